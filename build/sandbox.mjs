@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+/**
+ * Runs a command in namespaces of its own (network, mounts, processes): whatever it makes, be it
+ * taps, rules, daemons or files in /run and /tmp, is gone when it ends, however it ends, and
+ * nothing of this computer's own network can be touched.
+ *
+ *   node build/sandbox.mjs COMMAND [ARGUMENT…]
+ *
+ * Root needs nothing more; other users get a user namespace in which they are root, where the
+ * kernel allows it. The exit code is the command's.
+ */
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { pathToFileURL } from "node:url";
+import { projectFolder } from "./project.mjs";
+
+/**
+ * Runs as process 1 inside. It must stay (no exec): the shell reaps orphans, and a killed
+ * daemon would otherwise stay visible as a zombie for ever. /tmp is new, but what the project
+ * and the caller's display need of the old one is kept.
+ */
+const insideScript = `
+set -eu
+keep=/run/virtray-sandbox
+mount -t tmpfs -o mode=755 tmpfs /run
+mkdir -p "$keep/x11" /run/netns /run/lock /run/user/0
+chmod 700 /run/user/0
+kept=0
+for folder in "$SANDBOX_PROJECT" "$HOME"; do
+  kept=$((kept + 1))
+  mkdir -p "$keep/$kept"
+  mount --rbind "$folder" "$keep/$kept"
+done
+[ -z "\${DISPLAY:-}" ] || [ ! -d /tmp/.X11-unix ] || mount --bind /tmp/.X11-unix "$keep/x11"
+mount -t tmpfs -o mode=1777 tmpfs /tmp
+kept=0
+for folder in "$SANDBOX_PROJECT" "$HOME"; do
+  kept=$((kept + 1))
+  case "$folder" in /tmp/*|/run/*) mkdir -p "$folder"; mount --rbind "$keep/$kept" "$folder";; esac
+done
+mkdir -p -m 1777 /tmp/.X11-unix
+[ -z "\${DISPLAY:-}" ] || mount --bind "$keep/x11" /tmp/.X11-unix
+mount -t sysfs sysfs /sys
+ip link set lo up
+unset XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS TMPDIR
+export VIRTRAY_SANDBOX=1
+set +e
+cd "$SANDBOX_FOLDER"
+"$@"
+exit $?
+`;
+
+/**
+ * Starts a command in the sandbox with this process's streams.
+ * @param {readonly string[]} command program and arguments
+ * @param {NodeJS.ProcessEnv} [env] the command's environment
+ * @returns {Promise<number>} the exit code, or 128 + the signal's number
+ */
+export function runInSandbox(command, env = process.env) {
+  const asRoot = process.getuid?.() === 0;
+  const child = spawn(
+    "unshare",
+    [
+      ...(asRoot ? [] : ["--user", "--map-root-user"]),
+      "--net",
+      "--mount",
+      "--pid",
+      "--fork",
+      "--kill-child",
+      "--mount-proc",
+      "--",
+      "sh",
+      "-c",
+      insideScript,
+      "sandbox",
+      ...command,
+    ],
+    {
+      stdio: "inherit",
+      env: { ...env, SANDBOX_PROJECT: projectFolder, SANDBOX_FOLDER: process.cwd() },
+    },
+  );
+  // Ctrl-C reaches the command by itself; a signal sent to this process alone must end all.
+  const end = () => child.kill("SIGKILL");
+  process.on("SIGTERM", end);
+  process.on("SIGHUP", end);
+  process.on("SIGINT", () => {});
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    );
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const command = process.argv.slice(2);
+  if (command.length === 0) {
+    console.error("usage: node build/sandbox.mjs COMMAND [ARGUMENT…]");
+    process.exit(2);
+  }
+  process.exit(await runInSandbox(command));
+}

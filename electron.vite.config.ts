@@ -1,0 +1,50 @@
+import { resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+
+const here = import.meta.dirname;
+
+/**
+ * Everything is bundled into `out/`: the program then starts from a handful of files, and a
+ * package carries no node_modules. `cli` and `netd` run on plain Node as well.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: "out/main",
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: {
+          main: resolve(here, "electron/main.ts"),
+          cli: resolve(here, "electron/cli/main.ts"),
+          netd: resolve(here, "electron/netd/main.ts"),
+        },
+        output: { format: "es" },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: "out/preload",
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: resolve(here, "electron/preload.ts") },
+        // A sandboxed preload is silently not loaded unless it is CommonJS.
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(here, "renderer"),
+    plugins: [react()],
+    build: {
+      outDir: resolve(here, "out/renderer"),
+      rolldownOptions: {
+        input: {
+          popover: resolve(here, "renderer/popover.html"),
+          dashboard: resolve(here, "renderer/dashboard.html"),
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,73 @@
+import { execa } from "execa";
+import { type AppError, appError, type Result } from "../contract/errors.ts";
+
+/** What a program said. */
+export interface ProgramOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Fed to the program's standard input; without it, the input is closed. */
+  readonly input?: string;
+  /** Milliseconds after which the program is ended; 10 s unless told. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Debian's package for each program that we run, so that a missing one can be named. */
+const packageOf: Readonly<Record<string, string>> = {
+  ip: "iproute2",
+  "qemu-img": "qemu-utils",
+  "qemu-system-x86_64": "qemu-system-x86",
+  vde_switch: "vde2",
+  ssh: "openssh-client",
+};
+
+/**
+ * Runs a program by argv, without a shell and in the C locale (its messages are parsed), and
+ * gives what it wrote. A program that is missing, fails, is killed or takes too long is an
+ * error with argv, exit code and stderr as its cause.
+ */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Result<ProgramOutput>> {
+  const result = await execa(program, args, {
+    reject: false,
+    stdin: options.input === undefined ? "ignore" : "pipe",
+    ...(options.input === undefined ? {} : { input: options.input }),
+    timeout: options.timeout ?? 10_000,
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    env: { LC_ALL: "C" },
+    stripFinalNewline: false,
+  });
+  if (!result.failed) {
+    return { ok: true, value: { stdout: result.stdout, stderr: result.stderr } };
+  }
+  return { ok: false, error: explain(program, args, result) };
+}
+
+interface Failure {
+  readonly code?: string | undefined;
+  readonly exitCode?: number | undefined;
+  readonly isCanceled: boolean;
+  readonly timedOut: boolean;
+  readonly signal?: string | undefined;
+  readonly stderr: string;
+  readonly shortMessage?: string | undefined;
+}
+
+function explain(program: string, args: readonly string[], failure: Failure): AppError {
+  const cause = `${[program, ...args].join(" ")}\nexit ${failure.exitCode ?? failure.signal ?? failure.code ?? "?"}\n${failure.stderr}`;
+  if (failure.code === "ENOENT") {
+    return appError("program-missing", { program, package: packageOf[program] ?? program }, cause);
+  }
+  if (failure.isCanceled) return appError("cancelled", {}, cause);
+  const lastLine = failure.stderr.trim().split("\n").at(-1) ?? "";
+  const detail = failure.timedOut
+    ? "it did not end in time"
+    : lastLine || failure.shortMessage || "no message";
+  return appError("program-failed", { program, detail }, cause);
+}

@@ -1,0 +1,92 @@
+import * as v from "valibot";
+import type { Result } from "./errors.ts";
+import { addMachine } from "./machine.ts";
+import type { NetdLogEntry } from "./netd.ts";
+import { uplinkChoice } from "./network.ts";
+import { absolutePath, machineId } from "./primitives.ts";
+import type { Snapshot } from "./state.ts";
+
+/**
+ * Every question that a window may ask the main process: one table, from which the preload
+ * bridge, the registration in main and the double for tests are made. A request is parsed
+ * with its schema at the boundary; the answer is always a `Result`.
+ */
+const one = <A>() => ({ answer: undefined as A });
+const machine = v.strictObject({ id: machineId });
+const nothing = v.undefined();
+
+export const channels = {
+  "state.get": { request: nothing, ...one<Snapshot>() },
+  "lan.up": { request: nothing, ...one<void>() },
+  "lan.down": { request: nothing, ...one<void>() },
+  "uplink.set": { request: uplinkChoice, ...one<void>() },
+  "machine.add": { request: addMachine, ...one<{ readonly id: string }>() },
+  "machine.propose": {
+    request: nothing,
+    ...one<{
+      readonly address: string | null;
+      readonly mostMemoryMiB: number;
+      readonly mostCpus: number;
+    }>(),
+  },
+  "machine.start": { request: machine, ...one<void>() },
+  "machine.stop": { request: machine, ...one<void>() },
+  "machine.kill": { request: machine, ...one<void>() },
+  "machine.restart": { request: machine, ...one<void>() },
+  "machine.pause": { request: machine, ...one<void>() },
+  "machine.resume": { request: machine, ...one<void>() },
+  "machine.delete": { request: machine, ...one<void>() },
+  /** The last lines of what QEMU wrote to its log, oldest first. */
+  "machine.log": { request: machine, ...one<readonly string[]>() },
+  "disk.pick": { request: nothing, ...one<string | null>() },
+  "disk.inspect": {
+    request: v.strictObject({ path: absolutePath }),
+    ...one<{ readonly format: string; readonly virtualBytes: number }>(),
+  },
+  "netd.log": { request: nothing, ...one<readonly NetdLogEntry[]>() },
+  "clipboard.write": {
+    request: v.strictObject({ text: v.pipe(v.string(), v.maxLength(4096)) }),
+    ...one<void>(),
+  },
+  "notice.dismiss": { request: v.strictObject({ id: v.string() }), ...one<void>() },
+  "settings.set": {
+    request: v.partial(
+      v.strictObject({
+        language: v.picklist(["auto", "en", "de"]),
+        theme: v.picklist(["auto", "light", "dark"]),
+      }),
+    ),
+    ...one<void>(),
+  },
+  "window.open": {
+    request: v.strictObject({
+      page: v.picklist(["machines", "network", "health", "settings", "new-machine"]),
+      machine: v.optional(machineId),
+    }),
+    ...one<void>(),
+  },
+  "window.hide-popover": { request: nothing, ...one<void>() },
+  "app.quit": { request: nothing, ...one<void>() },
+} as const;
+
+export type Channel = keyof typeof channels;
+export type Request<C extends Channel> = v.InferInput<(typeof channels)[C]["request"]>;
+export type Parsed<C extends Channel> = v.InferOutput<(typeof channels)[C]["request"]>;
+export type Answer<C extends Channel> = (typeof channels)[C]["answer"];
+
+/** What main sends to windows without being asked. */
+export interface Pushes {
+  /** The whole state, after each change. */
+  readonly state: Snapshot;
+  /** Where a window that is open already should go. */
+  readonly navigate: { readonly page: string; readonly machine?: string | undefined };
+}
+export type Push = keyof Pushes;
+
+/** `window.virtray` in each page: all that a page can do. */
+export interface Bridge {
+  /** Asks main; the answer never rejects. A channel without a request takes `undefined`. */
+  call<C extends Channel>(channel: C, request: Request<C>): Promise<Result<Answer<C>>>;
+  /** Listens to a push; gives the function that ends it. */
+  on<P extends Push>(push: P, listener: (value: Pushes[P]) => void): () => void;
+}

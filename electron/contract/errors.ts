@@ -1,0 +1,129 @@
+/**
+ * Each thing that can go wrong, by code, with the values that its sentence needs. Sentences
+ * live in `words/`, one file a language; the compiler demands one for each code there.
+ */
+export interface ErrorParams {
+  // Machines
+  readonly "machine-unknown": { readonly name: string };
+  readonly "machine-name-invalid": { readonly name: string };
+  readonly "machine-name-taken": { readonly name: string };
+  readonly "machine-file-corrupt": { readonly path: string; readonly detail: string };
+  readonly "machine-file-newer": { readonly path: string; readonly version: number };
+  readonly "machine-running": { readonly name: string };
+  readonly "machine-not-running": { readonly name: string };
+  readonly "machine-not-answering": { readonly name: string };
+  readonly "machine-busy": { readonly name: string };
+  readonly "machine-start-failed": { readonly name: string; readonly detail: string };
+  readonly "machine-died": { readonly name: string; readonly detail: string };
+  readonly "machine-stop-timeout": { readonly name: string; readonly seconds: number };
+  readonly "machine-without-lan": { readonly name: string };
+  readonly "machine-too-many": { readonly most: number };
+  readonly "memory-invalid": { readonly asked: number; readonly most: number };
+  readonly "cpus-invalid": { readonly asked: number; readonly most: number };
+  readonly "vnc-taken": { readonly display: number; readonly name: string };
+  // Disks
+  readonly "disk-missing": { readonly path: string };
+  readonly "disk-unreadable": { readonly path: string; readonly detail: string };
+  readonly "disk-not-image": { readonly path: string };
+  readonly "disk-format-unsupported": { readonly path: string; readonly format: string };
+  readonly "disk-has-backing": { readonly path: string; readonly backing: string };
+  readonly "disk-in-use": { readonly path: string; readonly by: string };
+  readonly "disk-path-invalid": { readonly path: string };
+  // Addresses
+  readonly "address-invalid": { readonly address: string };
+  readonly "address-outside": { readonly address: string; readonly subnet: string };
+  readonly "address-host": { readonly address: string };
+  readonly "address-reserved": { readonly address: string; readonly subnet: string };
+  readonly "address-taken": { readonly address: string; readonly by: string };
+  readonly "addresses-exhausted": { readonly subnet: string };
+  // LAN and uplink
+  readonly "lan-off": Record<never, never>;
+  readonly "lan-overlap": {
+    readonly subnet: string;
+    readonly other: string;
+    readonly interface: string;
+    readonly proposal: string;
+  };
+  readonly "lan-interface-taken": { readonly interface: string };
+  readonly "lan-step-failed": { readonly step: string; readonly detail: string };
+  readonly "lan-tun-denied": { readonly detail: string };
+  readonly "switch-failed": { readonly detail: string };
+  readonly "switch-foreign": { readonly path: string };
+  readonly "uplink-unknown": { readonly interface: string };
+  readonly "uplink-is-lan": { readonly interface: string };
+  readonly "uplink-down": { readonly interface: string };
+  readonly "uplink-none-found": Record<never, never>;
+  // Acceleration
+  readonly "kvm-missing": Record<never, never>;
+  readonly "kvm-denied": Record<never, never>;
+  readonly "kvm-busy": Record<never, never>;
+  readonly "kvm-broken": { readonly detail: string };
+  // Root
+  readonly "root-dismissed": Record<never, never>;
+  readonly "root-denied": Record<never, never>;
+  readonly "root-no-agent": { readonly command: string };
+  readonly "root-timeout": { readonly seconds: number };
+  readonly "root-crashed": { readonly detail: string };
+  readonly "root-path-unsafe": { readonly path: string };
+  readonly "netd-lost": Record<never, never>;
+  readonly "netd-refused": { readonly detail: string };
+  readonly "netd-run-path-unsafe": { readonly path: string; readonly detail: string };
+  // General
+  readonly "input-invalid": { readonly field: string; readonly detail: string };
+  readonly "program-missing": { readonly program: string; readonly package: string };
+  readonly "program-failed": { readonly program: string; readonly detail: string };
+  readonly "settings-corrupt": { readonly path: string; readonly detail: string };
+  readonly "settings-newer": { readonly path: string; readonly version: number };
+  readonly "file-failed": { readonly path: string; readonly detail: string };
+  readonly "file-locked": { readonly path: string; readonly by: string };
+  readonly "path-too-long": { readonly path: string; readonly most: number };
+  readonly "runtime-folder-unsafe": { readonly path: string; readonly detail: string };
+  readonly cancelled: Record<never, never>;
+  readonly internal: { readonly detail: string };
+}
+
+export type ErrorCode = keyof ErrorParams;
+
+/** What happened, as a value: a code for programs, params for the sentence, a raw cause for the log. */
+export type AppError = {
+  readonly [C in ErrorCode]: {
+    readonly code: C;
+    readonly params: ErrorParams[C];
+    /** argv, exit code, stderr: for the log and the curious, never the only explanation. */
+    readonly cause?: string;
+  };
+}[ErrorCode];
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: AppError };
+
+/** A good outcome. */
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+/** A bad outcome, with what its sentence needs and, if known, the raw cause. */
+export function fail<C extends ErrorCode>(
+  code: C,
+  params: ErrorParams[C],
+  cause?: string,
+): { readonly ok: false; readonly error: AppError } {
+  return { ok: false, error: appError(code, params, cause) };
+}
+
+/** Builds an error value; `cause` is left out when there is none. */
+export function appError<C extends ErrorCode>(
+  code: C,
+  params: ErrorParams[C],
+  cause?: string,
+): AppError {
+  const error = cause === undefined ? { code, params } : { code, params, cause };
+  // A correlated union cannot be built generically without this one widening.
+  return error as unknown as AppError;
+}
+
+/** Marks a branch that the types rule out; throws if the types were wrong. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value: ${JSON.stringify(value)}`);
+}

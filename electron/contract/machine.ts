@@ -1,0 +1,107 @@
+import * as v from "valibot";
+import type { AppError } from "./errors.ts";
+import {
+  absolutePath,
+  ipv4Address,
+  macAddress,
+  machineId,
+  machineName,
+  positiveInteger,
+} from "./primitives.ts";
+
+/** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
+export const diskFormat = v.picklist(["qcow2", "raw"]);
+export const diskBus = v.picklist(["virtio", "ide"]);
+export const nicModel = v.picklist(["virtio", "e1000"]);
+export const acceleration = v.picklist(["auto", "kvm", "tcg"]);
+export type DiskFormat = v.InferOutput<typeof diskFormat>;
+export type DiskBus = v.InferOutput<typeof diskBus>;
+export type NicModel = v.InferOutput<typeof nicModel>;
+export type Acceleration = v.InferOutput<typeof acceleration>;
+
+/** VNC display N on 127.0.0.1 (TCP port 5900 + N); null: no display. */
+export const vncDisplay = v.nullable(
+  v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
+);
+
+/** The version of `machine.json` that this program writes. */
+export const machineFileVersion = 1;
+
+/** `machine.json`: the definition of one machine, the truth about what it should be. */
+export const machineFile = v.strictObject({
+  version: v.literal(machineFileVersion),
+  id: machineId,
+  name: machineName,
+  /** ISO 8601, UTC. */
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  memoryMiB: positiveInteger,
+  cpus: positiveInteger,
+  acceleration,
+  disk: v.strictObject({ path: absolutePath, format: diskFormat, bus: diskBus }),
+  network: v.strictObject({ address: ipv4Address, mac: macAddress, nic: nicModel }),
+  vncDisplay,
+});
+export type MachineFile = v.InferOutput<typeof machineFile>;
+
+/** What is asked for when a machine is added from an existing disk. */
+export const addMachine = v.strictObject({
+  name: machineName,
+  disk: absolutePath,
+  memoryMiB: v.optional(positiveInteger, 1024),
+  cpus: v.optional(positiveInteger, 1),
+  /** Left out: the next free one. */
+  address: v.optional(ipv4Address),
+  acceleration: v.optional(acceleration, "auto"),
+  bus: v.optional(diskBus, "virtio"),
+  nic: v.optional(nicModel, "virtio"),
+  vncDisplay: v.optional(vncDisplay, null),
+});
+export type AddMachine = v.InferOutput<typeof addMachine>;
+export type AddMachineInput = v.InferInput<typeof addMachine>;
+
+export const machineStatuses = [
+  "stopped",
+  "starting",
+  "running",
+  "paused",
+  "stopping",
+  "failed",
+] as const;
+export type MachineStatus = (typeof machineStatuses)[number];
+
+/** How a running machine's processor is provided, and why when it is the slow way. */
+export interface Accelerator {
+  readonly kind: "kvm" | "tcg";
+  /** Why KVM is not used although it was not ruled out; null: by choice, or it is KVM. */
+  readonly reason: string | null;
+}
+
+/** A machine as every face shows it. */
+export interface MachineView {
+  readonly id: string;
+  readonly name: string;
+  readonly status: MachineStatus;
+  readonly address: string;
+  readonly mac: string;
+  /** Whether the guest answers at its address; null: not known (not running, LAN off). */
+  readonly reachable: boolean | null;
+  readonly pid: number | null;
+  /** Start of the QEMU process, milliseconds since the epoch. */
+  readonly startedAt: number | null;
+  readonly accelerator: Accelerator | null;
+  /** While `stopping`: when the wait for the guest ends, milliseconds since the epoch. */
+  readonly stopDeadline: number | null;
+  /** Why it is `failed`, or what is wrong although it runs. */
+  readonly problem: AppError | null;
+  readonly definition: MachineFile;
+}
+
+/**
+ * A folder whose `machine.json` cannot be read: shown as it is, never overwritten. `name` is
+ * the folder's name, the only thing known for sure.
+ */
+export interface BrokenMachine {
+  readonly id: string;
+  readonly path: string;
+  readonly problem: AppError;
+}

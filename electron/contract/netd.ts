@@ -1,0 +1,95 @@
+import * as v from "valibot";
+import type { AppError } from "./errors.ts";
+import { lanSettings, uplinkChoice } from "./network.ts";
+import { ipv4Address, macAddress, machineName } from "./primitives.ts";
+
+/**
+ * The language spoken with netd, the process that runs as root: one JSON object a line in each
+ * direction, at most `maximumFrameBytes` long. Each request is a wish for a state and may be
+ * repeated. No verb takes a path, a shell word or the text of a rule.
+ */
+export const maximumFrameBytes = 4096;
+
+const requestNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const netdRequest = v.variant("verb", [
+  v.strictObject({ id: requestNumber, verb: v.literal("status") }),
+  v.strictObject({
+    id: requestNumber,
+    verb: v.literal("up"),
+    lan: lanSettings,
+    uplink: uplinkChoice,
+  }),
+  v.strictObject({ id: requestNumber, verb: v.literal("down") }),
+  v.strictObject({ id: requestNumber, verb: v.literal("set-uplink"), uplink: uplinkChoice }),
+  v.strictObject({
+    id: requestNumber,
+    verb: v.literal("set-machine-uplink"),
+    address: ipv4Address,
+    /** null: as the LAN. */
+    uplink: v.nullable(uplinkChoice),
+  }),
+  v.strictObject({
+    id: requestNumber,
+    verb: v.literal("reserve"),
+    mac: macAddress,
+    address: ipv4Address,
+    name: machineName,
+  }),
+  v.strictObject({ id: requestNumber, verb: v.literal("unreserve"), mac: macAddress }),
+]);
+export type NetdRequest = v.InferOutput<typeof netdRequest>;
+export type NetdVerb = NetdRequest["verb"];
+
+/** A wish without its number: what a caller hands to the client. */
+export type NetdWish = NetdRequest extends infer R
+  ? R extends NetdRequest
+    ? Omit<R, "id">
+    : never
+  : never;
+
+export const machineUplink = v.strictObject({ address: ipv4Address, uplink: uplinkChoice });
+export const reservation = v.strictObject({
+  mac: macAddress,
+  address: ipv4Address,
+  name: machineName,
+});
+export type MachineUplink = v.InferOutput<typeof machineUplink>;
+export type Reservation = v.InferOutput<typeof reservation>;
+
+/** What is wished of the LAN, as netd keeps it; null: the LAN is off. */
+export const lanWish = v.strictObject({
+  lan: lanSettings,
+  uplink: uplinkChoice,
+  machineUplinks: v.array(machineUplink),
+  reservations: v.array(reservation),
+});
+export type LanWish = v.InferOutput<typeof lanWish>;
+
+/** netd's answer to `status`, and to every other verb once its wish holds. */
+export interface NetdStatus {
+  readonly wish: LanWish | null;
+  /** The interface by which the LAN's packets leave now; null: none. */
+  readonly active: string | null;
+  /** What keeps the wish from holding fully. */
+  readonly problem: AppError | null;
+  readonly pid: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+export type NetdReply =
+  | { readonly id: number | null; readonly ok: true; readonly status: NetdStatus }
+  | { readonly id: number | null; readonly ok: false; readonly error: AppError };
+
+/** One line of netd's log: a privileged action, or something that was noticed. */
+export interface NetdLogEntry {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The verb that led to it, `reconcile` for own repairs. */
+  readonly cause: NetdVerb | "reconcile" | "start" | "exit";
+  /** What was run; empty for a note. */
+  readonly argv: readonly string[];
+  /** `ok`, or what the program said. */
+  readonly outcome: string;
+}

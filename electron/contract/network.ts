@@ -1,0 +1,60 @@
+import * as v from "valibot";
+import { interfaceName, ipv4Address } from "./primitives.ts";
+
+/**
+ * The way out of the LAN: `automatic` follows the host's own routing, `pinned` leaves through
+ * one interface or not at all, `none` keeps host and machines among themselves.
+ */
+export const uplinkChoice = v.variant("mode", [
+  v.strictObject({ mode: v.literal("automatic") }),
+  v.strictObject({ mode: v.literal("pinned"), interface: interfaceName }),
+  v.strictObject({ mode: v.literal("none") }),
+]);
+export type UplinkChoice = v.InferOutput<typeof uplinkChoice>;
+
+/** What machines may reach on the host itself: everything, or only DNS, DHCP and ping. */
+export const hostAccess = v.picklist(["all", "dns-and-ping"]);
+export type HostAccess = v.InferOutput<typeof hostAccess>;
+
+/** The LAN's own values: the host's side of it. The subnet follows from address and prefix. */
+export const lanSettings = v.strictObject({
+  interface: interfaceName,
+  address: ipv4Address,
+  /** 16 to 29 bits: room for at least five machines, and no larger than a private /16. */
+  prefixLength: v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
+  hostAccess,
+});
+export type LanSettings = v.InferOutput<typeof lanSettings>;
+
+/** The LAN as it is in the article, and as it is until the user says otherwise. */
+export const defaultLan: LanSettings = {
+  interface: "vtap0",
+  address: "192.168.100.254",
+  prefixLength: 24,
+  hostAccess: "all",
+};
+
+export type UplinkKind = "ethernet" | "wifi" | "usb" | "modem" | "vpn" | "other";
+
+/**
+ * Why an uplink cannot carry traffic now; `null` elsewhere means that it can. `no-gateway`
+ * does not apply to point-to-point links, which need none.
+ */
+export type UplinkObstacle = "down" | "no-carrier" | "no-address" | "no-gateway";
+
+/** One network interface of the host that could be the uplink. */
+export interface UplinkCandidate {
+  readonly interface: string;
+  readonly kind: UplinkKind;
+  readonly addresses: readonly string[];
+  readonly gateway: string | null;
+  readonly obstacle: UplinkObstacle | null;
+}
+
+/** An outcome of the LAN's uplink as it is now, whatever was wished. */
+export interface UplinkState {
+  readonly choice: UplinkChoice;
+  /** The interface by which packets leave now; null: nothing leaves. */
+  readonly active: string | null;
+  readonly candidates: readonly UplinkCandidate[];
+}

@@ -1,0 +1,41 @@
+import * as v from "valibot";
+
+/**
+ * The strings that cross boundaries. Each pattern is deliberately narrower than what the
+ * program behind it would take, so that no value can be mistaken for an option, a path, a
+ * list separator or a shell word.
+ */
+
+/** A machine's name: a DNS label (RFC 1123), because it becomes host name and DNS name. */
+export const machineName = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/));
+
+/** A machine's id: a version 4 UUID in lower case. It names folders and is given to QEMU. */
+export const machineId = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+);
+
+/** A network interface: at most 15 characters (IFNAMSIZ - 1, linux/if.h), never an option. */
+export const interfaceName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/));
+
+/** A dotted IPv4 address without leading zeros (which some parsers read as octal). */
+export const ipv4Address = v.pipe(
+  v.string(),
+  v.regex(/^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/),
+);
+
+/** A unicast MAC address in lower case with colons. */
+export const macAddress = v.pipe(v.string(), v.regex(/^[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$/));
+
+/** An absolute path without NUL; at most PATH_MAX (4096, linux/limits.h) with its NUL. */
+export const absolutePath = v.pipe(
+  v.string(),
+  v.startsWith("/"),
+  v.maxLength(4095),
+  v.check((path) => !path.includes("\0")),
+);
+
+/** A count that must be a whole number of at least one. */
+export const positiveInteger = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+export type MachineId = v.InferOutput<typeof machineId>;

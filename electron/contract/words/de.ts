@@ -1,0 +1,231 @@
+import type { ErrorWords, Words } from "./en.ts";
+
+const errors: ErrorWords = {
+  "machine-unknown": ({ name }) => ({
+    what: `Es gibt keine Maschine namens „${name}“.`,
+    todo: "„virtray list“ zeigt alle Maschinen.",
+  }),
+  "machine-name-invalid": ({ name }) => ({
+    what: `„${name}“ kann kein Maschinenname sein.`,
+    todo: "Ein Name hat 1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche und beginnt und endet nicht mit einem Bindestrich.",
+  }),
+  "machine-name-taken": ({ name }) => ({
+    what: `Eine Maschine namens „${name}“ gibt es schon.`,
+    todo: "Bitte einen anderen Namen wählen.",
+  }),
+  "machine-file-corrupt": ({ path, detail }) => ({
+    what: `${path} ist nicht als Maschine lesbar: ${detail}.`,
+    todo: "Die Datei blieb, wie sie ist. Bitte reparieren oder den Ordner wegbewegen.",
+  }),
+  "machine-file-newer": ({ path, version }) => ({
+    what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
+    todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
+  }),
+  "machine-running": ({ name }) => ({
+    what: `„${name}“ läuft.`,
+    todo: "Bitte zuerst stoppen.",
+  }),
+  "machine-not-running": ({ name }) => ({ what: `„${name}“ läuft nicht.` }),
+  "machine-not-answering": ({ name }) => ({
+    what: `„${name}“ läuft, aber der QEMU-Prozess antwortet nicht.`,
+    todo: "Einen Moment warten oder das Ende erzwingen.",
+  }),
+  "machine-busy": ({ name }) => ({
+    what: `„${name}“ wird gerade von einem anderen Programm gestartet oder gestoppt.`,
+    todo: "Bitte gleich noch einmal versuchen.",
+  }),
+  "machine-start-failed": ({ name, detail }) => ({
+    what: `„${name}“ ist nicht gestartet: ${detail}`,
+  }),
+  "machine-died": ({ name, detail }) => ({
+    what: `„${name}“ endete unerwartet: ${detail}`,
+    todo: "Erneut starten; das Protokoll sagt mehr.",
+  }),
+  "machine-stop-timeout": ({ name, seconds }) => ({
+    what: `„${name}“ hat sich nicht innerhalb von ${seconds} s abgeschaltet.`,
+    todo: "Länger warten oder das Ende erzwingen (Ungesichertes darin geht verloren).",
+  }),
+  "machine-without-lan": ({ name }) => ({
+    what: `Das LAN ist aus, „${name}“ läuft also ohne Netz.`,
+    todo: "LAN einschalten: Laufende Maschinen werden sofort verbunden.",
+  }),
+  "machine-too-many": ({ most }) => ({
+    what: `Der Switch fasst ${most} laufende Maschinen, alle Anschlüsse sind belegt.`,
+    todo: "Bitte zuerst eine Maschine stoppen.",
+  }),
+  "memory-invalid": ({ asked, most }) => ({
+    what: `${asked} MiB Speicher sind nicht möglich.`,
+    todo: `Bitte eine ganze Zahl von 1 bis ${most} MiB wählen (mehr hat dieser Rechner nicht).`,
+  }),
+  "cpus-invalid": ({ asked, most }) => ({
+    what: `${asked} Prozessoren sind nicht möglich.`,
+    todo: `Bitte eine ganze Zahl von 1 bis ${most} wählen.`,
+  }),
+  "vnc-taken": ({ display, name }) => ({
+    what: `Die VNC-Anzeige ${display} gehört „${name}“.`,
+    todo: "Bitte eine andere Nummer wählen.",
+  }),
+  "disk-missing": ({ path }) => ({ what: `Es gibt keine Datei ${path}.` }),
+  "disk-unreadable": ({ path, detail }) => ({
+    what: `${path} lässt sich nicht öffnen: ${detail}.`,
+  }),
+  "disk-not-image": ({ path }) => ({
+    what: `${path} ist kein Festplattenabbild.`,
+    todo: "Bitte eine qcow2-Datei angeben oder ein rohes Abbild aus ganzen 512-Byte-Sektoren.",
+  }),
+  "disk-format-unsupported": ({ path, format }) => ({
+    what: `${path} ist ein ${format}-Abbild, auf das Maschinen nicht sicher schreiben können.`,
+    todo: "Bitte zuerst umwandeln: qemu-img convert -O qcow2 QUELLE ZIEL",
+  }),
+  "disk-has-backing": ({ path, backing }) => ({
+    what: `${path} braucht eine zweite Datei, ${backing}.`,
+    todo: "Bitte zuerst zusammenführen: qemu-img convert -O qcow2 QUELLE ZIEL",
+  }),
+  "disk-in-use": ({ path, by }) => ({
+    what: `${path} wird von ${by} benutzt.`,
+    todo: "Zwei Maschinen auf einer Platte würden sie zerstören. Bitte eine Kopie angeben oder die andere stoppen.",
+  }),
+  "disk-path-invalid": ({ path }) => ({
+    what: `${path} kann kein Pfad einer Platte sein.`,
+    todo: "Bitte den Pfad einer Datei oder eines Blockgeräts angeben, höchstens 4095 Bytes lang.",
+  }),
+  "address-invalid": ({ address }) => ({
+    what: `„${address}“ ist keine IPv4-Adresse.`,
+    todo: "Bitte vier Zahlen von 0 bis 255 angeben, etwa 192.168.100.7.",
+  }),
+  "address-outside": ({ address, subnet }) => ({
+    what: `${address} liegt außerhalb des LANs (${subnet}).`,
+    todo: "Bitte eine Adresse des LANs wählen oder keine, dann wird es die nächste freie.",
+  }),
+  "address-host": ({ address }) => ({
+    what: `${address} ist die Adresse des Hosts selbst.`,
+    todo: "Bitte eine andere wählen oder keine, dann wird es die nächste freie.",
+  }),
+  "address-reserved": ({ address, subnet }) => ({
+    what: `${address} ist die Netz- oder Broadcast-Adresse von ${subnet}.`,
+    todo: "Bitte eine andere wählen oder keine, dann wird es die nächste freie.",
+  }),
+  "address-taken": ({ address, by }) => ({
+    what: `${address} gehört „${by}“.`,
+    todo: "Bitte eine andere wählen oder keine, dann wird es die nächste freie.",
+  }),
+  "addresses-exhausted": ({ subnet }) => ({
+    what: `Alle Adressen von ${subnet} sind vergeben.`,
+    todo: "Eine Maschine löschen oder ein größeres Subnetz wählen.",
+  }),
+  "lan-off": () => ({ what: "Das LAN ist aus.", todo: "Einschalten: virtray lan up" }),
+  "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
+    what: `Das Subnetz ${subnet} des LANs überschneidet sich mit ${other}, das dieser Rechner über ${name} erreicht.`,
+    todo: `Bitte ein anderes Subnetz für das LAN wählen; ${proposal} ist frei.`,
+  }),
+  "lan-interface-taken": ({ interface: name }) => ({
+    what: `Eine Schnittstelle namens ${name} gibt es schon, und sie gehört nicht Virtray.`,
+    todo: "Bitte entfernen oder einen anderen Namen für die Schnittstelle des LANs wählen.",
+  }),
+  "lan-step-failed": ({ step, detail }) => ({
+    what: `Das LAN ließ sich nicht schalten: ${step} schlug fehl: ${detail}`,
+  }),
+  "lan-tun-denied": ({ detail }) => ({
+    what: `Der Switch konnte das Tap des LANs nicht öffnen: ${detail}`,
+    todo: "Der Benutzer braucht Zugriff auf /dev/net/tun (Modus 0666, wie udev ihn setzt).",
+  }),
+  "switch-failed": ({ detail }) => ({
+    what: `Der virtuelle Switch ist nicht gestartet: ${detail}`,
+  }),
+  "switch-foreign": ({ path }) => ({
+    what: `Ein anderes Programm bedient ${path}.`,
+    todo: "Bitte beenden, oder die Datei entfernen, wenn kein Programm sie benutzt.",
+  }),
+  "uplink-unknown": ({ interface: name }) => ({
+    what: `Dieser Rechner hat keine Schnittstelle „${name}“.`,
+    todo: "„virtray uplink“ zeigt die vorhandenen.",
+  }),
+  "uplink-is-lan": ({ interface: name }) => ({
+    what: `${name} kann kein Uplink sein.`,
+    todo: "„virtray uplink“ zeigt die möglichen Schnittstellen.",
+  }),
+  "uplink-down": ({ interface: name }) => ({
+    what: `${name} hat gerade keine Verbindung, darum verlässt nichts das LAN.`,
+    todo: "Sobald sie zurück ist, wird sie benutzt; oder einen anderen Uplink wählen.",
+  }),
+  "uplink-none-found": () => ({
+    what: "Dieser Rechner hat gerade keinen Weg nach draußen, darum verlässt nichts das LAN.",
+    todo: "Sobald es einen gibt, wird er benutzt.",
+  }),
+  "kvm-missing": () => ({
+    what: "/dev/kvm fehlt: Das Modul ist nicht geladen, oder die Virtualisierung ist in der Firmware aus.",
+    todo: "modprobe kvm_intel (oder kvm_amd); hilft das nicht, VT-x oder AMD-V in der Firmware einschalten.",
+  }),
+  "kvm-denied": () => ({
+    what: "Der Benutzer darf /dev/kvm nicht öffnen.",
+    todo: "Der Gruppe beitreten: sudo usermod -aG kvm $USER, dann neu anmelden.",
+  }),
+  "kvm-busy": () => ({
+    what: "Ein anderer Hypervisor belegt KVM.",
+    todo: "VirtualBox oder VMware beenden.",
+  }),
+  "kvm-broken": ({ detail }) => ({ what: `KVM funktioniert hier nicht: ${detail}` }),
+  "root-dismissed": () => ({
+    what: "Der Passwortdialog wurde geschlossen, darum wurde nichts geändert.",
+    todo: "Bei Gelegenheit noch einmal versuchen.",
+  }),
+  "root-denied": () => ({
+    what: "Dieser Rechner lässt Sie nicht als Verwalter handeln.",
+    todo: "Einen Verwalter um das Recht bitten oder sich als einer anmelden.",
+  }),
+  "root-no-agent": ({ command }) => ({
+    what: "Kein Programm kann hier nach dem Passwort fragen (kein Polkit-Agent).",
+    todo: `Dies in einem Terminal ausführen: ${command}`,
+  }),
+  "root-timeout": ({ seconds }) => ({
+    what: `Auf den Passwortdialog kam ${seconds} s lang keine Antwort.`,
+    todo: "Bitte noch einmal versuchen.",
+  }),
+  "root-crashed": ({ detail }) => ({
+    what: `Der privilegierte Teil endete mit einem Fehler: ${detail}`,
+  }),
+  "root-path-unsafe": ({ path }) => ({
+    what: `${path} enthält Zeichen, die in keinen Root-Befehl gelangen dürfen.`,
+    todo: "Das Programm in einen Pfad nur aus Buchstaben, Ziffern und . _ + @ - bewegen.",
+  }),
+  "netd-lost": () => ({
+    what: "Der privilegierte Teil verschwand mitten im Gespräch.",
+    todo: "Noch einmal versuchen: Er wird neu gestartet und übernimmt, was er eingerichtet hatte.",
+  }),
+  "netd-refused": ({ detail }) => ({ what: `Der privilegierte Teil lehnte ab: ${detail}` }),
+  "netd-run-path-unsafe": ({ path, detail }) => ({
+    what: `${path} ist als Root nicht sicher benutzbar: ${detail}.`,
+    todo: "Bitte entfernen und noch einmal versuchen.",
+  }),
+  "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
+  "program-missing": ({ program, package: name }) => ({
+    what: `Das Programm ${program} ist nicht installiert.`,
+    todo: `Bitte das Paket ${name} installieren.`,
+  }),
+  "program-failed": ({ program, detail }) => ({ what: `${program} schlug fehl: ${detail}` }),
+  "settings-corrupt": ({ path, detail }) => ({
+    what: `${path} ist nicht lesbar: ${detail}.`,
+    todo: "Die Datei blieb, wie sie ist; bis sie repariert ist, gelten die Vorgaben.",
+  }),
+  "settings-newer": ({ path, version }) => ({
+    what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
+    todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
+  }),
+  "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}` }),
+  "file-locked": ({ path, by }) => ({
+    what: `${path} wird gerade von ${by} geändert.`,
+    todo: "Bitte gleich noch einmal versuchen.",
+  }),
+  "path-too-long": ({ path, most }) => ({
+    what: `${path} ist zu lang für einen Socket (höchstens ${most} Bytes).`,
+    todo: "XDG_RUNTIME_DIR auf einen kürzeren Pfad setzen.",
+  }),
+  "runtime-folder-unsafe": ({ path, detail }) => ({
+    what: `${path} kann keine Sockets sicher aufnehmen: ${detail}.`,
+    todo: "XDG_RUNTIME_DIR auf einen eigenen Ordner mit Modus 0700 setzen.",
+  }),
+  cancelled: () => ({ what: "Abgebrochen." }),
+  internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
+};
+
+export const de: Words = { errors };

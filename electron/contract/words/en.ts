@@ -1,0 +1,236 @@
+import type { ErrorCode, ErrorParams } from "../errors.ts";
+
+/** A sentence that says what happened and why, and one that says what to do. */
+export interface Sentence {
+  readonly what: string;
+  readonly todo?: string;
+}
+
+export type ErrorWords = {
+  readonly [C in ErrorCode]: (params: ErrorParams[C]) => Sentence;
+};
+
+const errors: ErrorWords = {
+  "machine-unknown": ({ name }) => ({
+    what: `There is no machine named “${name}”.`,
+    todo: "“virtray list” shows all machines.",
+  }),
+  "machine-name-invalid": ({ name }) => ({
+    what: `“${name}” cannot be a machine’s name.`,
+    todo: "A name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen.",
+  }),
+  "machine-name-taken": ({ name }) => ({
+    what: `A machine named “${name}” exists already.`,
+    todo: "Choose another name.",
+  }),
+  "machine-file-corrupt": ({ path, detail }) => ({
+    what: `${path} cannot be read as a machine: ${detail}.`,
+    todo: "The file was left as it is. Mend it or move its folder away.",
+  }),
+  "machine-file-newer": ({ path, version }) => ({
+    what: `${path} was written by a newer Virtray (version ${version} of the file).`,
+    todo: "The file was left as it is. Update Virtray.",
+  }),
+  "machine-running": ({ name }) => ({
+    what: `“${name}” is running.`,
+    todo: "Stop it first.",
+  }),
+  "machine-not-running": ({ name }) => ({ what: `“${name}” is not running.` }),
+  "machine-not-answering": ({ name }) => ({
+    what: `“${name}” runs, but its QEMU process does not answer.`,
+    todo: "Wait a moment, or force it to stop.",
+  }),
+  "machine-busy": ({ name }) => ({
+    what: `“${name}” is being started or stopped by another program.`,
+    todo: "Try again in a moment.",
+  }),
+  "machine-start-failed": ({ name, detail }) => ({
+    what: `“${name}” did not start: ${detail}`,
+  }),
+  "machine-died": ({ name, detail }) => ({
+    what: `“${name}” ended unexpectedly: ${detail}`,
+    todo: "Start it again; its log tells more.",
+  }),
+  "machine-stop-timeout": ({ name, seconds }) => ({
+    what: `“${name}” did not power down within ${seconds} s.`,
+    todo: "Wait longer, or force it to stop (unsaved work in it is lost).",
+  }),
+  "machine-without-lan": ({ name }) => ({
+    what: `The LAN is off, so “${name}” runs without a network.`,
+    todo: "Switch the LAN on: running machines are plugged in at once.",
+  }),
+  "machine-too-many": ({ most }) => ({
+    what: `The switch holds ${most} running machines, and all its ports are taken.`,
+    todo: "Stop a machine first.",
+  }),
+  "memory-invalid": ({ asked, most }) => ({
+    what: `${asked} MiB of memory is not possible.`,
+    todo: `Choose a whole number from 1 to ${most} MiB (all that this computer has).`,
+  }),
+  "cpus-invalid": ({ asked, most }) => ({
+    what: `${asked} processors are not possible.`,
+    todo: `Choose a whole number from 1 to ${most}.`,
+  }),
+  "vnc-taken": ({ display, name }) => ({
+    what: `VNC display ${display} belongs to “${name}”.`,
+    todo: "Choose another number.",
+  }),
+  "disk-missing": ({ path }) => ({ what: `There is no file ${path}.` }),
+  "disk-unreadable": ({ path, detail }) => ({ what: `${path} cannot be opened: ${detail}.` }),
+  "disk-not-image": ({ path }) => ({
+    what: `${path} is not a disk image.`,
+    todo: "Give a qcow2 file, or a raw image that is a whole number of 512-byte sectors.",
+  }),
+  "disk-format-unsupported": ({ path, format }) => ({
+    what: `${path} is a ${format} image, which machines cannot write to safely.`,
+    todo: `Convert it first: qemu-img convert -O qcow2 SOURCE TARGET`,
+  }),
+  "disk-has-backing": ({ path, backing }) => ({
+    what: `${path} needs a second file, ${backing}.`,
+    todo: "Flatten it first: qemu-img convert -O qcow2 SOURCE TARGET",
+  }),
+  "disk-in-use": ({ path, by }) => ({
+    what: `${path} is in use by ${by}.`,
+    todo: "Two machines on one disk would destroy it. Give a copy, or stop the other one.",
+  }),
+  "disk-path-invalid": ({ path }) => ({
+    what: `${path} cannot be a disk’s path.`,
+    todo: "Give the path of a file or block device, at most 4095 bytes long.",
+  }),
+  "address-invalid": ({ address }) => ({
+    what: `“${address}” is not an IPv4 address.`,
+    todo: "Give four numbers from 0 to 255, such as 192.168.100.7.",
+  }),
+  "address-outside": ({ address, subnet }) => ({
+    what: `${address} lies outside the LAN (${subnet}).`,
+    todo: "Choose an address of the LAN, or none to get the next free one.",
+  }),
+  "address-host": ({ address }) => ({
+    what: `${address} is the host’s own address in the LAN.`,
+    todo: "Choose another one, or none to get the next free one.",
+  }),
+  "address-reserved": ({ address, subnet }) => ({
+    what: `${address} is the network or broadcast address of ${subnet}.`,
+    todo: "Choose another one, or none to get the next free one.",
+  }),
+  "address-taken": ({ address, by }) => ({
+    what: `${address} belongs to “${by}”.`,
+    todo: "Choose another one, or none to get the next free one.",
+  }),
+  "addresses-exhausted": ({ subnet }) => ({
+    what: `All addresses of ${subnet} are taken.`,
+    todo: "Delete a machine, or choose a larger subnet.",
+  }),
+  "lan-off": () => ({ what: "The LAN is off.", todo: "Switch it on: virtray lan up" }),
+  "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
+    what: `The LAN’s subnet ${subnet} overlaps with ${other}, which this computer reaches by ${name}.`,
+    todo: `Choose another subnet for the LAN; ${proposal} is free.`,
+  }),
+  "lan-interface-taken": ({ interface: name }) => ({
+    what: `An interface named ${name} exists already and is not Virtray’s.`,
+    todo: "Remove it, or choose another name for the LAN’s interface.",
+  }),
+  "lan-step-failed": ({ step, detail }) => ({
+    what: `The LAN could not be switched: ${step} failed: ${detail}`,
+  }),
+  "lan-tun-denied": ({ detail }) => ({
+    what: `The switch could not open the LAN’s tap: ${detail}`,
+    todo: "Your user needs access to /dev/net/tun (mode 0666, as udev sets it).",
+  }),
+  "switch-failed": ({ detail }) => ({ what: `The virtual switch did not start: ${detail}` }),
+  "switch-foreign": ({ path }) => ({
+    what: `Another program serves ${path}.`,
+    todo: "End it, or remove the file if no program uses it.",
+  }),
+  "uplink-unknown": ({ interface: name }) => ({
+    what: `This computer has no interface “${name}”.`,
+    todo: "“virtray uplink” lists those it has.",
+  }),
+  "uplink-is-lan": ({ interface: name }) => ({
+    what: `${name} cannot be an uplink.`,
+    todo: "“virtray uplink” lists the interfaces that can.",
+  }),
+  "uplink-down": ({ interface: name }) => ({
+    what: `${name} has no connection now, so nothing leaves the LAN.`,
+    todo: "It is used as soon as it is back; or choose another uplink.",
+  }),
+  "uplink-none-found": () => ({
+    what: "This computer has no way out now, so nothing leaves the LAN.",
+    todo: "It is used as soon as there is one.",
+  }),
+  "kvm-missing": () => ({
+    what: "/dev/kvm does not exist: the module is not loaded, or virtualisation is off in the firmware.",
+    todo: "modprobe kvm_intel (or kvm_amd); if that fails, switch on VT-x or AMD-V in the firmware.",
+  }),
+  "kvm-denied": () => ({
+    what: "Your user may not open /dev/kvm.",
+    todo: "Join the group: sudo usermod -aG kvm $USER, then log in again.",
+  }),
+  "kvm-busy": () => ({
+    what: "Another hypervisor holds KVM.",
+    todo: "End VirtualBox or VMware.",
+  }),
+  "kvm-broken": ({ detail }) => ({ what: `KVM does not work here: ${detail}` }),
+  "root-dismissed": () => ({
+    what: "The password dialogue was closed, so nothing was changed.",
+    todo: "Try again when you are ready.",
+  }),
+  "root-denied": () => ({
+    what: "This computer does not let you act as administrator.",
+    todo: "Ask an administrator for the right, or sign in as one.",
+  }),
+  "root-no-agent": ({ command }) => ({
+    what: "No program here can ask for the password (no polkit agent).",
+    todo: `Run this in a terminal: ${command}`,
+  }),
+  "root-timeout": ({ seconds }) => ({
+    what: `No answer to the password dialogue within ${seconds} s.`,
+    todo: "Try again.",
+  }),
+  "root-crashed": ({ detail }) => ({ what: `The privileged part ended with an error: ${detail}` }),
+  "root-path-unsafe": ({ path }) => ({
+    what: `${path} has characters that must not reach a root command.`,
+    todo: "Move the program to a path of letters, digits and . _ + @ - only.",
+  }),
+  "netd-lost": () => ({
+    what: "The privileged part went away in mid-conversation.",
+    todo: "Try again: it is started anew and takes over what it had set up.",
+  }),
+  "netd-refused": ({ detail }) => ({ what: `The privileged part refused: ${detail}` }),
+  "netd-run-path-unsafe": ({ path, detail }) => ({
+    what: `${path} is not safe to use as root: ${detail}.`,
+    todo: "Remove it, then try again.",
+  }),
+  "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
+  "program-missing": ({ program, package: name }) => ({
+    what: `The program ${program} is not installed.`,
+    todo: `Install the package ${name}.`,
+  }),
+  "program-failed": ({ program, detail }) => ({ what: `${program} failed: ${detail}` }),
+  "settings-corrupt": ({ path, detail }) => ({
+    what: `${path} cannot be read: ${detail}.`,
+    todo: "The file was left as it is; until it is mended, the defaults hold.",
+  }),
+  "settings-newer": ({ path, version }) => ({
+    what: `${path} was written by a newer Virtray (version ${version} of the file).`,
+    todo: "The file was left as it is. Update Virtray.",
+  }),
+  "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}` }),
+  "file-locked": ({ path, by }) => ({
+    what: `${path} is being changed by ${by}.`,
+    todo: "Try again in a moment.",
+  }),
+  "path-too-long": ({ path, most }) => ({
+    what: `${path} is too long for a socket (${most} bytes at most).`,
+    todo: "Set XDG_RUNTIME_DIR to a shorter path.",
+  }),
+  "runtime-folder-unsafe": ({ path, detail }) => ({
+    what: `${path} cannot hold sockets safely: ${detail}.`,
+    todo: "Set XDG_RUNTIME_DIR to a folder of yours with mode 0700.",
+  }),
+  cancelled: () => ({ what: "Cancelled." }),
+  internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
+};
+
+export const en = { errors };
+export type Words = typeof en;

@@ -1,0 +1,28 @@
+import type { AppError } from "../errors.ts";
+import { de } from "./de.ts";
+import { en, type Sentence, type Words } from "./en.ts";
+
+export type Language = "en" | "de";
+
+/** The catalogue of a language. */
+export function wordsFor(language: Language): Words {
+  return language === "de" ? de : en;
+}
+
+/** The language for a locale such as `de_AT.UTF-8`: German if it says so, else English. */
+export function languageOf(locale: string | undefined): Language {
+  return /^de(?:$|[_.@-])/i.test(locale ?? "") ? "de" : "en";
+}
+
+/** What happened, why and what to do, in the words of a language. */
+export function describeError(words: Words, error: AppError): Sentence {
+  // The compiler knows that each code has its own function, but not that both sides agree.
+  const write = words.errors[error.code] as (params: AppError["params"]) => Sentence;
+  return write(error.params);
+}
+
+/** The same as one line of text, for a terminal or a notification. */
+export function errorLine(words: Words, error: AppError): string {
+  const { what, todo } = describeError(words, error);
+  return todo === undefined ? what : `${what} ${todo}`;
+}

@@ -1,0 +1,78 @@
+/** An IPv4 address as an unsigned 32-bit number, so that subnets are arithmetic. */
+export type Ipv4 = number;
+
+/** A subnet: its lowest address and the number of leading bits that its members share. */
+export interface Subnet {
+  readonly network: Ipv4;
+  readonly prefixLength: number;
+}
+
+const octet = /^(?:0|[1-9]\d{0,2})$/;
+
+/** Reads a dotted IPv4 address. Null if it is none: leading zeros are refused (octal to some). */
+export function parseIpv4(text: string): Ipv4 | null {
+  const parts = text.split(".");
+  if (parts.length !== 4) return null;
+  let value = 0;
+  for (const part of parts) {
+    if (!octet.test(part) || Number(part) > 255) return null;
+    value = value * 256 + Number(part);
+  }
+  return value;
+}
+
+/** Writes an address in dotted form. */
+export function formatIpv4(address: Ipv4): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
+}
+
+/** The network mask of a prefix length (0 to 32), as a number. */
+export function netmask(prefixLength: number): number {
+  return prefixLength === 0 ? 0 : (0xffffffff << (32 - prefixLength)) >>> 0;
+}
+
+/** The subnet that an address with a prefix length lies in. */
+export function subnetOf(address: Ipv4, prefixLength: number): Subnet {
+  return { network: (address & netmask(prefixLength)) >>> 0, prefixLength };
+}
+
+/** Reads `192.168.100.0/24`; a bare address is a subnet of one, `default` is all. Null if none. */
+export function parseSubnet(text: string): Subnet | null {
+  if (text === "default") return { network: 0, prefixLength: 0 };
+  const [address = "", length = "32", ...rest] = text.split("/");
+  const parsed = parseIpv4(address);
+  if (parsed === null || rest.length > 0 || !/^(?:[12]?\d|3[0-2])$/.test(length)) return null;
+  return subnetOf(parsed, Number(length));
+}
+
+/** Writes a subnet as `192.168.100.0/24`. */
+export function formatSubnet(subnet: Subnet): string {
+  return `${formatIpv4(subnet.network)}/${subnet.prefixLength}`;
+}
+
+/** Its highest address, used for broadcast. */
+export function broadcastOf(subnet: Subnet): Ipv4 {
+  return (subnet.network | ~netmask(subnet.prefixLength)) >>> 0;
+}
+
+/** Whether an address lies in a subnet, network and broadcast address included. */
+export function contains(subnet: Subnet, address: Ipv4): boolean {
+  return (address & netmask(subnet.prefixLength)) >>> 0 === subnet.network;
+}
+
+/** Whether two subnets share any address. */
+export function overlaps(a: Subnet, b: Subnet): boolean {
+  return a.prefixLength <= b.prefixLength ? contains(a, b.network) : contains(b, a.network);
+}
+
+/**
+ * The lowest address of a subnet that machines may have and that is not taken; null if there
+ * is none. Network and broadcast address are never proposed.
+ */
+export function nextFreeAddress(subnet: Subnet, taken: ReadonlySet<Ipv4>): Ipv4 | null {
+  const last = broadcastOf(subnet);
+  for (let address = subnet.network + 1; address < last; address += 1) {
+    if (!taken.has(address)) return address;
+  }
+  return null;
+}

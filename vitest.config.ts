@@ -1,0 +1,38 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * `unit` needs nothing but Node. `system` and `e2e` run inside the sandbox that `npm test`
+ * makes (own network, mount and process namespaces), one file after the other: they share
+ * its interfaces, and two emulated guests at once would starve each other.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["electron/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
+          exclude: ["electron/**/*.system.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        test: {
+          name: "system",
+          include: ["electron/**/*.system.test.ts", "build/**/*.system.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
