@@ -1,0 +1,69 @@
+import type { AppError, Result } from "../contract/errors.ts";
+import type { AddMachine, BrokenMachine, MachineFile, MachineView } from "../contract/machine.ts";
+import type { NetdLogEntry } from "../contract/netd.ts";
+import type { UplinkChoice, UplinkState } from "../contract/network.ts";
+import type { LanView } from "../contract/state.ts";
+
+/** The LAN and its way out, as every face uses them. Nothing here that only reads asks for root. */
+export interface NetworkService {
+  /** What is now: read from the kernel, the switch and netd's book, never from memory. */
+  read(): Promise<{ readonly lan: LanView; readonly uplink: UplinkState }>;
+  /** Switches the LAN on; repeatable. Ends when host side and switch hold. */
+  up(): Promise<Result<void>>;
+  /** Switches the LAN off; repeatable. Takes back what was changed, and nothing else. */
+  down(): Promise<Result<void>>;
+  /** Chooses the uplink and remembers it; with the LAN off it holds from the next start. */
+  setUplink(choice: UplinkChoice): Promise<Result<void>>;
+  /** netd's log, oldest first. Empty while there is none. */
+  log(): Promise<readonly NetdLogEntry[]>;
+  /** Calls back after anything that `read` shows may have changed; gives the function that ends it. */
+  watch(changed: () => void): () => void;
+}
+
+/** Machines, as every face uses them. All ids are parsed; an unknown one is an error. */
+export interface MachinesService {
+  list(): Promise<{
+    readonly machines: readonly MachineView[];
+    readonly broken: readonly BrokenMachine[];
+  }>;
+  add(wish: AddMachine): Promise<Result<MachineFile>>;
+  /** What a form proposes: the next free address (null: none left) and the host's limits. */
+  propose(): Promise<{
+    readonly address: string | null;
+    readonly mostMemoryMiB: number;
+    readonly mostCpus: number;
+  }>;
+  /** Ends when QMP says that the machine runs; the warning says what does not hold (LAN off). */
+  start(id: string): Promise<Result<{ readonly warning: AppError | null }>>;
+  /** Powers down and waits, at most `timeoutSeconds` (60 unless told), until QEMU has ended. */
+  stop(
+    id: string,
+    options?: { readonly timeoutSeconds?: number; readonly signal?: AbortSignal },
+  ): Promise<Result<void>>;
+  /** Ends QEMU at once: by QMP, and by signal if it does not answer. */
+  kill(id: string): Promise<Result<void>>;
+  restart(
+    id: string,
+    options?: { readonly timeoutSeconds?: number },
+  ): Promise<Result<{ readonly warning: AppError | null }>>;
+  pause(id: string): Promise<Result<void>>;
+  resume(id: string): Promise<Result<void>>;
+  /** Removes the definition of a stopped machine; its disk, which was there before, stays. */
+  delete(id: string): Promise<Result<void>>;
+  /** The last lines of the machine's log, oldest first. */
+  log(id: string): Promise<Result<readonly string[]>>;
+  /** Plugs the cable of every running machine into the switch as it is now. */
+  plugAll(): Promise<void>;
+  /** Format and size of an image file, found by qemu-img, never by the name. */
+  inspectDisk(
+    path: string,
+  ): Promise<Result<{ readonly format: string; readonly virtualBytes: number }>>;
+  /** Calls back after anything that `list` shows may have changed; gives the function that ends it. */
+  watch(changed: () => void): () => void;
+}
+
+/** All services of one instance, wired. */
+export interface Services {
+  readonly network: NetworkService;
+  readonly machines: MachinesService;
+}
