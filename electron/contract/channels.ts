@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { ChannelName, PushName } from "./channel-names.ts";
 import type { Result } from "./errors.ts";
 import { addMachine } from "./machine.ts";
 import type { NetdLogEntry } from "./netd.ts";
@@ -7,10 +8,14 @@ import { absolutePath, machineId } from "./primitives.ts";
 import type { Snapshot } from "./state.ts";
 
 /**
- * Every question that a window may ask the main process: one table, from which the preload
- * bridge, the registration in main and the double for tests are made. A request is parsed
+ * Every question that a window may ask the main process: one table, from which the
+ * registration in main and the double for tests are made; the preload bridge knows the names. A request is parsed
  * with its schema at the boundary; the answer is always a `Result`.
  */
+const dashboardPage = v.picklist(["machines", "network", "health", "settings", "new-machine"]);
+/** The pages that the dashboard can show. */
+export type DashboardPage = v.InferOutput<typeof dashboardPage>;
+
 const one = <A>() => ({ answer: undefined as A });
 const machine = v.strictObject({ id: machineId });
 const nothing = v.undefined();
@@ -60,28 +65,28 @@ export const channels = {
   },
   "window.open": {
     request: v.strictObject({
-      page: v.picklist(["machines", "network", "health", "settings", "new-machine"]),
+      page: dashboardPage,
       machine: v.optional(machineId),
     }),
     ...one<void>(),
   },
   "window.hide-popover": { request: nothing, ...one<void>() },
   "app.quit": { request: nothing, ...one<void>() },
-} as const;
+} as const satisfies Record<ChannelName, { readonly request: v.GenericSchema }>;
 
-export type Channel = keyof typeof channels;
+export type Channel = ChannelName;
 export type Request<C extends Channel> = v.InferInput<(typeof channels)[C]["request"]>;
 export type Parsed<C extends Channel> = v.InferOutput<(typeof channels)[C]["request"]>;
 export type Answer<C extends Channel> = (typeof channels)[C]["answer"];
 
 /** What main sends to windows without being asked. */
-export interface Pushes {
+export interface Pushes extends Record<PushName, unknown> {
   /** The whole state, after each change. */
   readonly state: Snapshot;
   /** Where a window that is open already should go. */
-  readonly navigate: { readonly page: string; readonly machine?: string | undefined };
+  readonly navigate: { readonly page: DashboardPage; readonly machine?: string | undefined };
 }
-export type Push = keyof Pushes;
+export type Push = PushName;
 
 /** `window.virtray` in each page: all that a page can do. */
 export interface Bridge {

@@ -15,6 +15,8 @@ export interface ErrorParams {
   readonly "machine-busy": { readonly name: string };
   readonly "machine-start-failed": { readonly name: string; readonly detail: string };
   readonly "machine-died": { readonly name: string; readonly detail: string };
+  readonly "machine-killed": { readonly name: string };
+  readonly "machine-halted": { readonly name: string; readonly state: string };
   readonly "machine-stop-timeout": { readonly name: string; readonly seconds: number };
   readonly "machine-without-lan": { readonly name: string };
   readonly "machine-too-many": { readonly most: number };

@@ -73,7 +73,7 @@ export type MachineStatus = (typeof machineStatuses)[number];
 export interface Accelerator {
   readonly kind: "kvm" | "tcg";
   /** Why KVM is not used although it was not ruled out; null: by choice, or it is KVM. */
-  readonly reason: string | null;
+  readonly reason: AppError | null;
 }
 
 /** A machine as every face shows it. */

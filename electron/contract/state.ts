@@ -31,6 +31,8 @@ export interface Notice {
   readonly at: number;
   readonly level: "info" | "warning" | "error";
   readonly about: AppError;
+  /** The id of the machine that it concerns; null: the LAN, or all. */
+  readonly machine: string | null;
 }
 
 /** All that the windows and the tray show. Owned by one service, pushed whole. */

@@ -41,6 +41,14 @@ const errors: ErrorWords = {
     what: `„${name}“ endete unerwartet: ${detail}`,
     todo: "Erneut starten; das Protokoll sagt mehr.",
   }),
+  "machine-killed": ({ name }) => ({
+    what: `„${name}“ endete unerwartet: Der QEMU-Prozess wurde von außen beendet oder stürzte wortlos ab.`,
+    todo: "Erneut starten. War der Speicher knapp, weniger zuteilen oder andere Programme schließen.",
+  }),
+  "machine-halted": ({ name, state }) => ({
+    what: `QEMU hat „${name}“ angehalten (${state}).`,
+    todo: "Das Protokoll sagt, warum. Fortsetzen, sobald die Ursache behoben ist, oder das Ende erzwingen.",
+  }),
   "machine-stop-timeout": ({ name, seconds }) => ({
     what: `„${name}“ hat sich nicht innerhalb von ${seconds} s abgeschaltet.`,
     todo: "Länger warten oder das Ende erzwingen (Ungesichertes darin geht verloren).",
@@ -87,7 +95,7 @@ const errors: ErrorWords = {
   }),
   "disk-path-invalid": ({ path }) => ({
     what: `${path} kann kein Pfad einer Platte sein.`,
-    todo: "Bitte den Pfad einer Datei oder eines Blockgeräts angeben, höchstens 4095 Bytes lang.",
+    todo: "Bitte den Pfad einer gewöhnlichen Datei angeben, höchstens 4095 Bytes lang.",
   }),
   "address-invalid": ({ address }) => ({
     what: `„${address}“ ist keine IPv4-Adresse.`,

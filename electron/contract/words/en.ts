@@ -51,6 +51,14 @@ const errors: ErrorWords = {
     what: `“${name}” ended unexpectedly: ${detail}`,
     todo: "Start it again; its log tells more.",
   }),
+  "machine-killed": ({ name }) => ({
+    what: `“${name}” ended unexpectedly: its QEMU process was killed from outside or crashed without a word.`,
+    todo: "Start it again. If memory was short, give it less or close other programs.",
+  }),
+  "machine-halted": ({ name, state }) => ({
+    what: `QEMU halted “${name}” (${state}).`,
+    todo: "Its log tells why. Resume it once the cause is gone, or force it to stop.",
+  }),
   "machine-stop-timeout": ({ name, seconds }) => ({
     what: `“${name}” did not power down within ${seconds} s.`,
     todo: "Wait longer, or force it to stop (unsaved work in it is lost).",
@@ -95,7 +103,7 @@ const errors: ErrorWords = {
   }),
   "disk-path-invalid": ({ path }) => ({
     what: `${path} cannot be a disk’s path.`,
-    todo: "Give the path of a file or block device, at most 4095 bytes long.",
+    todo: "Give the path of a regular file, at most 4095 bytes long.",
   }),
   "address-invalid": ({ address }) => ({
     what: `“${address}” is not an IPv4 address.`,

@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { MachineFile } from "../contract/machine.ts";
+import { buildQemuArgs, type QemuFiles } from "./qemu-args.ts";
+
+const id = "3b0e4a53-6d0c-4f0e-9c43-0123456789ab";
+const machine: MachineFile = {
+  version: 1,
+  id,
+  name: "web",
+  createdAt: "2026-01-02T03:04:05.000Z",
+  memoryMiB: 1024,
+  cpus: 2,
+  acceleration: "auto",
+  disk: { path: "/disks/web.qcow2", format: "qcow2", bus: "virtio" },
+  network: { address: "192.168.100.1", mac: "52:54:00:67:89:ab", nic: "virtio" },
+  vncDisplay: null,
+};
+
+function filesIn(folder: string): QemuFiles {
+  return {
+    pidFile: `${folder}/qemu.pid`,
+    appQmp: `${folder}/app.qmp`,
+    commandQmp: `${folder}/command.qmp`,
+    console: `${folder}/console.sock`,
+    consoleLog: `${folder}/logs/console.log`,
+    agent: `${folder}/agent.sock`,
+  };
+}
+
+/** Splits a QEMU option list the way QEMU does: at single commas, doubled ones are literal. */
+function splitOptions(text: string): readonly string[] {
+  return text
+    .replaceAll(",,", "\0")
+    .split(",")
+    .map((part) => part.replaceAll("\0", ","));
+}
+
+/** The value that follows an option; the n-th, if it occurs several times. */
+function valueAfter(args: readonly string[], option: string, contains = ""): string {
+  const at = args.findIndex((arg, i) => arg === option && (args[i + 1] ?? "").includes(contains));
+  return args[at + 1] ?? "";
+}
+
+describe("the command line of QEMU", () => {
+  it("of a machine on the LAN under KVM, whole", () => {
+    expect(
+      buildQemuArgs(machine, filesIn("/run/m"), { kind: "kvm", model: "host" }, "/run/s/lan.ctl"),
+    ).toEqual([
+      "-no-user-config",
+      "-nodefaults",
+      ...["-display", "none"],
+      ...["-name", "guest=web"],
+      ...["-uuid", "3b0e4a53-6d0c-4f0e-9c43-0123456789ab"],
+      ...["-machine", "pc"],
+      ...["-accel", "kvm"],
+      ...["-cpu", "host"],
+      ...["-smp", "2"],
+      ...["-m", "1024"],
+      ...["-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"],
+      ...["-pidfile", "/run/m/qemu.pid"],
+      ...[
+        "-blockdev",
+        '{"driver":"qcow2","node-name":"disk0","file":{"driver":"file","filename":"/disks/web.qcow2"}}',
+      ],
+      ...["-device", "virtio-blk-pci,drive=disk0,bootindex=0"],
+      ...["-netdev", "hubport,id=nic0,hubid=1"],
+      ...["-device", "virtio-net-pci,netdev=nic0,mac=52:54:00:67:89:ab,romfile="],
+      ...["-netdev", "vde,id=lan0,sock=/run/s/lan.ctl"],
+      ...["-netdev", "hubport,id=lan0port,hubid=1,netdev=lan0"],
+      ...["-chardev", "socket,id=app-qmp,path=/run/m/app.qmp,server=on,wait=off"],
+      ...["-mon", "chardev=app-qmp,mode=control"],
+      ...["-chardev", "socket,id=command-qmp,path=/run/m/command.qmp,server=on,wait=off"],
+      ...["-mon", "chardev=command-qmp,mode=control"],
+      ...[
+        "-chardev",
+        "socket,id=console,path=/run/m/console.sock,server=on,wait=off,logfile=/run/m/logs/console.log",
+      ],
+      ...["-serial", "chardev:console"],
+      ...["-device", "virtio-serial-pci"],
+      ...["-chardev", "socket,id=agent,path=/run/m/agent.sock,server=on,wait=off"],
+      ...["-device", "virtserialport,chardev=agent,name=org.qemu.guest_agent.0"],
+      ...["-vga", "std"],
+    ]);
+  });
+
+  it("of an old guest under emulation, cable unplugged, with a display, whole", () => {
+    const old: MachineFile = {
+      ...machine,
+      memoryMiB: 64,
+      cpus: 1,
+      disk: { path: '/disks/Ä "old", one.img', format: "raw", bus: "ide" },
+      network: { ...machine.network, nic: "e1000" },
+      vncDisplay: 7,
+    };
+    expect(buildQemuArgs(old, filesIn("/run/a,b"), { kind: "tcg" }, null)).toEqual([
+      "-no-user-config",
+      "-nodefaults",
+      ...["-display", "none"],
+      ...["-name", "guest=web"],
+      ...["-uuid", "3b0e4a53-6d0c-4f0e-9c43-0123456789ab"],
+      ...["-machine", "pc"],
+      ...["-accel", "tcg"],
+      ...["-cpu", "max"],
+      ...["-smp", "1"],
+      ...["-m", "64"],
+      ...["-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"],
+      ...["-pidfile", "/run/a,b/qemu.pid"],
+      ...[
+        "-blockdev",
+        '{"driver":"raw","node-name":"disk0","file":{"driver":"file","filename":"/disks/Ä \\"old\\", one.img"}}',
+      ],
+      ...["-device", "ide-hd,drive=disk0,bootindex=0"],
+      ...["-netdev", "hubport,id=nic0,hubid=1"],
+      ...["-device", "e1000,netdev=nic0,mac=52:54:00:67:89:ab,romfile="],
+      ...["-chardev", "socket,id=app-qmp,path=/run/a,,b/app.qmp,server=on,wait=off"],
+      ...["-mon", "chardev=app-qmp,mode=control"],
+      ...["-chardev", "socket,id=command-qmp,path=/run/a,,b/command.qmp,server=on,wait=off"],
+      ...["-mon", "chardev=command-qmp,mode=control"],
+      ...[
+        "-chardev",
+        "socket,id=console,path=/run/a,,b/console.sock,server=on,wait=off,logfile=/run/a,,b/logs/console.log",
+      ],
+      ...["-serial", "chardev:console"],
+      ...["-device", "virtio-serial-pci"],
+      ...["-chardev", "socket,id=agent,path=/run/a,,b/agent.sock,server=on,wait=off"],
+      ...["-device", "virtserialport,chardev=agent,name=org.qemu.guest_agent.0"],
+      ...["-vga", "std"],
+      ...["-vnc", "127.0.0.1:7"],
+    ]);
+  });
+
+  it("carries every path unharmed, whatever characters it has", () => {
+    const path = fc
+      .string({ unit: "grapheme", minLength: 1, maxLength: 60 })
+      .filter((text) => !text.includes("\0"))
+      .map((text) => `/${text}`);
+    const hostile = fc.oneof(path, fc.constantFrom("/,", "/,,", "/a,id=x", '/"', "/\\", "/ -S"));
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (disk, folder, socket) => {
+        const wished = { ...machine, disk: { ...machine.disk, path: disk } };
+        const args = buildQemuArgs(wished, filesIn(folder), { kind: "tcg" }, socket);
+        expect(JSON.parse(valueAfter(args, "-blockdev")).file).toEqual({
+          driver: "file",
+          filename: disk,
+        });
+        expect(splitOptions(valueAfter(args, "-chardev", "id=console,"))).toEqual([
+          "socket",
+          "id=console",
+          `path=${folder}/console.sock`,
+          "server=on",
+          "wait=off",
+          `logfile=${folder}/logs/console.log`,
+        ]);
+        expect(splitOptions(valueAfter(args, "-netdev", "vde,"))).toEqual([
+          "vde",
+          "id=lan0",
+          `sock=${socket}`,
+        ]);
+        // Nothing that a path holds may become an argument of its own.
+        expect(args.length).toBe(
+          buildQemuArgs(machine, filesIn("/f"), { kind: "tcg" }, "/s").length,
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,123 @@
+import type { MachineFile } from "../contract/machine.ts";
+
+/** Sockets and files of one running machine, all as absolute paths. */
+export interface QemuFiles {
+  readonly pidFile: string;
+  /** QMP for the app's lasting connection. A second client of a socket gets no greeting. */
+  readonly appQmp: string;
+  /** QMP for short commands, of the app and of everybody else. */
+  readonly commandQmp: string;
+  readonly console: string;
+  readonly consoleLog: string;
+  readonly agent: string;
+}
+
+/** How the processor is provided: KVM with the model that the probe found to work, or TCG. */
+export type QemuProcessor =
+  | { readonly kind: "kvm"; readonly model: string }
+  | { readonly kind: "tcg" };
+
+/** Ids of the parts of the cable that QMP unplugs and plugs again. */
+export const cable = { netdev: "lan0", port: "lan0port", hub: 1 } as const;
+
+/**
+ * QEMU's own sandbox, in full. It rules out `-daemonize`, so QEMU is started in a session of its
+ * own instead.
+ */
+const sandbox = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+
+/** QEMU's option lists are separated by commas; within a value a comma is doubled. */
+function value(text: string): string {
+  return text.replaceAll(",", ",,");
+}
+
+function listeningSocket(id: string, path: string): string {
+  return `socket,id=${id},path=${value(path)},server=on,wait=off`;
+}
+
+/** The option that connects the cable to the switch at a folder of sockets; never an URL. */
+function vdeCable(switchSocket: string): readonly string[] {
+  return [
+    "-netdev",
+    `vde,id=${cable.netdev},sock=${value(switchSocket)}`,
+    "-netdev",
+    `hubport,id=${cable.port},hubid=${cable.hub},netdev=${cable.netdev}`,
+  ];
+}
+
+/**
+ * The arguments of `qemu-system-x86_64` for a machine. The card hangs on a hub, and so does the
+ * cable, so that the cable can be swapped while the guest runs; `switchSocket` is the folder of
+ * the switch's sockets, or null to start with the cable unplugged.
+ */
+export function buildQemuArgs(
+  machine: MachineFile,
+  files: QemuFiles,
+  processor: QemuProcessor,
+  switchSocket: string | null,
+): readonly string[] {
+  const disk = {
+    driver: machine.disk.format,
+    "node-name": "disk0",
+    // As JSON, a path needs no quoting: a comma in it is only a comma.
+    file: { driver: "file", filename: machine.disk.path },
+  };
+  const diskModel = machine.disk.bus === "virtio" ? "virtio-blk-pci" : "ide-hd";
+  const cardModel = machine.network.nic === "virtio" ? "virtio-net-pci" : "e1000";
+  return [
+    "-no-user-config",
+    "-nodefaults",
+    "-display",
+    "none",
+    "-name",
+    `guest=${machine.name}`,
+    "-uuid",
+    machine.id,
+    "-machine",
+    "pc",
+    "-accel",
+    processor.kind,
+    "-cpu",
+    processor.kind === "kvm" ? processor.model : "max",
+    "-smp",
+    String(machine.cpus),
+    "-m",
+    String(machine.memoryMiB),
+    "-sandbox",
+    sandbox,
+    "-pidfile",
+    files.pidFile,
+    "-blockdev",
+    JSON.stringify(disk),
+    "-device",
+    `${diskModel},drive=disk0,bootindex=0`,
+    "-netdev",
+    `hubport,id=nic0,hubid=${cable.hub}`,
+    // No boot ROM: machines boot from their disk, and the ROM is a package of its own.
+    "-device",
+    `${cardModel},netdev=nic0,mac=${machine.network.mac},romfile=`,
+    ...(switchSocket === null ? [] : vdeCable(switchSocket)),
+    "-chardev",
+    listeningSocket("app-qmp", files.appQmp),
+    "-mon",
+    "chardev=app-qmp,mode=control",
+    "-chardev",
+    listeningSocket("command-qmp", files.commandQmp),
+    "-mon",
+    "chardev=command-qmp,mode=control",
+    "-chardev",
+    `${listeningSocket("console", files.console)},logfile=${value(files.consoleLog)}`,
+    "-serial",
+    "chardev:console",
+    "-device",
+    "virtio-serial-pci",
+    "-chardev",
+    listeningSocket("agent", files.agent),
+    "-device",
+    "virtserialport,chardev=agent,name=org.qemu.guest_agent.0",
+    // Boot loaders and old guests expect a graphics card, whether anybody looks or not.
+    "-vga",
+    "std",
+    ...(machine.vncDisplay === null ? [] : ["-vnc", `127.0.0.1:${machine.vncDisplay}`]),
+  ];
+}
