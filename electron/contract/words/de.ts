@@ -1,4 +1,5 @@
 import type { ErrorWords, Words } from "./en.ts";
+import { ui } from "./ui-de.ts";
 
 const errors: ErrorWords = {
   "machine-unknown": ({ name }) => ({
@@ -236,4 +237,4 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { errors };
+export const de: Words = { errors, ui };

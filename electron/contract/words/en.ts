@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
+import { ui } from "./ui-en.ts";
 
 /** A sentence that says what happened and why, and one that says what to do. */
 export interface Sentence {
@@ -240,5 +241,5 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { errors };
+export const en = { errors, ui };
 export type Words = typeof en;

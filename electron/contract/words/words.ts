@@ -1,4 +1,5 @@
 import type { AppError } from "../errors.ts";
+import type { UplinkCandidate } from "../network.ts";
 import { de } from "./de.ts";
 import { en, type Sentence, type Words } from "./en.ts";
 
@@ -25,4 +26,11 @@ export function describeError(words: Words, error: AppError): Sentence {
 export function errorLine(words: Words, error: AppError): string {
   const { what, todo } = describeError(words, error);
   return todo === undefined ? what : `${what} ${todo}`;
+}
+
+/** What to say beside an interface: what keeps it from being an uplink, or its address. */
+export function describeUplink(words: Words, candidate: UplinkCandidate): string {
+  return candidate.obstacle === null
+    ? (candidate.addresses[0] ?? words.ui.uplink.connected)
+    : words.ui.uplink.obstacle[candidate.obstacle];
 }

@@ -1,0 +1,44 @@
+/**
+ * The names of all channels, apart from their schemas: the preload script checks names and must
+ * not carry a schema library. `channels.ts` does not compile unless it has exactly these.
+ */
+export const channelNames = [
+  "state.get",
+  "lan.up",
+  "lan.down",
+  "uplink.set",
+  "machine.add",
+  "machine.propose",
+  "machine.start",
+  "machine.stop",
+  "machine.kill",
+  "machine.restart",
+  "machine.pause",
+  "machine.resume",
+  "machine.delete",
+  "machine.log",
+  "disk.pick",
+  "disk.inspect",
+  "netd.log",
+  "clipboard.write",
+  "notice.dismiss",
+  "settings.set",
+  "window.open",
+  "window.hide-popover",
+  "app.quit",
+] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+/** What main sends to windows without being asked. */
+export const pushNames = ["state", "navigate"] as const;
+export type PushName = (typeof pushNames)[number];
+
+/** The name of a question on the wire between a window and main. */
+export function callWire(channel: ChannelName): string {
+  return `call:${channel}`;
+}
+
+/** The name of a push on the wire between main and a window. */
+export function pushWire(push: PushName): string {
+  return `push:${push}`;
+}

@@ -1,0 +1,26 @@
+/** Texts for one thing and for any other number of them; German and English need no more. */
+export interface PluralForms {
+  readonly one: string;
+  readonly other: string;
+}
+
+/** The form that a language uses for a count. */
+export function plural(locale: string, count: number, forms: PluralForms): string {
+  return new Intl.PluralRules(locale).select(count) === "one" ? forms.one : forms.other;
+}
+
+const binaryUnits = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
+
+/** Bytes as a short number with a binary unit: 1610612736 becomes `1.5 GiB`. */
+export function formatSize(locale: string, bytes: number): string {
+  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), binaryUnits.length - 1);
+  const amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(
+    bytes / 1024 ** power,
+  );
+  return `${amount} ${binaryUnits[power]}`;
+}
+
+/** A moment (milliseconds since the epoch) as date and time of day, in local time. */
+export function formatTime(locale: string, at: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
+}

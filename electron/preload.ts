@@ -1,0 +1,29 @@
+import { contextBridge, ipcRenderer } from "electron";
+import {
+  type ChannelName,
+  callWire,
+  channelNames,
+  type PushName,
+  pushNames,
+  pushWire,
+} from "./contract/channel-names.ts";
+
+/**
+ * The bridge to the pages: passes on what is in the table of channels and nothing else. Payloads
+ * are parsed in main, which trusts no page.
+ */
+contextBridge.exposeInMainWorld("virtray", {
+  call(channel: ChannelName, request: unknown): Promise<unknown> {
+    if (!channelNames.includes(channel)) throw new Error("no such channel");
+    return ipcRenderer.invoke(callWire(channel), request);
+  },
+  on(push: PushName, listener: (value: unknown) => void): () => void {
+    if (!pushNames.includes(push)) throw new Error("no such push");
+    const wire = pushWire(push);
+    const pass = (_event: unknown, value: unknown) => listener(value);
+    ipcRenderer.on(wire, pass);
+    return () => {
+      ipcRenderer.removeListener(wire, pass);
+    };
+  },
+});

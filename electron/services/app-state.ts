@@ -1,0 +1,237 @@
+import { isDeepStrictEqual } from "node:util";
+import { type AppError, appError, type Result } from "../contract/errors.ts";
+import type { BrokenMachine, MachineStatus, MachineView } from "../contract/machine.ts";
+import type { UplinkChoice, UplinkState } from "../contract/network.ts";
+import type { Settings } from "../contract/settings.ts";
+import type { AppState, Job, LanView, Notice, Snapshot } from "../contract/state.ts";
+import { follow } from "./follow.ts";
+import type { Services } from "./interfaces.ts";
+
+/** Where the user's wishes about the app itself are kept. */
+export interface SettingsPort {
+  read(): Promise<Settings>;
+  change(wish: SettingsWish): Promise<Result<void>>;
+}
+export type SettingsWish = {
+  readonly [K in "language" | "theme"]?: Settings[K] | undefined;
+};
+
+/** What a person can wish of a machine by one click. */
+export type MachineWish = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "delete";
+
+/** The one owner of what windows and tray show, and of the wishes that they make. */
+export interface AppStateService {
+  snapshot(): Snapshot;
+  /** Calls back with each new snapshot; gives the function that ends it. */
+  watch(listener: (snapshot: Snapshot) => void): () => void;
+  lanUp(): Promise<Result<void>>;
+  lanDown(): Promise<Result<void>>;
+  setUplink(choice: UplinkChoice): Promise<Result<void>>;
+  machine(wish: MachineWish, id: string): Promise<Result<void>>;
+  changeSettings(wish: SettingsWish): Promise<Result<void>>;
+  dismiss(noticeId: string): void;
+  /** Ends following the services; wishes under way go on. */
+  close(): void;
+}
+
+export interface AppStateParts {
+  readonly services: Services;
+  readonly settings: SettingsPort;
+  readonly asRoot: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Notices beyond this many push out the oldest: a list that nobody reads must not grow. */
+const mostNotices = 50;
+
+/** The state that a wish leads to at once, before the truth catches up, by what is the case. */
+const foreseen: Readonly<
+  Partial<Record<MachineWish, Readonly<Partial<Record<MachineStatus, MachineStatus>>>>>
+> = {
+  start: { stopped: "starting", failed: "starting" },
+  stop: { running: "stopping", paused: "stopping" },
+  kill: { running: "stopping", paused: "stopping" },
+  restart: { running: "stopping", paused: "stopping" },
+};
+
+interface Truth {
+  readonly lan: LanView;
+  readonly uplink: UplinkState;
+  readonly machines: readonly MachineView[];
+  readonly broken: readonly BrokenMachine[];
+  readonly settings: Settings;
+}
+
+/**
+ * Reads everything once and then follows the services: after each of their calls, however many
+ * come at once, one reading, and one push if something differs. Wishes show at once and give way
+ * to the truth when they end; what went wrong becomes a notice that stays until dismissed.
+ */
+export async function createAppState(parts: AppStateParts): Promise<AppStateService> {
+  const { network, machines } = parts.services;
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  let jobs: readonly Job[] = [];
+  let notices: readonly Notice[] = [];
+  let wishedUplink: UplinkChoice | null = null;
+  const wishes = new Map<string, MachineWish>();
+  let count = 0;
+
+  const readNetwork = () => network.read();
+  const readMachines = async () => {
+    const { machines: views, broken } = await machines.list();
+    return { machines: views, broken };
+  };
+
+  // Follow first, then read: nothing can change in between unseen.
+  const followNetwork = follow(readNetwork, (found) => learn(found), trouble);
+  const followMachines = follow(readMachines, (found) => learn(found), trouble);
+  const ends = [network.watch(followNetwork.changed), machines.watch(followMachines.changed)];
+  let truth: Truth = {
+    ...(await readNetwork()),
+    ...(await readMachines()),
+    settings: await parts.settings.read(),
+  };
+  let current: Snapshot = { revision: 1, state: compose() };
+  followNetwork.open();
+  followMachines.open();
+
+  function compose(): AppState {
+    const job = jobs.at(-1)?.kind;
+    const status =
+      job === "lan-up" && truth.lan.status !== "on"
+        ? "starting"
+        : job === "lan-down" && truth.lan.status !== "off"
+          ? "stopping"
+          : truth.lan.status;
+    return {
+      lan: { ...truth.lan, status },
+      uplink: wishedUplink === null ? truth.uplink : { ...truth.uplink, choice: wishedUplink },
+      machines: truth.machines.map((machine) => {
+        const wish = wishes.get(machine.id);
+        const next = wish === undefined ? undefined : foreseen[wish]?.[machine.status];
+        return next === undefined ? machine : { ...machine, status: next, problem: null };
+      }),
+      broken: truth.broken,
+      jobs,
+      notices,
+      settings: truth.settings,
+      asRoot: parts.asRoot,
+    };
+  }
+
+  function show(): void {
+    const state = compose();
+    if (isDeepStrictEqual(state, current.state)) return;
+    current = { revision: current.revision + 1, state };
+    for (const listener of listeners) listener(current);
+  }
+
+  function learn(found: Partial<Truth>): void {
+    truth = { ...truth, ...found };
+    show();
+  }
+
+  function note(level: Notice["level"], about: AppError, machine: string | null): void {
+    const rest = notices.filter(
+      (notice) => notice.machine !== machine || !sameError(notice.about, about),
+    );
+    count += 1;
+    const notice = { id: String(count), at: parts.now(), level, about, machine };
+    notices = [...rest, notice].slice(-mostNotices);
+    show();
+  }
+
+  function trouble(error: unknown): void {
+    note("error", appError("internal", { detail: String(error) }), null);
+  }
+
+  /** A new wish makes what was said about the last one outdated. */
+  function forgetNotices(machine: string | null): void {
+    notices = notices.filter((notice) => notice.machine !== machine);
+  }
+
+  async function settle(result: Promise<Result<unknown>>, machine: string | null) {
+    const done = await result.catch(
+      (error: unknown): Result<unknown> => ({
+        ok: false,
+        error: appError("internal", { detail: String(error) }),
+      }),
+    );
+    if (!done.ok && done.error.code !== "cancelled") note("error", done.error, machine);
+    return done.ok ? ({ ok: true, value: undefined } as const) : done;
+  }
+
+  async function switchLan(kind: "lan-up" | "lan-down"): Promise<Result<void>> {
+    count += 1;
+    const job: Job = {
+      id: String(count),
+      kind,
+      startedAt: parts.now(),
+      progress: null,
+      cancellable: false,
+    };
+    jobs = [...jobs, job];
+    forgetNotices(null);
+    show();
+    const result = await settle(kind === "lan-up" ? network.up() : network.down(), null);
+    await followNetwork.now();
+    jobs = jobs.filter((other) => other !== job);
+    show();
+    return result;
+  }
+
+  return {
+    snapshot: () => current,
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    lanUp: () => switchLan("lan-up"),
+    lanDown: () => switchLan("lan-down"),
+    async setUplink(choice) {
+      wishedUplink = choice;
+      forgetNotices(null);
+      show();
+      const result = await settle(network.setUplink(choice), null);
+      await followNetwork.now();
+      // A later click may have wished something else meanwhile: that one stays shown.
+      if (wishedUplink === choice) wishedUplink = null;
+      show();
+      return result;
+    },
+    async machine(wish, id) {
+      wishes.set(id, wish);
+      forgetNotices(id);
+      show();
+      const done = machines[wish](id);
+      const result = await settle(done, id);
+      if (result.ok) {
+        const answer = await done;
+        const value = answer.ok ? answer.value : undefined;
+        if (value?.warning) note("warning", value.warning, id);
+      }
+      await followMachines.now();
+      if (wishes.get(id) === wish) wishes.delete(id);
+      show();
+      return result;
+    },
+    async changeSettings(wish) {
+      const result = await settle(parts.settings.change(wish), null);
+      learn({ settings: await parts.settings.read() });
+      return result;
+    },
+    dismiss(noticeId) {
+      notices = notices.filter((notice) => notice.id !== noticeId);
+      show();
+    },
+    close() {
+      for (const end of ends) end();
+      listeners.clear();
+    },
+  };
+}
+
+function sameError(a: AppError, b: AppError): boolean {
+  return a.code === b.code && isDeepStrictEqual(a.params, b.params);
+}
