@@ -1,0 +1,236 @@
+import { connect, type Socket } from "node:net";
+import * as v from "valibot";
+
+/** A request to QMP, as it was asked. */
+export interface QmpRequest {
+  readonly command: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Why there is no answer: `refused` by QEMU (with its class and words), `timeout`, or `lost`:
+ * the connection could not be made, ended, or was no QMP.
+ */
+export interface QmpError {
+  readonly kind: "refused" | "timeout" | "lost";
+  /** Null: the connection itself was asked for. */
+  readonly request: QmpRequest | null;
+  /** QEMU's class of error, `GenericError` mostly; null unless refused. */
+  readonly class: string | null;
+  readonly description: string;
+}
+
+export type QmpResult<T = unknown> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: QmpError };
+
+/** Something that QEMU told without being asked. */
+export interface QmpEvent {
+  readonly name: string;
+  readonly data: unknown;
+}
+
+export interface QmpClient {
+  /** Asks QEMU, and gives what it returned. Never rejects. */
+  execute(
+    command: string,
+    args?: Readonly<Record<string, unknown>>,
+    timeoutMs?: number,
+  ): Promise<QmpResult>;
+  /** Ends the connection; what is still asked for is lost. */
+  close(): void;
+}
+
+export interface QmpOptions {
+  /** For connection and negotiation together, and for each command unless told otherwise. */
+  readonly timeoutMs?: number;
+  readonly onEvent?: (event: QmpEvent) => void;
+  /** Called once when a connection that stood has ended, also by `close`. */
+  readonly onClose?: () => void;
+}
+
+/**
+ * Longest line that is accepted. The longest real answers, full schemas, have some 200 KiB; what
+ * is longer comes from something broken, and must not fill the memory.
+ */
+const longestLineBytes = 1024 * 1024;
+
+const message = v.union([
+  v.object({ QMP: v.object({}) }),
+  v.object({ event: v.string(), data: v.optional(v.unknown()) }),
+  v.object({ id: v.number(), error: v.object({ class: v.string(), desc: v.string() }) }),
+  v.object({ id: v.number(), return: v.unknown() }),
+]);
+type Message = v.InferOutput<typeof message>;
+
+/** Reads one line of the wire; null if it is nothing that QMP says. */
+function parseLine(line: string): Message | null {
+  try {
+    const parsed = v.safeParse(message, JSON.parse(line));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Cuts a stream of bytes into lines; gives false once a line is too long. */
+function lineCutter(onLine: (line: string) => void): (chunk: Buffer) => boolean {
+  let parts: Buffer[] = [];
+  let held = 0;
+  return (chunk) => {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+      parts.push(chunk.subarray(from, end));
+      const line = Buffer.concat(parts);
+      parts = [];
+      held = 0;
+      from = end + 1;
+      if (line.length > longestLineBytes) return false;
+      onLine(line.toString("utf8"));
+    }
+    if (from < chunk.length) {
+      parts.push(chunk.subarray(from));
+      held += chunk.length - from;
+    }
+    return held <= longestLineBytes;
+  };
+}
+
+interface Pending {
+  readonly request: QmpRequest;
+  readonly timer: NodeJS.Timeout;
+  readonly settle: (result: QmpResult) => void;
+}
+
+function failure(
+  kind: QmpError["kind"],
+  request: QmpRequest | null,
+  description: string,
+  errorClass: string | null = null,
+): { readonly ok: false; readonly error: QmpError } {
+  return { ok: false, error: { kind, request, class: errorClass, description } };
+}
+
+/** The half of a client that knows requests and answers, but not how a connection is made. */
+function conversation(socket: Socket, options: QmpOptions, timeoutMs: number) {
+  const pending = new Map<number, Pending>();
+  let lastId = 0;
+  let ended: string | null = null;
+  let greet: (() => void) | null = null;
+
+  const answer = (id: number, result: (request: QmpRequest) => QmpResult) => {
+    const asked = pending.get(id);
+    // Unknown ids are answers that came after their time-out.
+    if (asked === undefined) return;
+    pending.delete(id);
+    clearTimeout(asked.timer);
+    asked.settle(result(asked.request));
+  };
+
+  const take = lineCutter((line) => {
+    const said = parseLine(line);
+    if (said === null) return;
+    if ("QMP" in said) greet?.();
+    else if ("event" in said) options.onEvent?.({ name: said.event, data: said.data });
+    else if ("error" in said) {
+      const { class: errorClass, desc } = said.error;
+      answer(said.id, (request) => failure("refused", request, desc, errorClass));
+    } else answer(said.id, () => ({ ok: true, value: said.return }));
+  });
+
+  const end = (why: string) => {
+    if (ended !== null) return;
+    ended = why;
+    socket.destroy();
+    for (const id of [...pending.keys()]) answer(id, (request) => failure("lost", request, why));
+  };
+
+  socket.on("data", (chunk) => {
+    if (ended === null && !take(chunk)) end("it sent a line without an end");
+  });
+
+  const execute: QmpClient["execute"] = (command, args = {}, commandTimeoutMs = timeoutMs) => {
+    const request: QmpRequest = { command, arguments: args };
+    if (ended !== null) return Promise.resolve(failure("lost", request, ended));
+    lastId += 1;
+    const id = lastId;
+    return new Promise((settle) => {
+      const timer = setTimeout(
+        () => answer(id, () => failure("timeout", request, "no answer in time")),
+        commandTimeoutMs,
+      );
+      pending.set(id, { request, timer, settle });
+      socket.write(`${JSON.stringify({ execute: command, arguments: args, id })}\n`);
+    });
+  };
+
+  return {
+    execute,
+    end,
+    greeted: new Promise<void>((resolve) => {
+      greet = resolve;
+    }),
+  };
+}
+
+/**
+ * Connects to a QMP socket, waits for the greeting and negotiates. QEMU serves one client a
+ * socket: a second one is connected by the kernel, but hears nothing until the first has gone,
+ * which ends here as `timeout`.
+ */
+export async function connectQmp(
+  path: string,
+  options: QmpOptions = {},
+): Promise<QmpResult<QmpClient>> {
+  const timeoutMs = options.timeoutMs ?? 3000;
+  const socket = connect(path);
+  const talk = conversation(socket, options, timeoutMs);
+  const deadline = Date.now() + timeoutMs;
+
+  const closed = new Promise<string>((resolve) => {
+    let why = "QEMU closed the connection";
+    socket.on("error", (error) => {
+      why = error.message;
+    });
+    socket.once("close", () => {
+      talk.end(why);
+      resolve(why);
+    });
+  });
+
+  let timer: NodeJS.Timeout | undefined;
+  const greeting = await Promise.race([
+    talk.greeted.then(() => ({ ok: true }) as const),
+    closed.then((why) => failure("lost", null, why)),
+    new Promise<ReturnType<typeof failure>>((resolve) => {
+      timer = setTimeout(() => resolve(failure("timeout", null, "no greeting in time")), timeoutMs);
+    }),
+  ]);
+  clearTimeout(timer);
+  if (!greeting.ok) {
+    talk.end("given up");
+    return greeting;
+  }
+  const left = Math.max(1, deadline - Date.now());
+  const negotiated = await talk.execute("qmp_capabilities", {}, left);
+  if (!negotiated.ok) {
+    talk.end("given up");
+    return negotiated;
+  }
+  void closed.then(() => options.onClose?.());
+  return { ok: true, value: { execute: talk.execute, close: () => talk.end("closed") } };
+}
+
+/** Asks one thing over a connection of its own, so that the socket is free again at once. */
+export async function askQmp(
+  path: string,
+  command: string,
+  args: Readonly<Record<string, unknown>> = {},
+  timeoutMs = 3000,
+): Promise<QmpResult> {
+  const connected = await connectQmp(path, { timeoutMs });
+  if (!connected.ok) return connected;
+  const result = await connected.value.execute(command, args, timeoutMs);
+  connected.value.close();
+  return result;
+}
