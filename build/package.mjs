@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+/**
+ * Makes packages: `npm run package -- [deb|dir|rpm|pacman|tar.gz …]` (deb unless told), in `dist/`.
+ * rpm, pacman and tar.gz need downloads of electron-builder's own.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { build, Platform } from "electron-builder";
+import { electronRuntime } from "./electron-runtime.mjs";
+import { projectFolder } from "./project.mjs";
+
+/** What the app runs, by the names of each distribution's packages. */
+const dependencies = {
+  deb: [
+    "qemu-system-x86",
+    "qemu-utils",
+    "vde2",
+    "nftables",
+    "iproute2",
+    "pkexec | policykit-1",
+    "libgtk-3-0 | libgtk-3-0t64",
+    "libnss3",
+    "libasound2 | libasound2t64",
+    "libgbm1",
+    "libxss1",
+  ],
+  rpm: ["qemu-system-x86", "qemu-img", "vde2", "nftables", "iproute", "polkit", "gtk3", "nss"],
+  pacman: ["qemu-base", "vde2", "nftables", "iproute2", "polkit", "gtk3", "nss"],
+};
+const recommended = ["dnsmasq-base", "conntrack", "openssh-client"];
+
+const runtime = await electronRuntime();
+if (runtime.fallback) {
+  console.warn(
+    `The package carries Electron ${runtime.version}, which is for development and tests: do not publish it.`,
+  );
+}
+// Otherwise electron-builder fetches fpm, which makes Debian packages too but needs a download.
+process.env["CUSTOM_FPM_PATH"] = join(projectFolder, "build/packaging/fpm.mjs");
+
+/** @param {string} source @param {string} target */
+const place = (source, target) => `${join(projectFolder, "build/packaging", source)}=${target}`;
+const metainfo = "io.github.virtray.Virtray.metainfo.xml";
+const files = [
+  place("virtray", "/usr/bin/virtray"),
+  place(metainfo, `/usr/share/metainfo/${metainfo}`),
+];
+const targets = process.argv.slice(2);
+
+await build({
+  projectDir: projectFolder,
+  targets: Platform.LINUX.createTarget(targets.length === 0 ? ["deb"] : targets),
+  publish: "never",
+  config: {
+    appId: "io.github.virtray.Virtray",
+    productName: "Virtray",
+    directories: { output: "dist", buildResources: "build/packaging" },
+    // Everything is bundled: no node_modules within.
+    files: [
+      "out/main/**",
+      "out/preload/**",
+      "out/renderer/**",
+      "out/assets/**",
+      "package.json",
+      "!node_modules/**",
+    ],
+    asar: true,
+    npmRebuild: false,
+    electronDist: dirname(runtime.path),
+    electronVersion: runtime.version,
+    extraMetadata: {
+      homepage: "https://github.com/virtray/virtray",
+      author: { name: "Virtray", email: "maintainers@virtray.invalid" },
+    },
+    electronFuses: {
+      // netd and the command are the app's own binary run as Node; SECURITY.md weighs this.
+      runAsNode: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      onlyLoadAppFromAsar: true,
+    },
+    linux: {
+      executableName: "virtray-desktop",
+      category: "System;Emulator",
+      icon: "out/assets/app",
+      synopsis: "Virtual machines in the background, one click away",
+      description:
+        "Runs virtual machines without windows on a private network with fixed addresses, and switches their uplink while they run.",
+      desktop: { entry: { Keywords: "virtual machine;vm;qemu;kvm;network;" } },
+    },
+    deb: {
+      depends: dependencies.deb,
+      recommends: recommended,
+      packageCategory: "otherosfs",
+      fpm: files,
+    },
+    rpm: { depends: dependencies.rpm, fpm: files },
+    pacman: { depends: dependencies.pacman, fpm: files },
+  },
+});
+
+const { version } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
+console.log(`Virtray ${version}: see dist/`);
