@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { endChild } from "./end-child.ts";
 import { until } from "./until.ts";
 
 /** A panel along the top edge whose only plugin is the tray: its first icon is at the left. */
@@ -50,7 +51,7 @@ export async function startDesktop(options: { readonly panel: boolean }): Promis
     return child;
   };
   const close = async () => {
-    for (const child of children.toReversed()) await end(child);
+    for (const child of children.toReversed()) await endChild(child);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -110,13 +111,5 @@ function firstLine(child: ChildProcess): Promise<string> {
     });
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`${child.spawnfile} ended with ${code}`)));
-  });
-}
-
-function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    child.kill("SIGTERM");
   });
 }
