@@ -59,6 +59,7 @@ export interface ErrorParams {
   readonly "kvm-missing": Record<never, never>;
   readonly "kvm-denied": Record<never, never>;
   readonly "kvm-busy": Record<never, never>;
+  readonly "kvm-stuck": { readonly seconds: number };
   readonly "kvm-broken": { readonly detail: string };
   // Root
   readonly "root-dismissed": Record<never, never>;

@@ -173,6 +173,10 @@ const errors: ErrorWords = {
     what: "Ein anderer Hypervisor belegt KVM.",
     todo: "VirtualBox oder VMware beenden.",
   }),
+  "kvm-stuck": ({ seconds }) => ({
+    what: `KVM lässt sich hier öffnen, aber ein Testgast kam in ${seconds} s nicht über seine Firmware hinaus.`,
+    todo: "Dieser Rechner ist wohl selbst eine virtuelle Maschine: außen die verschachtelte Virtualisierung einschalten.",
+  }),
   "kvm-broken": ({ detail }) => ({ what: `KVM funktioniert hier nicht: ${detail}` }),
   "root-dismissed": () => ({
     what: "Der Passwortdialog wurde geschlossen, darum wurde nichts geändert.",

@@ -179,6 +179,10 @@ const errors: ErrorWords = {
     what: "Another hypervisor holds KVM.",
     todo: "End VirtualBox or VMware.",
   }),
+  "kvm-stuck": ({ seconds }) => ({
+    what: `KVM opens here, but a test guest did not get out of its firmware within ${seconds} s.`,
+    todo: "This computer is likely a virtual machine itself: switch on nested virtualisation outside.",
+  }),
   "kvm-broken": ({ detail }) => ({ what: `KVM does not work here: ${detail}` }),
   "root-dismissed": () => ({
     what: "The password dialogue was closed, so nothing was changed.",

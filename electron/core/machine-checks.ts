@@ -1,0 +1,116 @@
+import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { AddMachine, MachineFile } from "../contract/machine.ts";
+import type { LanSettings } from "../contract/network.ts";
+import {
+  broadcastOf,
+  contains,
+  formatIpv4,
+  formatSubnet,
+  nextFreeAddress,
+  parseIpv4,
+  type Subnet,
+  subnetOf,
+} from "./ip-address.ts";
+
+/** What this computer has to give. */
+export interface HostLimits {
+  readonly memoryMiB: number;
+  readonly cpus: number;
+}
+
+/**
+ * How many machines may run at once: the switch is started with 256 ports (`-n 256`), of which
+ * vde_switch serves two fewer, one of them being the tap's. One more would hang without an error.
+ */
+export const mostRunningMachines = 254;
+
+/** The LAN's subnet. */
+export function subnetOfLan(lan: LanSettings): Subnet {
+  return subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
+}
+
+/** The lowest address of the LAN that neither the host nor a machine has; null if there is none. */
+export function proposeAddress(lan: LanSettings, machines: readonly MachineFile[]): string | null {
+  const taken = new Set(
+    [lan.address, ...machines.map((machine) => machine.network.address)].map(
+      (address) => parseIpv4(address) ?? 0,
+    ),
+  );
+  const free = nextFreeAddress(subnetOfLan(lan), taken);
+  return free === null ? null : formatIpv4(free);
+}
+
+/** Checks an address that was asked for, and gives it. */
+function checkAddress(
+  address: string,
+  lan: LanSettings,
+  machines: readonly MachineFile[],
+): Result<string> {
+  const subnet = subnetOfLan(lan);
+  const wanted = parseIpv4(address);
+  if (wanted === null) return fail("address-invalid", { address });
+  if (!contains(subnet, wanted)) {
+    return fail("address-outside", { address, subnet: formatSubnet(subnet) });
+  }
+  if (address === lan.address) return fail("address-host", { address });
+  if (wanted === subnet.network || wanted === broadcastOf(subnet)) {
+    return fail("address-reserved", { address, subnet: formatSubnet(subnet) });
+  }
+  const owner = machines.find((machine) => machine.network.address === address);
+  return owner === undefined ? ok(address) : fail("address-taken", { address, by: owner.name });
+}
+
+/** Checks sizes against the host; what fitted once may not fit after memory was taken out. */
+export function checkSizes(
+  wish: { readonly memoryMiB: number; readonly cpus: number },
+  host: HostLimits,
+): Result<void> {
+  const whole = (count: number, most: number) =>
+    Number.isSafeInteger(count) && count >= 1 && count <= most;
+  if (!whole(wish.memoryMiB, host.memoryMiB)) {
+    return fail("memory-invalid", { asked: wish.memoryMiB, most: host.memoryMiB });
+  }
+  if (!whole(wish.cpus, host.cpus)) {
+    return fail("cpus-invalid", { asked: wish.cpus, most: host.cpus });
+  }
+  return ok(undefined);
+}
+
+/**
+ * Checks a new machine against the registry, the LAN and the host, its disk excepted. Gives the
+ * address that it gets: the one asked for, or the next free one.
+ */
+export function checkNewMachine(
+  wish: AddMachine,
+  machines: readonly MachineFile[],
+  lan: LanSettings,
+  host: HostLimits,
+): Result<{ readonly address: string }> {
+  if (machines.some((machine) => machine.name === wish.name)) {
+    return fail("machine-name-taken", { name: wish.name });
+  }
+  const sizes = checkSizes(wish, host);
+  if (!sizes.ok) return sizes;
+  const sameDisplay = machines.find(
+    (machine) => wish.vncDisplay !== null && machine.vncDisplay === wish.vncDisplay,
+  );
+  if (sameDisplay !== undefined && wish.vncDisplay !== null) {
+    return fail("vnc-taken", { display: wish.vncDisplay, name: sameDisplay.name });
+  }
+  if (wish.address !== undefined) {
+    const checked = checkAddress(wish.address, lan, machines);
+    return checked.ok ? ok({ address: checked.value }) : checked;
+  }
+  const proposed = proposeAddress(lan, machines);
+  if (proposed !== null) return ok({ address: proposed });
+  const subnet = formatSubnet(subnetOfLan(lan));
+  return { ok: false, error: appError("addresses-exhausted", { subnet }) };
+}
+
+/**
+ * A machine's hardware address: QEMU's prefix 52:54:00 and the last three bytes of its id, which
+ * are random, so that it stays the same without being chosen.
+ */
+export function macOf(id: string): string {
+  return `52:54:00:${id.slice(-6, -4)}:${id.slice(-4, -2)}:${id.slice(-2)}`;
+}
