@@ -1,0 +1,36 @@
+import * as v from "valibot";
+import { lanWish } from "../contract/netd.ts";
+import { interfaceName, ipv4Address } from "../contract/primitives.ts";
+
+/** A forwarding flag that we switched on, and how it was before. */
+const flagEntry = v.strictObject({
+  interface: interfaceName,
+  /** `net.ipv4.ip_forward` at that time: if it is on later, others have taken the flag over. */
+  globalWas: v.boolean(),
+});
+export type FlagEntry = v.InferOutput<typeof flagEntry>;
+
+/**
+ * What netd wishes and what it changed, written before it is done, so that exactly that can be
+ * taken back also after a crash: `state.json` beside its socket, root's, readable by all.
+ */
+export const lanBook = v.strictObject({
+  version: v.literal(1),
+  /** /proc/sys/kernel/random/boot_id: a book of an earlier boot says nothing of this one. */
+  boot: v.string(),
+  wish: v.nullable(lanWish),
+  /** The tap that we made. */
+  tap: v.nullable(interfaceName),
+  /** Flags that were off and that we switched on. */
+  flags: v.array(flagEntry),
+  /** The last known gateway of each uplink. */
+  gateways: v.record(interfaceName, ipv4Address),
+  /** The rules as we gave them to nft, and as nft then listed them: to notice meddling. */
+  ruleset: v.nullable(v.strictObject({ text: v.string(), listing: v.string() })),
+});
+export type LanBook = v.InferOutput<typeof lanBook>;
+
+/** A book of a LAN that was never switched on. */
+export function emptyBook(boot: string): LanBook {
+  return { version: 1, boot, wish: null, tap: null, flags: [], gateways: {}, ruleset: null };
+}

@@ -1,0 +1,117 @@
+import { assertNever } from "../contract/errors.ts";
+import { formatSubnet } from "./ip-address.ts";
+import type { LanOperation } from "./lan-plan.ts";
+import { nftTable } from "./nft-ruleset.ts";
+
+/** How a step is carried out: a program with its arguments and input, or a write to a file. */
+export type LanCommand =
+  | {
+      readonly kind: "run";
+      readonly program: "ip" | "nft" | "conntrack";
+      readonly args: readonly string[];
+      readonly input: string | null;
+      /** Without this program the step is left out: it only makes things quicker. */
+      readonly optional: boolean;
+      /** Exit codes that mean "done" beside 0. */
+      readonly fine: readonly number[];
+    }
+  | { readonly kind: "write"; readonly path: string; readonly text: string };
+
+/**
+ * The last resort of a table: after every route of the kernel's own and before nothing, as
+ * metrics go (the highest is 4294967295). Without it, a lost route would let packets fall
+ * through to the host's other tables.
+ */
+const lastMetric = "4278198272";
+
+function ip(...args: readonly string[]): LanCommand {
+  return {
+    kind: "run",
+    program: "ip",
+    args: ["-4", ...args],
+    input: null,
+    optional: false,
+    fine: [],
+  };
+}
+
+function nft(input: string): LanCommand {
+  return { kind: "run", program: "nft", args: ["-f", "-"], input, optional: false, fine: [] };
+}
+
+/** The command of a step. No word of it comes from anything but parsed values. */
+export function commandOf(operation: LanOperation): LanCommand {
+  switch (operation.do) {
+    case "create-tap":
+      return ip("tuntap", "add", operation.interface, "mode", "tap", "user", String(operation.uid));
+    case "delete-tap":
+      return ip("link", "delete", "dev", operation.interface);
+    case "add-address": {
+      const address = `${operation.address}/${operation.prefixLength}`;
+      return ip("address", "replace", address, "broadcast", "+", "dev", operation.interface);
+    }
+    case "link-up":
+      return ip("link", "set", "dev", operation.interface, "up");
+    case "set-forwarding":
+      return {
+        kind: "write",
+        path: `/proc/sys/net/ipv4/conf/${operation.interface}/forwarding`,
+        text: operation.on ? "1" : "0",
+      };
+    case "load-ruleset":
+      return nft(operation.text);
+    case "delete-ruleset":
+      return nft(`delete table inet ${nftTable}\n`);
+    case "add-rule": {
+      const { priority, from, interface: lan, table } = operation.rule;
+      const source = from === null ? [] : ["from", from];
+      const rest = ["iif", lan, "lookup", String(table)];
+      return ip("rule", "add", "priority", String(priority), ...source, ...rest);
+    }
+    case "delete-rule": {
+      const { priority, from, iif, table } = operation.rule;
+      return ip(
+        ...["rule", "delete", "priority", String(priority), "from", from],
+        ...(iif === null ? [] : ["iif", iif]),
+        ...(table === null ? [] : ["lookup", table]),
+      );
+    }
+    case "replace-route": {
+      const { table, interface: uplink, gateway } = operation;
+      // `onlink`: the gateway was seen on this link, whatever the host's other routes say.
+      const via = gateway === null ? [] : ["via", gateway];
+      const onlink = gateway === null ? [] : ["onlink"];
+      const target = ["route", "replace", "default", ...via, "dev", uplink, ...onlink];
+      return ip(...target, "table", String(table));
+    }
+    case "refuse-rest":
+      return ip(
+        ...["route", "replace", "unreachable", "default"],
+        ...["metric", lastMetric, "table", String(operation.table)],
+      );
+    case "delete-route": {
+      const { type, destination, gateway, interface: dev, metric, table } = operation.route;
+      return ip(
+        ...["route", "delete", type, destination],
+        ...(gateway === null ? [] : ["via", gateway]),
+        ...(dev === null ? [] : ["dev", dev]),
+        ...["metric", String(metric), "table", table],
+      );
+    }
+    case "flush-table":
+      return ip("route", "flush", "table", operation.table);
+    case "drop-flows":
+      return {
+        kind: "run",
+        program: "conntrack",
+        // Only those whose source was translated: the host's own talks with machines go on.
+        args: ["-D", "-f", "ipv4", "-s", formatSubnet(operation.subnet), "--src-nat"],
+        input: null,
+        optional: true,
+        // conntrack ends with 1 when it found none to delete.
+        fine: [1],
+      };
+    default:
+      return assertNever(operation);
+  }
+}

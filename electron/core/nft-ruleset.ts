@@ -1,0 +1,109 @@
+import type { HostAccess, UplinkChoice } from "../contract/network.ts";
+import { formatSubnet, type Subnet } from "./ip-address.ts";
+
+/** The nftables table that holds all rules of the LAN, in the family `inet`. */
+export const nftTable = "virtray";
+
+/** A machine whose way out differs from the LAN's. */
+export interface MachineWay {
+  readonly address: string;
+  readonly uplink: UplinkChoice;
+}
+
+/** All that the rules depend on. */
+export interface RulesetInput {
+  /** The LAN's own interface. */
+  readonly lan: string;
+  readonly subnet: Subnet;
+  readonly hostAccess: HostAccess;
+  readonly uplink: UplinkChoice;
+  readonly machines: readonly MachineWay[];
+  /**
+   * Interfaces that forward packets only because we switched it on for the LAN's answers:
+   * nothing else that comes in there may pass, or the host would be a router between its
+   * uplinks.
+   */
+  readonly guarded: readonly string[];
+}
+
+const refuse = "counter reject with icmpx admin-prohibited";
+
+/** `{ "a", "b" }`; names are validated before, and quoted so that none is taken for a keyword. */
+const names = (list: readonly string[]) => `{ ${list.map((name) => `"${name}"`).join(", ")} }`;
+
+/** The match of interfaces that packets must not leave by; null: they may leave by each. */
+function forbidden(choice: UplinkChoice, lan: string): string | null {
+  if (choice.mode === "automatic") return `oifname ${names([lan, "lo"])} `;
+  return choice.mode === "pinned" ? `oifname != "${choice.interface}" ` : "";
+}
+
+/** The match of interfaces by which packets may leave; null: by none. */
+function allowed(choice: UplinkChoice, lan: string): string | null {
+  if (choice.mode === "automatic") return `oifname != ${names([lan, "lo"])}`;
+  return choice.mode === "pinned" ? `oifname "${choice.interface}"` : null;
+}
+
+/**
+ * The whole ruleset as text for `nft -f -`, which applies it in one transaction: at no moment
+ * is there a gap between the old rules and the new ones.
+ *
+ * An accept here is not final: another table may still drop. A drop or reject here is.
+ */
+export function renderRuleset(input: RulesetInput): string {
+  const { lan, subnet, hostAccess, uplink, machines, guarded } = input;
+  const from = formatSubnet(subnet);
+  const masquerade = (match: string, choice: UplinkChoice) => {
+    const out = allowed(choice, lan);
+    return out === null ? [] : [`    iifname "${lan}" ${match}${out} counter masquerade`];
+  };
+  const others = machines.map((machine) => machine.address);
+  const ofTheLan = others.length === 0 ? "" : `ip saddr != { ${others.join(", ")} } `;
+  return [
+    // Declaring it first makes the deletion succeed when there is none yet.
+    `table inet ${nftTable}`,
+    `delete table inet ${nftTable}`,
+    `table inet ${nftTable} {`,
+    "  chain input {",
+    "    type filter hook input priority filter; policy accept;",
+    `    iifname != "${lan}" accept`,
+    // 0.0.0.0 is the source of a DHCP client without an address (RFC 2131).
+    `    ip saddr != { 0.0.0.0, ${from} } counter drop`,
+    ...(hostAccess === "all"
+      ? []
+      : [
+          "    ct state established,related accept",
+          "    udp dport { 53, 67 } accept",
+          "    tcp dport 53 accept",
+          "    icmp type echo-request accept",
+          "    icmpv6 type { nd-neighbor-solicit, nd-router-solicit, nd-neighbor-advert, echo-request } accept",
+          `    ${refuse}`,
+        ]),
+    "  }",
+    "  chain forward {",
+    "    type filter hook forward priority filter; policy accept;",
+    `    iifname "${lan}" jump out`,
+    `    oifname "${lan}" ct state established,related accept`,
+    `    oifname "${lan}" counter drop`,
+    ...(guarded.length === 0 ? [] : [`    iifname ${names(guarded)} counter drop`]),
+    "  }",
+    "  chain out {",
+    `    meta nfproto ipv6 ${refuse}`,
+    `    ip saddr != ${from} counter drop`,
+    ...machines.map(
+      (machine) => `    ip saddr ${machine.address} ${forbidden(machine.uplink, lan)}${refuse}`,
+    ),
+    `    ${ofTheLan}${forbidden(uplink, lan)}${refuse}`,
+    // Path MTU discovery often fails behind tunnels: fit the segment size to the route.
+    "    tcp flags syn / syn,rst tcp option maxseg size set rt mtu",
+    "    ct state invalid drop",
+    "    accept",
+    "  }",
+    "  chain postrouting {",
+    "    type nat hook postrouting priority srcnat; policy accept;",
+    ...machines.flatMap((machine) => masquerade(`ip saddr ${machine.address} `, machine.uplink)),
+    ...masquerade(ofTheLan, uplink),
+    "  }",
+    "}",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,119 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type Link, parseLinks, parseRoutes, parseRules } from "../core/ip-json.ts";
+import { commandOf, type LanCommand } from "../core/lan-commands.ts";
+import type { LanObserved, LanOperation } from "../core/lan-plan.ts";
+import { nftTable } from "../core/nft-ruleset.ts";
+import { findProgram, run } from "./programs.ts";
+
+const packageOf = { ip: "iproute2", nft: "nftables", conntrack: "conntrack" } as const;
+
+async function ask(
+  program: "ip" | "nft",
+  args: readonly string[],
+): Promise<Result<{ readonly code: number | null; readonly stdout: string; stderr: string }>> {
+  const path = findProgram(program);
+  if (path === null) return fail("program-missing", { program, package: packageOf[program] });
+  return ok(await run(path, args));
+}
+
+async function ipJson<T>(
+  args: readonly string[],
+  parse: (text: string) => Result<T>,
+): Promise<Result<T>> {
+  const answer = await ask("ip", args);
+  if (!answer.ok) return answer;
+  const { code, stdout, stderr } = answer.value;
+  if (code === 0) return parse(stdout);
+  const cause = `ip ${args.join(" ")}\nexit ${code}\n${stderr}`;
+  return fail("program-failed", { program: "ip", detail: stderr.trim() }, cause);
+}
+
+/** Our table as nft lists it, without counters; null if there is none. */
+export async function listRuleset(): Promise<Result<string | null>> {
+  const answer = await ask("nft", ["-s", "list", "table", "inet", nftTable]);
+  if (!answer.ok) return answer;
+  const { code, stdout, stderr } = answer.value;
+  if (code === 0) return ok(stdout);
+  if (stderr.includes("No such file or directory")) return ok(null);
+  return fail("program-failed", { program: "nft", detail: stderr.trim() });
+}
+
+function isOn(path: string): boolean {
+  try {
+    return readFileSync(path, "utf8").trim() === "1";
+  } catch {
+    // The interface went away in between.
+    return false;
+  }
+}
+
+function forwardingOf(links: readonly Link[]): ReadonlySet<string> {
+  const names = links.map((link) => link.name);
+  return new Set(names.filter((name) => isOn(`/proc/sys/net/ipv4/conf/${name}/forwarding`)));
+}
+
+/** Reads all that the LAN depends on. */
+export async function observe(): Promise<Result<LanObserved>> {
+  const [links, rules, routes, listing] = await Promise.all([
+    ipJson(["-j", "-d", "address", "show"], parseLinks),
+    ipJson(["-4", "-j", "rule", "show"], parseRules),
+    ipJson(["-4", "-j", "route", "show", "table", "all"], parseRoutes),
+    listRuleset(),
+  ]);
+  if (!links.ok) return links;
+  if (!rules.ok) return rules;
+  if (!routes.ok) return routes;
+  if (!listing.ok) return listing;
+  return ok({
+    links: links.value,
+    rules: rules.value,
+    routes: routes.value,
+    forwarding: forwardingOf(links.value),
+    globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
+    listing: listing.value,
+  });
+}
+
+/** What was run, for the log, and how it went. */
+export interface Deed {
+  readonly argv: readonly string[];
+  readonly outcome: Result<void>;
+}
+
+/** Carries out one step. */
+export async function perform(operation: LanOperation): Promise<Deed> {
+  const command = commandOf(operation);
+  return command.kind === "write" ? write(command) : await runCommand(command);
+}
+
+function write(command: LanCommand & { kind: "write" }): Deed {
+  const argv = ["write", command.path, command.text];
+  try {
+    writeFileSync(command.path, command.text);
+    return { argv, outcome: ok(undefined) };
+  } catch (error) {
+    return { argv, outcome: failed(argv, error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+async function runCommand(command: LanCommand & { kind: "run" }): Promise<Deed> {
+  const path = findProgram(command.program);
+  const argv = [path ?? command.program, ...command.args];
+  if (path === null) {
+    const missing = appError("program-missing", {
+      program: command.program,
+      package: packageOf[command.program],
+    });
+    return { argv, outcome: command.optional ? ok(undefined) : { ok: false, error: missing } };
+  }
+  const { code, stderr } = await run(path, command.args, command.input);
+  if (code === 0 || (code !== null && command.fine.includes(code))) {
+    return { argv, outcome: ok(undefined) };
+  }
+  return { argv, outcome: failed(argv, stderr.trim() || `exit ${code}`) };
+}
+
+function failed(argv: readonly string[], detail: string): Result<never> {
+  return fail("lan-step-failed", { step: argv.join(" "), detail });
+}

@@ -1,0 +1,123 @@
+import { chownSync, rmSync } from "node:fs";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import { bootId, readBook, writeBook } from "./book-file.ts";
+import { createKeeper } from "./keeper.ts";
+import { listRuleset, observe, perform } from "./kernel.ts";
+import { releaseLock, takeLock } from "./lock.ts";
+import { createLog } from "./log.ts";
+import { makeRunFolder, networkNamespace } from "./run-folder.ts";
+import { createNetdServer } from "./server.ts";
+import { watchKernel } from "./watch.ts";
+
+/** One change of others comes as a burst of events. */
+const debounce = 50;
+/** The net below the events. */
+const slowCheck = 30_000;
+/** With nothing to keep and nobody connected for this long, there is no reason to be root. */
+const idleTimeout = 10_000;
+const switchedOff = "the LAN is off";
+/** Whoever holds the lock listens at once, or ends. */
+const otherTimeout = 5_000;
+
+/**
+ * Keeps the LAN of one user in this network namespace until it is switched off. Ends as soon as
+ * the socket is ready, or another netd serves it already; the process goes on.
+ */
+export async function serve(uid: number): Promise<Result<void>> {
+  const made = makeRunFolder(uid, networkNamespace());
+  if (!made.ok) return made;
+  const folder = made.value;
+  const socketPath = join(folder, "netd.sock");
+  const bookPath = join(folder, "state.json");
+  const lockPath = join(folder, "lock");
+  if (!takeLock(lockPath)) {
+    return (await answers(socketPath, otherTimeout))
+      ? ok(undefined)
+      : fail("root-crashed", { detail: "another netd is there and does not answer" });
+  }
+
+  const log = createLog(join(folder, "log.jsonl"));
+  const note = (cause: "start" | "exit", outcome: string) => log({ cause, argv: [], outcome });
+  const leave = (why: string, code: number): never => {
+    note("exit", why);
+    rmSync(socketPath, { force: true });
+    releaseLock(lockPath);
+    process.exit(code);
+  };
+  process.on("uncaughtException", (error) => leave(`fault: ${error.stack ?? error}`, 1));
+  process.on("SIGTERM", () => leave("asked to end; the LAN stays as it is", 0));
+  note("start", `pid ${process.pid}, for user ${uid}`);
+
+  const keeper = createKeeper({
+    uid,
+    book: readBook(bookPath, bootId()),
+    saveBook: (book) => {
+      if (book.wish === null && book.tap === null) rmSync(bookPath, { force: true });
+      else writeBook(bookPath, book);
+    },
+    log,
+    observe,
+    listRuleset,
+    perform,
+  });
+
+  /** Ends once there has been nothing to keep, to do and (unless switched off) to answer. */
+  const restAfter = (delay: number, why: string) => {
+    setTimeout(() => {
+      if (keeper.keeps()) return;
+      if (keeper.works()) restAfter(delay, why);
+      else if (why === switchedOff || connections() === 0) leave(why, 0);
+    }, delay);
+  };
+  const { server, connections } = createNetdServer({
+    async handle(request) {
+      const result = await keeper.handle(request);
+      // The answer goes out before.
+      if (request.verb === "down" && result.ok) restAfter(debounce, switchedOff);
+      return result;
+    },
+    left: () => restAfter(idleTimeout, "nobody needs anything"),
+  });
+
+  // Whatever is made before the owner is set is root's alone.
+  process.umask(0o177);
+  rmSync(socketPath, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(socketPath, resolve);
+  });
+  chownSync(socketPath, uid, -1);
+  process.umask(0o022);
+
+  let waiting = false;
+  watchKernel(() => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      void keeper.reconcile();
+    }, debounce);
+  });
+  setInterval(() => void keeper.reconcile(), slowCheck);
+  await keeper.start();
+  restAfter(idleTimeout, "nobody needs anything");
+  return ok(undefined);
+}
+
+async function answers(socketPath: string, within: number): Promise<boolean> {
+  const end = Date.now() + within;
+  while (Date.now() < end) {
+    const connected = await new Promise<boolean>((resolve) => {
+      const socket = createConnection(socketPath, () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once("error", () => resolve(false));
+    });
+    if (connected) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}
