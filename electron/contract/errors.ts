@@ -31,6 +31,29 @@ export interface ErrorParams {
   readonly "disk-has-backing": { readonly path: string; readonly backing: string };
   readonly "disk-in-use": { readonly path: string; readonly by: string };
   readonly "disk-path-invalid": { readonly path: string };
+  readonly "disk-full": { readonly path: string };
+  readonly "disk-smaller": { readonly asked: string; readonly least: string };
+  // Templates
+  readonly "template-unknown": { readonly name: string };
+  readonly "template-name-taken": { readonly name: string };
+  readonly "template-file-corrupt": { readonly path: string; readonly detail: string };
+  readonly "template-file-newer": { readonly path: string; readonly version: number };
+  readonly "template-missing": { readonly path: string; readonly machines: string };
+  readonly "template-changed": { readonly path: string; readonly machines: string };
+  readonly "template-has-clones": { readonly name: string; readonly machines: string };
+  readonly "machine-not-linked": { readonly name: string };
+  readonly "image-unsupported": { readonly path: string; readonly detail: string };
+  readonly "image-reaches-out": { readonly path: string; readonly detail: string };
+  readonly "user-data-invalid": { readonly line: number; readonly detail: string };
+  readonly "ssh-key-invalid": { readonly path: string };
+  // Downloads
+  readonly "catalogue-unknown": { readonly id: string };
+  readonly "download-offline": { readonly host: string; readonly detail: string };
+  readonly "download-refused": { readonly url: string; readonly status: number };
+  readonly "download-stalled": { readonly url: string; readonly seconds: number };
+  readonly "download-broken": { readonly url: string; readonly detail: string };
+  readonly "download-mismatch": { readonly url: string; readonly algorithm: string };
+  readonly "checksum-missing": { readonly url: string; readonly file: string };
   // Addresses
   readonly "address-invalid": { readonly address: string };
   readonly "address-outside": { readonly address: string; readonly subnet: string };
@@ -51,6 +74,7 @@ export interface ErrorParams {
   readonly "lan-tun-denied": { readonly detail: string };
   readonly "switch-failed": { readonly detail: string };
   readonly "switch-foreign": { readonly path: string };
+  readonly "switch-gone": { readonly interface: string };
   readonly "uplink-unknown": { readonly interface: string };
   readonly "uplink-is-lan": { readonly interface: string };
   readonly "uplink-down": { readonly interface: string };
@@ -69,6 +93,7 @@ export interface ErrorParams {
   readonly "root-crashed": { readonly detail: string };
   readonly "root-path-unsafe": { readonly path: string };
   readonly "netd-lost": Record<never, never>;
+  readonly "netd-gone": Record<never, never>;
   readonly "netd-refused": { readonly detail: string };
   readonly "netd-run-path-unsafe": { readonly path: string; readonly detail: string };
   // General

@@ -79,7 +79,7 @@ export function lanSubnet(lan: LanSettings): Subnet {
 /** Where packets leave for a pinned interface; null while it cannot carry them. */
 function routeOf(
   choice: UplinkChoice,
-  observed: LanObserved,
+  observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanBook["gateways"],
 ): Way["route"] {
   if (choice.mode !== "pinned") return null;
@@ -297,7 +297,7 @@ export function planDown(book: LanBook, observed: LanObserved): readonly LanOper
 /** The interface by which the LAN's packets leave now; null: nothing leaves. */
 export function activeUplink(
   wish: LanWish,
-  observed: LanObserved,
+  observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanBook["gateways"],
 ): string | null {
   if (wish.uplink.mode === "automatic") {

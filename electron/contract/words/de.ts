@@ -98,6 +98,87 @@ const errors: ErrorWords = {
     what: `${path} kann kein Pfad einer Platte sein.`,
     todo: "Bitte den Pfad einer gewöhnlichen Datei angeben, höchstens 4095 Bytes lang.",
   }),
+  "disk-full": ({ path }) => ({
+    what: `Der Datenträger mit ${path} ist voll.`,
+    todo: "Es blieb nichts Halbfertiges zurück. Platz schaffen, dann noch einmal versuchen.",
+  }),
+  "disk-smaller": ({ asked, least }) => ({
+    what: `Eine Platte von ${asked} ist zu klein.`,
+    todo: `Die Vorlage braucht mindestens ${least}.`,
+  }),
+  "template-unknown": ({ name }) => ({
+    what: `Es gibt keine Vorlage namens „${name}“.`,
+    todo: "„virtray template list“ zeigt alle Vorlagen.",
+  }),
+  "template-name-taken": ({ name }) => ({
+    what: `Eine Vorlage namens „${name}“ gibt es schon.`,
+    todo: "Bitte einen anderen Namen wählen.",
+  }),
+  "template-file-corrupt": ({ path, detail }) => ({
+    what: `${path} ist nicht als Vorlage lesbar: ${detail}.`,
+    todo: "Die Datei blieb, wie sie ist. Bitte reparieren oder den Ordner wegbewegen.",
+  }),
+  "template-file-newer": ({ path, version }) => ({
+    what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
+    todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
+  }),
+  "template-missing": ({ path, machines }) => ({
+    what: `Das Abbild der Vorlage, ${path}, ist weg. Maschinen, die es brauchen: ${machines || "keine"}.`,
+    todo: "Dieselbe Datei mit ihrem Änderungszeitpunkt zurücklegen.",
+  }),
+  "template-changed": ({ path, machines }) => ({
+    what: `Das Abbild der Vorlage, ${path}, wurde nachträglich verändert. Maschinen, die das beschädigen würde: ${machines || "keine"}.`,
+    todo: "Die ursprüngliche Datei mit ihrem Änderungszeitpunkt zurücklegen. Bis dahin startet kein Klon davon.",
+  }),
+  "template-has-clones": ({ name, machines }) => ({
+    what: `Die Vorlage „${name}“ wird gebraucht von: ${machines}.`,
+    todo: "Diese löschen oder unabhängig machen: virtray flatten NAME",
+  }),
+  "machine-not-linked": ({ name }) => ({
+    what: `„${name}“ hängt von keiner Vorlage ab.`,
+  }),
+  "image-unsupported": ({ path, detail }) => ({
+    what: `${path} kann keine Vorlage werden: ${detail}.`,
+    todo: "Möglich sind qcow2, raw, VMDK, VDI und VHDX, auch mit gzip, xz oder zstd gepackt, und OVA mit einer Platte.",
+  }),
+  "image-reaches-out": ({ path, detail }) => ({
+    what: `${path} verweist auf eine andere Datei (${detail}); Abbilder von außen dürfen das nicht.`,
+    todo: "Dort zusammenführen, wo es herkommt: qemu-img convert -O qcow2 QUELLE ZIEL",
+  }),
+  "user-data-invalid": ({ line, detail }) => ({
+    what: `Die user-data sind keine cloud-config: Zeile ${line}: ${detail}.`,
+    todo: "Nötig ist eine YAML-Datei, die mit #cloud-config beginnt.",
+  }),
+  "ssh-key-invalid": ({ path }) => ({
+    what: `${path} ist kein öffentlicher SSH-Schlüssel.`,
+    todo: "Bitte eine Datei auf .pub angeben, wie ssh-keygen sie anlegt.",
+  }),
+  "catalogue-unknown": ({ id }) => ({
+    what: `Im Katalog gibt es „${id}“ nicht.`,
+    todo: "„virtray template catalogue“ zeigt, was es gibt.",
+  }),
+  "download-offline": ({ host, detail }) => ({
+    what: `${host} ist nicht erreichbar: ${detail}.`,
+    todo: "Verbindung (und HTTPS_PROXY) prüfen, dann noch einmal: Geladenes bleibt erhalten.",
+  }),
+  "download-refused": ({ url, status }) => ({
+    what: `Der Server verweigert ${url} (HTTP ${status}).`,
+  }),
+  "download-stalled": ({ url, seconds }) => ({
+    what: `Von ${url} kam ${seconds} s lang nichts.`,
+    todo: "Noch einmal versuchen: Geladenes bleibt erhalten.",
+  }),
+  "download-broken": ({ url, detail }) => ({
+    what: `Das Laden von ${url} brach ab: ${detail}.`,
+    todo: "Noch einmal versuchen: Geladenes bleibt erhalten.",
+  }),
+  "download-mismatch": ({ url, algorithm }) => ({
+    what: `${url} ist nicht, was sein Herausgeber bezeugt: Die ${algorithm}-Summen weichen ab.`,
+    todo: "Es wurde gelöscht. Noch einmal versuchen; bleibt es so, dem Server nicht trauen.",
+  }),
+  "checksum-missing": ({ url, file }) => ({
+    what: `${url} hat keine Prüfsumme für ${file}, also ist ihm nicht zu trauen.`,
+  }),
   "address-invalid": ({ address }) => ({
     what: `„${address}“ ist keine IPv4-Adresse.`,
     todo: "Bitte vier Zahlen von 0 bis 255 angeben, etwa 192.168.100.7.",
@@ -144,6 +225,10 @@ const errors: ErrorWords = {
   "switch-foreign": ({ path }) => ({
     what: `Ein anderes Programm bedient ${path}.`,
     todo: "Bitte beenden, oder die Datei entfernen, wenn kein Programm sie benutzt.",
+  }),
+  "switch-gone": ({ interface: name }) => ({
+    what: `Der virtuelle Switch hinter ${name} ist beendet, die Maschinen erreichen nichts.`,
+    todo: "Das LAN erneut einschalten: laufende Maschinen werden sofort angeschlossen.",
   }),
   "uplink-unknown": ({ interface: name }) => ({
     what: `Dieser Rechner hat keine Schnittstelle „${name}“.`,
@@ -204,6 +289,10 @@ const errors: ErrorWords = {
   "netd-lost": () => ({
     what: "Der privilegierte Teil verschwand mitten im Gespräch.",
     todo: "Noch einmal versuchen: Er wird neu gestartet und übernimmt, was er eingerichtet hatte.",
+  }),
+  "netd-gone": () => ({
+    what: "Der Teil, der die Regeln des LANs hält, ist beendet; sie gelten noch, aber nichts stellt sie wieder her.",
+    todo: "Das LAN erneut einschalten, oder aus.",
   }),
   "netd-refused": ({ detail }) => ({ what: `Der privilegierte Teil lehnte ab: ${detail}` }),
   "netd-run-path-unsafe": ({ path, detail }) => ({

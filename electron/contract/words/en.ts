@@ -106,6 +106,87 @@ const errors: ErrorWords = {
     what: `${path} cannot be a disk’s path.`,
     todo: "Give the path of a regular file, at most 4095 bytes long.",
   }),
+  "disk-full": ({ path }) => ({
+    what: `The disk that holds ${path} is full.`,
+    todo: "Nothing half-done was left behind. Make room, then try again.",
+  }),
+  "disk-smaller": ({ asked, least }) => ({
+    what: `A disk of ${asked} is too small.`,
+    todo: `The template needs at least ${least}.`,
+  }),
+  "template-unknown": ({ name }) => ({
+    what: `There is no template named “${name}”.`,
+    todo: "“virtray template list” shows all templates.",
+  }),
+  "template-name-taken": ({ name }) => ({
+    what: `A template named “${name}” exists already.`,
+    todo: "Choose another name.",
+  }),
+  "template-file-corrupt": ({ path, detail }) => ({
+    what: `${path} cannot be read as a template: ${detail}.`,
+    todo: "The file was left as it is. Mend it or move its folder away.",
+  }),
+  "template-file-newer": ({ path, version }) => ({
+    what: `${path} was written by a newer Virtray (version ${version} of the file).`,
+    todo: "The file was left as it is. Update Virtray.",
+  }),
+  "template-missing": ({ path, machines }) => ({
+    what: `The template’s image ${path} is gone. Machines that need it: ${machines || "none"}.`,
+    todo: "Put the same file back, with its time of change.",
+  }),
+  "template-changed": ({ path, machines }) => ({
+    what: `The template’s image ${path} was changed after it was made. Machines that it would corrupt: ${machines || "none"}.`,
+    todo: "Put the original file back, with its time of change. No clone of it starts until then.",
+  }),
+  "template-has-clones": ({ name, machines }) => ({
+    what: `The template “${name}” is needed by: ${machines}.`,
+    todo: "Delete them, or make them independent: virtray flatten NAME",
+  }),
+  "machine-not-linked": ({ name }) => ({
+    what: `“${name}” is independent of any template.`,
+  }),
+  "image-unsupported": ({ path, detail }) => ({
+    what: `${path} cannot become a template: ${detail}.`,
+    todo: "Give a qcow2, raw, VMDK, VDI or VHDX image, one of these compressed by gzip, xz or zstd, or an OVA with one disk.",
+  }),
+  "image-reaches-out": ({ path, detail }) => ({
+    what: `${path} refers to another file (${detail}), and images from outside may not.`,
+    todo: "Flatten it where it comes from: qemu-img convert -O qcow2 SOURCE TARGET",
+  }),
+  "user-data-invalid": ({ line, detail }) => ({
+    what: `The user-data is no cloud-config: line ${line}: ${detail}.`,
+    todo: "Give a YAML file that begins with #cloud-config.",
+  }),
+  "ssh-key-invalid": ({ path }) => ({
+    what: `${path} is not an SSH public key.`,
+    todo: "Give a file that ends in .pub, as ssh-keygen makes it.",
+  }),
+  "catalogue-unknown": ({ id }) => ({
+    what: `The catalogue has no “${id}”.`,
+    todo: "“virtray template catalogue” shows what it has.",
+  }),
+  "download-offline": ({ host, detail }) => ({
+    what: `${host} cannot be reached: ${detail}.`,
+    todo: "Check the connection (and HTTPS_PROXY), then try again: what was downloaded is kept.",
+  }),
+  "download-refused": ({ url, status }) => ({
+    what: `The server refused ${url} (HTTP ${status}).`,
+  }),
+  "download-stalled": ({ url, seconds }) => ({
+    what: `Nothing came from ${url} for ${seconds} s.`,
+    todo: "Try again: what was downloaded is kept.",
+  }),
+  "download-broken": ({ url, detail }) => ({
+    what: `The download of ${url} broke off: ${detail}.`,
+    todo: "Try again: what was downloaded is kept.",
+  }),
+  "download-mismatch": ({ url, algorithm }) => ({
+    what: `${url} is not what its publisher signed for: the ${algorithm} sums differ.`,
+    todo: "It was deleted. Try again; if it stays so, do not trust that server.",
+  }),
+  "checksum-missing": ({ url, file }) => ({
+    what: `${url} has no checksum of ${file}, so it cannot be trusted.`,
+  }),
   "address-invalid": ({ address }) => ({
     what: `“${address}” is not an IPv4 address.`,
     todo: "Give four numbers from 0 to 255, such as 192.168.100.7.",
@@ -150,6 +231,10 @@ const errors: ErrorWords = {
   "switch-foreign": ({ path }) => ({
     what: `Another program serves ${path}.`,
     todo: "End it, or remove the file if no program uses it.",
+  }),
+  "switch-gone": ({ interface: name }) => ({
+    what: `The virtual switch behind ${name} has ended, so machines reach nothing.`,
+    todo: "Switch the LAN on again: running machines are plugged in at once.",
   }),
   "uplink-unknown": ({ interface: name }) => ({
     what: `This computer has no interface “${name}”.`,
@@ -208,6 +293,10 @@ const errors: ErrorWords = {
   "netd-lost": () => ({
     what: "The privileged part went away in mid-conversation.",
     todo: "Try again: it is started anew and takes over what it had set up.",
+  }),
+  "netd-gone": () => ({
+    what: "The part that keeps the LAN’s rules has ended; they still hold, but nothing repairs them.",
+    todo: "Switch the LAN on again, or off.",
   }),
   "netd-refused": ({ detail }) => ({ what: `The privileged part refused: ${detail}` }),
   "netd-run-path-unsafe": ({ path, detail }) => ({

@@ -1,0 +1,179 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { exec } from "sudo-prompt";
+import * as v from "valibot";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import { appErrorSchema } from "./app-error-schema.ts";
+
+/**
+ * All that may be in a path that reaches a root shell's command line: nothing of it means
+ * anything to a shell, not even inside double quotes.
+ */
+const safePath = /^\/[A-Za-z0-9/._+@-]*$/;
+
+/** The one argument, always the same: base64url of what netd is told to do. */
+const argument = Buffer.from('{"v":1,"do":"serve"}').toString("base64url");
+
+/** Somebody may be looking for the password. */
+const promptTimeout = 180_000;
+
+/** netd's bundle: beside ours when bundled, in `out/` when run from source. */
+export function netdBundle(): string {
+  const here = import.meta.dirname;
+  const places = [join(here, "netd.js"), join(here, "../netd.js")];
+  return places.find(existsSync) ?? join(here, "../../out/main/netd.js");
+}
+
+/** The command line that becomes root, the same whatever anything is named. */
+export function netdCommand(program: string, bundle: string): Result<readonly string[]> {
+  for (const path of [program, bundle]) {
+    if (!safePath.test(path)) return fail("root-path-unsafe", { path });
+  }
+  return ok(["/usr/bin/env", "ELECTRON_RUN_AS_NODE=1", program, bundle, argument]);
+}
+
+export interface ElevateOptions {
+  readonly uid: number;
+  /** The runtime that netd is run by: process.execPath. */
+  readonly program: string;
+  readonly bundle: string;
+  /** Whether a person sits at a terminal, where sudo can ask if nothing else can. */
+  readonly terminal: boolean;
+}
+
+/**
+ * Gives a way to start netd as root. However many ask at once, there is one prompt, and all
+ * share its outcome.
+ */
+export function createNetdStarter(options: ElevateOptions): () => Promise<Result<void>> {
+  let underWay: Promise<Result<void>> | null = null;
+  return () => {
+    underWay ??= start(options).finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
+}
+
+async function start(options: ElevateOptions): Promise<Result<void>> {
+  const command = netdCommand(options.program, options.bundle);
+  if (!command.ok) return command;
+  if (options.uid === 0) return runDirectly([], command.value);
+  const result = await prompt(command.value.join(" "));
+  const mayAskInTerminal = !result.ok && result.error.code === "root-no-agent" && options.terminal;
+  return mayAskInTerminal ? runDirectly(["sudo", "--"], command.value) : result;
+}
+
+/** Runs it as the root that we are, or through sudo, which asks on the terminal by itself. */
+async function runDirectly(
+  prefix: readonly string[],
+  command: readonly string[],
+): Promise<Result<void>> {
+  const [program = "", ...args] = [...prefix, ...command];
+  const throughSudo = prefix.length > 0;
+  const result = await execa(program, args, {
+    reject: false,
+    stdin: throughSudo ? "inherit" : "ignore",
+    stderr: throughSudo ? ["inherit", "pipe"] : "pipe",
+    // Root's own environment may tell of an earlier sudo: netd would serve that user.
+    ...(throughSudo ? {} : { env: {}, extendEnv: false }),
+    cwd: "/",
+    timeout: promptTimeout,
+  });
+  if (result.timedOut) return fail("root-timeout", { seconds: promptTimeout / 1000 });
+  const told = whatNetdTold(result.stdout);
+  if (told !== null) return told;
+  // sudo ends with 1 when the password was wrong or the user may not (sudo(8), "Exit value").
+  if (throughSudo && result.exitCode === 1) return fail("root-denied", {});
+  return fail("root-crashed", { detail: result.stderr.trim() || (result.shortMessage ?? "") });
+}
+
+/** Runs it through polkit. */
+async function prompt(command: string): Promise<Result<void>> {
+  const leaveFolder = standInRoot();
+  try {
+    return await new Promise((resolve) => {
+      const late = setTimeout(
+        () => resolve(fail("root-timeout", { seconds: promptTimeout / 1000 })),
+        promptTimeout,
+      );
+      exec(command, { name: "Virtray" }, (error, stdout, stderr) => {
+        clearTimeout(late);
+        resolve(outcomeOf(error ?? null, String(stdout ?? ""), String(stderr ?? ""), command));
+      });
+    });
+  } finally {
+    leaveFolder();
+  }
+}
+
+/**
+ * sudo-prompt puts the current folder's path into a shell command, unescaped but for quotes:
+ * a folder's name must not become a command, nor a deleted one an exception.
+ */
+function standInRoot(): () => void {
+  let before: string | null = null;
+  try {
+    before = process.cwd();
+  } catch {
+    // It was deleted: there is nothing to go back to.
+  }
+  process.chdir("/");
+  return () => {
+    try {
+      if (before !== null) process.chdir(before);
+    } catch {
+      // It was deleted in the meantime.
+    }
+  };
+}
+
+/** The messages of sudo-prompt for "never became root". */
+const notElevated = new Set([
+  "User did not grant permission.",
+  "No polkit authentication agent found.",
+]);
+
+/**
+ * What became of an elevation, from what sudo-prompt hands to its callback. pkexec ends with 126
+ * if the dialogue was dismissed and with 127 if the user may not (pkexec(1), "Return value").
+ */
+export function outcomeOf(
+  error: (Error & { readonly code?: unknown }) | null,
+  stdout: string,
+  stderr: string,
+  command: string,
+): Result<void> {
+  if (error === null || !notElevated.has(error.message)) {
+    const told = whatNetdTold(stdout);
+    if (told !== null) return told;
+    if (error?.message.startsWith("Unable to find pkexec")) {
+      return fail("root-no-agent", { command: `sudo ${command}` });
+    }
+    const detail = stderr.trim() || error?.message || "it said nothing";
+    return fail("root-crashed", { detail }, String(error));
+  }
+  const cause = `${command}\nexit ${String(error.code)}\n${stderr}`;
+  if (error.message.startsWith("No polkit")) {
+    return fail("root-no-agent", { command: `sudo ${command}` }, cause);
+  }
+  return error.code === 126 ? fail("root-dismissed", {}, cause) : fail("root-denied", {}, cause);
+}
+
+const netdWord = v.variant("ok", [
+  v.object({ ok: v.literal(true) }),
+  v.object({ ok: v.literal(false), error: appErrorSchema }),
+]);
+
+/** The line by which netd's first process tells how the start went; null: there is none. */
+function whatNetdTold(stdout: string): Result<void> | null {
+  const line = stdout.trim().split("\n").at(-1) ?? "";
+  try {
+    const parsed = v.safeParse(netdWord, JSON.parse(line));
+    if (!parsed.success) return null;
+    return parsed.output.ok ? ok(undefined) : { ok: false, error: parsed.output.error };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,148 @@
+import { readlinkSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import * as v from "valibot";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import { lanWish, type NetdLogEntry, type NetdStatus, type NetdWish } from "../contract/netd.ts";
+import { type LanBook, lanBook } from "../core/lan-book.ts";
+import { appErrorSchema } from "./app-error-schema.ts";
+
+/** The way to netd, the process that runs as root. */
+export interface NetdClient {
+  /** What a living netd says; null: there is none. Never starts one. */
+  status(): Promise<Result<NetdStatus | null>>;
+  /** Makes a wish hold, starting netd if need be, for which root may be asked. */
+  wish(wish: NetdWish): Promise<Result<NetdStatus>>;
+  /** netd's book, which outlives it; null: nothing is to be taken back. */
+  book(): Promise<LanBook | null>;
+  /** netd's log, oldest first. */
+  log(): Promise<readonly NetdLogEntry[]>;
+  /** The folder that netd's files are in. */
+  readonly folder: string;
+}
+
+/** Where netd serves a user: the LAN belongs to the network namespace that we are in. */
+export function netdFolder(uid: number): string {
+  const namespace = readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
+  return join("/run/virtray", String(uid), namespace);
+}
+
+const status = v.object({
+  wish: v.nullable(lanWish),
+  active: v.nullable(v.string()),
+  problem: v.nullable(appErrorSchema),
+  pid: v.number(),
+  startedAt: v.number(),
+});
+const reply = v.variant("ok", [
+  v.object({ id: v.nullable(v.number()), ok: v.literal(true), status }),
+  v.object({ id: v.nullable(v.number()), ok: v.literal(false), error: appErrorSchema }),
+]);
+const logEntry = v.object({
+  at: v.string(),
+  cause: v.picklist([
+    "status",
+    "up",
+    "down",
+    "set-uplink",
+    "set-machine-uplink",
+    "reserve",
+    "unreserve",
+    "reconcile",
+    "start",
+    "exit",
+  ]),
+  argv: v.array(v.string()),
+  outcome: v.string(),
+});
+
+/** Long enough for all steps on a loaded machine; netd ends a step that hangs before that. */
+const answerTimeout = 60_000;
+
+type Answer = Result<NetdStatus> | "nobody";
+
+/** One question, one line, one answer. */
+function ask(socketPath: string, wish: NetdWish): Promise<Answer> {
+  return new Promise((resolve) => {
+    const socket = createConnection(socketPath);
+    let connected = false;
+    let received = "";
+    const end = (answer: Answer) => {
+      resolve(answer);
+      socket.destroy();
+    };
+    socket.setEncoding("utf8").setTimeout(answerTimeout, () => end(fail("netd-lost", {})));
+    socket.once("connect", () => {
+      connected = true;
+      socket.write(`${JSON.stringify({ id: 1, ...wish })}\n`);
+    });
+    socket.on("data", (text: string) => {
+      received += text;
+      if (received.includes("\n")) end(readReply(received));
+    });
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      if (connected) end(fail("netd-lost", {}, String(error)));
+      else if (error.code === "ENOENT" || error.code === "ECONNREFUSED") end("nobody");
+      else end(fail("netd-refused", { detail: error.message }));
+    });
+    socket.once("close", () => end(fail("netd-lost", {})));
+  });
+}
+
+function readReply(line: string): Result<NetdStatus> {
+  try {
+    const parsed = v.safeParse(reply, JSON.parse(line));
+    if (!parsed.success) return fail("netd-refused", { detail: "its answer is not understood" });
+    return parsed.output.ok ? ok(parsed.output.status) : { ok: false, error: parsed.output.error };
+  } catch (error) {
+    return fail("netd-refused", { detail: "its answer is no JSON" }, String(error));
+  }
+}
+
+/** Makes the client for the LAN of a user. `start` starts netd as root. */
+export function createNetdClient(folder: string, start: () => Promise<Result<void>>): NetdClient {
+  const socketPath = join(folder, "netd.sock");
+
+  const wasLost = (answer: Answer) =>
+    answer === "nobody" || (!answer.ok && answer.error.code === "netd-lost");
+
+  return {
+    folder,
+    async status() {
+      const answer = await ask(socketPath, { verb: "status" });
+      return answer === "nobody" ? ok(null) : answer;
+    },
+    async wish(wish) {
+      let answer = await ask(socketPath, wish);
+      // It may end between our connection and our question: each wish can be repeated.
+      if (answer !== "nobody" && wasLost(answer)) answer = await ask(socketPath, wish);
+      if (answer !== "nobody") return answer;
+      const started = await start();
+      if (!started.ok) return started;
+      answer = await ask(socketPath, wish);
+      return answer === "nobody" ? fail("netd-lost", {}) : answer;
+    },
+    async book() {
+      try {
+        const text = await readFile(join(folder, "state.json"), "utf8");
+        const parsed = v.safeParse(lanBook, JSON.parse(text));
+        return parsed.success ? parsed.output : null;
+      } catch {
+        return null;
+      }
+    },
+    async log() {
+      const text = await readFile(join(folder, "log.jsonl"), "utf8").catch(() => "");
+      return text.split("\n").flatMap((line) => {
+        try {
+          const parsed = v.safeParse(logEntry, JSON.parse(line));
+          return parsed.success ? [parsed.output] : [];
+        } catch {
+          // The last line may be half written.
+          return [];
+        }
+      });
+    },
+  };
+}

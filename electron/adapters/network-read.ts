@@ -1,0 +1,51 @@
+import { access, readFile, readlink } from "node:fs/promises";
+import { ok, type Result } from "../contract/errors.ts";
+import { type Link, parseLinks, parseRoutes, type Route } from "../core/ip-json.ts";
+import type { SysfsFacts } from "../core/uplinks.ts";
+import { runProgram } from "./run-program.ts";
+
+/** The host's interfaces and routes, as anybody may read them. */
+export interface NetworkFacts {
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  readonly facts: ReadonlyMap<string, SysfsFacts>;
+}
+
+async function ip<T>(args: readonly string[], parse: (text: string) => Result<T>) {
+  const output = await runProgram("ip", args);
+  return output.ok ? parse(output.value.stdout) : output;
+}
+
+/** Reads them anew. */
+export async function readNetwork(): Promise<Result<NetworkFacts>> {
+  const [links, routes] = await Promise.all([
+    ip(["-j", "-d", "address", "show"], parseLinks),
+    ip(["-4", "-j", "route", "show", "table", "all"], parseRoutes),
+  ]);
+  if (!links.ok) return links;
+  if (!routes.ok) return routes;
+  const facts = await Promise.all(
+    links.value.map(async (link) => [link.name, await sysfsFacts(link.name)] as const),
+  );
+  return ok({ links: links.value, routes: routes.value, facts: new Map(facts) });
+}
+
+async function sysfsFacts(name: string): Promise<SysfsFacts> {
+  const folder = `/sys/class/net/${name}`;
+  const exists = (path: string) =>
+    access(path).then(
+      () => true,
+      () => false,
+    );
+  const [phy, wireless, uevent, bus] = await Promise.all([
+    exists(`${folder}/phy80211`),
+    exists(`${folder}/wireless`),
+    readFile(`${folder}/uevent`, "utf8").catch(() => ""),
+    readlink(`${folder}/device/subsystem`).catch(() => ""),
+  ]);
+  return {
+    wifi: phy || wireless,
+    modem: /^DEVTYPE=wwan$/m.test(uevent),
+    usb: bus.endsWith("/usb"),
+  };
+}

@@ -1,0 +1,184 @@
+import * as v from "valibot";
+import type { NetdClient } from "../adapters/netd-client.ts";
+import type { NetworkFacts } from "../adapters/network-read.ts";
+import type { SettingsStore } from "../adapters/settings-store.ts";
+import type { VdeSwitch } from "../adapters/vde-switch.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { LanSettings, UplinkChoice } from "../contract/network.ts";
+import { uplinkChoice } from "../contract/network.ts";
+import type { LanStatus } from "../contract/state.ts";
+import { formatSubnet } from "../core/ip-address.ts";
+import { activeUplink, lanSubnet } from "../core/lan-plan.ts";
+import { listUplinks } from "../core/uplinks.ts";
+import type { NetworkService } from "./interfaces.ts";
+
+export interface NetworkDeps {
+  readonly netd: NetdClient;
+  readonly vdeSwitch: VdeSwitch;
+  readonly settings: SettingsStore;
+  readonly readNetwork: () => Promise<Result<NetworkFacts>>;
+  /** Calls back after changes of the network, of netd and of the switch. */
+  readonly watchNetwork: (changed: () => void) => () => void;
+  /** The switch is there: running machines can be plugged in. */
+  readonly switchStarted: () => Promise<void>;
+}
+
+/** Makes the service of one user's LAN. It keeps nothing: kernel, netd and switch are the truth. */
+export function createNetworkService(deps: NetworkDeps): NetworkService {
+  const { netd, vdeSwitch, settings } = deps;
+  const listeners = new Set<() => void>();
+  /** What this instance is doing just now; others see its effect in the kernel. */
+  let doing: "starting" | "stopping" | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: a click on "off" while the LAN comes up waits for it. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = queue.then(work);
+    queue = done.catch(() => {});
+    return done;
+  }
+
+  async function during<T>(what: "starting" | "stopping", work: () => Promise<T>): Promise<T> {
+    doing = what;
+    tell();
+    try {
+      return await work();
+    } finally {
+      doing = null;
+      tell();
+    }
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
+
+  /** The tap is carried by the switch: the switch has it, and the kernel sees it plugged in. */
+  async function hasCarrier(lan: LanSettings): Promise<boolean> {
+    const network = await deps.readNetwork();
+    return (
+      network.ok && network.value.links.some((link) => link.name === lan.interface && link.carrier)
+    );
+  }
+
+  async function startSwitch(lan: LanSettings): Promise<Result<void>> {
+    const started = await vdeSwitch.start(lan.interface);
+    if (!started.ok || (await hasCarrier(lan))) return started;
+    const again = await vdeSwitch.restart(lan.interface);
+    if (!again.ok || (await hasCarrier(lan))) return again;
+    return fail("switch-failed", { detail: `it does not serve ${lan.interface}` });
+  }
+
+  async function up(): Promise<Result<void>> {
+    const loaded = await settings.load();
+    const { lan, uplink } = loaded.settings;
+    const before = await vdeSwitch.ports();
+    const held = await netd.wish({ verb: "up", lan, uplink });
+    if (!held.ok) return held;
+    const started = await startSwitch(lan);
+    if (!started.ok) {
+      // A LAN without its switch carries nothing; one that was on before keeps its rules.
+      if (before === null) await netd.wish({ verb: "down" });
+      return started;
+    }
+    await deps.switchStarted();
+    return ok(undefined);
+  }
+
+  async function down(): Promise<Result<void>> {
+    const stopped = await vdeSwitch.stop();
+    const [living, book] = await Promise.all([netd.status(), netd.book()]);
+    // Without netd and book nothing is to be taken back, so nobody is asked for a password.
+    const nothingToDo = living.ok && living.value === null && book === null;
+    if (!nothingToDo) {
+      const gone = await netd.wish({ verb: "down" });
+      if (!gone.ok) return gone;
+    }
+    return stopped;
+  }
+
+  async function setUplink(wished: UplinkChoice): Promise<Result<void>> {
+    const parsed = v.safeParse(uplinkChoice, wished);
+    if (!parsed.success) {
+      return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
+    }
+    const choice = parsed.output;
+    const { lan } = await settings.read();
+    if (choice.mode === "pinned") {
+      const network = await deps.readNetwork();
+      if (!network.ok) return network;
+      const link = network.value.links.find((each) => each.name === choice.interface);
+      if (link === undefined) return fail("uplink-unknown", { interface: choice.interface });
+      if (link.name === lan.interface || link.linkType === "loopback") {
+        return fail("uplink-is-lan", { interface: choice.interface });
+      }
+    }
+    const kept = await settings.change({ uplink: choice });
+    if (!kept.ok) return kept;
+    if ((await netd.book())?.wish == null) return ok(undefined);
+    const held = await netd.wish({ verb: "set-uplink", uplink: choice });
+    return held.ok ? ok(undefined) : held;
+  }
+
+  async function read(): ReturnType<NetworkService["read"]> {
+    const [loaded, living, book, network, ports] = await Promise.all([
+      settings.load(),
+      netd.status(),
+      netd.book(),
+      deps.readNetwork(),
+      vdeSwitch.ports(),
+    ]);
+    const state = living.ok ? living.value : null;
+    const wish = state === null ? (book?.wish ?? null) : state.wish;
+    const lan = wish?.lan ?? loaded.settings.lan;
+    const choice = wish?.uplink ?? loaded.settings.uplink;
+    const facts = network.ok ? network.value : { links: [], routes: [], facts: new Map() };
+    const tap = facts.links.find((link) => link.name === lan.interface);
+    const isOn = wish !== null && tap !== undefined;
+    const status: LanStatus = doing ?? (isOn ? "on" : "off");
+    const candidates = listUplinks({
+      ...facts,
+      lan: lan.interface,
+      chosen: choice.mode === "pinned" ? choice.interface : null,
+      gateways: book?.gateways ?? {},
+    });
+    const problem = firstProblem([
+      loaded.problem,
+      network.ok ? null : network.error,
+      living.ok ? null : living.error,
+      status === "on" && living.ok && state === null ? appError("netd-gone", {}) : null,
+      status === "on" && !(ports !== null && tap?.carrier)
+        ? appError("switch-gone", { interface: lan.interface })
+        : null,
+      status === "on" ? (state?.problem ?? null) : null,
+    ]);
+    return {
+      lan: { status, settings: lan, subnet: formatSubnet(lanSubnet(lan)), problem },
+      uplink: {
+        choice,
+        active: isOn ? activeUplink(wish, facts, book?.gateways ?? {}) : null,
+        candidates,
+      },
+    };
+  }
+
+  return {
+    read,
+    up: () => inTurn(() => during("starting", up)),
+    down: () => inTurn(() => during("stopping", down)),
+    setUplink: (choice) => inTurn(() => setUplink(choice)),
+    log: () => netd.log(),
+    watch(changed) {
+      listeners.add(changed);
+      const end = deps.watchNetwork(changed);
+      return () => {
+        listeners.delete(changed);
+        end();
+      };
+    },
+  };
+}
+
+function firstProblem(problems: readonly (AppError | null)[]): AppError | null {
+  return problems.find((problem) => problem !== null) ?? null;
+}
