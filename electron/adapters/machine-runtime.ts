@@ -1,10 +1,10 @@
-import { open, readdir, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import type { AppError, Result } from "../contract/errors.ts";
 import type { Accelerator } from "../contract/machine.ts";
-import { en } from "../contract/words/en.ts";
 import type { QemuFiles } from "../core/qemu-args.ts";
+import { appErrorSchema } from "./app-error-schema.ts";
 import { lockHolder } from "./file-lock.ts";
 import { machineRuntimeFolder, makePrivateFolder, type Paths, socketPath } from "./paths.ts";
 import { type PosixLocks, type ProcessIdentity, pidFileHolder } from "./process-identity.ts";
@@ -81,11 +81,6 @@ export interface RuntimeFacts {
   readonly startFailure: AppError | null;
 }
 
-const appErrorSchema = v.custom<AppError>((input) => {
-  const shape = v.object({ code: v.string(), params: v.record(v.string(), v.unknown()) });
-  const parsed = v.safeParse(shape, input);
-  return parsed.success && Object.hasOwn(en.errors, parsed.output.code);
-});
 const startSchema = v.object({
   accelerator: v.object({
     kind: v.picklist(["kvm", "tcg"]),
@@ -177,6 +172,11 @@ export async function forgetProcess(runtime: MachineRuntime): Promise<void> {
     remove(runtime.stopRecord),
     remove(runtime.failureRecord),
   ]);
+}
+
+/** Removes the runtime folder of a machine that is no more. */
+export async function removeRuntime(runtime: MachineRuntime): Promise<void> {
+  await rm(runtime.folder, { recursive: true, force: true });
 }
 
 /** How much of a log's end is read; a line is rarely longer than a few hundred bytes. */

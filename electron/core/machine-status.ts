@@ -95,10 +95,11 @@ function judgeLiving(facts: MachineFacts): Standing {
 function judgeDead(facts: MachineFacts): Standing {
   const { name } = facts;
   const dead = { stopDeadline: null };
-  if (facts.beingStarted) return { ...dead, status: "starting", problem: null };
   if (facts.startFailure !== null) {
     return { ...dead, status: "failed", problem: facts.startFailure };
   }
+  // After the failure, which a new start forgets first: a starter that has failed may linger.
+  if (facts.beingStarted) return { ...dead, status: "starting", problem: null };
   if (facts.abandoned) {
     const problem = facts.lastWords ?? appError("machine-killed", { name });
     return { ...dead, status: "failed", problem };

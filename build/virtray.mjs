@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+/** The `virtray` command of a source tree: runs what the build has made of `electron/cli`. */
+import { existsSync } from "node:fs";
+import * as module from "node:module";
+
+const bundle = new URL("../out/main/cli.js", import.meta.url);
+if (existsSync(bundle)) {
+  // Node 22.8 and later keep the compiled code between runs.
+  module.enableCompileCache?.();
+  await import(bundle.href);
+} else {
+  console.error("virtray has not been built yet: run “npm run setup” first.");
+  process.exitCode = 1;
+}

@@ -1,0 +1,51 @@
+import { type FSWatcher, mkdirSync, watch } from "node:fs";
+
+/** Watches a set of folders that changes over time. */
+export interface FolderWatch {
+  /**
+   * Watches exactly these from now on. Gives true if one was added: what happened in it before went
+   * unseen. Those that cannot be watched are tried again next time.
+   */
+  follow(folders: Iterable<string>): boolean;
+  close(): void;
+}
+
+/** Calls back when something is made, removed, renamed or written directly in a watched folder. */
+export function watchFolders(changed: () => void): FolderWatch {
+  const watchers = new Map<string, FSWatcher>();
+  const drop = (folder: string) => {
+    watchers.get(folder)?.close();
+    watchers.delete(folder);
+  };
+  return {
+    follow(folders) {
+      const wanted = new Set(folders);
+      let added = false;
+      for (const folder of [...watchers.keys()]) if (!wanted.has(folder)) drop(folder);
+      for (const folder of wanted) {
+        if (watchers.has(folder)) continue;
+        try {
+          const watcher = watch(folder, { persistent: false }, changed);
+          watcher.on("error", () => drop(folder));
+          watchers.set(folder, watcher);
+          added = true;
+        } catch {
+          // It has gone again, or there are no watches left: the slow re-check covers it.
+        }
+      }
+      return added;
+    },
+    close() {
+      for (const folder of [...watchers.keys()]) drop(folder);
+    },
+  };
+}
+
+/** Makes a folder with mode 0700 if it is missing, so that it can be watched. */
+export function ensureFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch {
+    // Whoever needs it will say what is wrong with it.
+  }
+}

@@ -1,0 +1,181 @@
+import { resolve } from "node:path";
+import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/cli.ts";
+import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
+import type { AddMachineInput, MachineView } from "../contract/machine.ts";
+import { readWish } from "../core/read-wish.ts";
+import type { MachinesService } from "../services/interfaces.ts";
+import { brokenJson, machineJson } from "./machine-json.ts";
+import { complain, errorJson, finish, say, sayJson, span, table, type Voice } from "./output.ts";
+
+/** `virtray list` */
+export async function listCommand(machines: MachinesService, voice: Voice): Promise<number> {
+  const { machines: views, broken } = await machines.list();
+  const now = Date.now();
+  const rows = [
+    ...views.map((view) => machineJson(voice.words, view, now)),
+    ...broken.map((each) => brokenJson(voice.words, each)),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (voice.json) sayJson(rows);
+  else if (rows.length === 0) say(voice.cli.noMachines);
+  else tellTable(voice, rows);
+  return 0;
+}
+
+function tellTable(voice: Voice, machines: readonly MachineJson[]): void {
+  const { cli } = voice;
+  const { columns } = cli;
+  say(
+    table([
+      [
+        columns.name,
+        columns.status,
+        columns.address,
+        columns.answers,
+        columns.uptime,
+        columns.processor,
+      ],
+      ...machines.map((machine) => [
+        machine.name,
+        cli.status[machine.status],
+        machine.address ?? "–",
+        machine.reachable === null ? "–" : machine.reachable ? cli.yes : cli.no,
+        machine.uptimeSeconds === null ? "–" : span(machine.uptimeSeconds),
+        machine.accelerator === null ? "–" : machine.accelerator === "kvm" ? "KVM" : cli.emulated,
+      ]),
+    ]),
+  );
+  for (const { name, problem } of machines) {
+    if (problem !== null) process.stderr.write(`${name}: ${problem}\n`);
+  }
+}
+
+/** Finds a machine by name or id. */
+async function findByName(machines: MachinesService, name: string): Promise<Result<MachineView>> {
+  const { machines: views, broken } = await machines.list();
+  const view = views.find((each) => each.name === name) ?? views.find((each) => each.id === name);
+  if (view !== undefined) return ok(view);
+  const problem = broken.find((each) => each.id === name)?.problem;
+  return { ok: false, error: problem ?? appError("machine-unknown", { name }) };
+}
+
+async function detail(
+  machines: MachinesService,
+  voice: Voice,
+  view: MachineView,
+): Promise<MachineDetailJson> {
+  const log = await machines.log(view.id);
+  return {
+    ...machineJson(voice.words, view, Date.now()),
+    definition: view.definition,
+    log: log.ok ? log.value.slice(-20) : [],
+  };
+}
+
+/** `virtray show NAME` */
+export async function showCommand(
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const shown = found.ok ? ok(await detail(machines, voice, found.value)) : found;
+  return finish(voice, shown, (machine) => {
+    if (voice.json) sayJson(machine);
+    else say(describeMachine(voice, machine));
+  });
+}
+
+function describeMachine(voice: Voice, machine: MachineDetailJson): string {
+  const { cli } = voice;
+  const { fields } = cli;
+  const { definition } = machine;
+  const uptime = machine.uptimeSeconds === null ? "" : ` (${span(machine.uptimeSeconds)})`;
+  const processor =
+    machine.accelerator === null
+      ? definition.acceleration
+      : machine.accelerator === "kvm"
+        ? "KVM"
+        : [cli.emulated, machine.acceleratorReason].filter(Boolean).join(": ");
+  const rows = [
+    [fields.id, machine.id],
+    [fields.status, `${cli.status[machine.status]}${uptime}`],
+    ...(machine.problem === null ? [] : [[fields.problem, machine.problem]]),
+    [fields.address, definition.network.address],
+    [fields.mac, definition.network.mac],
+    [fields.disk, `${definition.disk.path} (${definition.disk.format}, ${definition.disk.bus})`],
+    [fields.memory, `${definition.memoryMiB} MiB`],
+    [fields.processors, String(definition.cpus)],
+    [fields.acceleration, processor],
+    [fields.card, definition.network.nic],
+    [
+      fields.display,
+      definition.vncDisplay === null ? cli.noDisplay : `VNC 127.0.0.1:${definition.vncDisplay}`,
+    ],
+    ...(machine.pid === null ? [] : [[fields.pid, String(machine.pid)]]),
+    ...machine.log.map((line, index) => [index === 0 ? fields.log : "", line]),
+  ];
+  return `${machine.name}\n${table(rows)}`;
+}
+
+/** `virtray add NAME --disk FILE …`; a relative path counts from the working folder. */
+export async function addCommand(
+  machines: MachinesService,
+  voice: Voice,
+  wish: AddMachineInput,
+): Promise<number> {
+  const limits = await machines.propose();
+  const read = readWish(
+    { ...wish, disk: resolve(wish.disk) },
+    { memoryMiB: limits.mostMemoryMiB, cpus: limits.mostCpus },
+  );
+  const added = read.ok ? await machines.add(read.value) : read;
+  if (!added.ok) return finish(voice, added, () => {});
+  const { name, network } = added.value;
+  if (voice.json) return showCommand(machines, voice, name);
+  say(voice.cli.added(name, network.address));
+  return 0;
+}
+
+type Action = (id: string) => Promise<Result<void> | Result<{ readonly warning: AppError | null }>>;
+
+/**
+ * Does something to each named machine, one after the other unless told otherwise. A failure does
+ * not keep the others from their turn; the exit code tells that there was one.
+ */
+export async function actOnEach(
+  machines: MachinesService,
+  voice: Voice,
+  names: readonly string[],
+  action: Action,
+  atOnce = false,
+): Promise<number> {
+  const act = async (name: string): Promise<ActionJson> => {
+    const found = await findByName(machines, name);
+    const done = found.ok ? await action(found.value.id) : found;
+    const warning = done.ok ? (done.value?.warning ?? null) : null;
+    if (!done.ok) complain(voice, done.error);
+    if (warning !== null) complain(voice, warning, `${voice.cli.warning} `);
+    return {
+      name,
+      id: found.ok ? found.value.id : null,
+      ok: done.ok,
+      error: done.ok ? null : errorJson(voice, done.error),
+      warning: warning === null ? null : errorJson(voice, warning),
+    };
+  };
+  const results: ActionJson[] = [];
+  if (atOnce) results.push(...(await Promise.all(names.map(act))));
+  else for (const name of names) results.push(await act(name));
+  if (voice.json) sayJson(results);
+  return results.every((result) => result.ok) ? 0 : 1;
+}
+
+/** `virtray stop NAME…`: all at once, because each waits for its guest. */
+export function stopCommand(
+  machines: MachinesService,
+  voice: Voice,
+  names: readonly string[],
+  timeoutSeconds: number,
+): Promise<number> {
+  return actOnEach(machines, voice, names, (id) => machines.stop(id, { timeoutSeconds }), true);
+}

@@ -1,0 +1,79 @@
+import type { ErrorJson, FailureJson } from "../contract/cli.ts";
+import type { AppError, Result } from "../contract/errors.ts";
+import type { Words } from "../contract/words/en.ts";
+import { describeError, errorLine, languageOf, wordsFor } from "../contract/words/words.ts";
+import { type CliWords, cliWordsFor } from "./words.ts";
+
+/** How a command speaks: in which language, and to people or to programs. */
+export interface Voice {
+  readonly json: boolean;
+  readonly words: Words;
+  readonly cli: CliWords;
+}
+
+/** The voice for an environment: its language is that of messages (locale(7)). */
+export function voiceFor(env: Readonly<Record<string, string | undefined>>, json: boolean): Voice {
+  // An empty variable counts as unset.
+  const language = languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"]);
+  return { json, words: wordsFor(language), cli: cliWordsFor(language) };
+}
+
+/** Writes a line for people. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Writes the one JSON value of a command. */
+export function sayJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Writes what went wrong, and what to do, to standard error. */
+export function complain(voice: Voice, error: AppError, before = ""): void {
+  process.stderr.write(`${before}${errorLine(voice.words, error)}\n`);
+}
+
+/** An error for programs. */
+export function errorJson(voice: Voice, error: AppError): ErrorJson {
+  const { what, todo } = describeError(voice.words, error);
+  return { code: error.code, message: what, todo: todo ?? null };
+}
+
+/** Ends a command that gives one value: tells the value or the error, and gives the exit code. */
+export function finish<T>(voice: Voice, result: Result<T>, tell: (value: T) => void): number {
+  if (result.ok) {
+    tell(result.value);
+    return 0;
+  }
+  complain(voice, result.error);
+  if (voice.json) sayJson({ error: errorJson(voice, result.error) } satisfies FailureJson);
+  return 1;
+}
+
+/** Lays cells out in aligned columns, two blanks apart, without blanks at the end of a line. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, [...cell].length);
+    }
+  }
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - [...cell].length))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** A span of seconds, short: `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */
+export function span(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${String(minutes % 60).padStart(2, "0")} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

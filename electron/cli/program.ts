@@ -1,0 +1,146 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
+import type { MachinesService } from "../services/interfaces.ts";
+import {
+  actOnEach,
+  addCommand,
+  listCommand,
+  showCommand,
+  stopCommand,
+} from "./machine-commands.ts";
+import { type Voice, voiceFor } from "./output.ts";
+
+/** What the command works with; made when a command first needs it. */
+export interface Tools {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly machines: () => MachinesService;
+}
+
+/** A number as typed. Whether it is possible is for the machine's own checks. */
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value))
+    throw new InvalidArgumentError("Not a number.");
+  return value;
+}
+
+function seconds(text: string): number {
+  const value = number(text);
+  // A day: longer waits are typing errors, and timers end at 24 days.
+  if (value < 0 || value > 86_400) throw new InvalidArgumentError("Give 0 to 86400 seconds.");
+  return value;
+}
+
+/** The commands, bound to tools; `done` is told the exit code. */
+export function buildProgram(tools: Tools, done: (exitCode: number) => void): Command {
+  const program = new Command("virtray")
+    .description("Virtual machines in the background, on a private LAN")
+    .version(tools.version)
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride();
+
+  /** A subcommand with `--json`; `run` gives the exit code. */
+  function command<O extends object>(
+    parent: Command,
+    usage: string,
+    description: string,
+    run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
+  ): Command {
+    return parent
+      .command(usage)
+      .description(description)
+      .option("--json", "write JSON for programs")
+      .action(async (...given: readonly unknown[]) => {
+        const self = given.at(-1) as Command;
+        const options = self.opts() as O & { readonly json?: boolean };
+        const voice = voiceFor(tools.env, options.json === true);
+        done(await run(voice, given.slice(0, -2), options));
+      });
+  }
+
+  command(program, "list", "show all machines", (voice) => listCommand(tools.machines(), voice));
+  command(program, "show <name>", "show one machine in full", (voice, [name]) =>
+    showCommand(tools.machines(), voice, name as string),
+  );
+  addMachineOptions(
+    command<AddOptions>(
+      program,
+      "add <name>",
+      "add a machine from a disk that exists",
+      (voice, [name], options) =>
+        addCommand(tools.machines(), voice, wishFrom(name as string, options)),
+    ),
+  );
+  const each = (verb: "start" | "pause" | "resume" | "kill" | "delete", description: string) =>
+    command(program, `${verb} <name...>`, description, (voice, [names]) =>
+      actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
+        tools.machines()[verb](id),
+      ),
+    );
+  each("start", "start machines in the background");
+  command<{ timeout: number }>(
+    program,
+    "stop <name...>",
+    "power machines down, and wait for it",
+    (voice, [names], { timeout }) =>
+      stopCommand(tools.machines(), voice, names as readonly string[], timeout),
+  ).option("--timeout <seconds>", "how long to wait", seconds, 60);
+  command<{ timeout: number }>(
+    program,
+    "restart <name...>",
+    "power machines down and start them again",
+    (voice, [names], { timeout }) =>
+      actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
+        tools.machines().restart(id, { timeoutSeconds: timeout }),
+      ),
+  ).option("--timeout <seconds>", "how long to wait for the power-down", seconds, 60);
+  each("pause", "hold machines still");
+  each("resume", "let paused machines go on");
+  each("kill", "end machines at once; unsaved work in them is lost");
+  each("delete", "forget machines; their disks stay");
+  return program;
+}
+
+interface AddOptions {
+  readonly disk: string;
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly address?: string;
+  readonly accel?: "auto" | "kvm" | "tcg";
+  readonly bus?: "virtio" | "ide";
+  readonly nic?: "virtio" | "e1000";
+  readonly vnc?: number;
+}
+
+function addMachineOptions(command: Command): void {
+  command
+    .requiredOption("--disk <file>", "its disk: a qcow2 or raw image")
+    .option("--memory <MiB>", "memory (default: 1024)", number)
+    .option("--cpus <n>", "processors (default: 1)", number)
+    .option("--address <address>", "address in the LAN (default: the next free one)")
+    .addOption(
+      new Option("--accel <kind>", "acceleration (default: auto)").choices(acceleration.options),
+    )
+    .addOption(new Option("--bus <kind>", "disk bus (default: virtio)").choices(diskBus.options))
+    .addOption(
+      new Option("--nic <kind>", "network card (default: virtio)").choices(nicModel.options),
+    )
+    .option("--vnc <display>", "VNC display on 127.0.0.1 (default: none)", number);
+}
+
+function wishFrom(name: string, options: AddOptions): Parameters<typeof addCommand>[2] {
+  const { disk, memory, cpus, address, accel, bus, nic, vnc } = options;
+  return {
+    name,
+    disk,
+    ...(memory === undefined ? {} : { memoryMiB: memory }),
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(address === undefined ? {} : { address }),
+    ...(accel === undefined ? {} : { acceleration: accel }),
+    ...(bus === undefined ? {} : { bus }),
+    ...(nic === undefined ? {} : { nic }),
+    ...(vnc === undefined ? {} : { vncDisplay: vnc }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { ErrorCode } from "./errors.ts";
+import type { MachineFile, MachineStatus } from "./machine.ts";
+import type { LanSettings, UplinkCandidate, UplinkChoice } from "./network.ts";
+import type { LanStatus } from "./state.ts";
+
+/**
+ * What `virtray COMMAND --json` writes to its standard output: one JSON value. These shapes are
+ * stable: fields may be added, but none is renamed, removed, or changes its meaning. Sentences are
+ * for people and follow the language; programs look at codes.
+ */
+
+/** `list --json` gives an array of these, sorted by name. */
+export interface MachineJson {
+  /** A UUID; of a machine that cannot be read, the name of its folder. */
+  readonly id: string;
+  readonly name: string;
+  readonly status: MachineStatus;
+  /** Null only for a machine that cannot be read. */
+  readonly address: string | null;
+  /** Whether the guest answers; null: not known (not running, or the LAN is off). */
+  readonly reachable: boolean | null;
+  readonly mac: string | null;
+  readonly pid: number | null;
+  readonly uptimeSeconds: number | null;
+  readonly accelerator: "kvm" | "tcg" | null;
+  /** Why it is emulated although that was not asked for. */
+  readonly acceleratorReason: string | null;
+  /** Seconds until the wait for the guest's power-down ends. */
+  readonly stopsInSeconds: number | null;
+  readonly problem: string | null;
+  readonly problemCode: ErrorCode | null;
+}
+
+/** `show NAME --json`, and `add --json`. */
+export interface MachineDetailJson extends MachineJson {
+  readonly definition: MachineFile;
+  /** The last lines of QEMU's log, oldest first. */
+  readonly log: readonly string[];
+}
+
+/** An error as far as programs and people need it. */
+export interface ErrorJson {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly todo: string | null;
+}
+
+/** `start|stop|restart|pause|resume|kill|delete NAME… --json`: one for each name, in order. */
+export interface ActionJson {
+  readonly name: string;
+  readonly id: string | null;
+  readonly ok: boolean;
+  readonly error: ErrorJson | null;
+  readonly warning: ErrorJson | null;
+}
+
+/** `lan up|down|status --json`. */
+export interface LanJson {
+  readonly status: LanStatus;
+  readonly settings: LanSettings;
+  readonly subnet: string;
+  readonly problem: ErrorJson | null;
+}
+
+/** `uplink --json` and `uplink set … --json`. */
+export interface UplinkJson {
+  readonly choice: UplinkChoice;
+  /** The interface by which packets leave now; null: nothing leaves. */
+  readonly active: string | null;
+  readonly candidates: readonly UplinkCandidate[];
+}
+
+/** `doctor --json` gives an array of these. */
+export interface FindingJson {
+  /** Stable, such as `kvm` or `program-qemu-img`. */
+  readonly id: string;
+  readonly level: "ok" | "info" | "warning" | "error";
+  readonly what: string;
+  readonly why: string | null;
+  readonly todo: string | null;
+}
+
+/** What a command that gives one value writes when it fails, with exit code 1. */
+export interface FailureJson {
+  readonly error: ErrorJson;
+}

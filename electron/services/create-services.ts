@@ -1,0 +1,33 @@
+import { createNetdStarter, netdBundle } from "../adapters/elevate.ts";
+import { createNetdClient, netdFolder } from "../adapters/netd-client.ts";
+import { readNetwork } from "../adapters/network-read.ts";
+import { watchNetwork } from "../adapters/network-watch.ts";
+import { pathsFrom } from "../adapters/paths.ts";
+import { createSettingsPort } from "../adapters/settings-store.ts";
+import { createVdeSwitch } from "../adapters/vde-switch.ts";
+import { createMachines, type Environment } from "./create-machines.ts";
+import type { Services } from "./interfaces.ts";
+import { createNetworkService } from "./network.ts";
+
+/** All use cases of one user, wired to the real adapters. Nothing is started or watched yet. */
+export function createServices(env: Environment): Services {
+  const uid = process.getuid?.() ?? 0;
+  const paths = pathsFrom(env, uid);
+  const machines = createMachines(env);
+  const startNetd = createNetdStarter({
+    uid,
+    program: process.execPath,
+    bundle: netdBundle(),
+    terminal: process.stdin.isTTY === true,
+  });
+  const netd = createNetdClient(netdFolder(uid), startNetd);
+  const network = createNetworkService({
+    netd,
+    vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
+    settings: createSettingsPort(paths.settingsFile),
+    readNetwork,
+    watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),
+    switchStarted: () => machines.plugAll(),
+  });
+  return { network, machines };
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import {
+  type MachineRuntime,
+  machineRuntime,
+  observeRuntime,
+  type RuntimeFacts,
+} from "../adapters/machine-runtime.ts";
+import { readMachines, type StoredMachines } from "../adapters/machine-store.ts";
+import type { Paths } from "../adapters/paths.ts";
+import { readLocks } from "../adapters/process-identity.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import type { MachineFile } from "../contract/machine.ts";
+import type { LanSettings } from "../contract/network.ts";
+import type { HostLimits } from "../core/machine-checks.ts";
+
+/** What the machines' use cases are given by the composition. */
+export interface MachinesParts {
+  readonly paths: Paths;
+  readonly uid: number;
+  readonly host: HostLimits;
+  /** The LAN's values, whether it is on or off. */
+  readonly lanSettings: () => Promise<LanSettings>;
+  /** The folder of the living switch's sockets, which QEMU's cable plugs into; null: none. */
+  readonly switchSocket: () => Promise<string | null>;
+}
+
+/** The lock of the registry as a whole: held while machines are added or deleted. */
+export function registryLock(paths: Paths): string {
+  return join(paths.runtime, "registry.lock");
+}
+
+/** A machine by id, with all others; one whose file cannot be read gives that file's error. */
+export async function findMachine(
+  paths: Paths,
+  id: string,
+): Promise<Result<{ readonly machine: MachineFile; readonly all: StoredMachines }>> {
+  const stored = await readMachines(paths.machines);
+  if (!stored.ok) return stored;
+  const machine = stored.value.machines.find((each) => each.id === id);
+  if (machine !== undefined) return ok({ machine, all: stored.value });
+  const broken = stored.value.broken.find((each) => each.id === id);
+  return broken === undefined
+    ? fail("machine-unknown", { name: id })
+    : { ok: false, error: broken.problem };
+}
+
+/** A machine together with what is running of it. */
+export interface Observed {
+  readonly machine: MachineFile;
+  readonly runtime: MachineRuntime;
+  readonly facts: RuntimeFacts;
+}
+
+/** Looks at one machine as it is now. */
+export async function observeMachine(paths: Paths, id: string): Promise<Result<Observed>> {
+  const found = await findMachine(paths, id);
+  if (!found.ok) return found;
+  const runtime = machineRuntime(paths, id);
+  const facts = await observeRuntime(runtime, await readLocks());
+  return ok({ machine: found.value.machine, runtime, facts });
+}
+
+/** A machine that must be running: its process too. */
+export async function requireRunning(
+  paths: Paths,
+  id: string,
+): Promise<Result<Observed & { readonly process: NonNullable<RuntimeFacts["process"]> }>> {
+  const observed = await observeMachine(paths, id);
+  if (!observed.ok) return observed;
+  const { machine, facts } = observed.value;
+  return facts.process === null
+    ? fail("machine-not-running", { name: machine.name })
+    : ok({ ...observed.value, process: facts.process });
+}

@@ -1,0 +1,271 @@
+import { probeKvm } from "../adapters/accel-probe.ts";
+import { checkDiskFile } from "../adapters/disk-image.ts";
+import { withLock } from "../adapters/file-lock.ts";
+import {
+  forgetProcess,
+  forgetStop,
+  type MachineRuntime,
+  machineRuntime,
+  observeRuntime,
+  prepareRuntime,
+  purposeStart,
+  readLogTail,
+  recordFailure,
+  recordStart,
+  recordStop,
+  touchedMachines,
+} from "../adapters/machine-runtime.ts";
+import {
+  type ProcessIdentity,
+  readLocks,
+  signalProcess,
+  whoHasOpen,
+} from "../adapters/process-identity.ts";
+import {
+  commandQemu,
+  type LaunchFailure,
+  launchQemu,
+  waitForEnd,
+} from "../adapters/qemu-process.ts";
+import { askQmp, type QmpClient, type QmpError } from "../adapters/qmp-client.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { Accelerator, MachineFile } from "../contract/machine.ts";
+import { checkSizes, mostRunningMachines } from "../core/machine-checks.ts";
+import { buildQemuArgs, cable, type QemuProcessor } from "../core/qemu-args.ts";
+import { explainFailedStart } from "../core/qemu-messages.ts";
+import {
+  findMachine,
+  type MachinesParts,
+  observeMachine,
+  requireRunning,
+} from "./machine-parts.ts";
+
+type Started = Result<{ readonly warning: AppError | null }>;
+
+/** How many lines of the log are looked at for a cause. */
+const tellingLines = 50;
+
+/** How the processor is to be provided; an error if KVM was demanded and does not work. */
+async function chooseProcessor(
+  machine: MachineFile,
+  cacheFolder: string,
+): Promise<Result<{ readonly processor: QemuProcessor; readonly accelerator: Accelerator }>> {
+  const emulation = (reason: AppError | null) =>
+    ok({ processor: { kind: "tcg" }, accelerator: { kind: "tcg", reason } } as const);
+  if (machine.acceleration === "tcg") return emulation(null);
+  const verdict = await probeKvm(cacheFolder);
+  if (verdict.works) {
+    return ok({
+      processor: { kind: "kvm", model: verdict.model },
+      accelerator: { kind: "kvm", reason: null },
+    });
+  }
+  return machine.acceleration === "kvm"
+    ? { ok: false, error: verdict.reason }
+    : emulation(verdict.reason);
+}
+
+/** How many machines run now, among those that have a runtime folder. */
+async function countRunning(parts: MachinesParts): Promise<number> {
+  const [ids, locks] = await Promise.all([touchedMachines(parts.paths), readLocks()]);
+  const all = await Promise.all(
+    [...ids].map((id) => observeRuntime(machineRuntime(parts.paths, id), locks)),
+  );
+  return all.filter((facts) => facts.process !== null).length;
+}
+
+async function explainLaunch(
+  failure: LaunchFailure,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+): Promise<AppError> {
+  if (failure.kind === "error") return failure.error;
+  if (failure.kind === "silent") return appError("machine-not-answering", { name: machine.name });
+  const log = await readLogTail(runtime.qemuLog, tellingLines);
+  const holders = await whoHasOpen(machine.disk.path);
+  return explainFailedStart(log, {
+    name: machine.name,
+    diskPath: machine.disk.path,
+    diskHolder: holders.join(", ") || null,
+  });
+}
+
+/** Starts a machine that was found stopped. Its lock is held. */
+async function launch(
+  parts: MachinesParts,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+): Promise<Started> {
+  const sizes = checkSizes(machine, parts.host);
+  if (!sizes.ok) return sizes;
+  const disk = await checkDiskFile(machine.disk.path);
+  if (!disk.ok) return disk;
+  if ((await countRunning(parts)) >= mostRunningMachines) {
+    return fail("machine-too-many", { most: mostRunningMachines });
+  }
+  const chosen = await chooseProcessor(machine, parts.paths.cache);
+  if (!chosen.ok) return chosen;
+  const socket = await parts.switchSocket();
+  await recordStart(runtime, chosen.value.accelerator);
+  const args = buildQemuArgs(machine, runtime.qemu, chosen.value.processor, socket);
+  const launched = await launchQemu(args, runtime);
+  if (!launched.ok) {
+    return { ok: false, error: await explainLaunch(launched.failure, machine, runtime) };
+  }
+  const warning = socket === null ? appError("machine-without-lan", { name: machine.name }) : null;
+  return ok({ warning });
+}
+
+/** Starts a machine, unless it runs or somebody else is about to start it. */
+export async function startMachine(parts: MachinesParts, id: string): Promise<Started> {
+  const found = await findMachine(parts.paths, id);
+  if (!found.ok) return found;
+  const { machine } = found.value;
+  const runtime = machineRuntime(parts.paths, id);
+  const prepared = prepareRuntime(parts.paths, runtime, parts.uid);
+  if (!prepared.ok) return prepared;
+  const busy = () => appError("machine-busy", { name: machine.name });
+  return withLock<{ readonly warning: AppError | null }>(
+    runtime.lock,
+    purposeStart,
+    0,
+    busy,
+    async () => {
+      const facts = await observeRuntime(runtime, await readLocks());
+      if (facts.process !== null) return fail("machine-running", { name: machine.name });
+      const started = await launch(parts, machine, runtime);
+      if (!started.ok) await recordFailure(runtime, started.error);
+      return started;
+    },
+  );
+}
+
+/**
+ * Presses the power button and waits for QEMU's end. The QMP socket is free meanwhile. If the
+ * guest does not end in time it goes on, and nothing is forced.
+ */
+export async function stopMachine(
+  parts: MachinesParts,
+  id: string,
+  options: { readonly timeoutSeconds?: number; readonly signal?: AbortSignal } = {},
+): Promise<Result<void>> {
+  const running = await requireRunning(parts.paths, id);
+  if (!running.ok) return running;
+  const { machine, runtime, process } = running.value;
+  const seconds = options.timeoutSeconds ?? 60;
+  const deadline = Date.now() + seconds * 1000;
+  await recordStop(runtime, deadline);
+  try {
+    const pressed = await commandQemu(runtime, machine.name, async (client) => {
+      // A paused guest cannot hear the button.
+      const resumed = await client.execute("cont");
+      if (!resumed.ok) return resumed.error;
+      const button = await client.execute("system_powerdown");
+      return button.ok ? null : button.error;
+    });
+    if (!pressed.ok) return pressed;
+    if (await waitForEnd(process, deadline, options.signal)) return ok(undefined);
+    return options.signal?.aborted === true
+      ? fail("cancelled", {})
+      : fail("machine-stop-timeout", { name: machine.name, seconds });
+  } finally {
+    await forgetStop(runtime);
+  }
+}
+
+/** How long QEMU may take to end after `quit`, and after SIGKILL (writing back its disk), in ms. */
+const quitMs = 2000;
+const sigkillMs = 10_000;
+
+async function endProcess(runtime: MachineRuntime, process: ProcessIdentity): Promise<boolean> {
+  // Its answer may get lost with the process: what counts is the end.
+  const quit = await askQmp(runtime.qemu.commandQmp, "quit", {}, 1000);
+  if (quit.ok || quit.error.kind === "lost") {
+    if (await waitForEnd(process, Date.now() + quitMs)) return true;
+  }
+  await signalProcess(process, "SIGKILL");
+  return waitForEnd(process, Date.now() + sigkillMs);
+}
+
+/** Ends QEMU at once: by QMP, and by signal to the proven process if that does not help. */
+export async function killMachine(parts: MachinesParts, id: string): Promise<Result<void>> {
+  const running = await requireRunning(parts.paths, id);
+  if (!running.ok) return running;
+  const { machine, runtime, process } = running.value;
+  if (!(await endProcess(runtime, process))) {
+    return fail("machine-not-answering", { name: machine.name });
+  }
+  const busy = () => appError("machine-busy", { name: machine.name });
+  const cleared = await withLock(runtime.lock, "kill", 5000, busy, async () => {
+    const facts = await observeRuntime(runtime, await readLocks());
+    // Somebody may have started it again meanwhile: then nothing of it is ours to clear.
+    if (facts.process === null) await forgetProcess(runtime);
+    return ok(undefined);
+  });
+  return cleared.ok || cleared.error.code === "machine-busy" ? ok(undefined) : cleared;
+}
+
+/** Stops if need be, then starts. */
+export async function restartMachine(
+  parts: MachinesParts,
+  id: string,
+  options: { readonly timeoutSeconds?: number } = {},
+): Promise<Started> {
+  const observed = await observeMachine(parts.paths, id);
+  if (!observed.ok) return observed;
+  if (observed.value.facts.process !== null) {
+    const stopped = await stopMachine(parts, id, options);
+    if (!stopped.ok) return stopped;
+  }
+  return startMachine(parts, id);
+}
+
+/** Runs one QMP command on a running machine. */
+export async function commandMachine(
+  parts: MachinesParts,
+  id: string,
+  command: "stop" | "cont",
+): Promise<Result<void>> {
+  const running = await requireRunning(parts.paths, id);
+  if (!running.ok) return running;
+  const { machine, runtime } = running.value;
+  return commandQemu(runtime, machine.name, async (client) => {
+    const done = await client.execute(command);
+    return done.ok ? null : done.error;
+  });
+}
+
+/** Pulls the cable out of wherever it is, and plugs it into the switch at a folder of sockets. */
+async function plug(client: QmpClient, socket: string): Promise<QmpError | null> {
+  // What is not there cannot be removed: then QEMU refuses, and all is well.
+  await client.execute("netdev_del", { id: cable.port });
+  await client.execute("netdev_del", { id: cable.netdev });
+  const added = await client.execute("netdev_add", {
+    type: "vde",
+    id: cable.netdev,
+    sock: socket,
+  });
+  if (!added.ok) return added.error;
+  const joined = await client.execute("netdev_add", {
+    type: "hubport",
+    id: cable.port,
+    hubid: cable.hub,
+    netdev: cable.netdev,
+  });
+  return joined.ok ? null : joined.error;
+}
+
+/** Plugs every running machine into the switch as it is now; guests do not notice. */
+export async function plugMachines(parts: MachinesParts): Promise<void> {
+  const socket = await parts.switchSocket();
+  if (socket === null) return;
+  const ids = await touchedMachines(parts.paths);
+  await Promise.all(
+    [...ids].map(async (id) => {
+      const running = await requireRunning(parts.paths, id);
+      if (!running.ok) return;
+      const { machine, runtime } = running.value;
+      await commandQemu(runtime, machine.name, (client) => plug(client, socket));
+    }),
+  );
+}

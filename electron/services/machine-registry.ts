@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { checkDiskUnlocked, fileIdentity, inspectDisk } from "../adapters/disk-image.ts";
+import { type LockHolder, withLock } from "../adapters/file-lock.ts";
+import { machineRuntime, observeRuntime, removeRuntime } from "../adapters/machine-runtime.ts";
+import { createMachine, readMachines, removeMachine } from "../adapters/machine-store.ts";
+import { makePrivateFolder } from "../adapters/paths.ts";
+import { readLocks } from "../adapters/process-identity.ts";
+import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AddMachine, type MachineFile, machineFileVersion } from "../contract/machine.ts";
+import { checkNewMachine, macOf } from "../core/machine-checks.ts";
+import { findMachine, type MachinesParts, registryLock } from "./machine-parts.ts";
+
+/** Adding takes about 50 ms, most of it qemu-img's; others wait their turn. */
+const registryWaitMs = 10_000;
+
+function withRegistry<T>(
+  { paths, uid }: MachinesParts,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const made = makePrivateFolder(paths.runtime, uid);
+  if (!made.ok) return Promise.resolve(made);
+  const busy = (holder: LockHolder | null) =>
+    appError("file-locked", {
+      path: paths.machines,
+      by: holder === null ? "?" : `${holder.purpose} (${holder.pid})`,
+    });
+  return withLock(registryLock(paths), "registry", registryWaitMs, busy, work);
+}
+
+/** Checks that no other machine has this disk, whatever the names of the file. */
+async function checkDiskFree(
+  path: string,
+  machines: readonly MachineFile[],
+): Promise<Result<void>> {
+  const wanted = await fileIdentity(path);
+  for (const machine of machines) {
+    if (wanted !== null && (await fileIdentity(machine.disk.path)) === wanted) {
+      return fail("disk-in-use", { path, by: `“${machine.name}”` });
+    }
+  }
+  return checkDiskUnlocked(path);
+}
+
+/** A new id whose hardware address no machine has: 24 bits of it are not enough to be sure. */
+function newId(machines: readonly MachineFile[]): string {
+  const taken = new Set(machines.map((machine) => machine.network.mac));
+  let id = randomUUID();
+  while (taken.has(macOf(id))) id = randomUUID();
+  return id;
+}
+
+/** Adds a machine from an existing disk. Everything is checked before anything is written. */
+export async function addMachine(
+  parts: MachinesParts,
+  wish: AddMachine,
+): Promise<Result<MachineFile>> {
+  return withRegistry(parts, async () => {
+    const stored = await readMachines(parts.paths.machines);
+    if (!stored.ok) return stored;
+    const { machines } = stored.value;
+    const checked = checkNewMachine(wish, machines, await parts.lanSettings(), parts.host);
+    if (!checked.ok) return checked;
+    const image = await inspectDisk(wish.disk);
+    if (!image.ok) return image;
+    const free = await checkDiskFree(wish.disk, machines);
+    if (!free.ok) return free;
+
+    const id = newId(machines);
+    const machine: MachineFile = {
+      version: machineFileVersion,
+      id,
+      name: wish.name,
+      createdAt: new Date().toISOString(),
+      memoryMiB: wish.memoryMiB,
+      cpus: wish.cpus,
+      acceleration: wish.acceleration,
+      disk: { path: wish.disk, format: image.value.format, bus: wish.bus },
+      network: { address: checked.value.address, mac: macOf(id), nic: wish.nic },
+      vncDisplay: wish.vncDisplay,
+    };
+    const written = await createMachine(parts.paths.machines, machine);
+    return written.ok ? ok(machine) : written;
+  });
+}
+
+/** Removes the definition of a machine that is not running; its disk stays. */
+export async function deleteMachine(parts: MachinesParts, id: string): Promise<Result<void>> {
+  const { paths } = parts;
+  const found = await findMachine(paths, id);
+  if (!found.ok) return found;
+  const { name } = found.value.machine;
+  const runtime = machineRuntime(paths, id);
+  const removed = await withRegistry(parts, () =>
+    withLock(
+      runtime.lock,
+      "delete",
+      0,
+      () => appError("machine-busy", { name }),
+      async () => {
+        const facts = await observeRuntime(runtime, await readLocks());
+        return facts.process === null
+          ? removeMachine(paths.machines, id)
+          : fail("machine-running", { name });
+      },
+    ),
+  );
+  // Ids never come again, so nobody can be waiting for this lock.
+  if (removed.ok) await removeRuntime(runtime);
+  return removed;
+}

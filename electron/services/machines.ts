@@ -1,0 +1,187 @@
+import { inspectDisk } from "../adapters/disk-image.ts";
+import {
+  type MachineRuntime,
+  machineRuntime,
+  observeRuntime,
+  readLogTail,
+  touchedMachines,
+} from "../adapters/machine-runtime.ts";
+import { readMachines } from "../adapters/machine-store.ts";
+import { type PosixLocks, readLocks, startedAt } from "../adapters/process-identity.ts";
+import { askStatus } from "../adapters/qemu-process.ts";
+import { isReachable } from "../adapters/reachability.ts";
+import { ok } from "../contract/errors.ts";
+import type { MachineFile, MachineView } from "../contract/machine.ts";
+import { proposeAddress } from "../core/machine-checks.ts";
+import { judgeMachine } from "../core/machine-status.ts";
+import { explainUnexpectedEnd } from "../core/qemu-messages.ts";
+import type { MachinesService } from "./interfaces.ts";
+import { type Attention, attendMachines } from "./machine-attention.ts";
+import { findMachine, type MachinesParts } from "./machine-parts.ts";
+import {
+  commandMachine,
+  killMachine,
+  plugMachines,
+  restartMachine,
+  startMachine,
+  stopMachine,
+} from "./machine-power.ts";
+import { addMachine, deleteMachine } from "./machine-registry.ts";
+import type { Reached } from "./reachability-care.ts";
+
+/** How long one machine's QMP may keep a list waiting; it answers within a few ms if at all. */
+const statusTimeoutMs = 1000;
+/** How long a single list waits for a guest's sign of life; a lasting watch takes its time. */
+const quickKnockMs = 150;
+const patientKnockMs = 2000;
+/** A machine that nothing runs of. */
+function stoppedView(machine: MachineFile): MachineView {
+  return {
+    id: machine.id,
+    name: machine.name,
+    status: "stopped",
+    address: machine.network.address,
+    mac: machine.network.mac,
+    reachable: null,
+    pid: null,
+    startedAt: null,
+    accelerator: null,
+    stopDeadline: null,
+    problem: null,
+    definition: machine,
+  };
+}
+
+/** Builds the machines' use cases; nothing is started or watched yet. */
+export function createMachinesService(parts: MachinesParts): MachinesService {
+  const { paths } = parts;
+  const listeners = new Set<() => void>();
+  let attention: Attention | null = null;
+
+  async function knock(machine: Reached, timeoutMs: number): Promise<boolean> {
+    const lan = await parts.lanSettings();
+    return isReachable({ ...machine, interface: lan.interface }, timeoutMs);
+  }
+
+  async function lastWords(machine: MachineFile, runtime: MachineRuntime) {
+    return explainUnexpectedEnd(await readLogTail(runtime.qemuLog, 50), {
+      name: machine.name,
+      diskPath: machine.disk.path,
+      diskHolder: null,
+    });
+  }
+
+  async function view(
+    machine: MachineFile,
+    locks: PosixLocks,
+    lanIsOn: () => Promise<boolean>,
+  ): Promise<MachineView> {
+    const runtime = machineRuntime(paths, machine.id);
+    const facts = await observeRuntime(runtime, locks);
+    const { process } = facts;
+    const qmpStatus =
+      process === null
+        ? null
+        : await (attention?.status(machine.id, statusTimeoutMs) ??
+            askStatus(runtime, statusTimeoutMs));
+    const troubled = facts.abandoned || qmpStatus === "internal-error";
+    const standing = judgeMachine({
+      name: machine.name,
+      alive: process !== null,
+      abandoned: facts.abandoned,
+      beingStarted: facts.beingStarted,
+      qmpStatus,
+      stopDeadline: facts.stopDeadline,
+      startFailure: facts.startFailure,
+      lastWords: troubled ? await lastWords(machine, runtime) : null,
+      now: Date.now(),
+    });
+    const target = { address: machine.network.address, mac: machine.network.mac };
+    const reachable =
+      process === null || !(await lanIsOn())
+        ? null
+        : attention === null
+          ? await knock(target, quickKnockMs)
+          : attention.reachable(machine.id);
+    return {
+      ...stoppedView(machine),
+      ...standing,
+      reachable,
+      pid: process?.pid ?? null,
+      startedAt: process === null ? null : await startedAt(process),
+      accelerator: process === null ? null : facts.accelerator,
+    };
+  }
+
+  async function list(): ReturnType<MachinesService["list"]> {
+    const [stored, touched] = await Promise.all([
+      readMachines(paths.machines),
+      touchedMachines(paths),
+    ]);
+    if (!stored.ok) {
+      return {
+        machines: [],
+        broken: [{ id: "", path: paths.machines, problem: stored.error }],
+      };
+    }
+    const { machines, broken } = stored.value;
+    const locks = machines.some(({ id }) => touched.has(id)) ? await readLocks() : new Map();
+    let asked: Promise<boolean> | null = null;
+    const lanIsOn = () => {
+      asked ??= parts.switchSocket().then((socket) => socket !== null);
+      return asked;
+    };
+    const views = await Promise.all(
+      machines.map((machine) =>
+        touched.has(machine.id) ? view(machine, locks, lanIsOn) : stoppedView(machine),
+      ),
+    );
+    if (attention !== null) {
+      const running = views.some(({ pid }) => pid !== null);
+      attention.learn(views, touched, running && (await lanIsOn()));
+    }
+    return { machines: views, broken };
+  }
+
+  return {
+    list,
+    add: (wish) => addMachine(parts, wish),
+    async propose() {
+      const [stored, lan] = await Promise.all([readMachines(paths.machines), parts.lanSettings()]);
+      return {
+        address: proposeAddress(lan, stored.ok ? stored.value.machines : []),
+        mostMemoryMiB: parts.host.memoryMiB,
+        mostCpus: parts.host.cpus,
+      };
+    },
+    start: (id) => startMachine(parts, id),
+    stop: (id, options) => stopMachine(parts, id, options),
+    kill: (id) => killMachine(parts, id),
+    restart: (id, options) => restartMachine(parts, id, options),
+    pause: (id) => commandMachine(parts, id, "stop"),
+    resume: (id) => commandMachine(parts, id, "cont"),
+    delete: (id) => deleteMachine(parts, id),
+    async log(id) {
+      const found = await findMachine(paths, id);
+      return found.ok ? ok(await readLogTail(machineRuntime(paths, id).qemuLog, 200)) : found;
+    },
+    plugAll: () => plugMachines(parts),
+    inspectDisk,
+    watch(changed) {
+      listeners.add(changed);
+      attention ??= attendMachines(
+        paths,
+        (machine) => knock(machine, patientKnockMs),
+        () => {
+          for (const listener of listeners) listener();
+        },
+      );
+      return () => {
+        listeners.delete(changed);
+        if (listeners.size > 0) return;
+        attention?.close();
+        attention = null;
+      };
+    },
+  };
+}
