@@ -173,7 +173,7 @@ const errors: ErrorWords = {
     todo: "Noch einmal versuchen: Geladenes bleibt erhalten.",
   }),
   "download-mismatch": ({ url, algorithm }) => ({
-    what: `${url} ist nicht, was sein Herausgeber bezeugt: Die ${algorithm}-Summen weichen ab.`,
+    what: `${url} ist nicht, was sein Herausgeber angekündigt hat: Die ${algorithm}-Summen weichen ab.`,
     todo: "Es wurde gelöscht. Noch einmal versuchen; bleibt es so, dem Server nicht trauen.",
   }),
   "checksum-missing": ({ url, file }) => ({

@@ -181,7 +181,7 @@ const errors: ErrorWords = {
     todo: "Try again: what was downloaded is kept.",
   }),
   "download-mismatch": ({ url, algorithm }) => ({
-    what: `${url} is not what its publisher signed for: the ${algorithm} sums differ.`,
+    what: `${url} is not what its publisher announced: the ${algorithm} sums differ.`,
     todo: "It was deleted. Try again; if it stays so, do not trust that server.",
   }),
   "checksum-missing": ({ url, file }) => ({

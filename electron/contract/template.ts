@@ -1,0 +1,145 @@
+import * as v from "valibot";
+import type { AppError } from "./errors.ts";
+import {
+  absolutePath,
+  ipv4Address,
+  machineId,
+  machineName,
+  positiveInteger,
+} from "./primitives.ts";
+
+/** A template's name: as narrow as a machine's, so that it can be typed and put in a path. */
+export const templateName = machineName;
+
+/**
+ * A user's name in a guest: what `useradd` takes everywhere (useradd(8)), at most 32 characters
+ * (utmp(5)).
+ */
+export const guestUser = v.pipe(v.string(), v.regex(/^[a-z_][a-z0-9_-]{0,31}$/));
+
+/**
+ * A public key as ssh writes it: type, base64, and a comment that may hold anything printable
+ * (sshd(8), AUTHORIZED_KEYS). One line, because the file it goes into has one key a line; and no
+ * options before the type, because they can name a command.
+ */
+export const sshPublicKey = v.pipe(
+  v.string(),
+  v.maxLength(16_384),
+  v.regex(
+    /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{16,}={0,2}(?: [^\p{Cc}\p{Zl}\p{Zp}]*)?$/u,
+  ),
+);
+
+/** Size of a machine's disk in bytes: whole sectors, at most 64 TiB. */
+export const diskBytes = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(512),
+  v.maxValue(64 * 2 ** 40),
+  v.multipleOf(512),
+);
+
+/** The version of `template.json` that this program writes. */
+export const templateFileVersion = 1;
+
+/** Where a template came from, for people. */
+const templateSource = v.variant("kind", [
+  v.strictObject({ kind: v.literal("file"), path: absolutePath }),
+  v.strictObject({ kind: v.literal("machine"), name: machineName }),
+  v.strictObject({ kind: v.literal("download"), url: v.pipe(v.string(), v.maxLength(2048)) }),
+]);
+export type TemplateSource = v.InferOutput<typeof templateSource>;
+
+/** The pattern that machines are cloned from: always qcow2, and never written to again. */
+const baseImage = v.strictObject({
+  virtualBytes: positiveInteger,
+  /** Size of the file. */
+  bytes: positiveInteger,
+  /** Last change, in whole milliseconds since the epoch. */
+  modifiedAt: positiveInteger,
+  /** SHA-256 over the size and samples of the file, in hex. */
+  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+});
+export type BaseImage = v.InferOutput<typeof baseImage>;
+
+/** `template.json`: what one template is. */
+export const templateFile = v.strictObject({
+  version: v.literal(templateFileVersion),
+  id: machineId,
+  name: templateName,
+  /** ISO 8601, UTC. */
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  source: templateSource,
+  base: baseImage,
+  /** The user that the image's cloud-init sets up unless told otherwise; null: not known. */
+  user: v.nullable(guestUser),
+  /** What a guest needs at least to start. */
+  minimumMemoryMiB: positiveInteger,
+});
+export type TemplateFile = v.InferOutput<typeof templateFile>;
+
+/** A template as every face shows it. */
+export interface TemplateView {
+  readonly id: string;
+  readonly name: string;
+  readonly virtualBytes: number;
+  /** What it takes on the disk. */
+  readonly bytes: number;
+  /** Names of the machines that are linked to it, sorted. */
+  readonly clones: readonly string[];
+  /** Why no clone of it can start; null: all is well. */
+  readonly problem: AppError | null;
+  readonly definition: TemplateFile;
+}
+
+/** A folder whose `template.json` cannot be read: shown as it is, never overwritten. */
+export interface BrokenTemplate {
+  readonly id: string;
+  readonly path: string;
+  readonly problem: AppError;
+}
+
+/** Where a new template is to be made from. */
+const templateOrigin = v.variant("kind", [
+  v.strictObject({ kind: v.literal("file"), path: absolutePath }),
+  v.strictObject({ kind: v.literal("machine"), id: machineId }),
+  v.strictObject({ kind: v.literal("catalogue"), id: machineName }),
+]);
+
+/** What is asked for when a template is added. */
+export const addTemplate = v.strictObject({
+  name: templateName,
+  from: templateOrigin,
+  user: v.optional(guestUser),
+});
+export type AddTemplate = v.InferOutput<typeof addTemplate>;
+
+/** What is asked for when a machine is made from a template. */
+export const cloneMachine = v.strictObject({
+  name: machineName,
+  /** The template's id. */
+  template: machineId,
+  /** Left out: 1024, or what the template needs if that is more. */
+  memoryMiB: v.optional(positiveInteger),
+  cpus: v.optional(positiveInteger, 1),
+  /** Left out: as large as the template. */
+  diskBytes: v.optional(diskBytes),
+  /** Left out: the next free one. */
+  address: v.optional(ipv4Address),
+  /** Left out: the template's. */
+  user: v.optional(guestUser),
+  sshKeys: v.optional(v.array(sshPublicKey), []),
+  /** The text of a cloud-config file, laid over what Virtray writes. */
+  userData: v.optional(v.string()),
+});
+export type CloneMachine = v.InferOutput<typeof cloneMachine>;
+
+/** How far long work is. */
+export interface WorkProgress {
+  readonly step: "download" | "verify" | "unpack" | "convert";
+  /** 0 to 1; null: not known. */
+  readonly fraction: number | null;
+  /** While downloading: bytes a second. */
+  readonly bytesPerSecond?: number;
+  readonly secondsLeft?: number;
+}
