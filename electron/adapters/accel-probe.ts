@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { access, constants, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError } from "../contract/errors.ts";
 import { buildProbeDisk, probeWord } from "../core/probe-guest.ts";
 import { explainKnownMessage } from "../core/qemu-messages.ts";
+import { findProgram } from "./find-program.ts";
 import { qemuProgram } from "./qemu-process.ts";
 
 /** Whether KVM runs guests here: with which processor model, or why not. */
@@ -92,18 +93,6 @@ async function probe(cacheFolder: string): Promise<KvmVerdict> {
     if (!log.some((line) => line.includes("failed to set MSR 0x10a"))) break;
   }
   return { works: false, reason };
-}
-
-async function findProgram(program: string): Promise<string | null> {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    const path = join(folder, program);
-    const found = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found && folder !== "") return path;
-  }
-  return null;
 }
 
 /**

@@ -16,11 +16,15 @@ export interface RunOptions {
 }
 
 /** Debian's package for each program that we run, so that a missing one can be named. */
-const packageOf: Readonly<Record<string, string>> = {
+export const packageOf: Readonly<Record<string, string>> = {
   ip: "iproute2",
+  conntrack: "conntrack",
+  dnsmasq: "dnsmasq-base",
+  nft: "nftables",
   "qemu-img": "qemu-utils",
   "qemu-system-x86_64": "qemu-system-x86",
   vde_switch: "vde2",
+  setpriv: "util-linux",
   ssh: "openssh-client",
 };
 

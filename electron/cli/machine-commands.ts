@@ -50,7 +50,10 @@ function tellTable(voice: Voice, machines: readonly MachineJson[]): void {
 }
 
 /** Finds a machine by name or id. */
-async function findByName(machines: MachinesService, name: string): Promise<Result<MachineView>> {
+export async function findByName(
+  machines: MachinesService,
+  name: string,
+): Promise<Result<MachineView>> {
   const { machines: views, broken } = await machines.list();
   const view = views.find((each) => each.name === name) ?? views.find((each) => each.id === name);
   if (view !== undefined) return ok(view);

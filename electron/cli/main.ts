@@ -1,8 +1,14 @@
 import { CommanderError } from "commander";
 import { version } from "../../package.json" with { type: "json" };
+import { pathsFrom } from "../adapters/paths.ts";
 import { createMachines } from "../services/create-machines.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { MachinesService, Services } from "../services/interfaces.ts";
 import { buildProgram } from "./program.ts";
+
+async function services(): Promise<Services> {
+  const { createServices } = await import("../services/create-services.ts");
+  return createServices(process.env);
+}
 
 /** The `virtray` command: exit code 0 done, 1 failed with a sentence, 2 wrong usage. */
 async function main(): Promise<void> {
@@ -14,6 +20,12 @@ async function main(): Promise<void> {
       machines: () => {
         machines ??= createMachines(process.env);
         return machines;
+      },
+      services,
+      examine: async () => {
+        const [{ examine }, all] = await Promise.all([import("../services/doctor.ts"), services()]);
+        const uid = process.getuid?.() ?? 0;
+        return examine(pathsFrom(process.env, uid), uid, all);
       },
     },
     (exitCode) => {

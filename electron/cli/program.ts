@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { Finding } from "../services/doctor.ts";
+import type { MachinesService, Services } from "../services/interfaces.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import {
   actOnEach,
   addCommand,
@@ -8,13 +10,18 @@ import {
   showCommand,
   stopCommand,
 } from "./machine-commands.ts";
+import { lanCommand, setUplinkCommand, uplinkCommand } from "./network-commands.ts";
 import { type Voice, voiceFor } from "./output.ts";
+import { sshCommand } from "./ssh-command.ts";
 
 /** What the command works with; made when a command first needs it. */
 export interface Tools {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly machines: () => MachinesService;
+  /** Machines and network; loaded only for the commands that need the network too. */
+  readonly services: () => Promise<Services>;
+  readonly examine: () => Promise<readonly Finding[]>;
 }
 
 /** A number as typed. Whether it is possible is for the machine's own checks. */
@@ -100,6 +107,42 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   each("resume", "let paused machines go on");
   each("kill", "end machines at once; unsaved work in them is lost");
   each("delete", "forget machines; their disks stay");
+  command<{ login?: string }>(
+    program,
+    "ssh <name> [command...]",
+    "open a shell in a machine, or run a command there",
+    (voice, [name, words], { login }) =>
+      sshCommand(
+        tools.machines(),
+        voice,
+        tools.env,
+        name as string,
+        login ?? null,
+        words as readonly string[],
+      ),
+  ).option("-l, --login <user>", "user in the machine (default: ssh’s)");
+
+  const lan = program.command("lan").description("the private LAN of host and machines");
+  const lanVerb = (verb: "up" | "down" | "status", description: string) =>
+    command(lan, verb, description, async (voice) =>
+      lanCommand((await tools.services()).network, voice, verb === "status" ? null : verb),
+    );
+  lanVerb("up", "switch the LAN on");
+  lanVerb("down", "switch the LAN off, and take back all that it changed");
+  lanVerb("status", "show whether the LAN is on");
+  const uplink = command(program, "uplink", "show the ways out of the LAN", async (voice) =>
+    uplinkCommand((await tools.services()).network, voice),
+  );
+  command(
+    uplink,
+    "set <auto|none|interface>",
+    "choose the way out: the host’s own, none, or one interface",
+    async (voice, [choice]) =>
+      setUplinkCommand((await tools.services()).network, voice, choice as string),
+  );
+  command(program, "doctor", "examine what machines and LAN need here", async (voice) =>
+    doctorCommand(voice, await tools.examine()),
+  );
   return program;
 }
 

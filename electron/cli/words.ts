@@ -54,14 +54,18 @@ const en = {
     active: (name: string) => `leaves by ${name} now`,
     nothing: "nothing leaves now",
   },
-  obstacles: {
-    down: "down",
-    "no-carrier": "no cable or signal",
-    "no-address": "no address",
-    "no-gateway": "no gateway",
-  },
   ready: "ready",
-  stopAborted: "The wait was broken off; the guest may still power down.",
+  doctor: {
+    levels: { ok: "ok", info: "note", warning: "warning", error: "error" },
+    program: (program: string, version: string) => `${program}: ${version}`,
+    kvm: "KVM runs guests here.",
+    vde: "QEMU can be plugged into the LAN.",
+    tun: "The LAN’s tap can be opened.",
+    lanOn: "The LAN is on and holds.",
+    lanOff: "The LAN is off.",
+    machines: (count: number) => `Machines: ${count}, all readable.`,
+    space: (mebibytes: number) => `Free space for machines: ${mebibytes} MiB.`,
+  },
 };
 
 export type CliWords = typeof en;
@@ -119,14 +123,18 @@ const de: CliWords = {
     active: (name) => `geht gerade über ${name} hinaus`,
     nothing: "gerade geht nichts hinaus",
   },
-  obstacles: {
-    down: "aus",
-    "no-carrier": "kein Kabel oder Signal",
-    "no-address": "keine Adresse",
-    "no-gateway": "kein Gateway",
-  },
   ready: "bereit",
-  stopAborted: "Das Warten wurde abgebrochen; der Gast kann sich noch abschalten.",
+  doctor: {
+    levels: { ok: "ok", info: "Hinweis", warning: "Warnung", error: "Fehler" },
+    program: (program, version) => `${program}: ${version}`,
+    kvm: "KVM führt hier Gäste aus.",
+    vde: "QEMU lässt sich mit dem LAN verbinden.",
+    tun: "Das Tap des LANs lässt sich öffnen.",
+    lanOn: "Das LAN ist an und hält.",
+    lanOff: "Das LAN ist aus.",
+    machines: (count) => `Maschinen: ${count}, alle lesbar.`,
+    space: (mebibytes) => `Freier Platz für Maschinen: ${mebibytes} MiB.`,
+  },
 };
 
 /** The command's own words in a language; errors have theirs in the contract. */

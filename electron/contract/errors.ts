@@ -96,6 +96,12 @@ export interface ErrorParams {
   readonly "netd-gone": Record<never, never>;
   readonly "netd-refused": { readonly detail: string };
   readonly "netd-run-path-unsafe": { readonly path: string; readonly detail: string };
+  // Health
+  readonly "qemu-without-vde": Record<never, never>;
+  readonly "tun-missing": Record<never, never>;
+  readonly "space-low": { readonly path: string; readonly freeMiB: number };
+  readonly "runtime-leftover": { readonly path: string };
+  readonly "as-root": Record<never, never>;
   // General
   readonly "input-invalid": { readonly field: string; readonly detail: string };
   readonly "program-missing": { readonly program: string; readonly package: string };

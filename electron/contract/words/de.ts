@@ -299,6 +299,26 @@ const errors: ErrorWords = {
     what: `${path} ist als Root nicht sicher benutzbar: ${detail}.`,
     todo: "Bitte entfernen und noch einmal versuchen.",
   }),
+  "qemu-without-vde": () => ({
+    what: "Dieses QEMU wurde ohne VDE gebaut, darum lassen sich Maschinen nicht mit dem LAN verbinden.",
+    todo: "Bitte das QEMU-Paket der Distribution installieren.",
+  }),
+  "tun-missing": () => ({
+    what: "/dev/net/tun fehlt, darum kann es kein LAN geben.",
+    todo: "Das Modul laden: sudo modprobe tun",
+  }),
+  "space-low": ({ path, freeMiB }) => ({
+    what: `Wo ${path} liegt, sind nur ${freeMiB} MiB frei.`,
+    todo: "Platz schaffen: Eine Maschine, deren Platte nicht wachsen kann, wird angehalten.",
+  }),
+  "runtime-leftover": ({ path }) => ({
+    what: `${path} gehört zu keiner Maschine mehr.`,
+    todo: "Es schadet nicht und darf entfernt werden.",
+  }),
+  "as-root": () => ({
+    what: "Virtray läuft als Root, also auch das QEMU jeder Maschine.",
+    todo: "Bitte als normaler Benutzer starten: Wo Root nötig ist, wird gefragt.",
+  }),
   "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
   "program-missing": ({ program, package: name }) => ({
     what: `Das Programm ${program} ist nicht installiert.`,

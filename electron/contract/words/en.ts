@@ -303,6 +303,26 @@ const errors: ErrorWords = {
     what: `${path} is not safe to use as root: ${detail}.`,
     todo: "Remove it, then try again.",
   }),
+  "qemu-without-vde": () => ({
+    what: "This QEMU was built without VDE, so machines cannot be plugged into the LAN.",
+    todo: "Install your distribution’s own QEMU package.",
+  }),
+  "tun-missing": () => ({
+    what: "/dev/net/tun does not exist, so there can be no LAN.",
+    todo: "Load the module: sudo modprobe tun",
+  }),
+  "space-low": ({ path, freeMiB }) => ({
+    what: `Only ${freeMiB} MiB are free where ${path} lies.`,
+    todo: "Make room: a machine whose disk cannot grow is halted.",
+  }),
+  "runtime-leftover": ({ path }) => ({
+    what: `${path} belongs to no machine any more.`,
+    todo: "It does no harm and may be removed.",
+  }),
+  "as-root": () => ({
+    what: "Virtray runs as root, so every machine’s QEMU does too.",
+    todo: "Use it as a normal user: it asks for root where it needs it.",
+  }),
   "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
   "program-missing": ({ program, package: name }) => ({
     what: `The program ${program} is not installed.`,

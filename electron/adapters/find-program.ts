@@ -1,0 +1,19 @@
+import { access, constants } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+
+/** Where root's programs lie, which a user's PATH often lacks. */
+const systemFolders = ["/usr/sbin", "/sbin"];
+
+/** The path of a program in PATH, then among root's; null if it is not installed. */
+export async function findProgram(program: string): Promise<string | null> {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  for (const folder of [...folders, ...systemFolders]) {
+    const path = join(folder, program);
+    const isThere = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return path;
+  }
+  return null;
+}

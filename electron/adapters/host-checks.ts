@@ -1,0 +1,60 @@
+import { access, constants, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import { execa } from "execa";
+import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
+import { findProgram } from "./find-program.ts";
+import { qemuProgram } from "./qemu-process.ts";
+import { packageOf, runProgram } from "./run-program.ts";
+
+/** How each program is asked for its version; `--version` unless told otherwise. */
+const versionOption: Readonly<Record<string, string>> = { ip: "-V", ssh: "-V" };
+
+/** The first line that a program says about its version, as it is; it may be root's program. */
+export async function programVersion(program: string): Promise<Result<string>> {
+  const path = await findProgram(program);
+  if (path === null) {
+    const name = packageOf[program] ?? program;
+    return { ok: false, error: appError("program-missing", { program, package: name }) };
+  }
+  // Some say it on standard error, and some with an exit code of their own.
+  const { all } = await execa(path, [versionOption[program] ?? "--version"], {
+    all: true,
+    reject: false,
+    stdin: "ignore",
+    timeout: 5000,
+    env: { LC_ALL: "C" },
+  });
+  return ok((all ?? "").split("\n")[0]?.trim() ?? "");
+}
+
+/** Whether QEMU was built with VDE, without which there is no cable. */
+export async function checkVde(): Promise<Result<void>> {
+  const said = await runProgram(qemuProgram, ["-netdev", "help"]);
+  if (!said.ok) return said;
+  return /^vde$/m.test(said.value.stdout)
+    ? ok(undefined)
+    : { ok: false, error: appError("qemu-without-vde", {}) };
+}
+
+/** Why the switch could not open a tap; null: it can. */
+export async function checkTun(): Promise<AppError | null> {
+  try {
+    await access("/dev/net/tun", constants.R_OK | constants.W_OK);
+    return null;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ENOENT"
+      ? appError("tun-missing", {})
+      : appError("lan-tun-denied", { detail: message });
+  }
+}
+
+/** Free space in MiB where a path lies or would lie; null if it cannot be told. */
+export async function freeMiB(path: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(path);
+    return Math.floor((bavail * bsize) / 1024 ** 2);
+  } catch {
+    return path === "/" ? null : freeMiB(dirname(path));
+  }
+}

@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { pathsFrom } from "../adapters/paths.ts";
+import { runAttached } from "../adapters/run-attached.ts";
+import { fail, type Result } from "../contract/errors.ts";
+import { buildSshArgs } from "../core/ssh-args.ts";
+import type { MachinesService } from "../services/interfaces.ts";
+import { findByName } from "./machine-commands.ts";
+import { finish, type Voice } from "./output.ts";
+
+async function connect(
+  machines: MachinesService,
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  user: string | null,
+  command: readonly string[],
+): Promise<Result<number>> {
+  const found = await findByName(machines, name);
+  if (!found.ok) return found;
+  const { id, address, pid } = found.value;
+  if (pid === null) return fail("machine-not-running", { name });
+  const folder = join(pathsFrom(env, process.getuid?.() ?? 0).machines, id);
+  return runAttached("ssh", buildSshArgs(address, join(folder, "known_hosts"), user, command));
+}
+
+/** `virtray ssh NAME [-- COMMAND…]`: the exit code is ssh's, which is the remote command's. */
+export async function sshCommand(
+  machines: MachinesService,
+  voice: Voice,
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  user: string | null,
+  command: readonly string[],
+): Promise<number> {
+  const ended = await connect(machines, env, name, user, command);
+  return ended.ok ? ended.value : finish(voice, ended, () => {});
+}

@@ -1,0 +1,26 @@
+/** A value of ssh's configuration: quoted, and without its `%` expansions (ssh_config(5)). */
+function quoted(path: string): string {
+  return `"${path.replaceAll("%", "%%").replace(/["\\]/g, "\\$&")}"`;
+}
+
+/**
+ * The arguments of `ssh` for a machine. Its host keys are kept in a file of its own: addresses are
+ * used again by other machines, whose keys must not look like an attack. An empty command gives a
+ * shell; `user` null leaves the choice to ssh.
+ */
+export function buildSshArgs(
+  address: string,
+  knownHosts: string,
+  user: string | null,
+  command: readonly string[],
+): readonly string[] {
+  return [
+    ...["-o", `UserKnownHostsFile=${quoted(knownHosts)}`],
+    ...["-o", "StrictHostKeyChecking=accept-new"],
+    ...(user === null ? [] : ["-l", user]),
+    // Nothing after this is an option of ssh.
+    "--",
+    address,
+    ...command,
+  ];
+}
