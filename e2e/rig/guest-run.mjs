@@ -1,0 +1,32 @@
+import { execa } from "execa";
+import { guestBase } from "./guest-base.mjs";
+
+/**
+ * Runs a command in a test guest by ssh, as root.
+ * @param {string} address
+ * @param {string} command for the guest's shell
+ * @param {{ timeout?: number }} [options] milliseconds for all of it; 30 s unless told
+ * @returns {Promise<string>} what it wrote to its standard output
+ * @throws when the guest does not answer, or the command fails
+ */
+export async function guestRun(address, command, options = {}) {
+  const { stdout } = await execa("ssh", [...(await sshOptions()), `root@${address}`, command], {
+    stdin: "ignore",
+    timeout: options.timeout ?? 30_000,
+  });
+  return stdout;
+}
+
+/** What ssh needs to enter a test guest, and to leave the user's own known hosts alone. */
+export async function sshOptions() {
+  const { key } = await guestBase();
+  return [
+    ...["-F", "none", "-i", key],
+    ...["-o", "IdentitiesOnly=yes"],
+    ...["-o", "BatchMode=yes"],
+    ...["-o", "StrictHostKeyChecking=no"],
+    ...["-o", "UserKnownHostsFile=/dev/null"],
+    ...["-o", "LogLevel=ERROR"],
+    ...["-o", "ConnectTimeout=10"],
+  ];
+}
