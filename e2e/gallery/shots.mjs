@@ -1,0 +1,102 @@
+/**
+ * @typedef {object} Shot
+ * @property {string} name
+ * @property {"popover" | "dashboard"} page
+ * @property {string} state one of states.mjs
+ * @property {"light" | "dark"} [theme]
+ * @property {"en" | "de"} [language]
+ * @property {string} [hash] where in the dashboard
+ * @property {[number, number]} [size]
+ * @property {(page: import("playwright-core").Page) => Promise<void>} [act]
+ */
+
+/** @type {readonly Shot[]} */
+export const shots = [
+  { name: "popover", page: "popover", state: "mixed" },
+  { name: "popover-dark", page: "popover", state: "mixed", theme: "dark" },
+  { name: "popover-empty", page: "popover", state: "empty" },
+  { name: "popover-busy", page: "popover", state: "busy", theme: "dark" },
+  { name: "popover-errors", page: "popover", state: "errors" },
+  { name: "popover-long-de", page: "popover", state: "long", language: "de" },
+  { name: "popover-thirty", page: "popover", state: "thirty" },
+  {
+    name: "popover-why",
+    page: "popover",
+    state: "mixed",
+    act: async (page) => page.getByText("why?").first().click(),
+  },
+  {
+    name: "popover-lan-why",
+    page: "popover",
+    state: "errors",
+    theme: "dark",
+    act: async (page) => page.getByRole("button", { name: "The LAN has a problem" }).click(),
+  },
+  {
+    name: "popover-menu",
+    page: "popover",
+    state: "mixed",
+    act: async (page) => {
+      await page.getByTestId("machine-row-postgres").hover();
+      await page.getByRole("button", { name: "More: postgres" }).click();
+    },
+  },
+  {
+    name: "popover-find",
+    page: "popover",
+    state: "thirty",
+    theme: "dark",
+    act: async (page) => {
+      await page.keyboard.type("-2");
+      await page.keyboard.press("ArrowDown");
+    },
+  },
+  dashboard("dashboard", "mixed", `machines/${id(1)}`),
+  dashboard("dashboard-failed", "mixed", `machines/${id(5)}`, { theme: "dark" }),
+  dashboard("dashboard-empty", "empty", "machines"),
+  dashboard("dashboard-errors", "errors", `machines/${id(1)}`),
+  dashboard("dashboard-long-de", "long", `machines/${id(200)}`, {
+    language: "de",
+    size: [820, 600],
+  }),
+  dashboard("dashboard-log", "mixed", `machines/${id(5)}`, {
+    act: async (page) => page.getByRole("tab", { name: "Log" }).click(),
+  }),
+  dashboard("dashboard-delete", "mixed", `machines/${id(7)}`, {
+    theme: "dark",
+    act: async (page) => {
+      await page.getByRole("button", { name: "More: scratch" }).click();
+      await page.getByRole("menuitem", { name: "Delete…" }).click();
+    },
+  }),
+  dashboard("dashboard-new", "mixed", "new-machine", {
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose…" }).click();
+      await page.getByText("qcow2, 20 GiB").waitFor();
+      await page.getByLabel("Name").fill("web");
+      await page.getByLabel("Memory").fill("lots");
+      await page.getByText("For old or special guests").click();
+      await page.getByRole("button", { name: "Add machine" }).click();
+    },
+  }),
+  dashboard("dashboard-new-de", "mixed", "new-machine", { language: "de", theme: "dark" }),
+  dashboard("dashboard-network", "mixed", "network", { theme: "dark" }),
+  dashboard("dashboard-health", "errors", "health"),
+  dashboard("dashboard-settings", "root", "settings", { language: "de" }),
+];
+
+/** @param {number} number */
+function id(number) {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+}
+
+/**
+ * @param {string} name
+ * @param {string} state
+ * @param {string} hash
+ * @param {Partial<Shot>} [more]
+ * @returns {Shot}
+ */
+function dashboard(name, state, hash, more = {}) {
+  return { name, page: "dashboard", state, hash, ...more };
+}

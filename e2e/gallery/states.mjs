@@ -1,0 +1,261 @@
+/** The states that the gallery shows. */
+
+/** @typedef {import("../../electron/contract/state.ts").AppState} AppState */
+/** @typedef {import("../../electron/contract/machine.ts").MachineView} MachineView */
+
+const noon = Date.UTC(2026, 10, 23, 12, 0);
+
+/**
+ * A machine that differs from a plain stopped one by what is given.
+ * @param {number} number last part of its address
+ * @param {string} name
+ * @param {Partial<MachineView>} [difference]
+ * @returns {MachineView}
+ */
+function machine(number, name, difference = {}) {
+  const id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+  const address = `192.168.100.${number}`;
+  const mac = `52:54:00:3a:91:${number.toString(16).padStart(2, "0")}`;
+  return {
+    id,
+    name,
+    status: "stopped",
+    address,
+    mac,
+    reachable: null,
+    pid: null,
+    startedAt: null,
+    accelerator: null,
+    stopDeadline: null,
+    problem: null,
+    definition: {
+      version: 1,
+      id,
+      name,
+      createdAt: "2026-11-20T09:30:00.000Z",
+      memoryMiB: 1024,
+      cpus: 2,
+      acceleration: "auto",
+      disk: { path: `/home/dev/machines/${name}.qcow2`, format: "qcow2", bus: "virtio" },
+      network: { address, mac, nic: "virtio" },
+      vncDisplay: null,
+    },
+    ...difference,
+  };
+}
+
+/** @type {Partial<MachineView>} */
+const running = {
+  status: "running",
+  reachable: true,
+  pid: 41213,
+  startedAt: noon - 2 * 86_400_000,
+  accelerator: { kind: "kvm", reason: null },
+};
+
+/** @type {AppState} */
+const base = {
+  lan: {
+    status: "on",
+    settings: {
+      interface: "vtap0",
+      address: "192.168.100.254",
+      prefixLength: 24,
+      hostAccess: "all",
+    },
+    subnet: "192.168.100.0/24",
+    problem: null,
+  },
+  uplink: {
+    choice: { mode: "automatic" },
+    active: "wlan0",
+    candidates: [
+      { interface: "eth0", kind: "ethernet", addresses: [], gateway: null, obstacle: "no-carrier" },
+      {
+        interface: "wlan0",
+        kind: "wifi",
+        addresses: ["10.2.4.17"],
+        gateway: "10.2.4.1",
+        obstacle: null,
+      },
+      {
+        interface: "usb0",
+        kind: "usb",
+        addresses: ["172.20.10.3"],
+        gateway: "172.20.10.1",
+        obstacle: null,
+      },
+    ],
+  },
+  machines: [],
+  broken: [],
+  jobs: [],
+  notices: [],
+  settings: {
+    version: 1,
+    lan: {
+      interface: "vtap0",
+      address: "192.168.100.254",
+      prefixLength: 24,
+      hostAccess: "all",
+    },
+    uplink: { mode: "automatic" },
+    language: "en",
+    theme: "auto",
+  },
+  asRoot: false,
+};
+
+const legacy = machine(5, "legacy", {
+  status: "failed",
+  problem: { code: "kvm-denied", params: {} },
+});
+
+/** @type {AppState} */
+const mixed = {
+  ...base,
+  machines: [
+    machine(4, "build", { ...running, status: "starting", reachable: null }),
+    legacy,
+    machine(2, "postgres", running),
+    machine(6, "sandbox", { ...running, status: "paused" }),
+    machine(7, "scratch"),
+    machine(1, "web", running),
+  ],
+};
+
+/** @type {Readonly<Record<string, AppState>>} */
+export const states = {
+  mixed,
+  empty: { ...base, uplink: { ...base.uplink, active: null }, lan: { ...base.lan, status: "off" } },
+  busy: {
+    ...mixed,
+    lan: { ...base.lan, status: "starting" },
+    uplink: { ...base.uplink, choice: { mode: "pinned", interface: "wlan0" }, active: null },
+    jobs: [{ id: "1", kind: "lan-up", startedAt: noon, progress: null, cancellable: false }],
+    machines: mixed.machines.map((one, index) =>
+      index % 2 === 0 ? { ...one, status: "stopping", stopDeadline: Date.now() + 42_000 } : one,
+    ),
+  },
+  errors: {
+    ...mixed,
+    lan: {
+      ...base.lan,
+      problem: { code: "uplink-down", params: { interface: "enx001122aabbcc" } },
+    },
+    uplink: {
+      ...base.uplink,
+      choice: { mode: "pinned", interface: "enx001122aabbcc" },
+      active: null,
+    },
+    broken: [
+      {
+        id: "old-one",
+        path: "/home/dev/.local/share/virtray/machines/old-one",
+        problem: {
+          code: "machine-file-corrupt",
+          params: {
+            path: "/home/dev/.local/share/virtray/machines/old-one/machine.json",
+            detail: "Unexpected token } in JSON at position 211",
+          },
+        },
+      },
+    ],
+    notices: [
+      {
+        id: "1",
+        at: noon,
+        level: "error",
+        about: {
+          code: "root-no-agent",
+          params: { command: "pkexec /opt/virtray/netd eyJ1aWQiOjEwMDB9" },
+          cause:
+            "exit 127\nError executing command as another user: No authentication agent found.",
+        },
+        machine: null,
+      },
+      {
+        id: "2",
+        at: noon,
+        level: "error",
+        about: {
+          code: "machine-stop-timeout",
+          params: { name: "web", seconds: 60 },
+        },
+        machine: machine(1, "web").id,
+      },
+    ],
+  },
+  long: {
+    ...mixed,
+    uplink: {
+      ...base.uplink,
+      choice: { mode: "pinned", interface: "wlp0s20f3.4094x" },
+      candidates: [
+        ...base.uplink.candidates,
+        {
+          interface: "wlp0s20f3.4094x",
+          kind: "vpn",
+          addresses: ["192.168.178.201"],
+          gateway: null,
+          obstacle: "no-gateway",
+        },
+      ],
+    },
+    machines: [
+      machine(200, "continuous-integration-runner-for-the-embedded-firmware-team-02", running),
+      machine(201, `a${"-very".repeat(11)}-long-name`, { ...running, status: "paused" }),
+      ...mixed.machines,
+    ],
+  },
+  thirty: {
+    ...base,
+    machines: Array.from({ length: 30 }, (_, index) =>
+      machine(
+        index + 1,
+        `node-${String(index + 1).padStart(2, "0")}`,
+        index % 3 === 0 ? running : {},
+      ),
+    ),
+  },
+  root: { ...mixed, asRoot: true },
+};
+
+export const answers = {
+  "machine.propose": {
+    ok: true,
+    value: { address: "192.168.100.8", mostMemoryMiB: 31_872, mostCpus: 16 },
+  },
+  "machine.log": {
+    ok: true,
+    value: [
+      "qemu-system-x86_64: -accel kvm: Could not access KVM kernel module: Permission denied",
+      "qemu-system-x86_64: failed to initialize kvm: Permission denied",
+    ],
+  },
+  "netd.log": {
+    ok: true,
+    value: [
+      {
+        at: "2026-11-23T12:00:00.120Z",
+        cause: "up",
+        argv: ["/usr/sbin/ip", "tuntap", "add", "dev", "vtap0", "mode", "tap", "user", "1000"],
+        outcome: "ok",
+      },
+      {
+        at: "2026-11-23T12:00:00.131Z",
+        cause: "up",
+        argv: ["/usr/sbin/nft", "-f", "-"],
+        outcome: "ok",
+      },
+      {
+        at: "2026-11-23T12:04:31.007Z",
+        cause: "set-uplink",
+        argv: ["/usr/sbin/ip", "route", "replace", "default", "dev", "wlan0", "table", "7100"],
+        outcome: "RTNETLINK answers: Network is unreachable",
+      },
+    ],
+  },
+  "disk.pick": { ok: true, value: "/home/dev/images/debian 13 (Büro).qcow2" },
+  "disk.inspect": { ok: true, value: { format: "qcow2", virtualBytes: 21_474_836_480 } },
+};

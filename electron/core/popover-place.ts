@@ -1,0 +1,43 @@
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Rectangle = Point & Size;
+
+/** Space between the popover and the work area's edges, in device-independent pixels. */
+const margin = 8;
+
+/**
+ * Where the popover goes: centred on the pointer (Linux does not tell where the icon is), below
+ * it in the upper half of the screen and above it in the lower, wholly inside the work area.
+ * A popover that is larger than the work area is cut to it.
+ */
+export function placePopover(pointer: Point, workArea: Rectangle, wished: Size): Rectangle {
+  const width = Math.min(wished.width, workArea.width);
+  const height = Math.min(wished.height, workArea.height);
+  const isUpper = pointer.y < workArea.y + workArea.height / 2;
+  return {
+    x: clampInto(pointer.x - width / 2, workArea.x, workArea.width, width),
+    y: clampInto(
+      isUpper ? pointer.y + margin : pointer.y - height - margin,
+      workArea.y,
+      workArea.height,
+      height,
+    ),
+    width,
+    height,
+  };
+}
+
+/** Keeps a span inside an area, with the margin where there is room for it. */
+function clampInto(start: number, areaStart: number, areaLength: number, length: number): number {
+  const gap = Math.min(margin, (areaLength - length) / 2);
+  const highest = areaStart + areaLength - length - gap;
+  return Math.round(Math.min(Math.max(start, areaStart + gap), highest));
+}

@@ -1,0 +1,89 @@
+import { dirname, join } from "node:path";
+import { app, dialog, ipcMain, nativeTheme, session } from "electron";
+import { pathsFrom } from "./adapters/paths.ts";
+import { createSettingsPort } from "./adapters/settings-store.ts";
+import type { Snapshot } from "./contract/state.ts";
+import { languageOf, wordsFor } from "./contract/words/words.ts";
+import { createAppState } from "./services/app-state.ts";
+import { createServices } from "./services/create-services.ts";
+import { createHandlers } from "./shell/handlers.ts";
+import { registerChannels } from "./shell/ipc.ts";
+import { createSenderCheck, hardenContents, hardenSession, pagesIn } from "./shell/security.ts";
+import { createTrayFace } from "./shell/tray.ts";
+import { createTrayActor } from "./shell/tray-actor.ts";
+import { sessionBusAddress, watchTrayHost } from "./shell/tray-host.ts";
+import { createWindowPlaceStore } from "./shell/window-place.ts";
+import { createWindows } from "./shell/windows.ts";
+
+/** The bundle lies in out/main/, all else that is read beside it. */
+const outFolder = join(import.meta.dirname, "..");
+const pages = pagesIn(outFolder);
+const assets = join(outFolder, "assets");
+const uid = process.getuid?.() ?? 0;
+const paths = pathsFrom(process.env, uid);
+
+async function run(): Promise<void> {
+  const services = createServices(process.env);
+  const [appState] = await Promise.all([
+    createAppState({
+      services,
+      settings: createSettingsPort(paths.settingsFile),
+      asRoot: uid === 0,
+      now: Date.now,
+    }),
+    app.whenReady(),
+  ]);
+  hardenSession(session.defaultSession);
+
+  let hasTrayHost = false;
+  const windows = createWindows({
+    pages,
+    preload: join(outFolder, "preload/preload.cjs"),
+    icon: join(assets, "app-128.png"),
+    place: createWindowPlaceStore(join(app.getPath("userData"), "window.json")),
+    // Without an icon there would be no way back to an app without a window.
+    dashboardClosed: () => {
+      if (!hasTrayHost) app.quit();
+    },
+  });
+  const handlers = createHandlers({ app, appState, services, windows });
+  registerChannels(ipcMain, handlers, createSenderCheck(pages));
+  app.on("second-instance", () => windows.openDashboard("machines"));
+  app.on("before-quit", () => windows.allowQuit());
+
+  const tray = createTrayFace({
+    assets,
+    clicked: () => windows.togglePopover(),
+    act: createTrayActor({ app, appState, windows }),
+  });
+  const show = (snapshot: Snapshot) => {
+    const { language, theme } = snapshot.state.settings;
+    nativeTheme.themeSource = theme === "auto" ? "system" : theme;
+    const words = wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
+    tray.show(snapshot.state, words);
+    windows.push("state", snapshot);
+  };
+  show(appState.snapshot());
+  appState.watch(show);
+
+  const host = watchTrayHost(sessionBusAddress(process.env), (isThere) => {
+    hasTrayHost = isThere;
+    if (isThere) tray.renew();
+  });
+  hasTrayHost = await host.first;
+  if (!hasTrayHost) windows.openDashboard("machines");
+}
+
+// Electron's own files beside our settings, not among them; the lock on one instance is there too.
+app.setPath("userData", join(dirname(paths.settingsFile), "app"));
+hardenContents(app);
+if (app.requestSingleInstanceLock()) {
+  // Not awaited: Electron is ready only once this module has been read to its end.
+  run().catch((error: unknown) => {
+    console.error(error);
+    dialog.showErrorBox("Virtray", String(error));
+    app.exit(1);
+  });
+} else {
+  app.exit(0);
+}

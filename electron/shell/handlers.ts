@@ -1,0 +1,63 @@
+import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions } from "electron";
+import { ok, type Result } from "../contract/errors.ts";
+import type { AppStateService, MachineWish } from "../services/app-state.ts";
+import type { Services } from "../services/interfaces.ts";
+import type { Handlers } from "./ipc.ts";
+import type { Windows } from "./windows.ts";
+
+export interface HandlerParts {
+  readonly app: Pick<App, "quit">;
+  readonly appState: AppStateService;
+  readonly services: Services;
+  readonly windows: Windows;
+}
+
+/** What main does for each question of a window: one line each, the work is the services'. */
+export function createHandlers({ app, appState, services, windows }: HandlerParts): Handlers {
+  const { machines, network } = services;
+  const wish =
+    (name: MachineWish) =>
+    ({ id }: { readonly id: string }) =>
+      appState.machine(name, id);
+  const done = (act: () => void): Result<void> => {
+    act();
+    return ok(undefined);
+  };
+  return {
+    "state.get": () => ok(appState.snapshot()),
+    "lan.up": () => appState.lanUp(),
+    "lan.down": () => appState.lanDown(),
+    "uplink.set": (choice) => appState.setUplink(choice),
+    "machine.add": async (asked) => {
+      const added = await machines.add(asked);
+      return added.ok ? ok({ id: added.value.id }) : added;
+    },
+    "machine.propose": async () => ok(await machines.propose()),
+    "machine.start": wish("start"),
+    "machine.stop": wish("stop"),
+    "machine.kill": wish("kill"),
+    "machine.restart": wish("restart"),
+    "machine.pause": wish("pause"),
+    "machine.resume": wish("resume"),
+    "machine.delete": wish("delete"),
+    "machine.log": ({ id }) => machines.log(id),
+    "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
+    "disk.inspect": ({ path }) => machines.inspectDisk(path),
+    "netd.log": async () => ok(await network.log()),
+    "clipboard.write": ({ text }) => done(() => clipboard.writeText(text)),
+    "notice.dismiss": ({ id }) => done(() => appState.dismiss(id)),
+    "settings.set": (asked) => appState.changeSettings(asked),
+    "window.open": ({ page, machine }) => done(() => windows.openDashboard(page, machine)),
+    "window.hide-popover": () => done(() => windows.hidePopover()),
+    "app.quit": () => done(() => app.quit()),
+  };
+}
+
+/** Lets the user choose a file; null if none was chosen. */
+async function pickDisk(owner: BrowserWindow | null): Promise<string | null> {
+  const options: OpenDialogOptions = { properties: ["openFile"] };
+  const { filePaths } = await (owner === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(owner, options));
+  return filePaths[0] ?? null;
+}

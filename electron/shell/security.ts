@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { App, BrowserWindowConstructorOptions, IpcMainInvokeEvent, Session } from "electron";
+
+/** The two pages that there are, as files beside the bundle. */
+export interface Pages {
+  readonly popover: string;
+  readonly dashboard: string;
+}
+
+/** Where the pages lie in the built app. */
+export function pagesIn(outFolder: string): Pages {
+  return {
+    popover: join(outFolder, "renderer/popover.html"),
+    dashboard: join(outFolder, "renderer/dashboard.html"),
+  };
+}
+
+/** How every page is shut in: no Node, a world of its own for the preload script, the sandbox. */
+export function pagePreferences(
+  preload: string,
+): NonNullable<BrowserWindowConstructorOptions["webPreferences"]> {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+    devTools: false,
+  };
+}
+
+/** Tells whether a question comes from the main frame of one of our own pages. */
+export function createSenderCheck(
+  pages: Pages,
+): (event: Pick<IpcMainInvokeEvent, "senderFrame" | "sender">) => boolean {
+  const trusted = new Set(Object.values(pages).map((page: string) => pathToFileURL(page).href));
+  return ({ senderFrame, sender }) => {
+    if (senderFrame === null || senderFrame !== sender.mainFrame) return false;
+    const [address = ""] = senderFrame.url.split("#");
+    return trusted.has(address);
+  };
+}
+
+/** Denies what no page of ours ever needs: other addresses, new windows, permissions, frames. */
+export function hardenContents(app: App): void {
+  app.on("web-contents-created", (_event, contents) => {
+    contents.on("will-navigate", (event) => event.preventDefault());
+    contents.on("will-frame-navigate", (event) => event.preventDefault());
+    contents.on("will-redirect", (event) => event.preventDefault());
+    contents.on("will-attach-webview", (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: "deny" }));
+  });
+}
+
+/** Denies every permission, asked for or checked. */
+export function hardenSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+}

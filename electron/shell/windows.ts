@@ -1,0 +1,147 @@
+import { BrowserWindow, nativeTheme, screen } from "electron";
+import { pushWire } from "../contract/channel-names.ts";
+import type { DashboardPage, Push, Pushes } from "../contract/channels.ts";
+import { placePopover } from "../core/popover-place.ts";
+import { type Pages, pagePreferences } from "./security.ts";
+import type { WindowPlaceStore } from "./window-place.ts";
+
+/** The popover's size in device-independent pixels. */
+const popoverSize = { width: 360, height: 580 } as const;
+
+/**
+ * Clicking the icon takes the focus from the popover first, which hides it, and only then tells
+ * of the click. A click this soon (milliseconds) after such a hide means: stay closed.
+ */
+const sameClickWithin = 250;
+
+export interface WindowsParts {
+  readonly pages: Pages;
+  readonly preload: string;
+  readonly icon: string;
+  readonly place: WindowPlaceStore;
+  /** Called after the dashboard was closed. */
+  readonly dashboardClosed: () => void;
+}
+
+export interface Windows {
+  /** Shows the popover at the pointer, or hides it if it is there. */
+  togglePopover(): void;
+  showPopover(): void;
+  hidePopover(): void;
+  /** Opens the dashboard, or brings it to the front, at a page. */
+  openDashboard(page: DashboardPage, machine?: string): void;
+  /** The dashboard's window while it is open. */
+  dashboard(): BrowserWindow | null;
+  push<P extends Push>(push: P, value: Pushes[P]): void;
+  /** Lets windows close for good. */
+  allowQuit(): void;
+}
+
+/** The colour below a page until it has painted (styles/tokens.css: --panel). */
+function pageBackground(): string {
+  return nativeTheme.shouldUseDarkColors ? "#1c2026" : "#ffffff";
+}
+
+/**
+ * Makes the popover at once and keeps it, hidden and painted, so that it opens without delay;
+ * the dashboard comes when it is asked for.
+ */
+export function createWindows(parts: WindowsParts): Windows {
+  let isQuitting = false;
+  let hiddenByBlurAt = Number.NEGATIVE_INFINITY;
+  let dashboard: BrowserWindow | null = null;
+
+  const popover = new BrowserWindow({
+    ...popoverSize,
+    title: "Virtray",
+    icon: parts.icon,
+    show: false,
+    frame: false,
+    resizable: false,
+    maximizable: false,
+    minimizable: false,
+    fullscreenable: false,
+    skipTaskbar: true,
+    alwaysOnTop: true,
+    backgroundColor: pageBackground(),
+    webPreferences: pagePreferences(parts.preload),
+  });
+  void popover.loadFile(parts.pages.popover);
+  popover.on("blur", () => {
+    if (!popover.isVisible()) return;
+    hiddenByBlurAt = performance.now();
+    popover.hide();
+  });
+  popover.on("close", (event) => {
+    // Window managers can close it (Alt-F4); it must stay ready.
+    if (isQuitting) return;
+    event.preventDefault();
+    popover.hide();
+  });
+  nativeTheme.on("updated", () => {
+    popover.setBackgroundColor(pageBackground());
+    dashboard?.setBackgroundColor(pageBackground());
+  });
+
+  function showPopover(): void {
+    const pointer = screen.getCursorScreenPoint();
+    const { workArea } = screen.getDisplayNearestPoint(pointer);
+    popover.setBounds(placePopover(pointer, workArea, popoverSize));
+    popover.show();
+    popover.focus();
+  }
+
+  function makeDashboard(hash: string): BrowserWindow {
+    const window = new BrowserWindow({
+      ...parts.place.read(),
+      minWidth: 720,
+      minHeight: 480,
+      title: "Virtray",
+      icon: parts.icon,
+      show: false,
+      autoHideMenuBar: true,
+      backgroundColor: pageBackground(),
+      webPreferences: pagePreferences(parts.preload),
+    });
+    window.removeMenu();
+    window.once("ready-to-show", () => window.show());
+    window.on("close", () => parts.place.write(window.getNormalBounds()));
+    window.on("closed", () => {
+      dashboard = null;
+      if (!isQuitting) parts.dashboardClosed();
+    });
+    void window.loadFile(parts.pages.dashboard, { hash });
+    return window;
+  }
+
+  return {
+    togglePopover() {
+      if (popover.isVisible()) popover.hide();
+      else if (performance.now() - hiddenByBlurAt > sameClickWithin) showPopover();
+    },
+    showPopover,
+    hidePopover: () => popover.hide(),
+    openDashboard(page, machine) {
+      popover.hide();
+      if (dashboard === null) {
+        dashboard = makeDashboard(machine === undefined ? page : `${page}/${machine}`);
+        return;
+      }
+      if (dashboard.isMinimized()) dashboard.restore();
+      dashboard.show();
+      dashboard.focus();
+      dashboard.webContents.send(pushWire("navigate"), { page, machine });
+    },
+    dashboard: () => dashboard,
+    push(push, value) {
+      for (const window of [popover, dashboard]) {
+        if (window !== null && !window.isDestroyed()) {
+          window.webContents.send(pushWire(push), value);
+        }
+      }
+    },
+    allowQuit() {
+      isQuitting = true;
+    },
+  };
+}

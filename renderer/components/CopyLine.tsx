@@ -1,0 +1,24 @@
+import { Check, Copy } from "lucide-react";
+import { useWords } from "../snapshot.ts";
+import { useCopied } from "./use-copied.ts";
+
+/** A line of text for a terminal, with a button that copies it. */
+export function CopyLine(props: { readonly label: string; readonly text: string }) {
+  const { ui } = useWords();
+  const { copied, copy } = useCopied(props.text);
+  const Icon = copied ? Check : Copy;
+  return (
+    <div className="copy-line">
+      <code className="mono selectable cut">{props.text}</code>
+      <button
+        type="button"
+        className="button"
+        aria-label={ui.actions.of(ui.actions.copy, props.label)}
+        onClick={copy}
+      >
+        <Icon size={14} aria-hidden="true" />
+        <span aria-live="polite">{copied ? ui.actions.copied : ui.actions.copy}</span>
+      </button>
+    </div>
+  );
+}

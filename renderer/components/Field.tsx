@@ -1,0 +1,33 @@
+import { type ReactNode, useId } from "react";
+
+/** What a control needs to be tied to its label, hint and error. */
+export interface FieldIds {
+  readonly id: string;
+  readonly "aria-describedby": string;
+  readonly "aria-invalid": boolean;
+}
+
+/** A labelled control with its hint, in whose place the error stands when there is one. */
+export function Field(props: {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+  readonly children: (ids: FieldIds) => ReactNode;
+}) {
+  const id = useId();
+  const describedBy = `${id}-help`;
+  const { error } = props;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{props.label}</label>
+      {props.children({
+        id,
+        "aria-describedby": describedBy,
+        "aria-invalid": error !== undefined,
+      })}
+      <p id={describedBy} className={error === undefined ? "hint" : "hint bad"} role="status">
+        {error ?? props.hint}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
+import type { AppError } from "../../electron/contract/errors.ts";
+import { describeError } from "../../electron/contract/words/words.ts";
+import { useWords } from "../snapshot.ts";
+
+const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
+
+/** An error as a person reads it: what happened, what to do, and the raw cause on request. */
+export function Note(props: {
+  readonly level: keyof typeof icons;
+  readonly about: AppError;
+  readonly onDismiss?: () => void;
+}) {
+  const words = useWords();
+  const { what, todo } = describeError(words, props.about);
+  const Icon = icons[props.level];
+  return (
+    <div className={`note note-${props.level}`} role={props.level === "error" ? "alert" : "status"}>
+      <Icon size={16} aria-hidden="true" />
+      <div>
+        <p className="note-what">{what}</p>
+        {todo !== undefined && <p className="note-todo">{todo}</p>}
+        {props.about.cause !== undefined && (
+          <details>
+            <summary>{words.ui.notices.cause}</summary>
+            <pre>{props.about.cause}</pre>
+          </details>
+        )}
+      </div>
+      {props.onDismiss !== undefined && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={words.ui.actions.dismiss}
+          onClick={props.onDismiss}
+        >
+          <X size={16} aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { Switch as Primitive } from "radix-ui";
+
+/** An on/off switch. `busy` says that the last wish is still being carried out. */
+export function Switch(props: {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly busy: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  return (
+    <Primitive.Root
+      className="switch"
+      aria-label={props.label}
+      aria-busy={props.busy}
+      checked={props.checked}
+      onCheckedChange={(checked) => {
+        if (!props.busy) props.onChange(checked);
+      }}
+    >
+      <Primitive.Thumb className="switch-thumb" />
+    </Primitive.Root>
+  );
+}

@@ -1,0 +1,29 @@
+import {
+  EthernetPort,
+  Lock,
+  type LucideIcon,
+  Network,
+  Route,
+  ShieldCheck,
+  Signal,
+  Smartphone,
+  Wifi,
+} from "lucide-react";
+import type { UplinkKind } from "../../electron/contract/network.ts";
+
+const icons: Readonly<Record<UplinkKind | "automatic" | "none", LucideIcon>> = {
+  automatic: Route,
+  ethernet: EthernetPort,
+  wifi: Wifi,
+  usb: Smartphone,
+  modem: Signal,
+  vpn: ShieldCheck,
+  other: Network,
+  none: Lock,
+};
+
+/** The picture of a kind of uplink. Its word stands beside it. */
+export function UplinkIcon(props: { readonly kind: keyof typeof icons }) {
+  const Icon = icons[props.kind];
+  return <Icon className="kind" size={18} strokeWidth={1.8} aria-hidden="true" />;
+}

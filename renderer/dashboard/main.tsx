@@ -1,0 +1,11 @@
+import { createRoot } from "react-dom/client";
+import "../styles/dashboard.css";
+import { connect } from "../snapshot.ts";
+import { Dashboard } from "./Dashboard.tsx";
+import { followMain } from "./route.ts";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("dashboard.html has no root");
+followMain();
+await connect();
+createRoot(root).render(<Dashboard />);

@@ -1,0 +1,103 @@
+import { Tabs } from "radix-ui";
+import { useState } from "react";
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { Notice } from "../../../electron/contract/state.ts";
+import { bridge } from "../../bridge.ts";
+import { CopyLine } from "../../components/CopyLine.tsx";
+import { Note } from "../../components/Note.tsx";
+import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { useWords } from "../../snapshot.ts";
+import { ActionIcon } from "./ActionIcon.tsx";
+import { DeleteDialog } from "./DeleteDialog.tsx";
+import { MachineFacts } from "./MachineFacts.tsx";
+import { MachineLog } from "./MachineLog.tsx";
+import { MachineMenu } from "./MachineMenu.tsx";
+import { canDo, type MachineAction, primaryAction, sshCommand } from "./machine-actions.ts";
+import { useStatusWords } from "./use-status-words.ts";
+
+/** One machine with everything that is known of it and can be done with it. */
+export function MachineDetail(props: {
+  readonly machine: MachineView;
+  readonly notices: readonly Notice[];
+}) {
+  const { machine, notices } = props;
+  const words = useWords();
+  const { ui } = words;
+  const statusWords = useStatusWords(machine, words);
+  const [isDeleting, setDeleting] = useState(false);
+  const { status, name, startedAt } = machine;
+  const primary = primaryAction(status) ?? (status === "stopping" ? "stop" : "start");
+  return (
+    <section className="detail" aria-labelledby="machine-title">
+      <header className="detail-head">
+        <StatusGlyph status={status} label={ui.machines.status[status]} />
+        <div className="detail-title">
+          <h1 id="machine-title" className="cut" title={name}>
+            {name}
+          </h1>
+          <span className="dim cut" role="status">
+            {status === "running" && startedAt !== null
+              ? ui.machines.since(ui.unit.time(startedAt))
+              : statusWords}
+          </span>
+        </div>
+        <div className="detail-actions">
+          <ActionButton machine={machine} action={primary} isPrimary />
+          <ActionButton machine={machine} action="pause" />
+          <ActionButton machine={machine} action="restart" />
+          <MachineMenu machine={machine} onDelete={() => setDeleting(true)} />
+        </div>
+      </header>
+      {machine.problem !== null && (
+        <Note level={status === "failed" ? "error" : "warning"} about={machine.problem} />
+      )}
+      {notices.map((notice) => (
+        <Note
+          key={notice.id}
+          level={notice.level}
+          about={notice.about}
+          onDismiss={() => void bridge.call("notice.dismiss", { id: notice.id })}
+        />
+      ))}
+      <CopyLine label={ui.detail.ssh} text={sshCommand(machine.address)} />
+      <Tabs.Root className="tabs" defaultValue="overview">
+        <Tabs.List className="tab-list">
+          <Tabs.Trigger className="tab" value="overview">
+            {ui.detail.overview}
+          </Tabs.Trigger>
+          <Tabs.Trigger className="tab" value="log">
+            {ui.detail.log}
+          </Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content className="cards" value="overview">
+          <MachineFacts machine={machine} />
+        </Tabs.Content>
+        <Tabs.Content value="log">
+          <MachineLog id={machine.id} status={status} />
+        </Tabs.Content>
+      </Tabs.Root>
+      {isDeleting && <DeleteDialog machine={machine} onClose={() => setDeleting(false)} />}
+    </section>
+  );
+}
+
+/** A button that keeps its place when its action makes no sense now. */
+function ActionButton(props: {
+  readonly machine: MachineView;
+  readonly action: Exclude<MachineAction, "delete">;
+  readonly isPrimary?: boolean;
+}) {
+  const { ui } = useWords();
+  const { machine, action } = props;
+  return (
+    <button
+      type="button"
+      className={props.isPrimary === true ? "button button-primary" : "button"}
+      disabled={!canDo(action, machine.status)}
+      onClick={() => void bridge.call(`machine.${action}`, { id: machine.id })}
+    >
+      <ActionIcon action={action} />
+      {ui.actions[action]}
+    </button>
+  );
+}

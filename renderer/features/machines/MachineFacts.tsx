@@ -1,0 +1,64 @@
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import { errorLine } from "../../../electron/contract/words/words.ts";
+import { Facts } from "../../components/Facts.tsx";
+import { useAppState, useWords } from "../../snapshot.ts";
+
+/** TCP port of VNC display 0 (RFC 6143: 5900). */
+const firstVncPort = 5900;
+
+/** What is known of a machine: its network, and its hardware. */
+export function MachineFacts(props: { readonly machine: MachineView }) {
+  const { machine } = props;
+  const { definition, reachable, accelerator } = machine;
+  const { uplink } = useAppState();
+  const words = useWords();
+  const { ui } = words;
+  const mono = (text: string) => <span className="mono">{text}</span>;
+  return (
+    <>
+      <Facts
+        title={ui.detail.network}
+        facts={[
+          [ui.detail.address, mono(machine.address)],
+          [
+            ui.detail.reachability,
+            reachable === null
+              ? ui.detail.notKnown
+              : reachable
+                ? ui.detail.reachable
+                : ui.detail.notReachable,
+          ],
+          [ui.detail.mac, mono(machine.mac)],
+          [ui.detail.nic, definition.network.nic],
+          [ui.detail.uplink, ui.detail.asLan(uplink.active ?? ui.network.nothingLeaves)],
+          [
+            ui.detail.display,
+            definition.vncDisplay === null
+              ? ui.detail.noDisplay
+              : ui.detail.displayAt(firstVncPort + definition.vncDisplay),
+          ],
+        ]}
+      />
+      <Facts
+        title={ui.detail.hardware}
+        facts={[
+          [ui.detail.memory, ui.unit.mib(definition.memoryMiB)],
+          [ui.detail.cpus, definition.cpus],
+          [
+            ui.detail.acceleration,
+            accelerator === null
+              ? ui.detail.accelerationWish[definition.acceleration]
+              : ui.detail[accelerator.kind],
+          ],
+          [ui.detail.disk, mono(definition.disk.path)],
+          [ui.detail.diskFormat, `${definition.disk.format}, ${definition.disk.bus}`],
+          [ui.detail.process, machine.pid ?? "–"],
+          [ui.detail.created, ui.unit.time(Date.parse(definition.createdAt))],
+        ]}
+      />
+      {accelerator !== null && accelerator.reason !== null && (
+        <p className="card card-wide dim selectable">{errorLine(words, accelerator.reason)}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { Copy, Ellipsis, SquareArrowOutUpRight, SquareTerminal } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import { bridge } from "../../bridge.ts";
+import { useWords } from "../../snapshot.ts";
+import { ActionIcon } from "./ActionIcon.tsx";
+import { canDo, type MachineAction, sshCommand } from "./machine-actions.ts";
+
+const offered = ["pause", "resume", "restart", "kill"] as const satisfies readonly MachineAction[];
+
+/** Everything that can be done with a machine beyond the first click. */
+export function MachineMenu(props: {
+  readonly machine: MachineView;
+  /** Leads to the machine's page; left out where that page is shown. */
+  readonly withDetails?: boolean;
+  /** Asks before a machine is deleted; left out where that cannot be asked. */
+  readonly onDelete?: () => void;
+}) {
+  const { ui } = useWords();
+  const { machine, onDelete } = props;
+  const { id, status, address } = machine;
+  const copy = (text: string) => void bridge.call("clipboard.write", { text });
+  return (
+    // Not modal: a modal menu would add styles that the page's security policy refuses.
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        className="icon-button"
+        aria-label={ui.actions.of(ui.actions.more, machine.name)}
+      >
+        <Ellipsis size={16} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          {offered.map((action) => (
+            <Item
+              key={action}
+              disabled={!canDo(action, status)}
+              onSelect={() => void bridge.call(`machine.${action}`, { id })}
+            >
+              <ActionIcon action={action} />
+              {ui.actions[action]}
+            </Item>
+          ))}
+          <DropdownMenu.Separator className="menu-line" />
+          <Item onSelect={() => copy(address)}>
+            <Copy size={16} aria-hidden="true" />
+            {ui.actions.copyAddress(address)}
+          </Item>
+          <Item onSelect={() => copy(sshCommand(address))}>
+            <SquareTerminal size={16} aria-hidden="true" />
+            {ui.actions.copySsh}
+          </Item>
+          {props.withDetails === true && (
+            <Item
+              onSelect={() => void bridge.call("window.open", { page: "machines", machine: id })}
+            >
+              <SquareArrowOutUpRight size={16} aria-hidden="true" />
+              {ui.actions.details}
+            </Item>
+          )}
+          {onDelete !== undefined && (
+            <>
+              <DropdownMenu.Separator className="menu-line" />
+              <Item danger disabled={!canDo("delete", status)} onSelect={onDelete}>
+                <ActionIcon action="delete" />
+                {ui.actions.delete}
+              </Item>
+            </>
+          )}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function Item(props: {
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.Item
+      className={props.danger === true ? "menu-item menu-item-danger" : "menu-item"}
+      disabled={props.disabled ?? false}
+      onSelect={props.onSelect}
+    >
+      {props.children}
+    </DropdownMenu.Item>
+  );
+}

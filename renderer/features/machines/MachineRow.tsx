@@ -1,0 +1,105 @@
+import { useState } from "react";
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { Notice } from "../../../electron/contract/state.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { useCopied } from "../../components/use-copied.ts";
+import { useWords } from "../../snapshot.ts";
+import { ActionIcon } from "./ActionIcon.tsx";
+import { MachineMenu } from "./MachineMenu.tsx";
+import { primaryAction } from "./machine-actions.ts";
+import { useStatusWords } from "./use-status-words.ts";
+
+/** One machine in the popover. Errors stay in its row, with the reason behind "why?". */
+export function MachineRow(props: {
+  readonly machine: MachineView;
+  readonly notices: readonly Notice[];
+}) {
+  const { machine, notices } = props;
+  const words = useWords();
+  const { ui } = words;
+  const statusWords = useStatusWords(machine, words);
+  const [isExplained, setExplained] = useState(false);
+  const { id, name, status } = machine;
+  const action = primaryAction(status);
+  const isTroubled = machine.problem !== null || notices.length > 0;
+
+  return (
+    <li data-testid={`machine-row-${name}`}>
+      <div className={`row machine machine-${status}`}>
+        <span className="lead">
+          <button
+            type="button"
+            className="open"
+            data-row
+            title={name}
+            onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
+          >
+            <StatusGlyph status={status} label={ui.machines.status[status]} />
+            <span className="cut">{name}</span>
+          </button>
+          <span className="tools">
+            <button
+              type="button"
+              className="icon-button"
+              disabled={action === null}
+              aria-label={ui.actions.of(ui.actions[action ?? "start"], name)}
+              title={ui.actions[action ?? "start"]}
+              onClick={() => {
+                if (action !== null) void bridge.call(`machine.${action}`, { id });
+              }}
+            >
+              <ActionIcon action={action ?? "start"} />
+            </button>
+            <MachineMenu machine={machine} withDetails />
+          </span>
+        </span>
+        {isTroubled ? (
+          <button
+            type="button"
+            className={`side ${status === "failed" ? "bad" : "warn"}`}
+            aria-expanded={isExplained}
+            onClick={() => setExplained(!isExplained)}
+          >
+            {statusWords} · <span className="link-button">{ui.machines.why}</span>
+          </button>
+        ) : status === "running" || status === "stopped" ? (
+          <CopyAddress address={machine.address} />
+        ) : (
+          <span className="side">{statusWords}</span>
+        )}
+      </div>
+      {isExplained && isTroubled && (
+        <div className="row-note">
+          {machine.problem !== null && (
+            <Note level={status === "failed" ? "error" : "warning"} about={machine.problem} />
+          )}
+          {notices.map((notice) => (
+            <Note
+              key={notice.id}
+              level={notice.level}
+              about={notice.about}
+              onDismiss={() => void bridge.call("notice.dismiss", { id: notice.id })}
+            />
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function CopyAddress(props: { readonly address: string }) {
+  const { ui } = useWords();
+  const { copied, copy } = useCopied(props.address);
+  return (
+    <button
+      type="button"
+      className="side mono"
+      title={ui.actions.copyAddress(props.address)}
+      onClick={copy}
+    >
+      <span aria-live="polite">{copied ? ui.actions.copied : props.address}</span>
+    </button>
+  );
+}

@@ -1,0 +1,97 @@
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { navigate } from "../../dashboard/route.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { BrokenRow } from "./BrokenRow.tsx";
+import { MachineDetail } from "./MachineDetail.tsx";
+import { matchMachines } from "./machine-actions.ts";
+
+/** All machines beside the chosen one. */
+export function MachinesPage(props: { readonly chosen: string | null }) {
+  const { machines, broken, notices } = useAppState();
+  const { ui } = useWords();
+  const [query, setQuery] = useState("");
+  const shown = matchMachines(machines, query);
+  const chosen = machines.find(({ id }) => id === props.chosen);
+  const isEmpty = machines.length + broken.length === 0;
+  return (
+    <div className="machines-page">
+      <div className="machine-list">
+        <div className="machine-list-head">
+          <input
+            className="input"
+            type="search"
+            value={query}
+            placeholder={ui.machines.find}
+            aria-label={ui.machines.find}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          <button
+            type="button"
+            className="button"
+            aria-label={ui.actions.newMachine}
+            title={ui.actions.newMachine}
+            onClick={() => navigate("new-machine")}
+          >
+            <Plus size={16} aria-hidden="true" />
+          </button>
+        </div>
+        <ul aria-label={ui.machines.title}>
+          {shown.map((machine) => (
+            <li key={machine.id} data-testid={`machine-row-${machine.name}`}>
+              <button
+                type="button"
+                className="machine-card"
+                aria-current={machine.id === props.chosen}
+                onClick={() => navigate("machines", machine.id)}
+              >
+                <StatusGlyph status={machine.status} label={ui.machines.status[machine.status]} />
+                <span className="cut machine-name" title={machine.name}>
+                  {machine.name}
+                </span>
+                <span className="mono dim">{machine.address}</span>
+                <span className={machine.status === "failed" ? "cut bad" : "cut dim"}>
+                  {ui.machines.status[machine.status]}
+                </span>
+              </button>
+            </li>
+          ))}
+          {query === "" &&
+            broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
+          {query !== "" && shown.length === 0 && (
+            <li className="empty">{ui.machines.noMatch(query)}</li>
+          )}
+        </ul>
+      </div>
+      {chosen !== undefined ? (
+        <MachineDetail
+          key={chosen.id}
+          machine={chosen}
+          notices={notices.filter((notice) => notice.machine === chosen.id)}
+        />
+      ) : (
+        <div className="empty">
+          <strong>
+            {isEmpty
+              ? ui.machines.emptyTitle
+              : props.chosen === null
+                ? ui.machines.count(machines.length)
+                : ui.machines.gone}
+          </strong>
+          {isEmpty ? ui.machines.emptyHint : ui.machines.selectHint}
+          {isEmpty && (
+            <button
+              type="button"
+              className="button button-primary"
+              onClick={() => navigate("new-machine")}
+            >
+              <Plus size={16} aria-hidden="true" />
+              {ui.actions.newMachine}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Facts } from "../../components/Facts.tsx";
+import { Note } from "../../components/Note.tsx";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { RootLog } from "./RootLog.tsx";
+import { UplinkList } from "./UplinkList.tsx";
+
+/** The LAN's facts, its uplink, and what was done as root to keep both. */
+export function NetworkPage() {
+  const { lan, uplink } = useAppState();
+  const { ui } = useWords();
+  const { settings } = lan;
+  return (
+    <div className="sheet">
+      <h1>{ui.network.title}</h1>
+      {lan.problem !== null && <Note level="warning" about={lan.problem} />}
+      <div className="cards">
+        <section className="card">
+          <h2 id="uplink-title">{ui.uplink.title}</h2>
+          <UplinkList labelledBy="uplink-title" />
+        </section>
+        <Facts
+          title={ui.network.lan}
+          facts={[
+            [ui.network.status, ui.lan.status[lan.status]],
+            [ui.network.subnet, <Mono key="subnet" text={lan.subnet} />],
+            [ui.network.hostAddress, <Mono key="host" text={settings.address} />],
+            [ui.network.interface, <Mono key="interface" text={settings.interface} />],
+            [ui.network.leaves, uplink.active ?? ui.network.nothingLeaves],
+          ]}
+        />
+      </div>
+      <RootLog />
+    </div>
+  );
+}
+
+function Mono(props: { readonly text: string }) {
+  return <span className="mono">{props.text}</span>;
+}

@@ -1,0 +1,49 @@
+import { ToggleGroup } from "radix-ui";
+import { bridge } from "../../bridge.ts";
+import { UplinkIcon } from "../../components/UplinkIcon.tsx";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { uplinkOptions } from "./uplink-options.ts";
+
+/**
+ * The ways out, one of which is chosen. Arrow keys only move the focus: choosing switches the real
+ * network, so it takes Enter, Space or a click (as in a toolbar's radio group, ARIA practices).
+ */
+export function UplinkList(props: { readonly labelledBy: string }) {
+  const { uplink } = useAppState();
+  const options = uplinkOptions(uplink, useWords());
+  const choose = (key: string) => {
+    // Empty: the chosen one was clicked again, and stays chosen.
+    const option = options.find((candidate) => candidate.key === key);
+    if (option !== undefined) void bridge.call("uplink.set", option.choice);
+  };
+  return (
+    <ToggleGroup.Root
+      type="single"
+      role="radiogroup"
+      className="uplinks"
+      aria-labelledby={props.labelledBy}
+      rovingFocus={false}
+      value={options.find((option) => option.isChosen)?.key ?? ""}
+      onValueChange={choose}
+    >
+      {options.map((option) => (
+        <ToggleGroup.Item
+          key={option.key}
+          value={option.key}
+          className="row uplink"
+          data-row
+          data-testid={`uplink-${option.key}`}
+          tabIndex={option.isChosen ? 0 : -1}
+        >
+          <span className="radio" />
+          <UplinkIcon kind={option.kind} />
+          <span className="name cut" title={option.name}>
+            {option.name}
+            {option.kindWords !== null && <span className="unseen">, {option.kindWords}</span>}
+          </span>
+          <span className="words cut">{option.words}</span>
+        </ToggleGroup.Item>
+      ))}
+    </ToggleGroup.Root>
+  );
+}

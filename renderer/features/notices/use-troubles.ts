@@ -1,0 +1,38 @@
+import type { AppError } from "../../../electron/contract/errors.ts";
+import type { Notice } from "../../../electron/contract/state.ts";
+import { useAppState } from "../../snapshot.ts";
+
+/** Something that needs a person. */
+export interface Trouble {
+  readonly key: string;
+  readonly level: Notice["level"];
+  readonly about: AppError;
+  /** The id of the notice that can be dismissed; null: it goes when its cause goes. */
+  readonly notice: string | null;
+}
+
+/** Everything that needs a person now, in one list: LAN, machines, notices. */
+export function useTroubles(): readonly Trouble[] {
+  const { lan, machines, broken, notices } = useAppState();
+  return [
+    ...(lan.problem === null
+      ? []
+      : [{ key: "lan", level: "warning", about: lan.problem, notice: null } as const]),
+    ...machines.flatMap(({ id, status, problem }) =>
+      problem === null
+        ? []
+        : [
+            {
+              key: id,
+              level: status === "failed" ? "error" : "warning",
+              about: problem,
+              notice: null,
+            } as const,
+          ],
+    ),
+    ...broken.map(
+      ({ id, problem }) => ({ key: id, level: "error", about: problem, notice: null }) as const,
+    ),
+    ...notices.map(({ id, level, about }) => ({ key: `notice-${id}`, level, about, notice: id })),
+  ];
+}

@@ -1,0 +1,29 @@
+/**
+ * Moves the focus by arrow keys: up and down between rows, left and right between what a row
+ * offers. Gives whether the key was one of these.
+ */
+export function moveFocus(key: string): boolean {
+  const focused = document.activeElement;
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
+  const row = focused?.closest(".row") ?? null;
+  const inRow = rows.findIndex((candidate) => candidate.closest(".row") === row);
+  if (key === "ArrowDown" || key === "ArrowUp") {
+    const step = key === "ArrowDown" ? 1 : -1;
+    // From the search field: down to the first machine. From elsewhere: the first row, or the last.
+    const first = focused instanceof HTMLInputElement ? rows.findIndex(isMachine) : 0;
+    const outside = step === 1 ? first : rows.length - 1;
+    rows[inRow === -1 ? outside : inRow + step]?.focus();
+    return true;
+  }
+  if ((key === "ArrowLeft" || key === "ArrowRight") && row !== null) {
+    const parts = [...row.querySelectorAll<HTMLElement>("button:not(:disabled)")];
+    const at = focused instanceof HTMLElement ? parts.indexOf(focused) : -1;
+    parts[at + (key === "ArrowRight" ? 1 : -1)]?.focus();
+    return true;
+  }
+  return false;
+}
+
+function isMachine(row: HTMLElement): boolean {
+  return row.closest(".machine") !== null;
+}
