@@ -1,4 +1,3 @@
-import { execa } from "execa";
 import { type AppError, appError, type Result } from "../contract/errors.ts";
 
 /** What a program said. */
@@ -10,8 +9,10 @@ export interface ProgramOutput {
 export interface RunOptions {
   /** Fed to the program's standard input; without it, the input is closed. */
   readonly input?: string;
-  /** Milliseconds after which the program is ended; 10 s unless told. */
+  /** Milliseconds after which the program is ended; 10 s unless told, 0 for never. */
   readonly timeout?: number;
+  /** Told each piece of standard output as it comes, for programs that report progress. */
+  readonly onOutput?: (text: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -26,6 +27,9 @@ export const packageOf: Readonly<Record<string, string>> = {
   vde_switch: "vde2",
   setpriv: "util-linux",
   ssh: "openssh-client",
+  gzip: "gzip",
+  xz: "xz-utils",
+  zstd: "zstd",
 };
 
 /**
@@ -38,7 +42,9 @@ export async function runProgram(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Result<ProgramOutput>> {
-  const result = await execa(program, args, {
+  // Loaded when first needed: it takes longer to load than most commands take to run.
+  const { execa } = await import("execa");
+  const running = execa(program, args, {
     reject: false,
     stdin: options.input === undefined ? "ignore" : "pipe",
     ...(options.input === undefined ? {} : { input: options.input }),
@@ -47,6 +53,11 @@ export async function runProgram(
     env: { LC_ALL: "C" },
     stripFinalNewline: false,
   });
+  const { onOutput } = options;
+  if (onOutput !== undefined) {
+    running.stdout?.on("data", (chunk: Uint8Array) => onOutput(new TextDecoder().decode(chunk)));
+  }
+  const result = await running;
   if (!result.failed) {
     return { ok: true, value: { stdout: result.stdout, stderr: result.stderr } };
   }

@@ -55,16 +55,20 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     description: string,
     run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
   ): Command {
-    return parent
-      .command(usage)
-      .description(description)
-      .option("--json", "write JSON for programs")
-      .action(async (...given: readonly unknown[]) => {
-        const self = given.at(-1) as Command;
-        const options = self.opts() as O & { readonly json?: boolean };
-        const voice = voiceFor(tools.env, options.json === true);
-        done(await run(voice, given.slice(0, -2), options));
-      });
+    return (
+      parent
+        .command(usage)
+        // An option belongs to the subcommand behind which it stands.
+        .enablePositionalOptions()
+        .description(description)
+        .option("--json", "write JSON for programs")
+        .action(async (...given: readonly unknown[]) => {
+          const self = given.at(-1) as Command;
+          const options = self.opts() as O & { readonly json?: boolean };
+          const voice = voiceFor(tools.env, options.json === true);
+          done(await run(voice, given.slice(0, -2), options));
+        })
+    );
   }
 
   command(program, "list", "show all machines", (voice) => listCommand(tools.machines(), voice));
