@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+/**
+ * Makes this computer ready to run the project from its sources:
+ *
+ *   npm run setup [-- --for run|demo|test] [-- --yes]
+ *
+ * What is there already is left alone; with nothing to do it takes a fraction of a second.
+ * Runs before node_modules exist, and so uses Node's own modules only.
+ */
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { electronRuntime } from "./electron-runtime.mjs";
+import { projectFolder } from "./project.mjs";
+import { run } from "./run.mjs";
+import { bundleIsCurrent, makeBundle } from "./setup/bundle.mjs";
+import { installPackages } from "./setup/install-packages.mjs";
+import { missingNeeds } from "./setup/missing.mjs";
+import { nodeModulesAreCurrent } from "./setup/node-modules.mjs";
+import { SetupError } from "./setup/setup-error.mjs";
+
+/** @typedef {import("./setup/packages.mjs").Purpose} Purpose */
+
+/**
+ * Installs missing packages, then node_modules, Electron, and the bundle in `out/`.
+ * @param {Purpose} purpose
+ * @param {boolean} [yes] asks nothing
+ * @returns {Promise<import("./electron-runtime.mjs").ElectronRuntime>}
+ * @throws with what to do
+ */
+export async function setUp(purpose, yes = false) {
+  const missing = missingNeeds(purpose);
+  if (missing.length > 0) {
+    await installPackages(missing, yes);
+    const still = missingNeeds(purpose);
+    if (still.length > 0) {
+      throw new SetupError(`Still missing: ${still.map((need) => need.find).join(", ")}`);
+    }
+  }
+  if (!nodeModulesAreCurrent()) {
+    await step("Installing node_modules as the lock file says (npm ci)", () =>
+      run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: projectFolder }),
+    );
+  }
+  const electron = await electronRuntime(console.log);
+  if (!bundleIsCurrent()) await step("Building the program into out/", makeBundle);
+  return electron;
+}
+
+/**
+ * @template T
+ * @param {string} what
+ * @param {() => Promise<T>} work
+ */
+async function step(what, work) {
+  const started = performance.now();
+  console.log(`${what} …`);
+  await work();
+  console.log(`  done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/**
+ * Runs set-up for a command that begins with it; says what is wrong and ends if it fails.
+ * @param {Purpose} purpose
+ * @param {boolean} [yes]
+ */
+export async function setUpOrExit(purpose, yes) {
+  try {
+    return await setUp(purpose, yes);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { values } = parseArgs({
+    options: { for: { type: "string", default: "run" }, yes: { type: "boolean", default: false } },
+  });
+  const purpose = values.for;
+  if (purpose !== "run" && purpose !== "demo" && purpose !== "test") {
+    console.error("usage: npm run setup [-- --for run|demo|test] [-- --yes]");
+    process.exit(2);
+  }
+  await setUpOrExit(purpose, values.yes);
+  console.log("Everything is there.");
+}

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectFolder } from "../project.mjs";
+import { run } from "../run.mjs";
+
+const stamp = join(projectFolder, "out/.sources");
+const sources = ["electron", "renderer", "assets", "electron.vite.config.ts", "package-lock.json"];
+
+/** @returns {boolean} whether `out/` was made from the sources as they are now */
+export function bundleIsCurrent() {
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === sourcesSum();
+}
+
+/** Makes `out/` from the sources. */
+export async function makeBundle() {
+  const sum = sourcesSum();
+  const tool = join(projectFolder, "node_modules/electron-vite/bin/electron-vite.js");
+  await run(process.execPath, [tool, "build", "--logLevel", "warn"], { cwd: projectFolder });
+  writeFileSync(stamp, sum);
+}
+
+function sourcesSum() {
+  const hash = createHash("sha256");
+  for (const source of sources) {
+    for (const path of filesBelow(join(projectFolder, source))) {
+      hash.update(path.slice(projectFolder.length)).update(readFileSync(path));
+    }
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * @param {string} path
+ * @returns {readonly string[]}
+ */
+function filesBelow(path) {
+  if (!existsSync(path)) return [];
+  try {
+    const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && !entry.name.includes(".test."));
+    return files.map((file) => join(file.parentPath, file.name)).sort();
+  } catch {
+    // A file, not a folder.
+    return [path];
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * What this project needs of the system, in the order of need: `run` is needed by all, `demo`
+ * by the demo and the tests, `test` by the tests alone.
+ *
+ * @typedef {"run" | "demo" | "test"} Purpose
+ * @typedef {object} Need
+ * @property {Purpose} from
+ * @property {string} find a program's name, a library's file name (`lib….so…`), or a path
+ * @property {string} why
+ * @property {readonly string[]} apt names of the package; the first that exists is taken
+ * @property {string} [pacman]
+ * @property {string} [dnf]
+ */
+
+/** @type {readonly Need[]} */
+export const needs = [
+  ...needed("run", [
+    [
+      "qemu-system-x86_64",
+      "runs the machines",
+      ["qemu-system-x86"],
+      "qemu-system-x86",
+      "qemu-system-x86-core",
+    ],
+    ["qemu-img", "reads and makes disks", ["qemu-utils"], "qemu-img", "qemu-img"],
+    ["vde_switch", "the LAN's switch", ["vde2"], "vde2", "vde2"],
+    [
+      "nft",
+      "lets machines out through the chosen uplink alone",
+      ["nftables"],
+      "nftables",
+      "nftables",
+    ],
+    ["ip", "interfaces and routes of the LAN", ["iproute2"], "iproute2", "iproute"],
+    ["dnsmasq", "names and addresses on the LAN", ["dnsmasq-base"], "dnsmasq", "dnsmasq"],
+    [
+      "conntrack",
+      "ends old connections when the uplink changes",
+      ["conntrack"],
+      "conntrack-tools",
+      "conntrack-tools",
+    ],
+    ["ssh", "opens a shell in a machine", ["openssh-client"], "openssh", "openssh-clients"],
+    [
+      "pkexec",
+      "asks for the password before root's part starts",
+      ["pkexec", "policykit-1"],
+      "polkit",
+      "polkit",
+    ],
+    ["unzip", "unpacks Electron", ["unzip"], "unzip", "unzip"],
+    ["libgtk-3.so.0", "windows", ["libgtk-3-0t64", "libgtk-3-0"], "gtk3", "gtk3"],
+    ["libnss3.so", "a library of Electron", ["libnss3"], "nss", "nss"],
+    [
+      "libasound.so.2",
+      "a library of Electron",
+      ["libasound2t64", "libasound2"],
+      "alsa-lib",
+      "alsa-lib",
+    ],
+    ["libgbm.so.1", "a library of Electron", ["libgbm1"], "mesa", "mesa-libgbm"],
+    ["libXss.so.1", "a library of Electron", ["libxss1"], "libxss", "libXScrnSaver"],
+    [
+      "libatk-bridge-2.0.so.0",
+      "accessibility of windows",
+      ["libatk-bridge2.0-0t64", "libatk-bridge2.0-0"],
+      "at-spi2-core",
+      "at-spi2-atk",
+    ],
+  ]),
+  ...needed("demo", [
+    [
+      "unshare",
+      "the namespaces that everything runs in",
+      ["util-linux"],
+      "util-linux",
+      "util-linux",
+    ],
+    ["Xvfb", "a screen where there is none", ["xvfb"], "xorg-server-xvfb", "xorg-x11-server-Xvfb"],
+    ["dbus-daemon", "a session bus for the tray", ["dbus-daemon", "dbus"], "dbus", "dbus-daemon"],
+    ["dbus-send", "asks the session bus", ["dbus-bin", "dbus"], "dbus", "dbus-tools"],
+    ["ping", "asks whether a machine answers", ["iputils-ping"], "iputils", "iputils"],
+    ["mformat", "writes the test guest's disk", ["mtools"], "mtools", "mtools"],
+    ["syslinux", "starts the test guest", ["syslinux"], "syslinux", "syslinux"],
+    ["busybox", "the test guest's programs", ["busybox-static"]],
+    ["dropbear", "the test guest's ssh server", ["dropbear-bin"]],
+    ["dpkg-deb", "unpacks the test guest's kernel", ["dpkg"]],
+  ]),
+  ...needed("test", [
+    ["tcpdump", "shows which packets leave where", ["tcpdump"], "tcpdump", "tcpdump"],
+    [
+      "iptables-save",
+      "foreign firewall rules to live with",
+      ["iptables"],
+      "iptables-nft",
+      "iptables-nft",
+    ],
+    [
+      "/usr/lib/polkit-1/polkitd",
+      "decides who may start root's part",
+      ["polkitd", "policykit-1"],
+      "polkit",
+      "polkit",
+    ],
+    ["xfce4-panel", "a real tray to click", ["xfce4-panel"], "xfce4-panel", "xfce4-panel"],
+    ["xfconf-query", "settings of the tray's panel", ["xfconf"], "xfconf", "xfconf"],
+    ["xfwm4", "a real window manager", ["xfwm4"], "xfwm4", "xfwm4"],
+    ["xdotool", "a real pointer to click with", ["xdotool"], "xdotool", "xdotool"],
+  ]),
+];
+
+/**
+ * @param {Purpose} from
+ * @param {readonly (readonly [
+ *   find: string, why: string, apt: readonly string[], pacman?: string, dnf?: string
+ * ])[]} rows
+ * @returns {readonly Need[]}
+ */
+function needed(from, rows) {
+  return rows.map(([find, why, apt, pacman, dnf]) => ({
+    from,
+    find,
+    why,
+    apt,
+    ...(pacman === undefined ? {} : { pacman }),
+    ...(dnf === undefined ? {} : { dnf }),
+  }));
+}
