@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { appError, ok } from "../contract/errors.ts";
+import type { AddMachine, AddMachineInput, MachineFile } from "../contract/machine.ts";
+import { defaultLan } from "../contract/network.ts";
+import { macAddress } from "../contract/primitives.ts";
+import { checkNewMachine, macOf, proposeAddress } from "./machine-checks.ts";
+import { readWish } from "./read-wish.ts";
+
+const host = { memoryMiB: 8192, cpus: 4 };
+const wish: AddMachine = {
+  name: "new",
+  disk: "/d/new.qcow2",
+  memoryMiB: 1024,
+  cpus: 1,
+  acceleration: "auto",
+  bus: "virtio",
+  nic: "virtio",
+  vncDisplay: null,
+};
+const old: MachineFile = {
+  version: 1,
+  id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab",
+  name: "old",
+  createdAt: "2026-01-02T03:04:05.000Z",
+  memoryMiB: 512,
+  cpus: 1,
+  acceleration: "auto",
+  disk: { path: "/d/old.qcow2", format: "qcow2", bus: "virtio" },
+  network: { address: "192.168.100.1", mac: "52:54:00:67:89:ab", nic: "virtio" },
+  vncDisplay: 5,
+};
+
+function check(change: Partial<AddMachine>, machines: readonly MachineFile[] = [old]) {
+  return checkNewMachine({ ...wish, ...change }, machines, defaultLan, host);
+}
+
+describe("a new machine", () => {
+  it("gets the next free address", () => {
+    expect(check({})).toEqual(ok({ address: "192.168.100.2" }));
+    expect(check({ address: "192.168.100.77" })).toEqual(ok({ address: "192.168.100.77" }));
+  });
+
+  it.each([
+    [{ name: "old" }, appError("machine-name-taken", { name: "old" })],
+    [{ memoryMiB: 8193 }, appError("memory-invalid", { asked: 8193, most: 8192 })],
+    [{ cpus: 5 }, appError("cpus-invalid", { asked: 5, most: 4 })],
+    [{ vncDisplay: 5 }, appError("vnc-taken", { display: 5, name: "old" })],
+    [
+      { address: "192.168.101.1" },
+      appError("address-outside", { address: "192.168.101.1", subnet: "192.168.100.0/24" }),
+    ],
+    [{ address: "192.168.100.254" }, appError("address-host", { address: "192.168.100.254" })],
+    [
+      { address: "192.168.100.0" },
+      appError("address-reserved", { address: "192.168.100.0", subnet: "192.168.100.0/24" }),
+    ],
+    [
+      { address: "192.168.100.255" },
+      appError("address-reserved", { address: "192.168.100.255", subnet: "192.168.100.0/24" }),
+    ],
+    [
+      { address: "192.168.100.1" },
+      appError("address-taken", { address: "192.168.100.1", by: "old" }),
+    ],
+  ])("%j is refused", (change, error) => {
+    expect(check(change)).toEqual({ ok: false, error });
+  });
+
+  it("finds no address in a full LAN", () => {
+    const small = { ...defaultLan, address: "10.0.0.6", prefixLength: 29 };
+    const machines = [1, 2, 3, 4, 5].map((n) => ({
+      ...old,
+      name: `m${n}`,
+      network: { ...old.network, address: `10.0.0.${n}` },
+    }));
+    expect(proposeAddress(small, machines.slice(1))).toBe("10.0.0.1");
+    expect(checkNewMachine(wish, machines, small, host)).toEqual({
+      ok: false,
+      error: appError("addresses-exhausted", { subnet: "10.0.0.0/29" }),
+    });
+  });
+
+  it("gets a hardware address from its id, a valid one", () => {
+    expect(macOf(old.id)).toBe("52:54:00:67:89:ab");
+    fc.assert(fc.property(fc.uuid({ version: 4 }), (id) => v.is(macAddress, macOf(id))));
+  });
+});
+
+describe("a wish as typed", () => {
+  const typed: AddMachineInput = { name: "web", disk: "/d" };
+
+  it("gets the defaults", () => {
+    expect(readWish(typed, host)).toEqual(ok({ ...wish, name: "web", disk: "/d" }));
+  });
+
+  it.each([
+    ...["", "a/b", "a'b", 'a"b', "a\nb", "-a", "a-", "A", "ä", "a b", "a".repeat(300), "$(x)"].map(
+      (name) => [{ name }, appError("machine-name-invalid", { name })] as const,
+    ),
+    [{ disk: "x" }, appError("disk-path-invalid", { path: "x" })],
+    [{ disk: "/\0" }, appError("disk-path-invalid", { path: "/\0" })],
+    [{ address: "1.2.3" }, appError("address-invalid", { address: "1.2.3" })],
+    [{ memoryMiB: 0 }, appError("memory-invalid", { asked: 0, most: 8192 })],
+    [{ memoryMiB: 1.5 }, appError("memory-invalid", { asked: 1.5, most: 8192 })],
+    [{ cpus: -1 }, appError("cpus-invalid", { asked: -1, most: 4 })],
+    [
+      { vncDisplay: 100 },
+      appError("input-invalid", { field: "vncDisplay", detail: "not possible" }),
+    ],
+  ] as const)("%j is refused", (change, error) => {
+    expect(readWish({ ...typed, ...change }, host)).toEqual({ ok: false, error });
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { buildSshArgs } from "./ssh-args.ts";
+
+describe("the arguments of ssh", () => {
+  it("keep host keys for each machine, and the command apart from options", () => {
+    expect(buildSshArgs("192.168.100.1", "/m/known_hosts", "root", ["ls", "-la"])).toEqual([
+      "-o",
+      'UserKnownHostsFile="/m/known_hosts"',
+      "-o",
+      "StrictHostKeyChecking=accept-new",
+      "-l",
+      "root",
+      "--",
+      "192.168.100.1",
+      "ls",
+      "-la",
+    ]);
+  });
+
+  it("leave the user to ssh, and take any path", () => {
+    expect(buildSshArgs("10.0.0.1", '/a b/%h"\\/k', null, [])).toEqual([
+      "-o",
+      'UserKnownHostsFile="/a b/%%h\\"\\\\/k"',
+      "-o",
+      "StrictHostKeyChecking=accept-new",
+      "--",
+      "10.0.0.1",
+    ]);
+  });
+});
