@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+/** `npm start`: sets up what is missing, then runs the application from the sources. */
+import { spawn } from "node:child_process";
+import { projectFolder } from "./project.mjs";
+import { setUpOrExit } from "./setup.mjs";
+
+const args = process.argv.slice(2);
+const electron = await setUpOrExit("run", args.includes("--yes"));
+
+if (!process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"]) {
+  console.error(
+    "There is no display here to show the application on. “npm run demo” brings one of its own, and “npx virtray” needs none.",
+  );
+  process.exit(1);
+}
+// Chromium refuses to run as root with its sandbox, which users have.
+const asRoot = process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: "1" } : {};
+const app = spawn(electron.path, [projectFolder, ...args.filter((arg) => arg !== "--yes")], {
+  stdio: "inherit",
+  env: { ...process.env, ...asRoot },
+});
+// Ctrl-C reaches the application by itself; it is waited for.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => app.kill("SIGTERM"));
+app.once("exit", (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));

@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: sets up what is missing, checks the sources, and runs every test in the sandbox.
+ * The last line that it writes is `N passed, N failed`.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { projectFolder } from "./project.mjs";
+import { run } from "./run.mjs";
+import { runInSandbox } from "./sandbox.mjs";
+import { setUp } from "./setup.mjs";
+import { readTotals } from "./test/totals.mjs";
+
+/** Checks that are no tests, but fail the run as one. */
+const checks = [
+  { name: "format and lint", tool: "@biomejs/biome/bin/biome", args: ["check", "."] },
+  { name: "types", tool: "typescript/bin/tsc", args: ["-b"] },
+  { name: "dead code", tool: "knip/bin/knip.js", args: [] },
+];
+
+const totals = { passed: 0, failed: 0 };
+try {
+  await setUp("test", process.argv.includes("--yes"));
+  for (const check of checks) await runCheck(check);
+  const tests = await runTests();
+  totals.passed += tests.passed;
+  totals.failed += tests.failed;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  totals.failed += 1;
+}
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+
+/** @param {(typeof checks)[number]} check */
+async function runCheck({ name, tool, args }) {
+  const program = join(projectFolder, "node_modules", tool);
+  try {
+    await run(process.execPath, [program, ...args], { cwd: projectFolder, show: true });
+    totals.passed += 1;
+    console.log(`✓ ${name}`);
+  } catch {
+    totals.failed += 1;
+    console.log(`✗ ${name}`);
+  }
+}
+
+/** Runs vitest; its own counts are read from its report, which the sandbox leaves in out/. */
+async function runTests() {
+  const folder = mkdtempSync(join(projectFolder, "out/test-"));
+  const report = join(folder, "report.json");
+  try {
+    const vitest = join(projectFolder, "node_modules/vitest/vitest.mjs");
+    const code = await runInSandbox([
+      process.execPath,
+      join(projectFolder, "build/on-screen.mjs"),
+      ...[process.execPath, vitest, "run", "--reporter=default", "--reporter=json"],
+      `--outputFile.json=${report}`,
+    ]);
+    return readTotals(report, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readTotals } from "./totals.mjs";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "totals-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Gives a function that writes such a report, and gives its path. */
+function report(passed: number, failed: number, files: readonly (readonly [string, string[]])[]) {
+  return () => write(passed, failed, files);
+}
+
+function write(passed: number, failed: number, files: readonly (readonly [string, string[]])[]) {
+  const path = join(folder, "report.json");
+  const testResults = files.map(([status, tests]) => ({
+    status,
+    assertionResults: tests.map((each) => ({ status: each })),
+  }));
+  const text = JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults });
+  writeFileSync(path, text);
+  return path;
+}
+
+it.each([
+  ["all passed", report(2, 0, [["passed", ["passed", "passed"]]]), 0, 2, 0],
+  ["one failed", report(1, 1, [["failed", ["passed", "failed"]]]), 1, 1, 1],
+  ["a file that could not be run", report(0, 0, [["failed", []]]), 1, 0, 1],
+  ["a hook that failed after its tests", report(1, 0, [["failed", ["passed"]]]), 1, 1, 1],
+  ["an error outside of all tests", report(1, 0, [["passed", ["passed"]]]), 1, 1, 1],
+] as const)("counts %s", (_, make, code, passed, failed) => {
+  expect(readTotals(make(), code)).toEqual({ passed, failed });
+});
+
+it("counts a run without a report as a failure", () => {
+  expect(readTotals(join(folder, "absent.json"), 0)).toEqual({ passed: 0, failed: 1 });
+});
