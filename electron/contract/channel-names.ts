@@ -30,7 +30,7 @@ export const channelNames = [
 export type ChannelName = (typeof channelNames)[number];
 
 /** What main sends to windows without being asked. */
-export const pushNames = ["state", "navigate"] as const;
+export const pushNames = ["state", "navigate", "popover"] as const;
 export type PushName = (typeof pushNames)[number];
 
 /** The name of a question on the wire between a window and main. */

@@ -85,6 +85,8 @@ export interface Pushes extends Record<PushName, unknown> {
   readonly state: Snapshot;
   /** Where a window that is open already should go. */
   readonly navigate: { readonly page: DashboardPage; readonly machine?: string | undefined };
+  /** The popover was shown or hidden. */
+  readonly popover: { readonly isVisible: boolean };
 }
 export type Push = PushName;
 

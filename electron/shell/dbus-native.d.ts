@@ -20,31 +20,21 @@ declare module "@homebridge/dbus-native" {
     readonly signals: {
       on(name: string, listener: (body: readonly unknown[]) => void): void;
     };
-    readonly name: string | undefined;
     mangle(path: string, interfaceName: string, member: string): string;
     invokeDbus(
       message: BusCallMessage,
       callback: (error: BusError | null, ...values: unknown[]) => void,
     ): void;
     addMatch(rule: string, callback: (error: BusError | null) => void): void;
-    requestName(
-      name: string,
-      flags: number,
-      callback: (error: BusError | null, answer: number) => void,
-    ): void;
-    releaseName(name: string, callback: (error: BusError | null) => void): void;
-    sendSignal(
+    exportInterface(
+      implementation: object,
       path: string,
-      interfaceName: string,
-      name: string,
-      signature: string,
-      body: readonly unknown[],
-    ): void;
-    setMethodCallHandler(
-      path: string,
-      interfaceName: string,
-      member: string,
-      handler: readonly [(...values: readonly unknown[]) => unknown, string],
+      description: {
+        readonly name: string;
+        /** Signatures: what goes in, what comes out. */
+        readonly methods: Readonly<Record<string, readonly [string, string]>>;
+        readonly properties: Readonly<Record<string, string>>;
+      },
     ): void;
   }
 

@@ -42,6 +42,10 @@ function pageBackground(): string {
   return nativeTheme.shouldUseDarkColors ? "#1c2026" : "#ffffff";
 }
 
+function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]): void {
+  window.webContents.send(pushWire(push), value);
+}
+
 /**
  * Makes the popover at once and keeps it, hidden and painted, so that it opens without delay;
  * the dashboard comes when it is asked for.
@@ -67,6 +71,8 @@ export function createWindows(parts: WindowsParts): Windows {
     webPreferences: pagePreferences(parts.preload),
   });
   void popover.loadFile(parts.pages.popover);
+  popover.on("show", () => send(popover, "popover", { isVisible: true }));
+  popover.on("hide", () => send(popover, "popover", { isVisible: false }));
   popover.on("blur", () => {
     if (!popover.isVisible()) return;
     hiddenByBlurAt = performance.now();
@@ -130,14 +136,12 @@ export function createWindows(parts: WindowsParts): Windows {
       if (dashboard.isMinimized()) dashboard.restore();
       dashboard.show();
       dashboard.focus();
-      dashboard.webContents.send(pushWire("navigate"), { page, machine });
+      send(dashboard, "navigate", { page, machine });
     },
     dashboard: () => dashboard,
     push(push, value) {
       for (const window of [popover, dashboard]) {
-        if (window !== null && !window.isDestroyed()) {
-          window.webContents.send(pushWire(push), value);
-        }
+        if (window !== null && !window.isDestroyed()) send(window, push, value);
       }
     },
     allowQuit() {

@@ -20,14 +20,14 @@ export function Popover() {
   const shown = matchMachines(machines, query);
   const running = machines.filter(({ status }) => isAlive(status)).length;
 
-  useEffect(() => {
-    // It opens as new, whatever was typed before it was hidden.
-    const reset = () => {
-      if (document.visibilityState === "hidden") setQuery("");
-    };
-    document.addEventListener("visibilitychange", reset);
-    return () => document.removeEventListener("visibilitychange", reset);
-  }, []);
+  // It opens as new, whatever was typed before it was hidden.
+  useEffect(
+    () =>
+      bridge.on("popover", ({ isVisible }) => {
+        if (!isVisible) setQuery("");
+      }),
+    [],
+  );
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     // An open menu has the keys to itself.

@@ -1,0 +1,71 @@
+import { execa } from "execa";
+import { type ElectronApplication, _electron as electron, type Page } from "playwright-core";
+import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { projectFolder } from "../../build/project.mjs";
+import { until } from "./until.ts";
+
+/** The built app, running. */
+export interface RealApp {
+  readonly electron: ElectronApplication;
+  /** The popover's page, shown or not. */
+  popover(): Promise<Page>;
+  /** The dashboard's page, once it is open. */
+  dashboard(): Promise<Page>;
+  /** Whether the popover is on the screen. */
+  isPopoverVisible(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** What an app needs in its environment: a display, and folders of its own. */
+export type AppEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process with differences, as programs want it. */
+function environment(difference: AppEnvironment): Record<string, string> {
+  const merged = {
+    ...process.env,
+    // Chromium's sandbox refuses root; a test's choice, never the app's.
+    ...(process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: "1" } : {}),
+    ...difference,
+  };
+  return Object.fromEntries(
+    Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** Starts the app in out/ (`npm run build`); ends when its popover has been drawn. */
+export async function startRealApp(difference: AppEnvironment): Promise<RealApp> {
+  const app = await electron.launch({
+    executablePath: (await electronRuntime()).path,
+    args: [projectFolder],
+    env: environment(difference),
+  });
+  const find = (page: string) =>
+    until(`the ${page}`, () =>
+      app.windows().find((window) => window.url().split("#")[0]?.endsWith(`/${page}.html`)),
+    );
+  const popover = await find("popover");
+  await popover.locator("main").waitFor({ state: "attached" });
+  return {
+    electron: app,
+    popover: () => find("popover"),
+    dashboard: () => find("dashboard"),
+    isPopoverVisible: () =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().some(
+          (window) => window.webContents.getURL().includes("/popover.html") && window.isVisible(),
+        ),
+      ),
+    close: () => app.close(),
+  };
+}
+
+/** Starts the app where it runs already; ends with the second one's exit code. */
+export async function startAgain(difference: AppEnvironment): Promise<number | undefined> {
+  const second = await execa((await electronRuntime()).path, [projectFolder], {
+    env: environment(difference),
+    extendEnv: false,
+    reject: false,
+    timeout: 20_000,
+  });
+  return second.exitCode;
+}

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
+import { type RealApp, startAgain, startRealApp } from "../../e2e/rig/real-app.ts";
+import { type StandInPanel, startStandInPanel } from "../../e2e/rig/stand-in-panel.ts";
+import { until } from "../../e2e/rig/until.ts";
+import type { Bridge } from "../contract/channels.ts";
+
+let folder = "";
+let desktop: Desktop;
+let app: RealApp | null = null;
+let panel: StandInPanel | null = null;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "tray-"));
+  desktop = await startDesktop({ panel: false });
+});
+
+afterEach(async () => {
+  await app?.close();
+  app = null;
+  panel?.close();
+  panel = null;
+  await desktop.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function appEnvironment(language = "en_US.UTF-8") {
+  return {
+    ...desktop.env,
+    HOME: folder,
+    XDG_CONFIG_HOME: join(folder, "config"),
+    XDG_DATA_HOME: join(folder, "data"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_RUNTIME_DIR: join(folder, "run"),
+    LANG: language,
+    LANGUAGE: undefined,
+    LC_ALL: undefined,
+  };
+}
+
+async function startWithPanel(language?: string) {
+  const here = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
+  panel = here;
+  const started = await startRealApp(appEnvironment(language));
+  app = started;
+  await here.nextIcon();
+  return { panel: here, app: started };
+}
+
+test("a click on the icon shows the popover within 50 ms, the next one hides it", async () => {
+  const { panel, app } = await startWithPanel();
+  const popover = await app.popover();
+  const times: number[] = [];
+  for (let round = 0; round < 15; round += 1) {
+    // The second animation frame begins when the first one has been drawn.
+    const drawn = popover.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const end = (window as unknown as { virtray: Bridge }).virtray.on(
+            "popover",
+            ({ isVisible }) => {
+              if (!isVisible) return;
+              end();
+              requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now())));
+            },
+          );
+        }),
+    );
+    // Questions are answered in order: the page listens by now.
+    await popover.evaluate(() => 0);
+    const clicked = Date.now();
+    await panel.click();
+    times.push((await drawn) - clicked);
+    expect(await app.isPopoverVisible()).toBe(true);
+    await panel.click();
+    await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+  }
+  const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+  console.log(`click to first frame: ${times.join(", ")} ms`);
+  expect(median).toBeLessThan(50);
+});
+
+test("typing filters; Escape empties the filter, then hides the popover", async () => {
+  const { panel, app } = await startWithPanel();
+  await panel.click();
+  const popover = await app.popover();
+  await popover.keyboard.type("abc");
+  await popover.getByText("No machine matches “abc”.").waitFor();
+  await popover.keyboard.press("Escape");
+  expect(await popover.getByRole("searchbox").inputValue()).toBe("");
+  expect(await app.isPopoverVisible()).toBe(true);
+  await popover.keyboard.press("Escape");
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+});
+
+test("the menu holds all that is vital, and a radio item chooses the uplink", async () => {
+  const { panel } = await startWithPanel();
+  const seen = async () =>
+    (await panel.menu()).map(({ kind, label, checked }) => [kind, label, checked]);
+  const menu = (chosen: string) => [
+    ["plain", "Show Virtray", false],
+    ["separator", "", false],
+    ["checkmark", "LAN off", false],
+    ["separator", "", false],
+    [
+      "radio",
+      chosen === "automatic" ? "Automatic (no way out now)" : "Automatic",
+      chosen === "automatic",
+    ],
+    ["radio", "None (host and machines only)", chosen === "none"],
+    ["separator", "", false],
+    ["plain", "Open dashboard", false],
+    ["plain", "Quit (machines keep running)", false],
+  ];
+  expect(await seen()).toEqual(menu("automatic"));
+  await panel.choose("None");
+  await until("the choice in the menu", async () => (await seen())[5]?.[2] === true);
+  expect(await seen()).toEqual(menu("none"));
+});
+
+test("the menu speaks German in a German session", async () => {
+  const { panel } = await startWithPanel("de_DE.UTF-8");
+  expect((await panel.menu()).map(({ label }) => label)).toContain("Übersicht öffnen");
+});
+
+test("without a panel the dashboard opens, and a panel that comes later gets the icon", async () => {
+  const started = await startRealApp(appEnvironment());
+  app = started;
+  const dashboard = await started.dashboard();
+  await dashboard.getByText("No machines yet").waitFor();
+  const late = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
+  panel = late;
+  await late.nextIcon();
+  await late.click();
+  await until("the popover", () => started.isPopoverVisible());
+});
+
+test("without a session bus the dashboard opens", async () => {
+  const started = await startRealApp({
+    ...appEnvironment(),
+    DBUS_SESSION_BUS_ADDRESS: "disabled:",
+  });
+  app = started;
+  await (await started.dashboard()).getByText("No machines yet").waitFor();
+});
+
+test("a second start ends at once and shows the dashboard of the first", async () => {
+  const { app } = await startWithPanel();
+  expect(app.electron.windows()).toHaveLength(1);
+  expect(await startAgain(appEnvironment())).toBe(0);
+  await (await app.dashboard()).getByText("No machines yet").waitFor();
+});
