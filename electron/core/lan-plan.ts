@@ -63,8 +63,8 @@ export interface LanObserved {
   readonly listing: string | null;
 }
 
-/** The way out of the LAN or of one machine, as it can be now. */
-interface Way {
+/** How the packets of the LAN or of one machine are steered now. */
+interface Steered {
   readonly steering: Steering;
   /** null: refuse all. */
   readonly route: { readonly interface: string; readonly gateway: string | null } | null;
@@ -81,7 +81,7 @@ function routeOf(
   choice: UplinkChoice,
   observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanBook["gateways"],
-): Way["route"] {
+): Steered["route"] {
   if (choice.mode !== "pinned") return null;
   const link = observed.links.find((each) => each.name === choice.interface);
   if (link === undefined) return null;
@@ -90,8 +90,8 @@ function routeOf(
 }
 
 /** The ways that need steering. Automatic needs none for the LAN: the host's routing decides. */
-function waysOf(wish: LanWish, observed: LanObserved, gateways: LanBook["gateways"]): Way[] {
-  const ways: Way[] = wish.machineUplinks.map((machine, index) => ({
+function waysOf(wish: LanWish, observed: LanObserved, gateways: LanBook["gateways"]): Steered[] {
+  const ways: Steered[] = wish.machineUplinks.map((machine, index) => ({
     steering: {
       priority: lanPriority - mostMachineUplinks + index,
       interface: wish.lan.interface,
@@ -114,14 +114,16 @@ function waysOf(wish: LanWish, observed: LanObserved, gateways: LanBook["gateway
   return ways;
 }
 
-/** The interfaces whose answers must be forwarded to the LAN; nothing leaves: none. */
+/**
+ * The interfaces that must forward: the LAN's own, always, because the kernel refuses packets with
+ * an answer only where it forwards, and swallows them elsewhere; and those that answers come by.
+ */
 function forwardingWanted(wish: LanWish, observed: LanObserved): ReadonlySet<string> {
   const { links, routes } = observed;
   const lan = wish.lan.interface;
-  const wanted = new Set<string>();
+  const wanted = new Set([lan]);
   for (const choice of [wish.uplink, ...wish.machineUplinks.map((each) => each.uplink)]) {
     if (choice.mode === "none") continue;
-    wanted.add(lan);
     if (choice.mode === "pinned") {
       if (links.some((link) => link.name === choice.interface)) wanted.add(choice.interface);
       continue;
@@ -157,7 +159,7 @@ const sameRule = (rule: PolicyRule, steering: Steering) =>
 const isOurs = (rule: PolicyRule) => rule.table !== null && isOwnTable(rule.table);
 
 /** What the routing of the ways still needs: nothing is refused in the meantime by this alone. */
-function planRouting(ways: readonly Way[], observed: LanObserved): LanOperation[] {
+function planRouting(ways: readonly Steered[], observed: LanObserved): LanOperation[] {
   const operations: LanOperation[] = [];
   for (const way of ways) {
     const table = way.steering.table;
@@ -238,8 +240,21 @@ export function planUp(
   );
 
   const rules = { lan: lan.interface, subnet, hostAccess: lan.hostAccess, guarded };
-  const open = renderRuleset({ ...rules, uplink: wish.uplink, machines: wish.machineUplinks });
-  const closed = renderRuleset({ ...rules, uplink: { mode: "none" }, machines: [] });
+  const isClosed = (uplink: UplinkChoice) =>
+    uplink.mode !== "automatic" && routeOf(uplink, observed, book.gateways) === null;
+  const open = renderRuleset({
+    ...rules,
+    uplink: wish.uplink,
+    closed: isClosed(wish.uplink),
+    machines: wish.machineUplinks.map((each) => ({ ...each, closed: isClosed(each.uplink) })),
+  });
+  // For a moment only: connections that would survive it must not be told that they are refused.
+  const closed = renderRuleset({
+    ...rules,
+    uplink: { mode: "none" },
+    closed: false,
+    machines: [],
+  });
   const holds = (text: string) =>
     book.ruleset !== null &&
     book.ruleset.text === text &&

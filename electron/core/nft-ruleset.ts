@@ -5,18 +5,23 @@ import { formatSubnet, type Subnet } from "./ip-address.ts";
 export const nftTable = "virtray";
 
 /** A machine whose way out differs from the LAN's. */
-export interface MachineWay {
+export interface MachineWay extends Way {
   readonly address: string;
+}
+
+/** The way out of the LAN or of one machine. */
+export interface Way {
   readonly uplink: UplinkChoice;
+  /** Nothing can leave now: the choice is none, or the chosen uplink is lost. */
+  readonly closed: boolean;
 }
 
 /** All that the rules depend on. */
-export interface RulesetInput {
+export interface RulesetInput extends Way {
   /** The LAN's own interface. */
   readonly lan: string;
   readonly subnet: Subnet;
   readonly hostAccess: HostAccess;
-  readonly uplink: UplinkChoice;
   readonly machines: readonly MachineWay[];
   /**
    * Interfaces that forward packets only because we switched it on for the LAN's answers:
@@ -27,6 +32,8 @@ export interface RulesetInput {
 }
 
 const refuse = "counter reject with icmpx admin-prohibited";
+/** New connections are refused by a reset: unlike ICMP, the kernel sends it however many there are. */
+const refuseConnection = "tcp flags syn / fin,syn,rst,ack counter reject with tcp reset";
 
 /** `{ "a", "b" }`; names are validated before, and quoted so that none is taken for a keyword. */
 const names = (list: readonly string[]) => `{ ${list.map((name) => `"${name}"`).join(", ")} }`;
@@ -50,7 +57,7 @@ function allowed(choice: UplinkChoice, lan: string): string | null {
  * An accept here is not final: another table may still drop. A drop or reject here is.
  */
 export function renderRuleset(input: RulesetInput): string {
-  const { lan, subnet, hostAccess, uplink, machines, guarded } = input;
+  const { lan, subnet, hostAccess, uplink, closed, machines, guarded } = input;
   const from = formatSubnet(subnet);
   const masquerade = (match: string, choice: UplinkChoice) => {
     const out = allowed(choice, lan);
@@ -58,6 +65,10 @@ export function renderRuleset(input: RulesetInput): string {
   };
   const others = machines.map((machine) => machine.address);
   const ofTheLan = others.length === 0 ? "" : `ip saddr != { ${others.join(", ")} } `;
+  const closedWays = [
+    ...machines.flatMap((machine) => (machine.closed ? [`ip saddr ${machine.address} `] : [])),
+    ...(closed ? [ofTheLan] : []),
+  ];
   return [
     // Declaring it first makes the deletion succeed when there is none yet.
     `table inet ${nftTable}`,
@@ -79,6 +90,20 @@ export function renderRuleset(input: RulesetInput): string {
           `    ${refuse}`,
         ]),
     "  }",
+    ...(closedWays.length === 0
+      ? []
+      : [
+          "  chain refuse {",
+          // Before the routing: a route that refuses is told to each asker once in two seconds.
+          "    type filter hook prerouting priority filter; policy accept;",
+          `    iifname != "${lan}" accept`,
+          "    fib daddr type { local, broadcast, multicast } accept",
+          ...closedWays.flatMap((match) => [
+            `    ${match}${refuseConnection}`,
+            `    ${match}${refuse}`,
+          ]),
+          "  }",
+        ]),
     "  chain forward {",
     "    type filter hook forward priority filter; policy accept;",
     `    iifname "${lan}" jump out`,

@@ -1,0 +1,64 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { createNetdStarter } from "../../electron/adapters/elevate.ts";
+import {
+  createNetdClient,
+  type NetdClient,
+  netdFolder,
+} from "../../electron/adapters/netd-client.ts";
+import { readNetwork } from "../../electron/adapters/network-read.ts";
+import { watchNetwork } from "../../electron/adapters/network-watch.ts";
+import { pathsFrom } from "../../electron/adapters/paths.ts";
+import { createSettingsPort, type SettingsStore } from "../../electron/adapters/settings-store.ts";
+import { createVdeSwitch, type VdeSwitch } from "../../electron/adapters/vde-switch.ts";
+import type { NetworkService } from "../../electron/services/interfaces.ts";
+import { createNetworkService } from "../../electron/services/network.ts";
+import { netdBundleForTests } from "./netd-bundle.ts";
+
+/** The real network service with all its parts, as root and without the rest of the program. */
+export interface TestLan {
+  readonly network: NetworkService;
+  readonly netd: NetdClient;
+  readonly vdeSwitch: VdeSwitch;
+  readonly settings: SettingsStore;
+  readonly folder: string;
+  readonly switchFolder: string;
+  /** How often the switch was said to be there. */
+  switchStarts(): number;
+}
+
+/** Wires it with folders of its own, or with those of an earlier one, as after a restart. */
+export async function makeLan(
+  home = mkdtempSync("/tmp/lan-"),
+): Promise<TestLan & { home: string }> {
+  const bundle = await netdBundleForTests();
+  const paths = pathsFrom({ HOME: home, XDG_RUNTIME_DIR: home }, 0);
+  const folder = netdFolder(0);
+  const vdeSwitch = createVdeSwitch(paths.switchFolder, 0);
+  const settings = createSettingsPort(join(home, "settings.json"));
+  const netd = createNetdClient(
+    folder,
+    createNetdStarter({ uid: 0, program: process.execPath, bundle, terminal: false }),
+  );
+  let starts = 0;
+  const network = createNetworkService({
+    netd,
+    vdeSwitch,
+    settings,
+    readNetwork,
+    watchNetwork: (changed) => watchNetwork([folder, paths.switchFolder], changed),
+    switchStarted: async () => {
+      starts += 1;
+    },
+  });
+  return {
+    home,
+    network,
+    netd,
+    vdeSwitch,
+    settings,
+    folder,
+    switchFolder: paths.switchFolder,
+    switchStarts: () => starts,
+  };
+}

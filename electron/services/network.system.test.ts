@@ -1,0 +1,452 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { execa } from "execa";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
+import {
+  anywhere,
+  capture,
+  endCaptures,
+  makeGuest,
+  makeUplink,
+  networkState,
+  plug,
+  sh,
+  type TestGuest,
+  type TestUplink,
+  tellPort,
+} from "../../e2e/rig/test-net.ts";
+import { until } from "../../e2e/rig/until.ts";
+import type { UplinkChoice } from "../contract/network.ts";
+
+/** Events are handled at once; this is what "back within a second" means. */
+const soon = 1;
+
+const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
+const fine = { ok: true, value: undefined };
+
+let lan: TestLan;
+let guest: TestGuest;
+let one: TestUplink;
+let two: TestUplink;
+let before: string;
+
+async function makeWorld(): Promise<void> {
+  one = await makeUplink("eth1", 1);
+  two = await makeUplink("eth2", 2);
+  await one.addDefaultRoute(100);
+  await two.addDefaultRoute(200);
+  before = await networkState();
+  lan = await makeLan();
+}
+
+async function endWorld(): Promise<void> {
+  await endCaptures();
+  await one.close();
+  await two.close();
+}
+
+/** As the host's own configuration would, after a link was down. */
+async function restoreRoutes(): Promise<void> {
+  await sh("ip", "link", "set", "eth2", "up");
+  await execa("ip", ["addr", "add", "10.0.2.2/24", "dev", "eth2"], { reject: false });
+  await execa("ip", ["route", "del", "default", "dev", "eth2"], { reject: false });
+  await two.addDefaultRoute(200);
+}
+
+async function choose(choice: UplinkChoice): Promise<void> {
+  expect(await lan.network.setUplink(choice)).toEqual(fine);
+}
+
+/** What the guest's attempt to leave ends with, and after how many milliseconds. */
+async function attempt(): Promise<{ readonly reason: string; readonly took: number }> {
+  const started = Date.now();
+  const script = `require("node:net").connect(${tellPort}, "${anywhere}", () => console.log("connected"))
+    .setTimeout(5000, () => { console.log("silence"); process.exit(); })
+    .on("error", (error) => console.log(error.code)).on("connect", () => process.exit())`;
+  const { stdout } = await guest.run(process.execPath, "-e", script);
+  return { reason: stdout.trim(), took: Date.now() - started };
+}
+
+/** Refused by the host at once, instead of swallowed: the guest's programs fail, not hang. */
+async function isRefusedAtOnce(): Promise<void> {
+  const { reason, took } = await attempt();
+  expect(["EHOSTUNREACH", "ENETUNREACH", "ECONNREFUSED", "EACCES"]).toContain(reason);
+  // The kernel tells it to each asker about once a second (icmp_ratelimit): after many refused
+  // packets, only the second attempt of a connection may be told.
+  expect(took).toBeLessThan(2_500);
+}
+
+/** Sends over one socket, again and again; tells each answer and each error. */
+function talk(protocol: "tcp" | "udp") {
+  const script =
+    protocol === "tcp"
+      ? `const socket = require("node:net").connect(${tellPort}, "${anywhere}");
+         socket.on("data", (text) => process.stdout.write(text));
+         socket.on("error", (error) => { console.log(error.code); process.exit(); });
+         setInterval(() => socket.write("?"), 20);`
+      : `const socket = require("node:dgram").createSocket("udp4");
+         socket.on("message", (text) => process.stdout.write(text));
+         socket.on("error", () => {});
+         setInterval(() => socket.send("?", ${tellPort}, "${anywhere}", () => {}), 5);`;
+  const child = guest.start(process.execPath, "-e", script);
+  const said: string[] = [];
+  if (child.stdout === null) throw new Error("no output");
+  createInterface(child.stdout).on("line", (line) => said.push(line));
+  return {
+    latest: () => said.at(-1),
+    end: () => child.kill(),
+  };
+}
+
+describe("with the LAN on", () => {
+  beforeEach(async () => {
+    await makeWorld();
+    expect(await lan.network.up()).toEqual(fine);
+    guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+  });
+
+  afterEach(async () => {
+    await guest.close();
+    await endCaptures();
+    const off = await lan.network.down();
+    const after = await networkState();
+    await endWorld();
+    expect(off).toEqual(fine);
+    expect(after).toBe(before);
+  });
+
+  it("1: leaves by the chosen uplink with its address, although the default route is another", async () => {
+    expect(await guest.whoAmI()).toBe(one.address);
+    await choose(pinned("eth2"));
+    const onOne = await capture("eth1", `host ${anywhere}`);
+    expect(await guest.whoAmI()).toBe(two.address);
+    expect(await guest.whoAmI("udp")).toBe(two.address);
+    expect(await onOne.end()).toEqual([]);
+    expect((await lan.network.read()).uplink).toMatchObject({
+      choice: pinned("eth2"),
+      active: "eth2",
+      candidates: [
+        { interface: "eth1", kind: "ethernet", addresses: ["10.0.1.2"], obstacle: null },
+        { interface: "eth2", kind: "ethernet", gateway: "10.0.2.1", obstacle: null },
+      ],
+    });
+  });
+
+  it("2: resets old connections when switched to and fro, and leads new ones right", async () => {
+    await choose(pinned("eth1"));
+    for (const [uplink, name] of [
+      [two, "eth2"],
+      [one, "eth1"],
+    ] as const) {
+      const old = talk("tcp");
+      await until("the first answer", () => old.latest());
+      await choose(pinned(name));
+      await until("the reset", () => old.latest() === "ECONNRESET", 5);
+      expect(await guest.whoAmI()).toBe(uplink.address);
+    }
+  });
+
+  it("3: keeps UDP going over a switch", async () => {
+    await choose(pinned("eth1"));
+    const talking = talk("udp");
+    await until("an answer by the first", () => talking.latest() === one.address);
+    await choose(pinned("eth2"));
+    await until("an answer by the second", () => talking.latest() === two.address, 2);
+    talking.end();
+  });
+
+  it("4, 5: refuses at once while the uplink is down, leaks nothing, and is back by itself", async () => {
+    await choose(pinned("eth2"));
+    // Not ICMP: the host itself answers what still comes back for a flow that was dropped.
+    const onOne = await capture("eth1", `(host ${anywhere} and not icmp) or net 192.168.100.0/24`);
+    const talking = talk("udp");
+    await until("an answer", () => talking.latest() === two.address);
+    await sh("ip", "link", "set", "eth2", "down");
+    await until("the uplink is known to be lost", async () => {
+      const { lan: view, uplink } = await lan.network.read();
+      return uplink.active === null && view.problem?.code === "uplink-down";
+    });
+    talking.end();
+    await isRefusedAtOnce();
+    await sh("ip", "link", "set", "eth2", "up");
+    // The host's default route over it is gone for good; its gateway is remembered.
+    await until("the way back", async () => (await guest.whoAmI()) === two.address, 5);
+    expect(await onOne.end()).toEqual([]);
+    await restoreRoutes();
+  });
+
+  it("6: does the same when only the carrier is lost", async () => {
+    await choose(pinned("eth2"));
+    const onOne = await capture("eth1", `host ${anywhere}`);
+    await sh("ip", "-n", two.namespace, "link", "set", two.farEnd, "down");
+    await until(
+      "the loss is noticed",
+      async () => (await lan.network.read()).uplink.active === null,
+    );
+    await isRefusedAtOnce();
+    await sh("ip", "-n", two.namespace, "link", "set", two.farEnd, "up");
+    await until("the way back", async () => (await guest.whoAmI()) === two.address, 5);
+    expect(await onOne.end()).toEqual([]);
+  });
+
+  it("7: follows when the uplink's address changes", async () => {
+    await choose(pinned("eth2"));
+    await sh("ip", "addr", "del", "10.0.2.2/24", "dev", "eth2");
+    await until(
+      "the loss is noticed",
+      async () => (await lan.network.read()).uplink.active === null,
+    );
+    await isRefusedAtOnce();
+    await sh("ip", "addr", "add", "10.0.2.77/24", "dev", "eth2");
+    await until("the new address", async () => (await guest.whoAmI()) === "10.0.2.77", 5);
+    await sh("ip", "addr", "del", "10.0.2.77/24", "dev", "eth2");
+    await restoreRoutes();
+  });
+
+  it("8: survives unplugging, and knows the interface again by its name", async () => {
+    await choose(pinned("eth2"));
+    const onOne = await capture("eth1", `host ${anywhere}`);
+    await sh("ip", "link", "del", "eth2");
+    await until(
+      "the loss is noticed",
+      async () => (await lan.network.read()).uplink.active === null,
+    );
+    await isRefusedAtOnce();
+    await plug("eth2", 2);
+    await until("the way back", async () => (await guest.whoAmI()) === two.address, 5);
+    expect(await onOne.end()).toEqual([]);
+    await restoreRoutes();
+    // Its index and MAC address are new: the state to come back to is, too.
+    await lan.network.down();
+    before = await networkState();
+  });
+
+  it("9: lets host and machine reach each other whatever the uplink is", async () => {
+    for (const choice of [
+      { mode: "automatic" },
+      pinned("eth1"),
+      pinned("eth2"),
+      { mode: "none" },
+    ] as const) {
+      await choose(choice);
+      expect(await guest.ping("192.168.100.254")).toBe(true);
+      await sh("ping", "-c", "1", "-W", "2", guest.address);
+    }
+  });
+
+  it.each(["0", "1", "2"])("10: works with rp_filter %s", async (value) => {
+    const files = ["all", "eth1", "eth2", "vtap0"].map(
+      (name) => `/proc/sys/net/ipv4/conf/${name}/rp_filter`,
+    );
+    const old = files.map((file) => readFileSync(file, "utf8"));
+    for (const file of files) writeFileSync(file, value);
+    await choose(pinned("eth2"));
+    expect(await guest.whoAmI()).toBe(two.address);
+    expect(await guest.ping("192.168.100.254")).toBe(true);
+    files.forEach((file, index) => {
+      writeFileSync(file, old[index] ?? "");
+    });
+  });
+
+  it("12: lets no IPv6 out, and answers that it does not", async () => {
+    await sh("ip", "-n", "guest", "addr", "add", "fd00::7/64", "dev", "eth0", "nodad");
+    await sh("ip", "addr", "add", "fd00::fe/64", "dev", "vtap0", "nodad");
+    await sh("ip", "-n", "guest", "route", "add", "default", "via", "fd00::fe");
+    const onOne = await capture("eth1", "ip6 host 2001:db8::1");
+    const { stdout } = await guest.run("ping", "-6", "-c", "1", "-W", "1", "2001:db8::1");
+    expect(stdout).toContain("100% packet loss");
+    expect(await onOne.end()).toEqual([]);
+  });
+
+  it("13: lets no packet out with a private address when it stops in mid-flow", async () => {
+    await choose(pinned("eth2"));
+    const captures = await Promise.all(
+      ["eth1", "eth2"].map((name) => capture(name, "net 192.168.100.0/24")),
+    );
+    const talking = talk("udp");
+    await until("an answer", () => talking.latest() === two.address);
+    // netd alone: the switch still brings the packets.
+    expect(await lan.netd.wish({ verb: "down" })).toMatchObject({ ok: true });
+    talking.end();
+    for (const each of captures) expect(await each.end()).toEqual([]);
+  });
+
+  it("14: doubles nothing when switched on twice", async () => {
+    await choose(pinned("eth2"));
+    const once = await networkState();
+    expect(await lan.network.up()).toEqual(fine);
+    expect(withoutCounts(await networkState())).toBe(withoutCounts(once));
+  });
+
+  it("15: leaves ip_forward alone, and forwards again after others toggled it", async () => {
+    const all = "/proc/sys/net/ipv4/ip_forward";
+    expect(readFileSync(all, "utf8")).toBe("0\n");
+    writeFileSync(all, "1");
+    expect(await guest.whoAmI()).toBe(one.address);
+    // Sets the flag of every interface as well.
+    writeFileSync(all, "0");
+    await until("the way back", async () => (await guest.whoAmI()) === one.address, 5);
+    expect(readFileSync(all, "utf8")).toBe("0\n");
+  });
+
+  it("does not make the host a router between its uplinks", async () => {
+    const onTwo = await capture("eth2", "host 10.0.1.1");
+    await sh("ip", "-n", one.namespace, "route", "add", "10.0.2.0/24", "via", one.address);
+    const args = ["netns", "exec", one.namespace, "ping", "-c", "1", "-W", "1", two.gateway];
+    await expect(sh("ip", ...args)).rejects.toThrow("100% packet loss");
+    expect(await onTwo.end()).toEqual([]);
+    await sh("ip", "-n", one.namespace, "route", "del", "10.0.2.0/24");
+  });
+
+  it.each([
+    ["the rule", ["ip", "rule", "del", "pref", "5100"]],
+    ["the whole ruleset", ["nft", "flush", "ruleset"]],
+    ["the table's route", ["ip", "route", "del", "default", "dev", "eth2", "table", "7100"]],
+    ["the whole routing table", ["ip", "route", "flush", "table", "7100"]],
+    ["one rule of the ruleset", ["nft", "flush", "chain", "inet", "virtray", "out"]],
+    ["the LAN's address", ["ip", "addr", "del", "192.168.100.254/24", "dev", "vtap0"]],
+    ["the tap's forwarding", ["sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/vtap0/forwarding"]],
+    ["the uplink's forwarding", ["sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/eth2/forwarding"]],
+  ])("17: repairs %s within a second, and says so in its log", async (_what, command) => {
+    await choose(pinned("eth2"));
+    const wished = withoutCounts(await networkState());
+    const repairs = async () =>
+      (await lan.network.log()).filter((entry) => entry.cause === "reconcile").length;
+    const earlier = await repairs();
+    const onOne = await capture("eth1", `host ${anywhere}`);
+    const [program = "", ...args] = command;
+    await sh(program, ...args);
+    await until("the repair", async () => withoutCounts(await networkState()) === wished, soon);
+    expect(await repairs()).toBeGreaterThan(earlier);
+    expect(await guest.whoAmI()).toBe(two.address);
+    expect(await onOne.end()).toEqual([]);
+  });
+
+  it("20: drops what comes from an address outside the LAN", async () => {
+    await sh("ip", "-n", "guest", "addr", "add", "10.0.1.9/32", "dev", "eth0");
+    const captures = await Promise.all(["eth1", "eth2"].map((name) => capture(name, "icmp")));
+    for (const to of [anywhere, "192.168.100.254"]) {
+      const pinged = await guest.run("ping", "-I", "10.0.1.9", "-c", "1", "-W", "1", to);
+      expect(pinged.stdout).toContain("100% packet loss");
+    }
+    for (const each of captures) expect(await each.end()).toEqual([]);
+  });
+
+  it("lets nothing out with the uplink none", async () => {
+    await choose({ mode: "none" });
+    const captures = await Promise.all(["eth1", "eth2"].map((name) => capture(name, "ip")));
+    await isRefusedAtOnce();
+    for (const each of captures) expect(await each.end()).toEqual([]);
+    expect((await lan.network.read()).lan.problem).toBeNull();
+  });
+
+  it("follows the host's own default route when automatic", async () => {
+    await sh("ip", "route", "del", "default", "dev", "eth1");
+    await until("the other one", async () => (await lan.network.read()).uplink.active === "eth2");
+    expect(await guest.whoAmI()).toBe(two.address);
+    await one.addDefaultRoute(100);
+    expect(await guest.whoAmI()).toBe(one.address);
+  });
+
+  it("is found as it is by another instance", async () => {
+    await choose(pinned("eth2"));
+    const { network } = await makeLan(lan.home);
+    expect(await network.read()).toEqual(await lan.network.read());
+    expect(await network.setUplink(pinned("eth1"))).toEqual(fine);
+    expect((await lan.network.read()).uplink).toMatchObject({ active: "eth1" });
+  });
+
+  it("tells of changes", async () => {
+    let changes = 0;
+    const end = lan.network.watch(() => {
+      changes += 1;
+    });
+    await sh("ip", "link", "set", "eth2", "down");
+    await until("a call", () => changes > 0);
+    end();
+    await restoreRoutes();
+  });
+
+  it("refuses an unknown uplink, its own, and lo, and changes nothing", async () => {
+    const wished = withoutCounts(await networkState());
+    expect(await lan.network.setUplink(pinned("nope0"))).toMatchObject({
+      error: { code: "uplink-unknown" },
+    });
+    for (const name of ["vtap0", "lo"]) {
+      expect(await lan.network.setUplink(pinned(name))).toMatchObject({
+        error: { code: "uplink-is-lan" },
+      });
+    }
+    expect(withoutCounts(await networkState())).toBe(wished);
+    expect((await lan.settings.read()).uplink).toEqual({ mode: "automatic" });
+  });
+
+  it("23: recovers from a switch that was killed, with its pid file left behind", async () => {
+    const starts = lan.switchStarts();
+    process.kill(Number(readFileSync(`${lan.switchFolder}/switch.pid`, "utf8")), "SIGKILL");
+    await until("the loss is said", async () => {
+      return (await lan.network.read()).lan.problem?.code === "switch-gone";
+    });
+    expect(await lan.network.up()).toEqual(fine);
+    expect(lan.switchStarts()).toBe(starts + 1);
+    await guest.close();
+    guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+    expect(await guest.whoAmI()).toBe(one.address);
+  });
+});
+
+describe("with the LAN off", () => {
+  beforeEach(makeWorld);
+  afterEach(endWorld);
+
+  it("18: refuses a subnet that overlaps, proposes a free one, and changes nothing", async () => {
+    await sh("ip", "route", "add", "192.168.0.0/16", "via", one.gateway);
+    const untouched = await networkState();
+    expect(await lan.network.up()).toEqual({
+      ok: false,
+      error: {
+        code: "lan-overlap",
+        params: {
+          subnet: "192.168.100.0/24",
+          other: "192.168.0.0/16",
+          interface: "eth1",
+          proposal: "172.16.0.0/24",
+        },
+      },
+    });
+    expect(await networkState()).toBe(untouched);
+    await sh("ip", "route", "del", "192.168.0.0/16");
+  });
+
+  it("refuses an interface that is not its own, and leaves it", async () => {
+    await sh("ip", "tuntap", "add", "vtap0", "mode", "tap");
+    expect(await lan.network.up()).toMatchObject({ error: { code: "lan-interface-taken" } });
+    expect(await lan.network.down()).toEqual(fine);
+    await sh("ip", "link", "del", "vtap0");
+  });
+
+  it("remembers the uplink for the next start", async () => {
+    await choose(pinned("eth2"));
+    expect(await lan.network.read()).toMatchObject({
+      lan: { status: "off", subnet: "192.168.100.0/24", problem: null },
+      uplink: { choice: pinned("eth2"), active: null },
+    });
+    expect(await lan.network.up()).toEqual(fine);
+    expect((await lan.network.read()).uplink.active).toBe("eth2");
+    expect(await lan.network.down()).toEqual(fine);
+    await choose({ mode: "automatic" });
+    expect(await networkState()).toBe(before);
+  });
+
+  it("has nothing to switch off, and starts nothing to find that out", async () => {
+    const entries = (await lan.network.log()).length;
+    expect(await lan.network.down()).toEqual(fine);
+    expect((await lan.network.log()).length).toBe(entries);
+  });
+});
+
+/** Two states, apart from what counts packets. */
+function withoutCounts(state: string): string {
+  return state.replace(/packets \d+ bytes \d+/g, "").replace(/^.*linkdown.*\n/gm, "");
+}
