@@ -148,10 +148,10 @@ async function readCache(path: string): Promise<v.InferOutput<typeof cacheSchema
  * verdict is kept. What passes by itself or by the user's doing, such as a missing right, is looked
  * at anew each time, which costs nothing.
  */
-export async function probeKvm(cacheFolder: string): Promise<KvmVerdict> {
-  const device = await stat("/dev/kvm").catch(() => null);
+export async function probeKvm(cacheFolder: string, devicePath = "/dev/kvm"): Promise<KvmVerdict> {
+  const device = await stat(devicePath).catch(() => null);
   if (device === null) return { works: false, reason: appError("kvm-missing", {}) };
-  const allowed = await access("/dev/kvm", constants.R_OK | constants.W_OK).then(
+  const allowed = await access(devicePath, constants.R_OK | constants.W_OK).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 
 /** A request to QMP, as it was asked. */
@@ -173,24 +174,28 @@ function conversation(socket: Socket, options: QmpOptions, timeoutMs: number) {
   };
 }
 
-/**
- * Connects to a QMP socket, waits for the greeting and negotiates. QEMU serves one client a
- * socket: a second one is connected by the kernel, but hears nothing until the first has gone,
- * which ends here as `timeout`.
- */
-export async function connectQmp(
+/** How a connection attempt ended before it stood. */
+interface Refusal {
+  readonly ok: false;
+  readonly error: QmpError;
+  /** Too many clients wait already: worth another try. */
+  readonly crowded: boolean;
+}
+
+async function tryConnect(
   path: string,
-  options: QmpOptions = {},
-): Promise<QmpResult<QmpClient>> {
-  const timeoutMs = options.timeoutMs ?? 3000;
+  options: QmpOptions,
+  timeoutMs: number,
+  deadline: number,
+): Promise<{ readonly ok: true; readonly value: QmpClient } | Refusal> {
   const socket = connect(path);
   const talk = conversation(socket, options, timeoutMs);
-  const deadline = Date.now() + timeoutMs;
-
+  let crowded = false;
   const closed = new Promise<string>((resolve) => {
     let why = "QEMU closed the connection";
-    socket.on("error", (error) => {
+    socket.on("error", (error: NodeJS.ErrnoException) => {
       why = error.message;
+      crowded = error.code === "EAGAIN";
     });
     socket.once("close", () => {
       talk.end(why);
@@ -203,22 +208,40 @@ export async function connectQmp(
     talk.greeted.then(() => ({ ok: true }) as const),
     closed.then((why) => failure("lost", null, why)),
     new Promise<ReturnType<typeof failure>>((resolve) => {
-      timer = setTimeout(() => resolve(failure("timeout", null, "no greeting in time")), timeoutMs);
+      const left = Math.max(1, deadline - Date.now());
+      timer = setTimeout(() => resolve(failure("timeout", null, "no greeting in time")), left);
     }),
   ]);
   clearTimeout(timer);
-  if (!greeting.ok) {
-    talk.end("given up");
-    return greeting;
-  }
-  const left = Math.max(1, deadline - Date.now());
-  const negotiated = await talk.execute("qmp_capabilities", {}, left);
+  const negotiated = greeting.ok
+    ? await talk.execute("qmp_capabilities", {}, Math.max(1, deadline - Date.now()))
+    : greeting;
   if (!negotiated.ok) {
     talk.end("given up");
-    return negotiated;
+    return { ...negotiated, crowded };
   }
   void closed.then(() => options.onClose?.());
   return { ok: true, value: { execute: talk.execute, close: () => talk.end("closed") } };
+}
+
+/**
+ * Connects to a QMP socket, waits for the greeting and negotiates. QEMU serves one client a
+ * socket: a second one is connected by the kernel, but hears nothing until the first has gone,
+ * which ends here as `timeout`. More than two are turned away by the kernel (QEMU listens with a
+ * backlog of one) and try again here until the time is over.
+ */
+export async function connectQmp(
+  path: string,
+  options: QmpOptions = {},
+): Promise<QmpResult<QmpClient>> {
+  const timeoutMs = options.timeoutMs ?? 3000;
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const attempt = await tryConnect(path, options, timeoutMs, deadline);
+    if (attempt.ok) return attempt;
+    if (!attempt.crowded || Date.now() >= deadline) return { ok: false, error: attempt.error };
+    await delay(5);
+  }
 }
 
 /** Asks one thing over a connection of its own, so that the socket is free again at once. */

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
+import { mostRunningMachines } from "../core/machine-checks.ts";
 import type { MachinesService } from "./interfaces.ts";
 import { createMachinesService } from "./machines.ts";
 
@@ -17,6 +18,7 @@ export function createMachines(env: Environment): MachinesService {
     paths,
     uid,
     host: { memoryMiB: Math.floor(totalmem() / 1024 ** 2), cpus: availableParallelism() },
+    mostRunning: mostRunningMachines,
     lanSettings: async () => (await settings.read()).lan,
     switchSocket: async () => ((await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder),
   });

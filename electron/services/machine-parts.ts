@@ -18,6 +18,8 @@ export interface MachinesParts {
   readonly paths: Paths;
   readonly uid: number;
   readonly host: HostLimits;
+  /** How many machines the switch has ports for. */
+  readonly mostRunning: number;
   /** The LAN's values, whether it is on or off. */
   readonly lanSettings: () => Promise<LanSettings>;
   /** The folder of the living switch's sockets, which QEMU's cable plugs into; null: none. */

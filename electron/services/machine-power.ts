@@ -30,7 +30,7 @@ import {
 import { askQmp, type QmpClient, type QmpError } from "../adapters/qmp-client.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { Accelerator, MachineFile } from "../contract/machine.ts";
-import { checkSizes, mostRunningMachines } from "../core/machine-checks.ts";
+import { checkSizes } from "../core/machine-checks.ts";
 import { buildQemuArgs, cable, type QemuProcessor } from "../core/qemu-args.ts";
 import { explainFailedStart } from "../core/qemu-messages.ts";
 import {
@@ -100,8 +100,8 @@ async function launch(
   if (!sizes.ok) return sizes;
   const disk = await checkDiskFile(machine.disk.path);
   if (!disk.ok) return disk;
-  if ((await countRunning(parts)) >= mostRunningMachines) {
-    return fail("machine-too-many", { most: mostRunningMachines });
+  if ((await countRunning(parts)) >= parts.mostRunning) {
+    return fail("machine-too-many", { most: parts.mostRunning });
   }
   const chosen = await chooseProcessor(machine, parts.paths.cache);
   if (!chosen.ok) return chosen;
@@ -140,6 +140,19 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
   );
 }
 
+/** A guest that is still booting hears no power button, so it is pressed again this often, in ms. */
+const pressAgainMs = 5000;
+
+function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Result<void>> {
+  return commandQemu(runtime, machine.name, async (client) => {
+    // A paused guest cannot hear the button.
+    const resumed = await client.execute("cont");
+    if (!resumed.ok) return resumed.error;
+    const button = await client.execute("system_powerdown");
+    return button.ok ? null : button.error;
+  });
+}
+
 /**
  * Presses the power button and waits for QEMU's end. The QMP socket is free meanwhile. If the
  * guest does not end in time it goes on, and nothing is forced.
@@ -156,18 +169,18 @@ export async function stopMachine(
   const deadline = Date.now() + seconds * 1000;
   await recordStop(runtime, deadline);
   try {
-    const pressed = await commandQemu(runtime, machine.name, async (client) => {
-      // A paused guest cannot hear the button.
-      const resumed = await client.execute("cont");
-      if (!resumed.ok) return resumed.error;
-      const button = await client.execute("system_powerdown");
-      return button.ok ? null : button.error;
-    });
+    const pressed = await pressPower(machine, runtime);
     if (!pressed.ok) return pressed;
-    if (await waitForEnd(process, deadline, options.signal)) return ok(undefined);
-    return options.signal?.aborted === true
-      ? fail("cancelled", {})
-      : fail("machine-stop-timeout", { name: machine.name, seconds });
+    for (;;) {
+      const untilNextPress = Math.min(deadline, Date.now() + pressAgainMs);
+      if (await waitForEnd(process, untilNextPress, options.signal)) return ok(undefined);
+      if (options.signal?.aborted === true) return fail("cancelled", {});
+      if (Date.now() >= deadline) {
+        return fail("machine-stop-timeout", { name: machine.name, seconds });
+      }
+      // Whatever it says: what counts is the end of the process.
+      await pressPower(machine, runtime);
+    }
   } finally {
     await forgetStop(runtime);
   }
