@@ -24,7 +24,8 @@ const imageInfo = v.object({
   ),
 });
 
-function systemError(path: string, error: NodeJS.ErrnoException): AppError {
+/** What it means that a disk's file cannot be opened. */
+export function systemError(path: string, error: NodeJS.ErrnoException): AppError {
   switch (error.code) {
     case "ENOENT":
     case "ENOTDIR":

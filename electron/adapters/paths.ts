@@ -10,6 +10,8 @@ const longestSocketPath = 107;
 export interface Paths {
   /** Machines, each in a folder named after its id. */
   readonly machines: string;
+  /** Templates, in the same way. */
+  readonly templates: string;
   readonly settingsFile: string;
   readonly cache: string;
   /** Sockets, pid files, logs: gone after a reboot. A folder for each machine id within. */
@@ -35,6 +37,7 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
   );
   return {
     machines: join(data, "virtray/machines"),
+    templates: join(data, "virtray/templates"),
     settingsFile: join(config, "virtray/settings.json"),
     cache: join(cache, "virtray"),
     runtime,

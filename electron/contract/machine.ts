@@ -8,6 +8,7 @@ import {
   machineName,
   positiveInteger,
 } from "./primitives.ts";
+import { guestUser, templateName } from "./template.ts";
 
 /** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
 export const diskFormat = v.picklist(["qcow2", "raw"]);
@@ -40,6 +41,12 @@ export const machineFile = v.strictObject({
   disk: v.strictObject({ path: absolutePath, format: diskFormat, bus: diskBus }),
   network: v.strictObject({ address: ipv4Address, mac: macAddress, nic: nicModel }),
   vncDisplay,
+  /** The template that its disk hangs on; left out: it is independent. */
+  template: v.optional(v.strictObject({ id: machineId, name: templateName })),
+  /** The disk from which cloud-init learns who the guest is, read-only; left out: none. */
+  seed: v.optional(absolutePath),
+  /** The user to log in as, as far as it is known. */
+  user: v.optional(guestUser),
 });
 export type MachineFile = v.InferOutput<typeof machineFile>;
 

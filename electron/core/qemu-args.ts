@@ -46,6 +46,21 @@ function vdeCable(switchSocket: string): readonly string[] {
 }
 
 /**
+ * The options for the seed: always a virtio disk, whatever the machine's own bus. Kernels for
+ * clouds have no driver for CD drives, and a FAT file system does not fit the sectors of a CD.
+ * Without a boot index it is never booted from.
+ */
+function seedDisk(path: string): readonly string[] {
+  const seed = {
+    driver: "raw",
+    "node-name": "seed0",
+    "read-only": true,
+    file: { driver: "file", filename: path, "read-only": true },
+  };
+  return ["-blockdev", JSON.stringify(seed), "-device", "virtio-blk-pci,drive=seed0"];
+}
+
+/**
  * The arguments of `qemu-system-x86_64` for a machine. The card hangs on a hub, and so does the
  * cable, so that the cable can be swapped while the guest runs; `switchSocket` is the folder of
  * the switch's sockets, or null to start with the cable unplugged.
@@ -91,6 +106,7 @@ export function buildQemuArgs(
     JSON.stringify(disk),
     "-device",
     `${diskModel},drive=disk0,bootindex=0`,
+    ...(machine.seed === undefined ? [] : seedDisk(machine.seed)),
     "-netdev",
     `hubport,id=nic0,hubid=${cable.hub}`,
     // No boot ROM: machines boot from their disk, and the ROM is a package of its own.

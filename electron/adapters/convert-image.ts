@@ -1,0 +1,65 @@
+import { dirname } from "node:path";
+import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
+import { syncPath } from "./definition-folder.ts";
+import { fileError } from "./file-error.ts";
+import type { ImageSource } from "./image-source.ts";
+import { runProgram } from "./run-program.ts";
+
+/** How long work is followed and ended by the person who waits for it. */
+export interface WorkOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told how far it is, from 0 to 1; null: not known. */
+  readonly onProgress?: ((fraction: number | null) => void) | undefined;
+}
+
+/** QEMU's name of an image as JSON: no path is mistaken for an option or a protocol. */
+function imageName({ path, format, piece }: ImageSource): string {
+  const file = { driver: "file", filename: path };
+  return `json:${JSON.stringify({
+    driver: format,
+    file: piece === null ? file : { driver: "raw", ...piece, file },
+  })}`;
+}
+
+/**
+ * Copies an image into a new, independent qcow2 file, which is on the disk when this ends. What is
+ * there before is replaced; what is half-done when it fails stays for the caller to remove. Takes
+ * as long as the image is large.
+ */
+export async function convertImage(
+  source: ImageSource,
+  target: string,
+  options: WorkOptions = {},
+): Promise<Result<void>> {
+  const { signal, onProgress } = options;
+  const converted = await runProgram(
+    "qemu-img",
+    ["convert", "-p", "-O", "qcow2", imageName(source), target],
+    {
+      // As long as it takes: the person sees its progress, and can cancel. Should this program
+      // be killed, qemu-img ends at its next word of progress, for nobody listens.
+      timeout: 0,
+      ...(signal === undefined ? {} : { signal }),
+      onOutput: (text) => {
+        const percent = [...text.matchAll(/\((\d+\.\d+)\/100%\)/g)].at(-1)?.[1];
+        if (percent !== undefined) onProgress?.(Number(percent) / 100);
+      },
+    },
+  );
+  if (!converted.ok) return { ok: false, error: explainQemuImg(converted.error, target) };
+  try {
+    // qemu-img leaves writing to the kernel.
+    await syncPath(target);
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(target, error) };
+  }
+}
+
+/** What a failure of qemu-img that writes to `target` means. */
+export function explainQemuImg(error: AppError, target: string): AppError {
+  if (error.code !== "program-failed") return error;
+  return /No space left on device|Disk quota exceeded/.test(error.cause ?? "")
+    ? appError("disk-full", { path: dirname(target) }, error.cause)
+    : error;
+}

@@ -1,0 +1,111 @@
+import { constants, type FileHandle, open } from "node:fs/promises";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import { signatureBytes } from "../core/disk-signature.ts";
+import {
+  type ImageVerdict,
+  judgeImage,
+  type Packing,
+  type SourceFormat,
+} from "../core/image-header.ts";
+import { parseTarHeader, tarBlock } from "../core/tar-header.ts";
+import { systemError } from "./disk-image.ts";
+
+/** An image from outside that was found to be harmless: a file, or a piece of one. */
+export interface ImageSource {
+  readonly path: string;
+  readonly format: SourceFormat;
+  /** Where in the file it lies; null: it is all of it. */
+  readonly piece: { readonly offset: number; readonly size: number } | null;
+}
+
+/** What a file from outside can be: an image, or an image in packing that must come off first. */
+export type FoundSource =
+  | { readonly kind: "image"; readonly source: ImageSource }
+  | { readonly kind: "packed"; readonly packing: Packing };
+
+/** No archive of one machine has more members; it bounds how long a hostile one is read. */
+const mostMembers = 1000;
+
+/**
+ * Finds what a file is by what it holds. In an OVA, which is a tar archive, the one disk is found;
+ * nothing is unpacked, so its members' names and links can do no harm. Refused is what names
+ * another file, and what no template can be made of.
+ */
+export async function findImageSource(path: string): Promise<Result<FoundSource>> {
+  let file: FileHandle;
+  try {
+    // A pipe would keep a plain open waiting for its other end.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    return { ok: false, error: systemError(path, error as NodeJS.ErrnoException) };
+  }
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) return fail("disk-path-invalid", { path });
+    const verdict = await judgeAt(file, 0, found.size);
+    if (verdict.kind !== "archive") return asSource(path, verdict, null);
+    const piece = await findDisk(file, found.size);
+    if (typeof piece === "string") return fail("image-unsupported", { path, detail: piece });
+    return asSource(path, await judgeAt(file, piece.offset, piece.size), piece);
+  } catch (error) {
+    return { ok: false, error: systemError(path, error as NodeJS.ErrnoException) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function readAt(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const buffer = Buffer.alloc(length);
+  const { bytesRead } = await file.read(buffer, 0, length, offset);
+  return buffer.subarray(0, bytesRead);
+}
+
+async function judgeAt(file: FileHandle, offset: number, size: number): Promise<ImageVerdict> {
+  return judgeImage(size, await readAt(file, offset, Math.min(size, signatureBytes)));
+}
+
+function asSource(
+  path: string,
+  verdict: ImageVerdict,
+  piece: ImageSource["piece"],
+): Result<FoundSource> {
+  switch (verdict.kind) {
+    case "image":
+      return ok({ kind: "image", source: { path, format: verdict.format, piece } });
+    case "packed":
+      return piece === null
+        ? ok(verdict)
+        : fail("image-unsupported", { path, detail: "its disk is packed once more" });
+    case "reaches-out":
+      return fail("image-reaches-out", { path, detail: verdict.detail });
+    default:
+      return fail("image-unsupported", {
+        path,
+        detail: verdict.kind === "archive" ? "its disk is an archive" : verdict.detail,
+      });
+  }
+}
+
+/** The one member that is a VMware disk; a text says why there is none to be had. */
+async function findDisk(
+  file: FileHandle,
+  size: number,
+): Promise<{ readonly offset: number; readonly size: number } | string> {
+  const disks: { readonly offset: number; readonly size: number }[] = [];
+  let at = 0;
+  for (let members = 0; at < size; members += 1) {
+    const member = parseTarHeader(await readAt(file, at, tarBlock));
+    if (member === null) break;
+    if (member === undefined || members > mostMembers) return "the archive is damaged";
+    const content = at + tarBlock;
+    if (member.kind === "extension") return "the archive has extended headers";
+    if (content + member.size > size) return "the archive is cut off";
+    if (member.kind === "file" && /\.vmdk$/i.test(member.name)) {
+      disks.push({ offset: content, size: member.size });
+    }
+    at = content + Math.ceil(member.size / tarBlock) * tarBlock;
+  }
+  const [disk] = disks;
+  if (disk === undefined) return "the archive holds no VMDK disk";
+  return disks.length === 1 ? disk : `the archive holds ${disks.length} disks`;
+}

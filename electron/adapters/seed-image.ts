@@ -1,0 +1,39 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ok, type Result } from "../contract/errors.ts";
+import type { CloudInitSeed } from "../core/cloud-init.ts";
+import { explainQemuImg } from "./convert-image.ts";
+import { syncPath } from "./definition-folder.ts";
+import { fileError } from "./file-error.ts";
+import { runProgram } from "./run-program.ts";
+
+/**
+ * Writes the disk from which cloud-init learns who the guest is: a FAT file system labelled
+ * `cidata` (cloud-init, "NoCloud" data source), made by qemu-img, which is there anyway; an ISO
+ * image would need a further program. `path` must be new; the folder `PATH.files` is used on the
+ * way. What is half-done when it fails stays for the caller to remove.
+ */
+export async function writeSeedImage(path: string, seed: CloudInitSeed): Promise<Result<void>> {
+  const folder = `${path}.files`;
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    for (const [name, text] of Object.entries(seed)) {
+      await writeFile(join(folder, name), text, { mode: 0o600 });
+    }
+    // Without partitions ("floppy"), so that the whole disk bears the label.
+    const files = { driver: "vvfat", dir: folder, floppy: true, label: "cidata" };
+    const made = await runProgram("qemu-img", [
+      "convert",
+      "-O",
+      "raw",
+      `json:${JSON.stringify(files)}`,
+      path,
+    ]);
+    if (!made.ok) return { ok: false, error: explainQemuImg(made.error, path) };
+    await syncPath(path);
+    await rm(folder, { recursive: true });
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(path, error) };
+  }
+}

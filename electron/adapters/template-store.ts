@@ -1,0 +1,130 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import {
+  type BrokenTemplate,
+  type TemplateFile,
+  templateFile,
+  templateFileVersion,
+} from "../contract/template.ts";
+import {
+  definitionIds,
+  parseDefinition,
+  publishDraft,
+  removeDefinition,
+} from "./definition-folder.ts";
+import { fileError } from "./file-error.ts";
+import { identifySelf, isAlive } from "./process-identity.ts";
+
+/** What the templates' folder holds. */
+export interface StoredTemplates {
+  readonly templates: readonly TemplateFile[];
+  readonly broken: readonly BrokenTemplate[];
+}
+
+const fileName = "template.json";
+
+/** The image of a template in the templates' folder. */
+export function basePath(folder: string, id: string): string {
+  return join(folder, id, "base.qcow2");
+}
+
+function parseTemplate(text: string, path: string, id: string): Result<TemplateFile> {
+  const parsed = parseDefinition(templateFile, templateFileVersion, text, id);
+  switch (parsed.kind) {
+    case "read":
+      return ok(parsed.value);
+    case "newer":
+      return fail("template-file-newer", { path, version: parsed.version });
+    default:
+      return fail("template-file-corrupt", { path, detail: parsed.detail });
+  }
+}
+
+/** Reads one template by its id. */
+export async function readTemplate(folder: string, id: string): Promise<Result<TemplateFile>> {
+  const path = join(folder, id, fileName);
+  try {
+    return parseTemplate(await readFile(path, "utf8"), path, id);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT"
+      ? fail("template-unknown", { name: id })
+      : fail("template-file-corrupt", { path, detail: (error as Error).message });
+  }
+}
+
+/** Reads all templates, sorted by name. One that cannot be read does not hide the others. */
+export async function readTemplates(folder: string): Promise<Result<StoredTemplates>> {
+  try {
+    const templates: TemplateFile[] = [];
+    const broken: BrokenTemplate[] = [];
+    for (const id of await definitionIds(folder)) {
+      const read = await readTemplate(folder, id);
+      if (read.ok) templates.push(read.value);
+      else broken.push({ id, path: join(folder, id, fileName), problem: read.error });
+    }
+    templates.sort((a, b) => (a.name < b.name ? -1 : 1));
+    broken.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return ok({ templates, broken });
+  } catch (error) {
+    return { ok: false, error: fileError(folder, error) };
+  }
+}
+
+/**
+ * Makes the folder in which a template takes shape, which may take hours. Its name says who works
+ * on it, so that it is known for a left-over once that process has gone.
+ */
+export async function beginTemplate(folder: string, id: string): Promise<Result<string>> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await removeLeftovers(folder);
+    const { pid, startTicks } = await identifySelf();
+    const draft = join(folder, `.new-${id}-${pid}-${startTicks}`);
+    await mkdir(draft, { mode: 0o700 });
+    return ok(draft);
+  } catch (error) {
+    return { ok: false, error: fileError(folder, error) };
+  }
+}
+
+/** Gives up a template that was begun. */
+export async function abandonTemplate(draft: string): Promise<void> {
+  await rm(draft, { recursive: true, force: true });
+}
+
+/** Turns a draft that holds its base into a template, by rename: it is listed whole or not at all. */
+export async function finishTemplate(
+  folder: string,
+  draft: string,
+  template: TemplateFile,
+): Promise<Result<void>> {
+  try {
+    await publishDraft(folder, draft, fileName, template);
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(folder, error) };
+  }
+}
+
+/** Removes a template, which vanishes from the list at once. */
+export async function removeTemplate(folder: string, id: string): Promise<Result<void>> {
+  try {
+    await removeDefinition(folder, id);
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(folder, error) };
+  }
+}
+
+/** Removes what runs that were killed have left. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid, startTicks] = /^\.new-.*-(\d+)-(\d+)$/.exec(name) ?? [];
+    const inWork =
+      pid !== undefined && (await isAlive({ pid: Number(pid), startTicks: Number(startTicks) }));
+    if (name.startsWith(".") && !inWork) {
+      await rm(join(folder, name), { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { execa } from "execa";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { Packing } from "../core/image-header.ts";
+import type { WorkOptions } from "./convert-image.ts";
+import { fileError } from "./file-error.ts";
+import { packageOf } from "./run-program.ts";
+
+/** The program for each packing. */
+const programs: Readonly<Record<Packing, string>> = { gzip: "gzip", xz: "xz", zstd: "zstd" };
+
+/**
+ * Unpacks a file of one packing into a new one. Progress counts what was read. What is half-done
+ * when it fails stays for the caller to remove.
+ */
+export async function unpackFile(
+  source: string,
+  packing: Packing,
+  target: string,
+  { signal, onProgress }: WorkOptions = {},
+): Promise<Result<void>> {
+  const program = programs[packing];
+  try {
+    const { size } = await stat(source);
+    let read = 0;
+    const counted = new Transform({
+      transform(chunk: Uint8Array, _encoding, done) {
+        read += chunk.length;
+        onProgress?.(Math.min(1, read / size));
+        done(null, chunk);
+      },
+    });
+    const unpacker = execa(program, ["-dc"], {
+      reject: false,
+      stdin: "pipe",
+      stdout: "pipe",
+      buffer: { stdout: false, stderr: true },
+      env: { LC_ALL: "C" },
+    });
+    const cancel = signal === undefined ? {} : { signal };
+    const [fed, written, ended] = await Promise.allSettled([
+      pipeline(createReadStream(source), counted, unpacker.stdin, cancel),
+      pipeline(unpacker.stdout, createWriteStream(target, { flags: "wx", mode: 0o600 }), cancel),
+      unpacker,
+    ]);
+    if (signal?.aborted === true) return fail("cancelled", {});
+    if (written.status === "rejected" && !isPipeEnd(written.reason)) {
+      return { ok: false, error: fileError(target, written.reason) };
+    }
+    if (ended.status === "fulfilled" && ended.value.failed) {
+      return { ok: false, error: explain(source, program, ended.value) };
+    }
+    const broken = [fed, written, ended].find((each) => each.status === "rejected");
+    return broken === undefined
+      ? ok(undefined)
+      : { ok: false, error: fileError(source, broken.reason) };
+  } catch (error) {
+    return { ok: false, error: fileError(source, error) };
+  }
+}
+
+/** The other end has gone: the program's own end tells why. */
+function isPipeEnd(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE";
+}
+
+function explain(
+  path: string,
+  program: string,
+  ended: { readonly code?: string | undefined; readonly stderr: string },
+): AppError {
+  if (ended.code === "ENOENT") {
+    return appError("program-missing", { program, package: packageOf[program] ?? program });
+  }
+  const detail = ended.stderr.trim().split("\n").at(-1) ?? "";
+  return appError("image-unsupported", { path, detail: detail || "it is damaged" }, ended.stderr);
+}

@@ -1,0 +1,61 @@
+import { latin1 } from "./latin1.ts";
+
+/** One member of a tar archive, as its header says. */
+export interface TarMember {
+  readonly name: string;
+  /** Bytes of content, which follows the header. */
+  readonly size: number;
+  /** `other`: links, folders, devices, and whatever else is no content. */
+  readonly kind: "file" | "extension" | "other";
+}
+
+/** Headers are one block each, and contents fill whole blocks (tar(5)). */
+export const tarBlock = 512;
+
+/**
+ * Reads a header. Null: the block is the archive's end (zeros). Undefined: it is no header, or
+ * its checksum is wrong. Numbers are octal, or big-endian behind a set top bit (GNU).
+ */
+export function parseTarHeader(block: Uint8Array): TarMember | null | undefined {
+  if (block.length < tarBlock) return undefined;
+  if (block.every((byte) => byte === 0)) return null;
+  const checksum = parseNumber(block.subarray(148, 156));
+  // The checksum is the sum of all bytes, its own field counted as blanks.
+  const sum = block.reduce((all, byte, at) => all + (at >= 148 && at < 156 ? 0x20 : byte), 0);
+  const size = parseNumber(block.subarray(124, 136));
+  if (checksum !== sum || size === null) return undefined;
+  const prefix = text(block, 257, 262) === "ustar" ? text(block, 345, 500) : "";
+  const name = text(block, 0, 100);
+  return {
+    name: prefix === "" ? name : `${prefix}/${name}`,
+    size,
+    kind: kindOf(String.fromCharCode(block[156] ?? 0)),
+  };
+}
+
+/** `0` and NUL: file. `L`, `K`, `x`, `g`: long names and attributes of what follows. */
+function kindOf(flag: string): TarMember["kind"] {
+  if (flag === "0" || flag === "\0") return "file";
+  return "LKxg".includes(flag) ? "extension" : "other";
+}
+
+function text(block: Uint8Array, from: number, to: number): string {
+  const field = block.subarray(from, to);
+  const end = field.indexOf(0);
+  return latin1(end === -1 ? field : field.subarray(0, end));
+}
+
+function parseNumber(field: Uint8Array): number | null {
+  const [first = 0] = field;
+  let value = 0;
+  if ((first & 0x80) !== 0) {
+    for (const [at, byte] of field.entries()) value = value * 256 + (at === 0 ? byte & 0x7f : byte);
+  } else {
+    const digits = latin1(field)
+      .replace(/[\0 ]+$/, "")
+      .trimStart();
+    if (!/^[0-7]+$/.test(digits)) return null;
+    value = Number.parseInt(digits, 8);
+  }
+  return Number.isSafeInteger(value) ? value : null;
+}
