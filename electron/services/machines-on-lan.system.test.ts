@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildGuestDisk } from "../../e2e/rig/guest-disk.mjs";
+import { guestRun } from "../../e2e/rig/guest-run.mjs";
+import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
+import { sh } from "../../e2e/rig/test-net.ts";
+import { until } from "../../e2e/rig/until.ts";
+import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
+import { ok } from "../contract/errors.ts";
+
+/** Real guests on a real switch; the host's side is made by hand, without netd. */
+let test: TestMachines;
+let vdeSwitch: VdeSwitch;
+let web: string;
+
+beforeAll(async () => {
+  await sh("ip", "tuntap", "add", "vtap0", "mode", "tap");
+  await sh("ip", "addr", "add", "192.168.100.254/24", "dev", "vtap0");
+  await sh("ip", "link", "set", "vtap0", "up");
+  test = makeMachines();
+  vdeSwitch = createVdeSwitch(test.paths.switchFolder, 0);
+  const path = join(test.folder, "guest.qcow2");
+  await buildGuestDisk({ path, name: "web", address: "192.168.100.1" });
+  web = (await test.add("web", { disk: path, memoryMiB: 256 })).id;
+}, 300_000);
+
+afterAll(async () => {
+  await test?.close();
+  await vdeSwitch?.stop();
+});
+
+/** The switch's process, found by its pid file, which is fresh here. */
+function switchPid(): number {
+  return Number(readFileSync(join(test.paths.switchFolder, "switch.pid"), "utf8"));
+}
+
+const answers = () =>
+  sh("ping", "-c", "1", "-W", "1", "192.168.100.1").then(
+    () => true,
+    () => false,
+  );
+
+/** Seconds since the guest's kernel began. */
+const guestUptime = async () =>
+  Number((await guestRun("192.168.100.1", "cat /proc/uptime")).split(" ")[0]);
+
+describe("a real guest", () => {
+  it("starts unplugged while the LAN is off, and is plugged in when it comes", async () => {
+    expect(await test.machines.start(web)).toMatchObject({
+      ok: true,
+      value: { warning: { code: "machine-without-lan" } },
+    });
+    expect((await test.view(web)).reachable).toBeNull();
+
+    expect(await vdeSwitch.start("vtap0")).toEqual(ok(undefined));
+    test.setSwitch(vdeSwitch.socketFolder);
+    await test.machines.plugAll();
+    await until("its answer", async () => (await test.view(web)).reachable, 60);
+  });
+
+  it("is told to be reachable by a watch, by itself", async () => {
+    let told = 0;
+    const end = test.machines.watch(() => {
+      told += 1;
+    });
+    try {
+      await until("reachable", async () => {
+        const before = told;
+        if ((await test.view(web)).reachable === true) return true;
+        await until("a change", () => told > before, 20);
+        return false;
+      });
+    } finally {
+      end();
+    }
+  });
+
+  it("is plugged in again after kill -9 of the switch, and does not notice (case 23)", async () => {
+    const before = await test.view(web);
+    const uptime = await guestUptime();
+    process.kill(switchPid(), "SIGKILL");
+    await until("silence", async () => !(await answers()), 10);
+
+    const mended = Date.now();
+    expect(await vdeSwitch.start("vtap0")).toEqual(ok(undefined));
+    await test.machines.plugAll();
+    await until("its answer", answers, 10);
+    expect(Date.now() - mended).toBeLessThan(3000);
+    const after = await test.view(web);
+    expect([after.pid, after.startedAt, after.status]).toEqual([
+      before.pid,
+      before.startedAt,
+      "running",
+    ]);
+    expect(await guestUptime()).toBeGreaterThan(uptime);
+    expect(await until("the port", async () => (await vdeSwitch.ports())?.length === 2)).toBe(true);
+  });
+
+  it("keeps a single cable, however often it is plugged in", async () => {
+    for (let round = 0; round < 5; round += 1) await test.machines.plugAll();
+    expect((await vdeSwitch.ports())?.length).toBe(2);
+    await until("its answer", answers, 10);
+  });
+
+  it("powers down when asked to, and says so in time", async () => {
+    expect(await test.machines.stop(web, { timeoutSeconds: 50 })).toEqual(ok(undefined));
+    expect(await test.view(web)).toMatchObject({ status: "stopped", pid: null, problem: null });
+    await until("its port to be free", async () => (await vdeSwitch.ports())?.length === 1);
+  });
+
+  it("starts plugged in while the LAN is on, and restarts", async () => {
+    expect(await test.machines.start(web)).toEqual(ok({ warning: null }));
+    const { pid } = await test.view(web);
+    await until("its answer", async () => (await test.view(web)).reachable, 60);
+    expect(await test.machines.restart(web, { timeoutSeconds: 50 })).toEqual(ok({ warning: null }));
+    expect((await test.view(web)).pid).not.toBe(pid);
+    await until("its answer", async () => (await test.view(web)).reachable, 60);
+  });
+});
