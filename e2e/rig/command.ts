@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { MachineJson } from "../../electron/contract/cli.ts";
+import { until } from "./until.ts";
+
+const project = join(import.meta.dirname, "../..");
+
+/** One instance of Virtray: its own folders for machines, settings, cache and sockets. */
+export interface Instance {
+  readonly folder: string;
+  /** What app and command need to belong to it. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Runs the command; gives exit code and output, never throws. */
+  virtray(...args: readonly string[]): Promise<CommandOutcome>;
+  /** Runs it with `--json` and gives what it wrote, parsed; throws unless it ends with 0. */
+  json<T>(...args: readonly string[]): Promise<T>;
+  /** Waits until a machine is as described. */
+  machine(name: string, is: (machine: MachineJson) => boolean): Promise<MachineJson>;
+  /** Ends its machines and its LAN, and removes its folders. */
+  close(): Promise<void>;
+}
+export interface CommandOutcome {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Makes an empty instance, which speaks English. */
+export function makeInstance(): Instance {
+  const folder = mkdtempSync(join(tmpdir(), "virtray-"));
+  const runtime = join(folder, "run");
+  mkdirSync(runtime, { mode: 0o700 });
+  const env = {
+    ...process.env,
+    LANG: "C.UTF-8",
+    XDG_DATA_HOME: join(folder, "data"),
+    XDG_CONFIG_HOME: join(folder, "config"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_RUNTIME_DIR: runtime,
+  };
+  const virtray: Instance["virtray"] = async (...args) => {
+    const done = await execa(process.execPath, [join(project, "build/virtray.mjs"), ...args], {
+      env,
+      extendEnv: false,
+      reject: false,
+      stdin: "ignore",
+    });
+    return { exitCode: done.exitCode, stdout: done.stdout, stderr: done.stderr };
+  };
+  const json = async <T>(...args: readonly string[]): Promise<T> => {
+    const done = await virtray(...args, "--json");
+    if (done.exitCode !== 0) throw new Error(`virtray ${args.join(" ")}: ${JSON.stringify(done)}`);
+    return JSON.parse(done.stdout) as T;
+  };
+  return {
+    folder,
+    env,
+    virtray,
+    json,
+    machine: (name, is) =>
+      until(`${name} to be as expected`, async () => {
+        const machines = await json<readonly MachineJson[]>("list");
+        const found = machines.find((machine) => machine.name === name);
+        return found !== undefined && is(found) ? found : null;
+      }),
+    async close() {
+      const machines = await json<readonly MachineJson[]>("list");
+      const alive = machines.filter((machine) => machine.pid !== null);
+      if (alive.length > 0) await virtray("kill", ...alive.map((machine) => machine.name));
+      await virtray("lan", "down");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
