@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { build } from "vite";
 
 const project = join(import.meta.dirname, "../..");
-const bundle = join(project, "out/main/netd.js");
 
 function newest(folder: string): number {
   return Math.max(
@@ -13,30 +12,50 @@ function newest(folder: string): number {
   );
 }
 
-/**
- * Gives the path of netd's bundle, which is made first if the sources are newer: netd is always
- * tested as the process that root starts, never from within a test.
- */
-export async function netdBundleForTests(): Promise<string> {
-  const made = statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = ["netd", "core", "contract"].map((name) => join(project, "electron", name));
-  if (made < Math.max(...sources.map(newest))) {
+/** Bundles one entry for plain Node, if its sources are newer than the bundle; gives its path. */
+async function bundle(
+  entry: string,
+  folder: string,
+  name: string,
+  sources: readonly string[],
+): Promise<string> {
+  const made = join(project, folder, `${name}.js`);
+  const since = statSync(made, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (since < Math.max(...sources.map((source) => newest(join(project, source))))) {
     await build({
       configFile: false,
       root: project,
       logLevel: "warn",
       ssr: { noExternal: true },
+      // write-file-atomic is CommonJS; electron-vite has its own stand-in for this.
+      define: { __filename: "import.meta.filename" },
       build: {
         ssr: true,
         target: "node20",
-        outDir: "out/main",
+        outDir: folder,
         emptyOutDir: false,
         rolldownOptions: {
-          input: { netd: join(project, "electron/netd/main.ts") },
+          input: { [name]: join(project, entry) },
           output: { format: "es", entryFileNames: "[name].js" },
         },
       },
     });
   }
-  return bundle;
+  return made;
+}
+
+/**
+ * netd's bundle: it is always tested as the process that root starts, never from within a test.
+ */
+export function netdBundleForTests(): Promise<string> {
+  return bundle("electron/netd/main.ts", "out/main", "netd", [
+    "electron/netd",
+    "electron/core",
+    "electron/contract",
+  ]);
+}
+
+/** The network service as a program, for tests as another user. */
+export function lanDriverForTests(): Promise<string> {
+  return bundle("e2e/rig/lan-driver.ts", "out/rig", "lan-driver", ["electron", "e2e/rig"]);
 }

@@ -17,6 +17,8 @@ import { netdBundleForTests } from "./netd-bundle.ts";
 
 /** The real network service with all its parts, as root and without the rest of the program. */
 export interface TestLan {
+  /** Where its settings and the switch's files are. */
+  readonly home: string;
   readonly network: NetworkService;
   readonly netd: NetdClient;
   readonly vdeSwitch: VdeSwitch;
@@ -28,9 +30,7 @@ export interface TestLan {
 }
 
 /** Wires it with folders of its own, or with those of an earlier one, as after a restart. */
-export async function makeLan(
-  home = mkdtempSync("/tmp/lan-"),
-): Promise<TestLan & { home: string }> {
+export async function makeLan(home = mkdtempSync("/tmp/lan-")): Promise<TestLan> {
   const bundle = await netdBundleForTests();
   const paths = pathsFrom({ HOME: home, XDG_RUNTIME_DIR: home }, 0);
   const folder = netdFolder(0);

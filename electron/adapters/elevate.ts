@@ -1,7 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
-import { exec } from "sudo-prompt";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
@@ -72,6 +70,7 @@ async function runDirectly(
 ): Promise<Result<void>> {
   const [program = "", ...args] = [...prefix, ...command];
   const throughSudo = prefix.length > 0;
+  const { execa } = await import("execa");
   const result = await execa(program, args, {
     reject: false,
     stdin: throughSudo ? "inherit" : "ignore",
@@ -91,6 +90,7 @@ async function runDirectly(
 
 /** Runs it through polkit. */
 async function prompt(command: string): Promise<Result<void>> {
+  const { exec } = await import("sudo-prompt");
   const leaveFolder = standInRoot();
   try {
     return await new Promise((resolve) => {

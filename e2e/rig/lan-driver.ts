@@ -1,0 +1,41 @@
+/**
+ * The network service as a program: each argument is a wish (`up`, `down`, `read`, `set IFACE`),
+ * carried out one after the other. `up,up` makes two at once. Prints one line of JSON for each.
+ */
+import { createNetdStarter } from "../../electron/adapters/elevate.ts";
+import { createNetdClient, netdFolder } from "../../electron/adapters/netd-client.ts";
+import { readNetwork } from "../../electron/adapters/network-read.ts";
+import { watchNetwork } from "../../electron/adapters/network-watch.ts";
+import { pathsFrom } from "../../electron/adapters/paths.ts";
+import { createSettingsPort } from "../../electron/adapters/settings-store.ts";
+import { createVdeSwitch } from "../../electron/adapters/vde-switch.ts";
+import { createNetworkService } from "../../electron/services/network.ts";
+
+const uid = process.getuid?.() ?? 0;
+const paths = pathsFrom(process.env, uid);
+const bundle = process.env["NETD_BUNDLE"] ?? "";
+const folder = netdFolder(uid);
+const network = createNetworkService({
+  netd: createNetdClient(
+    folder,
+    createNetdStarter({ uid, program: process.execPath, bundle, terminal: false }),
+  ),
+  vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
+  settings: createSettingsPort(paths.settingsFile),
+  readNetwork,
+  watchNetwork: (changed) => watchNetwork([folder], changed),
+  switchStarted: async () => {},
+});
+
+function carryOut(wish: string): Promise<unknown> {
+  const [verb, name = ""] = wish.split(" ");
+  if (verb === "up") return network.up();
+  if (verb === "down") return network.down();
+  if (verb === "set") return network.setUplink({ mode: "pinned", interface: name });
+  return network.read();
+}
+
+for (const wishes of process.argv.slice(2)) {
+  const results = await Promise.all(wishes.split(",").map(carryOut));
+  for (const result of results) console.log(JSON.stringify(result));
+}
