@@ -48,10 +48,10 @@ function runProbe(model: string, disk: string): Promise<ProbeOutcome> {
     );
     let said = "";
     let complaints = "";
-    let outcome: ProbeOutcome | null = null;
     const end = (result: ProbeOutcome) => {
-      outcome ??= result;
+      clearTimeout(timer);
       child.kill("SIGKILL");
+      resolve(result);
     };
     const timer = setTimeout(() => end("stuck"), probeSeconds * 1000);
     child.stdout.on("data", (chunk) => {
@@ -62,14 +62,10 @@ function runProbe(model: string, disk: string): Promise<ProbeOutcome> {
       complaints += String(chunk);
     });
     child.once("error", () => {
-      clearTimeout(timer);
-      resolve(appError("program-missing", { program: qemuProgram, package: "qemu-system-x86" }));
+      end(appError("program-missing", { program: qemuProgram, package: "qemu-system-x86" }));
     });
     // `close`: after the last of its output was read.
-    child.once("close", () => {
-      clearTimeout(timer);
-      resolve(outcome ?? { log: complaints.trimEnd().split("\n") });
-    });
+    child.once("close", () => end({ log: complaints.trimEnd().split("\n") }));
   });
 }
 
