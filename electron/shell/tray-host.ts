@@ -27,12 +27,21 @@ export function busSocketPath(addresses: string): string | null {
     if (transport !== "unix") continue;
     for (const pair of rest.split(",")) {
       const [key, value = ""] = pair.split(/=(.*)/s);
+      const name = unescapePercents(value);
+      if (name !== null && key === "path") return name;
       // Linux's abstract sockets begin with a NUL (unix(7)).
-      if (key === "path") return decodeURIComponent(value);
-      if (key === "abstract") return `\0${decodeURIComponent(value)}`;
+      if (name !== null && key === "abstract") return `\0${name}`;
     }
   }
   return null;
+}
+
+function unescapePercents(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
 }
 
 /** The session bus's address: what the environment says, or the place where user buses are. */

@@ -104,6 +104,7 @@ export const ui: typeof english = {
     notReachable: "keine Antwort",
     reachability: "Erreichbarkeit",
     notKnown: "bekannt, solange sie läuft und das LAN an ist",
+    notKnownYet: "noch nicht bekannt",
     dnsName: "Name",
     mac: "MAC-Adresse",
     nic: "Netzwerkkarte",

@@ -115,6 +115,7 @@ export const ui = {
     notReachable: "no answer",
     reachability: "Reachability",
     notKnown: "known while it runs and the LAN is on",
+    notKnownYet: "not known yet",
     dnsName: "Name",
     mac: "MAC address",
     nic: "Network card",

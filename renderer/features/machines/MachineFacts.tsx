@@ -10,9 +10,13 @@ const firstVncPort = 5900;
 export function MachineFacts(props: { readonly machine: MachineView }) {
   const { machine } = props;
   const { definition, reachable, accelerator } = machine;
-  const { uplink } = useAppState();
+  const { lan, uplink } = useAppState();
   const words = useWords();
   const { ui } = words;
+  const unknown =
+    machine.status === "running" && lan.status === "on"
+      ? ui.detail.notKnownYet
+      : ui.detail.notKnown;
   const mono = (text: string) => <span className="mono">{text}</span>;
   return (
     <>
@@ -22,11 +26,7 @@ export function MachineFacts(props: { readonly machine: MachineView }) {
           [ui.detail.address, mono(machine.address)],
           [
             ui.detail.reachability,
-            reachable === null
-              ? ui.detail.notKnown
-              : reachable
-                ? ui.detail.reachable
-                : ui.detail.notReachable,
+            reachable === null ? unknown : reachable ? ui.detail.reachable : ui.detail.notReachable,
           ],
           [ui.detail.mac, mono(machine.mac)],
           [ui.detail.nic, definition.network.nic],

@@ -1,0 +1,53 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { placePopover } from "./popover-place.ts";
+
+const size = { width: 360, height: 580 };
+const screen = { x: 0, y: 28, width: 1920, height: 1052 };
+
+test.each([
+  ["a panel at the top", { x: 900, y: 14 }, screen, { x: 720, y: 36, ...size }],
+  ["the top right corner", { x: 1900, y: 10 }, screen, { x: 1552, y: 36, ...size }],
+  [
+    "a panel at the bottom",
+    { x: 900, y: 1070 },
+    { x: 0, y: 0, width: 1920, height: 1052 },
+    { x: 720, y: 464, ...size },
+  ],
+  [
+    "a second screen on the left",
+    { x: -1900, y: 20 },
+    { x: -1920, y: 0, width: 1920, height: 1080 },
+    { x: -1912, y: 28, ...size },
+  ],
+  [
+    "a screen that is too small",
+    { x: 100, y: 100 },
+    { x: 0, y: 0, width: 320, height: 400 },
+    { x: 0, y: 0, width: 320, height: 400 },
+  ],
+])("%s", (_name, pointer, workArea, expected) => {
+  expect(placePopover(pointer, workArea, size)).toEqual(expected);
+});
+
+test("it lies inside the work area wherever the pointer is", () => {
+  const number = (min: number, max: number) => fc.integer({ min, max });
+  fc.assert(
+    fc.property(
+      fc.record({ x: number(-5000, 5000), y: number(-5000, 5000) }),
+      fc.record({
+        x: number(-4000, 4000),
+        y: number(-4000, 4000),
+        width: number(1, 5000),
+        height: number(1, 5000),
+      }),
+      (pointer, area) => {
+        const place = placePopover(pointer, area, size);
+        expect(place.x).toBeGreaterThanOrEqual(area.x);
+        expect(place.y).toBeGreaterThanOrEqual(area.y);
+        expect(place.x + place.width).toBeLessThanOrEqual(area.x + area.width);
+        expect(place.y + place.height).toBeLessThanOrEqual(area.y + area.height);
+      },
+    ),
+  );
+});

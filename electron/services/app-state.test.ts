@@ -1,0 +1,289 @@
+import { expect, test } from "vitest";
+import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { MachineStatus, MachineView } from "../contract/machine.ts";
+import { defaultLan } from "../contract/network.ts";
+import { defaultSettings, type Settings } from "../contract/settings.ts";
+import type { Snapshot } from "../contract/state.ts";
+import { type AppStateService, createAppState } from "./app-state.ts";
+import type { MachinesService, NetworkService } from "./interfaces.ts";
+
+const id = "00000000-0000-4000-8000-000000000001";
+
+function machine(status: MachineStatus): MachineView {
+  return {
+    id,
+    name: "web",
+    status,
+    address: "192.168.100.1",
+    mac: "52:54:00:00:00:01",
+    reachable: null,
+    pid: null,
+    startedAt: null,
+    accelerator: null,
+    stopDeadline: null,
+    problem: null,
+    definition: {
+      version: 1,
+      id,
+      name: "web",
+      createdAt: "2026-11-23T12:00:00.000Z",
+      memoryMiB: 1024,
+      cpus: 1,
+      acceleration: "auto",
+      disk: { path: "/disks/web.qcow2", format: "qcow2", bus: "virtio" },
+      network: { address: "192.168.100.1", mac: "52:54:00:00:00:01", nic: "virtio" },
+      vncDisplay: null,
+    },
+  };
+}
+
+/** Services whose truth the test sets, and whose wishes it ends when it likes. */
+function makeWorld() {
+  const world = {
+    lan: "off" as "off" | "on",
+    choice: { mode: "automatic" } as Awaited<
+      ReturnType<NetworkService["read"]>
+    >["uplink"]["choice"],
+    machines: [machine("stopped")] as readonly MachineView[],
+    settings: defaultSettings as Settings,
+    networkReads: 0,
+    tellNetwork: () => {},
+    tellMachines: () => {},
+    /** Ends the wish under way. */
+    end: (_result: Result<never> | Result<void>) => {},
+  };
+  const pending = <T>() =>
+    new Promise<Result<T>>((resolve) => {
+      world.end = (result) => resolve(result as Result<T>);
+    });
+  const network: NetworkService = {
+    async read() {
+      world.networkReads += 1;
+      return {
+        lan: {
+          status: world.lan,
+          settings: defaultLan,
+          subnet: "192.168.100.0/24",
+          problem: null,
+        },
+        uplink: { choice: world.choice, active: null, candidates: [] },
+      };
+    },
+    up: pending,
+    down: pending,
+    setUplink: pending,
+    log: async () => [],
+    watch(changed) {
+      world.tellNetwork = changed;
+      return () => {
+        world.tellNetwork = () => {};
+      };
+    },
+  };
+  const machines: MachinesService = {
+    list: async () => ({ machines: world.machines, broken: [] }),
+    add: pending,
+    propose: async () => ({ address: null, mostMemoryMiB: 1, mostCpus: 1 }),
+    start: pending,
+    stop: pending,
+    kill: pending,
+    restart: pending,
+    pause: pending,
+    resume: pending,
+    delete: pending,
+    log: async () => ok([]),
+    plugAll: async () => {},
+    inspectDisk: pending,
+    watch(changed) {
+      world.tellMachines = changed;
+      return () => {
+        world.tellMachines = () => {};
+      };
+    },
+  };
+  return { world, services: { network, machines } };
+}
+
+async function start() {
+  const { world, services } = makeWorld();
+  const appState = await createAppState({
+    services,
+    settings: {
+      read: async () => world.settings,
+      change: async ({ language, theme }) => {
+        world.settings = {
+          ...world.settings,
+          ...(language === undefined ? {} : { language }),
+          ...(theme === undefined ? {} : { theme }),
+        };
+        return ok(undefined);
+      },
+    },
+    asRoot: false,
+    now: () => 1000,
+  });
+  const pushed: Snapshot[] = [];
+  appState.watch((snapshot) => pushed.push(snapshot));
+  return { world, appState, pushed };
+}
+
+/** Lets everything that was resolved run to its end. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const status = (appState: AppStateService) => appState.snapshot().state.machines[0]?.status;
+
+test("a change outside is read once and pushed once, however often it is told", async () => {
+  const { world, appState, pushed } = await start();
+  const before = world.networkReads;
+  world.lan = "on";
+  for (let i = 0; i < 50; i += 1) world.tellNetwork();
+  await settled();
+  // One reading at once, and one for what came during it.
+  expect(world.networkReads - before).toBe(2);
+  expect(pushed.map(({ revision }) => revision)).toEqual([2]);
+  expect(appState.snapshot().state.lan.status).toBe("on");
+});
+
+test("what did not change is not pushed", async () => {
+  const { world, pushed } = await start();
+  world.tellNetwork();
+  world.tellMachines();
+  await settled();
+  expect(pushed).toEqual([]);
+});
+
+test("revisions only grow, and each push differs from the last", async () => {
+  const { world, appState, pushed } = await start();
+  const done = appState.machine("start", id);
+  world.machines = [machine("running")];
+  world.end(ok({ warning: null } as never));
+  await done;
+  const revisions = pushed.map(({ revision }) => revision);
+  expect(revisions).toEqual(revisions.toSorted((a, b) => a - b));
+  expect(new Set(revisions).size).toBe(revisions.length);
+});
+
+test("a start shows at once, and then what is true", async () => {
+  const { world, appState } = await start();
+  const done = appState.machine("start", id);
+  expect(status(appState)).toBe("starting");
+  world.machines = [machine("running")];
+  world.end(ok({ warning: null } as never));
+  expect(await done).toEqual(ok(undefined));
+  expect(status(appState)).toBe("running");
+});
+
+test("a start that fails falls back to the truth, and says why until dismissed", async () => {
+  const { world, appState } = await start();
+  const done = appState.machine("start", id);
+  const refusal = fail("disk-missing", { path: "/disks/web.qcow2" });
+  world.end(refusal);
+  expect(await done).toEqual(refusal);
+  expect(status(appState)).toBe("stopped");
+  const notice = {
+    id: "1",
+    at: 1000,
+    level: "error",
+    about: appError("disk-missing", { path: "/disks/web.qcow2" }),
+    machine: id,
+  };
+  expect(appState.snapshot().state.notices).toEqual([notice]);
+  appState.dismiss("1");
+  expect(appState.snapshot().state.notices).toEqual([]);
+});
+
+test("the same failure twice is one notice; a new wish takes the last one's away", async () => {
+  const { world, appState } = await start();
+  for (let round = 0; round < 2; round += 1) {
+    const done = appState.machine("start", id);
+    expect(appState.snapshot().state.notices).toEqual([]);
+    world.end(fail("machine-busy", { name: "web" }));
+    await done;
+    expect(appState.snapshot().state.notices).toHaveLength(1);
+  }
+});
+
+test("a warning of a start that succeeded is told too", async () => {
+  const { world, appState } = await start();
+  const done = appState.machine("start", id);
+  world.end(ok({ warning: appError("machine-without-lan", { name: "web" }) } as never));
+  expect(await done).toEqual(ok(undefined));
+  expect(appState.snapshot().state.notices.map(({ level, about }) => [level, about.code])).toEqual([
+    ["warning", "machine-without-lan"],
+  ]);
+});
+
+test("the chosen uplink shows at once, and falls back when it is refused", async () => {
+  const { world, appState } = await start();
+  const shown = () => appState.snapshot().state.uplink.choice;
+  const done = appState.setUplink({ mode: "none" });
+  expect(shown()).toEqual({ mode: "none" });
+  world.end(fail("netd-lost", {}));
+  await done;
+  expect(shown()).toEqual({ mode: "automatic" });
+});
+
+test("of two uplinks chosen quickly, the later one stays shown", async () => {
+  const { world, appState } = await start();
+  const shown = () => appState.snapshot().state.uplink.choice;
+  const first = appState.setUplink({ mode: "pinned", interface: "eth0" });
+  const endFirst = world.end;
+  const second = appState.setUplink({ mode: "none" });
+  endFirst(ok(undefined));
+  await first;
+  expect(shown()).toEqual({ mode: "none" });
+  world.choice = { mode: "none" };
+  world.end(ok(undefined));
+  await second;
+  expect(shown()).toEqual({ mode: "none" });
+});
+
+test("the LAN is starting for as long as its job runs", async () => {
+  const { world, appState } = await start();
+  const done = appState.lanUp();
+  const { state } = appState.snapshot();
+  expect(state.lan.status).toBe("starting");
+  expect(state.jobs).toEqual([
+    { id: "1", kind: "lan-up", startedAt: 1000, progress: null, cancellable: false },
+  ]);
+  world.lan = "on";
+  world.end(ok(undefined));
+  await done;
+  expect(appState.snapshot().state.lan.status).toBe("on");
+  expect(appState.snapshot().state.jobs).toEqual([]);
+});
+
+test("a service that throws becomes a notice, not a crash", async () => {
+  const { world, services } = makeWorld();
+  const appState = await createAppState({
+    services: {
+      ...services,
+      network: {
+        ...services.network,
+        up: async () => {
+          throw new Error("boom");
+        },
+      },
+    },
+    settings: { read: async () => world.settings, change: async () => ok(undefined) },
+    asRoot: true,
+    now: () => 0,
+  });
+  const result = await appState.lanUp();
+  expect(result.ok).toBe(false);
+  expect(appState.snapshot().state.notices.map(({ about }) => about.code)).toEqual(["internal"]);
+});
+
+test("a change of settings is pushed", async () => {
+  const { appState } = await start();
+  await appState.changeSettings({ language: "de" });
+  expect(appState.snapshot().state.settings).toEqual({ ...defaultSettings, language: "de" });
+});
+
+test("after close nothing is followed any more", async () => {
+  const { world, appState, pushed } = await start();
+  appState.close();
+  world.lan = "on";
+  world.tellNetwork();
+  await settled();
+  expect(pushed).toEqual([]);
+});
