@@ -60,6 +60,9 @@ const logEntry = v.object({
 /** Long enough for all steps on a loaded machine; netd ends a step that hangs before that. */
 const answerTimeout = 60_000;
 
+/** No socket, no netd behind it, or something else in its place, which netd's start will name. */
+const absent = new Set(["ENOENT", "ECONNREFUSED", "ENOTDIR"]);
+
 type Answer = Result<NetdStatus> | "nobody";
 
 /** One question, one line, one answer. */
@@ -83,7 +86,7 @@ function ask(socketPath: string, wish: NetdWish): Promise<Answer> {
     });
     socket.once("error", (error: NodeJS.ErrnoException) => {
       if (connected) end(fail("netd-lost", {}, String(error)));
-      else if (error.code === "ENOENT" || error.code === "ECONNREFUSED") end("nobody");
+      else if (absent.has(error.code ?? "")) end("nobody");
       else end(fail("netd-refused", { detail: error.message }));
     });
     socket.once("close", () => end(fail("netd-lost", {})));

@@ -1,0 +1,346 @@
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createConnection, type Socket } from "node:net";
+import { setImmediate } from "node:timers/promises";
+import { execa } from "execa";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
+import { makeUplink, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
+import { until } from "../../e2e/rig/until.ts";
+import { defaultLan } from "../contract/network.ts";
+
+let lan: TestLan;
+let one: TestUplink;
+let two: TestUplink;
+let before: string;
+
+beforeEach(async () => {
+  one = await makeUplink("eth1", 1);
+  two = await makeUplink("eth2", 2);
+  await one.addDefaultRoute(100);
+  await two.addDefaultRoute(200);
+  before = await networkState();
+  lan = await makeLan();
+});
+
+afterEach(async () => {
+  await lan.network.down();
+  await one.close();
+  await two.close();
+  rmSync("/run/virtray", { recursive: true, force: true });
+});
+
+const up = { verb: "up", lan: defaultLan, uplink: { mode: "automatic" } } as const;
+const pinned = { mode: "pinned", interface: "eth2" } as const;
+
+async function connect(): Promise<Socket> {
+  const socket = createConnection(`${lan.folder}/netd.sock`);
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", resolve).once("error", reject);
+  });
+  return socket;
+}
+
+/** Sends bytes as they are; gives all that comes until netd closes the connection. */
+async function sendRaw(bytes: Buffer | string): Promise<string> {
+  const socket = await connect();
+  let received = "";
+  return new Promise((resolve, reject) => {
+    socket.setEncoding("utf8").on("data", (text: string) => {
+      received += text;
+    });
+    socket.once("close", () => resolve(received)).once("error", reject);
+    socket.write(bytes);
+  });
+}
+
+async function netdPid(): Promise<number> {
+  const status = await lan.netd.status();
+  if (!status.ok || status.value === null) throw new Error("there is no netd");
+  return status.value.pid;
+}
+
+async function kill(pid: number): Promise<void> {
+  process.kill(pid, "SIGKILL");
+  await until("its end", async () => {
+    const status = await lan.netd.status();
+    return status.ok && status.value === null;
+  });
+}
+
+function logged(): string {
+  return readFileSync(`${lan.folder}/log.jsonl`, "utf8");
+}
+
+const hostileNames = [
+  "eth1;id",
+  "$(id)",
+  "`id`",
+  'eth1"',
+  "eth1\\",
+  "eth1,eth2",
+  "eth1\nid",
+  "-eth1",
+  "eth1\0",
+  "",
+  "..",
+  "../eth1",
+  "x".repeat(3000),
+];
+
+const hostileFrames = [
+  ...hostileNames.flatMap((name) => [
+    { id: 1, verb: "set-uplink", uplink: { mode: "pinned", interface: name } },
+    { id: 1, verb: "up", lan: { ...defaultLan, interface: name }, uplink: { mode: "none" } },
+    { id: 1, verb: "up", lan: { ...defaultLan, address: name }, uplink: { mode: "none" } },
+    { id: 1, verb: "reserve", mac: name, address: "192.168.100.7", name: "a" },
+    { id: 1, verb: "reserve", mac: "52:54:00:00:00:01", address: "192.168.100.7", name },
+    { id: 1, verb: name },
+  ]),
+  { id: 1, verb: "status", extra: 1 },
+  { id: -1, verb: "status" },
+  { id: "1", verb: "status" },
+  { verb: "status" },
+  { id: 1, verb: "exec", argv: ["id"] },
+  { id: 1, verb: "up", lan: { ...defaultLan, prefixLength: 0 }, uplink: { mode: "none" } },
+  { id: 1, verb: "up", lan: { ...defaultLan, path: "/etc" }, uplink: { mode: "none" } },
+  { id: 1, verb: "__proto__" },
+  [],
+  null,
+  "status",
+  1e308,
+].map((frame) => `${JSON.stringify(frame)}\n`);
+
+describe("netd", () => {
+  it("36, 38: refuses each hostile frame on its own, closes, and runs nothing", async () => {
+    await lan.netd.wish(up);
+    const wished = await networkState();
+    const entries = logged();
+    const frames = [
+      ...hostileFrames,
+      "\n",
+      "{\n",
+      `{"id":1,"verb":"status"${"}".repeat(200)}\n`,
+      `${"[".repeat(4000)}\n`,
+      Buffer.from([0xff, 0xfe, 0x00, 0x0a]),
+      `{"id":1,"verb":"status","pad":"${"x".repeat(4096)}"}\n`,
+      "x".repeat(5000),
+    ];
+    for (const frame of frames) {
+      const answer = await sendRaw(frame);
+      expect(JSON.parse(answer), String(frame).slice(0, 200)).toMatchObject({
+        ok: false,
+        error: { code: "netd-refused" },
+      });
+    }
+    expect(logged()).toBe(entries);
+    expect(await networkState()).toBe(wished);
+    expect(await lan.netd.status()).toMatchObject({ ok: true, value: { problem: null } });
+  });
+
+  it("38: serves on while a thousand connections and half lines are open", async () => {
+    await lan.netd.wish(up);
+    const sockets: Socket[] = [];
+    for (let count = 0; count < 1000; count += 1) {
+      const socket = await connect();
+      socket.on("error", () => {});
+      if (count % 2 === 0) socket.write('{"id":1,');
+      sockets.push(socket);
+    }
+    const switched = await lan.netd.wish({ verb: "set-uplink", uplink: pinned });
+    expect(switched).toMatchObject({ ok: true, value: { active: "eth2" } });
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it("closes a connection that leaves a line half written", async () => {
+    await lan.netd.wish(up);
+    expect(await sendRaw('{"id":1,')).toBe("");
+  });
+
+  it("refuses interfaces that are not there, are lo, or are the LAN's own", async () => {
+    await lan.netd.wish(up);
+    for (const [name, code] of [
+      ["nope0", "uplink-unknown"],
+      ["lo", "uplink-is-lan"],
+      ["vtap0", "uplink-is-lan"],
+    ] as const) {
+      const uplink = { mode: "pinned", interface: name } as const;
+      expect(await lan.netd.wish({ verb: "set-uplink", uplink })).toMatchObject({
+        error: { code },
+      });
+    }
+  });
+
+  it.each([
+    ["/run/virtray", () => symlinkSync("/tmp", "/run/virtray")],
+    [
+      "/run/virtray/0",
+      () => {
+        mkdirSync("/run/virtray");
+        symlinkSync("/tmp", "/run/virtray/0");
+      },
+    ],
+    [
+      "/run/virtray/0",
+      () => {
+        mkdirSync("/run/virtray/0", { recursive: true });
+        chownSync("/run/virtray/0", 4242, 4242);
+      },
+    ],
+    [
+      "/run/virtray",
+      () => {
+        mkdirSync("/run/virtray");
+        chmodSync("/run/virtray", 0o777);
+      },
+    ],
+    ["/run/virtray", () => writeFileSync("/run/virtray", "")],
+  ])("39: refuses what was planted at %s", async (path, plant) => {
+    plant();
+    expect(await lan.netd.wish(up)).toMatchObject({
+      error: { code: "netd-run-path-unsafe", params: { path } },
+    });
+    expect(await networkState()).toBe(before);
+    rmSync("/run/virtray", { recursive: true, force: true });
+  });
+
+  it("ends when the LAN is off", async () => {
+    await lan.netd.wish(up);
+    const pid = await netdPid();
+    expect(await lan.netd.wish({ verb: "down" })).toMatchObject({ ok: true });
+    await until("its end", () => isGone(pid));
+    expect(await networkState()).toBe(before);
+    expect(await sh("ls", lan.folder)).toBe("log.jsonl");
+  });
+
+  it("ends when nobody wishes anything", async () => {
+    await lan.netd.wish({ verb: "status" });
+    const pid = await netdPid();
+    await until("its end", () => isGone(pid));
+  });
+
+  it("is one, however many start it at once", async () => {
+    const lans = await Promise.all([makeLan(), makeLan(), makeLan(), makeLan()]);
+    const answers = await Promise.all(lans.map((each) => each.netd.wish(up)));
+    const pids = new Set(answers.map((answer) => (answer.ok ? answer.value.pid : answer)));
+    expect(pids.size).toBe(1);
+  });
+
+  it("serves the caller, not whoever an inherited environment tells of", async () => {
+    process.env["SUDO_UID"] = "4242";
+    try {
+      expect(await lan.netd.wish(up)).toMatchObject({ ok: true });
+    } finally {
+      delete process.env["SUDO_UID"];
+    }
+  });
+
+  it("takes less than 60 MiB", async () => {
+    await lan.netd.wish(up);
+    const rollup = readFileSync(`/proc/${await netdPid()}/smaps_rollup`, "utf8");
+    const kilobytes = Number(/^Pss: +(\d+) kB$/m.exec(rollup)?.[1]);
+    expect(kilobytes).toBeGreaterThan(1_000);
+    expect(kilobytes).toBeLessThan(60 * 1024);
+  });
+});
+
+describe("41: netd killed with -9", () => {
+  const states = [
+    ["automatic", async () => {}],
+    ["pinned", () => lan.netd.wish({ verb: "set-uplink", uplink: pinned })],
+    ["none", () => lan.netd.wish({ verb: "set-uplink", uplink: { mode: "none" } })],
+    [
+      "pinned, with the uplink lost",
+      async () => {
+        await lan.netd.wish({ verb: "set-uplink", uplink: pinned });
+        await sh("ip", "-n", two.namespace, "link", "set", two.farEnd, "down");
+        await until("the loss", async () => {
+          const status = await lan.netd.status();
+          return status.ok && status.value?.active === null;
+        });
+      },
+    ],
+  ] as const;
+
+  it.each(states)("with the uplink %s: all stays, the next start takes over", async (_n, reach) => {
+    expect(await lan.network.up()).toMatchObject({ ok: true });
+    await reach();
+    const held = await networkState();
+    const status = await lan.netd.status();
+    await kill(await netdPid());
+    await until("its helpers' end", async () => {
+      return (await execa("pgrep", ["-x", "nft"], { reject: false })).exitCode === 1;
+    });
+    expect(await networkState()).toBe(held);
+    expect((await lan.network.read()).lan).toMatchObject({
+      status: "on",
+      problem: { code: "netd-gone" },
+    });
+    const next = await lan.netd.wish({ verb: "status" });
+    expect(next.ok && next.value.wish).toEqual(status.ok && status.value?.wish);
+    expect(await networkState()).toBe(held);
+    expect(await lan.network.down()).toMatchObject({ ok: true });
+    await sh("ip", "-n", two.namespace, "link", "set", two.farEnd, "up");
+    await until("the same as before", async () => (await networkState()) === before, 5);
+  });
+
+  /** Kills it as soon as its log tells of so many steps of a wish; false: it was done before. */
+  async function killAfter(steps: number, wish: object & { verb: string }): Promise<boolean> {
+    const pid = await netdPid();
+    const earlier = logged().length;
+    const socket = await connect();
+    let ended = false;
+    socket
+      .on("error", () => {})
+      .on("data", () => {
+        ended = true;
+      });
+    socket.write(`${JSON.stringify({ id: 1, ...wish })}\n`);
+    const done = () => logged().slice(earlier).split(`"cause":"${wish.verb}"`).length - 1;
+    while (!ended && done() < steps) await setImmediate();
+    if (ended) return false;
+    await kill(pid);
+    return true;
+  }
+
+  it("in the middle of switching on or off: `down` leaves the host as it was", async () => {
+    let interrupted = 0;
+    for (let steps = 0; steps < 10; steps += 1) {
+      await lan.netd.wish({ verb: "status" });
+      if (await killAfter(steps, { ...up, uplink: pinned })) interrupted += 1;
+      expect(await lan.network.down()).toMatchObject({ ok: true });
+      await until(
+        `all taken back after ${steps}`,
+        async () => (await networkState()) === before,
+        5,
+      );
+    }
+    for (let steps = 0; steps < 7; steps += 1) {
+      await lan.netd.wish({ ...up, uplink: pinned });
+      if (await killAfter(steps, { verb: "down" })) interrupted += 1;
+      expect(await lan.network.down()).toMatchObject({ ok: true });
+      await until(
+        `all taken back after ${steps}`,
+        async () => (await networkState()) === before,
+        5,
+      );
+    }
+    expect(interrupted).toBeGreaterThan(8);
+  });
+});
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
