@@ -117,7 +117,7 @@ const mixed = {
   machines: [
     machine(4, "build", { ...running, status: "starting", reachable: null }),
     legacy,
-    machine(2, "postgres", running),
+    machine(2, "postgres", { ...running, reachable: false }),
     machine(6, "sandbox", { ...running, status: "paused" }),
     machine(7, "scratch"),
     machine(1, "web", running),

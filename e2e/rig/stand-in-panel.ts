@@ -24,7 +24,7 @@ export interface StandInPanel {
   close(): void;
 }
 
-export interface PanelMenuItem {
+interface PanelMenuItem {
   readonly id: number;
   readonly label: string;
   readonly enabled: boolean;

@@ -129,7 +129,7 @@ function machineItem(machine: AppState["machines"][number], { ui }: Words): Tray
     machine.status === "starting" || machine.status === "stopping" ? null : wish[machine.status];
   return {
     type: "normal",
-    label: mine === null ? label : ui.actions.of(label, ui.actions[mine]),
+    label: mine === null ? label : ui.actions.of(ui.verbs[mine], label),
     enabled: mine !== null,
     action: { do: "machine", wish: mine ?? "start", id: machine.id },
   };

@@ -9,7 +9,7 @@ const windowPlace = v.strictObject({
   x: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
   y: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
 });
-export type WindowPlace = v.InferOutput<typeof windowPlace>;
+type WindowPlace = v.InferOutput<typeof windowPlace>;
 
 const defaultPlace: WindowPlace = { width: 1160, height: 740 };
 

@@ -18,7 +18,6 @@ export const ui: typeof english = {
     noneDetail: "nur Host und Maschinen",
     gone: "nicht eingesteckt",
     connected: "verbunden",
-    followsHost: "folgt dem Routing dieses Rechners",
     obstacle: {
       down: "ausgeschaltet",
       "no-carrier": "kein Kabel oder Signal",
@@ -54,8 +53,6 @@ export const ui: typeof english = {
     stoppingFor: (seconds) => `stoppt … ${seconds} s`,
     find: "Maschine suchen",
     findHint: "Tippen, um eine Maschine zu finden",
-    matching: (query) => `passend zu „${query}“`,
-    clearFind: "Suche leeren",
     emptyTitle: "Noch keine Maschinen",
     emptyHint: "Eine aus einem vorhandenen Abbild hinzufügen: einer qcow2- oder Rohdatei.",
     noMatch: (query) => `Keine Maschine passt zu „${query}“.`,
@@ -66,7 +63,7 @@ export const ui: typeof english = {
     selectHint: "Eine Maschine wählen, um zu sehen, was sie tut.",
     gone: "Diese Maschine gibt es nicht mehr.",
   },
-  actions: {
+  verbs: {
     start: "Starten",
     stop: "Herunterfahren",
     kill: "Ende erzwingen",
@@ -74,6 +71,8 @@ export const ui: typeof english = {
     pause: "Pausieren",
     resume: "Fortsetzen",
     delete: "Löschen …",
+  },
+  actions: {
     more: "Mehr",
     copy: "Kopieren",
     copied: "Kopiert",
@@ -86,13 +85,10 @@ export const ui: typeof english = {
     dashboard: "Übersicht",
     settings: "Einstellungen",
     cancel: "Abbrechen",
-    close: "Schließen",
   },
   notices: {
-    title: "Hinweise",
     cause: "Technische Einzelheiten",
     asRoot: "Virtray läuft als root und damit auch jede Maschine.",
-    lost: "Die Verbindung zu Virtray ist abgerissen. Bitte neu starten.",
   },
   detail: {
     overview: "Überblick",
@@ -105,7 +101,6 @@ export const ui: typeof english = {
     reachability: "Erreichbarkeit",
     notKnown: "bekannt, solange sie läuft und das LAN an ist",
     notKnownYet: "noch nicht bekannt",
-    dnsName: "Name",
     mac: "MAC-Adresse",
     nic: "Netzwerkkarte",
     uplink: "Uplink",
@@ -116,8 +111,7 @@ export const ui: typeof english = {
     memory: "Speicher",
     cpus: "Prozessoren",
     acceleration: "Beschleunigung",
-    kvm: "KVM",
-    tcg: "Emulation (langsam)",
+    accelerator: { kvm: "KVM", tcg: "Emulation (langsam)" },
     accelerationWish: { auto: "automatisch", kvm: "nur KVM", tcg: "Emulation" },
     display: "VNC-Anzeige",
     noDisplay: "keine",
@@ -128,7 +122,6 @@ export const ui: typeof english = {
     logHint: "Was QEMU beim letzten Start sagte",
     reload: "Neu laden",
     ssh: "SSH-Befehl",
-    user: "Heißt der Benutzer im Gast anders, seinen Namen vor die Adresse setzen.",
   },
   remove: {
     title: (name) => `„${name}“ löschen?`,

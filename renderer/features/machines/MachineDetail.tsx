@@ -97,7 +97,7 @@ function ActionButton(props: {
       onClick={() => void bridge.call(`machine.${action}`, { id: machine.id })}
     >
       <ActionIcon action={action} />
-      {ui.actions[action]}
+      {ui.verbs[action]}
     </button>
   );
 }

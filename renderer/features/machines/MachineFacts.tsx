@@ -48,7 +48,7 @@ export function MachineFacts(props: { readonly machine: MachineView }) {
             ui.detail.acceleration,
             accelerator === null
               ? ui.detail.accelerationWish[definition.acceleration]
-              : ui.detail[accelerator.kind],
+              : ui.detail.accelerator[accelerator.kind],
           ],
           [ui.detail.disk, mono(definition.disk.path)],
           [ui.detail.diskFormat, `${definition.disk.format}, ${definition.disk.bus}`],

@@ -39,7 +39,7 @@ export function MachineMenu(props: {
               onSelect={() => void bridge.call(`machine.${action}`, { id })}
             >
               <ActionIcon action={action} />
-              {ui.actions[action]}
+              {ui.verbs[action]}
             </Item>
           ))}
           <DropdownMenu.Separator className="menu-line" />
@@ -64,7 +64,7 @@ export function MachineMenu(props: {
               <DropdownMenu.Separator className="menu-line" />
               <Item danger disabled={!canDo("delete", status)} onSelect={onDelete}>
                 <ActionIcon action="delete" />
-                {ui.actions.delete}
+                {ui.verbs.delete}
               </Item>
             </>
           )}

@@ -9,6 +9,7 @@ import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { primaryAction } from "./machine-actions.ts";
+import { Silence } from "./Silence.tsx";
 import { useStatusWords } from "./use-status-words.ts";
 
 /** One machine in the popover. Errors stay in its row, with the reason behind "why?". */
@@ -37,15 +38,18 @@ export function MachineRow(props: {
             onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
           >
             <StatusGlyph status={status} label={ui.machines.status[status]} />
-            <span className="cut">{name}</span>
+            <span className="cut">
+              {name}
+              <Silence machine={machine} />
+            </span>
           </button>
           <span className="tools">
             <button
               type="button"
               className="icon-button"
               disabled={action === null}
-              aria-label={ui.actions.of(ui.actions[action ?? "start"], name)}
-              title={ui.actions[action ?? "start"]}
+              aria-label={ui.actions.of(ui.verbs[action ?? "start"], name)}
+              title={ui.verbs[action ?? "start"]}
               onClick={() => {
                 if (action !== null) void bridge.call(`machine.${action}`, { id });
               }}

@@ -6,6 +6,7 @@ import { useAppState, useWords } from "../../snapshot.ts";
 import { BrokenRow } from "./BrokenRow.tsx";
 import { MachineDetail } from "./MachineDetail.tsx";
 import { matchMachines } from "./machine-actions.ts";
+import { Silence } from "./Silence.tsx";
 
 /** All machines beside the chosen one. */
 export function MachinesPage(props: { readonly chosen: string | null }) {
@@ -53,6 +54,7 @@ export function MachinesPage(props: { readonly chosen: string | null }) {
                 <span className="mono dim">{machine.address}</span>
                 <span className={machine.status === "failed" ? "cut bad" : "cut dim"}>
                   {ui.machines.status[machine.status]}
+                  <Silence machine={machine} />
                 </span>
               </button>
             </li>

@@ -39,10 +39,10 @@ export function isAlive(status: MachineStatus): boolean {
 }
 
 /** The machines whose name or address holds what was typed, whatever its case. */
-export function matchMachines(
-  machines: readonly MachineView[],
+export function matchMachines<M extends Pick<MachineView, "name" | "address">>(
+  machines: readonly M[],
   query: string,
-): readonly MachineView[] {
+): readonly M[] {
   const wanted = query.trim().toLowerCase();
   return machines.filter(({ name, address }) => name.includes(wanted) || address.includes(wanted));
 }

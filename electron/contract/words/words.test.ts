@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { appError } from "../errors.ts";
+import { formatSize, plural } from "./formats.ts";
+import { errorLine, languageOf, wordsFor } from "./words.ts";
+
+interface Leaf {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** Every text of a catalogue with the names that lead to it. */
+function leaves(value: unknown, path: readonly string[] = []): readonly Leaf[] {
+  if (typeof value !== "object" || value === null) return [{ path, value }];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}
+
+const english = leaves(wordsFor("en").ui);
+const german = leaves(wordsFor("de").ui);
+
+test("both languages have the same texts, in the same order", () => {
+  expect(german.map(({ path }) => path.join("."))).toEqual(
+    english.map(({ path }) => path.join(".")),
+  );
+});
+
+test("no text is empty, and German ones are written in German", () => {
+  for (const { path, value } of [...english, ...german]) {
+    if (typeof value === "string") expect(value.trim(), path.join(".")).not.toBe("");
+  }
+  // Words that are the same in both languages, or names.
+  const same = german.filter(
+    ({ value }, index) => typeof value === "string" && value === english[index]?.value,
+  );
+  expect(same.map(({ path }) => path.join("."))).toEqual([
+    "lan.name",
+    "uplink.title",
+    "uplink.kind.ethernet",
+    "uplink.kind.vpn",
+    "detail.hardware",
+    "detail.uplink",
+    "detail.diskFormat",
+    "detail.accelerator.kvm",
+    "create.name",
+    "network.lan",
+    "settings.languages.en",
+    "settings.languages.de",
+  ]);
+});
+
+test("every text is used", () => {
+  const root = join(import.meta.dirname, "../../..");
+  const sources = ["renderer", "electron/shell", "electron/core", "electron/contract/words"]
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
+        join(root, folder, file),
+      ),
+    )
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|ui-..\.ts$/.test(file))
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  const unused = english
+    .map(({ path }) => path)
+    .filter((path) => {
+      const [key, parent] = path.toReversed();
+      // By name, or with its table: looked up by a value, or handed on as a whole.
+      return !new RegExp(`\\b${parent}\\.${key}\\b|\\.${parent}(?:\\[|\\})`).test(sources);
+    })
+    .map((path) => path.join("."));
+  expect(unused).toEqual([]);
+});
+
+test("counts have their own forms", () => {
+  const { machines } = wordsFor("en").ui;
+  expect([0, 1, 2].map(machines.count)).toEqual(["0 machines", "1 machine", "2 machines"]);
+  expect([0, 1, 2].map((n) => wordsFor("de").ui.machines.runningOf(n, 3))).toEqual([
+    "0 von 3 laufen",
+    "1 von 3 läuft",
+    "2 von 3 laufen",
+  ]);
+  expect(plural("de", 1, { one: "eins", other: "viele" })).toBe("eins");
+});
+
+test.each([
+  [0, "0 B"],
+  [1023, "1,023 B"],
+  [1024, "1 KiB"],
+  [1_610_612_736, "1.5 GiB"],
+  [21_474_836_480, "20 GiB"],
+  [2 ** 60, "1,048,576 TiB"],
+])("%d bytes are %s", (bytes, text) => {
+  expect(formatSize("en", bytes)).toBe(text);
+});
+
+test.each([
+  ["de", "de"],
+  ["de-AT", "de"],
+  ["de_CH.UTF-8", "de"],
+  ["en-GB", "en"],
+  ["den", "en"],
+  [undefined, "en"],
+])("the language of %s is %s", (locale, language) => {
+  expect(languageOf(locale)).toBe(language);
+});
+
+test("an error is a sentence and what to do", () => {
+  expect(errorLine(wordsFor("en"), appError("machine-running", { name: "web" }))).toBe(
+    "“web” is running. Stop it first.",
+  );
+});

@@ -1,0 +1,177 @@
+import { expect, test } from "vitest";
+import { appError } from "../contract/errors.ts";
+import type { MachineStatus, MachineView } from "../contract/machine.ts";
+import { defaultLan } from "../contract/network.ts";
+import { defaultSettings } from "../contract/settings.ts";
+import type { AppState } from "../contract/state.ts";
+import { wordsFor } from "../contract/words/words.ts";
+import { buildTrayMenu, type TrayItem, trayStatus, trayTooltip } from "./tray-menu.ts";
+
+const words = wordsFor("en");
+
+function machine(number: number, status: MachineStatus): MachineView {
+  const id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+  const address = `192.168.100.${number}`;
+  const mac = "52:54:00:00:00:01";
+  return {
+    id,
+    name: `m${number}`,
+    status,
+    address,
+    mac,
+    reachable: null,
+    pid: null,
+    startedAt: null,
+    accelerator: null,
+    stopDeadline: null,
+    problem: null,
+    definition: {
+      version: 1,
+      id,
+      name: `m${number}`,
+      createdAt: "2026-11-23T12:00:00.000Z",
+      memoryMiB: 1024,
+      cpus: 1,
+      acceleration: "auto",
+      disk: { path: "/d", format: "raw", bus: "virtio" },
+      network: { address, mac, nic: "virtio" },
+      vncDisplay: null,
+    },
+  };
+}
+
+const quiet: AppState = {
+  lan: { status: "off", settings: defaultLan, subnet: "192.168.100.0/24", problem: null },
+  uplink: { choice: { mode: "automatic" }, active: null, candidates: [] },
+  machines: [],
+  broken: [],
+  jobs: [],
+  notices: [],
+  settings: defaultSettings,
+  asRoot: false,
+};
+const on: AppState = { ...quiet, lan: { ...quiet.lan, status: "on" } };
+const problem = appError("uplink-none-found", {});
+
+test.each([
+  ["nothing", quiet, "off"],
+  ["the LAN on", on, "on"],
+  ["the LAN starting", { ...quiet, lan: { ...quiet.lan, status: "starting" } }, "busy"],
+  ["a machine starting", { ...on, machines: [machine(1, "starting")] }, "busy"],
+  ["a machine running", { ...on, machines: [machine(1, "running")] }, "on"],
+  ["a failed machine", { ...on, machines: [machine(1, "failed")] }, "attention"],
+  [
+    "a failed machine while another starts",
+    { ...on, machines: [machine(1, "failed"), machine(2, "starting")] },
+    "attention",
+  ],
+  ["a problem of the LAN", { ...on, lan: { ...on.lan, problem } }, "attention"],
+  ["a broken machine", { ...on, broken: [{ id: "x", path: "/x", problem }] }, "attention"],
+  [
+    "an error",
+    { ...on, notices: [{ id: "1", at: 0, level: "error", about: problem, machine: null }] },
+    "attention",
+  ],
+  [
+    "a warning",
+    { ...on, notices: [{ id: "1", at: 0, level: "warning", about: problem, machine: null }] },
+    "on",
+  ],
+] as const satisfies readonly (readonly [string, AppState, string])[])(
+  "with %s the icon is right",
+  (_name, state, status) => {
+    expect(trayStatus(state)).toBe(status);
+  },
+);
+
+test("the whole menu", () => {
+  const state: AppState = {
+    ...on,
+    uplink: {
+      choice: { mode: "pinned", interface: "usb0" },
+      active: null,
+      candidates: [
+        {
+          interface: "eth0",
+          kind: "ethernet",
+          addresses: [],
+          gateway: null,
+          obstacle: "no-carrier",
+        },
+        {
+          interface: "wlan0",
+          kind: "wifi",
+          addresses: ["10.2.4.17"],
+          gateway: "10.2.4.1",
+          obstacle: null,
+        },
+      ],
+    },
+    machines: [
+      machine(1, "running"),
+      machine(2, "stopped"),
+      machine(3, "starting"),
+      machine(4, "paused"),
+    ],
+  };
+  const separator = { type: "separator" };
+  const radio = (label: string, checked: boolean, choice: unknown) => ({
+    type: "radio",
+    label,
+    checked,
+    action: { do: "uplink", choice },
+  });
+  const power = (number: number, label: string, enabled: boolean, wish: string) => ({
+    type: "normal",
+    label,
+    enabled,
+    action: { do: "machine", wish, id: machine(number, "stopped").id },
+  });
+  expect(buildTrayMenu(state, words)).toEqual([
+    { type: "normal", label: "Show Virtray", action: { do: "popover" } },
+    separator,
+    {
+      type: "checkbox",
+      label: "LAN on",
+      checked: true,
+      enabled: true,
+      action: { do: "lan", on: false },
+    },
+    separator,
+    radio("Automatic", false, { mode: "automatic" }),
+    radio("eth0 (no cable or signal)", false, { mode: "pinned", interface: "eth0" }),
+    radio("wlan0 (10.2.4.17)", false, { mode: "pinned", interface: "wlan0" }),
+    radio("usb0 (not plugged in)", true, { mode: "pinned", interface: "usb0" }),
+    radio("None (host and machines only)", false, { mode: "none" }),
+    separator,
+    power(1, "Shut down: m1 (running)", true, "stop"),
+    power(2, "Start: m2 (stopped)", true, "start"),
+    power(3, "m3 (starting…)", false, "start"),
+    power(4, "Resume: m4 (paused)", true, "resume"),
+    separator,
+    { type: "normal", label: "Open dashboard", action: { do: "dashboard" } },
+    { type: "normal", label: "Quit (machines keep running)", action: { do: "quit" } },
+  ]);
+});
+
+test("the LAN cannot be clicked while it is being switched", () => {
+  const menu = buildTrayMenu({ ...quiet, lan: { ...quiet.lan, status: "stopping" } }, words);
+  expect(menu[2]).toMatchObject({ label: "LAN stopping…", enabled: false, checked: false });
+});
+
+test("many machines go to a submenu of their own", () => {
+  const menu = buildTrayMenu(
+    { ...on, machines: Array.from({ length: 13 }, (_, index) => machine(index + 1, "stopped")) },
+    words,
+  );
+  const submenus = menu.filter(
+    (item): item is Extract<TrayItem, { type: "submenu" }> => item.type === "submenu",
+  );
+  expect(submenus.map(({ label, items }) => [label, items.length])).toEqual([["Machines", 13]]);
+});
+
+test("the tooltip says it in words", () => {
+  expect(
+    trayTooltip({ ...on, machines: [machine(1, "paused"), machine(2, "failed")] }, words),
+  ).toBe("Virtray: LAN on, 1 running of 2");
+});

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { type MachineStatus, machineStatuses } from "../../../electron/contract/machine.ts";
+import { canDo, isAlive, machineActions, matchMachines, primaryAction } from "./machine-actions.ts";
+
+test("what can be done in each status", () => {
+  const table = Object.fromEntries(
+    machineStatuses.map((status) => [
+      status,
+      machineActions.filter((action) => canDo(action, status)),
+    ]),
+  );
+  expect(table).toEqual({
+    stopped: ["start", "delete"],
+    starting: ["kill"],
+    running: ["stop", "pause", "restart", "kill"],
+    paused: ["stop", "resume", "kill"],
+    stopping: ["kill"],
+    failed: ["start", "delete"],
+  } satisfies Record<MachineStatus, unknown>);
+});
+
+test("the first action is always one that can be done", () => {
+  expect(machineStatuses.map((status) => [status, primaryAction(status), isAlive(status)])).toEqual(
+    [
+      ["stopped", "start", false],
+      ["starting", null, true],
+      ["running", "stop", true],
+      ["paused", "resume", true],
+      ["stopping", null, true],
+      ["failed", "start", false],
+    ],
+  );
+});
+
+test("machines are found by name and address", () => {
+  const all = [
+    { name: "web", address: "192.168.100.1" },
+    { name: "postgres-1", address: "192.168.100.20" },
+  ];
+  const find = (query: string) => matchMachines(all, query).map(({ name }) => name);
+  expect(find("")).toEqual(["web", "postgres-1"]);
+  expect(find(" WE")).toEqual(["web"]);
+  expect(find("100.2")).toEqual(["postgres-1"]);
+  expect(find("x")).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { type Draft, emptyDraft, fieldOfError, readDraft } from "./new-machine.ts";
+
+const limits = { mostMemoryMiB: 4096, mostCpus: 4 };
+const good: Draft = { ...emptyDraft, name: "web", disk: "/disks/web.qcow2" };
+
+test("a good draft becomes a wish; what is empty takes its default", () => {
+  expect(readDraft(good, limits)).toEqual({
+    wish: {
+      name: "web",
+      disk: "/disks/web.qcow2",
+      memoryMiB: 1024,
+      cpus: 1,
+      address: undefined,
+      acceleration: "auto",
+      bus: "virtio",
+      nic: "virtio",
+      vncDisplay: null,
+    },
+  });
+  expect(readDraft({ ...good, address: " 10.0.0.1 ", vncDisplay: "7" }, limits)).toMatchObject({
+    wish: { address: "10.0.0.1", vncDisplay: 7 },
+  });
+});
+
+test.each([
+  ["name", ""],
+  ["name", "Web"],
+  ["name", "a/b"],
+  ["name", "a".repeat(64)],
+  ["disk", ""],
+  ["disk", "web.qcow2"],
+  ["address", "192.168.100"],
+  ["address", "192.168.100.256"],
+  ["memoryMiB", ""],
+  ["memoryMiB", "0"],
+  ["memoryMiB", "-1"],
+  ["memoryMiB", "1e3"],
+  ["memoryMiB", "4097"],
+  ["cpus", "5"],
+  ["cpus", "1.5"],
+  ["vncDisplay", "100"],
+  ["vncDisplay", "x"],
+  ["bus", "scsi"],
+] as const)("%s cannot be “%s”", (field, value) => {
+  expect(readDraft({ ...good, [field]: value }, limits)).toEqual({ wrong: new Set([field]) });
+});
+
+test("all wrong fields are told at once", () => {
+  expect(readDraft({ ...emptyDraft, cpus: "" }, limits)).toEqual({
+    wrong: new Set(["name", "disk", "cpus"]),
+  });
+});
+
+test.each([
+  ["machine-name-taken", "name"],
+  ["disk-not-image", "disk"],
+  ["address-taken", "address"],
+  ["addresses-exhausted", "address"],
+  ["memory-invalid", "memoryMiB"],
+  ["cpus-invalid", "cpus"],
+  ["vnc-taken", "vncDisplay"],
+  ["internal", null],
+  ["file-failed", null],
+] as const)("the error %s belongs to %s", (code, field) => {
+  expect(fieldOfError(code)).toBe(field);
+});

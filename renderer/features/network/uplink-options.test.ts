@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import type { UplinkState } from "../../../electron/contract/network.ts";
+import { wordsFor } from "../../../electron/contract/words/words.ts";
+import { uplinkOptions } from "./uplink-options.ts";
+
+const state: UplinkState = {
+  choice: { mode: "automatic" },
+  active: "wlan0",
+  candidates: [
+    { interface: "eth0", kind: "ethernet", addresses: [], gateway: null, obstacle: "no-carrier" },
+    {
+      interface: "wlan0",
+      kind: "wifi",
+      addresses: ["10.2.4.17"],
+      gateway: "10.2.4.1",
+      obstacle: null,
+    },
+    { interface: "tun0", kind: "vpn", addresses: [], gateway: null, obstacle: null },
+  ],
+};
+
+function shown(uplink: UplinkState) {
+  return uplinkOptions(uplink, wordsFor("en")).map(({ key, words, isChosen }) =>
+    [key, words, isChosen ? "•" : ""].join(" | "),
+  );
+}
+
+test("automatic says where it leads, each interface what it has or lacks", () => {
+  expect(shown(state)).toEqual([
+    "automatic | now wlan0 | •",
+    "eth0 | no cable or signal | ",
+    "wlan0 | 10.2.4.17 | ",
+    "tun0 | connected | ",
+    "none | host and machines only | ",
+  ]);
+});
+
+test("a chosen interface that is gone keeps its place in the list", () => {
+  expect(
+    shown({ ...state, choice: { mode: "pinned", interface: "usb0" }, active: null }).slice(-2),
+  ).toEqual(["usb0 | not plugged in | •", "none | host and machines only | "]);
+});
+
+test("automatic without a way out says so", () => {
+  expect(shown({ ...state, active: null })[0]).toBe("automatic | no way out now | •");
+});
