@@ -1,0 +1,358 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { execa } from "execa";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
+import { qemuProcesses } from "../../e2e/rig/machines.ts";
+import { until } from "../../e2e/rig/until.ts";
+import type { ActionJson, FindingJson, MachineDetailJson, MachineJson } from "../contract/cli.ts";
+
+/** The command as it is built, run as a program of its own. */
+const program = join(import.meta.dirname, "../../build/virtray.mjs");
+let instance: Instance;
+let disk: string;
+
+beforeEach(async () => {
+  instance = makeInstance();
+  disk = join(instance.folder, "disk.qcow2");
+  await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "16M"]);
+});
+
+afterEach(() => instance.close());
+
+/** Everything that lasts: definitions and settings, with their content and time of change. */
+function lasting(): readonly string[] {
+  return ["data", "config"].flatMap((name) => {
+    const folder = join(instance.folder, name);
+    try {
+      return readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+        .map((path) => `${path} ${statSync(path).mtimeMs} ${readFileSync(path, "utf8")}`);
+    } catch {
+      return [];
+    }
+  });
+}
+
+async function addWeb(...more: readonly string[]): Promise<MachineDetailJson> {
+  return instance.json("add", "web", "--disk", disk, "--memory", "32", "--accel", "tcg", ...more);
+}
+
+describe("bad input", () => {
+  const text = () => {
+    const path = join(instance.folder, "text.img");
+    writeFileSync(path, "A letter, not a disk.\n".repeat(512));
+    return path;
+  };
+  const add = (name: string, ...more: readonly string[]) => ["add", name, ...more];
+  const fresh = () => ["--disk", join(instance.folder, "second.qcow2")];
+
+  /** What is typed, what is said on standard error, with which exit code. */
+  const table: readonly (readonly [string, () => readonly string[], string | RegExp, number])[] = [
+    ...["start", "stop", "restart", "pause", "resume", "kill", "delete", "show", "ssh"].map(
+      (verb) =>
+        [
+          `${verb} of an unknown machine`,
+          () => [verb, "nobody"],
+          "There is no machine named “nobody”. “virtray list” shows all machines.",
+          1,
+        ] as const,
+    ),
+    [
+      "a duplicate name",
+      () => add("web", ...fresh()),
+      "A machine named “web” exists already. Choose another name.",
+      1,
+    ],
+    ...["a/b", 'a"b', "a'b", "a\nb", "n".repeat(300), "", "-x", "$(id)", "Ä"].map(
+      (name) =>
+        [
+          `the name ${JSON.stringify(name.slice(0, 10))}`,
+          () => ["add", ...fresh(), "--", name],
+          `“${name}” cannot be a machine’s name. A name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen.`,
+          1,
+        ] as const,
+    ),
+    [
+      "a disk that is missing",
+      () => add("db", "--disk", "/nowhere/disk.img"),
+      "There is no file /nowhere/disk.img.",
+      1,
+    ],
+    [
+      "a disk that is a text",
+      () => add("db", "--disk", text()),
+      /text\.img is not a disk image\./,
+      1,
+    ],
+    ["a disk that is a folder", () => add("db", "--disk", "/"), /\/ cannot be a disk’s path\./, 1],
+    [
+      "a disk of another machine",
+      () => add("db", "--disk", disk),
+      /disk\.qcow2 is in use by “web”\. Two machines on one disk/,
+      1,
+    ],
+    [
+      "an address outside the LAN",
+      () => add("db", ...fresh(), "--address", "10.0.0.1"),
+      "10.0.0.1 lies outside the LAN (192.168.100.0/24). Choose an address of the LAN, or none to get the next free one.",
+      1,
+    ],
+    [
+      "the host’s own address",
+      () => add("db", ...fresh(), "--address", "192.168.100.254"),
+      /192\.168\.100\.254 is the host’s own address/,
+      1,
+    ],
+    [
+      "a taken address",
+      () => add("db", ...fresh(), "--address", "192.168.100.1"),
+      /192\.168\.100\.1 belongs to “web”\./,
+      1,
+    ],
+    [
+      "the broadcast address",
+      () => add("db", ...fresh(), "--address", "192.168.100.255"),
+      /is the network or broadcast address/,
+      1,
+    ],
+    [
+      "what is no address",
+      () => add("db", ...fresh(), "--address", "192.168.100"),
+      /“192\.168\.100” is not an IPv4 address/,
+      1,
+    ],
+    ["no memory", () => add("db", ...fresh(), "--memory", "0"), /^0 MiB of memory/, 1],
+    [
+      "more memory than there is",
+      () => add("db", ...fresh(), "--memory", "99999999"),
+      /^99999999 MiB of memory is not possible\. Choose a whole number from 1 to \d+ MiB/,
+      1,
+    ],
+    ["no processor", () => add("db", ...fresh(), "--cpus", "0"), /^0 processors/, 1],
+    [
+      "an unknown interface",
+      () => ["uplink", "set", "nosuch0"],
+      "This computer has no interface “nosuch0”. “virtray uplink” lists those it has.",
+      1,
+    ],
+    ["a hostile interface", () => ["uplink", "set", "eth0;id"], /no interface “eth0;id”/, 1],
+    ["the loopback as uplink", () => ["uplink", "set", "lo"], /^lo cannot be an uplink\./, 1],
+    ["a stop of what does not run", () => ["stop", "web"], "“web” is not running.", 1],
+    ["no command", () => [], /Usage: virtray/, 2],
+    ["an unknown command", () => ["fly"], /unknown command 'fly'/, 2],
+    ["an unknown option", () => ["list", "--fast"], /unknown option '--fast'/, 2],
+    ["no disk named", () => ["add", "db"], /required option '--disk <file>'/, 2],
+    [
+      "memory that is no number",
+      () => add("db", ...fresh(), "--memory", "lots"),
+      /Not a number/,
+      2,
+    ],
+    ["an unknown choice", () => add("db", ...fresh(), "--bus", "scsi"), /Allowed choices/, 2],
+    ["too much", () => ["list", "web"], /too many arguments/, 2],
+  ];
+
+  it.each(table)(
+    "%s: a sentence, an exit code, nothing changed",
+    async (_title, args, said, code) => {
+      await addWeb();
+      await execa("qemu-img", [
+        ...["create", "-q", "-f", "qcow2", join(instance.folder, "second.qcow2"), "16M"],
+      ]);
+      const before = lasting();
+      const done = await instance.virtray(...args());
+      if (typeof said === "string") expect(done.stderr).toBe(said);
+      else expect(done.stderr).toMatch(said);
+      expect(done.exitCode).toBe(code);
+      expect(done.stdout).toBe("");
+      expect(lasting()).toEqual(before);
+    },
+  );
+
+  it("corrupt machine.json: shown as broken, the others work, the file is left as it is", async () => {
+    const { id } = await addWeb();
+    const path = join(instance.folder, "data/virtray/machines/broken/machine.json");
+    mkdirSync(join(path, ".."));
+    writeFileSync(path, "{ oops");
+    const [broken, web] = await instance.json<readonly MachineJson[]>("list");
+    expect(broken).toMatchObject({
+      id: "broken",
+      name: "broken",
+      status: "failed",
+      address: null,
+      problemCode: "machine-file-corrupt",
+    });
+    expect(web).toMatchObject({ id, status: "stopped", problem: null });
+    const start = await instance.virtray("start", "broken");
+    expect([start.exitCode, start.stderr.startsWith(`${path} cannot be read`)]).toEqual([1, true]);
+    expect((await instance.virtray("start", "web")).exitCode).toBe(0);
+    expect(readFileSync(path, "utf8")).toBe("{ oops");
+  });
+
+  it("is said in German where the locale asks for it", async () => {
+    const done = await execa(process.execPath, [program, "start", "niemand"], {
+      env: { ...instance.env, LC_ALL: "de_AT.UTF-8" },
+      reject: false,
+    });
+    expect(done.stderr).toBe(
+      "Es gibt keine Maschine namens „niemand“. „virtray list“ zeigt alle Maschinen.",
+    );
+  });
+});
+
+describe("for programs", () => {
+  it("each command has its shape", async () => {
+    expect(await instance.json("list")).toEqual([]);
+    const path = join(instance.folder, 'a, b "ü".qcow2');
+    await execa("qemu-img", ["create", "-q", "-f", "qcow2", path, "16M"]);
+    const added = await instance.json<MachineDetailJson>(
+      ...["add", "web", "--disk", path, "--memory", "32", "--accel", "tcg", "--bus", "ide"],
+      ...["--nic", "e1000", "--vnc", "77", "--cpus", "2", "--address", "192.168.100.9"],
+    );
+    const stopped: MachineJson = {
+      id: added.id,
+      name: "web",
+      status: "stopped",
+      address: "192.168.100.9",
+      reachable: null,
+      mac: `52:54:00:${added.id.slice(-6).replace(/(..)(..)(..)/, "$1:$2:$3")}`,
+      pid: null,
+      uptimeSeconds: null,
+      accelerator: null,
+      acceleratorReason: null,
+      stopsInSeconds: null,
+      problem: null,
+      problemCode: null,
+    };
+    expect(added).toEqual({
+      ...stopped,
+      definition: {
+        version: 1,
+        id: added.id,
+        name: "web",
+        createdAt: added.definition.createdAt,
+        memoryMiB: 32,
+        cpus: 2,
+        acceleration: "tcg",
+        disk: { path, format: "qcow2", bus: "ide" },
+        network: { address: "192.168.100.9", mac: stopped.mac, nic: "e1000" },
+        vncDisplay: 77,
+      },
+      log: [],
+    });
+    expect(await instance.json("list")).toEqual([stopped]);
+
+    const started = await instance.json<readonly ActionJson[]>("start", "web");
+    expect(started).toEqual([
+      {
+        name: "web",
+        id: added.id,
+        ok: true,
+        error: null,
+        warning: {
+          code: "machine-without-lan",
+          message: "The LAN is off, so “web” runs without a network.",
+          todo: "Switch the LAN on: running machines are plugged in at once.",
+        },
+      },
+    ]);
+    const [running] = await instance.json<readonly MachineJson[]>("list");
+    expect(running).toEqual({
+      ...stopped,
+      status: "running",
+      pid: qemuProcesses(added.id)[0],
+      uptimeSeconds: running?.uptimeSeconds,
+      accelerator: "tcg",
+    });
+    expect(running?.uptimeSeconds).toBeLessThan(60);
+  });
+
+  it("several names end with 1 if one of them failed, and the others had their turn", async () => {
+    await addWeb();
+    const done = await instance.virtray("start", "nobody", "web", "--json");
+    const results = JSON.parse(done.stdout) as readonly ActionJson[];
+    expect([done.exitCode, results.map(({ ok, error }) => [ok, error?.code])]).toEqual([
+      1,
+      [
+        [false, "machine-unknown"],
+        [true, undefined],
+      ],
+    ]);
+  });
+
+  it("a wait that was in vain says so, and the machine goes on", async () => {
+    await addWeb();
+    await instance.virtray("start", "web");
+    const done = await instance.virtray("stop", "web", "--timeout", "1");
+    expect([done.exitCode, done.stderr]).toEqual([
+      1,
+      "“web” did not power down within 1 s. Wait longer, or force it to stop (unsaved work in it is lost).",
+    ]);
+    expect((await instance.json<readonly MachineJson[]>("list"))[0]?.status).toBe("running");
+  });
+
+  it("the doctor names what it looked at", async () => {
+    const done = await instance.virtray("doctor", "--json");
+    const findings = JSON.parse(done.stdout) as readonly FindingJson[];
+    const levels = new Map(findings.map(({ id, level }) => [id, level]));
+    for (const id of ["program-qemu-system-x86_64", "program-vde_switch", "vde", "machines"]) {
+      expect([id, levels.get(id)]).toEqual([id, "ok"]);
+    }
+    expect(levels.has("kvm")).toBe(true);
+    expect(done.exitCode).toBe([...levels.values()].includes("error") ? 1 : 0);
+  });
+
+  it("a terminal’s reader sees aligned columns", async () => {
+    await addWeb();
+    expect((await instance.virtray("list")).stdout).toBe(
+      "NAME  STATUS   ADDRESS        ANSWERS  UP  PROCESSOR\n" +
+        "web   stopped  192.168.100.1  –        –   –",
+    );
+  });
+});
+
+describe("case 30: a starter that is killed", () => {
+  it.each([20, 60, 100, 140, 180, 220])(
+    "after %i ms leaves nothing that is lost or started twice",
+    async (milliseconds) => {
+      const { id } = await addWeb();
+      const starter = spawn(process.execPath, [program, "start", "web"], {
+        env: instance.env,
+        stdio: "ignore",
+      });
+      const ended = once(starter, "exit");
+      await delay(milliseconds);
+      starter.kill("SIGKILL");
+      await ended;
+      // Whatever it had done: a second start leads to exactly one running machine.
+      await instance.virtray("start", "web");
+      const running = await instance.machine("web", ({ status }) => status === "running");
+      expect(qemuProcesses(id)).toEqual([running.pid]);
+    },
+  );
+
+  it("two of them at once start one machine", async () => {
+    const { id } = await addWeb();
+    const done = await Promise.all([1, 2, 3].map(() => instance.virtray("start", "web")));
+    expect(done.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1, 1]);
+    expect(qemuProcesses(id)).toHaveLength(1);
+  });
+
+  it("a machine outlives the session of its starter", async () => {
+    const { id } = await addWeb();
+    // setsid(1) makes the command the leader of a session, whose end would hang up on its members.
+    await execa("setsid", ["--wait", process.execPath, program, "start", "web"], {
+      env: instance.env,
+    });
+    const [pid] = qemuProcesses(id);
+    const session = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[3];
+    expect(Number(session)).toBe(pid);
+    await until("it to run", async () => (await instance.machine("web", () => true)).pid === pid);
+  });
+});
