@@ -1,6 +1,7 @@
 import { assertNever } from "../contract/errors.ts";
 import { formatSubnet } from "./ip-address.ts";
-import type { LanOperation } from "./lan-plan.ts";
+import type { LanOperation } from "./lan-operations.ts";
+import { landingPriority } from "./lan-routing.ts";
 import { nftTable } from "./nft-ruleset.ts";
 
 /** How a step is carried out: a program with its arguments and input, or a write to a file. */
@@ -65,8 +66,9 @@ export function commandOf(operation: LanOperation): LanCommand {
     case "add-rule": {
       const { priority, from, interface: lan, table } = operation.rule;
       const source = from === null ? [] : ["from", from];
-      const rest = ["iif", lan, "lookup", String(table)];
-      return ip("rule", "add", "priority", String(priority), ...source, ...rest);
+      const pass = priority === landingPriority ? ["nop"] : ["goto", String(landingPriority)];
+      const target = table === null ? pass : ["lookup", String(table)];
+      return ip("rule", "add", "priority", `${priority}`, ...source, "iif", lan, ...target);
     }
     case "delete-rule": {
       const { priority, from, iif, table } = operation.rule;

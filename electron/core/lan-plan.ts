@@ -1,117 +1,16 @@
 import type { LanWish } from "../contract/netd.ts";
 import type { LanSettings, UplinkChoice } from "../contract/network.ts";
 import { parseIpv4, type Subnet, subnetOf } from "./ip-address.ts";
-import type { Link, PolicyRule, Route } from "./ip-json.ts";
 import type { FlagEntry, LanBook } from "./lan-book.ts";
+import type { LanObserved, LanOperation } from "./lan-operations.ts";
+import { isOurs, planRouting, routeOf, waysOf } from "./lan-routing.ts";
 import { renderRuleset } from "./nft-ruleset.ts";
-import { automaticUplink, findGateway, isOwnTable, listUplinks, obstacleOf } from "./uplinks.ts";
-
-/** The priority of the rule that steers the LAN: before the rules of VPNs (Tailscale: 5210). */
-const lanPriority = 5100;
-/** The routing table of the LAN; each machine with a way of its own has one of the next. */
-const lanTable = 7100;
-/** As many machines can have ways of their own as there are tables kept for them. */
-export const mostMachineUplinks = 99;
-
-/** One privileged step. Each can be repeated without harm. */
-export type LanOperation =
-  | { readonly do: "create-tap"; readonly interface: string; readonly uid: number }
-  | { readonly do: "delete-tap"; readonly interface: string }
-  | {
-      readonly do: "add-address";
-      readonly interface: string;
-      readonly address: string;
-      readonly prefixLength: number;
-    }
-  | { readonly do: "link-up"; readonly interface: string }
-  | { readonly do: "set-forwarding"; readonly interface: string; readonly on: boolean }
-  | { readonly do: "load-ruleset"; readonly text: string }
-  | { readonly do: "delete-ruleset" }
-  | { readonly do: "add-rule"; readonly rule: Steering }
-  | { readonly do: "delete-rule"; readonly rule: PolicyRule }
-  | {
-      readonly do: "replace-route";
-      readonly table: number;
-      readonly interface: string;
-      /** null: the link needs none. */
-      readonly gateway: string | null;
-    }
-  | { readonly do: "refuse-rest"; readonly table: number }
-  | { readonly do: "delete-route"; readonly route: Route }
-  | { readonly do: "flush-table"; readonly table: string }
-  | { readonly do: "drop-flows"; readonly subnet: Subnet };
-
-/** Sends what comes from the LAN, or from one machine, to a routing table of ours. */
-export interface Steering {
-  readonly priority: number;
-  readonly interface: string;
-  /** One machine's address; null: all of the LAN. */
-  readonly from: string | null;
-  readonly table: number;
-}
-
-/** The kernel's state, as far as the LAN depends on it. */
-export interface LanObserved {
-  readonly links: readonly Link[];
-  readonly rules: readonly PolicyRule[];
-  readonly routes: readonly Route[];
-  /** IPv4 interfaces that forward what comes in there. */
-  readonly forwarding: ReadonlySet<string>;
-  /** `net.ipv4.ip_forward`, which we never touch. */
-  readonly globalForwarding: boolean;
-  /** Our table as nft lists it (without counters); null: there is none. */
-  readonly listing: string | null;
-}
-
-/** How the packets of the LAN or of one machine are steered now. */
-interface Steered {
-  readonly steering: Steering;
-  /** null: refuse all. */
-  readonly route: { readonly interface: string; readonly gateway: string | null } | null;
-}
+import { isOwnTable, listUplinks } from "./uplinks.ts";
 
 /** The LAN's subnet, from the host's own address in it. */
 export function lanSubnet(lan: LanSettings): Subnet {
   // The address was parsed with the contract's pattern, which parseIpv4 takes as a whole.
   return subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
-}
-
-/** Where packets leave for a pinned interface; null while it cannot carry them. */
-function routeOf(
-  choice: UplinkChoice,
-  observed: Pick<LanObserved, "links" | "routes">,
-  gateways: LanBook["gateways"],
-): Steered["route"] {
-  if (choice.mode !== "pinned") return null;
-  const link = observed.links.find((each) => each.name === choice.interface);
-  if (link === undefined) return null;
-  const gateway = findGateway(link, observed.routes, gateways[link.name] ?? null);
-  return obstacleOf(link, gateway) === null ? { interface: link.name, gateway } : null;
-}
-
-/** The ways that need steering. Automatic needs none for the LAN: the host's routing decides. */
-function waysOf(wish: LanWish, observed: LanObserved, gateways: LanBook["gateways"]): Steered[] {
-  const ways: Steered[] = wish.machineUplinks.map((machine, index) => ({
-    steering: {
-      priority: lanPriority - mostMachineUplinks + index,
-      interface: wish.lan.interface,
-      from: machine.address,
-      table: lanTable + 1 + index,
-    },
-    route: routeOf(machine.uplink, observed, gateways),
-  }));
-  if (wish.uplink.mode !== "automatic") {
-    ways.push({
-      steering: {
-        priority: lanPriority,
-        interface: wish.lan.interface,
-        from: null,
-        table: lanTable,
-      },
-      route: routeOf(wish.uplink, observed, gateways),
-    });
-  }
-  return ways;
 }
 
 /**
@@ -148,54 +47,6 @@ export function ownFlags(book: LanBook, observed: LanObserved): readonly FlagEnt
       observed.links.some((link) => link.name === entry.interface) &&
       (entry.globalWas || !observed.globalForwarding),
   );
-}
-
-const sameRule = (rule: PolicyRule, steering: Steering) =>
-  rule.priority === steering.priority &&
-  rule.iif === steering.interface &&
-  rule.from === (steering.from ?? "all") &&
-  rule.table === String(steering.table);
-
-const isOurs = (rule: PolicyRule) => rule.table !== null && isOwnTable(rule.table);
-
-/** What the routing of the ways still needs: nothing is refused in the meantime by this alone. */
-function planRouting(ways: readonly Steered[], observed: LanObserved): LanOperation[] {
-  const operations: LanOperation[] = [];
-  for (const way of ways) {
-    const table = way.steering.table;
-    const inTable = observed.routes.filter((route) => route.table === String(table));
-    if (!inTable.some((route) => route.type === "unreachable")) {
-      operations.push({ do: "refuse-rest", table });
-    }
-    const isWanted = (route: Route) =>
-      way.route !== null &&
-      route.destination === "default" &&
-      route.metric === 0 &&
-      route.interface === way.route.interface &&
-      route.gateway === way.route.gateway;
-    const present = inTable.filter((route) => route.type !== "unreachable");
-    for (const route of present) {
-      // A default route is replaced in place by the next step, not deleted before it.
-      if (!isWanted(route) && (way.route === null || route.destination !== "default")) {
-        operations.push({ do: "delete-route", route });
-      }
-    }
-    if (way.route !== null && !present.some(isWanted)) {
-      operations.push({ do: "replace-route", table, ...way.route });
-    }
-    if (!observed.rules.some((rule) => sameRule(rule, way.steering))) {
-      operations.push({ do: "add-rule", rule: way.steering });
-    }
-  }
-  const kept = (rule: PolicyRule) => ways.some((way) => sameRule(rule, way.steering));
-  for (const rule of observed.rules) {
-    if (isOurs(rule) && !kept(rule)) operations.push({ do: "delete-rule", rule });
-  }
-  const usedTables = new Set(ways.map((way) => String(way.steering.table)));
-  for (const table of new Set(observed.routes.map((route) => route.table))) {
-    if (isOwnTable(table) && !usedTables.has(table)) operations.push({ do: "flush-table", table });
-  }
-  return operations;
 }
 
 /**
@@ -307,18 +158,6 @@ export function planDown(book: LanBook, observed: LanObserved): readonly LanOper
   if (observed.listing !== null) operations.push({ do: "delete-ruleset" });
   if (ours !== undefined) operations.push({ do: "delete-tap", interface: ours.name });
   return operations;
-}
-
-/** The interface by which the LAN's packets leave now; null: nothing leaves. */
-export function activeUplink(
-  wish: LanWish,
-  observed: Pick<LanObserved, "links" | "routes">,
-  gateways: LanBook["gateways"],
-): string | null {
-  if (wish.uplink.mode === "automatic") {
-    return automaticUplink(observed.links, observed.routes, wish.lan.interface);
-  }
-  return routeOf(wish.uplink, observed, gateways)?.interface ?? null;
 }
 
 /** The last known gateway of each uplink, with those added that the host has now. */

@@ -1,20 +1,23 @@
-import { type AppError, appError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
-import type { LanWish, NetdLogEntry, NetdRequest, NetdStatus } from "../contract/netd.ts";
+import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
+import type {
+  LanWish,
+  NetdLogEntry,
+  NetdRequest,
+  NetdStatus,
+  Reservation,
+} from "../contract/netd.ts";
 import type { LanSettings, UplinkChoice } from "../contract/network.ts";
-import { formatSubnet } from "../core/ip-address.ts";
 import { emptyBook, type LanBook } from "../core/lan-book.ts";
+import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
 import {
-  activeUplink,
   isOfAnotherNamespace,
-  type LanObserved,
-  type LanOperation,
-  lanSubnet,
   ownFlags,
   planDown,
   planUp,
   rememberGateways,
 } from "../core/lan-plan.ts";
-import { findOverlap } from "../core/uplinks.ts";
+import { addressRefusal, lanRefusal, problemOf, uplinkRefusal } from "../core/lan-refusals.ts";
+import { activeUplink, mostMachineUplinks } from "../core/lan-routing.ts";
 import type { Deed } from "./kernel.ts";
 
 export interface KeeperDeps {
@@ -44,6 +47,9 @@ export interface Keeper {
 
 /** A repair can make further ones necessary; more rounds than this are a fight with somebody. */
 const mostRounds = 4;
+
+/** As many as machines fit on the switch; it also keeps the book small. */
+const mostReservations = 255;
 
 type Cause = NetdLogEntry["cause"];
 
@@ -144,20 +150,10 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return {
       wish,
       active,
-      problem: wish === null ? null : problemOf(wish, active, observed),
+      problem: wish === null ? null : (trouble ?? problemOf(wish, active, observed)),
       pid: process.pid,
       startedAt,
     };
-  }
-
-  function problemOf(wish: LanWish, active: string | null, observed: LanObserved): AppError | null {
-    const overlap = overlapOf(wish.lan, observed);
-    if (overlap !== null) return overlap;
-    if (trouble !== null) return trouble;
-    if (active !== null || wish.uplink.mode === "none") return null;
-    return wish.uplink.mode === "pinned"
-      ? appError("uplink-down", { interface: wish.uplink.interface })
-      : appError("uplink-none-found", {});
   }
 
   function settle(result: Result<LanObserved>): Result<NetdStatus> {
@@ -174,7 +170,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     }
     const observed = await look();
     if (!observed.ok) return observed;
-    const refused = refusalOf(lan, observed.value);
+    const refused = lanRefusal(lan, book.tap, observed.value);
     if (refused !== null) return { ok: false, error: refused };
     const wish: LanWish = {
       machineUplinks: [],
@@ -189,14 +185,6 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return settle(held);
   }
 
-  function refusalOf(lan: LanSettings, observed: LanObserved): AppError | null {
-    const exists = observed.links.some((link) => link.name === lan.interface);
-    if (exists && book.tap !== lan.interface) {
-      return appError("lan-interface-taken", { interface: lan.interface });
-    }
-    return overlapOf(lan, observed);
-  }
-
   async function down(cause: Cause): Promise<Result<NetdStatus>> {
     // Written first: if this is interrupted, the next start goes on with it.
     save({ wish: null });
@@ -205,18 +193,62 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return settle(gone);
   }
 
+  /** Makes another wish of the one that holds, and makes it hold. */
+  async function change(
+    cause: Cause,
+    next: (wish: LanWish) => LanWish,
+  ): Promise<Result<NetdStatus>> {
+    if (book.wish === null) return fail("lan-off", {});
+    const wish = next(book.wish);
+    save({ wish });
+    return settle(await hold(wish, cause));
+  }
+
+  /** Why a choice cannot be wished; null: it can. */
+  async function refusalOfChoice(choice: UplinkChoice): Promise<AppError | null> {
+    if (choice.mode !== "pinned" || book.wish === null) return null;
+    const observed = await look();
+    return observed.ok
+      ? uplinkRefusal(choice.interface, book.wish.lan, observed.value)
+      : observed.error;
+  }
+
   async function setUplink(uplink: UplinkChoice): Promise<Result<NetdStatus>> {
-    const wish = book.wish;
-    if (wish === null) return fail("lan-off", {});
-    if (uplink.mode === "pinned") {
-      const observed = await look();
-      if (!observed.ok) return observed;
-      const refused = unfit(uplink.interface, wish.lan, observed.value);
+    const refused = await refusalOfChoice(uplink);
+    if (refused !== null) return { ok: false, error: refused };
+    return change("set-uplink", (wish) => ({ ...wish, uplink }));
+  }
+
+  async function setMachineUplink(
+    address: string,
+    uplink: UplinkChoice | null,
+  ): Promise<Result<NetdStatus>> {
+    if (book.wish === null) return fail("lan-off", {});
+    const others = book.wish.machineUplinks.filter((each) => each.address !== address);
+    if (uplink !== null) {
+      const refused = addressRefusal(address, book.wish.lan) ?? (await refusalOfChoice(uplink));
       if (refused !== null) return { ok: false, error: refused };
+      if (others.length >= mostMachineUplinks) {
+        return fail("netd-refused", { detail: `at most ${mostMachineUplinks} own uplinks` });
+      }
     }
-    const next = { ...wish, uplink };
-    save({ wish: next });
-    return settle(await hold(next, "set-uplink"));
+    const machineUplinks = uplink === null ? others : [...others, { address, uplink }];
+    return change("set-machine-uplink", (wish) => ({ ...wish, machineUplinks }));
+  }
+
+  async function reserve(wished: Reservation): Promise<Result<NetdStatus>> {
+    if (book.wish === null) return fail("lan-off", {});
+    const refused = addressRefusal(wished.address, book.wish.lan);
+    if (refused !== null) return { ok: false, error: refused };
+    // One machine has one card, one address and one name: the latest wish for any of them holds.
+    const others = book.wish.reservations.filter(
+      (each) =>
+        each.mac !== wished.mac && each.address !== wished.address && each.name !== wished.name,
+    );
+    if (others.length >= mostReservations) {
+      return fail("netd-refused", { detail: `at most ${mostReservations} reservations` });
+    }
+    return change("reserve", (wish) => ({ ...wish, reservations: [...others, wished] }));
   }
 
   async function answer(request: NetdRequest): Promise<Result<NetdStatus>> {
@@ -232,9 +264,14 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       case "set-uplink":
         return setUplink(request.uplink);
       case "set-machine-uplink":
+        return setMachineUplink(request.address, request.uplink);
       case "reserve":
+        return reserve({ mac: request.mac, address: request.address, name: request.name });
       case "unreserve":
-        return fail("netd-refused", { detail: `${request.verb} is not offered yet` });
+        return change("unreserve", (wish) => ({
+          ...wish,
+          reservations: wish.reservations.filter((each) => each.mac !== request.mac),
+        }));
       default:
         return assertNever(request);
     }
@@ -256,27 +293,6 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     keeps: () => book.wish !== null,
     works: () => queued > 0,
   };
-}
-
-function overlapOf(lan: LanSettings, observed: LanObserved): AppError | null {
-  const subnet = lanSubnet(lan);
-  const overlap = findOverlap(subnet, lan.interface, observed.routes);
-  if (overlap === null) return null;
-  return appError("lan-overlap", {
-    subnet: formatSubnet(subnet),
-    other: overlap.other,
-    interface: overlap.interface,
-    proposal: overlap.proposal ?? "none of the private subnets",
-  });
-}
-
-/** Why an interface cannot be the uplink; null: it can. */
-function unfit(name: string, lan: LanSettings, observed: LanObserved): AppError | null {
-  const link = observed.links.find((each) => each.name === name);
-  if (link === undefined) return appError("uplink-unknown", { interface: name });
-  return link.linkType === "loopback" || name === lan.interface
-    ? appError("uplink-is-lan", { interface: name })
-    : null;
 }
 
 function detailOf(error: AppError): string {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import { type Link, parseLinks, parseRoutes, parseRules } from "../core/ip-json.ts";
 import { commandOf, type LanCommand } from "../core/lan-commands.ts";
-import type { LanObserved, LanOperation } from "../core/lan-plan.ts";
+import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
 import { nftTable } from "../core/nft-ruleset.ts";
 import { findProgram, run } from "./programs.ts";
 

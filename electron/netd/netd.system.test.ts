@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
 import { makeUplink, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import type { NetdWish } from "../contract/netd.ts";
 import { defaultLan } from "../contract/network.ts";
 
 let lan: TestLan;
@@ -292,7 +293,7 @@ describe("41: netd killed with -9", () => {
   });
 
   /** Kills it as soon as its log tells of so many steps of a wish; false: it was done before. */
-  async function killAfter(steps: number, wish: object & { verb: string }): Promise<boolean> {
+  async function killAfter(steps: number, wish: NetdWish): Promise<boolean> {
     const pid = await netdPid();
     const earlier = logged().length;
     const socket = await connect();

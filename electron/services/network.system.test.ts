@@ -333,6 +333,43 @@ describe("with the LAN on", () => {
     for (const each of captures) expect(await each.end()).toEqual([]);
   });
 
+  it("leads a machine its own way, whatever the LAN's is", async () => {
+    const machine = guest.address;
+    const wish = (uplink: UplinkChoice | null) =>
+      lan.netd.wish({ verb: "set-machine-uplink", address: machine, uplink });
+    await choose(pinned("eth1"));
+    expect(await wish(pinned("eth2"))).toMatchObject({ ok: true });
+    expect(await guest.whoAmI()).toBe(two.address);
+    expect(await wish({ mode: "none" })).toMatchObject({ ok: true });
+    await isRefusedAtOnce();
+    // Automatic is the host's own routing, also where the LAN is pinned elsewhere.
+    await choose(pinned("eth2"));
+    expect(await wish({ mode: "automatic" })).toMatchObject({ ok: true });
+    expect(await guest.whoAmI()).toBe(one.address);
+    expect(await guest.ping("192.168.100.254")).toBe(true);
+    const onTwo = await capture("eth2", `host ${anywhere}`);
+    await sh("ip", "route", "del", "default", "dev", "eth1");
+    await sh("ip", "route", "del", "default", "dev", "eth2");
+    expect(await guest.whoAmI()).toBeNull();
+    expect(await onTwo.end()).toEqual([]);
+    await one.addDefaultRoute(100);
+    await two.addDefaultRoute(200);
+    expect(await wish(null)).toMatchObject({ ok: true });
+    expect(await guest.whoAmI()).toBe(two.address);
+    for (const [address, code] of [
+      ["10.0.0.1", "address-outside"],
+      ["192.168.100.254", "address-host"],
+      ["192.168.100.255", "address-reserved"],
+    ] as const) {
+      const refused = await lan.netd.wish({
+        verb: "set-machine-uplink",
+        address,
+        uplink: { mode: "none" },
+      });
+      expect(refused).toMatchObject({ error: { code } });
+    }
+  });
+
   it("lets nothing out with the uplink none", async () => {
     await choose({ mode: "none" });
     const captures = await Promise.all(["eth1", "eth2"].map((name) => capture(name, "ip")));

@@ -8,7 +8,8 @@ import type { LanSettings, UplinkChoice } from "../contract/network.ts";
 import { uplinkChoice } from "../contract/network.ts";
 import type { LanStatus } from "../contract/state.ts";
 import { formatSubnet } from "../core/ip-address.ts";
-import { activeUplink, lanSubnet } from "../core/lan-plan.ts";
+import { lanSubnet } from "../core/lan-plan.ts";
+import { activeUplink } from "../core/lan-routing.ts";
 import { listUplinks } from "../core/uplinks.ts";
 import type { NetworkService } from "./interfaces.ts";
 

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { defaultSettings } from "../contract/settings.ts";
+import { createSettingsPort, type SettingsStore } from "./settings-store.ts";
+
+let folder: string;
+let path: string;
+let store: SettingsStore;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "settings-"));
+  path = join(folder, "virtray/settings.json");
+  store = createSettingsPort(path);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const uplink = { mode: "pinned", interface: "eth0" } as const;
+
+describe("settings", () => {
+  it("are the defaults without a file, and nothing is written to say so", async () => {
+    expect(await store.load()).toEqual({ settings: defaultSettings, problem: null });
+    expect(() => readFileSync(path)).toThrow("ENOENT");
+  });
+
+  it("keep what was changed, and what was changed at the same time", async () => {
+    const changes = [store.change({ uplink }), store.change({ theme: "dark" })];
+    expect(await Promise.all(changes)).toEqual([
+      { ok: true, value: undefined },
+      { ok: true, value: undefined },
+    ]);
+    const expected = { ...defaultSettings, uplink, theme: "dark" };
+    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(expected);
+    expect(await createSettingsPort(path).read()).toEqual(expected);
+  });
+
+  it.each([
+    ["{", "settings-corrupt"],
+    ["[]", "settings-corrupt"],
+    ['{"version":1}', "settings-corrupt"],
+    [JSON.stringify({ ...defaultSettings, theme: "pink" }), "settings-corrupt"],
+    [JSON.stringify({ ...defaultSettings, version: 2, more: true }), "settings-newer"],
+  ])("in a file of %s are the defaults, and the file stays as it is", async (text, code) => {
+    await store.change({ theme: "dark" });
+    writeFileSync(path, text);
+    expect(await store.load()).toMatchObject({ settings: defaultSettings, problem: { code } });
+    expect(await store.change({ theme: "light" })).toMatchObject({ ok: false, error: { code } });
+    expect(readFileSync(path, "utf8")).toBe(text);
+  });
+});

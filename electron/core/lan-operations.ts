@@ -1,0 +1,53 @@
+import type { Subnet } from "./ip-address.ts";
+import type { Link, PolicyRule, Route } from "./ip-json.ts";
+
+/** One privileged step. Each can be repeated without harm. */
+export type LanOperation =
+  | { readonly do: "create-tap"; readonly interface: string; readonly uid: number }
+  | { readonly do: "delete-tap"; readonly interface: string }
+  | {
+      readonly do: "add-address";
+      readonly interface: string;
+      readonly address: string;
+      readonly prefixLength: number;
+    }
+  | { readonly do: "link-up"; readonly interface: string }
+  | { readonly do: "set-forwarding"; readonly interface: string; readonly on: boolean }
+  | { readonly do: "load-ruleset"; readonly text: string }
+  | { readonly do: "delete-ruleset" }
+  | { readonly do: "add-rule"; readonly rule: Steering }
+  | { readonly do: "delete-rule"; readonly rule: PolicyRule }
+  | {
+      readonly do: "replace-route";
+      readonly table: number;
+      readonly interface: string;
+      /** null: the link needs none. */
+      readonly gateway: string | null;
+    }
+  | { readonly do: "refuse-rest"; readonly table: number }
+  | { readonly do: "delete-route"; readonly route: Route }
+  | { readonly do: "flush-table"; readonly table: string }
+  | { readonly do: "drop-flows"; readonly subnet: Subnet };
+
+/** Sends what comes from the LAN, or from one machine, to a routing table of ours. */
+export interface Steering {
+  readonly priority: number;
+  readonly interface: string;
+  /** One machine's address; null: all of the LAN. */
+  readonly from: string | null;
+  /** null: past the LAN's own rule, to the host's; at `landingPriority` the place to go on. */
+  readonly table: number | null;
+}
+
+/** The kernel's state, as far as the LAN depends on it. */
+export interface LanObserved {
+  readonly links: readonly Link[];
+  readonly rules: readonly PolicyRule[];
+  readonly routes: readonly Route[];
+  /** IPv4 interfaces that forward what comes in there. */
+  readonly forwarding: ReadonlySet<string>;
+  /** `net.ipv4.ip_forward`, which we never touch. */
+  readonly globalForwarding: boolean;
+  /** Our table as nft lists it (without counters); null: there is none. */
+  readonly listing: string | null;
+}

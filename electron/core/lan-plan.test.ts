@@ -1,0 +1,287 @@
+import { describe, expect, it } from "vitest";
+import type { LanWish } from "../contract/netd.ts";
+import { defaultLan, type UplinkChoice } from "../contract/network.ts";
+import type { Link, Route } from "./ip-json.ts";
+import { emptyBook, type LanBook } from "./lan-book.ts";
+import type { LanObserved, LanOperation } from "./lan-operations.ts";
+import { isOfAnotherNamespace, ownFlags, planDown, planUp } from "./lan-plan.ts";
+
+function link(name: string, address: string | null, more: Partial<Link> = {}): Link {
+  return {
+    index: 1,
+    name,
+    up: true,
+    carrier: true,
+    pointToPoint: false,
+    linkType: "ether",
+    kind: null,
+    tap: false,
+    master: null,
+    addresses: address === null ? [] : [{ address, prefixLength: 24 }],
+    ...more,
+  };
+}
+
+function route(destination: string, dev: string, gateway: string | null, more = {}): Route {
+  return {
+    type: "unicast",
+    destination,
+    gateway,
+    interface: dev,
+    table: "main",
+    metric: 0,
+    ...more,
+  };
+}
+
+const host: LanObserved = {
+  links: [link("eth0", "10.0.1.2"), link("wlan0", "10.0.2.2")],
+  rules: [{ priority: 32766, from: "all", iif: null, table: "main" }],
+  routes: [
+    route("default", "eth0", "10.0.1.1", { metric: 100 }),
+    route("default", "wlan0", "10.0.2.1", { metric: 600 }),
+  ],
+  forwarding: new Set(),
+  globalForwarding: false,
+  listing: null,
+};
+const tap = link("vtap0", "192.168.100.254");
+const book = emptyBook("boot");
+const pinned: UplinkChoice = { mode: "pinned", interface: "wlan0" };
+
+function wish(uplink: UplinkChoice, more: Partial<LanWish> = {}): LanWish {
+  return { lan: defaultLan, uplink, machineUplinks: [], reservations: [], ...more };
+}
+
+/** Steps in short: what is done, and to what. */
+function brief(operations: readonly LanOperation[]): readonly string[] {
+  return operations.map((operation) => {
+    switch (operation.do) {
+      case "load-ruleset":
+        return operation.text.includes("masquerade") ? "open" : "close";
+      case "set-forwarding":
+        return `forwarding ${operation.interface} ${operation.on ? "on" : "off"}`;
+      case "replace-route":
+        return `route ${operation.table} ${operation.gateway} ${operation.interface}`;
+      case "add-rule":
+        return `rule ${operation.rule.priority} ${operation.rule.from} ${operation.rule.table}`;
+      case "delete-route":
+        return `delete-route ${operation.route.interface}`;
+      case "delete-rule":
+        return `delete-rule ${operation.rule.priority}`;
+      default:
+        return operation.do;
+    }
+  });
+}
+
+/** The host once a plan was carried out. */
+function held(uplink: UplinkChoice): { observed: LanObserved; book: LanBook } {
+  const plan = planUp(wish(uplink), book, host, 1000);
+  const open = plan.findLast((operation) => operation.do === "load-ruleset");
+  const text = open?.do === "load-ruleset" ? open.text : "";
+  const names = plan.flatMap((each) => (each.do === "set-forwarding" ? [each.interface] : []));
+  const steered = uplink.mode === "automatic" ? [] : [7100];
+  return {
+    observed: {
+      ...host,
+      links: [...host.links, tap],
+      forwarding: new Set(names),
+      listing: "listed",
+      rules: steered.map((table) => ({
+        priority: 5100,
+        from: "all",
+        iif: "vtap0",
+        table: `${table}`,
+      })),
+      routes: [
+        ...host.routes,
+        ...steered.flatMap((table) => [
+          route("default", "", null, {
+            type: "unreachable",
+            interface: null,
+            table: `${table}`,
+            metric: 4278198272,
+          }),
+          ...(uplink.mode === "pinned"
+            ? [route("default", "wlan0", "10.0.2.1", { table: `${table}` })]
+            : []),
+        ]),
+      ],
+    },
+    book: {
+      ...book,
+      wish: wish(uplink),
+      tap: "vtap0",
+      flags: names.map((name) => ({ interface: name, globalWas: false })),
+      ruleset: { text, listing: "listed" },
+    },
+  };
+}
+
+describe("the plan to switch on", () => {
+  it("for an automatic uplink only opens: the host's routing decides", () => {
+    expect(brief(planUp(wish({ mode: "automatic" }), book, host, 1000))).toEqual([
+      "create-tap",
+      "add-address",
+      "link-up",
+      "open",
+      "forwarding vtap0 on",
+      "forwarding eth0 on",
+      "forwarding wlan0 on",
+    ]);
+  });
+
+  it("for a pinned uplink closes, steers, opens, and drops old flows", () => {
+    expect(brief(planUp(wish(pinned), book, host, 1000))).toEqual([
+      "close",
+      "create-tap",
+      "add-address",
+      "link-up",
+      "refuse-rest",
+      "route 7100 10.0.2.1 wlan0",
+      "rule 5100 null 7100",
+      "forwarding vtap0 on",
+      "forwarding wlan0 on",
+      "open",
+      "drop-flows",
+    ]);
+  });
+
+  it.each([{ mode: "automatic" }, { mode: "none" }, pinned] as const)(
+    "is empty once all holds: %o",
+    (uplink) => {
+      const { observed, book: kept } = held(uplink);
+      expect(planUp(wish(uplink), kept, observed, 1000)).toEqual([]);
+    },
+  );
+
+  it("switches by closing, replacing the route in place, and opening", () => {
+    const { observed, book: kept } = held(pinned);
+    const other = wish({ mode: "pinned", interface: "eth0" });
+    expect(brief(planUp(other, kept, observed, 1000))).toEqual([
+      "close",
+      "route 7100 10.0.1.1 eth0",
+      "forwarding eth0 on",
+      "forwarding wlan0 off",
+      "open",
+      "drop-flows",
+    ]);
+  });
+
+  it("takes the route away while the uplink is lost, and keeps the steering", () => {
+    const { observed, book: kept } = held(pinned);
+    const lost = {
+      ...observed,
+      links: observed.links.map((each) =>
+        each.name === "wlan0" ? { ...each, carrier: false } : each,
+      ),
+    };
+    expect(brief(planUp(wish(pinned), kept, lost, 1000))).toEqual([
+      "close",
+      "delete-route wlan0",
+      "open",
+      "drop-flows",
+    ]);
+  });
+
+  it("uses the remembered gateway when the host's default route has not come back", () => {
+    const { observed, book: kept } = held(pinned);
+    const back = { ...observed, routes: host.routes.slice(0, 1) };
+    const knowing = { ...kept, gateways: { wlan0: "10.0.2.1" } };
+    expect(brief(planUp(wish(pinned), knowing, back, 1000))).toContain("route 7100 10.0.2.1 wlan0");
+    const foreign = { ...kept, gateways: { wlan0: "10.9.9.9" } };
+    expect(brief(planUp(wish(pinned), foreign, back, 1000))).not.toContain(
+      "route 7100 10.9.9.9 wlan0",
+    );
+  });
+
+  it("gives machines with a way of their own rules before the LAN's", () => {
+    const machines: LanWish["machineUplinks"] = [
+      { address: "192.168.100.7", uplink: { mode: "pinned", interface: "eth0" } },
+      { address: "192.168.100.8", uplink: { mode: "none" } },
+      { address: "192.168.100.9", uplink: { mode: "automatic" } },
+    ];
+    const plan = planUp(wish(pinned, { machineUplinks: machines }), book, host, 1000);
+    expect(brief(plan).filter((step) => /^(rule|route)/.test(step))).toEqual([
+      "rule 5101 null null",
+      "route 7101 10.0.1.1 eth0",
+      "rule 5001 192.168.100.7 7101",
+      "rule 5002 192.168.100.8 7102",
+      "rule 5003 192.168.100.9 null",
+      "route 7100 10.0.2.1 wlan0",
+      "rule 5100 null 7100",
+    ]);
+  });
+
+  it("repairs what others deleted", () => {
+    const { observed, book: kept } = held(pinned);
+    const cases: readonly (readonly [Partial<LanObserved>, readonly string[]])[] = [
+      [{ rules: [] }, ["close", "rule 5100 null 7100", "open", "drop-flows"]],
+      [{ listing: null }, ["open"]],
+      [{ listing: "meddled" }, ["open"]],
+      [{ forwarding: new Set(["wlan0"]) }, ["forwarding vtap0 on"]],
+      [
+        { routes: host.routes },
+        ["close", "refuse-rest", "route 7100 10.0.2.1 wlan0", "open", "drop-flows"],
+      ],
+    ];
+    for (const [change, expected] of cases) {
+      const plan = planUp(wish(pinned), kept, { ...observed, ...change }, 1000);
+      expect(brief(plan)).toEqual(expected);
+    }
+  });
+
+  it("guards uplinks that forward only for the LAN, and no others", () => {
+    const text = (observed: LanObserved) => {
+      const [first] = planUp(wish({ mode: "automatic" }), book, observed, 1000).filter(
+        (operation) => operation.do === "load-ruleset",
+      );
+      return first?.do === "load-ruleset" ? first.text : "";
+    };
+    expect(text(host)).toContain('iifname { "eth0", "wlan0" } counter drop');
+    const router = { ...host, forwarding: new Set(["eth0", "wlan0"]), globalForwarding: true };
+    expect(text(router)).not.toContain("iifname {");
+  });
+});
+
+describe("the plan to switch off", () => {
+  it("stops forwarding first and deletes the rules after the flows", () => {
+    const { observed, book: kept } = held(pinned);
+    expect(brief(planDown(kept, observed))).toEqual([
+      "forwarding vtap0 off",
+      "delete-rule 5100",
+      "flush-table",
+      "drop-flows",
+      "forwarding wlan0 off",
+      "delete-ruleset",
+      "delete-tap",
+    ]);
+  });
+
+  it("touches nothing that the book does not tell of", () => {
+    expect(planDown(book, host)).toEqual([]);
+    const foreign = { ...host, links: [...host.links, tap], forwarding: new Set(["eth0"]) };
+    expect(planDown(book, foreign)).toEqual([]);
+  });
+});
+
+describe("the book", () => {
+  it("gives a flag up when somebody switched on forwarding for all, or the interface went", () => {
+    const { observed, book: kept } = held(pinned);
+    expect(ownFlags(kept, observed)).toEqual(kept.flags);
+    expect(ownFlags(kept, { ...observed, globalForwarding: true })).toEqual([]);
+    expect(ownFlags(kept, { ...observed, links: [tap] })).toEqual([kept.flags[0]]);
+    const since = { ...kept, flags: [{ interface: "wlan0", globalWas: true }] };
+    expect(ownFlags(since, { ...observed, globalForwarding: true })).toEqual(since.flags);
+  });
+
+  it("of a namespace that is gone is told from one whose LAN is there in part", () => {
+    const { observed, book: kept } = held(pinned);
+    expect(isOfAnotherNamespace(kept, host)).toBe(true);
+    expect(isOfAnotherNamespace(kept, { ...host, listing: "x" })).toBe(false);
+    expect(isOfAnotherNamespace(kept, { ...host, rules: observed.rules })).toBe(false);
+    expect(isOfAnotherNamespace(kept, { ...host, routes: observed.routes })).toBe(false);
+    expect(isOfAnotherNamespace(kept, { ...host, links: [tap] })).toBe(false);
+  });
+});

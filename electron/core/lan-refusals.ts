@@ -1,0 +1,71 @@
+import { type AppError, appError } from "../contract/errors.ts";
+import type { LanWish } from "../contract/netd.ts";
+import type { LanSettings } from "../contract/network.ts";
+import { broadcastOf, contains, formatSubnet, parseIpv4 } from "./ip-address.ts";
+import type { LanObserved } from "./lan-operations.ts";
+import { lanSubnet } from "./lan-plan.ts";
+import { findOverlap } from "./uplinks.ts";
+
+/** Why a LAN cannot be switched on; `tap` is the one that we made already. Null: it can. */
+export function lanRefusal(
+  lan: LanSettings,
+  tap: string | null,
+  observed: LanObserved,
+): AppError | null {
+  const exists = observed.links.some((link) => link.name === lan.interface);
+  return exists && tap !== lan.interface
+    ? appError("lan-interface-taken", { interface: lan.interface })
+    : overlapOf(lan, observed);
+}
+
+/** What keeps a LAN that is on from holding fully; null: nothing. */
+export function problemOf(
+  wish: LanWish,
+  active: string | null,
+  observed: LanObserved,
+): AppError | null {
+  const overlap = overlapOf(wish.lan, observed);
+  if (overlap !== null) return overlap;
+  if (active !== null || wish.uplink.mode === "none") return null;
+  return wish.uplink.mode === "pinned"
+    ? appError("uplink-down", { interface: wish.uplink.interface })
+    : appError("uplink-none-found", {});
+}
+
+function overlapOf(lan: LanSettings, observed: LanObserved): AppError | null {
+  const subnet = lanSubnet(lan);
+  const overlap = findOverlap(subnet, lan.interface, observed.routes);
+  if (overlap === null) return null;
+  return appError("lan-overlap", {
+    subnet: formatSubnet(subnet),
+    other: overlap.other,
+    interface: overlap.interface,
+    proposal: overlap.proposal ?? "none of the private subnets",
+  });
+}
+
+/** Why an address cannot be a machine's; null: it can. */
+export function addressRefusal(address: string, lan: LanSettings): AppError | null {
+  const subnet = lanSubnet(lan);
+  const parsed = parseIpv4(address);
+  if (parsed === null || !contains(subnet, parsed)) {
+    return appError("address-outside", { address, subnet: formatSubnet(subnet) });
+  }
+  if (address === lan.address) return appError("address-host", { address });
+  return parsed === subnet.network || parsed === broadcastOf(subnet)
+    ? appError("address-reserved", { address, subnet: formatSubnet(subnet) })
+    : null;
+}
+
+/** Why an interface cannot be the uplink; null: it can. */
+export function uplinkRefusal(
+  name: string,
+  lan: LanSettings,
+  observed: LanObserved,
+): AppError | null {
+  const link = observed.links.find((each) => each.name === name);
+  if (link === undefined) return appError("uplink-unknown", { interface: name });
+  return link.linkType === "loopback" || name === lan.interface
+    ? appError("uplink-is-lan", { interface: name })
+    : null;
+}

@@ -1,0 +1,138 @@
+import type { LanWish } from "../contract/netd.ts";
+import type { UplinkChoice } from "../contract/network.ts";
+import type { PolicyRule, Route } from "./ip-json.ts";
+import type { LanBook } from "./lan-book.ts";
+import type { LanObserved, LanOperation, Steering } from "./lan-operations.ts";
+import { automaticUplink, findGateway, isOwnTable, obstacleOf } from "./uplinks.ts";
+
+/** The priority of the rule that steers the LAN: before the rules of VPNs (Tailscale: 5210). */
+const lanPriority = 5100;
+/** Where machines that follow the host's own routing go on, past the LAN's rule. */
+export const landingPriority = lanPriority + 1;
+/** The routing table of the LAN; each machine with a way of its own has one of the next. */
+const lanTable = 7100;
+/** As many machines can have ways of their own as there are tables kept for them. */
+export const mostMachineUplinks = 99;
+
+/** How the packets of the LAN or of one machine are steered now. */
+interface Steered {
+  readonly steering: Steering;
+  /** null: refuse all. */
+  readonly route: { readonly interface: string; readonly gateway: string | null } | null;
+}
+
+/** Where packets leave for a pinned interface; null while it cannot carry them. */
+export function routeOf(
+  choice: UplinkChoice,
+  observed: Pick<LanObserved, "links" | "routes">,
+  gateways: LanBook["gateways"],
+): Steered["route"] {
+  if (choice.mode !== "pinned") return null;
+  const link = observed.links.find((each) => each.name === choice.interface);
+  if (link === undefined) return null;
+  const gateway = findGateway(link, observed.routes, gateways[link.name] ?? null);
+  return obstacleOf(link, gateway) === null ? { interface: link.name, gateway } : null;
+}
+
+/** The ways that need steering. Automatic needs none for the LAN: the host's routing decides. */
+export function waysOf(
+  wish: LanWish,
+  observed: LanObserved,
+  gateways: LanBook["gateways"],
+): Steered[] {
+  const lan = wish.lan.interface;
+  const ways: Steered[] = wish.machineUplinks.map((machine, index) => ({
+    steering: {
+      priority: lanPriority - mostMachineUplinks + index,
+      interface: lan,
+      from: machine.address,
+      table: machine.uplink.mode === "automatic" ? null : lanTable + 1 + index,
+    },
+    route: routeOf(machine.uplink, observed, gateways),
+  }));
+  // Rules are looked at from the lowest priority on: where to go on must be there first.
+  if (ways.some((way) => way.steering.table === null)) {
+    const landing = { priority: landingPriority, interface: lan, from: null, table: null };
+    ways.unshift({ steering: landing, route: null });
+  }
+  if (wish.uplink.mode !== "automatic") {
+    ways.push({
+      steering: { priority: lanPriority, interface: lan, from: null, table: lanTable },
+      route: routeOf(wish.uplink, observed, gateways),
+    });
+  }
+  return ways;
+}
+
+const sameRule = (rule: PolicyRule, steering: Steering) =>
+  rule.priority === steering.priority &&
+  rule.iif === steering.interface &&
+  rule.from === (steering.from ?? "all") &&
+  rule.table === (steering.table === null ? null : String(steering.table));
+
+/** Whether a rule is one of ours, by its table or, where it has none, by its priority. */
+export const isOurs = (rule: PolicyRule) =>
+  rule.table === null
+    ? rule.iif !== null &&
+      rule.priority > lanPriority - mostMachineUplinks - 1 &&
+      rule.priority <= landingPriority
+    : isOwnTable(rule.table);
+
+/** The steps that a table still needs to hold a route, and nothing else. */
+function planTable(table: number, wanted: Steered["route"], routes: readonly Route[]) {
+  const operations: LanOperation[] = [];
+  const inTable = routes.filter((route) => route.table === String(table));
+  if (!inTable.some((route) => route.type === "unreachable")) {
+    operations.push({ do: "refuse-rest", table });
+  }
+  const isWanted = (route: Route) =>
+    wanted !== null &&
+    route.destination === "default" &&
+    route.metric === 0 &&
+    route.interface === wanted.interface &&
+    route.gateway === wanted.gateway;
+  const present = inTable.filter((route) => route.type !== "unreachable");
+  for (const route of present) {
+    // A default route is replaced in place by the next step, not deleted before it.
+    const isReplaced = wanted !== null && route.destination === "default" && route.metric === 0;
+    if (!isWanted(route) && !isReplaced) operations.push({ do: "delete-route", route });
+  }
+  if (wanted !== null && !present.some(isWanted)) {
+    operations.push({ do: "replace-route", table, ...wanted });
+  }
+  return operations;
+}
+
+/** What the routing of the ways still needs. */
+export function planRouting(ways: readonly Steered[], observed: LanObserved): LanOperation[] {
+  const operations: LanOperation[] = [];
+  for (const { steering, route } of ways) {
+    if (steering.table !== null) {
+      operations.push(...planTable(steering.table, route, observed.routes));
+    }
+    if (!observed.rules.some((rule) => sameRule(rule, steering))) {
+      operations.push({ do: "add-rule", rule: steering });
+    }
+  }
+  for (const rule of observed.rules) {
+    const isKept = ways.some((way) => sameRule(rule, way.steering));
+    if (isOurs(rule) && !isKept) operations.push({ do: "delete-rule", rule });
+  }
+  const used = new Set(ways.map((way) => String(way.steering.table)));
+  for (const table of new Set(observed.routes.map((route) => route.table))) {
+    if (isOwnTable(table) && !used.has(table)) operations.push({ do: "flush-table", table });
+  }
+  return operations;
+}
+
+/** The interface by which the LAN's packets leave now; null: nothing leaves. */
+export function activeUplink(
+  wish: LanWish,
+  observed: Pick<LanObserved, "links" | "routes">,
+  gateways: LanBook["gateways"],
+): string | null {
+  if (wish.uplink.mode === "automatic") {
+    return automaticUplink(observed.links, observed.routes, wish.lan.interface);
+  }
+  return routeOf(wish.uplink, observed, gateways)?.interface ?? null;
+}

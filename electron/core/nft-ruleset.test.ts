@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type RulesetInput, renderRuleset } from "./nft-ruleset.ts";
+
+const lan: RulesetInput = {
+  lan: "vtap0",
+  subnet: { network: 0xc0a86400, prefixLength: 24 },
+  hostAccess: "all",
+  uplink: { mode: "pinned", interface: "wlan0" },
+  closed: false,
+  machines: [],
+  guarded: [],
+};
+
+describe("the ruleset", () => {
+  it("of a pinned uplink lets packets leave there only, with its address", () => {
+    expect(renderRuleset(lan)).toBe(`table inet virtray
+delete table inet virtray
+table inet virtray {
+  chain input {
+    type filter hook input priority filter; policy accept;
+    iifname != "vtap0" accept
+    ip saddr != { 0.0.0.0, 192.168.100.0/24 } counter drop
+  }
+  chain forward {
+    type filter hook forward priority filter; policy accept;
+    iifname "vtap0" jump out
+    oifname "vtap0" ct state established,related accept
+    oifname "vtap0" counter drop
+  }
+  chain out {
+    meta nfproto ipv6 counter reject with icmpx admin-prohibited
+    ip saddr != 192.168.100.0/24 counter drop
+    oifname != "wlan0" counter reject with icmpx admin-prohibited
+    tcp flags syn / syn,rst tcp option maxseg size set rt mtu
+    ct state invalid drop
+    accept
+  }
+  chain postrouting {
+    type nat hook postrouting priority srcnat; policy accept;
+    iifname "vtap0" oifname "wlan0" counter masquerade
+  }
+}
+`);
+  });
+
+  it("refuses all before the routing while no way is open, and keeps the rest shut", () => {
+    expect(
+      renderRuleset({
+        ...lan,
+        uplink: { mode: "none" },
+        closed: true,
+        hostAccess: "dns-and-ping",
+        guarded: ["eth0", "eth1"],
+      }),
+    ).toBe(`table inet virtray
+delete table inet virtray
+table inet virtray {
+  chain input {
+    type filter hook input priority filter; policy accept;
+    iifname != "vtap0" accept
+    ip saddr != { 0.0.0.0, 192.168.100.0/24 } counter drop
+    ct state established,related accept
+    udp dport { 53, 67 } accept
+    tcp dport 53 accept
+    icmp type echo-request accept
+    icmpv6 type { nd-neighbor-solicit, nd-router-solicit, nd-neighbor-advert, echo-request } accept
+    counter reject with icmpx admin-prohibited
+  }
+  chain refuse {
+    type filter hook prerouting priority filter; policy accept;
+    iifname != "vtap0" accept
+    fib daddr type { local, broadcast, multicast } accept
+    tcp flags syn / fin,syn,rst,ack counter reject with tcp reset
+    counter reject with icmpx admin-prohibited
+  }
+  chain forward {
+    type filter hook forward priority filter; policy accept;
+    iifname "vtap0" jump out
+    oifname "vtap0" ct state established,related accept
+    oifname "vtap0" counter drop
+    iifname { "eth0", "eth1" } counter drop
+  }
+  chain out {
+    meta nfproto ipv6 counter reject with icmpx admin-prohibited
+    ip saddr != 192.168.100.0/24 counter drop
+    counter reject with icmpx admin-prohibited
+    tcp flags syn / syn,rst tcp option maxseg size set rt mtu
+    ct state invalid drop
+    accept
+  }
+  chain postrouting {
+    type nat hook postrouting priority srcnat; policy accept;
+  }
+}
+`);
+  });
+
+  it("of an automatic uplink, with two machines that go their own ways", () => {
+    expect(
+      renderRuleset({
+        ...lan,
+        uplink: { mode: "automatic" },
+        machines: [
+          { address: "192.168.100.7", uplink: { mode: "pinned", interface: "tun0" }, closed: true },
+          { address: "192.168.100.8", uplink: { mode: "none" }, closed: true },
+        ],
+      }),
+    ).toBe(`table inet virtray
+delete table inet virtray
+table inet virtray {
+  chain input {
+    type filter hook input priority filter; policy accept;
+    iifname != "vtap0" accept
+    ip saddr != { 0.0.0.0, 192.168.100.0/24 } counter drop
+  }
+  chain refuse {
+    type filter hook prerouting priority filter; policy accept;
+    iifname != "vtap0" accept
+    fib daddr type { local, broadcast, multicast } accept
+    ip saddr 192.168.100.7 tcp flags syn / fin,syn,rst,ack counter reject with tcp reset
+    ip saddr 192.168.100.7 counter reject with icmpx admin-prohibited
+    ip saddr 192.168.100.8 tcp flags syn / fin,syn,rst,ack counter reject with tcp reset
+    ip saddr 192.168.100.8 counter reject with icmpx admin-prohibited
+  }
+  chain forward {
+    type filter hook forward priority filter; policy accept;
+    iifname "vtap0" jump out
+    oifname "vtap0" ct state established,related accept
+    oifname "vtap0" counter drop
+  }
+  chain out {
+    meta nfproto ipv6 counter reject with icmpx admin-prohibited
+    ip saddr != 192.168.100.0/24 counter drop
+    ip saddr 192.168.100.7 oifname != "tun0" counter reject with icmpx admin-prohibited
+    ip saddr 192.168.100.8 counter reject with icmpx admin-prohibited
+    ip saddr != { 192.168.100.7, 192.168.100.8 } oifname { "vtap0", "lo" } counter reject with icmpx admin-prohibited
+    tcp flags syn / syn,rst tcp option maxseg size set rt mtu
+    ct state invalid drop
+    accept
+  }
+  chain postrouting {
+    type nat hook postrouting priority srcnat; policy accept;
+    iifname "vtap0" ip saddr 192.168.100.7 oifname "tun0" counter masquerade
+    iifname "vtap0" ip saddr != { 192.168.100.7, 192.168.100.8 } oifname != { "vtap0", "lo" } counter masquerade
+  }
+}
+`);
+  });
+
+  it("names an interface between quotes or not at all", () => {
+    const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/);
+    fc.assert(
+      fc.property(name, name, fc.array(name), (tap, uplink, guarded) => {
+        const text = renderRuleset({
+          ...lan,
+          lan: tap,
+          uplink: { mode: "pinned", interface: uplink },
+          guarded,
+        });
+        const bare = text.replace(/"[A-Za-z0-9_.-]+"/g, "NAME");
+        const plain = renderRuleset({ ...lan, guarded }).replace(/"[A-Za-z0-9_.-]+"/g, "NAME");
+        expect(bare).toBe(plain);
+      }),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { maximumFrameBytes } from "../contract/netd.ts";
+import { defaultLan } from "../contract/network.ts";
+import { createLineCutter } from "./frames.ts";
+import { parseRequest } from "./parse-request.ts";
+
+const valid = [
+  { id: 1, verb: "status" },
+  { id: 2, verb: "up", lan: defaultLan, uplink: { mode: "pinned", interface: "eth0" } },
+  { id: 3, verb: "down" },
+  { id: 4, verb: "set-uplink", uplink: { mode: "automatic" } },
+  { id: 5, verb: "set-machine-uplink", address: "192.168.100.7", uplink: null },
+  { id: 6, verb: "reserve", mac: "52:54:00:00:00:01", address: "192.168.100.7", name: "web" },
+  { id: 7, verb: "unreserve", mac: "52:54:00:00:00:01" },
+] as const;
+
+/** A value somewhere in a frame replaced by something else. */
+const nearlyValid = fc
+  .tuple(fc.constantFrom(...valid), fc.nat(20), fc.anything())
+  .map(([frame, place, value]) => {
+    let seen = 0;
+    return JSON.stringify(frame, (_key, old) => {
+      seen += 1;
+      return seen === place + 1 ? value : old;
+    });
+  })
+  .filter((text): text is string => text !== undefined);
+
+describe("a request", () => {
+  it.each(valid)("is read as it was written: %o", (frame) => {
+    expect(parseRequest(JSON.stringify(frame))).toEqual({ ok: true, value: frame });
+  });
+
+  it("of junk is refused, never an exception", () => {
+    const junk = fc.oneof(fc.string(), fc.json(), fc.string({ unit: "binary" }));
+    fc.assert(fc.property(junk, (line) => parseRequest(line).ok === false));
+  });
+
+  it("that is nearly valid is refused, or holds only what the patterns allow", () => {
+    const harmless = /^[A-Za-z0-9_.:-]*$/;
+    fc.assert(
+      fc.property(nearlyValid, (line) => {
+        const parsed = parseRequest(line);
+        if (!parsed.ok) {
+          expect(parsed.error.code).toBe("netd-refused");
+          return;
+        }
+        JSON.stringify(parsed.value, (_key, value) => {
+          if (typeof value === "string") expect(value).toMatch(harmless);
+          return value;
+        });
+      }),
+    );
+  });
+});
+
+describe("the lines of a stream", () => {
+  const line = fc.stringMatching(/^[^\n]{0,50}$/);
+
+  it("are the same however the stream is cut", () => {
+    fc.assert(
+      fc.property(fc.array(line), fc.array(fc.nat(200)), (lines, cuts) => {
+        const bytes = Buffer.from(lines.map((each) => `${each}\n`).join(""));
+        const cutter = createLineCutter();
+        const found: string[] = [];
+        let from = 0;
+        for (const end of [...cuts.sort((a, b) => a - b), bytes.length]) {
+          found.push(...(cutter.push(bytes.subarray(from, end)) ?? ["too long"]));
+          from = Math.max(from, end);
+        }
+        expect(found).toEqual(lines);
+        expect(cutter.halfway).toBe(false);
+      }),
+    );
+  });
+
+  it("may be as long as allowed, and no longer, ended or not", () => {
+    const longest = "x".repeat(maximumFrameBytes);
+    expect(createLineCutter().push(Buffer.from(`${longest}\n`))).toEqual([longest]);
+    expect(createLineCutter().push(Buffer.from(`${longest}x\n`))).toBeNull();
+    const cutter = createLineCutter();
+    expect(cutter.push(Buffer.from(longest))).toEqual([]);
+    expect(cutter.halfway).toBe(true);
+    expect(cutter.push(Buffer.from("x"))).toBeNull();
+  });
+});
