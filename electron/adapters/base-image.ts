@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { chmod, open, stat } from "node:fs/promises";
+import { chmod, open, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { BaseImage } from "../contract/template.ts";
-import { explainQemuImg } from "./convert-image.ts";
+import { convertImage, explainQemuImg, type WorkOptions } from "./convert-image.ts";
+import { syncPath } from "./definition-folder.ts";
 import { inspectDisk } from "./disk-image.ts";
 import { fileError } from "./file-error.ts";
 import { runProgram } from "./run-program.ts";
@@ -100,4 +102,26 @@ export async function createLinkedDisk(
     String(bytes),
   ]);
   return made.ok ? ok(undefined) : { ok: false, error: explainQemuImg(made.error, path) };
+}
+
+/**
+ * Turns a disk, by its path, into one that holds everything by itself. It is replaced by rename:
+ * whenever this is broken off, the disk is the old one or the new one.
+ */
+export async function flattenDisk(path: string, options: WorkOptions): Promise<Result<void>> {
+  const draft = `${path}.flat`;
+  try {
+    const source = { path, format: "qcow2", piece: null } as const;
+    const converted = await convertImage(source, draft, options);
+    if (!converted.ok) {
+      await rm(draft, { force: true });
+      return converted;
+    }
+    await chmod(draft, 0o600);
+    await rename(draft, path);
+    await syncPath(dirname(path));
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(path, error) };
+  }
 }

@@ -24,9 +24,12 @@ export interface StoredTemplates {
 
 const fileName = "template.json";
 
+/** The image of a template, in its folder and in the draft of one. */
+export const baseName = "base.qcow2";
+
 /** The image of a template in the templates' folder. */
 export function basePath(folder: string, id: string): string {
-  return join(folder, id, "base.qcow2");
+  return join(folder, id, baseName);
 }
 
 function parseTemplate(text: string, path: string, id: string): Result<TemplateFile> {

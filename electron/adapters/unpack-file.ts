@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { execa } from "execa";
@@ -78,4 +78,14 @@ function explain(
   }
   const detail = ended.stderr.trim().split("\n").at(-1) ?? "";
   return appError("image-unsupported", { path, detail: detail || "it is damaged" }, ended.stderr);
+}
+
+/** Removes a file that was needed for a while. */
+export async function removeFile(path: string): Promise<Result<void>> {
+  try {
+    await rm(path);
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(path, error) };
+  }
 }

@@ -21,6 +21,10 @@ async function main(): Promise<void> {
         machines ??= createMachines(process.env);
         return machines;
       },
+      templates: async () => {
+        const { createTemplates } = await import("../services/create-templates.ts");
+        return createTemplates(process.env);
+      },
       services,
       examine: async () => {
         const [{ examine }, all] = await Promise.all([import("../services/doctor.ts"), services()]);

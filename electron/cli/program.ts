@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
 import type { Finding } from "../services/doctor.ts";
-import type { MachinesService, Services } from "../services/interfaces.ts";
+import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import {
   actOnEach,
@@ -13,16 +13,26 @@ import {
 import { lanCommand, setUplinkCommand, uplinkCommand } from "./network-commands.ts";
 import { type Voice, voiceFor } from "./output.ts";
 import { sshCommand } from "./ssh-command.ts";
+import { addTemplateProgram } from "./template-program.ts";
 
 /** What the command works with; made when a command first needs it. */
 export interface Tools {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly machines: () => MachinesService;
+  readonly templates: () => Promise<TemplatesService>;
   /** Machines and network; loaded only for the commands that need the network too. */
   readonly services: () => Promise<Services>;
   readonly examine: () => Promise<readonly Finding[]>;
 }
+
+/** Adds a subcommand with `--json`; `run` gives the exit code. */
+export type Subcommand = <O extends object>(
+  parent: Command,
+  usage: string,
+  description: string,
+  run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
+) => Command;
 
 /** A number as typed. Whether it is possible is for the machine's own checks. */
 function number(text: string): number {
@@ -48,13 +58,12 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     .showSuggestionAfterError()
     .exitOverride();
 
-  /** A subcommand with `--json`; `run` gives the exit code. */
-  function command<O extends object>(
+  const command: Subcommand = <O extends object>(
     parent: Command,
     usage: string,
     description: string,
     run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
-  ): Command {
+  ): Command => {
     return (
       parent
         .command(usage)
@@ -69,7 +78,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
           done(await run(voice, given.slice(0, -2), options));
         })
     );
-  }
+  };
 
   command(program, "list", "show all machines", (voice) => listCommand(tools.machines(), voice));
   command(program, "show <name>", "show one machine in full", (voice, [name]) =>
@@ -110,7 +119,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   each("pause", "hold machines still");
   each("resume", "let paused machines go on");
   each("kill", "end machines at once; unsaved work in them is lost");
-  each("delete", "forget machines; their disks stay");
+  each("delete", "delete machines; disks that were there before them stay");
   command<{ login?: string }>(
     program,
     "ssh <name> [command...]",
@@ -125,6 +134,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
         words as readonly string[],
       ),
   ).option("-l, --login <user>", "user in the machine (default: ssh’s)");
+  addTemplateProgram(program, command, number, tools);
 
   const lan = program.command("lan").description("the private LAN of host and machines");
   const lanVerb = (verb: "up" | "down" | "status", description: string) =>

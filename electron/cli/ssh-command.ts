@@ -16,10 +16,13 @@ async function connect(
 ): Promise<Result<number>> {
   const found = await findByName(machines, name);
   if (!found.ok) return found;
-  const { id, address, pid } = found.value;
+  const { id, address, pid, definition } = found.value;
   if (pid === null) return fail("machine-not-running", { name });
   const folder = join(pathsFrom(env, process.getuid?.() ?? 0).machines, id);
-  return runAttached("ssh", buildSshArgs(address, join(folder, "known_hosts"), user, command));
+  return runAttached(
+    "ssh",
+    buildSshArgs(address, join(folder, "known_hosts"), user ?? definition.user ?? null, command),
+  );
 }
 
 /** `virtray ssh NAME [-- COMMAND…]`: the exit code is ssh's, which is the remote command's. */

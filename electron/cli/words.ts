@@ -1,4 +1,5 @@
 import type { MachineStatus } from "../contract/machine.ts";
+import type { WorkProgress } from "../contract/template.ts";
 import type { Language } from "../contract/words/words.ts";
 
 const en = {
@@ -55,6 +56,28 @@ const en = {
     nothing: "nothing leaves now",
   },
   ready: "ready",
+  template: {
+    columns: {
+      id: "ID",
+      name: "NAME",
+      disk: "DISK",
+      takes: "TAKES",
+      machines: "MACHINES",
+      user: "USER",
+    },
+    none: "No templates yet. Add one: virtray template add NAME --from FILE",
+    added: (name: string) => `${name} is ready. Use it: virtray create MACHINE --template ${name}`,
+    created: (name: string, ssh: string) =>
+      `${name} was made. Start it: virtray start ${name}\nThen log in: ${ssh}`,
+    flattened: (name: string) => `${name} is independent now.`,
+    steps: {
+      download: "Downloading",
+      verify: "Checking",
+      unpack: "Unpacking",
+      convert: "Converting",
+    } satisfies Record<WorkProgress["step"], string>,
+    left: (time: string) => `${time} left`,
+  },
   doctor: {
     levels: { ok: "ok", info: "note", warning: "warning", error: "error" },
     program: (program: string, version: string) => `${program}: ${version}`,
@@ -124,6 +147,28 @@ const de: CliWords = {
     nothing: "gerade geht nichts hinaus",
   },
   ready: "bereit",
+  template: {
+    columns: {
+      id: "ID",
+      name: "NAME",
+      disk: "PLATTE",
+      takes: "BELEGT",
+      machines: "MASCHINEN",
+      user: "NUTZER",
+    },
+    none: "Noch keine Vorlagen. Eine hinzufügen: virtray template add NAME --from DATEI",
+    added: (name) => `${name} ist bereit. Verwenden: virtray create MASCHINE --template ${name}`,
+    created: (name, ssh) =>
+      `${name} ist angelegt. Starten: virtray start ${name}\nDann anmelden: ${ssh}`,
+    flattened: (name) => `${name} ist nun unabhängig.`,
+    steps: {
+      download: "Lade herunter",
+      verify: "Prüfe",
+      unpack: "Entpacke",
+      convert: "Wandle um",
+    },
+    left: (time) => `noch ${time}`,
+  },
   doctor: {
     levels: { ok: "ok", info: "Hinweis", warning: "Warnung", error: "Fehler" },
     program: (program, version) => `${program}: ${version}`,

@@ -70,6 +70,32 @@ export interface UplinkJson {
   readonly candidates: readonly UplinkCandidate[];
 }
 
+/** `template list --json` gives an array of these, sorted by name. */
+export interface TemplateJson {
+  /** A UUID; of a template that cannot be read, the name of its folder. */
+  readonly id: string;
+  readonly name: string;
+  /** Size of the disk that a machine sees. Null only for a template that cannot be read. */
+  readonly virtualBytes: number | null;
+  /** What the template takes itself. */
+  readonly bytes: number | null;
+  /** Names of the machines that hang on it, sorted. */
+  readonly clones: readonly string[];
+  readonly user: string | null;
+  readonly createdAt: string | null;
+  readonly problem: string | null;
+  readonly problemCode: ErrorCode | null;
+}
+
+/** `template catalogue --json` gives an array of these, sorted by id. */
+export interface CatalogueJson {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly user: string;
+  readonly minimumMemoryMiB: number;
+}
+
 /** `doctor --json` gives an array of these. */
 export interface FindingJson {
   /** Stable, such as `kvm` or `program-qemu-img`. */

@@ -103,7 +103,7 @@ export interface BrokenTemplate {
 const templateOrigin = v.variant("kind", [
   v.strictObject({ kind: v.literal("file"), path: absolutePath }),
   v.strictObject({ kind: v.literal("machine"), id: machineId }),
-  v.strictObject({ kind: v.literal("catalogue"), id: machineName }),
+  v.strictObject({ kind: v.literal("catalogue"), id: v.string() }),
 ]);
 
 /** What is asked for when a template is added. */
@@ -143,3 +143,31 @@ export interface WorkProgress {
   readonly bytesPerSecond?: number;
   readonly secondsLeft?: number;
 }
+
+/** The version of `catalogue.json`. */
+const catalogueVersion = 1;
+
+const downloadUrl = v.pipe(v.string(), v.startsWith("https://"), v.url(), v.maxLength(2048));
+
+/** A cloud image that its publisher offers, with published checksums. */
+const catalogueEntry = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)),
+  /** For people. */
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  url: downloadUrl,
+  checksums: v.strictObject({
+    url: downloadUrl,
+    /** `list`: one line a file, found by its name; `single`: the sum of this file alone. */
+    format: v.picklist(["list", "single"]),
+    algorithm: v.picklist(["sha256", "sha512"]),
+  }),
+  user: guestUser,
+  minimumMemoryMiB: positiveInteger,
+});
+export type CatalogueEntry = v.InferOutput<typeof catalogueEntry>;
+
+/** `catalogue.json`: cloud images with cloud-init, for processors of the x86-64 kind. */
+export const catalogueFile = v.strictObject({
+  version: v.literal(catalogueVersion),
+  images: v.array(catalogueEntry),
+});

@@ -81,7 +81,7 @@ export function checkSizes(
  * address that it gets: the one asked for, or the next free one.
  */
 export function checkNewMachine(
-  wish: AddMachine,
+  wish: Pick<AddMachine, "name" | "memoryMiB" | "cpus" | "vncDisplay" | "address">,
   machines: readonly MachineFile[],
   lan: LanSettings,
   host: HostLimits,

@@ -164,4 +164,22 @@ describe("the command line of QEMU", () => {
       }),
     );
   });
+
+  it("attaches a seed read-only, as a second disk that nobody boots from", () => {
+    const seeded = { ...machine, seed: "/m/a, b/seed.img" };
+    const processor = { kind: "tcg" } as const;
+    const args = buildQemuArgs(seeded, filesIn("/run/m"), processor, null);
+    const bare = buildQemuArgs(machine, filesIn("/run/m"), processor, null);
+    const at = bare.indexOf("virtio-blk-pci,drive=disk0,bootindex=0") + 1;
+    expect(args).toEqual(
+      bare.toSpliced(
+        at,
+        0,
+        "-blockdev",
+        '{"driver":"raw","node-name":"seed0","read-only":true,"file":{"driver":"file","filename":"/m/a, b/seed.img","read-only":true}}',
+        "-device",
+        "virtio-blk-pci,drive=seed0",
+      ),
+    );
+  });
 });

@@ -3,6 +3,15 @@ import type { AddMachine, BrokenMachine, MachineFile, MachineView } from "../con
 import type { NetdLogEntry } from "../contract/netd.ts";
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { LanView } from "../contract/state.ts";
+import type {
+  AddTemplate,
+  BrokenTemplate,
+  CatalogueEntry,
+  CloneMachine,
+  TemplateFile,
+  TemplateView,
+  WorkProgress,
+} from "../contract/template.ts";
 
 /** The LAN and its way out, as every face uses them. Nothing here that only reads asks for root. */
 export interface NetworkService {
@@ -60,6 +69,30 @@ export interface MachinesService {
   ): Promise<Result<{ readonly format: string; readonly virtualBytes: number }>>;
   /** Calls back after anything that `list` shows may have changed; gives the function that ends it. */
   watch(changed: () => void): () => void;
+}
+
+/** How long work is followed, and ended by the person who waits for it. */
+export interface FollowOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
+}
+
+/** Templates and what is made from them, as every face uses them. */
+export interface TemplatesService {
+  list(): Promise<{
+    readonly templates: readonly TemplateView[];
+    readonly broken: readonly BrokenTemplate[];
+  }>;
+  /** Makes a template from an image, a stopped machine or the catalogue; whole or not at all. */
+  add(wish: AddTemplate, options?: FollowOptions): Promise<Result<TemplateFile>>;
+  /** Removes a template that no machine hangs on. */
+  delete(id: string): Promise<Result<void>>;
+  /** Makes a machine that hangs on a template. */
+  clone(wish: CloneMachine): Promise<Result<MachineFile>>;
+  /** Makes a stopped machine independent of its template. */
+  flatten(machine: string, options?: FollowOptions): Promise<Result<void>>;
+  /** What can be downloaded, sorted by id. */
+  catalogue(): readonly CatalogueEntry[];
 }
 
 /** All services of one instance, wired. */

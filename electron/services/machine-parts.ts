@@ -1,14 +1,16 @@
 import { join } from "node:path";
+import { type LockHolder, withLock } from "../adapters/file-lock.ts";
 import {
   type MachineRuntime,
   machineRuntime,
   observeRuntime,
+  prepareRuntime,
   type RuntimeFacts,
 } from "../adapters/machine-runtime.ts";
 import { readMachines, type StoredMachines } from "../adapters/machine-store.ts";
-import type { Paths } from "../adapters/paths.ts";
+import { makePrivateFolder, type Paths } from "../adapters/paths.ts";
 import { readLocks } from "../adapters/process-identity.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import type { LanSettings } from "../contract/network.ts";
 import type { HostLimits } from "../core/machine-checks.ts";
@@ -26,9 +28,40 @@ export interface MachinesParts {
   readonly switchSocket: () => Promise<string | null>;
 }
 
-/** The lock of the registry as a whole: held while machines are added or deleted. */
-export function registryLock(paths: Paths): string {
-  return join(paths.runtime, "registry.lock");
+/** What is done to the registry takes about 50 ms, most of it qemu-img's; others wait their turn. */
+const registryWaitMs = 10_000;
+
+/** Holds the registry's lock: machines and templates are added and deleted one after the other. */
+export function withRegistry<T>(
+  { paths, uid }: MachinesParts,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const made = makePrivateFolder(paths.runtime, uid);
+  if (!made.ok) return Promise.resolve(made);
+  const busy = (holder: LockHolder | null) =>
+    appError("file-locked", {
+      path: paths.machines,
+      by: holder === null ? "?" : `${holder.purpose} (${holder.pid})`,
+    });
+  return withLock(join(paths.runtime, "registry.lock"), "registry", registryWaitMs, busy, work);
+}
+
+/** Holds the lock of a machine that must not be running, and must not be started meanwhile. */
+export function withStoppedMachine<T>(
+  { paths, uid }: MachinesParts,
+  machine: MachineFile,
+  purpose: string,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const { id, name } = machine;
+  const runtime = machineRuntime(paths, id);
+  const prepared = prepareRuntime(paths, runtime, uid);
+  if (!prepared.ok) return Promise.resolve(prepared);
+  const busy = () => appError("machine-busy", { name });
+  return withLock(runtime.lock, purpose, 0, busy, async () => {
+    const facts = await observeRuntime(runtime, await readLocks());
+    return facts.process === null ? work() : fail("machine-running", { name });
+  });
 }
 
 /** A machine by id, with all others; one whose file cannot be read gives that file's error. */

@@ -39,6 +39,7 @@ import {
   observeMachine,
   requireRunning,
 } from "./machine-parts.ts";
+import { checkLinkedBase } from "./template-parts.ts";
 
 type Started = Result<{ readonly warning: AppError | null }>;
 
@@ -100,6 +101,8 @@ async function launch(
   if (!sizes.ok) return sizes;
   const disk = await checkDiskFile(machine.disk.path);
   if (!disk.ok) return disk;
+  const base = await checkLinkedBase(parts.paths, machine);
+  if (!base.ok) return base;
   if ((await countRunning(parts)) >= parts.mostRunning) {
     return fail("machine-too-many", { most: parts.mostRunning });
   }

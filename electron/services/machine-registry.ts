@@ -1,31 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { checkDiskUnlocked, fileIdentity, inspectDisk } from "../adapters/disk-image.ts";
-import { type LockHolder, withLock } from "../adapters/file-lock.ts";
+import { withLock } from "../adapters/file-lock.ts";
 import { machineRuntime, observeRuntime, removeRuntime } from "../adapters/machine-runtime.ts";
 import { createMachine, readMachines, removeMachine } from "../adapters/machine-store.ts";
-import { makePrivateFolder } from "../adapters/paths.ts";
 import { readLocks } from "../adapters/process-identity.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import { type AddMachine, type MachineFile, machineFileVersion } from "../contract/machine.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
-import { findMachine, type MachinesParts, registryLock } from "./machine-parts.ts";
-
-/** Adding takes about 50 ms, most of it qemu-img's; others wait their turn. */
-const registryWaitMs = 10_000;
-
-function withRegistry<T>(
-  { paths, uid }: MachinesParts,
-  work: () => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const made = makePrivateFolder(paths.runtime, uid);
-  if (!made.ok) return Promise.resolve(made);
-  const busy = (holder: LockHolder | null) =>
-    appError("file-locked", {
-      path: paths.machines,
-      by: holder === null ? "?" : `${holder.purpose} (${holder.pid})`,
-    });
-  return withLock(registryLock(paths), "registry", registryWaitMs, busy, work);
-}
+import { findMachine, type MachinesParts, withRegistry } from "./machine-parts.ts";
 
 /** Checks that no other machine has this disk, whatever the names of the file. */
 async function checkDiskFree(
@@ -42,7 +24,7 @@ async function checkDiskFree(
 }
 
 /** A new id whose hardware address no machine has: 24 bits of it are not enough to be sure. */
-function newId(machines: readonly MachineFile[]): string {
+export function newId(machines: readonly MachineFile[]): string {
   const taken = new Set(machines.map((machine) => machine.network.mac));
   let id = randomUUID();
   while (taken.has(macOf(id))) id = randomUUID();

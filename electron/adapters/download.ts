@@ -1,0 +1,200 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import * as v from "valibot";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import type { WorkProgress } from "../contract/template.ts";
+import { fileError } from "./file-error.ts";
+import { explainHttp, type HttpAnswer, type HttpSettings, header, httpGet } from "./http-get.ts";
+
+export interface DownloadOptions extends HttpSettings {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
+}
+
+/** How often a download that breaks off is taken up again before the person is asked. */
+const mostTries = 5;
+
+/** What makes a half-done download the beginning of what the server has now. */
+const stateSchema = v.object({ url: v.string(), validator: v.string() });
+type State = v.InferOutput<typeof stateSchema>;
+
+function statePath(path: string): string {
+  return `${path}.json`;
+}
+
+/**
+ * Downloads a file to a path, and ends well only if its checksum is right. What a run leaves that
+ * breaks off, is cancelled or killed, the next one continues, if the server still has the same
+ * file; a file with a wrong checksum is removed. One at a time for each path.
+ */
+export async function download(
+  url: string,
+  path: string,
+  expected: { readonly algorithm: "sha256" | "sha512"; readonly sum: string },
+  options: DownloadOptions,
+): Promise<Result<void>> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    for (let tries = 1; ; tries += 1) {
+      const before = await sizeOf(path);
+      const fetched = await fetchRest(url, path, options);
+      if (fetched.ok) break;
+      const again = fetched.error.code === "download-broken" && (await sizeOf(path)) > before;
+      if (!again || tries === mostTries) return fetched;
+    }
+    options.onProgress?.({ step: "verify", fraction: null });
+    const sum = await sumOf(path, expected.algorithm, options.signal);
+    if (sum === expected.sum) return ok(undefined);
+    await discardDownload(path);
+    return fail("download-mismatch", { url, algorithm: expected.algorithm });
+  } catch (error) {
+    if (options.signal?.aborted === true) return fail("cancelled", {});
+    return { ok: false, error: fileError(path, error) };
+  }
+}
+
+/** Removes what a download has left, whole or not. */
+export async function discardDownload(path: string): Promise<void> {
+  await Promise.all([rm(path, { force: true }), rm(statePath(path), { force: true })]);
+}
+
+/** The text at a URL, at most 1 MiB long. */
+export async function downloadText(url: string, options: DownloadOptions): Promise<Result<string>> {
+  const answer = await httpGet(url, {}, options, options.signal);
+  if (!answer.ok) return answer;
+  const { status, body } = answer.value;
+  try {
+    if (status !== 200) return fail("download-refused", { url, status });
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      length += chunk.length;
+      if (length > 1024 * 1024) return fail("download-broken", { url, detail: "too long" });
+      chunks.push(chunk);
+    }
+    return ok(Buffer.concat(chunks).toString("utf8"));
+  } catch (error) {
+    return { ok: false, error: explainHttp(url, error, options, options.signal) };
+  } finally {
+    body.on("error", () => {}).destroy();
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => null))?.size ?? 0;
+}
+
+async function sumOf(path: string, algorithm: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash(algorithm);
+  const cancel = signal === undefined ? {} : { signal };
+  await pipeline(createReadStream(path), hash, cancel);
+  return hash.digest("hex");
+}
+
+async function readState(path: string, url: string): Promise<State | null> {
+  try {
+    const state = v.parse(stateSchema, JSON.parse(await readFile(statePath(path), "utf8")));
+    return state.url === url ? state : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What tells this version of a file from another; a weak one (RFC 9110, 8.8.1) does not. */
+function validatorOf(answer: HttpAnswer): string | null {
+  const etag = header(answer, "etag");
+  return etag !== null && !etag.startsWith("W/") ? etag : header(answer, "last-modified");
+}
+
+/** Fetches what is still missing of a file, which may be all of it. */
+async function fetchRest(
+  url: string,
+  path: string,
+  options: DownloadOptions,
+): Promise<Result<void>> {
+  const state = await readState(path, url);
+  const have = state === null ? 0 : await sizeOf(path);
+  const resume: Record<string, string> =
+    state === null || have === 0 ? {} : { range: `bytes=${have}-`, "if-range": state.validator };
+  const asked = await httpGet(url, resume, options, options.signal);
+  if (!asked.ok) return asked;
+  const answer = asked.value;
+  answer.body.on("error", () => {});
+  try {
+    const part = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(header(answer, "content-range") ?? "");
+    const total = part === null ? Number(header(answer, "content-length")) : Number(part[2]);
+    switch (answer.status) {
+      case 206:
+        if (Number(part?.[1]) !== have) break;
+        return await receive(url, path, answer, have, total, options);
+      case 416:
+        // All was there already: the run before was ended between the last byte and its check.
+        if (total === have) return ok(undefined);
+        break;
+      case 200: {
+        await discardDownload(path);
+        const validator = validatorOf(answer);
+        if (validator !== null) {
+          await writeFile(statePath(path), JSON.stringify({ url, validator } satisfies State));
+        }
+        return await receive(url, path, answer, 0, total, options);
+      }
+      default:
+        return fail("download-refused", { url, status: answer.status });
+    }
+    // The server has something else now, or does not know what it has: begin anew the next time.
+    await discardDownload(path);
+    return fail("download-broken", { url, detail: "the server changed its mind" });
+  } finally {
+    answer.body.destroy();
+  }
+}
+
+async function receive(
+  url: string,
+  path: string,
+  { body }: HttpAnswer,
+  from: number,
+  total: number,
+  options: DownloadOptions,
+): Promise<Result<void>> {
+  if (from === 0) await writeFile(path, "", { mode: 0o600 });
+  else await truncate(path, from);
+  const began = performance.now();
+  let received = from;
+  const counted = new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      received += chunk.length;
+      const seconds = (performance.now() - began) / 1000;
+      const speed = seconds > 0 ? (received - from) / seconds : 0;
+      const known = total > 0 && received <= total;
+      options.onProgress?.({
+        step: "download",
+        fraction: known ? received / total : null,
+        bytesPerSecond: Math.round(speed),
+        ...(known && speed > 0 ? { secondsLeft: Math.ceil((total - received) / speed) } : {}),
+      });
+      done(null, chunk);
+    },
+  });
+  const target = createWriteStream(path, { flags: "a" });
+  let writeError: unknown = null;
+  target.on("error", (error) => {
+    writeError = error;
+  });
+  const { signal } = options;
+  try {
+    await pipeline(body, counted, target, signal === undefined ? {} : { signal });
+    return ok(undefined);
+  } catch (error) {
+    const code = (writeError as NodeJS.ErrnoException | null)?.code;
+    // An end that came from the other side of the pipeline is not the file's own.
+    if (code === "ENOSPC" || code === "EDQUOT")
+      return { ok: false, error: fileError(path, writeError) };
+    return { ok: false, error: explainHttp(url, error, options, signal) };
+  }
+}

@@ -1,0 +1,26 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as v from "valibot";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import { sshPublicKey } from "../contract/template.ts";
+
+/** Reads the public keys of a file, one a line; a line that is none makes it no key file. */
+export async function readSshKeys(path: string): Promise<Result<readonly string[]>> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  return lines.length > 0 && lines.every((line) => v.is(sshPublicKey, line))
+    ? ok(lines)
+    : fail("ssh-key-invalid", { path });
+}
+
+/** All public keys in the `.ssh` folder of a home, sorted by file name. */
+export async function findSshKeys(home: string): Promise<readonly string[]> {
+  const folder = join(home, ".ssh");
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => name.endsWith(".pub")).sort();
+  const read = await Promise.all(files.map((name) => readSshKeys(join(folder, name))));
+  return [...new Set(read.flatMap((keys) => (keys.ok ? keys.value : [])))];
+}

@@ -1,0 +1,79 @@
+import type { Command } from "commander";
+import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
+import type { Subcommand } from "./program.ts";
+import {
+  type AddTemplateOptions,
+  addTemplateCommand,
+  type CreateOptions,
+  catalogueCommand,
+  createCommand,
+  deleteTemplateCommand,
+  flattenCommand,
+  listTemplatesCommand,
+} from "./template-commands.ts";
+
+/** What these commands work with; made when one of them first needs it. */
+interface TemplateTools {
+  readonly machines: () => MachinesService;
+  readonly templates: () => Promise<TemplatesService>;
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** Adds the commands for templates and for machines that are made from them. */
+export function addTemplateProgram(
+  program: Command,
+  command: Subcommand,
+  number: (text: string) => number,
+  tools: TemplateTools,
+): void {
+  command<CreateOptions>(
+    program,
+    "create <name>",
+    "make a machine from a template",
+    async (voice, [name], options) =>
+      createCommand(await tools.templates(), tools.machines(), voice, name as string, options),
+  )
+    .requiredOption("--template <name>", "the template")
+    .option("--memory <MiB>", "memory (default: 1024, or what the template needs)", number)
+    .option("--cpus <n>", "processors (default: 1)", number)
+    .option("--disk <size>", "size of its disk, such as 40G (default: the template’s)")
+    .option("--address <address>", "address in the LAN (default: the next free one)")
+    .option("--user <name>", "user to log in as (default: the template’s)")
+    .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
+    .option("--user-data <file>", "cloud-config of your own, laid over Virtray’s");
+  command(
+    program,
+    "flatten <name>",
+    "make a machine independent of its template",
+    async (voice, [name]) =>
+      flattenCommand(await tools.templates(), tools.machines(), voice, name as string),
+  );
+
+  const template = program.command("template").description("patterns that machines are made from");
+  command(template, "list", "show all templates", async (voice) =>
+    listTemplatesCommand(await tools.templates(), voice),
+  );
+  command<AddTemplateOptions>(
+    template,
+    "add <name>",
+    "make a template from an image, a machine or the catalogue",
+    async (voice, [name], options) =>
+      addTemplateCommand(await tools.templates(), tools.machines(), voice, name as string, options),
+  )
+    .option("--from <file>", "an image: qcow2, raw, VMDK, VDI, VHDX, packed or not, or an OVA")
+    .option("--machine <name>", "a machine that is stopped")
+    .option("--catalogue <id>", "an image to download")
+    .option("--user <name>", "user that its cloud-init sets up");
+  command(
+    template,
+    "delete <name>",
+    "remove a template that no machine needs",
+    async (voice, [name]) => deleteTemplateCommand(await tools.templates(), voice, name as string),
+  );
+  command(template, "catalogue", "show what can be downloaded", async (voice) =>
+    catalogueCommand(await tools.templates(), voice),
+  );
+}

@@ -1,0 +1,18 @@
+import { userInfo } from "node:os";
+import * as v from "valibot";
+import catalogue from "../../assets/catalogue.json" with { type: "json" };
+import { catalogueFile, guestUser } from "../contract/template.ts";
+import { type Environment, machinesParts } from "./create-machines.ts";
+import type { TemplatesService } from "./interfaces.ts";
+import { createTemplatesService } from "./templates.ts";
+
+/** The templates' use cases, wired to the real adapters. */
+export function createTemplates(env: Environment): TemplatesService {
+  const own = v.safeParse(guestUser, userInfo().username);
+  return createTemplatesService({
+    ...machinesParts(env),
+    catalogue: v.parse(catalogueFile, catalogue).images,
+    loginName: own.success ? own.output : "user",
+    env,
+  });
+}

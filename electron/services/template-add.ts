@@ -1,0 +1,222 @@
+import { createHash, randomUUID } from "node:crypto";
+import { basename, join } from "node:path";
+import { sealBase } from "../adapters/base-image.ts";
+import { convertImage } from "../adapters/convert-image.ts";
+import { checkDiskUnlocked } from "../adapters/disk-image.ts";
+import { discardDownload, download, downloadText } from "../adapters/download.ts";
+import { withLock } from "../adapters/file-lock.ts";
+import { findImageSource, type ImageSource } from "../adapters/image-source.ts";
+import {
+  abandonTemplate,
+  baseName,
+  beginTemplate,
+  finishTemplate,
+  readTemplates,
+} from "../adapters/template-store.ts";
+import { removeFile, unpackFile } from "../adapters/unpack-file.ts";
+import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import {
+  type AddTemplate,
+  type CatalogueEntry,
+  type TemplateFile,
+  type TemplateSource,
+  templateFileVersion,
+} from "../contract/template.ts";
+import { findChecksum } from "../core/checksum-list.ts";
+import type { FollowOptions } from "./interfaces.ts";
+import { findMachine, withRegistry, withStoppedMachine } from "./machine-parts.ts";
+import type { TemplatesParts } from "./templates.ts";
+
+/** What is known of an image apart from its content. */
+interface Origin {
+  readonly source: TemplateSource;
+  readonly user: string | null;
+  readonly minimumMemoryMiB: number;
+}
+
+/** What a guest is thought to need of which nothing is known, in MiB. */
+const unknownMinimumMiB = 128;
+
+/** A mirror that says nothing for this long is given up, in milliseconds. */
+const stallMs = 30_000;
+
+async function checkNameFree({ paths }: TemplatesParts, name: string): Promise<Result<void>> {
+  const stored = await readTemplates(paths.templates);
+  if (!stored.ok) return stored;
+  return stored.value.templates.some((template) => template.name === name)
+    ? fail("template-name-taken", { name })
+    : ok(undefined);
+}
+
+/** Makes a template. It appears when it is whole; nothing is left of one that fails. */
+export async function addTemplate(
+  parts: TemplatesParts,
+  wish: AddTemplate,
+  options: FollowOptions = {},
+): Promise<Result<TemplateFile>> {
+  const { paths } = parts;
+  const free = await checkNameFree(parts, wish.name);
+  if (!free.ok) return free;
+  const id = randomUUID();
+  const begun = await beginTemplate(paths.templates, id);
+  if (!begun.ok) return begun;
+  const draft = begun.value;
+  const finished = await fill(parts, wish, draft, id, options);
+  if (!finished.ok) await abandonTemplate(draft);
+  return finished;
+}
+
+async function fill(
+  parts: TemplatesParts,
+  wish: AddTemplate,
+  draft: string,
+  id: string,
+  options: FollowOptions,
+): Promise<Result<TemplateFile>> {
+  const origin = await bringImage(parts, wish.from, draft, options);
+  if (!origin.ok) return origin;
+  const base = await sealBase(join(draft, baseName));
+  if (!base.ok) return base;
+  const template: TemplateFile = {
+    version: templateFileVersion,
+    id,
+    name: wish.name,
+    createdAt: new Date().toISOString(),
+    source: origin.value.source,
+    base: base.value,
+    user: wish.user ?? origin.value.user,
+    minimumMemoryMiB: origin.value.minimumMemoryMiB,
+  };
+  return withRegistry(parts, async () => {
+    // Somebody else may have been quicker.
+    const free = await checkNameFree(parts, wish.name);
+    if (!free.ok) return free;
+    const written = await finishTemplate(parts.paths.templates, draft, template);
+    return written.ok ? ok(template) : written;
+  });
+}
+
+function bringImage(
+  parts: TemplatesParts,
+  from: AddTemplate["from"],
+  draft: string,
+  options: FollowOptions,
+): Promise<Result<Origin>> {
+  switch (from.kind) {
+    case "file":
+      return bringFile(from.path, draft, options);
+    case "machine":
+      return bringMachine(parts, from.id, draft, options);
+    default:
+      return bringDownload(parts, from.id, draft, options);
+  }
+}
+
+function convert(
+  source: ImageSource,
+  draft: string,
+  { signal, onProgress }: FollowOptions,
+): Promise<Result<void>> {
+  return convertImage(source, join(draft, baseName), {
+    signal,
+    onProgress: (fraction) => onProgress?.({ step: "convert", fraction }),
+  });
+}
+
+async function bringFile(
+  path: string,
+  draft: string,
+  options: FollowOptions,
+): Promise<Result<Origin>> {
+  const imported = await importImage(path, draft, options);
+  const source = { kind: "file", path } as const;
+  return imported.ok ? ok({ source, user: null, minimumMemoryMiB: unknownMinimumMiB }) : imported;
+}
+
+/** Converts an image from outside, having taken off its packing if it has one. */
+async function importImage(
+  path: string,
+  draft: string,
+  options: FollowOptions,
+): Promise<Result<void>> {
+  const found = await findImageSource(path);
+  if (!found.ok) return found;
+  if (found.value.kind === "image") return convert(found.value.source, draft, options);
+  const { signal, onProgress } = options;
+  const unpacked = join(draft, "unpacked");
+  const done = await unpackFile(path, found.value.packing, unpacked, {
+    signal,
+    onProgress: (fraction) => onProgress?.({ step: "unpack", fraction }),
+  });
+  if (!done.ok) return done;
+  const inner = await findImageSource(unpacked);
+  if (!inner.ok) return inner;
+  if (inner.value.kind !== "image") {
+    return fail("image-unsupported", { path, detail: "it is packed twice" });
+  }
+  const converted = await convert(inner.value.source, draft, options);
+  return converted.ok ? removeFile(unpacked) : converted;
+}
+
+async function bringMachine(
+  parts: TemplatesParts,
+  id: string,
+  draft: string,
+  options: FollowOptions,
+): Promise<Result<Origin>> {
+  const found = await findMachine(parts.paths, id);
+  if (!found.ok) return found;
+  const { machine } = found.value;
+  return withStoppedMachine<Origin>(parts, machine, "template", async () => {
+    const { path, format } = machine.disk;
+    const unlocked = await checkDiskUnlocked(path);
+    if (!unlocked.ok) return unlocked;
+    const converted = await convert({ path, format, piece: null }, draft, options);
+    if (!converted.ok) return converted;
+    return ok({
+      source: { kind: "machine", name: machine.name },
+      user: machine.user ?? null,
+      minimumMemoryMiB: unknownMinimumMiB,
+    });
+  });
+}
+
+async function bringDownload(
+  parts: TemplatesParts,
+  id: string,
+  draft: string,
+  options: FollowOptions,
+): Promise<Result<Origin>> {
+  const entry = parts.catalogue.find((each) => each.id === id);
+  if (entry === undefined) return fail("catalogue-unknown", { id });
+  const name = createHash("sha256").update(entry.url).digest("hex").slice(0, 32);
+  const path = join(parts.paths.cache, "downloads", name);
+  const busy = () => appError("file-locked", { path: entry.url, by: "Virtray" });
+  return withLock<Origin>(`${path}.lock`, "download", 0, busy, async () => {
+    const fetched = await fetchVerified(parts, entry, path, options);
+    if (!fetched.ok) return fetched;
+    const imported = await importImage(path, draft, options);
+    if (!imported.ok) return imported;
+    await discardDownload(path);
+    return ok({
+      source: { kind: "download", url: entry.url },
+      user: entry.user,
+      minimumMemoryMiB: entry.minimumMemoryMiB,
+    });
+  });
+}
+
+async function fetchVerified(
+  parts: TemplatesParts,
+  { url, checksums }: CatalogueEntry,
+  path: string,
+  { signal, onProgress }: FollowOptions,
+): Promise<Result<void>> {
+  const http = { env: parts.env, stallMs, signal, onProgress };
+  const list = await downloadText(checksums.url, http);
+  if (!list.ok) return list;
+  const file = basename(new URL(url).pathname);
+  const sum = findChecksum(list.value, file, checksums);
+  if (sum === null) return fail("checksum-missing", { url: checksums.url, file });
+  return download(url, path, { algorithm: checksums.algorithm, sum }, http);
+}

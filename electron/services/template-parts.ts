@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { checkBase } from "../adapters/base-image.ts";
+import { findImageSource } from "../adapters/image-source.ts";
+import { readMachines, type StoredMachines } from "../adapters/machine-store.ts";
+import type { Paths } from "../adapters/paths.ts";
+import { basePath, readTemplate } from "../adapters/template-store.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import type { MachineFile } from "../contract/machine.ts";
+
+/** The disk of a machine that was made from a template, in the machine's folder. */
+export const ownDiskName = "disk.qcow2";
+
+/**
+ * The machines that hang on a template, sorted. Of one whose file cannot be read, the disk itself
+ * is asked: it must not lose its base because of that.
+ */
+export async function clonesOf(
+  paths: Paths,
+  stored: StoredMachines,
+  template: string,
+): Promise<readonly string[]> {
+  const names = stored.machines
+    .filter((machine) => machine.template?.id === template)
+    .map((machine) => machine.name);
+  for (const { id } of stored.broken) {
+    const disk = await findImageSource(join(paths.machines, id, ownDiskName));
+    const backing =
+      !disk.ok && disk.error.code === "image-reaches-out" ? disk.error.params.detail : "";
+    if (backing.includes(`/${template}/`)) names.push(id);
+  }
+  return names.sort();
+}
+
+/** Checks, before a linked clone starts, that its base is what it was when it was cloned. */
+export async function checkLinkedBase(paths: Paths, machine: MachineFile): Promise<Result<void>> {
+  if (machine.template === undefined) return ok(undefined);
+  const { id } = machine.template;
+  const stored = await readMachines(paths.machines);
+  const clones = stored.ok ? await clonesOf(paths, stored.value, id) : [machine.name];
+  const template = await readTemplate(paths.templates, id);
+  if (template.ok) return checkBase(basePath(paths.templates, id), template.value.base, clones);
+  return template.error.code === "template-unknown"
+    ? fail("template-missing", {
+        path: basePath(paths.templates, id),
+        machines: clones.join(", "),
+      })
+    : template;
+}

@@ -1,0 +1,80 @@
+import { checkBase } from "../adapters/base-image.ts";
+import { readMachines } from "../adapters/machine-store.ts";
+import {
+  basePath,
+  readTemplate,
+  readTemplates,
+  removeTemplate,
+} from "../adapters/template-store.ts";
+import { fail, type Result } from "../contract/errors.ts";
+import type { CatalogueEntry } from "../contract/template.ts";
+import type { TemplatesService } from "./interfaces.ts";
+import { cloneMachine, flattenMachine } from "./machine-clone.ts";
+import { type MachinesParts, withRegistry } from "./machine-parts.ts";
+import { clonesOf } from "./template-parts.ts";
+
+/** What the templates' use cases are given by the composition. */
+export interface TemplatesParts extends MachinesParts {
+  readonly catalogue: readonly CatalogueEntry[];
+  /** The user in a guest of which nothing is known. */
+  readonly loginName: string;
+  /** For proxies. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Builds the templates' use cases; nothing is read yet. */
+export function createTemplatesService(parts: TemplatesParts): TemplatesService {
+  return {
+    list: () => listTemplates(parts),
+    async add(wish, options) {
+      // Loaded late: downloading is the largest part of the command, and rarely used.
+      const { addTemplate } = await import("./template-add.ts");
+      return addTemplate(parts, wish, options);
+    },
+    delete: (id) => deleteTemplate(parts, id),
+    clone: (wish) => cloneMachine(parts, wish, parts.loginName),
+    flatten: (id, options) => flattenMachine(parts, id, options),
+    catalogue: () => parts.catalogue,
+  };
+}
+
+async function listTemplates({ paths }: TemplatesParts): ReturnType<TemplatesService["list"]> {
+  const [stored, machines] = await Promise.all([
+    readTemplates(paths.templates),
+    readMachines(paths.machines),
+  ]);
+  if (!stored.ok) {
+    return { templates: [], broken: [{ id: "", path: paths.templates, problem: stored.error }] };
+  }
+  const templates = await Promise.all(
+    stored.value.templates.map(async (definition) => {
+      const { id, name, base } = definition;
+      const clones = machines.ok ? await clonesOf(paths, machines.value, id) : [];
+      const checked = await checkBase(basePath(paths.templates, id), base, clones);
+      return {
+        id,
+        name,
+        virtualBytes: base.virtualBytes,
+        bytes: base.bytes,
+        clones,
+        problem: checked.ok ? null : checked.error,
+        definition,
+      };
+    }),
+  );
+  return { templates, broken: stored.value.broken };
+}
+
+async function deleteTemplate(parts: TemplatesParts, id: string): Promise<Result<void>> {
+  const { paths } = parts;
+  return withRegistry(parts, async () => {
+    const template = await readTemplate(paths.templates, id);
+    if (!template.ok) return template;
+    const machines = await readMachines(paths.machines);
+    if (!machines.ok) return machines;
+    const clones = await clonesOf(paths, machines.value, id);
+    return clones.length === 0
+      ? removeTemplate(paths.templates, id)
+      : fail("template-has-clones", { name: template.value.name, machines: clones.join(", ") });
+  });
+}
