@@ -39,12 +39,20 @@ export async function startRealApp(difference: AppEnvironment): Promise<RealApp>
     args: [projectFolder],
     env: environment(difference),
   });
+  let said = "";
+  app.process().stderr?.on("data", (chunk: Buffer) => {
+    said = `${said}${chunk.toString()}`.slice(-4000);
+  });
   const find = (page: string) =>
     until(`the ${page}`, () =>
       app.windows().find((window) => window.url().split("#")[0]?.endsWith(`/${page}.html`)),
     );
-  const popover = await find("popover");
-  await popover.locator("main").waitFor({ state: "attached" });
+  try {
+    await (await find("popover")).locator("main").waitFor({ state: "attached" });
+  } catch (error) {
+    app.process().kill("SIGKILL");
+    throw new Error(`the app did not show itself; it said:\n${said}`, { cause: error });
+  }
   return {
     electron: app,
     popover: () => find("popover"),

@@ -8,11 +8,11 @@ import { follow } from "./follow.ts";
 import type { Services } from "./interfaces.ts";
 
 /** Where the user's wishes about the app itself are kept. */
-export interface SettingsPort {
+interface SettingsPort {
   read(): Promise<Settings>;
   change(wish: SettingsWish): Promise<Result<void>>;
 }
-export type SettingsWish = {
+type SettingsWish = {
   readonly [K in "language" | "theme"]?: Settings[K] | undefined;
 };
 

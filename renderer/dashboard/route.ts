@@ -21,7 +21,7 @@ function isPage(text: string): text is DashboardPage {
 }
 
 /** Reads a hash such as `#machines/ID`; what cannot be read is the list of machines. */
-export function parseRoute(hash: string): Route {
+function parseRoute(hash: string): Route {
   const [page = "", machine = ""] = hash.replace(/^#/, "").split("/");
   if (!isPage(page)) return { page: "machines", machine: null };
   return { page, machine: machine === "" ? null : machine };
