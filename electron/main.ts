@@ -6,6 +6,7 @@ import type { Snapshot } from "./contract/state.ts";
 import { languageOf, wordsFor } from "./contract/words/words.ts";
 import { createAppState } from "./services/app-state.ts";
 import { createServices } from "./services/create-services.ts";
+import { careForSwitch } from "./services/switch-care.ts";
 import { createHandlers } from "./shell/handlers.ts";
 import { registerChannels } from "./shell/ipc.ts";
 import { createSenderCheck, hardenContents, hardenSession, pagesIn } from "./shell/security.ts";
@@ -34,6 +35,7 @@ async function run(): Promise<void> {
     app.whenReady(),
   ]);
   hardenSession(session.defaultSession);
+  careForSwitch(appState, () => services.network.up());
 
   let hasTrayHost = false;
   const windows = createWindows({

@@ -114,7 +114,7 @@ export async function waitForEnd(
 }
 
 /** A QMP error as one of a machine. */
-export function machineError(name: string, error: QmpError): AppError {
+function machineError(name: string, error: QmpError): AppError {
   const cause = `${error.request?.command ?? "connect"}: ${error.kind}: ${error.description}`;
   return error.kind === "refused"
     ? appError("program-failed", { program: qemuProgram, detail: error.description }, cause)

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 
 /** A request to QMP, as it was asked. */
-export interface QmpRequest {
+interface QmpRequest {
   readonly command: string;
   readonly arguments: Readonly<Record<string, unknown>>;
 }

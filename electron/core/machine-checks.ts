@@ -8,9 +8,8 @@ import {
   formatSubnet,
   nextFreeAddress,
   parseIpv4,
-  type Subnet,
-  subnetOf,
 } from "./ip-address.ts";
+import { lanSubnet } from "./lan-plan.ts";
 
 /** What this computer has to give. */
 export interface HostLimits {
@@ -24,11 +23,6 @@ export interface HostLimits {
  */
 export const mostRunningMachines = 254;
 
-/** The LAN's subnet. */
-export function subnetOfLan(lan: LanSettings): Subnet {
-  return subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
-}
-
 /** The lowest address of the LAN that neither the host nor a machine has; null if there is none. */
 export function proposeAddress(lan: LanSettings, machines: readonly MachineFile[]): string | null {
   const taken = new Set(
@@ -36,7 +30,7 @@ export function proposeAddress(lan: LanSettings, machines: readonly MachineFile[
       (address) => parseIpv4(address) ?? 0,
     ),
   );
-  const free = nextFreeAddress(subnetOfLan(lan), taken);
+  const free = nextFreeAddress(lanSubnet(lan), taken);
   return free === null ? null : formatIpv4(free);
 }
 
@@ -46,7 +40,7 @@ function checkAddress(
   lan: LanSettings,
   machines: readonly MachineFile[],
 ): Result<string> {
-  const subnet = subnetOfLan(lan);
+  const subnet = lanSubnet(lan);
   const wanted = parseIpv4(address);
   if (wanted === null) return fail("address-invalid", { address });
   if (!contains(subnet, wanted)) {
@@ -103,7 +97,7 @@ export function checkNewMachine(
   }
   const proposed = proposeAddress(lan, machines);
   if (proposed !== null) return ok({ address: proposed });
-  const subnet = formatSubnet(subnetOfLan(lan));
+  const subnet = formatSubnet(lanSubnet(lan));
   return { ok: false, error: appError("addresses-exhausted", { subnet }) };
 }
 
