@@ -113,7 +113,7 @@ export interface TestGuest {
   ping(address: string): Promise<boolean>;
   close(): Promise<void>;
 }
-export interface GuestOutcome {
+interface GuestOutcome {
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;

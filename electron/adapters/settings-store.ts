@@ -6,14 +6,14 @@ import { type AppError, appError, fail, ok, type Result } from "../contract/erro
 import { defaultSettings, type Settings, settings, settingsVersion } from "../contract/settings.ts";
 
 /** Settings as they hold, and what is wrong with their file. */
-export interface LoadedSettings {
+interface LoadedSettings {
   readonly settings: Settings;
   /** Why the defaults hold although there is a file. It is left as it is. */
   readonly problem: AppError | null;
 }
 
 /** A change: the parts named are replaced, the others stay. */
-export type SettingsChange = {
+type SettingsChange = {
   readonly [K in Exclude<keyof Settings, "version">]?: Settings[K] | undefined;
 };
 

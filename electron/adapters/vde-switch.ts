@@ -29,7 +29,7 @@ export interface VdeSwitch {
 }
 
 /** One port each for 254 machines and the tap: a /24. The default of 32 hangs the 31st machine. */
-export const switchPorts = 256;
+const switchPorts = 256;
 
 /** A switch answers within milliseconds; one that is stopped never does. */
 const answerTimeout = 2_000;

@@ -5,12 +5,12 @@ import { formatSubnet, type Subnet } from "./ip-address.ts";
 export const nftTable = "virtray";
 
 /** A machine whose way out differs from the LAN's. */
-export interface MachineWay extends Way {
+interface MachineWay extends Way {
   readonly address: string;
 }
 
 /** The way out of the LAN or of one machine. */
-export interface Way {
+interface Way {
   readonly uplink: UplinkChoice;
   /** Nothing can leave now: the choice is none, or the chosen uplink is lost. */
   readonly closed: boolean;
