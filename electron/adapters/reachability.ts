@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 import { runProgram } from "./run-program.ts";
 
@@ -30,23 +31,57 @@ const neighbours = v.array(
   v.object({ lladdr: v.optional(v.string()), state: v.optional(v.array(v.string())) }),
 );
 
-/** Whether the kernel has just heard this hardware address at this address (ip-neighbour(8)). */
-async function isNeighbour(address: string, mac: string, interfaceName: string): Promise<boolean> {
+/** What the kernel knows of a card (ip-neighbour(8)); `asking`: it is about to find out. */
+type Neighbour = "confirmed" | "asking" | "unknown";
+
+async function lookUpNeighbour(
+  address: string,
+  mac: string,
+  interfaceName: string,
+): Promise<Neighbour> {
   const said = await runProgram("ip", ["-j", "neigh", "show", address, "dev", interfaceName]);
-  if (!said.ok) return false;
+  if (!said.ok) return "unknown";
+  const found = readNeighbours(said.value.stdout).find(({ lladdr }) => lladdr === mac);
+  const states = found?.state ?? [];
+  // Only REACHABLE was confirmed within the last seconds; other entries outlive a dead machine.
+  if (states.includes("REACHABLE")) return "confirmed";
+  return states.includes("DELAY") || states.includes("PROBE") ? "asking" : "unknown";
+}
+
+function readNeighbours(json: string): v.InferOutput<typeof neighbours> {
   try {
-    const parsed = v.safeParse(neighbours, JSON.parse(said.value.stdout || "[]"));
-    // Only REACHABLE was confirmed within the last seconds; other entries outlive a dead machine.
-    return (
-      parsed.success &&
-      parsed.output.some(
-        ({ lladdr, state }) => lladdr === mac && state?.includes("REACHABLE") === true,
-      )
-    );
+    const parsed = v.safeParse(neighbours, JSON.parse(json || "[]"));
+    return parsed.success ? parsed.output : [];
   } catch {
-    return false;
+    return [];
   }
 }
+
+/** The kernel waits 5 s and then asks three times, a second apart (arp(7)). */
+const askingMs = 9000;
+const askingPaceMs = 500;
+
+/**
+ * Whether the kernel hears this hardware address at this address. Our knock made it find out anew
+ * if it had not heard it lately; with patience, that is waited for.
+ */
+async function isNeighbour(
+  address: string,
+  mac: string,
+  interfaceName: string,
+  isPatient: boolean,
+): Promise<boolean> {
+  const deadline = Date.now() + (isPatient ? askingMs : 0);
+  let known = await lookUpNeighbour(address, mac, interfaceName);
+  while (known === "asking" && Date.now() < deadline) {
+    await delay(askingPaceMs);
+    known = await lookUpNeighbour(address, mac, interfaceName);
+  }
+  return known === "confirmed";
+}
+
+/** From which time limit on (ms) somebody has patience. */
+const patientMs = 1000;
 
 /**
  * Whether a guest answers at its address in the LAN, found without any right: by knocking at a
@@ -62,6 +97,6 @@ export async function isReachable(
     case "absent":
       return false;
     case "silent":
-      return isNeighbour(machine.address, machine.mac, machine.interface);
+      return isNeighbour(machine.address, machine.mac, machine.interface, timeoutMs >= patientMs);
   }
 }
