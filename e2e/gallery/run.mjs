@@ -5,10 +5,12 @@
  *   node e2e/gallery/run.mjs FOLDER [NAME…]
  *
  * Needs a built app (`npm run build`) and a display; as root, ELECTRON_DISABLE_SANDBOX=1.
- * Pictures go to FOLDER; with names, only those whose name holds one of them are taken.
+ * Pictures go to FOLDER; with names, only those whose name holds one of them are taken. Each page
+ * is also examined by axe (WCAG 2.2 AA); the exit code is 1 if it finds anything.
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import axe from "axe-core";
 import { _electron } from "playwright-core";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
@@ -62,9 +64,30 @@ try {
     await page.locator("main").first().waitFor();
     await shot.act?.(page);
     await page.screenshot({ path: join(target, `${name}.png`) });
+    const violations = await examine(page);
+    for (const violation of violations) console.error(`${name}: ${violation}`);
+    if (violations.length > 0) process.exitCode = 1;
     await page.close();
     console.log(name);
   }
 } finally {
   await app.close();
+}
+
+/**
+ * What axe finds wrong in a page, a line each.
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<readonly string[]>}
+ */
+async function examine(page) {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe } = /** @type {{axe: typeof import("axe-core")}} */ (/** @type {unknown} */ (globalThis));
+    const { violations } = await axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+    );
+  });
 }

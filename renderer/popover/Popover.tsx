@@ -20,11 +20,14 @@ export function Popover() {
   const shown = matchMachines(machines, query);
   const running = machines.filter(({ status }) => isAlive(status)).length;
 
-  // It opens as new, whatever was typed before it was hidden.
+  const [opening, setOpening] = useState(0);
+  // It opens as new, whatever was typed or unfolded before it was hidden.
   useEffect(
     () =>
       bridge.on("popover", ({ isVisible }) => {
-        if (!isVisible) setQuery("");
+        if (isVisible) return;
+        setQuery("");
+        setOpening((count) => count + 1);
       }),
     [],
   );
@@ -74,7 +77,7 @@ export function Popover() {
         />
         <span className="count">{ui.machines.runningOf(running, machines.length)}</span>
       </div>
-      <ul className="machines" aria-labelledby="machines-title">
+      <ul key={opening} className="machines" aria-labelledby="machines-title">
         {shown.map((machine) => (
           <MachineRow
             key={machine.id}

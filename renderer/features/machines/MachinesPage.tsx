@@ -74,13 +74,13 @@ export function MachinesPage(props: { readonly chosen: string | null }) {
         />
       ) : (
         <div className="empty">
-          <strong>
+          <h1>
             {isEmpty
               ? ui.machines.emptyTitle
               : props.chosen === null
                 ? ui.machines.count(machines.length)
                 : ui.machines.gone}
-          </strong>
+          </h1>
           {isEmpty ? ui.machines.emptyHint : ui.machines.selectHint}
           {isEmpty && (
             <button

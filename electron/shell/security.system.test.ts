@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
+import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import type { Bridge } from "../contract/channels.ts";
+
+let folder = "";
+let desktop: Desktop;
+let app: RealApp;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "security-"));
+  desktop = await startDesktop({ panel: false });
+  // Without a panel the dashboard opens, so that both pages can be tried.
+  app = await startRealApp({
+    ...desktop.env,
+    HOME: folder,
+    XDG_CONFIG_HOME: join(folder, "config"),
+    XDG_DATA_HOME: join(folder, "data"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_RUNTIME_DIR: join(folder, "run"),
+  });
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const pages = ["popover", "dashboard"] as const;
+type Page = Awaited<ReturnType<RealApp["popover"]>>;
+
+test.each(pages)("the %s has the bridge and nothing else of Electron or Node", async (name) => {
+  const page: Page = await app[name]();
+  const found = await page.evaluate(() => {
+    const globals = globalThis as unknown as Record<string, unknown>;
+    return {
+      bridge: Object.keys(globals["virtray"] as object),
+      node: ["require", "process", "module", "Buffer", "electron"].filter((key) => key in globals),
+    };
+  });
+  expect(found).toEqual({ bridge: ["call", "on"], node: [] });
+});
+
+test.each(pages)("the %s runs no script and loads no picture but the app's own", async (name) => {
+  const page: Page = await app[name]();
+  const outcome = await page.evaluate(async () => {
+    const refused: string[] = [];
+    const refusals = new Promise<void>((resolve) => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        refused.push(event.effectiveDirective);
+        if (refused.length === 3) resolve();
+      });
+    });
+    const script = document.createElement("script");
+    script.textContent = "globalThis.ran = true";
+    document.head.append(script);
+    const image = document.createElement("img");
+    image.src = "http://127.0.0.1:9/x.png";
+    document.head.append(image);
+    await fetch("http://127.0.0.1:9/").catch(() => {});
+    await refusals;
+    script.remove();
+    image.remove();
+    return { refused: refused.toSorted(), ran: "ran" in globalThis };
+  });
+  expect(outcome).toEqual({ refused: ["connect-src", "img-src", "script-src-elem"], ran: false });
+});
+
+test.each(pages)("the %s cannot leave, open windows or get permissions", async (name) => {
+  const page: Page = await app[name]();
+  const before = page.url();
+  const windows = app.electron.windows().length;
+  const outcome = await page.evaluate(async () => {
+    const opened = window.open("https://example.org/");
+    location.href = "https://example.org/";
+    const { state } = await navigator.permissions.query({ name: "notifications" });
+    return { opened: opened === null, state };
+  });
+  expect(outcome).toEqual({ opened: true, state: "denied" });
+  expect(page.url()).toBe(before);
+  expect(app.electron.windows()).toHaveLength(windows);
+});
+
+test("a channel that is not in the table is refused in the page", async () => {
+  const page = await app.popover();
+  const outcome = await page.evaluate(async () => {
+    const { virtray } = window as unknown as { virtray: Bridge };
+    try {
+      await virtray.call("machine.format" as never, undefined as never);
+      return "answered";
+    } catch (error) {
+      return String(error);
+    }
+  });
+  expect(outcome).toBe("Error: no such channel");
+});
+
+test("junk is answered, and changes nothing", async () => {
+  const page = await app.popover();
+  const codes = await page.evaluate(async () => {
+    const { virtray } = window as unknown as { virtray: Bridge };
+    const answers = await Promise.all([
+      virtray.call("machine.start", { id: "../../etc/passwd" }),
+      virtray.call("uplink.set", { mode: "pinned", interface: "eth0; reboot" }),
+      virtray.call("machine.add", { name: "x", disk: "/x", extra: 1 } as never),
+      virtray.call("lan.up", 1 as never),
+    ]);
+    return answers.map((answer) => (answer.ok ? "ok" : answer.error.code));
+  });
+  expect(codes).toEqual(["input-invalid", "input-invalid", "input-invalid", "input-invalid"]);
+});
