@@ -70,6 +70,12 @@ export interface ErrorParams {
     readonly proposal: string;
   };
   readonly "lan-interface-taken": { readonly interface: string };
+  readonly "lan-elsewhere": { readonly uid: number };
+  readonly "lan-forward-blocked": {
+    readonly table: string;
+    readonly chain: string;
+    readonly commands: string;
+  };
   readonly "lan-step-failed": { readonly step: string; readonly detail: string };
   readonly "lan-tun-denied": { readonly detail: string };
   readonly "switch-failed": { readonly detail: string };

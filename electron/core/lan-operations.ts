@@ -1,3 +1,4 @@
+import type { ForwardBlocker } from "./foreign-firewall.ts";
 import type { Subnet } from "./ip-address.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";
 
@@ -50,4 +51,6 @@ export interface LanObserved {
   readonly globalForwarding: boolean;
   /** Our table as nft lists it (without counters); null: there is none. */
   readonly listing: string | null;
+  /** Chains of other firewalls that drop what is forwarded, each with its table's listing. */
+  readonly blockers: readonly (ForwardBlocker & { readonly listing: string })[];
 }

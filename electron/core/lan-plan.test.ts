@@ -44,6 +44,7 @@ const host: LanObserved = {
   forwarding: new Set(),
   globalForwarding: false,
   listing: null,
+  blockers: [],
 };
 const tap = link("vtap0", "192.168.100.254");
 const book = emptyBook("boot");

@@ -1,17 +1,30 @@
 import { type AppError, appError } from "../contract/errors.ts";
 import type { LanWish } from "../contract/netd.ts";
 import type { LanSettings } from "../contract/network.ts";
+import { letsPass, passCommands } from "./foreign-firewall.ts";
 import { broadcastOf, contains, formatSubnet, parseIpv4 } from "./ip-address.ts";
 import type { LanObserved } from "./lan-operations.ts";
 import { lanSubnet } from "./lan-plan.ts";
 import { findOverlap } from "./uplinks.ts";
 
-/** Why a LAN cannot be switched on; `tap` is the one that we made already. Null: it can. */
+/** A LAN that another user of this computer has. */
+export interface OtherLan {
+  readonly uid: number;
+  readonly tap: string;
+}
+
+/**
+ * Why a LAN cannot be switched on; null: it can. `tap` is the one that we made already, `others`
+ * the taps of other users' LANs in this namespace: table and rules hold one LAN only.
+ */
 export function lanRefusal(
   lan: LanSettings,
   tap: string | null,
+  others: readonly OtherLan[],
   observed: LanObserved,
 ): AppError | null {
+  const other = others.find((each) => observed.links.some((link) => link.name === each.tap));
+  if (other !== undefined) return appError("lan-elsewhere", { uid: other.uid });
   const exists = observed.links.some((link) => link.name === lan.interface);
   return exists && tap !== lan.interface
     ? appError("lan-interface-taken", { interface: lan.interface })
@@ -26,6 +39,14 @@ export function problemOf(
 ): AppError | null {
   const overlap = overlapOf(wish.lan, observed);
   if (overlap !== null) return overlap;
+  const blocker = observed.blockers.find((each) => !letsPass(each.listing, wish.lan.interface));
+  if (active !== null && blocker !== undefined) {
+    return appError("lan-forward-blocked", {
+      table: `${blocker.family} ${blocker.table}`,
+      chain: blocker.chain,
+      commands: passCommands(blocker, wish.lan.interface),
+    });
+  }
   if (active !== null || wish.uplink.mode === "none") return null;
   return wish.uplink.mode === "pinned"
     ? appError("uplink-down", { interface: wish.uplink.interface })

@@ -16,7 +16,13 @@ import {
   planUp,
   rememberGateways,
 } from "../core/lan-plan.ts";
-import { addressRefusal, lanRefusal, problemOf, uplinkRefusal } from "../core/lan-refusals.ts";
+import {
+  addressRefusal,
+  lanRefusal,
+  type OtherLan,
+  problemOf,
+  uplinkRefusal,
+} from "../core/lan-refusals.ts";
 import { activeUplink, mostMachineUplinks } from "../core/lan-routing.ts";
 import type { Deed } from "./kernel.ts";
 
@@ -26,6 +32,8 @@ export interface KeeperDeps {
   readonly book: LanBook;
   readonly saveBook: (book: LanBook) => void;
   readonly log: (entry: Omit<NetdLogEntry, "at">) => void;
+  /** LANs of other users in this network namespace. */
+  readonly otherLans: () => readonly OtherLan[];
   readonly observe: () => Promise<Result<LanObserved>>;
   readonly listRuleset: () => Promise<Result<string | null>>;
   readonly perform: (operation: LanOperation) => Promise<Deed>;
@@ -170,7 +178,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     }
     const observed = await look();
     if (!observed.ok) return observed;
-    const refused = lanRefusal(lan, book.tap, observed.value);
+    const refused = lanRefusal(lan, book.tap, deps.otherLans(), observed.value);
     if (refused !== null) return { ok: false, error: refused };
     const wish: LanWish = {
       machineUplinks: [],

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { findForwardBlockers } from "../core/foreign-firewall.ts";
 import { type Link, parseLinks, parseRoutes, parseRules } from "../core/ip-json.ts";
 import { commandOf, type LanCommand } from "../core/lan-commands.ts";
 import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
@@ -39,6 +40,18 @@ export async function listRuleset(): Promise<Result<string | null>> {
   return fail("program-failed", { program: "nft", detail: stderr.trim() });
 }
 
+/** Other firewalls' chains that drop what is forwarded. One that cannot be listed is none. */
+async function findBlockers(): Promise<LanObserved["blockers"]> {
+  const chains = await ask("nft", ["-j", "list", "chains"]);
+  const found = chains.ok ? findForwardBlockers(chains.value.stdout) : [];
+  return Promise.all(
+    found.map(async (blocker) => {
+      const table = await ask("nft", ["-s", "list", "table", blocker.family, blocker.table]);
+      return { ...blocker, listing: table.ok ? table.value.stdout : "" };
+    }),
+  );
+}
+
 function isOn(path: string): boolean {
   try {
     return readFileSync(path, "utf8").trim() === "1";
@@ -55,11 +68,12 @@ function forwardingOf(links: readonly Link[]): ReadonlySet<string> {
 
 /** Reads all that the LAN depends on. */
 export async function observe(): Promise<Result<LanObserved>> {
-  const [links, rules, routes, listing] = await Promise.all([
+  const [links, rules, routes, listing, blockers] = await Promise.all([
     ipJson(["-j", "-d", "address", "show"], parseLinks),
     ipJson(["-4", "-j", "rule", "show"], parseRules),
     ipJson(["-4", "-j", "route", "show", "table", "all"], parseRoutes),
     listRuleset(),
+    findBlockers(),
   ]);
   if (!links.ok) return links;
   if (!rules.ok) return rules;
@@ -72,6 +86,7 @@ export async function observe(): Promise<Result<LanObserved>> {
     forwarding: forwardingOf(links.value),
     globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
     listing: listing.value,
+    blockers,
   });
 }
 

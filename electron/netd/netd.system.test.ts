@@ -11,9 +11,12 @@ import { createConnection, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { netdBundleForTests } from "../../e2e/rig/netd-bundle.ts";
 import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
 import { makeUplink, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { createNetdClient } from "../adapters/netd-client.ts";
+import { fail } from "../contract/errors.ts";
 import type { NetdWish } from "../contract/netd.ts";
 import { defaultLan } from "../contract/network.ts";
 
@@ -241,6 +244,31 @@ describe("netd", () => {
     } finally {
       delete process.env["SUDO_UID"];
     }
+  });
+
+  it("holds one LAN: another user is told whose it is", async () => {
+    const launch = async (uid: number) => {
+      const env = { ELECTRON_RUN_AS_NODE: "1", SUDO_UID: String(uid) };
+      const argument = Buffer.from('{"v":1,"do":"serve"}').toString("base64url");
+      const args = [await netdBundleForTests(), argument];
+      await execa(process.execPath, args, { env, extendEnv: false });
+      const folder = lan.folder.replace("/0/", `/${uid}/`);
+      return createNetdClient(folder, async () => fail("internal", { detail: "not started" }));
+    };
+    await lan.netd.wish(up);
+    const other = await launch(4242);
+    const theirs = { ...up, lan: { ...defaultLan, interface: "vtap9", address: "10.9.9.1" } };
+    expect(await other.wish(theirs)).toEqual({
+      ok: false,
+      error: { code: "lan-elsewhere", params: { uid: 0 } },
+    });
+    await lan.netd.wish({ verb: "down" });
+    expect(await other.wish(theirs)).toMatchObject({ ok: true });
+    expect(await lan.netd.wish(up)).toMatchObject({
+      error: { code: "lan-elsewhere", params: { uid: 4242 } },
+    });
+    expect(await other.wish({ verb: "down" })).toMatchObject({ ok: true });
+    expect(await networkState()).toBe(before);
   });
 
   it("takes less than 60 MiB", async () => {

@@ -1,6 +1,8 @@
-import { chmodSync, lstatSync, mkdirSync, readlinkSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
+import type { OtherLan } from "../core/lan-refusals.ts";
+import { readBook } from "./book-file.ts";
 
 /** The number of the network namespace that this process is in: the LAN belongs to it. */
 export function networkNamespace(): string {
@@ -32,4 +34,13 @@ export function makeRunFolder(uid: number, namespace: string): Result<string> {
     if ((found.mode & 0o022) !== 0) return refuse("others may write to it");
   }
   return ok(path);
+}
+
+/** The LANs that other users have in the same network namespace, by the books of their netd. */
+export function findOtherLans(uid: number, namespace: string, boot: string): readonly OtherLan[] {
+  return readdirSync("/run/virtray").flatMap((name) => {
+    if (!/^\d+$/.test(name) || name === String(uid)) return [];
+    const { tap } = readBook(join("/run/virtray", name, namespace, "state.json"), boot);
+    return tap === null ? [] : [{ uid: Number(name), tap }];
+  });
 }

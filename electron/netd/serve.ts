@@ -7,7 +7,7 @@ import { createKeeper } from "./keeper.ts";
 import { listRuleset, observe, perform } from "./kernel.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { createLog } from "./log.ts";
-import { makeRunFolder, networkNamespace } from "./run-folder.ts";
+import { findOtherLans, makeRunFolder, networkNamespace } from "./run-folder.ts";
 import { createNetdServer } from "./server.ts";
 import { watchKernel } from "./watch.ts";
 
@@ -26,7 +26,8 @@ const otherTimeout = 5_000;
  * the socket is ready, or another netd serves it already; the process goes on.
  */
 export async function serve(uid: number): Promise<Result<void>> {
-  const made = makeRunFolder(uid, networkNamespace());
+  const namespace = networkNamespace();
+  const made = makeRunFolder(uid, namespace);
   if (!made.ok) return made;
   const folder = made.value;
   const socketPath = join(folder, "netd.sock");
@@ -50,9 +51,11 @@ export async function serve(uid: number): Promise<Result<void>> {
   process.on("SIGTERM", () => leave("asked to end; the LAN stays as it is", 0));
   note("start", `pid ${process.pid}, for user ${uid}`);
 
+  const boot = bootId();
   const keeper = createKeeper({
     uid,
-    book: readBook(bookPath, bootId()),
+    book: readBook(bookPath, boot),
+    otherLans: () => findOtherLans(uid, namespace, boot),
     saveBook: (book) => {
       if (book.wish === null && book.tap === null) rmSync(bookPath, { force: true });
       else writeBook(bookPath, book);

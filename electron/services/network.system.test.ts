@@ -297,6 +297,23 @@ describe("with the LAN on", () => {
   });
 
   it.each([
+    ["with", ["sh", "-c", "iptables -N DOCKER-USER && iptables -I FORWARD -j DOCKER-USER"]],
+    ["without", ["true"]],
+  ])("16: says who blocks it, %s DOCKER-USER, and what would let it pass", async (_what, make) => {
+    await sh("iptables", "-P", "FORWARD", "DROP");
+    const [program = "", ...args] = make;
+    await sh(program, ...args);
+    const problem = await until("it is said", async () => (await lan.network.read()).lan.problem);
+    expect(await guest.whoAmI()).toBeNull();
+    expect(problem.code).toBe("lan-forward-blocked");
+    const { commands = "" } = problem.params as { readonly commands?: string };
+    await sh("sh", "-c", commands.replaceAll("sudo ", ""));
+    expect(await guest.whoAmI()).toBe(one.address);
+    expect((await lan.network.read()).lan.problem).toBeNull();
+    await sh("nft", "delete", "table", "ip", "filter");
+  });
+
+  it.each([
     ["the rule", ["ip", "rule", "del", "pref", "5100"]],
     ["the whole ruleset", ["nft", "flush", "ruleset"]],
     ["the table's route", ["ip", "route", "del", "default", "dev", "eth2", "table", "7100"]],
@@ -413,6 +430,18 @@ describe("with the LAN on", () => {
     }
     expect(withoutCounts(await networkState())).toBe(wished);
     expect((await lan.settings.read()).uplink).toEqual({ mode: "automatic" });
+  });
+
+  it("is whole again, when switched on, after somebody deleted its tap", async () => {
+    await sh("ip", "link", "del", "vtap0");
+    await until("the loss is said", async () => {
+      return (await lan.network.read()).lan.problem?.code === "switch-gone";
+    });
+    expect(await lan.network.up()).toEqual(fine);
+    expect((await lan.network.read()).lan.problem).toBeNull();
+    await guest.close();
+    guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+    expect(await guest.whoAmI()).toBe(one.address);
   });
 
   it("23: recovers from a switch that was killed, with its pid file left behind", async () => {

@@ -212,6 +212,14 @@ const errors: ErrorWords = {
     what: `Eine Schnittstelle namens ${name} gibt es schon, und sie gehört nicht Virtray.`,
     todo: "Bitte entfernen oder einen anderen Namen für die Schnittstelle des LANs wählen.",
   }),
+  "lan-elsewhere": ({ uid }) => ({
+    what: `Ein anderer Benutzer dieses Rechners (Nummer ${uid}) hat ein LAN eingeschaltet.`,
+    todo: "Es kann nur eines geben: zuerst jenes ausschalten.",
+  }),
+  "lan-forward-blocked": ({ table, chain, commands }) => ({
+    what: `Eine andere Firewall (Kette ${chain} von ${table}) lässt nichts durch, was sie nicht kennt; die Maschinen kommen nicht hinaus.`,
+    todo: `Das LAN dort erlauben: ${commands}`,
+  }),
   "lan-step-failed": ({ step, detail }) => ({
     what: `Das LAN ließ sich nicht schalten: ${step} schlug fehl: ${detail}`,
   }),

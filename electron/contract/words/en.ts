@@ -220,6 +220,14 @@ const errors: ErrorWords = {
     what: `An interface named ${name} exists already and is not Virtray’s.`,
     todo: "Remove it, or choose another name for the LAN’s interface.",
   }),
+  "lan-elsewhere": ({ uid }) => ({
+    what: `Another user of this computer (number ${uid}) has a LAN on.`,
+    todo: "There can be one at a time: switch that one off first.",
+  }),
+  "lan-forward-blocked": ({ table, chain, commands }) => ({
+    what: `Another firewall (chain ${chain} of ${table}) lets nothing pass that it does not know, so machines do not get out.`,
+    todo: `Allow the LAN there: ${commands}`,
+  }),
   "lan-step-failed": ({ step, detail }) => ({
     what: `The LAN could not be switched: ${step} failed: ${detail}`,
   }),

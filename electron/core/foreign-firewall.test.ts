@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { findForwardBlockers, letsPass, passCommands } from "./foreign-firewall.ts";
+
+const forward = { family: "ip", table: "filter", name: "FORWARD", hook: "forward" };
+const docker = { family: "ip", table: "filter", name: "DOCKER-USER" };
+const answer = (...chains: readonly object[]) =>
+  JSON.stringify({ nftables: [{ metainfo: {} }, ...chains.map((chain) => ({ chain }))] });
+
+describe("another firewall", () => {
+  it("blocks by a forward chain that drops what it does not know", () => {
+    const dropping = { ...forward, policy: "drop" };
+    expect(findForwardBlockers(answer(dropping))).toEqual([
+      { family: "ip", table: "filter", chain: "FORWARD", entry: "FORWARD" },
+    ]);
+    expect(findForwardBlockers(answer(dropping, docker))).toEqual([
+      { family: "ip", table: "filter", chain: "FORWARD", entry: "DOCKER-USER" },
+    ]);
+    expect(findForwardBlockers(answer({ ...forward, policy: "accept" }, docker))).toEqual([]);
+    expect(findForwardBlockers(answer({ ...dropping, hook: "input" }))).toEqual([]);
+    expect(findForwardBlockers(answer({ ...dropping, table: "virtray" }))).toEqual([]);
+  });
+
+  it("is not found in junk", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        return findForwardBlockers(text).length === 0;
+      }),
+    );
+  });
+
+  it("lets the LAN pass once a rule accepts what comes from it", () => {
+    expect(letsPass('\t\tiifname "vtap0" counter accept\n', "vtap0")).toBe(true);
+    expect(letsPass('\t\tiifname "vtap0" counter drop\n', "vtap0")).toBe(false);
+    expect(letsPass('\t\tiifname "vtap01" counter accept\n', "vtap0")).toBe(false);
+    expect(letsPass('\t\toifname "vtap0" ct state related accept\n', "vtap0")).toBe(false);
+  });
+
+  it("is opened by its own tool", () => {
+    const blocker = { family: "ip", table: "filter", chain: "FORWARD", entry: "DOCKER-USER" };
+    expect(passCommands(blocker, "vtap0")).toBe(
+      "sudo iptables -I DOCKER-USER -i vtap0 -j ACCEPT && sudo iptables -I DOCKER-USER -o vtap0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+    );
+    expect(passCommands({ family: "inet", table: "fw", chain: "fwd", entry: "fwd" }, "vtap0")).toBe(
+      "sudo nft insert rule inet fw fwd iifname vtap0 accept && sudo nft insert rule inet fw fwd oifname vtap0 ct state related,established accept",
+    );
+  });
+});

@@ -1,0 +1,76 @@
+import * as v from "valibot";
+import { nftTable } from "./nft-ruleset.ts";
+
+/** A chain of another firewall that drops every forwarded packet that it has no rule for. */
+export interface ForwardBlocker {
+  readonly family: string;
+  readonly table: string;
+  /** The chain that drops. */
+  readonly chain: string;
+  /** The chain that rules of ours belong into: Docker's for others' rules, where it is there. */
+  readonly entry: string;
+}
+
+const answer = v.object({
+  nftables: v.array(
+    v.object({
+      chain: v.optional(
+        v.object({
+          family: v.string(),
+          table: v.string(),
+          name: v.string(),
+          hook: v.optional(v.string()),
+          policy: v.optional(v.string()),
+        }),
+      ),
+    }),
+  ),
+});
+
+/**
+ * Finds in the answer of `nft -j list chains` what would drop the LAN's packets after our own
+ * table has accepted them: an accept ends one table's rules only. Junk is no blocker.
+ */
+export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const parsed = v.safeParse(answer, json);
+  if (!parsed.success) return [];
+  const chains = parsed.output.nftables.flatMap((each) => each.chain ?? []);
+  return chains
+    .filter((each) => each.hook === "forward" && each.policy === "drop" && each.table !== nftTable)
+    .map(({ family, table, name }) => {
+      const hasDockers = chains.some(
+        (each) => each.family === family && each.table === table && each.name === "DOCKER-USER",
+      );
+      return { family, table, chain: name, entry: hasDockers ? "DOCKER-USER" : name };
+    });
+}
+
+/** Whether a table, as nft lists it, lets the LAN's packets pass by a rule that names it. */
+export function letsPass(listing: string, lan: string): boolean {
+  return listing
+    .split("\n")
+    .some((line) => line.includes(`iifname "${lan}"`) && line.trimEnd().endsWith("accept"));
+}
+
+/** What an administrator would run to let the LAN pass, for people to read. */
+export function passCommands(blocker: ForwardBlocker, lan: string): string {
+  const { family, table, entry } = blocker;
+  // iptables' own tables must be changed by iptables.
+  const commands =
+    family === "ip" && table === "filter"
+      ? [
+          `iptables -I ${entry} -i ${lan} -j ACCEPT`,
+          `iptables -I ${entry} -o ${lan} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+        ]
+      : [
+          `nft insert rule ${family} ${table} ${entry} iifname ${lan} accept`,
+          `nft insert rule ${family} ${table} ${entry} oifname ${lan} ct state related,established accept`,
+        ];
+  return commands.map((command) => `sudo ${command}`).join(" && ");
+}
