@@ -13,7 +13,7 @@ import { electronRuntime } from "./electron-runtime.mjs";
 import { projectFolder } from "./project.mjs";
 import { run } from "./run.mjs";
 import { bundleIsCurrent, makeBundle } from "./setup/bundle.mjs";
-import { installPackages } from "./setup/install-packages.mjs";
+import { installPackages, isDebian } from "./setup/install-packages.mjs";
 import { missingNeeds } from "./setup/missing.mjs";
 import { nodeModulesAreCurrent } from "./setup/node-modules.mjs";
 import { SetupError } from "./setup/setup-error.mjs";
@@ -43,7 +43,21 @@ export async function setUp(purpose, yes = false) {
   }
   const electron = await electronRuntime(console.log);
   if (!bundleIsCurrent()) await step("Building the program into out/", makeBundle);
+  if (purpose !== "run") await prepareGuest();
   return electron;
+}
+
+/** The test guest's kernel comes from the network, which demo and tests do not see. */
+async function prepareGuest() {
+  // Imported late: it needs node_modules.
+  const { guestBase, guestBaseIsThere } = await import("../e2e/rig/guest-base.mjs");
+  if (await guestBaseIsThere()) return;
+  if (!(await isDebian())) {
+    throw new SetupError(
+      "The test guest is built from Debian packages: demo and tests need Debian, Ubuntu or another system with apt-get. “npm start” does not.",
+    );
+  }
+  await step("Building the test guest from Debian packages", guestBase);
 }
 
 /**

@@ -71,6 +71,11 @@ export async function installPackages(missing, yes) {
   }
 }
 
+/** @returns {Promise<boolean>} whether Debian's packages are to be had here */
+export function isDebian() {
+  return works("apt-get", ["--version"]);
+}
+
 async function findManager() {
   for (const manager of managers) if (await works(manager.program, ["--version"])) return manager;
   throw new SetupError(

@@ -38,8 +38,14 @@ export interface Desktop {
 /** Where the panel shows the first tray icon, in pixels. */
 export const firstTrayIcon = { x: 12, y: 14 } as const;
 
-/** Starts it; with `panel`, ends only when a tray host is registered on the bus. */
-export async function startDesktop(options: { readonly panel: boolean }): Promise<Desktop> {
+/**
+ * Starts it; with `panel`, ends only when a tray host is registered on the bus. With `display`,
+ * an X server that is there already is used, and only the session bus is new.
+ */
+export async function startDesktop(options: {
+  readonly panel: boolean;
+  readonly display?: string | undefined;
+}): Promise<Desktop> {
   const folder = mkdtempSync(join(tmpdir(), "desktop-"));
   const children: ChildProcess[] = [];
   const start = (program: string, args: readonly string[], env: NodeJS.ProcessEnv) => {
@@ -50,13 +56,16 @@ export async function startDesktop(options: { readonly panel: boolean }): Promis
     children.push(child);
     return child;
   };
+  const startServer = async () => {
+    const server = start("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24"], {});
+    return `:${(await firstLine(server)).trim()}`;
+  };
   const close = async () => {
     for (const child of children.toReversed()) await endChild(child);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const xServer = start("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24"], {});
-    const display = { DISPLAY: `:${(await firstLine(xServer)).trim()}` };
+    const display = { DISPLAY: options.display ?? (await startServer()) };
     // The settings daemon of the panel is started by the bus, and takes the bus's environment.
     const channels = join(folder, "xfce4/xfconf/xfce-perchannel-xml");
     mkdirSync(channels, { recursive: true });

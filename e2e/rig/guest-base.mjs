@@ -38,18 +38,27 @@ const drivers = ["virtio_pci", "virtio_blk", "virtio_net", "ata_piix", "sd_mod",
  */
 
 /**
- * Gives the shared parts, made now (some seconds, one download) or before.
+ * Gives the shared parts, made before (by set-up) or now (some seconds, one download).
  * @returns {Promise<GuestBase>}
  * @throws when a program that set-up installs for tests is missing, or the download fails
  */
 export async function guestBase() {
-  const folder = join(cacheFolder(), `guest-${await fingerprint()}`);
+  const folder = await baseFolder();
   if (!existsSync(folder)) await build(folder);
   return {
     kernel: join(folder, "vmlinuz"),
     initrd: join(folder, "initrd"),
     key: join(folder, "key"),
   };
+}
+
+/** @returns {Promise<boolean>} whether the shared parts were made before */
+export async function guestBaseIsThere() {
+  return existsSync(await baseFolder());
+}
+
+async function baseFolder() {
+  return join(cacheFolder(), `guest-${await fingerprint()}`);
 }
 
 /** Changes with everything that the parts are made by. */
@@ -92,9 +101,7 @@ async function build(folder) {
  * @param {string} work
  */
 async function unpackKernel(work) {
-  const { stdout } = await execa("apt-cache", ["depends", "linux-image-cloud-amd64"]);
-  const name = /Depends: (linux-image-\S+)/.exec(stdout)?.[1];
-  if (name === undefined) throw new Error(`apt knows no linux-image-cloud-amd64: ${stdout}`);
+  const name = await kernelPackage();
   await execa("apt-get", ["download", name], { cwd: work });
   const file = (await readdir(work)).find((entry) => entry.endsWith(".deb"));
   const unpacked = join(work, "kernel");
@@ -104,6 +111,15 @@ async function unpackKernel(work) {
     image: join(unpacked, `boot/vmlinuz-${version}`),
     modules: join(unpacked, `lib/modules/${version}/kernel`),
   };
+}
+
+/** The package behind the name that always means the newest kernel. */
+async function kernelPackage() {
+  const { stdout } = await execa("apt-cache", ["depends", "linux-image-cloud-amd64"]);
+  const name = /Depends: (linux-image-\S+)/.exec(stdout)?.[1];
+  if (name === undefined)
+    throw new Error("apt knows no linux-image-cloud-amd64: run apt-get update");
+  return name;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { execa } from "execa";
 import { type ElectronApplication, _electron as electron, type Page } from "playwright-core";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
@@ -43,6 +44,7 @@ export async function startRealApp(difference: AppEnvironment): Promise<RealApp>
   app.process().stderr?.on("data", (chunk: Buffer) => {
     said = `${said}${chunk.toString()}`.slice(-4000);
   });
+  const ended = once(app.process(), "exit").then(() => {});
   const find = (page: string) =>
     until(`the ${page}`, () =>
       app.windows().find((window) => window.url().split("#")[0]?.endsWith(`/${page}.html`)),
@@ -63,7 +65,8 @@ export async function startRealApp(difference: AppEnvironment): Promise<RealApp>
           (window) => window.webContents.getURL().includes("/popover.html") && window.isVisible(),
         ),
       ),
-    close: () => app.close(),
+    // Not awaited to the end: what the app started and leaves running may hold its pipes open.
+    close: () => Promise.race([app.close(), ended]),
   };
 }
 

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+/**
+ * `npm run demo`: sets up what is missing, then shows the main job from click to ping (see
+ * e2e/demo.ts) in the sandbox, so that nothing of this computer is touched and nothing stays.
+ */
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder, projectFolder } from "./project.mjs";
+import { runInSandbox } from "./sandbox.mjs";
+import { setUpOrExit } from "./setup.mjs";
+
+await setUpOrExit("demo", process.argv.includes("--yes"));
+
+const folder = mkdtempSync(join(cacheFolder(), "demo-"));
+try {
+  process.exitCode = await runInSandbox(
+    [
+      process.execPath,
+      join(projectFolder, "build/run-typescript.mjs"),
+      join(projectFolder, "e2e/demo.ts"),
+    ],
+    { ...process.env, ...displayPass() },
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The pass to the user's own display often lies in /run, which the sandbox hides. */
+function displayPass() {
+  const pass = process.env["XAUTHORITY"];
+  if (!process.env["DISPLAY"] || pass === undefined) return {};
+  const copy = join(folder, "xauthority");
+  copyFileSync(pass, copy);
+  return { XAUTHORITY: copy };
+}

@@ -1,0 +1,176 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Page } from "playwright-core";
+import { projectFolder } from "../build/project.mjs";
+import { makeInstance } from "./rig/command.ts";
+import { startDesktop } from "./rig/desktop.ts";
+import { buildGuestDisk } from "./rig/guest-disk.mjs";
+import { guestRun } from "./rig/guest-run.mjs";
+import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { startStandInPanel } from "./rig/stand-in-panel.ts";
+import { anywhere, makeUplink, sh } from "./rig/test-net.ts";
+import { until } from "./rig/until.ts";
+import { startWebServer } from "./rig/web-server.ts";
+
+const pictures = join(projectFolder, "out/demo");
+const machine = { name: "demo", address: "192.168.100.1" };
+/** Seconds that an emulated guest on a busy computer may take to come up. */
+const patience = 120;
+
+/**
+ * The main job on the real program: the LAN on, a machine added and started through the popover,
+ * ping, and a page fetched through the uplink that was clicked. Run it in the sandbox.
+ * @returns 0, or 1 when something does not hold, which is said in a sentence
+ */
+export async function main(): Promise<number> {
+  const started = performance.now();
+  const cleanUp: (() => Promise<void>)[] = [];
+  try {
+    await play((close) => cleanUp.push(close));
+    console.log(`\nIt works, from click to ping. ${seconds(started)} in all.`);
+    console.log(`Pictures: ${relative(process.cwd(), pictures)}/`);
+    return 0;
+  } catch (error) {
+    console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    for (const close of cleanUp.toReversed()) {
+      await close().catch((error: unknown) => console.error("while cleaning up:", error));
+    }
+  }
+}
+
+async function play(later: (close: () => Promise<void>) => void): Promise<void> {
+  rmSync(pictures, { recursive: true, force: true });
+  mkdirSync(pictures, { recursive: true });
+
+  const instance = makeInstance();
+  later(instance.close);
+  const disk = join(instance.folder, "demo.qcow2");
+  await step("A tiny guest is built as a bootable disk", async () =>
+    buildGuestDisk({ path: disk, ...machine }),
+  );
+  const uplinks = await step("Two uplinks are made, each with a web server behind it", async () => {
+    const made = [await makeUplink("eth0", 1), await makeUplink("wlan0", 2)];
+    for (const [index, uplink] of made.entries()) {
+      later(uplink.close);
+      await uplink.addDefaultRoute(100 + index);
+      later((await startWebServer(uplink.namespace, anywhere)).close);
+    }
+    return made;
+  });
+
+  const { app, click } = await step(
+    "The application starts, with its icon in the tray",
+    async () => {
+      const desktop = await startDesktop({ panel: false, display: process.env["DISPLAY"] });
+      later(desktop.close);
+      const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
+      later(async () => panel.close());
+      const running = await startRealApp({ ...instance.env, ...desktop.env });
+      later(running.close);
+      await panel.nextIcon();
+      return { app: running, click: panel.click };
+    },
+  );
+  const popover = await step("A click on the icon opens the popover", () =>
+    openPopover(app, click),
+  );
+  await step("The LAN is switched on", async () => {
+    await popover.getByRole("switch", { name: "LAN" }).click();
+    await popover.getByText("LAN on", { exact: true }).waitFor();
+  });
+  await step("A machine is added from the disk", async () => {
+    await popover.getByRole("button", { name: "New machine" }).click();
+    await addMachine(await app.dashboard(), disk);
+  });
+  await step("The machine is started in the popover", async () => {
+    await openPopover(app, click);
+    await popover.getByRole("button", { name: `Start: ${machine.name}` }).click();
+    await popover.getByRole("button", { name: `Shut down: ${machine.name}` }).waitFor();
+  });
+  await step(`It answers at ${machine.address}`, () =>
+    until(`${machine.address} to answer`, () => ping(machine.address), patience),
+  );
+  await popover.screenshot({ path: join(pictures, "popover.png") });
+
+  for (const uplink of uplinks) {
+    await step(`A click on ${uplink.interface}: the machine leaves there`, async () => {
+      await openPopover(app, click);
+      await popover.getByTestId(`uplink-${uplink.interface}`).click();
+      const seen = await until(
+        `the page by ${uplink.interface}`,
+        async () => {
+          const address = await fetchPage();
+          return address === uplink.address ? address : null;
+        },
+        10,
+      );
+      console.log(`    the web server behind ${uplink.interface} was asked by ${seen}`);
+      await popover.screenshot({ path: join(pictures, `popover-${uplink.interface}.png`) });
+    });
+  }
+  await step("The machine is shut down", async () => {
+    await openPopover(app, click);
+    await popover.getByRole("button", { name: `Shut down: ${machine.name}` }).click();
+    await instance.machine(machine.name, (each) => each.status === "stopped");
+  });
+  await step("The LAN is switched off", async () => {
+    await openPopover(app, click);
+    await popover.getByRole("switch", { name: "LAN" }).click();
+    await popover.getByText("LAN off", { exact: true }).waitFor();
+  });
+}
+
+/** Clicks the icon unless the popover is there already: a click would hide it. */
+async function openPopover(app: RealApp, click: () => Promise<void>): Promise<Page> {
+  if (!(await app.isPopoverVisible())) {
+    await click();
+    await until("the popover to be seen", app.isPopoverVisible, 10);
+  }
+  return app.popover();
+}
+
+async function addMachine(dashboard: Page, disk: string): Promise<void> {
+  await dashboard.getByLabel("Name", { exact: true }).fill(machine.name);
+  await dashboard.getByLabel("Disk image").fill(disk);
+  await until("an address to be proposed", async () => {
+    const proposed = await dashboard.getByLabel("Address").inputValue();
+    return proposed === machine.address;
+  });
+  await dashboard.getByLabel("Memory (MiB)").fill("256");
+  await dashboard.getByText("For old or special guests").click();
+  await dashboard.getByLabel("Acceleration").selectOption("tcg");
+  await dashboard.getByLabel("Start it at once").uncheck();
+  await dashboard.screenshot({ path: join(pictures, "new-machine.png") });
+  await dashboard.getByRole("button", { name: "Add machine" }).click();
+  await dashboard.getByRole("heading", { name: machine.name }).waitFor();
+}
+
+async function ping(address: string): Promise<boolean> {
+  return sh("ping", "-c", "1", "-W", "1", address).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Has the guest fetch a page; gives its text, or null if it does not come. */
+async function fetchPage(): Promise<string | null> {
+  // The guest's wget is a static program that dies in the look-up of names, even of addresses.
+  const request = "GET / HTTP/1.0\\r\\n\\r\\n";
+  return guestRun(machine.address, `printf '${request}' | nc -w 3 ${anywhere} 80`).then(
+    (answer) => answer.split("\r\n\r\n")[1]?.trim() ?? null,
+    () => null,
+  );
+}
+
+async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const result = await work();
+  console.log(`✓ ${what} (${seconds(started)})`);
+  return result;
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
