@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { machineRuntime } from "../../electron/adapters/machine-runtime.ts";
@@ -31,7 +32,7 @@ export interface TestMachines {
   close(): Promise<void>;
 }
 
-const host = { memoryMiB: 4096, cpus: 8 };
+const host = { memoryMiB: 4096, cpus: availableParallelism() };
 
 /** Makes it; needs root's rights nowhere, but the sandbox's /tmp. */
 export function makeMachines(): TestMachines {

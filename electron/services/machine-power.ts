@@ -99,16 +99,17 @@ async function launch(
 ): Promise<Started> {
   const sizes = checkSizes(machine, parts.host);
   if (!sizes.ok) return sizes;
-  const disk = await checkDiskFile(machine.disk.path);
+  const [disk, base, running, chosen, socket] = await Promise.all([
+    checkDiskFile(machine.disk.path),
+    checkLinkedBase(parts.paths, machine),
+    countRunning(parts),
+    chooseProcessor(machine, parts.paths.cache),
+    parts.switchSocket(),
+  ]);
   if (!disk.ok) return disk;
-  const base = await checkLinkedBase(parts.paths, machine);
   if (!base.ok) return base;
-  if ((await countRunning(parts)) >= parts.mostRunning) {
-    return fail("machine-too-many", { most: parts.mostRunning });
-  }
-  const chosen = await chooseProcessor(machine, parts.paths.cache);
+  if (running >= parts.mostRunning) return fail("machine-too-many", { most: parts.mostRunning });
   if (!chosen.ok) return chosen;
-  const socket = await parts.switchSocket();
   await recordStart(runtime, chosen.value.accelerator);
   const args = buildQemuArgs(machine, runtime.qemu, chosen.value.processor, socket);
   const launched = await launchQemu(args, runtime);

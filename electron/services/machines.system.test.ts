@@ -141,6 +141,16 @@ describe("several programs at once", () => {
     expect((await test.view(id)).status).toBe("running");
   });
 
+  it("twenty machines started at once all run, each once", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `m${index}`);
+    const added = await Promise.all(names.map((name) => test.add(name)));
+    const started = await Promise.all(added.map(({ id }) => test.machines.start(id)));
+    expect(started).toEqual(names.map(withoutLan));
+    const { machines } = await test.machines.list();
+    expect(machines.map(({ status }) => status)).toEqual(names.map(() => "running"));
+    expect(machines.map(({ id }) => qemuProcesses(id))).toEqual(machines.map(({ pid }) => [pid]));
+  });
+
   it("add machines with different names, addresses and disks", async () => {
     const names = ["a", "b", "c", "d"];
     const added = await Promise.all(names.map((name) => test.add(name)));

@@ -12,6 +12,7 @@ import { askStatus } from "../adapters/qemu-process.ts";
 import { isReachable } from "../adapters/reachability.ts";
 import { ok } from "../contract/errors.ts";
 import type { MachineFile, MachineView } from "../contract/machine.ts";
+import { createGate } from "../core/gate.ts";
 import { proposeAddress } from "../core/machine-checks.ts";
 import { judgeMachine } from "../core/machine-status.ts";
 import { explainUnexpectedEnd } from "../core/qemu-messages.ts";
@@ -56,6 +57,8 @@ function stoppedView(machine: MachineFile): MachineView {
 export function createMachinesService(parts: MachinesParts): MachinesService {
   const { paths } = parts;
   const listeners = new Set<() => void>();
+  // More at once would take longer each, and keep the rest of the program from its turn.
+  const starting = createGate(parts.host.cpus);
   let attention: Attention | null = null;
 
   async function knock(machine: Reached, timeoutMs: number): Promise<boolean> {
@@ -154,7 +157,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
         mostCpus: parts.host.cpus,
       };
     },
-    start: (id) => startMachine(parts, id),
+    start: (id) => starting(() => startMachine(parts, id)),
     stop: (id, options) => stopMachine(parts, id, options),
     kill: (id) => killMachine(parts, id),
     restart: (id, options) => restartMachine(parts, id, options),
