@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -8,10 +9,9 @@ import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { WorkProgress } from "../contract/template.ts";
 import { fileError } from "./file-error.ts";
-import { explainHttp, type HttpAnswer, type HttpSettings, header, httpGet } from "./http-get.ts";
+import { explainHttp, type HttpOptions, httpGet } from "./http-get.ts";
 
-export interface DownloadOptions extends HttpSettings {
-  readonly signal?: AbortSignal | undefined;
+export interface DownloadOptions extends HttpOptions {
   readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
 }
 
@@ -64,9 +64,10 @@ export async function discardDownload(path: string): Promise<void> {
 
 /** The text at a URL, at most 1 MiB long. */
 export async function downloadText(url: string, options: DownloadOptions): Promise<Result<string>> {
-  const answer = await httpGet(url, {}, options, options.signal);
+  const answer = await httpGet(url, {}, options);
   if (!answer.ok) return answer;
-  const { status, body } = answer.value;
+  const body = answer.value;
+  const { statusCode: status = 0 } = body;
   try {
     if (status !== 200) return fail("download-refused", { url, status });
     const chunks: Uint8Array[] = [];
@@ -78,7 +79,7 @@ export async function downloadText(url: string, options: DownloadOptions): Promi
     }
     return ok(Buffer.concat(chunks).toString("utf8"));
   } catch (error) {
-    return { ok: false, error: explainHttp(url, error, options, options.signal) };
+    return { ok: false, error: explainHttp(url, error, options) };
   } finally {
     body.on("error", () => {}).destroy();
   }
@@ -105,9 +106,9 @@ async function readState(path: string, url: string): Promise<State | null> {
 }
 
 /** What tells this version of a file from another; a weak one (RFC 9110, 8.8.1) does not. */
-function validatorOf(answer: HttpAnswer): string | null {
-  const etag = header(answer, "etag");
-  return etag !== null && !etag.startsWith("W/") ? etag : header(answer, "last-modified");
+function validatorOf({ headers }: IncomingMessage): string | null {
+  const { etag, "last-modified": modified } = headers;
+  return etag !== undefined && !etag.startsWith("W/") ? etag : (modified ?? null);
 }
 
 /** Fetches what is still missing of a file, which may be all of it. */
@@ -120,14 +121,14 @@ async function fetchRest(
   const have = state === null ? 0 : await sizeOf(path);
   const resume: Record<string, string> =
     state === null || have === 0 ? {} : { range: `bytes=${have}-`, "if-range": state.validator };
-  const asked = await httpGet(url, resume, options, options.signal);
+  const asked = await httpGet(url, resume, options);
   if (!asked.ok) return asked;
   const answer = asked.value;
-  answer.body.on("error", () => {});
+  answer.on("error", () => {});
   try {
-    const part = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(header(answer, "content-range") ?? "");
-    const total = part === null ? Number(header(answer, "content-length")) : Number(part[2]);
-    switch (answer.status) {
+    const part = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(answer.headers["content-range"] ?? "");
+    const total = part === null ? Number(answer.headers["content-length"]) : Number(part[2]);
+    switch (answer.statusCode) {
       case 206:
         if (Number(part?.[1]) !== have) break;
         return await receive(url, path, answer, have, total, options);
@@ -144,20 +145,20 @@ async function fetchRest(
         return await receive(url, path, answer, 0, total, options);
       }
       default:
-        return fail("download-refused", { url, status: answer.status });
+        return fail("download-refused", { url, status: answer.statusCode ?? 0 });
     }
     // The server has something else now, or does not know what it has: begin anew the next time.
     await discardDownload(path);
     return fail("download-broken", { url, detail: "the server changed its mind" });
   } finally {
-    answer.body.destroy();
+    answer.destroy();
   }
 }
 
 async function receive(
   url: string,
   path: string,
-  { body }: HttpAnswer,
+  body: IncomingMessage,
   from: number,
   total: number,
   options: DownloadOptions,
@@ -195,6 +196,6 @@ async function receive(
     // An end that came from the other side of the pipeline is not the file's own.
     if (code === "ENOSPC" || code === "EDQUOT")
       return { ok: false, error: fileError(path, writeError) };
-    return { ok: false, error: explainHttp(url, error, options, signal) };
+    return { ok: false, error: explainHttp(url, error, options) };
   }
 }

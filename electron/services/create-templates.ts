@@ -13,6 +13,5 @@ export function createTemplates(env: Environment): TemplatesService {
     ...machinesParts(env),
     catalogue: v.parse(catalogueFile, catalogue).images,
     loginName: own.success ? own.output : "user",
-    env,
   });
 }

@@ -193,7 +193,7 @@ async function bringDownload(
   const path = join(parts.paths.cache, "downloads", name);
   const busy = () => appError("file-locked", { path: entry.url, by: "Virtray" });
   return withLock<Origin>(`${path}.lock`, "download", 0, busy, async () => {
-    const fetched = await fetchVerified(parts, entry, path, options);
+    const fetched = await fetchVerified(entry, path, options);
     if (!fetched.ok) return fetched;
     const imported = await importImage(path, draft, options);
     if (!imported.ok) return imported;
@@ -207,12 +207,11 @@ async function bringDownload(
 }
 
 async function fetchVerified(
-  parts: TemplatesParts,
   { url, checksums }: CatalogueEntry,
   path: string,
   { signal, onProgress }: FollowOptions,
 ): Promise<Result<void>> {
-  const http = { env: parts.env, stallMs, signal, onProgress };
+  const http = { stallMs, signal, onProgress };
   const list = await downloadText(checksums.url, http);
   if (!list.ok) return list;
   const file = basename(new URL(url).pathname);

@@ -18,8 +18,6 @@ export interface TemplatesParts extends MachinesParts {
   readonly catalogue: readonly CatalogueEntry[];
   /** The user in a guest of which nothing is known. */
   readonly loginName: string;
-  /** For proxies. */
-  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Builds the templates' use cases; nothing is read yet. */
