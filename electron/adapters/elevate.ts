@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
+import { outliving } from "./outlive.ts";
 
 /**
  * All that may be in a path that reaches a root shell's command line: nothing of it means
@@ -68,7 +69,8 @@ async function runDirectly(
   prefix: readonly string[],
   command: readonly string[],
 ): Promise<Result<void>> {
-  const [program = "", ...args] = [...prefix, ...command];
+  const [first = "", ...rest] = [...prefix, ...command];
+  const [program, args] = outliving(first, rest);
   const throughSudo = prefix.length > 0;
   const { execa } = await import("execa");
   const result = await execa(program, args, {

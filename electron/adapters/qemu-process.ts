@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
 import type { MachineRuntime } from "./machine-runtime.ts";
+import { notFound, outliving } from "./outlive.ts";
 import { identifyProcess, isAlive, type ProcessIdentity } from "./process-identity.ts";
 import { connectQmp, type QmpClient, type QmpError } from "./qmp-client.ts";
 
@@ -59,7 +60,8 @@ export async function launchQemu(
   | { readonly ok: false; readonly failure: LaunchFailure }
 > {
   const log = openSync(runtime.qemuLog, "w", 0o600);
-  const child = spawn(qemuProgram, args, {
+  const [program, words] = outliving(qemuProgram, args);
+  const child = spawn(program, words, {
     detached: true,
     stdio: ["ignore", log, log],
     // No folder is kept busy, and messages are those that are known.
@@ -68,17 +70,16 @@ export async function launchQemu(
   });
   closeSync(log);
   let ended: LaunchFailure | null = null;
-  child.once("error", (error: NodeJS.ErrnoException) => {
-    ended = {
-      kind: "error",
-      error:
-        error.code === "ENOENT"
-          ? appError("program-missing", { program: qemuProgram, package: "qemu-system-x86" })
-          : appError("program-failed", { program: qemuProgram, detail: error.message }),
-    };
+  child.once("error", (error) => {
+    const detail = error.message;
+    ended = { kind: "error", error: appError("program-failed", { program: qemuProgram, detail }) };
   });
-  child.once("exit", () => {
-    ended ??= { kind: "ended" };
+  child.once("exit", (code) => {
+    const missing = { program: qemuProgram, package: "qemu-system-x86" };
+    ended ??=
+      code === notFound
+        ? { kind: "error", error: appError("program-missing", missing) }
+        : { kind: "ended" };
   });
   child.unref();
 

@@ -1,4 +1,5 @@
 import { type AppError, appError, type Result } from "../contract/errors.ts";
+import { notFound, outliving } from "./outlive.ts";
 
 /** What a program said. */
 export interface ProgramOutput {
@@ -14,6 +15,8 @@ export interface RunOptions {
   /** Told each piece of standard output as it comes, for programs that report progress. */
   readonly onOutput?: (text: string) => void;
   readonly signal?: AbortSignal;
+  /** The program leaves a daemon behind, which must not hold files of ours. */
+  readonly leavesDaemon?: boolean;
 }
 
 /** Debian's package for each program that we run, so that a missing one can be named. */
@@ -44,7 +47,8 @@ export async function runProgram(
 ): Promise<Result<ProgramOutput>> {
   // Loaded when first needed: it takes longer to load than most commands take to run.
   const { execa } = await import("execa");
-  const running = execa(program, args, {
+  const [file, words] = options.leavesDaemon === true ? outliving(program, args) : [program, args];
+  const running = execa(file, words, {
     reject: false,
     stdin: options.input === undefined ? "ignore" : "pipe",
     ...(options.input === undefined ? {} : { input: options.input }),
@@ -76,7 +80,7 @@ interface Failure {
 
 function explain(program: string, args: readonly string[], failure: Failure): AppError {
   const cause = `${[program, ...args].join(" ")}\nexit ${failure.exitCode ?? failure.signal ?? failure.code ?? "?"}\n${failure.stderr}`;
-  if (failure.code === "ENOENT") {
+  if (failure.code === "ENOENT" || failure.exitCode === notFound) {
     return appError("program-missing", { program, package: packageOf[program] ?? program }, cause);
   }
   if (failure.isCanceled) return appError("cancelled", {}, cause);

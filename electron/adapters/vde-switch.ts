@@ -81,10 +81,11 @@ export function createVdeSwitch(folder: string, uid: number): VdeSwitch {
     // Whatever is left of an earlier one makes the next start fail, with exit code 0.
     const cleared = await stopNow();
     if (!cleared.ok) return cleared;
-    const run = await runProgram("vde_switch", [
+    const args = [
       ...["-s", socketFolder, "-M", management, "--mgmtmode", "600", "-m", "600"],
       ...["-n", String(switchPorts), "-tap", tap, "-daemon", "-p", pidFile],
-    ]);
+    ];
+    const run = await runProgram("vde_switch", args, { leavesDaemon: true });
     if (!run.ok) return run.error.code === "program-missing" ? run : failed(run.error);
     const deadline = Date.now() + answerTimeout;
     do {

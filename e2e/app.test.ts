@@ -1,0 +1,227 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { projectFolder } from "../build/project.mjs";
+import type { LanJson, MachineJson, UplinkJson } from "../electron/contract/cli.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { type Desktop, firstTrayIcon, startDesktop } from "./rig/desktop.ts";
+import { endChild } from "./rig/end-child.ts";
+import { buildGuestDisk } from "./rig/guest-disk.mjs";
+import { guestRun } from "./rig/guest-run.mjs";
+import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import {
+  anywhere,
+  capture,
+  makeUplink,
+  networkState,
+  sh,
+  type TestUplink,
+  tellPort,
+} from "./rig/test-net.ts";
+import { until } from "./rig/until.ts";
+
+/**
+ * The main job as a person does it, on a desktop with a real tray: from the click on the icon to
+ * a guest that gets out by the uplink that was clicked. Each test goes on where the one before
+ * ended.
+ */
+let desktop: Desktop;
+let cable: TestUplink;
+let wifi: TestUplink;
+let instance: Instance;
+let app: RealApp;
+let before: string;
+
+const web = "192.168.100.1";
+const db = "192.168.100.2";
+const shots = join(projectFolder, "out/shots");
+const environment = () => ({ ...instance.env, ...desktop.env });
+const seenFrom = (guest: string) =>
+  guestRun(guest, `echo '?' | nc -w 3 ${anywhere} ${tellPort} || true`);
+const { x, y } = firstTrayIcon;
+const clickTray = () => desktop.pointer("mousemove", `${x}`, `${y}`, "click", "1");
+
+/** Opens the popover by a click on the icon, unless it is open. */
+async function openPopover(): Promise<Page> {
+  if (!(await app.isPopoverVisible())) await clickTray();
+  await until("the popover", () => app.isPopoverVisible());
+  return app.popover();
+}
+
+const downloadPort = 7100;
+
+/** Serves a download without an end behind an uplink. */
+function startDownloads(namespace: string): ChildProcess {
+  const program = `require("node:net").createServer({ allowHalfOpen: true }, (socket) => {
+    const more = setInterval(() => socket.write("0123456789"), 20);
+    socket.on("error", () => {}).on("close", () => clearInterval(more));
+  }).listen(${downloadPort}, "0.0.0.0")`;
+  return spawn("ip", ["netns", "exec", namespace, process.execPath, "-e", program], {
+    stdio: "ignore",
+  });
+}
+
+async function chooseUplink(key: string): Promise<void> {
+  const popover = await openPopover();
+  await popover.getByTestId(`uplink-${key}`).click();
+  await until(`${key} to be chosen`, async () => {
+    const { choice, active } = await instance.json<UplinkJson>("uplink");
+    return choice.mode === "pinned" ? active === key : choice.mode === key;
+  });
+}
+
+async function addByForm(name: string, start: boolean): Promise<void> {
+  const popover = await openPopover();
+  await popover.getByRole("button", { name: "New machine" }).click();
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("textbox", { name: "Name" }).fill(name);
+  await dashboard
+    .getByRole("textbox", { name: "Disk image" })
+    .fill(join(instance.folder, `${name}.qcow2`));
+  await dashboard.getByRole("textbox", { name: "Memory (MiB)" }).fill("256");
+  await dashboard.getByRole("checkbox", { name: "Start it at once" }).setChecked(start);
+  await dashboard.screenshot({ path: join(shots, `form-${name}.png`) });
+  await dashboard.getByRole("button", { name: "Add machine" }).click();
+  await instance.machine(name, () => true);
+}
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  cable = await makeUplink("eth0", 1);
+  wifi = await makeUplink("wlan0", 2);
+  await cable.addDefaultRoute(100);
+  await wifi.addDefaultRoute(600);
+  instance = makeInstance();
+  for (const [name, address] of [
+    ["web", web],
+    ["db", db],
+  ] as const) {
+    await buildGuestDisk({ path: join(instance.folder, `${name}.qcow2`), name, address });
+  }
+  before = await networkState();
+  desktop = await startDesktop({ panel: true });
+  app = await startRealApp(environment());
+});
+
+afterAll(async () => {
+  await app?.close();
+  await instance?.close();
+  await desktop?.close();
+  await wifi?.close();
+  await cable?.close();
+});
+
+it("opens the popover by a click on the icon in a real tray, and hides it by another", async () => {
+  expect(await app.isPopoverVisible()).toBe(false);
+  await openPopover();
+  await clickTray();
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+});
+
+it("switches the LAN on", async () => {
+  const popover = await openPopover();
+  await popover.getByRole("switch", { name: "LAN" }).click();
+  await popover.getByText("LAN on", { exact: true }).waitFor();
+  expect((await instance.json<LanJson>("lan", "status")).status).toBe("on");
+});
+
+it("adds a machine by the form, which proposes the next free address", async () => {
+  await addByForm("web", false);
+  const machine = await instance.machine("web", ({ status }) => status === "stopped");
+  expect(machine.address).toBe(web);
+});
+
+it("starts it by a click in the popover, and it answers at its address", async () => {
+  const popover = await openPopover();
+  const row = popover.getByTestId("machine-row-web");
+  await row.hover();
+  await row.getByRole("button", { name: "Start: web" }).click();
+  await instance.machine("web", ({ reachable }) => reachable === true);
+  await sh("ping", "-c", "1", "-W", "2", web);
+  expect(await guestRun(web, "hostname")).toBe("web");
+});
+
+it("sends it out by the uplink that is clicked, and by no other", async () => {
+  await chooseUplink("wlan0");
+  const onCable = await capture("eth0", `host ${anywhere} or net 192.168.100.0/24`);
+  expect(await seenFrom(web)).toBe(wifi.address);
+  expect(await onCable.end()).toEqual([]);
+  await chooseUplink("eth0");
+  const onWifi = await capture("wlan0", `host ${anywhere} or net 192.168.100.0/24`);
+  expect(await seenFrom(web)).toBe(cable.address);
+  expect(await onWifi.end()).toEqual([]);
+});
+
+it("ends a download by the old uplink at once, and the next one goes by the new one", async () => {
+  const sources = [cable, wifi].map(({ namespace }) => startDownloads(namespace));
+  const download = `nc ${anywhere} ${downloadPort}`;
+  await guestRun(web, `(${download} > /tmp/got; echo > /tmp/ended) > /dev/null 2>&1 &`);
+  await until("the download to run", async () => (await guestRun(web, "wc -c < /tmp/got")) > "0");
+  const dropped = await capture(wifi.interface, "net 192.168.100.0/24");
+
+  await chooseUplink("wlan0");
+  await until("the download to end", () => guestRun(web, "cat /tmp/ended").catch(() => null), 5);
+  expect(Number(await guestRun(web, `timeout 2 ${download} | wc -c`))).toBeGreaterThan(0);
+  expect(await dropped.end()).toEqual([]);
+  for (const source of sources) await endChild(source);
+});
+
+it("keeps a running machine when the app is killed, and finds it again", async () => {
+  const running = await instance.machine("web", ({ pid }) => pid !== null);
+  const ended = new Promise((resolve) => app.electron.process().once("exit", resolve));
+  app.electron.process().kill("SIGKILL");
+  await ended;
+  expect((await instance.machine("web", ({ pid }) => pid !== null)).pid).toBe(running.pid);
+  app = await startRealApp(environment());
+  const popover = await openPopover();
+  await popover.getByText("1 running of 1").waitFor();
+  await popover.getByText("LAN on", { exact: true }).waitFor();
+  const found = await instance.machine("web", ({ reachable }) => reachable === true);
+  expect([found.pid, found.status]).toEqual([running.pid, "running"]);
+});
+
+it("lets two machines reach each other, and the host both", async () => {
+  await addByForm("db", true);
+  await instance.machine("db", ({ reachable }) => reachable === true);
+  await guestRun(web, `ping -c 1 -W 2 ${db}`);
+  await guestRun(db, `ping -c 1 -W 2 ${web}`);
+  await sh("ping", "-c", "1", "-W", "2", web);
+  await sh("ping", "-c", "1", "-W", "2", db);
+  const popover = await openPopover();
+  await popover.getByText("2 running of 2").waitFor();
+  await popover.screenshot({ path: join(shots, "popover.png") });
+});
+
+it("shows what the command changes", async () => {
+  await instance.json("pause", "db");
+  const popover = await openPopover();
+  await popover.getByTestId("machine-row-db").getByText("paused").first().waitFor();
+  await instance.json("resume", "db");
+  await popover.getByText("2 running of 2").waitFor();
+});
+
+it("leaves machines and LAN running when it quits", async () => {
+  await app.close();
+  const machines = await instance.json<readonly MachineJson[]>("list");
+  expect(machines.map(({ name, status }) => [name, status])).toEqual([
+    ["db", "running"],
+    ["web", "running"],
+  ]);
+  expect(await seenFrom(web)).toBe(wifi.address);
+  app = await startRealApp(environment());
+});
+
+it("shuts machines down and the LAN off, and the host is as before", async () => {
+  const popover = await openPopover();
+  for (const name of ["web", "db"]) {
+    const row = popover.getByTestId(`machine-row-${name}`);
+    await row.hover();
+    await row.getByRole("button", { name: `Shut down: ${name}` }).click();
+  }
+  await popover.getByText("0 running of 2").waitFor({ timeout: 60_000 });
+  await popover.getByRole("switch", { name: "LAN" }).click();
+  await popover.getByText("LAN off", { exact: true }).waitFor();
+  expect(await networkState()).toBe(before);
+});
