@@ -5,7 +5,7 @@ import { ipv4Address, macAddress, machineName } from "./primitives.ts";
 
 /**
  * The language spoken with netd, the process that runs as root: one JSON object a line in each
- * direction, at most `maximumFrameBytes` long. Each request is a wish for a state and may be
+ * direction; a request is at most `maximumFrameBytes` long. Each request is a wish for a state and may be
  * repeated. No verb takes a path, a shell word or the text of a rule.
  */
 export const maximumFrameBytes = 4096;

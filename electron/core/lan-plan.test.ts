@@ -135,10 +135,10 @@ describe("the plan to switch on", () => {
 
   it("for a pinned uplink closes, steers, opens, and drops old flows", () => {
     expect(brief(planUp(wish(pinned), book, host, 1000))).toEqual([
-      "close",
       "create-tap",
       "add-address",
       "link-up",
+      "close",
       "refuse-rest",
       "route 7100 10.0.2.1 wlan0",
       "rule 5100 null 7100",

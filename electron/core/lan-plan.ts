@@ -116,8 +116,9 @@ export function planUp(
     return [...host, ...(holds(open) ? [] : [load(open)]), ...flags];
   }
   return [
-    ...(holds(closed) ? [] : [load(closed)]),
+    // The tap first: as long as it is there, the book tells of a LAN to be taken back.
     ...host,
+    ...(holds(closed) ? [] : [load(closed)]),
     ...routing,
     ...flags,
     load(open),

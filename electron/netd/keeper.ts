@@ -45,8 +45,8 @@ export interface Keeper {
   handle(request: NetdRequest): Promise<Result<NetdStatus>>;
   /** Goes on from where the book ends: takes over a LAN, or finishes an interrupted `down`. */
   start(): Promise<void>;
-  /** Repairs what others changed. */
-  reconcile(): Promise<void>;
+  /** Repairs what others changed; tells whether there was anything to repair. */
+  reconcile(): Promise<boolean>;
   /** Whether there is a LAN to keep. */
   keeps(): boolean;
   /** Whether work is under way. */
@@ -68,6 +68,8 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   let trouble: AppError | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let queued = 0;
+  /** Steps carried out, successful or not. */
+  let done = 0;
 
   function save(change: Partial<LanBook>): void {
     const next = { ...book, ...change };
@@ -79,11 +81,11 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   /** One after the other: two wishes at once would plan on each other's half-done work. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     queued += 1;
-    const done = queue.then(work).finally(() => {
+    const ended = queue.then(work).finally(() => {
       queued -= 1;
     });
-    queue = done.catch(() => {});
-    return done;
+    queue = ended.catch(() => {});
+    return ended;
   }
 
   async function look(): Promise<Result<LanObserved>> {
@@ -109,6 +111,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       const entry = { interface: operation.interface, globalWas: observed.globalForwarding };
       save({ flags: [...others, entry] });
     }
+    done += 1;
     const { argv, outcome } = await deps.perform(operation);
     deps.log({ cause, argv, outcome: outcome.ok ? "ok" : detailOf(outcome.error) });
     if (!outcome.ok) return outcome;
@@ -138,12 +141,12 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       const operations = plan(observed.value);
       if (operations.length === 0) return observed;
       for (const operation of operations) {
-        const done = await carryOut(operation, observed.value, cause);
-        last = done.ok
+        const step = await carryOut(operation, observed.value, cause);
+        last = step.ok
           ? fail("lan-step-failed", { step: operation.do, detail: "it does not hold" })
-          : done;
+          : step;
         // An interface may have gone since we looked: look again before giving up.
-        if (!done.ok) break;
+        if (!step.ok) break;
       }
     }
     return last;
@@ -296,7 +299,9 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       }),
     reconcile: () =>
       inTurn(async () => {
+        const before = done;
         if (book.wish !== null) settle(await hold(book.wish, "reconcile"));
+        return done > before;
       }),
     keeps: () => book.wish !== null,
     works: () => queued > 0,

@@ -3,7 +3,7 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { bootId, readBook, writeBook } from "./book-file.ts";
-import { createKeeper } from "./keeper.ts";
+import { createKeeper, type Keeper } from "./keeper.ts";
 import { listRuleset, observe, perform } from "./kernel.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { createLog } from "./log.ts";
@@ -13,6 +13,11 @@ import { watchKernel } from "./watch.ts";
 
 /** One change of others comes as a burst of events. */
 const debounce = 50;
+/** So many repairs within so many milliseconds are a fight with another program. */
+const mostRepairs = 20;
+const fightWindow = 10_000;
+/** Then this long between two repairs: the wish is kept, and the processor is not. */
+const fightDelay = 2_000;
 /** The net below the events. */
 const slowCheck = 30_000;
 /** With nothing to keep and nobody connected for this long, there is no reason to be root. */
@@ -94,19 +99,27 @@ export async function serve(uid: number): Promise<Result<void>> {
   chownSync(socketPath, uid, -1);
   process.umask(0o022);
 
-  let waiting = false;
-  watchKernel(() => {
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => {
-      waiting = false;
-      void keeper.reconcile();
-    }, debounce);
-  });
+  followChanges(keeper);
   setInterval(() => void keeper.reconcile(), slowCheck);
   await keeper.start();
   restAfter(idleTimeout, "nobody needs anything");
   return ok(undefined);
+}
+
+/** Repairs after changes of others; more slowly when somebody undoes each repair. */
+function followChanges(keeper: Keeper): void {
+  let waiting = false;
+  let repairs: readonly number[] = [];
+  watchKernel(() => {
+    if (waiting) return;
+    waiting = true;
+    repairs = repairs.filter((at) => at > Date.now() - fightWindow);
+    const delay = repairs.length < mostRepairs ? debounce : fightDelay;
+    setTimeout(async () => {
+      waiting = false;
+      if (await keeper.reconcile()) repairs = [...repairs, Date.now()];
+    }, delay);
+  });
 }
 
 async function answers(socketPath: string, within: number): Promise<boolean> {
