@@ -28,6 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await test?.close();
   await vdeSwitch?.stop();
+  await sh("ip", "link", "del", "vtap0");
 });
 
 /** The switch's process, found by its pid file, which is fresh here. */
