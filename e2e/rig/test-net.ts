@@ -219,7 +219,10 @@ export async function capture(
   };
 }
 
-/** Everything of this computer that the LAN touches, as text, to be compared before and after. */
+/**
+ * Everything of this computer that the LAN touches, as text, to be compared before and after. The
+ * kernel's own link-local IPv6 addresses are left out: they come and settle when they like.
+ */
 export async function networkState(): Promise<string> {
   const commands = [
     ["nft", "list", "ruleset"],

@@ -65,13 +65,27 @@ const absent = new Set(["ENOENT", "ECONNREFUSED", "ENOTDIR"]);
 
 type Answer = Result<NetdStatus> | "nobody";
 
+/** The kernel keeps so many callers waiting and no more (unix(7), EAGAIN): call again. */
+const queueTimeout = 5_000;
+const queuePause = 20;
+
 /** One question, one line, one answer. */
-function ask(socketPath: string, wish: NetdWish): Promise<Answer> {
+async function ask(socketPath: string, wish: NetdWish): Promise<Answer> {
+  const deadline = Date.now() + queueTimeout;
+  for (;;) {
+    const answer = await askOnce(socketPath, wish);
+    if (answer !== "queue full") return answer;
+    if (Date.now() > deadline) return fail("netd-refused", { detail: "too many are calling it" });
+    await new Promise((resolve) => setTimeout(resolve, queuePause));
+  }
+}
+
+function askOnce(socketPath: string, wish: NetdWish): Promise<Answer | "queue full"> {
   return new Promise((resolve) => {
     const socket = createConnection(socketPath);
     let connected = false;
     let received = "";
-    const end = (answer: Answer) => {
+    const end = (answer: Answer | "queue full") => {
       resolve(answer);
       socket.destroy();
     };
@@ -86,6 +100,7 @@ function ask(socketPath: string, wish: NetdWish): Promise<Answer> {
     });
     socket.once("error", (error: NodeJS.ErrnoException) => {
       if (connected) end(fail("netd-lost", {}, String(error)));
+      else if (error.code === "EAGAIN") end("queue full");
       else if (absent.has(error.code ?? "")) end("nobody");
       else end(fail("netd-refused", { detail: error.message }));
     });
