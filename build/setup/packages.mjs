@@ -105,6 +105,8 @@ export const needs = [
     ["xfce4-panel", "a real tray to click", ["xfce4-panel"], "xfce4-panel", "xfce4-panel"],
     ["xfconf-query", "settings of the tray's panel", ["xfconf"], "xfconf", "xfconf"],
     ["xfwm4", "a real window manager", ["xfwm4"], "xfwm4", "xfwm4"],
+    ["xz", "packed images of templates", ["xz-utils"], "xz", "xz"],
+    ["zstd", "packed images of templates", ["zstd"], "zstd", "zstd"],
     ["xdotool", "a real pointer to click with", ["xdotool"], "xdotool", "xdotool"],
   ]),
 ];
