@@ -296,10 +296,7 @@ describe("41: netd killed with -9", () => {
       async () => {
         await lan.netd.wish({ verb: "set-uplink", uplink: pinned });
         await sh("ip", "-n", two.namespace, "link", "set", two.farEnd, "down");
-        await until("the loss", async () => {
-          const status = await lan.netd.status();
-          return status.ok && status.value?.active === null;
-        });
+        await until("the refusal", async () => (await networkState()).includes("chain refuse"));
       },
     ],
   ] as const;
