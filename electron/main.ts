@@ -9,6 +9,7 @@ import { createServices } from "./services/create-services.ts";
 import { careForSwitch } from "./services/switch-care.ts";
 import { createHandlers } from "./shell/handlers.ts";
 import { registerChannels } from "./shell/ipc.ts";
+import { createPointer } from "./shell/pointer.ts";
 import { createSenderCheck, hardenContents, hardenSession, pagesIn } from "./shell/security.ts";
 import { createTrayFace } from "./shell/tray.ts";
 import { createTrayActor } from "./shell/tray-actor.ts";
@@ -42,6 +43,7 @@ async function run(): Promise<void> {
     pages,
     preload: join(outFolder, "preload/preload.cjs"),
     icon: join(assets, "app-128.png"),
+    pointer: createPointer(process.env["DISPLAY"]),
     place: createWindowPlaceStore(join(app.getPath("userData"), "window.json")),
     // Without an icon there would be no way back to an app without a window.
     dashboardClosed: () => {

@@ -1,7 +1,8 @@
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import { pushWire } from "../contract/channel-names.ts";
 import type { DashboardPage, Push, Pushes } from "../contract/channels.ts";
-import { placePopover } from "../core/popover-place.ts";
+import { type Point, placePopover } from "../core/popover-place.ts";
+import type { Pointer } from "./pointer.ts";
 import { type Pages, pagePreferences } from "./security.ts";
 import type { WindowPlaceStore } from "./window-place.ts";
 
@@ -9,8 +10,9 @@ import type { WindowPlaceStore } from "./window-place.ts";
 const popoverSize = { width: 360, height: 580 } as const;
 
 /**
- * Clicking the icon takes the focus from the popover first, which hides it, and only then tells
- * of the click. A click this soon (milliseconds) after such a hide means: stay closed.
+ * Where the panel takes the focus, a click on the icon hides the popover first and is told only
+ * then. A click this soon (milliseconds) after such a hide, with the pointer where it was, is the
+ * same one, and means: stay closed.
  */
 const sameClickWithin = 250;
 
@@ -19,6 +21,7 @@ export interface WindowsParts {
   readonly preload: string;
   readonly icon: string;
   readonly place: WindowPlaceStore;
+  readonly pointer: Pointer;
   /** Called after the dashboard was closed. */
   readonly dashboardClosed: () => void;
 }
@@ -52,7 +55,7 @@ function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]):
  */
 export function createWindows(parts: WindowsParts): Windows {
   let isQuitting = false;
-  let hiddenByBlurAt = Number.NEGATIVE_INFINITY;
+  let blurred: { readonly at: number; readonly point: Promise<Point> } | null = null;
   let dashboard: BrowserWindow | null = null;
 
   const popover = new BrowserWindow({
@@ -75,7 +78,7 @@ export function createWindows(parts: WindowsParts): Windows {
   popover.on("hide", () => send(popover, "popover", { isVisible: false }));
   popover.on("blur", () => {
     if (!popover.isVisible()) return;
-    hiddenByBlurAt = performance.now();
+    blurred = { at: performance.now(), point: parts.pointer.where() };
     popover.hide();
   });
   popover.on("close", (event) => {
@@ -89,12 +92,22 @@ export function createWindows(parts: WindowsParts): Windows {
     dashboard?.setBackgroundColor(pageBackground());
   });
 
-  function showPopover(): void {
-    const pointer = screen.getCursorScreenPoint();
-    const { workArea } = screen.getDisplayNearestPoint(pointer);
-    popover.setBounds(placePopover(pointer, workArea, popoverSize));
+  function showPopover(point: Point): void {
+    const { workArea } = screen.getDisplayNearestPoint(point);
+    popover.setBounds(placePopover(point, workArea, popoverSize));
     popover.show();
     popover.focus();
+  }
+
+  async function togglePopover(): Promise<void> {
+    if (popover.isVisible()) return popover.hide();
+    const clickedAt = performance.now();
+    const point = await parts.pointer.where();
+    if (blurred !== null && clickedAt - blurred.at < sameClickWithin) {
+      const { x, y } = await blurred.point;
+      if (x === point.x && y === point.y) return;
+    }
+    showPopover(point);
   }
 
   function makeDashboard(hash: string): BrowserWindow {
@@ -121,11 +134,8 @@ export function createWindows(parts: WindowsParts): Windows {
   }
 
   return {
-    togglePopover() {
-      if (popover.isVisible()) popover.hide();
-      else if (performance.now() - hiddenByBlurAt > sameClickWithin) showPopover();
-    },
-    showPopover,
+    togglePopover: () => void togglePopover(),
+    showPopover: () => void parts.pointer.where().then(showPopover),
     hidePopover: () => popover.hide(),
     openDashboard(page, machine) {
       popover.hide();

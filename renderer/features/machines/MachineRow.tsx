@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import type { Notice } from "../../../electron/contract/state.ts";
@@ -24,6 +25,8 @@ export function MachineRow(props: {
   const [isExplained, setExplained] = useState(false);
   const { id, name, status } = machine;
   const action = primaryAction(status);
+  // Where the status needs no words of its own, its place is the address's.
+  const hasAddress = status === "running" || status === "stopped";
   const isTroubled = machine.problem !== null || notices.length > 0;
 
   return (
@@ -59,19 +62,21 @@ export function MachineRow(props: {
             <MachineMenu machine={machine} withDetails />
           </span>
         </span>
-        {isTroubled ? (
+        {isTroubled && (
           <button
             type="button"
-            className={`side ${status === "failed" ? "bad" : "warn"}`}
+            className={`why ${status === "failed" ? "bad" : "warn"}`}
             aria-expanded={isExplained}
             onClick={() => setExplained(!isExplained)}
           >
-            {statusWords} · <span className="link-button">{ui.machines.why}</span>
+            {hasAddress ? <TriangleAlert size={14} aria-hidden="true" /> : `${statusWords} ·`}{" "}
+            <span className="link-button">{ui.machines.why}</span>
           </button>
-        ) : status === "running" || status === "stopped" ? (
+        )}
+        {hasAddress ? (
           <CopyAddress address={machine.address} />
         ) : (
-          <span className="side">{statusWords}</span>
+          !isTroubled && <span className="side">{statusWords}</span>
         )}
       </div>
       {isExplained && isTroubled && (

@@ -51,11 +51,13 @@ export function MachinesPage(props: { readonly chosen: string | null }) {
                 <span className="cut machine-name" title={machine.name}>
                   {machine.name}
                 </span>
-                <span className="mono dim">{machine.address}</span>
-                <span className={machine.status === "failed" ? "cut bad" : "cut dim"}>
+                <span
+                  className={`cut machine-words ${machine.status === "failed" ? "bad" : "dim"}`}
+                >
                   {ui.machines.status[machine.status]}
                   <Silence machine={machine} />
                 </span>
+                <span className="mono dim">{machine.address}</span>
               </button>
             </li>
           ))}

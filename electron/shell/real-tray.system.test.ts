@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Desktop, firstTrayIcon, startDesktop } from "../../e2e/rig/desktop.ts";
+import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import { until } from "../../e2e/rig/until.ts";
+
+let folder = "";
+let desktop: Desktop;
+let app: RealApp;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "real-tray-"));
+  desktop = await startDesktop({ panel: true });
+  app = await startRealApp({
+    ...desktop.env,
+    HOME: folder,
+    XDG_CONFIG_HOME: join(folder, "config"),
+    XDG_DATA_HOME: join(folder, "data"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_RUNTIME_DIR: join(folder, "run"),
+  });
+});
+
+afterEach(async () => {
+  await app?.close();
+  await desktop?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const clickIcon = () =>
+  desktop.pointer(
+    "mousemove",
+    "--sync",
+    String(firstTrayIcon.x),
+    String(firstTrayIcon.y),
+    "click",
+    "1",
+  );
+
+function popoverPlace() {
+  return app.electron.evaluate(({ BrowserWindow, screen }) => {
+    const popover = BrowserWindow.getAllWindows().find((window) =>
+      window.webContents.getURL().includes("/popover.html"),
+    );
+    return { place: popover?.getBounds(), workArea: screen.getPrimaryDisplay().workArea };
+  });
+}
+
+test("in a real panel, the pointer opens the popover, keys work in it, and a click beside hides it", async () => {
+  await app.electron.evaluate(async ({ BrowserWindow }) => {
+    // Another program's window, as far as the window manager is concerned.
+    const other = new BrowserWindow({ x: 700, y: 400, width: 400, height: 300, show: false });
+    other.showInactive();
+  });
+  // The panel takes the icon in its own time: click until something answers.
+  await until("the icon to answer", async () => {
+    await clickIcon();
+    return until("the popover", () => app.isPopoverVisible(), 1).catch(() => false);
+  });
+  const { place, workArea } = await popoverPlace();
+  expect(place).toEqual({ x: 8, y: workArea.y + 8, width: 360, height: 580 });
+
+  const popover = await app.popover();
+  await desktop.pointer("type", "zz");
+  await popover.getByText("No machine matches “zz”.").waitFor();
+  await desktop.pointer("key", "Escape");
+  await popover.getByText("No machines yet").waitFor();
+
+  await desktop.pointer("mousemove", "--sync", "900", "550", "click", "1");
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+  await clickIcon();
+  await until("the popover", () => app.isPopoverVisible());
+  await clickIcon();
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+  await clickIcon();
+  await until("the popover", () => app.isPopoverVisible());
+  await desktop.pointer("key", "Escape");
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+});

@@ -1,0 +1,21 @@
+/** What we use of the package, which has no types. */
+declare module "x11" {
+  interface Display {
+    readonly screen: readonly { readonly root: number }[];
+    readonly client: {
+      on(event: "error" | "end", listener: () => void): void;
+      QueryPointer(
+        window: number,
+        answer: (
+          error: unknown,
+          found?: { readonly rootX: number; readonly rootY: number },
+        ) => void,
+      ): void;
+    };
+  }
+
+  function createClient(
+    options: { readonly display: string },
+    ready: (error: unknown, display: Display) => void,
+  ): void;
+}
