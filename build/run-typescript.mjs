@@ -7,7 +7,7 @@
  * The file exports `main`, which gets the arguments and gives the exit code.
  */
 import { resolve } from "node:path";
-import { runnerImport } from "vite";
+import { createServer, createServerModuleRunner } from "vite";
 import { projectFolder } from "./project.mjs";
 
 const [file, ...args] = process.argv.slice(2);
@@ -15,10 +15,16 @@ if (file === undefined) {
   console.error("usage: node build/run-typescript.mjs FILE [ARGUMENT…]");
   process.exit(2);
 }
-/** @type {{ module: { main(args: readonly string[]): Promise<number> } }} */
-const { module } = await runnerImport(resolve(file), {
+const server = await createServer({
   root: projectFolder,
   configFile: false,
   logLevel: "warn",
+  appType: "custom",
+  // Only its modules are wanted: it serves nobody, and watches nothing.
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+  optimizeDeps: { noDiscovery: true },
 });
+const runner = createServerModuleRunner(server.environments.ssr, { hmr: false });
+/** @type {{ main(args: readonly string[]): Promise<number> }} */
+const module = await runner.import(resolve(file));
 process.exit(await module.main(args));

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+/**
+ * `npm run bench [-- NAME…]`: sets up what is missing, then measures in the sandbox what has a
+ * limit (see e2e/bench/). The exit code is 1 if a limit does not hold.
+ */
+import { join } from "node:path";
+import { projectFolder } from "./project.mjs";
+import { runInSandbox } from "./sandbox.mjs";
+import { setUpOrExit } from "./setup.mjs";
+
+await setUpOrExit("demo");
+const runner = join(projectFolder, "build/run-typescript.mjs");
+const benches = join(projectFolder, "e2e/bench/main.ts");
+process.exitCode = await runInSandbox([
+  process.execPath,
+  runner,
+  benches,
+  ...process.argv.slice(2),
+]);

@@ -1,0 +1,39 @@
+import { benchCommand } from "./command.ts";
+import type { Figure } from "./figure.ts";
+import { benchIdle } from "./idle.ts";
+import { benchPopover } from "./popover.ts";
+import { benchStart } from "./start.ts";
+
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  start: benchStart,
+  command: benchCommand,
+  popover: benchPopover,
+  idle: benchIdle,
+};
+
+/**
+ * Measures the benches of the given names, or all.
+ * @returns 0; 1 if a limit does not hold; 2 for an unknown name
+ */
+export async function main(names: readonly string[]): Promise<number> {
+  const chosen = names.length === 0 ? Object.keys(benches) : names;
+  let broken = 0;
+  for (const name of chosen) {
+    const bench = benches[name];
+    if (bench === undefined) {
+      console.error(`There is no bench ${name}, but: ${Object.keys(benches).join(", ")}`);
+      return 2;
+    }
+    for (const { what, value, most, unit, beside } of await bench()) {
+      const holds = value <= most;
+      if (!holds) broken += 1;
+      const limit = `at most ${most} ${unit}`.trim();
+      const measured = `${value.toFixed(2)} ${unit}`.trim();
+      console.log(
+        `${holds ? "✓" : "✗"} ${what}: ${measured} (${limit}${beside === undefined ? "" : `; ${beside}`})`,
+      );
+    }
+  }
+  console.log(broken === 0 ? "All limits hold." : `${broken} of the limits do not hold.`);
+  return broken === 0 ? 0 : 1;
+}

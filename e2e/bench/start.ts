@@ -1,0 +1,81 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { makeMachines, qemuProcesses, runtimeOf, type TestMachines } from "../rig/machines.ts";
+import { until } from "../rig/until.ts";
+import { type Figure, median, timed } from "./figure.ts";
+
+const rounds = 9;
+
+/** Starting a machine by the service against the same QEMU call by hand, in turn. */
+export async function benchStart(): Promise<readonly Figure[]> {
+  const test = makeMachines();
+  try {
+    const { id } = await test.add("bench");
+    const service: number[] = [];
+    const byHand: number[] = [];
+    // The first start of each also reads QEMU from the disk: it is not counted.
+    for (let round = 0; round <= rounds; round++) {
+      service.push(await timed(() => start(test, id)));
+      const args = argumentsOf(id);
+      await test.machines.kill(id);
+      await until("the machine to end", () => qemuProcesses(id).length === 0);
+      byHand.push(await startByHand(args, runtimeOf(test, id).qemu.commandQmp));
+    }
+    const [own, bare] = [median(service.slice(1)), median(byHand.slice(1))];
+    return [
+      {
+        what: "start of a machine, against the same call by hand",
+        value: own / bare,
+        most: 1.3,
+        unit: "times",
+        beside: `${own.toFixed(0)} ms against ${bare.toFixed(0)} ms, medians of ${rounds}`,
+      },
+    ];
+  } finally {
+    await test.close();
+  }
+}
+
+async function start(test: TestMachines, id: string): Promise<void> {
+  const started = await test.machines.start(id);
+  if (!started.ok) throw new Error(JSON.stringify(started.error));
+}
+
+/** The program and arguments of the machine's QEMU, as the kernel has them. */
+function argumentsOf(id: string): readonly string[] {
+  const [pid] = qemuProcesses(id);
+  return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(1, -1);
+}
+
+/** Milliseconds from the call until QMP says that the guest runs; the process is ended again. */
+async function startByHand(args: readonly string[], socketPath: string): Promise<number> {
+  const started = performance.now();
+  const child = spawn("qemu-system-x86_64", args, { stdio: "ignore", detached: true });
+  while ((await statusAt(socketPath)) !== "running") await sleep(1);
+  const took = performance.now() - started;
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  return took;
+}
+
+/** Asks a QMP socket for the guest's status by the shortest way; null: nobody answers yet. */
+function statusAt(path: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = connect(path, () => {
+      socket.write('{"execute":"qmp_capabilities"}\n{"execute":"query-status"}\n');
+    });
+    socket.once("error", () => resolve(null));
+    createInterface(socket)
+      .on("line", (line) => {
+        const answer = JSON.parse(line) as { readonly return?: { readonly status?: string } };
+        if (answer.return?.status === undefined) return;
+        resolve(answer.return.status);
+        socket.destroy();
+      })
+      .on("error", () => {});
+  });
+}
