@@ -25,10 +25,13 @@ import { cacheFolder } from "../../build/project.mjs";
 const tree = join(import.meta.dirname, "guest");
 
 /**
- * Drivers, loaded with what they need: disk (virtio, IDE), card, and the power button, whose
- * press evdev hands to acpid.
+ * Drivers, loaded with what they need: disk (virtio, IDE), card, the power button, whose press
+ * evdev hands to acpid, and the seed's file system with its character sets.
  */
-const drivers = ["virtio_pci", "virtio_blk", "virtio_net", "ata_piix", "sd_mod", "button", "evdev"];
+const drivers = [
+  ...["virtio_pci", "virtio_blk", "virtio_net", "ata_piix", "sd_mod", "button", "evdev"],
+  ...["vfat", "nls_cp437", "nls_ascii"],
+];
 
 /**
  * @typedef {object} GuestBase
