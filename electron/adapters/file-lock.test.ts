@@ -35,7 +35,7 @@ describe("a lock", () => {
     const outcome = await withLock(lock, "start", 0, busy, async () => {
       throw new Error("broken");
     });
-    expect(outcome).toMatchObject({ ok: false, error: { code: "file-failed" } });
+    expect(outcome).toMatchObject({ ok: false, error: { code: "internal" } });
     expect(await lockHolder(lock)).toBeNull();
   });
 

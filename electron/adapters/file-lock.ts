@@ -112,6 +112,8 @@ export async function withLock<T>(
     }
     try {
       return await work();
+    } catch (error) {
+      return { ok: false, error: appError("internal", { detail: String(error) }) };
     } finally {
       await taken.release();
     }

@@ -27,11 +27,11 @@ import {
   launchQemu,
   waitForEnd,
 } from "../adapters/qemu-process.ts";
-import { askQmp, type QmpClient, type QmpError } from "../adapters/qmp-client.ts";
+import { askQmp } from "../adapters/qmp-client.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { Accelerator, MachineFile } from "../contract/machine.ts";
 import { checkSizes } from "../core/machine-checks.ts";
-import { buildQemuArgs, cable, type QemuProcessor } from "../core/qemu-args.ts";
+import { buildQemuArgs, type QemuProcessor } from "../core/qemu-args.ts";
 import { explainFailedStart } from "../core/qemu-messages.ts";
 import {
   findMachine,
@@ -250,39 +250,4 @@ export async function commandMachine(
     const done = await client.execute(command);
     return done.ok ? null : done.error;
   });
-}
-
-/** Pulls the cable out of wherever it is, and plugs it into the switch at a folder of sockets. */
-async function plug(client: QmpClient, socket: string): Promise<QmpError | null> {
-  // What is not there cannot be removed: then QEMU refuses, and all is well.
-  await client.execute("netdev_del", { id: cable.port });
-  await client.execute("netdev_del", { id: cable.netdev });
-  const added = await client.execute("netdev_add", {
-    type: "vde",
-    id: cable.netdev,
-    sock: socket,
-  });
-  if (!added.ok) return added.error;
-  const joined = await client.execute("netdev_add", {
-    type: "hubport",
-    id: cable.port,
-    hubid: cable.hub,
-    netdev: cable.netdev,
-  });
-  return joined.ok ? null : joined.error;
-}
-
-/** Plugs every running machine into the switch as it is now; guests do not notice. */
-export async function plugMachines(parts: MachinesParts): Promise<void> {
-  const socket = await parts.switchSocket();
-  if (socket === null) return;
-  const ids = await touchedMachines(parts.paths);
-  await Promise.all(
-    [...ids].map(async (id) => {
-      const running = await requireRunning(parts.paths, id);
-      if (!running.ok) return;
-      const { machine, runtime } = running.value;
-      await commandQemu(runtime, machine.name, (client) => plug(client, socket));
-    }),
-  );
 }

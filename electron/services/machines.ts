@@ -18,11 +18,11 @@ import { judgeMachine } from "../core/machine-status.ts";
 import { explainUnexpectedEnd } from "../core/qemu-messages.ts";
 import type { MachinesService } from "./interfaces.ts";
 import { type Attention, attendMachines } from "./machine-attention.ts";
+import { plugMachines } from "./machine-cable.ts";
 import { findMachine, type MachinesParts } from "./machine-parts.ts";
 import {
   commandMachine,
   killMachine,
-  plugMachines,
   restartMachine,
   startMachine,
   stopMachine,
