@@ -29,15 +29,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const clickIcon = () =>
-  desktop.pointer(
-    "mousemove",
-    "--sync",
-    String(firstTrayIcon.x),
-    String(firstTrayIcon.y),
-    "click",
-    "1",
-  );
+/** Without --sync: that waits for a movement, and the pointer may be there already. */
+const clickAt = (x: number, y: number) =>
+  desktop.pointer("mousemove", String(x), String(y), "click", "1");
+const clickIcon = () => clickAt(firstTrayIcon.x, firstTrayIcon.y);
 
 function popoverPlace() {
   return app.electron.evaluate(({ BrowserWindow, screen }) => {
@@ -68,7 +63,7 @@ test("in a real panel, the pointer opens the popover, keys work in it, and a cli
   await desktop.pointer("key", "Escape");
   await popover.getByText("No machines yet").waitFor();
 
-  await desktop.pointer("mousemove", "--sync", "900", "550", "click", "1");
+  await clickAt(900, 550);
   await until("the popover to hide", async () => !(await app.isPopoverVisible()));
   await clickIcon();
   await until("the popover", () => app.isPopoverVisible());
