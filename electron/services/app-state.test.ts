@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineStatus, MachineView } from "../contract/machine.ts";
 import { defaultLan } from "../contract/network.ts";
 import { defaultSettings, type Settings } from "../contract/settings.ts";
@@ -46,6 +46,7 @@ function makeWorld() {
     >["uplink"]["choice"],
     machines: [machine("stopped")] as readonly MachineView[],
     settings: defaultSettings as Settings,
+    settingsProblem: null as AppError | null,
     networkReads: 0,
     tellNetwork: () => {},
     tellMachines: () => {},
@@ -104,12 +105,13 @@ function makeWorld() {
   return { world, services: { network, machines } };
 }
 
-async function start() {
+async function start(settingsProblem: AppError | null = null) {
   const { world, services } = makeWorld();
+  world.settingsProblem = settingsProblem;
   const appState = await createAppState({
     services,
     settings: {
-      read: async () => world.settings,
+      load: async () => ({ settings: world.settings, problem: world.settingsProblem }),
       change: async ({ language, theme }) => {
         world.settings = {
           ...world.settings,
@@ -264,7 +266,10 @@ test("a service that throws becomes a notice, not a crash", async () => {
         },
       },
     },
-    settings: { read: async () => world.settings, change: async () => ok(undefined) },
+    settings: {
+      load: async () => ({ settings: world.settings, problem: null }),
+      change: async () => ok(undefined),
+    },
     asRoot: true,
     now: () => 0,
   });
@@ -277,6 +282,12 @@ test("a change of settings is pushed", async () => {
   const { appState } = await start();
   await appState.changeSettings({ language: "de" });
   expect(appState.snapshot().state.settings).toEqual({ ...defaultSettings, language: "de" });
+});
+
+test("settings that cannot be read are told of at the start", async () => {
+  const problem = appError("settings-corrupt", { path: "/s.json", detail: "no JSON" });
+  const { appState } = await start(problem);
+  expect(appState.snapshot().state.notices.map(({ about }) => about)).toEqual([problem]);
 });
 
 test("after close nothing is followed any more", async () => {

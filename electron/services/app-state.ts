@@ -9,7 +9,8 @@ import type { Services } from "./interfaces.ts";
 
 /** Where the user's wishes about the app itself are kept. */
 interface SettingsPort {
-  read(): Promise<Settings>;
+  /** The settings that hold, and why the user's own do not, if they cannot be read. */
+  load(): Promise<{ readonly settings: Settings; readonly problem: AppError | null }>;
   change(wish: SettingsWish): Promise<Result<void>>;
 }
 type SettingsWish = {
@@ -87,12 +88,14 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   const followNetwork = follow(readNetwork, (found) => learn(found), trouble);
   const followMachines = follow(readMachines, (found) => learn(found), trouble);
   const ends = [network.watch(followNetwork.changed), machines.watch(followMachines.changed)];
-  let truth: Truth = {
-    ...(await readNetwork()),
-    ...(await readMachines()),
-    settings: await parts.settings.read(),
-  };
+  const [networkNow, machinesNow, loaded] = await Promise.all([
+    readNetwork(),
+    readMachines(),
+    parts.settings.load(),
+  ]);
+  let truth: Truth = { ...networkNow, ...machinesNow, settings: loaded.settings };
   let current: Snapshot = { revision: 1, state: compose() };
+  if (loaded.problem !== null) note("error", loaded.problem, null);
   followNetwork.open();
   followMachines.open();
 
@@ -218,7 +221,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     },
     async changeSettings(wish) {
       const result = await settle(parts.settings.change(wish), null);
-      learn({ settings: await parts.settings.read() });
+      learn({ settings: (await parts.settings.load()).settings });
       return result;
     },
     dismiss(noticeId) {
