@@ -221,7 +221,7 @@ export async function capture(
 
 /**
  * Everything of this computer that the LAN touches, as text, to be compared before and after. The
- * kernel's own link-local IPv6 addresses are left out: they come and settle when they like.
+ * kernel's own link-local IPv6 addresses and routes are left out: they come when they like.
  */
 export async function networkState(): Promise<string> {
   const commands = [

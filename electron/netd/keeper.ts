@@ -174,8 +174,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
 
   async function up(lan: LanSettings, uplink: UplinkChoice): Promise<Result<NetdStatus>> {
     const before = book.wish;
-    if (before !== null && JSON.stringify(before.lan) !== JSON.stringify(lan)) {
-      // Another subnet or interface is another LAN.
+    if (before !== null && !isSameLan(before.lan, lan)) {
       const gone = await down("up");
       if (!gone.ok) return gone;
     }
@@ -306,6 +305,15 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     keeps: () => book.wish !== null,
     works: () => queued > 0,
   };
+}
+
+/** Another subnet or interface is another LAN; what machines may reach is a rule of the same. */
+function isSameLan(one: LanSettings, two: LanSettings): boolean {
+  return (
+    one.interface === two.interface &&
+    one.address === two.address &&
+    one.prefixLength === two.prefixLength
+  );
 }
 
 function detailOf(error: AppError): string {

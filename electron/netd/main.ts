@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import * as v from "valibot";
 import { type AppError, appError, fail, type Result } from "../contract/errors.ts";
+import { say, userServed } from "./caller.ts";
 import { serve } from "./serve.ts";
 
 /**
@@ -20,20 +21,6 @@ function readOrder(argument: string | undefined): boolean {
   } catch {
     return false;
   }
-}
-
-/** The user who was asked for the password; root itself where nobody was. Null: not understood. */
-function userServed(): number | null {
-  const told = process.env["PKEXEC_UID"] ?? process.env["SUDO_UID"];
-  if (told === undefined) return 0;
-  // The highest uid_t that is a user (credentials(7)); -1 means "none".
-  return /^\d{1,10}$/.test(told) && Number(told) < 0xffffffff ? Number(told) : null;
-}
-
-function say(result: Result<unknown>): void {
-  const line = result.ok ? { ok: true } : { ok: false, error: result.error };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-  process.exitCode = result.ok ? 0 : 1;
 }
 
 /** Starts the process that stays, hands it the user, and tells how it went. */

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -334,6 +335,25 @@ describe("with the LAN on", () => {
     expect(Date.parse(repairs.at(-1)?.at ?? "") - meddled).toBeLessThan(1_000);
     expect(await guest.whoAmI()).toBe(two.address);
     expect(await onOne.end()).toEqual([]);
+  });
+
+  it("19: lets machines reach the host's services, or only its DNS and ping, as wished", async () => {
+    const server = createServer((socket) => socket.end("here")).listen(8080, "192.168.100.254");
+    const reach = async () => {
+      const script = `require("node:net").connect(8080, "192.168.100.254")
+        .on("data", (text) => process.stdout.write(text)).on("error", (error) => console.log(error.code))`;
+      return (await guest.run(process.execPath, "-e", script)).stdout.trim();
+    };
+    expect(await reach()).toBe("here");
+    const { lan: settings } = await lan.settings.read();
+    await lan.settings.change({ lan: { ...settings, hostAccess: "dns-and-ping" } });
+    expect(await lan.network.up()).toEqual(fine);
+    expect(await reach()).not.toBe("here");
+    expect(await guest.ping("192.168.100.254")).toBe(true);
+    expect(await guest.whoAmI()).toBe(one.address);
+    // What the host itself asks of a machine is answered.
+    await sh("ping", "-c", "1", "-W", "2", guest.address);
+    server.close();
   });
 
   it("20: drops what comes from an address outside the LAN", async () => {
