@@ -5,6 +5,9 @@ import { execa } from "execa";
 import type { MachineJson } from "../../electron/contract/cli.ts";
 import { until } from "./until.ts";
 
+/** An emulated guest is up in 5 s, but several on a busy computer need far longer. */
+const guestSeconds = 90;
+
 const project = join(import.meta.dirname, "../..");
 
 /** One instance of Virtray: its own folders for machines, settings, cache and sockets. */
@@ -60,11 +63,15 @@ export function makeInstance(): Instance {
     virtray,
     json,
     machine: (name, is) =>
-      until(`${name} to be as expected`, async () => {
-        const machines = await json<readonly MachineJson[]>("list");
-        const found = machines.find((machine) => machine.name === name);
-        return found !== undefined && is(found) ? found : null;
-      }),
+      until(
+        `${name} to be as expected`,
+        async () => {
+          const machines = await json<readonly MachineJson[]>("list");
+          const found = machines.find((machine) => machine.name === name);
+          return found !== undefined && is(found) ? found : null;
+        },
+        guestSeconds,
+      ),
     async close() {
       const machines = await json<readonly MachineJson[]>("list");
       const alive = machines.filter((machine) => machine.pid !== null);
