@@ -82,7 +82,9 @@ try {
 async function examine(page) {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { axe } = /** @type {{axe: typeof import("axe-core")}} */ (/** @type {unknown} */ (globalThis));
+    const { axe } = /** @type {{axe: typeof import("axe-core")}} */ (
+      /** @type {unknown} */ (globalThis)
+    );
     const { violations } = await axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     });

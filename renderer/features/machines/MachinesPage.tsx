@@ -4,13 +4,14 @@ import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { BrokenRow } from "./BrokenRow.tsx";
+import { hostPart } from "./host-part.ts";
 import { MachineDetail } from "./MachineDetail.tsx";
 import { matchMachines } from "./machine-actions.ts";
 import { Silence } from "./Silence.tsx";
 
 /** All machines beside the chosen one. */
 export function MachinesPage(props: { readonly chosen: string | null }) {
-  const { machines, broken, notices } = useAppState();
+  const { lan, machines, broken, notices } = useAppState();
   const { ui } = useWords();
   const [query, setQuery] = useState("");
   const shown = matchMachines(machines, query);
@@ -51,13 +52,15 @@ export function MachinesPage(props: { readonly chosen: string | null }) {
                 <span className="cut machine-name" title={machine.name}>
                   {machine.name}
                 </span>
+                <span className="mono dim" title={machine.address}>
+                  {hostPart(machine.address, lan.settings.prefixLength)}
+                </span>
                 <span
                   className={`cut machine-words ${machine.status === "failed" ? "bad" : "dim"}`}
                 >
                   {ui.machines.status[machine.status]}
                   <Silence machine={machine} />
                 </span>
-                <span className="mono dim">{machine.address}</span>
               </button>
             </li>
           ))}
