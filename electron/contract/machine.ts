@@ -16,9 +16,6 @@ export const diskBus = v.picklist(["virtio", "ide"]);
 export const nicModel = v.picklist(["virtio", "e1000"]);
 export const acceleration = v.picklist(["auto", "kvm", "tcg"]);
 export type DiskFormat = v.InferOutput<typeof diskFormat>;
-export type DiskBus = v.InferOutput<typeof diskBus>;
-export type NicModel = v.InferOutput<typeof nicModel>;
-export type Acceleration = v.InferOutput<typeof acceleration>;
 
 /** VNC display N on 127.0.0.1 (TCP port 5900 + N); null: no display. */
 export const vncDisplay = v.nullable(
