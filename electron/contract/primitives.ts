@@ -37,4 +37,3 @@ export const absolutePath = v.pipe(
 
 /** A count that must be a whole number of at least one. */
 export const positiveInteger = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-
