@@ -187,3 +187,12 @@ export function isOfAnotherNamespace(book: LanBook, observed: LanObserved): bool
     !observed.routes.some((route) => isOwnTable(route.table))
   );
 }
+
+/** Another subnet or interface is another LAN; what machines may reach is a rule of the same. */
+export function isSameLan(one: LanSettings, two: LanSettings): boolean {
+  return (
+    one.interface === two.interface &&
+    one.address === two.address &&
+    one.prefixLength === two.prefixLength
+  );
+}

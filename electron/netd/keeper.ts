@@ -11,6 +11,7 @@ import { emptyBook, type LanBook } from "../core/lan-book.ts";
 import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
 import {
   isOfAnotherNamespace,
+  isSameLan,
   ownFlags,
   planDown,
   planUp,
@@ -305,15 +306,6 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     keeps: () => book.wish !== null,
     works: () => queued > 0,
   };
-}
-
-/** Another subnet or interface is another LAN; what machines may reach is a rule of the same. */
-function isSameLan(one: LanSettings, two: LanSettings): boolean {
-  return (
-    one.interface === two.interface &&
-    one.address === two.address &&
-    one.prefixLength === two.prefixLength
-  );
 }
 
 function detailOf(error: AppError): string {
