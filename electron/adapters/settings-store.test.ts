@@ -25,7 +25,8 @@ describe("settings", () => {
   });
 
   it("keep what was changed, and what was changed at the same time", async () => {
-    const changes = [store.change({ uplink }), store.change({ theme: "dark" })];
+    // As app and command do it: each with a store of its own.
+    const changes = [store.change({ uplink }), createSettingsPort(path).change({ theme: "dark" })];
     expect(await Promise.all(changes)).toEqual([
       { ok: true, value: undefined },
       { ok: true, value: undefined },

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import writeFileAtomic from "write-file-atomic";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import { defaultSettings, type Settings, settings, settingsVersion } from "../contract/settings.ts";
+import { type LockHolder, withLock } from "./file-lock.ts";
 
 /** Settings as they hold, and what is wrong with their file. */
 interface LoadedSettings {
@@ -25,6 +26,9 @@ export interface SettingsStore {
   /** Refuses to touch a file that cannot be read. */
   change(change: SettingsChange): Promise<Result<void>>;
 }
+
+/** A change takes milliseconds: whoever holds the lock for longer is stuck. */
+const lockWaitMs = 5000;
 
 const anyVersion = v.object({ version: v.pipe(v.number(), v.safeInteger()) });
 
@@ -54,8 +58,6 @@ function parse(path: string, text: string): LoadedSettings {
 
 /** Makes the store of a settings file, which need not exist yet. */
 export function createSettingsPort(path: string): SettingsStore {
-  let changes: Promise<unknown> = Promise.resolve();
-
   async function load(): Promise<LoadedSettings> {
     try {
       return parse(path, await readFile(path, "utf8"));
@@ -73,7 +75,6 @@ export function createSettingsPort(path: string): SettingsStore {
     if (loaded.problem !== null) return { ok: false, error: loaded.problem };
     const next = v.parse(settings, { ...loaded.settings, ...withoutUndefined(change) });
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await writeFileAtomic(path, `${JSON.stringify(next, null, 2)}\n`);
       return ok(undefined);
     } catch (error) {
@@ -84,11 +85,16 @@ export function createSettingsPort(path: string): SettingsStore {
   return {
     load,
     read: async () => (await load()).settings,
-    change(change) {
-      // One after the other: each change reads what the last one wrote.
-      const done = changes.then(() => write(change));
-      changes = done.catch(() => {});
-      return done;
+    async change(change) {
+      try {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      } catch (error) {
+        return fail("file-failed", { path, detail: String(error) });
+      }
+      // App and command may change it at the same moment: each must read what the other wrote.
+      const busy = (who: LockHolder | null) =>
+        appError("file-locked", { path, by: `process ${who?.pid ?? "?"}` });
+      return withLock(`${path}.lock`, "settings", lockWaitMs, busy, () => write(change));
     },
   };
 }
