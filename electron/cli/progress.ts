@@ -26,7 +26,8 @@ export async function follow<T>(
 ): Promise<T> {
   const abort = new AbortController();
   const cancel = () => abort.abort();
-  process.once("SIGINT", cancel).once("SIGTERM", cancel);
+  // Not "once": execa ends the program by the signal if nobody listens to it any more.
+  process.on("SIGINT", cancel).on("SIGTERM", cancel);
   const { stderr } = process;
   let drawn = 0;
   const onProgress = (progress: WorkProgress) => {
