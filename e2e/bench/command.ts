@@ -1,3 +1,4 @@
+import { execa } from "execa";
 import { type Instance, makeInstance } from "../rig/command.ts";
 import { type Figure, median, timed } from "./figure.ts";
 import { startMachines } from "./start-machines.ts";
@@ -10,8 +11,10 @@ export async function benchCommand(): Promise<readonly Figure[]> {
   try {
     await startMachines(instance, 5);
     const times: number[] = [];
+    const bare: number[] = [];
     for (let round = 0; round < rounds; round++) {
       times.push(await timed(() => instance.json("list")));
+      bare.push(await timed(() => execa(process.execPath, ["--eval", ""])));
     }
     return [
       {
@@ -19,7 +22,7 @@ export async function benchCommand(): Promise<readonly Figure[]> {
         value: median(times),
         most: 250,
         unit: "ms",
-        beside: `median of ${rounds}`,
+        beside: `median of ${rounds}; Node alone: ${median(bare).toFixed(0)} ms`,
       },
     ];
   } finally {
