@@ -6,7 +6,7 @@ const here = import.meta.dirname;
 
 /**
  * Everything is bundled into `out/`: the program then starts from a handful of files, and a
- * package carries no node_modules. `cli` and `netd` run on plain Node as well.
+ * package carries no node_modules. `cli`, `netd` and `once` run on plain Node as well.
  */
 export default defineConfig({
   main: {
@@ -18,6 +18,7 @@ export default defineConfig({
           main: resolve(here, "electron/main.ts"),
           cli: resolve(here, "electron/cli/main.ts"),
           netd: resolve(here, "electron/netd/main.ts"),
+          once: resolve(here, "electron/netd/once-main.ts"),
         },
         output: { format: "es" },
       },
@@ -39,6 +40,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: resolve(here, "out/renderer"),
+      // Each window parses all of it before it can show anything.
+      minify: true,
       rolldownOptions: {
         input: {
           popover: resolve(here, "renderer/popover.html"),

@@ -55,6 +55,20 @@ export function netdBundleForTests(): Promise<string> {
   ]);
 }
 
+/** The bundle of root's one-shot actions. */
+export function onceBundleForTests(): Promise<string> {
+  return bundle("electron/netd/once-main.ts", "out/main", "once", [
+    "electron/netd",
+    "electron/core",
+    "electron/contract",
+  ]);
+}
+
+/** One-shot actions as a program, for tests as another user. */
+export function onceDriverForTests(): Promise<string> {
+  return bundle("e2e/rig/once-driver.ts", "out/rig", "once-driver", ["electron", "e2e/rig"]);
+}
+
 /** The network service as a program, for tests as another user. */
 export function lanDriverForTests(): Promise<string> {
   return bundle("e2e/rig/lan-driver.ts", "out/rig", "lan-driver", ["electron", "e2e/rig"]);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
+import type { OnceOrder } from "../contract/once.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 import { outliving } from "./outlive.ts";
 
@@ -11,30 +12,40 @@ import { outliving } from "./outlive.ts";
  */
 const safePath = /^\/[A-Za-z0-9/._+@-]*$/;
 
-/** The one argument, always the same: base64url of what netd is told to do. */
-const argument = Buffer.from('{"v":1,"do":"serve"}').toString("base64url");
+/** What netd is told to do, always the same. */
+const serve = { v: 1, do: "serve" } as const;
 
 /** Somebody may be looking for the password. */
 const promptTimeout = 180_000;
 
-/** netd's bundle: beside ours when bundled, in `out/` when run from source. */
-export function netdBundle(): string {
+/** A bundle of root's: beside ours when bundled, in `out/` when run from source. */
+export function rootBundle(name: "netd" | "once"): string {
   const here = import.meta.dirname;
-  const places = [join(here, "netd.js"), join(here, "../netd.js")];
-  return places.find(existsSync) ?? join(here, "../../out/main/netd.js");
+  const places = [join(here, `${name}.js`), join(here, `../${name}.js`)];
+  return places.find(existsSync) ?? join(here, `../../out/main/${name}.js`);
 }
 
 /** The command line that becomes root, the same whatever anything is named. */
 export function netdCommand(program: string, bundle: string): Result<readonly string[]> {
+  return rootCommand(program, bundle, serve);
+}
+
+/** The command line by which a bundle gets an order as root: fixed words and one argument. */
+function rootCommand(
+  program: string,
+  bundle: string,
+  order: typeof serve | OnceOrder,
+): Result<readonly string[]> {
   for (const path of [program, bundle]) {
     if (!safePath.test(path)) return fail("root-path-unsafe", { path });
   }
+  const argument = Buffer.from(JSON.stringify(order)).toString("base64url");
   return ok(["/usr/bin/env", "ELECTRON_RUN_AS_NODE=1", program, bundle, argument]);
 }
 
 export interface ElevateOptions {
   readonly uid: number;
-  /** The runtime that netd is run by: process.execPath. */
+  /** The runtime that the bundle is run by: process.execPath. */
   readonly program: string;
   readonly bundle: string;
   /** Whether a person sits at a terminal, where sudo can ask if nothing else can. */
@@ -48,15 +59,19 @@ export interface ElevateOptions {
 export function createNetdStarter(options: ElevateOptions): () => Promise<Result<void>> {
   let underWay: Promise<Result<void>> | null = null;
   return () => {
-    underWay ??= start(options).finally(() => {
+    underWay ??= runAsRoot(options, serve).finally(() => {
       underWay = null;
     });
     return underWay;
   };
 }
 
-async function start(options: ElevateOptions): Promise<Result<void>> {
-  const command = netdCommand(options.program, options.bundle);
+/** Asks for the password, gives root's bundle an order, and tells what the bundle told. */
+export async function runAsRoot(
+  options: ElevateOptions,
+  order: typeof serve | OnceOrder,
+): Promise<Result<void>> {
+  const command = rootCommand(options.program, options.bundle, order);
   if (!command.ok) return command;
   if (options.uid === 0) return runDirectly([], command.value);
   const result = await prompt(command.value.join(" "));
@@ -77,13 +92,13 @@ async function runDirectly(
     reject: false,
     stdin: throughSudo ? "inherit" : "ignore",
     stderr: throughSudo ? ["inherit", "pipe"] : "pipe",
-    // Root's own environment may tell of an earlier sudo: netd would serve that user.
+    // Root's own environment may tell of an earlier sudo: the bundle would serve that user.
     ...(throughSudo ? {} : { env: {}, extendEnv: false }),
     cwd: "/",
     timeout: promptTimeout,
   });
   if (result.timedOut) return fail("root-timeout", { seconds: promptTimeout / 1000 });
-  const told = whatNetdTold(result.stdout);
+  const told = whatRootTold(result.stdout);
   if (told !== null) return told;
   // sudo ends with 1 when the password was wrong or the user may not (sudo(8), "Exit value").
   if (throughSudo && result.exitCode === 1) return fail("root-denied", {});
@@ -148,7 +163,7 @@ export function outcomeOf(
   command: string,
 ): Result<void> {
   if (error === null || !notElevated.has(error.message)) {
-    const told = whatNetdTold(stdout);
+    const told = whatRootTold(stdout);
     if (told !== null) return told;
     if (error?.message.startsWith("Unable to find pkexec")) {
       return fail("root-no-agent", { command: `sudo ${command}` });
@@ -163,16 +178,16 @@ export function outcomeOf(
   return error.code === 126 ? fail("root-dismissed", {}, cause) : fail("root-denied", {}, cause);
 }
 
-const netdWord = v.variant("ok", [
+const rootWord = v.variant("ok", [
   v.object({ ok: v.literal(true) }),
   v.object({ ok: v.literal(false), error: appErrorSchema }),
 ]);
 
-/** The line by which netd's first process tells how the start went; null: there is none. */
-function whatNetdTold(stdout: string): Result<void> | null {
+/** The line by which root's bundle tells how it went; null: there is none. */
+function whatRootTold(stdout: string): Result<void> | null {
   const line = stdout.trim().split("\n").at(-1) ?? "";
   try {
-    const parsed = v.safeParse(netdWord, JSON.parse(line));
+    const parsed = v.safeParse(rootWord, JSON.parse(line));
     if (!parsed.success) return null;
     return parsed.output.ok ? ok(undefined) : { ok: false, error: parsed.output.error };
   } catch {

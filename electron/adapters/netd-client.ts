@@ -52,6 +52,7 @@ const logEntry = v.object({
     "reconcile",
     "start",
     "exit",
+    "once",
   ]),
   argv: v.array(v.string()),
   outcome: v.string(),

@@ -74,6 +74,9 @@ export interface ErrorParams {
   readonly "lan-forward-blocked": {
     readonly table: string;
     readonly chain: string;
+    /** The chain that rules for the LAN belong into, and the LAN's interface. */
+    readonly entry: string;
+    readonly interface: string;
     readonly commands: string;
   };
   readonly "lan-step-failed": { readonly step: string; readonly detail: string };
@@ -102,7 +105,11 @@ export interface ErrorParams {
   readonly "netd-gone": Record<never, never>;
   readonly "netd-refused": { readonly detail: string };
   readonly "netd-run-path-unsafe": { readonly path: string; readonly detail: string };
+  readonly "once-step-failed": { readonly step: string; readonly detail: string };
+  readonly "once-file-foreign": { readonly path: string };
+  readonly "once-not-needed": { readonly detail: string };
   // Health
+  readonly "repair-unknown": { readonly id: string };
   readonly "qemu-without-vde": Record<never, never>;
   readonly "tun-missing": Record<never, never>;
   readonly "space-low": { readonly path: string; readonly freeMiB: number };

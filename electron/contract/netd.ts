@@ -54,7 +54,6 @@ export const reservation = v.strictObject({
   address: ipv4Address,
   name: machineName,
 });
-export type MachineUplink = v.InferOutput<typeof machineUplink>;
 export type Reservation = v.InferOutput<typeof reservation>;
 
 /** What is wished of the LAN, as netd keeps it; null: the LAN is off. */
@@ -86,8 +85,8 @@ export type NetdReply =
 export interface NetdLogEntry {
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** The verb that led to it, `reconcile` for own repairs. */
-  readonly cause: NetdVerb | "reconcile" | "start" | "exit";
+  /** The verb that led to it, `reconcile` for own repairs, `once` for what was asked for on its own. */
+  readonly cause: NetdVerb | "reconcile" | "start" | "exit" | "once";
   /** What was run; empty for a note. */
   readonly argv: readonly string[];
   /** `ok`, or what the program said. */

@@ -79,7 +79,7 @@ describe("a LAN", () => {
     const blocked = { ...host, blockers: [{ ...blocker, listing: "" }] };
     expect(problemOf(wish, "eth0", blocked)).toMatchObject({
       code: "lan-forward-blocked",
-      params: { table: "ip filter", chain: "FORWARD" },
+      params: { table: "ip filter", chain: "FORWARD", entry: "FORWARD", interface: "vtap0" },
     });
     const passing = { ...blocker, listing: 'iifname "vtap0" counter accept' };
     expect(problemOf(wish, "eth0", { ...host, blockers: [passing] })).toBeNull();

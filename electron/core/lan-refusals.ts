@@ -44,6 +44,8 @@ export function problemOf(
     return appError("lan-forward-blocked", {
       table: `${blocker.family} ${blocker.table}`,
       chain: blocker.chain,
+      entry: blocker.entry,
+      interface: wish.lan.interface,
       commands: passCommands(blocker, wish.lan.interface),
     });
   }

@@ -1,4 +1,4 @@
-import { createNetdStarter, netdBundle } from "../adapters/elevate.ts";
+import { createNetdStarter, rootBundle } from "../adapters/elevate.ts";
 import { createNetdClient, netdFolder } from "../adapters/netd-client.ts";
 import { readNetwork } from "../adapters/network-read.ts";
 import { watchNetwork } from "../adapters/network-watch.ts";
@@ -17,7 +17,7 @@ export function createServices(env: Environment): Services {
   const startNetd = createNetdStarter({
     uid,
     program: process.execPath,
-    bundle: netdBundle(),
+    bundle: rootBundle("netd"),
     terminal: process.stdin.isTTY === true,
   });
   const netd = createNetdClient(netdFolder(uid), startNetd);

@@ -1,4 +1,5 @@
 import type { ErrorWords, Words } from "./en.ts";
+import { repairs } from "./repairs-de.ts";
 import { ui } from "./ui-de.ts";
 
 const errors: ErrorWords = {
@@ -307,6 +308,19 @@ const errors: ErrorWords = {
     what: `${path} ist als Root nicht sicher benutzbar: ${detail}.`,
     todo: "Bitte entfernen und noch einmal versuchen.",
   }),
+  "once-step-failed": ({ step, detail }) => ({
+    what: `„${step}“ schlug fehl: ${detail}`,
+    todo: "Was danach käme, wurde nicht getan.",
+  }),
+  "once-file-foreign": ({ path }) => ({
+    what: `${path} gibt es schon, und zwar nicht so, wie Virtray sie schreibt.`,
+    todo: "Die Datei blieb, wie sie ist. Bitte ansehen und dann wegbewegen.",
+  }),
+  "once-not-needed": ({ detail }) => ({ what: `Nichts wurde geändert: ${detail}.` }),
+  "repair-unknown": ({ id }) => ({
+    what: `Unter dem Namen „${id}“ lässt sich jetzt nichts reparieren.`,
+    todo: "„virtray doctor“ nennt, was hier helfen würde.",
+  }),
   "qemu-without-vde": () => ({
     what: "Dieses QEMU wurde ohne VDE gebaut, darum lassen sich Maschinen nicht mit dem LAN verbinden.",
     todo: "Bitte das QEMU-Paket der Distribution installieren.",
@@ -358,4 +372,4 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { errors, ui };
+export const de: Words = { errors, ui, repairs };

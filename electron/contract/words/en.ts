@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
+import { repairs } from "./repairs-en.ts";
 import { ui } from "./ui-en.ts";
 
 /** A sentence that says what happened and why, and one that says what to do. */
@@ -311,6 +312,19 @@ const errors: ErrorWords = {
     what: `${path} is not safe to use as root: ${detail}.`,
     todo: "Remove it, then try again.",
   }),
+  "once-step-failed": ({ step, detail }) => ({
+    what: `“${step}” failed: ${detail}`,
+    todo: "What comes after it was not done.",
+  }),
+  "once-file-foreign": ({ path }) => ({
+    what: `${path} is there already, and is not as Virtray writes it.`,
+    todo: "It was left as it is. Look into it, then move it away.",
+  }),
+  "once-not-needed": ({ detail }) => ({ what: `Nothing was changed: ${detail}.` }),
+  "repair-unknown": ({ id }) => ({
+    what: `Nothing can be repaired by the name “${id}” now.`,
+    todo: "“virtray doctor” names the repairs that would help here.",
+  }),
   "qemu-without-vde": () => ({
     what: "This QEMU was built without VDE, so machines cannot be plugged into the LAN.",
     todo: "Install your distribution’s own QEMU package.",
@@ -362,5 +376,5 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { errors, ui };
+export const en = { errors, ui, repairs };
 export type Words = typeof en;

@@ -1,0 +1,29 @@
+import * as v from "valibot";
+
+/**
+ * The rare and dangerous things that root is asked for one at a time, each with a prompt of its
+ * own. They are no verbs of netd's: what can reach its socket cannot reach these. No action takes a
+ * name, a path, or a text of anybody's: who asks is told by polkit, and the LAN by netd's own book.
+ */
+export const onceAction = v.variant("do", [
+  v.strictObject({
+    do: v.literal("load-module"),
+    module: v.picklist(["kvm_intel", "kvm_amd", "tun"]),
+  }),
+  v.strictObject({
+    do: v.literal("set-module-option"),
+    /** Only one is known to help: for processors that cannot run every state of a guest. */
+    option: v.literal("kvm_intel emulate_invalid_guest_state=0"),
+    /** Until the module is loaded anew, or each time that it is loaded. */
+    scope: v.picklist(["boot", "always"]),
+  }),
+  v.strictObject({ do: v.literal("unset-module-option") }),
+  v.strictObject({ do: v.literal("join-group-kvm") }),
+  v.strictObject({ do: v.literal("allow-through-firewall") }),
+  v.strictObject({ do: v.literal("take-back-firewall") }),
+]);
+export type OnceAction = v.InferOutput<typeof onceAction>;
+
+/** What the one argument of the elevated command line says. */
+export const onceOrder = v.strictObject({ v: v.literal(1), once: onceAction });
+export type OnceOrder = v.InferOutput<typeof onceOrder>;

@@ -1,0 +1,49 @@
+import type { OnceAction } from "../once.ts";
+
+/** What root would be asked to do, and why; shown before the prompt. */
+export interface RepairWords {
+  readonly what: string;
+  readonly why: string;
+  /** What is to be known once it is done. */
+  readonly after: string;
+}
+
+const setOption: RepairWords = {
+  what: "KVM is loaded anew with an option that holds until this computer restarts.",
+  why: "Some older Intel processors cannot run every state of a guest, which then ends with “hardware error 0x80000021”.",
+  after: "It holds until this computer restarts.",
+};
+
+export const repairs = {
+  "load-module": {
+    what: "A module of the kernel is loaded.",
+    why: "What Virtray needs is a part of the kernel that is not loaded.",
+    after: "It holds until this computer restarts.",
+  },
+  "set-module-option": setOption,
+  "set-module-option-always": {
+    what: "A file is written by which KVM is always loaded with an option.",
+    why: setOption.why,
+    after: "It holds from the next restart of this computer on.",
+  },
+  "unset-module-option": {
+    what: "The file by which KVM is loaded with an option is removed.",
+    why: "Virtray wrote it, and it is not wanted any more.",
+    after: "It holds from the next restart of this computer on.",
+  },
+  "join-group-kvm": {
+    what: "Your user joins the group kvm.",
+    why: "Only members of it may open /dev/kvm, and without it machines are emulated, which is many times slower.",
+    after: "Log out and in again: a session keeps the groups that it began with.",
+  },
+  "allow-through-firewall": {
+    what: "Two rules with the comment “virtray” are added to another firewall.",
+    why: "It drops what it does not know, so machines do not get out.",
+    after: "To take it back: virtray doctor --repair firewall-undo",
+  },
+  "take-back-firewall": {
+    what: "All rules of iptables with the comment “virtray” are deleted from FORWARD and DOCKER-USER, and no others.",
+    why: "They let machines pass, and are not wanted any more.",
+    after: "",
+  },
+} satisfies Record<OnceAction["do"] | "set-module-option-always", RepairWords>;

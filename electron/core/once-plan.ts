@@ -1,0 +1,101 @@
+import { assertNever } from "../contract/errors.ts";
+import type { OnceAction } from "../contract/once.ts";
+
+/** One step of a one-shot action. */
+export type OnceStep =
+  | {
+      readonly do: "run";
+      readonly program: "modprobe" | "usermod" | "iptables";
+      readonly args: readonly string[];
+      /** Arguments of the same program by which it tells that the step is done already. */
+      readonly unless?: readonly string[];
+    }
+  /** Written only where there is nothing, or the same text. */
+  | { readonly do: "write"; readonly path: string; readonly text: string }
+  /** Removed only while it holds this text. */
+  | { readonly do: "remove"; readonly path: string; readonly text: string };
+
+/** What an action depends on; root looks at all of it itself. */
+export interface OnceFacts {
+  /** The login name of the user who asks. */
+  readonly user: string;
+  /** The LAN's interface, and the chain of iptables that rules for it belong into. */
+  readonly firewall: { readonly lan: string; readonly chain: string } | null;
+  /** Rules of ours in iptables, as findTaggedRules gives them. */
+  readonly tagged: readonly (readonly string[])[];
+}
+
+/** The file that module options are written to (modprobe.d(5)). */
+export const optionsFile = "/etc/modprobe.d/virtray.conf";
+const option = ["kvm_intel", "emulate_invalid_guest_state=0"] as const;
+const optionsText = `# Written by Virtray. To take it back: virtray doctor --repair guest-state-undo
+options ${option.join(" ")}
+`;
+
+/** Marks the rules that are ours among those of others. */
+const tag = "virtray";
+
+/** The two rules that let the LAN pass: what leaves it, and the answers. */
+function passRules(chain: string, lan: string): readonly (readonly string[])[] {
+  const tail = ["-m", "comment", "--comment", tag, "-j", "ACCEPT"];
+  return [
+    [chain, "-i", lan, ...tail],
+    [chain, "-o", lan, "-m", "conntrack", "--ctstate", "RELATED,ESTABLISHED", ...tail],
+  ];
+}
+
+/** Waits for other users of iptables instead of failing (iptables(8)). */
+const wait = "-w";
+
+/** The steps of an action, in order. The same plan is shown to the user and carried out by root. */
+export function planOnce(action: OnceAction, facts: OnceFacts): readonly OnceStep[] {
+  switch (action.do) {
+    case "load-module":
+      return [{ do: "run", program: "modprobe", args: [action.module] }];
+    case "set-module-option":
+      return action.scope === "always"
+        ? [{ do: "write", path: optionsFile, text: optionsText }]
+        : [
+            { do: "run", program: "modprobe", args: ["-r", option[0]] },
+            { do: "run", program: "modprobe", args: option },
+          ];
+    case "unset-module-option":
+      return [{ do: "remove", path: optionsFile, text: optionsText }];
+    case "join-group-kvm":
+      return [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", facts.user] }];
+    case "allow-through-firewall": {
+      const { firewall } = facts;
+      if (firewall === null) return [];
+      return passRules(firewall.chain, firewall.lan).map((rule) => ({
+        do: "run",
+        program: "iptables",
+        args: [wait, "-I", ...rule],
+        unless: [wait, "-C", ...rule],
+      }));
+    }
+    case "take-back-firewall":
+      return facts.tagged.map((rule) => ({
+        do: "run",
+        program: "iptables",
+        args: [wait, "-D", ...rule],
+      }));
+    default:
+      return assertNever(action);
+  }
+}
+
+const taggedRule =
+  /^-A ((?:FORWARD|DOCKER-USER) -[io] [A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?: -m conntrack --ctstate RELATED,ESTABLISHED)? -m comment --comment virtray -j ACCEPT)$/;
+
+/** The rules of ours in what `iptables -S` lists, each as the words behind `-A`. */
+export function findTaggedRules(listing: string): readonly (readonly string[])[] {
+  return listing.split("\n").flatMap((line) => {
+    const rule = taggedRule.exec(line)?.[1];
+    return rule === undefined ? [] : [rule.split(" ")];
+  });
+}
+
+/** A step as a line for people and for the log. */
+export function stepWords(step: OnceStep): readonly string[] {
+  return step.do === "run" ? [step.program, ...step.args] : [step.do, step.path, step.text];
+}

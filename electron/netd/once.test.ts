@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readOnceOrder } from "./once.ts";
+import { parseRequest } from "./parse-request.ts";
+
+const option = "kvm_intel emulate_invalid_guest_state=0";
+const valid = [
+  { do: "load-module", module: "kvm_intel" },
+  { do: "load-module", module: "kvm_amd" },
+  { do: "load-module", module: "tun" },
+  { do: "set-module-option", option, scope: "boot" },
+  { do: "set-module-option", option, scope: "always" },
+  { do: "unset-module-option" },
+  { do: "join-group-kvm" },
+  { do: "allow-through-firewall" },
+  { do: "take-back-firewall" },
+] as const;
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+const hostile = ["", ";id", "$(id)", "`id`", "tun\n", "tun id", "../tun", "/tmp/x.ko", "-r", "TUN"];
+
+describe("the order that root is given", () => {
+  it.each(valid)("is read as it was written: %o", (once) => {
+    expect(readOnceOrder(encode({ v: 1, once }))).toEqual(once);
+  });
+
+  it.each(hostile)("is refused with %j in any place", (value) => {
+    for (const once of valid) {
+      for (const key of Object.keys(once)) {
+        expect(readOnceOrder(encode({ v: 1, once: { ...once, [key]: value } }))).toBeNull();
+      }
+      expect(readOnceOrder(encode({ v: 1, once: { ...once, user: value } }))).toBeNull();
+      expect(readOnceOrder(encode({ v: 1, once, more: value }))).toBeNull();
+    }
+    expect(readOnceOrder(value)).toBeNull();
+  });
+
+  it("is refused when it is junk, absent, or meant for netd", () => {
+    fc.assert(fc.property(fc.anything(), (junk) => readOnceOrder(encode({ junk })) === null));
+    fc.assert(fc.property(fc.string(), (junk) => readOnceOrder(junk) === null));
+    expect(readOnceOrder(undefined)).toBeNull();
+    expect(readOnceOrder(encode({ v: 1, do: "serve" }))).toBeNull();
+  });
+
+  it.each(valid)("is no wish that netd would take: %o", (once) => {
+    for (const frame of [
+      { id: 1, verb: once.do },
+      { id: 1, ...once, verb: once.do },
+      { id: 1, verb: "once", once },
+      { v: 1, once },
+    ]) {
+      expect(parseRequest(JSON.stringify(frame))).toMatchObject({
+        error: { code: "netd-refused" },
+      });
+    }
+  });
+});

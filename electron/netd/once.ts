@@ -1,0 +1,229 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import * as v from "valibot";
+import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
+import { type OnceAction, onceOrder } from "../contract/once.ts";
+import { findForwardBlockers } from "../core/foreign-firewall.ts";
+import {
+  findTaggedRules,
+  type OnceFacts,
+  type OnceStep,
+  planOnce,
+  stepWords,
+} from "../core/once-plan.ts";
+import { bootId, readBook } from "./book-file.ts";
+import { createLog } from "./log.ts";
+import { findProgram, type Outcome, run } from "./programs.ts";
+import { makeRunFolder, networkNamespace } from "./run-folder.ts";
+
+const packageOf: Readonly<Record<string, string>> = {
+  modprobe: "kmod",
+  usermod: "passwd",
+  iptables: "iptables",
+  nft: "nftables",
+  getent: "libc-bin",
+};
+
+/** Reads the argument of the command line; null: it is not exactly one of the known actions. */
+export function readOnceOrder(argument: string | undefined): OnceAction | null {
+  try {
+    const text = Buffer.from(argument ?? "", "base64url").toString("utf8");
+    const parsed = v.safeParse(onceOrder, JSON.parse(text));
+    return parsed.success ? parsed.output.once : null;
+  } catch {
+    return null;
+  }
+}
+
+async function ask(program: string, args: readonly string[]): Promise<Result<Outcome>> {
+  const path = findProgram(program);
+  return path === null
+    ? fail("program-missing", { program, package: packageOf[program] ?? program })
+    : ok(await run(path, args));
+}
+
+/** As shadow-utils allows them (useradd(8)): never an option, a list, or a shell word. */
+const loginName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
+
+/** The login name of the user who asks. */
+async function userName(uid: number): Promise<Result<string>> {
+  if (uid === 0) return fail("once-not-needed", { detail: "root may open everything" });
+  const told = await ask("getent", ["passwd", String(uid)]);
+  if (!told.ok) return told;
+  const [name = "", , number] = told.value.stdout.split(":");
+  return told.value.code === 0 && number === String(uid) && loginName.test(name)
+    ? ok(name)
+    : fail("netd-refused", { detail: `user ${uid} has no plain login name` });
+}
+
+/** The LAN that netd keeps, by its book, and the chain of iptables that stops it. */
+async function findFirewall(folder: string): Promise<Result<OnceFacts["firewall"]>> {
+  const { tap } = readBook(join(folder, "state.json"), bootId());
+  if (tap === null) return fail("lan-off", {});
+  const chains = await ask("nft", ["-j", "list", "chains"]);
+  if (!chains.ok) return chains;
+  const blocker = findForwardBlockers(chains.value.stdout).find(
+    ({ family, table, chain }) => family === "ip" && table === "filter" && chain === "FORWARD",
+  );
+  if (blocker === undefined) {
+    return fail("once-not-needed", { detail: "iptables’ chain FORWARD does not drop the LAN" });
+  }
+  return ok({ lan: tap, chain: blocker.entry });
+}
+
+async function findTagged(): Promise<Result<OnceFacts["tagged"]>> {
+  const told = await ask("iptables", ["-w", "-S"]);
+  if (!told.ok) return told;
+  return told.value.code === 0
+    ? ok(findTaggedRules(told.value.stdout))
+    : fail("once-step-failed", { step: "iptables -S", detail: lastLine(told.value) });
+}
+
+/** Looks at what the action depends on. */
+async function look(
+  action: OnceAction,
+  uid: number,
+  folder: string,
+): Promise<Result<Partial<OnceFacts>>> {
+  switch (action.do) {
+    case "join-group-kvm": {
+      const user = await userName(uid);
+      return user.ok ? ok({ user: user.value }) : user;
+    }
+    case "allow-through-firewall": {
+      const firewall = await findFirewall(folder);
+      return firewall.ok ? ok({ firewall: firewall.value }) : firewall;
+    }
+    case "take-back-firewall": {
+      const tagged = await findTagged();
+      return tagged.ok ? ok({ tagged: tagged.value }) : tagged;
+    }
+    case "load-module":
+    case "set-module-option":
+    case "unset-module-option":
+      return ok({});
+    default:
+      return assertNever(action);
+  }
+}
+
+/**
+ * Carries an action out for a user, step by step, and writes each step to the user's log. The
+ * first step that fails ends it.
+ */
+export async function carryOutOnce(action: OnceAction, uid: number): Promise<Result<void>> {
+  const made = makeRunFolder(uid, networkNamespace());
+  if (!made.ok) return made;
+  const log = createLog(join(made.value, "log.jsonl"));
+  const facts = await look(action, uid, made.value);
+  if (!facts.ok) {
+    log({ cause: "once", argv: [], outcome: `${action.do}: ${outcomeOf(facts.error)}` });
+    return facts;
+  }
+  const none: OnceFacts = { user: "", firewall: null, tagged: [] };
+  for (const step of planOnce(action, { ...none, ...facts.value })) {
+    const done = await perform(step);
+    log({
+      cause: "once",
+      argv: stepWords(step),
+      outcome: done.ok ? "ok" : outcomeOf(done.error),
+    });
+    if (!done.ok) return done;
+  }
+  return ok(undefined);
+}
+
+function outcomeOf(error: AppError): string {
+  return error.code === "once-step-failed" ? error.params.detail : error.code;
+}
+
+async function perform(step: OnceStep): Promise<Result<void>> {
+  switch (step.do) {
+    case "run": {
+      if (step.unless !== undefined) {
+        const already = await ask(step.program, step.unless);
+        if (!already.ok) return already;
+        if (already.value.code === 0) return ok(undefined);
+      }
+      const ended = await ask(step.program, step.args);
+      if (!ended.ok) return ended;
+      return ended.value.code === 0 ? ok(undefined) : failed(step, lastLine(ended.value));
+    }
+    case "write":
+      return writeFresh(step);
+    case "remove":
+      return removeOwn(step);
+    default:
+      return assertNever(step);
+  }
+}
+
+function lastLine({ stderr, code }: Outcome): string {
+  return stderr.trim().split("\n").at(-1) || `exit ${code}`;
+}
+
+function failed(step: OnceStep, detail: string): Result<never> {
+  return fail("once-step-failed", { step: stepWords(step).join(" "), detail });
+}
+
+type FileStep = Extract<OnceStep, { readonly path: string }>;
+
+/** Whether a file is there, and is exactly ours: a plain file of root's with our text. */
+function whatIsThere({ path, text }: FileStep): "nothing" | "ours" | "foreign" {
+  let file: number;
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "nothing" : "foreign";
+  }
+  try {
+    const found = fstatSync(file);
+    const plain = found.isFile() && found.uid === 0 && found.size === Buffer.byteLength(text);
+    return plain && readFileSync(file, "utf8") === text ? "ours" : "foreign";
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Writes a file where there is none, so that it appears as a whole or not at all. */
+function writeFresh(step: FileStep): Result<void> {
+  const { path, text } = step;
+  const there = whatIsThere(step);
+  if (there === "foreign") return fail("once-file-foreign", { path });
+  if (there === "ours") return ok(undefined);
+  // Its name ends in what modprobe does not read (modprobe.d(5)).
+  const fresh = join(dirname(path), `.virtray.${process.pid}.new`);
+  try {
+    const file = openSync(fresh, "wx", 0o644);
+    try {
+      writeSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    // Unlike a renaming, a link never takes the place of what came there in between.
+    linkSync(fresh, path);
+    return ok(undefined);
+  } catch (error) {
+    return fail("file-failed", { path, detail: (error as Error).message });
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+function removeOwn(step: FileStep): Result<void> {
+  const there = whatIsThere(step);
+  if (there === "foreign") return fail("once-file-foreign", { path: step.path });
+  if (there === "ours") rmSync(step.path);
+  return ok(undefined);
+}
