@@ -171,6 +171,12 @@ export async function makeGuest(
   };
 }
 
+/** Waits until the kernel has settled a link's state, which it does up to a second after the event. */
+export function linkSettled(name: string): Promise<unknown> {
+  const file = `/sys/class/net/${name}/operstate`;
+  return until("the link's state", () => readFileSync(file, "utf8") === "up\n");
+}
+
 /** Packets seen on an interface, as tcpdump writes them. */
 export interface Capture {
   readonly lines: readonly string[];

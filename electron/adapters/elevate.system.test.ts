@@ -26,7 +26,7 @@ async function show(from: string, at: string): Promise<void> {
 beforeAll(async () => {
   const [netd, lan] = await Promise.all([netdBundleForTests(), lanDriverForTests()]);
   mkdirSync(`${place}/main`, { recursive: true });
-  mkdirSync(`${place}/rig`);
+  mkdirSync(`${place}/rig`, { recursive: true });
   writeFileSync(program, "");
   await show(process.execPath, program);
   await show(netd.replace(/\/[^/]*$/, ""), `${place}/main`);

@@ -14,7 +14,13 @@ import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { netdBundleForTests } from "../../e2e/rig/netd-bundle.ts";
 import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
-import { makeUplink, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
+import {
+  linkSettled,
+  makeUplink,
+  networkState,
+  sh,
+  type TestUplink,
+} from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { createNetdClient } from "../adapters/netd-client.ts";
 import { fail } from "../contract/errors.ts";
@@ -304,6 +310,7 @@ describe("41: netd killed with -9", () => {
 
   it.each(states)("with the uplink %s: all stays, the next start takes over", async (_n, reach) => {
     expect(await lan.network.up()).toMatchObject({ ok: true });
+    await linkSettled("vtap0");
     await reach();
     const held = await networkState();
     const status = await lan.netd.status();

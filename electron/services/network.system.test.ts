@@ -8,6 +8,7 @@ import {
   anywhere,
   capture,
   endCaptures,
+  linkSettled,
   makeGuest,
   makeUplink,
   networkState,
@@ -101,6 +102,7 @@ describe("with the LAN on", () => {
   beforeEach(async () => {
     await makeWorld();
     expect(await lan.network.up()).toEqual(fine);
+    await linkSettled("vtap0");
     guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
   });
 
