@@ -18,8 +18,8 @@ export interface TestMachines {
   readonly paths: Paths;
   readonly parts: MachinesParts;
   readonly machines: MachinesService;
-  /** Where the cable goes from now on; null: the LAN is off. */
-  setSwitch(socket: string | null): void;
+  /** Where the cable goes from now on: asked anew each time, as the whole program does. */
+  setSwitch(socket: () => Promise<string | null>): void;
   /** A service of its own on the same folders, as another program has it. */
   another(change?: Partial<MachinesParts>): MachinesService;
   /** Makes an empty disk. */
@@ -44,14 +44,14 @@ export function makeMachines(): TestMachines {
     { HOME: folder, XDG_DATA_HOME: join(folder, "data"), XDG_RUNTIME_DIR: runtime },
     uid,
   );
-  let switchSocket: string | null = null;
+  let switchSocket: () => Promise<string | null> = async () => null;
   const parts: MachinesParts = {
     paths,
     uid,
     host,
     mostRunning: 254,
     lanSettings: async () => defaultLan,
-    switchSocket: async () => switchSocket,
+    switchSocket: () => switchSocket(),
   };
   const machines = createMachinesService(parts);
   const disk: TestMachines["disk"] = async (name, format = "qcow2") => {

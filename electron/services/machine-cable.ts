@@ -5,11 +5,18 @@ import type { QmpClient, QmpError } from "../adapters/qmp-client.ts";
 import { cable } from "../core/qemu-args.ts";
 import { type MachinesParts, requireRunning } from "./machine-parts.ts";
 
-/** Pulls the cable out of wherever it is, and plugs it into the switch at a folder of sockets. */
+/** Pulls the cable out of wherever it is. */
+async function unplug(client: QmpClient): Promise<QmpError | null> {
+  for (const id of [cable.port, cable.netdev]) {
+    const removed = await client.execute("netdev_del", { id });
+    // What is not there cannot be removed: then QEMU refuses, and all is well.
+    if (!removed.ok && removed.error.kind !== "refused") return removed.error;
+  }
+  return null;
+}
+
+/** Plugs a cable that hangs loose into the switch at a folder of sockets. */
 async function plug(client: QmpClient, socket: string): Promise<QmpError | null> {
-  // What is not there cannot be removed: then QEMU refuses, and all is well.
-  await client.execute("netdev_del", { id: cable.port });
-  await client.execute("netdev_del", { id: cable.netdev });
   const added = await client.execute("netdev_add", {
     type: "vde",
     id: cable.netdev,
@@ -25,31 +32,51 @@ async function plug(client: QmpClient, socket: string): Promise<QmpError | null>
   return joined.ok ? null : joined.error;
 }
 
-/**
- * Pauses between attempts to plug a machine in, in milliseconds: QEMU may be busy, and the switch may
- * be restarted once more in between.
- */
-const plugPauses = [0, 200, 500, 1000, 3000] as const;
-
-async function plugMachine(parts: MachinesParts, id: string): Promise<void> {
-  for (const pause of plugPauses) {
-    await delay(pause);
-    const [running, socket] = await Promise.all([
-      requireRunning(parts.paths, id),
-      parts.switchSocket(),
-    ]);
-    if (!running.ok || socket === null) return;
-    const { machine, runtime } = running.value;
-    const plugged = await commandQemu(runtime, machine.name, (client) => plug(client, socket));
-    if (plugged.ok) return;
-  }
+/** Does something to each machine, all at once; gives those that run and could not be reached. */
+async function toEach(
+  parts: MachinesParts,
+  ids: readonly string[],
+  work: (client: QmpClient) => Promise<QmpError | null>,
+): Promise<readonly string[]> {
+  const failed = await Promise.all(
+    ids.map(async (id) => {
+      const running = await requireRunning(parts.paths, id);
+      if (!running.ok) return null;
+      const { machine, runtime } = running.value;
+      const done = await commandQemu(runtime, machine.name, work);
+      return done.ok ? null : id;
+    }),
+  );
+  return failed.filter((id) => id !== null);
 }
+
+/**
+ * Pauses before each attempt, in milliseconds: QEMU may be busy, and the switch may be started once
+ * more in between.
+ */
+const pauses = [0, 200, 500, 1000, 3000] as const;
+
+/** Our question to the switch was a plug that goes, too; nothing tells when it has seen that. */
+const settleMs = 50;
 
 /**
  * Plugs every running machine into the switch as it is now; guests do not notice. One that cannot be
  * reached after several attempts is left, and shows itself by not answering.
+ *
+ * First all cables are pulled, then the switch is asked whether it is there, then all are plugged
+ * in: vde_switch 2.3 mixes up plugs that go and plugs that come in the same round of its loop (the
+ * new one then gets no packets). By answering it shows that it has seen the old ones go.
  */
 export async function plugMachines(parts: MachinesParts): Promise<void> {
-  const ids = await touchedMachines(parts.paths);
-  await Promise.all([...ids].map((id) => plugMachine(parts, id)));
+  let ids: readonly string[] = [...(await touchedMachines(parts.paths))];
+  for (const pause of pauses) {
+    if (ids.length === 0) return;
+    await delay(pause);
+    const stuck = await toEach(parts, ids, unplug);
+    const socket = await parts.switchSocket();
+    if (socket === null) return;
+    await delay(settleMs);
+    const loose = ids.filter((id) => !stuck.includes(id));
+    ids = [...stuck, ...(await toEach(parts, loose, (client) => plug(client, socket)))];
+  }
 }

@@ -3,9 +3,15 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildGuestDisk } from "../../e2e/rig/guest-disk.mjs";
 import { guestRun } from "../../e2e/rig/guest-run.mjs";
-import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
+import {
+  makeMachines,
+  qemuProcesses,
+  runtimeOf,
+  type TestMachines,
+} from "../../e2e/rig/machines.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { askQmp } from "../adapters/qmp-client.ts";
 import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
 import { ok } from "../contract/errors.ts";
 
@@ -55,7 +61,9 @@ describe("a real guest", () => {
     expect((await test.view(web)).reachable).toBeNull();
 
     expect(await vdeSwitch.start("vtap0")).toEqual(ok(undefined));
-    test.setSwitch(vdeSwitch.socketFolder);
+    test.setSwitch(async () =>
+      (await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder,
+    );
     await test.machines.plugAll();
     await until("its answer", async () => (await test.view(web)).reachable, 60);
   });
@@ -95,19 +103,23 @@ describe("a real guest", () => {
       "running",
     ]);
     expect(await guestUptime()).toBeGreaterThan(uptime);
-    expect(await until("the port", async () => (await vdeSwitch.ports())?.length === 2)).toBe(true);
   });
 
   it("keeps a single cable, however often it is plugged in", async () => {
     for (let round = 0; round < 5; round += 1) await test.machines.plugAll();
-    expect((await vdeSwitch.ports())?.length).toBe(2);
+    // Asked of QEMU: under load, vde_switch 2.3.2 may forget to remove a port whose plug has gone.
+    const network = await askQmp(runtimeOf(test, web).qemu.commandQmp, "human-monitor-command", {
+      "command-line": "info network",
+    });
+    const ports = String(network.ok && network.value).match(/(?<=\\ )\w+: \w+/g);
+    expect(ports).toEqual(["lan0port: lan0", "nic0: virtio"]);
     await until("its answer", answers, 10);
   });
 
   it("powers down when asked to, and says so in time", async () => {
     expect(await test.machines.stop(web, { timeoutSeconds: 50 })).toEqual(ok(undefined));
     expect(await test.view(web)).toMatchObject({ status: "stopped", pid: null, problem: null });
-    await until("its port to be free", async () => (await vdeSwitch.ports())?.length === 1);
+    expect(qemuProcesses(web)).toEqual([]);
   });
 
   it("starts plugged in while the LAN is on, and restarts", async () => {
