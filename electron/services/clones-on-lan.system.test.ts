@@ -41,7 +41,9 @@ it("two machines of one template come up under their own names and addresses", a
   await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "ada", "-f", key]);
 
   expect(await vdeSwitch.start("vtap0")).toEqual(ok(undefined));
-  test.setSwitch(vdeSwitch.socketFolder);
+  const machines = test.another({ switchSocket: async () => vdeSwitch.socketFolder });
+  const reachable = async (id: string) =>
+    (await machines.list()).machines.find((machine) => machine.id === id)?.reachable;
   const clone = async (name: string) => {
     const made = await templates.clone({
       name,
@@ -51,7 +53,7 @@ it("two machines of one template come up under their own names and addresses", a
       sshKeys: [readFileSync(`${key}.pub`, "utf8").trim()],
     });
     if (!made.ok) throw new Error(JSON.stringify(made.error));
-    expect(await test.machines.start(made.value.id)).toEqual(ok({ warning: null }));
+    expect(await machines.start(made.value.id)).toEqual(ok({ warning: null }));
     return made.value;
   };
   const web = await clone("web");
@@ -61,7 +63,7 @@ it("two machines of one template come up under their own names and addresses", a
     "192.168.100.2",
   ]);
   for (const { id, name, network } of [web, pg]) {
-    await until(`${name}’s answer`, async () => (await test.view(id)).reachable, 90);
+    await until(`${name}’s answer`, () => reachable(id), 90);
     expect(await guestRun(network.address, "hostname; cat /sys/class/net/eth0/address")).toBe(
       `${name}\n${network.mac}`,
     );
