@@ -88,6 +88,7 @@ export const needs = [
   ]),
   ...needed("test", [
     ["tcpdump", "shows which packets leave where", ["tcpdump"], "tcpdump", "tcpdump"],
+    ["script", "a terminal to type at", ["bsdutils"], "util-linux", "util-linux-script"],
     [
       "iptables-save",
       "foreign firewall rules to live with",

@@ -1,4 +1,4 @@
-import { access, constants, statfs } from "node:fs/promises";
+import { access, constants, readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { execa } from "execa";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
@@ -57,4 +57,20 @@ export async function freeMiB(path: string): Promise<number | null> {
   } catch {
     return path === "/" ? null : freeMiB(dirname(path));
   }
+}
+
+/** The module of KVM that this processor needs; null: it cannot run guests, or it is not known. */
+export async function virtualisationModule(): Promise<"kvm_intel" | "kvm_amd" | null> {
+  const text = await readFile("/proc/cpuinfo", "utf8").catch(() => "");
+  const flags = new Set(/^flags\s*:(.*)$/m.exec(text)?.[1]?.split(" "));
+  if (flags.has("vmx")) return "kvm_intel";
+  return flags.has("svm") ? "kvm_amd" : null;
+}
+
+/** Whether KVM is loaded and knows the option by which it runs guests in every state. */
+export function hasModuleOption(): Promise<boolean> {
+  return access("/sys/module/kvm_intel/parameters/emulate_invalid_guest_state").then(
+    () => true,
+    () => false,
+  );
 }

@@ -31,6 +31,14 @@ async function main(): Promise<void> {
         const uid = process.getuid?.() ?? 0;
         return examine(pathsFrom(process.env, uid), uid, all);
       },
+      repairs: async (findings) => {
+        const { findRepairs } = await import("../services/repairs.ts");
+        return findRepairs(findings);
+      },
+      carryOut: async (repair) => {
+        const { carryOut } = await import("../services/repairs.ts");
+        return carryOut(repair);
+      },
     },
     (exitCode) => {
       process.exitCode = exitCode;

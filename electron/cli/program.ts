@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { Result } from "../contract/errors.ts";
 import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
 import type { Finding } from "../services/doctor.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";
+import type { Repair } from "../services/repairs.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import {
   actOnEach,
@@ -12,6 +14,7 @@ import {
 } from "./machine-commands.ts";
 import { lanCommand, setUplinkCommand, uplinkCommand } from "./network-commands.ts";
 import { type Voice, voiceFor } from "./output.ts";
+import { repairCommand } from "./repair-command.ts";
 import { sshCommand } from "./ssh-command.ts";
 import { addTemplateProgram } from "./template-program.ts";
 
@@ -24,6 +27,8 @@ export interface Tools {
   /** Machines and network; loaded only for the commands that need the network too. */
   readonly services: () => Promise<Services>;
   readonly examine: () => Promise<readonly Finding[]>;
+  readonly repairs: (findings: readonly Finding[]) => Promise<readonly Repair[]>;
+  readonly carryOut: (repair: Repair) => Promise<Result<void>>;
 }
 
 /** Adds a subcommand with `--json`; `run` gives the exit code. */
@@ -154,9 +159,20 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     async (voice, [choice]) =>
       setUplinkCommand((await tools.services()).network, voice, choice as string),
   );
-  command(program, "doctor", "examine what machines and LAN need here", async (voice) =>
-    doctorCommand(voice, await tools.examine()),
-  );
+  command<{ repair?: string; yes?: boolean }>(
+    program,
+    "doctor",
+    "examine what machines and LAN need here",
+    async (voice, _none, { repair, yes }) => {
+      const found = await tools.examine();
+      const repairs = await tools.repairs(found);
+      return repair === undefined
+        ? doctorCommand(voice, found, repairs)
+        : repairCommand(tools, voice, repairs, repair, yes === true);
+    },
+  )
+    .option("--repair <id>", "explain a repair, and have root do it")
+    .option("--yes", "do it without asking here (root’s password is asked for all the same)");
   return program;
 }
 

@@ -88,6 +88,15 @@ const en = {
     lanOff: "The LAN is off.",
     machines: (count: number) => `Machines: ${count}, all readable.`,
     space: (mebibytes: number) => `Free space for machines: ${mebibytes} MiB.`,
+    repair: {
+      offer: (id: string) => `This can be done for you: virtray doctor --repair ${id}`,
+      runs: "As root, after asking for the password:",
+      write: (path: string) => `write ${path}:`,
+      remove: (path: string) => `remove ${path}`,
+      question: "Do it? [y/N] ",
+      notDone: "Nothing was done. To do it without being asked here: --yes",
+      done: "Done.",
+    },
   },
 };
 
@@ -179,6 +188,15 @@ const de: CliWords = {
     lanOff: "Das LAN ist aus.",
     machines: (count) => `Maschinen: ${count}, alle lesbar.`,
     space: (mebibytes) => `Freier Platz für Maschinen: ${mebibytes} MiB.`,
+    repair: {
+      offer: (id) => `Das lässt sich erledigen: virtray doctor --repair ${id}`,
+      runs: "Als Root, nach der Frage nach dem Passwort:",
+      write: (path) => `${path} schreiben:`,
+      remove: (path) => `${path} entfernen`,
+      question: "Ausführen? [j/N] ",
+      notDone: "Nichts wurde getan. Ohne Rückfrage ausführen: --yes",
+      done: "Erledigt.",
+    },
   },
 };
 

@@ -104,6 +104,20 @@ export interface FindingJson {
   readonly what: string;
   readonly why: string | null;
   readonly todo: string | null;
+  /** What to give to `doctor --repair`; null: there is no such repair. */
+  readonly repair: string | null;
+}
+
+/** `doctor --repair ID --json`. */
+export interface RepairJson {
+  readonly id: string;
+  readonly what: string;
+  readonly why: string;
+  /** What root runs, line by line, as far as it can be told without being root. */
+  readonly steps: readonly string[];
+  /** False without `--yes`, and after a failure. */
+  readonly done: boolean;
+  readonly error: ErrorJson | null;
 }
 
 /** What a command that gives one value writes when it fails, with exit code 1. */

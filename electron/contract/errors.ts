@@ -109,7 +109,7 @@ export interface ErrorParams {
   readonly "once-file-foreign": { readonly path: string };
   readonly "once-not-needed": { readonly detail: string };
   // Health
-  readonly "repair-unknown": { readonly id: string };
+  readonly "repair-unknown": { readonly id: string; readonly known: string };
   readonly "qemu-without-vde": Record<never, never>;
   readonly "tun-missing": Record<never, never>;
   readonly "space-low": { readonly path: string; readonly freeMiB: number };

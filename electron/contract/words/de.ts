@@ -317,9 +317,9 @@ const errors: ErrorWords = {
     todo: "Die Datei blieb, wie sie ist. Bitte ansehen und dann wegbewegen.",
   }),
   "once-not-needed": ({ detail }) => ({ what: `Nichts wurde geändert: ${detail}.` }),
-  "repair-unknown": ({ id }) => ({
+  "repair-unknown": ({ id, known }) => ({
     what: `Unter dem Namen „${id}“ lässt sich jetzt nichts reparieren.`,
-    todo: "„virtray doctor“ nennt, was hier helfen würde.",
+    todo: `Es gibt: ${known}.`,
   }),
   "qemu-without-vde": () => ({
     what: "Dieses QEMU wurde ohne VDE gebaut, darum lassen sich Maschinen nicht mit dem LAN verbinden.",

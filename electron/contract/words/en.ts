@@ -321,9 +321,9 @@ const errors: ErrorWords = {
     todo: "It was left as it is. Look into it, then move it away.",
   }),
   "once-not-needed": ({ detail }) => ({ what: `Nothing was changed: ${detail}.` }),
-  "repair-unknown": ({ id }) => ({
+  "repair-unknown": ({ id, known }) => ({
     what: `Nothing can be repaired by the name “${id}” now.`,
-    todo: "“virtray doctor” names the repairs that would help here.",
+    todo: `There are: ${known}.`,
   }),
   "qemu-without-vde": () => ({
     what: "This QEMU was built without VDE, so machines cannot be plugged into the LAN.",

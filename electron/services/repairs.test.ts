@@ -1,0 +1,59 @@
+import { userInfo } from "node:os";
+import { expect, it } from "vitest";
+import { type AppError, appError } from "../contract/errors.ts";
+import type { Finding } from "./doctor.ts";
+import { findRepairs } from "./repairs.ts";
+
+const bad = (id: string, about: AppError): Finding => ({ id, level: "warning", about });
+
+/** The repairs that one finding adds to those that are always there. */
+async function repairsFor(finding: Finding) {
+  const always = new Set((await findRepairs([])).map(({ id }) => id));
+  return (await findRepairs([finding])).filter(({ id }) => !always.has(id));
+}
+
+it("a missing right to KVM is repaired by joining its group", async () => {
+  expect(await repairsFor(bad("kvm", appError("kvm-denied", {})))).toEqual([
+    {
+      id: "kvm",
+      action: { do: "join-group-kvm" },
+      steps: [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", userInfo().username] }],
+    },
+  ]);
+});
+
+it("a missing tun is loaded", async () => {
+  expect(await repairsFor(bad("tun", appError("tun-missing", {})))).toEqual([
+    {
+      id: "tun",
+      action: { do: "load-module", module: "tun" },
+      steps: [{ do: "run", program: "modprobe", args: ["tun"] }],
+    },
+  ]);
+});
+
+it("iptables’ firewall is opened by two rules, and other firewalls are left to their owners", async () => {
+  const blocked = (table: string) =>
+    appError("lan-forward-blocked", {
+      ...{ table, chain: "FORWARD", entry: "DOCKER-USER", interface: "vtap0", commands: "" },
+    });
+  const comment = "-m comment --comment virtray -j ACCEPT";
+  const [repair, ...more] = await repairsFor(bad("lan", blocked("ip filter")));
+  expect(more).toEqual([]);
+  expect([repair?.id, repair?.action]).toEqual(["lan", { do: "allow-through-firewall" }]);
+  expect(repair?.steps.map((step) => (step.do === "run" ? step.args.join(" ") : step))).toEqual([
+    `-w -I DOCKER-USER -i vtap0 ${comment}`,
+    `-w -I DOCKER-USER -o vtap0 -m conntrack --ctstate RELATED,ESTABLISHED ${comment}`,
+  ]);
+  expect(await repairsFor(bad("lan", blocked("inet firewalld")))).toEqual([]);
+});
+
+it("what is well, and what root cannot help, leads to nothing", async () => {
+  expect(await repairsFor({ id: "kvm", level: "ok", news: { kind: "kvm" } })).toEqual([]);
+  expect(await repairsFor(bad("kvm", appError("kvm-stuck", { seconds: 2 })))).toEqual([]);
+});
+
+it("what Virtray set can always be taken back", async () => {
+  const ids = (await findRepairs([])).map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(["guest-state-undo", "firewall-undo"]));
+});

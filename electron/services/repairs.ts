@@ -1,0 +1,95 @@
+import { userInfo } from "node:os";
+import { rootBundle } from "../adapters/elevate.ts";
+import { hasModuleOption, virtualisationModule } from "../adapters/host-checks.ts";
+import { runOnce } from "../adapters/once.ts";
+import type { AppError, Result } from "../contract/errors.ts";
+import type { OnceAction } from "../contract/once.ts";
+import { type OnceStep, planOnce } from "../core/once-plan.ts";
+import type { Finding } from "./doctor.ts";
+
+/** What can be repaired here by one action of root's. */
+export interface Repair {
+  /** The finding's id, or a name of its own where no finding leads to it. */
+  readonly id: string;
+  readonly action: OnceAction;
+  /** What root would do, as far as it can be told without being root. */
+  readonly steps: readonly OnceStep[];
+}
+
+const option = "kvm_intel emulate_invalid_guest_state=0";
+
+/** The action that would help against a problem; null: there is none. */
+async function actionAgainst(about: AppError): Promise<OnceAction | null> {
+  switch (about.code) {
+    case "kvm-missing": {
+      const module = await virtualisationModule();
+      return module === null ? null : { do: "load-module", module };
+    }
+    case "kvm-denied":
+      return { do: "join-group-kvm" };
+    case "tun-missing":
+      return { do: "load-module", module: "tun" };
+    case "lan-forward-blocked":
+      // iptables' own tables must be changed by iptables; others are left to their owners.
+      return about.params.table === "ip filter" ? { do: "allow-through-firewall" } : null;
+    default:
+      return null;
+  }
+}
+
+/** The repairs that findings lead to, by the ids of the findings. */
+async function repairsFor(findings: readonly Finding[]): Promise<readonly Repair[]> {
+  const all = await Promise.all(
+    findings.map(async (finding) => {
+      if (finding.level === "ok") return [];
+      const action = await actionAgainst(finding.about);
+      return action === null ? [] : [repair(finding.id, action, finding.about)];
+    }),
+  );
+  return all.flat();
+}
+
+function repair(id: string, action: OnceAction, about: AppError | null): Repair {
+  const firewall =
+    about?.code === "lan-forward-blocked"
+      ? { lan: about.params.interface, chain: about.params.entry }
+      : null;
+  return {
+    id,
+    action,
+    steps: planOnce(action, { user: userInfo().username, firewall, tagged: [] }),
+  };
+}
+
+/** Repairs that are asked for by name: no finding can tell that they are wished. */
+async function namedRepairs(): Promise<readonly Repair[]> {
+  const named: Readonly<Record<string, OnceAction>> = {
+    ...((await hasModuleOption())
+      ? {
+          "guest-state": { do: "set-module-option", option, scope: "boot" },
+          "guest-state-always": { do: "set-module-option", option, scope: "always" },
+        }
+      : {}),
+    "guest-state-undo": { do: "unset-module-option" },
+    "firewall-undo": { do: "take-back-firewall" },
+  };
+  return Object.entries(named).map(([id, action]) => repair(id, action, null));
+}
+
+/** Has root carry a repair out, with a prompt of its own. */
+export function carryOut(repair: Repair): Promise<Result<void>> {
+  return runOnce(
+    {
+      uid: process.getuid?.() ?? 0,
+      program: process.execPath,
+      bundle: rootBundle("once"),
+      terminal: process.stdin.isTTY === true,
+    },
+    repair.action,
+  );
+}
+
+/** All that can be repaired here, given what the doctor found. */
+export async function findRepairs(findings: readonly Finding[]): Promise<readonly Repair[]> {
+  return [...(await repairsFor(findings)), ...(await namedRepairs())];
+}
