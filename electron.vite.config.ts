@@ -42,8 +42,6 @@ export default defineConfig({
       outDir: resolve(here, "out/renderer"),
       // Each window parses all of it before it can show anything.
       minify: true,
-      // Each window parses all of it before it can show anything.
-      minify: true,
       rolldownOptions: {
         input: {
           popover: resolve(here, "renderer/popover.html"),
