@@ -109,6 +109,10 @@ export function buildQemuArgs(
     ...(machine.seed === undefined ? [] : seedDisk(machine.seed)),
     "-netdev",
     `hubport,id=nic0,hubid=${cable.hub}`,
+    // A port that leads nowhere. Without it, what the guest sends while the cable is out would wait
+    // in the hub, nothing would wake it later, and the card would never send again.
+    "-netdev",
+    `hubport,id=sink0,hubid=${cable.hub}`,
     // No boot ROM: machines boot from their disk, and the ROM is a package of its own.
     "-device",
     `${cardModel},netdev=nic0,mac=${machine.network.mac},romfile=`,

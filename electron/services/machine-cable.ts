@@ -15,8 +15,10 @@ async function unplug(client: QmpClient): Promise<QmpError | null> {
   return null;
 }
 
-/** Plugs a cable that hangs loose into the switch at a folder of sockets. */
+/** Pulls the cable and plugs it into the switch at a folder of sockets. */
 async function plug(client: QmpClient, socket: string): Promise<QmpError | null> {
+  const pulled = await unplug(client);
+  if (pulled !== null) return pulled;
   const added = await client.execute("netdev_add", {
     type: "vde",
     id: cable.netdev,
@@ -56,27 +58,17 @@ async function toEach(
  */
 const pauses = [0, 200, 500, 1000, 3000] as const;
 
-/** Our question to the switch was a plug that goes, too; nothing tells when it has seen that. */
-const settleMs = 50;
-
 /**
  * Plugs every running machine into the switch as it is now; guests do not notice. One that cannot be
  * reached after several attempts is left, and shows itself by not answering.
- *
- * First all cables are pulled, then the switch is asked whether it is there, then all are plugged
- * in: vde_switch 2.3 mixes up plugs that go and plugs that come in the same round of its loop (the
- * new one then gets no packets). By answering it shows that it has seen the old ones go.
  */
 export async function plugMachines(parts: MachinesParts): Promise<void> {
   let ids: readonly string[] = [...(await touchedMachines(parts.paths))];
   for (const pause of pauses) {
     if (ids.length === 0) return;
     await delay(pause);
-    const stuck = await toEach(parts, ids, unplug);
     const socket = await parts.switchSocket();
     if (socket === null) return;
-    await delay(settleMs);
-    const loose = ids.filter((id) => !stuck.includes(id));
-    ids = [...stuck, ...(await toEach(parts, loose, (client) => plug(client, socket)))];
+    ids = await toEach(parts, ids, (client) => plug(client, socket));
   }
 }
