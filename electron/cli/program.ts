@@ -59,6 +59,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   const program = new Command("virtray")
     .description("Virtual machines in the background, on a private LAN")
     .version(tools.version)
+    .enablePositionalOptions()
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride();
