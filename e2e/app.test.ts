@@ -5,21 +5,13 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
 import type { LanJson, MachineJson, UplinkJson } from "../electron/contract/cli.ts";
-import { type Instance, makeInstance } from "./rig/command.ts";
+import type { Instance } from "./rig/command.ts";
 import { type Desktop, firstTrayIcon, startDesktop } from "./rig/desktop.ts";
 import { endChild } from "./rig/end-child.ts";
-import { buildGuestDisk } from "./rig/guest-disk.mjs";
 import { guestRun } from "./rig/guest-run.mjs";
+import { guests, makePlace, type Place } from "./rig/place.ts";
 import { type RealApp, startRealApp } from "./rig/real-app.ts";
-import {
-  anywhere,
-  capture,
-  makeUplink,
-  networkState,
-  sh,
-  type TestUplink,
-  tellPort,
-} from "./rig/test-net.ts";
+import { anywhere, capture, networkState, sh, type TestUplink, tellPort } from "./rig/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /**
@@ -28,14 +20,13 @@ import { until } from "./rig/until.ts";
  * ended.
  */
 let desktop: Desktop;
+let place: Place;
 let cable: TestUplink;
 let wifi: TestUplink;
 let instance: Instance;
 let app: RealApp;
-let before: string;
 
-const web = "192.168.100.1";
-const db = "192.168.100.2";
+const { web, db } = guests;
 const shots = join(projectFolder, "out/shots");
 const environment = () => ({ ...instance.env, ...desktop.env });
 const seenFrom = (guest: string) =>
@@ -89,28 +80,16 @@ async function addByForm(name: string, start: boolean): Promise<void> {
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  cable = await makeUplink("eth0", 1);
-  wifi = await makeUplink("wlan0", 2);
-  await cable.addDefaultRoute(100);
-  await wifi.addDefaultRoute(600);
-  instance = makeInstance();
-  for (const [name, address] of [
-    ["web", web],
-    ["db", db],
-  ] as const) {
-    await buildGuestDisk({ path: join(instance.folder, `${name}.qcow2`), name, address });
-  }
-  before = await networkState();
+  place = await makePlace();
+  ({ cable, wifi, instance } = place);
   desktop = await startDesktop({ panel: true });
   app = await startRealApp(environment());
 });
 
 afterAll(async () => {
   await app?.close();
-  await instance?.close();
+  await place?.close();
   await desktop?.close();
-  await wifi?.close();
-  await cable?.close();
 });
 
 it("opens the popover by a click on the icon in a real tray, and hides it by another", async () => {
@@ -225,5 +204,5 @@ it("shuts machines down and the LAN off, and the host is as before", async () =>
   await popover.getByText("0 running of 2").waitFor({ timeout: 60_000 });
   await popover.getByRole("switch", { name: "LAN" }).click();
   await popover.getByText("LAN off", { exact: true }).waitFor();
-  expect(await networkState()).toBe(before);
+  expect(await networkState()).toBe(place.before);
 });

@@ -2,53 +2,29 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ActionJson, LanJson, MachineJson, UplinkJson } from "../electron/contract/cli.ts";
-import { type Instance, makeInstance } from "./rig/command.ts";
-import { buildGuestDisk } from "./rig/guest-disk.mjs";
+import type { Instance } from "./rig/command.ts";
 import { guestRun } from "./rig/guest-run.mjs";
-import {
-  anywhere,
-  capture,
-  makeUplink,
-  networkState,
-  sh,
-  type TestUplink,
-  tellPort,
-} from "./rig/test-net.ts";
+import { guests, makePlace, type Place } from "./rig/place.ts";
+import { anywhere, capture, networkState, sh, type TestUplink, tellPort } from "./rig/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /** A day with the command alone: every test goes on where the one before ended. */
+let place: Place;
 let cable: TestUplink;
 let wifi: TestUplink;
 let instance: Instance;
-let before: string;
 
-const web = "192.168.100.1";
-const db = "192.168.100.2";
+const { web, db } = guests;
 
 /** The address by which the far side sees a guest; empty: nothing came through. */
 const seenFrom = (guest: string) =>
   guestRun(guest, `echo '?' | nc -w 3 ${anywhere} ${tellPort} || true`);
 
 beforeAll(async () => {
-  cable = await makeUplink("eth0", 1);
-  wifi = await makeUplink("wlan0", 2);
-  await cable.addDefaultRoute(100);
-  await wifi.addDefaultRoute(600);
-  instance = makeInstance();
-  for (const [name, address] of [
-    ["web", web],
-    ["db", db],
-  ] as const) {
-    await buildGuestDisk({ path: join(instance.folder, `${name}.qcow2`), name, address });
-  }
-  before = await networkState();
+  place = await makePlace();
+  ({ cable, wifi, instance } = place);
 });
-
-afterAll(async () => {
-  await instance?.close();
-  await wifi?.close();
-  await cable?.close();
-});
+afterAll(() => place?.close());
 
 it("switches the LAN on", async () => {
   // As a person types it, through npx.
@@ -156,5 +132,5 @@ it("powers the machines down", async () => {
 
 it("switches the LAN off and leaves the host as it was before", async () => {
   await instance.json("lan", "down");
-  expect(await networkState()).toBe(before);
+  expect(await networkState()).toBe(place.before);
 });
