@@ -85,7 +85,8 @@ describe("a disk", () => {
     const path = join(folder, "secret.qcow2");
     await execa("qemu-img", [
       ...["create", "-q", "-f", "qcow2", "--object", "secret,id=s,data=word"],
-      ...["-o", "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10", path, "8M"],
+      // Unlike LUKS, this does not time the processor first, which fails on a busy one.
+      ...["-o", "encrypt.format=aes,encrypt.key-secret=s", path, "8M"],
     ]);
     expect(await inspectDisk(path)).toMatchObject({
       ok: false,
