@@ -1,0 +1,129 @@
+import { type AppError, fail, ok, type Result } from "../contract/errors.ts";
+import type { NetdLogEntry } from "../contract/netd.ts";
+import type { LanBook } from "../core/lan-book.ts";
+import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
+import { ownFlags, rememberGateways } from "../core/lan-plan.ts";
+import type { Deed } from "./kernel.ts";
+
+/** What the stepper works on. */
+export interface StepperDeps {
+  readonly book: LanBook;
+  readonly saveBook: (book: LanBook) => void;
+  readonly log: (entry: Omit<NetdLogEntry, "at">) => void;
+  readonly observe: () => Promise<Result<LanObserved>>;
+  readonly listRuleset: () => Promise<Result<string | null>>;
+  readonly perform: (operation: LanOperation) => Promise<Deed>;
+}
+
+/** What led to a step, for the log. */
+export type Cause = NetdLogEntry["cause"];
+
+/** Carries plans out, step by step, and keeps the book about what was changed. */
+export interface Stepper {
+  /** The book as it stands. */
+  readonly book: LanBook;
+  /** Writes a change into the book, if it is one. */
+  save(change: Partial<LanBook>): void;
+  /** Reads all that the LAN depends on, and notes in the book what must be remembered of it. */
+  look(): Promise<Result<LanObserved>>;
+  /** Plans and carries out until the plan is empty; gives what holds then. */
+  converge(
+    cause: Cause,
+    plan: (observed: LanObserved) => readonly LanOperation[],
+  ): Promise<Result<LanObserved>>;
+  /** Steps carried out so far, successful or not. */
+  done(): number;
+}
+
+/** A repair can make further ones necessary; more rounds than this are a fight with somebody. */
+const mostRounds = 4;
+
+/** Makes the stepper of one LAN, from what its book says. */
+export function createStepper(deps: StepperDeps): Stepper {
+  let book = deps.book;
+  let done = 0;
+
+  function save(change: Partial<LanBook>): void {
+    const next = { ...book, ...change };
+    if (JSON.stringify(next) === JSON.stringify(book)) return;
+    book = next;
+    deps.saveBook(book);
+  }
+
+  async function look(): Promise<Result<LanObserved>> {
+    const observed = await deps.observe();
+    if (!observed.ok) return observed;
+    save({
+      flags: [...ownFlags(book, observed.value)],
+      ...(book.wish === null
+        ? {}
+        : { gateways: rememberGateways(book.gateways, observed.value, book.wish.lan.interface) }),
+    });
+    return observed;
+  }
+
+  async function carryOut(operation: LanOperation, observed: LanObserved, cause: Cause) {
+    // What is about to change goes into the book first.
+    if (operation.do === "create-tap") save({ tap: operation.interface });
+    if (operation.do === "load-ruleset" || operation.do === "delete-ruleset") {
+      save({ ruleset: null });
+    }
+    if (operation.do === "set-forwarding" && operation.on) {
+      const others = book.flags.filter((entry) => entry.interface !== operation.interface);
+      const entry = { interface: operation.interface, globalWas: observed.globalForwarding };
+      save({ flags: [...others, entry] });
+    }
+    done += 1;
+    const { argv, outcome } = await deps.perform(operation);
+    deps.log({ cause, argv, outcome: outcome.ok ? "ok" : detailOf(outcome.error) });
+    if (!outcome.ok) return outcome;
+    if (operation.do === "delete-tap") save({ tap: null });
+    if (operation.do === "set-forwarding" && !operation.on) {
+      save({ flags: book.flags.filter((entry) => entry.interface !== operation.interface) });
+    }
+    if (operation.do === "load-ruleset") {
+      const listing = await deps.listRuleset();
+      if (!listing.ok) return listing;
+      if (listing.value !== null) {
+        save({ ruleset: { text: operation.text, listing: listing.value } });
+      }
+    }
+    return ok(undefined);
+  }
+
+  async function converge(
+    cause: Cause,
+    plan: (observed: LanObserved) => readonly LanOperation[],
+  ): Promise<Result<LanObserved>> {
+    let last: Result<never> = fail("internal", { detail: "nothing was planned" });
+    for (let round = 0; round < mostRounds; round += 1) {
+      const observed = await look();
+      if (!observed.ok) return observed;
+      const operations = plan(observed.value);
+      if (operations.length === 0) return observed;
+      for (const operation of operations) {
+        const step = await carryOut(operation, observed.value, cause);
+        last = step.ok
+          ? fail("lan-step-failed", { step: operation.do, detail: "it does not hold" })
+          : step;
+        // An interface may have gone since we looked: look again before giving up.
+        if (!step.ok) break;
+      }
+    }
+    return last;
+  }
+
+  return {
+    get book() {
+      return book;
+    },
+    save,
+    look,
+    converge,
+    done: () => done,
+  };
+}
+
+function detailOf(error: AppError): string {
+  return error.code === "lan-step-failed" ? error.params.detail : error.code;
+}
