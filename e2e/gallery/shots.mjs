@@ -53,6 +53,7 @@ export const shots = [
   },
   dashboard("dashboard", "mixed", `machines/${id(1)}`),
   dashboard("dashboard-failed", "mixed", `machines/${id(5)}`, { theme: "dark" }),
+  dashboard("dashboard-jobs", "busy", `machines/${id(1)}`),
   dashboard("dashboard-empty", "empty", "machines"),
   dashboard("dashboard-errors", "errors", `machines/${id(1)}`),
   dashboard("dashboard-long-de", "long", `machines/${id(200)}`, {

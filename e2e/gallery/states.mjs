@@ -1,6 +1,7 @@
 /** The states that the gallery shows. */
 
 /** @typedef {import("../../electron/contract/state.ts").AppState} AppState */
+/** @typedef {import("../../electron/contract/state.ts").Job} Job */
 /** @typedef {import("../../electron/contract/machine.ts").MachineView} MachineView */
 
 const noon = Date.UTC(2026, 10, 23, 12, 0);
@@ -40,6 +41,31 @@ function machine(number, name, difference = {}) {
       network: { address, mac, nic: "virtio" },
       vncDisplay: null,
     },
+    ...difference,
+  };
+}
+
+/**
+ * Making a template, but for what is given.
+ * @param {string} id
+ * @param {Partial<Job>} difference
+ * @returns {Job}
+ */
+function job(id, difference) {
+  return {
+    id,
+    kind: "template-add",
+    subject: null,
+    machine: null,
+    startedAt: noon,
+    step: null,
+    progress: null,
+    doneBytes: null,
+    totalBytes: null,
+    bytesPerSecond: null,
+    secondsLeft: null,
+    cancellable: true,
+    problem: null,
     ...difference,
   };
 }
@@ -132,7 +158,26 @@ export const states = {
     ...mixed,
     lan: { ...base.lan, status: "starting" },
     uplink: { ...base.uplink, choice: { mode: "pinned", interface: "wlan0" }, active: null },
-    jobs: [{ id: "1", kind: "lan-up", startedAt: noon, progress: null, cancellable: false }],
+    jobs: [
+      job("1", { kind: "lan-up", cancellable: false }),
+      job("2", {
+        subject: "debian-13",
+        step: "download",
+        progress: 0.37,
+        doneBytes: 152_000_000,
+        totalBytes: 411_000_000,
+        bytesPerSecond: 8_400_000,
+        secondsLeft: 31,
+      }),
+      job("3", { kind: "flatten", subject: "postgres", step: "convert", progress: 0.08 }),
+      job("4", {
+        subject: "fedora",
+        problem: {
+          code: "download-offline",
+          params: { host: "download.fedoraproject.org", detail: "ENOTFOUND" },
+        },
+      }),
+    ],
     machines: mixed.machines.map((one, index) =>
       index % 2 === 0 ? { ...one, status: "stopping", stopDeadline: Date.now() + 42_000 } : one,
     ),

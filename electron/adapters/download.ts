@@ -176,6 +176,8 @@ async function receive(
       options.onProgress?.({
         step: "download",
         fraction: known ? received / total : null,
+        doneBytes: received,
+        ...(known ? { totalBytes: total } : {}),
         bytesPerSecond: Math.round(speed),
         ...(known && speed > 0 ? { secondsLeft: Math.ceil((total - received) / speed) } : {}),
       });

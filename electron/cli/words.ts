@@ -1,5 +1,5 @@
 import type { MachineStatus } from "../contract/machine.ts";
-import type { WorkProgress } from "../contract/template.ts";
+import type { WorkStep } from "../contract/template.ts";
 import type { Language } from "../contract/words/words.ts";
 
 const en = {
@@ -75,7 +75,7 @@ const en = {
       verify: "Checking",
       unpack: "Unpacking",
       convert: "Converting",
-    } satisfies Record<WorkProgress["step"], string>,
+    } satisfies Record<WorkStep, string>,
     left: (time: string) => `${time} left`,
   },
   doctor: {

@@ -22,6 +22,8 @@ export const channelNames = [
   "netd.log",
   "clipboard.write",
   "notice.dismiss",
+  "job.cancel",
+  "job.retry",
   "settings.set",
   "window.open",
   "window.hide-popover",

@@ -18,6 +18,7 @@ export type DashboardPage = v.InferOutput<typeof dashboardPage>;
 
 const one = <A>() => ({ answer: undefined as A });
 const machine = v.strictObject({ id: machineId });
+const job = v.strictObject({ id: v.string() });
 const nothing = v.undefined();
 
 export const channels = {
@@ -54,6 +55,9 @@ export const channels = {
     ...one<void>(),
   },
   "notice.dismiss": { request: v.strictObject({ id: v.string() }), ...one<void>() },
+  /** Ends a job, or puts one away that failed; one that is over is no error. */
+  "job.cancel": { request: job, ...one<void>() },
+  "job.retry": { request: job, ...one<void>() },
   "settings.set": {
     request: v.partial(
       v.strictObject({

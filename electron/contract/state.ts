@@ -2,6 +2,7 @@ import type { AppError } from "./errors.ts";
 import type { BrokenMachine, MachineView } from "./machine.ts";
 import type { LanSettings, UplinkState } from "./network.ts";
 import type { Settings } from "./settings.ts";
+import type { WorkStep } from "./template.ts";
 
 export type LanStatus = "off" | "starting" | "on" | "stopping";
 
@@ -14,14 +15,40 @@ export interface LanView {
   readonly problem: AppError | null;
 }
 
+export const jobKinds = [
+  "lan-up",
+  "lan-down",
+  "setup",
+  "template-add",
+  "flatten",
+  "clone",
+  "snapshot",
+  "export",
+] as const;
+export type JobKind = (typeof jobKinds)[number];
+
 /** Long work that a person waits for. */
 export interface Job {
   readonly id: string;
-  readonly kind: "lan-up" | "lan-down" | "setup";
+  readonly kind: JobKind;
+  /** The name of what it is done to; null: the LAN. */
+  readonly subject: string | null;
+  /** The id of the machine that it is done to; null: none. */
+  readonly machine: string | null;
   readonly startedAt: number;
-  /** 0 to 1; null: not known. */
+  /** What it does now; null: it has no steps. */
+  readonly step: WorkStep | null;
+  /** How far this step is, 0 to 1; null: not known. */
   readonly progress: number | null;
+  /** Null where the work does not count bytes. */
+  readonly doneBytes: number | null;
+  readonly totalBytes: number | null;
+  readonly bytesPerSecond: number | null;
+  /** Until the end of this step; null: not known. */
+  readonly secondsLeft: number | null;
   readonly cancellable: boolean;
+  /** Why it failed: it waits to be tried again or put away. Null: it runs. */
+  readonly problem: AppError | null;
 }
 
 /** Something that happened and that the person should know of. Errors keep until dismissed. */

@@ -134,11 +134,17 @@ export const cloneMachine = v.strictObject({
 });
 export type CloneMachine = v.InferOutput<typeof cloneMachine>;
 
+/** What long work consists of. */
+export type WorkStep = "download" | "verify" | "unpack" | "convert";
+
 /** How far long work is. */
 export interface WorkProgress {
-  readonly step: "download" | "verify" | "unpack" | "convert";
+  readonly step: WorkStep;
   /** 0 to 1; null: not known. */
   readonly fraction: number | null;
+  /** While downloading: bytes that are there, and in all if the server tells. */
+  readonly doneBytes?: number;
+  readonly totalBytes?: number;
   /** While downloading: bytes a second. */
   readonly bytesPerSecond?: number;
   readonly secondsLeft?: number;

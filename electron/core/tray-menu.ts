@@ -36,10 +36,11 @@ export function trayStatus(state: AppState): TrayStatus {
     state.lan.problem !== null ||
     state.broken.length > 0 ||
     state.notices.some((notice) => notice.level === "error") ||
+    state.jobs.some(({ problem }) => problem !== null) ||
     state.machines.some((machine) => machine.status === "failed");
   if (isTroubled) return "attention";
   const isBusy =
-    state.jobs.length > 0 ||
+    state.jobs.some(({ problem }) => problem === null) ||
     state.lan.status === "starting" ||
     state.lan.status === "stopping" ||
     state.machines.some(({ status }) => status === "starting" || status === "stopping");

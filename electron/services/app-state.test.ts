@@ -244,14 +244,35 @@ test("the LAN is starting for as long as its job runs", async () => {
   const done = appState.lanUp();
   const { state } = appState.snapshot();
   expect(state.lan.status).toBe("starting");
-  expect(state.jobs).toEqual([
-    { id: "1", kind: "lan-up", startedAt: 1000, progress: null, cancellable: false },
+  expect(state.jobs).toMatchObject([
+    { id: "1", kind: "lan-up", startedAt: 1000, cancellable: false, problem: null },
   ]);
   world.lan = "on";
   world.end(ok(undefined));
   await done;
   expect(appState.snapshot().state.lan.status).toBe("on");
   expect(appState.snapshot().state.jobs).toEqual([]);
+});
+
+test("long work is a job while it lasts, and a notice of its machine if it fails", async () => {
+  const { appState } = await start();
+  let finish = (_result: Result<string>) => {};
+  const done = appState.work(
+    { kind: "flatten", subject: "web", machine: id, cancellable: true },
+    () =>
+      new Promise<Result<string>>((resolve) => {
+        finish = resolve;
+      }),
+  );
+  expect(appState.snapshot().state.jobs).toMatchObject([
+    { kind: "flatten", subject: "web", machine: id, cancellable: true },
+  ]);
+  const failure = fail("disk-full", { path: "/disks" });
+  finish(failure);
+  expect(await done).toEqual(failure);
+  const { jobs, notices } = appState.snapshot().state;
+  expect(jobs).toEqual([]);
+  expect(notices).toMatchObject([{ level: "error", about: failure.error, machine: id }]);
 });
 
 test("a service that throws becomes a notice, not a crash", async () => {

@@ -3,9 +3,10 @@ import { type AppError, appError, type Result } from "../contract/errors.ts";
 import type { BrokenMachine, MachineStatus, MachineView } from "../contract/machine.ts";
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { Settings } from "../contract/settings.ts";
-import type { AppState, Job, LanView, Notice, Snapshot } from "../contract/state.ts";
+import type { AppState, LanView, Notice, Snapshot } from "../contract/state.ts";
 import { follow } from "./follow.ts";
-import type { Services } from "./interfaces.ts";
+import type { FollowOptions, Services } from "./interfaces.ts";
+import { createJobs, type JobWish } from "./jobs.ts";
 
 /** Where the user's wishes about the app itself are kept. */
 interface SettingsPort {
@@ -30,6 +31,14 @@ export interface AppStateService {
   setUplink(choice: UplinkChoice): Promise<Result<void>>;
   machine(wish: MachineWish, id: string): Promise<Result<void>>;
   changeSettings(wish: SettingsWish): Promise<Result<void>>;
+  /**
+   * Does long work that every window shows until it ends. What fails becomes a notice, or stays
+   * among the jobs if it can be tried again.
+   */
+  work<T>(wish: JobWish, work: (options: FollowOptions) => Promise<Result<T>>): Promise<Result<T>>;
+  /** Ends a job, or puts one away that failed. */
+  cancelJob(id: string): void;
+  retryJob(id: string): void;
   dismiss(noticeId: string): void;
   /** Ends following the services; wishes under way go on. */
   close(): void;
@@ -72,7 +81,7 @@ interface Truth {
 export async function createAppState(parts: AppStateParts): Promise<AppStateService> {
   const { network, machines } = parts.services;
   const listeners = new Set<(snapshot: Snapshot) => void>();
-  let jobs: readonly Job[] = [];
+  const jobs = createJobs(parts.now, () => show());
   let notices: readonly Notice[] = [];
   let wishedUplink: UplinkChoice | null = null;
   const wishes = new Map<string, MachineWish>();
@@ -100,7 +109,8 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   followMachines.open();
 
   function compose(): AppState {
-    const job = jobs.at(-1)?.kind;
+    const running = jobs.list();
+    const job = running.findLast(({ kind }) => kind === "lan-up" || kind === "lan-down")?.kind;
     const status =
       job === "lan-up" && truth.lan.status !== "on"
         ? "starting"
@@ -116,7 +126,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
         return next === undefined ? machine : { ...machine, status: next, problem: null };
       }),
       broken: truth.broken,
-      jobs,
+      jobs: running,
       notices,
       settings: truth.settings,
       asRoot: parts.asRoot,
@@ -166,22 +176,12 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   }
 
   async function switchLan(kind: "lan-up" | "lan-down"): Promise<Result<void>> {
-    count += 1;
-    const job: Job = {
-      id: String(count),
-      kind,
-      startedAt: parts.now(),
-      progress: null,
-      cancellable: false,
-    };
-    jobs = [...jobs, job];
     forgetNotices(null);
-    show();
-    const result = await settle(kind === "lan-up" ? network.up() : network.down(), null);
-    await followNetwork.now();
-    jobs = jobs.filter((other) => other !== job);
-    show();
-    return result;
+    return jobs.run({ kind, cancellable: false }, async () => {
+      const result = await settle(kind === "lan-up" ? network.up() : network.down(), null);
+      await followNetwork.now();
+      return result;
+    });
   }
 
   return {
@@ -224,6 +224,17 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       learn({ settings: (await parts.settings.load()).settings });
       return result;
     },
+    async work(wish, work) {
+      const machine = wish.machine ?? null;
+      forgetNotices(machine);
+      const result = await jobs.run(wish, work);
+      if (!result.ok && result.error.code !== "cancelled" && wish.canRetry !== true) {
+        note("error", result.error, machine);
+      }
+      return result;
+    },
+    cancelJob: (id) => jobs.cancel(id),
+    retryJob: (id) => jobs.retry(id),
     dismiss(noticeId) {
       notices = notices.filter((notice) => notice.id !== noticeId);
       show();

@@ -46,6 +46,8 @@ export function createHandlers({ app, appState, services, windows }: HandlerPart
     "netd.log": async () => ok(await network.log()),
     "clipboard.write": ({ text }) => done(() => clipboard.writeText(text)),
     "notice.dismiss": ({ id }) => done(() => appState.dismiss(id)),
+    "job.cancel": ({ id }) => done(() => appState.cancelJob(id)),
+    "job.retry": ({ id }) => done(() => appState.retryJob(id)),
     "settings.set": (asked) => appState.changeSettings(asked),
     "window.open": ({ page, machine }) => done(() => windows.openDashboard(page, machine)),
     "window.hide-popover": () => done(() => windows.hidePopover()),

@@ -1,5 +1,6 @@
 import { HeartPulse, type LucideIcon, Network, Server, Settings } from "lucide-react";
 import type { DashboardPage } from "../../electron/contract/channels.ts";
+import { JobsList } from "../features/jobs/JobsList.tsx";
 import { MachinesPage } from "../features/machines/MachinesPage.tsx";
 import { NewMachineForm } from "../features/machines/NewMachineForm.tsx";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
@@ -39,6 +40,7 @@ export function Dashboard() {
           count={troubles.length}
         />
         <NavItem page="settings" icon={Settings} label={ui.settings.title} route={route} />
+        <JobsList />
         {asRoot && <p className="nav-foot dim">{ui.notices.asRoot}</p>}
       </nav>
       <main className="page">

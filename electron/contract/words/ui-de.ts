@@ -1,4 +1,5 @@
 import { formatSize, formatTime, plural } from "./formats.ts";
+import { jobs } from "./jobs-de.ts";
 import type { ui as english } from "./ui-en.ts";
 
 /** Every text of popover, dashboard and tray, in German. */
@@ -191,6 +192,7 @@ export const ui: typeof english = {
     theme: "Erscheinungsbild",
     themes: { auto: "Wie das System", light: "Hell", dark: "Dunkel" },
   },
+  jobs,
   tray: {
     tooltip: (lan, machines) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Virtray zeigen",

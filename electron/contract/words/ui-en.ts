@@ -2,6 +2,7 @@ import type { MachineStatus } from "../machine.ts";
 import type { UplinkKind, UplinkObstacle } from "../network.ts";
 import type { LanStatus } from "../state.ts";
 import { formatSize, formatTime, plural } from "./formats.ts";
+import { jobs } from "./jobs-en.ts";
 
 const lanStatus: Readonly<Record<LanStatus, string>> = {
   off: "LAN off",
@@ -200,6 +201,7 @@ export const ui = {
     theme: "Appearance",
     themes: { auto: "As the system", light: "Light", dark: "Dark" },
   },
+  jobs,
   tray: {
     tooltip: (lan: string, machines: string) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Show Virtray",

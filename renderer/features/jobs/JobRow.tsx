@@ -1,0 +1,78 @@
+import { RotateCw, X } from "lucide-react";
+import type { Job } from "../../../electron/contract/state.ts";
+import type { Words } from "../../../electron/contract/words/en.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+import { useWords } from "../../snapshot.ts";
+
+/** What a job does now and how far it is, in one line. */
+function standing(job: Job, { ui }: Words): string {
+  const { jobs, unit } = ui;
+  const { step, progress, doneBytes, totalBytes, bytesPerSecond, secondsLeft } = job;
+  if (job.problem !== null) return jobs.failed;
+  return [
+    step === null ? jobs.working : jobs.step[step],
+    progress === null ? null : jobs.percent(progress),
+    doneBytes === null
+      ? null
+      : totalBytes === null
+        ? unit.size(doneBytes)
+        : jobs.ofBytes(unit.size(doneBytes), unit.size(totalBytes)),
+    bytesPerSecond === null ? null : jobs.speed(unit.size(bytesPerSecond)),
+    secondsLeft === null ? null : jobs.left(secondsLeft),
+  ]
+    .filter((part) => part !== null)
+    .join(" · ");
+}
+
+/** One job: what it is, how far it is, and how to end it or do it again. */
+export function JobRow(props: { readonly job: Job }) {
+  const { job } = props;
+  const words = useWords();
+  const { jobs, actions } = words.ui;
+  const title = [jobs.kind[job.kind], job.subject].filter((part) => part !== null).join(": ");
+  const end = job.problem === null ? actions.cancel : jobs.putAway;
+  return (
+    <li className="job" data-testid={`job-${job.kind}-${job.subject ?? ""}`}>
+      <div className="job-head">
+        <span className="cut job-title" title={title}>
+          {title}
+        </span>
+        {job.problem !== null && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={actions.of(jobs.retry, title)}
+            title={jobs.retry}
+            onClick={() => void bridge.call("job.retry", { id: job.id })}
+          >
+            <RotateCw size={14} aria-hidden="true" />
+          </button>
+        )}
+        {(job.cancellable || job.problem !== null) && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={actions.of(end, title)}
+            title={end}
+            onClick={() => void bridge.call("job.cancel", { id: job.id })}
+          >
+            <X size={14} aria-hidden="true" />
+          </button>
+        )}
+      </div>
+      {job.problem === null ? (
+        <>
+          <progress
+            aria-label={title}
+            max={1}
+            {...(job.progress === null ? {} : { value: job.progress })}
+          />
+          <span className="dim job-standing">{standing(job, words)}</span>
+        </>
+      ) : (
+        <Note level="error" about={job.problem} />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Job } from "../../../electron/contract/state.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { JobRow } from "./JobRow.tsx";
+
+/** The LAN's switch tells of its own work. */
+function isListed({ kind }: Job): boolean {
+  return kind !== "lan-up" && kind !== "lan-down";
+}
+
+/** All long work, and what of it failed and can be tried again; nothing if there is none. */
+export function JobsList() {
+  const jobs = useAppState().jobs.filter(isListed);
+  const { ui } = useWords();
+  if (jobs.length === 0) return null;
+  return (
+    <section className="jobs" aria-label={ui.jobs.title}>
+      <h2 className="dim">{ui.jobs.title}</h2>
+      <ul>
+        {jobs.map((job) => (
+          <JobRow key={job.id} job={job} />
+        ))}
+      </ul>
+    </section>
+  );
+}
