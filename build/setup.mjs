@@ -43,21 +43,27 @@ export async function setUp(purpose, yes = false) {
   }
   const electron = await electronRuntime(console.log);
   if (!bundleIsCurrent()) await step("Building the program into out/", makeBundle);
-  if (purpose !== "run") await prepareGuest();
+  if (purpose !== "run") await prepareGuest("cloud");
+  if (purpose === "test") await prepareGuest("full");
   return electron;
 }
 
-/** The test guest's kernel comes from the network, which demo and tests do not see. */
-async function prepareGuest() {
+/**
+ * The test guest's kernel comes from the network, which demo and tests do not see.
+ * @param {import("../e2e/rig/guest-base.mjs").GuestKernel} kernel
+ */
+async function prepareGuest(kernel) {
   // Imported late: it needs node_modules.
   const { guestBase, guestBaseIsThere } = await import("../e2e/rig/guest-base.mjs");
-  if (await guestBaseIsThere()) return;
+  if (await guestBaseIsThere(kernel)) return;
   if (!(await isDebian())) {
     throw new SetupError(
       "The test guest is built from Debian packages: demo and tests need Debian, Ubuntu or another system with apt-get. “npm start” does not.",
     );
   }
-  await step("Building the test guest from Debian packages", guestBase);
+  await step(`Building the test guest with the ${kernel} kernel from Debian packages`, () =>
+    guestBase(kernel),
+  );
 }
 
 /**

@@ -34,6 +34,16 @@ const drivers = [
 ];
 
 /**
+ * The kernels to choose from, by the package whose name always means the newest one. The one for
+ * clouds is small, and starts fast; the full one knows old hardware too.
+ */
+const kernels = { cloud: "linux-image-cloud-amd64", full: "linux-image-amd64" };
+/** Drivers that the full kernel alone has. */
+const oldDrivers = ["e1000"];
+
+/** @typedef {keyof typeof kernels} GuestKernel */
+
+/**
  * @typedef {object} GuestBase
  * @property {string} kernel
  * @property {string} initrd
@@ -42,12 +52,13 @@ const drivers = [
 
 /**
  * Gives the shared parts, made before (by set-up) or now (some seconds, one download).
+ * @param {GuestKernel} [kernel] each has parts of its own, the key too
  * @returns {Promise<GuestBase>}
  * @throws when a program that set-up installs for tests is missing, or the download fails
  */
-export async function guestBase() {
-  const folder = await baseFolder();
-  if (!existsSync(folder)) await build(folder);
+export async function guestBase(kernel = "cloud") {
+  const folder = await baseFolder(kernel);
+  if (!existsSync(folder)) await build(folder, kernel);
   return {
     kernel: join(folder, "vmlinuz"),
     initrd: join(folder, "initrd"),
@@ -55,13 +66,17 @@ export async function guestBase() {
   };
 }
 
-/** @returns {Promise<boolean>} whether the shared parts were made before */
-export async function guestBaseIsThere() {
-  return existsSync(await baseFolder());
+/**
+ * @param {GuestKernel} kernel
+ * @returns {Promise<boolean>} whether the shared parts were made before
+ */
+export async function guestBaseIsThere(kernel) {
+  return existsSync(await baseFolder(kernel));
 }
 
-async function baseFolder() {
-  return join(cacheFolder(), `guest-${await fingerprint()}`);
+/** @param {GuestKernel} kernel */
+async function baseFolder(kernel) {
+  return join(cacheFolder(), `guest-${kernel}-${await fingerprint()}`);
 }
 
 /** Changes with everything that the parts are made by. */
@@ -75,8 +90,11 @@ async function fingerprint() {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** @param {string} folder appears whole or not at all */
-async function build(folder) {
+/**
+ * @param {string} folder appears whole or not at all
+ * @param {GuestKernel} chosen
+ */
+async function build(folder, chosen) {
   await mkdir(dirname(folder), { recursive: true });
   const work = await mkdtemp(`${folder}.`);
   try {
@@ -84,9 +102,10 @@ async function build(folder) {
     const root = join(work, "root");
     await mkdir(made);
     await cp(tree, root, { recursive: true });
-    const kernel = await unpackKernel(work);
+    const kernel = await unpackKernel(work, kernels[chosen]);
     await copyFile(kernel.image, join(made, "vmlinuz"));
-    await addModules(kernel.modules, join(root, "modules"));
+    const wanted = chosen === "full" ? [...drivers, ...oldDrivers] : drivers;
+    await addModules(kernel.modules, join(root, "modules"), wanted);
     await addPrograms(root);
     await addKeys(root, made);
     await pack(root, join(made, "initrd"));
@@ -102,9 +121,10 @@ async function build(folder) {
 /**
  * Downloads the kernel's package and unpacks it; installing it would change the host's boot.
  * @param {string} work
+ * @param {string} newest
  */
-async function unpackKernel(work) {
-  const name = await kernelPackage();
+async function unpackKernel(work, newest) {
+  const name = await kernelPackage(newest);
   await execa("apt-get", ["download", name], { cwd: work });
   const file = (await readdir(work)).find((entry) => entry.endsWith(".deb"));
   const unpacked = join(work, "kernel");
@@ -116,12 +136,14 @@ async function unpackKernel(work) {
   };
 }
 
-/** The package behind the name that always means the newest kernel. */
-async function kernelPackage() {
-  const { stdout } = await execa("apt-cache", ["depends", "linux-image-cloud-amd64"]);
+/**
+ * The package behind the name that always means the newest kernel.
+ * @param {string} newest
+ */
+async function kernelPackage(newest) {
+  const { stdout } = await execa("apt-cache", ["depends", newest]);
   const name = /Depends: (linux-image-\S+)/.exec(stdout)?.[1];
-  if (name === undefined)
-    throw new Error("apt knows no linux-image-cloud-amd64: run apt-get update");
+  if (name === undefined) throw new Error(`apt knows no ${newest}: run apt-get update`);
   return name;
 }
 
@@ -129,8 +151,9 @@ async function kernelPackage() {
  * Copies the drivers and what they depend on, and writes down an order in which they load.
  * @param {string} from
  * @param {string} to
+ * @param {readonly string[]} wanted
  */
-async function addModules(from, to) {
+async function addModules(from, to, wanted) {
   /** @type {Map<string, string>} */
   const paths = new Map();
   for (const path of await readdir(from, { recursive: true })) {
@@ -152,7 +175,7 @@ async function addModules(from, to) {
     await writeFile(join(to, `${name}.ko`), content);
     order.push(name);
   };
-  for (const driver of drivers) await add(driver);
+  for (const driver of wanted) await add(driver);
   await writeFile(join(to, "order"), `${order.join("\n")}\n`);
 }
 

@@ -16,6 +16,7 @@ const diskSize = 40;
  * @property {number} [prefixLength] 24 unless told
  * @property {string} [gateway] 192.168.100.254 unless told
  * @property {"raw" | "qcow2"} [format] qcow2 unless told
+ * @property {import("./guest-base.mjs").GuestKernel} [kernel] the one for clouds unless told
  * @property {boolean} [acpi] false: the guest ignores the power button
  */
 
@@ -27,7 +28,7 @@ const diskSize = 40;
  * @returns {Promise<void>}
  */
 export async function buildGuestDisk(wish) {
-  const base = await guestBase();
+  const base = await guestBase(wish.kernel);
   const work = await mkdtemp(join(tmpdir(), "virtray-disk-"));
   try {
     const disk = join(work, "disk.raw");

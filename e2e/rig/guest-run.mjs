@@ -5,21 +5,29 @@ import { guestBase } from "./guest-base.mjs";
  * Runs a command in a test guest by ssh, as root.
  * @param {string} address
  * @param {string} command for the guest's shell
- * @param {{ timeout?: number }} [options] milliseconds for all of it; 30 s unless told
+ * @param {{ timeout?: number, kernel?: import("./guest-base.mjs").GuestKernel }} [options]
+ *   milliseconds for all of it, 30 s unless told; the kernel that the guest was made with
  * @returns {Promise<string>} what it wrote to its standard output
  * @throws when the guest does not answer, or the command fails
  */
 export async function guestRun(address, command, options = {}) {
-  const { stdout } = await execa("ssh", [...(await sshOptions()), `root@${address}`, command], {
-    stdin: "ignore",
-    timeout: options.timeout ?? 30_000,
-  });
+  const { stdout } = await execa(
+    "ssh",
+    [...(await sshOptions(options.kernel)), `root@${address}`, command],
+    {
+      stdin: "ignore",
+      timeout: options.timeout ?? 30_000,
+    },
+  );
   return stdout;
 }
 
-/** What ssh needs to enter a test guest, and to leave the user's own known hosts alone. */
-export async function sshOptions() {
-  const { key } = await guestBase();
+/**
+ * What ssh needs to enter a test guest, and to leave the user's own known hosts alone.
+ * @param {import("./guest-base.mjs").GuestKernel} [kernel] the one that the guest was made with
+ */
+export async function sshOptions(kernel) {
+  const { key } = await guestBase(kernel);
   return [
     ...["-F", "none", "-i", key],
     ...["-o", "IdentitiesOnly=yes"],

@@ -41,8 +41,9 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
       pidFile: join(folder, "qemu.pid"),
       appQmp: join(folder, "app.qmp"),
       commandQmp: join(folder, "command.qmp"),
-      console: join(folder, "console.sock"),
-      consoleLog: join(logFolder, "console.log"),
+      serial: join(folder, "serial.sock"),
+      serialLog: join(logFolder, "serial.log"),
+      vnc: join(folder, "vnc.sock"),
       agent: join(folder, "agent.sock"),
     },
     lock: join(folder, "lock"),
@@ -58,8 +59,8 @@ export function prepareRuntime(paths: Paths, runtime: MachineRuntime, uid: numbe
     const made = makePrivateFolder(folder, uid);
     if (!made.ok) return made;
   }
-  const { appQmp, commandQmp, console, agent } = runtime.qemu;
-  for (const path of [appQmp, commandQmp, console, agent]) {
+  const { appQmp, commandQmp, serial, agent, vnc } = runtime.qemu;
+  for (const path of [appQmp, commandQmp, serial, agent, vnc]) {
     const checked = socketPath(path);
     if (!checked.ok) return checked;
   }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
@@ -48,9 +48,15 @@ export type LaunchFailure =
   /** QEMU could not be run at all. */
   | { readonly kind: "error"; readonly error: AppError };
 
+/** Begins a log anew. It is appended to, so that it can be cut while it is written. */
+function openLog(path: string): number {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
+  return openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600);
+}
+
 /**
  * Starts QEMU in a session of its own, so that it outlives this program and its terminal, and
- * ends when QMP says that the guest runs. What QEMU writes goes to its log, which is begun anew.
+ * ends when QMP says that the guest runs. Its logs are begun anew.
  */
 export async function launchQemu(
   args: readonly string[],
@@ -59,7 +65,8 @@ export async function launchQemu(
   | { readonly ok: true; readonly process: ProcessIdentity }
   | { readonly ok: false; readonly failure: LaunchFailure }
 > {
-  const log = openSync(runtime.qemuLog, "w", 0o600);
+  const [log, serialLog] = [openLog(runtime.qemuLog), openLog(runtime.qemu.serialLog)];
+  closeSync(serialLog);
   const [program, words] = outliving(qemuProgram, args);
   const child = spawn(program, words, {
     detached: true,

@@ -22,8 +22,9 @@ function filesIn(folder: string): QemuFiles {
     pidFile: `${folder}/qemu.pid`,
     appQmp: `${folder}/app.qmp`,
     commandQmp: `${folder}/command.qmp`,
-    console: `${folder}/console.sock`,
-    consoleLog: `${folder}/logs/console.log`,
+    serial: `${folder}/serial.sock`,
+    serialLog: `${folder}/logs/serial.log`,
+    vnc: `${folder}/vnc.sock`,
     agent: `${folder}/agent.sock`,
   };
 }
@@ -75,13 +76,15 @@ describe("the command line of QEMU", () => {
       ...["-mon", "chardev=command-qmp,mode=control"],
       ...[
         "-chardev",
-        "socket,id=console,path=/run/m/console.sock,server=on,wait=off,logfile=/run/m/logs/console.log",
+        "socket,id=serial,path=/run/m/serial.sock,server=on,wait=off,logfile=/run/m/logs/serial.log,logappend=on",
       ],
-      ...["-serial", "chardev:console"],
+      ...["-serial", "chardev:serial"],
       ...["-device", "virtio-serial-pci"],
       ...["-chardev", "socket,id=agent,path=/run/m/agent.sock,server=on,wait=off"],
       ...["-device", "virtserialport,chardev=agent,name=org.qemu.guest_agent.0"],
       ...["-vga", "std"],
+      ...["-vnc", "unix:/run/m/vnc.sock"],
+      ...["-device", "virtio-tablet-pci"],
     ]);
   });
 
@@ -121,13 +124,15 @@ describe("the command line of QEMU", () => {
       ...["-mon", "chardev=command-qmp,mode=control"],
       ...[
         "-chardev",
-        "socket,id=console,path=/run/a,,b/console.sock,server=on,wait=off,logfile=/run/a,,b/logs/console.log",
+        "socket,id=serial,path=/run/a,,b/serial.sock,server=on,wait=off,logfile=/run/a,,b/logs/serial.log,logappend=on",
       ],
-      ...["-serial", "chardev:console"],
+      ...["-serial", "chardev:serial"],
       ...["-device", "virtio-serial-pci"],
       ...["-chardev", "socket,id=agent,path=/run/a,,b/agent.sock,server=on,wait=off"],
       ...["-device", "virtserialport,chardev=agent,name=org.qemu.guest_agent.0"],
       ...["-vga", "std"],
+      ...["-vnc", "unix:/run/a,,b/vnc.sock"],
+      ...["-device", "virtio-tablet-pci"],
       ...["-vnc", "127.0.0.1:7"],
     ]);
   });
@@ -146,13 +151,14 @@ describe("the command line of QEMU", () => {
           driver: "file",
           filename: disk,
         });
-        expect(splitOptions(valueAfter(args, "-chardev", "id=console,"))).toEqual([
+        expect(splitOptions(valueAfter(args, "-chardev", "id=serial,"))).toEqual([
           "socket",
-          "id=console",
-          `path=${folder}/console.sock`,
+          "id=serial",
+          `path=${folder}/serial.sock`,
           "server=on",
           "wait=off",
-          `logfile=${folder}/logs/console.log`,
+          `logfile=${folder}/logs/serial.log`,
+          "logappend=on",
         ]);
         expect(splitOptions(valueAfter(args, "-netdev", "vde,"))).toEqual([
           "vde",

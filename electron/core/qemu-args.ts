@@ -7,8 +7,12 @@ export interface QemuFiles {
   readonly appQmp: string;
   /** QMP for short commands, of the app and of everybody else. */
   readonly commandQmp: string;
-  readonly console: string;
-  readonly consoleLog: string;
+  /** The serial console, for one client at a time. */
+  readonly serial: string;
+  /** What the guest said there; whoever looks at the machine keeps it short. */
+  readonly serialLog: string;
+  /** The screen, by VNC; nothing listens on TCP for it. */
+  readonly vnc: string;
   readonly agent: string;
 }
 
@@ -126,9 +130,10 @@ export function buildQemuArgs(
     "-mon",
     "chardev=command-qmp,mode=control",
     "-chardev",
-    `${listeningSocket("console", files.console)},logfile=${value(files.consoleLog)}`,
+    // Appended to, so that the log can be cut while QEMU writes.
+    `${listeningSocket("serial", files.serial)},logfile=${value(files.serialLog)},logappend=on`,
     "-serial",
-    "chardev:console",
+    "chardev:serial",
     "-device",
     "virtio-serial-pci",
     "-chardev",
@@ -138,6 +143,11 @@ export function buildQemuArgs(
     // Boot loaders and old guests expect a graphics card, whether anybody looks or not.
     "-vga",
     "std",
+    "-vnc",
+    `unix:${value(files.vnc)}`,
+    // A pointer that says where it is: with PS/2's, the viewer's would drift away from the guest's.
+    "-device",
+    "virtio-tablet-pci",
     ...(machine.vncDisplay === null ? [] : ["-vnc", `127.0.0.1:${machine.vncDisplay}`]),
   ];
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildGuestDisk } from "../../e2e/rig/guest-disk.mjs";
@@ -14,6 +14,7 @@ import { until } from "../../e2e/rig/until.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
 import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
 import { ok } from "../contract/errors.ts";
+import { cable } from "../core/qemu-args.ts";
 
 /** Real guests on a real switch; the host's side is made by hand, without netd. */
 let test: TestMachines;
@@ -116,6 +117,49 @@ describe("a real guest", () => {
     await until("its answer", answers, 10);
   });
 
+  it("sends again after its card was full while the cable was out", async () => {
+    const { qemu } = runtimeOf(test, web);
+    // Asks for 250 addresses, several times each: more than the card's ring holds (256). The card's
+    // own count says whether it took them, and the guest says on its serial line how many.
+    await guestRun(
+      "192.168.100.1",
+      `(while ping -c 1 -W 1 192.168.100.254; do :; done
+        for n in $(seq 2 251); do ping -c 3 -W 1 192.168.100.$n & done; wait
+        echo "sent: $(cat /sys/class/net/eth0/statistics/tx_packets)" >/dev/ttyS0
+      ) >/dev/null 2>&1 &`,
+    );
+    for (const id of [cable.port, cable.netdev]) {
+      expect(await askQmp(qemu.commandQmp, "netdev_del", { id })).toMatchObject({ ok: true });
+    }
+    const sent = await until(
+      "the guest to have sent",
+      () => /sent: (\d+)/.exec(readFileSync(qemu.serialLog, "utf8"))?.[1] ?? false,
+      60,
+    );
+    expect(await answers()).toBe(false);
+    await test.machines.plugAll();
+    await until("its answer", answers, 10);
+    expect(Number(sent)).toBeGreaterThan(512);
+  });
+
+  it("may write to its serial line without end: the log stays short, and tells the latest", async () => {
+    const { serialLog } = runtimeOf(test, web).qemu;
+    await guestRun(
+      "192.168.100.1",
+      "yes much | head -c 1500000 >/dev/ttyS0; echo the end >/dev/ttyS0",
+      {
+        timeout: 60_000,
+      },
+    );
+    expect(statSync(serialLog).size).toBeGreaterThan(1_500_000);
+    await test.view(web);
+    const end = readFileSync(serialLog, "utf8");
+    expect(end.length).toBeLessThanOrEqual(256 * 1024);
+    expect(end).toMatch(/much\r?\nthe end\r?\n$/);
+    await guestRun("192.168.100.1", "echo still here >/dev/ttyS0");
+    await until("the line", () => /still here\r?\n$/.test(readFileSync(serialLog, "utf8")));
+  });
+
   it("powers down when asked to, and says so in time", async () => {
     expect(await test.machines.stop(web, { timeoutSeconds: 50 })).toEqual(ok(undefined));
     expect(await test.view(web)).toMatchObject({ status: "stopped", pid: null, problem: null });
@@ -130,4 +174,23 @@ describe("a real guest", () => {
     expect((await test.view(web)).pid).not.toBe(pid);
     await until("its answer", async () => (await test.view(web)).reachable, 60);
   });
+});
+
+it("an old guest, with an IDE disk and an e1000 card, answers as well", async () => {
+  const path = join(test.folder, "old.qcow2");
+  await buildGuestDisk({ path, name: "old", address: "192.168.100.2", kernel: "full" });
+  const { id } = await test.add("old", {
+    ...{ disk: path, memoryMiB: 256, bus: "ide", nic: "e1000" },
+    address: "192.168.100.2",
+  });
+  expect(await test.machines.start(id)).toEqual(ok({ warning: null }));
+  await until("its answer", async () => (await test.view(id)).reachable, 90);
+  await sh("ping", "-c", "1", "-W", "5", "192.168.100.2");
+  // It is what it was asked to be: the kernel names the drivers of card and disk.
+  const hardware = await guestRun(
+    "192.168.100.2",
+    "readlink /sys/class/net/eth0/device/driver; ls /sys/block",
+    { kernel: "full" },
+  );
+  expect(hardware.split("\n")).toEqual([expect.stringMatching(/\/e1000$/), "sda"]);
 });

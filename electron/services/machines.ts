@@ -10,6 +10,7 @@ import { readMachines } from "../adapters/machine-store.ts";
 import { type PosixLocks, readLocks, startedAt } from "../adapters/process-identity.ts";
 import { askStatus } from "../adapters/qemu-process.ts";
 import { isReachable } from "../adapters/reachability.ts";
+import { cutLog } from "../adapters/short-log.ts";
 import { ok } from "../contract/errors.ts";
 import type { MachineFile, MachineView } from "../contract/machine.ts";
 import { createGate } from "../core/gate.ts";
@@ -82,6 +83,10 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     const runtime = machineRuntime(paths, machine.id);
     const facts = await observeRuntime(runtime, locks);
     const { process } = facts;
+    // Guests may write without end. Whoever looks at a machine keeps its logs short.
+    if (process !== null) {
+      await Promise.all([cutLog(runtime.qemuLog), cutLog(runtime.qemu.serialLog)]);
+    }
     const qmpStatus =
       process === null
         ? null
