@@ -51,13 +51,6 @@ export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
     });
 }
 
-/** Whether a table, as nft lists it, lets the LAN's packets pass by a rule that names it. */
-export function letsPass(listing: string, lan: string): boolean {
-  return listing
-    .split("\n")
-    .some((line) => line.includes(`iifname "${lan}"`) && line.trimEnd().endsWith("accept"));
-}
-
 /** What an administrator would run to let the LAN pass, for people to read. */
 export function passCommands(blocker: ForwardBlocker, lan: string): string {
   const { family, table, entry } = blocker;

@@ -81,7 +81,8 @@ describe("a LAN", () => {
       code: "lan-forward-blocked",
       params: { table: "ip filter", chain: "FORWARD", entry: "FORWARD", interface: "vtap0" },
     });
-    const passing = { ...blocker, listing: 'iifname "vtap0" counter accept' };
+    const listing = "table ip filter {\n\tchain FORWARD {\n\t\taccept\n\t}\n}\n";
+    const passing = { ...blocker, listing };
     expect(problemOf(wish, "eth0", { ...host, blockers: [passing] })).toBeNull();
   });
 });

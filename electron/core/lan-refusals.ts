@@ -1,7 +1,8 @@
 import { type AppError, appError } from "../contract/errors.ts";
 import type { LanWish } from "../contract/netd.ts";
 import type { LanSettings } from "../contract/network.ts";
-import { letsPass, passCommands } from "./foreign-firewall.ts";
+import { passCommands } from "./foreign-firewall.ts";
+import { letsPass } from "./forward-walk.ts";
 import { broadcastOf, contains, formatSubnet, parseIpv4 } from "./ip-address.ts";
 import type { LanObserved } from "./lan-operations.ts";
 import { lanSubnet } from "./lan-plan.ts";
@@ -39,14 +40,18 @@ export function problemOf(
 ): AppError | null {
   const overlap = overlapOf(wish.lan, observed);
   if (overlap !== null) return overlap;
-  const blocker = observed.blockers.find((each) => !letsPass(each.listing, wish.lan.interface));
-  if (active !== null && blocker !== undefined) {
+  const { interface: lan } = wish.lan;
+  const blocker =
+    active === null
+      ? undefined
+      : observed.blockers.find((each) => !letsPass(each.listing, each.chain, lan, active));
+  if (blocker !== undefined) {
     return appError("lan-forward-blocked", {
       table: `${blocker.family} ${blocker.table}`,
       chain: blocker.chain,
       entry: blocker.entry,
-      interface: wish.lan.interface,
-      commands: passCommands(blocker, wish.lan.interface),
+      interface: lan,
+      commands: passCommands(blocker, lan),
     });
   }
   if (active !== null || wish.uplink.mode === "none") return null;
