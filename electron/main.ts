@@ -52,7 +52,7 @@ async function run(): Promise<void> {
   });
   const handlers = createHandlers({ app, appState, services, windows });
   registerChannels(ipcMain, handlers, createSenderCheck(pages));
-  app.on("second-instance", () => windows.openDashboard("machines"));
+  app.on("second-instance", () => windows.openDashboard({ page: "machines" }));
   app.on("before-quit", () => windows.allowQuit());
 
   const tray = createTrayFace({
@@ -75,7 +75,7 @@ async function run(): Promise<void> {
     if (isThere) tray.renew();
   });
   hasTrayHost = await host.first;
-  if (!hasTrayHost) windows.openDashboard("machines");
+  if (!hasTrayHost) windows.openDashboard({ page: "machines" });
 }
 
 // Electron's own files beside our settings, not among them; the lock on one instance is there too.

@@ -4,23 +4,20 @@ import type { Result } from "./errors.ts";
 import { addMachine } from "./machine.ts";
 import type { NetdLogEntry } from "./netd.ts";
 import { uplinkChoice } from "./network.ts";
+import { type DashboardPlace, dashboardPlace } from "./place.ts";
 import { absolutePath, machineId } from "./primitives.ts";
 import type { Snapshot } from "./state.ts";
-
-/**
- * Every question that a window may ask the main process: one table, from which the
- * registration in main and the double for tests are made; the preload bridge knows the names. A request is parsed
- * with its schema at the boundary; the answer is always a `Result`.
- */
-const dashboardPage = v.picklist(["machines", "network", "health", "settings", "new-machine"]);
-/** The pages that the dashboard can show. */
-export type DashboardPage = v.InferOutput<typeof dashboardPage>;
 
 const one = <A>() => ({ answer: undefined as A });
 const machine = v.strictObject({ id: machineId });
 const job = v.strictObject({ id: v.string() });
 const nothing = v.undefined();
 
+/**
+ * Every question that a window may ask the main process: one table, from which the
+ * registration in main and the double for tests are made; the preload bridge knows the names. A request is parsed
+ * with its schema at the boundary; the answer is always a `Result`.
+ */
 export const channels = {
   "state.get": { request: nothing, ...one<Snapshot>() },
   "lan.up": { request: nothing, ...one<void>() },
@@ -67,13 +64,7 @@ export const channels = {
     ),
     ...one<void>(),
   },
-  "window.open": {
-    request: v.strictObject({
-      page: dashboardPage,
-      machine: v.optional(machineId),
-    }),
-    ...one<void>(),
-  },
+  "window.open": { request: dashboardPlace, ...one<void>() },
   "window.hide-popover": { request: nothing, ...one<void>() },
   "app.quit": { request: nothing, ...one<void>() },
 } as const satisfies Record<ChannelName, { readonly request: v.GenericSchema }>;
@@ -88,7 +79,7 @@ export interface Pushes extends Record<PushName, unknown> {
   /** The whole state, after each change. */
   readonly state: Snapshot;
   /** Where a window that is open already should go. */
-  readonly navigate: { readonly page: DashboardPage; readonly machine?: string | undefined };
+  readonly navigate: DashboardPlace;
   /** The popover was shown or hidden. */
   readonly popover: { readonly isVisible: boolean };
 }

@@ -49,7 +49,7 @@ export function createHandlers({ app, appState, services, windows }: HandlerPart
     "job.cancel": ({ id }) => done(() => appState.cancelJob(id)),
     "job.retry": ({ id }) => done(() => appState.retryJob(id)),
     "settings.set": (asked) => appState.changeSettings(asked),
-    "window.open": ({ page, machine }) => done(() => windows.openDashboard(page, machine)),
+    "window.open": (place) => done(() => windows.openDashboard(place)),
     "window.hide-popover": () => done(() => windows.hidePopover()),
     "app.quit": () => done(() => app.quit()),
   };

@@ -27,7 +27,7 @@ export function createTrayActor({ app, appState, windows }: TrayActorParts) {
         windows.showPopover();
         return;
       case "dashboard":
-        windows.openDashboard("machines");
+        windows.openDashboard({ page: "machines" });
         return;
       case "quit":
         app.quit();

@@ -1,6 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import { pushWire } from "../contract/channel-names.ts";
-import type { DashboardPage, Push, Pushes } from "../contract/channels.ts";
+import type { Push, Pushes } from "../contract/channels.ts";
+import { type DashboardPlace, placeHash } from "../contract/place.ts";
 import { type Point, placePopover } from "../core/popover-place.ts";
 import type { Pointer } from "./pointer.ts";
 import { type Pages, pagePreferences } from "./security.ts";
@@ -31,8 +32,8 @@ export interface Windows {
   togglePopover(): void;
   showPopover(): void;
   hidePopover(): void;
-  /** Opens the dashboard, or brings it to the front, at a page. */
-  openDashboard(page: DashboardPage, machine?: string): void;
+  /** Opens the dashboard, or brings it to the front, at a place. */
+  openDashboard(place: DashboardPlace): void;
   /** The dashboard's window while it is open. */
   dashboard(): BrowserWindow | null;
   push<P extends Push>(push: P, value: Pushes[P]): void;
@@ -137,16 +138,16 @@ export function createWindows(parts: WindowsParts): Windows {
     togglePopover: () => void togglePopover(),
     showPopover: () => void parts.pointer.where().then(showPopover),
     hidePopover: () => popover.hide(),
-    openDashboard(page, machine) {
+    openDashboard(place) {
       popover.hide();
       if (dashboard === null) {
-        dashboard = makeDashboard(machine === undefined ? page : `${page}/${machine}`);
+        dashboard = makeDashboard(placeHash(place));
         return;
       }
       if (dashboard.isMinimized()) dashboard.restore();
       dashboard.show();
       dashboard.focus();
-      send(dashboard, "navigate", { page, machine });
+      send(dashboard, "navigate", place);
     },
     dashboard: () => dashboard,
     push(push, value) {

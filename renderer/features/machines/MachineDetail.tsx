@@ -1,6 +1,6 @@
-import { Tabs } from "radix-ui";
 import { useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineTab } from "../../../electron/contract/place.ts";
 import type { Notice } from "../../../electron/contract/state.ts";
 import { bridge } from "../../bridge.ts";
 import { CopyLine } from "../../components/CopyLine.tsx";
@@ -9,15 +9,15 @@ import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
-import { MachineFacts } from "./MachineFacts.tsx";
-import { MachineLog } from "./MachineLog.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
+import { MachineTabs } from "./MachineTabs.tsx";
 import { canDo, type MachineAction, primaryAction, sshCommand } from "./machine-actions.ts";
 import { useStatusWords } from "./use-status-words.ts";
 
 /** One machine with everything that is known of it and can be done with it. */
 export function MachineDetail(props: {
   readonly machine: MachineView;
+  readonly tab: MachineTab | undefined;
   readonly notices: readonly Notice[];
 }) {
   const { machine, notices } = props;
@@ -60,22 +60,7 @@ export function MachineDetail(props: {
         />
       ))}
       <CopyLine label={ui.detail.ssh} text={sshCommand(machine.address)} />
-      <Tabs.Root className="tabs" defaultValue="overview">
-        <Tabs.List className="tab-list">
-          <Tabs.Trigger className="tab" value="overview">
-            {ui.detail.overview}
-          </Tabs.Trigger>
-          <Tabs.Trigger className="tab" value="log">
-            {ui.detail.log}
-          </Tabs.Trigger>
-        </Tabs.List>
-        <Tabs.Content className="cards" value="overview">
-          <MachineFacts machine={machine} />
-        </Tabs.Content>
-        <Tabs.Content value="log">
-          <MachineLog id={machine.id} status={status} />
-        </Tabs.Content>
-      </Tabs.Root>
+      <MachineTabs machine={machine} wanted={props.tab} />
       {isDeleting && <DeleteDialog machine={machine} onClose={() => setDeleting(false)} />}
     </section>
   );

@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import type { MachineTab } from "../../../electron/contract/place.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
@@ -10,7 +11,10 @@ import { matchMachines } from "./machine-actions.ts";
 import { Silence } from "./Silence.tsx";
 
 /** All machines beside the chosen one. */
-export function MachinesPage(props: { readonly chosen: string | null }) {
+export function MachinesPage(props: {
+  readonly chosen: string | undefined;
+  readonly tab: MachineTab | undefined;
+}) {
   const { lan, machines, broken, notices } = useAppState();
   const { ui } = useWords();
   const [query, setQuery] = useState("");
@@ -34,7 +38,7 @@ export function MachinesPage(props: { readonly chosen: string | null }) {
             className="button"
             aria-label={ui.actions.newMachine}
             title={ui.actions.newMachine}
-            onClick={() => navigate("new-machine")}
+            onClick={() => navigate({ page: "new-machine" })}
           >
             <Plus size={16} aria-hidden="true" />
           </button>
@@ -46,7 +50,7 @@ export function MachinesPage(props: { readonly chosen: string | null }) {
                 type="button"
                 className="machine-card"
                 aria-current={machine.id === props.chosen}
-                onClick={() => navigate("machines", machine.id)}
+                onClick={() => navigate({ page: "machines", machine: machine.id, tab: props.tab })}
               >
                 <StatusGlyph status={machine.status} label={ui.machines.status[machine.status]} />
                 <span className="cut machine-name" title={machine.name}>
@@ -75,6 +79,7 @@ export function MachinesPage(props: { readonly chosen: string | null }) {
         <MachineDetail
           key={chosen.id}
           machine={chosen}
+          tab={props.tab}
           notices={notices.filter((notice) => notice.machine === chosen.id)}
         />
       ) : (
@@ -82,7 +87,7 @@ export function MachinesPage(props: { readonly chosen: string | null }) {
           <h1>
             {isEmpty
               ? ui.machines.emptyTitle
-              : props.chosen === null
+              : props.chosen === undefined
                 ? ui.machines.count(machines.length)
                 : ui.machines.gone}
           </h1>
@@ -91,7 +96,7 @@ export function MachinesPage(props: { readonly chosen: string | null }) {
             <button
               type="button"
               className="button button-primary"
-              onClick={() => navigate("new-machine")}
+              onClick={() => navigate({ page: "new-machine" })}
             >
               <Plus size={16} aria-hidden="true" />
               {ui.actions.newMachine}

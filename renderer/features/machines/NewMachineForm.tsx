@@ -72,7 +72,7 @@ export function NewMachineForm() {
     if (!added.ok) return setRefusal(added.error);
     const { id } = added.value;
     if (isStarting) void bridge.call("machine.start", { id });
-    navigate("machines", id);
+    navigate({ page: "machines", machine: id });
   }
 
   const text = (field: FieldName, label: string, hint?: string, inputMode?: "numeric") => (
@@ -165,7 +165,7 @@ export function NewMachineForm() {
             />
             {create.startAfter}
           </label>
-          <button type="button" className="button" onClick={() => navigate("machines")}>
+          <button type="button" className="button" onClick={() => navigate({ page: "machines" })}>
             {ui.actions.cancel}
           </button>
           <button type="submit" className="button button-primary" disabled={isBusy}>

@@ -1,12 +1,12 @@
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
-import { useWords } from "../../snapshot.ts";
-import { useTroubles } from "./use-troubles.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { troublesOf } from "./troubles.ts";
 
 /** What needs attention, and what to do about it. */
 export function HealthPage() {
   const { ui } = useWords();
-  const troubles = useTroubles();
+  const troubles = troublesOf(useAppState());
   return (
     <div className="sheet">
       <h1>{ui.health.title}</h1>

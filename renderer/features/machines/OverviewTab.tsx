@@ -7,7 +7,7 @@ import { useAppState, useWords } from "../../snapshot.ts";
 const firstVncPort = 5900;
 
 /** What is known of a machine: its network, and its hardware. */
-export function MachineFacts(props: { readonly machine: MachineView }) {
+export function OverviewTab(props: { readonly machine: MachineView }) {
   const { machine } = props;
   const { definition, reachable, accelerator } = machine;
   const { lan, uplink } = useAppState();
@@ -19,7 +19,7 @@ export function MachineFacts(props: { readonly machine: MachineView }) {
       : ui.detail.notKnown;
   const mono = (text: string) => <span className="mono">{text}</span>;
   return (
-    <>
+    <div className="cards">
       <Facts
         title={ui.detail.network}
         facts={[
@@ -59,6 +59,6 @@ export function MachineFacts(props: { readonly machine: MachineView }) {
       {accelerator !== null && accelerator.reason !== null && (
         <p className="card card-wide dim selectable">{errorLine(words, accelerator.reason)}</p>
       )}
-    </>
+    </div>
   );
 }

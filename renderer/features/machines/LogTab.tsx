@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
-import type { MachineStatus } from "../../../electron/contract/machine.ts";
+import type { MachineStatus, MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";
@@ -13,8 +13,8 @@ interface Log {
 }
 
 /** What QEMU wrote. Read anew at each change of status, which is when it grows, and on request. */
-export function MachineLog(props: { readonly id: string; readonly status: MachineStatus }) {
-  const { id, status } = props;
+export function LogTab(props: { readonly machine: MachineView }) {
+  const { id, status } = props.machine;
   const { ui } = useWords();
   const [log, setLog] = useState<Log | null>(null);
   const [reading, setReading] = useState(0);

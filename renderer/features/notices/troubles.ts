@@ -1,6 +1,5 @@
 import type { AppError } from "../../../electron/contract/errors.ts";
-import type { Notice } from "../../../electron/contract/state.ts";
-import { useAppState } from "../../snapshot.ts";
+import type { AppState, Notice } from "../../../electron/contract/state.ts";
 
 /** Something that needs a person. */
 export interface Trouble {
@@ -12,8 +11,7 @@ export interface Trouble {
 }
 
 /** Everything that needs a person now, in one list: LAN, machines, notices. */
-export function useTroubles(): readonly Trouble[] {
-  const { lan, machines, broken, notices } = useAppState();
+export function troublesOf({ lan, machines, broken, notices }: AppState): readonly Trouble[] {
   return [
     ...(lan.problem === null
       ? []

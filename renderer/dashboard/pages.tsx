@@ -1,0 +1,58 @@
+import { HeartPulse, type LucideIcon, Network, Server, Settings } from "lucide-react";
+import type { ReactNode } from "react";
+import type { DashboardPage, DashboardPlace } from "../../electron/contract/place.ts";
+import type { AppState } from "../../electron/contract/state.ts";
+import type { Words } from "../../electron/contract/words/en.ts";
+import { MachinesPage } from "../features/machines/MachinesPage.tsx";
+import { NewMachineForm } from "../features/machines/NewMachineForm.tsx";
+import { NetworkPage } from "../features/network/NetworkPage.tsx";
+import { HealthPage } from "../features/notices/HealthPage.tsx";
+import { troublesOf } from "../features/notices/troubles.ts";
+import { SettingsPage } from "../features/settings/SettingsPage.tsx";
+
+/** A page of the dashboard, and how the navigation leads to it. */
+interface Page {
+  readonly id: DashboardPage;
+  readonly show: (place: DashboardPlace) => ReactNode;
+  /** Left out: the navigation has no entry of its own for it, and marks `below`. */
+  readonly entry?: {
+    readonly icon: LucideIcon;
+    readonly title: (ui: Words["ui"]) => string;
+    /** The number beside the title; 0 is not shown. */
+    readonly count?: (state: AppState) => number;
+  };
+  readonly below?: DashboardPage;
+}
+
+/** All pages, in the order of the navigation; the first one is shown where there is no other. */
+export const pages: readonly [Page, ...Page[]] = [
+  {
+    id: "machines",
+    show: ({ machine, tab }) => <MachinesPage chosen={machine} tab={tab} />,
+    entry: {
+      icon: Server,
+      title: (ui) => ui.machines.title,
+      count: ({ machines }) => machines.length,
+    },
+  },
+  { id: "new-machine", below: "machines", show: () => <NewMachineForm /> },
+  {
+    id: "network",
+    show: () => <NetworkPage />,
+    entry: { icon: Network, title: (ui) => ui.network.title },
+  },
+  {
+    id: "health",
+    show: () => <HealthPage />,
+    entry: {
+      icon: HeartPulse,
+      title: (ui) => ui.health.title,
+      count: (state) => troublesOf(state).length,
+    },
+  },
+  {
+    id: "settings",
+    show: () => <SettingsPage />,
+    entry: { icon: Settings, title: (ui) => ui.settings.title },
+  },
+];

@@ -1,0 +1,50 @@
+import { Tabs } from "radix-ui";
+import type { ComponentType } from "react";
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineTab } from "../../../electron/contract/place.ts";
+import type { Words } from "../../../electron/contract/words/en.ts";
+import { navigate } from "../../dashboard/route.ts";
+import { useWords } from "../../snapshot.ts";
+import { LogTab } from "./LogTab.tsx";
+import { OverviewTab } from "./OverviewTab.tsx";
+
+interface Tab {
+  readonly id: MachineTab;
+  readonly title: (ui: Words["ui"]) => string;
+  /** Exists only while its tab is shown. */
+  readonly Content: ComponentType<{ readonly machine: MachineView }>;
+}
+
+/** All tabs of a machine's page in their order; the first one is shown where there is no other. */
+const tabs: readonly [Tab, ...Tab[]] = [
+  { id: "overview", title: (ui) => ui.detail.overview, Content: OverviewTab },
+  { id: "log", title: (ui) => ui.detail.log, Content: LogTab },
+];
+
+/** What is known of a machine, in tabs. The chosen one is part of the place, so links lead to it. */
+export function MachineTabs(props: {
+  readonly machine: MachineView;
+  readonly wanted: MachineTab | undefined;
+}) {
+  const { machine, wanted } = props;
+  const { ui } = useWords();
+  const shown = tabs.find(({ id }) => id === wanted) ?? tabs[0];
+  const choose = (value: string) => {
+    const tab = tabs.find(({ id }) => id === value)?.id;
+    navigate({ page: "machines", machine: machine.id, tab });
+  };
+  return (
+    <Tabs.Root className="tabs" value={shown.id} onValueChange={choose}>
+      <Tabs.List className="tab-list">
+        {tabs.map(({ id, title }) => (
+          <Tabs.Trigger key={id} className="tab" value={id}>
+            {title(ui)}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      <Tabs.Content className="tab-content" value={shown.id}>
+        <shown.Content machine={machine} />
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}
