@@ -30,7 +30,7 @@ function machine(number, name, difference = {}) {
     stopDeadline: null,
     problem: null,
     definition: {
-      version: 1,
+      version: 2,
       id,
       name,
       createdAt: "2026-11-20T09:30:00.000Z",
@@ -204,6 +204,7 @@ export const states = {
             detail: "Unexpected token } in JSON at position 211",
           },
         },
+        backup: { name: "archive", savedAt: Date.parse("2026-11-20T09:30:00.000Z") },
       },
     ],
     notices: [

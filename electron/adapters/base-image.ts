@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { BaseImage } from "../contract/template.ts";
 import { convertImage, explainQemuImg, type WorkOptions } from "./convert-image.ts";
-import { syncPath } from "./definition-folder.ts";
 import { inspectDisk } from "./disk-image.ts";
+import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import { runProgram } from "./run-program.ts";
 

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
-import { syncPath } from "./definition-folder.ts";
+import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import type { ImageSource } from "./image-source.ts";
 import { runProgram } from "./run-program.ts";

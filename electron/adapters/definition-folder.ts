@@ -1,6 +1,8 @@
-import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
+import { link, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
+import { type MigrationSteps, migrate } from "../core/migrate.ts";
+import { backupOf, createFile, replaceFile, replaceWithBackup, syncPath } from "./durable-file.ts";
 
 /**
  * Machines and templates each have a folder named after their id, with a definition in it. Folders
@@ -12,13 +14,20 @@ type Parsed<T> =
   | { readonly kind: "corrupt"; readonly detail: string }
   | { readonly kind: "newer"; readonly version: number };
 
+/** What a kind of definition is: its file, its newest version, and the way there from older ones. */
+export interface DefinitionKind<T> {
+  readonly fileName: string;
+  readonly schema: v.GenericSchema<unknown, T>;
+  readonly version: number;
+  readonly steps: MigrationSteps;
+}
+
 /**
- * Reads the text of a definition whose schema has the version `version`. `id` is its folder's
+ * Reads the text of a definition, of its newest version or an older one. `id` is its folder's
  * name, which must be the id within.
  */
 export function parseDefinition<T extends { readonly id: string }>(
-  schema: v.GenericSchema<unknown, T>,
-  version: number,
+  { schema, version, steps }: DefinitionKind<T>,
   text: string,
   id: string,
 ): Parsed<T> {
@@ -32,7 +41,7 @@ export function parseDefinition<T extends { readonly id: string }>(
   if (versioned.success && versioned.output.version > version) {
     return { kind: "newer", version: versioned.output.version };
   }
-  const parsed = v.safeParse(schema, json);
+  const parsed = v.safeParse(schema, migrate(json, version, steps));
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const where = v.getDotPath(issue);
@@ -64,7 +73,9 @@ export async function publishDraft(
   fileName: string,
   definition: { readonly id: string },
 ): Promise<void> {
-  await writeDurably(join(draft, fileName), "wx", definition);
+  const path = join(draft, fileName);
+  await createFile(path, textOf(definition));
+  await createFile(backupOf(path), textOf(definition));
   await syncPath(draft);
   await rename(draft, join(folder, definition.id));
   await syncPath(folder);
@@ -76,11 +87,40 @@ export async function replaceDefinition(
   fileName: string,
   definition: { readonly id: string },
 ): Promise<void> {
-  const own = join(folder, definition.id);
-  const draft = join(own, `.${fileName}.new`);
-  await writeDurably(draft, "w", definition);
-  await rename(draft, join(own, fileName));
-  await syncPath(own);
+  await replaceWithBackup(join(folder, definition.id, fileName), textOf(definition));
+}
+
+/** The last good definition of an id whose own cannot be read; null if there is none. */
+export async function readBackup<T extends { readonly id: string }>(
+  kind: DefinitionKind<T>,
+  folder: string,
+  id: string,
+): Promise<{ readonly value: T; readonly text: string; readonly savedAt: number } | null> {
+  const path = backupOf(join(folder, id, kind.fileName));
+  try {
+    const [text, { mtimeMs }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
+    const parsed = parseDefinition(kind, text, id);
+    return parsed.kind === "read"
+      ? { value: parsed.value, text, savedAt: Math.round(mtimeMs) }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Puts the text of a backup in the place of a file that cannot be read, which is kept beside it
+ * under the name that this gives (an earlier one of that name is replaced).
+ */
+export async function takeBack(path: string, text: string): Promise<string> {
+  const kept = `${path}.broken`;
+  await rm(kept, { force: true });
+  await link(path, kept).catch((error: NodeJS.ErrnoException) => {
+    // It may be gone altogether.
+    if (error.code !== "ENOENT") throw error;
+  });
+  await replaceFile(path, text);
+  return kept;
 }
 
 /** Removes the folder of an id, which is no definition any more as soon as this begins. */
@@ -91,27 +131,6 @@ export async function removeDefinition(folder: string, id: string): Promise<void
   await rm(doomed, { recursive: true, force: true });
 }
 
-async function writeDurably(path: string, flags: string, content: unknown): Promise<void> {
-  await withFile(path, flags, async (file) => {
-    await file.writeFile(`${JSON.stringify(content, null, 2)}\n`);
-    await file.sync();
-  });
-}
-
-/** Makes sure that a file, or what was done in a folder, survives a loss of power. */
-export async function syncPath(path: string): Promise<void> {
-  await withFile(path, "r", (file) => file.sync());
-}
-
-async function withFile<T>(
-  path: string,
-  flags: string,
-  work: (file: FileHandle) => Promise<T>,
-): Promise<T> {
-  const file = await open(path, flags, 0o600);
-  try {
-    return await work(file);
-  } finally {
-    await file.close();
-  }
+function textOf(definition: unknown): string {
+  return `${JSON.stringify(definition, null, 2)}\n`;
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, fail, ok, type Result } from "../contract/errors.ts";
 import {
   type BrokenMachine,
   type MachineFile,
@@ -8,11 +8,14 @@ import {
   machineFileVersion,
 } from "../contract/machine.ts";
 import {
+  type DefinitionKind,
   definitionIds,
   parseDefinition,
   publishDraft,
+  readBackup,
   removeDefinition,
   replaceDefinition,
+  takeBack,
 } from "./definition-folder.ts";
 import { fileError } from "./file-error.ts";
 
@@ -24,9 +27,17 @@ export interface StoredMachines {
 
 const fileName = "machine.json";
 
+const kind: DefinitionKind<MachineFile> = {
+  fileName,
+  schema: machineFile,
+  version: machineFileVersion,
+  // Version 2 has more that may be left out, so a file of version 1 is one of version 2.
+  steps: { 1: (file) => file },
+};
+
 /** Reads the text of a `machine.json`; `path` and `id` (its folder's name) are for the errors. */
 function parseMachineFile(text: string, path: string, id: string): Result<MachineFile> {
-  const parsed = parseDefinition(machineFile, machineFileVersion, text, id);
+  const parsed = parseDefinition(kind, text, id);
   switch (parsed.kind) {
     case "read":
       return ok(parsed.value);
@@ -46,6 +57,17 @@ async function readMachine(folder: string, id: string): Promise<Result<MachineFi
   }
 }
 
+async function describeBroken(
+  folder: string,
+  id: string,
+  problem: AppError,
+): Promise<BrokenMachine> {
+  // What a newer program wrote is well: nothing is to be taken back there.
+  const good = problem.code === "machine-file-newer" ? null : await readBackup(kind, folder, id);
+  const backup = good === null ? null : { name: good.value.name, savedAt: good.savedAt };
+  return { id, path: join(folder, id, fileName), problem, backup };
+}
+
 /** Reads all machines, sorted by name. One that cannot be read does not hide the others. */
 export async function readMachines(folder: string): Promise<Result<StoredMachines>> {
   let ids: readonly string[];
@@ -60,7 +82,7 @@ export async function readMachines(folder: string): Promise<Result<StoredMachine
   for (const [index, result] of read.entries()) {
     const id = ids[index] ?? "";
     if (result.ok) machines.push(result.value);
-    else broken.push({ id, path: join(folder, id, fileName), problem: result.error });
+    else broken.push(await describeBroken(folder, id, result.error));
   }
   machines.sort((a, b) => (a.name < b.name ? -1 : 1));
   broken.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -101,6 +123,30 @@ export async function replaceMachine(folder: string, machine: MachineFile): Prom
   try {
     await replaceDefinition(folder, fileName, machine);
     return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(folder, error) };
+  }
+}
+
+/**
+ * Puts the last good definition in the place of one that cannot be read, if `accept` takes it.
+ * Gives where the other one was kept. The caller holds the registry's lock.
+ */
+export async function recoverMachine(
+  folder: string,
+  id: string,
+  accept: (machine: MachineFile) => Result<void>,
+): Promise<Result<{ readonly machine: MachineFile; readonly kept: string }>> {
+  const read = await readMachine(folder, id);
+  if (read.ok) return fail("file-not-broken", { path: join(folder, id, fileName) });
+  if (read.error.code === "machine-file-newer") return read;
+  const good = await readBackup(kind, folder, id);
+  if (good === null) return fail("backup-missing", { path: join(folder, id, fileName) });
+  const accepted = accept(good.value);
+  if (!accepted.ok) return accepted;
+  try {
+    const kept = await takeBack(join(folder, id, fileName), good.text);
+    return ok({ machine: good.value, kept });
   } catch (error) {
     return { ok: false, error: fileError(folder, error) };
   }

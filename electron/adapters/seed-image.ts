@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ok, type Result } from "../contract/errors.ts";
 import type { CloudInitSeed } from "../core/cloud-init.ts";
 import { explainQemuImg } from "./convert-image.ts";
-import { syncPath } from "./definition-folder.ts";
+import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import { runProgram } from "./run-program.ts";
 

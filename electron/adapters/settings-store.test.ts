@@ -49,4 +49,26 @@ describe("settings", () => {
     expect(await store.change({ theme: "light" })).toMatchObject({ ok: false, error: { code } });
     expect(readFileSync(path, "utf8")).toBe(text);
   });
+
+  it("go back to the last good ones, and the corrupt file is kept", async () => {
+    await store.change({ theme: "dark" });
+    writeFileSync(path, "{ torn");
+    expect(await store.recover()).toEqual({ ok: true, value: { kept: `${path}.broken` } });
+    expect(await store.load()).toEqual({
+      settings: { ...defaultSettings, theme: "dark" },
+      problem: null,
+    });
+    expect(readFileSync(`${path}.broken`, "utf8")).toBe("{ torn");
+    expect(await store.recover()).toMatchObject({ error: { code: "file-not-broken" } });
+  });
+
+  it("of a newer version are not replaced by the backup, nor corrupt ones without any", async () => {
+    await store.change({ theme: "dark" });
+    writeFileSync(path, '{"version":99}');
+    expect(await store.recover()).toMatchObject({ error: { code: "settings-newer" } });
+    rmSync(`${path}.bak`);
+    writeFileSync(path, "{");
+    expect(await store.recover()).toMatchObject({ error: { code: "backup-missing" } });
+    expect(readFileSync(path, "utf8")).toBe("{");
+  });
 });

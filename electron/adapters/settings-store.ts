@@ -1,9 +1,12 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
-import writeFileAtomic from "write-file-atomic";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import { defaultSettings, type Settings, settings, settingsVersion } from "../contract/settings.ts";
+import { type MigrationSteps, migrate } from "../core/migrate.ts";
+import { takeBack } from "./definition-folder.ts";
+import { backupOf, replaceWithBackup } from "./durable-file.ts";
+import { fileError } from "./file-error.ts";
 import { type LockHolder, withLock } from "./file-lock.ts";
 
 /** Settings as they hold, and what is wrong with their file. */
@@ -25,7 +28,12 @@ export interface SettingsStore {
   load(): Promise<LoadedSettings>;
   /** Refuses to touch a file that cannot be read. */
   change(change: SettingsChange): Promise<Result<void>>;
+  /** Puts the last good settings in the place of a file that cannot be read; gives where it is kept. */
+  recover(): Promise<Result<{ readonly kept: string }>>;
 }
+
+/** There has been one version only. */
+const steps: MigrationSteps = {};
 
 /** A change takes milliseconds: whoever holds the lock for longer is stuck. */
 const lockWaitMs = 5000;
@@ -50,7 +58,7 @@ function parse(path: string, text: string): LoadedSettings {
       problem: appError("settings-newer", { path, version }),
     };
   }
-  const parsed = v.safeParse(settings, json);
+  const parsed = v.safeParse(settings, migrate(json, settingsVersion, steps));
   if (parsed.success) return { settings: parsed.output, problem: null };
   const [issue] = parsed.issues;
   return broken(`${v.getDotPath(issue) ?? "the file"}: ${issue.message}`);
@@ -74,28 +82,52 @@ export function createSettingsPort(path: string): SettingsStore {
     const loaded = await load();
     if (loaded.problem !== null) return { ok: false, error: loaded.problem };
     const next = v.parse(settings, { ...loaded.settings, ...withoutUndefined(change) });
+    return keeping(async (place) => {
+      await replaceWithBackup(place, `${JSON.stringify(next, null, 2)}\n`);
+      return undefined;
+    });
+  }
+
+  /** Does something to the file itself, where `path` is a link to it. */
+  async function keeping<T>(work: (place: string) => Promise<T>): Promise<Result<T>> {
     try {
-      await writeFileAtomic(path, `${JSON.stringify(next, null, 2)}\n`);
-      return ok(undefined);
+      return ok(await work(await realpath(path).catch(() => path)));
     } catch (error) {
-      return fail("file-failed", { path, detail: String(error) });
+      return { ok: false, error: fileError(path, error) };
     }
+  }
+
+  async function recover(): Promise<Result<{ readonly kept: string }>> {
+    const { problem } = await load();
+    if (problem === null) return fail("file-not-broken", { path });
+    if (problem.code === "settings-newer") return { ok: false, error: problem };
+    return locked(async () => {
+      const place = await realpath(path).catch(() => path);
+      const text = await readFile(backupOf(place), "utf8").catch(() => null);
+      if (text === null || parse(path, text).problem !== null) {
+        return fail("backup-missing", { path });
+      }
+      return keeping(async () => ({ kept: await takeBack(place, text) }));
+    });
+  }
+
+  /** App and command may change it at the same moment: each must read what the other wrote. */
+  async function locked<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    } catch (error) {
+      return { ok: false, error: fileError(path, error) };
+    }
+    const busy = (who: LockHolder | null) =>
+      appError("file-locked", { path, by: `process ${who?.pid ?? "?"}` });
+    return withLock(`${path}.lock`, "settings", lockWaitMs, busy, work);
   }
 
   return {
     load,
     read: async () => (await load()).settings,
-    async change(change) {
-      try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      } catch (error) {
-        return fail("file-failed", { path, detail: String(error) });
-      }
-      // App and command may change it at the same moment: each must read what the other wrote.
-      const busy = (who: LockHolder | null) =>
-        appError("file-locked", { path, by: `process ${who?.pid ?? "?"}` });
-      return withLock(`${path}.lock`, "settings", lockWaitMs, busy, () => write(change));
-    },
+    change: (change) => locked(() => write(change)),
+    recover,
   };
 }
 

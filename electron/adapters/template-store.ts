@@ -8,10 +8,13 @@ import {
   templateFileVersion,
 } from "../contract/template.ts";
 import {
+  type DefinitionKind,
   definitionIds,
   parseDefinition,
   publishDraft,
+  readBackup,
   removeDefinition,
+  takeBack,
 } from "./definition-folder.ts";
 import { fileError } from "./file-error.ts";
 import { identifySelf, isAlive } from "./process-identity.ts";
@@ -24,6 +27,13 @@ export interface StoredTemplates {
 
 const fileName = "template.json";
 
+const kind: DefinitionKind<TemplateFile> = {
+  fileName,
+  schema: templateFile,
+  version: templateFileVersion,
+  steps: {},
+};
+
 /** The image of a template, in its folder and in the draft of one. */
 export const baseName = "base.qcow2";
 
@@ -33,7 +43,7 @@ export function basePath(folder: string, id: string): string {
 }
 
 function parseTemplate(text: string, path: string, id: string): Result<TemplateFile> {
-  const parsed = parseDefinition(templateFile, templateFileVersion, text, id);
+  const parsed = parseDefinition(kind, text, id);
   switch (parsed.kind) {
     case "read":
       return ok(parsed.value);
@@ -105,6 +115,27 @@ export async function finishTemplate(
   try {
     await publishDraft(folder, draft, fileName, template);
     return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(folder, error) };
+  }
+}
+
+/**
+ * Puts the last good definition in the place of one that cannot be read; gives its name and where
+ * the other one was kept. The caller holds the registry's lock.
+ */
+export async function recoverTemplate(
+  folder: string,
+  id: string,
+): Promise<Result<{ readonly name: string; readonly kept: string }>> {
+  const path = join(folder, id, fileName);
+  const read = await readTemplate(folder, id);
+  if (read.ok) return fail("file-not-broken", { path });
+  if (read.error.code === "template-file-newer") return read;
+  const good = await readBackup(kind, folder, id);
+  if (good === null) return fail("backup-missing", { path });
+  try {
+    return ok({ name: good.value.name, kept: await takeBack(path, good.text) });
   } catch (error) {
     return { ok: false, error: fileError(folder, error) };
   }

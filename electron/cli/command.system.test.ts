@@ -233,7 +233,7 @@ describe("for programs", () => {
     expect(added).toEqual({
       ...stopped,
       definition: {
-        version: 1,
+        version: 2,
         id: added.id,
         name: "web",
         createdAt: added.definition.createdAt,

@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { version } from "../../package.json" with { type: "json" };
 import { pathsFrom } from "../adapters/paths.ts";
+import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createMachines } from "../services/create-machines.ts";
 import type { MachinesService, Services } from "../services/interfaces.ts";
 import { buildProgram } from "./program.ts";
@@ -31,6 +32,8 @@ async function main(): Promise<void> {
         const uid = process.getuid?.() ?? 0;
         return examine(pathsFrom(process.env, uid), uid, all);
       },
+      recoverSettings: () =>
+        createSettingsPort(pathsFrom(process.env, process.getuid?.() ?? 0).settingsFile).recover(),
       repairs: async (findings) => {
         const { findRepairs } = await import("../services/repairs.ts");
         return findRepairs(findings);

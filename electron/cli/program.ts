@@ -14,6 +14,7 @@ import {
 } from "./machine-commands.ts";
 import { lanCommand, setUplinkCommand, uplinkCommand } from "./network-commands.ts";
 import { type Voice, voiceFor } from "./output.ts";
+import { recoverCommand } from "./recover-command.ts";
 import { repairCommand } from "./repair-command.ts";
 import { sshCommand } from "./ssh-command.ts";
 import { addTemplateProgram } from "./template-program.ts";
@@ -28,6 +29,7 @@ export interface Tools {
   readonly services: () => Promise<Services>;
   readonly examine: () => Promise<readonly Finding[]>;
   readonly repairs: (findings: readonly Finding[]) => Promise<readonly Repair[]>;
+  readonly recoverSettings: () => Promise<Result<{ readonly kept: string }>>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
 }
 
@@ -141,6 +143,13 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
       ),
   ).option("-l, --login <user>", "user in the machine (default: ssh’s)");
   addTemplateProgram(program, command, number, tools);
+
+  command(
+    program,
+    "recover <id>",
+    "go back to the last good file of what cannot be read: an id, or settings",
+    (voice, [id]) => recoverCommand(tools, voice, id as string),
+  );
 
   const lan = program.command("lan").description("the private LAN of host and machines");
   const lanVerb = (verb: "up" | "down" | "status", description: string) =>

@@ -29,6 +29,8 @@ const en = {
   noMachines: "No machines yet. Add one: virtray add NAME --disk FILE",
   added: (name: string, address: string) =>
     `${name} was added with the address ${address}. Start it: virtray start ${name}`,
+  recovered: (name: string, kept: string) =>
+    `${name} is as it was last known to be good. The other file was kept: ${kept}`,
   warning: "Warning:",
   fields: {
     id: "Id",
@@ -129,6 +131,8 @@ const de: CliWords = {
   noMachines: "Noch keine Maschinen. Eine hinzufügen: virtray add NAME --disk DATEI",
   added: (name, address) =>
     `${name} wurde mit der Adresse ${address} hinzugefügt. Starten: virtray start ${name}`,
+  recovered: (name, kept) =>
+    `${name} ist wieder, wie es zuletzt gut war. Die andere Datei liegt noch da: ${kept}`,
   warning: "Warnung:",
   fields: {
     id: "Id",

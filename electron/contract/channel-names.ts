@@ -16,6 +16,8 @@ export const channelNames = [
   "machine.pause",
   "machine.resume",
   "machine.delete",
+  "machine.recover",
+  "machine.autostart",
   "machine.log",
   "disk.pick",
   "disk.inspect",

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import type { ChannelName, PushName } from "./channel-names.ts";
 import type { Result } from "./errors.ts";
-import { addMachine } from "./machine.ts";
+import { addMachine, autostart } from "./machine.ts";
 import type { NetdLogEntry } from "./netd.ts";
 import { uplinkChoice } from "./network.ts";
 import { type DashboardPlace, dashboardPlace } from "./place.ts";
-import { absolutePath, machineId } from "./primitives.ts";
+import { absolutePath, folderName, machineId } from "./primitives.ts";
 import type { Snapshot } from "./state.ts";
 
 const one = <A>() => ({ answer: undefined as A });
@@ -39,6 +39,15 @@ export const channels = {
   "machine.pause": { request: machine, ...one<void>() },
   "machine.resume": { request: machine, ...one<void>() },
   "machine.delete": { request: machine, ...one<void>() },
+  /** Goes back to the last good definition of one that cannot be read. `id`: its folder's name. */
+  "machine.recover": {
+    request: v.strictObject({ id: folderName }),
+    ...one<{ readonly name: string; readonly kept: string }>(),
+  },
+  "machine.autostart": {
+    request: v.strictObject({ id: machineId, autostart }),
+    ...one<void>(),
+  },
   /** The last lines of what QEMU wrote to its log, oldest first. */
   "machine.log": { request: machine, ...one<readonly string[]>() },
   "disk.pick": { request: nothing, ...one<string | null>() },

@@ -38,6 +38,14 @@ export interface MachineDetailJson extends MachineJson {
   readonly log: readonly string[];
 }
 
+/** `recover settings|ID --json`. */
+export interface RecoverJson {
+  /** The machine's or template's name, or `settings`. */
+  readonly name: string;
+  /** Where the file that could not be read was kept. */
+  readonly kept: string;
+}
+
 /** An error as far as programs and people need it. */
 export interface ErrorJson {
   readonly code: ErrorCode;

@@ -121,6 +121,8 @@ export interface ErrorParams {
   readonly "program-failed": { readonly program: string; readonly detail: string };
   readonly "settings-corrupt": { readonly path: string; readonly detail: string };
   readonly "settings-newer": { readonly path: string; readonly version: number };
+  readonly "file-not-broken": { readonly path: string };
+  readonly "backup-missing": { readonly path: string };
   readonly "file-failed": { readonly path: string; readonly detail: string };
   readonly "file-locked": { readonly path: string; readonly by: string };
   readonly "path-too-long": { readonly path: string; readonly most: number };

@@ -22,8 +22,21 @@ export const vncDisplay = v.nullable(
   v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
 );
 
+/** When a machine is started by itself, at login. `as-before`: if it was wished to run last. */
+const autostartWhen = v.picklist(["never", "always", "as-before"]);
+
+/**
+ * Whether a machine is started at login, and its turn among the others: small numbers first, the
+ * same number by name.
+ */
+export const autostart = v.strictObject({
+  when: autostartWhen,
+  order: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
+});
+export type Autostart = v.InferOutput<typeof autostart>;
+
 /** The version of `machine.json` that this program writes. */
-export const machineFileVersion = 1;
+export const machineFileVersion = 2;
 
 /** `machine.json`: the definition of one machine, the truth about what it should be. */
 export const machineFile = v.strictObject({
@@ -44,6 +57,8 @@ export const machineFile = v.strictObject({
   seed: v.optional(absolutePath),
   /** The user to log in as, as far as it is known. */
   user: v.optional(guestUser),
+  /** Left out: never. */
+  autostart: v.optional(autostart),
 });
 export type MachineFile = v.InferOutput<typeof machineFile>;
 
@@ -108,4 +123,10 @@ export interface BrokenMachine {
   readonly id: string;
   readonly path: string;
   readonly problem: AppError;
+  /** The last good definition, which can be taken back; null: there is none. */
+  readonly backup: {
+    readonly name: string;
+    /** Milliseconds since the epoch. */
+    readonly savedAt: number;
+  } | null;
 }

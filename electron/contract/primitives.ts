@@ -15,6 +15,9 @@ export const machineId = v.pipe(
   v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
 );
 
+/** The name of one folder, whatever it holds: no path, and none that is hidden. */
+export const folderName = v.pipe(v.string(), v.regex(/^[^./\0][^/\0]{0,254}$/));
+
 /** A network interface: at most 15 characters (IFNAMSIZ - 1, linux/if.h), never an option. */
 export const interfaceName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/));
 

@@ -20,7 +20,7 @@ const wish: AddMachine = {
   vncDisplay: null,
 };
 const old: MachineFile = {
-  version: 1,
+  version: 2,
   id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab",
   name: "old",
   createdAt: "2026-01-02T03:04:05.000Z",

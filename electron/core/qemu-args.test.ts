@@ -5,7 +5,7 @@ import { buildQemuArgs, type QemuFiles } from "./qemu-args.ts";
 
 const id = "3b0e4a53-6d0c-4f0e-9c43-0123456789ab";
 const machine: MachineFile = {
-  version: 1,
+  version: 2,
   id,
   name: "web",
   createdAt: "2026-01-02T03:04:05.000Z",

@@ -26,7 +26,7 @@ function machine(number: number, status: MachineStatus): MachineView {
     stopDeadline: null,
     problem: null,
     definition: {
-      version: 1,
+      version: 2,
       id,
       name: `m${number}`,
       createdAt: "2026-11-23T12:00:00.000Z",
@@ -66,7 +66,11 @@ test.each([
     "attention",
   ],
   ["a problem of the LAN", { ...on, lan: { ...on.lan, problem } }, "attention"],
-  ["a broken machine", { ...on, broken: [{ id: "x", path: "/x", problem }] }, "attention"],
+  [
+    "a broken machine",
+    { ...on, broken: [{ id: "x", path: "/x", problem, backup: null }] },
+    "attention",
+  ],
   [
     "an error",
     { ...on, notices: [{ id: "1", at: 0, level: "error", about: problem, machine: null }] },

@@ -23,7 +23,7 @@ function machine(status: MachineStatus): MachineView {
     stopDeadline: null,
     problem: null,
     definition: {
-      version: 1,
+      version: 2,
       id,
       name: "web",
       createdAt: "2026-11-23T12:00:00.000Z",
@@ -93,6 +93,8 @@ function makeWorld() {
     resume: pending,
     delete: pending,
     log: async () => ok([]),
+    recover: pending,
+    setAutostart: pending,
     plugAll: async () => {},
     inspectDisk: pending,
     watch(changed) {

@@ -1,5 +1,11 @@
 import type { AppError, Result } from "../contract/errors.ts";
-import type { AddMachine, BrokenMachine, MachineFile, MachineView } from "../contract/machine.ts";
+import type {
+  AddMachine,
+  Autostart,
+  BrokenMachine,
+  MachineFile,
+  MachineView,
+} from "../contract/machine.ts";
 import type { NetdLogEntry } from "../contract/netd.ts";
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { LanView } from "../contract/state.ts";
@@ -59,6 +65,13 @@ export interface MachinesService {
   resume(id: string): Promise<Result<void>>;
   /** Removes the definition of a stopped machine; its disk, which was there before, stays. */
   delete(id: string): Promise<Result<void>>;
+  /**
+   * Puts the last good definition in the place of one that cannot be read; gives the machine's name
+   * and where the other one was kept.
+   */
+  recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
+  /** Says when a machine is started by itself, also while it runs. */
+  setAutostart(id: string, autostart: Autostart): Promise<Result<void>>;
   /** The last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
   /** Plugs the cable of every running machine into the switch as it is now. */
@@ -87,6 +100,8 @@ export interface TemplatesService {
   add(wish: AddTemplate, options?: FollowOptions): Promise<Result<TemplateFile>>;
   /** Removes a template that no machine hangs on. */
   delete(id: string): Promise<Result<void>>;
+  /** Goes back to the last good definition of one that cannot be read; `id` is one of `broken`. */
+  recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
   /** Makes a machine that hangs on a template. */
   clone(wish: CloneMachine): Promise<Result<MachineFile>>;
   /** Makes a stopped machine independent of its template. */

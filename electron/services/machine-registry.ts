@@ -2,12 +2,26 @@ import { randomUUID } from "node:crypto";
 import { checkDiskUnlocked, fileIdentity, inspectDisk } from "../adapters/disk-image.ts";
 import { withLock } from "../adapters/file-lock.ts";
 import { machineRuntime, observeRuntime, removeRuntime } from "../adapters/machine-runtime.ts";
-import { createMachine, readMachines, removeMachine } from "../adapters/machine-store.ts";
+import {
+  createMachine,
+  readMachines,
+  recoverMachine as recoverStored,
+  removeMachine,
+  replaceMachine,
+} from "../adapters/machine-store.ts";
 import { readLocks } from "../adapters/process-identity.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
-import { type AddMachine, type MachineFile, machineFileVersion } from "../contract/machine.ts";
+import {
+  type AddMachine,
+  type Autostart,
+  type MachineFile,
+  machineFileVersion,
+} from "../contract/machine.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
 import { findMachine, type MachinesParts, withRegistry } from "./machine-parts.ts";
+
+/** A start under way holds the machine's lock for a second or so. */
+const lockWaitMs = 10_000;
 
 /** Checks that no other machine has this disk, whatever the names of the file. */
 async function checkDiskFree(
@@ -62,6 +76,50 @@ export async function addMachine(
     };
     const written = await createMachine(parts.paths.machines, machine);
     return written.ok ? ok(machine) : written;
+  });
+}
+
+/**
+ * Puts the last good definition in the place of one that cannot be read, unless another machine
+ * has got its name or address meanwhile.
+ */
+export async function recoverMachine(
+  parts: MachinesParts,
+  id: string,
+): Promise<Result<{ readonly name: string; readonly kept: string }>> {
+  return withRegistry(parts, async () => {
+    const stored = await readMachines(parts.paths.machines);
+    if (!stored.ok) return stored;
+    const { machines, broken } = stored.value;
+    if (![...machines, ...broken].some((each) => each.id === id)) {
+      return fail("machine-unknown", { name: id });
+    }
+    const done = await recoverStored(parts.paths.machines, id, ({ name, network: { address } }) => {
+      const owner = machines.find((each) => each.network.address === address);
+      if (machines.some((each) => each.name === name)) return fail("machine-name-taken", { name });
+      return owner === undefined
+        ? ok(undefined)
+        : fail("address-taken", { address, by: owner.name });
+    });
+    return done.ok ? ok({ name: done.value.machine.name, kept: done.value.kept }) : done;
+  });
+}
+
+/** Says when a machine is started by itself. It may run meanwhile: nothing of that changes. */
+export async function setAutostart(
+  parts: MachinesParts,
+  id: string,
+  autostart: Autostart,
+): Promise<Result<void>> {
+  return withRegistry(parts, async () => {
+    const found = await findMachine(parts.paths, id);
+    if (!found.ok) return found;
+    const { machine } = found.value;
+    const busy = () => appError("machine-busy", { name: machine.name });
+    const { lock } = machineRuntime(parts.paths, id);
+    return withLock(lock, "change", lockWaitMs, busy, () =>
+      replaceMachine(parts.paths.machines, { ...machine, autostart }),
+    );
   });
 }
 

@@ -407,4 +407,58 @@ describe("case 35: a machine file that is", () => {
     expect(await test.machines.delete(broken[0]?.id ?? "")).toMatchObject({ ok: false });
     expect(readFileSync(path, "utf8")).toBe(text);
   });
+
+  it("corrupt after it was good is taken back from its backup, and the corrupt one is kept", async () => {
+    const well = await test.add("well");
+    const path = join(test.paths.machines, well.id, "machine.json");
+    writeFileSync(path, "{ torn");
+    const { broken } = await test.machines.list();
+    expect(broken).toMatchObject([{ id: well.id, backup: { name: "well" } }]);
+
+    expect(await test.machines.recover(well.id)).toEqual(
+      ok({ name: "well", kept: `${path}.broken` }),
+    );
+    expect((await test.view(well.id)).definition).toEqual(well);
+    expect(readFileSync(`${path}.broken`, "utf8")).toBe("{ torn");
+    expect(await test.machines.recover(well.id)).toEqual({
+      ok: false,
+      error: appError("file-not-broken", { path }),
+    });
+  });
+
+  it("corrupt is not taken back over one that has got its name meanwhile", async () => {
+    const { id } = await test.add("well");
+    const path = join(test.paths.machines, id, "machine.json");
+    writeFileSync(path, "{ torn");
+    await test.add("well", { disk: await test.disk("another.qcow2") });
+    expect(await test.machines.recover(id)).toEqual({
+      ok: false,
+      error: appError("machine-name-taken", { name: "well" }),
+    });
+    expect(readFileSync(path, "utf8")).toBe("{ torn");
+  });
+
+  it("of a newer version is not replaced by its backup", async () => {
+    const { id } = await test.add("well");
+    const path = join(test.paths.machines, id, "machine.json");
+    writeFileSync(path, '{"version": 99}');
+    const { broken } = await test.machines.list();
+    expect(broken).toMatchObject([{ backup: null, problem: { code: "machine-file-newer" } }]);
+    expect(await test.machines.recover(id)).toMatchObject({
+      error: { code: "machine-file-newer" },
+    });
+    expect(readFileSync(path, "utf8")).toBe('{"version": 99}');
+  });
+
+  it("of an older version is read as it is, and written anew with the next change", async () => {
+    const { id, ...rest } = await test.add("well");
+    const path = join(test.paths.machines, id, "machine.json");
+    const old = JSON.stringify({ ...rest, id, version: 1 });
+    writeFileSync(path, old);
+    expect((await test.view(id)).definition).toEqual({ ...rest, id });
+    expect(readFileSync(path, "utf8")).toBe(old);
+    const autostart = { when: "always", order: 7 } as const;
+    expect(await test.machines.setAutostart(id, autostart)).toEqual(ok(undefined));
+    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({ ...rest, id, autostart });
+  });
 });

@@ -28,7 +28,7 @@ import {
   startMachine,
   stopMachine,
 } from "./machine-power.ts";
-import { addMachine, deleteMachine } from "./machine-registry.ts";
+import { addMachine, deleteMachine, recoverMachine, setAutostart } from "./machine-registry.ts";
 import type { Reached } from "./reachability-care.ts";
 
 /** How long one machine's QMP may keep a list waiting; it answers within a few ms if at all. */
@@ -129,7 +129,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     if (!stored.ok) {
       return {
         machines: [],
-        broken: [{ id: "", path: paths.machines, problem: stored.error }],
+        broken: [{ id: "", path: paths.machines, problem: stored.error, backup: null }],
       };
     }
     const { machines, broken } = stored.value;
@@ -169,6 +169,8 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     pause: (id) => commandMachine(parts, id, "stop"),
     resume: (id) => commandMachine(parts, id, "cont"),
     delete: (id) => deleteMachine(parts, id),
+    recover: (id) => recoverMachine(parts, id),
+    setAutostart: (id, autostart) => setAutostart(parts, id, autostart),
     async log(id) {
       const found = await findMachine(paths, id);
       return found.ok ? ok(await readLogTail(machineRuntime(paths, id).qemuLog, 200)) : found;

@@ -4,6 +4,7 @@ import {
   basePath,
   readTemplate,
   readTemplates,
+  recoverTemplate,
   removeTemplate,
 } from "../adapters/template-store.ts";
 import { fail, type Result } from "../contract/errors.ts";
@@ -30,6 +31,7 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
       return addTemplate(parts, wish, options);
     },
     delete: (id) => deleteTemplate(parts, id),
+    recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
     clone: (wish) => cloneMachine(parts, wish, parts.loginName),
     flatten: (id, options) => flattenMachine(parts, id, options),
     catalogue: () => parts.catalogue,

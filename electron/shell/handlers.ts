@@ -40,6 +40,8 @@ export function createHandlers({ app, appState, services, windows }: HandlerPart
     "machine.pause": wish("pause"),
     "machine.resume": wish("resume"),
     "machine.delete": wish("delete"),
+    "machine.recover": ({ id }) => machines.recover(id),
+    "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
     "machine.log": ({ id }) => machines.log(id),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),

@@ -17,7 +17,7 @@ const errors: ErrorWords = {
   }),
   "machine-file-corrupt": ({ path, detail }) => ({
     what: `${path} ist nicht als Maschine lesbar: ${detail}.`,
-    todo: "Die Datei blieb, wie sie ist. Bitte reparieren oder den Ordner wegbewegen.",
+    todo: "Die Datei blieb, wie sie ist. Bitte reparieren, oder zurück zu ihrer Sicherung: virtray recover ID",
   }),
   "machine-file-newer": ({ path, version }) => ({
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
@@ -349,11 +349,16 @@ const errors: ErrorWords = {
   "program-failed": ({ program, detail }) => ({ what: `${program} schlug fehl: ${detail}` }),
   "settings-corrupt": ({ path, detail }) => ({
     what: `${path} ist nicht lesbar: ${detail}.`,
-    todo: "Die Datei blieb, wie sie ist; bis sie repariert ist, gelten die Vorgaben.",
+    todo: "Die Datei blieb, wie sie ist; bis sie repariert ist, gelten die Vorgaben. Zurück zu ihrer Sicherung: virtray recover settings",
   }),
   "settings-newer": ({ path, version }) => ({
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
     todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
+  }),
+  "file-not-broken": ({ path }) => ({ what: `${path} ist lesbar: nichts ist wiederherzustellen.` }),
+  "backup-missing": ({ path }) => ({
+    what: `Von ${path} gibt es keine Sicherung.`,
+    todo: "Die Datei blieb, wie sie ist. Bitte reparieren oder den Ordner wegbewegen.",
   }),
   "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}` }),
   "file-locked": ({ path, by }) => ({

@@ -27,7 +27,7 @@ const errors: ErrorWords = {
   }),
   "machine-file-corrupt": ({ path, detail }) => ({
     what: `${path} cannot be read as a machine: ${detail}.`,
-    todo: "The file was left as it is. Mend it or move its folder away.",
+    todo: "The file was left as it is. Mend it, or go back to its backup: virtray recover ID",
   }),
   "machine-file-newer": ({ path, version }) => ({
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
@@ -353,11 +353,16 @@ const errors: ErrorWords = {
   "program-failed": ({ program, detail }) => ({ what: `${program} failed: ${detail}` }),
   "settings-corrupt": ({ path, detail }) => ({
     what: `${path} cannot be read: ${detail}.`,
-    todo: "The file was left as it is; until it is mended, the defaults hold.",
+    todo: "The file was left as it is; until it is mended, the defaults hold. Back to its backup: virtray recover settings",
   }),
   "settings-newer": ({ path, version }) => ({
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
     todo: "The file was left as it is. Update Virtray.",
+  }),
+  "file-not-broken": ({ path }) => ({ what: `${path} can be read: nothing is to be recovered.` }),
+  "backup-missing": ({ path }) => ({
+    what: `There is no backup of ${path}.`,
+    todo: "The file was left as it is. Mend it or move its folder away.",
   }),
   "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}` }),
   "file-locked": ({ path, by }) => ({

@@ -61,6 +61,7 @@ export const ui: typeof english = {
     unreachableHint: "Die Maschine läuft, antwortet aber noch nicht unter ihrer Adresse.",
     why: "warum?",
     broken: "unlesbar",
+    recover: (at) => `Zurück zur Sicherung vom ${formatTime("de", at)}`,
     selectHint: "Eine Maschine wählen, um zu sehen, was sie tut.",
     gone: "Diese Maschine gibt es nicht mehr.",
   },

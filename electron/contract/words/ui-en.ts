@@ -72,6 +72,7 @@ export const ui = {
     unreachableHint: "The machine runs, but does not answer at its address yet.",
     why: "why?",
     broken: "unreadable",
+    recover: (at: number) => `Go back to the backup of ${formatTime("en", at)}`,
     selectHint: "Choose a machine to see what it does.",
     gone: "This machine is no longer there.",
   },

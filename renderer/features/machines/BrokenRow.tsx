@@ -1,13 +1,23 @@
 import { useState } from "react";
+import type { AppError } from "../../../electron/contract/errors.ts";
 import type { BrokenMachine } from "../../../electron/contract/machine.ts";
+import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useWords } from "../../snapshot.ts";
 
 /** A machine whose definition cannot be read: it says so in its row and keeps nobody else back. */
 export function BrokenRow(props: { readonly machine: BrokenMachine }) {
-  const { id, problem } = props.machine;
+  const { id, problem, backup } = props.machine;
   const { ui } = useWords();
+  const [refusal, setRefusal] = useState<AppError | null>(null);
+  const name = backup?.name ?? id;
+
+  async function recover() {
+    const done = await bridge.call("machine.recover", { id });
+    setRefusal(done.ok ? null : done.error);
+  }
+
   const [isExplained, setExplained] = useState(false);
   return (
     <li data-testid={`machine-row-${id}`}>
@@ -21,7 +31,7 @@ export function BrokenRow(props: { readonly machine: BrokenMachine }) {
           onClick={() => setExplained(!isExplained)}
         >
           <StatusGlyph status="failed" label={ui.machines.broken} />
-          <span className="cut">{id}</span>
+          <span className="cut">{name}</span>
           <span className="side bad">
             {ui.machines.broken} · <span className="link-button">{ui.machines.why}</span>
           </span>
@@ -29,7 +39,12 @@ export function BrokenRow(props: { readonly machine: BrokenMachine }) {
       </div>
       {isExplained && (
         <div className="row-note">
-          <Note level="error" about={problem} />
+          <Note level="error" about={refusal ?? problem} />
+          {backup !== null && (
+            <button type="button" className="button" onClick={() => void recover()}>
+              {ui.machines.recover(backup.savedAt)}
+            </button>
+          )}
         </div>
       )}
     </li>

@@ -1,0 +1,35 @@
+import type { RecoverJson } from "../contract/cli.ts";
+import type { Result } from "../contract/errors.ts";
+import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
+import { finish, say, sayJson, type Voice } from "./output.ts";
+
+/** What can be recovered. */
+interface RecoverTools {
+  readonly machines: () => MachinesService;
+  readonly templates: () => Promise<TemplatesService>;
+  readonly recoverSettings: () => Promise<Result<{ readonly kept: string }>>;
+}
+
+/** `virtray recover settings|ID`: goes back to the last good one of a file that cannot be read. */
+export async function recoverCommand(
+  tools: RecoverTools,
+  voice: Voice,
+  which: string,
+): Promise<number> {
+  return finish(voice, await recover(tools, which), (done) => {
+    if (voice.json) sayJson(done satisfies RecoverJson);
+    else say(voice.cli.recovered(done.name, done.kept));
+  });
+}
+
+async function recover(tools: RecoverTools, which: string): Promise<Result<RecoverJson>> {
+  if (which === "settings") {
+    const done = await tools.recoverSettings();
+    return done.ok ? { ok: true, value: { name: which, kept: done.value.kept } } : done;
+  }
+  const templates = await tools.templates();
+  const { broken } = await templates.list();
+  return broken.some(({ id }) => id === which)
+    ? templates.recover(which)
+    : tools.machines().recover(which);
+}
