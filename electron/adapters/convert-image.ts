@@ -13,7 +13,7 @@ export interface WorkOptions {
 }
 
 /** QEMU's name of an image as JSON: no path is mistaken for an option or a protocol. */
-function imageName({ path, format, piece }: ImageSource): string {
+export function imageName({ path, format, piece }: ImageSource): string {
   const file = { driver: "file", filename: path };
   return `json:${JSON.stringify({
     driver: format,

@@ -28,6 +28,10 @@ export interface MachineRuntime {
 
 /** What the lock is held for while a machine is being started. */
 export const purposeStart = "start";
+/** While it is taken back to a snapshot, which may end with a start. */
+export const purposeRestore = "restore";
+/** While its disks and memory are saved: QEMU answers nobody until that is done. */
+export const purposeSnapshot = "snapshot";
 
 /** The names of a machine's runtime files; makes none. */
 export function machineRuntime(paths: Paths, id: string): MachineRuntime {
@@ -77,6 +81,7 @@ export interface RuntimeFacts {
   readonly process: ProcessIdentity | null;
   readonly abandoned: boolean;
   readonly beingStarted: boolean;
+  readonly beingSaved: boolean;
   readonly accelerator: Accelerator | null;
   readonly stopDeadline: number | null;
   readonly startFailure: AppError | null;
@@ -132,7 +137,8 @@ export async function observeRuntime(
     process,
     // Asked again, because QEMU may have ended between the two looks.
     abandoned: process === null && pidFileExists && (await exists(runtime.qemu.pidFile)),
-    beingStarted: holder?.purpose === purposeStart,
+    beingStarted: holder?.purpose === purposeStart || holder?.purpose === purposeRestore,
+    beingSaved: holder?.purpose === purposeSnapshot,
     accelerator: start?.accelerator ?? null,
     stopDeadline: stop?.deadline ?? null,
     startFailure: failure,

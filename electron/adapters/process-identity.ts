@@ -60,6 +60,15 @@ export async function signalProcess(
   }
 }
 
+/** The unit of /proc/PID/statm: 4 KiB on the only architecture that machines run on here. */
+const pageBytes = 4096;
+
+/** The memory that a process has in use (field 2 of /proc/PID/statm, proc(5)); null: it is gone. */
+export async function residentBytes(pid: number): Promise<number | null> {
+  const pages = Number((await readProc(`/proc/${pid}/statm`))?.split(" ")[1]);
+  return Number.isSafeInteger(pages) ? pages * pageBytes : null;
+}
+
 let thisProcess: Promise<ProcessIdentity> | null = null;
 
 /** The identity of the process that this code runs in. */

@@ -122,7 +122,7 @@ export async function waitForEnd(
 }
 
 /** A QMP error as one of a machine. */
-function machineError(name: string, error: QmpError): AppError {
+export function machineError(name: string, error: QmpError): AppError {
   const cause = `${error.request?.command ?? "connect"}: ${error.kind}: ${error.description}`;
   return error.kind === "refused"
     ? appError("program-failed", { program: qemuProgram, detail: error.description }, cause)

@@ -26,6 +26,10 @@ async function main(): Promise<void> {
         const { createTemplates } = await import("../services/create-templates.ts");
         return createTemplates(process.env);
       },
+      snapshots: async () => {
+        const { createSnapshots } = await import("../services/create-snapshots.ts");
+        return createSnapshots(process.env);
+      },
       services,
       examine: async () => {
         const [{ examine }, all] = await Promise.all([import("../services/doctor.ts"), services()]);

@@ -2,7 +2,12 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Result } from "../contract/errors.ts";
 import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
 import type { Finding } from "../services/doctor.ts";
-import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";
+import type {
+  MachinesService,
+  Services,
+  SnapshotsService,
+  TemplatesService,
+} from "../services/interfaces.ts";
 import type { Repair } from "../services/repairs.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import {
@@ -16,6 +21,7 @@ import { lanCommand, setUplinkCommand, uplinkCommand } from "./network-commands.
 import { type Voice, voiceFor } from "./output.ts";
 import { recoverCommand } from "./recover-command.ts";
 import { repairCommand } from "./repair-command.ts";
+import { addSnapshotProgram } from "./snapshot-program.ts";
 import { sshCommand } from "./ssh-command.ts";
 import { addTemplateProgram } from "./template-program.ts";
 
@@ -25,6 +31,7 @@ export interface Tools {
   readonly version: string;
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
+  readonly snapshots: () => Promise<SnapshotsService>;
   /** Machines and network; loaded only for the commands that need the network too. */
   readonly services: () => Promise<Services>;
   readonly examine: () => Promise<readonly Finding[]>;
@@ -143,6 +150,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
       ),
   ).option("-l, --login <user>", "user in the machine (default: ssh’s)");
   addTemplateProgram(program, command, number, tools);
+  addSnapshotProgram(program, command, tools);
 
   command(
     program,

@@ -78,6 +78,29 @@ export interface UplinkJson {
   readonly candidates: readonly UplinkCandidate[];
 }
 
+/** `snapshot list NAME --json` gives an array of these, oldest first; `snapshot take` one. */
+export interface SnapshotJson {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "manual" | "automatic" | "foreign";
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  /** 0: without memory. */
+  readonly memoryBytes: number;
+  /** What deleting it would free; null: not known. */
+  readonly bytes: number | null;
+  /** False: it cannot be restored. */
+  readonly whole: boolean;
+}
+
+/** `snapshot restore NAME SNAPSHOT --json`. */
+export interface RestoredJson {
+  readonly id: string;
+  /** Whether the machine runs now. */
+  readonly runs: boolean;
+  readonly warning: ErrorJson | null;
+}
+
 /** `template list --json` gives an array of these, sorted by name. */
 export interface TemplateJson {
   /** A UUID; of a template that cannot be read, the name of its folder. */

@@ -33,6 +33,20 @@ export interface ErrorParams {
   readonly "disk-path-invalid": { readonly path: string };
   readonly "disk-full": { readonly path: string };
   readonly "disk-smaller": { readonly asked: string; readonly least: string };
+  // Snapshots
+  readonly "snapshot-unknown": { readonly name: string };
+  readonly "snapshot-name-invalid": { readonly name: string };
+  readonly "snapshot-name-taken": { readonly name: string };
+  readonly "snapshot-raw-disk": { readonly path: string };
+  /** Sizes in bytes. */
+  readonly "snapshot-no-room": {
+    readonly path: string;
+    readonly needed: number;
+    readonly free: number;
+  };
+  readonly "snapshot-incomplete": { readonly name: string };
+  readonly "snapshot-memory-unusable": { readonly name: string; readonly detail: string };
+  readonly "machine-has-snapshots": { readonly name: string };
   // Templates
   readonly "template-unknown": { readonly name: string };
   readonly "template-name-taken": { readonly name: string };

@@ -135,7 +135,7 @@ export const cloneMachine = v.strictObject({
 export type CloneMachine = v.InferOutput<typeof cloneMachine>;
 
 /** What long work consists of. */
-export type WorkStep = "download" | "verify" | "unpack" | "convert";
+export type WorkStep = "download" | "verify" | "unpack" | "convert" | "copy" | "save";
 
 /** How far long work is. */
 export interface WorkProgress {

@@ -8,6 +8,7 @@ const asleep: MachineFacts = {
   alive: false,
   abandoned: false,
   beingStarted: false,
+  beingSaved: false,
   qmpStatus: null,
   stopDeadline: null,
   startFailure: null,
@@ -26,6 +27,12 @@ const standing = (
 const cases: readonly (readonly [string, Partial<MachineFacts>, Standing])[] = [
   ["nothing there", {}, standing("stopped")],
   ["about to be started", { beingStarted: true }, standing("starting")],
+  ["silent while its state is saved", { alive: true, beingSaved: true }, standing("paused")],
+  [
+    "its state being saved, not begun yet",
+    { alive: true, beingSaved: true, qmpStatus: "running" },
+    standing("running"),
+  ],
   ["last start failed", { startFailure: failure }, standing("failed", failure)],
   [
     "the starter of a failed start still lingers",

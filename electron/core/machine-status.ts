@@ -13,6 +13,8 @@ export interface MachineFacts {
   readonly abandoned: boolean;
   /** A living program is just about to start the machine. */
   readonly beingStarted: boolean;
+  /** A living program has its state saved just now, which keeps QEMU from answering. */
+  readonly beingSaved: boolean;
   /** QEMU's answer to `query-status`; null: it gave none in time. */
   readonly qmpStatus: string | null;
   /** Until when somebody waits for the guest to power down, ms since the epoch; null: nobody. */
@@ -76,6 +78,7 @@ function judgeLiving(facts: MachineFacts): Standing {
   if (qmpStatus === null) {
     // Right after the start QMP is not up yet: then there is nothing wrong with silence.
     if (facts.beingStarted) return { status: "starting", stopDeadline: null, problem: null };
+    if (facts.beingSaved) return { status: "paused", stopDeadline: null, problem: null };
     return {
       status: deadline === null ? "running" : "stopping",
       stopDeadline: deadline,

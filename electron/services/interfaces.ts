@@ -8,6 +8,7 @@ import type {
 } from "../contract/machine.ts";
 import type { NetdLogEntry } from "../contract/netd.ts";
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
+import type { SnapshotView } from "../contract/snapshot.ts";
 import type { LanView } from "../contract/state.ts";
 import type {
   AddTemplate,
@@ -108,6 +109,32 @@ export interface TemplatesService {
   flatten(machine: string, options?: FollowOptions): Promise<Result<void>>;
   /** What can be downloaded, sorted by id. */
   catalogue(): readonly CatalogueEntry[];
+}
+
+/** How a snapshot is restored. */
+export interface RestoreOptions extends FollowOptions {
+  /** Without the memory in it: the guest boots as after a loss of power. */
+  readonly diskOnly?: boolean;
+  /** Whether an automatic snapshot is taken before, so that this can be undone (true unless told). */
+  readonly keepPresent?: boolean;
+}
+
+/** Snapshots of a machine's disks and, of a running one, of its memory. */
+export interface SnapshotsService {
+  /** Read from the disks themselves; oldest first. */
+  list(machine: string): Promise<Result<readonly SnapshotView[]>>;
+  /** Takes one, whole or not at all. A running machine is held still while its memory is saved. */
+  take(machine: string, name: string, options?: FollowOptions): Promise<Result<SnapshotView>>;
+  /**
+   * Takes a machine back, running or stopped as it was then. The state until now is lost, but for
+   * the automatic snapshot of it.
+   */
+  restore(
+    machine: string,
+    snapshot: string,
+    options?: RestoreOptions,
+  ): Promise<Result<{ readonly runs: boolean; readonly warning: AppError | null }>>;
+  delete(machine: string, snapshot: string): Promise<Result<void>>;
 }
 
 /** All services of one instance, wired. */

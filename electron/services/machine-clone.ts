@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { checkBase, createLinkedDisk, flattenDisk } from "../adapters/base-image.ts";
 import { checkDiskUnlocked } from "../adapters/disk-image.ts";
+import { readSnapshots } from "../adapters/disk-snapshots.ts";
 import { createMachine, readMachines, replaceMachine } from "../adapters/machine-store.ts";
 import { hostResolvers } from "../adapters/resolvers.ts";
 import { writeSeedImage } from "../adapters/seed-image.ts";
@@ -120,6 +121,10 @@ export async function flattenMachine(
     if (template === undefined) return fail("machine-not-linked", { name: machine.name });
     const unlocked = await checkDiskUnlocked(machine.disk.path);
     if (!unlocked.ok) return unlocked;
+    // They lie within the disk, and a copy of what it holds now would not have them.
+    const snapshots = await readSnapshots(machine.disk.path);
+    if (!snapshots.ok) return snapshots;
+    if (snapshots.value.length > 0) return fail("machine-has-snapshots", { name: machine.name });
     const flat = await flattenDisk(machine.disk.path, {
       signal,
       onProgress: (fraction) => onProgress?.({ step: "convert", fraction }),

@@ -48,10 +48,22 @@ export function withRegistry<T>(
 
 /** Holds the lock of a machine that must not be running, and must not be started meanwhile. */
 export function withStoppedMachine<T>(
-  { paths, uid }: MachinesParts,
+  parts: MachinesParts,
   machine: MachineFile,
   purpose: string,
   work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return withMachine(parts, machine, purpose, async (process) =>
+    process === null ? work() : fail("machine-running", { name: machine.name }),
+  );
+}
+
+/** Holds a machine's lock while something is done that depends on whether it runs. */
+export function withMachine<T>(
+  { paths, uid }: MachinesParts,
+  machine: MachineFile,
+  purpose: string,
+  work: (process: RuntimeFacts["process"], runtime: MachineRuntime) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { id, name } = machine;
   const runtime = machineRuntime(paths, id);
@@ -60,7 +72,7 @@ export function withStoppedMachine<T>(
   const busy = () => appError("machine-busy", { name });
   return withLock(runtime.lock, purpose, 0, busy, async () => {
     const facts = await observeRuntime(runtime, await readLocks());
-    return facts.process === null ? work() : fail("machine-running", { name });
+    return work(facts.process, runtime);
   });
 }
 

@@ -41,7 +41,7 @@ import {
 } from "./machine-parts.ts";
 import { checkLinkedBase } from "./template-parts.ts";
 
-type Started = Result<{ readonly warning: AppError | null }>;
+export type Started = Result<{ readonly warning: AppError | null }>;
 
 /** How many lines of the log are looked at for a cause. */
 const tellingLines = 50;
@@ -91,11 +91,15 @@ async function explainLaunch(
   });
 }
 
-/** Starts a machine that was found stopped. Its lock is held. */
+/**
+ * Starts a machine that was found stopped. Its lock is held. `snapshot`: the tag of the snapshot
+ * whose memory it goes on with; null: it boots.
+ */
 async function launch(
   parts: MachinesParts,
   machine: MachineFile,
   runtime: MachineRuntime,
+  snapshot: string | null,
 ): Promise<Started> {
   const sizes = checkSizes(machine, parts.host);
   if (!sizes.ok) return sizes;
@@ -111,13 +115,28 @@ async function launch(
   if (running >= parts.mostRunning) return fail("machine-too-many", { most: parts.mostRunning });
   if (!chosen.ok) return chosen;
   await recordStart(runtime, chosen.value.accelerator);
-  const args = buildQemuArgs(machine, runtime.qemu, chosen.value.processor, socket);
+  const args = [
+    ...buildQemuArgs(machine, runtime.qemu, chosen.value.processor, socket),
+    ...(snapshot === null ? [] : ["-loadvm", snapshot]),
+  ];
   const launched = await launchQemu(args, runtime);
   if (!launched.ok) {
     return { ok: false, error: await explainLaunch(launched.failure, machine, runtime) };
   }
   const warning = socket === null ? appError("machine-without-lan", { name: machine.name }) : null;
   return ok({ warning });
+}
+
+/** Starts a machine whose lock is held, and notes why if that fails. */
+export async function launchNow(
+  parts: MachinesParts,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+  snapshot: string | null,
+): Promise<Started> {
+  const started = await launch(parts, machine, runtime, snapshot);
+  if (!started.ok) await recordFailure(runtime, started.error);
+  return started;
 }
 
 /** Starts a machine, unless it runs or somebody else is about to start it. */
@@ -137,9 +156,7 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
     async () => {
       const facts = await observeRuntime(runtime, await readLocks());
       if (facts.process !== null) return fail("machine-running", { name: machine.name });
-      const started = await launch(parts, machine, runtime);
-      if (!started.ok) await recordFailure(runtime, started.error);
-      return started;
+      return launchNow(parts, machine, runtime, null);
     },
   );
 }
@@ -194,7 +211,11 @@ export async function stopMachine(
 const quitMs = 2000;
 const sigkillMs = 10_000;
 
-async function endProcess(runtime: MachineRuntime, process: ProcessIdentity): Promise<boolean> {
+/** Ends a proven process: by QMP, and by signal if that does not help; false: it lives on. */
+export async function endProcess(
+  runtime: MachineRuntime,
+  process: ProcessIdentity,
+): Promise<boolean> {
   // Its answer may get lost with the process: what counts is the end.
   const quit = await askQmp(runtime.qemu.commandQmp, "quit", {}, 1000);
   if (quit.ok || quit.error.kind === "lost") {

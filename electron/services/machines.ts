@@ -98,6 +98,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
       alive: process !== null,
       abandoned: facts.abandoned,
       beingStarted: facts.beingStarted,
+      beingSaved: facts.beingSaved,
       qmpStatus,
       stopDeadline: facts.stopDeadline,
       startFailure: facts.startFailure,

@@ -1,5 +1,6 @@
 import type { ErrorWords, Words } from "./en.ts";
 import { repairs } from "./repairs-de.ts";
+import { snapshotErrors } from "./snapshots-de.ts";
 import { ui } from "./ui-de.ts";
 
 const errors: ErrorWords = {
@@ -107,6 +108,7 @@ const errors: ErrorWords = {
     what: `Eine Platte von ${asked} ist zu klein.`,
     todo: `Die Vorlage braucht mindestens ${least}.`,
   }),
+  ...snapshotErrors,
   "template-unknown": ({ name }) => ({
     what: `Es gibt keine Vorlage namens „${name}“.`,
     todo: "„virtray template list“ zeigt alle Vorlagen.",

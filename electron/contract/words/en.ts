@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
 import { repairs } from "./repairs-en.ts";
+import { snapshotErrors } from "./snapshots-en.ts";
 import { ui } from "./ui-en.ts";
 
 /** A sentence that says what happened and why, and one that says what to do. */
@@ -115,6 +116,7 @@ const errors: ErrorWords = {
     what: `A disk of ${asked} is too small.`,
     todo: `The template needs at least ${least}.`,
   }),
+  ...snapshotErrors,
   "template-unknown": ({ name }) => ({
     what: `There is no template named “${name}”.`,
     todo: "“virtray template list” shows all templates.",

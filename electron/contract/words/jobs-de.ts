@@ -18,6 +18,8 @@ export const jobs: typeof english = {
     verify: "Prüfe",
     unpack: "Entpacke",
     convert: "Wandle um",
+    copy: "Kopiere",
+    save: "Sichere Speicher",
   },
   failed: "Fehlgeschlagen",
   working: "In Arbeit…",

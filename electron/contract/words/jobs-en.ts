@@ -17,6 +17,8 @@ const step: Readonly<Record<WorkStep, string>> = {
   verify: "Checking",
   unpack: "Unpacking",
   convert: "Converting",
+  copy: "Copying",
+  save: "Saving memory",
 };
 
 /** The texts about long work, in English. */

@@ -1,0 +1,91 @@
+import { stat, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import * as v from "valibot";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { DiskSnapshot } from "../core/snapshots.ts";
+import { explainQemuImg, imageName } from "./convert-image.ts";
+import { whoHasOpen } from "./process-identity.ts";
+import { runProgram } from "./run-program.ts";
+
+/** The part of `qemu-img info --output=json` that tells of snapshots (SnapshotInfo). */
+const snapshotTable = v.object({
+  snapshots: v.optional(
+    v.array(
+      v.object({
+        id: v.string(),
+        name: v.string(),
+        "vm-state-size": v.number(),
+        "date-sec": v.number(),
+        "date-nsec": v.number(),
+      }),
+    ),
+    [],
+  ),
+});
+
+const qcow2 = (path: string) => imageName({ path, format: "qcow2", piece: null });
+
+/** Reads the table of snapshots of a qcow2 image, also while a machine runs from it. */
+export async function readSnapshots(path: string): Promise<Result<readonly DiskSnapshot[]>> {
+  const said = await runProgram("qemu-img", ["info", "--output=json", "-U", qcow2(path)]);
+  if (!said.ok) return said;
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), snapshotTable), said.value.stdout);
+  if (!parsed.success) {
+    return fail("program-failed", { program: "qemu-img", detail: "unexpected output" });
+  }
+  return ok(
+    parsed.output.snapshots.map((each) => ({
+      number: each.id,
+      tag: each.name,
+      takenAt: each["date-sec"] * 1000 + Math.floor(each["date-nsec"] / 1e6),
+      memoryBytes: each["vm-state-size"],
+    })),
+  );
+}
+
+/** Takes (`-c`), restores (`-a`) or deletes (`-d`) a snapshot of an image that nobody has open. */
+export async function changeSnapshot(
+  path: string,
+  action: "-c" | "-a" | "-d",
+  ref: string,
+): Promise<Result<void>> {
+  // As long as it takes: deleting one of a large disk walks over all that it holds.
+  const done = await runProgram("qemu-img", ["snapshot", "-q", action, ref, qcow2(path)], {
+    timeout: 0,
+  });
+  return done.ok ? ok(undefined) : { ok: false, error: await explainSnapshot(done.error, path) };
+}
+
+async function explainSnapshot(error: AppError, path: string): Promise<AppError> {
+  if (error.code !== "program-failed" || !/ lock\b/.test(error.cause ?? "")) {
+    return explainQemuImg(error, path);
+  }
+  const by = (await whoHasOpen(path)).join(", ") || "QEMU";
+  return appError("disk-in-use", { path, by }, error.cause);
+}
+
+/** Bytes that this user may still write where a file lies. */
+export async function freeBytes(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dirname(path));
+  return bavail * bsize;
+}
+
+/** How often a growing image is looked at, in milliseconds. */
+const lookMs = 200;
+
+/** Tells how far an image has grown, as a part of what is expected; gives what ends it. */
+export function watchGrowth(
+  path: string,
+  expected: number,
+  tell: (fraction: number | null) => void,
+): () => void {
+  // st_blocks counts 512 bytes, whatever the file system's blocks are (stat(2)).
+  const taken = async () => ((await stat(path).catch(() => null))?.blocks ?? 0) * 512;
+  const begun = taken();
+  tell(null);
+  const timer = setInterval(async () => {
+    const grown = (await taken()) - (await begun);
+    if (grown > 0) tell(Math.min(0.99, grown / expected));
+  }, lookMs);
+  return () => clearInterval(timer);
+}

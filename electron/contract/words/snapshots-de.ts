@@ -1,0 +1,38 @@
+import { formatSize } from "./formats.ts";
+import type { snapshotErrors as english } from "./snapshots-en.ts";
+
+/** What can go wrong with snapshots, in German. */
+export const snapshotErrors: typeof english = {
+  "snapshot-unknown": ({ name }) => ({
+    what: `Es gibt keinen Schnappschuss „${name}“.`,
+    todo: "„virtray snapshot list NAME“ zeigt alle einer Maschine.",
+  }),
+  "snapshot-name-invalid": ({ name }) => ({
+    what: `„${name}“ kann kein Name eines Schnappschusses sein.`,
+    todo: "Erlaubt sind 1 bis 70 Zeichen in einer Zeile.",
+  }),
+  "snapshot-name-taken": ({ name }) => ({
+    what: `Einen Schnappschuss namens „${name}“ gibt es schon.`,
+    todo: "Bitte einen anderen Namen wählen oder jenen zuerst löschen.",
+  }),
+  "snapshot-raw-disk": ({ path }) => ({
+    what: `${path} ist eine rohe Platte, die keine Schnappschüsse fassen kann.`,
+    todo: "Schnappschüsse liegen in qcow2-Dateien. Um welche zu haben: Maschine stoppen, ihre Platte umwandeln (qemu-img convert -O qcow2 QUELLE ZIEL) und damit eine Maschine hinzufügen.",
+  }),
+  "snapshot-no-room": ({ path, needed, free }) => ({
+    what: `Den Speicher zu sichern braucht bis zu ${formatSize("de", needed)}, und nur ${formatSize("de", free)} sind frei, wo ${path} liegt.`,
+    todo: "Platz schaffen oder die Maschine zuerst stoppen: Dann muss ihr Speicher nicht gesichert werden.",
+  }),
+  "snapshot-incomplete": ({ name }) => ({
+    what: `„${name}“ ist nicht vollständig: Nicht jede Platte, von der er stammt, hat ihn.`,
+    todo: "Er lässt sich nur löschen.",
+  }),
+  "snapshot-memory-unusable": ({ name, detail }) => ({
+    what: `Die Platte ist wie in „${name}“, aber dessen Speicher passt nicht mehr zu dieser Maschine: ${detail}`,
+    todo: "Die Maschine starten: Sie fährt hoch wie nach einem Stromausfall. Speicher passt nur zu der Hardware und dem QEMU, mit denen er gesichert wurde.",
+  }),
+  "machine-has-snapshots": ({ name }) => ({
+    what: `„${name}“ hat Schnappschüsse, die verloren gingen.`,
+    todo: `Bitte zuerst löschen: virtray snapshot list ${name}`,
+  }),
+};

@@ -1,0 +1,51 @@
+import { formatSize } from "./formats.ts";
+
+/** What can go wrong with snapshots, in English. */
+export const snapshotErrors = {
+  "snapshot-unknown": ({ name }: { readonly name: string }) => ({
+    what: `There is no snapshot “${name}”.`,
+    todo: "“virtray snapshot list NAME” shows all of a machine.",
+  }),
+  "snapshot-name-invalid": ({ name }: { readonly name: string }) => ({
+    what: `“${name}” cannot be a snapshot’s name.`,
+    todo: "Give 1 to 70 characters on one line.",
+  }),
+  "snapshot-name-taken": ({ name }: { readonly name: string }) => ({
+    what: `A snapshot named “${name}” exists already.`,
+    todo: "Choose another name, or delete that one first.",
+  }),
+  "snapshot-raw-disk": ({ path }: { readonly path: string }) => ({
+    what: `${path} is a raw disk, which cannot hold snapshots.`,
+    todo: "Snapshots lie within qcow2 files. To have them: stop the machine, convert its disk (qemu-img convert -O qcow2 SOURCE TARGET) and add a machine with it.",
+  }),
+  "snapshot-no-room": ({
+    path,
+    needed,
+    free,
+  }: {
+    readonly path: string;
+    readonly needed: number;
+    readonly free: number;
+  }) => ({
+    what: `Saving the memory may take ${formatSize("en", needed)}, and only ${formatSize("en", free)} are free where ${path} lies.`,
+    todo: "Make room, or stop the machine first: then its memory need not be saved.",
+  }),
+  "snapshot-incomplete": ({ name }: { readonly name: string }) => ({
+    what: `“${name}” is not whole: not every disk that it was taken of has it.`,
+    todo: "It can only be deleted.",
+  }),
+  "snapshot-memory-unusable": ({
+    name,
+    detail,
+  }: {
+    readonly name: string;
+    readonly detail: string;
+  }) => ({
+    what: `The disk is as in “${name}”, but its memory does not fit this machine any more: ${detail}`,
+    todo: "Start the machine: it boots as after a loss of power. Memory fits only the hardware and the QEMU that it was saved with.",
+  }),
+  "machine-has-snapshots": ({ name }: { readonly name: string }) => ({
+    what: `“${name}” has snapshots, which would be lost.`,
+    todo: `Delete them first: virtray snapshot list ${name}`,
+  }),
+};
