@@ -115,6 +115,8 @@ const base = {
   },
   machines: [],
   broken: [],
+  templates: [],
+  brokenTemplates: [],
   jobs: [],
   notices: [],
   settings: {

@@ -30,6 +30,7 @@ export const packageOf: Readonly<Record<string, string>> = {
   vde_switch: "vde2",
   setpriv: "util-linux",
   ssh: "openssh-client",
+  "ssh-keygen": "openssh-client",
   gzip: "gzip",
   xz: "xz-utils",
   zstd: "zstd",

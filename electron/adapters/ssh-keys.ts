@@ -1,8 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { sshPublicKey } from "../contract/template.ts";
+import { fileError } from "./file-error.ts";
+import { runProgram } from "./run-program.ts";
 
 /** Reads the public keys of a file, one a line; a line that is none makes it no key file. */
 export async function readSshKeys(path: string): Promise<Result<readonly string[]>> {
@@ -23,4 +25,22 @@ export async function findSshKeys(home: string): Promise<readonly string[]> {
   const files = names.filter((name) => name.endsWith(".pub")).sort();
   const read = await Promise.all(files.map((name) => readSshKeys(join(folder, name))));
   return [...new Set(read.flatMap((keys) => (keys.ok ? keys.value : [])))];
+}
+
+/**
+ * Makes a key pair without a passphrase in the `.ssh` folder of a home, of the name that ssh tries
+ * by itself, and gives the public key. A key that is there is never replaced.
+ */
+export async function makeSshKey(home: string): Promise<Result<string>> {
+  const path = join(home, ".ssh/id_ed25519");
+  try {
+    await mkdir(join(home, ".ssh"), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return { ok: false, error: fileError(path, error) };
+  }
+  // With its input closed, ssh-keygen takes no for an answer where a file is there already.
+  const made = await runProgram("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", path]);
+  if (!made.ok) return made;
+  const keys = await readSshKeys(`${path}.pub`);
+  return keys.ok ? ok(keys.value[0] ?? "") : keys;
 }

@@ -6,7 +6,7 @@ import { findSshKeys, readSshKeys } from "../adapters/ssh-keys.ts";
 import type { CatalogueJson, TemplateJson } from "../contract/cli.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import {
-  type AddTemplate,
+  type AddTemplateInput,
   addTemplate,
   cloneMachine,
   type TemplateView,
@@ -98,19 +98,36 @@ export interface AddTemplateOptions {
   readonly from?: string;
   readonly machine?: string;
   readonly catalogue?: string;
+  readonly url?: string;
+  readonly sha256?: string;
+  readonly sha512?: string;
   readonly user?: string;
 }
 
 async function readOrigin(
   machines: MachinesService,
-  { from, machine, catalogue }: AddTemplateOptions,
-): Promise<Result<AddTemplate["from"]>> {
-  const given = [from, machine, catalogue].filter((each) => each !== undefined);
+  { from, machine, catalogue, url, sha256, sha512 }: AddTemplateOptions,
+): Promise<Result<AddTemplateInput["from"]>> {
+  const given = [from, machine, catalogue, url].filter((each) => each !== undefined);
   if (given.length !== 1) {
     return fail("input-invalid", {
-      field: "--from, --machine, --catalogue",
+      field: "--from, --machine, --catalogue, --url",
       detail: "Give exactly one.",
     });
+  }
+  const sums = [sha256, sha512].filter((each) => each !== undefined);
+  if (sums.length > (url === undefined ? 0 : 1)) {
+    return fail("input-invalid", {
+      field: "--sha256, --sha512",
+      detail: "At most one belongs to --url.",
+    });
+  }
+  if (url !== undefined) {
+    const checksum =
+      sha256 === undefined
+        ? ({ algorithm: "sha512", sum: sha512 ?? "" } as const)
+        : ({ algorithm: "sha256", sum: sha256 } as const);
+    return ok({ kind: "url", url, ...(sums.length === 0 ? {} : { checksum }) });
   }
   if (from !== undefined) return ok({ kind: "file", path: resolve(from) });
   if (catalogue !== undefined) return ok({ kind: "catalogue", id: catalogue });
@@ -118,7 +135,7 @@ async function readOrigin(
   return found.ok ? ok({ kind: "machine", id: found.value.id }) : found;
 }
 
-/** `virtray template add NAME --from FILE|--machine NAME|--catalogue ID` */
+/** `virtray template add NAME --from FILE|--machine NAME|--catalogue ID|--url URL` */
 export async function addTemplateCommand(
   templates: TemplatesService,
   machines: MachinesService,
@@ -136,9 +153,12 @@ export async function addTemplateCommand(
   const added = wish.ok
     ? await follow(voice, (following) => templates.add(wish.value, following))
     : wish;
-  return finish(voice, added, ({ id, base }) => {
+  return finish(voice, added, ({ id, base, source }) => {
     if (voice.json) sayJson({ id, name, virtualBytes: base.virtualBytes, bytes: base.bytes });
     else say(voice.cli.template.added(name));
+    if (source.kind === "download" && source.unverified === true) {
+      process.stderr.write(`${voice.cli.warning} ${voice.cli.template.unverified}\n`);
+    }
   });
 }
 

@@ -66,6 +66,9 @@ export function addTemplateProgram(
     .option("--from <file>", "an image: qcow2, raw, VMDK, VDI, VHDX, packed or not, or an OVA")
     .option("--machine <name>", "a machine that is stopped")
     .option("--catalogue <id>", "an image to download")
+    .option("--url <url>", "an image to download from anywhere")
+    .option("--sha256 <sum>", "checksum of what --url gives; without one nothing is compared")
+    .option("--sha512 <sum>", "the same, as SHA-512")
     .option("--user <name>", "user that its cloud-init sets up");
   command(
     template,

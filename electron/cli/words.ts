@@ -69,6 +69,7 @@ const en = {
     },
     none: "No templates yet. Add one: virtray template add NAME --from FILE",
     added: (name: string) => `${name} is ready. Use it: virtray create MACHINE --template ${name}`,
+    unverified: "there was no checksum to compare the download with; give one by --sha256.",
     created: (name: string, ssh: string) =>
       `${name} was made. Start it: virtray start ${name}\nThen log in: ${ssh}`,
     flattened: (name: string) => `${name} is independent now.`,
@@ -182,6 +183,7 @@ const de: CliWords = {
     },
     none: "Noch keine Vorlagen. Eine hinzufügen: virtray template add NAME --from DATEI",
     added: (name) => `${name} ist bereit. Verwenden: virtray create MASCHINE --template ${name}`,
+    unverified: "es gab keine Prüfsumme zum Vergleichen; --sha256 gibt eine an.",
     created: (name, ssh) =>
       `${name} ist angelegt. Starten: virtray start ${name}\nDann anmelden: ${ssh}`,
     flattened: (name) => `${name} ist nun unabhängig.`,

@@ -7,6 +7,7 @@ import { uplinkChoice } from "./network.ts";
 import { type DashboardPlace, dashboardPlace } from "./place.ts";
 import { absolutePath, folderName, machineId } from "./primitives.ts";
 import type { Snapshot } from "./state.ts";
+import { templateChannels } from "./template-channels.ts";
 
 const one = <A>() => ({ answer: undefined as A });
 const machine = v.strictObject({ id: machineId });
@@ -50,6 +51,7 @@ export const channels = {
   },
   /** The last lines of what QEMU wrote to its log, oldest first. */
   "machine.log": { request: machine, ...one<readonly string[]>() },
+  ...templateChannels,
   "disk.pick": { request: nothing, ...one<string | null>() },
   "disk.inspect": {
     request: v.strictObject({ path: absolutePath }),

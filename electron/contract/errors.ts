@@ -74,6 +74,7 @@ export interface ErrorParams {
   readonly "address-host": { readonly address: string };
   readonly "address-reserved": { readonly address: string; readonly subnet: string };
   readonly "address-taken": { readonly address: string; readonly by: string };
+  readonly "address-answers": { readonly address: string; readonly mac: string };
   readonly "addresses-exhausted": { readonly subnet: string };
   // LAN and uplink
   readonly "lan-off": Record<never, never>;

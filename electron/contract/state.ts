@@ -2,7 +2,7 @@ import type { AppError } from "./errors.ts";
 import type { BrokenMachine, MachineView } from "./machine.ts";
 import type { LanSettings, UplinkState } from "./network.ts";
 import type { Settings } from "./settings.ts";
-import type { WorkStep } from "./template.ts";
+import type { BrokenTemplate, TemplateView, WorkStep } from "./template.ts";
 
 export type LanStatus = "off" | "starting" | "on" | "stopping";
 
@@ -69,6 +69,9 @@ export interface AppState {
   /** Sorted by name. */
   readonly machines: readonly MachineView[];
   readonly broken: readonly BrokenMachine[];
+  /** Sorted by name. */
+  readonly templates: readonly TemplateView[];
+  readonly brokenTemplates: readonly BrokenTemplate[];
   readonly jobs: readonly Job[];
   readonly notices: readonly Notice[];
   readonly settings: Settings;

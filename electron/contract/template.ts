@@ -46,7 +46,12 @@ export const templateFileVersion = 1;
 const templateSource = v.variant("kind", [
   v.strictObject({ kind: v.literal("file"), path: absolutePath }),
   v.strictObject({ kind: v.literal("machine"), name: machineName }),
-  v.strictObject({ kind: v.literal("download"), url: v.pipe(v.string(), v.maxLength(2048)) }),
+  v.strictObject({
+    kind: v.literal("download"),
+    url: v.pipe(v.string(), v.maxLength(2048)),
+    /** There was no checksum to compare with. Left out: there was, and it was right. */
+    unverified: v.optional(v.literal(true)),
+  }),
 ]);
 export type TemplateSource = v.InferOutput<typeof templateSource>;
 
@@ -99,11 +104,30 @@ export interface BrokenTemplate {
   readonly problem: AppError;
 }
 
+/** What a download must add up to; in lower case, as the tools print it. */
+const checksum = v.variant("algorithm", [
+  v.strictObject({
+    algorithm: v.literal("sha256"),
+    sum: v.pipe(v.string(), v.toLowerCase(), v.regex(/^[0-9a-f]{64}$/)),
+  }),
+  v.strictObject({
+    algorithm: v.literal("sha512"),
+    sum: v.pipe(v.string(), v.toLowerCase(), v.regex(/^[0-9a-f]{128}$/)),
+  }),
+]);
+export type Checksum = v.InferOutput<typeof checksum>;
+
 /** Where a new template is to be made from. */
 const templateOrigin = v.variant("kind", [
   v.strictObject({ kind: v.literal("file"), path: absolutePath }),
   v.strictObject({ kind: v.literal("machine"), id: machineId }),
   v.strictObject({ kind: v.literal("catalogue"), id: v.string() }),
+  v.strictObject({
+    kind: v.literal("url"),
+    url: v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https?:\/\//)),
+    /** Left out: whatever comes is taken. */
+    checksum: v.optional(checksum),
+  }),
 ]);
 
 /** What is asked for when a template is added. */
@@ -113,6 +137,7 @@ export const addTemplate = v.strictObject({
   user: v.optional(guestUser),
 });
 export type AddTemplate = v.InferOutput<typeof addTemplate>;
+export type AddTemplateInput = v.InferInput<typeof addTemplate>;
 
 /** What is asked for when a machine is made from a template. */
 export const cloneMachine = v.strictObject({

@@ -88,6 +88,12 @@ export function buildSeed(guest: GuestIdentity): Result<CloudInitSeed> {
   });
 }
 
+/** Checks a text that is to become a guest's user-data; the error names the line. */
+export function checkUserData(text: string): Result<void> {
+  const merged = mergeUserData("{}", text);
+  return merged.ok ? ok(undefined) : merged;
+}
+
 const keysName = "ssh_authorized_keys";
 
 function ourUserData(guest: GuestIdentity): string {

@@ -35,7 +35,7 @@ export function proposeAddress(lan: LanSettings, machines: readonly MachineFile[
 }
 
 /** Checks an address that was asked for, and gives it. */
-function checkAddress(
+export function checkAddress(
   address: string,
   lan: LanSettings,
   machines: readonly MachineFile[],

@@ -45,6 +45,8 @@ const quiet: AppState = {
   uplink: { choice: { mode: "automatic" }, active: null, candidates: [] },
   machines: [],
   broken: [],
+  templates: [],
+  brokenTemplates: [],
   jobs: [],
   notices: [],
   settings: defaultSettings,

@@ -5,7 +5,7 @@ import { defaultLan } from "../contract/network.ts";
 import { defaultSettings, type Settings } from "../contract/settings.ts";
 import type { Snapshot } from "../contract/state.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";
-import type { MachinesService, NetworkService } from "./interfaces.ts";
+import type { MachinesService, NetworkService, TemplatesService } from "./interfaces.ts";
 
 const id = "00000000-0000-4000-8000-000000000001";
 
@@ -48,6 +48,7 @@ function makeWorld() {
     settings: defaultSettings as Settings,
     settingsProblem: null as AppError | null,
     networkReads: 0,
+    templateReads: 0,
     tellNetwork: () => {},
     tellMachines: () => {},
     /** Ends the wish under way. */
@@ -84,6 +85,7 @@ function makeWorld() {
   const machines: MachinesService = {
     list: async () => ({ machines: world.machines, broken: [] }),
     add: pending,
+    checkAddress: pending,
     propose: async () => ({ address: null, mostMemoryMiB: 1, mostCpus: 1 }),
     start: pending,
     stop: pending,
@@ -104,7 +106,22 @@ function makeWorld() {
       };
     },
   };
-  return { world, services: { network, machines } };
+  const templates: TemplatesService = {
+    async list() {
+      world.templateReads += 1;
+      return { templates: [], broken: [] };
+    },
+    add: pending,
+    delete: pending,
+    clone: pending,
+    flatten: pending,
+    checkUserData: () => ok(undefined),
+    sshKeys: async () => [],
+    makeSshKey: pending,
+    catalogue: () => [],
+    watch: () => () => {},
+  };
+  return { world, services: { network, machines, templates } };
 }
 
 async function start(settingsProblem: AppError | null = null) {
@@ -254,6 +271,19 @@ test("the LAN is starting for as long as its job runs", async () => {
   await done;
   expect(appState.snapshot().state.lan.status).toBe("on");
   expect(appState.snapshot().state.jobs).toEqual([]);
+});
+
+test("templates are read again when a machine has come that may hang on one", async () => {
+  const { world } = await start();
+  expect(world.templateReads).toBe(1);
+  world.machines = [machine("running")];
+  world.tellMachines();
+  await settled();
+  expect(world.templateReads).toBe(1);
+  world.machines = [...world.machines, { ...machine("stopped"), id: "2", name: "db" }];
+  world.tellMachines();
+  await settled();
+  expect(world.templateReads).toBe(2);
 });
 
 test("long work is a job while it lasts, and a notice of its machine if it fails", async () => {

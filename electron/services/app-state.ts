@@ -4,6 +4,7 @@ import type { BrokenMachine, MachineStatus, MachineView } from "../contract/mach
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { AppState, LanView, Notice, Snapshot } from "../contract/state.ts";
+import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
 import { follow } from "./follow.ts";
 import type { FollowOptions, Services } from "./interfaces.ts";
 import { createJobs, type JobWish } from "./jobs.ts";
@@ -70,6 +71,8 @@ interface Truth {
   readonly uplink: UplinkState;
   readonly machines: readonly MachineView[];
   readonly broken: readonly BrokenMachine[];
+  readonly templates: readonly TemplateView[];
+  readonly brokenTemplates: readonly BrokenTemplate[];
   readonly settings: Settings;
 }
 
@@ -79,7 +82,7 @@ interface Truth {
  * to the truth when they end; what went wrong becomes a notice that stays until dismissed.
  */
 export async function createAppState(parts: AppStateParts): Promise<AppStateService> {
-  const { network, machines } = parts.services;
+  const { network, machines, templates } = parts.services;
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const jobs = createJobs(parts.now, () => show());
   let notices: readonly Notice[] = [];
@@ -93,20 +96,45 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     return { machines: views, broken };
   };
 
+  const readTemplates = async () => {
+    const { templates: views, broken } = await templates.list();
+    return { templates: views, brokenTemplates: broken };
+  };
+
   // Follow first, then read: nothing can change in between unseen.
   const followNetwork = follow(readNetwork, (found) => learn(found), trouble);
-  const followMachines = follow(readMachines, (found) => learn(found), trouble);
-  const ends = [network.watch(followNetwork.changed), machines.watch(followMachines.changed)];
-  const [networkNow, machinesNow, loaded] = await Promise.all([
+  const followTemplates = follow(readTemplates, (found) => learn(found), trouble);
+  const followMachines = follow(
+    readMachines,
+    (found) => {
+      const before = clonesIn(truth.machines);
+      learn(found);
+      if (clonesIn(found.machines) !== before) followTemplates.changed();
+    },
+    trouble,
+  );
+  const ends = [
+    network.watch(followNetwork.changed),
+    machines.watch(followMachines.changed),
+    templates.watch(followTemplates.changed),
+  ];
+  const [networkNow, machinesNow, templatesNow, loaded] = await Promise.all([
     readNetwork(),
     readMachines(),
+    readTemplates(),
     parts.settings.load(),
   ]);
-  let truth: Truth = { ...networkNow, ...machinesNow, settings: loaded.settings };
+  let truth: Truth = {
+    ...networkNow,
+    ...machinesNow,
+    ...templatesNow,
+    settings: loaded.settings,
+  };
   let current: Snapshot = { revision: 1, state: compose() };
   if (loaded.problem !== null) note("error", loaded.problem, null);
   followNetwork.open();
   followMachines.open();
+  followTemplates.open();
 
   function compose(): AppState {
     const running = jobs.list();
@@ -126,6 +154,8 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
         return next === undefined ? machine : { ...machine, status: next, problem: null };
       }),
       broken: truth.broken,
+      templates: truth.templates,
+      brokenTemplates: truth.brokenTemplates,
       jobs: running,
       notices,
       settings: truth.settings,
@@ -244,6 +274,13 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       listeners.clear();
     },
   };
+}
+
+/** Which machine hangs on which template, as one text to compare. */
+function clonesIn(machines: readonly MachineView[]): string {
+  return machines
+    .map(({ name, definition }) => `${name} ${definition.template?.id ?? ""}`)
+    .join("\n");
 }
 
 function sameError(a: AppError, b: AppError): boolean {

@@ -23,7 +23,12 @@ beforeAll(async () => {
   await sh("ip", "link", "set", "vtap0", "up");
   test = makeMachines();
   vdeSwitch = createVdeSwitch(test.paths.switchFolder, 0);
-  templates = createTemplatesService({ ...test.parts, catalogue: [], loginName: "root" });
+  templates = createTemplatesService({
+    ...test.parts,
+    catalogue: [],
+    loginName: "root",
+    home: test.folder,
+  });
 }, 300_000);
 
 afterAll(async () => {

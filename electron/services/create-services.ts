@@ -6,6 +6,7 @@ import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
 import { createMachines, type Environment } from "./create-machines.ts";
+import { createTemplates } from "./create-templates.ts";
 import type { Services } from "./interfaces.ts";
 import { createNetworkService } from "./network.ts";
 
@@ -29,5 +30,5 @@ export function createServices(env: Environment): Services {
     watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),
     switchStarted: () => machines.plugAll(),
   });
-  return { network, machines };
+  return { network, machines, templates: createTemplates(env) };
 }

@@ -1,4 +1,4 @@
-import { userInfo } from "node:os";
+import { homedir, userInfo } from "node:os";
 import * as v from "valibot";
 import catalogue from "../../assets/catalogue.json" with { type: "json" };
 import { catalogueFile, guestUser } from "../contract/template.ts";
@@ -12,6 +12,7 @@ export function createTemplates(env: Environment): TemplatesService {
   return createTemplatesService({
     ...machinesParts(env),
     catalogue: v.parse(catalogueFile, catalogue).images,
+    home: homedir(),
     loginName: own.success ? own.output : "user",
   });
 }

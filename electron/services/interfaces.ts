@@ -49,6 +49,11 @@ export interface MachinesService {
     readonly mostMemoryMiB: number;
     readonly mostCpus: number;
   }>;
+  /**
+   * Whether a new machine may have an address: it is the LAN's and free in the registry, and with
+   * the LAN on nobody answers there. Takes up to half a second.
+   */
+  checkAddress(address: string): Promise<Result<void>>;
   /** Ends when QMP says that the machine runs; the warning says what does not hold (LAN off). */
   start(id: string): Promise<Result<{ readonly warning: AppError | null }>>;
   /** Powers down and waits, at most `timeoutSeconds` (60 unless told), until QEMU has ended. */
@@ -107,8 +112,16 @@ export interface TemplatesService {
   clone(wish: CloneMachine): Promise<Result<MachineFile>>;
   /** Makes a stopped machine independent of its template. */
   flatten(machine: string, options?: FollowOptions): Promise<Result<void>>;
+  /** Checks that a text is a cloud-config, with the line where it is not. */
+  checkUserData(text: string): Result<void>;
+  /** The public keys in the user's `~/.ssh`. */
+  sshKeys(): Promise<readonly string[]>;
+  /** Makes a key pair there, of the name that ssh tries by itself; never replaces one. */
+  makeSshKey(): Promise<Result<string>>;
   /** What can be downloaded, sorted by id. */
   catalogue(): readonly CatalogueEntry[];
+  /** Calls back after a template has come or gone; gives the function that ends it. */
+  watch(changed: () => void): () => void;
 }
 
 /** How a snapshot is restored. */
@@ -141,4 +154,5 @@ export interface SnapshotsService {
 export interface Services {
   readonly network: NetworkService;
   readonly machines: MachinesService;
+  readonly templates: TemplatesService;
 }

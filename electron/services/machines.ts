@@ -9,12 +9,12 @@ import {
 import { readMachines } from "../adapters/machine-store.ts";
 import { type PosixLocks, readLocks, startedAt } from "../adapters/process-identity.ts";
 import { askStatus } from "../adapters/qemu-process.ts";
-import { isReachable } from "../adapters/reachability.ts";
+import { isReachable, occupantOf } from "../adapters/reachability.ts";
 import { cutLog } from "../adapters/short-log.ts";
-import { ok } from "../contract/errors.ts";
+import { fail, ok } from "../contract/errors.ts";
 import type { MachineFile, MachineView } from "../contract/machine.ts";
 import { createGate } from "../core/gate.ts";
-import { proposeAddress } from "../core/machine-checks.ts";
+import { checkAddress, proposeAddress } from "../core/machine-checks.ts";
 import { judgeMachine } from "../core/machine-status.ts";
 import { explainUnexpectedEnd } from "../core/qemu-messages.ts";
 import type { MachinesService } from "./interfaces.ts";
@@ -36,6 +36,8 @@ const statusTimeoutMs = 1000;
 /** How long a single list waits for a guest's sign of life; a lasting watch takes its time. */
 const quickKnockMs = 150;
 const patientKnockMs = 2000;
+/** How long somebody at an address that is to be free may take to answer. */
+const occupantMs = 400;
 /** A machine that nothing runs of. */
 function stoppedView(machine: MachineFile): MachineView {
   return {
@@ -162,6 +164,15 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
         mostMemoryMiB: parts.host.memoryMiB,
         mostCpus: parts.host.cpus,
       };
+    },
+    async checkAddress(address) {
+      const [stored, lan] = await Promise.all([readMachines(paths.machines), parts.lanSettings()]);
+      if (!stored.ok) return stored;
+      const free = checkAddress(address, lan, stored.value.machines);
+      if (!free.ok) return free;
+      if ((await parts.switchSocket()) === null) return ok(undefined);
+      const mac = await occupantOf(address, lan.interface, occupantMs);
+      return mac === null ? ok(undefined) : fail("address-answers", { address, mac });
     },
     start: (id) => starting(() => startMachine(parts, id)),
     stop: (id, options) => stopMachine(parts, id, options),

@@ -16,6 +16,8 @@ function snapshotWith(problem: Snapshot["state"]["lan"]["problem"]): Snapshot {
       uplink: { choice: { mode: "automatic" }, active: null, candidates: [] },
       machines: [],
       broken: [],
+      templates: [],
+      brokenTemplates: [],
       jobs: [],
       notices: [],
       settings: defaultSettings,

@@ -3,7 +3,12 @@ import { basename, join } from "node:path";
 import { sealBase } from "../adapters/base-image.ts";
 import { convertImage } from "../adapters/convert-image.ts";
 import { checkDiskUnlocked } from "../adapters/disk-image.ts";
-import { discardDownload, download, downloadText } from "../adapters/download.ts";
+import {
+  type DownloadOptions,
+  discardDownload,
+  download,
+  downloadText,
+} from "../adapters/download.ts";
 import { withLock } from "../adapters/file-lock.ts";
 import { findImageSource, type ImageSource } from "../adapters/image-source.ts";
 import {
@@ -18,6 +23,7 @@ import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import {
   type AddTemplate,
   type CatalogueEntry,
+  type Checksum,
   type TemplateFile,
   type TemplateSource,
   templateFileVersion,
@@ -107,8 +113,18 @@ function bringImage(
       return bringFile(from.path, draft, options);
     case "machine":
       return bringMachine(parts, from.id, draft, options);
-    default:
-      return bringDownload(parts, from.id, draft, options);
+    case "catalogue":
+      return bringCatalogued(parts, from.id, draft, options);
+    case "url": {
+      const { url, checksum } = from;
+      const wanted = {
+        url,
+        checksum: () => (checksum === undefined ? null : Promise.resolve(ok(checksum))),
+        user: null,
+        minimumMemoryMiB: unknownMinimumMiB,
+      };
+      return bringDownload(parts, wanted, draft, options);
+    }
   }
 }
 
@@ -181,41 +197,65 @@ async function bringMachine(
   });
 }
 
-async function bringDownload(
+/** What is fetched, and how its checksum is learned; null: there is none. */
+interface Wanted {
+  readonly url: string;
+  readonly checksum: (http: DownloadOptions) => Promise<Result<Checksum>> | null;
+  readonly user: string | null;
+  readonly minimumMemoryMiB: number;
+}
+
+function bringCatalogued(
   parts: TemplatesParts,
   id: string,
   draft: string,
   options: FollowOptions,
 ): Promise<Result<Origin>> {
   const entry = parts.catalogue.find((each) => each.id === id);
-  if (entry === undefined) return fail("catalogue-unknown", { id });
-  const name = createHash("sha256").update(entry.url).digest("hex").slice(0, 32);
+  if (entry === undefined) return Promise.resolve(fail("catalogue-unknown", { id }));
+  const { url, user, minimumMemoryMiB } = entry;
+  const checksum = (http: DownloadOptions) => publishedSum(entry, http);
+  return bringDownload(parts, { url, checksum, user, minimumMemoryMiB }, draft, options);
+}
+
+async function bringDownload(
+  parts: TemplatesParts,
+  { url, checksum, user, minimumMemoryMiB }: Wanted,
+  draft: string,
+  options: FollowOptions,
+): Promise<Result<Origin>> {
+  const name = createHash("sha256").update(url).digest("hex").slice(0, 32);
   const path = join(parts.paths.cache, "downloads", name);
-  const busy = () => appError("file-locked", { path: entry.url, by: "Virtray" });
+  const busy = () => appError("file-locked", { path: url, by: "Virtray" });
+  const http = { stallMs, signal: options.signal, onProgress: options.onProgress };
   return withLock<Origin>(`${path}.lock`, "download", 0, busy, async () => {
-    const fetched = await fetchVerified(entry, path, options);
+    const expected = await checksum(http);
+    if (expected?.ok === false) return expected;
+    const fetched = await download(url, path, expected?.value ?? null, http);
     if (!fetched.ok) return fetched;
     const imported = await importImage(path, draft, options);
+    // What cannot be used is not kept, unless it is the disk that is at fault.
+    if (imported.ok || /^image-|^disk-not/.test(imported.error.code)) await discardDownload(path);
     if (!imported.ok) return imported;
-    await discardDownload(path);
+    const source = { kind: "download", url } as const;
     return ok({
-      source: { kind: "download", url: entry.url },
-      user: entry.user,
-      minimumMemoryMiB: entry.minimumMemoryMiB,
+      source: expected === null ? { ...source, unverified: true } : source,
+      user,
+      minimumMemoryMiB,
     });
   });
 }
 
-async function fetchVerified(
+/** The checksum that the publisher of an image tells beside it. */
+async function publishedSum(
   { url, checksums }: CatalogueEntry,
-  path: string,
-  { signal, onProgress }: FollowOptions,
-): Promise<Result<void>> {
-  const http = { stallMs, signal, onProgress };
+  http: DownloadOptions,
+): Promise<Result<Checksum>> {
   const list = await downloadText(checksums.url, http);
   if (!list.ok) return list;
   const file = basename(new URL(url).pathname);
   const sum = findChecksum(list.value, file, checksums);
-  if (sum === null) return fail("checksum-missing", { url: checksums.url, file });
-  return download(url, path, { algorithm: checksums.algorithm, sum }, http);
+  return sum === null
+    ? fail("checksum-missing", { url: checksums.url, file })
+    : ok({ algorithm: checksums.algorithm, sum });
 }

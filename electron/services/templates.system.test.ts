@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { build } from "vite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CatalogueEntry } from "../contract/template.ts";
+import type { CatalogueEntry, Checksum } from "../contract/template.ts";
 import { machinesParts } from "./create-machines.ts";
 import type { TemplatesService } from "./interfaces.ts";
 import { createTemplatesService } from "./templates.ts";
@@ -90,6 +90,7 @@ beforeEach(async () => {
     ...machinesParts(env),
     catalogue: [entry],
     loginName: "user",
+    home: folder,
   });
 });
 
@@ -215,5 +216,55 @@ describe("a template from the catalogue", () => {
     expect(ranges.filter((range) => range !== "").length).toBeGreaterThan(0);
     await expectWhole();
     expect(readdirSync(join(folder, "data/virtray/templates"))).toHaveLength(1);
+  });
+});
+
+describe("a template from any URL", () => {
+  const from = (checksum?: Checksum) => ({
+    name: "test",
+    from: { kind: "url", url: entry.url, ...(checksum === undefined ? {} : { checksum }) } as const,
+  });
+
+  it("is compared with the checksum that was given", async () => {
+    const wrong = { algorithm: "sha256", sum: "0".repeat(64) } as const;
+    expect(await templates.add(from(wrong))).toMatchObject({
+      error: { code: "download-mismatch" },
+    });
+    expect(await templates.list()).toEqual({ templates: [], broken: [] });
+    const right = createHash("sha512").update(content).digest("hex");
+    expect(await templates.add(from({ algorithm: "sha512", sum: right }))).toMatchObject({
+      ok: true,
+      value: { source: { kind: "download", url: entry.url }, user: null },
+    });
+    expect(downloads()).toEqual([]);
+  });
+
+  it("is marked as unverified where none was given", async () => {
+    expect(await templates.add(from())).toMatchObject({
+      ok: true,
+      value: { source: { kind: "download", url: entry.url, unverified: true } },
+    });
+    expect((await templates.list()).templates).toMatchObject([
+      { definition: { source: { unverified: true } } },
+    ]);
+  });
+
+  it("that is no image is not kept", async () => {
+    content = Buffer.from("A page that asks to log in.\n".repeat(100));
+    expect(await templates.add(from())).toMatchObject({ error: { code: "image-unsupported" } });
+    expect(downloads()).toEqual([]);
+    expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
+  });
+
+  it("ends in a sentence on a full disk, and leaves no template", async () => {
+    const cache = join(folder, "cache");
+    mkdirSync(cache);
+    await execa("mount", ["-t", "tmpfs", "-o", "size=1M", "tmpfs", cache]);
+    try {
+      expect(await templates.add(from())).toMatchObject({ error: { code: "disk-full" } });
+      expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
+    } finally {
+      await execa("umount", [cache]);
+    }
   });
 });

@@ -1,5 +1,7 @@
 import { checkBase } from "../adapters/base-image.ts";
+import { ensureFolder, watchFolders } from "../adapters/folder-watch.ts";
 import { readMachines } from "../adapters/machine-store.ts";
+import { findSshKeys, makeSshKey } from "../adapters/ssh-keys.ts";
 import {
   basePath,
   readTemplate,
@@ -9,6 +11,7 @@ import {
 } from "../adapters/template-store.ts";
 import { fail, type Result } from "../contract/errors.ts";
 import type { CatalogueEntry } from "../contract/template.ts";
+import { checkUserData } from "../core/cloud-init.ts";
 import type { TemplatesService } from "./interfaces.ts";
 import { cloneMachine, flattenMachine } from "./machine-clone.ts";
 import { type MachinesParts, withRegistry } from "./machine-parts.ts";
@@ -19,6 +22,8 @@ export interface TemplatesParts extends MachinesParts {
   readonly catalogue: readonly CatalogueEntry[];
   /** The user in a guest of which nothing is known. */
   readonly loginName: string;
+  /** The user's home. */
+  readonly home: string;
 }
 
 /** Builds the templates' use cases; nothing is read yet. */
@@ -34,7 +39,17 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
     recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
     clone: (wish) => cloneMachine(parts, wish, parts.loginName),
     flatten: (id, options) => flattenMachine(parts, id, options),
+    checkUserData,
+    sshKeys: () => findSshKeys(parts.home),
+    makeSshKey: () => makeSshKey(parts.home),
     catalogue: () => parts.catalogue,
+    watch(changed) {
+      const { templates } = parts.paths;
+      ensureFolder(templates);
+      const folder = watchFolders(changed);
+      folder.follow([templates]);
+      return () => folder.close();
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { ok, type Result } from "../contract/errors.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
 import type { Services } from "../services/interfaces.ts";
 import type { Handlers } from "./ipc.ts";
+import { createTemplateHandlers } from "./template-handlers.ts";
 import type { Windows } from "./windows.ts";
 
 export interface HandlerParts {
@@ -43,6 +44,7 @@ export function createHandlers({ app, appState, services, windows }: HandlerPart
     "machine.recover": ({ id }) => machines.recover(id),
     "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
     "machine.log": ({ id }) => machines.log(id),
+    ...createTemplateHandlers(appState, services),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),

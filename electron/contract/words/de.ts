@@ -202,6 +202,10 @@ const errors: ErrorWords = {
     what: `${address} gehört „${by}“.`,
     todo: "Bitte eine andere wählen oder keine, dann wird es die nächste freie.",
   }),
+  "address-answers": ({ address, mac }) => ({
+    what: `Unter ${address} antwortet schon jemand (Hardware-Adresse ${mac}).`,
+    todo: "Bitte eine andere Adresse wählen oder jenem Gast eine andere geben.",
+  }),
   "addresses-exhausted": ({ subnet }) => ({
     what: `Alle Adressen von ${subnet} sind vergeben.`,
     todo: "Eine Maschine löschen oder ein größeres Subnetz wählen.",

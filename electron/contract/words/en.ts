@@ -210,6 +210,10 @@ const errors: ErrorWords = {
     what: `${address} belongs to “${by}”.`,
     todo: "Choose another one, or none to get the next free one.",
   }),
+  "address-answers": ({ address, mac }) => ({
+    what: `Somebody answers at ${address} already (hardware address ${mac}).`,
+    todo: "Choose another address, or give that guest another one.",
+  }),
   "addresses-exhausted": ({ subnet }) => ({
     what: `All addresses of ${subnet} are taken.`,
     todo: "Delete a machine, or choose a larger subnet.",

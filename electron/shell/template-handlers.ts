@@ -1,0 +1,42 @@
+import type { ChannelName } from "../contract/channel-names.ts";
+import { ok } from "../contract/errors.ts";
+import type { templateChannels } from "../contract/template-channels.ts";
+import type { AppStateService } from "../services/app-state.ts";
+import type { Services } from "../services/interfaces.ts";
+import type { Handlers } from "./ipc.ts";
+
+/** What main does for each question about templates. Long work is a job that every window shows. */
+export function createTemplateHandlers(
+  appState: AppStateService,
+  { templates, machines }: Pick<Services, "templates" | "machines">,
+): Pick<Handlers, keyof typeof templateChannels & ChannelName> {
+  const nameOf = (id: string) =>
+    appState.snapshot().state.machines.find((machine) => machine.id === id)?.name ?? id;
+  return {
+    "template.add": async (wish) => {
+      const job = {
+        kind: "template-add",
+        subject: wish.name,
+        cancellable: true,
+        canRetry: true,
+      } as const;
+      const added = await appState.work(job, (options) => templates.add(wish, options));
+      return added.ok ? ok(undefined) : added;
+    },
+    "template.delete": ({ id }) => templates.delete(id),
+    "template.catalogue": () => ok(templates.catalogue()),
+    "machine.create": async (wish) => {
+      const made = await templates.clone(wish);
+      return made.ok ? ok({ id: made.value.id }) : made;
+    },
+    "machine.flatten": ({ id }) =>
+      appState.work(
+        { kind: "flatten", subject: nameOf(id), machine: id, cancellable: true },
+        (options) => templates.flatten(id, options),
+      ),
+    "address.check": ({ address }) => machines.checkAddress(address),
+    "user-data.check": ({ text }) => templates.checkUserData(text),
+    "ssh-key.list": async () => ok(await templates.sshKeys()),
+    "ssh-key.make": () => templates.makeSshKey(),
+  };
+}
