@@ -115,6 +115,7 @@ function makeWorld() {
     delete: pending,
     clone: pending,
     flatten: pending,
+    recover: pending,
     checkUserData: () => ok(undefined),
     sshKeys: async () => [],
     makeSshKey: pending,
