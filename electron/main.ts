@@ -6,6 +6,7 @@ import type { Snapshot } from "./contract/state.ts";
 import { languageOf, wordsFor } from "./contract/words/words.ts";
 import { createAppState } from "./services/app-state.ts";
 import { createServices } from "./services/create-services.ts";
+import { createRootConsent } from "./services/root-consent.ts";
 import { careForSwitch } from "./services/switch-care.ts";
 import { createHandlers } from "./shell/handlers.ts";
 import { registerChannels } from "./shell/ipc.ts";
@@ -25,11 +26,14 @@ const uid = process.getuid?.() ?? 0;
 const paths = pathsFrom(process.env, uid);
 
 async function run(): Promise<void> {
-  const services = createServices(process.env);
+  const settings = createSettingsPort(paths.settingsFile);
+  const consent = createRootConsent(async () => (await settings.read()).explainRoot);
+  const services = createServices(process.env, consent.ask);
   const [appState] = await Promise.all([
     createAppState({
       services,
-      settings: createSettingsPort(paths.settingsFile),
+      settings,
+      consent,
       asRoot: uid === 0,
       now: Date.now,
     }),
@@ -50,8 +54,11 @@ async function run(): Promise<void> {
       if (!hasTrayHost) app.quit();
     },
   });
-  const handlers = createHandlers({ app, appState, services, windows });
+  const handlers = createHandlers({ app, appState, consent, services, windows });
   registerChannels(ipcMain, handlers, createSenderCheck(pages));
+  consent.watch(() => {
+    if (consent.pending() !== null) windows.showAny();
+  });
   app.on("second-instance", () => windows.openDashboard({ page: "machines" }));
   app.on("before-quit", () => windows.allowQuit());
 

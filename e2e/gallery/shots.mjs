@@ -18,6 +18,8 @@ export const shots = [
   { name: "popover-busy", page: "popover", state: "busy", theme: "dark" },
   { name: "popover-errors", page: "popover", state: "errors" },
   { name: "popover-long-de", page: "popover", state: "long", language: "de" },
+  { name: "popover-root", page: "popover", state: "prompt" },
+  { name: "popover-root-de", page: "popover", state: "prompt", theme: "dark", language: "de" },
   { name: "popover-thirty", page: "popover", state: "thirty" },
   {
     name: "popover-why",
@@ -82,6 +84,7 @@ export const shots = [
   }),
   dashboard("dashboard-new-de", "mixed", "new-machine", { language: "de", theme: "dark" }),
   dashboard("dashboard-network", "mixed", "network", { theme: "dark" }),
+  dashboard("dashboard-root", "prompt", "machines"),
   dashboard("dashboard-health", "errors", "health"),
   dashboard("dashboard-settings", "root", "settings", { language: "de" }),
 ];

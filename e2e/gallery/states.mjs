@@ -130,8 +130,10 @@ const base = {
     uplink: { mode: "automatic" },
     language: "en",
     theme: "auto",
+    explainRoot: true,
   },
   asRoot: false,
+  rootPrompt: null,
 };
 
 const legacy = machine(5, "legacy", {
@@ -267,6 +269,14 @@ export const states = {
     ),
   },
   root: { ...mixed, asRoot: true },
+  prompt: {
+    ...mixed,
+    lan: { ...base.lan, status: "starting" },
+    rootPrompt: {
+      task: { do: "lan-up", interface: "vtap0", address: "192.168.100.254/24" },
+      writable: "/home/dev/src/virtray/out/main/netd.js",
+    },
+  },
 };
 
 export const answers = {

@@ -18,7 +18,13 @@ const folder = netdFolder(uid);
 const network = createNetworkService({
   netd: createNetdClient(
     folder,
-    createNetdStarter({ uid, program: process.execPath, bundle, terminal: false }),
+    createNetdStarter(
+      { uid, program: process.execPath, bundle, terminal: false },
+      async (prompt) => {
+        if (process.env["TELL_PROMPTS"] === "1") console.log(JSON.stringify(prompt));
+        return true;
+      },
+    ),
   ),
   vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
   settings: createSettingsPort(paths.settingsFile),

@@ -38,7 +38,10 @@ export async function makeLan(home = mkdtempSync("/tmp/lan-")): Promise<TestLan>
   const settings = createSettingsPort(join(home, "settings.json"));
   const netd = createNetdClient(
     folder,
-    createNetdStarter({ uid: 0, program: process.execPath, bundle, terminal: false }),
+    createNetdStarter(
+      { uid: 0, program: process.execPath, bundle, terminal: false },
+      async () => true,
+    ),
   );
   let starts = 0;
   const network = createNetworkService({

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { OnceOrder } from "../contract/once.ts";
+import type { AskConsent, RootTask } from "../contract/root.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 import { outliving } from "./outlive.ts";
 
@@ -53,17 +54,41 @@ export interface ElevateOptions {
 }
 
 /**
- * Gives a way to start netd as root. However many ask at once, there is one prompt, and all
- * share its outcome.
+ * Gives a way to start netd as root for a task. However many ask at once, there is one explanation
+ * and one prompt, and all share the outcome.
  */
-export function createNetdStarter(options: ElevateOptions): () => Promise<Result<void>> {
+export function createNetdStarter(
+  options: ElevateOptions,
+  consent: AskConsent,
+): (task: RootTask) => Promise<Result<void>> {
   let underWay: Promise<Result<void>> | null = null;
-  return () => {
-    underWay ??= runAsRoot(options, serve).finally(() => {
+  return (task) => {
+    underWay ??= explained(options, consent, task, () => runAsRoot(options, serve)).finally(() => {
       underWay = null;
     });
     return underWay;
   };
+}
+
+/** Does as root what a person has agreed to; root itself is not asked. */
+async function explained(
+  { uid, bundle }: ElevateOptions,
+  consent: AskConsent,
+  task: RootTask,
+  work: () => Promise<Result<void>>,
+): Promise<Result<void>> {
+  if (uid === 0) return work();
+  const writable = mayWrite(bundle) ? bundle : null;
+  return (await consent({ task, writable })) ? work() : fail("cancelled", {});
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Asks for the password, gives root's bundle an order, and tells what the bundle told. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { lanWish, type NetdLogEntry, type NetdStatus, type NetdWish } from "../contract/netd.ts";
+import type { RootTask } from "../contract/root.ts";
 import { type LanBook, lanBook } from "../core/lan-book.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 
@@ -119,8 +120,19 @@ function readReply(line: string): Result<NetdStatus> {
   }
 }
 
+/** What a wish means to a person whose password it takes. */
+function taskOf(wish: NetdWish): RootTask {
+  if (wish.verb === "down") return { do: "lan-down" };
+  if (wish.verb !== "up") return { do: "lan-keep" };
+  const { interface: name, address, prefixLength } = wish.lan;
+  return { do: "lan-up", interface: name, address: `${address}/${prefixLength}` };
+}
+
 /** Makes the client for the LAN of a user. `start` starts netd as root. */
-export function createNetdClient(folder: string, start: () => Promise<Result<void>>): NetdClient {
+export function createNetdClient(
+  folder: string,
+  start: (task: RootTask) => Promise<Result<void>>,
+): NetdClient {
   const socketPath = join(folder, "netd.sock");
 
   const wasLost = (answer: Answer) =>
@@ -137,7 +149,7 @@ export function createNetdClient(folder: string, start: () => Promise<Result<voi
       // It may end between our connection and our question: each wish can be repeated.
       if (answer !== "nobody" && wasLost(answer)) answer = await ask(socketPath, wish);
       if (answer !== "nobody") return answer;
-      const started = await start();
+      const started = await start(taskOf(wish));
       if (!started.ok) return started;
       answer = await ask(socketPath, wish);
       return answer === "nobody" ? fail("netd-lost", {}) : answer;

@@ -4,11 +4,12 @@ import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createMachines } from "../services/create-machines.ts";
 import type { MachinesService, Services } from "../services/interfaces.ts";
+import { explainOnTerminal } from "./explain-root.ts";
 import { buildProgram } from "./program.ts";
 
 async function services(): Promise<Services> {
   const { createServices } = await import("../services/create-services.ts");
-  return createServices(process.env);
+  return createServices(process.env, (prompt) => explainOnTerminal(process.env, prompt));
 }
 
 /** The `virtray` command: exit code 0 done, 1 failed with a sentence, 2 wrong usage. */

@@ -33,6 +33,7 @@ export const channelNames = [
   "netd.log",
   "clipboard.write",
   "notice.dismiss",
+  "root.answer",
   "job.cancel",
   "job.retry",
   "settings.set",

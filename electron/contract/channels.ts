@@ -64,6 +64,11 @@ export const channels = {
   },
   "notice.dismiss": { request: v.strictObject({ id: v.string() }), ...one<void>() },
   /** Ends a job, or puts one away that failed; one that is over is no error. */
+  /** Whether to go on to the password, and whether to be asked this again. */
+  "root.answer": {
+    request: v.strictObject({ goOn: v.boolean(), explain: v.boolean() }),
+    ...one<void>(),
+  },
   "job.cancel": { request: job, ...one<void>() },
   "job.retry": { request: job, ...one<void>() },
   "settings.set": {
@@ -71,6 +76,7 @@ export const channels = {
       v.strictObject({
         language: v.picklist(["auto", "en", "de"]),
         theme: v.picklist(["auto", "light", "dark"]),
+        explainRoot: v.boolean(),
       }),
     ),
     ...one<void>(),

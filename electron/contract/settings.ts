@@ -12,6 +12,8 @@ export const settings = v.strictObject({
   /** `auto` follows LANG and the desktop. */
   language: v.picklist(["auto", "en", "de"]),
   theme: v.picklist(["auto", "light", "dark"]),
+  /** Whether the app says what root will do before the LAN takes the password. */
+  explainRoot: v.optional(v.boolean(), true),
 });
 export type Settings = v.InferOutput<typeof settings>;
 
@@ -21,4 +23,5 @@ export const defaultSettings: Settings = {
   uplink: { mode: "automatic" },
   language: "auto",
   theme: "auto",
+  explainRoot: true,
 };

@@ -1,6 +1,7 @@
 import type { AppError } from "./errors.ts";
 import type { BrokenMachine, MachineView } from "./machine.ts";
 import type { LanSettings, UplinkState } from "./network.ts";
+import type { RootPrompt } from "./root.ts";
 import type { Settings } from "./settings.ts";
 import type { BrokenTemplate, TemplateView, WorkStep } from "./template.ts";
 
@@ -77,6 +78,8 @@ export interface AppState {
   readonly settings: Settings;
   /** Running as root: said visibly, because then every machine runs as root too. */
   readonly asRoot: boolean;
+  /** What is asked before the password is; null: nothing. */
+  readonly rootPrompt: RootPrompt | null;
 }
 
 export interface Snapshot {

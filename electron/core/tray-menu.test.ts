@@ -51,6 +51,7 @@ const quiet: AppState = {
   notices: [],
   settings: defaultSettings,
   asRoot: false,
+  rootPrompt: null,
 };
 const on: AppState = { ...quiet, lan: { ...quiet.lan, status: "on" } };
 const problem = appError("uplink-none-found", {});

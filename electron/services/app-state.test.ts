@@ -142,6 +142,7 @@ async function start(settingsProblem: AppError | null = null) {
       },
     },
     asRoot: false,
+    consent: { pending: () => null, watch() {} },
     now: () => 1000,
   });
   const pushed: Snapshot[] = [];
@@ -325,6 +326,7 @@ test("a service that throws becomes a notice, not a crash", async () => {
       change: async () => ok(undefined),
     },
     asRoot: true,
+    consent: { pending: () => null, watch() {} },
     now: () => 0,
   });
   const result = await appState.lanUp();

@@ -8,6 +8,7 @@ import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
 import { follow } from "./follow.ts";
 import type { FollowOptions, Services } from "./interfaces.ts";
 import { createJobs, type JobWish } from "./jobs.ts";
+import type { RootConsent } from "./root-consent.ts";
 
 /** Where the user's wishes about the app itself are kept. */
 interface SettingsPort {
@@ -16,7 +17,7 @@ interface SettingsPort {
   change(wish: SettingsWish): Promise<Result<void>>;
 }
 type SettingsWish = {
-  readonly [K in "language" | "theme"]?: Settings[K] | undefined;
+  readonly [K in "language" | "theme" | "explainRoot"]?: Settings[K] | undefined;
 };
 
 /** What a person can wish of a machine by one click. */
@@ -49,6 +50,8 @@ export interface AppStateParts {
   readonly services: Services;
   readonly settings: SettingsPort;
   readonly asRoot: boolean;
+  /** What is asked before the password is. */
+  readonly consent: Pick<RootConsent, "pending" | "watch">;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -132,6 +135,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   };
   let current: Snapshot = { revision: 1, state: compose() };
   if (loaded.problem !== null) note("error", loaded.problem, null);
+  parts.consent.watch(() => show());
   followNetwork.open();
   followMachines.open();
   followTemplates.open();
@@ -160,6 +164,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       notices,
       settings: truth.settings,
       asRoot: parts.asRoot,
+      rootPrompt: parts.consent.pending(),
     };
   }
 

@@ -5,22 +5,29 @@ import { watchNetwork } from "../adapters/network-watch.ts";
 import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
+import type { AskConsent } from "../contract/root.ts";
 import { createMachines, type Environment } from "./create-machines.ts";
 import { createTemplates } from "./create-templates.ts";
 import type { Services } from "./interfaces.ts";
 import { createNetworkService } from "./network.ts";
 
-/** All use cases of one user, wired to the real adapters. Nothing is started or watched yet. */
-export function createServices(env: Environment): Services {
+/**
+ * All use cases of one user, wired to the real adapters. `consent` is asked before the password is.
+ * Nothing is started or watched yet.
+ */
+export function createServices(env: Environment, consent: AskConsent): Services {
   const uid = process.getuid?.() ?? 0;
   const paths = pathsFrom(env, uid);
   const machines = createMachines(env);
-  const startNetd = createNetdStarter({
-    uid,
-    program: process.execPath,
-    bundle: rootBundle("netd"),
-    terminal: process.stdin.isTTY === true,
-  });
+  const startNetd = createNetdStarter(
+    {
+      uid,
+      program: process.execPath,
+      bundle: rootBundle("netd"),
+      terminal: process.stdin.isTTY === true,
+    },
+    consent,
+  );
   const netd = createNetdClient(netdFolder(uid), startNetd);
   const network = createNetworkService({
     netd,

@@ -28,11 +28,12 @@ let endCare: () => void;
 beforeAll(async () => {
   await netdBundleForTests();
   instance = makeInstance();
-  services = createServices(instance.env);
+  services = createServices(instance.env, async () => true);
   appState = await createAppState({
     services,
     settings: createSettingsPort(pathsFrom(instance.env, 0).settingsFile),
     asRoot: true,
+    consent: { pending: () => null, watch() {} },
     now: Date.now,
   });
   endCare = careForSwitch(appState, () => services.network.up());

@@ -22,6 +22,7 @@ function snapshotWith(problem: Snapshot["state"]["lan"]["problem"]): Snapshot {
       notices: [],
       settings: defaultSettings,
       asRoot: false,
+      rootPrompt: null,
     },
   };
 }

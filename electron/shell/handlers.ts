@@ -2,6 +2,7 @@ import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions
 import { ok, type Result } from "../contract/errors.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
 import type { Services } from "../services/interfaces.ts";
+import type { RootConsent } from "../services/root-consent.ts";
 import type { Handlers } from "./ipc.ts";
 import { createTemplateHandlers } from "./template-handlers.ts";
 import type { Windows } from "./windows.ts";
@@ -9,12 +10,19 @@ import type { Windows } from "./windows.ts";
 export interface HandlerParts {
   readonly app: Pick<App, "quit">;
   readonly appState: AppStateService;
+  readonly consent: RootConsent;
   readonly services: Services;
   readonly windows: Windows;
 }
 
 /** What main does for each question of a window: one line each, the work is the services'. */
-export function createHandlers({ app, appState, services, windows }: HandlerParts): Handlers {
+export function createHandlers({
+  app,
+  appState,
+  consent,
+  services,
+  windows,
+}: HandlerParts): Handlers {
   const { machines, network } = services;
   const wish =
     (name: MachineWish) =>
@@ -50,6 +58,11 @@ export function createHandlers({ app, appState, services, windows }: HandlerPart
     "netd.log": async () => ok(await network.log()),
     "clipboard.write": ({ text }) => done(() => clipboard.writeText(text)),
     "notice.dismiss": ({ id }) => done(() => appState.dismiss(id)),
+    "root.answer": async ({ goOn, explain }) => {
+      const kept = explain ? ok(undefined) : await appState.changeSettings({ explainRoot: false });
+      consent.answer(goOn);
+      return kept;
+    },
     "job.cancel": ({ id }) => done(() => appState.cancelJob(id)),
     "job.retry": ({ id }) => done(() => appState.retryJob(id)),
     "settings.set": (asked) => appState.changeSettings(asked),

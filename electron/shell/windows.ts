@@ -31,6 +31,8 @@ export interface Windows {
   /** Shows the popover at the pointer, or hides it if it is there. */
   togglePopover(): void;
   showPopover(): void;
+  /** Shows the popover, unless a window of ours is to be seen already. */
+  showAny(): void;
   hidePopover(): void;
   /** Opens the dashboard, or brings it to the front, at a place. */
   openDashboard(place: DashboardPlace): void;
@@ -137,6 +139,10 @@ export function createWindows(parts: WindowsParts): Windows {
   return {
     togglePopover: () => void togglePopover(),
     showPopover: () => void parts.pointer.where().then(showPopover),
+    showAny() {
+      const isSeen = popover.isVisible() || dashboard?.isVisible() === true;
+      if (!isSeen) void parts.pointer.where().then(showPopover);
+    },
     hidePopover: () => popover.hide(),
     openDashboard(place) {
       popover.hide();

@@ -1,5 +1,6 @@
 import { JobsList } from "../features/jobs/JobsList.tsx";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
+import { RootPrompt } from "../features/network/RootPrompt.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
 import { useAppState, useWords } from "../snapshot.ts";
 import { pages } from "./pages.tsx";
@@ -38,6 +39,7 @@ export function Dashboard() {
         {state.asRoot && <p className="nav-foot dim">{ui.notices.asRoot}</p>}
       </nav>
       <main className="page">{shown.show(place)}</main>
+      <RootPrompt />
       {shown.id !== "health" && <GeneralNotices className="dashboard-notices" />}
     </div>
   );

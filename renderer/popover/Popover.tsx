@@ -6,6 +6,7 @@ import { MachineRow } from "../features/machines/MachineRow.tsx";
 import { isAlive, matchMachines } from "../features/machines/machine-actions.ts";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
 import { LanTrouble } from "../features/network/LanTrouble.tsx";
+import { RootPrompt } from "../features/network/RootPrompt.tsx";
 import { UplinkList } from "../features/network/UplinkList.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
 import { useAppState, useWords } from "../snapshot.ts";
@@ -34,7 +35,8 @@ export function Popover() {
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     // An open menu has the keys to itself.
-    if (event.defaultPrevented || document.querySelector("[role=menu]") !== null) return;
+    if (event.defaultPrevented || document.querySelector("[role=menu], dialog[open]") !== null)
+      return;
     if (event.key === "Escape") {
       if (query === "") void bridge.call("window.hide-popover", undefined);
       else setQuery("");
@@ -124,6 +126,7 @@ export function Popover() {
           <Settings size={16} aria-hidden="true" />
         </button>
       </footer>
+      <RootPrompt />
     </main>
   );
 }

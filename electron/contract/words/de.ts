@@ -1,5 +1,6 @@
 import type { ErrorWords, Words } from "./en.ts";
 import { repairs } from "./repairs-de.ts";
+import { root } from "./root-de.ts";
 import { snapshotErrors } from "./snapshots-de.ts";
 import { ui } from "./ui-de.ts";
 
@@ -383,4 +384,4 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { errors, ui, repairs };
+export const de: Words = { errors, ui, repairs, root };

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
 import { repairs } from "./repairs-en.ts";
+import { root } from "./root-en.ts";
 import { snapshotErrors } from "./snapshots-en.ts";
 import { ui } from "./ui-en.ts";
 
@@ -387,5 +388,5 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { errors, ui, repairs };
+export const en = { errors, ui, repairs, root };
 export type Words = typeof en;

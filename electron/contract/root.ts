@@ -1,0 +1,22 @@
+/** What root is about to be asked for; explained to a person before the prompt. */
+export type RootTask =
+  | {
+      readonly do: "lan-up";
+      readonly interface: string;
+      /** The host's address with its prefix: `192.168.100.254/24`. */
+      readonly address: string;
+    }
+  /** Taking back what an earlier LAN has left. */
+  | { readonly do: "lan-down" }
+  /** Taking over a LAN whose keeper is gone. */
+  | { readonly do: "lan-keep" };
+
+/** A question to a person, before the password is asked for. */
+export interface RootPrompt {
+  readonly task: RootTask;
+  /** The file that root would run, if the user may write to it; null: only root may. */
+  readonly writable: string | null;
+}
+
+/** Asks whether to go on to the password; false: no. */
+export type AskConsent = (prompt: RootPrompt) => Promise<boolean>;

@@ -1,0 +1,53 @@
+import type { RootTask } from "../root.ts";
+import type { root as english, RootWords } from "./root-en.ts";
+
+const keeps = "sie halten, bis das LAN ausgeschaltet wird, und dann alles zurücknehmen";
+const once = "Bis das LAN aus ist, wird nicht wieder gefragt, auch nicht beim Wechsel des Uplinks.";
+
+function explain(task: RootTask): RootWords {
+  switch (task.do) {
+    case "lan-up":
+      return {
+        title: "Das LAN einzuschalten braucht einmal das Passwort",
+        steps: [
+          `eine Netzwerkschnittstelle ${task.interface} mit der Adresse ${task.address} anlegen`,
+          "eigene Routen und Firewall-Regeln hinzufügen: hinaus geht es nur über den gewählten Uplink",
+          keeps,
+        ],
+        notes: [once, "Maschinen und Fenster laufen nie als Root."],
+      };
+    case "lan-down":
+      return {
+        title: "Das LAN auszuschalten braucht einmal das Passwort",
+        steps: [
+          "Schnittstelle, Routen und Firewall-Regeln entfernen, die Virtray hinzugefügt hat, und keine anderen",
+        ],
+        notes: ["Der Teil, der das ohne Frage getan hätte, ist beendet."],
+      };
+    case "lan-keep":
+      return {
+        title: "Das LAN zu halten braucht einmal das Passwort",
+        steps: [
+          "Schnittstelle, Routen und Firewall-Regeln übernehmen, die Virtray zuvor hinzugefügt hat",
+          keeps,
+        ],
+        notes: ["Der Teil, der das tat, ist beendet.", once],
+      };
+  }
+}
+
+export const root: typeof english = {
+  explain: ({ task, writable }) => {
+    const words = explain(task);
+    const warning =
+      writable === null
+        ? []
+        : [
+            `Root führt ${writable} aus, was jedes eigene Programm ändern könnte. Ein installiertes Paket hat diese Schwäche nicht.`,
+          ];
+    return { ...words, notes: [...words.notes, ...warning] };
+  },
+  intro: "Als Root wird Virtray:",
+  go: "Weiter",
+  never: "Nicht mehr erklären",
+};
