@@ -17,7 +17,11 @@ function Explanation({ prompt }: { readonly prompt: Prompt }) {
   const { title, steps, notes } = root.explain(prompt);
   const dialog = useRef<HTMLDialogElement>(null);
   const [isKnown, setKnown] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  const go = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    go.current?.focus();
+  }, []);
   const answer = (goOn: boolean) =>
     void bridge.call("root.answer", { goOn, explain: !(goOn && isKnown) });
   return (
@@ -57,7 +61,12 @@ function Explanation({ prompt }: { readonly prompt: Prompt }) {
         <button type="button" className="button" onClick={() => answer(false)}>
           {ui.actions.cancel}
         </button>
-        <button type="button" className="button button-primary" onClick={() => answer(true)}>
+        <button
+          ref={go}
+          type="button"
+          className="button button-primary"
+          onClick={() => answer(true)}
+        >
           {root.go}
         </button>
       </div>
