@@ -1,10 +1,12 @@
 import { dirname, join } from "node:path";
 import { app, dialog, ipcMain, nativeTheme, session } from "electron";
+import { measureBusyShare } from "./adapters/host-load.ts";
 import { pathsFrom } from "./adapters/paths.ts";
 import { createSettingsPort } from "./adapters/settings-store.ts";
 import type { Snapshot } from "./contract/state.ts";
 import { languageOf, wordsFor } from "./contract/words/words.ts";
 import { createAppState } from "./services/app-state.ts";
+import { resumeWork } from "./services/autostart.ts";
 import { createServices } from "./services/create-services.ts";
 import { createRootConsent } from "./services/root-consent.ts";
 import { careForSwitch } from "./services/switch-care.ts";
@@ -22,6 +24,8 @@ import { createWindows } from "./shell/windows.ts";
 const outFolder = join(import.meta.dirname, "..");
 const pages = pagesIn(outFolder);
 const assets = join(outFolder, "assets");
+/** Given at login: the machines that should run are started. */
+const autostartFlag = "--autostart";
 const uid = process.getuid?.() ?? 0;
 const paths = pathsFrom(process.env, uid);
 
@@ -59,7 +63,10 @@ async function run(): Promise<void> {
   consent.watch(() => {
     if (consent.pending() !== null) windows.showAny();
   });
-  app.on("second-instance", () => windows.openDashboard({ page: "machines" }));
+  // At a login in which the app runs already, nobody asked to see it.
+  app.on("second-instance", (_event, argv) => {
+    if (!argv.includes(autostartFlag)) windows.openDashboard({ page: "machines" });
+  });
   app.on("before-quit", () => windows.allowQuit());
 
   const tray = createTrayFace({
@@ -76,6 +83,15 @@ async function run(): Promise<void> {
   };
   show(appState.snapshot());
   appState.watch(show);
+
+  if (process.argv.includes(autostartFlag)) {
+    void resumeWork({
+      ...services,
+      lanUp: () => appState.lanUp(),
+      start: (id) => appState.machine("start", id),
+      busyShare: measureBusyShare,
+    });
+  }
 
   const host = watchTrayHost(sessionBusAddress(process.env), (isThere) => {
     hasTrayHost = isThere;

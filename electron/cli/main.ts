@@ -1,5 +1,7 @@
 import { CommanderError } from "commander";
 import { version } from "../../package.json" with { type: "json" };
+import { measureBusyShare } from "../adapters/host-load.ts";
+import { createLoginEntry, loginCommand } from "../adapters/login-entry.ts";
 import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createMachines } from "../services/create-machines.ts";
@@ -39,6 +41,22 @@ async function main(): Promise<void> {
       },
       recoverSettings: () =>
         createSettingsPort(pathsFrom(process.env, process.getuid?.() ?? 0).settingsFile).recover(),
+      loginEntry: () =>
+        createLoginEntry(process.env, loginCommand(import.meta.dirname, process.env)),
+      resumeWork: async () => {
+        const [{ resumeWork }, all] = await Promise.all([
+          import("../services/autostart.ts"),
+          services(),
+        ]);
+        const { machines: own, network } = all;
+        return resumeWork({
+          machines: own,
+          network,
+          lanUp: () => network.up(),
+          start: (id) => own.start(id),
+          busyShare: measureBusyShare,
+        });
+      },
       repairs: async (findings) => {
         const { findRepairs } = await import("../services/repairs.ts");
         return findRepairs(findings);

@@ -9,6 +9,7 @@ import type {
   TemplatesService,
 } from "../services/interfaces.ts";
 import type { Repair } from "../services/repairs.ts";
+import { addCareProgram, type CareTools } from "./care-program.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import {
   actOnEach,
@@ -19,14 +20,13 @@ import {
 } from "./machine-commands.ts";
 import { lanCommand, setUplinkCommand, uplinkCommand } from "./network-commands.ts";
 import { type Voice, voiceFor } from "./output.ts";
-import { recoverCommand } from "./recover-command.ts";
 import { repairCommand } from "./repair-command.ts";
 import { addSnapshotProgram } from "./snapshot-program.ts";
 import { sshCommand } from "./ssh-command.ts";
 import { addTemplateProgram } from "./template-program.ts";
 
 /** What the command works with; made when a command first needs it. */
-export interface Tools {
+export interface Tools extends CareTools {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly machines: () => MachinesService;
@@ -36,7 +36,6 @@ export interface Tools {
   readonly services: () => Promise<Services>;
   readonly examine: () => Promise<readonly Finding[]>;
   readonly repairs: (findings: readonly Finding[]) => Promise<readonly Repair[]>;
-  readonly recoverSettings: () => Promise<Result<{ readonly kept: string }>>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
 }
 
@@ -152,12 +151,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   addTemplateProgram(program, command, number, tools);
   addSnapshotProgram(program, command, tools);
 
-  command(
-    program,
-    "recover <id>",
-    "go back to the last good file of what cannot be read: an id, or settings",
-    (voice, [id]) => recoverCommand(tools, voice, id as string),
-  );
+  addCareProgram(program, command, tools);
 
   const lan = program.command("lan").description("the private LAN of host and machines");
   const lanVerb = (verb: "up" | "down" | "status", description: string) =>

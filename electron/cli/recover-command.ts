@@ -4,7 +4,7 @@ import type { MachinesService, TemplatesService } from "../services/interfaces.t
 import { finish, say, sayJson, type Voice } from "./output.ts";
 
 /** What can be recovered. */
-interface RecoverTools {
+export interface RecoverTools {
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
   readonly recoverSettings: () => Promise<Result<{ readonly kept: string }>>;

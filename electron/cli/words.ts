@@ -1,4 +1,4 @@
-import type { MachineStatus } from "../contract/machine.ts";
+import type { AutostartWhen, MachineStatus } from "../contract/machine.ts";
 import type { WorkStep } from "../contract/template.ts";
 import type { Language } from "../contract/words/words.ts";
 
@@ -29,6 +29,19 @@ const en = {
   noMachines: "No machines yet. Add one: virtray add NAME --disk FILE",
   added: (name: string, address: string) =>
     `${name} was added with the address ${address}. Start it: virtray start ${name}`,
+  autostart: {
+    when: "AT LOGIN",
+    order: "ORDER",
+    choice: {
+      never: "never",
+      always: "always",
+      "as-before": "as before",
+    } satisfies Record<AutostartWhen, string>,
+    loginOn: "Virtray starts at login, and with it these machines.",
+    loginOff: "Virtray does not start at login. To change that: virtray autostart login on",
+    started: (name: string) => `${name} was started.`,
+    nothing: "Nothing is missing.",
+  },
   recovered: (name: string, kept: string) =>
     `${name} is as it was last known to be good. The other file was kept: ${kept}`,
   warning: "Warning:",
@@ -143,6 +156,16 @@ const de: CliWords = {
   noMachines: "Noch keine Maschinen. Eine hinzufügen: virtray add NAME --disk DATEI",
   added: (name, address) =>
     `${name} wurde mit der Adresse ${address} hinzugefügt. Starten: virtray start ${name}`,
+  autostart: {
+    when: "BEI DER ANMELDUNG",
+    order: "REIHE",
+    choice: { never: "nie", always: "immer", "as-before": "wie zuvor" },
+    loginOn: "Virtray startet bei der Anmeldung, und mit ihm diese Maschinen.",
+    loginOff:
+      "Virtray startet bei der Anmeldung nicht. Um das zu ändern: virtray autostart login on",
+    started: (name) => `${name} wurde gestartet.`,
+    nothing: "Es fehlt nichts.",
+  },
   recovered: (name, kept) =>
     `${name} ist wieder, wie es zuletzt gut war. Die andere Datei liegt noch da: ${kept}`,
   warning: "Warnung:",

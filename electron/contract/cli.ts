@@ -1,5 +1,5 @@
 import type { ErrorCode } from "./errors.ts";
-import type { MachineFile, MachineStatus } from "./machine.ts";
+import type { AutostartWhen, MachineFile, MachineStatus } from "./machine.ts";
 import type { LanSettings, UplinkCandidate, UplinkChoice } from "./network.ts";
 import type { LanStatus } from "./state.ts";
 
@@ -36,6 +36,30 @@ export interface MachineDetailJson extends MachineJson {
   readonly definition: MachineFile;
   /** The last lines of QEMU's log, oldest first. */
   readonly log: readonly string[];
+}
+
+/** `autostart --json` and `autostart login … --json`. */
+export interface AutostartJson {
+  /** Whether the app, and with it these machines, starts at login. */
+  readonly atLogin: boolean;
+  /** Sorted by name. */
+  readonly machines: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly when: AutostartWhen;
+    /** Small numbers start first. */
+    readonly order: number;
+    /** Wished to run last: what `as-before` goes by. */
+    readonly wanted: boolean;
+  }[];
+}
+
+/** `autostart run --json`. */
+export interface AutostartRunJson {
+  /** Why the LAN is not on; null: it is, or nothing needed it. */
+  readonly lan: ErrorJson | null;
+  /** What was started, in order. */
+  readonly machines: readonly ActionJson[];
 }
 
 /** `recover settings|ID --json`. */

@@ -23,7 +23,8 @@ export const vncDisplay = v.nullable(
 );
 
 /** When a machine is started by itself, at login. `as-before`: if it was wished to run last. */
-const autostartWhen = v.picklist(["never", "always", "as-before"]);
+export const autostartWhen = v.picklist(["never", "always", "as-before"]);
+export type AutostartWhen = v.InferOutput<typeof autostartWhen>;
 
 /**
  * Whether a machine is started at login, and its turn among the others: small numbers first, the

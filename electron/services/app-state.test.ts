@@ -97,6 +97,8 @@ function makeWorld() {
     log: async () => ok([]),
     recover: pending,
     setAutostart: pending,
+    wanted: async () => new Set<string>(),
+    powerDownAll: async () => 0,
     plugAll: async () => {},
     inspectDisk: pending,
     watch(changed) {

@@ -78,6 +78,13 @@ export interface MachinesService {
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
   /** Says when a machine is started by itself, also while it runs. */
   setAutostart(id: string, autostart: Autostart): Promise<Result<void>>;
+  /** The ids of the machines that were wished to run last, whether they do or not. */
+  wanted(): Promise<ReadonlySet<string>>;
+  /**
+   * Powers down all that run because the computer goes down: what is not off by the deadline (ms
+   * since the epoch) is ended at once. They stay wanted. Gives how many were ended by force.
+   */
+  powerDownAll(deadline: number): Promise<number>;
   /** The last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
   /** Plugs the cable of every running machine into the switch as it is now. */

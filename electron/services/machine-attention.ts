@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import * as v from "valibot";
 import { ensureFolder, watchFolders } from "../adapters/folder-watch.ts";
 import { machineRuntime } from "../adapters/machine-runtime.ts";
 import type { Paths } from "../adapters/paths.ts";
@@ -11,6 +12,9 @@ const settleMs = 20;
 /** The net below the events: how often everything is looked at by itself. */
 const recheckMs = 30_000;
 
+/** SHUTDOWN of the guest's own doing (qapi/run-state.json, ShutdownCause). */
+const byGuest = v.object({ reason: v.literal("guest-shutdown") });
+
 /** What lasts while somebody watches the machines. Each list that is made tells it what to follow. */
 export interface Attention {
   /** Takes in what was just found: machines, names in the runtime folder, the LAN on or off. */
@@ -22,11 +26,15 @@ export interface Attention {
   close(): void;
 }
 
-/** Begins to watch: the folders at once, each running machine with the first list that has it. */
+/**
+ * Begins to watch: the folders at once, each running machine with the first list that has it.
+ * `poweredDown` is told of guests that ended by themselves or by the power button.
+ */
 export function attendMachines(
   paths: Paths,
   probe: (machine: Reached) => Promise<boolean>,
   changed: () => void,
+  poweredDown: (id: string) => void,
 ): Attention {
   let settling: NodeJS.Timeout | null = null;
   const tell = () => {
@@ -38,7 +46,8 @@ export function attendMachines(
   const folders = watchFolders(tell);
   const care = careForReachability(probe, tell);
   const links = createMachineLinks((id, event) => {
-    if (event === "RESET") care.startOver(id);
+    if (event.name === "RESET") care.startOver(id);
+    if (event.name === "SHUTDOWN" && v.is(byGuest, event.data)) poweredDown(id);
     tell();
   });
   const always = [paths.machines, paths.runtime];

@@ -1,6 +1,6 @@
 import type { MachineRuntime } from "../adapters/machine-runtime.ts";
 import { queryStatus } from "../adapters/qemu-process.ts";
-import { connectQmp, type QmpClient } from "../adapters/qmp-client.ts";
+import { connectQmp, type QmpClient, type QmpEvent } from "../adapters/qmp-client.ts";
 
 /**
  * Events after which something that faces show may differ (qapi/run-state.json, block-core.json).
@@ -29,7 +29,7 @@ export interface MachineLinks {
 }
 
 /** Opens no connection yet. `happened` is told each telling event, `OPEN` and `END` of a link. */
-export function createMachineLinks(happened: (id: string, event: string) => void): MachineLinks {
+export function createMachineLinks(happened: (id: string, event: QmpEvent) => void): MachineLinks {
   const links = new Map<string, { client: QmpClient | null }>();
 
   async function open(id: string, runtime: MachineRuntime): Promise<void> {
@@ -37,18 +37,18 @@ export function createMachineLinks(happened: (id: string, event: string) => void
     links.set(id, link);
     const connected = await connectQmp(runtime.qemu.appQmp, {
       onEvent: (event) => {
-        if (telling.has(event.name)) happened(id, event.name);
+        if (telling.has(event.name)) happened(id, event);
       },
       onClose: () => {
         if (links.get(id) === link) links.delete(id);
-        happened(id, "END");
+        happened(id, { name: "END", data: null });
       },
     });
     if (links.get(id) !== link) {
       if (connected.ok) connected.value.close();
     } else if (connected.ok) {
       link.client = connected.value;
-      happened(id, "OPEN");
+      happened(id, { name: "OPEN", data: null });
     } else {
       // Not up yet, or another app has it: the next look tries again.
       links.delete(id);

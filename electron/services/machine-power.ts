@@ -15,6 +15,7 @@ import {
   recordStop,
   touchedMachines,
 } from "../adapters/machine-runtime.ts";
+import { forgetWanted, noteWanted } from "../adapters/machine-wanted.ts";
 import {
   type ProcessIdentity,
   readLocks,
@@ -136,6 +137,7 @@ export async function launchNow(
 ): Promise<Started> {
   const started = await launch(parts, machine, runtime, snapshot);
   if (!started.ok) await recordFailure(runtime, started.error);
+  else await noteWanted(parts.paths.machines, machine.id);
   return started;
 }
 
@@ -174,6 +176,14 @@ function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Resu
   });
 }
 
+/** How a machine is powered down. */
+interface StopOptions {
+  readonly timeoutSeconds?: number;
+  readonly signal?: AbortSignal;
+  /** It should run again later: the computer goes down, and not by anybody's wish for it. */
+  readonly keepWanted?: boolean;
+}
+
 /**
  * Presses the power button and waits for QEMU's end. The QMP socket is free meanwhile. If the
  * guest does not end in time it goes on, and nothing is forced.
@@ -181,7 +191,7 @@ function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Resu
 export async function stopMachine(
   parts: MachinesParts,
   id: string,
-  options: { readonly timeoutSeconds?: number; readonly signal?: AbortSignal } = {},
+  options: StopOptions = {},
 ): Promise<Result<void>> {
   const running = await requireRunning(parts.paths, id);
   if (!running.ok) return running;
@@ -194,7 +204,10 @@ export async function stopMachine(
     if (!pressed.ok) return pressed;
     for (;;) {
       const untilNextPress = Math.min(deadline, Date.now() + pressAgainMs);
-      if (await waitForEnd(process, untilNextPress, options.signal)) return ok(undefined);
+      if (await waitForEnd(process, untilNextPress, options.signal)) {
+        if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
+        return ok(undefined);
+      }
       if (options.signal?.aborted === true) return fail("cancelled", {});
       if (Date.now() >= deadline) {
         return fail("machine-stop-timeout", { name: machine.name, seconds });
@@ -226,13 +239,18 @@ export async function endProcess(
 }
 
 /** Ends QEMU at once: by QMP, and by signal to the proven process if that does not help. */
-export async function killMachine(parts: MachinesParts, id: string): Promise<Result<void>> {
+export async function killMachine(
+  parts: MachinesParts,
+  id: string,
+  options: Pick<StopOptions, "keepWanted"> = {},
+): Promise<Result<void>> {
   const running = await requireRunning(parts.paths, id);
   if (!running.ok) return running;
   const { machine, runtime, process } = running.value;
   if (!(await endProcess(runtime, process))) {
     return fail("machine-not-answering", { name: machine.name });
   }
+  if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
   const busy = () => appError("machine-busy", { name: machine.name });
   const cleared = await withLock(runtime.lock, "kill", 5000, busy, async () => {
     const facts = await observeRuntime(runtime, await readLocks());
@@ -241,6 +259,23 @@ export async function killMachine(parts: MachinesParts, id: string): Promise<Res
     return ok(undefined);
   });
   return cleared.ok || cleared.error.code === "machine-busy" ? ok(undefined) : cleared;
+}
+
+/** How long before the deadline guests are waited for no more, in ms: QEMU writes back its disks. */
+const flushMs = 1500;
+
+/** Powers down all that run; what is not off in time is ended. They stay wanted. */
+export async function powerDownAll(parts: MachinesParts, deadline: number): Promise<number> {
+  const ids = [...(await touchedMachines(parts.paths))];
+  const forced = await Promise.all(
+    ids.map(async (id) => {
+      const timeoutSeconds = Math.max(0, (deadline - flushMs - Date.now()) / 1000);
+      const stopped = await stopMachine(parts, id, { timeoutSeconds, keepWanted: true });
+      if (stopped.ok || stopped.error.code === "machine-not-running") return false;
+      return (await killMachine(parts, id, { keepWanted: true })).ok;
+    }),
+  );
+  return forced.filter(Boolean).length;
 }
 
 /** Stops if need be, then starts. */

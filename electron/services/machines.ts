@@ -7,6 +7,7 @@ import {
   touchedMachines,
 } from "../adapters/machine-runtime.ts";
 import { readMachines } from "../adapters/machine-store.ts";
+import { forgetWanted, readWanted } from "../adapters/machine-wanted.ts";
 import { type PosixLocks, readLocks, startedAt } from "../adapters/process-identity.ts";
 import { askStatus } from "../adapters/qemu-process.ts";
 import { isReachable, occupantOf } from "../adapters/reachability.ts";
@@ -24,6 +25,7 @@ import { findMachine, type MachinesParts } from "./machine-parts.ts";
 import {
   commandMachine,
   killMachine,
+  powerDownAll,
   restartMachine,
   startMachine,
   stopMachine,
@@ -63,6 +65,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
   // More at once would take longer each, and keep the rest of the program from its turn.
   const starting = createGate(parts.host.cpus);
   let attention: Attention | null = null;
+  let hostGoesDown = false;
 
   async function knock(machine: Reached, timeoutMs: number): Promise<boolean> {
     const lan = await parts.lanSettings();
@@ -182,6 +185,11 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     resume: (id) => commandMachine(parts, id, "cont"),
     delete: (id) => deleteMachine(parts, id),
     recover: (id) => recoverMachine(parts, id),
+    wanted: () => readWanted(paths.machines),
+    powerDownAll(deadline) {
+      hostGoesDown = true;
+      return powerDownAll(parts, deadline);
+    },
     setAutostart: (id, autostart) => setAutostart(parts, id, autostart),
     async log(id) {
       const found = await findMachine(paths, id);
@@ -196,6 +204,10 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
         (machine) => knock(machine, patientKnockMs),
         () => {
           for (const listener of listeners) listener();
+        },
+        // A guest that powers itself down is wished to be off, unless the computer goes down.
+        (id) => {
+          if (!hostGoesDown) void forgetWanted(paths.machines, id);
         },
       );
       return () => {

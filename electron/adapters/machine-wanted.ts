@@ -1,0 +1,35 @@
+import { readdir, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * Whether a machine is wished to run, beside its definition, so that it outlasts a reboot: there
+ * from its start until somebody stops it or its guest powers down, but not when the computer does.
+ */
+const markName = "wanted";
+
+/**
+ * Notes that a machine is wished to run. Not synced to the disk, for a start should not wait for
+ * that: lost with the power within the next seconds, it costs a start by hand.
+ */
+export async function noteWanted(machinesFolder: string, id: string): Promise<void> {
+  await writeFile(join(machinesFolder, id, markName), "", { mode: 0o600 }).catch(() => {});
+}
+
+/** Notes that it is wished to run no more. */
+export async function forgetWanted(machinesFolder: string, id: string): Promise<void> {
+  await rm(join(machinesFolder, id, markName), { force: true }).catch(() => {});
+}
+
+/** The ids of all machines that are wished to run. */
+export async function readWanted(machinesFolder: string): Promise<ReadonlySet<string>> {
+  const ids = await readdir(machinesFolder).catch(() => []);
+  const marked = await Promise.all(
+    ids.map((id) =>
+      stat(join(machinesFolder, id, markName)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return new Set(ids.filter((_, index) => marked[index]));
+}

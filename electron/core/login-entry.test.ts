@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { buildLoginEntry, isLoginEntryOn } from "./login-entry.ts";
+
+it("quotes what the specification reserves", () => {
+  const text = buildLoginEntry(['/opt/My Apps/100%/$x`y"z\\', "--autostart"]);
+  expect(text.split("\n").find((line) => line.startsWith("Exec="))).toBe(
+    'Exec="/opt/My Apps/100%%/\\\\$x\\\\`y\\\\"z\\\\\\\\" "--autostart"',
+  );
+});
+
+it.each([
+  ["as written", buildLoginEntry(["/x"]), true],
+  ["hidden by the desktop", `${buildLoginEntry(["/x"])}Hidden=true\n`, false],
+  [
+    "switched off in GNOME",
+    buildLoginEntry(["/x"]).replace("enabled=true", "enabled=false"),
+    false,
+  ],
+  ["missing", "", false],
+])("is on or off: %s", (_title, text, isOn) => {
+  expect(isLoginEntryOn(text)).toBe(isOn);
+});
