@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+
 /**
  * Closes every inherited file but the standard streams, then becomes the program in its
  * arguments. A fixed text: nothing of anybody's is ever spliced in.
@@ -11,11 +13,31 @@ exec "$@"`;
 /** The exit code when the program is not there (bash(1), "Exit status"). */
 export const notFound = 127;
 
+/** The flag of a file that is closed at exec, as /proc/PID/fdinfo shows it: octal (proc(5)). */
+const closeOnExec = 0o2000000;
+
+/** Whether a child would get files of ours besides the standard streams. */
+function leavesFilesOpen(): boolean {
+  return readdirSync("/proc/self/fd").some((fd) => {
+    if (Number(fd) <= 2) return false;
+    try {
+      const flags = /^flags:\s+(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, "utf8"))?.[1];
+      return (Number.parseInt(flags ?? "0", 8) & closeOnExec) === 0;
+    } catch {
+      // The one by which the folder was read: it is closed again.
+      return false;
+    }
+  });
+}
+
 /**
  * The command for a program that outlives us. Chromium leaves some of its files open across
  * exec, and Node cannot close them: a daemon would hold the app's display, bus and locks for as
- * long as it lives, and a killed app would stay on the screen.
+ * long as it lives, and a killed app would stay on the screen. Node alone has nothing to close, but
+ * may have got something from whoever started it. Bash takes 4 ms, so it is used only if need be.
  */
 export function outliving(program: string, args: readonly string[]): readonly [string, string[]] {
-  return ["/bin/bash", ["--norc", "--noprofile", "-c", script, "virtray", program, ...args]];
+  return leavesFilesOpen()
+    ? ["/bin/bash", ["--norc", "--noprofile", "-c", script, "virtray", program, ...args]]
+    : [program, [...args]];
 }

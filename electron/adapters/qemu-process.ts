@@ -3,6 +3,7 @@ import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
+import { watchFolders } from "./folder-watch.ts";
 import type { MachineRuntime } from "./machine-runtime.ts";
 import { notFound, outliving } from "./outlive.ts";
 import { identifyProcess, isAlive, type ProcessIdentity } from "./process-identity.ts";
@@ -54,6 +55,32 @@ function openLog(path: string): number {
   return openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600);
 }
 
+/** How long a change that nobody tells of may stay unseen, in ms: the net below the events. */
+const unseenMs = 10;
+
+/** Waits for changes in a folder, one after the other; what came meanwhile counts as the next. */
+function awaitChanges(folder: string): { next(): Promise<void>; close(): void } {
+  let changed = false;
+  let wake = () => {};
+  const watch = watchFolders(() => {
+    changed = true;
+    wake();
+  });
+  watch.follow([folder]);
+  return {
+    async next() {
+      if (!changed) {
+        const told = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        await Promise.race([told, delay(unseenMs)]);
+      }
+      changed = false;
+    },
+    close: watch.close,
+  };
+}
+
 /**
  * Starts QEMU in a session of its own, so that it outlives this program and its terminal, and
  * ends when QMP says that the guest runs. Its logs are begun anew.
@@ -65,6 +92,7 @@ export async function launchQemu(
   | { readonly ok: true; readonly process: ProcessIdentity }
   | { readonly ok: false; readonly failure: LaunchFailure }
 > {
+  const sockets = awaitChanges(runtime.folder);
   const [log, serialLog] = [openLog(runtime.qemuLog), openLog(runtime.qemu.serialLog)];
   closeSync(serialLog);
   const [program, words] = outliving(qemuProgram, args);
@@ -77,16 +105,19 @@ export async function launchQemu(
   });
   closeSync(log);
   let ended: LaunchFailure | null = null;
-  child.once("error", (error) => {
-    const detail = error.message;
-    ended = { kind: "error", error: appError("program-failed", { program: qemuProgram, detail }) };
+  const missing: LaunchFailure = {
+    kind: "error",
+    error: appError("program-missing", { program: qemuProgram, package: "qemu-system-x86" }),
+  };
+  child.once("error", (error: NodeJS.ErrnoException) => {
+    const failed = { program: qemuProgram, detail: error.message };
+    ended =
+      error.code === "ENOENT"
+        ? missing
+        : { kind: "error", error: appError("program-failed", failed) };
   });
   child.once("exit", (code) => {
-    const missing = { program: qemuProgram, package: "qemu-system-x86" };
-    ended ??=
-      code === notFound
-        ? { kind: "error", error: appError("program-missing", missing) }
-        : { kind: "ended" };
+    ended ??= code === notFound ? missing : { kind: "ended" };
   });
   child.unref();
 
@@ -94,13 +125,17 @@ export async function launchQemu(
   // The compiler does not see that the listeners above may have set it.
   const failed = () => ended as LaunchFailure | null;
   while (failed() === null && Date.now() < deadline) {
+    await sockets.next();
     const status = await askStatus(runtime, 3000);
     if (status !== null && status !== "prelaunch" && status !== "inmigrate") {
       const identity = await identifyProcess(child.pid ?? 0);
-      if (identity !== null) return { ok: true, process: identity };
+      if (identity !== null) {
+        sockets.close();
+        return { ok: true, process: identity };
+      }
     }
-    await delay(3);
   }
+  sockets.close();
   const failure = failed();
   if (failure !== null) return { ok: false, failure };
   // Still our child, so its number cannot have been given to another process.

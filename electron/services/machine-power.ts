@@ -93,8 +93,8 @@ async function explainLaunch(
 }
 
 /**
- * Starts a machine that was found stopped. Its lock is held. `snapshot`: the tag of the snapshot
- * whose memory it goes on with; null: it boots.
+ * Starts a machine, unless it runs. Its lock is held. `snapshot`: the tag of the snapshot whose
+ * memory it goes on with; null: it boots.
  */
 async function launch(
   parts: MachinesParts,
@@ -102,15 +102,17 @@ async function launch(
   runtime: MachineRuntime,
   snapshot: string | null,
 ): Promise<Started> {
-  const sizes = checkSizes(machine, parts.host);
-  if (!sizes.ok) return sizes;
-  const [disk, base, running, chosen, socket] = await Promise.all([
+  const [facts, disk, base, running, chosen, socket] = await Promise.all([
+    readLocks().then((locks) => observeRuntime(runtime, locks)),
     checkDiskFile(machine.disk.path),
     checkLinkedBase(parts.paths, machine),
     countRunning(parts),
     chooseProcessor(machine, parts.paths.cache),
     parts.switchSocket(),
   ]);
+  if (facts.process !== null) return fail("machine-running", { name: machine.name });
+  const sizes = checkSizes(machine, parts.host);
+  if (!sizes.ok) return sizes;
   if (!disk.ok) return disk;
   if (!base.ok) return base;
   if (running >= parts.mostRunning) return fail("machine-too-many", { most: parts.mostRunning });
@@ -136,8 +138,9 @@ export async function launchNow(
   snapshot: string | null,
 ): Promise<Started> {
   const started = await launch(parts, machine, runtime, snapshot);
-  if (!started.ok) await recordFailure(runtime, started.error);
-  else await noteWanted(parts.paths.machines, machine.id);
+  if (started.ok) await noteWanted(parts.paths.machines, machine.id);
+  // That it runs already is no failure of it.
+  else if (started.error.code !== "machine-running") await recordFailure(runtime, started.error);
   return started;
 }
 
@@ -150,16 +153,8 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
   const prepared = prepareRuntime(parts.paths, runtime, parts.uid);
   if (!prepared.ok) return prepared;
   const busy = () => appError("machine-busy", { name: machine.name });
-  return withLock<{ readonly warning: AppError | null }>(
-    runtime.lock,
-    purposeStart,
-    0,
-    busy,
-    async () => {
-      const facts = await observeRuntime(runtime, await readLocks());
-      if (facts.process !== null) return fail("machine-running", { name: machine.name });
-      return launchNow(parts, machine, runtime, null);
-    },
+  return withLock<{ readonly warning: AppError | null }>(runtime.lock, purposeStart, 0, busy, () =>
+    launchNow(parts, machine, runtime, null),
   );
 }
 
