@@ -117,6 +117,7 @@ const base = {
   broken: [],
   templates: [],
   brokenTemplates: [],
+  uplinkUndo: null,
   jobs: [],
   notices: [],
   settings: {

@@ -9,6 +9,7 @@ import { watchNetwork } from "../../electron/adapters/network-watch.ts";
 import { pathsFrom } from "../../electron/adapters/paths.ts";
 import { createSettingsPort } from "../../electron/adapters/settings-store.ts";
 import { createVdeSwitch } from "../../electron/adapters/vde-switch.ts";
+import { readMachinesOf } from "../../electron/services/create-machines.ts";
 import { createNetworkService } from "../../electron/services/network.ts";
 
 const uid = process.getuid?.() ?? 0;
@@ -29,6 +30,7 @@ const network = createNetworkService({
   vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
   settings: createSettingsPort(paths.settingsFile),
   readNetwork,
+  readMachines: readMachinesOf(paths),
   watchNetwork: (changed) => watchNetwork([folder], changed),
   switchStarted: async () => {},
 });

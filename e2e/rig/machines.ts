@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { machineRuntime } from "../../electron/adapters/machine-runtime.ts";
 import { type Paths, pathsFrom } from "../../electron/adapters/paths.ts";
+import { ok } from "../../electron/contract/errors.ts";
 import type { AddMachineInput, MachineFile, MachineView } from "../../electron/contract/machine.ts";
 import { defaultLan } from "../../electron/contract/network.ts";
 import { readWish } from "../../electron/core/read-wish.ts";
@@ -50,6 +51,7 @@ export function makeMachines(): TestMachines {
     uid,
     host,
     mostRunning: 254,
+    tellLan: async () => ok(undefined),
     lanSettings: async () => defaultLan,
     switchSocket: () => switchSocket(),
   };

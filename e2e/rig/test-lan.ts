@@ -8,9 +8,10 @@ import {
 } from "../../electron/adapters/netd-client.ts";
 import { readNetwork } from "../../electron/adapters/network-read.ts";
 import { watchNetwork } from "../../electron/adapters/network-watch.ts";
-import { pathsFrom } from "../../electron/adapters/paths.ts";
+import { type Paths, pathsFrom } from "../../electron/adapters/paths.ts";
 import { createSettingsPort, type SettingsStore } from "../../electron/adapters/settings-store.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../electron/adapters/vde-switch.ts";
+import { readMachinesOf } from "../../electron/services/create-machines.ts";
 import type { NetworkService } from "../../electron/services/interfaces.ts";
 import { createNetworkService } from "../../electron/services/network.ts";
 import { netdBundleForTests } from "./netd-bundle.ts";
@@ -24,6 +25,7 @@ export interface TestLan {
   readonly vdeSwitch: VdeSwitch;
   readonly settings: SettingsStore;
   readonly folder: string;
+  readonly paths: Paths;
   readonly switchFolder: string;
   /** How often the switch was said to be there. */
   switchStarts(): number;
@@ -49,6 +51,7 @@ export async function makeLan(home = mkdtempSync("/tmp/lan-")): Promise<TestLan>
     vdeSwitch,
     settings,
     readNetwork,
+    readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([folder, paths.switchFolder], changed),
     switchStarted: async () => {
       starts += 1;
@@ -61,6 +64,7 @@ export async function makeLan(home = mkdtempSync("/tmp/lan-")): Promise<TestLan>
     vdeSwitch,
     settings,
     folder,
+    paths,
     switchFolder: paths.switchFolder,
     switchStarts: () => starts,
   };

@@ -9,19 +9,27 @@ import type { RootTask } from "../contract/root.ts";
 import { type LanBook, lanBook } from "../core/lan-book.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 
-/** The way to netd, the process that runs as root. */
-export interface NetdClient {
-  /** What a living netd says; null: there is none. Never starts one. */
+/** The way to a netd that is there already. */
+export interface NetdTalk {
+  /** What a living netd says; null: there is none. */
   status(): Promise<Result<NetdStatus | null>>;
-  /** Makes a wish hold, starting netd if need be, for which root may be asked. */
-  wish(wish: NetdWish): Promise<Result<NetdStatus>>;
+  /** Makes a wish hold if there is a living netd; null: there is none. */
+  tell(wish: NetdWish): Promise<Result<NetdStatus | null>>;
   /** netd's book, which outlives it; null: nothing is to be taken back. */
   book(): Promise<LanBook | null>;
+}
+
+/** The way to netd, the process that runs as root. */
+export interface NetdClient extends NetdTalk {
+  /** Makes a wish hold, starting netd if need be, for which root may be asked. */
+  wish(wish: NetdWish): Promise<Result<NetdStatus>>;
   /** netd's log, oldest first. */
   log(): Promise<readonly NetdLogEntry[]>;
   /** The folder that netd's files are in. */
   readonly folder: string;
 }
+
+const socketName = "netd.sock";
 
 /** Where netd serves a user: the LAN belongs to the network namespace that we are in. */
 export function netdFolder(uid: number): string {
@@ -128,22 +136,40 @@ function taskOf(wish: NetdWish): RootTask {
   return { do: "lan-up", interface: name, address: `${address}/${prefixLength}` };
 }
 
+/** Makes the way to a netd that is there already; it starts none. */
+export function talkToNetd(folder: string): NetdTalk {
+  const tell = async (wish: NetdWish): Promise<Result<NetdStatus | null>> => {
+    const answer = await ask(join(folder, socketName), wish);
+    return answer === "nobody" ? ok(null) : answer;
+  };
+  return {
+    tell,
+    status: () => tell({ verb: "status" }),
+    async book() {
+      try {
+        const text = await readFile(join(folder, "state.json"), "utf8");
+        const parsed = v.safeParse(lanBook, JSON.parse(text));
+        return parsed.success ? parsed.output : null;
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
 /** Makes the client for the LAN of a user. `start` starts netd as root. */
 export function createNetdClient(
   folder: string,
   start: (task: RootTask) => Promise<Result<void>>,
 ): NetdClient {
-  const socketPath = join(folder, "netd.sock");
+  const socketPath = join(folder, socketName);
 
   const wasLost = (answer: Answer) =>
     answer === "nobody" || (!answer.ok && answer.error.code === "netd-lost");
 
   return {
+    ...talkToNetd(folder),
     folder,
-    async status() {
-      const answer = await ask(socketPath, { verb: "status" });
-      return answer === "nobody" ? ok(null) : answer;
-    },
     async wish(wish) {
       let answer = await ask(socketPath, wish);
       // It may end between our connection and our question: each wish can be repeated.
@@ -153,15 +179,6 @@ export function createNetdClient(
       if (!started.ok) return started;
       answer = await ask(socketPath, wish);
       return answer === "nobody" ? fail("netd-lost", {}) : answer;
-    },
-    async book() {
-      try {
-        const text = await readFile(join(folder, "state.json"), "utf8");
-        const parsed = v.safeParse(lanBook, JSON.parse(text));
-        return parsed.success ? parsed.output : null;
-      } catch {
-        return null;
-      }
     },
     async log() {
       const text = await readFile(join(folder, "log.jsonl"), "utf8").catch(() => "");

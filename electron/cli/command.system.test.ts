@@ -220,6 +220,7 @@ describe("for programs", () => {
       name: "web",
       status: "stopped",
       address: "192.168.100.9",
+      uplink: null,
       reachable: null,
       mac: `52:54:00:${added.id.slice(-6).replace(/(..)(..)(..)/, "$1:$2:$3")}`,
       pid: null,

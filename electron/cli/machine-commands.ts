@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/cli.ts";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
 import type { AddMachineInput, MachineView } from "../contract/machine.ts";
+import { nameChoice } from "../contract/words/words.ts";
 import { readWish } from "../core/read-wish.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { brokenJson, machineJson } from "./machine-json.ts";
@@ -110,6 +111,10 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): string {
     [fields.processors, String(definition.cpus)],
     [fields.acceleration, processor],
     [fields.card, definition.network.nic],
+    [
+      fields.uplink,
+      machine.uplink === null ? cli.likeLan : nameChoice(voice.words, machine.uplink),
+    ],
     [
       fields.display,
       definition.vncDisplay === null ? cli.noDisplay : `VNC 127.0.0.1:${definition.vncDisplay}`,

@@ -3,7 +3,9 @@ import type { LanJson, UplinkJson } from "../contract/cli.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { type UplinkChoice, type UplinkState, uplinkChoice } from "../contract/network.ts";
 import type { LanView } from "../contract/state.ts";
-import type { NetworkService } from "../services/interfaces.ts";
+import type { MachinesService, NetworkService } from "../services/interfaces.ts";
+import { findByName } from "./machine-commands.ts";
+import { machineJson } from "./machine-json.ts";
 import { complain, errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
 
 function lanJson(voice: Voice, lan: LanView): LanJson {
@@ -33,6 +35,14 @@ export async function lanCommand(
   return finish(voice, shown, (lan) => tellLan(voice, lan));
 }
 
+function tellChoice({ cli }: Voice, choice: UplinkChoice | null): string {
+  if (choice === null) return cli.uplink.asLan;
+  if (choice.mode === "pinned") return cli.uplink.pinned(choice.interface);
+  return choice.mode === "preferred"
+    ? cli.uplink.preferred(choice.interfaces.join(", "))
+    : cli.uplink[choice.mode];
+}
+
 function tellUplink(voice: Voice, uplink: UplinkState): void {
   const { choice, active, candidates } = uplink;
   if (voice.json) {
@@ -40,9 +50,9 @@ function tellUplink(voice: Voice, uplink: UplinkState): void {
     return;
   }
   const { cli } = voice;
-  const chosen =
-    choice.mode === "pinned" ? cli.uplink.pinned(choice.interface) : cli.uplink[choice.mode];
-  say(`${chosen}, ${active === null ? cli.uplink.nothing : cli.uplink.active(active)}`);
+  say(
+    `${tellChoice(voice, choice)}, ${active === null ? cli.uplink.nothing : cli.uplink.active(active)}`,
+  );
   if (candidates.length === 0) return;
   const { columns } = cli;
   const { kind, obstacle } = voice.words.ui.uplink;
@@ -66,22 +76,49 @@ export async function uplinkCommand(network: NetworkService, voice: Voice): Prom
   return 0;
 }
 
-/** Reads `auto`, `none` or the name of an interface. */
-function readChoice(text: string): Result<UplinkChoice> {
+/** Reads `auto`, `none`, the name of an interface, or `order` with names behind it. */
+function readChoice(text: string, order: string | undefined): Result<UplinkChoice> {
+  if (text === "order") {
+    const interfaces = (order ?? "").split(",").map((name) => name.trim());
+    const parsed = v.safeParse(uplinkChoice, { mode: "preferred", interfaces });
+    return parsed.success
+      ? ok(parsed.output)
+      : fail("uplink-order-invalid", { order: order ?? "" });
+  }
   if (text === "auto") return ok({ mode: "automatic" });
   if (text === "none") return ok({ mode: "none" });
   const parsed = v.safeParse(uplinkChoice, { mode: "pinned", interface: text });
   return parsed.success ? ok(parsed.output) : fail("uplink-unknown", { interface: text });
 }
 
-/** `virtray uplink set auto|none|IFACE` */
+/** `virtray uplink set auto|none|IFACE|order IFACE,IFACE` */
 export async function setUplinkCommand(
   network: NetworkService,
   voice: Voice,
   text: string,
+  order: string | undefined,
 ): Promise<number> {
-  const choice = readChoice(text);
+  const choice = readChoice(text, order);
   const set = choice.ok ? await network.setUplink(choice.value) : choice;
   const shown = set.ok ? ok((await network.read()).uplink) : set;
   return finish(voice, shown, (uplink) => tellUplink(voice, uplink));
+}
+
+/** `virtray uplink set … --machine NAME`, where `default` takes its own way back. */
+export async function setMachineUplinkCommand(
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  text: string,
+  order: string | undefined,
+): Promise<number> {
+  const choice = text === "default" ? ok(null) : readChoice(text, order);
+  if (!choice.ok) return finish(voice, choice, () => {});
+  const found = await findByName(machines, name);
+  const set = found.ok ? await machines.setUplink(found.value.id, choice.value) : found;
+  const shown = set.ok ? await findByName(machines, name) : set;
+  return finish(voice, shown, (machine) => {
+    if (voice.json) sayJson(machineJson(voice.words, machine, Date.now()));
+    else say(`${machine.name}: ${tellChoice(voice, machine.definition.network.uplink ?? null)}`);
+  });
 }

@@ -18,7 +18,12 @@ import {
   showCommand,
   stopCommand,
 } from "./machine-commands.ts";
-import { lanCommand, setUplinkCommand, uplinkCommand } from "./network-commands.ts";
+import {
+  lanCommand,
+  setMachineUplinkCommand,
+  setUplinkCommand,
+  uplinkCommand,
+} from "./network-commands.ts";
 import { type Voice, voiceFor } from "./output.ts";
 import { repairCommand } from "./repair-command.ts";
 import { addSnapshotProgram } from "./snapshot-program.ts";
@@ -164,13 +169,26 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   const uplink = command(program, "uplink", "show the ways out of the LAN", async (voice) =>
     uplinkCommand((await tools.services()).network, voice),
   );
-  command(
+  command<{ machine?: string }>(
     uplink,
-    "set <auto|none|interface>",
-    "choose the way out: the host’s own, none, or one interface",
-    async (voice, [choice]) =>
-      setUplinkCommand((await tools.services()).network, voice, choice as string),
-  );
+    "set <auto|none|interface|order> [interfaces]",
+    "choose the way out: the host’s own, none, one interface, or “order eth0,wlan0”",
+    async (voice, [choice, order], { machine }) =>
+      machine === undefined
+        ? setUplinkCommand(
+            (await tools.services()).network,
+            voice,
+            choice as string,
+            order as string | undefined,
+          )
+        : setMachineUplinkCommand(
+            tools.machines(),
+            voice,
+            machine,
+            choice as string,
+            order as string | undefined,
+          ),
+  ).option("--machine <name>", "for this machine alone (“default”: as the LAN again)");
   command<{ repair?: string; yes?: boolean }>(
     program,
     "doctor",

@@ -24,6 +24,8 @@ export const channels = {
   "lan.up": { request: nothing, ...one<void>() },
   "lan.down": { request: nothing, ...one<void>() },
   "uplink.set": { request: uplinkChoice, ...one<void>() },
+  /** Takes the last choice of a way out back, the LAN's or a machine's, within ten seconds. */
+  "uplink.undo": { request: nothing, ...one<void>() },
   "machine.add": { request: addMachine, ...one<{ readonly id: string }>() },
   "machine.propose": {
     request: nothing,
@@ -47,6 +49,11 @@ export const channels = {
   },
   "machine.autostart": {
     request: v.strictObject({ id: machineId, autostart }),
+    ...one<void>(),
+  },
+  /** Its own way out; null: the LAN's again. */
+  "machine.set-uplink": {
+    request: v.strictObject({ id: machineId, uplink: v.nullable(uplinkChoice) }),
     ...one<void>(),
   },
   /** The last lines of what QEMU wrote to its log, oldest first. */

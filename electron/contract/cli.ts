@@ -17,6 +17,8 @@ export interface MachineJson {
   readonly status: MachineStatus;
   /** Null only for a machine that cannot be read. */
   readonly address: string | null;
+  /** Its own way out; null: the LAN's. */
+  readonly uplink: UplinkChoice | null;
   /** Whether the guest answers; null: not known (not running, or the LAN is off). */
   readonly reachable: boolean | null;
   readonly mac: string | null;

@@ -100,8 +100,10 @@ export interface ErrorParams {
   readonly "switch-foreign": { readonly path: string };
   readonly "switch-gone": { readonly interface: string };
   readonly "uplink-unknown": { readonly interface: string };
+  readonly "uplink-order-invalid": { readonly order: string };
   readonly "uplink-is-lan": { readonly interface: string };
   readonly "uplink-down": { readonly interface: string };
+  readonly "uplink-switched": { readonly to: string; readonly order: string };
   readonly "uplink-none-found": Record<never, never>;
   // Acceleration
   readonly "kvm-missing": Record<never, never>;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { AppError } from "./errors.ts";
+import { uplinkChoice } from "./network.ts";
 import {
   absolutePath,
   ipv4Address,
@@ -50,7 +51,13 @@ export const machineFile = v.strictObject({
   cpus: positiveInteger,
   acceleration,
   disk: v.strictObject({ path: absolutePath, format: diskFormat, bus: diskBus }),
-  network: v.strictObject({ address: ipv4Address, mac: macAddress, nic: nicModel }),
+  network: v.strictObject({
+    address: ipv4Address,
+    mac: macAddress,
+    nic: nicModel,
+    /** Its own way out; left out: the LAN's. */
+    uplink: v.optional(uplinkChoice),
+  }),
   vncDisplay,
   /** The template that its disk hangs on; left out: it is independent. */
   template: v.optional(v.strictObject({ id: machineId, name: templateName })),

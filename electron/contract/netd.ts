@@ -10,6 +10,16 @@ import { ipv4Address, macAddress, machineName } from "./primitives.ts";
  */
 export const maximumFrameBytes = 4096;
 
+/** One machine's card, with the address and the name that it has in the LAN. */
+const reservation = v.strictObject({
+  mac: macAddress,
+  address: ipv4Address,
+  name: machineName,
+});
+export type Reservation = v.InferOutput<typeof reservation>;
+/** As many fit into one line, the longest name being 63 characters. */
+export const mostReservationsAtOnce = 24;
+
 const requestNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const netdRequest = v.variant("verb", [
@@ -32,11 +42,13 @@ export const netdRequest = v.variant("verb", [
   v.strictObject({
     id: requestNumber,
     verb: v.literal("reserve"),
-    mac: macAddress,
-    address: ipv4Address,
-    name: machineName,
+    machines: v.pipe(v.array(reservation), v.minLength(1), v.maxLength(mostReservationsAtOnce)),
   }),
-  v.strictObject({ id: requestNumber, verb: v.literal("unreserve"), mac: macAddress }),
+  v.strictObject({
+    id: requestNumber,
+    verb: v.literal("unreserve"),
+    macs: v.pipe(v.array(macAddress), v.minLength(1), v.maxLength(mostReservationsAtOnce)),
+  }),
 ]);
 export type NetdRequest = v.InferOutput<typeof netdRequest>;
 export type NetdVerb = NetdRequest["verb"];
@@ -49,12 +61,6 @@ export type NetdWish = NetdRequest extends infer R
   : never;
 
 export const machineUplink = v.strictObject({ address: ipv4Address, uplink: uplinkChoice });
-export const reservation = v.strictObject({
-  mac: macAddress,
-  address: ipv4Address,
-  name: machineName,
-});
-export type Reservation = v.InferOutput<typeof reservation>;
 
 /** What is wished of the LAN, as netd keeps it; null: the LAN is off. */
 export const lanWish = v.strictObject({

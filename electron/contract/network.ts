@@ -1,16 +1,35 @@
 import * as v from "valibot";
 import { interfaceName, ipv4Address } from "./primitives.ts";
 
+/** More interfaces than this in an order of preference are a typing error. */
+const mostPreferred = 8;
+
 /**
- * The way out of the LAN: `automatic` follows the host's own routing, `pinned` leaves through
- * one interface or not at all, `none` keeps host and machines among themselves.
+ * The way out of the LAN or of one machine: `automatic` follows the host's own routing, `pinned`
+ * leaves through one interface or not at all, `preferred` through the first of several that can
+ * carry packets, or not at all, `none` keeps host and machines among themselves.
  */
 export const uplinkChoice = v.variant("mode", [
   v.strictObject({ mode: v.literal("automatic") }),
   v.strictObject({ mode: v.literal("pinned"), interface: interfaceName }),
+  v.strictObject({
+    mode: v.literal("preferred"),
+    interfaces: v.pipe(
+      v.array(interfaceName),
+      v.minLength(1),
+      v.maxLength(mostPreferred),
+      v.check((names) => new Set(names).size === names.length, "an interface is named twice"),
+    ),
+  }),
   v.strictObject({ mode: v.literal("none") }),
 ]);
 export type UplinkChoice = v.InferOutput<typeof uplinkChoice>;
+
+/** The interfaces that a choice names. */
+export function namedInterfaces(choice: UplinkChoice): readonly string[] {
+  if (choice.mode === "pinned") return [choice.interface];
+  return choice.mode === "preferred" ? choice.interfaces : [];
+}
 
 /** What machines may reach on the host itself: everything, or only DNS, DHCP and ping. */
 export const hostAccess = v.picklist(["all", "dns-and-ping"]);

@@ -1,6 +1,6 @@
 import type { AppError } from "./errors.ts";
 import type { BrokenMachine, MachineView } from "./machine.ts";
-import type { LanSettings, UplinkState } from "./network.ts";
+import type { LanSettings, UplinkChoice, UplinkState } from "./network.ts";
 import type { RootPrompt } from "./root.ts";
 import type { Settings } from "./settings.ts";
 import type { BrokenTemplate, TemplateView, WorkStep } from "./template.ts";
@@ -63,10 +63,21 @@ export interface Notice {
   readonly machine: string | null;
 }
 
+/** The last choice of a way out, as long as a click takes it back. */
+export interface UplinkUndo {
+  /** Whose way out it was; null: the LAN's. */
+  readonly machine: string | null;
+  /** What held before; null of a machine: as the LAN. */
+  readonly choice: UplinkChoice | null;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
 /** All that the windows and the tray show. Owned by one service, pushed whole. */
 export interface AppState {
   readonly lan: LanView;
   readonly uplink: UplinkState;
+  readonly uplinkUndo: UplinkUndo | null;
   /** Sorted by name. */
   readonly machines: readonly MachineView[];
   readonly broken: readonly BrokenMachine[];

@@ -80,7 +80,14 @@ const expected: readonly (readonly [LanOperation, string])[] = [
     "ip -4 route delete unicast default via 10.0.2.1 dev wlan0 metric 0 table 7100",
   ],
   [{ do: "flush-table", table: "7100" }, "ip -4 route flush table 7100"],
-  [{ do: "drop-flows", subnet }, "conntrack -D -f ipv4 -s 192.168.100.0/24 --src-nat"],
+  [
+    { do: "drop-flows", subnet, connections: true },
+    "conntrack -D -f ipv4 -s 192.168.100.0/24 --src-nat",
+  ],
+  [
+    { do: "drop-flows", subnet, connections: false },
+    "conntrack -D -f ipv4 -s 192.168.100.0/24 --src-nat -p udp",
+  ],
 ];
 
 it.each(expected)("%o", (operation, text) => {

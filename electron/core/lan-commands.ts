@@ -107,7 +107,10 @@ export function commandOf(operation: LanOperation): LanCommand {
         kind: "run",
         program: "conntrack",
         // Only those whose source was translated: the host's own talks with machines go on.
-        args: ["-D", "-f", "ipv4", "-s", formatSubnet(operation.subnet), "--src-nat"],
+        args: [
+          ...["-D", "-f", "ipv4", "-s", formatSubnet(operation.subnet), "--src-nat"],
+          ...(operation.connections ? [] : ["-p", "udp"]),
+        ],
         input: null,
         optional: true,
         // conntrack ends with 1 when it found none to delete.

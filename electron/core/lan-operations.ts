@@ -28,7 +28,12 @@ export type LanOperation =
   | { readonly do: "refuse-rest"; readonly table: number }
   | { readonly do: "delete-route"; readonly route: Route }
   | { readonly do: "flush-table"; readonly table: string }
-  | { readonly do: "drop-flows"; readonly subnet: Subnet };
+  | {
+      readonly do: "drop-flows";
+      readonly subnet: Subnet;
+      /** Those of TCP too; else they stay known, so that the rules can answer them by a reset. */
+      readonly connections: boolean;
+    };
 
 /** Sends what comes from the LAN, or from one machine, to a routing table of ours. */
 export interface Steering {

@@ -1,9 +1,17 @@
 import type { LanWish } from "../contract/netd.ts";
-import type { LanSettings, UplinkChoice } from "../contract/network.ts";
+import type { LanSettings } from "../contract/network.ts";
 import { parseIpv4, type Subnet, subnetOf } from "./ip-address.ts";
 import type { FlagEntry, LanBook } from "./lan-book.ts";
 import type { LanObserved, LanOperation } from "./lan-operations.ts";
-import { isOurs, planRouting, routeOf, waysOf } from "./lan-routing.ts";
+import {
+  isOurs,
+  planRouting,
+  routeOf,
+  type SettledChoice,
+  type SettledWish,
+  settleWish,
+  waysOf,
+} from "./lan-routing.ts";
 import { renderRuleset } from "./nft-ruleset.ts";
 import { isOwnTable, listUplinks } from "./uplinks.ts";
 
@@ -17,7 +25,7 @@ export function lanSubnet(lan: LanSettings): Subnet {
  * The interfaces that must forward: the LAN's own, always, because the kernel refuses packets with
  * an answer only where it forwards, and swallows them elsewhere; and those that answers come by.
  */
-function forwardingWanted(wish: LanWish, observed: LanObserved): ReadonlySet<string> {
+function forwardingWanted(wish: SettledWish, observed: LanObserved): ReadonlySet<string> {
   const { links, routes } = observed;
   const lan = wish.lan.interface;
   const wanted = new Set([lan]);
@@ -32,7 +40,7 @@ function forwardingWanted(wish: LanWish, observed: LanObserved): ReadonlySet<str
       routes,
       lan,
       facts: new Map(),
-      chosen: null,
+      chosen: [],
       gateways: {},
     });
     for (const each of possible) if (each.addresses.length > 0) wanted.add(each.interface);
@@ -55,11 +63,12 @@ export function ownFlags(book: LanBook, observed: LanObserved): readonly FlagEnt
  * and none takes a way that was not chosen.
  */
 export function planUp(
-  wish: LanWish,
+  wished: LanWish,
   book: LanBook,
   observed: LanObserved,
   uid: number,
 ): readonly LanOperation[] {
+  const wish = settleWish(wished, observed, book.gateways);
   const lan = wish.lan;
   const subnet = lanSubnet(lan);
   const host: LanOperation[] = [];
@@ -90,8 +99,11 @@ export function planUp(
       (!observed.forwarding.has(name) || own.some((entry) => entry.interface === name)),
   );
 
-  const rules = { lan: lan.interface, subnet, hostAccess: lan.hostAccess, guarded };
-  const isClosed = (uplink: UplinkChoice) =>
+  const sources = observed.links
+    .filter((link) => link.name !== lan.interface && wanted.has(link.name))
+    .flatMap((link) => link.addresses.map(({ address }) => ({ interface: link.name, address })));
+  const rules = { lan: lan.interface, subnet, hostAccess: lan.hostAccess, guarded, sources };
+  const isClosed = (uplink: SettledChoice) =>
     uplink.mode !== "automatic" && routeOf(uplink, observed, book.gateways) === null;
   const open = renderRuleset({
     ...rules,
@@ -122,7 +134,7 @@ export function planUp(
     ...routing,
     ...flags,
     load(open),
-    { do: "drop-flows", subnet },
+    { do: "drop-flows", subnet, connections: false },
   ];
 }
 
@@ -149,7 +161,7 @@ export function planDown(book: LanBook, observed: LanObserved): readonly LanOper
   }
   for (const { address, prefixLength } of ours?.addresses ?? []) {
     const subnet = subnetOf(parseIpv4(address) ?? 0, prefixLength);
-    operations.push({ do: "drop-flows", subnet });
+    operations.push({ do: "drop-flows", subnet, connections: true });
   }
   for (const entry of ownFlags(book, observed)) {
     if (entry.interface !== book.tap && observed.forwarding.has(entry.interface)) {
@@ -168,7 +180,7 @@ export function rememberGateways(
   lan: string,
 ): LanBook["gateways"] {
   const { links, routes } = observed;
-  const found = listUplinks({ links, routes, lan, facts: new Map(), chosen: null, gateways: {} });
+  const found = listUplinks({ links, routes, lan, facts: new Map(), chosen: [], gateways: {} });
   const now = found.flatMap((each) =>
     each.gateway === null ? [] : [[each.interface, each.gateway] as const],
   );

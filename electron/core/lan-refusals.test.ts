@@ -3,7 +3,7 @@ import type { LanWish } from "../contract/netd.ts";
 import { defaultLan } from "../contract/network.ts";
 import type { Link, Route } from "./ip-json.ts";
 import type { LanObserved } from "./lan-operations.ts";
-import { addressRefusal, lanRefusal, problemOf, uplinkRefusal } from "./lan-refusals.ts";
+import { addressRefusal, choiceRefusal, lanRefusal, problemOf } from "./lan-refusals.ts";
 
 const link = (name: string, linkType = "ether"): Link => ({
   index: 1,
@@ -89,9 +89,17 @@ describe("a LAN", () => {
 
 it("an uplink is refused if it is not there, lo, or the LAN's own", () => {
   const codes = ["eth0", "eth1", "lo", "vtap0"].map(
-    (name) => uplinkRefusal(name, defaultLan, host)?.code,
+    (name) => choiceRefusal({ mode: "pinned", interface: name }, defaultLan, host.links)?.code,
   );
   expect(codes).toEqual([undefined, "uplink-unknown", "uplink-is-lan", "uplink-is-lan"]);
+  // One that may come later has its place in an order of preference.
+  const order = (...interfaces: string[]) =>
+    choiceRefusal({ mode: "preferred", interfaces }, defaultLan, host.links)?.code;
+  expect([order("eth1", "eth0"), order("eth1", "vtap0"), order("lo")]).toEqual([
+    undefined,
+    "uplink-is-lan",
+    "uplink-is-lan",
+  ]);
 });
 
 it("an address is refused if it is outside, the host's, or an end of the subnet", () => {

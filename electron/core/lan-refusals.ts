@@ -1,9 +1,10 @@
 import { type AppError, appError } from "../contract/errors.ts";
 import type { LanWish } from "../contract/netd.ts";
-import type { LanSettings } from "../contract/network.ts";
+import { type LanSettings, namedInterfaces, type UplinkChoice } from "../contract/network.ts";
 import { passCommands } from "./foreign-firewall.ts";
 import { letsPass } from "./forward-walk.ts";
 import { broadcastOf, contains, formatSubnet, parseIpv4 } from "./ip-address.ts";
+import type { Link } from "./ip-json.ts";
 import type { LanObserved } from "./lan-operations.ts";
 import { lanSubnet } from "./lan-plan.ts";
 import { findOverlap } from "./uplinks.ts";
@@ -55,9 +56,10 @@ export function problemOf(
     });
   }
   if (active !== null || wish.uplink.mode === "none") return null;
-  return wish.uplink.mode === "pinned"
-    ? appError("uplink-down", { interface: wish.uplink.interface })
-    : appError("uplink-none-found", {});
+  const named = namedInterfaces(wish.uplink).join(", ");
+  return named === ""
+    ? appError("uplink-none-found", {})
+    : appError("uplink-down", { interface: named });
 }
 
 function overlapOf(lan: LanSettings, observed: LanObserved): AppError | null {
@@ -85,15 +87,24 @@ export function addressRefusal(address: string, lan: LanSettings): AppError | nu
     : null;
 }
 
-/** Why an interface cannot be the uplink; null: it can. */
-export function uplinkRefusal(
-  name: string,
+/**
+ * Why a choice cannot be wished; null: it can. A pinned interface must be there, unless `absent` is
+ * `"take"`; of an order of preference, those that are not there now may come later.
+ */
+export function choiceRefusal(
+  choice: UplinkChoice,
   lan: LanSettings,
-  observed: LanObserved,
+  links: readonly Link[],
+  absent: "refuse" | "take" = "refuse",
 ): AppError | null {
-  const link = observed.links.find((each) => each.name === name);
-  if (link === undefined) return appError("uplink-unknown", { interface: name });
-  return link.linkType === "loopback" || name === lan.interface
-    ? appError("uplink-is-lan", { interface: name })
-    : null;
+  for (const name of namedInterfaces(choice)) {
+    const link = links.find((each) => each.name === name);
+    if (link === undefined && choice.mode === "pinned" && absent === "refuse") {
+      return appError("uplink-unknown", { interface: name });
+    }
+    if (name === lan.interface || link?.linkType === "loopback" || name === "lo") {
+      return appError("uplink-is-lan", { interface: name });
+    }
+  }
+  return null;
 }

@@ -21,9 +21,47 @@ interface Steered {
   readonly route: { readonly interface: string; readonly gateway: string | null } | null;
 }
 
+/** A choice as rules and routes know it: one interface, the host's own routing, or nothing. */
+export type SettledChoice = Exclude<UplinkChoice, { readonly mode: "preferred" }>;
+
+/**
+ * What a choice means now: of an order of preference, the first interface that can carry packets,
+ * or the first of all while none can.
+ */
+export function settleChoice(
+  choice: UplinkChoice,
+  observed: Pick<LanObserved, "links" | "routes">,
+  gateways: LanBook["gateways"],
+): SettledChoice {
+  if (choice.mode !== "preferred") return choice;
+  const pins = choice.interfaces.map((name) => ({ mode: "pinned", interface: name }) as const);
+  const works = pins.find((pin) => routeOf(pin, observed, gateways) !== null);
+  return works ?? pins[0] ?? { mode: "none" };
+}
+
+/** A wish with its choices as they are now. */
+export interface SettledWish extends Pick<LanWish, "lan"> {
+  readonly uplink: SettledChoice;
+  readonly machineUplinks: readonly { readonly address: string; readonly uplink: SettledChoice }[];
+}
+
+/** Settles all choices of a wish. */
+export function settleWish(
+  wish: LanWish,
+  observed: Pick<LanObserved, "links" | "routes">,
+  gateways: LanBook["gateways"],
+): SettledWish {
+  const settle = (choice: UplinkChoice) => settleChoice(choice, observed, gateways);
+  return {
+    lan: wish.lan,
+    uplink: settle(wish.uplink),
+    machineUplinks: wish.machineUplinks.map((each) => ({ ...each, uplink: settle(each.uplink) })),
+  };
+}
+
 /** Where packets leave for a pinned interface; null while it cannot carry them. */
 export function routeOf(
-  choice: UplinkChoice,
+  choice: SettledChoice,
   observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanBook["gateways"],
 ): Steered["route"] {
@@ -36,7 +74,7 @@ export function routeOf(
 
 /** The ways that need steering. Automatic needs none for the LAN: the host's routing decides. */
 export function waysOf(
-  wish: LanWish,
+  wish: SettledWish,
   observed: LanObserved,
   gateways: LanBook["gateways"],
 ): Steered[] {
@@ -131,8 +169,9 @@ export function activeUplink(
   observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanBook["gateways"],
 ): string | null {
-  if (wish.uplink.mode === "automatic") {
+  const choice = settleChoice(wish.uplink, observed, gateways);
+  if (choice.mode === "automatic") {
     return automaticUplink(observed.links, observed.routes, wish.lan.interface);
   }
-  return routeOf(wish.uplink, observed, gateways)?.interface ?? null;
+  return routeOf(choice, observed, gateways)?.interface ?? null;
 }

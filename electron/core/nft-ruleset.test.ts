@@ -10,6 +10,7 @@ const lan: RulesetInput = {
   closed: false,
   machines: [],
   guarded: [],
+  sources: [{ interface: "wlan0", address: "10.0.0.7" }],
 };
 
 describe("the ruleset", () => {
@@ -32,6 +33,7 @@ table inet virtray {
     meta nfproto ipv6 counter reject with icmpx admin-prohibited
     ip saddr != 192.168.100.0/24 counter drop
     oifname != "wlan0" counter reject with icmpx admin-prohibited
+    ct state established ct direction original oifname . ct reply ip daddr != { "wlan0" . 10.0.0.7 } meta l4proto tcp counter reject with tcp reset
     tcp flags syn / syn,rst tcp option maxseg size set rt mtu
     ct state invalid drop
     accept
@@ -71,7 +73,7 @@ table inet virtray {
     type filter hook prerouting priority filter; policy accept;
     iifname != "vtap0" accept
     fib daddr type { local, broadcast, multicast } accept
-    tcp flags syn / fin,syn,rst,ack counter reject with tcp reset
+    meta l4proto tcp counter reject with tcp reset
     counter reject with icmpx admin-prohibited
   }
   chain forward {
@@ -85,6 +87,7 @@ table inet virtray {
     meta nfproto ipv6 counter reject with icmpx admin-prohibited
     ip saddr != 192.168.100.0/24 counter drop
     counter reject with icmpx admin-prohibited
+    ct state established ct direction original oifname . ct reply ip daddr != { "wlan0" . 10.0.0.7 } meta l4proto tcp counter reject with tcp reset
     tcp flags syn / syn,rst tcp option maxseg size set rt mtu
     ct state invalid drop
     accept
@@ -120,7 +123,7 @@ table inet virtray {
     fib daddr type { local, broadcast, multicast } accept
     ip saddr 192.168.100.7 tcp flags syn / fin,syn,rst,ack counter reject with tcp reset
     ip saddr 192.168.100.7 counter reject with icmpx admin-prohibited
-    ip saddr 192.168.100.8 tcp flags syn / fin,syn,rst,ack counter reject with tcp reset
+    ip saddr 192.168.100.8 meta l4proto tcp counter reject with tcp reset
     ip saddr 192.168.100.8 counter reject with icmpx admin-prohibited
   }
   chain forward {
@@ -135,6 +138,7 @@ table inet virtray {
     ip saddr 192.168.100.7 oifname != "tun0" counter reject with icmpx admin-prohibited
     ip saddr 192.168.100.8 counter reject with icmpx admin-prohibited
     ip saddr != { 192.168.100.7, 192.168.100.8 } oifname { "vtap0", "lo" } counter reject with icmpx admin-prohibited
+    ct state established ct direction original oifname . ct reply ip daddr != { "wlan0" . 10.0.0.7 } meta l4proto tcp counter reject with tcp reset
     tcp flags syn / syn,rst tcp option maxseg size set rt mtu
     ct state invalid drop
     accept

@@ -1,5 +1,6 @@
-import type { HostAccess, UplinkChoice } from "../contract/network.ts";
+import type { HostAccess } from "../contract/network.ts";
 import { formatSubnet, type Subnet } from "./ip-address.ts";
+import type { SettledChoice } from "./lan-routing.ts";
 
 /** The nftables table that holds all rules of the LAN, in the family `inet`. */
 export const nftTable = "virtray";
@@ -11,7 +12,7 @@ interface MachineWay extends Way {
 
 /** The way out of the LAN or of one machine. */
 interface Way {
-  readonly uplink: UplinkChoice;
+  readonly uplink: SettledChoice;
   /** Nothing can leave now: the choice is none, or the chosen uplink is lost. */
   readonly closed: boolean;
 }
@@ -23,6 +24,8 @@ export interface RulesetInput extends Way {
   readonly subnet: Subnet;
   readonly hostAccess: HostAccess;
   readonly machines: readonly MachineWay[];
+  /** The host's own addresses on the interfaces that packets may leave by. */
+  readonly sources: readonly { readonly interface: string; readonly address: string }[];
   /**
    * Interfaces that forward packets only because we switched it on for the LAN's answers:
    * nothing else that comes in there may pass, or the host would be a router between its
@@ -35,17 +38,24 @@ const refuse = "counter reject with icmpx admin-prohibited";
 /** New connections are refused by a reset: unlike ICMP, the kernel sends it however many there are. */
 const refuseConnection = "tcp flags syn / fin,syn,rst,ack counter reject with tcp reset";
 
+/** Ends a connection, whatever the segment; a reset itself is not answered. */
+const reset = "meta l4proto tcp counter reject with tcp reset";
+
 /** `{ "a", "b" }`; names are validated before, and quoted so that none is taken for a keyword. */
 const names = (list: readonly string[]) => `{ ${list.map((name) => `"${name}"`).join(", ")} }`;
 
+/** `{ "eth0" . 10.0.0.1 }` */
+const pairs = (list: RulesetInput["sources"]) =>
+  `{ ${list.map((each) => `"${each.interface}" . ${each.address}`).join(", ")} }`;
+
 /** The match of interfaces that packets must not leave by; null: they may leave by each. */
-function forbidden(choice: UplinkChoice, lan: string): string | null {
+function forbidden(choice: SettledChoice, lan: string): string | null {
   if (choice.mode === "automatic") return `oifname ${names([lan, "lo"])} `;
   return choice.mode === "pinned" ? `oifname != "${choice.interface}" ` : "";
 }
 
 /** The match of interfaces by which packets may leave; null: by none. */
-function allowed(choice: UplinkChoice, lan: string): string | null {
+function allowed(choice: SettledChoice, lan: string): string | null {
   if (choice.mode === "automatic") return `oifname != ${names([lan, "lo"])}`;
   return choice.mode === "pinned" ? `oifname "${choice.interface}"` : null;
 }
@@ -57,17 +67,19 @@ function allowed(choice: UplinkChoice, lan: string): string | null {
  * An accept here is not final: another table may still drop. A drop or reject here is.
  */
 export function renderRuleset(input: RulesetInput): string {
-  const { lan, subnet, hostAccess, uplink, closed, machines, guarded } = input;
+  const { lan, subnet, hostAccess, uplink, closed, machines, guarded, sources } = input;
   const from = formatSubnet(subnet);
-  const masquerade = (match: string, choice: UplinkChoice) => {
+  const masquerade = (match: string, choice: SettledChoice) => {
     const out = allowed(choice, lan);
     return out === null ? [] : [`    iifname "${lan}" ${match}${out} counter masquerade`];
   };
   const others = machines.map((machine) => machine.address);
   const ofTheLan = others.length === 0 ? "" : `ip saddr != { ${others.join(", ")} } `;
   const closedWays = [
-    ...machines.flatMap((machine) => (machine.closed ? [`ip saddr ${machine.address} `] : [])),
-    ...(closed ? [ofTheLan] : []),
+    ...machines.flatMap((machine) =>
+      machine.closed ? [{ match: `ip saddr ${machine.address} `, uplink: machine.uplink }] : [],
+    ),
+    ...(closed ? [{ match: ofTheLan, uplink }] : []),
   ];
   return [
     // Declaring it first makes the deletion succeed when there is none yet.
@@ -98,9 +110,10 @@ export function renderRuleset(input: RulesetInput): string {
           "    type filter hook prerouting priority filter; policy accept;",
           `    iifname != "${lan}" accept`,
           "    fib daddr type { local, broadcast, multicast } accept",
-          ...closedWays.flatMap((match) => [
-            `    ${match}${refuseConnection}`,
-            `    ${match}${refuse}`,
+          ...closedWays.flatMap((way) => [
+            // What is lost may come back, and its connections go on; what was switched off may not.
+            `    ${way.match}${way.uplink.mode === "none" ? reset : refuseConnection}`,
+            `    ${way.match}${refuse}`,
           ]),
           "  }",
         ]),
@@ -118,6 +131,13 @@ export function renderRuleset(input: RulesetInput): string {
       (machine) => `    ip saddr ${machine.address} ${forbidden(machine.uplink, lan)}${refuse}`,
     ),
     `    ${ofTheLan}${forbidden(uplink, lan)}${refuse}`,
+    ...(sources.length === 0
+      ? []
+      : [
+          // A connection of another uplink, or of an address that is gone: who only receives would
+          // wait for ever, so its next segment, an acknowledgement, is answered by a reset.
+          `    ct state established ct direction original oifname . ct reply ip daddr != ${pairs(sources)} ${reset}`,
+        ]),
     // Path MTU discovery often fails behind tunnels: fit the segment size to the route.
     "    tcp flags syn / syn,rst tcp option maxseg size set rt mtu",
     "    ct state invalid drop",

@@ -47,6 +47,7 @@ const quiet: AppState = {
   broken: [],
   templates: [],
   brokenTemplates: [],
+  uplinkUndo: null,
   jobs: [],
   notices: [],
   settings: defaultSettings,

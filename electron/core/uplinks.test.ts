@@ -32,7 +32,7 @@ function list(links: readonly Link[], more: Partial<Parameters<typeof listUplink
     routes: links.map((each) => route("default", each.name, "10.0.1.1")),
     facts: new Map(),
     lan: "vtap0",
-    chosen: null,
+    chosen: [],
     gateways: {},
     ...more,
   });
@@ -90,7 +90,7 @@ describe("the list of uplinks", () => {
 
   it("keeps the chosen one, whatever it is", () => {
     const links = [link("veth1", { kind: "veth", addresses: [], carrier: false })];
-    expect(list(links, { chosen: "veth1", routes: [] })).toEqual([
+    expect(list(links, { chosen: ["veth1"], routes: [] })).toEqual([
       {
         interface: "veth1",
         kind: "ethernet",

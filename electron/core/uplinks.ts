@@ -107,8 +107,8 @@ export interface UplinkQuestion {
   readonly facts: ReadonlyMap<string, SysfsFacts>;
   /** The LAN's own interface, which is never an uplink. */
   readonly lan: string;
-  /** An interface that is listed whatever it is, because it was chosen. */
-  readonly chosen: string | null;
+  /** Interfaces that are listed whatever they are, because they were chosen. */
+  readonly chosen: readonly string[];
   /** Gateways known from earlier, by interface. */
   readonly gateways: Readonly<Record<string, string>>;
 }
@@ -122,7 +122,7 @@ export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[
         link.name !== lan &&
         // A name beyond the pattern could not be given back to us, nor put into a rule.
         v.is(interfaceName, link.name) &&
-        (link.name === chosen || couldLead(link, lan, routes)),
+        (chosen.includes(link.name) || couldLead(link, lan, routes)),
     )
     .map((link) => {
       const gateway = findGateway(link, routes, gateways[link.name] ?? null);

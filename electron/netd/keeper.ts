@@ -6,10 +6,10 @@ import type { LanObserved } from "../core/lan-operations.ts";
 import { isOfAnotherNamespace, isSameLan, planDown, planUp } from "../core/lan-plan.ts";
 import {
   addressRefusal,
+  choiceRefusal,
   lanRefusal,
   type OtherLan,
   problemOf,
-  uplinkRefusal,
 } from "../core/lan-refusals.ts";
 import { activeUplink, mostMachineUplinks } from "../core/lan-routing.ts";
 import { type Cause, createStepper, type StepperDeps } from "./stepper.ts";
@@ -120,16 +120,19 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   }
 
   /** Why a choice cannot be wished; null: it can. */
-  async function refusalOfChoice(choice: UplinkChoice): Promise<AppError | null> {
-    if (choice.mode !== "pinned" || steps.book.wish === null) return null;
+  async function refusalOfChoice(
+    choice: UplinkChoice,
+    absent: "refuse" | "take",
+  ): Promise<AppError | null> {
+    if (steps.book.wish === null) return null;
     const observed = await look();
     return observed.ok
-      ? uplinkRefusal(choice.interface, steps.book.wish.lan, observed.value)
+      ? choiceRefusal(choice, steps.book.wish.lan, observed.value.links, absent)
       : observed.error;
   }
 
   async function setUplink(uplink: UplinkChoice): Promise<Result<NetdStatus>> {
-    const refused = await refusalOfChoice(uplink);
+    const refused = await refusalOfChoice(uplink, "refuse");
     if (refused !== null) return { ok: false, error: refused };
     return change("set-uplink", (wish) => ({ ...wish, uplink }));
   }
@@ -139,32 +142,35 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     uplink: UplinkChoice | null,
   ): Promise<Result<NetdStatus>> {
     if (steps.book.wish === null) return fail("lan-off", {});
-    const others = steps.book.wish.machineUplinks.filter((each) => each.address !== address);
     if (uplink !== null) {
+      // An interface that is not there now is taken: without it the machine would go the LAN's way.
       const refused =
-        addressRefusal(address, steps.book.wish.lan) ?? (await refusalOfChoice(uplink));
+        addressRefusal(address, steps.book.wish.lan) ?? (await refusalOfChoice(uplink, "take"));
       if (refused !== null) return { ok: false, error: refused };
-      if (others.length >= mostMachineUplinks) {
-        return fail("netd-refused", { detail: `at most ${mostMachineUplinks} own uplinks` });
-      }
     }
-    const machineUplinks = uplink === null ? others : [...others, { address, uplink }];
+    const machineUplinks = withUplink(steps.book.wish.machineUplinks, address, uplink);
+    if (machineUplinks.length > mostMachineUplinks) {
+      return fail("netd-refused", { detail: `at most ${mostMachineUplinks} own uplinks` });
+    }
     return change("set-machine-uplink", (wish) => ({ ...wish, machineUplinks }));
   }
 
-  async function reserve(wished: Reservation): Promise<Result<NetdStatus>> {
+  async function reserve(wished: readonly Reservation[]): Promise<Result<NetdStatus>> {
     if (steps.book.wish === null) return fail("lan-off", {});
-    const refused = addressRefusal(wished.address, steps.book.wish.lan);
-    if (refused !== null) return { ok: false, error: refused };
-    // One machine has one card, one address and one name: the latest wish for any of them holds.
-    const others = steps.book.wish.reservations.filter(
-      (each) =>
-        each.mac !== wished.mac && each.address !== wished.address && each.name !== wished.name,
-    );
-    if (others.length >= mostReservations) {
+    let reservations = steps.book.wish.reservations;
+    for (const one of wished) {
+      const refused = addressRefusal(one.address, steps.book.wish.lan);
+      if (refused !== null) return { ok: false, error: refused };
+      // One machine has one card, one address and one name: the latest wish for any of them holds.
+      const others = reservations.filter(
+        (each) => each.mac !== one.mac && each.address !== one.address && each.name !== one.name,
+      );
+      reservations = [...others, one];
+    }
+    if (reservations.length > mostReservations) {
       return fail("netd-refused", { detail: `at most ${mostReservations} reservations` });
     }
-    return change("reserve", (wish) => ({ ...wish, reservations: [...others, wished] }));
+    return change("reserve", (wish) => ({ ...wish, reservations }));
   }
 
   async function answer(request: NetdRequest): Promise<Result<NetdStatus>> {
@@ -182,11 +188,11 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       case "set-machine-uplink":
         return setMachineUplink(request.address, request.uplink);
       case "reserve":
-        return reserve({ mac: request.mac, address: request.address, name: request.name });
+        return reserve(request.machines);
       case "unreserve":
         return change("unreserve", (wish) => ({
           ...wish,
-          reservations: wish.reservations.filter((each) => each.mac !== request.mac),
+          reservations: wish.reservations.filter((each) => !request.macs.includes(each.mac)),
         }));
       default:
         return assertNever(request);
@@ -212,4 +218,24 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     keeps: () => steps.book.wish !== null,
     works: () => queued > 0,
   };
+}
+
+/**
+ * The own uplinks with one changed (null: taken back). The others keep their places, and with them
+ * their routing tables; only the last one may move, into a gap.
+ */
+function withUplink(
+  before: LanWish["machineUplinks"],
+  address: string,
+  uplink: UplinkChoice | null,
+): LanWish["machineUplinks"] {
+  const place = before.findIndex((each) => each.address === address);
+  if (uplink !== null) {
+    return place === -1
+      ? [...before, { address, uplink }]
+      : before.with(place, { address, uplink });
+  }
+  const last = before.at(-1);
+  if (place === -1 || last === undefined) return before;
+  return before.with(place, last).slice(0, -1);
 }

@@ -11,8 +11,12 @@ const valid = [
   { id: 3, verb: "down" },
   { id: 4, verb: "set-uplink", uplink: { mode: "automatic" } },
   { id: 5, verb: "set-machine-uplink", address: "192.168.100.7", uplink: null },
-  { id: 6, verb: "reserve", mac: "52:54:00:00:00:01", address: "192.168.100.7", name: "web" },
-  { id: 7, verb: "unreserve", mac: "52:54:00:00:00:01" },
+  {
+    id: 6,
+    verb: "reserve",
+    machines: [{ mac: "52:54:00:00:00:01", address: "192.168.100.7", name: "web" }],
+  },
+  { id: 7, verb: "unreserve", macs: ["52:54:00:00:00:01"] },
 ] as const;
 
 /** A value somewhere in a frame replaced by something else. */

@@ -99,6 +99,7 @@ function makeWorld() {
     setAutostart: pending,
     wanted: async () => new Set<string>(),
     powerDownAll: async () => 0,
+    setUplink: pending,
     plugAll: async () => {},
     inspectDisk: pending,
     watch(changed) {

@@ -5,10 +5,12 @@ import type { UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { AppState, LanView, Notice, Snapshot } from "../contract/state.ts";
 import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
+import { switchedByItself } from "../core/uplink-switched.ts";
 import { follow } from "./follow.ts";
 import type { FollowOptions, Services } from "./interfaces.ts";
 import { createJobs, type JobWish } from "./jobs.ts";
 import type { RootConsent } from "./root-consent.ts";
+import { createUplinkWishes } from "./uplink-wishes.ts";
 
 /** Where the user's wishes about the app itself are kept. */
 interface SettingsPort {
@@ -31,6 +33,10 @@ export interface AppStateService {
   lanUp(): Promise<Result<void>>;
   lanDown(): Promise<Result<void>>;
   setUplink(choice: UplinkChoice): Promise<Result<void>>;
+  /** Gives a machine a way out of its own; null: the LAN's again. */
+  setMachineUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
+  /** Takes the last choice of a way out back, as long as that is offered. */
+  undoUplink(): Promise<Result<void>>;
   machine(wish: MachineWish, id: string): Promise<Result<void>>;
   changeSettings(wish: SettingsWish): Promise<Result<void>>;
   /**
@@ -89,9 +95,22 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const jobs = createJobs(parts.now, () => show());
   let notices: readonly Notice[] = [];
-  let wishedUplink: UplinkChoice | null = null;
   const wishes = new Map<string, MachineWish>();
   let count = 0;
+  const uplinks = createUplinkWishes({
+    current: (id) =>
+      id === null
+        ? truth.uplink.choice
+        : (truth.machines.find((each) => each.id === id)?.definition.network.uplink ?? null),
+    carryOut(id, choice) {
+      forgetNotices(id);
+      if (id !== null) return settle(machines.setUplink(id, choice), id);
+      return settle(network.setUplink(choice ?? { mode: "automatic" }), null);
+    },
+    learn: (id) => (id === null ? followNetwork.now() : followMachines.now()),
+    show: () => show(),
+    now: parts.now,
+  });
 
   const readNetwork = () => network.read();
   const readMachines = async () => {
@@ -105,7 +124,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   };
 
   // Follow first, then read: nothing can change in between unseen.
-  const followNetwork = follow(readNetwork, (found) => learn(found), trouble);
+  const followNetwork = follow(readNetwork, learnNetwork, trouble);
   const followTemplates = follow(readTemplates, (found) => learn(found), trouble);
   const followMachines = follow(
     readMachines,
@@ -151,8 +170,9 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
           : truth.lan.status;
     return {
       lan: { ...truth.lan, status },
-      uplink: wishedUplink === null ? truth.uplink : { ...truth.uplink, choice: wishedUplink },
-      machines: truth.machines.map((machine) => {
+      uplink: uplinks.foresee(truth.uplink),
+      uplinkUndo: uplinks.undoable(),
+      machines: truth.machines.map(uplinks.foreseeMachine).map((machine) => {
         const wish = wishes.get(machine.id);
         const next = wish === undefined ? undefined : foreseen[wish]?.[machine.status];
         return next === undefined ? machine : { ...machine, status: next, problem: null };
@@ -178,6 +198,12 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   function learn(found: Partial<Truth>): void {
     truth = { ...truth, ...found };
     show();
+  }
+
+  function learnNetwork(found: Pick<Truth, "lan" | "uplink">): void {
+    const news = found.lan.status === "on" ? switchedByItself(truth.uplink, found.uplink) : null;
+    learn(found);
+    if (news !== null) note("info", news, null);
   }
 
   function note(level: Notice["level"], about: AppError, machine: string | null): void {
@@ -227,17 +253,9 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     },
     lanUp: () => switchLan("lan-up"),
     lanDown: () => switchLan("lan-down"),
-    async setUplink(choice) {
-      wishedUplink = choice;
-      forgetNotices(null);
-      show();
-      const result = await settle(network.setUplink(choice), null);
-      await followNetwork.now();
-      // A later click may have wished something else meanwhile: that one stays shown.
-      if (wishedUplink === choice) wishedUplink = null;
-      show();
-      return result;
-    },
+    setUplink: (choice) => uplinks.wish(null, choice),
+    setMachineUplink: (id, choice) => uplinks.wish(id, choice),
+    undoUplink: () => uplinks.undo(),
     async machine(wish, id) {
       wishes.set(id, wish);
       forgetNotices(id);
@@ -275,6 +293,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       show();
     },
     close() {
+      uplinks.close();
       for (const end of ends) end();
       listeners.clear();
     },

@@ -6,7 +6,7 @@ import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
 import type { AskConsent } from "../contract/root.ts";
-import { createMachines, type Environment } from "./create-machines.ts";
+import { createMachines, type Environment, readMachinesOf } from "./create-machines.ts";
 import { createTemplates } from "./create-templates.ts";
 import type { Services } from "./interfaces.ts";
 import { createNetworkService } from "./network.ts";
@@ -34,6 +34,7 @@ export function createServices(env: Environment, consent: AskConsent): Services 
     vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
     settings: createSettingsPort(paths.settingsFile),
     readNetwork,
+    readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),
     switchStarted: () => machines.plugAll(),
   });

@@ -85,6 +85,11 @@ export interface MachinesService {
    * since the epoch) is ended at once. They stay wanted. Gives how many were ended by force.
    */
   powerDownAll(deadline: number): Promise<number>;
+  /**
+   * Gives a machine a way out of its own, or takes it back (null: the LAN's). Kept in its file; it
+   * holds at once, also while the machine runs.
+   */
+  setUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
   /** The last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
   /** Plugs the cable of every running machine into the switch as it is now. */

@@ -24,6 +24,8 @@ export interface MachinesParts {
   readonly mostRunning: number;
   /** The LAN's values, whether it is on or off. */
   readonly lanSettings: () => Promise<LanSettings>;
+  /** Tells a LAN that is on what has changed among the machines; asks nobody for a password. */
+  readonly tellLan: () => Promise<Result<void>>;
   /** The folder of the living switch's sockets, which QEMU's cable plugs into; null: none. */
   readonly switchSocket: () => Promise<string | null>;
 }
@@ -31,8 +33,20 @@ export interface MachinesParts {
 /** What is done to the registry takes about 50 ms, most of it qemu-img's; others wait their turn. */
 const registryWaitMs = 10_000;
 
-/** Holds the registry's lock: machines and templates are added and deleted one after the other. */
-export function withRegistry<T>(
+/**
+ * Holds the registry's lock: machines and templates are added and deleted one after the other. What
+ * changed of names and addresses is told to the LAN; if that fails, the next change tells it.
+ */
+export async function withRegistry<T>(
+  parts: MachinesParts,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const done = await lockRegistry(parts, work);
+  if (done.ok) await parts.tellLan();
+  return done;
+}
+
+function lockRegistry<T>(
   { paths, uid }: MachinesParts,
   work: () => Promise<Result<T>>,
 ): Promise<Result<T>> {

@@ -106,10 +106,19 @@ export async function recoverMachine(
 }
 
 /** Says when a machine is started by itself. It may run meanwhile: nothing of that changes. */
-export async function setAutostart(
+export function setAutostart(
   parts: MachinesParts,
   id: string,
   autostart: Autostart,
+): Promise<Result<void>> {
+  return changeMachine(parts, id, (machine) => ({ ...machine, autostart }));
+}
+
+/** Changes the definition of a machine in what its running QEMU does not depend on. */
+export async function changeMachine(
+  parts: MachinesParts,
+  id: string,
+  change: (machine: MachineFile) => MachineFile,
 ): Promise<Result<void>> {
   return withRegistry(parts, async () => {
     const found = await findMachine(parts.paths, id);
@@ -118,7 +127,7 @@ export async function setAutostart(
     const busy = () => appError("machine-busy", { name: machine.name });
     const { lock } = machineRuntime(parts.paths, id);
     return withLock(lock, "change", lockWaitMs, busy, () =>
-      replaceMachine(parts.paths.machines, { ...machine, autostart }),
+      replaceMachine(parts.paths.machines, change(machine)),
     );
   });
 }

@@ -31,6 +31,7 @@ import {
   stopMachine,
 } from "./machine-power.ts";
 import { addMachine, deleteMachine, recoverMachine, setAutostart } from "./machine-registry.ts";
+import { setMachineUplink } from "./machine-uplink.ts";
 import type { Reached } from "./reachability-care.ts";
 
 /** How long one machine's QMP may keep a list waiting; it answers within a few ms if at all. */
@@ -195,6 +196,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
       const found = await findMachine(paths, id);
       return found.ok ? ok(await readLogTail(machineRuntime(paths, id).qemuLog, 200)) : found;
     },
+    setUplink: (id, choice) => setMachineUplink(parts, id, choice),
     plugAll: () => plugMachines(parts),
     inspectDisk,
     watch(changed) {

@@ -4,20 +4,25 @@ import type { NetworkFacts } from "../adapters/network-read.ts";
 import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { MachineFile } from "../contract/machine.ts";
 import type { LanSettings, UplinkChoice } from "../contract/network.ts";
-import { uplinkChoice } from "../contract/network.ts";
+import { namedInterfaces, uplinkChoice } from "../contract/network.ts";
 import type { LanStatus } from "../contract/state.ts";
 import { formatSubnet } from "../core/ip-address.ts";
 import { lanSubnet } from "../core/lan-plan.ts";
+import { choiceRefusal } from "../core/lan-refusals.ts";
 import { activeUplink } from "../core/lan-routing.ts";
 import { listUplinks } from "../core/uplinks.ts";
 import type { NetworkService } from "./interfaces.ts";
+import { tellLanOfMachines } from "./lan-machines.ts";
 
 export interface NetworkDeps {
   readonly netd: NetdClient;
   readonly vdeSwitch: VdeSwitch;
   readonly settings: SettingsStore;
   readonly readNetwork: () => Promise<Result<NetworkFacts>>;
+  /** The machines that can be read. */
+  readonly readMachines: () => Promise<Result<readonly MachineFile[]>>;
   /** Calls back after changes of the network, of netd and of the switch. */
   readonly watchNetwork: (changed: () => void) => () => void;
   /** The switch is there: running machines can be plugged in. */
@@ -76,7 +81,9 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     const before = await vdeSwitch.ports();
     const held = await netd.wish({ verb: "up", lan, uplink });
     if (!held.ok) return held;
-    const started = await startSwitch(lan);
+    // Before the switch carries anything: no machine may take a way that was not chosen for it.
+    const told = await tellLanOfMachines(netd, deps.readMachines);
+    const started = told.ok ? await startSwitch(lan) : told;
     if (!started.ok) {
       // A LAN without its switch carries nothing; one that was on before keeps its rules.
       if (before === null) await netd.wish({ verb: "down" });
@@ -105,15 +112,10 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     }
     const choice = parsed.output;
     const { lan } = await settings.read();
-    if (choice.mode === "pinned") {
-      const network = await deps.readNetwork();
-      if (!network.ok) return network;
-      const link = network.value.links.find((each) => each.name === choice.interface);
-      if (link === undefined) return fail("uplink-unknown", { interface: choice.interface });
-      if (link.name === lan.interface || link.linkType === "loopback") {
-        return fail("uplink-is-lan", { interface: choice.interface });
-      }
-    }
+    const network = await deps.readNetwork();
+    if (!network.ok) return network;
+    const refused = choiceRefusal(choice, lan, network.value.links);
+    if (refused !== null) return { ok: false, error: refused };
     const kept = await settings.change({ uplink: choice });
     if (!kept.ok) return kept;
     if ((await netd.book())?.wish == null) return ok(undefined);
@@ -140,7 +142,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     const candidates = listUplinks({
       ...facts,
       lan: lan.interface,
-      chosen: choice.mode === "pinned" ? choice.interface : null,
+      chosen: namedInterfaces(choice),
       gateways: book?.gateways ?? {},
     });
     const problem = firstProblem([

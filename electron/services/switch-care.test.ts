@@ -18,6 +18,7 @@ function snapshotWith(problem: Snapshot["state"]["lan"]["problem"]): Snapshot {
       broken: [],
       templates: [],
       brokenTemplates: [],
+      uplinkUndo: null,
       jobs: [],
       notices: [],
       settings: defaultSettings,

@@ -37,6 +37,7 @@ export function createHandlers({
     "lan.up": () => appState.lanUp(),
     "lan.down": () => appState.lanDown(),
     "uplink.set": (choice) => appState.setUplink(choice),
+    "uplink.undo": () => appState.undoUplink(),
     "machine.add": async (asked) => {
       const added = await machines.add(asked);
       return added.ok ? ok({ id: added.value.id }) : added;
@@ -51,6 +52,7 @@ export function createHandlers({
     "machine.delete": wish("delete"),
     "machine.recover": ({ id }) => machines.recover(id),
     "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
+    "machine.set-uplink": ({ id, uplink }) => appState.setMachineUplink(id, uplink),
     "machine.log": ({ id }) => machines.log(id),
     ...createTemplateHandlers(appState, services),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),

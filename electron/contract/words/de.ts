@@ -250,6 +250,13 @@ const errors: ErrorWords = {
     what: `Dieser Rechner hat keine Schnittstelle „${name}“.`,
     todo: "„virtray uplink“ zeigt die vorhandenen.",
   }),
+  "uplink-order-invalid": ({ order }) => ({
+    what:
+      order === ""
+        ? "Es sind keine Schnittstellen genannt."
+        : `„${order}“ ist keine Reihenfolge von Schnittstellen.`,
+    todo: "Nennen Sie bis zu acht, jede einmal, mit Komma dazwischen: eth0,wlan0",
+  }),
   "uplink-is-lan": ({ interface: name }) => ({
     what: `${name} kann kein Uplink sein.`,
     todo: "„virtray uplink“ zeigt die möglichen Schnittstellen.",
@@ -257,6 +264,9 @@ const errors: ErrorWords = {
   "uplink-down": ({ interface: name }) => ({
     what: `${name} hat gerade keine Verbindung, darum verlässt nichts das LAN.`,
     todo: "Sobald sie zurück ist, wird sie benutzt; oder einen anderen Uplink wählen.",
+  }),
+  "uplink-switched": ({ to, order }) => ({
+    what: `Der Weg hinaus ist jetzt ${to}, der erste von ${order}, der geht.`,
   }),
   "uplink-none-found": () => ({
     what: "Dieser Rechner hat gerade keinen Weg nach draußen, darum verlässt nichts das LAN.",

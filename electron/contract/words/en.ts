@@ -256,6 +256,10 @@ const errors: ErrorWords = {
     what: `This computer has no interface “${name}”.`,
     todo: "“virtray uplink” lists those it has.",
   }),
+  "uplink-order-invalid": ({ order }) => ({
+    what: order === "" ? "No interfaces are named." : `“${order}” is no order of interfaces.`,
+    todo: "Name up to eight, each once, with commas between them: eth0,wlan0",
+  }),
   "uplink-is-lan": ({ interface: name }) => ({
     what: `${name} cannot be an uplink.`,
     todo: "“virtray uplink” lists the interfaces that can.",
@@ -263,6 +267,9 @@ const errors: ErrorWords = {
   "uplink-down": ({ interface: name }) => ({
     what: `${name} has no connection now, so nothing leaves the LAN.`,
     todo: "It is used as soon as it is back; or choose another uplink.",
+  }),
+  "uplink-switched": ({ to, order }) => ({
+    what: `The way out is ${to} now, the first of ${order} that works.`,
   }),
   "uplink-none-found": () => ({
     what: "This computer has no way out now, so nothing leaves the LAN.",

@@ -16,6 +16,7 @@ export const ui: typeof english = {
     now: (name) => `jetzt ${name}`,
     nowhere: "zurzeit kein Weg hinaus",
     none: "Keiner",
+    inOrder: (names) => `Der erste von ${names}`,
     noneDetail: "nur Host und Maschinen",
     gone: "nicht eingesteckt",
     connected: "verbunden",

@@ -50,6 +50,7 @@ export const ui = {
     now: (name: string) => `now ${name}`,
     nowhere: "no way out now",
     none: "None",
+    inOrder: (names: string) => `First of ${names}`,
     noneDetail: "host and machines only",
     gone: "not plugged in",
     connected: "connected",

@@ -1,5 +1,5 @@
 import type { AppError } from "../errors.ts";
-import type { UplinkCandidate } from "../network.ts";
+import type { UplinkCandidate, UplinkChoice } from "../network.ts";
 import { de } from "./de.ts";
 import { en, type Sentence, type Words } from "./en.ts";
 
@@ -26,6 +26,21 @@ export function describeError(words: Words, error: AppError): Sentence {
 export function errorLine(words: Words, error: AppError): string {
   const { what, todo } = describeError(words, error);
   return todo === undefined ? what : `${what} ${todo}`;
+}
+
+/** A way out, in the fewest words. */
+export function nameChoice(words: Words, choice: UplinkChoice): string {
+  const { uplink } = words.ui;
+  switch (choice.mode) {
+    case "automatic":
+      return uplink.automatic;
+    case "pinned":
+      return choice.interface;
+    case "preferred":
+      return uplink.inOrder(choice.interfaces.join(", "));
+    case "none":
+      return uplink.none;
+  }
 }
 
 /** What to say beside an interface: what keeps it from being an uplink, or its address. */

@@ -1,0 +1,111 @@
+import type { Result } from "../contract/errors.ts";
+import type { MachineView } from "../contract/machine.ts";
+import type { UplinkChoice, UplinkState } from "../contract/network.ts";
+import type { UplinkUndo } from "../contract/state.ts";
+import { sameChoice } from "../core/lan-machines.ts";
+
+/** A wish for the way out of the LAN (`null`) or of the machine with this id. */
+type Subject = string | null;
+
+/** What the wishes for ways out need of the state that they belong to. */
+export interface UplinkWishParts {
+  /** What holds now for the LAN or a machine; null of a machine: as the LAN. */
+  readonly current: (subject: Subject) => UplinkChoice | null;
+  /** Makes a wish hold, and tells what went wrong. */
+  readonly carryOut: (subject: Subject, choice: UplinkChoice | null) => Promise<Result<void>>;
+  /** Reads the truth again; ends when it is known. */
+  readonly learn: (subject: Subject) => Promise<void>;
+  /** Something that is shown has changed. */
+  readonly show: () => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Wishes for ways out: shown at once, carried out, and for a while taken back by a click. */
+export interface UplinkWishes {
+  wish(subject: Subject, choice: UplinkChoice | null): Promise<Result<void>>;
+  /** Takes the last wish back; nothing once its time is over. */
+  undo(): Promise<Result<void>>;
+  /** What can be taken back now; null: nothing. */
+  undoable(): UplinkUndo | null;
+  /** The state as it will be once all wishes hold. */
+  foresee(uplink: UplinkState): UplinkState;
+  foreseeMachine(machine: MachineView): MachineView;
+  close(): void;
+}
+
+/** How long a choice can be taken back: long enough to see that a page no longer loads. */
+const undoMs = 10_000;
+
+/** Makes the keeper of wishes; nothing is wished yet. */
+export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
+  const wishes = new Map<Subject, UplinkChoice | null>();
+  let last: UplinkUndo | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  function offer(undo: UplinkUndo | null): void {
+    if (timer !== null) clearTimeout(timer);
+    last = undo;
+    timer =
+      undo === null
+        ? null
+        : setTimeout(() => {
+            last = null;
+            parts.show();
+          }, undoMs);
+    timer?.unref();
+  }
+
+  async function carryOut(subject: Subject, choice: UplinkChoice | null): Promise<Result<void>> {
+    wishes.set(subject, choice);
+    parts.show();
+    const result = await parts.carryOut(subject, choice);
+    await parts.learn(subject);
+    // A later click may have wished something else meanwhile: that one stays shown.
+    if (wishes.get(subject) === choice) wishes.delete(subject);
+    parts.show();
+    return result;
+  }
+
+  return {
+    async wish(subject, choice) {
+      const pending = wishes.get(subject);
+      const before = pending === undefined ? parts.current(subject) : pending;
+      const isNew =
+        before === null || choice === null ? before !== choice : !sameChoice(before, choice);
+      const offered = isNew
+        ? { machine: subject, choice: before, until: parts.now() + undoMs }
+        : null;
+      offer(offered);
+      const result = await carryOut(subject, choice);
+      // What did not come to hold needs no way back.
+      if (!result.ok && last === offered) offer(null);
+      parts.show();
+      return result;
+    },
+    async undo() {
+      if (last === null) return { ok: true, value: undefined };
+      const { machine, choice } = last;
+      offer(null);
+      return carryOut(machine, choice);
+    },
+    undoable: () => last,
+    foresee(uplink) {
+      const choice = wishes.get(null);
+      return choice === undefined || choice === null ? uplink : { ...uplink, choice };
+    },
+    foreseeMachine(machine) {
+      const choice = wishes.get(machine.id);
+      if (choice === undefined) return machine;
+      const { uplink: _former, ...network } = machine.definition.network;
+      return {
+        ...machine,
+        definition: {
+          ...machine.definition,
+          network: choice === null ? network : { ...network, uplink: choice },
+        },
+      };
+    },
+    close: () => offer(null),
+  };
+}
