@@ -58,7 +58,7 @@ async function run(): Promise<void> {
       if (!hasTrayHost) app.quit();
     },
   });
-  const handlers = createHandlers({ app, appState, consent, services, windows });
+  const handlers = createHandlers({ app, appState, consent, services, windows, paths });
   registerChannels(ipcMain, handlers, createSenderCheck(pages));
   consent.watch(() => {
     if (consent.pending() !== null) windows.showAny();

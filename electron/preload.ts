@@ -4,6 +4,7 @@ import {
   callWire,
   channelNames,
   type PushName,
+  portWire,
   pushNames,
   pushWire,
 } from "./contract/channel-names.ts";
@@ -26,4 +27,9 @@ contextBridge.exposeInMainWorld("virtray", {
       ipcRenderer.removeListener(wire, pass);
     };
   },
+});
+
+// A port cannot pass the bridge. Only this page hears what it is sent by itself.
+ipcRenderer.on(portWire, (event, name: string) => {
+  window.postMessage({ [portWire]: name }, "*", [...event.ports]);
 });

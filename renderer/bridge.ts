@@ -1,3 +1,4 @@
+import { portWire } from "../electron/contract/channel-names.ts";
 import type { Bridge } from "../electron/contract/channels.ts";
 
 declare global {
@@ -9,3 +10,24 @@ declare global {
 
 /** All that a page can do. */
 export const bridge: Bridge = window.virtray;
+
+const ports = new Map<string, MessagePort>();
+const waiting = new Map<string, (port: MessagePort) => void>();
+
+window.addEventListener("message", ({ source, data, ports: [port] }: MessageEvent) => {
+  const name: unknown = source === window ? data?.[portWire] : undefined;
+  if (typeof name !== "string" || port === undefined) return;
+  const take = waiting.get(name);
+  waiting.delete(name);
+  if (take === undefined) ports.set(name, port);
+  else take(port);
+});
+
+/** The port that an answer of main names; it may come before the answer, or after. */
+export function takePort(name: string): Promise<MessagePort> {
+  const port = ports.get(name);
+  ports.delete(name);
+  return port === undefined
+    ? new Promise((resolve) => waiting.set(name, resolve))
+    : Promise.resolve(port);
+}

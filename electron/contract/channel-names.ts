@@ -33,6 +33,9 @@ export const channelNames = [
   "disk.pick",
   "disk.inspect",
   "netd.log",
+  "console.open",
+  "console.picture",
+  "clipboard.read",
   "clipboard.write",
   "notice.dismiss",
   "root.answer",
@@ -48,6 +51,9 @@ export type ChannelName = (typeof channelNames)[number];
 /** What main sends to windows without being asked. */
 export const pushNames = ["state", "navigate", "popover"] as const;
 export type PushName = (typeof pushNames)[number];
+
+/** What main hands a page a port with: the page finds it by the text that it was promised. */
+export const portWire = "port";
 
 /** The name of a question on the wire between a window and main. */
 export function callWire(channel: ChannelName): string {

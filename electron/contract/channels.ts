@@ -1,13 +1,19 @@
 import * as v from "valibot";
 import type { ChannelName, PushName } from "./channel-names.ts";
+import { consoleKinds } from "./console.ts";
 import type { Result } from "./errors.ts";
 import { addMachine, autostart } from "./machine.ts";
 import type { NetdLogEntry } from "./netd.ts";
 import { uplinkChoice } from "./network.ts";
 import { type DashboardPlace, dashboardPlace } from "./place.ts";
-import { absolutePath, folderName, machineId } from "./primitives.ts";
+import { absolutePath, folderName, machineId, machineName } from "./primitives.ts";
 import type { Snapshot } from "./state.ts";
 import { templateChannels } from "./template-channels.ts";
+
+/** A screen of 4096 × 4096 pixels as a poorly packed PNG. */
+const mostPictureBytes = 64 * 1024 * 1024;
+/** Characters: more than a terminal's whole memory of lines. */
+export const mostClipboardText = 1024 * 1024;
 
 const one = <A>() => ({ answer: undefined as A });
 const machine = v.strictObject({ id: machineId });
@@ -65,8 +71,24 @@ export const channels = {
     ...one<{ readonly format: string; readonly virtualBytes: number }>(),
   },
   "netd.log": { request: nothing, ...one<readonly NetdLogEntry[]>() },
+  /** Connects a console; the answer names the port by which its bytes come. */
+  "console.open": {
+    request: v.strictObject({ id: machineId, console: v.picklist(consoleKinds) }),
+    ...one<{ readonly port: string }>(),
+  },
+  /** Keeps a picture of a screen (PNG); false: no file was chosen. */
+  "console.picture": {
+    request: v.strictObject({
+      name: machineName,
+      png: v.pipe(v.instance(Uint8Array), v.maxSize(mostPictureBytes)),
+      to: v.picklist(["file", "clipboard"]),
+    }),
+    ...one<boolean>(),
+  },
+  /** The clipboard's text, for a console; only its beginning if it is long. */
+  "clipboard.read": { request: nothing, ...one<string>() },
   "clipboard.write": {
-    request: v.strictObject({ text: v.pipe(v.string(), v.maxLength(4096)) }),
+    request: v.strictObject({ text: v.pipe(v.string(), v.maxLength(mostClipboardText)) }),
     ...one<void>(),
   },
   "notice.dismiss": { request: v.strictObject({ id: v.string() }), ...one<void>() },

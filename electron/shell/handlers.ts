@@ -1,8 +1,10 @@
 import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions } from "electron";
+import type { Paths } from "../adapters/paths.ts";
 import { ok, type Result } from "../contract/errors.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
 import type { Services } from "../services/interfaces.ts";
 import type { RootConsent } from "../services/root-consent.ts";
+import { consoleHandlers } from "./console-handlers.ts";
 import type { Handlers } from "./ipc.ts";
 import { createTemplateHandlers } from "./template-handlers.ts";
 import type { Windows } from "./windows.ts";
@@ -13,6 +15,7 @@ export interface HandlerParts {
   readonly consent: RootConsent;
   readonly services: Services;
   readonly windows: Windows;
+  readonly paths: Paths;
 }
 
 /** What main does for each question of a window: one line each, the work is the services'. */
@@ -22,6 +25,7 @@ export function createHandlers({
   consent,
   services,
   windows,
+  paths,
 }: HandlerParts): Handlers {
   const { machines, network } = services;
   const wish =
@@ -58,6 +62,7 @@ export function createHandlers({
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),
+    ...consoleHandlers({ paths, dashboard: windows.dashboard }),
     "clipboard.write": ({ text }) => done(() => clipboard.writeText(text)),
     "notice.dismiss": ({ id }) => done(() => appState.dismiss(id)),
     "root.answer": async ({ goOn, explain }) => {

@@ -1,13 +1,17 @@
-import type { IpcMain, IpcMainInvokeEvent } from "electron";
+import type { IpcMain, IpcMainInvokeEvent, WebContents } from "electron";
 import * as v from "valibot";
 import { type ChannelName, callWire, channelNames } from "../contract/channel-names.ts";
 import { type Answer, channels, type Parsed } from "../contract/channels.ts";
 import { fail, type Result } from "../contract/errors.ts";
 
+/** The page that asks: it can be handed a port. */
+type Asker = Pick<WebContents, "postMessage">;
+
 /** What main does for each question. */
 export type Handlers = {
   readonly [C in ChannelName]: (
     request: Parsed<C>,
+    asker: Asker,
   ) => Result<Answer<C>> | Promise<Result<Answer<C>>>;
 };
 
@@ -24,7 +28,7 @@ export function registerChannels(
   for (const channel of channelNames) {
     ipc.handle(callWire(channel), (event, payload: unknown) =>
       isTrusted(event)
-        ? answer(channel, payload, handlers)
+        ? answer(channel, payload, handlers, event.sender)
         : fail("input-invalid", { field: channel, detail: "asked by an unknown page" }),
     );
   }
@@ -34,6 +38,7 @@ async function answer<C extends ChannelName>(
   channel: C,
   payload: unknown,
   handlers: Handlers,
+  asker: Asker,
 ): Promise<Result<Answer<C>>> {
   try {
     const parsed = v.safeParse(channels[channel].request, payload);
@@ -43,7 +48,7 @@ async function answer<C extends ChannelName>(
       return fail("input-invalid", { field, detail: issue.message });
     }
     // The schema and the handler come from the same row, which the compiler cannot follow.
-    return await handlers[channel](parsed.output as Parsed<C>);
+    return await handlers[channel](parsed.output as Parsed<C>, asker);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const cause = error instanceof Error ? error.stack : undefined;

@@ -1,3 +1,4 @@
+import { console } from "./console-de.ts";
 import { formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
 import type { ui as english } from "./ui-en.ts";
@@ -194,6 +195,7 @@ export const ui: typeof english = {
     theme: "Erscheinungsbild",
     themes: { auto: "Wie das System", light: "Hell", dark: "Dunkel" },
   },
+  console,
   jobs,
   tray: {
     tooltip: (lan, machines) => `Virtray: ${lan}, ${machines}`,

@@ -1,6 +1,7 @@
 import type { MachineStatus } from "../machine.ts";
 import type { UplinkKind, UplinkObstacle } from "../network.ts";
 import type { LanStatus } from "../state.ts";
+import { console } from "./console-en.ts";
 import { formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
 
@@ -203,6 +204,7 @@ export const ui = {
     theme: "Appearance",
     themes: { auto: "As the system", light: "Light", dark: "Dark" },
   },
+  console,
   jobs,
   tray: {
     tooltip: (lan: string, machines: string) => `Virtray: ${lan}, ${machines}`,

@@ -5,6 +5,7 @@ import type { MachineTab } from "../../../electron/contract/place.ts";
 import type { Words } from "../../../electron/contract/words/en.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { useWords } from "../../snapshot.ts";
+import { ConsoleTab } from "../console/ConsoleTab.tsx";
 import { LogTab } from "./LogTab.tsx";
 import { OverviewTab } from "./OverviewTab.tsx";
 
@@ -18,6 +19,7 @@ interface Tab {
 /** All tabs of a machine's page in their order; the first one is shown where there is no other. */
 const tabs: readonly [Tab, ...Tab[]] = [
   { id: "overview", title: (ui) => ui.detail.overview, Content: OverviewTab },
+  { id: "console", title: (ui) => ui.console.title, Content: ConsoleTab },
   { id: "log", title: (ui) => ui.detail.log, Content: LogTab },
 ];
 

@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { PNG } from "pngjs";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { projectFolder } from "../build/project.mjs";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { type Desktop, startDesktop } from "./rig/desktop.ts";
+import { buildGuestDisk } from "./rig/guest-disk.mjs";
+import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { until } from "./rig/until.ts";
+
+/** Consoles in the real app with a real guest. Each test goes on where the one before ended. */
+let desktop: Desktop;
+let instance: Instance;
+let app: RealApp;
+let dashboard: Page;
+const complaints: string[] = [];
+const shots = join(projectFolder, "out/shots");
+
+const terminal = () => dashboard.getByTestId("console-serial");
+const screen = () => dashboard.getByTestId("console-screen");
+
+/** What the terminal shows, as its rows. */
+async function terminalText(): Promise<string> {
+  return (await terminal().locator(".xterm-rows > div").allInnerTexts()).join("\n");
+}
+
+/** Waits for the shell: what is typed before it is there is lost. */
+async function prompted(): Promise<void> {
+  await until("the guest's shell", async () => /# *$/m.test(await terminalText()));
+}
+
+async function say(line: string, answer: string | RegExp): Promise<void> {
+  await terminal().locator("textarea").focus();
+  await dashboard.keyboard.type(line);
+  await dashboard.keyboard.press("Enter");
+  await until(`the guest to answer ${answer}`, async () => (await terminalText()).match(answer));
+}
+
+beforeAll(async () => {
+  instance = makeInstance();
+  const disk = join(instance.folder, "web.qcow2");
+  await buildGuestDisk({ path: disk, name: "web", address: "192.168.100.1" });
+  await instance.json("add", "web", "--disk", disk, "--memory", "256");
+  await instance.json("start", "web");
+  desktop = await startDesktop({ panel: false });
+  app = await startRealApp({ ...instance.env, ...desktop.env });
+  dashboard = await app.dashboard();
+  dashboard.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  dashboard.on("pageerror", (error) => complaints.push(error.message));
+  await dashboard.getByTestId("machine-row-web").getByRole("button").click();
+  await dashboard.getByRole("tab", { name: "Console" }).click();
+});
+
+afterAll(async () => {
+  await app?.close();
+  await instance?.close();
+  await desktop?.close();
+});
+
+it("shows the guest's screen, and saves a picture of it to the chosen file", async () => {
+  await dashboard.getByText("Connected", { exact: true }).waitFor();
+  const file = join(instance.folder, "picture.png");
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+  }, file);
+  const lit = await until("the boot loader's words on the screen", async () => {
+    writeFileSync(file, "");
+    await dashboard.getByRole("button", { name: "Save picture…" }).click();
+    await until("the picture's file", () => readFileSync(file).length > 0);
+    const { data } = PNG.sync.read(readFileSync(file));
+    const bright = data.reduce((count, value) => count + (value > 100 && value < 255 ? 1 : 0), 0);
+    return bright > 500 ? bright : null;
+  });
+  expect(lit).toBeGreaterThan(500);
+  expect(await screen().locator("canvas").count()).toBe(1);
+  await dashboard.screenshot({ path: join(shots, "console-screen.png") });
+});
+
+it("copies the picture", async () => {
+  await dashboard.getByRole("button", { name: "Copy picture" }).click();
+  const hasPicture = () => app.electron.evaluate(({ clipboard }) => clipboard.has("image/png"));
+  await expect.poll(hasPicture).toBe(true);
+});
+
+it("shows what the serial line said before, and the guest's answer to a command", async () => {
+  await dashboard.getByRole("button", { name: "Serial line" }).click();
+  await dashboard.getByText("Connected", { exact: true }).waitFor();
+  await until("what was said before", async () => (await terminalText()).includes("guest web"));
+  await prompted();
+  await say("echo $((6 * 7)) machines", "42 machines");
+  await dashboard.screenshot({ path: join(shots, "console-serial.png") });
+});
+
+it("pastes, and tells the guest its size", async () => {
+  await app.electron.evaluate(({ clipboard }) => clipboard.writeText("echo pasted-$((1 + 1))"));
+  await dashboard.getByRole("button", { name: "Paste" }).click();
+  await say("", "pasted-2");
+  await dashboard.getByRole("button", { name: "Send size" }).click();
+  await say("stty size", /^\d\d+ \d\d+$/m);
+  const rows = Number(/^(\d+) \d+$/m.exec(await terminalText())?.[1]);
+  expect(rows).toBe(await terminal().locator(".xterm-rows > div").count());
+});
+
+it("takes a guest that says much without growing", async () => {
+  await say("yes talk | head -n 8000; echo over-$((2 + 2))", "over-4");
+});
+
+it("connects again when the machine has been restarted", async () => {
+  await instance.json("kill", "web");
+  await dashboard.getByText("The console is there while the machine runs.").waitFor();
+  await dashboard.getByRole("tabpanel").getByRole("button", { name: "Start" }).click();
+  await dashboard.getByRole("button", { name: "Serial line" }).click();
+  await dashboard.getByText("Connected", { exact: true }).waitFor();
+  await prompted();
+  await say("echo again-$((3 + 3))", "again-6");
+});
+
+it("breaks no rule of the page's security policy", () => {
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import { open } from "node:fs/promises";
+import { connect, type Socket } from "node:net";
+
+/** What is shown of what the serial line said before: a few screens. */
+const historyBytes = 16 * 1024;
+
+/** Connects to a machine's UNIX socket; null if nobody listens there. */
+export function connectSocket(path: string): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once("connect", () => {
+      socket.off("error", failed);
+      resolve(socket);
+    });
+    const failed = () => resolve(null);
+    socket.once("error", failed);
+  });
+}
+
+/** The end of a log, beginning with a whole line; empty if it cannot be read. */
+export async function readLogEnd(path: string): Promise<Uint8Array> {
+  const file = await open(path, "r").catch(() => null);
+  if (file === null) return new Uint8Array();
+  try {
+    const { size } = await file.stat();
+    const from = Math.max(0, size - historyBytes);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
+    const end = buffer.subarray(0, bytesRead);
+    return from === 0 ? end : end.subarray(end.indexOf("\n") + 1);
+  } finally {
+    await file.close();
+  }
+}

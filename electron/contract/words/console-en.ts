@@ -1,0 +1,21 @@
+/** The texts of consoles, in English. */
+export const console = {
+  title: "Console",
+  kinds: "Which console",
+  screen: "Screen",
+  serial: "Serial line",
+  connecting: "Connecting…",
+  connected: "Connected",
+  ended: "The connection has ended.",
+  reconnect: "Connect again",
+  notRunning: "The console is there while the machine runs.",
+  ctrlAltDel: "Send Ctrl+Alt+Del",
+  paste: "Paste",
+  pasteHint: "Types the clipboard’s text into the machine",
+  copy: "Copy selection",
+  sendSize: "Send size",
+  sendSizeHint: "Types the “stty” command that tells the guest how large this terminal is",
+  copyPicture: "Copy picture",
+  savePicture: "Save picture…",
+  openTerminal: "Open terminal",
+};

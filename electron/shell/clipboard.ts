@@ -1,0 +1,25 @@
+import * as electron from "electron";
+
+/** What older versions of Electron have in place of `write`. */
+interface OlderClipboard {
+  readonly writeImage?: (image: electron.NativeImage) => void;
+}
+
+/** The clipboard's text, or its beginning of so many characters. */
+export async function readClipboard(most: number): Promise<string> {
+  // Older versions give the text itself, newer ones promise it.
+  return (await electron.clipboard.readText()).slice(0, most);
+}
+
+/** Puts a picture (PNG) into the clipboard; false if it is none. */
+export async function copyPicture(png: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  const image = electron.nativeImage.createFromBuffer(Buffer.from(png));
+  if (image.isEmpty()) return false;
+  const older = electron.clipboard as OlderClipboard;
+  if (older.writeImage !== undefined) older.writeImage(image);
+  else {
+    const item = new electron.ClipboardItem({ "image/png": new Blob([png]) });
+    await electron.clipboard.write([item]);
+  }
+  return true;
+}

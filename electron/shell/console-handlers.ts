@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { type BrowserWindow, dialog, MessageChannelMain } from "electron";
+import type { Paths } from "../adapters/paths.ts";
+import { portWire } from "../contract/channel-names.ts";
+import { mostClipboardText } from "../contract/channels.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import { openConsole } from "../services/consoles.ts";
+import { copyPicture, readClipboard } from "./clipboard.ts";
+import { tieConsole } from "./console-line.ts";
+import type { Handlers } from "./ipc.ts";
+
+/** What main does for a console in a window. */
+export function consoleHandlers(parts: {
+  readonly paths: Paths;
+  readonly dashboard: () => BrowserWindow | null;
+}): Pick<Handlers, "console.open" | "console.picture" | "clipboard.read"> {
+  return {
+    "console.open": async ({ id, console }, asker) => {
+      const opened = await openConsole(parts, id, console);
+      if (!opened.ok) return opened;
+      const { port1, port2 } = new MessageChannelMain();
+      tieConsole(port1, opened.value.socket, opened.value.history);
+      const port = randomUUID();
+      asker.postMessage(portWire, port, [port2]);
+      return ok({ port });
+    },
+    "console.picture": async ({ name, png, to }) => {
+      if (to === "file") return savePicture(parts.dashboard(), name, png);
+      return (await copyPicture(new Uint8Array(png)))
+        ? ok(true)
+        : fail("input-invalid", { field: "png", detail: "not a picture" });
+    },
+    "clipboard.read": async () => ok(await readClipboard(mostClipboardText)),
+  };
+}
+
+async function savePicture(
+  owner: BrowserWindow | null,
+  name: string,
+  png: Uint8Array,
+): Promise<Result<boolean>> {
+  const options = { defaultPath: `${name}.png`, filters: [{ name: "PNG", extensions: ["png"] }] };
+  const { filePath } = await (owner === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(owner, options));
+  if (filePath === "") return ok(false);
+  try {
+    await writeFile(filePath, png);
+    return ok(true);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return fail("file-failed", { path: basename(filePath), detail });
+  }
+}

@@ -1,0 +1,41 @@
+import { Play } from "lucide-react";
+import { useState } from "react";
+import type { ConsoleKind } from "../../../electron/contract/console.ts";
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import { bridge } from "../../bridge.ts";
+import { useWords } from "../../snapshot.ts";
+import { canDo } from "../machines/machine-actions.ts";
+import { Console } from "./Console.tsx";
+
+/** A machine's screen and serial line, one at a time. A restarted machine is connected to anew. */
+export function ConsoleTab(props: { readonly machine: MachineView }) {
+  const { machine } = props;
+  const { ui } = useWords();
+  const [kind, setKind] = useState<ConsoleKind>("screen");
+  const [attempt, setAttempt] = useState(0);
+  if (machine.pid === null) {
+    return (
+      <div className="card empty">
+        <p>{ui.console.notRunning}</p>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={!canDo("start", machine.status)}
+          onClick={() => void bridge.call("machine.start", { id: machine.id })}
+        >
+          <Play size={16} aria-hidden="true" />
+          {ui.verbs.start}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <Console
+      key={`${kind} ${machine.pid} ${attempt}`}
+      machine={machine}
+      kind={kind}
+      onKind={setKind}
+      onReconnect={() => setAttempt(attempt + 1)}
+    />
+  );
+}

@@ -1,0 +1,85 @@
+import {
+  type ConsoleHistory,
+  type ConsoleKind,
+  type ConsoleMessage,
+  consolePiece,
+  consoleWindow,
+} from "../../../electron/contract/console.ts";
+import type { Result } from "../../../electron/contract/errors.ts";
+import { bridge, takePort } from "../../bridge.ts";
+
+/** What a console's line tells its owner. */
+export interface LineEvents {
+  /** What was said before; nothing that answers it may be sent. */
+  readonly history?: (bytes: Uint8Array) => void;
+  /** `used` is to be called once the bytes need no more memory. */
+  readonly data: (bytes: Uint8Array, used: () => void) => void;
+  readonly ended: () => void;
+}
+
+/** A console's line to the machine. */
+export interface Line {
+  /** Sends all, in order, as fast as the machine takes it. */
+  send(bytes: Uint8Array): void;
+  close(): void;
+}
+
+/** Connects to a running machine's console. */
+export async function openLine(
+  id: string,
+  kind: ConsoleKind,
+  events: LineEvents,
+): Promise<Result<Line>> {
+  const opened = await bridge.call("console.open", { id, console: kind });
+  if (!opened.ok) return opened;
+  return { ok: true, value: lineOf(await takePort(opened.value.port), events) };
+}
+
+/** A line over a port; never more than `consoleWindow` bytes are under way. */
+export function lineOf(port: MessagePort, events: LineEvents): Line {
+  const waiting: Uint8Array<ArrayBuffer>[] = [];
+  let unused = 0;
+  let isClosed = false;
+
+  const post = (message: ConsoleMessage) => {
+    if (!isClosed) port.postMessage(message);
+  };
+  const flush = () => {
+    for (;;) {
+      const [next] = waiting;
+      if (next === undefined || unused + next.byteLength > consoleWindow) return;
+      waiting.shift();
+      unused += next.byteLength;
+      post({ kind: "data", bytes: next });
+    }
+  };
+  port.onmessage = ({ data }: MessageEvent<ConsoleMessage | ConsoleHistory>) => {
+    if (data.kind === "used") {
+      unused -= data.count;
+      flush();
+    } else if (data.kind === "history") {
+      events.history?.(data.bytes);
+    } else {
+      const { bytes } = data;
+      events.data(bytes, () => post({ kind: "used", count: bytes.byteLength }));
+    }
+  };
+  port.addEventListener("close", () => {
+    if (isClosed) return;
+    isClosed = true;
+    events.ended();
+  });
+  port.start();
+  return {
+    send(bytes) {
+      for (let at = 0; at < bytes.byteLength; at += consolePiece) {
+        waiting.push(bytes.slice(at, at + consolePiece));
+      }
+      flush();
+    },
+    close() {
+      isClosed = true;
+      port.close();
+    },
+  };
+}
