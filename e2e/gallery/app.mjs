@@ -14,7 +14,17 @@ const double = { snapshot: null, answers: {} };
 Object.assign(globalThis, { double });
 
 ipcMain.handle("call:state.get", () => ({ ok: true, value: double.snapshot }));
-for (const channel of ["machine.propose", "machine.log", "netd.log", "disk.pick", "disk.inspect"]) {
+for (const channel of [
+  "machine.propose",
+  "machine.log",
+  "netd.log",
+  "disk.pick",
+  "disk.inspect",
+  "template.catalogue",
+  "address.check",
+  "user-data.check",
+  "ssh-key.list",
+]) {
   ipcMain.handle(`call:${channel}`, () => double.answers[channel]);
 }
 ipcMain.handle("call:clipboard.write", () => ({ ok: true }));

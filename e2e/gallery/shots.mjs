@@ -83,6 +83,39 @@ export const shots = [
     },
   }),
   dashboard("dashboard-new-de", "mixed", "new-machine", { language: "de", theme: "dark" }),
+  dashboard("templates", "templates", "templates"),
+  dashboard("templates-busy-de", "busy", "templates", { language: "de", theme: "dark" }),
+  dashboard("templates-empty", "empty", "templates"),
+  dashboard("templates-add", "templates", "templates", {
+    act: async (page) => {
+      await page.getByRole("button", { name: "Add template" }).click();
+      await page.getByLabel("Image", { exact: true }).selectOption("debian-13");
+    },
+  }),
+  dashboard("templates-add-url", "templates", "templates", {
+    theme: "dark",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Add template" }).click();
+      await page.getByText("Web address").click();
+      await page.getByLabel("Checksum").fill("abc");
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+    },
+  }),
+  dashboard("templates-delete", "templates", "templates", {
+    act: async (page) => page.getByRole("button", { name: "Delete…: debian-13" }).click(),
+  }),
+  dashboard("new-from-template", "templates", "new-machine", {
+    act: async (page) => {
+      await page.getByText("Set up more by cloud-init").click();
+      await page.getByLabel("User-data").fill("#cloud-config\na:\n - b\n  - c\n");
+      await page.getByText("line 3").waitFor();
+    },
+  }),
+  dashboard("new-from-template-de", "templates", "new-machine", {
+    language: "de",
+    theme: "dark",
+    size: [820, 700],
+  }),
   dashboard("dashboard-network", "mixed", "network", { theme: "dark" }),
   dashboard("dashboard-root", "prompt", "machines"),
   dashboard("dashboard-health", "errors", "health"),

@@ -2,6 +2,7 @@
 
 /** @typedef {import("../../electron/contract/state.ts").AppState} AppState */
 /** @typedef {import("../../electron/contract/state.ts").Job} Job */
+/** @typedef {import("../../electron/contract/template.ts").TemplateView} TemplateView */
 /** @typedef {import("../../electron/contract/machine.ts").MachineView} MachineView */
 
 const noon = Date.UTC(2026, 10, 23, 12, 0);
@@ -137,6 +138,47 @@ const base = {
   rootPrompt: null,
 };
 
+/**
+ * A template of 2 GiB that was downloaded, but for what is given.
+ * @param {number} number
+ * @param {string} name
+ * @param {readonly string[]} clones
+ * @param {Partial<TemplateView>} [difference]
+ * @param {Partial<TemplateView["definition"]>} [definition]
+ * @returns {TemplateView}
+ */
+function template(number, name, clones, difference = {}, definition = {}) {
+  const id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+  return {
+    id,
+    name,
+    virtualBytes: 2 * 2 ** 30,
+    bytes: 431_000_000,
+    clones,
+    problem: null,
+    definition: {
+      version: 1,
+      id,
+      name,
+      createdAt: "2026-11-20T09:30:00.000Z",
+      source: {
+        kind: "download",
+        url: "https://cloud.debian.org/images/cloud/trixie/latest/debian-13-genericcloud-amd64.qcow2",
+      },
+      base: {
+        virtualBytes: 2 * 2 ** 30,
+        bytes: 431_000_000,
+        modifiedAt: noon,
+        fingerprint: "0".repeat(64),
+      },
+      user: "debian",
+      minimumMemoryMiB: 512,
+      ...definition,
+    },
+    ...difference,
+  };
+}
+
 const legacy = machine(5, "legacy", {
   status: "failed",
   problem: { code: "kvm-denied", params: {} },
@@ -155,12 +197,37 @@ const mixed = {
   ],
 };
 
+const templates = [
+  template(100, "debian-13", ["build", "postgres", "scratch"]),
+  template(101, "lamp", ["web"], {}, { source: { kind: "machine", name: "scratch" }, user: "ada" }),
+  template(
+    102,
+    "old-server-of-the-accounting-department-before-the-move-in-2019",
+    [],
+    {
+      problem: {
+        code: "template-changed",
+        params: {
+          path: "/home/dev/.local/share/virtray/templates/102/base.qcow2",
+          machines: "legacy",
+        },
+      },
+    },
+    {
+      user: null,
+      source: { kind: "download", url: "https://example.org/old.vmdk.xz", unverified: true },
+    },
+  ),
+];
+
 /** @type {Readonly<Record<string, AppState>>} */
 export const states = {
   mixed,
+  templates: { ...mixed, templates },
   empty: { ...base, uplink: { ...base.uplink, active: null }, lan: { ...base.lan, status: "off" } },
   busy: {
     ...mixed,
+    templates,
     lan: { ...base.lan, status: "starting" },
     uplink: { ...base.uplink, choice: { mode: "pinned", interface: "wlan0" }, active: null },
     jobs: [
@@ -281,9 +348,40 @@ export const states = {
 };
 
 export const answers = {
+  "template.catalogue": {
+    ok: true,
+    value: [
+      { id: "alpine-3.23", name: "Alpine Linux 3.23" },
+      { id: "debian-13", name: "Debian 13 (trixie)" },
+    ],
+  },
+  "address.check": { ok: true },
+  "user-data.check": {
+    ok: false,
+    error: {
+      code: "user-data-invalid",
+      params: { line: 3, detail: "All collection items must start at the same column" },
+    },
+  },
+  "ssh-key.list": {
+    ok: true,
+    value: [
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7nQz0000000000000000000000000000000000 ada@desk",
+      "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQDQ7nQz000000000000000000000000000000 ada@laptop-that-has-a-rather-long-name.example.org",
+    ],
+  },
   "machine.propose": {
     ok: true,
-    value: { address: "192.168.100.8", mostMemoryMiB: 31_872, mostCpus: 16 },
+    value: {
+      address: "192.168.100.8",
+      mostMemoryMiB: 31_872,
+      mostCpus: 16,
+      network: {
+        netmask: "255.255.255.0",
+        broadcast: "192.168.100.255",
+        gateway: "192.168.100.254",
+      },
+    },
   },
   "machine.log": {
     ok: true,

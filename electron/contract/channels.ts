@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { ChannelName, PushName } from "./channel-names.ts";
 import { consoleKinds } from "./console.ts";
 import type { Result } from "./errors.ts";
-import { addMachine, autostart } from "./machine.ts";
+import { addMachine, autostart, type MachineProposal } from "./machine.ts";
 import type { NetdLogEntry } from "./netd.ts";
 import { uplinkChoice } from "./network.ts";
 import { type DashboardPlace, dashboardPlace } from "./place.ts";
@@ -35,11 +35,7 @@ export const channels = {
   "machine.add": { request: addMachine, ...one<{ readonly id: string }>() },
   "machine.propose": {
     request: nothing,
-    ...one<{
-      readonly address: string | null;
-      readonly mostMemoryMiB: number;
-      readonly mostCpus: number;
-    }>(),
+    ...one<MachineProposal>(),
   },
   "machine.start": { request: machine, ...one<void>() },
   "machine.stop": { request: machine, ...one<void>() },

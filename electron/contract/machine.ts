@@ -138,3 +138,17 @@ export interface BrokenMachine {
     readonly savedAt: number;
   } | null;
 }
+
+/** What a form for a new machine begins with. */
+export interface MachineProposal {
+  /** The next free one; null: none is left. */
+  readonly address: string | null;
+  readonly mostMemoryMiB: number;
+  readonly mostCpus: number;
+  /** What a guest is to be told besides its address; the gateway answers questions of names too. */
+  readonly network: {
+    readonly netmask: string;
+    readonly broadcast: string;
+    readonly gateway: string;
+  };
+}

@@ -26,8 +26,9 @@ test.each([
 test("each place is found again by its hash", () => {
   const places = dashboardPages.flatMap((page): readonly DashboardPlace[] => [
     { page },
-    { page, machine },
-    ...machineTabs.map((tab) => ({ page, machine, tab })),
+    ...(page === "new-machine"
+      ? [{ page, template: machine }]
+      : [{ page, machine }, ...machineTabs.map((tab) => ({ page, machine, tab }))]),
   ]);
   for (const place of places) expect(parsePlaceHash(`#${placeHash(place)}`)).toEqual(place);
 });

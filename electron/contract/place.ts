@@ -28,12 +28,14 @@ export const dashboardPlace = v.strictObject({
   page: v.picklist(dashboardPages),
   machine: v.optional(machineId),
   tab: v.optional(v.picklist(machineTabs)),
+  /** What a new machine is to be made from. */
+  template: v.optional(machineId),
 });
 export type DashboardPlace = v.InferOutput<typeof dashboardPlace>;
 
 /** A place as the hash of the dashboard's address, without `#`: `machines/ID/console`. */
-export function placeHash({ page, machine, tab }: DashboardPlace): string {
-  return [page, machine, tab].filter((part) => part !== undefined).join("/");
+export function placeHash({ page, machine, tab, template }: DashboardPlace): string {
+  return [page, machine ?? template, tab].filter((part) => part !== undefined).join("/");
 }
 
 /** Reads what `placeHash` wrote; what cannot be read is the list of machines. */
@@ -41,7 +43,7 @@ export function parsePlaceHash(hash: string): DashboardPlace {
   const [page, machine, tab] = hash.replace(/^#/, "").split("/");
   const read = v.safeParse(dashboardPlace, {
     page,
-    ...(machine === undefined ? {} : { machine }),
+    ...(machine === undefined ? {} : page === "new-machine" ? { template: machine } : { machine }),
     ...(tab === undefined ? {} : { tab }),
   });
   return read.success ? read.output : { page: "machines" };

@@ -86,7 +86,7 @@ function makeWorld() {
     list: async () => ({ machines: world.machines, broken: [] }),
     add: pending,
     checkAddress: pending,
-    propose: async () => ({ address: null, mostMemoryMiB: 1, mostCpus: 1 }),
+    propose: pending as never,
     start: pending,
     stop: pending,
     kill: pending,

@@ -4,6 +4,7 @@ import type {
   Autostart,
   BrokenMachine,
   MachineFile,
+  MachineProposal,
   MachineView,
 } from "../contract/machine.ts";
 import type { NetdLogEntry } from "../contract/netd.ts";
@@ -43,12 +44,8 @@ export interface MachinesService {
     readonly broken: readonly BrokenMachine[];
   }>;
   add(wish: AddMachine): Promise<Result<MachineFile>>;
-  /** What a form proposes: the next free address (null: none left) and the host's limits. */
-  propose(): Promise<{
-    readonly address: string | null;
-    readonly mostMemoryMiB: number;
-    readonly mostCpus: number;
-  }>;
+  /** What a form proposes: the next free address, the host's limits, the LAN's figures. */
+  propose(): Promise<MachineProposal>;
   /**
    * Whether a new machine may have an address: it is the LAN's and free in the registry, and with
    * the LAN on nobody answers there. Takes up to half a second.

@@ -15,6 +15,8 @@ import { cutLog } from "../adapters/short-log.ts";
 import { fail, ok } from "../contract/errors.ts";
 import type { MachineFile, MachineView } from "../contract/machine.ts";
 import { createGate } from "../core/gate.ts";
+import { broadcastOf, formatIpv4, netmask } from "../core/ip-address.ts";
+import { lanSubnet } from "../core/lan-plan.ts";
 import { checkAddress, proposeAddress } from "../core/machine-checks.ts";
 import { judgeMachine } from "../core/machine-status.ts";
 import { explainUnexpectedEnd } from "../core/qemu-messages.ts";
@@ -167,6 +169,11 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
         address: proposeAddress(lan, stored.ok ? stored.value.machines : []),
         mostMemoryMiB: parts.host.memoryMiB,
         mostCpus: parts.host.cpus,
+        network: {
+          netmask: formatIpv4(netmask(lan.prefixLength)),
+          broadcast: formatIpv4(broadcastOf(lanSubnet(lan))),
+          gateway: lan.address,
+        },
       };
     },
     async checkAddress(address) {

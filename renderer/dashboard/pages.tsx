@@ -1,14 +1,15 @@
-import { HeartPulse, type LucideIcon, Network, Server, Settings } from "lucide-react";
+import { HeartPulse, Layers, type LucideIcon, Network, Server, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DashboardPage, DashboardPlace } from "../../electron/contract/place.ts";
 import type { AppState } from "../../electron/contract/state.ts";
 import type { Words } from "../../electron/contract/words/en.ts";
 import { MachinesPage } from "../features/machines/MachinesPage.tsx";
-import { NewMachineForm } from "../features/machines/NewMachineForm.tsx";
+import { NewMachinePage } from "../features/machines/NewMachinePage.tsx";
 import { NetworkPage } from "../features/network/NetworkPage.tsx";
 import { HealthPage } from "../features/notices/HealthPage.tsx";
 import { troublesOf } from "../features/notices/troubles.ts";
 import { SettingsPage } from "../features/settings/SettingsPage.tsx";
+import { TemplatesPage } from "../features/templates/TemplatesPage.tsx";
 
 /** A page of the dashboard, and how the navigation leads to it. */
 interface Page {
@@ -35,7 +36,20 @@ export const pages: readonly [Page, ...Page[]] = [
       count: ({ machines }) => machines.length,
     },
   },
-  { id: "new-machine", below: "machines", show: () => <NewMachineForm /> },
+  {
+    id: "new-machine",
+    below: "machines",
+    show: ({ template }) => <NewMachinePage wanted={template} />,
+  },
+  {
+    id: "templates",
+    show: () => <TemplatesPage />,
+    entry: {
+      icon: Layers,
+      title: (ui) => ui.templates.title,
+      count: ({ templates }) => templates.length,
+    },
+  },
   {
     id: "network",
     show: () => <NetworkPage />,

@@ -1,6 +1,8 @@
 import { console } from "./console-de.ts";
 import { formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
+import { created, fromTemplate, staticSettings } from "./new-machine-de.ts";
+import { templates } from "./templates-de.ts";
 import type { ui as english } from "./ui-en.ts";
 
 /** Every text of popover, dashboard and tray, in German. */
@@ -197,6 +199,10 @@ export const ui: typeof english = {
   },
   console,
   jobs,
+  templates,
+  fromTemplate,
+  created,
+  staticSettings,
   tray: {
     tooltip: (lan, machines) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Virtray zeigen",

@@ -4,6 +4,8 @@ import type { LanStatus } from "../state.ts";
 import { console } from "./console-en.ts";
 import { formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
+import { created, fromTemplate, staticSettings } from "./new-machine-en.ts";
+import { templates } from "./templates-en.ts";
 
 const lanStatus: Readonly<Record<LanStatus, string>> = {
   off: "LAN off",
@@ -206,6 +208,10 @@ export const ui = {
   },
   console,
   jobs,
+  templates,
+  fromTemplate,
+  created,
+  staticSettings,
   tray: {
     tooltip: (lan: string, machines: string) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Show Virtray",

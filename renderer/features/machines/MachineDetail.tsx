@@ -59,7 +59,7 @@ export function MachineDetail(props: {
           onDismiss={() => void bridge.call("notice.dismiss", { id: notice.id })}
         />
       ))}
-      <CopyLine label={ui.detail.ssh} text={sshCommand(machine.address)} />
+      <CopyLine label={ui.detail.ssh} text={sshCommand(machine)} />
       <MachineTabs machine={machine} wanted={props.tab} />
       {isDeleting && <DeleteDialog machine={machine} onClose={() => setDeleting(false)} />}
     </section>

@@ -47,7 +47,7 @@ export function MachineMenu(props: {
             <Copy size={16} aria-hidden="true" />
             {ui.actions.copyAddress(address)}
           </Item>
-          <Item onSelect={() => copy(sshCommand(address))}>
+          <Item onSelect={() => copy(sshCommand(machine))}>
             <SquareTerminal size={16} aria-hidden="true" />
             {ui.actions.copySsh}
           </Item>

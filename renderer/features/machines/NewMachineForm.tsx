@@ -1,13 +1,14 @@
 import { ChevronRight } from "lucide-react";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
-import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { DiskField } from "./DiskField.tsx";
+import { FormFoot } from "./FormFoot.tsx";
+import type { Proposal } from "./NewMachinePage.tsx";
 import {
   type Draft,
   emptyDraft,
@@ -16,36 +17,31 @@ import {
   fieldOfError,
   readDraft,
 } from "./new-machine.ts";
-
-/** Until the host's limits are known, any number passes; main checks again anyway. */
-const unknownLimits = {
-  mostMemoryMiB: Number.MAX_SAFE_INTEGER,
-  mostCpus: Number.MAX_SAFE_INTEGER,
-};
+import { StaticSettings } from "./StaticSettings.tsx";
+import { checkAddress, useChecked } from "./use-checked.ts";
 
 /** The form that makes a machine from an existing disk. Each error stands at its field. */
-export function NewMachineForm() {
+export function NewMachineForm(props: {
+  readonly proposal: Proposal;
+  readonly onCreated: (id: string) => void;
+}) {
+  const { proposal } = props;
   const { machines } = useAppState();
   const words = useWords();
   const { ui } = words;
   const { create } = ui;
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
-  const [limits, setLimits] = useState(unknownLimits);
+  const [typed, setDraft] = useState<Draft>(emptyDraft);
+  const [ownAddress, setOwnAddress] = useState(false);
   const [wrong, setWrong] = useState<ReadonlySet<FieldName>>(new Set());
   const [refusal, setRefusal] = useState<AppError | null>(null);
   const [isStarting, setStarting] = useState(true);
   const [isBusy, setBusy] = useState(false);
 
-  useEffect(() => {
-    void bridge.call("machine.propose", undefined).then((answer) => {
-      if (!answer.ok) return;
-      const { address, ...found } = answer.value;
-      setLimits(found);
-      setDraft((now) => (now.address === "" ? { ...now, address: address ?? "" } : now));
-    });
-  }, []);
+  const draft = ownAddress ? typed : { ...typed, address: proposal.address ?? "" };
+  const addressFault = useChecked(draft.address, checkAddress);
 
   const change = (field: FieldName) => (value: string) => {
+    if (field === "address") setOwnAddress(true);
     setDraft((now) => ({ ...now, [field]: value }));
     setWrong((now) => new Set([...now].filter((other) => other !== field)));
     if (refusal !== null && fieldOfError(refusal.code) === field) setRefusal(null);
@@ -55,15 +51,19 @@ export function NewMachineForm() {
     if (field === "name" && machines.some(({ name }) => name === draft.name)) {
       return create.nameTaken;
     }
-    if (wrong.has(field)) return fieldHelp(field, limits, words);
-    return refusal !== null && fieldOfError(refusal.code) === field
-      ? errorLine(words, refusal)
-      : undefined;
+    if (wrong.has(field)) return fieldHelp(field, proposal, words);
+    const told =
+      refusal !== null && fieldOfError(refusal.code) === field
+        ? refusal
+        : field === "address"
+          ? addressFault
+          : null;
+    return told === null ? undefined : errorLine(words, told);
   }
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const read = readDraft(draft, limits);
+    const read = readDraft(draft, proposal);
     setRefusal(null);
     if ("wrong" in read) return setWrong(read.wrong);
     setBusy(true);
@@ -72,7 +72,7 @@ export function NewMachineForm() {
     if (!added.ok) return setRefusal(added.error);
     const { id } = added.value;
     if (isStarting) void bridge.call("machine.start", { id });
-    navigate({ page: "machines", machine: id });
+    props.onCreated(id);
   }
 
   const text = (field: FieldName, label: string, hint?: string, inputMode?: "numeric") => (
@@ -116,63 +116,45 @@ export function NewMachineForm() {
   );
 
   return (
-    <div className="sheet">
-      <h1>{create.title}</h1>
-      <p className="dim">{create.intro}</p>
-      <form className="card form" noValidate onSubmit={(event) => void submit(event)}>
-        {refusal !== null && fieldOfError(refusal.code) === null && (
-          <Note level="error" about={refusal} />
+    <form className="card form" noValidate onSubmit={(event) => void submit(event)}>
+      {refusal !== null && fieldOfError(refusal.code) === null && (
+        <Note level="error" about={refusal} />
+      )}
+      {text("name", create.name, create.nameHint)}
+      <DiskField value={draft.disk} error={errorAt("disk")} onChange={change("disk")} />
+      {text("address", create.address, create.addressHint)}
+      <div className="field-pair">
+        {text(
+          "memoryMiB",
+          create.memory,
+          create.upTo(ui.unit.mib(proposal.mostMemoryMiB)),
+          "numeric",
         )}
-        {text("name", create.name, create.nameHint)}
-        <DiskField value={draft.disk} error={errorAt("disk")} onChange={change("disk")} />
-        {text("address", create.address, create.addressHint)}
+        {text("cpus", create.cpus, create.upTo(String(proposal.mostCpus)), "numeric")}
+      </div>
+      <StaticSettings address={draft.address} network={proposal.network} />
+      <details className="advanced">
+        <summary>
+          <ChevronRight size={14} aria-hidden="true" />
+          {create.advanced}
+        </summary>
         <div className="field-pair">
-          {text(
-            "memoryMiB",
-            create.memory,
-            limits === unknownLimits ? undefined : create.upTo(ui.unit.mib(limits.mostMemoryMiB)),
-            "numeric",
-          )}
-          {text(
-            "cpus",
-            create.cpus,
-            limits === unknownLimits ? undefined : create.upTo(String(limits.mostCpus)),
-            "numeric",
-          )}
+          {choice("bus", ui.detail.bus, { virtio: "virtio", ide: "IDE" }, create.busHint)}
+          {choice("nic", ui.detail.nic, { virtio: "virtio", e1000: "e1000" }, create.nicHint)}
+          {choice("acceleration", ui.detail.acceleration, {
+            auto: ui.detail.accelerationWish.auto,
+            kvm: ui.detail.accelerationWish.kvm,
+            tcg: ui.detail.accelerationWish.tcg,
+          })}
+          {text("vncDisplay", create.vnc, create.vncHint, "numeric")}
         </div>
-        <details className="advanced">
-          <summary>
-            <ChevronRight size={14} aria-hidden="true" />
-            {create.advanced}
-          </summary>
-          <div className="field-pair">
-            {choice("bus", ui.detail.bus, { virtio: "virtio", ide: "IDE" }, create.busHint)}
-            {choice("nic", ui.detail.nic, { virtio: "virtio", e1000: "e1000" }, create.nicHint)}
-            {choice("acceleration", ui.detail.acceleration, {
-              auto: ui.detail.accelerationWish.auto,
-              kvm: ui.detail.accelerationWish.kvm,
-              tcg: ui.detail.accelerationWish.tcg,
-            })}
-            {text("vncDisplay", create.vnc, create.vncHint, "numeric")}
-          </div>
-        </details>
-        <div className="form-foot">
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={isStarting}
-              onChange={(event) => setStarting(event.target.checked)}
-            />
-            {create.startAfter}
-          </label>
-          <button type="button" className="button" onClick={() => navigate({ page: "machines" })}>
-            {ui.actions.cancel}
-          </button>
-          <button type="submit" className="button button-primary" disabled={isBusy}>
-            {isBusy ? create.submitting : create.submit}
-          </button>
-        </div>
-      </form>
-    </div>
+      </details>
+      <FormFoot
+        isStarting={isStarting}
+        onStarting={setStarting}
+        isBusy={isBusy}
+        submit={create.submit}
+      />
+    </form>
   );
 }

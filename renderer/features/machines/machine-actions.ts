@@ -48,6 +48,6 @@ export function matchMachines<M extends Pick<MachineView, "name" | "address">>(
 }
 
 /** The command that logs in to a machine, to be pasted into a terminal. */
-export function sshCommand(address: string): string {
-  return `ssh ${address}`;
+export function sshCommand({ address, definition }: MachineView): string {
+  return definition.user === undefined ? `ssh ${address}` : `ssh ${definition.user}@${address}`;
 }

@@ -36,7 +36,7 @@ export interface Limits {
 }
 
 /** A whole number, or NaN, which every schema refuses: `Number` alone reads "" as 0. */
-function toNumber(text: string): number {
+export function toNumber(text: string): number {
   return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 

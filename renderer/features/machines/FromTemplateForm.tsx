@@ -1,0 +1,180 @@
+import { ChevronRight } from "lucide-react";
+import { type FormEvent, type ReactNode, useState } from "react";
+import type { AppError } from "../../../electron/contract/errors.ts";
+import { errorLine } from "../../../electron/contract/words/words.ts";
+import { bridge } from "../../bridge.ts";
+import { Field, type FieldIds } from "../../components/Field.tsx";
+import { Note } from "../../components/Note.tsx";
+import { freeName } from "../../free-name.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { FormFoot } from "./FormFoot.tsx";
+import {
+  type CloneDraft,
+  type CloneField,
+  cloneFieldOfError,
+  emptyCloneDraft,
+  readCloneDraft,
+  usualMemory,
+} from "./from-template.ts";
+import type { Proposal } from "./NewMachinePage.tsx";
+import { SshKeysField } from "./SshKeysField.tsx";
+import { checkAddress, checkUserData, useChecked } from "./use-checked.ts";
+
+/** The form that makes a machine from a template: all is filled in, one click is enough. */
+export function FromTemplateForm(props: {
+  readonly wanted: string | undefined;
+  readonly proposal: Proposal;
+  readonly onCreated: (id: string) => void;
+}) {
+  const { proposal } = props;
+  const { machines, templates } = useAppState();
+  const words = useWords();
+  const { ui } = words;
+  const { create, fromTemplate } = ui;
+  const [draft, setDraft] = useState<CloneDraft>(emptyCloneDraft);
+  const [keys, setKeys] = useState<readonly string[]>([]);
+  const [wrong, setWrong] = useState<ReadonlySet<CloneField>>(new Set());
+  const [refusal, setRefusal] = useState<AppError | null>(null);
+  const [isStarting, setStarting] = useState(true);
+  const [isBusy, setBusy] = useState(false);
+
+  const usable = templates.filter(({ problem }) => problem === null);
+  const template = usable.find(({ id }) => id === (draft.template || props.wanted)) ?? usable[0];
+  const taken = machines.map(({ name }) => name);
+  const filled: CloneDraft = {
+    ...draft,
+    template: template?.id ?? "",
+    name: draft.name || freeName(template?.name ?? "", taken),
+    address: draft.address || (proposal.address ?? ""),
+  };
+  const addressFault = useChecked(filled.address, checkAddress);
+  const userDataFault = useChecked(draft.userData, checkUserData);
+
+  const change = (field: CloneField) => (value: string) => {
+    setDraft((now) => ({ ...now, [field]: value }));
+    setRefusal(null);
+    setWrong((now) => new Set([...now].filter((other) => other !== field)));
+  };
+  const least = ui.unit.size(template?.virtualBytes ?? 0);
+  const help: Readonly<Record<CloneField, string>> = {
+    name: create.nameWrong,
+    template: fromTemplate.templateHint,
+    address: create.addressWrong,
+    memoryMiB: create.memoryWrong(proposal.mostMemoryMiB),
+    cpus: create.cpusWrong(proposal.mostCpus),
+    diskBytes: fromTemplate.diskWrong(least),
+    user: ui.templates.userWrong,
+    userData: fromTemplate.userDataHint,
+  };
+
+  function errorAt(field: CloneField): string | undefined {
+    if (field === "name" && taken.includes(filled.name)) return create.nameTaken;
+    if (wrong.has(field)) return help[field];
+    const fault = field === "address" ? addressFault : field === "userData" ? userDataFault : null;
+    const told = refusal !== null && cloneFieldOfError(refusal.code) === field ? refusal : fault;
+    return told === null ? undefined : errorLine(words, told);
+  }
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setRefusal(null);
+    const read = readCloneDraft(filled, keys, template, proposal);
+    if ("wrong" in read) return setWrong(read.wrong);
+    setBusy(true);
+    const made = await bridge.call("machine.create", read.wish);
+    setBusy(false);
+    if (!made.ok) return setRefusal(made.error);
+    const { id } = made.value;
+    if (isStarting) void bridge.call("machine.start", { id });
+    props.onCreated(id);
+  }
+
+  const field = (
+    name: CloneField,
+    label: string,
+    hint: string | undefined,
+    children: (ids: FieldIds) => ReactNode,
+  ) => (
+    <Field label={label} hint={hint} error={errorAt(name)}>
+      {children}
+    </Field>
+  );
+  const text = (name: CloneField, label: string, hint?: string, placeholder = "") =>
+    field(name, label, hint, (ids) => (
+      <input
+        {...ids}
+        className="input"
+        name={name}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={placeholder}
+        value={draft[name]}
+        onChange={(event) => change(name)(event.target.value)}
+      />
+    ));
+
+  return (
+    <form className="card form" noValidate={true} onSubmit={(event) => void submit(event)}>
+      {refusal !== null && cloneFieldOfError(refusal.code) === null && (
+        <Note level="error" about={refusal} />
+      )}
+      <div className="field-pair">
+        {text("name", create.name, create.nameHint, filled.name)}
+        {field("template", fromTemplate.template, fromTemplate.templateHint, (ids) => (
+          <select
+            {...ids}
+            name="template"
+            value={filled.template}
+            onChange={(event) => change("template")(event.target.value)}
+          >
+            {usable.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        ))}
+        {text("address", create.address, create.addressHint, filled.address)}
+        {text(
+          "user",
+          ui.templates.user,
+          template?.definition.user == null ? fromTemplate.userUnknown : undefined,
+          template?.definition.user ?? "",
+        )}
+        {text(
+          "memoryMiB",
+          create.memory,
+          create.upTo(ui.unit.mib(proposal.mostMemoryMiB)),
+          template === undefined ? "" : String(usualMemory(template)),
+        )}
+        {text("cpus", create.cpus, create.upTo(String(proposal.mostCpus)))}
+        {text("diskBytes", fromTemplate.disk, fromTemplate.diskHint(least), least)}
+      </div>
+      <SshKeysField chosen={keys} onChange={setKeys} />
+      <details className="advanced">
+        <summary>
+          <ChevronRight size={14} aria-hidden="true" />
+          {fromTemplate.userData}
+        </summary>
+        {field("userData", fromTemplate.userDataLabel, fromTemplate.userDataHint, (ids) => (
+          <textarea
+            {...ids}
+            className="input mono"
+            name="userData"
+            rows={8}
+            spellCheck={false}
+            placeholder={"#cloud-config\npackages: [git]"}
+            value={draft.userData}
+            onChange={(event) => change("userData")(event.target.value)}
+          />
+        ))}
+      </details>
+      <FormFoot
+        isStarting={isStarting}
+        onStarting={setStarting}
+        isBusy={isBusy}
+        submit={fromTemplate.submit}
+      />
+    </form>
+  );
+}

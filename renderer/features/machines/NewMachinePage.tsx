@@ -1,0 +1,83 @@
+import { useEffect, useState } from "react";
+import type { Answer } from "../../../electron/contract/channels.ts";
+import { bridge } from "../../bridge.ts";
+import { navigate } from "../../dashboard/route.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { Created } from "./Created.tsx";
+import { FromTemplateForm } from "./FromTemplateForm.tsx";
+import { NewMachineForm } from "./NewMachineForm.tsx";
+
+/** What main proposes for a new machine, and the limits of this computer. */
+export type Proposal = Answer<"machine.propose">;
+
+/** Until it is known, any number passes; main checks again anyway. */
+const unknown: Proposal = {
+  address: null,
+  mostMemoryMiB: Number.MAX_SAFE_INTEGER,
+  mostCpus: Number.MAX_SAFE_INTEGER,
+  network: { netmask: "", broadcast: "", gateway: "" },
+};
+
+/** The page that makes machines: from a template, or from a disk that exists. */
+export function NewMachinePage(props: { readonly wanted: string | undefined }) {
+  const { machines, templates } = useAppState();
+  const { create, fromTemplate } = useWords().ui;
+  const [chosen, setOrigin] = useState<"template" | "disk" | null>(null);
+  const [proposal, setProposal] = useState(unknown);
+  const [created, setCreated] = useState<string | null>(null);
+  useEffect(() => {
+    if (created !== null) return;
+    void bridge.call("machine.propose", undefined).then((answer) => {
+      if (answer.ok) setProposal(answer.value);
+    });
+  }, [created]);
+  const hasTemplates = templates.some(({ problem }) => problem === null);
+  const origin = chosen ?? (hasTemplates ? "template" : "disk");
+  const machine = machines.find(({ id }) => id === created);
+  if (created !== null) {
+    return (
+      <div className="sheet">
+        <h1>{create.title}</h1>
+        {machine !== undefined && (
+          <Created machine={machine} network={proposal.network} onMore={() => setCreated(null)} />
+        )}
+      </div>
+    );
+  }
+  return (
+    <div className="sheet">
+      <h1>{create.title}</h1>
+      <fieldset className="segments">
+        <legend className="sr-only">{fromTemplate.origin}</legend>
+        {(["template", "disk"] as const).map((each) => (
+          <label key={each} className="segment">
+            <input
+              type="radio"
+              name="origin"
+              checked={origin === each}
+              onChange={() => setOrigin(each)}
+            />
+            {fromTemplate.origins[each]}
+          </label>
+        ))}
+      </fieldset>
+      <p className="dim">{origin === "disk" ? create.intro : fromTemplate.intro}</p>
+      {origin === "disk" ? (
+        <NewMachineForm proposal={proposal} onCreated={setCreated} />
+      ) : hasTemplates ? (
+        <FromTemplateForm wanted={props.wanted} proposal={proposal} onCreated={setCreated} />
+      ) : (
+        <div className="empty">
+          {fromTemplate.none}
+          <button
+            type="button"
+            className="button button-primary"
+            onClick={() => navigate({ page: "templates" })}
+          >
+            {fromTemplate.toTemplates}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { TemplateView } from "../../../electron/contract/template.ts";
+import {
+  type CloneDraft,
+  cloneFieldOfError,
+  emptyCloneDraft,
+  readCloneDraft,
+  usualMemory,
+} from "./from-template.ts";
+
+const id = "00000000-0000-4000-8000-000000000001";
+const template: TemplateView = {
+  id,
+  name: "debian",
+  virtualBytes: 2 ** 31,
+  bytes: 1,
+  clones: [],
+  problem: null,
+  definition: {
+    version: 1,
+    id,
+    name: "debian",
+    createdAt: "2026-11-23T12:00:00.000Z",
+    source: { kind: "file", path: "/i" },
+    base: { virtualBytes: 2 ** 31, bytes: 1, modifiedAt: 1, fingerprint: "0".repeat(64) },
+    user: "debian",
+    minimumMemoryMiB: 2048,
+  },
+};
+const limits = { mostMemoryMiB: 4096, mostCpus: 4 };
+const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7nQz00000000000000000000000000000 ada@desk";
+const read = (difference: Partial<CloneDraft>) =>
+  readCloneDraft(
+    { ...emptyCloneDraft, name: "web", template: id, ...difference },
+    [key],
+    template,
+    limits,
+  );
+
+test("what is left empty is main's to decide", () => {
+  expect(read({})).toEqual({
+    wish: {
+      name: "web",
+      template: id,
+      address: undefined,
+      memoryMiB: undefined,
+      cpus: 1,
+      diskBytes: undefined,
+      user: undefined,
+      sshKeys: [key],
+      userData: undefined,
+    },
+  });
+  expect(read({ diskBytes: "20", memoryMiB: "4096", userData: "packages: [git]\n" })).toMatchObject(
+    {
+      wish: { diskBytes: 20 * 2 ** 30, memoryMiB: 4096, userData: "packages: [git]\n" },
+    },
+  );
+  expect(usualMemory(template)).toBe(2048);
+});
+
+test.each([
+  ["name", ""],
+  ["name", 'a"b'],
+  ["template", ""],
+  ["address", "192.168.100"],
+  ["memoryMiB", "4097"],
+  ["memoryMiB", "much"],
+  ["cpus", ""],
+  ["cpus", "5"],
+  ["diskBytes", "1"],
+  ["diskBytes", "1.5"],
+  ["user", "Ada Lovelace"],
+] as const)("%s cannot be “%s”", (field, value) => {
+  expect(read({ [field]: value })).toEqual({ wrong: new Set([field]) });
+});
+
+test("an error of main stands at its field", () => {
+  expect(cloneFieldOfError("address-taken")).toBe("address");
+  expect(cloneFieldOfError("user-data-invalid")).toBe("userData");
+  expect(cloneFieldOfError("disk-full")).toBeNull();
+});

@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from "react";
+import type { AppError } from "../../../electron/contract/errors.ts";
+import type { TemplateView } from "../../../electron/contract/template.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+import { useWords } from "../../snapshot.ts";
+
+/** Asks before a template is removed; of one with clones it says which, and does not offer it. */
+export function DeleteTemplateDialog(props: {
+  readonly template: TemplateView;
+  readonly onClose: () => void;
+}) {
+  const { template, onClose } = props;
+  const { templates, actions } = useWords().ui;
+  const [refusal, setRefusal] = useState<AppError | null>(null);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const isHeld = template.clones.length > 0;
+  async function remove(): Promise<void> {
+    const removed = await bridge.call("template.delete", { id: template.id });
+    if (removed.ok) dialog.current?.close();
+    else setRefusal(removed.error);
+  }
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby="delete-template" onClose={onClose}>
+      <h2 id="delete-template">
+        {isHeld ? templates.deleteHeld(template.name) : templates.deleteTitle(template.name)}
+      </h2>
+      <p>{isHeld ? templates.deleteHeldText : templates.deleteText}</p>
+      {isHeld && <p className="dialog-path selectable">{template.clones.join(", ")}</p>}
+      {refusal !== null && <Note level="error" about={refusal} />}
+      <div className="dialog-buttons">
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+          {actions.cancel}
+        </button>
+        {!isHeld && (
+          <button type="button" className="button button-danger" onClick={() => void remove()}>
+            {templates.deleteConfirm}
+          </button>
+        )}
+      </div>
+    </dialog>
+  );
+}

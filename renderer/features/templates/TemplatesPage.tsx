@@ -1,0 +1,56 @@
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Note } from "../../components/Note.tsx";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { JobRow } from "../jobs/JobRow.tsx";
+import { AddTemplateForm } from "./AddTemplateForm.tsx";
+import { growTree } from "./lineage.ts";
+import { TemplateItem } from "./TemplateItem.tsx";
+
+/** All templates as a tree with the machines that hang on them, and the way to a new one. */
+export function TemplatesPage() {
+  const { templates, brokenTemplates, machines, jobs } = useAppState();
+  const { ui } = useWords();
+  const [isAdding, setAdding] = useState(false);
+  const making = jobs.filter(({ kind }) => kind === "template-add");
+  const isEmpty = templates.length + brokenTemplates.length + making.length === 0;
+  const add = (
+    <button type="button" className="button button-primary" onClick={() => setAdding(true)}>
+      <Plus size={16} aria-hidden="true" />
+      {ui.templates.add}
+    </button>
+  );
+  return (
+    <div className="sheet">
+      <div className="sheet-head">
+        <h1>{ui.templates.title}</h1>
+        {!isAdding && !isEmpty && add}
+      </div>
+      <p className="dim">{ui.templates.intro}</p>
+      {isAdding && <AddTemplateForm onClose={() => setAdding(false)} />}
+      {making.length > 0 && (
+        <ul className="card stack" aria-label={ui.jobs.title}>
+          {making.map((job) => (
+            <JobRow key={job.id} job={job} />
+          ))}
+        </ul>
+      )}
+      {brokenTemplates.map(({ id, problem }) => (
+        <Note key={id} level="error" about={problem} />
+      ))}
+      {isEmpty && !isAdding ? (
+        <div className="empty">
+          <strong>{ui.templates.emptyTitle}</strong>
+          {ui.templates.emptyHint}
+          {add}
+        </div>
+      ) : (
+        <ul className="template-tree" aria-label={ui.templates.title}>
+          {growTree(templates, machines).map((node) => (
+            <TemplateItem key={node.template.id} node={node} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import * as v from "valibot";
+import {
+  type AddTemplateInput,
+  addTemplate,
+  type CatalogueEntry,
+} from "../../../electron/contract/template.ts";
+import { freeName } from "../../free-name.ts";
+
+export const originKinds = ["catalogue", "file", "url", "machine"] as const;
+export type OriginKind = (typeof originKinds)[number];
+
+/** What stands in the form, as typed. An empty name means: as proposed. */
+export interface TemplateDraft {
+  readonly kind: OriginKind;
+  readonly catalogue: string;
+  readonly file: string;
+  readonly url: string;
+  readonly sum: string;
+  readonly machine: string;
+  readonly name: string;
+  readonly user: string;
+}
+export type TemplateField = Exclude<keyof TemplateDraft, "kind">;
+
+export const emptyTemplateDraft: TemplateDraft = {
+  kind: "catalogue",
+  catalogue: "",
+  file: "",
+  url: "",
+  sum: "",
+  machine: "",
+  name: "",
+  user: "",
+};
+
+/** What else the form knows. */
+export interface TemplateSurroundings {
+  readonly catalogue: readonly CatalogueEntry[];
+  readonly machines: readonly { readonly id: string; readonly name: string }[];
+  readonly taken: readonly string[];
+}
+
+/** The name for a template that is made from what was chosen so far; empty: nothing was. */
+export function proposeTemplateName(
+  draft: TemplateDraft,
+  { machines, taken }: TemplateSurroundings,
+): string {
+  const { kind } = draft;
+  const base =
+    kind === "catalogue"
+      ? draft.catalogue
+      : kind === "machine"
+        ? (machines.find(({ id }) => id === draft.machine)?.name ?? "")
+        : (draft[kind]
+            .replace(/[?#].*$/, "")
+            .split("/")
+            .at(-1) ?? "");
+  return freeName(
+    base.replace(/\.(?:qcow2|img|raw|vmdk|vdi|vhdx?|ova|xz|gz|zst)\b.*$/i, ""),
+    taken,
+  );
+}
+
+function originOf({ kind, ...draft }: TemplateDraft): AddTemplateInput["from"] {
+  switch (kind) {
+    case "catalogue":
+      return { kind, id: draft.catalogue };
+    case "file":
+      return { kind, path: draft.file.trim() };
+    case "machine":
+      return { kind, id: draft.machine };
+    case "url": {
+      const sum = draft.sum.trim();
+      const algorithm = sum.length > 64 ? "sha512" : "sha256";
+      return {
+        kind,
+        url: draft.url.trim(),
+        ...(sum === "" ? {} : { checksum: { algorithm, sum } }),
+      };
+    }
+  }
+}
+
+/** Reads a draft as a wish, or says which fields are wrong. */
+export function readTemplateDraft(
+  draft: TemplateDraft,
+  surroundings: TemplateSurroundings,
+): { readonly wish: AddTemplateInput } | { readonly wrong: ReadonlySet<TemplateField> } {
+  const name = draft.name.trim() || proposeTemplateName(draft, surroundings);
+  const user = draft.user.trim();
+  const wish = { name, from: originOf(draft), ...(user === "" ? {} : { user }) };
+  const wrong = new Set<TemplateField>();
+  for (const issue of v.safeParse(addTemplate, wish).issues ?? []) {
+    const path = v.getDotPath(issue) ?? "";
+    if (path.startsWith("from.checksum")) wrong.add("sum");
+    else if (path.startsWith("from")) wrong.add(draft.kind);
+    else wrong.add(path === "user" ? "user" : "name");
+  }
+  if (draft.kind === "catalogue" && draft.catalogue === "") wrong.add("catalogue");
+  if (surroundings.taken.includes(name)) wrong.add("name");
+  return wrong.size === 0 ? { wish } : { wrong };
+}
