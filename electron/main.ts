@@ -8,6 +8,7 @@ import { languageOf, wordsFor } from "./contract/words/words.ts";
 import { createAppState } from "./services/app-state.ts";
 import { resumeWork } from "./services/autostart.ts";
 import { createServices } from "./services/create-services.ts";
+import { createHealth } from "./services/health.ts";
 import { createRootConsent } from "./services/root-consent.ts";
 import { careForSwitch } from "./services/switch-care.ts";
 import { createHandlers } from "./shell/handlers.ts";
@@ -58,7 +59,9 @@ async function run(): Promise<void> {
       if (!hasTrayHost) app.quit();
     },
   });
-  const handlers = createHandlers({ app, appState, consent, services, windows, paths });
+  const health = createHealth(paths, uid, services);
+
+  const handlers = createHandlers({ app, appState, consent, health, services, windows, paths });
   registerChannels(ipcMain, handlers, createSenderCheck(pages));
   consent.watch(() => {
     if (consent.pending() !== null) windows.showAny();

@@ -24,6 +24,7 @@ for (const channel of [
   "address.check",
   "user-data.check",
   "ssh-key.list",
+  "doctor.examine",
 ]) {
   ipcMain.handle(`call:${channel}`, () => double.answers[channel]);
 }

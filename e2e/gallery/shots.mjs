@@ -119,6 +119,12 @@ export const shots = [
   dashboard("dashboard-network", "mixed", "network", { theme: "dark" }),
   dashboard("dashboard-root", "prompt", "machines"),
   dashboard("dashboard-health", "errors", "health"),
+  dashboard("dashboard-health-de", "mixed", "health", {
+    theme: "dark",
+    language: "de",
+    size: [820, 900],
+    act: async (page) => page.getByText("Weitere Eingriffe").click(),
+  }),
   dashboard("dashboard-settings", "root", "settings", { language: "de" }),
 ];
 

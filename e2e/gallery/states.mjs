@@ -347,6 +347,65 @@ export const states = {
   },
 };
 
+/** @type {import("../../electron/contract/doctor.ts").Examination} */
+const examination = {
+  at: noon,
+  findings: [
+    {
+      id: "program-qemu-system-x86_64",
+      level: "ok",
+      news: {
+        kind: "program",
+        program: "qemu-system-x86_64",
+        version: "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)",
+      },
+    },
+    { id: "vde", level: "ok", news: { kind: "vde" } },
+    { id: "tun", level: "ok", news: { kind: "tun" } },
+    { id: "machines", level: "ok", news: { kind: "machines", count: 6 } },
+    { id: "space", level: "ok", news: { kind: "space", freeMiB: 81_920 } },
+    { id: "as-root", level: "info", about: { code: "as-root", params: {} } },
+    {
+      id: "kvm",
+      level: "warning",
+      about: { code: "kvm-denied", params: {}, cause: "open /dev/kvm: EACCES" },
+    },
+    {
+      id: "lan",
+      level: "error",
+      about: {
+        code: "lan-forward-blocked",
+        params: {
+          table: "inet firewalld",
+          chain: "filter_FORWARD",
+          entry: "filter_FORWARD",
+          interface: "vtap0",
+          commands:
+            "sudo nft insert rule inet firewalld filter_FORWARD iifname vtap0 accept && sudo nft insert rule inet firewalld filter_FORWARD oifname vtap0 ct state related,established accept",
+        },
+      },
+    },
+    {
+      id: "program-dnsmasq",
+      level: "warning",
+      about: { code: "program-missing", params: { program: "dnsmasq", package: "dnsmasq-base" } },
+    },
+  ],
+  repairs: [
+    {
+      id: "kvm",
+      action: { do: "join-group-kvm" },
+      steps: [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", "dev"] }],
+    },
+    { id: "firewall-undo", action: { do: "take-back-firewall" }, steps: [] },
+    {
+      id: "guest-state-undo",
+      action: { do: "unset-module-option" },
+      steps: [{ do: "remove", path: "/etc/modprobe.d/virtray.conf", text: "" }],
+    },
+  ],
+};
+
 export const answers = {
   "template.catalogue": {
     ok: true,
@@ -413,6 +472,7 @@ export const answers = {
       },
     ],
   },
+  "doctor.examine": { ok: true, value: examination },
   "disk.pick": { ok: true, value: "/home/dev/images/debian 13 (Büro).qcow2" },
   "disk.inspect": { ok: true, value: { format: "qcow2", virtualBytes: 21_474_836_480 } },
 };

@@ -1,33 +1,7 @@
 import type { FindingJson } from "../contract/cli.ts";
-import { assertNever } from "../contract/errors.ts";
+import type { Finding, Repair } from "../contract/doctor.ts";
 import { describeError } from "../contract/words/words.ts";
-import type { Finding, GoodNews } from "../services/doctor.ts";
-import type { Repair } from "../services/repairs.ts";
 import { say, sayJson, table, type Voice } from "./output.ts";
-import type { CliWords } from "./words.ts";
-
-function newsText({ doctor }: CliWords, news: GoodNews): string {
-  switch (news.kind) {
-    case "program":
-      return doctor.program(news.program, news.version);
-    case "kvm":
-      return doctor.kvm;
-    case "vde":
-      return doctor.vde;
-    case "tun":
-      return doctor.tun;
-    case "lan-on":
-      return doctor.lanOn;
-    case "lan-off":
-      return doctor.lanOff;
-    case "machines":
-      return doctor.machines(news.count);
-    case "space":
-      return doctor.space(news.freeMiB);
-    default:
-      return assertNever(news);
-  }
-}
 
 function findingJson(
   voice: Voice,
@@ -39,7 +13,7 @@ function findingJson(
     return {
       id,
       level,
-      what: newsText(voice.cli, finding.news),
+      what: voice.words.doctor.news(finding.news),
       why: null,
       todo: null,
       repair: null,
@@ -54,7 +28,8 @@ function findingJson(
 
 /** What was found, for people. */
 function sayFindings(voice: Voice, told: readonly FindingJson[]): void {
-  const { levels, repair: words } = voice.cli.doctor;
+  const { levels } = voice.words.doctor;
+  const { repair: words } = voice.cli.doctor;
   say(
     table(
       told.flatMap(({ level, what, todo, repair }) => [

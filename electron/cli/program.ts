@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { Finding, Repair } from "../contract/doctor.ts";
 import type { Result } from "../contract/errors.ts";
 import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
-import type { Finding } from "../services/doctor.ts";
 import type {
   MachinesService,
   Services,

@@ -1,34 +1,14 @@
 import { createInterface } from "node:readline/promises";
 import type { RepairJson } from "../contract/cli.ts";
+import type { Finding, Repair } from "../contract/doctor.ts";
 import { type AppError, appError, type Result } from "../contract/errors.ts";
-import type { RepairWords } from "../contract/words/repairs-en.ts";
-import type { OnceStep } from "../core/once-plan.ts";
-import type { Finding } from "../services/doctor.ts";
-import type { Repair } from "../services/repairs.ts";
+import { describeRepair, describeStep } from "../contract/words/describe-repair.ts";
 import { sayFinding } from "./doctor-command.ts";
 import { complain, errorJson, say, sayJson, type Voice } from "./output.ts";
 
 interface RepairTools {
   readonly examine: () => Promise<readonly Finding[]>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
-}
-
-function wordsOf({ words }: Voice, { action }: Repair): RepairWords {
-  const always = action.do === "set-module-option" && action.scope === "always";
-  return words.repairs[always ? "set-module-option-always" : action.do];
-}
-
-function stepLines(voice: Voice, step: OnceStep): readonly string[] {
-  const { repair } = voice.cli.doctor;
-  if (step.do === "run") return [[step.program, ...step.args].join(" ")];
-  if (step.do === "remove") return [repair.remove(step.path)];
-  return [
-    repair.write(step.path),
-    ...step.text
-      .trimEnd()
-      .split("\n")
-      .map((line) => `  ${line}`),
-  ];
 }
 
 /** Asks on the terminal; anything but a plain yes, also Ctrl-C and Ctrl-D, is a no. */
@@ -66,9 +46,9 @@ export async function repairCommand(
     if (voice.json) sayJson({ error: errorJson(voice, error) });
     return 1;
   }
-  const { what, why, after } = wordsOf(voice, repair);
+  const { what, why, after } = describeRepair(voice.words, repair.action);
   const words = voice.cli.doctor.repair;
-  const steps = repair.steps.flatMap((step) => stepLines(voice, step));
+  const steps = repair.steps.flatMap((step) => describeStep(voice.words, step));
   const tell = (done: boolean, error: AppError | null) => {
     if (error !== null) complain(voice, error);
     if (voice.json) {
@@ -79,7 +59,8 @@ export async function repairCommand(
   };
 
   if (!voice.json) {
-    const lines = steps.length === 0 ? [] : ["", words.runs, ...steps.map((line) => `  ${line}`)];
+    const lines =
+      steps.length === 0 ? [] : ["", voice.words.doctor.runs, ...steps.map((line) => `  ${line}`)];
     say([what, why, ...lines, ""].join("\n"));
   }
   if (!yes) {

@@ -38,6 +38,8 @@ export const channelNames = [
   "clipboard.read",
   "clipboard.write",
   "notice.dismiss",
+  "doctor.examine",
+  "doctor.repair",
   "root.answer",
   "job.cancel",
   "job.retry",

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { ChannelName, PushName } from "./channel-names.ts";
 import { consoleKinds } from "./console.ts";
+import type { Examination } from "./doctor.ts";
 import type { Result } from "./errors.ts";
 import { addMachine, autostart, type MachineProposal } from "./machine.ts";
 import type { NetdLogEntry } from "./netd.ts";
@@ -89,6 +90,12 @@ export const channels = {
   },
   "notice.dismiss": { request: v.strictObject({ id: v.string() }), ...one<void>() },
   /** Ends a job, or puts one away that failed; one that is over is no error. */
+  "doctor.examine": { request: nothing, ...one<Examination>() },
+  /** Has root carry out a repair that an examination found. */
+  "doctor.repair": {
+    request: v.strictObject({ id: v.pipe(v.string(), v.maxLength(100)) }),
+    ...one<void>(),
+  },
   /** Whether to go on to the password, and whether to be asked this again. */
   "root.answer": {
     request: v.strictObject({ goOn: v.boolean(), explain: v.boolean() }),

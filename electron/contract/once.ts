@@ -27,3 +27,17 @@ export type OnceAction = v.InferOutput<typeof onceAction>;
 /** What the one argument of the elevated command line says. */
 export const onceOrder = v.strictObject({ v: v.literal(1), once: onceAction });
 export type OnceOrder = v.InferOutput<typeof onceOrder>;
+
+/** One step of a one-shot action. */
+export type OnceStep =
+  | {
+      readonly do: "run";
+      readonly program: "modprobe" | "usermod" | "iptables";
+      readonly args: readonly string[];
+      /** Arguments of the same program by which it tells that the step is done already. */
+      readonly unless?: readonly string[];
+    }
+  /** Written only where there is nothing, or the same text. */
+  | { readonly do: "write"; readonly path: string; readonly text: string }
+  /** Removed only while it holds this text. */
+  | { readonly do: "remove"; readonly path: string; readonly text: string };

@@ -1,19 +1,5 @@
 import { assertNever } from "../contract/errors.ts";
-import type { OnceAction } from "../contract/once.ts";
-
-/** One step of a one-shot action. */
-export type OnceStep =
-  | {
-      readonly do: "run";
-      readonly program: "modprobe" | "usermod" | "iptables";
-      readonly args: readonly string[];
-      /** Arguments of the same program by which it tells that the step is done already. */
-      readonly unless?: readonly string[];
-    }
-  /** Written only where there is nothing, or the same text. */
-  | { readonly do: "write"; readonly path: string; readonly text: string }
-  /** Removed only while it holds this text. */
-  | { readonly do: "remove"; readonly path: string; readonly text: string };
+import type { OnceAction, OnceStep } from "../contract/once.ts";
 
 /** What an action depends on; root looks at all of it itself. */
 export interface OnceFacts {

@@ -12,15 +12,9 @@ import {
 import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
-import { type OnceAction, onceOrder } from "../contract/once.ts";
+import { type OnceAction, type OnceStep, onceOrder } from "../contract/once.ts";
 import { findForwardBlockers } from "../core/foreign-firewall.ts";
-import {
-  findTaggedRules,
-  type OnceFacts,
-  type OnceStep,
-  planOnce,
-  stepWords,
-} from "../core/once-plan.ts";
+import { findTaggedRules, type OnceFacts, planOnce, stepWords } from "../core/once-plan.ts";
 import { bootId, readBook } from "./book-file.ts";
 import { createLog } from "./log.ts";
 import { findProgram, type Outcome, run } from "./programs.ts";

@@ -4,25 +4,10 @@ import { probeKvm } from "../adapters/accel-probe.ts";
 import { checkTun, checkVde, freeMiB, programVersion } from "../adapters/host-checks.ts";
 import { touchedMachines } from "../adapters/machine-runtime.ts";
 import type { Paths } from "../adapters/paths.ts";
+import type { Finding, GoodNews } from "../contract/doctor.ts";
 import { type AppError, appError } from "../contract/errors.ts";
 import { machineId } from "../contract/primitives.ts";
 import type { Services } from "./interfaces.ts";
-
-/** What is well, as a value that each face puts into words. */
-export type GoodNews =
-  | { readonly kind: "program"; readonly program: string; readonly version: string }
-  | { readonly kind: "kvm" | "vde" | "tun" | "lan-on" | "lan-off" }
-  | { readonly kind: "machines"; readonly count: number }
-  | { readonly kind: "space"; readonly freeMiB: number };
-
-/** One thing that was looked at. `id` is stable, so that programs can wait for one finding. */
-export type Finding =
-  | { readonly id: string; readonly level: "ok"; readonly news: GoodNews }
-  | {
-      readonly id: string;
-      readonly level: "info" | "warning" | "error";
-      readonly about: AppError;
-    };
 
 /** Programs without which nothing works, and those that only some things need. */
 const needed = [

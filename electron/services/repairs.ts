@@ -2,19 +2,10 @@ import { userInfo } from "node:os";
 import { rootBundle } from "../adapters/elevate.ts";
 import { hasModuleOption, virtualisationModule } from "../adapters/host-checks.ts";
 import { runOnce } from "../adapters/once.ts";
+import type { Finding, Repair } from "../contract/doctor.ts";
 import type { AppError, Result } from "../contract/errors.ts";
 import type { OnceAction } from "../contract/once.ts";
-import { type OnceStep, planOnce } from "../core/once-plan.ts";
-import type { Finding } from "./doctor.ts";
-
-/** What can be repaired here by one action of root's. */
-export interface Repair {
-  /** The finding's id, or a name of its own where no finding leads to it. */
-  readonly id: string;
-  readonly action: OnceAction;
-  /** What root would do, as far as it can be told without being root. */
-  readonly steps: readonly OnceStep[];
-}
+import { planOnce } from "../core/once-plan.ts";
 
 const option = "kvm_intel emulate_invalid_guest_state=0";
 

@@ -2,6 +2,7 @@ import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions
 import type { Paths } from "../adapters/paths.ts";
 import { ok, type Result } from "../contract/errors.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
+import type { Health } from "../services/health.ts";
 import type { Services } from "../services/interfaces.ts";
 import type { RootConsent } from "../services/root-consent.ts";
 import { consoleHandlers } from "./console-handlers.ts";
@@ -13,6 +14,7 @@ export interface HandlerParts {
   readonly app: Pick<App, "quit">;
   readonly appState: AppStateService;
   readonly consent: RootConsent;
+  readonly health: Health;
   readonly services: Services;
   readonly windows: Windows;
   readonly paths: Paths;
@@ -23,6 +25,7 @@ export function createHandlers({
   app,
   appState,
   consent,
+  health,
   services,
   windows,
   paths,
@@ -65,6 +68,8 @@ export function createHandlers({
     ...consoleHandlers({ paths, dashboard: windows.dashboard }),
     "clipboard.write": ({ text }) => done(() => clipboard.writeText(text)),
     "notice.dismiss": ({ id }) => done(() => appState.dismiss(id)),
+    "doctor.examine": async () => ok(await health.examine()),
+    "doctor.repair": ({ id }) => health.repair(id),
     "root.answer": async ({ goOn, explain }) => {
       const kept = explain ? ok(undefined) : await appState.changeSettings({ explainRoot: false });
       consent.answer(goOn);

@@ -1,3 +1,4 @@
+import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
 import { repairs } from "./repairs-de.ts";
 import { root } from "./root-de.ts";
@@ -394,4 +395,4 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { errors, ui, repairs, root };
+export const de: Words = { errors, ui, repairs, root, doctor };

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
+import { doctor } from "./doctor-en.ts";
 import { repairs } from "./repairs-en.ts";
 import { root } from "./root-en.ts";
 import { snapshotErrors } from "./snapshots-en.ts";
@@ -395,5 +396,5 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { errors, ui, repairs, root };
+export const en = { errors, ui, repairs, root, doctor };
 export type Words = typeof en;

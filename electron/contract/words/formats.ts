@@ -24,3 +24,8 @@ export function formatSize(locale: string, bytes: number): string {
 export function formatTime(locale: string, at: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
+
+/** The time of day of a moment (milliseconds since the epoch) with seconds, in local time. */
+export function formatClock(locale: string, at: number): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: "medium" }).format(at);
+}

@@ -1,5 +1,5 @@
 import { console } from "./console-de.ts";
-import { formatSize, formatTime, plural } from "./formats.ts";
+import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-de.ts";
 import { templates } from "./templates-de.ts";
@@ -189,6 +189,19 @@ export const ui: typeof english = {
         one: "Eine Sache braucht Aufmerksamkeit.",
         other: `${count} Dinge brauchen Aufmerksamkeit.`,
       }),
+    examining: "Wird untersucht…",
+    checked: (time) => `Geprüft um ${time}.`,
+    again: "Erneut prüfen",
+    repair: "Beheben…",
+    repairing: "Warte auf Root…",
+    done: "Erledigt.",
+    well: (count) =>
+      plural("de", count, {
+        one: "1 Sache ist in Ordnung",
+        other: `${count} Dinge sind in Ordnung`,
+      }),
+    further: "Weitere Eingriffe und Wege zurück",
+    command: "Befehl",
   },
   settings: {
     title: "Einstellungen",
@@ -214,5 +227,6 @@ export const ui: typeof english = {
     mib: (amount) => `${new Intl.NumberFormat("de").format(amount)} MiB`,
     size: (bytes) => formatSize("de", bytes),
     time: (at) => formatTime("de", at),
+    clock: (at) => formatClock("de", at),
   },
 };

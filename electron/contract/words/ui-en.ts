@@ -2,7 +2,7 @@ import type { MachineStatus } from "../machine.ts";
 import type { UplinkKind, UplinkObstacle } from "../network.ts";
 import type { LanStatus } from "../state.ts";
 import { console } from "./console-en.ts";
-import { formatSize, formatTime, plural } from "./formats.ts";
+import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-en.ts";
 import { templates } from "./templates-en.ts";
@@ -198,6 +198,16 @@ export const ui = {
         one: "One thing needs your attention.",
         other: `${count} things need your attention.`,
       }),
+    examining: "Examining…",
+    checked: (time: string) => `Checked at ${time}.`,
+    again: "Check again",
+    repair: "Repair…",
+    repairing: "Waiting for root…",
+    done: "Done.",
+    well: (count: number) =>
+      plural("en", count, { one: "1 thing is well", other: `${count} things are well` }),
+    further: "Other repairs and ways back",
+    command: "command",
   },
   settings: {
     title: "Settings",
@@ -224,5 +234,6 @@ export const ui = {
     /** Bytes in the unit that keeps the number short. */
     size: (bytes: number) => formatSize("en", bytes),
     time: (at: number) => formatTime("en", at),
+    clock: (at: number) => formatClock("en", at),
   },
 };

@@ -1,30 +1,87 @@
+import { CircleCheck, RotateCw } from "lucide-react";
+import type { Finding } from "../../../electron/contract/doctor.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
-import { troublesOf } from "./troubles.ts";
+import { FindingCard, RepairBox } from "./FindingCard.tsx";
+import { useExamination } from "./use-examination.ts";
 
-/** What needs attention, and what to do about it. */
+const order = { error: 0, warning: 1, info: 2 } as const;
+type Bad = Exclude<Finding, { readonly level: "ok" }>;
+
+/** All that the doctor looks at: what is not well first, each with its way out; then the rest. */
 export function HealthPage() {
-  const { ui } = useWords();
-  const troubles = troublesOf(useAppState());
+  const { notices } = useAppState();
+  const { ui, doctor } = useWords();
+  const { examination, isBusy, again } = useExamination();
+  const findings = examination?.findings ?? [];
+  const repairs = examination?.repairs ?? [];
+  const bad = findings
+    .filter((finding): finding is Bad => finding.level !== "ok")
+    .toSorted((a, b) => order[a.level] - order[b.level]);
+  const needing = bad.filter(({ level }) => level !== "info").length + notices.length;
+  const good = findings.flatMap((finding) => (finding.level === "ok" ? [finding] : []));
+  const ids = new Set(bad.map(({ id }) => id));
+  const further = repairs.filter(({ id }) => !ids.has(id));
   return (
     <div className="sheet">
-      <h1>{ui.health.title}</h1>
-      <p className="dim">
-        {troubles.length === 0 ? ui.health.none : ui.health.attention(troubles.length)}
-      </p>
-      <div className="stack">
-        {troubles.map(({ key, level, about, notice }) => (
-          <Note
-            key={key}
-            level={level}
-            about={about}
-            {...(notice === null
-              ? {}
-              : { onDismiss: () => void bridge.call("notice.dismiss", { id: notice }) })}
+      <div className="health-head">
+        <div>
+          <h1>{ui.health.title}</h1>
+          <p className="dim" role="status">
+            {examination === null
+              ? ui.health.examining
+              : `${needing === 0 ? ui.health.none : ui.health.attention(needing)} ${ui.health.checked(ui.unit.clock(examination.at))}`}
+          </p>
+        </div>
+        <button type="button" className="button" disabled={isBusy} onClick={() => void again()}>
+          <RotateCw size={14} aria-hidden="true" className={isBusy ? "turns" : ""} />
+          {ui.health.again}
+        </button>
+      </div>
+      {notices.length > 0 && (
+        <div className="stack">
+          {notices.map(({ id, level, about }) => (
+            <Note
+              key={id}
+              level={level}
+              about={about}
+              onDismiss={() => void bridge.call("notice.dismiss", { id })}
+            />
+          ))}
+        </div>
+      )}
+      <ul className="findings">
+        {bad.map((finding) => (
+          <FindingCard
+            key={finding.id}
+            finding={finding}
+            repair={repairs.find(({ id }) => id === finding.id) ?? null}
+            onRepaired={() => void again()}
           />
         ))}
-      </div>
+      </ul>
+      {good.length > 0 && (
+        <section className="card">
+          <h2>{ui.health.well(good.length)}</h2>
+          <ul className="well">
+            {good.map(({ id, news }) => (
+              <li key={id}>
+                <CircleCheck size={15} aria-label={doctor.levels.ok} />
+                <span>{doctor.news(news)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {further.length > 0 && (
+        <details className="card">
+          <summary>{ui.health.further}</summary>
+          {further.map((repair) => (
+            <RepairBox key={repair.id} repair={repair} onRepaired={() => void again()} />
+          ))}
+        </details>
+      )}
     </div>
   );
 }

@@ -1,0 +1,35 @@
+import type { AppError } from "./errors.ts";
+import type { OnceAction, OnceStep } from "./once.ts";
+
+/** What is well, as a value that each face puts into words. */
+export type GoodNews =
+  | { readonly kind: "program"; readonly program: string; readonly version: string }
+  | { readonly kind: "kvm" | "vde" | "tun" | "lan-on" | "lan-off" }
+  | { readonly kind: "machines"; readonly count: number }
+  | { readonly kind: "space"; readonly freeMiB: number };
+
+/** One thing that was looked at. `id` is stable, so that programs can wait for one finding. */
+export type Finding =
+  | { readonly id: string; readonly level: "ok"; readonly news: GoodNews }
+  | {
+      readonly id: string;
+      readonly level: "info" | "warning" | "error";
+      readonly about: AppError;
+    };
+
+/** What can be repaired here by one action of root's. */
+export interface Repair {
+  /** The finding's id, or a name of its own where no finding leads to it. */
+  readonly id: string;
+  readonly action: OnceAction;
+  /** What root would do, as far as it can be told without being root. */
+  readonly steps: readonly OnceStep[];
+}
+
+/** All that was found, what can be done about it, and when it was looked at. */
+export interface Examination {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly findings: readonly Finding[];
+  readonly repairs: readonly Repair[];
+}

@@ -1,0 +1,17 @@
+import type { OnceAction, OnceStep } from "../once.ts";
+import type { Words } from "./en.ts";
+import type { RepairWords } from "./repairs-en.ts";
+
+/** What root would be asked to do by an action, and why. */
+export function describeRepair(words: Words, action: OnceAction): RepairWords {
+  const always = action.do === "set-module-option" && action.scope === "always";
+  return words.repairs[always ? "set-module-option-always" : action.do];
+}
+
+/** A step as lines for people: a command, or a file with what is written to it. */
+export function describeStep({ doctor }: Words, step: OnceStep): readonly string[] {
+  if (step.do === "run") return [[step.program, ...step.args].join(" ")];
+  if (step.do === "remove") return [doctor.remove(step.path)];
+  const lines = step.text.trimEnd().split("\n");
+  return [doctor.write(step.path), ...lines.map((line) => `  ${line}`)];
+}

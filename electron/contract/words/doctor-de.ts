@@ -1,0 +1,28 @@
+import type { doctor as english } from "./doctor-en.ts";
+
+export const doctor: typeof english = {
+  levels: { ok: "ok", info: "Hinweis", warning: "Warnung", error: "Fehler" },
+  news: (news) => {
+    switch (news.kind) {
+      case "program":
+        return `${news.program}: ${news.version}`;
+      case "kvm":
+        return "KVM führt hier Gäste aus.";
+      case "vde":
+        return "QEMU lässt sich mit dem LAN verbinden.";
+      case "tun":
+        return "Das Tap des LANs lässt sich öffnen.";
+      case "lan-on":
+        return "Das LAN ist an und hält.";
+      case "lan-off":
+        return "Das LAN ist aus.";
+      case "machines":
+        return `Maschinen: ${news.count}, alle lesbar.`;
+      case "space":
+        return `Freier Platz für Maschinen: ${news.freeMiB} MiB.`;
+    }
+  },
+  runs: "Als Root, nach der Frage nach dem Passwort:",
+  write: (path) => `${path} schreiben:`,
+  remove: (path) => `${path} entfernen`,
+};

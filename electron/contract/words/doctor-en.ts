@@ -1,0 +1,36 @@
+import type { Finding, GoodNews } from "../doctor.ts";
+
+const levels: Readonly<Record<Finding["level"], string>> = {
+  ok: "ok",
+  info: "note",
+  warning: "warning",
+  error: "error",
+};
+
+/** What the doctor tells, apart from errors, which have sentences of their own. */
+export const doctor = {
+  levels,
+  news: (news: GoodNews): string => {
+    switch (news.kind) {
+      case "program":
+        return `${news.program}: ${news.version}`;
+      case "kvm":
+        return "KVM runs guests here.";
+      case "vde":
+        return "QEMU can be plugged into the LAN.";
+      case "tun":
+        return "The LAN’s tap can be opened.";
+      case "lan-on":
+        return "The LAN is on and holds.";
+      case "lan-off":
+        return "The LAN is off.";
+      case "machines":
+        return `Machines: ${news.count}, all readable.`;
+      case "space":
+        return `Free space for machines: ${news.freeMiB} MiB.`;
+    }
+  },
+  runs: "As root, after asking for the password:",
+  write: (path: string) => `write ${path}:`,
+  remove: (path: string) => `remove ${path}`,
+};

@@ -1,0 +1,41 @@
+import type { Paths } from "../adapters/paths.ts";
+import type { Examination } from "../contract/doctor.ts";
+import { fail, type Result } from "../contract/errors.ts";
+import { examine } from "./doctor.ts";
+import type { Services } from "./interfaces.ts";
+import { carryOut, findRepairs } from "./repairs.ts";
+
+/** What the windows can ask of the doctor. */
+export interface Health {
+  /** Looks at everything, and at what can be done about it. Changes nothing, asks nobody. */
+  examine(): Promise<Examination>;
+  /** Has root carry a repair out, by its id; one that is not found any more is an error. */
+  repair(id: string): Promise<Result<void>>;
+}
+
+/** Makes the doctor of one user. Examinations that are asked for at once are one. */
+export function createHealth(paths: Paths, uid: number, services: Services): Health {
+  let underWay: Promise<Examination> | null = null;
+
+  async function look(): Promise<Examination> {
+    const findings = await examine(paths, uid, services);
+    return { at: Date.now(), findings, repairs: await findRepairs(findings) };
+  }
+
+  function examineOnce(): Promise<Examination> {
+    underWay ??= look().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  }
+
+  return {
+    examine: examineOnce,
+    async repair(id) {
+      const { repairs } = await examineOnce();
+      const repair = repairs.find((each) => each.id === id);
+      const known = repairs.map((each) => each.id).join(", ");
+      return repair === undefined ? fail("repair-unknown", { id, known }) : carryOut(repair);
+    },
+  };
+}

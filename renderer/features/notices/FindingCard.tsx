@@ -1,0 +1,96 @@
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import type { Finding, Repair } from "../../../electron/contract/doctor.ts";
+import type { AppError } from "../../../electron/contract/errors.ts";
+import { describeRepair, describeStep } from "../../../electron/contract/words/describe-repair.ts";
+import { describeError } from "../../../electron/contract/words/words.ts";
+import { bridge } from "../../bridge.ts";
+import { CopyLine } from "../../components/CopyLine.tsx";
+import { Note } from "../../components/Note.tsx";
+import { useWords } from "../../snapshot.ts";
+
+const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
+
+/** What a person would run in a terminal instead; null: nothing known. */
+function commandOf({ params }: AppError): string | null {
+  if ("commands" in params) return params.commands;
+  return "command" in params ? params.command : null;
+}
+
+/** One thing that is not well: what, why, and what can be done about it. */
+export function FindingCard(props: {
+  readonly finding: Exclude<Finding, { readonly level: "ok" }>;
+  readonly repair: Repair | null;
+  readonly onRepaired: () => void;
+}) {
+  const words = useWords();
+  const { level, about } = props.finding;
+  const { what, todo } = describeError(words, about);
+  const command = commandOf(about);
+  const Icon = icons[level];
+  return (
+    <li className={`card finding finding-${level}`}>
+      <Icon size={18} aria-hidden="true" />
+      <div>
+        <p className="finding-what">
+          <span className="unseen">{words.doctor.levels[level]}: </span>
+          {what}
+        </p>
+        {todo !== undefined && <p className="dim">{todo}</p>}
+        {about.cause !== undefined && (
+          <details>
+            <summary>{words.ui.notices.cause}</summary>
+            <pre>{about.cause}</pre>
+          </details>
+        )}
+        {props.repair !== null && <RepairBox repair={props.repair} onRepaired={props.onRepaired} />}
+        {props.repair === null && command !== null && (
+          <CopyLine label={words.ui.health.command} text={command} />
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Says what root would do, and has it done. */
+export function RepairBox(props: { readonly repair: Repair; readonly onRepaired: () => void }) {
+  const words = useWords();
+  const { ui, doctor } = words;
+  const { id, action, steps } = props.repair;
+  const { what, why, after } = describeRepair(words, action);
+  const [state, setState] = useState<"idle" | "busy" | "done" | AppError>("idle");
+  const carryOut = async () => {
+    setState("busy");
+    const answer = await bridge.call("doctor.repair", { id });
+    setState(answer.ok ? "done" : answer.error);
+    props.onRepaired();
+  };
+  const lines = steps.flatMap((step) => describeStep(words, step));
+  return (
+    <div className="repair">
+      <p>
+        <strong>{what}</strong> {why}
+      </p>
+      {lines.length > 0 && (
+        <>
+          <p className="dim">{doctor.runs}</p>
+          <pre className="mono selectable">{lines.join("\n")}</pre>
+        </>
+      )}
+      {typeof state === "object" && <Note level="error" about={state} />}
+      {state === "done" && (
+        <p role="status">
+          {ui.health.done} {after}
+        </p>
+      )}
+      <button
+        type="button"
+        className="button"
+        disabled={state === "busy"}
+        onClick={() => void carryOut()}
+      >
+        {state === "busy" ? ui.health.repairing : ui.health.repair}
+      </button>
+    </div>
+  );
+}
