@@ -8,7 +8,6 @@ import type {
   SnapshotsService,
   TemplatesService,
 } from "../services/interfaces.ts";
-import type { Repair } from "../services/repairs.ts";
 import { addCareProgram, type CareTools } from "./care-program.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import {
