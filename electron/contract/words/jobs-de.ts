@@ -21,7 +21,6 @@ export const jobs: typeof english = {
     copy: "Kopiere",
     save: "Sichere Speicher",
   },
-  failed: "Fehlgeschlagen",
   working: "In Arbeit…",
   percent: (fraction) => `${Math.floor(fraction * 100)} %`,
   ofBytes: (done, total) => `${done} von ${total}`,

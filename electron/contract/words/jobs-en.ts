@@ -26,7 +26,6 @@ export const jobs = {
   title: "Under way",
   kind,
   step,
-  failed: "Failed",
   working: "Working…",
   percent: (fraction: number) => `${Math.floor(fraction * 100)} %`,
   ofBytes: (done: string, total: string) => `${done} of ${total}`,

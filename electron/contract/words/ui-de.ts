@@ -91,6 +91,7 @@ export const ui: typeof english = {
     dashboard: "Übersicht",
     settings: "Einstellungen",
     cancel: "Abbrechen",
+    close: "Schließen",
   },
   notices: {
     cause: "Technische Einzelheiten",

@@ -102,6 +102,7 @@ export const ui = {
     dashboard: "Dashboard",
     settings: "Settings",
     cancel: "Cancel",
+    close: "Close",
   },
   notices: {
     cause: "Technical details",

@@ -1,6 +1,7 @@
 import { RotateCw, X } from "lucide-react";
 import type { Job } from "../../../electron/contract/state.ts";
 import type { Words } from "../../../electron/contract/words/en.ts";
+import { describeError } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";
@@ -9,7 +10,6 @@ import { useWords } from "../../snapshot.ts";
 function standing(job: Job, { ui }: Words): string {
   const { jobs, unit } = ui;
   const { step, progress, doneBytes, totalBytes, bytesPerSecond, secondsLeft } = job;
-  if (job.problem !== null) return jobs.failed;
   return [
     step === null ? jobs.working : jobs.step[step],
     progress === null ? null : jobs.percent(progress),
@@ -25,9 +25,9 @@ function standing(job: Job, { ui }: Words): string {
     .join(" · ");
 }
 
-/** One job: what it is, how far it is, and how to end it or do it again. */
-export function JobRow(props: { readonly job: Job }) {
-  const { job } = props;
+/** One job, in a line more or less: what it is, how far it is, and how to end it or do it again. */
+export function JobRow(props: { readonly job: Job; readonly isShort?: boolean }) {
+  const { job, isShort = false } = props;
   const words = useWords();
   const { jobs, actions } = words.ui;
   const title = [jobs.kind[job.kind], job.subject].filter((part) => part !== null).join(": ");
@@ -70,6 +70,8 @@ export function JobRow(props: { readonly job: Job }) {
           />
           <span className="dim job-standing">{standing(job, words)}</span>
         </>
+      ) : isShort ? (
+        <span className="bad job-standing">{describeError(words, job.problem).what}</span>
       ) : (
         <Note level="error" about={job.problem} />
       )}

@@ -17,7 +17,7 @@ export function JobsList() {
       <h2 className="dim">{ui.jobs.title}</h2>
       <ul>
         {jobs.map((job) => (
-          <JobRow key={job.id} job={job} />
+          <JobRow key={job.id} job={job} isShort={true} />
         ))}
       </ul>
     </section>

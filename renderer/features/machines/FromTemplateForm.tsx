@@ -32,6 +32,7 @@ export function FromTemplateForm(props: {
   const { ui } = words;
   const { create, fromTemplate } = ui;
   const [draft, setDraft] = useState<CloneDraft>(emptyCloneDraft);
+  const [typed, setTyped] = useState<ReadonlySet<CloneField>>(new Set());
   const [keys, setKeys] = useState<readonly string[]>([]);
   const [wrong, setWrong] = useState<ReadonlySet<CloneField>>(new Set());
   const [refusal, setRefusal] = useState<AppError | null>(null);
@@ -44,14 +45,15 @@ export function FromTemplateForm(props: {
   const filled: CloneDraft = {
     ...draft,
     template: template?.id ?? "",
-    name: draft.name || freeName(template?.name ?? "", taken),
-    address: draft.address || (proposal.address ?? ""),
+    name: typed.has("name") ? draft.name : freeName(template?.name ?? "", taken),
+    address: typed.has("address") ? draft.address : (proposal.address ?? ""),
   };
   const addressFault = useChecked(filled.address, checkAddress);
   const userDataFault = useChecked(draft.userData, checkUserData);
 
   const change = (field: CloneField) => (value: string) => {
     setDraft((now) => ({ ...now, [field]: value }));
+    setTyped((now) => new Set([...now, field]));
     setRefusal(null);
     setWrong((now) => new Set([...now].filter((other) => other !== field)));
   };
@@ -108,7 +110,7 @@ export function FromTemplateForm(props: {
         autoComplete="off"
         spellCheck={false}
         placeholder={placeholder}
-        value={draft[name]}
+        value={filled[name]}
         onChange={(event) => change(name)(event.target.value)}
       />
     ));
@@ -119,7 +121,7 @@ export function FromTemplateForm(props: {
         <Note level="error" about={refusal} />
       )}
       <div className="field-pair">
-        {text("name", create.name, create.nameHint, filled.name)}
+        {text("name", create.name, create.nameHint)}
         {field("template", fromTemplate.template, fromTemplate.templateHint, (ids) => (
           <select
             {...ids}
@@ -134,7 +136,7 @@ export function FromTemplateForm(props: {
             ))}
           </select>
         ))}
-        {text("address", create.address, create.addressHint, filled.address)}
+        {text("address", create.address, create.addressHint)}
         {text(
           "user",
           ui.templates.user,

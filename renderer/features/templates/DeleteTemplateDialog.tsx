@@ -31,7 +31,7 @@ export function DeleteTemplateDialog(props: {
       {refusal !== null && <Note level="error" about={refusal} />}
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
-          {actions.cancel}
+          {isHeld ? actions.close : actions.cancel}
         </button>
         {!isHeld && (
           <button type="button" className="button button-danger" onClick={() => void remove()}>
