@@ -35,8 +35,6 @@ export async function benchPopover(): Promise<readonly Figure[]> {
       await app.electron.evaluate(({ BrowserWindow }) => {
         for (const window of BrowserWindow.getAllWindows()) window.hide();
       });
-      // A click right after the popover has hidden means: stay closed.
-      await new Promise((resolve) => setTimeout(resolve, 300));
     }
     return [
       {

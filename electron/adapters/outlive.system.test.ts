@@ -14,7 +14,7 @@ async function driver(before: string): Promise<readonly string[]> {
 }
 
 /** The tests' own starter may have left something open. */
-const closeAll = "for n in /proc/self/fd/*; do n=${n##*/}; [ $n -gt 2 ] && exec {n}>&-; done;";
+const closeAll = `for n in /proc/self/fd/*; do n=\${n##*/}; [ $n -gt 2 ] && exec {n}>&-; done;`;
 
 const streams = ["/dev/null", expect.stringMatching(/^(socket|pipe):/), "/dev/null"];
 

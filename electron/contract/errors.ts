@@ -169,6 +169,11 @@ export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
+/** Whether a problem is the way of the world, such as being offline: told, but alarming nobody. */
+export function isCalm({ code }: AppError): boolean {
+  return code === "uplink-none-found";
+}
+
 /** A bad outcome, with what its sentence needs and, if known, the raw cause. */
 export function fail<C extends ErrorCode>(
   code: C,

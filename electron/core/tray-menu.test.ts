@@ -55,7 +55,7 @@ const quiet: AppState = {
   rootPrompt: null,
 };
 const on: AppState = { ...quiet, lan: { ...quiet.lan, status: "on" } };
-const problem = appError("uplink-none-found", {});
+const problem = appError("switch-gone", { interface: "vtap0" });
 
 test.each([
   ["nothing", quiet, "off"],
@@ -70,6 +70,11 @@ test.each([
     "attention",
   ],
   ["a problem of the LAN", { ...on, lan: { ...on.lan, problem } }, "attention"],
+  [
+    "a host that is merely offline",
+    { ...on, lan: { ...on.lan, problem: appError("uplink-none-found", {}) } },
+    "on",
+  ],
   [
     "a broken machine",
     { ...on, broken: [{ id: "x", path: "/x", problem, backup: null }] },

@@ -1,3 +1,4 @@
+import { isCalm } from "../contract/errors.ts";
 import type { UplinkChoice } from "../contract/network.ts";
 import type { AppState } from "../contract/state.ts";
 import type { Words } from "../contract/words/en.ts";
@@ -33,7 +34,7 @@ const separator: TrayItem = { type: "separator" };
 /** The icon for a state: trouble outranks work, work outranks the LAN's own state. */
 export function trayStatus(state: AppState): TrayStatus {
   const isTroubled =
-    state.lan.problem !== null ||
+    (state.lan.problem !== null && !isCalm(state.lan.problem)) ||
     state.broken.length > 0 ||
     state.notices.some((notice) => notice.level === "error") ||
     state.jobs.some(({ problem }) => problem !== null) ||

@@ -5,7 +5,7 @@ import { checkTun, checkVde, freeMiB, programVersion } from "../adapters/host-ch
 import { touchedMachines } from "../adapters/machine-runtime.ts";
 import type { Paths } from "../adapters/paths.ts";
 import type { Finding, GoodNews } from "../contract/doctor.ts";
-import { type AppError, appError } from "../contract/errors.ts";
+import { type AppError, appError, isCalm } from "../contract/errors.ts";
 import { machineId } from "../contract/primitives.ts";
 import type { Services } from "./interfaces.ts";
 
@@ -57,7 +57,9 @@ async function tunFinding(): Promise<Finding> {
 
 async function lanFinding({ network }: Services): Promise<Finding> {
   const { lan } = await network.read();
-  if (lan.problem !== null) return bad("lan", "error", lan.problem);
+  if (lan.problem !== null) {
+    return bad("lan", isCalm(lan.problem) ? "info" : "error", lan.problem);
+  }
   return good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" });
 }
 

@@ -1,12 +1,22 @@
-import { screen } from "electron";
+import { screen as electronScreen } from "electron";
 import type { Display } from "x11";
 import type { Point } from "../core/popover-place.ts";
 
+/** The mouse pointer at a moment. */
+export interface PointerState {
+  /** In device-independent pixels. */
+  readonly point: Point;
+  /** Whether a button is held down; null: that cannot be told. */
+  readonly isPressed: boolean | null;
+}
+
 /** Tells where the mouse pointer is. */
 export interface Pointer {
-  /** In device-independent pixels. */
-  where(): Promise<Point>;
+  where(): Promise<PointerState>;
 }
+
+/** The bits of an X server's mask that stand for the buttons 1 to 3 (X.h, Button1Mask …). */
+const buttonBits = 0x700;
 
 /**
  * Asks the X server. Electron's own answer is right only once: Chromium remembers it, and then
@@ -31,13 +41,19 @@ export function createPointer(displayName: string | undefined): Pointer {
     );
   }
 
-  function ask({ client, screen: screens }: Display): Promise<Point | null> {
+  function ask({ client, screen: screens }: Display): Promise<PointerState | null> {
     return new Promise((resolve) => {
       const [first] = screens;
       if (first === undefined) return resolve(null);
       client.QueryPointer(first.root, (error, found) => {
         const isKnown = (error === null || error === undefined) && found !== undefined;
-        resolve(isKnown ? { x: found.rootX, y: found.rootY } : null);
+        if (!isKnown) return resolve(null);
+        // All screens of an X server share one scale.
+        const { scaleFactor } = electronScreen.getPrimaryDisplay();
+        resolve({
+          point: { x: found.rootX / scaleFactor, y: found.rootY / scaleFactor },
+          isPressed: (found.keyMask & buttonBits) !== 0,
+        });
       });
     });
   }
@@ -45,10 +61,7 @@ export function createPointer(displayName: string | undefined): Pointer {
   return {
     async where() {
       const found = display === null ? null : await ask(display);
-      if (found === null) return screen.getCursorScreenPoint();
-      // All screens of an X server share one scale.
-      const { scaleFactor } = screen.getPrimaryDisplay();
-      return { x: found.x / scaleFactor, y: found.y / scaleFactor };
+      return found ?? { point: electronScreen.getCursorScreenPoint(), isPressed: null };
     },
   };
 }

@@ -3,7 +3,7 @@ import { pushWire } from "../contract/channel-names.ts";
 import type { Push, Pushes } from "../contract/channels.ts";
 import { type DashboardPlace, placeHash } from "../contract/place.ts";
 import { type Point, placePopover } from "../core/popover-place.ts";
-import type { Pointer } from "./pointer.ts";
+import type { Pointer, PointerState } from "./pointer.ts";
 import { type Pages, pagePreferences } from "./security.ts";
 import type { WindowPlaceStore } from "./window-place.ts";
 
@@ -11,11 +11,12 @@ import type { WindowPlaceStore } from "./window-place.ts";
 const popoverSize = { width: 360, height: 580 } as const;
 
 /**
- * Where the panel takes the focus, a click on the icon hides the popover first and is told only
- * then. A click this soon (milliseconds) after such a hide, with the pointer where it was, is the
- * same one, and means: stay closed.
+ * Where the panel takes the focus, pressing the button on the icon hides the popover, and the click
+ * is told only then, on release. The first click this soon (milliseconds) after a hide during which a
+ * button was held down, with the pointer where it was, is that same click, and means: stay closed.
+ * Where nobody can tell about buttons, only a short click is taken for the same.
  */
-const sameClickWithin = 250;
+const sameClickWithin = { held: 1000, unknown: 250 } as const;
 
 export interface WindowsParts {
   readonly pages: Pages;
@@ -58,7 +59,7 @@ function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]):
  */
 export function createWindows(parts: WindowsParts): Windows {
   let isQuitting = false;
-  let blurred: { readonly at: number; readonly point: Promise<Point> } | null = null;
+  let blurred: { readonly at: number; readonly pointer: Promise<PointerState> } | null = null;
   let dashboard: BrowserWindow | null = null;
 
   const popover = new BrowserWindow({
@@ -81,7 +82,7 @@ export function createWindows(parts: WindowsParts): Windows {
   popover.on("hide", () => send(popover, "popover", { isVisible: false }));
   popover.on("blur", () => {
     if (!popover.isVisible()) return;
-    blurred = { at: performance.now(), point: parts.pointer.where() };
+    blurred = { at: performance.now(), pointer: parts.pointer.where() };
     popover.hide();
   });
   popover.on("close", (event) => {
@@ -105,10 +106,15 @@ export function createWindows(parts: WindowsParts): Windows {
   async function togglePopover(): Promise<void> {
     if (popover.isVisible()) return popover.hide();
     const clickedAt = performance.now();
-    const point = await parts.pointer.where();
-    if (blurred !== null && clickedAt - blurred.at < sameClickWithin) {
-      const { x, y } = await blurred.point;
-      if (x === point.x && y === point.y) return;
+    const earlier = blurred;
+    // It swallows a single click: the next one is a new one, however soon it comes.
+    blurred = null;
+    const { point } = await parts.pointer.where();
+    if (earlier !== null) {
+      const { point: at, isPressed } = await earlier.pointer;
+      const within = isPressed === null ? sameClickWithin.unknown : sameClickWithin.held;
+      const isSame = isPressed !== false && clickedAt - earlier.at < within;
+      if (isSame && at.x === point.x && at.y === point.y) return;
     }
     showPopover(point);
   }
@@ -138,10 +144,10 @@ export function createWindows(parts: WindowsParts): Windows {
 
   return {
     togglePopover: () => void togglePopover(),
-    showPopover: () => void parts.pointer.where().then(showPopover),
+    showPopover: () => void parts.pointer.where().then(({ point }) => showPopover(point)),
     showAny() {
       const isSeen = popover.isVisible() || dashboard?.isVisible() === true;
-      if (!isSeen) void parts.pointer.where().then(showPopover);
+      if (!isSeen) void parts.pointer.where().then(({ point }) => showPopover(point));
     },
     hidePopover: () => popover.hide(),
     openDashboard(place) {

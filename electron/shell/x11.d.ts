@@ -8,7 +8,7 @@ declare module "x11" {
         window: number,
         answer: (
           error: unknown,
-          found?: { readonly rootX: number; readonly rootY: number },
+          found?: { readonly rootX: number; readonly rootY: number; readonly keyMask: number },
         ) => void,
       ): void;
     };

@@ -12,6 +12,7 @@ export const ui: typeof english = {
     name: "LAN",
     offHint: "LAN einschalten, um Maschinen zu verbinden.",
     problem: "Das LAN hat ein Problem",
+    offline: "Dieser Rechner ist offline",
   },
   uplink: {
     title: "Uplink",

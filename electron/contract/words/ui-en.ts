@@ -46,6 +46,7 @@ export const ui = {
     name: "LAN",
     offHint: "Switch the LAN on to connect machines.",
     problem: "The LAN has a problem",
+    offline: "This computer is offline",
   },
   uplink: {
     title: "Uplink",

@@ -1,5 +1,6 @@
-import { TriangleAlert } from "lucide-react";
+import { Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { isCalm } from "../../../electron/contract/errors.ts";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 
@@ -9,20 +10,23 @@ export function LanTrouble() {
   const { ui } = useWords();
   const [isExplained, setExplained] = useState(false);
   if (lan.problem === null) return null;
+  const level = isCalm(lan.problem) ? "info" : "warning";
+  const Icon = level === "info" ? Info : TriangleAlert;
   return (
     <>
       <button
         type="button"
-        className="trouble"
+        className={`trouble trouble-${level}`}
         aria-expanded={isExplained}
         onClick={() => setExplained(!isExplained)}
       >
-        <TriangleAlert size={14} aria-hidden="true" />
-        {ui.lan.problem} · <span className="link-button">{ui.machines.why}</span>
+        <Icon size={14} aria-hidden="true" />
+        {level === "info" ? ui.lan.offline : ui.lan.problem} ·{" "}
+        <span className="link-button">{ui.machines.why}</span>
       </button>
       {isExplained && (
         <div className="lan-note">
-          <Note level="warning" about={lan.problem} onDismiss={() => setExplained(false)} />
+          <Note level={level} about={lan.problem} onDismiss={() => setExplained(false)} />
         </div>
       )}
     </>

@@ -1,3 +1,4 @@
+import { isCalm } from "../../../electron/contract/errors.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
@@ -12,7 +13,9 @@ export function NetworkPage() {
   return (
     <div className="sheet">
       <h1>{ui.network.title}</h1>
-      {lan.problem !== null && <Note level="warning" about={lan.problem} />}
+      {lan.problem !== null && (
+        <Note level={isCalm(lan.problem) ? "info" : "warning"} about={lan.problem} />
+      )}
       <div className="cards">
         <section className="card">
           <h2 id="uplink-title">{ui.uplink.title}</h2>

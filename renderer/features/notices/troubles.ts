@@ -1,4 +1,4 @@
-import type { AppError } from "../../../electron/contract/errors.ts";
+import { type AppError, isCalm } from "../../../electron/contract/errors.ts";
 import type { AppState, Notice } from "../../../electron/contract/state.ts";
 
 /** Something that needs a person. */
@@ -13,7 +13,7 @@ export interface Trouble {
 /** Everything that needs a person now, in one list: LAN, machines, notices. */
 export function troublesOf({ lan, machines, broken, notices }: AppState): readonly Trouble[] {
   return [
-    ...(lan.problem === null
+    ...(lan.problem === null || isCalm(lan.problem)
       ? []
       : [{ key: "lan", level: "warning", about: lan.problem, notice: null } as const]),
     ...machines.flatMap(({ id, status, problem }) =>
