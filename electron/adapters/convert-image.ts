@@ -10,6 +10,8 @@ export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how far it is, from 0 to 1; null: not known. */
   readonly onProgress?: ((fraction: number | null) => void) | undefined;
+  /** A qcow2 image that the copy hangs on as its source does: only what differs is copied. */
+  readonly base?: string | undefined;
 }
 
 /** QEMU's name of an image as JSON: no path is mistaken for an option or a protocol. */
@@ -22,7 +24,7 @@ export function imageName({ path, format, piece }: ImageSource): string {
 }
 
 /**
- * Copies an image into a new, independent qcow2 file, which is on the disk when this ends. What is
+ * Copies an image into a new qcow2 file, independent unless told otherwise, which is on the disk when this ends. What is
  * there before is replaced; what is half-done when it fails stays for the caller to remove. Takes
  * as long as the image is large.
  */
@@ -31,10 +33,11 @@ export async function convertImage(
   target: string,
   options: WorkOptions = {},
 ): Promise<Result<void>> {
-  const { signal, onProgress } = options;
+  const { signal, onProgress, base } = options;
+  const backing = base === undefined ? [] : ["-B", base, "-F", "qcow2"];
   const converted = await runProgram(
     "qemu-img",
-    ["convert", "-p", "-O", "qcow2", imageName(source), target],
+    ["convert", "-p", "-O", "qcow2", ...backing, imageName(source), target],
     {
       // As long as it takes: the person sees its progress, and can cancel. Should this program
       // be killed, qemu-img ends at its next word of progress, for nobody listens.

@@ -1,8 +1,9 @@
-import { link, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { type MigrationSteps, migrate } from "../core/migrate.ts";
 import { backupOf, createFile, replaceFile, replaceWithBackup, syncPath } from "./durable-file.ts";
+import { identifySelf, isAlive } from "./process-identity.ts";
 
 /**
  * Machines and templates each have a folder named after their id, with a definition in it. Folders
@@ -63,6 +64,37 @@ export async function definitionIds(folder: string): Promise<readonly string[]> 
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
+  }
+}
+
+/**
+ * Makes the folder in which what belongs to an id takes shape, which may take hours. Its name says
+ * who works on it, so that it is known for a left-over once that process has gone; left-overs that
+ * are found are removed.
+ */
+export async function beginDraft(folder: string, id: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await removeLeftovers(folder);
+  const { pid, startTicks } = await identifySelf();
+  const draft = join(folder, `.new-${id}-${pid}-${startTicks}`);
+  await mkdir(draft, { mode: 0o700 });
+  return draft;
+}
+
+/** Gives up what was begun. */
+export async function abandonDraft(draft: string): Promise<void> {
+  await rm(draft, { recursive: true, force: true }).catch(() => {});
+}
+
+/** Removes what runs that were killed have left. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid, startTicks] = /^\.new-.*-(\d+)-(\d+)$/.exec(name) ?? [];
+    const inWork =
+      pid !== undefined && (await isAlive({ pid: Number(pid), startTicks: Number(startTicks) }));
+    if (name.startsWith(".") && !inWork) {
+      await rm(join(folder, name), { recursive: true, force: true });
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type AppError, fail, ok, type Result } from "../contract/errors.ts";
 import {
@@ -8,12 +8,13 @@ import {
   machineFileVersion,
 } from "../contract/machine.ts";
 import {
+  abandonDraft,
+  beginDraft,
   type DefinitionKind,
   definitionIds,
   parseDefinition,
   publishDraft,
   readBackup,
-  removeDefinition,
   replaceDefinition,
   takeBack,
 } from "./definition-folder.ts";
@@ -91,29 +92,41 @@ export async function readMachines(folder: string): Promise<Result<StoredMachine
 
 /**
  * Writes a new machine. Its folder appears whole, by rename, or not at all; `fill` may put more
- * files into it before. The caller holds the registry's lock, so half-made folders that are found
- * are left-overs, and are removed.
+ * files into it before. The caller holds the registry's lock.
  */
 export async function createMachine(
   folder: string,
   machine: MachineFile,
   fill: (draft: string) => Promise<Result<void>> = async () => ok(undefined),
 ): Promise<Result<void>> {
-  const draft = join(folder, `.new-${machine.id}`);
-  const giveUp = () => rm(draft, { recursive: true, force: true }).catch(() => {});
+  const begun = await beginMachine(folder, machine.id);
+  if (!begun.ok) return begun;
+  const draft = begun.value;
+  const filled = await fill(draft);
+  const finished = filled.ok ? await finishMachine(folder, draft, machine) : filled;
+  if (!finished.ok) await abandonDraft(draft);
+  return finished;
+}
+
+/** Makes the folder in which a machine takes shape, which may take long. */
+export async function beginMachine(folder: string, id: string): Promise<Result<string>> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await removeLeftovers(folder);
-    await mkdir(draft, { mode: 0o700 });
-    const filled = await fill(draft);
-    if (!filled.ok) {
-      await giveUp();
-      return filled;
-    }
+    return ok(await beginDraft(folder, id));
+  } catch (error) {
+    return { ok: false, error: fileError(folder, error) };
+  }
+}
+
+/** Turns a draft into a machine, by rename. The caller holds the registry's lock. */
+export async function finishMachine(
+  folder: string,
+  draft: string,
+  machine: MachineFile,
+): Promise<Result<void>> {
+  try {
     await publishDraft(folder, draft, fileName, machine);
     return ok(undefined);
   } catch (error) {
-    await giveUp();
     return { ok: false, error: fileError(folder, error) };
   }
 }
@@ -150,20 +163,4 @@ export async function recoverMachine(
   } catch (error) {
     return { ok: false, error: fileError(folder, error) };
   }
-}
-
-/** Removes a machine's folder, which vanishes from the list at once. Same lock as `createMachine`. */
-export async function removeMachine(folder: string, id: string): Promise<Result<void>> {
-  try {
-    await removeDefinition(folder, id);
-    return ok(undefined);
-  } catch (error) {
-    return { ok: false, error: fileError(folder, error) };
-  }
-}
-
-async function removeLeftovers(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  const left = names.filter((name) => /^\.(?:new|deleted)-/.test(name));
-  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }

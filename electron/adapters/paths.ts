@@ -10,6 +10,8 @@ const longestSocketPath = 107;
 export interface Paths {
   /** Machines, each in a folder named after its id. */
   readonly machines: string;
+  /** Machines that were deleted and may come back, in the same way. */
+  readonly trash: string;
   /** Templates, in the same way. */
   readonly templates: string;
   readonly settingsFile: string;
@@ -37,6 +39,7 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
   );
   return {
     machines: join(data, "virtray/machines"),
+    trash: join(data, "virtray/trash"),
     templates: join(data, "virtray/templates"),
     settingsFile: join(config, "virtray/settings.json"),
     cache: join(cache, "virtray"),

@@ -1,7 +1,8 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { ok, type Result } from "../contract/errors.ts";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fail, ok, type Result } from "../contract/errors.ts";
 import type { CloudInitSeed } from "../core/cloud-init.ts";
+import { readFatFiles } from "../core/fat-files.ts";
 import { explainQemuImg } from "./convert-image.ts";
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
@@ -33,6 +34,39 @@ export async function writeSeedImage(path: string, seed: CloudInitSeed): Promise
     await syncPath(path);
     await rm(folder, { recursive: true });
     return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(path, error) };
+  }
+}
+
+/** Writes the seed of a machine anew; whoever has the old one open keeps that. */
+export async function replaceSeedImage(path: string, seed: CloudInitSeed): Promise<Result<void>> {
+  const draft = `${path}.new`;
+  try {
+    await rm(draft, { force: true });
+    await rm(`${draft}.files`, { recursive: true, force: true });
+    const written = await writeSeedImage(draft, seed);
+    if (!written.ok) {
+      await rm(draft, { force: true });
+      await rm(`${draft}.files`, { recursive: true, force: true });
+      return written;
+    }
+    await rename(draft, path);
+    await syncPath(dirname(path));
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(path, error) };
+  }
+}
+
+/** The user-data in a seed that we wrote. */
+export async function readSeedUserData(path: string): Promise<Result<string>> {
+  try {
+    const texts = readFatFiles(await readFile(path)).map((file) => Buffer.from(file).toString());
+    const userData = texts.find((text) => text.startsWith("#cloud-config\n"));
+    return userData === undefined
+      ? fail("file-failed", { path, detail: "it holds no user-data" })
+      : ok(userData);
   } catch (error) {
     return { ok: false, error: fileError(path, error) };
   }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import {
@@ -8,6 +8,7 @@ import {
   templateFileVersion,
 } from "../contract/template.ts";
 import {
+  beginDraft,
   type DefinitionKind,
   definitionIds,
   parseDefinition,
@@ -17,7 +18,6 @@ import {
   takeBack,
 } from "./definition-folder.ts";
 import { fileError } from "./file-error.ts";
-import { identifySelf, isAlive } from "./process-identity.ts";
 
 /** What the templates' folder holds. */
 export interface StoredTemplates {
@@ -84,26 +84,13 @@ export async function readTemplates(folder: string): Promise<Result<StoredTempla
   }
 }
 
-/**
- * Makes the folder in which a template takes shape, which may take hours. Its name says who works
- * on it, so that it is known for a left-over once that process has gone.
- */
+/** Makes the folder in which a template takes shape, which may take hours. */
 export async function beginTemplate(folder: string, id: string): Promise<Result<string>> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await removeLeftovers(folder);
-    const { pid, startTicks } = await identifySelf();
-    const draft = join(folder, `.new-${id}-${pid}-${startTicks}`);
-    await mkdir(draft, { mode: 0o700 });
-    return ok(draft);
+    return ok(await beginDraft(folder, id));
   } catch (error) {
     return { ok: false, error: fileError(folder, error) };
   }
-}
-
-/** Gives up a template that was begun. */
-export async function abandonTemplate(draft: string): Promise<void> {
-  await rm(draft, { recursive: true, force: true });
 }
 
 /** Turns a draft that holds its base into a template, by rename: it is listed whole or not at all. */
@@ -148,17 +135,5 @@ export async function removeTemplate(folder: string, id: string): Promise<Result
     return ok(undefined);
   } catch (error) {
     return { ok: false, error: fileError(folder, error) };
-  }
-}
-
-/** Removes what runs that were killed have left. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const [, pid, startTicks] = /^\.new-.*-(\d+)-(\d+)$/.exec(name) ?? [];
-    const inWork =
-      pid !== undefined && (await isAlive({ pid: Number(pid), startTicks: Number(startTicks) }));
-    if (name.startsWith(".") && !inWork) {
-      await rm(join(folder, name), { recursive: true, force: true });
-    }
   }
 }

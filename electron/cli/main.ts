@@ -29,9 +29,9 @@ async function main(): Promise<void> {
         const { createTemplates } = await import("../services/create-templates.ts");
         return createTemplates(process.env);
       },
-      snapshots: async () => {
-        const { createSnapshots } = await import("../services/create-snapshots.ts");
-        return createSnapshots(process.env);
+      storage: async () => {
+        const { createStorage } = await import("../services/create-storage.ts");
+        return createStorage(process.env);
       },
       services,
       examine: async () => {

@@ -2,12 +2,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Finding, Repair } from "../contract/doctor.ts";
 import type { Result } from "../contract/errors.ts";
 import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
-import type {
-  MachinesService,
-  Services,
-  SnapshotsService,
-  TemplatesService,
-} from "../services/interfaces.ts";
+import type { Storage } from "../services/create-storage.ts";
+import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";
 import { addCareProgram, type CareTools } from "./care-program.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import {
@@ -27,6 +23,7 @@ import { type Voice, voiceFor } from "./output.ts";
 import { repairCommand } from "./repair-command.ts";
 import { addSnapshotProgram } from "./snapshot-program.ts";
 import { sshCommand } from "./ssh-command.ts";
+import { addStorageProgram } from "./storage-program.ts";
 import { addTemplateProgram } from "./template-program.ts";
 
 /** What the command works with; made when a command first needs it. */
@@ -35,7 +32,7 @@ export interface Tools extends CareTools {
   readonly version: string;
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
-  readonly snapshots: () => Promise<SnapshotsService>;
+  readonly storage: () => Promise<Storage>;
   /** Machines and network; loaded only for the commands that need the network too. */
   readonly services: () => Promise<Services>;
   readonly examine: () => Promise<readonly Finding[]>;
@@ -137,7 +134,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   each("pause", "hold machines still");
   each("resume", "let paused machines go on");
   each("kill", "end machines at once; unsaved work in them is lost");
-  each("delete", "delete machines; disks that were there before them stay");
+  each("delete", "move machines to the trash; disks that were there before them stay");
   command<{ login?: string }>(
     program,
     "ssh <name> [command...]",
@@ -154,6 +151,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   ).option("-l, --login <user>", "user in the machine (default: ssh’s)");
   addTemplateProgram(program, command, number, tools);
   addSnapshotProgram(program, command, tools);
+  addStorageProgram(program, command, tools);
 
   addCareProgram(program, command, tools);
 

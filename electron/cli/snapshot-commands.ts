@@ -4,7 +4,7 @@ import type { SnapshotView } from "../contract/snapshot.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import type { MachinesService, RestoreOptions, SnapshotsService } from "../services/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
-import { complain, errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
+import { clock, complain, errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
 import { follow } from "./progress.ts";
 
 function snapshotJson(snapshot: SnapshotView): SnapshotJson {
@@ -25,11 +25,6 @@ export async function listSnapshotsCommand(
     else if (all.length === 0) say(voice.cli.snapshot.none);
     else say(tellSnapshots(voice, all));
   });
-}
-
-/** The local time as programs and people sort it: `2026-01-02 03:04:05`. */
-function clock(at: number): string {
-  return new Date(at).toLocaleString("sv-SE");
 }
 
 function tellSnapshots({ cli }: Voice, all: readonly SnapshotView[]): string {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import type { MachinesService, SnapshotsService } from "../services/interfaces.ts";
+import type { Storage } from "../services/create-storage.ts";
+import type { MachinesService } from "../services/interfaces.ts";
 import type { Subcommand } from "./program.ts";
 import {
   deleteSnapshotCommand,
@@ -11,15 +12,16 @@ import {
 /** What these commands work with; made when one of them first needs it. */
 interface SnapshotTools {
   readonly machines: () => MachinesService;
-  readonly snapshots: () => Promise<SnapshotsService>;
+  readonly storage: () => Promise<Storage>;
 }
 
 /** Adds the commands for snapshots. */
 export function addSnapshotProgram(
   program: Command,
   command: Subcommand,
-  { machines, snapshots }: SnapshotTools,
+  { machines, storage }: SnapshotTools,
 ): void {
+  const snapshots = async () => (await storage()).snapshots;
   const snapshot = program.command("snapshot").description("moments of a machine to go back to");
   command(snapshot, "list <name>", "show a machine’s snapshots", async (voice, [name]) =>
     listSnapshotsCommand(await snapshots(), machines(), voice, name as string),

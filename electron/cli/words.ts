@@ -109,6 +109,20 @@ const en = {
     restored: (machine: string, name: string) => `${machine} is as it was in “${name}”.`,
     undo: "To undo it: restore the automatic snapshot that was taken of the state until now.",
   },
+  storage: {
+    columns: {
+      name: "NAME",
+      deleted: "DELETED",
+      until: "KEPT UNTIL",
+      frees: "FREES",
+      disk: "DISK",
+    },
+    trashEmpty: "The trash is empty.",
+    renamed: (old: string, name: string) => `${old} is ${name} now.`,
+    restored: (name: string, address: string) => `${name} is back, with the address ${address}.`,
+    sameInside: (copy: string, name: string) =>
+      `${copy} has no cloud-init seed, so inside it is as ${name} is: change its host name, host keys and address there.`,
+  },
   doctor: {
     repair: {
       offer: (id: string) => `This can be done for you: virtray doctor --repair ${id}`,
@@ -224,6 +238,20 @@ const de: CliWords = {
     taken: (name) => `„${name}“ ist aufgenommen.`,
     restored: (machine, name) => `${machine} ist wieder wie in „${name}“.`,
     undo: "Rückgängig: den automatischen Schnappschuss wiederherstellen, der vom Stand bis jetzt aufgenommen wurde.",
+  },
+  storage: {
+    columns: {
+      name: "NAME",
+      deleted: "GELÖSCHT",
+      until: "BLEIBT BIS",
+      frees: "GIBT FREI",
+      disk: "PLATTE",
+    },
+    trashEmpty: "Der Papierkorb ist leer.",
+    renamed: (old, name) => `${old} heißt nun ${name}.`,
+    restored: (name, address) => `${name} ist wieder da, mit der Adresse ${address}.`,
+    sameInside: (copy, name) =>
+      `${copy} hat keine cloud-init-Saat und ist innen wie ${name}: Rechnername, Rechnerschlüssel und Adresse bitte dort ändern.`,
   },
   doctor: {
     repair: {

@@ -119,6 +119,19 @@ export interface SnapshotJson {
   readonly whole: boolean;
 }
 
+/** `trash list --json` gives an array of these, what was deleted last first. */
+export interface TrashedJson {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly disk: string;
+  /** ISO 8601, UTC. */
+  readonly deletedAt: string;
+  readonly expiresAt: string;
+  /** What removing it for good frees. */
+  readonly bytes: number;
+}
+
 /** `snapshot restore NAME SNAPSHOT --json`. */
 export interface RestoredJson {
   readonly id: string;

@@ -46,6 +46,7 @@ export interface ErrorParams {
   };
   readonly "snapshot-incomplete": { readonly name: string };
   readonly "snapshot-memory-unusable": { readonly name: string; readonly detail: string };
+  readonly "trash-unknown": { readonly name: string };
   readonly "machine-has-snapshots": { readonly name: string };
   // Templates
   readonly "template-unknown": { readonly name: string };

@@ -94,6 +94,27 @@ export function checkUserData(text: string): Result<void> {
   return merged.ok ? ok(undefined) : merged;
 }
 
+/**
+ * The files of a seed for a guest that gets another name, address or id: its user-data stays as it
+ * is, but for the name that Virtray wrote there.
+ */
+export function renewSeed(
+  userData: string,
+  nameBefore: string,
+  guest: Omit<GuestIdentity, "user" | "sshKeys" | "userData">,
+): CloudInitSeed {
+  const own = read(userData);
+  if (isMap(own.contents) && own.get("hostname") === nameBefore) {
+    own.set("hostname", guest.hostname);
+    own.set("fqdn", `${guest.hostname}.${guest.domain}`);
+  }
+  return {
+    "user-data": own.toString({ lineWidth: 0 }),
+    "meta-data": write({ "instance-id": guest.instanceId, "local-hostname": guest.hostname }),
+    "network-config": write(networkConfig(guest)),
+  };
+}
+
 const keysName = "ssh_authorized_keys";
 
 function ourUserData(guest: GuestIdentity): string {
@@ -165,7 +186,7 @@ function unresolvedAlias(document: Document.Parsed) {
  * configuration for this name. The default route is spelled out, because "default" and `gateway4`
  * are each refused by some version of netplan.
  */
-function networkConfig(guest: GuestIdentity) {
+function networkConfig(guest: Omit<GuestIdentity, "user" | "sshKeys" | "userData">) {
   return {
     version: 2,
     ethernets: {

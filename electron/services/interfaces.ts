@@ -20,6 +20,7 @@ import type {
   TemplateView,
   WorkProgress,
 } from "../contract/template.ts";
+import type { TrashedMachine } from "../contract/trash.ts";
 
 /** The LAN and its way out, as every face uses them. Nothing here that only reads asks for root. */
 export interface NetworkService {
@@ -66,7 +67,7 @@ export interface MachinesService {
   ): Promise<Result<{ readonly warning: AppError | null }>>;
   pause(id: string): Promise<Result<void>>;
   resume(id: string): Promise<Result<void>>;
-  /** Removes the definition of a stopped machine; its disk, which was there before, stays. */
+  /** Moves a stopped machine to the trash; a disk that was there before it stays where it is. */
   delete(id: string): Promise<Result<void>>;
   /**
    * Puts the last good definition in the place of one that cannot be read; gives the machine's name
@@ -157,6 +158,27 @@ export interface SnapshotsService {
     options?: RestoreOptions,
   ): Promise<Result<{ readonly runs: boolean; readonly warning: AppError | null }>>;
   delete(machine: string, snapshot: string): Promise<Result<void>>;
+}
+
+/** What was deleted, and the way back. */
+export interface TrashService {
+  /** What was deleted last comes first. */
+  list(): Promise<Result<readonly TrashedMachine[]>>;
+  /**
+   * Brings a machine back, under another name if one is given. If its address was given away
+   * meanwhile, it gets the next free one.
+   */
+  restore(id: string, name?: string): Promise<Result<MachineFile>>;
+  /** Removes these for good, or all; disks that were there before the machines stay. */
+  empty(ids?: readonly string[]): Promise<Result<void>>;
+}
+
+/** What changes machines that are there, and makes others of them. */
+export interface ChangesService {
+  /** Gives a machine another name; it may run meanwhile. */
+  rename(id: string, name: string): Promise<Result<MachineFile>>;
+  /** Copies a stopped machine: same hardware and content, but an identity of its own. */
+  clone(id: string, name: string, options?: FollowOptions): Promise<Result<MachineFile>>;
 }
 
 /** All services of one instance, wired. */

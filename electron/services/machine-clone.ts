@@ -3,7 +3,6 @@ import { checkBase, createLinkedDisk, flattenDisk } from "../adapters/base-image
 import { checkDiskUnlocked } from "../adapters/disk-image.ts";
 import { readSnapshots } from "../adapters/disk-snapshots.ts";
 import { createMachine, readMachines, replaceMachine } from "../adapters/machine-store.ts";
-import { hostResolvers } from "../adapters/resolvers.ts";
 import { writeSeedImage } from "../adapters/seed-image.ts";
 import { basePath, readTemplate } from "../adapters/template-store.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
@@ -13,6 +12,7 @@ import { formatSize } from "../contract/words/formats.ts";
 import { buildSeed } from "../core/cloud-init.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
 import type { FollowOptions } from "./interfaces.ts";
+import { domain, nameserversFor } from "./machine-identity.ts";
 import {
   findMachine,
   type MachinesParts,
@@ -22,10 +22,6 @@ import {
 import { newId } from "./machine-registry.ts";
 import { clonesOf, ownDiskName } from "./template-parts.ts";
 
-/** The LAN's domain: `.internal` is reserved for private use by ICANN. */
-const domain = "vm.internal";
-/** Resolvers beyond three are ignored by guests (resolv.conf(5), MAXNS). */
-const mostResolvers = 3;
 const defaultMemoryMiB = 1024;
 
 /**
@@ -39,11 +35,10 @@ export async function cloneMachine(
 ): Promise<Result<MachineFile>> {
   const { paths } = parts;
   return withRegistry(parts, async () => {
-    const [stored, template, lan, resolvers] = await Promise.all([
+    const [stored, template, lan] = await Promise.all([
       readMachines(paths.machines),
       readTemplate(paths.templates, wish.template),
       parts.lanSettings(),
-      hostResolvers(),
     ]);
     if (!stored.ok) return stored;
     if (!template.ok) return template;
@@ -76,8 +71,7 @@ export async function cloneMachine(
       address,
       prefixLength: lan.prefixLength,
       gateway: lan.address,
-      // The LAN's own first: it knows the machines' names.
-      nameservers: [lan.address, ...resolvers].slice(0, mostResolvers),
+      nameservers: await nameserversFor(lan.address),
     });
     if (!seed.ok) return seed;
     const folder = join(paths.machines, id);

@@ -6,10 +6,10 @@ import {
   createMachine,
   readMachines,
   recoverMachine as recoverStored,
-  removeMachine,
   replaceMachine,
 } from "../adapters/machine-store.ts";
 import { readLocks } from "../adapters/process-identity.ts";
+import { moveToTrash } from "../adapters/trash-store.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import {
   type AddMachine,
@@ -18,20 +18,24 @@ import {
   machineFileVersion,
 } from "../contract/machine.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
+import { machineDisks } from "../core/machine-disks.ts";
 import { findMachine, type MachinesParts, withRegistry } from "./machine-parts.ts";
+import { purgeTrash } from "./trash.ts";
 
 /** A start under way holds the machine's lock for a second or so. */
 const lockWaitMs = 10_000;
 
 /** Checks that no other machine has this disk, whatever the names of the file. */
-async function checkDiskFree(
+export async function checkDiskFree(
   path: string,
   machines: readonly MachineFile[],
 ): Promise<Result<void>> {
   const wanted = await fileIdentity(path);
   for (const machine of machines) {
-    if (wanted !== null && (await fileIdentity(machine.disk.path)) === wanted) {
-      return fail("disk-in-use", { path, by: `“${machine.name}”` });
+    for (const disk of machineDisks(machine)) {
+      if (wanted !== null && (await fileIdentity(disk.path)) === wanted) {
+        return fail("disk-in-use", { path, by: `“${machine.name}”` });
+      }
     }
   }
   return checkDiskUnlocked(path);
@@ -132,15 +136,15 @@ export async function changeMachine(
   });
 }
 
-/** Removes the definition of a machine that is not running; its disk stays. */
+/** Moves a machine that is not running to the trash; a disk that was there before it stays. */
 export async function deleteMachine(parts: MachinesParts, id: string): Promise<Result<void>> {
   const { paths } = parts;
   const found = await findMachine(paths, id);
   if (!found.ok) return found;
   const { name } = found.value.machine;
   const runtime = machineRuntime(paths, id);
-  const removed = await withRegistry(parts, () =>
-    withLock(
+  return withRegistry(parts, async () => {
+    const moved = await withLock(
       runtime.lock,
       "delete",
       0,
@@ -148,12 +152,15 @@ export async function deleteMachine(parts: MachinesParts, id: string): Promise<R
       async () => {
         const facts = await observeRuntime(runtime, await readLocks());
         return facts.process === null
-          ? removeMachine(paths.machines, id)
+          ? moveToTrash(paths.machines, paths.trash, id, Date.now())
           : fail("machine-running", { name });
       },
-    ),
-  );
-  // Ids never come again, so nobody can be waiting for this lock.
-  if (removed.ok) await removeRuntime(runtime);
-  return removed;
+    );
+    // Nobody starts it from here on; and it comes back only under the lock that is held now.
+    if (moved.ok) {
+      await removeRuntime(runtime);
+      await purgeTrash(paths);
+    }
+    return moved;
+  });
 }

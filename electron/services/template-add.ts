@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
 import { sealBase } from "../adapters/base-image.ts";
 import { convertImage } from "../adapters/convert-image.ts";
+import { abandonDraft } from "../adapters/definition-folder.ts";
 import { checkDiskUnlocked } from "../adapters/disk-image.ts";
 import {
   type DownloadOptions,
@@ -12,7 +13,6 @@ import {
 import { withLock } from "../adapters/file-lock.ts";
 import { findImageSource, type ImageSource } from "../adapters/image-source.ts";
 import {
-  abandonTemplate,
   baseName,
   beginTemplate,
   finishTemplate,
@@ -68,7 +68,7 @@ export async function addTemplate(
   if (!begun.ok) return begun;
   const draft = begun.value;
   const finished = await fill(parts, wish, draft, id, options);
-  if (!finished.ok) await abandonTemplate(draft);
+  if (!finished.ok) await abandonDraft(draft);
   return finished;
 }
 

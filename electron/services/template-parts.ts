@@ -22,6 +22,13 @@ export async function clonesOf(
   const names = stored.machines
     .filter((machine) => machine.template?.id === template)
     .map((machine) => machine.name);
+  // What is in the trash may come back.
+  const trash = await readMachines(paths.trash);
+  if (trash.ok) {
+    for (const machine of trash.value.machines) {
+      if (machine.template?.id === template) names.push(`${machine.name} (trash)`);
+    }
+  }
   for (const { id } of stored.broken) {
     const disk = await findImageSource(join(paths.machines, id, ownDiskName));
     const backing =

@@ -31,6 +31,10 @@ export const snapshotErrors: typeof english = {
     what: `Die Platte ist wie in „${name}“, aber dessen Speicher passt nicht mehr zu dieser Maschine: ${detail}`,
     todo: "Die Maschine starten: Sie fährt hoch wie nach einem Stromausfall. Speicher passt nur zu der Hardware und dem QEMU, mit denen er gesichert wurde.",
   }),
+  "trash-unknown": ({ name }) => ({
+    what: `„${name}“ ist nicht im Papierkorb.`,
+    todo: "„virtray trash list“ zeigt, was darin ist.",
+  }),
   "machine-has-snapshots": ({ name }) => ({
     what: `„${name}“ hat Schnappschüsse, die verloren gingen.`,
     todo: `Bitte zuerst löschen: virtray snapshot list ${name}`,

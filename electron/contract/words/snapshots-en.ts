@@ -44,6 +44,10 @@ export const snapshotErrors = {
     what: `The disk is as in “${name}”, but its memory does not fit this machine any more: ${detail}`,
     todo: "Start the machine: it boots as after a loss of power. Memory fits only the hardware and the QEMU that it was saved with.",
   }),
+  "trash-unknown": ({ name }: { readonly name: string }) => ({
+    what: `There is no “${name}” in the trash.`,
+    todo: "“virtray trash list” shows what there is.",
+  }),
   "machine-has-snapshots": ({ name }: { readonly name: string }) => ({
     what: `“${name}” has snapshots, which would be lost.`,
     todo: `Delete them first: virtray snapshot list ${name}`,

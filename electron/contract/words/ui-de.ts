@@ -133,7 +133,7 @@ export const ui: typeof english = {
   },
   remove: {
     title: (name) => `„${name}“ löschen?`,
-    text: "Die Maschine wird entfernt. Ihre Festplatte bleibt, wo sie ist:",
+    text: "Sie kommt in den Papierkorb und kann sieben Tage lang zurückgeholt werden. Ihre Platte:",
     confirm: "Maschine löschen",
   },
   create: {

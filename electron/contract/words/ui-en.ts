@@ -144,7 +144,7 @@ export const ui = {
   },
   remove: {
     title: (name: string) => `Delete “${name}”?`,
-    text: "Its definition is removed. The disk stays where it is:",
+    text: "It goes to the trash and can be brought back for seven days. Its disk:",
     confirm: "Delete machine",
   },
   create: {

@@ -1,0 +1,22 @@
+import { createChangesService } from "./changes.ts";
+import { type Environment, machinesParts } from "./create-machines.ts";
+import type { ChangesService, SnapshotsService, TrashService } from "./interfaces.ts";
+import { createSnapshotsService } from "./machine-snapshots.ts";
+import { createTrashService } from "./trash.ts";
+
+/** What is done with machines' disks and definitions, apart from running them. */
+export interface Storage {
+  readonly snapshots: SnapshotsService;
+  readonly trash: TrashService;
+  readonly changes: ChangesService;
+}
+
+/** These use cases, wired to the real adapters. */
+export function createStorage(env: Environment): Storage {
+  const parts = machinesParts(env);
+  return {
+    snapshots: createSnapshotsService(parts),
+    trash: createTrashService(parts),
+    changes: createChangesService(parts),
+  };
+}
