@@ -20,7 +20,12 @@ beforeEach(() => {
   test = makeMachines();
   changes = createChangesService(test.parts);
   trash = createTrashService(test.parts);
-  templates = createTemplatesService({ ...test.parts, catalogue: [], loginName: "user" });
+  templates = createTemplatesService({
+    ...test.parts,
+    catalogue: [],
+    loginName: "user",
+    home: test.folder,
+  });
 });
 
 afterEach(() => test.close());
