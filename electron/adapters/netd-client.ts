@@ -4,15 +4,21 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
-import { lanWish, type NetdLogEntry, type NetdStatus, type NetdWish } from "../contract/netd.ts";
+import {
+  firewallFacts,
+  lanWish,
+  type NetdLogEntry,
+  type NetdStatus,
+  type NetdWish,
+} from "../contract/netd.ts";
 import type { RootTask } from "../contract/root.ts";
 import { type LanBook, lanBook } from "../core/lan-book.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 
 /** The way to a netd that is there already. */
 export interface NetdTalk {
-  /** What a living netd says; null: there is none. */
-  status(): Promise<Result<NetdStatus | null>>;
+  /** What a living netd says, within a time limit; null: there is none. */
+  status(timeoutMs?: number): Promise<Result<NetdStatus | null>>;
   /** Makes a wish hold if there is a living netd; null: there is none. */
   tell(wish: NetdWish): Promise<Result<NetdStatus | null>>;
   /** netd's book, which outlives it; null: nothing is to be taken back. */
@@ -41,6 +47,8 @@ const status = v.object({
   wish: v.nullable(lanWish),
   active: v.nullable(v.string()),
   problem: v.nullable(appErrorSchema),
+  // Left out by a netd of an earlier version.
+  firewall: v.optional(v.nullable(firewallFacts), null),
   pid: v.number(),
   startedAt: v.number(),
 });
@@ -80,17 +88,25 @@ const queueTimeout = 5_000;
 const queuePause = 20;
 
 /** One question, one line, one answer. */
-async function ask(socketPath: string, wish: NetdWish): Promise<Answer> {
+async function ask(
+  socketPath: string,
+  wish: NetdWish,
+  timeoutMs: number = answerTimeout,
+): Promise<Answer> {
   const deadline = Date.now() + queueTimeout;
   for (;;) {
-    const answer = await askOnce(socketPath, wish);
+    const answer = await askOnce(socketPath, wish, timeoutMs);
     if (answer !== "queue full") return answer;
     if (Date.now() > deadline) return fail("netd-refused", { detail: "too many are calling it" });
     await new Promise((resolve) => setTimeout(resolve, queuePause));
   }
 }
 
-function askOnce(socketPath: string, wish: NetdWish): Promise<Answer | "queue full"> {
+function askOnce(
+  socketPath: string,
+  wish: NetdWish,
+  timeoutMs: number,
+): Promise<Answer | "queue full"> {
   return new Promise((resolve) => {
     const socket = createConnection(socketPath);
     let connected = false;
@@ -99,7 +115,7 @@ function askOnce(socketPath: string, wish: NetdWish): Promise<Answer | "queue fu
       resolve(answer);
       socket.destroy();
     };
-    socket.setEncoding("utf8").setTimeout(answerTimeout, () => end(fail("netd-lost", {})));
+    socket.setEncoding("utf8").setTimeout(timeoutMs, () => end(fail("netd-lost", {})));
     socket.once("connect", () => {
       connected = true;
       socket.write(`${JSON.stringify({ id: 1, ...wish })}\n`);
@@ -144,7 +160,10 @@ export function talkToNetd(folder: string): NetdTalk {
   };
   return {
     tell,
-    status: () => tell({ verb: "status" }),
+    async status(timeoutMs) {
+      const answer = await ask(join(folder, socketName), { verb: "status" }, timeoutMs);
+      return answer === "nobody" ? ok(null) : answer;
+    },
     async book() {
       try {
         const text = await readFile(join(folder, "state.json"), "utf8");

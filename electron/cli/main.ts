@@ -57,6 +57,10 @@ async function main(): Promise<void> {
           busyShare: measureBusyShare,
         });
       },
+      checkPath: async (id) => {
+        const { createPathCheck } = await import("../services/create-path-check.ts");
+        return createPathCheck(process.env)(id);
+      },
       repairs: async (findings) => {
         const { findRepairs } = await import("../services/repairs.ts");
         return findRepairs(findings);

@@ -20,6 +20,7 @@ import {
   uplinkCommand,
 } from "./network-commands.ts";
 import { type Voice, voiceFor } from "./output.ts";
+import { addPathProgram, type PathTools } from "./path-program.ts";
 import { repairCommand } from "./repair-command.ts";
 import { addSnapshotProgram } from "./snapshot-program.ts";
 import { sshCommand } from "./ssh-command.ts";
@@ -27,7 +28,7 @@ import { addStorageProgram } from "./storage-program.ts";
 import { addTemplateProgram } from "./template-program.ts";
 
 /** What the command works with; made when a command first needs it. */
-export interface Tools extends CareTools {
+export interface Tools extends CareTools, PathTools {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly machines: () => MachinesService;
@@ -186,7 +187,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
             order as string | undefined,
           ),
   ).option("--machine <name>", "for this machine alone (“default”: as the LAN again)");
-  command<{ repair?: string; yes?: boolean }>(
+  const doctor = command<{ repair?: string; yes?: boolean }>(
     program,
     "doctor",
     "examine what machines and LAN need here",
@@ -200,6 +201,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   )
     .option("--repair <id>", "explain a repair, and have root do it")
     .option("--yes", "do it without asking here (root’s password is asked for all the same)");
+  addPathProgram(doctor, command, tools);
   return program;
 }
 

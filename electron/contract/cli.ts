@@ -1,6 +1,7 @@
 import type { ErrorCode } from "./errors.ts";
 import type { AutostartWhen, MachineFile, MachineStatus } from "./machine.ts";
 import type { LanSettings, UplinkCandidate, UplinkChoice } from "./network.ts";
+import type { PathFindingCode, PathHopId, PathVerdict } from "./path.ts";
 import type { LanStatus } from "./state.ts";
 
 /**
@@ -188,6 +189,26 @@ export interface RepairJson {
   /** False without `--yes`, and after a failure. */
   readonly done: boolean;
   readonly error: ErrorJson | null;
+}
+
+/** A hop of `doctor path NAME --json`. */
+export interface PathHopJson {
+  readonly id: PathHopId;
+  readonly verdict: PathVerdict;
+  readonly code: PathFindingCode;
+  readonly what: string;
+  readonly todo: string | null;
+  /** The command that mends it; null: none does. */
+  readonly repair: string | null;
+}
+
+/** `doctor path NAME --json`; the exit code is 1 if there is a culprit. */
+export interface PathJson {
+  readonly name: string;
+  readonly address: string;
+  /** The first broken hop; null: all that could be looked at is well. */
+  readonly culprit: PathHopId | null;
+  readonly hops: readonly PathHopJson[];
 }
 
 /** What a command that gives one value writes when it fails, with exit code 1. */

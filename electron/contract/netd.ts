@@ -71,6 +71,15 @@ export const lanWish = v.strictObject({
 });
 export type LanWish = v.InferOutput<typeof lanWish>;
 
+/** How the rules stand, which only root sees. */
+export const firewallFacts = v.object({
+  /** Our own table: as we loaded it, meddled with, or gone. */
+  table: v.picklist(["held", "changed", "missing"]),
+  /** A chain of another firewall that drops what the LAN forwards. */
+  blocker: v.nullable(v.object({ table: v.string(), chain: v.string() })),
+});
+export type FirewallFacts = v.InferOutput<typeof firewallFacts>;
+
 /** netd's answer to `status`, and to every other verb once its wish holds. */
 export interface NetdStatus {
   readonly wish: LanWish | null;
@@ -78,6 +87,8 @@ export interface NetdStatus {
   readonly active: string | null;
   /** What keeps the wish from holding fully. */
   readonly problem: AppError | null;
+  /** null: it was not looked at, because the LAN is off. */
+  readonly firewall: FirewallFacts | null;
   readonly pid: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;

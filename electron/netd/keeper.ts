@@ -1,6 +1,7 @@
 import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
 import type { LanWish, NetdRequest, NetdStatus, Reservation } from "../contract/netd.ts";
 import type { LanSettings, UplinkChoice } from "../contract/network.ts";
+import { firewallFacts } from "../core/firewall-facts.ts";
 import { emptyBook } from "../core/lan-book.ts";
 import type { LanObserved } from "../core/lan-operations.ts";
 import { isOfAnotherNamespace, isSameLan, planDown, planUp } from "../core/lan-plan.ts";
@@ -67,6 +68,15 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       wish,
       active,
       problem: wish === null ? null : (trouble ?? problemOf(wish, active, observed)),
+      firewall:
+        wish === null
+          ? null
+          : firewallFacts(
+              steps.book.ruleset?.listing ?? null,
+              observed,
+              wish.lan.interface,
+              active,
+            ),
       pid: process.pid,
       startedAt,
     };

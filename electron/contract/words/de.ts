@@ -1,5 +1,6 @@
 import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
+import { path } from "./path-de.ts";
 import { repairs } from "./repairs-de.ts";
 import { root } from "./root-de.ts";
 import { snapshotErrors } from "./snapshots-de.ts";
@@ -395,4 +396,4 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { errors, ui, repairs, root, doctor };
+export const de: Words = { errors, path, ui, repairs, root, doctor };

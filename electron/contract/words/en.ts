@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
 import { doctor } from "./doctor-en.ts";
+import { path } from "./path-en.ts";
 import { repairs } from "./repairs-en.ts";
 import { root } from "./root-en.ts";
 import { snapshotErrors } from "./snapshots-en.ts";
@@ -396,5 +397,5 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { errors, ui, repairs, root, doctor };
+export const en = { errors, path, ui, repairs, root, doctor };
 export type Words = typeof en;

@@ -1,0 +1,124 @@
+import { createSocket } from "node:dgram";
+import { readFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import * as v from "valibot";
+import { findForwardBlockers } from "../core/foreign-firewall.ts";
+import { type PolicyRule, parseRules } from "../core/ip-json.ts";
+import type { LanBook } from "../core/lan-book.ts";
+import type { LanObserved } from "../core/lan-operations.ts";
+import { nftTable } from "../core/nft-ruleset.ts";
+import { dnsMessage, isFineDnsAnswer } from "../core/probe-frames.ts";
+import { runProgram } from "./run-program.ts";
+
+/** The policy rules, which anybody may read; none if they cannot be. */
+export async function readRules(): Promise<readonly PolicyRule[]> {
+  const said = await runProgram("ip", ["-4", "-j", "rule", "show"]);
+  const rules = said.ok ? parseRules(said.value.stdout) : said;
+  return rules.ok ? rules.value : [];
+}
+
+/** Those interfaces of a list that forward what comes in there. */
+export async function readForwarding(names: readonly string[]): Promise<ReadonlySet<string>> {
+  const flags = await Promise.all(
+    names.map((name) =>
+      readFile(`/proc/sys/net/ipv4/conf/${name}/forwarding`, "utf8").catch(() => ""),
+    ),
+  );
+  return new Set(names.filter((_name, index) => flags[index]?.trim() === "1"));
+}
+
+/** The largest packet that an interface sends, in bytes; null: there is no such interface. */
+export async function readMtu(name: string): Promise<number | null> {
+  const text = await readFile(`/sys/class/net/${name}/mtu`, "utf8").catch(() => "");
+  const mtu = Number.parseInt(text, 10);
+  return Number.isSafeInteger(mtu) ? mtu : null;
+}
+
+/** The rules as root sees them, without netd; null for everybody else. */
+export async function readFirewall(): Promise<Pick<LanObserved, "listing" | "blockers"> | null> {
+  if (process.getuid?.() !== 0) return null;
+  const [own, chains] = await Promise.all([
+    runProgram("nft", ["-s", "list", "table", "inet", nftTable]),
+    runProgram("nft", ["-j", "list", "chains"]),
+  ]);
+  const blockers = await Promise.all(
+    (chains.ok ? findForwardBlockers(chains.value.stdout) : []).map(async (each) => {
+      const table = await runProgram("nft", ["-s", "list", "table", each.family, each.table]);
+      return { ...each, listing: table.ok ? table.value.stdout : "" };
+    }),
+  );
+  return { listing: own.ok ? own.value.stdout : null, blockers };
+}
+
+/** What nft listed when our rules were last loaded; null: nobody knows. */
+export function expectedListing(book: LanBook | null): string | null {
+  return book?.ruleset?.listing ?? null;
+}
+
+/** How long an answer to a ping is waited for, in whole seconds (ping(8)). */
+const pingSeconds = 1;
+
+/** Whether an address answers a ping by an interface. False also where ping is not installed. */
+async function answersPing(address: string, interfaceName: string): Promise<boolean> {
+  const args = ["-n", "-c", "1", "-W", String(pingSeconds), "-I", interfaceName, address];
+  return (await runProgram("ping", args, { timeout: 3000 })).ok;
+}
+
+const neighbours = v.array(
+  v.object({ state: v.optional(v.array(v.string()), []), confirmed: v.optional(v.number()) }),
+);
+
+/** The kernel asks a neighbour whom it did not hear for long after 5 s, three times (arp(7)). */
+const neighbourMs = 9000;
+const neighbourPaceMs = 250;
+
+/**
+ * Whether the gateway on an interface lives: it answers a ping, or, since some answer none, the
+ * kernel has heard it by ARP just now.
+ */
+export async function isGatewayAlive(address: string, interfaceName: string): Promise<boolean> {
+  const began = Date.now();
+  if (await answersPing(address, interfaceName)) return true;
+  for (;;) {
+    const args = ["-s", "-j", "neigh", "show", address, "dev", interfaceName];
+    const said = await runProgram("ip", args);
+    const [known] = said.ok ? readNeighbours(said.value.stdout) : [];
+    const sinceBegan = (Date.now() - began) / 1000;
+    if (known?.confirmed !== undefined && known.confirmed <= sinceBegan) {
+      // REACHABLE is what an answer leads to; a failed question is a change, too.
+      if (known.state.includes("REACHABLE")) return true;
+    }
+    const isAsking = known?.state.some((state) => ["DELAY", "PROBE"].includes(state));
+    if (isAsking !== true || Date.now() - began > neighbourMs) return false;
+    await delay(neighbourPaceMs);
+  }
+}
+
+function readNeighbours(json: string): v.InferOutput<typeof neighbours> {
+  try {
+    const parsed = v.safeParse(neighbours, JSON.parse(json || "[]"));
+    return parsed.success ? parsed.output : [];
+  } catch {
+    return [];
+  }
+}
+
+const dnsTimeoutMs = 1500;
+
+/** Whether a name server answers this computer. */
+export function answersDns(server: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    const end = (answered: boolean) => {
+      clearTimeout(timer);
+      resolve(answered);
+      socket.close();
+    };
+    const timer = setTimeout(() => end(false), dnsTimeoutMs);
+    socket.once("message", (answer) => {
+      end(isFineDnsAnswer(new DataView(answer.buffer, answer.byteOffset, answer.byteLength)));
+    });
+    socket.once("error", () => end(false));
+    socket.connect(53, server, () => socket.send(dnsMessage()));
+  });
+}

@@ -1,0 +1,80 @@
+import type { Command } from "commander";
+import type { PathHopJson, PathJson } from "../contract/cli.ts";
+import { assertNever, type Result } from "../contract/errors.ts";
+import type { PathHop, PathRepair, PathReport } from "../contract/path.ts";
+import { describeHop, pathSummary } from "../contract/words/path.ts";
+import type { MachinesService } from "../services/interfaces.ts";
+import { findByName } from "./machine-commands.ts";
+import { finish, say, sayJson, table, type Voice } from "./output.ts";
+import type { Subcommand } from "./program.ts";
+
+/** What the path check works with. */
+export interface PathTools {
+  readonly machines: () => MachinesService;
+  readonly checkPath: (id: string) => Promise<Result<PathReport>>;
+}
+
+/** The command that mends a hop. */
+function repairLine(repair: PathRepair, name: string): string {
+  switch (repair.do) {
+    case "start-machine":
+      return `virtray start ${name}`;
+    case "plug-cable":
+      return `virtray cable plug ${name}`;
+    case "lan-up":
+      return "virtray lan up";
+    case "lan-renew":
+      return "virtray lan down && virtray lan up";
+    case "doctor":
+      return `virtray doctor --repair ${repair.id}`;
+    default:
+      return assertNever(repair);
+  }
+}
+
+function hopJson(voice: Voice, hop: PathHop, name: string): PathHopJson {
+  const { what, todo } = describeHop(voice.words, hop);
+  return {
+    id: hop.id,
+    verdict: hop.verdict,
+    code: hop.finding.code,
+    what,
+    todo: todo ?? null,
+    repair: hop.repair === null ? null : repairLine(hop.repair, name),
+  };
+}
+
+function tell(voice: Voice, report: PathReport): void {
+  const { name, address, culprit } = report;
+  const told = report.hops.map((hop) => hopJson(voice, hop, name));
+  if (voice.json) {
+    sayJson({ name, address, culprit, hops: told } satisfies PathJson);
+    return;
+  }
+  const { path } = voice.words;
+  say(table(told.map((hop) => [path.verdicts[hop.verdict], path.hops[hop.id], hop.what])));
+  say(`\n${pathSummary(voice.words, report)}`);
+  const broken = told.find((hop) => hop.id === culprit);
+  if (broken === undefined) return;
+  say(broken.what);
+  if (broken.todo !== null) say(broken.todo);
+  if (broken.repair !== null) say(`${path.offer} ${broken.repair}`);
+}
+
+/** `virtray doctor path NAME`: exit code 1 if a hop is broken. */
+async function pathCommand(tools: PathTools, voice: Voice, name: string): Promise<number> {
+  const found = await findByName(tools.machines(), name);
+  const report = found.ok ? await tools.checkPath(found.value.id) : found;
+  const exitCode = finish(voice, report, (value) => tell(voice, value));
+  return report.ok && report.value.culprit !== null ? 1 : exitCode;
+}
+
+/** Adds the path check below `doctor`. */
+export function addPathProgram(doctor: Command, command: Subcommand, tools: PathTools): void {
+  command(
+    doctor,
+    "path <name>",
+    "follow a machine’s way out, hop by hop, and name what is broken",
+    (voice, [name]) => pathCommand(tools, voice, name as string),
+  );
+}

@@ -1,0 +1,6 @@
+import { cable } from "./qemu-args.ts";
+
+/** Whether the cable is in, by the answer of QEMU's `info network`: a line for each port of the hub. */
+export function isPlugged(infoNetwork: string): boolean {
+  return infoNetwork.includes(` ${cable.port}: ${cable.netdev}`);
+}

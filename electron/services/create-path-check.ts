@@ -1,0 +1,22 @@
+import { netdFolder, talkToNetd } from "../adapters/netd-client.ts";
+import { readNetwork } from "../adapters/network-read.ts";
+import { hostResolvers } from "../adapters/resolvers.ts";
+import { createVdeSwitch } from "../adapters/vde-switch.ts";
+import type { Result } from "../contract/errors.ts";
+import type { PathReport } from "../contract/path.ts";
+import { type Environment, machinesParts } from "./create-machines.ts";
+import { checkPath } from "./path-check.ts";
+
+/** Makes the path check, wired to the real adapters; it is given a machine's id. */
+export function createPathCheck(env: Environment): (id: string) => Promise<Result<PathReport>> {
+  const machines = machinesParts(env);
+  const { uid, paths } = machines;
+  const parts = {
+    machines,
+    netd: talkToNetd(netdFolder(uid)),
+    vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
+    readNetwork,
+    resolvers: hostResolvers,
+  };
+  return (id) => checkPath(parts, id);
+}
