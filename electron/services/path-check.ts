@@ -35,7 +35,7 @@ export interface PathCheckParts {
 }
 
 /** A netd that answers at all does so within milliseconds. */
-const netdTimeoutMs = 1500;
+const netdTimeoutMs = 1000;
 
 type Firewall = PathFacts["firewall"];
 
@@ -158,6 +158,7 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
     answered: null,
     size: { tap: tapMtu, tried: null },
   };
+  const asked = firstAnswer(resolvers);
   const heard =
     wish === null || ports === null
       ? silence
@@ -171,7 +172,7 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
           servers,
           tapMtu,
         });
-  const answered = heard.answered ?? (await firstAnswer(resolvers));
+  const answered = heard.answered ?? (await asked);
   return ok(
     judgePath({
       name: machine.name,
