@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
@@ -18,6 +19,7 @@ let dashboard: Page;
 const complaints: string[] = [];
 const shots = join(projectFolder, "out/shots");
 
+const terminalProgram = () => join(instance.folder, "terminal");
 const terminal = () => dashboard.getByTestId("console-serial");
 const screen = () => dashboard.getByTestId("console-screen");
 
@@ -45,14 +47,17 @@ beforeAll(async () => {
   await instance.json("add", "web", "--disk", disk, "--memory", "256");
   await instance.json("start", "web");
   desktop = await startDesktop({ panel: false });
-  app = await startRealApp({ ...instance.env, ...desktop.env });
+  // A terminal that shows nothing, but notes how it was started.
+  await writeFile(terminalProgram(), '#!/bin/sh\nprintf "%s\\n" "$@" > "$0.args"\n', {
+    mode: 0o700,
+  });
+  app = await startRealApp({ ...instance.env, ...desktop.env, TERMINAL: terminalProgram() });
   dashboard = await app.dashboard();
   dashboard.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
   dashboard.on("pageerror", (error) => complaints.push(error.message));
   await dashboard.getByTestId("machine-row-web").getByRole("button").click();
-  await dashboard.getByRole("tab", { name: "Console" }).click();
 });
 
 afterAll(async () => {
@@ -61,7 +66,45 @@ afterAll(async () => {
   await desktop?.close();
 });
 
+it("draws what the machine does, from one second to the next", async () => {
+  const graph = (name: string) =>
+    dashboard.locator(".graph", { has: dashboard.getByRole("heading", { name, exact: true }) });
+  await graph("Processor")
+    .getByText(/^[1-9]\d* % of 1 processor$/)
+    .waitFor();
+  await graph("Memory")
+    .getByText(/^\d+(\.\d)? MiB of 256 MiB$/)
+    .waitFor();
+  await graph("Disk")
+    .getByText(/^[\d.,]+ [KM]?i?B\/s read, /)
+    .waitFor();
+  await graph("Traffic").getByText("The cable is not plugged in.").waitFor();
+  await until("a line", async () => {
+    const points = await graph("Processor").locator("polyline").getAttribute("points");
+    return (points ?? "").split(" ").length >= 3;
+  });
+  await dashboard.screenshot({ path: join(shots, "overview.png") });
+});
+
+it("opens the user's terminal with a login to the machine", async () => {
+  await dashboard.getByRole("button", { name: "Open terminal" }).click();
+  const args = await until("the terminal", () => {
+    try {
+      return readFileSync(`${terminalProgram()}.args`, "utf8").trim().split("\n");
+    } catch {
+      return null;
+    }
+  });
+  expect([args[0], args[5], args.slice(-2)]).toEqual([
+    "-e",
+    "Press Return to close this window.",
+    ["--", "192.168.100.1"],
+  ]);
+  expect(args).toContain("StrictHostKeyChecking=accept-new");
+});
+
 it("shows the guest's screen, and saves a picture of it to the chosen file", async () => {
+  await dashboard.getByRole("tab", { name: "Console" }).click();
   await dashboard.getByText("Connected", { exact: true }).waitFor();
   const file = join(instance.folder, "picture.png");
   await app.electron.evaluate(({ dialog }, path) => {

@@ -3,6 +3,7 @@ import { app, dialog, ipcMain, nativeTheme, session } from "electron";
 import { measureBusyShare } from "./adapters/host-load.ts";
 import { pathsFrom } from "./adapters/paths.ts";
 import { createSettingsPort } from "./adapters/settings-store.ts";
+import { createVdeSwitch } from "./adapters/vde-switch.ts";
 import type { Snapshot } from "./contract/state.ts";
 import { languageOf, wordsFor } from "./contract/words/words.ts";
 import { createAppState } from "./services/app-state.ts";
@@ -47,6 +48,11 @@ async function run(): Promise<void> {
   hardenSession(session.defaultSession);
   careForSwitch(appState, () => services.network.up());
 
+  const words = () => {
+    const { language } = appState.snapshot().state.settings;
+    return wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
+  };
+
   let hasTrayHost = false;
   const windows = createWindows({
     pages,
@@ -61,7 +67,10 @@ async function run(): Promise<void> {
   });
   const health = createHealth(paths, uid, services);
 
-  const handlers = createHandlers({ app, appState, consent, health, services, windows, paths });
+  const handlers = createHandlers({
+    ...{ app, appState, consent, health, services, windows, paths, words },
+    lanSwitch: createVdeSwitch(paths.switchFolder, uid),
+  });
   registerChannels(ipcMain, handlers, createSenderCheck(pages));
   consent.watch(() => {
     if (consent.pending() !== null) windows.showAny();
@@ -78,10 +87,9 @@ async function run(): Promise<void> {
     act: createTrayActor({ app, appState, windows }),
   });
   const show = (snapshot: Snapshot) => {
-    const { language, theme } = snapshot.state.settings;
+    const { theme } = snapshot.state.settings;
     nativeTheme.themeSource = theme === "auto" ? "system" : theme;
-    const words = wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
-    tray.show(snapshot.state, words);
+    tray.show(snapshot.state, words());
     windows.push("state", snapshot);
   };
   show(appState.snapshot());

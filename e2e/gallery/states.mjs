@@ -132,6 +132,8 @@ const base = {
     uplink: { mode: "automatic" },
     language: "en",
     theme: "auto",
+    terminal: "",
+    notify: true,
     explainRoot: true,
   },
   asRoot: false,

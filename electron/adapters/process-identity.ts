@@ -69,6 +69,14 @@ export async function residentBytes(pid: number): Promise<number | null> {
   return Number.isSafeInteger(pages) ? pages * pageBytes : null;
 }
 
+/** Processor time of all threads so far (fields 14 and 15 of /proc/PID/stat); null: it is gone. */
+export async function processorSeconds(pid: number): Promise<number | null> {
+  const text = await readProc(`/proc/${pid}/stat`);
+  if (text === null) return null;
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
 let thisProcess: Promise<ProcessIdentity> | null = null;
 
 /** The identity of the process that this code runs in. */

@@ -21,6 +21,8 @@ export const channelNames = [
   "machine.autostart",
   "machine.set-uplink",
   "machine.log",
+  "machine.usage",
+  "machine.terminal",
   "template.add",
   "template.delete",
   "template.catalogue",

@@ -8,8 +8,10 @@ import type { NetdLogEntry } from "./netd.ts";
 import { uplinkChoice } from "./network.ts";
 import { type DashboardPlace, dashboardPlace } from "./place.ts";
 import { absolutePath, folderName, machineId, machineName } from "./primitives.ts";
+import { settingsWish } from "./settings.ts";
 import type { Snapshot } from "./state.ts";
 import { templateChannels } from "./template-channels.ts";
+import type { MachineUsage } from "./usage.ts";
 
 /** A screen of 4096 × 4096 pixels as a poorly packed PNG. */
 const mostPictureBytes = 64 * 1024 * 1024;
@@ -61,6 +63,10 @@ export const channels = {
   },
   /** The last lines of what QEMU wrote to its log, oldest first. */
   "machine.log": { request: machine, ...one<readonly string[]>() },
+  /** What it has used up to now; asked again and again while somebody looks. */
+  "machine.usage": { request: machine, ...one<MachineUsage>() },
+  /** Opens the user's terminal with a login to the machine. */
+  "machine.terminal": { request: machine, ...one<void>() },
   ...templateChannels,
   "disk.pick": { request: nothing, ...one<string | null>() },
   "disk.inspect": {
@@ -103,16 +109,7 @@ export const channels = {
   },
   "job.cancel": { request: job, ...one<void>() },
   "job.retry": { request: job, ...one<void>() },
-  "settings.set": {
-    request: v.partial(
-      v.strictObject({
-        language: v.picklist(["auto", "en", "de"]),
-        theme: v.picklist(["auto", "light", "dark"]),
-        explainRoot: v.boolean(),
-      }),
-    ),
-    ...one<void>(),
-  },
+  "settings.set": { request: settingsWish, ...one<void>() },
   "window.open": { request: dashboardPlace, ...one<void>() },
   "window.hide-popover": { request: nothing, ...one<void>() },
   "app.quit": { request: nothing, ...one<void>() },

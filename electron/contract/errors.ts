@@ -61,6 +61,7 @@ export interface ErrorParams {
   readonly "image-reaches-out": { readonly path: string; readonly detail: string };
   readonly "user-data-invalid": { readonly line: number; readonly detail: string };
   readonly "ssh-key-invalid": { readonly path: string };
+  readonly "terminal-missing": Record<never, never>;
   // Downloads
   readonly "catalogue-unknown": { readonly id: string };
   readonly "download-offline": { readonly host: string; readonly detail: string };

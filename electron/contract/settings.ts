@@ -12,9 +12,24 @@ export const settings = v.strictObject({
   /** `auto` follows LANG and the desktop. */
   language: v.picklist(["auto", "en", "de"]),
   theme: v.picklist(["auto", "light", "dark"]),
+  /** The terminal program to open; empty: found by the desktop's rules. */
+  terminal: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
+  /** Whether desktop notifications tell what happens while no window is looked at. */
+  notify: v.optional(v.boolean(), true),
   /** Whether the app says what root will do before the LAN takes the password. */
   explainRoot: v.optional(v.boolean(), true),
 });
+/** What a window may change of them; the rest has wishes of its own. */
+export const settingsWish = v.partial(
+  v.strictObject({
+    language: settings.entries.language,
+    theme: settings.entries.theme,
+    terminal: v.pipe(v.string(), v.trim(), v.maxLength(200)),
+    notify: v.boolean(),
+    explainRoot: v.boolean(),
+  }),
+);
+export type SettingsWish = v.InferOutput<typeof settingsWish>;
 export type Settings = v.InferOutput<typeof settings>;
 
 export const defaultSettings: Settings = {
@@ -23,5 +38,7 @@ export const defaultSettings: Settings = {
   uplink: { mode: "automatic" },
   language: "auto",
   theme: "auto",
+  terminal: "",
+  notify: true,
   explainRoot: true,
 };

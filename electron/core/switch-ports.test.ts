@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parsePorts } from "./switch-ports.ts";
+import { parsePorts, portOfProcess } from "./switch-ports.ts";
 
 it("reads what is plugged in where", () => {
   const text = `0000 DATA END WITH '.'
@@ -16,8 +16,16 @@ Port 0003 untagged_vlan=0000 INACTIVE - Unnamed Allocatable
 1000 Success
 `;
   expect(parsePorts(text)).toEqual([
-    { port: 1, tap: "vtap0", description: "vtap0" },
-    { port: 2, tap: null, description: "QEMU user=anna pid=4711 SSH: none" },
+    { port: 1, tap: "vtap0", description: "vtap0", inBytes: 176, outBytes: 0 },
+    {
+      port: 2,
+      tap: null,
+      description: "QEMU user=anna pid=4711 SSH: none",
+      inBytes: null,
+      outBytes: null,
+    },
   ]);
+  expect(portOfProcess(parsePorts(text), 4711)?.port).toBe(2);
+  expect(portOfProcess(parsePorts(text), 471)).toBeUndefined();
   expect(parsePorts("1000 Success")).toEqual([]);
 });

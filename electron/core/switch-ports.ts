@@ -5,22 +5,41 @@ export interface SwitchPort {
   readonly tap: string | null;
   /** What the other side says of itself, such as `QEMU user=anna pid=4711`. */
   readonly description: string;
+  /** What went from the endpoint into the switch, and out to it; null: the switch does not count. */
+  readonly inBytes: number | null;
+  readonly outBytes: number | null;
 }
 
 /**
  * Reads the answer of `port/print`: a `Port` line for each port, then a line for each endpoint:
- * `  -- endpoint ID 0006 module tuntap      : vtap0`.
+ * `  -- endpoint ID 0006 module tuntap      : vtap0`. Before it, a switch that counts says
+ * ` IN:  pkts          2          bytes                  176`.
  */
 export function parsePorts(text: string): readonly SwitchPort[] {
   const ports: SwitchPort[] = [];
   let port = 0;
+  let inBytes: number | null = null;
+  let outBytes: number | null = null;
   for (const line of text.split("\n")) {
     const head = /^Port (\d{4}) /.exec(line);
-    if (head?.[1] !== undefined) port = Number(head[1]);
+    if (head?.[1] !== undefined) {
+      port = Number(head[1]);
+      inBytes = null;
+      outBytes = null;
+    }
+    const count = /^ (IN|OUT): +pkts +\d+ +bytes +(\d+)$/.exec(line);
+    if (count?.[1] === "IN") inBytes = Number(count[2]);
+    if (count?.[1] === "OUT") outBytes = Number(count[2]);
     const endpoint = /^ *-- endpoint ID \d+ module (.*?) *: (.*)$/.exec(line);
     if (endpoint?.[1] === undefined || endpoint[2] === undefined) continue;
     const [, module, description] = endpoint;
-    ports.push({ port, tap: module === "tuntap" ? description : null, description });
+    const tap = module === "tuntap" ? description : null;
+    ports.push({ port, tap, description, inBytes, outBytes });
   }
   return ports;
+}
+
+/** The port that a process is plugged into, by what QEMU says of itself; undefined: none. */
+export function portOfProcess(ports: readonly SwitchPort[], pid: number): SwitchPort | undefined {
+  return ports.find(({ description }) => / pid=(\d+)\b/.exec(description)?.[1] === String(pid));
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type AppError, appError, type Result } from "../contract/errors.ts";
 import type { BrokenMachine, MachineStatus, MachineView } from "../contract/machine.ts";
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
-import type { Settings } from "../contract/settings.ts";
+import type { Settings, SettingsWish } from "../contract/settings.ts";
 import type { AppState, LanView, Notice, Snapshot } from "../contract/state.ts";
 import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
 import { switchedByItself } from "../core/uplink-switched.ts";
@@ -18,9 +18,6 @@ interface SettingsPort {
   load(): Promise<{ readonly settings: Settings; readonly problem: AppError | null }>;
   change(wish: SettingsWish): Promise<Result<void>>;
 }
-type SettingsWish = {
-  readonly [K in "language" | "theme" | "explainRoot"]?: Settings[K] | undefined;
-};
 
 /** What a person can wish of a machine by one click. */
 export type MachineWish = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "delete";

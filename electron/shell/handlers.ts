@@ -1,9 +1,13 @@
 import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions } from "electron";
 import type { Paths } from "../adapters/paths.ts";
+import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors.ts";
+import type { Words } from "../contract/words/en.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
 import type { Health } from "../services/health.ts";
 import type { Services } from "../services/interfaces.ts";
+import { readUsage } from "../services/machine-usage.ts";
+import { openSsh } from "../services/open-ssh.ts";
 import type { RootConsent } from "../services/root-consent.ts";
 import { consoleHandlers } from "./console-handlers.ts";
 import type { Handlers } from "./ipc.ts";
@@ -18,6 +22,9 @@ export interface HandlerParts {
   readonly services: Services;
   readonly windows: Windows;
   readonly paths: Paths;
+  readonly lanSwitch: Pick<VdeSwitch, "ports">;
+  /** The catalogue of the language that holds now. */
+  readonly words: () => Words;
 }
 
 /** What main does for each question of a window: one line each, the work is the services'. */
@@ -29,6 +36,8 @@ export function createHandlers({
   services,
   windows,
   paths,
+  lanSwitch,
+  words,
 }: HandlerParts): Handlers {
   const { machines, network } = services;
   const wish =
@@ -61,6 +70,11 @@ export function createHandlers({
     "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
     "machine.set-uplink": ({ id, uplink }) => appState.setMachineUplink(id, uplink),
     "machine.log": ({ id }) => machines.log(id),
+    "machine.usage": ({ id }) => readUsage({ paths }, lanSwitch, id),
+    "machine.terminal": ({ id }) => {
+      const { terminal } = appState.snapshot().state.settings;
+      return openSsh({ paths }, id, terminal, words().ui.console.holdOpen);
+    },
     ...createTemplateHandlers(appState, services),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),

@@ -1,9 +1,15 @@
 import { Check, Copy } from "lucide-react";
+import type { ReactNode } from "react";
 import { useWords } from "../snapshot.ts";
 import { useCopied } from "./use-copied.ts";
 
 /** A line of text for a terminal, with a button that copies it. */
-export function CopyLine(props: { readonly label: string; readonly text: string }) {
+export function CopyLine(props: {
+  readonly label: string;
+  readonly text: string;
+  /** What else can be done with it. */
+  readonly children?: ReactNode;
+}) {
   const { ui } = useWords();
   const { copied, copy } = useCopied(props.text);
   const Icon = copied ? Check : Copy;
@@ -19,6 +25,7 @@ export function CopyLine(props: { readonly label: string; readonly text: string 
         <Icon size={14} aria-hidden="true" />
         <span aria-live="polite">{copied ? ui.actions.copied : ui.actions.copy}</span>
       </button>
+      {props.children}
     </div>
   );
 }

@@ -20,4 +20,5 @@ export const console: typeof english = {
   copyPicture: "Bild kopieren",
   savePicture: "Bild speichern…",
   openTerminal: "Terminal öffnen",
+  holdOpen: "Eingabetaste schließt dieses Fenster.",
 };

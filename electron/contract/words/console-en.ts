@@ -18,4 +18,5 @@ export const console = {
   copyPicture: "Copy picture",
   savePicture: "Save picture…",
   openTerminal: "Open terminal",
+  holdOpen: "Press Return to close this window.",
 };

@@ -155,6 +155,10 @@ const errors: ErrorWords = {
     what: `Die user-data sind keine cloud-config: Zeile ${line}: ${detail}.`,
     todo: "Nötig ist eine YAML-Datei, die mit #cloud-config beginnt.",
   }),
+  "terminal-missing": () => ({
+    what: "Kein Terminalprogramm gefunden.",
+    todo: "Installiere eines, zum Beispiel xterm, oder nenne deines in den Einstellungen.",
+  }),
   "ssh-key-invalid": ({ path }) => ({
     what: `${path} ist kein öffentlicher SSH-Schlüssel.`,
     todo: "Bitte eine Datei auf .pub angeben, wie ssh-keygen sie anlegt.",

@@ -163,6 +163,10 @@ const errors: ErrorWords = {
     what: `The user-data is no cloud-config: line ${line}: ${detail}.`,
     todo: "Give a YAML file that begins with #cloud-config.",
   }),
+  "terminal-missing": () => ({
+    what: "No terminal program was found.",
+    todo: "Install one, for example xterm, or name yours in the settings.",
+  }),
   "ssh-key-invalid": ({ path }) => ({
     what: `${path} is not an SSH public key.`,
     todo: "Give a file that ends in .pub, as ssh-keygen makes it.",

@@ -4,6 +4,7 @@ import { jobs } from "./jobs-de.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-de.ts";
 import { templates } from "./templates-de.ts";
 import type { ui as english } from "./ui-en.ts";
+import { usage } from "./usage-de.ts";
 
 /** Every text of popover, dashboard and tray, in German. */
 export const ui: typeof english = {
@@ -99,6 +100,8 @@ export const ui: typeof english = {
     asRoot: "Virtray läuft als root und damit auch jede Maschine.",
   },
   detail: {
+    processors: (count) =>
+      plural("de", count, { one: "1 Prozessor", other: `${count} Prozessoren` }),
     overview: "Überblick",
     log: "Protokoll",
     network: "Netz",
@@ -218,6 +221,7 @@ export const ui: typeof english = {
   fromTemplate,
   created,
   staticSettings,
+  usage,
   tray: {
     tooltip: (lan, machines) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Virtray zeigen",

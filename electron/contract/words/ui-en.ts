@@ -6,6 +6,7 @@ import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-en.ts";
 import { templates } from "./templates-en.ts";
+import { usage } from "./usage-en.ts";
 
 const lanStatus: Readonly<Record<LanStatus, string>> = {
   off: "LAN off",
@@ -110,6 +111,8 @@ export const ui = {
     asRoot: "Virtray runs as root, and so does every machine.",
   },
   detail: {
+    processors: (count: number) =>
+      plural("en", count, { one: "1 processor", other: `${count} processors` }),
     overview: "Overview",
     log: "Log",
     network: "Network",
@@ -224,6 +227,7 @@ export const ui = {
   fromTemplate,
   created,
   staticSettings,
+  usage,
   tray: {
     tooltip: (lan: string, machines: string) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Show Virtray",

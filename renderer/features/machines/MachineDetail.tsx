@@ -12,6 +12,7 @@ import { DeleteDialog } from "./DeleteDialog.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineTabs } from "./MachineTabs.tsx";
 import { canDo, type MachineAction, primaryAction, sshCommand } from "./machine-actions.ts";
+import { TerminalButton } from "./TerminalButton.tsx";
 import { useStatusWords } from "./use-status-words.ts";
 
 /** One machine with everything that is known of it and can be done with it. */
@@ -59,7 +60,9 @@ export function MachineDetail(props: {
           onDismiss={() => void bridge.call("notice.dismiss", { id: notice.id })}
         />
       ))}
-      <CopyLine label={ui.detail.ssh} text={sshCommand(machine)} />
+      <CopyLine label={ui.detail.ssh} text={sshCommand(machine)}>
+        <TerminalButton machine={machine} />
+      </CopyLine>
       <MachineTabs machine={machine} wanted={props.tab} />
       {isDeleting && <DeleteDialog machine={machine} onClose={() => setDeleting(false)} />}
     </section>

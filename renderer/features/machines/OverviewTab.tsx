@@ -2,6 +2,7 @@ import type { MachineView } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
+import { UsageGraphs } from "../usage/UsageGraphs.tsx";
 
 /** TCP port of VNC display 0 (RFC 6143: 5900). */
 const firstVncPort = 5900;
@@ -20,6 +21,7 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
   const mono = (text: string) => <span className="mono">{text}</span>;
   return (
     <div className="cards">
+      {machine.pid !== null && <UsageGraphs key={machine.pid} machine={machine} />}
       <Facts
         title={ui.detail.network}
         facts={[
