@@ -8,6 +8,7 @@ import type { Snapshot } from "./contract/state.ts";
 import { languageOf, wordsFor } from "./contract/words/words.ts";
 import { createAppState } from "./services/app-state.ts";
 import { resumeWork } from "./services/autostart.ts";
+import { createPathCheck } from "./services/create-path-check.ts";
 import { createServices } from "./services/create-services.ts";
 import { createHealth } from "./services/health.ts";
 import { createRootConsent } from "./services/root-consent.ts";
@@ -70,6 +71,7 @@ async function run(): Promise<void> {
   const handlers = createHandlers({
     ...{ app, appState, consent, health, services, windows, paths, words },
     lanSwitch: createVdeSwitch(paths.switchFolder, uid),
+    checkPath: createPathCheck(process.env),
   });
   registerChannels(ipcMain, handlers, createSenderCheck(pages));
   consent.watch(() => {

@@ -150,6 +150,17 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
         words as readonly string[],
       ),
   ).option("-l, --login <user>", "user in the machine (default: ssh’s)");
+  const cable = program.command("cable").description("the cable between a machine and the LAN");
+  for (const [verb, isPlugged, description] of [
+    ["pull", false, "pull cables out; they stay so, also at the next start"],
+    ["plug", true, "plug cables in again"],
+  ] as const) {
+    command(cable, `${verb} <name...>`, description, (voice, [names]) =>
+      actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
+        tools.machines().setCable(id, isPlugged),
+      ),
+    );
+  }
   addTemplateProgram(program, command, number, tools);
   addSnapshotProgram(program, command, tools);
   addStorageProgram(program, command, tools);

@@ -20,6 +20,8 @@ export const channelNames = [
   "machine.recover",
   "machine.autostart",
   "machine.set-uplink",
+  "machine.cable",
+  "machine.path",
   "machine.log",
   "machine.usage",
   "machine.terminal",

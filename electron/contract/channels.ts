@@ -4,6 +4,7 @@ import { consoleKinds } from "./console.ts";
 import type { Examination } from "./doctor.ts";
 import type { Result } from "./errors.ts";
 import { addMachine, autostart, type MachineProposal } from "./machine.ts";
+import { netChannels } from "./net-channels.ts";
 import type { NetdLogEntry } from "./netd.ts";
 import { uplinkChoice } from "./network.ts";
 import { type DashboardPlace, dashboardPlace } from "./place.ts";
@@ -68,6 +69,7 @@ export const channels = {
   /** Opens the user's terminal with a login to the machine. */
   "machine.terminal": { request: machine, ...one<void>() },
   ...templateChannels,
+  ...netChannels,
   "disk.pick": { request: nothing, ...one<string | null>() },
   "disk.inspect": {
     request: v.strictObject({ path: absolutePath }),

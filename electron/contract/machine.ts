@@ -57,6 +57,8 @@ export const machineFile = v.strictObject({
     nic: nicModel,
     /** Its own way out; left out: the LAN's. */
     uplink: v.optional(uplinkChoice),
+    /** Its cable is pulled, and stays so until somebody plugs it in; left out: it is plugged in. */
+    cablePulled: v.optional(v.literal(true)),
   }),
   vncDisplay,
   /** The template that its disk hangs on; left out: it is independent. */

@@ -100,6 +100,7 @@ function makeWorld() {
     wanted: async () => new Set<string>(),
     powerDownAll: async () => 0,
     setUplink: pending,
+    setCable: pending,
     plugAll: async () => {},
     inspectDisk: pending,
     watch(changed) {

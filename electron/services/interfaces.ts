@@ -90,6 +90,8 @@ export interface MachinesService {
   setUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
   /** The last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
+  /** Pulls its cable or plugs it in, at once and for good; guests see a network that is silent. */
+  setCable(id: string, isPlugged: boolean): Promise<Result<void>>;
   /** Plugs the cable of every running machine into the switch as it is now. */
   plugAll(): Promise<void>;
   /** Format and size of an image file, found by qemu-img, never by the name. */

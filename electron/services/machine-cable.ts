@@ -2,8 +2,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { touchedMachines } from "../adapters/machine-runtime.ts";
 import { commandQemu } from "../adapters/qemu-process.ts";
 import type { QmpClient, QmpError } from "../adapters/qmp-client.ts";
+import { ok, type Result } from "../contract/errors.ts";
 import { cable } from "../core/qemu-args.ts";
 import { type MachinesParts, requireRunning } from "./machine-parts.ts";
+import { changeMachine } from "./machine-registry.ts";
 
 /** Pulls the cable out of wherever it is. */
 async function unplug(client: QmpClient): Promise<QmpError | null> {
@@ -34,7 +36,7 @@ async function plug(client: QmpClient, socket: string): Promise<QmpError | null>
   return joined.ok ? null : joined.error;
 }
 
-/** Does something to each machine, all at once; gives those that run and could not be reached. */
+/** Does something to each machine whose cable is not pulled, all at once; gives those that run and could not be reached. */
 async function toEach(
   parts: MachinesParts,
   ids: readonly string[],
@@ -45,6 +47,7 @@ async function toEach(
       const running = await requireRunning(parts.paths, id);
       if (!running.ok) return null;
       const { machine, runtime } = running.value;
+      if (machine.network.cablePulled === true) return null;
       const done = await commandQemu(runtime, machine.name, work);
       return done.ok ? null : id;
     }),
@@ -71,4 +74,24 @@ export async function plugMachines(parts: MachinesParts): Promise<void> {
     if (socket === null) return;
     ids = await toEach(parts, ids, (client) => plug(client, socket));
   }
+}
+
+/** Pulls a machine's cable or plugs it in, now and at each start from now on. */
+export async function setCable(
+  parts: MachinesParts,
+  id: string,
+  isPlugged: boolean,
+): Promise<Result<void>> {
+  const written = await changeMachine(parts, id, (machine) => {
+    const { cablePulled: _former, ...network } = machine.network;
+    return { ...machine, network: isPlugged ? network : { ...network, cablePulled: true } };
+  });
+  if (!written.ok) return written;
+  const running = await requireRunning(parts.paths, id);
+  if (!running.ok) return running.error.code === "machine-not-running" ? ok(undefined) : running;
+  const socket = isPlugged ? await parts.switchSocket() : null;
+  const { runtime, machine } = running.value;
+  return commandQemu(runtime, machine.name, (client) =>
+    socket === null ? unplug(client) : plug(client, socket),
+  );
 }

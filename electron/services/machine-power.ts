@@ -118,15 +118,17 @@ async function launch(
   if (running >= parts.mostRunning) return fail("machine-too-many", { most: parts.mostRunning });
   if (!chosen.ok) return chosen;
   await recordStart(runtime, chosen.value.accelerator);
+  const isPulled = machine.network.cablePulled === true;
   const args = [
-    ...buildQemuArgs(machine, runtime.qemu, chosen.value.processor, socket),
+    ...buildQemuArgs(machine, runtime.qemu, chosen.value.processor, isPulled ? null : socket),
     ...(snapshot === null ? [] : ["-loadvm", snapshot]),
   ];
   const launched = await launchQemu(args, runtime);
   if (!launched.ok) {
     return { ok: false, error: await explainLaunch(launched.failure, machine, runtime) };
   }
-  const warning = socket === null ? appError("machine-without-lan", { name: machine.name }) : null;
+  const isWithoutLan = socket === null && !isPulled;
+  const warning = isWithoutLan ? appError("machine-without-lan", { name: machine.name }) : null;
   return ok({ warning });
 }
 

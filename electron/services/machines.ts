@@ -22,7 +22,7 @@ import { judgeMachine } from "../core/machine-status.ts";
 import { explainUnexpectedEnd } from "../core/qemu-messages.ts";
 import type { MachinesService } from "./interfaces.ts";
 import { type Attention, attendMachines } from "./machine-attention.ts";
-import { plugMachines } from "./machine-cable.ts";
+import { plugMachines, setCable } from "./machine-cable.ts";
 import { findMachine, type MachinesParts } from "./machine-parts.ts";
 import {
   commandMachine,
@@ -203,6 +203,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
       const found = await findMachine(paths, id);
       return found.ok ? ok(await readLogTail(machineRuntime(paths, id).qemuLog, 200)) : found;
     },
+    setCable: (id, isPlugged) => setCable(parts, id, isPlugged),
     setUplink: (id, choice) => setMachineUplink(parts, id, choice),
     plugAll: () => plugMachines(parts),
     inspectDisk,

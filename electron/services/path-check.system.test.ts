@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
 import { buildGuestDisk } from "../../e2e/rig/guest-disk.mjs";
 import { guestRun } from "../../e2e/rig/guest-run.mjs";
-import { makeMachines, runtimeOf, type TestMachines } from "../../e2e/rig/machines.ts";
+import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
 import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
 import { anywhere, makeUplink, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { readNetwork } from "../adapters/network-read.ts";
-import { askQmp } from "../adapters/qmp-client.ts";
+import { ok } from "../contract/errors.ts";
 import { defaultLan, type UplinkChoice } from "../contract/network.ts";
 import type { PathReport } from "../contract/path.ts";
 import { checkPath } from "./path-check.ts";
@@ -137,11 +137,11 @@ const faults: readonly Fault[] = [
   {
     name: "a pulled cable",
     make: async () => {
-      const qmp = runtimeOf(test, web).qemu.commandQmp;
-      await askQmp(qmp, "netdev_del", { id: "lan0port" });
-      await askQmp(qmp, "netdev_del", { id: "lan0" });
+      expect(await test.machines.setCable(web, false)).toEqual(ok(undefined));
+      // A switch that comes back plugs in all others.
+      await test.machines.plugAll();
     },
-    mend: () => test.machines.plugAll(),
+    mend: () => test.machines.setCable(web, true),
     culprit: "cable",
     code: "cable-pulled",
     repair: "plug-cable",

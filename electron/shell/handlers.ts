@@ -3,6 +3,7 @@ import type { Paths } from "../adapters/paths.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors.ts";
 import type { Words } from "../contract/words/en.ts";
+import type { PathReport } from "../contract/path.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
 import type { Health } from "../services/health.ts";
 import type { Services } from "../services/interfaces.ts";
@@ -11,6 +12,7 @@ import { openSsh } from "../services/open-ssh.ts";
 import type { RootConsent } from "../services/root-consent.ts";
 import { consoleHandlers } from "./console-handlers.ts";
 import type { Handlers } from "./ipc.ts";
+import { createNetHandlers } from "./net-handlers.ts";
 import { createTemplateHandlers } from "./template-handlers.ts";
 import type { Windows } from "./windows.ts";
 
@@ -20,6 +22,7 @@ export interface HandlerParts {
   readonly consent: RootConsent;
   readonly health: Health;
   readonly services: Services;
+  readonly checkPath: (id: string) => Promise<Result<PathReport>>;
   readonly windows: Windows;
   readonly paths: Paths;
   readonly lanSwitch: Pick<VdeSwitch, "ports">;
@@ -34,6 +37,7 @@ export function createHandlers({
   consent,
   health,
   services,
+  checkPath,
   windows,
   paths,
   lanSwitch,
@@ -76,6 +80,7 @@ export function createHandlers({
       return openSsh({ paths }, id, terminal, words().ui.console.holdOpen);
     },
     ...createTemplateHandlers(appState, services),
+    ...createNetHandlers(services, checkPath),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),

@@ -18,6 +18,14 @@ export const path: PathWords = {
   lanWell: (name) => `Zwischen „${name}“ und diesem Computer ist alles in Ordnung.`,
   noneFound: "Soweit zu sehen ist, ist nichts gestört.",
   culprit: (hop) => `Hier ist die Störung: ${hop}`,
+  again: "Noch einmal prüfen",
+  cable: {
+    title: "Kabel",
+    plugged: "Im LAN eingesteckt.",
+    pulled: "Gezogen: Der Gast ist in keinem Netz.",
+    pull: "Kabel ziehen",
+    plug: "Einstecken",
+  },
   offer: "Das behebt es:",
   repairs: {
     "start-machine": "Maschine starten",

@@ -158,6 +158,14 @@ export const path = {
   lanWell: (name: string) => `All is well between “${name}” and this computer.`,
   noneFound: "Nothing is broken as far as can be told.",
   culprit: (hop: string) => `It breaks at: ${hop}`,
+  again: "Check again",
+  cable: {
+    title: "Cable",
+    plugged: "Plugged into the LAN.",
+    pulled: "Pulled: the guest is on no network.",
+    pull: "Pull the cable",
+    plug: "Plug it in",
+  },
   offer: "This mends it:",
   repairs: {
     "start-machine": "Start the machine",

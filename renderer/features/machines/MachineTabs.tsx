@@ -6,6 +6,7 @@ import type { Words } from "../../../electron/contract/words/en.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { useWords } from "../../snapshot.ts";
 import { ConsoleTab } from "../console/ConsoleTab.tsx";
+import { NetworkTab } from "../network/NetworkTab.tsx";
 import { LogTab } from "./LogTab.tsx";
 import { OverviewTab } from "./OverviewTab.tsx";
 
@@ -20,6 +21,7 @@ interface Tab {
 const tabs: readonly [Tab, ...Tab[]] = [
   { id: "overview", title: (ui) => ui.detail.overview, Content: OverviewTab },
   { id: "console", title: (ui) => ui.console.title, Content: ConsoleTab },
+  { id: "network", title: (ui) => ui.network.title, Content: NetworkTab },
   { id: "log", title: (ui) => ui.detail.log, Content: LogTab },
 ];
 

@@ -1,0 +1,16 @@
+import * as v from "valibot";
+import type { PathReport } from "./path.ts";
+import { machineId } from "./primitives.ts";
+
+const one = <A>() => ({ answer: undefined as A });
+
+/** What windows ask about the way of packets. */
+export const netChannels = {
+  /** Pulls the cable or plugs it in; it stays so. */
+  "machine.cable": {
+    request: v.strictObject({ id: machineId, isPlugged: v.boolean() }),
+    ...one<void>(),
+  },
+  /** Follows a machine's way out, hop by hop; takes a second or some. */
+  "machine.path": { request: v.strictObject({ id: machineId }), ...one<PathReport>() },
+} as const;

@@ -1,0 +1,123 @@
+import { CircleCheck, CircleHelp, CircleMinus, CircleX, type LucideIcon } from "lucide-react";
+import { useState } from "react";
+import type { AppError } from "../../../electron/contract/errors.ts";
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { PathHop, PathRepair, PathReport, PathVerdict } from "../../../electron/contract/path.ts";
+import { describeHop, pathSummary } from "../../../electron/contract/words/path.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+import { navigate } from "../../dashboard/route.ts";
+import { useWords } from "../../snapshot.ts";
+
+const icons: Readonly<Record<PathVerdict, LucideIcon>> = {
+  good: CircleCheck,
+  bad: CircleX,
+  unknown: CircleHelp,
+  unneeded: CircleMinus,
+};
+
+/** The way of a machine's packets, looked at on request: each hop, and what mends the first bad one. */
+export function PathCheck(props: { readonly machine: MachineView }) {
+  const { id } = props.machine;
+  const words = useWords();
+  const { path } = words;
+  const [report, setReport] = useState<PathReport | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const check = async () => {
+    setBusy(true);
+    const answer = await bridge.call("machine.path", { id });
+    setBusy(false);
+    setError(answer.ok ? null : answer.error);
+    setReport(answer.ok ? answer.value : null);
+  };
+  const mend = async (repair: PathRepair) => {
+    if (repair.do === "doctor") {
+      navigate({ page: "health" });
+      return;
+    }
+    setBusy(true);
+    // What goes wrong becomes a notice, and the next look shows it too.
+    await carryOut(repair, id);
+    await check();
+  };
+  const culprit = report?.hops.find((hop) => hop.id === report.culprit) ?? null;
+  const repair = culprit?.repair ?? null;
+  return (
+    <section className="card" aria-busy={isBusy}>
+      <div className="card-head">
+        <h2>{path.title}</h2>
+        <button type="button" className="button" disabled={isBusy} onClick={() => void check()}>
+          {isBusy ? path.checking : report === null ? path.check : path.again}
+        </button>
+      </div>
+      {error !== null && <Note level="error" about={error} />}
+      {report === null ? (
+        <p className="dim">{path.hint}</p>
+      ) : (
+        <>
+          <div className={`path-summary ${report.culprit === null ? "" : "path-broken"}`}>
+            <p role="status">{pathSummary(words, report)}</p>
+            {repair !== null && (
+              <button
+                type="button"
+                className="button button-primary"
+                disabled={isBusy}
+                onClick={() => void mend(repair)}
+              >
+                {path.repairs[repair.do]}
+              </button>
+            )}
+          </div>
+          <ol className="path">
+            {report.hops.map((hop) => (
+              <Hop key={hop.id} hop={hop} isCulprit={hop.id === report.culprit} />
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Hop(props: { readonly hop: PathHop; readonly isCulprit: boolean }) {
+  const { hop, isCulprit } = props;
+  const words = useWords();
+  const { what, todo } = describeHop(words, hop);
+  const Icon = icons[hop.verdict];
+  return (
+    <li className={`hop hop-${hop.verdict}`} aria-current={isCulprit ? "step" : undefined}>
+      <Icon size={16} aria-hidden="true" />
+      <span className="hop-name">{words.path.hops[hop.id]}</span>
+      <div className="hop-words selectable">
+        <p>
+          <span className="unseen">{words.path.verdicts[hop.verdict]}: </span>
+          {what}
+        </p>
+        {todo !== undefined && <p className="dim">{todo}</p>}
+      </div>
+    </li>
+  );
+}
+
+/** Does what a repair says, by the same wishes that buttons elsewhere make. */
+async function carryOut(
+  repair: Exclude<PathRepair, { readonly do: "doctor" }>,
+  id: string,
+): Promise<void> {
+  switch (repair.do) {
+    case "start-machine":
+      await bridge.call("machine.start", { id });
+      return;
+    case "plug-cable":
+      await bridge.call("machine.cable", { id, isPlugged: true });
+      return;
+    case "lan-renew": {
+      const down = await bridge.call("lan.down", undefined);
+      if (down.ok) await bridge.call("lan.up", undefined);
+      return;
+    }
+    case "lan-up":
+      await bridge.call("lan.up", undefined);
+  }
+}
