@@ -2,8 +2,8 @@ import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions
 import type { Paths } from "../adapters/paths.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors.ts";
-import type { Words } from "../contract/words/en.ts";
 import type { PathReport } from "../contract/path.ts";
+import type { Words } from "../contract/words/en.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
 import type { Health } from "../services/health.ts";
 import type { Services } from "../services/interfaces.ts";

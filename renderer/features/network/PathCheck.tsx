@@ -2,7 +2,12 @@ import { CircleCheck, CircleHelp, CircleMinus, CircleX, type LucideIcon } from "
 import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import type { MachineView } from "../../../electron/contract/machine.ts";
-import type { PathHop, PathRepair, PathReport, PathVerdict } from "../../../electron/contract/path.ts";
+import type {
+  PathHop,
+  PathRepair,
+  PathReport,
+  PathVerdict,
+} from "../../../electron/contract/path.ts";
 import { describeHop, pathSummary } from "../../../electron/contract/words/path.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
