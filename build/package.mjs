@@ -23,9 +23,20 @@ const dependencies = {
     "libasound2 | libasound2t64",
     "libgbm1",
     "libxss1",
+    "libnotify4",
   ],
-  rpm: ["qemu-system-x86", "qemu-img", "vde2", "nftables", "iproute", "polkit", "gtk3", "nss"],
-  pacman: ["qemu-base", "vde2", "nftables", "iproute2", "polkit", "gtk3", "nss"],
+  rpm: [
+    "qemu-system-x86",
+    "qemu-img",
+    "vde2",
+    "nftables",
+    "iproute",
+    "polkit",
+    "gtk3",
+    "nss",
+    "libnotify",
+  ],
+  pacman: ["qemu-base", "vde2", "nftables", "iproute2", "polkit", "gtk3", "nss", "libnotify"],
 };
 const recommended = ["dnsmasq-base", "conntrack", "openssh-client"];
 

@@ -15,6 +15,7 @@ import { createRootConsent } from "./services/root-consent.ts";
 import { careForSwitch } from "./services/switch-care.ts";
 import { createHandlers } from "./shell/handlers.ts";
 import { registerChannels } from "./shell/ipc.ts";
+import { createNotifier } from "./shell/notifier.ts";
 import { createPointer } from "./shell/pointer.ts";
 import { createSenderCheck, hardenContents, hardenSession, pagesIn } from "./shell/security.ts";
 import { createTrayFace } from "./shell/tray.ts";
@@ -96,6 +97,14 @@ async function run(): Promise<void> {
   };
   show(appState.snapshot());
   appState.watch(show);
+  appState.watch(
+    createNotifier({
+      first: appState.snapshot(),
+      icon: join(assets, "app-128.png"),
+      windows,
+      words,
+    }),
+  );
 
   if (process.argv.includes(autostartFlag)) {
     void resumeWork({

@@ -59,6 +59,7 @@ export const needs = [
       "alsa-lib",
     ],
     ["libgbm.so.1", "a library of Electron", ["libgbm1"], "mesa", "mesa-libgbm"],
+    ["libnotify.so.4", "desktop notifications", ["libnotify4"], "libnotify", "libnotify"],
     ["libXss.so.1", "a library of Electron", ["libxss1"], "libxss", "libXScrnSaver"],
     [
       "libatk-bridge-2.0.so.0",

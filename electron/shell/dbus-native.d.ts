@@ -25,6 +25,13 @@ declare module "@homebridge/dbus-native" {
       message: BusCallMessage,
       callback: (error: BusError | null, ...values: unknown[]) => void,
     ): void;
+    sendSignal(
+      path: string,
+      interfaceName: string,
+      name: string,
+      signature: string,
+      body: readonly unknown[],
+    ): void;
     addMatch(rule: string, callback: (error: BusError | null) => void): void;
     exportInterface(
       implementation: object,

@@ -2,6 +2,7 @@ import { console } from "./console-de.ts";
 import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-de.ts";
+import { news } from "./news-de.ts";
 import { templates } from "./templates-de.ts";
 import type { ui as english } from "./ui-en.ts";
 import { usage } from "./usage-de.ts";
@@ -222,6 +223,7 @@ export const ui: typeof english = {
   created,
   staticSettings,
   usage,
+  news,
   tray: {
     tooltip: (lan, machines) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Virtray zeigen",

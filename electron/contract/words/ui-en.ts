@@ -5,6 +5,7 @@ import { console } from "./console-en.ts";
 import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-en.ts";
+import { news } from "./news-en.ts";
 import { templates } from "./templates-en.ts";
 import { usage } from "./usage-en.ts";
 
@@ -228,6 +229,7 @@ export const ui = {
   created,
   staticSettings,
   usage,
+  news,
   tray: {
     tooltip: (lan: string, machines: string) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Show Virtray",

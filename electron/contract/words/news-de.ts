@@ -1,0 +1,14 @@
+import type { news as english } from "./news-en.ts";
+
+/** The texts of desktop notifications, in German. */
+export const news: typeof english = {
+  machineFailed: (name) => `„${name}“ ist ausgefallen`,
+  uplinkLost: (name) => `Uplink ${name} ist weg`,
+  uplinkLostText:
+    "Die Maschinen erreichen einander und diesen Rechner, aber nichts darüber hinaus.",
+  uplinkFollowed: (name) => `Maschinen gehen jetzt über ${name} hinaus`,
+  uplinkFollowedText: "Ihre Verbindungen nach draußen beginnen neu.",
+  templateReady: (name) => `Vorlage „${name}“ ist fertig`,
+  templateReadyText: "Neue Maschinen können daraus entstehen.",
+  workFailed: (subject) => `Fehlgeschlagen: ${subject}`,
+};

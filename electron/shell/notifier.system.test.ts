@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
+import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import { type StandInNotifier, startStandInNotifier } from "../../e2e/rig/stand-in-notifier.ts";
+import { type StandInPanel, startStandInPanel } from "../../e2e/rig/stand-in-panel.ts";
+import { until } from "../../e2e/rig/until.ts";
+import type { Bridge } from "../contract/channels.ts";
+
+let instance: Instance;
+let desktop: Desktop;
+let panel: StandInPanel;
+let notifier: StandInNotifier;
+let app: RealApp;
+
+/** Starts a machine and ends its QEMU from outside, as a crash does. */
+async function crash(name: string): Promise<void> {
+  await instance.json("start", name);
+  const { pid } = await instance.machine(name, (machine) => machine.status === "running");
+  const popover = await app.popover();
+  await popover.getByTestId(`machine-row-${name}`).locator(".glyph-running").waitFor();
+  process.kill(pid ?? 0, "SIGKILL");
+  await instance.machine(name, ({ status }) => status === "failed");
+  await popover.getByTestId(`machine-row-${name}`).locator(".glyph-failed").waitFor();
+}
+
+beforeAll(async () => {
+  instance = makeInstance();
+  for (const name of ["web", "db"]) {
+    const disk = join(instance.folder, `${name}.qcow2`);
+    await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "1M"]);
+    await instance.json("add", name, "--disk", disk, "--memory", "64");
+  }
+  desktop = await startDesktop({ panel: false });
+  panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
+  notifier = await startStandInNotifier(desktop.env.DBUS_SESSION_BUS_ADDRESS);
+  app = await startRealApp({ ...instance.env, ...desktop.env });
+});
+
+afterAll(async () => {
+  await app?.close();
+  notifier?.close();
+  panel?.close();
+  await desktop?.close();
+  await instance?.close();
+});
+
+it("tells of a machine that fails, and a click leads to its page", async () => {
+  await crash("web");
+  const told = await until("the notification", () => notifier.seen[0]);
+  expect(told.title).toBe("“web” has failed");
+  expect(told.body).not.toBe("");
+  notifier.click(told);
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("heading", { name: "web", exact: true }).waitFor();
+});
+
+it("says nothing when it is told not to", async () => {
+  const dashboard = await app.dashboard();
+  const set = (notify: boolean) =>
+    dashboard.evaluate(
+      (wish) =>
+        (window as unknown as { virtray: Bridge }).virtray.call("settings.set", { notify: wish }),
+      notify,
+    );
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.hide();
+  });
+  expect(await set(false)).toMatchObject({ ok: true });
+  await crash("db");
+  expect(notifier.seen).toHaveLength(1);
+  expect(await set(true)).toMatchObject({ ok: true });
+  await crash("db");
+  const told = await until("the notification", () => notifier.seen[1]);
+  expect(told.title).toBe("“db” has failed");
+});

@@ -1,0 +1,60 @@
+import { BrowserWindow, Notification } from "electron";
+import type { AppState, Snapshot } from "../contract/state.ts";
+import type { Words } from "../contract/words/en.ts";
+import { errorLine } from "../contract/words/words.ts";
+import { createNewsGate, type News, newsBetween } from "../core/news.ts";
+import type { Windows } from "./windows.ts";
+
+/** Title and text of a piece of news. */
+function wordNews(piece: News, words: Words): { readonly title: string; readonly body: string } {
+  const { news } = words.ui;
+  switch (piece.kind) {
+    case "machine-failed":
+      return {
+        title: news.machineFailed(piece.machine),
+        body: piece.problem === null ? "" : errorLine(words, piece.problem),
+      };
+    case "uplink-lost":
+      return { title: news.uplinkLost(piece.interface), body: news.uplinkLostText };
+    case "uplink-followed":
+      return { title: news.uplinkFollowed(piece.interface), body: news.uplinkFollowedText };
+    case "template-ready":
+      return { title: news.templateReady(piece.template), body: news.templateReadyText };
+    case "work-failed":
+      return { title: news.workFailed(piece.subject), body: errorLine(words, piece.problem) };
+  }
+}
+
+/**
+ * Makes the function that takes each new snapshot and tells what is new by a desktop notification,
+ * unless one of our windows has the focus or the settings forbid it. A click leads to the place.
+ */
+export function createNotifier(parts: {
+  readonly first: Snapshot;
+  readonly icon: string;
+  readonly windows: Pick<Windows, "openDashboard">;
+  readonly words: () => Words;
+}): (snapshot: Snapshot) => void {
+  const gate = createNewsGate();
+  // One that the garbage collector takes is never clicked.
+  const shown = new Set<Notification>();
+  let before: AppState = parts.first.state;
+  return ({ state }) => {
+    const items = newsBetween(before, state);
+    before = state;
+    if (!state.settings.notify || BrowserWindow.getFocusedWindow() !== null) return;
+    for (const { news, place, key } of items) {
+      if (!gate.admit(key, performance.now())) continue;
+      const notification = new Notification({
+        ...wordNews(news, parts.words()),
+        icon: parts.icon,
+      });
+      shown.add(notification);
+      notification.on("click", () => parts.windows.openDashboard(place));
+      for (const end of ["close", "failed"] as const) {
+        notification.on(end as "close", () => shown.delete(notification));
+      }
+      notification.show();
+    }
+  };
+}
