@@ -12,7 +12,7 @@ const diskSize = 40;
  * @typedef {object} GuestDisk
  * @property {string} path where the disk will be
  * @property {string} name the guest's host name
- * @property {string} address
+ * @property {string} address `dhcp`: what the LAN hands out
  * @property {number} [prefixLength] 24 unless told
  * @property {string} [gateway] 192.168.100.254 unless told
  * @property {"raw" | "qcow2"} [format] qcow2 unless told
@@ -56,7 +56,9 @@ function bootConfig(wish) {
     // With the panic, QEMU ends; a hanging guest would tell nobody.
     "panic=-1",
     `guest.name=${wish.name}`,
-    `guest.address=${wish.address}/${wish.prefixLength ?? 24}`,
+    wish.address === "dhcp"
+      ? "guest.address=dhcp"
+      : `guest.address=${wish.address}/${wish.prefixLength ?? 24}`,
     `guest.gateway=${wish.gateway ?? "192.168.100.254"}`,
     `guest.acpi=${wish.acpi === false ? 0 : 1}`,
   ];

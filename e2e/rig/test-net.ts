@@ -240,7 +240,10 @@ export async function networkState(): Promise<string> {
   ];
   const told = await Promise.all(
     commands.map(async ([program = "", ...args]) => {
-      const { stdout } = await execa(program, args, { reject: false });
+      const output = await execa(program, args, { reject: false });
+      const stdout = output.stdout
+        .replace(/^ +inet6 fe80:.*\n +valid_lft .*\n?/gm, "")
+        .replace(/^.*\bfe80:.*\n?/gm, "");
       // The kernel lists routes of equal rank in the order in which they came to be.
       return args.includes("route") ? stdout.split("\n").sort().join("\n") : stdout;
     }),

@@ -35,6 +35,20 @@ export async function lanCommand(
   return finish(voice, shown, (lan) => tellLan(voice, lan));
 }
 
+/** `virtray lan addresses served|static` */
+export async function addressesCommand(
+  network: NetworkService,
+  voice: Voice,
+  kind: string,
+): Promise<number> {
+  const set =
+    kind === "served" || kind === "static"
+      ? await network.setAddressing(kind)
+      : fail("input-invalid", { field: "addresses", detail: "Say “served” or “static”." });
+  const shown = set.ok ? ok((await network.read()).lan) : set;
+  return finish(voice, shown, (lan) => tellLan(voice, lan));
+}
+
 function tellChoice({ cli }: Voice, choice: UplinkChoice | null): string {
   if (choice === null) return cli.uplink.asLan;
   if (choice.mode === "pinned") return cli.uplink.pinned(choice.interface);

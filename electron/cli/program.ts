@@ -14,6 +14,7 @@ import {
   stopCommand,
 } from "./machine-commands.ts";
 import {
+  addressesCommand,
   lanCommand,
   setMachineUplinkCommand,
   setUplinkCommand,
@@ -175,6 +176,13 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   lanVerb("up", "switch the LAN on");
   lanVerb("down", "switch the LAN off, and take back all that it changed");
   lanVerb("status", "show whether the LAN is on");
+  command(
+    lan,
+    "addresses <served|static>",
+    "hand out addresses and names (DHCP, DNS), or leave both to the machines",
+    async (voice, [kind]) =>
+      addressesCommand((await tools.services()).network, voice, kind as string),
+  );
   const uplink = command(program, "uplink", "show the ways out of the LAN", async (voice) =>
     uplinkCommand((await tools.services()).network, voice),
   );

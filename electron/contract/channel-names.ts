@@ -6,6 +6,7 @@ export const channelNames = [
   "state.get",
   "lan.up",
   "lan.down",
+  "lan.set-addressing",
   "uplink.set",
   "uplink.undo",
   "machine.add",

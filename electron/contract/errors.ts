@@ -96,6 +96,12 @@ export interface ErrorParams {
     readonly interface: string;
     readonly commands: string;
   };
+  readonly "lan-names-failed": { readonly detail: string };
+  readonly "lan-port-taken": {
+    readonly port: 53 | 67;
+    readonly by: string;
+    readonly interface: string;
+  };
   readonly "lan-step-failed": { readonly step: string; readonly detail: string };
   readonly "lan-tun-denied": { readonly detail: string };
   readonly "switch-failed": { readonly detail: string };

@@ -42,6 +42,8 @@ export const lanSettings = v.strictObject({
   /** 16 to 29 bits: room for at least five machines, and no larger than a private /16. */
   prefixLength: v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
   hostAccess,
+  /** Whether the host hands out addresses and names (DHCP, DNS), or guests set their own. */
+  addressing: v.optional(v.picklist(["served", "static"]), "served"),
 });
 export type LanSettings = v.InferOutput<typeof lanSettings>;
 
@@ -51,6 +53,7 @@ export const defaultLan: LanSettings = {
   address: "192.168.100.254",
   prefixLength: 24,
   hostAccess: "all",
+  addressing: "served",
 };
 
 export type UplinkKind = "ethernet" | "wifi" | "usb" | "modem" | "vpn" | "other";

@@ -76,3 +76,8 @@ export function nextFreeAddress(subnet: Subnet, taken: ReadonlySet<Ipv4>): Ipv4 
   }
   return null;
 }
+
+/** Whether a text is an IPv4 address, or has the form of an IPv6 one (without a zone). */
+export function isIpAddress(text: string): boolean {
+  return parseIpv4(text) !== null || /^(?=.*:.*:)[0-9A-Fa-f:]{2,39}$/.test(text);
+}

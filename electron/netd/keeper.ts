@@ -13,9 +13,12 @@ import {
   problemOf,
 } from "../core/lan-refusals.ts";
 import { activeUplink, mostMachineUplinks } from "../core/lan-routing.ts";
+import type { LanNames } from "./lan-names.ts";
 import { type Cause, createStepper, type StepperDeps } from "./stepper.ts";
 
 export interface KeeperDeps extends StepperDeps {
+  /** Serves addresses and names to the LAN. */
+  readonly names: LanNames;
   /** The user that the tap belongs to. */
   readonly uid: number;
   /** LANs of other users in this network namespace. */
@@ -67,7 +70,10 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return {
       wish,
       active,
-      problem: wish === null ? null : (trouble ?? problemOf(wish, active, observed)),
+      problem:
+        wish === null
+          ? null
+          : (trouble ?? problemOf(wish, active, observed) ?? deps.names.problem()),
       firewall:
         wish === null
           ? null
@@ -209,20 +215,48 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     }
   }
 
+  /** Has names and addresses served as the wish and the uplink now are. */
+  function serveNames(status: NetdStatus): Promise<void> {
+    const { wish, active } = status;
+    return deps.names.keep(wish === null ? null : { wish, active });
+  }
+
+  /** Answers, with names and addresses served where the wish was for them. */
+  async function answerAll(request: NetdRequest): Promise<Result<NetdStatus>> {
+    if (request.verb === "down") await deps.names.keep(null);
+    const done = await answer(request);
+    if (request.verb === "down" || request.verb === "status") return done;
+    if (!done.ok) {
+      if (steps.book.wish === null) await deps.names.keep(null);
+      return done;
+    }
+    const served = serveNames(done.value);
+    // A switch of the uplink holds now; its name servers may follow in their own time.
+    if (request.verb === "set-uplink" || request.verb === "set-machine-uplink") return done;
+    await served;
+    return ok({ ...done.value, problem: done.value.problem ?? deps.names.problem() });
+  }
+
   return {
-    handle: (request) => inTurn(() => answer(request)),
+    handle: (request) => inTurn(() => answerAll(request)),
     start: () =>
       inTurn(async () => {
         const observed = await deps.observe();
         if (observed.ok && isOfAnotherNamespace(steps.book, observed.value))
           save(emptyBook(steps.book.boot));
         if (steps.book.wish === null) await down("start");
-        else settle(await hold(steps.book.wish, "start"));
+        else {
+          const held = settle(await hold(steps.book.wish, "start"));
+          if (held.ok) await serveNames(held.value);
+        }
       }),
     reconcile: () =>
       inTurn(async () => {
         const before = steps.done();
-        if (steps.book.wish !== null) settle(await hold(steps.book.wish, "reconcile"));
+        if (steps.book.wish !== null) {
+          const held = settle(await hold(steps.book.wish, "reconcile"));
+          if (held.ok) void serveNames(held.value);
+        }
         return steps.done() > before;
       }),
     keeps: () => steps.book.wish !== null,

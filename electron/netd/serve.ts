@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../contract/errors.ts";
 import { bootId, readBook, writeBook } from "./book-file.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { listRuleset, observe, perform } from "./kernel.ts";
+import { createLanNames } from "./lan-names.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { createLog } from "./log.ts";
 import { findOtherLans, makeRunFolder, networkNamespace } from "./run-folder.ts";
@@ -69,6 +70,7 @@ export async function serve(uid: number): Promise<Result<void>> {
     observe,
     listRuleset,
     perform,
+    names: createLanNames(`${uid}-${namespace}`, (outcome) => note("start", outcome)),
   });
 
   /** Ends once there has been nothing to keep, to do and (unless switched off) to answer. */

@@ -73,6 +73,7 @@ function makeWorld() {
     },
     up: pending,
     down: pending,
+    setAddressing: pending,
     setUplink: pending,
     log: async () => [],
     watch(changed) {

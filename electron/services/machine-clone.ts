@@ -10,9 +10,10 @@ import { type MachineFile, machineFileVersion } from "../contract/machine.ts";
 import type { CloneMachine } from "../contract/template.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import { buildSeed } from "../core/cloud-init.ts";
+import { lanDomain } from "../core/dnsmasq-plan.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
 import type { FollowOptions } from "./interfaces.ts";
-import { domain, nameserversFor } from "./machine-identity.ts";
+import { nameserversFor } from "./machine-identity.ts";
 import {
   findMachine,
   type MachinesParts,
@@ -63,7 +64,7 @@ export async function cloneMachine(
     const seed = buildSeed({
       instanceId: id,
       hostname: wish.name,
-      domain,
+      domain: lanDomain,
       user,
       sshKeys: wish.sshKeys,
       userData: wish.userData ?? null,

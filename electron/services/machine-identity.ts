@@ -3,10 +3,9 @@ import { readSeedUserData, replaceSeedImage } from "../adapters/seed-image.ts";
 import { ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import { renewSeed } from "../core/cloud-init.ts";
+import { lanDomain } from "../core/dnsmasq-plan.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 
-/** The LAN's domain: `.internal` is reserved for private use by ICANN. */
-export const domain = "vm.internal";
 /** Resolvers beyond three are ignored by guests (resolv.conf(5), MAXNS). */
 const mostResolvers = 3;
 
@@ -33,7 +32,7 @@ export async function writeIdentity(
   const seed = renewSeed(userData.value, nameBefore, {
     instanceId: machine.id,
     hostname: machine.name,
-    domain,
+    domain: lanDomain,
     mac: machine.network.mac,
     address: machine.network.address,
     prefixLength: lan.prefixLength,

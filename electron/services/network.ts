@@ -123,6 +123,17 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return held.ok ? ok(undefined) : held;
   }
 
+  async function setAddressing(addressing: LanSettings["addressing"]): Promise<Result<void>> {
+    const { lan, uplink } = await settings.read();
+    const kept = await settings.change({ lan: { ...lan, addressing } });
+    if (!kept.ok) return kept;
+    const wish = (await netd.book())?.wish ?? null;
+    if (wish === null) return ok(undefined);
+    // The LAN as it is: what else was changed in the settings holds from the next start.
+    const held = await netd.wish({ verb: "up", lan: { ...wish.lan, addressing }, uplink });
+    return held.ok ? ok(undefined) : held;
+  }
+
   async function read(): ReturnType<NetworkService["read"]> {
     const [loaded, living, book, network, ports] = await Promise.all([
       settings.load(),
@@ -169,6 +180,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     read,
     up: () => inTurn(() => during("starting", up)),
     down: () => inTurn(() => during("stopping", down)),
+    setAddressing: (addressing) => inTurn(() => setAddressing(addressing)),
     setUplink: (choice) => inTurn(() => setUplink(choice)),
     log: () => netd.log(),
     watch(changed) {

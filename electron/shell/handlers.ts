@@ -56,6 +56,7 @@ export function createHandlers({
     "state.get": () => ok(appState.snapshot()),
     "lan.up": () => appState.lanUp(),
     "lan.down": () => appState.lanDown(),
+    "lan.set-addressing": (addressing) => network.setAddressing(addressing),
     "uplink.set": (choice) => appState.setUplink(choice),
     "uplink.undo": () => appState.undoUplink(),
     "machine.add": async (asked) => {

@@ -234,6 +234,20 @@ const errors: ErrorWords = {
     what: `Eine andere Firewall (Kette ${chain} von ${table}) lässt nichts durch, was sie nicht kennt; die Maschinen kommen nicht hinaus.`,
     todo: `Das LAN dort erlauben: ${commands}`,
   }),
+  "lan-names-failed": ({ detail }) => ({
+    what: `Namen und Adressen werden im LAN nicht vergeben: ${detail}.`,
+    todo: "Maschinen mit eigener Adresse sind trotzdem erreichbar.",
+  }),
+  "lan-port-taken": ({ port, by, interface: name }) =>
+    port === 53
+      ? {
+          what: `${by} beantwortet DNS auf allen Schnittstellen, deshalb sind Maschinen nicht mit Namen bekannt.`,
+          todo: `Lassen Sie es nur auf seinen eigenen Adressen hören, nicht auf ${name}. Adressen werden trotzdem vergeben.`,
+        }
+      : {
+          what: `${by} hat den Port von DHCP, deshalb bekommen Maschinen vom LAN keine Adresse.`,
+          todo: `Lassen Sie es ${name} auslassen. Namen gibt es trotzdem, und Maschinen mit eigener Adresse sind erreichbar.`,
+        },
   "lan-step-failed": ({ step, detail }) => ({
     what: `Das LAN ließ sich nicht schalten: ${step} schlug fehl: ${detail}`,
   }),

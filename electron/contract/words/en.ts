@@ -242,6 +242,20 @@ const errors: ErrorWords = {
     what: `Another firewall (chain ${chain} of ${table}) lets nothing pass that it does not know, so machines do not get out.`,
     todo: `Allow the LAN there: ${commands}`,
   }),
+  "lan-names-failed": ({ detail }) => ({
+    what: `Names and addresses are not served on the LAN: ${detail}.`,
+    todo: "Machines with addresses of their own are reached all the same.",
+  }),
+  "lan-port-taken": ({ port, by, interface: name }) =>
+    port === 53
+      ? {
+          what: `${by} answers DNS on all interfaces, so machines are not known by name.`,
+          todo: `Have it listen on its own addresses only, not on ${name}. Addresses are served all the same.`,
+        }
+      : {
+          what: `${by} has the port of DHCP, so machines get no address from the LAN.`,
+          todo: `Have it leave ${name} out. Names are served all the same, and machines with addresses of their own are reached.`,
+        },
   "lan-step-failed": ({ step, detail }) => ({
     what: `The LAN could not be switched: ${step} failed: ${detail}`,
   }),

@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from "node:fs";
+import { type AppError, appError } from "../contract/errors.ts";
+import type { LanWish } from "../contract/netd.ts";
+import { type DnsmasqWish, lanDomain, planDnsmasq } from "../core/dnsmasq-plan.ts";
+import { portHolder } from "../core/port-holder.ts";
+import { resolvConfServers, toldServers, upstreamServers } from "../core/upstream-dns.ts";
+import { createDnsmasq } from "./dnsmasq.ts";
+import { findProgram, run } from "./programs.ts";
+
+/** What addresses and names are served for. */
+export interface NamesWish {
+  readonly wish: LanWish;
+  /** The interface by which packets leave now; null: none. */
+  readonly active: string | null;
+}
+
+/** Serves addresses (DHCP) and names (DNS) to the LAN. */
+export interface LanNames {
+  /** Makes it serve what is wished; null: nothing. */
+  keep(wish: NamesWish | null): Promise<void>;
+  /** What keeps it from serving all; null: nothing. */
+  problem(): AppError | null;
+}
+
+/** A dnsmasq that ended by itself comes back after so long, and ever later if it ends again. */
+const firstPause = 500;
+const longestPause = 30_000;
+/** After so long it has lived well. */
+const goodLife = 10_000;
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+async function tell(program: string, ...args: readonly string[]): Promise<string> {
+  const path = findProgram(program);
+  if (path === null) return "";
+  const { code, stdout } = await run(path, args);
+  return code === 0 ? stdout : "";
+}
+
+const resolvedSocket = "/run/systemd/resolve/io.systemd.Resolve";
+const networkManager = "/run/NetworkManager";
+
+/** The name servers that belong to one interface, as the program says that configured it. */
+async function serversOf(name: string): Promise<readonly string[]> {
+  if (existsSync(resolvedSocket)) return toldServers(await tell("resolvectl", "dns", name));
+  if (!existsSync(networkManager)) return [];
+  return toldServers(await tell("nmcli", "-g", "IP4.DNS", "device", "show", name));
+}
+
+async function upstreamOf({ wish, active }: NamesWish): Promise<readonly string[]> {
+  const { mode } = wish.uplink;
+  const kind = mode === "automatic" || mode === "none" ? mode : "chosen";
+  const servers = upstreamServers(kind, active, {
+    host: resolvConfServers(readText("/etc/resolv.conf")),
+    behind: resolvConfServers(readText("/run/systemd/resolve/resolv.conf")),
+    uplink: kind === "chosen" && active !== null ? await serversOf(active) : [],
+  });
+  // Asking itself would go round for ever.
+  return servers.filter((server) => server.split("@")[0] !== wish.lan.address);
+}
+
+/**
+ * Where systemd-resolved runs, it is told who knows the LAN's names; it forgets that with the tap.
+ * Elsewhere the host knows machines by their addresses.
+ */
+async function tellResolved({ lan }: LanWish): Promise<void> {
+  if (!existsSync(resolvedSocket)) return;
+  await tell("resolvectl", "dns", lan.interface, lan.address);
+  await tell("resolvectl", "domain", lan.interface, `~${lanDomain}`);
+  await tell("resolvectl", "default-route", lan.interface, "false");
+}
+
+/** Makes the service of one LAN; `name` tells its files from others'. */
+export function createLanNames(name: string, note: (outcome: string) => void): LanNames {
+  let wished: NamesWish | null = null;
+  let problem: AppError | null = null;
+  let queue: Promise<void> = Promise.resolve();
+  let again: NodeJS.Timeout | null = null;
+  let pause = firstPause;
+  let startedAt = 0;
+  let lastPid: number | null = null;
+
+  const dnsmasq = createDnsmasq(name, (words) => {
+    note(`dnsmasq ended: ${words}`);
+    if (Date.now() - startedAt > goodLife) pause = firstPause;
+    again = setTimeout(() => void inTurn(serve), pause);
+    pause = Math.min(pause * 2, longestPause);
+  });
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    queue = queue.then(work).catch((error) => {
+      problem = appError("lan-names-failed", { detail: String(error) });
+    });
+    return queue;
+  }
+
+  /** Who has a port that dnsmasq could not have. */
+  const holderOf = async (port: 53 | 67) =>
+    portHolder(await tell("ss", "-Hlnptu", `sport = :${port}`), dnsmasq.pid());
+
+  async function attempt(wish: NamesWish, serves: DnsmasqWish["serves"]): Promise<AppError | null> {
+    const { lan, reservations } = wish.wish;
+    const upstream = await upstreamOf(wish);
+    const held = await dnsmasq.hold(
+      planDnsmasq({ lan, reservations, upstream, serves }, dnsmasq.files),
+    );
+    return held.ok ? null : held.error;
+  }
+
+  /** Serves all, or, where another program has a port, the rest. */
+  async function serve(): Promise<void> {
+    if (again !== null) clearTimeout(again);
+    again = null;
+    const wish = wished;
+    if (wish === null || wish.wish.lan.addressing === "static") {
+      problem = null;
+      lastPid = null;
+      await dnsmasq.end();
+      return;
+    }
+    const taken = problem?.code === "lan-port-taken" ? problem.params.port : null;
+    const without = (port: number) => ({ dns: port !== 53, dhcp: port !== 67 });
+    // What was taken is tried again only once it is free: each try interrupts the rest.
+    const isStillTaken = taken !== null && (await holderOf(taken)) !== null;
+    if (isStillTaken && (await attempt(wish, without(taken))) === null) return;
+    problem = await attempt(wish, { dns: true, dhcp: true });
+    if (problem?.code === "lan-names-failed" && /in use/.test(problem.params.detail)) {
+      const port = /DHCP/.test(problem.params.detail) ? 67 : 53;
+      const by = (await holderOf(port)) ?? "?";
+      const rest = await attempt(wish, without(port));
+      problem =
+        rest ?? appError("lan-port-taken", { port, by, interface: wish.wish.lan.interface });
+    }
+    const pid = dnsmasq.pid();
+    if (pid === null || pid === lastPid) return;
+    lastPid = pid;
+    startedAt = Date.now();
+    note(`dnsmasq started: pid ${pid}`);
+    await tellResolved(wish.wish);
+  }
+
+  return {
+    keep(wish) {
+      wished = wish;
+      return inTurn(serve);
+    },
+    problem: () => problem,
+  };
+}
