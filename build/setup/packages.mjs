@@ -85,6 +85,7 @@ export const needs = [
     ["syslinux", "starts the test guest", ["syslinux"], "syslinux", "syslinux"],
     ["busybox", "the test guest's programs", ["busybox-static"]],
     ["dropbear", "the test guest's ssh server", ["dropbear-bin"]],
+    ["qemu-ga", "the test guest's agent", ["qemu-guest-agent"]],
     ["dpkg-deb", "unpacks the test guest's kernel", ["dpkg"]],
   ]),
   ...needed("test", [

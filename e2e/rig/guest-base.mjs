@@ -26,11 +26,12 @@ const tree = join(import.meta.dirname, "guest");
 
 /**
  * Drivers, loaded with what they need: disk (virtio, IDE), card, the power button, whose press
- * evdev hands to acpid, and the seed's file system with its character sets.
+ * evdev hands to acpid, the seed's file system with its character sets, the guest agent's line,
+ * and the device by which a panic is told to QEMU.
  */
 const drivers = [
   ...["virtio_pci", "virtio_blk", "virtio_net", "ata_piix", "sd_mod", "button", "evdev"],
-  ...["vfat", "nls_cp437", "nls_ascii"],
+  ...["vfat", "nls_cp437", "nls_ascii", "virtio_console", "pvpanic_mmio"],
 ];
 
 /**
@@ -47,6 +48,7 @@ const oldDrivers = ["e1000"];
  * @typedef {object} GuestBase
  * @property {string} kernel
  * @property {string} initrd
+ * @property {string} agent a second RAM disk, with the guest agent: many guests start without it
  * @property {string} key private key that root in the guest accepts
  */
 
@@ -62,6 +64,7 @@ export async function guestBase(kernel = "cloud") {
   return {
     kernel: join(folder, "vmlinuz"),
     initrd: join(folder, "initrd"),
+    agent: join(folder, "agent"),
     key: join(folder, "key"),
   };
 }
@@ -106,9 +109,16 @@ async function build(folder, chosen) {
     await copyFile(kernel.image, join(made, "vmlinuz"));
     const wanted = chosen === "full" ? [...drivers, ...oldDrivers] : drivers;
     await addModules(kernel.modules, join(root, "modules"), wanted);
-    await addPrograms(root);
+    await mkdir(join(root, "bin"));
+    await copyFile("/bin/busybox", join(root, "bin/busybox"));
+    await symlink("bin/busybox", join(root, "init"));
+    await addProgram(root, "/usr/sbin/dropbear");
     await addKeys(root, made);
     await pack(root, join(made, "initrd"));
+    const agent = join(work, "agent");
+    await mkdir(agent);
+    await addProgram(agent, "/usr/sbin/qemu-ga");
+    await pack(agent, join(made, "agent"));
     await rename(made, folder).catch((error) => {
       // Another run was faster.
       if (!existsSync(join(folder, "initrd"))) throw error;
@@ -180,17 +190,14 @@ async function addModules(from, to, wanted) {
 }
 
 /**
- * Adds busybox, and dropbear with its libraries.
+ * Adds a program with its libraries.
  * @param {string} root
+ * @param {string} program
  */
-async function addPrograms(root) {
-  await mkdir(join(root, "bin"));
-  await copyFile("/bin/busybox", join(root, "bin/busybox"));
-  await symlink("bin/busybox", join(root, "init"));
-  const dropbear = "/usr/sbin/dropbear";
-  const { stdout } = await execa("ldd", [dropbear]);
+async function addProgram(root, program) {
+  const { stdout } = await execa("ldd", [program]);
   const libraries = [...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => String(match[1]));
-  for (const path of [dropbear, ...libraries]) {
+  for (const path of [program, ...libraries]) {
     await mkdir(join(root, dirname(path)), { recursive: true });
     await copyFile(path, join(root, path));
     await chmod(join(root, path), 0o755);

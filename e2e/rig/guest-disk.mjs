@@ -17,6 +17,7 @@ const diskSize = 40;
  * @property {string} [gateway] 192.168.100.254 unless told
  * @property {"raw" | "qcow2"} [format] qcow2 unless told
  * @property {import("./guest-base.mjs").GuestKernel} [kernel] the one for clouds unless told
+ * @property {boolean} [agent] true: the guest runs the guest agent
  * @property {boolean} [acpi] false: the guest ignores the power button
  */
 
@@ -39,6 +40,7 @@ export async function buildGuestDisk(wish) {
     await writeFile(config, bootConfig(wish));
     await execa("mcopy", ["-i", disk, base.kernel, "::vmlinuz"]);
     await execa("mcopy", ["-i", disk, base.initrd, "::initrd"]);
+    if (wish.agent === true) await execa("mcopy", ["-i", disk, base.agent, "::agent"]);
     await execa("mcopy", ["-i", disk, config, "::syslinux.cfg"]);
     await execa("syslinux", ["--install", disk]);
     if (wish.format === "raw") await move(disk, wish.path);
@@ -53,7 +55,7 @@ function bootConfig(wish) {
   const words = [
     "console=ttyS0",
     "quiet",
-    // With the panic, QEMU ends; a hanging guest would tell nobody.
+    // A hanging guest would tell nobody.
     "panic=-1",
     `guest.name=${wish.name}`,
     wish.address === "dhcp"
@@ -62,7 +64,7 @@ function bootConfig(wish) {
     `guest.gateway=${wish.gateway ?? "192.168.100.254"}`,
     `guest.acpi=${wish.acpi === false ? 0 : 1}`,
   ];
-  return `DEFAULT guest\nPROMPT 0\nLABEL guest\n  KERNEL vmlinuz\n  INITRD initrd\n  APPEND ${words.join(" ")}\n`;
+  return `DEFAULT guest\nPROMPT 0\nLABEL guest\n  KERNEL vmlinuz\n  INITRD ${wish.agent === true ? "initrd,agent" : "initrd"}\n  APPEND ${words.join(" ")}\n`;
 }
 
 /**

@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/cli.ts";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
-import type { AddMachineInput, MachineView } from "../contract/machine.ts";
+import type { AddMachineInput, MachineStatus, MachineView } from "../contract/machine.ts";
 import { nameChoice } from "../contract/words/words.ts";
 import { readWish } from "../core/read-wish.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { brokenJson, machineJson } from "./machine-json.ts";
 import { complain, errorJson, finish, say, sayJson, span, table, type Voice } from "./output.ts";
+import type { CliWords } from "./words.ts";
 
 /** `virtray list` */
 export async function listCommand(machines: MachinesService, voice: Voice): Promise<number> {
@@ -20,6 +21,15 @@ export async function listCommand(machines: MachinesService, voice: Voice): Prom
   else if (rows.length === 0) say(voice.cli.noMachines);
   else tellTable(voice, rows);
   return 0;
+}
+
+function statusText(
+  cli: CliWords,
+  status: MachineStatus,
+  problem: MachineJson["problemCode"],
+): string {
+  const isFull = status === "paused" && problem === "machine-disk-full";
+  return isFull ? cli.pausedDiskFull : cli.status[status];
 }
 
 function tellTable(voice: Voice, machines: readonly MachineJson[]): void {
@@ -37,7 +47,7 @@ function tellTable(voice: Voice, machines: readonly MachineJson[]): void {
       ],
       ...machines.map((machine) => [
         machine.name,
-        cli.status[machine.status],
+        statusText(cli, machine.status, machine.problemCode),
         machine.address ?? "–",
         machine.reachable === null ? "–" : machine.reachable ? cli.yes : cli.no,
         machine.uptimeSeconds === null ? "–" : span(machine.uptimeSeconds),
@@ -102,7 +112,7 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): string {
         : [cli.emulated, machine.acceleratorReason].filter(Boolean).join(": ");
   const rows = [
     [fields.id, machine.id],
-    [fields.status, `${cli.status[machine.status]}${uptime}`],
+    [fields.status, `${statusText(cli, machine.status, machine.problemCode)}${uptime}`],
     ...(machine.problem === null ? [] : [[fields.problem, machine.problem]]),
     [fields.address, definition.network.address],
     [fields.mac, definition.network.mac],

@@ -16,6 +16,12 @@ export interface ErrorParams {
   readonly "machine-start-failed": { readonly name: string; readonly detail: string };
   readonly "machine-died": { readonly name: string; readonly detail: string };
   readonly "machine-killed": { readonly name: string };
+  readonly "machine-disk-full": {
+    readonly name: string;
+    readonly path: string;
+    readonly freeMiB: number;
+  };
+  readonly "machine-panicked": { readonly name: string };
   readonly "machine-halted": { readonly name: string; readonly state: string };
   readonly "machine-stop-timeout": { readonly name: string; readonly seconds: number };
   readonly "machine-without-lan": { readonly name: string };

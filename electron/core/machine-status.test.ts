@@ -86,7 +86,7 @@ const cases: readonly (readonly [string, Partial<MachineFacts>, Standing])[] = [
   [
     "the guest panicked",
     { alive: true, qmpStatus: "guest-panicked" },
-    standing("failed", appError("machine-halted", { name: "web", state: "guest-panicked" })),
+    standing("failed", appError("machine-panicked", { name: "web" })),
   ],
   [
     "KVM gave up, and the log says so",

@@ -66,6 +66,20 @@ const halted: ReadonlySet<string> = new Set([
   "internal-error",
 ]);
 
+/** States that only a reset or an end leads out of: the guest hears no power button. */
+const hopeless: ReadonlySet<string> = new Set(["guest-panicked", "internal-error"]);
+
+/** Whether a guest in a run state can neither go on nor power down. */
+export function isHopeless(qmpStatus: string): boolean {
+  return hopeless.has(qmpStatus);
+}
+
+function whyHalted(name: string, state: string): AppError {
+  return state === "guest-panicked"
+    ? appError("machine-panicked", { name })
+    : appError("machine-halted", { name, state });
+}
+
 /** The status of a machine, from what was observed. */
 export function judgeMachine(facts: MachineFacts): Standing {
   return facts.alive ? judgeLiving(facts) : judgeDead(facts);
@@ -86,9 +100,7 @@ function judgeLiving(facts: MachineFacts): Standing {
     };
   }
   const status = standings[qmpStatus] ?? "running";
-  const problem = halted.has(qmpStatus)
-    ? (facts.lastWords ?? appError("machine-halted", { name, state: qmpStatus }))
-    : null;
+  const problem = halted.has(qmpStatus) ? (facts.lastWords ?? whyHalted(name, qmpStatus)) : null;
   if (deadline !== null && status !== "failed") {
     return { status: "stopping", stopDeadline: deadline, problem };
   }

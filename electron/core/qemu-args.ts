@@ -140,6 +140,11 @@ export function buildQemuArgs(
     listeningSocket("agent", files.agent),
     "-device",
     "virtserialport,chardev=agent,name=org.qemu.guest_agent.0",
+    // A guest's panic halts it, so that it is seen, and its console can be read.
+    "-device",
+    "pvpanic",
+    "-action",
+    "panic=pause",
     // Boot loaders and old guests expect a graphics card, whether anybody looks or not.
     "-vga",
     "std",

@@ -7,6 +7,7 @@ import type { Paths } from "../adapters/paths.ts";
 import type { Finding, GoodNews } from "../contract/doctor.ts";
 import { type AppError, appError, isCalm } from "../contract/errors.ts";
 import { machineId } from "../contract/primitives.ts";
+import { lowSpaceMiB } from "../core/space.ts";
 import type { Services } from "./interfaces.ts";
 
 /** Programs without which nothing works, and those that only some things need. */
@@ -20,9 +21,6 @@ const needed = [
   "setpriv",
 ];
 const useful = ["dnsmasq", "ssh"];
-
-/** A qcow2 disk grows while its machine runs: with less than this it soon halts, in MiB. */
-const lowSpaceMiB = 1024;
 
 function good(id: string, news: GoodNews): Finding {
   return { id, level: "ok", news };

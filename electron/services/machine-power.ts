@@ -23,6 +23,7 @@ import {
   whoHasOpen,
 } from "../adapters/process-identity.ts";
 import {
+  askStatus,
   commandQemu,
   type LaunchFailure,
   launchQemu,
@@ -32,6 +33,7 @@ import { askQmp } from "../adapters/qmp-client.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { Accelerator, MachineFile } from "../contract/machine.ts";
 import { checkSizes } from "../core/machine-checks.ts";
+import { isHopeless } from "../core/machine-status.ts";
 import { buildQemuArgs, type QemuProcessor } from "../core/qemu-args.ts";
 import { explainFailedStart } from "../core/qemu-messages.ts";
 import {
@@ -40,6 +42,7 @@ import {
   observeMachine,
   requireRunning,
 } from "./machine-parts.ts";
+import { whyNoSpace } from "./machine-space.ts";
 import { checkLinkedBase } from "./template-parts.ts";
 
 export type Started = Result<{ readonly warning: AppError | null }>;
@@ -155,9 +158,28 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
   const prepared = prepareRuntime(parts.paths, runtime, parts.uid);
   if (!prepared.ok) return prepared;
   const busy = () => appError("machine-busy", { name: machine.name });
-  return withLock<{ readonly warning: AppError | null }>(runtime.lock, purposeStart, 0, busy, () =>
-    launchNow(parts, machine, runtime, null),
+  return withLock<{ readonly warning: AppError | null }>(
+    runtime.lock,
+    purposeStart,
+    0,
+    busy,
+    async () => {
+      const started = await launchNow(parts, machine, runtime, null);
+      // A guest that has crashed is begun anew, like one whose process has gone.
+      return !started.ok && started.error.code === "machine-running" && (await endCrashed(runtime))
+        ? launchNow(parts, machine, runtime, null)
+        : started;
+    },
   );
+}
+
+/** Ends a QEMU whose guest has crashed; false: it has not, or QEMU does not end. The lock is held. */
+async function endCrashed(runtime: MachineRuntime): Promise<boolean> {
+  if (!isHopeless((await askStatus(runtime, 1000)) ?? "")) return false;
+  const { process } = await observeRuntime(runtime, await readLocks());
+  if (process !== null && !(await endProcess(runtime, process))) return false;
+  await forgetProcess(runtime);
+  return true;
 }
 
 /** A guest that is still booting hears no power button, so it is pressed again this often, in ms. */
@@ -193,6 +215,7 @@ export async function stopMachine(
   const running = await requireRunning(parts.paths, id);
   if (!running.ok) return running;
   const { machine, runtime, process } = running.value;
+  if (isHopeless((await askStatus(runtime, 1000)) ?? "")) return killMachine(parts, id, options);
   const seconds = options.timeoutSeconds ?? 60;
   const deadline = Date.now() + seconds * 1000;
   await recordStop(runtime, deadline);
@@ -299,6 +322,11 @@ export async function commandMachine(
   const running = await requireRunning(parts.paths, id);
   if (!running.ok) return running;
   const { machine, runtime } = running.value;
+  const full = command === "cont" ? await whyNoSpace(machine, runtime, 1000) : null;
+  // It would halt again at once.
+  if (full?.code === "machine-disk-full" && full.params.freeMiB === 0) {
+    return { ok: false, error: full };
+  }
   return commandQemu(runtime, machine.name, async (client) => {
     const done = await client.execute(command);
     return done.ok ? null : done.error;

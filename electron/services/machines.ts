@@ -33,6 +33,7 @@ import {
   stopMachine,
 } from "./machine-power.ts";
 import { addMachine, deleteMachine, recoverMachine, setAutostart } from "./machine-registry.ts";
+import { warnOfSpace, whyNoSpace } from "./machine-space.ts";
 import { setMachineUplink } from "./machine-uplink.ts";
 import type { Reached } from "./reachability-care.ts";
 
@@ -101,6 +102,12 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
         : await (attention?.status(machine.id, statusTimeoutMs) ??
             askStatus(runtime, statusTimeoutMs));
     const troubled = facts.abandoned || qmpStatus === "internal-error";
+    const why =
+      qmpStatus === "io-error"
+        ? await whyNoSpace(machine, runtime, statusTimeoutMs)
+        : troubled
+          ? await lastWords(machine, runtime)
+          : null;
     const standing = judgeMachine({
       name: machine.name,
       alive: process !== null,
@@ -110,7 +117,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
       qmpStatus,
       stopDeadline: facts.stopDeadline,
       startFailure: facts.startFailure,
-      lastWords: troubled ? await lastWords(machine, runtime) : null,
+      lastWords: why,
       now: Date.now(),
     });
     const target = { address: machine.network.address, mac: machine.network.mac };
@@ -123,6 +130,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     return {
       ...stoppedView(machine),
       ...standing,
+      problem: standing.problem ?? (process === null ? null : await warnOfSpace(machine)),
       reachable,
       pid: process?.pid ?? null,
       startedAt: process === null ? null : await startedAt(process),

@@ -51,6 +51,14 @@ const errors: ErrorWords = {
     what: `„${name}“ endete unerwartet: Der QEMU-Prozess wurde von außen beendet oder stürzte wortlos ab.`,
     todo: "Erneut starten. War der Speicher knapp, weniger zuteilen oder andere Programme schließen.",
   }),
+  "machine-disk-full": ({ name, path, freeMiB }) => ({
+    what: `„${name}“ pausiert, weil ${path} nicht wachsen konnte: die Platte war voll (jetzt sind ${freeMiB} MiB frei).`,
+    todo: "Platz schaffen, dann fortsetzen: nichts ging verloren.",
+  }),
+  "machine-panicked": ({ name }) => ({
+    what: `Das System in „${name}“ ist abgestürzt (Kernel-Panik) und steht still.`,
+    todo: "Seine Konsole sagt, warum. Neu starten oder das Ende erzwingen.",
+  }),
   "machine-halted": ({ name, state }) => ({
     what: `QEMU hat „${name}“ angehalten (${state}).`,
     todo: "Das Protokoll sagt, warum. Fortsetzen, sobald die Ursache behoben ist, oder das Ende erzwingen.",

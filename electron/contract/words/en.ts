@@ -61,6 +61,14 @@ const errors: ErrorWords = {
     what: `“${name}” ended unexpectedly: its QEMU process was killed from outside or crashed without a word.`,
     todo: "Start it again. If memory was short, give it less or close other programs.",
   }),
+  "machine-disk-full": ({ name, path, freeMiB }) => ({
+    what: `“${name}” is paused because ${path} could not grow: the disk was full (now ${freeMiB} MiB are free).`,
+    todo: "Make room, then resume it: nothing was lost.",
+  }),
+  "machine-panicked": ({ name }) => ({
+    what: `The system in “${name}” has crashed (kernel panic) and stands still.`,
+    todo: "Its console tells why. Start it again, or force it to stop.",
+  }),
   "machine-halted": ({ name, state }) => ({
     what: `QEMU halted “${name}” (${state}).`,
     todo: "Its log tells why. Resume it once the cause is gone, or force it to stop.",

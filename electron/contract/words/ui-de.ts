@@ -67,6 +67,7 @@ export const ui: typeof english = {
     unreachable: "keine Antwort",
     unreachableHint: "Die Maschine läuft, antwortet aber noch nicht unter ihrer Adresse.",
     why: "warum?",
+    diskFull: "pausiert: Platte voll",
     broken: "unlesbar",
     recover: (at) => `Zurück zur Sicherung vom ${formatTime("de", at)}`,
     selectHint: "Eine Maschine wählen, um zu sehen, was sie tut.",

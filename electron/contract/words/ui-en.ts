@@ -78,6 +78,7 @@ export const ui = {
     unreachable: "no answer",
     unreachableHint: "The machine runs, but does not answer at its address yet.",
     why: "why?",
+    diskFull: "paused: disk full",
     broken: "unreadable",
     recover: (at: number) => `Go back to the backup of ${formatTime("en", at)}`,
     selectHint: "Choose a machine to see what it does.",
