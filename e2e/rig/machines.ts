@@ -52,6 +52,7 @@ export function makeMachines(): TestMachines {
     host,
     mostRunning: 254,
     tellLan: async () => ok(undefined),
+    lend: async () => ok(undefined),
     lanSettings: async () => defaultLan,
     switchSocket: () => switchSocket(),
   };

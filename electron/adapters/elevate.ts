@@ -63,15 +63,17 @@ export function createNetdStarter(
 ): (task: RootTask) => Promise<Result<void>> {
   let underWay: Promise<Result<void>> | null = null;
   return (task) => {
-    underWay ??= explained(options, consent, task, () => runAsRoot(options, serve)).finally(() => {
-      underWay = null;
-    });
+    underWay ??= withConsent(options, consent, task, () => runAsRoot(options, serve)).finally(
+      () => {
+        underWay = null;
+      },
+    );
     return underWay;
   };
 }
 
-/** Does as root what a person has agreed to; root itself is not asked. */
-async function explained(
+/** Does as root what a person has agreed to once it was explained; root itself is not asked. */
+export async function withConsent(
   { uid, bundle }: ElevateOptions,
   consent: AskConsent,
   task: RootTask,

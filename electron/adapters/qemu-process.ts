@@ -83,11 +83,13 @@ function awaitChanges(folder: string): { next(): Promise<void>; close(): void } 
 
 /**
  * Starts QEMU in a session of its own, so that it outlives this program and its terminal, and
- * ends when QMP says that the guest runs. Its logs are begun anew.
+ * ends when QMP says that the guest runs. Its logs are begun anew. `held` is a file that it is to have
+ * open until it ends; it is closed here.
  */
 export async function launchQemu(
   args: readonly string[],
   runtime: MachineRuntime,
+  held: number | null = null,
 ): Promise<
   | { readonly ok: true; readonly process: ProcessIdentity }
   | { readonly ok: false; readonly failure: LaunchFailure }
@@ -98,12 +100,14 @@ export async function launchQemu(
   const [program, words] = outliving(qemuProgram, args);
   const child = spawn(program, words, {
     detached: true,
-    stdio: ["ignore", log, log],
+    // QEMU reads nothing there, so that it is a place for what it only holds.
+    stdio: [held ?? "ignore", log, log],
     // No folder is kept busy, and messages are those that are known.
     cwd: "/",
     env: { ...process.env, LC_ALL: "C" },
   });
   closeSync(log);
+  if (held !== null) closeSync(held);
   let ended: LaunchFailure | null = null;
   const missing: LaunchFailure = {
     kind: "error",

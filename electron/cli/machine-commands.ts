@@ -148,7 +148,10 @@ export async function addCommand(
   );
   const added = read.ok ? await machines.add(read.value) : read;
   if (!added.ok) return finish(voice, added, () => {});
-  const { name, network } = added.value;
+  const { name, network, disk } = added.value;
+  if (disk.device !== undefined) {
+    process.stderr.write(`${voice.cli.warning} ${voice.cli.ownDisk(name, disk.path)}\n`);
+  }
   if (voice.json) return showCommand(machines, voice, name);
   say(voice.cli.added(name, network.address));
   return 0;

@@ -4,14 +4,17 @@ import { measureBusyShare } from "../adapters/host-load.ts";
 import { createLoginEntry, loginCommand } from "../adapters/login-entry.ts";
 import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
+import type { AskConsent } from "../contract/root.ts";
 import { createMachines } from "../services/create-machines.ts";
 import type { MachinesService, Services } from "../services/interfaces.ts";
 import { explainOnTerminal } from "./explain-root.ts";
 import { buildProgram } from "./program.ts";
 
+const explain: AskConsent = (prompt) => explainOnTerminal(process.env, prompt);
+
 async function services(): Promise<Services> {
   const { createServices } = await import("../services/create-services.ts");
-  return createServices(process.env, (prompt) => explainOnTerminal(process.env, prompt));
+  return createServices(process.env, explain);
 }
 
 /** The `virtray` command: exit code 0 done, 1 failed with a sentence, 2 wrong usage. */
@@ -22,7 +25,7 @@ async function main(): Promise<void> {
       env: process.env,
       version,
       machines: () => {
-        machines ??= createMachines(process.env);
+        machines ??= createMachines(process.env, explain);
         return machines;
       },
       templates: async () => {

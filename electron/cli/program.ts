@@ -106,8 +106,12 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
       program,
       "add <name>",
       "add a machine from a disk that exists",
-      (voice, [name], options) =>
-        addCommand(tools.machines(), voice, wishFrom(name as string, options)),
+      (voice, [name], options) => {
+        if ((options.disk === undefined) === (options.device === undefined)) {
+          program.error("error: give either --disk or --device", { exitCode: 2 });
+        }
+        return addCommand(tools.machines(), voice, wishFrom(name as string, options));
+      },
     ),
   );
   const each = (verb: "start" | "pause" | "resume" | "kill" | "delete", description: string) =>
@@ -225,7 +229,8 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
 }
 
 interface AddOptions {
-  readonly disk: string;
+  readonly disk?: string;
+  readonly device?: string;
   readonly memory?: number;
   readonly cpus?: number;
   readonly address?: string;
@@ -237,7 +242,8 @@ interface AddOptions {
 
 function addMachineOptions(command: Command): void {
   command
-    .requiredOption("--disk <file>", "its disk: a qcow2 or raw image")
+    .option("--disk <file>", "its disk: a qcow2 or raw image")
+    .option("--device <node>", "its disk: one of this computer itself, or a partition")
     .option("--memory <MiB>", "memory (default: 1024)", number)
     .option("--cpus <n>", "processors (default: 1)", number)
     .option("--address <address>", "address in the LAN (default: the next free one)")
@@ -252,10 +258,11 @@ function addMachineOptions(command: Command): void {
 }
 
 function wishFrom(name: string, options: AddOptions): Parameters<typeof addCommand>[2] {
-  const { disk, memory, cpus, address, accel, bus, nic, vnc } = options;
+  const { disk, device, memory, cpus, address, accel, bus, nic, vnc } = options;
   return {
     name,
-    disk,
+    disk: disk ?? device ?? "",
+    ...(disk === undefined ? { device: true } : {}),
     ...(memory === undefined ? {} : { memoryMiB: memory }),
     ...(cpus === undefined ? {} : { cpus }),
     ...(address === undefined ? {} : { address }),

@@ -46,6 +46,8 @@ const en = {
   recovered: (name: string, kept: string) =>
     `${name} is as it was last known to be good. The other file was kept: ${kept}`,
   warning: "Warning:",
+  ownDisk: (name: string, path: string) =>
+    `${name} will read and write ${path} itself. What it does there stays, and nothing here may use that disk while it runs.`,
   fields: {
     id: "Id",
     status: "Status",
@@ -177,6 +179,8 @@ const de: CliWords = {
   recovered: (name, kept) =>
     `${name} ist wieder, wie es zuletzt gut war. Die andere Datei liegt noch da: ${kept}`,
   warning: "Warnung:",
+  ownDisk: (name, path) =>
+    `${name} liest und beschreibt ${path} selbst. Was es dort tut, bleibt, und nichts hier darf diese Platte benutzen, solange es läuft.`,
   fields: {
     id: "Id",
     status: "Status",

@@ -54,6 +54,18 @@ export interface ErrorParams {
   readonly "snapshot-memory-unusable": { readonly name: string; readonly detail: string };
   readonly "trash-unknown": { readonly name: string };
   readonly "machine-has-snapshots": { readonly name: string };
+  // Disks of the host
+  readonly "device-not-block": { readonly path: string };
+  readonly "device-mounted": { readonly path: string; readonly at: string };
+  readonly "device-swap": { readonly path: string };
+  readonly "device-held": { readonly path: string; readonly by: string };
+  readonly "device-busy": { readonly path: string };
+  readonly "device-changed": {
+    readonly path: string;
+    readonly was: string;
+    readonly now: string;
+  };
+  readonly "device-lent": { readonly path: string };
   // Templates
   readonly "template-unknown": { readonly name: string };
   readonly "template-name-taken": { readonly name: string };

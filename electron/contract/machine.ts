@@ -50,7 +50,13 @@ export const machineFile = v.strictObject({
   memoryMiB: positiveInteger,
   cpus: positiveInteger,
   acceleration,
-  disk: v.strictObject({ path: absolutePath, format: diskFormat, bus: diskBus }),
+  disk: v.strictObject({
+    path: absolutePath,
+    format: diskFormat,
+    bus: diskBus,
+    /** A disk of the host itself, and its size, by which another one is noticed; left out: a file. */
+    device: v.optional(v.strictObject({ bytes: positiveInteger })),
+  }),
   network: v.strictObject({
     address: ipv4Address,
     mac: macAddress,
@@ -76,6 +82,8 @@ export type MachineFile = v.InferOutput<typeof machineFile>;
 export const addMachine = v.strictObject({
   name: machineName,
   disk: absolutePath,
+  /** The disk is one of the host itself, or a partition; left out: a file. */
+  device: v.optional(v.boolean()),
   memoryMiB: v.optional(positiveInteger, 1024),
   cpus: v.optional(positiveInteger, 1),
   /** Left out: the next free one. */

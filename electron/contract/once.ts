@@ -3,7 +3,8 @@ import * as v from "valibot";
 /**
  * The rare and dangerous things that root is asked for one at a time, each with a prompt of its
  * own. They are no verbs of netd's: what can reach its socket cannot reach these. No action takes a
- * name, a path, or a text of anybody's: who asks is told by polkit, and the LAN by netd's own book.
+ * name, a path, or a text of anybody's: who asks is told by polkit, the LAN by netd's own book, and a
+ * device is two numbers.
  */
 export const onceAction = v.variant("do", [
   v.strictObject({
@@ -19,6 +20,17 @@ export const onceAction = v.variant("do", [
   }),
   v.strictObject({ do: v.literal("unset-module-option") }),
   v.strictObject({ do: v.literal("join-group-kvm") }),
+  /** Access to /dev/kvm for the user who asks, until the computer restarts. */
+  v.strictObject({ do: v.literal("open-kvm") }),
+  v.strictObject({ do: v.literal("close-kvm") }),
+  /** Access to one block device, by its numbers: a path could lead elsewhere by then. */
+  v.strictObject({
+    do: v.literal("lend-device"),
+    // 12 and 20 bits (MINORBITS, linux/kdev_t.h).
+    major: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xfff)),
+    minor: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xfffff)),
+  }),
+  v.strictObject({ do: v.literal("take-back-devices") }),
   v.strictObject({ do: v.literal("allow-through-firewall") }),
   v.strictObject({ do: v.literal("take-back-firewall") }),
 ]);
@@ -32,7 +44,7 @@ export type OnceOrder = v.InferOutput<typeof onceOrder>;
 export type OnceStep =
   | {
       readonly do: "run";
-      readonly program: "modprobe" | "usermod" | "iptables";
+      readonly program: "modprobe" | "usermod" | "iptables" | "setfacl";
       readonly args: readonly string[];
       /** Arguments of the same program by which it tells that the step is done already. */
       readonly unless?: readonly string[];

@@ -9,7 +9,9 @@ export type RootTask =
   /** Taking back what an earlier LAN has left. */
   | { readonly do: "lan-down" }
   /** Taking over a LAN whose keeper is gone. */
-  | { readonly do: "lan-keep" };
+  | { readonly do: "lan-keep" }
+  /** Access to a disk of the host while a machine runs. */
+  | { readonly do: "lend-device"; readonly device: string; readonly machine: string };
 
 /** A question to a person, before the password is asked for. */
 export interface RootPrompt {

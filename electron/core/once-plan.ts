@@ -18,6 +18,8 @@ const optionsText = `# Written by Virtray. To take it back: virtray doctor --rep
 options ${option.join(" ")}
 `;
 
+const kvm = "/dev/kvm";
+
 /** Marks the rules that are ours among those of others. */
 const tag = "virtray";
 
@@ -49,6 +51,14 @@ export function planOnce(action: OnceAction, facts: OnceFacts): readonly OnceSte
       return [{ do: "remove", path: optionsFile, text: optionsText }];
     case "join-group-kvm":
       return [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", facts.user] }];
+    case "open-kvm":
+      return [{ do: "run", program: "setfacl", args: ["-m", `u:${facts.user}:rw`, "--", kvm] }];
+    case "close-kvm":
+      return [{ do: "run", program: "setfacl", args: ["-x", `u:${facts.user}`, "--", kvm] }];
+    case "lend-device":
+    case "take-back-devices":
+      // Not steps of a list, but kept: see netd/lend.ts.
+      return [];
     case "allow-through-firewall": {
       const { firewall } = facts;
       if (firewall === null) return [];

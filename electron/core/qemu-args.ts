@@ -79,7 +79,10 @@ export function buildQemuArgs(
     driver: machine.disk.format,
     "node-name": "disk0",
     // As JSON, a path needs no quoting: a comma in it is only a comma.
-    file: { driver: "file", filename: machine.disk.path },
+    file: {
+      driver: machine.disk.device === undefined ? "file" : "host_device",
+      filename: machine.disk.path,
+    },
   };
   const diskModel = machine.disk.bus === "virtio" ? "virtio-blk-pci" : "ide-hd";
   const cardModel = machine.network.nic === "virtio" ? "virtio-net-pci" : "e1000";

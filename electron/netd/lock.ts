@@ -47,6 +47,15 @@ export function takeLock(path: string): boolean {
   }
 }
 
+/** Whether a living process has a lock. */
+export function isLockHeld(path: string): boolean {
+  try {
+    return holderLives(readFileSync(path, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
 /** Gives the lock back. */
 export function releaseLock(path: string): void {
   rmSync(path, { force: true });

@@ -1,19 +1,35 @@
 import { fail, type Result } from "../contract/errors.ts";
+import { launchApart, stayApart } from "./apart.ts";
 import { say, userServed } from "./caller.ts";
-import { carryOutOnce, readOnceOrder } from "./once.ts";
+import { carryOutOnce, lendOnce, readOnceOrder } from "./once.ts";
 
 /**
  * Root's part of one rare action: `once.js ARGUMENT`, where the argument is base64url JSON. It does
- * that one thing, tells how it went by one line, and ends.
+ * that one thing, tells how it went by one line, and ends. What is lent is watched until it is let
+ * go of, by a process apart.
  */
-async function main(): Promise<Result<void>> {
+async function main(uid: number | null): Promise<Result<void> | "apart"> {
   if (process.getuid?.() !== 0) return fail("netd-refused", { detail: "this must run as root" });
-  const uid = userServed();
-  const action = readOnceOrder(process.argv[2]);
+  const argument = process.argv[2] ?? "";
+  const action = readOnceOrder(argument);
   if (uid === null || action === null) {
     return fail("netd-refused", { detail: "the command line is not understood" });
   }
-  return carryOutOnce(action, uid);
+  if (action.do !== "lend-device") return carryOutOnce(action, uid);
+  launchApart(uid, argument);
+  return "apart";
 }
 
-say(await main().catch((error) => fail("root-crashed", { detail: String(error) })));
+if (process.send === undefined) {
+  const ended = await main(userServed()).catch((error) =>
+    fail("root-crashed", { detail: String(error) }),
+  );
+  if (ended !== "apart") say(ended);
+} else {
+  stayApart(async (uid, ready) => {
+    const action = readOnceOrder(process.argv[2]);
+    return action?.do === "lend-device"
+      ? lendOnce(action, uid, ready)
+      : fail("internal", { detail: "nothing to lend" });
+  });
+}

@@ -12,6 +12,10 @@ const valid = [
   { do: "set-module-option", option, scope: "always" },
   { do: "unset-module-option" },
   { do: "join-group-kvm" },
+  { do: "open-kvm" },
+  { do: "close-kvm" },
+  { do: "lend-device", major: 8, minor: 17 },
+  { do: "take-back-devices" },
   { do: "allow-through-firewall" },
   { do: "take-back-firewall" },
 ] as const;
@@ -34,6 +38,16 @@ describe("the order that root is given", () => {
       expect(readOnceOrder(encode({ v: 1, once, more: value }))).toBeNull();
     }
     expect(readOnceOrder(value)).toBeNull();
+  });
+
+  it("names a device by its two numbers alone", () => {
+    for (const wrong of [-1, 0.5, 2 ** 20, 1e300, Number.NaN, null, "8", "/dev/sda", [8], {}]) {
+      for (const key of ["major", "minor"]) {
+        const once = { do: "lend-device", major: 8, minor: 17, [key]: wrong };
+        expect(readOnceOrder(encode({ v: 1, once }))).toBeNull();
+      }
+    }
+    expect(readOnceOrder(encode({ v: 1, once: { do: "lend-device", major: 8 } }))).toBeNull();
   });
 
   it("is refused when it is junk, absent, or meant for netd", () => {

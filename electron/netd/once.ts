@@ -16,6 +16,7 @@ import { type OnceAction, type OnceStep, onceOrder } from "../contract/once.ts";
 import { findForwardBlockers } from "../core/foreign-firewall.ts";
 import { findTaggedRules, type OnceFacts, planOnce, stepWords } from "../core/once-plan.ts";
 import { bootId, readBook } from "./book-file.ts";
+import { lendDevice, takeBackLeftovers } from "./lend.ts";
 import { createLog } from "./log.ts";
 import { findProgram, type Outcome, run } from "./programs.ts";
 import { makeRunFolder, networkNamespace } from "./run-folder.ts";
@@ -26,6 +27,7 @@ const packageOf: Readonly<Record<string, string>> = {
   iptables: "iptables",
   nft: "nftables",
   getent: "libc-bin",
+  setfacl: "acl",
 };
 
 /** Reads the argument of the command line; null: it is not exactly one of the known actions. */
@@ -90,7 +92,9 @@ async function look(
   folder: string,
 ): Promise<Result<Partial<OnceFacts>>> {
   switch (action.do) {
-    case "join-group-kvm": {
+    case "join-group-kvm":
+    case "open-kvm":
+    case "close-kvm": {
       const user = await userName(uid);
       return user.ok ? ok({ user: user.value }) : user;
     }
@@ -105,10 +109,28 @@ async function look(
     case "load-module":
     case "set-module-option":
     case "unset-module-option":
+    case "lend-device":
+    case "take-back-devices":
       return ok({});
     default:
       return assertNever(action);
   }
+}
+
+/** Lends a device to a user until it is let go of; `ready` is called once it is lent. */
+export async function lendOnce(
+  action: Extract<OnceAction, { readonly do: "lend-device" }>,
+  uid: number,
+  ready: () => void,
+): Promise<Result<void>> {
+  if (uid === 0) return fail("once-not-needed", { detail: "root may open everything" });
+  const made = makeRunFolder(uid, networkNamespace());
+  if (!made.ok) return made;
+  const log = createLog(join(made.value, "log.jsonl"));
+  const ended = await lendDevice(action, { uid, folder: made.value, log }, ready);
+  if (!ended.ok)
+    log({ cause: "once", argv: [], outcome: `lend-device: ${outcomeOf(ended.error)}` });
+  return ended;
 }
 
 /**
@@ -119,6 +141,7 @@ export async function carryOutOnce(action: OnceAction, uid: number): Promise<Res
   const made = makeRunFolder(uid, networkNamespace());
   if (!made.ok) return made;
   const log = createLog(join(made.value, "log.jsonl"));
+  if (action.do === "take-back-devices") return takeBackLeftovers(made.value, uid, log);
   const facts = await look(action, uid, made.value);
   if (!facts.ok) {
     log({ cause: "once", argv: [], outcome: `${action.do}: ${outcomeOf(facts.error)}` });

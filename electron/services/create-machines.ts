@@ -1,11 +1,14 @@
 import { availableParallelism, totalmem } from "node:os";
+import { rootBundle, withConsent } from "../adapters/elevate.ts";
 import { readMachines } from "../adapters/machine-store.ts";
 import { netdFolder, talkToNetd } from "../adapters/netd-client.ts";
+import { runOnce } from "../adapters/once.ts";
 import { type Paths, pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
+import type { AskConsent } from "../contract/root.ts";
 import { mostRunningMachines } from "../core/machine-checks.ts";
 import type { MachinesService } from "./interfaces.ts";
 import { tellLanOfMachines } from "./lan-machines.ts";
@@ -15,23 +18,39 @@ import { createMachinesService } from "./machines.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The machines' use cases alone, for commands that need nothing else and must be quick. */
-export function createMachines(env: Environment): MachinesService {
-  return createMachinesService(machinesParts(env));
+export function createMachines(env: Environment, consent?: AskConsent): MachinesService {
+  return createMachinesService(machinesParts(env, consent));
 }
 
-/** What all use cases of machines and templates work with. */
-export function machinesParts(env: Environment): MachinesParts {
+/** Where nothing is explained, root is not asked for anything. */
+const nobodyAgrees: AskConsent = async () => false;
+
+/**
+ * What all use cases of machines and templates work with. `consent` is asked before the password is,
+ * which starting a machine from a disk of the host may take.
+ */
+export function machinesParts(env: Environment, consent = nobodyAgrees): MachinesParts {
   const uid = process.getuid?.() ?? 0;
   const paths = pathsFrom(env, uid);
   const settings = createSettingsPort(paths.settingsFile);
   const vdeSwitch = createVdeSwitch(paths.switchFolder, uid);
   const netd = talkToNetd(netdFolder(uid));
+  const elevation = {
+    uid,
+    program: process.execPath,
+    bundle: rootBundle("once"),
+    terminal: process.stdin.isTTY === true,
+  };
   return {
     paths,
     uid,
     host: { memoryMiB: Math.floor(totalmem() / 1024 ** 2), cpus: availableParallelism() },
     mostRunning: mostRunningMachines,
     tellLan: () => tellLanOfMachines(netd, readMachinesOf(paths)),
+    lend: ({ major, minor, node }, machine) =>
+      withConsent(elevation, consent, { do: "lend-device", device: node, machine }, () =>
+        runOnce(elevation, { do: "lend-device", major, minor }),
+      ),
     lanSettings: async () => (await settings.read()).lan,
     switchSocket: async () => ((await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder),
   };

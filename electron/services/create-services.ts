@@ -18,7 +18,7 @@ import { createNetworkService } from "./network.ts";
 export function createServices(env: Environment, consent: AskConsent): Services {
   const uid = process.getuid?.() ?? 0;
   const paths = pathsFrom(env, uid);
-  const machines = createMachines(env);
+  const machines = createMachines(env, consent);
   const startNetd = createNetdStarter(
     {
       uid,

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { probeKvm } from "../adapters/accel-probe.ts";
+import { leftLent } from "../adapters/block-device.ts";
 import { checkTun, checkVde, freeMiB, programVersion } from "../adapters/host-checks.ts";
 import { touchedMachines } from "../adapters/machine-runtime.ts";
+import { netdFolder } from "../adapters/netd-client.ts";
 import type { Paths } from "../adapters/paths.ts";
 import type { Finding, GoodNews } from "../contract/doctor.ts";
 import { type AppError, appError, isCalm } from "../contract/errors.ts";
@@ -92,6 +94,12 @@ async function machineFindings(paths: Paths, { machines }: Services): Promise<re
   ];
 }
 
+/** Disks of the host that a killed keeper has left open to the user. */
+async function lentFindings(uid: number): Promise<readonly Finding[]> {
+  const left = uid === 0 ? [] : await leftLent(netdFolder(uid));
+  return left.map((path) => bad("device-lent", "warning", appError("device-lent", { path })));
+}
+
 /** Looks at everything that machines and LAN need on this computer. Changes nothing. */
 export async function examine(
   paths: Paths,
@@ -104,6 +112,7 @@ export async function examine(
     Promise.all([kvmFinding(paths), vdeFinding(), tunFinding(), lanFinding(services)]),
     machineFindings(paths, services),
     spaceFinding(paths),
+    lentFindings(uid),
     uid === 0 ? [bad("as-root", "info", appError("as-root", {}))] : [],
   ]);
   return groups.flat();

@@ -26,6 +26,11 @@ export interface MachinesParts {
   readonly lanSettings: () => Promise<LanSettings>;
   /** Tells a LAN that is on what has changed among the machines; asks nobody for a password. */
   readonly tellLan: () => Promise<Result<void>>;
+  /** Has root lend a disk of the host to the user for a machine, after asking. */
+  readonly lend: (
+    device: { readonly major: number; readonly minor: number; readonly node: string },
+    machine: string,
+  ) => Promise<Result<void>>;
   /** The folder of the living switch's sockets, which QEMU's cable plugs into; null: none. */
   readonly switchSocket: () => Promise<string | null>;
 }

@@ -1,5 +1,4 @@
 import { probeKvm } from "../adapters/accel-probe.ts";
-import { checkDiskFile } from "../adapters/disk-image.ts";
 import { withLock } from "../adapters/file-lock.ts";
 import {
   forgetProcess,
@@ -36,6 +35,7 @@ import { checkSizes } from "../core/machine-checks.ts";
 import { isHopeless } from "../core/machine-status.ts";
 import { buildQemuArgs, type QemuProcessor } from "../core/qemu-args.ts";
 import { explainFailedStart } from "../core/qemu-messages.ts";
+import { borrowDisk, checkMachineDisk } from "./machine-device.ts";
 import {
   findMachine,
   type MachinesParts,
@@ -107,7 +107,7 @@ async function launch(
 ): Promise<Started> {
   const [facts, disk, base, running, chosen, socket] = await Promise.all([
     readLocks().then((locks) => observeRuntime(runtime, locks)),
-    checkDiskFile(machine.disk.path),
+    checkMachineDisk(machine),
     checkLinkedBase(parts.paths, machine),
     countRunning(parts),
     chooseProcessor(machine, parts.paths.cache),
@@ -120,13 +120,15 @@ async function launch(
   if (!base.ok) return base;
   if (running >= parts.mostRunning) return fail("machine-too-many", { most: parts.mostRunning });
   if (!chosen.ok) return chosen;
+  const lease = await borrowDisk(parts, machine, disk.value);
+  if (!lease.ok) return lease;
   await recordStart(runtime, chosen.value.accelerator);
   const isPulled = machine.network.cablePulled === true;
   const args = [
     ...buildQemuArgs(machine, runtime.qemu, chosen.value.processor, isPulled ? null : socket),
     ...(snapshot === null ? [] : ["-loadvm", snapshot]),
   ];
-  const launched = await launchQemu(args, runtime);
+  const launched = await launchQemu(args, runtime, lease.value);
   if (!launched.ok) {
     return { ok: false, error: await explainLaunch(launched.failure, machine, runtime) };
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { checkDevice, lastingName } from "../adapters/block-device.ts";
 import { checkDiskUnlocked, fileIdentity, inspectDisk } from "../adapters/disk-image.ts";
 import { withLock } from "../adapters/file-lock.ts";
 import { machineRuntime, observeRuntime, removeRuntime } from "../adapters/machine-runtime.ts";
@@ -49,6 +50,22 @@ export function newId(machines: readonly MachineFile[]): string {
   return id;
 }
 
+/** The disk as the definition will tell of it. */
+async function describeDisk({
+  disk,
+  device,
+  bus,
+}: AddMachine): Promise<Result<MachineFile["disk"]>> {
+  if (device !== true) {
+    const image = await inspectDisk(disk);
+    return image.ok ? ok({ path: disk, format: image.value.format, bus }) : image;
+  }
+  const found = await checkDevice(disk);
+  if (!found.ok) return found;
+  const { bytes } = found.value;
+  return ok({ path: await lastingName(disk), format: "raw", bus, device: { bytes } });
+}
+
 /** Adds a machine from an existing disk. Everything is checked before anything is written. */
 export async function addMachine(
   parts: MachinesParts,
@@ -60,8 +77,8 @@ export async function addMachine(
     const { machines } = stored.value;
     const checked = checkNewMachine(wish, machines, await parts.lanSettings(), parts.host);
     if (!checked.ok) return checked;
-    const image = await inspectDisk(wish.disk);
-    if (!image.ok) return image;
+    const disk = await describeDisk(wish);
+    if (!disk.ok) return disk;
     const free = await checkDiskFree(wish.disk, machines);
     if (!free.ok) return free;
 
@@ -74,7 +91,7 @@ export async function addMachine(
       memoryMiB: wish.memoryMiB,
       cpus: wish.cpus,
       acceleration: wish.acceleration,
-      disk: { path: wish.disk, format: image.value.format, bus: wish.bus },
+      disk: disk.value,
       network: { address: checked.value.address, mac: macOf(id), nic: wish.nic },
       vncDisplay: wish.vncDisplay,
     };

@@ -18,6 +18,8 @@ async function actionAgainst(about: AppError): Promise<OnceAction | null> {
     }
     case "kvm-denied":
       return { do: "join-group-kvm" };
+    case "device-lent":
+      return { do: "take-back-devices" };
     case "tun-missing":
       return { do: "load-module", module: "tun" };
     case "lan-forward-blocked":
@@ -53,8 +55,13 @@ function repair(id: string, action: OnceAction, about: AppError | null): Repair 
 }
 
 /** Repairs that are asked for by name: no finding can tell that they are wished. */
-async function namedRepairs(): Promise<readonly Repair[]> {
+async function namedRepairs(findings: readonly Finding[]): Promise<readonly Repair[]> {
+  const isDenied = findings.some(
+    (finding) => finding.level !== "ok" && finding.about.code === "kvm-denied",
+  );
   const named: Readonly<Record<string, OnceAction>> = {
+    ...(isDenied ? { "kvm-access": { do: "open-kvm" } } : {}),
+    "kvm-access-undo": { do: "close-kvm" },
     ...((await hasModuleOption())
       ? {
           "guest-state": { do: "set-module-option", option, scope: "boot" },
@@ -82,5 +89,5 @@ export function carryOut(repair: Repair): Promise<Result<void>> {
 
 /** All that can be repaired here, given what the doctor found. */
 export async function findRepairs(findings: readonly Finding[]): Promise<readonly Repair[]> {
-  return [...(await repairsFor(findings)), ...(await namedRepairs())];
+  return [...(await repairsFor(findings)), ...(await namedRepairs(findings))];
 }

@@ -23,7 +23,8 @@ export function createRootConsent(explains: () => Promise<boolean>): RootConsent
   };
   return {
     async ask(prompt) {
-      if (!(await explains())) return true;
+      // What is rare and dangerous is explained each time.
+      if (prompt.task.do !== "lend-device" && !(await explains())) return true;
       return new Promise((end) => {
         waiting.push({ prompt, end });
         tell();

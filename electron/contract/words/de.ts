@@ -1,3 +1,4 @@
+import { deviceErrors } from "./devices-de.ts";
 import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
 import { path } from "./path-de.ts";
@@ -111,6 +112,7 @@ const errors: ErrorWords = {
     what: `${path} kann kein Pfad einer Platte sein.`,
     todo: "Bitte den Pfad einer gewöhnlichen Datei angeben, höchstens 4095 Bytes lang.",
   }),
+  ...deviceErrors,
   "disk-full": ({ path }) => ({
     what: `Der Datenträger mit ${path} ist voll.`,
     todo: "Es blieb nichts Halbfertiges zurück. Platz schaffen, dann noch einmal versuchen.",

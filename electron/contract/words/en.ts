@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
+import { deviceErrors } from "./devices-en.ts";
 import { doctor } from "./doctor-en.ts";
 import { path } from "./path-en.ts";
 import { repairs } from "./repairs-en.ts";
@@ -119,6 +120,7 @@ const errors: ErrorWords = {
     what: `${path} cannot be a disk’s path.`,
     todo: "Give the path of a regular file, at most 4095 bytes long.",
   }),
+  ...deviceErrors,
   "disk-full": ({ path }) => ({
     what: `The disk that holds ${path} is full.`,
     todo: "Nothing half-done was left behind. Make room, then try again.",

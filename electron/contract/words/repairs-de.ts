@@ -28,6 +28,26 @@ export const repairs: typeof english = {
     why: "Nur ihre Mitglieder dürfen /dev/kvm öffnen; ohne das werden Maschinen emuliert, was um ein Vielfaches langsamer ist.",
     after: "Bitte ab- und wieder anmelden: Eine Sitzung behält die Gruppen, mit denen sie begann.",
   },
+  "open-kvm": {
+    what: "Ihr Benutzer erhält bis zum Neustart Zugang zu /dev/kvm.",
+    why: "Ohne das werden Maschinen emuliert, was um ein Vielfaches langsamer ist. Einer Gruppe tritt er nicht bei.",
+    after: "Zurücknehmen: virtray doctor --repair kvm-access-undo",
+  },
+  "close-kvm": {
+    what: "Der eigene Zugang Ihres Benutzers zu /dev/kvm wird zurückgenommen.",
+    why: "Er galt bis zum nächsten Neustart und wird nicht mehr gewünscht.",
+    after: "",
+  },
+  "lend-device": {
+    what: "Ihr Benutzer erhält Zugang zu einer Platte dieses Rechners, solange eine Maschine von ihr läuft.",
+    why: "Nur Verwalter dürfen Platten öffnen.",
+    after: "Er wird zurückgenommen, wenn die Maschine endet.",
+  },
+  "take-back-devices": {
+    what: "Der Zugang Ihres Benutzers zu Platten, die an Maschinen verliehen waren, wird zurückgenommen.",
+    why: "Was ihn am Ende der Maschine hätte zurücknehmen sollen, wurde beendet.",
+    after: "",
+  },
   "allow-through-firewall": {
     what: "Eine andere Firewall bekommt zwei Regeln mit dem Kommentar „virtray“.",
     why: "Sie verwirft, was sie nicht kennt; deshalb kommen Maschinen nicht hinaus.",

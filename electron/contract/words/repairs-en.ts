@@ -36,6 +36,26 @@ export const repairs = {
     why: "Only members of it may open /dev/kvm, and without it machines are emulated, which is many times slower.",
     after: "Log out and in again: a session keeps the groups that it began with.",
   },
+  "open-kvm": {
+    what: "Your user gets access to /dev/kvm until this computer restarts.",
+    why: "Without it machines are emulated, which is many times slower. No group is joined.",
+    after: "To take it back: virtray doctor --repair kvm-access-undo",
+  },
+  "close-kvm": {
+    what: "Your user’s own access to /dev/kvm is taken back.",
+    why: "It was given until the next restart, and is not wanted any more.",
+    after: "",
+  },
+  "lend-device": {
+    what: "Your user gets access to one disk of this computer while a machine runs from it.",
+    why: "Only administrators may open disks.",
+    after: "It is taken back when the machine ends.",
+  },
+  "take-back-devices": {
+    what: "Your user’s access to disks that were lent to machines is taken back.",
+    why: "What should have taken it back when the machine ended was killed.",
+    after: "",
+  },
   "allow-through-firewall": {
     what: "Two rules with the comment “virtray” are added to another firewall.",
     why: "It drops what it does not know, so machines do not get out.",

@@ -33,6 +33,17 @@ function explain(task: RootTask): RootWords {
         ],
         notes: ["Der Teil, der das tat, ist beendet.", once],
       };
+    case "lend-device":
+      return {
+        title: `„${task.machine}“ läuft von ${task.device}; das braucht das Passwort`,
+        steps: [
+          `prüfen, dass nichts auf diesem Rechner ${task.device} benutzt, und solange das Einhängen verhindern`,
+          `den eigenen Benutzer ${task.device} öffnen lassen, bis die Maschine endet, und nicht länger`,
+        ],
+        notes: [
+          "Die Maschine schreibt selbst auf diese Platte. Bis sie endet, könnte das auch jedes eigene Programm.",
+        ],
+      };
   }
 }
 

@@ -41,6 +41,17 @@ function explain(task: RootTask): RootWords {
         ],
         notes: ["The part that did so has ended.", once],
       };
+    case "lend-device":
+      return {
+        title: `“${task.machine}” runs from ${task.device}, which needs your password`,
+        steps: [
+          `check that nothing on this computer uses ${task.device}, and keep it from being mounted meanwhile`,
+          `let your user open ${task.device} until the machine ends, and no longer`,
+        ],
+        notes: [
+          "The machine writes to that disk itself. Until it ends, every program of yours could, too.",
+        ],
+      };
   }
 }
 

@@ -49,14 +49,16 @@ function Explanation({ prompt }: { readonly prompt: Prompt }) {
           {note}
         </p>
       ))}
-      <label className="root-known">
-        <input
-          type="checkbox"
-          checked={isKnown}
-          onChange={(event) => setKnown(event.target.checked)}
-        />
-        {root.never}
-      </label>
+      {prompt.task.do !== "lend-device" && (
+        <label className="root-known">
+          <input
+            type="checkbox"
+            checked={isKnown}
+            onChange={(event) => setKnown(event.target.checked)}
+          />
+          {root.never}
+        </label>
+      )}
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={() => answer(false)}>
           {ui.actions.cancel}

@@ -1,0 +1,125 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeSync,
+} from "node:fs";
+import { readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import { deviceNumbers, lookAtDevice } from "../core/block-device.ts";
+import { systemError } from "./disk-image.ts";
+import { identifyProcess } from "./process-identity.ts";
+
+const files = {
+  read(path: string): string | null {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      return null;
+    }
+  },
+  list(path: string): readonly string[] {
+    try {
+      return readdirSync(path);
+    } catch {
+      return [];
+    }
+  },
+};
+
+/** A disk or partition of the host that a machine may have. */
+export interface FreeDevice {
+  readonly major: number;
+  readonly minor: number;
+  /** Its node in /dev, whatever link led to it. */
+  readonly node: string;
+  readonly bytes: number;
+}
+
+/** Checks that a path leads to a disk or partition of the host that nothing else uses. */
+export async function checkDevice(path: string): Promise<Result<FreeDevice>> {
+  try {
+    const found = await stat(path);
+    if (!found.isBlockDevice()) return fail("device-not-block", { path });
+    const numbers = deviceNumbers(found.rdev);
+    const device = lookAtDevice(files, numbers.major, numbers.minor);
+    if (device === null) return fail("device-not-block", { path });
+    return device.refusal === null
+      ? ok({ ...numbers, node: device.node, bytes: device.bytes })
+      : { ok: false, error: device.refusal };
+  } catch (error) {
+    return { ok: false, error: systemError(path, error as NodeJS.ErrnoException) };
+  }
+}
+
+const byId = "/dev/disk/by-id";
+
+/** The name of a device that stays the same when disks are plugged anew, if it has one. */
+export async function lastingName(path: string): Promise<string> {
+  const node = await realpath(path).catch(() => path);
+  for (const name of (await readdir(byId).catch(() => [])).toSorted()) {
+    const target = await readlink(join(byId, name)).catch(() => "");
+    if (join(byId, target) === node) return join(byId, name);
+  }
+  return path;
+}
+
+/**
+ * Opens the way to a device for QEMU. Gives the file that QEMU is to hold from start to end, because
+ * its end is what ends the lending; null if the user may open the device anyway. `lend` asks root.
+ */
+export async function borrowDevice(
+  folder: string,
+  device: FreeDevice,
+  lend: () => Promise<Result<void>>,
+): Promise<Result<number | null>> {
+  if (mayOpen(device.node)) return ok(null);
+  const lent = await lend();
+  if (!lent.ok) return lent;
+  const path = join(folder, `lent-${device.major}-${device.minor}.pipe`);
+  try {
+    const pipe = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    try {
+      writeSync(pipe, "1");
+    } catch (error) {
+      closeSync(pipe);
+      throw error;
+    }
+    return ok(pipe);
+  } catch (error) {
+    return fail("file-failed", { path, detail: (error as Error).message });
+  }
+}
+
+function mayOpen(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Devices that are still lent although what would have taken them back is gone; their nodes. */
+export async function leftLent(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) =>
+    /^lent-\d+-\d+$/.test(name),
+  );
+  const left = await Promise.all(
+    names.map(async (name) => {
+      const [, major, minor] = name.split("-").map(Number);
+      const node = lookAtDevice(files, major ?? 0, minor ?? 0)?.node;
+      const keeper = await readFile(join(folder, name), "utf8").catch(() => null);
+      // As netd's locks are written: number and start of the process that holds it.
+      const [pid, start] = keeper?.split(" ") ?? [];
+      const living = await identifyProcess(Number(pid));
+      const isKept = keeper === null || living?.startTicks === Number(start);
+      return isKept || node === undefined || !mayOpen(node) ? [] : [node];
+    }),
+  );
+  return left.flat();
+}

@@ -1,0 +1,38 @@
+import type { deviceErrors as english } from "./devices-en.ts";
+
+export const deviceErrors: typeof english = {
+  "device-not-block": ({ path }) => ({
+    what: `${path} ist keine Platte oder Partition dieses Rechners.`,
+    todo: "Bitte als /dev/disk/by-id/… oder /dev/… angeben; „lsblk“ zeigt sie.",
+  }),
+  "device-mounted": ({ path, at }) => ({
+    what:
+      at === "/"
+        ? `${path} enthält das System, das gerade läuft.`
+        : `${path} ist ganz oder teilweise eingehängt, unter ${at}.`,
+    todo:
+      at === "/"
+        ? "Eine Maschine, die darauf schreibt, würde dieses System zerstören. Bitte eine andere Platte nehmen."
+        : "Eine Maschine, die darauf schreibt, würde den Inhalt zerstören. Bitte zuerst alles aushängen.",
+  }),
+  "device-swap": ({ path }) => ({
+    what: `Dieser Rechner lagert auf ${path} oder einen Teil davon aus (Swap).`,
+    todo: "Das zuerst abschalten (swapoff) oder eine andere Platte nehmen.",
+  }),
+  "device-held": ({ path, by }) => ({
+    what: `${path} ist ein Teil von ${by}: LVM, RAID oder Verschlüsselung benutzt es.`,
+    todo: "Das zuerst schließen oder eine andere Platte nehmen.",
+  }),
+  "device-busy": ({ path }) => ({
+    what: `Der Kernel oder eine andere Maschine benutzt ${path}.`,
+    todo: "Das zuerst beenden oder eine andere Platte nehmen.",
+  }),
+  "device-changed": ({ path, was, now }) => ({
+    what: `${path} ist eine andere Platte als die, für die die Maschine angelegt wurde: ${now} statt ${was}.`,
+    todo: "Die richtige einstecken. Namen wie /dev/sdb können wechseln, die in /dev/disk/by-id nicht.",
+  }),
+  "device-lent": ({ path }) => ({
+    what: `Der eigene Benutzer darf ${path} noch öffnen, obwohl die Maschine, für die es verliehen war, beendet ist.`,
+    todo: "Den Zugang zurücknehmen lassen.",
+  }),
+};

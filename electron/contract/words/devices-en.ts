@@ -1,0 +1,40 @@
+import type { ErrorParams } from "../errors.ts";
+import type { ErrorWords } from "./en.ts";
+
+/** What keeps a disk of the host from being a machine's. */
+export const deviceErrors = {
+  "device-not-block": ({ path }) => ({
+    what: `${path} is no disk or partition of this computer.`,
+    todo: "Name one as /dev/disk/by-id/… or /dev/…; “lsblk” shows them.",
+  }),
+  "device-mounted": ({ path, at }) => ({
+    what:
+      at === "/"
+        ? `${path} holds the system that runs now.`
+        : `${path} is mounted in part or as a whole, at ${at}.`,
+    todo:
+      at === "/"
+        ? "A machine that wrote to it would destroy this system. Take another disk."
+        : "A machine that wrote to it would destroy what is on it. Unmount all of it first.",
+  }),
+  "device-swap": ({ path }) => ({
+    what: `This computer swaps to ${path}, or to a part of it.`,
+    todo: "Switch that off first (swapoff), or take another disk.",
+  }),
+  "device-held": ({ path, by }) => ({
+    what: `${path} is a part of ${by}: LVM, RAID, or encryption uses it.`,
+    todo: "Close that first, or take another disk.",
+  }),
+  "device-busy": ({ path }) => ({
+    what: `The kernel, or another machine, uses ${path}.`,
+    todo: "End that first, or take another disk.",
+  }),
+  "device-changed": ({ path, was, now }) => ({
+    what: `${path} is another disk than the machine was made for: it has ${now}, not ${was}.`,
+    todo: "Plug in the right one. Names such as /dev/sdb can change; those in /dev/disk/by-id do not.",
+  }),
+  "device-lent": ({ path }) => ({
+    what: `Your user may still open ${path}, which was lent to a machine that has ended.`,
+    todo: "Have the access taken back.",
+  }),
+} satisfies { readonly [C in keyof ErrorParams & `device-${string}`]: ErrorWords[C] };

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import * as v from "valibot";
+import { fail, type Result } from "../contract/errors.ts";
+import { say } from "./caller.ts";
+
+/**
+ * sudo-prompt waits for the command, and for its streams, to end. So what stays starts itself a
+ * second time, apart from the terminal and with all streams closed; the first one ends when the
+ * second is ready.
+ */
+const handover = v.strictObject({ uid: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
+
+/** Starts the process that stays, hands it the user, and tells the caller how it went. */
+export function launchApart(uid: number, argument: string): void {
+  const child = spawn(process.execPath, [process.argv[1] ?? "", argument], {
+    detached: true,
+    cwd: "/",
+    env: { ELECTRON_RUN_AS_NODE: "1" },
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  let told = false;
+  child.once("message", (message) => {
+    told = true;
+    // Its words come from our own code, one process further.
+    say(message as Result<void>);
+    child.disconnect();
+    child.unref();
+  });
+  child.once("error", (error) => say(fail("root-crashed", { detail: String(error) })));
+  child.once("exit", (code, signal) => {
+    if (!told) say(fail("root-crashed", { detail: `it ended with ${code ?? signal}` }));
+  });
+  child.send({ uid });
+}
+
+/**
+ * In the process that stays: gets the user, and does its work, which calls `ready` when the first
+ * process may tell. Ends this process if the work fails before; gives how the work ended.
+ */
+export function stayApart(work: (uid: number, ready: () => void) => Promise<Result<void>>): void {
+  const tell = (result: Result<void>) =>
+    new Promise<void>((resolve) => {
+      if (!process.connected) return resolve();
+      process.send?.(result, () => {
+        process.disconnect();
+        resolve();
+      });
+    });
+  process.once("message", async (message) => {
+    const parsed = v.safeParse(handover, message);
+    const ended = parsed.success
+      ? await work(parsed.output.uid, () => void tell({ ok: true, value: undefined })).catch(
+          (error) => fail("root-crashed", { detail: String(error) }),
+        )
+      : fail("internal", { detail: "no user was handed over" });
+    if (ended.ok) return;
+    await tell(ended);
+    process.exit(1);
+  });
+}
