@@ -175,6 +175,14 @@ describe("the command line of QEMU", () => {
     );
   });
 
+  it("opens a disk of the host as one", () => {
+    const disk = { path: "/dev/sdb", format: "raw", bus: "ide", device: { bytes: 512 } } as const;
+    const args = buildQemuArgs({ ...machine, disk }, filesIn("/r"), { kind: "tcg" }, null);
+    expect(valueAfter(args, "-blockdev")).toBe(
+      '{"driver":"raw","node-name":"disk0","file":{"driver":"host_device","filename":"/dev/sdb"}}',
+    );
+  });
+
   it("attaches a seed read-only, as a second disk that nobody boots from", () => {
     const seeded = { ...machine, seed: "/m/a, b/seed.img" };
     const processor = { kind: "tcg" } as const;

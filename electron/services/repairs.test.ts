@@ -12,12 +12,23 @@ async function repairsFor(finding: Finding) {
   return (await findRepairs([finding])).filter(({ id }) => !always.has(id));
 }
 
-it("a missing right to KVM is repaired by joining its group", async () => {
+it("a missing right to KVM is repaired by joining its group, or until the next restart without", async () => {
   expect(await repairsFor(bad("kvm", appError("kvm-denied", {})))).toEqual([
     {
       id: "kvm",
       action: { do: "join-group-kvm" },
       steps: [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", userInfo().username] }],
+    },
+    {
+      id: "kvm-access",
+      action: { do: "open-kvm" },
+      steps: [
+        {
+          do: "run",
+          program: "setfacl",
+          args: ["-m", `u:${userInfo().username}:rw`, "--", "/dev/kvm"],
+        },
+      ],
     },
   ]);
 });
@@ -56,4 +67,11 @@ it("what is well, and what root cannot help, leads to nothing", async () => {
 it("what Virtray set can always be taken back", async () => {
   const ids = (await findRepairs([])).map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining(["guest-state-undo", "firewall-undo"]));
+});
+
+it("a disk that is still lent is taken back", async () => {
+  const [repair] = await repairsFor(
+    bad("device-lent", appError("device-lent", { path: "/dev/x" })),
+  );
+  expect(repair).toEqual({ id: "device-lent", action: { do: "take-back-devices" }, steps: [] });
 });
