@@ -18,6 +18,8 @@ for (const channel of [
   "machine.propose",
   "machine.log",
   "netd.log",
+  "machine.path",
+  "net.picture",
   "disk.pick",
   "disk.inspect",
   "template.catalogue",

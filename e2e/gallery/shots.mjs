@@ -65,6 +65,15 @@ export const shots = [
   dashboard("dashboard-log", "mixed", `machines/${id(5)}`, {
     act: async (page) => page.getByRole("tab", { name: "Log" }).click(),
   }),
+  dashboard("machine-network", "mixed", `machines/${id(1)}/network`),
+  dashboard("machine-path", "mixed", `machines/${id(1)}/network`, {
+    theme: "dark",
+    act: async (page) => page.getByRole("button", { name: "Check the path" }).click(),
+  }),
+  dashboard("machine-path-de", "mixed", `machines/${id(1)}/network`, {
+    language: "de",
+    act: async (page) => page.getByRole("button", { name: "Weg prüfen" }).click(),
+  }),
   dashboard("dashboard-delete", "mixed", `machines/${id(7)}`, {
     theme: "dark",
     act: async (page) => {
@@ -116,6 +125,8 @@ export const shots = [
     theme: "dark",
     size: [820, 700],
   }),
+  dashboard("network-thirty", "thirty", "network", { size: [1160, 1700] }),
+  dashboard("network-long-de", "long", "network", { language: "de", size: [900, 1000] }),
   dashboard("dashboard-network", "mixed", "network", { theme: "dark" }),
   dashboard("dashboard-root", "prompt", "machines"),
   dashboard("dashboard-health", "errors", "health"),

@@ -410,6 +410,17 @@ const examination = {
   ],
 };
 
+/**
+ * A hop of a path check.
+ * @param {string} id
+ * @param {string} verdict
+ * @param {string} code
+ * @param {Record<string, unknown>} params
+ */
+function hop(id, verdict, code, params) {
+  return { id, verdict, finding: { code, params }, repair: null };
+}
+
 export const answers = {
   "template.catalogue": {
     ok: true,
@@ -452,6 +463,35 @@ export const answers = {
       "qemu-system-x86_64: -accel kvm: Could not access KVM kernel module: Permission denied",
       "qemu-system-x86_64: failed to initialize kvm: Permission denied",
     ],
+  },
+  "net.picture": { ok: false, error: { code: "internal", params: { detail: "none here" } } },
+  "machine.path": {
+    ok: true,
+    value: {
+      name: "web",
+      address: "192.168.100.1",
+      culprit: "forward",
+      hops: [
+        hop("guest", "good", "guest-answers", { address: "192.168.100.1" }),
+        hop("cable", "good", "cable-plugged", { port: 2 }),
+        hop("switch", "good", "switch-works", { ports: 4 }),
+        hop("tap", "good", "tap-works", { interface: "vtap0" }),
+        hop("address", "good", "address-there", {
+          address: "192.168.100.254",
+          interface: "vtap0",
+        }),
+        {
+          ...hop("forward", "bad", "forward-blocked", { table: "ip filter", chain: "FORWARD" }),
+          repair: { do: "doctor", id: "lan" },
+        },
+        hop("nat", "good", "nat-holds", {}),
+        hop("route", "good", "route-steers", { interface: "wlan0" }),
+        hop("uplink", "good", "uplink-works", { interface: "wlan0", address: "192.168.1.23" }),
+        hop("gateway", "good", "gateway-answers", { gateway: "192.168.1.1" }),
+        hop("dns", "good", "dns-answers", { server: "9.9.9.9" }),
+        hop("size", "unknown", "size-unknown", {}),
+      ],
+    },
   },
   "netd.log": {
     ok: true,

@@ -60,6 +60,16 @@ async function main(): Promise<void> {
           busyShare: measureBusyShare,
         });
       },
+      readNet: async () => {
+        const [{ readNetPicture }, { createVdeSwitch }, all] = await Promise.all([
+          import("../services/net-picture.ts"),
+          import("../adapters/vde-switch.ts"),
+          services(),
+        ]);
+        const uid = process.getuid?.() ?? 0;
+        const { switchFolder } = pathsFrom(process.env, uid);
+        return readNetPicture(all, createVdeSwitch(switchFolder, uid));
+      },
       checkPath: async (id) => {
         const { createPathCheck } = await import("../services/create-path-check.ts");
         return createPathCheck(process.env)(id);

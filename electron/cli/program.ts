@@ -13,6 +13,7 @@ import {
   showCommand,
   stopCommand,
 } from "./machine-commands.ts";
+import { addNetProgram, type NetTools } from "./net-program.ts";
 import {
   addressesCommand,
   lanCommand,
@@ -29,7 +30,7 @@ import { addStorageProgram } from "./storage-program.ts";
 import { addTemplateProgram } from "./template-program.ts";
 
 /** What the command works with; made when a command first needs it. */
-export interface Tools extends CareTools, PathTools {
+export interface Tools extends CareTools, PathTools, NetTools {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly machines: () => MachinesService;
@@ -225,6 +226,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     .option("--repair <id>", "explain a repair, and have root do it")
     .option("--yes", "do it without asking here (root’s password is asked for all the same)");
   addPathProgram(doctor, command, tools);
+  addNetProgram(program, command, tools);
   return program;
 }
 

@@ -35,6 +35,7 @@ export const channelNames = [
   "ssh-key.make",
   "machine.cable",
   "machine.path",
+  "net.picture",
   "disk.pick",
   "disk.inspect",
   "netd.log",

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { TimedNetPicture } from "./net-picture.ts";
 import type { PathReport } from "./path.ts";
 import { machineId } from "./primitives.ts";
 
@@ -13,4 +14,6 @@ export const netChannels = {
   },
   /** Follows a machine's way out, hop by hop; takes a second or some. */
   "machine.path": { request: v.strictObject({ id: machineId }), ...one<PathReport>() },
+  /** How the LAN is wired, and what went over each cable up to now. */
+  "net.picture": { request: v.undefined(), ...one<TimedNetPicture>() },
 } as const;

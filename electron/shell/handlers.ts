@@ -81,7 +81,7 @@ export function createHandlers({
       return openSsh({ paths }, id, terminal, words().ui.console.holdOpen);
     },
     ...createTemplateHandlers(appState, services),
-    ...createNetHandlers(services, checkPath),
+    ...createNetHandlers(services, lanSwitch, checkPath),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),

@@ -1,6 +1,7 @@
 import { deviceErrors } from "./devices-de.ts";
 import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
+import { net } from "./net-de.ts";
 import { path } from "./path-de.ts";
 import { repairs } from "./repairs-de.ts";
 import { root } from "./root-de.ts";
@@ -424,4 +425,4 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { errors, path, ui, repairs, root, doctor };
+export const de: Words = { net, errors, path, ui, repairs, root, doctor };

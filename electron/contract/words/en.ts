@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
 import { deviceErrors } from "./devices-en.ts";
 import { doctor } from "./doctor-en.ts";
+import { net } from "./net-en.ts";
 import { path } from "./path-en.ts";
 import { repairs } from "./repairs-en.ts";
 import { root } from "./root-en.ts";
@@ -425,5 +426,5 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { errors, path, ui, repairs, root, doctor };
+export const en = { net, errors, path, ui, repairs, root, doctor };
 export type Words = typeof en;

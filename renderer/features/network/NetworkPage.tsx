@@ -2,6 +2,7 @@ import { isCalm } from "../../../electron/contract/errors.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
+import { LanPicture } from "./LanPicture.tsx";
 import { RootLog } from "./RootLog.tsx";
 import { UplinkList } from "./UplinkList.tsx";
 
@@ -32,6 +33,7 @@ export function NetworkPage() {
           ]}
         />
       </div>
+      <LanPicture />
       <RootLog />
     </div>
   );

@@ -1,0 +1,27 @@
+import type { NetWords } from "./net-en.ts";
+
+/** The picture of the LAN, in German. */
+export const net: NetWords = {
+  title: "Wie es verkabelt ist",
+  host: "Dieser Computer",
+  switch: "Switch",
+  switchOff: "Der Switch läuft nicht.",
+  port: (number) => `Port ${number}`,
+  pulled: "gezogen",
+  running: "eingesteckt",
+  notRunning: "läuft nicht",
+  noMachines: "Noch keine Maschinen: Hier werden ihre Kabel hängen.",
+  pull: (name) => `Kabel von ${name} ziehen`,
+  plug: (name) => `Kabel von ${name} einstecken`,
+  leaves: "hier geht es hinaus",
+  spare: "gerade nicht genutzt",
+  rate: (received, sent) => `↓ ${received}/s  ↑ ${sent}/s`,
+  quiet: "still",
+  columns: {
+    name: "NAME",
+    address: "ADRESSE",
+    cable: "KABEL",
+    received: "EMPFANGEN",
+    sent: "GESENDET",
+  },
+};

@@ -1,0 +1,186 @@
+import { Cable, Monitor, Unplug } from "lucide-react";
+import { useState } from "react";
+import type { AppError } from "../../../electron/contract/errors.ts";
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import { describeUplink } from "../../../electron/contract/words/words.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { UplinkIcon } from "../../components/UplinkIcon.tsx";
+import { navigate } from "../../dashboard/route.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { type CableRate, useTraffic } from "./use-traffic.ts";
+
+/** Height of a row and width of the curves' field, in pixels; the style sheet has the same. */
+const row = 40;
+const field = 56;
+
+/**
+ * The LAN as it is wired: uplinks, this computer, the switch as a bar with a cable for each machine.
+ * Lists in their order of reading; the lines between them are decoration.
+ */
+export function LanPicture() {
+  const { lan, uplink, machines } = useAppState();
+  const { ui, net } = useWords();
+  const [error, setError] = useState<AppError | null>(null);
+  const isOn = lan.status === "on";
+  const rates = useTraffic(isOn);
+  const host = rates.get("host");
+  const { candidates, active } = uplink;
+  const height = Math.max(candidates.length, machines.length, 1) * row;
+  return (
+    <section className="card lan-picture" aria-labelledby="picture-title">
+      <h2 id="picture-title">{net.title}</h2>
+      {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
+      <div className="wiring" style={{ minHeight: height }}>
+        <ul className="ends" aria-label={ui.uplink.title}>
+          {candidates.map((candidate) => (
+            <li
+              key={candidate.interface}
+              className={candidate.interface === active ? "is-active" : ""}
+            >
+              <UplinkIcon kind={candidate.kind} />
+              <span className="cut" title={candidate.interface}>
+                {candidate.interface}
+              </span>
+              <span className="dim cut">
+                {candidate.interface === active ? (
+                  net.leaves
+                ) : candidate.obstacle === null ? (
+                  net.spare
+                ) : (
+                  <UplinkObstacle candidate={candidate} />
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+        <Curves
+          count={candidates.length}
+          chosen={candidates.findIndex((each) => each.interface === active)}
+          height={height}
+        />
+        <div className="wiring-host">
+          <Monitor size={18} aria-hidden="true" />
+          <strong>{net.host}</strong>
+          <span className="mono dim">{lan.settings.address}</span>
+          {host !== undefined && <span className="dim">{rateWords(host, net, ui)}</span>}
+        </div>
+        <span className={isOn ? "trunk" : "trunk is-off"} aria-hidden="true" />
+        <div className={isOn ? "switch-bar" : "switch-bar is-off"}>
+          <span>{isOn ? net.switch : net.switchOff}</span>
+        </div>
+        {machines.length === 0 ? (
+          <p className="dim">{net.noMachines}</p>
+        ) : (
+          <ul className="cables" aria-label={ui.machines.title}>
+            {machines.map((machine) => (
+              <MachineCable
+                key={machine.id}
+                machine={machine}
+                isOn={isOn}
+                rate={rates.get(machine.id)}
+                onError={setError}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function UplinkObstacle(props: { readonly candidate: Parameters<typeof describeUplink>[1] }) {
+  return <>{describeUplink(useWords(), props.candidate)}</>;
+}
+
+/** Lines that lead from each uplink to this computer. */
+function Curves(props: {
+  readonly count: number;
+  readonly chosen: number;
+  readonly height: number;
+}) {
+  const { count, chosen, height } = props;
+  const middle = height / 2;
+  const first = middle - (count * row) / 2 + row / 2;
+  const numbers = [...Array(count).keys()];
+  return (
+    <svg className="curves" width={field} height={height} aria-hidden="true">
+      {/* The chosen one is drawn last, above the others. */}
+      {[
+        ...numbers.filter((each) => each !== chosen),
+        ...numbers.filter((each) => each === chosen),
+      ].map((each) => {
+        const y = first + each * row;
+        const bend = field / 2;
+        return (
+          <path
+            key={each}
+            className={each === chosen ? "is-active" : ""}
+            d={`M0 ${y} C${bend} ${y} ${bend} ${middle} ${field} ${middle}`}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+function MachineCable(props: {
+  readonly machine: MachineView;
+  readonly isOn: boolean;
+  readonly rate: CableRate | undefined;
+  readonly onError: (error: AppError | null) => void;
+}) {
+  const { machine, isOn, rate, onError } = props;
+  const { ui, net } = useWords();
+  const isPlugged = machine.definition.network.cablePulled !== true;
+  const isLive = isOn && isPlugged && machine.pid !== null;
+  const change = async () => {
+    const done = await bridge.call("machine.cable", { id: machine.id, isPlugged: !isPlugged });
+    onError(done.ok ? null : done.error);
+  };
+  const Icon = isPlugged ? Cable : Unplug;
+  const words = !isPlugged
+    ? net.pulled
+    : machine.pid === null
+      ? net.notRunning
+      : rate === undefined
+        ? net.running
+        : rateWords(rate, net, ui);
+  return (
+    <li className={`cable-row ${isLive ? "is-live" : ""} ${isPlugged ? "" : "is-pulled"}`}>
+      <span className="cable-line" aria-hidden="true" />
+      <button
+        type="button"
+        className="icon-button"
+        title={isPlugged ? net.pull(machine.name) : net.plug(machine.name)}
+        aria-label={isPlugged ? net.pull(machine.name) : net.plug(machine.name)}
+        onClick={() => void change()}
+      >
+        <Icon size={15} aria-hidden="true" />
+      </button>
+      <span className="cable-line" aria-hidden="true" />
+      <StatusGlyph status={machine.status} label={ui.machines.status[machine.status]} />
+      <button
+        type="button"
+        className="link-button cut"
+        title={machine.name}
+        onClick={() => navigate({ page: "machines", machine: machine.id, tab: "network" })}
+      >
+        {machine.name}
+      </button>
+      <span className="mono dim">{machine.address}</span>
+      <span className="dim cable-words">{words}</span>
+    </li>
+  );
+}
+
+function rateWords(
+  { received, sent }: CableRate,
+  net: ReturnType<typeof useWords>["net"],
+  ui: ReturnType<typeof useWords>["ui"],
+): string {
+  return received + sent < 1
+    ? net.quiet
+    : net.rate(ui.unit.size(Math.round(received)), ui.unit.size(Math.round(sent)));
+}
