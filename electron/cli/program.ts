@@ -23,6 +23,7 @@ import {
 } from "./network-commands.ts";
 import { type Voice, voiceFor } from "./output.ts";
 import { addPathProgram, type PathTools } from "./path-program.ts";
+import { addProjectProgram } from "./project-program.ts";
 import { repairCommand } from "./repair-command.ts";
 import { addSnapshotProgram } from "./snapshot-program.ts";
 import { sshCommand } from "./ssh-command.ts";
@@ -168,6 +169,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     );
   }
   addTemplateProgram(program, command, number, tools);
+  addProjectProgram(program, command, seconds, tools);
   addSnapshotProgram(program, command, tools);
   addStorageProgram(program, command, tools);
 

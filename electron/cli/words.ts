@@ -1,6 +1,7 @@
 import type { AutostartWhen, MachineStatus } from "../contract/machine.ts";
 import type { WorkStep } from "../contract/template.ts";
 import type { Language } from "../contract/words/words.ts";
+import type { ProjectChange } from "../services/project.ts";
 
 const en = {
   columns: {
@@ -125,6 +126,19 @@ const en = {
     restored: (name: string, address: string) => `${name} is back, with the address ${address}.`,
     sameInside: (copy: string, name: string) =>
       `${copy} has no cloud-init seed, so inside it is as ${name} is: change its host name, host keys and address there.`,
+  },
+  project: {
+    changes: {
+      created: "created",
+      started: "started",
+      stopped: "stopped",
+      deleted: "deleted",
+      autostart: "autostart set",
+    } satisfies Record<ProjectChange, string>,
+    unchanged: "nothing to do",
+    differs: (name: string, difference: string) =>
+      `${name} is not as the file says (${difference}); it was left as it is.`,
+    sure: (names: string) => `This ends and deletes: ${names}. To do it: virtray destroy --yes`,
   },
   doctor: {
     repair: {
@@ -258,6 +272,19 @@ const de: CliWords = {
     restored: (name, address) => `${name} ist wieder da, mit der Adresse ${address}.`,
     sameInside: (copy, name) =>
       `${copy} hat keine cloud-init-Saat und ist innen wie ${name}: Rechnername, Rechnerschlüssel und Adresse bitte dort ändern.`,
+  },
+  project: {
+    changes: {
+      created: "angelegt",
+      started: "gestartet",
+      stopped: "gestoppt",
+      deleted: "gelöscht",
+      autostart: "Autostart gesetzt",
+    },
+    unchanged: "nichts zu tun",
+    differs: (name, difference) =>
+      `${name} ist nicht, wie die Datei sagt (${difference}), und blieb, wie sie ist.`,
+    sure: (names) => `Dies beendet und löscht: ${names}. Ausführen: virtray destroy --yes`,
   },
   doctor: {
     repair: {

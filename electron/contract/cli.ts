@@ -167,6 +167,20 @@ export interface CatalogueJson {
   readonly minimumMemoryMiB: number;
 }
 
+/** `up|down|destroy --json` give an array of these, in the order of `virtray.yaml`. */
+export interface ProjectMachineJson {
+  readonly name: string;
+  /** Null: there is no such machine. */
+  readonly id: string | null;
+  readonly address: string | null;
+  /** What was done, in order. */
+  readonly changes: readonly ("created" | "started" | "stopped" | "deleted" | "autostart")[];
+  /** What the file has otherwise than the machine is, for people; it was left as it is. */
+  readonly differs: readonly string[];
+  readonly warning: ErrorJson | null;
+  readonly error: ErrorJson | null;
+}
+
 /** `doctor --json` gives an array of these. */
 export interface FindingJson {
   /** Stable, such as `kvm` or `program-qemu-img`. */

@@ -80,6 +80,21 @@ export interface ErrorParams {
   readonly "user-data-invalid": { readonly line: number; readonly detail: string };
   readonly "ssh-key-invalid": { readonly path: string };
   readonly "terminal-missing": Record<never, never>;
+  // Projects
+  readonly "project-missing": { readonly path: string };
+  readonly "project-invalid": {
+    readonly path: string;
+    readonly line: number;
+    readonly column: number;
+    readonly detail: string;
+  };
+  readonly "project-foreign": { readonly name: string; readonly template: string };
+  readonly "port-silent": {
+    readonly name: string;
+    readonly address: string;
+    readonly port: number;
+    readonly seconds: number;
+  };
   // Downloads
   readonly "catalogue-unknown": { readonly id: string };
   readonly "download-offline": { readonly host: string; readonly detail: string };

@@ -3,6 +3,7 @@ import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
 import { net } from "./net-de.ts";
 import { path } from "./path-de.ts";
+import { projectErrors } from "./project-de.ts";
 import { repairs } from "./repairs-de.ts";
 import { root } from "./root-de.ts";
 import { snapshotErrors } from "./snapshots-de.ts";
@@ -174,6 +175,7 @@ const errors: ErrorWords = {
     what: `${path} ist kein öffentlicher SSH-Schlüssel.`,
     todo: "Bitte eine Datei auf .pub angeben, wie ssh-keygen sie anlegt.",
   }),
+  ...projectErrors,
   "catalogue-unknown": ({ id }) => ({
     what: `Im Katalog gibt es „${id}“ nicht.`,
     todo: "„virtray template catalogue“ zeigt, was es gibt.",

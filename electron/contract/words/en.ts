@@ -3,6 +3,7 @@ import { deviceErrors } from "./devices-en.ts";
 import { doctor } from "./doctor-en.ts";
 import { net } from "./net-en.ts";
 import { path } from "./path-en.ts";
+import { projectErrors } from "./project-en.ts";
 import { repairs } from "./repairs-en.ts";
 import { root } from "./root-en.ts";
 import { snapshotErrors } from "./snapshots-en.ts";
@@ -182,6 +183,7 @@ const errors: ErrorWords = {
     what: `${path} is not an SSH public key.`,
     todo: "Give a file that ends in .pub, as ssh-keygen makes it.",
   }),
+  ...projectErrors,
   "catalogue-unknown": ({ id }) => ({
     what: `The catalogue has no “${id}”.`,
     todo: "“virtray template catalogue” shows what it has.",

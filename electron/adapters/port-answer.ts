@@ -1,0 +1,36 @@
+import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** How long one attempt may take, and the pause between two, in milliseconds. */
+const attemptMs = 1000;
+const pauseMs = 250;
+
+/** Waits until somebody accepts connections at a TCP port; gives false if that does not happen. */
+export async function portAnswers(
+  address: string,
+  port: number,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
+  while (signal?.aborted !== true) {
+    if (await accepts(address, port)) return true;
+    if (Date.now() >= deadline) return false;
+    await delay(pauseMs);
+  }
+  return false;
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const end = (answer: boolean) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => end(false), attemptMs);
+    socket.once("connect", () => end(true));
+    socket.once("error", () => end(false));
+  });
+}
