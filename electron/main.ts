@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { app, dialog, ipcMain, nativeTheme, session } from "electron";
 import { measureBusyShare } from "./adapters/host-load.ts";
+import { createLoginEntry, loginCommand } from "./adapters/login-entry.ts";
 import { pathsFrom } from "./adapters/paths.ts";
 import { createSettingsPort } from "./adapters/settings-store.ts";
 import { createVdeSwitch } from "./adapters/vde-switch.ts";
@@ -72,6 +73,7 @@ async function run(): Promise<void> {
   const handlers = createHandlers({
     ...{ app, appState, consent, health, services, windows, paths, words },
     lanSwitch: createVdeSwitch(paths.switchFolder, uid),
+    loginEntry: createLoginEntry(process.env, loginCommand(import.meta.dirname, process.env)),
     checkPath: createPathCheck(process.env),
   });
   registerChannels(ipcMain, handlers, createSenderCheck(pages));

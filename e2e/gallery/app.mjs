@@ -6,6 +6,7 @@
  */
 import { join } from "node:path";
 import { app, BrowserWindow, ipcMain } from "electron";
+import { answers } from "./states.mjs";
 
 const out = process.argv.at(-1) ?? "";
 /** @type {{snapshot: unknown, answers: Record<string, unknown>}} */
@@ -14,22 +15,25 @@ const double = { snapshot: null, answers: {} };
 Object.assign(globalThis, { double });
 
 ipcMain.handle("call:state.get", () => ({ ok: true, value: double.snapshot }));
-for (const channel of [
-  "machine.propose",
-  "machine.log",
-  "netd.log",
-  "machine.path",
-  "net.picture",
-  "disk.pick",
-  "disk.inspect",
-  "template.catalogue",
-  "address.check",
-  "user-data.check",
-  "ssh-key.list",
-  "doctor.examine",
-]) {
+for (const channel of Object.keys(answers)) {
   ipcMain.handle(`call:${channel}`, () => double.answers[channel]);
 }
+let looks = 0;
+/** A machine that does a little more at each look. */
+ipcMain.handle("call:machine.usage", () => {
+  looks += 1;
+  const at = looks * 1000;
+  const value = {
+    at,
+    processorSeconds: 0.2 * looks,
+    memoryBytes: 412 * 2 ** 20,
+    diskReadBytes: 90_000 * looks,
+    diskWrittenBytes: 30_000 * looks,
+    netReceivedBytes: 1_200_000 * looks,
+    netSentBytes: 84_000 * looks,
+  };
+  return { ok: true, value };
+});
 ipcMain.handle("call:clipboard.write", () => ({ ok: true }));
 
 /**

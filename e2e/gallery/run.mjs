@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /**
- * Takes pictures of the pages in many states, light and dark, English and German.
+ * Takes pictures of the pages in many states, each light and dark, in English and German.
  *
- *   node e2e/gallery/run.mjs FOLDER [NAME…]
+ *   npm run gallery -- [--accept] [FOLDER [NAME…]]
  *
- * Needs a built app (`npm run build`) and a display; as root, ELECTRON_DISABLE_SANDBOX=1.
- * Pictures go to FOLDER; with names, only those whose name holds one of them are taken. Each page
- * is also examined by axe (WCAG 2.2 AA); the exit code is 1 if it finds anything.
+ * Pictures go to FOLDER (test-results/gallery); with names, only those whose name holds one of them
+ * are taken. Each page is examined by axe in both themes (WCAG 2.2 AA), its layout is compared with
+ * the one that is kept in baseline/, and nothing may complain in its console; the exit code is 1 if
+ * anything is found. `--accept` keeps the layouts as they are now.
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -14,14 +15,29 @@ import axe from "axe-core";
 import { _electron } from "playwright-core";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
+import { compareBoxes, measureBoxes, readBaseline, writeBaseline } from "./boxes.mjs";
 import { shots } from "./shots.mjs";
 import { answers, states } from "./states.mjs";
 
-const [folder = "test-results/gallery", ...names] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const isAccepting = words.includes("--accept");
+const [folder = "test-results/gallery", ...names] = words.filter((word) => word !== "--accept");
 const target = resolve(folder);
 mkdirSync(target, { recursive: true });
 
+/** @param {string} problem */
+function complain(problem) {
+  console.error(problem);
+  process.exitCode = 1;
+}
+
 const app = await _electron.launch({
+  env: {
+    ...withoutUndefined(process.env),
+    // Chromium's sandbox refuses root.
+    ...(process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: "1" } : {}),
+    TZ: "UTC",
+  },
   executablePath: (await electronRuntime()).path,
   args: [import.meta.dirname, process.env["GALLERY_OUT"] ?? join(projectFolder, "out")],
 });
@@ -58,20 +74,51 @@ try {
     // Playwright would keep every page light.
     await page.emulateMedia({ colorScheme: null, reducedMotion: "reduce" });
     page.on("console", (message) => {
-      if (message.type() === "error") console.error(`${name}: ${message.text()}`);
+      if (message.type() === "error") complain(`${name}: ${message.text()}`);
     });
-    page.on("pageerror", (error) => console.error(`${name}: ${error.message}`));
+    page.on("pageerror", (error) => complain(`${name}: ${error.message}`));
     await page.locator("main").first().waitFor();
     await shot.act?.(page);
-    await page.screenshot({ path: join(target, `${name}.png`) });
-    const violations = await examine(page);
-    for (const violation of violations) console.error(`${name}: ${violation}`);
-    if (violations.length > 0) process.exitCode = 1;
+    const boxes = await measureBoxes(page);
+    const kept = await readBaseline(shot.name);
+    if (isAccepting) await writeBaseline(shot.name, boxes);
+    else if (kept === null) console.log(`${name}: no layout is kept yet (--accept keeps it)`);
+    else for (const difference of compareBoxes(kept, boxes)) complain(`${name}: ${difference}`);
+    for (const theme of themesOf(shot.theme ?? "light")) {
+      await app.evaluate(({ nativeTheme }, source) => {
+        nativeTheme.themeSource = source;
+      }, theme);
+      await page.waitForFunction(
+        (isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark,
+        theme === "dark",
+      );
+      await page.screenshot({ path: join(target, `${name}-${theme}.png`) });
+      for (const violation of await examine(page)) complain(`${name} (${theme}): ${violation}`);
+    }
     await page.close();
     console.log(name);
   }
 } finally {
   await app.close();
+}
+
+/**
+ * Both themes, the one that the state was made in first.
+ * @param {"light" | "dark"} first
+ * @returns {readonly ("light" | "dark")[]}
+ */
+function themesOf(first) {
+  return first === "light" ? ["light", "dark"] : ["dark", "light"];
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string>}
+ */
+function withoutUndefined(env) {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
 }
 
 /**

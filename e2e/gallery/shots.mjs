@@ -137,6 +137,10 @@ export const shots = [
     act: async (page) => page.getByText("Weitere Eingriffe").click(),
   }),
   dashboard("dashboard-settings", "root", "settings", { language: "de" }),
+  dashboard("dashboard-settings-find", "mixed", "settings", {
+    act: async (page) => page.getByLabel("Find a setting").fill("term"),
+  }),
+  dashboard("dashboard-console-off", "mixed", `machines/${id(7)}/console`),
 ];
 
 /** @param {number} number */

@@ -422,6 +422,7 @@ function hop(id, verdict, code, params) {
 }
 
 export const answers = {
+  "login.get": { ok: true, value: false },
   "template.catalogue": {
     ok: true,
     value: [

@@ -50,6 +50,8 @@ export const channelNames = [
   "job.cancel",
   "job.retry",
   "settings.set",
+  "login.get",
+  "login.set",
   "window.open",
   "window.hide-popover",
   "app.quit",

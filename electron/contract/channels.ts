@@ -113,6 +113,9 @@ export const channels = {
   "job.cancel": { request: job, ...one<void>() },
   "job.retry": { request: job, ...one<void>() },
   "settings.set": { request: settingsWish, ...one<void>() },
+  /** Whether the desktop starts the app at login. */
+  "login.get": { request: nothing, ...one<boolean>() },
+  "login.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },
   "window.open": { request: dashboardPlace, ...one<void>() },
   "window.hide-popover": { request: nothing, ...one<void>() },
   "app.quit": { request: nothing, ...one<void>() },

@@ -1,4 +1,5 @@
 import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions } from "electron";
+import type { LoginEntry } from "../adapters/login-entry.ts";
 import type { Paths } from "../adapters/paths.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors.ts";
@@ -25,6 +26,7 @@ export interface HandlerParts {
   readonly checkPath: (id: string) => Promise<Result<PathReport>>;
   readonly windows: Windows;
   readonly paths: Paths;
+  readonly loginEntry: LoginEntry;
   readonly lanSwitch: Pick<VdeSwitch, "ports">;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
@@ -41,6 +43,7 @@ export function createHandlers({
   windows,
   paths,
   lanSwitch,
+  loginEntry,
   words,
 }: HandlerParts): Handlers {
   const { machines, network } = services;
@@ -98,6 +101,8 @@ export function createHandlers({
     "job.cancel": ({ id }) => done(() => appState.cancelJob(id)),
     "job.retry": ({ id }) => done(() => appState.retryJob(id)),
     "settings.set": (asked) => appState.changeSettings(asked),
+    "login.get": async () => ok(await loginEntry.isOn()),
+    "login.set": ({ isOn }) => loginEntry.set(isOn),
     "window.open": (place) => done(() => windows.openDashboard(place)),
     "window.hide-popover": () => done(() => windows.hidePopover()),
     "app.quit": () => done(() => app.quit()),

@@ -3,6 +3,7 @@ import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-de.ts";
 import { news } from "./news-de.ts";
+import { settings } from "./settings-de.ts";
 import { templates } from "./templates-de.ts";
 import type { ui as english } from "./ui-en.ts";
 import { usage } from "./usage-de.ts";
@@ -210,13 +211,7 @@ export const ui: typeof english = {
     further: "Weitere Eingriffe und Wege zurück",
     command: "Befehl",
   },
-  settings: {
-    title: "Einstellungen",
-    language: "Sprache",
-    languages: { auto: "Wie das System", en: "English", de: "Deutsch" },
-    theme: "Erscheinungsbild",
-    themes: { auto: "Wie das System", light: "Hell", dark: "Dunkel" },
-  },
+  settings,
   console,
   jobs,
   templates,

@@ -6,6 +6,7 @@ import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-en.ts";
 import { news } from "./news-en.ts";
+import { settings } from "./settings-en.ts";
 import { templates } from "./templates-en.ts";
 import { usage } from "./usage-en.ts";
 
@@ -216,13 +217,7 @@ export const ui = {
     further: "Other repairs and ways back",
     command: "command",
   },
-  settings: {
-    title: "Settings",
-    language: "Language",
-    languages: { auto: "As the system", en: "English", de: "Deutsch" },
-    theme: "Appearance",
-    themes: { auto: "As the system", light: "Light", dark: "Dark" },
-  },
+  settings,
   console,
   jobs,
   templates,

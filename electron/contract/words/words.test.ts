@@ -46,6 +46,7 @@ test("no text is empty, and German ones are written in German", () => {
     "network.lan",
     "settings.languages.en",
     "settings.languages.de",
+    "settings.terminal",
   ]);
 });
 

@@ -1,57 +1,136 @@
-import type { Settings } from "../../../electron/contract/settings.ts";
+import { Search } from "lucide-react";
+import { useState } from "react";
+import { defaultSettings, type Settings } from "../../../electron/contract/settings.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
+import { Choice } from "./Choice.tsx";
+import { OnOff } from "./OnOff.tsx";
+import { SettingRow, type SettingRowProps } from "./SettingRow.tsx";
+import { TextSetting } from "./TextSetting.tsx";
+import { useLogin } from "./use-login.ts";
 
-/** Language and theme; each takes effect at once. */
+/** Everything that can be set about the app, searchable; each takes effect at once. */
 export function SettingsPage() {
   const { settings } = useAppState();
   const { ui } = useWords();
+  const words = ui.settings;
+  const [query, setQuery] = useState("");
+  const login = useLogin();
+  const set = (wish: Partial<Settings>) => void bridge.call("settings.set", wish);
+  const onOff = (isOn: boolean) => (isOn ? words.on : words.off);
+  const same = (key: keyof Settings) => settings[key] === defaultSettings[key];
+  const reset = (key: "language" | "theme" | "notify" | "terminal" | "explainRoot") => () =>
+    set({ [key]: defaultSettings[key] });
+
+  const rows: readonly SettingRowProps[] = [
+    {
+      title: words.language,
+      hint: words.languageHint,
+      default: words.languages[defaultSettings.language],
+      isDefault: same("language"),
+      reset: reset("language"),
+      control: (ids) => (
+        <Choice
+          ids={ids}
+          value={settings.language}
+          names={words.languages}
+          onChange={(language) => set({ language })}
+        />
+      ),
+    },
+    {
+      title: words.theme,
+      hint: words.themeHint,
+      default: words.themes[defaultSettings.theme],
+      isDefault: same("theme"),
+      reset: reset("theme"),
+      control: (ids) => (
+        <Choice
+          ids={ids}
+          value={settings.theme}
+          names={words.themes}
+          onChange={(theme) => set({ theme })}
+        />
+      ),
+    },
+    {
+      title: words.login,
+      hint: words.loginHint,
+      default: words.off,
+      isDefault: !login.isOn,
+      reset: () => login.set(false),
+      control: (ids) => <OnOff ids={ids} isOn={login.isOn} onChange={login.set} />,
+    },
+    {
+      title: words.notify,
+      hint: words.notifyHint,
+      default: onOff(defaultSettings.notify),
+      isDefault: same("notify"),
+      reset: reset("notify"),
+      control: (ids) => (
+        <OnOff ids={ids} isOn={settings.notify} onChange={(notify) => set({ notify })} />
+      ),
+    },
+    {
+      title: words.explain,
+      hint: words.explainHint,
+      default: onOff(defaultSettings.explainRoot),
+      isDefault: same("explainRoot"),
+      reset: reset("explainRoot"),
+      control: (ids) => (
+        <OnOff
+          ids={ids}
+          isOn={settings.explainRoot}
+          onChange={(explainRoot) => set({ explainRoot })}
+        />
+      ),
+    },
+    {
+      title: words.terminal,
+      hint: words.terminalHint,
+      default: words.terminalAuto,
+      isDefault: same("terminal"),
+      reset: reset("terminal"),
+      control: (ids) => (
+        <TextSetting
+          key={settings.terminal}
+          ids={ids}
+          value={settings.terminal}
+          placeholder={words.terminalAuto}
+          onSave={(terminal) => set({ terminal })}
+        />
+      ),
+    },
+  ];
+  const wanted = query.trim().toLowerCase();
+  const shown = rows.filter(({ title, hint }) => `${title} ${hint}`.toLowerCase().includes(wanted));
   return (
     <div className="sheet">
-      <h1>{ui.settings.title}</h1>
-      <div className="card form">
-        <Choice
-          label={ui.settings.language}
-          value={settings.language}
-          names={ui.settings.languages}
-          onChange={(language: Settings["language"]) =>
-            void bridge.call("settings.set", { language })
-          }
-        />
-        <Choice
-          label={ui.settings.theme}
-          value={settings.theme}
-          names={ui.settings.themes}
-          onChange={(theme: Settings["theme"]) => void bridge.call("settings.set", { theme })}
-        />
+      <div className="settings-head">
+        <h1>{words.title}</h1>
+        <label className="search">
+          <Search size={14} aria-hidden="true" />
+          <input
+            className="input"
+            type="search"
+            value={query}
+            placeholder={words.find}
+            aria-label={words.find}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </label>
       </div>
+      {shown.length === 0 ? (
+        <p className="dim" role="status">
+          {words.noMatch(query)}
+        </p>
+      ) : (
+        <ul className="card settings">
+          {shown.map((row) => (
+            <SettingRow key={row.title} {...row} />
+          ))}
+        </ul>
+      )}
     </div>
-  );
-}
-
-function Choice<V extends string>(props: {
-  readonly label: string;
-  readonly value: V;
-  readonly names: Readonly<Record<V, string>>;
-  readonly onChange: (value: V) => void;
-}) {
-  const values = Object.keys(props.names) as V[];
-  return (
-    <label className="field field-inline">
-      <span>{props.label}</span>
-      <select
-        value={props.value}
-        onChange={(event) => {
-          const value = values.find((candidate) => candidate === event.target.value);
-          if (value !== undefined) props.onChange(value);
-        }}
-      >
-        {values.map((value) => (
-          <option key={value} value={value}>
-            {props.names[value]}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -1,0 +1,99 @@
+/**
+ * A page's layout as text: a line for each part that a person would name, with its place. Kept
+ * beside the gallery and compared, it tells what moved, and a change of it can be read in a review,
+ * which a picture's bytes cannot.
+ */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Pixels by which a part may differ: fonts of other computers are a little wider or narrower. */
+const slack = 10;
+/** The same as a share of its place and size. */
+const slackShare = 0.04;
+
+const folder = join(import.meta.dirname, "baseline");
+
+/** What is measured: parts of the layout, not each text. */
+const parts =
+  "main, nav, section, header, footer, h1, h2, fieldset, [role=tablist], [role=menu], [role=dialog], .row, .card, .note, .job, .setting, .empty, .machine-card";
+
+/**
+ * The page's parts, a line each: what it is, then left, top, width, height in pixels.
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<readonly string[]>}
+ */
+export function measureBoxes(page) {
+  return page.evaluate((selector) => {
+    return [...document.querySelectorAll(selector)].flatMap((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      // What is scrolled out of sight may differ.
+      if (width === 0 || height === 0 || top >= innerHeight || left >= innerWidth) return [];
+      const kind = element.getAttribute("role") ?? element.tagName.toLowerCase();
+      const [name = ""] = element.classList;
+      const words = /^H[12]$/.test(element.tagName) ? ` "${element.textContent}"` : "";
+      const place = [left, top, width, height].map(Math.round).join(" ");
+      return [`${kind}${name === "" ? "" : `.${name}`}${words} ${place}`];
+    });
+  }, parts);
+}
+
+/**
+ * What differs from the kept layout, a line each; empty if nothing does beyond the slack.
+ * @param {readonly string[]} kept
+ * @param {readonly string[]} now
+ * @returns {readonly string[]}
+ */
+export function compareBoxes(kept, now) {
+  if (kept.length !== now.length) {
+    const missing = kept.filter((line) => !now.some((other) => nameOf(other) === nameOf(line)));
+    const added = now.filter((line) => !kept.some((other) => nameOf(other) === nameOf(line)));
+    return [
+      `${kept.length} parts are ${now.length} now`,
+      ...missing.map((line) => `gone: ${line}`),
+      ...added.map((line) => `new: ${line}`),
+    ];
+  }
+  return kept.flatMap((line, index) => {
+    const other = now[index] ?? "";
+    return isSame(line, other) ? [] : [`${line} is now ${other}`];
+  });
+}
+
+/** @param {string} line */
+const nameOf = (line) => line.replace(/( -?\d+){4}$/, "");
+
+/**
+ * @param {string} a
+ * @param {string} b
+ */
+function isSame(a, b) {
+  const numbers = (/** @type {string} */ line) => line.split(" ").slice(-4).map(Number);
+  const [from, to] = [numbers(a), numbers(b)];
+  return (
+    nameOf(a) === nameOf(b) &&
+    from.every((value, index) => {
+      const other = to[index] ?? Number.NaN;
+      return Math.abs(value - other) <= slack + slackShare * Math.abs(value);
+    })
+  );
+}
+
+/**
+ * The layout that is kept for a picture; null if none is.
+ * @param {string} name
+ * @returns {Promise<readonly string[] | null>}
+ */
+export async function readBaseline(name) {
+  const text = await readFile(join(folder, `${name}.txt`), "utf8").catch(() => null);
+  return text === null ? null : text.trimEnd().split("\n");
+}
+
+/**
+ * Keeps a layout.
+ * @param {string} name
+ * @param {readonly string[]} boxes
+ */
+export async function writeBaseline(name, boxes) {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${name}.txt`), `${boxes.join("\n")}\n`);
+}

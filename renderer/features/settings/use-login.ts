@@ -1,0 +1,20 @@
+import { useEffect, useState } from "react";
+import { bridge } from "../../bridge.ts";
+
+async function read(learn: (isOn: boolean) => void): Promise<void> {
+  const answer = await bridge.call("login.get", undefined);
+  if (answer.ok) learn(answer.value);
+}
+
+/** Whether the desktop starts the app at login, read from where that is kept, and its switch. */
+export function useLogin(): { readonly isOn: boolean; readonly set: (isOn: boolean) => void } {
+  const [isOn, setOn] = useState(false);
+  useEffect(() => {
+    void read(setOn);
+  }, []);
+  const set = async (wish: boolean) => {
+    await bridge.call("login.set", { isOn: wish });
+    await read(setOn);
+  };
+  return { isOn, set: (wish) => void set(wish) };
+}
