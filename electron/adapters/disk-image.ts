@@ -40,12 +40,21 @@ export function systemError(path: string, error: NodeJS.ErrnoException): AppErro
 }
 
 /** Checks that a path leads to a regular file that may be read and written. */
-export async function checkDiskFile(path: string): Promise<Result<void>> {
+export function checkDiskFile(path: string): Promise<Result<void>> {
+  return checkFile(path, constants.R_OK | constants.W_OK);
+}
+
+/** Checks that a path leads to a regular file that may be read. */
+export function checkReadable(path: string): Promise<Result<void>> {
+  return checkFile(path, constants.R_OK);
+}
+
+async function checkFile(path: string, mode: number): Promise<Result<void>> {
   if (!v.is(absolutePath, path)) return fail("disk-path-invalid", { path });
   try {
     const found = await stat(path);
     if (!found.isFile()) return fail("disk-path-invalid", { path });
-    await access(path, constants.R_OK | constants.W_OK);
+    await access(path, mode);
     return ok(undefined);
   } catch (error) {
     return { ok: false, error: systemError(path, error as NodeJS.ErrnoException) };

@@ -171,7 +171,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   addTemplateProgram(program, command, number, tools);
   addProjectProgram(program, command, seconds, tools);
   addSnapshotProgram(program, command, tools);
-  addStorageProgram(program, command, tools);
+  addStorageProgram(program, command, number, tools);
 
   addCareProgram(program, command, tools);
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService } from "../services/interfaces.ts";
+import { addDiskProgram } from "./disk-program.ts";
 import type { Subcommand } from "./program.ts";
 import {
   cloneCommand,
@@ -20,6 +21,7 @@ interface StorageTools {
 export function addStorageProgram(
   program: Command,
   command: Subcommand,
+  number: (text: string) => number,
   { machines, storage }: StorageTools,
 ): void {
   command(
@@ -36,6 +38,7 @@ export function addStorageProgram(
     async (voice, [name, copy]) =>
       cloneCommand((await storage()).changes, machines(), voice, name as string, copy as string),
   );
+  addDiskProgram(program, command, number, { machines, storage });
   const trash = program.command("trash").description("deleted machines, kept for seven days");
   command(trash, "list", "show what was deleted", async (voice) =>
     listTrashCommand((await storage()).trash, voice),

@@ -120,6 +120,19 @@ export interface SnapshotJson {
   readonly whole: boolean;
 }
 
+/** `disk list|grow|add --json` give an array of these, the disk that it boots from first. */
+export interface DiskJson {
+  /** 0: the one that it boots from. */
+  readonly place: number;
+  readonly path: string;
+  readonly format: "qcow2" | "raw";
+  readonly bus: "virtio" | "ide";
+  /** The size that the guest sees; null: the file cannot be read. */
+  readonly virtualBytes: number | null;
+  /** What it takes here. */
+  readonly bytes: number | null;
+}
+
 /** `trash list --json` gives an array of these, what was deleted last first. */
 export interface TrashedJson {
   readonly id: string;

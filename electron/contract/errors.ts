@@ -39,6 +39,11 @@ export interface ErrorParams {
   readonly "disk-path-invalid": { readonly path: string };
   readonly "disk-full": { readonly path: string };
   readonly "disk-smaller": { readonly asked: string; readonly least: string };
+  /** Sizes in bytes. */
+  readonly "disk-no-shrink": { readonly asked: number; readonly now: number };
+  readonly "disk-place-unknown": { readonly name: string; readonly place: number };
+  readonly "disks-too-many": { readonly most: number };
+  readonly "cdrom-missing": { readonly name: string };
   // Snapshots
   readonly "snapshot-unknown": { readonly name: string };
   readonly "snapshot-name-invalid": { readonly name: string };

@@ -9,7 +9,7 @@ import {
   machineName,
   positiveInteger,
 } from "./primitives.ts";
-import { guestUser, templateName } from "./template.ts";
+import { diskBytes, guestUser, templateName } from "./template.ts";
 
 /** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
 export const diskFormat = v.picklist(["qcow2", "raw"]);
@@ -37,6 +37,13 @@ export const autostart = v.strictObject({
 });
 export type Autostart = v.InferOutput<typeof autostart>;
 
+const machineDisk = v.strictObject({ path: absolutePath, format: diskFormat, bus: diskBus });
+
+/** IDE has two cables of two places each, and the CD drive takes one. */
+export const mostFurtherDisks = 2;
+
+export const bootDevice = v.picklist(["disk", "cdrom"]);
+
 /** The version of `machine.json` that this program writes. */
 export const machineFileVersion = 2;
 
@@ -51,12 +58,16 @@ export const machineFile = v.strictObject({
   cpus: positiveInteger,
   acceleration,
   disk: v.strictObject({
-    path: absolutePath,
-    format: diskFormat,
-    bus: diskBus,
+    ...machineDisk.entries,
     /** A disk of the host itself, and its size, by which another one is noticed; left out: a file. */
     device: v.optional(v.strictObject({ bytes: positiveInteger })),
   }),
+  /** Further disks, in order; left out: none. */
+  disks: v.optional(v.pipe(v.array(machineDisk), v.maxLength(mostFurtherDisks))),
+  /** The image in the CD drive, read-only; left out: there is no drive. */
+  cdrom: v.optional(absolutePath),
+  /** What is booted from first; the other one follows. Left out: the disk. */
+  boot: v.optional(bootDevice),
   network: v.strictObject({
     address: ipv4Address,
     mac: macAddress,
@@ -95,6 +106,52 @@ export const addMachine = v.strictObject({
 });
 export type AddMachine = v.InferOutput<typeof addMachine>;
 export type AddMachineInput = v.InferInput<typeof addMachine>;
+
+/** What is to be different about a stopped machine; what is left out stays. */
+export const changeMachine = v.strictObject({
+  memoryMiB: v.optional(positiveInteger),
+  cpus: v.optional(positiveInteger),
+  address: v.optional(ipv4Address),
+  acceleration: v.optional(acceleration),
+  bus: v.optional(diskBus),
+  nic: v.optional(nicModel),
+  vncDisplay: v.optional(vncDisplay),
+  /** Null: no CD drive. */
+  cdrom: v.optional(v.nullable(absolutePath)),
+  boot: v.optional(bootDevice),
+});
+export type ChangeMachine = v.InferOutput<typeof changeMachine>;
+
+/** A further disk: an image that exists, or a new empty one of a size. */
+export const furtherDisk = v.variant("kind", [
+  v.strictObject({ kind: v.literal("file"), path: absolutePath }),
+  v.strictObject({ kind: v.literal("new"), bytes: diskBytes }),
+]);
+export type FurtherDisk = v.InferOutput<typeof furtherDisk>;
+
+/** A machine that is to be installed from a CD: what `addMachine` has, but for its disk. */
+export const installMachine = v.strictObject({
+  name: machineName,
+  cdrom: absolutePath,
+  diskBytes,
+  memoryMiB: v.optional(positiveInteger, 1024),
+  cpus: v.optional(positiveInteger, 1),
+  address: v.optional(ipv4Address),
+});
+export type InstallMachine = v.InferOutput<typeof installMachine>;
+
+/** One of a machine's disks, as it is now. */
+export interface DiskView {
+  /** 0: the one that it boots from. */
+  readonly place: number;
+  readonly path: string;
+  readonly format: DiskFormat;
+  readonly bus: "virtio" | "ide";
+  /** The size that the guest sees; null: the file cannot be read. */
+  readonly virtualBytes: number | null;
+  /** What it takes here. */
+  readonly bytes: number | null;
+}
 
 export const machineStatuses = [
   "stopped",

@@ -10,7 +10,7 @@ export interface MachineDisk {
 
 /** The disks that a machine writes to, the one that it boots from first. */
 export function machineDisks(machine: MachineFile): readonly MachineDisk[] {
-  return [machine.disk].map(({ path, format }, place) => ({
+  return [machine.disk, ...(machine.disks ?? [])].map(({ path, format }, place) => ({
     node: `disk${place}`,
     path,
     format,

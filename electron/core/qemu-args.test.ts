@@ -183,6 +183,52 @@ describe("the command line of QEMU", () => {
     );
   });
 
+  it("attaches further disks and a CD behind the disk that it boots from", () => {
+    const processor = { kind: "tcg" } as const;
+    const rich: MachineFile = {
+      ...machine,
+      disks: [
+        { path: '/d/a, "b".qcow2', format: "qcow2", bus: "virtio" },
+        { path: "/d/old.img", format: "raw", bus: "ide" },
+      ],
+      cdrom: "/iso/a, b.iso",
+      seed: "/m/seed.img",
+    };
+    const bare = buildQemuArgs({ ...machine, seed: "/m/seed.img" }, filesIn("/f"), processor, null);
+    const at = bare.indexOf("virtio-blk-pci,drive=disk0,bootindex=0");
+    const added = [
+      "-blockdev",
+      '{"driver":"qcow2","node-name":"disk1","file":{"driver":"file","filename":"/d/a, \\"b\\".qcow2"}}',
+      ...["-device", "virtio-blk-pci,drive=disk1"],
+      "-blockdev",
+      '{"driver":"raw","node-name":"disk2","file":{"driver":"file","filename":"/d/old.img"}}',
+      ...["-device", "ide-hd,drive=disk2"],
+      "-blockdev",
+      '{"driver":"raw","node-name":"cd0","read-only":true,"file":{"driver":"file","filename":"/iso/a, b.iso","read-only":true}}',
+    ];
+    expect(buildQemuArgs(rich, filesIn("/f"), processor, null)).toEqual(
+      bare.toSpliced(at + 1, 0, ...added, "-device", "ide-cd,drive=cd0,bootindex=1"),
+    );
+    expect(buildQemuArgs({ ...rich, boot: "cdrom" }, filesIn("/f"), processor, null)).toEqual(
+      bare.toSpliced(
+        at,
+        1,
+        "virtio-blk-pci,drive=disk0,bootindex=1",
+        ...added,
+        ...["-device", "ide-cd,drive=cd0,bootindex=0"],
+      ),
+    );
+    // Without a CD there is nothing else to boot from.
+    expect(
+      buildQemuArgs(
+        { ...machine, seed: "/m/seed.img", boot: "cdrom" },
+        filesIn("/f"),
+        processor,
+        null,
+      ),
+    ).toEqual(bare);
+  });
+
   it("attaches a seed read-only, as a second disk that nobody boots from", () => {
     const seeded = { ...machine, seed: "/m/a, b/seed.img" };
     const processor = { kind: "tcg" } as const;

@@ -64,6 +64,30 @@ function seedDisk(path: string): readonly string[] {
   return ["-blockdev", JSON.stringify(seed), "-device", "virtio-blk-pci,drive=seed0"];
 }
 
+/** QEMU's node for an image. As JSON, a path needs no quoting: a comma in it is only a comma. */
+function diskNode(
+  node: string,
+  format: string,
+  path: string,
+  driver: "file" | "host_device" = "file",
+): readonly string[] {
+  const file = { driver, filename: path };
+  return ["-blockdev", JSON.stringify({ driver: format, "node-name": node, file })];
+}
+
+const diskModels = { virtio: "virtio-blk-pci", ide: "ide-hd" } as const;
+
+/** The CD drive: IDE, for which every installer has a driver. */
+function cdDrive(path: string, bootIndex: number): readonly string[] {
+  const image = {
+    driver: "raw",
+    "node-name": "cd0",
+    "read-only": true,
+    file: { driver: "file", filename: path, "read-only": true },
+  };
+  return ["-blockdev", JSON.stringify(image), "-device", `ide-cd,drive=cd0,bootindex=${bootIndex}`];
+}
+
 /**
  * The arguments of `qemu-system-x86_64` for a machine. The card hangs on a hub, and so does the
  * cable, so that the cable can be swapped while the guest runs; `switchSocket` is the folder of
@@ -75,16 +99,8 @@ export function buildQemuArgs(
   processor: QemuProcessor,
   switchSocket: string | null,
 ): readonly string[] {
-  const disk = {
-    driver: machine.disk.format,
-    "node-name": "disk0",
-    // As JSON, a path needs no quoting: a comma in it is only a comma.
-    file: {
-      driver: machine.disk.device === undefined ? "file" : "host_device",
-      filename: machine.disk.path,
-    },
-  };
-  const diskModel = machine.disk.bus === "virtio" ? "virtio-blk-pci" : "ide-hd";
+  const { disk } = machine;
+  const cdFirst = machine.boot === "cdrom" && machine.cdrom !== undefined;
   const cardModel = machine.network.nic === "virtio" ? "virtio-net-pci" : "e1000";
   return [
     "-no-user-config",
@@ -109,10 +125,20 @@ export function buildQemuArgs(
     sandbox,
     "-pidfile",
     files.pidFile,
-    "-blockdev",
-    JSON.stringify(disk),
+    ...diskNode(
+      "disk0",
+      disk.format,
+      disk.path,
+      disk.device === undefined ? "file" : "host_device",
+    ),
     "-device",
-    `${diskModel},drive=disk0,bootindex=0`,
+    `${diskModels[disk.bus]},drive=disk0,bootindex=${cdFirst ? 1 : 0}`,
+    ...(machine.disks ?? []).flatMap(({ path, format, bus }, index) => [
+      ...diskNode(`disk${index + 1}`, format, path),
+      "-device",
+      `${diskModels[bus]},drive=disk${index + 1}`,
+    ]),
+    ...(machine.cdrom === undefined ? [] : cdDrive(machine.cdrom, cdFirst ? 0 : 1)),
     ...(machine.seed === undefined ? [] : seedDisk(machine.seed)),
     "-netdev",
     `hubport,id=nic0,hubid=${cable.hub}`,

@@ -3,6 +3,10 @@ import type {
   AddMachine,
   Autostart,
   BrokenMachine,
+  ChangeMachine,
+  DiskView,
+  FurtherDisk,
+  InstallMachine,
   MachineFile,
   MachineProposal,
   MachineView,
@@ -183,6 +187,17 @@ export interface ChangesService {
   rename(id: string, name: string): Promise<Result<MachineFile>>;
   /** Copies a stopped machine: same hardware and content, but an identity of its own. */
   clone(id: string, name: string, options?: FollowOptions): Promise<Result<MachineFile>>;
+  /** Changes the hardware or address of a stopped machine. */
+  set(id: string, change: ChangeMachine): Promise<Result<MachineFile>>;
+  /** Makes a machine with an empty disk that boots from a CD. */
+  install(wish: InstallMachine): Promise<Result<MachineFile>>;
+  disks(id: string): Promise<Result<readonly DiskView[]>>;
+  /** Makes a disk larger, by its place; a running guest learns of it at once. */
+  grow(id: string, place: number, bytes: number): Promise<Result<void>>;
+  /** Gives a stopped machine a further disk. */
+  addDisk(id: string, disk: FurtherDisk): Promise<Result<MachineFile>>;
+  /** Takes a further disk away from a stopped machine; its file stays, at the path that is given. */
+  removeDisk(id: string, place: number): Promise<Result<{ readonly path: string }>>;
 }
 
 /** All services of one instance, wired. */

@@ -1,4 +1,5 @@
 import { probeKvm } from "../adapters/accel-probe.ts";
+import { checkDiskFile, checkReadable } from "../adapters/disk-image.ts";
 import { withLock } from "../adapters/file-lock.ts";
 import {
   forgetProcess,
@@ -95,6 +96,15 @@ async function explainLaunch(
   });
 }
 
+/** Checks that every file is there that the guest is to see besides the disk that it boots from. */
+async function checkFiles({ disks = [], cdrom }: MachineFile): Promise<Result<void>> {
+  const checks = await Promise.all([
+    ...disks.map(({ path }) => checkDiskFile(path)),
+    ...(cdrom === undefined ? [] : [checkReadable(cdrom)]),
+  ]);
+  return checks.find((each) => !each.ok) ?? ok(undefined);
+}
+
 /**
  * Starts a machine, unless it runs. Its lock is held. `snapshot`: the tag of the snapshot whose
  * memory it goes on with; null: it boots.
@@ -105,9 +115,10 @@ async function launch(
   runtime: MachineRuntime,
   snapshot: string | null,
 ): Promise<Started> {
-  const [facts, disk, base, running, chosen, socket] = await Promise.all([
+  const [facts, disk, further, base, running, chosen, socket] = await Promise.all([
     readLocks().then((locks) => observeRuntime(runtime, locks)),
     checkMachineDisk(machine),
+    checkFiles(machine),
     checkLinkedBase(parts.paths, machine),
     countRunning(parts),
     chooseProcessor(machine, parts.paths.cache),
@@ -117,6 +128,7 @@ async function launch(
   const sizes = checkSizes(machine, parts.host);
   if (!sizes.ok) return sizes;
   if (!disk.ok) return disk;
+  if (!further.ok) return further;
   if (!base.ok) return base;
   if (running >= parts.mostRunning) return fail("machine-too-many", { most: parts.mostRunning });
   if (!chosen.ok) return chosen;

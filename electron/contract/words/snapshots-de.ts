@@ -1,8 +1,24 @@
 import { formatSize } from "./formats.ts";
 import type { snapshotErrors as english } from "./snapshots-en.ts";
 
-/** What can go wrong with snapshots, in German. */
+/** What can go wrong with disks, snapshots and the trash, in German. */
 export const snapshotErrors: typeof english = {
+  "disk-no-shrink": ({ asked, now }) => ({
+    what: `${formatSize("de", asked)} ist weniger, als die Platte hat (${formatSize("de", now)}), und was an ihrem Ende liegt, ginge verloren.`,
+    todo: "Bitte eine größere Größe angeben.",
+  }),
+  "disk-place-unknown": ({ name, place }) => ({
+    what: `„${name}“ hat keine weitere Platte ${place}.`,
+    todo: `Ihre Platten: virtray disk list ${name}`,
+  }),
+  "disks-too-many": ({ most }) => ({
+    what: `Eine Maschine kann ${most} weitere Platten haben.`,
+    todo: "Eine davon vergrößern oder wegnehmen.",
+  }),
+  "cdrom-missing": ({ name }) => ({
+    what: `„${name}“ hat keine CD, von der sie starten könnte.`,
+    todo: `Eine geben: virtray set ${name} --cdrom DATEI`,
+  }),
   "snapshot-unknown": ({ name }) => ({
     what: `Es gibt keinen Schnappschuss „${name}“.`,
     todo: "„virtray snapshot list NAME“ zeigt alle einer Maschine.",

@@ -1,7 +1,23 @@
 import { formatSize } from "./formats.ts";
 
-/** What can go wrong with snapshots, in English. */
+/** What can go wrong with disks, snapshots and the trash, in English. */
 export const snapshotErrors = {
+  "disk-no-shrink": ({ asked, now }: { readonly asked: number; readonly now: number }) => ({
+    what: `${formatSize("en", asked)} is less than the disk has (${formatSize("en", now)}), and what lies at its end would be lost.`,
+    todo: "Give a larger size.",
+  }),
+  "disk-place-unknown": ({ name, place }: { readonly name: string; readonly place: number }) => ({
+    what: `“${name}” has no further disk ${place}.`,
+    todo: `Its disks: virtray disk list ${name}`,
+  }),
+  "disks-too-many": ({ most }: { readonly most: number }) => ({
+    what: `A machine can have ${most} further disks.`,
+    todo: "Grow one of them, or take one away.",
+  }),
+  "cdrom-missing": ({ name }: { readonly name: string }) => ({
+    what: `“${name}” has no CD to boot from.`,
+    todo: `Give it one: virtray set ${name} --cdrom FILE`,
+  }),
   "snapshot-unknown": ({ name }: { readonly name: string }) => ({
     what: `There is no snapshot “${name}”.`,
     todo: "“virtray snapshot list NAME” shows all of a machine.",

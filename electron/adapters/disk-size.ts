@@ -1,0 +1,45 @@
+import { stat } from "node:fs/promises";
+import * as v from "valibot";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import type { DiskFormat } from "../contract/machine.ts";
+import { explainQemuImg, imageName } from "./convert-image.ts";
+import { runProgram } from "./run-program.ts";
+
+const sizes = v.object({ "virtual-size": v.number(), "actual-size": v.number() });
+
+/** The sizes in bytes of a machine's own disk, also of a linked clone and while it runs. */
+export interface DiskSizes {
+  readonly virtualBytes: number;
+  readonly bytes: number;
+}
+
+/** Reads the sizes of a disk. */
+export async function readDiskSizes(path: string, format: DiskFormat): Promise<Result<DiskSizes>> {
+  const name = imageName({ path, format, piece: null });
+  const said = await runProgram("qemu-img", ["info", "--output=json", "-U", name]);
+  if (!said.ok) return said;
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sizes), said.value.stdout);
+  return parsed.success
+    ? ok({ virtualBytes: parsed.output["virtual-size"], bytes: parsed.output["actual-size"] })
+    : fail("program-failed", { program: "qemu-img", detail: "unexpected output" });
+}
+
+/** Makes a disk that nobody has open larger. */
+export async function growImage(
+  path: string,
+  format: DiskFormat,
+  bytes: number,
+): Promise<Result<void>> {
+  const name = imageName({ path, format, piece: null });
+  const done = await runProgram("qemu-img", ["resize", "-q", name, String(bytes)]);
+  return done.ok ? ok(undefined) : { ok: false, error: explainQemuImg(done.error, path) };
+}
+
+/** Makes a new empty qcow2 disk; a file that is there already is refused. */
+export async function createEmptyDisk(path: string, bytes: number): Promise<Result<void>> {
+  if ((await stat(path).catch(() => null)) !== null) {
+    return fail("file-failed", { path, detail: "it exists already" });
+  }
+  const made = await runProgram("qemu-img", ["create", "-q", "-f", "qcow2", path, String(bytes)]);
+  return made.ok ? ok(undefined) : { ok: false, error: explainQemuImg(made.error, path) };
+}

@@ -1,0 +1,210 @@
+import { resolve } from "node:path";
+import * as v from "valibot";
+import type { DiskJson } from "../contract/cli.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import {
+  changeMachine,
+  type FurtherDisk,
+  furtherDisk,
+  installMachine,
+} from "../contract/machine.ts";
+import { formatSize } from "../contract/words/formats.ts";
+import { parseSize } from "../core/parse-size.ts";
+import type { ChangesService, MachinesService } from "../services/interfaces.ts";
+import { findByName, showCommand } from "./machine-commands.ts";
+import { finish, say, sayJson, table, type Voice } from "./output.ts";
+
+/** What `set` is told. */
+export interface SetOptions {
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly address?: string;
+  readonly vnc?: string;
+  readonly cdrom?: string;
+  readonly boot?: "disk" | "cdrom";
+  readonly accel?: "auto" | "kvm" | "tcg";
+  readonly bus?: "virtio" | "ide";
+  readonly nic?: "virtio" | "e1000";
+}
+
+/** Reads what a person typed; the first bad field makes the error. */
+function readInput<T>(schema: v.GenericSchema<unknown, T>, wish: unknown): Result<T> {
+  const parsed = v.safeParse(schema, wish);
+  if (parsed.success) return ok(parsed.output);
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue) ?? "";
+  switch (field) {
+    case "name":
+      return fail("machine-name-invalid", { name: String(issue.input) });
+    case "address":
+      return fail("address-invalid", { address: String(issue.input) });
+    default:
+      return fail("input-invalid", { field, detail: issue.message });
+  }
+}
+
+function given(wish: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+}
+
+function fileOrNone(text: string | undefined): string | null | undefined {
+  return text === undefined ? undefined : text === "none" ? null : resolve(text);
+}
+
+/** `virtray set NAME --memory MiB …` */
+export async function setCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  { memory, cpus, address, vnc, cdrom, boot, accel, bus, nic }: SetOptions,
+): Promise<number> {
+  const wish = readInput(
+    changeMachine,
+    given({
+      memoryMiB: memory,
+      cpus,
+      address,
+      vncDisplay: vnc === undefined ? undefined : vnc === "none" ? null : Number(vnc),
+      cdrom: fileOrNone(cdrom),
+      boot,
+      acceleration: accel,
+      bus,
+      nic,
+    }),
+  );
+  const found = wish.ok ? await findByName(machines, name) : wish;
+  const changed = found.ok && wish.ok ? await changes.set(found.value.id, wish.value) : found;
+  return changed.ok ? showCommand(machines, voice, name) : finish(voice, changed, () => {});
+}
+
+/** What `install` is told. */
+export interface InstallOptions {
+  readonly cdrom: string;
+  readonly disk: string;
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly address?: string;
+}
+
+function readSize(field: string, text: string): Result<number> {
+  const bytes = parseSize(text);
+  return bytes === null
+    ? fail("input-invalid", { field, detail: `“${text}” is no size.` })
+    : ok(bytes);
+}
+
+/** `virtray install NAME --cdrom ISO` */
+export async function installCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  { cdrom, disk, memory, cpus, address }: InstallOptions,
+): Promise<number> {
+  const bytes = readSize("--disk", disk);
+  if (!bytes.ok) return finish(voice, bytes, () => {});
+  const wish = readInput(
+    installMachine,
+    given({
+      name,
+      cdrom: resolve(cdrom),
+      diskBytes: bytes.value,
+      memoryMiB: memory,
+      cpus,
+      address,
+    }),
+  );
+  const made = wish.ok ? await changes.install(wish.value) : wish;
+  if (!made.ok) return finish(voice, made, () => {});
+  if (voice.json) return showCommand(machines, voice, name);
+  say(voice.cli.added(name, made.value.network.address));
+  return 0;
+}
+
+/** `virtray disk list NAME` */
+export async function listDisksCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const listed = found.ok ? await changes.disks(found.value.id) : found;
+  return finish(voice, listed, (disks) => {
+    const { columns } = voice.cli.storage;
+    const size = (bytes: number | null) => (bytes === null ? "–" : formatSize("en", bytes));
+    if (voice.json) sayJson(disks satisfies readonly DiskJson[]);
+    else {
+      say(
+        table([
+          [columns.number, columns.size, columns.takes, columns.bus, columns.disk],
+          ...disks.map(({ place, virtualBytes, bytes, bus, format, path }) => [
+            String(place),
+            size(virtualBytes),
+            size(bytes),
+            `${bus}, ${format}`,
+            path,
+          ]),
+        ]),
+      );
+    }
+  });
+}
+
+/** `virtray disk grow NAME SIZE [--disk N]` */
+export async function growDiskCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  size: string,
+  place: number,
+): Promise<number> {
+  const bytes = readSize("SIZE", size);
+  const found = bytes.ok ? await findByName(machines, name) : bytes;
+  const grown =
+    found.ok && bytes.ok ? await changes.grow(found.value.id, place, bytes.value) : found;
+  if (!grown.ok) return finish(voice, grown, () => {});
+  return listDisksCommand(changes, machines, voice, name);
+}
+
+function readDisk({ size, file }: { size?: string; file?: string }): Result<FurtherDisk> {
+  if ((size === undefined) === (file === undefined)) {
+    return fail("input-invalid", { field: "--size, --file", detail: "Give exactly one." });
+  }
+  if (file !== undefined) return readInput(furtherDisk, { kind: "file", path: resolve(file) });
+  const bytes = readSize("--size", size ?? "");
+  return bytes.ok ? readInput(furtherDisk, { kind: "new", bytes: bytes.value }) : bytes;
+}
+
+/** `virtray disk add NAME --size SIZE|--file FILE` */
+export async function addDiskCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  options: { size?: string; file?: string },
+): Promise<number> {
+  const disk = readDisk(options);
+  const found = disk.ok ? await findByName(machines, name) : disk;
+  const added = found.ok && disk.ok ? await changes.addDisk(found.value.id, disk.value) : found;
+  if (!added.ok) return finish(voice, added, () => {});
+  return listDisksCommand(changes, machines, voice, name);
+}
+
+/** `virtray disk remove NAME N` */
+export async function removeDiskCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  place: number,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const removed = found.ok ? await changes.removeDisk(found.value.id, place) : found;
+  return finish(voice, removed, ({ path }) => {
+    if (voice.json) sayJson({ path });
+    else say(voice.cli.storage.diskStays(path));
+  });
+}

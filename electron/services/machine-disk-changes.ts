@@ -1,0 +1,183 @@
+import { join } from "node:path";
+import { checkReadable, inspectDisk } from "../adapters/disk-image.ts";
+import { createEmptyDisk, growImage, readDiskSizes } from "../adapters/disk-size.ts";
+import { createMachine, readMachines, replaceMachine } from "../adapters/machine-store.ts";
+import { commandQemu } from "../adapters/qemu-process.ts";
+import { removeFile } from "../adapters/unpack-file.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import {
+  type DiskView,
+  type FurtherDisk,
+  type InstallMachine,
+  type MachineFile,
+  machineFileVersion,
+  mostFurtherDisks,
+} from "../contract/machine.ts";
+import { checkNewMachine, macOf } from "../core/machine-checks.ts";
+import { machineDisks } from "../core/machine-disks.ts";
+import {
+  findMachine,
+  type MachinesParts,
+  withMachine,
+  withRegistry,
+  withStoppedMachine,
+} from "./machine-parts.ts";
+import { checkDiskFree, newId } from "./machine-registry.ts";
+import { ownDiskName } from "./template-parts.ts";
+
+/** A machine's disks with their sizes, the one that it boots from first. */
+export async function listDisks(
+  { paths }: MachinesParts,
+  id: string,
+): Promise<Result<readonly DiskView[]>> {
+  const found = await findMachine(paths, id);
+  if (!found.ok) return found;
+  const { disk, disks = [] } = found.value.machine;
+  const views = [disk, ...disks].map(async (each, place): Promise<DiskView> => {
+    const sizes = await readDiskSizes(each.path, each.format);
+    return {
+      place,
+      ...each,
+      virtualBytes: sizes.ok ? sizes.value.virtualBytes : null,
+      bytes: sizes.ok ? sizes.value.bytes : null,
+    };
+  });
+  return ok(await Promise.all(views));
+}
+
+/** Makes a disk larger; a running guest learns of it at once. */
+export async function growDisk(
+  parts: MachinesParts,
+  id: string,
+  place: number,
+  bytes: number,
+): Promise<Result<void>> {
+  const found = await findMachine(parts.paths, id);
+  if (!found.ok) return found;
+  const { machine } = found.value;
+  const disk = machineDisks(machine)[place];
+  if (disk === undefined) return fail("disk-place-unknown", { name: machine.name, place });
+  const { node, path, format } = disk;
+  if (place === 0 && machine.disk.device !== undefined) return fail("disk-path-invalid", { path });
+  return withMachine<void>(parts, machine, "grow", async (process, runtime) => {
+    const sizes = await readDiskSizes(path, format);
+    if (!sizes.ok) return sizes;
+    const now = sizes.value.virtualBytes;
+    if (bytes === now) return ok(undefined);
+    if (bytes < now) return fail("disk-no-shrink", { asked: bytes, now });
+    if (process === null) return growImage(path, format, bytes);
+    return commandQemu(runtime, machine.name, async (client) => {
+      const grown = await client.execute("block_resize", { "node-name": node, size: bytes });
+      return grown.ok ? null : grown.error;
+    });
+  });
+}
+
+/** Gives a stopped machine a further disk: an image that exists, or a new empty one. */
+export async function addDisk(
+  parts: MachinesParts,
+  id: string,
+  wish: FurtherDisk,
+): Promise<Result<MachineFile>> {
+  return withRegistry(parts, async () => {
+    const found = await findMachine(parts.paths, id);
+    if (!found.ok) return found;
+    const { machine, all } = found.value;
+    const further = machine.disks ?? [];
+    if (further.length >= mostFurtherDisks)
+      return fail("disks-too-many", { most: mostFurtherDisks });
+    return withStoppedMachine<MachineFile>(parts, machine, "disk", async () => {
+      const disk =
+        wish.kind === "file"
+          ? await takeFile(wish.path, all.machines)
+          : await makeFile(parts, machine, wish.bytes);
+      if (!disk.ok) return disk;
+      const changed = { ...machine, disks: [...further, { ...disk.value, bus: machine.disk.bus }] };
+      const written = await replaceMachine(parts.paths.machines, changed);
+      if (written.ok) return ok(changed);
+      if (wish.kind === "new") await removeFile(disk.value.path);
+      return written;
+    });
+  });
+}
+
+type NewDisk = Result<{ readonly path: string; readonly format: "qcow2" | "raw" }>;
+
+async function takeFile(path: string, machines: readonly MachineFile[]): Promise<NewDisk> {
+  const image = await inspectDisk(path);
+  if (!image.ok) return image;
+  const free = await checkDiskFree(path, machines);
+  return free.ok ? ok({ path, format: image.value.format }) : free;
+}
+
+/** Makes a disk in the machine's folder, under the first name that is free there. */
+async function makeFile(
+  { paths }: MachinesParts,
+  machine: MachineFile,
+  bytes: number,
+): Promise<NewDisk> {
+  for (let number = 1; ; number += 1) {
+    const path = join(paths.machines, machine.id, `disk${number}.qcow2`);
+    if ((await checkReadable(path)).ok) continue;
+    const made = await createEmptyDisk(path, bytes);
+    return made.ok ? ok({ path, format: "qcow2" }) : made;
+  }
+}
+
+/** Takes a further disk away from a stopped machine; its file stays. */
+export async function removeDisk(
+  parts: MachinesParts,
+  id: string,
+  place: number,
+): Promise<Result<{ readonly path: string }>> {
+  return withRegistry(parts, async () => {
+    const found = await findMachine(parts.paths, id);
+    if (!found.ok) return found;
+    const { machine } = found.value;
+    const { disks: further = [], ...bare } = machine;
+    const disk = further[place - 1];
+    if (disk === undefined) return fail("disk-place-unknown", { name: machine.name, place });
+    return withStoppedMachine<{ readonly path: string }>(parts, machine, "disk", async () => {
+      const left = further.filter((each) => each !== disk);
+      const changed = left.length === 0 ? bare : { ...bare, disks: left };
+      const written = await replaceMachine(parts.paths.machines, changed);
+      return written.ok ? ok({ path: disk.path }) : written;
+    });
+  });
+}
+
+/** Makes a machine with an empty disk of its own, which boots from the CD until that is bootable. */
+export async function installMachine(
+  parts: MachinesParts,
+  wish: InstallMachine,
+): Promise<Result<MachineFile>> {
+  const { paths } = parts;
+  return withRegistry(parts, async () => {
+    const stored = await readMachines(paths.machines);
+    if (!stored.ok) return stored;
+    const { machines } = stored.value;
+    const sized = { ...wish, vncDisplay: null };
+    const checked = checkNewMachine(sized, machines, await parts.lanSettings(), parts.host);
+    if (!checked.ok) return checked;
+    const readable = await checkReadable(wish.cdrom);
+    if (!readable.ok) return readable;
+    const id = newId(machines);
+    const machine: MachineFile = {
+      version: machineFileVersion,
+      id,
+      name: wish.name,
+      createdAt: new Date().toISOString(),
+      memoryMiB: wish.memoryMiB,
+      cpus: wish.cpus,
+      acceleration: "auto",
+      disk: { path: join(paths.machines, id, ownDiskName), format: "qcow2", bus: "virtio" },
+      cdrom: wish.cdrom,
+      network: { address: checked.value.address, mac: macOf(id), nic: "virtio" },
+      vncDisplay: null,
+    };
+    const made = await createMachine(paths.machines, machine, (draft) =>
+      createEmptyDisk(join(draft, ownDiskName), wish.diskBytes),
+    );
+    return made.ok ? ok(machine) : made;
+  });
+}
