@@ -60,6 +60,13 @@ async function main(): Promise<void> {
           busyShare: measureBusyShare,
         });
       },
+      renumber: async (subnet, isDry) => {
+        const [{ createRenumber }, all] = await Promise.all([
+          import("../services/create-renumber.ts"),
+          services(),
+        ]);
+        return createRenumber(process.env, all)(subnet, isDry);
+      },
       readNet: async () => {
         const [{ readNetPicture }, { createVdeSwitch }, all] = await Promise.all([
           import("../services/net-picture.ts"),

@@ -1,11 +1,14 @@
 import type { Command } from "commander";
+import type { Result } from "../contract/errors.ts";
 import type { NetPicture, PlacedMachine } from "../contract/net-picture.ts";
-import { say, sayJson, table, type Voice } from "./output.ts";
+import type { Renumbering } from "../contract/renumber.ts";
+import { finish, say, sayJson, table, type Voice } from "./output.ts";
 import type { Subcommand } from "./program.ts";
 
 /** What the commands about the LAN as a whole work with. */
 export interface NetTools {
   readonly readNet: () => Promise<NetPicture>;
+  readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
 }
 
 function cableWords({ words }: Voice, machine: PlacedMachine): string {
@@ -52,6 +55,46 @@ async function netCommand(tools: NetTools, voice: Voice): Promise<number> {
     ]),
   );
   return 0;
+}
+
+/** `virtray lan set --subnet …` */
+async function setSubnetCommand(
+  tools: NetTools,
+  voice: Voice,
+  subnet: string,
+  isDry: boolean,
+): Promise<number> {
+  return finish(voice, await tools.renumber(subnet, isDry), (plan) => {
+    if (voice.json) {
+      sayJson(plan satisfies Renumbering);
+      return;
+    }
+    const { renumber: words } = voice.words.net;
+    const tell = plan.done ? words.done : words.planned;
+    say(tell(plan.subnet, plan.hostAddress));
+    if (plan.machines.length === 0) return;
+    say(
+      table(
+        plan.machines.map(({ name, from, to, follows }) => [
+          `  ${name}`,
+          `${from} → ${to}`,
+          words.follows[follows],
+        ]),
+      ),
+    );
+  });
+}
+
+/** Adds the change of the LAN's subnet below `lan`. */
+export function addSubnetProgram(lan: Command, command: Subcommand, tools: NetTools): void {
+  command<{ subnet: string; dryRun?: boolean }>(
+    lan,
+    "set",
+    "move the LAN and its machines to another subnet",
+    (voice, _none, { subnet, dryRun }) => setSubnetCommand(tools, voice, subnet, dryRun === true),
+  )
+    .requiredOption("--subnet <subnet>", "such as 10.9.0.0/24; /16 to /29")
+    .option("--dry-run", "only tell what would change");
 }
 
 /** Adds the commands about the LAN as a whole. */

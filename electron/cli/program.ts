@@ -13,7 +13,7 @@ import {
   showCommand,
   stopCommand,
 } from "./machine-commands.ts";
-import { addNetProgram, type NetTools } from "./net-program.ts";
+import { addNetProgram, addSubnetProgram, type NetTools } from "./net-program.ts";
 import {
   addressesCommand,
   lanCommand,
@@ -183,6 +183,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   lanVerb("up", "switch the LAN on");
   lanVerb("down", "switch the LAN off, and take back all that it changed");
   lanVerb("status", "show whether the LAN is on");
+  addSubnetProgram(lan, command, tools);
   command(
     lan,
     "addresses <served|static>",

@@ -17,6 +17,15 @@ export const net: NetWords = {
   spare: "gerade nicht genutzt",
   rate: (received, sent) => `↓ ${received}/s  ↑ ${sent}/s`,
   quiet: "still",
+  renumber: {
+    done: (subnet, host) => `Das LAN ist jetzt ${subnet}, dieser Computer ${host}.`,
+    planned: (subnet, host) =>
+      `Das LAN wäre ${subnet}, dieser Computer ${host}. Nichts wurde geändert.`,
+    follows: {
+      "cloud-init": "folgt beim nächsten Start",
+      "dhcp-or-hand": "folgt durch DHCP; eine feste Adresse im Gast ist dort zu ändern",
+    },
+  },
   columns: {
     name: "NAME",
     address: "ADRESSE",

@@ -15,6 +15,15 @@ export const net = {
   spare: "not used now",
   rate: (received: string, sent: string) => `↓ ${received}/s  ↑ ${sent}/s`,
   quiet: "quiet",
+  renumber: {
+    done: (subnet: string, host: string) => `The LAN is ${subnet} now, this computer ${host}.`,
+    planned: (subnet: string, host: string) =>
+      `The LAN would be ${subnet}, this computer ${host}. Nothing was changed.`,
+    follows: {
+      "cloud-init": "follows at its next start",
+      "dhcp-or-hand": "follows by DHCP; if it has a fixed address inside, set it there",
+    },
+  },
   columns: {
     name: "NAME",
     address: "ADDRESS",

@@ -1,0 +1,98 @@
+import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { MachineFile } from "../contract/machine.ts";
+import type { LanSettings } from "../contract/network.ts";
+import type { MovedMachine } from "../contract/renumber.ts";
+import {
+  broadcastOf,
+  contains,
+  formatIpv4,
+  formatSubnet,
+  type Ipv4,
+  nextFreeAddress,
+  overlaps,
+  parseIpv4,
+  parseSubnet,
+  type Subnet,
+} from "./ip-address.ts";
+import type { Route } from "./ip-json.ts";
+import { findOverlap } from "./uplinks.ts";
+
+/** What a new subnet means for the LAN and its machines. */
+export interface RenumberPlan {
+  readonly lan: LanSettings;
+  readonly machines: readonly MovedMachine[];
+}
+
+/** Loopback, multicast and what lies above, link-local, and “this network” (RFC 6890). */
+const unusable = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].flatMap(
+  (text) => parseSubnet(text) ?? [],
+);
+
+/** Reads a subnet as it is typed; its size is that of the LAN's settings. */
+function readSubnet(text: string): Result<Subnet> {
+  const wrong = (detail: string) => fail("input-invalid", { field: "subnet", detail });
+  const parsed = text.includes("/") ? parseSubnet(text) : null;
+  if (parsed === null) return wrong(`“${text}” is no subnet such as 192.168.100.0/24`);
+  if (parsed.prefixLength < 16 || parsed.prefixLength > 29) {
+    return wrong(`/${parsed.prefixLength} is not possible: /16 to /29 are`);
+  }
+  return unusable.some((each) => overlaps(each, parsed))
+    ? wrong(`${formatSubnet(parsed)} is set apart for other purposes`)
+    : ok(parsed);
+}
+
+/** The same place in another subnet; null where it has none. */
+function movedTo(address: Ipv4, subnet: Subnet): Ipv4 | null {
+  const size = 2 ** (32 - subnet.prefixLength);
+  const place = address % size;
+  return place === 0 || place === size - 1 ? null : subnet.network + place;
+}
+
+/**
+ * Plans the LAN's move to another subnet: everybody keeps his place in it as far as possible.
+ * Machines that have an address of the new subnet already stay where they are.
+ */
+export function planRenumber(
+  text: string,
+  lan: LanSettings,
+  machines: readonly MachineFile[],
+  routes: readonly Route[],
+): Result<RenumberPlan> {
+  const read = readSubnet(text);
+  if (!read.ok) return read;
+  const subnet = read.value;
+  const overlap = findOverlap(subnet, lan.interface, routes);
+  if (overlap !== null) {
+    return {
+      ok: false,
+      error: appError("lan-overlap", {
+        subnet: formatSubnet(subnet),
+        other: overlap.other,
+        interface: overlap.interface,
+        proposal: overlap.proposal ?? "none of the private subnets",
+      }),
+    };
+  }
+  const own = parseIpv4(lan.address) ?? 0;
+  const host = contains(subnet, own) ? own : (movedTo(own, subnet) ?? broadcastOf(subnet) - 1);
+  const taken = new Set<Ipv4>([host]);
+  for (const { network } of machines) {
+    const address = parseIpv4(network.address) ?? 0;
+    if (contains(subnet, address)) taken.add(address);
+  }
+  const moved: MovedMachine[] = [];
+  for (const { id, name, network, seed } of machines) {
+    const address = parseIpv4(network.address) ?? 0;
+    if (contains(subnet, address) && address !== host) continue;
+    const same = movedTo(address, subnet);
+    const to = same === null || taken.has(same) ? nextFreeAddress(subnet, taken) : same;
+    if (to === null) return fail("addresses-exhausted", { subnet: formatSubnet(subnet) });
+    taken.add(to);
+    const follows = seed === undefined ? "dhcp-or-hand" : "cloud-init";
+    moved.push({ id, name, from: network.address, to: formatIpv4(to), follows });
+  }
+  return ok({
+    lan: { ...lan, address: formatIpv4(host), prefixLength: subnet.prefixLength },
+    machines: moved.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  });
+}

@@ -1,0 +1,73 @@
+import type { NetworkFacts } from "../adapters/network-read.ts";
+import type { SettingsStore } from "../adapters/settings-store.ts";
+import { ok, type Result } from "../contract/errors.ts";
+import type { MachineFile } from "../contract/machine.ts";
+import type { Renumbering } from "../contract/renumber.ts";
+import { formatSubnet } from "../core/ip-address.ts";
+import { lanSubnet } from "../core/lan-plan.ts";
+import { planRenumber, type RenumberPlan } from "../core/renumber.ts";
+import type { NetworkService } from "./interfaces.ts";
+import { writeIdentity } from "./machine-identity.ts";
+import type { MachinesParts } from "./machine-parts.ts";
+import { changeMachine } from "./machine-registry.ts";
+
+/** What a change of the subnet works with. */
+export interface RenumberParts {
+  readonly machines: MachinesParts;
+  readonly network: Pick<NetworkService, "read" | "up">;
+  readonly settings: SettingsStore;
+  readonly readNetwork: () => Promise<Result<NetworkFacts>>;
+  readonly readMachines: () => Promise<Result<readonly MachineFile[]>>;
+}
+
+function told({ lan, machines }: RenumberPlan, done: boolean): Renumbering {
+  return {
+    subnet: formatSubnet(lanSubnet(lan)),
+    hostAddress: lan.address,
+    machines,
+    done,
+  };
+}
+
+/**
+ * Moves the LAN to another subnet, and its machines with it: their files and seeds at once, a LAN
+ * that is on as well. Guests learn of it at their next start. Can be repeated after a failure.
+ * With `isDry` it only tells what would be.
+ */
+export async function renumber(
+  parts: RenumberParts,
+  subnet: string,
+  isDry: boolean,
+): Promise<Result<Renumbering>> {
+  const [loaded, network, machines, now] = await Promise.all([
+    parts.settings.load(),
+    parts.readNetwork(),
+    parts.readMachines(),
+    parts.network.read(),
+  ]);
+  if (loaded.problem !== null) return { ok: false, error: loaded.problem };
+  if (!network.ok) return network;
+  if (!machines.ok) return machines;
+  const plan = planRenumber(subnet, loaded.settings.lan, machines.value, network.value.routes);
+  if (!plan.ok || isDry) return plan.ok ? ok(told(plan.value, false)) : plan;
+  const kept = await parts.settings.change({ lan: plan.value.lan });
+  if (!kept.ok) return kept;
+  for (const { id, to } of plan.value.machines) {
+    const machine = machines.value.find((each) => each.id === id);
+    if (machine === undefined) continue;
+    const moved = { ...machine, network: { ...machine.network, address: to } };
+    // The seed first: a machine whose file is still the old one is moved by the next attempt.
+    const written = await writeIdentity(parts.machines, moved, machine.name);
+    if (!written.ok) return written;
+    const changed = await changeMachine(parts.machines, id, (each) => ({
+      ...each,
+      network: { ...each.network, address: to },
+    }));
+    if (!changed.ok) return changed;
+  }
+  if (now.lan.status === "on") {
+    const up = await parts.network.up();
+    if (!up.ok) return up;
+  }
+  return ok(told(plan.value, true));
+}
