@@ -27,6 +27,7 @@ import { addProjectProgram } from "./project-program.ts";
 import { repairCommand } from "./repair-command.ts";
 import { addSnapshotProgram } from "./snapshot-program.ts";
 import { sshCommand } from "./ssh-command.ts";
+import { addSshConfigProgram } from "./ssh-config-program.ts";
 import { addStorageProgram } from "./storage-program.ts";
 import { addTemplateProgram } from "./template-program.ts";
 
@@ -230,6 +231,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     .option("--yes", "do it without asking here (root’s password is asked for all the same)");
   addPathProgram(doctor, command, tools);
   addNetProgram(program, command, tools);
+  addSshConfigProgram(program, command, tools);
   return program;
 }
 

@@ -238,6 +238,15 @@ export interface PathJson {
   readonly hops: readonly PathHopJson[];
 }
 
+/** `ssh-config install|remove|show --json`. */
+export interface SshConfigJson {
+  /** Whether `includedBy`, the user's own configuration of ssh, leads to `file`. */
+  readonly isInstalled: boolean;
+  readonly file: string;
+  readonly includedBy: string;
+  readonly text: string;
+}
+
 /** What a command that gives one value writes when it fails, with exit code 1. */
 export interface FailureJson {
   readonly error: ErrorJson;

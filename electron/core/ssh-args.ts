@@ -1,5 +1,5 @@
 /** A value of ssh's configuration: quoted, and without its `%` expansions (ssh_config(5)). */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   return `"${path.replaceAll("%", "%%").replace(/["\\]/g, "\\$&")}"`;
 }
 

@@ -5,6 +5,7 @@ import { netdFolder, talkToNetd } from "../adapters/netd-client.ts";
 import { runOnce } from "../adapters/once.ts";
 import { type Paths, pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
+import { refreshSshConfig, sshConfigFiles, sshConfigFor } from "../adapters/ssh-config-file.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
@@ -46,7 +47,14 @@ export function machinesParts(env: Environment, consent = nobodyAgrees): Machine
     uid,
     host: { memoryMiB: Math.floor(totalmem() / 1024 ** 2), cpus: availableParallelism() },
     mostRunning: mostRunningMachines,
-    tellLan: () => tellLanOfMachines(netd, readMachinesOf(paths)),
+    async tellLan() {
+      const told = await tellLanOfMachines(netd, readMachinesOf(paths));
+      await refreshSshConfig(sshConfigFiles(env, paths), async () => {
+        const machines = await readMachinesOf(paths)();
+        return machines.ok ? sshConfigFor(paths, machines.value) : null;
+      });
+      return told;
+    },
     lend: ({ major, minor, node }, machine) =>
       withConsent(elevation, consent, { do: "lend-device", device: node, machine }, () =>
         runOnce(elevation, { do: "lend-device", major, minor }),

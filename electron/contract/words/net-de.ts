@@ -17,6 +17,10 @@ export const net: NetWords = {
   spare: "gerade nicht genutzt",
   rate: (received, sent) => `↓ ${received}/s  ↑ ${sent}/s`,
   quiet: "still",
+  sshConfig: {
+    installed: (path) => `„ssh NAME“ findet jetzt Maschinen: ${path} bindet ihre Namen ein.`,
+    removed: (path) => `${path} ist wieder wie vorher.`,
+  },
   renumber: {
     done: (subnet, host) => `Das LAN ist jetzt ${subnet}, dieser Computer ${host}.`,
     planned: (subnet, host) =>

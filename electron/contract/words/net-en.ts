@@ -15,6 +15,10 @@ export const net = {
   spare: "not used now",
   rate: (received: string, sent: string) => `↓ ${received}/s  ↑ ${sent}/s`,
   quiet: "quiet",
+  sshConfig: {
+    installed: (path: string) => `“ssh NAME” finds machines now: ${path} includes their names.`,
+    removed: (path: string) => `${path} is as it was before.`,
+  },
   renumber: {
     done: (subnet: string, host: string) => `The LAN is ${subnet} now, this computer ${host}.`,
     planned: (subnet: string, host: string) =>

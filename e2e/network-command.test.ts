@@ -1,0 +1,148 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { LanJson, PathJson } from "../electron/contract/cli.ts";
+import type { NetPicture } from "../electron/contract/net-picture.ts";
+import type { Renumbering } from "../electron/contract/renumber.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { buildGuestDisk } from "./rig/guest-disk.mjs";
+import { sshOptions } from "./rig/guest-run.mjs";
+import { makeUplink, networkState, sh, type TestUplink } from "./rig/test-net.ts";
+
+/** One real guest with a seed; every test goes on where the one before ended. */
+let uplink: TestUplink;
+let instance: Instance;
+let before: string;
+const ownConfig = "Host *\n  ServerAliveInterval 30\n";
+const configPath = () => join(instance.folder, ".ssh/config");
+
+beforeAll(async () => {
+  uplink = await makeUplink("eth0", 1);
+  await uplink.addDefaultRoute(100);
+  before = await networkState();
+  instance = makeInstance();
+  // What is written for ssh must not meet this user's own.
+  instance.env["HOME"] = instance.folder;
+  mkdirSync(join(instance.folder, ".ssh"), { mode: 0o700 });
+  writeFileSync(configPath(), ownConfig);
+  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(instance.folder, "key")]);
+  const image = join(instance.folder, "pattern.qcow2");
+  await buildGuestDisk({ path: image, name: "pattern", address: "192.168.100.99" });
+  await instance.json("template", "add", "tiny", "--from", image, "--user", "root");
+  await instance.json("lan", "up");
+  const key = join(instance.folder, "key.pub");
+  await instance.json("create", "web", "--template", "tiny", "--memory", "256", "--key", key);
+  await instance.json("start", "web");
+  await instance.machine("web", (machine) => machine.reachable === true);
+}, 200_000);
+
+afterAll(async () => {
+  await instance?.close();
+  await uplink?.close();
+});
+
+/** What ssh makes of a name, by the instance's configuration alone. */
+const told = async (name: string) => {
+  const { stdout } = await execa("ssh", ["-F", configPath(), "-G", name]);
+  return Object.fromEntries(
+    stdout.split("\n").map((line) => [line.split(" ")[0], line.slice(line.indexOf(" ") + 1)]),
+  );
+};
+
+it("shows how the LAN is wired, with what went over each cable", async () => {
+  const net = await instance.json<NetPicture>("net");
+  expect(net).toMatchObject({
+    lan: { status: "on", subnet: "192.168.100.0/24" },
+    host: { port: expect.any(Number) },
+    portsInUse: 2,
+    machines: [
+      { name: "web", address: "192.168.100.1", status: "running", isPlugged: true, uplink: null },
+    ],
+    uplink: { active: "eth0" },
+  });
+  expect(net.machines[0]?.port).not.toBe(net.host?.port);
+});
+
+it("pulls a cable and plugs it in, also over a restart", async () => {
+  await instance.json("cable", "pull", "web");
+  expect((await instance.json<NetPicture>("net")).machines).toMatchObject([
+    { isPlugged: false, port: null },
+  ]);
+  const path = await instance.virtray("doctor", "path", "web", "--json");
+  expect(path.exitCode).toBe(1);
+  expect(JSON.parse(path.stdout) as PathJson).toMatchObject({ culprit: "cable" });
+  await instance.json("kill", "web");
+  await instance.json("start", "web");
+  expect((await instance.json<NetPicture>("net")).machines).toMatchObject([{ isPlugged: false }]);
+  await instance.json("cable", "plug", "web");
+  await instance.machine("web", (machine) => machine.reachable === true);
+});
+
+it("lets ssh find machines by their names, and keeps the user's own lines", async () => {
+  await instance.json("ssh-config", "install");
+  await instance.json("ssh-config", "install");
+  expect(await told("web")).toMatchObject({
+    hostname: "192.168.100.1",
+    user: "root",
+    serveraliveinterval: "30",
+    stricthostkeychecking: "accept-new",
+  });
+  expect((await told("elsewhere.example"))["hostname"]).toBe("elsewhere.example");
+  const options = ["-F", configPath(), "-i", join(instance.folder, "key"), "-o", "BatchMode=yes"];
+  const { stdout } = await execa("ssh", [...options, "web", "hostname"]);
+  expect(stdout).toBe("web");
+});
+
+it("moves LAN and machines to another subnet, and the guest follows at its next start", async () => {
+  const planned = await instance.json<Renumbering>(
+    "lan",
+    "set",
+    "--subnet",
+    "10.9.8.0/24",
+    "--dry-run",
+  );
+  const moved = [
+    {
+      id: expect.any(String),
+      name: "web",
+      from: "192.168.100.1",
+      to: "10.9.8.1",
+      follows: "cloud-init",
+    },
+  ];
+  const plan = { subnet: "10.9.8.0/24", hostAddress: "10.9.8.254", machines: moved };
+  expect(planned).toEqual({ ...plan, done: false });
+  expect((await instance.json<LanJson>("lan", "status")).subnet).toBe("192.168.100.0/24");
+  expect(await instance.json("lan", "set", "--subnet", "10.9.8.0/24")).toEqual({
+    ...plan,
+    done: true,
+  });
+  expect(await instance.json<LanJson>("lan", "status")).toMatchObject({
+    status: "on",
+    subnet: "10.9.8.0/24",
+    problem: null,
+  });
+  expect((await told("web"))["hostname"]).toBe("10.9.8.1");
+  await instance.json("kill", "web");
+  await instance.json("start", "web");
+  await instance.machine("web", (machine) => machine.reachable === true);
+  const shell = [...(await sshOptions()), "root@10.9.8.1", "ip address show dev eth0"];
+  expect((await execa("ssh", shell)).stdout).toContain("inet 10.9.8.1/24");
+});
+
+it("refuses a subnet that is in use, and proposes another", async () => {
+  await sh("ip", "route", "add", "10.77.0.0/16", "via", uplink.gateway);
+  const refused = await instance.virtray("lan", "set", "--subnet", "10.77.3.0/24", "--json");
+  expect(refused.exitCode).toBe(1);
+  expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: "lan-overlap" } });
+  await sh("ip", "route", "del", "10.77.0.0/16");
+});
+
+it("leaves ssh's configuration and the network as they were", async () => {
+  await instance.json("ssh-config", "remove");
+  expect(readFileSync(configPath(), "utf8")).toBe(ownConfig);
+  await instance.json("kill", "web");
+  await instance.json("lan", "down");
+  expect(await networkState()).toBe(before);
+});
