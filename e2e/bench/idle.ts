@@ -23,7 +23,7 @@ const seconds = 60;
 /** Seconds until what a start leads to has settled. */
 const settling = 10;
 /** Clock ticks in a second in /proc/PID/stat (proc(5); USER_HZ is 100 on x86 and ARM). */
-const ticks = 100;
+export const ticks = 100;
 
 /** A bare app with one hidden window: what Electron itself needs. */
 const bareApp = `
@@ -76,7 +76,8 @@ async function share(pids: () => readonly number[]): Promise<number> {
   return ((ticksOf(pids()) - before) / ticks / seconds) * 100;
 }
 
-function ticksOf(pids: readonly number[]): number {
+/** Clock ticks that processes have taken so far. */
+export function ticksOf(pids: readonly number[]): number {
   return [...new Set(pids)].reduce((sum, pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
     // utime and stime are fields 14 and 15; the split begins with field 3.
@@ -89,7 +90,8 @@ function pidsOf(program: string): readonly number[] {
   return pidsWhere((pid) => readlinkSync(`/proc/${pid}/exe`) === program);
 }
 
-function pidsWith(word: string): readonly number[] {
+/** Every process of this process namespace with a word in its command line. */
+export function pidsWith(word: string): readonly number[] {
   return pidsWhere((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(word));
 }
 

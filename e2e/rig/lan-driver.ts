@@ -20,7 +20,13 @@ const network = createNetworkService({
   netd: createNetdClient(
     folder,
     createNetdStarter(
-      { uid, program: process.execPath, bundle, terminal: false },
+      {
+        uid,
+        program: process.execPath,
+        bundle,
+        terminal: false,
+        promptSeconds: Number(process.env["PROMPT_SECONDS"] ?? 180),
+      },
       async (prompt) => {
         if (process.env["TELL_PROMPTS"] === "1") console.log(JSON.stringify(prompt));
         return true;

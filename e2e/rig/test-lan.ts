@@ -32,7 +32,10 @@ export interface TestLan {
 }
 
 /** Wires it with folders of its own, or with those of an earlier one, as after a restart. */
-export async function makeLan(home = mkdtempSync("/tmp/lan-")): Promise<TestLan> {
+export async function makeLan(
+  home = mkdtempSync("/tmp/lan-"),
+  program = process.execPath,
+): Promise<TestLan> {
   const bundle = await netdBundleForTests();
   const paths = pathsFrom({ HOME: home, XDG_RUNTIME_DIR: home }, 0);
   const folder = netdFolder(0);
@@ -40,10 +43,7 @@ export async function makeLan(home = mkdtempSync("/tmp/lan-")): Promise<TestLan>
   const settings = createSettingsPort(join(home, "settings.json"));
   const netd = createNetdClient(
     folder,
-    createNetdStarter(
-      { uid: 0, program: process.execPath, bundle, terminal: false },
-      async () => true,
-    ),
+    createNetdStarter({ uid: 0, program, bundle, terminal: false }, async () => true),
   );
   let starts = 0;
   const network = createNetworkService({

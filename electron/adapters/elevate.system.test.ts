@@ -3,6 +3,7 @@ import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { lanDriverForTests, netdBundleForTests } from "../../e2e/rig/netd-bundle.ts";
 import { type Polkit, startPolkit, tester } from "../../e2e/rig/polkit.ts";
+import { startPolkitAgent } from "../../e2e/rig/polkit-agent.ts";
 import { makeUplink, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { netdFolder } from "./netd-client.ts";
@@ -158,6 +159,35 @@ describe("an unprivileged user whom polkit does not allow it", () => {
       fine,
       fine,
     ]);
+    expect(await networkState()).toBe(before);
+  });
+
+  it("is told when the dialogue is left unanswered", async () => {
+    await polkit.answer("ask");
+    const agent = await startPolkitAgent();
+    agent.answer("nothing");
+    const [first = "", ...rest] = polkit.asTester;
+    const running = execa(
+      first,
+      [...rest, `NETD_BUNDLE=${bundle}`, "PROMPT_SECONDS=1", program, driver, "up", "read"],
+      { cwd: "/" },
+    );
+    let told = "";
+    running.stdout.on("data", (text) => {
+      told += String(text);
+    });
+    const lines = await until("both answers", () => {
+      const found = told.split("\n").filter(Boolean);
+      return found.length === 2 ? found.map((line) => JSON.parse(line)) : null;
+    });
+    expect(agent.asked()).toBe(1);
+    expect(lines).toMatchObject([
+      { error: { code: "root-timeout", params: { seconds: 1 } } },
+      { lan: { status: "off", problem: null } },
+    ]);
+    // With the agent the dialogue ends.
+    await agent.close();
+    await running;
     expect(await networkState()).toBe(before);
   });
 });

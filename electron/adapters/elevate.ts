@@ -16,8 +16,8 @@ const safePath = /^\/[A-Za-z0-9/._+@-]*$/;
 /** What netd is told to do, always the same. */
 const serve = { v: 1, do: "serve" } as const;
 
-/** Somebody may be looking for the password. */
-const promptTimeout = 180_000;
+/** In seconds, unless told otherwise: somebody may be looking for the password. */
+const patience = 180;
 
 /** A bundle of root's: beside ours when bundled, in `out/` when run from source. */
 export function rootBundle(name: "netd" | "once"): string {
@@ -51,6 +51,8 @@ export interface ElevateOptions {
   readonly bundle: string;
   /** Whether a person sits at a terminal, where sudo can ask if nothing else can. */
   readonly terminal: boolean;
+  /** How long the prompt may go unanswered. */
+  readonly promptSeconds?: number;
 }
 
 /**
@@ -100,16 +102,18 @@ export async function runAsRoot(
 ): Promise<Result<void>> {
   const command = rootCommand(options.program, options.bundle, order);
   if (!command.ok) return command;
-  if (options.uid === 0) return runDirectly([], command.value);
-  const result = await prompt(command.value.join(" "));
+  const seconds = options.promptSeconds ?? patience;
+  if (options.uid === 0) return runDirectly([], command.value, seconds);
+  const result = await prompt(command.value.join(" "), seconds);
   const mayAskInTerminal = !result.ok && result.error.code === "root-no-agent" && options.terminal;
-  return mayAskInTerminal ? runDirectly(["sudo", "--"], command.value) : result;
+  return mayAskInTerminal ? runDirectly(["sudo", "--"], command.value, seconds) : result;
 }
 
 /** Runs it as the root that we are, or through sudo, which asks on the terminal by itself. */
 async function runDirectly(
   prefix: readonly string[],
   command: readonly string[],
+  seconds: number,
 ): Promise<Result<void>> {
   const [first = "", ...rest] = [...prefix, ...command];
   const [program, args] = outliving(first, rest);
@@ -122,9 +126,9 @@ async function runDirectly(
     // Root's own environment may tell of an earlier sudo: the bundle would serve that user.
     ...(throughSudo ? {} : { env: {}, extendEnv: false }),
     cwd: "/",
-    timeout: promptTimeout,
+    timeout: seconds * 1000,
   });
-  if (result.timedOut) return fail("root-timeout", { seconds: promptTimeout / 1000 });
+  if (result.timedOut) return fail("root-timeout", { seconds });
   const told = whatRootTold(result.stdout);
   if (told !== null) return told;
   // sudo ends with 1 when the password was wrong or the user may not (sudo(8), "Exit value").
@@ -133,15 +137,12 @@ async function runDirectly(
 }
 
 /** Runs it through polkit. */
-async function prompt(command: string): Promise<Result<void>> {
+async function prompt(command: string, seconds: number): Promise<Result<void>> {
   const { exec } = await import("sudo-prompt");
   const leaveFolder = standInRoot();
   try {
     return await new Promise((resolve) => {
-      const late = setTimeout(
-        () => resolve(fail("root-timeout", { seconds: promptTimeout / 1000 })),
-        promptTimeout,
-      );
+      const late = setTimeout(() => resolve(fail("root-timeout", { seconds })), seconds * 1000);
       exec(command, { name: "Virtray" }, (error, stdout, stderr) => {
         clearTimeout(late);
         resolve(outcomeOf(error ?? null, String(stdout ?? ""), String(stderr ?? ""), command));

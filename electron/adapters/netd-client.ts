@@ -102,6 +102,13 @@ async function ask(
   }
 }
 
+/** netd may end between our connection and our question; each wish can be repeated. */
+async function askAgain(socketPath: string, wish: NetdWish, timeoutMs?: number): Promise<Answer> {
+  const answer = await ask(socketPath, wish, timeoutMs);
+  const wasLost = answer !== "nobody" && !answer.ok && answer.error.code === "netd-lost";
+  return wasLost ? ask(socketPath, wish, timeoutMs) : answer;
+}
+
 function askOnce(
   socketPath: string,
   wish: NetdWish,
@@ -161,7 +168,7 @@ export function talkToNetd(folder: string): NetdTalk {
   return {
     tell,
     async status(timeoutMs) {
-      const answer = await ask(join(folder, socketName), { verb: "status" }, timeoutMs);
+      const answer = await askAgain(join(folder, socketName), { verb: "status" }, timeoutMs);
       return answer === "nobody" ? ok(null) : answer;
     },
     async book() {
@@ -183,16 +190,11 @@ export function createNetdClient(
 ): NetdClient {
   const socketPath = join(folder, socketName);
 
-  const wasLost = (answer: Answer) =>
-    answer === "nobody" || (!answer.ok && answer.error.code === "netd-lost");
-
   return {
     ...talkToNetd(folder),
     folder,
     async wish(wish) {
-      let answer = await ask(socketPath, wish);
-      // It may end between our connection and our question: each wish can be repeated.
-      if (answer !== "nobody" && wasLost(answer)) answer = await ask(socketPath, wish);
+      let answer = await askAgain(socketPath, wish);
       if (answer !== "nobody") return answer;
       const started = await start(taskOf(wish));
       if (!started.ok) return started;

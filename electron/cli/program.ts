@@ -6,6 +6,7 @@ import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";
 import { addCareProgram, type CareTools } from "./care-program.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { logCommand } from "./log-command.ts";
 import {
   actOnEach,
   addCommand,
@@ -215,11 +216,12 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
             order as string | undefined,
           ),
   ).option("--machine <name>", "for this machine alone (“default”: as the LAN again)");
-  const doctor = command<{ repair?: string; yes?: boolean }>(
+  const doctor = command<{ repair?: string; yes?: boolean; log?: boolean }>(
     program,
     "doctor",
     "examine what machines and LAN need here",
-    async (voice, _none, { repair, yes }) => {
+    async (voice, _none, { repair, yes, log }) => {
+      if (log === true) return logCommand((await tools.services()).network, voice);
       const found = await tools.examine();
       const repairs = await tools.repairs(found);
       return repair === undefined
@@ -227,6 +229,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
         : repairCommand(tools, voice, repairs, repair, yes === true);
     },
   )
+    .option("--log", "show what was done as root")
     .option("--repair <id>", "explain a repair, and have root do it")
     .option("--yes", "do it without asking here (root’s password is asked for all the same)");
   addPathProgram(doctor, command, tools);

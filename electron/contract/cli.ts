@@ -1,5 +1,6 @@
 import type { ErrorCode } from "./errors.ts";
 import type { AutostartWhen, MachineFile, MachineStatus } from "./machine.ts";
+import type { NetdLogEntry } from "./netd.ts";
 import type { LanSettings, UplinkCandidate, UplinkChoice } from "./network.ts";
 import type { PathFindingCode, PathHopId, PathVerdict } from "./path.ts";
 import type { LanStatus } from "./state.ts";
@@ -205,6 +206,9 @@ export interface FindingJson {
   /** What to give to `doctor --repair`; null: there is no such repair. */
   readonly repair: string | null;
 }
+
+/** `doctor --log --json` gives an array of these, oldest first: what was done as root. */
+export type RootLogJson = NetdLogEntry;
 
 /** `doctor --repair ID --json`. */
 export interface RepairJson {

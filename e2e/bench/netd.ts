@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { makeLan } from "../rig/test-lan.ts";
+import { makeUplink } from "../rig/test-net.ts";
+import { until } from "../rig/until.ts";
+import type { Figure } from "./figure.ts";
+import { pidsWith, ticks, ticksOf } from "./idle.ts";
+
+const seconds = 60;
+/** Seconds until what a start leads to has settled. */
+const settling = 5;
+
+/** netd alone, at rest with the LAN on, under plain Node and under Electron's. */
+export async function benchNetd(): Promise<readonly Figure[]> {
+  const uplink = await makeUplink("eth0", 1);
+  await uplink.addDefaultRoute(100);
+  try {
+    const electron = (await electronRuntime()).path;
+    return [
+      ...(await rest("Node", process.execPath, 60)),
+      // Its program file alone is 58 MiB, which it shares with the app while that runs.
+      ...(await rest("Electron’s Node", electron, 60 + 58)),
+    ];
+  } finally {
+    await uplink.close();
+  }
+}
+
+async function rest(name: string, runtime: string, mostMiB: number): Promise<readonly Figure[]> {
+  const home = mkdtempSync("/tmp/bench-lan-");
+  const lan = await makeLan(home, runtime);
+  const done = await lan.network.up();
+  if (!done.ok) throw new Error(`the LAN is not on: ${done.error.code}`);
+  try {
+    await sleep(settling * 1000);
+    const [pid = 0] = pidsWith("netd.js");
+    const before = ticksOf([pid]);
+    await sleep(seconds * 1000);
+    const share = ((ticksOf([pid]) - before) / ticks / seconds) * 100;
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+    const mebibytes = (what: string) =>
+      Number(new RegExp(`^${what}: +(\\d+) kB$`, "m").exec(rollup)?.[1]) / 1024;
+    const own = `${mebibytes("Pss_Anon").toFixed(1)} MiB of its own`;
+    return [
+      // Two of its slow checks fall into a minute: 0, as a process list shows it.
+      {
+        what: `netd at rest under ${name}`,
+        value: share,
+        most: 0.5,
+        unit: "% of a core",
+        beside: `${seconds} s`,
+      },
+      {
+        what: `netd's memory (PSS) under ${name}`,
+        value: mebibytes("Pss"),
+        most: mostMiB,
+        unit: "MiB",
+        beside: own,
+      },
+    ];
+  } finally {
+    await lan.network.down();
+    await until("its end", () => pidsWith("netd.js").length === 0);
+    rmSync(home, { recursive: true, force: true });
+  }
+}
