@@ -12,6 +12,7 @@ import { resumeWork } from "./services/autostart.ts";
 import { createPathCheck } from "./services/create-path-check.ts";
 import { createServices } from "./services/create-services.ts";
 import { createHealth } from "./services/health.ts";
+import { careForHostPower } from "./services/host-power-care.ts";
 import { createRootConsent } from "./services/root-consent.ts";
 import { careForSwitch } from "./services/switch-care.ts";
 import { createHandlers } from "./shell/handlers.ts";
@@ -50,6 +51,7 @@ async function run(): Promise<void> {
   ]);
   hardenSession(session.defaultSession);
   careForSwitch(appState, () => services.network.up());
+  careForHostPower(services, appState.inform);
 
   const words = () => {
     const { language } = appState.snapshot().state.settings;

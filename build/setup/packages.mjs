@@ -113,6 +113,27 @@ export const needs = [
     ["xfwm4", "a real window manager", ["xfwm4"], "xfwm4", "xfwm4"],
     ["xz", "packed images of templates", ["xz-utils"], "xz", "xz"],
     ["zstd", "packed images of templates", ["zstd"], "zstd", "zstd"],
+    [
+      "systemd-inhibit",
+      "has the computer wait before it sleeps",
+      ["systemd", "elogind"],
+      "systemd",
+      "systemd",
+    ],
+    [
+      "/usr/lib/python3/dist-packages/dbus/__init__.py",
+      "a stand-in for logind, which hands out open files",
+      ["python3-dbus"],
+      "python-dbus",
+      "python3-dbus",
+    ],
+    [
+      "/usr/lib/python3/dist-packages/gi/__init__.py",
+      "the loop of the stand-in for logind",
+      ["python3-gi"],
+      "python-gobject",
+      "python3-gobject",
+    ],
     ["xdotool", "a real pointer to click with", ["xdotool"], "xdotool", "xdotool"],
   ]),
   ...needed("guest", [

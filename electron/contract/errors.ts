@@ -171,6 +171,11 @@ export interface ErrorParams {
   readonly "once-step-failed": { readonly step: string; readonly detail: string };
   readonly "once-file-foreign": { readonly path: string };
   readonly "once-not-needed": { readonly detail: string };
+  readonly "host-woke": {
+    readonly resumed: number;
+    readonly clocksSet: number;
+    readonly uplink: string | null;
+  };
   // Health
   readonly "repair-unknown": { readonly id: string; readonly known: string };
   readonly "qemu-without-vde": Record<never, never>;

@@ -100,6 +100,8 @@ function makeWorld() {
     setAutostart: pending,
     wanted: async () => new Set<string>(),
     powerDownAll: async () => 0,
+    pauseForSleep: async () => {},
+    resumeAfterSleep: async () => ({ resumed: 0, clocksSet: 0 }),
     setUplink: pending,
     setCable: pending,
     plugAll: async () => {},

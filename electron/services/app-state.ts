@@ -44,6 +44,8 @@ export interface AppStateService {
   /** Ends a job, or puts one away that failed. */
   cancelJob(id: string): void;
   retryJob(id: string): void;
+  /** Tells the person something that needs nothing done. */
+  inform(about: AppError): void;
   dismiss(noticeId: string): void;
   /** Ends following the services; wishes under way go on. */
   close(): void;
@@ -285,6 +287,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     },
     cancelJob: (id) => jobs.cancel(id),
     retryJob: (id) => jobs.retry(id),
+    inform: (about) => note("info", about, null),
     dismiss(noticeId) {
       notices = notices.filter((notice) => notice.id !== noticeId);
       show();

@@ -25,6 +25,7 @@ import type {
   WorkProgress,
 } from "../contract/template.ts";
 import type { TrashedMachine } from "../contract/trash.ts";
+import type { WakeReport } from "./machine-sleep.ts";
 
 /** The LAN and its way out, as every face uses them. Nothing here that only reads asks for root. */
 export interface NetworkService {
@@ -84,6 +85,10 @@ export interface MachinesService {
   setAutostart(id: string, autostart: Autostart): Promise<Result<void>>;
   /** The ids of the machines that were wished to run last, whether they do or not. */
   wanted(): Promise<ReadonlySet<string>>;
+  /** Pauses what runs because the computer is about to sleep. */
+  pauseForSleep(): Promise<void>;
+  /** Lets go on what was paused for the sleep, and corrects clocks. */
+  resumeAfterSleep(): Promise<WakeReport>;
   /**
    * Powers down all that run because the computer goes down: what is not off by the deadline (ms
    * since the epoch) is ended at once. They stay wanted. Gives how many were ended by force.

@@ -33,6 +33,7 @@ import {
   stopMachine,
 } from "./machine-power.ts";
 import { addMachine, deleteMachine, recoverMachine, setAutostart } from "./machine-registry.ts";
+import { pauseForSleep, resumeAfterSleep } from "./machine-sleep.ts";
 import { warnOfSpace, whyNoSpace } from "./machine-space.ts";
 import { setMachineUplink } from "./machine-uplink.ts";
 import type { Reached } from "./reachability-care.ts";
@@ -202,6 +203,8 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     delete: (id) => deleteMachine(parts, id),
     recover: (id) => recoverMachine(parts, id),
     wanted: () => readWanted(paths.machines),
+    pauseForSleep: () => pauseForSleep(parts),
+    resumeAfterSleep: () => resumeAfterSleep(parts),
     powerDownAll(deadline) {
       hostGoesDown = true;
       return powerDownAll(parts, deadline);

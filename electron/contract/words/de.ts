@@ -367,6 +367,9 @@ const errors: ErrorWords = {
     todo: "Die Datei blieb, wie sie ist. Bitte ansehen und dann wegbewegen.",
   }),
   "once-not-needed": ({ detail }) => ({ what: `Nichts wurde geändert: ${detail}.` }),
+  "host-woke": ({ resumed, clocksSet, uplink }) => ({
+    what: `Der Computer hat geschlafen: ${resumed} pausierte Maschinen laufen weiter (${clocksSet} Uhren gestellt), ${uplink === null ? "und gerade geht nichts hinaus" : `und gehen über ${uplink} hinaus`}.`,
+  }),
   "repair-unknown": ({ id, known }) => ({
     what: `Unter dem Namen „${id}“ lässt sich jetzt nichts reparieren.`,
     todo: `Es gibt: ${known}.`,

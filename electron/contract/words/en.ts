@@ -368,6 +368,9 @@ const errors: ErrorWords = {
     todo: "It was left as it is. Look into it, then move it away.",
   }),
   "once-not-needed": ({ detail }) => ({ what: `Nothing was changed: ${detail}.` }),
+  "host-woke": ({ resumed, clocksSet, uplink }) => ({
+    what: `The computer has slept: ${resumed} paused machines go on (${clocksSet} clocks corrected), ${uplink === null ? "and nothing leaves now" : `and leave by ${uplink}`}.`,
+  }),
   "repair-unknown": ({ id, known }) => ({
     what: `Nothing can be repaired by the name “${id}” now.`,
     todo: `There are: ${known}.`,

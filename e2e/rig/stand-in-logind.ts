@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { endChild } from "./end-child.ts";
+import { until } from "./until.ts";
+
+const folder = "/run/dbus";
+const socket = `${folder}/system_bus_socket`;
+
+/** A system bus with nobody on it but what the test brings. */
+const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>system</type>
+  <listen>unix:path=${socket}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow own="*"/><allow send_destination="*"/><allow eavesdrop="true"/>
+  </policy>
+</busconfig>
+`;
+
+/** logind as far as programs that ask it for a delay see it, on a real system bus. */
+export interface StandInLogind {
+  /** How many locks are held now. */
+  locks(): number;
+  /** What it wrote, line by line. */
+  said(): readonly string[];
+  /** Tells what is about to happen, and waits until nobody holds a lock any more. */
+  announce(what: "sleep" | "shutdown"): Promise<void>;
+  wake(): void;
+  close(): Promise<void>;
+}
+
+/** Starts it, inside the sandbox. */
+export async function startStandInLogind(): Promise<StandInLogind> {
+  if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "test-bus.conf");
+  writeFileSync(file, config);
+  const bus = spawn("dbus-daemon", ["--nofork", "--nopidfile", `--config-file=${file}`], {
+    stdio: "ignore",
+  });
+  await until("the system bus", () => existsSync(socket));
+  const lines: string[] = [];
+  const logind: ChildProcess = spawn(
+    "/usr/bin/python3",
+    [join(import.meta.dirname, "stand-in-logind.py")],
+    { stdio: ["pipe", "pipe", "inherit"] },
+  );
+  if (logind.stdout === null) throw new Error("its output is not read");
+  createInterface(logind.stdout).on("line", (line) => lines.push(line));
+  await until("the stand-in for logind", () => lines.includes("ready"));
+  const count = (word: string) => lines.filter((line) => line.startsWith(word)).length;
+  const locks = () => count("taken") - count("released");
+  return {
+    locks,
+    said: () => lines,
+    async announce(what) {
+      logind.stdin?.write(`${what}\n`);
+      await until(`the locks to be let go before ${what}`, () => locks() === 0, 10);
+    },
+    wake: () => void logind.stdin?.write("wake\n"),
+    async close() {
+      await endChild(logind);
+      await endChild(bus);
+      rmSync(socket, { force: true });
+    },
+  };
+}
