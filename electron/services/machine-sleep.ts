@@ -1,6 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import * as v from "valibot";
+import { recordAsleep, takeAsleep } from "../adapters/asleep-record.ts";
 import { setGuestClock } from "../adapters/guest-agent.ts";
 import { machineRuntime, touchedMachines } from "../adapters/machine-runtime.ts";
 import { askStatus } from "../adapters/qemu-process.ts";
@@ -15,13 +13,6 @@ export interface WakeReport {
   readonly clocksSet: number;
 }
 
-const schema = v.array(v.string());
-
-/** Which machines are paused for the sleep: in a file, because this program may not live through it. */
-function recordPath({ paths }: MachinesParts): string {
-  return join(paths.runtime, "asleep.json");
-}
-
 /** Pauses all machines that run, and only these: one that was paused before stays so afterwards. */
 export async function pauseForSleep(parts: MachinesParts): Promise<void> {
   const ids = [...(await touchedMachines(parts.paths))];
@@ -32,16 +23,12 @@ export async function pauseForSleep(parts: MachinesParts): Promise<void> {
     }),
   );
   const asleep = paused.filter((id) => id !== null);
-  if (asleep.length > 0) {
-    await writeFile(recordPath(parts), JSON.stringify(asleep), { mode: 0o600 });
-  }
+  if (asleep.length > 0) await recordAsleep(parts.paths.runtime, asleep);
 }
 
 /** Lets go on what was paused for the sleep, and corrects the clocks of those that can be told. */
 export async function resumeAfterSleep(parts: MachinesParts): Promise<WakeReport> {
-  const text = await readFile(recordPath(parts), "utf8").catch(() => "[]");
-  await rm(recordPath(parts), { force: true });
-  const ids = v.parse(v.fallback(schema, []), parseJson(text));
+  const ids = await takeAsleep(parts.paths.runtime);
   const done = await Promise.all(
     ids.map(async (id) => {
       if (!(await commandMachine(parts, id, "cont")).ok) return null;
@@ -50,12 +37,4 @@ export async function resumeAfterSleep(parts: MachinesParts): Promise<WakeReport
   );
   const resumed = done.filter((clock) => clock !== null);
   return { resumed: resumed.length, clocksSet: resumed.filter(Boolean).length };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
