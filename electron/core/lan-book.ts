@@ -5,6 +5,8 @@ import { interfaceName, ipv4Address } from "../contract/primitives.ts";
 /** A forwarding flag that we switched on, and how it was before. */
 const flagEntry = v.strictObject({
   interface: interfaceName,
+  /** The kernel's number of it, by which it is the same after it was renamed. */
+  index: v.optional(v.number()),
   /** `net.ipv4.ip_forward` at that time: if it is on later, others have taken the flag over. */
   globalWas: v.boolean(),
 });

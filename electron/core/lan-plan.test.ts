@@ -164,7 +164,6 @@ describe("the plan to switch on", () => {
       "close",
       "route 7100 10.0.1.1 eth0",
       "forwarding eth0 on",
-      "forwarding wlan0 off",
       "open",
       "drop-flows",
     ]);

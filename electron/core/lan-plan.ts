@@ -50,11 +50,13 @@ function forwardingWanted(wish: SettledWish, observed: LanObserved): ReadonlySet
 
 /** Flags that are still ours: the interface is there, and nobody switched on forwarding for all. */
 export function ownFlags(book: LanBook, observed: LanObserved): readonly FlagEntry[] {
-  return book.flags.filter(
-    (entry) =>
-      observed.links.some((link) => link.name === entry.interface) &&
-      (entry.globalWas || !observed.globalForwarding),
-  );
+  return book.flags.flatMap((entry) => {
+    const link = observed.links.find(({ name, index }) =>
+      entry.index === undefined ? name === entry.interface : index === entry.index,
+    );
+    const isOurs = link !== undefined && (entry.globalWas || !observed.globalForwarding);
+    return isOurs ? [{ ...entry, interface: link.name }] : [];
+  });
 }
 
 /**
@@ -88,16 +90,14 @@ export function planUp(
   const flags: LanOperation[] = [...wanted]
     .filter((name) => !observed.forwarding.has(name))
     .map((name) => ({ do: "set-forwarding", interface: name, on: true }));
-  for (const entry of own) {
-    if (!wanted.has(entry.interface) && observed.forwarding.has(entry.interface)) {
-      flags.push({ do: "set-forwarding", interface: entry.interface, on: false });
-    }
-  }
-  const guarded = [...wanted].filter(
-    (name) =>
-      name !== lan.interface &&
-      (!observed.forwarding.has(name) || own.some((entry) => entry.interface === name)),
-  );
+  // A former uplink goes on forwarding: by what still comes in there, a guest that only receives
+  // learns that its connection has ended. The rules let nothing else pass.
+  const guarded = [
+    ...new Set([
+      ...[...wanted].filter((name) => !observed.forwarding.has(name)),
+      ...own.map((entry) => entry.interface),
+    ]),
+  ].filter((name) => name !== lan.interface);
 
   const sources = observed.links
     .filter((link) => link.name !== lan.interface && wanted.has(link.name))

@@ -70,7 +70,12 @@ export function createStepper(deps: StepperDeps): Stepper {
     }
     if (operation.do === "set-forwarding" && operation.on) {
       const others = book.flags.filter((entry) => entry.interface !== operation.interface);
-      const entry = { interface: operation.interface, globalWas: observed.globalForwarding };
+      const index = observed.links.find(({ name }) => name === operation.interface)?.index;
+      const entry = {
+        interface: operation.interface,
+        ...(index === undefined ? {} : { index }),
+        globalWas: observed.globalForwarding,
+      };
       save({ flags: [...others, entry] });
     }
     done += 1;
