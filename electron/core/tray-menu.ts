@@ -2,7 +2,7 @@ import { isCalm } from "../contract/errors.ts";
 import type { UplinkChoice } from "../contract/network.ts";
 import type { AppState } from "../contract/state.ts";
 import type { Words } from "../contract/words/en.ts";
-import { describeUplink } from "../contract/words/words.ts";
+import { describeUplink, nameChoice } from "../contract/words/words.ts";
 
 /** What the icon says at a glance. */
 export type TrayStatus = "off" | "on" | "busy" | "attention";
@@ -110,6 +110,7 @@ function uplinkItems({ uplink }: AppState, words: Words): readonly TrayItem[] {
       { mode: "automatic" },
       choice.mode === "automatic",
     ),
+    ...(choice.mode === "preferred" ? [item(nameChoice(words, choice), choice, true)] : []),
     ...uplink.candidates.map((candidate) =>
       item(
         `${candidate.interface} (${describeUplink(words, candidate)})`,

@@ -7,6 +7,7 @@ import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useCopied } from "../../components/use-copied.ts";
 import { useWords } from "../../snapshot.ts";
+import { OwnUplinkMark } from "../network/MachineUplink.tsx";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { primaryAction } from "./machine-actions.ts";
@@ -43,6 +44,7 @@ export function MachineRow(props: {
             <StatusGlyph status={status} label={ui.machines.status[status]} />
             <span className="cut">
               {name}
+              <OwnUplinkMark machine={machine} />
               <Silence machine={machine} />
             </span>
           </button>

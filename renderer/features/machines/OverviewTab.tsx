@@ -1,5 +1,5 @@
 import type { MachineView } from "../../../electron/contract/machine.ts";
-import { errorLine } from "../../../electron/contract/words/words.ts";
+import { errorLine, nameChoice } from "../../../electron/contract/words/words.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { UsageGraphs } from "../usage/UsageGraphs.tsx";
@@ -32,7 +32,12 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
           ],
           [ui.detail.mac, mono(machine.mac)],
           [ui.detail.nic, definition.network.nic],
-          [ui.detail.uplink, ui.detail.asLan(uplink.active ?? ui.network.nothingLeaves)],
+          [
+            ui.detail.uplink,
+            definition.network.uplink === undefined
+              ? ui.detail.asLan(uplink.active ?? ui.network.nothingLeaves)
+              : nameChoice(words, definition.network.uplink),
+          ],
           [
             ui.detail.display,
             definition.vncDisplay === null

@@ -3,6 +3,7 @@ import { Facts } from "../../components/Facts.tsx";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { LanPicture } from "./LanPicture.tsx";
+import { LanServices } from "./LanServices.tsx";
 import { RootLog } from "./RootLog.tsx";
 import { UplinkList } from "./UplinkList.tsx";
 
@@ -33,6 +34,7 @@ export function NetworkPage() {
           ]}
         />
       </div>
+      <LanServices />
       <LanPicture />
       <RootLog />
     </div>

@@ -5,6 +5,7 @@ import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";
+import { MachineUplink } from "./MachineUplink.tsx";
 import { PathCheck } from "./PathCheck.tsx";
 
 /** A machine's network: its cable, and the way of its packets. */
@@ -13,6 +14,7 @@ export function NetworkTab(props: { readonly machine: MachineView }) {
   return (
     <div className="stack">
       <CableCard machine={machine} />
+      <MachineUplink machine={machine} />
       {/* Another machine's report would tell of the wrong one. */}
       <PathCheck key={machine.id} machine={machine} />
     </div>

@@ -2,19 +2,40 @@ import { ToggleGroup } from "radix-ui";
 import { bridge } from "../../bridge.ts";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
-import { uplinkOptions } from "./uplink-options.ts";
+import { UndoUplink } from "./UndoUplink.tsx";
+import { type UplinkOption, uplinkOptions } from "./uplink-options.ts";
 
-/**
- * The ways out, one of which is chosen. Arrow keys only move the focus: choosing switches the real
- * network, so it takes Enter, Space or a click (as in a toolbar's radio group, ARIA practices).
- */
+/** The LAN's ways out, one of which is chosen. */
 export function UplinkList(props: { readonly labelledBy: string }) {
   const { uplink } = useAppState();
-  const options = uplinkOptions(uplink, useWords());
+  return (
+    <>
+      <UplinkChoices
+        labelledBy={props.labelledBy}
+        options={uplinkOptions(uplink, useWords())}
+        onChoose={({ choice }) => {
+          if (choice !== null) void bridge.call("uplink.set", choice);
+        }}
+      />
+      <UndoUplink machine={null} />
+    </>
+  );
+}
+
+/**
+ * Ways out, one of which is chosen. Arrow keys only move the focus: choosing switches the real
+ * network, so it takes Enter, Space or a click (as in a toolbar's radio group, ARIA practices).
+ */
+export function UplinkChoices(props: {
+  readonly labelledBy: string;
+  readonly options: readonly UplinkOption[];
+  readonly onChoose: (option: UplinkOption) => void;
+}) {
+  const { options, onChoose } = props;
   const choose = (key: string) => {
     // Empty: the chosen one was clicked again, and stays chosen.
     const option = options.find((candidate) => candidate.key === key);
-    if (option !== undefined) void bridge.call("uplink.set", option.choice);
+    if (option !== undefined) onChoose(option);
   };
   return (
     <ToggleGroup.Root

@@ -1,12 +1,13 @@
 import type { UplinkChoice, UplinkKind, UplinkState } from "../../../electron/contract/network.ts";
 import type { Words } from "../../../electron/contract/words/en.ts";
-import { describeUplink } from "../../../electron/contract/words/words.ts";
+import { describeUplink, nameChoice } from "../../../electron/contract/words/words.ts";
 
 /** One way out that can be chosen, as it is shown. */
 export interface UplinkOption {
-  /** `automatic`, `none` or the interface's name. */
+  /** `automatic`, `default`, `preferred`, `none` or the interface's name. */
   readonly key: string;
-  readonly choice: UplinkChoice;
+  /** null: the LAN's. */
+  readonly choice: UplinkChoice | null;
   readonly kind: UplinkKind | "automatic" | "none";
   readonly name: string;
   /** The kind in a word; null where the name says it. */
@@ -39,6 +40,19 @@ export function uplinkOptions(uplink: UplinkState, words: Words): readonly Uplin
             : ui.uplink.now(active),
       isChosen: choice.mode === "automatic",
     },
+    ...(choice.mode === "preferred"
+      ? [
+          {
+            key: "preferred",
+            choice,
+            kind: "automatic" as const,
+            name: nameChoice(words, choice),
+            kindWords: null,
+            words: active === null ? ui.uplink.nowhere : ui.uplink.now(active),
+            isChosen: true,
+          },
+        ]
+      : []),
     ...uplink.candidates.map((candidate) => ({
       key: candidate.interface,
       choice: { mode: "pinned", interface: candidate.interface } as const,
@@ -71,4 +85,40 @@ export function uplinkOptions(uplink: UplinkState, words: Words): readonly Uplin
       isChosen: choice.mode === "none",
     },
   ];
+}
+
+/**
+ * All that can be chosen for one machine; `own` is its own choice, null: the LAN's, which comes
+ * first. What the LAN's packets do now says nothing of this machine's.
+ */
+export function machineUplinkOptions(
+  uplink: UplinkState,
+  own: UplinkChoice | null,
+  words: Words,
+): readonly UplinkOption[] {
+  const all = uplinkOptions({ ...uplink, choice: own ?? { mode: "automatic" } }, words);
+  return [
+    {
+      key: "default",
+      choice: null,
+      kind: "automatic",
+      name: words.ui.uplink.asLan,
+      kindWords: null,
+      words: nameChoice(words, uplink.choice),
+      isChosen: own === null,
+    },
+    ...all.map((option) => ({
+      ...option,
+      words: option.key === "automatic" || option.key === "preferred" ? "" : option.words,
+      isChosen: own !== null && option.isChosen,
+    })),
+  ];
+}
+
+/** The kind of way that a choice leads: of a single interface, that one's. */
+export function kindOfChoice(uplink: UplinkState, choice: UplinkChoice): UplinkOption["kind"] {
+  if (choice.mode === "none") return "none";
+  if (choice.mode !== "pinned") return "automatic";
+  const found = uplink.candidates.find((candidate) => candidate.interface === choice.interface);
+  return found?.kind ?? "other";
 }

@@ -1,0 +1,65 @@
+import { type SubmitEvent, useState } from "react";
+import type { AppError } from "../../../electron/contract/errors.ts";
+import { bridge } from "../../bridge.ts";
+import { Field } from "../../components/Field.tsx";
+import { Note } from "../../components/Note.tsx";
+import { Switch } from "../../components/Switch.tsx";
+import { useAppState, useWords } from "../../snapshot.ts";
+
+/** Whether the host hands out addresses and names, and the order in which uplinks are preferred. */
+export function LanServices() {
+  const { lan, uplink } = useAppState();
+  const { ui } = useWords();
+  const { choice } = uplink;
+  const [order, setOrder] = useState(
+    choice.mode === "preferred" ? choice.interfaces.join(", ") : "",
+  );
+  const [error, setError] = useState<AppError | null>(null);
+  const tell = (done: { readonly ok: true } | { readonly ok: false; readonly error: AppError }) =>
+    setError(done.ok ? null : done.error);
+  const use = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const interfaces = order.split(",").map((name) => name.trim());
+    const isNamed = interfaces.every((name) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/.test(name));
+    if (!isNamed || new Set(interfaces).size < interfaces.length || interfaces.length > 8) {
+      setError({ code: "uplink-order-invalid", params: { order } });
+      return;
+    }
+    tell(await bridge.call("uplink.set", { mode: "preferred", interfaces }));
+  };
+  return (
+    <section className="card">
+      <form onSubmit={(event) => void use(event)}>
+        <Field label={ui.uplink.order} hint={ui.uplink.orderHint}>
+          {(ids) => (
+            <span className="field-row">
+              <input
+                {...ids}
+                className="input mono"
+                value={order}
+                placeholder="eth0, wlan0, usb0"
+                onChange={(event) => setOrder(event.target.value)}
+              />
+              <button type="submit" className="button" disabled={order.trim() === ""}>
+                {ui.uplink.orderUse}
+              </button>
+            </span>
+          )}
+        </Field>
+      </form>
+      <div className="card-head">
+        <span>{ui.network.addressing}</span>
+        <Switch
+          label={ui.network.addressing}
+          checked={lan.settings.addressing === "served"}
+          busy={false}
+          onChange={async (on) =>
+            tell(await bridge.call("lan.set-addressing", on ? "served" : "static"))
+          }
+        />
+      </div>
+      <p className="hint">{ui.network.addressingHint}</p>
+      {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import { nameChoice } from "../../../electron/contract/words/words.ts";
+import { bridge } from "../../bridge.ts";
+import { UplinkIcon } from "../../components/UplinkIcon.tsx";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { UndoUplink } from "./UndoUplink.tsx";
+import { UplinkChoices } from "./UplinkList.tsx";
+import { kindOfChoice, machineUplinkOptions } from "./uplink-options.ts";
+
+/** A machine's way out: the LAN's, or one of its own. */
+export function MachineUplink(props: { readonly machine: MachineView }) {
+  const { uplink } = useAppState();
+  const words = useWords();
+  const { id, definition } = props.machine;
+  return (
+    <section className="card">
+      <h2 id="machine-uplink-title">{words.ui.uplink.title}</h2>
+      <UplinkChoices
+        labelledBy="machine-uplink-title"
+        options={machineUplinkOptions(uplink, definition.network.uplink ?? null, words)}
+        onChoose={({ choice }) => void bridge.call("machine.set-uplink", { id, uplink: choice })}
+      />
+      <UndoUplink machine={id} />
+    </section>
+  );
+}
+
+/** The mark of a machine that goes a way of its own; nothing for one that goes the LAN's. */
+export function OwnUplinkMark(props: { readonly machine: MachineView }) {
+  const { uplink } = useAppState();
+  const words = useWords();
+  const choice = props.machine.definition.network.uplink;
+  if (choice === undefined) return null;
+  const label = words.ui.uplink.own(nameChoice(words, choice));
+  return (
+    <span className="own-uplink" title={label}>
+      <UplinkIcon kind={kindOfChoice(uplink, choice)} />
+      <span className="unseen">, {label}</span>
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import { Undo2 } from "lucide-react";
+import { bridge } from "../../bridge.ts";
+import { useNow } from "../../components/use-now.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+
+/** Takes the last choice of a way out back, as long as that is offered: the LAN's or a machine's. */
+export function UndoUplink(props: { readonly machine: string | null }) {
+  const { uplinkUndo } = useAppState();
+  const { ui } = useWords();
+  const isOffered = uplinkUndo !== null && uplinkUndo.machine === props.machine;
+  const now = useNow(isOffered);
+  if (!isOffered) return null;
+  const seconds = Math.max(1, Math.ceil((uplinkUndo.until - now) / 1000));
+  return (
+    <button
+      type="button"
+      className="button undo-uplink"
+      onClick={() => void bridge.call("uplink.undo", undefined)}
+    >
+      <Undo2 size={16} aria-hidden="true" />
+      {ui.uplink.undo} <span className="dim">{ui.uplink.undoFor(seconds)}</span>
+    </button>
+  );
+}
