@@ -3,11 +3,13 @@
  * Makes packages: `npm run package -- [deb|dir|rpm|pacman|tar.gz …]` (deb unless told), in `dist/`.
  * rpm, pacman and tar.gz need downloads of electron-builder's own.
  */
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { build, Platform } from "electron-builder";
 import { electronRuntime } from "./electron-runtime.mjs";
 import { projectFolder } from "./project.mjs";
+import { setUpOrExit } from "./setup.mjs";
 
 /** What the app runs, by the names of each distribution's packages. */
 const dependencies = {
@@ -17,6 +19,8 @@ const dependencies = {
     "vde2",
     "nftables",
     "iproute2",
+    "conntrack",
+    "dnsmasq-base",
     "pkexec | policykit-1",
     "libgtk-3-0 | libgtk-3-0t64",
     "libnss3",
@@ -26,20 +30,17 @@ const dependencies = {
     "libnotify4",
   ],
   rpm: [
-    "qemu-system-x86",
-    "qemu-img",
-    "vde2",
-    "nftables",
-    "iproute",
-    "polkit",
-    "gtk3",
-    "nss",
-    "libnotify",
+    ...["qemu-system-x86", "qemu-img", "vde2", "nftables", "iproute", "conntrack-tools"],
+    ...["dnsmasq", "polkit", "gtk3", "nss", "libnotify"],
   ],
-  pacman: ["qemu-base", "vde2", "nftables", "iproute2", "polkit", "gtk3", "nss", "libnotify"],
+  pacman: [
+    ...["qemu-base", "vde2", "nftables", "iproute2", "conntrack-tools", "dnsmasq"],
+    ...["polkit", "gtk3", "nss", "libnotify"],
+  ],
 };
-const recommended = ["dnsmasq-base", "conntrack", "openssh-client"];
+const recommended = ["openssh-client"];
 
+await setUpOrExit("run", true);
 const runtime = await electronRuntime();
 if (runtime.fallback) {
   console.warn(
@@ -57,6 +58,15 @@ const files = [
   place(metainfo, `/usr/share/metainfo/${metainfo}`),
 ];
 const targets = process.argv.slice(2);
+
+// electron-builder knows an icon's size by its name.
+const icons = join(projectFolder, "dist/icons");
+const drawn = join(projectFolder, "out/assets");
+mkdirSync(icons, { recursive: true });
+for (const name of readdirSync(drawn)) {
+  const size = /^app-(\d+)\.png$/.exec(name)?.[1];
+  if (size !== undefined) copyFileSync(join(drawn, name), join(icons, `${size}x${size}.png`));
+}
 
 await build({
   projectDir: projectFolder,
@@ -79,7 +89,11 @@ await build({
     npmRebuild: false,
     electronDist: dirname(runtime.path),
     electronVersion: runtime.version,
+    // What runs an app that is not packaged; a package must run its own alone.
+    afterExtract: async ({ appOutDir }) =>
+      rm(join(appOutDir, "resources/default_app.asar"), { recursive: true, force: true }),
     extraMetadata: {
+      desktopName: "virtray-desktop.desktop",
       homepage: "https://github.com/virtray/virtray",
       author: { name: "Virtray", email: "maintainers@virtray.invalid" },
     },
@@ -93,7 +107,8 @@ await build({
     linux: {
       executableName: "virtray-desktop",
       category: "System;Emulator",
-      icon: "out/assets/app",
+      icon: icons,
+      syncDesktopName: true,
       synopsis: "Virtual machines in the background, one click away",
       description:
         "Runs virtual machines without windows on a private network with fixed addresses, and switches their uplink while they run.",

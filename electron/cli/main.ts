@@ -95,7 +95,8 @@ async function main(): Promise<void> {
     },
   );
   try {
-    await program.parseAsync();
+    // Told outright: in an installed Virtray, Node is Electron, whose arguments are guessed at.
+    await program.parseAsync(process.argv.slice(2), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version that were asked for are no error.
