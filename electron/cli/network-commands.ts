@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { firewallLeft } from "../adapters/firewall-left.ts";
 import type { LanJson, UplinkJson } from "../contract/cli.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { type UplinkChoice, type UplinkState, uplinkChoice } from "../contract/network.ts";
@@ -31,6 +32,8 @@ export async function lanCommand(
   change: "up" | "down" | null,
 ): Promise<number> {
   const changed = change === null ? ok(undefined) : await network[change]();
+  const left = change === "down" ? await firewallLeft(process.getuid?.() ?? 0) : null;
+  if (left !== null) complain(voice, left);
   const shown = changed.ok ? ok((await network.read()).lan) : changed;
   return finish(voice, shown, (lan) => tellLan(voice, lan));
 }

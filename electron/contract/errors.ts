@@ -170,6 +170,7 @@ export interface ErrorParams {
   readonly "netd-run-path-unsafe": { readonly path: string; readonly detail: string };
   readonly "once-step-failed": { readonly step: string; readonly detail: string };
   readonly "once-file-foreign": { readonly path: string };
+  readonly "firewall-rules": Record<never, never>;
   readonly "once-not-needed": { readonly detail: string };
   readonly "host-woke": {
     readonly resumed: number;

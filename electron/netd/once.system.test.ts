@@ -20,6 +20,7 @@ import {
   type TestGuest,
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
+import { firewallLeft } from "../adapters/firewall-left.ts";
 import type { OnceAction } from "../contract/once.ts";
 
 /** Node and our programs, at a place that every user can reach. */
@@ -335,11 +336,13 @@ describe("another firewall that drops what it does not know", () => {
       expect(allowed.match(/--comment virtray/g)).toHaveLength(2);
       expect(await guest.whoAmI()).toBe(one.address);
       expect((await lan.network.read()).lan.problem).toBeNull();
+      expect((await firewallLeft(0))?.code).toBe("firewall-rules");
       expect(await asRoot({ do: "allow-through-firewall" })).toEqual(fine);
       expect(await sh("iptables", "-S", chain)).toBe(allowed);
 
       expect(await asRoot({ do: "take-back-firewall" })).toEqual(fine);
       expect(await firewalls()).toBe(before);
+      expect(await firewallLeft(0)).toBeNull();
       expect(await guest.whoAmI()).toBeNull();
       expect(await asRoot({ do: "take-back-firewall" })).toEqual(fine);
     },

@@ -7,6 +7,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -147,6 +148,9 @@ export async function carryOutOnce(action: OnceAction, uid: number): Promise<Res
     log({ cause: "once", argv: [], outcome: `${action.do}: ${outcomeOf(facts.error)}` });
     return facts;
   }
+  const note = join(made.value, "firewall");
+  // Written first: what may be there is to be found.
+  if (action.do === "allow-through-firewall") writeFileSync(note, "", { mode: 0o644 });
   const none: OnceFacts = { user: "", firewall: null, tagged: [] };
   for (const step of planOnce(action, { ...none, ...facts.value })) {
     const done = await perform(step);
@@ -157,6 +161,7 @@ export async function carryOutOnce(action: OnceAction, uid: number): Promise<Res
     });
     if (!done.ok) return done;
   }
+  if (action.do === "take-back-firewall") rmSync(note, { force: true });
   return ok(undefined);
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { probeKvm } from "../adapters/accel-probe.ts";
 import { leftLent } from "../adapters/block-device.ts";
+import { firewallLeft } from "../adapters/firewall-left.ts";
 import { checkTun, checkVde, freeMiB, programVersion } from "../adapters/host-checks.ts";
 import { touchedMachines } from "../adapters/machine-runtime.ts";
 import { netdFolder } from "../adapters/netd-client.ts";
@@ -94,6 +95,11 @@ async function machineFindings(paths: Paths, { machines }: Services): Promise<re
   ];
 }
 
+async function firewallFindings(uid: number): Promise<readonly Finding[]> {
+  const left = await firewallLeft(uid);
+  return left === null ? [] : [bad("firewall-rules", "info", left)];
+}
+
 /** Disks of the host that a killed keeper has left open to the user. */
 async function lentFindings(uid: number): Promise<readonly Finding[]> {
   const left = uid === 0 ? [] : await leftLent(netdFolder(uid));
@@ -113,6 +119,7 @@ export async function examine(
     machineFindings(paths, services),
     spaceFinding(paths),
     lentFindings(uid),
+    firewallFindings(uid),
     uid === 0 ? [bad("as-root", "info", appError("as-root", {}))] : [],
   ]);
   return groups.flat();

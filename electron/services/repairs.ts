@@ -18,6 +18,8 @@ async function actionAgainst(about: AppError): Promise<OnceAction | null> {
     }
     case "kvm-denied":
       return { do: "join-group-kvm" };
+    case "firewall-rules":
+      return { do: "take-back-firewall" };
     case "device-lent":
       return { do: "take-back-devices" };
     case "tun-missing":

@@ -366,6 +366,10 @@ const errors: ErrorWords = {
     what: `${path} gibt es schon, und zwar nicht so, wie Virtray sie schreibt.`,
     todo: "Die Datei blieb, wie sie ist. Bitte ansehen und dann wegbewegen.",
   }),
+  "firewall-rules": () => ({
+    what: "Zwei Regeln von Virtray stehen in einer anderen Firewall, die Maschinen sonst aufhielte.",
+    todo: "Ohne das LAN treffen sie auf nichts zu. Zurücknehmen: virtray doctor --repair firewall-undo",
+  }),
   "once-not-needed": ({ detail }) => ({ what: `Nichts wurde geändert: ${detail}.` }),
   "host-woke": ({ resumed, clocksSet, uplink }) => ({
     what: `Der Computer hat geschlafen: ${resumed} pausierte Maschinen laufen weiter (${clocksSet} Uhren gestellt), ${uplink === null ? "und gerade geht nichts hinaus" : `und gehen über ${uplink} hinaus`}.`,

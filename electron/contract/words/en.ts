@@ -367,6 +367,10 @@ const errors: ErrorWords = {
     what: `${path} is there already, and is not as Virtray writes it.`,
     todo: "It was left as it is. Look into it, then move it away.",
   }),
+  "firewall-rules": () => ({
+    what: "Two rules of Virtray’s are in another firewall, which would stop machines otherwise.",
+    todo: "Without the LAN they match nothing. To take them back: virtray doctor --repair firewall-undo",
+  }),
   "once-not-needed": ({ detail }) => ({ what: `Nothing was changed: ${detail}.` }),
   "host-woke": ({ resumed, clocksSet, uplink }) => ({
     what: `The computer has slept: ${resumed} paused machines go on (${clocksSet} clocks corrected), ${uplink === null ? "and nothing leaves now" : `and leave by ${uplink}`}.`,
