@@ -6,6 +6,7 @@ import { defaultSettings, type Settings } from "../contract/settings.ts";
 import type { Snapshot } from "../contract/state.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";
 import type { MachinesService, NetworkService, TemplatesService } from "./interfaces.ts";
+import { createRootConsent } from "./root-consent.ts";
 
 const id = "00000000-0000-4000-8000-000000000001";
 
@@ -134,6 +135,7 @@ function makeWorld() {
 
 async function start(settingsProblem: AppError | null = null) {
   const { world, services } = makeWorld();
+  const consent = createRootConsent(async () => true);
   world.settingsProblem = settingsProblem;
   const appState = await createAppState({
     services,
@@ -149,12 +151,12 @@ async function start(settingsProblem: AppError | null = null) {
       },
     },
     asRoot: false,
-    consent: { pending: () => null, watch() {} },
+    consent,
     now: () => 1000,
   });
   const pushed: Snapshot[] = [];
   appState.watch((snapshot) => pushed.push(snapshot));
-  return { world, appState, pushed };
+  return { consent, world, appState, pushed };
 }
 
 /** Lets everything that was resolved run to its end. */
@@ -360,4 +362,15 @@ test("after close nothing is followed any more", async () => {
   world.tellNetwork();
   await settled();
   expect(pushed).toEqual([]);
+});
+
+test("what root will do is shown until it is answered", async () => {
+  const { appState, consent } = await start();
+  const prompt = { task: { do: "lan-down" }, writable: null } as const;
+  const asked = consent.ask(prompt);
+  await Promise.resolve();
+  expect(appState.snapshot().state.rootPrompt).toEqual(prompt);
+  consent.answer(false);
+  expect(await asked).toBe(false);
+  expect(appState.snapshot().state.rootPrompt).toBeNull();
 });
