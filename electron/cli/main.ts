@@ -42,6 +42,14 @@ async function main(): Promise<void> {
         const uid = process.getuid?.() ?? 0;
         return examine(pathsFrom(process.env, uid), uid, all);
       },
+      bundle: async (findings, path) => {
+        const [{ writeSupportBundle }, all] = await Promise.all([
+          import("../services/support-bundle.ts"),
+          services(),
+        ]);
+        const paths = pathsFrom(process.env, process.getuid?.() ?? 0);
+        return writeSupportBundle(all, paths, version, findings, path);
+      },
       recoverSettings: () =>
         createSettingsPort(pathsFrom(process.env, process.getuid?.() ?? 0).settingsFile).recover(),
       loginEntry: () =>

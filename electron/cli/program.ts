@@ -4,6 +4,7 @@ import type { Result } from "../contract/errors.ts";
 import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";
+import { bundleCommand } from "./bundle-command.ts";
 import { addCareProgram, type CareTools } from "./care-program.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { logCommand } from "./log-command.ts";
@@ -41,6 +42,8 @@ export interface Tools extends CareTools, PathTools, NetTools {
   readonly storage: () => Promise<Storage>;
   /** Machines and network; loaded only for the commands that need the network too. */
   readonly services: () => Promise<Services>;
+  /** Writes the support bundle to a path. */
+  readonly bundle: (findings: readonly Finding[], path: string) => Promise<Result<void>>;
   readonly examine: () => Promise<readonly Finding[]>;
   readonly repairs: (findings: readonly Finding[]) => Promise<readonly Repair[]>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
@@ -216,19 +219,21 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
             order as string | undefined,
           ),
   ).option("--machine <name>", "for this machine alone (“default”: as the LAN again)");
-  const doctor = command<{ repair?: string; yes?: boolean; log?: boolean }>(
+  const doctor = command<{ repair?: string; yes?: boolean; log?: boolean; bundle?: string }>(
     program,
     "doctor",
     "examine what machines and LAN need here",
-    async (voice, _none, { repair, yes, log }) => {
+    async (voice, _none, { repair, yes, log, bundle }) => {
       if (log === true) return logCommand((await tools.services()).network, voice);
       const found = await tools.examine();
+      if (bundle !== undefined) return bundleCommand(tools, voice, found, bundle);
       const repairs = await tools.repairs(found);
       return repair === undefined
         ? doctorCommand(voice, found, repairs)
         : repairCommand(tools, voice, repairs, repair, yes === true);
     },
   )
+    .option("--bundle <file>", "write what helps to find a fault into one file, without secrets")
     .option("--log", "show what was done as root")
     .option("--repair <id>", "explain a repair, and have root do it")
     .option("--yes", "do it without asking here (root’s password is asked for all the same)");

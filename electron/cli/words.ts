@@ -44,6 +44,8 @@ const en = {
     started: (name: string) => `${name} was started.`,
     nothing: "Nothing is missing.",
   },
+  bundled: (path: string) =>
+    `${path} has findings, definitions and logs, without keys, passwords, user name and what guests wrote. Look into it before you give it away.`,
   recovered: (name: string, kept: string) =>
     `${name} is as it was last known to be good. The other file was kept: ${kept}`,
   warning: "Warning:",
@@ -195,6 +197,8 @@ const de: CliWords = {
     started: (name) => `${name} wurde gestartet.`,
     nothing: "Es fehlt nichts.",
   },
+  bundled: (path) =>
+    `${path} enthält Befunde, Definitionen und Protokolle, ohne Schlüssel, Passwörter, Nutzernamen und das, was Gäste schrieben. Bitte hineinsehen, bevor die Datei weitergegeben wird.`,
   recovered: (name, kept) =>
     `${name} ist wieder, wie es zuletzt gut war. Die andere Datei liegt noch da: ${kept}`,
   warning: "Warnung:",

@@ -66,6 +66,12 @@ export interface AutostartRunJson {
   readonly machines: readonly ActionJson[];
 }
 
+/** `doctor --bundle FILE --json`. */
+export interface BundleJson {
+  /** Absolute. */
+  readonly path: string;
+}
+
 /** `recover settings|ID --json`. */
 export interface RecoverJson {
   /** The machine's or template's name, or `settings`. */
