@@ -11,6 +11,7 @@ import { createAppState } from "./services/app-state.ts";
 import { resumeWork } from "./services/autostart.ts";
 import { createPathCheck } from "./services/create-path-check.ts";
 import { createServices } from "./services/create-services.ts";
+import { createStorage } from "./services/create-storage.ts";
 import { createHealth } from "./services/health.ts";
 import { careForHostPower } from "./services/host-power-care.ts";
 import { createRootConsent } from "./services/root-consent.ts";
@@ -77,6 +78,7 @@ async function run(): Promise<void> {
     lanSwitch: createVdeSwitch(paths.switchFolder, uid),
     loginEntry: createLoginEntry(process.env, loginCommand(import.meta.dirname, process.env)),
     checkPath: createPathCheck(process.env),
+    storage: createStorage(process.env),
   });
   registerChannels(ipcMain, handlers, createSenderCheck(pages));
   consent.watch(() => {

@@ -141,6 +141,10 @@ export const shots = [
     act: async (page) => page.getByLabel("Find a setting").fill("term"),
   }),
   dashboard("dashboard-console-off", "mixed", `machines/${id(7)}/console`),
+  dashboard("machine-snapshots", "mixed", `machines/${id(1)}/snapshots`, {
+    act: async (page) =>
+      page.getByRole("button", { name: "Restore: fresh from the template" }).first().click(),
+  }),
 ];
 
 /** @param {number} number */

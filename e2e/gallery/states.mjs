@@ -458,6 +458,29 @@ export const answers = {
       },
     },
   },
+  "trash.list": { ok: true, value: [] },
+  "snapshot.list": {
+    ok: true,
+    value: [
+      {
+        ...{ id: "0a1b2c3d", name: "fresh from the template", kind: "manual" },
+        ...{ takenAt: Date.UTC(2026, 0, 2, 9, 5), memoryBytes: 0, bytes: null, whole: true },
+      },
+      {
+        ...{
+          id: "1a1b2c3d",
+          name: `before the update ${"of everything ".repeat(4)}`,
+          kind: "manual",
+        },
+        ...{ takenAt: Date.UTC(2026, 0, 3, 14, 30), memoryBytes: 412 * 2 ** 20 },
+        ...{ bytes: null, whole: true },
+      },
+      {
+        ...{ id: "2a1b2c3d", name: "fresh from the template", kind: "automatic" },
+        ...{ takenAt: Date.UTC(2026, 0, 4, 8), memoryBytes: 0, bytes: null, whole: false },
+      },
+    ],
+  },
   "machine.log": {
     ok: true,
     value: [

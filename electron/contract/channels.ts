@@ -11,6 +11,7 @@ import { type DashboardPlace, dashboardPlace } from "./place.ts";
 import { absolutePath, folderName, machineId, machineName } from "./primitives.ts";
 import { settingsWish } from "./settings.ts";
 import type { Snapshot } from "./state.ts";
+import { storageChannels } from "./storage-channels.ts";
 import { templateChannels } from "./template-channels.ts";
 import type { MachineUsage } from "./usage.ts";
 
@@ -70,6 +71,7 @@ export const channels = {
   /** Opens the user's terminal with a login to the machine. */
   "machine.terminal": { request: machine, ...one<void>() },
   ...templateChannels,
+  ...storageChannels,
   ...netChannels,
   "disk.pick": { request: nothing, ...one<string | null>() },
   "disk.inspect": {

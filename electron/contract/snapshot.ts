@@ -13,6 +13,9 @@ export const snapshotName = v.pipe(
   v.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u),
 );
 
+/** How a snapshot is named to the services: what identifies it in its image. */
+export const snapshotId = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{8}|image-\d{1,10})$/));
+
 /** A moment of a machine that can be gone back to. */
 export interface SnapshotView {
   /** Eight hex digits; of a snapshot that Virtray did not take, `image-` and its number. */

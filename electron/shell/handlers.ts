@@ -6,6 +6,7 @@ import { ok, type Result } from "../contract/errors.ts";
 import type { PathReport } from "../contract/path.ts";
 import type { Words } from "../contract/words/en.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
+import type { Storage } from "../services/create-storage.ts";
 import type { Health } from "../services/health.ts";
 import type { Services } from "../services/interfaces.ts";
 import { readUsage } from "../services/machine-usage.ts";
@@ -14,6 +15,7 @@ import type { RootConsent } from "../services/root-consent.ts";
 import { consoleHandlers } from "./console-handlers.ts";
 import type { Handlers } from "./ipc.ts";
 import { createNetHandlers } from "./net-handlers.ts";
+import { createStorageHandlers } from "./storage-handlers.ts";
 import { createTemplateHandlers } from "./template-handlers.ts";
 import type { Windows } from "./windows.ts";
 
@@ -23,6 +25,7 @@ export interface HandlerParts {
   readonly consent: RootConsent;
   readonly health: Health;
   readonly services: Services;
+  readonly storage: Storage;
   readonly checkPath: (id: string) => Promise<Result<PathReport>>;
   readonly windows: Windows;
   readonly paths: Paths;
@@ -39,6 +42,7 @@ export function createHandlers({
   consent,
   health,
   services,
+  storage,
   checkPath,
   windows,
   paths,
@@ -84,6 +88,7 @@ export function createHandlers({
       return openSsh({ paths }, id, terminal, words().ui.console.holdOpen);
     },
     ...createTemplateHandlers(appState, services),
+    ...createStorageHandlers(appState, storage),
     ...createNetHandlers(services, lanSwitch, checkPath),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),

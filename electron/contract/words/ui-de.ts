@@ -4,6 +4,7 @@ import { jobs } from "./jobs-de.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-de.ts";
 import { news } from "./news-de.ts";
 import { settings } from "./settings-de.ts";
+import { storage } from "./storage-de.ts";
 import { templates } from "./templates-de.ts";
 import type { ui as english } from "./ui-en.ts";
 import { usage } from "./usage-de.ts";
@@ -225,6 +226,7 @@ export const ui: typeof english = {
   console,
   jobs,
   templates,
+  storage,
   fromTemplate,
   created,
   staticSettings,

@@ -7,6 +7,7 @@ import { jobs } from "./jobs-en.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-en.ts";
 import { news } from "./news-en.ts";
 import { settings } from "./settings-en.ts";
+import { storage } from "./storage-en.ts";
 import { templates } from "./templates-en.ts";
 import { usage } from "./usage-en.ts";
 
@@ -231,6 +232,7 @@ export const ui = {
   console,
   jobs,
   templates,
+  storage,
   fromTemplate,
   created,
   staticSettings,

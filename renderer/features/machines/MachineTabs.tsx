@@ -9,6 +9,7 @@ import { ConsoleTab } from "../console/ConsoleTab.tsx";
 import { NetworkTab } from "../network/NetworkTab.tsx";
 import { LogTab } from "./LogTab.tsx";
 import { OverviewTab } from "./OverviewTab.tsx";
+import { SnapshotsTab } from "./SnapshotsTab.tsx";
 
 interface Tab {
   readonly id: MachineTab;
@@ -22,6 +23,7 @@ const tabs: readonly [Tab, ...Tab[]] = [
   { id: "overview", title: (ui) => ui.detail.overview, Content: OverviewTab },
   { id: "console", title: (ui) => ui.console.title, Content: ConsoleTab },
   { id: "network", title: (ui) => ui.network.title, Content: NetworkTab },
+  { id: "snapshots", title: (ui) => ui.storage.title, Content: SnapshotsTab },
   { id: "log", title: (ui) => ui.detail.log, Content: LogTab },
 ];
 

@@ -9,6 +9,7 @@ import { hostPart } from "./host-part.ts";
 import { MachineDetail } from "./MachineDetail.tsx";
 import { matchMachines } from "./machine-actions.ts";
 import { Silence } from "./Silence.tsx";
+import { TrashList } from "./TrashList.tsx";
 
 /** All machines beside the chosen one. */
 export function MachinesPage(props: {
@@ -74,6 +75,7 @@ export function MachinesPage(props: {
             <li className="empty">{ui.machines.noMatch(query)}</li>
           )}
         </ul>
+        <TrashList />
       </div>
       {chosen !== undefined ? (
         <MachineDetail

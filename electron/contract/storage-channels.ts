@@ -1,0 +1,37 @@
+import * as v from "valibot";
+import { changeMachine, type MachineFile } from "./machine.ts";
+import { machineId, machineName } from "./primitives.ts";
+import { type SnapshotView, snapshotId, snapshotName } from "./snapshot.ts";
+import type { TrashedMachine } from "./trash.ts";
+
+const one = <A>() => ({ answer: undefined as A });
+const byId = v.strictObject({ id: machineId });
+const snapshot = v.strictObject({ id: machineId, snapshot: snapshotId });
+
+/** What a window may ask about snapshots, the trash and a machine's definition. */
+export const storageChannels = {
+  "snapshot.list": { request: byId, ...one<readonly SnapshotView[]>() },
+  /** Answers when it is taken: the jobs tell how far it is. */
+  "snapshot.take": {
+    request: v.strictObject({ id: machineId, name: snapshotName }),
+    ...one<void>(),
+  },
+  "snapshot.restore": { request: snapshot, ...one<void>() },
+  "snapshot.delete": { request: snapshot, ...one<void>() },
+  "trash.list": { request: v.undefined(), ...one<readonly TrashedMachine[]>() },
+  "trash.restore": { request: byId, ...one<void>() },
+  "trash.empty": { request: v.undefined(), ...one<void>() },
+  "machine.rename": {
+    request: v.strictObject({ id: machineId, name: machineName }),
+    ...one<MachineFile>(),
+  },
+  "machine.set": {
+    request: v.strictObject({ id: machineId, change: changeMachine }),
+    ...one<MachineFile>(),
+  },
+  /** Answers when the copy is there: the jobs tell how far it is. */
+  "machine.clone": {
+    request: v.strictObject({ id: machineId, name: machineName }),
+    ...one<{ readonly id: string }>(),
+  },
+} as const;

@@ -1,0 +1,27 @@
+import type { storage as english } from "./storage-en.ts";
+
+/** Texts of snapshots, the trash and a machine's settings, in German. */
+export const storage: typeof english = {
+  title: "Schnappschüsse",
+  label: "Name des neuen Schnappschusses",
+  placeholder: "vor dem Update",
+  take: "Schnappschuss aufnehmen",
+  taking: "Wird aufgenommen …",
+  hintStopped: "Hält die Platten fest, wie sie jetzt sind.",
+  hintRunning:
+    "Hält Platten und Speicher fest. Die Maschine steht still, während ihr Speicher gesichert wird.",
+  none: "Noch keine Schnappschüsse. Einer vor dem Ausprobieren lohnt sich.",
+  memory: (size) => `mit ${size} Speicher`,
+  diskOnly: "nur Platten",
+  before: (name) => `Bevor „${name}“ wiederhergestellt wurde`,
+  incomplete: "unvollständig",
+  restore: "Wiederherstellen",
+  remove: "Löschen",
+  sure: "Jetzt wiederherstellen",
+  sureText:
+    "Die Maschine geht zu diesem Augenblick zurück. Vom jetzigen Stand wird zuerst ein automatischer Schnappschuss aufgenommen.",
+  trash: (count) => `Papierkorb (${count})`,
+  trashHint: "Bleibt nach dem Löschen sieben Tage.",
+  bringBack: "Zurückholen",
+  empty: "Papierkorb leeren",
+};

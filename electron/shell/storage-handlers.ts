@@ -1,0 +1,46 @@
+import type { ChannelName } from "../contract/channel-names.ts";
+import { ok, type Result } from "../contract/errors.ts";
+import type { storageChannels } from "../contract/storage-channels.ts";
+import type { AppStateService } from "../services/app-state.ts";
+import type { Storage } from "../services/create-storage.ts";
+import type { Handlers } from "./ipc.ts";
+
+/** What main does for each question about snapshots, the trash and definitions. */
+export function createStorageHandlers(
+  appState: AppStateService,
+  { snapshots, trash, changes }: Storage,
+): Pick<Handlers, keyof typeof storageChannels & ChannelName> {
+  const nameOf = (id: string) =>
+    appState.snapshot().state.machines.find((machine) => machine.id === id)?.name ?? id;
+  const job = (kind: "snapshot" | "clone", id: string, cancellable: boolean) =>
+    ({ kind, subject: nameOf(id), machine: id, cancellable }) as const;
+  const plain = async (done: Promise<Result<unknown>>): Promise<Result<void>> => {
+    const result = await done;
+    return result.ok ? ok(undefined) : result;
+  };
+  return {
+    "snapshot.list": ({ id }) => snapshots.list(id),
+    "snapshot.take": ({ id, name }) =>
+      plain(
+        appState.work(job("snapshot", id, true), (options) => snapshots.take(id, name, options)),
+      ),
+    "snapshot.restore": ({ id, snapshot }) =>
+      plain(
+        appState.work(job("snapshot", id, false), (options) =>
+          snapshots.restore(id, snapshot, options),
+        ),
+      ),
+    "snapshot.delete": ({ id, snapshot }) => snapshots.delete(id, snapshot),
+    "trash.list": () => trash.list(),
+    "trash.restore": ({ id }) => plain(trash.restore(id)),
+    "trash.empty": () => trash.empty(),
+    "machine.rename": ({ id, name }) => changes.rename(id, name),
+    "machine.set": ({ id, change }) => changes.set(id, change),
+    "machine.clone": async ({ id, name }) => {
+      const made = await appState.work(job("clone", id, true), (options) =>
+        changes.clone(id, name, options),
+      );
+      return made.ok ? ok({ id: made.value.id }) : made;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { type FormEvent, useEffect, useState } from "react";
+import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { SnapshotView } from "../../../electron/contract/snapshot.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+import { useWords } from "../../snapshot.ts";
+import { isAlive } from "./machine-actions.ts";
+
+/** A machine's snapshots. Read anew at each change of status and after whatever is done here. */
+export function SnapshotsTab(props: { readonly machine: MachineView }) {
+  const { id, status } = props.machine;
+  const { ui } = useWords();
+  const [all, setAll] = useState<readonly SnapshotView[] | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const [done, setDone] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const [name, setName] = useState("");
+  useEffect(() => {
+    let isWanted = true;
+    const asked = { id, status, done };
+    void bridge.call("snapshot.list", { id: asked.id }).then((answer) => {
+      if (!isWanted) return;
+      setAll(answer.ok ? answer.value : []);
+      if (!answer.ok) setError(answer.error);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [id, status, done]);
+
+  async function act(work: () => Promise<Result<void>>): Promise<boolean> {
+    setBusy(true);
+    setError(null);
+    const result = await work();
+    setBusy(false);
+    setDone((count) => count + 1);
+    if (!result.ok) setError(result.error);
+    return result.ok;
+  }
+
+  async function take(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (await act(() => bridge.call("snapshot.take", { id, name }))) setName("");
+  }
+
+  if (all === null) return null;
+  return (
+    <div className="snapshots">
+      <form className="card snapshot-form" onSubmit={(event) => void take(event)}>
+        <div className="field-row">
+          <input
+            className="input"
+            value={name}
+            maxLength={70}
+            autoComplete="off"
+            placeholder={ui.storage.placeholder}
+            aria-label={ui.storage.label}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <button
+            type="submit"
+            className="button button-primary"
+            disabled={busy || name.trim() === ""}
+          >
+            {busy ? ui.storage.taking : ui.storage.take}
+          </button>
+        </div>
+        <p className="dim">{isAlive(status) ? ui.storage.hintRunning : ui.storage.hintStopped}</p>
+      </form>
+      {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
+      {all.length === 0 && error === null && <p className="card dim">{ui.storage.none}</p>}
+      {all.length > 0 && (
+        <ul className="card snapshot-list" aria-label={ui.storage.title}>
+          {all.toReversed().map((snapshot) => (
+            <SnapshotRow
+              key={snapshot.id}
+              snapshot={snapshot}
+              busy={busy}
+              onRestore={() =>
+                void act(() => bridge.call("snapshot.restore", { id, snapshot: snapshot.id }))
+              }
+              onDelete={() =>
+                void act(() => bridge.call("snapshot.delete", { id, snapshot: snapshot.id }))
+              }
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** One snapshot. Restoring asks once more, in its own row. */
+function SnapshotRow(props: {
+  readonly snapshot: SnapshotView;
+  readonly busy: boolean;
+  readonly onRestore: () => void;
+  readonly onDelete: () => void;
+}) {
+  const { snapshot, busy } = props;
+  const { ui } = useWords();
+  const [isAsking, setAsking] = useState(false);
+  const { kind, memoryBytes, takenAt, whole } = snapshot;
+  const title = kind === "automatic" ? ui.storage.before(snapshot.name) : snapshot.name;
+  const facts = [
+    ui.unit.time(takenAt),
+    memoryBytes > 0 ? ui.storage.memory(ui.unit.size(memoryBytes)) : ui.storage.diskOnly,
+    ...(whole ? [] : [ui.storage.incomplete]),
+  ];
+  return (
+    <li className="snapshot-row">
+      <div className="snapshot-words">
+        <span className="cut" title={title}>
+          {title}
+        </span>
+        <span className="dim cut">{facts.join(" · ")}</span>
+      </div>
+      <div className="snapshot-buttons">
+        <button
+          type="button"
+          className="button"
+          disabled={busy || !whole}
+          aria-label={ui.actions.of(ui.storage.restore, title)}
+          aria-expanded={isAsking}
+          onClick={() => setAsking(!isAsking)}
+        >
+          {ui.storage.restore}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={busy}
+          aria-label={ui.actions.of(ui.storage.remove, title)}
+          onClick={props.onDelete}
+        >
+          {ui.storage.remove}
+        </button>
+      </div>
+      {isAsking && (
+        <div className="snapshot-question">
+          <p>{ui.storage.sureText}</p>
+          <div className="snapshot-buttons">
+            <button type="button" className="button" onClick={() => setAsking(false)}>
+              {ui.actions.cancel}
+            </button>
+            <button
+              type="button"
+              className="button button-primary"
+              disabled={busy}
+              onClick={() => {
+                setAsking(false);
+                props.onRestore();
+              }}
+            >
+              {ui.storage.sure}
+            </button>
+          </div>
+        </div>
+      )}
+    </li>
+  );
+}
