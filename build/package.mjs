@@ -9,36 +9,25 @@ import { dirname, join } from "node:path";
 import { build, Platform } from "electron-builder";
 import { electronRuntime } from "./electron-runtime.mjs";
 import { projectFolder } from "./project.mjs";
+import { needs } from "./setup/packages.mjs";
 import { setUpOrExit } from "./setup.mjs";
 
-/** What the app runs, by the names of each distribution's packages. */
+/** What the program needs to run; only set-up unpacks anything by unzip. */
+const running = needs.filter(({ from, find }) => from === "run" && find !== "unzip");
+/** The same by the names of each distribution's packages. */
 const dependencies = {
-  deb: [
-    "qemu-system-x86",
-    "qemu-utils",
-    "vde2",
-    "nftables",
-    "iproute2",
-    "conntrack",
-    "dnsmasq-base",
-    "pkexec | policykit-1",
-    "libgtk-3-0 | libgtk-3-0t64",
-    "libnss3",
-    "libasound2 | libasound2t64",
-    "libgbm1",
-    "libxss1",
-    "libnotify4",
-  ],
-  rpm: [
-    ...["qemu-system-x86", "qemu-img", "vde2", "nftables", "iproute", "conntrack-tools"],
-    ...["dnsmasq", "polkit", "gtk3", "nss", "libnotify"],
-  ],
-  pacman: [
-    ...["qemu-base", "vde2", "nftables", "iproute2", "conntrack-tools", "dnsmasq"],
-    ...["polkit", "gtk3", "nss", "libnotify"],
-  ],
+  deb: unique(running.map(({ apt }) => apt.join(" | "))),
+  rpm: unique(running.map(({ dnf }) => dnf)),
+  pacman: unique(running.map(({ pacman }) => pacman)),
 };
-const recommended = ["openssh-client"];
+
+/**
+ * @param {readonly (string | undefined)[]} names
+ * @returns {string[]}
+ */
+function unique(names) {
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
 
 await setUpOrExit("run", true);
 const runtime = await electronRuntime();
@@ -116,7 +105,7 @@ await build({
     },
     deb: {
       depends: dependencies.deb,
-      recommends: recommended,
+      recommends: [],
       packageCategory: "otherosfs",
       fpm: files,
     },
