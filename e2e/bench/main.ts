@@ -1,6 +1,7 @@
 import { benchCommand } from "./command.ts";
 import type { Figure } from "./figure.ts";
 import { benchIdle } from "./idle.ts";
+import { benchMemory } from "./memory.ts";
 import { benchNetd } from "./netd.ts";
 import { benchPopover } from "./popover.ts";
 import { benchStart } from "./start.ts";
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: benchStart,
   command: benchCommand,
   popover: benchPopover,
+  memory: benchMemory,
   idle: benchIdle,
   netd: benchNetd,
 };

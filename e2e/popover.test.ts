@@ -1,0 +1,129 @@
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { type Desktop, startDesktop } from "./rig/desktop.ts";
+import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { type StandInPanel, startStandInPanel } from "./rig/stand-in-panel.ts";
+import { until } from "./rig/until.ts";
+
+/** The popover by keyboard alone, with real machines that are firmware only. */
+let instance: Instance;
+let desktop: Desktop;
+let panel: StandInPanel;
+let app: RealApp;
+let popover: Page;
+
+const focused = () =>
+  popover.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+  });
+const key = (name: string) => popover.keyboard.press(name);
+
+/** Where each machine's row and its parts stand. */
+const places = () =>
+  popover
+    .locator(".machines .row, .machines .open, .popover-foot, .uplinks")
+    .evaluateAll((elements) =>
+      elements.map((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return [left, top, width, height].map(Math.round).join(" ");
+      }),
+    );
+
+async function open(): Promise<void> {
+  if (!(await app.isPopoverVisible())) await panel.click();
+  await until("the popover", app.isPopoverVisible);
+}
+
+beforeAll(async () => {
+  instance = makeInstance();
+  for (const name of ["alpha", "beta", "gamma"]) {
+    const disk = join(instance.folder, `${name}.qcow2`);
+    await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "1M"]);
+    await instance.json("add", name, "--disk", disk, "--memory", "64");
+  }
+  desktop = await startDesktop({ panel: false });
+  panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
+  app = await startRealApp({ ...instance.env, ...desktop.env });
+  await panel.nextIcon();
+  popover = await app.popover();
+});
+
+afterAll(async () => {
+  await app?.close();
+  panel?.close();
+  await desktop?.close();
+  await instance?.close();
+});
+
+it("chooses an uplink by arrows and Return", async () => {
+  await open();
+  await until("the focus on None", async () => {
+    await key("ArrowDown");
+    return popover.evaluate(
+      () => document.activeElement?.getAttribute("data-testid") === "uplink-none",
+    );
+  });
+  await key("Enter");
+  await expect
+    .poll(() => popover.getByTestId("uplink-none").getAttribute("aria-checked"))
+    .toBe("true");
+});
+
+it("finds a machine by typing, and starts and ends it without a pointer", async () => {
+  await open();
+  await popover.keyboard.type("bet");
+  await expect.poll(() => popover.locator(".machines [data-testid]").count()).toBe(1);
+  await key("ArrowDown");
+  expect(await focused()).toContain("beta");
+  await key("ArrowRight");
+  expect(await focused()).toBe("Start: beta");
+  await key("Enter");
+  await instance.machine("beta", ({ status }) => status === "running");
+  await popover.getByTestId("machine-row-beta").locator(".glyph-running").waitFor();
+  await instance.json("kill", "beta");
+  await popover.getByTestId("machine-row-beta").locator(".glyph-stopped").waitFor();
+  await key("Escape");
+  await expect.poll(() => popover.locator(".machines [data-testid]").count()).toBe(3);
+  await key("Escape");
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+});
+
+it("moves nothing while a machine starts and ends", async () => {
+  await open();
+  await popover.evaluate(() => {
+    const shifts: number[] = [];
+    Object.assign(globalThis, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        shifts.push((entry as PerformanceEntry & { readonly value: number }).value);
+      }
+    }).observe({ type: "layout-shift" });
+  });
+  const before = await places();
+  await instance.json("start", "alpha");
+  await popover.getByTestId("machine-row-alpha").locator(".glyph-running").waitFor();
+  expect(await places()).toEqual(before);
+  await instance.json("kill", "alpha");
+  await popover.getByTestId("machine-row-alpha").locator(".glyph-stopped").waitFor();
+  expect(await places()).toEqual(before);
+  const shifts = await popover.evaluate(
+    () => (globalThis as unknown as { shifts: readonly number[] }).shifts,
+  );
+  expect(shifts).toEqual([]);
+});
+
+it("opens a machine's page by Return", async () => {
+  await open();
+  await popover.keyboard.type("gam");
+  await key("ArrowDown");
+  await key("Enter");
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("heading", { name: "gamma", exact: true }).waitFor();
+  await dashboard.getByRole("tab", { name: "Overview" }).focus();
+  await dashboard.keyboard.press("ArrowRight");
+  await dashboard.getByText("The console is there while the machine runs.").waitFor();
+});
