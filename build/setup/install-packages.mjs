@@ -62,12 +62,17 @@ export async function installPackages(missing, yes) {
   if (!asRoot && !yes) await ask(install.join(" "));
   console.log(`Installing: ${install.join(" ")}`);
   try {
-    await runShown(install);
+    await runShown(install).catch(async (error) => {
+      if (manager.program !== "apt-get") throw error;
+      // Lists that are out of date name packages that are gone.
+      await updateLists(become);
+      await runShown(install);
+    });
   } catch (error) {
-    if (manager.program !== "apt-get") throw error;
-    // Lists that are out of date name packages that are gone.
-    await updateLists(become);
-    await runShown(install);
+    if (asRoot) throw error;
+    throw new SetupError(
+      `They could not be installed. If you may not use sudo, have an administrator run this, then try again:\n  ${install.join(" ")}`,
+    );
   }
 }
 
