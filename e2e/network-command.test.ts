@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { LanJson, PathJson } from "../electron/contract/cli.ts";
+import type { LedgerEntry } from "../electron/contract/ledger.ts";
 import type { NetPicture } from "../electron/contract/net-picture.ts";
 import type { Renumbering } from "../electron/contract/renumber.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
@@ -131,6 +132,26 @@ it("moves LAN and machines to another subnet, and the guest follows at its next 
   expect((await execa("ssh", shell)).stdout).toContain("inet 10.9.8.1/24");
 });
 
+it("lists everything of ours, with what others changed of it", async () => {
+  await instance.json("uplink", "set", "eth0");
+  const ledger = await instance.json<readonly LedgerEntry[]>("net", "ledger");
+  const lines = ledger.map(({ kind, what, state }) => `${state} ${kind} ${what}`);
+  expect(lines.slice(0, 5)).toEqual([
+    "held interface vtap0",
+    "held address 10.9.8.254/24 dev vtap0",
+    "held table inet virtray",
+    "held rule 5100: from all iif vtap0 lookup 7100",
+    "held route default via 10.0.1.1 dev eth0 table 7100",
+  ]);
+  for (const expected of [/^held flag .*vtap0/, /^held process netd/, /^held process vde_switch/]) {
+    expect(
+      lines.some((line) => expected.test(line)),
+      String(expected),
+    ).toBe(true);
+  }
+  expect(lines).toContain(`held file ${configPath()}`);
+});
+
 it("refuses a subnet that is in use, and proposes another", async () => {
   await sh("ip", "route", "add", "10.77.0.0/16", "via", uplink.gateway);
   const refused = await instance.virtray("lan", "set", "--subnet", "10.77.3.0/24", "--json");
@@ -139,10 +160,21 @@ it("refuses a subnet that is in use, and proposes another", async () => {
   await sh("ip", "route", "del", "10.77.0.0/16");
 });
 
-it("leaves ssh's configuration and the network as they were", async () => {
-  await instance.json("ssh-config", "remove");
-  expect(readFileSync(configPath(), "utf8")).toBe(ownConfig);
+it("leaves no trace when asked to: rules in another firewall, ssh's lines, the network", async () => {
+  await sh("iptables", "-P", "FORWARD", "DROP");
+  const foreign = await execa("iptables-save", ["-t", "filter"]);
+  await instance.json("doctor", "--repair", "lan", "--yes");
+  const ledger = await instance.json<readonly LedgerEntry[]>("net", "ledger");
+  expect(ledger.filter(({ kind }) => kind === "foreign-rule")).toHaveLength(2);
   await instance.json("kill", "web");
-  await instance.json("lan", "down");
+  await instance.json("lan", "down", "--all-traces");
+  expect(readFileSync(configPath(), "utf8")).toBe(ownConfig);
+  const rules = (text: string) => text.replace(/^#.*$|\[\d+:\d+\]/gm, "");
+  expect(rules((await execa("iptables-save", ["-t", "filter"])).stdout)).toBe(
+    rules(foreign.stdout),
+  );
+  await sh("nft", "delete", "table", "ip", "filter");
   expect(await networkState()).toBe(before);
+  const left = await instance.json<readonly LedgerEntry[]>("net", "ledger");
+  expect(left.filter(({ kind }) => kind !== "file")).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type { Snapshot } from "./contract/state.ts";
 import { languageOf, wordsFor } from "./contract/words/words.ts";
 import { createAppState } from "./services/app-state.ts";
 import { resumeWork } from "./services/autostart.ts";
+import { createLedger } from "./services/create-ledger.ts";
 import { createPathCheck } from "./services/create-path-check.ts";
 import { createServices } from "./services/create-services.ts";
 import { createStorage } from "./services/create-storage.ts";
@@ -79,6 +80,7 @@ async function run(): Promise<void> {
     loginEntry: createLoginEntry(process.env, loginCommand(import.meta.dirname, process.env)),
     checkPath: createPathCheck(process.env),
     storage: createStorage(process.env),
+    readLedger: createLedger(process.env),
   });
   registerChannels(ipcMain, handlers, createSenderCheck(pages));
   consent.watch(() => {

@@ -488,6 +488,19 @@ export const answers = {
       "qemu-system-x86_64: failed to initialize kvm: Permission denied",
     ],
   },
+  "net.ledger": {
+    ok: true,
+    value: [
+      { kind: "interface", what: "vtap0", state: "held" },
+      { kind: "address", what: "192.168.100.254/24 dev vtap0", state: "held" },
+      { kind: "table", what: "inet virtray", state: "changed" },
+      { kind: "rule", what: "5100: from all iif vtap0 lookup 7100", state: "held" },
+      { kind: "flag", what: "net.ipv4.conf.wlan0.forwarding = 1", state: "missing" },
+      { kind: "foreign-rule", what: "iptables: DOCKER-USER -i vtap0 -j ACCEPT", state: "unseen" },
+      { kind: "process", what: "netd (4711)", state: "held" },
+      { kind: "file", what: "/run/virtray/1000/4026531840/state.json", state: "held" },
+    ],
+  },
   "net.picture": { ok: false, error: { code: "internal", params: { detail: "none here" } } },
   "machine.path": {
     ok: true,

@@ -75,6 +75,10 @@ async function main(): Promise<void> {
         ]);
         return createRenumber(process.env, all)(subnet, isDry);
       },
+      readLedger: async () => {
+        const { createLedger } = await import("../services/create-ledger.ts");
+        return createLedger(process.env)();
+      },
       readNet: async () => {
         const [{ readNetPicture }, { createVdeSwitch }, all] = await Promise.all([
           import("../services/net-picture.ts"),

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Result } from "../contract/errors.ts";
+import type { LedgerEntry } from "../contract/ledger.ts";
 import type { NetPicture, PlacedMachine } from "../contract/net-picture.ts";
 import type { Renumbering } from "../contract/renumber.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";
@@ -8,6 +9,7 @@ import type { Subcommand } from "./program.ts";
 /** What the commands about the LAN as a whole work with. */
 export interface NetTools {
   readonly readNet: () => Promise<NetPicture>;
+  readonly readLedger: () => Promise<Result<readonly LedgerEntry[]>>;
   readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
 }
 
@@ -57,6 +59,25 @@ async function netCommand(tools: NetTools, voice: Voice): Promise<number> {
   return 0;
 }
 
+/** `virtray net ledger` */
+async function ledgerCommand(tools: NetTools, voice: Voice): Promise<number> {
+  return finish(voice, await tools.readLedger(), (entries) => {
+    if (voice.json) {
+      sayJson(entries satisfies readonly LedgerEntry[]);
+      return;
+    }
+    const { ledger } = voice.words.net;
+    if (entries.length === 0) say(ledger.empty);
+    else {
+      say(
+        table(
+          entries.map((each) => [ledger.states[each.state], ledger.kinds[each.kind], each.what]),
+        ),
+      );
+    }
+  });
+}
+
 /** `virtray lan set --subnet …` */
 async function setSubnetCommand(
   tools: NetTools,
@@ -99,7 +120,13 @@ export function addSubnetProgram(lan: Command, command: Subcommand, tools: NetTo
 
 /** Adds the commands about the LAN as a whole. */
 export function addNetProgram(program: Command, command: Subcommand, tools: NetTools): void {
-  command(program, "net", "show how the LAN is wired, and what went over each cable", (voice) =>
-    netCommand(tools, voice),
+  const net = command(
+    program,
+    "net",
+    "show how the LAN is wired, and what went over each cable",
+    (voice) => netCommand(tools, voice),
+  );
+  command(net, "ledger", "list every rule, route, flag, file and process of the LAN", (voice) =>
+    ledgerCommand(tools, voice),
   );
 }

@@ -26,6 +26,7 @@ import {
 import { type Voice, voiceFor } from "./output.ts";
 import { addPathProgram, type PathTools } from "./path-program.ts";
 import { addProjectProgram } from "./project-program.ts";
+import { downWithTracesCommand } from "./remove-traces.ts";
 import { repairCommand } from "./repair-command.ts";
 import { addSnapshotProgram } from "./snapshot-program.ts";
 import { sshCommand } from "./ssh-command.ts";
@@ -182,11 +183,18 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
 
   const lan = program.command("lan").description("the private LAN of host and machines");
   const lanVerb = (verb: "up" | "down" | "status", description: string) =>
-    command(lan, verb, description, async (voice) =>
-      lanCommand((await tools.services()).network, voice, verb === "status" ? null : verb),
-    );
+    command<{ allTraces?: boolean }>(lan, verb, description, async (voice, _none, options) => {
+      const { network } = await tools.services();
+      const wished = verb === "status" ? null : verb;
+      return options.allTraces === true
+        ? downWithTracesCommand(tools, network, voice)
+        : lanCommand(network, voice, wished);
+    });
   lanVerb("up", "switch the LAN on");
-  lanVerb("down", "switch the LAN off, and take back all that it changed");
+  lanVerb("down", "switch the LAN off, and take back all that it changed").option(
+    "--all-traces",
+    "take back also what was done once: rules in other firewalls, files, ssh’s Include",
+  );
   lanVerb("status", "show whether the LAN is on");
   addSubnetProgram(lan, command, tools);
   command(

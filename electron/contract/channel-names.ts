@@ -46,6 +46,7 @@ export const channelNames = [
   "machine.cable",
   "machine.path",
   "net.picture",
+  "net.ledger",
   "disk.pick",
   "disk.inspect",
   "netd.log",

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { LedgerEntry } from "./ledger.ts";
 import type { TimedNetPicture } from "./net-picture.ts";
 import type { PathReport } from "./path.ts";
 import { machineId } from "./primitives.ts";
@@ -16,4 +17,6 @@ export const netChannels = {
   "machine.path": { request: v.strictObject({ id: machineId }), ...one<PathReport>() },
   /** How the LAN is wired, and what went over each cable up to now. */
   "net.picture": { request: v.undefined(), ...one<TimedNetPicture>() },
+  /** Every rule, route, flag, file and process of the LAN. */
+  "net.ledger": { request: v.undefined(), ...one<readonly LedgerEntry[]>() },
 } as const;

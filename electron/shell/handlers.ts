@@ -3,6 +3,7 @@ import type { LoginEntry } from "../adapters/login-entry.ts";
 import type { Paths } from "../adapters/paths.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors.ts";
+import type { LedgerEntry } from "../contract/ledger.ts";
 import type { PathReport } from "../contract/path.ts";
 import type { Words } from "../contract/words/en.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
@@ -27,6 +28,7 @@ export interface HandlerParts {
   readonly services: Services;
   readonly storage: Storage;
   readonly checkPath: (id: string) => Promise<Result<PathReport>>;
+  readonly readLedger: () => Promise<Result<readonly LedgerEntry[]>>;
   readonly windows: Windows;
   readonly paths: Paths;
   readonly loginEntry: LoginEntry;
@@ -44,6 +46,7 @@ export function createHandlers({
   services,
   storage,
   checkPath,
+  readLedger,
   windows,
   paths,
   lanSwitch,
@@ -89,7 +92,7 @@ export function createHandlers({
     },
     ...createTemplateHandlers(appState, services),
     ...createStorageHandlers(appState, storage),
-    ...createNetHandlers(services, lanSwitch, checkPath),
+    ...createNetHandlers(services, lanSwitch, checkPath, readLedger),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),

@@ -1,6 +1,7 @@
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import type { ChannelName } from "../contract/channel-names.ts";
 import { ok, type Result } from "../contract/errors.ts";
+import type { LedgerEntry } from "../contract/ledger.ts";
 import type { netChannels } from "../contract/net-channels.ts";
 import type { PathReport } from "../contract/path.ts";
 import type { Services } from "../services/interfaces.ts";
@@ -12,10 +13,12 @@ export function createNetHandlers(
   services: Pick<Services, "machines" | "network">,
   lanSwitch: Pick<VdeSwitch, "ports">,
   checkPath: (id: string) => Promise<Result<PathReport>>,
+  readLedger: () => Promise<Result<readonly LedgerEntry[]>>,
 ): Pick<Handlers, keyof typeof netChannels & ChannelName> {
   return {
     "machine.cable": ({ id, isPlugged }) => services.machines.setCable(id, isPlugged),
     "machine.path": ({ id }) => checkPath(id),
+    "net.ledger": () => readLedger(),
     "net.picture": async () => {
       const at = performance.now();
       return ok({ at, picture: await readNetPicture(services, lanSwitch) });

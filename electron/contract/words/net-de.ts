@@ -21,6 +21,27 @@ export const net: NetWords = {
     installed: (path) => `„ssh NAME“ findet jetzt Maschinen: ${path} bindet ihre Namen ein.`,
     removed: (path) => `${path} ist wieder wie vorher.`,
   },
+  ledger: {
+    title: "Was Virtray auf diesem Computer hat",
+    empty: "Auf diesem Computer ist nichts von Virtray.",
+    kinds: {
+      interface: "Schnittstelle",
+      address: "Adresse",
+      table: "nft-Tabelle",
+      rule: "ip-Regel",
+      route: "Route",
+      flag: "Kernelschalter",
+      "foreign-rule": "Regel in einer anderen Firewall",
+      process: "Prozess",
+      file: "Datei",
+    },
+    states: {
+      held: "hält",
+      changed: "von anderen geändert",
+      missing: "fehlt",
+      unseen: "nur Root sieht es",
+    },
+  },
   renumber: {
     done: (subnet, host) => `Das LAN ist jetzt ${subnet}, dieser Computer ${host}.`,
     planned: (subnet, host) =>

@@ -19,6 +19,27 @@ export const net = {
     installed: (path: string) => `“ssh NAME” finds machines now: ${path} includes their names.`,
     removed: (path: string) => `${path} is as it was before.`,
   },
+  ledger: {
+    title: "What Virtray has on this computer",
+    empty: "Nothing of Virtray’s is on this computer.",
+    kinds: {
+      interface: "interface",
+      address: "address",
+      table: "nft table",
+      rule: "ip rule",
+      route: "route",
+      flag: "kernel flag",
+      "foreign-rule": "rule in another firewall",
+      process: "process",
+      file: "file",
+    },
+    states: {
+      held: "holds",
+      changed: "changed by others",
+      missing: "missing",
+      unseen: "only root sees it",
+    },
+  },
   renumber: {
     done: (subnet: string, host: string) => `The LAN is ${subnet} now, this computer ${host}.`,
     planned: (subnet: string, host: string) =>

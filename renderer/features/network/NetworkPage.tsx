@@ -4,6 +4,7 @@ import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { LanPicture } from "./LanPicture.tsx";
 import { LanServices } from "./LanServices.tsx";
+import { Ledger } from "./Ledger.tsx";
 import { RootLog } from "./RootLog.tsx";
 import { UplinkList } from "./UplinkList.tsx";
 
@@ -36,6 +37,7 @@ export function NetworkPage() {
       </div>
       <LanServices />
       <LanPicture />
+      <Ledger />
       <RootLog />
     </div>
   );

@@ -1,0 +1,27 @@
+/** What kind of thing of ours something is. */
+export const ledgerKinds = [
+  "interface",
+  "address",
+  "table",
+  "rule",
+  "route",
+  "flag",
+  "foreign-rule",
+  "process",
+  "file",
+] as const;
+export type LedgerKind = (typeof ledgerKinds)[number];
+
+/**
+ * `held`: as it should be. `changed`: others meddled with it. `missing`: it should be there.
+ * `unseen`: only root could tell, and root's part does not run.
+ */
+export type LedgerState = "held" | "changed" | "missing" | "unseen";
+
+/** One thing on this computer that is there because of Virtray. `net ledger --json`: an array. */
+export interface LedgerEntry {
+  readonly kind: LedgerKind;
+  /** As the tool of its kind writes it, or a path. */
+  readonly what: string;
+  readonly state: LedgerState;
+}

@@ -1,0 +1,73 @@
+import { expect, it } from "vitest";
+import { defaultLan } from "../contract/network.ts";
+import { emptyBook } from "./lan-book.ts";
+import { drawUpLedger, foreignRulesOf, type LedgerFacts } from "./ledger.ts";
+
+const nothing: LedgerFacts = {
+  book: null,
+  links: [],
+  routes: [],
+  rules: [],
+  forwarding: new Set(),
+  firewall: null,
+  log: [],
+  processes: [],
+  files: [],
+};
+
+it("is empty where nothing of ours is", () => {
+  expect(drawUpLedger(nothing)).toEqual([]);
+});
+
+it("marks what is missing, meddled with, or not to be seen", () => {
+  const book = {
+    ...emptyBook("boot"),
+    tap: "vtap0",
+    wish: {
+      lan: defaultLan,
+      uplink: { mode: "none" as const },
+      machineUplinks: [],
+      reservations: [],
+    },
+    flags: [{ interface: "vtap0", globalWas: false }],
+  };
+  const strange = { priority: 5100, from: "10.0.0.7", iif: null, table: "7100" };
+  const lines = (facts: Partial<LedgerFacts>) =>
+    drawUpLedger({ ...nothing, book, ...facts }).map(({ kind, what, state }) =>
+      [state, kind, what].join(" "),
+    );
+  expect(lines({ rules: [strange], firewall: { table: "changed", blocker: null } })).toEqual([
+    "missing interface vtap0",
+    "missing address 192.168.100.254/24 dev vtap0",
+    "changed table inet virtray",
+    "changed rule 5100: from 10.0.0.7 lookup 7100",
+    "missing route ip -4 route replace unreachable default metric 4278198272 table 7100",
+    "missing rule ip -4 rule add priority 5100 iif vtap0 lookup 7100",
+    "missing flag net.ipv4.conf.vtap0.forwarding = 1",
+  ]);
+  expect(lines({})).toContain("unseen table inet virtray");
+  expect(lines({ forwarding: new Set(["vtap0"]), files: ["/a"], processes: ["netd (7)"] })).toEqual(
+    expect.arrayContaining([
+      "held flag net.ipv4.conf.vtap0.forwarding = 1",
+      "held process netd (7)",
+      "held file /a",
+    ]),
+  );
+});
+
+it("knows by root's log which rules are in other firewalls", () => {
+  const once = (words: string, outcome = "ok") => ({
+    at: "",
+    cause: "once" as const,
+    argv: words.split(" "),
+    outcome,
+  });
+  const log = [
+    once("iptables -w -I FORWARD -i vtap0 -j ACCEPT"),
+    once("iptables -w -I FORWARD -o vtap0 -j ACCEPT"),
+    once("iptables -w -I DOCKER-USER -i vtap0 -j ACCEPT", "no such chain"),
+    once("iptables -w -D FORWARD -i vtap0 -j ACCEPT"),
+    once("modprobe tun"),
+  ];
+  expect(foreignRulesOf(log)).toEqual(["FORWARD -o vtap0 -j ACCEPT"]);
+});

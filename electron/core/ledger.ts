@@ -1,0 +1,139 @@
+import type { LedgerEntry, LedgerState } from "../contract/ledger.ts";
+import type { FirewallFacts, NetdLogEntry } from "../contract/netd.ts";
+import type { Link, PolicyRule, Route } from "./ip-json.ts";
+import type { LanBook } from "./lan-book.ts";
+import { commandOf } from "./lan-commands.ts";
+import { isOurs, planRouting, settleWish, waysOf } from "./lan-routing.ts";
+import { nftTable } from "./nft-ruleset.ts";
+import { isOwnTable } from "./uplinks.ts";
+
+/** What the ledger is drawn up from. */
+export interface LedgerFacts {
+  /** null: the LAN is off and nothing is left of it. */
+  readonly book: LanBook | null;
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  readonly rules: readonly PolicyRule[];
+  /** Those of the flags in the book that are on. */
+  readonly forwarding: ReadonlySet<string>;
+  readonly firewall: FirewallFacts | null;
+  readonly log: readonly NetdLogEntry[];
+  readonly processes: readonly string[];
+  readonly files: readonly string[];
+}
+
+const tableStates = { held: "held", changed: "changed", missing: "missing" } as const;
+
+/**
+ * The rules of ours in other firewalls, by what root's log tells: those that were put in and not
+ * taken out since. Each as the words behind `iptables -I`.
+ */
+export function foreignRulesOf(log: readonly NetdLogEntry[]): readonly string[] {
+  const rules = new Set<string>();
+  for (const { cause, argv, outcome } of log) {
+    const at = argv.findIndex((word) => word === "-I" || word === "-D");
+    if (cause !== "once" || argv[0] !== "iptables" || at === -1 || outcome !== "ok") continue;
+    const rule = argv.slice(at + 1).join(" ");
+    if (argv[at] === "-I") rules.add(rule);
+    else rules.delete(rule);
+  }
+  return [...rules];
+}
+
+function ruleText({ priority, from, iif, table }: PolicyRule): string {
+  return [
+    `${priority}: from ${from}`,
+    ...(iif === null ? [] : [`iif ${iif}`]),
+    ...(table === null ? [] : [`lookup ${table}`]),
+  ].join(" ");
+}
+
+function routeText({ type, destination, gateway, interface: name, table }: Route): string {
+  return [
+    ...(type === "unicast" ? [] : [type]),
+    destination,
+    ...(gateway === null ? [] : [`via ${gateway}`]),
+    ...(name === null ? [] : [`dev ${name}`]),
+    `table ${table}`,
+  ].join(" ");
+}
+
+/** All of ours on this computer, with what others changed of it. */
+export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
+  const { book, links, routes, rules, forwarding, firewall, log } = facts;
+  const entry = (kind: LedgerEntry["kind"], what: string, state: LedgerState): LedgerEntry => ({
+    kind,
+    what,
+    state,
+  });
+  const wish = book?.wish ?? null;
+  const tap = links.find((link) => link.name === (book?.tap ?? wish?.lan.interface));
+  const observed = {
+    ...{ links, routes, rules, forwarding },
+    globalForwarding: false,
+    listing: null,
+    blockers: [],
+  };
+  const steps =
+    wish === null
+      ? []
+      : planRouting(
+          waysOf(settleWish(wish, observed, book?.gateways ?? {}), observed, book?.gateways ?? {}),
+          observed,
+        );
+  const missing = steps.flatMap((step): readonly LedgerEntry[] => {
+    if (step.do !== "add-rule" && step.do !== "replace-route" && step.do !== "refuse-rest") {
+      return [];
+    }
+    const command = commandOf(step);
+    const what = command.kind === "run" ? [command.program, ...command.args].join(" ") : "";
+    return [entry(step.do === "add-rule" ? "rule" : "route", what, "missing")];
+  });
+  const strange = new Set(
+    steps.flatMap((step) =>
+      step.do === "delete-rule"
+        ? [ruleText(step.rule)]
+        : step.do === "delete-route"
+          ? [routeText(step.route)]
+          : [],
+    ),
+  );
+  const standing = (kind: "rule" | "route", what: string) =>
+    entry(kind, what, strange.has(what) ? "changed" : "held");
+  return [
+    ...(book?.tap == null
+      ? []
+      : [entry("interface", book.tap, tap === undefined ? "missing" : "held")]),
+    ...(wish === null
+      ? []
+      : [
+          entry(
+            "address",
+            `${wish.lan.address}/${wish.lan.prefixLength} dev ${wish.lan.interface}`,
+            tap?.addresses.some(({ address }) => address === wish.lan.address) === true
+              ? "held"
+              : "missing",
+          ),
+          entry(
+            "table",
+            `inet ${nftTable}`,
+            firewall === null ? "unseen" : tableStates[firewall.table],
+          ),
+        ]),
+    ...rules.filter(isOurs).map((rule) => standing("rule", ruleText(rule))),
+    ...routes
+      .filter((route) => isOwnTable(route.table))
+      .map((route) => standing("route", routeText(route))),
+    ...missing,
+    ...(book?.flags ?? []).map(({ interface: name }) =>
+      entry(
+        "flag",
+        `net.ipv4.conf.${name}.forwarding = 1`,
+        forwarding.has(name) ? "held" : "missing",
+      ),
+    ),
+    ...foreignRulesOf(log).map((rule) => entry("foreign-rule", `iptables: ${rule}`, "unseen")),
+    ...facts.processes.map((each) => entry("process", each, "held")),
+    ...facts.files.map((each) => entry("file", each, "held")),
+  ];
+}

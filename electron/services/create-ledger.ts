@@ -1,0 +1,21 @@
+import { createNetdClient, netdFolder } from "../adapters/netd-client.ts";
+import { pathsFrom } from "../adapters/paths.ts";
+import { sshConfigFiles } from "../adapters/ssh-config-file.ts";
+import { fail, type Result } from "../contract/errors.ts";
+import type { LedgerEntry } from "../contract/ledger.ts";
+import type { Environment } from "./create-machines.ts";
+import { readLedger } from "./ledger.ts";
+
+/** Makes the reading of the ledger, wired to the real adapters. */
+export function createLedger(env: Environment): () => Promise<Result<readonly LedgerEntry[]>> {
+  const uid = process.getuid?.() ?? 0;
+  const paths = pathsFrom(env, uid);
+  // It only reads: nothing is ever started for it.
+  const folder = netdFolder(uid);
+  const netd = createNetdClient(folder, async () => fail("netd-gone", {}));
+  return () =>
+    readLedger({
+      netd,
+      places: { netdFolder: folder, paths, sshConfig: sshConfigFiles(env, paths) },
+    });
+}

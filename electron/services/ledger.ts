@@ -1,0 +1,57 @@
+import {
+  findLedgerFiles,
+  findLedgerProcesses,
+  type LedgerPlaces,
+} from "../adapters/ledger-files.ts";
+import type { NetdClient } from "../adapters/netd-client.ts";
+import { readNetwork } from "../adapters/network-read.ts";
+import {
+  expectedListing,
+  readFirewall,
+  readForwarding,
+  readRules,
+} from "../adapters/path-probes.ts";
+import { ok, type Result } from "../contract/errors.ts";
+import type { LedgerEntry } from "../contract/ledger.ts";
+import { firewallFacts } from "../core/firewall-facts.ts";
+import { drawUpLedger } from "../core/ledger.ts";
+
+/** What the ledger is read from. */
+export interface LedgerParts {
+  readonly netd: Pick<NetdClient, "status" | "book" | "log">;
+  readonly places: LedgerPlaces;
+}
+
+const netdTimeoutMs = 1000;
+
+/** Lists every rule, route, flag, file and process that is there because of the LAN. */
+export async function readLedger(parts: LedgerParts): Promise<Result<readonly LedgerEntry[]>> {
+  const { netd, places } = parts;
+  const [book, status, network, rules, log, files] = await Promise.all([
+    netd.book(),
+    netd.status(netdTimeoutMs),
+    readNetwork(),
+    readRules(),
+    netd.log(),
+    findLedgerFiles(places),
+  ]);
+  if (!network.ok) return network;
+  const living = status.ok ? status.value : null;
+  const seen = living === null ? await readFirewall() : null;
+  const firewall =
+    seen === null
+      ? (living?.firewall ?? null)
+      : firewallFacts(expectedListing(book), seen, book?.wish?.lan.interface ?? "", null);
+  return ok(
+    drawUpLedger({
+      book,
+      ...network.value,
+      rules,
+      forwarding: await readForwarding((book?.flags ?? []).map((flag) => flag.interface)),
+      firewall,
+      log,
+      processes: await findLedgerProcesses(places, living?.pid ?? null),
+      files,
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from "react";
+import type { LedgerEntry } from "../../../electron/contract/ledger.ts";
+import { bridge } from "../../bridge.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+
+/** Everything of ours on this computer, read anew when LAN or uplink change. */
+export function Ledger() {
+  const { lan, uplink } = useAppState();
+  const { ledger } = useWords().net;
+  const [entries, setEntries] = useState<readonly LedgerEntry[]>([]);
+  const occasion = [lan.status, lan.subnet, uplink.active, lan.problem?.code].join(" ");
+  const [read, setRead] = useState("");
+  useEffect(() => {
+    void bridge.call("net.ledger", undefined).then((answer) => {
+      if (answer.ok) setEntries(answer.value);
+      setRead(occasion);
+    });
+  }, [occasion]);
+  return (
+    <section className="card" aria-busy={read !== occasion}>
+      <h2>{ledger.title}</h2>
+      {entries.length === 0 ? (
+        <p className="dim">{ledger.empty}</p>
+      ) : (
+        <div className="log">
+          <table>
+            <tbody>
+              {entries.map(({ kind, what, state }) => (
+                <tr key={`${kind} ${what} ${state}`} className={`ledger-${state}`}>
+                  <td>{ledger.states[state]}</td>
+                  <td>{ledger.kinds[kind]}</td>
+                  <td className="mono selectable">{what}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
