@@ -1,6 +1,8 @@
 import { benchCommand } from "./command.ts";
+import { benchCreate } from "./create.ts";
 import type { Figure } from "./figure.ts";
 import { benchIdle } from "./idle.ts";
+import { benchMany } from "./many.ts";
 import { benchMemory } from "./memory.ts";
 import { benchNetd } from "./netd.ts";
 import { benchPopover } from "./popover.ts";
@@ -11,6 +13,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   command: benchCommand,
   popover: benchPopover,
   memory: benchMemory,
+  create: benchCreate,
+  many: benchMany,
   idle: benchIdle,
   netd: benchNetd,
 };

@@ -1,4 +1,4 @@
-import { makeInstance } from "../rig/command.ts";
+import { type Instance, makeInstance } from "../rig/command.ts";
 import { startDesktop } from "../rig/desktop.ts";
 import { startRealApp } from "../rig/real-app.ts";
 import { startStandInPanel } from "../rig/stand-in-panel.ts";
@@ -10,6 +10,24 @@ const rounds = 50;
 /** From the click on the tray icon until the popover is on the screen. */
 export async function benchPopover(): Promise<readonly Figure[]> {
   const instance = makeInstance();
+  try {
+    const times = await openPopover(instance, rounds);
+    return [
+      {
+        what: "popover on the screen after the click",
+        value: median(times),
+        most: 50,
+        unit: "ms",
+        beside: `median of ${rounds}, slowest ${Math.max(...times).toFixed(0)} ms`,
+      },
+    ];
+  } finally {
+    await instance.close();
+  }
+}
+
+/** Milliseconds from click to popover, some times in a row, in an app of its own. */
+export async function openPopover(instance: Instance, times: number): Promise<readonly number[]> {
   const desktop = await startDesktop({ panel: false });
   const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   const app = await startRealApp({ ...instance.env, ...desktop.env });
@@ -23,32 +41,28 @@ export async function benchPopover(): Promise<readonly Figure[]> {
         window.on("show", () => shown.push(performance.timeOrigin + performance.now()));
       }
     });
-    const times: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const clicked = performance.timeOrigin + performance.now();
-      await panel.click();
-      await until("the popover to be seen", app.isPopoverVisible, 10);
+    const took: number[] = [];
+    for (let round = 0; round < times; round++) {
+      let clicked = 0;
+      const click = async () => {
+        clicked = performance.timeOrigin + performance.now();
+        await panel.click();
+        return until("the popover to be seen", app.isPopoverVisible, 2).catch(() => false);
+      };
+      // A click right after it was hidden is taken for the one that hid it; the next one is not.
+      if (!(await click()) && !(await click())) throw new Error("the popover is not to be seen");
       const shown = await app.electron.evaluate(
         () => (globalThis as unknown as { shown: number[] }).shown.at(-1) ?? Number.NaN,
       );
-      times.push(shown - clicked);
+      took.push(shown - clicked);
       await app.electron.evaluate(({ BrowserWindow }) => {
         for (const window of BrowserWindow.getAllWindows()) window.hide();
       });
     }
-    return [
-      {
-        what: "popover on the screen after the click",
-        value: median(times),
-        most: 50,
-        unit: "ms",
-        beside: `median of ${rounds}, slowest ${Math.max(...times).toFixed(0)} ms`,
-      },
-    ];
+    return took;
   } finally {
     await app.close();
     panel.close();
     await desktop.close();
-    await instance.close();
   }
 }

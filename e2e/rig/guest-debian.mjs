@@ -17,6 +17,8 @@ const mirror = "http://deb.debian.org/debian";
 const packages = [
   ...["linux-image-cloud-amd64", "initramfs-tools", "systemd-sysv", "dbus", "udev"],
   ...["cloud-init", "cloud-guest-utils", "e2fsprogs", "netplan.io", "systemd-resolved"],
+  // debootstrap finds no package by what another one provides: cryptography needs this.
+  "python3-cffi-backend",
   ...["openssh-server", "sudo", "iproute2", "iputils-ping", "netbase", "ca-certificates"],
 ];
 

@@ -116,4 +116,9 @@ async function main(): Promise<void> {
   }
 }
 
+// Who reads no further (`virtray list | head`) has what they wanted: that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
 await main();

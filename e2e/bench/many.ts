@@ -1,0 +1,86 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { MachineDetailJson } from "../../electron/contract/cli.ts";
+import { createMachines, machinesParts } from "../../electron/services/create-machines.ts";
+import { createTemplatesService } from "../../electron/services/templates.ts";
+import { type Instance, makeInstance } from "../rig/command.ts";
+import { type Figure, median, timed } from "./figure.ts";
+import { openPopover } from "./popover.ts";
+
+const few = 3;
+const many = 250;
+const rounds = 15;
+const openings = 25;
+
+/** What is quick with few machines must be so with as many as the LAN has addresses for. */
+export async function benchMany(): Promise<readonly Figure[]> {
+  const instance = makeInstance();
+  try {
+    const addMore = await machineMaker(instance);
+    await addMore(few);
+    const withFew = median(await openPopover(instance, openings));
+    await addMore(many);
+    const withMany = median(await openPopover(instance, openings));
+    const lists: number[] = [];
+    const bare: number[] = [];
+    const proposals: number[] = [];
+    const machines = createMachines(instance.env);
+    for (let round = 0; round < rounds; round += 1) {
+      lists.push(await timed(() => instance.json<readonly MachineDetailJson[]>("list")));
+      bare.push(await timed(() => execa(process.execPath, ["--eval", ""])));
+      proposals.push(await timed(() => machines.propose()));
+    }
+    const beside = `median of ${rounds}`;
+    return [
+      {
+        what: `virtray list --json with ${many} machines`,
+        value: median(lists),
+        most: 300,
+        unit: "ms",
+        beside: `${beside}; Node alone: ${median(bare).toFixed(0)} ms`,
+      },
+      {
+        what: `an address proposed beside ${many} machines`,
+        value: median(proposals),
+        most: 100,
+        unit: "ms",
+        beside,
+      },
+      {
+        what: `popover with ${many} machines against one with ${few}`,
+        value: withMany / withFew,
+        most: 1.2,
+        unit: "times",
+        beside: `${withMany.toFixed(0)} ms against ${withFew.toFixed(0)} ms, medians of ${openings}`,
+      },
+    ];
+  } finally {
+    await instance.close();
+  }
+}
+
+/** Gives what adds machines to an instance until there are as many as told. */
+async function machineMaker({ env, folder }: Instance): Promise<(count: number) => Promise<void>> {
+  const templates = createTemplatesService({
+    ...machinesParts(env),
+    catalogue: [],
+    loginName: "user",
+    home: folder,
+  });
+  const image = Buffer.alloc(2 ** 20);
+  image.set([0x55, 0xaa], 510);
+  const path = join(folder, "image.raw");
+  writeFileSync(path, image);
+  const template = await templates.add({ name: "bench", from: { kind: "file", path } });
+  if (!template.ok) throw new Error(JSON.stringify(template.error));
+  let made = 0;
+  return async (count) => {
+    for (; made < count; made += 1) {
+      const name = `bench-${made}`;
+      const clone = { name, template: template.value.id, cpus: 1, sshKeys: [], memoryMiB: 64 };
+      const added = await templates.clone(clone);
+      if (!added.ok) throw new Error(JSON.stringify(added.error));
+    }
+  };
+}
