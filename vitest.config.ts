@@ -13,6 +13,8 @@ export default defineConfig({
           name: "unit",
           include: ["electron/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
           exclude: ["electron/**/*.system.test.ts", "**/node_modules/**"],
+          // Property tests try hundreds of inputs, also on a machine that others keep busy.
+          testTimeout: 30_000,
         },
       },
       {

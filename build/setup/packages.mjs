@@ -40,6 +40,7 @@ export const needs = [
       "conntrack-tools",
       "conntrack-tools",
     ],
+    ["ping", "asks gateways for a sign of life", ["iputils-ping"], "iputils", "iputils"],
     ["ssh", "opens a shell in a machine", ["openssh-client"], "openssh", "openssh-clients"],
     [
       "pkexec",
@@ -81,7 +82,6 @@ export const needs = [
     ["Xvfb", "a screen where there is none", ["xvfb"], "xorg-server-xvfb", "xorg-x11-server-Xvfb"],
     ["dbus-daemon", "a session bus for the tray", ["dbus-daemon", "dbus"], "dbus", "dbus-daemon"],
     ["dbus-send", "asks the session bus", ["dbus-bin", "dbus"], "dbus", "dbus-tools"],
-    ["ping", "asks whether a machine answers", ["iputils-ping"], "iputils", "iputils"],
     ["mformat", "writes the test guest's disk", ["mtools"], "mtools", "mtools"],
     ["syslinux", "starts the test guest", ["syslinux"], "syslinux", "syslinux"],
     ["busybox", "the test guest's programs", ["busybox-static"]],
