@@ -113,6 +113,7 @@ export const needs = [
     ["xfwm4", "a real window manager", ["xfwm4"], "xfwm4", "xfwm4"],
     ["xz", "packed images of templates", ["xz-utils"], "xz", "xz"],
     ["zstd", "packed images of templates", ["zstd"], "zstd", "zstd"],
+    ["virsh", "judges definitions for libvirt", ["libvirt-clients"], "libvirt", "libvirt-client"],
     [
       "systemd-inhibit",
       "has the computer wait before it sleeps",

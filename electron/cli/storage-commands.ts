@@ -1,4 +1,5 @@
-import type { TrashedJson } from "../contract/cli.ts";
+import { resolve } from "node:path";
+import type { ExportJson, TrashedJson } from "../contract/cli.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { TrashedMachine } from "../contract/trash.ts";
 import { formatSize } from "../contract/words/formats.ts";
@@ -41,6 +42,29 @@ export async function cloneCommand(
   say(voice.cli.added(copy, network.address));
   if (seed === undefined) say(voice.cli.storage.sameInside(copy, name));
   return 0;
+}
+
+/** `virtray export NAME --to FILE [--libvirt] [--force]`; a relative path counts from the working folder. */
+export async function exportCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  file: string,
+  how: { readonly libvirt: boolean; readonly replace: boolean },
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const done = found.ok
+    ? await follow(voice, (following) =>
+        changes.export(found.value.id, resolve(file), { ...how, ...following }),
+      )
+    : found;
+  return finish(voice, done, ({ disks, seed, domain }) => {
+    if (voice.json) return sayJson({ disks, seed, domain } satisfies ExportJson);
+    const files = [...disks, ...(seed === null ? [] : [seed])];
+    say(voice.cli.storage.exported(name, files));
+    if (domain !== null) say(voice.cli.storage.define(domain));
+  });
 }
 
 function trashedJson(machine: TrashedMachine): TrashedJson {

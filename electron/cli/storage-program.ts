@@ -6,6 +6,7 @@ import type { Subcommand } from "./program.ts";
 import {
   cloneCommand,
   emptyTrashCommand,
+  exportCommand,
   listTrashCommand,
   renameCommand,
   restoreCommand,
@@ -38,6 +39,19 @@ export function addStorageProgram(
     async (voice, [name, copy]) =>
       cloneCommand((await storage()).changes, machines(), voice, name as string, copy as string),
   );
+  command<{ to: string; libvirt?: boolean; force?: boolean }>(
+    program,
+    "export <name>",
+    "write the disk of a stopped machine as an image that stands alone",
+    async (voice, [name], { to, libvirt = false, force = false }) =>
+      exportCommand((await storage()).changes, machines(), voice, name as string, to, {
+        libvirt,
+        replace: force,
+      }),
+  )
+    .requiredOption("--to <file>", "the new qcow2 image; further disks go to FILE-disk2 and so on")
+    .option("--libvirt", "with a definition for “virsh define” beside it")
+    .option("--force", "replace files that are there already");
   addDiskProgram(program, command, number, { machines, storage });
   const trash = program.command("trash").description("deleted machines, kept for seven days");
   command(trash, "list", "show what was deleted", async (voice) =>

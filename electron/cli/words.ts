@@ -129,6 +129,9 @@ const en = {
     },
     diskStays: (path: string) => `Its file stays: ${path}`,
     trashEmpty: "The trash is empty.",
+    exported: (name: string, files: readonly string[]) =>
+      `${name} was exported to ${files.join(", ")}.`,
+    define: (domain: string) => `To give it to libvirt: virsh define ${domain}`,
     renamed: (old: string, name: string) => `${old} is ${name} now.`,
     restored: (name: string, address: string) => `${name} is back, with the address ${address}.`,
     sameInside: (copy: string, name: string) =>
@@ -282,6 +285,8 @@ const de: CliWords = {
     },
     diskStays: (path) => `Die Datei bleibt: ${path}`,
     trashEmpty: "Der Papierkorb ist leer.",
+    exported: (name, files) => `${name} wurde exportiert nach ${files.join(", ")}.`,
+    define: (domain) => `An libvirt geben: virsh define ${domain}`,
     renamed: (old, name) => `${old} heißt nun ${name}.`,
     restored: (name, address) => `${name} ist wieder da, mit der Adresse ${address}.`,
     sameInside: (copy, name) =>

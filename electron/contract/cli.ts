@@ -140,6 +140,16 @@ export interface DiskJson {
   readonly bytes: number | null;
 }
 
+/** `export NAME --to FILE --json`. */
+export interface ExportJson {
+  /** The images, the one that it boots from first. */
+  readonly disks: readonly string[];
+  /** What tells cloud-init who the guest is; null: it has none, or no `--libvirt`. */
+  readonly seed: string | null;
+  /** The definition for `virsh define`; null: no `--libvirt`. */
+  readonly domain: string | null;
+}
+
 /** `trash list --json` gives an array of these, what was deleted last first. */
 export interface TrashedJson {
   readonly id: string;

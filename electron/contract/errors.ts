@@ -59,6 +59,11 @@ export interface ErrorParams {
   readonly "snapshot-memory-unusable": { readonly name: string; readonly detail: string };
   readonly "trash-unknown": { readonly name: string };
   readonly "machine-has-snapshots": { readonly name: string };
+  // Export
+  readonly "export-exists": { readonly path: string };
+  readonly "export-target-own": { readonly path: string; readonly by: string };
+  readonly "export-device": { readonly name: string; readonly path: string };
+  readonly "export-path-unfit": { readonly path: string };
   // Disks of the host
   readonly "device-not-block": { readonly path: string };
   readonly "device-mounted": { readonly path: string; readonly at: string };

@@ -12,6 +12,7 @@ import {
   listDisks,
   removeDisk,
 } from "./machine-disk-changes.ts";
+import { exportMachine } from "./machine-export.ts";
 import { writeIdentity } from "./machine-identity.ts";
 import { checkName } from "./machine-name.ts";
 import {
@@ -26,6 +27,7 @@ export function createChangesService(parts: MachinesParts): ChangesService {
   return {
     rename: (id, name) => renameMachine(parts, id, name),
     clone: (id, name, options) => copyMachine(parts, id, name, options),
+    export: (id, target, options) => exportMachine(parts, id, target, options),
     set: (id, change) => changeMachine(parts, id, change),
     install: (wish) => installMachine(parts, wish),
     disks: (id) => listDisks(parts, id),

@@ -186,12 +186,30 @@ export interface TrashService {
   empty(ids?: readonly string[]): Promise<Result<void>>;
 }
 
+/** How a machine is exported. */
+export interface ExportOptions extends FollowOptions {
+  /** With a definition for libvirt, and the seed that it names. */
+  readonly libvirt?: boolean;
+  /** Whether files that are there already are replaced. */
+  readonly replace?: boolean;
+}
+
+/** The files of an exported machine. */
+export interface ExportedMachine {
+  /** The one that it boots from first. */
+  readonly disks: readonly string[];
+  readonly seed: string | null;
+  readonly domain: string | null;
+}
+
 /** What changes machines that are there, and makes others of them. */
 export interface ChangesService {
   /** Gives a machine another name; it may run meanwhile. */
   rename(id: string, name: string): Promise<Result<MachineFile>>;
   /** Copies a stopped machine: same hardware and content, but an identity of its own. */
   clone(id: string, name: string, options?: FollowOptions): Promise<Result<MachineFile>>;
+  /** Writes a stopped machine's disks as images of their own, at a path and beside it. */
+  export(id: string, target: string, options?: ExportOptions): Promise<Result<ExportedMachine>>;
   /** Changes the hardware or address of a stopped machine. */
   set(id: string, change: ChangeMachine): Promise<Result<MachineFile>>;
   /** Makes a machine with an empty disk that boots from a CD. */

@@ -55,4 +55,20 @@ export const snapshotErrors: typeof english = {
     what: `„${name}“ hat Schnappschüsse, die verloren gingen.`,
     todo: `Bitte zuerst löschen: virtray snapshot list ${name}`,
   }),
+  "export-exists": ({ path }) => ({
+    what: `${path} gibt es schon.`,
+    todo: "Bitte einen anderen Pfad angeben, oder ersetzen: --force",
+  }),
+  "export-target-own": ({ path, by }) => ({
+    what: `${path} gehört zu ${by}.`,
+    todo: "Bitte einen Pfad anderswo angeben.",
+  }),
+  "export-device": ({ name, path }) => ({
+    what: `„${name}“ läuft von ${path}, einer Platte dieses Rechners selbst; die wird nicht exportiert.`,
+    todo: `Zum Kopieren: sudo qemu-img convert -p -O qcow2 ${path} DATEI`,
+  }),
+  "export-path-unfit": ({ path }) => ({
+    what: `Eine Definition für libvirt kann den Pfad ${JSON.stringify(path)} nicht enthalten.`,
+    todo: "Bitte einen Pfad ohne Steuerzeichen angeben oder --libvirt weglassen.",
+  }),
 };

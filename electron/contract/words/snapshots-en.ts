@@ -68,4 +68,20 @@ export const snapshotErrors = {
     what: `“${name}” has snapshots, which would be lost.`,
     todo: `Delete them first: virtray snapshot list ${name}`,
   }),
+  "export-exists": ({ path }: { readonly path: string }) => ({
+    what: `${path} exists already.`,
+    todo: "Give another path, or replace it: --force",
+  }),
+  "export-target-own": ({ path, by }: { readonly path: string; readonly by: string }) => ({
+    what: `${path} belongs to ${by}.`,
+    todo: "Give a path elsewhere.",
+  }),
+  "export-device": ({ name, path }: { readonly name: string; readonly path: string }) => ({
+    what: `“${name}” runs from ${path}, a disk of this computer itself, which is not exported.`,
+    todo: `To copy it: sudo qemu-img convert -p -O qcow2 ${path} FILE`,
+  }),
+  "export-path-unfit": ({ path }: { readonly path: string }) => ({
+    what: `A definition for libvirt cannot hold the path ${JSON.stringify(path)}.`,
+    todo: "Give a path without control characters, or leave out --libvirt.",
+  }),
 };

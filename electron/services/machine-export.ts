@@ -1,0 +1,179 @@
+import { join, parse } from "node:path";
+import * as v from "valibot";
+import { convertImage } from "../adapters/convert-image.ts";
+import { checkDiskUnlocked, fileIdentity } from "../adapters/disk-image.ts";
+import {
+  createDraft,
+  type Draft,
+  liesWithin,
+  publishDrafts,
+  removeFiles,
+  whatIsAt,
+} from "../adapters/draft-files.ts";
+import type { Paths } from "../adapters/paths.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import type { DiskFormat, MachineFile } from "../contract/machine.ts";
+import { absolutePath } from "../contract/primitives.ts";
+import { buildLibvirtDomain, fitsXml } from "../core/libvirt-domain.ts";
+import { machineDisks } from "../core/machine-disks.ts";
+import type { ExportedMachine, ExportOptions } from "./interfaces.ts";
+import { findMachine, type MachinesParts, withStoppedMachine } from "./machine-parts.ts";
+import { checkLinkedBase } from "./template-parts.ts";
+
+/** An image that is exported. */
+interface Part {
+  readonly from: { readonly path: string; readonly format: DiskFormat };
+  readonly bus: "virtio" | "ide";
+  readonly isSeed: boolean;
+  readonly to: string;
+}
+
+/**
+ * Writes the disks of a stopped machine as images that hang on nothing, at `target` and beside it,
+ * and a definition for libvirt if asked for. Names appear when all is written; nothing is left of
+ * an export that fails. What is there already is refused unless told otherwise, and what belongs
+ * to a machine always. Takes as long as the disks are large.
+ */
+export async function exportMachine(
+  parts: MachinesParts,
+  id: string,
+  target: string,
+  options: ExportOptions = {},
+): Promise<Result<ExportedMachine>> {
+  if (!v.is(absolutePath, target)) return fail("disk-path-invalid", { path: target });
+  const found = await findMachine(parts.paths, id);
+  if (!found.ok) return found;
+  const { machine, all } = found.value;
+  if (machine.disk.device !== undefined) {
+    return fail("export-device", { name: machine.name, path: machine.disk.path });
+  }
+  const withDomain = options.libvirt === true;
+  const images = partsOf(machine, target, withDomain);
+  const domain = withDomain ? domainPath(target) : null;
+  const targets = [...images.map(({ to }) => to), ...(domain === null ? [] : [domain])];
+  const unfit = [...targets, machine.cdrom ?? ""].find((path) => !fitsXml(path));
+  if (withDomain && unfit !== undefined) return fail("export-path-unfit", { path: unfit });
+  const checkTargets = () =>
+    checkFree(parts.paths, all.machines, targets, options.replace === true);
+  return withStoppedMachine<ExportedMachine>(parts, machine, "export", async () => {
+    const free = await checkTargets();
+    if (!free.ok) return free;
+    const drafts: Draft[] = [];
+    const finish = async () => {
+      if (options.signal?.aborted === true) return fail("cancelled", {});
+      // Once more: it may have taken an hour.
+      const stillFree = await checkTargets();
+      return stillFree.ok ? publishDrafts(drafts, options.replace === true) : stillFree;
+    };
+    const written = await writeDrafts(parts.paths, machine, images, domain, drafts, options);
+    const done = written.ok ? await finish() : written;
+    if (!done.ok) {
+      await removeFiles(drafts.map(({ path }) => path));
+      return done;
+    }
+    return ok({
+      disks: images.filter(({ isSeed }) => !isSeed).map(({ to }) => to),
+      seed: images.find(({ isSeed }) => isSeed)?.to ?? null,
+      domain,
+    });
+  });
+}
+
+/** What goes where. Without a definition that names it, nobody would know what the seed is for. */
+function partsOf(machine: MachineFile, target: string, withSeed: boolean): readonly Part[] {
+  const { dir, name, ext } = parse(target);
+  const buses = [machine.disk, ...(machine.disks ?? [])].map(({ bus }) => bus);
+  const disks = machineDisks(machine).map(({ path, format }, place) => ({
+    from: { path, format },
+    bus: buses[place] ?? "virtio",
+    isSeed: false,
+    to: place === 0 ? target : join(dir, `${name}-disk${place + 1}${ext}`),
+  }));
+  if (!withSeed || machine.seed === undefined) return disks;
+  const from = { path: machine.seed, format: "raw" } as const;
+  return [...disks, { from, bus: "virtio", isSeed: true, to: join(dir, `${name}-seed${ext}`) }];
+}
+
+function domainPath(target: string): string {
+  const { dir, name, base, ext } = parse(target);
+  return join(dir, `${ext === ".xml" ? base : name}.xml`);
+}
+
+/** Checks that files may be written: nothing is there, or it may be replaced and is no machine's. */
+async function checkFree(
+  paths: Paths,
+  machines: readonly MachineFile[],
+  targets: readonly string[],
+  mayReplace: boolean,
+): Promise<Result<void>> {
+  const [first = ""] = targets;
+  if (await liesWithin(first, [paths.machines, paths.templates, paths.trash])) {
+    return fail("export-target-own", { path: first, by: "Virtray" });
+  }
+  for (const path of targets) {
+    const there = await whatIsAt(path);
+    if (!there.ok) return there;
+    if (there.value === "nothing") continue;
+    if (!mayReplace) return fail("export-exists", { path });
+    if (there.value !== "file") return fail("disk-path-invalid", { path });
+    const owner = await ownerOf(machines, await fileIdentity(path));
+    if (owner !== undefined) return fail("export-target-own", { path, by: owner });
+  }
+  return ok(undefined);
+}
+
+/** The name of the machine that a file is a part of. */
+async function ownerOf(
+  machines: readonly MachineFile[],
+  identity: string | null,
+): Promise<string | undefined> {
+  for (const machine of machines) {
+    const own = [...machineDisks(machine).map(({ path }) => path), machine.cdrom, machine.seed];
+    for (const path of own) {
+      if (path !== undefined && (await fileIdentity(path)) === identity) return machine.name;
+    }
+  }
+  return undefined;
+}
+
+/** Writes all files under names of their own; whatever happens, `drafts` says which there are. */
+async function writeDrafts(
+  paths: Paths,
+  machine: MachineFile,
+  images: readonly Part[],
+  domain: string | null,
+  drafts: Draft[],
+  { signal, onProgress }: ExportOptions,
+): Promise<Result<void>> {
+  const base = await checkLinkedBase(paths, machine);
+  if (!base.ok) return base;
+  for (const [place, { from, to }] of images.entries()) {
+    const unlocked = await checkDiskUnlocked(from.path);
+    if (!unlocked.ok) return unlocked;
+    // Nobody else may read it: keys and passwords are in it.
+    const begun = await createDraft(to);
+    if (!begun.ok) return begun;
+    drafts.push(begun.value);
+    const converted = await convertImage({ ...from, piece: null }, begun.value.path, {
+      signal,
+      onProgress: (fraction) =>
+        onProgress?.({
+          step: "convert",
+          fraction: fraction === null ? null : (place + fraction) / images.length,
+        }),
+    });
+    if (!converted.ok) return converted;
+  }
+  if (domain === null) return ok(undefined);
+  const disks = images.map(({ to, bus, isSeed }) => ({
+    path: to,
+    format: "qcow2" as const,
+    bus,
+    isReadOnly: isSeed,
+  }));
+  const begun = await createDraft(domain, buildLibvirtDomain(machine, disks));
+  if (!begun.ok) return begun;
+  // Last, so that what it names is there when it appears.
+  drafts.push(begun.value);
+  return ok(undefined);
+}
