@@ -112,6 +112,21 @@ it("adds a machine by the form, which proposes the next free address", async () 
   expect(machine.address).toBe(web);
 });
 
+it("exports it from its menu to the chosen file, and says so", async () => {
+  const file = join(instance.folder, "exported.qcow2");
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+  }, file);
+  const popover = await openPopover();
+  await popover.getByRole("button", { name: "More: web" }).click();
+  await popover.screenshot({ path: join(shots, "menu-of-stopped.png") });
+  await popover.getByRole("menuitem", { name: "Export…" }).click();
+  const dashboard = await app.dashboard();
+  await dashboard.getByText(`“web” was exported to ${file}.`).waitFor();
+  await dashboard.screenshot({ path: join(shots, "exported.png") });
+  await sh("qemu-img", "compare", join(instance.folder, "web.qcow2"), file);
+});
+
 it("starts it by a click in the popover, and it answers at its address", async () => {
   const popover = await openPopover();
   const row = popover.getByTestId("machine-row-web");

@@ -3,7 +3,12 @@ import type { ExportJson, TrashedJson } from "../contract/cli.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { TrashedMachine } from "../contract/trash.ts";
 import { formatSize } from "../contract/words/formats.ts";
-import type { ChangesService, MachinesService, TrashService } from "../services/interfaces.ts";
+import type {
+  ChangesService,
+  ExportOptions,
+  MachinesService,
+  TrashService,
+} from "../services/interfaces.ts";
 import { findByName, showCommand } from "./machine-commands.ts";
 import { clock, finish, say, sayJson, table, type Voice } from "./output.ts";
 import { follow } from "./progress.ts";
@@ -51,7 +56,7 @@ export async function exportCommand(
   voice: Voice,
   name: string,
   file: string,
-  how: { readonly libvirt: boolean; readonly replace: boolean },
+  how: Pick<ExportOptions, "libvirt" | "replace">,
 ): Promise<number> {
   const found = await findByName(machines, name);
   const done = found.ok

@@ -46,7 +46,7 @@ export function addStorageProgram(
     async (voice, [name], { to, libvirt = false, force = false }) =>
       exportCommand((await storage()).changes, machines(), voice, name as string, to, {
         libvirt,
-        replace: force,
+        ...(force ? { replace: "all" } : {}),
       }),
   )
     .requiredOption("--to <file>", "the new qcow2 image; further disks go to FILE-disk2 and so on")

@@ -43,6 +43,7 @@ export const channelNames = [
   "machine.rename",
   "machine.set",
   "machine.clone",
+  "machine.export",
   "machine.cable",
   "machine.path",
   "net.picture",

@@ -34,4 +34,6 @@ export const storageChannels = {
     request: v.strictObject({ id: machineId, name: machineName }),
     ...one<{ readonly id: string }>(),
   },
+  /** Asks for a file, and answers when the export is written, or was not wanted. */
+  "machine.export": { request: byId, ...one<void>() },
 } as const;

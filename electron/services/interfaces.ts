@@ -190,8 +190,8 @@ export interface TrashService {
 export interface ExportOptions extends FollowOptions {
   /** With a definition for libvirt, and the seed that it names. */
   readonly libvirt?: boolean;
-  /** Whether files that are there already are replaced. */
-  readonly replace?: boolean;
+  /** Which files are replaced if they are there already; left out: none. */
+  readonly replace?: "target" | "all";
 }
 
 /** The files of an exported machine. */

@@ -116,7 +116,10 @@ it("replaces nothing unless told, and never what belongs to a machine", async ()
   expect(await changes.export(id, join(out, "new.qcow2"), { libvirt: true })).toMatchObject({
     error: { code: "export-exists", params: { path: join(out, "new.xml") } },
   });
-  const replace = { replace: true };
+  expect(
+    await changes.export(id, join(out, "new.qcow2"), { libvirt: true, replace: "target" }),
+  ).toMatchObject({ error: { code: "export-exists", params: { path: join(out, "new.xml") } } });
+  const replace = { replace: "all" } as const;
   good(await changes.export(id, target, replace));
   await same(disk.path, target);
   for (const [path, by] of [

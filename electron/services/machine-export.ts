@@ -53,17 +53,17 @@ export async function exportMachine(
   const targets = [...images.map(({ to }) => to), ...(domain === null ? [] : [domain])];
   const unfit = [...targets, machine.cdrom ?? ""].find((path) => !fitsXml(path));
   if (withDomain && unfit !== undefined) return fail("export-path-unfit", { path: unfit });
-  const checkTargets = () =>
-    checkFree(parts.paths, all.machines, targets, options.replace === true);
+  const { replace, signal } = options;
+  const checkTargets = () => checkFree(parts.paths, all.machines, targets, replace);
   return withStoppedMachine<ExportedMachine>(parts, machine, "export", async () => {
     const free = await checkTargets();
     if (!free.ok) return free;
     const drafts: Draft[] = [];
     const finish = async () => {
-      if (options.signal?.aborted === true) return fail("cancelled", {});
+      if (signal?.aborted === true) return fail("cancelled", {});
       // Once more: it may have taken an hour.
       const stillFree = await checkTargets();
-      return stillFree.ok ? publishDrafts(drafts, options.replace === true) : stillFree;
+      return stillFree.ok ? publishDrafts(drafts, replace !== undefined) : stillFree;
     };
     const written = await writeDrafts(parts.paths, machine, images, domain, drafts, options);
     const done = written.ok ? await finish() : written;
@@ -104,7 +104,7 @@ async function checkFree(
   paths: Paths,
   machines: readonly MachineFile[],
   targets: readonly string[],
-  mayReplace: boolean,
+  replace: ExportOptions["replace"],
 ): Promise<Result<void>> {
   const [first = ""] = targets;
   if (await liesWithin(first, [paths.machines, paths.templates, paths.trash])) {
@@ -114,6 +114,7 @@ async function checkFree(
     const there = await whatIsAt(path);
     if (!there.ok) return there;
     if (there.value === "nothing") continue;
+    const mayReplace = replace === "all" || (replace === "target" && path === first);
     if (!mayReplace) return fail("export-exists", { path });
     if (there.value !== "file") return fail("disk-path-invalid", { path });
     const owner = await ownerOf(machines, await fileIdentity(path));

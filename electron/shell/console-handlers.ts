@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { type BrowserWindow, dialog, MessageChannelMain } from "electron";
+import { type BrowserWindow, MessageChannelMain } from "electron";
 import type { Paths } from "../adapters/paths.ts";
 import { portWire } from "../contract/channel-names.ts";
 import { mostClipboardText } from "../contract/channels.ts";
@@ -10,6 +10,7 @@ import { openConsole } from "../services/consoles.ts";
 import { copyPicture, readClipboard } from "./clipboard.ts";
 import { tieConsole } from "./console-line.ts";
 import type { Handlers } from "./ipc.ts";
+import { chooseFile } from "./save-dialog.ts";
 
 /** What main does for a console in a window. */
 export function consoleHandlers(parts: {
@@ -41,11 +42,8 @@ async function savePicture(
   name: string,
   png: Uint8Array,
 ): Promise<Result<boolean>> {
-  const options = { defaultPath: `${name}.png`, filters: [{ name: "PNG", extensions: ["png"] }] };
-  const { filePath } = await (owner === null
-    ? dialog.showSaveDialog(options)
-    : dialog.showSaveDialog(owner, options));
-  if (filePath === "") return ok(false);
+  const filePath = await chooseFile(owner, `${name}.png`, { name: "PNG", extension: "png" });
+  if (filePath === null) return ok(false);
   try {
     await writeFile(filePath, png);
     return ok(true);

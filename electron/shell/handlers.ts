@@ -91,7 +91,7 @@ export function createHandlers({
       return openSsh({ paths }, id, terminal, words().ui.console.holdOpen);
     },
     ...createTemplateHandlers(appState, services),
-    ...createStorageHandlers(appState, storage),
+    ...createStorageHandlers(appState, storage, windows.dashboard),
     ...createNetHandlers(services, lanSwitch, checkPath, readLedger),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),

@@ -1,18 +1,21 @@
+import type { BrowserWindow } from "electron";
 import type { ChannelName } from "../contract/channel-names.ts";
-import { ok, type Result } from "../contract/errors.ts";
+import { appError, ok, type Result } from "../contract/errors.ts";
 import type { storageChannels } from "../contract/storage-channels.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { Handlers } from "./ipc.ts";
+import { chooseFile } from "./save-dialog.ts";
 
 /** What main does for each question about snapshots, the trash and definitions. */
 export function createStorageHandlers(
   appState: AppStateService,
   { snapshots, trash, changes }: Storage,
+  dashboard: () => BrowserWindow | null,
 ): Pick<Handlers, keyof typeof storageChannels & ChannelName> {
   const nameOf = (id: string) =>
     appState.snapshot().state.machines.find((machine) => machine.id === id)?.name ?? id;
-  const job = (kind: "snapshot" | "clone", id: string, cancellable: boolean) =>
+  const job = (kind: "snapshot" | "clone" | "export", id: string, cancellable: boolean) =>
     ({ kind, subject: nameOf(id), machine: id, cancellable }) as const;
   const plain = async (done: Promise<Result<unknown>>): Promise<Result<void>> => {
     const result = await done;
@@ -41,6 +44,19 @@ export function createStorageHandlers(
         changes.clone(id, name, options),
       );
       return made.ok ? ok({ id: made.value.id }) : made;
+    },
+    "machine.export": async ({ id }) => {
+      const name = nameOf(id);
+      const qcow2 = { name: "qcow2", extension: "qcow2" };
+      const path = await chooseFile(dashboard(), `${name}.qcow2`, qcow2);
+      if (path === null) return ok(undefined);
+      // The dialog asked whether that file may be replaced, and no other.
+      const exported = await appState.work(job("export", id, true), (options) =>
+        changes.export(id, path, { ...options, replace: "target" }),
+      );
+      if (!exported.ok) return exported;
+      appState.inform(appError("export-done", { name, files: exported.value.disks.join(", ") }));
+      return ok(undefined);
     },
   };
 }

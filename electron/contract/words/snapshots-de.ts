@@ -55,6 +55,9 @@ export const snapshotErrors: typeof english = {
     what: `„${name}“ hat Schnappschüsse, die verloren gingen.`,
     todo: `Bitte zuerst löschen: virtray snapshot list ${name}`,
   }),
+  "export-done": ({ name, files }) => ({
+    what: `„${name}“ wurde exportiert nach ${files}.`,
+  }),
   "export-exists": ({ path }) => ({
     what: `${path} gibt es schon.`,
     todo: "Bitte einen anderen Pfad angeben, oder ersetzen: --force",

@@ -68,6 +68,9 @@ export const snapshotErrors = {
     what: `“${name}” has snapshots, which would be lost.`,
     todo: `Delete them first: virtray snapshot list ${name}`,
   }),
+  "export-done": ({ name, files }: { readonly name: string; readonly files: string }) => ({
+    what: `“${name}” was exported to ${files}.`,
+  }),
   "export-exists": ({ path }: { readonly path: string }) => ({
     what: `${path} exists already.`,
     todo: "Give another path, or replace it: --force",

@@ -97,6 +97,7 @@ export const ui: typeof english = {
     copied: "Kopiert",
     copyAddress: (address) => `${address} kopieren`,
     copySsh: "SSH-Befehl kopieren",
+    exportDisk: "Exportieren…",
     details: "Einzelheiten",
     dismiss: "Schließen",
     of: (action, machine) => `${action}: ${machine}`,

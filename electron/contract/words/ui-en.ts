@@ -108,6 +108,7 @@ export const ui = {
     copied: "Copied",
     copyAddress: (address: string) => `Copy ${address}`,
     copySsh: "Copy SSH command",
+    exportDisk: "Export…",
     details: "Details",
     dismiss: "Dismiss",
     of: (action: string, machine: string) => `${action}: ${machine}`,

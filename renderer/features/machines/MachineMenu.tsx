@@ -1,11 +1,11 @@
-import { Copy, Ellipsis, SquareArrowOutUpRight, SquareTerminal } from "lucide-react";
+import { Copy, Download, Ellipsis, SquareArrowOutUpRight, SquareTerminal } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
-import { canDo, type MachineAction, sshCommand } from "./machine-actions.ts";
+import { canDo, isAlive, type MachineAction, sshCommand } from "./machine-actions.ts";
 
 const offered = ["pause", "resume", "restart", "kill"] as const satisfies readonly MachineAction[];
 
@@ -50,6 +50,13 @@ export function MachineMenu(props: {
           <Item onSelect={() => copy(sshCommand(machine))}>
             <SquareTerminal size={16} aria-hidden="true" />
             {ui.actions.copySsh}
+          </Item>
+          <Item
+            disabled={isAlive(status)}
+            onSelect={() => void bridge.call("machine.export", { id })}
+          >
+            <Download size={16} aria-hidden="true" />
+            {ui.actions.exportDisk}
           </Item>
           {props.withDetails === true && (
             <Item
