@@ -158,11 +158,14 @@ describe("machines from a template", () => {
     ]);
   });
 
-  it("vanish with their disks, and the template stays as it was", async () => {
+  it("vanish with their disks once the trash is emptied, and the template stays", async () => {
     await addTemplate();
     const web = await create("web");
     expect((await instance.virtray("delete", "web")).exitCode).toBe(0);
     expect(existsSync(data("machines", web.id))).toBe(false);
+    // In the trash it still hangs on its template, or it could not be brought back.
+    expect(await instance.json("template", "list")).toMatchObject([{ clones: ["web (trash)"] }]);
+    expect((await instance.virtray("trash", "empty")).exitCode).toBe(0);
     expect(await instance.json("template", "list")).toMatchObject([{ clones: [], problem: null }]);
   });
 });

@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as fc from "fast-check";
+import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
 import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
-import type { Bridge } from "../contract/channels.ts";
+import { channelNames } from "../contract/channel-names.ts";
+import { type Bridge, channels } from "../contract/channels.ts";
 
 let folder = "";
 let desktop: Desktop;
@@ -112,4 +115,50 @@ test("junk is answered, and changes nothing", async () => {
     return answers.map((answer) => (answer.ok ? "ok" : answer.error.code));
   });
   expect(codes).toEqual(["input-invalid", "input-invalid", "input-invalid", "input-invalid"]);
+});
+
+/** In each junk request, to find it again in what main runs. */
+const marker = "junk-7e1d";
+
+const hostileText = fc
+  .constantFrom("", "/", "../", "'; reboot #", '"$(id)"', "\n", "a".repeat(5000), "%n", "-", "\0")
+  .map((text) => `${marker}${text}`);
+const nearlyFit = fc.dictionary(
+  fc.constantFrom("id", "name", "mode", "interface", "disk", "address", "template", "page", "text"),
+  fc.oneof(hostileText, fc.integer(), fc.constant(null), fc.array(hostileText, { maxLength: 2 })),
+  { minKeys: 1 },
+);
+
+test("generated junk on every channel is refused by main, which runs no program for it", async () => {
+  const junk = channelNames.flatMap((channel) =>
+    fc
+      .sample(fc.oneof(nearlyFit, hostileText, fc.jsonValue()), { numRuns: 40, seed: 1 })
+      .filter((payload) => !v.is(channels[channel].request, payload))
+      .map((payload) => ({ channel, payload })),
+  );
+  await app.electron.evaluate(() => {
+    const { ChildProcess } = process.getBuiltinModule("node:child_process");
+    const prototype = ChildProcess.prototype as unknown as { spawn(options: unknown): unknown };
+    const original = prototype.spawn;
+    const ran: string[] = [];
+    (globalThis as unknown as { ran: string[] }).ran = ran;
+    prototype.spawn = function spawn(options) {
+      ran.push(JSON.stringify(options));
+      return original.call(this, options);
+    };
+  });
+  const page = await app.dashboard();
+  const codes = await page.evaluate(async (questions) => {
+    const { virtray } = window as unknown as { virtray: Bridge };
+    const ask = virtray.call as (
+      channel: string,
+      payload: unknown,
+    ) => Promise<{ readonly ok: boolean; readonly error?: { readonly code: string } }>;
+    const answers = questions.map(({ channel, payload }) => ask(channel, payload));
+    return (await Promise.all(answers)).map((answer) => answer.error?.code ?? "ok");
+  }, junk);
+  expect(junk.length).toBeGreaterThan(20 * channelNames.length);
+  expect(new Set(codes)).toEqual(new Set(["input-invalid"]));
+  const ran = await app.electron.evaluate(() => (globalThis as unknown as { ran: string[] }).ran);
+  expect(ran.filter((options) => options.includes(marker))).toEqual([]);
 });
