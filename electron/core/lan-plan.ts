@@ -131,10 +131,12 @@ export function planUp(
     // The tap first: as long as it is there, the book tells of a LAN to be taken back.
     ...host,
     ...(holds(closed) ? [] : [load(closed)]),
+    // Before the ways are opened: a flow that begins on the new one must not be forgotten, or the
+    // host itself would answer what comes back for it, by whatever way the host's own packets take.
+    { do: "drop-flows", subnet, connections: false },
     ...routing,
     ...flags,
     load(open),
-    { do: "drop-flows", subnet, connections: false },
   ];
 }
 

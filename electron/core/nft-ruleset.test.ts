@@ -21,7 +21,7 @@ table inet virtray {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
-    ip saddr != { 0.0.0.0, 192.168.100.0/24 } counter drop
+    ip saddr != 0.0.0.0 ip saddr != 192.168.100.0/24 counter drop
   }
   chain forward {
     type filter hook forward priority filter; policy accept;
@@ -29,11 +29,23 @@ table inet virtray {
     oifname "vtap0" ct state established,related accept
     oifname "vtap0" counter drop
   }
+  chain output {
+    type filter hook output priority filter; policy accept;
+    oifname != "vtap0" oifname != "lo" meta nfproto ipv4 fib saddr . oif type != local jump forgotten
+  }
+  chain forgotten {
+    tcp flags rst / syn,rst,ack counter drop
+    icmp type destination-unreachable icmp code port-unreachable counter drop
+  }
+  chain kept {
+    oifname "wlan0" ct reply ip daddr 10.0.0.7 return
+    meta l4proto tcp counter reject with tcp reset
+  }
   chain out {
     meta nfproto ipv6 counter reject with icmpx admin-prohibited
     ip saddr != 192.168.100.0/24 counter drop
     oifname != "wlan0" counter reject with icmpx admin-prohibited
-    ct state established ct direction original oifname . ct reply ip daddr != { "wlan0" . 10.0.0.7 } meta l4proto tcp counter reject with tcp reset
+    ct state established ct direction original meta l4proto tcp jump kept
     tcp flags syn / syn,rst tcp option maxseg size set rt mtu
     ct state invalid drop
     accept
@@ -61,9 +73,10 @@ table inet virtray {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
-    ip saddr != { 0.0.0.0, 192.168.100.0/24 } counter drop
+    ip saddr != 0.0.0.0 ip saddr != 192.168.100.0/24 counter drop
     ct state established,related accept
-    udp dport { 53, 67 } accept
+    udp dport 53 accept
+    udp dport 67 accept
     tcp dport 53 accept
     icmp type echo-request accept
     icmpv6 type { nd-neighbor-solicit, nd-router-solicit, nd-neighbor-advert, echo-request } accept
@@ -72,7 +85,9 @@ table inet virtray {
   chain refuse {
     type filter hook prerouting priority filter; policy accept;
     iifname != "vtap0" accept
-    fib daddr type { local, broadcast, multicast } accept
+    fib daddr type local accept
+    fib daddr type broadcast accept
+    fib daddr type multicast accept
     meta l4proto tcp counter reject with tcp reset
     counter reject with icmpx admin-prohibited
   }
@@ -81,13 +96,28 @@ table inet virtray {
     iifname "vtap0" jump out
     oifname "vtap0" ct state established,related accept
     oifname "vtap0" counter drop
-    iifname { "eth0", "eth1" } counter drop
+    iifname "eth0" counter drop
+    iifname "eth1" counter drop
+  }
+  chain output {
+    type filter hook output priority filter; policy accept;
+    oifname != "vtap0" oifname != "lo" meta nfproto ipv4 fib saddr . oif type != local jump forgotten
+    oifname "eth0" jump forgotten
+    oifname "eth1" jump forgotten
+  }
+  chain forgotten {
+    tcp flags rst / syn,rst,ack counter drop
+    icmp type destination-unreachable icmp code port-unreachable counter drop
+  }
+  chain kept {
+    oifname "wlan0" ct reply ip daddr 10.0.0.7 return
+    meta l4proto tcp counter reject with tcp reset
   }
   chain out {
     meta nfproto ipv6 counter reject with icmpx admin-prohibited
     ip saddr != 192.168.100.0/24 counter drop
     counter reject with icmpx admin-prohibited
-    ct state established ct direction original oifname . ct reply ip daddr != { "wlan0" . 10.0.0.7 } meta l4proto tcp counter reject with tcp reset
+    ct state established ct direction original meta l4proto tcp jump kept
     tcp flags syn / syn,rst tcp option maxseg size set rt mtu
     ct state invalid drop
     accept
@@ -115,12 +145,14 @@ table inet virtray {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
-    ip saddr != { 0.0.0.0, 192.168.100.0/24 } counter drop
+    ip saddr != 0.0.0.0 ip saddr != 192.168.100.0/24 counter drop
   }
   chain refuse {
     type filter hook prerouting priority filter; policy accept;
     iifname != "vtap0" accept
-    fib daddr type { local, broadcast, multicast } accept
+    fib daddr type local accept
+    fib daddr type broadcast accept
+    fib daddr type multicast accept
     ip saddr 192.168.100.7 tcp flags syn / fin,syn,rst,ack counter reject with tcp reset
     ip saddr 192.168.100.7 counter reject with icmpx admin-prohibited
     ip saddr 192.168.100.8 meta l4proto tcp counter reject with tcp reset
@@ -132,13 +164,26 @@ table inet virtray {
     oifname "vtap0" ct state established,related accept
     oifname "vtap0" counter drop
   }
+  chain output {
+    type filter hook output priority filter; policy accept;
+    oifname != "vtap0" oifname != "lo" meta nfproto ipv4 fib saddr . oif type != local jump forgotten
+  }
+  chain forgotten {
+    tcp flags rst / syn,rst,ack counter drop
+    icmp type destination-unreachable icmp code port-unreachable counter drop
+  }
+  chain kept {
+    oifname "wlan0" ct reply ip daddr 10.0.0.7 return
+    meta l4proto tcp counter reject with tcp reset
+  }
   chain out {
     meta nfproto ipv6 counter reject with icmpx admin-prohibited
     ip saddr != 192.168.100.0/24 counter drop
     ip saddr 192.168.100.7 oifname != "tun0" counter reject with icmpx admin-prohibited
     ip saddr 192.168.100.8 counter reject with icmpx admin-prohibited
-    ip saddr != { 192.168.100.7, 192.168.100.8 } oifname { "vtap0", "lo" } counter reject with icmpx admin-prohibited
-    ct state established ct direction original oifname . ct reply ip daddr != { "wlan0" . 10.0.0.7 } meta l4proto tcp counter reject with tcp reset
+    ip saddr != { 192.168.100.7, 192.168.100.8 } oifname "vtap0" counter reject with icmpx admin-prohibited
+    ip saddr != { 192.168.100.7, 192.168.100.8 } oifname "lo" counter reject with icmpx admin-prohibited
+    ct state established ct direction original meta l4proto tcp jump kept
     tcp flags syn / syn,rst tcp option maxseg size set rt mtu
     ct state invalid drop
     accept
@@ -146,7 +191,7 @@ table inet virtray {
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
     iifname "vtap0" ip saddr 192.168.100.7 oifname "tun0" counter masquerade
-    iifname "vtap0" ip saddr != { 192.168.100.7, 192.168.100.8 } oifname != { "vtap0", "lo" } counter masquerade
+    iifname "vtap0" ip saddr != { 192.168.100.7, 192.168.100.8 } oifname != "vtap0" oifname != "lo" counter masquerade
   }
 }
 `);

@@ -41,28 +41,27 @@ const refuseConnection = "tcp flags syn / fin,syn,rst,ack counter reject with tc
 /** Ends a connection, whatever the segment; a reset itself is not answered. */
 const reset = "meta l4proto tcp counter reject with tcp reset";
 
-/** `{ "a", "b" }`; names are validated before, and quoted so that none is taken for a keyword. */
-const names = (list: readonly string[]) => `{ ${list.map((name) => `"${name}"`).join(", ")} }`;
+/** Each way but into the LAN and to the host itself. */
+const outward = (lan: string) => `oifname != "${lan}" oifname != "lo"`;
 
-/** `{ "eth0" . 10.0.0.1 }` */
-const pairs = (list: RulesetInput["sources"]) =>
-  `{ ${list.map((each) => `"${each.interface}" . ${each.address}`).join(", ")} }`;
-
-/** The match of interfaces that packets must not leave by; null: they may leave by each. */
-function forbidden(choice: SettledChoice, lan: string): string | null {
-  if (choice.mode === "automatic") return `oifname ${names([lan, "lo"])} `;
-  return choice.mode === "pinned" ? `oifname != "${choice.interface}" ` : "";
+/** The matches of interfaces that packets must not leave by. */
+function forbidden(choice: SettledChoice, lan: string): readonly string[] {
+  if (choice.mode === "automatic") return [`oifname "${lan}" `, `oifname "lo" `];
+  return [choice.mode === "pinned" ? `oifname != "${choice.interface}" ` : ""];
 }
 
 /** The match of interfaces by which packets may leave; null: by none. */
 function allowed(choice: SettledChoice, lan: string): string | null {
-  if (choice.mode === "automatic") return `oifname != ${names([lan, "lo"])}`;
+  if (choice.mode === "automatic") return outward(lan);
   return choice.mode === "pinned" ? `oifname "${choice.interface}"` : null;
 }
 
 /**
  * The whole ruleset as text for `nft -f -`, which applies it in one transaction: at no moment
  * is there a gap between the old rules and the new ones.
+ *
+ * What must never fail for a moment does without sets, also anonymous ones: to a packet that is
+ * under way in the old rules when the new ones come, the old sets are empty.
  *
  * An accept here is not final: another table may still drop. A drop or reject here is.
  */
@@ -74,6 +73,14 @@ export function renderRuleset(input: RulesetInput): string {
     return out === null ? [] : [`    iifname "${lan}" ${match}${out} counter masquerade`];
   };
   const others = machines.map((machine) => machine.address);
+  const choices = [uplink, ...machines.map((machine) => machine.uplink)];
+  const former = guarded.filter(
+    (name) =>
+      !choices.some(
+        (choice) =>
+          choice.mode === "automatic" || (choice.mode === "pinned" && choice.interface === name),
+      ),
+  );
   const ofTheLan = others.length === 0 ? "" : `ip saddr != { ${others.join(", ")} } `;
   const closedWays = [
     ...machines.flatMap((machine) =>
@@ -90,12 +97,13 @@ export function renderRuleset(input: RulesetInput): string {
     "    type filter hook input priority filter; policy accept;",
     `    iifname != "${lan}" accept`,
     // 0.0.0.0 is the source of a DHCP client without an address (RFC 2131).
-    `    ip saddr != { 0.0.0.0, ${from} } counter drop`,
+    `    ip saddr != 0.0.0.0 ip saddr != ${from} counter drop`,
     ...(hostAccess === "all"
       ? []
       : [
           "    ct state established,related accept",
-          "    udp dport { 53, 67 } accept",
+          "    udp dport 53 accept",
+          "    udp dport 67 accept",
           "    tcp dport 53 accept",
           "    icmp type echo-request accept",
           "    icmpv6 type { nd-neighbor-solicit, nd-router-solicit, nd-neighbor-advert, echo-request } accept",
@@ -109,7 +117,9 @@ export function renderRuleset(input: RulesetInput): string {
           // Before the routing: a route that refuses is told to each asker once in two seconds.
           "    type filter hook prerouting priority filter; policy accept;",
           `    iifname != "${lan}" accept`,
-          "    fib daddr type { local, broadcast, multicast } accept",
+          "    fib daddr type local accept",
+          "    fib daddr type broadcast accept",
+          "    fib daddr type multicast accept",
           ...closedWays.flatMap((way) => [
             // What is lost may come back, and its connections go on; what was switched off may not.
             `    ${way.match}${way.uplink.mode === "none" ? reset : refuseConnection}`,
@@ -122,22 +132,46 @@ export function renderRuleset(input: RulesetInput): string {
     `    iifname "${lan}" jump out`,
     `    oifname "${lan}" ct state established,related accept`,
     `    oifname "${lan}" counter drop`,
-    ...(guarded.length === 0 ? [] : [`    iifname ${names(guarded)} counter drop`]),
+    ...guarded.map((name) => `    iifname "${name}" counter drop`),
     "  }",
-    "  chain out {",
-    `    meta nfproto ipv6 ${refuse}`,
-    `    ip saddr != ${from} counter drop`,
-    ...machines.map(
-      (machine) => `    ip saddr ${machine.address} ${forbidden(machine.uplink, lan)}${refuse}`,
-    ),
-    `    ${ofTheLan}${forbidden(uplink, lan)}${refuse}`,
+    "  chain output {",
+    // Nobody here knows a flow that was forgotten (moved to another uplink, or its interface was
+    // unplugged): what still comes back for it the host itself would answer, by the way and the
+    // interface that its own packets take.
+    "    type filter hook output priority filter; policy accept;",
+    `    ${outward(lan)} meta nfproto ipv4 fib saddr . oif type != local jump forgotten`,
+    ...former.map((name) => `    oifname "${name}" jump forgotten`),
+    "  }",
+    "  chain forgotten {",
+    // A reset without an acknowledgement answers a segment of no known connection; one that
+    // refuses a new connection has it (RFC 9293, 3.10.7.1).
+    "    tcp flags rst / syn,rst,ack counter drop",
+    "    icmp type destination-unreachable icmp code port-unreachable counter drop",
+    "  }",
     ...(sources.length === 0
       ? []
       : [
+          "  chain kept {",
+          ...sources.map(
+            (each) => `    oifname "${each.interface}" ct reply ip daddr ${each.address} return`,
+          ),
           // A connection of another uplink, or of an address that is gone: who only receives would
           // wait for ever, so its next segment, an acknowledgement, is answered by a reset.
-          `    ct state established ct direction original oifname . ct reply ip daddr != ${pairs(sources)} ${reset}`,
+          `    ${reset}`,
+          "  }",
         ]),
+    "  chain out {",
+    `    meta nfproto ipv6 ${refuse}`,
+    `    ip saddr != ${from} counter drop`,
+    ...machines.flatMap((machine) =>
+      forbidden(machine.uplink, lan).map(
+        (match) => `    ip saddr ${machine.address} ${match}${refuse}`,
+      ),
+    ),
+    ...forbidden(uplink, lan).map((match) => `    ${ofTheLan}${match}${refuse}`),
+    ...(sources.length === 0
+      ? []
+      : ["    ct state established ct direction original meta l4proto tcp jump kept"]),
     // Path MTU discovery often fails behind tunnels: fit the segment size to the route.
     "    tcp flags syn / syn,rst tcp option maxseg size set rt mtu",
     "    ct state invalid drop",

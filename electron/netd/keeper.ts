@@ -61,8 +61,8 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return ended;
   }
 
-  const hold = (wish: LanWish, cause: Cause) =>
-    converge(cause, (observed) => planUp(wish, steps.book, observed, deps.uid));
+  const hold = (wish: LanWish, cause: Cause, seen?: LanObserved) =>
+    converge(cause, (observed) => planUp(wish, steps.book, observed, deps.uid), seen);
 
   function statusFrom(observed: LanObserved): NetdStatus {
     const wish = steps.book.wish;
@@ -111,7 +111,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       uplink,
     };
     save({ wish });
-    const held = await hold(wish, "up");
+    const held = await hold(wish, "up", observed.value);
     if (!held.ok && before === null) await down("up");
     return settle(held);
   }
@@ -128,29 +128,31 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   async function change(
     cause: Cause,
     next: (wish: LanWish) => LanWish,
+    seen?: LanObserved,
   ): Promise<Result<NetdStatus>> {
     if (steps.book.wish === null) return fail("lan-off", {});
     const wish = next(steps.book.wish);
     save({ wish });
-    return settle(await hold(wish, cause));
+    return settle(await hold(wish, cause, seen));
   }
 
-  /** Why a choice cannot be wished; null: it can. */
-  async function refusalOfChoice(
+  /** What there is, if a choice can be wished. An absent interface is refused, or taken. */
+  async function lookFor(
+    lan: LanSettings,
     choice: UplinkChoice,
     absent: "refuse" | "take",
-  ): Promise<AppError | null> {
-    if (steps.book.wish === null) return null;
+  ): Promise<Result<LanObserved>> {
     const observed = await look();
-    return observed.ok
-      ? choiceRefusal(choice, steps.book.wish.lan, observed.value.links, absent)
-      : observed.error;
+    if (!observed.ok) return observed;
+    const refused = choiceRefusal(choice, lan, observed.value.links, absent);
+    return refused === null ? observed : { ok: false, error: refused };
   }
 
   async function setUplink(uplink: UplinkChoice): Promise<Result<NetdStatus>> {
-    const refused = await refusalOfChoice(uplink, "refuse");
-    if (refused !== null) return { ok: false, error: refused };
-    return change("set-uplink", (wish) => ({ ...wish, uplink }));
+    if (steps.book.wish === null) return fail("lan-off", {});
+    const seen = await lookFor(steps.book.wish.lan, uplink, "refuse");
+    if (!seen.ok) return seen;
+    return change("set-uplink", (wish) => ({ ...wish, uplink }), seen.value);
   }
 
   async function setMachineUplink(
@@ -158,17 +160,20 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     uplink: UplinkChoice | null,
   ): Promise<Result<NetdStatus>> {
     if (steps.book.wish === null) return fail("lan-off", {});
+    let seen: LanObserved | undefined;
     if (uplink !== null) {
+      const outside = addressRefusal(address, steps.book.wish.lan);
+      if (outside !== null) return { ok: false, error: outside };
       // An interface that is not there now is taken: without it the machine would go the LAN's way.
-      const refused =
-        addressRefusal(address, steps.book.wish.lan) ?? (await refusalOfChoice(uplink, "take"));
-      if (refused !== null) return { ok: false, error: refused };
+      const looked = await lookFor(steps.book.wish.lan, uplink, "take");
+      if (!looked.ok) return looked;
+      seen = looked.value;
     }
     const machineUplinks = withUplink(steps.book.wish.machineUplinks, address, uplink);
     if (machineUplinks.length > mostMachineUplinks) {
       return fail("netd-refused", { detail: `at most ${mostMachineUplinks} own uplinks` });
     }
-    return change("set-machine-uplink", (wish) => ({ ...wish, machineUplinks }));
+    return change("set-machine-uplink", (wish) => ({ ...wish, machineUplinks }), seen);
   }
 
   async function reserve(wished: readonly Reservation[]): Promise<Result<NetdStatus>> {

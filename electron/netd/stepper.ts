@@ -26,10 +26,14 @@ export interface Stepper {
   save(change: Partial<LanBook>): void;
   /** Reads all that the LAN depends on, and notes in the book what must be remembered of it. */
   look(): Promise<Result<LanObserved>>;
-  /** Plans and carries out until the plan is empty; gives what holds then. */
+  /**
+   * Plans and carries out until the plan is empty; gives what holds then. `seen` is what was read
+   * just now: who has looked already need not wait for a second look before anything happens.
+   */
   converge(
     cause: Cause,
     plan: (observed: LanObserved) => readonly LanOperation[],
+    seen?: LanObserved,
   ): Promise<Result<LanObserved>>;
   /** Steps carried out so far, successful or not. */
   done(): number;
@@ -62,7 +66,13 @@ export function createStepper(deps: StepperDeps): Stepper {
     return observed;
   }
 
-  async function carryOut(operation: LanOperation, observed: LanObserved, cause: Cause) {
+  /** `replaced`: a later step of the same plan loads other rules, so these need not be known again. */
+  async function carryOut(
+    operation: LanOperation,
+    observed: LanObserved,
+    cause: Cause,
+    replaced: boolean,
+  ) {
     // What is about to change goes into the book first.
     if (operation.do === "create-tap") save({ tap: operation.interface });
     if (operation.do === "load-ruleset" || operation.do === "delete-ruleset") {
@@ -86,7 +96,7 @@ export function createStepper(deps: StepperDeps): Stepper {
     if (operation.do === "set-forwarding" && !operation.on) {
       save({ flags: book.flags.filter((entry) => entry.interface !== operation.interface) });
     }
-    if (operation.do === "load-ruleset") {
+    if (operation.do === "load-ruleset" && !replaced) {
       const listing = await deps.listRuleset();
       if (!listing.ok) return listing;
       if (listing.value !== null) {
@@ -99,15 +109,17 @@ export function createStepper(deps: StepperDeps): Stepper {
   async function converge(
     cause: Cause,
     plan: (observed: LanObserved) => readonly LanOperation[],
+    seen?: LanObserved,
   ): Promise<Result<LanObserved>> {
     let last: Result<never> = fail("internal", { detail: "nothing was planned" });
     for (let round = 0; round < mostRounds; round += 1) {
-      const observed = await look();
+      const observed = round === 0 && seen !== undefined ? ok(seen) : await look();
       if (!observed.ok) return observed;
       const operations = plan(observed.value);
       if (operations.length === 0) return observed;
-      for (const operation of operations) {
-        const step = await carryOut(operation, observed.value, cause);
+      const lastLoad = operations.findLastIndex((each) => each.do === "load-ruleset");
+      for (const [index, operation] of operations.entries()) {
+        const step = await carryOut(operation, observed.value, cause, index < lastLoad);
         last = step.ok
           ? fail("lan-step-failed", { step: operation.do, detail: "it does not hold" })
           : step;

@@ -111,8 +111,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
     }
     const choice = parsed.output;
-    const { lan } = await settings.read();
-    const network = await deps.readNetwork();
+    const [{ lan }, network] = await Promise.all([settings.read(), deps.readNetwork()]);
     if (!network.ok) return network;
     const refused = choiceRefusal(choice, lan, network.value.links);
     if (refused !== null) return { ok: false, error: refused };
