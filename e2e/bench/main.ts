@@ -7,6 +7,7 @@ import { benchMemory } from "./memory.ts";
 import { benchNetd } from "./netd.ts";
 import { benchPopover } from "./popover.ts";
 import { benchStart } from "./start.ts";
+import { benchSwitch } from "./switch.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: benchStart,
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   many: benchMany,
   idle: benchIdle,
   netd: benchNetd,
+  switch: benchSwitch,
 };
 
 /**
