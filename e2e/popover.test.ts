@@ -127,3 +127,36 @@ it("opens a machine's page by Return", async () => {
   await dashboard.keyboard.press("ArrowRight");
   await dashboard.getByText("The console is there while the machine runs.").waitFor();
 });
+
+it("renames a machine, changes it, and brings it back after a delete", async () => {
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("tab", { name: "Settings" }).click();
+  await dashboard.getByLabel("Name", { exact: true }).fill("delta");
+  await dashboard.getByRole("button", { name: "Rename" }).click();
+  await dashboard.getByText("Renamed.").waitFor();
+  await dashboard.getByRole("heading", { name: "delta", exact: true }).waitFor();
+  await dashboard.getByLabel("Memory (MiB)").fill("96");
+  await dashboard.getByLabel("CD image").fill("/nowhere/debian.iso");
+  await dashboard.getByRole("button", { name: "Save" }).click();
+  await dashboard.locator(".bad").getByText("/nowhere/debian.iso").waitFor();
+  await dashboard.getByLabel("CD image").fill("");
+  await dashboard.getByRole("button", { name: "Save" }).click();
+  await dashboard.getByText("Saved. It holds from the next start on.").waitFor();
+  await dashboard.getByRole("button", { name: "More: delta" }).click();
+  await dashboard.getByRole("menuitem", { name: "Copy…" }).click();
+  await dashboard.getByLabel("Name of the copy").fill("epsilon");
+  await dashboard.getByRole("dialog").getByRole("button", { name: "Copy" }).click();
+  await instance.machine("epsilon", ({ status }) => status === "stopped");
+
+  await dashboard.getByRole("button", { name: "More: delta" }).click();
+  await dashboard.getByRole("menuitem", { name: "Delete…" }).click();
+  await dashboard.getByRole("button", { name: "Delete machine" }).click();
+  await dashboard.getByText("“delta” was moved to the trash.").waitFor();
+  await dashboard.getByTestId("machine-row-delta").waitFor({ state: "detached" });
+  await dashboard.getByRole("button", { name: "Undo" }).click();
+  await dashboard.getByTestId("machine-row-delta").waitFor();
+  await dashboard.getByRole("heading", { name: "delta", exact: true }).waitFor();
+  await dashboard.getByRole("button", { name: "Undo" }).waitFor({ state: "detached" });
+  await dashboard.getByText("96 MiB").waitFor();
+  await instance.machine("delta", ({ status }) => status === "stopped");
+});

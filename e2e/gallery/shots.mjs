@@ -140,6 +140,29 @@ export const shots = [
   dashboard("dashboard-settings-find", "mixed", "settings", {
     act: async (page) => page.getByLabel("Find a setting").fill("term"),
   }),
+  dashboard("machine-settings", "mixed", `machines/${id(7)}/settings`, {
+    size: [1160, 900],
+    act: async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("postgres");
+      await page.getByLabel("CD image").fill("debian.iso");
+      await page.getByLabel("Memory").fill("lots");
+      await page.getByRole("button", { name: "Save" }).click();
+    },
+  }),
+  dashboard("machine-settings-running-de", "long", `machines/${id(200)}/settings`, {
+    theme: "dark",
+    language: "de",
+    size: [820, 900],
+  }),
+  dashboard("machine-copy", "mixed", `machines/${id(7)}`, {
+    act: async (page) => {
+      await page.getByRole("button", { name: "More: scratch" }).click();
+      await page.getByRole("menuitem", { name: "Copy…" }).click();
+    },
+  }),
+  dashboard("dashboard-undo", "deleted", "machines", {
+    act: async (page) => page.getByRole("button", { name: "Undo" }).waitFor(),
+  }),
   dashboard("dashboard-console-off", "mixed", `machines/${id(7)}/console`),
   dashboard("machine-snapshots", "mixed", `machines/${id(1)}/snapshots`, {
     act: async (page) =>

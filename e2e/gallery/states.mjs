@@ -120,6 +120,7 @@ const base = {
   templates: [],
   brokenTemplates: [],
   uplinkUndo: null,
+  deleteUndo: null,
   jobs: [],
   notices: [],
   settings: {
@@ -227,6 +228,11 @@ const templates = [
 /** @type {Readonly<Record<string, AppState>>} */
 export const states = {
   mixed,
+  deleted: {
+    ...mixed,
+    // Its last second, whenever the picture is taken.
+    deleteUndo: { machine: machine(8, "old").id, name: "old", until: noon },
+  },
   templates: { ...mixed, templates },
   empty: { ...base, uplink: { ...base.uplink, active: null }, lan: { ...base.lan, status: "off" } },
   busy: {

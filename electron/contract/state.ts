@@ -73,11 +73,20 @@ export interface UplinkUndo {
   readonly until: number;
 }
 
+/** The machine that was deleted last, as long as a click brings it back. */
+export interface DeleteUndo {
+  readonly machine: string;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
 /** All that the windows and the tray show. Owned by one service, pushed whole. */
 export interface AppState {
   readonly lan: LanView;
   readonly uplink: UplinkState;
   readonly uplinkUndo: UplinkUndo | null;
+  readonly deleteUndo: DeleteUndo | null;
   /** Sorted by name. */
   readonly machines: readonly MachineView[];
   readonly broken: readonly BrokenMachine[];

@@ -48,6 +48,7 @@ const quiet: AppState = {
   templates: [],
   brokenTemplates: [],
   uplinkUndo: null,
+  deleteUndo: null,
   jobs: [],
   notices: [],
   settings: defaultSettings,

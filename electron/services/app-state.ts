@@ -3,13 +3,14 @@ import { type AppError, appError, type Result } from "../contract/errors.ts";
 import type { BrokenMachine, MachineStatus, MachineView } from "../contract/machine.ts";
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { Settings, SettingsWish } from "../contract/settings.ts";
-import type { AppState, LanView, Notice, Snapshot } from "../contract/state.ts";
+import type { AppState, DeleteUndo, LanView, Notice, Snapshot } from "../contract/state.ts";
 import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
 import { switchedByItself } from "../core/uplink-switched.ts";
 import { follow } from "./follow.ts";
 import type { FollowOptions, Services } from "./interfaces.ts";
 import { createJobs, type JobWish } from "./jobs.ts";
 import type { RootConsent } from "./root-consent.ts";
+import { createTimedOffer, undoMs } from "./timed-offer.ts";
 import { createUplinkWishes } from "./uplink-wishes.ts";
 
 /** Where the user's wishes about the app itself are kept. */
@@ -96,6 +97,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   let notices: readonly Notice[] = [];
   const wishes = new Map<string, MachineWish>();
   let count = 0;
+  const deleted = createTimedOffer<DeleteUndo>(() => show());
   const uplinks = createUplinkWishes({
     current: (id) =>
       id === null
@@ -171,6 +173,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       lan: { ...truth.lan, status },
       uplink: uplinks.foresee(truth.uplink),
       uplinkUndo: uplinks.undoable(),
+      deleteUndo: deleteUndo(),
       machines: truth.machines.map(uplinks.foreseeMachine).map((machine) => {
         const wish = wishes.get(machine.id);
         const next = wish === undefined ? undefined : foreseen[wish]?.[machine.status];
@@ -185,6 +188,12 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       asRoot: parts.asRoot,
       rootPrompt: parts.consent.pending(),
     };
+  }
+
+  /** Whoever brought it back meanwhile needs no offer. */
+  function deleteUndo(): DeleteUndo | null {
+    const undo = deleted.current();
+    return truth.machines.some(({ id }) => id === undo?.machine) ? null : undo;
   }
 
   function show(): void {
@@ -256,6 +265,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     setMachineUplink: (id, choice) => uplinks.wish(id, choice),
     undoUplink: () => uplinks.undo(),
     async machine(wish, id) {
+      const name = truth.machines.find((each) => each.id === id)?.name ?? id;
       wishes.set(id, wish);
       forgetNotices(id);
       show();
@@ -268,6 +278,9 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       }
       await followMachines.now();
       if (wishes.get(id) === wish) wishes.delete(id);
+      if (wish === "delete" && result.ok) {
+        deleted.make({ machine: id, name, until: parts.now() + undoMs });
+      }
       show();
       return result;
     },
@@ -294,6 +307,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     },
     close() {
       uplinks.close();
+      deleted.make(null);
       for (const end of ends) end();
       listeners.clear();
     },

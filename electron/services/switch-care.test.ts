@@ -19,6 +19,7 @@ function snapshotWith(problem: Snapshot["state"]["lan"]["problem"]): Snapshot {
       templates: [],
       brokenTemplates: [],
       uplinkUndo: null,
+      deleteUndo: null,
       jobs: [],
       notices: [],
       settings: defaultSettings,

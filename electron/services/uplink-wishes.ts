@@ -3,6 +3,7 @@ import type { MachineView } from "../contract/machine.ts";
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { UplinkUndo } from "../contract/state.ts";
 import { sameChoice } from "../core/lan-machines.ts";
+import { createTimedOffer, undoMs } from "./timed-offer.ts";
 
 /** A wish for the way out of the LAN (`null`) or of the machine with this id. */
 type Subject = string | null;
@@ -34,27 +35,10 @@ export interface UplinkWishes {
   close(): void;
 }
 
-/** How long a choice can be taken back: long enough to see that a page no longer loads. */
-const undoMs = 10_000;
-
 /** Makes the keeper of wishes; nothing is wished yet. */
 export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
   const wishes = new Map<Subject, UplinkChoice | null>();
-  let last: UplinkUndo | null = null;
-  let timer: NodeJS.Timeout | null = null;
-
-  function offer(undo: UplinkUndo | null): void {
-    if (timer !== null) clearTimeout(timer);
-    last = undo;
-    timer =
-      undo === null
-        ? null
-        : setTimeout(() => {
-            last = null;
-            parts.show();
-          }, undoMs);
-    timer?.unref();
-  }
+  const last = createTimedOffer<UplinkUndo>(parts.show);
 
   async function carryOut(subject: Subject, choice: UplinkChoice | null): Promise<Result<void>> {
     wishes.set(subject, choice);
@@ -76,20 +60,21 @@ export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
       const offered = isNew
         ? { machine: subject, choice: before, until: parts.now() + undoMs }
         : null;
-      offer(offered);
+      last.make(offered);
       const result = await carryOut(subject, choice);
       // What did not come to hold needs no way back.
-      if (!result.ok && last === offered) offer(null);
+      if (!result.ok && last.current() === offered) last.make(null);
       parts.show();
       return result;
     },
     async undo() {
-      if (last === null) return { ok: true, value: undefined };
-      const { machine, choice } = last;
-      offer(null);
+      const undo = last.current();
+      if (undo === null) return { ok: true, value: undefined };
+      const { machine, choice } = undo;
+      last.make(null);
       return carryOut(machine, choice);
     },
-    undoable: () => last,
+    undoable: last.current,
     foresee(uplink) {
       const choice = wishes.get(null);
       return choice === undefined || choice === null ? uplink : { ...uplink, choice };
@@ -106,6 +91,6 @@ export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
         },
       };
     },
-    close: () => offer(null),
+    close: () => last.make(null),
   };
 }

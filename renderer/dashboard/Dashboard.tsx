@@ -1,4 +1,5 @@
 import { JobsList } from "../features/jobs/JobsList.tsx";
+import { UndoDelete } from "../features/machines/UndoDelete.tsx";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
 import { RootPrompt } from "../features/network/RootPrompt.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
@@ -40,7 +41,10 @@ export function Dashboard() {
       </nav>
       <main className="page">{shown.show(place)}</main>
       <RootPrompt />
-      {shown.id !== "health" && <GeneralNotices className="dashboard-notices" />}
+      <div className="dashboard-notices">
+        {shown.id !== "health" && <GeneralNotices className="notice-stack" />}
+        <UndoDelete />
+      </div>
     </div>
   );
 }

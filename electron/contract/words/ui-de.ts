@@ -1,6 +1,7 @@
 import { console } from "./console-de.ts";
 import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
+import { machineSettings } from "./machine-settings-de.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-de.ts";
 import { news } from "./news-de.ts";
 import { settings } from "./settings-de.ts";
@@ -228,6 +229,7 @@ export const ui: typeof english = {
   jobs,
   templates,
   storage,
+  machineSettings,
   fromTemplate,
   created,
   staticSettings,

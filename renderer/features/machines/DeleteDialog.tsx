@@ -3,7 +3,7 @@ import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 
-/** Asks before a machine's definition is removed, which cannot be undone. */
+/** Asks before a machine goes to the trash. */
 export function DeleteDialog(props: {
   readonly machine: MachineView;
   readonly onClose: () => void;

@@ -8,6 +8,7 @@ import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
+import { CopyDialog } from "./CopyDialog.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineTabs } from "./MachineTabs.tsx";
@@ -25,7 +26,7 @@ export function MachineDetail(props: {
   const words = useWords();
   const { ui } = words;
   const statusWords = useStatusWords(machine, words);
-  const [isDeleting, setDeleting] = useState(false);
+  const [asked, setAsked] = useState<"copy" | "delete" | null>(null);
   const { status, name, startedAt } = machine;
   const primary = primaryAction(status) ?? (status === "stopping" ? "stop" : "start");
   return (
@@ -46,7 +47,11 @@ export function MachineDetail(props: {
           <ActionButton machine={machine} action={primary} isPrimary />
           <ActionButton machine={machine} action="pause" />
           <ActionButton machine={machine} action="restart" />
-          <MachineMenu machine={machine} onDelete={() => setDeleting(true)} />
+          <MachineMenu
+            machine={machine}
+            onCopy={() => setAsked("copy")}
+            onDelete={() => setAsked("delete")}
+          />
         </div>
       </header>
       {machine.problem !== null && (
@@ -64,7 +69,8 @@ export function MachineDetail(props: {
         <TerminalButton machine={machine} />
       </CopyLine>
       <MachineTabs machine={machine} wanted={props.tab} />
-      {isDeleting && <DeleteDialog machine={machine} onClose={() => setDeleting(false)} />}
+      {asked === "copy" && <CopyDialog machine={machine} onClose={() => setAsked(null)} />}
+      {asked === "delete" && <DeleteDialog machine={machine} onClose={() => setAsked(null)} />}
     </section>
   );
 }

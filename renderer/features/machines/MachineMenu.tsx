@@ -1,4 +1,11 @@
-import { Copy, Download, Ellipsis, SquareArrowOutUpRight, SquareTerminal } from "lucide-react";
+import {
+  Copy,
+  CopyPlus,
+  Download,
+  Ellipsis,
+  SquareArrowOutUpRight,
+  SquareTerminal,
+} from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
@@ -14,11 +21,13 @@ export function MachineMenu(props: {
   readonly machine: MachineView;
   /** Leads to the machine's page; left out where that page is shown. */
   readonly withDetails?: boolean;
+  /** Asks for a copy's name; left out where that cannot be asked. */
+  readonly onCopy?: () => void;
   /** Asks before a machine is deleted; left out where that cannot be asked. */
   readonly onDelete?: () => void;
 }) {
   const { ui } = useWords();
-  const { machine, onDelete } = props;
+  const { machine, onCopy, onDelete } = props;
   const { id, status, address } = machine;
   const copy = (text: string) => void bridge.call("clipboard.write", { text });
   return (
@@ -51,6 +60,12 @@ export function MachineMenu(props: {
             <SquareTerminal size={16} aria-hidden="true" />
             {ui.actions.copySsh}
           </Item>
+          {onCopy !== undefined && (
+            <Item disabled={isAlive(status)} onSelect={onCopy}>
+              <CopyPlus size={16} aria-hidden="true" />
+              {ui.machineSettings.copy}
+            </Item>
+          )}
           <Item
             disabled={isAlive(status)}
             onSelect={() => void bridge.call("machine.export", { id })}

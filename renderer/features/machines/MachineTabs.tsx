@@ -9,6 +9,7 @@ import { ConsoleTab } from "../console/ConsoleTab.tsx";
 import { NetworkTab } from "../network/NetworkTab.tsx";
 import { LogTab } from "./LogTab.tsx";
 import { OverviewTab } from "./OverviewTab.tsx";
+import { SettingsTab } from "./SettingsTab.tsx";
 import { SnapshotsTab } from "./SnapshotsTab.tsx";
 
 interface Tab {
@@ -24,6 +25,7 @@ const tabs: readonly [Tab, ...Tab[]] = [
   { id: "console", title: (ui) => ui.console.title, Content: ConsoleTab },
   { id: "network", title: (ui) => ui.network.title, Content: NetworkTab },
   { id: "snapshots", title: (ui) => ui.storage.title, Content: SnapshotsTab },
+  { id: "settings", title: (ui) => ui.machineSettings.title, Content: SettingsTab },
   { id: "log", title: (ui) => ui.detail.log, Content: LogTab },
 ];
 

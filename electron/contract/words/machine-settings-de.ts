@@ -1,0 +1,28 @@
+import type { machineSettings as english } from "./machine-settings-en.ts";
+
+/** Texts of a machine's settings, its copies and its way back from the trash, in German. */
+export const machineSettings: typeof english = {
+  title: "Einstellungen",
+  rename: "Umbenennen",
+  nameHint: "Zugleich der Hostname: Der Gast übernimmt ihn beim nächsten Start.",
+  hardware: "Hardware und Adresse",
+  busy: "Um das Folgende zu ändern, die Maschine herunterfahren.",
+  cdrom: "CD-Abbild",
+  cdromHint: "Eine ISO-Datei, nur lesbar; leer: kein Laufwerk",
+  boot: "Starten von",
+  bootFrom: { disk: "Platte", cdrom: "CD-Laufwerk" },
+  save: "Speichern",
+  saving: "Wird gespeichert …",
+  discard: "Verwerfen",
+  saved: "Gespeichert. Es gilt ab dem nächsten Start.",
+  renamed: "Umbenannt.",
+  copy: "Kopieren …",
+  copyTitle: (name) => `„${name}“ kopieren`,
+  copyText:
+    "Die Kopie bekommt dieselbe Hardware und denselben Inhalt, aber eine eigene Adresse. Schnappschüsse werden nicht kopiert.",
+  copyName: "Name der Kopie",
+  copyDo: "Kopieren",
+  trashed: (name) => `„${name}“ liegt jetzt im Papierkorb.`,
+  undo: "Rückgängig",
+  undoFor: (seconds) => `${seconds} s`,
+};

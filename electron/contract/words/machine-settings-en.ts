@@ -1,0 +1,26 @@
+/** Texts of a machine's settings, its copies and its way back from the trash, in English. */
+export const machineSettings = {
+  title: "Settings",
+  rename: "Rename",
+  nameHint: "Also its host name: the guest takes it at its next start.",
+  hardware: "Hardware and address",
+  busy: "Shut the machine down to change what follows.",
+  cdrom: "CD image",
+  cdromHint: "An ISO file, read-only; empty: no drive",
+  boot: "Boot from",
+  bootFrom: { disk: "Disk", cdrom: "CD drive" },
+  save: "Save",
+  saving: "Saving…",
+  discard: "Discard",
+  saved: "Saved. It holds from the next start on.",
+  renamed: "Renamed.",
+  copy: "Copy…",
+  copyTitle: (name: string) => `Copy “${name}”`,
+  copyText:
+    "The copy gets the same hardware and content, but an address of its own. Snapshots are not copied.",
+  copyName: "Name of the copy",
+  copyDo: "Copy",
+  trashed: (name: string) => `“${name}” was moved to the trash.`,
+  undo: "Undo",
+  undoFor: (seconds: number) => `${seconds} s`,
+};

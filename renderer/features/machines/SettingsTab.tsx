@@ -1,0 +1,23 @@
+import { useEffect, useState } from "react";
+import type { MachineView } from "../../../electron/contract/machine.ts";
+import { bridge } from "../../bridge.ts";
+import { HardwareForm } from "./HardwareForm.tsx";
+import type { Limits } from "./new-machine.ts";
+import { RenameForm } from "./RenameForm.tsx";
+
+/** What can be changed about a machine: its name at any time, all else while it is stopped. */
+export function SettingsTab(props: { readonly machine: MachineView }) {
+  const { machine } = props;
+  const [limits, setLimits] = useState<Limits | null>(null);
+  useEffect(() => {
+    void bridge.call("machine.propose", undefined).then((answer) => {
+      if (answer.ok) setLimits(answer.value);
+    });
+  }, []);
+  return (
+    <div className="machine-settings">
+      <RenameForm machine={machine} />
+      {limits !== null && <HardwareForm machine={machine} limits={limits} />}
+    </div>
+  );
+}

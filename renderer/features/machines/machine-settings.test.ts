@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import type { MachineFile } from "../../../electron/contract/machine.ts";
+import { draftOf, isChanged, readChange, settingOfError } from "./machine-settings.ts";
+
+const definition: MachineFile = {
+  version: 2,
+  id: "00000000-0000-4000-8000-000000000001",
+  name: "web",
+  createdAt: "2026-11-23T12:00:00.000Z",
+  memoryMiB: 8192,
+  cpus: 2,
+  acceleration: "auto",
+  disk: { path: "/disks/web.qcow2", format: "qcow2", bus: "ide" },
+  network: { address: "192.168.100.1", mac: "52:54:00:00:00:01", nic: "e1000" },
+  vncDisplay: 3,
+};
+const before = draftOf(definition);
+const limits = { mostMemoryMiB: 4096, mostCpus: 4 };
+
+test("a definition stands in the form as it is", () => {
+  expect(before).toEqual({
+    address: "192.168.100.1",
+    memoryMiB: "8192",
+    cpus: "2",
+    bus: "ide",
+    nic: "e1000",
+    acceleration: "auto",
+    vncDisplay: "3",
+    cdrom: "",
+    boot: "disk",
+  });
+  expect(draftOf({ ...definition, vncDisplay: null, cdrom: "/a.iso", boot: "cdrom" })).toEqual({
+    ...before,
+    vncDisplay: "",
+    cdrom: "/a.iso",
+    boot: "cdrom",
+  });
+});
+
+test("only what differs is changed, even if what was there is too much for this computer", () => {
+  expect(isChanged({ ...before, cpus: " 2 " }, before)).toBe(false);
+  expect(readChange({ ...before, cpus: "4" }, before, limits)).toEqual({ change: { cpus: 4 } });
+  const all = {
+    address: " 192.168.100.9 ",
+    memoryMiB: "512",
+    cpus: "1",
+    bus: "virtio",
+    nic: "virtio",
+    acceleration: "tcg",
+    vncDisplay: "",
+    cdrom: "/iso/a b.iso",
+    boot: "cdrom",
+  };
+  expect(readChange(all, before, limits)).toEqual({
+    change: {
+      address: "192.168.100.9",
+      memoryMiB: 512,
+      cpus: 1,
+      bus: "virtio",
+      nic: "virtio",
+      acceleration: "tcg",
+      vncDisplay: null,
+      cdrom: "/iso/a b.iso",
+      boot: "cdrom",
+    },
+  });
+});
+
+test("a CD is taken out by an empty field, and what to boot from goes with it", () => {
+  const withCd = draftOf({ ...definition, cdrom: "/a.iso", boot: "cdrom" });
+  expect(readChange({ ...withCd, cdrom: "", boot: "disk" }, withCd, limits)).toEqual({
+    change: { cdrom: null },
+  });
+});
+
+test.each([
+  ["address", "192.168.100"],
+  ["address", ""],
+  ["memoryMiB", "4097"],
+  ["memoryMiB", "0"],
+  ["memoryMiB", ""],
+  ["cpus", "5"],
+  ["cpus", "1.5"],
+  ["vncDisplay", "100"],
+  ["cdrom", "a.iso"],
+  ["bus", "scsi"],
+] as const)("%s cannot be “%s”", (field, value) => {
+  expect(readChange({ ...before, [field]: value }, before, limits)).toEqual({
+    wrong: new Set([field]),
+  });
+});
+
+test.each([
+  ["disk-missing", "cdrom"],
+  ["cdrom-missing", "cdrom"],
+  ["address-taken", "address"],
+  ["vnc-taken", "vncDisplay"],
+  ["machine-running", null],
+  ["machine-name-taken", null],
+] as const)("%s is told at %s", (code, field) => {
+  expect(settingOfError(code)).toBe(field);
+});
