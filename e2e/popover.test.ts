@@ -94,6 +94,8 @@ it("finds a machine by typing, and starts and ends it without a pointer", async 
 
 it("moves nothing while a machine starts and ends", async () => {
   await open();
+  // The offer to take the choice of an uplink back ends by itself, which moves what is below it.
+  await popover.locator(".undo-uplink").waitFor({ state: "detached" });
   await popover.evaluate(() => {
     const shifts: number[] = [];
     Object.assign(globalThis, { shifts });
@@ -103,8 +105,6 @@ it("moves nothing while a machine starts and ends", async () => {
       }
     }).observe({ type: "layout-shift" });
   });
-  // The offer to take the choice of an uplink back ends by itself, which moves what is below it.
-  await popover.locator(".undo-uplink").waitFor({ state: "detached" });
   const before = await places();
   await instance.json("start", "alpha");
   await popover.getByTestId("machine-row-alpha").locator(".glyph-running").waitFor();
