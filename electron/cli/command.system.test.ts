@@ -147,7 +147,7 @@ describe("bad input", () => {
     ["no command", () => [], /Usage: virtray/, 2],
     ["an unknown command", () => ["fly"], /unknown command 'fly'/, 2],
     ["an unknown option", () => ["list", "--fast"], /unknown option '--fast'/, 2],
-    ["no disk named", () => ["add", "db"], /required option '--disk <file>'/, 2],
+    ["no disk named", () => ["add", "db"], "error: give either --disk or --device", 2],
     [
       "memory that is no number",
       () => add("db", ...fresh(), "--memory", "lots"),
