@@ -2,7 +2,7 @@
 /**
  * Makes this computer ready to run the project from its sources:
  *
- *   npm run setup [-- --for run|demo|test] [-- --yes]
+ *   npm run setup [-- --for run|demo|test|guest] [-- --yes]
  *
  * What is there already is left alone; with nothing to do it takes a fraction of a second.
  * Runs before node_modules exist, and so uses Node's own modules only.
@@ -44,7 +44,8 @@ export async function setUp(purpose, yes = false) {
   const electron = await electronRuntime(console.log);
   if (!bundleIsCurrent()) await step("Building the program into out/", makeBundle);
   if (purpose !== "run") await prepareGuest("cloud");
-  if (purpose === "test") await prepareGuest("full");
+  if (purpose === "test" || purpose === "guest") await prepareGuest("full");
+  if (purpose === "guest") await prepareDebian();
   return electron;
 }
 
@@ -64,6 +65,15 @@ async function prepareGuest(kernel) {
   await step(`Building the test guest with the ${kernel} kernel from Debian packages`, () =>
     guestBase(kernel),
   );
+}
+
+async function prepareDebian() {
+  const { debianImage, debianImageIsThere } = await import("../e2e/rig/guest-debian.mjs");
+  if (await debianImageIsThere()) return;
+  if (!(await isDebian()) || process.getuid?.() !== 0) {
+    throw new SetupError("The Debian guest is made by debootstrap, which needs Debian and root.");
+  }
+  await step("Making a Debian for the guest suite from its packages", debianImage);
 }
 
 /**
@@ -97,7 +107,7 @@ export async function setUpOrExit(purpose, yes) {
  * @returns {text is Purpose}
  */
 function isPurpose(text) {
-  return ["run", "demo", "test"].includes(text);
+  return ["run", "demo", "test", "guest"].includes(text);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
@@ -106,7 +116,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   });
   const purpose = values.for;
   if (!isPurpose(purpose)) {
-    console.error("usage: npm run setup [-- --for run|demo|test] [-- --yes]");
+    console.error("usage: npm run setup [-- --for run|demo|test|guest] [-- --yes]");
     process.exit(2);
   }
   await setUpOrExit(purpose, values.yes);

@@ -12,7 +12,7 @@ const libraryFolders = [
   "/usr/lib",
 ];
 /** A purpose needs what those before it need. */
-const purposes = /** @type {const} */ (["run", "demo", "test"]);
+const purposes = /** @type {const} */ (["run", "demo", "test", "guest"]);
 
 /**
  * Looks for programs and libraries; asks no package manager, so that it takes no time.

@@ -1,8 +1,8 @@
 /**
  * What this project needs of the system, in the order of need: `run` is needed by all, `demo`
- * by the demo and the tests, `test` by the tests alone.
+ * by the demo and the tests, `test` by the tests alone, `guest` by the suite with a whole Debian.
  *
- * @typedef {"run" | "demo" | "test"} Purpose
+ * @typedef {"run" | "demo" | "test" | "guest"} Purpose
  * @typedef {object} Need
  * @property {Purpose} from
  * @property {string} find a program's name, a library's file name (`lib….so…`), or a path
@@ -136,6 +136,10 @@ export const needs = [
       "python3-gobject",
     ],
     ["xdotool", "a real pointer to click with", ["xdotool"], "xdotool", "xdotool"],
+  ]),
+  ...needed("guest", [
+    ["debootstrap", "makes a Debian of its packages", ["debootstrap"]],
+    ["mke2fs", "its file system", ["e2fsprogs"], "e2fsprogs", "e2fsprogs"],
   ]),
 ];
 

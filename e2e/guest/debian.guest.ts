@@ -1,0 +1,151 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { MachineDetailJson, TemplateJson } from "../../electron/contract/cli.ts";
+import { type Instance, makeInstance } from "../rig/command.ts";
+import { debianImage } from "../rig/guest-debian.mjs";
+import { until } from "../rig/until.ts";
+
+/**
+ * Two machines of one real Debian: what cloud-init, systemd and sshd make of our seeds. The guests
+ * are started once, and each test asks them for something else.
+ */
+let instance: Instance;
+let key: string;
+let web: MachineDetailJson;
+let pg: MachineDetailJson;
+
+const guestMinutes = 14;
+
+/** Runs a command in a guest, as the user of the template. */
+async function inside(machine: MachineDetailJson, command: string): Promise<string> {
+  const { stdout } = await execa(
+    "ssh",
+    [
+      ...["-F", "none", "-i", key, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes"],
+      ...["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"],
+      ...["-o", "LogLevel=ERROR", "-o", "ConnectTimeout=10"],
+      ...[`debian@${machine.address}`, command],
+    ],
+    { stdin: "ignore", timeout: 300_000 },
+  );
+  return stdout;
+}
+
+const insideBoth = (command: string) => Promise.all([inside(web, command), inside(pg, command)]);
+
+beforeAll(async () => {
+  instance = makeInstance();
+  const home = join(instance.folder, "home");
+  mkdirSync(join(home, ".ssh"), { recursive: true });
+  // The command finds the key by itself, as a person's.
+  key = join(home, ".ssh/id_ed25519");
+  await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "ada@desk", "-f", key]);
+  const userData = join(instance.folder, "user-data");
+  writeFileSync(
+    userData,
+    '#cloud-config\nwrite_files:\n  - { path: /etc/note, permissions: "0600", content: "told\\n" }\n',
+  );
+  const image = await debianImage();
+  instance.env["HOME"] = home;
+  await instance.json("lan", "up");
+  const add = ["template", "add", "debian", "--from", image, "--user", "debian"];
+  await instance.json<TemplateJson>(...add);
+  const create = (name: string, ...more: readonly string[]) =>
+    instance.json<MachineDetailJson>(
+      ...["create", name, "--template", "debian", "--memory", "512", ...more],
+    );
+  web = await create("web", "--disk", "4G", "--user-data", userData);
+  pg = await create("pg");
+  await instance.json("start", "web", "pg");
+  // It ends with an error when something was wrong, and that is for a test to say.
+  const wait = "cloud-init status --wait --long || true";
+  const ended = (machine: MachineDetailJson) =>
+    until(
+      `cloud-init in ${machine.name}`,
+      () => inside(machine, wait).catch(() => null),
+      guestMinutes * 60,
+    );
+  await Promise.all([ended(web), ended(pg)]);
+});
+
+afterAll(async () => {
+  await instance?.close();
+});
+
+it("cloud-init found the seed, and nothing was wrong with it", async () => {
+  for (const said of await insideBoth("cloud-init status --long || true")) {
+    expect(said).toContain("status: done");
+    expect(said).toContain("DataSourceNoCloud");
+  }
+});
+
+it("each has its own name, address and gateway", async () => {
+  expect(await insideBoth("hostname; hostname --fqdn")).toEqual([
+    "web\nweb.vm.internal",
+    "pg\npg.vm.internal",
+  ]);
+  const [one, two] = await insideBoth(
+    "ip -4 -o addr show dev eth0; ip route; cat /sys/class/net/eth0/address",
+  );
+  for (const [said, machine] of [
+    [one, web],
+    [two, pg],
+  ] as const) {
+    expect(said).toContain(`inet ${machine.address}/24`);
+    expect(said).toContain("default via 192.168.100.254 dev eth0");
+    expect(said).toContain(machine.mac);
+  }
+});
+
+it("nothing of their identity is shared", async () => {
+  for (const command of [
+    "cat /etc/machine-id",
+    "cat /etc/ssh/ssh_host_ed25519_key.pub",
+    "cat /etc/ssh/ssh_host_rsa_key.pub",
+    "sudo cat /var/lib/cloud/data/instance-id",
+  ]) {
+    const [one, two] = await insideBoth(command);
+    expect(one).not.toBe("");
+    expect(one).not.toBe(two);
+  }
+  expect(await insideBoth("sudo cat /var/lib/cloud/data/instance-id")).toEqual([web.id, pg.id]);
+});
+
+it("the user may log in by the key alone, and may become root", async () => {
+  const [own] = await insideBoth("cat ~/.ssh/authorized_keys; sudo -n id -u");
+  expect(own).toBe(`${readFileSync(`${key}.pub`, "utf8").trim()}\n0`);
+  const [shadow] = await insideBoth("sudo grep ^debian: /etc/shadow");
+  expect(shadow).toMatch(/^debian:!/);
+});
+
+it("a person’s own user-data is done too", async () => {
+  expect(await inside(web, "sudo cat /etc/note; sudo stat -c %a /etc/note")).toBe("told\n600");
+  await expect(inside(pg, "test -e /etc/note")).rejects.toThrow();
+});
+
+it("a disk that grew is filled by the file system", async () => {
+  const [large, small] = await insideBoth("df --output=size -B1M / | tail -1");
+  expect(Number(large)).toBeGreaterThan(3500);
+  expect(Number(small)).toBeLessThan(2048);
+});
+
+it("they reach each other, by name too", async () => {
+  await inside(web, `ping -c 1 -w 10 ${pg.address}`);
+  await inside(pg, "ping -c 1 -w 10 web.vm.internal");
+  const addressOf = (name: string) => `getent ahostsv4 ${name} | head -n 1 | cut -d " " -f 1`;
+  expect(await inside(web, `${addressOf("pg.vm.internal")}; ${addressOf("pg")}`)).toBe(
+    `${pg.address}\n${pg.address}`,
+  );
+  expect(await inside(pg, `${addressOf("web.vm.internal")}; ${addressOf("web")}`)).toBe(
+    `${web.address}\n${web.address}`,
+  );
+  const [resolvers] = await insideBoth("resolvectl status eth0");
+  expect(resolvers).toContain("192.168.100.254");
+  expect(resolvers).toMatch(/DNS Domain: .*vm\.internal/);
+});
+
+it("power down in order", async () => {
+  await instance.json("stop", "web", "pg", "--timeout", "180");
+});

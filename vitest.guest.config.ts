@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+/** Suites with a full system as the guest: minutes long, and so apart from the others. */
+export default defineConfig({
+  test: {
+    include: ["e2e/guest/*.guest.ts"],
+    fileParallelism: false,
+    // Emulated and on a busy computer, such a guest needs minutes to start.
+    testTimeout: 900_000,
+    hookTimeout: 1_200_000,
+  },
+});
