@@ -11,7 +11,6 @@ import { execa } from "execa";
 import { cacheFolder } from "../../build/project.mjs";
 
 const suite = "bookworm";
-const mirror = "http://deb.debian.org/debian";
 
 /** What Debian's own cloud images hold, as far as a machine in a LAN needs it. */
 const packages = [
@@ -66,7 +65,7 @@ async function bootstrap(root) {
   // What the packages' scripts mount vanishes with the mount namespace.
   await execa("unshare", [
     ...["--mount", "--propagation", "private", "debootstrap", "--variant=minbase"],
-    ...[`--include=${packages.join(",")}`, suite, root, mirror],
+    ...[`--include=${packages.join(",")}`, suite, root],
   ]);
 }
 

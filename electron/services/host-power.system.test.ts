@@ -50,8 +50,9 @@ beforeAll(async () => {
 afterAll(async () => {
   endCare?.();
   await logind?.close();
-  await test?.close();
+  // First: closing removes the files by which the switch is found.
   await vdeSwitch?.stop();
+  await test?.close();
   await sh("ip", "link", "del", "vtap0");
 });
 

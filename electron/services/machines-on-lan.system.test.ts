@@ -33,8 +33,9 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
-  await test?.close();
+  // First: closing removes the files by which the switch is found.
   await vdeSwitch?.stop();
+  await test?.close();
   await sh("ip", "link", "del", "vtap0");
 });
 
