@@ -13,6 +13,8 @@ export default defineConfig({
     build: {
       outDir: "out/main",
       externalizeDeps: false,
+      // Node parses it anew at each call of the command, and root's part keeps its text in memory.
+      minify: true,
       rolldownOptions: {
         input: {
           main: resolve(here, "electron/main.ts"),

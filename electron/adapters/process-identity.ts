@@ -87,12 +87,25 @@ export function identifySelf(): Promise<ProcessIdentity> {
   return thisProcess;
 }
 
+/** When the kernel booted, in seconds since the epoch: "btime 1700000000" (proc(5), /proc/stat). */
+async function readBootTime(): Promise<number | null> {
+  const booted = /^btime (\d+)$/m.exec((await readProc("/proc/stat")) ?? "")?.[1];
+  return booted === undefined ? null : Number(booted);
+}
+
+/** Asked once while several machines are looked at: the kernel counts its interrupts for it. */
+let bootTime: { readonly read: Promise<number | null>; readonly at: number } | null = null;
+/** The kernel corrects it when the clock is set. */
+const bootTimeLastsMs = 1000;
+
 /** When a process was started, in milliseconds since the epoch. */
 export async function startedAt(identity: ProcessIdentity): Promise<number | null> {
-  // "btime 1700000000": when the kernel booted, in seconds (proc(5), /proc/stat).
-  const booted = /^btime (\d+)$/m.exec((await readProc("/proc/stat")) ?? "")?.[1];
-  if (booted === undefined) return null;
-  return Math.round((Number(booted) + identity.startTicks / ticksPerSecond) * 1000);
+  if (bootTime === null || Date.now() - bootTime.at > bootTimeLastsMs) {
+    bootTime = { read: readBootTime(), at: Date.now() };
+  }
+  const booted = await bootTime.read;
+  if (booted === null) return null;
+  return Math.round((booted + identity.startTicks / ticksPerSecond) * 1000);
 }
 
 /** Who holds POSIX write locks: inode number → pids. */

@@ -2,7 +2,6 @@ import { hostResolvers } from "../adapters/resolvers.ts";
 import { readSeedUserData, replaceSeedImage } from "../adapters/seed-image.ts";
 import { ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
-import { renewSeed } from "../core/cloud-init.ts";
 import { lanDomain } from "../core/dnsmasq-plan.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 
@@ -29,6 +28,8 @@ export async function writeIdentity(
   const userData = await readSeedUserData(from);
   if (!userData.ok) return userData;
   const lan = await parts.lanSettings();
+  // Loaded on demand: the YAML library doubles what a command like `list` reads to start.
+  const { renewSeed } = await import("../core/cloud-init.ts");
   const seed = renewSeed(userData.value, nameBefore, {
     instanceId: machine.id,
     hostname: machine.name,

@@ -97,6 +97,10 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     if (process !== null) {
       await Promise.all([cutLog(runtime.qemuLog), cutLog(runtime.qemu.serialLog)]);
     }
+    const isOnLan = process !== null && (await lanIsOn());
+    const target = { address: machine.network.address, mac: machine.network.mac };
+    // Begun here: guest and QEMU take their time to answer, and one need not wait for the other.
+    const knocked = isOnLan && attention === null ? knock(target, quickKnockMs) : null;
     const qmpStatus =
       process === null
         ? null
@@ -121,18 +125,12 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
       lastWords: why,
       now: Date.now(),
     });
-    const target = { address: machine.network.address, mac: machine.network.mac };
-    const reachable =
-      process === null || !(await lanIsOn())
-        ? null
-        : attention === null
-          ? await knock(target, quickKnockMs)
-          : attention.reachable(machine.id);
+    const seen = isOnLan ? (attention?.reachable(machine.id) ?? null) : null;
     return {
       ...stoppedView(machine),
       ...standing,
       problem: standing.problem ?? (process === null ? null : await warnOfSpace(machine)),
-      reachable,
+      reachable: knocked === null ? seen : await knocked,
       pid: process?.pid ?? null,
       startedAt: process === null ? null : await startedAt(process),
       accelerator: process === null ? null : facts.accelerator,
