@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type MachineFile, machineFileVersion } from "../contract/machine.ts";
+import { sampleMachine } from "../contract/samples.ts";
 import { defaultSettings } from "../contract/settings.ts";
 
 /**
@@ -161,18 +161,10 @@ function remains(from: string, what: readonly (readonly [string, string])[]): st
 }
 
 const id = "11111111-1111-4111-8111-111111111111";
-const machine: MachineFile = {
-  version: machineFileVersion,
+const machine = sampleMachine({
   id,
-  name: "web",
-  createdAt: "2026-11-23T12:00:00.000Z",
-  memoryMiB: 1024,
-  cpus: 1,
-  acceleration: "auto",
-  disk: { path: "/disks/web.qcow2", format: "qcow2", bus: "virtio" },
   network: { address: "192.168.100.1", mac: "52:54:00:11:11:11", nic: "virtio" },
-  vncDisplay: null,
-};
+});
 
 /**
  * Does `work` again and again, ended before its first operation, before its second, and so on to

@@ -1,20 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { MachineFile } from "../contract/machine.ts";
+import { sampleMachine } from "../contract/samples.ts";
 import { buildLibvirtDomain, escapeXml, fitsXml } from "./libvirt-domain.ts";
 
-const machine: MachineFile = {
-  version: 2,
+const machine = sampleMachine({
   id: "0d1f4b6a-6f7e-4a51-9b60-1c2d3e4f5a6b",
-  name: "web",
   createdAt: "2026-01-02T03:04:05.678Z",
   memoryMiB: 2048,
   cpus: 2,
-  acceleration: "auto",
   disk: { path: "/old/web.raw", format: "raw", bus: "virtio" },
   network: { address: "192.168.100.7", mac: "52:54:00:4f:5a:6b", nic: "virtio" },
   vncDisplay: 3,
-};
+});
 
 describe("a definition for libvirt", () => {
   it("has the machine’s hardware, and the disks at their new places", () => {

@@ -5,6 +5,7 @@ import { appError, ok } from "../contract/errors.ts";
 import type { AddMachine, AddMachineInput, MachineFile } from "../contract/machine.ts";
 import { defaultLan } from "../contract/network.ts";
 import { macAddress } from "../contract/primitives.ts";
+import { sampleMachine } from "../contract/samples.ts";
 import { checkNewMachine, macOf, proposeAddress } from "./machine-checks.ts";
 import { readWish } from "./read-wish.ts";
 
@@ -19,18 +20,14 @@ const wish: AddMachine = {
   nic: "virtio",
   vncDisplay: null,
 };
-const old: MachineFile = {
-  version: 2,
+const old = sampleMachine({
   id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab",
   name: "old",
-  createdAt: "2026-01-02T03:04:05.000Z",
   memoryMiB: 512,
-  cpus: 1,
-  acceleration: "auto",
   disk: { path: "/d/old.qcow2", format: "qcow2", bus: "virtio" },
   network: { address: "192.168.100.1", mac: "52:54:00:67:89:ab", nic: "virtio" },
   vncDisplay: 5,
-};
+});
 
 function check(change: Partial<AddMachine>, machines: readonly MachineFile[] = [old]) {
   return checkNewMachine({ ...wish, ...change }, machines, defaultLan, host);

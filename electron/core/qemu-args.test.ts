@@ -1,21 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MachineFile } from "../contract/machine.ts";
+import { sampleMachine } from "../contract/samples.ts";
 import { buildQemuArgs, type QemuFiles } from "./qemu-args.ts";
 
 const id = "3b0e4a53-6d0c-4f0e-9c43-0123456789ab";
-const machine: MachineFile = {
-  version: 2,
+const machine = sampleMachine({
   id,
-  name: "web",
-  createdAt: "2026-01-02T03:04:05.000Z",
-  memoryMiB: 1024,
   cpus: 2,
-  acceleration: "auto",
-  disk: { path: "/disks/web.qcow2", format: "qcow2", bus: "virtio" },
   network: { address: "192.168.100.1", mac: "52:54:00:67:89:ab", nic: "virtio" },
-  vncDisplay: null,
-};
+});
 
 function filesIn(folder: string): QemuFiles {
   return {

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { appError } from "../contract/errors.ts";
 import type { MachineStatus, MachineView } from "../contract/machine.ts";
-import { defaultLan } from "../contract/network.ts";
-import { defaultSettings } from "../contract/settings.ts";
+import { emptyState, sampleMachine, sampleView } from "../contract/samples.ts";
 import type { AppState } from "../contract/state.ts";
 import { wordsFor } from "../contract/words/words.ts";
 import { buildTrayMenu, type TrayItem, trayStatus, trayTooltip } from "./tray-menu.ts";
@@ -11,57 +10,16 @@ const words = wordsFor("en");
 
 function machine(number: number, status: MachineStatus): MachineView {
   const id = `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
-  const address = `192.168.100.${number}`;
-  const mac = "52:54:00:00:00:01";
-  return {
-    id,
-    name: `m${number}`,
-    status,
-    address,
-    mac,
-    reachable: null,
-    pid: null,
-    startedAt: null,
-    accelerator: null,
-    stopDeadline: null,
-    problem: null,
-    definition: {
-      version: 2,
-      id,
-      name: `m${number}`,
-      createdAt: "2026-11-23T12:00:00.000Z",
-      memoryMiB: 1024,
-      cpus: 1,
-      acceleration: "auto",
-      disk: { path: "/d", format: "raw", bus: "virtio" },
-      network: { address, mac, nic: "virtio" },
-      vncDisplay: null,
-    },
-  };
+  return sampleView({ status }, sampleMachine({ id, name: `m${number}` }));
 }
 
-const quiet: AppState = {
-  lan: { status: "off", settings: defaultLan, subnet: "192.168.100.0/24", problem: null },
-  uplink: { choice: { mode: "automatic" }, active: null, candidates: [] },
-  machines: [],
-  broken: [],
-  templates: [],
-  brokenTemplates: [],
-  uplinkUndo: null,
-  deleteUndo: null,
-  jobs: [],
-  notices: [],
-  settings: defaultSettings,
-  asRoot: false,
-  rootPrompt: null,
-};
-const on: AppState = { ...quiet, lan: { ...quiet.lan, status: "on" } };
+const on: AppState = { ...emptyState, lan: { ...emptyState.lan, status: "on" } };
 const problem = appError("switch-gone", { interface: "vtap0" });
 
 test.each([
-  ["nothing", quiet, "off"],
+  ["nothing", emptyState, "off"],
   ["the LAN on", on, "on"],
-  ["the LAN starting", { ...quiet, lan: { ...quiet.lan, status: "starting" } }, "busy"],
+  ["the LAN starting", { ...emptyState, lan: { ...emptyState.lan, status: "starting" } }, "busy"],
   ["a machine starting", { ...on, machines: [machine(1, "starting")] }, "busy"],
   ["a machine running", { ...on, machines: [machine(1, "running")] }, "on"],
   ["a failed machine", { ...on, machines: [machine(1, "failed")] }, "attention"],
@@ -169,7 +127,10 @@ test("the whole menu", () => {
 });
 
 test("the LAN cannot be clicked while it is being switched", () => {
-  const menu = buildTrayMenu({ ...quiet, lan: { ...quiet.lan, status: "stopping" } }, words);
+  const menu = buildTrayMenu(
+    { ...emptyState, lan: { ...emptyState.lan, status: "stopping" } },
+    words,
+  );
   expect(menu[2]).toMatchObject({ label: "LAN stopping…", enabled: false, checked: false });
 });
 

@@ -2,41 +2,16 @@ import { expect, test } from "vitest";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineStatus, MachineView } from "../contract/machine.ts";
 import { defaultLan } from "../contract/network.ts";
+import { sampleMachine, sampleView } from "../contract/samples.ts";
 import { defaultSettings, type Settings } from "../contract/settings.ts";
 import type { Snapshot } from "../contract/state.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";
 import type { MachinesService, NetworkService, TemplatesService } from "./interfaces.ts";
 import { createRootConsent } from "./root-consent.ts";
 
-const id = "00000000-0000-4000-8000-000000000001";
+const { id } = sampleMachine();
 
-function machine(status: MachineStatus): MachineView {
-  return {
-    id,
-    name: "web",
-    status,
-    address: "192.168.100.1",
-    mac: "52:54:00:00:00:01",
-    reachable: null,
-    pid: null,
-    startedAt: null,
-    accelerator: null,
-    stopDeadline: null,
-    problem: null,
-    definition: {
-      version: 2,
-      id,
-      name: "web",
-      createdAt: "2026-11-23T12:00:00.000Z",
-      memoryMiB: 1024,
-      cpus: 1,
-      acceleration: "auto",
-      disk: { path: "/disks/web.qcow2", format: "qcow2", bus: "virtio" },
-      network: { address: "192.168.100.1", mac: "52:54:00:00:00:01", nic: "virtio" },
-      vncDisplay: null,
-    },
-  };
-}
+const machine = (status: MachineStatus): MachineView => sampleView({ status });
 
 /** Services whose truth the test sets, and whose wishes it ends when it likes. */
 function makeWorld() {

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { appError, ok, type Result } from "../contract/errors.ts";
-import { defaultLan } from "../contract/network.ts";
-import { defaultSettings } from "../contract/settings.ts";
+import { emptyState } from "../contract/samples.ts";
 import type { Snapshot } from "../contract/state.ts";
 import { careForSwitch } from "./switch-care.ts";
 
@@ -11,21 +10,7 @@ const gone = appError("switch-gone", { interface: "vtap0" });
 function snapshotWith(problem: Snapshot["state"]["lan"]["problem"]): Snapshot {
   return {
     revision: 1,
-    state: {
-      lan: { status: "on", settings: defaultLan, subnet: "192.168.100.0/24", problem },
-      uplink: { choice: { mode: "automatic" }, active: null, candidates: [] },
-      machines: [],
-      broken: [],
-      templates: [],
-      brokenTemplates: [],
-      uplinkUndo: null,
-      deleteUndo: null,
-      jobs: [],
-      notices: [],
-      settings: defaultSettings,
-      asRoot: false,
-      rootPrompt: null,
-    },
+    state: { ...emptyState, lan: { ...emptyState.lan, status: "on", problem } },
   };
 }
 

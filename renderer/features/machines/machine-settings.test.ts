@@ -1,19 +1,14 @@
 import { expect, test } from "vitest";
-import type { MachineFile } from "../../../electron/contract/machine.ts";
+import { sampleMachine } from "../../../electron/contract/samples.ts";
 import { draftOf, isChanged, readChange, settingOfError } from "./machine-settings.ts";
 
-const definition: MachineFile = {
-  version: 2,
-  id: "00000000-0000-4000-8000-000000000001",
-  name: "web",
-  createdAt: "2026-11-23T12:00:00.000Z",
+const definition = sampleMachine({
   memoryMiB: 8192,
   cpus: 2,
-  acceleration: "auto",
   disk: { path: "/disks/web.qcow2", format: "qcow2", bus: "ide" },
   network: { address: "192.168.100.1", mac: "52:54:00:00:00:01", nic: "e1000" },
   vncDisplay: 3,
-};
+});
 const before = draftOf(definition);
 const limits = { mostMemoryMiB: 4096, mostCpus: 4 };
 
