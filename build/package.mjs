@@ -75,6 +75,8 @@ await build({
       "!node_modules/**",
     ],
     asar: true,
+    // Root's part goes on with the system's own Node where it can, which reads no archive.
+    asarUnpack: ["out/main/**"],
     npmRebuild: false,
     electronDist: dirname(runtime.path),
     electronVersion: runtime.version,

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import * as v from "valibot";
 import { fail, type Result } from "../contract/errors.ts";
 import { say } from "./caller.ts";
+import { leanRuntime } from "./runtime.ts";
 
 /**
  * sudo-prompt waits for the command, and for its streams, to end. So what stays starts itself a
@@ -11,8 +12,9 @@ import { say } from "./caller.ts";
 const handover = v.strictObject({ uid: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
 
 /** Starts the process that stays, hands it the user, and tells the caller how it went. */
-export function launchApart(uid: number, argument: string): void {
-  const child = spawn(process.execPath, [process.argv[1] ?? "", argument], {
+export async function launchApart(uid: number, argument: string): Promise<void> {
+  const { program, script } = await leanRuntime(process.argv[1] ?? "");
+  const child = spawn(program, [script, argument], {
     detached: true,
     cwd: "/",
     env: { ELECTRON_RUN_AS_NODE: "1" },

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -294,12 +295,11 @@ describe("netd", () => {
   });
 
   it.each([
-    ["Node", async () => process.execPath, 60],
-    // Of its program file, 58 MiB are mapped, which it shares with the app while that runs.
-    ["Electron’s Node", async () => (await electronRuntime()).path, 60 + 58],
+    ["Node", async () => process.execPath],
+    ["Electron", async () => (await electronRuntime()).path],
   ] as const)(
-    "at rest takes no processor and little memory, under %s",
-    async (_n, runtime, most) => {
+    "at rest takes no processor and little memory, started by %s",
+    async (_n, runtime) => {
       lan = await makeLan(undefined, await runtime());
       await lan.netd.wish(up);
       const pid = await netdPid();
@@ -325,7 +325,10 @@ describe("netd", () => {
       const mebibytes = (what: string) =>
         Number(new RegExp(`^${what}: +(\\d+) kB$`, "m").exec(rollup)?.[1]) / 1024;
       expect(mebibytes("Pss")).toBeGreaterThan(1);
-      expect(mebibytes("Pss")).toBeLessThan(most);
+      // Where there is no Node of the system's, Electron's file alone is 54 MiB of it: relocations,
+      // constants and code, which the kernel drops when it needs room, and which an open app shares.
+      const electron = readlinkSync(`/proc/${pid}/exe`).endsWith("/electron");
+      expect(mebibytes("Pss")).toBeLessThan(electron ? 100 : 60);
       // What is its own.
       expect(mebibytes("Pss_Anon")).toBeLessThan(30);
     },

@@ -16,7 +16,7 @@ async function main(uid: number | null): Promise<Result<void> | "apart"> {
     return fail("netd-refused", { detail: "the command line is not understood" });
   }
   if (action.do !== "lend-device") return carryOutOnce(action, uid);
-  launchApart(uid, argument);
+  await launchApart(uid, argument);
   return "apart";
 }
 
