@@ -1,30 +1,16 @@
 import { dirname, join } from "node:path";
 import { app, dialog, ipcMain, nativeTheme, session } from "electron";
-import { measureBusyShare } from "./adapters/host-load.ts";
-import { createLoginEntry, loginCommand } from "./adapters/login-entry.ts";
 import { pathsFrom } from "./adapters/paths.ts";
 import { createSettingsPort } from "./adapters/settings-store.ts";
-import { createVdeSwitch } from "./adapters/vde-switch.ts";
 import type { Snapshot } from "./contract/state.ts";
 import { languageOf, wordsFor } from "./contract/words/words.ts";
 import { createAppState } from "./services/app-state.ts";
-import { resumeWork } from "./services/autostart.ts";
-import { createLedger } from "./services/create-ledger.ts";
-import { createPathCheck } from "./services/create-path-check.ts";
 import { createServices } from "./services/create-services.ts";
-import { createStorage } from "./services/create-storage.ts";
-import { createHealth } from "./services/health.ts";
-import { careForHostPower } from "./services/host-power-care.ts";
 import { createRootConsent } from "./services/root-consent.ts";
-import { careForSwitch } from "./services/switch-care.ts";
-import { createHandlers } from "./shell/handlers.ts";
-import { registerChannels } from "./shell/ipc.ts";
-import { createNotifier } from "./shell/notifier.ts";
 import { createPointer } from "./shell/pointer.ts";
-import { createSenderCheck, hardenContents, hardenSession, pagesIn } from "./shell/security.ts";
+import { hardenContents, hardenSession, pagesIn } from "./shell/security.ts";
 import { createTrayFace } from "./shell/tray.ts";
 import { createTrayActor } from "./shell/tray-actor.ts";
-import { sessionBusAddress, watchTrayHost } from "./shell/tray-host.ts";
 import { createWindowPlaceStore } from "./shell/window-place.ts";
 import { createWindows } from "./shell/windows.ts";
 
@@ -52,14 +38,11 @@ async function run(): Promise<void> {
     app.whenReady(),
   ]);
   hardenSession(session.defaultSession);
-  careForSwitch(appState, () => services.network.up());
-  careForHostPower(services, appState.inform);
 
   const words = () => {
     const { language } = appState.snapshot().state.settings;
     return wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
   };
-
   let hasTrayHost = false;
   const windows = createWindows({
     pages,
@@ -72,31 +55,13 @@ async function run(): Promise<void> {
       if (!hasTrayHost) app.quit();
     },
   });
-  const health = createHealth(paths, uid, services);
-
-  const handlers = createHandlers({
-    ...{ app, appState, consent, health, services, windows, paths, words },
-    lanSwitch: createVdeSwitch(paths.switchFolder, uid),
-    loginEntry: createLoginEntry(process.env, loginCommand(import.meta.dirname, process.env)),
-    checkPath: createPathCheck(process.env),
-    storage: createStorage(process.env),
-    readLedger: createLedger(process.env),
-  });
-  registerChannels(ipcMain, handlers, createSenderCheck(pages));
-  consent.watch(() => {
-    if (consent.pending() !== null) windows.showAny();
-  });
-  // At a login in which the app runs already, nobody asked to see it.
-  app.on("second-instance", (_event, argv) => {
-    if (!argv.includes(autostartFlag)) windows.openDashboard({ page: "machines" });
-  });
-  app.on("before-quit", () => windows.allowQuit());
-
+  // A click that comes before the windows are served waits for it.
   const tray = createTrayFace({
     assets,
-    clicked: () => windows.togglePopover(),
-    act: createTrayActor({ app, appState, windows }),
+    clicked: () => void served.then(() => windows.togglePopover()),
+    act: (action) => void served.then(() => act(action)),
   });
+  const act = createTrayActor({ app, appState, windows });
   const show = (snapshot: Snapshot) => {
     const { theme } = snapshot.state.settings;
     nativeTheme.themeSource = theme === "auto" ? "system" : theme;
@@ -105,29 +70,31 @@ async function run(): Promise<void> {
   };
   show(appState.snapshot());
   appState.watch(show);
-  appState.watch(
-    createNotifier({
-      first: appState.snapshot(),
+
+  // The icon is what shows that the app has started: all else is loaded behind it.
+  const served = import("./late-parts.ts").then(({ startLateParts }) =>
+    startLateParts({
+      ...{ app, ipcMain, pages, paths, uid, appState, consent, services, windows, words },
+      mainFolder: import.meta.dirname,
       icon: join(assets, "app-128.png"),
-      windows,
-      words,
+      resume: process.argv.includes(autostartFlag),
+      trayHostChanged: (isThere) => {
+        hasTrayHost = isThere;
+        if (isThere) tray.renew();
+      },
     }),
   );
-
-  if (process.argv.includes(autostartFlag)) {
-    void resumeWork({
-      ...services,
-      lanUp: () => appState.lanUp(),
-      start: (id) => appState.machine("start", id),
-      busyShare: measureBusyShare,
-    });
-  }
-
-  const host = watchTrayHost(sessionBusAddress(process.env), (isThere) => {
-    hasTrayHost = isThere;
-    if (isThere) tray.renew();
+  consent.watch(() => {
+    if (consent.pending() !== null) void served.then(windows.showAny);
   });
-  hasTrayHost = await host.first;
+  // At a login in which the app runs already, nobody asked to see it.
+  app.on("second-instance", (_event, argv) => {
+    if (argv.includes(autostartFlag)) return;
+    void served.then(() => windows.openDashboard({ page: "machines" }));
+  });
+  app.on("before-quit", () => windows.allowQuit());
+
+  hasTrayHost = await (await served).first;
   if (!hasTrayHost) windows.openDashboard({ page: "machines" });
 }
 

@@ -29,6 +29,8 @@ export interface WindowsParts {
 }
 
 export interface Windows {
+  /** Makes the popover ahead of the first click. */
+  prepare(): void;
   /** Shows the popover at the pointer, or hides it if it is there. */
   togglePopover(): void;
   showPopover(): void;
@@ -54,57 +56,69 @@ function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]):
 }
 
 /**
- * Makes the popover at once and keeps it, hidden and painted, so that it opens without delay;
- * the dashboard comes when it is asked for.
+ * Nothing is made yet: making a window keeps the main thread busy for a while, and the tray's icon
+ * comes first. The popover is then kept, hidden and painted, so that it opens without delay; the
+ * dashboard comes when it is asked for.
  */
 export function createWindows(parts: WindowsParts): Windows {
   let isQuitting = false;
   let blurred: { readonly at: number; readonly pointer: Promise<PointerState> } | null = null;
+  let popover: BrowserWindow | null = null;
   let dashboard: BrowserWindow | null = null;
 
-  const popover = new BrowserWindow({
-    ...popoverSize,
-    title: "Virtray",
-    icon: parts.icon,
-    show: false,
-    frame: false,
-    resizable: false,
-    maximizable: false,
-    minimizable: false,
-    fullscreenable: false,
-    skipTaskbar: true,
-    alwaysOnTop: true,
-    backgroundColor: pageBackground(),
-    webPreferences: pagePreferences(parts.preload),
-  });
-  void popover.loadFile(parts.pages.popover);
-  popover.on("show", () => send(popover, "popover", { isVisible: true }));
-  popover.on("hide", () => send(popover, "popover", { isVisible: false }));
-  popover.on("blur", () => {
-    if (!popover.isVisible()) return;
-    blurred = { at: performance.now(), pointer: parts.pointer.where() };
-    popover.hide();
-  });
-  popover.on("close", (event) => {
-    // Window managers can close it (Alt-F4); it must stay ready.
-    if (isQuitting) return;
-    event.preventDefault();
-    popover.hide();
-  });
+  function makePopover(): BrowserWindow {
+    const window = new BrowserWindow({
+      ...popoverSize,
+      title: "Virtray",
+      icon: parts.icon,
+      show: false,
+      frame: false,
+      resizable: false,
+      maximizable: false,
+      minimizable: false,
+      fullscreenable: false,
+      skipTaskbar: true,
+      alwaysOnTop: true,
+      backgroundColor: pageBackground(),
+      webPreferences: pagePreferences(parts.preload),
+    });
+    void window.loadFile(parts.pages.popover);
+    window.on("show", () => send(window, "popover", { isVisible: true }));
+    window.on("hide", () => send(window, "popover", { isVisible: false }));
+    window.on("blur", () => {
+      if (!window.isVisible()) return;
+      blurred = { at: performance.now(), pointer: parts.pointer.where() };
+      window.hide();
+    });
+    window.on("close", (event) => {
+      // Window managers can close it (Alt-F4); it must stay ready.
+      if (isQuitting) return;
+      event.preventDefault();
+      window.hide();
+    });
+    return window;
+  }
+
+  function thePopover(): BrowserWindow {
+    popover ??= makePopover();
+    return popover;
+  }
+
   nativeTheme.on("updated", () => {
-    popover.setBackgroundColor(pageBackground());
+    popover?.setBackgroundColor(pageBackground());
     dashboard?.setBackgroundColor(pageBackground());
   });
 
   function showPopover(point: Point): void {
     const { workArea } = screen.getDisplayNearestPoint(point);
-    popover.setBounds(placePopover(point, workArea, popoverSize));
-    popover.show();
-    popover.focus();
+    const window = thePopover();
+    window.setBounds(placePopover(point, workArea, popoverSize));
+    window.show();
+    window.focus();
   }
 
   async function togglePopover(): Promise<void> {
-    if (popover.isVisible()) return popover.hide();
+    if (popover?.isVisible() === true) return popover.hide();
     const clickedAt = performance.now();
     const earlier = blurred;
     // It swallows a single click: the next one is a new one, however soon it comes.
@@ -143,15 +157,16 @@ export function createWindows(parts: WindowsParts): Windows {
   }
 
   return {
+    prepare: () => void thePopover(),
     togglePopover: () => void togglePopover(),
     showPopover: () => void parts.pointer.where().then(({ point }) => showPopover(point)),
     showAny() {
-      const isSeen = popover.isVisible() || dashboard?.isVisible() === true;
+      const isSeen = popover?.isVisible() === true || dashboard?.isVisible() === true;
       if (!isSeen) void parts.pointer.where().then(({ point }) => showPopover(point));
     },
-    hidePopover: () => popover.hide(),
+    hidePopover: () => popover?.hide(),
     openDashboard(place) {
-      popover.hide();
+      popover?.hide();
       if (dashboard === null) {
         dashboard = makeDashboard(placeHash(place));
         return;

@@ -1,0 +1,75 @@
+import type { App, IpcMain } from "electron";
+import { measureBusyShare } from "./adapters/host-load.ts";
+import { createLoginEntry, loginCommand } from "./adapters/login-entry.ts";
+import type { Paths } from "./adapters/paths.ts";
+import { createVdeSwitch } from "./adapters/vde-switch.ts";
+import type { Words } from "./contract/words/en.ts";
+import type { AppStateService } from "./services/app-state.ts";
+import { resumeWork } from "./services/autostart.ts";
+import { createLedger } from "./services/create-ledger.ts";
+import { createPathCheck } from "./services/create-path-check.ts";
+import { createStorage } from "./services/create-storage.ts";
+import { createHealth } from "./services/health.ts";
+import { careForHostPower } from "./services/host-power-care.ts";
+import type { Services } from "./services/interfaces.ts";
+import type { RootConsent } from "./services/root-consent.ts";
+import { careForSwitch } from "./services/switch-care.ts";
+import { createHandlers } from "./shell/handlers.ts";
+import { registerChannels } from "./shell/ipc.ts";
+import { createNotifier } from "./shell/notifier.ts";
+import { createSenderCheck, type Pages } from "./shell/security.ts";
+import { sessionBusAddress, type TrayHostWatch, watchTrayHost } from "./shell/tray-host.ts";
+import type { Windows } from "./shell/windows.ts";
+
+export interface LateParts {
+  readonly app: App;
+  readonly ipcMain: IpcMain;
+  readonly pages: Pages;
+  /** The bundle's own folder. */
+  readonly mainFolder: string;
+  /** The picture that notices carry. */
+  readonly icon: string;
+  readonly paths: Paths;
+  readonly uid: number;
+  readonly appState: AppStateService;
+  readonly consent: RootConsent;
+  readonly services: Services;
+  readonly windows: Windows;
+  /** The catalogue of the language that holds now. */
+  readonly words: () => Words;
+  /** Whether machines that should run are started, as after a login. */
+  readonly resume: boolean;
+  /** Called when a panel with a tray comes or goes. */
+  readonly trayHostChanged: (isThere: boolean) => void;
+}
+
+/**
+ * The second half of the composition root: what the icon can stand without, and is therefore loaded
+ * and started behind it. The windows' questions are answered from here on.
+ */
+export function startLateParts(parts: LateParts): TrayHostWatch {
+  const { app, appState, consent, paths, services, uid, windows, words } = parts;
+  const handlers = createHandlers({
+    ...{ app, appState, consent, services, windows, paths, words },
+    health: createHealth(paths, uid, services),
+    lanSwitch: createVdeSwitch(paths.switchFolder, uid),
+    loginEntry: createLoginEntry(process.env, loginCommand(parts.mainFolder, process.env)),
+    checkPath: createPathCheck(process.env),
+    storage: createStorage(process.env),
+    readLedger: createLedger(process.env),
+  });
+  registerChannels(parts.ipcMain, handlers, createSenderCheck(parts.pages));
+  windows.prepare();
+  appState.watch(createNotifier({ first: appState.snapshot(), icon: parts.icon, windows, words }));
+  careForSwitch(appState, () => services.network.up());
+  careForHostPower(services, appState.inform);
+  if (parts.resume) {
+    void resumeWork({
+      ...services,
+      lanUp: () => appState.lanUp(),
+      start: (id) => appState.machine("start", id),
+      busyShare: measureBusyShare,
+    });
+  }
+  return watchTrayHost(sessionBusAddress(process.env), parts.trayHostChanged);
+}
