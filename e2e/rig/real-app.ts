@@ -35,11 +35,17 @@ function environment(difference: AppEnvironment): Record<string, string> {
 
 /** Starts the app in out/ (`npm run build`); ends when its popover has been drawn. */
 export async function startRealApp(difference: AppEnvironment): Promise<RealApp> {
-  const app = await electron.launch({
-    executablePath: (await electronRuntime()).path,
-    args: [projectFolder],
-    env: environment(difference),
-  });
+  return drawn(
+    await electron.launch({
+      executablePath: (await electronRuntime()).path,
+      args: [projectFolder],
+      env: environment(difference),
+    }),
+  );
+}
+
+/** An app that was launched, as soon as its popover has been drawn. */
+export async function drawn(app: ElectronApplication): Promise<RealApp> {
   let said = "";
   app.process().stderr?.on("data", (chunk: Buffer) => {
     said = `${said}${chunk.toString()}`.slice(-4000);

@@ -1,0 +1,195 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { projectFolder } from "../build/project.mjs";
+import { type Desktop, startDesktop } from "./rig/desktop.ts";
+import { type Polkit, startPolkit } from "./rig/polkit.ts";
+import type { RealApp } from "./rig/real-app.ts";
+import { type StandInPanel, startStandInPanel } from "./rig/stand-in-panel.ts";
+import { makeUplink, networkState, sh, type TestUplink } from "./rig/test-net.ts";
+import { makeTesterApp, type TesterApp } from "./rig/tester-app.ts";
+import { until } from "./rig/until.ts";
+
+/**
+ * The app as an ordinary person has it: no right of root's but by a real polkit, which is asked by a
+ * real pkexec, and writes down each time. Each test goes on where the one before ended.
+ */
+let polkit: Polkit;
+let desktop: Desktop;
+let panel: StandInPanel;
+let place: TesterApp;
+let app: RealApp;
+let one: TestUplink;
+let two: TestUplink;
+let before: string;
+
+const shots = join(projectFolder, "out/shots");
+const explanation = "Switching the LAN on needs your password once";
+
+async function start(): Promise<void> {
+  const known = panel.icons().length;
+  app = await place.start(desktop.env);
+  await panel.nextIcon(known);
+}
+
+async function popover(): Promise<Page> {
+  if (!(await app.isPopoverVisible())) await panel.click();
+  await until("the popover", app.isPopoverVisible);
+  return app.popover();
+}
+
+/** The interface that the kernel has the LAN leave by; null: none. */
+async function wayOut(): Promise<string | null> {
+  const { stdout } = await execa("ip", ["-4", "route", "show", "table", "7100"], { reject: false });
+  return /^default .*\bdev (\S+)/m.exec(stdout)?.[1] ?? null;
+}
+
+async function choose(uplink: string): Promise<void> {
+  const page = await popover();
+  const row = page.getByTestId(`uplink-${uplink}`);
+  await row.click();
+  await expect.poll(() => row.getAttribute("aria-checked")).toBe("true");
+}
+
+/** Clicks the LAN's switch, and goes on once it was explained. */
+async function switchOn(): Promise<Page> {
+  const page = await popover();
+  await page.getByRole("switch", { name: "LAN" }).click();
+  await page.getByRole("heading", { name: explanation }).waitFor();
+  expect(polkit.elevations()).toEqual([]);
+  await page.screenshot({ path: join(shots, "root-prompt.png") });
+  await page.getByRole("button", { name: "Continue" }).click();
+  return page;
+}
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  one = await makeUplink("eth1", 1);
+  two = await makeUplink("eth2", 2);
+  await one.addDefaultRoute(100);
+  await two.addDefaultRoute(200);
+  before = await networkState();
+  polkit = await startPolkit();
+  desktop = await startDesktop({ panel: false, as: polkit.asTester });
+  panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
+  place = await makeTesterApp(polkit.asTester);
+  await polkit.answer("yes");
+  await start();
+});
+
+afterAll(async () => {
+  await app?.close();
+  await place?.close();
+  panel?.close();
+  await desktop?.close();
+  await polkit?.close();
+  await one?.close();
+  await two?.close();
+});
+
+describe("whom polkit allows it", () => {
+  it("is told what root will do, and asked once, when the LAN is switched on", async () => {
+    const page = await switchOn();
+    await page.getByText("LAN on", { exact: true }).waitFor();
+    expect(polkit.elevations()).toHaveLength(1);
+  });
+
+  it("is not asked for ten switches of the uplink, nor after a restart of the app", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      for (const uplink of ["eth2", "eth1"]) {
+        await choose(uplink);
+        await until(`the way by ${uplink}`, async () => (await wayOut()) === uplink);
+      }
+      if (round !== 2) continue;
+      await app.close();
+      await start();
+      await (await popover()).getByText("LAN on", { exact: true }).waitFor();
+    }
+    expect(polkit.elevations()).toHaveLength(1);
+  });
+
+  it("is not asked when the uplink is lost and comes back", async () => {
+    await sh("ip", "link", "set", "eth1", "down");
+    const row = (await popover()).getByTestId("uplink-eth1");
+    await until("the loss", async () => (await wayOut()) === null);
+    await row.getByText("switched off").waitFor();
+    await sh("ip", "link", "set", "eth1", "up");
+    await until("the return", async () => (await wayOut()) === "eth1");
+    await one.addDefaultRoute(100);
+  });
+
+  it("is not asked when it is switched off, and the host is as before", async () => {
+    const page = await popover();
+    await page.getByRole("switch", { name: "LAN" }).click();
+    await page.getByText("LAN off", { exact: true }).waitFor();
+    expect(polkit.elevations()).toEqual([
+      `/bin/bash -c echo SUDOPROMPT; /usr/bin/env ELECTRON_RUN_AS_NODE=1 ${place.program} ${place.bundle} eyJ2IjoxLCJkbyI6InNlcnZlIn0`,
+    ]);
+    await until("the same as before", async () => (await networkState()) === before, 5);
+  });
+});
+
+describe("whom polkit does not allow it", () => {
+  /** What the popover says once the LAN could not be switched on; then it is closed again. */
+  async function refusal(sentence: string): Promise<void> {
+    const page = await switchOn();
+    await page.getByText(sentence).first().waitFor();
+    await page.getByText("LAN off", { exact: true }).waitFor();
+    await page.screenshot({ path: join(shots, `refused-${sentence.length}.png`) });
+  }
+
+  it("is told that it refuses, or that nobody could ask, and can use the app as before", async () => {
+    await polkit.answer("no");
+    await refusal("This computer does not let you act as administrator.");
+    await polkit.answer("ask");
+    await refusal("No program here can ask for the password (no polkit agent).");
+    await choose("none");
+    await choose("eth2");
+    expect(await networkState()).toBe(before);
+  });
+
+  it("who does not go on is not asked", async () => {
+    await polkit.answer("yes");
+    const page = await popover();
+    await page.getByRole("switch", { name: "LAN" }).click();
+    await page.getByRole("heading", { name: explanation }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: explanation }).waitFor({ state: "detached" });
+    await page.getByText("LAN off", { exact: true }).waitFor();
+    expect(polkit.elevations()).toEqual([]);
+  });
+});
+
+describe("the repair of what Health finds", () => {
+  const rules = () => sh("iptables", "-S", "FORWARD");
+  afterAll(() => execa("nft", ["delete", "table", "ip", "filter"], { reject: false }));
+
+  it("says what root would run, asks for each, and is told when it is refused", async () => {
+    const page = await switchOn();
+    await page.getByText("LAN on", { exact: true }).waitFor();
+    await sh("iptables", "-P", "FORWARD", "DROP");
+    await page.getByRole("button", { name: "Dashboard" }).click();
+    const dashboard = await app.dashboard();
+    await dashboard.getByRole("button", { name: "Health" }).click();
+    const finding = dashboard.locator(".finding").filter({ hasText: "chain FORWARD of ip filter" });
+    await finding.getByText("iptables -w -I FORWARD -i vtap0").waitFor();
+    await dashboard.screenshot({ path: join(shots, "repair.png") });
+
+    await polkit.answer("no");
+    await finding.getByRole("button", { name: "Repair…" }).click();
+    await finding.getByText("This computer does not let you act as administrator.").waitFor();
+    expect(await rules()).toBe("-P FORWARD DROP");
+
+    await polkit.answer("yes");
+    await finding.getByRole("button", { name: "Repair…" }).click();
+    await finding.waitFor({ state: "detached" });
+    expect(await rules()).toContain("--comment virtray");
+    expect(polkit.elevations()).toHaveLength(1);
+    expect(polkit.elevations()[0]).toMatch(/\/once\.js [A-Za-z0-9_-]+$/);
+    const again = await popover();
+    await again.getByRole("switch", { name: "LAN" }).click();
+    await again.getByText("LAN off", { exact: true }).waitFor();
+  });
+});
