@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { app, BrowserWindow, ipcMain } from "electron";
-import { answers } from "./states.mjs";
+import { answers } from "./answers.mjs";
 
 const out = process.argv.at(-1) ?? "";
 /** @type {{snapshot: unknown, answers: Record<string, unknown>}} */
@@ -19,18 +19,19 @@ for (const channel of Object.keys(answers)) {
   ipcMain.handle(`call:${channel}`, () => double.answers[channel]);
 }
 let looks = 0;
-/** A machine that does a little more at each look. */
+let worked = 0;
+/** A machine that does a little at each look, once more and once less. */
 ipcMain.handle("call:machine.usage", () => {
   looks += 1;
-  const at = looks * 1000;
+  worked += 0.5 + 0.4 * Math.sin(looks);
   const value = {
-    at,
-    processorSeconds: 0.2 * looks,
-    memoryBytes: 412 * 2 ** 20,
-    diskReadBytes: 90_000 * looks,
-    diskWrittenBytes: 30_000 * looks,
-    netReceivedBytes: 1_200_000 * looks,
-    netSentBytes: 84_000 * looks,
+    at: looks * 1000,
+    processorSeconds: worked,
+    memoryBytes: (412 + 20 * Math.sin(looks / 3)) * 2 ** 20,
+    diskReadBytes: 90_000 * worked,
+    diskWrittenBytes: 30_000 * worked,
+    netReceivedBytes: 1_200_000 * worked,
+    netSentBytes: 84_000 * worked,
   };
   return { ok: true, value };
 });

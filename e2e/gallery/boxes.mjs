@@ -3,7 +3,7 @@
  * beside the gallery and compared, it tells what moved, and a change of it can be read in a review,
  * which a picture's bytes cannot.
  */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Pixels by which a part may differ: fonts of other computers are a little wider or narrower. */
@@ -79,13 +79,13 @@ function isSame(a, b) {
 }
 
 /**
- * The layout that is kept for a picture; null if none is.
+ * The layout that is kept for a shot; empty if none is, from which every page differs.
  * @param {string} name
- * @returns {Promise<readonly string[] | null>}
+ * @returns {Promise<readonly string[]>}
  */
 export async function readBaseline(name) {
-  const text = await readFile(join(folder, `${name}.txt`), "utf8").catch(() => null);
-  return text === null ? null : text.trimEnd().split("\n");
+  const text = await readFile(join(folder, `${name}.txt`), "utf8").catch(() => "");
+  return text.split("\n").filter((line) => line !== "");
 }
 
 /**
@@ -96,4 +96,20 @@ export async function readBaseline(name) {
 export async function writeBaseline(name, boxes) {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, `${name}.txt`), `${boxes.join("\n")}\n`);
+}
+
+/** The names of the shots whose layout is kept. */
+export async function baselineNames() {
+  const files = await readdir(folder).catch(() => []);
+  return files.map((file) => file.replace(/\.txt$/, "")).sort();
+}
+
+/**
+ * Removes the layouts of shots that there are no more.
+ * @param {readonly string[]} names those that there are
+ */
+export async function forgetBaselines(names) {
+  for (const name of await baselineNames()) {
+    if (!names.includes(name)) await rm(join(folder, `${name}.txt`));
+  }
 }

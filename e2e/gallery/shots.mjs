@@ -53,7 +53,9 @@ export const shots = [
       await page.keyboard.press("ArrowDown");
     },
   },
-  dashboard("dashboard", "mixed", `machines/${id(1)}`),
+  dashboard("dashboard", "mixed", `machines/${id(1)}`, {
+    act: async (page) => page.locator("polygon").first().waitFor(),
+  }),
   dashboard("dashboard-failed", "mixed", `machines/${id(5)}`, { theme: "dark" }),
   dashboard("dashboard-jobs", "busy", `machines/${id(1)}`),
   dashboard("dashboard-empty", "empty", "machines"),

@@ -1,0 +1,210 @@
+/** What the doubled main process answers to the pages' questions. */
+import { noon } from "./state-parts.mjs";
+
+/** @type {import("../../electron/contract/doctor.ts").Examination} */
+const examination = {
+  at: noon,
+  findings: [
+    {
+      id: "program-qemu-system-x86_64",
+      level: "ok",
+      news: {
+        kind: "program",
+        program: "qemu-system-x86_64",
+        version: "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)",
+      },
+    },
+    { id: "vde", level: "ok", news: { kind: "vde" } },
+    { id: "tun", level: "ok", news: { kind: "tun" } },
+    { id: "machines", level: "ok", news: { kind: "machines", count: 6 } },
+    { id: "space", level: "ok", news: { kind: "space", freeMiB: 81_920 } },
+    { id: "as-root", level: "info", about: { code: "as-root", params: {} } },
+    {
+      id: "kvm",
+      level: "warning",
+      about: { code: "kvm-denied", params: {}, cause: "open /dev/kvm: EACCES" },
+    },
+    {
+      id: "lan",
+      level: "error",
+      about: {
+        code: "lan-forward-blocked",
+        params: {
+          table: "inet firewalld",
+          chain: "filter_FORWARD",
+          entry: "filter_FORWARD",
+          interface: "vtap0",
+          commands:
+            "sudo nft insert rule inet firewalld filter_FORWARD iifname vtap0 accept && sudo nft insert rule inet firewalld filter_FORWARD oifname vtap0 ct state related,established accept",
+        },
+      },
+    },
+    {
+      id: "program-dnsmasq",
+      level: "warning",
+      about: { code: "program-missing", params: { program: "dnsmasq", package: "dnsmasq-base" } },
+    },
+  ],
+  repairs: [
+    {
+      id: "kvm",
+      action: { do: "join-group-kvm" },
+      steps: [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", "dev"] }],
+    },
+    { id: "firewall-undo", action: { do: "take-back-firewall" }, steps: [] },
+    {
+      id: "guest-state-undo",
+      action: { do: "unset-module-option" },
+      steps: [{ do: "remove", path: "/etc/modprobe.d/virtray.conf", text: "" }],
+    },
+  ],
+};
+
+/**
+ * A hop of a path check.
+ * @param {string} id
+ * @param {string} verdict
+ * @param {string} code
+ * @param {Record<string, unknown>} params
+ */
+function hop(id, verdict, code, params) {
+  return { id, verdict, finding: { code, params }, repair: null };
+}
+
+/** By channel. */
+export const answers = {
+  "login.get": { ok: true, value: false },
+  "template.catalogue": {
+    ok: true,
+    value: [
+      { id: "alpine-3.23", name: "Alpine Linux 3.23" },
+      { id: "debian-13", name: "Debian 13 (trixie)" },
+    ],
+  },
+  "address.check": { ok: true },
+  "user-data.check": {
+    ok: false,
+    error: {
+      code: "user-data-invalid",
+      params: { line: 3, detail: "All collection items must start at the same column" },
+    },
+  },
+  "ssh-key.list": {
+    ok: true,
+    value: [
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7nQz0000000000000000000000000000000000 ada@desk",
+      "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQDQ7nQz000000000000000000000000000000 ada@laptop-that-has-a-rather-long-name.example.org",
+    ],
+  },
+  "machine.propose": {
+    ok: true,
+    value: {
+      address: "192.168.100.8",
+      mostMemoryMiB: 31_872,
+      mostCpus: 16,
+      network: {
+        netmask: "255.255.255.0",
+        broadcast: "192.168.100.255",
+        gateway: "192.168.100.254",
+      },
+    },
+  },
+  "trash.list": { ok: true, value: [] },
+  "snapshot.list": {
+    ok: true,
+    value: [
+      {
+        ...{ id: "0a1b2c3d", name: "fresh from the template", kind: "manual" },
+        ...{ takenAt: Date.UTC(2026, 0, 2, 9, 5), memoryBytes: 0, bytes: null, whole: true },
+      },
+      {
+        ...{
+          id: "1a1b2c3d",
+          name: `before the update ${"of everything ".repeat(4)}`,
+          kind: "manual",
+        },
+        ...{ takenAt: Date.UTC(2026, 0, 3, 14, 30), memoryBytes: 412 * 2 ** 20 },
+        ...{ bytes: null, whole: true },
+      },
+      {
+        ...{ id: "2a1b2c3d", name: "fresh from the template", kind: "automatic" },
+        ...{ takenAt: Date.UTC(2026, 0, 4, 8), memoryBytes: 0, bytes: null, whole: false },
+      },
+    ],
+  },
+  "machine.log": {
+    ok: true,
+    value: [
+      "qemu-system-x86_64: -accel kvm: Could not access KVM kernel module: Permission denied",
+      "qemu-system-x86_64: failed to initialize kvm: Permission denied",
+    ],
+  },
+  "net.ledger": {
+    ok: true,
+    value: [
+      { kind: "interface", what: "vtap0", state: "held" },
+      { kind: "address", what: "192.168.100.254/24 dev vtap0", state: "held" },
+      { kind: "table", what: "inet virtray", state: "changed" },
+      { kind: "rule", what: "5100: from all iif vtap0 lookup 7100", state: "held" },
+      { kind: "flag", what: "net.ipv4.conf.wlan0.forwarding = 1", state: "missing" },
+      { kind: "foreign-rule", what: "iptables: DOCKER-USER -i vtap0 -j ACCEPT", state: "unseen" },
+      { kind: "process", what: "netd (4711)", state: "held" },
+      { kind: "file", what: "/run/virtray/1000/4026531840/state.json", state: "held" },
+    ],
+  },
+  "net.picture": { ok: false, error: { code: "internal", params: { detail: "none here" } } },
+  "machine.path": {
+    ok: true,
+    value: {
+      name: "web",
+      address: "192.168.100.1",
+      culprit: "forward",
+      hops: [
+        hop("guest", "good", "guest-answers", { address: "192.168.100.1" }),
+        hop("cable", "good", "cable-plugged", { port: 2 }),
+        hop("switch", "good", "switch-works", { ports: 4 }),
+        hop("tap", "good", "tap-works", { interface: "vtap0" }),
+        hop("address", "good", "address-there", {
+          address: "192.168.100.254",
+          interface: "vtap0",
+        }),
+        {
+          ...hop("forward", "bad", "forward-blocked", { table: "ip filter", chain: "FORWARD" }),
+          repair: { do: "doctor", id: "lan" },
+        },
+        hop("nat", "good", "nat-holds", {}),
+        hop("route", "good", "route-steers", { interface: "wlan0" }),
+        hop("uplink", "good", "uplink-works", { interface: "wlan0", address: "192.168.1.23" }),
+        hop("gateway", "good", "gateway-answers", { gateway: "192.168.1.1" }),
+        hop("dns", "good", "dns-answers", { server: "9.9.9.9" }),
+        hop("size", "unknown", "size-unknown", {}),
+      ],
+    },
+  },
+  "netd.log": {
+    ok: true,
+    value: [
+      {
+        at: "2026-11-23T12:00:00.120Z",
+        cause: "up",
+        argv: ["/usr/sbin/ip", "tuntap", "add", "dev", "vtap0", "mode", "tap", "user", "1000"],
+        outcome: "ok",
+      },
+      {
+        at: "2026-11-23T12:00:00.131Z",
+        cause: "up",
+        argv: ["/usr/sbin/nft", "-f", "-"],
+        outcome: "ok",
+      },
+      {
+        at: "2026-11-23T12:04:31.007Z",
+        cause: "set-uplink",
+        argv: ["/usr/sbin/ip", "route", "replace", "default", "dev", "wlan0", "table", "7100"],
+        outcome: "RTNETLINK answers: Network is unreachable",
+      },
+    ],
+  },
+  "doctor.examine": { ok: true, value: examination },
+  "disk.pick": { ok: true, value: "/home/dev/images/debian 13 (Büro).qcow2" },
+  "disk.inspect": { ok: true, value: { format: "qcow2", virtualBytes: 21_474_836_480 } },
+};

@@ -1,0 +1,149 @@
+/**
+ * The gallery's pages one after the other, each in its state: what takes pictures and what tests
+ * both go through them.
+ */
+import { join } from "node:path";
+import axe from "axe-core";
+import { _electron } from "playwright-core";
+import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { projectFolder } from "../../build/project.mjs";
+import { answers } from "./answers.mjs";
+import { states } from "./states.mjs";
+
+/** @typedef {"light" | "dark"} Theme */
+/** @typedef {import("playwright-core").Page} Page */
+
+/**
+ * @typedef {object} OpenShot
+ * @property {Page} page
+ * @property {() => readonly string[]} complaints what the page's console complained of so far
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @typedef {object} Gallery
+ * @property {(shot: import("./shots.mjs").Shot) => Promise<OpenShot>} open shows a shot's page in
+ *   its state, once that is complete
+ * @property {(page: Page, theme: Theme) => Promise<void>} setTheme ends when the page has it
+ * @property {() => Promise<void>} close
+ */
+
+/** The content size that a page is shown in, in pixels, unless a shot wants another. */
+const sizes = /** @type {const} */ ({ popover: [360, 580], dashboard: [1160, 740] });
+
+/**
+ * Starts the gallery's app with the built pages.
+ * @param {string} [out] the folder with them, where it is not the project's own
+ * @returns {Promise<Gallery>}
+ */
+export async function openGallery(out = join(projectFolder, "out")) {
+  const app = await _electron.launch({
+    env: {
+      ...withoutUndefined(process.env),
+      // Chromium's sandbox refuses root.
+      ...(process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: "1" } : {}),
+      TZ: "UTC",
+    },
+    executablePath: (await electronRuntime()).path,
+    args: [import.meta.dirname, out],
+  });
+  await app.evaluate(({ app }) => app.whenReady());
+  let revision = 0;
+  return {
+    async open(shot) {
+      const state = states[shot.state];
+      if (state === undefined) throw new Error(`no state ${shot.state}`);
+      revision += 1;
+      const language = shot.language ?? "en";
+      const snapshot = { revision, state: { ...state, settings: { ...state.settings, language } } };
+      const opened = app.waitForEvent("window");
+      opened.catch(() => {});
+      await app.evaluate(
+        ({ nativeTheme }, [snapshot, answers, theme, page, hash, size]) => {
+          const { double, open } = /** @type {any} */ (globalThis);
+          nativeTheme.themeSource = theme;
+          Object.assign(double, { snapshot, answers });
+          open(page, hash, ...size);
+        },
+        /** @type {const} */ ([
+          snapshot,
+          answers,
+          shot.theme ?? "light",
+          `${shot.page}.html`,
+          shot.hash ?? "",
+          shot.size ?? sizes[shot.page],
+        ]),
+      );
+      const page = await opened;
+      /** @type {string[]} */
+      const complaints = [];
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(message.text());
+      });
+      page.on("pageerror", (error) => complaints.push(error.message));
+      // Playwright would keep every page light.
+      await page.emulateMedia({ colorScheme: null, reducedMotion: "reduce" });
+      await page.locator("main").first().waitFor();
+      await shot.act?.(page);
+      return { page, complaints: () => complaints, close: () => page.close() };
+    },
+    async setTheme(page, theme) {
+      await app.evaluate(({ nativeTheme }, source) => {
+        nativeTheme.themeSource = source;
+      }, theme);
+      await page.waitForFunction(
+        (isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark,
+        theme === "dark",
+      );
+    },
+    close: () => app.close(),
+  };
+}
+
+/**
+ * Both themes, the one that the shot was made in first.
+ * @param {import("./shots.mjs").Shot} shot
+ * @returns {readonly Theme[]}
+ */
+export function themesOf(shot) {
+  return shot.theme === "dark" ? ["dark", "light"] : ["light", "dark"];
+}
+
+/** Axe's names of what is looked at. */
+const rules = {
+  all: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+  colours: ["color-contrast"],
+};
+
+/**
+ * What axe finds wrong in a page as it is now (WCAG 2.2 AA), a line each. Between themes only
+ * colours differ: `colours` looks at nothing else, which is much faster.
+ * @param {Page} page
+ * @param {"all" | "colours"} what
+ * @returns {Promise<readonly string[]>}
+ */
+export async function examine(page, what) {
+  await page.evaluate(axe.source);
+  return page.evaluate(
+    async (runOnly) => {
+      const { axe } = /** @type {{axe: typeof import("axe-core")}} */ (
+        /** @type {unknown} */ (globalThis)
+      );
+      const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+      );
+    },
+    /** @type {string[]} */ ([...rules[what]]),
+  );
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string>}
+ */
+function withoutUndefined(env) {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}
