@@ -1,5 +1,6 @@
 /** Plain values for tests, of which each states only what it is about. */
 import type { MachineFile, MachineView } from "./machine.ts";
+import type { NetdRequest } from "./netd.ts";
 import { defaultLan } from "./network.ts";
 import { defaultSettings } from "./settings.ts";
 import type { AppState } from "./state.ts";
@@ -59,3 +60,65 @@ export const emptyState: AppState = {
   asRoot: false,
   rootPrompt: null,
 };
+
+/** What a name, an address or a number must never be taken for: by a shell, a program or a path. */
+export const hostileTexts: readonly string[] = [
+  "eth1;id",
+  "$(id)",
+  "`id`",
+  'eth1"',
+  "eth1\\",
+  "eth1,eth2",
+  "eth1\nid",
+  "eth1\n",
+  "-eth1",
+  "--help",
+  "eth1\0",
+  "eth 1",
+  "",
+  ".",
+  "..",
+  "../eth1",
+  "eth1 ",
+  "ｅth1",
+  "x".repeat(10_240),
+];
+
+/** One well-formed request to netd of each verb. */
+export const sampleRequests = [
+  { id: 1, verb: "status" },
+  { id: 2, verb: "up", lan: defaultLan, uplink: { mode: "pinned", interface: "eth0" } },
+  { id: 3, verb: "down" },
+  { id: 4, verb: "set-uplink", uplink: { mode: "preferred", interfaces: ["eth0", "wlan0"] } },
+  {
+    id: 5,
+    verb: "set-machine-uplink",
+    address: "192.168.100.7",
+    uplink: { mode: "pinned", interface: "eth0" },
+  },
+  {
+    id: 6,
+    verb: "reserve",
+    machines: [{ mac: "52:54:00:00:00:01", address: "192.168.100.7", name: "web" }],
+  },
+  { id: 7, verb: "unreserve", macs: ["52:54:00:00:00:01"] },
+] as const satisfies readonly NetdRequest[];
+
+/** Each request of the samples with each of its texts in turn replaced by each hostile one, as JSON. */
+export function hostileRequests(): readonly string[] {
+  return sampleRequests.flatMap((request) => {
+    let texts = 0;
+    JSON.stringify(request, (_key, value) => {
+      if (typeof value === "string") texts += 1;
+      return value;
+    });
+    return hostileTexts.flatMap((hostile) =>
+      Array.from({ length: texts }, (_, place) => {
+        let seen = 0;
+        return JSON.stringify(request, (_key, value) =>
+          typeof value === "string" && seen++ === place ? hostile : value,
+        );
+      }),
+    );
+  });
+}

@@ -1,27 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { maximumFrameBytes } from "../contract/netd.ts";
-import { defaultLan } from "../contract/network.ts";
+import { hostileRequests, sampleRequests } from "../contract/samples.ts";
 import { createLineCutter } from "./frames.ts";
 import { parseRequest } from "./parse-request.ts";
 
-const valid = [
-  { id: 1, verb: "status" },
-  { id: 2, verb: "up", lan: defaultLan, uplink: { mode: "pinned", interface: "eth0" } },
-  { id: 3, verb: "down" },
-  { id: 4, verb: "set-uplink", uplink: { mode: "automatic" } },
-  { id: 5, verb: "set-machine-uplink", address: "192.168.100.7", uplink: null },
-  {
-    id: 6,
-    verb: "reserve",
-    machines: [{ mac: "52:54:00:00:00:01", address: "192.168.100.7", name: "web" }],
-  },
-  { id: 7, verb: "unreserve", macs: ["52:54:00:00:00:01"] },
-] as const;
-
 /** A value somewhere in a frame replaced by something else. */
 const nearlyValid = fc
-  .tuple(fc.constantFrom(...valid), fc.nat(20), fc.anything())
+  .tuple(fc.constantFrom(...sampleRequests), fc.nat(20), fc.anything())
   .map(([frame, place, value]) => {
     let seen = 0;
     return JSON.stringify(frame, (_key, old) => {
@@ -32,8 +18,18 @@ const nearlyValid = fc
   .filter((text): text is string => text !== undefined);
 
 describe("a request", () => {
-  it.each(valid)("is read as it was written: %o", (frame) => {
+  it.each(sampleRequests)("is read as it was written: %o", (frame) => {
     expect(parseRequest(JSON.stringify(frame))).toEqual({ ok: true, value: frame });
+  });
+
+  it("36: is refused with a hostile text in any place", () => {
+    const requests = hostileRequests();
+    expect(requests.length).toBeGreaterThan(300);
+    for (const request of requests) {
+      expect(parseRequest(request), request.slice(0, 200)).toMatchObject({
+        error: { code: "netd-refused" },
+      });
+    }
   });
 
   it("of junk is refused, never an exception", () => {

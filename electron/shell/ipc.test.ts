@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { expect, test } from "vitest";
+import { nearValid } from "../../e2e/rig/near-valid.ts";
 import { callWire, channelNames } from "../contract/channel-names.ts";
 import { channels } from "../contract/channels.ts";
 import { ok, type Result } from "../contract/errors.ts";
@@ -52,6 +53,28 @@ test("junk never throws and never reaches a handler", async () => {
     ),
     { numRuns: 2000 },
   );
+});
+
+test("what nearly fits never throws, and reaches a handler only if it fits", async () => {
+  const reached = new Set<string>();
+  let seen: unknown[] = [];
+  const ask = register(async (_channel, request) => {
+    seen.push(request);
+    return accepted;
+  });
+  for (const channel of channelNames) {
+    await fc.assert(
+      fc.asyncProperty(nearValid(channels[channel].request), async (payload) => {
+        seen = [];
+        const parsed = v.safeParse(channels[channel].request, payload);
+        const answer = await ask(channel, payload);
+        expect(seen).toEqual(parsed.success ? [parsed.output] : []);
+        if (parsed.success) reached.add(channel);
+        else expect(answer).toMatchObject({ ok: false, error: { code: "input-invalid" } });
+      }),
+    );
+  }
+  expect([...reached].toSorted()).toEqual(channelNames.toSorted());
 });
 
 test("a question from another page reaches no handler, however well formed", async () => {

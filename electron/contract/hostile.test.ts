@@ -1,0 +1,19 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import {
+  absolutePath,
+  interfaceName,
+  ipv4Address,
+  macAddress,
+  machineId,
+  machineName,
+} from "./primitives.ts";
+import { hostileTexts } from "./samples.ts";
+
+const narrow = { machineName, interfaceName, ipv4Address, macAddress, machineId, absolutePath };
+
+describe.each(Object.entries(narrow))("36: %s", (_name, schema) => {
+  it.each(hostileTexts)("refuses %j", (text) => {
+    expect(v.is(schema, text)).toBe(false);
+  });
+});
