@@ -20,6 +20,8 @@ export interface PolkitAgent {
   answer(answer: AgentAnswer): void;
   /** How often somebody was asked. */
   asked(): number;
+  /** How often a dialogue was ended before it was answered. */
+  ended(): number;
   close(): Promise<void>;
 }
 
@@ -78,6 +80,7 @@ export async function startPolkitAgent(): Promise<PolkitAgent> {
 
   let answer: AgentAnswer = "cancel";
   let asked = 0;
+  let ended = 0;
   bus.exportInterface(
     {
       async BeginAuthentication(...given: readonly unknown[]) {
@@ -96,7 +99,9 @@ export async function startPolkitAgent(): Promise<PolkitAgent> {
           [kind, [["uid", ["u", 0]]]],
         ]);
       },
-      CancelAuthentication() {},
+      CancelAuthentication() {
+        ended += 1;
+      },
     },
     path,
     {
@@ -121,8 +126,10 @@ export async function startPolkitAgent(): Promise<PolkitAgent> {
     answer(next) {
       answer = next;
       asked = 0;
+      ended = 0;
     },
     asked: () => asked,
+    ended: () => ended,
     async close() {
       clearInterval(looking);
       stream.destroy();

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../contract/errors.ts";
 import type { OnceOrder } from "../contract/once.ts";
 import type { AskConsent, RootTask } from "../contract/root.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
+import { endPrompt } from "./end-prompt.ts";
 import { outliving } from "./outlive.ts";
 
 /**
@@ -142,7 +143,10 @@ async function prompt(command: string, seconds: number): Promise<Result<void>> {
   const leaveFolder = standInRoot();
   try {
     return await new Promise((resolve) => {
-      const late = setTimeout(() => resolve(fail("root-timeout", { seconds })), seconds * 1000);
+      const late = setTimeout(() => {
+        resolve(fail("root-timeout", { seconds }));
+        void endPrompt(command);
+      }, seconds * 1000);
       exec(command, { name: "Virtray" }, (error, stdout, stderr) => {
         clearTimeout(late);
         resolve(outcomeOf(error ?? null, String(stdout ?? ""), String(stderr ?? ""), command));
