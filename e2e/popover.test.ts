@@ -76,7 +76,7 @@ it("chooses an uplink by arrows and Return", async () => {
 it("finds a machine by typing, and starts and ends it without a pointer", async () => {
   await open();
   await popover.keyboard.type("bet");
-  await expect.poll(() => popover.locator(".machines [data-testid]").count()).toBe(1);
+  await expect.poll(() => popover.locator(".machines [data-testid]:visible").count()).toBe(1);
   await key("ArrowDown");
   expect(await focused()).toContain("beta");
   await key("ArrowRight");
@@ -87,7 +87,7 @@ it("finds a machine by typing, and starts and ends it without a pointer", async 
   await instance.json("kill", "beta");
   await popover.getByTestId("machine-row-beta").locator(".glyph-stopped").waitFor();
   await key("Escape");
-  await expect.poll(() => popover.locator(".machines [data-testid]").count()).toBe(3);
+  await expect.poll(() => popover.locator(".machines [data-testid]:visible").count()).toBe(3);
   await key("Escape");
   await until("the popover to hide", async () => !(await app.isPopoverVisible()));
 });

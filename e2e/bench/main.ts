@@ -1,6 +1,7 @@
 import { benchCommand } from "./command.ts";
 import { benchCreate } from "./create.ts";
 import type { Figure } from "./figure.ts";
+import { benchFilter } from "./filter.ts";
 import { benchIdle } from "./idle.ts";
 import { benchMany } from "./many.ts";
 import { benchMemory } from "./memory.ts";
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: benchStart,
   command: benchCommand,
   popover: benchPopover,
+  filter: benchFilter,
   memory: benchMemory,
   create: benchCreate,
   many: benchMany,

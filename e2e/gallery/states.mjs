@@ -158,16 +158,8 @@ export const states = {
       ...mixed.machines,
     ],
   },
-  thirty: {
-    ...base,
-    machines: Array.from({ length: 30 }, (_, index) =>
-      machine(
-        index + 1,
-        `node-${String(index + 1).padStart(2, "0")}`,
-        index % 3 === 0 ? running : {},
-      ),
-    ),
-  },
+  thirty: { ...base, machines: nodes(30) },
+  many: { ...base, machines: nodes(250) },
   root: { ...mixed, asRoot: true },
   prompt: {
     ...mixed,
@@ -178,3 +170,17 @@ export const states = {
     },
   },
 };
+
+/**
+ * Machines of which every third one runs.
+ * @param {number} count
+ */
+function nodes(count) {
+  return Array.from({ length: count }, (_, index) =>
+    machine(
+      index + 1,
+      `node-${String(index + 1).padStart(2, "0")}`,
+      index % 3 === 0 ? running : {},
+    ),
+  );
+}

@@ -18,7 +18,7 @@ export function Popover() {
   const { ui } = useWords();
   const [query, setQuery] = useState("");
   const find = useRef<HTMLInputElement>(null);
-  const shown = matchMachines(machines, query);
+  const shown = new Set(matchMachines(machines, query));
   const running = machines.filter(({ status }) => isAlive(status)).length;
 
   const [opening, setOpening] = useState(0);
@@ -80,11 +80,12 @@ export function Popover() {
         <span className="count">{ui.machines.runningOf(running, machines.length)}</span>
       </div>
       <ul key={opening} className="machines" aria-labelledby="machines-title">
-        {shown.map((machine) => (
+        {machines.map((machine) => (
           <MachineRow
             key={machine.id}
             machine={machine}
-            notices={notices.filter((notice) => notice.machine === machine.id)}
+            notices={notices}
+            isHidden={!shown.has(machine)}
           />
         ))}
         {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
@@ -94,7 +95,7 @@ export function Popover() {
             {ui.machines.emptyHint}
           </li>
         )}
-        {query !== "" && shown.length === 0 && (
+        {query !== "" && shown.size === 0 && (
           <li className="empty">{ui.machines.noMatch(query)}</li>
         )}
       </ul>

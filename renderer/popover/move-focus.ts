@@ -4,7 +4,9 @@
  */
 export function moveFocus(key: string): boolean {
   const focused = document.activeElement;
-  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")].filter(
+    (row) => row.closest("[hidden]") === null,
+  );
   const row = focused?.closest(".row") ?? null;
   const inRow = rows.findIndex((candidate) => candidate.closest(".row") === row);
   if (key === "ArrowDown" || key === "ArrowUp") {

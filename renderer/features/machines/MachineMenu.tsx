@@ -7,7 +7,7 @@ import {
   SquareTerminal,
 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
@@ -16,8 +16,7 @@ import { canDo, isAlive, type MachineAction, sshCommand } from "./machine-action
 
 const offered = ["pause", "resume", "restart", "kill"] as const satisfies readonly MachineAction[];
 
-/** Everything that can be done with a machine beyond the first click. */
-export function MachineMenu(props: {
+interface MachineMenuProps {
   readonly machine: MachineView;
   /** Leads to the machine's page; left out where that page is shown. */
   readonly withDetails?: boolean;
@@ -25,14 +24,38 @@ export function MachineMenu(props: {
   readonly onCopy?: () => void;
   /** Asks before a machine is deleted; left out where that cannot be asked. */
   readonly onDelete?: () => void;
-}) {
+}
+
+/**
+ * Everything that can be done with a machine beyond the first click. Hundreds of rows hold one, so
+ * that it is made only once it is opened.
+ */
+export function MachineMenu(props: MachineMenuProps) {
+  const { ui } = useWords();
+  const [isMade, setMade] = useState(false);
+  if (isMade) return <OpenedMenu {...props} />;
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-haspopup="menu"
+      aria-expanded={false}
+      aria-label={ui.actions.of(ui.actions.more, props.machine.name)}
+      onClick={() => setMade(true)}
+    >
+      <Ellipsis size={16} aria-hidden="true" />
+    </button>
+  );
+}
+
+function OpenedMenu(props: MachineMenuProps) {
   const { ui } = useWords();
   const { machine, onCopy, onDelete } = props;
   const { id, status, address } = machine;
   const copy = (text: string) => void bridge.call("clipboard.write", { text });
   return (
     // Not modal: a modal menu would add styles that the page's security policy refuses.
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger
         className="icon-button"
         aria-label={ui.actions.of(ui.actions.more, machine.name)}

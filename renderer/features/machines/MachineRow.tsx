@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import type { Notice } from "../../../electron/contract/state.ts";
 import { bridge } from "../../bridge.ts";
@@ -14,12 +14,21 @@ import { primaryAction } from "./machine-actions.ts";
 import { Silence } from "./Silence.tsx";
 import { useStatusWords } from "./use-status-words.ts";
 
-/** One machine in the popover. Errors stay in its row, with the reason behind "why?". */
-export function MachineRow(props: {
+interface MachineRowProps {
   readonly machine: MachineView;
+  /** All that there are: a list of its own in each row would differ each time. */
   readonly notices: readonly Notice[];
-}) {
-  const { machine, notices } = props;
+  /** What the filter leaves out is hidden, because making rows anew takes longer than a key may. */
+  readonly isHidden: boolean;
+}
+
+/**
+ * One machine in the popover. Errors stay in its row, with the reason behind "why?". Typing in the
+ * filter draws no row again that is there already.
+ */
+export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
+  const { machine } = props;
+  const notices = props.notices.filter((notice) => notice.machine === machine.id);
   const words = useWords();
   const { ui } = words;
   const statusWords = useStatusWords(machine, words);
@@ -31,7 +40,7 @@ export function MachineRow(props: {
   const isTroubled = machine.problem !== null || notices.length > 0;
 
   return (
-    <li data-testid={`machine-row-${name}`}>
+    <li data-testid={`machine-row-${name}`} hidden={props.isHidden}>
       <div className={`row machine machine-${status}`}>
         <span className="lead">
           <button
@@ -98,7 +107,7 @@ export function MachineRow(props: {
       )}
     </li>
   );
-}
+});
 
 function CopyAddress(props: { readonly address: string }) {
   const { ui } = useWords();

@@ -1,0 +1,48 @@
+import { openGallery } from "../gallery/gallery.mjs";
+import { startDesktop } from "../rig/desktop.ts";
+import { type Figure, median } from "./figure.ts";
+
+/** Typed and taken back, so that the list shrinks to a few and grows to all. */
+const typed = "node-24";
+const rounds = 5;
+
+/** From a key in the popover's filter until the list is laid out anew, with 250 machines. */
+export async function benchFilter(): Promise<readonly Figure[]> {
+  const desktop = await startDesktop({ panel: false });
+  Object.assign(process.env, desktop.env);
+  const gallery = await openGallery();
+  try {
+    const { page } = await gallery.open({ name: "filter", page: "popover", state: "many" });
+    await page.evaluate(() => {
+      const times: number[] = [];
+      Object.assign(globalThis, { times });
+      // Heard after the page's own listener, and run after what that has queued.
+      window.addEventListener("input", (event) => {
+        queueMicrotask(() => {
+          document.body.getBoundingClientRect();
+          times.push(performance.now() - event.timeStamp);
+        });
+      });
+    });
+    for (let round = 0; round < rounds; round++) {
+      for (const key of typed) await page.keyboard.press(key);
+      for (const _ of typed) await page.keyboard.press("Backspace");
+    }
+    const times = await page.evaluate(
+      () => (globalThis as unknown as { times: readonly number[] }).times,
+    );
+    if (times.length !== 2 * rounds * typed.length) throw new Error("a key was not heard");
+    return [
+      {
+        what: "a key in the filter of 250 machines, until the list is laid out",
+        value: median(times),
+        most: 16,
+        unit: "ms",
+        beside: `median of ${times.length}, slowest ${Math.max(...times).toFixed(0)} ms`,
+      },
+    ];
+  } finally {
+    await gallery.close();
+    await desktop.close();
+  }
+}
