@@ -1,0 +1,80 @@
+import { closeSync, constants, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { MachineJson } from "../electron/contract/cli.ts";
+import { buildGuestDisk } from "./rig/guest-disk.mjs";
+import { guestRun } from "./rig/guest-run.mjs";
+import { tester } from "./rig/polkit.ts";
+import { makeUplink, networkState, sh, type TestUplink } from "./rig/test-net.ts";
+import { makeTesterPlace, type TesterPlace } from "./rig/tester-place.ts";
+import { until } from "./rig/until.ts";
+
+/** A real guest on a disk of the host, which its user may open only while it runs. */
+const address = "192.168.100.1";
+const image = "/tmp/lent.raw";
+/** An emulated guest is up in 5 s, but on a busy computer it needs far longer. */
+const guestSeconds = 90;
+
+let place: TesterPlace;
+let cable: TestUplink;
+let device: string;
+/** Keeps the device alive; it is gone as soon as this and all others are closed, also by a kill. */
+let held: number;
+
+const access = () => sh("getfacl", "-cpn", device);
+/** The last sector, which nothing on the disk uses. */
+const lastSector = () => readFileSync(image).subarray(-512).toString();
+
+beforeAll(async () => {
+  cable = await makeUplink("eth0", 1);
+  await cable.addDefaultRoute(100);
+  place = await makeTesterPlace();
+  await place.polkit.answer("yes");
+  const disk = join("/tmp", "lent.qcow2");
+  await buildGuestDisk({ path: disk, name: "lent", address });
+  await sh("qemu-img", "convert", "-O", "raw", disk, image);
+  device = await sh("losetup", "--find", "--show", image);
+  held = openSync(device, constants.O_RDONLY);
+  await sh("losetup", "--detach", device);
+});
+
+afterAll(async () => {
+  await place?.virtray("kill", "lent");
+  await place?.virtray("lan", "down");
+  closeSync(held);
+  await place?.close();
+  await cable?.close();
+});
+
+it("boots from it, writes to it, and leaves it to nobody when it has shut down", async () => {
+  const [network, nobody] = [await networkState(), await access()];
+  const done = { exitCode: 0 };
+  expect(await place.virtray("lan", "up")).toMatchObject(done);
+  const add = ["add", "lent", "--device", device, "--address", address, "--memory", "256"];
+  expect(await place.virtray(...add, "--accel", "tcg")).toMatchObject(done);
+  expect(await place.virtray("start", "lent")).toMatchObject(done);
+  // One for the LAN, one for the disk.
+  expect(place.polkit.elevations()).toHaveLength(2);
+  const is = (ready: (machine: MachineJson) => boolean) =>
+    until(
+      "the machine to be as expected",
+      async () => {
+        const { stdout } = await place.virtray("list", "--json");
+        return (JSON.parse(stdout) as readonly MachineJson[]).some(ready);
+      },
+      guestSeconds,
+    );
+  await is(({ reachable }) => reachable === true);
+  expect(await guestRun(address, "hostname")).toBe("lent");
+  expect(await access()).toContain(`user:${tester.uid}:rw-`);
+
+  const sector = readFileSync(image).length / 512 - 1;
+  await guestRun(address, `echo written by the guest | dd of=/dev/vda bs=512 seek=${sector}; sync`);
+  expect(await place.virtray("stop", "lent")).toMatchObject(done);
+  await is(({ status }) => status === "stopped");
+  await until("the end of the lending", async () => (await access()) === nobody, 20);
+  expect(lastSector()).toMatch(/^written by the guest\n/);
+  expect(await place.virtray("lan", "down")).toMatchObject(done);
+  expect(place.polkit.elevations()).toHaveLength(2);
+  await until("the network as before", async () => (await networkState()) === network, 10);
+});
