@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/**
+ * `npm run chaos [-- --minutes N --seed S]`: sets up what is missing, then breaks what can break
+ * around five running machines in the sandbox (see e2e/chaos/). The exit code is 1 if a machine, a
+ * definition or a disk did not survive it, or something was left behind.
+ */
+import { join } from "node:path";
+import { projectFolder } from "./project.mjs";
+import { runInSandbox } from "./sandbox.mjs";
+import { setUpOrExit } from "./setup.mjs";
+
+await setUpOrExit("demo");
+const runner = join(projectFolder, "build/run-typescript.mjs");
+const chaos = join(projectFolder, "e2e/chaos/main.ts");
+process.exitCode = await runInSandbox([process.execPath, runner, chaos, ...process.argv.slice(2)]);

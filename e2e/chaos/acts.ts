@@ -1,0 +1,133 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, statfsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { sh } from "../rig/test-net.ts";
+import type { ChaosMachine, ChaosPlace, ChaosUplink } from "./chaos-place.ts";
+import { processesOf, signal } from "./processes.ts";
+import type { Random } from "./random.ts";
+
+/** What is broken now, and what may be otherwise at the end than at the start. */
+export interface Havoc {
+  /** QEMU processes that are held. */
+  readonly held: Set<number>;
+  readonly dropped: Set<ChaosUplink>;
+  /** Machines that were killed or told to end; all others must have run through. */
+  readonly mayHaveEnded: Set<string>;
+}
+
+/** Something that happens: a command, perhaps killed while it runs, or damage from outside. */
+export type Act =
+  | { readonly command: readonly string[]; readonly killAfterMs: number | null }
+  | { readonly damage: string; run(): void | Promise<void> };
+
+/** Chooses what happens next. */
+export function nextAct(random: Random, place: ChaosPlace, havoc: Havoc): Act {
+  return random.oneIn(2) ? command(random, place, havoc) : damage(random, place, havoc);
+}
+
+function command(random: Random, { machines }: ChaosPlace, havoc: Havoc): Act {
+  const { name } = random.pick(machines);
+  const words = random.pick<readonly string[]>([
+    ["list"],
+    ["list"],
+    ["show", name],
+    ["start", name],
+    ["start", ...machines.map((machine) => machine.name)],
+    ["stop", "--timeout", "3", name],
+    ["pause", name],
+    ["resume", name],
+    ["resume", name],
+    ["cable", "pull", name],
+    ["cable", "plug", name],
+    ["snapshot", "take", name, "moment"],
+    ["snapshot", "list", name],
+    ["snapshot", "delete", name, "moment"],
+    ["autostart", "set", "always", name],
+    ["uplink", "set", random.pick(["auto", "none", "eth0", "wlan0"])],
+    ["lan", "status"],
+    ["lan", "up"],
+  ]);
+  if (words[0] === "stop") havoc.mayHaveEnded.add(name);
+  return { command: words, killAfterMs: random.oneIn(3) ? 50 + random.below(600) : null };
+}
+
+function damage(random: Random, place: ChaosPlace, havoc: Havoc): Act {
+  const machine = random.pick(place.machines);
+  const uplink = random.pick(place.uplinks);
+  const text = random.pick(["", "{ torn", "\0\0\0\0", '{"version": 1}']);
+  return random.pick<Act>([
+    { damage: `kill -9 QEMU of ${machine.name}`, run: () => killMachine(place, havoc, machine) },
+    { damage: "kill -9 switch", run: () => killAll(place, "switch") },
+    { damage: "kill -9 netd", run: () => killAll(place, "netd") },
+    { damage: `hold QEMU of ${machine.name}`, run: () => hold(place, havoc, machine) },
+    { damage: "let go on what is held", run: () => letGo(havoc) },
+    {
+      damage: `corrupt ${machine.name}: ${JSON.stringify(text)}`,
+      run: () => writeFileSync(join(definitions(place), machine.id, "machine.json"), text),
+    },
+    { damage: `drop ${uplink.link.interface}`, run: () => drop(havoc, uplink) },
+    { damage: "bring uplinks back", run: () => bringBack(havoc) },
+    { damage: "fill the disk", run: () => fill(place) },
+    { damage: "make room on the disk", run: () => makeRoom(place) },
+  ]);
+}
+
+const definitions = ({ data }: ChaosPlace) => join(data, "virtray/machines");
+
+/** The QEMU processes of a machine. */
+export function qemusOf({ instance }: ChaosPlace, { id }: ChaosMachine): readonly number[] {
+  return processesOf(instance.folder)
+    .filter(({ kind, args }) => kind === "qemu" && args[args.indexOf("-uuid") + 1] === id)
+    .map(({ pid }) => pid);
+}
+
+function killMachine(place: ChaosPlace, havoc: Havoc, machine: ChaosMachine): void {
+  havoc.mayHaveEnded.add(machine.name);
+  for (const pid of qemusOf(place, machine)) signal(pid, "SIGKILL");
+}
+
+function killAll({ instance }: ChaosPlace, wanted: "switch" | "netd"): void {
+  for (const { pid, kind } of processesOf(instance.folder)) {
+    if (kind === wanted) signal(pid, "SIGKILL");
+  }
+}
+
+function hold(place: ChaosPlace, { held }: Havoc, machine: ChaosMachine): void {
+  for (const pid of qemusOf(place, machine)) {
+    held.add(pid);
+    signal(pid, "SIGSTOP");
+  }
+}
+
+/** Lets all go on that is held. */
+export function letGo({ held }: Havoc): void {
+  for (const pid of held) signal(pid, "SIGCONT");
+  held.clear();
+}
+
+async function drop({ dropped }: Havoc, uplink: ChaosUplink): Promise<void> {
+  dropped.add(uplink);
+  await sh("ip", "link", "set", uplink.link.interface, "down");
+}
+
+/** Brings all uplinks back, with the host's own routes, as its owner would. */
+export async function bringBack({ dropped }: Havoc): Promise<void> {
+  for (const uplink of dropped) {
+    await sh("ip", "link", "set", uplink.link.interface, "up");
+    await uplink.link.addDefaultRoute(uplink.metric);
+  }
+  dropped.clear();
+}
+
+const filler = ({ data }: ChaosPlace) => join(data, "filler");
+
+function fill(place: ChaosPlace): void {
+  makeRoom(place);
+  const { bavail, bsize } = statfsSync(place.data);
+  execFileSync("fallocate", ["-l", String(bavail * bsize), filler(place)]);
+}
+
+/** Takes away what fills the disk. */
+export function makeRoom(place: ChaosPlace): void {
+  rmSync(filler(place), { force: true });
+}
