@@ -2,14 +2,18 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openLanProbe } from "../electron/adapters/lan-probe.ts";
 import type { LanJson, PathJson } from "../electron/contract/cli.ts";
 import type { LedgerEntry } from "../electron/contract/ledger.ts";
 import type { NetPicture } from "../electron/contract/net-picture.ts";
 import type { Renumbering } from "../electron/contract/renumber.ts";
+import { parseIpv4 } from "../electron/core/ip-address.ts";
+import { arpQuestion } from "../electron/core/probe-frames.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { buildGuestDisk } from "./rig/guest-disk.mjs";
 import { sshOptions } from "./rig/guest-run.mjs";
 import { makeUplink, networkState, sh, type TestUplink } from "./rig/test-net.ts";
+import { until } from "./rig/until.ts";
 
 /** One real guest with a seed; every test goes on where the one before ended. */
 let uplink: TestUplink;
@@ -63,6 +67,36 @@ it("shows how the LAN is wired, with what went over each cable", async () => {
     uplink: { active: "eth0" },
   });
   expect(net.machines[0]?.port).not.toBe(net.host?.port);
+});
+
+it("shows what others plugged into the switch, and leaves it alone", async () => {
+  const mac = "52:54:00:98:76:54";
+  const theirs = openLanProbe(
+    join(instance.env["XDG_RUNTIME_DIR"] ?? "", "virtray/switch/lan.ctl"),
+  );
+  try {
+    const who = { mac, address: parseIpv4("192.168.100.77") ?? 0 };
+    const foreign = await until("the plug to be shown with its card and address", async () => {
+      // As a machine does that comes up: it asks for somebody, which tells of itself.
+      theirs.send(arpQuestion(who, parseIpv4("192.168.100.254") ?? 0));
+      const net = await instance.json<NetPicture>("net");
+      return net.foreign.some(({ addresses }) => addresses.length > 0) && net.foreign;
+    });
+    expect(foreign).toMatchObject([
+      {
+        description: expect.stringMatching(/^vdeplug: user=\w+ pid=\d+/),
+        macs: [mac],
+        addresses: ["192.168.100.77"],
+      },
+    ]);
+    expect((await instance.json<readonly unknown[]>("list")).length).toBe(1);
+  } finally {
+    theirs.close();
+  }
+  await until("it to be gone", async () => {
+    const net = await instance.json<NetPicture>("net");
+    return net.foreign.length === 0;
+  });
 });
 
 it("pulls a cable and plugs it in, also over a restart", async () => {

@@ -28,7 +28,11 @@ function knock(address: string, timeoutMs: number): Promise<Knock> {
 }
 
 const neighbours = v.array(
-  v.object({ lladdr: v.optional(v.string()), state: v.optional(v.array(v.string())) }),
+  v.object({
+    dst: v.optional(v.string()),
+    lladdr: v.optional(v.string()),
+    state: v.optional(v.array(v.string())),
+  }),
 );
 
 /** What the kernel knows of a card (ip-neighbour(8)); `asking`: it is about to find out. */
@@ -97,6 +101,17 @@ export async function occupantOf(
     state.some((each) => fresh.includes(each)),
   );
   return found?.lladdr ?? null;
+}
+
+/** Which address the kernel knows of which card behind an interface, however long ago it heard it. */
+export async function knownNeighbours(
+  interfaceName: string,
+): Promise<readonly { readonly mac: string; readonly address: string }[]> {
+  const said = await runProgram("ip", ["-4", "-j", "neigh", "show", "dev", interfaceName]);
+  if (!said.ok) return [];
+  return readNeighbours(said.value.stdout).flatMap(({ dst, lladdr }) =>
+    dst === undefined || lladdr === undefined ? [] : [{ mac: lladdr, address: dst }],
+  );
 }
 
 /** From which time limit on (ms) somebody has patience. */

@@ -3,7 +3,12 @@ import { access, readFile, rm } from "node:fs/promises";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
-import { parsePorts, type SwitchPort } from "../core/switch-ports.ts";
+import {
+  type HeardCard,
+  parseHeardCards,
+  parsePorts,
+  type SwitchPort,
+} from "../core/switch-ports.ts";
 import { withLock } from "./file-lock.ts";
 import { makePrivateFolder, socketPath } from "./paths.ts";
 import {
@@ -24,6 +29,8 @@ export interface VdeSwitch {
   stop(): Promise<Result<void>>;
   /** Its ports that are in use; null: there is no living switch. */
   ports(): Promise<readonly SwitchPort[] | null>;
+  /** The cards that it has heard within the last minutes; none without a living switch. */
+  heardCards(): Promise<readonly HeardCard[]>;
   /** The folder that QEMU's `-netdev vde,sock=` gets. */
   readonly socketFolder: string;
 }
@@ -116,6 +123,7 @@ export function createVdeSwitch(folder: string, uid: number): VdeSwitch {
   return {
     socketFolder,
     ports,
+    heardCards: async () => parseHeardCards((await command(management, "hash/print")) ?? ""),
     start: (tap) => exclusively(() => startNow(tap)),
     restart: (tap) =>
       exclusively(async () => {

@@ -27,7 +27,7 @@ async function netCommand(tools: NetTools, voice: Voice): Promise<number> {
     return 0;
   }
   const { cli, words } = voice;
-  const { lan, host, machines, uplink } = picture;
+  const { lan, host, machines, foreign, uplink } = picture;
   const { address, prefixLength, interface: name } = lan.settings;
   const bytes = (count: number | null) => (count === null ? "–" : words.ui.unit.size(count));
   say(cli.lanLine(cli.lan[lan.status], `${address}/${prefixLength}`, name));
@@ -53,6 +53,13 @@ async function netCommand(tools: NetTools, voice: Voice): Promise<number> {
         cableWords(voice, machine),
         bytes(machine.receivedBytes),
         bytes(machine.sentBytes),
+      ]),
+      ...foreign.map((plug) => [
+        words.net.foreign(plug.description),
+        plug.addresses.join(" ") || plug.macs.join(" ") || "–",
+        words.net.port(plug.port),
+        bytes(plug.receivedBytes),
+        bytes(plug.sentBytes),
       ]),
     ]),
   );

@@ -22,6 +22,17 @@ export interface PlacedMachine extends CableTraffic {
   readonly uplink: UplinkChoice | null;
 }
 
+/** Somebody else's machine or plug in our switch: seen, and never touched. */
+export interface ForeignPlug extends CableTraffic {
+  readonly port: number;
+  /** What it says of itself, such as `QEMU user=anna pid=4711`. */
+  readonly description: string;
+  /** The cards heard there lately. */
+  readonly macs: readonly string[];
+  /** Their addresses, as far as the kernel knows them. */
+  readonly addresses: readonly string[];
+}
+
 /** `net --json`: the LAN as it is wired just now. */
 export interface NetPicture {
   readonly lan: {
@@ -35,6 +46,8 @@ export interface NetPicture {
   readonly portsInUse: number | null;
   /** Sorted by name. */
   readonly machines: readonly PlacedMachine[];
+  /** By port. */
+  readonly foreign: readonly ForeignPlug[];
   readonly uplink: UplinkState;
 }
 

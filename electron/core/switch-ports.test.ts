@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
-import { parsePorts, portOfProcess } from "./switch-ports.ts";
+import { foreignPorts, parseHeardCards, parsePorts, portOfProcess } from "./switch-ports.ts";
+
+const uncounted = { inBytes: null, outBytes: null };
 
 it("reads what is plugged in where", () => {
   const text = `0000 DATA END WITH '.'
@@ -28,4 +30,23 @@ Port 0003 untagged_vlan=0000 INACTIVE - Unnamed Allocatable
   expect(portOfProcess(parsePorts(text), 4711)?.port).toBe(2);
   expect(portOfProcess(parsePorts(text), 471)).toBeUndefined();
   expect(parsePorts("1000 Success")).toEqual([]);
+});
+
+it("tells what others plugged in, and the cards heard there", () => {
+  const own = { port: 2, tap: null, description: "QEMU user=anna pid=4711", ...uncounted };
+  const theirs = { port: 3, tap: null, description: "QEMU user=anna pid=471", ...uncounted };
+  const silent = { port: 4, tap: null, description: "", ...uncounted };
+  const tap = { port: 1, tap: "vtap0", description: "vtap0", ...uncounted };
+  expect(foreignPorts([tap, own, theirs, silent], new Set([4711]))).toEqual([theirs, silent]);
+  const text = `0000 DATA END WITH '.'
+Hash: 0013 Addr: 52:54:00:AB:22:33 VLAN 0000 to port: 004  age 1 secs
+Hash: 0115 Addr: 42:97:35:3f:15:2e VLAN 0000 to port: 001  age 0 secs
+.
+1000 Success
+`;
+  expect(parseHeardCards(text)).toEqual([
+    { mac: "52:54:00:ab:22:33", port: 4 },
+    { mac: "42:97:35:3f:15:2e", port: 1 },
+  ]);
+  expect(parseHeardCards("1000 Success")).toEqual([]);
 });

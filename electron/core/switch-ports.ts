@@ -43,3 +43,29 @@ export function parsePorts(text: string): readonly SwitchPort[] {
 export function portOfProcess(ports: readonly SwitchPort[], pid: number): SwitchPort | undefined {
   return ports.find(({ description }) => / pid=(\d+)\b/.exec(description)?.[1] === String(pid));
 }
+
+/** A card that the switch has heard, and at which port. */
+export interface HeardCard {
+  readonly mac: string;
+  readonly port: number;
+}
+
+/**
+ * Reads the answer of `hash/print`, a line for each card that spoke within the last minutes:
+ * `Hash: 0013 Addr: 52:54:00:11:22:33 VLAN 0000 to port: 004  age 1 secs`.
+ */
+export function parseHeardCards(text: string): readonly HeardCard[] {
+  const lines = text.matchAll(/^Hash: \d+ Addr: ([\da-f:]{17}) VLAN \d+ to port: (\d+) /gim);
+  return [...lines].map(([, mac = "", port]) => ({ mac: mac.toLowerCase(), port: Number(port) }));
+}
+
+/** The ports into which others plugged something: neither a tap nor one of our machines is there. */
+export function foreignPorts(
+  ports: readonly SwitchPort[],
+  ownPids: ReadonlySet<number>,
+): readonly SwitchPort[] {
+  return ports.filter(({ tap, description }) => {
+    const pid = / pid=(\d+)\b/.exec(description)?.[1];
+    return tap === null && !(pid !== undefined && ownPids.has(Number(pid)));
+  });
+}

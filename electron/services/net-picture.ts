@@ -1,6 +1,7 @@
+import { knownNeighbours } from "../adapters/reachability.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
-import type { NetPicture } from "../contract/net-picture.ts";
-import { portOfProcess, type SwitchPort } from "../core/switch-ports.ts";
+import type { ForeignPlug, NetPicture } from "../contract/net-picture.ts";
+import { foreignPorts, portOfProcess, type SwitchPort } from "../core/switch-ports.ts";
 import type { Services } from "./interfaces.ts";
 
 /** What goes out of the switch is what the far end receives. */
@@ -8,16 +9,37 @@ function trafficOf(port: SwitchPort | undefined) {
   return { receivedBytes: port?.outBytes ?? null, sentBytes: port?.inBytes ?? null };
 }
 
+/** What others have plugged in, with the cards and addresses that were heard of it. */
+async function foreignPlugs(
+  ports: readonly SwitchPort[],
+  ownPids: ReadonlySet<number>,
+  lan: string,
+  heardCards: VdeSwitch["heardCards"],
+): Promise<readonly ForeignPlug[]> {
+  const foreign = foreignPorts(ports, ownPids);
+  if (foreign.length === 0) return [];
+  const [cards, neighbours] = await Promise.all([heardCards(), knownNeighbours(lan)]);
+  return foreign.map((plug) => {
+    const macs = cards.filter(({ port }) => port === plug.port).map(({ mac }) => mac);
+    const addresses = neighbours
+      .filter(({ mac }) => macs.includes(mac))
+      .map(({ address }) => address);
+    const { port, description } = plug;
+    return { port, description, macs, addresses, ...trafficOf(plug) };
+  });
+}
+
 /** Reads how the LAN is wired: machines, ports of the switch, and what went over each cable. */
 export async function readNetPicture(
   { machines, network }: Pick<Services, "machines" | "network">,
-  { ports }: Pick<VdeSwitch, "ports">,
+  { ports, heardCards }: Pick<VdeSwitch, "ports" | "heardCards">,
 ): Promise<NetPicture> {
   const [{ machines: views }, { lan, uplink }, inUse] = await Promise.all([
     machines.list(),
     network.read(),
     ports(),
   ]);
+  const ownPids = new Set(views.flatMap(({ pid }) => (pid === null ? [] : [pid])));
   const host = inUse?.find((port) => port.tap === lan.settings.interface);
   return {
     lan: { status: lan.status, subnet: lan.subnet, settings: lan.settings },
@@ -33,6 +55,7 @@ export async function readNetPicture(
         ...trafficOf(port),
       };
     }),
+    foreign: await foreignPlugs(inUse ?? [], ownPids, lan.settings.interface, heardCards),
     uplink,
   };
 }

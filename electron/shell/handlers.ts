@@ -32,7 +32,7 @@ export interface HandlerParts {
   readonly windows: Windows;
   readonly paths: Paths;
   readonly loginEntry: LoginEntry;
-  readonly lanSwitch: Pick<VdeSwitch, "ports">;
+  readonly lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
 }

@@ -11,7 +11,7 @@ import type { Handlers } from "./ipc.ts";
 /** What main does for each question about the way of packets. */
 export function createNetHandlers(
   services: Pick<Services, "machines" | "network">,
-  lanSwitch: Pick<VdeSwitch, "ports">,
+  lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">,
   checkPath: (id: string) => Promise<Result<PathReport>>,
   readLedger: () => Promise<Result<readonly LedgerEntry[]>>,
 ): Pick<Handlers, keyof typeof netChannels & ChannelName> {

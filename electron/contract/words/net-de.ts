@@ -11,6 +11,8 @@ export const net: NetWords = {
   running: "eingesteckt",
   notRunning: "läuft nicht",
   noMachines: "Noch keine Maschinen: Hier werden ihre Kabel hängen.",
+  foreign: (description) => `nicht von Virtray: ${description}`,
+  foreignHint: "Das hat jemand anderes in den Switch des LANs gesteckt. Virtray zeigt es nur.",
   pull: (name) => `Kabel von ${name} ziehen`,
   plug: (name) => `Kabel von ${name} einstecken`,
   leaves: "hier geht es hinaus",

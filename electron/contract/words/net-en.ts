@@ -9,6 +9,8 @@ export const net = {
   running: "plugged in",
   notRunning: "does not run",
   noMachines: "No machines yet: their cables will hang here.",
+  foreign: (description: string) => `not Virtray’s: ${description}`,
+  foreignHint: "Somebody else plugged this into the LAN’s switch. Virtray only shows it.",
   pull: (name: string) => `Pull the cable of ${name}`,
   plug: (name: string) => `Plug in the cable of ${name}`,
   leaves: "leaves here",

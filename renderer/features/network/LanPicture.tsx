@@ -1,7 +1,8 @@
-import { Cable, Monitor, Unplug } from "lucide-react";
+import { Cable, Monitor, Plug, Unplug } from "lucide-react";
 import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { ForeignPlug } from "../../../electron/contract/net-picture.ts";
 import { describeUplink } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
@@ -9,7 +10,7 @@ import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
-import { type CableRate, useTraffic } from "./use-traffic.ts";
+import { type CableRate, foreignKey, useTraffic } from "./use-traffic.ts";
 
 /** Height of a row and width of the curves' field, in pixels; the style sheet has the same. */
 const row = 40;
@@ -24,10 +25,10 @@ export function LanPicture() {
   const { ui, net } = useWords();
   const [error, setError] = useState<AppError | null>(null);
   const isOn = lan.status === "on";
-  const rates = useTraffic(isOn);
+  const { rates, foreign } = useTraffic(isOn);
   const host = rates.get("host");
   const { candidates, active } = uplink;
-  const height = Math.max(candidates.length, machines.length, 1) * row;
+  const height = Math.max(candidates.length, machines.length + foreign.length, 1) * row;
   return (
     <section className="card lan-picture" aria-labelledby="picture-title">
       <h2 id="picture-title">{net.title}</h2>
@@ -70,7 +71,7 @@ export function LanPicture() {
         <div className={isOn ? "switch-bar" : "switch-bar is-off"}>
           <span>{isOn ? net.switch : net.switchOff}</span>
         </div>
-        {machines.length === 0 ? (
+        {machines.length + foreign.length === 0 ? (
           <p className="dim">{net.noMachines}</p>
         ) : (
           <ul className="cables" aria-label={ui.machines.title}>
@@ -82,6 +83,9 @@ export function LanPicture() {
                 rate={rates.get(machine.id)}
                 onError={setError}
               />
+            ))}
+            {foreign.map((plug) => (
+              <ForeignCable key={foreignKey(plug)} plug={plug} rate={rates.get(foreignKey(plug))} />
             ))}
           </ul>
         )}
@@ -171,6 +175,29 @@ function MachineCable(props: {
       </button>
       <span className="mono dim">{machine.address}</span>
       <span className="dim cable-words">{words}</span>
+    </li>
+  );
+}
+
+/** Somebody else's cable: nothing of it can be clicked. */
+function ForeignCable(props: { readonly plug: ForeignPlug; readonly rate: CableRate | undefined }) {
+  const { plug, rate } = props;
+  const { ui, net } = useWords();
+  return (
+    <li className="cable-row is-live" title={net.foreignHint}>
+      <span className="cable-line" aria-hidden="true" />
+      <span className="foreign-plug">
+        <Plug size={15} aria-hidden="true" />
+      </span>
+      <span className="cable-line" aria-hidden="true" />
+      <span aria-hidden="true" />
+      <span className="dim cut" title={plug.description}>
+        {net.foreign(plug.description)}
+      </span>
+      <span className="mono dim">{plug.addresses[0] ?? plug.macs[0] ?? ""}</span>
+      <span className="dim cable-words">
+        {rate === undefined ? net.port(plug.port) : rateWords(rate, net, ui)}
+      </span>
     </li>
   );
 }

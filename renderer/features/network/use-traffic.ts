@@ -1,5 +1,9 @@
 import { useEffect, useState } from "react";
-import type { CableTraffic, TimedNetPicture } from "../../../electron/contract/net-picture.ts";
+import type {
+  CableTraffic,
+  ForeignPlug,
+  TimedNetPicture,
+} from "../../../electron/contract/net-picture.ts";
 import { bridge } from "../../bridge.ts";
 
 /** Between two looks, in milliseconds. */
@@ -20,7 +24,10 @@ function rateOf(before: CableTraffic | null, now: CableTraffic | null, seconds: 
   return { received: Math.max(0, r1 - r0) / seconds, sent: Math.max(0, s1 - s0) / seconds };
 }
 
-/** The rates between two looks: by machine id, and the host's under `host`. */
+/** Under what a foreign plug's rate is kept: a port may be given to another one. */
+export const foreignKey = ({ port, description }: ForeignPlug) => `${port} ${description}`;
+
+/** The rates between two looks: by machine id or `foreignKey`, and the host's under `host`. */
 export function ratesBetween(
   before: TimedNetPicture,
   now: TimedNetPicture,
@@ -36,12 +43,25 @@ export function ratesBetween(
     const former = before.picture.machines.find(({ id }) => id === machine.id) ?? null;
     note(machine.id, former, machine);
   }
+  for (const plug of now.picture.foreign) {
+    const former = before.picture.foreign.find((each) => foreignKey(each) === foreignKey(plug));
+    note(foreignKey(plug), former ?? null, plug);
+  }
   return rates;
 }
 
+/** What is seen of the LAN's switch from moment to moment. */
+export interface SwitchTraffic {
+  readonly rates: ReadonlyMap<string, CableRate>;
+  /** What others have plugged in. */
+  readonly foreign: readonly ForeignPlug[];
+}
+
+const nothing: SwitchTraffic = { rates: new Map(), foreign: [] };
+
 /** What goes over the LAN's cables. Asks only while `isOn` and the page is really seen. */
-export function useTraffic(isOn: boolean): ReadonlyMap<string, CableRate> {
-  const [rates, setRates] = useState<ReadonlyMap<string, CableRate>>(new Map());
+export function useTraffic(isOn: boolean): SwitchTraffic {
+  const [traffic, setTraffic] = useState(nothing);
   useEffect(() => {
     if (!isOn) return;
     let last: TimedNetPicture | null = null;
@@ -52,15 +72,16 @@ export function useTraffic(isOn: boolean): ReadonlyMap<string, CableRate> {
       const answer = await bridge.call("net.picture", undefined);
       isAsking = false;
       if (!answer.ok) return;
-      if (last !== null) setRates(ratesBetween(last, answer.value));
+      const rates = last === null ? nothing.rates : ratesBetween(last, answer.value);
+      setTraffic({ rates, foreign: answer.value.picture.foreign });
       last = answer.value;
     };
     void look();
     const timer = setInterval(() => void look(), pace);
     return () => {
       clearInterval(timer);
-      setRates(new Map());
+      setTraffic(nothing);
     };
   }, [isOn]);
-  return rates;
+  return traffic;
 }
