@@ -103,7 +103,14 @@ export async function startPolkit(): Promise<Polkit> {
         if (answer === "ask") rmSync(rule, { force: true });
         else writeFileSync(rule, ruleText(answer));
         // polkitd reads its rules anew when the folder changes, at a moment of its own.
-        await until(`polkit to answer ${answer}`, async () => (await ask(asTester)) === answer);
+        let heard = "nothing";
+        await until(`polkit to answer ${answer}`, async () => {
+          const said = await ask(asTester);
+          heard = said.words;
+          return said.answer === answer;
+        }).catch((error: unknown) => {
+          throw new Error(`${String(error)}; the last was: ${heard}`);
+        });
         writeFileSync(record, "");
       },
       elevations: () => readFileSync(record, "utf8").split("\n").filter(Boolean),
@@ -127,15 +134,18 @@ function ruleText(answer: "yes" | "no"): string {
 }
 
 /** What polkit answers now, seen by a harmless elevation. */
-async function ask(asTester: readonly string[]): Promise<PolkitAnswer> {
+async function ask(
+  asTester: readonly string[],
+): Promise<{ readonly answer: PolkitAnswer; readonly words: string }> {
   const [program = "", ...args] = asTester;
   const { exitCode, stderr } = await execa(
     program,
     [...args, "pkexec", "--disable-internal-agent", "/bin/true"],
     { reject: false },
   );
-  if (exitCode === 0) return "yes";
-  return stderr.includes("No authentication agent") ? "ask" : "no";
+  const words = `${exitCode} ${stderr}`;
+  if (exitCode === 0) return { answer: "yes", words };
+  return { answer: stderr.includes("No authentication agent") ? "ask" : "no", words };
 }
 
 async function polkitIsThere(): Promise<boolean> {
