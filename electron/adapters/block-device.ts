@@ -9,8 +9,9 @@ import {
 } from "node:fs";
 import { readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { DeviceView } from "../contract/device.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
-import { deviceNumbers, lookAtDevice } from "../core/block-device.ts";
+import { deviceNumbers, listBlockDevices, lookAtDevice } from "../core/block-device.ts";
 import { systemError } from "./disk-image.ts";
 import { identifyProcess } from "./process-identity.ts";
 
@@ -66,6 +67,16 @@ export async function lastingName(path: string): Promise<string> {
     if (join(byId, target) === node) return join(byId, name);
   }
   return path;
+}
+
+/** The disks and partitions of this computer that can be written to, those that are refused too. */
+export function listDevices(): Promise<readonly DeviceView[]> {
+  return Promise.all(
+    listBlockDevices(files).map(async (device) => ({
+      path: await lastingName(device.node),
+      ...device,
+    })),
+  );
 }
 
 /**

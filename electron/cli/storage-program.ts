@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService } from "../services/interfaces.ts";
+import { addDeviceProgram } from "./device-program.ts";
 import { addDiskProgram } from "./disk-program.ts";
 import type { Subcommand } from "./program.ts";
 import {
@@ -53,6 +54,7 @@ export function addStorageProgram(
     .option("--libvirt", "with a definition for “virsh define” beside it")
     .option("--force", "replace files that are there already");
   addDiskProgram(program, command, number, { machines, storage });
+  addDeviceProgram(program, command, async () => (await storage()).devices());
   const trash = program.command("trash").description("deleted machines, kept for seven days");
   command(trash, "list", "show what was deleted", async (voice) =>
     listTrashCommand((await storage()).trash, voice),

@@ -37,6 +37,7 @@ export const channelNames = [
   "snapshot.take",
   "snapshot.restore",
   "snapshot.delete",
+  "device.list",
   "trash.list",
   "trash.restore",
   "trash.empty",

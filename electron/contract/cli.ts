@@ -140,6 +140,20 @@ export interface DiskJson {
   readonly bytes: number | null;
 }
 
+/** `device list --json` gives an array of these: disks and partitions of this computer. */
+export interface DeviceJson {
+  /** What `add --device` takes: a name that stays the same when disks are plugged anew, if any. */
+  readonly path: string;
+  readonly node: string;
+  readonly bytes: number;
+  readonly model: string | null;
+  readonly kind: "disk" | "part";
+  /** What is on it, as libblkid names it; null: not known. */
+  readonly holds: { readonly type: string; readonly label: string | null } | null;
+  /** Why no machine may have it; null: one may. */
+  readonly refusal: ErrorJson | null;
+}
+
 /** `export NAME --to FILE --json`. */
 export interface ExportJson {
   /** The images, the one that it boots from first. */

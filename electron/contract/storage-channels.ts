@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { DeviceView } from "./device.ts";
 import { changeMachine, type MachineFile } from "./machine.ts";
 import { machineId, machineName } from "./primitives.ts";
 import { type SnapshotView, snapshotId, snapshotName } from "./snapshot.ts";
@@ -18,6 +19,8 @@ export const storageChannels = {
   },
   "snapshot.restore": { request: snapshot, ...one<void>() },
   "snapshot.delete": { request: snapshot, ...one<void>() },
+  /** The disks and partitions of this computer, those too that no machine may have. */
+  "device.list": { request: v.undefined(), ...one<readonly DeviceView[]>() },
   "trash.list": { request: v.undefined(), ...one<readonly TrashedMachine[]>() },
   "trash.restore": { request: byId, ...one<void>() },
   "trash.empty": { request: v.undefined(), ...one<void>() },

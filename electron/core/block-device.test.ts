@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lookAtDevice, type SystemFiles } from "./block-device.ts";
+import { listBlockDevices, lookAtDevice, type SystemFiles } from "./block-device.ts";
 
 /** A disk with two partitions, as /sys tells of it. */
 const disk: Readonly<Record<string, string>> = {
@@ -82,5 +82,65 @@ describe("a block device", () => {
       params: { path: "/dev/sdb", by: "dm-0" },
     });
     expect(part({ "/sys/dev/block/8:17/../holders/md0": "" })?.refusal?.code).toBe("device-held");
+  });
+});
+
+describe("the list of disks", () => {
+  /** As /sys has it, and as udev noted it of a stick with a file system, and of parts of others. */
+  const listed = (more: Readonly<Record<string, string>> = {}) =>
+    listBlockDevices(
+      system({
+        "/sys/class/block/sdb/dev": "8:16\n",
+        "/sys/class/block/sdb/ro": "0\n",
+        "/sys/dev/block/8:16/device/model": "Flash Disk      \n",
+        "/run/udev/data/b8:16": "S:disk/by-id/usb-x\nE:ID_PART_TABLE_TYPE=gpt\n",
+        "/sys/class/block/sdb1/dev": "8:17\n",
+        "/sys/class/block/sdb1/partition": "1\n",
+        "/sys/class/block/sdb1/ro": "0\n",
+        "/sys/dev/block/8:17/../device/model": "Flash Disk      \n",
+        "/run/udev/data/b8:17": "E:ID_FS_LABEL=old\x1b[2Jphotos\nE:ID_FS_TYPE=ext4\n",
+        ...more,
+      }),
+    );
+  const both = { model: "Flash Disk", refusal: null };
+  const disk = {
+    ...both,
+    node: "/dev/sdb",
+    bytes: 1_048_576,
+    kind: "disk",
+    holds: { type: "gpt", label: null },
+  };
+  const part = {
+    ...both,
+    node: "/dev/sdb1",
+    bytes: 524_288,
+    kind: "part",
+    holds: { type: "ext4", label: "old [2Jphotos" },
+  };
+
+  it("has each with its size, its model and what is on it, in words that can be printed", () => {
+    expect(listed()).toEqual([disk, part]);
+  });
+
+  it("leaves out what cannot be written to, and what is no disk", () => {
+    expect(listed({ "/sys/class/block/sdb/ro": "1\n" })).toEqual([part]);
+    const memory = { "/sys/class/block/zram0/dev": "8:16\n", "/sys/class/block/x/dev": "junk" };
+    expect(listed(memory)).toEqual([disk, part]);
+  });
+
+  it.each(["LVM2_member", "linux_raid_member", "crypto_LUKS", "swap"])(
+    "tells of %s that nothing uses now",
+    (type) => {
+      const found = listed({ "/run/udev/data/b8:17": `E:ID_FS_TYPE=${type}\n` });
+      expect(found[1]).toEqual({ ...part, holds: { type, label: null } });
+    },
+  );
+
+  it("keeps those that are refused, with the reason", () => {
+    const swap = { "/proc/swaps": "Filename Type\n/dev/sdb1   partition 1 0 -2\n" };
+    expect(listed(swap).map(({ refusal }) => refusal?.code)).toEqual([
+      "device-swap",
+      "device-swap",
+    ]);
   });
 });

@@ -1,5 +1,5 @@
-import type { AppError } from "../contract/errors.ts";
-import { appError } from "../contract/errors.ts";
+import type { DeviceContent, DeviceView } from "../contract/device.ts";
+import { type AppError, appError } from "../contract/errors.ts";
 
 /** How the files of /sys and /proc are read: by root, and by the user beforehand. */
 export interface SystemFiles {
@@ -75,6 +75,52 @@ function refusalOf(files: SystemFiles, node: string, family: readonly Member[]):
     return appError("device-swap", { path: node });
   const holder = family.flatMap(({ folder }) => files.list(`${folder}/holders`))[0];
   return holder === undefined ? null : appError("device-held", { path: node, by: holder });
+}
+
+/** Memory, and drives for media that come and go: no disks of anybody's. */
+const noDisk = /^(?:ram|zram|sr|fd|mtdblock)\d/;
+
+/** Only what can be printed in one line: it comes from the device itself. */
+function printable(text: string | null | undefined): string | null {
+  const line = (text ?? "").replace(/[^\x20-\x7e]/g, " ").trim();
+  return line === "" ? null : line;
+}
+
+/** What udev has noted about a device (`E:ID_FS_TYPE=ext4`); root alone could look itself. */
+function contentOf(files: SystemFiles, number: string): DeviceContent | null {
+  const notes = files.read(`/run/udev/data/b${number}`) ?? "";
+  const note = (name: string) =>
+    printable(new RegExp(`^E:${name}=(.*)$`, "m").exec(notes)?.[1] ?? null);
+  const type = note("ID_FS_TYPE") ?? note("ID_PART_TABLE_TYPE");
+  return type === null ? null : { type, label: note("ID_FS_LABEL") };
+}
+
+/** A block device with what a person knows it by. */
+export type ListedDevice = Omit<DeviceView, "path">;
+
+/** All disks and partitions that can be written to, by their nodes, those that are refused too. */
+export function listBlockDevices(files: SystemFiles): readonly ListedDevice[] {
+  return files
+    .list("/sys/class/block")
+    .flatMap((name) => {
+      const folder = `/sys/class/block/${name}`;
+      const number = files.read(`${folder}/dev`)?.trim() ?? "";
+      const [, major, minor] = /^(\d+):(\d+)$/.exec(number) ?? [];
+      if (noDisk.test(name) || major === undefined || minor === undefined) return [];
+      const device = lookAtDevice(files, Number(major), Number(minor));
+      if (device === null || files.read(`${folder}/ro`)?.trim() === "1") return [];
+      const isPart = files.read(`${folder}/partition`) !== null;
+      const disk = `/sys/dev/block/${number}${isPart ? "/.." : ""}`;
+      return [
+        {
+          ...device,
+          kind: isPart ? ("part" as const) : ("disk" as const),
+          model: printable(files.read(`${disk}/device/model`)),
+          holds: contentOf(files, number),
+        },
+      ];
+    })
+    .toSorted((a, b) => a.node.localeCompare(b.node, "en", { numeric: true }));
 }
 
 /**

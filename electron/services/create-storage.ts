@@ -1,3 +1,5 @@
+import { listDevices } from "../adapters/block-device.ts";
+import type { DeviceView } from "../contract/device.ts";
 import { createChangesService } from "./changes.ts";
 import { type Environment, machinesParts } from "./create-machines.ts";
 import type { ChangesService, SnapshotsService, TrashService } from "./interfaces.ts";
@@ -9,6 +11,8 @@ export interface Storage {
   readonly snapshots: SnapshotsService;
   readonly trash: TrashService;
   readonly changes: ChangesService;
+  /** The disks and partitions of this computer, those too that no machine may have. */
+  readonly devices: () => Promise<readonly DeviceView[]>;
 }
 
 /** These use cases, wired to the real adapters. */
@@ -18,5 +22,6 @@ export function createStorage(env: Environment): Storage {
     snapshots: createSnapshotsService(parts),
     trash: createTrashService(parts),
     changes: createChangesService(parts),
+    devices: listDevices,
   };
 }

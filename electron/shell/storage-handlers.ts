@@ -10,7 +10,7 @@ import { chooseFile } from "./save-dialog.ts";
 /** What main does for each question about snapshots, the trash and definitions. */
 export function createStorageHandlers(
   appState: AppStateService,
-  { snapshots, trash, changes }: Storage,
+  { snapshots, trash, changes, devices }: Storage,
   dashboard: () => BrowserWindow | null,
 ): Pick<Handlers, keyof typeof storageChannels & ChannelName> {
   const nameOf = (id: string) =>
@@ -34,6 +34,7 @@ export function createStorageHandlers(
         ),
       ),
     "snapshot.delete": ({ id, snapshot }) => snapshots.delete(id, snapshot),
+    "device.list": async () => ok(await devices()),
     "trash.list": () => trash.list(),
     "trash.restore": ({ id }) => plain(trash.restore(id)),
     "trash.empty": () => trash.empty(),

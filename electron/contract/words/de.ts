@@ -1,4 +1,4 @@
-import { deviceErrors } from "./devices-de.ts";
+import { deviceErrors, devices } from "./devices-de.ts";
 import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
 import { net } from "./net-de.ts";
@@ -434,4 +434,4 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { net, errors, path, ui, repairs, root, doctor };
+export const de: Words = { devices, net, errors, path, ui, repairs, root, doctor };

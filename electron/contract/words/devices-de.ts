@@ -1,4 +1,33 @@
-import type { deviceErrors as english } from "./devices-en.ts";
+import type { deviceErrors as english, devices as englishDevices } from "./devices-en.ts";
+
+const contents: Readonly<Record<string, string>> = {
+  swap: "Auslagerung (Swap)",
+  LVM2_member: "LVM",
+  linux_raid_member: "RAID",
+  crypto_LUKS: "verschlüsselt",
+  gpt: "Partitionen",
+  dos: "Partitionen",
+};
+
+export const devices: typeof englishDevices = {
+  columns: { device: "GERÄT", size: "GRÖSSE", holds: "INHALT", model: "MODELL", verdict: "VERWENDUNG" },
+  holds: (content) =>
+    content === null
+      ? "Inhalt unbekannt"
+      : [contents[content.type] ?? content.type, content.label === null ? [] : `„${content.label}“`]
+          .flat()
+          .join(" "),
+  free: "kann eine Maschine haben",
+  label: "Platte dieses Rechners",
+  intro:
+    "Eine Maschine startet von einer echten Platte oder einer Partition. Bei jedem Start wird nach dem Passwort gefragt, es sei denn, der eigene Benutzer darf die Platte ohnehin öffnen.",
+  none: "Dieser Rechner hat keine Platte, die eine Maschine haben könnte.",
+  looking: "Platten werden gesucht…",
+  again: "Neu suchen",
+  wanted: "Bitte eine Platte wählen.",
+  warning: (node, content) =>
+    `Die Maschine liest und schreibt ${node} selbst (${content}). Was sie dort tut, bleibt, und nichts auf diesem Rechner darf diese Platte benutzen, solange sie läuft.`,
+};
 
 export const deviceErrors: typeof english = {
   "device-not-block": ({ path }) => ({

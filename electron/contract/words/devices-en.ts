@@ -1,5 +1,37 @@
+import type { DeviceContent } from "../device.ts";
 import type { ErrorParams } from "../errors.ts";
 import type { ErrorWords } from "./en.ts";
+
+const contents: Readonly<Record<string, string>> = {
+  swap: "swap space",
+  LVM2_member: "LVM",
+  linux_raid_member: "RAID",
+  crypto_LUKS: "encrypted",
+  gpt: "partitions",
+  dos: "partitions",
+};
+
+/** Disks and partitions of the host, in the form and by the command. */
+export const devices = {
+  columns: { device: "DEVICE", size: "SIZE", holds: "CONTENT", model: "MODEL", verdict: "USE" },
+  /** What is on one, as far as it is known. */
+  holds: (content: DeviceContent | null) =>
+    content === null
+      ? "content not known"
+      : [contents[content.type] ?? content.type, content.label === null ? [] : `“${content.label}”`]
+          .flat()
+          .join(" "),
+  free: "can be a machine’s",
+  label: "Disk of this computer",
+  intro:
+    "A machine boots from a real disk, or a partition of one. Your password is asked for at each start, unless your user may open that disk anyway.",
+  none: "This computer has no disk that could be a machine’s.",
+  looking: "Looking for disks…",
+  again: "Look again",
+  wanted: "Choose a disk.",
+  warning: (node: string, content: string) =>
+    `The machine will read and write ${node} itself (${content}). What it does there stays, and nothing on this computer may use that disk while it runs.`,
+};
 
 /** What keeps a disk of the host from being a machine's. */
 export const deviceErrors = {

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
-import { deviceErrors } from "./devices-en.ts";
+import { deviceErrors, devices } from "./devices-en.ts";
 import { doctor } from "./doctor-en.ts";
 import { net } from "./net-en.ts";
 import { path } from "./path-en.ts";
@@ -435,5 +435,5 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { net, errors, path, ui, repairs, root, doctor };
+export const en = { devices, net, errors, path, ui, repairs, root, doctor };
 export type Words = typeof en;

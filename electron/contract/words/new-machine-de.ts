@@ -3,7 +3,11 @@ import type * as english from "./new-machine-en.ts";
 /** The texts of the form that makes a machine from a template, in German. */
 export const fromTemplate: typeof english.fromTemplate = {
   origin: "Entsteht",
-  origins: { template: "Aus einer Vorlage", disk: "Von einer vorhandenen Platte" },
+  origins: {
+    template: "Aus einer Vorlage",
+    disk: "Von einem vorhandenen Abbild",
+    device: "Von einer echten Platte",
+  },
   intro: "Alles ist ausgefüllt. Die Maschine ist sofort da, gleich wie groß ihre Vorlage ist.",
   none: "Es gibt noch keine Vorlage, aus der eine Maschine entstehen könnte.",
   toTemplates: "Zu den Vorlagen",

@@ -1,7 +1,11 @@
 /** The texts of the form that makes a machine from a template, in English. */
 export const fromTemplate = {
   origin: "Made from",
-  origins: { template: "From a template", disk: "From an existing disk" },
+  origins: {
+    template: "From a template",
+    disk: "From an existing image",
+    device: "From a real disk",
+  },
   intro: "All is filled in. The machine is there at once, whatever the size of its template.",
   none: "There is no template yet to make a machine from.",
   toTemplates: "To the templates",
