@@ -10,7 +10,13 @@ const contents: Readonly<Record<string, string>> = {
 };
 
 export const devices: typeof englishDevices = {
-  columns: { device: "GERÄT", size: "GRÖSSE", holds: "INHALT", model: "MODELL", verdict: "VERWENDUNG" },
+  columns: {
+    device: "GERÄT",
+    size: "GRÖSSE",
+    holds: "INHALT",
+    model: "MODELL",
+    verdict: "VERWENDUNG",
+  },
   holds: (content) =>
     content === null
       ? "Inhalt unbekannt"
