@@ -93,7 +93,7 @@ describe("an unprivileged user whom polkit allows it", () => {
     expect(await networkState()).toBe(before);
   });
 
-  it("owns the tap and the socket; other users cannot connect", async () => {
+  it("37: owns the tap and the socket; other users cannot connect", async () => {
     expect(await asTester(["up"])).toEqual([fine]);
     const socket = `${netdFolder(tester.uid)}/netd.sock`;
     expect(await sh("stat", "-c", "%u %a %F", socket)).toBe(`${tester.uid} 600 socket`);

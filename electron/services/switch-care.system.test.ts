@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { buildGuestDisk } from "../../e2e/rig/guest-disk.mjs";
@@ -100,4 +101,18 @@ it("the switch is back within 3 s of kill -9, and no guest notices (case 23)", a
     () => appState.snapshot().state.lan.problem?.code !== "switch-gone",
   );
   expect(appState.snapshot().state.machines.map((machine) => machine.pid)).toEqual(pids);
+});
+
+it("a tap that others deleted: the switch, which would be busy for ever, is started anew", async () => {
+  const before = await uptimes();
+  const pidFile = join(pathsFrom(instance.env, 0).switchFolder, "switch.pid");
+  const pid = Number(readFileSync(pidFile, "utf8"));
+  await sh("ip", "link", "delete", "vtap0");
+  await until("all answers", async () => (await Promise.all(guests.map(answers))).every(Boolean));
+  const { stdout } = await execa("pgrep", ["-f", `vde_switch.*${instance.folder}`]);
+  const running = stdout.split("\n").map(Number);
+  expect(running).toEqual([Number(readFileSync(pidFile, "utf8"))]);
+  expect(running).not.toContain(pid);
+  const after = await uptimes();
+  expect(after.every((uptime, index) => uptime > (before[index] ?? 0))).toBe(true);
 });
