@@ -162,3 +162,22 @@ it("renames a machine, changes it, and brings it back after a delete", async () 
   await dashboard.getByText("96 MiB").waitFor();
   await instance.machine("delta", ({ status }) => status === "stopped");
 });
+
+it("starts the selected machines at once, and moves them to the trash", async () => {
+  const dashboard = await app.dashboard();
+  await dashboard.getByLabel("Find a machine").fill("a");
+  const names = ["alpha", "beta"];
+  for (const name of names) await dashboard.getByLabel(`Select ${name}`).check();
+  await dashboard.getByText("2 selected").waitFor();
+  await dashboard.getByRole("button", { name: "Start: 2 machines" }).click();
+  for (const name of names) {
+    await instance.machine(name, ({ status }) => status === "running");
+    await instance.json("kill", name);
+  }
+  await dashboard.getByRole("button", { name: "Delete…: 2 machines" }).click();
+  await dashboard.getByRole("button", { name: "Delete machines" }).click();
+  for (const name of names) {
+    await dashboard.getByTestId(`machine-row-${name}`).waitFor({ state: "detached" });
+  }
+  await dashboard.getByText("Trash (2)").waitFor();
+});

@@ -37,8 +37,11 @@ ipcMain.handle("call:machine.usage", () => {
 });
 ipcMain.handle("call:clipboard.write", () => ({ ok: true }));
 
+let shots = 0;
+
 /**
- * Opens a page in a window that is never shown; pictures are taken all the same.
+ * Opens a page in a window that is never shown; pictures are taken all the same. What
+ * one page keeps, the next does not find.
  * @param {string} page file name in out/renderer
  * @param {string} hash where in the dashboard
  * @param {number} width
@@ -51,7 +54,11 @@ function open(page, hash, width, height) {
     useContentSize: true,
     frame: false,
     show: true,
-    webPreferences: { preload: join(out, "preload/preload.cjs"), sandbox: true },
+    webPreferences: {
+      preload: join(out, "preload/preload.cjs"),
+      sandbox: true,
+      partition: `shot-${shots++}`,
+    },
   });
   return window.loadFile(join(out, "renderer", page), { hash });
 }

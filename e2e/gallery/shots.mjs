@@ -58,6 +58,21 @@ export const shots = [
   }),
   dashboard("dashboard-failed", "mixed", `machines/${id(5)}`, { theme: "dark" }),
   dashboard("dashboard-jobs", "busy", `machines/${id(1)}`),
+  dashboard("dashboard-select", "thirty", "machines", {
+    act: async (page) => {
+      await page.getByLabel("Order of the machines").selectOption("status");
+      await page.getByLabel("Select node-02").check();
+      await page.getByLabel("Select node-04").check();
+    },
+  }),
+  dashboard("dashboard-delete-many-de", "mixed", "machines", {
+    theme: "dark",
+    language: "de",
+    act: async (page) => {
+      await page.getByLabel("Alle Maschinen").check();
+      await page.getByRole("button", { name: "Löschen …: 2 Maschinen" }).click();
+    },
+  }),
   dashboard("dashboard-empty", "empty", "machines"),
   dashboard("dashboard-errors", "errors", `machines/${id(1)}`),
   dashboard("dashboard-long-de", "long", `machines/${id(200)}`, {

@@ -1,6 +1,7 @@
 import { console } from "./console-de.ts";
 import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
+import { machineList } from "./machine-list-de.ts";
 import { machineSettings } from "./machine-settings-de.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-de.ts";
 import { news } from "./news-de.ts";
@@ -229,6 +230,7 @@ export const ui: typeof english = {
   jobs,
   templates,
   storage,
+  machineList,
   machineSettings,
   fromTemplate,
   created,

@@ -4,6 +4,7 @@ import type { LanStatus } from "../state.ts";
 import { console } from "./console-en.ts";
 import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
+import { machineList } from "./machine-list-en.ts";
 import { machineSettings } from "./machine-settings-en.ts";
 import { created, fromTemplate, staticSettings } from "./new-machine-en.ts";
 import { news } from "./news-en.ts";
@@ -235,6 +236,7 @@ export const ui = {
   jobs,
   templates,
   storage,
+  machineList,
   machineSettings,
   fromTemplate,
   created,

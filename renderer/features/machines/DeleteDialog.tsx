@@ -3,20 +3,26 @@ import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 
-/** Asks before a machine goes to the trash. */
+/** Asks before machines go to the trash. */
 export function DeleteDialog(props: {
-  readonly machine: MachineView;
+  readonly machines: readonly MachineView[];
   readonly onClose: () => void;
 }) {
-  const { machine, onClose } = props;
+  const { machines, onClose } = props;
   const { ui } = useWords();
+  const [first] = machines;
+  const isOne = machines.length === 1 && first !== undefined;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="delete-title" onClose={onClose}>
-      <h2 id="delete-title">{ui.remove.title(machine.name)}</h2>
-      <p>{ui.remove.text}</p>
-      <p className="mono selectable dialog-path">{machine.definition.disk.path}</p>
+      <h2 id="delete-title">
+        {isOne ? ui.remove.title(first.name) : ui.machineList.removeTitle(machines.length)}
+      </h2>
+      <p>{isOne ? ui.remove.text : ui.machineList.removeText}</p>
+      <p className="mono selectable dialog-path">
+        {machines.map(({ definition }) => definition.disk.path).join("\n")}
+      </p>
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           {ui.actions.cancel}
@@ -25,11 +31,11 @@ export function DeleteDialog(props: {
           type="button"
           className="button button-danger"
           onClick={() => {
-            void bridge.call("machine.delete", { id: machine.id });
+            for (const { id } of machines) void bridge.call("machine.delete", { id });
             dialog.current?.close();
           }}
         >
-          {ui.remove.confirm}
+          {isOne ? ui.remove.confirm : ui.machineList.removeConfirm}
         </button>
       </div>
     </dialog>

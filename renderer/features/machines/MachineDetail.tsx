@@ -70,7 +70,7 @@ export function MachineDetail(props: {
       </CopyLine>
       <MachineTabs machine={machine} wanted={props.tab} />
       {asked === "copy" && <CopyDialog machine={machine} onClose={() => setAsked(null)} />}
-      {asked === "delete" && <DeleteDialog machine={machine} onClose={() => setAsked(null)} />}
+      {asked === "delete" && <DeleteDialog machines={[machine]} onClose={() => setAsked(null)} />}
     </section>
   );
 }

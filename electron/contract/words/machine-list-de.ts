@@ -1,0 +1,17 @@
+import { plural } from "./formats.ts";
+import type { machineList as english } from "./machine-list-en.ts";
+
+/** Texts of the list of machines and of what is done with several at once, in German. */
+export const machineList: typeof english = {
+  sort: "Reihenfolge der Maschinen",
+  orders: { name: "Nach Name", status: "Nach Zustand", address: "Nach Adresse" },
+  select: (name) => `${name} auswählen`,
+  selectAll: "Alle Maschinen auswählen",
+  selected: (count) => `${count} gewählt`,
+  act: (verb, count) =>
+    `${verb}: ${plural("de", count, { one: "1 Maschine", other: `${count} Maschinen` })}`,
+  removeTitle: (count) => `${count} Maschinen löschen?`,
+  removeText:
+    "Sie kommen in den Papierkorb und können sieben Tage lang zurückgeholt werden. Ihre Platten:",
+  removeConfirm: "Maschinen löschen",
+};

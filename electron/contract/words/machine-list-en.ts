@@ -1,0 +1,15 @@
+import { plural } from "./formats.ts";
+
+/** Texts of the list of machines and of what is done with several at once, in English. */
+export const machineList = {
+  sort: "Order of the machines",
+  orders: { name: "By name", status: "By state", address: "By address" },
+  select: (name: string) => `Select ${name}`,
+  selectAll: "Select all machines",
+  selected: (count: number) => `${count} selected`,
+  act: (verb: string, count: number) =>
+    `${verb}: ${plural("en", count, { one: "1 machine", other: `${count} machines` })}`,
+  removeTitle: (count: number) => `Delete ${count} machines?`,
+  removeText: "They go to the trash and can be brought back for seven days. Their disks:",
+  removeConfirm: "Delete machines",
+};

@@ -1,0 +1,35 @@
+import type { MachineStatus, MachineView } from "../../../electron/contract/machine.ts";
+
+/** What machines can be put in order by. */
+export const machineOrders = ["name", "status", "address"] as const;
+export type MachineOrder = (typeof machineOrders)[number];
+
+/** What wants to be looked at stands first. */
+const rank: Readonly<Record<MachineStatus, number>> = {
+  failed: 0,
+  starting: 1,
+  stopping: 1,
+  paused: 2,
+  running: 3,
+  stopped: 4,
+};
+
+/** Numbers within a text count as numbers: node-2 stands before node-10, .9 before .10. */
+const { compare } = new Intl.Collator("en", { numeric: true });
+
+/** The machines in an order; those that are alike in it, by name. */
+export function sortMachines<M extends Pick<MachineView, "name" | "address" | "status">>(
+  machines: readonly M[],
+  order: MachineOrder,
+): readonly M[] {
+  return machines.toSorted((a, b) => {
+    const byName = compare(a.name, b.name);
+    if (order === "status") return rank[a.status] - rank[b.status] || byName;
+    return order === "address" ? compare(a.address, b.address) || byName : byName;
+  });
+}
+
+/** A kept word as an order; by name if it is none. */
+export function orderFrom(kept: string | null): MachineOrder {
+  return machineOrders.find((order) => order === kept) ?? "name";
+}
