@@ -1,11 +1,11 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
 import { type Desktop, startDesktop } from "./rig/desktop.ts";
-import { type Polkit, startPolkit } from "./rig/polkit.ts";
+import { type Polkit, startPolkit, tester } from "./rig/polkit.ts";
 import type { RealApp } from "./rig/real-app.ts";
 import { type StandInPanel, startStandInPanel } from "./rig/stand-in-panel.ts";
 import { makeUplink, networkState, sh, type TestUplink } from "./rig/test-net.ts";
@@ -191,5 +191,49 @@ describe("the repair of what Health finds", () => {
     const again = await popover();
     await again.getByRole("switch", { name: "LAN" }).click();
     await again.getByText("LAN off", { exact: true }).waitFor();
+  });
+});
+
+describe("a machine from a disk of this computer", () => {
+  const image = "/tmp/real.raw";
+  let device: string;
+  /** Keeps the device alive; it is gone as soon as this and all others are closed. */
+  let held: number;
+  const access = () => sh("getfacl", "-cpn", device);
+
+  beforeAll(async () => {
+    await sh("truncate", "-s", "24M", image);
+    device = await sh("losetup", "--find", "--show", image);
+    held = openSync(device, constants.O_RDONLY);
+    await sh("losetup", "--detach", device);
+  });
+  afterAll(() => closeSync(held));
+
+  it("is chosen from a list, and asked for when it starts, which says what that means", async () => {
+    await polkit.answer("yes");
+    const nobody = await access();
+    const page = await popover();
+    await page.getByRole("button", { name: "New machine" }).click();
+    const dashboard = await app.dashboard();
+    await dashboard.getByText("From a real disk").click();
+    await dashboard.getByRole("textbox", { name: "Name" }).fill("real");
+    await dashboard.getByLabel(device, { exact: false }).check();
+    await dashboard.getByText(`The machine will read and write ${device} itself`).waitFor();
+    await dashboard.getByRole("button", { name: "Add machine" }).click();
+    await dashboard
+      .getByRole("heading", { name: `“real” runs from ${device}, which needs your password` })
+      .waitFor();
+    expect(polkit.elevations()).toEqual([]);
+    await dashboard.screenshot({ path: join(shots, "lend-prompt.png") });
+    await dashboard.getByRole("button", { name: "Continue" }).click();
+    await until("the access", async () => (await access()).includes(`user:${tester.uid}:rw-`));
+    expect(polkit.elevations()).toHaveLength(1);
+
+    const row = (await popover()).getByTestId("machine-row-real");
+    await row.locator(".glyph-running").waitFor();
+    await row.getByRole("button", { name: "More: real" }).click();
+    await (await popover()).getByRole("menuitem", { name: "Force stop" }).click();
+    await until("the end of the lending", async () => (await access()) === nobody);
+    expect(polkit.elevations()).toHaveLength(1);
   });
 });

@@ -110,6 +110,32 @@ export const answers = {
     },
   },
   "trash.list": { ok: true, value: [] },
+  "device.list": {
+    ok: true,
+    value: [
+      {
+        ...{ path: "/dev/nvme0n1", node: "/dev/nvme0n1", bytes: 1024209543168, kind: "disk" },
+        ...{ model: "Samsung SSD 990 PRO 1TB", holds: { type: "gpt", label: null } },
+        refusal: { code: "device-mounted", params: { path: "/dev/nvme0n1", at: "/" } },
+      },
+      {
+        ...{ path: "/dev/nvme0n1p3", node: "/dev/nvme0n1p3", bytes: 214748364800, kind: "part" },
+        ...{ model: "Samsung SSD 990 PRO 1TB", holds: { type: "ntfs", label: "Windows" } },
+        refusal: null,
+      },
+      {
+        ...{ path: "/dev/disk/by-id/ata-vault", node: "/dev/sda", bytes: 4000787030016 },
+        ...{ kind: "disk", model: "WDC WD40EFRX-68N32N0" },
+        holds: { type: "linux_raid_member", label: "vault:0" },
+        refusal: { code: "device-held", params: { path: "/dev/sda", by: "md0" } },
+      },
+      {
+        ...{ path: "/dev/disk/by-id/usb-stick", node: "/dev/sdb", bytes: 31457280000 },
+        ...{ kind: "disk", model: "Ultra Fit", holds: { type: "iso9660", label: "Debian 13.1.0" } },
+        refusal: null,
+      },
+    ],
+  },
   "snapshot.list": {
     ok: true,
     value: [

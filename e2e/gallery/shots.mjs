@@ -130,6 +130,21 @@ export const shots = [
   dashboard("templates-delete", "templates", "templates", {
     act: async (page) => page.getByRole("button", { name: "Delete…: debian-13" }).click(),
   }),
+  dashboard("new-from-device", "mixed", "new-machine", {
+    act: async (page) => {
+      await page.getByText("From a real disk").click();
+      await page.getByLabel("/dev/sdb").check();
+    },
+  }),
+  dashboard("new-from-device-de", "mixed", "new-machine", {
+    language: "de",
+    theme: "dark",
+    act: async (page) => {
+      await page.getByText("Von einer echten Platte").click();
+      await page.getByText("WDC WD40EFRX").waitFor();
+      await page.getByRole("button", { name: "Hinzufügen" }).click();
+    },
+  }),
   dashboard("new-from-template", "templates", "new-machine", {
     act: async (page) => {
       await page.getByText("Set up more by cloud-init").click();

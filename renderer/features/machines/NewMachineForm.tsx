@@ -6,6 +6,7 @@ import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
+import { DeviceField } from "./DeviceField.tsx";
 import { DiskField } from "./DiskField.tsx";
 import { FormFoot } from "./FormFoot.tsx";
 import type { Proposal } from "./NewMachinePage.tsx";
@@ -20,9 +21,11 @@ import {
 import { StaticSettings } from "./StaticSettings.tsx";
 import { checkAddress, useChecked } from "./use-checked.ts";
 
-/** The form that makes a machine from an existing disk. Each error stands at its field. */
+/** The form that makes a machine from a disk that exists. Each error stands at its field. */
 export function NewMachineForm(props: {
   readonly proposal: Proposal;
+  /** Its disk: a file, or a disk of this computer itself. */
+  readonly from: "file" | "device";
   readonly onCreated: (id: string) => void;
 }) {
   const { proposal } = props;
@@ -63,7 +66,7 @@ export function NewMachineForm(props: {
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const read = readDraft(draft, proposal);
+    const read = readDraft(draft, proposal, props.from === "device");
     setRefusal(null);
     if ("wrong" in read) return setWrong(read.wrong);
     setBusy(true);
@@ -121,7 +124,15 @@ export function NewMachineForm(props: {
         <Note level="error" about={refusal} />
       )}
       {text("name", create.name, create.nameHint)}
-      <DiskField value={draft.disk} error={errorAt("disk")} onChange={change("disk")} />
+      {props.from === "file" ? (
+        <DiskField value={draft.disk} error={errorAt("disk")} onChange={change("disk")} />
+      ) : (
+        <DeviceField
+          value={draft.disk}
+          error={wrong.has("disk") ? words.devices.wanted : errorAt("disk")}
+          onChange={change("disk")}
+        />
+      )}
       {text("address", create.address, create.addressHint)}
       <div className="field-pair">
         {text(

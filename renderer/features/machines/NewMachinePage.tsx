@@ -18,11 +18,12 @@ const unknown: Proposal = {
   network: { netmask: "", broadcast: "", gateway: "" },
 };
 
-/** The page that makes machines: from a template, or from a disk that exists. */
+/** The page that makes machines: from a template, a disk image, or a disk of this computer. */
 export function NewMachinePage(props: { readonly wanted: string | undefined }) {
   const { machines, templates } = useAppState();
-  const { create, fromTemplate } = useWords().ui;
-  const [chosen, setOrigin] = useState<"template" | "disk" | null>(null);
+  const { devices, ui } = useWords();
+  const { create, fromTemplate } = ui;
+  const [chosen, setOrigin] = useState<"template" | "disk" | "device" | null>(null);
   const [proposal, setProposal] = useState(unknown);
   const [created, setCreated] = useState<string | null>(null);
   useEffect(() => {
@@ -49,7 +50,7 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
       <h1>{create.title}</h1>
       <fieldset className="segments">
         <legend className="sr-only">{fromTemplate.origin}</legend>
-        {(["template", "disk"] as const).map((each) => (
+        {(["template", "disk", "device"] as const).map((each) => (
           <label key={each} className="segment">
             <input
               type="radio"
@@ -61,9 +62,16 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
           </label>
         ))}
       </fieldset>
-      <p className="dim">{origin === "disk" ? create.intro : fromTemplate.intro}</p>
-      {origin === "disk" ? (
-        <NewMachineForm proposal={proposal} onCreated={setCreated} />
+      <p className="dim">
+        {{ template: fromTemplate.intro, disk: create.intro, device: devices.intro }[origin]}
+      </p>
+      {origin !== "template" ? (
+        <NewMachineForm
+          key={origin}
+          from={origin === "disk" ? "file" : "device"}
+          proposal={proposal}
+          onCreated={setCreated}
+        />
       ) : hasTemplates ? (
         <FromTemplateForm wanted={props.wanted} proposal={proposal} onCreated={setCreated} />
       ) : (

@@ -21,6 +21,9 @@ test("a good draft becomes a wish; what is empty takes its default", () => {
   expect(readDraft({ ...good, address: " 10.0.0.1 ", vncDisplay: "7" }, limits)).toMatchObject({
     wish: { address: "10.0.0.1", vncDisplay: 7 },
   });
+  expect(readDraft({ ...good, disk: "/dev/disk/by-id/x" }, limits, true)).toMatchObject({
+    wish: { disk: "/dev/disk/by-id/x", device: true },
+  });
 });
 
 test.each([

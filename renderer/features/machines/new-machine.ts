@@ -40,13 +40,15 @@ export function toNumber(text: string): number {
   return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
-/** Reads a draft as a wish, or says which fields are wrong. */
+/** Reads a draft as a wish, or says which fields are wrong. `isDevice`: its disk is one of the host’s. */
 export function readDraft(
   draft: Draft,
   limits: Limits,
+  isDevice = false,
 ): { readonly wish: AddMachine } | { readonly wrong: ReadonlySet<Field> } {
   const parsed = v.safeParse(addMachine, {
     ...draft,
+    ...(isDevice ? { device: true } : {}),
     address: draft.address.trim() === "" ? undefined : draft.address.trim(),
     memoryMiB: toNumber(draft.memoryMiB),
     cpus: toNumber(draft.cpus),
@@ -83,6 +85,7 @@ export function fieldHelp(field: Field, limits: Limits, { ui }: Words): string {
 const prefixes: readonly (readonly [prefix: string, field: Field])[] = [
   ["machine-name-", "name"],
   ["disk-", "disk"],
+  ["device-", "disk"],
   ["address", "address"],
   ["memory-", "memoryMiB"],
   ["cpus-", "cpus"],
