@@ -1,16 +1,30 @@
 #!/usr/bin/env node
 /**
- * Makes packages: `npm run package -- [deb|dir|rpm|pacman|tar.gz …]` (deb unless told), in `dist/`.
- * rpm, pacman and tar.gz need downloads of electron-builder's own.
+ * Makes packages: `npm run package -- [deb|rpm|pacman|tar.gz …] [--for-tests]` (all of them unless
+ * told), in `dist/`. A release must carry the Electron of package.json; `--for-tests` takes the
+ * fall-back where there is no other, and says so in the files' names.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { build, Platform } from "electron-builder";
+import { parseArgs } from "node:util";
 import { electronRuntime } from "./electron-runtime.mjs";
+import { makeTarball } from "./packaging/make-tarball.mjs";
 import { projectFolder } from "./project.mjs";
 import { needs } from "./setup/packages.mjs";
 import { setUpOrExit } from "./setup.mjs";
+
+const formats = ["deb", "rpm", "pacman", "tar.gz"];
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { "for-tests": { type: "boolean", default: false } },
+});
+const wanted = positionals.length === 0 ? formats : positionals;
+const unknown = wanted.filter((format) => !formats.includes(format));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(", ")}. The formats are ${formats.join(", ")}.`);
+  process.exit(2);
+}
 
 /** What the program needs to run; only set-up unpacks anything by unzip. */
 const running = needs.filter(({ from, find }) => from === "run" && find !== "unzip");
@@ -29,40 +43,55 @@ function unique(names) {
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-await setUpOrExit("run", true);
+await setUpOrExit("package", true);
+// Imported late: set-up may have to install them first.
+const { build, Platform } = await import("electron-builder");
+const { checkPackage } = await import("./packaging/check-package.mjs");
 const runtime = await electronRuntime();
-if (runtime.fallback) {
-  console.warn(
-    `The package carries Electron ${runtime.version}, which is for development and tests: do not publish it.`,
+if (runtime.fallback && !values["for-tests"]) {
+  console.error(
+    `Only Electron ${runtime.version} is there, which is for development and tests: a package with it must not be published. “npm run package -- --for-tests” makes one to try.`,
   );
+  process.exit(1);
 }
-// Otherwise electron-builder fetches fpm, which makes Debian packages too but needs a download.
+// Otherwise electron-builder fetches fpm, which makes the same packages but needs a download.
 process.env["CUSTOM_FPM_PATH"] = join(projectFolder, "build/packaging/fpm.mjs");
 
-/** @param {string} source @param {string} target */
-const place = (source, target) => `${join(projectFolder, "build/packaging", source)}=${target}`;
-const metainfo = "io.github.virtray.Virtray.metainfo.xml";
-const files = [
-  place("virtray", "/usr/bin/virtray"),
-  place(metainfo, `/usr/share/metainfo/${metainfo}`),
-];
-const targets = process.argv.slice(2);
+const dist = join(projectFolder, "dist");
+const packaging = join(projectFolder, "build/packaging");
+rmSync(dist, { recursive: true, force: true });
 
 // electron-builder knows an icon's size by its name.
-const icons = join(projectFolder, "dist/icons");
+const icons = join(dist, "icons");
 const drawn = join(projectFolder, "out/assets");
 mkdirSync(icons, { recursive: true });
 for (const name of readdirSync(drawn)) {
   const size = /^app-(\d+)\.png$/.exec(name)?.[1];
   if (size !== undefined) copyFileSync(join(drawn, name), join(icons, `${size}x${size}.png`));
 }
+const command = join(dist, "virtray");
+symlinkSync("/opt/Virtray/virtray", command);
+
+const id = "io.github.virtray.Virtray";
+const installed = [
+  `${command}=/usr/bin/virtray`,
+  `${join(packaging, `${id}.metainfo.xml`)}=/usr/share/metainfo/${id}.metainfo.xml`,
+  `${join(packaging, `${id}.policy`)}=/usr/share/polkit-1/actions/${id}.policy`,
+  `${join(packaging, "copyright")}=/usr/share/doc/virtray/copyright`,
+];
+const scripts = {
+  afterInstall: join(packaging, "after-install.sh"),
+  afterRemove: join(packaging, "after-remove.sh"),
+};
+const fpm = ["--before-remove", join(packaging, "before-remove.sh"), ...installed];
+const mark = runtime.fallback ? "-for-tests" : "";
 
 await build({
   projectDir: projectFolder,
-  targets: Platform.LINUX.createTarget(targets.length === 0 ? ["deb"] : targets),
+  targets: Platform.LINUX.createTarget(["dir", ...wanted.filter((format) => format !== "tar.gz")]),
   publish: "never",
   config: {
-    appId: "io.github.virtray.Virtray",
+    appId: id,
     productName: "Virtray",
     directories: { output: "dist", buildResources: "build/packaging" },
     // Everything is bundled: no node_modules within.
@@ -74,12 +103,17 @@ await build({
       "package.json",
       "!node_modules/**",
     ],
+    extraFiles: [
+      { from: "build/packaging/virtray", to: "virtray" },
+      { from: "build/packaging/root", to: "resources/root" },
+    ],
     asar: true,
     // Root's part goes on with the system's own Node where it can, which reads no archive.
     asarUnpack: ["out/main/**"],
     npmRebuild: false,
     electronDist: dirname(runtime.path),
     electronVersion: runtime.version,
+    electronLanguages: ["en-US", "de"],
     // What runs an app that is not packaged; a package must run its own alone.
     afterExtract: async ({ appOutDir }) =>
       rm(join(appOutDir, "resources/default_app.asar"), { recursive: true, force: true }),
@@ -103,18 +137,41 @@ await build({
       synopsis: "Virtual machines in the background, one click away",
       description:
         "Runs virtual machines without windows on a private network with fixed addresses, and switches their uplink while they run.",
-      desktop: { entry: { Keywords: "virtual machine;vm;qemu;kvm;network;" } },
+      desktop: {
+        entry: {
+          Keywords: "virtual machine;vm;qemu;kvm;network;",
+          Comment: "Virtual machines in the background, one click away",
+          "Comment[de]": "Virtuelle Maschinen im Hintergrund, einen Klick entfernt",
+        },
+      },
     },
     deb: {
+      ...scripts,
       depends: dependencies.deb,
       recommends: [],
       packageCategory: "otherosfs",
-      fpm: files,
+      artifactName: `\${name}_\${version}_\${arch}${mark}.\${ext}`,
+      fpm,
     },
-    rpm: { depends: dependencies.rpm, fpm: files },
-    pacman: { depends: dependencies.pacman, fpm: files },
+    rpm: {
+      ...scripts,
+      depends: dependencies.rpm,
+      artifactName: `\${name}-\${version}-1.\${arch}${mark}.\${ext}`,
+      fpm,
+    },
+    pacman: {
+      ...scripts,
+      depends: dependencies.pacman,
+      artifactName: `\${name}-\${version}-1-x86_64${mark}.pkg.tar.zst`,
+      fpm,
+    },
   },
 });
 
 const { version } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
+const unpacked = join(dist, "linux-unpacked");
+if (wanted.includes("tar.gz")) {
+  makeTarball(unpacked, join(dist, `virtray-${version}-x64${mark}.tar.gz`));
+}
+await checkPackage(unpacked);
 console.log(`Virtray ${version}: see dist/`);

@@ -2,7 +2,7 @@
 /**
  * Makes this computer ready to run the project from its sources:
  *
- *   npm run setup [-- --for run|demo|test|guest] [-- --yes]
+ *   npm run setup [-- --for ${Object.keys(purposes).join("|")}] [-- --yes]
  *
  * What is there already is left alone; with nothing to do it takes a fraction of a second.
  * Runs before node_modules exist, and so uses Node's own modules only.
@@ -14,7 +14,7 @@ import { projectFolder } from "./project.mjs";
 import { run } from "./run.mjs";
 import { bundleIsCurrent, makeBundle } from "./setup/bundle.mjs";
 import { installPackages, isDebian } from "./setup/install-packages.mjs";
-import { missingNeeds } from "./setup/missing.mjs";
+import { missingNeeds, purposes } from "./setup/missing.mjs";
 import { nodeModulesAreCurrent } from "./setup/node-modules.mjs";
 import { SetupError } from "./setup/setup-error.mjs";
 
@@ -43,7 +43,8 @@ export async function setUp(purpose, yes = false) {
   }
   const electron = await electronRuntime(console.log);
   if (!bundleIsCurrent()) await step("Building the program into out/", makeBundle);
-  if (purpose !== "run") await prepareGuest("cloud");
+  const lists = purposes[purpose];
+  if (lists.includes("demo")) await prepareGuest("cloud");
   if (purpose === "test" || purpose === "guest") await prepareGuest("full");
   if (purpose === "guest") await prepareDebian();
   return electron;
@@ -107,7 +108,7 @@ export async function setUpOrExit(purpose, yes) {
  * @returns {text is Purpose}
  */
 function isPurpose(text) {
-  return ["run", "demo", "test", "guest"].includes(text);
+  return Object.hasOwn(purposes, text);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
@@ -116,7 +117,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   });
   const purpose = values.for;
   if (!isPurpose(purpose)) {
-    console.error("usage: npm run setup [-- --for run|demo|test|guest] [-- --yes]");
+    console.error(`usage: npm run setup [-- --for ${Object.keys(purposes).join("|")}] [-- --yes]`);
     process.exit(2);
   }
   await setUpOrExit(purpose, values.yes);

@@ -1,12 +1,12 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { chownSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Page } from "playwright-core";
 import { projectFolder } from "../build/project.mjs";
-import { makeInstance } from "./rig/command.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop.ts";
 import { buildGuestDisk } from "./rig/guest-disk.mjs";
 import { guestRun } from "./rig/guest-run.mjs";
-import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { type AppEnvironment, type DrivenApp, startRealApp } from "./rig/real-app.ts";
 import { startStandInPanel } from "./rig/stand-in-panel.ts";
 import { anywhere, makeUplink, sh } from "./rig/test-net.ts";
 import { until } from "./rig/until.ts";
@@ -17,6 +17,16 @@ const machine = { name: "demo", address: "192.168.100.1" };
 /** Seconds that an emulated guest on a busy computer may take to come up. */
 const patience = 120;
 
+/** The program that plays, and who plays it. */
+export interface Cast {
+  readonly instance: Instance;
+  /** The words that run a command as its user; none for the user of this process. */
+  readonly as: readonly string[];
+  /** Whether root's part has to be explained and asked for. */
+  readonly asksForRoot: boolean;
+  start(env: AppEnvironment): Promise<DrivenApp>;
+}
+
 /**
  * The main job on the real program: the LAN on, a machine added and started through the popover,
  * ping, and a page fetched through the uplink that was clicked. Run it in the sandbox.
@@ -26,7 +36,10 @@ export async function main(): Promise<number> {
   const started = performance.now();
   const cleanUp: (() => Promise<void>)[] = [];
   try {
-    await play((close) => cleanUp.push(close));
+    const instance = makeInstance();
+    cleanUp.push(instance.close);
+    const built: Cast = { instance, as: [], asksForRoot: false, start: startRealApp };
+    await play(built, (close) => cleanUp.push(close));
     console.log(`\nIt works, from click to ping. ${seconds(started)} in all.`);
     console.log(`Pictures: ${relative(process.cwd(), pictures)}/`);
     return 0;
@@ -40,16 +53,20 @@ export async function main(): Promise<number> {
   }
 }
 
-async function play(later: (close: () => Promise<void>) => void): Promise<void> {
+/** Plays it; what has to be ended is handed to `later`. Throws if something does not hold. */
+export async function play(
+  { instance, as, asksForRoot, start }: Cast,
+  later: (close: () => Promise<void>) => void,
+): Promise<void> {
   rmSync(pictures, { recursive: true, force: true });
   mkdirSync(pictures, { recursive: true });
 
-  const instance = makeInstance();
-  later(instance.close);
   const disk = join(instance.folder, "demo.qcow2");
-  await step("A tiny guest is built as a bootable disk", async () =>
-    buildGuestDisk({ path: disk, ...machine }),
-  );
+  await step("A tiny guest is built as a bootable disk", async () => {
+    await buildGuestDisk({ path: disk, ...machine });
+    const { uid, gid } = statSync(instance.folder);
+    chownSync(disk, uid, gid);
+  });
   const uplinks = await step("Two uplinks are made, each with a web server behind it", async () => {
     const made = [await makeUplink("eth0", 1), await makeUplink("wlan0", 2)];
     for (const [index, uplink] of made.entries()) {
@@ -63,11 +80,11 @@ async function play(later: (close: () => Promise<void>) => void): Promise<void> 
   const { app, click } = await step(
     "The application starts, with its icon in the tray",
     async () => {
-      const desktop = await startDesktop({ panel: false, display: process.env["DISPLAY"] });
+      const desktop = await startDesktop({ panel: false, display: process.env["DISPLAY"], as });
       later(desktop.close);
       const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
       later(async () => panel.close());
-      const running = await startRealApp({ ...instance.env, ...desktop.env });
+      const running = await start({ ...instance.env, ...desktop.env });
       later(running.close);
       await panel.nextIcon();
       return { app: running, click: panel.click };
@@ -78,6 +95,10 @@ async function play(later: (close: () => Promise<void>) => void): Promise<void> 
   );
   await step("The LAN is switched on", async () => {
     await popover.getByRole("switch", { name: "LAN" }).click();
+    if (asksForRoot) {
+      await popover.screenshot({ path: join(pictures, "before-root.png") });
+      await popover.getByRole("button", { name: "Continue" }).click();
+    }
     await popover.getByText("LAN on", { exact: true }).waitFor();
   });
   await step("A machine is added from the disk", async () => {
@@ -123,7 +144,7 @@ async function play(later: (close: () => Promise<void>) => void): Promise<void> 
 }
 
 /** Clicks the icon unless the popover is there already: a click would hide it. */
-async function openPopover(app: RealApp, click: () => Promise<void>): Promise<Page> {
+async function openPopover(app: DrivenApp, click: () => Promise<void>): Promise<Page> {
   if (!(await app.isPopoverVisible())) {
     await click();
     await until("the popover to be seen", app.isPopoverVisible, 10);
@@ -164,7 +185,8 @@ async function fetchPage(): Promise<string | null> {
   );
 }
 
-async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+/** Does one step, and says so. */
+export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const result = await work();
   console.log(`✓ ${what} (${seconds(started)})`);

@@ -1,59 +1,63 @@
 #!/usr/bin/env node
 /**
- * Makes a Debian package from the arguments that electron-builder gives to `fpm`, by dpkg-deb
- * alone: fpm itself would be downloaded from a place that closed networks do not reach. An
+ * Makes a package from the arguments that electron-builder gives to `fpm`, by the distributions'
+ * own tools: fpm itself would be downloaded from a place that closed networks do not reach. An
  * argument that is not known here is an error, so that none gets lost unseen.
  */
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { makeDeb } from "./make-deb.mjs";
+import { makePacman } from "./make-pacman.mjs";
+import { makeRpm } from "./make-rpm.mjs";
+
+/**
+ * What a package shall be.
+ * @typedef {object} Wish
+ * @property {string} name
+ * @property {string} version
+ * @property {string} architecture by the format's own name
+ * @property {string} maintainer
+ * @property {string} url
+ * @property {string} license
+ * @property {string} category
+ * @property {readonly string[]} depends
+ * @property {readonly [summary: string, ...details: string[]]} description
+ * @property {{afterInstall: string, beforeRemove: string, afterRemove: string}} scripts paths
+ * @property {string} target the package's own path
+ *
+ * @typedef {(wish: Wish, root: string, work: string) => void} Maker
+ *   `root` holds the files as they will lie under `/`; `work` is for the maker's own files
+ */
+
+/** @type {Readonly<Record<string, Maker>>} */
+const makers = { deb: makeDeb, rpm: makeRpm, pacman: makePacman };
 
 const single = new Set([
-  "-s",
-  "-t",
-  "--architecture",
-  "--after-install",
-  "--after-remove",
-  "--description",
-  "--version",
-  "--package",
-  "--name",
-  "--maintainer",
-  "--vendor",
-  "--url",
-  "--category",
-  "--deb-priority",
-  "--deb-compression",
-  "--license",
+  ...["-s", "-t", "--architecture", "--after-install", "--before-remove", "--after-remove"],
+  ...["--description", "--version", "--package", "--name", "--maintainer", "--vendor", "--url"],
+  ...["--category", "--deb-priority", "--deb-compression", "--license"],
+  ...["--rpm-os", "--rpm-compression", "--rpm-summary", "--pacman-compression"],
 ]);
-const repeated = new Set(["-d", "--deb-recommends"]);
 const flags = new Set(["--force"]);
 
 /** @param {readonly string[]} args */
 function parse(args) {
   /** @type {Map<string, string>} */
   const options = new Map();
-  /** @type {Map<string, string[]>} */
-  const lists = new Map();
+  /** @type {string[]} */
+  const depends = [];
   /** @type {{from: string, to: string}[]} */
   const files = [];
   for (let index = 0; index < args.length; index += 1) {
     const word = args[index] ?? "";
     if (flags.has(word)) continue;
-    if (single.has(word) || repeated.has(word)) {
+    if (single.has(word) || word === "-d") {
       index += 1;
       const value = args[index] ?? "";
-      if (single.has(word)) options.set(word, value);
-      else lists.set(word, [...(lists.get(word) ?? []), value]);
+      if (word === "-d") depends.push(value);
+      else options.set(word, value);
     } else {
       const [from = "", to = "", ...rest] = word.split("=");
       if (word.startsWith("-") || to === "" || rest.length > 0) {
@@ -62,73 +66,69 @@ function parse(args) {
       files.push({ from, to });
     }
   }
-  return {
-    files,
-    depends: lists.get("-d") ?? [],
-    recommends: lists.get("--deb-recommends") ?? [],
-    /** @param {string} name */
-    get(name) {
-      const value = options.get(name);
-      if (value === undefined) throw new Error(`missing argument: ${name}`);
-      return value;
-    },
+  /** @param {string} name */
+  const get = (name) => {
+    const value = options.get(name);
+    if (value === undefined) throw new Error(`missing argument: ${name}`);
+    return value;
   };
+  const lines = `${options.get("--rpm-summary") ?? ""}\n${get("--description")}`
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  /** @type {Wish} */
+  const wish = {
+    name: get("--name"),
+    version: get("--version"),
+    architecture: get("--architecture"),
+    maintainer: get("--maintainer"),
+    url: get("--url"),
+    license: get("--license"),
+    category: options.get("--category") ?? "",
+    depends,
+    description: [lines[0] ?? "", ...lines.slice(1)],
+    scripts: {
+      afterInstall: get("--after-install"),
+      beforeRemove: get("--before-remove"),
+      afterRemove: get("--after-remove"),
+    },
+    target: get("--package"),
+  };
+  return { wish, files, format: get("-t") };
 }
 
-/** @param {ReturnType<typeof parse>} wish */
-function makeDeb(wish) {
-  const root = mkdtempSync(join(tmpdir(), "virtray-deb-"));
-  try {
-    // It stands for the system's own root folder.
-    chmodSync(root, 0o755);
-    for (const { from, to } of wish.files) {
-      const target = join(root, to);
-      mkdirSync(from.endsWith("/") ? target : dirname(target), { recursive: true });
-      cpSync(from, target, { recursive: true, verbatimSymlinks: true });
-    }
-    const kilobytes = execFileSync("du", ["-sk", root], { encoding: "utf8" }).split("\t")[0] ?? "0";
-    const control = join(root, "DEBIAN");
-    mkdirSync(control);
-    const [summary = "", ...details] = wish
-      .get("--description")
-      .split("\n")
-      .map((line) => line.trim())
-      .filter((line) => line !== "");
-    writeFileSync(
-      join(control, "control"),
-      [
-        `Package: ${wish.get("--name")}`,
-        `Version: ${wish.get("--version")}`,
-        `Architecture: ${wish.get("--architecture")}`,
-        `Maintainer: ${wish.get("--maintainer")}`,
-        `Installed-Size: ${kilobytes}`,
-        `Depends: ${wish.depends.join(", ")}`,
-        ...(wish.recommends.length === 0 ? [] : [`Recommends: ${wish.recommends.join(", ")}`]),
-        `Section: ${wish.get("--category")}`,
-        `Priority: ${wish.get("--deb-priority")}`,
-        `Homepage: ${wish.get("--url")}`,
-        `Description: ${summary}`,
-        ...details.map((line) => ` ${line}`),
-        "",
-      ].join("\n"),
-    );
-    for (const [option, name] of [
-      ["--after-install", "postinst"],
-      ["--after-remove", "postrm"],
-    ]) {
-      const script = join(control, name ?? "");
-      cpSync(wish.get(option ?? ""), script);
-      chmodSync(script, 0o755);
-    }
-    const target = wish.get("--package");
-    // xz would take minutes for a tenth less.
-    execFileSync("dpkg-deb", ["--root-owner-group", "-Zzstd", "-z9", "--build", root, target]);
-    console.log(`${basename(target)}: ${statSync(target).size} bytes`);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
+/**
+ * Has what desktops and software centres read judged by their own programs.
+ * @param {string} root
+ */
+function judge(root) {
+  const judges = [
+    ["usr/share/applications", "desktop-file-validate"],
+    ["usr/share/metainfo", "appstreamcli", "validate", "--no-net"],
+  ];
+  for (const [folder = "", program = "", ...args] of judges) {
+    const paths = readdirSync(join(root, folder)).map((name) => join(root, folder, name));
+    execFileSync(program, [...args, ...paths], { stdio: "inherit" });
   }
 }
 
-const wish = parse(process.argv.slice(2));
-if (wish.get("-t") !== "deb") throw new Error("only Debian packages can be made without fpm");
-makeDeb(wish);
+const { wish, files, format } = parse(process.argv.slice(2));
+const make = makers[format];
+if (make === undefined) throw new Error(`unknown format: ${format}`);
+const work = mkdtempSync(join(tmpdir(), "virtray-package-"));
+try {
+  const root = join(work, "root");
+  mkdirSync(root);
+  // It stands for the system's own root folder.
+  chmodSync(root, 0o755);
+  for (const { from, to } of files) {
+    const target = join(root, to);
+    mkdirSync(from.endsWith("/") ? target : dirname(target), { recursive: true });
+    cpSync(from, target, { recursive: true, verbatimSymlinks: true });
+  }
+  judge(root);
+  make(wish, root, work);
+  console.log(`${basename(wish.target)}: ${statSync(wish.target).size} bytes`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

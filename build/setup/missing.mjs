@@ -11,8 +11,18 @@ const libraryFolders = [
   "/usr/lib64",
   "/usr/lib",
 ];
-/** A purpose needs what those before it need. */
-const purposes = /** @type {const} */ (["run", "demo", "test", "guest"]);
+/**
+ * The lists of needs that belong to each purpose.
+ * @type {Readonly<Record<import("./packages.mjs").Purpose, readonly string[]>>}
+ */
+export const purposes = {
+  run: ["run"],
+  demo: ["run", "demo"],
+  test: ["run", "demo", "test"],
+  guest: ["run", "demo", "test", "guest"],
+  package: ["run", "package"],
+  installed: ["run", "demo", "test", "guest", "package"],
+};
 
 /**
  * Looks for programs and libraries; asks no package manager, so that it takes no time.
@@ -20,8 +30,7 @@ const purposes = /** @type {const} */ (["run", "demo", "test", "guest"]);
  * @returns {readonly import("./packages.mjs").Need[]} what is not there
  */
 export function missingNeeds(purpose) {
-  const upTo = purposes.indexOf(purpose);
-  return needs.filter((need) => purposes.indexOf(need.from) <= upTo && !isThere(need.find));
+  return needs.filter((need) => purposes[purpose].includes(need.from) && !isThere(need.find));
 }
 
 /** @param {string} find */

@@ -1,8 +1,9 @@
 /**
  * What this project needs of the system, in the order of need: `run` is needed by all, `demo`
- * by the demo and the tests, `test` by the tests alone, `guest` by the suite with a whole Debian.
+ * by the demo and the tests, `test` by the tests alone, `guest` by the suite with a whole Debian,
+ * `package` by what makes packages, and `installed` by the test of those.
  *
- * @typedef {"run" | "demo" | "test" | "guest"} Purpose
+ * @typedef {"run" | "demo" | "test" | "guest" | "package" | "installed"} Purpose
  * @typedef {object} Need
  * @property {Purpose} from
  * @property {string} find a program's name, a library's file name (`lib….so…`), or a path
@@ -60,6 +61,7 @@ export const needs = [
       "alsa-lib",
       "alsa-lib",
     ],
+    ["libX11-xcb.so.1", "windows on X11", ["libx11-xcb1"], "libx11", "libX11-xcb"],
     ["libgbm.so.1", "a library of Electron", ["libgbm1"], "mesa", "mesa-libgbm"],
     ["libnotify.so.4", "desktop notifications", ["libnotify4"], "libnotify", "libnotify"],
     ["libXss.so.1", "a library of Electron", ["libxss1"], "libxss", "libXScrnSaver"],
@@ -140,6 +142,18 @@ export const needs = [
   ...needed("guest", [
     ["debootstrap", "makes a Debian of its packages", ["debootstrap"]],
     ["mke2fs", "its file system", ["e2fsprogs"], "e2fsprogs", "e2fsprogs"],
+  ]),
+  ...needed("package", [
+    ["rpmbuild", "makes packages for Fedora", ["rpm"], "rpm-tools", "rpm-build"],
+    ["bsdtar", "makes packages for Arch", ["libarchive-tools"], "libarchive", "bsdtar"],
+    [
+      "desktop-file-validate",
+      "judges the packages' desktop file",
+      ["desktop-file-utils"],
+      "desktop-file-utils",
+      "desktop-file-utils",
+    ],
+    ["appstreamcli", "judges what software centres read", ["appstream"], "appstream", "appstream"],
   ]),
 ];
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -30,11 +30,23 @@ export interface CommandOutcome {
   readonly stderr: string;
 }
 
+/** How the command is run: unless told, the built one as the user of this process. */
+export interface InstanceOptions {
+  readonly command?: readonly string[];
+  /** Whose the folders are. */
+  readonly uid?: number;
+}
+
 /** Makes an empty instance, which speaks English. */
-export function makeInstance(): Instance {
+export function makeInstance(options: InstanceOptions = {}): Instance {
+  const built = [process.execPath, join(project, "build/virtray.mjs")];
+  const [program = "", ...words] = options.command ?? built;
   const folder = mkdtempSync(join(tmpdir(), "virtray-"));
   const runtime = join(folder, "run");
   mkdirSync(runtime, { mode: 0o700 });
+  if (options.uid !== undefined) {
+    for (const each of [folder, runtime]) chownSync(each, options.uid, options.uid);
+  }
   const env = {
     ...process.env,
     LANG: "C.UTF-8",
@@ -44,7 +56,7 @@ export function makeInstance(): Instance {
     XDG_RUNTIME_DIR: runtime,
   };
   const virtray: Instance["virtray"] = async (...args) => {
-    const done = await execa(process.execPath, [join(project, "build/virtray.mjs"), ...args], {
+    const done = await execa(program, [...words, ...args], {
       env,
       extendEnv: false,
       reject: false,

@@ -5,9 +5,8 @@ import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { until } from "./until.ts";
 
-/** The built app, running. */
-export interface RealApp {
-  readonly electron: ElectronApplication;
+/** The app, running, as far as windows show it. */
+export interface DrivenApp {
   /** The popover's page, shown or not. */
   popover(): Promise<Page>;
   /** The dashboard's page, once it is open. */
@@ -15,6 +14,11 @@ export interface RealApp {
   /** Whether the popover is on the screen. */
   isPopoverVisible(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** The built app, running. */
+export interface RealApp extends DrivenApp {
+  readonly electron: ElectronApplication;
 }
 
 /** What an app needs in its environment: a display, and folders of its own. */

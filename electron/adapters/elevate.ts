@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { OnceOrder } from "../contract/once.ts";
@@ -105,7 +105,11 @@ export async function runAsRoot(
   if (!command.ok) return command;
   const seconds = options.promptSeconds ?? patience;
   if (options.uid === 0) return runDirectly([], command.value, seconds);
-  const result = await prompt(command.value.join(" "), seconds);
+  const helper = ownHelper(options);
+  const result =
+    helper === null
+      ? await prompt(command.value.join(" "), seconds)
+      : await askPolkit(helper, command.value, seconds);
   const mayAskInTerminal = !result.ok && result.error.code === "root-no-agent" && options.terminal;
   return mayAskInTerminal ? runDirectly(["sudo", "--"], command.value, seconds) : result;
 }
@@ -137,7 +141,52 @@ async function runDirectly(
   return fail("root-crashed", { detail: result.stderr.trim() || (result.shortMessage ?? "") });
 }
 
-/** Runs it through polkit. */
+/** Where packages put what polkit's own actions for us let become root (build/packaging/root). */
+const helpers = "/opt/Virtray/resources/root";
+
+/**
+ * The program of an installed package that runs a bundle as root. polkit knows it by an action of
+ * its own, so the dialogue says what it is for, and no shell is in between. Null: there is none, as
+ * where the sources or an unpacked archive are run.
+ */
+function ownHelper({ bundle }: ElevateOptions): string | null {
+  const helper = join(helpers, basename(bundle, ".js"));
+  return bundle.startsWith("/opt/Virtray/") && existsSync(helper) ? helper : null;
+}
+
+/** Asks by an action of our own; `command` is what one would run by hand. */
+async function askPolkit(
+  helper: string,
+  command: readonly string[],
+  seconds: number,
+): Promise<Result<void>> {
+  const { execa } = await import("execa");
+  const args = ["--disable-internal-agent", helper, command.at(-1) ?? ""];
+  const result = await execa("pkexec", args, {
+    reject: false,
+    stdin: "ignore",
+    cwd: "/",
+    timeout: seconds * 1000,
+  });
+  if (result.timedOut) return fail("root-timeout", { seconds });
+  const told = whatRootTold(result.stdout);
+  if (told !== null) return told;
+  const error = Object.assign(new Error(pkexecSaid(result)), { code: result.exitCode });
+  return outcomeOf(error, "", result.stderr, command.join(" "));
+}
+
+/** What pkexec's end means, in sudo-prompt's words for the same. */
+function pkexecSaid(result: {
+  readonly exitCode?: number | undefined;
+  readonly stderr: string;
+  readonly code?: string | undefined;
+}): string {
+  if (result.code === "ENOENT") return "Unable to find pkexec or kdesudo.";
+  if (result.stderr.includes("No authentication agent found")) return noAgent;
+  return result.exitCode === 126 || result.exitCode === 127 ? notGranted : result.stderr;
+}
+
+/** Runs it through sudo-prompt. */
 async function prompt(command: string, seconds: number): Promise<Result<void>> {
   const { exec } = await import("sudo-prompt");
   const leaveFolder = standInRoot();
@@ -179,10 +228,9 @@ function standInRoot(): () => void {
 }
 
 /** The messages of sudo-prompt for "never became root". */
-const notElevated = new Set([
-  "User did not grant permission.",
-  "No polkit authentication agent found.",
-]);
+const notGranted = "User did not grant permission.";
+const noAgent = "No polkit authentication agent found.";
+const notElevated = new Set([notGranted, noAgent]);
 
 /**
  * What became of an elevation, from what sudo-prompt hands to its callback. pkexec ends with 126

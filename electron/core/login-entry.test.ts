@@ -1,6 +1,23 @@
 import { expect, it } from "vitest";
 import { buildLoginEntry, isLoginEntryOn } from "./login-entry.ts";
 
+it("is a whole desktop file, passed over once the program is gone", () => {
+  expect(buildLoginEntry(["/opt/Virtray/virtray-desktop", "--autostart"])).toBe(
+    [
+      "[Desktop Entry]",
+      "Type=Application",
+      "Name=Virtray",
+      "Comment=Starts the machines that should run",
+      "Comment[de]=Startet die Maschinen, die laufen sollen",
+      "TryExec=/opt/Virtray/virtray-desktop",
+      'Exec="/opt/Virtray/virtray-desktop" "--autostart"',
+      "Icon=virtray-desktop",
+      "X-GNOME-Autostart-enabled=true",
+      "",
+    ].join("\n"),
+  );
+});
+
 it("quotes what the specification reserves", () => {
   const text = buildLoginEntry(['/opt/My Apps/100%/$x`y"z\\', "--autostart"]);
   expect(text.split("\n").find((line) => line.startsWith("Exec="))).toBe(

@@ -16,8 +16,10 @@ export function buildLoginEntry(command: readonly string[]): string {
     "Name=Virtray",
     "Comment=Starts the machines that should run",
     "Comment[de]=Startet die Maschinen, die laufen sollen",
+    // Desktops pass it over once the program was removed.
+    `TryExec=${(command[0] ?? "").replaceAll("\\", "\\\\")}`,
     `Exec=${command.map(execWord).join(" ")}`,
-    "Icon=io.github.virtray.Virtray",
+    "Icon=virtray-desktop",
     "X-GNOME-Autostart-enabled=true",
     "",
   ].join("\n");

@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { kibibytes } from "./kibibytes.mjs";
+
+/** What a package knows of each of its files (alpm-mtree(5)). */
+const known = "!all,use-set,type,uid,gid,mode,time,size,md5,sha256,link";
+
+/**
+ * A package for Arch and its relatives, by bsdtar (PKGINFO(5), "Install/upgrade/remove scripting"
+ * in PKGBUILD(5)).
+ * @type {import("./fpm.mjs").Maker}
+ */
+export function makePacman(wish, root) {
+  const [summary] = wish.description;
+  const facts = [
+    ["pkgname", wish.name],
+    ["pkgver", `${wish.version}-1`],
+    ["pkgdesc", summary],
+    ["url", wish.url],
+    ["builddate", String(Math.floor(Date.now() / 1000))],
+    ["packager", wish.maintainer],
+    ["size", String(kibibytes(root) * 1024)],
+    // electron-builder gives it Debian's name.
+    ["arch", wish.architecture === "amd64" ? "x86_64" : wish.architecture],
+    ["license", wish.license],
+    ...wish.depends.map((name) => ["depend", name]),
+  ];
+  writeFileSync(join(root, ".PKGINFO"), `${facts.map((fact) => fact.join(" = ")).join("\n")}\n`);
+  const { afterInstall, beforeRemove, afterRemove } = wish.scripts;
+  writeFileSync(
+    join(root, ".INSTALL"),
+    [
+      hook("post_install", afterInstall),
+      hook("post_upgrade", afterInstall),
+      hook("pre_remove", beforeRemove),
+      hook("post_remove", afterRemove),
+    ].join("\n"),
+  );
+  const files = readdirSync(root).filter((name) => !name.startsWith("."));
+  const owner = ["--uid", "0", "--gid", "0", "--uname", "root", "--gname", "root"];
+  /** @param {readonly string[]} args */
+  const bsdtar = (args) => execFileSync("bsdtar", [...owner, ...args], { cwd: root });
+  const described = [".INSTALL", ".PKGINFO", ...files];
+  bsdtar(["-czf", ".MTREE", "--format=mtree", `--options=${known}`, ...described]);
+  const how = ["--format=gnutar", "--zstd", "--options=zstd:compression-level=9"];
+  bsdtar(["-cf", wish.target, ...how, ".MTREE", ...described]);
+}
+
+/**
+ * @param {string} name
+ * @param {string} path
+ * @returns {string} a script as one of the functions that pacman calls; the scripts' own argument
+ *   is the deb's and rpm's, so it gets none
+ */
+function hook(name, path) {
+  return `${name}() (\n  set --\n${readFileSync(path, "utf8")}\n)\n`;
+}

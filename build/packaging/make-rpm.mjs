@@ -1,0 +1,84 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The package's own files and folders; all other folders belong to the system. */
+const own = /^\/opt\/[^/]+/;
+
+/**
+ * A package for Fedora and its relatives, by rpmbuild from files that are there already (spec(5)).
+ * @type {import("./fpm.mjs").Maker}
+ */
+export function makeRpm(wish, root, work) {
+  const [summary, ...details] = wish.description;
+  const spec = join(work, "package.spec");
+  const { afterInstall, beforeRemove, afterRemove } = wish.scripts;
+  writeFileSync(
+    spec,
+    [
+      // Nothing is compiled here: neither debug files nor stripped or relinked programs.
+      "%global debug_package %{nil}",
+      "%global __os_install_post %{nil}",
+      "%global _build_id_links none",
+      "%global _binary_payload w9.zstdio",
+      `Name: ${wish.name}`,
+      `Version: ${wish.version}`,
+      "Release: 1",
+      `Summary: ${summary}`,
+      `License: ${wish.license}`,
+      `URL: ${wish.url}`,
+      `Packager: ${wish.maintainer}`,
+      "Group: Applications/System",
+      // Electron carries most of its libraries along, and a scan would ask the system for those too.
+      "AutoReqProv: no",
+      ...wish.depends.map((name) => `Requires: ${name}`),
+      "%description",
+      ...details,
+      "%install",
+      `cp -a '${root}/.' %{buildroot}/`,
+      ...script("%post", afterInstall),
+      ...script("%preun", beforeRemove),
+      ...script("%postun", afterRemove),
+      "%files",
+      "%defattr(-,root,root,-)",
+      ...entries(root),
+      "",
+    ].join("\n"),
+  );
+  const made = join(work, "made.rpm");
+  const defines = [`_topdir ${work}`, `_rpmdir ${work}`, "_rpmfilename made.rpm"];
+  execFileSync(
+    "rpmbuild",
+    [
+      ...["-bb", "--quiet", "--target", wish.architecture],
+      ...defines.flatMap((each) => ["--define", each]),
+      spec,
+    ],
+    { stdio: "inherit" },
+  );
+  renameSync(made, wish.target);
+}
+
+/**
+ * @param {string} section
+ * @param {string} path
+ * @returns {readonly string[]} a script of the package; a percent sign begins a macro in a spec
+ */
+function script(section, path) {
+  return [section, readFileSync(path, "utf8").replaceAll("%", "%%")];
+}
+
+/**
+ * @param {string} root
+ * @returns {readonly string[]} what belongs to the package, as `%files` names it
+ */
+function entries(root) {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .map((entry) => ({
+      entry,
+      path: `/${join(entry.parentPath, entry.name).slice(root.length + 1)}`,
+    }))
+    .filter(({ entry, path }) => !entry.isDirectory() || own.test(path))
+    .map(({ entry, path }) => `${entry.isDirectory() ? "%dir " : ""}"${path}"`)
+    .sort();
+}
