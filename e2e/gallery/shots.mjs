@@ -73,7 +73,18 @@ export const shots = [
       await page.getByRole("button", { name: "Löschen …: 2 Maschinen" }).click();
     },
   }),
-  dashboard("dashboard-empty", "empty", "machines"),
+  dashboard("first-run", "empty", "machines", {
+    act: async (page) => page.getByRole("button", { name: "Get Alpine Linux 3.23" }).waitFor(),
+  }),
+  dashboard("first-run-half-de", "halfway", "machines", {
+    theme: "dark",
+    language: "de",
+    size: [820, 600],
+    act: async (page) => page.getByText("brauchen Aufmerksamkeit").waitFor(),
+  }),
+  dashboard("dashboard-empty", "empty", "machines", {
+    act: async (page) => page.getByRole("button", { name: "Skip the first steps" }).click(),
+  }),
   dashboard("dashboard-errors", "errors", `machines/${id(1)}`),
   dashboard("dashboard-long-de", "long", `machines/${id(200)}`, {
     language: "de",

@@ -158,6 +158,10 @@ export const states = {
       ...mixed.machines,
     ],
   },
+  halfway: {
+    ...base,
+    jobs: [job("1", { subject: "alpine-3-23", step: "download", progress: 0.4 })],
+  },
   thirty: { ...base, machines: nodes(30) },
   many: { ...base, machines: nodes(250) },
   root: { ...mixed, asRoot: true },

@@ -1,4 +1,5 @@
 import { console } from "./console-de.ts";
+import { firstRun } from "./first-run-de.ts";
 import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
 import { machineList } from "./machine-list-de.ts";
@@ -73,7 +74,7 @@ export const ui: typeof english = {
     find: "Maschine suchen",
     findHint: "Tippen, um eine Maschine zu finden",
     emptyTitle: "Noch keine Maschinen",
-    emptyHint: "Eine aus einem vorhandenen Abbild hinzufügen: einer qcow2- oder Rohdatei.",
+    emptyHint: "Eine aus einer Vorlage machen, oder aus einem vorhandenen Abbild.",
     noMatch: (query) => `Keine Maschine passt zu „${query}“.`,
     unreachable: "keine Antwort",
     unreachableHint: "Die Maschine läuft, antwortet aber noch nicht unter ihrer Adresse.",
@@ -230,6 +231,7 @@ export const ui: typeof english = {
   jobs,
   templates,
   storage,
+  firstRun,
   machineList,
   machineSettings,
   fromTemplate,

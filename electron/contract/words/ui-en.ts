@@ -2,6 +2,7 @@ import type { MachineStatus } from "../machine.ts";
 import type { UplinkKind, UplinkObstacle } from "../network.ts";
 import type { LanStatus } from "../state.ts";
 import { console } from "./console-en.ts";
+import { firstRun } from "./first-run-en.ts";
 import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
 import { machineList } from "./machine-list-en.ts";
@@ -84,7 +85,7 @@ export const ui = {
     find: "Find a machine",
     findHint: "Type to find a machine",
     emptyTitle: "No machines yet",
-    emptyHint: "Add one from a disk image that you have: a qcow2 or raw file.",
+    emptyHint: "Make one from a template, or from a disk image that you have.",
     noMatch: (query: string) => `No machine matches “${query}”.`,
     unreachable: "no answer",
     unreachableHint: "The machine runs, but does not answer at its address yet.",
@@ -236,6 +237,7 @@ export const ui = {
   jobs,
   templates,
   storage,
+  firstRun,
   machineList,
   machineSettings,
   fromTemplate,

@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import type { MachineTab } from "../../../electron/contract/place.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
+import { FirstRun, useFirstRun } from "./FirstRun.tsx";
 import { MachineDetail } from "./MachineDetail.tsx";
 import { MachineList } from "./MachineList.tsx";
 
@@ -14,6 +15,7 @@ export function MachinesPage(props: {
   const { ui } = useWords();
   const chosen = machines.find(({ id }) => id === props.chosen);
   const isEmpty = machines.length + broken.length === 0;
+  const firstRun = useFirstRun(isEmpty);
   return (
     <div className="machines-page">
       <MachineList chosen={props.chosen} tab={props.tab} />
@@ -24,6 +26,8 @@ export function MachinesPage(props: {
           tab={props.tab}
           notices={notices.filter((notice) => notice.machine === chosen.id)}
         />
+      ) : isEmpty && firstRun.isNew ? (
+        <FirstRun onEnd={firstRun.end} />
       ) : (
         <div className="empty">
           <h1>

@@ -1,0 +1,67 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { LanJson } from "../electron/contract/cli.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { type Desktop, startDesktop } from "./rig/desktop.ts";
+import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { until } from "./rig/until.ts";
+
+/** The first steps in the real app of somebody who has nothing yet. */
+let instance: Instance;
+let desktop: Desktop;
+let app: RealApp;
+let dashboard: Page;
+
+const step = (title: string) =>
+  dashboard.getByRole("listitem").filter({ has: dashboard.getByRole("heading", { name: title }) });
+const isDone = (title: string) => step(title).getByRole("img", { name: "done" }).waitFor();
+
+beforeAll(async () => {
+  instance = makeInstance();
+  // Without a tray the dashboard opens by itself.
+  desktop = await startDesktop({ panel: false });
+  app = await startRealApp({ ...instance.env, ...desktop.env });
+  dashboard = await app.dashboard();
+});
+
+afterAll(async () => {
+  await app?.close();
+  await desktop?.close();
+  await instance?.close();
+});
+
+it("says how this computer is, and switches the LAN on by one click", async () => {
+  await dashboard.getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
+  await step("This computer")
+    .getByText(/attention\.$/)
+    .waitFor();
+  await step("LAN").getByRole("button", { name: "Switch on" }).click();
+  await isDone("LAN");
+  expect((await instance.json<LanJson>("lan", "status")).status).toBe("on");
+});
+
+it("makes and starts the first machine by one click, once there is a template", async () => {
+  const make = step("First machine").getByRole("button", { name: "Make it" });
+  expect(await make.isEnabled()).toBe(false);
+  const image = Buffer.alloc(2 ** 20);
+  image.set([0x55, 0xaa], 510);
+  const path = join(instance.folder, "tiny.raw");
+  writeFileSync(path, image);
+  await instance.json("template", "add", "tiny", "--from", path);
+  await isDone("First template");
+  await make.click();
+  await dashboard.getByRole("heading", { name: "tiny", exact: true }).waitFor();
+  await instance.machine("tiny", ({ status }) => status === "running");
+});
+
+it("is shown no more, even if there is no machine again", async () => {
+  await instance.json("kill", "tiny");
+  await instance.json("delete", "tiny");
+  await dashboard.reload();
+  await until("the empty page", () =>
+    dashboard.getByRole("heading", { name: /No machines yet|no longer there/ }).isVisible(),
+  );
+  expect(await dashboard.getByText("Welcome to Virtray").count()).toBe(0);
+});
