@@ -6,10 +6,15 @@
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder, projectFolder } from "./project.mjs";
-import { runInSandbox } from "./sandbox.mjs";
+import { runInSandbox, sandboxObstacle } from "./sandbox.mjs";
 import { setUpOrExit } from "./setup.mjs";
 
 await setUpOrExit("demo", process.argv.includes("--yes"));
+const obstacle = sandboxObstacle();
+if (obstacle !== null) {
+  console.error(obstacle);
+  process.exit(1);
+}
 
 const folder = mkdtempSync(join(cacheFolder(), "demo-"));
 try {

@@ -9,7 +9,8 @@
  * Root needs nothing more; other users get a user namespace in which they are root, where the
  * kernel allows it. The exit code is the command's.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { accessSync, constants as files } from "node:fs";
 import { constants } from "node:os";
 import { pathToFileURL } from "node:url";
 import { projectFolder } from "./project.mjs";
@@ -49,6 +50,24 @@ cd "$SANDBOX_FOLDER"
 "$@"
 exit $?
 `;
+
+/**
+ * What keeps this user from having a sandbox here.
+ * @returns {string | null} a sentence with the way out; null: nothing
+ */
+export function sandboxObstacle() {
+  if (process.getuid?.() === 0) return null;
+  const tried = spawnSync("unshare", ["--user", "--map-root-user", "--net", "true"]);
+  if (tried.status !== 0) {
+    return `This computer lets only root make namespaces (unshare: ${String(tried.stderr).trim()}). Run it as root, or allow it: sudo sysctl -e kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0`;
+  }
+  try {
+    accessSync("/dev/net/tun", files.R_OK | files.W_OK);
+  } catch (error) {
+    return `This user may not make network interfaces, not even in a namespace (${error instanceof Error ? error.message : error}). Run it as root, or allow it: sudo chmod 666 /dev/net/tun`;
+  }
+  return null;
+}
 
 /**
  * Starts a command in the sandbox with this process's streams.

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "./project.mjs";
 import { run } from "./run.mjs";
-import { runInSandbox } from "./sandbox.mjs";
+import { runInSandbox, sandboxObstacle } from "./sandbox.mjs";
 import { setUp } from "./setup.mjs";
 import { readTotals } from "./test/totals.mjs";
 
@@ -21,6 +21,8 @@ const checks = [
 const totals = { passed: 0, failed: 0 };
 try {
   await setUp("test", process.argv.includes("--yes"));
+  const obstacle = sandboxObstacle();
+  if (obstacle !== null) throw new Error(obstacle);
   for (const check of checks) await runCheck(check);
   const tests = await runTests();
   totals.passed += tests.passed;
