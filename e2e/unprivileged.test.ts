@@ -50,7 +50,10 @@ async function choose(uplink: string): Promise<void> {
   const page = await popover();
   const row = page.getByTestId(`uplink-${uplink}`);
   await row.click();
-  await expect.poll(() => row.getAttribute("aria-checked")).toBe("true");
+  await until(
+    `${uplink} to be chosen`,
+    async () => (await row.getAttribute("aria-checked")) === "true",
+  );
 }
 
 /** Clicks the LAN's switch, and goes on once it was explained. */
@@ -118,6 +121,20 @@ describe("whom polkit allows it", () => {
     await sh("ip", "link", "set", "eth1", "up");
     await until("the return", async () => (await wayOut()) === "eth1");
     await one.addDefaultRoute(100);
+  });
+
+  it("sees in the log what root repairs after others", async () => {
+    await (await popover()).getByRole("button", { name: "Dashboard" }).click();
+    const dashboard = await app.dashboard();
+    await dashboard.getByRole("button", { name: "Network" }).click();
+    await dashboard.getByRole("cell", { name: "set-uplink" }).first().waitFor();
+    expect(await dashboard.getByRole("cell", { name: /rule add priority 5100 / }).count()).toBe(1);
+    await sh("ip", "rule", "del", "pref", "5100");
+    await dashboard
+      .getByRole("cell", { name: /rule add priority 5100 / })
+      .nth(1)
+      .waitFor();
+    await dashboard.getByRole("cell", { name: "reconcile" }).first().waitFor();
   });
 
   it("is not asked when it is switched off, and the host is as before", async () => {

@@ -15,7 +15,7 @@ import { sh } from "../../e2e/rig/test-net.ts";
 import { makeTesterPlace, type TesterPlace } from "../../e2e/rig/tester-place.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { netdFolder } from "../adapters/netd-client.ts";
-import type { FindingJson, MachineDetailJson } from "../contract/cli.ts";
+import type { DeviceJson, FindingJson, MachineDetailJson } from "../contract/cli.ts";
 
 /** Disks of this computer are what nobody may play with: a loop device stands for one. */
 const image = "/tmp/disk.raw";
@@ -155,6 +155,29 @@ describe("a disk of this computer as a machine’s", () => {
     expect(place.polkit.elevations()).toHaveLength(asked);
     await sh("umount", "/tmp/at");
     expect([await access(), lent()]).toEqual([before, []]);
+  });
+
+  it("is refused while this computer swaps to it, and the list of disks says so", async () => {
+    const listed = async () => {
+      const { stdout } = await place.virtray("device", "list", "--json");
+      return (JSON.parse(stdout) as DeviceJson[]).find(({ node }) => node === device);
+    };
+    const found = { path: device, node: device, bytes: 24 * 1024 ** 2, kind: "disk", model: null };
+    expect(await listed()).toMatchObject({ ...found, refusal: null });
+    await sh("mkswap", device);
+    // As the last of all that this computer swaps to.
+    await sh("swapon", "--priority", "0", device);
+    try {
+      expect(await listed()).toMatchObject({ ...found, refusal: { code: "device-swap" } });
+      const added = await place.virtray("add", "other", "--device", device);
+      expect([added.exitCode, added.stderr]).toEqual([
+        1,
+        expect.stringContaining(`This computer swaps to ${device}, or to a part of it.`),
+      ]);
+      expect(place.polkit.elevations()).toEqual([]);
+    } finally {
+      await sh("swapoff", device);
+    }
   });
 
   it("is refused where it is none, or holds the system that runs", async () => {

@@ -3,25 +3,48 @@ import type { NetdLogEntry } from "../../../electron/contract/netd.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 
-/** netd's log, newest first. It grows when LAN or uplink change, and is read anew then. */
-export function RootLog() {
+/** Milliseconds between two looks: repairs change nothing else that a window would hear of. */
+const pace = 2000;
+
+/** netd's log, oldest first. It is read when LAN or uplink change, and while the page is seen. */
+function useRootLog(): readonly NetdLogEntry[] {
   const { lan, uplink } = useAppState();
-  const { ui } = useWords();
   const occasion = [lan.status, uplink.active, JSON.stringify(uplink.choice)].join(" ");
   const [log, setLog] = useState<{
     readonly occasion: string;
     readonly entries: readonly NetdLogEntry[];
   }>({ occasion: "", entries: [] });
   useEffect(() => {
-    void bridge.call("netd.log", undefined).then((answer) => {
-      if (answer.ok) setLog({ occasion, entries: answer.value });
-    });
+    const look = async () => {
+      if (document.visibilityState !== "visible") return;
+      const answer = await bridge.call("netd.log", undefined);
+      if (!answer.ok) return;
+      const entries = answer.value;
+      setLog((known) =>
+        // The log only grows at its end: the same end is the same log.
+        known.occasion === occasion &&
+        known.entries.length === entries.length &&
+        known.entries.at(-1)?.at === entries.at(-1)?.at
+          ? known
+          : { occasion, entries },
+      );
+    };
+    void look();
+    const timer = setInterval(() => void look(), pace);
+    return () => clearInterval(timer);
   }, [occasion]);
+  return log.entries;
+}
+
+/** What was done as root, newest first. */
+export function RootLog() {
+  const { ui } = useWords();
+  const entries = useRootLog();
   const { columns } = ui.network;
   return (
     <section className="card">
       <h2>{ui.network.log}</h2>
-      {log.entries.length === 0 ? (
+      {entries.length === 0 ? (
         <p className="dim">{ui.network.logEmpty}</p>
       ) : (
         <div className="log">
@@ -35,7 +58,7 @@ export function RootLog() {
               </tr>
             </thead>
             <tbody>
-              {numbered(log.entries)
+              {numbered(entries)
                 .toReversed()
                 .map(([number, entry]) => (
                   <tr key={number}>
