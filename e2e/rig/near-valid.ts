@@ -60,6 +60,7 @@ function valuesOf(schema: Inside): fc.Arbitrary<unknown> {
       return fc.uint8Array({ maxLength: 8 });
     case "nullable":
       return fc.option(inner(wrapped));
+    case "exact_optional":
     case "optional":
       return fc.option(inner(wrapped), { nil: undefined });
     case "array":
@@ -72,7 +73,9 @@ function valuesOf(schema: Inside): fc.Arbitrary<unknown> {
       return fc.record(
         Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, valuesOf(entry)])),
         {
-          requiredKeys: Object.keys(entries).filter((key) => entries[key]?.type !== "optional"),
+          requiredKeys: Object.keys(entries).filter(
+            (key) => entries[key]?.type?.endsWith("optional") !== true,
+          ),
         },
       );
     default:

@@ -46,7 +46,7 @@ export async function addressesCommand(
 ): Promise<number> {
   const set =
     kind === "served" || kind === "static"
-      ? await network.setAddressing(kind)
+      ? await network.changeLan({ addressing: kind })
       : fail("input-invalid", { field: "addresses", detail: "Say “served” or “static”." });
   const shown = set.ok ? ok((await network.read()).lan) : set;
   return finish(voice, shown, (lan) => tellLan(voice, lan));

@@ -6,7 +6,7 @@ export const channelNames = [
   "state.get",
   "lan.up",
   "lan.down",
-  "lan.set-addressing",
+  "lan.change",
   "uplink.set",
   "uplink.undo",
   "machine.add",

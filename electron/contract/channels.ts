@@ -6,7 +6,7 @@ import type { Result } from "./errors.ts";
 import { addMachine, autostart, type MachineProposal } from "./machine.ts";
 import { netChannels } from "./net-channels.ts";
 import type { NetdLogEntry } from "./netd.ts";
-import { lanSettings, uplinkChoice } from "./network.ts";
+import { lanChange, uplinkChoice } from "./network.ts";
 import { type DashboardPlace, dashboardPlace } from "./place.ts";
 import { absolutePath, folderName, machineId, machineName } from "./primitives.ts";
 import { settingsWish } from "./settings.ts";
@@ -34,7 +34,7 @@ export const channels = {
   "state.get": { request: nothing, ...one<Snapshot>() },
   "lan.up": { request: nothing, ...one<void>() },
   "lan.down": { request: nothing, ...one<void>() },
-  "lan.set-addressing": { request: lanSettings.entries.addressing, ...one<void>() },
+  "lan.change": { request: lanChange, ...one<void>() },
   "uplink.set": { request: uplinkChoice, ...one<void>() },
   /** Takes the last choice of a way out back, the LAN's or a machine's, within ten seconds. */
   "uplink.undo": { request: nothing, ...one<void>() },

@@ -35,6 +35,8 @@ export function namedInterfaces(choice: UplinkChoice): readonly string[] {
 export const hostAccess = v.picklist(["all", "dns-and-ping"]);
 export type HostAccess = v.InferOutput<typeof hostAccess>;
 
+const addressing = v.picklist(["served", "static"]);
+
 /** The LAN's own values: the host's side of it. The subnet follows from address and prefix. */
 export const lanSettings = v.strictObject({
   interface: interfaceName,
@@ -43,9 +45,17 @@ export const lanSettings = v.strictObject({
   prefixLength: v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
   hostAccess,
   /** Whether the host hands out addresses and names (DHCP, DNS), or guests set their own. */
-  addressing: v.optional(v.picklist(["served", "static"]), "served"),
+  addressing: v.optional(addressing, "served"),
 });
 export type LanSettings = v.InferOutput<typeof lanSettings>;
+
+/** What can be changed of the LAN without moving its machines. */
+export const lanChange = v.strictObject({
+  interface: v.exactOptional(interfaceName),
+  hostAccess: v.exactOptional(hostAccess),
+  addressing: v.exactOptional(addressing),
+});
+export type LanChange = v.InferOutput<typeof lanChange>;
 
 /** The LAN as it is in the article, and as it is until the user says otherwise. */
 export const defaultLan: LanSettings = {

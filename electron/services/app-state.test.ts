@@ -49,7 +49,7 @@ function makeWorld() {
     },
     up: pending,
     down: pending,
-    setAddressing: pending,
+    changeLan: pending,
     setUplink: pending,
     log: async () => [],
     watch(changed) {

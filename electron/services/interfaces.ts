@@ -12,7 +12,7 @@ import type {
   MachineView,
 } from "../contract/machine.ts";
 import type { NetdLogEntry } from "../contract/netd.ts";
-import type { LanSettings, UplinkChoice, UplinkState } from "../contract/network.ts";
+import type { LanChange, UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { SnapshotView } from "../contract/snapshot.ts";
 import type { LanView } from "../contract/state.ts";
 import type {
@@ -35,8 +35,8 @@ export interface NetworkService {
   up(): Promise<Result<void>>;
   /** Switches the LAN off; repeatable. Takes back what was changed, and nothing else. */
   down(): Promise<Result<void>>;
-  /** Has the host hand out addresses and names on the LAN, or leaves both to the guests. */
-  setAddressing(addressing: LanSettings["addressing"]): Promise<Result<void>>;
+  /** Changes the LAN at once, on or off; its interface's name only while it is off. */
+  changeLan(change: LanChange): Promise<Result<void>>;
   /** Chooses the uplink and remembers it; with the LAN off it holds from the next start. */
   setUplink(choice: UplinkChoice): Promise<Result<void>>;
   /** netd's log, oldest first. Empty while there is none. */

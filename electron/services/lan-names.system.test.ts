@@ -205,12 +205,12 @@ describe("addresses and names", () => {
 
   it("21: another program on port 53 is named, addresses are served, and names once it is gone", async () => {
     await reserve({ mac, address: "192.168.100.7", name: "web" });
-    expect(await lan.network.setAddressing("static")).toEqual(fine);
+    expect(await lan.network.changeLan({ addressing: "static" })).toEqual(fine);
     expect(await dnsmasqPids()).toEqual([]);
     const script = `require("node:net").createServer().listen(53, "0.0.0.0", () => console.log("ready"));`;
     const other = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
     await new Promise((resolve) => other.stdout?.once("data", resolve));
-    expect(await lan.network.setAddressing("served")).toEqual(fine);
+    expect(await lan.network.changeLan({ addressing: "served" })).toEqual(fine);
     expect((await lan.network.read()).lan.problem).toEqual({
       code: "lan-port-taken",
       params: { port: 53, by: `node (pid ${other.pid})`, interface: "vtap0" },
@@ -223,14 +223,14 @@ describe("addresses and names", () => {
   });
 
   it("are left to the guests when that is wished, also from the next start on", async () => {
-    expect(await lan.network.setAddressing("static")).toEqual(fine);
+    expect(await lan.network.changeLan({ addressing: "static" })).toEqual(fine);
     expect(await dnsmasqPids()).toEqual([]);
     expect((await lan.settings.read()).lan.addressing).toBe("static");
     expect(await lan.network.up()).toEqual(fine);
     expect(await dnsmasqPids()).toEqual([]);
     expect((await lan.network.read()).lan.problem).toBeNull();
     expect(await guest.ping("192.168.100.254")).toBe(true);
-    expect(await lan.network.setAddressing("served")).toEqual(fine);
+    expect(await lan.network.changeLan({ addressing: "served" })).toEqual(fine);
     await onlyPid();
   });
 });

@@ -347,15 +347,18 @@ describe("with the LAN on", () => {
       return (await guest.run(process.execPath, "-e", script)).stdout.trim();
     };
     expect(await reach()).toBe("here");
-    const { lan: settings } = await lan.settings.read();
-    await lan.settings.change({ lan: { ...settings, hostAccess: "dns-and-ping" } });
-    expect(await lan.network.up()).toEqual(fine);
+    expect(await lan.network.changeLan({ hostAccess: "dns-and-ping" })).toEqual(fine);
     expect(await reach()).not.toBe("here");
     expect(await guest.ping("192.168.100.254")).toBe(true);
     expect(await guest.whoAmI()).toBe(one.address);
     // What the host itself asks of a machine is answered.
     await sh("ping", "-c", "1", "-W", "2", guest.address);
+    expect(await lan.network.changeLan({ hostAccess: "all" })).toEqual(fine);
+    expect(await reach()).toBe("here");
     server.close();
+    expect(await lan.network.changeLan({ interface: "lab0" })).toMatchObject({
+      error: { code: "lan-must-be-off" },
+    });
   });
 
   it("20: drops what comes from an address outside the LAN", async () => {
@@ -520,6 +523,19 @@ describe("with the LAN off", () => {
     expect((await lan.network.read()).uplink.active).toBe("eth2");
     expect(await lan.network.down()).toEqual(fine);
     await choose({ mode: "automatic" });
+    expect(await networkState()).toBe(before);
+  });
+
+  it("calls its interface as wished from the next start", async () => {
+    expect(await lan.network.changeLan({ interface: "lab0" })).toEqual(fine);
+    expect(await lan.network.up()).toEqual(fine);
+    expect(await sh("ip", "-br", "address", "show", "lab0")).toContain("192.168.100.254/24");
+    expect((await lan.network.read()).lan).toMatchObject({ status: "on", problem: null });
+    expect(await lan.network.down()).toEqual(fine);
+    expect(await lan.network.changeLan({ interface: "vtap0" })).toEqual(fine);
+    expect(await lan.network.changeLan({ interface: "../x" })).toMatchObject({
+      error: { code: "input-invalid" },
+    });
     expect(await networkState()).toBe(before);
   });
 

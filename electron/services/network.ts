@@ -5,8 +5,8 @@ import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
-import type { LanSettings, UplinkChoice } from "../contract/network.ts";
-import { namedInterfaces, uplinkChoice } from "../contract/network.ts";
+import type { LanChange, LanSettings, UplinkChoice } from "../contract/network.ts";
+import { lanChange, namedInterfaces, uplinkChoice } from "../contract/network.ts";
 import type { LanStatus } from "../contract/state.ts";
 import { formatSubnet } from "../core/ip-address.ts";
 import { lanSubnet } from "../core/lan-plan.ts";
@@ -122,14 +122,26 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return held.ok ? ok(undefined) : held;
   }
 
-  async function setAddressing(addressing: LanSettings["addressing"]): Promise<Result<void>> {
-    const { lan, uplink } = await settings.read();
-    const kept = await settings.change({ lan: { ...lan, addressing } });
-    if (!kept.ok) return kept;
-    const wish = (await netd.book())?.wish ?? null;
-    if (wish === null) return ok(undefined);
+  async function changeLan(wished: LanChange): Promise<Result<void>> {
+    const parsed = v.safeParse(lanChange, wished);
+    if (!parsed.success) {
+      return fail("input-invalid", { field: "lan", detail: parsed.issues[0].message });
+    }
+    const change = parsed.output;
+    const [{ lan, uplink }, book] = await Promise.all([settings.read(), netd.book()]);
+    const wish = book?.wish ?? null;
+    // Its running machines, their rules and the switch all go by that name.
+    if (
+      wish !== null &&
+      change.interface !== undefined &&
+      change.interface !== wish.lan.interface
+    ) {
+      return fail("lan-must-be-off", {});
+    }
+    const kept = await settings.change({ lan: { ...lan, ...change } });
+    if (!kept.ok || wish === null) return kept;
     // The LAN as it is: what else was changed in the settings holds from the next start.
-    const held = await netd.wish({ verb: "up", lan: { ...wish.lan, addressing }, uplink });
+    const held = await netd.wish({ verb: "up", lan: { ...wish.lan, ...change }, uplink });
     return held.ok ? ok(undefined) : held;
   }
 
@@ -179,7 +191,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     read,
     up: () => inTurn(() => during("starting", up)),
     down: () => inTurn(() => during("stopping", down)),
-    setAddressing: (addressing) => inTurn(() => setAddressing(addressing)),
+    changeLan: (change) => inTurn(() => changeLan(change)).finally(tell),
     setUplink: (choice) => inTurn(() => setUplink(choice)),
     log: () => netd.log(),
     watch(changed) {

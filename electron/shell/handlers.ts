@@ -66,7 +66,7 @@ export function createHandlers({
     "state.get": () => ok(appState.snapshot()),
     "lan.up": () => appState.lanUp(),
     "lan.down": () => appState.lanDown(),
-    "lan.set-addressing": (addressing) => network.setAddressing(addressing),
+    "lan.change": (change) => network.changeLan(change),
     "uplink.set": (choice) => appState.setUplink(choice),
     "uplink.undo": () => appState.undoUplink(),
     "machine.add": async (asked) => {

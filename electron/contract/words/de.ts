@@ -230,6 +230,10 @@ const errors: ErrorWords = {
     what: `Alle Adressen von ${subnet} sind vergeben.`,
     todo: "Eine Maschine löschen oder ein größeres Subnetz wählen.",
   }),
+  "lan-must-be-off": () => ({
+    what: "Die Schnittstelle des LANs kann nicht umbenannt werden, während es an ist.",
+    todo: "Das LAN ausschalten, sie ändern und es wieder einschalten.",
+  }),
   "lan-off": () => ({ what: "Das LAN ist aus.", todo: "Einschalten: virtray lan up" }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `Das Subnetz ${subnet} des LANs überschneidet sich mit ${other}, das dieser Rechner über ${name} erreicht.`,

@@ -238,6 +238,10 @@ const errors: ErrorWords = {
     what: `All addresses of ${subnet} are taken.`,
     todo: "Delete a machine, or choose a larger subnet.",
   }),
+  "lan-must-be-off": () => ({
+    what: "The LAN’s interface cannot change its name while the LAN is on.",
+    todo: "Switch the LAN off, change it, and switch it on again.",
+  }),
   "lan-off": () => ({ what: "The LAN is off.", todo: "Switch it on: virtray lan up" }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `The LAN’s subnet ${subnet} overlaps with ${other}, which this computer reaches by ${name}.`,

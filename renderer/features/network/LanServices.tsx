@@ -5,27 +5,22 @@ import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
 import { Switch } from "../../components/Switch.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
+import { parseUplinkOrder, uplinkOrderText } from "./uplink-order.ts";
 
 /** Whether the host hands out addresses and names, and the order in which uplinks are preferred. */
 export function LanServices() {
   const { lan, uplink } = useAppState();
   const { ui } = useWords();
   const { choice } = uplink;
-  const [order, setOrder] = useState(
-    choice.mode === "preferred" ? choice.interfaces.join(", ") : "",
-  );
+  const [order, setOrder] = useState(uplinkOrderText(choice));
   const [error, setError] = useState<AppError | null>(null);
   const tell = (done: { readonly ok: true } | { readonly ok: false; readonly error: AppError }) =>
     setError(done.ok ? null : done.error);
   const use = async (event: SubmitEvent) => {
     event.preventDefault();
-    const interfaces = order.split(",").map((name) => name.trim());
-    const isNamed = interfaces.every((name) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/.test(name));
-    if (!isNamed || new Set(interfaces).size < interfaces.length || interfaces.length > 8) {
-      setError({ code: "uplink-order-invalid", params: { order } });
-      return;
-    }
-    tell(await bridge.call("uplink.set", { mode: "preferred", interfaces }));
+    const preferred = parseUplinkOrder(order);
+    if (preferred === null) setError({ code: "uplink-order-invalid", params: { order } });
+    else tell(await bridge.call("uplink.set", preferred));
   };
   return (
     <section className="card">
@@ -54,7 +49,7 @@ export function LanServices() {
           checked={lan.settings.addressing === "served"}
           busy={false}
           onChange={async (on) =>
-            tell(await bridge.call("lan.set-addressing", on ? "served" : "static"))
+            tell(await bridge.call("lan.change", { addressing: on ? "served" : "static" }))
           }
         />
       </div>

@@ -1,12 +1,15 @@
 import { Search } from "lucide-react";
 import { useState } from "react";
+import type { AppError, Result } from "../../../electron/contract/errors.ts";
 import { defaultSettings, type Settings } from "../../../electron/contract/settings.ts";
 import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { Choice } from "./Choice.tsx";
 import { OnOff } from "./OnOff.tsx";
 import { SettingRow, type SettingRowProps } from "./SettingRow.tsx";
 import { TextSetting } from "./TextSetting.tsx";
+import { useLanRows } from "./use-lan-rows.tsx";
 import { useLogin } from "./use-login.ts";
 
 /** Everything that can be set about the app, searchable; each takes effect at once. */
@@ -15,12 +18,15 @@ export function SettingsPage() {
   const { ui } = useWords();
   const words = ui.settings;
   const [query, setQuery] = useState("");
-  const login = useLogin();
-  const set = (wish: Partial<Settings>) => void bridge.call("settings.set", wish);
+  const [error, setError] = useState<AppError | null>(null);
+  const tell = (result: Result<unknown>) => setError(result.ok ? null : result.error);
+  const login = useLogin(tell);
+  const lanRows = useLanRows(tell);
+  const set = async (wish: Partial<Settings>) => tell(await bridge.call("settings.set", wish));
   const onOff = (isOn: boolean) => (isOn ? words.on : words.off);
   const same = (key: keyof Settings) => settings[key] === defaultSettings[key];
   const reset = (key: "language" | "theme" | "notify" | "terminal" | "explainRoot") => () =>
-    set({ [key]: defaultSettings[key] });
+    void set({ [key]: defaultSettings[key] });
 
   const rows: readonly SettingRowProps[] = [
     {
@@ -34,7 +40,7 @@ export function SettingsPage() {
           ids={ids}
           value={settings.language}
           names={words.languages}
-          onChange={(language) => set({ language })}
+          onChange={(language) => void set({ language })}
         />
       ),
     },
@@ -49,7 +55,7 @@ export function SettingsPage() {
           ids={ids}
           value={settings.theme}
           names={words.themes}
-          onChange={(theme) => set({ theme })}
+          onChange={(theme) => void set({ theme })}
         />
       ),
     },
@@ -68,7 +74,7 @@ export function SettingsPage() {
       isDefault: same("notify"),
       reset: reset("notify"),
       control: (ids) => (
-        <OnOff ids={ids} isOn={settings.notify} onChange={(notify) => set({ notify })} />
+        <OnOff ids={ids} isOn={settings.notify} onChange={(notify) => void set({ notify })} />
       ),
     },
     {
@@ -81,7 +87,7 @@ export function SettingsPage() {
         <OnOff
           ids={ids}
           isOn={settings.explainRoot}
-          onChange={(explainRoot) => set({ explainRoot })}
+          onChange={(explainRoot) => void set({ explainRoot })}
         />
       ),
     },
@@ -97,10 +103,11 @@ export function SettingsPage() {
           ids={ids}
           value={settings.terminal}
           placeholder={words.terminalAuto}
-          onSave={(terminal) => set({ terminal })}
+          onSave={(terminal) => void set({ terminal })}
         />
       ),
     },
+    ...lanRows,
   ];
   const wanted = query.trim().toLowerCase();
   const shown = rows.filter(({ title, hint }) => `${title} ${hint}`.toLowerCase().includes(wanted));
@@ -120,6 +127,7 @@ export function SettingsPage() {
           />
         </label>
       </div>
+      {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
       {shown.length === 0 ? (
         <p className="dim" role="status">
           {words.noMatch(query)}

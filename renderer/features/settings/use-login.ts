@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import type { Result } from "../../../electron/contract/errors.ts";
 import { bridge } from "../../bridge.ts";
 
 async function read(learn: (isOn: boolean) => void): Promise<void> {
@@ -6,14 +7,20 @@ async function read(learn: (isOn: boolean) => void): Promise<void> {
   if (answer.ok) learn(answer.value);
 }
 
-/** Whether the desktop starts the app at login, read from where that is kept, and its switch. */
-export function useLogin(): { readonly isOn: boolean; readonly set: (isOn: boolean) => void } {
+/**
+ * Whether the desktop starts the app at login, read from where that is kept, and its switch; `tell`
+ * gets how a change went.
+ */
+export function useLogin(tell: (result: Result<unknown>) => void): {
+  readonly isOn: boolean;
+  readonly set: (isOn: boolean) => void;
+} {
   const [isOn, setOn] = useState(false);
   useEffect(() => {
     void read(setOn);
   }, []);
   const set = async (wish: boolean) => {
-    await bridge.call("login.set", { isOn: wish });
+    tell(await bridge.call("login.set", { isOn: wish }));
     await read(setOn);
   };
   return { isOn, set: (wish) => void set(wish) };

@@ -1,0 +1,96 @@
+import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import type { LanChange } from "../../../electron/contract/network.ts";
+import { defaultLan } from "../../../electron/contract/network.ts";
+import { bridge } from "../../bridge.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+import { parseUplinkOrder, uplinkOrderText } from "../network/uplink-order.ts";
+import { Choice } from "./Choice.tsx";
+import type { SettingRowProps } from "./SettingRow.tsx";
+import { TextSetting } from "./TextSetting.tsx";
+
+/** The subnet that the LAN has unless told otherwise. */
+const defaultSubnet = "192.168.100.0/24";
+
+/** The settings of the LAN and its way out; `tell` gets how each change went. */
+export function useLanRows(tell: (result: Result<unknown>) => void): readonly SettingRowProps[] {
+  const { lan, uplink } = useAppState();
+  const words = useWords().ui.settings;
+  const { settings } = lan;
+  const order = uplinkOrderText(uplink.choice);
+  const change = async (part: LanChange) => tell(await bridge.call("lan.change", part));
+  const prefer = async (text: string) => {
+    const choice = text === "" ? ({ mode: "automatic" } as const) : parseUplinkOrder(text);
+    const refused: AppError = { code: "uplink-order-invalid", params: { order: text } };
+    tell(choice === null ? { ok: false, error: refused } : await bridge.call("uplink.set", choice));
+  };
+  const toNetworkPage = () => void bridge.call("window.open", { page: "network" });
+  return [
+    {
+      title: words.order,
+      hint: words.orderHint,
+      default: words.orderNone,
+      isDefault: order === "",
+      reset: () => void prefer(""),
+      control: (ids) => (
+        <TextSetting
+          key={order}
+          ids={ids}
+          value={order}
+          placeholder="eth0, wlan0, usb0"
+          onSave={(text) => void prefer(text)}
+        />
+      ),
+    },
+    {
+      title: words.access,
+      hint: words.accessHint,
+      default: words.accesses[defaultLan.hostAccess],
+      isDefault: settings.hostAccess === defaultLan.hostAccess,
+      reset: () => void change({ hostAccess: defaultLan.hostAccess }),
+      control: (ids) => (
+        <Choice
+          ids={ids}
+          value={settings.hostAccess}
+          names={words.accesses}
+          onChange={(hostAccess) => void change({ hostAccess })}
+        />
+      ),
+    },
+    {
+      title: words.subnet,
+      hint: words.subnetHint,
+      default: defaultSubnet,
+      isDefault: lan.subnet === defaultSubnet,
+      reset: toNetworkPage,
+      control: (ids) => (
+        <span className="field-row">
+          <span className="mono">{lan.subnet}</span>
+          <button
+            type="button"
+            className="button"
+            aria-describedby={ids["aria-labelledby"]}
+            onClick={toNetworkPage}
+          >
+            {words.subnetChange}
+          </button>
+        </span>
+      ),
+    },
+    {
+      title: words.interface,
+      hint: words.interfaceHint,
+      default: defaultLan.interface,
+      isDefault: settings.interface === defaultLan.interface,
+      reset: () => void change({ interface: defaultLan.interface }),
+      control: (ids) => (
+        <TextSetting
+          key={settings.interface}
+          ids={ids}
+          value={settings.interface}
+          placeholder={defaultLan.interface}
+          onSave={(name) => void change({ interface: name })}
+        />
+      ),
+    },
+  ];
+}
