@@ -109,7 +109,8 @@ await build({
     ],
     asar: true,
     // Root's part goes on with the system's own Node where it can, which reads no archive.
-    asarUnpack: ["out/main/**"],
+    // Its package.json says what kind of scripts they are.
+    asarUnpack: ["out/main/**", "package.json"],
     npmRebuild: false,
     electronDist: dirname(runtime.path),
     electronVersion: runtime.version,
