@@ -144,6 +144,7 @@ export const base = {
     theme: "auto",
     terminal: "",
     notify: true,
+    shareLan: false,
     explainRoot: true,
   },
   asRoot: false,

@@ -19,6 +19,7 @@ import {
   signalProcess,
 } from "./process-identity.ts";
 import { runProgram } from "./run-program.ts";
+import { makeShare, removeShare } from "./switch-share.ts";
 
 /** The LAN's switch, which runs as the user and outlives us. */
 export interface VdeSwitch {
@@ -42,8 +43,15 @@ const switchPorts = 256;
 const answerTimeout = 2_000;
 const lockWait = 15_000;
 
-/** Makes the handle of the switch whose sockets live in a folder. */
-export function createVdeSwitch(folder: string, uid: number): VdeSwitch {
+/**
+ * Makes the handle of the switch whose sockets live in a folder. `shareWith` names the group whose
+ * members may plug in at the next start; null: nobody but the user may.
+ */
+export function createVdeSwitch(
+  folder: string,
+  uid: number,
+  shareWith: () => Promise<string | null> = async () => null,
+): VdeSwitch {
   const socketFolder = join(folder, "lan.ctl");
   const management = join(folder, "lan.mgmt");
   const pidFile = join(folder, "switch.pid");
@@ -76,6 +84,7 @@ export function createVdeSwitch(folder: string, uid: number): VdeSwitch {
     if ((await command(management, "port/print")) !== null) {
       return fail("switch-foreign", { path: management });
     }
+    await removeShare(socketFolder);
     await Promise.all(
       [pidFile, management, socketFolder].map((path) => rm(path, { recursive: true, force: true })),
     );
@@ -88,8 +97,15 @@ export function createVdeSwitch(folder: string, uid: number): VdeSwitch {
     // Whatever is left of an earlier one makes the next start fail, with exit code 0.
     const cleared = await stopNow();
     if (!cleared.ok) return cleared;
+    const group = await shareWith();
+    const share = group === null ? ok(null) : await makeShare(socketFolder, uid, group);
+    if (!share.ok) return share;
+    const access =
+      group === null || share.value === null
+        ? ["-s", socketFolder, "-m", "600"]
+        : ["-s", share.value, "-m", "660", "-g", group];
     const args = [
-      ...["-s", socketFolder, "-M", management, "--mgmtmode", "600", "-m", "600"],
+      ...[...access, "-M", management, "--mgmtmode", "600"],
       ...["-n", String(switchPorts), "-tap", tap, "-daemon", "-p", pidFile],
     ];
     const run = await runProgram("vde_switch", args, { leavesDaemon: true });

@@ -124,6 +124,7 @@ export interface ErrorParams {
   readonly "addresses-exhausted": { readonly subnet: string };
   // LAN and uplink
   readonly "lan-off": Record<never, never>;
+  readonly "lan-share-group": { readonly group: string };
   readonly "lan-must-be-off": Record<never, never>;
   readonly "lan-overlap": {
     readonly subnet: string;

@@ -16,6 +16,8 @@ export const settings = v.strictObject({
   terminal: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
   /** Whether desktop notifications tell what happens while no window is looked at. */
   notify: v.optional(v.boolean(), true),
+  /** Whether the members of the group kvm may plug machines of theirs into the LAN. */
+  shareLan: v.optional(v.boolean(), false),
   /** Whether the app says what root will do before the LAN takes the password. */
   explainRoot: v.optional(v.boolean(), true),
 });
@@ -26,6 +28,7 @@ export const settingsWish = v.partial(
     theme: settings.entries.theme,
     terminal: v.pipe(v.string(), v.trim(), v.maxLength(200)),
     notify: v.boolean(),
+    shareLan: v.boolean(),
     explainRoot: v.boolean(),
   }),
 );
@@ -40,5 +43,6 @@ export const defaultSettings: Settings = {
   theme: "auto",
   terminal: "",
   notify: true,
+  shareLan: false,
   explainRoot: true,
 };

@@ -19,6 +19,7 @@ export function createServices(env: Environment, consent: AskConsent): Services 
   const uid = process.getuid?.() ?? 0;
   const paths = pathsFrom(env, uid);
   const machines = createMachines(env, consent);
+  const settings = createSettingsPort(paths.settingsFile);
   const startNetd = createNetdStarter(
     {
       uid,
@@ -31,8 +32,10 @@ export function createServices(env: Environment, consent: AskConsent): Services 
   const netd = createNetdClient(netdFolder(uid), startNetd);
   const network = createNetworkService({
     netd,
-    vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
-    settings: createSettingsPort(paths.settingsFile),
+    vdeSwitch: createVdeSwitch(paths.switchFolder, uid, async () =>
+      (await settings.read()).shareLan ? "kvm" : null,
+    ),
+    settings,
     readNetwork,
     readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),

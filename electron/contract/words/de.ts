@@ -230,6 +230,10 @@ const errors: ErrorWords = {
     what: `Alle Adressen von ${subnet} sind vergeben.`,
     todo: "Eine Maschine löschen oder ein größeres Subnetz wählen.",
   }),
+  "lan-share-group": ({ group }) => ({
+    what: `Das LAN kann nicht mit der Gruppe ${group} geteilt werden: Sie gehören ihr nicht an.`,
+    todo: `Ihr beitreten (als root: usermod -aG ${group} BENUTZER) und neu anmelden oder das Teilen in den Einstellungen ausschalten.`,
+  }),
   "lan-must-be-off": () => ({
     what: "Die Schnittstelle des LANs kann nicht umbenannt werden, während es an ist.",
     todo: "Das LAN ausschalten, sie ändern und es wieder einschalten.",

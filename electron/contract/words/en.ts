@@ -238,6 +238,10 @@ const errors: ErrorWords = {
     what: `All addresses of ${subnet} are taken.`,
     todo: "Delete a machine, or choose a larger subnet.",
   }),
+  "lan-share-group": ({ group }) => ({
+    what: `The LAN cannot be shared with the group ${group}: you are not a member of it.`,
+    todo: `Join it (as root: usermod -aG ${group} USER) and log in again, or switch sharing off in the settings.`,
+  }),
   "lan-must-be-off": () => ({
     what: "The LAN’s interface cannot change its name while the LAN is on.",
     todo: "Switch the LAN off, change it, and switch it on again.",

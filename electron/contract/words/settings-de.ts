@@ -36,6 +36,9 @@ export const settings: typeof english = {
   access: "Maschinen erreichen diesen Computer",
   accessHint: "Alles, was hier lauscht, oder nur, was sie für Namen und Adressen brauchen.",
   accesses: { all: "Alles", "dns-and-ping": "Nur DNS, DHCP und Ping" },
+  share: "Das LAN mit der Gruppe kvm teilen",
+  shareHint:
+    "Ihre Mitglieder dürfen eigene Maschinen an den Switch stecken, ab dem nächsten Start des LANs.",
   on: "an",
   off: "aus",
   save: "Speichern",

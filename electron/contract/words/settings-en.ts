@@ -33,6 +33,9 @@ export const settings = {
   access: "Machines may reach this computer",
   accessHint: "Everything that listens here, or only what they need to find names and addresses.",
   accesses: { all: "Everything", "dns-and-ping": "DNS, DHCP and ping only" },
+  share: "Share the LAN with the group kvm",
+  shareHint:
+    "Its members may plug machines of their own into the switch, from the LAN’s next start.",
   on: "on",
   off: "off",
   save: "Save",

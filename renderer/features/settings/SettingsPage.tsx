@@ -25,8 +25,9 @@ export function SettingsPage() {
   const set = async (wish: Partial<Settings>) => tell(await bridge.call("settings.set", wish));
   const onOff = (isOn: boolean) => (isOn ? words.on : words.off);
   const same = (key: keyof Settings) => settings[key] === defaultSettings[key];
-  const reset = (key: "language" | "theme" | "notify" | "terminal" | "explainRoot") => () =>
-    void set({ [key]: defaultSettings[key] });
+  const reset =
+    (key: "language" | "theme" | "notify" | "terminal" | "explainRoot" | "shareLan") => () =>
+      void set({ [key]: defaultSettings[key] });
 
   const rows: readonly SettingRowProps[] = [
     {
@@ -108,6 +109,16 @@ export function SettingsPage() {
       ),
     },
     ...lanRows,
+    {
+      title: words.share,
+      hint: words.shareHint,
+      default: onOff(defaultSettings.shareLan),
+      isDefault: same("shareLan"),
+      reset: reset("shareLan"),
+      control: (ids) => (
+        <OnOff ids={ids} isOn={settings.shareLan} onChange={(shareLan) => void set({ shareLan })} />
+      ),
+    },
   ];
   const wanted = query.trim().toLowerCase();
   const shown = rows.filter(({ title, hint }) => `${title} ${hint}`.toLowerCase().includes(wanted));
