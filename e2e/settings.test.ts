@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { UplinkJson } from "../electron/contract/cli.ts";
+import type { Settings } from "../electron/contract/settings.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { type Desktop, startDesktop } from "./rig/desktop.ts";
+import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { type StandInPanel, startStandInPanel } from "./rig/stand-in-panel.ts";
+import { makeUplink, type TestUplink } from "./rig/test-net.ts";
+
+/** The settings page of the real app, and what each setting does outside it. */
+let uplinks: readonly TestUplink[] = [];
+let instance: Instance;
+let desktop: Desktop;
+let panel: StandInPanel;
+let app: RealApp;
+let page: Page;
+
+const config = (path: string) => join(instance.folder, "config", path);
+const kept = (): Settings => JSON.parse(readFileSync(config("virtray/settings.json"), "utf8"));
+const choice = async () => (await instance.json<UplinkJson>("uplink")).choice;
+const reset = (title: string) => page.getByRole("button", { name: `Reset: ${title}` });
+
+const chooser = (title: string) => page.getByRole("combobox", { name: title, exact: true });
+
+/** Types a text into a setting, and saves it. */
+async function type(title: string, text: string): Promise<void> {
+  const input = page.getByRole("textbox", { name: title });
+  await input.fill(text);
+  await input.press("Enter");
+}
+
+beforeAll(async () => {
+  uplinks = [await makeUplink("eth0", 1), await makeUplink("wlan0", 2)];
+  instance = makeInstance();
+  desktop = await startDesktop({ panel: false });
+  panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
+  app = await startRealApp({ ...instance.env, ...desktop.env });
+  await panel.nextIcon();
+  await panel.click();
+  await (await app.popover()).getByRole("button", { name: "Settings" }).click();
+  page = await app.dashboard();
+  await page.getByRole("heading", { name: "Settings", exact: true }).waitFor();
+});
+
+afterAll(async () => {
+  await app?.close();
+  panel?.close();
+  await desktop?.close();
+  await instance?.close();
+  for (const uplink of uplinks) await uplink.close();
+});
+
+it("speaks another language, and wears another theme, at once", async () => {
+  await chooser("Language").selectOption("de");
+  await page.getByRole("heading", { name: "Einstellungen", exact: true }).waitFor();
+  await chooser("Sprache").selectOption("en");
+  // Playwright would have the page see a light desktop whatever the app says.
+  await page.emulateMedia({ colorScheme: null });
+  const isDark = () => page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  for (const theme of ["dark", "light"] as const) {
+    await chooser("Appearance").selectOption(theme);
+    await expect.poll(isDark, { timeout: 10_000 }).toBe(theme === "dark");
+  }
+  await reset("Appearance").click();
+  await expect.poll(() => kept().theme, { timeout: 10_000 }).toBe("auto");
+});
+
+it("is started at login, or not", async () => {
+  const entry = config("autostart/io.github.virtray.Virtray.desktop");
+  const login = page.getByRole("switch", { name: "Start at login" });
+  expect(existsSync(entry)).toBe(false);
+  await login.click();
+  await expect.poll(() => existsSync(entry), { timeout: 10_000 }).toBe(true);
+  expect(readFileSync(entry, "utf8")).toMatch(/^Exec=.*"--autostart"$/m);
+  await reset("Start at login").click();
+  await expect.poll(() => existsSync(entry), { timeout: 10_000 }).toBe(false);
+});
+
+it("prefers uplinks in an order, and refuses what is none", async () => {
+  await type("Order of uplinks", "wlan0, eth0");
+  await expect
+    .poll(choice, { timeout: 10_000 })
+    .toEqual({ mode: "preferred", interfaces: ["wlan0", "eth0"] });
+  await type("Order of uplinks", "eth0, eth0");
+  await page.getByText("eth0, eth0", { exact: false }).waitFor();
+  expect(await choice()).toEqual({ mode: "preferred", interfaces: ["wlan0", "eth0"] });
+  await reset("Order of uplinks").click();
+  await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "automatic" });
+});
+
+it("changes the LAN: what machines reach, its interface, whom it is shared with", async () => {
+  await chooser("Machines may reach this computer").selectOption("dns-and-ping");
+  await expect.poll(() => kept().lan.hostAccess, { timeout: 10_000 }).toBe("dns-and-ping");
+  await type("Interface of the LAN", "lab0");
+  await expect.poll(() => kept().lan.interface, { timeout: 10_000 }).toBe("lab0");
+  await type("Interface of the LAN", "no such name at all");
+  await page.getByRole("alert").waitFor();
+  expect(kept().lan.interface).toBe("lab0");
+  for (const title of ["Interface of the LAN", "Machines may reach this computer"]) {
+    await reset(title).click();
+  }
+  await expect
+    .poll(() => kept().lan, { timeout: 10_000 })
+    .toMatchObject({ interface: "vtap0", hostAccess: "all" });
+  await page.getByRole("searchbox").fill("kvm");
+  expect(await page.locator(".setting").count()).toBe(1);
+  await page.getByRole("switch", { name: "Share the LAN with the group kvm" }).click();
+  await expect.poll(() => kept().shareLan, { timeout: 10_000 }).toBe(true);
+  await reset("Share the LAN with the group kvm").click();
+  await expect.poll(() => kept().shareLan, { timeout: 10_000 }).toBe(false);
+  await page.getByRole("searchbox").fill("");
+});
+
+it("leads to where the subnet is changed", async () => {
+  await page.getByRole("button", { name: "Change …" }).click();
+  await page.getByRole("heading", { name: "Network", exact: true }).waitFor();
+});
