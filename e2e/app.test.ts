@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -43,15 +44,17 @@ async function openPopover(): Promise<Page> {
 
 const downloadPort = 7100;
 
-/** Serves a download without an end behind an uplink. */
-function startDownloads(namespace: string): ChildProcess {
+/** Serves a download without an end behind an uplink; resolves when it can be fetched. */
+async function startDownloads(namespace: string): Promise<ChildProcess> {
   const program = `require("node:net").createServer({ allowHalfOpen: true }, (socket) => {
     const more = setInterval(() => socket.write("0123456789"), 20);
     socket.on("error", () => {}).on("close", () => clearInterval(more));
-  }).listen(${downloadPort}, "0.0.0.0")`;
-  return spawn("ip", ["netns", "exec", namespace, process.execPath, "-e", program], {
-    stdio: "ignore",
+  }).listen(${downloadPort}, "0.0.0.0", () => console.log("ready"))`;
+  const server = spawn("ip", ["netns", "exec", namespace, process.execPath, "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
   });
+  await once(server.stdout, "data");
+  return server;
 }
 
 async function chooseUplink(key: string): Promise<void> {
@@ -149,7 +152,9 @@ it("sends it out by the uplink that is clicked, and by no other", async () => {
 });
 
 it("cuts a download off the uplink that is left, and sends the next one by the new one", async () => {
-  const sources = [cable, wifi].map(({ namespace }) => startDownloads(namespace));
+  const sources = await Promise.all(
+    [cable, wifi].map(({ namespace }) => startDownloads(namespace)),
+  );
   const download = `nc ${anywhere} ${downloadPort}`;
   const received = async () => Number(await guestRun(web, "wc -c < /tmp/got"));
   await guestRun(web, `${download} > /tmp/got 2> /dev/null < /dev/null &`);

@@ -19,7 +19,7 @@ let place: TesterPlace;
 let cable: TestUplink;
 let device: string;
 /** Keeps the device alive; it is gone as soon as this and all others are closed, also by a kill. */
-let held: number;
+let held: number | undefined;
 
 const access = () => sh("getfacl", "-cpn", device);
 /** The last sector, which nothing on the disk uses. */
@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await place?.virtray("kill", "lent");
   await place?.virtray("lan", "down");
-  closeSync(held);
+  if (held !== undefined) closeSync(held);
   await place?.close();
   await cable?.close();
 });
