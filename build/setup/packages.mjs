@@ -142,6 +142,13 @@ export const needs = [
   ...needed("guest", [
     ["debootstrap", "makes a Debian of its packages", ["debootstrap"]],
     ["mke2fs", "its file system", ["e2fsprogs"], "e2fsprogs", "e2fsprogs"],
+    // Without the package that has it started with the computer, and makes a network.
+    ["libvirtd", "runs exported machines", ["libvirt-daemon"]],
+    [
+      "/usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_qemu.so",
+      "libvirt's part for QEMU",
+      ["libvirt-daemon-driver-qemu"],
+    ],
   ]),
   ...needed("package", [
     ["rpmbuild", "makes packages for Fedora", ["rpm"], "rpm-tools", "rpm-build"],
