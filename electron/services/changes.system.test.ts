@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -150,6 +150,24 @@ describe("a copy", () => {
     expect(readdirSync(test.paths.machines)).toEqual([id]);
     good(await test.machines.start(id));
     expect(await changes.clone(id, "copy")).toMatchObject({ error: { code: "machine-running" } });
+  });
+
+  it("that does not fit the disk ends in a sentence, and leaves nothing", async () => {
+    const { id, disk } = await test.add("web");
+    // Of bytes that are not zero, or nothing would be written.
+    await execa("qemu-io", ["-f", "qcow2", "-c", "write -P 3 0 12M", disk.path]);
+    const definition = readFileSync(join(test.paths.machines, id, "machine.json"));
+    await execa("mount", ["-t", "tmpfs", "-o", "size=4M", "tmpfs", test.paths.machines]);
+    try {
+      mkdirSync(join(test.paths.machines, id));
+      writeFileSync(join(test.paths.machines, id, "machine.json"), definition);
+      expect(await changes.clone(id, "copy")).toMatchObject({ error: { code: "disk-full" } });
+      expect(readdirSync(test.paths.machines)).toEqual([id]);
+    } finally {
+      await execa("umount", [test.paths.machines]);
+    }
+    good(await changes.clone(id, "copy"));
+    expect(await names()).toEqual(["copy", "web"]);
   });
 });
 

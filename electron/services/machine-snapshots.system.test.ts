@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
 import { appError, ok, type Result } from "../contract/errors.ts";
 import type { SnapshotsService } from "./interfaces.ts";
 import { createSnapshotsService } from "./machine-snapshots.ts";
+import { createTemplatesService } from "./templates.ts";
 
 let test: TestMachines;
 let snapshots: SnapshotsService;
@@ -62,6 +63,53 @@ describe("a stopped machine", () => {
     expect(await names(id)).toEqual([`automatic: ${first.name}`]);
     expect(await holds(disk.path, 2)).toBe(true);
     expect((await execa("qemu-img", ["check", disk.path])).stdout).toContain("No errors");
+  });
+
+  it("that hangs on a template goes back to what it had on its own, and the template stays", async () => {
+    const templates = createTemplatesService({
+      ...test.parts,
+      catalogue: [],
+      loginName: "user",
+      home: test.folder,
+    });
+    const base = await test.disk("base.qcow2");
+    await write(base, 7);
+    const { id: template } = good(
+      await templates.add({ name: "pattern", from: { kind: "file", path: base } }),
+    );
+    const { id, disk } = good(
+      await templates.clone({ name: "web", template, cpus: 1, memoryMiB: 32, sshKeys: [] }),
+    );
+    const fresh = good(await snapshots.take(id, "fresh"));
+    await write(disk.path, 8);
+    expect(await snapshots.restore(id, fresh.id)).toEqual(ok({ runs: false, warning: null }));
+    // What it reads now is the template's again.
+    expect(await holds(disk.path, 7)).toBe(true);
+    good(await snapshots.delete(id, fresh.id));
+    expect(await holds(disk.path, 7)).toBe(true);
+    good(await test.machines.start(id));
+  });
+
+  it("whose disk is full takes no snapshot: a sentence, and nothing left", async () => {
+    const { folder } = test;
+    const mount = `${folder}/small`;
+    mkdirSync(mount);
+    await execa("mount", ["-t", "tmpfs", "-o", "size=1M", "tmpfs", mount]);
+    try {
+      const path = `${mount}/disk.qcow2`;
+      await execa("qemu-img", ["create", "-q", "-f", "qcow2", path, "16M"]);
+      await write(path, 1);
+      const { id } = await test.add("web", { disk: path });
+      await execa("sh", ["-c", `cat /dev/zero > "${mount}/rest" 2>/dev/null || true`]);
+      expect(await snapshots.take(id, "one")).toMatchObject({ error: { code: "disk-full" } });
+      expect(await names(id)).toEqual([]);
+      expect(await holds(path, 1)).toBe(true);
+      rmSync(`${mount}/rest`);
+      good(await snapshots.take(id, "two"));
+      expect(await names(id)).toEqual(["manual: two"]);
+    } finally {
+      await execa("umount", [mount]);
+    }
   });
 
   it("refuses what cannot be, in sentences", async () => {
