@@ -79,6 +79,17 @@ describe("a new machine", () => {
     });
   });
 
+  it("gets an address that a guest may have by DHCP only when all others are taken", () => {
+    const upTo = (count: number) =>
+      Array.from({ length: count }, (_, index) => {
+        const place = index < 199 ? index + 1 : index + 51;
+        return sampleMachine({ network: { ...old.network, address: `192.168.100.${place}` } });
+      });
+    expect(proposeAddress(defaultLan, upTo(198))).toBe("192.168.100.199");
+    expect(proposeAddress(defaultLan, upTo(199))).toBe("192.168.100.250");
+    expect(proposeAddress(defaultLan, upTo(203))).toBe("192.168.100.200");
+  });
+
   it("gets a hardware address from its id, a valid one", () => {
     expect(macOf(old.id)).toBe("52:54:00:67:89:ab");
     fc.assert(fc.property(fc.uuid({ version: 4 }), (id) => v.is(macAddress, macOf(id))));

@@ -1,6 +1,7 @@
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { AddMachine, MachineFile } from "../contract/machine.ts";
 import type { LanSettings } from "../contract/network.ts";
+import { dynamicRange } from "./dnsmasq-plan.ts";
 import {
   broadcastOf,
   contains,
@@ -23,14 +24,22 @@ export interface HostLimits {
  */
 export const mostRunningMachines = 254;
 
-/** The lowest address of the LAN that neither the host nor a machine has; null if there is none. */
+/**
+ * The lowest address of the LAN that neither the host nor a machine has; null if there is none.
+ * Those that guests without a reservation may have by DHCP come last: they may be leased.
+ */
 export function proposeAddress(lan: LanSettings, machines: readonly MachineFile[]): string | null {
+  const { first, last } = dynamicRange(lan);
   const taken = new Set(
     [lan.address, ...machines.map((machine) => machine.network.address)].map(
       (address) => parseIpv4(address) ?? 0,
     ),
   );
-  const free = nextFreeAddress(lanSubnet(lan), taken);
+  const leased = new Set(taken);
+  const end = parseIpv4(last) ?? 0;
+  for (let address = parseIpv4(first) ?? 0; address <= end; address += 1) leased.add(address);
+  const subnet = lanSubnet(lan);
+  const free = nextFreeAddress(subnet, leased) ?? nextFreeAddress(subnet, taken);
   return free === null ? null : formatIpv4(free);
 }
 
