@@ -80,7 +80,8 @@ function parse(args) {
   const wish = {
     name: get("--name"),
     version: get("--version"),
-    architecture: get("--architecture"),
+    // electron-builder gives all formats Debian's name.
+    architecture: get("-t") === "deb" ? get("--architecture") : "x86_64",
     maintainer: get("--maintainer"),
     url: get("--url"),
     license: get("--license"),

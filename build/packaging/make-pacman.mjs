@@ -21,8 +21,7 @@ export function makePacman(wish, root) {
     ["builddate", String(Math.floor(Date.now() / 1000))],
     ["packager", wish.maintainer],
     ["size", String(kibibytes(root) * 1024)],
-    // electron-builder gives it Debian's name.
-    ["arch", wish.architecture === "amd64" ? "x86_64" : wish.architecture],
+    ["arch", wish.architecture],
     ["license", wish.license],
     ...wish.depends.map((name) => ["depend", name]),
   ];
