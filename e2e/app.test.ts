@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
-import type { LanJson, MachineJson, UplinkJson } from "../electron/contract/cli.ts";
+import type { AutostartJson, LanJson, MachineJson, UplinkJson } from "../electron/contract/cli.ts";
 import type { Instance } from "./rig/command.ts";
 import { type Desktop, firstTrayIcon, startDesktop } from "./rig/desktop.ts";
 import { endChild } from "./rig/end-child.ts";
@@ -128,6 +128,48 @@ it("exports it from its menu to the chosen file, and says so", async () => {
   await dashboard.getByText(`“web” was exported to ${file}.`).waitFor();
   await dashboard.screenshot({ path: join(shots, "exported.png") });
   await sh("qemu-img", "compare", join(instance.folder, "web.qcow2"), file);
+});
+
+it("lets it start at login, in its turn, from its settings", async () => {
+  const popover = await openPopover();
+  await popover.getByRole("button", { name: "More: web" }).click();
+  await popover.getByRole("menuitem", { name: "Details" }).click();
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("tab", { name: "Settings" }).click();
+  const when = dashboard.getByRole("combobox", { name: "Start at login" });
+  const asked = async () =>
+    (await instance.json<AutostartJson>("autostart")).machines.map((each) => [
+      each.name,
+      each.when,
+      each.order,
+    ]);
+  await when.selectOption("If it ran last");
+  await until("the command to tell", async () => (await asked())[0]?.[1] === "as-before");
+  const turn = dashboard.getByRole("textbox", { name: "Turn" });
+  await turn.fill("100");
+  await turn.press("Enter");
+  expect(await asked()).toEqual([["web", "as-before", 50]]);
+  await turn.fill("7");
+  await dashboard.screenshot({ path: join(shots, "autostart.png") });
+  await turn.press("Enter");
+  await until("the turn to be kept", async () => (await asked())[0]?.[2] === 7);
+  await when.selectOption("Never");
+  await until("the command to tell", async () => (await asked())[0]?.[1] === "never");
+});
+
+it("saves a report for whoever helps, from the Health page", async () => {
+  const file = join(instance.folder, "report.tar.gz");
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+  }, file);
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("button", { name: /^Health/ }).click();
+  await dashboard.getByRole("button", { name: "Save report…" }).click();
+  await dashboard.getByText("Saved: findings, definitions and logs").waitFor();
+  await dashboard.screenshot({ path: join(shots, "health.png") });
+  expect((await sh("tar", "-tzf", file)).split("\n")).toEqual(
+    expect.arrayContaining(["host.txt", "findings.json", "machines.json", "logs/web.txt"]),
+  );
 });
 
 it("starts it by a click in the popover, and it answers at its address", async () => {

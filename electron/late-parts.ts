@@ -51,7 +51,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   const { app, appState, consent, paths, services, uid, windows, words } = parts;
   const handlers = createHandlers({
     ...{ app, appState, consent, services, windows, paths, words },
-    health: createHealth(paths, uid, services),
+    health: createHealth(paths, uid, services, app.getVersion()),
     lanSwitch: createVdeSwitch(paths.switchFolder, uid),
     loginEntry: createLoginEntry(process.env, loginCommand(parts.mainFolder, process.env)),
     checkPath: createPathCheck(process.env),

@@ -59,6 +59,7 @@ export const channelNames = [
   "notice.dismiss",
   "doctor.examine",
   "doctor.repair",
+  "doctor.bundle",
   "root.answer",
   "job.cancel",
   "job.retry",

@@ -107,6 +107,8 @@ export const channels = {
     request: v.strictObject({ id: v.pipe(v.string(), v.maxLength(100)) }),
     ...one<void>(),
   },
+  /** Writes what helps to find a fault to a file that the user names; false: none was named. */
+  "doctor.bundle": { request: nothing, ...one<boolean>() },
   /** Whether to go on to the password, and whether to be asked this again. */
   "root.answer": {
     request: v.strictObject({ goOn: v.boolean(), explain: v.boolean() }),

@@ -37,6 +37,9 @@ export const autostart = v.strictObject({
 });
 export type Autostart = v.InferOutput<typeof autostart>;
 
+/** What holds for a machine of which nothing was said. */
+export const defaultAutostart: Autostart = { when: "never", order: 50 };
+
 const machineDisk = v.strictObject({ path: absolutePath, format: diskFormat, bus: diskBus });
 
 /** IDE has two cables of two places each, and the CD drive takes one. */

@@ -1,7 +1,9 @@
-import type { Autostart, MachineFile, MachineView } from "../contract/machine.ts";
-
-/** What holds for a machine of which nothing was said. */
-export const defaultAutostart: Autostart = { when: "never", order: 50 };
+import {
+  type Autostart,
+  defaultAutostart,
+  type MachineFile,
+  type MachineView,
+} from "../contract/machine.ts";
 
 /** When a machine is started by itself, and its turn. */
 export function autostartOf(machine: Pick<MachineFile, "autostart">): Autostart {

@@ -4,6 +4,7 @@ import { fail, type Result } from "../contract/errors.ts";
 import { examine } from "./doctor.ts";
 import type { Services } from "./interfaces.ts";
 import { carryOut, findRepairs } from "./repairs.ts";
+import { writeSupportBundle } from "./support-bundle.ts";
 
 /** What the windows can ask of the doctor. */
 export interface Health {
@@ -11,10 +12,17 @@ export interface Health {
   examine(): Promise<Examination>;
   /** Has root carry a repair out, by its id; one that is not found any more is an error. */
   repair(id: string): Promise<Result<void>>;
+  /** Writes the support bundle to a file. */
+  bundle(path: string): Promise<Result<void>>;
 }
 
 /** Makes the doctor of one user. Examinations that are asked for at once are one. */
-export function createHealth(paths: Paths, uid: number, services: Services): Health {
+export function createHealth(
+  paths: Paths,
+  uid: number,
+  services: Services,
+  version: string,
+): Health {
   let underWay: Promise<Examination> | null = null;
 
   async function look(): Promise<Examination> {
@@ -36,6 +44,10 @@ export function createHealth(paths: Paths, uid: number, services: Services): Hea
       const repair = repairs.find((each) => each.id === id);
       const known = repairs.map((each) => each.id).join(", ");
       return repair === undefined ? fail("repair-unknown", { id, known }) : carryOut(repair);
+    },
+    async bundle(path) {
+      const { findings } = await examineOnce();
+      return writeSupportBundle(services, paths, version, findings, path);
     },
   };
 }

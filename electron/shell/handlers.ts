@@ -16,6 +16,7 @@ import type { RootConsent } from "../services/root-consent.ts";
 import { consoleHandlers } from "./console-handlers.ts";
 import type { Handlers } from "./ipc.ts";
 import { createNetHandlers } from "./net-handlers.ts";
+import { chooseFile } from "./save-dialog.ts";
 import { createStorageHandlers } from "./storage-handlers.ts";
 import { createTemplateHandlers } from "./template-handlers.ts";
 import type { Windows } from "./windows.ts";
@@ -101,6 +102,13 @@ export function createHandlers({
     "notice.dismiss": ({ id }) => done(() => appState.dismiss(id)),
     "doctor.examine": async () => ok(await health.examine()),
     "doctor.repair": ({ id }) => health.repair(id),
+    "doctor.bundle": async () => {
+      const archive = { name: "tar.gz", extension: "gz" };
+      const path = await chooseFile(windows.dashboard(), "virtray-report.tar.gz", archive);
+      if (path === null) return ok(false);
+      const written = await health.bundle(path);
+      return written.ok ? ok(true) : written;
+    },
     "root.answer": async ({ goOn, explain }) => {
       const kept = explain ? ok(undefined) : await appState.changeSettings({ explainRoot: false });
       consent.answer(goOn);

@@ -16,6 +16,13 @@ export const machineSettings: typeof english = {
   discard: "Verwerfen",
   saved: "Gespeichert. Es gilt ab dem nächsten Start.",
   renamed: "Umbenannt.",
+  autostart: {
+    title: "Beim Anmelden starten",
+    names: { never: "Nie", always: "Immer", "as-before": "Wenn sie zuletzt lief" },
+    hint: "Auch Virtray selbst muss beim Anmelden starten: siehe seine Einstellungen.",
+    order: "Reihenfolge",
+    orderHint: "0 bis 99; kleinere starten zuerst",
+  },
   copy: "Kopieren …",
   copyTitle: (name) => `„${name}“ kopieren`,
   copyText:

@@ -1,3 +1,5 @@
+import type { AutostartWhen } from "../machine.ts";
+
 /** Texts of a machine's settings, its copies and its way back from the trash, in English. */
 export const machineSettings = {
   title: "Settings",
@@ -14,6 +16,16 @@ export const machineSettings = {
   discard: "Discard",
   saved: "Saved. It holds from the next start on.",
   renamed: "Renamed.",
+  autostart: {
+    title: "Start at login",
+    names: { never: "Never", always: "Always", "as-before": "If it ran last" } satisfies Record<
+      AutostartWhen,
+      string
+    >,
+    hint: "Virtray itself must start at login, too: see its settings.",
+    order: "Turn",
+    orderHint: "0 to 99; smaller ones start first",
+  },
   copy: "Copy…",
   copyTitle: (name: string) => `Copy “${name}”`,
   copyText:

@@ -215,6 +215,9 @@ export const ui: typeof english = {
     examining: "Wird untersucht…",
     checked: (time) => `Geprüft um ${time}.`,
     again: "Erneut prüfen",
+    bundle: "Bericht sichern …",
+    bundled:
+      "Gesichert: Befunde, Definitionen und Protokolle, ohne Schlüssel, Passwörter, Benutzernamen und was Gäste schrieben. Vor dem Weitergeben bitte hineinsehen.",
     repair: "Beheben…",
     repairing: "Warte auf Root…",
     done: "Erledigt.",

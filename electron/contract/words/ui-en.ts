@@ -224,6 +224,9 @@ export const ui = {
     examining: "Examining…",
     checked: (time: string) => `Checked at ${time}.`,
     again: "Check again",
+    bundle: "Save report…",
+    bundled:
+      "Saved: findings, definitions and logs, without keys, passwords, user name and what guests wrote. Look into it before you give it away.",
     repair: "Repair…",
     repairing: "Waiting for root…",
     done: "Done.",

@@ -1,11 +1,12 @@
 import { useEffect, useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
+import { AutostartForm } from "./AutostartForm.tsx";
 import { HardwareForm } from "./HardwareForm.tsx";
 import type { Limits } from "./new-machine.ts";
 import { RenameForm } from "./RenameForm.tsx";
 
-/** What can be changed about a machine: its name at any time, all else while it is stopped. */
+/** What can be changed about a machine: name and autostart at any time, its hardware while stopped. */
 export function SettingsTab(props: { readonly machine: MachineView }) {
   const { machine } = props;
   const [limits, setLimits] = useState<Limits | null>(null);
@@ -17,6 +18,7 @@ export function SettingsTab(props: { readonly machine: MachineView }) {
   return (
     <div className="machine-settings">
       <RenameForm machine={machine} />
+      <AutostartForm machine={machine} />
       {limits !== null && <HardwareForm machine={machine} limits={limits} />}
     </div>
   );

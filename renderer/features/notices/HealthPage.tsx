@@ -1,5 +1,7 @@
-import { CircleCheck, RotateCw } from "lucide-react";
+import { CircleCheck, FileDown, RotateCw } from "lucide-react";
+import { useState } from "react";
 import type { Finding } from "../../../electron/contract/doctor.ts";
+import type { AppError } from "../../../electron/contract/errors.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
@@ -14,6 +16,12 @@ export function HealthPage() {
   const { notices } = useAppState();
   const { ui, doctor } = useWords();
   const { examination, isBusy, again } = useExamination();
+  const [saving, setSaving] = useState<"no" | "busy" | "done" | AppError>("no");
+  const save = async () => {
+    setSaving("busy");
+    const saved = await bridge.call("doctor.bundle", undefined);
+    setSaving(saved.ok ? (saved.value ? "done" : "no") : saved.error);
+  };
   const findings = examination?.findings ?? [];
   const repairs = examination?.repairs ?? [];
   const bad = findings
@@ -34,10 +42,27 @@ export function HealthPage() {
               : `${needing === 0 ? ui.health.none : ui.health.attention(needing)} ${ui.health.checked(ui.unit.clock(examination.at))}`}
           </p>
         </div>
-        <button type="button" className="button" disabled={isBusy} onClick={() => void again()}>
-          <RotateCw size={14} aria-hidden="true" className={isBusy ? "turns" : ""} />
-          {ui.health.again}
-        </button>
+        <div className="health-actions">
+          <button
+            type="button"
+            className="button"
+            disabled={saving === "busy"}
+            onClick={() => void save()}
+          >
+            <FileDown size={14} aria-hidden="true" />
+            {ui.health.bundle}
+          </button>
+          <button type="button" className="button" disabled={isBusy} onClick={() => void again()}>
+            <RotateCw size={14} aria-hidden="true" className={isBusy ? "turns" : ""} />
+            {ui.health.again}
+          </button>
+        </div>
+      </div>
+      <div role="status">
+        {saving === "done" && <p className="health-saved">{ui.health.bundled}</p>}
+        {typeof saving === "object" && (
+          <Note level="error" about={saving} onDismiss={() => setSaving("no")} />
+        )}
       </div>
       {notices.length > 0 && (
         <div className="stack">
