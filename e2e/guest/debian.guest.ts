@@ -146,6 +146,21 @@ it("they reach each other, by name too", async () => {
   expect(resolvers).toMatch(/DNS Domain: .*vm\.internal/);
 });
 
+it("one takes another address at its next start, and keeps its keys", async () => {
+  const hostKey = "cat /etc/ssh/ssh_host_ed25519_key.pub";
+  const before = await inside(pg, hostKey);
+  await instance.json("stop", "pg", "--timeout", "180");
+  await instance.json("set", "pg", "--address", "192.168.100.77");
+  pg = await instance.json<MachineDetailJson>("show", "pg");
+  await instance.json("start", "pg");
+  const after = await until(
+    "pg at its other address",
+    () => inside(pg, hostKey).catch(() => null),
+    guestMinutes * 60,
+  );
+  expect([pg.address, after]).toEqual(["192.168.100.77", before]);
+});
+
 it("power down in order", async () => {
   await instance.json("stop", "web", "pg", "--timeout", "180");
 });

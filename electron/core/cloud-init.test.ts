@@ -35,6 +35,11 @@ describe("the seed of a guest", () => {
 hostname: "web"
 fqdn: "web.vm.internal"
 manage_etc_hosts: "localhost"
+updates:
+  network:
+    when:
+      - "boot-new-instance"
+      - "boot"
 user:
   name: "ada"
 ssh_authorized_keys:
@@ -70,6 +75,11 @@ ethernets:
 hostname: "web"
 fqdn: "web.vm.internal"
 manage_etc_hosts: "localhost"
+updates:
+  network:
+    when:
+      - "boot-new-instance"
+      - "boot"
 user:
   name: "root"
 disable_root: false
@@ -97,6 +107,11 @@ more: *tools
     expect(userData({ userData: own })).toBe(`#cloud-config
 fqdn: "web.vm.internal"
 manage_etc_hosts: "localhost"
+updates:
+  network:
+    when:
+      - "boot-new-instance"
+      - "boot"
 user:
   name: "ada"
 # what the team uses

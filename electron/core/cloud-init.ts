@@ -122,6 +122,9 @@ function ourUserData(guest: GuestIdentity): string {
     hostname: guest.hostname,
     fqdn: `${guest.hostname}.${guest.domain}`,
     manage_etc_hosts: "localhost",
+    // By itself, cloud-init keeps to the network of an instance's first start. Another instance-id
+    // would change the guest's host keys along with its address.
+    updates: { network: { when: ["boot-new-instance", "boot"] } },
     // Renames the image's own user, so that its shell and its right to sudo stay as they are.
     user: { name: guest.user },
     ...(guest.user === "root" ? { disable_root: false } : {}),
