@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { baselineNames, compareBoxes, measureBoxes, readBaseline } from "./gallery/boxes.mjs";
+import { findLostControls, walkByTab } from "./gallery/controls.mjs";
 import { examine, type Gallery, openGallery, themesOf } from "./gallery/gallery.mjs";
 import { shots } from "./gallery/shots.mjs";
 
 /**
  * Every page in every state: its layout is as kept (`npm run gallery -- --accept` keeps it anew),
- * and in both themes axe finds nothing and the console hears nothing.
+ * in both themes axe finds nothing, at 200 % no control is lost, and the console hears nothing.
  */
 let gallery: Gallery;
 
@@ -43,6 +44,32 @@ it.each(shots)("$name", async (shot) => {
     for (const violation of await examine(page, index === 0 ? "all" : "colours"))
       found.push(`${theme}: ${violation}`);
   }
+  await gallery.zoom(page);
+  for (const control of await findLostControls(page)) found.push(`at 200 %: ${control}`);
   expect([...found, ...complaints()]).toEqual([]);
+  await close();
+});
+
+const walked = [
+  ...["popover", "dashboard", "dashboard-select", "first-run", "dashboard-new", "templates"],
+  ...["machine-network", "machine-settings", "machine-snapshots", "dashboard-network"],
+  ...["dashboard-health", "dashboard-settings"],
+];
+
+it.each(shots.filter(({ name }) => walked.includes(name)))(
+  "Tab walks through all of $name, and shows where it is",
+  async (shot) => {
+    const { page, close } = await gallery.open(shot);
+    expect(await walkByTab(page)).toEqual([]);
+    await close();
+  },
+);
+
+it("moves nothing for who wants less motion", async () => {
+  const { page, close } = await gallery.open({ name: "busy", page: "popover", state: "busy" });
+  const moving = () => page.evaluate(() => document.getAnimations().length);
+  await expect.poll(moving).toBe(0);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: "no-preference" });
+  await expect.poll(moving).toBeGreaterThan(0);
   await close();
 });

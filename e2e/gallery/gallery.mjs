@@ -25,6 +25,7 @@ import { states } from "./states.mjs";
  * @property {(shot: import("./shots.mjs").Shot) => Promise<OpenShot>} open shows a shot's page in
  *   its state, once that is complete
  * @property {(page: Page, theme: Theme) => Promise<void>} setTheme ends when the page has it
+ * @property {(page: Page) => Promise<void>} zoom leaves a page the room that it has at 200 %
  * @property {() => Promise<void>} close
  */
 
@@ -95,6 +96,18 @@ export async function openGallery(out = join(projectFolder, "out")) {
         (isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark,
         theme === "dark",
       );
+    },
+    async zoom(page) {
+      // Half of each side is what the page's own pixels come to; a popover keeps its width.
+      const isPopover = page.url().includes("/popover.html");
+      const [width, height] = isPopover ? sizes.popover : sizes.dashboard;
+      const window = await app.browserWindow(page);
+      const room = { width: isPopover ? width : width / 2, height: height / 2 };
+      await window.evaluate(
+        (window, { width, height }) => window.setContentSize(width, height),
+        room,
+      );
+      await page.waitForFunction((height) => innerHeight === height, room.height);
     },
     close: () => app.close(),
   };

@@ -1,5 +1,6 @@
 import { createRoot } from "react-dom/client";
 import "../styles/dashboard.css";
+import "../styles/narrow.css";
 import { connect } from "../snapshot.ts";
 import { Dashboard } from "./Dashboard.tsx";
 import { followMain } from "./route.ts";
