@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { chaos } from "./chaos/chaos.ts";
 
 it("kills, held processes, torn files, lost uplinks and a full disk lose nothing", async () => {
-  // Another one each day: a fault that it finds can be had again by its seed.
-  const seed = Number(process.env["CHAOS_SEED"] ?? Math.floor(Date.now() / 86_400_000));
+  // The same each time, unless told: `npm run chaos` looks further.
+  const seed = Number(process.env["CHAOS_SEED"] ?? 1);
   const { story, faults } = await chaos(seed, 20);
   expect(faults, `seed ${seed}\n${story.join("\n")}`).toEqual([]);
 }, 400_000);

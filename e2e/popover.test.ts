@@ -59,8 +59,9 @@ afterAll(async () => {
   await instance?.close();
 });
 
-it("chooses an uplink by arrows and Return", async () => {
+it("chooses an uplink by arrows and Return, and offers the way back without moving anything", async () => {
   await open();
+  const before = await places();
   await until("the focus on None", async () => {
     await key("ArrowDown");
     return popover.evaluate(
@@ -71,6 +72,8 @@ it("chooses an uplink by arrows and Return", async () => {
   await expect
     .poll(() => popover.getByTestId("uplink-none").getAttribute("aria-checked"))
     .toBe("true");
+  await popover.getByRole("button", { name: /^Undo/ }).waitFor();
+  expect(await places()).toEqual(before);
 });
 
 it("finds a machine by typing, and starts and ends it without a pointer", async () => {
@@ -94,8 +97,6 @@ it("finds a machine by typing, and starts and ends it without a pointer", async 
 
 it("moves nothing while a machine starts and ends", async () => {
   await open();
-  // The offer to take the choice of an uplink back ends by itself, which moves what is below it.
-  await popover.locator(".undo-uplink").waitFor({ state: "detached" });
   await popover.evaluate(() => {
     const shifts: number[] = [];
     Object.assign(globalThis, { shifts });

@@ -7,6 +7,7 @@ import { isAlive, matchMachines } from "../features/machines/machine-actions.ts"
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
 import { LanTrouble } from "../features/network/LanTrouble.tsx";
 import { RootPrompt } from "../features/network/RootPrompt.tsx";
+import { UndoUplink } from "../features/network/UndoUplink.tsx";
 import { UplinkList } from "../features/network/UplinkList.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
 import { useAppState, useWords } from "../snapshot.ts";
@@ -62,6 +63,7 @@ export function Popover() {
       </header>
       <div className="section-head">
         <h2 id="uplink-title">{ui.uplink.title}</h2>
+        <UndoUplink machine={null} />
         <LanTrouble />
       </div>
       <UplinkList labelledBy="uplink-title" />

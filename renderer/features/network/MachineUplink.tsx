@@ -14,13 +14,15 @@ export function MachineUplink(props: { readonly machine: MachineView }) {
   const { id, definition } = props.machine;
   return (
     <section className="card">
-      <h2 id="machine-uplink-title">{words.ui.uplink.title}</h2>
+      <div className="uplink-head">
+        <h2 id="machine-uplink-title">{words.ui.uplink.title}</h2>
+        <UndoUplink machine={id} />
+      </div>
       <UplinkChoices
         labelledBy="machine-uplink-title"
         options={machineUplinkOptions(uplink, definition.network.uplink ?? null, words)}
         onChoose={({ choice }) => void bridge.call("machine.set-uplink", { id, uplink: choice })}
       />
-      <UndoUplink machine={id} />
     </section>
   );
 }

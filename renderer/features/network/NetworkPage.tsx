@@ -6,6 +6,7 @@ import { LanPicture } from "./LanPicture.tsx";
 import { LanServices } from "./LanServices.tsx";
 import { Ledger } from "./Ledger.tsx";
 import { RootLog } from "./RootLog.tsx";
+import { UndoUplink } from "./UndoUplink.tsx";
 import { UplinkList } from "./UplinkList.tsx";
 
 /** The LAN's facts, its uplink, and what was done as root to keep both. */
@@ -21,7 +22,10 @@ export function NetworkPage() {
       )}
       <div className="cards">
         <section className="card">
-          <h2 id="uplink-title">{ui.uplink.title}</h2>
+          <div className="uplink-head">
+            <h2 id="uplink-title">{ui.uplink.title}</h2>
+            <UndoUplink machine={null} />
+          </div>
           <UplinkList labelledBy="uplink-title" />
         </section>
         <Facts

@@ -2,23 +2,19 @@ import { ToggleGroup } from "radix-ui";
 import { bridge } from "../../bridge.ts";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
-import { UndoUplink } from "./UndoUplink.tsx";
 import { type UplinkOption, uplinkOptions } from "./uplink-options.ts";
 
 /** The LAN's ways out, one of which is chosen. */
 export function UplinkList(props: { readonly labelledBy: string }) {
   const { uplink } = useAppState();
   return (
-    <>
-      <UplinkChoices
-        labelledBy={props.labelledBy}
-        options={uplinkOptions(uplink, useWords())}
-        onChoose={({ choice }) => {
-          if (choice !== null) void bridge.call("uplink.set", choice);
-        }}
-      />
-      <UndoUplink machine={null} />
-    </>
+    <UplinkChoices
+      labelledBy={props.labelledBy}
+      options={uplinkOptions(uplink, useWords())}
+      onChoose={({ choice }) => {
+        if (choice !== null) void bridge.call("uplink.set", choice);
+      }}
+    />
   );
 }
 
