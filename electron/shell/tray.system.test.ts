@@ -130,7 +130,7 @@ test("without a panel the dashboard opens, and a panel that comes later gets the
   const started = await startRealApp(appEnvironment());
   app = started;
   const dashboard = await started.dashboard();
-  await dashboard.getByText("No machines yet").waitFor();
+  await dashboard.getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
   const late = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   panel = late;
   await late.nextIcon();
@@ -144,12 +144,12 @@ test("without a session bus the dashboard opens", async () => {
     DBUS_SESSION_BUS_ADDRESS: "disabled:",
   });
   app = started;
-  await (await started.dashboard()).getByText("No machines yet").waitFor();
+  await (await started.dashboard()).getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
 });
 
 test("a second start ends at once and shows the dashboard of the first", async () => {
   const { app } = await startWithPanel();
   expect(app.electron.windows()).toHaveLength(1);
   expect(await startAgain(appEnvironment())).toBe(0);
-  await (await app.dashboard()).getByText("No machines yet").waitFor();
+  await (await app.dashboard()).getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
 });
