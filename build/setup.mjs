@@ -46,6 +46,7 @@ export async function setUp(purpose, yes = false) {
   const lists = purposes[purpose];
   if (lists.includes("demo")) await prepareGuest("cloud");
   if (purpose === "test" || purpose === "guest") await prepareGuest("full");
+  if (lists.includes("test")) await prepareForeign();
   if (purpose === "guest") await prepareDebian();
   return electron;
 }
@@ -66,6 +67,17 @@ async function prepareGuest(kernel) {
   await step(`Building the test guest with the ${kernel} kernel from Debian packages`, () =>
     guestBase(kernel),
   );
+}
+
+async function prepareForeign() {
+  const { fetchForeign, foreignIsThere } = await import("../e2e/rig/foreign-debian.mjs");
+  if (foreignIsThere()) return;
+  if (!(await isDebian())) {
+    throw new SetupError(
+      "The tests live with ufw, firewalld and OpenVPN as Debian has them: they need Debian or Ubuntu.",
+    );
+  }
+  await step("Unpacking Debian’s ufw, firewalld and OpenVPN for the tests", fetchForeign);
 }
 
 async function prepareDebian() {

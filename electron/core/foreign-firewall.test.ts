@@ -18,7 +18,17 @@ describe("another firewall", () => {
     ]);
     expect(findForwardBlockers(answer({ ...forward, policy: "accept" }, docker))).toEqual([]);
     expect(findForwardBlockers(answer({ ...dropping, hook: "input" }))).toEqual([]);
+    // ufw drops IPv6 too, which machines do not have.
+    expect(findForwardBlockers(answer({ ...dropping, family: "ip6" }))).toEqual([]);
     expect(findForwardBlockers(answer({ ...dropping, table: "virtray" }))).toEqual([]);
+  });
+
+  it("is firewalld, whose chains reject at their end whatever their policy is", () => {
+    const accepting = { ...forward, family: "inet", name: "filter_FORWARD", policy: "accept" };
+    expect(findForwardBlockers(answer({ ...accepting, table: "firewalld" }))).toEqual([
+      { family: "inet", table: "firewalld", chain: "filter_FORWARD", entry: "filter_FORWARD" },
+    ]);
+    expect(findForwardBlockers(answer({ ...accepting, table: "other" }))).toEqual([]);
   });
 
   it("is not found in junk", () => {
@@ -33,6 +43,10 @@ describe("another firewall", () => {
     const blocker = { family: "ip", table: "filter", chain: "FORWARD", entry: "DOCKER-USER" };
     expect(passCommands(blocker, "vtap0")).toBe(
       "sudo iptables -I DOCKER-USER -i vtap0 -j ACCEPT && sudo iptables -I DOCKER-USER -o vtap0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+    );
+    const chain = "filter_FORWARD";
+    expect(passCommands({ family: "inet", table: "firewalld", chain, entry: chain }, "vtap0")).toBe(
+      "sudo firewall-cmd --zone=trusted --add-interface=vtap0 && sudo firewall-cmd --permanent --zone=trusted --add-interface=vtap0",
     );
     expect(passCommands({ family: "inet", table: "fw", chain: "fwd", entry: "fwd" }, "vtap0")).toBe(
       "sudo nft insert rule inet fw fwd iifname vtap0 accept && sudo nft insert rule inet fw fwd oifname vtap0 ct state related,established accept",

@@ -1,6 +1,15 @@
 import * as v from "valibot";
 import { nftTable } from "./nft-ruleset.ts";
 
+/**
+ * firewalld's only table. The last rule of its chains rejects, whatever their policy says, and it
+ * writes them anew by itself: only its own tool changes it for good.
+ */
+const firewalld = "inet firewalld";
+
+/** The families of tables that see what the LAN forwards, which is IPv4 alone (nft(8)). */
+const families = ["ip", "inet"];
+
 /** A chain of another firewall that drops every forwarded packet that it has no rule for. */
 export interface ForwardBlocker {
   readonly family: string;
@@ -42,7 +51,13 @@ export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
   if (!parsed.success) return [];
   const chains = parsed.output.nftables.flatMap((each) => each.chain ?? []);
   return chains
-    .filter((each) => each.hook === "forward" && each.policy === "drop" && each.table !== nftTable)
+    .filter(
+      ({ hook, policy, family, table }) =>
+        hook === "forward" &&
+        families.includes(family) &&
+        table !== nftTable &&
+        (policy === "drop" || `${family} ${table}` === firewalld),
+    )
     .map(({ family, table, name }) => {
       const hasDockers = chains.some(
         (each) => each.family === family && each.table === table && each.name === "DOCKER-USER",
@@ -54,6 +69,11 @@ export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
 /** What an administrator would run to let the LAN pass, for people to read. */
 export function passCommands(blocker: ForwardBlocker, lan: string): string {
   const { family, table, entry } = blocker;
+  if (`${family} ${table}` === firewalld) {
+    // As libvirt does it. Now, and after the next start or reload.
+    const added = `--zone=trusted --add-interface=${lan}`;
+    return `sudo firewall-cmd ${added} && sudo firewall-cmd --permanent ${added}`;
+  }
   // iptables' own tables must be changed by iptables.
   const commands =
     family === "ip" && table === "filter"

@@ -137,6 +137,19 @@ describe("the automatic uplink", () => {
     expect(automaticUplink(links, routes, "vtap0")).toBe("b");
     expect(automaticUplink(links, [], "vtap0")).toBeNull();
   });
+
+  it("is the VPN's that cuts the default route into halves, once both are there", () => {
+    const links = [link("a"), link("tun0"), link("tun1", { up: false })];
+    const routes = [
+      route("default", "a", "10.0.1.1", 0),
+      route("0.0.0.0/1", "tun0", "10.8.0.1", 50),
+      route("0.0.0.0/1", "tun1", "10.8.1.1", 0),
+      route("128.0.0.0/1", "tun1", "10.8.1.1", 0),
+    ];
+    expect(automaticUplink(links, routes, "vtap0")).toBe("a");
+    const whole = [...routes, route("128.0.0.0/1", "tun0", "10.8.0.1", 50)];
+    expect(automaticUplink(links, whole, "vtap0")).toBe("tun0");
+  });
 });
 
 describe("overlapping subnets", () => {

@@ -137,6 +137,9 @@ export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[
     .sort((a, b) => (a.interface < b.interface ? -1 : 1));
 }
 
+/** A VPN's default route is often cut into these, which go before every other (openvpn(8), def1). */
+const halves = ["0.0.0.0/1", "128.0.0.0/1"];
+
 /** The interface of the host's best default route that works now; null: there is none. */
 export function automaticUplink(
   links: readonly Link[],
@@ -146,16 +149,19 @@ export function automaticUplink(
   const usable = new Set(
     links.filter((link) => link.up && link.carrier && link.name !== lan).map((link) => link.name),
   );
-  const best = routes
-    .filter(
-      (route) =>
-        isDefault(route) &&
-        route.table === "main" &&
-        route.interface !== null &&
-        usable.has(route.interface),
-    )
-    .sort((a, b) => a.metric - b.metric)[0];
-  return best?.interface ?? null;
+  const best = (destination: string) =>
+    routes
+      .filter(
+        (route) =>
+          route.type === "unicast" &&
+          route.destination === destination &&
+          route.table === "main" &&
+          route.interface !== null &&
+          usable.has(route.interface),
+      )
+      .sort((a, b) => a.metric - b.metric)[0]?.interface ?? null;
+  const [lower, upper] = halves.map(best);
+  return lower != null && lower === upper ? lower : best("default");
 }
 
 /** A route that a LAN would hide or be hidden by. */
