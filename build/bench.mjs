@@ -8,7 +8,7 @@ import { projectFolder } from "./project.mjs";
 import { runInSandbox } from "./sandbox.mjs";
 import { setUpOrExit } from "./setup.mjs";
 
-await setUpOrExit("demo");
+await setUpOrExit("bench");
 const runner = join(projectFolder, "build/run-typescript.mjs");
 const benches = join(projectFolder, "e2e/bench/main.ts");
 process.exitCode = await runInSandbox([

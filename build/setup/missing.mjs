@@ -19,9 +19,11 @@ export const purposes = {
   run: ["run"],
   demo: ["run", "demo"],
   test: ["run", "demo", "test"],
-  guest: ["run", "demo", "test", "guest"],
+  guest: ["run", "demo", "test", "guest", "libvirt"],
+  bench: ["run", "demo", "test", "libvirt"],
+  libvirt: ["libvirt"],
   package: ["run", "package"],
-  installed: ["run", "demo", "test", "guest", "package"],
+  installed: ["run", "demo", "test", "guest", "libvirt", "package"],
 };
 
 /**

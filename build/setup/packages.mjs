@@ -1,9 +1,10 @@
 /**
  * What this project needs of the system, in the order of need: `run` is needed by all, `demo`
  * by the demo and the tests, `test` by the tests alone, `guest` by the suite with a whole Debian,
- * `package` by what makes packages, and `installed` by the test of those.
+ * `bench` by what measures, `libvirt` by both of these, `package` by what makes packages, and
+ * `installed` by the test of those.
  *
- * @typedef {"run" | "demo" | "test" | "guest" | "package" | "installed"} Purpose
+ * @typedef {"run" | "demo" | "test" | "guest" | "bench" | "libvirt" | "package" | "installed"} Purpose
  * @typedef {object} Need
  * @property {Purpose} from
  * @property {string} find a program's name, a library's file name (`lib….so…`), or a path
@@ -142,8 +143,10 @@ export const needs = [
   ...needed("guest", [
     ["debootstrap", "makes a Debian of its packages", ["debootstrap"]],
     ["mke2fs", "its file system", ["e2fsprogs"], "e2fsprogs", "e2fsprogs"],
+  ]),
+  ...needed("libvirt", [
     // Without the package that has it started with the computer, and makes a network.
-    ["libvirtd", "runs exported machines", ["libvirt-daemon"]],
+    ["libvirtd", "runs exported machines, and what is measured beside ours", ["libvirt-daemon"]],
     [
       "/usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_qemu.so",
       "libvirt's part for QEMU",

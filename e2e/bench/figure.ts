@@ -1,8 +1,8 @@
-/** One measured figure, with the limit that it must keep. */
+/** One measured figure, with the limit that it must keep; null: another's, to judge ours by. */
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly most: number;
+  readonly most: number | null;
   readonly unit: string;
   /** What else was measured to judge it by. */
   readonly beside?: string;

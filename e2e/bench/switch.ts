@@ -7,6 +7,7 @@ import { makeLan } from "../rig/test-lan.ts";
 import { anywhere, linkSettled, makeGuest, makeUplink, tellPort } from "../rig/test-net.ts";
 import { until } from "../rig/until.ts";
 import { type Figure, median } from "./figure.ts";
+import { benchLibvirtSwitch } from "./libvirt-switch.ts";
 
 const switches = 200;
 /** On a busy machine fewer are made, so that it ends: milliseconds. */
@@ -103,6 +104,7 @@ export async function benchSwitch(): Promise<readonly Figure[]> {
       },
       { what: "packets on an uplink that is not chosen", value: strays, most: 0, unit: "" },
       { what: `LAN pings lost of ${sent}, one each 2 ms`, value: lost, most: 0, unit: "" },
+      await benchLibvirtSwitch(one, two),
     ];
   } finally {
     await endChild(sender);

@@ -39,13 +39,18 @@ exec libvirtd
 `;
 
 /** A bridge without address, rules or names: nothing but the wire. */
-const network = `<network><name>default</name><bridge name="virbr0" stp="off"/></network>`;
+const wire = `<network><name>default</name><bridge name="virbr0" stp="off"/></network>`;
 
-/** Starts libvirt's daemon in the sandbox, with a network of the name that libvirt's own has. */
-export async function startLibvirt(): Promise<Libvirt> {
+/**
+ * Starts libvirt's daemon in the sandbox, with a network of the name that libvirt's own has.
+ * @param network its description, `default` being its name
+ */
+export async function startLibvirt(network = wire): Promise<Libvirt> {
   const folder = mkdtempSync("/tmp/libvirt-");
   const layers = join(folder, "layers");
   mkdirSync(join(layers, "etc/libvirt"), { recursive: true });
+  // Debian makes it with the network that it brings along, and the daemon takes it for granted.
+  mkdirSync(join(layers, "var/lib/libvirt/dnsmasq"), { recursive: true });
   writeFileSync(join(layers, "etc/libvirt/qemu.conf"), qemuConf);
   const daemon = spawn(
     "unshare",
