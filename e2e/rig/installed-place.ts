@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { endChild } from "./end-child.ts";
 import { dweller } from "./installed-debian.mjs";
+import { startPolkitd, startSystemBus } from "./system-bus.ts";
 import { until } from "./until.ts";
 
 const record = "/run/elevations";
@@ -68,15 +69,9 @@ export async function makeDwellerPlace(root: string): Promise<DwellerPlace> {
       once(holder, "exit").then(() => Promise.reject(new Error("the Debian did not come up"))),
     ]);
     const there = ["nsenter", `--mount=/proc/${holder.pid}/ns/mnt`];
-    const start = (...command: readonly string[]) => {
-      const [program = "", ...args] = [...there, ...command];
-      children.push(spawn(program, args, { stdio: "ignore" }));
-    };
-    mkdirSync("/run/dbus", { recursive: true });
-    start("dbus-daemon", "--system", "--nofork", "--nopidfile");
-    await until("the system bus", () => existsSync("/run/dbus/system_bus_socket"));
-    start("/usr/lib/polkit-1/polkitd", "--no-debug");
-    await until("polkit", async () => {
+    children.push((await startSystemBus({ before: there })).child);
+    children.push((await startPolkitd(there)).child);
+    await until("the package's actions", async () => {
       const asked = [...there, "pkaction", "--action-id", "io.github.virtray.Virtray.lan"];
       const [program = "", ...args] = asked;
       return (await execa(program, args, { reject: false })).exitCode === 0;

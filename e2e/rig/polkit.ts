@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
   chownSync,
   copyFileSync,
-  existsSync,
   mkdirSync,
   readFileSync,
   rmSync,
@@ -12,6 +11,7 @@ import {
 } from "node:fs";
 import { execa } from "execa";
 import { endChild } from "./end-child.ts";
+import { startPolkitd, startSystemBus } from "./system-bus.ts";
 import { until } from "./until.ts";
 
 /** The unprivileged user that the sandbox gets. */
@@ -21,7 +21,6 @@ const rules = "/etc/polkit-1/rules.d";
 const rule = `${rules}/10-virtray-test.rules`;
 const folder = "/run/virtray-polkit";
 const record = `${folder}/elevations`;
-const bus = "/run/dbus/system_bus_socket";
 
 /** What polkit says to the tester: yes, no, or "ask" where nobody is there who could be asked. */
 export type PolkitAnswer = "yes" | "no" | "ask";
@@ -78,13 +77,8 @@ export async function startPolkit(): Promise<Polkit> {
     await execa("mount", ["-t", "tmpfs", "-o", "mode=755", "tmpfs", rules]);
     undo.push(() => execa("umount", [rules]));
 
-    mkdirSync("/run/dbus", { recursive: true });
-    children.push(
-      spawn("dbus-daemon", ["--system", "--nofork", "--nopidfile"], { stdio: "ignore" }),
-    );
-    await until("the system bus", () => existsSync(bus));
-    children.push(spawn("/usr/lib/polkit-1/polkitd", ["--no-debug"], { stdio: "ignore" }));
-    await until("polkit on the system bus", polkitIsThere);
+    children.push((await startSystemBus()).child);
+    children.push((await startPolkitd()).child);
 
     const asTester = [
       "setpriv",
@@ -146,20 +140,4 @@ async function ask(
   const words = `${exitCode} ${stderr}`;
   if (exitCode === 0) return { answer: "yes", words };
   return { answer: stderr.includes("No authentication agent") ? "ask" : "no", words };
-}
-
-async function polkitIsThere(): Promise<boolean> {
-  const { stdout } = await execa(
-    "dbus-send",
-    [
-      "--system",
-      "--print-reply",
-      "--dest=org.freedesktop.DBus",
-      "/",
-      "org.freedesktop.DBus.NameHasOwner",
-      "string:org.freedesktop.PolicyKit1",
-    ],
-    { reject: false },
-  );
-  return stdout.includes("boolean true");
 }

@@ -1,18 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { endChild } from "./end-child.ts";
+import { startSystemBus, systemBusSocket } from "./system-bus.ts";
 import { until } from "./until.ts";
-
-const folder = "/run/dbus";
-const socket = `${folder}/system_bus_socket`;
 
 /** A system bus with nobody on it but what the test brings. */
 const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>system</type>
-  <listen>unix:path=${socket}</listen>
+  <listen>unix:path=${systemBusSocket}</listen>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow own="*"/><allow send_destination="*"/><allow eavesdrop="true"/>
@@ -34,14 +32,11 @@ export interface StandInLogind {
 
 /** Starts it, inside the sandbox. */
 export async function startStandInLogind(): Promise<StandInLogind> {
-  if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
+  const folder = dirname(systemBusSocket);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "test-bus.conf");
   writeFileSync(file, config);
-  const bus = spawn("dbus-daemon", ["--nofork", "--nopidfile", `--config-file=${file}`], {
-    stdio: "ignore",
-  });
-  await until("the system bus", () => existsSync(socket));
+  const bus = await startSystemBus({ config: file });
   const lines: string[] = [];
   const logind: ChildProcess = spawn(
     "/usr/bin/python3",
@@ -63,8 +58,7 @@ export async function startStandInLogind(): Promise<StandInLogind> {
     wake: () => void logind.stdin?.write("wake\n"),
     async close() {
       await endChild(logind);
-      await endChild(bus);
-      rmSync(socket, { force: true });
+      await endChild(bus.child);
     },
   };
 }

@@ -27,11 +27,12 @@ export interface TesterPlace {
 export async function makeTesterPlace(): Promise<TesterPlace> {
   const node = `${place}/node`;
   const main = `${place}/main`;
+  // First what can fail: the mounts would stay, and nobody can write below a mount of Node.
+  const polkit = await startPolkit();
   mkdirSync(main, { recursive: true });
   writeFileSync(node, "");
   await execa("mount", ["--bind", process.execPath, node]);
   await execa("mount", ["--bind", dirname(join(project, "out/main/cli.js")), main]);
-  const polkit = await startPolkit();
   const command = [...polkit.asTester, "LANG=C.UTF-8", node, `${main}/cli.js`];
   return {
     polkit,
