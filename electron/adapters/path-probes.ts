@@ -72,29 +72,45 @@ const neighbours = v.array(
 const neighbourMs = 9000;
 const neighbourPaceMs = 250;
 
+/** What the kernel knows of a neighbour, and when (in seconds) it was asked. */
+type Neighbour = v.InferOutput<typeof neighbours>[number] & { readonly at: number };
+
 /**
  * Whether the gateway on an interface lives: it answers a ping, or, since some answer none, the
- * kernel has heard it by ARP just now.
+ * kernel has heard it by ARP since it was asked.
  */
 export async function isGatewayAlive(address: string, interfaceName: string): Promise<boolean> {
-  const began = Date.now();
+  const before = await readNeighbour(address, interfaceName);
   if (await answersPing(address, interfaceName)) return true;
   for (;;) {
-    const args = ["-s", "-j", "neigh", "show", address, "dev", interfaceName];
-    const said = await runProgram("ip", args);
-    const [known] = said.ok ? readNeighbours(said.value.stdout) : [];
-    const sinceBegan = (Date.now() - began) / 1000;
-    if (known?.confirmed !== undefined && known.confirmed <= sinceBegan) {
-      // REACHABLE is what an answer leads to; a failed question is a change, too.
-      if (known.state.includes("REACHABLE")) return true;
-    }
-    const isAsking = known?.state.some((state) => ["DELAY", "PROBE"].includes(state));
-    if (isAsking !== true || Date.now() - began > neighbourMs) return false;
+    const now = await readNeighbour(address, interfaceName);
+    if (isHeardSince(before, now)) return true;
+    const isAsking = now.state.some((state) => ["DELAY", "PROBE"].includes(state));
+    if (!isAsking || (now.at - before.at) * 1000 > neighbourMs) return false;
     await delay(neighbourPaceMs);
   }
 }
 
-function readNeighbours(json: string): v.InferOutput<typeof neighbours> {
+/**
+ * Whether a neighbour answered after it was looked at first. REACHABLE is what an answer leads to,
+ * and stays for half a minute: where it was so before, the answer must be a later one. The age of
+ * an answer is told in whole seconds, so it may be almost one second more.
+ */
+function isHeardSince(before: Neighbour, now: Neighbour): boolean {
+  if (!now.state.includes("REACHABLE")) return false;
+  if (!before.state.includes("REACHABLE")) return true;
+  if (now.confirmed === undefined || before.confirmed === undefined) return false;
+  return now.at - now.confirmed - 1 >= before.at - before.confirmed;
+}
+
+async function readNeighbour(address: string, interfaceName: string): Promise<Neighbour> {
+  const args = ["-s", "-j", "neigh", "show", address, "dev", interfaceName];
+  const said = await runProgram("ip", args);
+  const [known] = said.ok ? parseNeighbours(said.value.stdout) : [];
+  return { state: [], ...known, at: Date.now() / 1000 };
+}
+
+function parseNeighbours(json: string): v.InferOutput<typeof neighbours> {
   try {
     const parsed = v.safeParse(neighbours, JSON.parse(json || "[]"));
     return parsed.success ? parsed.output : [];
