@@ -108,17 +108,22 @@ async function memoryOf(
   return memory;
 }
 
-/** MiB of a process and all below it, once both windows are there and two looks agree. */
+/** For how long (ms) the memory must keep within `steadyMiB` to count as settled. */
+const steadyMs = 4000;
+const steadyMiB = 2;
+
+/** MiB of a process and all below it, once both windows are there and it stays what it is. */
 async function settledMemory(pid: number): Promise<number> {
-  let last = Number.NaN;
-  return until("the memory to settle", async () => {
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+  let steady: { readonly since: number; readonly least: number; readonly most: number } | null =
+    null;
+  return until("the memory to settle", () => {
     const pids = descendants(pid);
     if (pids.filter(isWindow).length < 2) return null;
     const now = pids.reduce((sum, each) => sum + pss(each), 0);
-    const isSettled = Math.abs(now - last) < 2;
-    last = now;
-    return isSettled ? now : null;
+    steady ??= { since: Date.now(), least: now, most: now };
+    steady = { ...steady, least: Math.min(steady.least, now), most: Math.max(steady.most, now) };
+    if (steady.most - steady.least >= steadyMiB) steady = null;
+    return steady !== null && Date.now() - steady.since >= steadyMs ? now : null;
   });
 }
 

@@ -11,6 +11,7 @@ import { createConnection, type Socket } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
 import { execa } from "execa";
 import type {} from "../../electron/shell/dbus-native.d.ts";
+import { systemBusSocket } from "./system-bus.ts";
 
 /** What the person at the password dialogue does. */
 export type AgentAnswer = "grant" | "cancel" | "nothing";
@@ -67,7 +68,7 @@ export async function startPolkitAgent(): Promise<PolkitAgent> {
   writeFileSync(`${folder}/wrapper`, wrapper, { mode: 0o755 });
   await execa("mount", ["--bind", `${folder}/wrapper`, pkexec]);
 
-  const stream: Socket = createConnection("/run/dbus/system_bus_socket");
+  const stream: Socket = createConnection(systemBusSocket);
   const bus: MessageBus = createClient({ stream });
   const call = (member: string, signature: string, body: readonly unknown[]) =>
     new Promise<void>((resolve, reject) => {

@@ -32,6 +32,7 @@ export interface StandInLogind {
 
 /** Starts it, inside the sandbox. */
 export async function startStandInLogind(): Promise<StandInLogind> {
+  if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
   const folder = dirname(systemBusSocket);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "test-bus.conf");

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { execa } from "execa";
+import { endChild } from "./end-child.ts";
 import { until } from "./until.ts";
 
 /** Where every program looks for the system bus. */
@@ -40,8 +41,7 @@ export async function startSystemBus({
   ]);
   // It prints its address once it listens (dbus-daemon(1), --print-address).
   const listens = new Promise<void>((resolve) => bus.child.stdout?.once("data", () => resolve()));
-  await Promise.race([listens, bus.ended]);
-  return bus;
+  return whenReady(bus, listens);
 }
 
 /** Starts the system's polkit on that bus, and waits until it is there to be asked. */
@@ -55,8 +55,18 @@ export async function startPolkitd(before: readonly string[] = []): Promise<BusP
     const [program = "", ...args] = [...before, ...asks];
     return (await execa(program, args, { reject: false })).stdout.includes("boolean true");
   };
-  await Promise.race([until("polkit on the system bus", isThere), polkitd.ended]);
-  return polkitd;
+  return whenReady(polkitd, until("polkit on the system bus", isThere));
+}
+
+/** Gives the program once it is ready. One that ends before, or never gets ready, is left nowhere. */
+async function whenReady(program: BusProgram, ready: Promise<unknown>): Promise<BusProgram> {
+  try {
+    await Promise.race([ready, program.ended]);
+    return program;
+  } catch (error) {
+    await endChild(program.child);
+    throw error;
+  }
 }
 
 function start([program = "", ...args]: readonly string[]): BusProgram {
