@@ -21,6 +21,10 @@ export interface DefinitionKind<T> {
   readonly schema: v.GenericSchema<unknown, T>;
   readonly version: number;
   readonly steps: MigrationSteps;
+  /** What is said of a file that cannot be read, and of one that a newer program wrote. */
+  readonly errors:
+    | { readonly corrupt: "machine-file-corrupt"; readonly newer: "machine-file-newer" }
+    | { readonly corrupt: "template-file-corrupt"; readonly newer: "template-file-newer" };
 }
 
 /**

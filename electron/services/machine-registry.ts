@@ -115,14 +115,13 @@ export async function recoverMachine(
     if (![...machines, ...broken].some((each) => each.id === id)) {
       return fail("machine-unknown", { name: id });
     }
-    const done = await recoverStored(parts.paths.machines, id, ({ name, network: { address } }) => {
+    return recoverStored(parts.paths.machines, id, ({ name, network: { address } }) => {
       const owner = machines.find((each) => each.network.address === address);
       if (machines.some((each) => each.name === name)) return fail("machine-name-taken", { name });
       return owner === undefined
         ? ok(undefined)
         : fail("address-taken", { address, by: owner.name });
     });
-    return done.ok ? ok({ name: done.value.machine.name, kept: done.value.kept }) : done;
   });
 }
 
