@@ -26,8 +26,6 @@ it("an exported machine boots under libvirt, with all that it had", async () => 
   const web = await instance.json<MachineDetailJson>(
     ...["create", "web", "--template", "tiny", "--memory", "256"],
   );
-  // Whether KVM is there is libvirt's matter, too: without it, the guest is emulated.
-  await instance.json("set", "web", "--accel", "tcg");
   const target = join(instance.folder, "given away.qcow2");
   const { domain } = await instance.json<ExportJson>(
     ...["export", "web", "--to", target, "--libvirt"],

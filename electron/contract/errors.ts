@@ -61,6 +61,11 @@ export interface ErrorParams {
   readonly "machine-has-snapshots": { readonly name: string };
   // Export
   readonly "export-done": { readonly name: string; readonly files: string };
+  readonly "export-libvirt-done": {
+    readonly name: string;
+    readonly files: string;
+    readonly domain: string;
+  };
   readonly "export-exists": { readonly path: string };
   readonly "export-target-own": { readonly path: string; readonly by: string };
   readonly "export-device": { readonly name: string; readonly path: string };

@@ -37,6 +37,12 @@ export const storageChannels = {
     request: v.strictObject({ id: machineId, name: machineName }),
     ...one<{ readonly id: string }>(),
   },
-  /** Asks for a file, and answers when the export is written, or was not wanted. */
-  "machine.export": { request: byId, ...one<void>() },
+  /**
+   * Asks for a file, and answers when the export is written, or was not wanted. `libvirt`: with a
+   * definition beside it that `virsh define` takes, and the seed that it names.
+   */
+  "machine.export": {
+    request: v.strictObject({ id: machineId, libvirt: v.boolean() }),
+    ...one<void>(),
+  },
 } as const;

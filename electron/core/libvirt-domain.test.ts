@@ -28,6 +28,7 @@ describe("a definition for libvirt", () => {
         { path: "/new/web-disk2.qcow2", format: "qcow2", bus: "virtio", isReadOnly: false },
         { path: "/new/web-seed.qcow2", format: "qcow2", bus: "virtio", isReadOnly: true },
       ],
+      false,
     );
     expect(text).toBe(`<domain type="kvm">
   <name>web</name>
@@ -90,8 +91,8 @@ describe("a definition for libvirt", () => {
   });
 
   it("of an emulated machine asks for no KVM", () => {
-    const text = buildLibvirtDomain({ ...machine, acceleration: "tcg" }, []);
-    expect(text).toContain('<domain type="qemu">');
+    const text = buildLibvirtDomain(machine, [], true);
+    expect(text).toMatch(/^<domain type="qemu">\n {2}<!-- [^-]+ -->\n/);
     expect(text).toContain('<cpu mode="maximum"/>');
   });
 

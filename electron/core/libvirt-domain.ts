@@ -24,15 +24,21 @@ export function escapeXml(text: string): string {
  * The definition of a machine for libvirt (https://libvirt.org/formatdomain.html), with the disks
  * at their new places, the one that it boots from first; all texts must fit XML. Its card has the
  * same hardware address, but is in libvirt's own network, where another address is handed out.
+ * libvirt knows no "KVM if there is one", and refuses what asks for a KVM that is not there: what is
+ * written as emulated boots everywhere, and the first line says what to change.
  */
-export function buildLibvirtDomain(machine: MachineFile, disks: readonly DomainDisk[]): string {
-  const isEmulated = machine.acceleration === "tcg";
+export function buildLibvirtDomain(
+  machine: MachineFile,
+  disks: readonly DomainDisk[],
+  isEmulated: boolean,
+): string {
   const { cdrom, network } = machine;
   const boot = cdrom === undefined ? ["hd"] : ["hd", "cdrom"];
   if (machine.boot === "cdrom") boot.reverse();
   const nextTarget = targetNames();
   return lines([
     `<domain type="${isEmulated ? "qemu" : "kvm"}">`,
+    ...(isEmulated ? ['  <!-- Emulated, which is slow. Where KVM works: type="kvm" -->'] : []),
     `  <name>${escapeXml(machine.name)}</name>`,
     `  <uuid>${machine.id}</uuid>`,
     `  <memory unit="MiB">${machine.memoryMiB}</memory>`,

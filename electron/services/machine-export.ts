@@ -1,5 +1,6 @@
 import { join, parse } from "node:path";
 import * as v from "valibot";
+import { probeKvm } from "../adapters/accel-probe.ts";
 import { convertImage } from "../adapters/convert-image.ts";
 import { checkDiskUnlocked, fileIdentity } from "../adapters/disk-image.ts";
 import {
@@ -172,9 +173,20 @@ async function writeDrafts(
     bus,
     isReadOnly: isSeed,
   }));
-  const begun = await createDraft(domain, buildLibvirtDomain(machine, disks));
+  const isEmulated = await isToBeEmulated(machine, paths.cache);
+  const begun = await createDraft(domain, buildLibvirtDomain(machine, disks, isEmulated));
   if (!begun.ok) return begun;
   // Last, so that what it names is there when it appears.
   drafts.push(begun.value);
   return ok(undefined);
+}
+
+/**
+ * Whether libvirt is told to emulate: as the machine is set, and else if KVM runs no guests here.
+ * Where only this user may not use it, libvirt may.
+ */
+async function isToBeEmulated({ acceleration }: MachineFile, cacheFolder: string) {
+  if (acceleration !== "auto") return acceleration === "tcg";
+  const verdict = await probeKvm(cacheFolder);
+  return !verdict.works && verdict.reason.code !== "kvm-denied";
 }

@@ -46,17 +46,23 @@ export function createStorageHandlers(
       );
       return made.ok ? ok({ id: made.value.id }) : made;
     },
-    "machine.export": async ({ id }) => {
+    "machine.export": async ({ id, libvirt }) => {
       const name = nameOf(id);
       const qcow2 = { name: "qcow2", extension: "qcow2" };
       const path = await chooseFile(dashboard(), `${name}.qcow2`, qcow2);
       if (path === null) return ok(undefined);
       // The dialog asked whether that file may be replaced, and no other.
       const exported = await appState.work(job("export", id, true), (options) =>
-        changes.export(id, path, { ...options, replace: "target" }),
+        changes.export(id, path, { ...options, libvirt, replace: "target" }),
       );
       if (!exported.ok) return exported;
-      appState.inform(appError("export-done", { name, files: exported.value.disks.join(", ") }));
+      const { disks, domain } = exported.value;
+      const done = { name, files: disks.join(", ") };
+      appState.inform(
+        domain === null
+          ? appError("export-done", done)
+          : appError("export-libvirt-done", { ...done, domain }),
+      );
       return ok(undefined);
     },
   };

@@ -58,6 +58,10 @@ export const snapshotErrors: typeof english = {
   "export-done": ({ name, files }) => ({
     what: `„${name}“ wurde exportiert nach ${files}.`,
   }),
+  "export-libvirt-done": ({ name, files, domain }) => ({
+    what: `„${name}“ wurde exportiert nach ${files}.`,
+    todo: `An libvirt geben: virsh define ${domain}`,
+  }),
   "export-exists": ({ path }) => ({
     what: `${path} gibt es schon.`,
     todo: "Bitte einen anderen Pfad angeben, oder ersetzen: --force",

@@ -71,6 +71,18 @@ export const snapshotErrors = {
   "export-done": ({ name, files }: { readonly name: string; readonly files: string }) => ({
     what: `“${name}” was exported to ${files}.`,
   }),
+  "export-libvirt-done": ({
+    name,
+    files,
+    domain,
+  }: {
+    readonly name: string;
+    readonly files: string;
+    readonly domain: string;
+  }) => ({
+    what: `“${name}” was exported to ${files}.`,
+    todo: `To give it to libvirt: virsh define ${domain}`,
+  }),
   "export-exists": ({ path }: { readonly path: string }) => ({
     what: `${path} exists already.`,
     todo: "Give another path, or replace it: --force",

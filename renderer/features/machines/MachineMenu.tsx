@@ -91,7 +91,7 @@ function OpenedMenu(props: MachineMenuProps) {
           )}
           <Item
             disabled={isAlive(status)}
-            onSelect={() => void bridge.call("machine.export", { id })}
+            onSelect={() => void bridge.call("machine.export", { id, libvirt: false })}
           >
             <Download size={16} aria-hidden="true" />
             {ui.actions.exportDisk}
