@@ -17,7 +17,8 @@ if (!process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"]) {
 const asRoot = process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: "1" } : {};
 const app = spawn(electron.path, [projectFolder, ...args.filter((arg) => arg !== "--yes")], {
   stdio: "inherit",
-  env: { ...process.env, ...asRoot },
+  // Root's part runs on it too: it takes 50 MiB less than Electron's own.
+  env: { ...process.env, ...asRoot, VIRTRAY_NODE: process.execPath },
 });
 // Ctrl-C reaches the application by itself; it is waited for.
 process.on("SIGINT", () => {});

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { pidsWith } from "./bench/idle.ts";
 import { type Cast, play, step } from "./demo.ts";
 import { makeInstance } from "./rig/command.ts";
 import { startInstalledApp } from "./rig/installed-app.ts";
@@ -40,6 +41,9 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
       const up = await instance.virtray("lan", "up");
       if (up.exitCode !== 0) throw new Error(up.stderr);
     });
+    await step("Root’s part runs on the system’s Node", async () =>
+      expectSame(programsOf("netd.js"), ["/usr/bin/node"]),
+    );
     await step("The package is removed meanwhile", () =>
       execa("nsenter", [...place.there.slice(1), "dpkg", "--purge", "virtray"]),
     );
@@ -64,6 +68,11 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
 function expectSame(found: unknown, expected: unknown): void {
   const [left, right] = [JSON.stringify(found, null, 1), JSON.stringify(expected, null, 1)];
   if (left !== right) throw new Error(`found ${left}, expected ${right}`);
+}
+
+/** The programs that run with a word in their command lines. */
+function programsOf(word: string): readonly string[] {
+  return pidsWith(word).map((pid) => readlinkSync(`/proc/${pid}/exe`));
 }
 
 /** The programs that run from the package's folder. */

@@ -23,6 +23,7 @@ import { makeRpm } from "./make-rpm.mjs";
  * @property {string} license
  * @property {string} category
  * @property {readonly string[]} depends
+ * @property {readonly string[]} recommends what is installed along unless told not to
  * @property {readonly [summary: string, ...details: string[]]} description
  * @property {{afterInstall: string, beforeRemove: string, afterRemove: string}} scripts paths
  * @property {string} target the package's own path
@@ -40,7 +41,18 @@ const single = new Set([
   ...["--category", "--deb-priority", "--deb-compression", "--license"],
   ...["--rpm-os", "--rpm-compression", "--rpm-summary", "--pacman-compression"],
 ]);
+const lists = new Set(["-d", "--deb-recommends", "--rpm-tag"]);
 const flags = new Set(["--force"]);
+
+/**
+ * @param {string} tag a line for the package's head
+ * @returns {string} the package that it recommends; no other tag is known here
+ */
+function recommended(tag) {
+  const name = /^Recommends: (.+)$/.exec(tag)?.[1];
+  if (name === undefined) throw new Error(`unknown tag: ${tag}`);
+  return name;
+}
 
 /** @param {readonly string[]} args */
 function parse(args) {
@@ -48,15 +60,19 @@ function parse(args) {
   const options = new Map();
   /** @type {string[]} */
   const depends = [];
+  /** @type {string[]} */
+  const recommends = [];
   /** @type {{from: string, to: string}[]} */
   const files = [];
   for (let index = 0; index < args.length; index += 1) {
     const word = args[index] ?? "";
     if (flags.has(word)) continue;
-    if (single.has(word) || word === "-d") {
+    if (single.has(word) || lists.has(word)) {
       index += 1;
       const value = args[index] ?? "";
       if (word === "-d") depends.push(value);
+      else if (word === "--deb-recommends") recommends.push(value);
+      else if (word === "--rpm-tag") recommends.push(recommended(value));
       else options.set(word, value);
     } else {
       const [from = "", to = "", ...rest] = word.split("=");
@@ -87,6 +103,7 @@ function parse(args) {
     license: get("--license"),
     category: options.get("--category") ?? "",
     depends,
+    recommends,
     description: [lines[0] ?? "", ...lines.slice(1)],
     scripts: {
       afterInstall: get("--after-install"),

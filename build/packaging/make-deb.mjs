@@ -21,6 +21,7 @@ export function makeDeb(wish, root) {
       `Maintainer: ${wish.maintainer}`,
       `Installed-Size: ${size}`,
       `Depends: ${wish.depends.join(", ")}`,
+      `Recommends: ${wish.recommends.join(", ")}`,
       `Section: ${wish.category}`,
       "Priority: optional",
       `Homepage: ${wish.url}`,

@@ -32,6 +32,7 @@ export function makeRpm(wish, root, work) {
       // Electron carries most of its libraries along, and a scan would ask the system for those too.
       "AutoReqProv: no",
       ...wish.depends.map((name) => `Requires: ${name}`),
+      ...wish.recommends.map((name) => `Recommends: ${name}`),
       "%description",
       ...details,
       "%install",

@@ -22,7 +22,7 @@ export function packageFile() {
 
 /**
  * Makes it at `root`, with a package installed by apt alone: what that lacks to run is a dependency
- * that was not declared.
+ * that was not declared. What it recommends is named here one by one, for the same reason.
  * @param {string} root
  * @param {string} deb
  */
@@ -39,7 +39,7 @@ mount --bind "$2" "$1/var/cache/apt/archives"
 mount -t proc proc "$1/proc"
 export DEBIAN_FRONTEND=noninteractive
 chroot "$1" apt-get -q update
-chroot "$1" apt-get -q install -y --no-install-recommends "/$3"
+chroot "$1" apt-get -q install -y --no-install-recommends "/$3" nodejs
 `;
   await execa(
     "unshare",

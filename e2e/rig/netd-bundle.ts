@@ -31,7 +31,7 @@ async function bundle(
       define: { __filename: "import.meta.filename" },
       build: {
         ssr: true,
-        target: "node20",
+        target: "node18",
         outDir: folder,
         emptyOutDir: false,
         rolldownOptions: {

@@ -20,13 +20,6 @@ const serve = { v: 1, do: "serve" } as const;
 /** In seconds, unless told otherwise: somebody may be looking for the password. */
 const patience = 180;
 
-/** A bundle of root's: beside ours when bundled, in `out/` when run from source. */
-export function rootBundle(name: "netd" | "once"): string {
-  const here = import.meta.dirname;
-  const places = [join(here, `${name}.js`), join(here, `../${name}.js`)];
-  return places.find(existsSync) ?? join(here, `../../out/main/${name}.js`);
-}
-
 /** The command line that becomes root, the same whatever anything is named. */
 export function netdCommand(program: string, bundle: string): Result<readonly string[]> {
   return rootCommand(program, bundle, serve);
@@ -47,7 +40,7 @@ function rootCommand(
 
 export interface ElevateOptions {
   readonly uid: number;
-  /** The runtime that the bundle is run by: process.execPath. */
+  /** The runtime that the bundle is run by. */
   readonly program: string;
   readonly bundle: string;
   /** Whether a person sits at a terminal, where sudo can ask if nothing else can. */
@@ -128,16 +121,18 @@ async function runDirectly(
     reject: false,
     stdin: throughSudo ? "inherit" : "ignore",
     stderr: throughSudo ? ["inherit", "pipe"] : "pipe",
-    // Root's own environment may tell of an earlier sudo: the bundle would serve that user.
-    ...(throughSudo ? {} : { env: {}, extendEnv: false }),
+    // Root's own environment may tell of an earlier sudo: the bundle would serve that user. sudo
+    // itself is root's from its first moment, so no signal of ours would end it, and it would go on
+    // reading what is typed: it keeps a time of its own, five minutes (sudoers(5), passwd_timeout).
+    ...(throughSudo ? {} : { env: {}, extendEnv: false, timeout: seconds * 1000 }),
     cwd: "/",
-    timeout: seconds * 1000,
   });
   if (result.timedOut) return fail("root-timeout", { seconds });
   const told = whatRootTold(result.stdout);
   if (told !== null) return told;
-  // sudo ends with 1 when the password was wrong or the user may not (sudo(8), "Exit value").
-  if (throughSudo && result.exitCode === 1) return fail("root-denied", {});
+  // When the password was wrong or never came, or the user may not (sudo(8), "Exit value"); it has
+  // told which on the terminal, in words of the user's language.
+  if (throughSudo && result.exitCode === 1) return fail("root-sudo-refused", {});
   return fail("root-crashed", { detail: result.stderr.trim() || (result.shortMessage ?? "") });
 }
 

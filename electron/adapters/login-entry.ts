@@ -5,6 +5,7 @@ import { ok, type Result } from "../contract/errors.ts";
 import { buildLoginEntry, isLoginEntryOn } from "../core/login-entry.ts";
 import { replaceFile } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
+import { sourcesNode } from "./root-part.ts";
 
 /** The file by which desktops start the app at login; its being there is the setting. */
 export interface LoginEntry {
@@ -53,7 +54,9 @@ export function loginCommand(
   if (env["APPIMAGE"] !== undefined) return [env["APPIMAGE"], flag];
   if (bundleFolder.includes("app.asar")) return [process.execPath, flag];
   const project = join(bundleFolder, "../..");
-  return process.versions["electron"] === undefined
-    ? [process.execPath, join(project, "build/start.mjs"), flag]
-    : [process.execPath, project, flag];
+  const node =
+    process.versions["electron"] === undefined ? process.execPath : sourcesNode(env, bundleFolder);
+  return node === null
+    ? [process.execPath, project, flag]
+    : [node, join(project, "build/start.mjs"), flag];
 }

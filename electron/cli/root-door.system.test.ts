@@ -93,6 +93,7 @@ describe("a person whom polkit does not ask", () => {
 
 describe("on a terminal without an agent", () => {
   const policy = "/run/virtray-sudo";
+  const rule = `${tester.name} ALL=(root) ALL`;
   const password = "open sesame";
   /** The same, as crypt(5) keeps it. */
   const hash =
@@ -124,16 +125,18 @@ describe("on a terminal without an agent", () => {
     let seen = "";
     running.stdout.on("data", (text) => {
       seen += String(text);
-      if (!/password for \S+: $/.test(seen)) return;
+      const answer = left[0];
+      if (answer === undefined || !/password for \S+: $/.test(seen)) return;
       seen = "";
-      running.stdin.write(`${left.shift() ?? ""}\n`);
+      left.shift();
+      running.stdin.write(`${answer}\n`);
     });
     const { exitCode, stdout } = await running;
     return { exitCode, told: stdout.replaceAll("\r", "") };
   }
 
   it("sudo is asked instead, after the same explanation", async () => {
-    await allow(`${tester.name} ALL=(root) ALL`);
+    await allow(rule);
     const { exitCode, told } = await onTerminal("wrong", password);
     expect(told.indexOf("Machines and windows never run as root.")).toBeLessThan(
       told.indexOf(`[sudo] password for ${tester.name}:`),
@@ -149,13 +152,20 @@ describe("on a terminal without an agent", () => {
     expect(await networkState()).toBe(before);
   });
 
-  it("whom sudo refuses is told so, and can go on", async () => {
-    await allow("root ALL=(ALL:ALL) ALL");
-    const { exitCode, told } = await onTerminal(password);
-    expect([exitCode, told]).toEqual([
-      1,
-      expect.stringContaining("This computer does not let you act as administrator."),
-    ]);
+  it.each([
+    ["who may not", "root ALL=(ALL:ALL) ALL", [password], "is not in the sudoers file"],
+    [
+      "who types nothing",
+      `Defaults passwd_timeout=0.02\n${rule}`,
+      [],
+      "timed out reading password",
+    ],
+  ])("%s is told so by sudo, which ends, and can go on", async (_who, policy, answers, words) => {
+    await allow(policy);
+    const { exitCode, told } = await onTerminal(...answers);
+    expect(exitCode).toBe(1);
+    expect(told).toContain(words);
+    expect(told).toContain("sudo did not let you act as administrator, and says above why.");
     expect(await networkState()).toBe(before);
   });
 });

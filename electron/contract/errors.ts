@@ -174,6 +174,7 @@ export interface ErrorParams {
   readonly "root-dismissed": Record<never, never>;
   readonly "root-denied": Record<never, never>;
   readonly "root-no-agent": { readonly command: string };
+  readonly "root-sudo-refused": Record<never, never>;
   readonly "root-timeout": { readonly seconds: number };
   readonly "root-crashed": { readonly detail: string };
   readonly "root-path-unsafe": { readonly path: string };

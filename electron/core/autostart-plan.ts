@@ -23,7 +23,7 @@ export function dueMachines<M extends Pick<MachineView, "id" | "name" | "pid" | 
       const { when } = autostartOf(definition);
       return pid === null && (when === "always" || (when === "as-before" && wanted.has(id)));
     })
-    .toSorted(
+    .sort(
       (a, b) =>
         autostartOf(a.definition).order - autostartOf(b.definition).order ||
         (a.name < b.name ? -1 : 1),

@@ -120,7 +120,7 @@ export function listBlockDevices(files: SystemFiles): readonly ListedDevice[] {
         },
       ];
     })
-    .toSorted((a, b) => a.node.localeCompare(b.node, "en", { numeric: true }));
+    .sort((a, b) => a.node.localeCompare(b.node, "en", { numeric: true }));
 }
 
 /**

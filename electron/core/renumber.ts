@@ -93,6 +93,6 @@ export function planRenumber(
   }
   return ok({
     lan: { ...lan, address: formatIpv4(host), prefixLength: subnet.prefixLength },
-    machines: moved.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    machines: moved.sort((a, b) => (a.name < b.name ? -1 : 1)),
   });
 }

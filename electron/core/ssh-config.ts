@@ -38,7 +38,8 @@ export function withoutInclude(text: string): string {
   const isOurs = lines[at + 1]?.startsWith("Include ") === true;
   // The empty line that we put below them goes with them.
   const count = isOurs ? (lines[at + 2] === "" ? 3 : 2) : 1;
-  return lines.toSpliced(at, count).join("\n");
+  lines.splice(at, count);
+  return lines.join("\n");
 }
 
 /** The user's configuration with our lines: first, because what stands below a `Host` is its own. */

@@ -279,12 +279,12 @@ function withUplink(
   uplink: UplinkChoice | null,
 ): LanWish["machineUplinks"] {
   const place = before.findIndex((each) => each.address === address);
+  const after = [...before];
   if (uplink !== null) {
-    return place === -1
-      ? [...before, { address, uplink }]
-      : before.with(place, { address, uplink });
+    after[place === -1 ? before.length : place] = { address, uplink };
+    return after;
   }
-  const last = before.at(-1);
-  if (place === -1 || last === undefined) return before;
-  return before.with(place, last).slice(0, -1);
+  const last = place === -1 ? undefined : after.pop();
+  if (last !== undefined && place < after.length) after[place] = last;
+  return after;
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { findProgram, run } from "./programs.ts";
 
 /** The bundles of root's are built for it. */
-const oldestNode = 20;
+const oldestNode = 18;
 
 /** Of an archive that only Electron reads, the folder beside it with the same files, unpacked. */
 const archive = /\/app\.asar\//;

@@ -117,7 +117,7 @@ export function createStepper(deps: StepperDeps): Stepper {
       if (!observed.ok) return observed;
       const operations = plan(observed.value);
       if (operations.length === 0) return observed;
-      const lastLoad = operations.findLastIndex((each) => each.do === "load-ruleset");
+      const lastLoad = operations.map((each) => each.do).lastIndexOf("load-ruleset");
       for (const [index, operation] of operations.entries()) {
         const step = await carryOut(operation, observed.value, cause, index < lastLoad);
         last = step.ok

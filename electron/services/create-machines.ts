@@ -1,9 +1,10 @@
 import { availableParallelism, totalmem } from "node:os";
-import { rootBundle, withConsent } from "../adapters/elevate.ts";
+import { withConsent } from "../adapters/elevate.ts";
 import { readMachines } from "../adapters/machine-store.ts";
 import { netdFolder, talkToNetd } from "../adapters/netd-client.ts";
 import { runOnce } from "../adapters/once.ts";
 import { type Paths, pathsFrom } from "../adapters/paths.ts";
+import { rootPart } from "../adapters/root-part.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { refreshSshConfig, sshConfigFiles, sshConfigFor } from "../adapters/ssh-config-file.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
@@ -36,12 +37,7 @@ export function machinesParts(env: Environment, consent = nobodyAgrees): Machine
   const settings = createSettingsPort(paths.settingsFile);
   const vdeSwitch = createVdeSwitch(paths.switchFolder, uid);
   const netd = talkToNetd(netdFolder(uid));
-  const elevation = {
-    uid,
-    program: process.execPath,
-    bundle: rootBundle("once"),
-    terminal: process.stdin.isTTY === true,
-  };
+  const elevation = rootPart("once");
   return {
     paths,
     uid,

@@ -1,8 +1,9 @@
-import { createNetdStarter, rootBundle } from "../adapters/elevate.ts";
+import { createNetdStarter } from "../adapters/elevate.ts";
 import { createNetdClient, netdFolder } from "../adapters/netd-client.ts";
 import { readNetwork } from "../adapters/network-read.ts";
 import { watchNetwork } from "../adapters/network-watch.ts";
 import { pathsFrom } from "../adapters/paths.ts";
+import { rootPart } from "../adapters/root-part.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
 import type { AskConsent } from "../contract/root.ts";
@@ -20,15 +21,7 @@ export function createServices(env: Environment, consent: AskConsent): Services 
   const paths = pathsFrom(env, uid);
   const machines = createMachines(env, consent);
   const settings = createSettingsPort(paths.settingsFile);
-  const startNetd = createNetdStarter(
-    {
-      uid,
-      program: process.execPath,
-      bundle: rootBundle("netd"),
-      terminal: process.stdin.isTTY === true,
-    },
-    consent,
-  );
+  const startNetd = createNetdStarter(rootPart("netd"), consent);
   const netd = createNetdClient(netdFolder(uid), startNetd);
   const network = createNetworkService({
     netd,

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
-import { rootBundle } from "../adapters/elevate.ts";
 import { hasModuleOption, virtualisationModule } from "../adapters/host-checks.ts";
 import { runOnce } from "../adapters/once.ts";
+import { rootPart } from "../adapters/root-part.ts";
 import type { Finding, Repair } from "../contract/doctor.ts";
 import type { AppError, Result } from "../contract/errors.ts";
 import type { OnceAction } from "../contract/once.ts";
@@ -78,15 +78,7 @@ async function namedRepairs(findings: readonly Finding[]): Promise<readonly Repa
 
 /** Has root carry a repair out, with a prompt of its own. */
 export function carryOut(repair: Repair): Promise<Result<void>> {
-  return runOnce(
-    {
-      uid: process.getuid?.() ?? 0,
-      program: process.execPath,
-      bundle: rootBundle("once"),
-      terminal: process.stdin.isTTY === true,
-    },
-    repair.action,
-  );
+  return runOnce(rootPart("once"), repair.action);
 }
 
 /** All that can be repaired here, given what the doctor found. */

@@ -338,6 +338,10 @@ const errors: ErrorWords = {
     what: "Dieser Rechner lässt Sie nicht als Verwalter handeln.",
     todo: "Einen Verwalter um das Recht bitten oder sich als einer anmelden.",
   }),
+  "root-sudo-refused": () => ({
+    what: "sudo hat Sie nicht als Verwalter handeln lassen und sagt oben, warum.",
+    todo: "Noch einmal versuchen oder einen Verwalter um das Recht bitten.",
+  }),
   "root-no-agent": ({ command }) => ({
     what: "Kein Programm kann hier nach dem Passwort fragen (kein Polkit-Agent).",
     todo: `Dies in einem Terminal ausführen: ${command}`,

@@ -341,6 +341,10 @@ const errors: ErrorWords = {
     what: "This computer does not let you act as administrator.",
     todo: "Ask an administrator for the right, or sign in as one.",
   }),
+  "root-sudo-refused": () => ({
+    what: "sudo did not let you act as administrator, and says above why.",
+    todo: "Try again, or ask an administrator for the right.",
+  }),
   "root-no-agent": ({ command }) => ({
     what: "No program here can ask for the password (no polkit agent).",
     todo: `Run this in a terminal: ${command}`,
