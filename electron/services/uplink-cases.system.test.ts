@@ -102,7 +102,7 @@ describe("a download that only receives", () => {
     await choose(pinned("eth1"));
     const loading = await download();
     await choose(choice as UplinkChoice);
-    await until("the reset", () => loading.said.at(-1) === "ECONNRESET", 2);
+    await until("the reset", () => loading.said.at(-1) === "ECONNRESET");
   });
 
   it("goes on when the same uplink is chosen in another way", async () => {
