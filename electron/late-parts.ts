@@ -12,6 +12,7 @@ import { createStorage } from "./services/create-storage.ts";
 import { createHealth } from "./services/health.ts";
 import { careForHostPower } from "./services/host-power-care.ts";
 import type { Services } from "./services/interfaces.ts";
+import { careForPlaces } from "./services/place-care.ts";
 import type { RootConsent } from "./services/root-consent.ts";
 import { careForSwitch } from "./services/switch-care.ts";
 import { createHandlers } from "./shell/handlers.ts";
@@ -62,6 +63,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   windows.prepare();
   appState.watch(createNotifier({ first: appState.snapshot(), icon: parts.icon, windows, words }));
   careForSwitch(appState, () => services.network.up());
+  careForPlaces(appState, services.network);
   careForHostPower(services, appState.inform);
   if (parts.resume) {
     void resumeWork({

@@ -183,6 +183,11 @@ export const shots = [
   dashboard("dashboard-settings-find", "mixed", "settings", {
     act: async (page) => page.getByLabel("Find a setting").fill("term"),
   }),
+  dashboard("dashboard-settings-places-de", "places", "settings", {
+    language: "de",
+    size: [820, 1500],
+  }),
+  { name: "popover-place", page: "popover", state: "places", theme: "dark" },
   dashboard("machine-settings", "mixed", `machines/${id(7)}/settings`, {
     size: [1160, 900],
     act: async (page) => {

@@ -146,6 +146,8 @@ export const base = {
     notify: true,
     shareLan: false,
     explainRoot: true,
+    rememberPlaces: true,
+    places: [],
   },
   asRoot: false,
   rootPrompt: null,

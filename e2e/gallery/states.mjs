@@ -164,6 +164,42 @@ export const states = {
   },
   thirty: { ...base, machines: nodes(30) },
   many: { ...base, machines: nodes(250) },
+  places: {
+    ...mixed,
+    uplinkUndo: { machine: null, choice: { mode: "automatic" }, until: noon },
+    notices: [
+      {
+        id: "1",
+        at: noon,
+        level: "info",
+        about: {
+          code: "uplink-of-place",
+          params: { place: "Café am Markt", mode: "pinned", interfaces: "usb0" },
+        },
+        machine: null,
+      },
+    ],
+    settings: {
+      ...base.settings,
+      places: [
+        {
+          id: "0a1b2c3d-0000-4000-8000-000000000001",
+          name: "Café am Markt",
+          uplink: { mode: "pinned", interface: "usb0" },
+        },
+        {
+          id: "0a1b2c3d-0000-4000-8000-000000000002 52:54:00:aa:bb:cc@10.20.0.0/16",
+          name: "Wired connection 1 (10.20.0.0/16)",
+          uplink: { mode: "preferred", interfaces: ["eth0", "wlan0", "usb0"] },
+        },
+        {
+          id: "52:54:00:aa:bb:cc@192.168.178.0/24",
+          name: "192.168.178.0/24 (52:54:00:aa:bb:cc)",
+          uplink: { mode: "automatic" },
+        },
+      ],
+    },
+  },
   root: { ...mixed, asRoot: true },
   prompt: {
     ...mixed,

@@ -4,6 +4,7 @@
  */
 import { createNetdStarter } from "../../electron/adapters/elevate.ts";
 import { createNetdClient, netdFolder } from "../../electron/adapters/netd-client.ts";
+import { findPlaces } from "../../electron/adapters/network-place.ts";
 import { readNetwork } from "../../electron/adapters/network-read.ts";
 import { watchNetwork } from "../../electron/adapters/network-watch.ts";
 import { pathsFrom } from "../../electron/adapters/paths.ts";
@@ -36,6 +37,7 @@ const network = createNetworkService({
   vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
   settings: createSettingsPort(paths.settingsFile),
   readNetwork,
+  findPlaces,
   readMachines: readMachinesOf(paths),
   watchNetwork: (changed) => watchNetwork([folder], changed),
   switchStarted: async () => {},

@@ -6,6 +6,7 @@ import {
   type NetdClient,
   netdFolder,
 } from "../../electron/adapters/netd-client.ts";
+import { findPlaces } from "../../electron/adapters/network-place.ts";
 import { readNetwork } from "../../electron/adapters/network-read.ts";
 import { watchNetwork } from "../../electron/adapters/network-watch.ts";
 import { type Paths, pathsFrom } from "../../electron/adapters/paths.ts";
@@ -51,6 +52,7 @@ export async function makeLan(
     vdeSwitch,
     settings,
     readNetwork,
+    findPlaces,
     readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([folder, paths.switchFolder], changed),
     switchStarted: async () => {

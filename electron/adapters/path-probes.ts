@@ -65,7 +65,11 @@ async function answersPing(address: string, interfaceName: string): Promise<bool
 }
 
 const neighbours = v.array(
-  v.object({ state: v.optional(v.array(v.string()), []), confirmed: v.optional(v.number()) }),
+  v.object({
+    state: v.optional(v.array(v.string()), []),
+    confirmed: v.optional(v.number()),
+    lladdr: v.optional(v.pipe(v.string(), v.toLowerCase())),
+  }),
 );
 
 /** The kernel asks a neighbour whom it did not hear for long after 5 s, three times (arp(7)). */
@@ -103,7 +107,8 @@ function isHeardSince(before: Neighbour, now: Neighbour): boolean {
   return now.at - now.confirmed - 1 >= before.at - before.confirmed;
 }
 
-async function readNeighbour(address: string, interfaceName: string): Promise<Neighbour> {
+/** What the kernel knows of a neighbour now; a state without entries if nothing. */
+export async function readNeighbour(address: string, interfaceName: string): Promise<Neighbour> {
   const args = ["-s", "-j", "neigh", "show", address, "dev", interfaceName];
   const said = await runProgram("ip", args);
   const [known] = said.ok ? parseNeighbours(said.value.stdout) : [];

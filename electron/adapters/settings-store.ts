@@ -16,7 +16,7 @@ interface LoadedSettings {
   readonly problem: AppError | null;
 }
 
-/** A change: the parts named are replaced, the others stay. */
+/** A change: the parts named are replaced, the others stay. A function gets what is kept now. */
 type SettingsChange = {
   readonly [K in Exclude<keyof Settings, "version">]?: Settings[K] | undefined;
 };
@@ -27,7 +27,7 @@ export interface SettingsStore {
   read(): Promise<Settings>;
   load(): Promise<LoadedSettings>;
   /** Refuses to touch a file that cannot be read. */
-  change(change: SettingsChange): Promise<Result<void>>;
+  change(change: SettingsChange | ((kept: Settings) => SettingsChange)): Promise<Result<void>>;
   /** Puts the last good settings in the place of a file that cannot be read; gives where it is kept. */
   recover(): Promise<Result<{ readonly kept: string }>>;
 }
@@ -78,9 +78,12 @@ export function createSettingsPort(path: string): SettingsStore {
     }
   }
 
-  async function write(change: SettingsChange): Promise<Result<void>> {
+  async function write(
+    wished: SettingsChange | ((kept: Settings) => SettingsChange),
+  ): Promise<Result<void>> {
     const loaded = await load();
     if (loaded.problem !== null) return { ok: false, error: loaded.problem };
+    const change = typeof wished === "function" ? wished(loaded.settings) : wished;
     const next = v.parse(settings, { ...loaded.settings, ...withoutUndefined(change) });
     return keeping(async (place) => {
       await replaceWithBackup(place, `${JSON.stringify(next, null, 2)}\n`);

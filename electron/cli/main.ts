@@ -17,6 +17,9 @@ async function services(): Promise<Services> {
   return createServices(process.env, explain);
 }
 
+const settings = () =>
+  createSettingsPort(pathsFrom(process.env, process.getuid?.() ?? 0).settingsFile);
+
 /** The `virtray` command: exit code 0 done, 1 failed with a sentence, 2 wrong usage. */
 async function main(): Promise<void> {
   let machines: MachinesService | null = null;
@@ -50,8 +53,8 @@ async function main(): Promise<void> {
         const paths = pathsFrom(process.env, process.getuid?.() ?? 0);
         return writeSupportBundle(all, paths, version, findings, path);
       },
-      recoverSettings: () =>
-        createSettingsPort(pathsFrom(process.env, process.getuid?.() ?? 0).settingsFile).recover(),
+      settings,
+      recoverSettings: () => settings().recover(),
       loginEntry: () =>
         createLoginEntry(process.env, loginCommand(import.meta.dirname, process.env)),
       resumeWork: async () => {
@@ -63,7 +66,10 @@ async function main(): Promise<void> {
         return resumeWork({
           machines: own,
           network,
-          lanUp: () => network.up(),
+          lanUp: async () => {
+            const recalled = await network.recall();
+            return recalled.ok ? network.up() : recalled;
+          },
           start: (id) => own.start(id),
           busyShare: measureBusyShare,
         });

@@ -1,9 +1,12 @@
 import * as v from "valibot";
 import { firewallLeft } from "../adapters/firewall-left.ts";
-import type { LanJson, UplinkJson } from "../contract/cli.ts";
+import type { SettingsStore } from "../adapters/settings-store.ts";
+import type { LanJson, PlacesJson, UplinkJson } from "../contract/cli.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { type UplinkChoice, type UplinkState, uplinkChoice } from "../contract/network.ts";
 import type { LanView } from "../contract/state.ts";
+import { nameChoice } from "../contract/words/words.ts";
+import { tellOfPlace } from "../core/network-place.ts";
 import type { MachinesService, NetworkService } from "../services/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
 import { machineJson } from "./machine-json.ts";
@@ -31,6 +34,9 @@ export async function lanCommand(
   voice: Voice,
   change: "up" | "down" | null,
 ): Promise<number> {
+  // Where another uplink was chosen at this place before, that one is meant.
+  const recalled = change === "up" ? await network.recall() : ok(null);
+  if (recalled.ok && recalled.value !== null) complain(voice, tellOfPlace(recalled.value));
   const changed = change === null ? ok(undefined) : await network[change]();
   const left = change === "down" ? await firewallLeft(process.getuid?.() ?? 0) : null;
   if (left !== null) complain(voice, left);
@@ -119,6 +125,57 @@ export async function setUplinkCommand(
   const set = choice.ok ? await network.setUplink(choice.value) : choice;
   const shown = set.ok ? ok((await network.read()).uplink) : set;
   return finish(voice, shown, (uplink) => tellUplink(voice, uplink));
+}
+
+/** `virtray uplink places`: what was chosen where; `change` switches memory on or off, or forgets. */
+export async function placesCommand(
+  network: NetworkService,
+  settings: SettingsStore,
+  voice: Voice,
+  change: { readonly memory?: boolean; readonly forget?: string },
+): Promise<number> {
+  const changed = await changePlaces(network, settings, change);
+  const shown = changed.ok ? ok(await settings.read()) : changed;
+  const here = shown.ok ? await network.places() : [];
+  return finish(voice, shown, ({ rememberPlaces, places }) => {
+    const rows = places.map(({ name, uplink, id }) => ({
+      name,
+      uplink,
+      here: here[0]?.id === id,
+    }));
+    if (voice.json) {
+      sayJson({ remembers: rememberPlaces, places: rows } satisfies PlacesJson);
+      return;
+    }
+    const { cli } = voice;
+    say(rememberPlaces ? cli.places.on : cli.places.off);
+    if (rows.length === 0) return;
+    const { columns } = cli.places;
+    say(
+      table([
+        [columns.place, columns.uplink, ""],
+        ...rows.map((row) => [
+          row.name,
+          nameChoice(voice.words, row.uplink),
+          row.here ? cli.places.here : "",
+        ]),
+      ]),
+    );
+  });
+}
+
+async function changePlaces(
+  network: NetworkService,
+  settings: SettingsStore,
+  { memory, forget }: { readonly memory?: boolean; readonly forget?: string },
+): Promise<Result<void>> {
+  if (memory !== undefined) return settings.change({ rememberPlaces: memory });
+  if (forget === undefined) return ok(undefined);
+  if (forget === "all") return network.forgetPlace(null);
+  const found = (await settings.read()).places.find(({ name }) => name === forget);
+  return found === undefined
+    ? fail("place-unknown", { name: forget })
+    : network.forgetPlace(found.id);
 }
 
 /** `virtray uplink set … --machine NAME`, where `default` takes its own way back. */

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { Finding, Repair } from "../contract/doctor.ts";
 import type { Result } from "../contract/errors.ts";
 import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
@@ -19,6 +20,7 @@ import { addNetProgram, addSubnetProgram, type NetTools } from "./net-program.ts
 import {
   addressesCommand,
   lanCommand,
+  placesCommand,
   setMachineUplinkCommand,
   setUplinkCommand,
   uplinkCommand,
@@ -45,6 +47,7 @@ export interface Tools extends CareTools, PathTools, NetTools {
   readonly services: () => Promise<Services>;
   /** Writes the support bundle to a path. */
   readonly bundle: (findings: readonly Finding[], path: string) => Promise<Result<void>>;
+  readonly settings: () => SettingsStore;
   readonly examine: () => Promise<readonly Finding[]>;
   readonly repairs: (findings: readonly Finding[]) => Promise<readonly Repair[]>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
@@ -227,6 +230,19 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
             order as string | undefined,
           ),
   ).option("--machine <name>", "for this machine alone (“default”: as the LAN again)");
+  command<{ remember?: boolean; forget?: string }>(
+    uplink,
+    "places",
+    "show which uplink was chosen where, and is chosen again on return there",
+    async (voice, _none, { remember, forget }) =>
+      placesCommand((await tools.services()).network, tools.settings(), voice, {
+        ...(remember === undefined ? {} : { memory: remember }),
+        ...(forget === undefined ? {} : { forget }),
+      }),
+  )
+    .option("--remember", "from now on")
+    .option("--no-remember", "not any more; what is known is kept")
+    .option("--forget <place>", "forget what was chosen at a place; “all”: everywhere");
   const doctor = command<{ repair?: string; yes?: boolean; log?: boolean; bundle?: string }>(
     program,
     "doctor",

@@ -80,6 +80,12 @@ const en = {
     active: (name: string) => `leaves by ${name} now`,
     nothing: "nothing leaves now",
   },
+  places: {
+    on: "What is chosen at a place is chosen again on return there.",
+    off: "What is chosen at a place is not remembered.",
+    here: "here",
+    columns: { place: "PLACE", uplink: "UPLINK" },
+  },
   ready: "ready",
   template: {
     columns: {
@@ -235,6 +241,12 @@ const de: CliWords = {
     asLan: "Uplink: wie das LAN",
     active: (name) => `geht gerade über ${name} hinaus`,
     nothing: "gerade geht nichts hinaus",
+  },
+  places: {
+    on: "Was an einem Ort gewählt wird, wird bei der Rückkehr wieder gewählt.",
+    off: "Was an einem Ort gewählt wird, wird nicht gemerkt.",
+    here: "hier",
+    columns: { place: "ORT", uplink: "UPLINK" },
   },
   ready: "bereit",
   template: {

@@ -45,6 +45,7 @@ export const channelNames = [
   "machine.set",
   "machine.clone",
   "machine.export",
+  "place.forget",
   "machine.cable",
   "machine.path",
   "net.picture",

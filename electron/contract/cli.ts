@@ -104,6 +104,19 @@ export interface LanJson {
   readonly problem: ErrorJson | null;
 }
 
+/** `uplink places --json`. */
+export interface PlacesJson {
+  /** Whether what is chosen at a place is chosen again on return there. */
+  readonly remembers: boolean;
+  /** The last one that was chosen at first. */
+  readonly places: readonly {
+    readonly name: string;
+    readonly uplink: UplinkChoice;
+    /** Whether this computer is there now. */
+    readonly here: boolean;
+  }[];
+}
+
 /** `uplink --json` and `uplink set … --json`. */
 export interface UplinkJson {
   readonly choice: UplinkChoice;

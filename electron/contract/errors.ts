@@ -1,3 +1,5 @@
+import type { UplinkChoice } from "./network.ts";
+
 /**
  * Each thing that can go wrong, by code, with the values that its sentence needs. Sentences
  * live in `words/`, one file a language; the compiler demands one for each code there.
@@ -164,6 +166,13 @@ export interface ErrorParams {
   readonly "uplink-down": { readonly interface: string };
   readonly "uplink-switched": { readonly to: string; readonly order: string };
   readonly "uplink-none-found": Record<never, never>;
+  readonly "uplink-of-place": {
+    readonly place: string;
+    readonly mode: UplinkChoice["mode"];
+    /** With commas between them. */
+    readonly interfaces: string;
+  };
+  readonly "place-unknown": { readonly name: string };
   // Acceleration
   readonly "kvm-missing": Record<never, never>;
   readonly "kvm-denied": Record<never, never>;

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { LedgerEntry } from "./ledger.ts";
 import type { TimedNetPicture } from "./net-picture.ts";
+import { placeChoice } from "./network-place.ts";
 import type { PathReport } from "./path.ts";
 import { machineId } from "./primitives.ts";
 
@@ -8,6 +9,11 @@ const one = <A>() => ({ answer: undefined as A });
 
 /** What windows ask about the way of packets. */
 export const netChannels = {
+  /** Forgets the uplink that was chosen at a place; null: at all places. */
+  "place.forget": {
+    request: v.strictObject({ id: v.nullable(placeChoice.entries.id) }),
+    ...one<void>(),
+  },
   /** Pulls the cable or plugs it in; it stays so. */
   "machine.cable": {
     request: v.strictObject({ id: machineId, isPlugged: v.boolean() }),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defaultLan, lanSettings, uplinkChoice } from "./network.ts";
+import { mostPlaces, placeChoice } from "./network-place.ts";
 
 /** The version of `settings.json` that this program writes. */
 export const settingsVersion = 1;
@@ -20,6 +21,10 @@ export const settings = v.strictObject({
   shareLan: v.optional(v.boolean(), false),
   /** Whether the app says what root will do before the LAN takes the password. */
   explainRoot: v.optional(v.boolean(), true),
+  /** Whether an uplink that was chosen at a place is chosen again on return there. */
+  rememberPlaces: v.optional(v.boolean(), true),
+  /** What was chosen where, the last one first. */
+  places: v.optional(v.pipe(v.array(placeChoice), v.maxLength(mostPlaces)), () => []),
 });
 /** What a window may change of them; the rest has wishes of its own. */
 export const settingsWish = v.partial(
@@ -30,6 +35,7 @@ export const settingsWish = v.partial(
     notify: v.boolean(),
     shareLan: v.boolean(),
     explainRoot: v.boolean(),
+    rememberPlaces: v.boolean(),
   }),
 );
 export type SettingsWish = v.InferOutput<typeof settingsWish>;
@@ -45,4 +51,6 @@ export const defaultSettings: Settings = {
   notify: true,
   shareLan: false,
   explainRoot: true,
+  rememberPlaces: true,
+  places: [],
 };

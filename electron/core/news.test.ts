@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { appError } from "../contract/errors.ts";
 import type { MachineView } from "../contract/machine.ts";
 import type { AppState } from "../contract/state.ts";
 import { createNewsGate, newsBetween } from "./news.ts";
@@ -11,6 +12,7 @@ const base: Told = {
   machines: [],
   templates: [],
   jobs: [],
+  notices: [],
 };
 const machine = (status: MachineView["status"]) =>
   ({ id: "1", name: "web", status, problem: null }) as MachineView;
@@ -29,6 +31,16 @@ test("a machine that failed is told once, one that had failed before is not", ()
   ]);
   expect(newsBetween(failed, failed)).toEqual([]);
   expect(newsBetween(base, failed)).toEqual([]);
+});
+
+test("a choice that was made again at a place is told once", () => {
+  const about = appError("uplink-of-place", { place: "home", mode: "none", interfaces: "" });
+  const recalled: Told = {
+    ...base,
+    notices: [{ id: "1", at: 0, level: "info", about, machine: null }],
+  };
+  expect(kinds(base, recalled)).toEqual([{ kind: "uplink-recalled", about }]);
+  expect(kinds(recalled, recalled)).toEqual([]);
 });
 
 test("an uplink that goes, comes or is replaced is told, one that was chosen is not", () => {

@@ -7,6 +7,7 @@ export type News =
   | { readonly kind: "machine-failed"; readonly machine: string; readonly problem: AppError | null }
   | { readonly kind: "uplink-lost"; readonly interface: string }
   | { readonly kind: "uplink-followed"; readonly interface: string }
+  | { readonly kind: "uplink-recalled"; readonly about: AppError }
   | { readonly kind: "template-ready"; readonly template: string }
   | { readonly kind: "work-failed"; readonly subject: string; readonly problem: AppError };
 
@@ -17,13 +18,14 @@ export interface NewsItem {
   readonly key: string;
 }
 
-type Told = Pick<AppState, "lan" | "uplink" | "machines" | "templates" | "jobs">;
+type Told = Pick<AppState, "lan" | "uplink" | "machines" | "templates" | "jobs" | "notices">;
 
 /** What is new between two states. */
 export function newsBetween(before: Told, after: Told): readonly NewsItem[] {
   return [
     ...failedMachines(before, after),
     ...uplinkNews(before, after),
+    ...recalledUplinks(before, after),
     ...finishedWork(before, after),
   ];
 }
@@ -55,6 +57,20 @@ function uplinkNews(before: Told, after: Told): readonly NewsItem[] {
         ? { kind: "uplink-lost", interface: from }
         : null;
   return news === null ? [] : [{ news, place: { page: "network" }, key: "uplink" }];
+}
+
+function recalledUplinks(before: Told, after: Told): readonly NewsItem[] {
+  return after.notices.flatMap(({ id, about }): readonly NewsItem[] =>
+    about.code !== "uplink-of-place" || before.notices.some((notice) => notice.id === id)
+      ? []
+      : [
+          {
+            news: { kind: "uplink-recalled", about },
+            place: { page: "network" },
+            key: `place ${about.params.place}`,
+          },
+        ],
+  );
 }
 
 function finishedWork(before: Told, after: Told): readonly NewsItem[] {

@@ -51,6 +51,9 @@ function makeWorld() {
     down: pending,
     changeLan: pending,
     setUplink: pending,
+    places: async () => [],
+    recall: pending,
+    forgetPlace: pending,
     log: async () => [],
     watch(changed) {
       world.tellNetwork = changed;

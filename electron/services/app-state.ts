@@ -2,9 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { type AppError, appError, type Result } from "../contract/errors.ts";
 import type { BrokenMachine, MachineStatus, MachineView } from "../contract/machine.ts";
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
+import type { NetworkPlace } from "../contract/network-place.ts";
 import type { Settings, SettingsWish } from "../contract/settings.ts";
 import type { AppState, DeleteUndo, LanView, Notice, Snapshot } from "../contract/state.ts";
 import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
+import { sameChoice } from "../core/lan-machines.ts";
+import { tellOfPlace } from "../core/network-place.ts";
 import { switchedByItself } from "../core/uplink-switched.ts";
 import { follow } from "./follow.ts";
 import type { FollowOptions, Services } from "./interfaces.ts";
@@ -35,6 +38,10 @@ export interface AppStateService {
   setMachineUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
   /** Takes the last choice of a way out back, as long as that is offered. */
   undoUplink(): Promise<Result<void>>;
+  /** The computer has come to a place: what was chosen there before is chosen again, and told. */
+  arriveAt(place: NetworkPlace): Promise<void>;
+  /** Forgets what was chosen at a place; null: at all. */
+  forgetPlace(id: string | null): Promise<Result<void>>;
   machine(wish: MachineWish, id: string): Promise<Result<void>>;
   changeSettings(wish: SettingsWish): Promise<Result<void>>;
   /**
@@ -103,17 +110,21 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       id === null
         ? truth.uplink.choice
         : (truth.machines.find((each) => each.id === id)?.definition.network.uplink ?? null),
-    carryOut(id, choice) {
+    carryOut(id, choice, by) {
       forgetNotices(id);
       if (id !== null) return settle(machines.setUplink(id, choice), id);
-      return settle(network.setUplink(choice ?? { mode: "automatic" }), null);
+      const wished = network.setUplink(choice ?? { mode: "automatic" }, by);
+      return by === "user" ? settle(wished, null) : wished;
     },
     learn: (id) => (id === null ? followNetwork.now() : followMachines.now()),
     show: () => show(),
     now: parts.now,
   });
 
-  const readNetwork = () => network.read();
+  const readNetwork = async () => {
+    const [found, loaded] = await Promise.all([network.read(), parts.settings.load()]);
+    return { ...found, settings: loaded.settings };
+  };
   const readMachines = async () => {
     const { machines: views, broken } = await machines.list();
     return { machines: views, broken };
@@ -147,12 +158,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     readTemplates(),
     parts.settings.load(),
   ]);
-  let truth: Truth = {
-    ...networkNow,
-    ...machinesNow,
-    ...templatesNow,
-    settings: loaded.settings,
-  };
+  let truth: Truth = { ...networkNow, ...machinesNow, ...templatesNow };
   let current: Snapshot = { revision: 1, state: compose() };
   if (loaded.problem !== null) note("error", loaded.problem, null);
   parts.consent.watch(() => show());
@@ -208,7 +214,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     show();
   }
 
-  function learnNetwork(found: Pick<Truth, "lan" | "uplink">): void {
+  function learnNetwork(found: Pick<Truth, "lan" | "uplink" | "settings">): void {
     const news = found.lan.status === "on" ? switchedByItself(truth.uplink, found.uplink) : null;
     learn(found);
     if (news !== null) note("info", news, null);
@@ -264,6 +270,20 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     setUplink: (choice) => uplinks.wish(null, choice),
     setMachineUplink: (id, choice) => uplinks.wish(id, choice),
     undoUplink: () => uplinks.undo(),
+    async arriveAt({ id }) {
+      const { rememberPlaces, places } = (await parts.settings.load()).settings;
+      const found = rememberPlaces ? places.find((place) => place.id === id) : undefined;
+      if (found === undefined || sameChoice(found.uplink, truth.uplink.choice)) return;
+      const result = await uplinks.wish(null, found.uplink, "place");
+      if (result.ok) note("info", tellOfPlace(found), null);
+      // Its interface is not there now: what holds goes on.
+      else if (result.error.code !== "uplink-unknown") note("error", result.error, null);
+    },
+    async forgetPlace(id) {
+      const result = await settle(network.forgetPlace(id), null);
+      await followNetwork.now();
+      return result;
+    },
     async machine(wish, id) {
       const name = truth.machines.find((each) => each.id === id)?.name ?? id;
       wishes.set(id, wish);

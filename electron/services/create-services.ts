@@ -1,5 +1,6 @@
 import { createNetdStarter } from "../adapters/elevate.ts";
 import { createNetdClient, netdFolder } from "../adapters/netd-client.ts";
+import { findPlaces } from "../adapters/network-place.ts";
 import { readNetwork } from "../adapters/network-read.ts";
 import { watchNetwork } from "../adapters/network-watch.ts";
 import { pathsFrom } from "../adapters/paths.ts";
@@ -30,6 +31,7 @@ export function createServices(env: Environment, consent: AskConsent): Services 
     ),
     settings,
     readNetwork,
+    findPlaces,
     readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),
     switchStarted: () => machines.plugAll(),

@@ -13,6 +13,7 @@ import type {
 } from "../contract/machine.ts";
 import type { NetdLogEntry } from "../contract/netd.ts";
 import type { LanChange, UplinkChoice, UplinkState } from "../contract/network.ts";
+import type { NetworkPlace, PlaceChoice } from "../contract/network-place.ts";
 import type { SnapshotView } from "../contract/snapshot.ts";
 import type { LanView } from "../contract/state.ts";
 import type {
@@ -27,6 +28,9 @@ import type {
 import type { TrashedMachine } from "../contract/trash.ts";
 import type { WakeReport } from "./machine-sleep.ts";
 
+/** Who chooses an uplink: the user, or the memory of what the user chose at a place. */
+export type ChosenBy = "user" | "place";
+
 /** The LAN and its way out, as every face uses them. Nothing here that only reads asks for root. */
 export interface NetworkService {
   /** What is now: read from the kernel, the switch and netd's book, never from memory. */
@@ -37,8 +41,20 @@ export interface NetworkService {
   down(): Promise<Result<void>>;
   /** Changes the LAN at once, on or off; its interface's name only while it is off. */
   changeLan(change: LanChange): Promise<Result<void>>;
-  /** Chooses the uplink and remembers it; with the LAN off it holds from the next start. */
-  setUplink(choice: UplinkChoice): Promise<Result<void>>;
+  /**
+   * Chooses the uplink and keeps it; with the LAN off it holds from the next start. What the user
+   * chose is remembered for the place where this computer is.
+   */
+  setUplink(choice: UplinkChoice, by?: ChosenBy): Promise<Result<void>>;
+  /** The places where this computer is connected now, the one that it prefers first. */
+  places(): Promise<readonly NetworkPlace[]>;
+  /**
+   * With the LAN off: makes the choice that is remembered for the place where this computer is;
+   * null: none is, or it holds already.
+   */
+  recall(): Promise<Result<PlaceChoice | null>>;
+  /** Forgets what was chosen at a place; null: at all places. */
+  forgetPlace(id: string | null): Promise<Result<void>>;
   /** netd's log, oldest first. Empty while there is none. */
   log(): Promise<readonly NetdLogEntry[]>;
   /** Calls back after anything that `read` shows may have changed; gives the function that ends it. */

@@ -7,13 +7,16 @@ import { type AppError, appError, fail, ok, type Result } from "../contract/erro
 import type { MachineFile } from "../contract/machine.ts";
 import type { LanChange, LanSettings, UplinkChoice } from "../contract/network.ts";
 import { lanChange, namedInterfaces, uplinkChoice } from "../contract/network.ts";
+import type { NetworkPlace, PlaceChoice } from "../contract/network-place.ts";
 import type { LanStatus } from "../contract/state.ts";
 import { formatSubnet } from "../core/ip-address.ts";
+import { sameChoice } from "../core/lan-machines.ts";
 import { lanSubnet } from "../core/lan-plan.ts";
 import { choiceRefusal } from "../core/lan-refusals.ts";
 import { activeUplink } from "../core/lan-routing.ts";
+import { rememberChoice } from "../core/network-place.ts";
 import { listUplinks } from "../core/uplinks.ts";
-import type { NetworkService } from "./interfaces.ts";
+import type { ChosenBy, NetworkService } from "./interfaces.ts";
 import { tellLanOfMachines } from "./lan-machines.ts";
 
 export interface NetworkDeps {
@@ -21,6 +24,8 @@ export interface NetworkDeps {
   readonly vdeSwitch: VdeSwitch;
   readonly settings: SettingsStore;
   readonly readNetwork: () => Promise<Result<NetworkFacts>>;
+  /** Where the computer is connected, with its network as it is and the LAN's interface. */
+  readonly findPlaces: (network: NetworkFacts, lan: string) => Promise<readonly NetworkPlace[]>;
   /** The machines that can be read. */
   readonly readMachines: () => Promise<Result<readonly MachineFile[]>>;
   /** Calls back after changes of the network, of netd and of the switch. */
@@ -105,7 +110,35 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return stopped;
   }
 
-  async function setUplink(wished: UplinkChoice): Promise<Result<void>> {
+  async function places(): Promise<readonly NetworkPlace[]> {
+    const [{ lan }, network] = await Promise.all([settings.read(), deps.readNetwork()]);
+    return network.ok ? deps.findPlaces(network.value, lan.interface) : [];
+  }
+
+  async function remember(choice: UplinkChoice): Promise<void> {
+    if (!(await settings.read()).rememberPlaces) return;
+    const [here] = await places();
+    if (here === undefined) return;
+    // The choice itself holds: that it is not remembered is no failure of it.
+    await settings.change((kept) => ({ places: rememberChoice(kept.places, here, choice) }));
+  }
+
+  async function recall(): Promise<Result<PlaceChoice | null>> {
+    const [{ uplink, rememberPlaces, places: known }, book] = await Promise.all([
+      settings.read(),
+      netd.book(),
+    ]);
+    if (!rememberPlaces || known.length === 0 || book?.wish != null) return ok(null);
+    const [here] = await places();
+    const found = known.find(({ id }) => id === here?.id);
+    if (found === undefined || sameChoice(found.uplink, uplink)) return ok(null);
+    const set = await setUplink(found.uplink, "place");
+    // Its interface is not there now: what holds goes on.
+    if (!set.ok) return set.error.code === "uplink-unknown" ? ok(null) : set;
+    return ok(found);
+  }
+
+  async function setUplink(wished: UplinkChoice, by: ChosenBy = "user"): Promise<Result<void>> {
     const parsed = v.safeParse(uplinkChoice, wished);
     if (!parsed.success) {
       return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
@@ -117,9 +150,11 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     if (refused !== null) return { ok: false, error: refused };
     const kept = await settings.change({ uplink: choice });
     if (!kept.ok) return kept;
-    if ((await netd.book())?.wish == null) return ok(undefined);
-    const held = await netd.wish({ verb: "set-uplink", uplink: choice });
-    return held.ok ? ok(undefined) : held;
+    const isOn = (await netd.book())?.wish != null;
+    const held = isOn ? await netd.wish({ verb: "set-uplink", uplink: choice }) : ok(null);
+    if (!held.ok) return held;
+    if (by === "user") await remember(choice);
+    return ok(undefined);
   }
 
   async function changeLan(wished: LanChange): Promise<Result<void>> {
@@ -192,7 +227,13 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     up: () => inTurn(() => during("starting", up)),
     down: () => inTurn(() => during("stopping", down)),
     changeLan: (change) => inTurn(() => changeLan(change)).finally(tell),
-    setUplink: (choice) => inTurn(() => setUplink(choice)),
+    setUplink: (choice, by) => inTurn(() => setUplink(choice, by)),
+    places,
+    recall: () => inTurn(recall),
+    forgetPlace: (id) =>
+      settings.change((kept) => ({
+        places: id === null ? [] : kept.places.filter((place) => place.id !== id),
+      })),
     log: () => netd.log(),
     watch(changed) {
       listeners.add(changed);

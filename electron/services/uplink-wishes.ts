@@ -3,6 +3,7 @@ import type { MachineView } from "../contract/machine.ts";
 import type { UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { UplinkUndo } from "../contract/state.ts";
 import { sameChoice } from "../core/lan-machines.ts";
+import type { ChosenBy } from "./interfaces.ts";
 import { createTimedOffer, undoMs } from "./timed-offer.ts";
 
 /** A wish for the way out of the LAN (`null`) or of the machine with this id. */
@@ -13,7 +14,11 @@ export interface UplinkWishParts {
   /** What holds now for the LAN or a machine; null of a machine: as the LAN. */
   readonly current: (subject: Subject) => UplinkChoice | null;
   /** Makes a wish hold, and tells what went wrong. */
-  readonly carryOut: (subject: Subject, choice: UplinkChoice | null) => Promise<Result<void>>;
+  readonly carryOut: (
+    subject: Subject,
+    choice: UplinkChoice | null,
+    by: ChosenBy,
+  ) => Promise<Result<void>>;
   /** Reads the truth again; ends when it is known. */
   readonly learn: (subject: Subject) => Promise<void>;
   /** Something that is shown has changed. */
@@ -24,7 +29,7 @@ export interface UplinkWishParts {
 
 /** Wishes for ways out: shown at once, carried out, and for a while taken back by a click. */
 export interface UplinkWishes {
-  wish(subject: Subject, choice: UplinkChoice | null): Promise<Result<void>>;
+  wish(subject: Subject, choice: UplinkChoice | null, by?: ChosenBy): Promise<Result<void>>;
   /** Takes the last wish back; nothing once its time is over. */
   undo(): Promise<Result<void>>;
   /** What can be taken back now; null: nothing. */
@@ -40,10 +45,14 @@ export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
   const wishes = new Map<Subject, UplinkChoice | null>();
   const last = createTimedOffer<UplinkUndo>(parts.show);
 
-  async function carryOut(subject: Subject, choice: UplinkChoice | null): Promise<Result<void>> {
+  async function carryOut(
+    subject: Subject,
+    choice: UplinkChoice | null,
+    by: ChosenBy,
+  ): Promise<Result<void>> {
     wishes.set(subject, choice);
     parts.show();
-    const result = await parts.carryOut(subject, choice);
+    const result = await parts.carryOut(subject, choice, by);
     await parts.learn(subject);
     // A later click may have wished something else meanwhile: that one stays shown.
     if (wishes.get(subject) === choice) wishes.delete(subject);
@@ -52,7 +61,7 @@ export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
   }
 
   return {
-    async wish(subject, choice) {
+    async wish(subject, choice, by = "user") {
       const pending = wishes.get(subject);
       const before = pending === undefined ? parts.current(subject) : pending;
       const isNew =
@@ -61,7 +70,7 @@ export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
         ? { machine: subject, choice: before, until: parts.now() + undoMs }
         : null;
       last.make(offered);
-      const result = await carryOut(subject, choice);
+      const result = await carryOut(subject, choice, by);
       // What did not come to hold needs no way back.
       if (!result.ok && last.current() === offered) last.make(null);
       parts.show();
@@ -72,7 +81,7 @@ export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
       if (undo === null) return { ok: true, value: undefined };
       const { machine, choice } = undo;
       last.make(null);
-      return carryOut(machine, choice);
+      return carryOut(machine, choice, "user");
     },
     undoable: last.current,
     foresee(uplink) {

@@ -93,7 +93,7 @@ export function createHandlers({
     },
     ...createTemplateHandlers(appState, services),
     ...createStorageHandlers(appState, storage, windows.dashboard),
-    ...createNetHandlers(services, lanSwitch, checkPath, readLedger),
+    ...createNetHandlers(appState, services, lanSwitch, checkPath, readLedger),
     "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),

@@ -4,18 +4,21 @@ import { ok, type Result } from "../contract/errors.ts";
 import type { LedgerEntry } from "../contract/ledger.ts";
 import type { netChannels } from "../contract/net-channels.ts";
 import type { PathReport } from "../contract/path.ts";
+import type { AppStateService } from "../services/app-state.ts";
 import type { Services } from "../services/interfaces.ts";
 import { readNetPicture } from "../services/net-picture.ts";
 import type { Handlers } from "./ipc.ts";
 
 /** What main does for each question about the way of packets. */
 export function createNetHandlers(
+  appState: Pick<AppStateService, "forgetPlace">,
   services: Pick<Services, "machines" | "network">,
   lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">,
   checkPath: (id: string) => Promise<Result<PathReport>>,
   readLedger: () => Promise<Result<readonly LedgerEntry[]>>,
 ): Pick<Handlers, keyof typeof netChannels & ChannelName> {
   return {
+    "place.forget": ({ id }) => appState.forgetPlace(id),
     "machine.cable": ({ id, isPlugged }) => services.machines.setCable(id, isPlugged),
     "machine.path": ({ id }) => checkPath(id),
     "net.ledger": () => readLedger(),

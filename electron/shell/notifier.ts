@@ -18,6 +18,8 @@ function wordNews(piece: News, words: Words): { readonly title: string; readonly
       return { title: news.uplinkLost(piece.interface), body: news.uplinkLostText };
     case "uplink-followed":
       return { title: news.uplinkFollowed(piece.interface), body: news.uplinkFollowedText };
+    case "uplink-recalled":
+      return { title: news.uplinkRecalled, body: errorLine(words, piece.about) };
     case "template-ready":
       return { title: news.templateReady(piece.template), body: news.templateReadyText };
     case "work-failed":

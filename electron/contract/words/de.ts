@@ -313,6 +313,20 @@ const errors: ErrorWords = {
     what: "Dieser Rechner hat gerade keinen Weg nach draußen, darum verlässt nichts das LAN.",
     todo: "Sobald es einen gibt, wird er benutzt.",
   }),
+  "uplink-of-place": ({ place, mode, interfaces }) => ({
+    what: `Zurück bei ${place}, wo dieser Uplink gewählt wurde: ${
+      {
+        automatic: "wie das eigene Routing dieses Rechners",
+        none: "keiner",
+        pinned: interfaces,
+        preferred: `der erste von ${interfaces}, der geht`,
+      }[mode]
+    }.`,
+  }),
+  "place-unknown": ({ name }) => ({
+    what: `Für einen Ort „${name}“ ist kein Uplink gemerkt.`,
+    todo: "„virtray uplink places“ zeigt sie.",
+  }),
   "kvm-missing": () => ({
     what: "/dev/kvm fehlt: Das Modul ist nicht geladen, oder die Virtualisierung ist in der Firmware aus.",
     todo: "modprobe kvm_intel (oder kvm_amd); hilft das nicht, VT-x oder AMD-V in der Firmware einschalten.",

@@ -316,6 +316,20 @@ const errors: ErrorWords = {
     what: "This computer has no way out now, so nothing leaves the LAN.",
     todo: "It is used as soon as there is one.",
   }),
+  "uplink-of-place": ({ place, mode, interfaces }) => ({
+    what: `Back at ${place}, where you chose this uplink: ${
+      {
+        automatic: "as this computer’s own routing",
+        none: "none",
+        pinned: interfaces,
+        preferred: `the first that works of ${interfaces}`,
+      }[mode]
+    }.`,
+  }),
+  "place-unknown": ({ name }) => ({
+    what: `No uplink is remembered for a place “${name}”.`,
+    todo: "“virtray uplink places” lists them.",
+  }),
   "kvm-missing": () => ({
     what: "/dev/kvm does not exist: the module is not loaded, or virtualisation is off in the firmware.",
     todo: "modprobe kvm_intel (or kvm_amd); if that fails, switch on VT-x or AMD-V in the firmware.",

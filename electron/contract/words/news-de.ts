@@ -8,6 +8,7 @@ export const news: typeof english = {
     "Die Maschinen erreichen einander und diesen Rechner, aber nichts darüber hinaus.",
   uplinkFollowed: (name) => `Maschinen gehen jetzt über ${name} hinaus`,
   uplinkFollowedText: "Ihre Verbindungen nach draußen beginnen neu.",
+  uplinkRecalled: "Der Uplink wurde wieder gewählt",
   templateReady: (name) => `Vorlage „${name}“ ist fertig`,
   templateReadyText: "Neue Maschinen können daraus entstehen.",
   workFailed: (subject) => `Fehlgeschlagen: ${subject}`,

@@ -5,6 +5,7 @@ export const news = {
   uplinkLostText: "The machines reach each other and this computer, but nothing beyond.",
   uplinkFollowed: (name: string) => `Machines now go out by ${name}`,
   uplinkFollowedText: "Their connections beyond this computer begin anew.",
+  uplinkRecalled: "The uplink was chosen again",
   templateReady: (name: string) => `Template “${name}” is ready`,
   templateReadyText: "New machines can be made from it.",
   workFailed: (subject: string) => `Failed: ${subject}`,

@@ -33,6 +33,12 @@ export const settings: typeof english = {
   order: "Reihenfolge der Uplinks",
   orderHint: "Pakete gehen durch den ersten hinaus, der funktioniert, und durch keinen anderen.",
   orderNone: "wie das eigene Routing dieses Computers",
+  places: "Den Uplink je Ort merken",
+  placesHint:
+    "Zurück in einem Netz, wählt Virtray den Uplink wieder, der dort gewählt wurde, und sagt es.",
+  placesTitle: "Uplinks je Ort",
+  placesForget: "Vergessen",
+  placesForgetAll: "Alle vergessen",
   access: "Maschinen erreichen diesen Computer",
   accessHint: "Alles, was hier lauscht, oder nur, was sie für Namen und Adressen brauchen.",
   accesses: { all: "Alles", "dns-and-ping": "Nur DNS, DHCP und Ping" },

@@ -30,6 +30,12 @@ export const settings = {
   order: "Order of uplinks",
   orderHint: "Packets leave by the first of these that works, and by no other one.",
   orderNone: "as this computer’s own routing",
+  places: "Remember the uplink of each place",
+  placesHint:
+    "Coming back to a network, Virtray chooses the uplink again that you chose there, and says so.",
+  placesTitle: "Uplinks by place",
+  placesForget: "Forget",
+  placesForgetAll: "Forget all",
   access: "Machines may reach this computer",
   accessHint: "Everything that listens here, or only what they need to find names and addresses.",
   accesses: { all: "Everything", "dns-and-ping": "DNS, DHCP and ping only" },

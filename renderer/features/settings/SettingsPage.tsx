@@ -7,6 +7,7 @@ import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { Choice } from "./Choice.tsx";
 import { OnOff } from "./OnOff.tsx";
+import { Places } from "./Places.tsx";
 import { SettingRow, type SettingRowProps } from "./SettingRow.tsx";
 import { TextSetting } from "./TextSetting.tsx";
 import { useLanRows } from "./use-lan-rows.tsx";
@@ -26,7 +27,17 @@ export function SettingsPage() {
   const onOff = (isOn: boolean) => (isOn ? words.on : words.off);
   const same = (key: keyof Settings) => settings[key] === defaultSettings[key];
   const reset =
-    (key: "language" | "theme" | "notify" | "terminal" | "explainRoot" | "shareLan") => () =>
+    (
+      key:
+        | "language"
+        | "theme"
+        | "notify"
+        | "terminal"
+        | "explainRoot"
+        | "shareLan"
+        | "rememberPlaces",
+    ) =>
+    () =>
       void set({ [key]: defaultSettings[key] });
 
   const rows: readonly SettingRowProps[] = [
@@ -110,6 +121,20 @@ export function SettingsPage() {
     },
     ...lanRows,
     {
+      title: words.places,
+      hint: words.placesHint,
+      default: onOff(defaultSettings.rememberPlaces),
+      isDefault: same("rememberPlaces"),
+      reset: reset("rememberPlaces"),
+      control: (ids) => (
+        <OnOff
+          ids={ids}
+          isOn={settings.rememberPlaces}
+          onChange={(rememberPlaces) => void set({ rememberPlaces })}
+        />
+      ),
+    },
+    {
       title: words.share,
       hint: words.shareHint,
       default: onOff(defaultSettings.shareLan),
@@ -150,6 +175,7 @@ export function SettingsPage() {
           ))}
         </ul>
       )}
+      {wanted === "" && <Places tell={tell} />}
     </div>
   );
 }

@@ -1,0 +1,256 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
+import {
+  anywhere,
+  capture,
+  endCaptures,
+  linkSettled,
+  makeGuest,
+  makeUplink,
+  sh,
+  type TestGuest,
+  type TestUplink,
+} from "../../e2e/rig/test-net.ts";
+import { until } from "../../e2e/rig/until.ts";
+import type { UplinkChoice } from "../contract/network.ts";
+import { type AppStateService, createAppState } from "./app-state.ts";
+import { createMachines } from "./create-machines.ts";
+import { createTemplates } from "./create-templates.ts";
+import { careForPlaces } from "./place-care.ts";
+import { createRootConsent } from "./root-consent.ts";
+
+const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
+const automatic: UplinkChoice = { mode: "automatic" };
+const fine = { ok: true, value: undefined };
+
+/** What the laptop's cable leads to: routers with cards and networks of their own. */
+const routers = {
+  home: { mac: "02:00:00:00:00:01", gateway: "10.0.1.1", address: "10.0.1.2" },
+  office: { mac: "02:00:00:00:00:02", gateway: "10.0.7.1", address: "10.0.7.2" },
+};
+type Router = keyof typeof routers;
+const placeOf = (router: Router) =>
+  `${routers[router].mac}@${routers[router].gateway.replace(/1$/, "0")}/24`;
+
+let lan: TestLan;
+let guest: TestGuest;
+/** The cable's way out, and a telephone that comes along everywhere. */
+let cable: TestUplink;
+let phone: TestUplink;
+let appState: AppStateService;
+let ends: (() => void)[] = [];
+/** Where the app saw last that the computer is, and where it has come to. */
+let looked: readonly string[];
+let arrivals: string[];
+
+beforeAll(async () => {
+  cable = await makeUplink("eth1", 1);
+  phone = await makeUplink("usb0", 2);
+  await phone.addDefaultRoute(700);
+  lan = await makeLan();
+  expect(await lan.network.up()).toEqual(fine);
+  await linkSettled("vtap0");
+  guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+});
+
+beforeEach(async () => {
+  await plugInto("home");
+  expect(await lan.network.setUplink(automatic)).toEqual(fine);
+  await lan.settings.change({ rememberPlaces: true, places: [] });
+  await openApp();
+});
+
+afterEach(async () => {
+  await endCaptures();
+  for (const end of ends.splice(0)) end();
+});
+
+afterAll(async () => {
+  await guest.close();
+  expect(await lan.network.down()).toEqual(fine);
+  await cable.close();
+  await phone.close();
+});
+
+/** The part of the app that follows the network. */
+async function openApp(): Promise<void> {
+  const env = { HOME: lan.home, XDG_RUNTIME_DIR: lan.home };
+  appState = await createAppState({
+    services: {
+      network: lan.network,
+      machines: createMachines(env),
+      templates: createTemplates(env),
+    },
+    settings: lan.settings,
+    consent: createRootConsent(async () => false),
+    asRoot: true,
+    now: Date.now,
+  });
+  looked = [];
+  arrivals = [];
+  const care = careForPlaces(
+    {
+      ...appState,
+      arriveAt: async (place) => {
+        await appState.arriveAt(place);
+        arrivals.push(place.id);
+      },
+    },
+    {
+      places: async () => {
+        const found = await lan.network.places();
+        looked = found.map(({ id }) => id);
+        return found;
+      },
+    },
+  );
+  ends = [care, () => appState.close()];
+  await isAt(placeOf("home"));
+}
+
+async function unplug(): Promise<void> {
+  await sh("ip", "-n", cable.namespace, "link", "set", cable.farEnd, "down");
+  await sh("ip", "addr", "flush", "dev", "eth1");
+}
+
+/** Plugs the cable in at a router, whose network the computer then joins. */
+async function plugInto(router: Router): Promise<void> {
+  const { mac, gateway, address } = routers[router];
+  await unplug();
+  const far = (...words: readonly string[]) => sh("ip", "-n", cable.namespace, ...words);
+  await far("addr", "flush", "dev", cable.farEnd);
+  await far("link", "set", cable.farEnd, "address", mac, "up");
+  await far("addr", "add", `${gateway}/24`, "dev", cable.farEnd);
+  await sh("ip", "addr", "add", `${address}/24`, "dev", "eth1");
+  await sh("ip", "route", "add", "default", "via", gateway, "dev", "eth1", "metric", "100");
+}
+
+const choice = () => appState.snapshot().state.uplink.choice;
+const chosen = (wanted: UplinkChoice) =>
+  until("the choice", () => JSON.stringify(choice()) === JSON.stringify(wanted));
+const known = async () =>
+  (await lan.settings.read()).places.map(({ id, uplink }) => ({ id, uplink }));
+/** The app has seen that the computer is at a place, and nowhere that it prefers. */
+const isAt = (place: string) => until("the app to see it", () => looked[0] === place);
+const hasArrived = (place: string) => until("the arrival", () => arrivals.at(-1) === place);
+
+async function choose(wanted: UplinkChoice): Promise<void> {
+  expect(await appState.setUplink(wanted)).toEqual(fine);
+}
+
+it("what is chosen at a place is chosen again on return, told, and taken back by a click", async () => {
+  await choose(pinned("usb0"));
+  expect(await known()).toEqual([{ id: placeOf("home"), uplink: pinned("usb0") }]);
+
+  await plugInto("office");
+  await hasArrived(placeOf("office"));
+  // Seen for the first time: what holds goes on.
+  expect(choice()).toEqual(pinned("usb0"));
+  await choose(automatic);
+  expect(await guest.whoAmI()).toBe(routers.office.address);
+  expect(await known()).toEqual([
+    { id: placeOf("office"), uplink: automatic },
+    { id: placeOf("home"), uplink: pinned("usb0") },
+  ]);
+
+  await plugInto("home");
+  await chosen(pinned("usb0"));
+  await until("the way out", async () => (await guest.whoAmI()) === phone.address);
+  const notice = await until("a notice", () => appState.snapshot().state.notices[0]);
+  expect(notice).toMatchObject({
+    level: "info",
+    about: {
+      code: "uplink-of-place",
+      params: { place: `10.0.1.0/24 (${routers.home.mac})`, mode: "pinned", interfaces: "usb0" },
+    },
+  });
+  expect(appState.snapshot().state.uplinkUndo).toMatchObject({ machine: null, choice: automatic });
+  expect(await appState.undoUplink()).toEqual(fine);
+  expect(choice()).toEqual(automatic);
+  // The user's word, at this place.
+  expect((await known())[0]).toEqual({ id: placeOf("home"), uplink: automatic });
+});
+
+it("what was forgotten, or is not remembered, stays as it is", async () => {
+  await choose(pinned("usb0"));
+  await plugInto("office");
+  await hasArrived(placeOf("office"));
+  await choose(automatic);
+  expect(await appState.forgetPlace(placeOf("home"))).toEqual(fine);
+  expect(appState.snapshot().state.settings.places).toHaveLength(1);
+  await plugInto("home");
+  await hasArrived(placeOf("home"));
+  await choose(pinned("eth1"));
+  await appState.changeSettings({ rememberPlaces: false });
+  await plugInto("office");
+  await hasArrived(placeOf("office"));
+  expect(choice()).toEqual(pinned("eth1"));
+  expect(appState.snapshot().state.notices).toEqual([]);
+});
+
+it("a cable that is pulled opens no way that was chosen where another one leads", async () => {
+  await unplug();
+  await until("the telephone's place", () => looked[0]?.endsWith("@10.0.2.0/24"));
+  const [ofPhone = ""] = looked;
+  await choose(automatic);
+  expect(await known()).toEqual([{ id: ofPhone, uplink: automatic }]);
+  await plugInto("home");
+  await hasArrived(placeOf("home"));
+  await choose(pinned("eth1"));
+  const outside = await capture("usb0", `host ${anywhere}`);
+  await unplug();
+  await until("the loss", () => appState.snapshot().state.lan.problem?.code === "uplink-down");
+  await isAt(ofPhone);
+  expect(await guest.whoAmI()).toBeNull();
+  expect(arrivals).toEqual([placeOf("home")]);
+  expect(choice()).toEqual(pinned("eth1"));
+  expect(await outside.end()).toEqual([]);
+});
+
+it("with the LAN off, its next start finds the choice of the place where it is", async () => {
+  await choose(pinned("usb0"));
+  await plugInto("office");
+  await hasArrived(placeOf("office"));
+  await choose(automatic);
+  for (const end of ends.splice(0)) end();
+  await plugInto("home");
+  expect(await lan.network.recall()).toEqual({ ok: true, value: null });
+  await guest.close();
+  expect(await lan.network.down()).toEqual(fine);
+  expect(await lan.network.recall()).toMatchObject({
+    ok: true,
+    value: { id: placeOf("home"), uplink: pinned("usb0") },
+  });
+  expect((await lan.settings.read()).uplink).toEqual(pinned("usb0"));
+  expect(await lan.network.recall()).toEqual({ ok: true, value: null });
+  expect(await lan.network.up()).toEqual(fine);
+  await linkSettled("vtap0");
+  guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+});
+
+it("where NetworkManager runs, its connection tells the place, if it can be asked", async () => {
+  const folder = join(lan.home, "bin");
+  const uuid = "0a1b2c3d-0000-4000-8000-00000000000f";
+  const path = process.env["PATH"];
+  mkdirSync(folder, { recursive: true });
+  mkdirSync("/run/NetworkManager");
+  process.env["PATH"] = `${folder}:${path}`;
+  const manager = (script: string) =>
+    writeFileSync(join(folder, "nmcli"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  try {
+    manager(`printf 'eth1:connected:${uuid}:At home\\nusb0:unmanaged::\\n'`);
+    expect(await lan.network.places()).toEqual([
+      { id: `${uuid} ${placeOf("home")}`, name: "At home (10.0.1.0/24)" },
+      { id: expect.stringMatching(/^[0-9a-f:]{17}@10\.0\.2\.0\/24$/), name: expect.any(String) },
+    ]);
+    for (const junk of ["exit 8", "head -c 100000 /dev/urandom", "echo eth1:::"]) {
+      manager(junk);
+      expect((await lan.network.places())[0]?.id).toBe(placeOf("home"));
+    }
+  } finally {
+    process.env["PATH"] = path;
+    rmSync("/run/NetworkManager", { recursive: true });
+  }
+});

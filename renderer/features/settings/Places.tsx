@@ -1,0 +1,41 @@
+import type { Result } from "../../../electron/contract/errors.ts";
+import { nameChoice } from "../../../electron/contract/words/words.ts";
+import { bridge } from "../../bridge.ts";
+import { useAppState, useWords } from "../../snapshot.ts";
+
+/** Which uplink was chosen where, each to be forgotten; nothing while nothing is remembered. */
+export function Places(props: { readonly tell: (result: Result<unknown>) => void }) {
+  const { places } = useAppState().settings;
+  const words = useWords();
+  const { settings } = words.ui;
+  if (places.length === 0) return null;
+  const forget = async (id: string | null) => props.tell(await bridge.call("place.forget", { id }));
+  return (
+    <section className="card places">
+      <div className="uplink-head">
+        <h2>{settings.placesTitle}</h2>
+        <button type="button" className="button" onClick={() => void forget(null)}>
+          {settings.placesForgetAll}
+        </button>
+      </div>
+      <ul>
+        {places.map(({ id, name, uplink }) => (
+          <li key={id}>
+            <span className="place-name" title={name}>
+              {name}
+            </span>
+            <span className="mono">{nameChoice(words, uplink)}</span>
+            <button
+              type="button"
+              className="button"
+              aria-label={words.ui.actions.of(settings.placesForget, name)}
+              onClick={() => void forget(id)}
+            >
+              {settings.placesForget}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
