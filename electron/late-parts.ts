@@ -2,6 +2,7 @@ import type { App, IpcMain } from "electron";
 import { measureBusyShare } from "./adapters/host-load.ts";
 import { createLoginEntry, loginCommand } from "./adapters/login-entry.ts";
 import type { Paths } from "./adapters/paths.ts";
+import { sessionBusAddress, type TrayHostWatch, watchTrayHost } from "./adapters/tray-host.ts";
 import { createVdeSwitch } from "./adapters/vde-switch.ts";
 import type { Words } from "./contract/words/en.ts";
 import type { AppStateService } from "./services/app-state.ts";
@@ -19,7 +20,6 @@ import { createHandlers } from "./shell/handlers.ts";
 import { registerChannels } from "./shell/ipc.ts";
 import { createNotifier } from "./shell/notifier.ts";
 import { createSenderCheck, type Pages } from "./shell/security.ts";
-import { sessionBusAddress, type TrayHostWatch, watchTrayHost } from "./shell/tray-host.ts";
 import type { Windows } from "./shell/windows.ts";
 
 export interface LateParts {

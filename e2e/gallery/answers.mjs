@@ -25,6 +25,11 @@ const examination = {
       about: { code: "kvm-denied", params: {}, cause: "open /dev/kvm: EACCES" },
     },
     {
+      id: "guest-state",
+      level: "error",
+      about: { code: "kvm-guest-state-fix", params: { seen: "legacy" } },
+    },
+    {
       id: "lan",
       level: "error",
       about: {
@@ -48,13 +53,44 @@ const examination = {
   repairs: [
     {
       id: "kvm",
+      finding: "kvm",
       action: { do: "join-group-kvm" },
       steps: [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", "dev"] }],
     },
-    { id: "firewall-undo", action: { do: "take-back-firewall" }, steps: [] },
+    {
+      id: "guest-state",
+      finding: "guest-state",
+      action: {
+        do: "set-module-option",
+        option: "kvm_intel emulate_invalid_guest_state=0",
+        scope: "boot",
+      },
+      steps: [
+        { do: "run", program: "modprobe", args: ["-r", "kvm_intel"] },
+        { do: "run", program: "modprobe", args: ["kvm_intel", "emulate_invalid_guest_state=0"] },
+      ],
+    },
+    {
+      id: "guest-state-always",
+      finding: "guest-state",
+      action: {
+        do: "set-module-option",
+        option: "kvm_intel emulate_invalid_guest_state=0",
+        scope: "always",
+      },
+      steps: [
+        {
+          do: "write",
+          path: "/etc/modprobe.d/virtray.conf",
+          text: "options kvm_intel emulate_invalid_guest_state=0\n",
+        },
+      ],
+    },
+    { id: "firewall-undo", finding: null, action: { do: "take-back-firewall" }, steps: [] },
     {
       id: "guest-state-undo",
-      action: { do: "unset-module-option" },
+      finding: null,
+      action: { do: "unset-module-option", scope: "always" },
       steps: [{ do: "remove", path: "/etc/modprobe.d/virtray.conf", text: "" }],
     },
   ],

@@ -53,10 +53,21 @@ export const shots = [
       await page.keyboard.press("ArrowDown");
     },
   },
+  {
+    name: "popover-guest-state-de",
+    page: "popover",
+    state: "guestState",
+    language: "de",
+    act: async (page) => page.getByText("warum?").first().click(),
+  },
   dashboard("dashboard", "mixed", `machines/${id(1)}`, {
     act: async (page) => page.locator("polygon").first().waitFor(),
   }),
   dashboard("dashboard-failed", "mixed", `machines/${id(5)}`, { theme: "dark" }),
+  dashboard("machine-guest-state", "guestState", `machines/${id(5)}`, {
+    size: [1160, 1000],
+    act: async (page) => page.getByText("As root").first().waitFor(),
+  }),
   dashboard("dashboard-jobs", "busy", `machines/${id(1)}`),
   dashboard("dashboard-select", "thirty", "machines", {
     act: async (page) => {

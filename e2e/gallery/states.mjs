@@ -24,6 +24,14 @@ const mixed = {
   ],
 };
 
+/** @type {MachineView["problem"]} */
+const guestState = {
+  code: "kvm-guest-state",
+  params: { detail: "KVM: entry failed, hardware error 0x80000021" },
+  cause:
+    "KVM: entry failed, hardware error 0x80000021\n\nEAX=00000010 EBX=00000000 ECX=00000000 EDX=00000000\nEIP=0000fff0 EFL=00000002 [-------] CPL=0 II=0 A20=1 SMM=0 HLT=0",
+};
+
 const templates = [
   template(100, "debian-13", ["build", "postgres", "scratch"]),
   template(101, "lamp", ["web"], {}, { source: { kind: "machine", name: "scratch" }, user: "ada" }),
@@ -54,6 +62,10 @@ export const states = {
     ...mixed,
     // Its last second, whenever the picture is taken.
     deleteUndo: { machine: machine(8, "old").id, name: "old", until: noon },
+  },
+  guestState: {
+    ...mixed,
+    machines: [machine(5, "legacy", { status: "failed", problem: guestState })],
   },
   templates: { ...mixed, templates },
   empty: { ...base, uplink: { ...base.uplink, active: null }, lan: { ...base.lan, status: "off" } },

@@ -47,7 +47,7 @@ describe("case 32: KVM", () => {
     ["Could not access KVM kernel module: Permission denied", "kvm-denied"],
     ["Could not access KVM kernel module: No such file or directory", "kvm-missing"],
     ["ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy", "kvm-busy"],
-    ["KVM: entry failed, hardware error 0x80000021", "kvm-broken"],
+    ["KVM: entry failed, hardware error 0x80000021", "kvm-guest-state"],
     ["something new", "kvm-broken"],
   ])("refused: %s", async (message, code) => {
     const runs = standIn(`echo '${message}' >&2; exit 1`);

@@ -7,6 +7,7 @@ import { buildProbeDisk, probeWord } from "../core/probe-guest.ts";
 import { explainKnownMessage } from "../core/qemu-messages.ts";
 import { findProgram } from "./find-program.ts";
 import { qemuProgram } from "./qemu-process.ts";
+import { findHypervisor } from "./running-programs.ts";
 
 /** Whether KVM runs guests here: with which processor model, or why not. */
 export type KvmVerdict =
@@ -27,6 +28,8 @@ const probeSeconds = 2;
 const models = ["host", "host,-arch-capabilities"] as const;
 
 type ProbeOutcome = "runs" | "stuck" | { readonly log: readonly string[] } | AppError;
+
+const linesOf = (text: string) => text.trimEnd().split("\n");
 
 /** Runs the test guest under KVM; needs a disk with it. */
 function runProbe(model: string, disk: string): Promise<ProbeOutcome> {
@@ -53,7 +56,11 @@ function runProbe(model: string, disk: string): Promise<ProbeOutcome> {
       child.kill("SIGKILL");
       resolve(result);
     };
-    const timer = setTimeout(() => end("stuck"), probeSeconds * 1000);
+    // A guest that KVM cannot run on with is halted, and QEMU stays.
+    const timer = setTimeout(
+      () => end(complaints.includes("KVM: ") ? { log: linesOf(complaints) } : "stuck"),
+      probeSeconds * 1000,
+    );
     child.stdout.on("data", (chunk) => {
       said += String(chunk);
       if (said.includes(probeWord)) end("runs");
@@ -65,7 +72,7 @@ function runProbe(model: string, disk: string): Promise<ProbeOutcome> {
       end(appError("program-missing", { program: qemuProgram, package: "qemu-system-x86" }));
     });
     // `close`: after the last of its output was read.
-    child.once("close", () => end({ log: complaints.trimEnd().split("\n") }));
+    child.once("close", () => end({ log: linesOf(complaints) }));
   });
 }
 
@@ -84,8 +91,10 @@ async function probe(cacheFolder: string): Promise<KvmVerdict> {
     if ("code" in outcome) return { works: false, reason: outcome };
     const { log } = outcome;
     reason =
-      explainKnownMessage(log, { name: "", diskPath: disk, diskHolder: null }) ??
-      appError("kvm-broken", { detail: log.at(-1) ?? "" }, log.join("\n"));
+      explainKnownMessage(log, {
+        ...{ name: "", diskPath: disk, diskHolder: null },
+        hypervisor: await findHypervisor(),
+      }) ?? appError("kvm-broken", { detail: log.at(-1) ?? "" }, log.join("\n"));
     if (!log.some((line) => line.includes("failed to set MSR 0x10a"))) break;
   }
   return { works: false, reason };

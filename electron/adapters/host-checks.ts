@@ -2,6 +2,7 @@ import { access, constants, readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { execa } from "execa";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
+import type { KvmFacts } from "../core/guest-state.ts";
 import { findProgram } from "./find-program.ts";
 import { qemuProgram } from "./qemu-process.ts";
 import { packageOf, runProgram } from "./run-program.ts";
@@ -67,10 +68,15 @@ export async function virtualisationModule(): Promise<"kvm_intel" | "kvm_amd" | 
   return flags.has("svm") ? "kvm_amd" : null;
 }
 
-/** Whether KVM is loaded and knows the option by which it runs guests in every state. */
-export function hasModuleOption(): Promise<boolean> {
-  return access("/sys/module/kvm_intel/parameters/emulate_invalid_guest_state").then(
-    () => true,
-    () => false,
-  );
+/** What this computer's KVM is like. The parameter reads "Y" or "N" (kernel, moduleparam.h). */
+export async function readKvmFacts(): Promise<KvmFacts> {
+  const parameter = "/sys/module/kvm_intel/parameters/emulate_invalid_guest_state";
+  const [cpuinfo, value] = await Promise.all([
+    readFile("/proc/cpuinfo", "utf8").catch(() => ""),
+    readFile(parameter, "utf8").catch(() => null),
+  ]);
+  return {
+    isIntel: /^vendor_id\s*: GenuineIntel$/m.test(cpuinfo),
+    emulatesGuestState: value === null ? null : value.trim() === "Y",
+  };
 }

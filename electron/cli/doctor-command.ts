@@ -3,11 +3,7 @@ import type { Finding, Repair } from "../contract/doctor.ts";
 import { describeError } from "../contract/words/words.ts";
 import { say, sayJson, table, type Voice } from "./output.ts";
 
-function findingJson(
-  voice: Voice,
-  finding: Finding,
-  repairs: ReadonlySet<string> = new Set(),
-): FindingJson {
+function findingJson(voice: Voice, finding: Finding, repairs: readonly Repair[] = []): FindingJson {
   const { id, level } = finding;
   if (level === "ok") {
     return {
@@ -17,12 +13,16 @@ function findingJson(
       why: null,
       todo: null,
       repair: null,
+      repairs: [],
     };
   }
-  const { what, todo } = describeError(voice.words, finding.about);
+  const { about } = finding;
+  const { what, todo } = describeError(voice.words, about);
+  const ids = repairs.filter((repair) => repair.finding === id).map((repair) => repair.id);
   return {
-    ...{ id, level, what, why: finding.about.cause ?? null, todo: todo ?? null },
-    repair: repairs.has(id) ? id : null,
+    ...{ id, level, what, why: about.cause ?? null, todo: todo ?? null },
+    repair: ids[0] ?? null,
+    repairs: ids,
   };
 }
 
@@ -32,10 +32,10 @@ function sayFindings(voice: Voice, told: readonly FindingJson[]): void {
   const { repair: words } = voice.cli.doctor;
   say(
     table(
-      told.flatMap(({ level, what, todo, repair }) => [
+      told.flatMap(({ level, what, todo, repairs }) => [
         [levels[level], what],
         ...(todo === null ? [] : [["", todo]]),
-        ...(repair === null ? [] : [["", words.offer(repair)]]),
+        ...repairs.map((repair) => ["", words.offer(repair)]),
       ]),
     ),
   );
@@ -52,8 +52,7 @@ export function doctorCommand(
   findings: readonly Finding[],
   repairs: readonly Repair[],
 ): number {
-  const ids = new Set(repairs.map(({ id }) => id));
-  const told = findings.map((finding) => findingJson(voice, finding, ids));
+  const told = findings.map((finding) => findingJson(voice, finding, repairs));
   if (voice.json) sayJson(told);
   else sayFindings(voice, told);
   return told.some(({ level }) => level === "error") ? 1 : 0;

@@ -105,7 +105,7 @@ async function main(): Promise<void> {
       },
       carryOut: async (repair) => {
         const { carryOut } = await import("../services/repairs.ts");
-        return carryOut(repair);
+        return carryOut(pathsFrom(process.env, process.getuid?.() ?? 0), repair);
       },
     },
     (exitCode) => {

@@ -248,6 +248,8 @@ export interface FindingJson {
   readonly todo: string | null;
   /** What to give to `doctor --repair`; null: there is no such repair. */
   readonly repair: string | null;
+  /** All that can be given to it here; the first is `repair`. */
+  readonly repairs: readonly string[];
 }
 
 /** `doctor --log --json` gives an array of these, oldest first: what was done as root. */

@@ -4,7 +4,9 @@ import type { OnceAction, OnceStep } from "./once.ts";
 /** What is well, as a value that each face puts into words. */
 export type GoodNews =
   | { readonly kind: "program"; readonly program: string; readonly version: string }
-  | { readonly kind: "kvm" | "vde" | "tun" | "lan-on" | "lan-off" }
+  | { readonly kind: "kvm" | "vde" | "tun" | "lan-on" | "lan-off" | "tray" }
+  | { readonly kind: "agent"; readonly program: string }
+  | { readonly kind: "subnet"; readonly subnet: string }
   | { readonly kind: "machines"; readonly count: number }
   | { readonly kind: "space"; readonly freeMiB: number };
 
@@ -19,8 +21,10 @@ export type Finding =
 
 /** What can be repaired here by one action of root's. */
 export interface Repair {
-  /** The finding's id, or a name of its own where no finding leads to it. */
+  /** What `doctor --repair` is given. */
   readonly id: string;
+  /** The id of the finding that it helps against; null: none leads to it. */
+  readonly finding: string | null;
   readonly action: OnceAction;
   /** What root would do, as far as it can be told without being root. */
   readonly steps: readonly OnceStep[];

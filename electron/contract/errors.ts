@@ -176,7 +176,13 @@ export interface ErrorParams {
   // Acceleration
   readonly "kvm-missing": Record<never, never>;
   readonly "kvm-denied": Record<never, never>;
-  readonly "kvm-busy": Record<never, never>;
+  /** `by`: the program that is seen to run; null: none is known. */
+  readonly "kvm-busy": { readonly by: string | null };
+  readonly "kvm-guest-state": { readonly detail: string };
+  readonly "kvm-guest-state-fix": { readonly seen: string };
+  readonly "kvm-guest-state-hint": { readonly seen: string; readonly commands: string };
+  readonly "kvm-option-set": Record<never, never>;
+  readonly "cpu-needs-kvm": Record<never, never>;
   readonly "kvm-stuck": { readonly seconds: number };
   readonly "kvm-broken": { readonly detail: string };
   // Root
@@ -204,6 +210,8 @@ export interface ErrorParams {
   readonly "repair-unknown": { readonly id: string; readonly known: string };
   readonly "qemu-without-vde": Record<never, never>;
   readonly "tun-missing": Record<never, never>;
+  readonly "agent-missing": Record<never, never>;
+  readonly "tray-missing": Record<never, never>;
   readonly "space-low": { readonly path: string; readonly freeMiB: number };
   readonly "runtime-leftover": { readonly path: string };
   readonly "as-root": Record<never, never>;

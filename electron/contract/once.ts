@@ -18,7 +18,11 @@ export const onceAction = v.variant("do", [
     /** Until the module is loaded anew, or each time that it is loaded. */
     scope: v.picklist(["boot", "always"]),
   }),
-  v.strictObject({ do: v.literal("unset-module-option") }),
+  v.strictObject({
+    do: v.literal("unset-module-option"),
+    /** What `set-module-option` did with the same scope. */
+    scope: v.picklist(["boot", "always"]),
+  }),
   v.strictObject({ do: v.literal("join-group-kvm") }),
   /** Access to /dev/kvm for the user who asks, until the computer restarts. */
   v.strictObject({ do: v.literal("open-kvm") }),

@@ -4,7 +4,7 @@ import { type LanSettings, namedInterfaces, type UplinkChoice } from "../contrac
 import { passCommands } from "./foreign-firewall.ts";
 import { letsPass } from "./forward-walk.ts";
 import { broadcastOf, contains, formatSubnet, parseIpv4 } from "./ip-address.ts";
-import type { Link } from "./ip-json.ts";
+import type { Link, Route } from "./ip-json.ts";
 import type { LanObserved } from "./lan-operations.ts";
 import { lanSubnet } from "./lan-plan.ts";
 import { findOverlap } from "./uplinks.ts";
@@ -30,7 +30,7 @@ export function lanRefusal(
   const exists = observed.links.some((link) => link.name === lan.interface);
   return exists && tap !== lan.interface
     ? appError("lan-interface-taken", { interface: lan.interface })
-    : overlapOf(lan, observed);
+    : overlapOf(lan, observed.routes);
 }
 
 /** What keeps a LAN that is on from holding fully; null: nothing. */
@@ -39,7 +39,7 @@ export function problemOf(
   active: string | null,
   observed: LanObserved,
 ): AppError | null {
-  const overlap = overlapOf(wish.lan, observed);
+  const overlap = overlapOf(wish.lan, observed.routes);
   if (overlap !== null) return overlap;
   const { interface: lan } = wish.lan;
   const blocker =
@@ -62,9 +62,10 @@ export function problemOf(
     : appError("uplink-down", { interface: named });
 }
 
-function overlapOf(lan: LanSettings, observed: LanObserved): AppError | null {
+/** Who else has the LAN's addresses, by the host's routes; null: nobody. */
+export function overlapOf(lan: LanSettings, routes: readonly Route[]): AppError | null {
   const subnet = lanSubnet(lan);
-  const overlap = findOverlap(subnet, lan.interface, observed.routes);
+  const overlap = findOverlap(subnet, lan.interface, routes);
   if (overlap === null) return null;
   return appError("lan-overlap", {
     subnet: formatSubnet(subnet),

@@ -25,7 +25,14 @@ describe("the steps of a one-shot action", () => {
       ],
     ],
     [{ do: "set-module-option", option, scope: "always" }, [{ do: "write", path, text }]],
-    [{ do: "unset-module-option" }, [{ do: "remove", path, text }]],
+    [{ do: "unset-module-option", scope: "always" }, [{ do: "remove", path, text }]],
+    [
+      { do: "unset-module-option", scope: "boot" },
+      [
+        { do: "run", program: "modprobe", args: ["-r", "kvm_intel"] },
+        { do: "run", program: "modprobe", args: ["kvm_intel", "emulate_invalid_guest_state=1"] },
+      ],
+    ],
     [
       { do: "join-group-kvm" },
       [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", "ada"] }],

@@ -14,6 +14,8 @@ export interface OnceFacts {
 /** The file that module options are written to (modprobe.d(5)). */
 export const optionsFile = "/etc/modprobe.d/virtray.conf";
 const option = ["kvm_intel", "emulate_invalid_guest_state=0"] as const;
+/** What the kernel takes unless told (arch/x86/kvm/vmx/vmx.c); a file with the option may be there. */
+const usual = ["kvm_intel", "emulate_invalid_guest_state=1"] as const;
 const optionsText = `# Written by Virtray. To take it back: virtray doctor --repair guest-state-undo
 options ${option.join(" ")}
 `;
@@ -35,6 +37,14 @@ function passRules(chain: string, lan: string): readonly (readonly string[])[] {
 /** Waits for other users of iptables instead of failing (iptables(8)). */
 const wait = "-w";
 
+/** Takes the module out, which fails while machines run by it, and loads it with an option. */
+function loadAnew(module: readonly [string, string]): readonly OnceStep[] {
+  return [
+    { do: "run", program: "modprobe", args: ["-r", module[0]] },
+    { do: "run", program: "modprobe", args: module },
+  ];
+}
+
 /** The steps of an action, in order. The same plan is shown to the user and carried out by root. */
 export function planOnce(action: OnceAction, facts: OnceFacts): readonly OnceStep[] {
   switch (action.do) {
@@ -43,12 +53,11 @@ export function planOnce(action: OnceAction, facts: OnceFacts): readonly OnceSte
     case "set-module-option":
       return action.scope === "always"
         ? [{ do: "write", path: optionsFile, text: optionsText }]
-        : [
-            { do: "run", program: "modprobe", args: ["-r", option[0]] },
-            { do: "run", program: "modprobe", args: option },
-          ];
+        : loadAnew(option);
     case "unset-module-option":
-      return [{ do: "remove", path: optionsFile, text: optionsText }];
+      return action.scope === "always"
+        ? [{ do: "remove", path: optionsFile, text: optionsText }]
+        : loadAnew(usual);
     case "join-group-kvm":
       return [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", facts.user] }];
     case "open-kvm":

@@ -6,6 +6,7 @@ const context: MessageContext = {
   name: "web",
   diskPath: "/d/web.img",
   diskHolder: "qemu-system-x86 (42)",
+  hypervisor: "VBoxHeadless (7)",
 };
 
 /** What QEMU 7.2 wrote, and what it means. */
@@ -36,7 +37,7 @@ const cases = [
       "ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy",
       "qemu-system-x86_64: -accel kvm: failed to initialize kvm: Device or resource busy",
     ],
-    appError("kvm-busy", {}),
+    appError("kvm-busy", { by: "VBoxHeadless (7)" }),
   ],
   [
     [
@@ -47,7 +48,15 @@ const cases = [
   ],
   [
     ["KVM: entry failed, hardware error 0x80000021", "", "EAX=00000000 EBX=00000000"],
-    appError("kvm-broken", { detail: "KVM: entry failed, hardware error 0x80000021" }),
+    appError("kvm-guest-state", { detail: "KVM: entry failed, hardware error 0x80000021" }),
+  ],
+  [
+    ["KVM: entry failed, hardware error 0x7"],
+    appError("kvm-broken", { detail: "KVM: entry failed, hardware error 0x7" }),
+  ],
+  [
+    ["qemu-system-x86_64: unable to find CPU model 'host': CPU model 'host' requires KVM or HVF"],
+    appError("cpu-needs-kvm", {}),
   ],
   [
     [

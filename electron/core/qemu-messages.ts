@@ -6,9 +6,17 @@ export interface MessageContext {
   readonly diskPath: string;
   /** Who has the disk, for people; null: not known. */
   readonly diskHolder: string | null;
+  /** Another hypervisor that is seen to run, for people; null: none is. */
+  readonly hypervisor: string | null;
 }
 
 type Explain = (context: MessageContext, line: string) => AppError;
+
+/**
+ * VM entry failed by an invalid guest state: bit 31 and reason 33 (Intel SDM, volume 3, "VM-entry
+ * failures during or after loading guest state"). QEMU writes the registers behind it.
+ */
+const guestState = /KVM: entry failed, hardware error 0x80000021/;
 
 /**
  * Messages of QEMU 7 to 9 (and of KVM behind it) whose cause is known. The first that matches any
@@ -25,7 +33,12 @@ const known: readonly (readonly [RegExp, Explain])[] = [
     /Could not access KVM kernel module: No such (?:file|device)/,
     () => appError("kvm-missing", {}),
   ],
-  [/ioctl\(KVM_CREATE_VM\) failed: 16 /, () => appError("kvm-busy", {})],
+  [
+    /ioctl\(KVM_CREATE_VM\) failed: 16 /,
+    ({ hypervisor }) => appError("kvm-busy", { by: hypervisor }),
+  ],
+  [/CPU model 'host' requires KVM/, () => appError("cpu-needs-kvm", {})],
+  [guestState, (_context, line) => appError("kvm-guest-state", { detail: line })],
   [
     /error: failed to set MSR |KVM: entry failed, hardware error|KVM internal error|failed to initialize kvm|ioctl\(KVM_\w+\) failed/,
     (_context, line) => appError("kvm-broken", { detail: line }),

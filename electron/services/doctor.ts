@@ -3,13 +3,25 @@ import * as v from "valibot";
 import { probeKvm } from "../adapters/accel-probe.ts";
 import { leftLent } from "../adapters/block-device.ts";
 import { firewallLeft } from "../adapters/firewall-left.ts";
-import { checkTun, checkVde, freeMiB, programVersion } from "../adapters/host-checks.ts";
+import { hasOpenGuestState } from "../adapters/guest-state-log.ts";
+import {
+  checkTun,
+  checkVde,
+  freeMiB,
+  programVersion,
+  readKvmFacts,
+} from "../adapters/host-checks.ts";
 import { touchedMachines } from "../adapters/machine-runtime.ts";
 import { netdFolder } from "../adapters/netd-client.ts";
+import { readNetwork } from "../adapters/network-read.ts";
 import type { Paths } from "../adapters/paths.ts";
+import { findAgent } from "../adapters/running-programs.ts";
+import { sessionBusAddress, watchTrayHost } from "../adapters/tray-host.ts";
 import type { Finding, GoodNews } from "../contract/doctor.ts";
 import { type AppError, appError, isCalm } from "../contract/errors.ts";
 import { machineId } from "../contract/primitives.ts";
+import { adviseOnGuestState } from "../core/guest-state.ts";
+import { overlapOf } from "../core/lan-refusals.ts";
 import { lowSpaceMiB } from "../core/space.ts";
 import type { Services } from "./interfaces.ts";
 
@@ -41,9 +53,32 @@ async function programFinding(program: string, level: "warning" | "error"): Prom
     : bad(id, level, version.error);
 }
 
-async function kvmFinding(paths: Paths): Promise<Finding> {
-  const verdict = await probeKvm(paths.cache);
-  return verdict.works ? good("kvm", { kind: "kvm" }) : bad("kvm", "warning", verdict.reason);
+/**
+ * Whether KVM runs guests, and what helps where it could not run a guest's state: with machines that
+ * have not run since, or with the test guest.
+ */
+async function kvmFindings(paths: Paths, { machines }: Services): Promise<readonly Finding[]> {
+  const [verdict, facts, { machines: views }] = await Promise.all([
+    probeKvm(paths.cache),
+    readKvmFacts(),
+    machines.list(),
+  ]);
+  const failed = await Promise.all(
+    views.map(async ({ id, name, status }) =>
+      status !== "running" && (await hasOpenGuestState(join(paths.machines, id))) ? [name] : [],
+    ),
+  );
+  const seen = failed.flat();
+  if (!verdict.works && verdict.reason.code === "kvm-guest-state") seen.push("QEMU");
+  return [
+    verdict.works ? good("kvm", { kind: "kvm" }) : bad("kvm", "warning", verdict.reason),
+    ...(seen.length === 0
+      ? []
+      : [bad("guest-state", "error", adviseOnGuestState(seen.join(", "), facts))]),
+    ...(facts.emulatesGuestState === false
+      ? [bad("kvm-option", "info", appError("kvm-option-set", {}))]
+      : []),
+  ];
 }
 
 async function vdeFinding(): Promise<Finding> {
@@ -62,6 +97,37 @@ async function lanFinding({ network }: Services): Promise<Finding> {
     return bad("lan", isCalm(lan.problem) ? "info" : "error", lan.problem);
   }
   return good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" });
+}
+
+/** Whether the LAN's addresses are its own; with the LAN on, netd tells of that by itself. */
+async function subnetFindings({ network }: Services): Promise<readonly Finding[]> {
+  const [{ lan }, found] = await Promise.all([network.read(), readNetwork()]);
+  if (!found.ok || lan.problem?.code === "lan-overlap") return [];
+  const overlap = overlapOf(lan.settings, found.value.routes);
+  return [
+    overlap === null
+      ? good("subnet", { kind: "subnet", subnet: lan.subnet })
+      : bad("subnet", "error", overlap),
+  ];
+}
+
+/** What a desktop's session lends: somebody who asks for passwords, and a place for the icon. */
+async function sessionFindings(uid: number): Promise<readonly Finding[]> {
+  const watch = watchTrayHost(sessionBusAddress(process.env), () => {});
+  const [agent, hasTray] = await Promise.all([
+    uid === 0 ? null : findAgent(uid),
+    watch.first.finally(() => watch.close()),
+  ]);
+  return [
+    ...(uid === 0
+      ? []
+      : [
+          agent === null
+            ? bad("agent", "warning", appError("agent-missing", {}))
+            : good("agent", { kind: "agent", program: agent }),
+        ]),
+    hasTray ? good("tray", { kind: "tray" }) : bad("tray", "info", appError("tray-missing", {})),
+  ];
 }
 
 async function spaceFinding(paths: Paths): Promise<readonly Finding[]> {
@@ -115,7 +181,10 @@ export async function examine(
   const groups = await Promise.all([
     Promise.all(needed.map((program) => programFinding(program, "error"))),
     Promise.all(useful.map((program) => programFinding(program, "warning"))),
-    Promise.all([kvmFinding(paths), vdeFinding(), tunFinding(), lanFinding(services)]),
+    kvmFindings(paths, services),
+    Promise.all([vdeFinding(), tunFinding(), lanFinding(services)]),
+    subnetFindings(services),
+    sessionFindings(uid),
     machineFindings(paths, services),
     spaceFinding(paths),
     lentFindings(uid),

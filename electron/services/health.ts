@@ -43,7 +43,7 @@ export function createHealth(
       const { repairs } = await examineOnce();
       const repair = repairs.find((each) => each.id === id);
       const known = repairs.map((each) => each.id).join(", ");
-      return repair === undefined ? fail("repair-unknown", { id, known }) : carryOut(repair);
+      return repair === undefined ? fail("repair-unknown", { id, known }) : carryOut(paths, repair);
     },
     async bundle(path) {
       const { findings } = await examineOnce();

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { probeKvm } from "../adapters/accel-probe.ts";
 import { checkDiskFile, checkReadable } from "../adapters/disk-image.ts";
 import { withLock } from "../adapters/file-lock.ts";
+import { keepGuestState } from "../adapters/guest-state-log.ts";
 import {
   forgetProcess,
   forgetStop,
@@ -16,6 +18,7 @@ import {
   touchedMachines,
 } from "../adapters/machine-runtime.ts";
 import { forgetWanted, noteWanted } from "../adapters/machine-wanted.ts";
+import type { Paths } from "../adapters/paths.ts";
 import {
   type ProcessIdentity,
   readLocks,
@@ -30,6 +33,7 @@ import {
   waitForEnd,
 } from "../adapters/qemu-process.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
+import { findHypervisor } from "../adapters/running-programs.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { Accelerator, MachineFile } from "../contract/machine.ts";
 import { checkSizes } from "../core/machine-checks.ts";
@@ -81,6 +85,7 @@ async function countRunning(parts: MachinesParts): Promise<number> {
 }
 
 async function explainLaunch(
+  paths: Paths,
   failure: LaunchFailure,
   machine: MachineFile,
   runtime: MachineRuntime,
@@ -89,11 +94,14 @@ async function explainLaunch(
   if (failure.kind === "silent") return appError("machine-not-answering", { name: machine.name });
   const log = await readLogTail(runtime.qemuLog, tellingLines);
   const holders = await whoHasOpen(machine.disk.path);
-  return explainFailedStart(log, {
+  const why = explainFailedStart(log, {
     name: machine.name,
     diskPath: machine.disk.path,
     diskHolder: holders.join(", ") || null,
+    hypervisor: await findHypervisor(),
   });
+  await keepGuestState(join(paths.machines, machine.id), why);
+  return why;
 }
 
 /** Checks that every file is there that the guest is to see besides the disk that it boots from. */
@@ -142,7 +150,10 @@ async function launch(
   ];
   const launched = await launchQemu(args, runtime, lease.value);
   if (!launched.ok) {
-    return { ok: false, error: await explainLaunch(launched.failure, machine, runtime) };
+    return {
+      ok: false,
+      error: await explainLaunch(parts.paths, launched.failure, machine, runtime),
+    };
   }
   const isWithoutLan = socket === null && !isPulled;
   const warning = isWithoutLan ? appError("machine-without-lan", { name: machine.name }) : null;

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { inspectDisk } from "../adapters/disk-image.ts";
+import { keepGuestState } from "../adapters/guest-state-log.ts";
 import {
   type MachineRuntime,
   machineRuntime,
@@ -78,11 +80,11 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
   }
 
   async function lastWords(machine: MachineFile, runtime: MachineRuntime) {
-    return explainUnexpectedEnd(await readLogTail(runtime.qemuLog, 50), {
-      name: machine.name,
-      diskPath: machine.disk.path,
-      diskHolder: null,
+    const why = explainUnexpectedEnd(await readLogTail(runtime.qemuLog, 50), {
+      ...{ name: machine.name, diskPath: machine.disk.path, diskHolder: null, hypervisor: null },
     });
+    await keepGuestState(join(paths.machines, machine.id), why);
+    return why;
   }
 
   async function view(

@@ -16,11 +16,13 @@ it("a missing right to KVM is repaired by joining its group, or until the next r
   expect(await repairsFor(bad("kvm", appError("kvm-denied", {})))).toEqual([
     {
       id: "kvm",
+      finding: "kvm",
       action: { do: "join-group-kvm" },
       steps: [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", userInfo().username] }],
     },
     {
       id: "kvm-access",
+      finding: "kvm",
       action: { do: "open-kvm" },
       steps: [
         {
@@ -37,6 +39,7 @@ it("a missing tun is loaded", async () => {
   expect(await repairsFor(bad("tun", appError("tun-missing", {})))).toEqual([
     {
       id: "tun",
+      finding: "tun",
       action: { do: "load-module", module: "tun" },
       steps: [{ do: "run", program: "modprobe", args: ["tun"] }],
     },
@@ -59,6 +62,30 @@ it("iptables’ firewall is opened by two rules, and other firewalls are left to
   expect(await repairsFor(bad("lan", blocked("inet firewalld")))).toEqual([]);
 });
 
+it("KVM’s option is offered at its finding, until the next restart and for good", async () => {
+  const fix = appError("kvm-guest-state-fix", { seen: "web" });
+  const option = "kvm_intel emulate_invalid_guest_state=0";
+  expect(
+    (await repairsFor(bad("guest-state", fix))).map(({ id, finding, action }) => [
+      ...[id, finding, action],
+    ]),
+  ).toEqual([
+    ["guest-state", "guest-state", { do: "set-module-option", option, scope: "boot" }],
+    ["guest-state-always", "guest-state", { do: "set-module-option", option, scope: "always" }],
+  ]);
+  const hint = appError("kvm-guest-state-hint", { seen: "web", commands: "" });
+  expect(await repairsFor(bad("guest-state", hint))).toEqual([]);
+});
+
+it("KVM’s option is taken back at its finding, once each", async () => {
+  const repairs = await findRepairs([bad("kvm-option", appError("kvm-option-set", {}))]);
+  const undo = repairs.filter(({ action }) => action.do === "unset-module-option");
+  expect(undo.map(({ id, finding, action }) => [id, finding, action])).toEqual([
+    ["guest-state-undo-now", "kvm-option", { do: "unset-module-option", scope: "boot" }],
+    ["guest-state-undo", "kvm-option", { do: "unset-module-option", scope: "always" }],
+  ]);
+});
+
 it("what is well, and what root cannot help, leads to nothing", async () => {
   expect(await repairsFor({ id: "kvm", level: "ok", news: { kind: "kvm" } })).toEqual([]);
   expect(await repairsFor(bad("kvm", appError("kvm-stuck", { seconds: 2 })))).toEqual([]);
@@ -73,5 +100,8 @@ it("a disk that is still lent is taken back", async () => {
   const [repair] = await repairsFor(
     bad("device-lent", appError("device-lent", { path: "/dev/x" })),
   );
-  expect(repair).toEqual({ id: "device-lent", action: { do: "take-back-devices" }, steps: [] });
+  expect(repair).toEqual({
+    ...{ id: "device-lent", finding: "device-lent" },
+    ...{ action: { do: "take-back-devices" }, steps: [] },
+  });
 });

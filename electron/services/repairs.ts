@@ -1,6 +1,10 @@
 import { userInfo } from "node:os";
-import { hasModuleOption, virtualisationModule } from "../adapters/host-checks.ts";
+import { join } from "node:path";
+import { answerGuestState } from "../adapters/guest-state-log.ts";
+import { virtualisationModule } from "../adapters/host-checks.ts";
+import { readMachines } from "../adapters/machine-store.ts";
 import { runOnce } from "../adapters/once.ts";
+import type { Paths } from "../adapters/paths.ts";
 import { rootPart } from "../adapters/root-part.ts";
 import type { Finding, Repair } from "../contract/doctor.ts";
 import type { AppError, Result } from "../contract/errors.ts";
@@ -9,79 +13,86 @@ import { planOnce } from "../core/once-plan.ts";
 
 const option = "kvm_intel emulate_invalid_guest_state=0";
 
-/** The action that would help against a problem; null: there is none. */
-async function actionAgainst(about: AppError): Promise<OnceAction | null> {
+type Actions = Readonly<Record<string, OnceAction>>;
+
+/** The actions that would help against a finding, by their repairs' ids; none: there is no such. */
+async function actionsAgainst(id: string, about: AppError): Promise<Actions> {
   switch (about.code) {
     case "kvm-missing": {
       const module = await virtualisationModule();
-      return module === null ? null : { do: "load-module", module };
+      return module === null ? {} : { [id]: { do: "load-module", module } };
     }
     case "kvm-denied":
-      return { do: "join-group-kvm" };
+      return { [id]: { do: "join-group-kvm" }, "kvm-access": { do: "open-kvm" } };
+    case "kvm-guest-state-fix":
+      return {
+        "guest-state": { do: "set-module-option", option, scope: "boot" },
+        "guest-state-always": { do: "set-module-option", option, scope: "always" },
+      };
+    case "kvm-option-set":
+      return takeBackOption;
     case "firewall-rules":
-      return { do: "take-back-firewall" };
+      return { [id]: { do: "take-back-firewall" } };
     case "device-lent":
-      return { do: "take-back-devices" };
+      return { [id]: { do: "take-back-devices" } };
     case "tun-missing":
-      return { do: "load-module", module: "tun" };
+      return { [id]: { do: "load-module", module: "tun" } };
     case "lan-forward-blocked":
       // iptables' own tables must be changed by iptables; others are left to their owners.
-      return about.params.table === "ip filter" ? { do: "allow-through-firewall" } : null;
+      return about.params.table === "ip filter" ? { [id]: { do: "allow-through-firewall" } } : {};
     default:
-      return null;
+      return {};
   }
 }
 
-/** The repairs that findings lead to, by the ids of the findings. */
-async function repairsFor(findings: readonly Finding[]): Promise<readonly Repair[]> {
-  const all = await Promise.all(
-    findings.map(async (finding) => {
-      if (finding.level === "ok") return [];
-      const action = await actionAgainst(finding.about);
-      return action === null ? [] : [repair(finding.id, action, finding.about)];
-    }),
-  );
-  return all.flat();
-}
+const takeBackOption: Actions = {
+  "guest-state-undo-now": { do: "unset-module-option", scope: "boot" },
+  "guest-state-undo": { do: "unset-module-option", scope: "always" },
+};
 
-function repair(id: string, action: OnceAction, about: AppError | null): Repair {
+function repairs(actions: Actions, finding: string | null, about: AppError | null): Repair[] {
   const firewall =
     about?.code === "lan-forward-blocked"
       ? { lan: about.params.interface, chain: about.params.entry }
       : null;
-  return {
-    id,
-    action,
+  return Object.entries(actions).map(([id, action]) => ({
+    ...{ id, finding, action },
     steps: planOnce(action, { user: userInfo().username, firewall, tagged: [] }),
-  };
+  }));
 }
 
 /** Repairs that are asked for by name: no finding can tell that they are wished. */
-async function namedRepairs(findings: readonly Finding[]): Promise<readonly Repair[]> {
-  const isDenied = findings.some(
-    (finding) => finding.level !== "ok" && finding.about.code === "kvm-denied",
-  );
-  const named: Readonly<Record<string, OnceAction>> = {
-    ...(isDenied ? { "kvm-access": { do: "open-kvm" } } : {}),
-    "kvm-access-undo": { do: "close-kvm" },
-    ...((await hasModuleOption())
-      ? {
-          "guest-state": { do: "set-module-option", option, scope: "boot" },
-          "guest-state-always": { do: "set-module-option", option, scope: "always" },
-        }
-      : {}),
-    "guest-state-undo": { do: "unset-module-option" },
-    "firewall-undo": { do: "take-back-firewall" },
-  };
-  return Object.entries(named).map(([id, action]) => repair(id, action, null));
-}
+const named: Actions = {
+  "kvm-access-undo": { do: "close-kvm" },
+  "guest-state-undo": { do: "unset-module-option", scope: "always" },
+  "firewall-undo": { do: "take-back-firewall" },
+};
 
 /** Has root carry a repair out, with a prompt of its own. */
-export function carryOut(repair: Repair): Promise<Result<void>> {
-  return runOnce(rootPart("once"), repair.action);
+export async function carryOut({ machines }: Paths, { action }: Repair): Promise<Result<void>> {
+  const done = await runOnce(rootPart("once"), action);
+  if (done.ok && action.do === "set-module-option") {
+    const stored = await readMachines(machines);
+    // Machines that fail once more are a new matter.
+    for (const { id } of stored.ok ? stored.value.machines : []) {
+      await answerGuestState(join(machines, id));
+    }
+  }
+  return done;
 }
 
 /** All that can be repaired here, given what the doctor found. */
 export async function findRepairs(findings: readonly Finding[]): Promise<readonly Repair[]> {
-  return [...(await repairsFor(findings)), ...(await namedRepairs(findings))];
+  const led = await Promise.all(
+    findings.map(async (finding) =>
+      finding.level === "ok"
+        ? []
+        : repairs(await actionsAgainst(finding.id, finding.about), finding.id, finding.about),
+    ),
+  );
+  const known = led.flat();
+  return [
+    ...known,
+    ...repairs(named, null, null).filter(({ id }) => known.every((each) => each.id !== id)),
+  ];
 }

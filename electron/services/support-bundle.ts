@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { describeHost, writeBundle } from "../adapters/bundle-file.ts";
+import { readGuestState } from "../adapters/guest-state-log.ts";
 import { machineRuntime, readLogTail } from "../adapters/machine-runtime.ts";
 import type { Paths } from "../adapters/paths.ts";
 import type { Finding } from "../contract/doctor.ts";
@@ -32,6 +34,12 @@ export async function writeSupportBundle(
       text: (await readLogTail(machineRuntime(paths, id).qemuLog, logLines)).join("\n"),
     })),
   );
+  const kept = await Promise.all(
+    found.machines.map(async ({ id, name }) => {
+      const text = await readGuestState(join(paths.machines, id));
+      return text === null ? [] : [{ name: `kvm/${name}.txt`, text }];
+    }),
+  );
   const json = (name: string, value: unknown) => ({
     name,
     text: `${JSON.stringify(value, null, 2)}\n`,
@@ -43,5 +51,6 @@ export async function writeSupportBundle(
     json("network.json", lan),
     json("root-log.json", rootLog.slice(-logLines)),
     ...logs,
+    ...kept.flat(),
   ]);
 }

@@ -1,6 +1,7 @@
 import { deviceErrors, devices } from "./devices-de.ts";
 import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
+import { hostErrors } from "./host-de.ts";
 import { net } from "./net-de.ts";
 import { path } from "./path-de.ts";
 import { projectErrors } from "./project-de.ts";
@@ -241,7 +242,7 @@ const errors: ErrorWords = {
   "lan-off": () => ({ what: "Das LAN ist aus.", todo: "Einschalten: virtray lan up" }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `Das Subnetz ${subnet} des LANs überschneidet sich mit ${other}, das dieser Rechner über ${name} erreicht.`,
-    todo: `Bitte ein anderes Subnetz für das LAN wählen; ${proposal} ist frei.`,
+    todo: `Bitte ein anderes Subnetz für das LAN wählen; ${proposal} ist frei${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
   }),
   "lan-interface-taken": ({ interface: name }) => ({
     what: `Eine Schnittstelle namens ${name} gibt es schon, und sie gehört nicht Virtray.`,
@@ -327,23 +328,7 @@ const errors: ErrorWords = {
     what: `Für einen Ort „${name}“ ist kein Uplink gemerkt.`,
     todo: "„virtray uplink places“ zeigt sie.",
   }),
-  "kvm-missing": () => ({
-    what: "/dev/kvm fehlt: Das Modul ist nicht geladen, oder die Virtualisierung ist in der Firmware aus.",
-    todo: "modprobe kvm_intel (oder kvm_amd); hilft das nicht, VT-x oder AMD-V in der Firmware einschalten.",
-  }),
-  "kvm-denied": () => ({
-    what: "Der Benutzer darf /dev/kvm nicht öffnen.",
-    todo: "Der Gruppe beitreten: sudo usermod -aG kvm $USER, dann neu anmelden.",
-  }),
-  "kvm-busy": () => ({
-    what: "Ein anderer Hypervisor belegt KVM.",
-    todo: "VirtualBox oder VMware beenden.",
-  }),
-  "kvm-stuck": ({ seconds }) => ({
-    what: `KVM lässt sich hier öffnen, aber ein Testgast kam in ${seconds} s nicht über seine Firmware hinaus.`,
-    todo: "Dieser Rechner ist wohl selbst eine virtuelle Maschine: außen die verschachtelte Virtualisierung einschalten.",
-  }),
-  "kvm-broken": ({ detail }) => ({ what: `KVM funktioniert hier nicht: ${detail}` }),
+  ...hostErrors,
   "root-dismissed": () => ({
     what: "Der Passwortdialog wurde geschlossen, darum wurde nichts geändert.",
     todo: "Bei Gelegenheit noch einmal versuchen.",
@@ -407,10 +392,6 @@ const errors: ErrorWords = {
   "qemu-without-vde": () => ({
     what: "Dieses QEMU wurde ohne VDE gebaut, darum lassen sich Maschinen nicht mit dem LAN verbinden.",
     todo: "Bitte das QEMU-Paket der Distribution installieren.",
-  }),
-  "tun-missing": () => ({
-    what: "/dev/net/tun fehlt, darum kann es kein LAN geben.",
-    todo: "Das Modul laden: sudo modprobe tun",
   }),
   "space-low": ({ path, freeMiB }) => ({
     what: `Wo ${path} liegt, sind nur ${freeMiB} MiB frei.`,

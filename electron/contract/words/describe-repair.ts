@@ -4,8 +4,8 @@ import type { RepairWords } from "./repairs-en.ts";
 
 /** What root would be asked to do by an action, and why. */
 export function describeRepair(words: Words, action: OnceAction): RepairWords {
-  const always = action.do === "set-module-option" && action.scope === "always";
-  return words.repairs[always ? "set-module-option-always" : action.do];
+  const isForGood = "scope" in action && action.scope === "always";
+  return words.repairs[isForGood ? (`${action.do}-always` as const) : action.do];
 }
 
 /** A step as lines for people: a command, or a file with what is written to it. */

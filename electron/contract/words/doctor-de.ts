@@ -20,6 +20,12 @@ export const doctor: typeof english = {
         return `Maschinen: ${news.count}, alle lesbar.`;
       case "space":
         return `Freier Platz für Maschinen: ${news.freeMiB} MiB.`;
+      case "agent":
+        return `Nach Passwörtern fragt ${news.program}.`;
+      case "tray":
+        return "Ein Panel zeigt Tray-Icons.";
+      case "subnet":
+        return `Das Subnetz des LANs, ${news.subnet}, gehört sonst niemandem.`;
     }
   },
   runs: "Als Root, nach der Frage nach dem Passwort:",

@@ -28,6 +28,12 @@ export const doctor = {
         return `Machines: ${news.count}, all readable.`;
       case "space":
         return `Free space for machines: ${news.freeMiB} MiB.`;
+      case "agent":
+        return `Passwords are asked for by ${news.program}.`;
+      case "tray":
+        return "A panel shows tray icons.";
+      case "subnet":
+        return `The LAN’s subnet ${news.subnet} is nobody else’s.`;
     }
   },
   runs: "As root, after asking for the password:",

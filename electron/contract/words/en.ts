@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
 import { deviceErrors, devices } from "./devices-en.ts";
 import { doctor } from "./doctor-en.ts";
+import { hostErrors } from "./host-en.ts";
 import { net } from "./net-en.ts";
 import { path } from "./path-en.ts";
 import { projectErrors } from "./project-en.ts";
@@ -249,7 +250,7 @@ const errors: ErrorWords = {
   "lan-off": () => ({ what: "The LAN is off.", todo: "Switch it on: virtray lan up" }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `The LAN’s subnet ${subnet} overlaps with ${other}, which this computer reaches by ${name}.`,
-    todo: `Choose another subnet for the LAN; ${proposal} is free.`,
+    todo: `Choose another subnet for the LAN; ${proposal} is free${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
   }),
   "lan-interface-taken": ({ interface: name }) => ({
     what: `An interface named ${name} exists already and is not Virtray’s.`,
@@ -330,23 +331,7 @@ const errors: ErrorWords = {
     what: `No uplink is remembered for a place “${name}”.`,
     todo: "“virtray uplink places” lists them.",
   }),
-  "kvm-missing": () => ({
-    what: "/dev/kvm does not exist: the module is not loaded, or virtualisation is off in the firmware.",
-    todo: "modprobe kvm_intel (or kvm_amd); if that fails, switch on VT-x or AMD-V in the firmware.",
-  }),
-  "kvm-denied": () => ({
-    what: "Your user may not open /dev/kvm.",
-    todo: "Join the group: sudo usermod -aG kvm $USER, then log in again.",
-  }),
-  "kvm-busy": () => ({
-    what: "Another hypervisor holds KVM.",
-    todo: "End VirtualBox or VMware.",
-  }),
-  "kvm-stuck": ({ seconds }) => ({
-    what: `KVM opens here, but a test guest did not get out of its firmware within ${seconds} s.`,
-    todo: "This computer is likely a virtual machine itself: switch on nested virtualisation outside.",
-  }),
-  "kvm-broken": ({ detail }) => ({ what: `KVM does not work here: ${detail}` }),
+  ...hostErrors,
   "root-dismissed": () => ({
     what: "The password dialogue was closed, so nothing was changed.",
     todo: "Try again when you are ready.",
@@ -408,10 +393,6 @@ const errors: ErrorWords = {
   "qemu-without-vde": () => ({
     what: "This QEMU was built without VDE, so machines cannot be plugged into the LAN.",
     todo: "Install your distribution’s own QEMU package.",
-  }),
-  "tun-missing": () => ({
-    what: "/dev/net/tun does not exist, so there can be no LAN.",
-    todo: "Load the module: sudo modprobe tun",
   }),
   "space-low": ({ path, freeMiB }) => ({
     what: `Only ${freeMiB} MiB are free where ${path} lies.`,

@@ -3,7 +3,8 @@ import type { repairs as english, RepairWords } from "./repairs-en.ts";
 const setOption: RepairWords = {
   what: "KVM wird mit einer Option neu geladen, die bis zum Neustart dieses Rechners gilt.",
   why: "Manche älteren Intel-Prozessoren können nicht jeden Zustand eines Gasts ausführen; er endet dann mit „hardware error 0x80000021“.",
-  after: "Das gilt bis zum Neustart dieses Rechners.",
+  after:
+    "Das gilt bis zum Neustart dieses Rechners. Nun die gescheiterten Maschinen wieder starten.",
 };
 
 export const repairs: typeof english = {
@@ -19,6 +20,11 @@ export const repairs: typeof english = {
     after: "Das gilt ab dem nächsten Neustart dieses Rechners.",
   },
   "unset-module-option": {
+    what: "KVM wird ohne die Option neu geladen.",
+    why: "Sie galt bis zum Neustart dieses Rechners und ist nicht mehr erwünscht.",
+    after: "",
+  },
+  "unset-module-option-always": {
     what: "Die Datei, durch die KVM mit einer Option geladen wird, wird entfernt.",
     why: "Virtray hat sie geschrieben, und sie ist nicht mehr erwünscht.",
     after: "Das gilt ab dem nächsten Neustart dieses Rechners.",

@@ -1,5 +1,8 @@
 import type { OnceAction } from "../once.ts";
 
+/** What holds until the computer restarts, or always. */
+export type OptionAction = Extract<OnceAction, { readonly scope: string }>;
+
 /** What root would be asked to do, and why; shown before the prompt. */
 export interface RepairWords {
   readonly what: string;
@@ -11,7 +14,7 @@ export interface RepairWords {
 const setOption: RepairWords = {
   what: "KVM is loaded anew with an option that holds until this computer restarts.",
   why: "Some older Intel processors cannot run every state of a guest, which then ends with “hardware error 0x80000021”.",
-  after: "It holds until this computer restarts.",
+  after: "It holds until this computer restarts. Start the machines that failed again.",
 };
 
 export const repairs = {
@@ -27,6 +30,11 @@ export const repairs = {
     after: "It holds from the next restart of this computer on.",
   },
   "unset-module-option": {
+    what: "KVM is loaded anew without the option.",
+    why: "It was set until this computer restarts, and is not wanted any more.",
+    after: "",
+  },
+  "unset-module-option-always": {
     what: "The file by which KVM is loaded with an option is removed.",
     why: "Virtray wrote it, and it is not wanted any more.",
     after: "It holds from the next restart of this computer on.",
@@ -66,4 +74,4 @@ export const repairs = {
     why: "They let machines pass, and are not wanted any more.",
     after: "",
   },
-} satisfies Record<OnceAction["do"] | "set-module-option-always", RepairWords>;
+} satisfies Record<OnceAction["do"] | `${OptionAction["do"]}-always`, RepairWords>;

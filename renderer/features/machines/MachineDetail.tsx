@@ -7,6 +7,7 @@ import { CopyLine } from "../../components/CopyLine.tsx";
 import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useWords } from "../../snapshot.ts";
+import { GuestStateHelp } from "../notices/GuestStateHelp.tsx";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { CopyDialog } from "./CopyDialog.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
@@ -57,6 +58,7 @@ export function MachineDetail(props: {
       {machine.problem !== null && (
         <Note level={status === "failed" ? "error" : "warning"} about={machine.problem} />
       )}
+      {machine.problem?.code === "kvm-guest-state" && <GuestStateHelp />}
       {notices.map((notice) => (
         <Note
           key={notice.id}

@@ -95,6 +95,15 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
           {machine.problem !== null && (
             <Note level={status === "failed" ? "error" : "warning"} about={machine.problem} />
           )}
+          {machine.problem?.code === "kvm-guest-state" && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
+            >
+              {ui.health.repair}
+            </button>
+          )}
           {notices.map((notice) => (
             <Note
               key={notice.id}

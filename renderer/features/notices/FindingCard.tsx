@@ -20,7 +20,7 @@ function commandOf({ params }: AppError): string | null {
 /** One thing that is not well: what, why, and what can be done about it. */
 export function FindingCard(props: {
   readonly finding: Exclude<Finding, { readonly level: "ok" }>;
-  readonly repair: Repair | null;
+  readonly repairs: readonly Repair[];
   readonly onRepaired: () => void;
 }) {
   const words = useWords();
@@ -43,8 +43,10 @@ export function FindingCard(props: {
             <pre>{about.cause}</pre>
           </details>
         )}
-        {props.repair !== null && <RepairBox repair={props.repair} onRepaired={props.onRepaired} />}
-        {props.repair === null && command !== null && (
+        {props.repairs.map((repair) => (
+          <RepairBox key={repair.id} repair={repair} onRepaired={props.onRepaired} />
+        ))}
+        {props.repairs.length === 0 && command !== null && (
           <CopyLine label={words.ui.health.command} text={command} />
         )}
       </div>

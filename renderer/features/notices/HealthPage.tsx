@@ -30,7 +30,7 @@ export function HealthPage() {
   const needing = bad.filter(({ level }) => level !== "info").length + notices.length;
   const good = findings.flatMap((finding) => (finding.level === "ok" ? [finding] : []));
   const ids = new Set(bad.map(({ id }) => id));
-  const further = repairs.filter(({ id }) => !ids.has(id));
+  const further = repairs.filter(({ finding }) => finding === null || !ids.has(finding));
   return (
     <div className="sheet">
       <div className="health-head">
@@ -81,7 +81,7 @@ export function HealthPage() {
           <FindingCard
             key={finding.id}
             finding={finding}
-            repair={repairs.find(({ id }) => id === finding.id) ?? null}
+            repairs={repairs.filter((repair) => repair.finding === finding.id)}
             onRepaired={() => void again()}
           />
         ))}

@@ -111,7 +111,8 @@ async function follow(socket: Socket, changed: (isThere: boolean) => void): Prom
 /** Asks the watcher; every kind of failure means that no icon would be seen. */
 function hasHost(bus: MessageBus): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), longestAnswer);
+    // It keeps no program that has been answered otherwise, as by the end of the connection.
+    const timer = setTimeout(() => resolve(false), longestAnswer).unref();
     const answer = (isThere: boolean) => {
       clearTimeout(timer);
       resolve(isThere);

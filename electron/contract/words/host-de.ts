@@ -1,0 +1,56 @@
+import type { hostErrors as english } from "./host-en.ts";
+
+export const hostErrors: typeof english = {
+  "kvm-missing": () => ({
+    what: "/dev/kvm fehlt: Das Modul ist nicht geladen, oder die Virtualisierung ist in der Firmware aus.",
+    todo: "modprobe kvm_intel (oder kvm_amd); hilft das nicht, VT-x oder AMD-V in der Firmware einschalten.",
+  }),
+  "kvm-denied": () => ({
+    what: "Der Benutzer darf /dev/kvm nicht öffnen.",
+    todo: "Der Gruppe beitreten: sudo usermod -aG kvm $USER, dann neu anmelden.",
+  }),
+  "kvm-busy": ({ by }) => ({
+    what: `Ein anderer Hypervisor belegt die Virtualisierung des Prozessors${by === null ? "" : `: ${by}`}.`,
+    todo:
+      by === null
+        ? "VirtualBox oder VMware beenden."
+        : "Dessen Maschinen beenden, dann noch einmal versuchen.",
+  }),
+  "kvm-guest-state": ({ detail }) => ({
+    what: `KVM konnte den Zustand nicht ausführen, in dem der Gast war: ${detail}`,
+    todo: "„Zustand“ sagt, was auf diesem Rechner hilft. Die Register sind für einen Bericht aufgehoben.",
+  }),
+  "kvm-guest-state-fix": ({ seen }) => ({
+    what: `KVM konnte einen Zustand eines Gasts nicht ausführen (hardware error 0x80000021), gesehen bei: ${seen}.`,
+    todo: "Ältere Intel-Prozessoren können nicht jeden solchen Zustand ausführen. Mit einer Option macht KVM weiter: alle Maschinen herunterfahren, sie setzen, und wieder starten.",
+  }),
+  "kvm-guest-state-hint": ({ seen }) => ({
+    what: `KVM konnte einen Zustand eines Gasts nicht ausführen (hardware error 0x80000021), gesehen bei: ${seen}.`,
+    todo: "Kernel um 5.15 tun das mit der TDP MMU: sie abschalten, den Rechner neu starten, oder einen anderen Kernel nehmen. Bleibt es dabei, bitte melden: Die Register sind im Bericht.",
+  }),
+  "kvm-option-set": () => ({
+    what: "KVM hat die Option emulate_invalid_guest_state=0.",
+    todo: "Sie hilft gegen „hardware error 0x80000021“ und lässt sich zurücknehmen.",
+  }),
+  "cpu-needs-kvm": () => ({
+    what: "Das Prozessormodell „host“ gibt es nur mit KVM, und QEMU wurde ohne gestartet.",
+    todo: "Die Beschleunigung der Maschine auf automatisch stellen: Die Emulation nimmt dann das Modell „max“.",
+  }),
+  "kvm-stuck": ({ seconds }) => ({
+    what: `KVM lässt sich hier öffnen, aber ein Testgast kam in ${seconds} s nicht über seine Firmware hinaus.`,
+    todo: "Dieser Rechner ist wohl selbst eine virtuelle Maschine: außen die verschachtelte Virtualisierung einschalten.",
+  }),
+  "kvm-broken": ({ detail }) => ({ what: `KVM funktioniert hier nicht: ${detail}` }),
+  "tun-missing": () => ({
+    what: "/dev/net/tun fehlt, darum kann es kein LAN geben.",
+    todo: "Das Modul laden: sudo modprobe tun",
+  }),
+  "agent-missing": () => ({
+    what: "In dieser Sitzung ist kein Programm zu sehen, das nach Passwörtern fragt (ein polkit-Agent); darum lässt sich das LAN nicht aus dem Fenster einschalten.",
+    todo: "Den des Desktops installieren, etwa lxpolkit oder polkit-kde-agent-1, und neu anmelden; oder das LAN im Terminal einschalten: virtray lan up",
+  }),
+  "tray-missing": () => ({
+    what: "Kein Panel zeigt in dieser Sitzung Tray-Icons, darum steht das Dashboard an der Stelle des Icons.",
+    todo: "Unter GNOME bringt sie die Erweiterung AppIndicator; die Panels von KDE, Xfce, Cinnamon und MATE haben sie.",
+  }),
+};

@@ -1,0 +1,60 @@
+import type { ErrorCode } from "../errors.ts";
+import type { ErrorWords } from "./en.ts";
+
+type HostErrors = Extract<
+  ErrorCode,
+  `kvm-${string}` | "cpu-needs-kvm" | "tun-missing" | "agent-missing" | "tray-missing"
+>;
+
+/** What this computer lacks for machines and LAN. */
+export const hostErrors: Pick<ErrorWords, HostErrors> = {
+  "kvm-missing": () => ({
+    what: "/dev/kvm does not exist: the module is not loaded, or virtualisation is off in the firmware.",
+    todo: "modprobe kvm_intel (or kvm_amd); if that fails, switch on VT-x or AMD-V in the firmware.",
+  }),
+  "kvm-denied": () => ({
+    what: "Your user may not open /dev/kvm.",
+    todo: "Join the group: sudo usermod -aG kvm $USER, then log in again.",
+  }),
+  "kvm-busy": ({ by }) => ({
+    what: `Another hypervisor holds the processor’s virtualisation${by === null ? "" : `: ${by}`}.`,
+    todo: by === null ? "End VirtualBox or VMware." : "End its machines, then try again.",
+  }),
+  "kvm-guest-state": ({ detail }) => ({
+    what: `KVM could not run the state that the guest was in: ${detail}`,
+    todo: "Health says what helps on this computer. The registers are kept for a report.",
+  }),
+  "kvm-guest-state-fix": ({ seen }) => ({
+    what: `KVM could not run a state of a guest (hardware error 0x80000021), seen with: ${seen}.`,
+    todo: "Older Intel processors cannot run every such state. With an option KVM runs on: shut all machines down, set it, and start them again.",
+  }),
+  "kvm-guest-state-hint": ({ seen }) => ({
+    what: `KVM could not run a state of a guest (hardware error 0x80000021), seen with: ${seen}.`,
+    todo: "Kernels around 5.15 do so with the TDP MMU: switch it off, restart this computer, or take another kernel. If it stays, report it: the registers are in the report.",
+  }),
+  "kvm-option-set": () => ({
+    what: "KVM has the option emulate_invalid_guest_state=0.",
+    todo: "It helps against “hardware error 0x80000021”, and can be taken back.",
+  }),
+  "cpu-needs-kvm": () => ({
+    what: "The processor model “host” exists with KVM only, and QEMU was started without it.",
+    todo: "Set the machine’s acceleration to automatic: emulation then takes the model “max”.",
+  }),
+  "kvm-stuck": ({ seconds }) => ({
+    what: `KVM opens here, but a test guest did not get out of its firmware within ${seconds} s.`,
+    todo: "This computer is likely a virtual machine itself: switch on nested virtualisation outside.",
+  }),
+  "kvm-broken": ({ detail }) => ({ what: `KVM does not work here: ${detail}` }),
+  "tun-missing": () => ({
+    what: "/dev/net/tun does not exist, so there can be no LAN.",
+    todo: "Load the module: sudo modprobe tun",
+  }),
+  "agent-missing": () => ({
+    what: "No program that asks for passwords (a polkit agent) is seen in this session, so the LAN cannot be switched on from the window.",
+    todo: "Install your desktop’s, such as lxpolkit or polkit-kde-agent-1, and log in again; or switch the LAN on in a terminal: virtray lan up",
+  }),
+  "tray-missing": () => ({
+    what: "No panel shows tray icons in this session, so the dashboard takes the icon’s place.",
+    todo: "On GNOME, the extension AppIndicator brings them; panels of KDE, Xfce, Cinnamon and MATE have them.",
+  }),
+};

@@ -1,0 +1,21 @@
+import { useWords } from "../../snapshot.ts";
+import { FindingCard } from "./FindingCard.tsx";
+import { useExamination } from "./use-examination.ts";
+
+/** What helps a machine whose state KVM could not run, where it failed: the doctor's own finding. */
+export function GuestStateHelp() {
+  const { ui } = useWords();
+  const { examination, again } = useExamination();
+  const finding = examination?.findings.find(({ id }) => id === "guest-state");
+  if (examination === null) return <p className="dim">{ui.health.examining}</p>;
+  if (finding === undefined || finding.level === "ok") return null;
+  return (
+    <ul className="findings">
+      <FindingCard
+        finding={finding}
+        repairs={examination.repairs.filter((repair) => repair.finding === finding.id)}
+        onRepaired={() => void again()}
+      />
+    </ul>
+  );
+}
