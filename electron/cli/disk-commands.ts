@@ -85,6 +85,9 @@ export interface InstallOptions {
   readonly memory?: number;
   readonly cpus?: number;
   readonly address?: string;
+  readonly accel?: "auto" | "kvm" | "tcg";
+  readonly bus?: "virtio" | "ide";
+  readonly nic?: "virtio" | "e1000";
 }
 
 function readSize(field: string, text: string): Result<number> {
@@ -100,7 +103,7 @@ export async function installCommand(
   machines: MachinesService,
   voice: Voice,
   name: string,
-  { cdrom, disk, memory, cpus, address }: InstallOptions,
+  { cdrom, disk, memory, cpus, address, accel, bus, nic }: InstallOptions,
 ): Promise<number> {
   const bytes = readSize("--disk", disk);
   if (!bytes.ok) return finish(voice, bytes, () => {});
@@ -113,6 +116,9 @@ export async function installCommand(
       memoryMiB: memory,
       cpus,
       address,
+      acceleration: accel,
+      bus,
+      nic,
     }),
   );
   const made = wish.ok ? await changes.install(wish.value) : wish;

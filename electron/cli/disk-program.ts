@@ -31,7 +31,7 @@ export function addDiskProgram(
   command<SetOptions>(
     program,
     "set <name>",
-    "change the hardware or address of a stopped machine",
+    "change the hardware or address of a stopped machine; its CD also while it runs",
     async (voice, [name], options) =>
       setCommand(await changes(), machines(), voice, name as string, options),
   )
@@ -57,7 +57,10 @@ export function addDiskProgram(
     .option("--disk <size>", "size of its disk, such as 40G", "20G")
     .option("--memory <MiB>", "memory (default: 1024)", number)
     .option("--cpus <n>", "processors (default: 1)", number)
-    .option("--address <address>", "address in the LAN (default: the next free one)");
+    .option("--address <address>", "address in the LAN (default: the next free one)")
+    .addOption(new Option("--accel <kind>", "acceleration").choices(acceleration.options))
+    .addOption(new Option("--bus <kind>", "bus of its disk").choices(diskBus.options))
+    .addOption(new Option("--nic <kind>", "network card").choices(nicModel.options));
 
   const disk = program.command("disk").description("the disks of machines");
   command(disk, "list <name>", "show a machine’s disks", async (voice, [name]) =>

@@ -46,6 +46,8 @@ export interface ErrorParams {
   readonly "disk-place-unknown": { readonly name: string; readonly place: number };
   readonly "disks-too-many": { readonly most: number };
   readonly "cdrom-missing": { readonly name: string };
+  /** The machine runs, and was started without a CD drive. */
+  readonly "cd-drive-missing": { readonly name: string };
   // Snapshots
   readonly "snapshot-unknown": { readonly name: string };
   readonly "snapshot-name-invalid": { readonly name: string };

@@ -110,7 +110,7 @@ export const addMachine = v.strictObject({
 export type AddMachine = v.InferOutput<typeof addMachine>;
 export type AddMachineInput = v.InferInput<typeof addMachine>;
 
-/** What is to be different about a stopped machine; what is left out stays. */
+/** What is to be different about a machine; what is left out stays. */
 export const changeMachine = v.strictObject({
   memoryMiB: v.optional(positiveInteger),
   cpus: v.optional(positiveInteger),
@@ -127,19 +127,23 @@ export type ChangeMachine = v.InferOutput<typeof changeMachine>;
 
 /** A further disk: an image that exists, or a new empty one of a size. */
 export const furtherDisk = v.variant("kind", [
-  v.strictObject({ kind: v.literal("file"), path: absolutePath }),
+  v.strictObject({
+    kind: v.literal("file"),
+    path: absolutePath,
+    /** How it is plugged in; left out: as the first disk. */
+    bus: v.optional(diskBus),
+    /** Its place among the further disks, from 1; left out: the last one. */
+    place: v.optional(positiveInteger),
+  }),
   v.strictObject({ kind: v.literal("new"), bytes: diskBytes }),
 ]);
 export type FurtherDisk = v.InferOutput<typeof furtherDisk>;
 
 /** A machine that is to be installed from a CD: what `addMachine` has, but for its disk. */
 export const installMachine = v.strictObject({
-  name: machineName,
+  ...v.omit(addMachine, ["disk", "device"]).entries,
   cdrom: absolutePath,
   diskBytes,
-  memoryMiB: v.optional(positiveInteger, 1024),
-  cpus: v.optional(positiveInteger, 1),
-  address: v.optional(ipv4Address),
 });
 export type InstallMachine = v.InferOutput<typeof installMachine>;
 

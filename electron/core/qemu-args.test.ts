@@ -201,7 +201,7 @@ describe("the command line of QEMU", () => {
       '{"driver":"raw","node-name":"cd0","read-only":true,"file":{"driver":"file","filename":"/iso/a, b.iso","read-only":true}}',
     ];
     expect(buildQemuArgs(rich, filesIn("/f"), processor, null)).toEqual(
-      bare.toSpliced(at + 1, 0, ...added, "-device", "ide-cd,drive=cd0,bootindex=1"),
+      bare.toSpliced(at + 1, 0, ...added, "-device", "ide-cd,id=cd,drive=cd0,bootindex=1"),
     );
     expect(buildQemuArgs({ ...rich, boot: "cdrom" }, filesIn("/f"), processor, null)).toEqual(
       bare.toSpliced(
@@ -209,7 +209,7 @@ describe("the command line of QEMU", () => {
         1,
         "virtio-blk-pci,drive=disk0,bootindex=1",
         ...added,
-        ...["-device", "ide-cd,drive=cd0,bootindex=0"],
+        ...["-device", "ide-cd,id=cd,drive=cd0,bootindex=0"],
       ),
     );
     // Without a CD there is nothing else to boot from.

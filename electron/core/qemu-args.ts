@@ -77,15 +77,23 @@ function diskNode(
 
 const diskModels = { virtio: "virtio-blk-pci", ide: "ide-hd" } as const;
 
-/** The CD drive: IDE, for which every installer has a driver. */
-function cdDrive(path: string, bootIndex: number): readonly string[] {
-  const image = {
+/** Ids of the CD drive and of what is in it, by which QMP changes that. */
+export const cdDrive = { id: "cd", node: "cd0" } as const;
+
+/** QEMU's node for what is in the CD drive. */
+export function cdNode(path: string): Readonly<Record<string, unknown>> {
+  return {
     driver: "raw",
-    "node-name": "cd0",
+    "node-name": cdDrive.node,
     "read-only": true,
     file: { driver: "file", filename: path, "read-only": true },
   };
-  return ["-blockdev", JSON.stringify(image), "-device", `ide-cd,drive=cd0,bootindex=${bootIndex}`];
+}
+
+/** The CD drive: IDE, for which every installer has a driver. */
+function cdOptions(path: string, bootIndex: number): readonly string[] {
+  const drive = `ide-cd,id=${cdDrive.id},drive=${cdDrive.node},bootindex=${bootIndex}`;
+  return ["-blockdev", JSON.stringify(cdNode(path)), "-device", drive];
 }
 
 /**
@@ -138,7 +146,7 @@ export function buildQemuArgs(
       "-device",
       `${diskModels[bus]},drive=disk${index + 1}`,
     ]),
-    ...(machine.cdrom === undefined ? [] : cdDrive(machine.cdrom, cdFirst ? 0 : 1)),
+    ...(machine.cdrom === undefined ? [] : cdOptions(machine.cdrom, cdFirst ? 0 : 1)),
     ...(machine.seed === undefined ? [] : seedDisk(machine.seed)),
     "-netdev",
     `hubport,id=nic0,hubid=${cable.hub}`,

@@ -8,7 +8,6 @@ import { ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import { createChangesService } from "./changes.ts";
 import type { ChangesService, TemplatesService, TrashService } from "./interfaces.ts";
-import { createSnapshotsService } from "./machine-snapshots.ts";
 import { createTemplatesService } from "./templates.ts";
 import { createTrashService } from "./trash.ts";
 
@@ -215,65 +214,6 @@ describe("hardware", () => {
     expect(await changes.set(machine.id, { boot: "cdrom" })).toMatchObject({
       error: { code: "cdrom-missing" },
     });
-  });
-
-  it("disks grow, also under a running machine, and never shrink", async () => {
-    const { id } = await test.add("web");
-    const size = async () => good(await changes.disks(id))[0]?.virtualBytes;
-    good(await changes.grow(id, 0, 32 * 1024 ** 2));
-    expect(await size()).toBe(32 * 1024 ** 2);
-    expect(await changes.grow(id, 0, 16 * 1024 ** 2)).toMatchObject({
-      error: { code: "disk-no-shrink" },
-    });
-    good(await test.machines.start(id));
-    good(await changes.grow(id, 0, 64 * 1024 ** 2));
-    expect(await size()).toBe(64 * 1024 ** 2);
-    expect(await changes.grow(id, 1, 1024 ** 3)).toMatchObject({
-      error: { code: "disk-place-unknown" },
-    });
-  });
-
-  it("has further disks, which snapshots and copies take in", async () => {
-    const { id } = await test.add("web");
-    const other = await test.add("db");
-    const further = good(await changes.addDisk(id, { kind: "new", bytes: 8 * 1024 ** 2 }));
-    const own = further.disks?.[0]?.path ?? "";
-    expect(own).toBe(join(test.paths.machines, id, "disk1.qcow2"));
-    expect(await changes.addDisk(id, { kind: "file", path: other.disk.path })).toMatchObject({
-      error: { code: "disk-in-use" },
-    });
-    good(await changes.addDisk(id, { kind: "file", path: await test.disk("more.qcow2") }));
-    expect(await changes.addDisk(id, { kind: "new", bytes: 512 })).toMatchObject({
-      error: { code: "disks-too-many" },
-    });
-    good(await test.machines.start(id));
-    const snapshots = createSnapshotsService(test.parts);
-    const taken = good(await snapshots.take(id, "all"));
-    expect(taken).toMatchObject({ whole: true });
-    expect(await snapshots.restore(id, taken.id)).toMatchObject({ value: { runs: true } });
-    good(await test.machines.kill(id));
-    const copy = good(await changes.clone(id, "copy"));
-    expect(copy.disks?.map(({ path }) => path)).toEqual([
-      join(test.paths.machines, copy.id, "disk1.qcow2"),
-      join(test.paths.machines, copy.id, "disk2.qcow2"),
-    ]);
-    expect(await changes.removeDisk(id, 1)).toEqual(ok({ path: own }));
-    expect(existsSync(own)).toBe(true);
-    // One of its disks is not there any more.
-    expect(good(await snapshots.list(id)).map(({ whole }) => whole)).toEqual([false, false]);
-    expect(await snapshots.restore(id, taken.id)).toMatchObject({
-      error: { code: "snapshot-incomplete" },
-    });
-  });
-
-  it("is installed from a CD", async () => {
-    const iso = await test.disk("cd.iso", "raw");
-    const wish = { name: "new", cdrom: iso, diskBytes: 1024 ** 3, memoryMiB: 32, cpus: 1 };
-    const machine = good(await changes.install(wish));
-    expect(machine).toMatchObject({ cdrom: iso, disk: { format: "qcow2", bus: "virtio" } });
-    expect(good(await changes.disks(machine.id))[0]?.virtualBytes).toBe(1024 ** 3);
-    good(await changes.set(machine.id, { acceleration: "tcg" }));
-    good(await test.machines.start(machine.id));
   });
 });
 

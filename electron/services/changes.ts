@@ -1,5 +1,6 @@
 import { checkReadable } from "../adapters/disk-image.ts";
 import { replaceMachine } from "../adapters/machine-store.ts";
+import { swapCd } from "../adapters/qemu-cd.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { ChangeMachine, MachineFile } from "../contract/machine.ts";
 import { checkNewMachine } from "../core/machine-checks.ts";
@@ -15,12 +16,7 @@ import {
 import { exportMachine } from "./machine-export.ts";
 import { writeIdentity } from "./machine-identity.ts";
 import { checkName } from "./machine-name.ts";
-import {
-  findMachine,
-  type MachinesParts,
-  withRegistry,
-  withStoppedMachine,
-} from "./machine-parts.ts";
+import { findMachine, type MachinesParts, withMachine, withRegistry } from "./machine-parts.ts";
 
 /** Builds the use cases that change machines; nothing is read yet. */
 export function createChangesService(parts: MachinesParts): ChangesService {
@@ -58,7 +54,10 @@ async function renameMachine(
   });
 }
 
-/** Changes a stopped machine. Its snapshots with memory fit the hardware that they were taken of. */
+/**
+ * Changes a stopped machine; of a running one, what is in its CD drive. Snapshots with memory fit
+ * the hardware that they were taken of.
+ */
 async function changeMachine(
   parts: MachinesParts,
   id: string,
@@ -68,7 +67,9 @@ async function changeMachine(
     const found = await findMachine(parts.paths, id);
     if (!found.ok) return found;
     const { machine, all } = found.value;
-    return withStoppedMachine<MachineFile>(parts, machine, "change", async () => {
+    return withMachine<MachineFile>(parts, machine, "change", async (process, runtime) => {
+      const isCdAlone = Object.keys(change).every((field) => field === "cdrom");
+      if (process !== null && !isCdAlone) return fail("machine-running", { name: machine.name });
       const changed = applyChange(machine, change);
       const others = all.machines.filter((each) => each.id !== id);
       const { address } = changed.network;
@@ -87,6 +88,10 @@ async function changeMachine(
       if (!readable.ok) return readable;
       if (change.boot === "cdrom" && changed.cdrom === undefined) {
         return fail("cdrom-missing", { name: machine.name });
+      }
+      if (process !== null && change.cdrom !== undefined) {
+        const swapped = await swapCd(runtime, machine.name, change.cdrom);
+        if (!swapped.ok) return swapped;
       }
       const written = await replaceMachine(parts.paths.machines, changed);
       if (!written.ok) return written;

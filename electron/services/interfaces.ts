@@ -226,7 +226,7 @@ export interface ChangesService {
   clone(id: string, name: string, options?: FollowOptions): Promise<Result<MachineFile>>;
   /** Writes a stopped machine's disks as images of their own, at a path and beside it. */
   export(id: string, target: string, options?: ExportOptions): Promise<Result<ExportedMachine>>;
-  /** Changes the hardware or address of a stopped machine. */
+  /** Changes the hardware or address of a stopped machine; the CD of a running one, too. */
   set(id: string, change: ChangeMachine): Promise<Result<MachineFile>>;
   /** Makes a machine with an empty disk that boots from a CD. */
   install(wish: InstallMachine): Promise<Result<MachineFile>>;

@@ -92,7 +92,12 @@ export async function addDisk(
           ? await takeFile(wish.path, all.machines)
           : await makeFile(parts, machine, wish.bytes);
       if (!disk.ok) return disk;
-      const changed = { ...machine, disks: [...further, { ...disk.value, bus: machine.disk.bus }] };
+      const { bus, place } = wish.kind === "file" ? wish : {};
+      const added = { ...disk.value, bus: bus ?? machine.disk.bus };
+      const changed = {
+        ...machine,
+        disks: further.toSpliced((place ?? further.length + 1) - 1, 0, added),
+      };
       const written = await replaceMachine(parts.paths.machines, changed);
       if (written.ok) return ok(changed);
       if (wish.kind === "new") await removeFile(disk.value.path);
@@ -156,8 +161,7 @@ export async function installMachine(
     const stored = await readMachines(paths.machines);
     if (!stored.ok) return stored;
     const { machines } = stored.value;
-    const sized = { ...wish, vncDisplay: null };
-    const checked = checkNewMachine(sized, machines, await parts.lanSettings(), parts.host);
+    const checked = checkNewMachine(wish, machines, await parts.lanSettings(), parts.host);
     if (!checked.ok) return checked;
     const readable = await checkReadable(wish.cdrom);
     if (!readable.ok) return readable;
@@ -169,11 +173,11 @@ export async function installMachine(
       createdAt: new Date().toISOString(),
       memoryMiB: wish.memoryMiB,
       cpus: wish.cpus,
-      acceleration: "auto",
-      disk: { path: join(paths.machines, id, ownDiskName), format: "qcow2", bus: "virtio" },
+      acceleration: wish.acceleration,
+      disk: { path: join(paths.machines, id, ownDiskName), format: "qcow2", bus: wish.bus },
       cdrom: wish.cdrom,
-      network: { address: checked.value.address, mac: macOf(id), nic: "virtio" },
-      vncDisplay: null,
+      network: { address: checked.value.address, mac: macOf(id), nic: wish.nic },
+      vncDisplay: wish.vncDisplay,
     };
     const made = await createMachine(paths.machines, machine, (draft) =>
       createEmptyDisk(join(draft, ownDiskName), wish.diskBytes),

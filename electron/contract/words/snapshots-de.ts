@@ -19,6 +19,10 @@ export const snapshotErrors: typeof english = {
     what: `„${name}“ hat keine CD, von der sie starten könnte.`,
     todo: `Eine geben: virtray set ${name} --cdrom DATEI`,
   }),
+  "cd-drive-missing": ({ name }) => ({
+    what: `„${name}“ wurde ohne CD-Laufwerk gestartet.`,
+    todo: "Herunterfahren und die CD dann einlegen.",
+  }),
   "snapshot-unknown": ({ name }) => ({
     what: `Es gibt keinen Schnappschuss „${name}“.`,
     todo: "„virtray snapshot list NAME“ zeigt alle einer Maschine.",

@@ -18,6 +18,10 @@ export const snapshotErrors = {
     what: `“${name}” has no CD to boot from.`,
     todo: `Give it one: virtray set ${name} --cdrom FILE`,
   }),
+  "cd-drive-missing": ({ name }: { readonly name: string }) => ({
+    what: `“${name}” was started without a CD drive.`,
+    todo: "Shut it down, and insert the CD then.",
+  }),
   "snapshot-unknown": ({ name }: { readonly name: string }) => ({
     what: `There is no snapshot “${name}”.`,
     todo: "“virtray snapshot list NAME” shows all of a machine.",
