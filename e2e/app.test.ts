@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -115,7 +115,7 @@ it("adds a machine by the form, which proposes the next free address", async () 
   expect(machine.address).toBe(web);
 });
 
-it("exports it from its menu to the chosen file, and says so", async () => {
+it("exports it, with a definition for libvirt, from its menu to the chosen file, and says so", async () => {
   const file = join(instance.folder, "exported.qcow2");
   await app.electron.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
@@ -123,11 +123,18 @@ it("exports it from its menu to the chosen file, and says so", async () => {
   const popover = await openPopover();
   await popover.getByRole("button", { name: "More: web" }).click();
   await popover.screenshot({ path: join(shots, "menu-of-stopped.png") });
-  await popover.getByRole("menuitem", { name: "Export…" }).click();
+  await popover.getByRole("menuitem", { name: "Details" }).click();
   const dashboard = await app.dashboard();
+  await dashboard.getByRole("button", { name: "More: web" }).click();
+  await dashboard.getByRole("menuitem", { name: "Export…" }).click();
+  await dashboard.getByText("For libvirt (disk image and XML)").click();
+  await dashboard.screenshot({ path: join(shots, "export.png") });
+  await dashboard.getByRole("button", { name: "Choose where…" }).click();
   await dashboard.getByText(`“web” was exported to ${file}.`).waitFor();
   await dashboard.screenshot({ path: join(shots, "exported.png") });
   await sh("qemu-img", "compare", join(instance.folder, "web.qcow2"), file);
+  const domain = readFileSync(join(instance.folder, "exported.xml"), "utf8");
+  expect(domain).toContain(`<source file="${file}"/>`);
 });
 
 it("lets it start at login, in its turn, from its settings", async () => {

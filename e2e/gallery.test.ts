@@ -52,7 +52,13 @@ it.each(shots)("$name", async (shot) => {
 
 const walked = [
   ...["popover", "dashboard", "dashboard-select", "first-run", "dashboard-new", "templates"],
-  ...["machine-network", "machine-settings", "machine-snapshots", "dashboard-network"],
+  ...[
+    "machine-network",
+    "machine-settings",
+    "machine-disks",
+    "machine-snapshots",
+    "dashboard-network",
+  ],
   ...["dashboard-health", "dashboard-settings"],
 ];
 

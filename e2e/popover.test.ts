@@ -139,10 +139,6 @@ it("renames a machine, changes it, and brings it back after a delete", async () 
   await dashboard.getByText("Renamed.").waitFor();
   await dashboard.getByRole("heading", { name: "delta", exact: true }).waitFor();
   await dashboard.getByLabel("Memory (MiB)").fill("96");
-  await dashboard.getByLabel("CD image").fill("/nowhere/debian.iso");
-  await dashboard.getByRole("button", { name: "Save" }).click();
-  await dashboard.locator(".bad").getByText("/nowhere/debian.iso").waitFor();
-  await dashboard.getByLabel("CD image").fill("");
   await dashboard.getByRole("button", { name: "Save" }).click();
   await dashboard.getByText("Saved. It holds from the next start on.").waitFor();
   await dashboard.getByRole("button", { name: "More: delta" }).click();

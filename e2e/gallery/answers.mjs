@@ -267,6 +267,28 @@ export const answers = {
     ],
   },
   "doctor.examine": { ok: true, value: examination },
+  "disk.list": {
+    ok: true,
+    value: [
+      {
+        ...{ place: 0, path: "/home/dev/.local/share/virtray/machines/7/disk.qcow2" },
+        ...{ format: "qcow2", bus: "virtio", virtualBytes: 20 * 2 ** 30, bytes: 1.9 * 2 ** 30 },
+      },
+      {
+        place: 1,
+        path: "/mnt/archive/accounting/2019/what-was-on-the-old-server-before-the-move, part 2 (Büro).img",
+        ...{ format: "raw", bus: "ide", virtualBytes: 500 * 2 ** 30, bytes: 433.5 * 2 ** 30 },
+      },
+    ],
+  },
+  "disk.grow": {
+    ok: false,
+    error: {
+      code: "program-failed",
+      params: { program: "qemu-img", detail: "No space left on device" },
+    },
+  },
+  "disk.remove": { ok: true, value: { path: "/mnt/archive/part 2.img" } },
   "disk.pick": { ok: true, value: "/home/dev/images/debian 13 (Büro).qcow2" },
   "disk.inspect": { ok: true, value: { format: "qcow2", virtualBytes: 21_474_836_480 } },
 };

@@ -167,6 +167,21 @@ export const shots = [
       await page.getByRole("button", { name: "Hinzufügen" }).click();
     },
   }),
+  dashboard("new-from-cd", "mixed", "new-machine", {
+    size: [1160, 880],
+    act: async (page) => {
+      await page.getByText("From an install CD").click();
+      await page.getByLabel("Name").fill("new");
+      await page.getByLabel("Disk (GiB)").fill("1.5");
+      await page.getByRole("button", { name: "Add machine" }).click();
+    },
+  }),
+  dashboard("new-from-cd-de", "mixed", "new-machine", {
+    language: "de",
+    theme: "dark",
+    size: [820, 740],
+    act: async (page) => page.getByText("Von einer Installations-CD").click(),
+  }),
   dashboard("new-from-template", "templates", "new-machine", {
     act: async (page) => {
       await page.getByText("Set up more by cloud-init").click();
@@ -203,7 +218,6 @@ export const shots = [
     size: [1160, 900],
     act: async (page) => {
       await page.getByLabel("Name", { exact: true }).fill("postgres");
-      await page.getByLabel("CD image").fill("debian.iso");
       await page.getByLabel("Memory").fill("lots");
       await page.getByRole("button", { name: "Save" }).click();
     },
@@ -213,10 +227,48 @@ export const shots = [
     language: "de",
     size: [820, 900],
   }),
+  dashboard("machine-disks", "disks", `machines/${id(7)}/disks`, {
+    act: async (page) => page.getByRole("button", { name: "Take away: Disk 2" }).waitFor(),
+  }),
+  dashboard("machine-disks-errors", "disks", `machines/${id(7)}/disks`, {
+    theme: "dark",
+    size: [1160, 900],
+    act: async (page) => {
+      await page.getByRole("button", { name: "Grow…: System disk" }).click();
+      await page.getByLabel("New size (GiB)").press("Enter");
+      await page.getByText("No space left").waitFor();
+      await page.getByRole("button", { name: "Take away: Disk 2" }).click();
+      await page.getByRole("button", { name: "Undo" }).waitFor();
+      await page.getByRole("button", { name: "Add a disk…" }).click();
+      await page.getByText("Existing image").click();
+      await page.getByRole("button", { name: "Add disk", exact: true }).click();
+    },
+  }),
+  dashboard("machine-disks-running-de", "disks", `machines/${id(1)}/disks`, {
+    language: "de",
+    size: [820, 760],
+    act: async (page) => page.getByRole("button", { name: "Vergrößern …: Systemplatte" }).click(),
+  }),
   dashboard("machine-copy", "mixed", `machines/${id(7)}`, {
     act: async (page) => {
       await page.getByRole("button", { name: "More: scratch" }).click();
       await page.getByRole("menuitem", { name: "Copy…" }).click();
+    },
+  }),
+  dashboard("machine-export", "mixed", `machines/${id(7)}`, {
+    act: async (page) => {
+      await page.getByRole("button", { name: "More: scratch" }).click();
+      await page.getByRole("menuitem", { name: "Export…" }).click();
+      await page.getByText("For libvirt").click();
+    },
+  }),
+  dashboard("machine-export-running-de", "long", `machines/${id(200)}`, {
+    theme: "dark",
+    language: "de",
+    size: [820, 600],
+    act: async (page) => {
+      await page.locator(".detail-actions [aria-haspopup=menu]").click();
+      await page.getByRole("menuitem", { name: "Exportieren…" }).click();
     },
   }),
   dashboard("dashboard-undo", "deleted", "machines", {

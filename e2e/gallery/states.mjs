@@ -55,9 +55,27 @@ const templates = [
   ),
 ];
 
+/**
+ * A machine that hangs on a template and has a further disk and a CD.
+ * @param {MachineView} plain
+ * @returns {MachineView}
+ */
+function equipped(plain) {
+  const { definition } = plain;
+  const template = { id: "00000000-0000-4000-8000-000000000100", name: "debian-13" };
+  const disk = /** @type {const} */ ({
+    path: "/mnt/archive/part 2.img",
+    format: "raw",
+    bus: "ide",
+  });
+  const cdrom = "/home/dev/Downloads/debian-13.1.0-amd64-netinst.iso";
+  return { ...plain, definition: { ...definition, template, disks: [disk], cdrom } };
+}
+
 /** @type {Readonly<Record<string, AppState>>} */
 export const states = {
   mixed,
+  disks: { ...mixed, machines: mixed.machines.map(equipped) },
   deleted: {
     ...mixed,
     // Its last second, whenever the picture is taken.

@@ -17,6 +17,7 @@ export const machineTabs = [
   "overview",
   "console",
   "network",
+  "disks",
   "snapshots",
   "settings",
   "log",

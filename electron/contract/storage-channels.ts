@@ -1,12 +1,22 @@
 import * as v from "valibot";
 import type { DeviceView } from "./device.ts";
-import { changeMachine, type MachineFile } from "./machine.ts";
+import {
+  changeMachine,
+  type DiskView,
+  furtherDisk,
+  installMachine,
+  type MachineFile,
+  mostFurtherDisks,
+} from "./machine.ts";
 import { machineId, machineName } from "./primitives.ts";
 import { type SnapshotView, snapshotId, snapshotName } from "./snapshot.ts";
+import { diskBytes } from "./template.ts";
 import type { TrashedMachine } from "./trash.ts";
 
 const one = <A>() => ({ answer: undefined as A });
 const byId = v.strictObject({ id: machineId });
+/** 0: the disk that a machine boots from. */
+const diskPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(mostFurtherDisks));
 const snapshot = v.strictObject({ id: machineId, snapshot: snapshotId });
 
 /** What a window may ask about snapshots, the trash and a machine's definition. */
@@ -19,6 +29,20 @@ export const storageChannels = {
   },
   "snapshot.restore": { request: snapshot, ...one<void>() },
   "snapshot.delete": { request: snapshot, ...one<void>() },
+  /** A machine's own disks, the one that it boots from first. */
+  "disk.list": { request: byId, ...one<readonly DiskView[]>() },
+  "disk.grow": {
+    request: v.strictObject({ id: machineId, place: diskPlace, bytes: diskBytes }),
+    ...one<void>(),
+  },
+  "disk.add": { request: v.strictObject({ id: machineId, disk: furtherDisk }), ...one<void>() },
+  /** Takes a further disk away; its file stays, at the path that is answered. */
+  "disk.remove": {
+    request: v.strictObject({ id: machineId, place: diskPlace }),
+    ...one<{ readonly path: string }>(),
+  },
+  /** Makes a machine that is installed from a CD. */
+  "machine.install": { request: installMachine, ...one<{ readonly id: string }>() },
   /** The disks and partitions of this computer, those too that no machine may have. */
   "device.list": { request: v.undefined(), ...one<readonly DeviceView[]>() },
   "trash.list": { request: v.undefined(), ...one<readonly TrashedMachine[]>() },

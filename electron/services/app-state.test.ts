@@ -296,6 +296,18 @@ test("long work is a job while it lasts, and a notice of its machine if it fails
   expect(notices).toMatchObject([{ level: "error", about: failure.error, machine: id }]);
 });
 
+test("what fails at once is a notice of its machine, until it is tried again", async () => {
+  const { appState } = await start();
+  const { id } = sampleMachine();
+  const failed = fail("terminal-missing", {});
+  expect(await appState.attempt(id, async () => failed)).toEqual(failed);
+  const notices = () =>
+    appState.snapshot().state.notices.map(({ about, machine }) => [about.code, machine]);
+  expect(notices()).toEqual([["terminal-missing", id]]);
+  expect(await appState.attempt(id, async () => ok(undefined))).toEqual(ok(undefined));
+  expect(notices()).toEqual([]);
+});
+
 test("a service that throws becomes a notice, not a crash", async () => {
   const { world, services } = makeWorld();
   const appState = await createAppState({

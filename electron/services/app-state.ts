@@ -44,6 +44,8 @@ export interface AppStateService {
   forgetPlace(id: string | null): Promise<Result<void>>;
   machine(wish: MachineWish, id: string): Promise<Result<void>>;
   changeSettings(wish: SettingsWish): Promise<Result<void>>;
+  /** Does something at once to a machine; what goes wrong becomes a notice of it. */
+  attempt(machine: string, work: () => Promise<Result<void>>): Promise<Result<void>>;
   /**
    * Does long work that every window shows until it ends. What fails becomes a notice, or stays
    * among the jobs if it can be tried again.
@@ -308,6 +310,11 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       const result = await settle(parts.settings.change(wish), null);
       learn({ settings: (await parts.settings.load()).settings });
       return result;
+    },
+    async attempt(machine, work) {
+      forgetNotices(machine);
+      show();
+      return settle(work(), machine);
     },
     async work(wish, work) {
       const machine = wish.machine ?? null;

@@ -89,7 +89,8 @@ export function createHandlers({
     "machine.usage": ({ id }) => readUsage({ paths }, lanSwitch, id),
     "machine.terminal": ({ id }) => {
       const { terminal } = appState.snapshot().state.settings;
-      return openSsh({ paths }, id, terminal, words().ui.console.holdOpen);
+      const hold = words().ui.console.holdOpen;
+      return appState.attempt(id, () => openSsh({ paths }, id, terminal, hold));
     },
     ...createTemplateHandlers(appState, services),
     ...createStorageHandlers(appState, storage, windows.dashboard),

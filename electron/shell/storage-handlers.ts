@@ -34,6 +34,14 @@ export function createStorageHandlers(
         ),
       ),
     "snapshot.delete": ({ id, snapshot }) => snapshots.delete(id, snapshot),
+    "disk.list": ({ id }) => changes.disks(id),
+    "disk.grow": ({ id, place, bytes }) => changes.grow(id, place, bytes),
+    "disk.add": ({ id, disk }) => plain(changes.addDisk(id, disk)),
+    "disk.remove": ({ id, place }) => changes.removeDisk(id, place),
+    "machine.install": async (wish) => {
+      const made = await changes.install(wish);
+      return made.ok ? ok({ id: made.value.id }) : made;
+    },
     "device.list": async () => ok(await devices()),
     "trash.list": () => trash.list(),
     "trash.restore": ({ id }) => plain(trash.restore(id)),

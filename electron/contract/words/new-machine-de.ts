@@ -5,7 +5,8 @@ export const fromTemplate: typeof english.fromTemplate = {
   origin: "Entsteht",
   origins: {
     template: "Aus einer Vorlage",
-    disk: "Von einem vorhandenen Abbild",
+    file: "Von einem vorhandenen Abbild",
+    cd: "Von einer Installations-CD",
     device: "Von einer echten Platte",
   },
   intro: "Alles ist ausgefüllt. Die Maschine ist sofort da, gleich wie groß ihre Vorlage ist.",
@@ -34,6 +35,8 @@ export const fromTemplate: typeof english.fromTemplate = {
 export const created: typeof english.created = {
   title: (name) => `„${name}“ ist da`,
   ssh: "Anmelden, sobald sie gestartet ist:",
+  install: "Sie startet von der CD. Installiert wird an ihrer Konsole:",
+  console: "Konsole öffnen",
   more: "Noch eine",
   show: "Maschine zeigen",
 };

@@ -3,7 +3,8 @@ export const fromTemplate = {
   origin: "Made from",
   origins: {
     template: "From a template",
-    disk: "From an existing image",
+    file: "From an existing image",
+    cd: "From an install CD",
     device: "From a real disk",
   },
   intro: "All is filled in. The machine is there at once, whatever the size of its template.",
@@ -32,6 +33,8 @@ export const fromTemplate = {
 export const created = {
   title: (name: string) => `“${name}” is there`,
   ssh: "Once it has started, log in:",
+  install: "It boots from the CD. Install it at its console:",
+  console: "Open console",
   more: "One more",
   show: "Show machine",
 };

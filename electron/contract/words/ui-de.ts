@@ -1,4 +1,6 @@
 import { console } from "./console-de.ts";
+import { disks } from "./disks-de.ts";
+import { exporting } from "./export-de.ts";
 import { firstRun } from "./first-run-de.ts";
 import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
@@ -100,6 +102,7 @@ export const ui: typeof english = {
     copied: "Kopiert",
     copyAddress: (address) => `${address} kopieren`,
     copySsh: "SSH-Befehl kopieren",
+    terminal: "SSH im Terminal",
     exportDisk: "Exportieren…",
     details: "Einzelheiten",
     dismiss: "Schließen",
@@ -165,6 +168,10 @@ export const ui: typeof english = {
     nameTaken: "Eine Maschine dieses Namens gibt es schon.",
     disk: "Festplattenabbild",
     diskHint: "Eine qcow2- oder Rohdatei. Sie wird dort benutzt, wo sie liegt.",
+    cdIntro:
+      "Eine Maschine mit leerer Platte startet von der CD und wird an ihrer Konsole installiert.",
+    cdHint: "Eine ISO-Datei, wie Distributionen sie zum Herunterladen anbieten.",
+    newDisk: "Platte (GiB)",
     diskWrong: "Den ganzen Pfad der Datei angeben, beginnend mit „/“.",
     pick: "Auswählen …",
     found: (format, size) => `${format}, ${size}`,
@@ -234,6 +241,8 @@ export const ui: typeof english = {
   jobs,
   templates,
   storage,
+  disks,
+  exporting,
   firstRun,
   machineList,
   machineSettings,

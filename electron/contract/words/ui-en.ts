@@ -2,6 +2,8 @@ import type { MachineStatus } from "../machine.ts";
 import type { UplinkKind, UplinkObstacle } from "../network.ts";
 import type { LanStatus } from "../state.ts";
 import { console } from "./console-en.ts";
+import { disks } from "./disks-en.ts";
+import { exporting } from "./export-en.ts";
 import { firstRun } from "./first-run-en.ts";
 import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
@@ -111,6 +113,7 @@ export const ui = {
     copied: "Copied",
     copyAddress: (address: string) => `Copy ${address}`,
     copySsh: "Copy SSH command",
+    terminal: "SSH in a terminal",
     exportDisk: "Export…",
     details: "Details",
     dismiss: "Dismiss",
@@ -174,6 +177,9 @@ export const ui = {
     nameTaken: "A machine of this name exists already.",
     disk: "Disk image",
     diskHint: "A qcow2 or raw file. It is used in place, not copied.",
+    cdIntro: "A machine with an empty disk boots from the CD and is installed at its console.",
+    cdHint: "An ISO file, as distributions offer them for download.",
+    newDisk: "Disk (GiB)",
     diskWrong: "Give the whole path of the file, beginning with “/”.",
     pick: "Choose…",
     found: (format: string, size: string) => `${format}, ${size}`,
@@ -240,6 +246,8 @@ export const ui = {
   jobs,
   templates,
   storage,
+  disks,
+  exporting,
   firstRun,
   machineList,
   machineSettings,

@@ -15,11 +15,18 @@ export function Created(props: {
   const { machine } = props;
   const { ui } = useWords();
   const { created } = ui;
+  const isInstalling = machine.definition.cdrom !== undefined;
   return (
     <section className="card form" aria-live="polite">
       <h2 className="created-title">{created.title(machine.name)}</h2>
-      <p className="dim">{created.ssh}</p>
-      <CopyLine label={ui.detail.ssh} text={sshCommand(machine)} />
+      {isInstalling ? (
+        <p>{created.install}</p>
+      ) : (
+        <>
+          <p className="dim">{created.ssh}</p>
+          <CopyLine label={ui.detail.ssh} text={sshCommand(machine)} />
+        </>
+      )}
       {machine.definition.seed === undefined && (
         <StaticSettings address={machine.address} network={props.network} />
       )}
@@ -30,9 +37,15 @@ export function Created(props: {
         <button
           type="button"
           className="button button-primary"
-          onClick={() => navigate({ page: "machines", machine: machine.id })}
+          onClick={() =>
+            navigate({
+              page: "machines",
+              machine: machine.id,
+              ...(isInstalling ? { tab: "console" } : {}),
+            })
+          }
         >
-          {created.show}
+          {isInstalling ? created.console : created.show}
         </button>
       </div>
     </section>

@@ -1,10 +1,9 @@
-import { FolderOpen } from "lucide-react";
 import { useState } from "react";
 import type { Answer } from "../../../electron/contract/channels.ts";
 import type { Result } from "../../../electron/contract/errors.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
-import { Field } from "../../components/Field.tsx";
+import { PathField } from "../../components/PathField.tsx";
 import { useWords } from "../../snapshot.ts";
 
 interface Look {
@@ -26,18 +25,11 @@ export function DiskField(props: {
   const current = look !== null && look.path === props.value ? look : null;
 
   async function inspect(path: string): Promise<void> {
-    if (!path.startsWith("/") || current !== null) return;
+    if (!path.startsWith("/") || look?.path === path) return;
     setLook({ path, found: null });
     const found = await bridge.call("disk.inspect", { path });
     // What was found of a path that is no longer the last one asked for is dropped.
     setLook((now) => (now?.path === path ? { path, found } : now));
-  }
-
-  async function pick(): Promise<void> {
-    const answer = await bridge.call("disk.pick", undefined);
-    if (!answer.ok || answer.value === null) return;
-    props.onChange(answer.value);
-    await inspect(answer.value);
   }
 
   const found = current?.found ?? null;
@@ -51,25 +43,14 @@ export function DiskField(props: {
           : undefined;
   const refusal = found !== null && !found.ok ? errorLine(words, found.error) : undefined;
   return (
-    <Field label={create.disk} hint={hint} error={props.error ?? refusal}>
-      {(ids) => (
-        <div className="field-row">
-          <input
-            {...ids}
-            className="input"
-            name="disk"
-            autoComplete="off"
-            spellCheck={false}
-            value={props.value}
-            onChange={(event) => props.onChange(event.target.value)}
-            onBlur={() => void inspect(props.value)}
-          />
-          <button type="button" className="button" onClick={() => void pick()}>
-            <FolderOpen size={16} aria-hidden="true" />
-            {create.pick}
-          </button>
-        </div>
-      )}
-    </Field>
+    <PathField
+      label={create.disk}
+      name="disk"
+      hint={hint}
+      error={props.error ?? refusal}
+      value={props.value}
+      onChange={props.onChange}
+      onGiven={(path) => void inspect(path)}
+    />
   );
 }

@@ -1,5 +1,4 @@
-import { FolderOpen } from "lucide-react";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import type { MachineFile, MachineView } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
@@ -14,10 +13,9 @@ import {
   readChange,
   type SettingsDraft,
   type SettingsField,
-  settingHelp,
   settingOfError,
 } from "./machine-settings.ts";
-import type { Limits } from "./new-machine.ts";
+import { fieldHelp, type Limits } from "./new-machine.ts";
 import { checkAddress, useChecked } from "./use-checked.ts";
 
 /** A machine's hardware and address. Each error stands at its field; what is typed stays typed. */
@@ -51,7 +49,7 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
   };
 
   function errorAt(field: SettingsField): string | undefined {
-    if (wrong.has(field)) return settingHelp(field, limits, words);
+    if (wrong.has(field)) return fieldHelp(field, limits, words);
     const told = refused === field ? refusal : field === "address" ? addressFault : null;
     return told === null ? undefined : errorLine(words, told);
   }
@@ -77,21 +75,18 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
     setSaved({ over, now: set.value });
   }
 
-  const text = (field: SettingsField, label: string, hint?: string, beside?: ReactNode) => (
+  const text = (field: SettingsField, label: string, hint?: string) => (
     <Field label={label} hint={hint} error={errorAt(field)}>
       {(ids) => (
-        <div className="field-row">
-          <input
-            {...ids}
-            className="input"
-            name={field}
-            autoComplete="off"
-            spellCheck={false}
-            value={draft[field]}
-            onChange={(event) => change(field)(event.target.value)}
-          />
-          {beside}
-        </div>
+        <input
+          {...ids}
+          className="input"
+          name={field}
+          autoComplete="off"
+          spellCheck={false}
+          value={draft[field]}
+          onChange={(event) => change(field)(event.target.value)}
+        />
       )}
     </Field>
   );
@@ -119,11 +114,6 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
     </Field>
   );
 
-  async function pick(): Promise<void> {
-    const picked = await bridge.call("disk.pick", undefined);
-    if (picked.ok && picked.value !== null) change("cdrom")(picked.value);
-  }
-
   return (
     <form className="card" noValidate={true} onSubmit={(event) => void submit(event)}>
       <h2>{machineSettings.hardware}</h2>
@@ -139,21 +129,7 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
           {choice("bus", detail.bus, { virtio: "virtio", ide: "IDE" }, create.busHint)}
           {choice("nic", detail.nic, { virtio: "virtio", e1000: "e1000" }, create.nicHint)}
           {choice("acceleration", detail.acceleration, detail.accelerationWish)}
-          {draft.cdrom.trim() !== "" &&
-            choice("boot", machineSettings.boot, {
-              disk: machineSettings.bootFrom.disk,
-              cdrom: machineSettings.bootFrom.cdrom,
-            })}
         </div>
-        {text(
-          "cdrom",
-          machineSettings.cdrom,
-          machineSettings.cdromHint,
-          <button type="button" className="button" onClick={() => void pick()}>
-            <FolderOpen size={16} aria-hidden="true" />
-            {create.pick}
-          </button>,
-        )}
         <div className="form-foot">
           <span className="settings-outcome dim" role="status">
             {saved !== null && machineSettings.saved}

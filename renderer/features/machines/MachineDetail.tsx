@@ -11,6 +11,7 @@ import { GuestStateHelp } from "../notices/GuestStateHelp.tsx";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { CopyDialog } from "./CopyDialog.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
+import { ExportDialog } from "./ExportDialog.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineTabs } from "./MachineTabs.tsx";
 import { canDo, type MachineAction, primaryAction, sshCommand } from "./machine-actions.ts";
@@ -27,7 +28,8 @@ export function MachineDetail(props: {
   const words = useWords();
   const { ui } = words;
   const statusWords = useStatusWords(machine, words);
-  const [asked, setAsked] = useState<"copy" | "delete" | null>(null);
+  const [asked, setAsked] = useState<"copy" | "export" | "delete" | null>(null);
+  const [hasMenu, setMenu] = useState(false);
   const { status, name, startedAt } = machine;
   const primary = primaryAction(status) ?? (status === "stopping" ? "stop" : "start");
   return (
@@ -50,6 +52,9 @@ export function MachineDetail(props: {
           <ActionButton machine={machine} action="restart" />
           <MachineMenu
             machine={machine}
+            isOpen={hasMenu}
+            onOpen={setMenu}
+            onExport={() => setAsked("export")}
             onCopy={() => setAsked("copy")}
             onDelete={() => setAsked("delete")}
           />
@@ -72,6 +77,7 @@ export function MachineDetail(props: {
       </CopyLine>
       <MachineTabs machine={machine} wanted={props.tab} />
       {asked === "copy" && <CopyDialog machine={machine} onClose={() => setAsked(null)} />}
+      {asked === "export" && <ExportDialog machine={machine} onClose={() => setAsked(null)} />}
       {asked === "delete" && <DeleteDialog machines={[machine]} onClose={() => setAsked(null)} />}
     </section>
   );

@@ -1,27 +1,39 @@
 import {
+  ClipboardCopy,
   Copy,
   CopyPlus,
   Download,
   Ellipsis,
+  Monitor,
   SquareArrowOutUpRight,
   SquareTerminal,
 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { type ReactNode, useState } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { MachineStatus, MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { canDo, isAlive, type MachineAction, sshCommand } from "./machine-actions.ts";
 
-const offered = ["pause", "resume", "restart", "kill"] as const satisfies readonly MachineAction[];
+/** What it offers in a status: one of the two that undo each other. */
+function offered(status: MachineStatus) {
+  const hold = canDo("resume", status) ? "resume" : "pause";
+  return [hold, "restart", "kill"] as const satisfies readonly MachineAction[];
+}
+
+const firstItem = "[role=menuitem]:not([data-disabled])";
 
 interface MachineMenuProps {
   readonly machine: MachineView;
+  readonly isOpen: boolean;
+  readonly onOpen: (isOpen: boolean) => void;
   /** Leads to the machine's page; left out where that page is shown. */
   readonly withDetails?: boolean;
   /** Asks for a copy's name; left out where that cannot be asked. */
   readonly onCopy?: () => void;
+  /** Asks how a machine is exported; left out where that cannot be asked. */
+  readonly onExport?: () => void;
   /** Asks before a machine is deleted; left out where that cannot be asked. */
   readonly onDelete?: () => void;
 }
@@ -33,7 +45,8 @@ interface MachineMenuProps {
 export function MachineMenu(props: MachineMenuProps) {
   const { ui } = useWords();
   const [isMade, setMade] = useState(false);
-  if (isMade) return <OpenedMenu {...props} />;
+  const [byKey, setByKey] = useState(false);
+  if (isMade || props.isOpen) return <OpenedMenu {...props} byKey={byKey} />;
   return (
     <button
       type="button"
@@ -41,21 +54,33 @@ export function MachineMenu(props: MachineMenuProps) {
       aria-haspopup="menu"
       aria-expanded={false}
       aria-label={ui.actions.of(ui.actions.more, props.machine.name)}
-      onClick={() => setMade(true)}
+      onClick={(event) => {
+        // A click that a key made counts no presses of a pointer.
+        setByKey(event.detail === 0);
+        setMade(true);
+        props.onOpen(true);
+      }}
     >
       <Ellipsis size={16} aria-hidden="true" />
     </button>
   );
 }
 
-function OpenedMenu(props: MachineMenuProps) {
+function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
   const { ui } = useWords();
-  const { machine, onCopy, onDelete } = props;
+  const { machine, onCopy, onExport, onDelete, byKey } = props;
   const { id, status, address } = machine;
+  const content = useRef<HTMLDivElement>(null);
+  // The menu itself did not exist yet when the key that opened it was pressed.
+  useEffect(() => {
+    if (byKey) content.current?.querySelector<HTMLElement>(firstItem)?.focus();
+  }, [byKey]);
+  const toConsole = () =>
+    void bridge.call("window.open", { page: "machines", machine: id, tab: "console" });
   const copy = (text: string) => void bridge.call("clipboard.write", { text });
   return (
     // Not modal: a modal menu would add styles that the page's security policy refuses.
-    <DropdownMenu.Root modal={false} defaultOpen>
+    <DropdownMenu.Root modal={false} open={props.isOpen} onOpenChange={props.onOpen}>
       <DropdownMenu.Trigger
         className="icon-button"
         aria-label={ui.actions.of(ui.actions.more, machine.name)}
@@ -63,8 +88,26 @@ function OpenedMenu(props: MachineMenuProps) {
         <Ellipsis size={16} aria-hidden="true" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
-          {offered.map((action) => (
+        <DropdownMenu.Content
+          ref={content}
+          className="menu"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+        >
+          <Item
+            disabled={machine.pid === null}
+            onSelect={() => void bridge.call("machine.terminal", { id })}
+          >
+            <SquareTerminal size={16} aria-hidden="true" />
+            {ui.actions.terminal}
+          </Item>
+          <Item disabled={machine.pid === null} onSelect={toConsole}>
+            <Monitor size={16} aria-hidden="true" />
+            {ui.console.title}
+          </Item>
+          <DropdownMenu.Separator className="menu-line" />
+          {offered(status).map((action) => (
             <Item
               key={action}
               disabled={!canDo(action, status)}
@@ -80,7 +123,7 @@ function OpenedMenu(props: MachineMenuProps) {
             {ui.actions.copyAddress(address)}
           </Item>
           <Item onSelect={() => copy(sshCommand(machine))}>
-            <SquareTerminal size={16} aria-hidden="true" />
+            <ClipboardCopy size={16} aria-hidden="true" />
             {ui.actions.copySsh}
           </Item>
           {onCopy !== undefined && (
@@ -89,13 +132,12 @@ function OpenedMenu(props: MachineMenuProps) {
               {ui.machineSettings.copy}
             </Item>
           )}
-          <Item
-            disabled={isAlive(status)}
-            onSelect={() => void bridge.call("machine.export", { id, libvirt: false })}
-          >
-            <Download size={16} aria-hidden="true" />
-            {ui.actions.exportDisk}
-          </Item>
+          {onExport !== undefined && (
+            <Item onSelect={onExport}>
+              <Download size={16} aria-hidden="true" />
+              {ui.actions.exportDisk}
+            </Item>
+          )}
           {props.withDetails === true && (
             <Item
               onSelect={() => void bridge.call("window.open", { page: "machines", machine: id })}

@@ -33,6 +33,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   const { ui } = words;
   const statusWords = useStatusWords(machine, words);
   const [isExplained, setExplained] = useState(false);
+  const [hasMenu, setMenu] = useState(false);
   const { id, name, status } = machine;
   const action = primaryAction(status);
   // Where the status needs no words of its own, its place is the address's.
@@ -49,6 +50,11 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
             data-row
             title={name}
             onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
+            // The second button of a pointer, or the menu key.
+            onContextMenu={(event) => {
+              event.preventDefault();
+              setMenu(true);
+            }}
           >
             <StatusGlyph status={status} label={ui.machines.status[status]} />
             <span className="cut">
@@ -70,7 +76,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
             >
               <ActionIcon action={action ?? "start"} />
             </button>
-            <MachineMenu machine={machine} withDetails />
+            <MachineMenu machine={machine} isOpen={hasMenu} onOpen={setMenu} withDetails />
           </span>
         </span>
         {isTroubled && (

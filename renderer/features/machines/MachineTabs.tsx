@@ -7,6 +7,7 @@ import { navigate } from "../../dashboard/route.ts";
 import { useWords } from "../../snapshot.ts";
 import { ConsoleTab } from "../console/ConsoleTab.tsx";
 import { NetworkTab } from "../network/NetworkTab.tsx";
+import { DisksTab } from "./DisksTab.tsx";
 import { LogTab } from "./LogTab.tsx";
 import { OverviewTab } from "./OverviewTab.tsx";
 import { SettingsTab } from "./SettingsTab.tsx";
@@ -24,6 +25,7 @@ const tabs: readonly [Tab, ...Tab[]] = [
   { id: "overview", title: (ui) => ui.detail.overview, Content: OverviewTab },
   { id: "console", title: (ui) => ui.console.title, Content: ConsoleTab },
   { id: "network", title: (ui) => ui.network.title, Content: NetworkTab },
+  { id: "disks", title: (ui) => ui.disks.title, Content: DisksTab },
   { id: "snapshots", title: (ui) => ui.storage.title, Content: SnapshotsTab },
   { id: "settings", title: (ui) => ui.machineSettings.title, Content: SettingsTab },
   { id: "log", title: (ui) => ui.detail.log, Content: LogTab },

@@ -1,10 +1,11 @@
 import { ChevronRight } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
+import type { AppError, ErrorCode } from "../../../electron/contract/errors.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
+import { PathField } from "../../components/PathField.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { DeviceField } from "./DeviceField.tsx";
 import { DiskField } from "./DiskField.tsx";
@@ -16,16 +17,27 @@ import {
   type Field as FieldName,
   fieldHelp,
   fieldOfError,
+  type Origin,
   readDraft,
+  readInstallation,
 } from "./new-machine.ts";
 import { StaticSettings } from "./StaticSettings.tsx";
 import { checkAddress, useChecked } from "./use-checked.ts";
 
-/** The form that makes a machine from a disk that exists. Each error stands at its field. */
+/** What is asked of main for a draft, or which fields are wrong. */
+function prepare(draft: Draft, limits: Proposal, from: Origin) {
+  if (from === "cd") {
+    const read = readInstallation(draft, limits);
+    return "wrong" in read ? read : { ask: () => bridge.call("machine.install", read.wish) };
+  }
+  const read = readDraft(draft, limits, from);
+  return "wrong" in read ? read : { ask: () => bridge.call("machine.add", read.wish) };
+}
+
+/** The form that makes a machine without a template. Each error stands at its field. */
 export function NewMachineForm(props: {
   readonly proposal: Proposal;
-  /** Its disk: a file, or a disk of this computer itself. */
-  readonly from: "file" | "device";
+  readonly from: Origin;
   readonly onCreated: (id: string) => void;
 }) {
   const { proposal } = props;
@@ -43,11 +55,16 @@ export function NewMachineForm(props: {
   const draft = ownAddress ? typed : { ...typed, address: proposal.address ?? "" };
   const addressFault = useChecked(draft.address, checkAddress);
 
+  // Of the files, a form asks for one.
+  const refusedField = (code: ErrorCode) => {
+    const field = fieldOfError(code);
+    return field === "disk" && props.from === "cd" ? "cdrom" : field;
+  };
   const change = (field: FieldName) => (value: string) => {
     if (field === "address") setOwnAddress(true);
     setDraft((now) => ({ ...now, [field]: value }));
     setWrong((now) => new Set([...now].filter((other) => other !== field)));
-    if (refusal !== null && fieldOfError(refusal.code) === field) setRefusal(null);
+    if (refusal !== null && refusedField(refusal.code) === field) setRefusal(null);
   };
 
   function errorAt(field: FieldName): string | undefined {
@@ -56,7 +73,7 @@ export function NewMachineForm(props: {
     }
     if (wrong.has(field)) return fieldHelp(field, proposal, words);
     const told =
-      refusal !== null && fieldOfError(refusal.code) === field
+      refusal !== null && refusedField(refusal.code) === field
         ? refusal
         : field === "address"
           ? addressFault
@@ -66,11 +83,11 @@ export function NewMachineForm(props: {
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const read = readDraft(draft, proposal, props.from === "device");
+    const make = prepare(draft, proposal, props.from);
     setRefusal(null);
-    if ("wrong" in read) return setWrong(read.wrong);
+    if ("wrong" in make) return setWrong(make.wrong);
     setBusy(true);
-    const added = await bridge.call("machine.add", read.wish);
+    const added = await make.ask();
     setBusy(false);
     if (!added.ok) return setRefusal(added.error);
     const { id } = added.value;
@@ -120,19 +137,31 @@ export function NewMachineForm(props: {
 
   return (
     <form className="card form" noValidate onSubmit={(event) => void submit(event)}>
-      {refusal !== null && fieldOfError(refusal.code) === null && (
+      {refusal !== null && refusedField(refusal.code) === null && (
         <Note level="error" about={refusal} />
       )}
       {text("name", create.name, create.nameHint)}
-      {props.from === "file" ? (
+      {props.from === "file" && (
         <DiskField value={draft.disk} error={errorAt("disk")} onChange={change("disk")} />
-      ) : (
+      )}
+      {props.from === "cd" && (
+        <PathField
+          label={ui.disks.cdImage}
+          name="cdrom"
+          hint={create.cdHint}
+          error={errorAt("cdrom")}
+          value={draft.cdrom}
+          onChange={change("cdrom")}
+        />
+      )}
+      {props.from === "device" && (
         <DeviceField
           value={draft.disk}
           error={wrong.has("disk") ? words.devices.wanted : errorAt("disk")}
           onChange={change("disk")}
         />
       )}
+      {props.from === "cd" && text("diskBytes", create.newDisk, ui.disks.addSizeHint, "numeric")}
       {text("address", create.address, create.addressHint)}
       <div className="field-pair">
         {text(

@@ -6,6 +6,7 @@ import { useAppState, useWords } from "../../snapshot.ts";
 import { Created } from "./Created.tsx";
 import { FromTemplateForm } from "./FromTemplateForm.tsx";
 import { NewMachineForm } from "./NewMachineForm.tsx";
+import type { Origin } from "./new-machine.ts";
 
 /** What main proposes for a new machine, and the limits of this computer. */
 export type Proposal = Answer<"machine.propose">;
@@ -18,12 +19,12 @@ const unknown: Proposal = {
   network: { netmask: "", broadcast: "", gateway: "" },
 };
 
-/** The page that makes machines: from a template, a disk image, or a disk of this computer. */
+/** The page that makes machines: from a template, a disk image, a CD, or a disk of this computer. */
 export function NewMachinePage(props: { readonly wanted: string | undefined }) {
   const { machines, templates } = useAppState();
   const { devices, ui } = useWords();
   const { create, fromTemplate } = ui;
-  const [chosen, setOrigin] = useState<"template" | "disk" | "device" | null>(null);
+  const [chosen, setOrigin] = useState<"template" | Origin | null>(null);
   const [proposal, setProposal] = useState(unknown);
   const [created, setCreated] = useState<string | null>(null);
   useEffect(() => {
@@ -33,7 +34,7 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
     });
   }, [created]);
   const hasTemplates = templates.some(({ problem }) => problem === null);
-  const origin = chosen ?? (hasTemplates ? "template" : "disk");
+  const origin = chosen ?? (hasTemplates ? "template" : "file");
   const machine = machines.find(({ id }) => id === created);
   if (created !== null) {
     return (
@@ -50,7 +51,7 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
       <h1>{create.title}</h1>
       <fieldset className="segments">
         <legend className="sr-only">{fromTemplate.origin}</legend>
-        {(["template", "disk", "device"] as const).map((each) => (
+        {(["template", "file", "cd", "device"] as const).map((each) => (
           <label key={each} className="segment">
             <input
               type="radio"
@@ -63,15 +64,17 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
         ))}
       </fieldset>
       <p className="dim">
-        {{ template: fromTemplate.intro, disk: create.intro, device: devices.intro }[origin]}
+        {
+          {
+            template: fromTemplate.intro,
+            file: create.intro,
+            cd: create.cdIntro,
+            device: devices.intro,
+          }[origin]
+        }
       </p>
       {origin !== "template" ? (
-        <NewMachineForm
-          key={origin}
-          from={origin === "disk" ? "file" : "device"}
-          proposal={proposal}
-          onCreated={setCreated}
-        />
+        <NewMachineForm key={origin} from={origin} proposal={proposal} onCreated={setCreated} />
       ) : hasTemplates ? (
         <FromTemplateForm wanted={props.wanted} proposal={proposal} onCreated={setCreated} />
       ) : (

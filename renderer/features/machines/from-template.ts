@@ -5,7 +5,7 @@ import {
   cloneMachine,
   type TemplateView,
 } from "../../../electron/contract/template.ts";
-import { type Limits, toNumber } from "./new-machine.ts";
+import { type Limits, toBytes, toNumber } from "./new-machine.ts";
 
 /** What stands in the form, as typed. */
 export interface CloneDraft {
@@ -34,8 +34,6 @@ export const emptyCloneDraft: CloneDraft = {
   userData: "",
 };
 
-const gibibyte = 2 ** 30;
-
 /** What a machine gets of which nothing is said, in MiB: the same as main takes. */
 export function usualMemory({ definition }: TemplateView): number {
   return Math.max(1024, definition.minimumMemoryMiB);
@@ -50,14 +48,14 @@ export function readCloneDraft(
 ): { readonly wish: CloneMachine } | { readonly wrong: ReadonlySet<CloneField> } {
   const filled = (text: string) => (text.trim() === "" ? undefined : text.trim());
   const number = (text: string) => (filled(text) === undefined ? undefined : toNumber(text));
-  const size = number(draft.diskBytes);
+  const size = filled(draft.diskBytes) === undefined ? undefined : toBytes(draft.diskBytes);
   const parsed = v.safeParse(cloneMachine, {
     name: draft.name.trim(),
     template: draft.template,
     address: filled(draft.address),
     memoryMiB: number(draft.memoryMiB),
     cpus: toNumber(draft.cpus),
-    diskBytes: size === undefined ? undefined : size * gibibyte,
+    diskBytes: size,
     user: filled(draft.user),
     sshKeys: [...sshKeys],
     userData: filled(draft.userData) === undefined ? undefined : draft.userData,
@@ -69,7 +67,7 @@ export function readCloneDraft(
   }
   if ((number(draft.memoryMiB) ?? 0) > limits.mostMemoryMiB) wrong.add("memoryMiB");
   if (toNumber(draft.cpus) > limits.mostCpus) wrong.add("cpus");
-  if (size !== undefined && template !== undefined && size * gibibyte < template.virtualBytes) {
+  if (size !== undefined && template !== undefined && size < template.virtualBytes) {
     wrong.add("diskBytes");
   }
   return parsed.success && wrong.size === 0 ? { wish: parsed.output } : { wrong };

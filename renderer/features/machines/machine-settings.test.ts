@@ -21,15 +21,8 @@ test("a definition stands in the form as it is", () => {
     nic: "e1000",
     acceleration: "auto",
     vncDisplay: "3",
-    cdrom: "",
-    boot: "disk",
   });
-  expect(draftOf({ ...definition, vncDisplay: null, cdrom: "/a.iso", boot: "cdrom" })).toEqual({
-    ...before,
-    vncDisplay: "",
-    cdrom: "/a.iso",
-    boot: "cdrom",
-  });
+  expect(draftOf({ ...definition, vncDisplay: null })).toEqual({ ...before, vncDisplay: "" });
 });
 
 test("only what differs is changed, even if what was there is too much for this computer", () => {
@@ -43,8 +36,6 @@ test("only what differs is changed, even if what was there is too much for this 
     nic: "virtio",
     acceleration: "tcg",
     vncDisplay: "",
-    cdrom: "/iso/a b.iso",
-    boot: "cdrom",
   };
   expect(readChange(all, before, limits)).toEqual({
     change: {
@@ -55,16 +46,7 @@ test("only what differs is changed, even if what was there is too much for this 
       nic: "virtio",
       acceleration: "tcg",
       vncDisplay: null,
-      cdrom: "/iso/a b.iso",
-      boot: "cdrom",
     },
-  });
-});
-
-test("a CD is taken out by an empty field, and what to boot from goes with it", () => {
-  const withCd = draftOf({ ...definition, cdrom: "/a.iso", boot: "cdrom" });
-  expect(readChange({ ...withCd, cdrom: "", boot: "disk" }, withCd, limits)).toEqual({
-    change: { cdrom: null },
   });
 });
 
@@ -77,7 +59,6 @@ test.each([
   ["cpus", "5"],
   ["cpus", "1.5"],
   ["vncDisplay", "100"],
-  ["cdrom", "a.iso"],
   ["bus", "scsi"],
 ] as const)("%s cannot be “%s”", (field, value) => {
   expect(readChange({ ...before, [field]: value }, before, limits)).toEqual({
@@ -86,8 +67,7 @@ test.each([
 });
 
 test.each([
-  ["disk-missing", "cdrom"],
-  ["cdrom-missing", "cdrom"],
+  ["disk-missing", null],
   ["address-taken", "address"],
   ["vnc-taken", "vncDisplay"],
   ["machine-running", null],

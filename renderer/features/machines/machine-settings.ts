@@ -5,8 +5,7 @@ import {
   changeMachine,
   type MachineFile,
 } from "../../../electron/contract/machine.ts";
-import type { Words } from "../../../electron/contract/words/en.ts";
-import { fieldHelp, fieldOfError, type Limits, toNumber } from "./new-machine.ts";
+import { fieldOfError, type Limits, toNumber } from "./new-machine.ts";
 
 /** What can be changed about a stopped machine, as it stands in the form. */
 export interface SettingsDraft {
@@ -17,15 +16,12 @@ export interface SettingsDraft {
   readonly nic: string;
   readonly acceleration: string;
   readonly vncDisplay: string;
-  /** Empty: no drive. */
-  readonly cdrom: string;
-  readonly boot: string;
 }
 export type SettingsField = keyof SettingsDraft;
 
 /** How a definition stands in the form. */
 export function draftOf(definition: MachineFile): SettingsDraft {
-  const { network, memoryMiB, cpus, disk, acceleration, vncDisplay, cdrom, boot } = definition;
+  const { network, memoryMiB, cpus, disk, acceleration, vncDisplay } = definition;
   return {
     address: network.address,
     memoryMiB: String(memoryMiB),
@@ -34,20 +30,13 @@ export function draftOf(definition: MachineFile): SettingsDraft {
     nic: network.nic,
     acceleration,
     vncDisplay: vncDisplay === null ? "" : String(vncDisplay),
-    cdrom: cdrom ?? "",
-    boot: boot ?? "disk",
   };
 }
 
 /** The fields that differ from what they were. */
 function differences(draft: SettingsDraft, before: SettingsDraft): readonly SettingsField[] {
   const fields = Object.keys(before).filter((field) => isField(field, before));
-  return fields.filter(
-    (field) =>
-      draft[field].trim() !== before[field] &&
-      // Without a drive there is nothing to choose.
-      !(field === "boot" && draft.cdrom.trim() === ""),
-  );
+  return fields.filter((field) => draft[field].trim() !== before[field]);
 }
 
 /** Whether there is something to save. */
@@ -61,8 +50,7 @@ export function readChange(
   before: SettingsDraft,
   limits: Limits,
 ): { readonly change: ChangeMachine } | { readonly wrong: ReadonlySet<SettingsField> } {
-  const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
-  const vncDisplay = orNull(draft.vncDisplay);
+  const vncDisplay = draft.vncDisplay.trim();
   const values: Readonly<Record<SettingsField, unknown>> = {
     address: draft.address.trim(),
     memoryMiB: toNumber(draft.memoryMiB),
@@ -70,9 +58,7 @@ export function readChange(
     bus: draft.bus,
     nic: draft.nic,
     acceleration: draft.acceleration,
-    vncDisplay: vncDisplay === null ? null : toNumber(vncDisplay),
-    cdrom: orNull(draft.cdrom),
-    boot: draft.boot,
+    vncDisplay: vncDisplay === "" ? null : toNumber(vncDisplay),
   };
   const changed = differences(draft, before);
   const parsed = v.safeParse(
@@ -95,15 +81,16 @@ function isField(text: string, draft: SettingsDraft): text is SettingsField {
   return Object.hasOwn(draft, text);
 }
 
-/** What to say at a field that cannot be read. */
-export function settingHelp(field: SettingsField, limits: Limits, words: Words): string {
-  if (field === "cdrom") return words.ui.create.diskWrong;
-  return field === "boot" ? "" : fieldHelp(field, limits, words);
-}
-
 /** The field that an error belongs to; null: the form as a whole. */
 export function settingOfError(code: ErrorCode): SettingsField | null {
   const field = fieldOfError(code);
-  if (field === "disk" || code === "cdrom-missing") return "cdrom";
-  return field === "name" ? null : field;
+  switch (field) {
+    case "name":
+    case "disk":
+    case "cdrom":
+    case "diskBytes":
+      return null;
+    default:
+      return field;
+  }
 }

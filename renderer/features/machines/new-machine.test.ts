@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
-import { type Draft, emptyDraft, fieldOfError, readDraft } from "./new-machine.ts";
+import {
+  type Draft,
+  emptyDraft,
+  fieldOfError,
+  readDraft,
+  readInstallation,
+} from "./new-machine.ts";
 
 const limits = { mostMemoryMiB: 4096, mostCpus: 4 };
 const good: Draft = { ...emptyDraft, name: "web", disk: "/disks/web.qcow2" };
 
 test("a good draft becomes a wish; what is empty takes its default", () => {
-  expect(readDraft(good, limits)).toEqual({
+  expect(readDraft(good, limits, "file")).toEqual({
     wish: {
       name: "web",
       disk: "/disks/web.qcow2",
@@ -18,10 +24,12 @@ test("a good draft becomes a wish; what is empty takes its default", () => {
       vncDisplay: null,
     },
   });
-  expect(readDraft({ ...good, address: " 10.0.0.1 ", vncDisplay: "7" }, limits)).toMatchObject({
+  expect(
+    readDraft({ ...good, address: " 10.0.0.1 ", vncDisplay: "7" }, limits, "file"),
+  ).toMatchObject({
     wish: { address: "10.0.0.1", vncDisplay: 7 },
   });
-  expect(readDraft({ ...good, disk: "/dev/disk/by-id/x" }, limits, true)).toMatchObject({
+  expect(readDraft({ ...good, disk: "/dev/disk/by-id/x" }, limits, "device")).toMatchObject({
     wish: { disk: "/dev/disk/by-id/x", device: true },
   });
 });
@@ -46,11 +54,44 @@ test.each([
   ["vncDisplay", "x"],
   ["bus", "scsi"],
 ] as const)("%s cannot be “%s”", (field, value) => {
-  expect(readDraft({ ...good, [field]: value }, limits)).toEqual({ wrong: new Set([field]) });
+  expect(readDraft({ ...good, [field]: value }, limits, "file")).toEqual({
+    wrong: new Set([field]),
+  });
+});
+
+test("a draft without a disk becomes a wish to install", () => {
+  const draft = { ...emptyDraft, name: "new", cdrom: "/isos/debian 13.iso", bus: "ide" };
+  expect(readInstallation(draft, limits)).toEqual({
+    wish: {
+      name: "new",
+      cdrom: "/isos/debian 13.iso",
+      diskBytes: 20 * 2 ** 30,
+      memoryMiB: 1024,
+      cpus: 1,
+      address: undefined,
+      acceleration: "auto",
+      bus: "ide",
+      nic: "virtio",
+      vncDisplay: null,
+    },
+  });
+});
+
+test.each([
+  ["cdrom", ""],
+  ["cdrom", "debian.iso"],
+  ["diskBytes", ""],
+  ["diskBytes", "0"],
+  ["diskBytes", "1.5"],
+  ["diskBytes", "65537"],
+  ["cpus", "5"],
+] as const)("to install, %s cannot be “%s”", (field, value) => {
+  const draft = { ...emptyDraft, name: "new", cdrom: "/a.iso", [field]: value };
+  expect(readInstallation(draft, limits)).toEqual({ wrong: new Set([field]) });
 });
 
 test("all wrong fields are told at once", () => {
-  expect(readDraft({ ...emptyDraft, cpus: "" }, limits)).toEqual({
+  expect(readDraft({ ...emptyDraft, cpus: "" }, limits, "file")).toEqual({
     wrong: new Set(["name", "disk", "cpus"]),
   });
 });

@@ -1,12 +1,21 @@
 import * as v from "valibot";
 import type { ErrorCode } from "../../../electron/contract/errors.ts";
-import { type AddMachine, addMachine } from "../../../electron/contract/machine.ts";
+import {
+  type AddMachine,
+  addMachine,
+  type InstallMachine,
+  installMachine,
+} from "../../../electron/contract/machine.ts";
 import type { Words } from "../../../electron/contract/words/en.ts";
 
 /** What stands in the form, as typed. */
 export interface Draft {
   readonly name: string;
   readonly disk: string;
+  /** The image that it is installed from, where it has no disk yet. */
+  readonly cdrom: string;
+  /** In GiB: the size of the disk that it gets then. */
+  readonly diskBytes: string;
   readonly address: string;
   readonly memoryMiB: string;
   readonly cpus: string;
@@ -20,6 +29,8 @@ export type Field = keyof Draft;
 export const emptyDraft: Draft = {
   name: "",
   disk: "",
+  cdrom: "",
+  diskBytes: "20",
   address: "",
   memoryMiB: "1024",
   cpus: "1",
@@ -40,20 +51,50 @@ export function toNumber(text: string): number {
   return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
-/** Reads a draft as a wish, or says which fields are wrong. `isDevice`: its disk is one of the host’s. */
-export function readDraft(
-  draft: Draft,
-  limits: Limits,
-  isDevice = false,
-): { readonly wish: AddMachine } | { readonly wrong: ReadonlySet<Field> } {
-  const parsed = v.safeParse(addMachine, {
-    ...draft,
-    ...(isDevice ? { device: true } : {}),
+/** Whole GiB as bytes, or NaN. */
+export function toBytes(gibibytes: string): number {
+  return toNumber(gibibytes) * 2 ** 30;
+}
+
+/** Where a new machine's disk comes from: a file, a disk of the host, or an installation from a CD. */
+export type Origin = "file" | "device" | "cd";
+
+/** What is asked for, or which fields are wrong. */
+type Read<T> = { readonly wish: T } | { readonly wrong: ReadonlySet<Field> };
+
+/** Reads a draft as a wish for a machine from a disk that exists. */
+export function readDraft(draft: Draft, limits: Limits, from: "file" | "device"): Read<AddMachine> {
+  const { cdrom: _cd, diskBytes: _size, ...given } = draft;
+  const device = from === "device" ? { device: true } : {};
+  return judge(
+    v.safeParse(addMachine, { ...given, ...numbersOf(draft), ...device }),
+    draft,
+    limits,
+  );
+}
+
+/** Reads a draft as a wish for a machine that is installed from a CD. */
+export function readInstallation(draft: Draft, limits: Limits): Read<InstallMachine> {
+  const { disk: _disk, ...given } = draft;
+  const diskBytes = toBytes(draft.diskBytes);
+  const wish = { ...given, ...numbersOf(draft), diskBytes };
+  return judge(v.safeParse(installMachine, wish), draft, limits);
+}
+
+function numbersOf(draft: Draft) {
+  return {
     address: draft.address.trim() === "" ? undefined : draft.address.trim(),
     memoryMiB: toNumber(draft.memoryMiB),
     cpus: toNumber(draft.cpus),
     vncDisplay: draft.vncDisplay.trim() === "" ? null : toNumber(draft.vncDisplay),
-  });
+  };
+}
+
+function judge<S extends typeof addMachine | typeof installMachine>(
+  parsed: v.SafeParseResult<S>,
+  draft: Draft,
+  limits: Limits,
+): Read<v.InferOutput<S>> {
   const wrong = new Set<Field>();
   for (const issue of parsed.issues ?? []) {
     const field = v.getDotPath(issue);
@@ -74,6 +115,8 @@ export function fieldHelp(field: Field, limits: Limits, { ui }: Words): string {
   const help: Readonly<Partial<Record<Field, string>>> = {
     name: create.nameWrong,
     disk: create.diskWrong,
+    cdrom: create.diskWrong,
+    diskBytes: ui.disks.addSizeWrong,
     address: create.addressWrong,
     memoryMiB: create.memoryWrong(limits.mostMemoryMiB),
     cpus: create.cpusWrong(limits.mostCpus),

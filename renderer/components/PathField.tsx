@@ -1,0 +1,49 @@
+import { FolderOpen } from "lucide-react";
+import { bridge } from "../bridge.ts";
+import { useWords } from "../snapshot.ts";
+import { Field } from "./Field.tsx";
+
+/** The path of a file, typed or chosen. */
+export function PathField(props: {
+  readonly label: string;
+  readonly name: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+  readonly value: string;
+  readonly onChange: (path: string) => void;
+  /** Called with a path that was chosen, and with one that was typed once it is left. */
+  readonly onGiven?: (path: string) => void;
+}) {
+  const { create } = useWords().ui;
+  const { onGiven = () => {} } = props;
+
+  async function pick(): Promise<void> {
+    const answer = await bridge.call("disk.pick", undefined);
+    if (!answer.ok || answer.value === null) return;
+    props.onChange(answer.value);
+    onGiven(answer.value);
+  }
+
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(ids) => (
+        <div className="field-row">
+          <input
+            {...ids}
+            className="input"
+            name={props.name}
+            autoComplete="off"
+            spellCheck={false}
+            value={props.value}
+            onChange={(event) => props.onChange(event.target.value)}
+            onBlur={() => onGiven(props.value)}
+          />
+          <button type="button" className="button" onClick={() => void pick()}>
+            <FolderOpen size={16} aria-hidden="true" />
+            {create.pick}
+          </button>
+        </div>
+      )}
+    </Field>
+  );
+}
