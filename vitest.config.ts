@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["electron/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
-          exclude: ["electron/**/*.system.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.system.test.ts", "**/node_modules/**"],
           // Property tests try hundreds of inputs, also on a machine that others keep busy.
           testTimeout: 30_000,
         },

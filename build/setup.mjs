@@ -28,8 +28,11 @@ import { SetupError } from "./setup/setup-error.mjs";
  * @throws with what to do
  */
 export async function setUp(purpose, yes = false) {
+  const lists = purposes[purpose];
   const missing = missingNeeds(purpose);
   if (missing.length > 0) {
+    // Before anything is installed that would be of no use there.
+    if (lists.includes("demo")) await expectDebian();
     await installPackages(missing, yes);
     const still = missingNeeds(purpose);
     if (still.length > 0) {
@@ -43,12 +46,19 @@ export async function setUp(purpose, yes = false) {
   }
   const electron = await electronRuntime(console.log);
   if (!bundleIsCurrent()) await step("Building the program into out/", makeBundle);
-  const lists = purposes[purpose];
   if (lists.includes("demo")) await prepareGuest("cloud");
   if (purpose === "test" || purpose === "guest") await prepareGuest("full");
   if (lists.includes("test")) await prepareForeign();
   if (purpose === "guest") await prepareDebian();
   return electron;
+}
+
+/** @throws {SetupError} where demo and tests cannot run, whatever is installed */
+async function expectDebian() {
+  if (await isDebian()) return;
+  throw new SetupError(
+    "The test guest is built from Debian packages: demo and tests need Debian, Ubuntu or another system with apt-get. “npm start” does not.",
+  );
 }
 
 /**
@@ -59,11 +69,7 @@ async function prepareGuest(kernel) {
   // Imported late: it needs node_modules.
   const { guestBase, guestBaseIsThere } = await import("../e2e/rig/guest-base.mjs");
   if (await guestBaseIsThere(kernel)) return;
-  if (!(await isDebian())) {
-    throw new SetupError(
-      "The test guest is built from Debian packages: demo and tests need Debian, Ubuntu or another system with apt-get. “npm start” does not.",
-    );
-  }
+  await expectDebian();
   await step(`Building the test guest with the ${kernel} kernel from Debian packages`, () =>
     guestBase(kernel),
   );
@@ -72,11 +78,7 @@ async function prepareGuest(kernel) {
 async function prepareForeign() {
   const { fetchForeign, foreignIsThere } = await import("../e2e/rig/foreign-debian.mjs");
   if (foreignIsThere()) return;
-  if (!(await isDebian())) {
-    throw new SetupError(
-      "The tests live with ufw, firewalld and OpenVPN as Debian has them: they need Debian or Ubuntu.",
-    );
-  }
+  await expectDebian();
   await step("Unpacking Debian’s ufw, firewalld and OpenVPN for the tests", fetchForeign);
 }
 

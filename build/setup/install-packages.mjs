@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { run } from "../run.mjs";
 import { SetupError } from "./setup-error.mjs";
@@ -11,6 +12,7 @@ import { SetupError } from "./setup-error.mjs";
  * @property {string} program
  * @property {readonly string[]} install
  * @property {(need: Need) => Promise<string | null>} nameOf
+ * @property {string} [hint] what helps where it fails
  */
 
 /** @type {readonly Manager[]} */
@@ -27,6 +29,8 @@ const managers = [
     program: "pacman",
     install: ["-S", "--needed", "--noconfirm"],
     nameOf: async (need) => need.pacman ?? null,
+    // Newer lists alone would leave the system half upgraded, and to upgrade it is not ours to do.
+    hint: "If it finds no target or no database, bring the system up to date first: pacman -Syu",
   },
   { program: "dnf", install: ["install", "-y"], nameOf: async (need) => need.dnf ?? null },
 ];
@@ -68,11 +72,12 @@ export async function installPackages(missing, yes) {
       await updateLists(become);
       await runShown(install);
     });
-  } catch (error) {
-    if (asRoot) throw error;
-    throw new SetupError(
-      `They could not be installed. If you may not use sudo, have an administrator run this, then try again:\n  ${install.join(" ")}`,
-    );
+  } catch {
+    const way = asRoot
+      ? "Once this works, try again:"
+      : "If you may not use sudo, have an administrator run this, then try again:";
+    const lines = [`They could not be installed. ${way}`, `  ${install.join(" ")}`];
+    throw new SetupError([...lines, manager.hint ?? ""].join("\n").trimEnd());
   }
 }
 
@@ -115,9 +120,13 @@ async function updateLists(become) {
 async function ask(command) {
   if (!process.stdin.isTTY) throw new SetupError(`Run this, then try again:\n  ${command}`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`Install it now?\n  ${command}\n[Y/n] `);
+  // Ctrl-D and Ctrl-C close it: the question then fails, and in older versions of Node stays open.
+  const left = once(terminal, "close").then(() => "\n");
+  const question = terminal.question(`Install it now?\n  ${command}\n[Y/n] `);
+  const answer = await Promise.race([question.catch(() => "\n"), left]);
   terminal.close();
-  if (!/^(y|yes|)$/i.test(answer.trim())) throw new SetupError("Nothing was installed.");
+  if (answer === "\n") console.log();
+  if (!/^(y|yes|)$/i.test(answer)) throw new SetupError("Nothing was installed.");
 }
 
 /** @param {readonly string[]} command */

@@ -379,7 +379,7 @@ describe("41: netd killed with -9", () => {
       );
     }
     for (let steps = 0; steps < 7; steps += 1) {
-      await lan.netd.wish({ ...up, uplink: pinned });
+      expect(await lan.netd.wish({ ...up, uplink: pinned })).toMatchObject({ ok: true });
       if (await killAfter(steps, { verb: "down" })) interrupted += 1;
       expect(await lan.network.down()).toMatchObject({ ok: true });
       await until(
