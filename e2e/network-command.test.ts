@@ -129,6 +129,34 @@ it("lets ssh find machines by their names, and keeps the user's own lines", asyn
   expect(stdout).toBe("web");
 });
 
+/** What answers at an address, asked here or in a network namespace; null: nobody. */
+async function page(url: string, namespace?: string): Promise<string | null> {
+  const inside = namespace === undefined ? [] : ["ip", "netns", "exec", namespace];
+  const [program = "", ...args] = [...inside, "curl", "-sf", "-m", "3", url];
+  const { exitCode, stdout } = await execa(program, args, { reject: false });
+  return exitCode === 0 ? stdout : null;
+}
+
+it("has ports of this computer lead to the machine, as far as is wished", async () => {
+  const forward = {
+    ...{ machine: "web", id: expect.any(String), protocol: "tcp", hostPort: 8080, port: 80 },
+    ...{ there: "192.168.100.1:80", state: "open" },
+  };
+  expect(await instance.json("forward", "list")).toEqual([]);
+  expect(await instance.json("forward", "add", "web", "8080:80")).toEqual([
+    { ...forward, reach: "host", here: ["localhost:8080"] },
+  ]);
+  expect(await page("http://localhost:8080/")).toBe("web");
+  expect(await page("http://10.0.1.2:8080/", uplink.namespace)).toBeNull();
+  expect(await instance.json("forward", "add", "web", "8080:80", "--uplink")).toEqual([
+    { ...forward, reach: "uplink", here: ["localhost:8080", "10.0.1.2:8080"] },
+  ]);
+  expect(await page("http://10.0.1.2:8080/", uplink.namespace)).toBe("web");
+  expect(await page("http://10.0.1.2:8080/")).toBe("web");
+  const shown = await instance.virtray("show", "web");
+  expect(shown.stdout).toMatch(/^Forwards +8080:80 uplink$/m);
+});
+
 it("moves LAN and machines to another subnet, and the guest follows at its next start", async () => {
   const planned = await instance.json<Renumbering>(
     "lan",
@@ -164,6 +192,8 @@ it("moves LAN and machines to another subnet, and the guest follows at its next 
   await instance.machine("web", (machine) => machine.reachable === true);
   const shell = [...(await sshOptions()), "root@10.9.8.1", "ip address show dev eth0"];
   expect((await execa("ssh", shell)).stdout).toContain("inet 10.9.8.1/24");
+  expect(await page("http://localhost:8080/")).toBe("web");
+  expect(await page("http://10.0.1.2:8080/", uplink.namespace)).toBe("web");
 });
 
 it("lists everything of ours, with what others changed of it", async () => {
@@ -184,6 +214,19 @@ it("lists everything of ours, with what others changed of it", async () => {
     ).toBe(true);
   }
   expect(lines).toContain(`held file ${configPath()}`);
+});
+
+it("takes a forward back, and refuses what is none", async () => {
+  expect(await instance.json("forward", "remove", "web", "8080")).toEqual([]);
+  expect(await page("http://localhost:8080/")).toBeNull();
+  expect(await page("http://10.0.1.2:8080/", uplink.namespace)).toBeNull();
+  const again = await instance.virtray("forward", "remove", "web", "8080", "--json");
+  expect(JSON.parse(again.stdout)).toMatchObject({ error: { code: "forward-unknown" } });
+  for (const text of ["8080", "0:80", "65536:80", "8080:80/sctp", "8080:80;id"]) {
+    const refused = await instance.virtray("forward", "add", "web", text, "--json");
+    expect(refused.exitCode, text).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: "forward-invalid" } });
+  }
 });
 
 it("refuses a subnet that is in use, and proposes another", async () => {

@@ -64,6 +64,7 @@ const logEntry = v.object({
     "down",
     "set-uplink",
     "set-machine-uplink",
+    "set-forwards",
     "reserve",
     "unreserve",
     "reconcile",

@@ -22,6 +22,7 @@ export interface RunOptions {
 /** Debian's package for each program that we run, so that a missing one can be named. */
 export const packageOf: Readonly<Record<string, string>> = {
   ip: "iproute2",
+  ss: "iproute2",
   conntrack: "conntrack",
   dnsmasq: "dnsmasq-base",
   nft: "nftables",

@@ -3,6 +3,7 @@ import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/cli
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
 import type { AddMachineInput, MachineStatus, MachineView } from "../contract/machine.ts";
 import { nameChoice } from "../contract/words/words.ts";
+import { describeForward } from "../core/forward-text.ts";
 import { readWish } from "../core/read-wish.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { brokenJson, machineJson } from "./machine-json.ts";
@@ -125,6 +126,10 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): string {
       fields.uplink,
       machine.uplink === null ? cli.likeLan : nameChoice(voice.words, machine.uplink),
     ],
+    ...(definition.network.forwards ?? []).map((each, index) => [
+      index === 0 ? voice.words.forwards.field : "",
+      describeForward(each),
+    ]),
     [
       fields.display,
       definition.vncDisplay === null ? cli.noDisplay : `VNC 127.0.0.1:${definition.vncDisplay}`,

@@ -8,6 +8,7 @@ import type { MachinesService, Services, TemplatesService } from "../services/in
 import { bundleCommand } from "./bundle-command.ts";
 import { addCareProgram, type CareTools } from "./care-program.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { addForwardProgram } from "./forward-program.ts";
 import { logCommand } from "./log-command.ts";
 import {
   actOnEach,
@@ -261,6 +262,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     .option("--log", "show what was done as root")
     .option("--repair <id>", "explain a repair, and have root do it")
     .option("--yes", "do it without asking here (root’s password is asked for all the same)");
+  addForwardProgram(program, command, tools);
   addPathProgram(doctor, command, tools);
   addNetProgram(program, command, tools);
   addSshConfigProgram(program, command, tools);

@@ -125,6 +125,23 @@ export interface UplinkJson {
   readonly candidates: readonly UplinkCandidate[];
 }
 
+/** `forward list|add|remove … --json` give an array of these; the last two of the machine's alone. */
+export interface ForwardJson {
+  readonly machine: string;
+  readonly id: string;
+  readonly protocol: "tcp" | "udp";
+  readonly hostPort: number;
+  readonly port: number;
+  /** `uplink`: also others, at this computer's address on the uplink of the machine. */
+  readonly reach: "host" | "uplink";
+  /** Where it is reached now: `localhost:8080`, `10.0.0.7:8080`, with `/udp` behind it. */
+  readonly here: readonly string[];
+  /** The machine's address and port. */
+  readonly there: string;
+  /** Whether somebody can answer there now. */
+  readonly state: "open" | "lan-off" | "not-running";
+}
+
 /** `snapshot list NAME --json` gives an array of these, oldest first; `snapshot take` one. */
 export interface SnapshotJson {
   readonly id: string;

@@ -1,5 +1,10 @@
 import type { UplinkChoice } from "./network.ts";
 
+export interface ForwardedPortParams {
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+}
+
 /**
  * Each thing that can go wrong, by code, with the values that its sentence needs. Sentences
  * live in `words/`, one file a language; the compiler demands one for each code there.
@@ -131,6 +136,13 @@ export interface ErrorParams {
   readonly "address-taken": { readonly address: string; readonly by: string };
   readonly "address-answers": { readonly address: string; readonly mac: string };
   readonly "addresses-exhausted": { readonly subnet: string };
+  // Forwards
+  readonly "forward-invalid": { readonly text: string };
+  readonly "forward-taken": ForwardedPortParams & { readonly by: string };
+  /** `by`: the program that listens there, or `?`. */
+  readonly "forward-port-taken": ForwardedPortParams & { readonly by: string };
+  readonly "forward-unknown": ForwardedPortParams & { readonly name: string };
+  readonly "forwards-too-many": { readonly most: number };
   // LAN and uplink
   readonly "lan-off": Record<never, never>;
   readonly "lan-share-group": { readonly group: string };

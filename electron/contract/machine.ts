@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { AppError } from "./errors.ts";
+import { portForwards } from "./forward.ts";
 import { uplinkChoice } from "./network.ts";
 import {
   absolutePath,
@@ -79,6 +80,8 @@ export const machineFile = v.strictObject({
     uplink: v.optional(uplinkChoice),
     /** Its cable is pulled, and stays so until somebody plugs it in; left out: it is plugged in. */
     cablePulled: v.optional(v.literal(true)),
+    /** Ports of this computer that lead to it; left out: none. */
+    forwards: v.optional(portForwards),
   }),
   vncDisplay,
   /** The template that its disk hangs on; left out: it is independent. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { AppError } from "./errors.ts";
+import { lanForward, portForwards } from "./forward.ts";
 import { lanSettings, uplinkChoice } from "./network.ts";
 import { ipv4Address, macAddress, machineName } from "./primitives.ts";
 
@@ -41,6 +42,13 @@ export const netdRequest = v.variant("verb", [
   }),
   v.strictObject({
     id: requestNumber,
+    verb: v.literal("set-forwards"),
+    address: ipv4Address,
+    /** All of the machine with this address; a port that was another's is taken from it. */
+    forwards: portForwards,
+  }),
+  v.strictObject({
+    id: requestNumber,
     verb: v.literal("reserve"),
     machines: v.pipe(v.array(reservation), v.minLength(1), v.maxLength(mostReservationsAtOnce)),
   }),
@@ -68,6 +76,8 @@ export const lanWish = v.strictObject({
   uplink: uplinkChoice,
   machineUplinks: v.array(machineUplink),
   reservations: v.array(reservation),
+  /** Left out in a book of an earlier version. */
+  forwards: v.optional(v.array(lanForward), []),
 });
 export type LanWish = v.InferOutput<typeof lanWish>;
 

@@ -38,5 +38,8 @@ export const absolutePath = v.pipe(
   v.check((path) => !path.includes("\0")),
 );
 
+/** A port of TCP or UDP. */
+export const portNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_535));
+
 /** A count that must be a whole number of at least one. */
 export const positiveInteger = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

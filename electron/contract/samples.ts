@@ -102,6 +102,12 @@ export const sampleRequests = [
     machines: [{ mac: "52:54:00:00:00:01", address: "192.168.100.7", name: "web" }],
   },
   { id: 7, verb: "unreserve", macs: ["52:54:00:00:00:01"] },
+  {
+    id: 8,
+    verb: "set-forwards",
+    address: "192.168.100.7",
+    forwards: [{ protocol: "tcp", hostPort: 8080, port: 80, reach: "host" }],
+  },
 ] as const satisfies readonly NetdRequest[];
 
 /** Each request of the samples with each of its texts in turn replaced by each hostile one, as JSON. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { forwardFront } from "../contract/forward.ts";
 import { lanWish } from "../contract/netd.ts";
 import { interfaceName, ipv4Address } from "../contract/primitives.ts";
 
@@ -29,10 +30,13 @@ export const lanBook = v.strictObject({
   gateways: v.record(interfaceName, ipv4Address),
   /** The rules as we gave them to nft, and as nft then listed them: to notice meddling. */
   ruleset: v.nullable(v.strictObject({ text: v.string(), listing: v.string() })),
+  /** Ports that led to machines at some time, whose flows the kernel may still know. */
+  fronts: v.optional(v.array(forwardFront), []),
 });
 export type LanBook = v.InferOutput<typeof lanBook>;
 
 /** A book of a LAN that was never switched on. */
 export function emptyBook(boot: string): LanBook {
-  return { version: 1, boot, wish: null, tap: null, flags: [], gateways: {}, ruleset: null };
+  const nothing = { wish: null, tap: null, flags: [], gateways: {}, ruleset: null, fronts: [] };
+  return { version: 1, boot, ...nothing };
 }

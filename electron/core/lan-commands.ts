@@ -40,6 +40,18 @@ function nft(input: string): LanCommand {
   return { kind: "run", program: "nft", args: ["-f", "-"], input, optional: false, fine: [] };
 }
 
+function forget(...filter: readonly string[]): LanCommand {
+  return {
+    kind: "run",
+    program: "conntrack",
+    args: ["-D", "-f", "ipv4", ...filter],
+    input: null,
+    optional: true,
+    // conntrack ends with 1 when it found none to delete.
+    fine: [1],
+  };
+}
+
 /** The command of a step. No word of it comes from anything but parsed values. */
 export function commandOf(operation: LanOperation): LanCommand {
   switch (operation.do) {
@@ -57,6 +69,12 @@ export function commandOf(operation: LanOperation): LanCommand {
       return {
         kind: "write",
         path: `/proc/sys/net/ipv4/conf/${operation.interface}/forwarding`,
+        text: operation.on ? "1" : "0",
+      };
+    case "set-localnet":
+      return {
+        kind: "write",
+        path: `/proc/sys/net/ipv4/conf/${operation.interface}/route_localnet`,
         text: operation.on ? "1" : "0",
       };
     case "load-ruleset":
@@ -103,19 +121,15 @@ export function commandOf(operation: LanOperation): LanCommand {
     case "flush-table":
       return ip("route", "flush", "table", operation.table);
     case "drop-flows":
-      return {
-        kind: "run",
-        program: "conntrack",
-        // Only those whose source was translated: the host's own talks with machines go on.
-        args: [
-          ...["-D", "-f", "ipv4", "-s", formatSubnet(operation.subnet), "--src-nat"],
-          ...(operation.connections ? [] : ["-p", "udp"]),
-        ],
-        input: null,
-        optional: true,
-        // conntrack ends with 1 when it found none to delete.
-        fine: [1],
-      };
+      // Only those whose source was translated: the host's own talks with machines go on.
+      return forget(
+        ...["-s", formatSubnet(operation.subnet), "--src-nat"],
+        ...(operation.connections ? [] : ["-p", "udp"]),
+      );
+    case "drop-forwarded": {
+      const { protocol, address, port } = operation.front;
+      return forget("-p", protocol, "-d", address, "--dport", String(port));
+    }
     default:
       return assertNever(operation);
   }

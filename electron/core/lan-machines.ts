@@ -1,3 +1,4 @@
+import { type LanForward, type PortForward, samePort } from "../contract/forward.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import {
   type LanWish,
@@ -6,10 +7,11 @@ import {
   type Reservation,
 } from "../contract/netd.ts";
 import type { LanSettings, UplinkChoice } from "../contract/network.ts";
+import { describeForward } from "./forward-text.ts";
 import { addressRefusal } from "./lan-refusals.ts";
 
 /** What netd knows of the machines. */
-type Known = Pick<LanWish, "machineUplinks" | "reservations">;
+type Known = Pick<LanWish, "machineUplinks" | "reservations" | "forwards">;
 
 /** The address that a machine has in a LAN, with the name and the card that it belongs to. */
 const reservationOf = ({ name, network }: MachineFile): Reservation => ({
@@ -24,6 +26,33 @@ const sameReservation = (one: Reservation, two: Reservation) =>
 /** Whether two choices are the same. Their fields always come in one order: they were parsed. */
 export const sameChoice = (one: UplinkChoice, two: UplinkChoice) =>
   JSON.stringify(one) === JSON.stringify(two);
+
+/** The forwards of each machine; a port that several have is the first one's. */
+function forwardsOf(machines: readonly MachineFile[]): readonly LanForward[] {
+  const taken: LanForward[] = [];
+  for (const { network } of machines) {
+    for (const each of network.forwards ?? []) {
+      if (!taken.some((other) => samePort(other, each))) {
+        taken.push({ address: network.address, ...each });
+      }
+    }
+  }
+  return taken;
+}
+
+/** What is to be told of forwards: all those of an address at once. */
+function forwardWishes(
+  wished: readonly LanForward[],
+  known: readonly LanForward[],
+): readonly NetdWish[] {
+  const at = (all: readonly LanForward[], address: string) =>
+    all.filter((each) => each.address === address).map(({ address: _, ...forward }) => forward);
+  const text = (all: readonly PortForward[]) => JSON.stringify(all.map(describeForward).sort());
+  const addresses = new Set([...known, ...wished].map(({ address }) => address));
+  return [...addresses]
+    .filter((address) => text(at(wished, address)) !== text(at(known, address)))
+    .map((address) => ({ verb: "set-forwards", address, forwards: at(wished, address) }));
+}
 
 function inPortions<T>(list: readonly T[]): readonly (readonly T[])[] {
   const portions: (readonly T[])[] = [];
@@ -72,6 +101,7 @@ export function planMachineWishes(
     ...inPortions(former).map(
       (each): NetdWish => ({ verb: "unreserve", macs: each.map(({ mac }) => mac) }),
     ),
+    ...forwardWishes(forwardsOf(inside), known.forwards),
     ...inPortions(missing).map((each): NetdWish => ({ verb: "reserve", machines: [...each] })),
   ];
 }

@@ -1,3 +1,4 @@
+import type { ForwardFront } from "../contract/forward.ts";
 import type { ForwardBlocker } from "./foreign-firewall.ts";
 import type { Subnet } from "./ip-address.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";
@@ -14,6 +15,8 @@ export type LanOperation =
     }
   | { readonly do: "link-up"; readonly interface: string }
   | { readonly do: "set-forwarding"; readonly interface: string; readonly on: boolean }
+  /** Lets the LAN's interface carry packets for forwards at 127.0.0.1. */
+  | { readonly do: "set-localnet"; readonly interface: string; readonly on: boolean }
   | { readonly do: "load-ruleset"; readonly text: string }
   | { readonly do: "delete-ruleset" }
   | { readonly do: "add-rule"; readonly rule: Steering }
@@ -33,7 +36,9 @@ export type LanOperation =
       readonly subnet: Subnet;
       /** Those of TCP too; else they stay known, so that the rules can answer them by a reset. */
       readonly connections: boolean;
-    };
+    }
+  /** Forgets the flows to a port of this computer, which go elsewhere from now on. */
+  | { readonly do: "drop-forwarded"; readonly front: ForwardFront };
 
 /** Sends what comes from the LAN, or from one machine, to a routing table of ours. */
 export interface Steering {
@@ -54,6 +59,8 @@ export interface LanObserved {
   readonly forwarding: ReadonlySet<string>;
   /** `net.ipv4.ip_forward`, which we never touch. */
   readonly globalForwarding: boolean;
+  /** Interfaces that carry packets from and to 127.0.0.0/8 (`route_localnet`). */
+  readonly localnet: ReadonlySet<string>;
   /** Our table as nft lists it (without counters); null: there is none. */
   readonly listing: string | null;
   /** Chains of other firewalls that drop what is forwarded, each with its table's listing. */

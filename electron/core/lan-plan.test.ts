@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { LanForward } from "../contract/forward.ts";
 import type { LanWish } from "../contract/netd.ts";
 import { defaultLan, type UplinkChoice } from "../contract/network.ts";
+import { forwardFronts } from "./forward-rules.ts";
 import type { Link, Route } from "./ip-json.ts";
 import { emptyBook, type LanBook } from "./lan-book.ts";
 import type { LanObserved, LanOperation } from "./lan-operations.ts";
@@ -44,6 +46,7 @@ const host: LanObserved = {
   forwarding: new Set(),
   globalForwarding: false,
   listing: null,
+  localnet: new Set(),
   blockers: [],
 };
 const tap = link("vtap0", "192.168.100.254");
@@ -51,7 +54,7 @@ const book = emptyBook("boot");
 const pinned: UplinkChoice = { mode: "pinned", interface: "wlan0" };
 
 function wish(uplink: UplinkChoice, more: Partial<LanWish> = {}): LanWish {
-  return { lan: defaultLan, uplink, machineUplinks: [], reservations: [], ...more };
+  return { lan: defaultLan, uplink, machineUplinks: [], reservations: [], forwards: [], ...more };
 }
 
 /** Steps in short: what is done, and to what. */
@@ -59,7 +62,13 @@ function brief(operations: readonly LanOperation[]): readonly string[] {
   return operations.map((operation) => {
     switch (operation.do) {
       case "load-ruleset":
-        return operation.text.includes("masquerade") ? "open" : "close";
+        return /iifname "vtap0".* masquerade/.test(operation.text) ? "open" : "close";
+      case "set-localnet":
+        return `localnet ${operation.on ? "on" : "off"}`;
+      case "drop-forwarded": {
+        const { protocol, address, port } = operation.front;
+        return `forget ${protocol} ${address}:${port}`;
+      }
       case "set-forwarding":
         return `forwarding ${operation.interface} ${operation.on ? "on" : "off"}`;
       case "replace-route":
@@ -246,6 +255,75 @@ describe("the plan to switch on", () => {
     ]);
     const router = { ...host, forwarding: new Set(["eth0", "wlan0"]), globalForwarding: true };
     expect(guards(text(router))).toBeNull();
+  });
+});
+
+describe("the plan for forwards", () => {
+  const web: LanForward = {
+    ...{ address: "192.168.100.7", protocol: "tcp", hostPort: 8080, port: 80 },
+    reach: "uplink",
+  };
+  const names: LanForward = { ...web, protocol: "udp", hostPort: 5353, port: 53 };
+  const { observed, book: kept } = held(pinned);
+  const textOf = (plan: readonly LanOperation[]) => {
+    const open = plan.findLast((each) => each.do === "load-ruleset");
+    return open?.do === "load-ruleset" ? open.text : "";
+  };
+  const added = planUp(wish(pinned, { forwards: [web, names] }), kept, observed, 1000);
+  const standing = {
+    observed: { ...observed, localnet: new Set(["vtap0"]), listing: textOf(added) },
+    book: {
+      ...kept,
+      fronts: [...forwardFronts(textOf(added))],
+      ruleset: { text: textOf(added), listing: textOf(added) },
+    },
+  };
+
+  it("has the rules first, and then the flag that they keep machines from", () => {
+    expect(brief(added)).toEqual([
+      "open",
+      "forget udp 10.0.2.2:5353",
+      "forget tcp 127.0.0.1:8080",
+      "forget udp 127.0.0.1:5353",
+      "localnet on",
+    ]);
+    const isSame = wish(pinned, { forwards: [web, names] });
+    expect(planUp(isSame, standing.book, standing.observed, 1000)).toEqual([]);
+    const meddled = { ...standing.observed, localnet: new Set<string>() };
+    expect(brief(planUp(isSame, standing.book, meddled, 1000))).toEqual(["localnet on"]);
+  });
+
+  it("takes one back with its flows, and the flag with the last", () => {
+    const one = planUp(wish(pinned, { forwards: [web] }), standing.book, standing.observed, 1000);
+    expect(brief(one)).toEqual(["open", "forget udp 10.0.2.2:5353", "forget udp 127.0.0.1:5353"]);
+    const none = planUp(wish(pinned), standing.book, standing.observed, 1000);
+    expect(brief(none).at(-1)).toBe("localnet off");
+  });
+
+  it("moves them with the uplink, those of a machine with its own; none is at a lost one", () => {
+    const at = (wished: LanWish, seen: LanObserved = host) =>
+      textOf(planUp(wished, book, seen, 1000)).match(/(?<=iifname ")\w+(?=" ip daddr .* dnat)/g);
+    const forwards = [web];
+    const machineUplinks = [{ address: web.address, uplink: pinned }];
+    expect(at(wish({ mode: "automatic" }, { forwards }))).toEqual(["eth0"]);
+    expect(at(wish(pinned, { forwards }))).toEqual(["wlan0"]);
+    expect(at(wish({ mode: "automatic" }, { forwards, machineUplinks }))).toEqual(["wlan0"]);
+    expect(at(wish({ mode: "none" }, { forwards }))).toBeNull();
+    expect(at(wish(pinned, { forwards: [{ ...web, reach: "host" }] }))).toBeNull();
+    const lost = { ...host, links: [link("eth0", "10.0.1.2")] };
+    expect(at(wish(pinned, { forwards }), lost)).toBeNull();
+  });
+
+  it("switches the flag off before the rules go, and forgets all flows after", () => {
+    expect(brief(planDown(standing.book, standing.observed)).slice(-7)).toEqual([
+      "localnet off",
+      "delete-ruleset",
+      "forget tcp 10.0.2.2:8080",
+      "forget udp 10.0.2.2:5353",
+      "forget tcp 127.0.0.1:8080",
+      "forget udp 127.0.0.1:5353",
+      "delete-tap",
+    ]);
   });
 });
 

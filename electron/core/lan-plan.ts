@@ -1,5 +1,6 @@
 import type { LanWish } from "../contract/netd.ts";
 import type { LanSettings } from "../contract/network.ts";
+import { type ForwardWay, movedFronts } from "./forward-rules.ts";
 import { parseIpv4, type Subnet, subnetOf } from "./ip-address.ts";
 import type { FlagEntry, LanBook } from "./lan-book.ts";
 import type { LanObserved, LanOperation } from "./lan-operations.ts";
@@ -10,6 +11,7 @@ import {
   type SettledChoice,
   type SettledWish,
   settleWish,
+  uplinkOf,
   waysOf,
 } from "./lan-routing.ts";
 import { renderRuleset } from "./nft-ruleset.ts";
@@ -105,8 +107,10 @@ export function planUp(
   const rules = { lan: lan.interface, subnet, hostAccess: lan.hostAccess, guarded, sources };
   const isClosed = (uplink: SettledChoice) =>
     uplink.mode !== "automatic" && routeOf(uplink, observed, book.gateways) === null;
+  const forwards = forwardWays(wished, book.gateways, observed);
   const open = renderRuleset({
     ...rules,
+    forwards,
     uplink: wish.uplink,
     closed: isClosed(wish.uplink),
     machines: wish.machineUplinks.map((each) => ({ ...each, closed: isClosed(each.uplink) })),
@@ -114,6 +118,7 @@ export function planUp(
   // For a moment only: connections that would survive it must not be told that they are refused.
   const closed = renderRuleset({
     ...rules,
+    forwards: forwards.map((each) => ({ ...each, uplinks: [] })),
     uplink: { mode: "none" },
     closed: false,
     machines: [],
@@ -123,9 +128,20 @@ export function planUp(
     book.ruleset.text === text &&
     book.ruleset.listing === observed.listing;
 
+  const isLocal = forwards.length > 0;
+  const localnet: LanOperation[] =
+    isLocal === observed.localnet.has(lan.interface)
+      ? []
+      : [{ do: "set-localnet", interface: lan.interface, on: isLocal }];
+  const before = book.ruleset?.text ?? "";
+  const moved = (earlier: readonly string[]): LanOperation[] =>
+    movedFronts(earlier, open).map((front) => ({ do: "drop-forwarded", front }));
+
   const routing = planRouting(waysOf(wish, observed, book.gateways), observed);
   if (routing.length === 0) {
-    return [...host, ...(holds(open) ? [] : [load(open)]), ...flags];
+    const loads = holds(open) ? [] : [load(open), ...moved([before])];
+    // The rules come first: they keep machines from what the flag would open.
+    return [...host, ...loads, ...flags, ...localnet];
   }
   return [
     // The tap first: as long as it is there, the book tells of a LAN to be taken back.
@@ -137,7 +153,29 @@ export function planUp(
     ...routing,
     ...flags,
     load(open),
+    ...moved([before, closed]),
+    ...localnet,
   ];
+}
+
+/** The forwards, each with where others reach it: at the uplink that its machine goes by now. */
+function forwardWays(
+  wish: LanWish,
+  gateways: LanBook["gateways"],
+  observed: LanObserved,
+): readonly ForwardWay[] {
+  return wish.forwards.map((forward) => {
+    const own = wish.machineUplinks.find((each) => each.address === forward.address);
+    const choice = own?.uplink ?? wish.uplink;
+    const uplink =
+      forward.reach === "host" ? null : uplinkOf(choice, wish.lan.interface, observed, gateways);
+    const link = observed.links.find((each) => each.name === uplink);
+    const uplinks = (link?.addresses ?? []).map(({ address }) => ({
+      interface: link?.name ?? "",
+      address,
+    }));
+    return { ...forward, uplinks };
+  });
 }
 
 function load(text: string): LanOperation {
@@ -170,7 +208,14 @@ export function planDown(book: LanBook, observed: LanObserved): readonly LanOper
       flag(entry.interface);
     }
   }
+  // Before the rules, which keep machines from what it opens.
+  if (ours !== undefined && observed.localnet.has(ours.name)) {
+    operations.push({ do: "set-localnet", interface: ours.name, on: false });
+  }
   if (observed.listing !== null) operations.push({ do: "delete-ruleset" });
+  for (const front of ours === undefined ? [] : book.fronts) {
+    operations.push({ do: "drop-forwarded", front });
+  }
   if (ours !== undefined) operations.push({ do: "delete-tap", interface: ours.name });
   return operations;
 }

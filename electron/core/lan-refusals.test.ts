@@ -32,12 +32,14 @@ const host: LanObserved = {
   forwarding: new Set(),
   globalForwarding: false,
   listing: null,
+  localnet: new Set(),
   blockers: [],
 };
 const wish: LanWish = {
   lan: defaultLan,
   uplink: { mode: "pinned", interface: "eth0" },
   machineUplinks: [],
+  forwards: [],
   reservations: [],
 };
 const overlap = {

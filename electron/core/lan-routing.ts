@@ -163,15 +163,23 @@ export function planRouting(ways: readonly Steered[], observed: LanObserved): La
   return operations;
 }
 
+/** The interface by which packets leave now by a choice; null: nothing leaves. */
+export function uplinkOf(
+  wished: UplinkChoice,
+  lan: string,
+  observed: Pick<LanObserved, "links" | "routes">,
+  gateways: LanBook["gateways"],
+): string | null {
+  const choice = settleChoice(wished, observed, gateways);
+  if (choice.mode === "automatic") return automaticUplink(observed.links, observed.routes, lan);
+  return routeOf(choice, observed, gateways)?.interface ?? null;
+}
+
 /** The interface by which the LAN's packets leave now; null: nothing leaves. */
 export function activeUplink(
   wish: LanWish,
   observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanBook["gateways"],
 ): string | null {
-  const choice = settleChoice(wish.uplink, observed, gateways);
-  if (choice.mode === "automatic") {
-    return automaticUplink(observed.links, observed.routes, wish.lan.interface);
-  }
-  return routeOf(choice, observed, gateways)?.interface ?? null;
+  return uplinkOf(wish.uplink, wish.lan.interface, observed, gateways);
 }

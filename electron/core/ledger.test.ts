@@ -27,6 +27,7 @@ it("marks what is missing, meddled with, or not to be seen", () => {
       lan: defaultLan,
       uplink: { mode: "none" as const },
       machineUplinks: [],
+      forwards: [],
       reservations: [],
     },
     flags: [{ interface: "vtap0", globalWas: false }],

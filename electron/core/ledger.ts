@@ -72,6 +72,7 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
     ...{ links, routes, rules, forwarding },
     globalForwarding: false,
     listing: null,
+    localnet: new Set<string>(),
     blockers: [],
   };
   const steps =

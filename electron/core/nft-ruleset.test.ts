@@ -11,7 +11,31 @@ const lan: RulesetInput = {
   machines: [],
   guarded: [],
   sources: [{ interface: "wlan0", address: "10.0.0.7" }],
+  forwards: [],
 };
+
+/** The chains for forwards where there is none: they let nothing through that was one. */
+const noForwards = `  chain loopback {
+    type filter hook prerouting priority raw; policy accept;
+    iifname != "vtap0" accept
+    ip saddr 127.0.0.0/8 counter drop
+    ip daddr 127.0.0.0/8 counter drop
+  }
+  chain arriving {
+    type nat hook prerouting priority dstnat; policy accept;
+  }
+  chain local {
+    type nat hook output priority -100; policy accept;
+  }
+  chain forwarded {
+    counter drop
+  }
+  chain answers {
+    meta l4proto tcp counter reject with tcp reset
+    counter drop
+  }
+}
+`;
 
 describe("the ruleset", () => {
   it("of a pinned uplink lets packets leave there only, with its address", () => {
@@ -26,6 +50,7 @@ table inet virtray {
   chain forward {
     type filter hook forward priority filter; policy accept;
     iifname "vtap0" jump out
+    oifname "vtap0" ct status dnat ct direction original jump forwarded
     oifname "vtap0" ct state established,related accept
     oifname "vtap0" counter drop
   }
@@ -46,6 +71,7 @@ table inet virtray {
     ip saddr != 192.168.100.0/24 counter drop
     oifname != "wlan0" counter reject with icmpx admin-prohibited
     ct state established ct direction original meta l4proto tcp jump kept
+    ct status dnat ct direction reply jump answers
     tcp flags syn / syn,rst tcp option maxseg size set rt mtu
     ct state invalid drop
     accept
@@ -53,9 +79,9 @@ table inet virtray {
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
     iifname "vtap0" oifname "wlan0" counter masquerade
+    oifname "vtap0" ct status dnat fib saddr type local counter masquerade
   }
-}
-`);
+${noForwards}`);
   });
 
   it("refuses all before the routing while no way is open, and keeps the rest shut", () => {
@@ -94,6 +120,7 @@ table inet virtray {
   chain forward {
     type filter hook forward priority filter; policy accept;
     iifname "vtap0" jump out
+    oifname "vtap0" ct status dnat ct direction original jump forwarded
     oifname "vtap0" ct state established,related accept
     oifname "vtap0" counter drop
     iifname "eth0" counter drop
@@ -118,15 +145,16 @@ table inet virtray {
     ip saddr != 192.168.100.0/24 counter drop
     counter reject with icmpx admin-prohibited
     ct state established ct direction original meta l4proto tcp jump kept
+    ct status dnat ct direction reply jump answers
     tcp flags syn / syn,rst tcp option maxseg size set rt mtu
     ct state invalid drop
     accept
   }
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
+    oifname "vtap0" ct status dnat fib saddr type local counter masquerade
   }
-}
-`);
+${noForwards}`);
   });
 
   it("of an automatic uplink, with two machines that go their own ways", () => {
@@ -161,6 +189,7 @@ table inet virtray {
   chain forward {
     type filter hook forward priority filter; policy accept;
     iifname "vtap0" jump out
+    oifname "vtap0" ct status dnat ct direction original jump forwarded
     oifname "vtap0" ct state established,related accept
     oifname "vtap0" counter drop
   }
@@ -184,6 +213,7 @@ table inet virtray {
     ip saddr != { 192.168.100.7, 192.168.100.8 } oifname "vtap0" counter reject with icmpx admin-prohibited
     ip saddr != { 192.168.100.7, 192.168.100.8 } oifname "lo" counter reject with icmpx admin-prohibited
     ct state established ct direction original meta l4proto tcp jump kept
+    ct status dnat ct direction reply jump answers
     tcp flags syn / syn,rst tcp option maxseg size set rt mtu
     ct state invalid drop
     accept
@@ -192,6 +222,47 @@ table inet virtray {
     type nat hook postrouting priority srcnat; policy accept;
     iifname "vtap0" ip saddr 192.168.100.7 oifname "tun0" counter masquerade
     iifname "vtap0" ip saddr != { 192.168.100.7, 192.168.100.8 } oifname != "vtap0" oifname != "lo" counter masquerade
+    oifname "vtap0" ct status dnat fib saddr type local counter masquerade
+  }
+${noForwards}`);
+  });
+
+  it("of forwards leads here and, where wished, at an uplink to them, and lets nothing else in", () => {
+    const text = renderRuleset({
+      ...lan,
+      forwards: [
+        {
+          ...{ address: "192.168.100.7", protocol: "tcp", hostPort: 8080, port: 80 },
+          ...{ reach: "uplink", uplinks: [{ interface: "wlan0", address: "10.0.0.7" }] },
+        },
+        {
+          ...{ address: "192.168.100.8", protocol: "udp", hostPort: 5353, port: 53 },
+          ...{ reach: "host", uplinks: [] },
+        },
+      ],
+    });
+    const flow =
+      "ct original ip daddr 10.0.0.7 ct original proto-dst 8080 ct reply ip saddr 192.168.100.7 ct reply proto-src 80";
+    expect(text.slice(text.indexOf("  chain arriving"))).toBe(`  chain arriving {
+    type nat hook prerouting priority dstnat; policy accept;
+    iifname "wlan0" ip daddr 10.0.0.7 tcp dport 8080 counter dnat ip to 192.168.100.7:80
+  }
+  chain local {
+    type nat hook output priority -100; policy accept;
+    ip daddr 127.0.0.1 tcp dport 8080 counter dnat ip to 192.168.100.7:80
+    ip daddr 127.0.0.1 udp dport 5353 counter dnat ip to 192.168.100.8:53
+    ip daddr 10.0.0.7 tcp dport 8080 counter dnat ip to 192.168.100.7:80
+  }
+  chain forwarded {
+    iifname "wlan0" meta l4proto tcp ${flow} accept
+    iifname "wlan0" ct state related ct original ip daddr 10.0.0.7 accept
+    counter drop
+  }
+  chain answers {
+    oifname "wlan0" meta l4proto tcp ${flow} return
+    oifname "wlan0" ct state related ct original ip daddr 10.0.0.7 return
+    meta l4proto tcp counter reject with tcp reset
+    counter drop
   }
 }
 `);

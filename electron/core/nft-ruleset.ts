@@ -1,4 +1,5 @@
 import type { HostAccess } from "../contract/network.ts";
+import { type ForwardWay, forwardChains } from "./forward-rules.ts";
 import { formatSubnet, type Subnet } from "./ip-address.ts";
 import type { SettledChoice } from "./lan-routing.ts";
 
@@ -32,6 +33,7 @@ export interface RulesetInput extends Way {
    * uplinks.
    */
   readonly guarded: readonly string[];
+  readonly forwards: readonly ForwardWay[];
 }
 
 const refuse = "counter reject with icmpx admin-prohibited";
@@ -130,6 +132,7 @@ export function renderRuleset(input: RulesetInput): string {
     "  chain forward {",
     "    type filter hook forward priority filter; policy accept;",
     `    iifname "${lan}" jump out`,
+    `    oifname "${lan}" ct status dnat ct direction original jump forwarded`,
     `    oifname "${lan}" ct state established,related accept`,
     `    oifname "${lan}" counter drop`,
     ...guarded.map((name) => `    iifname "${name}" counter drop`),
@@ -172,6 +175,7 @@ export function renderRuleset(input: RulesetInput): string {
     ...(sources.length === 0
       ? []
       : ["    ct state established ct direction original meta l4proto tcp jump kept"]),
+    "    ct status dnat ct direction reply jump answers",
     // Path MTU discovery often fails behind tunnels: fit the segment size to the route.
     "    tcp flags syn / syn,rst tcp option maxseg size set rt mtu",
     "    ct state invalid drop",
@@ -181,7 +185,10 @@ export function renderRuleset(input: RulesetInput): string {
     "    type nat hook postrouting priority srcnat; policy accept;",
     ...machines.flatMap((machine) => masquerade(`ip saddr ${machine.address} `, machine.uplink)),
     ...masquerade(ofTheLan, uplink),
+    // What this computer asks itself by a forward, from addresses that no machine could answer.
+    `    oifname "${lan}" ct status dnat fib saddr type local counter masquerade`,
     "  }",
+    ...forwardChains(lan, input.forwards),
     "}",
     "",
   ].join("\n");

@@ -188,6 +188,7 @@ function judgeRoute({ network, gateways }: PathFacts, wish: LanWish, way: PathWa
     forwarding: new Set<string>(),
     globalForwarding: false,
     listing: null,
+    localnet: new Set<string>(),
     blockers: [],
   };
   const [step] = planRouting(

@@ -1,4 +1,5 @@
 import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
+import { type PortForward, samePort } from "../contract/forward.ts";
 import type { LanWish, NetdRequest, NetdStatus, Reservation } from "../contract/netd.ts";
 import type { LanSettings, UplinkChoice } from "../contract/network.ts";
 import { firewallFacts } from "../core/firewall-facts.ts";
@@ -41,6 +42,8 @@ export interface Keeper {
 
 /** As many as machines fit on the switch; it also keeps the book small. */
 const mostReservations = 255;
+/** The kernel looks through them one by one for each new connection. */
+const mostLanForwards = 256;
 
 /** Makes the keeper of one LAN, from what its book says. */
 export function createKeeper(deps: KeeperDeps): Keeper {
@@ -106,6 +109,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     const wish: LanWish = {
       machineUplinks: [],
       reservations: [],
+      forwards: [],
       ...(steps.book.wish ?? {}),
       lan,
       uplink,
@@ -176,6 +180,24 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return change("set-machine-uplink", (wish) => ({ ...wish, machineUplinks }), seen);
   }
 
+  async function setForwards(
+    address: string,
+    wished: readonly PortForward[],
+  ): Promise<Result<NetdStatus>> {
+    if (steps.book.wish === null) return fail("lan-off", {});
+    const outside = addressRefusal(address, steps.book.wish.lan);
+    if (outside !== null && wished.length > 0) return { ok: false, error: outside };
+    // A port leads to one place: the latest wish for it holds.
+    const others = steps.book.wish.forwards.filter(
+      (each) => each.address !== address && !wished.some((one) => samePort(each, one)),
+    );
+    const forwards = [...others, ...wished.map((each) => ({ address, ...each }))];
+    if (forwards.length > mostLanForwards) {
+      return fail("netd-refused", { detail: `at most ${mostLanForwards} forwards` });
+    }
+    return change("set-forwards", (wish) => ({ ...wish, forwards }));
+  }
+
   async function reserve(wished: readonly Reservation[]): Promise<Result<NetdStatus>> {
     if (steps.book.wish === null) return fail("lan-off", {});
     let reservations = steps.book.wish.reservations;
@@ -208,6 +230,8 @@ export function createKeeper(deps: KeeperDeps): Keeper {
         return setUplink(request.uplink);
       case "set-machine-uplink":
         return setMachineUplink(request.address, request.uplink);
+      case "set-forwards":
+        return setForwards(request.address, request.forwards);
       case "reserve":
         return reserve(request.machines);
       case "unreserve":
@@ -237,7 +261,8 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     }
     const served = serveNames(done.value);
     // A switch of the uplink holds now; its name servers may follow in their own time.
-    if (request.verb === "set-uplink" || request.verb === "set-machine-uplink") return done;
+    const isHeld = ["set-uplink", "set-machine-uplink", "set-forwards"].includes(request.verb);
+    if (isHeld) return done;
     await served;
     return ok({ ...done.value, problem: done.value.problem ?? deps.names.problem() });
   }

@@ -61,9 +61,12 @@ function isOn(path: string): boolean {
   }
 }
 
-function forwardingOf(links: readonly Link[]): ReadonlySet<string> {
+function thoseWith(
+  flag: "forwarding" | "route_localnet",
+  links: readonly Link[],
+): ReadonlySet<string> {
   const names = links.map((link) => link.name);
-  return new Set(names.filter((name) => isOn(`/proc/sys/net/ipv4/conf/${name}/forwarding`)));
+  return new Set(names.filter((name) => isOn(`/proc/sys/net/ipv4/conf/${name}/${flag}`)));
 }
 
 /** Reads all that the LAN depends on. */
@@ -83,7 +86,8 @@ export async function observe(): Promise<Result<LanObserved>> {
     links: links.value,
     rules: rules.value,
     routes: routes.value,
-    forwarding: forwardingOf(links.value),
+    forwarding: thoseWith("forwarding", links.value),
+    localnet: thoseWith("route_localnet", links.value),
     globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
     listing: listing.value,
     blockers,

@@ -83,6 +83,8 @@ function makeWorld() {
     resumeAfterSleep: async () => ({ resumed: 0, clocksSet: 0 }),
     setUplink: pending,
     setCable: pending,
+    addForward: pending,
+    removeForward: pending,
     plugAll: async () => {},
     inspectDisk: pending,
     watch(changed) {

@@ -1,4 +1,5 @@
 import type { AppError, Result } from "../contract/errors.ts";
+import type { ForwardedPort, PortForward } from "../contract/forward.ts";
 import type {
   AddMachine,
   Autostart,
@@ -115,6 +116,13 @@ export interface MachinesService {
    * holds at once, also while the machine runs.
    */
   setUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
+  /**
+   * Has a port of this computer lead to a machine. Kept in its file; it holds at once, also while the
+   * machine runs. One that leads to it already is replaced.
+   */
+  addForward(id: string, forward: PortForward): Promise<Result<void>>;
+  /** Takes a forward of a machine back. */
+  removeForward(id: string, port: ForwardedPort): Promise<Result<void>>;
   /** The last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
   /** Pulls its cable or plugs it in, at once and for good; guests see a network that is silent. */

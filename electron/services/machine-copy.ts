@@ -106,13 +106,15 @@ async function publishCopy(
       format: "qcow2" as const,
     }));
     const { autostart: _autostart, ...kept } = source;
+    // A port of this computer leads to one machine.
+    const { forwards: _forwards, ...network } = source.network;
     const machine: MachineFile = {
       ...kept,
       id,
       name,
       createdAt: new Date().toISOString(),
       disk: { ...source.disk, path: join(folder, ownDiskName), format: "qcow2" },
-      network: { ...source.network, address: checked.value.address, mac: macOf(id) },
+      network: { ...network, address: checked.value.address, mac: macOf(id) },
       vncDisplay: null,
       ...(further === undefined ? {} : { disks: further }),
       ...(source.seed === undefined ? {} : { seed: join(folder, "seed.img") }),

@@ -135,20 +135,33 @@ export function setAutostart(
 }
 
 /** Changes the definition of a machine in what its running QEMU does not depend on. */
-export async function changeMachine(
+export function changeMachine(
   parts: MachinesParts,
   id: string,
   change: (machine: MachineFile) => MachineFile,
 ): Promise<Result<void>> {
+  return changeMachineIf(parts, id, (machine) => ok(change(machine)));
+}
+
+/** The same of a change that may be refused, in view of all machines. */
+export async function changeMachineIf(
+  parts: MachinesParts,
+  id: string,
+  change: (
+    machine: MachineFile,
+    machines: readonly MachineFile[],
+  ) => Result<MachineFile> | Promise<Result<MachineFile>>,
+): Promise<Result<void>> {
   return withRegistry(parts, async () => {
     const found = await findMachine(parts.paths, id);
     if (!found.ok) return found;
-    const { machine } = found.value;
+    const { machine, all } = found.value;
     const busy = () => appError("machine-busy", { name: machine.name });
     const { lock } = machineRuntime(parts.paths, id);
-    return withLock(lock, "change", lockWaitMs, busy, () =>
-      replaceMachine(parts.paths.machines, change(machine)),
-    );
+    return withLock(lock, "change", lockWaitMs, busy, async () => {
+      const changed = await change(machine, all.machines);
+      return changed.ok ? replaceMachine(parts.paths.machines, changed.value) : changed;
+    });
   });
 }
 

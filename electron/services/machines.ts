@@ -25,6 +25,7 @@ import { explainUnexpectedEnd } from "../core/qemu-messages.ts";
 import type { MachinesService } from "./interfaces.ts";
 import { type Attention, attendMachines } from "./machine-attention.ts";
 import { plugMachines, setCable } from "./machine-cable.ts";
+import { addForward, removeForward } from "./machine-forwards.ts";
 import { findMachine, type MachinesParts } from "./machine-parts.ts";
 import {
   commandMachine,
@@ -216,6 +217,8 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     },
     setCable: (id, isPlugged) => setCable(parts, id, isPlugged),
     setUplink: (id, choice) => setMachineUplink(parts, id, choice),
+    addForward: (id, forward) => addForward(parts, id, forward),
+    removeForward: (id, port) => removeForward(parts, id, port),
     plugAll: () => plugMachines(parts),
     inspectDisk,
     watch(changed) {

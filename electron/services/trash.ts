@@ -10,6 +10,7 @@ import { fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import { checkNewMachine } from "../core/machine-checks.ts";
 import type { TrashService } from "./interfaces.ts";
+import { withFreeForwards } from "./machine-forwards.ts";
 import { writeIdentity } from "./machine-identity.ts";
 import { type MachinesParts, withRegistry } from "./machine-parts.ts";
 
@@ -91,14 +92,16 @@ async function restoreMachine(
     if (!checked.ok) return checked;
     const moved = await moveFromTrash(paths.machines, paths.trash, id);
     if (!moved.ok) return moved;
+    const free = withFreeForwards(before, machines);
     const machine: MachineFile = {
-      ...before,
+      ...free,
       name: wish.name,
       vncDisplay: displayTaken ? null : before.vncDisplay,
-      network: { ...before.network, address: checked.value.address },
+      network: { ...free.network, address: checked.value.address },
     };
     const isSame = machine.name === before.name && machine.network.address === address;
-    if (isSame && !displayTaken) return ok(machine);
+    const hasAll = machine.network.forwards?.length === before.network.forwards?.length;
+    if (isSame && !displayTaken && hasAll) return ok(machine);
     const written = await replaceMachine(paths.machines, machine);
     if (!written.ok) return written;
     const told = isSame ? ok(undefined) : await writeIdentity(parts, machine, before.name);

@@ -1,6 +1,7 @@
 import { deviceErrors, devices } from "./devices-de.ts";
 import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
+import { forwardErrors, forwards } from "./forwards-de.ts";
 import { hostErrors } from "./host-de.ts";
 import { net } from "./net-de.ts";
 import { path } from "./path-de.ts";
@@ -231,6 +232,7 @@ const errors: ErrorWords = {
     what: `Alle Adressen von ${subnet} sind vergeben.`,
     todo: "Eine Maschine löschen oder ein größeres Subnetz wählen.",
   }),
+  ...forwardErrors,
   "lan-share-group": ({ group }) => ({
     what: `Das LAN kann nicht mit der Gruppe ${group} geteilt werden: Sie gehören ihr nicht an.`,
     todo: `Ihr beitreten (als root: usermod -aG ${group} BENUTZER) und neu anmelden oder das Teilen in den Einstellungen ausschalten.`,
@@ -441,4 +443,4 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { devices, net, errors, path, ui, repairs, root, doctor };
+export const de: Words = { devices, forwards, net, errors, path, ui, repairs, root, doctor };

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
 import { deviceErrors, devices } from "./devices-en.ts";
 import { doctor } from "./doctor-en.ts";
+import { forwardErrors, forwards } from "./forwards-en.ts";
 import { hostErrors } from "./host-en.ts";
 import { net } from "./net-en.ts";
 import { path } from "./path-en.ts";
@@ -239,6 +240,7 @@ const errors: ErrorWords = {
     what: `All addresses of ${subnet} are taken.`,
     todo: "Delete a machine, or choose a larger subnet.",
   }),
+  ...forwardErrors,
   "lan-share-group": ({ group }) => ({
     what: `The LAN cannot be shared with the group ${group}: you are not a member of it.`,
     todo: `Join it (as root: usermod -aG ${group} USER) and log in again, or switch sharing off in the settings.`,
@@ -442,5 +444,5 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { devices, net, errors, path, ui, repairs, root, doctor };
+export const en = { devices, forwards, net, errors, path, ui, repairs, root, doctor };
 export type Words = typeof en;

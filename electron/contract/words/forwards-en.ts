@@ -1,0 +1,42 @@
+import type { ErrorWords } from "./en.ts";
+
+const port = (number: number, protocol: "tcp" | "udp") =>
+  protocol === "tcp" ? `Port ${number}` : `UDP port ${number}`;
+
+/** The sentences about port forwards, in English. */
+export const forwardErrors = {
+  "forward-invalid": ({ text }) => ({
+    what: `“${text}” is no port forward.`,
+    todo: "Give the port here and the one in the machine, from 1 to 65535: 8080:80 or 5353:53/udp",
+  }),
+  "forward-taken": ({ protocol, port: number, by }) => ({
+    what: `${port(number, protocol)} of this computer leads to “${by}” already.`,
+    todo: "Choose another port, or take that forward back first.",
+  }),
+  "forward-port-taken": ({ protocol, port: number, by }) => ({
+    what: `${port(number, protocol)} of this computer is in use by ${by === "?" ? "another program" : by}.`,
+    todo: "Choose another port, or end that program: a forward would hide it.",
+  }),
+  "forward-unknown": ({ protocol, port: number, name }) => ({
+    what: `${port(number, protocol)} of this computer does not lead to “${name}”.`,
+    todo: "“virtray forward list” shows all forwards.",
+  }),
+  "forwards-too-many": ({ most }) => ({
+    what: `A machine has ${most} forwards at most.`,
+    todo: "Take one back first, or use the machine’s own address.",
+  }),
+} satisfies Partial<ErrorWords>;
+
+/** Port forwards, in English. */
+export const forwards = {
+  columns: { machine: "MACHINE", here: "HERE", there: "LEADS TO", reach: "FOR", state: "STATE" },
+  none: "No port of this computer leads to a machine. Add one: virtray forward add NAME 8080:80",
+  field: "Forwards",
+  reach: { host: "this computer", uplink: "others, too" },
+  state: {
+    open: "open",
+    "lan-off": "LAN is off",
+    "not-running": "machine does not run",
+  },
+};
+export type ForwardsWords = typeof forwards;
