@@ -177,7 +177,7 @@ export const answers = {
     value: [
       {
         ...{ id: "0a1b2c3d", name: "fresh from the template", kind: "manual" },
-        ...{ takenAt: Date.UTC(2026, 0, 2, 9, 5), memoryBytes: 0, bytes: null, whole: true },
+        ...{ takenAt: Date.UTC(2026, 0, 2, 9, 5), memoryBytes: 0, bytes: 0, whole: true },
       },
       {
         ...{
@@ -186,7 +186,7 @@ export const answers = {
           kind: "manual",
         },
         ...{ takenAt: Date.UTC(2026, 0, 3, 14, 30), memoryBytes: 412 * 2 ** 20 },
-        ...{ bytes: null, whole: true },
+        ...{ bytes: 1274 * 2 ** 20, whole: true },
       },
       {
         ...{ id: "2a1b2c3d", name: "fresh from the template", kind: "automatic" },

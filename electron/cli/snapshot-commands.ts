@@ -23,21 +23,22 @@ export async function listSnapshotsCommand(
   return finish(voice, listed, (all) => {
     if (voice.json) sayJson(all.map(snapshotJson));
     else if (all.length === 0) say(voice.cli.snapshot.none);
-    else say(tellSnapshots(voice, all));
+    else say(tellSnapshots(voice, all, found.ok && found.value.pid !== null));
   });
 }
 
-function tellSnapshots({ cli }: Voice, all: readonly SnapshotView[]): string {
+/** A table of snapshots. While the machine runs, what is freed is known approximately. */
+function tellSnapshots({ cli }: Voice, all: readonly SnapshotView[], runs: boolean): string {
   const { columns, before, incomplete } = cli.snapshot;
-  const size = (bytes: number | null) =>
-    bytes === null || bytes === 0 ? "–" : formatSize("en", bytes);
+  const frees = (bytes: number | null) =>
+    bytes === null ? "?" : `${runs ? "~" : ""}${formatSize("en", bytes)}`;
   return table([
     [columns.id, columns.taken, columns.memory, columns.size, columns.name],
     ...all.map(({ id, name, kind, takenAt, memoryBytes, bytes, whole }) => [
       id,
       clock(takenAt),
-      size(memoryBytes),
-      size(bytes),
+      memoryBytes === 0 ? "–" : formatSize("en", memoryBytes),
+      frees(bytes),
       `${kind === "automatic" ? before(name) : name}${whole ? "" : ` ${incomplete}`}`,
     ]),
   ]);

@@ -151,7 +151,10 @@ export interface SnapshotJson {
   readonly takenAt: string;
   /** 0: without memory. */
   readonly memoryBytes: number;
-  /** What deleting it would free; null: not known. */
+  /**
+   * What deleting it would free, memory included: what two snapshots share is freed with the last.
+   * Approximate while the machine runs; null: not known.
+   */
   readonly bytes: number | null;
   /** False: it cannot be restored. */
   readonly whole: boolean;

@@ -28,7 +28,10 @@ export interface SnapshotView {
   readonly takenAt: number;
   /** What the memory in it takes; 0: it was taken of a stopped machine. */
   readonly memoryBytes: number;
-  /** What deleting it would free, memory included; null: not known. */
+  /**
+   * What deleting it would free: what no other snapshot and not the present holds, on all disks,
+   * memory included. Approximate while the machine runs; null: not known.
+   */
   readonly bytes: number | null;
   /** False: not every disk that it was taken of has it, so it cannot be restored. */
   readonly whole: boolean;

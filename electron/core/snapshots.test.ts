@@ -9,6 +9,7 @@ const entry = (tag: string, more: Partial<DiskSnapshot> = {}): DiskSnapshot => (
   tag,
   takenAt: 1000,
   memoryBytes: 0,
+  bytes: 5,
   ...more,
 });
 const own = (id: string, disks: number, name = "a") =>
@@ -21,16 +22,17 @@ describe("snapshots", () => {
     const early = own("33333333", 1, "before the second disk was there");
     const joined = joinSnapshots([
       [
-        entry(both, { memoryBytes: 7 }),
+        entry(both, { memoryBytes: 7, bytes: 20 }),
         entry(half, { takenAt: 2000 }),
-        entry(early, { takenAt: 1 }),
+        entry(early, { takenAt: 1, bytes: null }),
       ],
       [entry(both, { takenAt: 1001 })],
     ]);
-    expect(joined.map(({ id, whole, memoryBytes }) => [id, whole, memoryBytes])).toEqual([
-      ["33333333", true, 0],
-      ["11111111", true, 7],
-      ["22222222", false, 0],
+    const told = joined.map(({ id, whole, memoryBytes, bytes }) => [id, whole, memoryBytes, bytes]);
+    expect(told).toEqual([
+      ["33333333", true, 0, null],
+      ["11111111", true, 7, 25],
+      ["22222222", false, 0, 5],
     ]);
     expect([...(joined[1]?.refs ?? [])]).toEqual([
       [0, both],

@@ -8,6 +8,8 @@ export interface DiskSnapshot {
   /** Milliseconds since the epoch. */
   readonly takenAt: number;
   readonly memoryBytes: number;
+  /** What deleting it frees in this image; null: not known. */
+  readonly bytes: number | null;
 }
 
 /** What is told of a snapshot by its tag. */
@@ -36,7 +38,7 @@ function readTag(tag: string): TagFacts | null {
 }
 
 /** A snapshot with what is needed to find it in the disks. */
-export interface Snapshot extends Omit<SnapshotView, "bytes"> {
+export interface Snapshot extends SnapshotView {
   /** For each disk that has it, by the disk's place: what `qemu-img snapshot -a` finds it by. */
   readonly refs: ReadonlyMap<number, string>;
   readonly tag: string;
@@ -51,7 +53,7 @@ export function joinSnapshots(disks: readonly (readonly DiskSnapshot[])[]): read
   const own = new Map<string, Snapshot>();
   const foreign: Snapshot[] = [];
   for (const [place, entries] of disks.entries()) {
-    for (const { number, tag, takenAt, memoryBytes } of entries) {
+    for (const { number, tag, takenAt, memoryBytes, bytes } of entries) {
       const facts = readTag(tag);
       if (facts !== null) {
         const before = own.get(tag);
@@ -62,6 +64,7 @@ export function joinSnapshots(disks: readonly (readonly DiskSnapshot[])[]): read
           kind: facts.kind,
           takenAt: before?.takenAt ?? takenAt,
           memoryBytes: Math.max(before?.memoryBytes ?? 0, memoryBytes),
+          bytes: before === undefined ? bytes : sum(before.bytes, bytes),
           whole: refs.size === facts.disks,
           refs,
           tag,
@@ -73,6 +76,7 @@ export function joinSnapshots(disks: readonly (readonly DiskSnapshot[])[]): read
           kind: "foreign",
           takenAt,
           memoryBytes,
+          bytes,
           whole: true,
           // By its number, which qemu-img looks for before it looks for a tag.
           refs: new Map([[0, number]]),
@@ -84,4 +88,8 @@ export function joinSnapshots(disks: readonly (readonly DiskSnapshot[])[]): read
   return [...own.values(), ...foreign].sort(
     (a, b) => a.takenAt - b.takenAt || (a.id < b.id ? -1 : 1),
   );
+}
+
+function sum(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
 }

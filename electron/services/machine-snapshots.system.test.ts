@@ -1,11 +1,14 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
 import { appError, ok, type Result } from "../contract/errors.ts";
+import { createChangesService } from "./changes.ts";
 import type { SnapshotsService } from "./interfaces.ts";
 import { createSnapshotsService } from "./machine-snapshots.ts";
 import { createTemplatesService } from "./templates.ts";
+
+const mebibyte = 1024 * 1024;
 
 let test: TestMachines;
 let snapshots: SnapshotsService;
@@ -90,6 +93,42 @@ describe("a stopped machine", () => {
     good(await test.machines.start(id));
   });
 
+  it("tells what deleting each snapshot frees, which it then does, on all disks", async () => {
+    const { id, disk } = await test.add("web");
+    const changes = createChangesService(test.parts);
+    const { disks = [] } = good(await changes.addDisk(id, { kind: "new", bytes: 64 * mebibyte }));
+    const paths = [disk.path, disks[0]?.path ?? ""];
+    const fill = (place: number, ...writes: readonly string[]) => {
+      const commands = writes.flatMap((each) => ["-c", `write ${each}`]);
+      return execa("qemu-io", ["-f", "qcow2", ...commands, paths[place] ?? ""]);
+    };
+    const taken = () => paths.reduce((sum, path) => sum + statSync(path).blocks * 512, 0);
+
+    // Compressed, all sixteen lie in one cluster.
+    const small = Array.from({ length: 16 }, (_, at) => `-c -P 2 ${4096 + at * 64}k 64k`);
+    await fill(0, "-P 1 0 4M", ...small);
+    await fill(1, "-P 3 0 8M");
+    good(await snapshots.take(id, "first"));
+    await fill(0, "-P 4 1M 4M");
+    await fill(1, "-P 5 2M 2M");
+    good(await snapshots.take(id, "second"));
+    await fill(0, "-P 6 1M 512k");
+    const last = good(await snapshots.take(id, "third"));
+
+    const sizes = good(await snapshots.list(id)).map(({ bytes }) => bytes ?? -1);
+    // Nothing was written since; but each has tables of its own.
+    expect(last.bytes).toBe(sizes[2]);
+    expect(sizes.map((bytes) => Math.floor(bytes / mebibyte))).toEqual([5, 0, 0]);
+    for (const name of ["second", "first", "third"]) {
+      const each = good(await snapshots.list(id)).find((one) => one.name === name);
+      const before = taken();
+      good(await snapshots.delete(id, each?.id ?? ""));
+      // What is freed is whole clusters, tables that are hardly filled among them.
+      const difference = before - taken() - (each?.bytes ?? Number.NaN);
+      expect(Math.abs(difference), name).toBeLessThan(8 * 65_536);
+    }
+  });
+
   it("whose disk is full takes no snapshot: a sentence, and nothing left", async () => {
     const { folder } = test;
     const mount = `${folder}/small`;
@@ -156,6 +195,8 @@ describe("a running machine", () => {
       await snapshots.take(id, "läuft", { onProgress: ({ fraction }) => steps.push(fraction) }),
     );
     expect(taken.memoryBytes).toBeGreaterThan(0);
+    // Nobody else holds the memory.
+    expect(taken.bytes).toBeGreaterThanOrEqual(taken.memoryBytes);
     expect(steps[0]).toBeNull();
     expect((await test.view(id)).status).toBe("running");
     const before = await test.view(id);

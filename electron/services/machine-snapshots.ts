@@ -48,8 +48,11 @@ function snapshotDisks(machine: MachineFile): Result<readonly MachineDisk[]> {
   return raw === undefined ? ok(disks) : fail("snapshot-raw-disk", { path: raw.path });
 }
 
-async function readAll(disks: readonly MachineDisk[]): Promise<Result<readonly Snapshot[]>> {
-  const tables = await Promise.all(disks.map(({ path }) => readSnapshots(path)));
+async function readAll(
+  disks: readonly MachineDisk[],
+  options: { readonly withSizes?: boolean } = {},
+): Promise<Result<readonly Snapshot[]>> {
+  const tables = await Promise.all(disks.map(({ path }) => readSnapshots(path, options)));
   const read = [];
   for (const table of tables) {
     if (!table.ok) return table;
@@ -66,9 +69,8 @@ async function listSnapshots(
   if (!found.ok) return found;
   const disks = snapshotDisks(found.value.machine);
   if (!disks.ok) return disks;
-  const all = await readAll(disks.value);
-  if (!all.ok) return all;
-  return ok(all.value.map(({ refs: _refs, tag: _tag, ...view }) => ({ ...view, bytes: null })));
+  const all = await readAll(disks.value, { withSizes: true });
+  return all.ok ? ok(all.value.map(({ refs: _refs, tag: _tag, ...view }) => view)) : all;
 }
 
 /** All that the work on one machine's snapshots needs. */
@@ -114,12 +116,12 @@ async function takeSnapshot(
     }
     const taken = await take(scene, "manual", parsed.output, options);
     if (!taken.ok) return taken;
-    const now = await readAll(scene.disks);
+    const now = await readAll(scene.disks, { withSizes: true });
     if (!now.ok) return now;
     const own = now.value.find(({ tag }) => tag === taken.value);
     if (own === undefined) return fail("internal", { detail: `${taken.value} is not there` });
     const { refs: _refs, tag: _tag, ...view } = own;
-    return ok({ ...view, bytes: null });
+    return ok(view);
   });
 }
 

@@ -13,6 +13,7 @@ export const storage: typeof english = {
   none: "Noch keine Schnappschüsse. Einer vor dem Ausprobieren lohnt sich.",
   memory: (size) => `mit ${size} Speicher`,
   diskOnly: "nur Platten",
+  frees: (size, isExact) => `Löschen gibt ${isExact ? size : `etwa ${size}`} frei`,
   before: (name) => `Bevor „${name}“ wiederhergestellt wurde`,
   incomplete: "unvollständig",
   restore: "Wiederherstellen",

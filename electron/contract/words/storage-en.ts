@@ -10,6 +10,8 @@ export const storage = {
   none: "No snapshots yet. Take one before you try something.",
   memory: (size: string) => `with ${size} of memory`,
   diskOnly: "disks only",
+  frees: (size: string, isExact: boolean) =>
+    `deleting it frees ${isExact ? size : `about ${size}`}`,
   before: (name: string) => `Before “${name}” was restored`,
   incomplete: "not whole",
   restore: "Restore",

@@ -77,6 +77,7 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
               key={snapshot.id}
               snapshot={snapshot}
               busy={busy}
+              isMoving={isAlive(status)}
               onRestore={() =>
                 void act(() => bridge.call("snapshot.restore", { id, snapshot: snapshot.id }))
               }
@@ -95,17 +96,20 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
 function SnapshotRow(props: {
   readonly snapshot: SnapshotView;
   readonly busy: boolean;
+  /** The machine runs, so that what is freed is known approximately. */
+  readonly isMoving: boolean;
   readonly onRestore: () => void;
   readonly onDelete: () => void;
 }) {
   const { snapshot, busy } = props;
   const { ui } = useWords();
   const [isAsking, setAsking] = useState(false);
-  const { kind, memoryBytes, takenAt, whole } = snapshot;
+  const { kind, memoryBytes, bytes, takenAt, whole } = snapshot;
   const title = kind === "automatic" ? ui.storage.before(snapshot.name) : snapshot.name;
   const facts = [
     ui.unit.time(takenAt),
     memoryBytes > 0 ? ui.storage.memory(ui.unit.size(memoryBytes)) : ui.storage.diskOnly,
+    ...(bytes === null ? [] : [ui.storage.frees(ui.unit.size(bytes), !props.isMoving)]),
     ...(whole ? [] : [ui.storage.incomplete]),
   ];
   return (
