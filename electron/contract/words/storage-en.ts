@@ -10,8 +10,8 @@ export const storage = {
   none: "No snapshots yet. Take one before you try something.",
   memory: (size: string) => `with ${size} of memory`,
   diskOnly: "disks only",
-  frees: (size: string, isExact: boolean) =>
-    `deleting it frees ${isExact ? size : `about ${size}`}`,
+  frees: (size: string, isExact: boolean) => `frees ${isExact ? size : `about ${size}`}`,
+  freesHint: "By deleting it. What snapshots share is freed with the last of them.",
   before: (name: string) => `Before “${name}” was restored`,
   incomplete: "not whole",
   restore: "Restore",

@@ -118,7 +118,9 @@ function SnapshotRow(props: {
         <span className="cut" title={title}>
           {title}
         </span>
-        <span className="dim cut">{facts.join(" · ")}</span>
+        <span className="dim" title={bytes === null ? undefined : ui.storage.freesHint}>
+          {facts.join(" · ")}
+        </span>
       </div>
       <div className="snapshot-buttons">
         <button
