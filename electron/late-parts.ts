@@ -16,6 +16,7 @@ import type { Services } from "./services/interfaces.ts";
 import { careForPlaces } from "./services/place-care.ts";
 import type { RootConsent } from "./services/root-consent.ts";
 import { careForSwitch } from "./services/switch-care.ts";
+import { tidyUp } from "./services/tidy-up.ts";
 import { createHandlers } from "./shell/handlers.ts";
 import { registerChannels } from "./shell/ipc.ts";
 import { createNotifier } from "./shell/notifier.ts";
@@ -64,6 +65,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   appState.watch(createNotifier({ first: appState.snapshot(), icon: parts.icon, windows, words }));
   careForSwitch(appState, () => services.network.up());
   careForPlaces(appState, services.network);
+  void tidyUp(paths);
   careForHostPower(services, appState.inform);
   if (parts.resume) {
     void resumeWork({

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { chmod, open, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { BaseImage } from "../contract/template.ts";
 import { convertImage, explainQemuImg, type WorkOptions } from "./convert-image.ts";
@@ -8,6 +8,7 @@ import { inspectDisk } from "./disk-image.ts";
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import { runProgram } from "./run-program.ts";
+import { forgetUnfinished, noteUnfinished, unfinishedName } from "./unfinished-files.ts";
 
 /** Samples: this many, evenly spread from the first byte to the last, of this size in bytes. */
 const samples = 128;
@@ -106,21 +107,28 @@ export async function createLinkedDisk(
 
 /**
  * Turns a disk, by its path, into one that holds everything by itself. It is replaced by rename:
- * whenever this is broken off, the disk is the old one or the new one.
+ * whenever this is broken off, the disk is the old one or the new one. `notes`: where it is noted
+ * what a kill would leave.
  */
-export async function flattenDisk(path: string, options: WorkOptions): Promise<Result<void>> {
-  const draft = `${path}.flat`;
+export async function flattenDisk(
+  path: string,
+  notes: string,
+  options: WorkOptions,
+): Promise<Result<void>> {
+  const draft = join(dirname(path), unfinishedName());
   try {
+    const note = await noteUnfinished(notes, [draft]);
     const source = { path, format: "qcow2", piece: null } as const;
     const converted = await convertImage(source, draft, options);
-    if (!converted.ok) {
+    if (converted.ok) {
+      await chmod(draft, 0o600);
+      await rename(draft, path);
+      await syncPath(dirname(path));
+    } else {
       await rm(draft, { force: true });
-      return converted;
     }
-    await chmod(draft, 0o600);
-    await rename(draft, path);
-    await syncPath(dirname(path));
-    return ok(undefined);
+    await forgetUnfinished(note);
+    return converted;
   } catch (error) {
     return { ok: false, error: fileError(path, error) };
   }

@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { lstat, realpath, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { ok, type Result } from "../contract/errors.ts";
 import { createFile, syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
+import { unfinishedName } from "./unfinished-files.ts";
 
 /** A file that is being written under a name of its own, beside the one that it will have. */
 export interface Draft {
@@ -32,15 +32,16 @@ export async function liesWithin(path: string, folders: readonly string[]): Prom
   return within.includes(true);
 }
 
-/**
- * Makes a draft that only its owner may read, whatever the umask, with a name that is short enough
- * for any folder.
- */
-export async function createDraft(to: string, text = ""): Promise<Result<Draft>> {
-  const path = join(dirname(to), `.virtray-${randomBytes(6).toString("hex")}.part`);
+/** Thinks of a draft for a file; nothing is made yet. */
+export function planDraft(to: string): Draft {
+  return { path: join(dirname(to), unfinishedName()), to };
+}
+
+/** Makes a draft that only its owner may read, whatever the umask. */
+export async function createDraft({ path, to }: Draft, text = ""): Promise<Result<void>> {
   try {
     await createFile(path, text);
-    return ok({ path, to });
+    return ok(undefined);
   } catch (error) {
     await removeFiles([path]);
     return { ok: false, error: fileError(to, error) };

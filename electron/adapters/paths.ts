@@ -14,6 +14,8 @@ export interface Paths {
   readonly trash: string;
   /** Templates, in the same way. */
   readonly templates: string;
+  /** Notes of files that are being written elsewhere. */
+  readonly unfinished: string;
   readonly settingsFile: string;
   readonly cache: string;
   /** Sockets, pid files, logs: gone after a reboot. A folder for each machine id within. */
@@ -41,6 +43,7 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
     machines: join(data, "virtray/machines"),
     trash: join(data, "virtray/trash"),
     templates: join(data, "virtray/templates"),
+    unfinished: join(data, "virtray/unfinished"),
     settingsFile: join(config, "virtray/settings.json"),
     cache: join(cache, "virtray"),
     runtime,

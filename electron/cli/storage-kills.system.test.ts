@@ -1,11 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
+import { until } from "../../e2e/rig/until.ts";
+import { pathsFrom } from "../adapters/paths.ts";
 import type { MachineJson, SnapshotJson, TrashedJson } from "../contract/cli.ts";
+import { tidyUp } from "../services/tidy-up.ts";
 
 const program = join(import.meta.dirname, "../../build/virtray.mjs");
 let instance: Instance;
@@ -52,4 +56,43 @@ it("twenty kills in taking and deleting snapshots and machines leave nothing hal
   await instance.json("snapshot", "take", "web", "after");
   await instance.json("snapshot", "restore", "web", "kept");
   await instance.json("start", "web");
+}, 120_000);
+
+it("a kill in the midst of an export leaves nothing once another begins, and it can be done again", async () => {
+  const at = (...names: readonly string[]) => join(instance.folder, ...names);
+  const out = at("out");
+  mkdirSync(out);
+  for (const [name, size] of [
+    ["large", "512M"],
+    ["small", "1M"],
+  ] as const) {
+    const disk = at(`${name}.qcow2`);
+    await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, size]);
+    // Bytes that are not zero, or there would be nothing to write.
+    await execa("qemu-io", ["-f", "qcow2", "-c", `write -P 7 0 ${size}`, disk]);
+    await instance.json("add", name, "--disk", disk, "--memory", "32", "--accel", "tcg");
+  }
+  const target = join(out, "large.qcow2");
+  const kept = join(out, ".virtray-mine.part");
+  writeFileSync(kept, "mine");
+  const drafts = () => readdirSync(out).filter((name) => statSync(join(out, name)).size > 2 ** 20);
+  for (const next of ["export", "app"] as const) {
+    const args = [program, "export", "large", "--to", target];
+    const child = spawn(process.execPath, args, { env: instance.env, stdio: "ignore" });
+    const ended = once(child, "exit");
+    await until("the export", () => drafts().length > 0);
+    child.kill("SIGKILL");
+    await ended;
+    expect(readdirSync(out)).toHaveLength(2);
+    if (next === "export") {
+      await instance.json("export", "small", "--to", at("small copy.qcow2"));
+    } else {
+      // What the application does when it starts.
+      await tidyUp(pathsFrom(instance.env, process.getuid?.() ?? 0));
+    }
+    expect(readdirSync(out)).toEqual([".virtray-mine.part"]);
+    expect(readdirSync(at("data/virtray/unfinished"))).toEqual([]);
+  }
+  await instance.json("export", "large", "--to", target);
+  await execa("qemu-img", ["compare", at("large.qcow2"), target]);
 }, 120_000);

@@ -7,11 +7,14 @@ import {
   createDraft,
   type Draft,
   liesWithin,
+  planDraft,
   publishDrafts,
   removeFiles,
   whatIsAt,
 } from "../adapters/draft-files.ts";
+import { fileError } from "../adapters/file-error.ts";
 import type { Paths } from "../adapters/paths.ts";
+import { forgetUnfinished, noteUnfinished } from "../adapters/unfinished-files.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { DiskFormat, MachineFile } from "../contract/machine.ts";
 import { absolutePath } from "../contract/primitives.ts";
@@ -26,7 +29,7 @@ interface Part {
   readonly from: { readonly path: string; readonly format: DiskFormat };
   readonly bus: "virtio" | "ide";
   readonly isSeed: boolean;
-  readonly to: string;
+  readonly draft: Draft;
 }
 
 /**
@@ -50,8 +53,10 @@ export async function exportMachine(
   }
   const withDomain = options.libvirt === true;
   const images = partsOf(machine, target, withDomain);
-  const domain = withDomain ? domainPath(target) : null;
-  const targets = [...images.map(({ to }) => to), ...(domain === null ? [] : [domain])];
+  const domain = withDomain ? planDraft(domainPath(target)) : null;
+  // The definition last, so that what it names is there when it appears.
+  const drafts = [...images.map(({ draft }) => draft), ...(domain === null ? [] : [domain])];
+  const targets = drafts.map(({ to }) => to);
   const unfit = [...targets, machine.cdrom ?? ""].find((path) => !fitsXml(path));
   if (withDomain && unfit !== undefined) return fail("export-path-unfit", { path: unfit });
   const { replace, signal } = options;
@@ -59,23 +64,21 @@ export async function exportMachine(
   return withStoppedMachine<ExportedMachine>(parts, machine, "export", async () => {
     const free = await checkTargets();
     if (!free.ok) return free;
-    const drafts: Draft[] = [];
     const finish = async () => {
       if (signal?.aborted === true) return fail("cancelled", {});
       // Once more: it may have taken an hour.
       const stillFree = await checkTargets();
       return stillFree.ok ? publishDrafts(drafts, replace !== undefined) : stillFree;
     };
-    const written = await writeDrafts(parts.paths, machine, images, domain, drafts, options);
-    const done = written.ok ? await finish() : written;
-    if (!done.ok) {
-      await removeFiles(drafts.map(({ path }) => path));
-      return done;
-    }
+    const done = await withNote(parts.paths, drafts, async () => {
+      const written = await writeDrafts(parts.paths, machine, images, domain, options);
+      return written.ok ? finish() : written;
+    });
+    if (!done.ok) return done;
     return ok({
-      disks: images.filter(({ isSeed }) => !isSeed).map(({ to }) => to),
-      seed: images.find(({ isSeed }) => isSeed)?.to ?? null,
-      domain,
+      disks: images.filter(({ isSeed }) => !isSeed).map(({ draft }) => draft.to),
+      seed: images.find(({ isSeed }) => isSeed)?.draft.to ?? null,
+      domain: domain?.to ?? null,
     });
   });
 }
@@ -88,11 +91,12 @@ function partsOf(machine: MachineFile, target: string, withSeed: boolean): reado
     from: { path, format },
     bus: buses[place] ?? "virtio",
     isSeed: false,
-    to: place === 0 ? target : join(dir, `${name}-disk${place + 1}${ext}`),
+    draft: planDraft(place === 0 ? target : join(dir, `${name}-disk${place + 1}${ext}`)),
   }));
   if (!withSeed || machine.seed === undefined) return disks;
   const from = { path: machine.seed, format: "raw" } as const;
-  return [...disks, { from, bus: "virtio", isSeed: true, to: join(dir, `${name}-seed${ext}`) }];
+  const draft = planDraft(join(dir, `${name}-seed${ext}`));
+  return [...disks, { from, bus: "virtio", isSeed: true, draft }];
 }
 
 function domainPath(target: string): string {
@@ -138,25 +142,41 @@ async function ownerOf(
   return undefined;
 }
 
-/** Writes all files under names of their own; whatever happens, `drafts` says which there are. */
+/** Does what makes files of drafts; if that fails, or is killed, none of the drafts stays. */
+async function withNote(
+  { unfinished }: Paths,
+  drafts: readonly Draft[],
+  work: () => Promise<Result<void>>,
+): Promise<Result<void>> {
+  const paths = drafts.map(({ path }) => path);
+  try {
+    const note = await noteUnfinished(unfinished, paths);
+    const done = await work();
+    if (!done.ok) await removeFiles(paths);
+    await forgetUnfinished(note);
+    return done;
+  } catch (error) {
+    return { ok: false, error: fileError(unfinished, error) };
+  }
+}
+
+/** Writes all files, under names of their own. */
 async function writeDrafts(
   paths: Paths,
   machine: MachineFile,
   images: readonly Part[],
-  domain: string | null,
-  drafts: Draft[],
+  domain: Draft | null,
   { signal, onProgress }: ExportOptions,
 ): Promise<Result<void>> {
   const base = await checkLinkedBase(paths, machine);
   if (!base.ok) return base;
-  for (const [place, { from, to }] of images.entries()) {
+  for (const [place, { from, draft }] of images.entries()) {
     const unlocked = await checkDiskUnlocked(from.path);
     if (!unlocked.ok) return unlocked;
     // Nobody else may read it: keys and passwords are in it.
-    const begun = await createDraft(to);
+    const begun = await createDraft(draft);
     if (!begun.ok) return begun;
-    drafts.push(begun.value);
-    const converted = await convertImage({ ...from, piece: null }, begun.value.path, {
+    const converted = await convertImage({ ...from, piece: null }, draft.path, {
       signal,
       onProgress: (fraction) =>
         onProgress?.({
@@ -167,18 +187,14 @@ async function writeDrafts(
     if (!converted.ok) return converted;
   }
   if (domain === null) return ok(undefined);
-  const disks = images.map(({ to, bus, isSeed }) => ({
-    path: to,
+  const disks = images.map(({ draft, bus, isSeed }) => ({
+    path: draft.to,
     format: "qcow2" as const,
     bus,
     isReadOnly: isSeed,
   }));
   const isEmulated = await isToBeEmulated(machine, paths.cache);
-  const begun = await createDraft(domain, buildLibvirtDomain(machine, disks, isEmulated));
-  if (!begun.ok) return begun;
-  // Last, so that what it names is there when it appears.
-  drafts.push(begun.value);
-  return ok(undefined);
+  return createDraft(domain, buildLibvirtDomain(machine, disks, isEmulated));
 }
 
 /**

@@ -1,0 +1,15 @@
+import { removeLeftovers } from "../adapters/definition-folder.ts";
+import type { Paths } from "../adapters/paths.ts";
+import { removeUnfinished } from "../adapters/unfinished-files.ts";
+
+/**
+ * Removes what earlier runs that were killed have left half-made: machines and templates that never
+ * came to be, exports, disks that were being made independent. What is in work elsewhere stays.
+ */
+export async function tidyUp(paths: Paths): Promise<void> {
+  await removeUnfinished(paths.unfinished);
+  for (const folder of [paths.machines, paths.templates, paths.trash]) {
+    // A folder that is not there has nothing in it.
+    await removeLeftovers(folder).catch(() => {});
+  }
+}
