@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/cli.ts";
+import type { DeviceView } from "../contract/device.ts";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
 import type { AddMachineInput, MachineStatus, MachineView } from "../contract/machine.ts";
+import { formatSize } from "../contract/words/formats.ts";
 import { nameChoice } from "../contract/words/words.ts";
 import { describeForward } from "../core/forward-text.ts";
 import { readWish } from "../core/read-wish.ts";
@@ -145,6 +147,7 @@ export async function addCommand(
   machines: MachinesService,
   voice: Voice,
   wish: AddMachineInput,
+  devices: () => Promise<readonly DeviceView[]>,
 ): Promise<number> {
   const limits = await machines.propose();
   const read = readWish(
@@ -155,7 +158,10 @@ export async function addCommand(
   if (!added.ok) return finish(voice, added, () => {});
   const { name, network, disk } = added.value;
   if (disk.device !== undefined) {
-    process.stderr.write(`${voice.cli.warning} ${voice.cli.ownDisk(name, disk.path)}\n`);
+    const found = (await devices()).find(({ path, node }) => [path, node].includes(disk.path));
+    const size = formatSize("en", disk.device.bytes);
+    const text = voice.words.devices.warning(disk.path, size, found?.holds ?? null);
+    process.stderr.write(`${voice.cli.warning} ${text}\n`);
   }
   if (voice.json) return showCommand(machines, voice, name);
   say(voice.cli.added(name, network.address));

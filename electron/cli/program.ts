@@ -122,7 +122,8 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
         if ((options.disk === undefined) === (options.device === undefined)) {
           program.error("error: give either --disk or --device", { exitCode: 2 });
         }
-        return addCommand(tools.machines(), voice, wishFrom(name as string, options));
+        const devices = async () => (await tools.storage()).devices();
+        return addCommand(tools.machines(), voice, wishFrom(name as string, options), devices);
       },
     ),
   );

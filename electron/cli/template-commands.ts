@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { resolve } from "node:path";
 import * as v from "valibot";
-import { findSshKeys, readSshKeys } from "../adapters/ssh-keys.ts";
+import { readSshKeys } from "../adapters/ssh-keys.ts";
 import type { CatalogueJson, TemplateJson } from "../contract/cli.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import {
@@ -204,12 +203,21 @@ export interface CreateOptions {
   readonly address?: string;
   readonly user?: string;
   readonly key?: readonly string[];
+  readonly makeKey?: boolean;
   readonly userData?: string;
 }
 
-/** The keys of the files named; of none: all in `~/.ssh`. */
-async function collectKeys(files: readonly string[]): Promise<Result<readonly string[]>> {
-  if (files.length === 0) return ok(await findSshKeys(homedir()));
+/** The keys of the files named; of none: all in `~/.ssh`, or if there is none and it is wished, a new one. */
+async function collectKeys(
+  templates: TemplatesService,
+  { key: files = [], makeKey = false }: CreateOptions,
+): Promise<Result<readonly string[]>> {
+  if (files.length === 0) {
+    const found = await templates.sshKeys();
+    if (found.length > 0 || !makeKey) return ok(found);
+    const made = await templates.makeSshKey();
+    return made.ok ? ok([made.value]) : made;
+  }
   const keys: string[] = [];
   for (const file of files) {
     const read = await readSshKeys(resolve(file));
@@ -241,7 +249,7 @@ function readInput<T>(schema: v.GenericSchema<unknown, T>, wish: unknown): Resul
 async function readClone(templates: TemplatesService, name: string, options: CreateOptions) {
   const template = await findTemplate(templates, options.template);
   if (!template.ok) return template;
-  const keys = await collectKeys(options.key ?? []);
+  const keys = await collectKeys(templates, options);
   if (!keys.ok) return keys;
   const userData = options.userData === undefined ? null : await readUserData(options.userData);
   if (userData?.ok === false) return userData;
@@ -274,6 +282,9 @@ export async function createCommand(
   const wish = await readClone(templates, name, options);
   const made = wish.ok ? await templates.clone(wish.value) : wish;
   if (!made.ok) return finish(voice, made, () => {});
+  if (wish.ok && wish.value.sshKeys.length === 0 && wish.value.userData === undefined) {
+    process.stderr.write(`${voice.cli.warning} ${voice.cli.template.noKey}\n`);
+  }
   if (voice.json) return showCommand(machines, voice, name);
   const { network, user } = made.value;
   say(voice.cli.template.created(name, `ssh ${user ?? ""}@${network.address}`));

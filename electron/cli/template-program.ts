@@ -43,6 +43,7 @@ export function addTemplateProgram(
     .option("--address <address>", "address in the LAN (default: the next free one)")
     .option("--user <name>", "user to log in as (default: the template’s)")
     .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
+    .option("--make-key", "make an SSH key in ~/.ssh where there is none")
     .option("--user-data <file>", "cloud-config of your own, laid over Virtray’s");
   command(
     program,

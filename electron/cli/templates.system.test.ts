@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -96,6 +97,23 @@ describe("machines from a template", () => {
     expect(await instance.json("template", "list")).toMatchObject([
       { name: "deb", virtualBytes: 8 * mebibyte, clones: ["pg", "web"], problem: null },
     ]);
+  });
+
+  it("let nobody log in without a key, which is said, or with one that is made", async () => {
+    await addTemplate();
+    const plain = ["--template", "deb", "--memory", "32"];
+    const without = await instance.virtray("create", "web", ...plain);
+    expect(without).toMatchObject({ exitCode: 0 });
+    expect(without.stderr).toMatch(/^Warning: there is no SSH key in ~\/\.ssh, /);
+    const made = await create("pg", "--make-key");
+    const own = readFileSync(join(home, ".ssh/id_ed25519.pub"), "utf8").trim();
+    expect(seedFile(made, "user-data")).toContain(own);
+    // From now on, there is one.
+    expect(await instance.virtray("create", "db", ...plain, "--make-key")).toMatchObject({
+      exitCode: 0,
+      stderr: "",
+    });
+    expect(readdirSync(join(home, ".ssh")).sort()).toEqual(["id_ed25519", "id_ed25519.pub"]);
   });
 
   it("run, seed and all, and their template cannot be deleted until they are independent", async () => {

@@ -49,8 +49,6 @@ const en = {
   recovered: (name: string, kept: string) =>
     `${name} is as it was last known to be good. The other file was kept: ${kept}`,
   warning: "Warning:",
-  ownDisk: (name: string, path: string) =>
-    `${name} will read and write ${path} itself. What it does there stays, and nothing here may use that disk while it runs.`,
   fields: {
     id: "Id",
     status: "Status",
@@ -101,6 +99,8 @@ const en = {
     unverified: "there was no checksum to compare the download with; give one by --sha256.",
     created: (name: string, ssh: string) =>
       `${name} was made. Start it: virtray start ${name}\nThen log in: ${ssh}`,
+    noKey:
+      "there is no SSH key in ~/.ssh, so nobody can log in by one. Delete the machine and make it again with --make-key, or set a password by --user-data.",
     flattened: (name: string) => `${name} is independent now.`,
     steps: {
       download: "Downloading",
@@ -211,8 +211,6 @@ const de: CliWords = {
   recovered: (name, kept) =>
     `${name} ist wieder, wie es zuletzt gut war. Die andere Datei liegt noch da: ${kept}`,
   warning: "Warnung:",
-  ownDisk: (name, path) =>
-    `${name} liest und beschreibt ${path} selbst. Was es dort tut, bleibt, und nichts hier darf diese Platte benutzen, solange es läuft.`,
   fields: {
     id: "Id",
     status: "Status",
@@ -263,6 +261,8 @@ const de: CliWords = {
     unverified: "es gab keine Prüfsumme zum Vergleichen; --sha256 gibt eine an.",
     created: (name, ssh) =>
       `${name} ist angelegt. Starten: virtray start ${name}\nDann anmelden: ${ssh}`,
+    noKey:
+      "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand damit anmelden. Die Maschine löschen und mit --make-key neu anlegen, oder mit --user-data ein Passwort setzen.",
     flattened: (name) => `${name} ist nun unabhängig.`,
     steps: {
       download: "Lade herunter",

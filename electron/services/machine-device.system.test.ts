@@ -62,7 +62,7 @@ async function add(): Promise<void> {
   const added = await place.virtray("add", "other", "--device", device, "--accel", "tcg");
   expect(added).toMatchObject({
     exitCode: 0,
-    stderr: `Warning: other will read and write ${device} itself. What it does there stays, and nothing here may use that disk while it runs.`,
+    stderr: `Warning: The machine will read and write ${device} itself (24 MiB, content not known). What it does there stays, and nothing on this computer may use that disk while it runs.`,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { DeviceContent } from "../device.ts";
 import type { deviceErrors as english, devices as englishDevices } from "./devices-en.ts";
 
 const contents: Readonly<Record<string, string>> = {
@@ -9,6 +10,24 @@ const contents: Readonly<Record<string, string>> = {
   dos: "Partitionen",
 };
 
+function holds(content: DeviceContent | null): string {
+  if (content === null) return "Inhalt unbekannt";
+  const type = contents[content.type] ?? content.type;
+  return content.label === null ? type : `${type} „${content.label}“`;
+}
+
+function apart(content: DeviceContent | null): string {
+  switch (content?.type) {
+    case "LVM2_member":
+    case "linux_raid_member":
+      return " Andere Platten können dazugehören: Eine Maschine, die nur diese hat, kann zerstören, was auf allen ist.";
+    case "crypto_LUKS":
+      return " Eine Maschine, die von der Verschlüsselung nichts weiß, hält sie für leer.";
+    default:
+      return "";
+  }
+}
+
 export const devices: typeof englishDevices = {
   columns: {
     device: "GERÄT",
@@ -17,12 +36,7 @@ export const devices: typeof englishDevices = {
     model: "MODELL",
     verdict: "VERWENDUNG",
   },
-  holds: (content) =>
-    content === null
-      ? "Inhalt unbekannt"
-      : [contents[content.type] ?? content.type, content.label === null ? [] : `„${content.label}“`]
-          .flat()
-          .join(" "),
+  holds,
   free: "kann eine Maschine haben",
   label: "Platte dieses Rechners",
   intro:
@@ -31,8 +45,8 @@ export const devices: typeof englishDevices = {
   looking: "Platten werden gesucht…",
   again: "Neu suchen",
   wanted: "Bitte eine Platte wählen.",
-  warning: (node, content) =>
-    `Die Maschine liest und schreibt ${node} selbst (${content}). Was sie dort tut, bleibt, und nichts auf diesem Rechner darf diese Platte benutzen, solange sie läuft.`,
+  warning: (node, size, content) =>
+    `Die Maschine liest und schreibt ${node} selbst (${size}, ${holds(content)}).${apart(content)} Was sie dort tut, bleibt, und nichts auf diesem Rechner darf diese Platte benutzen, solange sie läuft.`,
 };
 
 export const deviceErrors: typeof english = {

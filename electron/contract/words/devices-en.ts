@@ -11,16 +11,30 @@ const contents: Readonly<Record<string, string>> = {
   dos: "partitions",
 };
 
+/** What is on a disk, as far as it is known. */
+function holds(content: DeviceContent | null): string {
+  if (content === null) return "content not known";
+  const type = contents[content.type] ?? content.type;
+  return content.label === null ? type : `${type} “${content.label}”`;
+}
+
+/** What is to be feared for more than the disk itself: nobody uses it now, but others belong to it. */
+function apart(content: DeviceContent | null): string {
+  switch (content?.type) {
+    case "LVM2_member":
+    case "linux_raid_member":
+      return " Other disks may belong to it: a machine that has this one alone can ruin what is on all of them.";
+    case "crypto_LUKS":
+      return " A machine that does not know of the encryption takes it for empty.";
+    default:
+      return "";
+  }
+}
+
 /** Disks and partitions of the host, in the form and by the command. */
 export const devices = {
   columns: { device: "DEVICE", size: "SIZE", holds: "CONTENT", model: "MODEL", verdict: "USE" },
-  /** What is on one, as far as it is known. */
-  holds: (content: DeviceContent | null) =>
-    content === null
-      ? "content not known"
-      : [contents[content.type] ?? content.type, content.label === null ? [] : `“${content.label}”`]
-          .flat()
-          .join(" "),
+  holds,
   free: "can be a machine’s",
   label: "Disk of this computer",
   intro:
@@ -29,8 +43,8 @@ export const devices = {
   looking: "Looking for disks…",
   again: "Look again",
   wanted: "Choose a disk.",
-  warning: (node: string, content: string) =>
-    `The machine will read and write ${node} itself (${content}). What it does there stays, and nothing on this computer may use that disk while it runs.`,
+  warning: (node: string, size: string, content: DeviceContent | null) =>
+    `The machine will read and write ${node} itself (${size}, ${holds(content)}).${apart(content)} What it does there stays, and nothing on this computer may use that disk while it runs.`,
 };
 
 /** What keeps a disk of the host from being a machine's. */

@@ -110,3 +110,12 @@ test("an error is a sentence and what to do", () => {
     "“web” is running. Stop it first.",
   );
 });
+
+test.each([
+  ["LVM2_member", /\(1 TiB, LVM “vg0”\)\. Other disks may belong to it: /],
+  ["linux_raid_member", /\(1 TiB, RAID “vg0”\)\. Other disks may belong to it: /],
+  ["crypto_LUKS", /\(1 TiB, encrypted “vg0”\)\. A machine that does not know of the encryption /],
+  ["ext4", /\(1 TiB, ext4 “vg0”\)\. What it does there stays/],
+])("a disk of the host that holds %s warns of what a machine may do to it", (type, text) => {
+  expect(wordsFor("en").devices.warning("/dev/sdb", "1 TiB", { type, label: "vg0" })).toMatch(text);
+});

@@ -58,12 +58,7 @@ export function DeviceField(props: {
       {chosen !== undefined && (
         <p className="note note-warning" role="alert">
           <TriangleAlert size={16} aria-hidden="true" />
-          <span>
-            {text.warning(
-              chosen.node,
-              `${ui.unit.size(chosen.bytes)}, ${text.holds(chosen.holds)}`,
-            )}
-          </span>
+          <span>{text.warning(chosen.node, ui.unit.size(chosen.bytes), chosen.holds)}</span>
         </p>
       )}
     </fieldset>
