@@ -54,6 +54,7 @@ export function makeMachines(): TestMachines {
     tellLan: async () => ok(undefined),
     lend: async () => ok(undefined),
     lanSettings: async () => defaultLan,
+    leases: async () => [],
     switchSocket: () => switchSocket(),
   };
   const machines = createMachinesService(parts);

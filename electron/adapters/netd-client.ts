@@ -37,10 +37,14 @@ export interface NetdClient extends NetdTalk {
 
 const socketName = "netd.sock";
 
-/** Where netd serves a user: the LAN belongs to the network namespace that we are in. */
+/** The inode of the network namespace that we are in, which the LAN belongs to. */
+export function networkNamespace(): string {
+  return readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
+}
+
+/** Where netd serves a user. */
 export function netdFolder(uid: number): string {
-  const namespace = readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
-  return join("/run/virtray", String(uid), namespace);
+  return join("/run/virtray", String(uid), networkNamespace());
 }
 
 const status = v.object({

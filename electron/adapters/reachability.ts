@@ -84,25 +84,6 @@ async function isNeighbour(
   return known === "confirmed";
 }
 
-/**
- * The hardware address of whoever answers at an address of the LAN; null: nobody does. A knock
- * makes the kernel ask for it first.
- */
-export async function occupantOf(
-  address: string,
-  interfaceName: string,
-  timeoutMs: number,
-): Promise<string | null> {
-  await knock(address, timeoutMs);
-  const said = await runProgram("ip", ["-j", "neigh", "show", address, "dev", interfaceName]);
-  if (!said.ok) return null;
-  const fresh = ["REACHABLE", "DELAY", "PROBE", "PERMANENT"];
-  const found = readNeighbours(said.value.stdout).find(({ state = [] }) =>
-    state.some((each) => fresh.includes(each)),
-  );
-  return found?.lladdr ?? null;
-}
-
 /** Which address the kernel knows of which card behind an interface, however long ago it heard it. */
 export async function knownNeighbours(
   interfaceName: string,

@@ -135,6 +135,8 @@ export interface ErrorParams {
   readonly "address-reserved": { readonly address: string; readonly subnet: string };
   readonly "address-taken": { readonly address: string; readonly by: string };
   readonly "address-answers": { readonly address: string; readonly mac: string };
+  readonly "address-borrowed": { readonly address: string; readonly by: string };
+  readonly "address-leased": { readonly address: string; readonly mac: string };
   readonly "addresses-exhausted": { readonly subnet: string };
   // Forwards
   readonly "forward-invalid": { readonly text: string };

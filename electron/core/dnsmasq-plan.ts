@@ -14,6 +14,20 @@ export interface DnsmasqFiles {
   readonly leases: string;
 }
 
+/** Debian's AppArmor profile lets dnsmasq read and write in this folder, which anybody may read. */
+export const dnsmasqFolder = "/run/dnsmasq";
+
+/** The files of one LAN's dnsmasq; `name`: its user and network namespace. */
+export function dnsmasqFiles(name: string): DnsmasqFiles {
+  const path = (end: string) => `${dnsmasqFolder}/virtray-${name}.${end}`;
+  return {
+    hosts: path("hosts"),
+    names: path("names"),
+    servers: path("servers"),
+    leases: path("leases"),
+  };
+}
+
 /** What dnsmasq is to do. */
 export interface DnsmasqWish {
   readonly lan: LanSettings;

@@ -90,6 +90,19 @@ describe("a new machine", () => {
     expect(proposeAddress(defaultLan, upTo(203))).toBe("192.168.100.200");
   });
 
+  it("gets no address that somebody holds whom nobody registered", () => {
+    const error = appError("address-answers", { address: "10.0.0.1", mac: "52:54:00:00:00:01" });
+    const small = { ...defaultLan, address: "10.0.0.6", prefixLength: 29 };
+    const occupied = new Map([["10.0.0.1", error]]);
+    expect(proposeAddress(small, [], occupied)).toBe("10.0.0.2");
+    const wished = { ...wish, address: "10.0.0.1" };
+    expect(checkNewMachine(wished, [], small, host, occupied)).toEqual({ ok: false, error });
+    const { address: _none, ...unasked } = wished;
+    expect(checkNewMachine(unasked, [], small, host, occupied)).toEqual(
+      ok({ address: "10.0.0.2" }),
+    );
+  });
+
   it("gets a hardware address from its id, a valid one", () => {
     expect(macOf(old.id)).toBe("52:54:00:67:89:ab");
     fc.assert(fc.property(fc.uuid({ version: 4 }), (id) => v.is(macAddress, macOf(id))));

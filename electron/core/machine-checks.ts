@@ -1,15 +1,8 @@
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { AddMachine, MachineFile } from "../contract/machine.ts";
 import type { LanSettings } from "../contract/network.ts";
 import { dynamicRange } from "./dnsmasq-plan.ts";
-import {
-  broadcastOf,
-  contains,
-  formatIpv4,
-  formatSubnet,
-  nextFreeAddress,
-  parseIpv4,
-} from "./ip-address.ts";
+import { broadcastOf, contains, formatIpv4, formatSubnet, parseIpv4 } from "./ip-address.ts";
 import { lanSubnet } from "./lan-plan.ts";
 
 /** What this computer has to give. */
@@ -24,23 +17,41 @@ export interface HostLimits {
  */
 export const mostRunningMachines = 254;
 
+/** Addresses that somebody holds whom the registry does not know of, and who: what is said of it. */
+export type Occupied = ReadonlyMap<string, AppError>;
+
+const nobody: Occupied = new Map();
+
 /**
- * The lowest address of the LAN that neither the host nor a machine has; null if there is none.
- * Those that guests without a reservation may have by DHCP come last: they may be leased.
+ * The addresses of the LAN that neither the host nor a machine nor anybody else has, from the lowest
+ * on. Those that guests without a reservation may have by DHCP come last: they may be leased later.
  */
-export function proposeAddress(lan: LanSettings, machines: readonly MachineFile[]): string | null {
-  const { first, last } = dynamicRange(lan);
-  const taken = new Set(
-    [lan.address, ...machines.map((machine) => machine.network.address)].map(
-      (address) => parseIpv4(address) ?? 0,
-    ),
-  );
-  const leased = new Set(taken);
-  const end = parseIpv4(last) ?? 0;
-  for (let address = parseIpv4(first) ?? 0; address <= end; address += 1) leased.add(address);
+export function* freeAddresses(
+  lan: LanSettings,
+  machines: readonly MachineFile[],
+  occupied = nobody,
+): Generator<string, void> {
   const subnet = lanSubnet(lan);
-  const free = nextFreeAddress(subnet, leased) ?? nextFreeAddress(subnet, taken);
-  return free === null ? null : formatIpv4(free);
+  const pool = dynamicRange(lan);
+  const [first, last] = [parseIpv4(pool.first) ?? 0, parseIpv4(pool.last) ?? 0];
+  const taken = new Set([lan.address, ...machines.map(({ network }) => network.address)]);
+  const end = broadcastOf(subnet);
+  for (const isPool of [false, true]) {
+    for (let each = subnet.network + 1; each < end; each += 1) {
+      const address = formatIpv4(each);
+      if ((each >= first && each <= last) !== isPool || taken.has(address)) continue;
+      if (!occupied.has(address)) yield address;
+    }
+  }
+}
+
+/** The first address that is free; null if there is none. */
+export function proposeAddress(
+  lan: LanSettings,
+  machines: readonly MachineFile[],
+  occupied = nobody,
+): string | null {
+  return freeAddresses(lan, machines, occupied).next().value ?? null;
 }
 
 /** Checks an address that was asked for, and gives it. */
@@ -48,6 +59,7 @@ export function checkAddress(
   address: string,
   lan: LanSettings,
   machines: readonly MachineFile[],
+  occupied = nobody,
 ): Result<string> {
   const subnet = lanSubnet(lan);
   const wanted = parseIpv4(address);
@@ -60,7 +72,9 @@ export function checkAddress(
     return fail("address-reserved", { address, subnet: formatSubnet(subnet) });
   }
   const owner = machines.find((machine) => machine.network.address === address);
-  return owner === undefined ? ok(address) : fail("address-taken", { address, by: owner.name });
+  if (owner !== undefined) return fail("address-taken", { address, by: owner.name });
+  const error = occupied.get(address);
+  return error === undefined ? ok(address) : { ok: false, error };
 }
 
 /** Checks sizes against the host; what fitted once may not fit after memory was taken out. */
@@ -80,14 +94,15 @@ export function checkSizes(
 }
 
 /**
- * Checks a new machine against the registry, the LAN and the host, its disk excepted. Gives the
- * address that it gets: the one asked for, or the next free one.
+ * Checks a new machine against the registry, the LAN, whoever else is there, and the host, its disk
+ * excepted. Gives the address that it gets: the one asked for, or the next free one.
  */
 export function checkNewMachine(
   wish: Pick<AddMachine, "name" | "memoryMiB" | "cpus" | "vncDisplay" | "address">,
   machines: readonly MachineFile[],
   lan: LanSettings,
   host: HostLimits,
+  occupied = nobody,
 ): Result<{ readonly address: string }> {
   if (machines.some((machine) => machine.name === wish.name)) {
     return fail("machine-name-taken", { name: wish.name });
@@ -101,10 +116,10 @@ export function checkNewMachine(
     return fail("vnc-taken", { display: wish.vncDisplay, name: sameDisplay.name });
   }
   if (wish.address !== undefined) {
-    const checked = checkAddress(wish.address, lan, machines);
+    const checked = checkAddress(wish.address, lan, machines, occupied);
     return checked.ok ? ok({ address: checked.value }) : checked;
   }
-  const proposed = proposeAddress(lan, machines);
+  const proposed = proposeAddress(lan, machines, occupied);
   if (proposed !== null) return ok({ address: proposed });
   const subnet = formatSubnet(lanSubnet(lan));
   return { ok: false, error: appError("addresses-exhausted", { subnet }) };

@@ -9,12 +9,13 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import {
   type DnsmasqFiles,
   type DnsmasqPlan,
+  dnsmasqFiles,
+  dnsmasqFolder as folder,
   losesReservations,
   pruneLeases,
 } from "../core/dnsmasq-plan.ts";
@@ -31,8 +32,6 @@ export interface Dnsmasq {
   pid(): number | null;
 }
 
-/** Debian's AppArmor profile lets dnsmasq read and write in this folder. */
-const folder = "/run/dnsmasq";
 /** It says that it has started within a few ms. */
 const startTimeout = 10_000;
 /** It ends at once when told to. */
@@ -100,13 +99,7 @@ function isFile(path: string): boolean {
 
 /** Makes the keeper of one dnsmasq; `name` tells its files from others'. */
 export function createDnsmasq(name: string, ended: (words: string) => void): Dnsmasq {
-  const path = (end: string) => join(folder, `virtray-${name}.${end}`);
-  const files: DnsmasqFiles = {
-    hosts: path("hosts"),
-    names: path("names"),
-    servers: path("servers"),
-    leases: path("leases"),
-  };
+  const files = dnsmasqFiles(name);
   let child: ChildProcess | null = null;
   let held: DnsmasqPlan | null = null;
 

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from "../contract/errors.ts";
 import type { ChangeMachine, MachineFile } from "../contract/machine.ts";
 import { checkNewMachine } from "../core/machine-checks.ts";
 import type { ChangesService } from "./interfaces.ts";
+import { lookOnLan } from "./lan-addresses.ts";
 import { copyMachine } from "./machine-copy.ts";
 import {
   addDisk,
@@ -63,6 +64,8 @@ async function changeMachine(
   id: string,
   change: ChangeMachine,
 ): Promise<Result<MachineFile>> {
+  const occupied =
+    change.address === undefined ? undefined : await lookOnLan(parts, change.address);
   return withRegistry(parts, async () => {
     const found = await findMachine(parts.paths, id);
     if (!found.ok) return found;
@@ -81,7 +84,8 @@ async function changeMachine(
         vncDisplay: change.vncDisplay ?? null,
         ...(address === machine.network.address ? {} : { address }),
       };
-      const checked = checkNewMachine(wish, others, await parts.lanSettings(), parts.host);
+      const lan = await parts.lanSettings();
+      const checked = checkNewMachine(wish, others, lan, parts.host, occupied);
       if (!checked.ok) return checked;
       const cdrom = change.cdrom ?? null;
       const readable = cdrom === null ? ok(undefined) : await checkReadable(cdrom);

@@ -73,7 +73,7 @@ export interface MachinesService {
   propose(): Promise<MachineProposal>;
   /**
    * Whether a new machine may have an address: it is the LAN's and free in the registry, and with
-   * the LAN on nobody answers there. Takes up to half a second.
+   * the LAN on nobody has leased it or answers there. Takes a fifth of a second.
    */
   checkAddress(address: string): Promise<Result<void>>;
   /** Ends when QMP says that the machine runs; the warning says what does not hold (LAN off). */

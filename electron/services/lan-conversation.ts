@@ -15,6 +15,11 @@ import {
 export interface LanConversation {
   /** The card that answers at an address; null: none. */
   whoHas(address: string): Promise<string | null>;
+  /**
+   * The cards of those that answer at some addresses, all asked at once. The host, which is always
+   * there, shows how long an answer takes just now: others are given longer than that.
+   */
+  occupants(addresses: readonly string[], host: string): Promise<ReadonlyMap<string, string>>;
   /** The addresses, other than one, from which a card was heard, having asked for all of a subnet. */
   whereElse(mac: string, address: string, subnet: Subnet): Promise<string | null>;
   /** Takes an address that nobody has, and sends by way of a card from then on; false: none free. */
@@ -29,6 +34,10 @@ export interface LanConversation {
 /** How often something is asked, and how long each time an answer is waited for (ms). */
 const tries = 4;
 const patienceMs = 250;
+/** How often many are asked at once, what they are given beyond the host, and at most (ms). */
+const askAgainMs = 50;
+const leastMs = 100;
+const mostMs = 1000;
 /** A guest that was not asked by its address speaks up on its own within some seconds, or never. */
 const listeningMs = 1500;
 /** Larger subnets are not asked through: that would be a storm. */
@@ -82,6 +91,23 @@ export function converse(socketFolder: string): LanConversation {
         () => probe.send(arpQuestion(stranger, parseIpv4(address) ?? 0)),
         () => cards.get(address) ?? null,
       ),
+    async occupants(addresses, host) {
+      const begun = Date.now();
+      let end = begun + mostMs;
+      for (let asked = 0; Date.now() < end; await delay(5)) {
+        const now = Date.now();
+        if (now - asked >= askAgainMs) {
+          asked = now;
+          for (const address of [host, ...addresses]) {
+            probe.send(arpQuestion(stranger, parseIpv4(address) ?? 0));
+          }
+        }
+        // Its plug takes most of this.
+        if (cards.has(host)) end = Math.min(end, now + Math.max(leastMs, now - begun));
+        if (cards.has(host) && addresses.every((address) => cards.has(address))) break;
+      }
+      return new Map([...cards].filter(([address]) => addresses.includes(address)));
+    },
     async whereElse(card, address, subnet) {
       const last = broadcastOf(subnet);
       if (last - subnet.network <= mostAsked) {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
 import { buildGuestDisk } from "../../e2e/rig/guest-disk.mjs";
@@ -19,6 +20,7 @@ import {
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { appError } from "../contract/errors.ts";
 import type { Reservation } from "../contract/netd.ts";
 import { createMachines } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
@@ -147,7 +149,21 @@ describe("addresses and names", () => {
     await lan.netd.tell({ verb: "unreserve", macs: [mac] });
     expect(await lookUp("shop.vm.internal")).toBeNull();
     // Who has no reservation gets an address that no machine is given.
-    expect(await askForAddress("52:54:00:00:00:99")).toMatch(/^192\.168\.100\.2[0-4]\d /);
+    const stranger = "52:54:00:00:00:99";
+    const leased = await askForAddress(stranger);
+    expect(leased).toMatch(/^192\.168\.100\.2[0-4]\d /);
+    const address = leased?.split(" ")[0] ?? "";
+    expect(await machines.checkAddress(address)).toEqual({
+      ok: false,
+      error: appError("address-leased", { address, mac: stranger }),
+    });
+    // It has not taken that one, but still has its own.
+    await until("its answer", async () => {
+      const answers = { address: "192.168.100.99", mac: stranger };
+      const checked = await machines.checkAddress(answers.address);
+      return !checked.ok && isDeepStrictEqual(checked.error, appError("address-answers", answers));
+    });
+    expect(await machines.checkAddress("192.168.100.98")).toEqual(fine);
   });
 
   it("end with netd when that is killed, and are back with the next", async () => {

@@ -13,6 +13,7 @@ import { buildSeed } from "../core/cloud-init.ts";
 import { lanDomain } from "../core/dnsmasq-plan.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
 import type { FollowOptions } from "./interfaces.ts";
+import { lookOnLan } from "./lan-addresses.ts";
 import { nameserversFor } from "./machine-identity.ts";
 import {
   findMachine,
@@ -35,6 +36,7 @@ export async function cloneMachine(
   loginName: string,
 ): Promise<Result<MachineFile>> {
   const { paths } = parts;
+  const occupied = await lookOnLan(parts, wish.address);
   return withRegistry(parts, async () => {
     const [stored, template, lan] = await Promise.all([
       readMachines(paths.machines),
@@ -48,7 +50,7 @@ export async function cloneMachine(
     const { machines } = stored.value;
     const memoryMiB = wish.memoryMiB ?? Math.max(defaultMemoryMiB, minimumMemoryMiB);
     const sized = { ...wish, memoryMiB, vncDisplay: null };
-    const checked = checkNewMachine(sized, machines, lan, parts.host);
+    const checked = checkNewMachine(sized, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
     const bytes = wish.diskBytes ?? base.virtualBytes;
     if (bytes < base.virtualBytes) {
@@ -120,7 +122,7 @@ export async function flattenMachine(
     const snapshots = await readSnapshots(machine.disk.path);
     if (!snapshots.ok) return snapshots;
     if (snapshots.value.length > 0) return fail("machine-has-snapshots", { name: machine.name });
-    const flat = await flattenDisk(machine.disk.path, {
+    const flat = await flattenDisk(machine.disk.path, parts.paths.unfinished, {
       signal,
       onProgress: (fraction) => onProgress?.({ step: "convert", fraction }),
     });

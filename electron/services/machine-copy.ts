@@ -9,6 +9,7 @@ import type { MachineFile } from "../contract/machine.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
 import { machineDisks } from "../core/machine-disks.ts";
 import type { FollowOptions } from "./interfaces.ts";
+import { lookOnLan } from "./lan-addresses.ts";
 import { writeIdentity } from "./machine-identity.ts";
 import { checkName } from "./machine-name.ts";
 import {
@@ -91,13 +92,14 @@ async function publishCopy(
   draft: string,
 ): Promise<Result<MachineFile>> {
   const { paths } = parts;
+  const occupied = await lookOnLan(parts);
   return withRegistry(parts, async () => {
     const stored = await readMachines(paths.machines);
     if (!stored.ok) return stored;
     const { machines } = stored.value;
     const lan = await parts.lanSettings();
     const wish = { name, memoryMiB: 1, cpus: 1, vncDisplay: null, address: undefined };
-    const checked = checkNewMachine(wish, machines, lan, parts.host);
+    const checked = checkNewMachine(wish, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
     const folder = join(paths.machines, id);
     const further = source.disks?.map((disk, index) => ({

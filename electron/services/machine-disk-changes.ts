@@ -15,6 +15,7 @@ import {
 } from "../contract/machine.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
 import { machineDisks } from "../core/machine-disks.ts";
+import { lookOnLan } from "./lan-addresses.ts";
 import {
   findMachine,
   type MachinesParts,
@@ -157,11 +158,13 @@ export async function installMachine(
   wish: InstallMachine,
 ): Promise<Result<MachineFile>> {
   const { paths } = parts;
+  const occupied = await lookOnLan(parts, wish.address);
   return withRegistry(parts, async () => {
     const stored = await readMachines(paths.machines);
     if (!stored.ok) return stored;
     const { machines } = stored.value;
-    const checked = checkNewMachine(wish, machines, await parts.lanSettings(), parts.host);
+    const lan = await parts.lanSettings();
+    const checked = checkNewMachine(wish, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
     const readable = await checkReadable(wish.cdrom);
     if (!readable.ok) return readable;

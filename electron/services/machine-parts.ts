@@ -13,6 +13,7 @@ import { readLocks } from "../adapters/process-identity.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import type { LanSettings } from "../contract/network.ts";
+import type { Lease } from "../core/lan-leases.ts";
 import type { HostLimits } from "../core/machine-checks.ts";
 
 /** What the machines' use cases are given by the composition. */
@@ -31,6 +32,8 @@ export interface MachinesParts {
     device: { readonly major: number; readonly minor: number; readonly node: string },
     machine: string,
   ) => Promise<Result<void>>;
+  /** The addresses that the LAN's DHCP has given away. */
+  readonly leases: () => Promise<readonly Lease[]>;
   /** The folder of the living switch's sockets, which QEMU's cable plugs into; null: none. */
   readonly switchSocket: () => Promise<string | null>;
 }

@@ -20,6 +20,7 @@ import {
 } from "../contract/machine.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
 import { machineDisks } from "../core/machine-disks.ts";
+import { lookOnLan } from "./lan-addresses.ts";
 import { findMachine, type MachinesParts, withRegistry } from "./machine-parts.ts";
 import { purgeTrash } from "./trash.ts";
 
@@ -71,11 +72,13 @@ export async function addMachine(
   parts: MachinesParts,
   wish: AddMachine,
 ): Promise<Result<MachineFile>> {
+  const occupied = await lookOnLan(parts, wish.address);
   return withRegistry(parts, async () => {
     const stored = await readMachines(parts.paths.machines);
     if (!stored.ok) return stored;
     const { machines } = stored.value;
-    const checked = checkNewMachine(wish, machines, await parts.lanSettings(), parts.host);
+    const lan = await parts.lanSettings();
+    const checked = checkNewMachine(wish, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
     const disk = await describeDisk(wish);
     if (!disk.ok) return disk;

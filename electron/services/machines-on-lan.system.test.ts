@@ -13,8 +13,9 @@ import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
 import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
-import { ok } from "../contract/errors.ts";
+import { appError, ok } from "../contract/errors.ts";
 import { cable } from "../core/qemu-args.ts";
+import { createChangesService } from "./changes.ts";
 
 /** Real guests on a real switch; the host's side is made by hand, without netd. */
 let test: TestMachines;
@@ -116,6 +117,27 @@ describe("a real guest", () => {
     const ports = String(network.ok && network.value).match(/(?<=\\ )\w+: \w+/g);
     expect(ports).toEqual(["lan0port: lan0", "nic0: virtio"]);
     await until("its answer", answers, 10);
+  });
+
+  it("that took an address itself keeps it from others, who are told so", async () => {
+    const address = "192.168.100.2";
+    const error = appError("address-borrowed", { address, by: "web" });
+    expect(await test.machines.checkAddress(address)).toEqual(ok(undefined));
+    expect(await test.machines.propose()).toMatchObject({ address });
+    await guestRun("192.168.100.1", `ip addr add ${address}/24 dev eth0`);
+    await until("its answer", async () => !(await test.machines.checkAddress(address)).ok);
+    expect(await test.machines.checkAddress(address)).toEqual({ ok: false, error });
+    expect(await test.machines.propose()).toMatchObject({ address: "192.168.100.3" });
+    await expect(test.add("rival", { address })).rejects.toThrow("address-borrowed");
+    const other = await test.add("other");
+    expect(other.network.address).toBe("192.168.100.3");
+    expect(await createChangesService(test.parts).set(other.id, { address })).toEqual({
+      ok: false,
+      error,
+    });
+    expect(await test.machines.delete(other.id)).toEqual(ok(undefined));
+    await guestRun("192.168.100.1", `ip addr del ${address}/24 dev eth0`);
+    expect(await test.machines.checkAddress(address)).toEqual(ok(undefined));
   });
 
   it("sends again after its card was full while the cable was out", async () => {

@@ -12,9 +12,9 @@ import { readMachines } from "../adapters/machine-store.ts";
 import { forgetWanted, readWanted } from "../adapters/machine-wanted.ts";
 import { type PosixLocks, readLocks, startedAt } from "../adapters/process-identity.ts";
 import { askStatus } from "../adapters/qemu-process.ts";
-import { isReachable, occupantOf } from "../adapters/reachability.ts";
+import { isReachable } from "../adapters/reachability.ts";
 import { cutLog } from "../adapters/short-log.ts";
-import { fail, ok } from "../contract/errors.ts";
+import { ok } from "../contract/errors.ts";
 import type { MachineFile, MachineView } from "../contract/machine.ts";
 import { createGate } from "../core/gate.ts";
 import { broadcastOf, formatIpv4, netmask } from "../core/ip-address.ts";
@@ -23,6 +23,7 @@ import { checkAddress, proposeAddress } from "../core/machine-checks.ts";
 import { judgeMachine } from "../core/machine-status.ts";
 import { explainUnexpectedEnd } from "../core/qemu-messages.ts";
 import type { MachinesService } from "./interfaces.ts";
+import { lookOnLan } from "./lan-addresses.ts";
 import { type Attention, attendMachines } from "./machine-attention.ts";
 import { plugMachines, setCable } from "./machine-cable.ts";
 import { addForward, removeForward } from "./machine-forwards.ts";
@@ -46,8 +47,6 @@ const statusTimeoutMs = 1000;
 /** How long a single list waits for a guest's sign of life; a lasting watch takes its time. */
 const quickKnockMs = 150;
 const patientKnockMs = 2000;
-/** How long somebody at an address that is to be free may take to answer. */
-const occupantMs = 400;
 /** A machine that nothing runs of. */
 function stoppedView(machine: MachineFile): MachineView {
   return {
@@ -174,9 +173,13 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     list,
     add: (wish) => addMachine(parts, wish),
     async propose() {
-      const [stored, lan] = await Promise.all([readMachines(paths.machines), parts.lanSettings()]);
+      const [stored, lan, occupied] = await Promise.all([
+        readMachines(paths.machines),
+        parts.lanSettings(),
+        lookOnLan(parts),
+      ]);
       return {
-        address: proposeAddress(lan, stored.ok ? stored.value.machines : []),
+        address: proposeAddress(lan, stored.ok ? stored.value.machines : [], occupied),
         mostMemoryMiB: parts.host.memoryMiB,
         mostCpus: parts.host.cpus,
         network: {
@@ -189,11 +192,11 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     async checkAddress(address) {
       const [stored, lan] = await Promise.all([readMachines(paths.machines), parts.lanSettings()]);
       if (!stored.ok) return stored;
-      const free = checkAddress(address, lan, stored.value.machines);
-      if (!free.ok) return free;
-      if ((await parts.switchSocket()) === null) return ok(undefined);
-      const mac = await occupantOf(address, lan.interface, occupantMs);
-      return mac === null ? ok(undefined) : fail("address-answers", { address, mac });
+      const { machines } = stored.value;
+      const known = checkAddress(address, lan, machines);
+      if (!known.ok) return known;
+      const free = checkAddress(address, lan, machines, await lookOnLan(parts, address));
+      return free.ok ? ok(undefined) : free;
     },
     start: (id) => starting(() => startMachine(parts, id)),
     stop: (id, options) => stopMachine(parts, id, options),

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import { checkNewMachine } from "../core/machine-checks.ts";
 import type { TrashService } from "./interfaces.ts";
+import { lookOnLan } from "./lan-addresses.ts";
 import { withFreeForwards } from "./machine-forwards.ts";
 import { writeIdentity } from "./machine-identity.ts";
 import { type MachinesParts, withRegistry } from "./machine-parts.ts";
@@ -85,10 +86,11 @@ async function restoreMachine(
       cpus: 1,
       vncDisplay: null,
     };
-    const same = checkNewMachine({ ...wish, address }, machines, lan, parts.host);
-    const checked = same.ok
-      ? same
-      : checkNewMachine({ ...wish, address: undefined }, machines, lan, parts.host);
+    const occupied = await lookOnLan(parts, address);
+    const check = (wanted: string | undefined) =>
+      checkNewMachine({ ...wish, address: wanted }, machines, lan, parts.host, occupied);
+    const same = check(address);
+    const checked = same.ok ? same : check(undefined);
     if (!checked.ok) return checked;
     const moved = await moveFromTrash(paths.machines, paths.trash, id);
     if (!moved.ok) return moved;

@@ -228,6 +228,14 @@ const errors: ErrorWords = {
     what: `Unter ${address} antwortet schon jemand (Hardware-Adresse ${mac}).`,
     todo: "Bitte eine andere Adresse wählen oder jenem Gast eine andere geben.",
   }),
+  "address-borrowed": ({ address, by }) => ({
+    what: `„${by}“ antwortet unter ${address}: Der Gast hat sich diese Adresse selbst genommen.`,
+    todo: "Bitte eine andere wählen oder diesem Gast seine eigene zurückgeben.",
+  }),
+  "address-leased": ({ address, mac }) => ({
+    what: `${address} ist per DHCP an einen Gast vergeben (Hardware-Adresse ${mac}).`,
+    todo: "Bitte eine andere wählen oder keine, um die nächste freie zu bekommen. Eine Vergabe endet spätestens eine Stunde, nachdem ihr Gast weg ist.",
+  }),
   "addresses-exhausted": ({ subnet }) => ({
     what: `Alle Adressen von ${subnet} sind vergeben.`,
     todo: "Eine Maschine löschen oder ein größeres Subnetz wählen.",

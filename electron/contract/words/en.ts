@@ -236,6 +236,14 @@ const errors: ErrorWords = {
     what: `Somebody answers at ${address} already (hardware address ${mac}).`,
     todo: "Choose another address, or give that guest another one.",
   }),
+  "address-borrowed": ({ address, by }) => ({
+    what: `“${by}” answers at ${address}: its guest took that address itself.`,
+    todo: "Choose another one, or give that guest its own back.",
+  }),
+  "address-leased": ({ address, mac }) => ({
+    what: `${address} is leased to a guest by DHCP (hardware address ${mac}).`,
+    todo: "Choose another one, or none to get the next free one. A lease ends within an hour after its guest is gone.",
+  }),
   "addresses-exhausted": ({ subnet }) => ({
     what: `All addresses of ${subnet} are taken.`,
     todo: "Delete a machine, or choose a larger subnet.",
