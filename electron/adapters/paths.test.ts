@@ -13,6 +13,7 @@ it("puts everything where the XDG specification says", () => {
     machines: "/data/virtray/machines",
     trash: "/data/virtray/trash",
     templates: "/data/virtray/templates",
+    unfinished: "/data/virtray/unfinished",
     settingsFile: "/config/virtray/settings.json",
     cache: "/cache/virtray",
     runtime: "/run/user/1000/virtray",
