@@ -1,5 +1,6 @@
 import type { App, IpcMain } from "electron";
 import { measureBusyShare } from "./adapters/host-load.ts";
+import { startKeeper, tellOfApp } from "./adapters/keeper.ts";
 import { createLoginEntry, loginCommand } from "./adapters/login-entry.ts";
 import type { Paths } from "./adapters/paths.ts";
 import { sessionBusAddress, type TrayHostWatch, watchTrayHost } from "./adapters/tray-host.ts";
@@ -66,7 +67,10 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   careForSwitch(appState, () => services.network.up());
   careForPlaces(appState, services.network);
   void tidyUp(paths);
-  careForHostPower(services, appState.inform);
+  tellOfApp(paths);
+  // It may have been killed since the LAN was switched on.
+  if (appState.snapshot().state.lan.status === "on") void startKeeper(paths);
+  careForHostPower(async () => services, appState.inform);
   if (parts.resume) {
     void resumeWork({
       ...services,

@@ -9,6 +9,7 @@ import { benchNetd } from "./netd.ts";
 import { benchPopover } from "./popover.ts";
 import { benchStart } from "./start.ts";
 import { benchSwitch } from "./switch.ts";
+import { benchTwenty } from "./twenty.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: benchStart,
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   idle: benchIdle,
   netd: benchNetd,
   switch: benchSwitch,
+  twenty: benchTwenty,
 };
 
 /**

@@ -59,6 +59,9 @@ function damage(random: Random, place: ChaosPlace, havoc: Havoc): Act {
     { damage: `kill -9 QEMU of ${machine.name}`, run: () => killMachine(place, havoc, machine) },
     { damage: "kill -9 switch", run: () => killAll(place, "switch") },
     { damage: "kill -9 netd", run: () => killAll(place, "netd") },
+    { damage: "kill -9 keeper", run: () => killAll(place, "keeper") },
+    { damage: "kill -9 app, or start it", run: () => killOrStart(place) },
+    { damage: "kill -9 app, or start it", run: () => killOrStart(place) },
     { damage: `hold QEMU of ${machine.name}`, run: () => hold(place, havoc, machine) },
     { damage: "let go on what is held", run: () => letGo(havoc) },
     {
@@ -86,10 +89,15 @@ function killMachine(place: ChaosPlace, havoc: Havoc, machine: ChaosMachine): vo
   for (const pid of qemusOf(place, machine)) signal(pid, "SIGKILL");
 }
 
-function killAll({ instance }: ChaosPlace, wanted: "switch" | "netd"): void {
+function killAll({ instance }: ChaosPlace, wanted: "switch" | "netd" | "keeper"): void {
   for (const { pid, kind } of processesOf(instance.folder)) {
     if (kind === wanted) signal(pid, "SIGKILL");
   }
+}
+
+async function killOrStart({ app }: ChaosPlace): Promise<void> {
+  if (app.isRunning()) await app.kill();
+  else app.start();
 }
 
 function hold(place: ChaosPlace, { held }: Havoc, machine: ChaosMachine): void {

@@ -4,6 +4,7 @@ import type { MachineDetailJson } from "../../electron/contract/cli.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
 import { buildGuestDisk } from "../rig/guest-disk.mjs";
 import { makeUplink, networkState, sh, type TestUplink } from "../rig/test-net.ts";
+import { type ChaosApp, makeChaosApp } from "./chaos-app.ts";
 import { processesOf, signal } from "./processes.ts";
 
 /** A way out that can be dropped and brought back. */
@@ -20,10 +21,11 @@ export interface ChaosMachine {
   readonly definition: MachineDetailJson["definition"];
 }
 
-/** Five machines that run, two ways out, and a small disk on which all of it lies. */
+/** Five machines that run, the app, two ways out, and a small disk on which all of it lies. */
 export interface ChaosPlace {
   readonly instance: Instance;
   readonly machines: readonly [ChaosMachine, ...ChaosMachine[]];
+  readonly app: ChaosApp;
   readonly uplinks: readonly [ChaosUplink, ...ChaosUplink[]];
   /** Where machines and disks are: a file system of its own, so that it can be filled. */
   readonly data: string;
@@ -46,7 +48,9 @@ export async function makeChaosPlace(): Promise<ChaosPlace> {
   const data = join(instance.folder, "data");
   mkdirSync(data);
   await sh("mount", "-t", "tmpfs", "-o", "size=2g,mode=700", "tmpfs", data);
+  const app = await makeChaosApp(instance);
   const close = async () => {
+    await app.close();
     for (const { pid, kind } of processesOf(instance.folder)) {
       if (kind === "qemu") signal(pid, "SIGKILL");
     }
@@ -56,7 +60,9 @@ export async function makeChaosPlace(): Promise<ChaosPlace> {
     for (const { link } of uplinks) await link.close();
   };
   try {
-    return { instance, machines: await startAll(instance, data), uplinks, data, before, close };
+    const machines = await startAll(instance, data);
+    app.start();
+    return { instance, machines, app, uplinks, data, before, close };
   } catch (error) {
     await close();
     throw error;

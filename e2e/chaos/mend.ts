@@ -11,7 +11,10 @@ import { processesOf } from "./processes.ts";
 /** Seconds in which five emulated guests boot side by side on two cores, thrice over. */
 const patience = 180;
 
-/** Takes the damage from outside away, and all else by the command, as a person would. */
+/**
+ * Takes the damage from outside away, and all else by the command, as a person would; the app, which
+ * may run meanwhile, shows the outcome at its next start.
+ */
 export async function mend(place: ChaosPlace, havoc: Havoc): Promise<void> {
   const { instance, machines } = place;
   letGo(havoc);
@@ -43,6 +46,7 @@ export async function mend(place: ChaosPlace, havoc: Havoc): Promise<void> {
     const { stdout } = await instance.virtray("list");
     throw new Error(`${String(error)}\n${stdout}\n${said}`);
   });
+  await place.app.showsAllRunning(machines.length);
 }
 
 /** The process of each machine, by name; throws if one has none, or more than one. */
@@ -82,11 +86,16 @@ export async function faultsOf(
     const ping = await execa("ping", ["-c", "1", "-W", "5", address], { reject: false });
     if (ping.exitCode !== 0) faults.push(`${name} does not answer`);
   }
-  const kinds = processesOf(instance.folder)
-    .map(({ kind, args }) => (kind === "other" ? args.join(" ") : kind))
-    .filter((kind) => kind !== "qemu")
-    .sort();
-  if (JSON.stringify(kinds) !== '["netd","switch"]') faults.push(`processes: ${kinds.join("; ")}`);
+  const others = () =>
+    processesOf(instance.folder)
+      .map(({ kind, args }) => (kind === "other" ? args.join(" ") : kind))
+      .filter((kind) => kind !== "qemu")
+      .sort();
+  // The app's own processes may take a moment to end behind it.
+  const wanted = JSON.stringify(["keeper", "netd", "switch"]);
+  await until("no other process", () => JSON.stringify(others()) === wanted).catch(() => {
+    faults.push(`processes: ${others().join("; ")}`);
+  });
   return faults;
 }
 

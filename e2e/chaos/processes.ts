@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 export interface OwnProcess {
   readonly pid: number;
   readonly args: readonly string[];
-  readonly kind: "qemu" | "switch" | "netd" | "other";
+  readonly kind: "qemu" | "switch" | "netd" | "keeper" | "other";
 }
 
 /**
@@ -30,7 +30,8 @@ function kindOf(args: readonly string[]): OwnProcess["kind"] {
   const program = args[0]?.split("/").at(-1) ?? "";
   if (program.startsWith("qemu-system-")) return "qemu";
   if (program === "vde_switch") return "switch";
-  return args.some((word) => word.endsWith("/netd.js")) ? "netd" : "other";
+  if (args.some((word) => word.endsWith("/netd.js"))) return "netd";
+  return args.some((word) => word.endsWith("/keeper.js")) ? "keeper" : "other";
 }
 
 function read(path: string): string {

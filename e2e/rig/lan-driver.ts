@@ -41,6 +41,7 @@ const network = createNetworkService({
   readMachines: readMachinesOf(paths),
   watchNetwork: (changed) => watchNetwork([folder], changed),
   switchStarted: async () => {},
+  switchEnds: async () => {},
 });
 
 function carryOut(wish: string): Promise<unknown> {

@@ -58,6 +58,7 @@ export async function makeLan(
     switchStarted: async () => {
       starts += 1;
     },
+    switchEnds: async () => {},
   });
   return {
     home,

@@ -1,6 +1,7 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { optionsFile } from "../core/once-plan.ts";
+import { findKeeper } from "./keeper.ts";
 import type { Paths } from "./paths.ts";
 import { readArguments } from "./process-identity.ts";
 import { isSshConfigInstalled, type SshConfigFiles } from "./ssh-config-file.ts";
@@ -40,7 +41,7 @@ export async function findLedgerFiles({
   ];
 }
 
-/** netd and the switch, as far as they run. */
+/** netd, the switch and its keeper, as far as they run. */
 export async function findLedgerProcesses(
   { paths }: LedgerPlaces,
   netdPid: number | null,
@@ -48,9 +49,11 @@ export async function findLedgerProcesses(
   const text = await readFile(join(paths.switchFolder, "switch.pid"), "utf8").catch(() => "");
   const pid = Number.parseInt(text, 10);
   const words = Number.isSafeInteger(pid) && pid > 0 ? await readArguments(pid) : [];
+  const keeper = await findKeeper(paths);
   const isSwitch = words.includes(join(paths.switchFolder, "lan.mgmt"));
   return [
     ...(netdPid === null ? [] : [`netd (${netdPid})`]),
     ...(isSwitch ? [`vde_switch (${pid})`] : []),
+    ...(keeper === null ? [] : [`virtray keeper (${keeper.pid})`]),
   ];
 }

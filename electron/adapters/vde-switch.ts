@@ -32,6 +32,8 @@ export interface VdeSwitch {
   ports(): Promise<readonly SwitchPort[] | null>;
   /** The cards that it has heard within the last minutes; none without a living switch. */
   heardCards(): Promise<readonly HeardCard[]>;
+  /** Ends once the switch that lives now has ended, however that was; false: none lives. */
+  ended(): Promise<boolean>;
   /** The folder that QEMU's `-netdev vde,sock=` gets. */
   readonly socketFolder: string;
 }
@@ -140,6 +142,7 @@ export function createVdeSwitch(
     socketFolder,
     ports,
     heardCards: async () => parseHeardCards((await command(management, "hash/print")) ?? ""),
+    ended: () => connectionEnd(management),
     start: (tap) => exclusively(() => startNow(tap)),
     restart: (tap) =>
       exclusively(async () => {
@@ -174,6 +177,19 @@ async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
     return appError("lan-tun-denied", { detail: String(error) }, stderr);
   }
   return appError("switch-failed", { detail: `it could not open ${tap}` }, stderr);
+}
+
+/** Whether a connection to a socket came about; ends with it. */
+function connectionEnd(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    let connected = false;
+    const socket = createConnection(path, () => {
+      connected = true;
+    });
+    socket.on("error", () => {});
+    // Its greeting, which nobody reads.
+    socket.resume().once("close", () => resolve(connected));
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createNetdStarter } from "../adapters/elevate.ts";
+import { endKeeper, startKeeper } from "../adapters/keeper.ts";
 import { createNetdClient, netdFolder } from "../adapters/netd-client.ts";
 import { findPlaces } from "../adapters/network-place.ts";
 import { readNetwork } from "../adapters/network-read.ts";
@@ -34,7 +35,11 @@ export function createServices(env: Environment, consent: AskConsent): Services 
     findPlaces,
     readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),
-    switchStarted: () => machines.plugAll(),
+    async switchStarted() {
+      await startKeeper(paths);
+      await machines.plugAll();
+    },
+    switchEnds: () => endKeeper(paths),
   });
   return { network, machines, templates: createTemplates(env) };
 }

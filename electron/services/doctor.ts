@@ -11,6 +11,7 @@ import {
   programVersion,
   readKvmFacts,
 } from "../adapters/host-checks.ts";
+import { findKeeper } from "../adapters/keeper.ts";
 import { touchedMachines } from "../adapters/machine-runtime.ts";
 import { netdFolder } from "../adapters/netd-client.ts";
 import { readNetwork } from "../adapters/network-read.ts";
@@ -91,12 +92,15 @@ async function tunFinding(): Promise<Finding> {
   return problem === null ? good("tun", { kind: "tun" }) : bad("tun", "error", problem);
 }
 
-async function lanFinding({ network }: Services): Promise<Finding> {
+async function lanFindings(paths: Paths, { network }: Services): Promise<readonly Finding[]> {
   const { lan } = await network.read();
-  if (lan.problem !== null) {
-    return bad("lan", isCalm(lan.problem) ? "info" : "error", lan.problem);
-  }
-  return good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" });
+  const isKept = lan.status !== "on" || (await findKeeper(paths)) !== null;
+  return [
+    lan.problem === null
+      ? good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" })
+      : bad("lan", isCalm(lan.problem) ? "info" : "error", lan.problem),
+    ...(isKept ? [] : [bad("keeper", "warning", appError("keeper-gone", {}))]),
+  ];
 }
 
 /** Whether the LAN's addresses are its own; with the LAN on, netd tells of that by itself. */
@@ -182,7 +186,8 @@ export async function examine(
     Promise.all(needed.map((program) => programFinding(program, "error"))),
     Promise.all(useful.map((program) => programFinding(program, "warning"))),
     kvmFindings(paths, services),
-    Promise.all([vdeFinding(), tunFinding(), lanFinding(services)]),
+    Promise.all([vdeFinding(), tunFinding()]),
+    lanFindings(paths, services),
     subnetFindings(services),
     sessionFindings(uid),
     machineFindings(paths, services),

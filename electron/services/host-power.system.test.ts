@@ -41,7 +41,7 @@ beforeAll(async () => {
   logind = await startStandInLogind();
   const network = { read: async () => ({ uplink: { active: "wlan0" } }) };
   endCare = careForHostPower(
-    { machines: test.machines, network: network as unknown as NetworkService },
+    async () => ({ machines: test.machines, network: network as unknown as NetworkService }),
     (about) => void reports.push(about),
   );
   await until("our lock", () => logind.locks() === 1);

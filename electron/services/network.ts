@@ -32,6 +32,8 @@ export interface NetworkDeps {
   readonly watchNetwork: (changed: () => void) => () => void;
   /** The switch is there: running machines can be plugged in. */
   readonly switchStarted: () => Promise<void>;
+  /** The switch is about to be ended in order: nobody is to bring it back. */
+  readonly switchEnds: () => Promise<void>;
 }
 
 /** Makes the service of one user's LAN. It keeps nothing: kernel, netd and switch are the truth. */
@@ -99,6 +101,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   }
 
   async function down(): Promise<Result<void>> {
+    await deps.switchEnds();
     const stopped = await vdeSwitch.stop();
     const [living, book] = await Promise.all([netd.status(), netd.book()]);
     // Without netd and book nothing is to be taken back, so nobody is asked for a password.

@@ -45,6 +45,10 @@ export const hostErrors: typeof english = {
     what: "/dev/net/tun fehlt, darum kann es kein LAN geben.",
     todo: "Das Modul laden: sudo modprobe tun",
   }),
+  "keeper-gone": () => ({
+    what: "Der Prozess, der den Switch des LANs hütet, wurde beendet; solange die App zu ist, bringt ihn niemand zurück und fährt niemand Maschinen mit dem Rechner herunter.",
+    todo: "Ihn wieder starten: virtray lan up",
+  }),
   "agent-missing": () => ({
     what: "In dieser Sitzung ist kein Programm zu sehen, das nach Passwörtern fragt (ein polkit-Agent); darum lässt sich das LAN nicht aus dem Fenster einschalten.",
     todo: "Den des Desktops installieren, etwa lxpolkit oder polkit-kde-agent-1, und neu anmelden; oder das LAN im Terminal einschalten: virtray lan up",

@@ -3,7 +3,12 @@ import type { ErrorWords } from "./en.ts";
 
 type HostErrors = Extract<
   ErrorCode,
-  `kvm-${string}` | "cpu-needs-kvm" | "tun-missing" | "agent-missing" | "tray-missing"
+  | `kvm-${string}`
+  | "cpu-needs-kvm"
+  | "tun-missing"
+  | "keeper-gone"
+  | "agent-missing"
+  | "tray-missing"
 >;
 
 /** What this computer lacks for machines and LAN. */
@@ -48,6 +53,10 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
   "tun-missing": () => ({
     what: "/dev/net/tun does not exist, so there can be no LAN.",
     todo: "Load the module: sudo modprobe tun",
+  }),
+  "keeper-gone": () => ({
+    what: "The process that keeps the LAN’s switch has ended, so nobody brings it back, or powers machines down with the computer, while the app is closed.",
+    todo: "Start it again: virtray lan up",
   }),
   "agent-missing": () => ({
     what: "No program that asks for passwords (a polkit agent) is seen in this session, so the LAN cannot be switched on from the window.",

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { projectFolder } from "../../build/project.mjs";
+import type { Instance } from "../rig/command.ts";
+import { type Desktop, startDesktop } from "../rig/desktop.ts";
+import { endChild } from "../rig/end-child.ts";
+import { startRealApp } from "../rig/real-app.ts";
+
+/** The real app on a display of its own: killed and started again while all else goes on. */
+export interface ChaosApp {
+  isRunning(): boolean;
+  /** Starts it; how far it gets before the next blow is left to chance. */
+  start(): void;
+  /** Ends it as a crash does. */
+  kill(): Promise<void>;
+  /** Ends it if it runs, starts it once more, and waits until it shows all machines running. */
+  showsAllRunning(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Makes it, inside the sandbox, as root; it does not run yet. The built app is used. */
+export async function makeChaosApp(instance: Instance): Promise<ChaosApp> {
+  const desktop: Desktop = await startDesktop({ panel: false });
+  const { path } = await electronRuntime();
+  const env = { ...instance.env, ...desktop.env, ELECTRON_DISABLE_SANDBOX: "1" };
+  let child: ChildProcess | null = null;
+  const isRunning = () => child !== null && child.exitCode === null && child.signalCode === null;
+  const end = async () => {
+    if (child !== null) await endChild(child);
+    child = null;
+  };
+  return {
+    isRunning,
+    start() {
+      child = spawn(path, [projectFolder], { env, stdio: "ignore" });
+    },
+    async kill() {
+      child?.kill("SIGKILL");
+      await end();
+    },
+    async showsAllRunning(count) {
+      await end();
+      const app = await startRealApp({ ...instance.env, ...desktop.env });
+      try {
+        const popover = await app.popover();
+        await popover.getByText(`${count} running of ${count}`).waitFor({ timeout: 60_000 });
+        await popover.getByText("LAN on", { exact: true }).waitFor();
+      } finally {
+        await app.close();
+      }
+    },
+    async close() {
+      await end();
+      await desktop.close();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { RealApp } from "./real-app.ts";
+
+/** How late a program's turns began, in ms, over the time that was measured. */
+export interface LoopDelay {
+  readonly p99: number;
+  readonly most: number;
+}
+
+/** Measures the delay of the app's main process from now on; gives the way to end it. */
+export async function measureMainLoop({ electron }: RealApp): Promise<() => Promise<LoopDelay>> {
+  await electron.evaluate(() => {
+    const delay = process
+      .getBuiltinModule("node:perf_hooks")
+      .monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    Object.assign(globalThis, { delay });
+  });
+  return () =>
+    electron.evaluate(() => {
+      const { delay } = globalThis as unknown as {
+        readonly delay: import("node:perf_hooks").IntervalHistogram;
+      };
+      delay.disable();
+      return { p99: delay.percentile(99) / 1e6, most: delay.max / 1e6 };
+    });
+}
+
+/** The same of a Node that does nothing: what is left to a program by those it shares the processors with. */
+export async function measureIdleLoop(): Promise<() => Promise<LoopDelay>> {
+  const program = `const delay = require("node:perf_hooks").monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    process.stdin.resume().on("end", () => {
+      console.log(JSON.stringify({ p99: delay.percentile(99) / 1e6, most: delay.max / 1e6 }));
+    });
+    console.log("ready");`;
+  const child = spawn(process.execPath, ["-e", program], { stdio: ["pipe", "pipe", "inherit"] });
+  let said = "";
+  child.stdout.on("data", (chunk) => {
+    said += String(chunk);
+  });
+  await once(child.stdout, "data");
+  return async () => {
+    const closed = once(child, "close");
+    child.stdin.end();
+    await closed;
+    return JSON.parse(said.trim().split("\n").at(-1) ?? "");
+  };
+}

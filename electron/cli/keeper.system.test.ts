@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
+import { buildGuestDisk } from "../../e2e/rig/guest-disk.mjs";
+import { guestRun } from "../../e2e/rig/guest-run.mjs";
+import { type StandInLogind, startStandInLogind } from "../../e2e/rig/stand-in-logind.ts";
+import { sh } from "../../e2e/rig/test-net.ts";
+import { until } from "../../e2e/rig/until.ts";
+import { lockHolder, withLock } from "../adapters/file-lock.ts";
+import { type Paths, pathsFrom } from "../adapters/paths.ts";
+import type { AutostartRunJson, FindingJson, LanJson, MachineJson } from "../contract/cli.ts";
+import { appError, ok } from "../contract/errors.ts";
+import type { LedgerEntry } from "../contract/ledger.ts";
+
+/** What holds while no app runs: the command has switched all on, and has ended. Only logind is a stand-in. */
+const guests = ["one", "two", "three"].map((name, index) => ({
+  name,
+  address: `192.168.100.${index + 1}`,
+}));
+let logind: StandInLogind;
+let instance: Instance;
+let paths: Paths;
+
+beforeAll(async () => {
+  logind = await startStandInLogind();
+  instance = makeInstance();
+  paths = pathsFrom(instance.env, 0);
+  await instance.json("lan", "up");
+  for (const { name, address } of guests) {
+    const disk = join(instance.folder, `${name}.qcow2`);
+    await buildGuestDisk({ path: disk, name, address });
+    await instance.json("add", name, "--disk", disk, "--memory", "192", "--accel", "tcg");
+  }
+  await instance.json("start", ...guests.map(({ name }) => name));
+  for (const { name } of guests)
+    await instance.machine(name, ({ reachable }) => reachable === true);
+}, 300_000);
+
+afterAll(async () => {
+  await instance?.close();
+  await logind?.close();
+});
+
+const keeper = () => lockHolder(join(paths.runtime, "keeper.lock"));
+const answers = async ({ address }: { readonly address: string }) =>
+  (await execa("ping", ["-c", "1", "-W", "1", address], { reject: false })).exitCode === 0;
+const allAnswer = async () => (await Promise.all(guests.map(answers))).every(Boolean);
+const switchPid = () => Number(readFileSync(join(paths.switchFolder, "switch.pid"), "utf8"));
+const uptimes = () =>
+  Promise.all(guests.map(async ({ address }) => guestRun(address, "cut -d' ' -f1 /proc/uptime")));
+const machines = () => instance.json<readonly MachineJson[]>("list");
+
+it("is one process, however often the LAN is switched on", async () => {
+  const first = await until("the keeper", keeper);
+  await instance.json("lan", "up");
+  await Promise.all([instance.json("lan", "up"), instance.json("lan", "up")]);
+  expect(await keeper()).toEqual(first);
+  const { stdout } = await execa("pgrep", ["-f", "/keeper\\.js$"]);
+  expect(stdout).toBe(String(first.pid));
+});
+
+it("is told of in the ledger, and missed by the doctor once it was killed", async () => {
+  const { pid } = await until("the keeper", keeper);
+  const processes = async () =>
+    (await instance.json<readonly LedgerEntry[]>("net", "ledger"))
+      .filter(({ kind }) => kind === "process")
+      .map(({ what }) => what);
+  expect(await processes()).toContain(`virtray keeper (${pid})`);
+  const missed = async () => {
+    const { stdout } = await instance.virtray("doctor", "--json");
+    return (JSON.parse(stdout) as readonly FindingJson[]).some(({ id }) => id === "keeper");
+  };
+  expect(await missed()).toBe(false);
+  process.kill(pid, "SIGKILL");
+  await until("its end", async () => (await keeper()) === null);
+  expect(await missed()).toBe(true);
+  await instance.json("lan", "up");
+  await until("another one", keeper);
+  expect(await missed()).toBe(false);
+});
+
+it("brings the switch back within 3 s of kill -9, and no guest notices (case 23)", async () => {
+  for (let round = 0; round < 2; round += 1) {
+    const [before, pids, pid] = [await uptimes(), await machines(), switchPid()];
+    process.kill(pid, "SIGKILL");
+    const killed = Date.now();
+    await until("another switch", () => {
+      try {
+        return switchPid() !== pid;
+      } catch {
+        return false;
+      }
+    });
+    await until("all answers", allAnswer);
+    expect(Date.now() - killed).toBeLessThan(3000);
+    const after = await uptimes();
+    expect(after.every((uptime, index) => Number(uptime) > Number(before[index]))).toBe(true);
+    expect((await machines()).map((machine) => machine.pid)).toEqual(pids.map((each) => each.pid));
+    // Of this computer without an uplink, and of nothing else.
+    const { problem } = await instance.json<LanJson>("lan", "status");
+    expect(problem?.code).toBe("uplink-none-found");
+  }
+});
+
+it("pauses what runs before the computer sleeps, and lets it go on afterwards", async () => {
+  await until("its lock", () => logind.locks() === 1);
+  await logind.announce("sleep");
+  expect((await machines()).map(({ status }) => status)).toEqual(Array(3).fill("paused"));
+  logind.wake();
+  await until("all answers", allAnswer);
+  await until("its next lock", () => logind.locks() === 1);
+});
+
+it("leaves all that to an app that runs", async () => {
+  const busy = () => appError("cancelled", {});
+  const done = await withLock(join(paths.runtime, "app.lock"), "app", 0, busy, async () => {
+    await logind.announce("sleep");
+    return ok(await machines());
+  });
+  logind.wake();
+  expect(done.ok && done.value.map(({ status }) => status)).toEqual(Array(3).fill("running"));
+  await until("its next lock", () => logind.locks() === 1);
+});
+
+it("powers machines down before the computer goes down, and they stay wanted", async () => {
+  await logind.announce("shutdown");
+  expect((await machines()).map(({ status }) => status)).toEqual(Array(3).fill("stopped"));
+  const wanted = guests.map(({ name }) => name);
+  for (const name of wanted) await instance.json("autostart", "set", "as-before", name);
+  const due = await instance.json<AutostartRunJson>("autostart", "run");
+  expect(due.machines.map(({ name }) => name)).toEqual(wanted.toSorted());
+  await instance.json("kill", ...wanted);
+});
+
+it("ends with the LAN, before its switch: nobody brings that back", async () => {
+  const { pid } = await until("the keeper", keeper);
+  await instance.json("lan", "down");
+  expect(await keeper()).toBeNull();
+  expect((await execa("ps", ["-p", String(pid)], { reject: false })).exitCode).toBe(1);
+  expect((await execa("pgrep", ["vde_switch"], { reject: false })).stdout).toBe("");
+  expect(await sh("ip", "-br", "link")).not.toContain("vtap0");
+});
