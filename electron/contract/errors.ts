@@ -143,6 +143,8 @@ export interface ErrorParams {
   readonly "forward-taken": ForwardedPortParams & { readonly by: string };
   /** `by`: the program that listens there, or `?`. */
   readonly "forward-port-taken": ForwardedPortParams & { readonly by: string };
+  /** `least`: the first port that everybody may take. */
+  readonly "forward-port-privileged": { readonly port: number; readonly least: number };
   readonly "forward-unknown": ForwardedPortParams & { readonly name: string };
   readonly "forwards-too-many": { readonly most: number };
   // LAN and uplink

@@ -7,7 +7,7 @@ export interface ForwardWay extends LanForward {
 }
 
 /** The address at which this computer reaches every forward itself. */
-const loopback = "127.0.0.1";
+export const loopback = "127.0.0.1";
 
 /**
  * The chains for forwards. They are there with no forward, too: what is left of one that was taken

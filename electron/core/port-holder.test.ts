@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { listenerInTheWay } from "./port-holder.ts";
+import { leastPortIn, listenerInTheWay } from "./port-holder.ts";
 
 const lan = "192.168.100.254";
 /** As `ss -Hlnpt` and `-Hlnpu` write it. */
@@ -9,17 +9,34 @@ const node = 'users:(("node",pid=29428,fd=19))';
 
 it("says who listens where a forward would be", () => {
   for (const address of ["127.0.0.1", "0.0.0.0", "*", "[::]", "[::1]"]) {
-    expect(listenerInTheWay(line(address, node), "host", lan), address).toBe("node (pid 29428)");
+    expect(listenerInTheWay(line(address, node), "host", lan, false), address).toBe(
+      "node (pid 29428)",
+    );
   }
-  expect(listenerInTheWay(line("0.0.0.0"), "host", lan)).toBe("?");
-  expect(listenerInTheWay(`UNCONN 0 0 0.0.0.0%eth0:8080 0.0.0.0:* ${node}`, "host", lan)).toBe(
-    "node (pid 29428)",
-  );
-  expect(listenerInTheWay("", "uplink", lan)).toBeNull();
+  expect(listenerInTheWay(line("0.0.0.0"), "host", lan, false)).toBe("?");
+  expect(
+    listenerInTheWay(`UNCONN 0 0 0.0.0.0%eth0:8080 0.0.0.0:* ${node}`, "host", lan, false),
+  ).toBe("node (pid 29428)");
+  expect(listenerInTheWay("", "uplink", lan, false)).toBeNull();
 });
 
 it("minds a listener at another address only if others are to reach the forward", () => {
   const text = [line(lan, node), line("127.0.0.53%lo"), line("10.0.0.7", node)].join("\n");
-  expect(listenerInTheWay(text, "host", lan)).toBeNull();
-  expect(listenerInTheWay(text, "uplink", lan)).toBe("node (pid 29428)");
+  expect(listenerInTheWay(text, "host", lan, false)).toBeNull();
+  expect(listenerInTheWay(text, "uplink", lan, false)).toBe("node (pid 29428)");
+});
+
+it("passes over the port that is held for the forward itself", () => {
+  const held = line("127.0.0.1");
+  expect(listenerInTheWay(held, "uplink", lan, true)).toBeNull();
+  expect(listenerInTheWay(`${held}\n${line("10.0.0.7", node)}`, "uplink", lan, true)).toBe(
+    "node (pid 29428)",
+  );
+});
+
+it("lets a user have the ports that the system lets everybody have", () => {
+  expect(leastPortIn("1024\n", 1000)).toBe(1024);
+  expect(leastPortIn("80\n", 1000)).toBe(80);
+  expect(leastPortIn("1024\n", 0)).toBe(1);
+  expect(leastPortIn("junk", 1000)).toBe(1024);
 });

@@ -15,11 +15,14 @@ import {
 } from "../core/lan-refusals.ts";
 import { activeUplink, mostMachineUplinks } from "../core/lan-routing.ts";
 import type { LanNames } from "./lan-names.ts";
+import type { PortHolds } from "./port-holds.ts";
 import { type Cause, createStepper, type StepperDeps } from "./stepper.ts";
 
 export interface KeeperDeps extends StepperDeps {
   /** Serves addresses and names to the LAN. */
   readonly names: LanNames;
+  /** Holds the ports of this computer that forwards take. */
+  readonly ports: PortHolds;
   /** The user that the tap belongs to. */
   readonly uid: number;
   /** LANs of other users in this network namespace. */
@@ -64,8 +67,12 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return ended;
   }
 
-  const hold = (wish: LanWish, cause: Cause, seen?: LanObserved) =>
-    converge(cause, (observed) => planUp(wish, steps.book, observed, deps.uid), seen);
+  /** Makes a wish hold, but for forwards of ports that others have. */
+  async function hold(wish: LanWish, cause: Cause, seen?: LanObserved) {
+    const forwards = await deps.ports.keep(wish.forwards, wish.lan.address);
+    const held = { ...wish, forwards: [...forwards] };
+    return converge(cause, (observed) => planUp(held, steps.book, observed, deps.uid), seen);
+  }
 
   function statusFrom(observed: LanObserved): NetdStatus {
     const wish = steps.book.wish;
@@ -76,7 +83,10 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       problem:
         wish === null
           ? null
-          : (trouble ?? problemOf(wish, active, observed) ?? deps.names.problem()),
+          : (trouble ??
+            problemOf(wish, active, observed) ??
+            deps.names.problem() ??
+            deps.ports.problem()),
       firewall:
         wish === null
           ? null
@@ -124,6 +134,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     // Written first: if this is interrupted, the next start goes on with it.
     save({ wish: null });
     const gone = await converge(cause, (observed) => planDown(steps.book, observed));
+    if (gone.ok) await deps.ports.keep([], "");
     if (gone.ok) save(emptyBook(steps.book.boot));
     return settle(gone);
   }

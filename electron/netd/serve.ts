@@ -8,6 +8,7 @@ import { listRuleset, observe, perform } from "./kernel.ts";
 import { createLanNames } from "./lan-names.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { createLog } from "./log.ts";
+import { createPortHolds, leastPortOf } from "./port-holds.ts";
 import { findOtherLans, makeRunFolder, networkNamespace } from "./run-folder.ts";
 import { createNetdServer } from "./server.ts";
 import { watchKernel } from "./watch.ts";
@@ -70,6 +71,7 @@ export async function serve(uid: number): Promise<Result<void>> {
     observe,
     listRuleset,
     perform,
+    ports: createPortHolds(leastPortOf(uid), (outcome) => note("start", outcome)),
     names: createLanNames(`${uid}-${namespace}`, (outcome) => note("start", outcome)),
   });
 

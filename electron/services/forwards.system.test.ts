@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
@@ -18,6 +21,7 @@ import {
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import type { PortForward } from "../contract/forward.ts";
+import type { NetdWish } from "../contract/netd.ts";
 import type { UplinkChoice } from "../contract/network.ts";
 import { machinesParts } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
@@ -448,6 +452,43 @@ describe("a port", () => {
     expect(await machines.addForward(id("web"), { ...tcp, protocol: "udp" })).toEqual(fine);
     await endChild(listening);
     expect(await machines.addForward(id("web"), tcp)).toEqual(fine);
+  });
+
+  it("is not taken from a program that listens there, whoever asks root's part for it", async () => {
+    const own = createServer((socket) => socket.resume().end("own\n")).listen(8080, "127.0.0.1");
+    await once(own, "listening");
+    const wish: NetdWish = { verb: "set-forwards", address: "192.168.100.1", forwards: [tcp] };
+    expect(await lan.netd.tell(wish)).toMatchObject({
+      value: {
+        problem: {
+          code: "forward-port-taken",
+          params: { protocol: "tcp", port: 8080, by: "?" },
+        },
+      },
+    });
+    expect(await ask("tcp", "127.0.0.1", 8080)).toBe("own");
+    own.close();
+    await once(own, "close");
+    expect(await lan.netd.tell(wish)).toMatchObject({ value: { problem: null } });
+    expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
+  });
+
+  it("is no program's as long as it leads to a machine", async () => {
+    expect(await machines.addForward(id("web"), tcp)).toEqual(fine);
+    expect(await machines.addForward(id("web"), udp)).toEqual(fine);
+    for (const address of ["127.0.0.1", "0.0.0.0"]) {
+      const [server, socket] = [createServer().listen(8080, address), createSocket("udp4")];
+      const [refused] = await once(server, "error");
+      expect(refused).toMatchObject({ code: "EADDRINUSE" });
+      socket.bind(5353, address);
+      expect((await once(socket, "error"))[0]).toMatchObject({ code: "EADDRINUSE" });
+    }
+    // It is one's own: whom it is for can be changed.
+    expect(await machines.addForward(id("web"), outside(tcp))).toEqual(fine);
+    expect(await machines.removeForward(id("web"), tcp)).toEqual(fine);
+    const server = createServer().listen(8080, "127.0.0.1");
+    await once(server, "listening");
+    server.close();
   });
 
   it("is one from 1 to 65535, also below 1024", async () => {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { findListener } from "../adapters/port-listener.ts";
+import { findListener, leastPortOf } from "../adapters/port-listener.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import {
   type ForwardedPort,
@@ -36,12 +36,14 @@ export async function addForward(
     if (owner === undefined && before.length >= mostForwards) {
       return fail("forwards-too-many", { most: mostForwards });
     }
+    const least = await leastPortOf(parts.uid);
+    if (hostPort < least) return fail("forward-port-privileged", { port: hostPort, least });
     const known = before.find(hasPort(forward));
     // What a forward covers listens on: only who is added, or reached from further, can be in the way.
     const by =
       known !== undefined && (known.reach === "uplink" || forward.reach === "host")
         ? null
-        : await findListener(forward, (await parts.lanSettings()).address);
+        : await findListener(forward, (await parts.lanSettings()).address, known !== undefined);
     if (by !== null) return fail("forward-port-taken", { protocol, port: hostPort, by });
     const others = before.filter((each) => !samePort(each, forward));
     return ok(withForwards(machine, [...others, forward]));

@@ -18,6 +18,10 @@ export const forwardErrors = {
     what: `${port(number, protocol)} dieses Computers wird von ${by === "?" ? "einem anderen Programm" : by} benutzt.`,
     todo: "Einen anderen Port wählen oder das Programm beenden: Eine Weiterleitung würde es verdecken.",
   }),
+  "forward-port-privileged": ({ port: number, least }) => ({
+    what: `Port ${number} dieses Computers ist seinen eigenen Diensten vorbehalten, wie alle unter ${least}.`,
+    todo: `Einen Port ab ${least} wählen oder ihn für alle öffnen: sudo sysctl net.ipv4.ip_unprivileged_port_start=${number}`,
+  }),
   "forward-unknown": ({ protocol, port: number, name }) => ({
     what: `${port(number, protocol)} dieses Computers führt nicht zu „${name}“.`,
     todo: "„virtray forward list“ zeigt alle Weiterleitungen.",

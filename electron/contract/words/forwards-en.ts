@@ -17,6 +17,10 @@ export const forwardErrors = {
     what: `${port(number, protocol)} of this computer is in use by ${by === "?" ? "another program" : by}.`,
     todo: "Choose another port, or end that program: a forward would hide it.",
   }),
+  "forward-port-privileged": ({ port: number, least }) => ({
+    what: `Port ${number} of this computer is kept for its own services, like all below ${least}.`,
+    todo: `Choose a port from ${least}, or open it to everybody: sudo sysctl net.ipv4.ip_unprivileged_port_start=${number}`,
+  }),
   "forward-unknown": ({ protocol, port: number, name }) => ({
     what: `${port(number, protocol)} of this computer does not lead to “${name}”.`,
     todo: "“virtray forward list” shows all forwards.",

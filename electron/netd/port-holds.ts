@@ -1,0 +1,113 @@
+import { createSocket } from "node:dgram";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { type AppError, appError } from "../contract/errors.ts";
+import type { ForwardedPort, LanForward } from "../contract/forward.ts";
+import { loopback } from "../core/forward-rules.ts";
+import { leastPortFile, leastPortIn, listenerInTheWay } from "../core/port-holder.ts";
+import { findProgram, run } from "./programs.ts";
+
+/**
+ * The ports of this computer that forwards take. What is asked at a forwarded port goes to the
+ * machine, whoever listens there: so that no user can come by what is meant for another user's
+ * program, netd takes each port itself, as that program would, and holds it.
+ */
+export interface PortHolds {
+  /**
+   * Holds the ports of exactly these from now on; gives those that may be in force. A port that
+   * could not be had is tried again with each call.
+   */
+  keep(forwards: readonly LanForward[], lan: string): Promise<readonly LanForward[]>;
+  /** Why one of them may not be in force; null: all may. */
+  problem(): AppError | null;
+}
+
+type Release = () => Promise<void>;
+
+interface Hold extends Pick<LanForward, "reach"> {
+  readonly release: Release;
+}
+
+const nameOf = ({ protocol, hostPort }: ForwardedPort) => `${hostPort}/${protocol}`;
+
+/**
+ * Makes the holder of ports for one user.
+ *
+ * @param leastPort the first port that this user may take: below are those of the system's services
+ * @param told hears of each port that begins to be refused
+ */
+export function createPortHolds(leastPort: number, told: (what: string) => void): PortHolds {
+  const held = new Map<string, Hold>();
+  let refused: ReadonlyMap<string, AppError> = new Map();
+
+  async function refusal(forward: LanForward, lan: string): Promise<AppError | null> {
+    const { protocol, hostPort: port, reach } = forward;
+    if (port < leastPort) return appError("forward-port-privileged", { port, least: leastPort });
+    const known = held.get(nameOf(forward));
+    if (known?.reach === reach) return null;
+    const isTaken = reach === "uplink" && (await isTakenOutside(forward, lan, known !== undefined));
+    const release = isTaken ? null : (known?.release ?? (await hold(forward)));
+    if (release === null) return appError("forward-port-taken", { protocol, port, by: "?" });
+    held.set(nameOf(forward), { reach, release });
+    return null;
+  }
+
+  return {
+    async keep(forwards, lan) {
+      const wanted = new Set(forwards.map(nameOf));
+      for (const [name, { release }] of held) {
+        if (wanted.has(name)) continue;
+        held.delete(name);
+        await release();
+      }
+      const now = new Map<string, AppError>();
+      for (const forward of forwards) {
+        const name = nameOf(forward);
+        const why = await refusal(forward, lan);
+        if (why === null) continue;
+        now.set(name, why);
+        if (!refused.has(name)) told(`no forward of ${name}: ${why.code}`);
+      }
+      refused = now;
+      return forwards.filter((forward) => !now.has(nameOf(forward)));
+    },
+    problem: () => refused.values().next().value ?? null,
+  };
+}
+
+/** Whether a program has the port at an address that others reach. */
+async function isTakenOutside(
+  { protocol, hostPort }: LanForward,
+  lan: string,
+  isHeld: boolean,
+): Promise<boolean> {
+  const ss = findProgram("ss");
+  // It is a part of iproute2, without which there is no LAN.
+  if (ss === null) return true;
+  const kind = protocol === "tcp" ? "-t" : "-u";
+  const { code, stdout } = await run(ss, ["-Hln", kind, `sport = :${hostPort}`]);
+  return code !== 0 || listenerInTheWay(stdout, "uplink", lan, isHeld) !== null;
+}
+
+function hold({ protocol, hostPort: port }: ForwardedPort): Promise<Release | null> {
+  return new Promise((resolve) => {
+    // Nothing arrives while the forward is in force; while its rules are gone, nobody is answered.
+    const holder =
+      protocol === "tcp"
+        ? createServer((socket) => socket.destroy()).listen({
+            host: loopback,
+            port,
+            exclusive: true,
+          })
+        : createSocket("udp4").bind({ address: loopback, port, exclusive: true });
+    holder.on("error", () => resolve(null));
+    holder.once("listening", () =>
+      resolve(() => new Promise((released) => holder.close(() => released()))),
+    );
+  });
+}
+
+/** The first port that a user may take. */
+export function leastPortOf(uid: number): number {
+  return leastPortIn(readFileSync(leastPortFile, "utf8"), uid);
+}
