@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /**
- * `npm run test:package`: makes the Debian package, installs it in a Debian that holds nothing else,
+ * `npm run test:package`: makes the packages, installs Debian's in a Debian that holds nothing else,
  * and shows there, in the sandbox, that it does the demo's work for an ordinary user and that
- * nothing of it stays once it is removed (e2e/installed.ts). Needs root on Debian, takes minutes.
+ * nothing of it stays once it is removed; the others are installed and removed by rpm and pacman
+ * (e2e/installed.ts). Needs root on Debian, takes minutes.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -14,10 +15,14 @@ import { setUpOrExit } from "./setup.mjs";
 await setUpOrExit("installed", process.argv.includes("--yes"));
 const { makeDebian, packageFile } = await import("../e2e/rig/installed-debian.mjs");
 
-await run(process.execPath, [join(projectFolder, "build/package.mjs"), "deb", "--for-tests"], {
-  cwd: projectFolder,
-  show: true,
-});
+await run(
+  process.execPath,
+  [join(projectFolder, "build/package.mjs"), "deb", "rpm", "pacman", "--for-tests"],
+  {
+    cwd: projectFolder,
+    show: true,
+  },
+);
 const work = mkdtempSync(join(cacheFolder(), "installed-"));
 try {
   const root = join(work, "root");

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
+import { needs } from "../build/setup/packages.mjs";
 import { pidsWith } from "./bench/idle.ts";
 import { type Cast, play, step } from "./demo.ts";
 import { makeInstance } from "./rig/command.ts";
+import { type ForeignManager, pacmanAt, rpmAt } from "./rig/foreign-package.ts";
 import { startInstalledApp } from "./rig/installed-app.ts";
 import { dweller } from "./rig/installed-debian.mjs";
 import { makeDwellerPlace } from "./rig/installed-place.ts";
@@ -12,6 +14,7 @@ import { networkState } from "./rig/test-net.ts";
 /**
  * In the sandbox: the demo by the package that is installed in a Debian at `root`, as an ordinary
  * user there; then the package is removed while the LAN is on, and nothing of it may stay.
+ * The same folder is then a system to rpm and to pacman, which install, look at and remove theirs.
  * @returns 0, or 1 when something does not hold, which is said in a sentence
  */
 export async function main([root = ""]: readonly string[]): Promise<number> {
@@ -55,7 +58,26 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
       expectSame(existsSync("/run/virtray"), false);
       expectSame(await filesOfOurs(root), []);
     });
-    console.log("\nThe package works for an ordinary user, and leaves nothing.");
+    // What the Debian package has drawn in is still there, so that the program runs.
+    for (const manager of [rpmAt(root), pacmanAt(root)]) {
+      await step(`The package for ${manager.name} is installed by it`, () => manager.install());
+      await step("It is whole, works, and asks for what the system needs", async () => {
+        expectSame(await manager.verify(), "");
+        expectSame((await instance.virtray("list")).exitCode, 0);
+        const files = await manager.files();
+        const missing = ["/usr/bin/virtray", "/opt/Virtray/virtray-desktop", ...shared]
+          .filter((path) => !files.includes(path))
+          .concat(foreignFolders(manager, files));
+        expectSame(missing, []);
+        expectSame(await manager.depends(), dependencies(manager.name));
+      });
+      await step(`Removed by ${manager.name}, nothing of it stays`, async () => {
+        await manager.remove();
+        expectSame(await manager.knows(), false);
+        expectSame(await filesOfOurs(root), []);
+      });
+    }
+    console.log("\nThe packages work for an ordinary user, and leave nothing.");
     return 0;
   } catch (error) {
     console.error(`\nIt failed: ${error instanceof Error ? error.stack : String(error)}`);
@@ -68,6 +90,29 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
 function expectSame(found: unknown, expected: unknown): void {
   const [left, right] = [JSON.stringify(found, null, 1), JSON.stringify(expected, null, 1)];
   if (left !== right) throw new Error(`found ${left}, expected ${right}`);
+}
+
+/** What desktops, software centres and polkit read. */
+const shared = [
+  "/usr/share/applications/virtray-desktop.desktop",
+  "/usr/share/metainfo/io.github.virtray.Virtray.metainfo.xml",
+  "/usr/share/polkit-1/actions/io.github.virtray.Virtray.policy",
+  "/usr/share/icons/hicolor/128x128/apps/virtray-desktop.png",
+];
+
+/** Folders of the system that rpm would count to the package: their removal is not its business. */
+function foreignFolders(manager: ForeignManager, files: readonly string[]): readonly string[] {
+  // Arch's packages name the system's folders, too: pacman shares them.
+  if (manager.name === "pacman") return [];
+  return files.filter((path) => /^\/(?:opt|usr\/(?:bin|share(?:\/[^/]+)?))$/.test(path));
+}
+
+/** What a package must ask for, by the names of its distribution; Node is a weaker wish for rpm. */
+function dependencies(manager: string): readonly string[] {
+  const names = needs
+    .filter(({ from, find }) => from === "run" && find !== "unzip")
+    .flatMap(({ dnf, pacman }) => (manager === "rpm" ? dnf : pacman) ?? []);
+  return [...new Set([...names, ...(manager === "rpm" ? [] : ["nodejs"])])].sort();
 }
 
 /** The programs that run with a word in their command lines. */

@@ -23,7 +23,7 @@ export const purposes = {
   bench: ["run", "demo", "test", "libvirt"],
   libvirt: ["libvirt"],
   package: ["run", "package"],
-  installed: ["run", "demo", "test", "guest", "libvirt", "package"],
+  installed: ["run", "demo", "test", "guest", "libvirt", "package", "installed"],
 };
 
 /**

@@ -165,6 +165,9 @@ export const needs = [
     ],
     ["appstreamcli", "judges what software centres read", ["appstream"], "appstream", "appstream"],
   ]),
+  ...needed("installed", [
+    ["pacman", "installs the package for Arch", ["pacman-package-manager"], "pacman", "pacman"],
+  ]),
 ];
 
 /**
