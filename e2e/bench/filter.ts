@@ -32,13 +32,15 @@ export async function benchFilter(): Promise<readonly Figure[]> {
       () => (globalThis as unknown as { times: readonly number[] }).times,
     );
     if (times.length !== 2 * rounds * typed.length) throw new Error("a key was not heard");
+    const sorted = times.toSorted((a, b) => a - b);
+    const p95 = sorted[Math.floor(0.95 * sorted.length)] ?? Number.NaN;
     return [
       {
-        what: "a key in the filter of 250 machines, until the list is laid out",
-        value: median(times),
+        what: "the slowest key in the filter of 250 machines, until the list is laid out",
+        value: Math.max(...times),
         most: 16,
         unit: "ms",
-        beside: `median of ${times.length}, slowest ${Math.max(...times).toFixed(0)} ms`,
+        beside: `${times.length} keys, median ${median(times).toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms`,
       },
     ];
   } finally {

@@ -18,8 +18,6 @@ interface MachineRowProps {
   readonly machine: MachineView;
   /** All that there are: a list of its own in each row would differ each time. */
   readonly notices: readonly Notice[];
-  /** What the filter leaves out is hidden, because making rows anew takes longer than a key may. */
-  readonly isHidden: boolean;
 }
 
 /**
@@ -41,7 +39,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   const isTroubled = machine.problem !== null || notices.length > 0;
 
   return (
-    <li data-testid={`machine-row-${name}`} hidden={props.isHidden}>
+    <>
       <div className={`row machine machine-${status}`}>
         <span className="lead">
           <button
@@ -120,7 +118,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
           ))}
         </div>
       )}
-    </li>
+    </>
   );
 });
 

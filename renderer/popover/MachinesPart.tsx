@@ -1,0 +1,99 @@
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { bridge } from "../bridge.ts";
+import { BrokenRow } from "../features/machines/BrokenRow.tsx";
+import { MachineRow } from "../features/machines/MachineRow.tsx";
+import { isAlive, matchMachines } from "../features/machines/machine-actions.ts";
+import { useAppState, useWords } from "../snapshot.ts";
+import { moveFocus } from "./move-focus.ts";
+
+/** All machines and their filter, with the keys of the whole popover: whatever is typed filters. */
+export function MachinesPart() {
+  const { machines, broken, notices } = useAppState();
+  const { ui } = useWords();
+  const [query, setQuery] = useState("");
+  const find = useRef<HTMLInputElement>(null);
+  const shown = new Set(matchMachines(machines, query));
+  const running = machines.filter(({ status }) => isAlive(status)).length;
+
+  const [opening, setOpening] = useState(0);
+  // It opens as new, whatever was typed or unfolded before it was hidden.
+  useEffect(
+    () =>
+      bridge.on("popover", ({ isVisible }) => {
+        if (isVisible) return;
+        setQuery("");
+        setOpening((count) => count + 1);
+      }),
+    [],
+  );
+
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    // An open menu has the keys to itself.
+    if (event.defaultPrevented || document.querySelector("[role=menu], dialog[open]") !== null)
+      return;
+    if (event.key === "Escape") {
+      if (query === "") void bridge.call("window.hide-popover", undefined);
+      else setQuery("");
+    } else if (moveFocus(event.key)) {
+      event.preventDefault();
+    } else if (isTyping(event) && document.activeElement !== find.current) {
+      // Focused before the key's text arrives, the field receives it.
+      find.current?.focus();
+    }
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+
+  return (
+    <>
+      <div className="section-head">
+        <h2 id="machines-title">{ui.machines.title}</h2>
+        <input
+          ref={find}
+          className="find"
+          type="search"
+          value={query}
+          placeholder={ui.machines.find}
+          aria-label={ui.machines.find}
+          title={ui.machines.findHint}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+        {machines.length > 0 && (
+          <span className="count">{ui.machines.runningOf(running, machines.length)}</span>
+        )}
+      </div>
+      <ul key={opening} className="machines" aria-labelledby="machines-title">
+        {/* What the filter leaves out is hidden: making rows anew takes longer than a key may. */}
+        {machines.map((machine) => (
+          <li
+            key={machine.id}
+            data-testid={`machine-row-${machine.name}`}
+            hidden={!shown.has(machine)}
+          >
+            <MachineRow machine={machine} notices={notices} />
+          </li>
+        ))}
+        {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
+        {machines.length + broken.length === 0 && (
+          <li className="empty">
+            <strong>{ui.machines.emptyTitle}</strong>
+            {ui.machines.emptyHint}
+          </li>
+        )}
+        {query !== "" && shown.size === 0 && (
+          <li className="empty">{ui.machines.noMatch(query)}</li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+/** Whether a key writes a character, and is not part of a shortcut or a press on a button. */
+function isTyping(event: KeyboardEvent): boolean {
+  return (
+    event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey
+  );
+}
