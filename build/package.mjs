@@ -150,6 +150,13 @@ await build({
           Comment: "Virtual machines in the background, one click away",
           "Comment[de]": "Virtuelle Maschinen im Hintergrund, einen Klick entfernt",
         },
+        desktopActions: {
+          Popover: {
+            Name: "Show Virtray",
+            "Name[de]": "Virtray zeigen",
+            Exec: "/opt/Virtray/virtray-desktop --popover",
+          },
+        },
       },
     },
     deb: {

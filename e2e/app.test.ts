@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
@@ -250,6 +251,59 @@ it("shows what the command changes", async () => {
   await popover.getByTestId("machine-row-db").getByText("paused").first().waitFor();
   await instance.json("resume", "db");
   await popover.getByText("2 running of 2").waitFor();
+});
+
+it("goes from the desktop to another uplink and to a running machine by keyboard alone", async () => {
+  await instance.json("kill", "db");
+  await instance.machine("db", ({ status }) => status === "stopped");
+  const press = (...keys: readonly string[]) => desktop.pointer("key", ...keys);
+  const popover = await app.popover();
+  const focused = () =>
+    popover.evaluate(() => {
+      const { activeElement } = document;
+      return activeElement?.getAttribute("data-testid") ?? activeElement?.ariaLabel ?? "";
+    });
+  const moveTo = (key: string, part: string) =>
+    until(`the focus on ${part}`, async () => {
+      await press(key);
+      return (await focused()) === part;
+    });
+  if (await app.isPopoverVisible()) await press("Escape");
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+
+  await press("super+alt+v");
+  await until("the popover", () => app.isPopoverVisible());
+  for (const [key, uplink, address] of [
+    ["Down", "eth0", cable.address],
+    ["Down", "wlan0", wifi.address],
+  ] as const) {
+    await moveTo(key, `uplink-${uplink}`);
+    await press("Return");
+    await until(
+      `${uplink} to be used`,
+      async () => (await instance.json<UplinkJson>("uplink")).active === uplink,
+    );
+    expect(await seenFrom(web)).toBe(address);
+  }
+  await desktop.pointer("type", "db");
+  await popover.getByTestId("machine-row-web").waitFor({ state: "hidden" });
+  await press("Down");
+  await moveTo("Right", "Start: db");
+  await press("Return");
+  await instance.machine("db", ({ reachable }) => reachable === true);
+  await press("super+alt+v");
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+});
+
+it("shows the popover when a shortcut of the desktop calls the command", async () => {
+  const command = [join(projectFolder, "build/virtray.mjs"), "popover"];
+  // Where set-up keeps what the sources run on is no matter of the instance.
+  const env = { ...environment(), XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] };
+  const call = () => execa(process.execPath, command, { env, extendEnv: false });
+  await call();
+  await until("the popover", () => app.isPopoverVisible());
+  await call();
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
 });
 
 it("leaves machines and LAN running when it quits", async () => {

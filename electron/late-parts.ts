@@ -1,7 +1,7 @@
-import type { App, IpcMain } from "electron";
+import type { App, GlobalShortcut, IpcMain } from "electron";
 import { measureBusyShare } from "./adapters/host-load.ts";
 import { startKeeper, tellOfApp } from "./adapters/keeper.ts";
-import { createLoginEntry, loginCommand } from "./adapters/login-entry.ts";
+import { appCommand, createLoginEntry } from "./adapters/login-entry.ts";
 import type { Paths } from "./adapters/paths.ts";
 import { sessionBusAddress, type TrayHostWatch, watchTrayHost } from "./adapters/tray-host.ts";
 import { createVdeSwitch } from "./adapters/vde-switch.ts";
@@ -22,11 +22,13 @@ import { createHandlers } from "./shell/handlers.ts";
 import { registerChannels } from "./shell/ipc.ts";
 import { createNotifier } from "./shell/notifier.ts";
 import { createSenderCheck, type Pages } from "./shell/security.ts";
+import { createShortcut } from "./shell/shortcut.ts";
 import type { Windows } from "./shell/windows.ts";
 
 export interface LateParts {
   readonly app: App;
   readonly ipcMain: IpcMain;
+  readonly globalShortcut: GlobalShortcut;
   readonly pages: Pages;
   /** The bundle's own folder. */
   readonly mainFolder: string;
@@ -52,11 +54,21 @@ export interface LateParts {
  */
 export function startLateParts(parts: LateParts): TrayHostWatch {
   const { app, appState, consent, paths, services, uid, windows, words } = parts;
+  const shortcut = createShortcut({
+    globalShortcut: parts.globalShortcut,
+    pressed: windows.toggleByKeys,
+  });
+  const takeShortcut = () => shortcut.use(appState.snapshot().state.settings.shortcut);
+  takeShortcut();
+  appState.watch(takeShortcut);
   const handlers = createHandlers({
-    ...{ app, appState, consent, services, windows, paths, words },
+    ...{ shortcut, app, appState, consent, services, windows, paths, words },
     health: createHealth(paths, uid, services, app.getVersion()),
     lanSwitch: createVdeSwitch(paths.switchFolder, uid),
-    loginEntry: createLoginEntry(process.env, loginCommand(parts.mainFolder, process.env)),
+    loginEntry: createLoginEntry(
+      process.env,
+      appCommand(parts.mainFolder, process.env, "--autostart"),
+    ),
     checkPath: createPathCheck(process.env),
     storage: createStorage(process.env),
     readLedger: createLedger(process.env),

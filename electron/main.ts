@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { app, dialog, ipcMain, nativeTheme, session } from "electron";
+import { app, dialog, globalShortcut, ipcMain, nativeTheme, session } from "electron";
 import { pathsFrom } from "./adapters/paths.ts";
 import { createSettingsPort } from "./adapters/settings-store.ts";
 import type { Snapshot } from "./contract/state.ts";
@@ -20,6 +20,8 @@ const pages = pagesIn(outFolder);
 const assets = join(outFolder, "assets");
 /** Given at login: the machines that should run are started. */
 const autostartFlag = "--autostart";
+/** Given by a shortcut of the desktop: the popover is shown, or hidden if it is there. */
+const popoverFlag = "--popover";
 const uid = process.getuid?.() ?? 0;
 const paths = pathsFrom(process.env, uid);
 
@@ -74,7 +76,19 @@ async function run(): Promise<void> {
   // The icon is what shows that the app has started: all else is loaded behind it.
   const served = import("./late-parts.ts").then(({ startLateParts }) =>
     startLateParts({
-      ...{ app, ipcMain, pages, paths, uid, appState, consent, services, windows, words },
+      ...{
+        app,
+        ipcMain,
+        globalShortcut,
+        pages,
+        paths,
+        uid,
+        appState,
+        consent,
+        services,
+        windows,
+        words,
+      },
       mainFolder: import.meta.dirname,
       icon: join(assets, "app-128.png"),
       resume: process.argv.includes(autostartFlag),
@@ -90,14 +104,20 @@ async function run(): Promise<void> {
   // At a login in which the app runs already, nobody asked to see it.
   app.on("second-instance", (_event, argv) => {
     if (argv.includes(autostartFlag)) return;
-    void served.then(() => windows.openDashboard({ page: "machines" }));
+    void served.then(() => {
+      if (argv.includes(popoverFlag)) windows.toggleByKeys();
+      else windows.openDashboard({ page: "machines" });
+    });
   });
   app.on("before-quit", () => windows.allowQuit());
 
   hasTrayHost = await (await served).first;
-  if (!hasTrayHost) windows.openDashboard({ page: "machines" });
+  if (process.argv.includes(popoverFlag)) windows.toggleByKeys();
+  else if (!hasTrayHost) windows.openDashboard({ page: "machines" });
 }
 
+// On Wayland only the desktop's portal gives out keys that work in every program.
+app.commandLine.appendSwitch("enable-features", "GlobalShortcutsPortal");
 // Electron's own files beside our settings, not among them; the lock on one instance is there too.
 app.setPath("userData", join(dirname(paths.settingsFile), "app"));
 hardenContents(app);

@@ -2,7 +2,7 @@
 import { noon } from "./state-parts.mjs";
 
 /** @type {import("../../electron/contract/doctor.ts").Examination} */
-const examination = {
+export const examination = {
   at: noon,
   findings: [
     {
@@ -109,6 +109,7 @@ function hop(id, verdict, code, params) {
 
 /** By channel. */
 export const answers = {
+  "shortcut.get": { ok: true, value: "held" },
   "login.get": { ok: true, value: false },
   "template.catalogue": {
     ok: true,
@@ -289,6 +290,7 @@ export const answers = {
     },
   },
   "disk.remove": { ok: true, value: { path: "/mnt/archive/part 2.img" } },
+  "console.open": { ok: false, error: { code: "internal", params: { detail: "none here" } } },
   "disk.pick": { ok: true, value: "/home/dev/images/debian 13 (Büro).qcow2" },
   "disk.inspect": { ok: true, value: { format: "qcow2", virtualBytes: 21_474_836_480 } },
 };

@@ -9,13 +9,14 @@ import { app, BrowserWindow, ipcMain } from "electron";
 import { answers } from "./answers.mjs";
 
 const out = process.argv.at(-1) ?? "";
-/** @type {{snapshot: unknown, answers: Record<string, unknown>}} */
-const double = { snapshot: null, answers: {} };
+/** @type {{snapshot: unknown, answers: Record<string, unknown>, hasTraffic: boolean}} */
+const double = { snapshot: null, answers: {}, hasTraffic: false };
 // The driver reaches it through Playwright's evaluate.
 Object.assign(globalThis, { double });
 
 ipcMain.handle("call:state.get", () => ({ ok: true, value: double.snapshot }));
 for (const channel of Object.keys(answers)) {
+  if (channel === "net.picture") continue;
   ipcMain.handle(`call:${channel}`, () => double.answers[channel]);
 }
 let looks = 0;
@@ -34,6 +35,15 @@ ipcMain.handle("call:machine.usage", () => {
     netSentBytes: 84_000 * worked,
   };
   return { ok: true, value };
+});
+let seconds = 0;
+/** A LAN through which always the same goes: 84 kB a second one way, 1.2 MB the other. */
+ipcMain.handle("call:net.picture", () => {
+  if (!double.hasTraffic) return double.answers["net.picture"];
+  seconds += 1;
+  const host = { port: 1, receivedBytes: 86_016 * seconds, sentBytes: 1_258_291 * seconds };
+  const picture = { host, machines: [], foreign: [] };
+  return { ok: true, value: { at: 1000 * seconds, picture } };
 });
 ipcMain.handle("call:clipboard.write", () => ({ ok: true }));
 
@@ -60,6 +70,8 @@ function open(page, hash, width, height) {
       partition: `shot-${shots++}`,
     },
   });
+  // Wherever the screen's pointer happens to be, it points at nothing.
+  window.setIgnoreMouseEvents(true);
   return window.loadFile(join(out, "renderer", page), { hash });
 }
 Object.assign(globalThis, { open });

@@ -60,15 +60,16 @@ export async function openGallery(out = join(projectFolder, "out")) {
       const opened = app.waitForEvent("window");
       opened.catch(() => {});
       await app.evaluate(
-        ({ nativeTheme }, [snapshot, answers, theme, page, hash, size]) => {
+        ({ nativeTheme }, [snapshot, answers, hasTraffic, theme, page, hash, size]) => {
           const { double, open } = /** @type {any} */ (globalThis);
           nativeTheme.themeSource = theme;
-          Object.assign(double, { snapshot, answers });
+          Object.assign(double, { snapshot, answers, hasTraffic });
           open(page, hash, ...size);
         },
         /** @type {const} */ ([
           snapshot,
-          answers,
+          { ...answers, ...shot.answers },
+          shot.hasTraffic ?? false,
           shot.theme ?? "light",
           `${shot.page}.html`,
           shot.hash ?? "",

@@ -1,3 +1,7 @@
+import { examination } from "./answers.mjs";
+
+const good = examination.findings.filter(({ level }) => level === "ok");
+
 /**
  * @typedef {object} Shot
  * @property {string} name
@@ -7,14 +11,34 @@
  * @property {"en" | "de"} [language]
  * @property {string} [hash] where in the dashboard
  * @property {[number, number]} [size]
+ * @property {Record<string, unknown>} [answers] those that differ from answers.mjs, by channel
+ * @property {boolean} [hasTraffic] whether anything goes through the LAN
  * @property {(page: import("playwright-core").Page) => Promise<void>} [act]
  */
 
 /** @type {readonly Shot[]} */
 export const shots = [
-  { name: "popover", page: "popover", state: "mixed" },
+  {
+    name: "popover",
+    page: "popover",
+    state: "mixed",
+    hasTraffic: true,
+    act: async (page) => page.locator(".traffic").waitFor(),
+  },
   { name: "popover-dark", page: "popover", state: "mixed", theme: "dark" },
   { name: "popover-empty", page: "popover", state: "empty" },
+  { name: "popover-one", page: "popover", state: "one" },
+  { name: "popover-off-de", page: "popover", state: "off", language: "de", theme: "dark" },
+  { name: "popover-offline", page: "popover", state: "offline" },
+  {
+    name: "popover-offline-why-de",
+    page: "popover",
+    state: "offline",
+    language: "de",
+    theme: "dark",
+    act: async (page) => page.getByRole("button", { name: "offline" }).click(),
+  },
+  { name: "popover-undo-de", page: "popover", state: "switched", language: "de" },
   { name: "popover-busy", page: "popover", state: "busy", theme: "dark" },
   { name: "popover-errors", page: "popover", state: "errors" },
   { name: "popover-long-de", page: "popover", state: "long", language: "de" },
@@ -61,8 +85,24 @@ export const shots = [
     act: async (page) => page.getByText("warum?").first().click(),
   },
   dashboard("dashboard", "mixed", `machines/${id(1)}`, {
-    act: async (page) => page.locator("polygon").first().waitFor(),
+    // A minute, as fast as the graphs can be drawn.
+    act: async (page) => {
+      await page.clock.install();
+      await page.getByRole("tab", { name: "Log" }).click();
+      await page.getByRole("tab", { name: "Overview" }).click();
+      const drawn = () => page.locator("polyline").first().getAttribute("points");
+      for (let second = 0; second < 60; second++) {
+        const before = await drawn();
+        await page.clock.runFor(1000);
+        await page.waitForFunction(
+          (before) => document.querySelector("polyline")?.getAttribute("points") !== before,
+          second === 0 ? null : before,
+        );
+      }
+      await page.getByRole("heading", { name: "web", exact: true }).click();
+    },
   }),
+  dashboard("dashboard-one", "one", `machines/${id(1)}`),
   dashboard("dashboard-failed", "mixed", `machines/${id(5)}`, { theme: "dark" }),
   dashboard("machine-guest-state", "guestState", `machines/${id(5)}`, {
     size: [1160, 1000],
@@ -197,7 +237,12 @@ export const shots = [
   dashboard("network-thirty", "thirty", "network", { size: [1160, 1700] }),
   dashboard("network-long-de", "long", "network", { language: "de", size: [900, 1000] }),
   dashboard("dashboard-network", "mixed", "network", { theme: "dark" }),
+  dashboard("network-offline", "offline", "network"),
+  dashboard("network-off-de", "off", "network", { language: "de", theme: "dark" }),
   dashboard("dashboard-root", "prompt", "machines"),
+  dashboard("dashboard-health-good", "one", "health", {
+    answers: { "doctor.examine": { ok: true, value: { ...examination, findings: good } } },
+  }),
   dashboard("dashboard-health", "errors", "health"),
   dashboard("dashboard-health-de", "mixed", "health", {
     theme: "dark",
@@ -274,7 +319,27 @@ export const shots = [
   dashboard("dashboard-undo", "deleted", "machines", {
     act: async (page) => page.getByRole("button", { name: "Undo" }).waitFor(),
   }),
+  dashboard("dashboard-settings-none-de", "mixed", "settings", {
+    language: "de",
+    theme: "dark",
+    act: async (page) => page.getByLabel("Einstellung suchen").fill("drucker"),
+  }),
+  dashboard("dashboard-recover", "errors", "machines", {
+    answers: { "trash.list": { ok: true, value: [{ id: id(9), name: "old" }] } },
+    act: async (page) => {
+      await page.getByRole("button", { name: "archive" }).click();
+      await page.getByText("Trash (1)").click();
+    },
+  }),
+  dashboard("machine-console-lost", "mixed", `machines/${id(1)}/console`, {
+    theme: "dark",
+    act: async (page) => page.getByRole("button", { name: "Connect again" }).waitFor(),
+  }),
   dashboard("dashboard-console-off", "mixed", `machines/${id(7)}/console`),
+  dashboard("machine-snapshots-none-de", "one", `machines/${id(1)}/snapshots`, {
+    language: "de",
+    answers: { "snapshot.list": { ok: true, value: [] } },
+  }),
   dashboard("machine-snapshots", "mixed", `machines/${id(1)}/snapshots`, {
     act: async (page) =>
       page.getByRole("button", { name: "Restore: fresh from the template" }).first().click(),

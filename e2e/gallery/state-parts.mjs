@@ -143,6 +143,7 @@ export const base = {
     language: "en",
     theme: "auto",
     terminal: "",
+    shortcut: "Super+Alt+V",
     notify: true,
     shareLan: false,
     explainRoot: true,

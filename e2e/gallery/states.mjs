@@ -188,6 +188,36 @@ export const states = {
       ...mixed.machines,
     ],
   },
+  one: { ...base, machines: [machine(1, "web", running)] },
+  off: {
+    ...base,
+    lan: { ...base.lan, status: "off" },
+    machines: [machine(7, "scratch"), machine(1, "web", { ...running, reachable: null })],
+  },
+  offline: {
+    ...mixed,
+    lan: { ...base.lan, problem: { code: "uplink-none-found", params: {} } },
+    uplink: {
+      ...base.uplink,
+      active: null,
+      candidates: base.uplink.candidates.slice(0, 2).map((candidate) => ({
+        ...candidate,
+        addresses: [],
+        gateway: null,
+        obstacle: candidate.kind === "wifi" ? "down" : "no-carrier",
+      })),
+    },
+  },
+  switched: {
+    ...mixed,
+    uplink: {
+      ...base.uplink,
+      choice: { mode: "pinned", interface: "usb0" },
+      active: "usb0",
+    },
+    // Its last second, whenever the picture is taken.
+    uplinkUndo: { machine: null, choice: { mode: "automatic" }, until: noon },
+  },
   halfway: {
     ...base,
     jobs: [job("1", { subject: "alpine-3-23", step: "download", progress: 0.4 })],

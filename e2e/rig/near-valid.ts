@@ -12,6 +12,7 @@ const plainTexts = [
   "https://example.org/debian.qcow2",
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA user@host",
   "52:54:00:00:00:01",
+  "Super+Alt+V",
   "0123abcd",
   "0123456789abcdef".repeat(4),
   "0123456789abcdef".repeat(8),

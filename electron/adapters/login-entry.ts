@@ -43,14 +43,14 @@ export function createLoginEntry(
 }
 
 /**
- * What starts the app at login, from where this program runs: its package, an AppImage, or the
+ * What starts the app with a flag, from where this program runs: its package, an AppImage, or the
  * sources. `bundleFolder` is the folder that this program's own file lies in, `out/main`.
  */
-export function loginCommand(
+export function appCommand(
   bundleFolder: string,
   env: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
-  const flag = "--autostart";
+  flag: "--autostart" | "--popover",
+): readonly [string, ...string[]] {
   if (env["APPIMAGE"] !== undefined) return [env["APPIMAGE"], flag];
   if (bundleFolder.includes("app.asar")) return [process.execPath, flag];
   const project = join(bundleFolder, "../..");

@@ -1,4 +1,6 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
+import type { PopoverJson } from "../contract/cli.ts";
+import type { Result } from "../contract/errors.ts";
 import { type AutostartWhen, autostartWhen } from "../contract/machine.ts";
 import {
   type AutostartTools,
@@ -7,11 +9,15 @@ import {
   runAutostart,
   setAutostart,
 } from "./autostart-commands.ts";
+import { finish, sayJson } from "./output.ts";
 import type { Subcommand } from "./program.ts";
 import { type RecoverTools, recoverCommand } from "./recover-command.ts";
 
 /** What these commands work with. */
-export interface CareTools extends RecoverTools, AutostartTools {}
+export interface CareTools extends RecoverTools, AutostartTools {
+  /** Shows the app's popover, or hides it; starts the app where it does not run. */
+  readonly showPopover: () => Promise<Result<void>>;
+}
 
 function place(text: string): number {
   const value = Number(text);
@@ -41,6 +47,11 @@ export function addCareProgram(program: Command, command: Subcommand, tools: Car
   command(autostart, "login", "start the app at login, and with it the machines", (voice, [wish]) =>
     loginCommand(tools, voice, wish === "on"),
   ).addArgument(new Argument("<wish>").choices(["on", "off"]));
+  command(program, "popover", "show the app’s popover, or hide it if it is there", async (voice) =>
+    finish(voice, await tools.showPopover(), () => {
+      if (voice.json) sayJson({ shown: true } satisfies PopoverJson);
+    }),
+  );
   command(
     program,
     "recover <id>",

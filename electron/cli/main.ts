@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { version } from "../../package.json" with { type: "json" };
 import { measureBusyShare } from "../adapters/host-load.ts";
-import { createLoginEntry, loginCommand } from "../adapters/login-entry.ts";
+import { appCommand, createLoginEntry } from "../adapters/login-entry.ts";
 import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import type { AskConsent } from "../contract/root.ts";
@@ -56,7 +56,11 @@ async function main(): Promise<void> {
       settings,
       recoverSettings: () => settings().recover(),
       loginEntry: () =>
-        createLoginEntry(process.env, loginCommand(import.meta.dirname, process.env)),
+        createLoginEntry(process.env, appCommand(import.meta.dirname, process.env, "--autostart")),
+      showPopover: async () => {
+        const { startApp } = await import("../adapters/start-app.ts");
+        return startApp(process.env, appCommand(import.meta.dirname, process.env, "--popover"));
+      },
       resumeWork: async () => {
         const [{ resumeWork }, all] = await Promise.all([
           import("../services/autostart.ts"),

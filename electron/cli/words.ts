@@ -116,7 +116,7 @@ const en = {
     columns: { id: "ID", taken: "TAKEN", memory: "MEMORY", size: "FREES", name: "NAME" },
     none: "No snapshots. Take one: virtray snapshot take NAME TEXT",
     before: (name: string) => `(automatic, before “${name}” was restored)`,
-    incomplete: "(not whole)",
+    incomplete: "(incomplete)",
     taken: (name: string) => `“${name}” was taken.`,
     restored: (machine: string, name: string) => `${machine} is as it was in “${name}”.`,
     undo: "To undo it: restore the automatic snapshot that was taken of the state until now.",

@@ -70,6 +70,7 @@ export const channelNames = [
   "job.cancel",
   "job.retry",
   "settings.set",
+  "shortcut.get",
   "login.get",
   "login.set",
   "window.open",

@@ -10,6 +10,7 @@ import { lanChange, uplinkChoice } from "./network.ts";
 import { type DashboardPlace, dashboardPlace } from "./place.ts";
 import { absolutePath, folderName, machineId, machineName } from "./primitives.ts";
 import { settingsWish } from "./settings.ts";
+import type { ShortcutStanding } from "./shortcut.ts";
 import type { Snapshot } from "./state.ts";
 import { storageChannels } from "./storage-channels.ts";
 import { templateChannels } from "./template-channels.ts";
@@ -117,6 +118,8 @@ export const channels = {
   "job.cancel": { request: job, ...one<void>() },
   "job.retry": { request: job, ...one<void>() },
   "settings.set": { request: settingsWish, ...one<void>() },
+  /** Whether the desktop gave the app the keys that show the popover. */
+  "shortcut.get": { request: nothing, ...one<ShortcutStanding>() },
   /** Whether the desktop starts the app at login. */
   "login.get": { request: nothing, ...one<boolean>() },
   "login.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },

@@ -320,3 +320,8 @@ export interface SshConfigJson {
 export interface FailureJson {
   readonly error: ErrorJson;
 }
+
+/** `virtray popover --json`: the app was told. */
+export interface PopoverJson {
+  readonly shown: true;
+}

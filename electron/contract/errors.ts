@@ -104,6 +104,7 @@ export interface ErrorParams {
   readonly "image-reaches-out": { readonly path: string; readonly detail: string };
   readonly "user-data-invalid": { readonly line: number; readonly detail: string };
   readonly "ssh-key-invalid": { readonly path: string };
+  readonly "display-missing": Record<never, never>;
   readonly "terminal-missing": Record<never, never>;
   // Projects
   readonly "project-missing": { readonly path: string };

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defaultLan, lanSettings, uplinkChoice } from "./network.ts";
 import { mostPlaces, placeChoice } from "./network-place.ts";
+import { shortcut } from "./shortcut.ts";
 
 /** The version of `settings.json` that this program writes. */
 export const settingsVersion = 1;
@@ -15,6 +16,8 @@ export const settings = v.strictObject({
   theme: v.picklist(["auto", "light", "dark"]),
   /** The terminal program to open; empty: found by the desktop's rules. */
   terminal: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
+  /** The keys that show the popover, whatever program has the focus; empty: none. */
+  shortcut: v.optional(shortcut, "Super+Alt+V"),
   /** Whether desktop notifications tell what happens while no window is looked at. */
   notify: v.optional(v.boolean(), true),
   /** Whether the members of the group kvm may plug machines of theirs into the LAN. */
@@ -32,6 +35,7 @@ export const settingsWish = v.partial(
     language: settings.entries.language,
     theme: settings.entries.theme,
     terminal: v.pipe(v.string(), v.trim(), v.maxLength(200)),
+    shortcut,
     notify: v.boolean(),
     shareLan: v.boolean(),
     explainRoot: v.boolean(),
@@ -48,6 +52,8 @@ export const defaultSettings: Settings = {
   language: "auto",
   theme: "auto",
   terminal: "",
+  // Letters with Super and Alt are what desktops leave to programs.
+  shortcut: "Super+Alt+V",
   notify: true,
   shareLan: false,
   explainRoot: true,

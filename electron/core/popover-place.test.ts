@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { placePopover } from "./popover-place.ts";
+import { cornerOfPanel, isInside, placePopover } from "./popover-place.ts";
 
 const size = { width: 360, height: 580 };
 const screen = { x: 0, y: 28, width: 1920, height: 1052 };
@@ -50,4 +50,20 @@ test("it lies inside the work area wherever the pointer is", () => {
       },
     ),
   );
+});
+
+test.each([
+  ["above", { x: 0, y: 28, width: 1280, height: 772 }, { x: 1279, y: 28 }],
+  ["below", { x: 0, y: 0, width: 1280, height: 760 }, { x: 1279, y: 759 }],
+  ["nowhere", { x: 0, y: 0, width: 1280, height: 800 }, { x: 1279, y: 0 }],
+  ["at the left", { x: 48, y: 0, width: 1232, height: 800 }, { x: 1279, y: 0 }],
+])("with a panel %s the tray is taken to be at its right end", (_where, workArea, corner) => {
+  expect(cornerOfPanel({ x: 0, y: 0, width: 1280, height: 800 }, workArea)).toEqual(corner);
+});
+
+test("a point on the far edge is outside", () => {
+  const area = { x: 10, y: 0, width: 5, height: 5 };
+  expect([9, 10, 14, 15].map((x) => isInside({ x, y: 4 }, area))).toEqual([
+    ...[false, true, true, false],
+  ]);
 });

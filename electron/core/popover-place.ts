@@ -35,6 +35,23 @@ export function placePopover(pointer: Point, workArea: Rectangle, wished: Size):
   };
 }
 
+/** Whether a point lies in a rectangle. */
+export function isInside(point: Point, { x, y, width, height }: Rectangle): boolean {
+  return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
+}
+
+/**
+ * Where a tray most likely is, for a popover that nobody points at: at the right, on the side of the
+ * panel that the work area leaves out, or above if it leaves out none.
+ */
+export function cornerOfPanel(screen: Rectangle, workArea: Rectangle): Point {
+  const isBelow = workArea.y === screen.y && workArea.height < screen.height;
+  return {
+    x: workArea.x + workArea.width - 1,
+    y: isBelow ? workArea.y + workArea.height - 1 : workArea.y,
+  };
+}
+
 /** Keeps a span inside an area, with the margin where there is room for it. */
 function clampInto(start: number, areaStart: number, areaLength: number, length: number): number {
   const gap = Math.min(margin, (areaLength - length) / 2);

@@ -17,6 +17,7 @@ import { consoleHandlers } from "./console-handlers.ts";
 import type { Handlers } from "./ipc.ts";
 import { createNetHandlers } from "./net-handlers.ts";
 import { chooseFile } from "./save-dialog.ts";
+import type { Shortcut } from "./shortcut.ts";
 import { createStorageHandlers } from "./storage-handlers.ts";
 import { createTemplateHandlers } from "./template-handlers.ts";
 import type { Windows } from "./windows.ts";
@@ -33,6 +34,7 @@ export interface HandlerParts {
   readonly windows: Windows;
   readonly paths: Paths;
   readonly loginEntry: LoginEntry;
+  readonly shortcut: Pick<Shortcut, "standing">;
   readonly lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
@@ -52,6 +54,7 @@ export function createHandlers({
   paths,
   lanSwitch,
   loginEntry,
+  shortcut,
   words,
 }: HandlerParts): Handlers {
   const { machines, network } = services;
@@ -118,6 +121,7 @@ export function createHandlers({
     "job.cancel": ({ id }) => done(() => appState.cancelJob(id)),
     "job.retry": ({ id }) => done(() => appState.retryJob(id)),
     "settings.set": (asked) => appState.changeSettings(asked),
+    "shortcut.get": () => ok(shortcut.standing()),
     "login.get": async () => ok(await loginEntry.isOn()),
     "login.set": ({ isOn }) => loginEntry.set(isOn),
     "window.open": (place) => done(() => windows.openDashboard(place)),

@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme, screen } from "electron";
 import { pushWire } from "../contract/channel-names.ts";
 import type { Push, Pushes } from "../contract/channels.ts";
 import { type DashboardPlace, placeHash } from "../contract/place.ts";
-import { type Point, placePopover } from "../core/popover-place.ts";
+import { cornerOfPanel, isInside, type Point, placePopover } from "../core/popover-place.ts";
 import type { Pointer, PointerState } from "./pointer.ts";
 import { type Pages, pagePreferences } from "./security.ts";
 import type { WindowPlaceStore } from "./window-place.ts";
@@ -33,6 +33,8 @@ export interface Windows {
   prepare(): void;
   /** Shows the popover at the pointer, or hides it if it is there. */
   togglePopover(): void;
+  /** The same without a pointer: it opens where it was clicked last, or else at the panel. */
+  toggleByKeys(): void;
   showPopover(): void;
   /** Shows the popover, unless a window of ours is to be seen already. */
   showAny(): void;
@@ -63,6 +65,7 @@ function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]):
 export function createWindows(parts: WindowsParts): Windows {
   let isQuitting = false;
   let blurred: { readonly at: number; readonly pointer: Promise<PointerState> } | null = null;
+  let clicked: Point | null = null;
   let popover: BrowserWindow | null = null;
   let dashboard: BrowserWindow | null = null;
 
@@ -130,7 +133,21 @@ export function createWindows(parts: WindowsParts): Windows {
       const isSame = isPressed !== false && clickedAt - earlier.at < within;
       if (isSame && at.x === point.x && at.y === point.y) return;
     }
+    clicked = point;
     showPopover(point);
+  }
+
+  function toggleByKeys(): void {
+    if (popover?.isVisible() === true) {
+      popover.hide();
+      return;
+    }
+    const last = clicked;
+    const isThere = screen
+      .getAllDisplays()
+      .some(({ bounds }) => last !== null && isInside(last, bounds));
+    const { bounds, workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    showPopover(last !== null && isThere ? last : cornerOfPanel(bounds, workArea));
   }
 
   function makeDashboard(hash: string): BrowserWindow {
@@ -159,6 +176,7 @@ export function createWindows(parts: WindowsParts): Windows {
   return {
     prepare: () => void thePopover(),
     togglePopover: () => void togglePopover(),
+    toggleByKeys,
     showPopover: () => void parts.pointer.where().then(({ point }) => showPopover(point)),
     showAny() {
       const isSeen = popover?.isVisible() === true || dashboard?.isVisible() === true;

@@ -15,7 +15,7 @@ export function CopyLine(props: {
   const Icon = copied ? Check : Copy;
   return (
     <div className="copy-line">
-      <code className="mono selectable cut">{props.text}</code>
+      <code className="mono selectable">{props.text}</code>
       <button
         type="button"
         className="button"

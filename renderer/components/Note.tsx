@@ -2,6 +2,8 @@ import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
 import type { AppError } from "../../electron/contract/errors.ts";
 import { describeError } from "../../electron/contract/words/words.ts";
 import { useWords } from "../snapshot.ts";
+import { Advice } from "./Advice.tsx";
+import { RawCause } from "./RawCause.tsx";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 
@@ -12,20 +14,15 @@ export function Note(props: {
   readonly onDismiss?: () => void;
 }) {
   const words = useWords();
-  const { what, todo } = describeError(words, props.about);
+  const { what } = describeError(words, props.about);
   const Icon = icons[props.level];
   return (
     <div className={`note note-${props.level}`} role={props.level === "error" ? "alert" : "status"}>
       <Icon size={16} aria-hidden="true" />
       <div>
         <p className="note-what">{what}</p>
-        {todo !== undefined && <p className="note-todo">{todo}</p>}
-        {props.about.cause !== undefined && (
-          <details>
-            <summary>{words.ui.notices.cause}</summary>
-            <pre>{props.about.cause}</pre>
-          </details>
-        )}
+        <Advice className="note-todo" about={props.about} />
+        <RawCause about={props.about} />
       </div>
       {props.onDismiss !== undefined && (
         <button

@@ -6,7 +6,7 @@ export const console: typeof english = {
   kinds: "Welche Konsole",
   screen: "Bildschirm",
   serial: "Serielle Leitung",
-  connecting: "Verbinde…",
+  connecting: "Verbinde …",
   connected: "Verbunden",
   ended: "Die Verbindung ist beendet.",
   reconnect: "Neu verbinden",
@@ -18,7 +18,7 @@ export const console: typeof english = {
   sendSize: "Größe senden",
   sendSizeHint: "Tippt den Befehl „stty“, der dem Gast sagt, wie groß dieses Terminal ist",
   copyPicture: "Bild kopieren",
-  savePicture: "Bild speichern…",
+  savePicture: "Bild speichern …",
   openTerminal: "Terminal öffnen",
   holdOpen: "Eingabetaste schließt dieses Fenster.",
 };

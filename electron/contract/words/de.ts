@@ -1,6 +1,7 @@
 import { deviceErrors, devices } from "./devices-de.ts";
 import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
+import { formatSize, plural } from "./formats.ts";
 import { forwardErrors, forwards } from "./forwards-de.ts";
 import { hostErrors } from "./host-de.ts";
 import { net } from "./net-de.ts";
@@ -57,7 +58,7 @@ const errors: ErrorWords = {
     todo: "Erneut starten. War der Speicher knapp, weniger zuteilen oder andere Programme schließen.",
   }),
   "machine-disk-full": ({ name, path, freeMiB }) => ({
-    what: `„${name}“ pausiert, weil ${path} nicht wachsen konnte: die Platte war voll (jetzt sind ${freeMiB} MiB frei).`,
+    what: `„${name}“ pausiert, weil ${path} nicht wachsen konnte: die Platte war voll (jetzt sind ${formatSize("de", freeMiB * 2 ** 20)} frei).`,
     todo: "Platz schaffen, dann fortsetzen: nichts ging verloren.",
   }),
   "machine-panicked": ({ name }) => ({
@@ -82,7 +83,7 @@ const errors: ErrorWords = {
   }),
   "memory-invalid": ({ asked, most }) => ({
     what: `${asked} MiB Speicher sind nicht möglich.`,
-    todo: `Bitte eine ganze Zahl von 1 bis ${most} MiB wählen (mehr hat dieser Rechner nicht).`,
+    todo: `Bitte eine ganze Zahl von 1 bis ${most} MiB wählen (mehr hat dieser Computer nicht).`,
   }),
   "cpus-invalid": ({ asked, most }) => ({
     what: `${asked} Prozessoren sind nicht möglich.`,
@@ -169,9 +170,13 @@ const errors: ErrorWords = {
     what: `Die user-data sind keine cloud-config: Zeile ${line}: ${detail}.`,
     todo: "Nötig ist eine YAML-Datei, die mit #cloud-config beginnt.",
   }),
+  "display-missing": () => ({
+    what: "Hier ist kein Desktop, auf dem ein Fenster erscheinen könnte.",
+    todo: "Bitte in einer Desktop-Sitzung aufrufen. Alles andere kann der Befehl ohne.",
+  }),
   "terminal-missing": () => ({
     what: "Kein Terminalprogramm gefunden.",
-    todo: "Installiere eines, zum Beispiel xterm, oder nenne deines in den Einstellungen.",
+    todo: "Bitte eines installieren, zum Beispiel xterm, oder das eigene in den Einstellungen nennen.",
   }),
   "ssh-key-invalid": ({ path }) => ({
     what: `${path} ist kein öffentlicher SSH-Schlüssel.`,
@@ -251,7 +256,7 @@ const errors: ErrorWords = {
   }),
   "lan-off": () => ({ what: "Das LAN ist aus.", todo: "Einschalten: virtray lan up" }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
-    what: `Das Subnetz ${subnet} des LANs überschneidet sich mit ${other}, das dieser Rechner über ${name} erreicht.`,
+    what: `Das Subnetz ${subnet} des LANs überschneidet sich mit ${other}, das dieser Computer über ${name} erreicht.`,
     todo: `Bitte ein anderes Subnetz für das LAN wählen; ${proposal} ist frei${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
   }),
   "lan-interface-taken": ({ interface: name }) => ({
@@ -259,7 +264,7 @@ const errors: ErrorWords = {
     todo: "Bitte entfernen oder einen anderen Namen für die Schnittstelle des LANs wählen.",
   }),
   "lan-elsewhere": ({ uid }) => ({
-    what: `Ein anderer Benutzer dieses Rechners (Nummer ${uid}) hat ein LAN eingeschaltet.`,
+    what: `Ein anderer Benutzer dieses Computers (Nummer ${uid}) hat ein LAN eingeschaltet.`,
     todo: "Es kann nur eines geben: zuerst jenes ausschalten.",
   }),
   "lan-forward-blocked": ({ table, chain, commands }) => ({
@@ -274,11 +279,11 @@ const errors: ErrorWords = {
     port === 53
       ? {
           what: `${by} beantwortet DNS auf allen Schnittstellen, deshalb sind Maschinen nicht mit Namen bekannt.`,
-          todo: `Lassen Sie es nur auf seinen eigenen Adressen hören, nicht auf ${name}. Adressen werden trotzdem vergeben.`,
+          todo: `Bitte so einstellen, dass es nur auf seinen eigenen Adressen hört, nicht auf ${name}. Adressen werden trotzdem vergeben.`,
         }
       : {
           what: `${by} hat den Port von DHCP, deshalb bekommen Maschinen vom LAN keine Adresse.`,
-          todo: `Lassen Sie es ${name} auslassen. Namen gibt es trotzdem, und Maschinen mit eigener Adresse sind erreichbar.`,
+          todo: `Bitte so einstellen, dass es ${name} auslässt. Namen gibt es trotzdem, und Maschinen mit eigener Adresse sind erreichbar.`,
         },
   "lan-step-failed": ({ step, detail }) => ({
     what: `Das LAN ließ sich nicht schalten: ${step} schlug fehl: ${detail}`,
@@ -299,7 +304,7 @@ const errors: ErrorWords = {
     todo: "Das LAN erneut einschalten: laufende Maschinen werden sofort angeschlossen.",
   }),
   "uplink-unknown": ({ interface: name }) => ({
-    what: `Dieser Rechner hat keine Schnittstelle „${name}“.`,
+    what: `Dieser Computer hat keine Schnittstelle „${name}“.`,
     todo: "„virtray uplink“ zeigt die vorhandenen.",
   }),
   "uplink-order-invalid": ({ order }) => ({
@@ -307,7 +312,7 @@ const errors: ErrorWords = {
       order === ""
         ? "Es sind keine Schnittstellen genannt."
         : `„${order}“ ist keine Reihenfolge von Schnittstellen.`,
-    todo: "Nennen Sie bis zu acht, jede einmal, mit Komma dazwischen: eth0,wlan0",
+    todo: "Bis zu acht nennen, jede einmal, mit Komma dazwischen: eth0,wlan0",
   }),
   "uplink-is-lan": ({ interface: name }) => ({
     what: `${name} kann kein Uplink sein.`,
@@ -321,13 +326,13 @@ const errors: ErrorWords = {
     what: `Der Weg hinaus ist jetzt ${to}, der erste von ${order}, der geht.`,
   }),
   "uplink-none-found": () => ({
-    what: "Dieser Rechner hat gerade keinen Weg nach draußen, darum verlässt nichts das LAN.",
+    what: "Dieser Computer hat gerade keinen Weg nach draußen, darum verlässt nichts das LAN.",
     todo: "Sobald es einen gibt, wird er benutzt.",
   }),
   "uplink-of-place": ({ place, mode, interfaces }) => ({
     what: `Zurück bei ${place}, wo dieser Uplink gewählt wurde: ${
       {
-        automatic: "wie das eigene Routing dieses Rechners",
+        automatic: "wie das eigene Routing dieses Computers",
         none: "keiner",
         pinned: interfaces,
         preferred: `der erste von ${interfaces}, der geht`,
@@ -344,7 +349,7 @@ const errors: ErrorWords = {
     todo: "Bei Gelegenheit noch einmal versuchen.",
   }),
   "root-denied": () => ({
-    what: "Dieser Rechner lässt Sie nicht als Verwalter handeln.",
+    what: "Dieser Computer lässt Sie nicht als Verwalter handeln.",
     todo: "Einen Verwalter um das Recht bitten oder sich als einer anmelden.",
   }),
   "root-sudo-refused": () => ({
@@ -372,11 +377,11 @@ const errors: ErrorWords = {
   }),
   "netd-gone": () => ({
     what: "Der Teil, der die Regeln des LANs hält, ist beendet; sie gelten noch, aber nichts stellt sie wieder her.",
-    todo: "Das LAN erneut einschalten, oder aus.",
+    todo: "Das LAN erneut einschalten oder ausschalten.",
   }),
   "netd-refused": ({ detail }) => ({ what: `Der privilegierte Teil lehnte ab: ${detail}` }),
   "netd-run-path-unsafe": ({ path, detail }) => ({
-    what: `${path} ist als Root nicht sicher benutzbar: ${detail}.`,
+    what: `${path} ist als root nicht sicher benutzbar: ${detail}.`,
     todo: "Bitte entfernen und noch einmal versuchen.",
   }),
   "once-step-failed": ({ step, detail }) => ({
@@ -393,7 +398,7 @@ const errors: ErrorWords = {
   }),
   "once-not-needed": ({ detail }) => ({ what: `Nichts wurde geändert: ${detail}.` }),
   "host-woke": ({ resumed, clocksSet, uplink }) => ({
-    what: `Der Computer hat geschlafen: ${resumed} pausierte Maschinen laufen weiter (${clocksSet} Uhren gestellt), ${uplink === null ? "und gerade geht nichts hinaus" : `und gehen über ${uplink} hinaus`}.`,
+    what: `Der Computer hat geschlafen: ${plural("de", resumed, { one: "1 pausierte Maschine läuft", other: `${resumed} pausierte Maschinen laufen` })} weiter (gestellte Uhren: ${clocksSet}). ${uplink === null ? "Gerade verlässt nichts das LAN" : `Hinaus geht es über ${uplink}`}.`,
   }),
   "repair-unknown": ({ id, known }) => ({
     what: `Unter dem Namen „${id}“ lässt sich jetzt nichts reparieren.`,
@@ -404,7 +409,7 @@ const errors: ErrorWords = {
     todo: "Bitte das QEMU-Paket der Distribution installieren.",
   }),
   "space-low": ({ path, freeMiB }) => ({
-    what: `Wo ${path} liegt, sind nur ${freeMiB} MiB frei.`,
+    what: `Wo ${path} liegt, sind nur ${formatSize("de", freeMiB * 2 ** 20)} frei.`,
     todo: "Platz schaffen: Eine Maschine, deren Platte nicht wachsen kann, wird angehalten.",
   }),
   "runtime-leftover": ({ path }) => ({
@@ -412,8 +417,8 @@ const errors: ErrorWords = {
     todo: "Es schadet nicht und darf entfernt werden.",
   }),
   "as-root": () => ({
-    what: "Virtray läuft als Root, also auch das QEMU jeder Maschine.",
-    todo: "Bitte als normaler Benutzer starten: Wo Root nötig ist, wird gefragt.",
+    what: "Virtray läuft als root, also auch das QEMU jeder Maschine.",
+    todo: "Bitte als normaler Benutzer starten: Wo root nötig ist, wird gefragt.",
   }),
   "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
   "program-missing": ({ program, package: name }) => ({

@@ -38,20 +38,20 @@ export const devices: typeof englishDevices = {
   },
   holds,
   free: "kann eine Maschine haben",
-  label: "Platte dieses Rechners",
+  label: "Platte dieses Computers",
   intro:
     "Eine Maschine startet von einer echten Platte oder einer Partition. Bei jedem Start wird nach dem Passwort gefragt, es sei denn, der eigene Benutzer darf die Platte ohnehin öffnen.",
-  none: "Dieser Rechner hat keine Platte, die eine Maschine haben könnte.",
-  looking: "Platten werden gesucht…",
+  none: "Dieser Computer hat keine Platte, die eine Maschine haben könnte.",
+  looking: "Platten werden gesucht …",
   again: "Neu suchen",
   wanted: "Bitte eine Platte wählen.",
   warning: (node, size, content) =>
-    `Die Maschine liest und schreibt ${node} selbst (${size}, ${holds(content)}).${apart(content)} Was sie dort tut, bleibt, und nichts auf diesem Rechner darf diese Platte benutzen, solange sie läuft.`,
+    `Die Maschine liest und schreibt ${node} selbst (${size}, ${holds(content)}).${apart(content)} Was sie dort tut, bleibt, und nichts auf diesem Computer darf diese Platte benutzen, solange sie läuft.`,
 };
 
 export const deviceErrors: typeof english = {
   "device-not-block": ({ path }) => ({
-    what: `${path} ist keine Platte oder Partition dieses Rechners.`,
+    what: `${path} ist keine Platte oder Partition dieses Computers.`,
     todo: "Bitte als /dev/disk/by-id/… oder /dev/… angeben; „lsblk“ zeigt sie.",
   }),
   "device-mounted": ({ path, at }) => ({
@@ -65,7 +65,7 @@ export const deviceErrors: typeof english = {
         : "Eine Maschine, die darauf schreibt, würde den Inhalt zerstören. Bitte zuerst alles aushängen.",
   }),
   "device-swap": ({ path }) => ({
-    what: `Dieser Rechner lagert auf ${path} oder einen Teil davon aus (Swap).`,
+    what: `Dieser Computer lagert auf ${path} oder einen Teil davon aus (Swap).`,
     todo: "Das zuerst abschalten (swapoff) oder eine andere Platte nehmen.",
   }),
   "device-held": ({ path, by }) => ({

@@ -9,7 +9,7 @@ export const disks: typeof english = {
   unknown: "nicht lesbar",
   used: (name) => `${name}: belegter Anteil`,
   cloneOf: (template) => `verknüpfter Klon von ${template}`,
-  device: "eine Platte dieses Rechners",
+  device: "eine Platte dieses Computers",
   grow: "Vergrößern …",
   growTo: "Neue Größe (GiB)",
   growWrong: (now) => `Eine ganze Zahl von GiB, mehr als ${now}.`,

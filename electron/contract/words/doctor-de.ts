@@ -1,4 +1,5 @@
 import type { doctor as english } from "./doctor-en.ts";
+import { formatSize } from "./formats.ts";
 
 export const doctor: typeof english = {
   levels: { ok: "ok", info: "Hinweis", warning: "Warnung", error: "Fehler" },
@@ -19,7 +20,7 @@ export const doctor: typeof english = {
       case "machines":
         return `Maschinen: ${news.count}, alle lesbar.`;
       case "space":
-        return `Freier Platz für Maschinen: ${news.freeMiB} MiB.`;
+        return `Freier Platz für Maschinen: ${formatSize("de", news.freeMiB * 2 ** 20)}.`;
       case "agent":
         return `Nach Passwörtern fragt ${news.program}.`;
       case "tray":
@@ -28,7 +29,7 @@ export const doctor: typeof english = {
         return `Das Subnetz des LANs, ${news.subnet}, gehört sonst niemandem.`;
     }
   },
-  runs: "Als Root, nach der Frage nach dem Passwort:",
+  runs: "Als root, nach der Frage nach dem Passwort:",
   write: (path) => `${path} schreiben:`,
   remove: (path) => `${path} entfernen`,
 };

@@ -1,4 +1,5 @@
 import type { Finding, GoodNews } from "../doctor.ts";
+import { formatSize } from "./formats.ts";
 
 const levels: Readonly<Record<Finding["level"], string>> = {
   ok: "ok",
@@ -27,7 +28,7 @@ export const doctor = {
       case "machines":
         return `Machines: ${news.count}, all readable.`;
       case "space":
-        return `Free space for machines: ${news.freeMiB} MiB.`;
+        return `Free space for machines: ${formatSize("en", news.freeMiB * 2 ** 20)}.`;
       case "agent":
         return `Passwords are asked for by ${news.program}.`;
       case "tray":

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
 import { deviceErrors, devices } from "./devices-en.ts";
 import { doctor } from "./doctor-en.ts";
+import { formatSize, plural } from "./formats.ts";
 import { forwardErrors, forwards } from "./forwards-en.ts";
 import { hostErrors } from "./host-en.ts";
 import { net } from "./net-en.ts";
@@ -67,7 +68,7 @@ const errors: ErrorWords = {
     todo: "Start it again. If memory was short, give it less or close other programs.",
   }),
   "machine-disk-full": ({ name, path, freeMiB }) => ({
-    what: `“${name}” is paused because ${path} could not grow: the disk was full (now ${freeMiB} MiB are free).`,
+    what: `“${name}” is paused because ${path} could not grow: the disk was full (now ${formatSize("en", freeMiB * 2 ** 20)} are free).`,
     todo: "Make room, then resume it: nothing was lost.",
   }),
   "machine-panicked": ({ name }) => ({
@@ -176,6 +177,10 @@ const errors: ErrorWords = {
   "user-data-invalid": ({ line, detail }) => ({
     what: `The user-data is no cloud-config: line ${line}: ${detail}.`,
     todo: "Give a YAML file that begins with #cloud-config.",
+  }),
+  "display-missing": () => ({
+    what: "There is no desktop here to show a window on.",
+    todo: "Say it in a desktop session. All else the command does without one.",
   }),
   "terminal-missing": () => ({
     what: "No terminal program was found.",
@@ -394,7 +399,7 @@ const errors: ErrorWords = {
   }),
   "once-not-needed": ({ detail }) => ({ what: `Nothing was changed: ${detail}.` }),
   "host-woke": ({ resumed, clocksSet, uplink }) => ({
-    what: `The computer has slept: ${resumed} paused machines go on (${clocksSet} clocks corrected), ${uplink === null ? "and nothing leaves now" : `and leave by ${uplink}`}.`,
+    what: `The computer has slept: ${plural("en", resumed, { one: "1 paused machine goes", other: `${resumed} paused machines go` })} on (clocks corrected: ${clocksSet}). ${uplink === null ? "Nothing leaves the LAN now" : `The way out is ${uplink}`}.`,
   }),
   "repair-unknown": ({ id, known }) => ({
     what: `Nothing can be repaired by the name “${id}” now.`,
@@ -405,7 +410,7 @@ const errors: ErrorWords = {
     todo: "Install your distribution’s own QEMU package.",
   }),
   "space-low": ({ path, freeMiB }) => ({
-    what: `Only ${freeMiB} MiB are free where ${path} lies.`,
+    what: `Only ${formatSize("en", freeMiB * 2 ** 20)} are free where ${path} lies.`,
     todo: "Make room: a machine whose disk cannot grow is halted.",
   }),
   "runtime-leftover": ({ path }) => ({

@@ -3,7 +3,7 @@ import type { firstRun as english } from "./first-run-en.ts";
 /** Texts of the first steps, in German. */
 export const firstRun: typeof english = {
   title: "Willkommen bei Virtray",
-  intro: "Vier Schritte zur ersten Maschine, jeder ein Klick. Alles geht auch später.",
+  intro: "Vier Schritte zur ersten Maschine, jeder nur ein Klick. Alles geht auch später.",
   computer: "Dieser Computer",
   look: "Zeigen, was",
   lan: "Das LAN",
@@ -16,7 +16,7 @@ export const firstRun: typeof english = {
   templateUnderWay: "Unterwegs …",
   templateOther: "Eine andere nehmen",
   machine: "Erste Maschine",
-  machineHint: "Aus der Vorlage gemacht und gestartet.",
+  machineHint: "Entsteht aus der Vorlage und startet gleich.",
   machineMake: "Anlegen",
   machineOwn: "Von einer vorhandenen Platte",
   done: "erledigt",

@@ -1,7 +1,7 @@
 /** Texts of the first steps, in English. */
 export const firstRun = {
   title: "Welcome to Virtray",
-  intro: "Four steps to the first machine, each one click. All of it can be done later, too.",
+  intro: "Four steps to your first machine, one click each. All of it can be done later, too.",
   computer: "This computer",
   look: "Show what",
   lan: "LAN",

@@ -11,13 +11,19 @@ export function plural(locale: string, count: number, forms: PluralForms): strin
 
 const binaryUnits = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
+/** A number with the language's separators. */
+export function formatNumber(locale: string, amount: number): string {
+  return new Intl.NumberFormat(locale).format(amount);
+}
+
 /** Bytes as a short number with a binary unit: 1610612736 becomes `1.5 GiB`. */
 export function formatSize(locale: string, bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), binaryUnits.length - 1);
-  const amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(
-    bytes / 1024 ** power,
-  );
-  return `${amount} ${binaryUnits[power]}`;
+  const amount = bytes / 1024 ** power;
+  // Of three digits and more nobody reads the fraction.
+  const maximumFractionDigits = amount < 100 ? 1 : 0;
+  const text = new Intl.NumberFormat(locale, { maximumFractionDigits }).format(amount);
+  return `${text} ${binaryUnits[power]}`;
 }
 
 /** A moment (milliseconds since the epoch) as date and time of day, in local time. */

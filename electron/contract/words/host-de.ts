@@ -18,7 +18,7 @@ export const hostErrors: typeof english = {
   }),
   "kvm-guest-state": ({ detail }) => ({
     what: `KVM konnte den Zustand nicht ausführen, in dem der Gast war: ${detail}`,
-    todo: "„Zustand“ sagt, was auf diesem Rechner hilft. Die Register sind für einen Bericht aufgehoben.",
+    todo: "„Zustand“ sagt, was auf diesem Computer hilft. Die Register sind für einen Bericht aufgehoben.",
   }),
   "kvm-guest-state-fix": ({ seen }) => ({
     what: `KVM konnte einen Zustand eines Gasts nicht ausführen (hardware error 0x80000021), gesehen bei: ${seen}.`,
@@ -38,7 +38,7 @@ export const hostErrors: typeof english = {
   }),
   "kvm-stuck": ({ seconds }) => ({
     what: `KVM lässt sich hier öffnen, aber ein Testgast kam in ${seconds} s nicht über seine Firmware hinaus.`,
-    todo: "Dieser Rechner ist wohl selbst eine virtuelle Maschine: außen die verschachtelte Virtualisierung einschalten.",
+    todo: "Dieser Computer ist wohl selbst eine virtuelle Maschine: außen die verschachtelte Virtualisierung einschalten.",
   }),
   "kvm-broken": ({ detail }) => ({ what: `KVM funktioniert hier nicht: ${detail}` }),
   "tun-missing": () => ({

@@ -11,7 +11,7 @@ export const jobs: typeof english = {
     flatten: "Unabhängig machen",
     clone: "Kopieren",
     snapshot: "Schnappschuss",
-    export: "Ausgeben",
+    export: "Exportieren",
   },
   step: {
     download: "Lade herunter",
@@ -21,7 +21,7 @@ export const jobs: typeof english = {
     copy: "Kopiere",
     save: "Sichere Speicher",
   },
-  working: "In Arbeit…",
+  working: "In Arbeit …",
   percent: (fraction) => `${Math.floor(fraction * 100)} %`,
   ofBytes: (done, total) => `${done} von ${total}`,
   speed: (size) => `${size}/s`,

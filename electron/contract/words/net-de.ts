@@ -17,6 +17,7 @@ export const net: NetWords = {
   plug: (name) => `Kabel von ${name} einstecken`,
   leaves: "hier geht es hinaus",
   spare: "gerade nicht genutzt",
+  trafficHint: "Was Maschinen über diesen Computer empfangen und senden",
   rate: (received, sent) => `↓ ${received}/s  ↑ ${sent}/s`,
   quiet: "still",
   sshConfig: {
@@ -41,7 +42,7 @@ export const net: NetWords = {
       held: "hält",
       changed: "von anderen geändert",
       missing: "fehlt",
-      unseen: "nur Root sieht es",
+      unseen: "nur root sieht es",
     },
   },
   renumber: {

@@ -15,6 +15,7 @@ export const net = {
   plug: (name: string) => `Plug in the cable of ${name}`,
   leaves: "leaves here",
   spare: "not used now",
+  trafficHint: "What machines receive and send through this computer",
   rate: (received: string, sent: string) => `↓ ${received}/s  ↑ ${sent}/s`,
   quiet: "quiet",
   sshConfig: {

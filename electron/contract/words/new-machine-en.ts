@@ -7,7 +7,8 @@ export const fromTemplate = {
     cd: "From an install CD",
     device: "From a real disk",
   },
-  intro: "All is filled in. The machine is there at once, whatever the size of its template.",
+  intro:
+    "Everything is filled in. The machine is there at once, whatever the size of its template.",
   none: "There is no template yet to make a machine from.",
   toTemplates: "To the templates",
   template: "Template",
@@ -21,7 +22,7 @@ export const fromTemplate = {
     none: "There is no key in ~/.ssh yet.",
     make: "Make a key",
     makeHint: "Without a key nobody can log in by SSH. It is made as ~/.ssh/id_ed25519.",
-    hint: "Who has one of these logs in without a password.",
+    hint: "Whoever has one of these logs in without a password.",
   },
   userData: "Set up more by cloud-init",
   userDataLabel: "User-data",

@@ -5,7 +5,7 @@ export const news: typeof english = {
   machineFailed: (name) => `„${name}“ ist ausgefallen`,
   uplinkLost: (name) => `Uplink ${name} ist weg`,
   uplinkLostText:
-    "Die Maschinen erreichen einander und diesen Rechner, aber nichts darüber hinaus.",
+    "Die Maschinen erreichen einander und diesen Computer, aber nichts darüber hinaus.",
   uplinkFollowed: (name) => `Maschinen gehen jetzt über ${name} hinaus`,
   uplinkFollowedText: "Ihre Verbindungen nach draußen beginnen neu.",
   uplinkRecalled: "Der Uplink wurde wieder gewählt",

@@ -13,7 +13,7 @@ export const path: PathWords = {
   title: "Wegprüfung",
   hint: "Vom Gast bis zu den Namen des Internets, Schritt für Schritt. Sie braucht nichts im Gast und kein Passwort.",
   check: "Weg prüfen",
-  checking: "Prüft…",
+  checking: "Prüft …",
   allWell: (name) => `Zwischen „${name}“ und dem Internet ist alles in Ordnung.`,
   lanWell: (name) => `Zwischen „${name}“ und diesem Computer ist alles in Ordnung.`,
   noneFound: "Soweit zu sehen ist, ist nichts gestört.",
@@ -112,8 +112,8 @@ export const path: PathWords = {
     "rules-unseen": ({ why }) => ({
       what:
         why === "netd-gone"
-          ? "Nur Root sieht die Regeln, und der Root-Teil von Virtray läuft nicht."
-          : "Nur Root sieht die Regeln, und der Root-Teil von Virtray antwortet nicht.",
+          ? "Nur root sieht die Regeln, und der Root-Teil von Virtray läuft nicht."
+          : "Nur root sieht die Regeln, und der Root-Teil von Virtray antwortet nicht.",
     }),
     "nat-holds": () => ({ what: "Die Regeln von Virtray halten." }),
     "nat-missing": () => ({

@@ -1,33 +1,33 @@
 import type { repairs as english, RepairWords } from "./repairs-en.ts";
 
 const setOption: RepairWords = {
-  what: "KVM wird mit einer Option neu geladen, die bis zum Neustart dieses Rechners gilt.",
+  what: "KVM wird mit einer Option neu geladen, die bis zum Neustart dieses Computers gilt.",
   why: "Manche älteren Intel-Prozessoren können nicht jeden Zustand eines Gasts ausführen; er endet dann mit „hardware error 0x80000021“.",
   after:
-    "Das gilt bis zum Neustart dieses Rechners. Nun die gescheiterten Maschinen wieder starten.",
+    "Das gilt bis zum Neustart dieses Computers. Nun die gescheiterten Maschinen wieder starten.",
 };
 
 export const repairs: typeof english = {
   "load-module": {
     what: "Ein Modul des Kernels wird geladen.",
     why: "Virtray braucht einen Teil des Kernels, der nicht geladen ist.",
-    after: "Das gilt bis zum Neustart dieses Rechners.",
+    after: "Das gilt bis zum Neustart dieses Computers.",
   },
   "set-module-option": setOption,
   "set-module-option-always": {
     what: "Eine Datei wird geschrieben, durch die KVM immer mit einer Option geladen wird.",
     why: setOption.why,
-    after: "Das gilt ab dem nächsten Neustart dieses Rechners.",
+    after: "Das gilt ab dem nächsten Neustart dieses Computers.",
   },
   "unset-module-option": {
     what: "KVM wird ohne die Option neu geladen.",
-    why: "Sie galt bis zum Neustart dieses Rechners und ist nicht mehr erwünscht.",
+    why: "Sie galt bis zum Neustart dieses Computers und ist nicht mehr erwünscht.",
     after: "",
   },
   "unset-module-option-always": {
     what: "Die Datei, durch die KVM mit einer Option geladen wird, wird entfernt.",
     why: "Virtray hat sie geschrieben, und sie ist nicht mehr erwünscht.",
-    after: "Das gilt ab dem nächsten Neustart dieses Rechners.",
+    after: "Das gilt ab dem nächsten Neustart dieses Computers.",
   },
   "join-group-kvm": {
     what: "Ihr Benutzer tritt der Gruppe kvm bei.",
@@ -45,7 +45,7 @@ export const repairs: typeof english = {
     after: "",
   },
   "lend-device": {
-    what: "Ihr Benutzer erhält Zugang zu einer Platte dieses Rechners, solange eine Maschine von ihr läuft.",
+    what: "Ihr Benutzer erhält Zugang zu einer Platte dieses Computers, solange eine Maschine von ihr läuft.",
     why: "Nur Verwalter dürfen Platten öffnen.",
     after: "Er wird zurückgenommen, wenn die Maschine endet.",
   },

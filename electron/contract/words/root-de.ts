@@ -14,7 +14,7 @@ function explain(task: RootTask): RootWords {
           "eigene Routen und Firewall-Regeln hinzufügen: hinaus geht es nur über den gewählten Uplink",
           keeps,
         ],
-        notes: [once, "Maschinen und Fenster laufen nie als Root."],
+        notes: [once, "Maschinen und Fenster laufen nie als root."],
       };
     case "lan-down":
       return {
@@ -37,7 +37,7 @@ function explain(task: RootTask): RootWords {
       return {
         title: `„${task.machine}“ läuft von ${task.device}; das braucht das Passwort`,
         steps: [
-          `prüfen, dass nichts auf diesem Rechner ${task.device} benutzt, und solange das Einhängen verhindern`,
+          `prüfen, dass nichts auf diesem Computer ${task.device} benutzt, und solange das Einhängen verhindern`,
           `den eigenen Benutzer ${task.device} öffnen lassen, bis die Maschine endet, und nicht länger`,
         ],
         notes: [
@@ -54,11 +54,11 @@ export const root: typeof english = {
       writable === null
         ? []
         : [
-            `Root führt ${writable} aus, was jedes eigene Programm ändern könnte. Ein installiertes Paket hat diese Schwäche nicht.`,
+            `Ausgeführt wird als root ${writable}; jedes eigene Programm könnte es ändern. Ein installiertes Paket hat diese Schwäche nicht.`,
           ];
     return { ...words, notes: [...words.notes, ...warning] };
   },
-  intro: "Als Root wird Virtray:",
+  intro: "Als root wird Virtray:",
   go: "Weiter",
   never: "Nicht mehr erklären",
 };

@@ -14,15 +14,20 @@ export const settings: typeof english = {
   themeHint: "Hell oder dunkel, sofort.",
   themes: { auto: "Wie das System", light: "Hell", dark: "Dunkel" },
   login: "Beim Anmelden starten",
-  loginHint: "Der Desktop startet Virtray, und das die Maschinen, die dann laufen sollen.",
+  loginHint: "Der Desktop startet Virtray, und Virtray die Maschinen, die dann laufen sollen.",
+  shortcut: "Tastenkürzel",
+  shortcutHint: "Diese Tasten zeigen Virtray, gleich welches Programm den Fokus hat.",
+  shortcutPress: "Tasten drücken",
+  shortcutRefused:
+    "Ein anderes Programm hat diese Tasten. Bitte andere drücken oder jenes beenden.",
   notify: "Meldungen",
   notifyHint:
-    "Sagen, wenn eine Maschine ausfällt, der Uplink geht oder wechselt oder eine Vorlage fertig ist.",
+    "Sagen, wenn eine Maschine ausfällt, der Uplink wegfällt oder wechselt oder eine Vorlage fertig ist.",
   explain: "Vor dem Passwort erklären",
   explainHint: "Sagen, was root tun wird, bevor der Desktop nach dem Passwort fragt.",
   terminal: "Terminal",
   terminalHint: "Das Programm, das „Terminal öffnen“ startet.",
-  terminalAuto: "wird selbst gefunden",
+  terminalAuto: "automatisch",
   subnet: "Subnetz des LANs",
   subnetHint:
     "Maschinen behalten bei einem Wechsel ihren Platz darin und erfahren beim nächsten Start davon.",

@@ -75,7 +75,7 @@ export const snapshotErrors: typeof english = {
     todo: "Bitte einen Pfad anderswo angeben.",
   }),
   "export-device": ({ name, path }) => ({
-    what: `„${name}“ läuft von ${path}, einer Platte dieses Rechners selbst; die wird nicht exportiert.`,
+    what: `„${name}“ läuft von ${path}, einer Platte dieses Computers selbst; die wird nicht exportiert.`,
     todo: `Zum Kopieren: sudo qemu-img convert -p -O qcow2 ${path} DATEI`,
   }),
   "export-path-unfit": ({ path }) => ({

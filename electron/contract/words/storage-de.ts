@@ -21,7 +21,7 @@ export const storage: typeof english = {
   remove: "Löschen",
   sure: "Jetzt wiederherstellen",
   sureText:
-    "Die Maschine geht zu diesem Augenblick zurück. Vom jetzigen Stand wird zuerst ein automatischer Schnappschuss aufgenommen.",
+    "Die Maschine kehrt zu diesem Stand zurück. Vom jetzigen wird zuerst automatisch ein Schnappschuss aufgenommen.",
   trash: (count) => `Papierkorb (${count})`,
   trashHint: "Bleibt nach dem Löschen sieben Tage.",
   bringBack: "Zurückholen",

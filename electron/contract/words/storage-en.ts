@@ -13,7 +13,7 @@ export const storage = {
   frees: (size: string, isExact: boolean) => `frees ${isExact ? size : `about ${size}`}`,
   freesHint: "By deleting it. What snapshots share is freed with the last of them.",
   before: (name: string) => `Before “${name}” was restored`,
-  incomplete: "not whole",
+  incomplete: "incomplete",
   restore: "Restore",
   remove: "Delete",
   sure: "Restore now",

@@ -47,9 +47,10 @@ export const templates = {
   machineHint: "Its disk is copied. The machine stays as it is.",
   noMachine: "Every machine runs, or there is none.",
   name: "Template’s name",
+  nameHint: "Lower-case letters, digits and hyphens.",
   nameTaken: "A template of this name exists already.",
   user: "Login user",
-  userHint: "Whom its cloud-init sets up; empty if not known.",
+  userHint: "The user that its cloud-init sets up; empty if not known.",
   userWrong: "Use lower-case letters, digits, “-” and “_”, at most 32.",
   submit: "Add",
 };

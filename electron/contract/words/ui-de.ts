@@ -2,7 +2,7 @@ import { console } from "./console-de.ts";
 import { disks } from "./disks-de.ts";
 import { exporting } from "./export-de.ts";
 import { firstRun } from "./first-run-de.ts";
-import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
+import { formatClock, formatNumber, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-de.ts";
 import { machineList } from "./machine-list-de.ts";
 import { machineSettings } from "./machine-settings-de.ts";
@@ -17,11 +17,11 @@ import { usage } from "./usage-de.ts";
 /** Every text of popover, dashboard and tray, in German. */
 export const ui: typeof english = {
   lan: {
-    status: { off: "LAN aus", starting: "LAN startet …", on: "LAN an", stopping: "LAN endet …" },
+    status: { off: "LAN aus", starting: "LAN startet …", on: "LAN an", stopping: "LAN stoppt …" },
     name: "LAN",
     offHint: "LAN einschalten, um Maschinen zu verbinden.",
     problem: "Das LAN hat ein Problem",
-    offline: "Dieser Rechner ist offline",
+    offline: "Dieser Computer ist offline",
   },
   uplink: {
     title: "Uplink",
@@ -31,7 +31,7 @@ export const ui: typeof english = {
     none: "Keiner",
     asLan: "Wie das LAN",
     own: (name) => `eigener Uplink: ${name}`,
-    undo: "Zurücknehmen",
+    undo: "Rückgängig",
     undoFor: (seconds) => `${seconds} s`,
     order: "Reihenfolge",
     orderHint: "Namen von Schnittstellen, mit Komma dazwischen. Die erste, die geht, wird benutzt.",
@@ -76,7 +76,7 @@ export const ui: typeof english = {
     find: "Maschine suchen",
     findHint: "Tippen, um eine Maschine zu finden",
     emptyTitle: "Noch keine Maschinen",
-    emptyHint: "Eine aus einer Vorlage machen, oder aus einem vorhandenen Abbild.",
+    emptyHint: "Eine aus einer Vorlage oder einem vorhandenen Abbild anlegen.",
     noMatch: (query) => `Keine Maschine passt zu „${query}“.`,
     unreachable: "keine Antwort",
     unreachableHint: "Die Maschine läuft, antwortet aber noch nicht unter ihrer Adresse.",
@@ -103,7 +103,7 @@ export const ui: typeof english = {
     copyAddress: (address) => `${address} kopieren`,
     copySsh: "SSH-Befehl kopieren",
     terminal: "SSH im Terminal",
-    exportDisk: "Exportieren…",
+    exportDisk: "Exportieren …",
     details: "Einzelheiten",
     dismiss: "Schließen",
     of: (action, machine) => `${action}: ${machine}`,
@@ -180,7 +180,7 @@ export const ui: typeof english = {
     addressHint: "Die nächste freie ist eingetragen.",
     addressWrong: "Eine Adresse wie 192.168.100.7 angeben.",
     memory: "Speicher (MiB)",
-    memoryWrong: (most) => `Eine ganze Zahl von 1 bis ${most} angeben.`,
+    memoryWrong: (most) => `Eine ganze Zahl von 1 bis ${formatNumber("de", most)} angeben.`,
     cpus: "Prozessoren",
     cpusWrong: (most) => `Eine ganze Zahl von 1 bis ${most} angeben.`,
     upTo: (most) => `bis ${most}`,
@@ -199,7 +199,7 @@ export const ui: typeof english = {
     lan: "LAN",
     status: "Zustand",
     subnet: "Subnetz",
-    hostAddress: "Dieser Rechner",
+    hostAddress: "Dieser Computer",
     interface: "Schnittstelle",
     leaves: "Hinaus über",
     addressing: "Adressen und Namen vergeben",
@@ -219,14 +219,14 @@ export const ui: typeof english = {
         one: "Eine Sache braucht Aufmerksamkeit.",
         other: `${count} Dinge brauchen Aufmerksamkeit.`,
       }),
-    examining: "Wird untersucht…",
+    examining: "Wird untersucht …",
     checked: (time) => `Geprüft um ${time}.`,
     again: "Erneut prüfen",
     bundle: "Bericht sichern …",
     bundled:
       "Gesichert: Befunde, Definitionen und Protokolle, ohne Schlüssel, Passwörter, Benutzernamen und was Gäste schrieben. Vor dem Weitergeben bitte hineinsehen.",
-    repair: "Beheben…",
-    repairing: "Warte auf Root…",
+    repair: "Beheben …",
+    repairing: "Warte auf root …",
     done: "Erledigt.",
     well: (count) =>
       plural("de", count, {
@@ -259,7 +259,7 @@ export const ui: typeof english = {
     machineIs: (name, status) => `${name} (${status})`,
   },
   unit: {
-    mib: (amount) => `${new Intl.NumberFormat("de").format(amount)} MiB`,
+    mib: (amount) => `${formatNumber("de", amount)} MiB`,
     size: (bytes) => formatSize("de", bytes),
     time: (at) => formatTime("de", at),
     clock: (at) => formatClock("de", at),

@@ -5,7 +5,7 @@ import { console } from "./console-en.ts";
 import { disks } from "./disks-en.ts";
 import { exporting } from "./export-en.ts";
 import { firstRun } from "./first-run-en.ts";
-import { formatClock, formatSize, formatTime, plural } from "./formats.ts";
+import { formatClock, formatNumber, formatSize, formatTime, plural } from "./formats.ts";
 import { jobs } from "./jobs-en.ts";
 import { machineList } from "./machine-list-en.ts";
 import { machineSettings } from "./machine-settings-en.ts";
@@ -188,7 +188,7 @@ export const ui = {
     addressHint: "The next free one is filled in.",
     addressWrong: "Give an address such as 192.168.100.7.",
     memory: "Memory (MiB)",
-    memoryWrong: (most: number) => `Give a whole number from 1 to ${most}.`,
+    memoryWrong: (most: number) => `Give a whole number from 1 to ${formatNumber("en", most)}.`,
     cpus: "Processors",
     cpusWrong: (most: number) => `Give a whole number from 1 to ${most}.`,
     upTo: (most: string) => `up to ${most}`,
@@ -264,7 +264,7 @@ export const ui = {
     machineIs: (name: string, status: string) => `${name} (${status})`,
   },
   unit: {
-    mib: (amount: number) => `${new Intl.NumberFormat("en").format(amount)} MiB`,
+    mib: (amount: number) => `${formatNumber("en", amount)} MiB`,
     /** Bytes in the unit that keeps the number short. */
     size: (bytes: number) => formatSize("en", bytes),
     time: (at: number) => formatTime("en", at),

@@ -11,5 +11,5 @@ export const usage: typeof english = {
   traffic: "Verkehr",
   trafficNow: (received, sent) => `↓ ${received}/s  ↑ ${sent}/s`,
   noTraffic: "Das Kabel steckt nicht.",
-  measuring: "wird gemessen…",
+  measuring: "wird gemessen …",
 };

@@ -35,9 +35,16 @@ export function JobRow(props: { readonly job: Job; readonly isShort?: boolean })
   return (
     <li className="job" data-testid={`job-${job.kind}-${job.subject ?? ""}`}>
       <div className="job-head">
-        <span className="cut job-title" title={title}>
-          {title}
-        </span>
+        {isShort ? (
+          <span className="job-title">
+            {job.subject ?? jobs.kind[job.kind]}
+            {job.subject !== null && <span className="dim job-doing">{jobs.kind[job.kind]}</span>}
+          </span>
+        ) : (
+          <span className="cut job-title" title={title}>
+            {title}
+          </span>
+        )}
         {job.problem !== null && (
           <button
             type="button"

@@ -51,6 +51,10 @@ export function FirstRun(props: { readonly onEnd: () => void }) {
   const template = templates.find(({ problem }) => problem === null);
   const isFetching = jobs.some(({ kind, problem }) => kind === "template-add" && problem === null);
 
+  // One thing is next; the others are there for who knows better.
+  const next = lan.status !== "on" ? "lan" : template === undefined ? "template" : "machine";
+  const looks = (step: typeof next) => (step === next ? "button button-primary" : "button");
+
   async function makeMachine(id: string, like: string): Promise<void> {
     const keys = await bridge.call("ssh-key.list", undefined);
     const made = await bridge.call("machine.create", {
@@ -90,7 +94,7 @@ export function FirstRun(props: { readonly onEnd: () => void }) {
         <Step title={firstRun.lan} isDone={lan.status === "on"} words={firstRun.lanHint}>
           <button
             type="button"
-            className="button button-primary"
+            className={looks("lan")}
             disabled={lan.status !== "off"}
             onClick={() => void bridge.call("lan.up", undefined)}
           >
@@ -112,7 +116,7 @@ export function FirstRun(props: { readonly onEnd: () => void }) {
           </button>
           <button
             type="button"
-            className="button button-primary"
+            className={looks("template")}
             disabled={offered === undefined || isFetching}
             onClick={() => {
               if (offered === undefined) return;
@@ -136,7 +140,7 @@ export function FirstRun(props: { readonly onEnd: () => void }) {
           </button>
           <button
             type="button"
-            className="button button-primary"
+            className={looks("machine")}
             disabled={template === undefined}
             onClick={() => {
               if (template !== undefined) void makeMachine(template.id, template.name);

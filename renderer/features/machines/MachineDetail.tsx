@@ -47,7 +47,8 @@ export function MachineDetail(props: {
           </span>
         </div>
         <div className="detail-actions">
-          <ActionButton machine={machine} action={primary} isPrimary />
+          {/* Ending a machine is not what its page is for. */}
+          <ActionButton machine={machine} action={primary} isPrimary={primary !== "stop"} />
           <ActionButton machine={machine} action="pause" />
           <ActionButton machine={machine} action="restart" />
           <MachineMenu

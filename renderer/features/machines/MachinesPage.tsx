@@ -18,7 +18,7 @@ export function MachinesPage(props: {
   const firstRun = useFirstRun(isEmpty);
   return (
     <div className="machines-page">
-      <MachineList chosen={props.chosen} tab={props.tab} />
+      {!(isEmpty && firstRun.isNew) && <MachineList chosen={props.chosen} tab={props.tab} />}
       {chosen !== undefined ? (
         <MachineDetail
           key={chosen.id}

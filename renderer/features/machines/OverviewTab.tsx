@@ -49,7 +49,7 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
       <Facts
         title={ui.detail.hardware}
         facts={[
-          [ui.detail.memory, ui.unit.mib(definition.memoryMiB)],
+          [ui.detail.memory, ui.unit.size(definition.memoryMiB * 2 ** 20)],
           [ui.detail.cpus, definition.cpus],
           [
             ui.detail.acceleration,

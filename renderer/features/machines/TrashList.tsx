@@ -38,7 +38,7 @@ export function TrashList() {
             </span>
             <button
               type="button"
-              className="button"
+              className="button button-small"
               aria-label={ui.actions.of(ui.storage.bringBack, name)}
               onClick={() => void act(bridge.call("trash.restore", { id }))}
             >

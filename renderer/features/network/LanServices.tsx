@@ -42,18 +42,20 @@ export function LanServices() {
           )}
         </Field>
       </form>
-      <div className="card-head">
-        <span>{ui.network.addressing}</span>
-        <Switch
-          label={ui.network.addressing}
-          checked={lan.settings.addressing === "served"}
-          busy={false}
-          onChange={async (on) =>
-            tell(await bridge.call("lan.change", { addressing: on ? "served" : "static" }))
-          }
-        />
+      <div className="card-part">
+        <div className="card-head">
+          <span>{ui.network.addressing}</span>
+          <Switch
+            label={ui.network.addressing}
+            checked={lan.settings.addressing === "served"}
+            busy={false}
+            onChange={async (on) =>
+              tell(await bridge.call("lan.change", { addressing: on ? "served" : "static" }))
+            }
+          />
+        </div>
+        <p className="hint">{ui.network.addressingHint}</p>
       </div>
-      <p className="hint">{ui.network.addressingHint}</p>
       {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
     </section>
   );

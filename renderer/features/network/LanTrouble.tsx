@@ -21,7 +21,7 @@ export function LanTrouble() {
         onClick={() => setExplained(!isExplained)}
       >
         <Icon size={14} aria-hidden="true" />
-        {level === "info" ? ui.lan.offline : ui.lan.problem} ·{" "}
+        <span className="cut">{level === "info" ? ui.lan.offline : ui.lan.problem} ·</span>
         <span className="link-button">{ui.machines.why}</span>
       </button>
       {isExplained && (

@@ -5,17 +5,12 @@ import type { AppError } from "../../../electron/contract/errors.ts";
 import { describeRepair, describeStep } from "../../../electron/contract/words/describe-repair.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
-import { CopyLine } from "../../components/CopyLine.tsx";
+import { Advice } from "../../components/Advice.tsx";
 import { Note } from "../../components/Note.tsx";
+import { RawCause } from "../../components/RawCause.tsx";
 import { useWords } from "../../snapshot.ts";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
-
-/** What a person would run in a terminal instead; null: nothing known. */
-function commandOf({ params }: AppError): string | null {
-  if ("commands" in params) return params.commands;
-  return "command" in params ? params.command : null;
-}
 
 /** One thing that is not well: what, why, and what can be done about it. */
 export function FindingCard(props: {
@@ -26,7 +21,6 @@ export function FindingCard(props: {
   const words = useWords();
   const { level, about } = props.finding;
   const { what, todo } = describeError(words, about);
-  const command = commandOf(about);
   const Icon = icons[level];
   return (
     <li className={`card finding finding-${level}`}>
@@ -36,19 +30,16 @@ export function FindingCard(props: {
           <span className="unseen">{words.doctor.levels[level]}: </span>
           {what}
         </p>
-        {todo !== undefined && <p className="dim">{todo}</p>}
-        {about.cause !== undefined && (
-          <details>
-            <summary>{words.ui.notices.cause}</summary>
-            <pre>{about.cause}</pre>
-          </details>
+        {/* Who can have it done with a click needs no command. */}
+        {props.repairs.length === 0 ? (
+          <Advice className="dim" about={about} />
+        ) : (
+          todo !== undefined && <p className="dim">{todo}</p>
         )}
+        <RawCause about={about} />
         {props.repairs.map((repair) => (
           <RepairBox key={repair.id} repair={repair} onRepaired={props.onRepaired} />
         ))}
-        {props.repairs.length === 0 && command !== null && (
-          <CopyLine label={words.ui.health.command} text={command} />
-        )}
       </div>
     </li>
   );

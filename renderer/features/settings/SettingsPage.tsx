@@ -9,6 +9,7 @@ import { Choice } from "./Choice.tsx";
 import { OnOff } from "./OnOff.tsx";
 import { Places } from "./Places.tsx";
 import { SettingRow, type SettingRowProps } from "./SettingRow.tsx";
+import { ShortcutSetting } from "./ShortcutSetting.tsx";
 import { TextSetting } from "./TextSetting.tsx";
 import { useLanRows } from "./use-lan-rows.tsx";
 import { useLogin } from "./use-login.ts";
@@ -31,6 +32,7 @@ export function SettingsPage() {
       key:
         | "language"
         | "theme"
+        | "shortcut"
         | "notify"
         | "terminal"
         | "explainRoot"
@@ -78,6 +80,20 @@ export function SettingsPage() {
       isDefault: !login.isOn,
       reset: () => login.set(false),
       control: (ids) => <OnOff ids={ids} isOn={login.isOn} onChange={login.set} />,
+    },
+    {
+      title: words.shortcut,
+      hint: words.shortcutHint,
+      default: defaultSettings.shortcut,
+      isDefault: same("shortcut"),
+      reset: reset("shortcut"),
+      control: (ids) => (
+        <ShortcutSetting
+          ids={ids}
+          keys={settings.shortcut}
+          onChange={(shortcut) => void set({ shortcut })}
+        />
+      ),
     },
     {
       title: words.notify,

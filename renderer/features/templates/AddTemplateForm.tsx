@@ -164,7 +164,7 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
         {field(
           "name",
           ui.templates.name,
-          ui.create.nameHint,
+          ui.templates.nameHint,
           surroundings.taken.includes(draft.name) ? ui.templates.nameTaken : ui.create.nameWrong,
           input("name", proposeTemplateName(draft, surroundings)),
         )}

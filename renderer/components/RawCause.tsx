@@ -1,0 +1,14 @@
+import type { AppError } from "../../electron/contract/errors.ts";
+import { useWords } from "../snapshot.ts";
+
+/** The raw cause of an error, word by word, for who asks for it; nothing if there is none. */
+export function RawCause(props: { readonly about: AppError }) {
+  const { ui } = useWords();
+  if (props.about.cause === undefined) return null;
+  return (
+    <details className="raw">
+      <summary>{ui.notices.cause}</summary>
+      <pre className="selectable">{props.about.cause}</pre>
+    </details>
+  );
+}
