@@ -51,7 +51,7 @@ it.each(shots)("$name", async (shot) => {
 });
 
 const walked = [
-  ...["popover", "dashboard", "dashboard-select", "first-run", "dashboard-new", "templates"],
+  ...["popover", "dashboard-errors", "dashboard-select", "first-run", "dashboard-new", "templates"],
   ...[
     "machine-network",
     "machine-settings",

@@ -313,7 +313,7 @@ export const shots = [
     size: [820, 600],
     act: async (page) => {
       await page.locator(".detail-actions [aria-haspopup=menu]").click();
-      await page.getByRole("menuitem", { name: "Exportieren…" }).click();
+      await page.getByRole("menuitem", { name: "Exportieren …" }).click();
     },
   }),
   dashboard("dashboard-undo", "deleted", "machines", {
