@@ -1,6 +1,5 @@
 import { access, constants, readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { execa } from "execa";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
 import type { KvmFacts } from "../core/guest-state.ts";
 import { findProgram } from "./find-program.ts";
@@ -17,6 +16,7 @@ export async function programVersion(program: string): Promise<Result<string>> {
     const name = packageOf[program] ?? program;
     return { ok: false, error: appError("program-missing", { program, package: name }) };
   }
+  const { execa } = await import("execa");
   // Some say it on standard error, and some with an exit code of their own.
   const { all } = await execa(path, [versionOption[program] ?? "--version"], {
     all: true,

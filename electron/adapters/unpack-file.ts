@@ -2,7 +2,6 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { execa } from "execa";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { Packing } from "../core/image-header.ts";
 import type { WorkOptions } from "./convert-image.ts";
@@ -33,6 +32,7 @@ export async function unpackFile(
         done(null, chunk);
       },
     });
+    const { execa } = await import("execa");
     const unpacker = execa(program, ["-dc"], {
       reject: false,
       stdin: "pipe",

@@ -309,6 +309,24 @@ describe("for programs", () => {
     expect(done.exitCode).toBe([...levels.values()].includes("error") ? 1 : 0);
   });
 
+  it("what runs programs is loaded only when one is run: it takes longer than a list", () => {
+    const folder = join(import.meta.dirname, "../../out/main");
+    const loaded = new Set<string>();
+    const load = (path: string) => {
+      if (loaded.has(path)) return;
+      loaded.add(path);
+      const text = readFileSync(path, "utf8");
+      for (const [, name = ""] of text.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) {
+        load(join(path, "..", name));
+      }
+    };
+    load(join(folder, "cli.js"));
+    expect(loaded.size).toBeGreaterThan(5);
+    const runners = readdirSync(join(folder, "chunks")).filter((name) => name.startsWith("execa-"));
+    expect(runners).toHaveLength(1);
+    expect(loaded).not.toContain(join(folder, "chunks", runners[0] ?? ""));
+  });
+
   it("a terminal’s reader sees aligned columns", async () => {
     await addWeb();
     expect((await instance.virtray("list")).stdout).toBe(

@@ -83,7 +83,8 @@ async function sendRaw(bytes: Buffer | string): Promise<string> {
 
 async function netdPid(): Promise<number> {
   const status = await lan.netd.status();
-  if (!status.ok || status.value === null) throw new Error("there is no netd");
+  if (!status.ok || status.value === null)
+    throw new Error(`there is no netd: ${JSON.stringify(status)}`);
   return status.value.pid;
 }
 
