@@ -84,7 +84,9 @@ export function explainHttp(url: string, thrown: unknown, options: HttpOptions):
   }
   const { code = "", message } = thrown as NodeJS.ErrnoException;
   if (/^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN)$/.test(code)) {
-    return appError("download-offline", { host: new URL(url).host, detail: code });
+    // Behind a proxy, that is who cannot be reached: it looks for all others.
+    const { host } = new URL(getProxyForUrl(url) || url);
+    return appError("download-offline", { host, detail: code });
   }
   return appError("download-broken", { url, detail: message || code }, String(thrown));
 }
