@@ -6,7 +6,8 @@ import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { discardDownload, download, downloadText } from "./download.ts";
+import { download, downloadText } from "./download.ts";
+import { discardDownload } from "./download-files.ts";
 
 /** 3 MiB that are nowhere the same. */
 const content = Buffer.from(

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
@@ -8,6 +8,7 @@ import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { Checksum, WorkProgress } from "../contract/template.ts";
+import { discardDownload, statePath } from "./download-files.ts";
 import { fileError } from "./file-error.ts";
 import { explainHttp, type HttpOptions, httpGet } from "./http-get.ts";
 
@@ -21,10 +22,6 @@ const mostTries = 5;
 /** What makes a half-done download the beginning of what the server has now. */
 const stateSchema = v.object({ url: v.string(), validator: v.string() });
 type State = v.InferOutput<typeof stateSchema>;
-
-function statePath(path: string): string {
-  return `${path}.json`;
-}
 
 /**
  * Downloads a file to a path, and ends well only if its checksum is right. What a run leaves that
@@ -57,11 +54,6 @@ export async function download(
     if (options.signal?.aborted === true) return fail("cancelled", {});
     return { ok: false, error: fileError(path, error) };
   }
-}
-
-/** Removes what a download has left, whole or not. */
-export async function discardDownload(path: string): Promise<void> {
-  await Promise.all([rm(path, { force: true }), rm(statePath(path), { force: true })]);
 }
 
 /** The text at a URL, at most 1 MiB long. */

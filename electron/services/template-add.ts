@@ -4,12 +4,8 @@ import { sealBase } from "../adapters/base-image.ts";
 import { convertImage } from "../adapters/convert-image.ts";
 import { abandonDraft } from "../adapters/definition-folder.ts";
 import { checkDiskUnlocked } from "../adapters/disk-image.ts";
-import {
-  type DownloadOptions,
-  discardDownload,
-  download,
-  downloadText,
-} from "../adapters/download.ts";
+import { type DownloadOptions, download, downloadText } from "../adapters/download.ts";
+import { discardDownload } from "../adapters/download-files.ts";
 import { withLock } from "../adapters/file-lock.ts";
 import { findImageSource, type ImageSource } from "../adapters/image-source.ts";
 import {

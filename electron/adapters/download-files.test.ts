@@ -1,0 +1,30 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { discardOldDownloads } from "./download-files.ts";
+
+it("downloads that nobody has continued for a month go, the others stay", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "downloads-"));
+  const now = Date.now();
+  const make = (name: string, days: number) => {
+    const at = now / 1000 - days * 86_400;
+    writeFileSync(join(folder, name), name);
+    utimesSync(join(folder, name), at, at);
+  };
+  try {
+    make("old", 31);
+    make("old.json", 40);
+    make("orphan.json", 31);
+    // It has been going on for long: what was noted at its beginning is needed still.
+    make("slow", 29);
+    make("slow.json", 40);
+    mkdirSync(join(folder, "old.lock"));
+    utimesSync(join(folder, "old.lock"), 0, 0);
+    await discardOldDownloads(folder, now);
+    expect(readdirSync(folder).sort()).toEqual(["old.lock", "slow", "slow.json"]);
+    await discardOldDownloads(join(folder, "nowhere"), now);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
