@@ -219,6 +219,38 @@ it("cuts a download off the uplink that is left, and sends the next one by the n
   for (const source of sources) await endChild(source);
 });
 
+it("has a port of this computer lead to it, and takes that back, by clicks on its page", async () => {
+  const popover = await openPopover();
+  await popover.getByRole("button", { name: "More: web" }).click();
+  await popover.getByRole("menuitem", { name: "Details" }).click();
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("tab", { name: "Network" }).click();
+  await dashboard.getByRole("button", { name: "Port forwards: Add…" }).click();
+  await dashboard.getByLabel("Port here").fill("8080");
+  await dashboard.getByLabel("Port in the machine").fill("80");
+  await dashboard.getByLabel("Let others reach it, too").check();
+  await dashboard.keyboard.press("Enter");
+  await dashboard.getByText(`also for others, at ${wifi.address}:8080`).waitFor();
+  await dashboard.screenshot({ path: join(shots, "forwards.png") });
+  const fetch = ["curl", "-sf", "-m", "3"] as const;
+  const here = () => sh(...fetch, "http://localhost:8080/");
+  expect(await here()).toBe("web");
+  const outside = [...fetch, `http://${wifi.address}:8080/`];
+  expect(await sh("ip", "netns", "exec", wifi.namespace, ...outside)).toBe("web");
+  await dashboard.getByRole("button", { name: "Copy: localhost:8080" }).click();
+  await until(
+    "the clipboard",
+    async () =>
+      (await app.electron.evaluate(({ clipboard }) => clipboard.readText())) === "localhost:8080",
+  );
+  await dashboard.getByRole("button", { name: "Remove: localhost:8080 (TCP)" }).click();
+  await dashboard.getByText("localhost:8080 no longer leads here.").waitFor();
+  await expect(here()).rejects.toThrow();
+  await dashboard.getByRole("button", { name: "Undo" }).click();
+  await dashboard.getByText("leads to port 80 (TCP)").waitFor();
+  expect(await here()).toBe("web");
+});
+
 it("keeps a running machine when the app is killed, and finds it again", async () => {
   const running = await instance.machine("web", ({ pid }) => pid !== null);
   const ended = new Promise((resolve) => app.electron.process().once("exit", resolve));

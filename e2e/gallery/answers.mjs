@@ -215,6 +215,14 @@ export const answers = {
       { kind: "file", what: "/run/virtray/1000/4026531840/state.json", state: "held" },
     ],
   },
+  "forward.add": {
+    ok: false,
+    error: {
+      code: "forward-port-taken",
+      params: { protocol: "tcp", port: 8080, by: "postgres (pid 812)" },
+    },
+  },
+  "forward.remove": { ok: true },
   "net.picture": { ok: false, error: { code: "internal", params: { detail: "none here" } } },
   "machine.path": {
     ok: true,

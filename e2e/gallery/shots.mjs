@@ -145,6 +145,28 @@ export const shots = [
     act: async (page) => page.getByRole("tab", { name: "Log" }).click(),
   }),
   dashboard("machine-network", "mixed", `machines/${id(1)}/network`),
+  dashboard("machine-forwards", "forwards", `machines/${id(1)}/network`, {
+    size: [1160, 900],
+    act: async (page) => {
+      await page.getByRole("button", { name: "Remove: localhost:8080" }).click();
+      await page.getByRole("button", { name: "Port forwards: Add…" }).click();
+      await page.getByLabel("Port here").fill("80a");
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+    },
+  }),
+  dashboard("machine-forwards-de", "forwards", `machines/${id(7)}/network`, {
+    language: "de",
+    theme: "dark",
+    size: [820, 900],
+    act: async (page) => {
+      await page.getByRole("button", { name: "Portweiterleitungen: Hinzufügen …" }).click();
+      await page.getByLabel("Port hier").fill("8080");
+      await page.getByLabel("Port in der Maschine").fill("80");
+      await page.getByRole("button", { name: "Hinzufügen", exact: true }).click();
+      await page.getByText("postgres (pid 812)").waitFor();
+    },
+  }),
+  dashboard("machine-forwards-off", "forwardsOff", `machines/${id(7)}/network`),
   dashboard("machine-path", "mixed", `machines/${id(1)}/network`, {
     theme: "dark",
     act: async (page) => page.getByRole("button", { name: "Check the path" }).click(),

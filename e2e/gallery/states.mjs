@@ -72,9 +72,32 @@ function equipped(plain) {
   return { ...plain, definition: { ...definition, template, disks: [disk], cdrom } };
 }
 
+/**
+ * A machine that ports of this computer lead to.
+ * @param {MachineView} plain
+ * @returns {MachineView}
+ */
+function forwarded(plain) {
+  const { definition } = plain;
+  /** @type {MachineView["definition"]["network"]["forwards"]} */
+  const forwards = [
+    { protocol: "tcp", hostPort: 8080, port: 80, reach: "host" },
+    { protocol: "tcp", hostPort: 8443, port: 443, reach: "uplink" },
+    { protocol: "udp", hostPort: 5353, port: 53, reach: "host" },
+  ];
+  return { ...plain, definition: { ...definition, network: { ...definition.network, forwards } } };
+}
+
 /** @type {Readonly<Record<string, AppState>>} */
 export const states = {
   mixed,
+  forwards: { ...mixed, machines: mixed.machines.map(forwarded) },
+  forwardsOff: {
+    ...mixed,
+    lan: { ...base.lan, status: "off" },
+    uplink: { ...base.uplink, active: null },
+    machines: mixed.machines.map(forwarded),
+  },
   disks: { ...mixed, machines: mixed.machines.map(equipped) },
   deleted: {
     ...mixed,

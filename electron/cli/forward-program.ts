@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { ForwardJson } from "../contract/cli.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
+import { viewForwards } from "../contract/forward-view.ts";
 import type { MachineView } from "../contract/machine.ts";
 import { readForward, readForwardedPort } from "../core/forward-text.ts";
-import { viewForwards } from "../core/forward-view.ts";
 import type { Services } from "../services/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";

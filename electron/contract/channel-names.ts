@@ -52,6 +52,8 @@ export const channelNames = [
   "machine.export",
   "place.forget",
   "machine.cable",
+  "forward.add",
+  "forward.remove",
   "machine.path",
   "net.picture",
   "net.ledger",

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { forwardedPort, portForward } from "./forward.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { TimedNetPicture } from "./net-picture.ts";
 import { placeChoice } from "./network-place.ts";
@@ -17,6 +18,15 @@ export const netChannels = {
   /** Pulls the cable or plugs it in; it stays so. */
   "machine.cable": {
     request: v.strictObject({ id: machineId, isPlugged: v.boolean() }),
+    ...one<void>(),
+  },
+  /** Has a port of this computer lead to a machine, or, if it does so already, otherwise. */
+  "forward.add": {
+    request: v.strictObject({ id: machineId, forward: portForward }),
+    ...one<void>(),
+  },
+  "forward.remove": {
+    request: v.strictObject({ id: machineId, port: forwardedPort }),
     ...one<void>(),
   },
   /** Follows a machine's way out, hop by hop; takes a second or some. */

@@ -20,6 +20,8 @@ export function createNetHandlers(
   return {
     "place.forget": ({ id }) => appState.forgetPlace(id),
     "machine.cable": ({ id, isPlugged }) => services.machines.setCable(id, isPlugged),
+    "forward.add": ({ id, forward }) => services.machines.addForward(id, forward),
+    "forward.remove": ({ id, port }) => services.machines.removeForward(id, port),
     "machine.path": ({ id }) => checkPath(id),
     "net.ledger": () => readLedger(),
     "net.picture": async () => {

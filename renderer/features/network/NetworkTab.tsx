@@ -5,6 +5,7 @@ import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";
+import { ForwardsCard } from "./ForwardsCard.tsx";
 import { MachineUplink } from "./MachineUplink.tsx";
 import { PathCheck } from "./PathCheck.tsx";
 
@@ -15,6 +16,7 @@ export function NetworkTab(props: { readonly machine: MachineView }) {
     <div className="stack">
       <CableCard machine={machine} />
       <MachineUplink machine={machine} />
+      <ForwardsCard key={`forwards-${machine.id}`} machine={machine} />
       {/* Another machine's report would tell of the wrong one. */}
       <PathCheck key={machine.id} machine={machine} />
     </div>

@@ -1,7 +1,7 @@
-import type { ForwardProtocol, PortForward } from "../contract/forward.ts";
-import type { MachineView } from "../contract/machine.ts";
-import type { UplinkChoice, UplinkState } from "../contract/network.ts";
-import type { LanStatus } from "../contract/state.ts";
+import type { ForwardProtocol, PortForward } from "./forward.ts";
+import type { MachineView } from "./machine.ts";
+import type { UplinkChoice, UplinkState } from "./network.ts";
+import type { LanStatus } from "./state.ts";
 
 /** Whether somebody can answer behind a forward now, and why not. */
 export type ForwardState = "open" | "lan-off" | "not-running";

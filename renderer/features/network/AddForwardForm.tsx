@@ -1,0 +1,129 @@
+import { type FormEvent, useId, useState } from "react";
+import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import type { ForwardProtocol, PortForward } from "../../../electron/contract/forward.ts";
+import { errorLine } from "../../../electron/contract/words/words.ts";
+import { Field } from "../../components/Field.tsx";
+import { focusOnSight } from "../../components/focus-on-sight.ts";
+import { useWords } from "../../snapshot.ts";
+import { readPort } from "./read-port.ts";
+
+const protocols = ["tcp", "udp"] as const;
+
+/** Asks for a new forward. What is refused stays typed. */
+export function AddForwardForm(props: {
+  readonly onAdd: (forward: PortForward) => Promise<Result<void>>;
+  readonly onClose: () => void;
+}) {
+  const words = useWords();
+  const { forwards, ui } = words;
+  const [hostText, setHostText] = useState("");
+  const [text, setText] = useState("");
+  const [protocol, setProtocol] = useState<ForwardProtocol>("tcp");
+  const [isOutside, setOutside] = useState(false);
+  const [isAsked, setAsked] = useState(false);
+  const [refusal, setRefusal] = useState<AppError | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const hintId = useId();
+  const hostPort = readPort(hostText);
+  const port = readPort(text);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setAsked(true);
+    setRefusal(null);
+    if (hostPort === null || port === null) return;
+    setBusy(true);
+    const reach = isOutside ? "uplink" : "host";
+    const added = await props.onAdd({ protocol, hostPort, port, reach });
+    setBusy(false);
+    if (!added.ok) setRefusal(added.error);
+  }
+
+  const field = (
+    label: string,
+    value: string,
+    change: (value: string) => void,
+    error: string | undefined,
+    isFirst: boolean,
+  ) => (
+    <Field label={label} hint={forwards.portHint} error={error}>
+      {(ids) => (
+        <input
+          {...ids}
+          className="input"
+          inputMode="numeric"
+          autoComplete="off"
+          {...(isFirst ? { ref: focusOnSight } : {})}
+          value={value}
+          onChange={(event) => {
+            change(event.target.value);
+            setRefusal(null);
+          }}
+        />
+      )}
+    </Field>
+  );
+  const wrong = (value: number | null) =>
+    isAsked && value === null ? forwards.portWrong : undefined;
+  return (
+    <form
+      className="forward-form"
+      noValidate={true}
+      aria-label={forwards.addTitle}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") props.onClose();
+      }}
+    >
+      <fieldset className="segments">
+        <legend className="sr-only">{forwards.protocol}</legend>
+        {protocols.map((each) => (
+          <label key={each} className="segment">
+            <input
+              type="radio"
+              name="forward-protocol"
+              checked={protocol === each}
+              onChange={() => {
+                setProtocol(each);
+                setRefusal(null);
+              }}
+            />
+            {each.toUpperCase()}
+          </label>
+        ))}
+      </fieldset>
+      <div className="field-pair">
+        {field(
+          forwards.hostPort,
+          hostText,
+          setHostText,
+          wrong(hostPort) ?? (refusal === null ? undefined : errorLine(words, refusal)),
+          true,
+        )}
+        {field(forwards.port, text, setText, wrong(port), false)}
+      </div>
+      <div>
+        <label className="check">
+          <input
+            type="checkbox"
+            aria-describedby={hintId}
+            checked={isOutside}
+            onChange={(event) => setOutside(event.target.checked)}
+          />
+          {forwards.outside}
+        </label>
+        <p id={hintId} className="hint">
+          {forwards.outsideHint}
+        </p>
+      </div>
+      <div className="form-foot form-foot-end">
+        <button type="button" className="button" onClick={props.onClose}>
+          {ui.actions.cancel}
+        </button>
+        <button type="submit" className="button button-primary" disabled={isBusy}>
+          {forwards.addDo}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,9 @@
+import * as v from "valibot";
+import { portNumber } from "../../../electron/contract/primitives.ts";
+
+/** A port as a person types it; null: it is none. */
+export function readPort(text: string): number | null {
+  const typed = text.trim();
+  const parsed = v.safeParse(portNumber, /^\d+$/.test(typed) ? Number(typed) : null);
+  return parsed.success ? parsed.output : null;
+}
