@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
+import { unfinishedName } from "../electron/adapters/unfinished-files.ts";
 import type { AutostartJson, LanJson, MachineJson, UplinkJson } from "../electron/contract/cli.ts";
 import type { Instance } from "./rig/command.ts";
 import { type Desktop, firstTrayIcon, startDesktop } from "./rig/desktop.ts";
@@ -251,13 +252,23 @@ it("has a port of this computer lead to it, and takes that back, by clicks on it
   expect(await here()).toBe("web");
 });
 
-it("keeps a running machine when the app is killed, and finds it again", async () => {
+it("keeps a running machine when the app is killed, finds it again, and removes what it left", async () => {
   const running = await instance.machine("web", ({ pid }) => pid !== null);
+  // As if it had been in the midst of an export.
+  const left = join(instance.folder, unfinishedName());
+  writeFileSync(left, "");
+  const notes = join(instance.folder, "data/virtray/unfinished");
+  mkdirSync(notes, { recursive: true });
+  writeFileSync(join(notes, `${app.electron.process().pid}-1-0.json`), JSON.stringify([left]));
   const ended = new Promise((resolve) => app.electron.process().once("exit", resolve));
   app.electron.process().kill("SIGKILL");
   await ended;
   expect((await instance.machine("web", ({ pid }) => pid !== null)).pid).toBe(running.pid);
   app = await startRealApp(environment());
+  await until(
+    "the end of what was left",
+    () => !existsSync(left) && readdirSync(notes).length === 0,
+  );
   const popover = await openPopover();
   await popover.getByText("1 running of 1").waitFor();
   await popover.getByText("LAN on", { exact: true }).waitFor();
