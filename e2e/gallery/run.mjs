@@ -41,11 +41,9 @@ function complain(problem) {
  * @param {string} name
  */
 function keepPicture(name) {
-  const [light, dark] = /** @type {[PNG, PNG]} */ (
-    ["light", "dark"].map((theme) =>
-      PNG.sync.read(readFileSync(join(target, `${name}-${theme}.png`))),
-    )
-  );
+  const read = (/** @type {string} */ theme) =>
+    PNG.sync.read(readFileSync(join(target, `${name}-${theme}.png`)));
+  const [light, dark] = [read("light"), read("dark")];
   const gap = 24;
   const both = new PNG({ width: light.width + gap + dark.width, height: light.height });
   PNG.bitblt(light, both, 0, 0, light.width, light.height, 0, 0);
