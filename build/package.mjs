@@ -146,6 +146,7 @@ await build({
         "Runs virtual machines without windows on a private network with fixed addresses, and switches their uplink while they run.",
       desktop: {
         entry: {
+          Actions: "Popover;",
           Keywords: "virtual machine;vm;qemu;kvm;network;",
           Comment: "Virtual machines in the background, one click away",
           "Comment[de]": "Virtuelle Maschinen im Hintergrund, einen Klick entfernt",
