@@ -4,6 +4,14 @@ declare module "x11" {
     readonly screen: readonly { readonly root: number }[];
     readonly client: {
       on(event: "error" | "end", listener: () => void): void;
+      GrabKey(
+        window: number,
+        ownerEvents: boolean,
+        modifiers: number,
+        key: number,
+        pointerMode: number,
+        keyboardMode: number,
+      ): void;
       QueryPointer(
         window: number,
         answer: (

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createClient } from "x11";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
+import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import { until } from "../../e2e/rig/until.ts";
+import type {} from "./x11.d.ts";
+
+let folder = "";
+let desktop: Desktop;
+let app: RealApp;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "shortcut-"));
+  desktop = await startDesktop({ panel: false });
+  app = await startRealApp({
+    ...desktop.env,
+    LANG: "C.UTF-8",
+    HOME: folder,
+    XDG_CONFIG_HOME: join(folder, "config"),
+    XDG_DATA_HOME: join(folder, "data"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_RUNTIME_DIR: join(folder, "run"),
+  });
+});
+
+afterEach(async () => {
+  await app?.close();
+  await desktop?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Another program that has Ctrl+F9: with the X server's words, ControlMask and the key's code. */
+function takeCtrlF9(display: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    createClient({ display }, (error, { client, screen: [first] }) => {
+      if (error !== null && error !== undefined) return reject(error);
+      const [control, f9, later] = [4, 75, 1];
+      client.GrabKey(first?.root ?? 0, false, control, f9, later, later);
+      // An answer to a question behind it means that it was carried out.
+      client.QueryPointer(first?.root ?? 0, () => resolve());
+    });
+  });
+}
+
+test("the keys are pressed in the settings; if another program has them, that is said", async () => {
+  await takeCtrlF9(desktop.env.DISPLAY);
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("button", { name: "Settings" }).click();
+  const field = dashboard.getByRole("textbox", { name: "Shortcut" });
+  const said = dashboard.getByText("Another program has these keys.");
+  expect(await field.inputValue()).toBe("Super+Alt+V");
+
+  await field.press("Control+F9");
+  await said.waitFor();
+  expect(await field.inputValue()).toBe("Ctrl+F9");
+  await field.press("Control+Shift+F8");
+  await said.waitFor({ state: "detached" });
+  await desktop.pointer("key", "ctrl+shift+F8");
+  await until("the popover", () => app.isPopoverVisible());
+  await desktop.pointer("key", "ctrl+shift+F8");
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+
+  await field.press("Backspace");
+  await expect.poll(() => field.inputValue()).toBe("");
+  await dashboard.getByRole("button", { name: "Reset: Shortcut" }).click();
+  await expect.poll(() => field.inputValue()).toBe("Super+Alt+V");
+  await desktop.pointer("key", "super+alt+v");
+  await until("the popover", () => app.isPopoverVisible());
+});
