@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The package's own files and folders; all other folders belong to the system. */
-const own = /^\/opt\/[^/]+/;
+const own = /^\/(?:opt|usr\/share\/doc)\/[^/]+/;
 
 /**
  * A package for Fedora and its relatives, by rpmbuild from files that are there already (spec(5)).

@@ -1,3 +1,4 @@
+/// <reference path="./x11.d.ts" />
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,6 @@ import { createClient } from "x11";
 import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
 import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
 import { until } from "../../e2e/rig/until.ts";
-import type {} from "./x11.d.ts";
 
 let folder = "";
 let desktop: Desktop;
