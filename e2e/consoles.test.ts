@@ -9,6 +9,7 @@ import { type Instance, makeInstance } from "./rig/command.ts";
 import { type Desktop, startDesktop } from "./rig/desktop.ts";
 import { buildGuestDisk } from "./rig/guest-disk.mjs";
 import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { type SerialTab, serialTab } from "./rig/serial-tab.ts";
 import { until } from "./rig/until.ts";
 
 /** Consoles in the real app with a real guest. Each test goes on where the one before ended. */
@@ -21,24 +22,8 @@ const shots = join(projectFolder, "out/shots");
 
 const terminalProgram = () => join(instance.folder, "terminal");
 const terminal = () => dashboard.getByTestId("console-serial");
+let serial: SerialTab;
 const screen = () => dashboard.getByTestId("console-screen");
-
-/** What the terminal shows, as its rows. */
-async function terminalText(): Promise<string> {
-  return (await terminal().locator(".xterm-rows > div").allInnerTexts()).join("\n");
-}
-
-/** Waits for the shell: what is typed before it is there is lost. */
-async function prompted(): Promise<void> {
-  await until("the guest's shell", async () => /# *$/m.test(await terminalText()));
-}
-
-async function say(line: string, answer: string | RegExp): Promise<void> {
-  await terminal().locator("textarea").focus();
-  await dashboard.keyboard.type(line);
-  await dashboard.keyboard.press("Enter");
-  await until(`the guest to answer ${answer}`, async () => (await terminalText()).match(answer));
-}
 
 beforeAll(async () => {
   instance = makeInstance();
@@ -53,6 +38,7 @@ beforeAll(async () => {
   });
   app = await startRealApp({ ...instance.env, ...desktop.env, TERMINAL: terminalProgram() });
   dashboard = await app.dashboard();
+  serial = serialTab(dashboard);
   dashboard.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
@@ -132,24 +118,24 @@ it("copies the picture", async () => {
 it("shows what the serial line said before, and the guest's answer to a command", async () => {
   await dashboard.getByRole("button", { name: "Serial line" }).click();
   await dashboard.getByText("Connected", { exact: true }).waitFor();
-  await until("what was said before", async () => (await terminalText()).includes("guest web"));
-  await prompted();
-  await say("echo $((6 * 7)) machines", "42 machines");
+  await until("what was said before", async () => (await serial.text()).includes("guest web"));
+  await serial.prompted();
+  await serial.say("echo $((6 * 7)) machines", "42 machines");
   await dashboard.screenshot({ path: join(shots, "console-serial.png") });
 });
 
 it("pastes, and tells the guest its size", async () => {
   await app.electron.evaluate(({ clipboard }) => clipboard.writeText("echo pasted-$((1 + 1))"));
   await dashboard.getByRole("button", { name: "Paste" }).click();
-  await say("", "pasted-2");
+  await serial.say("", "pasted-2");
   await dashboard.getByRole("button", { name: "Send size" }).click();
-  await say("stty size", /^\d\d+ \d\d+$/m);
-  const rows = Number(/^(\d+) \d+$/m.exec(await terminalText())?.[1]);
+  await serial.say("stty size", /^\d\d+ \d\d+$/m);
+  const rows = Number(/^(\d+) \d+$/m.exec(await serial.text())?.[1]);
   expect(rows).toBe(await terminal().locator(".xterm-rows > div").count());
 });
 
 it("takes a guest that says much without growing", async () => {
-  await say("yes talk | head -n 8000; echo over-$((2 + 2))", "over-4");
+  await serial.say("yes talk | head -n 8000; echo over-$((2 + 2))", "over-4");
 });
 
 it("connects again when the machine has been restarted", async () => {
@@ -158,8 +144,8 @@ it("connects again when the machine has been restarted", async () => {
   await dashboard.getByRole("tabpanel").getByRole("button", { name: "Start" }).click();
   await dashboard.getByRole("button", { name: "Serial line" }).click();
   await dashboard.getByText("Connected", { exact: true }).waitFor();
-  await prompted();
-  await say("echo again-$((3 + 3))", "again-6");
+  await serial.prompted();
+  await serial.say("echo again-$((3 + 3))", "again-6");
 });
 
 it("breaks no rule of the page's security policy", () => {

@@ -87,6 +87,14 @@ it("finds a machine by typing, and starts and ends it without a pointer", async 
   await key("Enter");
   await instance.machine("beta", ({ status }) => status === "running");
   await popover.getByTestId("machine-row-beta").locator(".glyph-running").waitFor();
+  await key("ArrowRight");
+  expect(await focused()).toBe("More: beta");
+  await key("Enter");
+  await expect.poll(focused).toBe("SSH in a terminal");
+  await key("ArrowDown");
+  expect(await focused()).toBe("Console");
+  await key("Escape");
+  await expect.poll(focused).toBe("More: beta");
   await instance.json("kill", "beta");
   await popover.getByTestId("machine-row-beta").locator(".glyph-stopped").waitFor();
   await key("Escape");

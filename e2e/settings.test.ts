@@ -99,12 +99,13 @@ it("changes the LAN: what machines reach, its interface, whom it is shared with"
   await type("Interface of the LAN", "no such name at all");
   await page.getByRole("alert").waitFor();
   expect(kept().lan.interface).toBe("lab0");
-  for (const title of ["Interface of the LAN", "Machines may reach this computer"]) {
-    await reset(title).click();
-  }
+  await page.getByRole("switch", { name: "Hand out addresses and names" }).click();
+  await expect.poll(() => kept().lan.addressing, { timeout: 10_000 }).toBe("static");
+  const changed = ["Interface of the LAN", "Machines may reach this computer"];
+  for (const title of [...changed, "Hand out addresses and names"]) await reset(title).click();
   await expect
     .poll(() => kept().lan, { timeout: 10_000 })
-    .toMatchObject({ interface: "vtap0", hostAccess: "all" });
+    .toMatchObject({ interface: "vtap0", hostAccess: "all", addressing: "served" });
   await page.getByRole("searchbox").fill("kvm");
   expect(await page.locator(".setting").count()).toBe(1);
   await page.getByRole("switch", { name: "Share the LAN with the group kvm" }).click();

@@ -146,6 +146,7 @@ export const base = {
     shortcut: "Super+Alt+V",
     notify: true,
     shareLan: false,
+    templatesFolder: "",
     explainRoot: true,
     rememberPlaces: true,
     places: [],

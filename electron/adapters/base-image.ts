@@ -8,6 +8,7 @@ import { inspectDisk } from "./disk-image.ts";
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import { runProgram } from "./run-program.ts";
+import { leadsTo } from "./template-image.ts";
 import { forgetUnfinished, noteUnfinished, unfinishedName } from "./unfinished-files.ts";
 
 /** Samples: this many, evenly spread from the first byte to the last, of this size in bytes. */
@@ -76,7 +77,7 @@ export async function checkBase(
     return same ? ok(undefined) : fail("template-changed", params);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ENOENT"
-      ? fail("template-missing", params)
+      ? fail("template-missing", { ...params, path: await leadsTo(path) })
       : { ok: false, error: fileError(path, error) };
   }
 }

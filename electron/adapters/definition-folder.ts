@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { type MigrationSteps, migrate } from "../core/migrate.ts";
 import { backupOf, createFile, replaceFile, replaceWithBackup, syncPath } from "./durable-file.ts";
 import { identifySelf, isAlive } from "./process-identity.ts";
+import { removeWithImage } from "./template-image.ts";
 
 /**
  * Machines and templates each have a folder named after their id, with a definition in it. Folders
@@ -87,7 +88,7 @@ export async function beginDraft(folder: string, id: string): Promise<string> {
 
 /** Gives up what was begun. */
 export async function abandonDraft(draft: string): Promise<void> {
-  await rm(draft, { recursive: true, force: true }).catch(() => {});
+  await removeWithImage(draft).catch(() => {});
 }
 
 /** Removes what runs that were killed have left. */
@@ -97,7 +98,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
     const inWork =
       pid !== undefined && (await isAlive({ pid: Number(pid), startTicks: Number(startTicks) }));
     if (name.startsWith(".") && !inWork) {
-      await rm(join(folder, name), { recursive: true, force: true });
+      await removeWithImage(join(folder, name));
     }
   }
 }
@@ -164,7 +165,7 @@ export async function removeDefinition(folder: string, id: string): Promise<void
   const doomed = join(folder, `.deleted-${id}`);
   await rename(join(folder, id), doomed);
   await syncPath(folder);
-  await rm(doomed, { recursive: true, force: true });
+  await removeWithImage(doomed);
 }
 
 function textOf(definition: unknown): string {

@@ -7,6 +7,7 @@ import {
   templateFileVersion,
 } from "../contract/template.ts";
 import { definitionStore } from "./definition-store.ts";
+import { baseName } from "./template-image.ts";
 
 /** What the templates' folder holds. */
 export interface StoredTemplates {
@@ -22,10 +23,7 @@ const store = definitionStore<TemplateFile>({
   errors: { corrupt: "template-file-corrupt", newer: "template-file-newer" },
 });
 
-/** The image of a template, in its folder and in the draft of one. */
-export const baseName = "base.qcow2";
-
-/** The image of a template in the templates' folder. */
+/** The image of a template, or the link to it, in the templates' folder. */
 export function basePath(folder: string, id: string): string {
   return join(folder, id, baseName);
 }

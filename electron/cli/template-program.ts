@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
 import type { Subcommand } from "./program.ts";
 import {
@@ -11,11 +12,13 @@ import {
   flattenCommand,
   listTemplatesCommand,
 } from "./template-commands.ts";
+import { folderCommand } from "./template-folder-command.ts";
 
 /** What these commands work with; made when one of them first needs it. */
 interface TemplateTools {
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
+  readonly settings: () => SettingsStore;
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
@@ -76,6 +79,13 @@ export function addTemplateProgram(
     "delete <name>",
     "remove a template that no machine needs",
     async (voice, [name]) => deleteTemplateCommand(await tools.templates(), voice, name as string),
+  );
+  command(
+    template,
+    "folder [folder]",
+    "show where images of templates are kept, or move all to a folder (“default”: back)",
+    async (voice, [folder]) =>
+      folderCommand(await tools.templates(), tools.settings(), voice, folder as string | undefined),
   );
   command(template, "catalogue", "show what can be downloaded", async (voice) =>
     catalogueCommand(await tools.templates(), voice),

@@ -101,6 +101,7 @@ const en = {
       `${name} was made. Start it: virtray start ${name}\nThen log in: ${ssh}`,
     noKey:
       "there is no SSH key in ~/.ssh, so nobody can log in by one. Delete the machine and make it again with --make-key, or set a password by --user-data.",
+    usualFolder: "as usual: in ~/.local/share/virtray/templates",
     flattened: (name: string) => `${name} is independent now.`,
     steps: {
       download: "Downloading",
@@ -263,6 +264,7 @@ const de: CliWords = {
       `${name} ist angelegt. Starten: virtray start ${name}\nDann anmelden: ${ssh}`,
     noKey:
       "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand damit anmelden. Die Maschine löschen und mit --make-key neu anlegen, oder mit --user-data ein Passwort setzen.",
+    usualFolder: "wie üblich: in ~/.local/share/virtray/templates",
     flattened: (name) => `${name} ist nun unabhängig.`,
     steps: {
       download: "Lade herunter",

@@ -27,6 +27,8 @@ export const channelNames = [
   "template.add",
   "template.delete",
   "template.catalogue",
+  "templates.set-folder",
+  "folder.pick",
   "machine.create",
   "machine.flatten",
   "address.check",

@@ -235,6 +235,11 @@ export interface TemplateJson {
   readonly problemCode: ErrorCode | null;
 }
 
+/** `template folder --json`: null: beside their definitions. */
+export interface TemplatesFolderJson {
+  readonly folder: string | null;
+}
+
 /** `template catalogue --json` gives an array of these, sorted by id. */
 export interface CatalogueJson {
   readonly id: string;

@@ -96,6 +96,8 @@ export interface ErrorParams {
   readonly "template-name-taken": { readonly name: string };
   readonly "template-file-corrupt": { readonly path: string; readonly detail: string };
   readonly "template-file-newer": { readonly path: string; readonly version: number };
+  readonly "templates-folder-invalid": { readonly path: string };
+  readonly "templates-folder-own": { readonly path: string };
   readonly "template-missing": { readonly path: string; readonly machines: string };
   readonly "template-changed": { readonly path: string; readonly machines: string };
   readonly "template-has-clones": { readonly name: string; readonly machines: string };

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defaultLan, lanSettings, uplinkChoice } from "./network.ts";
 import { mostPlaces, placeChoice } from "./network-place.ts";
+import { absolutePath } from "./primitives.ts";
 import { shortcut } from "./shortcut.ts";
 
 /** The version of `settings.json` that this program writes. */
@@ -22,6 +23,8 @@ export const settings = v.strictObject({
   notify: v.optional(v.boolean(), true),
   /** Whether the members of the group kvm may plug machines of theirs into the LAN. */
   shareLan: v.optional(v.boolean(), false),
+  /** Where images of templates are kept; empty: beside their definitions. */
+  templatesFolder: v.optional(v.union([v.literal(""), absolutePath]), ""),
   /** Whether the app says what root will do before the LAN takes the password. */
   explainRoot: v.optional(v.boolean(), true),
   /** Whether an uplink that was chosen at a place is chosen again on return there. */
@@ -56,6 +59,7 @@ export const defaultSettings: Settings = {
   shortcut: "Super+Alt+V",
   notify: true,
   shareLan: false,
+  templatesFolder: "",
   explainRoot: true,
   rememberPlaces: true,
   places: [],

@@ -21,6 +21,7 @@ export const jobKinds = [
   "lan-down",
   "setup",
   "template-add",
+  "templates-move",
   "flatten",
   "clone",
   "snapshot",

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ipv4Address, machineId } from "./primitives.ts";
+import { absolutePath, ipv4Address, machineId } from "./primitives.ts";
 import { addTemplate, type CatalogueEntry, cloneMachine } from "./template.ts";
 
 const one = <A>() => ({ answer: undefined as A });
@@ -11,6 +11,13 @@ export const templateChannels = {
   "template.add": { request: addTemplate, ...one<void>() },
   "template.delete": { request: byId, ...one<void>() },
   "template.catalogue": { request: v.undefined(), ...one<readonly CatalogueEntry[]>() },
+  /** Keeps images of templates in a folder from now on (empty: as usual), and moves those there are. */
+  "templates.set-folder": {
+    request: v.strictObject({ folder: v.union([v.literal(""), absolutePath]) }),
+    ...one<void>(),
+  },
+  /** Has the user choose a folder; null: none was chosen. */
+  "folder.pick": { request: v.undefined(), ...one<string | null>() },
   "machine.create": { request: cloneMachine, ...one<{ readonly id: string }>() },
   /** Makes a machine independent of its template; answers as `template.add` does. */
   "machine.flatten": { request: byId, ...one<void>() },

@@ -104,6 +104,8 @@ function makeWorld() {
     clone: pending,
     flatten: pending,
     recover: pending,
+    prepareFolder: pending,
+    moveImages: pending,
     checkUserData: () => ok(undefined),
     sshKeys: async () => [],
     makeSshKey: pending,

@@ -16,11 +16,14 @@ import type { RootConsent } from "./root-consent.ts";
 import { createTimedOffer, undoMs } from "./timed-offer.ts";
 import { createUplinkWishes } from "./uplink-wishes.ts";
 
+/** What windows change of the settings, by one channel or another. */
+type SettingsChange = SettingsWish & Partial<Pick<Settings, "templatesFolder">>;
+
 /** Where the user's wishes about the app itself are kept. */
 interface SettingsPort {
   /** The settings that hold, and why the user's own do not, if they cannot be read. */
   load(): Promise<{ readonly settings: Settings; readonly problem: AppError | null }>;
-  change(wish: SettingsWish): Promise<Result<void>>;
+  change(wish: SettingsChange): Promise<Result<void>>;
 }
 
 /** What a person can wish of a machine by one click. */
@@ -43,7 +46,7 @@ export interface AppStateService {
   /** Forgets what was chosen at a place; null: at all. */
   forgetPlace(id: string | null): Promise<Result<void>>;
   machine(wish: MachineWish, id: string): Promise<Result<void>>;
-  changeSettings(wish: SettingsWish): Promise<Result<void>>;
+  changeSettings(wish: SettingsChange): Promise<Result<void>>;
   /** Does something at once to a machine; what goes wrong becomes a notice of it. */
   attempt(machine: string, work: () => Promise<Result<void>>): Promise<Result<void>>;
   /**

@@ -144,6 +144,12 @@ export interface FollowOptions {
 }
 
 /** Templates and what is made from them, as every face uses them. */
+/** What came of moving the images of templates. */
+export interface MovedImages {
+  /** How many were elsewhere. */
+  readonly moved: number;
+}
+
 export interface TemplatesService {
   list(): Promise<{
     readonly templates: readonly TemplateView[];
@@ -153,6 +159,10 @@ export interface TemplatesService {
   add(wish: AddTemplate, options?: FollowOptions): Promise<Result<TemplateFile>>;
   /** Removes a template that no machine hangs on. */
   delete(id: string): Promise<Result<void>>;
+  /** Checks that a folder can hold the images of templates, and makes it unless it is there. */
+  prepareFolder(folder: string): Promise<Result<void>>;
+  /** Brings all images to the folder that the settings say; what fails leaves the rest in place. */
+  moveImages(options?: FollowOptions): Promise<Result<MovedImages>>;
   /** Goes back to the last good definition of one that cannot be read; `id` is one of `broken`. */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
   /** Makes a machine that hangs on a template. */

@@ -14,6 +14,7 @@ import {
 } from "../adapters/draft-files.ts";
 import { fileError } from "../adapters/file-error.ts";
 import type { Paths } from "../adapters/paths.ts";
+import { basePath, readTemplates } from "../adapters/template-store.ts";
 import { forgetUnfinished, noteUnfinished } from "../adapters/unfinished-files.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { DiskFormat, MachineFile } from "../contract/machine.ts";
@@ -122,14 +123,15 @@ async function checkFree(
     const mayReplace = replace === "all" || (replace === "target" && path === first);
     if (!mayReplace) return fail("export-exists", { path });
     if (there.value !== "file") return fail("disk-path-invalid", { path });
-    const owner = await ownerOf(machines, await fileIdentity(path));
+    const owner = await ownerOf(paths, machines, await fileIdentity(path));
     if (owner !== undefined) return fail("export-target-own", { path, by: owner });
   }
   return ok(undefined);
 }
 
-/** The name of the machine that a file is a part of. */
+/** The name of the machine that a file is a part of, or of the template whose image it is. */
 async function ownerOf(
+  paths: Paths,
   machines: readonly MachineFile[],
   identity: string | null,
 ): Promise<string | undefined> {
@@ -138,6 +140,11 @@ async function ownerOf(
     for (const path of own) {
       if (path !== undefined && (await fileIdentity(path)) === identity) return machine.name;
     }
+  }
+  // Images of templates may be kept anywhere.
+  const templates = await readTemplates(paths.templates);
+  for (const { id, name } of templates.ok ? templates.value.templates : []) {
+    if ((await fileIdentity(basePath(paths.templates, id))) === identity) return name;
   }
   return undefined;
 }

@@ -8,12 +8,9 @@ import { type DownloadOptions, download, downloadText } from "../adapters/downlo
 import { discardDownload } from "../adapters/download-files.ts";
 import { withLock } from "../adapters/file-lock.ts";
 import { findImageSource, type ImageSource } from "../adapters/image-source.ts";
-import {
-  baseName,
-  beginTemplate,
-  finishTemplate,
-  readTemplates,
-} from "../adapters/template-store.ts";
+import { createSettingsPort } from "../adapters/settings-store.ts";
+import { baseName, linkDraft } from "../adapters/template-image.ts";
+import { beginTemplate, finishTemplate, readTemplates } from "../adapters/template-store.ts";
 import { removeFile, unpackFile } from "../adapters/unpack-file.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import {
@@ -63,7 +60,10 @@ export async function addTemplate(
   const begun = await beginTemplate(paths.templates, id);
   if (!begun.ok) return begun;
   const draft = begun.value;
-  const finished = await fill(parts, wish, draft, id, options);
+  const { templatesFolder } = await createSettingsPort(paths.settingsFile).read();
+  const placed =
+    templatesFolder === "" ? ok(undefined) : await linkDraft(draft, id, templatesFolder);
+  const finished = placed.ok ? await fill(parts, wish, draft, id, options) : placed;
   if (!finished.ok) await abandonDraft(draft);
   return finished;
 }

@@ -15,6 +15,7 @@ import { checkUserData } from "../core/cloud-init.ts";
 import type { TemplatesService } from "./interfaces.ts";
 import { cloneMachine, flattenMachine } from "./machine-clone.ts";
 import { type MachinesParts, withRegistry } from "./machine-parts.ts";
+import { moveImages, prepareTemplatesFolder } from "./template-move.ts";
 import { clonesOf } from "./template-parts.ts";
 
 /** What the templates' use cases are given by the composition. */
@@ -36,6 +37,8 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
       return addTemplate(parts, wish, options);
     },
     delete: (id) => deleteTemplate(parts, id),
+    prepareFolder: (folder) => prepareTemplatesFolder(parts, folder),
+    moveImages: (options) => moveImages(parts, options),
     recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
     clone: (wish) => cloneMachine(parts, wish, parts.loginName),
     flatten: (id, options) => flattenMachine(parts, id, options),

@@ -95,10 +95,10 @@ export function createHandlers({
       const hold = words().ui.console.holdOpen;
       return appState.attempt(id, () => openSsh({ paths }, id, terminal, hold));
     },
-    ...createTemplateHandlers(appState, services),
+    ...createTemplateHandlers(appState, services, (what) => pick(windows.dashboard(), what)),
     ...createStorageHandlers(appState, storage, windows.dashboard),
     ...createNetHandlers(appState, services, lanSwitch, checkPath, readLedger),
-    "disk.pick": async () => ok(await pickDisk(windows.dashboard())),
+    "disk.pick": async () => ok(await pick(windows.dashboard(), "openFile")),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),
     ...consoleHandlers({ paths, dashboard: windows.dashboard }),
@@ -130,9 +130,12 @@ export function createHandlers({
   };
 }
 
-/** Lets the user choose a file; null if none was chosen. */
-async function pickDisk(owner: BrowserWindow | null): Promise<string | null> {
-  const options: OpenDialogOptions = { properties: ["openFile"] };
+/** Lets the user choose a file or a folder; null if none was chosen. */
+async function pick(
+  owner: BrowserWindow | null,
+  what: "openFile" | "openDirectory",
+): Promise<string | null> {
+  const options: OpenDialogOptions = { properties: [what] };
   const { filePaths } = await (owner === null
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(owner, options));

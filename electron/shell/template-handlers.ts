@@ -3,12 +3,14 @@ import { ok } from "../contract/errors.ts";
 import type { templateChannels } from "../contract/template-channels.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Services } from "../services/interfaces.ts";
+import { chooseTemplatesFolder } from "../services/templates-folder.ts";
 import type { Handlers } from "./ipc.ts";
 
 /** What main does for each question about templates. Long work is a job that every window shows. */
 export function createTemplateHandlers(
   appState: AppStateService,
   { templates, machines }: Pick<Services, "templates" | "machines">,
+  pick: (what: "openDirectory") => Promise<string | null>,
 ): Pick<Handlers, keyof typeof templateChannels & ChannelName> {
   const nameOf = (id: string) =>
     appState.snapshot().state.machines.find((machine) => machine.id === id)?.name ?? id;
@@ -24,6 +26,21 @@ export function createTemplateHandlers(
       return added.ok ? ok(undefined) : added;
     },
     "template.delete": ({ id }) => templates.delete(id),
+    "templates.set-folder": async ({ folder }) => {
+      const job = {
+        kind: "templates-move",
+        cancellable: true,
+        canRetry: true,
+      } as const;
+      const moved = await chooseTemplatesFolder(
+        templates,
+        { change: (wish) => appState.changeSettings(wish) },
+        folder,
+        () => appState.work(job, (options) => templates.moveImages(options)),
+      );
+      return moved.ok ? ok(undefined) : moved;
+    },
+    "folder.pick": async () => ok(await pick("openDirectory")),
     "template.catalogue": () => ok(templates.catalogue()),
     "machine.create": async (wish) => {
       const made = await templates.clone(wish);

@@ -143,9 +143,17 @@ const errors: ErrorWords = {
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
     todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
   }),
+  "templates-folder-invalid": ({ path }) => ({
+    what: `„${path}“ ist kein Pfad eines Ordners.`,
+    todo: "Den ganzen Pfad angeben, beginnend mit „/“.",
+  }),
+  "templates-folder-own": ({ path }) => ({
+    what: `${path} liegt in den eigenen Ordnern von Virtray.`,
+    todo: "Einen Ordner anderswo angeben, oder keinen, um Vorlagen wie üblich aufzubewahren.",
+  }),
   "template-missing": ({ path, machines }) => ({
     what: `Das Abbild der Vorlage, ${path}, ist weg. Maschinen, die es brauchen: ${machines || "keine"}.`,
-    todo: "Dieselbe Datei mit ihrem Änderungszeitpunkt zurücklegen.",
+    todo: "Die Platte anschließen, auf der es liegt, oder dieselbe Datei mit ihrem Änderungszeitpunkt zurücklegen.",
   }),
   "template-changed": ({ path, machines }) => ({
     what: `Das Abbild der Vorlage, ${path}, wurde nachträglich verändert. Maschinen, die das beschädigen würde: ${machines || "keine"}.`,

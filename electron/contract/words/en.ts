@@ -151,9 +151,17 @@ const errors: ErrorWords = {
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
     todo: "The file was left as it is. Update Virtray.",
   }),
+  "templates-folder-invalid": ({ path }) => ({
+    what: `“${path}” is no folder’s path.`,
+    todo: "Give the whole path, beginning with “/”.",
+  }),
+  "templates-folder-own": ({ path }) => ({
+    what: `${path} is in Virtray’s own folders.`,
+    todo: "Give a folder elsewhere, or none to keep templates as usual.",
+  }),
   "template-missing": ({ path, machines }) => ({
     what: `The template’s image ${path} is gone. Machines that need it: ${machines || "none"}.`,
-    todo: "Put the same file back, with its time of change.",
+    todo: "Plug in the disk that it is on, or put the same file back, with its time of change.",
   }),
   "template-changed": ({ path, machines }) => ({
     what: `The template’s image ${path} was changed after it was made. Machines that it would corrupt: ${machines || "none"}.`,

@@ -8,6 +8,7 @@ export const jobs: typeof english = {
     "lan-down": "LAN ausschalten",
     setup: "Einrichten",
     "template-add": "Vorlage anlegen",
+    "templates-move": "Vorlagen verschieben",
     flatten: "Unabhängig machen",
     clone: "Kopieren",
     snapshot: "Schnappschuss",

@@ -6,6 +6,7 @@ const kind: Readonly<Record<JobKind, string>> = {
   "lan-down": "Switch the LAN off",
   setup: "Set up",
   "template-add": "Make a template",
+  "templates-move": "Move the templates",
   flatten: "Make independent",
   clone: "Copy",
   snapshot: "Snapshot",

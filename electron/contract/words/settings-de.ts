@@ -28,6 +28,10 @@ export const settings: typeof english = {
   terminal: "Terminal",
   terminalHint: "Das Programm, das „Terminal öffnen“ startet.",
   terminalAuto: "automatisch",
+  templates: "Ordner der Vorlagen",
+  templatesHint:
+    "Wo die Abbilder der Vorlagen liegen. Was da ist, zieht mit um; ihre Maschinen dürfen dabei laufen.",
+  templatesUsual: "bei Virtrays eigenen Daten",
   subnet: "Subnetz des LANs",
   subnetHint:
     "Maschinen behalten bei einem Wechsel ihren Platz darin und erfahren beim nächsten Start davon.",

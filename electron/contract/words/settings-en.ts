@@ -24,6 +24,10 @@ export const settings = {
   terminal: "Terminal",
   terminalHint: "The program that “Open terminal” starts.",
   terminalAuto: "automatic",
+  templates: "Templates folder",
+  templatesHint:
+    "Where images of templates are kept. Those that are there are moved along; their machines may run meanwhile.",
+  templatesUsual: "with Virtray’s own data",
   subnet: "Subnet of the LAN",
   subnetHint:
     "Machines keep their place in it when it changes, and learn of it at their next start.",

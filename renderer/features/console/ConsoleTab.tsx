@@ -13,7 +13,8 @@ export function ConsoleTab(props: { readonly machine: MachineView }) {
   const { ui } = useWords();
   const [kind, setKind] = useState<ConsoleKind>("screen");
   const [attempt, setAttempt] = useState(0);
-  if (machine.pid === null) {
+  // While it starts, its process is there before its sockets are.
+  if (machine.pid === null || machine.status === "starting") {
     return (
       <div className="card empty">
         <p>{ui.console.notRunning}</p>

@@ -71,9 +71,14 @@ function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
   const { machine, onCopy, onExport, onDelete, byKey } = props;
   const { id, status, address } = machine;
   const content = useRef<HTMLDivElement>(null);
-  // The menu itself did not exist yet when the key that opened it was pressed.
+  // The menu itself did not exist yet when the key that opened it was pressed, so it does not know
+  // of it. It takes the focus as a whole first: the next frame comes after that.
   useEffect(() => {
-    if (byKey) content.current?.querySelector<HTMLElement>(firstItem)?.focus();
+    if (!byKey) return;
+    const frame = requestAnimationFrame(() =>
+      content.current?.querySelector<HTMLElement>(firstItem)?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [byKey]);
   const toConsole = () =>
     void bridge.call("window.open", { page: "machines", machine: id, tab: "console" });

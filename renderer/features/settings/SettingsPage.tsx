@@ -6,6 +6,7 @@ import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { Choice } from "./Choice.tsx";
+import { FolderSetting } from "./FolderSetting.tsx";
 import { OnOff } from "./OnOff.tsx";
 import { Places } from "./Places.tsx";
 import { SettingRow, type SettingRowProps } from "./SettingRow.tsx";
@@ -16,7 +17,7 @@ import { useLogin } from "./use-login.ts";
 
 /** Everything that can be set about the app, searchable; each takes effect at once. */
 export function SettingsPage() {
-  const { settings } = useAppState();
+  const { settings, jobs } = useAppState();
   const { ui } = useWords();
   const words = ui.settings;
   const [query, setQuery] = useState("");
@@ -25,6 +26,16 @@ export function SettingsPage() {
   const login = useLogin(tell);
   const lanRows = useLanRows(tell);
   const set = async (wish: Partial<Settings>) => tell(await bridge.call("settings.set", wish));
+  const keepTemplates = async (folder: string) => {
+    const isPath = folder === "" || folder.startsWith("/");
+    const refused: AppError = { code: "templates-folder-invalid", params: { path: folder } };
+    tell(
+      isPath
+        ? await bridge.call("templates.set-folder", { folder })
+        : { ok: false, error: refused },
+    );
+  };
+  const isMoving = jobs.some(({ kind, problem }) => kind === "templates-move" && problem === null);
   const onOff = (isOn: boolean) => (isOn ? words.on : words.off);
   const same = (key: keyof Settings) => settings[key] === defaultSettings[key];
   const reset =
@@ -132,6 +143,23 @@ export function SettingsPage() {
           value={settings.terminal}
           placeholder={words.terminalAuto}
           onSave={(terminal) => void set({ terminal })}
+        />
+      ),
+    },
+    {
+      title: words.templates,
+      hint: words.templatesHint,
+      default: words.templatesUsual,
+      isDefault: same("templatesFolder") || isMoving,
+      reset: () => void keepTemplates(defaultSettings.templatesFolder),
+      control: (ids) => (
+        <FolderSetting
+          key={settings.templatesFolder}
+          ids={ids}
+          value={settings.templatesFolder}
+          placeholder={words.templatesUsual}
+          isBusy={isMoving}
+          onSave={(folder) => void keepTemplates(folder)}
         />
       ),
     },

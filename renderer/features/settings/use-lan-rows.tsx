@@ -5,6 +5,7 @@ import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { parseUplinkOrder, uplinkOrderText } from "../network/uplink-order.ts";
 import { Choice } from "./Choice.tsx";
+import { OnOff } from "./OnOff.tsx";
 import type { SettingRowProps } from "./SettingRow.tsx";
 import { TextSetting } from "./TextSetting.tsx";
 
@@ -14,7 +15,8 @@ const defaultSubnet = "192.168.100.0/24";
 /** The settings of the LAN and its way out; `tell` gets how each change went. */
 export function useLanRows(tell: (result: Result<unknown>) => void): readonly SettingRowProps[] {
   const { lan, uplink } = useAppState();
-  const words = useWords().ui.settings;
+  const { ui } = useWords();
+  const words = ui.settings;
   const { settings } = lan;
   const order = uplinkOrderText(uplink.choice);
   const change = async (part: LanChange) => tell(await bridge.call("lan.change", part));
@@ -53,6 +55,20 @@ export function useLanRows(tell: (result: Result<unknown>) => void): readonly Se
           value={settings.hostAccess}
           names={words.accesses}
           onChange={(hostAccess) => void change({ hostAccess })}
+        />
+      ),
+    },
+    {
+      title: ui.network.addressing,
+      hint: ui.network.addressingHint,
+      default: defaultLan.addressing === "served" ? words.on : words.off,
+      isDefault: settings.addressing === defaultLan.addressing,
+      reset: () => void change({ addressing: defaultLan.addressing }),
+      control: (ids) => (
+        <OnOff
+          ids={ids}
+          isOn={settings.addressing === "served"}
+          onChange={(isOn) => void change({ addressing: isOn ? "served" : "static" })}
         />
       ),
     },

@@ -1,0 +1,269 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { projectFolder } from "../build/project.mjs";
+import type { DiskJson, MachineJson, TemplateJson } from "../electron/contract/cli.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { type Desktop, startDesktop } from "./rig/desktop.ts";
+import { buildGuestDisk } from "./rig/guest-disk.mjs";
+import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { type SerialTab, serialTab } from "./rig/serial-tab.ts";
+import { until } from "./rig/until.ts";
+
+/**
+ * From an image to a machine and back in time, by clicks in the real app with one real guest.
+ * Each test goes on where the one before ended.
+ */
+let desktop: Desktop;
+let instance: Instance;
+let app: RealApp;
+let dashboard: Page;
+let serial: SerialTab;
+const shots = join(projectFolder, "out/shots");
+
+const file = (name: string) => join(instance.folder, name);
+const button = (name: string | RegExp) => dashboard.getByRole("button", { name, exact: true });
+const tab = (name: string) => dashboard.getByRole("tab", { name }).click();
+const page = (name: RegExp) => dashboard.locator("nav").getByRole("button", { name }).click();
+const disks = () => instance.json<readonly DiskJson[]>("disk", "list", "web");
+const web = () => instance.json<MachineJson>("show", "web");
+
+/** What the file dialog answers from now on. */
+async function willPick(path: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, picked) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [picked] });
+  }, path);
+}
+
+/** Shows the serial line of the machine that is shown, once its shell waits. */
+async function openSerial(): Promise<void> {
+  await tab("Console");
+  await button("Serial line").click();
+  await dashboard.getByText("Connected", { exact: true }).waitFor();
+  await serial.prompted();
+}
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  instance = makeInstance();
+  await buildGuestDisk({
+    path: file("golden, ü.img"),
+    name: "golden",
+    address: "dhcp",
+    format: "raw",
+  });
+  for (const name of ["first.iso", "second.iso"])
+    writeFileSync(file(name), Buffer.alloc(64 * 1024));
+  desktop = await startDesktop({ panel: false });
+  // A terminal that shows nothing, but notes how it was started.
+  writeFileSync(file("terminal"), '#!/bin/sh\nprintf "%s\\n" "$@" >"$0.args"\n', { mode: 0o700 });
+  app = await startRealApp({ ...instance.env, ...desktop.env, TERMINAL: file("terminal") });
+  dashboard = await app.dashboard();
+  serial = serialTab(dashboard);
+});
+
+afterAll(async () => {
+  await app?.close();
+  await instance?.close();
+  await desktop?.close();
+});
+
+it("makes a template of a file, and a machine of that, which starts at once", async () => {
+  await page(/^Templates/);
+  await button("Add template").first().click();
+  await dashboard.getByText("File", { exact: true }).click();
+  await willPick(file("golden, ü.img"));
+  await button("Choose…").click();
+  await dashboard.getByLabel("Template’s name").fill("golden");
+  await button("Add").click();
+  await button("New machine: golden").click();
+  await dashboard.getByLabel("Name", { exact: true }).fill("web");
+  await dashboard.getByLabel("Memory (MiB)").fill("128");
+  await button("Create machine").click();
+  await dashboard.getByText("“web” is there").waitFor();
+  await button("Show machine").click();
+  await instance.machine("web", ({ status }) => status === "running");
+  await openSerial();
+  // Its name came by the seed.
+  await serial.say("hostname", /^web$/m);
+});
+
+it("moves the template’s image elsewhere, under the guest", async () => {
+  await page(/^Settings/);
+  await dashboard.getByLabel("Find a setting").fill("folder");
+  const folder = dashboard.getByRole("textbox", { name: "Templates folder" });
+  await folder.fill("elsewhere");
+  await folder.press("Enter");
+  await dashboard.getByText("“elsewhere” is no folder’s path.").waitFor();
+  await dashboard.screenshot({ path: join(shots, "templates-folder.png") });
+  await app.electron.evaluate(({ dialog }, picked) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [picked] });
+  }, file("images"));
+  await button("Choose…").click();
+  const [{ id }] = await instance.json<readonly [TemplateJson]>("template", "list");
+  await until("the image there", () => existsSync(file(`images/${id}.qcow2`)));
+  expect(await instance.json("template", "folder")).toEqual({ folder: file("images") });
+  await dashboard.getByRole("button", { name: "Reset: Templates folder" }).click();
+  await until("the image back", () => !existsSync(file(`images/${id}.qcow2`)));
+  await instance.json("template", "folder", file("images"));
+  expect(existsSync(file(`images/${id}.qcow2`))).toBe(true);
+  await page(/^Machines/);
+  await dashboard.getByTestId("machine-row-web").getByRole("button").click();
+  await openSerial();
+});
+
+it("takes a snapshot while it runs, and goes back to it", async () => {
+  await serial.say("echo one >/tmp/state; echo noted-$((1 + 1))", "noted-2");
+  await tab("Snapshots");
+  await dashboard.getByLabel("Name of the new snapshot").fill("before „it“");
+  await button("Take snapshot").click();
+  await button("Restore: before „it“").waitFor();
+  await dashboard.getByText(/with [\d.]+ MiB of memory/).waitFor();
+  await openSerial();
+  await serial.say("echo two >/tmp/state; echo noted-$((1 + 2))", "noted-3");
+  await tab("Snapshots");
+  await button("Restore: before „it“").click();
+  await dashboard.screenshot({ path: join(shots, "snapshot-restore.png") });
+  await button("Restore now").click();
+  await dashboard.getByText("Before “before „it“” was restored").waitFor();
+  await instance.machine("web", ({ status }) => status === "running");
+  await tab("Console");
+  await button("Serial line").click();
+  await dashboard.getByText("Connected", { exact: true }).waitFor();
+  await serial.say("echo it-is-$(cat /tmp/state)", "it-is-one");
+});
+
+it("deletes snapshots", async () => {
+  await tab("Snapshots");
+  await button("Delete: Before “before „it“” was restored").click();
+  await button("Delete: before „it“").click();
+  await dashboard.getByText("No snapshots yet.", { exact: false }).waitFor();
+});
+
+it("grows the disk under the guest, and says what waits until it is off", async () => {
+  await tab("Disks");
+  const row = dashboard.getByTestId("disk-0");
+  await row.getByText("linked clone of golden", { exact: false }).waitFor();
+  await button("Grow…: System disk").click();
+  await dashboard.getByLabel("New size (GiB)").fill("0");
+  await dashboard.keyboard.press("Enter");
+  await dashboard.getByText("Give a whole number of GiB, more than 40 MiB.").waitFor();
+  await dashboard.getByLabel("New size (GiB)").fill("2");
+  await dashboard.keyboard.press("Enter");
+  await dashboard.getByText("It has 2 GiB now.", { exact: false }).waitFor();
+  expect((await disks())[0]?.virtualBytes).toBe(2 * 2 ** 30);
+  expect(await button("Add a disk…").isDisabled()).toBe(true);
+  await willPick(file("first.iso"));
+  await button("Choose…").click();
+  await button("Insert").click();
+  await dashboard.getByText("“web” was started without a CD drive.", { exact: false }).waitFor();
+  await dashboard.screenshot({ path: join(shots, "disks-running.png") });
+  await openSerial();
+  await serial.say("echo sectors-$(cat /sys/block/vda/size)", `sectors-${2 ** 22}`);
+});
+
+it("leads from its menu to a terminal and to the console", async () => {
+  await tab("Overview");
+  await button("More: web").press("Enter");
+  const item = (name: string) => dashboard.getByRole("menuitem", { name, exact: true });
+  await expect
+    .poll(() => item("SSH in a terminal").evaluate((it) => it === document.activeElement))
+    .toBe(true);
+  await dashboard.keyboard.press("Enter");
+  const { address } = await web();
+  const told = () => {
+    const args = file("terminal.args");
+    return existsSync(args) && readFileSync(args, "utf8").includes(address ?? "?");
+  };
+  await until("the terminal", told);
+  await button("More: web").press("Enter");
+  await dashboard.keyboard.press("ArrowDown");
+  await dashboard.keyboard.press("Enter");
+  await dashboard.getByText("Connected", { exact: true }).waitFor();
+  await button("More: web").click();
+  await item("Force stop").click();
+  await instance.machine("web", ({ status }) => status === "stopped");
+});
+
+it("adds disks, takes one away and back, and changes the CD and what is booted first", async () => {
+  await tab("Disks");
+  await button("Add a disk…").click();
+  await dashboard.getByLabel("Size (GiB)").fill("3");
+  await button("Add disk").click();
+  await button("Take away: Disk 2").waitFor();
+  await execa("qemu-img", ["create", "-q", "-f", "raw", file("old data.img"), "1M"]);
+  await button("Add a disk…").click();
+  await dashboard.getByText("Existing image").click();
+  await dashboard.getByLabel("Disk image").fill(file("nothing.img"));
+  await button("Add disk").click();
+  await dashboard.locator(".bad").getByText("nothing.img", { exact: false }).waitFor();
+  await willPick(file("old data.img"));
+  await button("Choose…").first().click();
+  await dashboard.getByText("raw, 1 MiB").waitFor();
+  await button("Add disk").click();
+  await dashboard.getByText("A machine can have 2 further disks").waitFor();
+  const both = await disks();
+  expect(both.map(({ virtualBytes, format }) => [virtualBytes, format])).toEqual([
+    [2 * 2 ** 30, "qcow2"],
+    [3 * 2 ** 30, "qcow2"],
+    [2 ** 20, "raw"],
+  ]);
+  await button("Take away: Disk 2").click();
+  await button("Undo").waitFor();
+  expect((await disks()).map(({ path }) => path)).toEqual([both[0]?.path, both[2]?.path]);
+  expect(existsSync(both[1]?.path ?? "")).toBe(true);
+  await dashboard.screenshot({ path: join(shots, "disk-removed.png") });
+  await button("Undo").click();
+  await button("Take away: Disk 3").waitFor();
+  expect(await disks()).toEqual(both);
+  await dashboard.getByLabel("CD image").fill(file("first.iso"));
+  await dashboard.getByLabel("CD image").press("Enter");
+  await dashboard.getByLabel("Boot first from").selectOption("CD drive");
+  await until("the machine's file to say so", async () => {
+    const text = readFileSync(
+      join(instance.folder, "data/virtray/machines", (await web()).id, "machine.json"),
+      "utf8",
+    );
+    const { cdrom, boot } = JSON.parse(text);
+    return cdrom === file("first.iso") && boot === "cdrom";
+  });
+  await button("Eject").click();
+  await dashboard.getByText("Ejected.", { exact: true }).waitFor();
+});
+
+it("makes a machine that is installed from a CD", async () => {
+  await button("New machine").first().click();
+  await dashboard.getByText("From an install CD").click();
+  await dashboard.getByLabel("Name", { exact: true }).fill("fresh");
+  await dashboard.getByLabel("CD image").fill(file("second.iso"));
+  await dashboard.getByLabel("Disk (GiB)").fill("4");
+  await dashboard.getByLabel("Memory (MiB)").fill("64");
+  await button("Add machine").click();
+  await button("Open console").click();
+  await instance.machine("fresh", ({ status }) => status === "running");
+  await dashboard.getByText("Connected", { exact: true }).waitFor();
+  await dashboard.screenshot({ path: join(shots, "installing.png") });
+  // Nothing of that disc is bootable: another one goes in while it runs.
+  await tab("Disks");
+  await dashboard.getByLabel("CD image").fill(file("first.iso"));
+  await dashboard.getByLabel("CD image").press("Enter");
+  await dashboard.getByText("Inserted.").waitFor();
+  await button("Eject").click();
+  await dashboard
+    .getByText("The empty drive goes with the next start.", { exact: false })
+    .waitFor();
+  await instance.json("kill", "fresh");
+});
+
+it("deletes a machine, and brings it back as it was", async () => {
+  await dashboard.getByTestId("machine-row-web").getByRole("button").click();
+  await button("More: web").click();
+  await dashboard.getByRole("menuitem", { name: "Delete…" }).click();
+  await button("Delete machine").click();
+  await dashboard.getByTestId("machine-row-web").waitFor({ state: "detached" });
+  await button("Undo").click();
+  await dashboard.getByTestId("machine-row-web").waitFor();
+  expect((await disks()).length).toBe(3);
+});

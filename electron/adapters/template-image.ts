@@ -1,0 +1,176 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import {
+  access,
+  chmod,
+  constants,
+  link,
+  mkdir,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+} from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import type { WorkOptions } from "./convert-image.ts";
+import { syncPath } from "./durable-file.ts";
+import { fileError } from "./file-error.ts";
+
+/**
+ * A template's image lies beside its definition, or in a folder that the user chose; then a link
+ * beside the definition leads there. Clones are told the path beside the definition, so that it
+ * holds wherever the image is moved to.
+ */
+
+/** The image of a template, or the link to it, in its folder and in the draft of one. */
+export const baseName = "base.qcow2";
+
+/** The image of a template in a folder that holds the images of many. */
+function imageIn(folder: string, id: string): string {
+  return join(folder, `${id}.qcow2`);
+}
+
+/** Where the link beside a definition leads; null: the image itself is there, or nothing. */
+async function linkedImage(definition: string): Promise<string | null> {
+  return readlink(join(definition, baseName)).catch(() => null);
+}
+
+/** The image that a path beside a definition leads to, whether it is there or not. */
+export async function leadsTo(path: string): Promise<string> {
+  return readlink(path).catch(() => path);
+}
+
+/** Makes a folder for images, unless it is there, and checks that they can be written there. */
+export async function prepareImagesFolder(folder: string): Promise<Result<void>> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(folder, error) };
+  }
+}
+
+/** Has the image of a draft be written to a folder: the link first, so that it is never lost. */
+export async function linkDraft(draft: string, id: string, folder: string): Promise<Result<void>> {
+  const ready = await prepareImagesFolder(folder);
+  if (!ready.ok) return ready;
+  try {
+    await symlink(imageIn(folder, id), join(draft, baseName));
+    return ok(undefined);
+  } catch (error) {
+    return { ok: false, error: fileError(draft, error) };
+  }
+}
+
+/** Removes the folder of a definition, whole or being made, and the image that its link leads to. */
+export async function removeWithImage(definition: string): Promise<void> {
+  const image = await linkedImage(definition);
+  // Only what was named so by us, for this very template, is ours to remove.
+  const id = image === null ? "" : basename(image, ".qcow2");
+  if (image !== null && /^[0-9a-f-]{36}$/.test(id) && basename(definition).includes(id)) {
+    await rm(image, { force: true });
+  }
+  await rm(definition, { recursive: true, force: true });
+}
+
+/** An image that was brought to another place, and does not count yet. */
+export interface MovedImage {
+  /** Makes it count, in place of the former one, which is removed. */
+  settle(): Promise<Result<void>>;
+  /** Removes it again. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Brings the image of a template to a folder; `null`: back beside its definition. It is linked where
+ * that is possible, else copied, which takes as long as it is large. `null` is given where it is
+ * there already. Whenever this is broken off, the former image is whole and counts.
+ */
+export async function bringImage(
+  definition: string,
+  id: string,
+  folder: string | null,
+  options: WorkOptions,
+): Promise<Result<MovedImage | null>> {
+  const path = join(definition, baseName);
+  const target = folder === null ? path : imageIn(folder, id);
+  const from = await leadsTo(path);
+  const draft = `${target}.part`;
+  const discard = () => rm(draft, { force: true }).catch(() => {});
+  try {
+    const isThere =
+      folder === null
+        ? from === path
+        : (await realpath(from)) === (await realpath(target).catch(() => target));
+    if (isThere) return ok(null);
+    await discard();
+    await link(from, draft).catch(() => copyImage(from, draft, options));
+    await syncPath(draft);
+  } catch (error) {
+    await discard();
+    if (options.signal?.aborted === true) return fail("cancelled", {});
+    return isFull(error)
+      ? fail("disk-full", { path: dirname(target) })
+      : { ok: false, error: fileError(isGone(error) ? from : target, error) };
+  }
+  return ok({
+    discard,
+    async settle() {
+      try {
+        await rename(draft, target);
+        await syncPath(dirname(target));
+        if (folder !== null) {
+          const next = `${path}.link`;
+          await rm(next, { force: true });
+          await symlink(target, next);
+          await rename(next, path);
+          await syncPath(definition);
+        }
+        if (from !== path) await rm(from, { force: true });
+        return ok(undefined);
+      } catch (error) {
+        return { ok: false, error: fileError(target, error) };
+      }
+    },
+  });
+}
+
+function isFull(error: unknown): boolean {
+  return ["ENOSPC", "EDQUOT"].includes((error as NodeJS.ErrnoException).code ?? "");
+}
+
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
+}
+
+/** Copies an image byte by byte, and what it is known by: its time of change. */
+async function copyImage(
+  from: string,
+  to: string,
+  { signal, onProgress }: WorkOptions,
+): Promise<void> {
+  const { size, atime, mtimeMs } = await stat(from);
+  let done = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      done += chunk.length;
+      onProgress?.(size === 0 ? null : done / size);
+      next(null, chunk);
+    },
+  });
+  await pipeline(
+    createReadStream(from, { highWaterMark: 1024 * 1024 }),
+    counted,
+    createWriteStream(to, { mode: 0o600 }),
+    { ...(signal === undefined ? {} : { signal }) },
+  );
+  await chmod(to, 0o444);
+  // In the middle of its millisecond, which alone counts: a fraction may be rounded either way.
+  await utimes(to, atime, (Math.floor(mtimeMs) + 0.5) / 1000);
+}

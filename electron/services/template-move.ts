@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { liesWithin } from "../adapters/draft-files.ts";
+import { createSettingsPort } from "../adapters/settings-store.ts";
+import { bringImage, prepareImagesFolder } from "../adapters/template-image.ts";
+import { readTemplate, readTemplates } from "../adapters/template-store.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
+import type { FollowOptions, MovedImages } from "./interfaces.ts";
+import { type MachinesParts, withRegistry } from "./machine-parts.ts";
+
+/** Checks that a folder can hold the images of templates, and makes it unless it is there. */
+export async function prepareTemplatesFolder(
+  { paths }: MachinesParts,
+  folder: string,
+): Promise<Result<void>> {
+  const own = [paths.machines, paths.trash, paths.templates];
+  if (await liesWithin(join(folder, "image"), own)) {
+    return fail("templates-folder-own", { path: folder });
+  }
+  return prepareImagesFolder(folder);
+}
+
+/**
+ * Brings the images of all templates to the folder that the settings say, or back beside their
+ * definitions. Clones keep the path that they know, and may run meanwhile: nobody writes to an
+ * image. One after the other is moved whole or not at all; when it is broken off, the rest stays
+ * where it is, and works.
+ */
+export async function moveImages(
+  parts: MachinesParts,
+  { signal, onProgress }: FollowOptions = {},
+): Promise<Result<MovedImages>> {
+  const { paths } = parts;
+  const { templatesFolder } = await createSettingsPort(paths.settingsFile).read();
+  const folder = templatesFolder === "" ? null : templatesFolder;
+  const stored = await readTemplates(paths.templates);
+  if (!stored.ok) return stored;
+  const { templates } = stored.value;
+  const whole = templates.reduce((sum, { base }) => sum + base.bytes, 0);
+  let passed = 0;
+  let moved = 0;
+  for (const { id, base } of templates) {
+    const before = passed;
+    const brought = await bringImage(join(paths.templates, id), id, folder, {
+      signal,
+      onProgress: (fraction) => {
+        const doneBytes = Math.round(before + (fraction ?? 0) * base.bytes);
+        const how = { doneBytes, totalBytes: whole, fraction: doneBytes / Math.max(whole, 1) };
+        onProgress?.({ step: "copy", ...how });
+      },
+    });
+    if (!brought.ok) return brought;
+    passed += base.bytes;
+    const image = brought.value;
+    if (image === null) continue;
+    const settled = await withRegistry<void>(parts, async () => {
+      // It may have been deleted while it was copied.
+      const isThere = (await readTemplate(paths.templates, id)).ok;
+      if (isThere) return image.settle();
+      await image.discard();
+      return ok(undefined);
+    });
+    if (!settled.ok) {
+      await image.discard();
+      return settled;
+    }
+    moved += 1;
+  }
+  return ok({ moved });
+}
