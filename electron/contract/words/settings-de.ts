@@ -31,7 +31,7 @@ export const settings: typeof english = {
   templates: "Ordner der Vorlagen",
   templatesHint:
     "Wo die Abbilder der Vorlagen liegen. Was da ist, zieht mit um; ihre Maschinen dürfen dabei laufen.",
-  templatesUsual: "bei Virtrays eigenen Daten",
+  templatesUsual: "bei Virtrays Daten",
   subnet: "Subnetz des LANs",
   subnetHint:
     "Maschinen behalten bei einem Wechsel ihren Platz darin und erfahren beim nächsten Start davon.",

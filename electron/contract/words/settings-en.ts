@@ -27,7 +27,7 @@ export const settings = {
   templates: "Templates folder",
   templatesHint:
     "Where images of templates are kept. Those that are there are moved along; their machines may run meanwhile.",
-  templatesUsual: "with Virtray’s own data",
+  templatesUsual: "with Virtray’s data",
   subnet: "Subnet of the LAN",
   subnetHint:
     "Machines keep their place in it when it changes, and learn of it at their next start.",

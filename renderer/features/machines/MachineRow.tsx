@@ -65,7 +65,8 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
             <button
               type="button"
               className="icon-button"
-              disabled={action === null}
+              // Not disabled: who started it by a key would lose the place in the list.
+              aria-disabled={action === null}
               aria-label={ui.actions.of(ui.verbs[action ?? "start"], name)}
               title={ui.verbs[action ?? "start"]}
               onClick={() => {
