@@ -207,7 +207,13 @@ it("lists everything of ours, with what others changed of it", async () => {
     "held rule 5100: from all iif vtap0 lookup 7100",
     "held route default via 10.0.1.1 dev eth0 table 7100",
   ]);
-  for (const expected of [/^held flag .*vtap0/, /^held process netd/, /^held process vde_switch/]) {
+  for (const expected of [
+    /^held flag .*vtap0/,
+    /^held process netd/,
+    /^held process dnsmasq/,
+    /^held process vde_switch/,
+    /^held file \/run\/dnsmasq\/virtray-0-\d+\.leases$/,
+  ]) {
     expect(
       lines.some((line) => expected.test(line)),
       String(expected),
@@ -242,7 +248,18 @@ it("leaves no trace when asked to: rules in another firewall, ssh's lines, the n
   const foreign = await execa("iptables-save", ["-t", "filter"]);
   await instance.json("doctor", "--repair", "lan", "--yes");
   const ledger = await instance.json<readonly LedgerEntry[]>("net", "ledger");
-  expect(ledger.filter(({ kind }) => kind === "foreign-rule")).toHaveLength(2);
+  const foreignRules = (all: readonly LedgerEntry[]) =>
+    all.filter(({ kind }) => kind === "foreign-rule").map(({ state, lasts }) => [state, lasts]);
+  expect(foreignRules(ledger)).toEqual([
+    ["held", true],
+    ["held", true],
+  ]);
+  await sh("iptables", "-F", "FORWARD");
+  expect(foreignRules(await instance.json("net", "ledger"))).toEqual([
+    ["missing", true],
+    ["missing", true],
+  ]);
+  await instance.json("doctor", "--repair", "lan", "--yes");
   await instance.json("kill", "web");
   await instance.json("lan", "down", "--all-traces");
   expect(readFileSync(configPath(), "utf8")).toBe(ownConfig);

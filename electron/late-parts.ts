@@ -10,11 +10,13 @@ import type { AppStateService } from "./services/app-state.ts";
 import { resumeWork } from "./services/autostart.ts";
 import { createLedger } from "./services/create-ledger.ts";
 import { createPathCheck } from "./services/create-path-check.ts";
+import { createRenumber } from "./services/create-renumber.ts";
 import { createStorage } from "./services/create-storage.ts";
 import { createHealth } from "./services/health.ts";
 import { careForHostPower } from "./services/host-power-care.ts";
 import type { Services } from "./services/interfaces.ts";
 import { careForPlaces } from "./services/place-care.ts";
+import { carryOut, findRepairs } from "./services/repairs.ts";
 import type { RootConsent } from "./services/root-consent.ts";
 import { careForSwitch } from "./services/switch-care.ts";
 import { tidyUp } from "./services/tidy-up.ts";
@@ -71,7 +73,13 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
     ),
     checkPath: createPathCheck(process.env),
     storage: createStorage(process.env),
-    readLedger: createLedger(process.env),
+    renumber: createRenumber(process.env, services),
+    traces: {
+      env: process.env,
+      readLedger: createLedger(process.env),
+      repairs: findRepairs,
+      carryOut: (repair) => carryOut(paths, repair),
+    },
   });
   registerChannels(parts.ipcMain, handlers, createSenderCheck(parts.pages));
   windows.prepare();

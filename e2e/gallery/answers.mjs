@@ -205,14 +205,25 @@ export const answers = {
   "net.ledger": {
     ok: true,
     value: [
-      { kind: "interface", what: "vtap0", state: "held" },
-      { kind: "address", what: "192.168.100.254/24 dev vtap0", state: "held" },
-      { kind: "table", what: "inet virtray", state: "changed" },
-      { kind: "rule", what: "5100: from all iif vtap0 lookup 7100", state: "held" },
-      { kind: "flag", what: "net.ipv4.conf.wlan0.forwarding = 1", state: "missing" },
-      { kind: "foreign-rule", what: "iptables: DOCKER-USER -i vtap0 -j ACCEPT", state: "unseen" },
-      { kind: "process", what: "netd (4711)", state: "held" },
-      { kind: "file", what: "/run/virtray/1000/4026531840/state.json", state: "held" },
+      { kind: "interface", what: "vtap0", state: "held", lasts: false },
+      { kind: "address", what: "192.168.100.254/24 dev vtap0", state: "held", lasts: false },
+      { kind: "table", what: "inet virtray", state: "changed", lasts: false },
+      { kind: "rule", what: "5100: from all iif vtap0 lookup 7100", state: "held", lasts: false },
+      { kind: "flag", what: "net.ipv4.conf.wlan0.forwarding = 1", state: "missing", lasts: false },
+      {
+        kind: "foreign-rule",
+        what: "iptables: DOCKER-USER -i vtap0 -j ACCEPT",
+        state: "held",
+        lasts: true,
+      },
+      { kind: "process", what: "netd (4711)", state: "held", lasts: false },
+      {
+        kind: "file",
+        what: "/run/virtray/1000/4026531840/state.json",
+        state: "held",
+        lasts: false,
+      },
+      { kind: "file", what: "/home/dev/.ssh/config", state: "held", lasts: true },
     ],
   },
   "forward.add": {
@@ -223,6 +234,30 @@ export const answers = {
     },
   },
   "forward.remove": { ok: true },
+  "lan.renumber": {
+    ok: true,
+    value: {
+      subnet: "10.9.8.0/24",
+      hostAddress: "10.9.8.254",
+      done: false,
+      machines: [
+        {
+          id: "1",
+          name: "postgres",
+          from: "192.168.100.2",
+          to: "10.9.8.2",
+          follows: "cloud-init",
+        },
+        {
+          id: "2",
+          name: "old-server-of-the-accounting-department",
+          from: "192.168.100.7",
+          to: "10.9.8.7",
+          follows: "dhcp-or-hand",
+        },
+      ],
+    },
+  },
   "net.picture": { ok: false, error: { code: "internal", params: { detail: "none here" } } },
   "machine.path": {
     ok: true,

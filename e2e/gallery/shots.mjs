@@ -276,6 +276,19 @@ export const shots = [
   dashboard("dashboard-settings-find", "mixed", "settings", {
     act: async (page) => page.getByLabel("Find a setting").fill("term"),
   }),
+  dashboard("dashboard-remove-traces-de", "mixed", "network", {
+    language: "de",
+    theme: "dark",
+    act: async (page) => page.getByRole("button", { name: "Alle Spuren entfernen …" }).click(),
+  }),
+  dashboard("network-subnet", "mixed", "network", {
+    size: [1160, 1500],
+    act: async (page) => {
+      await page.getByLabel("Another subnet").fill("10.9.8.0/24");
+      await page.getByRole("button", { name: "Show what changes" }).click();
+      await page.getByText("10.9.8.254").waitFor();
+    },
+  }),
   dashboard("dashboard-settings-places-de", "places", "settings", {
     language: "de",
     size: [820, 1500],

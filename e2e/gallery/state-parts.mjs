@@ -104,6 +104,7 @@ export const base = {
   uplink: {
     choice: { mode: "automatic" },
     active: "wlan0",
+    vpn: null,
     candidates: [
       { interface: "eth0", kind: "ethernet", addresses: [], gateway: null, obstacle: "no-carrier" },
       {

@@ -226,6 +226,13 @@ export async function capture(
 }
 
 /**
+ * Settings of the kernel's network that say nothing: one that only root writes, one that nobody can
+ * read before it is set, how many flows there are just now, and the secret of TCP fast open, which the
+ * kernel makes once, when a program first listens for that (dnsmasq does, and cannot be told not to).
+ */
+const otherWhenever = new Set(["flush", "stable_secret", "nf_conntrack_count", "tcp_fastopen_key"]);
+
+/**
  * Everything of this computer that the LAN touches, as text, to be compared before and after. The
  * kernel's own link-local IPv6 addresses and routes are left out: they come when they like.
  */
@@ -249,13 +256,9 @@ export async function networkState(): Promise<string> {
     }),
   );
   const saved = await execa("iptables-save", [], { reject: false });
-  const flags = ["ipv4", "ipv6"].flatMap((family) => {
-    const folder = `/proc/sys/net/${family}/conf`;
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name !== "stable_secret")
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => `${path} ${readFileSync(path, "utf8").trim()}`);
-  });
-  const forward = readFileSync("/proc/sys/net/ipv4/ip_forward", "utf8");
-  return [...told, saved.stdout ?? "", ...flags.sort(), forward].join("\n");
+  const settings = readdirSync("/proc/sys/net", { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !otherWhenever.has(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => `${path} ${readFileSync(path, "utf8").trim()}`);
+  return [...told, saved.stdout ?? "", ...settings.sort()].join("\n");
 }

@@ -1,6 +1,10 @@
 import { access, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import type { NetdLogEntry } from "../contract/netd.ts";
+import { hostsFile } from "../core/hosts-block.ts";
+import type { LedgerFiles } from "../core/ledger.ts";
 import { optionsFile } from "../core/once-plan.ts";
+import { hasHostsBlock } from "./host-names.ts";
 import { findKeeper } from "./keeper.ts";
 import type { Paths } from "./paths.ts";
 import { readArguments } from "./process-identity.ts";
@@ -18,34 +22,56 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   return names.map((name) => join(folder, name)).sort();
 }
 
+/** Where dnsmasq's files are, and how those of this LAN begin. */
+const dnsmasqFolder = "/run/dnsmasq";
+function dnsmasqPrefix(netdFolder: string): string {
+  return `virtray-${basename(dirname(netdFolder))}-${basename(netdFolder)}.`;
+}
+
 /** The files that are there: root's, the switch's, and what was written once. */
 export async function findLedgerFiles({
   netdFolder,
   paths,
   sshConfig,
-}: LedgerPlaces): Promise<readonly string[]> {
-  const [ofRoot, ofSwitch, hasOptions, hasInclude] = await Promise.all([
+}: LedgerPlaces): Promise<LedgerFiles> {
+  const [ofRoot, ofNames, ofSwitch, hasOptions, hasNames, hasInclude] = await Promise.all([
     filesIn(netdFolder),
+    filesIn(dnsmasqFolder),
     filesIn(paths.switchFolder),
     access(optionsFile).then(
       () => true,
       () => false,
     ),
+    hasHostsBlock(),
     isSshConfigInstalled(sshConfig),
   ]);
-  return [
-    ...ofRoot,
-    ...ofSwitch,
-    ...(hasOptions ? [optionsFile] : []),
-    ...(hasInclude ? [sshConfig.part, sshConfig.own] : []),
-  ];
+  return {
+    passing: [
+      ...ofRoot,
+      ...ofNames.filter((path) => basename(path).startsWith(dnsmasqPrefix(netdFolder))),
+      ...ofSwitch,
+    ],
+    lasting: [
+      ...(hasOptions ? [optionsFile] : []),
+      ...(hasNames ? [hostsFile] : []),
+      ...(hasInclude ? [sshConfig.part, sshConfig.own] : []),
+    ],
+  };
 }
 
-/** netd, the switch and its keeper, as far as they run. */
+/** netd, its dnsmasq, the switch and its keeper, as far as they run. `log`: netd's, which tells of dnsmasq. */
 export async function findLedgerProcesses(
-  { paths }: LedgerPlaces,
+  { netdFolder, paths }: LedgerPlaces,
   netdPid: number | null,
+  log: readonly NetdLogEntry[],
 ): Promise<readonly string[]> {
+  const started = log.flatMap(
+    ({ outcome }) => /^dnsmasq started: pid (\d+)$/.exec(outcome)?.[1] ?? [],
+  );
+  const dnsmasq = Number(started.at(-1) ?? 0);
+  const own = join(dnsmasqFolder, dnsmasqPrefix(netdFolder));
+  const isDnsmasq =
+    dnsmasq > 0 && (await readArguments(dnsmasq)).some((word) => word.includes(own));
   const text = await readFile(join(paths.switchFolder, "switch.pid"), "utf8").catch(() => "");
   const pid = Number.parseInt(text, 10);
   const words = Number.isSafeInteger(pid) && pid > 0 ? await readArguments(pid) : [];
@@ -53,6 +79,7 @@ export async function findLedgerProcesses(
   const isSwitch = words.includes(join(paths.switchFolder, "lan.mgmt"));
   return [
     ...(netdPid === null ? [] : [`netd (${netdPid})`]),
+    ...(isDnsmasq ? [`dnsmasq (${dnsmasq})`] : []),
     ...(isSwitch ? [`vde_switch (${pid})`] : []),
     ...(keeper === null ? [] : [`virtray keeper (${keeper.pid})`]),
   ];

@@ -1,6 +1,7 @@
 import { access, readFile, readlink } from "node:fs/promises";
 import { ok, type Result } from "../contract/errors.ts";
 import { type Link, parseLinks, parseRoutes, type Route } from "../core/ip-json.ts";
+import { parseLookup } from "../core/route-lookup.ts";
 import type { SysfsFacts } from "../core/uplinks.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -28,6 +29,12 @@ export async function readNetwork(): Promise<Result<NetworkFacts>> {
     links.value.map(async (link) => [link.name, await sysfsFacts(link.name)] as const),
   );
   return ok({ links: links.value, routes: routes.value, facts: new Map(facts) });
+}
+
+/** The interface by which the kernel leads a packet, asked by these words; null: nowhere. */
+export async function lookUp(words: readonly string[]): Promise<string | null> {
+  const said = await runProgram("ip", words);
+  return said.ok ? parseLookup(said.value.stdout) : null;
 }
 
 async function sysfsFacts(name: string): Promise<SysfsFacts> {

@@ -32,7 +32,7 @@ function followKernel(changed: () => void): () => void {
   let ended = false;
   const start = () => {
     // It must not outlive us, however we end.
-    const args = ["--pdeathsig", "KILL", "ip", "monitor", "link", "address", "route"];
+    const args = ["--pdeathsig", "KILL", "ip", "monitor", "link", "address", "route", "rule"];
     child = spawn("setpriv", args, { stdio: ["ignore", "pipe", "ignore"] });
     child.stdout?.on("data", changed);
     child.once("error", () => {});

@@ -6,6 +6,7 @@ import { findForwardBlockers } from "../core/foreign-firewall.ts";
 import { type PolicyRule, parseRules } from "../core/ip-json.ts";
 import type { LanBook } from "../core/lan-book.ts";
 import type { LanObserved } from "../core/lan-operations.ts";
+import { findLegacyBlocker, legacyTables, usesLegacy } from "../core/legacy-firewall.ts";
 import { nftTable } from "../core/nft-ruleset.ts";
 import { dnsMessage, isFineDnsAnswer } from "../core/probe-frames.ts";
 import { runProgram } from "./run-program.ts";
@@ -35,7 +36,10 @@ export async function readMtu(name: string): Promise<number | null> {
 }
 
 /** The rules as root sees them, without netd; null for everybody else. */
-export async function readFirewall(): Promise<Pick<LanObserved, "listing" | "blockers"> | null> {
+export async function readFirewall(): Promise<Pick<
+  LanObserved,
+  "listing" | "blockers" | "tagged"
+> | null> {
   if (process.getuid?.() !== 0) return null;
   const [own, chains] = await Promise.all([
     runProgram("nft", ["-s", "list", "table", "inet", nftTable]),
@@ -47,7 +51,14 @@ export async function readFirewall(): Promise<Pick<LanObserved, "listing" | "blo
       return { ...each, listing: table.ok ? table.value.stdout : "" };
     }),
   );
-  return { listing: own.ok ? own.value.stdout : null, blockers };
+  const names = await readFile(legacyTables, "utf8").catch(() => "");
+  const legacy = usesLegacy(names) ? await runProgram("iptables-legacy", ["-w", "-S"]) : null;
+  const older = legacy?.ok ? findLegacyBlocker(legacy.value.stdout) : null;
+  return {
+    listing: own.ok ? own.value.stdout : null,
+    blockers: older === null ? blockers : [...blockers, older],
+    tagged: null,
+  };
 }
 
 /** What nft listed when our rules were last loaded; null: nobody knows. */

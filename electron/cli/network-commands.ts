@@ -7,7 +7,9 @@ import { type UplinkChoice, type UplinkState, uplinkChoice } from "../contract/n
 import type { LanView } from "../contract/state.ts";
 import { nameChoice } from "../contract/words/words.ts";
 import { tellOfPlace } from "../core/network-place.ts";
+import { pastVpn } from "../core/past-vpn.ts";
 import type { MachinesService, NetworkService } from "../services/interfaces.ts";
+import { removeTraces, type TraceTools } from "../services/remove-traces.ts";
 import { findByName } from "./machine-commands.ts";
 import { machineJson } from "./machine-json.ts";
 import { complain, errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
@@ -44,6 +46,16 @@ export async function lanCommand(
   return finish(voice, shown, (lan) => tellLan(voice, lan));
 }
 
+/** `virtray lan down --all-traces` */
+export async function tracesCommand(
+  tools: TraceTools,
+  network: NetworkService,
+  voice: Voice,
+): Promise<number> {
+  const removed = await removeTraces(tools, () => network.down());
+  return removed.ok ? lanCommand(network, voice, null) : finish(voice, removed, () => {});
+}
+
 /** `virtray lan addresses served|static` */
 export async function addressesCommand(
   network: NetworkService,
@@ -67,9 +79,11 @@ function tellChoice({ cli }: Voice, choice: UplinkChoice | null): string {
 }
 
 function tellUplink(voice: Voice, uplink: UplinkState): void {
-  const { choice, active, candidates } = uplink;
+  const { choice, active, candidates, vpn } = uplink;
+  const past = pastVpn(choice, uplink);
+  if (past !== null) complain(voice, past);
   if (voice.json) {
-    sayJson({ choice, active, candidates } satisfies UplinkJson);
+    sayJson({ choice, active, candidates, vpn } satisfies UplinkJson);
     return;
   }
   const { cli } = voice;
@@ -181,6 +195,7 @@ async function changePlaces(
 /** `virtray uplink set … --machine NAME`, where `default` takes its own way back. */
 export async function setMachineUplinkCommand(
   machines: MachinesService,
+  uplink: () => Promise<UplinkState>,
   voice: Voice,
   name: string,
   text: string,
@@ -191,6 +206,8 @@ export async function setMachineUplinkCommand(
   const found = await findByName(machines, name);
   const set = found.ok ? await machines.setUplink(found.value.id, choice.value) : found;
   const shown = set.ok ? await findByName(machines, name) : set;
+  const past = shown.ok ? pastVpn(choice.value, await uplink()) : null;
+  if (past !== null) complain(voice, past);
   return finish(voice, shown, (machine) => {
     if (voice.json) sayJson(machineJson(voice.words, machine, Date.now()));
     else say(`${machine.name}: ${tellChoice(voice, machine.definition.network.uplink ?? null)}`);

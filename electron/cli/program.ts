@@ -24,12 +24,12 @@ import {
   placesCommand,
   setMachineUplinkCommand,
   setUplinkCommand,
+  tracesCommand,
   uplinkCommand,
 } from "./network-commands.ts";
 import { type Voice, voiceFor } from "./output.ts";
 import { addPathProgram, type PathTools } from "./path-program.ts";
 import { addProjectProgram } from "./project-program.ts";
-import { downWithTracesCommand } from "./remove-traces.ts";
 import { repairCommand } from "./repair-command.ts";
 import { addSnapshotProgram } from "./snapshot-program.ts";
 import { sshCommand } from "./ssh-command.ts";
@@ -192,7 +192,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
       const { network } = await tools.services();
       const wished = verb === "status" ? null : verb;
       return options.allTraces === true
-        ? downWithTracesCommand(tools, network, voice)
+        ? tracesCommand(tools, network, voice)
         : lanCommand(network, voice, wished);
     });
   lanVerb("up", "switch the LAN on");
@@ -226,6 +226,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
           )
         : setMachineUplinkCommand(
             tools.machines(),
+            async () => (await (await tools.services()).network.read()).uplink,
             voice,
             machine,
             choice as string,

@@ -123,6 +123,8 @@ export interface UplinkJson {
   /** The interface by which packets leave now; null: nothing leaves. */
   readonly active: string | null;
   readonly candidates: readonly UplinkCandidate[];
+  /** The VPN by which this computer's own traffic leaves now; null: none. */
+  readonly vpn: string | null;
 }
 
 /** `forward list|add|remove … --json` give an array of these; the last two of the machine's alone. */

@@ -186,6 +186,7 @@ export interface ErrorParams {
   readonly "uplink-is-lan": { readonly interface: string };
   readonly "uplink-down": { readonly interface: string };
   readonly "uplink-switched": { readonly to: string; readonly order: string };
+  readonly "uplink-past-vpn": { readonly interface: string; readonly vpn: string };
   readonly "uplink-none-found": Record<never, never>;
   readonly "uplink-of-place": {
     readonly place: string;
@@ -221,6 +222,7 @@ export interface ErrorParams {
   readonly "once-step-failed": { readonly step: string; readonly detail: string };
   readonly "once-file-foreign": { readonly path: string };
   readonly "firewall-rules": Record<never, never>;
+  readonly "hosts-outdated": Record<never, never>;
   readonly "once-not-needed": { readonly detail: string };
   readonly "host-woke": {
     readonly resumed: number;

@@ -24,4 +24,6 @@ export interface LedgerEntry {
   /** As the tool of its kind writes it, or a path. */
   readonly what: string;
   readonly state: LedgerState;
+  /** Whether it was done once, and is still there when the LAN is off. */
+  readonly lasts: boolean;
 }

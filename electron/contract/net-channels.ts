@@ -5,6 +5,7 @@ import type { TimedNetPicture } from "./net-picture.ts";
 import { placeChoice } from "./network-place.ts";
 import type { PathReport } from "./path.ts";
 import { machineId } from "./primitives.ts";
+import type { Renumbering } from "./renumber.ts";
 
 const one = <A>() => ({ answer: undefined as A });
 
@@ -14,6 +15,11 @@ export const netChannels = {
   "place.forget": {
     request: v.strictObject({ id: v.nullable(placeChoice.entries.id) }),
     ...one<void>(),
+  },
+  /** Moves the LAN and its machines to another subnet, or (dry) only tells what that would change. */
+  "lan.renumber": {
+    request: v.strictObject({ subnet: v.pipe(v.string(), v.maxLength(40)), isDry: v.boolean() }),
+    ...one<Renumbering>(),
   },
   /** Pulls the cable or plugs it in; it stays so. */
   "machine.cable": {
@@ -33,6 +39,8 @@ export const netChannels = {
   "machine.path": { request: v.strictObject({ id: machineId }), ...one<PathReport>() },
   /** How the LAN is wired, and what went over each cable up to now. */
   "net.picture": { request: v.undefined(), ...one<TimedNetPicture>() },
+  /** Switches the LAN off, and takes back also what was done once and outlasts it. */
+  "net.remove-traces": { request: v.undefined(), ...one<void>() },
   /** Every rule, route, flag, file and process of the LAN. */
   "net.ledger": { request: v.undefined(), ...one<readonly LedgerEntry[]>() },
 } as const;

@@ -87,6 +87,8 @@ export const firewallFacts = v.object({
   table: v.picklist(["held", "changed", "missing"]),
   /** A chain of another firewall that drops what the LAN forwards. */
   blocker: v.nullable(v.object({ table: v.string(), chain: v.string() })),
+  /** Rules of ours in other firewalls, as the ledger writes them; null: it was not looked for any. */
+  tagged: v.nullable(v.array(v.string())),
 });
 export type FirewallFacts = v.InferOutput<typeof firewallFacts>;
 

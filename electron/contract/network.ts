@@ -89,4 +89,6 @@ export interface UplinkState {
   /** The interface by which packets leave now; null: nothing leaves. */
   readonly active: string | null;
   readonly candidates: readonly UplinkCandidate[];
+  /** The VPN by which this computer's own traffic leaves now; null: none. */
+  readonly vpn: string | null;
 }

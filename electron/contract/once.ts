@@ -37,6 +37,9 @@ export const onceAction = v.variant("do", [
   v.strictObject({ do: v.literal("take-back-devices") }),
   v.strictObject({ do: v.literal("allow-through-firewall") }),
   v.strictObject({ do: v.literal("take-back-firewall") }),
+  /** The names of the LAN's machines, as netd's book has them, in /etc/hosts. */
+  v.strictObject({ do: v.literal("write-hosts") }),
+  v.strictObject({ do: v.literal("take-back-hosts") }),
 ]);
 export type OnceAction = v.InferOutput<typeof onceAction>;
 
@@ -48,11 +51,13 @@ export type OnceOrder = v.InferOutput<typeof onceOrder>;
 export type OnceStep =
   | {
       readonly do: "run";
-      readonly program: "modprobe" | "usermod" | "iptables" | "setfacl";
+      readonly program: "modprobe" | "usermod" | "iptables" | "iptables-legacy" | "setfacl";
       readonly args: readonly string[];
       /** Arguments of the same program by which it tells that the step is done already. */
       readonly unless?: readonly string[];
     }
+  /** A block of ours in the hosts file; null: it is taken out. */
+  | { readonly do: "hosts"; readonly block: string | null }
   /** Written only where there is nothing, or the same text. */
   | { readonly do: "write"; readonly path: string; readonly text: string }
   /** Removed only while it holds this text. */

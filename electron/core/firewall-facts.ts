@@ -8,7 +8,7 @@ import type { LanObserved } from "./lan-operations.ts";
  */
 export function firewallFacts(
   expected: string | null,
-  observed: Pick<LanObserved, "listing" | "blockers">,
+  observed: Pick<LanObserved, "listing" | "blockers" | "tagged">,
   lan: string,
   uplink: string | null,
 ): FirewallFacts {
@@ -19,6 +19,7 @@ export function firewallFacts(
       ? undefined
       : observed.blockers.find((each) => !letsPass(each.listing, each.chain, lan, uplink));
   return {
+    tagged: observed.tagged === null ? null : [...observed.tagged],
     table,
     blocker:
       blocker === undefined

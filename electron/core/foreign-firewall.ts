@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { legacyFamily } from "./legacy-firewall.ts";
 import { nftTable } from "./nft-ruleset.ts";
 
 /**
@@ -66,6 +67,12 @@ export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
     });
 }
 
+/** The program that must change a table, where it is one of iptables'; null: it is not. */
+export function iptablesFor(table: string): "iptables" | "iptables-legacy" | null {
+  if (table === "ip filter") return "iptables";
+  return table === `${legacyFamily} filter` ? "iptables-legacy" : null;
+}
+
 /** What an administrator would run to let the LAN pass, for people to read. */
 export function passCommands(blocker: ForwardBlocker, lan: string): string {
   const { family, table, entry } = blocker;
@@ -75,11 +82,12 @@ export function passCommands(blocker: ForwardBlocker, lan: string): string {
     return `sudo firewall-cmd ${added} && sudo firewall-cmd --permanent ${added}`;
   }
   // iptables' own tables must be changed by iptables.
+  const iptables = iptablesFor(`${family} ${table}`);
   const commands =
-    family === "ip" && table === "filter"
+    iptables !== null
       ? [
-          `iptables -I ${entry} -i ${lan} -j ACCEPT`,
-          `iptables -I ${entry} -o ${lan} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+          `${iptables} -I ${entry} -i ${lan} -j ACCEPT`,
+          `${iptables} -I ${entry} -o ${lan} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
         ]
       : [
           `nft insert rule ${family} ${table} ${entry} iifname ${lan} accept`,

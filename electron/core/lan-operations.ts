@@ -55,6 +55,8 @@ export interface LanObserved {
   readonly links: readonly Link[];
   readonly rules: readonly PolicyRule[];
   readonly routes: readonly Route[];
+  /** Where the host's own routing leads what machines send; null: nowhere, or it was not asked. */
+  readonly onward: string | null;
   /** IPv4 interfaces that forward what comes in there. */
   readonly forwarding: ReadonlySet<string>;
   /** `net.ipv4.ip_forward`, which we never touch. */
@@ -65,4 +67,6 @@ export interface LanObserved {
   readonly listing: string | null;
   /** Chains of other firewalls that drop what is forwarded, each with its table's listing. */
   readonly blockers: readonly (ForwardBlocker & { readonly listing: string })[];
+  /** Rules of ours in other firewalls; null: it was not looked for any. */
+  readonly tagged: readonly string[] | null;
 }

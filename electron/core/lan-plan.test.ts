@@ -48,6 +48,8 @@ const host: LanObserved = {
   listing: null,
   localnet: new Set(),
   blockers: [],
+  onward: "eth0",
+  tagged: null,
 };
 const tap = link("vtap0", "192.168.100.254");
 const book = emptyBook("boot");

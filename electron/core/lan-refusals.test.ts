@@ -34,6 +34,8 @@ const host: LanObserved = {
   listing: null,
   localnet: new Set(),
   blockers: [],
+  onward: null,
+  tagged: null,
 };
 const wish: LanWish = {
   lan: defaultLan,

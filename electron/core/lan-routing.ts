@@ -167,18 +167,18 @@ export function planRouting(ways: readonly Steered[], observed: LanObserved): La
 export function uplinkOf(
   wished: UplinkChoice,
   lan: string,
-  observed: Pick<LanObserved, "links" | "routes">,
+  observed: Pick<LanObserved, "links" | "routes" | "onward">,
   gateways: LanBook["gateways"],
 ): string | null {
   const choice = settleChoice(wished, observed, gateways);
-  if (choice.mode === "automatic") return automaticUplink(observed.links, observed.routes, lan);
+  if (choice.mode === "automatic") return automaticUplink(observed.links, observed.onward, lan);
   return routeOf(choice, observed, gateways)?.interface ?? null;
 }
 
 /** The interface by which the LAN's packets leave now; null: nothing leaves. */
 export function activeUplink(
   wish: LanWish,
-  observed: Pick<LanObserved, "links" | "routes">,
+  observed: Pick<LanObserved, "links" | "routes" | "onward">,
   gateways: LanBook["gateways"],
 ): string | null {
   return uplinkOf(wish.uplink, wish.lan.interface, observed, gateways);

@@ -12,7 +12,7 @@ const nothing: LedgerFacts = {
   firewall: null,
   log: [],
   processes: [],
-  files: [],
+  files: { passing: [], lasting: [] },
 };
 
 it("is empty where nothing of ours is", () => {
@@ -37,7 +37,9 @@ it("marks what is missing, meddled with, or not to be seen", () => {
     drawUpLedger({ ...nothing, book, ...facts }).map(({ kind, what, state }) =>
       [state, kind, what].join(" "),
     );
-  expect(lines({ rules: [strange], firewall: { table: "changed", blocker: null } })).toEqual([
+  expect(
+    lines({ rules: [strange], firewall: { table: "changed", blocker: null, tagged: null } }),
+  ).toEqual([
     "missing interface vtap0",
     "missing address 192.168.100.254/24 dev vtap0",
     "changed table inet virtray",
@@ -47,7 +49,13 @@ it("marks what is missing, meddled with, or not to be seen", () => {
     "missing flag net.ipv4.conf.vtap0.forwarding = 1",
   ]);
   expect(lines({})).toContain("unseen table inet virtray");
-  expect(lines({ forwarding: new Set(["vtap0"]), files: ["/a"], processes: ["netd (7)"] })).toEqual(
+  expect(
+    lines({
+      forwarding: new Set(["vtap0"]),
+      files: { passing: [], lasting: ["/a"] },
+      processes: ["netd (7)"],
+    }),
+  ).toEqual(
     expect.arrayContaining([
       "held flag net.ipv4.conf.vtap0.forwarding = 1",
       "held process netd (7)",
@@ -70,5 +78,14 @@ it("knows by root's log which rules are in other firewalls", () => {
     once("iptables -w -D FORWARD -i vtap0 -j ACCEPT"),
     once("modprobe tun"),
   ];
-  expect(foreignRulesOf(log)).toEqual(["FORWARD -o vtap0 -j ACCEPT"]);
+  expect(foreignRulesOf(log)).toEqual(["iptables: FORWARD -o vtap0 -j ACCEPT"]);
+  const seen = (tagged: string[] | null) =>
+    drawUpLedger({
+      ...nothing,
+      log,
+      firewall: { table: "held", blocker: null, tagged },
+    }).map(({ state }) => state);
+  expect(seen(["iptables: FORWARD -o vtap0 -j ACCEPT"])).toEqual(["held"]);
+  expect(seen([])).toEqual(["missing"]);
+  expect(seen(null)).toEqual(["unseen"]);
 });

@@ -7,6 +7,12 @@ import { isOurs, planRouting, settleWish, waysOf } from "./lan-routing.ts";
 import { nftTable } from "./nft-ruleset.ts";
 import { isOwnTable } from "./uplinks.ts";
 
+/** Files of ours: those that go with the LAN, and those that were written once. */
+export interface LedgerFiles {
+  readonly passing: readonly string[];
+  readonly lasting: readonly string[];
+}
+
 /** What the ledger is drawn up from. */
 export interface LedgerFacts {
   /** null: the LAN is off and nothing is left of it. */
@@ -19,25 +25,33 @@ export interface LedgerFacts {
   readonly firewall: FirewallFacts | null;
   readonly log: readonly NetdLogEntry[];
   readonly processes: readonly string[];
-  readonly files: readonly string[];
+  readonly files: LedgerFiles;
 }
 
 const tableStates = { held: "held", changed: "changed", missing: "missing" } as const;
 
 /**
  * The rules of ours in other firewalls, by what root's log tells: those that were put in and not
- * taken out since. Each as the words behind `iptables -I`.
+ * taken out since. Each as the program, and the words behind its `-I`.
  */
 export function foreignRulesOf(log: readonly NetdLogEntry[]): readonly string[] {
   const rules = new Set<string>();
   for (const { cause, argv, outcome } of log) {
     const at = argv.findIndex((word) => word === "-I" || word === "-D");
-    if (cause !== "once" || argv[0] !== "iptables" || at === -1 || outcome !== "ok") continue;
-    const rule = argv.slice(at + 1).join(" ");
+    const [program = ""] = argv;
+    const isIptables = program === "iptables" || program === "iptables-legacy";
+    if (cause !== "once" || !isIptables || at === -1 || outcome !== "ok") continue;
+    const rule = `${program}: ${argv.slice(at + 1).join(" ")}`;
     if (argv[at] === "-I") rules.add(rule);
     else rules.delete(rule);
   }
   return [...rules];
+}
+
+function foreignState(rule: string, firewall: FirewallFacts | null): LedgerState {
+  const seen = firewall?.tagged ?? null;
+  if (seen === null) return "unseen";
+  return seen.includes(rule) ? "held" : "missing";
 }
 
 function ruleText({ priority, from, iif, table }: PolicyRule): string {
@@ -61,15 +75,18 @@ function routeText({ type, destination, gateway, interface: name, table }: Route
 /** All of ours on this computer, with what others changed of it. */
 export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
   const { book, links, routes, rules, forwarding, firewall, log } = facts;
-  const entry = (kind: LedgerEntry["kind"], what: string, state: LedgerState): LedgerEntry => ({
-    kind,
-    what,
-    state,
-  });
+  const entry = (
+    kind: LedgerEntry["kind"],
+    what: string,
+    state: LedgerState,
+    lasts = false,
+  ): LedgerEntry => ({ kind, what, state, lasts });
   const wish = book?.wish ?? null;
   const tap = links.find((link) => link.name === (book?.tap ?? wish?.lan.interface));
   const observed = {
     ...{ links, routes, rules, forwarding },
+    onward: null,
+    tagged: null,
     globalForwarding: false,
     listing: null,
     localnet: new Set<string>(),
@@ -133,8 +150,11 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
         forwarding.has(name) ? "held" : "missing",
       ),
     ),
-    ...foreignRulesOf(log).map((rule) => entry("foreign-rule", `iptables: ${rule}`, "unseen")),
+    ...foreignRulesOf(log).map((rule) =>
+      entry("foreign-rule", rule, foreignState(rule, firewall), true),
+    ),
     ...facts.processes.map((each) => entry("process", each, "held")),
-    ...facts.files.map((each) => entry("file", each, "held")),
+    ...facts.files.passing.map((each) => entry("file", each, "held")),
+    ...facts.files.lasting.map((each) => entry("file", each, "held", true)),
   ];
 }

@@ -8,7 +8,7 @@ type Told = Parameters<typeof newsBetween>[0];
 
 const base: Told = {
   lan: { status: "on" } as AppState["lan"],
-  uplink: { choice: { mode: "automatic" }, active: "eth0", candidates: [] },
+  uplink: { choice: { mode: "automatic" }, active: "eth0", candidates: [], vpn: null },
   machines: [],
   templates: [],
   jobs: [],

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findTaggedRules, type OnceFacts, planOnce } from "./once-plan.ts";
 
-const facts: OnceFacts = { user: "ada", firewall: null, tagged: [] };
+const facts: OnceFacts = { user: "ada", firewall: null, tagged: [], hosts: null };
 const text = `# Written by Virtray. To take it back: virtray doctor --repair guest-state-undo
 options kvm_intel emulate_invalid_guest_state=0
 `;
@@ -39,12 +39,14 @@ describe("the steps of a one-shot action", () => {
     ],
     [{ do: "allow-through-firewall" }, []],
     [{ do: "take-back-firewall" }, []],
+    [{ do: "write-hosts" }, []],
+    [{ do: "take-back-hosts" }, [{ do: "hosts", block: null }]],
   ] as const)("%o", (action, steps) => {
     expect(planOnce(action, facts)).toEqual(steps);
   });
 
   it("of the firewall look first, then insert; and delete what was found", () => {
-    const firewall = { lan: "vtap0", chain: "DOCKER-USER" };
+    const firewall = { lan: "vtap0", chain: "DOCKER-USER", program: "iptables" } as const;
     expect(planOnce({ do: "allow-through-firewall" }, { ...facts, firewall })).toEqual([
       {
         do: "run",
@@ -59,9 +61,10 @@ describe("the steps of a one-shot action", () => {
         unless: ["-w", "-C", "DOCKER-USER", ...back],
       },
     ]);
-    expect(
-      planOnce({ do: "take-back-firewall" }, { ...facts, tagged: [["FORWARD", ...out]] }),
-    ).toEqual([{ do: "run", program: "iptables", args: ["-w", "-D", "FORWARD", ...out] }]);
+    const tagged = [{ program: "iptables-legacy", rule: ["FORWARD", ...out] }] as const;
+    expect(planOnce({ do: "take-back-firewall" }, { ...facts, tagged })).toEqual([
+      { do: "run", program: "iptables-legacy", args: ["-w", "-D", "FORWARD", ...out] },
+    ]);
   });
 });
 

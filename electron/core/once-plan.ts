@@ -1,15 +1,25 @@
 import { assertNever } from "../contract/errors.ts";
 import type { OnceAction, OnceStep } from "../contract/once.ts";
+import { hostsFile } from "./hosts-block.ts";
 
 /** What an action depends on; root looks at all of it itself. */
 export interface OnceFacts {
   /** The login name of the user who asks. */
   readonly user: string;
   /** The LAN's interface, and the chain of iptables that rules for it belong into. */
-  readonly firewall: { readonly lan: string; readonly chain: string } | null;
+  readonly firewall: {
+    readonly lan: string;
+    readonly chain: string;
+    readonly program: Iptables;
+  } | null;
   /** Rules of ours in iptables, as findTaggedRules gives them. */
-  readonly tagged: readonly (readonly string[])[];
+  readonly tagged: readonly { readonly program: Iptables; readonly rule: readonly string[] }[];
+  /** The names of the LAN, for the hosts file; null: the LAN is off. */
+  readonly hosts: string | null;
 }
+
+/** iptables' tables as nftables has them, or the older ones beside those. */
+type Iptables = "iptables" | "iptables-legacy";
 
 /** The file that module options are written to (modprobe.d(5)). */
 export const optionsFile = "/etc/modprobe.d/virtray.conf";
@@ -73,17 +83,21 @@ export function planOnce(action: OnceAction, facts: OnceFacts): readonly OnceSte
       if (firewall === null) return [];
       return passRules(firewall.chain, firewall.lan).map((rule) => ({
         do: "run",
-        program: "iptables",
+        program: firewall.program,
         args: [wait, "-I", ...rule],
         unless: [wait, "-C", ...rule],
       }));
     }
     case "take-back-firewall":
-      return facts.tagged.map((rule) => ({
+      return facts.tagged.map(({ program, rule }) => ({
         do: "run",
-        program: "iptables",
+        program,
         args: [wait, "-D", ...rule],
       }));
+    case "write-hosts":
+      return facts.hosts === null ? [] : [{ do: "hosts", block: facts.hosts }];
+    case "take-back-hosts":
+      return [{ do: "hosts", block: null }];
     default:
       return assertNever(action);
   }
@@ -100,7 +114,19 @@ export function findTaggedRules(listing: string): readonly (readonly string[])[]
   });
 }
 
+/** A rule of ours as the ledger writes it. */
+export function taggedText({ program, rule }: OnceFacts["tagged"][number]): string {
+  return `${program}: ${rule.join(" ")}`;
+}
+
 /** A step as a line for people and for the log. */
 export function stepWords(step: OnceStep): readonly string[] {
-  return step.do === "run" ? [step.program, ...step.args] : [step.do, step.path, step.text];
+  switch (step.do) {
+    case "run":
+      return [step.program, ...step.args];
+    case "hosts":
+      return [step.do, hostsFile, step.block ?? ""];
+    default:
+      return [step.do, step.path, step.text];
+  }
 }

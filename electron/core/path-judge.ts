@@ -34,6 +34,8 @@ export interface PathNetwork {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
   readonly rules: readonly PolicyRule[];
+  /** Where the kernel leads what the machine sends; null: nowhere. */
+  readonly onward: string | null;
 }
 
 /** All that the judgement depends on; each was seen, heard or measured just now. */
@@ -77,7 +79,7 @@ export const usualMtu = 1500;
 export function pathWay(
   wish: LanWish,
   address: string,
-  network: Pick<PathNetwork, "links" | "routes">,
+  network: Pick<PathNetwork, "links" | "routes" | "onward">,
   gateways: Readonly<Record<string, string>>,
 ): PathWay {
   const own = wish.machineUplinks.find((each) => each.address === address);
@@ -190,6 +192,7 @@ function judgeRoute({ network, gateways }: PathFacts, wish: LanWish, way: PathWa
     listing: null,
     localnet: new Set<string>(),
     blockers: [],
+    tagged: null,
   };
   const [step] = planRouting(
     waysOf(settleWish(wish, observed, gateways), observed, gateways),

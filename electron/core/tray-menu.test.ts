@@ -62,6 +62,7 @@ test("the whole menu", () => {
     uplink: {
       choice: { mode: "pinned", interface: "usb0" },
       active: null,
+      vpn: null,
       candidates: [
         {
           interface: "eth0",

@@ -113,7 +113,7 @@ function uplinkItems({ uplink }: AppState, words: Words): readonly TrayItem[] {
     ...(choice.mode === "preferred" ? [item(nameChoice(words, choice), choice, true)] : []),
     ...uplink.candidates.map((candidate) =>
       item(
-        `${candidate.interface} (${describeUplink(words, candidate)})`,
+        `${candidate.interface} (${describeUplink(words, candidate, uplink)})`,
         { mode: "pinned", interface: candidate.interface },
         candidate.interface === pinned,
       ),

@@ -137,31 +137,19 @@ export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[
     .sort((a, b) => (a.interface < b.interface ? -1 : 1));
 }
 
-/** A VPN's default route is often cut into these, which go before every other (openvpn(8), def1). */
-const halves = ["0.0.0.0/1", "128.0.0.0/1"];
-
-/** The interface of the host's best default route that works now; null: there is none. */
+/**
+ * The interface by which packets leave where the kernel leads them by `onward`; null: it can carry
+ * none now, or the kernel leads nowhere.
+ */
 export function automaticUplink(
   links: readonly Link[],
-  routes: readonly Route[],
+  onward: string | null,
   lan: string,
 ): string | null {
-  const usable = new Set(
-    links.filter((link) => link.up && link.carrier && link.name !== lan).map((link) => link.name),
-  );
-  const best = (destination: string) =>
-    routes
-      .filter(
-        (route) =>
-          route.type === "unicast" &&
-          route.destination === destination &&
-          route.table === "main" &&
-          route.interface !== null &&
-          usable.has(route.interface),
-      )
-      .sort((a, b) => a.metric - b.metric)[0]?.interface ?? null;
-  const [lower, upper] = halves.map(best);
-  return lower != null && lower === upper ? lower : best("default");
+  const link = links.find((each) => each.name === onward);
+  return link?.up && link.carrier && link.name !== lan && link.linkType !== "loopback"
+    ? link.name
+    : null;
 }
 
 /** A route that a LAN would hide or be hidden by. */

@@ -282,7 +282,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     handle: (request) => inTurn(() => answerAll(request)),
     start: () =>
       inTurn(async () => {
-        const observed = await deps.observe();
+        const observed = await deps.observe(null);
         if (observed.ok && isOfAnotherNamespace(steps.book, observed.value))
           save(emptyBook(steps.book.boot));
         if (steps.book.wish === null) await down("start");

@@ -1,10 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { LanWish } from "../contract/netd.ts";
 import { findForwardBlockers } from "../core/foreign-firewall.ts";
 import { type Link, parseLinks, parseRoutes, parseRules } from "../core/ip-json.ts";
 import { commandOf, type LanCommand } from "../core/lan-commands.ts";
 import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
+import { findLegacyBlocker, legacyTables, usesLegacy } from "../core/legacy-firewall.ts";
 import { nftTable } from "../core/nft-ruleset.ts";
+import { findTaggedRules, type OnceFacts, taggedText } from "../core/once-plan.ts";
+import { automaticLookup, parseLookup } from "../core/route-lookup.ts";
 import { findProgram, run } from "./programs.ts";
 
 const packageOf = { ip: "iproute2", nft: "nftables", conntrack: "conntrack" } as const;
@@ -40,16 +44,49 @@ export async function listRuleset(): Promise<Result<string | null>> {
   return fail("program-failed", { program: "nft", detail: stderr.trim() });
 }
 
+/**
+ * What iptables' older tables hold, as `iptables-legacy -S` lists it; null: they are not in use in this
+ * network namespace, where to list them would make them.
+ */
+export async function listLegacy(): Promise<string | null> {
+  let names: string;
+  try {
+    names = readFileSync(legacyTables, "utf8");
+  } catch {
+    return null;
+  }
+  const program = usesLegacy(names) ? findProgram("iptables-legacy") : null;
+  if (program === null) return null;
+  const { code, stdout } = await run(program, ["-w", "-S"]);
+  return code === 0 ? stdout : null;
+}
+
+/** The rules of ours in iptables' tables, the older ones included. */
+export async function listTagged(): Promise<Result<OnceFacts["tagged"]>> {
+  const path = findProgram("iptables");
+  if (path === null) return fail("program-missing", { program: "iptables", package: "iptables" });
+  const [{ code, stdout, stderr }, legacy] = await Promise.all([
+    run(path, ["-w", "-S"]),
+    listLegacy(),
+  ]);
+  if (code !== 0) return fail("once-step-failed", { step: "iptables -S", detail: stderr.trim() });
+  const of = (program: "iptables" | "iptables-legacy", listing: string) =>
+    findTaggedRules(listing).map((rule) => ({ program, rule }));
+  return ok([...of("iptables", stdout), ...of("iptables-legacy", legacy ?? "")]);
+}
+
 /** Other firewalls' chains that drop what is forwarded. One that cannot be listed is none. */
 async function findBlockers(): Promise<LanObserved["blockers"]> {
-  const chains = await ask("nft", ["-j", "list", "chains"]);
+  const [chains, legacy] = await Promise.all([ask("nft", ["-j", "list", "chains"]), listLegacy()]);
   const found = chains.ok ? findForwardBlockers(chains.value.stdout) : [];
-  return Promise.all(
+  const listed = await Promise.all(
     found.map(async (blocker) => {
       const table = await ask("nft", ["-s", "list", "table", blocker.family, blocker.table]);
       return { ...blocker, listing: table.ok ? table.value.stdout : "" };
     }),
   );
+  const older = findLegacyBlocker(legacy ?? "");
+  return older === null ? listed : [...listed, older];
 }
 
 function isOn(path: string): boolean {
@@ -69,14 +106,28 @@ function thoseWith(
   return new Set(names.filter((name) => isOn(`/proc/sys/net/ipv4/conf/${name}/${flag}`)));
 }
 
-/** Reads all that the LAN depends on. */
-export async function observe(): Promise<Result<LanObserved>> {
-  const [links, rules, routes, listing, blockers] = await Promise.all([
+async function lookUp(words: readonly string[] | null): Promise<string | null> {
+  if (words === null) return null;
+  const answer = await ask("ip", words);
+  return answer.ok && answer.value.code === 0 ? parseLookup(answer.value.stdout) : null;
+}
+
+/**
+ * Reads all that the LAN depends on, and that its wish (null: it is off) asks about. `isTagged`:
+ * whether rules of ours are to be looked for in other firewalls.
+ */
+export async function observe(
+  wish: LanWish | null,
+  isTagged: boolean,
+): Promise<Result<LanObserved>> {
+  const [links, rules, routes, listing, blockers, tagged, onward] = await Promise.all([
     ipJson(["-j", "-d", "address", "show"], parseLinks),
     ipJson(["-4", "-j", "rule", "show"], parseRules),
     ipJson(["-4", "-j", "route", "show", "table", "all"], parseRoutes),
     listRuleset(),
     findBlockers(),
+    isTagged ? listTagged() : null,
+    wish === null ? null : lookUp(automaticLookup(wish)),
   ]);
   if (!links.ok) return links;
   if (!rules.ok) return rules;
@@ -86,6 +137,8 @@ export async function observe(): Promise<Result<LanObserved>> {
     links: links.value,
     rules: rules.value,
     routes: routes.value,
+    onward,
+    tagged: tagged?.ok ? tagged.value.map(taggedText) : null,
     forwarding: thoseWith("forwarding", links.value),
     localnet: thoseWith("route_localnet", links.value),
     globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),

@@ -1,9 +1,11 @@
 import {
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -21,6 +23,7 @@ import {
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
 import { firewallLeft } from "../adapters/firewall-left.ts";
+import { readHostNames } from "../adapters/host-names.ts";
 import type { OnceAction } from "../contract/once.ts";
 
 /** Node and our programs, at a place that every user can reach. */
@@ -374,6 +377,84 @@ describe("another firewall that drops what it does not know", () => {
     }
     expect(await firewalls()).toBe(before);
     expect(await guest.whoAmI()).toBe(one.address);
+  });
+});
+
+describe("names of machines in /etc/hosts", () => {
+  const before = "127.0.0.1 localhost\n# the end has no line break";
+  const web = { name: "web", address: "192.168.100.1", mac: "52:54:00:00:00:01" };
+  const hosts = () => readFileSync("/etc/hosts", "utf8");
+  const resolve = async (name: string) =>
+    (await execa("getent", ["-s", "files", "hosts", name], { reject: false })).stdout.split(" ")[0];
+  let lan: TestLan;
+
+  beforeEach(async () => {
+    rmSync("/etc/hosts");
+    writeFileSync("/etc/hosts", before, { mode: 0o644 });
+    lan = await makeLan();
+    expect(await lan.network.up()).toEqual({ ok: true, value: undefined });
+    expect(await lan.netd.wish({ verb: "reserve", machines: [web] })).toMatchObject({ ok: true });
+  });
+
+  afterEach(async () => {
+    await lan.network.down();
+    rmSync("/etc/hosts", { force: true, recursive: true });
+    writeFileSync("/etc/hosts", before);
+  });
+
+  it("come by consent, are renewed when the doctor says so, and go completely", async () => {
+    expect((await readHostNames(0)).found).toBeNull();
+    expect(await asRoot({ do: "write-hosts" })).toEqual(fine);
+    expect(await resolve("web.vm.internal")).toBe(web.address);
+    expect(await resolve("host.vm.internal")).toBe("192.168.100.254");
+    expect(statSync("/etc/hosts").mode & 0o777).toBe(0o644);
+    const first = await readHostNames(0);
+    expect(first.found).toBe(first.wanted);
+
+    const moved = { ...web, address: "192.168.100.9" };
+    expect(await lan.netd.wish({ verb: "reserve", machines: [moved] })).toMatchObject({ ok: true });
+    const second = await readHostNames(0);
+    expect(second.found).toBe(first.found);
+    expect(second.wanted).not.toBe(first.wanted);
+    expect(await asRoot({ do: "write-hosts" })).toEqual(fine);
+    expect(await resolve("web.vm.internal")).toBe(moved.address);
+    expect(hosts().endsWith(before)).toBe(true);
+
+    await lan.network.down();
+    expect(await asRoot({ do: "write-hosts" })).toMatchObject({ error: { code: "lan-off" } });
+    expect(await asRoot({ do: "take-back-hosts" })).toEqual(fine);
+    expect(hosts()).toBe(before);
+    expect(await asRoot({ do: "take-back-hosts" })).toEqual(fine);
+  });
+
+  it.each([
+    ["a link", () => symlinkSync("/tmp/elsewhere", "/etc/hosts")],
+    ["a folder", () => mkdirSync("/etc/hosts")],
+    ["not there", () => {}],
+    ["no UTF-8", () => writeFileSync("/etc/hosts", Buffer.from([0x31, 0xff, 0x0a]))],
+    [
+      "another user’s",
+      () => {
+        writeFileSync("/etc/hosts", before);
+        chownSync("/etc/hosts", 7, 0);
+      },
+    ],
+    ["marked by halves", () => writeFileSync("/etc/hosts", `# END Virtray\n${before}`)],
+  ])("are kept out of a file that is %s", async (_what, make) => {
+    writeFileSync("/tmp/elsewhere", before);
+    rmSync("/etc/hosts");
+    make();
+    const state = () =>
+      execa("sh", ["-c", "ls -ln /etc/hosts; od -c /etc/hosts"], { reject: false });
+    const told = (await state()).stdout;
+    for (const action of ["write-hosts", "take-back-hosts"] as const) {
+      expect(await asRoot({ do: action })).toMatchObject({
+        error: { code: "once-file-foreign", params: { path: "/etc/hosts" } },
+      });
+    }
+    expect((await state()).stdout).toBe(told);
+    expect(readFileSync("/tmp/elsewhere", "utf8")).toBe(before);
+    expect(readdirSync("/etc").filter((name) => name.startsWith(".hosts"))).toEqual([]);
   });
 });
 

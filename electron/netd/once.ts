@@ -14,9 +14,13 @@ import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
 import { type OnceAction, type OnceStep, onceOrder } from "../contract/once.ts";
-import { findForwardBlockers } from "../core/foreign-firewall.ts";
-import { findTaggedRules, type OnceFacts, planOnce, stepWords } from "../core/once-plan.ts";
+import { findForwardBlockers, iptablesFor } from "../core/foreign-firewall.ts";
+import { hostsBlock } from "../core/hosts-block.ts";
+import { findLegacyBlocker } from "../core/legacy-firewall.ts";
+import { type OnceFacts, planOnce, stepWords } from "../core/once-plan.ts";
 import { bootId, readBook } from "./book-file.ts";
+import { changeHosts } from "./hosts-file.ts";
+import { listLegacy, listTagged } from "./kernel.ts";
 import { lendDevice, takeBackLeftovers } from "./lend.ts";
 import { createLog } from "./log.ts";
 import { findProgram, type Outcome, run } from "./programs.ts";
@@ -26,6 +30,7 @@ const packageOf: Readonly<Record<string, string>> = {
   modprobe: "kmod",
   usermod: "passwd",
   iptables: "iptables",
+  "iptables-legacy": "iptables",
   nft: "nftables",
   getent: "libc-bin",
   setfacl: "acl",
@@ -69,21 +74,31 @@ async function findFirewall(folder: string): Promise<Result<OnceFacts["firewall"
   if (tap === null) return fail("lan-off", {});
   const chains = await ask("nft", ["-j", "list", "chains"]);
   if (!chains.ok) return chains;
-  const blocker = findForwardBlockers(chains.value.stdout).find(
-    ({ family, table, chain }) => family === "ip" && table === "filter" && chain === "FORWARD",
-  );
-  if (blocker === undefined) {
-    return fail("once-not-needed", { detail: "iptables’ chain FORWARD does not drop the LAN" });
-  }
-  return ok({ lan: tap, chain: blocker.entry });
+  const legacy = findLegacyBlocker((await listLegacy()) ?? "");
+  const blockers = [
+    ...findForwardBlockers(chains.value.stdout),
+    ...(legacy === null ? [] : [legacy]),
+  ];
+  const possible = blockers.flatMap(({ family, table, chain, entry }) => {
+    const program = iptablesFor(`${family} ${table}`);
+    return program !== null && chain === "FORWARD" ? [{ lan: tap, chain: entry, program }] : [];
+  });
+  // Both may drop: the second one's turn comes when the first has its rules.
+  for (const firewall of possible) if (!(await hasRules(firewall))) return ok(firewall);
+  const [first] = possible;
+  return first === undefined
+    ? fail("once-not-needed", { detail: "iptables’ chain FORWARD does not drop the LAN" })
+    : ok(first);
 }
 
-async function findTagged(): Promise<Result<OnceFacts["tagged"]>> {
-  const told = await ask("iptables", ["-w", "-S"]);
-  if (!told.ok) return told;
-  return told.value.code === 0
-    ? ok(findTaggedRules(told.value.stdout))
-    : fail("once-step-failed", { step: "iptables -S", detail: lastLine(told.value) });
+async function hasRules(firewall: NonNullable<OnceFacts["firewall"]>): Promise<boolean> {
+  const none = { user: "", tagged: [], hosts: null };
+  for (const step of planOnce({ do: "allow-through-firewall" }, { ...none, firewall })) {
+    if (step.do !== "run" || step.unless === undefined) continue;
+    const found = await ask(step.program, step.unless);
+    if (!found.ok || found.value.code !== 0) return false;
+  }
+  return true;
 }
 
 /** Looks at what the action depends on. */
@@ -104,9 +119,14 @@ async function look(
       return firewall.ok ? ok({ firewall: firewall.value }) : firewall;
     }
     case "take-back-firewall": {
-      const tagged = await findTagged();
+      const tagged = await listTagged();
       return tagged.ok ? ok({ tagged: tagged.value }) : tagged;
     }
+    case "write-hosts": {
+      const { wish } = readBook(join(folder, "state.json"), bootId());
+      return wish === null ? fail("lan-off", {}) : ok({ hosts: hostsBlock(wish) });
+    }
+    case "take-back-hosts":
     case "load-module":
     case "set-module-option":
     case "unset-module-option":
@@ -151,7 +171,7 @@ export async function carryOutOnce(action: OnceAction, uid: number): Promise<Res
   const note = join(made.value, "firewall");
   // Written first: what may be there is to be found.
   if (action.do === "allow-through-firewall") writeFileSync(note, "", { mode: 0o644 });
-  const none: OnceFacts = { user: "", firewall: null, tagged: [] };
+  const none: OnceFacts = { user: "", firewall: null, tagged: [], hosts: null };
   for (const step of planOnce(action, { ...none, ...facts.value })) {
     const done = await perform(step);
     log({
@@ -181,6 +201,8 @@ async function perform(step: OnceStep): Promise<Result<void>> {
       if (!ended.ok) return ended;
       return ended.value.code === 0 ? ok(undefined) : failed(step, lastLine(ended.value));
     }
+    case "hosts":
+      return changeHosts(step.block);
     case "write":
       return writeFresh(step);
     case "remove":

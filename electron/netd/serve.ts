@@ -1,4 +1,4 @@
-import { chownSync, rmSync } from "node:fs";
+import { chownSync, existsSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
@@ -68,7 +68,7 @@ export async function serve(uid: number): Promise<Result<void>> {
       else writeBook(bookPath, book);
     },
     log,
-    observe,
+    observe: (wish) => observe(wish, existsSync(join(folder, "firewall"))),
     listRuleset,
     perform,
     ports: createPortHolds(leastPortOf(uid), (outcome) => note("start", outcome)),

@@ -1,5 +1,5 @@
 import { type AppError, fail, ok, type Result } from "../contract/errors.ts";
-import type { NetdLogEntry } from "../contract/netd.ts";
+import type { LanWish, NetdLogEntry } from "../contract/netd.ts";
 import { distinct, forwardFronts } from "../core/forward-rules.ts";
 import type { LanBook } from "../core/lan-book.ts";
 import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
@@ -11,7 +11,7 @@ export interface StepperDeps {
   readonly book: LanBook;
   readonly saveBook: (book: LanBook) => void;
   readonly log: (entry: Omit<NetdLogEntry, "at">) => void;
-  readonly observe: () => Promise<Result<LanObserved>>;
+  readonly observe: (wish: LanWish | null) => Promise<Result<LanObserved>>;
   readonly listRuleset: () => Promise<Result<string | null>>;
   readonly perform: (operation: LanOperation) => Promise<Deed>;
 }
@@ -56,7 +56,7 @@ export function createStepper(deps: StepperDeps): Stepper {
   }
 
   async function look(): Promise<Result<LanObserved>> {
-    const observed = await deps.observe();
+    const observed = await deps.observe(book.wish);
     if (!observed.ok) return observed;
     save({
       flags: [...ownFlags(book, observed.value)],

@@ -44,7 +44,7 @@ function makeWorld() {
           subnet: "192.168.100.0/24",
           problem: null,
         },
-        uplink: { choice: world.choice, active: null, candidates: [] },
+        uplink: { choice: world.choice, active: null, candidates: [], vpn: null },
       };
     },
     up: pending,

@@ -8,6 +8,7 @@ import type { AppState, DeleteUndo, LanView, Notice, Snapshot } from "../contrac
 import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
 import { sameChoice } from "../core/lan-machines.ts";
 import { tellOfPlace } from "../core/network-place.ts";
+import { pastVpn } from "../core/past-vpn.ts";
 import { switchedByItself } from "../core/uplink-switched.ts";
 import { follow } from "./follow.ts";
 import type { FollowOptions, Services } from "./interfaces.ts";
@@ -43,6 +44,8 @@ export interface AppStateService {
   undoUplink(): Promise<Result<void>>;
   /** The computer has come to a place: what was chosen there before is chosen again, and told. */
   arriveAt(place: NetworkPlace): Promise<void>;
+  /** Reads network and settings anew; ends when what holds now is shown. */
+  lookAgain(): Promise<void>;
   /** Forgets what was chosen at a place; null: at all. */
   forgetPlace(id: string | null): Promise<Result<void>>;
   machine(wish: MachineWish, id: string): Promise<Result<void>>;
@@ -255,6 +258,16 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     return done.ok ? ({ ok: true, value: undefined } as const) : done;
   }
 
+  async function wishUplink(
+    machine: string | null,
+    choice: UplinkChoice | null,
+  ): Promise<Result<void>> {
+    const result = await uplinks.wish(machine, choice);
+    const past = result.ok ? pastVpn(choice, truth.uplink) : null;
+    if (past !== null) note("warning", past, machine);
+    return result;
+  }
+
   async function switchLan(kind: "lan-up" | "lan-down"): Promise<Result<void>> {
     forgetNotices(null);
     return jobs.run({ kind, cancellable: false }, async () => {
@@ -272,8 +285,8 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     },
     lanUp: () => switchLan("lan-up"),
     lanDown: () => switchLan("lan-down"),
-    setUplink: (choice) => uplinks.wish(null, choice),
-    setMachineUplink: (id, choice) => uplinks.wish(id, choice),
+    setUplink: (choice) => wishUplink(null, choice),
+    setMachineUplink: (id, choice) => wishUplink(id, choice),
     undoUplink: () => uplinks.undo(),
     async arriveAt({ id }) {
       const { rememberPlaces, places } = (await parts.settings.load()).settings;
@@ -284,6 +297,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       // Its interface is not there now: what holds goes on.
       else if (result.error.code !== "uplink-unknown") note("error", result.error, null);
     },
+    lookAgain: () => followNetwork.now(),
     async forgetPlace(id) {
       const result = await settle(network.forgetPlace(id), null);
       await followNetwork.now();

@@ -11,6 +11,7 @@ import {
   programVersion,
   readKvmFacts,
 } from "../adapters/host-checks.ts";
+import { readHostNames } from "../adapters/host-names.ts";
 import { findKeeper } from "../adapters/keeper.ts";
 import { touchedMachines } from "../adapters/machine-runtime.ts";
 import { netdFolder } from "../adapters/netd-client.ts";
@@ -170,6 +171,13 @@ async function firewallFindings(uid: number): Promise<readonly Finding[]> {
   return left === null ? [] : [bad("firewall-rules", "info", left)];
 }
 
+async function hostsFindings(uid: number): Promise<readonly Finding[]> {
+  const { wanted, found } = await readHostNames(uid);
+  return found === null || wanted === null || found === wanted
+    ? []
+    : [bad("host-names", "warning", appError("hosts-outdated", {}))];
+}
+
 /** Disks of the host that a killed keeper has left open to the user. */
 async function lentFindings(uid: number): Promise<readonly Finding[]> {
   const left = uid === 0 ? [] : await leftLent(netdFolder(uid));
@@ -194,6 +202,7 @@ export async function examine(
     spaceFinding(paths),
     lentFindings(uid),
     firewallFindings(uid),
+    hostsFindings(uid),
     uid === 0 ? [bad("as-root", "info", appError("as-root", {}))] : [],
   ]);
   return groups.flat();

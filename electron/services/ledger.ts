@@ -50,7 +50,7 @@ export async function readLedger(parts: LedgerParts): Promise<Result<readonly Le
       forwarding: await readForwarding((book?.flags ?? []).map((flag) => flag.interface)),
       firewall,
       log,
-      processes: await findLedgerProcesses(places, living?.pid ?? null),
+      processes: await findLedgerProcesses(places, living?.pid ?? null, log),
       files,
     }),
   );

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { NetdClient } from "../adapters/netd-client.ts";
-import type { NetworkFacts } from "../adapters/network-read.ts";
+import { lookUp, type NetworkFacts } from "../adapters/network-read.ts";
 import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
@@ -15,6 +15,7 @@ import { lanSubnet } from "../core/lan-plan.ts";
 import { choiceRefusal } from "../core/lan-refusals.ts";
 import { activeUplink } from "../core/lan-routing.ts";
 import { rememberChoice } from "../core/network-place.ts";
+import { lanLookup, ownLookup } from "../core/route-lookup.ts";
 import { listUplinks } from "../core/uplinks.ts";
 import type { ChosenBy, NetworkService } from "./interfaces.ts";
 import { tellLanOfMachines } from "./lan-machines.ts";
@@ -184,12 +185,13 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   }
 
   async function read(): ReturnType<NetworkService["read"]> {
-    const [loaded, living, book, network, ports] = await Promise.all([
+    const [loaded, living, book, network, ports, own] = await Promise.all([
       settings.load(),
       netd.status(),
       netd.book(),
       deps.readNetwork(),
       vdeSwitch.ports(),
+      lookUp(ownLookup),
     ]);
     const state = living.ok ? living.value : null;
     const wish = state === null ? (book?.wish ?? null) : state.wish;
@@ -205,6 +207,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       chosen: namedInterfaces(choice),
       gateways: book?.gateways ?? {},
     });
+    const onward = isOn && choice.mode === "automatic" ? await lookUp(lanLookup(wish, null)) : null;
     const problem = firstProblem([
       loaded.problem,
       network.ok ? null : network.error,
@@ -219,8 +222,9 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       lan: { status, settings: lan, subnet: formatSubnet(lanSubnet(lan)), problem },
       uplink: {
         choice,
-        active: isOn ? activeUplink(wish, facts, book?.gateways ?? {}) : null,
+        active: isOn ? activeUplink(wish, { ...facts, onward }, book?.gateways ?? {}) : null,
         candidates,
+        vpn: candidates.some((each) => each.interface === own && each.kind === "vpn") ? own : null,
       },
     };
   }

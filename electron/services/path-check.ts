@@ -1,6 +1,6 @@
 import { machineRuntime } from "../adapters/machine-runtime.ts";
 import type { NetdClient } from "../adapters/netd-client.ts";
-import type { NetworkFacts } from "../adapters/network-read.ts";
+import { lookUp, type NetworkFacts } from "../adapters/network-read.ts";
 import {
   answersDns,
   expectedListing,
@@ -20,6 +20,7 @@ import { firewallFacts } from "../core/firewall-facts.ts";
 import type { LanBook } from "../core/lan-book.ts";
 import { lanSubnet } from "../core/lan-plan.ts";
 import { judgePath, type PathFacts, type PathWay, pathWay, usualMtu } from "../core/path-judge.ts";
+import { lanLookup } from "../core/route-lookup.ts";
 import { obstacleOf } from "../core/uplinks.ts";
 import { converse } from "./lan-conversation.ts";
 import { type MachinesParts, observeMachine } from "./machine-parts.ts";
@@ -132,10 +133,11 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
   if (!network.ok) return network;
   const { machine, facts: running } = observed.value;
   const { address, mac } = machine.network;
-  const { links, routes } = network.value;
   const wish = book?.wish ?? null;
   const gateways = book?.gateways ?? {};
-  const way = wish === null ? null : pathWay(wish, address, network.value, gateways);
+  const onward = wish === null ? null : await lookUp(lanLookup(wish, address));
+  const { links, routes } = network.value;
+  const way = wish === null ? null : pathWay(wish, address, { links, routes, onward }, gateways);
   const lan = wish?.lan.interface ?? "";
   const link = links.find((each) => each.name === way?.interface);
   const isUsable = link !== undefined && way !== null && obstacleOf(link, way.gateway) === null;
@@ -185,7 +187,7 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       ports,
       wish,
       gateways,
-      network: { links, routes, rules },
+      network: { links, routes, rules, onward },
       forwarding,
       firewall,
       gatewayLives: gatewayLives === null ? null : gatewayLives || heard.passes === true,

@@ -2,6 +2,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { answerGuestState } from "../adapters/guest-state-log.ts";
 import { virtualisationModule } from "../adapters/host-checks.ts";
+import { type HostNames, readHostNames } from "../adapters/host-names.ts";
 import { readMachines } from "../adapters/machine-store.ts";
 import { runOnce } from "../adapters/once.ts";
 import type { Paths } from "../adapters/paths.ts";
@@ -9,6 +10,7 @@ import { rootPart } from "../adapters/root-part.ts";
 import type { Finding, Repair } from "../contract/doctor.ts";
 import type { AppError, Result } from "../contract/errors.ts";
 import type { OnceAction } from "../contract/once.ts";
+import { iptablesFor } from "../core/foreign-firewall.ts";
 import { planOnce } from "../core/once-plan.ts";
 
 const option = "kvm_intel emulate_invalid_guest_state=0";
@@ -39,7 +41,11 @@ async function actionsAgainst(id: string, about: AppError): Promise<Actions> {
       return { [id]: { do: "load-module", module: "tun" } };
     case "lan-forward-blocked":
       // iptables' own tables must be changed by iptables; others are left to their owners.
-      return about.params.table === "ip filter" ? { [id]: { do: "allow-through-firewall" } } : {};
+      return iptablesFor(about.params.table) === null
+        ? {}
+        : { [id]: { do: "allow-through-firewall" } };
+    case "hosts-outdated":
+      return { [id]: { do: "write-hosts" } };
     default:
       return {};
   }
@@ -50,23 +56,37 @@ const takeBackOption: Actions = {
   "guest-state-undo": { do: "unset-module-option", scope: "always" },
 };
 
-function repairs(actions: Actions, finding: string | null, about: AppError | null): Repair[] {
+function repairs(
+  actions: Actions,
+  finding: string | null,
+  about: AppError | null,
+  names: HostNames,
+): Repair[] {
+  const blocked = about?.code === "lan-forward-blocked" ? about.params : null;
+  const program = blocked === null ? null : iptablesFor(blocked.table);
   const firewall =
-    about?.code === "lan-forward-blocked"
-      ? { lan: about.params.interface, chain: about.params.entry }
-      : null;
+    blocked === null || program === null
+      ? null
+      : { lan: blocked.interface, chain: blocked.entry, program };
+  const facts = { user: userInfo().username, firewall, tagged: [], hosts: names.wanted };
   return Object.entries(actions).map(([id, action]) => ({
     ...{ id, finding, action },
-    steps: planOnce(action, { user: userInfo().username, firewall, tagged: [] }),
+    steps: planOnce(action, facts),
   }));
 }
 
 /** Repairs that are asked for by name: no finding can tell that they are wished. */
-const named: Actions = {
-  "kvm-access-undo": { do: "close-kvm" },
-  "guest-state-undo": { do: "unset-module-option", scope: "always" },
-  "firewall-undo": { do: "take-back-firewall" },
-};
+function named({ wanted, found, isAsked }: HostNames): Actions {
+  return {
+    "kvm-access-undo": { do: "close-kvm" },
+    "guest-state-undo": { do: "unset-module-option", scope: "always" },
+    "firewall-undo": { do: "take-back-firewall" },
+    ...(wanted !== null && found === null && !isAsked
+      ? { "host-names": { do: "write-hosts" } }
+      : {}),
+    ...(found === null ? {} : { "host-names-undo": { do: "take-back-hosts" } }),
+  };
+}
 
 /** Has root carry a repair out, with a prompt of its own. */
 export async function carryOut({ machines }: Paths, { action }: Repair): Promise<Result<void>> {
@@ -83,16 +103,24 @@ export async function carryOut({ machines }: Paths, { action }: Repair): Promise
 
 /** All that can be repaired here, given what the doctor found. */
 export async function findRepairs(findings: readonly Finding[]): Promise<readonly Repair[]> {
+  const names = await readHostNames(process.getuid?.() ?? 0);
   const led = await Promise.all(
     findings.map(async (finding) =>
       finding.level === "ok"
         ? []
-        : repairs(await actionsAgainst(finding.id, finding.about), finding.id, finding.about),
+        : repairs(
+            await actionsAgainst(finding.id, finding.about),
+            finding.id,
+            finding.about,
+            names,
+          ),
     ),
   );
   const known = led.flat();
   return [
     ...known,
-    ...repairs(named, null, null).filter(({ id }) => known.every((each) => each.id !== id)),
+    ...repairs(named(names), null, null, names).filter(({ id }) =>
+      known.every((each) => each.id !== id),
+    ),
   ];
 }

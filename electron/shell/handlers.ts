@@ -3,8 +3,8 @@ import type { LoginEntry } from "../adapters/login-entry.ts";
 import type { Paths } from "../adapters/paths.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors.ts";
-import type { LedgerEntry } from "../contract/ledger.ts";
 import type { PathReport } from "../contract/path.ts";
+import type { Renumbering } from "../contract/renumber.ts";
 import type { Words } from "../contract/words/en.ts";
 import type { AppStateService, MachineWish } from "../services/app-state.ts";
 import type { Storage } from "../services/create-storage.ts";
@@ -12,6 +12,7 @@ import type { Health } from "../services/health.ts";
 import type { Services } from "../services/interfaces.ts";
 import { readUsage } from "../services/machine-usage.ts";
 import { openSsh } from "../services/open-ssh.ts";
+import type { TraceTools } from "../services/remove-traces.ts";
 import type { RootConsent } from "../services/root-consent.ts";
 import { consoleHandlers } from "./console-handlers.ts";
 import type { Handlers } from "./ipc.ts";
@@ -30,7 +31,8 @@ export interface HandlerParts {
   readonly services: Services;
   readonly storage: Storage;
   readonly checkPath: (id: string) => Promise<Result<PathReport>>;
-  readonly readLedger: () => Promise<Result<readonly LedgerEntry[]>>;
+  readonly traces: TraceTools;
+  readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
   readonly windows: Windows;
   readonly paths: Paths;
   readonly loginEntry: LoginEntry;
@@ -49,7 +51,8 @@ export function createHandlers({
   services,
   storage,
   checkPath,
-  readLedger,
+  traces,
+  renumber,
   windows,
   paths,
   lanSwitch,
@@ -97,7 +100,7 @@ export function createHandlers({
     },
     ...createTemplateHandlers(appState, services, (what) => pick(windows.dashboard(), what)),
     ...createStorageHandlers(appState, storage, windows.dashboard),
-    ...createNetHandlers(appState, services, lanSwitch, checkPath, readLedger),
+    ...createNetHandlers(appState, services, lanSwitch, checkPath, traces, renumber),
     "disk.pick": async () => ok(await pick(windows.dashboard(), "openFile")),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),

@@ -1,29 +1,37 @@
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import type { ChannelName } from "../contract/channel-names.ts";
 import { ok, type Result } from "../contract/errors.ts";
-import type { LedgerEntry } from "../contract/ledger.ts";
 import type { netChannels } from "../contract/net-channels.ts";
 import type { PathReport } from "../contract/path.ts";
+import type { Renumbering } from "../contract/renumber.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Services } from "../services/interfaces.ts";
 import { readNetPicture } from "../services/net-picture.ts";
+import { removeTraces, type TraceTools } from "../services/remove-traces.ts";
 import type { Handlers } from "./ipc.ts";
 
 /** What main does for each question about the way of packets. */
 export function createNetHandlers(
-  appState: Pick<AppStateService, "forgetPlace">,
+  appState: Pick<AppStateService, "forgetPlace" | "lanDown" | "lookAgain">,
   services: Pick<Services, "machines" | "network">,
   lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">,
   checkPath: (id: string) => Promise<Result<PathReport>>,
-  readLedger: () => Promise<Result<readonly LedgerEntry[]>>,
+  traces: TraceTools,
+  renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>,
 ): Pick<Handlers, keyof typeof netChannels & ChannelName> {
   return {
     "place.forget": ({ id }) => appState.forgetPlace(id),
+    "lan.renumber": async ({ subnet, isDry }) => {
+      const told = await renumber(subnet, isDry);
+      await appState.lookAgain();
+      return told;
+    },
     "machine.cable": ({ id, isPlugged }) => services.machines.setCable(id, isPlugged),
     "forward.add": ({ id, forward }) => services.machines.addForward(id, forward),
     "forward.remove": ({ id, port }) => services.machines.removeForward(id, port),
     "machine.path": ({ id }) => checkPath(id),
-    "net.ledger": () => readLedger(),
+    "net.remove-traces": () => removeTraces(traces, () => appState.lanDown()),
+    "net.ledger": () => traces.readLedger(),
     "net.picture": async () => {
       const at = performance.now();
       return ok({ at, picture: await readNetPicture(services, lanSwitch) });

@@ -333,6 +333,10 @@ const errors: ErrorWords = {
   "uplink-switched": ({ to, order }) => ({
     what: `Der Weg hinaus ist jetzt ${to}, der erste von ${order}, der geht.`,
   }),
+  "uplink-past-vpn": ({ interface: name, vpn }) => ({
+    what: `Maschinen gehen durch ${name} hinaus, vorbei am VPN ${vpn}, das dieser Rechner benutzt.`,
+    todo: `Um auch hindurchzugehen, „Automatisch“ oder ${vpn} wählen.`,
+  }),
   "uplink-none-found": () => ({
     what: "Dieser Computer hat gerade keinen Weg nach draußen, darum verlässt nichts das LAN.",
     todo: "Sobald es einen gibt, wird er benutzt.",
@@ -403,6 +407,10 @@ const errors: ErrorWords = {
   "firewall-rules": () => ({
     what: "Zwei Regeln von Virtray stehen in einer anderen Firewall, die Maschinen sonst aufhielte.",
     todo: "Ohne das LAN treffen sie auf nichts zu. Zurücknehmen: virtray doctor --repair firewall-undo",
+  }),
+  "hosts-outdated": () => ({
+    what: "Die Namen von Maschinen in /etc/hosts sind veraltet.",
+    todo: "Sie neu schreiben lassen oder zurücknehmen: virtray doctor --repair host-names-undo",
   }),
   "once-not-needed": ({ detail }) => ({ what: `Nichts wurde geändert: ${detail}.` }),
   "host-woke": ({ resumed, clocksSet, uplink }) => ({

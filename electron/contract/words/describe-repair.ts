@@ -11,6 +11,13 @@ export function describeRepair(words: Words, action: OnceAction): RepairWords {
 /** A step as lines for people: a command, or a file with what is written to it. */
 export function describeStep({ doctor }: Words, step: OnceStep): readonly string[] {
   if (step.do === "run") return [[step.program, ...step.args].join(" ")];
+  if (step.do === "hosts") {
+    const lines = step.block?.trimEnd().split("\n") ?? [];
+    return [
+      step.block === null ? doctor.takeOut : doctor.putIn,
+      ...lines.map((line) => `  ${line}`),
+    ];
+  }
   if (step.do === "remove") return [doctor.remove(step.path)];
   const lines = step.text.trimEnd().split("\n");
   return [doctor.write(step.path), ...lines.map((line) => `  ${line}`)];

@@ -31,5 +31,7 @@ export const doctor: typeof english = {
   },
   runs: "Als root, nach der Frage nach dem Passwort:",
   write: (path) => `${path} schreiben:`,
+  putIn: "diese Zeilen in /etc/hosts schreiben, an die Stelle der früheren von Virtray:",
+  takeOut: "die Zeilen von Virtray aus /etc/hosts nehmen",
   remove: (path) => `${path} entfernen`,
 };

@@ -39,5 +39,7 @@ export const doctor = {
   },
   runs: "As root, after asking for the password:",
   write: (path: string) => `write ${path}:`,
+  putIn: "put these lines into /etc/hosts, in place of Virtray’s earlier ones:",
+  takeOut: "take Virtray’s lines out of /etc/hosts",
   remove: (path: string) => `remove ${path}`,
 };

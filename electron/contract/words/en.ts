@@ -336,6 +336,10 @@ const errors: ErrorWords = {
   "uplink-switched": ({ to, order }) => ({
     what: `The way out is ${to} now, the first of ${order} that works.`,
   }),
+  "uplink-past-vpn": ({ interface: name, vpn }) => ({
+    what: `Machines leave by ${name}, past the VPN ${vpn} that this computer uses.`,
+    todo: `To go through it too, choose “Automatic” or ${vpn}.`,
+  }),
   "uplink-none-found": () => ({
     what: "This computer has no way out now, so nothing leaves the LAN.",
     todo: "It is used as soon as there is one.",
@@ -404,6 +408,10 @@ const errors: ErrorWords = {
   "firewall-rules": () => ({
     what: "Two rules of Virtray’s are in another firewall, which would stop machines otherwise.",
     todo: "Without the LAN they match nothing. To take them back: virtray doctor --repair firewall-undo",
+  }),
+  "hosts-outdated": () => ({
+    what: "The names of machines in /etc/hosts are out of date.",
+    todo: "Have them written anew, or take them back: virtray doctor --repair host-names-undo",
   }),
   "once-not-needed": ({ detail }) => ({ what: `Nothing was changed: ${detail}.` }),
   "host-woke": ({ resumed, clocksSet, uplink }) => ({

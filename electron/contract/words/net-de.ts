@@ -27,6 +27,15 @@ export const net: NetWords = {
   ledger: {
     title: "Was Virtray auf diesem Computer hat",
     empty: "Auf diesem Computer ist nichts von Virtray.",
+    removeTraces: "Alle Spuren entfernen …",
+    removeTitle: "Alle Spuren entfernen?",
+    removeText:
+      "Das LAN wird ausgeschaltet: Laufende Maschinen laufen ohne es weiter. Schnittstelle, Routen, Regeln und Schalter gehen mit ihm. Dann wird zurückgenommen, was es überdauert; für das, was root gehört, wird nach dem Passwort gefragt.",
+    removeKept: "Was das LAN überdauert:",
+    removeNothing: "Nichts überdauert das LAN.",
+    removeSafe: "Maschinen, Vorlagen und Einstellungen bleiben.",
+    removeConfirm: "Alle Spuren entfernen",
+    removed: "Alle Spuren sind entfernt.",
     kinds: {
       interface: "Schnittstelle",
       address: "Adresse",
@@ -46,6 +55,10 @@ export const net: NetWords = {
     },
   },
   renumber: {
+    title: "Ein anderes Subnetz",
+    hint: "Jede Maschine behält ihren Platz darin. Zuerst wird gezeigt, was sich ändern würde.",
+    look: "Zeigen, was sich ändert",
+    go: "Jetzt ändern",
     done: (subnet, host) => `Das LAN ist jetzt ${subnet}, dieser Computer ${host}.`,
     planned: (subnet, host) =>
       `Das LAN wäre ${subnet}, dieser Computer ${host}. Nichts wurde geändert.`,

@@ -25,6 +25,15 @@ export const net = {
   ledger: {
     title: "What Virtray has on this computer",
     empty: "Nothing of Virtray’s is on this computer.",
+    removeTraces: "Remove all traces…",
+    removeTitle: "Remove all traces?",
+    removeText:
+      "The LAN is switched off: running machines go on without it. Interface, routes, rules and flags go with it. Then what outlasts it is taken back; for what is root’s, your password is asked for.",
+    removeKept: "What outlasts the LAN:",
+    removeNothing: "Nothing outlasts the LAN.",
+    removeSafe: "Machines, templates and settings stay.",
+    removeConfirm: "Remove all traces",
+    removed: "All traces are removed.",
     kinds: {
       interface: "interface",
       address: "address",
@@ -44,6 +53,10 @@ export const net = {
     },
   },
   renumber: {
+    title: "Another subnet",
+    hint: "Each machine keeps its place in it. First it is shown what would change.",
+    look: "Show what changes",
+    go: "Change it now",
     done: (subnet: string, host: string) => `The LAN is ${subnet} now, this computer ${host}.`,
     planned: (subnet: string, host: string) =>
       `The LAN would be ${subnet}, this computer ${host}. Nothing was changed.`,

@@ -64,4 +64,15 @@ export const repairs: typeof english = {
     why: "Sie lassen Maschinen hinaus und sind nicht mehr erwünscht.",
     after: "",
   },
+  "write-hosts": {
+    what: "Dieser Rechner lernt die Namen der Maschinen: Zeilen in /etc/hosts, zwischen zwei Marken.",
+    why: "Ohne systemd-resolved kann ihm nicht gesagt werden, dass er das LAN nach NAME.vm.internal fragt.",
+    after:
+      "Kommen, gehen oder ziehen Maschinen um, sagt die Prüfung, dass sie veraltet sind. Zurücknehmen: virtray doctor --repair host-names-undo",
+  },
+  "take-back-hosts": {
+    what: "Die Zeilen, die Virtray in /etc/hosts geschrieben hat, werden herausgenommen, und keine anderen.",
+    why: "Sie benennen Maschinen und sind nicht mehr erwünscht.",
+    after: "",
+  },
 };

@@ -74,4 +74,15 @@ export const repairs = {
     why: "They let machines pass, and are not wanted any more.",
     after: "",
   },
+  "write-hosts": {
+    what: "This computer learns the names of the machines: lines in /etc/hosts, between two marks.",
+    why: "Without systemd-resolved, it cannot be told to ask the LAN for NAME.vm.internal.",
+    after:
+      "When machines come, go or change their address, the doctor says that they are out of date. To take them back: virtray doctor --repair host-names-undo",
+  },
+  "take-back-hosts": {
+    what: "The lines that Virtray wrote into /etc/hosts are taken out, and no others.",
+    why: "They name machines, and are not wanted any more.",
+    after: "",
+  },
 } satisfies Record<OnceAction["do"] | `${OptionAction["do"]}-always`, RepairWords>;

@@ -40,6 +40,7 @@ export const ui: typeof english = {
     noneDetail: "nur Host und Maschinen",
     gone: "nicht eingesteckt",
     connected: "verbunden",
+    past: (vpn) => `vorbei an ${vpn}`,
     obstacle: {
       down: "ausgeschaltet",
       "no-carrier": "kein Kabel oder Signal",

@@ -74,6 +74,7 @@ export const ui = {
     noneDetail: "host and machines only",
     gone: "not plugged in",
     connected: "connected",
+    past: (vpn: string) => `past ${vpn}`,
     obstacle,
     kind,
   },

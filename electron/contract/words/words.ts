@@ -1,5 +1,5 @@
 import type { AppError } from "../errors.ts";
-import type { UplinkCandidate, UplinkChoice } from "../network.ts";
+import type { UplinkCandidate, UplinkChoice, UplinkState } from "../network.ts";
 import { de } from "./de.ts";
 import { en, type Sentence, type Words } from "./en.ts";
 
@@ -43,9 +43,16 @@ export function nameChoice(words: Words, choice: UplinkChoice): string {
   }
 }
 
-/** What to say beside an interface: what keeps it from being an uplink, or its address. */
-export function describeUplink(words: Words, candidate: UplinkCandidate): string {
-  return candidate.obstacle === null
-    ? (candidate.addresses[0] ?? words.ui.uplink.connected)
-    : words.ui.uplink.obstacle[candidate.obstacle];
+/**
+ * What to say beside an interface: what keeps it from being an uplink, or its address, and the VPN
+ * that machines would go past.
+ */
+export function describeUplink(
+  { ui }: Words,
+  candidate: UplinkCandidate,
+  { vpn }: Pick<UplinkState, "vpn">,
+): string {
+  if (candidate.obstacle !== null) return ui.uplink.obstacle[candidate.obstacle];
+  const here = candidate.addresses[0] ?? ui.uplink.connected;
+  return vpn === null || vpn === candidate.interface ? here : `${here} · ${ui.uplink.past(vpn)}`;
 }

@@ -3,7 +3,6 @@ import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import type { ForeignPlug } from "../../../electron/contract/net-picture.ts";
-import { describeUplink } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
@@ -45,13 +44,11 @@ export function LanPicture() {
                 {candidate.interface}
               </span>
               <span className="dim cut">
-                {candidate.interface === active ? (
-                  net.leaves
-                ) : candidate.obstacle === null ? (
-                  net.spare
-                ) : (
-                  <UplinkObstacle candidate={candidate} />
-                )}
+                {candidate.interface === active
+                  ? net.leaves
+                  : candidate.obstacle === null
+                    ? net.spare
+                    : ui.uplink.obstacle[candidate.obstacle]}
               </span>
             </li>
           ))}
@@ -92,10 +89,6 @@ export function LanPicture() {
       </div>
     </section>
   );
-}
-
-function UplinkObstacle(props: { readonly candidate: Parameters<typeof describeUplink>[1] }) {
-  return <>{describeUplink(useWords(), props.candidate)}</>;
 }
 
 /** Lines that lead from each uplink to this computer. */

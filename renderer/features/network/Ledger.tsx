@@ -2,14 +2,16 @@ import { useEffect, useState } from "react";
 import type { LedgerEntry } from "../../../electron/contract/ledger.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
+import { RemoveTraces } from "./RemoveTraces.tsx";
 
 /** Everything of ours on this computer, read anew when LAN or uplink change. */
 export function Ledger() {
   const { lan, uplink } = useAppState();
   const { ledger } = useWords().net;
   const [entries, setEntries] = useState<readonly LedgerEntry[]>([]);
-  const occasion = [lan.status, lan.subnet, uplink.active, lan.problem?.code].join(" ");
   const [read, setRead] = useState("");
+  const [removals, setRemovals] = useState(0);
+  const occasion = [lan.status, lan.subnet, uplink.active, lan.problem?.code, removals].join(" ");
   useEffect(() => {
     void bridge.call("net.ledger", undefined).then((answer) => {
       if (answer.ok) setEntries(answer.value);
@@ -22,7 +24,7 @@ export function Ledger() {
       {entries.length === 0 ? (
         <p className="dim">{ledger.empty}</p>
       ) : (
-        <div className="log">
+        <div className="log whole">
           <table>
             <tbody>
               {entries.map(({ kind, what, state }) => (
@@ -35,6 +37,12 @@ export function Ledger() {
             </tbody>
           </table>
         </div>
+      )}
+      {(entries.length > 0 || removals > 0) && (
+        <RemoveTraces
+          lasting={entries.filter(({ lasts }) => lasts).map(({ what }) => what)}
+          onRemoved={() => setRemovals(removals + 1)}
+        />
       )}
     </section>
   );

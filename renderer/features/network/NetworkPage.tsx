@@ -6,6 +6,7 @@ import { LanPicture } from "./LanPicture.tsx";
 import { LanServices } from "./LanServices.tsx";
 import { Ledger } from "./Ledger.tsx";
 import { RootLog } from "./RootLog.tsx";
+import { SubnetForm } from "./SubnetForm.tsx";
 import { UndoUplink } from "./UndoUplink.tsx";
 import { UplinkList } from "./UplinkList.tsx";
 
@@ -40,6 +41,7 @@ export function NetworkPage() {
         />
       </div>
       <LanServices />
+      <SubnetForm />
       <LanPicture />
       <Ledger />
       <RootLog />

@@ -6,6 +6,7 @@ import { uplinkOptions } from "./uplink-options.ts";
 const state: UplinkState = {
   choice: { mode: "automatic" },
   active: "wlan0",
+  vpn: null,
   candidates: [
     { interface: "eth0", kind: "ethernet", addresses: [], gateway: null, obstacle: "no-carrier" },
     {
@@ -30,6 +31,16 @@ test("automatic says where it leads, each interface what it has or lacks", () =>
     "automatic | now wlan0 | •",
     "eth0 | no cable or signal | ",
     "wlan0 | 10.2.4.17 | ",
+    "tun0 | connected | ",
+    "none | host and machines only | ",
+  ]);
+});
+
+test("who would go past the VPN that the computer uses is told so beforehand", () => {
+  expect(shown({ ...state, active: "tun0", vpn: "tun0" })).toEqual([
+    "automatic | now tun0 | •",
+    "eth0 | no cable or signal | ",
+    "wlan0 | 10.2.4.17 · past tun0 | ",
     "tun0 | connected | ",
     "none | host and machines only | ",
   ]);

@@ -59,7 +59,7 @@ export function uplinkOptions(uplink: UplinkState, words: Words): readonly Uplin
       kind: candidate.kind,
       name: candidate.interface,
       kindWords: ui.uplink.kind[candidate.kind],
-      words: describeUplink(words, candidate),
+      words: describeUplink(words, candidate, uplink),
       isChosen: candidate.interface === pinned,
     })),
     ...(pinned !== null && isGone

@@ -1,0 +1,71 @@
+import type { ForwardBlocker } from "./foreign-firewall.ts";
+
+/** The family that iptables' older tables are said to be of: nft neither lists nor changes them. */
+export const legacyFamily = "iptables-legacy";
+
+/** The kernel's list of the older tables that are in use in a network namespace; root's to read. */
+export const legacyTables = "/proc/net/ip_tables_names";
+
+/**
+ * Whether the older table of filters is in use, by the text of `legacyTables`. Only then may the
+ * program that lists it be run: it would make the table.
+ */
+export function usesLegacy(names: string): boolean {
+  return names.split("\n").includes("filter");
+}
+
+/** Verdicts of iptables in the words of nft; other targets are chains, or are not understood. */
+const verdicts: Readonly<Record<string, string>> = {
+  ACCEPT: "accept",
+  DROP: "drop",
+  RETURN: "return",
+  REJECT: "reject",
+};
+
+/** One rule, as `iptables -S` writes it behind `-A CHAIN`, in the words of nft. */
+function translate(rule: string, chains: ReadonlySet<string>): string {
+  const target = /(?:^| )-(j|g) (\S+)/.exec(rule);
+  const name = target?.[2] ?? "";
+  const jump = target?.[1] === "g" ? "goto" : "jump";
+  const verdict = verdicts[name] ?? (chains.has(name) ? `${jump} ${name}` : "continue");
+  const matches = rule
+    .replace(/(?:^| )-[jg] .*$/, "")
+    .replace(/ ?-m comment --comment (?:"(?:[^"\\]|\\.)*"|\S+)/g, "")
+    .replace(/(! )?-([io]) (\S+)/g, (_all, not = "", side, device: string) => {
+      const sign = not === "" ? "" : "!= ";
+      return `${side}ifname ${sign}"${device.replace(/\+$/, "*")}"`;
+    })
+    .replace(/-m (?:conntrack --ct|state --)state (\S+)/g, (_all, states: string) => {
+      return `ct state ${states.toLowerCase()}`;
+    });
+  return `${matches.trim()} ${verdict}`.trim();
+}
+
+/**
+ * The chain that drops what it has no rule for, in what `iptables-legacy -S` lists, with its table as
+ * nft would list it; null: none does. What is not understood of a rule stays in its text, and keeps
+ * it from being counted on.
+ */
+export function findLegacyBlocker(
+  listing: string,
+): (ForwardBlocker & { readonly listing: string }) | null {
+  const lines = listing.split("\n");
+  if (!lines.includes("-P FORWARD DROP")) return null;
+  const own = lines.flatMap((line) => /^-[NP] (\S+)/.exec(line)?.[1] ?? []);
+  const chains = new Set(own);
+  const texts = own.map((chain) => {
+    const rules = lines.flatMap((line) =>
+      line.startsWith(`-A ${chain} `)
+        ? [`\t\t${translate(line.slice(chain.length + 4), chains)}`]
+        : [],
+    );
+    return [`\tchain ${chain} {`, ...rules, "\t}"].join("\n");
+  });
+  return {
+    family: legacyFamily,
+    table: "filter",
+    chain: "FORWARD",
+    entry: chains.has("DOCKER-USER") ? "DOCKER-USER" : "FORWARD",
+    listing: ["table ip filter {", ...texts, "}", ""].join("\n"),
+  };
+}
