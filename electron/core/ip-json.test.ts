@@ -54,13 +54,15 @@ describe("the answers of ip -j", () => {
       { priority: 0, src: "all", table: "local" },
       { priority: 5001, src: "192.168.100.7", iif: "vtap0", goto: 5101 },
       { priority: 5100, src: "10.0.0.0", srclen: 8, iif: "vtap0", table: "7100" },
+      { priority: 5000, src: "all", dst: "10.9.8.0", dstlen: 24, table: "main" },
     ]);
     expect(parseRules(text)).toEqual({
       ok: true,
       value: [
-        { priority: 0, from: "all", iif: null, table: "local" },
-        { priority: 5001, from: "192.168.100.7", iif: "vtap0", table: null },
-        { priority: 5100, from: "10.0.0.0/8", iif: "vtap0", table: "7100" },
+        { priority: 0, from: "all", to: null, iif: null, table: "local" },
+        { priority: 5001, from: "192.168.100.7", to: null, iif: "vtap0", table: null },
+        { priority: 5100, from: "10.0.0.0/8", to: null, iif: "vtap0", table: "7100" },
+        { priority: 5000, from: "all", to: "10.9.8.0/24", iif: null, table: "main" },
       ],
     });
   });

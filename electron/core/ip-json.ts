@@ -34,6 +34,8 @@ const ipRule = v.object({
   priority: v.number(),
   src: v.optional(v.string(), "all"),
   srclen: v.optional(v.number()),
+  dst: v.optional(v.string()),
+  dstlen: v.optional(v.number()),
   iif: v.optional(v.string()),
   table: v.optional(v.string()),
 });
@@ -77,6 +79,8 @@ export interface PolicyRule {
   readonly priority: number;
   /** A source address or subnet; `all` matches each. */
   readonly from: string;
+  /** A destination address or subnet; null: each. */
+  readonly to: string | null;
   readonly iif: string | null;
   readonly table: string | null;
 }
@@ -145,6 +149,10 @@ export function parseRules(text: string): Result<readonly PolicyRule[]> {
     parsed.value.map((rule) => ({
       priority: rule.priority,
       from: rule.srclen === undefined ? rule.src : `${rule.src}/${rule.srclen}`,
+      to:
+        rule.dst === undefined || rule.dstlen === undefined
+          ? (rule.dst ?? null)
+          : `${rule.dst}/${rule.dstlen}`,
       iif: rule.iif ?? null,
       table: rule.table ?? null,
     })),

@@ -46,11 +46,11 @@ const expected: readonly (readonly [LanOperation, string])[] = [
     "ip -4 rule add priority 5101 iif vtap0 nop",
   ],
   [
-    { do: "delete-rule", rule: { priority: 5100, from: "all", iif: lan, table: "7100" } },
+    { do: "delete-rule", rule: { priority: 5100, from: "all", to: null, iif: lan, table: "7100" } },
     "ip -4 rule delete priority 5100 from all iif vtap0 lookup 7100",
   ],
   [
-    { do: "delete-rule", rule: { priority: 5101, from: "all", iif: lan, table: null } },
+    { do: "delete-rule", rule: { priority: 5101, from: "all", to: null, iif: lan, table: null } },
     "ip -4 rule delete priority 5101 from all iif vtap0",
   ],
   [

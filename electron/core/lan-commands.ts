@@ -1,7 +1,7 @@
 import { assertNever } from "../contract/errors.ts";
 import { formatSubnet } from "./ip-address.ts";
 import type { LanOperation } from "./lan-operations.ts";
-import { landingPriority } from "./lan-routing.ts";
+import { landingPriority, returnPriority } from "./lan-routing.ts";
 import { nftTable } from "./nft-ruleset.ts";
 
 /** How a step is carried out: a program with its arguments and input, or a write to a file. */
@@ -88,10 +88,15 @@ export function commandOf(operation: LanOperation): LanCommand {
       const target = table === null ? pass : ["lookup", String(table)];
       return ip("rule", "add", "priority", `${priority}`, ...source, "iif", lan, ...target);
     }
+    case "keep-return": {
+      const to = formatSubnet(operation.subnet);
+      return ip("rule", "add", "priority", `${returnPriority}`, "to", to, "lookup", "main");
+    }
     case "delete-rule": {
-      const { priority, from, iif, table } = operation.rule;
+      const { priority, from, to, iif, table } = operation.rule;
       return ip(
         ...["rule", "delete", "priority", String(priority), "from", from],
+        ...(to === null ? [] : ["to", to]),
         ...(iif === null ? [] : ["iif", iif]),
         ...(table === null ? [] : ["lookup", table]),
       );

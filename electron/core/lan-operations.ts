@@ -20,6 +20,8 @@ export type LanOperation =
   | { readonly do: "load-ruleset"; readonly text: string }
   | { readonly do: "delete-ruleset" }
   | { readonly do: "add-rule"; readonly rule: Steering }
+  /** Leads what goes to the LAN to the host's main table, whatever rules others have. */
+  | { readonly do: "keep-return"; readonly subnet: Subnet }
   | { readonly do: "delete-rule"; readonly rule: PolicyRule }
   | {
       readonly do: "replace-route";

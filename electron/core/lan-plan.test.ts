@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { LanForward } from "../contract/forward.ts";
 import type { LanWish } from "../contract/netd.ts";
 import { defaultLan, type UplinkChoice } from "../contract/network.ts";
+
 import { forwardFronts } from "./forward-rules.ts";
-import type { Link, Route } from "./ip-json.ts";
+import { formatSubnet } from "./ip-address.ts";
+import type { Link, PolicyRule, Route } from "./ip-json.ts";
 import { emptyBook, type LanBook } from "./lan-book.ts";
 import type { LanObserved, LanOperation } from "./lan-operations.ts";
 import { isOfAnotherNamespace, ownFlags, planDown, planUp } from "./lan-plan.ts";
@@ -38,7 +40,7 @@ function route(destination: string, dev: string, gateway: string | null, more = 
 
 const host: LanObserved = {
   links: [link("eth0", "10.0.1.2"), link("wlan0", "10.0.2.2")],
-  rules: [{ priority: 32766, from: "all", iif: null, table: "main" }],
+  rules: [{ priority: 32766, from: "all", to: null, iif: null, table: "main" }],
   routes: [
     route("default", "eth0", "10.0.1.1", { metric: 100 }),
     route("default", "wlan0", "10.0.2.1", { metric: 600 }),
@@ -81,6 +83,8 @@ function brief(operations: readonly LanOperation[]): readonly string[] {
         return `delete-route ${operation.route.interface}`;
       case "delete-rule":
         return `delete-rule ${operation.rule.priority}`;
+      case "keep-return":
+        return `keep-return ${formatSubnet(operation.subnet)}`;
       default:
         return operation.do;
     }
@@ -103,6 +107,7 @@ function held(uplink: UplinkChoice): { observed: LanObserved; book: LanBook } {
       rules: steered.map((table) => ({
         priority: 5100,
         from: "all",
+        to: null,
         iif: "vtap0",
         table: `${table}`,
       })),
@@ -367,5 +372,33 @@ describe("the book", () => {
     expect(isOfAnotherNamespace(kept, { ...host, rules: observed.rules })).toBe(false);
     expect(isOfAnotherNamespace(kept, { ...host, routes: observed.routes })).toBe(false);
     expect(isOfAnotherNamespace(kept, { ...host, links: [tap] })).toBe(false);
+  });
+});
+
+describe("the way back into the LAN", () => {
+  const { observed, book: kept } = held({ mode: "automatic" });
+  const rule = (priority: number, table: string | null, to: string | null = null) => ({
+    ...{ priority, from: "all", to, iif: null, table },
+  });
+  const plan = (...rules: readonly PolicyRule[]) =>
+    brief(planUp(wish({ mode: "automatic" }), kept, { ...observed, rules }, 1000));
+  const subnet = "192.168.100.0/24";
+
+  it("is kept where others have rules that could lead it elsewhere, without closing any way", () => {
+    expect(plan(rule(32766, "main"))).toEqual([]);
+    expect(plan(rule(5210, "main"), rule(32766, "main"))).toEqual([]);
+    expect(plan(rule(5270, "52"))).toEqual([`keep-return ${subnet}`]);
+    expect(plan(rule(5270, "52"), rule(5000, "main", subnet))).toEqual([]);
+    expect(plan(rule(5270, "52"), rule(5000, "main", "10.0.0.0/24"))).toEqual([
+      `keep-return ${subnet}`,
+      "delete-rule 5000",
+    ]);
+  });
+
+  it("goes when it is not needed any more, and with the LAN", () => {
+    expect(plan(rule(32766, "main"), rule(5000, "main", subnet))).toEqual(["delete-rule 5000"]);
+    const rules = [rule(5270, "52"), rule(5000, "main", subnet)];
+    expect(brief(planDown(kept, { ...observed, rules }))).toContain("delete-rule 5000");
+    expect(brief(planDown(kept, { ...observed, rules }))).not.toContain("delete-rule 5270");
   });
 });

@@ -6,6 +6,7 @@ import type { FlagEntry, LanBook } from "./lan-book.ts";
 import type { LanObserved, LanOperation } from "./lan-operations.ts";
 import {
   isOurs,
+  planReturn,
   planRouting,
   routeOf,
   type SettledChoice,
@@ -86,6 +87,7 @@ export function planUp(
     host.push({ do: "add-address", interface: lan.interface, address, prefixLength });
   }
   if (!tap?.up) host.push({ do: "link-up", interface: lan.interface });
+  host.push(...planReturn(wish, observed));
 
   const wanted = forwardingWanted(wish, observed);
   const own = ownFlags(book, observed);

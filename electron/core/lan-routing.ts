@@ -1,5 +1,6 @@
 import type { LanWish } from "../contract/netd.ts";
 import type { UplinkChoice } from "../contract/network.ts";
+import { formatSubnet, parseIpv4, subnetOf } from "./ip-address.ts";
 import type { PolicyRule, Route } from "./ip-json.ts";
 import type { LanBook } from "./lan-book.ts";
 import type { LanObserved, LanOperation, Steering } from "./lan-operations.ts";
@@ -102,6 +103,38 @@ export function waysOf(
   return ways;
 }
 
+/** Before all rules of ours that steer, and those of VPNs. */
+export const returnPriority = lanPriority - mostMachineUplinks - 1;
+/** The host's own rule for its main table (ip-rule(8)); what others add comes before it. */
+const mainPriority = 32766;
+
+const isReturn = ({ priority, table, to }: PolicyRule) =>
+  priority === returnPriority && table === "main" && to !== null;
+
+/**
+ * What leads answers into the LAN: rules of others, such as those of a VPN that takes everything,
+ * would lead them elsewhere. Where there are none, no rule is needed. The ways out are not concerned.
+ */
+export function planReturn({ lan }: SettledWish, { rules }: LanObserved): LanOperation[] {
+  const subnet = subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
+  const isNeeded = rules.some(
+    (rule) =>
+      !isOurs(rule) &&
+      rule.priority > 0 &&
+      rule.priority < mainPriority &&
+      rule.table !== null &&
+      rule.table !== "main",
+  );
+  const isWanted = (rule: PolicyRule) => isNeeded && rule.to === formatSubnet(subnet);
+  const present = rules.filter(isReturn);
+  return [
+    ...(isNeeded && !present.some(isWanted) ? [{ do: "keep-return", subnet } as const] : []),
+    ...present
+      .filter((rule) => !isWanted(rule))
+      .map((rule) => ({ do: "delete-rule", rule }) as const),
+  ];
+}
+
 const sameRule = (rule: PolicyRule, steering: Steering) =>
   rule.priority === steering.priority &&
   rule.iif === steering.interface &&
@@ -109,7 +142,9 @@ const sameRule = (rule: PolicyRule, steering: Steering) =>
   rule.table === (steering.table === null ? null : String(steering.table));
 
 /** Whether a rule is one of ours, by its table or, where it has none, by its priority. */
-export const isOurs = (rule: PolicyRule) =>
+export const isOurs = (rule: PolicyRule) => isReturn(rule) || isSteering(rule);
+
+const isSteering = (rule: PolicyRule) =>
   rule.table === null
     ? rule.iif !== null &&
       rule.priority > lanPriority - mostMachineUplinks - 1 &&
@@ -154,7 +189,7 @@ export function planRouting(ways: readonly Steered[], observed: LanObserved): La
   }
   for (const rule of observed.rules) {
     const isKept = ways.some((way) => sameRule(rule, way.steering));
-    if (isOurs(rule) && !isKept) operations.push({ do: "delete-rule", rule });
+    if (isSteering(rule) && !isKept) operations.push({ do: "delete-rule", rule });
   }
   const used = new Set(ways.map((way) => String(way.steering.table)));
   for (const table of new Set(observed.routes.map((route) => route.table))) {

@@ -32,7 +32,7 @@ it("marks what is missing, meddled with, or not to be seen", () => {
     },
     flags: [{ interface: "vtap0", globalWas: false }],
   };
-  const strange = { priority: 5100, from: "10.0.0.7", iif: null, table: "7100" };
+  const strange = { priority: 5100, from: "10.0.0.7", to: null, iif: null, table: "7100" };
   const lines = (facts: Partial<LedgerFacts>) =>
     drawUpLedger({ ...nothing, book, ...facts }).map(({ kind, what, state }) =>
       [state, kind, what].join(" "),

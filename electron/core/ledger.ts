@@ -54,9 +54,10 @@ function foreignState(rule: string, firewall: FirewallFacts | null): LedgerState
   return seen.includes(rule) ? "held" : "missing";
 }
 
-function ruleText({ priority, from, iif, table }: PolicyRule): string {
+function ruleText({ priority, from, to, iif, table }: PolicyRule): string {
   return [
     `${priority}: from ${from}`,
+    ...(to === null ? [] : [`to ${to}`]),
     ...(iif === null ? [] : [`iif ${iif}`]),
     ...(table === null ? [] : [`lookup ${table}`]),
   ].join(" ");
