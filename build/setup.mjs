@@ -79,7 +79,7 @@ async function prepareForeign() {
   const { fetchForeign, foreignIsThere } = await import("../e2e/rig/foreign-debian.mjs");
   if (foreignIsThere()) return;
   await expectDebian();
-  await step("Unpacking Debian’s ufw, firewalld and OpenVPN for the tests", fetchForeign);
+  await step("Unpacking Debian’s firewalls, VPN and network services for the tests", fetchForeign);
 }
 
 async function prepareDebian() {

@@ -1,6 +1,6 @@
 /**
- * Debian's own ufw, firewalld and OpenVPN, unpacked into the cache: installed, they would begin to
- * guard the computer that the tests run on.
+ * Debian's own ufw, firewalld, OpenVPN, NetworkManager and systemd-resolved, unpacked into the cache:
+ * installed, they would take over the computer that the tests run on.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, rename, rm, symlink } from "node:fs/promises";
@@ -12,10 +12,11 @@ import { cacheFolder } from "../../build/project.mjs";
 const packages = [
   ...["ufw", "ucf"],
   ...["firewalld", "python3-firewall", "python3-nftables", "gir1.2-nm-1.0", "libnm0"],
+  ...["network-manager", "libndp0", "systemd-resolved"],
   ...["openvpn", "liblzo2-2", "libnl-3-200", "libnl-genl-3-200", "libpkcs11-helper1"],
 ];
 /** Changes when what is made of them does. */
-const revision = 1;
+const revision = 2;
 
 /** @returns {string} the folder whose `usr`, `etc` and `var` belong above the computer's own */
 export function foreignFolder() {

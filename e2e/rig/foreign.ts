@@ -1,17 +1,22 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { execa } from "execa";
 import { endChild } from "./end-child.ts";
 import { foreignFolder } from "./foreign-debian.mjs";
 import { until } from "./until.ts";
 
-/** Where Debian's ufw, firewalld and OpenVPN seem to be installed. */
+/** Where Debian's ufw, firewalld, OpenVPN, NetworkManager and systemd-resolved seem to be installed. */
 export interface Foreign {
   /** Runs a shell line there, gives what it said; throws if it fails. */
   run(line: string): Promise<string>;
   /** Starts a program there that stays; gives the function that ends it. */
   start(...argv: readonly string[]): () => Promise<void>;
+  /** Starts the system's bus there. */
+  startBus(): Promise<void>;
+  /** Writes a program to a path here that runs the one of the same name in /usr/bin there. */
+  lend(path: string): void;
   /** Starts firewalld, and ends when it guards. */
   startFirewalld(): Promise<void>;
   /** Ends firewalld, which takes its rules with it; nothing if it does not run. */
@@ -27,6 +32,8 @@ for name in usr etc var; do
 done
 mkdir -p /run/dbus
 mount -t tmpfs tmpfs /run/dbus
+echo "systemd-resolve:x:4244:4244::/:/usr/sbin/nologin" >> /etc/passwd
+echo "systemd-resolve:x:4244:" >> /etc/group
 echo ready
 exec cat
 `;
@@ -56,12 +63,21 @@ export async function makeForeign(): Promise<Foreign> {
   const stopFirewalld = async () => {
     for (const end of daemons.splice(0)) await end();
   };
+  const startBus = async () => {
+    daemon("dbus-daemon", "--system", "--nofork", "--nopidfile");
+    await until("the bus", () => run("test -S /run/dbus/system_bus_socket").catch(() => null));
+  };
   return {
     run,
     start,
+    startBus,
+    lend(path) {
+      // Its own folder may be in PATH: it must not find itself.
+      const words = ["exec", "nsenter", ...inside, `/usr/bin/${basename(path)}`].join(" ");
+      writeFileSync(path, `#!/bin/sh\n${words} "$@"\n`, { mode: 0o755 });
+    },
     async startFirewalld() {
-      daemon("dbus-daemon", "--system", "--nofork", "--nopidfile");
-      await until("the bus", () => run("test -S /run/dbus/system_bus_socket").catch(() => null));
+      await startBus();
       daemon("firewalld", "--nofork", "--nopid");
       await until("firewalld", () => run("firewall-cmd --state").catch(() => null), 60);
     },
