@@ -1,5 +1,8 @@
-import { expect, it } from "vitest";
-import { pathsFrom } from "./paths.ts";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makePrivateFolder, pathsFrom } from "./paths.ts";
 
 it("puts everything where the XDG specification says", () => {
   const env = {
@@ -26,4 +29,49 @@ it("27: never takes a URL for the switch's folder, which QEMU would run as a pro
     const { switchFolder } = pathsFrom({ HOME: "/home/anna", XDG_RUNTIME_DIR: url }, 1000);
     expect(switchFolder).toBe("/tmp/virtray-runtime-1000/virtray/switch");
   }
+});
+
+describe("the folder for sockets", () => {
+  const uid = process.getuid?.() ?? 0;
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), "paths-"));
+  });
+  afterEach(() => rmSync(home, { recursive: true }));
+  const above = () => join(home, "above");
+  const unsafe = (path: string, detail: string) => ({
+    ok: false,
+    error: { code: "runtime-folder-unsafe", params: { path, detail } },
+  });
+
+  it("is made for this user alone", () => {
+    const path = join(above(), "virtray");
+    expect(makePrivateFolder(path, uid)).toEqual({ ok: true, value: path });
+    expect(makePrivateFolder(path, uid)).toEqual({ ok: true, value: path });
+    expect(makePrivateFolder(path, uid + 1)).toEqual(unsafe(path, "others may write to it"));
+  });
+
+  it("is refused where others could exchange it", () => {
+    const path = join(above(), "virtray");
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(above(), 0o777);
+    expect(makePrivateFolder(path, uid)).toEqual(unsafe(above(), "others may write to it"));
+    // As /tmp is: everybody may write there, but nobody may move away what is another's.
+    chmodSync(above(), 0o1777);
+    expect(makePrivateFolder(path, uid)).toEqual({ ok: true, value: path });
+    symlinkSync(path, join(home, "link"));
+    expect(makePrivateFolder(join(home, "link"), uid)).toEqual(
+      unsafe(join(home, "link"), "it is no folder"),
+    );
+  });
+
+  it.runIf(uid === 0)("is refused below a folder that another user has made", () => {
+    const path = join(above(), "virtray");
+    mkdirSync(path, { recursive: true });
+    chownSync(path, 4242, 4242);
+    chownSync(above(), 4343, 4343);
+    expect(makePrivateFolder(path, 4242)).toEqual(unsafe(above(), "others may write to it"));
+    chownSync(above(), 4242, 4242);
+    expect(makePrivateFolder(path, 4242)).toEqual({ ok: true, value: path });
+  });
 });

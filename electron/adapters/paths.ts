@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { fail, type Result } from "../contract/errors.ts";
 
 /** Longest path of a UNIX socket: sun_path has 108 bytes with its NUL (unix(7)). */
@@ -56,9 +56,13 @@ export function machineRuntimeFolder(paths: Paths, id: string): string {
   return join(paths.runtime, id);
 }
 
+/** The bit by which only the owner of what lies in a folder may move it away, as in /tmp (inode(7)). */
+const sticky = 0o1000;
+
 /**
  * Makes a folder for sockets with mode 0700, its parents too, and refuses one that is not this
- * user's alone: others could put their own sockets there.
+ * user's alone, or that others could put another in the place of: without XDG_RUNTIME_DIR it lies in
+ * /tmp, where anybody may have made the folder above it before.
  */
 export function makePrivateFolder(path: string, uid: number): Result<string> {
   try {
@@ -69,6 +73,14 @@ export function makePrivateFolder(path: string, uid: number): Result<string> {
     }
     if (found.uid !== uid || (found.mode & 0o022) !== 0) {
       return fail("runtime-folder-unsafe", { path, detail: "others may write to it" });
+    }
+    const above = lstatSync(dirname(path));
+    const isOurs = above.uid === uid || above.uid === 0;
+    if (!isOurs || ((above.mode & 0o002) !== 0 && (above.mode & sticky) === 0)) {
+      return fail("runtime-folder-unsafe", {
+        path: dirname(path),
+        detail: "others may write to it",
+      });
     }
     return { ok: true, value: path };
   } catch (error) {

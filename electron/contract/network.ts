@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { interfaceName, ipv4Address } from "./primitives.ts";
+import { interfaceName, privateAddress } from "./primitives.ts";
 
 /** More interfaces than this in an order of preference are a typing error. */
 const mostPreferred = 8;
@@ -40,7 +40,8 @@ const addressing = v.picklist(["served", "static"]);
 /** The LAN's own values: the host's side of it. The subnet follows from address and prefix. */
 export const lanSettings = v.strictObject({
   interface: interfaceName,
-  address: ipv4Address,
+  /** Private: this computer would no longer reach the Internet's at any other. */
+  address: privateAddress,
   /** 16 to 29 bits: room for at least five machines, and no larger than a private /16. */
   prefixLength: v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
   hostAccess,

@@ -27,6 +27,12 @@ export const ipv4Address = v.pipe(
   v.regex(/^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/),
 );
 
+/** An address of a private network (RFC 1918), all of which are /16 or larger. */
+export const privateAddress = v.pipe(
+  ipv4Address,
+  v.regex(/^(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./),
+);
+
 /** A unicast MAC address in lower case with colons. */
 export const macAddress = v.pipe(v.string(), v.regex(/^[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$/));
 

@@ -1,6 +1,8 @@
+import * as v from "valibot";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import type { LanSettings } from "../contract/network.ts";
+import { privateAddress } from "../contract/primitives.ts";
 import type { MovedMachine } from "../contract/renumber.ts";
 import {
   broadcastOf,
@@ -9,7 +11,6 @@ import {
   formatSubnet,
   type Ipv4,
   nextFreeAddress,
-  overlaps,
   parseIpv4,
   parseSubnet,
   type Subnet,
@@ -23,11 +24,6 @@ export interface RenumberPlan {
   readonly machines: readonly MovedMachine[];
 }
 
-/** Loopback, multicast and what lies above, link-local, and “this network” (RFC 6890). */
-const unusable = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].flatMap(
-  (text) => parseSubnet(text) ?? [],
-);
-
 /** Reads a subnet as it is typed; its size is that of the LAN's settings. */
 function readSubnet(text: string): Result<Subnet> {
   const wrong = (detail: string) => fail("input-invalid", { field: "subnet", detail });
@@ -36,9 +32,9 @@ function readSubnet(text: string): Result<Subnet> {
   if (parsed.prefixLength < 16 || parsed.prefixLength > 29) {
     return wrong(`/${parsed.prefixLength} is not possible: /16 to /29 are`);
   }
-  return unusable.some((each) => overlaps(each, parsed))
-    ? wrong(`${formatSubnet(parsed)} is set apart for other purposes`)
-    : ok(parsed);
+  return v.is(privateAddress, formatIpv4(parsed.network))
+    ? ok(parsed)
+    : wrong(`${formatSubnet(parsed)} is not private: 10.…, 172.16.… to 172.31.… and 192.168.… are`);
 }
 
 /** The same place in another subnet; null where it has none. */

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import {
   closeSync,
+  constants,
   fchownSync,
+  fstatSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -89,11 +91,25 @@ function writeAnew(path: string, text: string, owner: Servant | null): void {
   }
 }
 
-function isFile(path: string): boolean {
+/** More leases than addresses in the largest LAN are none of dnsmasq's. */
+const mostLeaseBytes = 8 * 1024 * 1024;
+
+/**
+ * The leases that dnsmasq has noted. The file is its own, and so what it says is not trusted: a link
+ * in its place is not followed, a pipe not waited for, and no more is read than there can be.
+ */
+function readLeases(path: string): string {
+  let file: number;
   try {
-    return lstatSync(path).isFile();
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch {
-    return false;
+    return "";
+  }
+  try {
+    const found = fstatSync(file);
+    return found.isFile() && found.size <= mostLeaseBytes ? readFileSync(file, "utf8") : "";
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -119,8 +135,7 @@ export function createDnsmasq(name: string, ended: (words: string) => void): Dns
     held = null;
     writeFiles(plan);
     // Leases outlive a restart: who has an address keeps it.
-    const leases = isFile(files.leases) ? readFileSync(files.leases, "utf8") : "";
-    writeAnew(files.leases, pruneLeases(leases, plan), servant);
+    writeAnew(files.leases, pruneLeases(readLeases(files.leases), plan), servant);
   }
 
   /** Starts it, and waits until it says so or ends. */

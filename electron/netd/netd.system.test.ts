@@ -112,6 +112,9 @@ const hostileFrames = [
   { id: 1, verb: "exec", argv: ["id"] },
   { id: 1, verb: "up", lan: { ...defaultLan, prefixLength: 0 }, uplink: { mode: "none" } },
   { id: 1, verb: "up", lan: { ...defaultLan, path: "/etc" }, uplink: { mode: "none" } },
+  ...["8.8.8.254", "127.0.0.1", "169.254.1.1", "100.64.0.1", "172.32.0.1"].map((address) => ({
+    ...{ id: 1, verb: "up", lan: { ...defaultLan, address }, uplink: { mode: "none" } },
+  })),
   { id: 1, verb: "__proto__" },
   [],
   null,

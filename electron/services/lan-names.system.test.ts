@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -136,6 +144,23 @@ describe("addresses and names", () => {
     await until("another", async () => !(await dnsmasqPids()).includes(pid));
     await until("the name", async () => (await lookUp("web.vm.internal")) === "192.168.100.7");
     expect((await lan.network.read()).lan.problem).toBeNull();
+  });
+
+  it("39: are served anew without what a link in the place of the leases leads to", async () => {
+    const pid = await onlyPid();
+    const [name = ""] = readdirSync("/run/dnsmasq").filter((each) => each.endsWith(".leases"));
+    const leases = join("/run/dnsmasq", name);
+    const secret = "/run/secret";
+    writeFileSync(secret, "of root’s\n", { mode: 0o600 });
+    rmSync(leases);
+    symlinkSync(secret, leases);
+    process.kill(pid, "SIGKILL");
+    await until("another", async () => !(await dnsmasqPids()).includes(pid));
+    await onlyPid();
+    expect(lstatSync(leases).isFile()).toBe(true);
+    expect(readFileSync(leases, "utf8")).not.toContain("root");
+    expect(readFileSync(secret, "utf8")).toBe("of root’s\n");
+    rmSync(secret);
   });
 
   it("22: a reservation that changes holds at once", async () => {

@@ -88,6 +88,26 @@ test.each(pages)("the %s cannot leave, open windows or get permissions", async (
   expect(app.electron.windows()).toHaveLength(windows);
 });
 
+test("a download is refused", async () => {
+  const page = await app.dashboard();
+  await app.electron.evaluate(({ session }) => {
+    const refused = new Promise<boolean>((resolve) => {
+      session.defaultSession.once("will-download", (event) => resolve(event.defaultPrevented));
+    });
+    Object.assign(globalThis, { refused });
+  });
+  await page.evaluate(() => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["x"]));
+    link.download = "x.txt";
+    link.click();
+  });
+  const refused = await app.electron.evaluate(
+    () => (globalThis as unknown as { refused: Promise<boolean> }).refused,
+  );
+  expect(refused).toBe(true);
+});
+
 test("a channel that is not in the table is refused in the page", async () => {
   const page = await app.popover();
   const outcome = await page.evaluate(async () => {

@@ -54,9 +54,10 @@ export function hardenContents(app: App): void {
   });
 }
 
-/** Denies every permission, asked for or checked. */
+/** Denies every permission, asked for or checked, and every download. */
 export function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
+  session.on("will-download", (event) => event.preventDefault());
 }
