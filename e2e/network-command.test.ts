@@ -89,7 +89,11 @@ it("shows what others plugged into the switch, and leaves it alone", async () =>
         addresses: ["192.168.100.77"],
       },
     ]);
+    // For programs the list has own machines only; for people, below these, what else is there.
     expect((await instance.json<readonly unknown[]>("list")).length).toBe(1);
+    expect((await instance.virtray("list")).stdout.split("\n").at(-1)).toMatch(
+      /^not Virtray’s: vdeplug: user=\w+ pid=\d+/,
+    );
   } finally {
     theirs.close();
   }

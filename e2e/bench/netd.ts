@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { makeInstance } from "../rig/command.ts";
 import { makeLan } from "../rig/test-lan.ts";
 import { makeUplink } from "../rig/test-net.ts";
 import { until } from "../rig/until.ts";
@@ -27,39 +28,60 @@ export async function benchNetd(): Promise<readonly Figure[]> {
   }
 }
 
+/** The LAN's keeper at rest, as the command started it. */
+export async function benchKeeper(): Promise<readonly Figure[]> {
+  const instance = makeInstance();
+  try {
+    await instance.json("lan", "up");
+    return await atRest("the keeper", "keeper.js", "", 25);
+  } finally {
+    await instance.close();
+  }
+}
+
+/** What a process takes that has nothing to do: of a core, and of memory (its share, in MiB, at most `most`). */
+async function atRest(
+  what: string,
+  script: string,
+  how: string,
+  most: number,
+): Promise<readonly Figure[]> {
+  await sleep(settling * 1000);
+  const [pid = 0] = pidsWith(script);
+  const before = ticksOf([pid]);
+  await sleep(seconds * 1000);
+  const share = ((ticksOf([pid]) - before) / ticks / seconds) * 100;
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  const mebibytes = (line: string) =>
+    Number(new RegExp(`^${line}: +(\\d+) kB$`, "m").exec(rollup)?.[1]) / 1024;
+  const program = basename(readlinkSync(`/proc/${pid}/exe`));
+  const own = `${mebibytes("Pss_Anon").toFixed(1)} MiB of its own, run by ${program}`;
+  return [
+    // Two of netd's slow checks fall into a minute: 0, as a process list shows it.
+    {
+      what: `${what} at rest${how}`,
+      value: share,
+      most: 0.5,
+      unit: "% of a core",
+      beside: `${seconds} s`,
+    },
+    {
+      what: `${what}'s memory (PSS)${how}`,
+      value: mebibytes("Pss"),
+      most,
+      unit: "MiB",
+      beside: own,
+    },
+  ];
+}
+
 async function rest(name: string, runtime: string): Promise<readonly Figure[]> {
   const home = mkdtempSync("/tmp/bench-lan-");
   const lan = await makeLan(home, runtime);
   const done = await lan.network.up();
   if (!done.ok) throw new Error(`the LAN is not on: ${done.error.code}`);
   try {
-    await sleep(settling * 1000);
-    const [pid = 0] = pidsWith("netd.js");
-    const before = ticksOf([pid]);
-    await sleep(seconds * 1000);
-    const share = ((ticksOf([pid]) - before) / ticks / seconds) * 100;
-    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
-    const mebibytes = (what: string) =>
-      Number(new RegExp(`^${what}: +(\\d+) kB$`, "m").exec(rollup)?.[1]) / 1024;
-    const program = basename(readlinkSync(`/proc/${pid}/exe`));
-    const own = `${mebibytes("Pss_Anon").toFixed(1)} MiB of its own, run by ${program}`;
-    return [
-      // Two of its slow checks fall into a minute: 0, as a process list shows it.
-      {
-        what: `netd at rest, started by ${name}`,
-        value: share,
-        most: 0.5,
-        unit: "% of a core",
-        beside: `${seconds} s`,
-      },
-      {
-        what: `netd's memory (PSS), started by ${name}`,
-        value: mebibytes("Pss"),
-        most: 60,
-        unit: "MiB",
-        beside: own,
-      },
-    ];
+    return await atRest("netd", "netd.js", `, started by ${name}`, 60);
   } finally {
     await lan.network.down();
     await until("its end", () => pidsWith("netd.js").length === 0);

@@ -66,13 +66,22 @@ function damage(random: Random, place: ChaosPlace, havoc: Havoc): Act {
     { damage: "let go on what is held", run: () => letGo(havoc) },
     {
       damage: `corrupt ${machine.name}: ${JSON.stringify(text)}`,
-      run: () => writeFileSync(join(definitions(place), machine.id, "machine.json"), text),
+      run: () => corrupt(place, machine, text),
     },
     { damage: `drop ${uplink.link.interface}`, run: () => drop(havoc, uplink) },
     { damage: "bring uplinks back", run: () => bringBack(havoc) },
     { damage: "fill the disk", run: () => fill(place) },
     { damage: "make room on the disk", run: () => makeRoom(place) },
   ]);
+}
+
+function corrupt(place: ChaosPlace, { id }: ChaosMachine, text: string): void {
+  try {
+    writeFileSync(join(definitions(place), id, "machine.json"), text);
+  } catch (error) {
+    // On a full disk it is empty now, which is as bad.
+    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+  }
 }
 
 const definitions = ({ data }: ChaosPlace) => join(data, "virtray/machines");

@@ -7,14 +7,22 @@ import { formatSize } from "../contract/words/formats.ts";
 import { nameChoice } from "../contract/words/words.ts";
 import { describeForward } from "../core/forward-text.ts";
 import { readWish } from "../core/read-wish.ts";
+import { foreignPorts, type SwitchPort } from "../core/switch-ports.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { brokenJson, machineJson } from "./machine-json.ts";
 import { complain, errorJson, finish, say, sayJson, span, table, type Voice } from "./output.ts";
 import type { CliWords } from "./words.ts";
 
 /** `virtray list` */
-export async function listCommand(machines: MachinesService, voice: Voice): Promise<number> {
-  const { machines: views, broken } = await machines.list();
+export async function listCommand(
+  machines: MachinesService,
+  readPorts: () => Promise<readonly SwitchPort[] | null>,
+  voice: Voice,
+): Promise<number> {
+  const [{ machines: views, broken }, ports] = await Promise.all([
+    machines.list(),
+    voice.json ? null : readPorts(),
+  ]);
   const now = Date.now();
   const rows = [
     ...views.map((view) => machineJson(voice.words, view, now)),
@@ -23,6 +31,11 @@ export async function listCommand(machines: MachinesService, voice: Voice): Prom
   if (voice.json) sayJson(rows);
   else if (rows.length === 0) say(voice.cli.noMachines);
   else tellTable(voice, rows);
+  // Others' machines are no rows: nothing can be done with them here. “virtray net” tells more.
+  const ownPids = new Set(views.flatMap(({ pid }) => pid ?? []));
+  for (const { description } of foreignPorts(ports ?? [], ownPids)) {
+    say(voice.words.net.foreign(description));
+  }
   return 0;
 }
 

@@ -89,6 +89,11 @@ async function main(): Promise<void> {
         const { createLedger } = await import("../services/create-ledger.ts");
         return createLedger(process.env)();
       },
+      readPorts: async () => {
+        const { createVdeSwitch } = await import("../adapters/vde-switch.ts");
+        const uid = process.getuid?.() ?? 0;
+        return createVdeSwitch(pathsFrom(process.env, uid).switchFolder, uid).ports();
+      },
       readNet: async () => {
         const [{ readNetPicture }, { createVdeSwitch }, all] = await Promise.all([
           import("../services/net-picture.ts"),

@@ -3,12 +3,15 @@ import type { Result } from "../contract/errors.ts";
 import type { LedgerEntry } from "../contract/ledger.ts";
 import type { NetPicture, PlacedMachine } from "../contract/net-picture.ts";
 import type { Renumbering } from "../contract/renumber.ts";
+import type { SwitchPort } from "../core/switch-ports.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";
 import type { Subcommand } from "./program.ts";
 
 /** What the commands about the LAN as a whole work with. */
 export interface NetTools {
   readonly readNet: () => Promise<NetPicture>;
+  /** The switch's ports that are in use; null: there is no living switch. */
+  readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
   readonly readLedger: () => Promise<Result<readonly LedgerEntry[]>>;
   readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
 }

@@ -109,7 +109,9 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     );
   };
 
-  command(program, "list", "show all machines", (voice) => listCommand(tools.machines(), voice));
+  command(program, "list", "show all machines", (voice) =>
+    listCommand(tools.machines(), tools.readPorts, voice),
+  );
   command(program, "show <name>", "show one machine in full", (voice, [name]) =>
     showCommand(tools.machines(), voice, name as string),
   );

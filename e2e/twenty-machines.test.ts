@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Bridge } from "../electron/contract/channels.ts";
+import type { MachineJson } from "../electron/contract/cli.ts";
+import { createMachines } from "../electron/services/create-machines.ts";
+import { type Instance, makeInstance } from "./rig/command.ts";
+import { type Desktop, startDesktop } from "./rig/desktop.ts";
+import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { sh } from "./rig/test-net.ts";
+import { until } from "./rig/until.ts";
+
+/** Twenty machines that are told to start in one breath; guests are firmware only, so that they fit anywhere. */
+const count = 20;
+let instance: Instance;
+let desktop: Desktop;
+let app: RealApp;
+
+beforeAll(async () => {
+  instance = makeInstance();
+  const machines = createMachines(instance.env);
+  for (let number = 1; number <= count; number += 1) {
+    const disk = join(instance.folder, `m${number}.qcow2`);
+    await sh("qemu-img", "create", "-q", "-f", "qcow2", disk, "16M");
+    const added = await machines.add({
+      ...{ name: `m${number}`, disk, memoryMiB: 32, cpus: 1, acceleration: "tcg" },
+      ...{ bus: "virtio", nic: "virtio", vncDisplay: null },
+    });
+    if (!added.ok) throw new Error(JSON.stringify(added.error));
+  }
+  // One of them cannot start, and is to say why.
+  await sh("rm", join(instance.folder, "m7.qcow2"));
+  desktop = await startDesktop({ panel: false });
+  app = await startRealApp({ ...instance.env, ...desktop.env });
+});
+
+afterAll(async () => {
+  await app?.close();
+  await instance?.close();
+  await desktop?.close();
+});
+
+it("come up at once or say why, each once, and the app shows it", async () => {
+  const listed = await instance.json<readonly MachineJson[]>("list");
+  const popover = await app.popover();
+  await popover.evaluate(
+    async (ids) => {
+      const { virtray } = window as unknown as { virtray: Bridge };
+      await Promise.all(ids.map((id) => virtray.call("machine.start", { id })));
+    },
+    listed.map(({ id }) => id),
+  );
+  const after = await instance.json<readonly MachineJson[]>("list");
+  const told = after.map(({ name, status, problemCode }) => [name, status, problemCode ?? ""]);
+  expect(told.filter(([name]) => name !== "m7").map(([, status]) => status)).toEqual(
+    Array(count - 1).fill("running"),
+  );
+  expect(told.find(([name]) => name === "m7")).toEqual(["m7", "failed", "disk-missing"]);
+  expect(new Set(after.flatMap(({ pid }) => pid ?? [])).size).toBe(count - 1);
+  await popover.getByText(`${count - 1} running of ${count}`).waitFor();
+  await until("the reason in its row", () =>
+    popover.getByTestId("machine-row-m7").getByText("why?").isVisible(),
+  );
+});
