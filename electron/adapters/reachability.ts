@@ -43,16 +43,38 @@ async function lookUpNeighbour(
   mac: string,
   interfaceName: string,
 ): Promise<Neighbour> {
-  const said = await runProgram("ip", ["-j", "neigh", "show", address, "dev", interfaceName]);
-  if (!said.ok) return "unknown";
-  const found = readNeighbours(said.value.stdout).find(({ lladdr }) => lladdr === mac);
+  const all = await readLately(interfaceName);
+  const found = all.find(({ dst, lladdr }) => dst === address && lladdr === mac);
   const states = found?.state ?? [];
   // Only REACHABLE was confirmed within the last seconds; other entries outlive a dead machine.
   if (states.includes("REACHABLE")) return "confirmed";
   return states.includes("DELAY") || states.includes("PROBE") ? "asking" : "unknown";
 }
 
-function readNeighbours(json: string): v.InferOutput<typeof neighbours> {
+type Neighbours = v.InferOutput<typeof neighbours>;
+
+async function readAll(interfaceName: string): Promise<Neighbours> {
+  const said = await runProgram("ip", ["-4", "-j", "neigh", "show", "dev", interfaceName]);
+  return said.ok ? readNeighbours(said.value.stdout) : [];
+}
+
+/** For how long what was read serves others who ask, in ms. */
+const sharedMs = 400;
+const lately = new Map<string, { readonly at: number; readonly read: Promise<Neighbours> }>();
+
+/**
+ * What the kernel knows, or knew a moment ago: where many machines boot, all ask at once, and each
+ * start of a program keeps ours from its turn, on a busy computer for a tenth of a second.
+ */
+function readLately(interfaceName: string): Promise<Neighbours> {
+  const last = lately.get(interfaceName);
+  if (last !== undefined && Date.now() - last.at < sharedMs) return last.read;
+  const read = readAll(interfaceName);
+  lately.set(interfaceName, { at: Date.now(), read });
+  return read;
+}
+
+function readNeighbours(json: string): Neighbours {
   try {
     const parsed = v.safeParse(neighbours, JSON.parse(json || "[]"));
     return parsed.success ? parsed.output : [];
@@ -88,9 +110,7 @@ async function isNeighbour(
 export async function knownNeighbours(
   interfaceName: string,
 ): Promise<readonly { readonly mac: string; readonly address: string }[]> {
-  const said = await runProgram("ip", ["-4", "-j", "neigh", "show", "dev", interfaceName]);
-  if (!said.ok) return [];
-  return readNeighbours(said.value.stdout).flatMap(({ dst, lladdr }) =>
+  return (await readAll(interfaceName)).flatMap(({ dst, lladdr }) =>
     dst === undefined || lladdr === undefined ? [] : [{ mac: lladdr, address: dst }],
   );
 }

@@ -46,7 +46,8 @@ import type { Reached } from "./reachability-care.ts";
 const statusTimeoutMs = 1000;
 /** How long a single list waits for a guest's sign of life; a lasting watch takes its time. */
 const quickKnockMs = 150;
-const patientKnockMs = 2000;
+/** After 3 s the kernel itself says that nobody has the address (arp(7)), which costs no program. */
+const patientKnockMs = 3500;
 /** A machine that nothing runs of. */
 function stoppedView(machine: MachineFile): MachineView {
   return {
