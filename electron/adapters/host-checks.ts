@@ -14,7 +14,10 @@ export async function programVersion(program: string): Promise<Result<string>> {
   const path = await findProgram(program);
   if (path === null) {
     const name = packageOf[program] ?? program;
-    return { ok: false, error: appError("program-missing", { program, package: name }) };
+    // Elsewhere packages may have other names.
+    const isDebian = (await findProgram("apt-get")) !== null;
+    const how = isDebian ? { command: `sudo apt-get install ${name}` } : {};
+    return { ok: false, error: appError("program-missing", { program, package: name, ...how }) };
   }
   const { execa } = await import("execa");
   // Some say it on standard error, and some with an exit code of their own.

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { projectFolder } from "../../build/project.mjs";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
 import { endChild } from "../../e2e/rig/end-child.ts";
@@ -61,6 +64,43 @@ it("the subnet: whether it is the LAN’s alone, and which one is free", async (
   expect((await instance.virtray("lan", "set", "--subnet", "192.168.101.0/24")).exitCode).toBe(0);
   expect(await finding("subnet")).toEqual({ ...fine, what: what.replace("100", "101") });
   await sh("ip", "link", "del", "office");
+});
+
+it("what a machine left that is gone: with the command that removes it", async () => {
+  const id = "00000000-0000-4000-8000-000000000001";
+  const left = join(instance.env["XDG_RUNTIME_DIR"] ?? "", "virtray", id);
+  mkdirSync(left, { recursive: true, mode: 0o700 });
+  const found = await finding(`leftover-${id}`);
+  expect(found).toEqual({
+    ...{ id: `leftover-${id}`, level: "info", ...none },
+    what: `${left} belongs to no machine any more.`,
+    todo: `It does no harm and may be removed: rm -r -- '${left}'`,
+  });
+  await sh("sh", "-c", found?.todo?.split(": ").at(-1) ?? "false");
+  expect(await finding(`leftover-${id}`)).toBeUndefined();
+});
+
+it("a program that is missing: with the command that installs it", async () => {
+  const bin = join(instance.folder, "bin");
+  mkdirSync(bin);
+  for (const name of ["ip", "apt-get"]) {
+    await sh("ln", "-s", await sh("sh", "-c", `command -v ${name}`), join(bin, name));
+  }
+  const bare = makeInstance({
+    command: ["/usr/bin/env", `PATH=${bin}`, process.execPath, join(projectFolder, program)],
+  });
+  const { stdout } = await bare.virtray("doctor", "--json");
+  await bare.close();
+  const about = new Set(["program-qemu-img", "program-ip"]);
+  const found = (JSON.parse(stdout) as readonly FindingJson[]).filter(({ id }) => about.has(id));
+  expect(found.map(({ id, level, todo }) => [id, level, todo])).toEqual([
+    [
+      "program-qemu-img",
+      "error",
+      "Install the package qemu-utils: sudo apt-get install qemu-utils",
+    ],
+    ["program-ip", "ok", null],
+  ]);
 });
 
 it("an agent that asks for passwords: seen by its program’s name, and only this user’s", async () => {

@@ -237,11 +237,17 @@ export interface ErrorParams {
   readonly "agent-missing": Record<never, never>;
   readonly "tray-missing": Record<never, never>;
   readonly "space-low": { readonly path: string; readonly freeMiB: number };
-  readonly "runtime-leftover": { readonly path: string };
+  readonly "runtime-leftover": { readonly path: string; readonly command: string };
   readonly "as-root": Record<never, never>;
   // General
   readonly "input-invalid": { readonly field: string; readonly detail: string };
-  readonly "program-missing": { readonly program: string; readonly package: string };
+  readonly "program-missing": {
+    readonly program: string;
+    /** Debian's name for it. */
+    readonly package: string;
+    /** What installs it here; left out: not known. */
+    readonly command?: string;
+  };
   readonly "program-failed": { readonly program: string; readonly detail: string };
   readonly "settings-corrupt": { readonly path: string; readonly detail: string };
   readonly "settings-newer": { readonly path: string; readonly version: number };

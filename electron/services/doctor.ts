@@ -143,6 +143,11 @@ async function spaceFinding(paths: Paths): Promise<readonly Finding[]> {
     : [good("space", { kind: "space", freeMiB: free })];
 }
 
+/** A path as one word of a shell's (POSIX, "Single-Quotes"). */
+function inShell(path: string): string {
+  return `'${path.replaceAll("'", "'\\''")}'`;
+}
+
 async function machineFindings(paths: Paths, { machines }: Services): Promise<readonly Finding[]> {
   const [{ machines: views, broken }, touched] = await Promise.all([
     machines.list(),
@@ -160,7 +165,10 @@ async function machineFindings(paths: Paths, { machines }: Services): Promise<re
       bad(
         `leftover-${id}`,
         "info",
-        appError("runtime-leftover", { path: join(paths.runtime, id) }),
+        appError("runtime-leftover", {
+          path: join(paths.runtime, id),
+          command: `rm -r -- ${inShell(join(paths.runtime, id))}`,
+        }),
       ),
     ),
   ];

@@ -428,18 +428,21 @@ const errors: ErrorWords = {
     what: `Wo ${path} liegt, sind nur ${formatSize("de", freeMiB * 2 ** 20)} frei.`,
     todo: "Platz schaffen: Eine Maschine, deren Platte nicht wachsen kann, wird angehalten.",
   }),
-  "runtime-leftover": ({ path }) => ({
+  "runtime-leftover": ({ path, command }) => ({
     what: `${path} gehört zu keiner Maschine mehr.`,
-    todo: "Es schadet nicht und darf entfernt werden.",
+    todo: `Es schadet nicht und darf entfernt werden: ${command}`,
   }),
   "as-root": () => ({
     what: "Virtray läuft als root, also auch das QEMU jeder Maschine.",
     todo: "Bitte als normaler Benutzer starten: Wo root nötig ist, wird gefragt.",
   }),
   "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
-  "program-missing": ({ program, package: name }) => ({
+  "program-missing": ({ program, package: name, command }) => ({
     what: `Das Programm ${program} ist nicht installiert.`,
-    todo: `Bitte das Paket ${name} installieren.`,
+    todo:
+      command === undefined
+        ? `Bitte das Paket ${name} installieren.`
+        : `Bitte das Paket ${name} installieren: ${command}`,
   }),
   "program-failed": ({ program, detail }) => ({ what: `${program} schlug fehl: ${detail}` }),
   "settings-corrupt": ({ path, detail }) => ({

@@ -429,18 +429,18 @@ const errors: ErrorWords = {
     what: `Only ${formatSize("en", freeMiB * 2 ** 20)} are free where ${path} lies.`,
     todo: "Make room: a machine whose disk cannot grow is halted.",
   }),
-  "runtime-leftover": ({ path }) => ({
+  "runtime-leftover": ({ path, command }) => ({
     what: `${path} belongs to no machine any more.`,
-    todo: "It does no harm and may be removed.",
+    todo: `It does no harm and may be removed: ${command}`,
   }),
   "as-root": () => ({
     what: "Virtray runs as root, so every machine’s QEMU does too.",
     todo: "Use it as a normal user: it asks for root where it needs it.",
   }),
   "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
-  "program-missing": ({ program, package: name }) => ({
+  "program-missing": ({ program, package: name, command }) => ({
     what: `The program ${program} is not installed.`,
-    todo: `Install the package ${name}.`,
+    todo: `Install the package ${name}${command === undefined ? "." : `: ${command}`}`,
   }),
   "program-failed": ({ program, detail }) => ({ what: `${program} failed: ${detail}` }),
   "settings-corrupt": ({ path, detail }) => ({
