@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { NetworkService } from "./interfaces.ts";
 
 /** Waits between attempts, in milliseconds: at once, then while a busy computer may need it. */
@@ -23,7 +22,7 @@ export async function keepLan(
 /** Whether the switch is there again, by us or by another who was quicker: starting it is repeatable. */
 async function bringBack(network: Pick<NetworkService, "read" | "up">): Promise<boolean> {
   for (const pause of pauses) {
-    await delay(pause);
+    await new Promise((resolve) => setTimeout(resolve, pause));
     const { lan } = await network.read();
     if (lan.status === "off" || lan.problem?.code === "netd-gone") return false;
     if ((await network.up()).ok) return true;
