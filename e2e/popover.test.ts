@@ -95,6 +95,10 @@ it("finds a machine by typing, and starts and ends it without a pointer", async 
   expect(await focused()).toBe("Console");
   await key("Escape");
   await expect.poll(focused).toBe("More: beta");
+  await popover.getByTitle("beta", { exact: true }).click({ button: "right" });
+  await popover.getByRole("menuitem", { name: "Details" }).waitFor();
+  await key("Escape");
+  await popover.getByRole("menu").waitFor({ state: "detached" });
   await instance.json("kill", "beta");
   await popover.getByTestId("machine-row-beta").locator(".glyph-stopped").waitFor();
   await key("Escape");

@@ -150,6 +150,10 @@ it("grows the disk under the guest, and says what waits until it is off", async 
   await dashboard.getByLabel("New size (GiB)").fill("0");
   await dashboard.keyboard.press("Enter");
   await dashboard.getByText("Give a whole number of GiB, more than 40 MiB.").waitFor();
+  const focused = () => dashboard.evaluate(() => document.activeElement?.textContent);
+  await dashboard.keyboard.press("Escape");
+  expect(await focused()).toBe("Grow…");
+  await dashboard.keyboard.press("Enter");
   await dashboard.getByLabel("New size (GiB)").fill("2");
   await dashboard.keyboard.press("Enter");
   await dashboard.getByText("It has 2 GiB now.", { exact: false }).waitFor();

@@ -56,10 +56,16 @@ export async function prepareImagesFolder(folder: string): Promise<Result<void>>
   }
 }
 
-/** Has the image of a draft be written to a folder: the link first, so that it is never lost. */
+/**
+ * Has the image of a draft be written to a folder: the link first, so that it is never lost. The
+ * folder is not made: where a disk is away, it would come to lie under that disk.
+ */
 export async function linkDraft(draft: string, id: string, folder: string): Promise<Result<void>> {
-  const ready = await prepareImagesFolder(folder);
-  if (!ready.ok) return ready;
+  const isThere = await access(folder, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return fail("templates-folder-gone", { path: folder });
   try {
     await symlink(imageIn(folder, id), join(draft, baseName));
     return ok(undefined);

@@ -97,6 +97,7 @@ export interface ErrorParams {
   readonly "template-file-corrupt": { readonly path: string; readonly detail: string };
   readonly "template-file-newer": { readonly path: string; readonly version: number };
   readonly "templates-folder-invalid": { readonly path: string };
+  readonly "templates-folder-gone": { readonly path: string };
   readonly "templates-folder-own": { readonly path: string };
   readonly "template-missing": { readonly path: string; readonly machines: string };
   readonly "template-changed": { readonly path: string; readonly machines: string };

@@ -136,6 +136,11 @@ it("tells what is missing while the disk is away, and all works once it is back"
   await execa("mount", ["-t", "tmpfs", "tmpfs", far]);
   try {
     expect(await problems()).toEqual(["template-missing"]);
+    const path = join(test.folder, "one.qcow2");
+    expect(await templates.add({ name: "two", from: { kind: "file", path } })).toMatchObject({
+      error: { code: "templates-folder-gone", params: { path: join(far, "templates") } },
+    });
+    expect(images(far)).toEqual([]);
     expect(await test.machines.start(id)).toMatchObject({
       error: {
         code: "template-missing",

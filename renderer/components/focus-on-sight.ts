@@ -1,5 +1,5 @@
-/** A `ref` for the field of a form that a person opened: typing begins there. */
-export function focusOnSight(input: HTMLInputElement | null): void {
-  input?.select();
-  input?.focus();
+/** A `ref` for what a person is led to by what they did: the field of a form, a button that came. */
+export function focusOnSight(control: HTMLInputElement | HTMLButtonElement | null): void {
+  if (control instanceof HTMLInputElement) control.select();
+  control?.focus();
 }

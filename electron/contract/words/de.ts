@@ -147,6 +147,10 @@ const errors: ErrorWords = {
     what: `„${path}“ ist kein Pfad eines Ordners.`,
     todo: "Den ganzen Pfad angeben, beginnend mit „/“.",
   }),
+  "templates-folder-gone": ({ path }) => ({
+    what: `Der Ordner für Vorlagen, ${path}, ist nicht da oder nicht beschreibbar.`,
+    todo: "Die Platte anschließen, auf der er liegt, oder in den Einstellungen einen anderen wählen.",
+  }),
   "templates-folder-own": ({ path }) => ({
     what: `${path} liegt in den eigenen Ordnern von Virtray.`,
     todo: "Einen Ordner anderswo angeben, oder keinen, um Vorlagen wie üblich aufzubewahren.",

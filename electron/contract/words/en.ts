@@ -155,6 +155,10 @@ const errors: ErrorWords = {
     what: `“${path}” is no folder’s path.`,
     todo: "Give the whole path, beginning with “/”.",
   }),
+  "templates-folder-gone": ({ path }) => ({
+    what: `The folder for templates, ${path}, is not there, or cannot be written to.`,
+    todo: "Plug in the disk that it is on, or choose another folder in the settings.",
+  }),
   "templates-folder-own": ({ path }) => ({
     what: `${path} is in Virtray’s own folders.`,
     todo: "Give a folder elsewhere, or none to keep templates as usual.",

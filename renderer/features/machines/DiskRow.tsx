@@ -1,5 +1,5 @@
 import { HardDrive } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import type { DiskView, MachineView } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
@@ -23,6 +23,11 @@ export function DiskRow(props: DiskRowProps) {
   const { definition } = machine;
   const { ui } = useWords();
   const [isGrowing, setGrowing] = useState(false);
+  const growButton = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setGrowing(false);
+    growButton.current?.focus();
+  };
   const { place, path, bus, format, virtualBytes, bytes } = disk;
   const device = place === 0 ? definition.disk.device : undefined;
   const template = place === 0 ? definition.template : undefined;
@@ -59,6 +64,7 @@ export function DiskRow(props: DiskRowProps) {
       <div className="disk-buttons">
         {virtualBytes !== null && device === undefined && (
           <button
+            ref={growButton}
             type="button"
             className="button"
             aria-expanded={isGrowing}
@@ -85,9 +91,9 @@ export function DiskRow(props: DiskRowProps) {
           machine={machine}
           place={place}
           now={virtualBytes}
-          onClose={() => setGrowing(false)}
+          onClose={close}
           onGrown={(grown) => {
-            setGrowing(false);
+            close();
             props.onGrown(grown);
           }}
         />

@@ -3,6 +3,7 @@ import type { AppError, Result } from "../../../electron/contract/errors.ts";
 import type { DiskView, FurtherDisk, MachineView } from "../../../electron/contract/machine.ts";
 import { mostFurtherDisks } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
+import { focusOnSight } from "../../components/focus-on-sight.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";
 import { AddDiskForm } from "./AddDiskForm.tsx";
@@ -24,6 +25,8 @@ export function DisksTab(props: { readonly machine: MachineView }) {
   const [error, setError] = useState<AppError | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isAdding, setAdding] = useState(false);
+  // Whoever closes the form is led back to where it was opened.
+  const [wasAdding, setWasAdding] = useState(false);
   const [done, setDone] = useState(0);
   useEffect(() => {
     let isWanted = true;
@@ -93,6 +96,7 @@ export function DisksTab(props: { readonly machine: MachineView }) {
             <>
               <p className="selectable">{ui.disks.removed(outcome.disk.path)}</p>
               <button
+                ref={focusOnSight}
                 type="button"
                 className="button"
                 disabled={isRunning}
@@ -108,10 +112,14 @@ export function DisksTab(props: { readonly machine: MachineView }) {
         ) : (
           <div className="disk-foot">
             <button
+              ref={wasAdding ? focusOnSight : null}
               type="button"
               className="button"
               disabled={isRunning || isFull}
-              onClick={() => setAdding(true)}
+              onClick={() => {
+                setAdding(true);
+                setWasAdding(true);
+              }}
             >
               {ui.disks.add}
             </button>
