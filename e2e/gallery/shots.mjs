@@ -354,6 +354,14 @@ export const shots = [
   dashboard("dashboard-undo", "deleted", "machines", {
     act: async (page) => page.getByRole("button", { name: "Undo" }).waitFor(),
   }),
+  dashboard("dashboard-settings-keys-taken-de", "mixed", "settings", {
+    language: "de",
+    answers: { "shortcut.get": { ok: true, value: "refused" } },
+    act: async (page) => {
+      await page.getByLabel("Einstellung suchen").fill("taste");
+      await page.getByText("Ein anderes Programm").waitFor();
+    },
+  }),
   dashboard("dashboard-settings-none-de", "mixed", "settings", {
     language: "de",
     theme: "dark",
