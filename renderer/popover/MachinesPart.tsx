@@ -70,6 +70,7 @@ export function MachinesPart() {
         {machines.map((machine) => (
           <li
             key={machine.id}
+            className="machine-item"
             data-testid={`machine-row-${machine.name}`}
             hidden={!shown.has(machine)}
           >
