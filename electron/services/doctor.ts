@@ -128,7 +128,8 @@ async function sessionFindings(uid: number): Promise<readonly Finding[]> {
       ? []
       : [
           agent === null
-            ? bad("agent", "warning", appError("agent-missing", {}))
+            ? // No alarm: there may be one that is not known.
+              bad("agent", "info", appError("agent-missing", {}))
             : good("agent", { kind: "agent", program: agent }),
         ]),
     hasTray ? good("tray", { kind: "tray" }) : bad("tray", "info", appError("tray-missing", {})),

@@ -50,8 +50,8 @@ export const hostErrors: typeof english = {
     todo: "Ihn wieder starten: virtray lan up",
   }),
   "agent-missing": () => ({
-    what: "In dieser Sitzung ist kein Programm zu sehen, das nach Passwörtern fragt (ein polkit-Agent); darum lässt sich das LAN nicht aus dem Fenster einschalten.",
-    todo: "Den des Desktops installieren, etwa lxpolkit oder polkit-kde-agent-1, und neu anmelden; oder das LAN im Terminal einschalten: virtray lan up",
+    what: "Es ist kein Programm zu sehen, das nach Passwörtern fragt (ein polkit-Agent). Ohne eines lässt sich das LAN nicht aus dem Fenster einschalten.",
+    todo: "Sagt das Fenster es auch: den Agenten des Desktops installieren, etwa lxpolkit oder polkit-kde-agent-1, und neu anmelden; oder das LAN im Terminal einschalten: virtray lan up",
   }),
   "tray-missing": () => ({
     what: "Kein Panel zeigt in dieser Sitzung Tray-Icons, darum steht das Dashboard an der Stelle des Icons.",

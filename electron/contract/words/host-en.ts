@@ -59,8 +59,8 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
     todo: "Start it again: virtray lan up",
   }),
   "agent-missing": () => ({
-    what: "No program that asks for passwords (a polkit agent) is seen in this session, so the LAN cannot be switched on from the window.",
-    todo: "Install your desktop’s, such as lxpolkit or polkit-kde-agent-1, and log in again; or switch the LAN on in a terminal: virtray lan up",
+    what: "No program that asks for passwords (a polkit agent) is seen to run. Without one the LAN cannot be switched on from the window.",
+    todo: "If the window says so too: install your desktop’s, such as lxpolkit or polkit-kde-agent-1, and log in again; or switch the LAN on in a terminal: virtray lan up",
   }),
   "tray-missing": () => ({
     what: "No panel shows tray icons in this session, so the dashboard takes the icon’s place.",
