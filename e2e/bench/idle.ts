@@ -31,7 +31,7 @@ const { app, BrowserWindow } = require("electron");
 app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL("data:text/html,bare"));
 `;
 
-/** All processes of the app, netd among them, with five running machines and nobody at them. */
+/** All processes of the app, netd and the keeper among them, with five running machines and nobody at them. */
 export async function benchIdle(): Promise<readonly Figure[]> {
   const { path: electron } = await electronRuntime();
   const instance = makeInstance();
@@ -49,7 +49,11 @@ export async function benchIdle(): Promise<readonly Figure[]> {
     await startMachines(instance, 5);
     running = spawn(electron, [projectFolder], { env, stdio: "ignore" });
     await panel.nextIcon();
-    const own = await share(() => [...pidsOf(electron), ...pidsWith("netd.js")]);
+    const own = await share(() => [
+      ...pidsOf(electron),
+      ...pidsWith("netd.js"),
+      ...pidsWith("keeper.js"),
+    ]);
     return [
       {
         what: "the idle app with five running machines",
