@@ -142,21 +142,27 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return ok(found);
   }
 
+  async function checkChoice(choice: UplinkChoice): Promise<Result<void>> {
+    const [{ lan }, network] = await Promise.all([settings.read(), deps.readNetwork()]);
+    if (!network.ok) return network;
+    const refused = choiceRefusal(choice, lan, network.value.links);
+    return refused === null ? ok(undefined) : { ok: false, error: refused };
+  }
+
   async function setUplink(wished: UplinkChoice, by: ChosenBy = "user"): Promise<Result<void>> {
     const parsed = v.safeParse(uplinkChoice, wished);
     if (!parsed.success) {
       return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
     }
     const choice = parsed.output;
-    const [{ lan }, network] = await Promise.all([settings.read(), deps.readNetwork()]);
-    if (!network.ok) return network;
-    const refused = choiceRefusal(choice, lan, network.value.links);
-    if (refused !== null) return { ok: false, error: refused };
+    const isOn = (await netd.book())?.wish != null;
+    // Somebody waits for it: netd looks for itself whether it can be, and it is kept afterwards.
+    const held = isOn
+      ? await netd.wish({ verb: "set-uplink", uplink: choice })
+      : await checkChoice(choice);
+    if (!held.ok) return held;
     const kept = await settings.change({ uplink: choice });
     if (!kept.ok) return kept;
-    const isOn = (await netd.book())?.wish != null;
-    const held = isOn ? await netd.wish({ verb: "set-uplink", uplink: choice }) : ok(null);
-    if (!held.ok) return held;
     if (by === "user") await remember(choice);
     return ok(undefined);
   }
