@@ -338,7 +338,7 @@ const errors: ErrorWords = {
     what: `Der Weg hinaus ist jetzt ${to}, der erste von ${order}, der geht.`,
   }),
   "uplink-past-vpn": ({ interface: name, vpn }) => ({
-    what: `Maschinen gehen durch ${name} hinaus, vorbei am VPN ${vpn}, das dieser Rechner benutzt.`,
+    what: `Maschinen gehen durch ${name} hinaus, vorbei am VPN ${vpn}, das dieser Computer benutzt.`,
     todo: `Um auch hindurchzugehen, „Automatisch“ oder ${vpn} wählen.`,
   }),
   "uplink-none-found": () => ({

@@ -65,7 +65,7 @@ export const repairs: typeof english = {
     after: "",
   },
   "write-hosts": {
-    what: "Dieser Rechner lernt die Namen der Maschinen: Zeilen in /etc/hosts, zwischen zwei Marken.",
+    what: "Dieser Computer lernt die Namen der Maschinen: Zeilen in /etc/hosts, zwischen zwei Marken.",
     why: "Ohne systemd-resolved kann ihm nicht gesagt werden, dass er das LAN nach NAME.vm.internal fragt.",
     after:
       "Kommen, gehen oder ziehen Maschinen um, sagt die Prüfung, dass sie veraltet sind. Zurücknehmen: virtray doctor --repair host-names-undo",
