@@ -94,6 +94,9 @@ export const needs = [
   ]),
   ...needed("test", [
     ["tcpdump", "shows which packets leave where", ["tcpdump"], "tcpdump", "tcpdump"],
+    ["curl", "asks web servers in machines", ["curl"], "curl", "curl"],
+    ["pgrep", "finds what runs", ["procps"], "procps-ng", "procps-ng"],
+    ["openssl", "makes a web server's certificate", ["openssl"], "openssl", "openssl"],
     ["script", "a terminal to type at", ["bsdutils"], "util-linux", "util-linux-script"],
     [
       "iptables-save",

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   writeSync,
 } from "node:fs";
@@ -88,6 +89,15 @@ function writeAnew(path: string, text: string, owner: Servant | null): void {
     if (owner !== null) fchownSync(file, owner.uid, owner.gid);
   } finally {
     closeSync(file);
+  }
+}
+
+/** Removes the folder if it is ours, which root's is, and nobody uses it. */
+function leaveFolder(): void {
+  try {
+    if (lstatSync(folder).uid === 0) rmdirSync(folder);
+  } catch {
+    // It is not there, or another LAN's files are in it.
   }
 }
 
@@ -232,6 +242,7 @@ export function createDnsmasq(name: string, ended: (words: string) => void): Dns
     async end() {
       await stop();
       for (const file of Object.values(files)) rmSync(file, { force: true });
+      leaveFolder();
     },
   };
 }
