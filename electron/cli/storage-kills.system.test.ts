@@ -58,6 +58,27 @@ it("twenty kills in taking and deleting snapshots and machines leave nothing hal
   await instance.json("start", "web");
 }, 120_000);
 
+it("kills in taking and deleting snapshots of a running machine neither stop it nor leave half of one", async () => {
+  const disk = join(instance.folder, "disk.qcow2");
+  await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "16M"]);
+  await instance.json("add", "web", "--disk", disk, "--memory", "32", "--accel", "tcg");
+  await instance.json("start", "web");
+  for (let round = 0; round < 6; round += 1) {
+    const moment = 150 + round * 70;
+    if (round % 3 < 2) await kill(moment, "snapshot", "take", "web", `s${round}`);
+    else await kill(moment, "snapshot", "delete", "web", `s${round - 1}`);
+    // What QEMU has begun, it ends by itself.
+    await instance.machine("web", ({ status }) => status === "running");
+    const snapshots = await instance.json<readonly SnapshotJson[]>("snapshot", "list", "web");
+    expect(snapshots.every(({ whole }) => whole)).toBe(true);
+  }
+  await instance.json("snapshot", "take", "web", "after");
+  await instance.json("snapshot", "restore", "web", "after");
+  await instance.json("kill", "web");
+  const checked = await execa("qemu-img", ["check", "--output=json", disk], { reject: false });
+  expect(JSON.parse(checked.stdout)).not.toHaveProperty("corruptions");
+}, 120_000);
+
 it("a kill in the midst of an export leaves nothing once another begins, and it can be done again", async () => {
   const at = (...names: readonly string[]) => join(instance.folder, ...names);
   const out = at("out");
