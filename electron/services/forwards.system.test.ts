@@ -420,13 +420,20 @@ describe("a port", () => {
     expect(await machines.delete(id("web"))).toEqual(fine);
     expect(await ask("tcp", "127.0.0.1", 8080)).toBeNull();
     const trash = createTrashService(parts);
-    expect((await trash.restore(id("web"))).ok).toBe(true);
+    // What is deleted does not run: whoever answers at its address then is another one.
+    const restore = async () => {
+      await guests.get("web")?.run("ip", "link", "set", "eth0", "down");
+      const restored = await trash.restore(id("web"));
+      await guests.get("web")?.run("ip", "link", "set", "eth0", "up");
+      return restored;
+    };
+    expect((await restore()).ok).toBe(true);
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
     await machines.addForward(id("web"), { ...tcp, hostPort: 8081 });
     expect(await machines.delete(id("web"))).toEqual(fine);
     expect(await machines.addForward(id("db"), tcp)).toEqual(fine);
     // Given to another one meanwhile: only the rest comes back.
-    const back = await trash.restore(id("web"));
+    const back = await restore();
     expect(back.ok && back.value.network.forwards).toEqual([{ ...tcp, hostPort: 8081 }]);
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("db 192.168.100.254");
     expect(await ask("tcp", "127.0.0.1", 8081)).toBe("web 192.168.100.254");
