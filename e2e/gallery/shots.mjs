@@ -242,7 +242,7 @@ export const shots = [
     language: "de",
     theme: "dark",
     size: [820, 740],
-    act: async (page) => page.getByText("Von einer Installations-CD").click(),
+    act: async (page) => page.getByText("Von einer CD").click(),
   }),
   dashboard("new-from-template", "templates", "new-machine", {
     act: async (page) => {

@@ -5,8 +5,8 @@ export const fromTemplate: typeof english.fromTemplate = {
   origin: "Entsteht",
   origins: {
     template: "Aus einer Vorlage",
-    file: "Von einem vorhandenen Abbild",
-    cd: "Von einer Installations-CD",
+    file: "Aus einem Abbild",
+    cd: "Von einer CD",
     device: "Von einer echten Platte",
   },
   intro: "Alles ist ausgefüllt. Die Maschine ist sofort da, gleich wie groß ihre Vorlage ist.",
