@@ -1,8 +1,12 @@
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
+import { endChild } from "../../e2e/rig/end-child.ts";
 import { makeOtherHost, type OtherHost } from "../../e2e/rig/other-host.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
+import { until } from "../../e2e/rig/until.ts";
+import { findHypervisor } from "../adapters/running-programs.ts";
 import type { FindingJson, MachineJson } from "../contract/cli.ts";
 import { probeWord } from "../core/probe-guest.ts";
 
@@ -104,19 +108,18 @@ describe("case 32: each way in which KVM fails, by the doctor", () => {
   });
 
   it("held by VirtualBox, which is named", async () => {
-    const box = join(instance.folder, "VBoxHeadless");
-    await sh("cp", "/bin/sleep", box);
-    const message = "ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy";
-    host.qemu({
-      probe: `${box} 60 > /dev/null 2>&1 & echo $! > ${box}.pid; ${say([message])}; exit 1`,
-      machine: "exit 1",
-    });
-    const [finding] = await examined();
-    const pid = (await sh("cat", `${box}.pid`)).trim();
-    await sh("kill", pid);
-    expect(finding?.what).toBe(
-      `Another hypervisor holds the processor’s virtualisation: VBoxHeadless (${pid}).`,
-    );
+    const argv0 = "/usr/lib/virtualbox/VBoxHeadless";
+    const box = spawn("sleep", ["60"], { argv0, stdio: "ignore" });
+    try {
+      expect(await until("VirtualBox", findHypervisor)).toBe(`VBoxHeadless (${box.pid})`);
+      const message = "ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy";
+      host.qemu({ probe: `${say([message])}; exit 1`, machine: "exit 1" });
+      expect((await examined())[0]?.what).toBe(
+        `Another hypervisor holds the processor’s virtualisation: VBoxHeadless (${box.pid}).`,
+      );
+    } finally {
+      await endChild(box);
+    }
   });
 
   it("refused because of a register that the outer hypervisor keeps: runs without it", async () => {
