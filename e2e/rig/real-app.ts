@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { join } from "node:path";
 import { execa } from "execa";
 import { type ElectronApplication, _electron as electron, type Page } from "playwright-core";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
@@ -23,6 +24,17 @@ export interface RealApp extends DrivenApp {
 
 /** What an app needs in its environment: a display, and folders of its own. */
 export type AppEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** The user's folders, all of them below one. */
+export function foldersBelow(folder: string): AppEnvironment {
+  return {
+    HOME: folder,
+    XDG_CONFIG_HOME: join(folder, "config"),
+    XDG_DATA_HOME: join(folder, "data"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_RUNTIME_DIR: join(folder, "run"),
+  };
+}
 
 /** The environment of this process with differences, as programs want it. */
 function environment(difference: AppEnvironment): Record<string, string> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Desktop, firstTrayIcon, startDesktop } from "../../e2e/rig/desktop.ts";
-import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
 import { until } from "../../e2e/rig/until.ts";
 
 let folder = "";
@@ -15,11 +15,7 @@ beforeEach(async () => {
   desktop = await startDesktop({ panel: true });
   app = await startRealApp({
     ...desktop.env,
-    HOME: folder,
-    XDG_CONFIG_HOME: join(folder, "config"),
-    XDG_DATA_HOME: join(folder, "data"),
-    XDG_CACHE_HOME: join(folder, "cache"),
-    XDG_RUNTIME_DIR: join(folder, "run"),
+    ...foldersBelow(folder),
   });
 });
 

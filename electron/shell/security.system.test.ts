@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
-import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
 import { channelNames } from "../contract/channel-names.ts";
 import { type Bridge, channels } from "../contract/channels.ts";
 
@@ -19,11 +19,7 @@ beforeAll(async () => {
   // Without a panel the dashboard opens, so that both pages can be tried.
   app = await startRealApp({
     ...desktop.env,
-    HOME: folder,
-    XDG_CONFIG_HOME: join(folder, "config"),
-    XDG_DATA_HOME: join(folder, "data"),
-    XDG_CACHE_HOME: join(folder, "cache"),
-    XDG_RUNTIME_DIR: join(folder, "run"),
+    ...foldersBelow(folder),
   });
 });
 

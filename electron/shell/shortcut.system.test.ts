@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClient } from "x11";
 import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
-import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
 import { until } from "../../e2e/rig/until.ts";
 
 let folder = "";
@@ -18,11 +18,7 @@ beforeEach(async () => {
   app = await startRealApp({
     ...desktop.env,
     LANG: "C.UTF-8",
-    HOME: folder,
-    XDG_CONFIG_HOME: join(folder, "config"),
-    XDG_DATA_HOME: join(folder, "data"),
-    XDG_CACHE_HOME: join(folder, "cache"),
-    XDG_RUNTIME_DIR: join(folder, "run"),
+    ...foldersBelow(folder),
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
-import { type RealApp, startAgain, startRealApp } from "../../e2e/rig/real-app.ts";
+import { foldersBelow, type RealApp, startAgain, startRealApp } from "../../e2e/rig/real-app.ts";
 import { type StandInPanel, startStandInPanel } from "../../e2e/rig/stand-in-panel.ts";
 import { until } from "../../e2e/rig/until.ts";
 
@@ -29,11 +29,7 @@ afterEach(async () => {
 function appEnvironment(language = "en_US.UTF-8") {
   return {
     ...desktop.env,
-    HOME: folder,
-    XDG_CONFIG_HOME: join(folder, "config"),
-    XDG_DATA_HOME: join(folder, "data"),
-    XDG_CACHE_HOME: join(folder, "cache"),
-    XDG_RUNTIME_DIR: join(folder, "run"),
+    ...foldersBelow(folder),
     LANG: language,
     LANGUAGE: undefined,
     LC_ALL: undefined,
