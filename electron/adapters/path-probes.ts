@@ -28,6 +28,12 @@ export async function readForwarding(names: readonly string[]): Promise<Readonly
   return new Set(names.filter((_name, index) => flags[index]?.trim() === "1"));
 }
 
+/** Whether an interface carries packets from and to 127.0.0.0/8; none is false. */
+export async function readLocalnet(name: string): Promise<boolean> {
+  const path = `/proc/sys/net/ipv4/conf/${name}/route_localnet`;
+  return (await readFile(path, "utf8").catch(() => "")).trim() === "1";
+}
+
 /** The largest packet that an interface sends, in bytes; null: there is no such interface. */
 export async function readMtu(name: string): Promise<number | null> {
   const text = await readFile(`/sys/class/net/${name}/mtu`, "utf8").catch(() => "");

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { buildGuestDisk } from "../../e2e/rig/guest-disk.mjs";
@@ -33,6 +34,7 @@ const both = `machines:
       packages: [nginx]
     wait: [22]
     autostart: as-before
+    forward: [8080:80]
   bare:
     template: empty
     memory: 32
@@ -71,13 +73,15 @@ it("creates and starts what is missing, and waits for its ports", async () => {
     {
       name: "web",
       address: "192.168.100.50",
-      changes: ["created", "autostart", "started"],
+      changes: ["created", "autostart", "forwards", "started"],
       differs: [],
       error: null,
     },
     { name: "bare", changes: ["created", "started"], error: null },
   ]);
   expect(await guestRun("192.168.100.50", "hostname")).toBe("web");
+  const page = await execa("curl", ["-sf", "-m", "3", "http://localhost:8080/"]);
+  expect(page.stdout).toBe("web");
   const web = await instance.json<MachineDetailJson>("show", "web");
   expect(web.definition).toMatchObject({ memoryMiB: 256, autostart: { when: "as-before" } });
 });

@@ -151,6 +151,7 @@ const en = {
       stopped: "stopped",
       deleted: "deleted",
       autostart: "autostart set",
+      forwards: "ports forwarded",
     } satisfies Record<ProjectChange, string>,
     unchanged: "nothing to do",
     differs: (name: string, difference: string) =>
@@ -313,6 +314,7 @@ const de: CliWords = {
       stopped: "gestoppt",
       deleted: "gelöscht",
       autostart: "Autostart gesetzt",
+      forwards: "Ports weitergeleitet",
     },
     unchanged: "nichts zu tun",
     differs: (name, difference) =>

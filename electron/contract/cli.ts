@@ -258,7 +258,14 @@ export interface ProjectMachineJson {
   readonly id: string | null;
   readonly address: string | null;
   /** What was done, in order. */
-  readonly changes: readonly ("created" | "started" | "stopped" | "deleted" | "autostart")[];
+  readonly changes: readonly (
+    | "created"
+    | "started"
+    | "stopped"
+    | "deleted"
+    | "autostart"
+    | "forwards"
+  )[];
   /** What the file has otherwise than the machine is, for people; it was left as it is. */
   readonly differs: readonly string[];
   readonly warning: ErrorJson | null;

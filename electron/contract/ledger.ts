@@ -3,6 +3,7 @@ export const ledgerKinds = [
   "interface",
   "address",
   "table",
+  "forward",
   "rule",
   "route",
   "flag",

@@ -9,6 +9,7 @@ const nothing: LedgerFacts = {
   routes: [],
   rules: [],
   forwarding: new Set(),
+  localnet: false,
   firewall: null,
   log: [],
   processes: [],
@@ -27,7 +28,12 @@ it("marks what is missing, meddled with, or not to be seen", () => {
       lan: defaultLan,
       uplink: { mode: "none" as const },
       machineUplinks: [],
-      forwards: [],
+      forwards: [
+        {
+          ...{ address: "192.168.100.7", protocol: "tcp" as const, hostPort: 8080, port: 80 },
+          reach: "uplink" as const,
+        },
+      ],
       reservations: [],
     },
     flags: [{ interface: "vtap0", globalWas: false }],
@@ -43,21 +49,25 @@ it("marks what is missing, meddled with, or not to be seen", () => {
     "missing interface vtap0",
     "missing address 192.168.100.254/24 dev vtap0",
     "changed table inet virtray",
+    "changed forward localhost:8080/tcp to 192.168.100.7:80, also at the uplink",
     "changed rule 5100: from 10.0.0.7 lookup 7100",
     "missing route ip -4 route replace unreachable default metric 4278198272 table 7100",
     "missing rule ip -4 rule add priority 5100 iif vtap0 lookup 7100",
     "missing flag net.ipv4.conf.vtap0.forwarding = 1",
+    "missing flag net.ipv4.conf.vtap0.route_localnet = 1",
   ]);
   expect(lines({})).toContain("unseen table inet virtray");
   expect(
     lines({
       forwarding: new Set(["vtap0"]),
+      localnet: true,
       files: { passing: [], lasting: ["/a"] },
       processes: ["netd (7)"],
     }),
   ).toEqual(
     expect.arrayContaining([
       "held flag net.ipv4.conf.vtap0.forwarding = 1",
+      "held flag net.ipv4.conf.vtap0.route_localnet = 1",
       "held process netd (7)",
       "held file /a",
     ]),

@@ -1,3 +1,4 @@
+import type { LanForward } from "../contract/forward.ts";
 import type { LedgerEntry, LedgerState } from "../contract/ledger.ts";
 import type { FirewallFacts, NetdLogEntry } from "../contract/netd.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";
@@ -22,6 +23,8 @@ export interface LedgerFacts {
   readonly rules: readonly PolicyRule[];
   /** Those of the flags in the book that are on. */
   readonly forwarding: ReadonlySet<string>;
+  /** Whether the LAN's interface carries packets for forwards at 127.0.0.1. */
+  readonly localnet: boolean;
   readonly firewall: FirewallFacts | null;
   readonly log: readonly NetdLogEntry[];
   readonly processes: readonly string[];
@@ -73,6 +76,11 @@ function routeText({ type, destination, gateway, interface: name, table }: Route
   ].join(" ");
 }
 
+function forwardText({ protocol, hostPort, address, port, reach }: LanForward): string {
+  const others = reach === "uplink" ? ", also at the uplink" : "";
+  return `localhost:${hostPort}/${protocol} to ${address}:${port}${others}`;
+}
+
 /** All of ours on this computer, with what others changed of it. */
 export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
   const { book, links, routes, rules, forwarding, firewall, log } = facts;
@@ -83,6 +91,7 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
     lasts = false,
   ): LedgerEntry => ({ kind, what, state, lasts });
   const wish = book?.wish ?? null;
+  const tableState = firewall === null ? "unseen" : tableStates[firewall.table];
   const tap = links.find((link) => link.name === (book?.tap ?? wish?.lan.interface));
   const observed = {
     ...{ links, routes, rules, forwarding },
@@ -133,11 +142,8 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
               ? "held"
               : "missing",
           ),
-          entry(
-            "table",
-            `inet ${nftTable}`,
-            firewall === null ? "unseen" : tableStates[firewall.table],
-          ),
+          entry("table", `inet ${nftTable}`, tableState),
+          ...wish.forwards.map((each) => entry("forward", forwardText(each), tableState)),
         ]),
     ...rules.filter(isOurs).map((rule) => standing("rule", ruleText(rule))),
     ...routes
@@ -151,6 +157,15 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
         forwarding.has(name) ? "held" : "missing",
       ),
     ),
+    ...(wish === null || wish.forwards.length === 0
+      ? []
+      : [
+          entry(
+            "flag",
+            `net.ipv4.conf.${wish.lan.interface}.route_localnet = 1`,
+            facts.localnet ? "held" : "missing",
+          ),
+        ]),
     ...foreignRulesOf(log).map((rule) =>
       entry("foreign-rule", rule, foreignState(rule, firewall), true),
     ),

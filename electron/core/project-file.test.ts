@@ -27,6 +27,7 @@ machines:
           permissions: 0644
     wait: [22, 80]
     autostart: always
+    forward: ["8080:80", 8443:443 uplink, 5353:53/udp]
   db:
     template: debian-13
     user-data: db.yaml
@@ -44,6 +45,7 @@ machines:
         keys: ["~/.ssh/id_ed25519.pub"],
         wait: [22, 80],
         autostart: "always",
+        forward: ["8080:80", "8443:443 uplink", "5353:53/udp"],
         userData: {
           text: `#cloud-config
 packages: [ nginx ]

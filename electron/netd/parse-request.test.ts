@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mostForwards } from "../contract/forward.ts";
 import { maximumFrameBytes } from "../contract/netd.ts";
 import { hostileRequests, sampleRequests } from "../contract/samples.ts";
 import { createLineCutter } from "./frames.ts";
@@ -30,6 +31,44 @@ describe("a request", () => {
         error: { code: "netd-refused" },
       });
     }
+  });
+
+  it("about forwards is refused with a port, reach or number of them that cannot be", () => {
+    const web = { protocol: "tcp", hostPort: 8080, port: 80, reach: "host" };
+    const wish = (forwards: unknown) =>
+      parseRequest(
+        JSON.stringify({ id: 1, verb: "set-forwards", address: "192.168.100.7", forwards }),
+      );
+    expect(wish([web]).ok).toBe(true);
+    const wrong: readonly unknown[] = [
+      ...[0, -1, 65_536, 80.5, 1e300, "80", "80:81", null, [80]].flatMap((port) => [
+        [{ ...web, hostPort: port }],
+        [{ ...web, port }],
+      ]),
+      [{ ...web, protocol: "icmp" }],
+      [{ ...web, reach: "0.0.0.0" }],
+      [{ ...web, address: "127.0.0.1" }],
+      [{ ...web, interface: "eth0" }],
+      [web, { ...web, port: 81 }],
+      Array.from({ length: 33 }, (_, index) => ({ ...web, hostPort: 9000 + index })),
+      web,
+      null,
+    ];
+    for (const each of wrong) {
+      expect(wish(each), JSON.stringify(each)).toMatchObject({ error: { code: "netd-refused" } });
+    }
+  });
+
+  it("with as many forwards as a machine may have fits into a line", () => {
+    const forwards = Array.from({ length: mostForwards }, (_, index) => ({
+      ...{ protocol: "tcp", hostPort: 65_535 - index, port: 65_535, reach: "uplink" },
+    }));
+    const line = JSON.stringify({
+      ...{ id: Number.MAX_SAFE_INTEGER, verb: "set-forwards", address: "192.168.100.254" },
+      forwards,
+    });
+    expect(parseRequest(line).ok).toBe(true);
+    expect(Buffer.byteLength(line)).toBeLessThan(maximumFrameBytes);
   });
 
   it("of junk is refused, never an exception", () => {

@@ -9,6 +9,7 @@ import {
   expectedListing,
   readFirewall,
   readForwarding,
+  readLocalnet,
   readRules,
 } from "../adapters/path-probes.ts";
 import { ok, type Result } from "../contract/errors.ts";
@@ -48,6 +49,7 @@ export async function readLedger(parts: LedgerParts): Promise<Result<readonly Le
       ...network.value,
       rules,
       forwarding: await readForwarding((book?.flags ?? []).map((flag) => flag.interface)),
+      localnet: await readLocalnet(book?.wish?.lan.interface ?? ""),
       firewall,
       log,
       processes: await findLedgerProcesses(places, living?.pid ?? null, log),

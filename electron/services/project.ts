@@ -5,12 +5,19 @@ import { readTextFile } from "../adapters/text-file.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineView } from "../contract/machine.ts";
 import { autostartOf } from "../core/autostart-plan.ts";
+import { describeForward, readForward } from "../core/forward-text.ts";
 import { parseSize } from "../core/parse-size.ts";
 import { type ProjectEntry, parseProject } from "../core/project-file.ts";
 import type { FollowOptions, MachinesService, TemplatesService } from "./interfaces.ts";
 
 /** What was done to a machine of a project. */
-export type ProjectChange = "created" | "started" | "stopped" | "deleted" | "autostart";
+export type ProjectChange =
+  | "created"
+  | "started"
+  | "stopped"
+  | "deleted"
+  | "autostart"
+  | "forwards";
 
 /** What became of one machine of a project. */
 export interface ProjectOutcome {
@@ -139,11 +146,35 @@ async function bringUp(
     if (!set.ok) return now({ error: set.error });
     changes.push("autostart");
   }
+  const forwarded = await addForwards(parts.machines, entry, place.id, there);
+  if (!forwarded.ok) return now({ error: forwarded.error });
+  if (forwarded.value) changes.push("forwards");
   if (there !== undefined && there.pid !== null) return now({});
   const started = await parts.machines.start(place.id);
   if (!started.ok) return now({ error: started.error });
   changes.push("started");
   return now({ warning: started.value.warning });
+}
+
+/** Adds the forwards of the file that a machine has not; tells whether there were any. */
+async function addForwards(
+  machines: MachinesService,
+  entry: ProjectEntry,
+  id: string,
+  there: MachineView | undefined,
+): Promise<Result<boolean>> {
+  const known = (there?.definition.network.forwards ?? []).map(describeForward);
+  let isNew = false;
+  for (const text of entry.forward ?? []) {
+    const ports = text.replace(/ uplink$/, "");
+    const forward = readForward(ports, ports === text ? "host" : "uplink");
+    if (forward === null) return fail("forward-invalid", { text });
+    if (known.includes(describeForward(forward))) continue;
+    const added = await machines.addForward(id, forward);
+    if (!added.ok) return added;
+    isNew = true;
+  }
+  return ok(isNew);
 }
 
 async function create(

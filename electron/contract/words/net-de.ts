@@ -40,6 +40,7 @@ export const net: NetWords = {
       interface: "Schnittstelle",
       address: "Adresse",
       table: "nft-Tabelle",
+      forward: "Portweiterleitung",
       rule: "ip-Regel",
       route: "Route",
       flag: "Kernelschalter",

@@ -38,6 +38,7 @@ export const net = {
       interface: "interface",
       address: "address",
       table: "nft table",
+      forward: "port forward",
       rule: "ip rule",
       route: "route",
       flag: "kernel flag",
