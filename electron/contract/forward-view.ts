@@ -15,15 +15,22 @@ export interface ForwardView extends PortForward {
   readonly state: ForwardState;
 }
 
-/** The uplink that a machine goes by now, as far as the shown state tells; null: none, or unknown. */
+/** The uplink that a machine goes by now, as far as the shown state tells; undefined: none, or unknown. */
 function uplinkFor(own: UplinkChoice | undefined, uplink: UplinkState) {
   const find = (name: string | null) =>
     uplink.candidates.find((each) => each.interface === name && each.obstacle === null);
-  if (own === undefined || own.mode === uplink.choice.mode) {
-    if (own?.mode !== "pinned" && own?.mode !== "preferred") return find(uplink.active);
+  switch (own?.mode) {
+    case "none":
+      return undefined;
+    case "pinned":
+      return find(own.interface);
+    case "preferred":
+      return own.interfaces.map(find).find((each) => each !== undefined);
+    case "automatic":
+      return uplink.choice.mode === "automatic" ? find(uplink.active) : undefined;
+    default:
+      return find(uplink.active);
   }
-  if (own?.mode === "pinned") return find(own.interface);
-  return own?.mode === "preferred" ? own.interfaces.map(find).find((each) => each) : undefined;
 }
 
 /** The forwards of a machine as they are now, by port. */
