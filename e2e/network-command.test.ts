@@ -204,13 +204,15 @@ it("lists everything of ours, with what others changed of it", async () => {
   await instance.json("uplink", "set", "eth0");
   const ledger = await instance.json<readonly LedgerEntry[]>("net", "ledger");
   const lines = ledger.map(({ kind, what, state }) => `${state} ${kind} ${what}`);
-  expect(lines.slice(0, 5)).toEqual([
+  expect(lines.slice(0, 6)).toEqual([
     "held interface vtap0",
     "held address 10.9.8.254/24 dev vtap0",
     "held table inet virtray",
+    "held forward localhost:8080/tcp to 10.9.8.1:80, also at the uplink",
     "held rule 5100: from all iif vtap0 lookup 7100",
     "held route default via 10.0.1.1 dev eth0 table 7100",
   ]);
+  expect(lines).toContain("held flag net.ipv4.conf.vtap0.route_localnet = 1");
   for (const expected of [
     /^held flag .*vtap0/,
     /^held process netd/,

@@ -16,6 +16,7 @@ const phone: UplinkCandidate = { ...candidate("usb0", "10.0.3.2"), obstacle: "no
 const uplink: UplinkState = {
   choice: { mode: "automatic" },
   active: "wlan0",
+  vpn: null,
   candidates: [cable, candidate("wlan0", "10.0.2.2"), phone],
 };
 

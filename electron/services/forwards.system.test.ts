@@ -48,7 +48,7 @@ udp.bind(53);
 /** Asks once over TCP, or over UDP until it is answered, always from the same port. */
 const asker = `
 const [protocol, address, port, source] = process.argv.slice(1);
-setTimeout(() => process.exit(3), protocol === "udp" ? 8000 : 2000);
+setTimeout(() => process.exit(3), 8000);
 const tell = (text) => { process.stdout.write(text); process.exit(0); };
 if (protocol === "tcp") {
   const socket = require("node:net").connect({ port, host: address, localAddress: source });
