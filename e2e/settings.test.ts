@@ -91,6 +91,25 @@ it("prefers uplinks in an order, and refuses what is none", async () => {
   await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "automatic" });
 });
 
+it("remembers the uplink of a place, or not, and forgets it", async () => {
+  await uplinks[0]?.addDefaultRoute(100);
+  const chosen = async () => kept().places.map(({ uplink }) => uplink);
+  await type("Order of uplinks", "eth0");
+  const order = { mode: "preferred", interfaces: ["eth0"] };
+  await expect.poll(chosen, { timeout: 10_000 }).toEqual([order]);
+  await page.getByRole("heading", { name: "Uplinks by place" }).waitFor();
+  await page.getByRole("button", { name: /^Forget: 10\.0\.1\.0\/24/ }).click();
+  await expect.poll(chosen, { timeout: 10_000 }).toEqual([]);
+  const memory = page.getByRole("switch", { name: "Remember the uplink of each place" });
+  await memory.click();
+  await expect.poll(() => kept().rememberPlaces, { timeout: 10_000 }).toBe(false);
+  await reset("Order of uplinks").click();
+  await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "automatic" });
+  expect(await chosen()).toEqual([]);
+  await reset("Remember the uplink of each place").click();
+  await expect.poll(() => kept().rememberPlaces, { timeout: 10_000 }).toBe(true);
+});
+
 it("changes the LAN: what machines reach, its interface, whom it is shared with", async () => {
   await chooser("Machines may reach this computer").selectOption("dns-and-ping");
   await expect.poll(() => kept().lan.hostAccess, { timeout: 10_000 }).toBe("dns-and-ping");
@@ -118,4 +137,15 @@ it("changes the LAN: what machines reach, its interface, whom it is shared with"
 it("leads to where the subnet is changed", async () => {
   await page.getByRole("button", { name: "Change …" }).click();
   await page.getByRole("heading", { name: "Network", exact: true }).waitFor();
+  const subnet = page.getByRole("textbox", { name: "Another subnet" });
+  await subnet.fill("10.0.1.0/24");
+  await page.getByRole("button", { name: "Show what changes" }).click();
+  await page.getByText("10.0.1.0/24").last().waitFor();
+  await subnet.fill("10.9.8.0/24");
+  await page.getByRole("button", { name: "Show what changes" }).click();
+  await page.getByText("Nothing was changed").waitFor();
+  expect(kept().lan.address).toBe("192.168.100.254");
+  await page.getByRole("button", { name: "Change it now" }).click();
+  await page.getByText("The LAN is 10.9.8.0/24 now").waitFor();
+  expect(kept().lan.address).toBe("10.9.8.254");
 });
