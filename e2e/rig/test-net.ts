@@ -171,6 +171,13 @@ export async function makeGuest(
   };
 }
 
+/**
+ * For a script of Node that asks by `socket`: says that its connection has ended, and ends. Whether by
+ * a reset it cannot tell: where data and reset come together, libuv calls both the end of the stream.
+ */
+export const tellEnd = `socket.on("error", () => {});
+  socket.on("close", () => { console.log("closed"); process.exit(); });`;
+
 /** Waits until the kernel has settled a link's state, which it does up to a second after the event. */
 export function linkSettled(name: string): Promise<unknown> {
   const file = `/sys/class/net/${name}/operstate`;
