@@ -12,6 +12,8 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
   const { id, status } = props.machine;
   const { ui } = useWords();
   const [all, setAll] = useState<readonly SnapshotView[] | null>(null);
+  /** Why the list could not be read the last time. */
+  const [unread, setUnread] = useState<AppError | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [done, setDone] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -22,7 +24,7 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
     void bridge.call("snapshot.list", { id: asked.id }).then((answer) => {
       if (!isWanted) return;
       setAll(answer.ok ? answer.value : []);
-      if (!answer.ok) setError(answer.error);
+      setUnread(answer.ok ? null : answer.error);
     });
     return () => {
       isWanted = false;
@@ -69,7 +71,8 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
         <p className="dim">{isAlive(status) ? ui.storage.hintRunning : ui.storage.hintStopped}</p>
       </form>
       {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
-      {all.length === 0 && error === null && <p className="card dim">{ui.storage.none}</p>}
+      {unread !== null && <Note level="error" about={unread} />}
+      {all.length === 0 && unread === null && <p className="card dim">{ui.storage.none}</p>}
       {all.length > 0 && (
         <ul className="card snapshot-list" aria-label={ui.storage.title}>
           {all.toReversed().map((snapshot) => (
