@@ -42,14 +42,14 @@ describe("another firewall", () => {
   it("is opened by its own tool", () => {
     const blocker = { family: "ip", table: "filter", chain: "FORWARD", entry: "DOCKER-USER" };
     expect(passCommands(blocker, "vtap0")).toBe(
-      "sudo iptables -I DOCKER-USER -i vtap0 -j ACCEPT && sudo iptables -I DOCKER-USER -o vtap0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+      "sudo iptables -I DOCKER-USER -i vtap0 -j ACCEPT && sudo iptables -I DOCKER-USER -o vtap0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT && sudo iptables -I DOCKER-USER -o vtap0 -m conntrack --ctstate DNAT -j ACCEPT",
     );
     const chain = "filter_FORWARD";
     expect(passCommands({ family: "inet", table: "firewalld", chain, entry: chain }, "vtap0")).toBe(
       "sudo firewall-cmd --zone=trusted --add-interface=vtap0 && sudo firewall-cmd --permanent --zone=trusted --add-interface=vtap0",
     );
     expect(passCommands({ family: "inet", table: "fw", chain: "fwd", entry: "fwd" }, "vtap0")).toBe(
-      "sudo nft insert rule inet fw fwd iifname vtap0 accept && sudo nft insert rule inet fw fwd oifname vtap0 ct state related,established accept",
+      "sudo nft insert rule inet fw fwd iifname vtap0 accept && sudo nft insert rule inet fw fwd oifname vtap0 ct state related,established accept && sudo nft insert rule inet fw fwd oifname vtap0 ct status dnat accept",
     );
   });
 });

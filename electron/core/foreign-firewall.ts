@@ -88,10 +88,12 @@ export function passCommands(blocker: ForwardBlocker, lan: string): string {
       ? [
           `${iptables} -I ${entry} -i ${lan} -j ACCEPT`,
           `${iptables} -I ${entry} -o ${lan} -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+          `${iptables} -I ${entry} -o ${lan} -m conntrack --ctstate DNAT -j ACCEPT`,
         ]
       : [
           `nft insert rule ${family} ${table} ${entry} iifname ${lan} accept`,
           `nft insert rule ${family} ${table} ${entry} oifname ${lan} ct state related,established accept`,
+          `nft insert rule ${family} ${table} ${entry} oifname ${lan} ct status dnat accept`,
         ];
   return commands.map((command) => `sudo ${command}`).join(" && ");
 }

@@ -9,10 +9,12 @@ options kvm_intel emulate_invalid_guest_state=0
 const path = "/etc/modprobe.d/virtray.conf";
 const option = "kvm_intel emulate_invalid_guest_state=0";
 const out = ["-i", "vtap0", "-m", "comment", "--comment", "virtray", "-j", "ACCEPT"];
-const back = [
-  ...["-o", "vtap0", "-m", "conntrack", "--ctstate", "RELATED,ESTABLISHED"],
+const inward = (states: string) => [
+  ...["-o", "vtap0", "-m", "conntrack", "--ctstate", states],
   ...["-m", "comment", "--comment", "virtray", "-j", "ACCEPT"],
 ];
+const back = inward("RELATED,ESTABLISHED");
+const forwarded = inward("DNAT");
 
 describe("the steps of a one-shot action", () => {
   it.each([
@@ -60,6 +62,12 @@ describe("the steps of a one-shot action", () => {
         args: ["-w", "-I", "DOCKER-USER", ...back],
         unless: ["-w", "-C", "DOCKER-USER", ...back],
       },
+      {
+        do: "run",
+        program: "iptables",
+        args: ["-w", "-I", "DOCKER-USER", ...forwarded],
+        unless: ["-w", "-C", "DOCKER-USER", ...forwarded],
+      },
     ]);
     const tagged = [{ program: "iptables-legacy", rule: ["FORWARD", ...out] }] as const;
     expect(planOnce({ do: "take-back-firewall" }, { ...facts, tagged })).toEqual([
@@ -73,6 +81,7 @@ describe("our rules among those of others", () => {
     const listing = [
       "-P FORWARD DROP",
       "-A FORWARD -j DOCKER-USER",
+      `-A DOCKER-USER ${forwarded.join(" ")}`,
       `-A DOCKER-USER ${back.join(" ")}`,
       `-A FORWARD ${out.join(" ")}`,
       "-A INPUT -i vtap0 -m comment --comment virtray -j ACCEPT",
@@ -81,6 +90,7 @@ describe("our rules among those of others", () => {
       "-A FORWARD -s 10.0.0.1/32 -i vtap0 -m comment --comment virtray -j ACCEPT",
     ].join("\n");
     expect(findTaggedRules(listing)).toEqual([
+      ["DOCKER-USER", ...forwarded],
       ["DOCKER-USER", ...back],
       ["FORWARD", ...out],
     ]);

@@ -35,12 +35,17 @@ const kvm = "/dev/kvm";
 /** Marks the rules that are ours among those of others. */
 const tag = "virtray";
 
-/** The two rules that let the LAN pass: what leaves it, and the answers. */
+/**
+ * The rules that let the LAN pass: what leaves it, the answers, and what comes by a port forward. Our
+ * own table refuses what comes by a forward that is not wished.
+ */
 function passRules(chain: string, lan: string): readonly (readonly string[])[] {
   const tail = ["-m", "comment", "--comment", tag, "-j", "ACCEPT"];
+  const inward = (states: string) => ["-o", lan, "-m", "conntrack", "--ctstate", states];
   return [
     [chain, "-i", lan, ...tail],
-    [chain, "-o", lan, "-m", "conntrack", "--ctstate", "RELATED,ESTABLISHED", ...tail],
+    [chain, ...inward("RELATED,ESTABLISHED"), ...tail],
+    [chain, ...inward("DNAT"), ...tail],
   ];
 }
 
@@ -104,7 +109,7 @@ export function planOnce(action: OnceAction, facts: OnceFacts): readonly OnceSte
 }
 
 const taggedRule =
-  /^-A ((?:FORWARD|DOCKER-USER) -[io] [A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?: -m conntrack --ctstate RELATED,ESTABLISHED)? -m comment --comment virtray -j ACCEPT)$/;
+  /^-A ((?:FORWARD|DOCKER-USER) -[io] [A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?: -m conntrack --ctstate (?:RELATED,ESTABLISHED|DNAT))? -m comment --comment virtray -j ACCEPT)$/;
 
 /** The rules of ours in what `iptables -S` lists, each as the words behind `-A`. */
 export function findTaggedRules(listing: string): readonly (readonly string[])[] {

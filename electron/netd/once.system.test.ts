@@ -337,7 +337,7 @@ describe("another firewall that drops what it does not know", () => {
 
       expect(await asRoot({ do: "allow-through-firewall" })).toEqual(fine);
       const allowed = await sh("iptables", "-S", chain);
-      expect(allowed.match(/--comment virtray/g)).toHaveLength(2);
+      expect(allowed.match(/--comment virtray/g)).toHaveLength(3);
       expect(await guest.whoAmI()).toBe(one.address);
       expect((await lan.network.read()).lan.problem).toBeNull();
       expect((await firewallLeft(0))?.code).toBe("firewall-rules");

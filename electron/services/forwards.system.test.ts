@@ -24,6 +24,7 @@ import { until } from "../../e2e/rig/until.ts";
 import type { PortForward } from "../contract/forward.ts";
 import type { NetdWish } from "../contract/netd.ts";
 import type { UplinkChoice } from "../contract/network.ts";
+import { planOnce } from "../core/once-plan.ts";
 import { machinesParts } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
 import type { MachinesParts } from "./machine-parts.ts";
@@ -332,6 +333,23 @@ describe("a forward for others", () => {
     await atTwo.end();
     expect(await atLan.end()).toEqual([]);
     await again.end();
+  });
+
+  it("passes another firewall that drops what it does not know, by the rules that are shown", async () => {
+    await sh("iptables", "-P", "FORWARD", "DROP");
+    await machines.addForward(id("web"), outside(tcp));
+    expect(await ask("tcp", one.address, 8080, { from: one })).toBeNull();
+    expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
+    const firewall = { lan: "vtap0", chain: "FORWARD", program: "iptables" } as const;
+    const facts = { user: "", firewall, tagged: [], hosts: null };
+    for (const step of planOnce({ do: "allow-through-firewall" }, facts)) {
+      if (step.do === "run") await sh(step.program, ...step.args);
+    }
+    expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`web ${one.gateway}`);
+    // What it lets pass is still no more than what is wished.
+    expect(await machines.removeForward(id("web"), tcp)).toEqual(fine);
+    expect(await ask("tcp", one.address, 8080, { from: one })).toBeNull();
+    await sh("nft", "delete", "table", "ip", "filter");
   });
 
   it.each(["0", "1", "2"])("works with rp_filter %s", async (value) => {

@@ -46,7 +46,7 @@ it("a missing tun is loaded", async () => {
   ]);
 });
 
-it("iptables’ firewall is opened by two rules, and other firewalls are left to their owners", async () => {
+it("iptables’ firewall is opened by three rules, and other firewalls are left to their owners", async () => {
   const blocked = (table: string) =>
     appError("lan-forward-blocked", {
       ...{ table, chain: "FORWARD", entry: "DOCKER-USER", interface: "vtap0", commands: "" },
@@ -58,6 +58,7 @@ it("iptables’ firewall is opened by two rules, and other firewalls are left to
   expect(repair?.steps.map((step) => (step.do === "run" ? step.args.join(" ") : step))).toEqual([
     `-w -I DOCKER-USER -i vtap0 ${comment}`,
     `-w -I DOCKER-USER -o vtap0 -m conntrack --ctstate RELATED,ESTABLISHED ${comment}`,
+    `-w -I DOCKER-USER -o vtap0 -m conntrack --ctstate DNAT ${comment}`,
   ]);
   expect(await repairsFor(bad("lan", blocked("inet firewalld")))).toEqual([]);
 });

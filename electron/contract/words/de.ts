@@ -409,7 +409,7 @@ const errors: ErrorWords = {
     todo: "Die Datei blieb, wie sie ist. Bitte ansehen und dann wegbewegen.",
   }),
   "firewall-rules": () => ({
-    what: "Zwei Regeln von Virtray stehen in einer anderen Firewall, die Maschinen sonst aufhielte.",
+    what: "Regeln von Virtray stehen in einer anderen Firewall, die Maschinen sonst aufhielte.",
     todo: "Ohne das LAN treffen sie auf nichts zu. Zurücknehmen: virtray doctor --repair firewall-undo",
   }),
   "hosts-outdated": () => ({

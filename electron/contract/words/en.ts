@@ -410,7 +410,7 @@ const errors: ErrorWords = {
     todo: "It was left as it is. Look into it, then move it away.",
   }),
   "firewall-rules": () => ({
-    what: "Two rules of Virtray’s are in another firewall, which would stop machines otherwise.",
+    what: "Rules of Virtray’s are in another firewall, which would stop machines otherwise.",
     todo: "Without the LAN they match nothing. To take them back: virtray doctor --repair firewall-undo",
   }),
   "hosts-outdated": () => ({

@@ -55,7 +55,7 @@ export const repairs: typeof english = {
     after: "",
   },
   "allow-through-firewall": {
-    what: "Eine andere Firewall bekommt zwei Regeln mit dem Kommentar „virtray“.",
+    what: "Eine andere Firewall bekommt drei Regeln mit dem Kommentar „virtray“.",
     why: "Sie verwirft, was sie nicht kennt; deshalb kommen Maschinen nicht hinaus.",
     after: "Zurücknehmen: virtray doctor --repair firewall-undo",
   },

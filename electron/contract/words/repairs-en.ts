@@ -65,7 +65,7 @@ export const repairs = {
     after: "",
   },
   "allow-through-firewall": {
-    what: "Two rules with the comment “virtray” are added to another firewall.",
+    what: "Three rules with the comment “virtray” are added to another firewall.",
     why: "It drops what it does not know, so machines do not get out.",
     after: "To take it back: virtray doctor --repair firewall-undo",
   },
