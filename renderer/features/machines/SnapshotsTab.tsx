@@ -11,7 +11,11 @@ import { isAlive } from "./machine-actions.ts";
 export function SnapshotsTab(props: { readonly machine: MachineView }) {
   const { id, status } = props.machine;
   const { ui } = useWords();
-  const [all, setAll] = useState<readonly SnapshotView[] | null>(null);
+  /** What was read last, and after how many deeds. */
+  const [read, setRead] = useState<{
+    readonly all: readonly SnapshotView[];
+    readonly after: number;
+  } | null>(null);
   /** Why the list could not be read the last time. */
   const [unread, setUnread] = useState<AppError | null>(null);
   const [error, setError] = useState<AppError | null>(null);
@@ -23,7 +27,7 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
     const asked = { id, status, done };
     void bridge.call("snapshot.list", { id: asked.id }).then((answer) => {
       if (!isWanted) return;
-      setAll(answer.ok ? answer.value : []);
+      setRead({ all: answer.ok ? answer.value : [], after: asked.done });
       setUnread(answer.ok ? null : answer.error);
     });
     return () => {
@@ -46,7 +50,10 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
     if (await act(() => bridge.call("snapshot.take", { id, name }))) setName("");
   }
 
-  if (all === null) return null;
+  if (read === null) return null;
+  const { all } = read;
+  // Until the list is read anew its rows may be gone, and others move into their places.
+  const isSettled = !busy && read.after === done;
   return (
     <div className="snapshots">
       <form className="card snapshot-form" onSubmit={(event) => void take(event)}>
@@ -79,7 +86,7 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
             <SnapshotRow
               key={snapshot.id}
               snapshot={snapshot}
-              busy={busy}
+              busy={!isSettled}
               isMoving={isAlive(status)}
               onRestore={() =>
                 void act(() => bridge.call("snapshot.restore", { id, snapshot: snapshot.id }))
