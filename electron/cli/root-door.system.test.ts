@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { tester } from "../../e2e/rig/polkit.ts";
@@ -108,11 +109,16 @@ describe("on a terminal without an agent", () => {
     const shadow = `${readFileSync("/etc/shadow", "utf8")}${tester.name}:${hash}:20000:0:99999:7:::\n`;
     writeFileSync(`${policy}/shadow`, shadow, { mode: 0o600 });
     await sh("mount", "--bind", `${policy}/shadow`, "/etc/shadow");
+    // sudo looks its computer's name up. Where no file knows it, it would wait for a name server
+    // that cannot be reached in here, 20 seconds and more.
+    const hosts = `${readFileSync("/etc/hosts", "utf8")}127.0.0.1 ${hostname()}\n`;
+    writeFileSync(`${policy}/hosts`, hosts);
+    await sh("mount", "--bind", `${policy}/hosts`, "/etc/hosts");
   }
 
   beforeEach(() => place.polkit.answer("ask"));
   afterEach(async () => {
-    for (const path of ["/etc/sudoers", "/etc/shadow"]) {
+    for (const path of ["/etc/sudoers", "/etc/shadow", "/etc/hosts"]) {
       await execa("umount", [path], { reject: false });
     }
   });
