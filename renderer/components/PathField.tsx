@@ -2,6 +2,7 @@ import { FolderOpen } from "lucide-react";
 import { bridge } from "../bridge.ts";
 import { useWords } from "../snapshot.ts";
 import { Field } from "./Field.tsx";
+import { TextInput } from "./TextInput.tsx";
 
 /** The path of a file, typed or chosen. */
 export function PathField(props: {
@@ -9,6 +10,7 @@ export function PathField(props: {
   readonly name: string;
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
+  readonly placeholder?: string;
   readonly value: string;
   readonly onChange: (path: string) => void;
   /** Called with a path that was chosen, and with one that was typed once it is left. */
@@ -28,14 +30,12 @@ export function PathField(props: {
     <Field label={props.label} hint={props.hint} error={props.error}>
       {(ids) => (
         <div className="field-row">
-          <input
+          <TextInput
             {...ids}
-            className="input"
             name={props.name}
-            autoComplete="off"
-            spellCheck={false}
+            placeholder={props.placeholder}
             value={props.value}
-            onChange={(event) => props.onChange(event.target.value)}
+            onChange={props.onChange}
             onBlur={() => onGiven(props.value)}
           />
           <button type="button" className="button" onClick={() => void pick()}>

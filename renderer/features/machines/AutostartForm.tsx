@@ -8,7 +8,8 @@ import {
 } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
-import { Field } from "../../components/Field.tsx";
+import { SelectField } from "../../components/SelectField.tsx";
+import { TextField } from "../../components/TextInput.tsx";
 import { useWords } from "../../snapshot.ts";
 
 /** Whether a machine starts by itself at login, and when in turn; a choice holds at once. */
@@ -42,48 +43,29 @@ export function AutostartForm(props: { readonly machine: MachineView }) {
         void setOrder();
       }}
     >
-      <Field
+      <SelectField
         label={machineSettings.autostart.title}
         hint={machineSettings.autostart.hint}
         error={refusal === null ? undefined : errorLine(words, refusal)}
-      >
-        {(ids) => (
-          <select
-            {...ids}
-            name="autostart"
-            value={now.when}
-            onChange={(event) => {
-              const when = autostartWhen.options.find((each) => each === event.target.value);
-              if (when !== undefined) void set({ ...now, when });
-            }}
-          >
-            {autostartWhen.options.map((when) => (
-              <option key={when} value={when}>
-                {machineSettings.autostart.names[when]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+        name="autostart"
+        value={now.when}
+        options={autostartWhen.options.map((when) => [when, machineSettings.autostart.names[when]])}
+        onChange={(value) => {
+          const when = autostartWhen.options.find((each) => each === value);
+          if (when !== undefined) void set({ ...now, when });
+        }}
+      />
       {now.when !== "never" && (
-        <Field
+        <TextField
           label={machineSettings.autostart.order}
           hint={machineSettings.autostart.orderHint}
           error={isWrong ? machineSettings.autostart.orderHint : undefined}
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              className="input"
-              name="order"
-              inputMode="numeric"
-              autoComplete="off"
-              value={typed ?? String(now.order)}
-              onChange={(event) => setTyped(event.target.value)}
-              onBlur={() => void setOrder()}
-            />
-          )}
-        </Field>
+          name="order"
+          inputMode="numeric"
+          value={typed ?? String(now.order)}
+          onChange={setTyped}
+          onBlur={() => void setOrder()}
+        />
       )}
     </form>
   );

@@ -3,8 +3,8 @@ import type { AppError } from "../../../electron/contract/errors.ts";
 import type { ChangeMachine, MachineView } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
-import { Field } from "../../components/Field.tsx";
 import { PathField } from "../../components/PathField.tsx";
+import { SelectField } from "../../components/SelectField.tsx";
 import { useWords } from "../../snapshot.ts";
 import { isAlive } from "./machine-actions.ts";
 
@@ -82,22 +82,18 @@ export function CdDrive(props: { readonly machine: MachineView }) {
         </button>
       </div>
       {before !== "" && (
-        <Field label={disks.boot} hint={isRunning ? disks.bootBusy : disks.bootHint}>
-          {(ids) => (
-            <select
-              {...ids}
-              name="boot"
-              disabled={isRunning || isBusy}
-              value={definition.boot ?? "disk"}
-              onChange={(event) =>
-                void set({ boot: event.target.value === "cdrom" ? "cdrom" : "disk" }, "")
-              }
-            >
-              <option value="disk">{bootFrom.disk}</option>
-              <option value="cdrom">{bootFrom.cdrom}</option>
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={disks.boot}
+          hint={isRunning ? disks.bootBusy : disks.bootHint}
+          name="boot"
+          disabled={isRunning || isBusy}
+          value={definition.boot ?? "disk"}
+          options={[
+            ["disk", bootFrom.disk],
+            ["cdrom", bootFrom.cdrom],
+          ]}
+          onChange={(value) => void set({ boot: value === "cdrom" ? "cdrom" : "disk" }, "")}
+        />
       )}
     </form>
   );

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
-import { Field } from "../../components/Field.tsx";
+import { TextField } from "../../components/TextInput.tsx";
 import { freeName } from "../../free-name.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { useNameFault } from "./use-name-fault.ts";
@@ -34,19 +34,14 @@ export function CopyDialog(props: { readonly machine: MachineView; readonly onCl
       <form className="dialog-form" noValidate={true} onSubmit={submit}>
         <h2 id="copy-title">{machineSettings.copyTitle(machine.name)}</h2>
         <p>{machineSettings.copyText}</p>
-        <Field label={machineSettings.copyName} hint={create.nameHint} error={fault}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="input"
-              autoComplete="off"
-              spellCheck={false}
-              value={name}
-              onFocus={(event) => event.target.select()}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={machineSettings.copyName}
+          hint={create.nameHint}
+          error={fault}
+          value={name}
+          onFocus={(event) => event.target.select()}
+          onChange={setName}
+        />
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
             {actions.cancel}

@@ -6,6 +6,7 @@ import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { focusOnSight } from "../../components/focus-on-sight.ts";
+import { TextInput } from "../../components/TextInput.tsx";
 import { useWords } from "../../snapshot.ts";
 import { isAlive } from "./machine-actions.ts";
 import { toBytes } from "./new-machine.ts";
@@ -151,15 +152,13 @@ function GrowForm(props: {
       <Field label={ui.disks.growTo} hint={hint} error={error}>
         {(ids) => (
           <div className="field-row">
-            <input
+            <TextInput
               {...ids}
-              className="input"
               inputMode="numeric"
-              autoComplete="off"
               ref={focusOnSight}
               value={size}
-              onChange={(event) => {
-                setSize(event.target.value);
+              onChange={(text) => {
+                setSize(text);
                 setWrong(false);
                 setRefusal(null);
               }}

@@ -1,10 +1,12 @@
 import { ChevronRight } from "lucide-react";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
-import { Field, type FieldIds } from "../../components/Field.tsx";
+import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
+import { SelectField } from "../../components/SelectField.tsx";
+import { TextField } from "../../components/TextInput.tsx";
 import { freeName } from "../../free-name.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { FormFoot } from "./FormFoot.tsx";
@@ -91,29 +93,14 @@ export function FromTemplateForm(props: {
     props.onCreated(id);
   }
 
-  const field = (
-    name: CloneField,
-    label: string,
-    hint: string | undefined,
-    children: (ids: FieldIds) => ReactNode,
-  ) => (
-    <Field label={label} hint={hint} error={errorAt(name)}>
-      {children}
-    </Field>
-  );
-  const text = (name: CloneField, label: string, hint?: string, placeholder = "") =>
-    field(name, label, hint, (ids) => (
-      <input
-        {...ids}
-        className="input"
-        name={name}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder={placeholder}
-        value={filled[name]}
-        onChange={(event) => change(name)(event.target.value)}
-      />
-    ));
+  const at = (name: CloneField, label: string, hint?: string) => ({
+    name,
+    label,
+    hint,
+    error: errorAt(name),
+    value: filled[name],
+    onChange: change(name),
+  });
 
   return (
     <form className="card form" noValidate={true} onSubmit={(event) => void submit(event)}>
@@ -121,36 +108,34 @@ export function FromTemplateForm(props: {
         <Note level="error" about={refusal} />
       )}
       <div className="field-pair">
-        {text("name", create.name, create.nameHint)}
-        {field("template", fromTemplate.template, fromTemplate.templateHint, (ids) => (
-          <select
-            {...ids}
-            name="template"
-            value={filled.template}
-            onChange={(event) => change("template")(event.target.value)}
-          >
-            {usable.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        ))}
-        {text("address", create.address, create.addressHint)}
-        {text(
-          "user",
-          ui.templates.user,
-          template?.definition.user == null ? fromTemplate.userUnknown : undefined,
-          template?.definition.user ?? "",
-        )}
-        {text(
-          "memoryMiB",
-          create.memory,
-          create.upTo(ui.unit.mib(proposal.mostMemoryMiB)),
-          template === undefined ? "" : String(usualMemory(template)),
-        )}
-        {text("cpus", create.cpus, create.upTo(String(proposal.mostCpus)))}
-        {text("diskBytes", fromTemplate.disk, fromTemplate.diskHint(least), least)}
+        <TextField {...at("name", create.name, create.nameHint)} />
+        <SelectField
+          {...at("template", fromTemplate.template, fromTemplate.templateHint)}
+          options={usable.map(({ id, name }) => [id, name])}
+        />
+        <TextField {...at("address", create.address, create.addressHint)} />
+        <TextField
+          {...at(
+            "user",
+            ui.templates.user,
+            template?.definition.user == null ? fromTemplate.userUnknown : undefined,
+          )}
+          placeholder={template?.definition.user ?? ""}
+        />
+        <TextField
+          {...at("memoryMiB", create.memory, create.upTo(ui.unit.mib(proposal.mostMemoryMiB)))}
+          inputMode="numeric"
+          placeholder={template === undefined ? "" : String(usualMemory(template))}
+        />
+        <TextField
+          {...at("cpus", create.cpus, create.upTo(String(proposal.mostCpus)))}
+          inputMode="numeric"
+        />
+        <TextField
+          {...at("diskBytes", fromTemplate.disk, fromTemplate.diskHint(least))}
+          inputMode="numeric"
+          placeholder={least}
+        />
       </div>
       <SshKeysField chosen={keys} onChange={setKeys} />
       <details className="advanced">
@@ -158,18 +143,24 @@ export function FromTemplateForm(props: {
           <ChevronRight size={14} aria-hidden="true" />
           {fromTemplate.userData}
         </summary>
-        {field("userData", fromTemplate.userDataLabel, fromTemplate.userDataHint, (ids) => (
-          <textarea
-            {...ids}
-            className="input mono"
-            name="userData"
-            rows={8}
-            spellCheck={false}
-            placeholder={"#cloud-config\npackages: [git]"}
-            value={draft.userData}
-            onChange={(event) => change("userData")(event.target.value)}
-          />
-        ))}
+        <Field
+          label={fromTemplate.userDataLabel}
+          hint={fromTemplate.userDataHint}
+          error={errorAt("userData")}
+        >
+          {(ids) => (
+            <textarea
+              {...ids}
+              className="input mono"
+              name="userData"
+              rows={8}
+              spellCheck={false}
+              placeholder={"#cloud-config\npackages: [git]"}
+              value={draft.userData}
+              onChange={(event) => change("userData")(event.target.value)}
+            />
+          )}
+        </Field>
       </details>
       <FormFoot
         isStarting={isStarting}

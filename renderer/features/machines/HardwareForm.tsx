@@ -3,8 +3,9 @@ import type { AppError } from "../../../electron/contract/errors.ts";
 import type { MachineFile, MachineView } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
-import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
+import { SelectField } from "../../components/SelectField.tsx";
+import { TextField } from "../../components/TextInput.tsx";
 import { useWords } from "../../snapshot.ts";
 import { isAlive } from "./machine-actions.ts";
 import {
@@ -15,7 +16,7 @@ import {
   type SettingsField,
   settingOfError,
 } from "./machine-settings.ts";
-import { fieldHelp, type Limits } from "./new-machine.ts";
+import { busOptions, fieldHelp, type Limits, nicOptions } from "./new-machine.ts";
 import { checkAddress, useChecked } from "./use-checked.ts";
 
 /** A machine's hardware and address. Each error stands at its field; what is typed stays typed. */
@@ -75,44 +76,14 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
     setSaved({ over, now: set.value });
   }
 
-  const text = (field: SettingsField, label: string, hint?: string) => (
-    <Field label={label} hint={hint} error={errorAt(field)}>
-      {(ids) => (
-        <input
-          {...ids}
-          className="input"
-          name={field}
-          autoComplete="off"
-          spellCheck={false}
-          value={draft[field]}
-          onChange={(event) => change(field)(event.target.value)}
-        />
-      )}
-    </Field>
-  );
-  const choice = (
-    field: SettingsField,
-    label: string,
-    names: Readonly<Record<string, string>>,
-    hint?: string,
-  ) => (
-    <Field label={label} hint={hint} error={errorAt(field)}>
-      {(ids) => (
-        <select
-          {...ids}
-          name={field}
-          value={draft[field]}
-          onChange={(event) => change(field)(event.target.value)}
-        >
-          {Object.entries(names).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
+  const at = (field: SettingsField, label: string, hint?: string) => ({
+    name: field,
+    label,
+    hint,
+    error: errorAt(field),
+    value: draft[field],
+    onChange: change(field),
+  });
 
   return (
     <form className="card" noValidate={true} onSubmit={(event) => void submit(event)}>
@@ -122,13 +93,22 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
         <legend className="sr-only">{machineSettings.hardware}</legend>
         {refusal !== null && refused === null && <Note level="error" about={refusal} />}
         <div className="field-pair">
-          {text("memoryMiB", create.memory, create.upTo(ui.unit.mib(limits.mostMemoryMiB)))}
-          {text("cpus", create.cpus, create.upTo(String(limits.mostCpus)))}
-          {text("address", create.address)}
-          {text("vncDisplay", create.vnc, create.vncHint)}
-          {choice("bus", detail.bus, { virtio: "virtio", ide: "IDE" }, create.busHint)}
-          {choice("nic", detail.nic, { virtio: "virtio", e1000: "e1000" }, create.nicHint)}
-          {choice("acceleration", detail.acceleration, detail.accelerationWish)}
+          <TextField
+            {...at("memoryMiB", create.memory, create.upTo(ui.unit.mib(limits.mostMemoryMiB)))}
+            inputMode="numeric"
+          />
+          <TextField
+            {...at("cpus", create.cpus, create.upTo(String(limits.mostCpus)))}
+            inputMode="numeric"
+          />
+          <TextField {...at("address", create.address)} />
+          <TextField {...at("vncDisplay", create.vnc, create.vncHint)} inputMode="numeric" />
+          <SelectField {...at("bus", detail.bus, create.busHint)} options={busOptions} />
+          <SelectField {...at("nic", detail.nic, create.nicHint)} options={nicOptions} />
+          <SelectField
+            {...at("acceleration", detail.acceleration)}
+            options={Object.entries(detail.accelerationWish)}
+          />
         </div>
         <div className="form-foot">
           <span className="settings-outcome dim" role="status">

@@ -3,20 +3,23 @@ import { type FormEvent, useState } from "react";
 import type { AppError, ErrorCode } from "../../../electron/contract/errors.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
-import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
 import { PathField } from "../../components/PathField.tsx";
+import { SelectField } from "../../components/SelectField.tsx";
+import { TextField } from "../../components/TextInput.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { DeviceField } from "./DeviceField.tsx";
 import { DiskField } from "./DiskField.tsx";
 import { FormFoot } from "./FormFoot.tsx";
 import type { Proposal } from "./NewMachinePage.tsx";
 import {
+  busOptions,
   type Draft,
   emptyDraft,
   type Field as FieldName,
   fieldHelp,
   fieldOfError,
+  nicOptions,
   type Origin,
   readDraft,
   readInstallation,
@@ -95,52 +98,21 @@ export function NewMachineForm(props: {
     props.onCreated(id);
   }
 
-  const text = (field: FieldName, label: string, hint?: string, inputMode?: "numeric") => (
-    <Field label={label} hint={hint} error={errorAt(field)}>
-      {(ids) => (
-        <input
-          {...ids}
-          className="input"
-          name={field}
-          inputMode={inputMode ?? "text"}
-          autoComplete="off"
-          spellCheck={false}
-          value={draft[field]}
-          onChange={(event) => change(field)(event.target.value)}
-        />
-      )}
-    </Field>
-  );
-  const choice = (
-    field: FieldName,
-    label: string,
-    names: Readonly<Record<string, string>>,
-    hint?: string,
-  ) => (
-    <Field label={label} hint={hint} error={errorAt(field)}>
-      {(ids) => (
-        <select
-          {...ids}
-          name={field}
-          value={draft[field]}
-          onChange={(event) => change(field)(event.target.value)}
-        >
-          {Object.entries(names).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
+  const at = (field: FieldName, label: string, hint?: string) => ({
+    name: field,
+    label,
+    hint,
+    error: errorAt(field),
+    value: draft[field],
+    onChange: change(field),
+  });
 
   return (
     <form className="card form" noValidate onSubmit={(event) => void submit(event)}>
       {refusal !== null && refusedField(refusal.code) === null && (
         <Note level="error" about={refusal} />
       )}
-      {text("name", create.name, create.nameHint)}
+      <TextField {...at("name", create.name, create.nameHint)} />
       {props.from === "file" && (
         <DiskField value={draft.disk} error={errorAt("disk")} onChange={change("disk")} />
       )}
@@ -161,16 +133,19 @@ export function NewMachineForm(props: {
           onChange={change("disk")}
         />
       )}
-      {props.from === "cd" && text("diskBytes", create.newDisk, ui.disks.addSizeHint, "numeric")}
-      {text("address", create.address, create.addressHint)}
+      {props.from === "cd" && (
+        <TextField {...at("diskBytes", create.newDisk, ui.disks.addSizeHint)} inputMode="numeric" />
+      )}
+      <TextField {...at("address", create.address, create.addressHint)} />
       <div className="field-pair">
-        {text(
-          "memoryMiB",
-          create.memory,
-          create.upTo(ui.unit.mib(proposal.mostMemoryMiB)),
-          "numeric",
-        )}
-        {text("cpus", create.cpus, create.upTo(String(proposal.mostCpus)), "numeric")}
+        <TextField
+          {...at("memoryMiB", create.memory, create.upTo(ui.unit.mib(proposal.mostMemoryMiB)))}
+          inputMode="numeric"
+        />
+        <TextField
+          {...at("cpus", create.cpus, create.upTo(String(proposal.mostCpus)))}
+          inputMode="numeric"
+        />
       </div>
       <StaticSettings address={draft.address} network={proposal.network} />
       <details className="advanced">
@@ -179,14 +154,13 @@ export function NewMachineForm(props: {
           {create.advanced}
         </summary>
         <div className="field-pair">
-          {choice("bus", ui.detail.bus, { virtio: "virtio", ide: "IDE" }, create.busHint)}
-          {choice("nic", ui.detail.nic, { virtio: "virtio", e1000: "e1000" }, create.nicHint)}
-          {choice("acceleration", ui.detail.acceleration, {
-            auto: ui.detail.accelerationWish.auto,
-            kvm: ui.detail.accelerationWish.kvm,
-            tcg: ui.detail.accelerationWish.tcg,
-          })}
-          {text("vncDisplay", create.vnc, create.vncHint, "numeric")}
+          <SelectField {...at("bus", ui.detail.bus, create.busHint)} options={busOptions} />
+          <SelectField {...at("nic", ui.detail.nic, create.nicHint)} options={nicOptions} />
+          <SelectField
+            {...at("acceleration", ui.detail.acceleration)}
+            options={Object.entries(ui.detail.accelerationWish)}
+          />
+          <TextField {...at("vncDisplay", create.vnc, create.vncHint)} inputMode="numeric" />
         </div>
       </details>
       <FormFoot

@@ -4,6 +4,7 @@ import type { MachineView } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
+import { TextInput } from "../../components/TextInput.tsx";
 import { useWords } from "../../snapshot.ts";
 import { useNameFault } from "./use-name-fault.ts";
 
@@ -39,15 +40,12 @@ export function RenameForm(props: { readonly machine: MachineView }) {
       >
         {(ids) => (
           <div className="field-row">
-            <input
+            <TextInput
               {...ids}
-              className="input"
               name="name"
-              autoComplete="off"
-              spellCheck={false}
               value={wanted}
-              onChange={(event) => {
-                setTyped(event.target.value);
+              onChange={(text) => {
+                setTyped(text);
                 setRefusal(null);
                 setDone(false);
               }}

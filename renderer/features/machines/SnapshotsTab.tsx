@@ -4,6 +4,7 @@ import type { MachineView } from "../../../electron/contract/machine.ts";
 import type { SnapshotView } from "../../../electron/contract/snapshot.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
+import { TextInput } from "../../components/TextInput.tsx";
 import { useWords } from "../../snapshot.ts";
 import { isAlive } from "./machine-actions.ts";
 
@@ -58,14 +59,12 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
     <div className="snapshots">
       <form className="card snapshot-form" onSubmit={(event) => void take(event)}>
         <div className="field-row">
-          <input
-            className="input"
+          <TextInput
             value={name}
             maxLength={70}
-            autoComplete="off"
             placeholder={ui.storage.placeholder}
             aria-label={ui.storage.label}
-            onChange={(event) => setName(event.target.value)}
+            onChange={setName}
           />
           <button
             type="submit"

@@ -40,6 +40,17 @@ export const emptyDraft: Draft = {
   vncDisplay: "",
 };
 
+/** What a disk may hang on, as it is called. */
+export const busOptions = [
+  ["virtio", "virtio"],
+  ["ide", "IDE"],
+] as const;
+/** The network cards that a machine may have, as they are called. */
+export const nicOptions = [
+  ["virtio", "virtio"],
+  ["e1000", "e1000"],
+] as const;
+
 /** The host's limits. */
 export interface Limits {
   readonly mostMemoryMiB: number;

@@ -4,6 +4,7 @@ import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
 import { Switch } from "../../components/Switch.tsx";
+import { TextInput } from "../../components/TextInput.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { parseUplinkOrder, uplinkOrderText } from "./uplink-order.ts";
 
@@ -28,12 +29,12 @@ export function LanServices() {
         <Field label={ui.uplink.order} hint={ui.uplink.orderHint}>
           {(ids) => (
             <span className="field-row">
-              <input
+              <TextInput
                 {...ids}
                 className="input mono"
                 value={order}
                 placeholder="eth0, wlan0, usb0"
-                onChange={(event) => setOrder(event.target.value)}
+                onChange={setOrder}
               />
               <button type="submit" className="button" disabled={order.trim() === ""}>
                 {ui.uplink.orderUse}

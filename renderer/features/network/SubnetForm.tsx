@@ -3,6 +3,7 @@ import type { Renumbering } from "../../../electron/contract/renumber.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
+import { TextInput } from "../../components/TextInput.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 
 /** Moves the LAN and its machines to another subnet, having shown what that changes. */
@@ -35,13 +36,13 @@ export function SubnetForm() {
         <Field label={renumber.title} hint={renumber.hint} error={error}>
           {(ids) => (
             <span className="field-row">
-              <input
+              <TextInput
                 {...ids}
                 className="input mono"
                 value={subnet}
                 placeholder={lan.subnet}
-                onChange={(event) => {
-                  setTyped(event.target.value);
+                onChange={(text) => {
+                  setTyped(text);
                   setPlan(null);
                   setError(undefined);
                 }}

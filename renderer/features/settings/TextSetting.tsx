@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { TextInput } from "../../components/TextInput.tsx";
 import { useWords } from "../../snapshot.ts";
 import type { SettingIds } from "./SettingRow.tsx";
 
@@ -19,14 +20,12 @@ export function TextSetting(props: {
         props.onSave(text.trim());
       }}
     >
-      <input
+      <TextInput
         {...props.ids}
-        className="input"
         value={text}
         placeholder={props.placeholder}
         maxLength={200}
-        spellCheck={false}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setText}
       />
       <button type="submit" className="button" disabled={text.trim() === props.value}>
         {ui.settings.save}

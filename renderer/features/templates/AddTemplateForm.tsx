@@ -1,8 +1,9 @@
-import { FolderOpen } from "lucide-react";
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import type { CatalogueEntry } from "../../../electron/contract/template.ts";
 import { bridge } from "../../bridge.ts";
-import { Field, type FieldIds } from "../../components/Field.tsx";
+import { PathField } from "../../components/PathField.tsx";
+import { SelectField } from "../../components/SelectField.tsx";
+import { TextField } from "../../components/TextInput.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import {
   emptyTemplateDraft,
@@ -44,47 +45,15 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
     props.onClose();
   }
 
-  const field = (
-    name: TemplateField,
-    label: string,
-    hint: string,
-    help: string,
-    children: (ids: FieldIds) => ReactNode,
-  ) => (
-    <Field label={label} hint={hint} error={wrong.has(name) ? help : undefined}>
-      {children}
-    </Field>
-  );
-  const input =
-    (name: TemplateField, placeholder = "") =>
-    (ids: FieldIds) => (
-      <input
-        {...ids}
-        className="input"
-        name={name}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder={placeholder}
-        value={draft[name]}
-        onChange={(event) => change({ [name]: event.target.value })}
-      />
-    );
-  const select =
-    (name: TemplateField, options: readonly (readonly [string, string])[]) => (ids: FieldIds) => (
-      <select
-        {...ids}
-        name={name}
-        value={draft[name]}
-        onChange={(event) => change({ [name]: event.target.value })}
-      >
-        <option value="" disabled={true} hidden={true} />
-        {options.map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    );
+  const at = (name: TemplateField, label: string, hint: string, help = hint) => ({
+    name,
+    label,
+    hint,
+    error: wrong.has(name) ? help : undefined,
+    value: draft[name],
+    onChange: (value: string) => change({ [name]: value }),
+  });
+  const machineHint = stopped.length === 0 ? ui.templates.noMachine : ui.templates.machineHint;
 
   return (
     <form className="card form" noValidate={true} onSubmit={submit}>
@@ -102,80 +71,52 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
           </label>
         ))}
       </fieldset>
-      {draft.kind === "catalogue" &&
-        field(
-          "catalogue",
-          ui.templates.image,
-          ui.templates.imageHint,
-          ui.templates.imageHint,
-          select(
-            "catalogue",
-            catalogue.map(({ id, name }) => [id, name]),
-          ),
-        )}
-      {draft.kind === "file" &&
-        field("file", ui.templates.file, ui.templates.fileHint, ui.create.diskWrong, (ids) => (
-          <div className="field-row">
-            {input("file", "/home/…")(ids)}
-            <button
-              type="button"
-              className="button"
-              onClick={() =>
-                void bridge.call("disk.pick", undefined).then((picked) => {
-                  if (picked.ok && picked.value !== null) change({ file: picked.value });
-                })
-              }
-            >
-              <FolderOpen size={14} aria-hidden="true" />
-              {ui.create.pick}
-            </button>
-          </div>
-        ))}
+      {draft.kind === "catalogue" && (
+        <SelectField
+          {...at("catalogue", ui.templates.image, ui.templates.imageHint)}
+          options={catalogue.map(({ id, name }) => [id, name])}
+          mayBeNone={true}
+        />
+      )}
+      {draft.kind === "file" && (
+        <PathField
+          {...at("file", ui.templates.file, ui.templates.fileHint, ui.create.diskWrong)}
+          placeholder="/home/…"
+        />
+      )}
       {draft.kind === "url" && (
         <>
-          {field(
-            "url",
-            ui.templates.url,
-            ui.templates.urlHint,
-            ui.templates.urlWrong,
-            input("url", "https://"),
-          )}
-          {field(
-            "sum",
-            ui.templates.sum,
-            ui.templates.sumHint,
-            ui.templates.sumWrong,
-            input("sum"),
-          )}
+          <TextField
+            {...at("url", ui.templates.url, ui.templates.urlHint, ui.templates.urlWrong)}
+            placeholder="https://"
+          />
+          <TextField
+            {...at("sum", ui.templates.sum, ui.templates.sumHint, ui.templates.sumWrong)}
+          />
         </>
       )}
-      {draft.kind === "machine" &&
-        field(
-          "machine",
-          ui.templates.machine,
-          stopped.length === 0 ? ui.templates.noMachine : ui.templates.machineHint,
-          stopped.length === 0 ? ui.templates.noMachine : ui.templates.machineHint,
-          select(
-            "machine",
-            stopped.map(({ id, name }) => [id, name]),
-          ),
-        )}
+      {draft.kind === "machine" && (
+        <SelectField
+          {...at("machine", ui.templates.machine, machineHint)}
+          options={stopped.map(({ id, name }) => [id, name])}
+          mayBeNone={true}
+        />
+      )}
       <div className="field-pair">
-        {field(
-          "name",
-          ui.templates.name,
-          ui.templates.nameHint,
-          surroundings.taken.includes(draft.name) ? ui.templates.nameTaken : ui.create.nameWrong,
-          input("name", proposeTemplateName(draft, surroundings)),
-        )}
-        {draft.kind !== "catalogue" &&
-          field(
-            "user",
-            ui.templates.user,
-            ui.templates.userHint,
-            ui.templates.userWrong,
-            input("user"),
+        <TextField
+          {...at(
+            "name",
+            ui.templates.name,
+            ui.templates.nameHint,
+            surroundings.taken.includes(draft.name) ? ui.templates.nameTaken : ui.create.nameWrong,
           )}
+          placeholder={proposeTemplateName(draft, surroundings)}
+        />
+        {draft.kind !== "catalogue" && (
+          <TextField
+            {...at("user", ui.templates.user, ui.templates.userHint, ui.templates.userWrong)}
+          />
+        )}
       </div>
       <div className="form-foot form-foot-end">
         <button type="button" className="button" onClick={props.onClose}>

@@ -1,0 +1,39 @@
+import type { ComponentProps } from "react";
+import { Field } from "./Field.tsx";
+
+type TextInputProps = Omit<ComponentProps<"input">, "value" | "onChange"> & {
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+};
+
+/** A line of text. What is typed here are names, numbers and paths: nothing to complete or to spell. */
+export function TextInput({ value, onChange, ...rest }: TextInputProps) {
+  return (
+    <input
+      className="input"
+      autoComplete="off"
+      spellCheck={false}
+      {...rest}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+/** The same with its label, and its hint or error. */
+export function TextField({
+  label,
+  hint,
+  error,
+  ...input
+}: TextInputProps & {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+}) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(ids) => <TextInput {...ids} {...input} />}
+    </Field>
+  );
+}
