@@ -1,5 +1,5 @@
 import type { AutostartWhen, MachineStatus } from "../contract/machine.ts";
-import type { WorkStep } from "../contract/template.ts";
+import { jobs as jobsEn } from "../contract/words/jobs-en.ts";
 import type { Language } from "../contract/words/words.ts";
 import type { ProjectChange } from "../services/project.ts";
 
@@ -103,14 +103,7 @@ const en = {
       "there is no SSH key in ~/.ssh, so nobody can log in by one. Delete the machine and make it again with --make-key, or set a password by --user-data.",
     usualFolder: "as usual: in ~/.local/share/virtray/templates",
     flattened: (name: string) => `${name} is independent now.`,
-    steps: {
-      download: "Downloading",
-      verify: "Checking",
-      unpack: "Unpacking",
-      convert: "Converting",
-      copy: "Copying",
-      save: "Saving memory",
-    } satisfies Record<WorkStep, string>,
+    steps: jobsEn.step,
     left: (time: string) => `${time} left`,
   },
   snapshot: {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { checkReadable, inspectDisk } from "../adapters/disk-image.ts";
 import { createEmptyDisk, growImage, readDiskSizes } from "../adapters/disk-size.ts";
-import { createMachine, readMachines, replaceMachine } from "../adapters/machine-store.ts";
+import { replaceMachine } from "../adapters/machine-store.ts";
 import { commandQemu } from "../adapters/qemu-process.ts";
 import { removeFile } from "../adapters/unpack-file.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
@@ -10,12 +10,9 @@ import {
   type FurtherDisk,
   type InstallMachine,
   type MachineFile,
-  machineFileVersion,
   mostFurtherDisks,
 } from "../contract/machine.ts";
-import { checkNewMachine, macOf } from "../core/machine-checks.ts";
 import { machineDisks } from "../core/machine-disks.ts";
-import { lookOnLan } from "./lan-addresses.ts";
 import {
   findMachine,
   type MachinesParts,
@@ -23,7 +20,7 @@ import {
   withRegistry,
   withStoppedMachine,
 } from "./machine-parts.ts";
-import { checkDiskFree, newId } from "./machine-registry.ts";
+import { checkDiskFree, registerMachine } from "./machine-registry.ts";
 import { ownDiskName } from "./template-parts.ts";
 
 /** A machine's disks with their sizes, the one that it boots from first. */
@@ -153,38 +150,19 @@ export async function removeDisk(
 }
 
 /** Makes a machine with an empty disk of its own, which boots from the CD until that is bootable. */
-export async function installMachine(
+export function installMachine(
   parts: MachinesParts,
   wish: InstallMachine,
 ): Promise<Result<MachineFile>> {
-  const { paths } = parts;
-  const occupied = await lookOnLan(parts, wish.address);
-  return withRegistry(parts, async () => {
-    const stored = await readMachines(paths.machines);
-    if (!stored.ok) return stored;
-    const { machines } = stored.value;
-    const lan = await parts.lanSettings();
-    const checked = checkNewMachine(wish, machines, lan, parts.host, occupied);
-    if (!checked.ok) return checked;
-    const readable = await checkReadable(wish.cdrom);
-    if (!readable.ok) return readable;
-    const id = newId(machines);
-    const machine: MachineFile = {
-      version: machineFileVersion,
-      id,
-      name: wish.name,
-      createdAt: new Date().toISOString(),
-      memoryMiB: wish.memoryMiB,
-      cpus: wish.cpus,
-      acceleration: wish.acceleration,
-      disk: { path: join(paths.machines, id, ownDiskName), format: "qcow2", bus: wish.bus },
-      cdrom: wish.cdrom,
-      network: { address: checked.value.address, mac: macOf(id), nic: wish.nic },
-      vncDisplay: wish.vncDisplay,
-    };
-    const made = await createMachine(paths.machines, machine, (draft) =>
-      createEmptyDisk(join(draft, ownDiskName), wish.diskBytes),
-    );
-    return made.ok ? ok(machine) : made;
-  });
+  return registerMachine(
+    parts,
+    wish,
+    async (id) => {
+      const readable = await checkReadable(wish.cdrom);
+      if (!readable.ok) return readable;
+      const path = join(parts.paths.machines, id, ownDiskName);
+      return ok({ disk: { path, format: "qcow2", bus: wish.bus }, cdrom: wish.cdrom });
+    },
+    (draft) => createEmptyDisk(join(draft, ownDiskName), wish.diskBytes),
+  );
 }

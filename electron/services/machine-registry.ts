@@ -67,10 +67,20 @@ async function describeDisk({
   return ok({ path: await lastingName(disk), format: "raw", bus, device: { bytes } });
 }
 
-/** Adds a machine from an existing disk. Everything is checked before anything is written. */
-export async function addMachine(
+/**
+ * Makes the definition of a new machine, and keeps it. Everything is checked before anything is
+ * written: first the wish, then what `prepare` looks at.
+ * @param prepare the disk, and the CD if there is one, of the machine with this id
+ * @param fill what else goes into the machine's folder before it counts
+ */
+export async function registerMachine(
   parts: MachinesParts,
-  wish: AddMachine,
+  wish: Omit<AddMachine, "disk" | "device">,
+  prepare: (
+    id: string,
+    machines: readonly MachineFile[],
+  ) => Promise<Result<Pick<MachineFile, "disk" | "cdrom">>>,
+  fill?: (draft: string) => Promise<Result<void>>,
 ): Promise<Result<MachineFile>> {
   const occupied = await lookOnLan(parts, wish.address);
   return withRegistry(parts, async () => {
@@ -80,12 +90,9 @@ export async function addMachine(
     const lan = await parts.lanSettings();
     const checked = checkNewMachine(wish, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
-    const disk = await describeDisk(wish);
-    if (!disk.ok) return disk;
-    const free = await checkDiskFree(wish.disk, machines);
-    if (!free.ok) return free;
-
     const id = newId(machines);
+    const prepared = await prepare(id, machines);
+    if (!prepared.ok) return prepared;
     const machine: MachineFile = {
       version: machineFileVersion,
       id,
@@ -94,12 +101,22 @@ export async function addMachine(
       memoryMiB: wish.memoryMiB,
       cpus: wish.cpus,
       acceleration: wish.acceleration,
-      disk: disk.value,
+      ...prepared.value,
       network: { address: checked.value.address, mac: macOf(id), nic: wish.nic },
       vncDisplay: wish.vncDisplay,
     };
-    const written = await createMachine(parts.paths.machines, machine);
+    const written = await createMachine(parts.paths.machines, machine, fill);
     return written.ok ? ok(machine) : written;
+  });
+}
+
+/** Adds a machine from an existing disk. */
+export function addMachine(parts: MachinesParts, wish: AddMachine): Promise<Result<MachineFile>> {
+  return registerMachine(parts, wish, async (_id, machines) => {
+    const disk = await describeDisk(wish);
+    if (!disk.ok) return disk;
+    const free = await checkDiskFree(wish.disk, machines);
+    return free.ok ? ok({ disk: disk.value }) : free;
   });
 }
 

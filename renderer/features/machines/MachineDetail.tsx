@@ -8,6 +8,7 @@ import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useWords } from "../../snapshot.ts";
 import { GuestStateHelp } from "../notices/GuestStateHelp.tsx";
+import { Notices } from "../notices/Notices.tsx";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { CopyDialog } from "./CopyDialog.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
@@ -65,14 +66,7 @@ export function MachineDetail(props: {
         <Note level={status === "failed" ? "error" : "warning"} about={machine.problem} />
       )}
       {machine.problem?.code === "kvm-guest-state" && <GuestStateHelp />}
-      {notices.map((notice) => (
-        <Note
-          key={notice.id}
-          level={notice.level}
-          about={notice.about}
-          onDismiss={() => void bridge.call("notice.dismiss", { id: notice.id })}
-        />
-      ))}
+      <Notices notices={notices} />
       <CopyLine label={ui.detail.ssh} text={sshCommand(machine)}>
         <TerminalButton machine={machine} />
       </CopyLine>

@@ -8,6 +8,7 @@ import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useCopied } from "../../components/use-copied.ts";
 import { useWords } from "../../snapshot.ts";
 import { OwnUplinkMark } from "../network/MachineUplink.tsx";
+import { Notices } from "../notices/Notices.tsx";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { primaryAction } from "./machine-actions.ts";
@@ -109,14 +110,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
               {ui.health.repair}
             </button>
           )}
-          {notices.map((notice) => (
-            <Note
-              key={notice.id}
-              level={notice.level}
-              about={notice.about}
-              onDismiss={() => void bridge.call("notice.dismiss", { id: notice.id })}
-            />
-          ))}
+          <Notices notices={notices} />
         </div>
       )}
     </>

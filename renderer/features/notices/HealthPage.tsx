@@ -6,6 +6,7 @@ import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { FindingCard, RepairBox } from "./FindingCard.tsx";
+import { Notices } from "./Notices.tsx";
 import { useExamination } from "./use-examination.ts";
 
 const order = { error: 0, warning: 1, info: 2 } as const;
@@ -66,14 +67,7 @@ export function HealthPage() {
       </div>
       {notices.length > 0 && (
         <div className="stack">
-          {notices.map(({ id, level, about }) => (
-            <Note
-              key={id}
-              level={level}
-              about={about}
-              onDismiss={() => void bridge.call("notice.dismiss", { id })}
-            />
-          ))}
+          <Notices notices={notices} />
         </div>
       )}
       <ul className="findings">
