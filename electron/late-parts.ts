@@ -84,12 +84,13 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   registerChannels(parts.ipcMain, handlers, createSenderCheck(parts.pages));
   windows.prepare();
   appState.watch(createNotifier({ first: appState.snapshot(), icon: parts.icon, windows, words }));
-  careForSwitch(appState, () => services.network.up());
+  careForSwitch(appState, services.network.mend);
   careForPlaces(appState, services.network);
   void tidyUp(paths);
   tellOfApp(paths);
-  // It may have been killed since the LAN was switched on.
-  if (appState.snapshot().state.lan.status === "on") void startKeeper(paths);
+  // It may have been killed since it was started.
+  const { lan, machines } = appState.snapshot().state;
+  if (lan.status === "on" || machines.some(({ pid }) => pid !== null)) startKeeper(paths);
   careForHostPower(async () => services, appState.inform);
   if (parts.resume) {
     void resumeWork({

@@ -3,6 +3,7 @@
  * carried out one after the other. `up,up` makes two at once. Prints one line of JSON for each.
  */
 import { createNetdStarter } from "../../electron/adapters/elevate.ts";
+import { aloneOnLan } from "../../electron/adapters/lan-lock.ts";
 import { createNetdClient, netdFolder } from "../../electron/adapters/netd-client.ts";
 import { findPlaces } from "../../electron/adapters/network-place.ts";
 import { readNetwork } from "../../electron/adapters/network-read.ts";
@@ -40,8 +41,9 @@ const network = createNetworkService({
   findPlaces,
   readMachines: readMachinesOf(paths),
   watchNetwork: (changed) => watchNetwork([folder], changed),
+  alone: (work) => aloneOnLan(paths, work),
   switchStarted: async () => {},
-  switchEnds: async () => {},
+  lanEnded: async () => {},
 });
 
 function carryOut(wish: string): Promise<unknown> {

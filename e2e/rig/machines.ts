@@ -53,6 +53,7 @@ export function makeMachines(): TestMachines {
     mostRunning: 254,
     tellLan: async () => ok(undefined),
     lend: async () => ok(undefined),
+    keep() {},
     lanSettings: async () => defaultLan,
     leases: async () => [],
     switchSocket: () => switchSocket(),

@@ -36,7 +36,7 @@ class Manager(dbus.service.Object):
 
     @dbus.service.method(dbus.PROPERTIES_IFACE, in_signature="ss", out_signature="v")
     def Get(self, interface, name):
-        return dbus.UInt64(4_000_000)
+        return dbus.UInt64(int(sys.argv[1]) * 1_000_000)
 
     @dbus.service.signal(MANAGER, signature="b")
     def PrepareForSleep(self, begins):

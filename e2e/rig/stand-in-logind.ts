@@ -30,8 +30,8 @@ export interface StandInLogind {
   close(): Promise<void>;
 }
 
-/** Starts it, inside the sandbox. */
-export async function startStandInLogind(): Promise<StandInLogind> {
+/** Starts it, inside the sandbox. It says that it waits `delaySeconds` for those who hold a lock. */
+export async function startStandInLogind(delaySeconds = 4): Promise<StandInLogind> {
   if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
   const folder = dirname(systemBusSocket);
   mkdirSync(folder, { recursive: true });
@@ -41,7 +41,7 @@ export async function startStandInLogind(): Promise<StandInLogind> {
   const lines: string[] = [];
   const logind: ChildProcess = spawn(
     "/usr/bin/python3",
-    [join(import.meta.dirname, "stand-in-logind.py")],
+    [join(import.meta.dirname, "stand-in-logind.py"), String(delaySeconds)],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
   if (logind.stdout === null) throw new Error("its output is not read");
@@ -54,7 +54,7 @@ export async function startStandInLogind(): Promise<StandInLogind> {
     said: () => lines,
     async announce(what) {
       logind.stdin?.write(`${what}\n`);
-      await until(`the locks to be let go before ${what}`, () => locks() === 0, 10);
+      await until(`the locks to be let go before ${what}`, () => locks() === 0, delaySeconds + 6);
     },
     wake: () => void logind.stdin?.write("wake\n"),
     async close() {

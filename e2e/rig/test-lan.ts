@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { createNetdStarter } from "../../electron/adapters/elevate.ts";
+import { aloneOnLan } from "../../electron/adapters/lan-lock.ts";
 import {
   createNetdClient,
   type NetdClient,
@@ -55,10 +56,11 @@ export async function makeLan(
     findPlaces,
     readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([folder, paths.switchFolder], changed),
+    alone: (work) => aloneOnLan(paths, work),
     switchStarted: async () => {
       starts += 1;
     },
-    switchEnds: async () => {},
+    lanEnded: async () => {},
   });
   return {
     home,

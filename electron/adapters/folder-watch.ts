@@ -49,3 +49,44 @@ export function ensureFolder(path: string): void {
     // Whoever needs it will say what is wrong with it.
   }
 }
+
+/** What is waited for in folders, one change after the other. */
+export interface FolderChanges {
+  /** Waits for changes in exactly these from now on. */
+  follow(folders: Iterable<string>): void;
+  /** Ends with the next change; what came since the last one counts as the next. */
+  next(): Promise<void>;
+  /** Counts as a change. */
+  tell(): void;
+  close(): void;
+}
+
+/** `unseenMs`: how long a change that nobody tells of may stay unseen, the net below the events. */
+export function awaitChanges(unseenMs: number): FolderChanges {
+  let changed = false;
+  let wake = () => {};
+  const tell = () => {
+    changed = true;
+    wake();
+  };
+  const watch = watchFolders(tell);
+  return {
+    follow(folders) {
+      if (watch.follow(folders)) tell();
+    },
+    async next() {
+      if (!changed) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, unseenMs);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      changed = false;
+    },
+    tell,
+    close: watch.close,
+  };
+}

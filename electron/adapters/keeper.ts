@@ -4,14 +4,16 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { appError, ok, type Result } from "../contract/errors.ts";
 import { lockHolder, withLock } from "./file-lock.ts";
+import { isKeeperNeeded } from "./keeper-watch.ts";
 import { outliving } from "./outlive.ts";
 import type { Paths } from "./paths.ts";
-import { isAlive, type ProcessIdentity, signalProcess } from "./process-identity.ts";
+import { type ProcessIdentity, signalProcess } from "./process-identity.ts";
 import { sourcesNode } from "./root-part.ts";
 
 /**
- * The keeper is a process of the user's that lives as long as the LAN's switch, also while no app
- * runs. Only one does: it holds a lock, which is free once it has ended, however that was.
+ * The keeper is a process of the user's that lives as long as the LAN is on or machines run, also
+ * while no app does. Only one does: it holds a lock, which is free once it has ended, however that
+ * was.
  */
 const keeperLock = ({ runtime }: Paths) => join(runtime, "keeper.lock");
 /** Held by an app for as long as it runs. */
@@ -23,8 +25,27 @@ function keeperBundle(): string {
   return places.find(existsSync) ?? join(here, "../../out/main/keeper.js");
 }
 
-/** Starts the keeper unless there is one. It outlives this program, and is not waited for. */
-export async function startKeeper(paths: Paths): Promise<void> {
+/** How long one that was started may take until it holds its lock, on a busy computer, in ms. */
+const startMs = 5000;
+/** Pause between two looks for what no event tells of, in ms. */
+const pauseMs = 20;
+
+/** The starts under way in this process, by the runtime folder: twenty machines ask for one keeper. */
+const underWay = new Map<string, Promise<void>>();
+
+/**
+ * Starts the keeper unless there is one; call it once what is to be kept is there. It outlives this
+ * program, and nobody waits for it.
+ */
+export function startKeeper(paths: Paths): void {
+  const before = underWay.get(paths.runtime) ?? Promise.resolve();
+  underWay.set(
+    paths.runtime,
+    before.then(() => startUnlessThere(paths)).catch(() => {}),
+  );
+}
+
+async function startUnlessThere(paths: Paths): Promise<void> {
   if ((await findKeeper(paths)) !== null) return;
   const node = sourcesNode(process.env) ?? process.execPath;
   // What it keeps in memory stays small: it does next to nothing.
@@ -33,25 +54,38 @@ export async function startKeeper(paths: Paths): Promise<void> {
     ...{ detached: true, stdio: "ignore", cwd: "/" },
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
   });
-  // Without it the LAN works as well; the doctor says that it is missing.
-  child.on("error", () => {});
+  let ended = false;
+  // Without it LAN and machines work as well; the doctor says that it is missing.
+  child.on("error", () => {
+    ended = true;
+  });
+  child.once("exit", () => {
+    ended = true;
+  });
   child.unref();
+  const deadline = Date.now() + startMs;
+  while (!ended && Date.now() < deadline && (await findKeeper(paths)) === null) {
+    // This program may end meanwhile.
+    await delay(pauseMs, undefined, { ref: false });
+  }
 }
 
-/** How long the keeper may take to end, in ms; it ends by the signal itself, at whatever it is. */
+/** How long the keeper may take to end by itself once it is needed no more, and by a signal, in ms. */
 const endMs = 2000;
 
-/** Ends the keeper if there is one: nothing is mended from here on. */
-export async function endKeeper(paths: Paths): Promise<void> {
-  const holder = await findKeeper(paths);
-  if (holder === null) return;
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    await signalProcess(holder, signal);
+/**
+ * Ends once the keeper has ended that is needed no more; one that does not notice is ended. Where it
+ * is still needed, it stays.
+ */
+export async function letKeeperGo(paths: Paths): Promise<void> {
+  for (const signal of [null, "SIGTERM", "SIGKILL"] as const) {
     const deadline = Date.now() + endMs;
-    while (Date.now() < deadline) {
-      if (!(await isAlive(holder))) return;
-      await delay(5);
-    }
+    do {
+      const holder = await findKeeper(paths);
+      if (holder === null || (await isKeeperNeeded(paths))) return;
+      if (signal !== null) await signalProcess(holder, signal);
+      await delay(pauseMs);
+    } while (Date.now() < deadline);
   }
 }
 

@@ -59,7 +59,7 @@ export async function findLedgerFiles({
   };
 }
 
-/** netd, its dnsmasq, the switch and its keeper, as far as they run. `log`: netd's, which tells of dnsmasq. */
+/** netd, its dnsmasq, the switch and the LAN's keeper, as far as they run. `log`: netd's, which tells of dnsmasq. */
 export async function findLedgerProcesses(
   { netdFolder, paths }: LedgerPlaces,
   netdPid: number | null,
@@ -75,8 +75,9 @@ export async function findLedgerProcesses(
   const text = await readFile(join(paths.switchFolder, "switch.pid"), "utf8").catch(() => "");
   const pid = Number.parseInt(text, 10);
   const words = Number.isSafeInteger(pid) && pid > 0 ? await readArguments(pid) : [];
-  const keeper = await findKeeper(paths);
   const isSwitch = words.includes(join(paths.switchFolder, "lan.mgmt"));
+  // Without a LAN it is there for machines.
+  const keeper = isSwitch || netdPid !== null ? await findKeeper(paths) : null;
   return [
     ...(netdPid === null ? [] : [`netd (${netdPid})`]),
     ...(isDnsmasq ? [`dnsmasq (${dnsmasq})`] : []),

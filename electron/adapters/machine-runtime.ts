@@ -7,7 +7,12 @@ import type { QemuFiles } from "../core/qemu-args.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 import { lockHolder } from "./file-lock.ts";
 import { machineRuntimeFolder, makePrivateFolder, type Paths, socketPath } from "./paths.ts";
-import { type PosixLocks, type ProcessIdentity, pidFileHolder } from "./process-identity.ts";
+import {
+  type PosixLocks,
+  type ProcessIdentity,
+  pidFileHolder,
+  readLocks,
+} from "./process-identity.ts";
 
 /** Everything in the runtime folder of one machine. */
 export interface MachineRuntime {
@@ -74,6 +79,16 @@ export function prepareRuntime(paths: Paths, runtime: MachineRuntime, uid: numbe
 /** The machines that have a runtime folder, and so may be running or have failed. */
 export async function touchedMachines(paths: Paths): Promise<ReadonlySet<string>> {
   return new Set(await readdir(paths.runtime).catch(() => []));
+}
+
+/** The ids of all machines whose QEMU lives. */
+export async function runningMachines(paths: Paths): Promise<readonly string[]> {
+  const [touched, locks] = await Promise.all([touchedMachines(paths), readLocks()]);
+  const ids = [...touched];
+  const holders = await Promise.all(
+    ids.map((id) => pidFileHolder(machineRuntime(paths, id).qemu.pidFile, locks)),
+  );
+  return ids.filter((_id, place) => holders[place] !== null);
 }
 
 /** What the runtime folder and /proc tell about a machine. */

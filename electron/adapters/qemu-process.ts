@@ -3,7 +3,7 @@ import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
-import { watchFolders } from "./folder-watch.ts";
+import { awaitChanges } from "./folder-watch.ts";
 import type { MachineRuntime } from "./machine-runtime.ts";
 import { notFound, outliving } from "./outlive.ts";
 import { identifyProcess, isAlive, type ProcessIdentity } from "./process-identity.ts";
@@ -58,29 +58,6 @@ function openLog(path: string): number {
 /** How long a change that nobody tells of may stay unseen, in ms: the net below the events. */
 const unseenMs = 10;
 
-/** Waits for changes in a folder, one after the other; what came meanwhile counts as the next. */
-function awaitChanges(folder: string): { next(): Promise<void>; close(): void } {
-  let changed = false;
-  let wake = () => {};
-  const watch = watchFolders(() => {
-    changed = true;
-    wake();
-  });
-  watch.follow([folder]);
-  return {
-    async next() {
-      if (!changed) {
-        const told = new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        await Promise.race([told, delay(unseenMs)]);
-      }
-      changed = false;
-    },
-    close: watch.close,
-  };
-}
-
 /**
  * Starts QEMU in a session of its own, so that it outlives this program and its terminal, and
  * ends when QMP says that the guest runs. Its logs are begun anew. `held` is a file that it is to have
@@ -94,7 +71,8 @@ export async function launchQemu(
   | { readonly ok: true; readonly process: ProcessIdentity }
   | { readonly ok: false; readonly failure: LaunchFailure }
 > {
-  const sockets = awaitChanges(runtime.folder);
+  const sockets = awaitChanges(unseenMs);
+  sockets.follow([runtime.folder]);
   const [log, serialLog] = [openLog(runtime.qemuLog), openLog(runtime.qemu.serialLog)];
   closeSync(serialLog);
   const [program, words] = outliving(qemuProgram, args);

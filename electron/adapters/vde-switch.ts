@@ -32,8 +32,8 @@ export interface VdeSwitch {
   ports(): Promise<readonly SwitchPort[] | null>;
   /** The cards that it has heard within the last minutes; none without a living switch. */
   heardCards(): Promise<readonly HeardCard[]>;
-  /** Ends once the switch that lives now has ended, however that was; false: none lives. */
-  ended(): Promise<boolean>;
+  /** Ends once the switch that lives now has ended, however that was, or with `signal`; false: none lives. */
+  ended(signal: AbortSignal): Promise<boolean>;
   /** The folder that QEMU's `-netdev vde,sock=` gets. */
   readonly socketFolder: string;
 }
@@ -142,7 +142,7 @@ export function createVdeSwitch(
     socketFolder,
     ports,
     heardCards: async () => parseHeardCards((await command(management, "hash/print")) ?? ""),
-    ended: () => connectionEnd(management),
+    ended: (signal) => connectionEnd(management, signal),
     start: (tap) => exclusively(() => startNow(tap)),
     restart: (tap) =>
       exclusively(async () => {
@@ -180,10 +180,10 @@ async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
 }
 
 /** Whether a connection to a socket came about; ends with it. */
-function connectionEnd(path: string): Promise<boolean> {
+function connectionEnd(path: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     let connected = false;
-    const socket = createConnection(path, () => {
+    const socket = createConnection({ path, signal }, () => {
       connected = true;
     });
     socket.on("error", () => {});

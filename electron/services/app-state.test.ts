@@ -49,6 +49,7 @@ function makeWorld() {
     },
     up: pending,
     down: pending,
+    mend: pending,
     changeLan: pending,
     setUplink: pending,
     places: async () => [],

@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from "node:os";
 import { withConsent } from "../adapters/elevate.ts";
+import { startKeeper } from "../adapters/keeper.ts";
 import { readLeases } from "../adapters/lan-leases.ts";
 import { readMachines } from "../adapters/machine-store.ts";
 import { netdFolder, talkToNetd } from "../adapters/netd-client.ts";
@@ -56,6 +57,7 @@ export function machinesParts(env: Environment, consent = nobodyAgrees): Machine
       withConsent(elevation, consent, { do: "lend-device", device: node, machine }, () =>
         runOnce(elevation, { do: "lend-device", major, minor }),
       ),
+    keep: () => startKeeper(paths),
     lanSettings: async () => (await settings.read()).lan,
     leases: () => readLeases(uid),
     switchSocket: async () => ((await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder),

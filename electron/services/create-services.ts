@@ -1,5 +1,6 @@
 import { createNetdStarter } from "../adapters/elevate.ts";
-import { endKeeper, startKeeper } from "../adapters/keeper.ts";
+import { letKeeperGo, startKeeper } from "../adapters/keeper.ts";
+import { aloneOnLan } from "../adapters/lan-lock.ts";
 import { createNetdClient, netdFolder } from "../adapters/netd-client.ts";
 import { findPlaces } from "../adapters/network-place.ts";
 import { readNetwork } from "../adapters/network-read.ts";
@@ -35,11 +36,12 @@ export function createServices(env: Environment, consent: AskConsent): Services 
     findPlaces,
     readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),
+    alone: (work) => aloneOnLan(paths, work),
     async switchStarted() {
-      await startKeeper(paths);
+      startKeeper(paths);
       await machines.plugAll();
     },
-    switchEnds: () => endKeeper(paths),
+    lanEnded: () => letKeeperGo(paths),
   });
   return { network, machines, templates: createTemplates(env) };
 }

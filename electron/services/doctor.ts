@@ -13,7 +13,7 @@ import {
 } from "../adapters/host-checks.ts";
 import { readHostNames } from "../adapters/host-names.ts";
 import { findKeeper } from "../adapters/keeper.ts";
-import { touchedMachines } from "../adapters/machine-runtime.ts";
+import { runningMachines, touchedMachines } from "../adapters/machine-runtime.ts";
 import { netdFolder } from "../adapters/netd-client.ts";
 import { readNetwork } from "../adapters/network-read.ts";
 import type { Paths } from "../adapters/paths.ts";
@@ -94,8 +94,12 @@ async function tunFinding(): Promise<Finding> {
 }
 
 async function lanFindings(paths: Paths, { network }: Services): Promise<readonly Finding[]> {
-  const { lan } = await network.read();
-  const isKept = lan.status !== "on" || (await findKeeper(paths)) !== null;
+  const [{ lan }, keeper, running] = await Promise.all([
+    network.read(),
+    findKeeper(paths),
+    runningMachines(paths),
+  ]);
+  const isKept = keeper !== null || (lan.status !== "on" && running.length === 0);
   return [
     lan.problem === null
       ? good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" })

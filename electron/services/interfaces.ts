@@ -40,6 +40,11 @@ export interface NetworkService {
   up(): Promise<Result<void>>;
   /** Switches the LAN off; repeatable. Takes back what was changed, and nothing else. */
   down(): Promise<Result<void>>;
+  /**
+   * Brings the switch of a LAN that is on back, unless it does its work: it has ended, it is stopped,
+   * or its tap was made anew. Asks nobody for a password. False: the LAN is off.
+   */
+  mend(): Promise<Result<boolean>>;
   /** Changes the LAN at once, on or off; its interface's name only while it is off. */
   changeLan(change: LanChange): Promise<Result<void>>;
   /**

@@ -15,6 +15,7 @@ import {
   recordFailure,
   recordStart,
   recordStop,
+  runningMachines,
   touchedMachines,
 } from "../adapters/machine-runtime.ts";
 import { forgetWanted, noteWanted } from "../adapters/machine-wanted.ts";
@@ -75,15 +76,6 @@ async function chooseProcessor(
     : emulation(verdict.reason);
 }
 
-/** How many machines run now, among those that have a runtime folder. */
-async function countRunning(parts: MachinesParts): Promise<number> {
-  const [ids, locks] = await Promise.all([touchedMachines(parts.paths), readLocks()]);
-  const all = await Promise.all(
-    [...ids].map((id) => observeRuntime(machineRuntime(parts.paths, id), locks)),
-  );
-  return all.filter((facts) => facts.process !== null).length;
-}
-
 async function explainLaunch(
   paths: Paths,
   failure: LaunchFailure,
@@ -128,7 +120,7 @@ async function launch(
     checkMachineDisk(machine),
     checkFiles(machine),
     checkLinkedBase(parts.paths, machine),
-    countRunning(parts),
+    runningMachines(parts.paths),
     chooseProcessor(machine, parts.paths.cache),
     parts.switchSocket(),
   ]);
@@ -138,7 +130,8 @@ async function launch(
   if (!disk.ok) return disk;
   if (!further.ok) return further;
   if (!base.ok) return base;
-  if (running >= parts.mostRunning) return fail("machine-too-many", { most: parts.mostRunning });
+  if (running.length >= parts.mostRunning)
+    return fail("machine-too-many", { most: parts.mostRunning });
   if (!chosen.ok) return chosen;
   const lease = await borrowDisk(parts, machine, disk.value);
   if (!lease.ok) return lease;
@@ -168,6 +161,8 @@ export async function launchNow(
   snapshot: string | null,
 ): Promise<Started> {
   const started = await launch(parts, machine, runtime, snapshot);
+  // That of a machine which runs already may have been killed.
+  if (started.ok || started.error.code === "machine-running") parts.keep();
   if (started.ok) await noteWanted(parts.paths.machines, machine.id);
   // That it runs already is no failure of it.
   else if (started.error.code !== "machine-running") await recordFailure(runtime, started.error);

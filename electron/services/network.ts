@@ -31,10 +31,12 @@ export interface NetworkDeps {
   readonly readMachines: () => Promise<Result<readonly MachineFile[]>>;
   /** Calls back after changes of the network, of netd and of the switch. */
   readonly watchNetwork: (changed: () => void) => () => void;
+  /** Does what starts or ends the switch while no other program does so; an error if another hangs. */
+  readonly alone: <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
   /** The switch is there: running machines can be plugged in. */
   readonly switchStarted: () => Promise<void>;
-  /** The switch is about to be ended in order: nobody is to bring it back. */
-  readonly switchEnds: () => Promise<void>;
+  /** The LAN is off: who kept it is needed no more, unless for running machines. */
+  readonly lanEnded: () => Promise<void>;
 }
 
 /** Makes the service of one user's LAN. It keeps nothing: kernel, netd and switch are the truth. */
@@ -83,15 +85,31 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return fail("switch-failed", { detail: `it does not serve ${lan.interface}` });
   }
 
+  /** Starts the switch of a LAN that netd keeps. */
+  async function carry(lan: LanSettings): Promise<Result<void>> {
+    // Before the switch carries anything: no machine may take a way that was not chosen for it.
+    const told = await tellLanOfMachines(netd, deps.readMachines);
+    return told.ok ? startSwitch(lan) : told;
+  }
+
+  /** Does it alone; at last also beside a program that hangs, for a person waits for it. */
+  async function aloneIfCan<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+    const outcomes: Result<T>[] = [];
+    await deps.alone(async () => {
+      const outcome = await work();
+      outcomes.push(outcome);
+      return outcome;
+    });
+    return outcomes[0] ?? work();
+  }
+
   async function up(): Promise<Result<void>> {
     const loaded = await settings.load();
     const { lan, uplink } = loaded.settings;
     const before = await vdeSwitch.ports();
     const held = await netd.wish({ verb: "up", lan, uplink });
     if (!held.ok) return held;
-    // Before the switch carries anything: no machine may take a way that was not chosen for it.
-    const told = await tellLanOfMachines(netd, deps.readMachines);
-    const started = told.ok ? await startSwitch(lan) : told;
+    const started = await aloneIfCan(() => carry(lan));
     if (!started.ok) {
       // A LAN without its switch carries nothing; one that was on before keeps its rules.
       if (before === null) await netd.wish({ verb: "down" });
@@ -101,8 +119,25 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return ok(undefined);
   }
 
-  async function down(): Promise<Result<void>> {
-    await deps.switchEnds();
+  async function mend(): Promise<Result<boolean>> {
+    const mended = await deps.alone<"off" | "well" | "mended">(async () => {
+      const wish = (await netd.book())?.wish ?? null;
+      if (wish === null) return ok("off");
+      const ports = await vdeSwitch.ports();
+      if (ports !== null && (await hasCarrier(wish.lan))) return ok("well");
+      // Of a netd that lives: nobody is to be asked for a password.
+      const held = await netd.tell({ verb: "up", lan: wish.lan, uplink: wish.uplink });
+      if (!held.ok) return held;
+      if (held.value === null) return fail("netd-gone", {});
+      const started = await carry(wish.lan);
+      return started.ok ? ok("mended") : started;
+    });
+    if (!mended.ok) return mended;
+    if (mended.value === "mended") await deps.switchStarted();
+    return ok(mended.value !== "off");
+  }
+
+  async function takeDown(): Promise<Result<void>> {
     const stopped = await vdeSwitch.stop();
     const [living, book] = await Promise.all([netd.status(), netd.book()]);
     // Without netd and book nothing is to be taken back, so nobody is asked for a password.
@@ -112,6 +147,12 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       if (!gone.ok) return gone;
     }
     return stopped;
+  }
+
+  async function down(): Promise<Result<void>> {
+    const done = await aloneIfCan(takeDown);
+    if (done.ok) await deps.lanEnded();
+    return done;
   }
 
   async function places(): Promise<readonly NetworkPlace[]> {
@@ -239,6 +280,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     read,
     up: () => inTurn(() => during("starting", up)),
     down: () => inTurn(() => during("stopping", down)),
+    mend: () => inTurn(mend),
     changeLan: (change) => inTurn(() => changeLan(change)).finally(tell),
     setUplink: (choice, by) => inTurn(() => setUplink(choice, by)),
     places,

@@ -37,7 +37,7 @@ beforeAll(async () => {
     consent: { pending: () => null, watch() {} },
     now: Date.now,
   });
-  endCare = careForSwitch(appState, () => services.network.up());
+  endCare = careForSwitch(appState, services.network.mend);
   expect(await services.network.up()).toEqual({ ok: true, value: undefined });
   for (const { name, address } of guests) {
     const path = join(instance.folder, `${name}.qcow2`);

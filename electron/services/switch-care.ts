@@ -11,7 +11,7 @@ const pauses = [0, 1000, 5000, 15_000, 60_000] as const;
  */
 export function careForSwitch(
   appState: Pick<AppStateService, "snapshot" | "watch">,
-  mend: () => Promise<Result<void>>,
+  mend: () => Promise<Result<unknown>>,
 ): () => void {
   let attempts = 0;
   let timer: NodeJS.Timeout | null = null;

@@ -46,8 +46,8 @@ export const hostErrors: typeof english = {
     todo: "Das Modul laden: sudo modprobe tun",
   }),
   "keeper-gone": () => ({
-    what: "Der Prozess, der den Switch des LANs hütet, wurde beendet; solange die App zu ist, bringt ihn niemand zurück und fährt niemand Maschinen mit dem Rechner herunter.",
-    todo: "Ihn wieder starten: virtray lan up",
+    what: "Der Prozess, der LAN und Maschinen hütet, wurde beendet; solange die App zu ist, bringt niemand den Switch des LANs zurück und fährt niemand Maschinen mit dem Rechner herunter.",
+    todo: "Ihn wieder starten: die App öffnen oder eine Maschine starten; mit eingeschaltetem LAN auch durch virtray lan up",
   }),
   "agent-missing": () => ({
     what: "Es ist kein Programm zu sehen, das nach Passwörtern fragt (ein polkit-Agent). Ohne eines lässt sich das LAN nicht aus dem Fenster einschalten.",

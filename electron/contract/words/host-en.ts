@@ -55,8 +55,8 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
     todo: "Load the module: sudo modprobe tun",
   }),
   "keeper-gone": () => ({
-    what: "The process that keeps the LAN’s switch has ended, so nobody brings it back, or powers machines down with the computer, while the app is closed.",
-    todo: "Start it again: virtray lan up",
+    what: "The process that keeps LAN and machines has ended, so nobody brings the LAN’s switch back, or powers machines down with the computer, while the app is closed.",
+    todo: "Start it again: open the app or start a machine; with the LAN on also by virtray lan up",
   }),
   "agent-missing": () => ({
     what: "No program that asks for passwords (a polkit agent) is seen to run. Without one the LAN cannot be switched on from the window.",

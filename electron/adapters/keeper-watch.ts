@@ -1,0 +1,89 @@
+import { networkInterfaces } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import type { LanSettings } from "../contract/network.ts";
+import { awaitChanges } from "./folder-watch.ts";
+import { machineRuntime, runningMachines, touchedMachines } from "./machine-runtime.ts";
+import { netdFolder, talkToNetd } from "./netd-client.ts";
+import type { Paths } from "./paths.ts";
+import { createVdeSwitch } from "./vde-switch.ts";
+
+/** What the keeper keeps, as it is now. */
+export interface Kept {
+  /** "ill": the LAN is wished to be on, but its switch seems not to carry it. */
+  readonly lan: "off" | "well" | "ill";
+  readonly machinesRun: boolean;
+}
+
+/** What the keeper sees, without the rest of the program: it looks often, and is to be small. */
+export interface KeeperWatch {
+  look(): Promise<Kept>;
+  /** Ends once something may be otherwise than at the last look. */
+  change(): Promise<void>;
+  close(): void;
+}
+
+/** The net below the events: for a QEMU or a switch that was killed or stopped by others, in ms. */
+const recheckMs = 30_000;
+/** Changes come in bursts; they are looked at once. */
+const settleMs = 30;
+
+/** Whether there is anything to keep: the LAN is wished to be on, or a machine runs. */
+export async function isKeeperNeeded(paths: Paths): Promise<boolean> {
+  const [lan, running] = await Promise.all([wishedLan(), runningMachines(paths)]);
+  return lan !== null || running.length > 0;
+}
+
+/** The LAN that netd's book tells of; null: it is off. */
+async function wishedLan(): Promise<LanSettings | null> {
+  const book = await talkToNetd(netdFolder(process.getuid?.() ?? 0)).book();
+  return book?.wish?.lan ?? null;
+}
+
+/** Begins to watch: the folders where machines, switch and netd have their files, and the switch. */
+export function watchForKeeper(paths: Paths): KeeperWatch {
+  const uid = process.getuid?.() ?? 0;
+  const vdeSwitch = createVdeSwitch(paths.switchFolder, uid);
+  const changes = awaitChanges(recheckMs);
+  const closing = new AbortController();
+  let isFollowed = false;
+
+  /** Hears of the switch's end, however that comes. */
+  function followSwitch(): void {
+    if (isFollowed) return;
+    isFollowed = true;
+    void vdeSwitch.ended(closing.signal).then((lived) => {
+      isFollowed = false;
+      if (lived) changes.tell();
+    });
+  }
+
+  async function lookAtLan(): Promise<Kept["lan"]> {
+    const lan = await wishedLan();
+    if (lan === null) return "off";
+    followSwitch();
+    const ports = await vdeSwitch.ports();
+    const hasTap = ports?.some(({ tap }) => tap === lan.interface) === true;
+    // Among those that are named here, every one is up and has a carrier (libuv, uv_interface_addresses).
+    return hasTap && networkInterfaces()[lan.interface] !== undefined ? "well" : "ill";
+  }
+
+  return {
+    async look() {
+      const touched = await touchedMachines(paths);
+      changes.follow([
+        ...[paths.runtime, paths.switchFolder, netdFolder(uid)],
+        ...[...touched].map((id) => machineRuntime(paths, id).folder),
+      ]);
+      const [lan, running] = await Promise.all([lookAtLan(), runningMachines(paths)]);
+      return { lan, machinesRun: running.length > 0 };
+    },
+    async change() {
+      await changes.next();
+      await delay(settleMs);
+    },
+    close() {
+      changes.close();
+      closing.abort();
+    },
+  };
+}
