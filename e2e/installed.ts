@@ -10,6 +10,7 @@ import { startInstalledApp } from "./rig/installed-app.ts";
 import { dweller } from "./rig/installed-debian.mjs";
 import { makeDwellerPlace } from "./rig/installed-place.ts";
 import { networkState } from "./rig/test-net.ts";
+import { until } from "./rig/until.ts";
 
 /**
  * In the sandbox: the demo by the package that is installed in a Debian at `root`, as an ordinary
@@ -47,6 +48,14 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
     await step("Root’s part runs on the system’s Node", async () =>
       expectSame(programsOf("netd.js"), ["/usr/bin/node"]),
     );
+    await step("So does the keeper, and it works there", async () => {
+      const keeper = () => programsOf("keeper.js");
+      await until("the keeper", () => keeper().length === 1);
+      expectSame(keeper(), ["/usr/bin/node"]);
+      const [lost = 0] = pidsWith("vde_switch");
+      process.kill(lost, "SIGKILL");
+      await until("another switch", () => pidsWith("vde_switch").some((pid) => pid !== lost));
+    });
     await step("The package is removed meanwhile", () =>
       execa("nsenter", [...place.there.slice(1), "dpkg", "--purge", "virtray"]),
     );
@@ -55,6 +64,7 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
       expectSame(readdirSync(machines).length, 1);
       expectSame(await networkState(), before);
       expectSame(processesOfOurs(), []);
+      await until("the keeper's end", () => programsOf("keeper.js").length === 0);
       expectSame(existsSync("/run/virtray"), false);
       expectSame(await filesOfOurs(root), []);
     });

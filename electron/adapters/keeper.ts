@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { appError, ok, type Result } from "../contract/errors.ts";
 import { lockHolder, withLock } from "./file-lock.ts";
 import { isKeeperNeeded } from "./keeper-watch.ts";
 import { outliving } from "./outlive.ts";
+import { ownBundle } from "./own-bundle.ts";
+import { ownRuntime } from "./own-runtime.ts";
 import type { Paths } from "./paths.ts";
 import { type ProcessIdentity, signalProcess } from "./process-identity.ts";
-import { sourcesNode } from "./root-part.ts";
 
 /**
  * The keeper is a process of the user's that lives as long as the LAN is on or machines run, also
@@ -18,12 +18,6 @@ import { sourcesNode } from "./root-part.ts";
 const keeperLock = ({ runtime }: Paths) => join(runtime, "keeper.lock");
 /** Held by an app for as long as it runs. */
 const appLock = ({ runtime }: Paths) => join(runtime, "app.lock");
-
-function keeperBundle(): string {
-  const here = import.meta.dirname;
-  const places = [join(here, "keeper.js"), join(here, "../keeper.js")];
-  return places.find(existsSync) ?? join(here, "../../out/main/keeper.js");
-}
 
 /** How long one that was started may take until it holds its lock, on a busy computer, in ms. */
 const startMs = 5000;
@@ -47,9 +41,9 @@ export function startKeeper(paths: Paths): void {
 
 async function startUnlessThere(paths: Paths): Promise<void> {
   if ((await findKeeper(paths)) !== null) return;
-  const node = sourcesNode(process.env) ?? process.execPath;
+  const runtime = await ownRuntime(ownBundle("keeper"));
   // What it keeps in memory stays small: it does next to nothing.
-  const [program, args] = outliving(node, ["--max-semi-space-size=1", keeperBundle()]);
+  const [program, args] = outliving(runtime.program, ["--max-semi-space-size=1", runtime.script]);
   const child = spawn(program, args, {
     ...{ detached: true, stdio: "ignore", cwd: "/" },
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },

@@ -1,13 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { ElevateOptions } from "./elevate.ts";
-
-/** A bundle of root's: beside ours when bundled, in `out/` when run from source. */
-function rootBundle(name: "netd" | "once"): string {
-  const here = import.meta.dirname;
-  const places = [join(here, `${name}.js`), join(here, `../${name}.js`)];
-  return places.find(existsSync) ?? join(here, `../../out/main/${name}.js`);
-}
+import { bundleFolder, ownBundle } from "./own-bundle.ts";
 
 /**
  * The Node that started the app from its sources, as build/start.mjs tells; null: none, or what runs
@@ -16,9 +8,9 @@ function rootBundle(name: "netd" | "once"): string {
  */
 export function sourcesNode(
   env: Readonly<Record<string, string | undefined>>,
-  bundleFolder = import.meta.dirname,
+  folder = bundleFolder,
 ): string | null {
-  return bundleFolder.includes("app.asar") ? null : (env["VIRTRAY_NODE"] ?? null);
+  return folder.includes("app.asar") ? null : (env["VIRTRAY_NODE"] ?? null);
 }
 
 /**
@@ -29,7 +21,7 @@ export function rootPart(name: "netd" | "once"): ElevateOptions {
   return {
     uid: process.getuid?.() ?? 0,
     program: sourcesNode(process.env) ?? process.execPath,
-    bundle: rootBundle(name),
+    bundle: ownBundle(name),
     terminal: process.stdin.isTTY === true,
   };
 }

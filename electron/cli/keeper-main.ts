@@ -1,8 +1,8 @@
 import { beKeeper, isAppRunning } from "../adapters/keeper.ts";
 import { isKeeperNeeded, watchForKeeper } from "../adapters/keeper-watch.ts";
 import { pathsFrom } from "../adapters/paths.ts";
+import { createServices } from "../services/create-services.ts";
 import { careForHostPower } from "../services/host-power-care.ts";
-import type { Services } from "../services/interfaces.ts";
 import { keep } from "../services/keep.ts";
 
 /**
@@ -11,21 +11,18 @@ import { keep } from "../services/keep.ts";
  */
 const paths = pathsFrom(process.env, process.getuid?.() ?? 0);
 
-async function services(): Promise<Services> {
-  // Not needed until something happens: until then it is no memory.
-  const { createServices } = await import("../services/create-services.ts");
-  return createServices(process.env, async () => false);
-}
+// Loaded at once: what is on the disk may be replaced by another version before it is needed.
+const services = createServices(process.env, async () => false);
 
 async function work(): Promise<void> {
   const endCare = careForHostPower(
-    services,
+    async () => services,
     () => {},
     async () => !(await isAppRunning(paths)),
   );
   const watch = watchForKeeper(paths);
   try {
-    await keep(watch, async () => (await services()).network);
+    await keep(watch, async () => services.network);
   } finally {
     watch.close();
     endCare();

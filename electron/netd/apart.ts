@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import * as v from "valibot";
 import { fail, type Result } from "../contract/errors.ts";
 import { say } from "./caller.ts";
-import { leanRuntime } from "./runtime.ts";
+import { rootRuntime } from "./runtime.ts";
 
 /**
  * sudo-prompt waits for the command, and for its streams, to end. So what stays starts itself a
@@ -13,7 +13,7 @@ const handover = v.strictObject({ uid: v.pipe(v.number(), v.safeInteger(), v.min
 
 /** Starts the process that stays, hands it the user, and tells the caller how it went. */
 export async function launchApart(uid: number, argument: string): Promise<void> {
-  const { program, script } = await leanRuntime(process.argv[1] ?? "");
+  const { program, script } = await rootRuntime(process.argv[1] ?? "");
   const child = spawn(program, [script, argument], {
     detached: true,
     cwd: "/",

@@ -161,8 +161,6 @@ export async function launchNow(
   snapshot: string | null,
 ): Promise<Started> {
   const started = await launch(parts, machine, runtime, snapshot);
-  // That of a machine which runs already may have been killed.
-  if (started.ok || started.error.code === "machine-running") parts.keep();
   if (started.ok) await noteWanted(parts.paths.machines, machine.id);
   // That it runs already is no failure of it.
   else if (started.error.code !== "machine-running") await recordFailure(runtime, started.error);
@@ -178,7 +176,7 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
   const prepared = prepareRuntime(parts.paths, runtime, parts.uid);
   if (!prepared.ok) return prepared;
   const busy = () => appError("machine-busy", { name: machine.name });
-  return withLock<{ readonly warning: AppError | null }>(
+  const done = await withLock<{ readonly warning: AppError | null }>(
     runtime.lock,
     purposeStart,
     0,
@@ -191,6 +189,9 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
         : started;
     },
   );
+  // Where it runs already, its keeper may have been killed.
+  if (done.ok || done.error.code === "machine-running") parts.keep();
+  return done;
 }
 
 /** Ends a QEMU whose guest has crashed; false: it has not, or QEMU does not end. The lock is held. */

@@ -266,7 +266,10 @@ async function goOn(
   snapshot: Snapshot,
 ): Promise<Result<{ readonly runs: boolean; readonly warning: AppError | null }>> {
   const started = await launchNow(parts, machine, runtime, snapshot.tag);
-  if (started.ok) return ok({ runs: true, warning: started.value.warning });
+  if (started.ok) {
+    parts.keep();
+    return ok({ runs: true, warning: started.value.warning });
+  }
   const { error } = started;
   return error.code === "machine-start-failed"
     ? {

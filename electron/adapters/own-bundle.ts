@@ -1,0 +1,12 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the code that runs: `import.meta.dirname` came with Node 20.11. */
+export const bundleFolder = dirname(fileURLToPath(import.meta.url));
+
+/** Another bundle of ours: beside this one when bundled, in `out/` when run from source. */
+export function ownBundle(name: "netd" | "once" | "keeper"): string {
+  const places = [join(bundleFolder, `${name}.js`), join(bundleFolder, `../${name}.js`)];
+  return places.find(existsSync) ?? join(bundleFolder, `../../out/main/${name}.js`);
+}
