@@ -5,6 +5,7 @@ import {
   constants,
   link,
   mkdir,
+  readFile,
   readlink,
   realpath,
   rename,
@@ -13,13 +14,15 @@ import {
   symlink,
   utimes,
 } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { WorkOptions } from "./convert-image.ts";
-import { syncPath } from "./durable-file.ts";
+import { replaceFile, syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
+import { forgetUnfinished, noteUnfinished, unfinishedName } from "./unfinished-files.ts";
 
 /**
  * A template's image lies beside its definition, or in a folder that the user chose; then a link
@@ -76,18 +79,72 @@ export async function linkDraft(draft: string, id: string, folder: string): Prom
 
 /** Removes the folder of a definition, whole or being made, and the image that its link leads to. */
 export async function removeWithImage(definition: string): Promise<void> {
-  const image = await linkedImage(definition);
-  // Only what was named so by us, for this very template, is ours to remove.
-  const id = image === null ? "" : basename(image, ".qcow2");
-  if (image !== null && /^[0-9a-f-]{36}$/.test(id) && basename(definition).includes(id)) {
-    await rm(image, { force: true });
+  const linked = await linkedImage(definition);
+  const images = linked === null ? [] : [linked];
+  for (const image of [...images, ...(await recordedImages(definition))]) {
+    if (isImageOf(definition, image)) await rm(image, { force: true });
   }
   await rm(definition, { recursive: true, force: true });
 }
 
+/** Only what was named so by us, for this very template, is ours to remove. */
+function isImageOf(definition: string, image: string): boolean {
+  const id = basename(image, ".qcow2");
+  return isAbsolute(image) && /^[0-9a-f-]{36}$/.test(id) && basename(definition).includes(id);
+}
+
+/**
+ * Beside a definition while its image changes its place, which is done under the registry's lock:
+ * the images elsewhere of which at most one counts. Found without that lock held, it was left by a
+ * kill or a loss of power.
+ */
+const moveRecord = (definition: string) => join(definition, "moving.json");
+const recordSchema = v.pipe(v.string(), v.parseJson(), v.array(v.string()));
+
+async function recordedImages(definition: string): Promise<readonly string[]> {
+  const text = await readFile(moveRecord(definition), "utf8").catch(() => "");
+  const parsed = v.safeParse(recordSchema, text);
+  return parsed.success ? parsed.output : [];
+}
+
+/** Whether a move of the image has begun and not ended: it goes on, or was killed. */
+export function isMoveOpen(definition: string): Promise<boolean> {
+  return isThere(moveRecord(definition));
+}
+
+/**
+ * Ends a move, however far it came: of the images that it noted, what the template does not lead to
+ * goes. What lies on a disk that is away is left for the next time. The registry's lock is held.
+ */
+export async function endMove(definition: string): Promise<void> {
+  const path = join(definition, baseName);
+  const counts = await realpath(path).catch(() => null);
+  // The one that counts is on a disk that is away: until it is back, nothing is given up.
+  if (counts === null) return;
+  const away: string[] = [];
+  for (const image of await recordedImages(definition)) {
+    if (!isImageOf(definition, image)) continue;
+    if (!(await isThere(dirname(image)))) away.push(image);
+    else if ((await realpath(image).catch(() => null)) !== counts) await rm(image, { force: true });
+  }
+  await rm(nextLink(path), { force: true });
+  if (away.length === 0) await rm(moveRecord(definition), { force: true });
+  else await replaceFile(moveRecord(definition), JSON.stringify(away));
+}
+
+/** The link that is about to take the place of what is beside a definition. */
+const nextLink = (path: string) => `${path}.link`;
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** An image that was brought to another place, and does not count yet. */
 export interface MovedImage {
-  /** Makes it count, in place of the former one, which is removed. */
+  /** Makes it count, in place of the former one, which is removed. The registry's lock is held. */
   settle(): Promise<Result<void>>;
   /** Removes it again. */
   discard(): Promise<void>;
@@ -96,26 +153,32 @@ export interface MovedImage {
 /**
  * Brings the image of a template to a folder; `null`: back beside its definition. It is linked where
  * that is possible, else copied, which takes as long as it is large. `null` is given where it is
- * there already. Whenever this is broken off, the former image is whole and counts.
+ * there already. Whenever this is broken off, the former image is whole and counts; `notes` is where
+ * files that take shape are noted, so that a kill leaves none for long.
  */
 export async function bringImage(
   definition: string,
   id: string,
   folder: string | null,
+  notes: string,
   options: WorkOptions,
 ): Promise<Result<MovedImage | null>> {
   const path = join(definition, baseName);
   const target = folder === null ? path : imageIn(folder, id);
   const from = await leadsTo(path);
-  const draft = `${target}.part`;
-  const discard = () => rm(draft, { force: true }).catch(() => {});
+  const draft = join(dirname(target), unfinishedName());
+  let note: string | null = null;
+  const discard = async () => {
+    await rm(draft, { force: true }).catch(() => {});
+    if (note !== null) await forgetUnfinished(note);
+  };
   try {
-    const isThere =
+    const isAtTarget =
       folder === null
         ? from === path
         : (await realpath(from)) === (await realpath(target).catch(() => target));
-    if (isThere) return ok(null);
-    await discard();
+    if (isAtTarget) return ok(null);
+    note = await noteUnfinished(notes, [draft]);
     await link(from, draft).catch(() => copyImage(from, draft, options));
     await syncPath(draft);
   } catch (error) {
@@ -129,16 +192,19 @@ export async function bringImage(
     discard,
     async settle() {
       try {
+        const before = await recordedImages(definition);
+        const elsewhere = [...new Set([...before, target, from])].filter((each) => each !== path);
+        await replaceFile(moveRecord(definition), JSON.stringify(elsewhere));
         await rename(draft, target);
         await syncPath(dirname(target));
         if (folder !== null) {
-          const next = `${path}.link`;
-          await rm(next, { force: true });
-          await symlink(target, next);
-          await rename(next, path);
+          await rm(nextLink(path), { force: true });
+          await symlink(target, nextLink(path));
+          await rename(nextLink(path), path);
           await syncPath(definition);
         }
-        if (from !== path) await rm(from, { force: true });
+        await endMove(definition);
+        await discard();
         return ok(undefined);
       } catch (error) {
         return { ok: false, error: fileError(target, error) };

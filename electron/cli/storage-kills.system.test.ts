@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { pathsFrom } from "../adapters/paths.ts";
-import type { MachineJson, SnapshotJson, TrashedJson } from "../contract/cli.ts";
+import type { MachineJson, SnapshotJson, TemplateJson, TrashedJson } from "../contract/cli.ts";
 import { tidyUp } from "../services/tidy-up.ts";
 
 const program = join(import.meta.dirname, "../../build/virtray.mjs");
@@ -117,3 +118,70 @@ it("a kill in the midst of an export leaves nothing once another begins, and it 
   await instance.json("export", "large", "--to", target);
   await execa("qemu-img", ["compare", at("large.qcow2"), target]);
 }, 120_000);
+
+it("a kill at any change of files in moving images loses none, and leaves none once it is moved again", async () => {
+  const [far, farther] = [join(instance.folder, "far"), join(instance.folder, "farther")];
+  // Another file system: there it must be copied.
+  mkdirSync(far);
+  await execa("mount", ["-t", "tmpfs", "-o", "size=16M", "tmpfs", far]);
+  mkdirSync(farther);
+  try {
+    const image = join(instance.folder, "image.qcow2");
+    await execa("qemu-img", ["create", "-q", "-f", "qcow2", image, "16M"]);
+    await execa("qemu-io", ["-f", "qcow2", "-c", "write -P 7 0 2M", image]);
+    const { id } = await instance.json<TemplateJson>("template", "add", "base", "--from", image);
+    const definition = join(instance.folder, "data/virtray/templates", id);
+    const content = readFileSync(join(definition, "base.qcow2"));
+    const notes = join(instance.folder, "data/virtray/unfinished");
+    mkdirSync(notes, { recursive: true });
+    const images = () =>
+      [definition, far, farther].map((folder) =>
+        readdirSync(folder).filter((name) => !/^(?:\.moving|template)\.json/.test(name)),
+      );
+    const moved = async (to: string, killAt: number) => {
+      const killer = pathToFileURL(join(import.meta.dirname, "../../e2e/rig/kill-at.mjs"));
+      const { exitCode } = await execa(process.execPath, [program, "template", "folder", to], {
+        env: {
+          ...instance.env,
+          NODE_OPTIONS: `--import=${killer}`,
+          KILL_AT: String(killAt),
+          KILL_BELOW: [definition, far, farther].join(":"),
+        },
+        ...{ extendEnv: false, reject: false, stdin: "ignore" },
+      });
+      return exitCode === 0;
+    };
+    const file = `${id}.qcow2`;
+    /** Where images are once all are in a folder. */
+    const at = new Map<string, readonly (readonly string[])[]>([
+      ["default", [["base.qcow2"], [], []]],
+      [far, [["base.qcow2"], [file], []]],
+      [farther, [["base.qcow2"], [], [file]]],
+    ]);
+    let kills = 0;
+    for (const [from, to] of [
+      ["default", far],
+      [far, farther],
+      [farther, "default"],
+    ] as const) {
+      for (let killAt = 1; ; killAt += 1) {
+        await instance.json("template", "folder", from);
+        expect(images()).toEqual(at.get(from));
+        if (await moved(to, killAt)) break;
+        kills += 1;
+        expect(readFileSync(join(definition, "base.qcow2")).equals(content)).toBe(true);
+        // The next attempt goes on, or goes back; or the application tidies up at its start.
+        const next = [to, from, null][killAt % 3];
+        if (next === null) await tidyUp(pathsFrom(instance.env, process.getuid?.() ?? 0));
+        else await instance.json("template", "folder", next as string);
+        expect([at.get(from), at.get(to)]).toContainEqual(images());
+        expect(readdirSync(notes)).toEqual([]);
+        expect(readFileSync(join(definition, "base.qcow2")).equals(content)).toBe(true);
+      }
+      expect(images()).toEqual(at.get(to));
+    }
+    expect(kills).toBeGreaterThan(20);
+  } finally {
+    await execa("umount", [far]);
+  }
+}, 180_000);

@@ -56,8 +56,9 @@ export async function withRegistry<T>(
   return done;
 }
 
-function lockRegistry<T>(
-  { paths, uid }: MachinesParts,
+/** Holds it while nothing of names and addresses changes. */
+export function lockRegistry<T>(
+  { paths, uid }: Pick<MachinesParts, "paths" | "uid">,
   work: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const made = makePrivateFolder(paths.runtime, uid);

@@ -1,11 +1,17 @@
 import { join } from "node:path";
 import { liesWithin } from "../adapters/draft-files.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
-import { bringImage, prepareImagesFolder } from "../adapters/template-image.ts";
+import {
+  bringImage,
+  endMove,
+  isMoveOpen,
+  prepareImagesFolder,
+} from "../adapters/template-image.ts";
 import { readTemplate, readTemplates } from "../adapters/template-store.ts";
+import { removeUnfinished } from "../adapters/unfinished-files.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { FollowOptions, MovedImages } from "./interfaces.ts";
-import { type MachinesParts, withRegistry } from "./machine-parts.ts";
+import { lockRegistry, type MachinesParts, withRegistry } from "./machine-parts.ts";
 
 /** Checks that a folder can hold the images of templates, and makes it unless it is there. */
 export async function prepareTemplatesFolder(
@@ -32,6 +38,8 @@ export async function moveImages(
   const { paths } = parts;
   const { templatesFolder } = await createSettingsPort(paths.settingsFile).read();
   const folder = templatesFolder === "" ? null : templatesFolder;
+  // Also where nothing is to be moved: what a kill has left elsewhere may be large.
+  await removeUnfinished(paths.unfinished);
   const stored = await readTemplates(paths.templates);
   if (!stored.ok) return stored;
   const { templates } = stored.value;
@@ -39,8 +47,9 @@ export async function moveImages(
   let passed = 0;
   let moved = 0;
   for (const { id, base } of templates) {
+    const definition = join(paths.templates, id);
     const before = passed;
-    const brought = await bringImage(join(paths.templates, id), id, folder, {
+    const brought = await bringImage(definition, id, folder, paths.unfinished, {
       signal,
       onProgress: (fraction) => {
         const doneBytes = Math.round(before + (fraction ?? 0) * base.bytes);
@@ -51,7 +60,10 @@ export async function moveImages(
     if (!brought.ok) return brought;
     passed += base.bytes;
     const image = brought.value;
-    if (image === null) continue;
+    if (image === null) {
+      await endOpenMoves(parts, [id]);
+      continue;
+    }
     const settled = await withRegistry<void>(parts, async () => {
       // It may have been deleted while it was copied.
       const isThere = (await readTemplate(paths.templates, id)).ok;
@@ -66,4 +78,17 @@ export async function moveImages(
     moved += 1;
   }
   return ok({ moved });
+}
+
+/** Ends what kills have left of moves, so that no image lies anywhere that nobody leads to. */
+export async function endOpenMoves(
+  parts: Pick<MachinesParts, "paths" | "uid">,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) {
+    const definition = join(parts.paths.templates, id);
+    if (!(await isMoveOpen(definition))) continue;
+    // If it cannot be done now, the next run tries again.
+    await lockRegistry(parts, async () => ok(await endMove(definition)));
+  }
 }

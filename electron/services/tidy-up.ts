@@ -1,13 +1,14 @@
 import { join } from "node:path";
-import { removeLeftovers } from "../adapters/definition-folder.ts";
+import { definitionIds, removeLeftovers } from "../adapters/definition-folder.ts";
 import { discardOldDownloads } from "../adapters/download-files.ts";
 import type { Paths } from "../adapters/paths.ts";
 import { removeUnfinished } from "../adapters/unfinished-files.ts";
+import { endOpenMoves } from "./template-move.ts";
 
 /**
  * Removes what earlier runs that were killed have left half-made: machines and templates that never
- * came to be, exports, disks that were being made independent; and downloads that nobody took up
- * again. What is in work elsewhere stays.
+ * came to be, exports, disks that were being made independent, images that were being moved; and
+ * downloads that nobody took up again. What is in work elsewhere stays.
  */
 export async function tidyUp(paths: Paths): Promise<void> {
   await removeUnfinished(paths.unfinished);
@@ -15,5 +16,7 @@ export async function tidyUp(paths: Paths): Promise<void> {
     // A folder that is not there has nothing in it.
     await removeLeftovers(folder).catch(() => {});
   }
+  const templates = await definitionIds(paths.templates).catch(() => []);
+  await endOpenMoves({ paths, uid: process.getuid?.() ?? 0 }, templates);
   await discardOldDownloads(join(paths.cache, "downloads"), Date.now());
 }
