@@ -6,6 +6,8 @@ import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
+import { findKeeper } from "../electron/adapters/keeper.ts";
+import { pathsFrom } from "../electron/adapters/paths.ts";
 import { unfinishedName } from "../electron/adapters/unfinished-files.ts";
 import type { AutostartJson, LanJson, MachineJson, UplinkJson } from "../electron/contract/cli.ts";
 import type { Instance } from "./rig/command.ts";
@@ -81,6 +83,13 @@ async function addByForm(name: string, start: boolean): Promise<void> {
   await dashboard.screenshot({ path: join(shots, `form-${name}.png`) });
   await dashboard.getByRole("button", { name: "Add machine" }).click();
   await instance.machine(name, () => true);
+}
+
+/** Ends it as a crash does. */
+async function killApp(): Promise<void> {
+  const ended = new Promise((resolve) => app.electron.process().once("exit", resolve));
+  app.electron.process().kill("SIGKILL");
+  await ended;
 }
 
 beforeAll(async () => {
@@ -260,9 +269,7 @@ it("keeps a running machine when the app is killed, finds it again, and removes 
   const notes = join(instance.folder, "data/virtray/unfinished");
   mkdirSync(notes, { recursive: true });
   writeFileSync(join(notes, `${app.electron.process().pid}-1-0.json`), JSON.stringify([left]));
-  const ended = new Promise((resolve) => app.electron.process().once("exit", resolve));
-  app.electron.process().kill("SIGKILL");
-  await ended;
+  await killApp();
   expect((await instance.machine("web", ({ pid }) => pid !== null)).pid).toBe(running.pid);
   app = await startRealApp(environment());
   await until(
@@ -375,4 +382,22 @@ it("shuts machines down and the LAN off, and the host is as before", async () =>
   await popover.getByRole("switch", { name: "LAN" }).click();
   await popover.getByText("LAN off", { exact: true }).waitFor();
   expect(await networkState()).toBe(place.before);
+});
+
+it("starts a machine without the LAN, whose keeper outlives the app and is back with the next one", async () => {
+  const popover = await openPopover();
+  const row = popover.getByTestId("machine-row-db");
+  await row.hover();
+  await row.getByRole("button", { name: "Start: db" }).click();
+  const paths = pathsFrom(instance.env, process.getuid?.() ?? 0);
+  const first = await until("the keeper", () => findKeeper(paths));
+  await killApp();
+  expect(await findKeeper(paths)).toEqual(first);
+  process.kill(first.pid, "SIGKILL");
+  await until("its end", async () => (await findKeeper(paths)) === null);
+  app = await startRealApp(environment());
+  const next = await until("another one", () => findKeeper(paths));
+  expect(next).not.toEqual(first);
+  await instance.json("kill", "db");
+  await until("its end", async () => (await findKeeper(paths)) === null);
 });

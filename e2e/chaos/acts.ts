@@ -8,7 +8,7 @@ import type { Random } from "./random.ts";
 
 /** What is broken now, and what may be otherwise at the end than at the start. */
 export interface Havoc {
-  /** QEMU processes that are held. */
+  /** Processes that are held: QEMU, or the switch. */
   readonly held: Set<number>;
   readonly dropped: Set<ChaosUplink>;
   /** Machines that were killed or told to end; all others must have run through. */
@@ -46,6 +46,7 @@ function command(random: Random, { machines }: ChaosPlace, havoc: Havoc): Act {
     ["uplink", "set", random.pick(["auto", "none", "eth0", "wlan0"])],
     ["lan", "status"],
     ["lan", "up"],
+    ["lan", "down"],
   ]);
   if (words[0] === "stop") havoc.mayHaveEnded.add(name);
   return { command: words, killAfterMs: random.oneIn(3) ? 50 + random.below(600) : null };
@@ -63,6 +64,7 @@ function damage(random: Random, place: ChaosPlace, havoc: Havoc): Act {
     { damage: "kill -9 app, or start it", run: () => killOrStart(place) },
     { damage: "kill -9 app, or start it", run: () => killOrStart(place) },
     { damage: `hold QEMU of ${machine.name}`, run: () => hold(place, havoc, machine) },
+    { damage: "hold the switch", run: () => holdSwitch(place, havoc) },
     { damage: "let go on what is held", run: () => letGo(havoc) },
     {
       damage: `corrupt ${machine.name}: ${JSON.stringify(text)}`,
@@ -111,6 +113,14 @@ async function killOrStart({ app }: ChaosPlace): Promise<void> {
 
 function hold(place: ChaosPlace, { held }: Havoc, machine: ChaosMachine): void {
   for (const pid of qemusOf(place, machine)) {
+    held.add(pid);
+    signal(pid, "SIGSTOP");
+  }
+}
+
+function holdSwitch({ instance }: ChaosPlace, { held }: Havoc): void {
+  for (const { pid, kind } of processesOf(instance.folder)) {
+    if (kind !== "switch") continue;
     held.add(pid);
     signal(pid, "SIGSTOP");
   }

@@ -27,15 +27,20 @@ const recheckMs = 30_000;
 /** Changes come in bursts; they are looked at once. */
 const settleMs = 30;
 
-/** Whether there is anything to keep: the LAN is wished to be on, or a machine runs. */
+/** Whether there is anything to keep: the LAN that was switched on here, or a machine that runs. */
 export async function isKeeperNeeded(paths: Paths): Promise<boolean> {
-  const [lan, running] = await Promise.all([wishedLan(), runningMachines(paths)]);
-  return lan !== null || running.length > 0;
+  const uid = process.getuid?.() ?? 0;
+  const [lan, isHere, running] = await Promise.all([
+    wishedLan(uid),
+    createVdeSwitch(paths.switchFolder, uid).wasStarted(),
+    runningMachines(paths),
+  ]);
+  return (lan !== null && isHere) || running.length > 0;
 }
 
 /** The LAN that netd's book tells of; null: it is off. */
-async function wishedLan(): Promise<LanSettings | null> {
-  const book = await talkToNetd(netdFolder(process.getuid?.() ?? 0)).book();
+async function wishedLan(uid: number): Promise<LanSettings | null> {
+  const book = await talkToNetd(netdFolder(uid)).book();
   return book?.wish?.lan ?? null;
 }
 
@@ -46,6 +51,8 @@ export function watchForKeeper(paths: Paths): KeeperWatch {
   const changes = awaitChanges(recheckMs);
   const closing = new AbortController();
   let isFollowed = false;
+  /** Whether the LAN's switch was started here; a start that fails removes what tells of it. */
+  let isHere = false;
 
   /** Hears of the switch's end, however that comes. */
   function followSwitch(): void {
@@ -58,8 +65,10 @@ export function watchForKeeper(paths: Paths): KeeperWatch {
   }
 
   async function lookAtLan(): Promise<Kept["lan"]> {
-    const lan = await wishedLan();
-    if (lan === null) return "off";
+    const lan = await wishedLan(uid);
+    isHere = lan !== null && (isHere || (await vdeSwitch.wasStarted()));
+    // With another folder for what runs, as without a session, it is another keeper's.
+    if (lan === null || !isHere) return "off";
     followSwitch();
     const ports = await vdeSwitch.ports();
     const hasTap = ports?.some(({ tap }) => tap === lan.interface) === true;

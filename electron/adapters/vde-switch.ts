@@ -32,6 +32,8 @@ export interface VdeSwitch {
   ports(): Promise<readonly SwitchPort[] | null>;
   /** The cards that it has heard within the last minutes; none without a living switch. */
   heardCards(): Promise<readonly HeardCard[]>;
+  /** Whether one was started here that was not ended in order: it lives, or has died. */
+  wasStarted(): Promise<boolean>;
   /** Ends once the switch that lives now has ended, however that was, or with `signal`; false: none lives. */
   ended(signal: AbortSignal): Promise<boolean>;
   /** The folder that QEMU's `-netdev vde,sock=` gets. */
@@ -141,6 +143,11 @@ export function createVdeSwitch(
   return {
     socketFolder,
     ports,
+    wasStarted: () =>
+      access(pidFile).then(
+        () => true,
+        () => false,
+      ),
     heardCards: async () => parseHeardCards((await command(management, "hash/print")) ?? ""),
     ended: (signal) => connectionEnd(management, signal),
     start: (tap) => exclusively(() => startNow(tap)),

@@ -21,7 +21,8 @@ import { type MachineDisk, machineDisks } from "../core/machine-disks.ts";
 import { joinSnapshots, type Snapshot, writeTag } from "../core/snapshots.ts";
 import type { FollowOptions, RestoreOptions, SnapshotsService } from "./interfaces.ts";
 import { findMachine, type MachinesParts, withMachine } from "./machine-parts.ts";
-import { endProcess, launchNow } from "./machine-power.ts";
+import { endProcess } from "./machine-power.ts";
+import { launchNow } from "./machine-start.ts";
 import { checkLinkedBase } from "./template-parts.ts";
 
 /** Slowest writing of memory that is believed to be alive: 4 MiB/s, a tired USB disk. */

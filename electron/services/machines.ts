@@ -28,17 +28,11 @@ import { type Attention, attendMachines } from "./machine-attention.ts";
 import { plugMachines, setCable } from "./machine-cable.ts";
 import { addForward, removeForward } from "./machine-forwards.ts";
 import { findMachine, type MachinesParts } from "./machine-parts.ts";
-import {
-  commandMachine,
-  killMachine,
-  powerDownAll,
-  restartMachine,
-  startMachine,
-  stopMachine,
-} from "./machine-power.ts";
+import { commandMachine, killMachine, powerDownAll, stopMachine } from "./machine-power.ts";
 import { addMachine, deleteMachine, recoverMachine, setAutostart } from "./machine-registry.ts";
 import { pauseForSleep, resumeAfterSleep } from "./machine-sleep.ts";
 import { warnOfSpace, whyNoSpace } from "./machine-space.ts";
+import { restartMachine, startMachine } from "./machine-start.ts";
 import { setMachineUplink } from "./machine-uplink.ts";
 import type { Reached } from "./reachability-care.ts";
 
