@@ -329,7 +329,7 @@ export const shots = [
     size: [820, 760],
     act: async (page) => page.getByRole("button", { name: "Vergrößern …: Systemplatte" }).click(),
   }),
-  dashboard("machine-copy", "mixed", `machines/${id(7)}`, {
+  dashboard("machine-copy", "forwards", `machines/${id(7)}`, {
     act: async (page) => {
       await page.getByRole("button", { name: "More: scratch" }).click();
       await page.getByRole("menuitem", { name: "Copy…" }).click();

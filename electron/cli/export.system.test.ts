@@ -9,6 +9,22 @@ beforeEach(() => {
 });
 afterEach(() => instance.close());
 
+it("a copy is told of with what it shares and what it does not get", async () => {
+  const disk = join(instance.folder, "disk.qcow2");
+  await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "16M"]);
+  await instance.json("add", "web", "--disk", disk, "--memory", "32");
+  const clone = async (name: string) => (await instance.virtray("clone", "web", name)).stdout;
+  const inside = (name: string) =>
+    `${name} has no cloud-init seed, so inside it is as web is: change its host name, host keys and address there.`;
+  expect((await clone("one")).split("\n").slice(1)).toEqual([inside("one")]);
+  await instance.json("forward", "add", "web", "8080:80");
+  expect((await clone("two")).split("\n").slice(1)).toEqual([
+    inside("two"),
+    "The port forwards stay with web: a port of this computer leads to one machine.",
+  ]);
+  expect(await instance.json("forward", "list")).toMatchObject([{ machine: "web" }]);
+});
+
 it("a machine is exported for people, for programs and for libvirt", async () => {
   const at = (name: string) => join(instance.folder, name);
   await execa("qemu-img", ["create", "-q", "-f", "qcow2", at("disk.qcow2"), "16M"]);

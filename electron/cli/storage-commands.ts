@@ -46,6 +46,8 @@ export async function cloneCommand(
   const { network, seed } = made.value;
   say(voice.cli.added(copy, network.address));
   if (seed === undefined) say(voice.cli.storage.sameInside(copy, name));
+  const hasForwards = found.ok && found.value.definition.network.forwards !== undefined;
+  if (hasForwards) say(voice.cli.storage.forwardsStay(name));
   return 0;
 }
 

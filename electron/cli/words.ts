@@ -136,6 +136,8 @@ const en = {
     restored: (name: string, address: string) => `${name} is back, with the address ${address}.`,
     sameInside: (copy: string, name: string) =>
       `${copy} has no cloud-init seed, so inside it is as ${name} is: change its host name, host keys and address there.`,
+    forwardsStay: (name: string) =>
+      `The port forwards stay with ${name}: a port of this computer leads to one machine.`,
   },
   project: {
     changes: {
@@ -299,6 +301,8 @@ const de: CliWords = {
     restored: (name, address) => `${name} ist wieder da, mit der Adresse ${address}.`,
     sameInside: (copy, name) =>
       `${copy} hat keine cloud-init-Saat und ist innen wie ${name}: Rechnername, Rechnerschlüssel und Adresse bitte dort ändern.`,
+    forwardsStay: (name) =>
+      `Die Portweiterleitungen bleiben bei ${name}: Ein Port dieses Computers führt zu einer Maschine.`,
   },
   project: {
     changes: {

@@ -92,6 +92,9 @@ describe("a copy", () => {
   it("has the same content and hardware, and an identity of its own", async () => {
     const source = await test.add("web", { bus: "ide", nic: "e1000", vncDisplay: 5 });
     await write(source.disk.path, 3);
+    // A port of this computer leads to one machine: they stay with the first.
+    const forward = { protocol: "tcp", hostPort: 8080, port: 80, reach: "host" } as const;
+    good(await test.machines.addForward(source.id, forward));
     const steps: (number | null)[] = [];
     const copy = good(
       await changes.clone(source.id, "copy", {
@@ -115,6 +118,8 @@ describe("a copy", () => {
       },
       vncDisplay: null,
     });
+    const { definition } = await test.view(source.id);
+    expect(definition.network.forwards).toEqual([forward]);
     await same(source.disk.path, copy.disk.path);
     expect(steps.at(-1)).toBe(1);
     await write(copy.disk.path, 4);

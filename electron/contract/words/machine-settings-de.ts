@@ -23,6 +23,8 @@ export const machineSettings: typeof english = {
   copyTitle: (name) => `„${name}“ kopieren`,
   copyText:
     "Die Kopie bekommt dieselbe Hardware und denselben Inhalt, aber eine eigene Adresse. Schnappschüsse werden nicht kopiert.",
+  copyForwards: (name) =>
+    `Die Portweiterleitungen bleiben bei „${name}“: Ein Port dieses Computers führt zu einer Maschine.`,
   copyName: "Name der Kopie",
   copyDo: "Kopieren",
   trashed: (name) => `„${name}“ liegt jetzt im Papierkorb.`,

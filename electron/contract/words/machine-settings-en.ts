@@ -26,6 +26,8 @@ export const machineSettings = {
   copyTitle: (name: string) => `Copy “${name}”`,
   copyText:
     "The copy gets the same hardware and content, but an address of its own. Snapshots are not copied.",
+  copyForwards: (name: string) =>
+    `The port forwards stay with “${name}”: a port of this computer leads to one machine.`,
   copyName: "Name of the copy",
   copyDo: "Copy",
   trashed: (name: string) => `“${name}” was moved to the trash.`,

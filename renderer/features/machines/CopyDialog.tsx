@@ -34,6 +34,9 @@ export function CopyDialog(props: { readonly machine: MachineView; readonly onCl
       <form className="dialog-form" noValidate={true} onSubmit={submit}>
         <h2 id="copy-title">{machineSettings.copyTitle(machine.name)}</h2>
         <p>{machineSettings.copyText}</p>
+        {machine.definition.network.forwards !== undefined && (
+          <p>{machineSettings.copyForwards(machine.name)}</p>
+        )}
         <TextField
           label={machineSettings.copyName}
           hint={create.nameHint}
