@@ -169,11 +169,18 @@ export const shots = [
   dashboard("machine-forwards-off", "forwardsOff", `machines/${id(7)}/network`),
   dashboard("machine-path", "mixed", `machines/${id(1)}/network`, {
     theme: "dark",
-    act: async (page) => page.getByRole("button", { name: "Check the path" }).click(),
+    act: async (page) => {
+      await page.getByRole("button", { name: "Check the path" }).click();
+      await page.locator(".path").waitFor();
+    },
   }),
   dashboard("machine-path-de", "mixed", `machines/${id(1)}/network`, {
     language: "de",
-    act: async (page) => page.getByRole("button", { name: "Weg prüfen" }).click(),
+    size: [820, 900],
+    act: async (page) => {
+      await page.getByRole("button", { name: "Weg prüfen" }).click();
+      await page.locator(".path").waitFor();
+    },
   }),
   dashboard("dashboard-delete", "mixed", `machines/${id(7)}`, {
     theme: "dark",
@@ -376,9 +383,31 @@ export const shots = [
   }),
   dashboard("machine-console-lost", "mixed", `machines/${id(1)}/console`, {
     theme: "dark",
+    answers: {
+      "console.open": {
+        ok: false,
+        error: { code: "machine-not-answering", params: { name: "web" } },
+      },
+    },
     act: async (page) => page.getByRole("button", { name: "Connect again" }).waitFor(),
   }),
   dashboard("dashboard-console-off", "mixed", `machines/${id(7)}/console`),
+  dashboard("templates-one", "oneTemplate", "templates"),
+  dashboard("templates-thirty-de", "thirtyTemplates", "templates", {
+    language: "de",
+    theme: "dark",
+  }),
+  dashboard("templates-moving", "moving", "templates"),
+  dashboard("settings-moving-de", "moving", "settings", {
+    language: "de",
+    theme: "dark",
+    size: [820, 900],
+  }),
+  dashboard("dashboard-offline", "offline", `machines/${id(1)}`, { theme: "dark" }),
+  dashboard("network-empty", "empty", "network", { size: [1160, 1000] }),
+  dashboard("network-one-de", "one", "network", { language: "de", size: [1160, 1000] }),
+  dashboard("network-busy-de", "busy", "network", { language: "de", theme: "dark" }),
+  dashboard("network-errors", "errors", "network", { size: [1160, 1000] }),
   dashboard("machine-snapshots-none-de", "one", `machines/${id(1)}/snapshots`, {
     language: "de",
     answers: { "snapshot.list": { ok: true, value: [] } },

@@ -212,6 +212,29 @@ export const states = {
     ],
   },
   one: { ...base, machines: [machine(1, "web", running)] },
+  moving: {
+    ...mixed,
+    templates,
+    settings: { ...base.settings, templatesFolder: "/mnt/archive/virtual machines/templates" },
+    jobs: [
+      job("1", {
+        kind: "templates-move",
+        step: "copy",
+        progress: 0.42,
+        doneBytes: 1_800_000_000,
+        totalBytes: 4_300_000_000,
+        bytesPerSecond: 61_000_000,
+        secondsLeft: 41,
+      }),
+    ],
+  },
+  oneTemplate: { ...base, templates: [template(100, "debian-13", [])] },
+  thirtyTemplates: {
+    ...base,
+    templates: Array.from({ length: 30 }, (_, index) =>
+      template(100 + index, `image-${String(index + 1).padStart(2, "0")}`, []),
+    ),
+  },
   off: {
     ...base,
     lan: { ...base.lan, status: "off" },

@@ -5,7 +5,7 @@ import type { LanJson, PlacesJson, UplinkJson } from "../contract/cli.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { type UplinkChoice, type UplinkState, uplinkChoice } from "../contract/network.ts";
 import type { LanView } from "../contract/state.ts";
-import { nameChoice } from "../contract/words/words.ts";
+import { describeObstacle, nameChoice } from "../contract/words/words.ts";
 import { tellOfPlace } from "../core/network-place.ts";
 import { pastVpn } from "../core/past-vpn.ts";
 import type { MachinesService, NetworkService } from "../services/interfaces.ts";
@@ -92,16 +92,18 @@ function tellUplink(voice: Voice, uplink: UplinkState): void {
   );
   if (candidates.length === 0) return;
   const { columns } = cli;
-  const { kind, obstacle } = voice.words.ui.uplink;
+  const { ui } = voice.words;
   say(
     table([
       [columns.interface, columns.kind, columns.address, columns.gateway, columns.state],
       ...candidates.map((candidate) => [
         candidate.interface,
-        kind[candidate.kind],
+        ui.uplink.kind[candidate.kind],
         candidate.addresses.join(" ") || "–",
         candidate.gateway ?? "–",
-        candidate.obstacle === null ? cli.ready : obstacle[candidate.obstacle],
+        candidate.obstacle === null
+          ? cli.ready
+          : describeObstacle(ui, candidate.kind, candidate.obstacle),
       ]),
     ]),
   );

@@ -112,7 +112,7 @@ test("the whole menu", () => {
     },
     separator,
     radio("Automatic", false, { mode: "automatic" }),
-    radio("eth0 (no cable or signal)", false, { mode: "pinned", interface: "eth0" }),
+    radio("eth0 (no cable)", false, { mode: "pinned", interface: "eth0" }),
     radio("wlan0 (10.2.4.17)", false, { mode: "pinned", interface: "wlan0" }),
     radio("usb0 (not plugged in)", true, { mode: "pinned", interface: "usb0" }),
     radio("None (host and machines only)", false, { mode: "none" }),

@@ -16,16 +16,18 @@ export function CopyLine(props: {
   return (
     <div className="copy-line">
       <code className="mono selectable">{props.text}</code>
-      <button
-        type="button"
-        className="button"
-        aria-label={ui.actions.of(ui.actions.copy, props.label)}
-        onClick={copy}
-      >
-        <Icon size={14} aria-hidden="true" />
-        <span aria-live="polite">{copied ? ui.actions.copied : ui.actions.copy}</span>
-      </button>
-      {props.children}
+      <span className="copy-buttons">
+        <button
+          type="button"
+          className="button"
+          aria-label={ui.actions.of(ui.actions.copy, props.label)}
+          onClick={copy}
+        >
+          <Icon size={14} aria-hidden="true" />
+          <span aria-live="polite">{copied ? ui.actions.copied : ui.actions.copy}</span>
+        </button>
+        {props.children}
+      </span>
     </div>
   );
 }

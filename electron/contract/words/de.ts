@@ -12,6 +12,16 @@ import { root } from "./root-de.ts";
 import { snapshotErrors } from "./snapshots-de.ts";
 import { ui } from "./ui-de.ts";
 
+/** Why a host cannot be reached, by the system's own code. */
+const unreachable: Readonly<Record<string, string>> = {
+  ENOTFOUND: "sein Name wurde nicht gefunden",
+  EAI_AGAIN: "kein Nameserver antwortet",
+  ECONNREFUSED: "er weist die Verbindung ab",
+  ENETUNREACH: "kein Netz führt dorthin",
+  EHOSTUNREACH: "kein Netz führt dorthin",
+  ENETDOWN: "das Netz ist aus",
+};
+
 const errors: ErrorWords = {
   "machine-unknown": ({ name }) => ({
     what: `Es gibt keine Maschine namens „${name}“.`,
@@ -200,7 +210,7 @@ const errors: ErrorWords = {
     todo: "„virtray template catalogue“ zeigt, was es gibt.",
   }),
   "download-offline": ({ host, detail }) => ({
-    what: `${host} ist nicht erreichbar: ${detail}.`,
+    what: `${host} ist nicht erreichbar: ${unreachable[detail] ?? detail}.`,
     todo: "Verbindung (und HTTPS_PROXY) prüfen, dann noch einmal: Geladenes bleibt erhalten.",
   }),
   "download-refused": ({ url, status }) => ({

@@ -22,6 +22,16 @@ export type ErrorWords = {
   readonly [C in ErrorCode]: (params: ErrorParams[C]) => Sentence;
 };
 
+/** Why a host cannot be reached, by the system's own code. */
+const unreachable: Readonly<Record<string, string>> = {
+  ENOTFOUND: "its name was not found",
+  EAI_AGAIN: "no name server answers",
+  ECONNREFUSED: "it refuses the connection",
+  ENETUNREACH: "no network leads there",
+  EHOSTUNREACH: "no network leads there",
+  ENETDOWN: "the network is down",
+};
+
 const errors: ErrorWords = {
   "machine-unknown": ({ name }) => ({
     what: `There is no machine named “${name}”.`,
@@ -208,7 +218,7 @@ const errors: ErrorWords = {
     todo: "“virtray template catalogue” shows what it has.",
   }),
   "download-offline": ({ host, detail }) => ({
-    what: `${host} cannot be reached: ${detail}.`,
+    what: `${host} cannot be reached: ${unreachable[detail] ?? detail}.`,
     todo: "Check the connection (and HTTPS_PROXY), then try again: what was downloaded is kept.",
   }),
   "download-refused": ({ url, status }) => ({

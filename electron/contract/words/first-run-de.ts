@@ -5,8 +5,8 @@ export const firstRun: typeof english = {
   title: "Willkommen bei Virtray",
   intro: "Vier Schritte zur ersten Maschine, jeder nur ein Klick. Alles geht auch später.",
   computer: "Dieser Computer",
-  look: "Zeigen, was",
-  lan: "Das LAN",
+  look: "Anzeigen",
+  lan: "LAN",
   lanHint:
     "Maschinen bekommen feste Adressen, die dieser Computer erreicht. Das Passwort ist einmal nötig.",
   lanOn: "Einschalten",

@@ -3,7 +3,7 @@ export const firstRun = {
   title: "Welcome to Virtray",
   intro: "Four steps to your first machine, one click each. All of it can be done later, too.",
   computer: "This computer",
-  look: "Show what",
+  look: "Show",
   lan: "LAN",
   lanHint:
     "Machines get fixed addresses that this computer reaches. It asks for your password once.",

@@ -13,5 +13,9 @@ export const machineList: typeof english = {
   removeTitle: (count) => `${count} Maschinen löschen?`,
   removeText:
     "Sie kommen in den Papierkorb und können sieben Tage lang zurückgeholt werden. Ihre Platten:",
+  removeStay: (count) =>
+    count === 1
+      ? "Eine weitere ist gewählt, aber nicht gestoppt. Sie bleibt."
+      : `${count} weitere sind gewählt, aber nicht gestoppt. Sie bleiben.`,
   removeConfirm: "Maschinen löschen",
 };

@@ -11,5 +11,9 @@ export const machineList = {
     `${verb}: ${plural("en", count, { one: "1 machine", other: `${count} machines` })}`,
   removeTitle: (count: number) => `Delete ${count} machines?`,
   removeText: "They go to the trash and can be brought back for seven days. Their disks:",
+  removeStay: (count: number) =>
+    count === 1
+      ? "One more is selected, but not stopped. It stays."
+      : `${count} more are selected, but not stopped. They stay.`,
   removeConfirm: "Delete machines",
 };

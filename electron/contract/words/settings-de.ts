@@ -6,7 +6,7 @@ export const settings: typeof english = {
   find: "Einstellung suchen",
   noMatch: (query) => `Keine Einstellung passt zu „${query}“.`,
   reset: "Zurücksetzen",
-  default: (value) => `Vorgabe: ${value}`,
+  default: (value) => `Vorgabe:\u00a0${value}`,
   language: "Sprache",
   languageHint: "Der Fenster, des Trays und der Meldungen.",
   languages: { auto: "Wie das System", en: "English", de: "Deutsch" },

@@ -4,7 +4,7 @@ export const settings = {
   find: "Find a setting",
   noMatch: (query: string) => `No setting matches “${query}”.`,
   reset: "Reset",
-  default: (value: string) => `Default: ${value}`,
+  default: (value: string) => `Default:\u00a0${value}`,
   language: "Language",
   languageHint: "Of the windows, the tray and the notifications.",
   languages: { auto: "As the system", en: "English", de: "Deutsch" },

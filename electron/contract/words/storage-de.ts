@@ -14,6 +14,7 @@ export const storage: typeof english = {
   memory: (size) => `mit ${size} Speicher`,
   diskOnly: "nur Platten",
   frees: (size, isExact) => `gibt ${isExact ? size : `etwa ${size}`} frei`,
+  freesNothing: "gibt fast nichts frei",
   freesHint: "Beim Löschen. Was Schnappschüsse teilen, wird mit dem letzten davon frei.",
   before: (name) => `Bevor „${name}“ wiederhergestellt wurde`,
   incomplete: "unvollständig",

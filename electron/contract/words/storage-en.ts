@@ -11,6 +11,7 @@ export const storage = {
   memory: (size: string) => `with ${size} of memory`,
   diskOnly: "disks only",
   frees: (size: string, isExact: boolean) => `frees ${isExact ? size : `about ${size}`}`,
+  freesNothing: "frees next to nothing",
   freesHint: "By deleting it. What snapshots share is freed with the last of them.",
   before: (name: string) => `Before “${name}” was restored`,
   incomplete: "incomplete",

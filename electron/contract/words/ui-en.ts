@@ -34,7 +34,7 @@ const machineStatus: Readonly<Record<MachineStatus, string>> = {
 
 const obstacle: Readonly<Record<UplinkObstacle, string>> = {
   down: "switched off",
-  "no-carrier": "no cable or signal",
+  "no-carrier": "not connected",
   "no-address": "no address yet",
   "no-gateway": "no gateway",
 };
@@ -75,6 +75,7 @@ export const ui = {
     gone: "not plugged in",
     connected: "connected",
     past: (vpn: string) => `past ${vpn}`,
+    noCable: "no cable",
     obstacle,
     kind,
   },

@@ -71,6 +71,7 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.settings.terminal",
     "ui.jobs.percent",
     "ui.jobs.speed",
+    "ui.firstRun.lan",
     "ui.machineSettings.undoFor",
     "ui.usage.trafficNow",
     "ui.tray.tooltip",

@@ -1,5 +1,11 @@
 import type { AppError } from "../errors.ts";
-import type { UplinkCandidate, UplinkChoice, UplinkState } from "../network.ts";
+import type {
+  UplinkCandidate,
+  UplinkChoice,
+  UplinkKind,
+  UplinkObstacle,
+  UplinkState,
+} from "../network.ts";
 import { de } from "./de.ts";
 import { en, type Sentence, type Words } from "./en.ts";
 
@@ -43,6 +49,16 @@ export function nameChoice(words: Words, choice: UplinkChoice): string {
   }
 }
 
+/** What keeps an interface from being an uplink: only a wired one lacks its cable. */
+export function describeObstacle(
+  { uplink }: Words["ui"],
+  kind: UplinkKind,
+  obstacle: UplinkObstacle,
+): string {
+  const lacksCable = kind === "ethernet" && obstacle === "no-carrier";
+  return lacksCable ? uplink.noCable : uplink.obstacle[obstacle];
+}
+
 /**
  * What to say beside an interface: what keeps it from being an uplink, or its address, and the VPN
  * that machines would go past.
@@ -52,7 +68,7 @@ export function describeUplink(
   candidate: UplinkCandidate,
   { vpn }: Pick<UplinkState, "vpn">,
 ): string {
-  if (candidate.obstacle !== null) return ui.uplink.obstacle[candidate.obstacle];
+  if (candidate.obstacle !== null) return describeObstacle(ui, candidate.kind, candidate.obstacle);
   const here = candidate.addresses[0] ?? ui.uplink.connected;
   return vpn === null || vpn === candidate.interface ? here : `${here} · ${ui.uplink.past(vpn)}`;
 }

@@ -10,19 +10,23 @@ import { useWords } from "../../snapshot.ts";
 function standing(job: Job, { ui }: Words): string {
   const { jobs, unit } = ui;
   const { step, progress, doneBytes, totalBytes, bytesPerSecond, secondsLeft } = job;
-  return [
-    step === null ? jobs.working : jobs.step[step],
-    progress === null ? null : jobs.percent(progress),
-    doneBytes === null
-      ? null
-      : totalBytes === null
-        ? unit.size(doneBytes)
-        : jobs.ofBytes(unit.size(doneBytes), unit.size(totalBytes)),
-    bytesPerSecond === null ? null : jobs.speed(unit.size(bytesPerSecond)),
-    secondsLeft === null ? null : jobs.left(secondsLeft),
-  ]
-    .filter((part) => part !== null)
-    .join(" · ");
+  return (
+    [
+      step === null ? jobs.working : jobs.step[step],
+      progress === null ? null : jobs.percent(progress),
+      doneBytes === null
+        ? null
+        : totalBytes === null
+          ? unit.size(doneBytes)
+          : jobs.ofBytes(unit.size(doneBytes), unit.size(totalBytes)),
+      bytesPerSecond === null ? null : jobs.speed(unit.size(bytesPerSecond)),
+      secondsLeft === null ? null : jobs.left(secondsLeft),
+    ]
+      .filter((part) => part !== null)
+      // Where it does not fit, it goes on after a point, not between a number and its unit.
+      .map((part) => part.replaceAll(" ", "\u00a0"))
+      .join(" · ")
+  );
 }
 
 /** One job, in a line more or less: what it is, how far it is, and how to end it or do it again. */

@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import type { Result } from "../../../electron/contract/errors.ts";
 import type { FurtherDisk } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { Field } from "../../components/Field.tsx";
 import { focusOnSight } from "../../components/focus-on-sight.ts";
+import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../snapshot.ts";
 import { DiskField } from "./DiskField.tsx";
 import { toBytes } from "./new-machine.ts";
@@ -22,13 +23,13 @@ export function AddDiskForm(props: {
   const [size, setSize] = useState("20");
   const [path, setPath] = useState("");
   const [isWrong, setWrong] = useState(false);
-  const [refusal, setRefusal] = useState<AppError | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const sending = useSending();
+  const { isBusy, refusal } = sending;
   const refused = refusal === null ? undefined : errorLine(words, refusal);
 
   function forget(): void {
     setWrong(false);
-    setRefusal(null);
+    sending.forget();
   }
 
   async function submit(event: FormEvent): Promise<void> {
@@ -36,15 +37,17 @@ export function AddDiskForm(props: {
     forget();
     const bytes = toBytes(size);
     const isGood = kind === "new" ? bytes > 0 && bytes <= mostBytes : path.startsWith("/");
-    if (!isGood) return setWrong(true);
-    setBusy(true);
-    const added = await props.onAdd(kind === "new" ? { kind, bytes } : { kind, path });
-    setBusy(false);
-    if (!added.ok) setRefusal(added.error);
+    if (isGood) {
+      await sending.send(() => props.onAdd(kind === "new" ? { kind, bytes } : { kind, path }));
+    } else {
+      setWrong(true);
+      sending.leadToWrong();
+    }
   }
 
   return (
     <form
+      ref={sending.form}
       className="disk-form disk-add"
       noValidate={true}
       aria-label={disks.addTitle}

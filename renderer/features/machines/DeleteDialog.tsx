@@ -6,9 +6,11 @@ import { useWords } from "../../snapshot.ts";
 /** Asks before machines go to the trash. */
 export function DeleteDialog(props: {
   readonly machines: readonly MachineView[];
+  /** How many others were chosen that cannot be deleted as they are. */
+  readonly staying?: number;
   readonly onClose: () => void;
 }) {
-  const { machines, onClose } = props;
+  const { machines, staying = 0, onClose } = props;
   const { ui } = useWords();
   const [first] = machines;
   const isOne = machines.length === 1 && first !== undefined;
@@ -23,6 +25,7 @@ export function DeleteDialog(props: {
       <p className="mono selectable dialog-path">
         {machines.map(({ definition }) => definition.disk.path).join("\n")}
       </p>
+      {staying > 0 && <p className="dialog-more">{ui.machineList.removeStay(staying)}</p>}
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           {ui.actions.cancel}

@@ -1,12 +1,13 @@
 import { HardDrive } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
 import type { DiskView, MachineView } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
+import { FilePath } from "../../components/FilePath.tsx";
 import { focusOnSight } from "../../components/focus-on-sight.ts";
 import { TextInput } from "../../components/TextInput.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../snapshot.ts";
 import { isAlive } from "./machine-actions.ts";
 import { toBytes } from "./new-machine.ts";
@@ -58,8 +59,8 @@ export function DiskRow(props: DiskRowProps) {
             value={Math.min(bytes, virtualBytes)}
           />
         )}
-        <p className="mono dim cut selectable" title={path}>
-          {path}
+        <p className="dim selectable">
+          <FilePath path={path} />
         </p>
       </div>
       <div className="disk-buttons">
@@ -117,21 +118,23 @@ function GrowForm(props: {
   const { ui } = words;
   const [size, setSize] = useState(String(Math.floor(now / 2 ** 30) + 10));
   const [isWrong, setWrong] = useState(false);
-  const [refusal, setRefusal] = useState<AppError | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const sending = useSending();
+  const { isBusy, refusal } = sending;
 
   async function grow(event: FormEvent): Promise<void> {
     event.preventDefault();
     const bytes = toBytes(size);
-    setRefusal(null);
+    sending.forget();
     // Also what is no number.
-    if (!(bytes > now)) return setWrong(true);
-    setBusy(true);
-    const grown = await bridge.call("disk.grow", { id: machine.id, place, bytes });
-    setBusy(false);
+    if (!(bytes > now)) {
+      setWrong(true);
+      return sending.leadToWrong();
+    }
+    const grown = await sending.send(() =>
+      bridge.call("disk.grow", { id: machine.id, place, bytes }),
+    );
     if (grown.ok) props.onGrown(bytes);
     else if (grown.error.code === "input-invalid") setWrong(true);
-    else setRefusal(grown.error);
   }
 
   const error = isWrong
@@ -142,6 +145,7 @@ function GrowForm(props: {
   const hint = isAlive(machine.status) ? ui.disks.growHintRunning : ui.disks.growHintStopped;
   return (
     <form
+      ref={sending.form}
       className="disk-form"
       noValidate={true}
       onSubmit={(event) => void grow(event)}
@@ -160,7 +164,7 @@ function GrowForm(props: {
               onChange={(text) => {
                 setSize(text);
                 setWrong(false);
-                setRefusal(null);
+                sending.forget();
               }}
             />
             <button type="submit" className="button button-primary" disabled={isBusy}>

@@ -1,12 +1,12 @@
 import { ChevronRight } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { freeName } from "../../free-name.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { FormFoot } from "./FormFoot.tsx";
@@ -37,9 +37,9 @@ export function FromTemplateForm(props: {
   const [typed, setTyped] = useState<ReadonlySet<CloneField>>(new Set());
   const [keys, setKeys] = useState<readonly string[]>([]);
   const [wrong, setWrong] = useState<ReadonlySet<CloneField>>(new Set());
-  const [refusal, setRefusal] = useState<AppError | null>(null);
   const [isStarting, setStarting] = useState(true);
-  const [isBusy, setBusy] = useState(false);
+  const sending = useSending();
+  const { isBusy, refusal } = sending;
 
   const usable = templates.filter(({ problem }) => problem === null);
   const template = usable.find(({ id }) => id === (draft.template || props.wanted)) ?? usable[0];
@@ -56,7 +56,7 @@ export function FromTemplateForm(props: {
   const change = (field: CloneField) => (value: string) => {
     setDraft((now) => ({ ...now, [field]: value }));
     setTyped((now) => new Set([...now, field]));
-    setRefusal(null);
+    sending.forget();
     setWrong((now) => new Set([...now].filter((other) => other !== field)));
   };
   const least = ui.unit.size(template?.virtualBytes ?? 0);
@@ -81,13 +81,14 @@ export function FromTemplateForm(props: {
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    setRefusal(null);
+    sending.forget();
     const read = readCloneDraft(filled, keys, template, proposal);
-    if ("wrong" in read) return setWrong(read.wrong);
-    setBusy(true);
-    const made = await bridge.call("machine.create", read.wish);
-    setBusy(false);
-    if (!made.ok) return setRefusal(made.error);
+    if ("wrong" in read) {
+      setWrong(read.wrong);
+      return sending.leadToWrong();
+    }
+    const made = await sending.send(() => bridge.call("machine.create", read.wish));
+    if (!made.ok) return;
     const { id } = made.value;
     if (isStarting) void bridge.call("machine.start", { id });
     props.onCreated(id);
@@ -103,7 +104,12 @@ export function FromTemplateForm(props: {
   });
 
   return (
-    <form className="card form" noValidate={true} onSubmit={(event) => void submit(event)}>
+    <form
+      ref={sending.form}
+      className="card form"
+      noValidate={true}
+      onSubmit={(event) => void submit(event)}
+    >
       {refusal !== null && cloneFieldOfError(refusal.code) === null && (
         <Note level="error" about={refusal} />
       )}
@@ -134,7 +140,7 @@ export function FromTemplateForm(props: {
         <TextField
           {...at("diskBytes", fromTemplate.disk, fromTemplate.diskHint(least))}
           inputMode="numeric"
-          placeholder={least}
+          placeholder={String(Math.ceil((template?.virtualBytes ?? 0) / 2 ** 30))}
         />
       </div>
       <SshKeysField chosen={keys} onChange={setKeys} />

@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
 import type { MachineFile, MachineView } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../snapshot.ts";
 import { isAlive } from "./machine-actions.ts";
 import {
@@ -28,8 +28,8 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
   const [typed, setTyped] = useState<Partial<SettingsDraft>>({});
   const [saved, setSaved] = useState<{ over: MachineFile; now: MachineFile } | null>(null);
   const [wrong, setWrong] = useState<ReadonlySet<SettingsField>>(new Set());
-  const [refusal, setRefusal] = useState<AppError | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const sending = useSending();
+  const { isBusy, refusal } = sending;
 
   // What was saved holds before the next state tells so.
   const before = draftOf(saved?.over === machine.definition ? saved.now : machine.definition);
@@ -46,7 +46,7 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
     setTyped((now) => ({ ...now, [field]: value }));
     setWrong((now) => new Set([...now].filter((other) => other !== field)));
     setSaved(null);
-    setRefusal(null);
+    sending.forget();
   };
 
   function errorAt(field: SettingsField): string | undefined {
@@ -58,20 +58,22 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
   function discard(): void {
     setTyped({});
     setWrong(new Set());
-    setRefusal(null);
+    sending.forget();
   }
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (!hasChanged) return;
     const read = readChange(draft, before, limits);
-    setRefusal(null);
-    if ("wrong" in read) return setWrong(read.wrong);
-    setBusy(true);
+    sending.forget();
+    if ("wrong" in read) {
+      setWrong(read.wrong);
+      return sending.leadToWrong();
+    }
     const over = machine.definition;
-    const set = await bridge.call("machine.set", { id: machine.id, change: read.change });
-    setBusy(false);
-    if (!set.ok) return setRefusal(set.error);
+    const { id } = machine;
+    const set = await sending.send(() => bridge.call("machine.set", { id, change: read.change }));
+    if (!set.ok) return;
     discard();
     setSaved({ over, now: set.value });
   }
@@ -86,7 +88,12 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
   });
 
   return (
-    <form className="card" noValidate={true} onSubmit={(event) => void submit(event)}>
+    <form
+      ref={sending.form}
+      className="card"
+      noValidate={true}
+      onSubmit={(event) => void submit(event)}
+    >
       <h2>{machineSettings.hardware}</h2>
       {isRunning && <p className="settings-busy">{machineSettings.busy}</p>}
       <fieldset className="settings-fields" disabled={isRunning || isBusy}>

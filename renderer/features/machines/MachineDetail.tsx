@@ -38,9 +38,7 @@ export function MachineDetail(props: {
       <header className="detail-head">
         <StatusGlyph status={status} label={ui.machines.status[status]} />
         <div className="detail-title">
-          <h1 id="machine-title" className="cut" title={name}>
-            {name}
-          </h1>
+          <h1 id="machine-title">{name}</h1>
           <span className="dim cut" role="status">
             {status === "running" && startedAt !== null
               ? ui.machines.since(ui.unit.time(startedAt))

@@ -1,12 +1,13 @@
 import { ChevronRight } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import type { AppError, ErrorCode } from "../../../electron/contract/errors.ts";
+import type { ErrorCode } from "../../../electron/contract/errors.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { PathField } from "../../components/PathField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { DeviceField } from "./DeviceField.tsx";
 import { DiskField } from "./DiskField.tsx";
@@ -51,9 +52,9 @@ export function NewMachineForm(props: {
   const [typed, setDraft] = useState<Draft>(emptyDraft);
   const [ownAddress, setOwnAddress] = useState(false);
   const [wrong, setWrong] = useState<ReadonlySet<FieldName>>(new Set());
-  const [refusal, setRefusal] = useState<AppError | null>(null);
   const [isStarting, setStarting] = useState(true);
-  const [isBusy, setBusy] = useState(false);
+  const sending = useSending();
+  const { isBusy, refusal } = sending;
 
   const draft = ownAddress ? typed : { ...typed, address: proposal.address ?? "" };
   const addressFault = useChecked(draft.address, checkAddress);
@@ -67,7 +68,7 @@ export function NewMachineForm(props: {
     if (field === "address") setOwnAddress(true);
     setDraft((now) => ({ ...now, [field]: value }));
     setWrong((now) => new Set([...now].filter((other) => other !== field)));
-    if (refusal !== null && refusedField(refusal.code) === field) setRefusal(null);
+    if (refusal !== null && refusedField(refusal.code) === field) sending.forget();
   };
 
   function errorAt(field: FieldName): string | undefined {
@@ -87,12 +88,13 @@ export function NewMachineForm(props: {
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     const make = prepare(draft, proposal, props.from);
-    setRefusal(null);
-    if ("wrong" in make) return setWrong(make.wrong);
-    setBusy(true);
-    const added = await make.ask();
-    setBusy(false);
-    if (!added.ok) return setRefusal(added.error);
+    sending.forget();
+    if ("wrong" in make) {
+      setWrong(make.wrong);
+      return sending.leadToWrong();
+    }
+    const added = await sending.send(make.ask);
+    if (!added.ok) return;
     const { id } = added.value;
     if (isStarting) void bridge.call("machine.start", { id });
     props.onCreated(id);
@@ -108,7 +110,12 @@ export function NewMachineForm(props: {
   });
 
   return (
-    <form className="card form" noValidate onSubmit={(event) => void submit(event)}>
+    <form
+      ref={sending.form}
+      className="card form"
+      noValidate={true}
+      onSubmit={(event) => void submit(event)}
+    >
       {refusal !== null && refusedField(refusal.code) === null && (
         <Note level="error" about={refusal} />
       )}

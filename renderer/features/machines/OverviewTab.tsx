@@ -1,6 +1,7 @@
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import { errorLine, nameChoice } from "../../../electron/contract/words/words.ts";
 import { Facts } from "../../components/Facts.tsx";
+import { FilePath } from "../../components/FilePath.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { UsageGraphs } from "../usage/UsageGraphs.tsx";
 
@@ -57,7 +58,7 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
               ? ui.detail.accelerationWish[definition.acceleration]
               : ui.detail.accelerator[accelerator.kind],
           ],
-          [ui.detail.disk, mono(definition.disk.path)],
+          [ui.detail.disk, <FilePath key="disk" path={definition.disk.path} />],
           [ui.detail.diskFormat, `${definition.disk.format}, ${definition.disk.bus}`],
           [ui.detail.process, machine.pid ?? "–"],
           [ui.detail.created, ui.unit.time(Date.parse(definition.createdAt))],

@@ -41,7 +41,13 @@ export function SelectionBar(props: { readonly machines: readonly MachineView[] 
           );
         })}
       </span>
-      {deleting !== null && <DeleteDialog machines={deleting} onClose={() => setDeleting(null)} />}
+      {deleting !== null && (
+        <DeleteDialog
+          machines={deleting}
+          staying={props.machines.length - deleting.length}
+          onClose={() => setDeleting(null)}
+        />
+      )}
     </>
   );
 }

@@ -118,7 +118,11 @@ function SnapshotRow(props: {
   const facts = [
     ui.unit.time(takenAt),
     memoryBytes > 0 ? ui.storage.memory(ui.unit.size(memoryBytes)) : ui.storage.diskOnly,
-    ...(bytes === null ? [] : [ui.storage.frees(ui.unit.size(bytes), !props.isMoving)]),
+    ...(bytes === null
+      ? []
+      : bytes === 0
+        ? [ui.storage.freesNothing]
+        : [ui.storage.frees(ui.unit.size(bytes), !props.isMoving)]),
     ...(whole ? [] : [ui.storage.incomplete]),
   ];
   return (

@@ -1,9 +1,10 @@
 import { type FormEvent, useId, useState } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import type { Result } from "../../../electron/contract/errors.ts";
 import type { ForwardProtocol, PortForward } from "../../../electron/contract/forward.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { Field } from "../../components/Field.tsx";
 import { focusOnSight } from "../../components/focus-on-sight.ts";
+import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../snapshot.ts";
 import { readPort } from "./read-port.ts";
 
@@ -21,8 +22,8 @@ export function AddForwardForm(props: {
   const [protocol, setProtocol] = useState<ForwardProtocol>("tcp");
   const [isOutside, setOutside] = useState(false);
   const [isAsked, setAsked] = useState(false);
-  const [refusal, setRefusal] = useState<AppError | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const sending = useSending();
+  const { isBusy, refusal } = sending;
   const hintId = useId();
   const hostPort = readPort(hostText);
   const port = readPort(text);
@@ -30,13 +31,10 @@ export function AddForwardForm(props: {
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     setAsked(true);
-    setRefusal(null);
-    if (hostPort === null || port === null) return;
-    setBusy(true);
+    sending.forget();
+    if (hostPort === null || port === null) return sending.leadToWrong();
     const reach = isOutside ? "uplink" : "host";
-    const added = await props.onAdd({ protocol, hostPort, port, reach });
-    setBusy(false);
-    if (!added.ok) setRefusal(added.error);
+    await sending.send(() => props.onAdd({ protocol, hostPort, port, reach }));
   }
 
   const field = (
@@ -57,7 +55,7 @@ export function AddForwardForm(props: {
           value={value}
           onChange={(event) => {
             change(event.target.value);
-            setRefusal(null);
+            sending.forget();
           }}
         />
       )}
@@ -67,6 +65,7 @@ export function AddForwardForm(props: {
     isAsked && value === null ? forwards.portWrong : undefined;
   return (
     <form
+      ref={sending.form}
       className="forward-form"
       noValidate={true}
       aria-label={forwards.addTitle}
@@ -85,7 +84,7 @@ export function AddForwardForm(props: {
               checked={protocol === each}
               onChange={() => {
                 setProtocol(each);
-                setRefusal(null);
+                sending.forget();
               }}
             />
             {each.toUpperCase()}

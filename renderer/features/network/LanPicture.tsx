@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import type { ForeignPlug } from "../../../electron/contract/net-picture.ts";
+import { describeObstacle } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
@@ -48,7 +49,7 @@ export function LanPicture() {
                   ? net.leaves
                   : candidate.obstacle === null
                     ? net.spare
-                    : ui.uplink.obstacle[candidate.obstacle]}
+                    : describeObstacle(ui, candidate.kind, candidate.obstacle)}
               </span>
             </li>
           ))}

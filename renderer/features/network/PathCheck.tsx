@@ -1,5 +1,5 @@
 import { CircleCheck, CircleHelp, CircleMinus, CircleX, type LucideIcon } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import type {
@@ -29,6 +29,10 @@ export function PathCheck(props: { readonly machine: MachineView }) {
   const [report, setReport] = useState<PathReport | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (report !== null) section.current?.scrollIntoView({ block: "nearest" });
+  }, [report]);
   const check = async () => {
     setBusy(true);
     const answer = await bridge.call("machine.path", { id });
@@ -49,7 +53,7 @@ export function PathCheck(props: { readonly machine: MachineView }) {
   const culprit = report?.hops.find((hop) => hop.id === report.culprit) ?? null;
   const repair = culprit?.repair ?? null;
   return (
-    <section className="card" aria-busy={isBusy}>
+    <section ref={section} className="card" aria-busy={isBusy}>
       <div className="card-head">
         <h2>{path.title}</h2>
         <button type="button" className="button" disabled={isBusy} onClick={() => void check()}>

@@ -29,7 +29,7 @@ function shown(uplink: UplinkState) {
 test("automatic says where it leads, each interface what it has or lacks", () => {
   expect(shown(state)).toEqual([
     "automatic | now wlan0 | •",
-    "eth0 | no cable or signal | ",
+    "eth0 | no cable | ",
     "wlan0 | 10.2.4.17 | ",
     "tun0 | connected | ",
     "none | host and machines only | ",
@@ -39,7 +39,7 @@ test("automatic says where it leads, each interface what it has or lacks", () =>
 test("who would go past the VPN that the computer uses is told so beforehand", () => {
   expect(shown({ ...state, active: "tun0", vpn: "tun0" })).toEqual([
     "automatic | now tun0 | •",
-    "eth0 | no cable or signal | ",
+    "eth0 | no cable | ",
     "wlan0 | 10.2.4.17 · past tun0 | ",
     "tun0 | connected | ",
     "none | host and machines only | ",

@@ -4,6 +4,7 @@ import { bridge } from "../../bridge.ts";
 import { PathField } from "../../components/PathField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
+import { useSending } from "../../components/use-sending.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import {
   emptyTemplateDraft,
@@ -21,6 +22,7 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
   const [draft, setDraft] = useState<TemplateDraft>(emptyTemplateDraft);
   const [catalogue, setCatalogue] = useState<readonly CatalogueEntry[]>([]);
   const [wrong, setWrong] = useState<ReadonlySet<TemplateField>>(new Set());
+  const { form, leadToWrong } = useSending();
   useEffect(() => {
     void bridge.call("template.catalogue", undefined).then((answer) => {
       if (answer.ok) setCatalogue(answer.value);
@@ -39,6 +41,7 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
     const read = readTemplateDraft(draft, surroundings);
     if ("wrong" in read) {
       setWrong(read.wrong);
+      leadToWrong();
       return;
     }
     void bridge.call("template.add", read.wish);
@@ -56,7 +59,7 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
   const machineHint = stopped.length === 0 ? ui.templates.noMachine : ui.templates.machineHint;
 
   return (
-    <form className="card form" noValidate={true} onSubmit={submit}>
+    <form ref={form} className="card form" noValidate={true} onSubmit={submit}>
       <fieldset className="segments">
         <legend className="sr-only">{ui.templates.kindLabel}</legend>
         {originKinds.map((kind) => (
