@@ -177,6 +177,15 @@ it("ends with the LAN: nobody brings its switch back", async () => {
   expect(await sh("ip", "-br", "link")).not.toContain("vtap0");
 });
 
+it("is ended with the LAN if it does not notice, as one that is stopped", async () => {
+  await instance.json("lan", "up");
+  const { pid } = await until("the keeper", keeper);
+  process.kill(pid, "SIGSTOP");
+  await instance.json("lan", "down");
+  expect(await keepers()).toEqual([]);
+  expect((await execa("pgrep", ["vde_switch"], { reject: false })).stdout).toBe("");
+});
+
 /** The last words of a kernel that has powered down by itself. */
 const poweredDown = /reboot: Power down\s*$/;
 
