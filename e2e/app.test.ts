@@ -148,6 +148,43 @@ it("exports it, with a definition for libvirt, from its menu to the chosen file,
   expect(domain).toContain(`<source file="${file}"/>`);
 });
 
+it("asks before an export replaces what lies beside its file, and leaves all as it is if not", async () => {
+  const file = join(instance.folder, "again.qcow2");
+  const definition = join(instance.folder, "again.xml");
+  writeFileSync(definition, "mine");
+  const answerNext = (response: number) =>
+    app.electron.evaluate(
+      ({ dialog }, [path, response]) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+        dialog.showMessageBox = async (...words: readonly unknown[]) => {
+          const [{ message }] = words.slice(-1) as [{ message: string }];
+          Object.assign(globalThis, { asked: message });
+          return { response, checkboxChecked: false };
+        };
+      },
+      [file, response] as const,
+    );
+  const dashboard = await app.dashboard();
+  for (const response of [0, 1]) {
+    await answerNext(response);
+    await dashboard.getByRole("button", { name: "More: web" }).click();
+    await dashboard.getByRole("menuitem", { name: "Export…" }).click();
+    await dashboard.getByText("For libvirt (disk image and XML)").click();
+    await dashboard.getByRole("button", { name: "Choose where…" }).click();
+    const asked = () => app.electron.evaluate(() => (globalThis as { asked?: string }).asked ?? "");
+    await expect.poll(asked).toBe(`Replace what is there already? ${definition}`);
+    if (response === 0) {
+      await dashboard
+        .getByRole("button", { name: "Cancel: Export: web" })
+        .waitFor({ state: "detached" });
+      expect(readFileSync(definition, "utf8")).toBe("mine");
+      expect(existsSync(file)).toBe(false);
+    }
+  }
+  await dashboard.getByText(`“web” was exported to ${file}.`).waitFor();
+  expect(readFileSync(definition, "utf8")).toContain(`<source file="${file}"/>`);
+});
+
 it("lets it start at login, in its turn, from its settings", async () => {
   const popover = await openPopover();
   await popover.getByRole("button", { name: "More: web" }).click();

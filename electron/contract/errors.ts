@@ -237,6 +237,7 @@ export interface ErrorParams {
   readonly "keeper-gone": Record<never, never>;
   readonly "agent-missing": Record<never, never>;
   readonly "tray-missing": Record<never, never>;
+  readonly "shortcut-refused": { readonly keys: string };
   readonly "space-low": { readonly path: string; readonly freeMiB: number };
   readonly "runtime-leftover": { readonly path: string; readonly command: string };
   readonly "as-root": Record<never, never>;

@@ -105,7 +105,10 @@ function domainPath(target: string): string {
   return join(dir, `${ext === ".xml" ? base : name}.xml`);
 }
 
-/** Checks that files may be written: nothing is there, or it may be replaced and is no machine's. */
+/**
+ * Checks that files may be written: nothing is there, or it may be replaced and is no machine's. What
+ * is in the way is named whole, so that whoever is asked may be asked once.
+ */
 async function checkFree(
   paths: Paths,
   machines: readonly MachineFile[],
@@ -116,17 +119,20 @@ async function checkFree(
   if (await liesWithin(first, [paths.machines, paths.templates, paths.trash])) {
     return fail("export-target-own", { path: first, by: "Virtray" });
   }
+  const inTheWay: string[] = [];
   for (const path of targets) {
     const there = await whatIsAt(path);
     if (!there.ok) return there;
     if (there.value === "nothing") continue;
     const mayReplace = replace === "all" || (replace === "target" && path === first);
-    if (!mayReplace) return fail("export-exists", { path });
-    if (there.value !== "file") return fail("disk-path-invalid", { path });
+    if (!mayReplace) inTheWay.push(path);
+    else if (there.value !== "file") return fail("disk-path-invalid", { path });
     const owner = await ownerOf(paths, machines, await fileIdentity(path));
     if (owner !== undefined) return fail("export-target-own", { path, by: owner });
   }
-  return ok(undefined);
+  return inTheWay.length === 0
+    ? ok(undefined)
+    : fail("export-exists", { path: inTheWay.join(", ") });
 }
 
 /** The name of the machine that a file is a part of, or of the template whose image it is. */

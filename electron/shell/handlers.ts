@@ -36,7 +36,7 @@ export interface HandlerParts {
   readonly windows: Windows;
   readonly paths: Paths;
   readonly loginEntry: LoginEntry;
-  readonly shortcut: Pick<Shortcut, "standing">;
+  readonly shortcut: Pick<Shortcut, "standing" | "findings">;
   readonly lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
@@ -99,7 +99,7 @@ export function createHandlers({
       return appState.attempt(id, () => openSsh({ paths }, id, terminal, hold));
     },
     ...createTemplateHandlers(appState, services, (what) => pick(windows.dashboard(), what)),
-    ...createStorageHandlers(appState, storage, windows.dashboard),
+    ...createStorageHandlers(appState, storage, windows.dashboard, words),
     ...createNetHandlers(appState, services, lanSwitch, checkPath, traces, renumber),
     "disk.pick": async () => ok(await pick(windows.dashboard(), "openFile")),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
@@ -107,7 +107,11 @@ export function createHandlers({
     ...consoleHandlers({ paths, dashboard: windows.dashboard }),
     "clipboard.write": ({ text }) => done(() => clipboard.writeText(text)),
     "notice.dismiss": ({ id }) => done(() => appState.dismiss(id)),
-    "doctor.examine": async () => ok(await health.examine()),
+    "doctor.examine": async () => {
+      const examination = await health.examine();
+      // Of the doctor's findings, only the app itself can have this one.
+      return ok({ ...examination, findings: [...examination.findings, ...shortcut.findings()] });
+    },
     "doctor.repair": ({ id }) => health.repair(id),
     "doctor.bundle": async () => {
       const archive = { name: "tar.gz", extension: "gz" };

@@ -52,6 +52,10 @@ test("the keys are pressed in the settings; if another program has them, that is
   await field.press("Control+F9");
   await said.waitFor();
   expect(await field.inputValue()).toBe("Ctrl+F9");
+  // Whoever wonders why the keys do nothing looks at what is wrong here.
+  await dashboard.getByRole("button", { name: /^Health/ }).click();
+  await dashboard.getByText("Ctrl+F9 does not open Virtray: another program").waitFor();
+  await dashboard.getByRole("button", { name: "Settings" }).click();
   await field.press("Control+Shift+F8");
   await said.waitFor({ state: "detached" });
   await desktop.pointer("key", "ctrl+shift+F8");

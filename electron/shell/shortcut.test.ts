@@ -33,9 +33,17 @@ test("what another program has is refused, until that has ended", () => {
   const { shortcut, held } = desktop(foreign);
   shortcut.use("Super+Alt+V");
   expect([held, shortcut.standing()]).toEqual([[], "refused"]);
+  expect(shortcut.findings()).toEqual([
+    {
+      id: "shortcut",
+      level: "info",
+      about: { code: "shortcut-refused", params: { keys: "Super+Alt+V" } },
+    },
+  ]);
   foreign.clear();
   shortcut.use("Super+Alt+V");
   expect([held, shortcut.standing()]).toEqual([["Super+Alt+V"], "held"]);
+  expect(shortcut.findings()).toEqual([]);
 });
 
 test("keys that the desktop does not know are refused", () => {

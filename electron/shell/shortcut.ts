@@ -1,4 +1,6 @@
 import type { GlobalShortcut } from "electron";
+import type { Finding } from "../contract/doctor.ts";
+import { appError } from "../contract/errors.ts";
 import type { ShortcutStanding } from "../contract/shortcut.ts";
 
 export interface ShortcutParts {
@@ -13,6 +15,8 @@ export interface Shortcut {
   use(keys: string): void;
   /** How it stands with the one that was wished last. */
   standing(): ShortcutStanding;
+  /** What the doctor has to say of it: nothing, unless keys were refused. */
+  findings(): readonly Finding[];
 }
 
 /** Nothing is taken before the first `use`. The desktop takes it back when the app ends. */
@@ -38,5 +42,9 @@ export function createShortcut({ globalShortcut, pressed }: ShortcutParts): Shor
       standing = keys === "" ? "off" : register(keys) ? "held" : "refused";
     },
     standing: () => standing,
+    findings: () =>
+      standing === "refused"
+        ? [{ id: "shortcut", level: "info", about: appError("shortcut-refused", { keys: wished }) }]
+        : [],
   };
 }

@@ -1,17 +1,19 @@
 import type { BrowserWindow } from "electron";
 import type { ChannelName } from "../contract/channel-names.ts";
-import { appError, ok, type Result } from "../contract/errors.ts";
+import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { storageChannels } from "../contract/storage-channels.ts";
+import type { Words } from "../contract/words/en.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { Handlers } from "./ipc.ts";
-import { chooseFile } from "./save-dialog.ts";
+import { chooseFile, confirm } from "./save-dialog.ts";
 
 /** What main does for each question about snapshots, the trash and definitions. */
 export function createStorageHandlers(
   appState: AppStateService,
   { snapshots, trash, changes, devices }: Storage,
   dashboard: () => BrowserWindow | null,
+  words: () => Words,
 ): Pick<Handlers, keyof typeof storageChannels & ChannelName> {
   const nameOf = (id: string) =>
     appState.snapshot().state.machines.find((machine) => machine.id === id)?.name ?? id;
@@ -59,10 +61,20 @@ export function createStorageHandlers(
       const qcow2 = { name: "qcow2", extension: "qcow2" };
       const path = await chooseFile(dashboard(), `${name}.qcow2`, qcow2);
       if (path === null) return ok(undefined);
-      // The dialog asked whether that file may be replaced, and no other.
-      const exported = await appState.work(job("export", id, true), (options) =>
-        changes.export(id, path, { ...options, libvirt, replace: "target" }),
-      );
+      const exported = await appState.work(job("export", id, true), async (options) => {
+        const attempt = (replace: "target" | "all") =>
+          changes.export(id, path, { ...options, libvirt, replace });
+        // The dialog asked whether that file may be replaced, and no other.
+        const first = await attempt("target");
+        if (first.ok || first.error.code !== "export-exists") return first;
+        const { exporting, actions } = words().ui;
+        const mayReplace = await confirm(dashboard(), {
+          message: exporting.replaceAsk(first.error.params.path),
+          go: exporting.replaceDo,
+          leave: actions.cancel,
+        });
+        return mayReplace ? attempt("all") : fail("cancelled", {});
+      });
       if (!exported.ok) return exported;
       const { disks, domain } = exported.value;
       const done = { name, files: disks.join(", ") };

@@ -12,4 +12,6 @@ export const exporting: typeof english = {
   },
   busy: "Erst die Maschine herunterfahren: Ihre Platten müssen dabei stillhalten.",
   where: "Ziel wählen …",
+  replaceAsk: (files) => `Ersetzen, was schon da ist? ${files}`,
+  replaceDo: "Ersetzen",
 };

@@ -10,4 +10,6 @@ export const exporting = {
   },
   busy: "Shut the machine down first: its disks must hold still meanwhile.",
   where: "Choose where…",
+  replaceAsk: (files: string) => `Replace what is there already? ${files}`,
+  replaceDo: "Replace",
 };

@@ -53,6 +53,10 @@ export const hostErrors: typeof english = {
     what: "Es ist kein Programm zu sehen, das nach Passwörtern fragt (ein polkit-Agent). Ohne eines lässt sich das LAN nicht aus dem Fenster einschalten.",
     todo: "Sagt das Fenster es auch: den Agenten des Desktops installieren, etwa lxpolkit oder polkit-kde-agent-1, und neu anmelden; oder das LAN im Terminal einschalten: virtray lan up",
   }),
+  "shortcut-refused": ({ keys }) => ({
+    what: `${keys} öffnet Virtray nicht: Ein anderes Programm hat diese Tasten, oder der Desktop vergibt sie nicht.`,
+    todo: "Andere in den Einstellungen wählen oder ein Tastenkürzel des Desktops dies aufrufen lassen: virtray popover",
+  }),
   "tray-missing": () => ({
     what: "Kein Panel zeigt in dieser Sitzung Tray-Icons, darum steht das Dashboard an der Stelle des Icons.",
     todo: "Unter GNOME bringt sie die Erweiterung AppIndicator; die Panels von KDE, Xfce, Cinnamon und MATE haben sie.",

@@ -9,6 +9,7 @@ type HostErrors = Extract<
   | "keeper-gone"
   | "agent-missing"
   | "tray-missing"
+  | "shortcut-refused"
 >;
 
 /** What this computer lacks for machines and LAN. */
@@ -61,6 +62,10 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
   "agent-missing": () => ({
     what: "No program that asks for passwords (a polkit agent) is seen to run. Without one the LAN cannot be switched on from the window.",
     todo: "If the window says so too: install your desktop’s, such as lxpolkit or polkit-kde-agent-1, and log in again; or switch the LAN on in a terminal: virtray lan up",
+  }),
+  "shortcut-refused": ({ keys }) => ({
+    what: `${keys} does not open Virtray: another program has these keys, or the desktop does not give them.`,
+    todo: "Choose others in the settings, or have a shortcut of your desktop call: virtray popover",
   }),
   "tray-missing": () => ({
     what: "No panel shows tray icons in this session, so the dashboard takes the icon’s place.",
