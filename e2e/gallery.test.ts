@@ -79,3 +79,26 @@ it("moves nothing for who wants less motion", async () => {
   await expect.poll(moving).toBeGreaterThan(0);
   await close();
 });
+
+it("leads to the first wrong field, also to one that is folded away", async () => {
+  const { page, close } = await gallery.open({
+    name: "wrong",
+    page: "dashboard",
+    state: "mixed",
+    hash: "new-machine",
+  });
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
+  const submit = () => page.getByRole("button", { name: "Add machine" }).click();
+  await page.getByRole("button", { name: "Choose…" }).click();
+  await page.getByText("qcow2, 20 GiB").waitFor();
+  await page.getByText("For old or special guests").click();
+  await page.getByLabel("VNC display").fill("x");
+  await page.getByText("For old or special guests").click();
+  await submit();
+  await expect.poll(focused).toBe("name");
+  await page.getByLabel("Name", { exact: true }).fill("fresh");
+  await submit();
+  await expect.poll(focused).toBe("vncDisplay");
+  await page.getByLabel("VNC display").waitFor({ state: "visible" });
+  await close();
+});
