@@ -9,7 +9,13 @@ import { projectFolder } from "../build/project.mjs";
 import { findKeeper } from "../electron/adapters/keeper.ts";
 import { pathsFrom } from "../electron/adapters/paths.ts";
 import { unfinishedName } from "../electron/adapters/unfinished-files.ts";
-import type { AutostartJson, LanJson, MachineJson, UplinkJson } from "../electron/contract/cli.ts";
+import type {
+  AutostartJson,
+  LanJson,
+  MachineJson,
+  SshConfigJson,
+  UplinkJson,
+} from "../electron/contract/cli.ts";
 import type { Instance } from "./rig/command.ts";
 import { type Desktop, firstTrayIcon, startDesktop } from "./rig/desktop.ts";
 import { endChild } from "./rig/end-child.ts";
@@ -96,6 +102,8 @@ beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
   place = await makePlace();
   ({ cable, wifi, instance } = place);
+  // What is written for ssh must not meet this user's own.
+  instance.env["HOME"] = instance.folder;
   desktop = await startDesktop({ panel: true });
   app = await startRealApp(environment());
 });
@@ -390,7 +398,8 @@ it("goes from the desktop to another uplink and to a running machine by keyboard
 it("shows the popover when a shortcut of the desktop calls the command", async () => {
   const command = [join(projectFolder, "build/virtray.mjs"), "popover"];
   // Where set-up keeps what the sources run on is no matter of the instance.
-  const env = { ...environment(), XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] };
+  const { HOME, XDG_CACHE_HOME } = process.env;
+  const env = { ...environment(), HOME, XDG_CACHE_HOME };
   const call = () => execa(process.execPath, command, { env, extendEnv: false });
   await call();
   await until("the popover", () => app.isPopoverVisible());
@@ -438,4 +447,29 @@ it("starts a machine without the LAN, whose keeper outlives the app and is back 
   expect(next).not.toEqual(first);
   await instance.json("kill", "db");
   await until("its end", async () => (await findKeeper(paths)) === null);
+});
+
+it("removes all traces by clicks in the ledger, which says before what outlasts the LAN", async () => {
+  const ssh = await instance.json<SshConfigJson>("ssh-config", "install");
+  await instance.json("lan", "up");
+  const popover = await openPopover();
+  await popover.getByRole("button", { name: "Dashboard", exact: true }).click();
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("button", { name: "Network", exact: true }).click();
+  const ledger = dashboard.locator("section").filter({ hasText: "What Virtray has on this" });
+  await ledger.getByText("inet virtray").waitFor();
+  const dialog = dashboard.getByRole("dialog", { name: "Remove all traces?" });
+  const ask = () => ledger.getByRole("button", { name: "Remove all traces…" }).click();
+  await ask();
+  expect(await dialog.locator(".dialog-path").textContent()).toBe(`${ssh.file}\n${ssh.includedBy}`);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  expect((await instance.json<LanJson>("lan", "status")).status).toBe("on");
+  expect(readFileSync(ssh.includedBy, "utf8")).toContain("Include");
+  await ask();
+  await dialog.getByRole("button", { name: "Remove all traces" }).click();
+  await ledger.getByText("All traces are removed.").waitFor();
+  expect((await instance.json<LanJson>("lan", "status")).status).toBe("off");
+  expect([ssh.file, ssh.includedBy].map(existsSync)).toEqual([false, false]);
+  expect(await networkState()).toBe(place.before);
 });
