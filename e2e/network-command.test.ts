@@ -144,7 +144,7 @@ async function page(url: string, namespace?: string): Promise<string | null> {
 it("has ports of this computer lead to the machine, as far as is wished", async () => {
   const forward = {
     ...{ machine: "web", id: expect.any(String), protocol: "tcp", hostPort: 8080, port: 80 },
-    ...{ there: "192.168.100.1:80", state: "open" },
+    ...{ there: "192.168.100.1:80", state: "open", problem: null },
   };
   expect(await instance.json("forward", "list")).toEqual([]);
   expect(await instance.json("forward", "add", "web", "8080:80")).toEqual([
@@ -157,6 +157,11 @@ it("has ports of this computer lead to the machine, as far as is wished", async 
   ]);
   expect(await page("http://10.0.1.2:8080/", uplink.namespace)).toBe("web");
   expect(await page("http://10.0.1.2:8080/")).toBe("web");
+  const { machine: _, id: __, problem: ___, ...wired } = forward;
+  const net = await instance.json<NetPicture>("net");
+  expect(net.machines.map(({ forwards }) => forwards)).toEqual([
+    [{ ...wired, reach: "uplink", here: ["localhost:8080", "10.0.1.2:8080"] }],
+  ]);
   const shown = await instance.virtray("show", "web");
   expect(shown.stdout).toMatch(/^Forwards +8080:80 uplink$/m);
 });

@@ -166,6 +166,16 @@ export const shots = [
       await page.getByText("postgres (pid 812)").waitFor();
     },
   }),
+  dashboard("machine-forwards-refused", "forwardsRefused", `machines/${id(1)}/network`, {
+    size: [1160, 1000],
+    act: async (page) => page.getByText("The LAN does not lead there now").waitFor(),
+  }),
+  dashboard("machine-forwards-refused-de", "forwardsRefused", `machines/${id(1)}/network`, {
+    language: "de",
+    theme: "dark",
+    size: [820, 1200],
+    act: async (page) => page.getByText("Das LAN leitet gerade nicht dorthin").waitFor(),
+  }),
   dashboard("machine-forwards-off", "forwardsOff", `machines/${id(7)}/network`),
   dashboard("machine-path", "mixed", `machines/${id(1)}/network`, {
     theme: "dark",

@@ -100,11 +100,13 @@ export const base = {
     },
     subnet: "192.168.100.0/24",
     problem: null,
+    forwards: [],
   },
   uplink: {
     choice: { mode: "automatic" },
     active: "wlan0",
     vpn: null,
+    automatic: "wlan0",
     candidates: [
       { interface: "eth0", kind: "ethernet", addresses: [], gateway: null, obstacle: "no-carrier" },
       {

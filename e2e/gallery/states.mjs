@@ -5,6 +5,7 @@ import { base, job, machine, noon, running, template } from "./state-parts.mjs";
 /** @typedef {import("../../electron/contract/state.ts").Job} Job */
 /** @typedef {import("../../electron/contract/template.ts").TemplateView} TemplateView */
 /** @typedef {import("../../electron/contract/machine.ts").MachineView} MachineView */
+/** @typedef {import("../../electron/contract/errors.ts").AppError} AppError */
 
 const legacy = machine(5, "legacy", {
   status: "failed",
@@ -88,15 +89,44 @@ function forwarded(plain) {
   return { ...plain, definition: { ...definition, network: { ...definition.network, forwards } } };
 }
 
+/**
+ * What the LAN keeps of their forwards.
+ * @param {readonly MachineView[]} machines
+ */
+const keptOf = (machines) =>
+  machines.flatMap(({ address, definition }) =>
+    (definition.network.forwards ?? []).map((each) => ({ address, ...each, problem: null })),
+  );
+
+const forwarding = mixed.machines.map(forwarded);
+
 /** @type {Readonly<Record<string, AppState>>} */
 export const states = {
   mixed,
-  forwards: { ...mixed, machines: mixed.machines.map(forwarded) },
+  forwards: {
+    ...mixed,
+    lan: { ...base.lan, forwards: keptOf(forwarding) },
+    machines: forwarding,
+  },
+  forwardsRefused: {
+    ...mixed,
+    lan: {
+      ...base.lan,
+      forwards: keptOf(forwarding).flatMap((each) => {
+        const { protocol, hostPort: port } = each;
+        if (protocol === "udp") return [];
+        /** @type {AppError} */
+        const problem = { code: "forward-port-taken", params: { protocol, port, by: "?" } };
+        return [port === 8443 ? { ...each, problem } : each];
+      }),
+    },
+    machines: forwarding,
+  },
   forwardsOff: {
     ...mixed,
     lan: { ...base.lan, status: "off" },
     uplink: { ...base.uplink, active: null },
-    machines: mixed.machines.map(forwarded),
+    machines: forwarding,
   },
   disks: { ...mixed, machines: mixed.machines.map(equipped) },
   deleted: {

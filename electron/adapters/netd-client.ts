@@ -4,6 +4,7 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
+import { forwardedPort } from "../contract/forward.ts";
 import {
   firewallFacts,
   lanWish,
@@ -47,12 +48,14 @@ export function netdFolder(uid: number): string {
   return join("/run/virtray", String(uid), networkNamespace());
 }
 
+const refusedForward = v.object({ ...forwardedPort.entries, error: appErrorSchema });
 const status = v.object({
   wish: v.nullable(lanWish),
   active: v.nullable(v.string()),
   problem: v.nullable(appErrorSchema),
-  // Left out by a netd of an earlier version.
+  // These two are left out by a netd of an earlier version.
   firewall: v.optional(v.nullable(firewallFacts), null),
+  refusedForwards: v.optional(v.array(refusedForward), []),
   pid: v.number(),
   startedAt: v.number(),
 });

@@ -1,22 +1,29 @@
 import type { Command } from "commander";
 import type { ForwardJson } from "../contract/cli.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
-import { viewForwards } from "../contract/forward-view.ts";
+import { type ForwardView, viewForwards } from "../contract/forward-view.ts";
 import type { MachineView } from "../contract/machine.ts";
+import { errorLine } from "../contract/words/words.ts";
 import { readForward, readForwardedPort } from "../core/forward-text.ts";
 import type { Services } from "../services/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
-import { finish, say, sayJson, table, type Voice } from "./output.ts";
+import { errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
 import type { Subcommand } from "./program.ts";
 
-/** The forwards of some machines, as programs get them. */
+/** A forward, and whose it is. */
+interface ShownForward extends ForwardView {
+  readonly machine: string;
+  readonly id: string;
+}
+
+/** The forwards of some machines, as they are now. */
 async function readForwards(
   { network }: Services,
   machines: readonly MachineView[],
-): Promise<readonly ForwardJson[]> {
+): Promise<readonly ShownForward[]> {
   const { lan, uplink } = await network.read();
   return machines.flatMap((machine) =>
-    viewForwards(machine, lan.status, uplink).map((each) => ({
+    viewForwards(machine, lan, uplink).map((each) => ({
       machine: machine.name,
       id: machine.id,
       ...each,
@@ -24,10 +31,15 @@ async function readForwards(
   );
 }
 
-function tell(voice: Voice, forwards: readonly ForwardJson[]): void {
-  const { columns, none, reach, state } = voice.words.forwards;
-  if (voice.json) sayJson(forwards);
-  else if (forwards.length === 0) say(none);
+function tell(voice: Voice, forwards: readonly ShownForward[]): void {
+  const { columns, none, reach, state, waiting } = voice.words.forwards;
+  if (voice.json) {
+    sayJson(
+      forwards.map(({ problem, ...each }): ForwardJson => {
+        return { ...each, problem: problem === null ? null : errorJson(voice, problem) };
+      }),
+    );
+  } else if (forwards.length === 0) say(none);
   else {
     say(
       table([
@@ -41,6 +53,10 @@ function tell(voice: Voice, forwards: readonly ForwardJson[]): void {
         ]),
       ]),
     );
+    for (const { problem } of forwards) {
+      if (problem !== null) say(errorLine(voice.words, problem));
+    }
+    if (forwards.some((each) => each.state === "waiting")) say(waiting);
   }
 }
 

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { firewallLeft } from "../adapters/firewall-left.ts";
 import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { LanJson, PlacesJson, UplinkJson } from "../contract/cli.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import { type UplinkChoice, type UplinkState, uplinkChoice } from "../contract/network.ts";
 import type { LanView } from "../contract/state.ts";
 import { describeObstacle, nameChoice } from "../contract/words/words.ts";
@@ -139,6 +139,10 @@ export async function setUplinkCommand(
 ): Promise<number> {
   const choice = readChoice(text, order);
   const set = choice.ok ? await network.setUplink(choice.value) : choice;
+  if (set.ok && set.value !== undefined) {
+    complain(voice, appError("uplink-not-kept", {}));
+    complain(voice, set.value);
+  }
   const shown = set.ok ? ok((await network.read()).uplink) : set;
   return finish(voice, shown, (uplink) => tellUplink(voice, uplink));
 }

@@ -3,9 +3,10 @@ import type { PathHopJson, PathJson } from "../contract/cli.ts";
 import { assertNever, type Result } from "../contract/errors.ts";
 import type { PathHop, PathRepair, PathReport } from "../contract/path.ts";
 import { describeHop, pathSummary } from "../contract/words/path.ts";
+import { errorLine } from "../contract/words/words.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
-import { finish, say, sayJson, table, type Voice } from "./output.ts";
+import { errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
 import type { Subcommand } from "./program.ts";
 
 /** What the path check works with. */
@@ -44,16 +45,31 @@ function hopJson(voice: Voice, hop: PathHop, name: string): PathHopJson {
   };
 }
 
+/** What leads to the machine from this computer: no hop of its way out, so no culprit. */
+function tellForwards(voice: Voice, { forwards }: PathReport): void {
+  const { checked, state, waiting } = voice.words.forwards;
+  for (const { hostPort, protocol, state: is, problem } of forwards) {
+    const why =
+      problem === null ? (is === "waiting" ? waiting : checked) : errorLine(voice.words, problem);
+    say(`localhost:${hostPort} (${protocol.toUpperCase()}): ${state[is]}. ${why}`);
+  }
+}
+
 function tell(voice: Voice, report: PathReport): void {
   const { name, address, culprit } = report;
   const told = report.hops.map((hop) => hopJson(voice, hop, name));
   if (voice.json) {
-    sayJson({ name, address, culprit, hops: told } satisfies PathJson);
+    const forwards = report.forwards.map(({ problem, ...each }) => ({
+      ...each,
+      problem: problem === null ? null : errorJson(voice, problem),
+    }));
+    sayJson({ name, address, culprit, hops: told, forwards } satisfies PathJson);
     return;
   }
   const { path } = voice.words;
   say(table(told.map((hop) => [path.verdicts[hop.verdict], path.hops[hop.id], hop.what])));
   say(`\n${pathSummary(voice.words, report)}`);
+  tellForwards(voice, report);
   const broken = told.find((hop) => hop.id === culprit);
   if (broken === undefined) return;
   say(broken.what);

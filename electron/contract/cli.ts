@@ -140,8 +140,12 @@ export interface ForwardJson {
   readonly here: readonly string[];
   /** The machine's address and port. */
   readonly there: string;
-  /** Whether somebody can answer there now. */
-  readonly state: "open" | "lan-off" | "not-running";
+  /**
+   * Whether somebody can answer there now. `refused`: `problem` says why the port could not be had;
+   * `waiting`: the machine's address is none of the LAN's.
+   */
+  readonly state: "open" | "lan-off" | "refused" | "waiting" | "not-running";
+  readonly problem: ErrorJson | null;
 }
 
 /** `snapshot list NAME --json` gives an array of these, oldest first; `snapshot take` one. */
@@ -319,6 +323,17 @@ export interface PathJson {
   /** The first broken hop; null: all that could be looked at is well. */
   readonly culprit: PathHopId | null;
   readonly hops: readonly PathHopJson[];
+  /** The machine's port forwards, by port; none while the LAN is off. */
+  readonly forwards: readonly {
+    readonly protocol: "tcp" | "udp";
+    readonly hostPort: number;
+    readonly port: number;
+    readonly reach: "host" | "uplink";
+    /** `open`: the port is held and leads to the machine. */
+    readonly state: "open" | "refused" | "waiting";
+    /** Why it is refused, and who listens there instead; null: it is not. */
+    readonly problem: ErrorJson | null;
+  }[];
 }
 
 /** `ssh-config install|remove|show --json`. */

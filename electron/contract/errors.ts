@@ -188,6 +188,8 @@ export interface ErrorParams {
   readonly "uplink-down": { readonly interface: string };
   readonly "uplink-switched": { readonly to: string; readonly order: string };
   readonly "uplink-past-vpn": { readonly interface: string; readonly vpn: string };
+  /** What kept it from being kept is told beside it. */
+  readonly "uplink-not-kept": Record<never, never>;
   readonly "uplink-none-found": Record<never, never>;
   readonly "uplink-of-place": {
     readonly place: string;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { AppError } from "./errors.ts";
 import { ipv4Address, portNumber } from "./primitives.ts";
 
 export const forwardProtocol = v.picklist(["tcp", "udp"]);
@@ -41,6 +42,17 @@ export const portForwards = v.pipe(
 /** A forward as netd keeps it: with the address that it leads to. */
 export const lanForward = v.strictObject({ address: ipv4Address, ...portForward.entries });
 export type LanForward = v.InferOutput<typeof lanForward>;
+
+/** Why a port that was wished does not lead to its machine. */
+export interface RefusedForward extends ForwardedPort {
+  readonly error: AppError;
+}
+
+/** A forward that the LAN has been told of. */
+export interface KeptForward extends LanForward {
+  /** Why it does not lead to its machine; null: it does. */
+  readonly problem: AppError | null;
+}
 
 /** A port of this computer at one of its addresses, behind which a machine answers. */
 export const forwardFront = v.strictObject({

@@ -1,3 +1,4 @@
+import type { ForwardView } from "./forward-view.ts";
 import type { MachineStatus } from "./machine.ts";
 import type { LanSettings, UplinkChoice, UplinkState } from "./network.ts";
 import type { LanStatus } from "./state.ts";
@@ -20,6 +21,8 @@ export interface PlacedMachine extends CableTraffic {
   readonly port: number | null;
   /** Its own way out; null: as the LAN. */
   readonly uplink: UplinkChoice | null;
+  /** The ports of this computer that lead to it, by port; `forward list` tells why one does not. */
+  readonly forwards: readonly Omit<ForwardView, "problem">[];
 }
 
 /** Somebody else's machine or plug in our switch: seen, and never touched. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { AppError } from "./errors.ts";
-import { lanForward, portForwards } from "./forward.ts";
+import { lanForward, portForwards, type RefusedForward } from "./forward.ts";
 import { lanSettings, uplinkChoice } from "./network.ts";
 import { ipv4Address, macAddress, machineName } from "./primitives.ts";
 
@@ -101,6 +101,8 @@ export interface NetdStatus {
   readonly problem: AppError | null;
   /** null: it was not looked at, because the LAN is off. */
   readonly firewall: FirewallFacts | null;
+  /** The ports of the wish's forwards that could not be had. */
+  readonly refusedForwards: readonly RefusedForward[];
   readonly pid: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;

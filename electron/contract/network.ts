@@ -92,4 +92,9 @@ export interface UplinkState {
   readonly candidates: readonly UplinkCandidate[];
   /** The VPN by which this computer's own traffic leaves now; null: none. */
   readonly vpn: string | null;
+  /**
+   * Where this computer's own routing leads whoever of the LAN follows it; null: nobody does, or
+   * it leads nowhere.
+   */
+  readonly automatic: string | null;
 }

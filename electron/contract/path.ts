@@ -1,3 +1,6 @@
+import type { AppError } from "./errors.ts";
+import type { PortForward } from "./forward.ts";
+
 /**
  * The way of a machine's packets, hop by hop. Each hop is judged by itself; the first bad one, in
  * this order, is the culprit.
@@ -95,6 +98,13 @@ export interface PathHop {
   readonly repair: PathRepair | null;
 }
 
+/** Whether a port of this computer leads to the machine. */
+export interface PathForward extends PortForward {
+  readonly state: "open" | "refused" | "waiting";
+  /** Why it is refused, and who has the port instead; null: it is not. */
+  readonly problem: AppError | null;
+}
+
 /** What `doctor path` and the button in a machine's network tab show. */
 export interface PathReport {
   /** The machine's name. */
@@ -104,4 +114,6 @@ export interface PathReport {
   readonly hops: readonly PathHop[];
   /** The first bad hop; null: all that could be looked at is well. */
   readonly culprit: PathHopId | null;
+  /** The machine's port forwards, by port; none while the LAN is off. They are no hop of its way out. */
+  readonly forwards: readonly PathForward[];
 }

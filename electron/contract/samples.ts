@@ -46,8 +46,20 @@ export function sampleView(
 
 /** The state of a fresh installation: nothing there, nothing on. */
 export const emptyState: AppState = {
-  lan: { status: "off", settings: defaultLan, subnet: "192.168.100.0/24", problem: null },
-  uplink: { choice: { mode: "automatic" }, active: null, candidates: [], vpn: null },
+  lan: {
+    status: "off",
+    settings: defaultLan,
+    subnet: "192.168.100.0/24",
+    problem: null,
+    forwards: [],
+  },
+  uplink: {
+    choice: { mode: "automatic" },
+    active: null,
+    candidates: [],
+    vpn: null,
+    automatic: null,
+  },
   machines: [],
   broken: [],
   templates: [],

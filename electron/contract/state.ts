@@ -1,4 +1,5 @@
 import type { AppError } from "./errors.ts";
+import type { KeptForward } from "./forward.ts";
 import type { BrokenMachine, MachineView } from "./machine.ts";
 import type { LanSettings, UplinkChoice, UplinkState } from "./network.ts";
 import type { RootPrompt } from "./root.ts";
@@ -14,6 +15,8 @@ export interface LanView {
   readonly subnet: string;
   /** What does not work although the LAN is on, or why it could not be switched on. */
   readonly problem: AppError | null;
+  /** The forwards that it has been told of; none while it is off. */
+  readonly forwards: readonly KeptForward[];
 }
 
 export const jobKinds = [

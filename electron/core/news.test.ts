@@ -8,7 +8,13 @@ type Told = Parameters<typeof newsBetween>[0];
 
 const base: Told = {
   lan: { status: "on" } as AppState["lan"],
-  uplink: { choice: { mode: "automatic" }, active: "eth0", candidates: [], vpn: null },
+  uplink: {
+    choice: { mode: "automatic" },
+    active: "eth0",
+    candidates: [],
+    vpn: null,
+    automatic: "eth0",
+  },
   machines: [],
   templates: [],
   jobs: [],

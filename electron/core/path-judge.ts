@@ -269,7 +269,7 @@ function judgeGuest(facts: PathFacts, before: readonly Judged[]): Judged {
 }
 
 /** Judges each hop, and names the first that is bad. */
-export function judgePath(facts: PathFacts): PathReport {
+export function judgePath(facts: PathFacts): Omit<PathReport, "forwards"> {
   const { wish } = facts;
   const way = wish === null ? null : pathWay(wish, facts.address, facts.network, facts.gateways);
   const outside = (judge: (wish: LanWish, way: PathWay) => Judged): Judged => {

@@ -63,6 +63,7 @@ test("the whole menu", () => {
       choice: { mode: "pinned", interface: "usb0" },
       active: null,
       vpn: null,
+      automatic: null,
       candidates: [
         {
           interface: "eth0",

@@ -86,7 +86,8 @@ export function createKeeper(deps: KeeperDeps): Keeper {
           : (trouble ??
             problemOf(wish, active, observed) ??
             deps.names.problem() ??
-            deps.ports.problem()),
+            deps.ports.refused()[0]?.error ??
+            null),
       firewall:
         wish === null
           ? null
@@ -96,6 +97,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
               wish.lan.interface,
               active,
             ),
+      refusedForwards: wish === null ? [] : deps.ports.refused(),
       pid: process.pid,
       startedAt,
     };

@@ -12,12 +12,10 @@ it("leaves the ports of the system's services to root, and says so once", async 
   const high = { ...web, hostPort: 8443 };
   for (const _ of ["once", "again"]) {
     expect(await ports.keep([web, high], "192.168.100.254")).toEqual([high]);
-    expect(ports.problem()).toEqual({
-      code: "forward-port-privileged",
-      params: { port: 443, least: 1024 },
-    });
+    const error = { code: "forward-port-privileged", params: { port: 443, least: 1024 } };
+    expect(ports.refused()).toEqual([{ protocol: "tcp", hostPort: 443, error }]);
   }
   expect(said).toEqual(["no forward of 443/tcp: forward-port-privileged"]);
   expect(await ports.keep([], "192.168.100.254")).toEqual([]);
-  expect(ports.problem()).toBeNull();
+  expect(ports.refused()).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { type AppError, appError } from "../contract/errors.ts";
-import type { ForwardedPort, LanForward } from "../contract/forward.ts";
+import type { ForwardedPort, LanForward, RefusedForward } from "../contract/forward.ts";
 import { loopback } from "../core/forward-rules.ts";
 import { leastPortFile, leastPortIn, listenerInTheWay } from "../core/port-holder.ts";
 import { findProgram, run } from "./programs.ts";
@@ -18,8 +18,8 @@ export interface PortHolds {
    * could not be had is tried again with each call.
    */
   keep(forwards: readonly LanForward[], lan: string): Promise<readonly LanForward[]>;
-  /** Why one of them may not be in force; null: all may. */
-  problem(): AppError | null;
+  /** Those that may not be in force, and why. */
+  refused(): readonly RefusedForward[];
 }
 
 type Release = () => Promise<void>;
@@ -38,7 +38,7 @@ const nameOf = ({ protocol, hostPort }: ForwardedPort) => `${hostPort}/${protoco
  */
 export function createPortHolds(leastPort: number, told: (what: string) => void): PortHolds {
   const held = new Map<string, Hold>();
-  let refused: ReadonlyMap<string, AppError> = new Map();
+  let refused: ReadonlyMap<string, RefusedForward> = new Map();
 
   async function refusal(forward: LanForward, lan: string): Promise<AppError | null> {
     const { protocol, hostPort: port, reach } = forward;
@@ -60,18 +60,19 @@ export function createPortHolds(leastPort: number, told: (what: string) => void)
         held.delete(name);
         await release();
       }
-      const now = new Map<string, AppError>();
+      const now = new Map<string, RefusedForward>();
       for (const forward of forwards) {
         const name = nameOf(forward);
         const why = await refusal(forward, lan);
         if (why === null) continue;
-        now.set(name, why);
+        const { protocol, hostPort } = forward;
+        now.set(name, { protocol, hostPort, error: why });
         if (!refused.has(name)) told(`no forward of ${name}: ${why.code}`);
       }
       refused = now;
       return forwards.filter((forward) => !now.has(nameOf(forward)));
     },
-    problem: () => refused.values().next().value ?? null,
+    refused: () => [...refused.values()],
   };
 }
 

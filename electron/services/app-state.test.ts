@@ -28,7 +28,7 @@ function makeWorld() {
     tellNetwork: () => {},
     tellMachines: () => {},
     /** Ends the wish under way. */
-    end: (_result: Result<never> | Result<void>) => {},
+    end: (_result: Result<never> | Result<AppError | undefined>) => {},
   };
   const pending = <T>() =>
     new Promise<Result<T>>((resolve) => {
@@ -43,8 +43,9 @@ function makeWorld() {
           settings: defaultLan,
           subnet: "192.168.100.0/24",
           problem: null,
+          forwards: [],
         },
-        uplink: { choice: world.choice, active: null, candidates: [], vpn: null },
+        uplink: { choice: world.choice, active: null, candidates: [], vpn: null, automatic: null },
       };
     },
     up: pending,
@@ -225,6 +226,23 @@ test("a warning of a start that succeeded is told too", async () => {
   expect(appState.snapshot().state.notices.map(({ level, about }) => [level, about.code])).toEqual([
     ["warning", "machine-without-lan"],
   ]);
+});
+
+test("an uplink that is switched but cannot be kept is no failure, and it is said why", async () => {
+  const { world, appState } = await start();
+  const why = appError("disk-full", { path: "/home/anna/settings.json" });
+  const done = appState.setUplink({ mode: "none" });
+  await settled();
+  world.choice = { mode: "none" };
+  world.end(ok(why));
+  expect(await done).toEqual(ok(undefined));
+  const { notices, uplink, uplinkUndo } = appState.snapshot().state;
+  expect(notices.map(({ level, about }) => [level, about])).toEqual([
+    ["warning", appError("uplink-not-kept", {})],
+    ["warning", why],
+  ]);
+  expect(uplink.choice).toEqual({ mode: "none" });
+  expect(uplinkUndo).toMatchObject({ choice: { mode: "automatic" } });
 });
 
 test("the chosen uplink shows at once, and falls back when it is refused", async () => {

@@ -11,7 +11,7 @@ import { tellOfPlace } from "../core/network-place.ts";
 import { pastVpn } from "../core/past-vpn.ts";
 import { switchedByItself } from "../core/uplink-switched.ts";
 import { follow } from "./follow.ts";
-import type { FollowOptions, Services } from "./interfaces.ts";
+import type { ChosenBy, FollowOptions, Services } from "./interfaces.ts";
 import { createJobs, type JobWish } from "./jobs.ts";
 import type { RootConsent } from "./root-consent.ts";
 import { createTimedOffer, undoMs } from "./timed-offer.ts";
@@ -121,7 +121,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     carryOut(id, choice, by) {
       forgetNotices(id);
       if (id !== null) return settle(machines.setUplink(id, choice), id);
-      const wished = network.setUplink(choice ?? { mode: "automatic" }, by);
+      const wished = switchUplink(choice ?? { mode: "automatic" }, by);
       return by === "user" ? settle(wished, null) : wished;
     },
     learn: (id) => (id === null ? followNetwork.now() : followMachines.now()),
@@ -256,6 +256,17 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     );
     if (!done.ok && done.error.code !== "cancelled") note("error", done.error, machine);
     return done.ok ? ({ ok: true, value: undefined } as const) : done;
+  }
+
+  /** Switches the LAN's uplink; that it cannot be kept is no failure of what was clicked. */
+  async function switchUplink(choice: UplinkChoice, by: ChosenBy): Promise<Result<void>> {
+    const done = await network.setUplink(choice, by);
+    if (!done.ok) return done;
+    if (done.value !== undefined) {
+      note("warning", appError("uplink-not-kept", {}), null);
+      note("warning", done.value, null);
+    }
+    return { ok: true, value: undefined };
   }
 
   async function wishUplink(

@@ -21,7 +21,9 @@ import {
   tellEnd,
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { appError } from "../contract/errors.ts";
 import type { PortForward } from "../contract/forward.ts";
+import { viewForwards } from "../contract/forward-view.ts";
 import type { NetdWish } from "../contract/netd.ts";
 import type { UplinkChoice } from "../contract/network.ts";
 import { planOnce } from "../core/once-plan.ts";
@@ -164,6 +166,14 @@ async function talk(address: string, port: number, from?: TestUplink) {
     end: () => endChild(child),
   };
 }
+
+/** The forwards of a machine, as the app shows them. */
+async function views(name: Name) {
+  const [{ machines: all }, read] = await Promise.all([machines.list(), lan.network.read()]);
+  const machine = all.find((each) => each.id === id(name));
+  return machine === undefined ? [] : viewForwards(machine, read.lan, read.uplink);
+}
+const shown = async (name: Name) => (await views(name)).map(({ here }) => here);
 
 const flag = () => readFileSync("/proc/sys/net/ipv4/conf/vtap0/route_localnet", "utf8").trim();
 
@@ -308,6 +318,12 @@ describe("a forward for others", () => {
     await machines.addForward(id("db"), outside(tcp));
     expect(await ask("tcp", two.address, 8080, { from: two })).toBe(`db ${two.gateway}`);
     expect(await ask("tcp", one.address, 8080, { from: one })).toBeNull();
+    expect(await shown("db")).toEqual([["localhost:8080", "10.0.2.2:8080"]]);
+    // Its own way may be this computer's, past the LAN's.
+    expect(await lan.network.setUplink(pinned("eth2"))).toEqual(fine);
+    expect(await machines.setUplink(id("db"), { mode: "automatic" })).toEqual(fine);
+    expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`db ${one.gateway}`);
+    expect(await shown("db")).toEqual([["localhost:8080", "10.0.1.2:8080"]]);
   });
 
   it("has no packet of its connections leave by another uplink when it moves or goes", async () => {
@@ -497,6 +513,26 @@ describe("a port", () => {
     await once(own, "close");
     expect(await lan.netd.tell(wish)).toMatchObject({ value: { problem: null } });
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
+  });
+
+  it("is shown as it is: not told to the LAN, refused while a program has it, and had", async () => {
+    expect(await machines.addForward(id("web"), tcp)).toEqual(fine);
+    const keep = (forwards: readonly PortForward[]) =>
+      lan.netd.tell({ verb: "set-forwards", address: "192.168.100.1", forwards: [...forwards] });
+    const standing = async () => (await views("web")).map(({ state, problem }) => [state, problem]);
+    // No QEMU of ours runs it here.
+    expect(await standing()).toEqual([["not-running", null]]);
+    await keep([]);
+    expect(await standing()).toEqual([["waiting", null]]);
+    const own = createServer().listen(8080, "127.0.0.1");
+    await once(own, "listening");
+    await keep([tcp]);
+    const taken = { protocol: "tcp", port: 8080, by: "?" } as const;
+    expect(await standing()).toEqual([["refused", appError("forward-port-taken", taken)]]);
+    own.close();
+    await once(own, "close");
+    await keep([tcp]);
+    expect(await standing()).toEqual([["not-running", null]]);
   });
 
   it("is no program's as long as it leads to a machine", async () => {

@@ -49,9 +49,10 @@ export interface NetworkService {
   changeLan(change: LanChange): Promise<Result<void>>;
   /**
    * Chooses the uplink and keeps it; with the LAN off it holds from the next start. What the user
-   * chose is remembered for the place where this computer is.
+   * chose is remembered for the place where this computer is. Gives why a choice that holds could not
+   * be kept; undefined: it is.
    */
-  setUplink(choice: UplinkChoice, by?: ChosenBy): Promise<Result<void>>;
+  setUplink(choice: UplinkChoice, by?: ChosenBy): Promise<Result<AppError | undefined>>;
   /** The places where this computer is connected now, the one that it prefers first. */
   places(): Promise<readonly NetworkPlace[]>;
   /**

@@ -1,5 +1,6 @@
 import { knownNeighbours } from "../adapters/reachability.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
+import { viewForwards } from "../contract/forward-view.ts";
 import type { ForeignPlug, NetPicture } from "../contract/net-picture.ts";
 import { foreignPorts, portOfProcess, type SwitchPort } from "../core/switch-ports.ts";
 import type { Services } from "./interfaces.ts";
@@ -45,13 +46,15 @@ export async function readNetPicture(
     lan: { status: lan.status, subnet: lan.subnet, settings: lan.settings },
     host: host === undefined ? null : { port: host.port, ...trafficOf(host) },
     portsInUse: inUse?.length ?? null,
-    machines: views.map(({ id, name, address, status, pid, definition }) => {
+    machines: views.map((machine) => {
+      const { id, name, address, status, pid, definition } = machine;
       const isPlugged = definition.network.cablePulled !== true;
       const port = pid === null || !isPlugged ? undefined : portOfProcess(inUse ?? [], pid);
       return {
         ...{ id, name, address, status, isPlugged },
         port: port?.port ?? null,
         uplink: definition.network.uplink ?? null,
+        forwards: viewForwards(machine, lan, uplink).map(({ problem: _, ...each }) => each),
         ...trafficOf(port),
       };
     }),

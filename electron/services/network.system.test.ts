@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -423,6 +424,27 @@ describe("with the LAN on", () => {
     expect(await guest.whoAmI()).toBe(two.address);
     await one.addDefaultRoute(100);
     expect(await guest.whoAmI()).toBe(one.address);
+  });
+
+  it("switches also where the choice cannot be saved, and says why", async () => {
+    await choose(pinned("eth1"));
+    const file = join(lan.home, "settings.json");
+    await sh("mount", "--bind", file, file);
+    const switched = await lan.network.setUplink(pinned("eth2"));
+    const seen = await guest.whoAmI();
+    await sh("umount", file);
+    expect(switched).toMatchObject({
+      ok: true,
+      value: { code: "file-failed", params: { path: file } },
+    });
+    expect(seen).toBe(two.address);
+    expect((await lan.network.read()).uplink).toMatchObject({
+      choice: pinned("eth2"),
+      active: "eth2",
+    });
+    expect((await lan.settings.read()).uplink).toEqual(pinned("eth1"));
+    expect(await lan.network.setUplink(pinned("eth2"))).toEqual(fine);
+    expect((await lan.settings.read()).uplink).toEqual(pinned("eth2"));
   });
 
   it("is found as it is by another instance", async () => {

@@ -4,6 +4,7 @@ import { lookUp, type NetworkFacts } from "../adapters/network-read.ts";
 import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import { keptForwards } from "../contract/forward-view.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import type { LanChange, LanSettings, UplinkChoice } from "../contract/network.ts";
 import { lanChange, namedInterfaces, uplinkChoice } from "../contract/network.ts";
@@ -15,8 +16,8 @@ import { lanSubnet } from "../core/lan-plan.ts";
 import { choiceRefusal } from "../core/lan-refusals.ts";
 import { activeUplink } from "../core/lan-routing.ts";
 import { rememberChoice } from "../core/network-place.ts";
-import { lanLookup, ownLookup } from "../core/route-lookup.ts";
-import { listUplinks } from "../core/uplinks.ts";
+import { automaticLookup, ownLookup } from "../core/route-lookup.ts";
+import { automaticUplink, listUplinks } from "../core/uplinks.ts";
 import type { ChosenBy, NetworkService } from "./interfaces.ts";
 import { tellLanOfMachines } from "./lan-machines.ts";
 
@@ -190,7 +191,10 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return refused === null ? ok(undefined) : { ok: false, error: refused };
   }
 
-  async function setUplink(wished: UplinkChoice, by: ChosenBy = "user"): Promise<Result<void>> {
+  async function setUplink(
+    wished: UplinkChoice,
+    by: ChosenBy = "user",
+  ): ReturnType<NetworkService["setUplink"]> {
     const parsed = v.safeParse(uplinkChoice, wished);
     if (!parsed.success) {
       return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
@@ -203,7 +207,8 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       : await checkChoice(choice);
     if (!held.ok) return held;
     const kept = await settings.change({ uplink: choice });
-    if (!kept.ok) return kept;
+    // It holds already where the LAN is on.
+    if (!kept.ok) return isOn ? ok(kept.error) : kept;
     if (by === "user") await remember(choice);
     return ok(undefined);
   }
@@ -254,7 +259,8 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       chosen: namedInterfaces(choice),
       gateways: book?.gateways ?? {},
     });
-    const onward = isOn && choice.mode === "automatic" ? await lookUp(lanLookup(wish, null)) : null;
+    const words = isOn ? automaticLookup(wish) : null;
+    const onward = words === null ? null : await lookUp(words);
     const problem = firstProblem([
       loaded.problem,
       network.ok ? null : network.error,
@@ -266,12 +272,16 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       status === "on" ? (state?.problem ?? null) : null,
     ]);
     return {
-      lan: { status, settings: lan, subnet: formatSubnet(lanSubnet(lan)), problem },
+      lan: {
+        ...{ status, settings: lan, subnet: formatSubnet(lanSubnet(lan)), problem },
+        forwards: isOn ? keptForwards(wish.forwards, state?.refusedForwards ?? []) : [],
+      },
       uplink: {
         choice,
         active: isOn ? activeUplink(wish, { ...facts, onward }, book?.gateways ?? {}) : null,
         candidates,
         vpn: candidates.some((each) => each.interface === own && each.kind === "vpn") ? own : null,
+        automatic: isOn ? automaticUplink(facts.links, onward, lan.interface) : null,
       },
     };
   }

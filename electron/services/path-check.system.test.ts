@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
@@ -12,6 +13,7 @@ import { anywhere, makeUplink, sh, type TestUplink } from "../../e2e/rig/test-ne
 import { until } from "../../e2e/rig/until.ts";
 import { readNetwork } from "../adapters/network-read.ts";
 import { ok } from "../contract/errors.ts";
+import type { PortForward } from "../contract/forward.ts";
 import { defaultLan, type UplinkChoice } from "../contract/network.ts";
 import type { PathReport } from "../contract/path.ts";
 import { checkPath } from "./path-check.ts";
@@ -100,6 +102,47 @@ it("says that all is well on a healthy path", async () => {
   const report = await check();
   expect(good(report)).toEqual([]);
   expect(report.culprit).toBeNull();
+});
+
+it("says of each forward whether its port is held, and who has it instead", async () => {
+  const web80: PortForward = { protocol: "tcp", hostPort: 8080, port: 80, reach: "host" };
+  const dns: PortForward = { protocol: "udp", hostPort: 5353, port: 53, reach: "host" };
+  expect(await test.machines.addForward(web, web80)).toEqual(ok(undefined));
+  expect(await test.machines.addForward(web, dns)).toEqual(ok(undefined));
+  const keep = (...forwards: PortForward[]) =>
+    lan.netd.tell({ verb: "set-forwards", address, forwards });
+  const held = { state: "open", problem: null };
+  await keep(web80, dns);
+  expect((await check()).forwards).toEqual([
+    { ...dns, ...held },
+    { ...web80, ...held },
+  ]);
+  await keep();
+  const other = createServer().listen(8080, "127.0.0.1");
+  await once(other, "listening");
+  await keep(web80);
+  const report = await check();
+  expect(report.forwards).toEqual([
+    { ...dns, state: "waiting", problem: null },
+    {
+      ...{ ...web80, state: "refused" },
+      problem: {
+        code: "forward-port-taken",
+        params: {
+          ...{ protocol: "tcp", port: 8080 },
+          by: expect.stringMatching(new RegExp(`\\(pid ${process.pid}\\)$`)),
+        },
+      },
+    },
+  ]);
+  // The way out is as well as before.
+  expect(report.culprit).toBeNull();
+  other.close();
+  await once(other, "close");
+  for (const { protocol, hostPort } of [web80, dns]) {
+    await test.machines.removeForward(web, { protocol, hostPort });
+  }
+  await keep();
 });
 
 interface Fault {

@@ -10,11 +10,15 @@ import {
   readMtu,
   readRules,
 } from "../adapters/path-probes.ts";
+import { findListener } from "../adapters/port-listener.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
-import { ok, type Result } from "../contract/errors.ts";
+import { appError, ok, type Result } from "../contract/errors.ts";
+import type { RefusedForward } from "../contract/forward.ts";
+import { byPort, keptForwards, standingOf } from "../contract/forward-view.ts";
+import type { MachineFile } from "../contract/machine.ts";
 import type { LanWish } from "../contract/netd.ts";
-import type { PathReport } from "../contract/path.ts";
+import type { PathForward, PathReport } from "../contract/path.ts";
 import { isPlugged } from "../core/cable-state.ts";
 import { firewallFacts } from "../core/firewall-facts.ts";
 import type { LanBook } from "../core/lan-book.ts";
@@ -40,13 +44,32 @@ const netdTimeoutMs = 1000;
 
 type Firewall = PathFacts["firewall"];
 
+/** Whether each port of this computer leads to the machine, and who has it instead. */
+async function lookAtForwards(
+  machine: MachineFile,
+  wish: LanWish,
+  refused: readonly RefusedForward[],
+): Promise<readonly PathForward[]> {
+  const { address, forwards = [] } = machine.network;
+  const kept = keptForwards(wish.forwards, refused);
+  return Promise.all(
+    byPort(forwards).map(async (forward) => {
+      const { state, problem } = standingOf(forward, address, kept);
+      if (problem?.code !== "forward-port-taken") return { ...forward, state, problem };
+      // Root's part names nobody, for it sees more than its user may.
+      const by = (await findListener(forward, wish.lan.address, false)) ?? "?";
+      const { protocol, port } = problem.params;
+      return { ...forward, state, problem: appError("forward-port-taken", { protocol, port, by }) };
+    }),
+  );
+}
+
 async function lookAtFirewall(
-  netd: PathCheckParts["netd"],
+  status: Awaited<ReturnType<NetdClient["status"]>>,
   book: LanBook | null,
   lan: string,
   uplink: string | null,
 ): Promise<Firewall> {
-  const status = await netd.status(netdTimeoutMs);
   if (status.ok && status.value?.firewall != null) return status.value.firewall;
   const seen = await readFirewall();
   if (seen !== null) return firewallFacts(expectedListing(book), seen, lan, uplink);
@@ -144,14 +167,18 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
   const gateway = isUsable ? way.gateway : null;
   const servers = wish === null ? resolvers : [wish.lan.address, ...resolvers];
 
-  const [cable, forwarding, firewall, gatewayLives, tapMtu] = await Promise.all([
+  const living = await parts.netd.status(netdTimeoutMs);
+  const [cable, forwarding, firewall, gatewayLives, tapMtu, forwards] = await Promise.all([
     running.process === null
       ? ({ unknown: "" } as const)
       : lookAtCable(machineRuntime(paths, id).qemu.commandQmp),
     readForwarding([lan, way?.interface ?? ""]),
-    lookAtFirewall(parts.netd, book, lan, isUsable ? link.name : null),
+    lookAtFirewall(living, book, lan, isUsable ? link.name : null),
     gateway === null || link === undefined ? null : isGatewayAlive(gateway, link.name),
     readMtu(lan),
+    wish === null
+      ? []
+      : lookAtForwards(machine, wish, (living.ok && living.value?.refusedForwards) || []),
   ]);
   const silence: Heard = {
     heard: null,
@@ -175,8 +202,9 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
           tapMtu,
         });
   const answered = heard.answered ?? (await asked);
-  return ok(
-    judgePath({
+  return ok({
+    forwards,
+    ...judgePath({
       name: machine.name,
       address,
       mac,
@@ -195,7 +223,7 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       dns: { servers: resolvers, answered },
       size: heard.size,
     }),
-  );
+  });
 }
 
 async function firstAnswer(servers: readonly string[]): Promise<string | null> {

@@ -351,6 +351,10 @@ const errors: ErrorWords = {
     what: `Maschinen gehen durch ${name} hinaus, vorbei am VPN ${vpn}, das dieser Computer benutzt.`,
     todo: `Um auch hindurchzugehen, „Automatisch“ oder ${vpn} wählen.`,
   }),
+  "uplink-not-kept": () => ({
+    what: "Der Uplink ist gewechselt, aber die Wahl ließ sich nicht speichern.",
+    todo: "Sie gilt, bis das LAN ausgeschaltet wird. Beheben, was daneben gemeldet ist, dann noch einmal wählen.",
+  }),
   "uplink-none-found": () => ({
     what: "Dieser Computer hat gerade keinen Weg nach draußen, darum verlässt nichts das LAN.",
     todo: "Sobald es einen gibt, wird er benutzt.",

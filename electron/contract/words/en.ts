@@ -354,6 +354,10 @@ const errors: ErrorWords = {
     what: `Machines leave by ${name}, past the VPN ${vpn} that this computer uses.`,
     todo: `To go through it too, choose “Automatic” or ${vpn}.`,
   }),
+  "uplink-not-kept": () => ({
+    what: "The uplink is switched, but the choice could not be saved.",
+    todo: "It holds until the LAN is switched off. Mend what is told beside this, then choose once more.",
+  }),
   "uplink-none-found": () => ({
     what: "This computer has no way out now, so nothing leaves the LAN.",
     todo: "It is used as soon as there is one.",

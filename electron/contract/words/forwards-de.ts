@@ -46,6 +46,8 @@ export const forwards: ForwardsWords = {
     places === "" ? "auch für andere, über den Uplink" : `auch für andere, unter ${places}`,
   lanOff: "Das LAN ist aus. Diese Ports sind offen, solange es an ist.",
   notRunning: "Die Maschine läuft nicht, dort antwortet gerade niemand.",
+  waiting: "Das LAN leitet gerade nicht dorthin: Die Adresse der Maschine muss im LAN liegen.",
+  checked: "Dieser Port ist belegt und führt zur Maschine.",
   add: "Hinzufügen …",
   addTitle: "Neue Portweiterleitung",
   addDo: "Hinzufügen",
@@ -64,6 +66,8 @@ export const forwards: ForwardsWords = {
   state: {
     open: "offen",
     "lan-off": "LAN ist aus",
+    refused: "verweigert",
+    waiting: "wartet",
     "not-running": "Maschine läuft nicht",
   },
 };

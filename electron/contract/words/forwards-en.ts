@@ -45,6 +45,8 @@ export const forwards = {
     places === "" ? "also for others, by the uplink" : `also for others, at ${places}`,
   lanOff: "The LAN is off. These ports are open while it is on.",
   notRunning: "The machine does not run, so nobody answers there now.",
+  waiting: "The LAN does not lead there now: the machine’s address has to lie in the LAN.",
+  checked: "This port is held, and leads to the machine.",
   add: "Add…",
   addTitle: "New port forward",
   addDo: "Add",
@@ -63,6 +65,8 @@ export const forwards = {
   state: {
     open: "open",
     "lan-off": "LAN is off",
+    refused: "refused",
+    waiting: "waiting",
     "not-running": "machine does not run",
   },
 };

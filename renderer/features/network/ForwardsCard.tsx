@@ -3,11 +3,16 @@ import { useState } from "react";
 import type { AppError, Result } from "../../../electron/contract/errors.ts";
 import type { PortForward } from "../../../electron/contract/forward.ts";
 import { mostForwards } from "../../../electron/contract/forward.ts";
-import { type ForwardView, viewForwards } from "../../../electron/contract/forward-view.ts";
+import {
+  type ForwardState,
+  type ForwardView,
+  viewForwards,
+} from "../../../electron/contract/forward-view.ts";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useCopied } from "../../components/use-copied.ts";
+import { useLasting } from "../../components/use-lasting.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { AddForwardForm } from "./AddForwardForm.tsx";
 
@@ -23,8 +28,8 @@ export function ForwardsCard(props: { readonly machine: MachineView }) {
   const [error, setError] = useState<AppError | null>(null);
   const [removed, setRemoved] = useState<PortForward | null>(null);
   const [isAdding, setAdding] = useState(false);
-  const forwards = viewForwards(machine, lan.status, uplink);
-  const state = forwards[0]?.state ?? "open";
+  const forwards = viewForwards(machine, lan, uplink);
+  const stands = (state: ForwardState) => forwards.some((each) => each.state === state);
 
   async function add(forward: PortForward): Promise<Result<void>> {
     const added = await bridge.call("forward.add", { id, forward });
@@ -75,9 +80,9 @@ export function ForwardsCard(props: { readonly machine: MachineView }) {
           ))}
         </ul>
       )}
-      {state !== "open" && (
+      {(stands("lan-off") || stands("not-running")) && (
         <p className="hint" role="status">
-          {state === "lan-off" ? words.lanOff : words.notRunning}
+          {stands("lan-off") ? words.lanOff : words.notRunning}
         </p>
       )}
       <div className="forward-outcome" role="status">
@@ -104,6 +109,8 @@ function ForwardRow(props: { readonly forward: ForwardView; readonly onRemove: (
   const { copied, copy } = useCopied(place);
   const Icon = copied ? Check : Copy;
   const [, ...others] = forward.here;
+  // The LAN learns of a new one a moment after the machine.
+  const isWaiting = useLasting(forward.state === "waiting", 1000);
   return (
     <li className="forward">
       <div className="forward-words">
@@ -128,6 +135,12 @@ function ForwardRow(props: { readonly forward: ForwardView; readonly onRemove: (
             ? words.onlyHere
             : words.others(others.map((each) => each.replace("/udp", "")).join(", "))}
         </p>
+        {forward.problem !== null && <Note level="warning" about={forward.problem} />}
+        {isWaiting && (
+          <p className="hint" role="status">
+            {words.waiting}
+          </p>
+        )}
       </div>
       <button
         type="button"

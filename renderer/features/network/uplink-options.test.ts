@@ -7,6 +7,7 @@ const state: UplinkState = {
   choice: { mode: "automatic" },
   active: "wlan0",
   vpn: null,
+  automatic: null,
   candidates: [
     { interface: "eth0", kind: "ethernet", addresses: [], gateway: null, obstacle: "no-carrier" },
     {
