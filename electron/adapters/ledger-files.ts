@@ -68,10 +68,12 @@ export async function findLedgerProcesses(
   const started = log.flatMap(
     ({ outcome }) => /^dnsmasq started: pid (\d+)$/.exec(outcome)?.[1] ?? [],
   );
-  const dnsmasq = Number(started.at(-1) ?? 0);
   const own = join(dnsmasqFolder, dnsmasqPrefix(netdFolder));
-  const isDnsmasq =
-    dnsmasq > 0 && (await readArguments(dnsmasq)).some((word) => word.includes(own));
+  const serving: string[] = [];
+  for (const pid of new Set(started)) {
+    const isOurs = (await readArguments(Number(pid))).some((word) => word.includes(own));
+    if (isOurs) serving.push(`dnsmasq (${pid})`);
+  }
   const text = await readFile(join(paths.switchFolder, "switch.pid"), "utf8").catch(() => "");
   const pid = Number.parseInt(text, 10);
   const words = Number.isSafeInteger(pid) && pid > 0 ? await readArguments(pid) : [];
@@ -80,7 +82,7 @@ export async function findLedgerProcesses(
   const keeper = isSwitch || netdPid !== null ? await findKeeper(paths) : null;
   return [
     ...(netdPid === null ? [] : [`netd (${netdPid})`]),
-    ...(isDnsmasq ? [`dnsmasq (${dnsmasq})`] : []),
+    ...serving,
     ...(isSwitch ? [`vde_switch (${pid})`] : []),
     ...(keeper === null ? [] : [`virtray keeper (${keeper.pid})`]),
   ];

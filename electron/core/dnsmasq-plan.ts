@@ -36,6 +36,8 @@ export interface DnsmasqWish {
   readonly upstream: readonly string[];
   /** Which of its two services it offers: another program may have the port of one. */
   readonly serves: { readonly dns: boolean; readonly dhcp: boolean };
+  /** Where it answers questions for names, if not at the usual port. */
+  readonly port?: number;
 }
 
 /** How dnsmasq is run: its words, which need a new start, and its files, which need a signal. */
@@ -72,7 +74,7 @@ export function isDynamic(lan: LanSettings, address: string): boolean {
  * patterns: none of them can be taken for an option, a separator or another line.
  */
 export function planDnsmasq(wish: DnsmasqWish, files: DnsmasqFiles): DnsmasqPlan {
-  const { lan, reservations, upstream, serves } = wish;
+  const { lan, reservations, upstream, serves, port } = wish;
   const { first, last } = dynamicRange(lan);
   const mask = formatIpv4(netmask(lan.prefixLength));
   const lines = (list: readonly string[]) => list.map((line) => `${line}\n`).join("");
@@ -94,6 +96,7 @@ export function planDnsmasq(wish: DnsmasqWish, files: DnsmasqFiles): DnsmasqPlan
       `--domain=${lanDomain}`,
       ...(serves.dns
         ? [
+            ...(port === undefined ? [] : [`--port=${port}`]),
             `--local=/${lanDomain}/`,
             `--addn-hosts=${files.names}`,
             `--servers-file=${files.servers}`,

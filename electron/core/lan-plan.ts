@@ -16,6 +16,7 @@ import {
   waysOf,
 } from "./lan-routing.ts";
 import { renderRuleset } from "./nft-ruleset.ts";
+import { ownResolvers } from "./own-resolvers.ts";
 import { isOwnTable, listUplinks } from "./uplinks.ts";
 
 /** The LAN's subnet, from the host's own address in it. */
@@ -106,7 +107,10 @@ export function planUp(
   const sources = observed.links
     .filter((link) => link.name !== lan.interface && wanted.has(link.name))
     .flatMap((link) => link.addresses.map(({ address }) => ({ interface: link.name, address })));
-  const rules = { lan: lan.interface, subnet, hostAccess: lan.hostAccess, guarded, sources };
+  const rules = {
+    ...{ lan: lan.interface, subnet, hostAccess: lan.hostAccess, guarded, sources },
+    ...{ host: lan.address, resolvers: ownResolvers(wished) },
+  };
   const isClosed = (uplink: SettledChoice) =>
     uplink.mode !== "automatic" && routeOf(uplink, observed, book.gateways) === null;
   const forwards = forwardWays(wished, book.gateways, observed);

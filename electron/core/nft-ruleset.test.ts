@@ -12,6 +12,8 @@ const lan: RulesetInput = {
   guarded: [],
   sources: [{ interface: "wlan0", address: "10.0.0.7" }],
   forwards: [],
+  host: "192.168.100.254",
+  resolvers: [],
 };
 
 /** The chains for forwards where there is none: they let nothing through that was one. */
@@ -290,4 +292,22 @@ ${noForwards}`);
       }),
     );
   });
+});
+
+it("leads machines with ways of their own to the name server that goes by theirs, and nobody else", () => {
+  const resolvers = [{ port: 914, addresses: ["192.168.100.1", "192.168.100.2"] }];
+  const lines = renderRuleset({ ...lan, resolvers }).split("\n");
+  const plain = renderRuleset(lan).split("\n");
+  const at = (line: string) => `    iifname "vtap0" ip saddr ${line} redirect to :914`;
+  expect(lines.filter((line) => !plain.includes(line))).toEqual([
+    "    ct status dnat udp dport 914 accept",
+    "    udp dport 914 counter drop",
+    "    ct status dnat tcp dport 914 accept",
+    "    tcp dport 914 counter drop",
+    "  chain resolvers {",
+    at("192.168.100.1 ip daddr 192.168.100.254 udp dport 53"),
+    at("192.168.100.1 ip daddr 192.168.100.254 tcp dport 53"),
+    at("192.168.100.2 ip daddr 192.168.100.254 udp dport 53"),
+    at("192.168.100.2 ip daddr 192.168.100.254 tcp dport 53"),
+  ]);
 });

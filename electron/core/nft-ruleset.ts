@@ -2,6 +2,7 @@ import type { HostAccess } from "../contract/network.ts";
 import { type ForwardWay, forwardChains } from "./forward-rules.ts";
 import { formatSubnet, type Subnet } from "./ip-address.ts";
 import type { SettledChoice } from "./lan-routing.ts";
+import type { OwnResolver } from "./own-resolvers.ts";
 
 /** The nftables table that holds all rules of the LAN, in the family `inet`. */
 export const nftTable = "virtray";
@@ -34,6 +35,27 @@ export interface RulesetInput extends Way {
    */
   readonly guarded: readonly string[];
   readonly forwards: readonly ForwardWay[];
+  /** The host's own address in the LAN. */
+  readonly host: string;
+  readonly resolvers: readonly Pick<OwnResolver, "port" | "addresses">[];
+}
+
+/** Has machines with ways of their own ask the name server that goes by theirs, and no other. */
+function resolverChain({ lan, host, resolvers }: RulesetInput): readonly string[] {
+  if (resolvers.length === 0) return [];
+  return [
+    "  chain resolvers {",
+    "    type nat hook prerouting priority dstnat; policy accept;",
+    ...resolvers.flatMap(({ port, addresses }) =>
+      addresses.flatMap((address) =>
+        ["udp", "tcp"].map(
+          (protocol) =>
+            `    iifname "${lan}" ip saddr ${address} ip daddr ${host} ${protocol} dport 53 redirect to :${port}`,
+        ),
+      ),
+    ),
+    "  }",
+  ];
 }
 
 const refuse = "counter reject with icmpx admin-prohibited";
@@ -100,6 +122,13 @@ export function renderRuleset(input: RulesetInput): string {
     `    iifname != "${lan}" accept`,
     // 0.0.0.0 is the source of a DHCP client without an address (RFC 2131).
     `    ip saddr != 0.0.0.0 ip saddr != ${from} counter drop`,
+    // Only who is led there: a machine could ask by another one's way otherwise.
+    ...input.resolvers.flatMap(({ port }) =>
+      ["udp", "tcp"].flatMap((protocol) => [
+        `    ct status dnat ${protocol} dport ${port} accept`,
+        `    ${protocol} dport ${port} counter drop`,
+      ]),
+    ),
     ...(hostAccess === "all"
       ? []
       : [
@@ -188,6 +217,7 @@ export function renderRuleset(input: RulesetInput): string {
     // What this computer asks itself by a forward, from addresses that no machine could answer.
     `    oifname "${lan}" ct status dnat fib saddr type local counter masquerade`,
     "  }",
+    ...resolverChain(input),
     ...forwardChains(lan, input.forwards),
     "}",
     "",

@@ -13,7 +13,8 @@ import {
   type OtherLan,
   problemOf,
 } from "../core/lan-refusals.ts";
-import { activeUplink, mostMachineUplinks } from "../core/lan-routing.ts";
+import { activeUplink, mostMachineUplinks, uplinkOf } from "../core/lan-routing.ts";
+import { ownResolvers } from "../core/own-resolvers.ts";
 import type { LanNames } from "./lan-names.ts";
 import type { PortHolds } from "./port-holds.ts";
 import { type Cause, createStepper, type StepperDeps } from "./stepper.ts";
@@ -56,6 +57,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   let trouble: AppError | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let queued = 0;
+  let seen: LanObserved | null = null;
 
   /** One after the other: two wishes at once would plan on each other's half-done work. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -75,6 +77,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   }
 
   function statusFrom(observed: LanObserved): NetdStatus {
+    seen = observed;
     const wish = steps.book.wish;
     const active = wish === null ? null : activeUplink(wish, observed, steps.book.gateways);
     return {
@@ -260,7 +263,14 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   /** Has names and addresses served as the wish and the uplink now are. */
   function serveNames(status: NetdStatus): Promise<void> {
     const { wish, active } = status;
-    return deps.names.keep(wish === null ? null : { wish, active });
+    if (wish === null || seen === null) return deps.names.keep(null);
+    const observed = seen;
+    const { interface: lan } = wish.lan;
+    const resolvers = ownResolvers(wish).map((each) => ({
+      ...each,
+      active: uplinkOf(each.uplink, lan, observed, steps.book.gateways),
+    }));
+    return deps.names.keep({ wish, active, resolvers });
   }
 
   /** Answers, with names and addresses served where the wish was for them. */

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type AppError, appError } from "../contract/errors.ts";
 import type { LanWish } from "../contract/netd.ts";
+import type { LanSettings, UplinkChoice } from "../contract/network.ts";
 import { type DnsmasqWish, lanDomain, planDnsmasq } from "../core/dnsmasq-plan.ts";
+import { type OwnResolver, resolverPorts } from "../core/own-resolvers.ts";
 import { portHolder } from "../core/port-holder.ts";
 import { resolvConfServers, toldServers, upstreamServers } from "../core/upstream-dns.ts";
-import { createDnsmasq } from "./dnsmasq.ts";
+import { createDnsmasq, type Dnsmasq } from "./dnsmasq.ts";
 import { findProgram, run } from "./programs.ts";
 
 /** What addresses and names are served for. */
@@ -12,6 +14,8 @@ export interface NamesWish {
   readonly wish: LanWish;
   /** The interface by which packets leave now; null: none. */
   readonly active: string | null;
+  /** Those of machines with ways of their own, each with the interface by which these leave now. */
+  readonly resolvers: readonly (OwnResolver & { readonly active: string | null })[];
 }
 
 /** Serves addresses (DHCP) and names (DNS) to the LAN. */
@@ -53,8 +57,12 @@ async function serversOf(name: string): Promise<readonly string[]> {
   return toldServers(await tell("nmcli", "-g", "IP4.DNS", "device", "show", name));
 }
 
-async function upstreamOf({ wish, active }: NamesWish): Promise<readonly string[]> {
-  const { mode } = wish.uplink;
+/** Whom to ask for the names of others, by a choice that leads out by `active` now. */
+async function upstreamOf(
+  { mode }: UplinkChoice,
+  active: string | null,
+  lan: LanSettings,
+): Promise<readonly string[]> {
   const kind = mode === "automatic" || mode === "none" ? mode : "chosen";
   const servers = upstreamServers(kind, active, {
     host: resolvConfServers(readText("/etc/resolv.conf")),
@@ -62,7 +70,7 @@ async function upstreamOf({ wish, active }: NamesWish): Promise<readonly string[
     uplink: kind === "chosen" && active !== null ? await serversOf(active) : [],
   });
   // Asking itself would go round for ever.
-  return servers.filter((server) => server.split("@")[0] !== wish.lan.address);
+  return servers.filter((server) => server.split("@")[0] !== lan.address);
 }
 
 /**
@@ -85,13 +93,16 @@ export function createLanNames(name: string, note: (outcome: string) => void): L
   let pause = firstPause;
   let startedAt = 0;
   let lastPid: number | null = null;
+  const others = new Map<number, { readonly dnsmasq: Dnsmasq; pid: number | null }>();
 
-  const dnsmasq = createDnsmasq(name, (words) => {
+  function ended(words: string): void {
     note(`dnsmasq ended: ${words}`);
     if (Date.now() - startedAt > goodLife) pause = firstPause;
+    if (again !== null) clearTimeout(again);
     again = setTimeout(() => void inTurn(serve), pause);
     pause = Math.min(pause * 2, longestPause);
-  });
+  }
+  const dnsmasq = createDnsmasq(name, ended);
 
   function inTurn(work: () => Promise<void>): Promise<void> {
     queue = queue.then(work).catch((error) => {
@@ -106,22 +117,71 @@ export function createLanNames(name: string, note: (outcome: string) => void): L
 
   async function attempt(wish: NamesWish, serves: DnsmasqWish["serves"]): Promise<AppError | null> {
     const { lan, reservations } = wish.wish;
-    const upstream = await upstreamOf(wish);
+    const upstream = await upstreamOf(wish.wish.uplink, wish.active, lan);
     const held = await dnsmasq.hold(
       planDnsmasq({ lan, reservations, upstream, serves }, dnsmasq.files),
     );
     return held.ok ? null : held.error;
   }
 
-  /** Serves all, or, where another program has a port, the rest. */
+  /** The name server at a port of its own. */
+  function resolverAt(port: number) {
+    const known = others.get(port) ?? {
+      dnsmasq: createDnsmasq(`${name}.${port}`, ended),
+      pid: null,
+    };
+    others.set(port, known);
+    return known;
+  }
+
+  /** Serves names to machines with ways of their own, and ends what serves none any more. */
+  async function serveOthers({ wish, resolvers }: NamesWish): Promise<AppError | null> {
+    const { lan, reservations } = wish;
+    for (const [port, { dnsmasq: other }] of others) {
+      if (resolvers.some((each) => each.port === port)) continue;
+      await other.end();
+      others.delete(port);
+    }
+    let trouble: AppError | null = null;
+    for (const { port, uplink, active } of resolvers) {
+      const resolver = resolverAt(port);
+      const upstream = await upstreamOf(uplink, active, lan);
+      const serves = { dns: true, dhcp: false };
+      const held = await resolver.dnsmasq.hold(
+        planDnsmasq({ lan, reservations, upstream, serves, port }, resolver.dnsmasq.files),
+      );
+      if (!held.ok) trouble = held.error;
+      const pid = resolver.dnsmasq.pid();
+      if (pid !== null && pid !== resolver.pid) note(`dnsmasq started: pid ${pid}`);
+      resolver.pid = pid;
+    }
+    return trouble;
+  }
+
+  /** Ends all, and removes what a netd that was killed may have left. */
+  async function endAll(): Promise<void> {
+    for (const port of resolverPorts) await resolverAt(port).dnsmasq.end();
+    others.clear();
+    await dnsmasq.end();
+  }
+
+  /** Serves the LAN, and those whose way is their own. */
   async function serve(): Promise<void> {
+    await serveLan();
+    if (wished === null || wished.wish.lan.addressing === "static") return;
+    const trouble = await serveOthers(wished);
+    problem ??= trouble;
+  }
+
+  /** Serves all, or, where another program has a port, the rest. */
+  async function serveLan(): Promise<void> {
     if (again !== null) clearTimeout(again);
     again = null;
     const wish = wished;
     if (wish === null || wish.wish.lan.addressing === "static") {
       problem = null;
       lastPid = null;
-      await dnsmasq.end();
+      await endAll();
       return;
     }
     const taken = problem?.code === "lan-port-taken" ? problem.params.port : null;

@@ -31,6 +31,8 @@ import {
 import { until } from "../../e2e/rig/until.ts";
 import { appError } from "../contract/errors.ts";
 import type { Reservation } from "../contract/netd.ts";
+import type { UplinkChoice } from "../contract/network.ts";
+import { resolverPorts } from "../core/own-resolvers.ts";
 import { createMachines } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
 
@@ -109,8 +111,8 @@ async function onlyPid(): Promise<number> {
 }
 
 /** What the LAN's server says of a name; null: nothing. */
-async function lookUp(name: string): Promise<string | null> {
-  const { stdout } = await guest.run("busybox", "nslookup", "-type=a", name, "192.168.100.254");
+async function lookUp(name: string, asker = guest): Promise<string | null> {
+  const { stdout } = await asker.run("busybox", "nslookup", "-type=a", name, "192.168.100.254");
   return /Name:\s+\S+\nAddress: (\S+)/.exec(stdout)?.[1] ?? null;
 }
 
@@ -126,6 +128,19 @@ async function askForAddress(card: string): Promise<string | null> {
   await sh("ip", "-n", "guest", "route", "replace", "default", "via", "192.168.100.254");
   return stdout.trim() || null;
 }
+
+/** Asks for a name over UDP, and says whether there was an answer within a second. */
+const askAt = `
+const [address, port] = process.argv.slice(1);
+const socket = require("node:dgram").createSocket("udp4");
+const tell = (text) => { process.stdout.write(text); process.exit(0); };
+socket.on("message", () => tell("answer")).on("error", () => tell("nothing"));
+const name = Buffer.from("05776865726504746573740000010001", "hex");
+const head = Buffer.from("000101000001000000000000", "hex");
+socket.send(Buffer.concat([head, name]), port, address);
+setTimeout(() => tell("nothing"), 1000);
+`;
+const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
 
 const reserve = (...list: Reservation[]) => lan.netd.tell({ verb: "reserve", machines: list });
 
@@ -244,6 +259,64 @@ describe("addresses and names", () => {
     expect(await lan.network.setUplink({ mode: "automatic" })).toEqual(fine);
     await found(one.gateway);
   });
+
+  it("go by the way of each machine: three at the same time by their own, an isolated one by none", async () => {
+    const three = await makeUplink("eth3", 3);
+    await three.addDefaultRoute(300);
+    await serveNamesBehind(three);
+    await reserve({ mac, address: "192.168.100.7", name: "web" });
+    const ways = [
+      ["phone", "192.168.100.11", pinned("eth2"), two.gateway],
+      ["tunnel", "192.168.100.12", pinned("eth3"), three.gateway],
+      ["alone", "192.168.100.13", { mode: "none" }, null],
+    ] as const;
+    const asking: [TestGuest, string | null][] = [[guest, one.gateway]];
+    const wishWay = (address: string, uplink: UplinkChoice | null) =>
+      lan.netd.tell({ verb: "set-machine-uplink", address, uplink });
+    for (const [name, address, uplink, gateway] of ways) {
+      asking.push([await makeGuest(name, address, lan.vdeSwitch.socketFolder), gateway]);
+      expect(await wishWay(address, uplink)).toMatchObject({ ok: true });
+    }
+    try {
+      // Each that answers tells by its answer behind which uplink it is.
+      for (const [asker, gateway] of asking) {
+        await until("the answer", async () => (await lookUp("where.test", asker)) === gateway, 10);
+        expect(await lookUp("web.vm.internal", asker)).toBe("192.168.100.7");
+      }
+      const seen = await Promise.all(
+        ["eth1", "eth2", "eth3"].map((name) => capture(name, "dst port 53")),
+      );
+      const questions = ["a.where.test", "b.where.test", "c.where.test", "d.where.test"];
+      for (const [index, [asker, gateway]] of asking.entries()) {
+        expect(await lookUp(questions[index] ?? "", asker)).toBe(gateway);
+      }
+      const lines = await Promise.all(seen.map((each) => each.end()));
+      expect(lines.map((all) => questions.filter((each) => all.join("\n").includes(each)))).toEqual(
+        [["a.where.test"], ["b.where.test"], ["c.where.test"]],
+      );
+      // Nor by asking another one's name server at its own port.
+      const [alone] = asking.at(-1) ?? [guest];
+      const rules = await sh("nft", "list", "chain", "inet", "virtray", "resolvers");
+      const asked = resolverPorts.filter((port) => rules.includes(`redirect to :${port}`));
+      expect(asked).toHaveLength(3);
+      for (const port of asked) {
+        const words = ["-e", askAt, "192.168.100.254", `${port}`] as const;
+        expect((await alone.run(process.execPath, ...words)).stdout).toBe("nothing");
+      }
+      expect(await lan.network.setUplink({ mode: "none" })).toEqual(fine);
+      await until("the LAN's", async () => (await lookUp("where.test")) === null, 10);
+      const [, [phone] = [guest]] = asking;
+      expect(await lookUp("e.where.test", phone)).toBe(two.gateway);
+      expect(await lan.network.setUplink({ mode: "automatic" })).toEqual(fine);
+    } finally {
+      for (const [, address] of ways) await wishWay(address, null);
+      for (const [each] of asking) if (each !== guest) await each.close();
+      await endCaptures();
+      await three.close();
+    }
+    await onlyPid();
+    expect(readdirSync("/run/dnsmasq")).toHaveLength(4);
+  }, 60_000);
 
   it("21: another program on port 53 is named, addresses are served, and names once it is gone", async () => {
     await reserve({ mac, address: "192.168.100.7", name: "web" });
