@@ -91,7 +91,13 @@ export async function setCable(
   if (!running.ok) return running.error.code === "machine-not-running" ? ok(undefined) : running;
   const socket = isPlugged ? await parts.switchSocket() : null;
   const { runtime, machine } = running.value;
-  return commandQemu(runtime, machine.name, (client) =>
-    socket === null ? unplug(client) : plug(client, socket),
-  );
+  const change = () =>
+    commandQemu(runtime, machine.name, (client) =>
+      socket === null ? unplug(client) : plug(client, socket),
+    );
+  const done = await change();
+  if (done.ok || done.error.code !== "program-failed") return done;
+  // The switch, which has just lost the former plug, now and then refuses the next one.
+  await delay(pauses[1]);
+  return change();
 }
