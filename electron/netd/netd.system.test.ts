@@ -16,14 +16,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { netdBundleForTests } from "../../e2e/rig/netd-bundle.ts";
 import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
-import {
-  linkSettled,
-  makeUplink,
-  networkState,
-  sh,
-  type TestUplink,
-} from "../../e2e/rig/test-net.ts";
+import { linkSettled, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { makeTwoWays } from "../../e2e/rig/ways.ts";
 import { createNetdClient } from "../adapters/netd-client.ts";
 import { fail } from "../contract/errors.ts";
 import type { NetdWish } from "../contract/netd.ts";
@@ -36,12 +31,7 @@ let two: TestUplink;
 let before: string;
 
 beforeEach(async () => {
-  one = await makeUplink("eth1", 1);
-  two = await makeUplink("eth2", 2);
-  await one.addDefaultRoute(100);
-  await two.addDefaultRoute(200);
-  before = await networkState();
-  lan = await makeLan();
+  ({ one, two, lan, before } = await makeTwoWays());
 });
 
 afterEach(async () => {

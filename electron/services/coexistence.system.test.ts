@@ -4,19 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Foreign, makeForeign } from "../../e2e/rig/foreign.ts";
 import { onceBundleForTests } from "../../e2e/rig/netd-bundle.ts";
 import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
-import {
-  linkSettled,
-  makeGuest,
-  makeUplink,
-  sh,
-  type TestGuest,
-  type TestUplink,
-} from "../../e2e/rig/test-net.ts";
+import { makeUplink, sh, type TestGuest, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { fine, plugGuest, switchOn } from "../../e2e/rig/ways.ts";
 import { iptablesFor } from "../core/foreign-firewall.ts";
 import { planOnce } from "../core/once-plan.ts";
-
-const fine = { ok: true, value: undefined };
 
 let one: TestUplink;
 let lan: TestLan;
@@ -47,9 +39,8 @@ afterAll(async () => {
 });
 
 async function lanOn(): Promise<TestGuest> {
-  expect(await lan.network.up()).toEqual(fine);
-  await linkSettled("vtap0");
-  guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+  await switchOn(lan);
+  guest = await plugGuest(lan);
   return guest;
 }
 

@@ -6,26 +6,21 @@ import { createServer } from "node:net";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
-import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
+import type { TestLan } from "../../e2e/rig/test-lan.ts";
 import {
   anywhere,
   capture,
-  endCaptures,
-  linkSettled,
-  makeGuest,
-  makeUplink,
-  networkState,
   sh,
   type TestGuest,
   type TestUplink,
   tellEnd,
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
 import { appError } from "../contract/errors.ts";
 import type { PortForward } from "../contract/forward.ts";
 import { viewForwards } from "../contract/forward-view.ts";
 import type { NetdWish } from "../contract/netd.ts";
-import type { UplinkChoice } from "../contract/network.ts";
 import { planOnce } from "../core/once-plan.ts";
 import { machinesParts } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
@@ -33,8 +28,6 @@ import type { MachinesParts } from "./machine-parts.ts";
 import { createMachinesService } from "./machines.ts";
 import { createTrashService } from "./trash.ts";
 
-const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
-const fine = { ok: true, value: undefined };
 const names = ["web", "db"] as const;
 type Name = (typeof names)[number];
 
@@ -84,12 +77,7 @@ const ids = new Map<Name, string>();
 const id = (name: Name) => ids.get(name) ?? "";
 
 beforeAll(async () => {
-  one = await makeUplink("eth1", 1);
-  two = await makeUplink("eth2", 2);
-  await one.addDefaultRoute(100);
-  await two.addDefaultRoute(200);
-  before = await networkState();
-  lan = await makeLan();
+  ({ one, two, lan, before } = await makeTwoWays());
   parts = machinesParts({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home });
   machines = createMachinesService(parts);
   for (const [index, name] of names.entries()) {
@@ -102,10 +90,9 @@ beforeAll(async () => {
     if (!added.ok) throw new Error(JSON.stringify(added.error));
     ids.set(name, added.value.id);
   }
-  expect(await lan.network.up()).toEqual(fine);
-  await linkSettled("vtap0");
+  await switchOn(lan);
   for (const [index, name] of names.entries()) {
-    const guest = await makeGuest(name, `192.168.100.${index + 1}`, lan.vdeSwitch.socketFolder);
+    const guest = await plugGuest(lan, name, `192.168.100.${index + 1}`);
     guests.set(name, guest);
     const child = guest.start(process.execPath, "-e", teller, name);
     children.push(child);
@@ -115,15 +102,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const child of children) await endChild(child);
-  for (const guest of guests.values()) await guest.close();
-  await endCaptures();
-  const off = await lan.network.down();
-  const after = await networkState();
-  const flows = await execa("conntrack", ["-L", "-f", "ipv4", "--dst-nat"], { reject: false });
-  for (const uplink of [one, two]) await uplink.close();
-  expect(off).toEqual(fine);
-  expect(after).toBe(before);
-  expect(flows.stdout).toBe("");
+  try {
+    await switchOff(lan, before, [...guests.values()], []);
+    const flows = await execa("conntrack", ["-L", "-f", "ipv4", "--dst-nat"], { reject: false });
+    expect(flows.stdout).toBe("");
+  } finally {
+    for (const uplink of [one, two]) await uplink.close();
+  }
 });
 
 const tcp: PortForward = { protocol: "tcp", hostPort: 8080, port: 80, reach: "host" };

@@ -20,8 +20,6 @@ import {
   anywhere,
   capture,
   endCaptures,
-  linkSettled,
-  makeGuest,
   makeUplink,
   networkState,
   sh,
@@ -29,6 +27,7 @@ import {
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { fine, makeTwoUplinks, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
 import { appError } from "../contract/errors.ts";
 import type { Reservation } from "../contract/netd.ts";
 import type { UplinkChoice } from "../contract/network.ts";
@@ -36,7 +35,6 @@ import { resolverPorts } from "../core/own-resolvers.ts";
 import { createMachines } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
 
-const fine = { ok: true, value: undefined };
 const mac = "52:54:00:00:00:01";
 
 let lan: TestLan;
@@ -62,10 +60,7 @@ async function serveNamesBehind({ namespace, gateway }: TestUplink): Promise<voi
 }
 
 beforeAll(async () => {
-  one = await makeUplink("eth1", 1);
-  two = await makeUplink("eth2", 2);
-  await one.addDefaultRoute(100);
-  await two.addDefaultRoute(200);
+  ({ one, two } = await makeTwoUplinks());
   await serveNamesBehind(one);
   await serveNamesBehind(two);
   // This sandbox's own: the computer's stays as it is.
@@ -75,23 +70,20 @@ beforeAll(async () => {
   lan = await makeLan();
   mkdirSync(lan.home, { recursive: true });
   machines = createMachines({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home });
-  expect(await lan.network.up()).toEqual(fine);
-  await linkSettled("vtap0");
-  guest = await makeGuest("guest", "192.168.100.99", lan.vdeSwitch.socketFolder);
+  await switchOn(lan);
+  guest = await plugGuest(lan, "guest", "192.168.100.99");
 }, 60_000);
 
 afterEach(endCaptures);
 
 afterAll(async () => {
-  await guest.close();
-  const off = await lan.network.down();
-  const after = await networkState();
-  await Promise.all(servers.map(endChild));
-  await one.close();
-  await two.close();
-  await sh("umount", "/etc/resolv.conf");
-  expect(off).toEqual(fine);
-  expect(after).toBe(before);
+  const nameServers = {
+    async close() {
+      await Promise.all(servers.map(endChild));
+      await sh("umount", "/etc/resolv.conf");
+    },
+  };
+  await switchOff(lan, before, [guest], [nameServers, one, two]);
   expect(await dnsmasqPids()).toEqual([]);
   expect(existsSync("/run/dnsmasq")).toBe(false);
 });
@@ -274,7 +266,7 @@ describe("addresses and names", () => {
     const wishWay = (address: string, uplink: UplinkChoice | null) =>
       lan.netd.tell({ verb: "set-machine-uplink", address, uplink });
     for (const [name, address, uplink, gateway] of ways) {
-      asking.push([await makeGuest(name, address, lan.vdeSwitch.socketFolder), gateway]);
+      asking.push([await plugGuest(lan, name, address), gateway]);
       expect(await wishWay(address, uplink)).toMatchObject({ ok: true });
     }
     try {

@@ -4,9 +4,6 @@ import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
 import {
   anywhere,
   capture,
-  endCaptures,
-  linkSettled,
-  makeGuest,
   makeUplink,
   networkState,
   sh,
@@ -14,12 +11,11 @@ import {
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { fine, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
 import type { UplinkChoice } from "../contract/network.ts";
 import { createMachines } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
 
-const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
-const fine = { ok: true, value: undefined };
 /** This one through the cable, that one through the VPN, that one through the phone, this one not. */
 const names = ["cable", "vpn", "phone", "alone"] as const;
 
@@ -55,24 +51,20 @@ beforeAll(async () => {
     if (!added.ok) throw new Error(JSON.stringify(added.error));
     ids.set(name, added.value.id);
   }
-  expect(await lan.network.up()).toEqual(fine);
-  await linkSettled("vtap0");
-  guests = [];
-  for (const [index, name] of names.entries()) {
-    const { socketFolder } = lan.vdeSwitch;
-    guests.push(await makeGuest(name, `192.168.100.${index + 1}`, socketFolder));
-  }
+  await switchOn(lan);
+  await plugGuests();
 }, 120_000);
 
 afterAll(async () => {
-  for (const guest of guests) await guest.close();
-  await endCaptures();
-  const off = await lan.network.down();
-  const after = await networkState();
-  for (const uplink of uplinks) await uplink.close();
-  expect(off).toEqual(fine);
-  expect(after).toBe(before);
+  await switchOff(lan, before, guests, uplinks);
 });
+
+async function plugGuests(): Promise<void> {
+  guests = [];
+  for (const [index, name] of names.entries()) {
+    guests.push(await plugGuest(lan, name, `192.168.100.${index + 1}`));
+  }
+}
 
 const choose = (name: (typeof names)[number], choice: UplinkChoice | null) =>
   machines.setUplink(ids.get(name) ?? "", choice);
@@ -128,11 +120,7 @@ describe("machines with ways out of their own", () => {
       { address: "192.168.100.2", uplink: pinned("tun2") },
     ]);
     for (const guest of guests) await guest.close();
-    guests = [];
-    for (const [index, name] of names.entries()) {
-      const { socketFolder } = lan.vdeSwitch;
-      guests.push(await makeGuest(name, `192.168.100.${index + 1}`, socketFolder));
-    }
+    await plugGuests();
     expect(await ask()).toEqual(["10.0.3.2", "10.0.2.2", "10.0.2.2", null]);
   });
 

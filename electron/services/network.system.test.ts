@@ -9,9 +9,6 @@ import {
   anywhere,
   capture,
   endCaptures,
-  linkSettled,
-  makeGuest,
-  makeUplink,
   networkState,
   plug,
   sh,
@@ -21,10 +18,8 @@ import {
   tellPort,
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
 import type { UplinkChoice } from "../contract/network.ts";
-
-const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
-const fine = { ok: true, value: undefined };
 
 let lan: TestLan;
 let guest: TestGuest;
@@ -33,12 +28,7 @@ let two: TestUplink;
 let before: string;
 
 async function makeWorld(): Promise<void> {
-  one = await makeUplink("eth1", 1);
-  two = await makeUplink("eth2", 2);
-  await one.addDefaultRoute(100);
-  await two.addDefaultRoute(200);
-  before = await networkState();
-  lan = await makeLan();
+  ({ one, two, lan, before } = await makeTwoWays());
 }
 
 async function endWorld(): Promise<void> {
@@ -103,20 +93,11 @@ function talk(protocol: "tcp" | "udp") {
 describe("with the LAN on", () => {
   beforeEach(async () => {
     await makeWorld();
-    expect(await lan.network.up()).toEqual(fine);
-    await linkSettled("vtap0");
-    guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+    await switchOn(lan);
+    guest = await plugGuest(lan);
   });
 
-  afterEach(async () => {
-    await guest.close();
-    await endCaptures();
-    const off = await lan.network.down();
-    const after = await networkState();
-    await endWorld();
-    expect(off).toEqual(fine);
-    expect(after).toBe(before);
-  });
+  afterEach(() => switchOff(lan, before, [guest], [one, two]));
 
   it("1: leaves by the chosen uplink with its address, although the default route is another", async () => {
     expect(await guest.whoAmI()).toBe(one.address);
@@ -488,7 +469,7 @@ describe("with the LAN on", () => {
     expect(await lan.network.up()).toEqual(fine);
     expect((await lan.network.read()).lan.problem).toBeNull();
     await guest.close();
-    guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+    guest = await plugGuest(lan);
     expect(await guest.whoAmI()).toBe(one.address);
   });
 
@@ -501,7 +482,7 @@ describe("with the LAN on", () => {
     expect(await lan.network.up()).toEqual(fine);
     expect(lan.switchStarts()).toBe(starts + 1);
     await guest.close();
-    guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+    guest = await plugGuest(lan);
     expect(await guest.whoAmI()).toBe(one.address);
   });
 });

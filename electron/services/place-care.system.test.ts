@@ -15,6 +15,7 @@ import {
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { fine, pinned, plugGuest, switchOn } from "../../e2e/rig/ways.ts";
 import type { UplinkChoice } from "../contract/network.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";
 import { createMachines } from "./create-machines.ts";
@@ -22,9 +23,7 @@ import { createTemplates } from "./create-templates.ts";
 import { careForPlaces } from "./place-care.ts";
 import { createRootConsent } from "./root-consent.ts";
 
-const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
 const automatic: UplinkChoice = { mode: "automatic" };
-const fine = { ok: true, value: undefined };
 
 /** What the laptop's cable leads to: routers with cards and networks of their own. */
 const routers = {
@@ -51,9 +50,8 @@ beforeAll(async () => {
   phone = await makeUplink("usb0", 2);
   await phone.addDefaultRoute(700);
   lan = await makeLan();
-  expect(await lan.network.up()).toEqual(fine);
-  await linkSettled("vtap0");
-  guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+  await switchOn(lan);
+  guest = await plugGuest(lan);
 });
 
 beforeEach(async () => {

@@ -4,25 +4,19 @@ import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
-import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
+import type { TestLan } from "../../e2e/rig/test-lan.ts";
 import {
   anywhere,
   capture,
   endCaptures,
-  linkSettled,
-  makeGuest,
-  makeUplink,
-  networkState,
   sh,
   type TestGuest,
   type TestUplink,
   tellEnd,
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
 import type { UplinkChoice } from "../contract/network.ts";
-
-const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
-const fine = { ok: true, value: undefined };
 
 let lan: TestLan;
 let guest: TestGuest;
@@ -31,15 +25,9 @@ let two: TestUplink;
 let before: string;
 
 beforeAll(async () => {
-  one = await makeUplink("eth1", 1);
-  two = await makeUplink("eth2", 2);
-  await one.addDefaultRoute(100);
-  await two.addDefaultRoute(200);
-  before = await networkState();
-  lan = await makeLan();
-  expect(await lan.network.up()).toEqual(fine);
-  await linkSettled("vtap0");
-  guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+  ({ one, two, lan, before } = await makeTwoWays());
+  await switchOn(lan);
+  guest = await plugGuest(lan);
 }, 60_000);
 
 afterEach(async () => {
@@ -48,13 +36,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await guest.close();
-  const off = await lan.network.down();
-  const after = await networkState();
-  await one.close();
-  await two.close();
-  expect(off).toEqual(fine);
-  expect(after).toBe(before);
+  await switchOff(lan, before, [guest], [one, two]);
 });
 
 async function choose(choice: UplinkChoice): Promise<void> {

@@ -2,19 +2,10 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
-import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
-import {
-  anywhere,
-  capture,
-  endCaptures,
-  linkSettled,
-  makeGuest,
-  makeUplink,
-  sh,
-  type TestGuest,
-  type TestUplink,
-} from "../../e2e/rig/test-net.ts";
+import type { TestLan } from "../../e2e/rig/test-lan.ts";
+import { anywhere, capture, sh, type TestGuest, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
 
 /** Ports that nobody else uses: of the guest, and of the far side, which answers when told to. */
 const guestPort = 5555;
@@ -24,28 +15,18 @@ let lan: TestLan;
 let guest: TestGuest;
 let one: TestUplink;
 let two: TestUplink;
+let before: string;
 
 beforeEach(async () => {
-  one = await makeUplink("eth1", 1);
-  two = await makeUplink("eth2", 2);
-  await one.addDefaultRoute(100);
-  await two.addDefaultRoute(200);
-  lan = await makeLan();
-  expect((await lan.network.up()).ok).toBe(true);
-  await linkSettled("vtap0");
-  guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+  ({ one, two, lan, before } = await makeTwoWays());
+  await switchOn(lan);
+  guest = await plugGuest(lan);
 });
 
-afterEach(async () => {
-  await endCaptures();
-  await guest.close();
-  await lan.network.down();
-  await one.close();
-  await two.close();
-});
+afterEach(() => switchOff(lan, before, [guest], [one, two]));
 
 async function choose(name: string): Promise<void> {
-  expect((await lan.network.setUplink({ mode: "pinned", interface: name })).ok).toBe(true);
+  expect(await lan.network.setUplink(pinned(name))).toEqual(fine);
 }
 
 /** How many of the host's own answers to forgotten flows were kept back: resets, ICMP. */

@@ -6,20 +6,22 @@ import {
   anywhere,
   capture,
   endCaptures,
-  linkSettled,
-  makeGuest,
-  makeUplink,
   networkState,
   sh,
   type TestGuest,
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import {
+  fine,
+  makeTwoUplinks,
+  pinned,
+  plugGuest,
+  switchOff,
+  switchOn,
+} from "../../e2e/rig/ways.ts";
 import type { UplinkChoice } from "../contract/network.ts";
 import { pastVpn } from "../core/past-vpn.ts";
-
-const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
-const fine = { ok: true, value: undefined };
 
 /** The addresses inside the VPN: this computer's, and its server's. */
 const inside = { here: "10.8.0.2", there: "10.8.0.1" };
@@ -34,16 +36,12 @@ let before: string;
 let ends: readonly (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  one = await makeUplink("eth1", 1);
-  two = await makeUplink("eth2", 2);
-  await one.addDefaultRoute(100);
-  await two.addDefaultRoute(200);
+  ({ one, two } = await makeTwoUplinks());
   foreign = await makeForeign();
   before = await networkState();
   lan = await makeLan();
-  expect(await lan.network.up()).toEqual(fine);
-  await linkSettled("vtap0");
-  guest = await makeGuest("guest", "192.168.100.7", lan.vdeSwitch.socketFolder);
+  await switchOn(lan);
+  guest = await plugGuest(lan);
 });
 
 afterEach(async () => {
@@ -52,14 +50,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await guest.close();
-  const off = await lan.network.down();
-  const after = await networkState();
-  await foreign.close();
-  await one.close();
-  await two.close();
-  expect(off).toEqual(fine);
-  expect(after).toBe(before);
+  await switchOff(lan, before, [guest], [foreign, one, two]);
 });
 
 async function choose(choice: UplinkChoice): Promise<void> {
