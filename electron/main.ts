@@ -12,7 +12,7 @@ import { hardenContents, hardenSession, pagesIn } from "./shell/security.ts";
 import { createTrayFace } from "./shell/tray.ts";
 import { createTrayActor } from "./shell/tray-actor.ts";
 import { createWindowPlaceStore } from "./shell/window-place.ts";
-import { createWindows } from "./shell/windows.ts";
+import { createWindows, type Windows } from "./shell/windows.ts";
 
 /** The bundle lies in out/main/, all else that is read beside it. */
 const outFolder = join(import.meta.dirname, "..");
@@ -25,10 +25,30 @@ const popoverFlag = "--popover";
 const uid = process.getuid?.() ?? 0;
 const paths = pathsFrom(process.env, uid);
 
+/** What a click in the panel leads to. */
+interface Faces {
+  readonly windows: Windows;
+  readonly act: ReturnType<typeof createTrayActor>;
+}
+
 async function run(): Promise<void> {
   const settings = createSettingsPort(paths.settingsFile);
   const consent = createRootConsent(async () => (await settings.read()).explainRoot);
   const services = createServices(process.env, consent.ask);
+  // A click that comes before the windows are served waits for it.
+  let serve: (faces: Faces) => void = () => {};
+  const served = new Promise<Faces>((resolve) => {
+    serve = resolve;
+  });
+  const tray = createTrayFace({
+    assets,
+    clicked: () => void served.then(({ windows }) => windows.togglePopover()),
+    act: (action) => void served.then(({ act }) => act(action)),
+  });
+  let isQuitting = false;
+  app.once("before-quit", () => {
+    isQuitting = true;
+  });
   const [appState] = await Promise.all([
     createAppState({
       services,
@@ -37,8 +57,11 @@ async function run(): Promise<void> {
       asRoot: uid === 0,
       now: Date.now,
     }),
-    app.whenReady(),
+    // The icon is what shows that the app has started: it waits for nothing.
+    app.whenReady().then(tray.appear),
   ]);
+  // A window that is made now would keep it from ending.
+  if (isQuitting) return;
   hardenSession(session.defaultSession);
 
   const words = () => {
@@ -57,12 +80,7 @@ async function run(): Promise<void> {
       if (!hasTrayHost) app.quit();
     },
   });
-  // A click that comes before the windows are served waits for it.
-  const tray = createTrayFace({
-    assets,
-    clicked: () => void served.then(() => windows.togglePopover()),
-    act: (action) => void served.then(() => act(action)),
-  });
+  app.on("before-quit", () => windows.allowQuit());
   const act = createTrayActor({ app, appState, windows });
   const show = (snapshot: Snapshot) => {
     const { theme } = snapshot.state.settings;
@@ -73,8 +91,7 @@ async function run(): Promise<void> {
   show(appState.snapshot());
   appState.watch(show);
 
-  // The icon is what shows that the app has started: all else is loaded behind it.
-  const served = import("./late-parts.ts").then(({ startLateParts }) =>
+  const late = import("./late-parts.ts").then(({ startLateParts }) =>
     startLateParts({
       ...{
         app,
@@ -99,7 +116,7 @@ async function run(): Promise<void> {
     }),
   );
   consent.watch(() => {
-    if (consent.pending() !== null) void served.then(windows.showAny);
+    if (consent.pending() !== null) void served.then(() => windows.showAny());
   });
   // At a login in which the app runs already, nobody asked to see it.
   app.on("second-instance", (_event, argv) => {
@@ -109,9 +126,10 @@ async function run(): Promise<void> {
       else windows.openDashboard({ page: "machines" });
     });
   });
-  app.on("before-quit", () => windows.allowQuit());
 
-  hasTrayHost = await (await served).first;
+  const trayHost = await late;
+  serve({ windows, act });
+  hasTrayHost = await trayHost.first;
   if (process.argv.includes(popoverFlag)) windows.toggleByKeys();
   else if (!hasTrayHost) windows.openDashboard({ page: "machines" });
 }
@@ -122,6 +140,9 @@ app.commandLine.appendSwitch("enable-features", "GlobalShortcutsPortal");
 // In MiB. What pages make lives short or for ever: with V8's own 16 their heaps grow before they are
 // cleaned, which costs 2 MiB and saves no time that can be measured.
 app.commandLine.appendSwitch("js-flags", "--max-semi-space-size=2");
+// Whoever runs a program listens for these meanwhile, and what comes just when the last one stops is
+// lost (libuv drops it): with a listener of our own it never is the last.
+for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => app.quit());
 app.setPath("userData", join(dirname(paths.settingsFile), "app"));
 hardenContents(app);
 if (app.requestSingleInstanceLock()) {

@@ -1,8 +1,8 @@
+import { EventEmitter, once } from "node:events";
 import { createConnection } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
 import { busSocketPath } from "../../electron/adapters/tray-host.ts";
 import type {} from "../../electron/shell/dbus-native.d.ts";
-import { until } from "./until.ts";
 
 /**
  * A panel without a picture: it owns the tray's name on a bus, takes icons in, and does what a
@@ -37,6 +37,9 @@ const watcherPath = "/StatusNotifierWatcher";
 const itemInterface = "org.kde.StatusNotifierItem";
 const menuInterface = "com.canonical.dbusmenu";
 
+/** How long a program may take to its icon, in ms. */
+const iconWaitMs = 30_000;
+
 interface Icon {
   readonly owner: string;
   readonly path: string;
@@ -51,6 +54,7 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
   const socket = createConnection({ path });
   const bus = createClient({ stream: socket });
   const icons: Icon[] = [];
+  const arrivals = new EventEmitter();
   let current: Icon | null = null;
 
   const call = (message: Call): Promise<readonly unknown[]> =>
@@ -69,6 +73,7 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
         ? { owner: sender, path: text }
         : { owner: text, path: "/StatusNotifierItem" },
     );
+    arrivals.emit("icon");
   };
   const watcher = {
     RegisterStatusNotifierItem: register,
@@ -122,7 +127,14 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
   return {
     icons: () => icons.map(({ owner }) => owner),
     async nextIcon(known = 0) {
-      current = await until("an icon in the tray", () => icons[known]);
+      const signal = AbortSignal.timeout(iconWaitMs);
+      // Told at once, and not when somebody looks: start-up is measured by it.
+      while (icons[known] === undefined) {
+        await once(arrivals, "icon", { signal }).catch((error: unknown) => {
+          throw new Error("waited in vain for an icon in the tray", { cause: error });
+        });
+      }
+      current = icons[known] ?? null;
     },
     async click() {
       await call({

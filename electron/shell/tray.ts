@@ -19,6 +19,8 @@ export interface TrayParts {
 }
 
 export interface TrayFace {
+  /** Puts the icon into the panel, as busy, before there is a state to draw. */
+  appear(): void;
   /** Draws a state. */
   show(state: AppState, words: Words): void;
   /** Makes the icon anew: an icon that was made without a host never appears. */
@@ -26,7 +28,7 @@ export interface TrayFace {
   remove(): void;
 }
 
-/** The icon in the panel with its menu. Nothing appears before the first `show`. */
+/** The icon in the panel with its menu. */
 export function createTrayFace(parts: TrayParts): TrayFace {
   const images = new Map<TrayStatus, Electron.NativeImage>();
   let tray: Tray | null = null;
@@ -41,17 +43,21 @@ export function createTrayFace(parts: TrayParts): TrayFace {
     return made;
   }
 
+  /** An icon alone: tooltip and menu come with a state. */
+  function appear(status: TrayStatus): Tray {
+    const made = new Tray(image(status));
+    made.on("click", parts.clicked);
+    drawn = { status, tooltip: "", menu: "" };
+    return made;
+  }
+
   function draw(): void {
     if (shown === null) return;
     const { state, words } = shown;
     const status = trayStatus(state);
     const items = buildTrayMenu(state, words);
     const next = { status, tooltip: trayTooltip(state, words), menu: JSON.stringify(items) };
-    if (tray === null) {
-      tray = new Tray(image(status));
-      tray.on("click", parts.clicked);
-      drawn = { status, tooltip: "", menu: "" };
-    }
+    tray ??= appear(status);
     if (next.status !== drawn.status) tray.setImage(image(status));
     if (next.tooltip !== drawn.tooltip) tray.setToolTip(next.tooltip);
     // A changed item is exported only with its whole menu; an unchanged one may be open now.
@@ -84,6 +90,9 @@ export function createTrayFace(parts: TrayParts): TrayFace {
   }
 
   return {
+    appear() {
+      tray ??= appear("busy");
+    },
     show(state, words) {
       shown = { state, words };
       draw();
