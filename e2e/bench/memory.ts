@@ -12,7 +12,7 @@ import { type StandInPanel, startStandInPanel } from "../rig/stand-in-panel.ts";
 import { until } from "../rig/until.ts";
 import { type Figure, median } from "./figure.ts";
 
-const rounds = 5;
+const rounds = 9;
 /** What the app may need beyond Electron itself, in MiB. */
 const allowance = 40;
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -120,6 +121,14 @@ test("without a session bus the dashboard opens", async () => {
   });
   app = started;
   await (await started.dashboard()).getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
+});
+
+test("asked to end by a signal, as at logout, it ends in order, whatever it has run before", async () => {
+  const { app } = await startWithPanel();
+  const child = app.electron.process();
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
 });
 
 test("a second start ends at once and shows the dashboard of the first", async () => {
