@@ -3,7 +3,8 @@ import { app, dialog, globalShortcut, ipcMain, nativeTheme, session } from "elec
 import { pathsFrom } from "./adapters/paths.ts";
 import { createSettingsPort } from "./adapters/settings-store.ts";
 import type { Snapshot } from "./contract/state.ts";
-import { languageOf, wordsFor } from "./contract/words/words.ts";
+import { wordsFor } from "./contract/words/catalogues.ts";
+import { languageOf } from "./contract/words/words.ts";
 import { createAppState } from "./services/app-state.ts";
 import { createServices } from "./services/create-services.ts";
 import { createRootConsent } from "./services/root-consent.ts";

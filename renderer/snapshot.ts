@@ -1,16 +1,39 @@
 import { useSyncExternalStore } from "react";
 import type { AppState, Snapshot } from "../electron/contract/state.ts";
 import type { Words } from "../electron/contract/words/en.ts";
-import { type Language, languageOf, wordsFor } from "../electron/contract/words/words.ts";
+import { type Language, languageOf } from "../electron/contract/words/words.ts";
 import { bridge } from "./bridge.ts";
 
-let current: Snapshot | null = null;
+/** A page has the words of one language only: those of all are a good part of what it would hold. */
+const catalogues: Readonly<Record<Language, () => Promise<Words>>> = {
+  en: async () => (await import("../electron/contract/words/en.ts")).en,
+  de: async () => (await import("../electron/contract/words/de.ts")).de,
+};
+
+interface Drawn {
+  readonly snapshot: Snapshot;
+  readonly language: Language;
+  readonly words: Words;
+}
+
+/** What the page shows. */
+let current: Drawn | null = null;
+/** The newest that main has said; it is shown as soon as its words are there. */
+let newest: Snapshot | null = null;
 const listeners = new Set<() => void>();
 
-function take(snapshot: Snapshot): void {
-  if (current !== null && snapshot.revision <= current.revision) return;
-  current = snapshot;
-  document.documentElement.lang = languageFor(snapshot.state);
+async function take(snapshot: Snapshot): Promise<void> {
+  if (newest !== null && snapshot.revision <= newest.revision) return;
+  newest = snapshot;
+  const language = languageFor(snapshot.state);
+  if (current?.language === language) return show({ ...current, snapshot });
+  const words = await catalogues[language]();
+  if (newest === snapshot) show({ snapshot, language, words });
+}
+
+function show(next: Drawn): void {
+  current = next;
+  document.documentElement.lang = next.language;
   for (const listener of listeners) listener();
 }
 
@@ -24,25 +47,33 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function read(): AppState {
+function read(): Drawn {
   if (current === null) throw new Error("a page was drawn before its first snapshot");
-  return current.state;
+  return current;
 }
+
+const readState = () => read().snapshot.state;
+const readWords = () => read().words;
 
 /** Listens to main and gets the first snapshot; to be awaited before anything is drawn. */
 export async function connect(): Promise<void> {
-  bridge.on("state", take);
+  let pushed = Promise.resolve();
+  bridge.on("state", (snapshot) => {
+    pushed = take(snapshot);
+  });
   const answer = await bridge.call("state.get", undefined);
   if (!answer.ok) throw new Error(`no state: ${answer.error.code}`);
-  take(answer.value);
+  await take(answer.value);
+  // What was pushed meanwhile is newer, and its words may still be on their way.
+  while (current === null) await pushed;
 }
 
 /** What main says is the case, always the newest. */
 export function useAppState(): AppState {
-  return useSyncExternalStore(subscribe, read);
+  return useSyncExternalStore(subscribe, readState);
 }
 
 /** The catalogue of the language that the settings choose. */
 export function useWords(): Words {
-  return wordsFor(languageFor(useAppState()));
+  return useSyncExternalStore(subscribe, readWords);
 }

@@ -1,7 +1,8 @@
 import type { ErrorJson, FailureJson } from "../contract/cli.ts";
 import type { AppError, Result } from "../contract/errors.ts";
+import { wordsFor } from "../contract/words/catalogues.ts";
 import type { Words } from "../contract/words/en.ts";
-import { describeError, errorLine, languageOf, wordsFor } from "../contract/words/words.ts";
+import { describeError, errorLine, languageOf } from "../contract/words/words.ts";
 import { type CliWords, cliWordsFor } from "./words.ts";
 
 /** How a command speaks: in which language, and to people or to programs. */

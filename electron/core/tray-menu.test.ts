@@ -3,7 +3,7 @@ import { appError } from "../contract/errors.ts";
 import type { MachineStatus, MachineView } from "../contract/machine.ts";
 import { emptyState, sampleMachine, sampleView } from "../contract/samples.ts";
 import type { AppState } from "../contract/state.ts";
-import { wordsFor } from "../contract/words/words.ts";
+import { wordsFor } from "../contract/words/catalogues.ts";
 import { buildTrayMenu, type TrayItem, trayStatus, trayTooltip } from "./tray-menu.ts";
 
 const words = wordsFor("en");

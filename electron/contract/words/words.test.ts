@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { appError } from "../errors.ts";
+import { wordsFor } from "./catalogues.ts";
 import { formatSize, plural } from "./formats.ts";
-import { errorLine, languageOf, wordsFor } from "./words.ts";
+import { errorLine, languageOf } from "./words.ts";
 
 interface Leaf {
   readonly path: readonly string[];

@@ -6,15 +6,9 @@ import type {
   UplinkObstacle,
   UplinkState,
 } from "../network.ts";
-import { de } from "./de.ts";
-import { en, type Sentence, type Words } from "./en.ts";
+import type { Sentence, Words } from "./en.ts";
 
 export type Language = "en" | "de";
-
-/** The catalogue of a language. */
-export function wordsFor(language: Language): Words {
-  return language === "de" ? de : en;
-}
 
 /** The language for a locale such as `de_AT.UTF-8`: German if it says so, else English. */
 export function languageOf(locale: string | undefined): Language {

@@ -1,0 +1,8 @@
+import { de } from "./de.ts";
+import { en, type Words } from "./en.ts";
+import type { Language } from "./words.ts";
+
+/** The catalogue of a language. Pages load the one that they need (renderer/snapshot.ts). */
+export function wordsFor(language: Language): Words {
+  return language === "de" ? de : en;
+}
