@@ -137,13 +137,13 @@ async function run(): Promise<void> {
 
 // On Wayland only the desktop's portal gives out keys that work in every program.
 app.commandLine.appendSwitch("enable-features", "GlobalShortcutsPortal");
-// Electron's own files beside our settings, not among them; the lock on one instance is there too.
 // In MiB. What pages make lives short or for ever: with V8's own 16 their heaps grow further before they
 // are cleaned, and nothing is quicker for it that can be measured.
 app.commandLine.appendSwitch("js-flags", "--max-semi-space-size=2");
 // Whoever runs a program listens for these meanwhile, and what comes just when the last one stops is
 // lost (libuv drops it): with a listener of our own it never is the last.
 for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => app.quit());
+// Electron's own files beside our settings, not among them; the lock on one instance is there too.
 app.setPath("userData", join(dirname(paths.settingsFile), "app"));
 hardenContents(app);
 if (app.requestSingleInstanceLock()) {

@@ -59,7 +59,7 @@ const readWords = () => read().words;
 export async function connect(): Promise<void> {
   let pushed = Promise.resolve();
   bridge.on("state", (snapshot) => {
-    pushed = take(snapshot);
+    pushed = Promise.all([pushed, take(snapshot)]).then(() => {});
   });
   const answer = await bridge.call("state.get", undefined);
   if (!answer.ok) throw new Error(`no state: ${answer.error.code}`);

@@ -1,13 +1,18 @@
 import type { PortForward } from "../contract/forward.ts";
 import { loopback } from "./forward-rules.ts";
 
-/** Who listens where, of what `ss -Hlnptu` says: `named (pid 812)`; null: nobody is named. */
+/**
+ * Who listens where, of what `ss -Hlnptu` says: `named (pid 812)`; null: nobody is named. Of several
+ * that share a socket it is the oldest: a program that starts another shares it until that has begun.
+ */
 export function portHolder(text: string, ownPid: number | null): string | null {
   for (const line of text.split("\n")) {
-    const found = /users:\(\("([^"]+)",pid=(\d+)/.exec(line);
-    if (found?.[1] !== undefined && Number(found[2]) !== ownPid) {
-      return `${found[1]} (pid ${found[2]})`;
-    }
+    const users = [...line.matchAll(/\("([^"]+)",pid=(\d+)/g)]
+      .map(([, name, pid]) => ({ name, pid: Number(pid) }))
+      .filter(({ pid }) => pid !== ownPid)
+      .sort((a, b) => a.pid - b.pid);
+    const [first] = users;
+    if (first !== undefined) return `${first.name} (pid ${first.pid})`;
   }
   return null;
 }

@@ -32,4 +32,7 @@ it("who holds a port is found in what ss says, ourselves excepted", () => {
 tcp LISTEN 0 10 0.0.0.0:53 0.0.0.0:* users:(("named",pid=812,fd=9),("named",pid=813,fd=9))`;
   expect(portHolder(text, 7)).toBe("named (pid 812)");
   expect(portHolder("tcp LISTEN 0 10 0.0.0.0:53 0.0.0.0:*", 7)).toBeNull();
+  // One that is about to become another program has its parent's sockets still.
+  const shared = 'tcp LISTEN 0 10 *:53 *:* users:(("named",pid=830,fd=9),("named",pid=812,fd=9))';
+  expect(portHolder(shared, 7)).toBe("named (pid 812)");
 });
