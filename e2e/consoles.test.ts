@@ -31,7 +31,7 @@ beforeAll(async () => {
   await buildGuestDisk({ path: disk, name: "web", address: "192.168.100.1" });
   await instance.json("add", "web", "--disk", disk, "--memory", "256");
   await instance.json("start", "web");
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
   // A terminal that shows nothing, but notes how it was started.
   await writeFile(terminalProgram(), '#!/bin/sh\nprintf "%s\\n" "$@" > "$0.args"\n', {
     mode: 0o700,

@@ -80,7 +80,7 @@ export async function play(
   const { app, click } = await step(
     "The application starts, with its icon in the tray",
     async () => {
-      const desktop = await startDesktop({ panel: false, display: process.env["DISPLAY"], as });
+      const desktop = await startDesktop({ display: process.env["DISPLAY"], as });
       later(desktop.close);
       const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
       later(async () => panel.close());

@@ -21,7 +21,7 @@ const isDone = (title: string) => step(title).getByRole("img", { name: "done" })
 beforeAll(async () => {
   instance = makeInstance();
   // Without a tray the dashboard opens by itself.
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
   app = await startRealApp({ ...instance.env, ...desktop.env });
   dashboard = await app.dashboard();
 });

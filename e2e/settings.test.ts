@@ -35,7 +35,7 @@ async function type(title: string, text: string): Promise<void> {
 beforeAll(async () => {
   uplinks = [await makeUplink("eth0", 1), await makeUplink("wlan0", 2)];
   instance = makeInstance();
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
   panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   app = await startRealApp({ ...instance.env, ...desktop.env });
   await panel.nextIcon();

@@ -56,7 +56,7 @@ beforeAll(async () => {
   });
   for (const name of ["first.iso", "second.iso"])
     writeFileSync(file(name), Buffer.alloc(64 * 1024));
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
   // A terminal that shows nothing, but notes how it was started.
   writeFileSync(file("terminal"), '#!/bin/sh\nprintf "%s\\n" "$@" >"$0.args"\n', { mode: 0o700 });
   app = await startRealApp({ ...instance.env, ...desktop.env, TERMINAL: file("terminal") });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   }
   // One of them cannot start, and is to say why.
   await sh("rm", join(instance.folder, "m7.qcow2"));
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
   app = await startRealApp({ ...instance.env, ...desktop.env });
 });
 

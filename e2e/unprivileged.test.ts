@@ -75,7 +75,7 @@ beforeAll(async () => {
   await two.addDefaultRoute(200);
   before = await networkState();
   polkit = await startPolkit();
-  desktop = await startDesktop({ panel: false, as: polkit.asTester });
+  desktop = await startDesktop({ as: polkit.asTester });
   panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   place = await makeTesterApp(polkit.asTester);
   await polkit.answer("yes");

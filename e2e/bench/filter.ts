@@ -8,7 +8,7 @@ const rounds = 5;
 
 /** From a key in the popover's filter until the list is laid out anew, with 250 machines. */
 export async function benchFilter(): Promise<readonly Figure[]> {
-  const desktop = await startDesktop({ panel: false });
+  const desktop = await startDesktop({});
   Object.assign(process.env, desktop.env);
   const gallery = await openGallery();
   try {

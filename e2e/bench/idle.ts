@@ -35,7 +35,7 @@ app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL("data:text
 export async function benchIdle(): Promise<readonly Figure[]> {
   const { path: electron } = await electronRuntime();
   const instance = makeInstance();
-  const desktop = await startDesktop({ panel: false });
+  const desktop = await startDesktop({});
   const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   const bareFolder = mkdtempSync(join(tmpdir(), "bare-"));
   writeFileSync(join(bareFolder, "package.json"), '{"name":"bare","main":"main.js"}');

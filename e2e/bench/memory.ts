@@ -33,7 +33,7 @@ app.whenReady().then(() => {
  */
 export async function benchMemory(): Promise<readonly Figure[]> {
   const instance = makeInstance();
-  const desktop = await startDesktop({ panel: false });
+  const desktop = await startDesktop({});
   const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   const bareFolder = mkdtempSync(join(tmpdir(), "bare-"));
   writeFileSync(join(bareFolder, "package.json"), '{"name":"bare","main":"main.js"}');

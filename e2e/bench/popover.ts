@@ -28,7 +28,7 @@ export async function benchPopover(): Promise<readonly Figure[]> {
 
 /** Milliseconds from click to popover, some times in a row, in an app of its own. */
 export async function openPopover(instance: Instance, times: number): Promise<readonly number[]> {
-  const desktop = await startDesktop({ panel: false });
+  const desktop = await startDesktop({});
   const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   const app = await startRealApp({ ...instance.env, ...desktop.env });
   try {

@@ -19,7 +19,7 @@ const patience = 400;
  */
 export async function benchTwenty(): Promise<readonly Figure[]> {
   const instance = makeInstance();
-  const desktop = await startDesktop({ panel: false });
+  const desktop = await startDesktop({});
   const ids: string[] = [];
   try {
     await instance.json("lan", "up");

@@ -20,7 +20,7 @@ export interface ChaosApp {
 
 /** Makes it, inside the sandbox, as root; it does not run yet. The built app is used. */
 export async function makeChaosApp(instance: Instance): Promise<ChaosApp> {
-  const desktop: Desktop = await startDesktop({ panel: false });
+  const desktop: Desktop = await startDesktop({});
   const { path } = await electronRuntime();
   const env = { ...instance.env, ...desktop.env, ELECTRON_DISABLE_SANDBOX: "1" };
   let child: ChildProcess | null = null;

@@ -1,30 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { endChild } from "./end-child.ts";
+import { type TrayHost, type TrayHostName, trayHosts } from "./tray-hosts.ts";
 import { until } from "./until.ts";
-
-/** A panel along the top edge whose only plugin is the tray: its first icon is at the left. */
-const panelConfig = `<?xml version="1.0" encoding="UTF-8"?>
-<channel name="xfce4-panel" version="1.0">
-  <property name="configver" type="int" value="2"/>
-  <property name="panels" type="array">
-    <value type="int" value="1"/>
-    <property name="panel-1" type="empty">
-      <property name="position" type="string" value="p=6;x=0;y=0"/>
-      <property name="length" type="uint" value="100"/>
-      <property name="position-locked" type="bool" value="true"/>
-      <property name="size" type="uint" value="28"/>
-      <property name="plugin-ids" type="array"><value type="int" value="1"/></property>
-    </property>
-  </property>
-  <property name="plugins" type="empty">
-    <property name="plugin-1" type="string" value="systray"/>
-  </property>
-</channel>
-`;
 
 const busConfig = `<busconfig>
   <include>/usr/share/dbus-1/session.conf</include>
@@ -45,11 +26,12 @@ export interface Desktop {
 export const firstTrayIcon = { x: 12, y: 14 } as const;
 
 /**
- * Starts it; with `panel`, ends only when a tray host is registered on the bus. With `display`,
- * an X server that is there already is used, and only the session bus is new.
+ * Starts it; with `tray`, a window manager and a panel as that desktop has them, and then it ends
+ * only when a tray host is registered on the bus. With `display`, an X server that is there
+ * already is used, and only the session bus is new.
  */
 export async function startDesktop(options: {
-  readonly panel: boolean;
+  readonly tray?: TrayHostName;
   readonly display?: string | undefined;
   /** The words that make a command another user's: then the session bus is that user's. */
   readonly as?: readonly string[];
@@ -74,10 +56,13 @@ export async function startDesktop(options: {
   };
   try {
     const display = { DISPLAY: options.display ?? (await startServer()) };
-    // The settings daemon of the panel is started by the bus, and takes the bus's environment.
-    const channels = join(folder, "xfce4/xfconf/xfce-perchannel-xml");
-    mkdirSync(channels, { recursive: true });
-    writeFileSync(join(channels, "xfce4-panel.xml"), panelConfig);
+    const host: TrayHost | null = options.tray === undefined ? null : trayHosts[options.tray];
+    for (const [path, text] of Object.entries(host?.files ?? {})) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    // Parts of a panel are started by the bus, and take the bus's environment.
+    const settings = { ...host?.env, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder };
     const as = options.as ?? [];
     // Left to itself, a session bus takes nobody but its owner.
     const config = join(folder, "bus.conf");
@@ -86,16 +71,12 @@ export async function startDesktop(options: {
     const [program = "", ...args] = [...as, "dbus-daemon", `--config-file=${config}`];
     const bus = start(program, [...args, "--nofork", "--print-address=3"], {
       ...display,
-      XDG_CONFIG_HOME: folder,
-      XDG_CACHE_HOME: folder,
+      ...settings,
     });
     const env = { ...display, DBUS_SESSION_BUS_ADDRESS: (await firstLine(bus)).trim() };
-    if (options.panel) {
-      const settings = { ...env, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder };
-      start("xfwm4", ["--compositor=off"], settings);
-      start("xfce4-panel", ["--disable-wm-check"], settings);
-      await until("a tray host on the session bus", () => hostIsThere(env));
-    }
+    for (const [program, ...args] of host?.commands ?? [])
+      start(program, args, { ...env, ...settings });
+    if (host !== null) await until("a tray host on the session bus", () => hostIsThere(env));
     return {
       env,
       pointer: async (...args) => (await execa("xdotool", args, { env })).stdout,

@@ -17,7 +17,7 @@ let desktop: Desktop;
 let instance: Instance;
 
 beforeAll(async () => {
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
   instance = makeInstance({ command: ["env", ...busOf(desktop), process.execPath, program] });
 });
 

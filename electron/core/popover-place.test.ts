@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { cornerOfPanel, isInside, placePopover } from "./popover-place.ts";
+import { cornerOfPanel, isInside, mayClickIcon, placePopover } from "./popover-place.ts";
 
 const size = { width: 360, height: 580 };
 const screen = { x: 0, y: 28, width: 1920, height: 1052 };
@@ -60,6 +60,18 @@ test.each([
 ])("with a panel %s the tray is taken to be at its right end", (_where, workArea, corner) => {
   expect(cornerOfPanel({ x: 0, y: 0, width: 1280, height: 800 }, workArea)).toEqual(corner);
 });
+
+test.each([
+  ["on a panel", { x: 9, y: 9 }, { x: 0, y: 28, width: 1280, height: 772 }, true],
+  ["beside a panel", { x: 9, y: 28 }, { x: 0, y: 28, width: 1280, height: 772 }, false],
+  ["where none is to be seen", { x: 9, y: 28 }, { x: 0, y: 0, width: 1280, height: 800 }, true],
+])(
+  "a pointer %s: whether it may have clicked on the icon",
+  (_where, pointer, workArea, expected) => {
+    const display = { x: 0, y: 0, width: 1280, height: 800 };
+    expect(mayClickIcon(pointer, display, workArea)).toBe(expected);
+  },
+);
 
 test("a point on the far edge is outside", () => {
   const area = { x: 10, y: 0, width: 5, height: 5 };

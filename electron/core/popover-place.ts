@@ -41,6 +41,15 @@ export function isInside(point: Point, { x, y, width, height }: Rectangle): bool
 }
 
 /**
+ * Whether the pointer may have clicked on an icon in a panel: it lies outside of the work area, or
+ * no panel takes anything from it (one that hides itself, say). Else a key did it.
+ */
+export function mayClickIcon(pointer: Point, screen: Rectangle, workArea: Rectangle): boolean {
+  const hasPanel = workArea.width < screen.width || workArea.height < screen.height;
+  return !hasPanel || !isInside(pointer, workArea);
+}
+
+/**
  * Where a tray most likely is, for a popover that nobody points at: at the right, on the side of the
  * panel that the work area leaves out, or above if it leaves out none.
  */

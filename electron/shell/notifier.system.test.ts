@@ -33,7 +33,7 @@ beforeAll(async () => {
     await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "1M"]);
     await instance.json("add", name, "--disk", disk, "--memory", "64");
   }
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
   panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   notifier = await startStandInNotifier(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   app = await startRealApp({ ...instance.env, ...desktop.env });

@@ -1,23 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { type Desktop, firstTrayIcon, startDesktop } from "../../e2e/rig/desktop.ts";
 import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import { clickIconByKeys, clickUntilOpen, type TrayHostName } from "../../e2e/rig/tray-hosts.ts";
 import { until } from "../../e2e/rig/until.ts";
 
 let folder = "";
 let desktop: Desktop;
 let app: RealApp;
 
-beforeEach(async () => {
+async function start(tray: TrayHostName): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), "real-tray-"));
-  desktop = await startDesktop({ panel: true });
+  desktop = await startDesktop({ tray });
   app = await startRealApp({
     ...desktop.env,
     ...foldersBelow(folder),
   });
-});
+}
 
 afterEach(async () => {
   await app?.close();
@@ -40,16 +41,13 @@ function popoverPlace() {
 }
 
 test("in a real panel, the pointer opens the popover, keys work in it, and a click beside hides it", async () => {
+  await start("xfce");
   await app.electron.evaluate(async ({ BrowserWindow }) => {
     // Another program's window, as far as the window manager is concerned.
     const other = new BrowserWindow({ x: 700, y: 400, width: 400, height: 300, show: false });
     other.showInactive();
   });
-  // The panel takes the icon in its own time: click until something answers.
-  await until("the icon to answer", async () => {
-    await clickIcon();
-    return until("the popover", () => app.isPopoverVisible(), 1).catch(() => false);
-  });
+  await clickUntilOpen(app, clickIcon);
   const { place, workArea } = await popoverPlace();
   expect(place).toEqual({ x: 8, y: workArea.y + 8, width: 360, height: 580 });
 
@@ -68,5 +66,19 @@ test("in a real panel, the pointer opens the popover, keys work in it, and a cli
   await clickIcon();
   await until("the popover", () => app.isPopoverVisible());
   await desktop.pointer("key", "Escape");
+  await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+});
+
+test("in a real panel whose icons take keys, they click: the popover opens at the panel, has the focus, and hides again", async () => {
+  await start("mate");
+  // Far from the panel: where the pointer is must not matter.
+  await desktop.pointer("mousemove", "400", "500");
+  await clickUntilOpen(app, () => clickIconByKeys(desktop));
+  const { place, workArea } = await popoverPlace();
+  expect(place).toEqual({ x: 912, y: workArea.y + 8, width: 360, height: 580 });
+  const popover = await app.popover();
+  await desktop.pointer("type", "zz");
+  await popover.getByText("No machine matches “zz”.").waitFor();
+  for (const _ of ["empties the field", "hides"]) await desktop.pointer("key", "Escape");
   await until("the popover to hide", async () => !(await app.isPopoverVisible()));
 });

@@ -15,7 +15,7 @@ let app: RealApp;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "security-"));
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
   // Without a panel the dashboard opens, so that both pages can be tried.
   app = await startRealApp({
     ...desktop.env,

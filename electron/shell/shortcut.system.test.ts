@@ -14,7 +14,7 @@ let app: RealApp;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "shortcut-"));
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
   app = await startRealApp({
     ...desktop.env,
     LANG: "C.UTF-8",

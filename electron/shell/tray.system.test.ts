@@ -15,7 +15,7 @@ let panel: StandInPanel | null = null;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "tray-"));
-  desktop = await startDesktop({ panel: false });
+  desktop = await startDesktop({});
 });
 
 afterEach(async () => {

@@ -2,7 +2,13 @@ import { BrowserWindow, nativeTheme, screen } from "electron";
 import { pushWire } from "../contract/channel-names.ts";
 import type { Push, Pushes } from "../contract/channels.ts";
 import { type DashboardPlace, placeHash } from "../contract/place.ts";
-import { cornerOfPanel, isInside, type Point, placePopover } from "../core/popover-place.ts";
+import {
+  cornerOfPanel,
+  isInside,
+  mayClickIcon,
+  type Point,
+  placePopover,
+} from "../core/popover-place.ts";
 import type { Pointer, PointerState } from "./pointer.ts";
 import { type Pages, pagePreferences } from "./security.ts";
 import type { WindowPlaceStore } from "./window-place.ts";
@@ -31,9 +37,9 @@ export interface WindowsParts {
 export interface Windows {
   /** Makes the popover ahead of the first click. */
   prepare(): void;
-  /** Shows the popover at the pointer, or hides it if it is there. */
+  /** Shows the popover at the pointer that has clicked the icon, or hides it if it is there. */
   togglePopover(): void;
-  /** The same without a pointer: it opens where it was clicked last, or else at the panel. */
+  /** The same by keys: it opens where it was clicked last, or else at the panel. */
   toggleByKeys(): void;
   showPopover(): void;
   /** Shows the popover, unless a window of ours is to be seen already. */
@@ -133,21 +139,25 @@ export function createWindows(parts: WindowsParts): Windows {
       const isSame = isPressed !== false && clickedAt - earlier.at < within;
       if (isSame && at.x === point.x && at.y === point.y) return;
     }
+    const { bounds, workArea } = screen.getDisplayNearestPoint(point);
+    // Panels tell a click by a key the same way.
+    if (!mayClickIcon(point, bounds, workArea)) return showWithoutPointer();
     clicked = point;
     showPopover(point);
   }
 
-  function toggleByKeys(): void {
-    if (popover?.isVisible() === true) {
-      popover.hide();
-      return;
-    }
+  function showWithoutPointer(): void {
     const last = clicked;
     const isThere = screen
       .getAllDisplays()
       .some(({ bounds }) => last !== null && isInside(last, bounds));
     const { bounds, workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
     showPopover(last !== null && isThere ? last : cornerOfPanel(bounds, workArea));
+  }
+
+  function toggleByKeys(): void {
+    if (popover?.isVisible() === true) popover.hide();
+    else showWithoutPointer();
   }
 
   function makeDashboard(hash: string): BrowserWindow {
