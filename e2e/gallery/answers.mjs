@@ -58,6 +58,12 @@ export const examination = {
       steps: [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", "dev"] }],
     },
     {
+      id: "kvm-access",
+      finding: "kvm",
+      action: { do: "open-kvm" },
+      steps: [{ do: "run", program: "setfacl", args: ["-m", "u:dev:rw", "--", "/dev/kvm"] }],
+    },
+    {
       id: "guest-state",
       finding: "guest-state",
       action: {

@@ -376,7 +376,7 @@ export const shots = [
     answers: { "shortcut.get": { ok: true, value: "refused" } },
     act: async (page) => {
       await page.getByLabel("Einstellung suchen").fill("taste");
-      await page.getByText("Ein anderes Programm").waitFor();
+      await page.getByText("oder der Desktop vergibt sie nicht").waitFor();
     },
   }),
   dashboard("dashboard-settings-none-de", "mixed", "settings", {

@@ -72,7 +72,7 @@ describe("case 32: each way in which KVM fails, by the doctor", () => {
       "Could not access KVM kernel module: Permission denied",
       failing(
         "Your user may not open /dev/kvm.",
-        "Join the group: sudo usermod -aG kvm $USER, then log in again.",
+        "Join the group, then log in again: sudo usermod -aG kvm $USER",
         ["kvm", "kvm-access"],
       ),
     ],
@@ -177,7 +177,7 @@ describe("case 32: each way in which KVM fails, by the doctor", () => {
 describe("hardware error 0x80000021 of a machine", () => {
   const fix: FindingJson = {
     ...{ id: "guest-state", level: "error", what: `${seenWith}web.`, why: null },
-    todo: "Older Intel processors cannot run every such state. With an option KVM runs on: shut all machines down, set it, and start them again.",
+    todo: "With an option KVM runs on: shut all machines down, set it, and start them again.",
     repair: "guest-state",
     repairs: ["guest-state", "guest-state-always"],
   };

@@ -1,20 +1,14 @@
 import type { AppError } from "../../electron/contract/errors.ts";
-import { describeError } from "../../electron/contract/words/words.ts";
+import { commandOf, describeError } from "../../electron/contract/words/words.ts";
 import { useWords } from "../snapshot.ts";
 import { CopyLine } from "./CopyLine.tsx";
-
-/** What a person would run in a terminal; null: nothing known. */
-function commandOf({ params }: AppError): string | null {
-  if ("commands" in params) return params.commands;
-  return "command" in params ? params.command : null;
-}
 
 /** What to do about an error; a command in it stands in a line of its own, to be copied. */
 export function Advice(props: { readonly about: AppError; readonly className: string }) {
   const words = useWords();
   const { todo } = describeError(words, props.about);
   if (todo === undefined) return null;
-  const command = commandOf(props.about);
+  const command = commandOf(words, props.about);
   const [before = "", after = ""] =
     command === null ? [todo] : todo.split(command).map((part) => part.trim());
   return (

@@ -3,6 +3,7 @@ import { UndoDelete } from "../features/machines/UndoDelete.tsx";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
 import { RootPrompt } from "../features/network/RootPrompt.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
+import { useLastExamination } from "../features/notices/use-examination.ts";
 import { useAppState, useWords } from "../snapshot.ts";
 import { pages } from "./pages.tsx";
 import { navigate, usePlace } from "./route.ts";
@@ -10,6 +11,7 @@ import { navigate, usePlace } from "./route.ts";
 /** The window with everything: navigation on the left, the chosen page beside it. */
 export function Dashboard() {
   const state = useAppState();
+  const examination = useLastExamination();
   const { ui } = useWords();
   const place = usePlace();
   const shown = pages.find(({ id }) => id === place.page) ?? pages[0];
@@ -21,7 +23,7 @@ export function Dashboard() {
         </div>
         {pages.map(({ id, entry }) => {
           if (entry === undefined) return null;
-          const count = entry.count?.(state) ?? 0;
+          const count = entry.count?.(state, examination) ?? 0;
           return (
             <button
               key={id}

@@ -1,5 +1,6 @@
 import { HeartPulse, Layers, type LucideIcon, Network, Server, Settings } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Examination } from "../../electron/contract/doctor.ts";
 import type { DashboardPage, DashboardPlace } from "../../electron/contract/place.ts";
 import type { AppState } from "../../electron/contract/state.ts";
 import type { Words } from "../../electron/contract/words/en.ts";
@@ -7,7 +8,7 @@ import { MachinesPage } from "../features/machines/MachinesPage.tsx";
 import { NewMachinePage } from "../features/machines/NewMachinePage.tsx";
 import { NetworkPage } from "../features/network/NetworkPage.tsx";
 import { HealthPage } from "../features/notices/HealthPage.tsx";
-import { troublesOf } from "../features/notices/troubles.ts";
+import { countTroubles } from "../features/notices/troubles.ts";
 import { SettingsPage } from "../features/settings/SettingsPage.tsx";
 import { TemplatesPage } from "../features/templates/TemplatesPage.tsx";
 
@@ -20,7 +21,7 @@ interface Page {
     readonly icon: LucideIcon;
     readonly title: (ui: Words["ui"]) => string;
     /** The number beside the title; 0 is not shown. */
-    readonly count?: (state: AppState) => number;
+    readonly count?: (state: AppState, examination: Examination | null) => number;
   };
   readonly below?: DashboardPage;
 }
@@ -61,7 +62,7 @@ export const pages: readonly [Page, ...Page[]] = [
     entry: {
       icon: HeartPulse,
       title: (ui) => ui.health.title,
-      count: (state) => troublesOf(state).length,
+      count: countTroubles,
     },
   },
   {

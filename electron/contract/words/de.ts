@@ -1,3 +1,4 @@
+import { commands } from "./commands.ts";
 import { deviceErrors, devices } from "./devices-de.ts";
 import { doctor } from "./doctor-de.ts";
 import type { ErrorWords, Words } from "./en.ts";
@@ -65,7 +66,7 @@ const errors: ErrorWords = {
   }),
   "machine-killed": ({ name }) => ({
     what: `„${name}“ endete unerwartet: Der QEMU-Prozess wurde von außen beendet oder stürzte wortlos ab.`,
-    todo: "Erneut starten. War der Speicher knapp, weniger zuteilen oder andere Programme schließen.",
+    todo: "Erneut starten. War der Arbeitsspeicher knapp, weniger zuteilen oder andere Programme schließen.",
   }),
   "machine-disk-full": ({ name, path, freeMiB }) => ({
     what: `„${name}“ pausiert, weil ${path} nicht wachsen konnte: die Platte war voll (jetzt sind ${formatSize("de", freeMiB * 2 ** 20)} frei).`,
@@ -92,7 +93,7 @@ const errors: ErrorWords = {
     todo: "Bitte zuerst eine Maschine stoppen.",
   }),
   "memory-invalid": ({ asked, most }) => ({
-    what: `${asked} MiB Speicher sind nicht möglich.`,
+    what: `${asked} MiB Arbeitsspeicher sind nicht möglich.`,
     todo: `Bitte eine ganze Zahl von 1 bis ${most} MiB wählen (mehr hat dieser Computer nicht).`,
   }),
   "cpus-invalid": ({ asked, most }) => ({
@@ -276,7 +277,11 @@ const errors: ErrorWords = {
     what: "Die Schnittstelle des LANs kann nicht umbenannt werden, während es an ist.",
     todo: "Das LAN ausschalten, sie ändern und es wieder einschalten.",
   }),
-  "lan-off": () => ({ what: "Das LAN ist aus.", todo: "Einschalten: virtray lan up" }),
+  "lan-off": () => ({
+    what: "Das LAN ist aus.",
+    todo: `Einschalten: ${commands.lanUp}`,
+    command: commands.lanUp,
+  }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `Das Subnetz ${subnet} des LANs überschneidet sich mit ${other}, das dieser Computer über ${name} erreicht.`,
     todo: `Bitte ein anderes Subnetz für das LAN wählen; ${proposal} ist frei${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,

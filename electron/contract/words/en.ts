@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
+import { commands } from "./commands.ts";
 import { deviceErrors, devices } from "./devices-en.ts";
 import { doctor } from "./doctor-en.ts";
 import { formatSize, plural } from "./formats.ts";
@@ -16,6 +17,8 @@ import { ui } from "./ui-en.ts";
 export interface Sentence {
   readonly what: string;
   readonly todo?: string;
+  /** A command within `todo` that is the same for everybody; what is not is in an error's params. */
+  readonly command?: string;
 }
 
 export type ErrorWords = {
@@ -284,7 +287,11 @@ const errors: ErrorWords = {
     what: "The LAN’s interface cannot change its name while the LAN is on.",
     todo: "Switch the LAN off, change it, and switch it on again.",
   }),
-  "lan-off": () => ({ what: "The LAN is off.", todo: "Switch it on: virtray lan up" }),
+  "lan-off": () => ({
+    what: "The LAN is off.",
+    todo: `Switch it on: ${commands.lanUp}`,
+    command: commands.lanUp,
+  }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `The LAN’s subnet ${subnet} overlaps with ${other}, which this computer reaches by ${name}.`,
     todo: `Choose another subnet for the LAN; ${proposal} is free${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,

@@ -1,3 +1,4 @@
+import { commands } from "./commands.ts";
 import type { hostErrors as english } from "./host-en.ts";
 
 export const hostErrors: typeof english = {
@@ -7,7 +8,8 @@ export const hostErrors: typeof english = {
   }),
   "kvm-denied": () => ({
     what: "Der Benutzer darf /dev/kvm nicht öffnen.",
-    todo: "Der Gruppe beitreten: sudo usermod -aG kvm $USER, dann neu anmelden.",
+    todo: `Der Gruppe beitreten, dann neu anmelden: ${commands.joinKvm}`,
+    command: commands.joinKvm,
   }),
   "kvm-busy": ({ by }) => ({
     what: `Ein anderer Hypervisor belegt die Virtualisierung des Prozessors${by === null ? "" : `: ${by}`}.`,
@@ -22,7 +24,7 @@ export const hostErrors: typeof english = {
   }),
   "kvm-guest-state-fix": ({ seen }) => ({
     what: `KVM konnte einen Zustand eines Gasts nicht ausführen (hardware error 0x80000021), gesehen bei: ${seen}.`,
-    todo: "Ältere Intel-Prozessoren können nicht jeden solchen Zustand ausführen. Mit einer Option macht KVM weiter: alle Maschinen herunterfahren, sie setzen, und wieder starten.",
+    todo: "Mit einer Option macht KVM weiter: alle Maschinen herunterfahren, sie setzen, und wieder starten.",
   }),
   "kvm-guest-state-hint": ({ seen }) => ({
     what: `KVM konnte einen Zustand eines Gasts nicht ausführen (hardware error 0x80000021), gesehen bei: ${seen}.`,
@@ -43,19 +45,23 @@ export const hostErrors: typeof english = {
   "kvm-broken": ({ detail }) => ({ what: `KVM funktioniert hier nicht: ${detail}` }),
   "tun-missing": () => ({
     what: "/dev/net/tun fehlt, darum kann es kein LAN geben.",
-    todo: "Das Modul laden: sudo modprobe tun",
+    todo: `Das Modul laden: ${commands.loadTun}`,
+    command: commands.loadTun,
   }),
   "keeper-gone": () => ({
     what: "Der Prozess, der LAN und Maschinen hütet, wurde beendet; solange die App zu ist, bringt niemand den Switch des LANs zurück und fährt niemand Maschinen mit dem Rechner herunter.",
-    todo: "Ihn wieder starten: die App öffnen oder eine Maschine starten; mit eingeschaltetem LAN auch durch virtray lan up",
+    todo: `Ihn wieder starten: die App öffnen oder eine Maschine starten; mit eingeschaltetem LAN auch durch ${commands.lanUp}`,
+    command: commands.lanUp,
   }),
   "agent-missing": () => ({
     what: "Es ist kein Programm zu sehen, das nach Passwörtern fragt (ein polkit-Agent). Ohne eines lässt sich das LAN nicht aus dem Fenster einschalten.",
-    todo: "Sagt das Fenster es auch: den Agenten des Desktops installieren, etwa lxpolkit oder polkit-kde-agent-1, und neu anmelden; oder das LAN im Terminal einschalten: virtray lan up",
+    todo: `Sagt das Fenster es auch: den Agenten des Desktops installieren, etwa lxpolkit oder polkit-kde-agent-1, und neu anmelden; oder das LAN im Terminal einschalten: ${commands.lanUp}`,
+    command: commands.lanUp,
   }),
   "shortcut-refused": ({ keys }) => ({
     what: `${keys} öffnet Virtray nicht: Ein anderes Programm hat diese Tasten, oder der Desktop vergibt sie nicht.`,
-    todo: "Andere in den Einstellungen wählen oder ein Tastenkürzel des Desktops dies aufrufen lassen: virtray popover",
+    todo: `Andere Tasten drücken (Einstellung „Tastenkürzel“) oder ein Tastenkürzel des Desktops dies aufrufen lassen: ${commands.popover}`,
+    command: commands.popover,
   }),
   "tray-missing": () => ({
     what: "Kein Panel zeigt in dieser Sitzung Tray-Icons, darum steht das Dashboard an der Stelle des Icons.",

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../errors.ts";
+import { commands } from "./commands.ts";
 import type { ErrorWords } from "./en.ts";
 
 type HostErrors = Extract<
@@ -20,7 +21,8 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
   }),
   "kvm-denied": () => ({
     what: "Your user may not open /dev/kvm.",
-    todo: "Join the group: sudo usermod -aG kvm $USER, then log in again.",
+    todo: `Join the group, then log in again: ${commands.joinKvm}`,
+    command: commands.joinKvm,
   }),
   "kvm-busy": ({ by }) => ({
     what: `Another hypervisor holds the processor’s virtualisation${by === null ? "" : `: ${by}`}.`,
@@ -32,7 +34,7 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
   }),
   "kvm-guest-state-fix": ({ seen }) => ({
     what: `KVM could not run a state of a guest (hardware error 0x80000021), seen with: ${seen}.`,
-    todo: "Older Intel processors cannot run every such state. With an option KVM runs on: shut all machines down, set it, and start them again.",
+    todo: "With an option KVM runs on: shut all machines down, set it, and start them again.",
   }),
   "kvm-guest-state-hint": ({ seen }) => ({
     what: `KVM could not run a state of a guest (hardware error 0x80000021), seen with: ${seen}.`,
@@ -53,19 +55,23 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
   "kvm-broken": ({ detail }) => ({ what: `KVM does not work here: ${detail}` }),
   "tun-missing": () => ({
     what: "/dev/net/tun does not exist, so there can be no LAN.",
-    todo: "Load the module: sudo modprobe tun",
+    todo: `Load the module: ${commands.loadTun}`,
+    command: commands.loadTun,
   }),
   "keeper-gone": () => ({
     what: "The process that keeps LAN and machines has ended, so nobody brings the LAN’s switch back, or powers machines down with the computer, while the app is closed.",
-    todo: "Start it again: open the app or start a machine; with the LAN on also by virtray lan up",
+    todo: `Start it again: open the app or start a machine; with the LAN on also by ${commands.lanUp}`,
+    command: commands.lanUp,
   }),
   "agent-missing": () => ({
     what: "No program that asks for passwords (a polkit agent) is seen to run. Without one the LAN cannot be switched on from the window.",
-    todo: "If the window says so too: install your desktop’s, such as lxpolkit or polkit-kde-agent-1, and log in again; or switch the LAN on in a terminal: virtray lan up",
+    todo: `If the window says so too: install your desktop’s, such as lxpolkit or polkit-kde-agent-1, and log in again; or switch the LAN on in a terminal: ${commands.lanUp}`,
+    command: commands.lanUp,
   }),
   "shortcut-refused": ({ keys }) => ({
     what: `${keys} does not open Virtray: another program has these keys, or the desktop does not give them.`,
-    todo: "Choose others in the settings, or have a shortcut of your desktop call: virtray popover",
+    todo: `Press other keys (setting “Shortcut”), or have a shortcut of your desktop call: ${commands.popover}`,
+    command: commands.popover,
   }),
   "tray-missing": () => ({
     what: "No panel shows tray icons in this session, so the dashboard takes the icon’s place.",

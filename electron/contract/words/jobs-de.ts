@@ -20,7 +20,7 @@ export const jobs: typeof english = {
     unpack: "Entpacke",
     convert: "Wandle um",
     copy: "Kopiere",
-    save: "Sichere Speicher",
+    save: "Sichere Arbeitsspeicher",
   },
   working: "In Arbeit …",
   percent: (fraction) => `${Math.floor(fraction * 100)} %`,

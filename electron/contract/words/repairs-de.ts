@@ -7,6 +7,8 @@ const setOption: RepairWords = {
     "Das gilt bis zum Neustart dieses Computers. Nun die gescheiterten Maschinen wieder starten.",
 };
 
+const slow = "Ohne /dev/kvm werden Maschinen emuliert, was um ein Vielfaches langsamer ist.";
+
 export const repairs: typeof english = {
   "load-module": {
     what: "Ein Modul des Kernels wird geladen.",
@@ -30,13 +32,13 @@ export const repairs: typeof english = {
     after: "Das gilt ab dem nächsten Neustart dieses Computers.",
   },
   "join-group-kvm": {
-    what: "Ihr Benutzer tritt der Gruppe kvm bei.",
-    why: "Nur ihre Mitglieder dürfen /dev/kvm öffnen; ohne das werden Maschinen emuliert, was um ein Vielfaches langsamer ist.",
+    what: "Ihr Benutzer tritt der Gruppe kvm bei, deren Mitglieder /dev/kvm öffnen dürfen.",
+    why: slow,
     after: "Bitte ab- und wieder anmelden: Eine Sitzung behält die Gruppen, mit denen sie begann.",
   },
   "open-kvm": {
-    what: "Ihr Benutzer erhält bis zum Neustart Zugang zu /dev/kvm.",
-    why: "Ohne das werden Maschinen emuliert, was um ein Vielfaches langsamer ist. Einer Gruppe tritt er nicht bei.",
+    what: "Ihr Benutzer erhält bis zum Neustart Zugang zu /dev/kvm und tritt keiner Gruppe bei.",
+    why: slow,
     after: "Zurücknehmen: virtray doctor --repair kvm-access-undo",
   },
   "close-kvm": {

@@ -17,6 +17,8 @@ const setOption: RepairWords = {
   after: "It holds until this computer restarts. Start the machines that failed again.",
 };
 
+const slow = "Without /dev/kvm machines are emulated, which is many times slower.";
+
 export const repairs = {
   "load-module": {
     what: "A module of the kernel is loaded.",
@@ -40,13 +42,13 @@ export const repairs = {
     after: "It holds from the next restart of this computer on.",
   },
   "join-group-kvm": {
-    what: "Your user joins the group kvm.",
-    why: "Only members of it may open /dev/kvm, and without it machines are emulated, which is many times slower.",
+    what: "Your user joins the group kvm, whose members may open /dev/kvm.",
+    why: slow,
     after: "Log out and in again: a session keeps the groups that it began with.",
   },
   "open-kvm": {
-    what: "Your user gets access to /dev/kvm until this computer restarts.",
-    why: "Without it machines are emulated, which is many times slower. No group is joined.",
+    what: "Your user gets access to /dev/kvm until this computer restarts, and joins no group.",
+    why: slow,
     after: "To take it back: virtray doctor --repair kvm-access-undo",
   },
   "close-kvm": {

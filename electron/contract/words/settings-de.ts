@@ -18,8 +18,6 @@ export const settings: typeof english = {
   shortcut: "Tastenkürzel",
   shortcutHint: "Diese Tasten zeigen Virtray, gleich welches Programm den Fokus hat.",
   shortcutPress: "Tasten drücken",
-  shortcutRefused:
-    "Ein anderes Programm hat diese Tasten. Bitte andere drücken oder jenes beenden.",
   notify: "Meldungen",
   notifyHint:
     "Sagen, wenn eine Maschine ausfällt, der Uplink wegfällt oder wechselt oder eine Vorlage fertig ist.",

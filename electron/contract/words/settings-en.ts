@@ -16,7 +16,6 @@ export const settings = {
   shortcut: "Shortcut",
   shortcutHint: "These keys show Virtray, whatever program has the focus.",
   shortcutPress: "Press the keys",
-  shortcutRefused: "Another program has these keys. Press others, or end that program.",
   notify: "Notifications",
   notifyHint: "Tell when a machine fails, the uplink is lost or changes, or a template is ready.",
   explain: "Explain before the password",

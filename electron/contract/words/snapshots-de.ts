@@ -40,16 +40,16 @@ export const snapshotErrors: typeof english = {
     todo: "Schnappschüsse liegen in qcow2-Dateien. Um welche zu haben: Maschine stoppen, ihre Platte umwandeln (qemu-img convert -O qcow2 QUELLE ZIEL) und damit eine Maschine hinzufügen.",
   }),
   "snapshot-no-room": ({ path, needed, free }) => ({
-    what: `Den Speicher zu sichern braucht bis zu ${formatSize("de", needed)}, und nur ${formatSize("de", free)} sind frei, wo ${path} liegt.`,
-    todo: "Platz schaffen oder die Maschine zuerst stoppen: Dann muss ihr Speicher nicht gesichert werden.",
+    what: `Den Arbeitsspeicher zu sichern braucht bis zu ${formatSize("de", needed)}, und nur ${formatSize("de", free)} sind frei, wo ${path} liegt.`,
+    todo: "Platz schaffen oder die Maschine zuerst stoppen: Dann muss ihr Arbeitsspeicher nicht gesichert werden.",
   }),
   "snapshot-incomplete": ({ name }) => ({
     what: `„${name}“ ist nicht vollständig: Nicht jede Platte, von der er stammt, hat ihn.`,
     todo: "Er lässt sich nur löschen.",
   }),
   "snapshot-memory-unusable": ({ name, detail }) => ({
-    what: `Die Platte ist wie in „${name}“, aber dessen Speicher passt nicht mehr zu dieser Maschine: ${detail}`,
-    todo: "Die Maschine starten: Sie fährt hoch wie nach einem Stromausfall. Speicher passt nur zu der Hardware und dem QEMU, mit denen er gesichert wurde.",
+    what: `Die Platte ist wie in „${name}“, aber dessen Arbeitsspeicher passt nicht mehr zu dieser Maschine: ${detail}`,
+    todo: "Die Maschine starten: Sie fährt hoch wie nach einem Stromausfall. Arbeitsspeicher passt nur zu der Hardware und dem QEMU, mit denen er gesichert wurde.",
   }),
   "trash-unknown": ({ name }) => ({
     what: `„${name}“ ist nicht im Papierkorb.`,

@@ -9,9 +9,9 @@ export const storage: typeof english = {
   taking: "Wird aufgenommen …",
   hintStopped: "Hält die Platten fest, wie sie jetzt sind.",
   hintRunning:
-    "Hält Platten und Speicher fest. Die Maschine steht still, während ihr Speicher gesichert wird.",
+    "Hält Platten und Arbeitsspeicher fest. Die Maschine steht still, während er gesichert wird.",
   none: "Noch keine Schnappschüsse. Einer vor dem Ausprobieren lohnt sich.",
-  memory: (size) => `mit ${size} Speicher`,
+  memory: (size) => `mit ${size} Arbeitsspeicher`,
   diskOnly: "nur Platten",
   frees: (size, isExact) => `gibt ${isExact ? size : `etwa ${size}`} frei`,
   freesNothing: "gibt fast nichts frei",

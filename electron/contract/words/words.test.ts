@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { appError } from "../errors.ts";
 import { wordsFor } from "./catalogues.ts";
 import { formatSize, plural } from "./formats.ts";
-import { errorLine, languageOf } from "./words.ts";
+import { commandOf, describeError, errorLine, languageOf } from "./words.ts";
 
 interface Leaf {
   readonly path: readonly string[];
@@ -151,6 +151,22 @@ test("an error is a sentence and what to do", () => {
   expect(errorLine(wordsFor("en"), appError("machine-running", { name: "web" }))).toBe(
     "“web” is running. Stop it first.",
   );
+});
+
+test.each([
+  appError("kvm-denied", {}),
+  appError("tun-missing", {}),
+  appError("lan-off", {}),
+  appError("keeper-gone", {}),
+  appError("agent-missing", {}),
+  appError("shortcut-refused", { keys: "Ctrl+F9" }),
+  appError("root-no-agent", { command: "virtray lan up" }),
+])("the command to copy is the one that the advice names: $code", (error) => {
+  for (const words of [wordsFor("en"), wordsFor("de")]) {
+    const command = commandOf(words, error);
+    expect(command).not.toBeNull();
+    expect(describeError(words, error).todo).toContain(command);
+  }
 });
 
 test.each([

@@ -22,6 +22,13 @@ export function describeError(words: Words, error: AppError): Sentence {
   return write(error.params);
 }
 
+/** The command for a terminal that the advice on an error names; null: none. */
+export function commandOf(words: Words, error: AppError): string | null {
+  const { params } = error;
+  if ("commands" in params) return params.commands;
+  return ("command" in params ? params.command : describeError(words, error).command) ?? null;
+}
+
 /** The same as one line of text, for a terminal or a notification. */
 export function errorLine(words: Words, error: AppError): string {
   const { what, todo } = describeError(words, error);

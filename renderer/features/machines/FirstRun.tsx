@@ -7,6 +7,7 @@ import { Note } from "../../components/Note.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { freeName } from "../../free-name.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
+import { countTroubles } from "../notices/troubles.ts";
 import { useExamination } from "../notices/use-examination.ts";
 
 /** Where it is kept that somebody has been through the first steps, or skipped them. */
@@ -33,7 +34,8 @@ export function useFirstRun(hasNothing: boolean): {
 
 /** The way to the first machine: computer, LAN, template, machine, each one click. */
 export function FirstRun(props: { readonly onEnd: () => void }) {
-  const { lan, templates, jobs } = useAppState();
+  const state = useAppState();
+  const { lan, templates, jobs } = state;
   const { ui } = useWords();
   const { firstRun } = ui;
   const { examination } = useExamination();
@@ -45,9 +47,7 @@ export function FirstRun(props: { readonly onEnd: () => void }) {
     });
   }, []);
 
-  const needing = examination?.findings.filter(
-    ({ level }) => level === "error" || level === "warning",
-  ).length;
+  const needing = examination === null ? undefined : countTroubles(state, examination);
   const template = templates.find(({ problem }) => problem === null);
   const isFetching = jobs.some(({ kind, problem }) => kind === "template-add" && problem === null);
 

@@ -2,8 +2,9 @@ import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Finding, Repair } from "../../../electron/contract/doctor.ts";
 import type { AppError } from "../../../electron/contract/errors.ts";
+import type { OnceAction } from "../../../electron/contract/once.ts";
 import { describeRepair, describeStep } from "../../../electron/contract/words/describe-repair.ts";
-import { describeError } from "../../../electron/contract/words/words.ts";
+import { commandOf, describeError } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Advice } from "../../components/Advice.tsx";
 import { Note } from "../../components/Note.tsx";
@@ -20,7 +21,8 @@ export function FindingCard(props: {
 }) {
   const words = useWords();
   const { level, about } = props.finding;
-  const { what, todo } = describeError(words, about);
+  const { what } = describeError(words, about);
+  const whyOf = (action: OnceAction) => describeRepair(words, action).why;
   const Icon = icons[level];
   return (
     <li className={`card finding finding-${level}`}>
@@ -31,14 +33,19 @@ export function FindingCard(props: {
           {what}
         </p>
         {/* Who can have it done with a click needs no command. */}
-        {props.repairs.length === 0 ? (
+        {(props.repairs.length === 0 || commandOf(words, about) === null) && (
           <Advice className="dim" about={about} />
-        ) : (
-          todo !== undefined && <p className="dim">{todo}</p>
         )}
         <RawCause about={about} />
-        {props.repairs.map((repair) => (
-          <RepairBox key={repair.id} repair={repair} onRepaired={props.onRepaired} />
+        {props.repairs.map((repair, index) => (
+          <RepairBox
+            key={repair.id}
+            repair={repair}
+            isWhySaid={props.repairs
+              .slice(0, index)
+              .some(({ action }) => whyOf(action) === whyOf(repair.action))}
+            onRepaired={props.onRepaired}
+          />
         ))}
       </div>
     </li>
@@ -46,7 +53,12 @@ export function FindingCard(props: {
 }
 
 /** Says what root would do, and has it done. */
-export function RepairBox(props: { readonly repair: Repair; readonly onRepaired: () => void }) {
+export function RepairBox(props: {
+  readonly repair: Repair;
+  /** Another repair has said so already. */
+  readonly isWhySaid?: boolean;
+  readonly onRepaired: () => void;
+}) {
   const words = useWords();
   const { ui, doctor } = words;
   const { id, action, steps } = props.repair;
@@ -62,7 +74,7 @@ export function RepairBox(props: { readonly repair: Repair; readonly onRepaired:
   return (
     <div className="repair">
       <p>
-        <strong>{what}</strong> {why}
+        <strong>{what}</strong> {props.isWhySaid !== true && why}
       </p>
       {lines.length > 0 && (
         <>

@@ -5,10 +5,11 @@ import { useExamination } from "./use-examination.ts";
 /** What helps a machine whose state KVM could not run, where it failed: the doctor's own finding. */
 export function GuestStateHelp() {
   const { ui } = useWords();
-  const { examination, again } = useExamination();
+  const { examination, isBusy, again } = useExamination();
   const finding = examination?.findings.find(({ id }) => id === "guest-state");
-  if (examination === null) return <p className="dim">{ui.health.examining}</p>;
-  if (finding === undefined || finding.level === "ok") return null;
+  if (examination === null || finding === undefined || finding.level === "ok") {
+    return isBusy ? <p className="dim">{ui.health.examining}</p> : null;
+  }
   return (
     <ul className="findings">
       <FindingCard

@@ -7,6 +7,7 @@ import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { FindingCard, RepairBox } from "./FindingCard.tsx";
 import { Notices } from "./Notices.tsx";
+import { countTroubles } from "./troubles.ts";
 import { useExamination } from "./use-examination.ts";
 
 const order = { error: 0, warning: 1, info: 2 } as const;
@@ -14,9 +15,10 @@ type Bad = Exclude<Finding, { readonly level: "ok" }>;
 
 /** All that the doctor looks at: what is not well first, each with its way out; then the rest. */
 export function HealthPage() {
-  const { notices } = useAppState();
+  const state = useAppState();
+  const { notices } = state;
   const { ui, doctor } = useWords();
-  const { examination, isBusy, again } = useExamination();
+  const { examination, isBusy, problem, again } = useExamination();
   const [saving, setSaving] = useState<"no" | "busy" | "done" | AppError>("no");
   const save = async () => {
     setSaving("busy");
@@ -28,7 +30,7 @@ export function HealthPage() {
   const bad = findings
     .filter((finding): finding is Bad => finding.level !== "ok")
     .toSorted((a, b) => order[a.level] - order[b.level]);
-  const needing = bad.filter(({ level }) => level !== "info").length + notices.length;
+  const needing = countTroubles(state, examination);
   const good = findings.flatMap((finding) => (finding.level === "ok" ? [finding] : []));
   const ids = new Set(bad.map(({ id }) => id));
   const further = repairs.filter(({ finding }) => finding === null || !ids.has(finding));
@@ -39,7 +41,7 @@ export function HealthPage() {
           <h1>{ui.health.title}</h1>
           <p className="dim" role="status">
             {examination === null
-              ? ui.health.examining
+              ? isBusy && ui.health.examining
               : `${needing === 0 ? ui.health.none : ui.health.attention(needing)} ${ui.health.checked(ui.unit.clock(examination.at))}`}
           </p>
         </div>
@@ -59,6 +61,7 @@ export function HealthPage() {
           </button>
         </div>
       </div>
+      {problem !== null && <Note level="error" about={problem} />}
       <div role="status">
         {saving === "done" && <p className="health-saved">{ui.health.bundled}</p>}
         {typeof saving === "object" && (

@@ -1,36 +1,31 @@
+import type { Examination } from "../../../electron/contract/doctor.ts";
 import { type AppError, isCalm } from "../../../electron/contract/errors.ts";
-import type { AppState, Notice } from "../../../electron/contract/state.ts";
 
-/** Something that needs a person. */
-export interface Trouble {
-  readonly key: string;
-  readonly level: Notice["level"];
-  readonly about: AppError;
-  /** The id of the notice that can be dismissed; null: it goes when its cause goes. */
-  readonly notice: string | null;
+interface MayAil {
+  readonly problem: AppError | null;
 }
 
-/** Everything that needs a person now, in one list: LAN, machines, notices. */
-export function troublesOf({ lan, machines, broken, notices }: AppState): readonly Trouble[] {
-  return [
-    ...(lan.problem === null || isCalm(lan.problem)
-      ? []
-      : [{ key: "lan", level: "warning", about: lan.problem, notice: null } as const]),
-    ...machines.flatMap(({ id, status, problem }) =>
-      problem === null
-        ? []
-        : [
-            {
-              key: id,
-              level: status === "failed" ? "error" : "warning",
-              about: problem,
-              notice: null,
-            } as const,
-          ],
-    ),
-    ...broken.map(
-      ({ id, problem }) => ({ key: id, level: "error", about: problem, notice: null }) as const,
-    ),
-    ...notices.map(({ id, level, about }) => ({ key: `notice-${id}`, level, about, notice: id })),
-  ];
+/** What the app's state says of things that may not be well. */
+interface Standing {
+  readonly lan: MayAil;
+  readonly machines: readonly MayAil[];
+  readonly broken: readonly unknown[];
+  readonly notices: readonly unknown[];
+}
+
+/**
+ * How many things need a person: those that the state tells of, and what an examination (null: none
+ * yet) found about this computer besides. Of LAN and machines the state is the newer one.
+ */
+export function countTroubles(
+  { lan, machines, broken, notices }: Standing,
+  examination: Examination | null,
+): number {
+  const ofLan = lan.problem !== null && !isCalm(lan.problem) ? 1 : 0;
+  const ofMachines = machines.filter(({ problem }) => problem !== null).length;
+  const ofComputer = (examination?.findings ?? []).filter(
+    ({ id, level }) =>
+      (level === "warning" || level === "error") && id !== "lan" && !id.startsWith("machine-"),
+  ).length;
+  return ofLan + ofMachines + broken.length + notices.length + ofComputer;
 }

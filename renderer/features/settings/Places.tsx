@@ -1,15 +1,16 @@
-import type { Result } from "../../../electron/contract/errors.ts";
 import { nameChoice } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
+import type { TellSetting } from "./SettingRow.tsx";
 
 /** Which uplink was chosen where, each to be forgotten; nothing while nothing is remembered. */
-export function Places(props: { readonly tell: (result: Result<unknown>) => void }) {
+export function Places(props: { readonly tell: TellSetting }) {
   const { places } = useAppState().settings;
   const words = useWords();
   const { settings } = words.ui;
   if (places.length === 0) return null;
-  const forget = async (id: string | null) => props.tell(await bridge.call("place.forget", { id }));
+  const forget = async (id: string | null) =>
+    props.tell("rememberPlaces", await bridge.call("place.forget", { id }));
   return (
     <section className="card places">
       <div className="uplink-head">

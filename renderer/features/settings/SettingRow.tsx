@@ -1,5 +1,7 @@
 import { RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";
 
 /** What ties a control to its title and explanation. */
@@ -9,6 +11,8 @@ export interface SettingIds {
 }
 
 export interface SettingRowProps {
+  /** What a change that is refused is told by. */
+  readonly id: string;
   readonly title: string;
   readonly hint: string;
   /** The default in words. */
@@ -16,10 +20,21 @@ export interface SettingRowProps {
   readonly isDefault: boolean;
   readonly reset: () => void;
   readonly control: (ids: SettingIds) => ReactNode;
+  /** What is wrong with it as it is; null: nothing. */
+  readonly problem?: AppError | null;
 }
 
+/** Tells how a change of the setting with this id went. */
+export type TellSetting = (id: string, result: Result<unknown>) => void;
+
 /** One setting: what it does, its control, its default and the way back to it. */
-export function SettingRow(props: SettingRowProps) {
+export function SettingRow(
+  props: SettingRowProps & {
+    /** Why its last change was refused; null: it was not. */
+    readonly refusal: AppError | null;
+    readonly onDismiss: () => void;
+  },
+) {
   const { ui } = useWords();
   const id = useId();
   const label = ui.actions.of(ui.settings.reset, props.title);
@@ -44,6 +59,10 @@ export function SettingRow(props: SettingRowProps) {
       >
         <RotateCcw size={14} aria-hidden="true" />
       </button>
+      {props.refusal !== null && (
+        <Note level="error" about={props.refusal} onDismiss={props.onDismiss} />
+      )}
+      {props.problem != null && <Note level="warning" about={props.problem} />}
     </li>
   );
 }

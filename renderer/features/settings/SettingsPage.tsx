@@ -1,19 +1,30 @@
 import { Search } from "lucide-react";
 import { useState } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import type { AppError } from "../../../electron/contract/errors.ts";
 import { defaultSettings, type Settings } from "../../../electron/contract/settings.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { Choice } from "./Choice.tsx";
 import { FolderSetting } from "./FolderSetting.tsx";
 import { OnOff } from "./OnOff.tsx";
 import { Places } from "./Places.tsx";
-import { SettingRow, type SettingRowProps } from "./SettingRow.tsx";
+import { SettingRow, type SettingRowProps, type TellSetting } from "./SettingRow.tsx";
 import { ShortcutSetting } from "./ShortcutSetting.tsx";
 import { TextSetting } from "./TextSetting.tsx";
 import { useLanRows } from "./use-lan-rows.tsx";
 import { useLogin } from "./use-login.ts";
+import { useShortcutStanding } from "./use-shortcut-standing.ts";
+
+/** What is kept as it is wished, and does no more. */
+type PlainSetting =
+  | "language"
+  | "theme"
+  | "shortcut"
+  | "notify"
+  | "terminal"
+  | "explainRoot"
+  | "shareLan"
+  | "rememberPlaces";
 
 /** Everything that can be set about the app, searchable; each takes effect at once. */
 export function SettingsPage() {
@@ -21,40 +32,32 @@ export function SettingsPage() {
   const { ui } = useWords();
   const words = ui.settings;
   const [query, setQuery] = useState("");
-  const [error, setError] = useState<AppError | null>(null);
-  const tell = (result: Result<unknown>) => setError(result.ok ? null : result.error);
+  const [refused, setRefused] = useState<{ readonly id: string; readonly error: AppError }>();
+  const tell: TellSetting = (id, result) =>
+    setRefused(result.ok ? undefined : { id, error: result.error });
   const login = useLogin(tell);
   const lanRows = useLanRows(tell);
-  const set = async (wish: Partial<Settings>) => tell(await bridge.call("settings.set", wish));
+  const set = async <K extends PlainSetting>(key: K, value: Settings[K]) =>
+    tell(key, await bridge.call("settings.set", { [key]: value }));
   const keepTemplates = async (folder: string) => {
     const isPath = folder === "" || folder.startsWith("/");
     const refused: AppError = { code: "templates-folder-invalid", params: { path: folder } };
     tell(
+      "templates",
       isPath
         ? await bridge.call("templates.set-folder", { folder })
         : { ok: false, error: refused },
     );
   };
+  const isTaken = useShortcutStanding(settings.shortcut) === "refused";
   const isMoving = jobs.some(({ kind, problem }) => kind === "templates-move" && problem === null);
   const onOff = (isOn: boolean) => (isOn ? words.on : words.off);
   const same = (key: keyof Settings) => settings[key] === defaultSettings[key];
-  const reset =
-    (
-      key:
-        | "language"
-        | "theme"
-        | "shortcut"
-        | "notify"
-        | "terminal"
-        | "explainRoot"
-        | "shareLan"
-        | "rememberPlaces",
-    ) =>
-    () =>
-      void set({ [key]: defaultSettings[key] });
+  const reset = (key: PlainSetting) => () => void set(key, defaultSettings[key]);
 
   const rows: readonly SettingRowProps[] = [
     {
+      id: "language",
       title: words.language,
       hint: words.languageHint,
       default: words.languages[defaultSettings.language],
@@ -65,11 +68,12 @@ export function SettingsPage() {
           ids={ids}
           value={settings.language}
           names={words.languages}
-          onChange={(language) => void set({ language })}
+          onChange={(language) => void set("language", language)}
         />
       ),
     },
     {
+      id: "theme",
       title: words.theme,
       hint: words.themeHint,
       default: words.themes[defaultSettings.theme],
@@ -80,11 +84,12 @@ export function SettingsPage() {
           ids={ids}
           value={settings.theme}
           names={words.themes}
-          onChange={(theme) => void set({ theme })}
+          onChange={(theme) => void set("theme", theme)}
         />
       ),
     },
     {
+      id: "login",
       title: words.login,
       hint: words.loginHint,
       default: words.off,
@@ -93,6 +98,7 @@ export function SettingsPage() {
       control: (ids) => <OnOff ids={ids} isOn={login.isOn} onChange={login.set} />,
     },
     {
+      id: "shortcut",
       title: words.shortcut,
       hint: words.shortcutHint,
       default: defaultSettings.shortcut,
@@ -102,21 +108,25 @@ export function SettingsPage() {
         <ShortcutSetting
           ids={ids}
           keys={settings.shortcut}
-          onChange={(shortcut) => void set({ shortcut })}
+          isRefused={isTaken}
+          onChange={(shortcut) => void set("shortcut", shortcut)}
         />
       ),
+      problem: isTaken ? { code: "shortcut-refused", params: { keys: settings.shortcut } } : null,
     },
     {
+      id: "notify",
       title: words.notify,
       hint: words.notifyHint,
       default: onOff(defaultSettings.notify),
       isDefault: same("notify"),
       reset: reset("notify"),
       control: (ids) => (
-        <OnOff ids={ids} isOn={settings.notify} onChange={(notify) => void set({ notify })} />
+        <OnOff ids={ids} isOn={settings.notify} onChange={(notify) => void set("notify", notify)} />
       ),
     },
     {
+      id: "explainRoot",
       title: words.explain,
       hint: words.explainHint,
       default: onOff(defaultSettings.explainRoot),
@@ -126,11 +136,12 @@ export function SettingsPage() {
         <OnOff
           ids={ids}
           isOn={settings.explainRoot}
-          onChange={(explainRoot) => void set({ explainRoot })}
+          onChange={(explainRoot) => void set("explainRoot", explainRoot)}
         />
       ),
     },
     {
+      id: "terminal",
       title: words.terminal,
       hint: words.terminalHint,
       default: words.terminalAuto,
@@ -142,11 +153,12 @@ export function SettingsPage() {
           ids={ids}
           value={settings.terminal}
           placeholder={words.terminalAuto}
-          onSave={(terminal) => void set({ terminal })}
+          onSave={(terminal) => void set("terminal", terminal)}
         />
       ),
     },
     {
+      id: "templates",
       title: words.templates,
       hint: words.templatesHint,
       default: words.templatesUsual,
@@ -165,6 +177,7 @@ export function SettingsPage() {
     },
     ...lanRows,
     {
+      id: "rememberPlaces",
       title: words.places,
       hint: words.placesHint,
       default: onOff(defaultSettings.rememberPlaces),
@@ -174,18 +187,23 @@ export function SettingsPage() {
         <OnOff
           ids={ids}
           isOn={settings.rememberPlaces}
-          onChange={(rememberPlaces) => void set({ rememberPlaces })}
+          onChange={(rememberPlaces) => void set("rememberPlaces", rememberPlaces)}
         />
       ),
     },
     {
+      id: "shareLan",
       title: words.share,
       hint: words.shareHint,
       default: onOff(defaultSettings.shareLan),
       isDefault: same("shareLan"),
       reset: reset("shareLan"),
       control: (ids) => (
-        <OnOff ids={ids} isOn={settings.shareLan} onChange={(shareLan) => void set({ shareLan })} />
+        <OnOff
+          ids={ids}
+          isOn={settings.shareLan}
+          onChange={(shareLan) => void set("shareLan", shareLan)}
+        />
       ),
     },
   ];
@@ -207,7 +225,6 @@ export function SettingsPage() {
           />
         </label>
       </div>
-      {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
       {shown.length === 0 ? (
         <p className="dim" role="status">
           {words.noMatch(query)}
@@ -215,7 +232,12 @@ export function SettingsPage() {
       ) : (
         <ul className="card settings">
           {shown.map((row) => (
-            <SettingRow key={row.title} {...row} />
+            <SettingRow
+              key={row.id}
+              {...row}
+              refusal={refused?.id === row.id ? refused.error : null}
+              onDismiss={() => setRefused(undefined)}
+            />
           ))}
         </ul>
       )}

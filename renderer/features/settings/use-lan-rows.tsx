@@ -1,4 +1,4 @@
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import type { AppError } from "../../../electron/contract/errors.ts";
 import type { LanChange } from "../../../electron/contract/network.ts";
 import { defaultLan } from "../../../electron/contract/network.ts";
 import { bridge } from "../../bridge.ts";
@@ -6,28 +6,33 @@ import { useAppState, useWords } from "../../snapshot.ts";
 import { parseUplinkOrder, uplinkOrderText } from "../network/uplink-order.ts";
 import { Choice } from "./Choice.tsx";
 import { OnOff } from "./OnOff.tsx";
-import type { SettingRowProps } from "./SettingRow.tsx";
+import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
 import { TextSetting } from "./TextSetting.tsx";
 
 /** The subnet that the LAN has unless told otherwise. */
 const defaultSubnet = "192.168.100.0/24";
 
 /** The settings of the LAN and its way out; `tell` gets how each change went. */
-export function useLanRows(tell: (result: Result<unknown>) => void): readonly SettingRowProps[] {
+export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
   const { lan, uplink } = useAppState();
   const { ui } = useWords();
   const words = ui.settings;
   const { settings } = lan;
   const order = uplinkOrderText(uplink.choice);
-  const change = async (part: LanChange) => tell(await bridge.call("lan.change", part));
+  const change = async (id: keyof LanChange, part: LanChange) =>
+    tell(id, await bridge.call("lan.change", part));
   const prefer = async (text: string) => {
     const choice = text === "" ? ({ mode: "automatic" } as const) : parseUplinkOrder(text);
     const refused: AppError = { code: "uplink-order-invalid", params: { order: text } };
-    tell(choice === null ? { ok: false, error: refused } : await bridge.call("uplink.set", choice));
+    tell(
+      "order",
+      choice === null ? { ok: false, error: refused } : await bridge.call("uplink.set", choice),
+    );
   };
   const toNetworkPage = () => void bridge.call("window.open", { page: "network" });
   return [
     {
+      id: "order",
       title: words.order,
       hint: words.orderHint,
       default: words.orderNone,
@@ -44,35 +49,38 @@ export function useLanRows(tell: (result: Result<unknown>) => void): readonly Se
       ),
     },
     {
+      id: "hostAccess",
       title: words.access,
       hint: words.accessHint,
       default: words.accesses[defaultLan.hostAccess],
       isDefault: settings.hostAccess === defaultLan.hostAccess,
-      reset: () => void change({ hostAccess: defaultLan.hostAccess }),
+      reset: () => void change("hostAccess", { hostAccess: defaultLan.hostAccess }),
       control: (ids) => (
         <Choice
           ids={ids}
           value={settings.hostAccess}
           names={words.accesses}
-          onChange={(hostAccess) => void change({ hostAccess })}
+          onChange={(hostAccess) => void change("hostAccess", { hostAccess })}
         />
       ),
     },
     {
+      id: "addressing",
       title: ui.network.addressing,
       hint: ui.network.addressingHint,
       default: defaultLan.addressing === "served" ? words.on : words.off,
       isDefault: settings.addressing === defaultLan.addressing,
-      reset: () => void change({ addressing: defaultLan.addressing }),
+      reset: () => void change("addressing", { addressing: defaultLan.addressing }),
       control: (ids) => (
         <OnOff
           ids={ids}
           isOn={settings.addressing === "served"}
-          onChange={(isOn) => void change({ addressing: isOn ? "served" : "static" })}
+          onChange={(isOn) => void change("addressing", { addressing: isOn ? "served" : "static" })}
         />
       ),
     },
     {
+      id: "subnet",
       title: words.subnet,
       hint: words.subnetHint,
       default: defaultSubnet,
@@ -93,18 +101,19 @@ export function useLanRows(tell: (result: Result<unknown>) => void): readonly Se
       ),
     },
     {
+      id: "interface",
       title: words.interface,
       hint: words.interfaceHint,
       default: defaultLan.interface,
       isDefault: settings.interface === defaultLan.interface,
-      reset: () => void change({ interface: defaultLan.interface }),
+      reset: () => void change("interface", { interface: defaultLan.interface }),
       control: (ids) => (
         <TextSetting
           key={settings.interface}
           ids={ids}
           value={settings.interface}
           placeholder={defaultLan.interface}
-          onSave={(name) => void change({ interface: name })}
+          onSave={(name) => void change("interface", { interface: name })}
         />
       ),
     },

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { Result } from "../../../electron/contract/errors.ts";
 import { bridge } from "../../bridge.ts";
+import type { TellSetting } from "./SettingRow.tsx";
 
 async function read(learn: (isOn: boolean) => void): Promise<void> {
   const answer = await bridge.call("login.get", undefined);
@@ -11,7 +11,7 @@ async function read(learn: (isOn: boolean) => void): Promise<void> {
  * Whether the desktop starts the app at login, read from where that is kept, and its switch; `tell`
  * gets how a change went.
  */
-export function useLogin(tell: (result: Result<unknown>) => void): {
+export function useLogin(tell: TellSetting): {
   readonly isOn: boolean;
   readonly set: (isOn: boolean) => void;
 } {
@@ -20,7 +20,7 @@ export function useLogin(tell: (result: Result<unknown>) => void): {
     void read(setOn);
   }, []);
   const set = async (wish: boolean) => {
-    tell(await bridge.call("login.set", { isOn: wish }));
+    tell("login", await bridge.call("login.set", { isOn: wish }));
     await read(setOn);
   };
   return { isOn, set: (wish) => void set(wish) };

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { Examination } from "../../../electron/contract/doctor.ts";
+import { appError } from "../../../electron/contract/errors.ts";
+import { countTroubles } from "./troubles.ts";
+
+const about = appError("tun-missing", {});
+const well = { lan: { problem: null }, machines: [], broken: [], notices: [] };
+const examination: Examination = {
+  at: 0,
+  findings: [
+    { id: "vde", level: "ok", news: { kind: "vde" } },
+    { id: "tray", level: "info", about },
+    { id: "lan", level: "error", about },
+    { id: "machine-web", level: "warning", about },
+    { id: "tun", level: "error", about },
+    { id: "program-ssh", level: "warning", about },
+  ],
+  repairs: [],
+};
+
+test("counts what the state tells of, and what was found besides, each once", () => {
+  const bad = {
+    ...well,
+    lan: { problem: appError("uplink-down", { interface: "eth0" }) },
+    machines: [{ problem: about }, { problem: null }],
+  };
+  expect(countTroubles(bad, null)).toBe(2);
+  expect(countTroubles(bad, examination)).toBe(4);
+});
+
+test("does not count what the state no longer tells of, nor what is calm", () => {
+  const calm = { ...well, lan: { problem: appError("uplink-none-found", {}) } };
+  expect(countTroubles(calm, null)).toBe(0);
+  expect(countTroubles(calm, examination)).toBe(2);
+});
