@@ -434,7 +434,7 @@ it("shuts machines down and the LAN off, and the host is as before", async () =>
   expect(await networkState()).toBe(place.before);
 });
 
-it("starts a machine without the LAN, whose keeper outlives the app and is back with the next one", async () => {
+it("starts a machine without the LAN, whose keeper outlives the app, and is back with the next one and whenever it is killed", async () => {
   const popover = await openPopover();
   const row = popover.getByTestId("machine-row-db");
   await row.hover();
@@ -448,6 +448,11 @@ it("starts a machine without the LAN, whose keeper outlives the app and is back 
   app = await startRealApp(environment());
   const next = await until("another one", () => findKeeper(paths));
   expect(next).not.toEqual(first);
+  process.kill(next.pid, "SIGKILL");
+  await until("a third one", async () => {
+    const found = await findKeeper(paths);
+    return found !== null && found.pid !== next.pid;
+  });
   await instance.json("kill", "db");
   await until("its end", async () => (await findKeeper(paths)) === null);
 });

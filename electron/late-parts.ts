@@ -1,6 +1,7 @@
 import type { App, GlobalShortcut, IpcMain } from "electron";
 import { measureBusyShare } from "./adapters/host-load.ts";
-import { startKeeper, tellOfApp } from "./adapters/keeper.ts";
+import { keeperEnded, startKeeper, tellOfApp } from "./adapters/keeper.ts";
+import { isKeeperNeeded } from "./adapters/keeper-watch.ts";
 import { appCommand, createLoginEntry } from "./adapters/login-entry.ts";
 import type { Paths } from "./adapters/paths.ts";
 import { sessionBusAddress, type TrayHostWatch, watchTrayHost } from "./adapters/tray-host.ts";
@@ -15,6 +16,7 @@ import { createStorage } from "./services/create-storage.ts";
 import { createHealth } from "./services/health.ts";
 import { careForHostPower } from "./services/host-power-care.ts";
 import type { Services } from "./services/interfaces.ts";
+import { careForKeeper } from "./services/keeper-care.ts";
 import { careForPlaces } from "./services/place-care.ts";
 import { carryOut, findRepairs } from "./services/repairs.ts";
 import type { RootConsent } from "./services/root-consent.ts";
@@ -88,9 +90,11 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   careForPlaces(appState, services.network);
   void tidyUp(paths);
   tellOfApp(paths);
-  // It may have been killed since it was started.
-  const { lan, machines } = appState.snapshot().state;
-  if (lan.status === "on" || machines.some(({ pid }) => pid !== null)) startKeeper(paths);
+  careForKeeper(appState, {
+    isNeeded: () => isKeeperNeeded(paths),
+    start: () => startKeeper(paths),
+    ended: (signal) => keeperEnded(paths, signal),
+  });
   careForHostPower(async () => services, appState.inform);
   if (parts.resume) {
     void resumeWork({

@@ -1,13 +1,17 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { appError, ok, type Result } from "../contract/errors.ts";
+import { connectionEnd } from "./connection-end.ts";
 import { lockHolder, withLock } from "./file-lock.ts";
 import { isKeeperNeeded } from "./keeper-watch.ts";
 import { outliving } from "./outlive.ts";
 import { ownBundle } from "./own-bundle.ts";
 import { ownRuntime } from "./own-runtime.ts";
-import type { Paths } from "./paths.ts";
+import { type Paths, socketPath } from "./paths.ts";
 import { type ProcessIdentity, signalProcess } from "./process-identity.ts";
 
 /**
@@ -16,6 +20,8 @@ import { type ProcessIdentity, signalProcess } from "./process-identity.ts";
  * was.
  */
 const keeperLock = ({ runtime }: Paths) => join(runtime, "keeper.lock");
+/** What the keeper listens on, so that its end is heard of. */
+const keeperSocket = ({ runtime }: Paths) => join(runtime, "keeper.sock");
 /** Held by an app for as long as it runs. */
 const appLock = ({ runtime }: Paths) => join(runtime, "app.lock");
 
@@ -29,14 +35,13 @@ const underWay = new Map<string, Promise<void>>();
 
 /**
  * Starts the keeper unless there is one; call it once what is to be kept is there. It outlives this
- * program, and nobody waits for it.
+ * program. Ends once it is there, or could not be started; nobody needs to wait for it.
  */
-export function startKeeper(paths: Paths): void {
+export function startKeeper(paths: Paths): Promise<void> {
   const before = underWay.get(paths.runtime) ?? Promise.resolve();
-  underWay.set(
-    paths.runtime,
-    before.then(() => startUnlessThere(paths)).catch(() => {}),
-  );
+  const started = before.then(() => startUnlessThere(paths)).catch(() => {});
+  underWay.set(paths.runtime, started);
+  return started;
 }
 
 async function startUnlessThere(paths: Paths): Promise<void> {
@@ -90,7 +95,36 @@ export function findKeeper(paths: Paths): Promise<ProcessIdentity | null> {
 
 /** Is the keeper while the work lasts; an error if there is one already. */
 export function beKeeper(paths: Paths, work: () => Promise<void>): Promise<Result<void>> {
-  return hold(keeperLock(paths), "keeper", work);
+  return hold(keeperLock(paths), "keeper", async () => {
+    const socket = await listenForApps(keeperSocket(paths));
+    try {
+      await work();
+    } finally {
+      socket?.close();
+    }
+  });
+}
+
+/** Ends once the keeper that lives now has ended, however that was, or with `signal`; false: none is heard of. */
+export function keeperEnded(paths: Paths, signal: AbortSignal): Promise<boolean> {
+  return connectionEnd(keeperSocket(paths), signal);
+}
+
+/** Takes connections, on which nothing is said; null if that cannot be, and nobody hears of the end. */
+async function listenForApps(path: string): Promise<Server | null> {
+  if (!socketPath(path).ok) return null;
+  // Left by one that was killed: the lock is ours.
+  await rm(path, { force: true });
+  const server = createServer((connection) => {
+    connection.on("error", () => {}).resume();
+    // What is connected does not keep it from ending.
+    connection.unref();
+  });
+  server.unref().listen(path);
+  return once(server, "listening").then(
+    () => server,
+    () => null,
+  );
 }
 
 /** Tells the keeper, for as long as this process lives, that an app runs and cares for the host's power. */

@@ -9,6 +9,7 @@ import {
   parsePorts,
   type SwitchPort,
 } from "../core/switch-ports.ts";
+import { connectionEnd } from "./connection-end.ts";
 import { withLock } from "./file-lock.ts";
 import { makePrivateFolder, socketPath } from "./paths.ts";
 import {
@@ -184,19 +185,6 @@ async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
     return appError("lan-tun-denied", { detail: String(error) }, stderr);
   }
   return appError("switch-failed", { detail: `it could not open ${tap}` }, stderr);
-}
-
-/** Whether a connection to a socket came about; ends with it. */
-function connectionEnd(path: string, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    let connected = false;
-    const socket = createConnection({ path, signal }, () => {
-      connected = true;
-    });
-    socket.on("error", () => {});
-    // Its greeting, which nobody reads.
-    socket.resume().once("close", () => resolve(connected));
-  });
 }
 
 /**

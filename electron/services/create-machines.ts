@@ -57,7 +57,7 @@ export function machinesParts(env: Environment, consent = nobodyAgrees): Machine
       withConsent(elevation, consent, { do: "lend-device", device: node, machine }, () =>
         runOnce(elevation, { do: "lend-device", major, minor }),
       ),
-    keep: () => startKeeper(paths),
+    keep: () => void startKeeper(paths),
     lanSettings: async () => (await settings.read()).lan,
     leases: () => readLeases(uid),
     switchSocket: async () => ((await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder),

@@ -38,7 +38,7 @@ export function createServices(env: Environment, consent: AskConsent): Services 
     watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),
     alone: (work) => aloneOnLan(paths, work),
     async switchStarted() {
-      startKeeper(paths);
+      void startKeeper(paths);
       await machines.plugAll();
     },
     lanEnded: () => letKeeperGo(paths),
