@@ -4,10 +4,12 @@ import { pathsFrom } from "../adapters/paths.ts";
 import { createServices } from "../services/create-services.ts";
 import { careForHostPower } from "../services/host-power-care.ts";
 import { keep } from "../services/keep.ts";
+import { careForPlacesAlone } from "../services/place-care.ts";
 
 /**
- * What stays while the LAN is on or machines run: brings the LAN's switch back, and lets machines
- * sleep and power down with the computer while no app does. It asks nobody for anything.
+ * What stays while the LAN is on or machines run: brings the LAN's switch back, and while no app does,
+ * makes the choice of the place that the computer comes to, and lets machines sleep and power down with
+ * it. It asks nobody for anything.
  */
 const paths = pathsFrom(process.env, process.getuid?.() ?? 0);
 
@@ -15,14 +17,15 @@ const paths = pathsFrom(process.env, process.getuid?.() ?? 0);
 const services = createServices(process.env, async () => false);
 
 async function work(): Promise<void> {
+  const isOurs = async () => !(await isAppRunning(paths));
   const endCare = careForHostPower(
     async () => services,
     () => {},
-    async () => !(await isAppRunning(paths)),
+    isOurs,
   );
   const watch = watchForKeeper(paths);
   try {
-    await keep(watch, async () => services.network);
+    await keep(watch, services.network, () => careForPlacesAlone(services.network, isOurs));
   } finally {
     watch.close();
     endCare();

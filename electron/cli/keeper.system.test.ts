@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { buildGuestDisk } from "../../e2e/rig/guest-disk.mjs";
 import { guestRun } from "../../e2e/rig/guest-run.mjs";
+import { plugInto, routers } from "../../e2e/rig/routers.ts";
 import { type StandInLogind, startStandInLogind } from "../../e2e/rig/stand-in-logind.ts";
-import { sh } from "../../e2e/rig/test-net.ts";
+import { makeUplink, sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { lockHolder, withLock } from "../adapters/file-lock.ts";
 import { machineRuntime } from "../adapters/machine-runtime.ts";
@@ -17,6 +18,7 @@ import type {
   LanJson,
   MachineDetailJson,
   MachineJson,
+  UplinkJson,
 } from "../contract/cli.ts";
 import { appError, ok } from "../contract/errors.ts";
 import type { LedgerEntry } from "../contract/ledger.ts";
@@ -147,8 +149,9 @@ it("pauses what runs before the computer sleeps, and lets it go on afterwards", 
   await until("its next lock", () => logind.locks() === 1);
 });
 
+const busy = () => appError("cancelled", {});
+
 it("leaves all that to an app that runs", async () => {
-  const busy = () => appError("cancelled", {});
   const done = await withLock(join(paths.runtime, "app.lock"), "app", 0, busy, async () => {
     await logind.announce("sleep");
     return ok(await machines());
@@ -166,6 +169,50 @@ it("powers machines down before the computer goes down, and they stay wanted", a
   const due = await instance.json<AutostartRunJson>("autostart", "run");
   expect(due.machines.map(({ name }) => name)).toEqual(wanted.toSorted());
   await instance.json("kill", ...wanted);
+});
+
+it("makes the choice of the place that the computer comes to, unless an app does", async () => {
+  const [cable, phone] = [await makeUplink("eth1", 1), await makeUplink("usb0", 2)];
+  const choose = (name: string) => instance.json("uplink", "set", name);
+  const choice = async () => (await instance.json<UplinkJson>("uplink")).choice;
+  const chosen = (name: string) =>
+    until(`the choice of ${name}`, async () => JSON.stringify(await choice()).includes(name));
+  /** The keeper has asked the router who it is. */
+  const hasLooked = ({ gateway, mac }: (typeof routers)["home"]) =>
+    until("a look", async () => (await sh("ip", "neigh", "show", gateway)).includes(mac));
+  try {
+    await phone.addDefaultRoute(700);
+    await plugInto(cable, "home");
+    await choose("usb0");
+    await plugInto(cable, "office");
+    await choose("eth1");
+    const first = await until("the keeper", keeper);
+    process.kill(first.pid, "SIGKILL");
+    await until("its end", async () => (await keeper()) === null);
+    await sh("ip", "neigh", "flush", "dev", "eth1");
+    await instance.json("lan", "up");
+    // The place of its start is none that it has come to: it goes on from there.
+    await hasLooked(routers.office);
+    await plugInto(cable, "home");
+    await chosen("usb0");
+    await plugInto(cable, "office");
+    await chosen("eth1");
+    const done = await withLock(join(paths.runtime, "app.lock"), "app", 0, busy, async () => {
+      await plugInto(cable, "home");
+      await hasLooked(routers.home);
+      const kept = await choice();
+      await plugInto(cable, "office");
+      await hasLooked(routers.office);
+      return ok(kept);
+    });
+    expect(done).toEqual(ok({ mode: "pinned", interface: "eth1" }));
+    await plugInto(cable, "home");
+    await chosen("usb0");
+  } finally {
+    await choose("auto");
+    await cable.close();
+    await phone.close();
+  }
 });
 
 it("ends with the LAN: nobody brings its switch back", async () => {

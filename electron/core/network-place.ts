@@ -1,8 +1,10 @@
 import { type AppError, appError } from "../contract/errors.ts";
 import { namedInterfaces, type UplinkChoice, type UplinkKind } from "../contract/network.ts";
 import { mostPlaces, type NetworkPlace, type PlaceChoice } from "../contract/network-place.ts";
+import type { Settings } from "../contract/settings.ts";
 import { contains, formatSubnet, parseIpv4, subnetOf } from "./ip-address.ts";
 import type { Link, Route } from "./ip-json.ts";
+import { sameChoice } from "./lan-machines.ts";
 import { listUplinks, type SysfsFacts } from "./uplinks.ts";
 
 /** A way by which this computer itself is connected to a network. */
@@ -104,6 +106,16 @@ export function rememberChoice(
   uplink: UplinkChoice,
 ): PlaceChoice[] {
   return [{ ...place, uplink }, ...known.filter(({ id }) => id !== place.id)].slice(0, mostPlaces);
+}
+
+/** The choice that is remembered for a place, if it is to be made: another one than what holds. */
+export function choiceAt(
+  { rememberPlaces, places }: Pick<Settings, "rememberPlaces" | "places">,
+  id: string,
+  holds: UplinkChoice,
+): PlaceChoice | null {
+  const found = rememberPlaces ? places.find((place) => place.id === id) : undefined;
+  return found === undefined || sameChoice(found.uplink, holds) ? null : found;
 }
 
 /** What to say when a remembered choice is made again. */

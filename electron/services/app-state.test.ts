@@ -55,6 +55,7 @@ function makeWorld() {
     setUplink: pending,
     places: async () => [],
     recall: pending,
+    arriveAt: pending,
     forgetPlace: pending,
     log: async () => [],
     watch(changed) {

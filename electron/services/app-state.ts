@@ -6,8 +6,7 @@ import type { NetworkPlace } from "../contract/network-place.ts";
 import type { Settings, SettingsWish } from "../contract/settings.ts";
 import type { AppState, DeleteUndo, LanView, Notice, Snapshot } from "../contract/state.ts";
 import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
-import { sameChoice } from "../core/lan-machines.ts";
-import { tellOfPlace } from "../core/network-place.ts";
+import { choiceAt, tellOfPlace } from "../core/network-place.ts";
 import { pastVpn } from "../core/past-vpn.ts";
 import { switchedByItself } from "../core/uplink-switched.ts";
 import { follow } from "./follow.ts";
@@ -300,9 +299,9 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     setMachineUplink: (id, choice) => wishUplink(id, choice),
     undoUplink: () => uplinks.undo(),
     async arriveAt({ id }) {
-      const { rememberPlaces, places } = (await parts.settings.load()).settings;
-      const found = rememberPlaces ? places.find((place) => place.id === id) : undefined;
-      if (found === undefined || sameChoice(found.uplink, truth.uplink.choice)) return;
+      const { settings } = await parts.settings.load();
+      const found = choiceAt(settings, id, truth.uplink.choice);
+      if (found === null) return;
       const result = await uplinks.wish(null, found.uplink, "place");
       if (result.ok) note("info", tellOfPlace(found), null);
       // Its interface is not there now: what holds goes on.

@@ -60,6 +60,8 @@ export interface NetworkService {
    * null: none is, or it holds already.
    */
   recall(): Promise<Result<PlaceChoice | null>>;
+  /** Makes the choice that is remembered for a place; null as above, or its interface is not there. */
+  arriveAt(place: NetworkPlace): Promise<Result<PlaceChoice | null>>;
   /** Forgets what was chosen at a place; null: at all places. */
   forgetPlace(id: string | null): Promise<Result<void>>;
   /** netd's log, oldest first. Empty while there is none. */

@@ -14,27 +14,37 @@ const machinesOnly: Kept = { lan: "off", machinesRun: true };
 /** Keeps what is seen one after the other, ten seconds apart; tells when mending was tried, in seconds. */
 async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] = []) {
   const [looks, results, tried] = [[...seen], [...outcomes], [] as number[]];
+  const followed: string[] = [];
   const began = Date.now();
   const done = keep(
     {
       look: async () => looks.shift() ?? off,
       change: () => new Promise((resolve) => setTimeout(resolve, 10_000)),
     },
-    async () => ({
+    {
       async mend() {
         tried.push(Math.round((Date.now() - began) / 1000));
         return results.shift() ?? ok(true);
       },
-    }),
+    },
+    () => {
+      followed.push(`from ${Math.round((Date.now() - began) / 1000)}`);
+      return () => followed.push(`to ${Math.round((Date.now() - began) / 1000)}`);
+    },
   );
   await vi.runAllTimersAsync();
   await done;
-  return { tried, left: looks.length };
+  return { tried, left: looks.length, followed };
 }
 
 it("lives as long as the LAN is on or a machine runs, and mends nothing that is well", async () => {
   const looks = [well, machinesOnly, { ...well, machinesRun: true }, machinesOnly, off, well];
-  expect(await kept(looks)).toEqual({ tried: [], left: 1 });
+  expect(await kept(looks)).toMatchObject({ tried: [], left: 1 });
+});
+
+it("follows the places while the LAN is on, whatever is wrong with it", async () => {
+  const looks = [machinesOnly, well, ill, well, machinesOnly, well, off];
+  expect((await kept(looks)).followed).toEqual(["from 10", "to 40", "from 50", "to 60"]);
 });
 
 it("brings the switch back each time", async () => {

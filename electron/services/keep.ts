@@ -9,16 +9,24 @@ const restMs = 30_000;
 /**
  * Keeps the LAN's switch, whose return plugs the running machines in again; ends when the LAN is off
  * and no machine runs. With netd gone it waits: nobody is asked for a password, and faces tell of it.
+ * While the LAN is on, `followPlaces` is under way; it gives the function that ends it.
  */
 export async function keep(
   watch: Pick<KeeperWatch, "look" | "change">,
-  network: () => Promise<Pick<NetworkService, "mend">>,
+  network: Pick<NetworkService, "mend">,
+  followPlaces: () => () => void,
 ): Promise<void> {
   let restUntil = 0;
+  let endFollowing: (() => void) | null = null;
   for (;;) {
     const { lan, machinesRun } = await watch.look();
-    if (lan === "off" && !machinesRun) return;
-    if (lan === "ill" && Date.now() >= restUntil && !(await bringBack(await network()))) {
+    if (lan !== "off") endFollowing ??= followPlaces();
+    else {
+      endFollowing?.();
+      endFollowing = null;
+      if (!machinesRun) return;
+    }
+    if (lan === "ill" && Date.now() >= restUntil && !(await bringBack(network))) {
       restUntil = Date.now() + restMs;
     }
     await watch.change();

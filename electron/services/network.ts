@@ -11,11 +11,10 @@ import { lanChange, namedInterfaces, uplinkChoice } from "../contract/network.ts
 import type { NetworkPlace, PlaceChoice } from "../contract/network-place.ts";
 import type { LanStatus } from "../contract/state.ts";
 import { formatSubnet } from "../core/ip-address.ts";
-import { sameChoice } from "../core/lan-machines.ts";
 import { lanSubnet } from "../core/lan-plan.ts";
 import { choiceRefusal } from "../core/lan-refusals.ts";
 import { activeUplink } from "../core/lan-routing.ts";
-import { rememberChoice } from "../core/network-place.ts";
+import { choiceAt, rememberChoice } from "../core/network-place.ts";
 import { automaticLookup, ownLookup } from "../core/route-lookup.ts";
 import { automaticUplink, listUplinks } from "../core/uplinks.ts";
 import type { ChosenBy, NetworkService } from "./interfaces.ts";
@@ -170,14 +169,16 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   }
 
   async function recall(): Promise<Result<PlaceChoice | null>> {
-    const [{ uplink, rememberPlaces, places: known }, book] = await Promise.all([
-      settings.read(),
-      netd.book(),
-    ]);
-    if (!rememberPlaces || known.length === 0 || book?.wish != null) return ok(null);
+    const [kept, book] = await Promise.all([settings.read(), netd.book()]);
+    if (!kept.rememberPlaces || kept.places.length === 0 || book?.wish != null) return ok(null);
     const [here] = await places();
-    const found = known.find(({ id }) => id === here?.id);
-    if (found === undefined || sameChoice(found.uplink, uplink)) return ok(null);
+    return here === undefined ? ok(null) : arriveAt(here);
+  }
+
+  async function arriveAt({ id }: NetworkPlace): Promise<Result<PlaceChoice | null>> {
+    const [kept, book] = await Promise.all([settings.read(), netd.book()]);
+    const found = choiceAt(kept, id, book?.wish?.uplink ?? kept.uplink);
+    if (found === null) return ok(null);
     const set = await setUplink(found.uplink, "place");
     // Its interface is not there now: what holds goes on.
     if (!set.ok) return set.error.code === "uplink-unknown" ? ok(null) : set;
@@ -295,6 +296,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     setUplink: (choice, by) => inTurn(() => setUplink(choice, by)),
     places,
     recall: () => inTurn(recall),
+    arriveAt: (place) => inTurn(() => arriveAt(place)),
     forgetPlace: (id) =>
       settings.change((kept) => ({
         places: id === null ? [] : kept.places.filter((place) => place.id !== id),

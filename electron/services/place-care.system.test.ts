@@ -2,6 +2,14 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { makeForeign } from "../../e2e/rig/foreign.ts";
+import {
+  placeOf,
+  plugInto,
+  type Router,
+  routeBehind,
+  routers,
+  unplug,
+} from "../../e2e/rig/routers.ts";
 import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
 import {
   anywhere,
@@ -10,7 +18,6 @@ import {
   linkSettled,
   makeGuest,
   makeUplink,
-  sh,
   type TestGuest,
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
@@ -24,15 +31,6 @@ import { careForPlaces } from "./place-care.ts";
 import { createRootConsent } from "./root-consent.ts";
 
 const automatic: UplinkChoice = { mode: "automatic" };
-
-/** What the laptop's cable leads to: routers with cards and networks of their own. */
-const routers = {
-  home: { mac: "02:00:00:00:00:01", gateway: "10.0.1.1", address: "10.0.1.2" },
-  office: { mac: "02:00:00:00:00:02", gateway: "10.0.7.1", address: "10.0.7.2" },
-};
-type Router = keyof typeof routers;
-const placeOf = (router: Router) =>
-  `${routers[router].mac}@${routers[router].gateway.replace(/1$/, "0")}/24`;
 
 let lan: TestLan;
 let guest: TestGuest;
@@ -55,7 +53,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await plugInto("home");
+  await plugInto(cable, "home");
   expect(await lan.network.setUplink(automatic)).toEqual(fine);
   await lan.settings.change({ rememberPlaces: true, places: [] });
   await openApp();
@@ -109,29 +107,6 @@ async function openApp(at = placeOf("home")): Promise<void> {
   await isAt(at);
 }
 
-async function unplug(): Promise<void> {
-  await sh("ip", "-n", cable.namespace, "link", "set", cable.farEnd, "down");
-  await sh("ip", "addr", "flush", "dev", "eth1");
-}
-
-/** Puts a router behind the cable. */
-async function routeBehind(router: Router): Promise<void> {
-  const { mac, gateway } = routers[router];
-  const far = (...words: readonly string[]) => sh("ip", "-n", cable.namespace, ...words);
-  await far("addr", "flush", "dev", cable.farEnd);
-  await far("link", "set", cable.farEnd, "address", mac, "up");
-  await far("addr", "add", `${gateway}/24`, "dev", cable.farEnd);
-}
-
-/** Plugs the cable in at a router, whose network the computer then joins. */
-async function plugInto(router: Router): Promise<void> {
-  const { gateway, address } = routers[router];
-  await unplug();
-  await routeBehind(router);
-  await sh("ip", "addr", "add", `${address}/24`, "dev", "eth1");
-  await sh("ip", "route", "add", "default", "via", gateway, "dev", "eth1", "metric", "100");
-}
-
 const choice = () => appState.snapshot().state.uplink.choice;
 const chosen = (wanted: UplinkChoice) =>
   until("the choice", () => JSON.stringify(choice()) === JSON.stringify(wanted));
@@ -149,7 +124,7 @@ it("what is chosen at a place is chosen again on return, told, and taken back by
   await choose(pinned("usb0"));
   expect(await known()).toEqual([{ id: placeOf("home"), uplink: pinned("usb0") }]);
 
-  await plugInto("office");
+  await plugInto(cable, "office");
   await hasArrived(placeOf("office"));
   // Seen for the first time: what holds goes on.
   expect(choice()).toEqual(pinned("usb0"));
@@ -160,7 +135,7 @@ it("what is chosen at a place is chosen again on return, told, and taken back by
     { id: placeOf("home"), uplink: pinned("usb0") },
   ]);
 
-  await plugInto("home");
+  await plugInto(cable, "home");
   await chosen(pinned("usb0"));
   await until("the way out", async () => (await guest.whoAmI()) === phone.address);
   const notice = await until("a notice", () => appState.snapshot().state.notices[0]);
@@ -180,32 +155,32 @@ it("what is chosen at a place is chosen again on return, told, and taken back by
 
 it("what was forgotten, or is not remembered, stays as it is", async () => {
   await choose(pinned("usb0"));
-  await plugInto("office");
+  await plugInto(cable, "office");
   await hasArrived(placeOf("office"));
   await choose(automatic);
   expect(await appState.forgetPlace(placeOf("home"))).toEqual(fine);
   expect(appState.snapshot().state.settings.places).toHaveLength(1);
-  await plugInto("home");
+  await plugInto(cable, "home");
   await hasArrived(placeOf("home"));
   await choose(pinned("eth1"));
   await appState.changeSettings({ rememberPlaces: false });
-  await plugInto("office");
+  await plugInto(cable, "office");
   await hasArrived(placeOf("office"));
   expect(choice()).toEqual(pinned("eth1"));
   expect(appState.snapshot().state.notices).toEqual([]);
 });
 
 it("a cable that is pulled opens no way that was chosen where another one leads", async () => {
-  await unplug();
+  await unplug(cable);
   await until("the telephone's place", () => looked[0]?.endsWith("@10.0.2.0/24"));
   const [ofPhone = ""] = looked;
   await choose(automatic);
   expect(await known()).toEqual([{ id: ofPhone, uplink: automatic }]);
-  await plugInto("home");
+  await plugInto(cable, "home");
   await hasArrived(placeOf("home"));
   await choose(pinned("eth1"));
   const outside = await capture("usb0", `host ${anywhere}`);
-  await unplug();
+  await unplug(cable);
   await until("the loss", () => appState.snapshot().state.lan.problem?.code === "uplink-down");
   await isAt(ofPhone);
   expect(await guest.whoAmI()).toBeNull();
@@ -216,11 +191,11 @@ it("a cable that is pulled opens no way that was chosen where another one leads"
 
 it("with the LAN off, its next start finds the choice of the place where it is", async () => {
   await choose(pinned("usb0"));
-  await plugInto("office");
+  await plugInto(cable, "office");
   await hasArrived(placeOf("office"));
   await choose(automatic);
   for (const end of ends.splice(0)) end();
-  await plugInto("home");
+  await plugInto(cable, "home");
   expect(await lan.network.recall()).toEqual({ ok: true, value: null });
   await guest.close();
   expect(await lan.network.down()).toEqual(fine);
@@ -256,8 +231,8 @@ describe("where NetworkManager runs", () => {
     const nmcli = (words: string) => foreign.run(`nmcli ${words}`);
     /** Joins the network of a router by the connection of its name. */
     const join = async (router: Router) => {
-      await unplug();
-      await routeBehind(router);
+      await unplug(cable);
+      await routeBehind(cable, router);
       await nmcli(`--wait 20 connection up ${router}`);
     };
     try {
