@@ -1,6 +1,6 @@
 import { lstat, realpath, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import { ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
 import { createFile, syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import { unfinishedName } from "./unfinished-files.ts";
@@ -44,7 +44,9 @@ export async function createDraft({ path, to }: Draft, text = ""): Promise<Resul
     return ok(undefined);
   } catch (error) {
     await removeFiles([path]);
-    return { ok: false, error: fileError(to, error) };
+    return (error as NodeJS.ErrnoException).code === "ENOENT"
+      ? fail("folder-missing", { path: dirname(to) })
+      : { ok: false, error: fileError(to, error) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, type ImageFault, ok, type Result } from "../contract/errors.ts";
 import { signatureBytes } from "../core/disk-signature.ts";
 import {
   type ImageVerdict,
@@ -45,7 +45,7 @@ export async function findImageSource(path: string): Promise<Result<FoundSource>
     const verdict = await judgeAt(file, 0, found.size);
     if (verdict.kind !== "archive") return asSource(path, verdict, null);
     const piece = await findDisk(file, found.size);
-    if (typeof piece === "string") return fail("image-unsupported", { path, detail: piece });
+    if (typeof piece === "string") return fail("image-unsupported", { path, fault: piece });
     return asSource(path, await judgeAt(file, piece.offset, piece.size), piece);
   } catch (error) {
     return { ok: false, error: systemError(path, error as NodeJS.ErrnoException) };
@@ -75,37 +75,41 @@ function asSource(
     case "packed":
       return piece === null
         ? ok(verdict)
-        : fail("image-unsupported", { path, detail: "its disk is packed once more" });
+        : fail("image-unsupported", { path, fault: "packed-twice" });
     case "reaches-out":
       return fail("image-reaches-out", { path, detail: verdict.detail });
-    default:
+    case "archive":
+      return fail("image-unsupported", { path, fault: "archive-inside" });
+    default: {
+      const { fault, detail } = verdict;
       return fail("image-unsupported", {
-        path,
-        detail: verdict.kind === "archive" ? "its disk is an archive" : verdict.detail,
+        ...{ path, fault },
+        ...(detail === undefined ? {} : { detail }),
       });
+    }
   }
 }
 
-/** The one member that is a VMware disk; a text says why there is none to be had. */
+/** The one member that is a VMware disk; a fault tells why there is none to be had. */
 async function findDisk(
   file: FileHandle,
   size: number,
-): Promise<{ readonly offset: number; readonly size: number } | string> {
+): Promise<{ readonly offset: number; readonly size: number } | ImageFault> {
   const disks: { readonly offset: number; readonly size: number }[] = [];
   let at = 0;
   for (let members = 0; at < size; members += 1) {
     const member = parseTarHeader(await readAt(file, at, tarBlock));
     if (member === null) break;
-    if (member === undefined || members > mostMembers) return "the archive is damaged";
+    if (member === undefined || members > mostMembers) return "archive-damaged";
     const content = at + tarBlock;
-    if (member.kind === "extension") return "the archive has extended headers";
-    if (content + member.size > size) return "the archive is cut off";
+    if (member.kind === "extension") return "archive-extended";
+    if (content + member.size > size) return "cut-off";
     if (member.kind === "file" && /\.vmdk$/i.test(member.name)) {
       disks.push({ offset: content, size: member.size });
     }
     at = content + Math.ceil(member.size / tarBlock) * tarBlock;
   }
   const [disk] = disks;
-  if (disk === undefined) return "the archive holds no VMDK disk";
-  return disks.length === 1 ? disk : `the archive holds ${disks.length} disks`;
+  if (disk === undefined) return "archive-without-disk";
+  return disks.length === 1 ? disk : "archive-with-disks";
 }

@@ -77,7 +77,9 @@ function explain(
     return appError("program-missing", { program, package: packageOf[program] ?? program });
   }
   const detail = ended.stderr.trim().split("\n").at(-1) ?? "";
-  return appError("image-unsupported", { path, detail: detail || "it is damaged" }, ended.stderr);
+  const why =
+    detail === "" ? ({ fault: "damaged" } as const) : { fault: "packing" as const, detail };
+  return appError("image-unsupported", { path, ...why }, ended.stderr);
 }
 
 /** Removes a file that was needed for a while. */

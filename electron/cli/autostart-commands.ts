@@ -51,7 +51,7 @@ export async function listAutostart(tools: AutostartTools, voice: Voice): Promis
 }
 
 /** `virtray autostart set WHEN NAME…` */
-export function setAutostart(
+export async function setAutostart(
   tools: AutostartTools,
   voice: Voice,
   when: AutostartWhen,
@@ -59,12 +59,17 @@ export function setAutostart(
   order: number | null,
 ): Promise<number> {
   const machines = tools.machines();
-  return actOnEach(machines, voice, names, async (id) => {
+  const done = await actOnEach(machines, voice, names, async (id) => {
     const { machines: views } = await machines.list();
     const found = views.find((view) => view.id === id);
     const now = autostartOf(found?.definition ?? {});
     return machines.setAutostart(id, { when, order: order ?? now.order });
   });
+  // Without the app's own start at login, the choice would do nothing.
+  if (!voice.json && done === 0 && when !== "never" && !(await tools.loginEntry().isOn())) {
+    say(voice.cli.autostart.loginOff);
+  }
+  return done;
 }
 
 /** `virtray autostart run` */

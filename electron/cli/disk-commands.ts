@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import * as v from "valibot";
 import type { DiskJson } from "../contract/cli.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import {
@@ -13,6 +12,7 @@ import { parseSize } from "../core/parse-size.ts";
 import type { ChangesService, MachinesService } from "../services/interfaces.ts";
 import { findByName, showCommand } from "./machine-commands.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";
+import { readInput } from "./read-input.ts";
 
 /** What `set` is told. */
 export interface SetOptions {
@@ -25,22 +25,6 @@ export interface SetOptions {
   readonly accel?: "auto" | "kvm" | "tcg";
   readonly bus?: "virtio" | "ide";
   readonly nic?: "virtio" | "e1000";
-}
-
-/** Reads what a person typed; the first bad field makes the error. */
-function readInput<T>(schema: v.GenericSchema<unknown, T>, wish: unknown): Result<T> {
-  const parsed = v.safeParse(schema, wish);
-  if (parsed.success) return ok(parsed.output);
-  const [issue] = parsed.issues;
-  const field = v.getDotPath(issue) ?? "";
-  switch (field) {
-    case "name":
-      return fail("machine-name-invalid", { name: String(issue.input) });
-    case "address":
-      return fail("address-invalid", { address: String(issue.input) });
-    default:
-      return fail("input-invalid", { field, detail: issue.message });
-  }
 }
 
 function given(wish: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -90,11 +74,9 @@ export interface InstallOptions {
   readonly nic?: "virtio" | "e1000";
 }
 
-function readSize(field: string, text: string): Result<number> {
+function readSize(text: string): Result<number> {
   const bytes = parseSize(text);
-  return bytes === null
-    ? fail("input-invalid", { field, detail: `“${text}” is no size.` })
-    : ok(bytes);
+  return bytes === null ? fail("size-invalid", { size: text }) : ok(bytes);
 }
 
 /** `virtray install NAME --cdrom ISO` */
@@ -105,7 +87,7 @@ export async function installCommand(
   name: string,
   { cdrom, disk, memory, cpus, address, accel, bus, nic }: InstallOptions,
 ): Promise<number> {
-  const bytes = readSize("--disk", disk);
+  const bytes = readSize(disk);
   if (!bytes.ok) return finish(voice, bytes, () => {});
   const wish = readInput(
     installMachine,
@@ -167,7 +149,7 @@ export async function growDiskCommand(
   size: string,
   place: number,
 ): Promise<number> {
-  const bytes = readSize("SIZE", size);
+  const bytes = readSize(size);
   const found = bytes.ok ? await findByName(machines, name) : bytes;
   const grown =
     found.ok && bytes.ok ? await changes.grow(found.value.id, place, bytes.value) : found;
@@ -176,11 +158,8 @@ export async function growDiskCommand(
 }
 
 function readDisk({ size, file }: { size?: string; file?: string }): Result<FurtherDisk> {
-  if ((size === undefined) === (file === undefined)) {
-    return fail("input-invalid", { field: "--size, --file", detail: "Give exactly one." });
-  }
   if (file !== undefined) return readInput(furtherDisk, { kind: "file", path: resolve(file) });
-  const bytes = readSize("--size", size ?? "");
+  const bytes = readSize(size ?? "");
   return bytes.ok ? readInput(furtherDisk, { kind: "new", bytes: bytes.value }) : bytes;
 }
 

@@ -12,7 +12,7 @@ import {
   type SetOptions,
   setCommand,
 } from "./disk-commands.ts";
-import type { Subcommand } from "./program.ts";
+import type { NumberReaders, Subcommand } from "./program.ts";
 
 /** What these commands work with; made when one of them first needs it. */
 interface DiskTools {
@@ -24,7 +24,7 @@ interface DiskTools {
 export function addDiskProgram(
   program: Command,
   command: Subcommand,
-  number: (text: string) => number,
+  { number, memory }: NumberReaders,
   { machines, storage }: DiskTools,
 ): void {
   const changes = async () => (await storage()).changes;
@@ -35,7 +35,7 @@ export function addDiskProgram(
     async (voice, [name], options) =>
       setCommand(await changes(), machines(), voice, name as string, options),
   )
-    .option("--memory <MiB>", "memory", number)
+    .option("--memory <MiB>", "memory, in MiB or such as 2G", memory)
     .option("--cpus <n>", "processors", number)
     .option("--address <address>", "address in the LAN")
     .option("--vnc <display>", "VNC display on 127.0.0.1, or none")
@@ -55,7 +55,7 @@ export function addDiskProgram(
   )
     .requiredOption("--cdrom <file>", "the CD’s image (ISO)")
     .option("--disk <size>", "size of its disk, such as 40G", "20G")
-    .option("--memory <MiB>", "memory (default: 1024)", number)
+    .option("--memory <MiB>", "memory, in MiB or such as 2G (default: 1024)", memory)
     .option("--cpus <n>", "processors (default: 1)", number)
     .option("--address <address>", "address in the LAN (default: the next free one)")
     .addOption(new Option("--accel <kind>", "acceleration").choices(acceleration.options))
@@ -84,8 +84,12 @@ export function addDiskProgram(
     disk,
     "add <name>",
     "give a stopped machine a further disk",
-    async (voice, [name], options) =>
-      addDiskCommand(await changes(), machines(), voice, name as string, options),
+    async (voice, [name], options) => {
+      if ((options.size === undefined) === (options.file === undefined)) {
+        program.error("error: give either --size or --file", { exitCode: 2 });
+      }
+      return addDiskCommand(await changes(), machines(), voice, name as string, options);
+    },
   )
     .option("--size <size>", "a new empty one, such as 10G")
     .option("--file <file>", "an image that exists: qcow2 or raw");

@@ -1,6 +1,6 @@
 import type { RootLogJson } from "../contract/cli.ts";
 import type { NetworkService } from "../services/interfaces.ts";
-import { say, sayJson, table, type Voice } from "./output.ts";
+import { clock, say, sayJson, table, type Voice } from "./output.ts";
 
 /** `virtray doctor --log`: what was done as root, oldest first. */
 export async function logCommand(network: NetworkService, voice: Voice): Promise<number> {
@@ -20,7 +20,7 @@ export async function logCommand(network: NetworkService, voice: Voice): Promise
       head.map((title) => title.toUpperCase()),
       // A rule's text has lines of its own.
       ...entries.map(({ at, cause, argv, outcome }) => [
-        at,
+        clock(Date.parse(at)),
         cause,
         outcome.replace(/\s+/g, " "),
         argv.join(" ").replace(/\s+/g, " "),

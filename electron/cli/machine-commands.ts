@@ -30,7 +30,10 @@ export async function listCommand(
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (voice.json) sayJson(rows);
   else if (rows.length === 0) say(voice.cli.noMachines);
-  else tellTable(voice, rows);
+  else {
+    const isPulled = ({ definition }: MachineView) => definition.network.cablePulled === true;
+    tellTable(voice, rows, new Set(views.filter(isPulled).map(({ id }) => id)));
+  }
   // Others' machines are no rows: nothing can be done with them here. “virtray net” tells more.
   const ownPids = new Set(views.flatMap(({ pid }) => pid ?? []));
   for (const { description } of foreignPorts(ports ?? [], ownPids)) {
@@ -48,7 +51,21 @@ function statusText(
   return isFull ? cli.pausedDiskFull : cli.status[status];
 }
 
-function tellTable(voice: Voice, machines: readonly MachineJson[]): void {
+/** Whether a machine answers; where its cable is pulled (its id is in `pulled`), that. */
+function answers(
+  { cli }: Voice,
+  { id, reachable }: MachineJson,
+  pulled: ReadonlySet<string>,
+): string {
+  if (pulled.has(id)) return cli.cablePulled;
+  return reachable === null ? "–" : reachable ? cli.yes : cli.no;
+}
+
+function tellTable(
+  voice: Voice,
+  machines: readonly MachineJson[],
+  pulled: ReadonlySet<string>,
+): void {
   const { cli } = voice;
   const { columns } = cli;
   say(
@@ -65,7 +82,7 @@ function tellTable(voice: Voice, machines: readonly MachineJson[]): void {
         machine.name,
         statusText(cli, machine.status, machine.problemCode),
         machine.address ?? "–",
-        machine.reachable === null ? "–" : machine.reachable ? cli.yes : cli.no,
+        answers(voice, machine, pulled),
         machine.uptimeSeconds === null ? "–" : span(machine.uptimeSeconds),
         machine.accelerator === null ? "–" : machine.accelerator === "kvm" ? "KVM" : cli.emulated,
       ]),
@@ -137,6 +154,7 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): string {
     [fields.processors, String(definition.cpus)],
     [fields.acceleration, processor],
     [fields.card, definition.network.nic],
+    ...(definition.network.cablePulled === true ? [[fields.cable, voice.words.net.pulled]] : []),
     [
       fields.uplink,
       machine.uplink === null ? cli.likeLan : nameChoice(voice.words, machine.uplink),

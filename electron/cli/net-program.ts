@@ -4,6 +4,7 @@ import type { LedgerEntry } from "../contract/ledger.ts";
 import type { NetPicture, PlacedMachine } from "../contract/net-picture.ts";
 import type { Renumbering } from "../contract/renumber.ts";
 import type { SwitchPort } from "../core/switch-ports.ts";
+import { wayOut } from "./network-commands.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";
 import type { Subcommand } from "./program.ts";
 
@@ -34,7 +35,8 @@ async function netCommand(tools: NetTools, voice: Voice): Promise<number> {
   const { address, prefixLength, interface: name } = lan.settings;
   const bytes = (count: number | null) => (count === null ? "–" : words.ui.unit.size(count));
   say(cli.lanLine(cli.lan[lan.status], `${address}/${prefixLength}`, name));
-  say(uplink.active === null ? cli.uplink.nothing : cli.uplink.active(uplink.active));
+  say(wayOut(cli, uplink.active, lan));
+  if (host === null && machines.length + foreign.length === 0) return 0;
   const { columns } = words.net;
   say(
     table([

@@ -13,6 +13,7 @@ import { removeTraces, type TraceTools } from "../services/remove-traces.ts";
 import { findByName } from "./machine-commands.ts";
 import { machineJson } from "./machine-json.ts";
 import { complain, errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
+import type { CliWords } from "./words.ts";
 
 function lanJson(voice: Voice, lan: LanView): LanJson {
   const { status, settings, subnet, problem } = lan;
@@ -60,12 +61,9 @@ export async function tracesCommand(
 export async function addressesCommand(
   network: NetworkService,
   voice: Voice,
-  kind: string,
+  kind: "served" | "static",
 ): Promise<number> {
-  const set =
-    kind === "served" || kind === "static"
-      ? await network.changeLan({ addressing: kind })
-      : fail("input-invalid", { field: "addresses", detail: "Say “served” or “static”." });
+  const set = await network.changeLan({ addressing: kind });
   const shown = set.ok ? ok((await network.read()).lan) : set;
   return finish(voice, shown, (lan) => tellLan(voice, lan));
 }
@@ -78,7 +76,7 @@ function tellChoice({ cli }: Voice, choice: UplinkChoice | null): string {
     : cli.uplink[choice.mode];
 }
 
-function tellUplink(voice: Voice, uplink: UplinkState): void {
+function tellUplink(voice: Voice, uplink: UplinkState, lan: LanView): void {
   const { choice, active, candidates, vpn } = uplink;
   const past = pastVpn(choice, uplink);
   if (past !== null) complain(voice, past);
@@ -87,9 +85,7 @@ function tellUplink(voice: Voice, uplink: UplinkState): void {
     return;
   }
   const { cli } = voice;
-  say(
-    `${tellChoice(voice, choice)}, ${active === null ? cli.uplink.nothing : cli.uplink.active(active)}`,
-  );
+  say(`${tellChoice(voice, choice)}, ${wayOut(cli, active, lan)}`);
   if (candidates.length === 0) return;
   const { columns } = cli;
   const { ui } = voice.words;
@@ -109,9 +105,20 @@ function tellUplink(voice: Voice, uplink: UplinkState): void {
   );
 }
 
+/** Which way out is open, and if none is because the LAN is off, that. */
+export function wayOut(
+  { uplink }: CliWords,
+  active: string | null,
+  lan: Pick<LanView, "status">,
+): string {
+  if (active !== null) return uplink.active(active);
+  return lan.status === "off" ? uplink.lanOff : uplink.nothing;
+}
+
 /** `virtray uplink` */
 export async function uplinkCommand(network: NetworkService, voice: Voice): Promise<number> {
-  tellUplink(voice, (await network.read()).uplink);
+  const { uplink, lan } = await network.read();
+  tellUplink(voice, uplink, lan);
   return 0;
 }
 
@@ -143,8 +150,8 @@ export async function setUplinkCommand(
     complain(voice, appError("uplink-not-kept", {}));
     complain(voice, set.value);
   }
-  const shown = set.ok ? ok((await network.read()).uplink) : set;
-  return finish(voice, shown, (uplink) => tellUplink(voice, uplink));
+  const shown = set.ok ? ok(await network.read()) : set;
+  return finish(voice, shown, ({ uplink, lan }) => tellUplink(voice, uplink, lan));
 }
 
 /** `virtray uplink places`: what was chosen where; `change` switches memory on or off, or forgets. */

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { Finding, Repair } from "../contract/doctor.ts";
 import type { Result } from "../contract/errors.ts";
 import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
+import { parseSize } from "../core/parse-size.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";
 import { bundleCommand } from "./bundle-command.ts";
@@ -62,12 +63,27 @@ export type Subcommand = <O extends object>(
   run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
 ) => Command;
 
+/** How numbers are read as they are typed. */
+export interface NumberReaders {
+  readonly number: (text: string) => number;
+  /** Gives MiB. */
+  readonly memory: (text: string) => number;
+}
+
 /** A number as typed. Whether it is possible is for the machine's own checks. */
 function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value))
     throw new InvalidArgumentError("Not a number.");
   return value;
+}
+
+/** Memory as typed: a number of MiB, or a size such as 2G. Gives MiB. */
+function memory(text: string): number {
+  if (/^-?[\d.]+$/.test(text.trim())) return number(text);
+  const bytes = parseSize(text);
+  if (bytes === null) throw new InvalidArgumentError("Give MiB, or a size such as 2G.");
+  return bytes / 1024 ** 2;
 }
 
 function seconds(text: string): number {
@@ -77,13 +93,25 @@ function seconds(text: string): number {
   return value;
 }
 
+/** What the help of all ends with: a way to the first machine. */
+const firstSteps = `
+A first machine:
+  virtray template add debian --catalogue debian-13   downloads it, once
+  virtray create web --template debian --make-key
+  virtray lan up
+  virtray start web
+  virtray ssh web
+
+“virtray COMMAND --help” tells what a command takes. All write JSON with --json.`;
+
 /** The commands, bound to tools; `done` is told the exit code. */
 export function buildProgram(tools: Tools, done: (exitCode: number) => void): Command {
   const program = new Command("virtray")
     .description("Virtual machines in the background, on a private LAN")
     .version(tools.version)
     .enablePositionalOptions()
-    .helpCommand(false)
+    .helpCommand("help [command]", "show what a command takes")
+    .addHelpText("after", firstSteps)
     .showSuggestionAfterError()
     .exitOverride();
 
@@ -109,6 +137,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     );
   };
 
+  program.commandsGroup("Machines:");
   command(program, "list", "show all machines", (voice) =>
     listCommand(tools.machines(), tools.readPorts, voice),
   );
@@ -181,13 +210,13 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
       ),
     );
   }
-  addTemplateProgram(program, command, number, tools);
-  addProjectProgram(program, command, seconds, tools);
+  addStorageProgram(program, command, { number, memory }, tools);
   addSnapshotProgram(program, command, tools);
-  addStorageProgram(program, command, number, tools);
+  program.commandsGroup("Templates and projects:");
+  addTemplateProgram(program, command, memory, number, tools);
+  addProjectProgram(program, command, seconds, tools);
 
-  addCareProgram(program, command, tools);
-
+  program.commandsGroup("Network:");
   const lan = program.command("lan").description("the private LAN of host and machines");
   const lanVerb = (verb: "up" | "down" | "status", description: string) =>
     command<{ allTraces?: boolean }>(lan, verb, description, async (voice, _none, options) => {
@@ -206,11 +235,11 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   addSubnetProgram(lan, command, tools);
   command(
     lan,
-    "addresses <served|static>",
+    "addresses",
     "hand out addresses and names (DHCP, DNS), or leave both to the machines",
     async (voice, [kind]) =>
-      addressesCommand((await tools.services()).network, voice, kind as string),
-  );
+      addressesCommand((await tools.services()).network, voice, kind as "served" | "static"),
+  ).addArgument(new Argument("<kind>", "who gives them").choices(["served", "static"]));
   const uplink = command(program, "uplink", "show the ways out of the LAN", async (voice) =>
     uplinkCommand((await tools.services()).network, voice),
   );
@@ -248,6 +277,10 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     .option("--remember", "from now on")
     .option("--no-remember", "not any more; what is known is kept")
     .option("--forget <place>", "forget what was chosen at a place; “all”: everywhere");
+  addForwardProgram(program, command, tools);
+  addNetProgram(program, command, tools);
+
+  program.commandsGroup("This computer:");
   const doctor = command<{ repair?: string; yes?: boolean; log?: boolean; bundle?: string }>(
     program,
     "doctor",
@@ -266,9 +299,8 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     .option("--log", "show what was done as root")
     .option("--repair <id>", "explain a repair, and have root do it")
     .option("--yes", "do it without asking here (root’s password is asked for all the same)");
-  addForwardProgram(program, command, tools);
   addPathProgram(doctor, command, tools);
-  addNetProgram(program, command, tools);
+  addCareProgram(program, command, tools);
   addSshConfigProgram(program, command, tools);
   return program;
 }
@@ -289,7 +321,7 @@ function addMachineOptions(command: Command): void {
   command
     .option("--disk <file>", "its disk: a qcow2 or raw image")
     .option("--device <node>", "its disk: one of this computer itself, or a partition")
-    .option("--memory <MiB>", "memory (default: 1024)", number)
+    .option("--memory <MiB>", "memory, in MiB or such as 2G (default: 1024)", memory)
     .option("--cpus <n>", "processors (default: 1)", number)
     .option("--address <address>", "address in the LAN (default: the next free one)")
     .addOption(

@@ -1,6 +1,7 @@
 import type { RecoverJson } from "../contract/cli.ts";
 import type { Result } from "../contract/errors.ts";
 import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
+import { findByName } from "./machine-commands.ts";
 import { finish, say, sayJson, type Voice } from "./output.ts";
 
 /** What can be recovered. */
@@ -29,7 +30,8 @@ async function recover(tools: RecoverTools, which: string): Promise<Result<Recov
   }
   const templates = await tools.templates();
   const { broken } = await templates.list();
-  return broken.some(({ id }) => id === which)
-    ? templates.recover(which)
-    : tools.machines().recover(which);
+  if (broken.some(({ id }) => id === which)) return templates.recover(which);
+  // Whoever can be read has a name; it is told that nothing is to be done.
+  const found = await findByName(tools.machines(), which);
+  return tools.machines().recover(found.ok ? found.value.id : which);
 }

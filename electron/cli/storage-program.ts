@@ -3,7 +3,7 @@ import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { addDeviceProgram } from "./device-program.ts";
 import { addDiskProgram } from "./disk-program.ts";
-import type { Subcommand } from "./program.ts";
+import type { NumberReaders, Subcommand } from "./program.ts";
 import {
   cloneCommand,
   emptyTrashCommand,
@@ -23,7 +23,7 @@ interface StorageTools {
 export function addStorageProgram(
   program: Command,
   command: Subcommand,
-  number: (text: string) => number,
+  readers: NumberReaders,
   { machines, storage }: StorageTools,
 ): void {
   command(
@@ -53,7 +53,7 @@ export function addStorageProgram(
     .requiredOption("--to <file>", "the new qcow2 image; further disks go to FILE-disk2 and so on")
     .option("--libvirt", "with a definition for “virsh define” beside it")
     .option("--force", "replace files that are there already");
-  addDiskProgram(program, command, number, { machines, storage });
+  addDiskProgram(program, command, readers, { machines, storage });
   addDeviceProgram(program, command, async () => (await storage()).devices());
   const trash = program.command("trash").description("deleted machines, kept for seven days");
   command(trash, "list", "show what was deleted", async (voice) =>

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import * as v from "valibot";
 import { readSshKeys } from "../adapters/ssh-keys.ts";
 import type { CatalogueJson, TemplateJson } from "../contract/cli.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
@@ -17,6 +16,7 @@ import type { MachinesService, TemplatesService } from "../services/interfaces.t
 import { findByName, showCommand } from "./machine-commands.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";
 import { follow } from "./progress.ts";
+import { readInput } from "./read-input.ts";
 
 function templateJson(voice: Voice, template: TemplateView): TemplateJson {
   const { id, name, virtualBytes, bytes, clones, problem, definition } = template;
@@ -107,26 +107,13 @@ async function readOrigin(
   machines: MachinesService,
   { from, machine, catalogue, url, sha256, sha512 }: AddTemplateOptions,
 ): Promise<Result<AddTemplateInput["from"]>> {
-  const given = [from, machine, catalogue, url].filter((each) => each !== undefined);
-  if (given.length !== 1) {
-    return fail("input-invalid", {
-      field: "--from, --machine, --catalogue, --url",
-      detail: "Give exactly one.",
-    });
-  }
-  const sums = [sha256, sha512].filter((each) => each !== undefined);
-  if (sums.length > (url === undefined ? 0 : 1)) {
-    return fail("input-invalid", {
-      field: "--sha256, --sha512",
-      detail: "At most one belongs to --url.",
-    });
-  }
   if (url !== undefined) {
     const checksum =
       sha256 === undefined
         ? ({ algorithm: "sha512", sum: sha512 ?? "" } as const)
         : ({ algorithm: "sha256", sum: sha256 } as const);
-    return ok({ kind: "url", url, ...(sums.length === 0 ? {} : { checksum }) });
+    const hasSum = sha256 !== undefined || sha512 !== undefined;
+    return ok({ kind: "url", url, ...(hasSum ? { checksum } : {}) });
   }
   if (from !== undefined) return ok({ kind: "file", path: resolve(from) });
   if (catalogue !== undefined) return ok({ kind: "catalogue", id: catalogue });
@@ -235,17 +222,6 @@ async function readUserData(path: string): Promise<Result<string>> {
   }
 }
 
-/** Reads a wish as a person typed it; the first bad field makes the error. */
-function readInput<T>(schema: v.GenericSchema<unknown, T>, wish: unknown): Result<T> {
-  const parsed = v.safeParse(schema, wish);
-  if (parsed.success) return ok(parsed.output);
-  const [issue] = parsed.issues;
-  const field = v.getDotPath(issue) ?? "";
-  return field === "name"
-    ? fail("machine-name-invalid", { name: String(issue.input) })
-    : fail("input-invalid", { field, detail: issue.message });
-}
-
 async function readClone(templates: TemplatesService, name: string, options: CreateOptions) {
   const template = await findTemplate(templates, options.template);
   if (!template.ok) return template;
@@ -255,7 +231,7 @@ async function readClone(templates: TemplatesService, name: string, options: Cre
   if (userData?.ok === false) return userData;
   const bytes = options.disk === undefined ? null : parseSize(options.disk);
   if (options.disk !== undefined && bytes === null) {
-    return fail("input-invalid", { field: "--disk", detail: `“${options.disk}” is no size.` });
+    return fail("size-invalid", { size: options.disk });
   }
   const { memory, cpus, address, user } = options;
   return readInput(cloneMachine, {

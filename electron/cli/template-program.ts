@@ -25,10 +25,16 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
+/** How many of some options were given. */
+function count(...options: readonly (string | undefined)[]): number {
+  return options.filter((each) => each !== undefined).length;
+}
+
 /** Adds the commands for templates and for machines that are made from them. */
 export function addTemplateProgram(
   program: Command,
   command: Subcommand,
+  memory: (text: string) => number,
   number: (text: string) => number,
   tools: TemplateTools,
 ): void {
@@ -40,7 +46,11 @@ export function addTemplateProgram(
       createCommand(await tools.templates(), tools.machines(), voice, name as string, options),
   )
     .requiredOption("--template <name>", "the template")
-    .option("--memory <MiB>", "memory (default: 1024, or what the template needs)", number)
+    .option(
+      "--memory <MiB>",
+      "memory, in MiB or such as 2G (default: 1024, or what the template needs)",
+      memory,
+    )
     .option("--cpus <n>", "processors (default: 1)", number)
     .option("--disk <size>", "size of its disk, such as 40G (default: the template’s)")
     .option("--address <address>", "address in the LAN (default: the next free one)")
@@ -64,8 +74,23 @@ export function addTemplateProgram(
     template,
     "add <name>",
     "make a template from an image, a machine or the catalogue",
-    async (voice, [name], options) =>
-      addTemplateCommand(await tools.templates(), tools.machines(), voice, name as string, options),
+    async (voice, [name], options) => {
+      const { from, machine, catalogue, url, sha256, sha512 } = options;
+      const wrong = (text: string) => program.error(`error: ${text}`, { exitCode: 2 });
+      if (count(from, machine, catalogue, url) !== 1) {
+        wrong("give exactly one of --from, --machine, --catalogue and --url");
+      }
+      if (count(sha256, sha512) > count(url)) {
+        wrong("--sha256 or --sha512 goes with --url, and only one of them");
+      }
+      return addTemplateCommand(
+        await tools.templates(),
+        tools.machines(),
+        voice,
+        name as string,
+        options,
+      );
+    },
   )
     .option("--from <file>", "an image: qcow2, raw, VMDK, VDI, VHDX, packed or not, or an OVA")
     .option("--machine <name>", "a machine that is stopped")

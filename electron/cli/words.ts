@@ -28,6 +28,7 @@ const en = {
   yes: "yes",
   no: "no",
   emulated: "emulated",
+  cablePulled: "no: cable pulled",
   noMachines: "No machines yet. Add one: virtray add NAME --disk FILE",
   added: (name: string, address: string) =>
     `${name} was added with the address ${address}. Start it: virtray start ${name}`,
@@ -60,6 +61,7 @@ const en = {
     processors: "Processors",
     acceleration: "Acceleration",
     card: "Card",
+    cable: "Cable",
     uplink: "Uplink",
     display: "Display",
     pid: "QEMU process",
@@ -77,6 +79,7 @@ const en = {
     asLan: "Uplink: as the LAN",
     active: (name: string) => `leaves by ${name} now`,
     nothing: "nothing leaves now",
+    lanOff: "nothing leaves now: the LAN is off",
   },
   places: {
     on: "What is chosen at a place is chosen again on return there.",
@@ -190,6 +193,7 @@ const de: CliWords = {
   yes: "ja",
   no: "nein",
   emulated: "emuliert",
+  cablePulled: "nein: Kabel gezogen",
   noMachines: "Noch keine Maschinen. Eine hinzufügen: virtray add NAME --disk DATEI",
   added: (name, address) =>
     `${name} wurde mit der Adresse ${address} hinzugefügt. Starten: virtray start ${name}`,
@@ -219,6 +223,7 @@ const de: CliWords = {
     processors: "Prozessoren",
     acceleration: "Beschleunigung",
     card: "Netzkarte",
+    cable: "Kabel",
     uplink: "Uplink",
     display: "Anzeige",
     pid: "QEMU-Prozess",
@@ -236,6 +241,7 @@ const de: CliWords = {
     asLan: "Uplink: wie das LAN",
     active: (name) => `geht gerade über ${name} hinaus`,
     nothing: "gerade geht nichts hinaus",
+    lanOff: "gerade geht nichts hinaus: das LAN ist aus",
   },
   places: {
     on: "Was an einem Ort gewählt wird, wird bei der Rückkehr wieder gewählt.",

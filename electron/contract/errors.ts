@@ -5,6 +5,22 @@ export interface ForwardedPortParams {
   readonly port: number;
 }
 
+/** Why a file cannot become a template; `format` and `packing` are told by a detail. */
+export type ImageFault =
+  | "no-image"
+  | "format"
+  | "encrypted"
+  | "cut-off"
+  | "far-description"
+  | "packed-twice"
+  | "packing"
+  | "damaged"
+  | "archive-inside"
+  | "archive-damaged"
+  | "archive-extended"
+  | "archive-without-disk"
+  | "archive-with-disks";
+
 /**
  * Each thing that can go wrong, by code, with the values that its sentence needs. Sentences
  * live in `words/`, one file a language; the compiler demands one for each code there.
@@ -16,7 +32,8 @@ export interface ErrorParams {
   readonly "machine-name-taken": { readonly name: string };
   readonly "machine-file-corrupt": { readonly path: string; readonly detail: string };
   readonly "machine-file-newer": { readonly path: string; readonly version: number };
-  readonly "machine-running": { readonly name: string };
+  /** `wish`: that it should run was all that was wanted. */
+  readonly "machine-running": { readonly name: string; readonly wish?: "start" };
   readonly "machine-not-running": { readonly name: string };
   readonly "machine-not-answering": { readonly name: string };
   readonly "machine-busy": { readonly name: string };
@@ -33,7 +50,11 @@ export interface ErrorParams {
   readonly "machine-stop-timeout": { readonly name: string; readonly seconds: number };
   readonly "machine-without-lan": { readonly name: string };
   readonly "machine-too-many": { readonly most: number };
-  readonly "memory-invalid": { readonly asked: number; readonly most: number };
+  readonly "memory-invalid": {
+    readonly asked: number;
+    readonly least: number;
+    readonly most: number;
+  };
   readonly "cpus-invalid": { readonly asked: number; readonly most: number };
   readonly "vnc-taken": { readonly display: number; readonly name: string };
   // Disks
@@ -103,7 +124,12 @@ export interface ErrorParams {
   readonly "template-changed": { readonly path: string; readonly machines: string };
   readonly "template-has-clones": { readonly name: string; readonly machines: string };
   readonly "machine-not-linked": { readonly name: string };
-  readonly "image-unsupported": { readonly path: string; readonly detail: string };
+  readonly "image-unsupported": {
+    readonly path: string;
+    readonly fault: ImageFault;
+    /** Words of a format or a program, where there are any. */
+    readonly detail?: string;
+  };
   readonly "image-reaches-out": { readonly path: string; readonly detail: string };
   readonly "user-data-invalid": { readonly line: number; readonly detail: string };
   readonly "ssh-key-invalid": { readonly path: string };
@@ -244,6 +270,15 @@ export interface ErrorParams {
   readonly "runtime-leftover": { readonly path: string; readonly command: string };
   readonly "as-root": Record<never, never>;
   // General
+  readonly "size-invalid": { readonly size: string };
+  readonly "user-invalid": { readonly user: string };
+  readonly "url-invalid": { readonly url: string };
+  readonly "checksum-invalid": { readonly sum: string };
+  readonly "subnet-invalid": { readonly subnet: string };
+  readonly "subnet-size-invalid": { readonly prefixLength: number };
+  readonly "subnet-public": { readonly subnet: string };
+  readonly "file-denied": { readonly path: string };
+  readonly "folder-missing": { readonly path: string };
   readonly "input-invalid": { readonly field: string; readonly detail: string };
   readonly "program-missing": {
     readonly program: string;

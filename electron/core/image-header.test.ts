@@ -70,21 +70,26 @@ describe("an image from outside", () => {
   });
 
   it.each([
-    ["qcow (version 1)", begin({ 0: "QFI\xfb", 4: [0, 0, 0, 1] }), size, "qcow2 version 1"],
-    ["encrypted qcow2", begin({ ...qcow2, 35: [2] }), size, "it is encrypted"],
-    ["a qcow2 of 8 bytes", begin(qcow2).subarray(0, 8), 8, "its header is cut off"],
-    ["a VMDK of 4 bytes", begin(vmdk).subarray(0, 4), 4, "its header is cut off"],
+    [
+      "qcow (version 1)",
+      begin({ 0: "QFI\xfb", 4: [0, 0, 0, 1] }),
+      size,
+      { fault: "format", detail: "qcow2 version 1" },
+    ],
+    ["encrypted qcow2", begin({ ...qcow2, 35: [2] }), size, { fault: "encrypted" }],
+    ["a qcow2 of 8 bytes", begin(qcow2).subarray(0, 8), 8, { fault: "cut-off" }],
+    ["a VMDK of 4 bytes", begin(vmdk).subarray(0, 4), 4, { fault: "cut-off" }],
     [
       "VMDK with its description far away",
       begin({ ...vmdk, 28: [0, 0, 0, 0, 0, 0, 0, 0xff] }),
       size,
-      "its description lies behind its data",
+      { fault: "far-description" },
     ],
-    ["VMDK of ESX 3", begin({ 0: "COWD" }), size, "VMDK of ESX 3"],
-    ["a text", begin({ 0: "hello" }), size, "it is no disk image"],
-    ["an empty file", new Uint8Array(0), 0, "it is no disk image"],
-  ])("is refused: %s", (_title, bytes, length, detail) => {
-    expect(judgeImage(length, bytes)).toEqual({ kind: "unsupported", detail });
+    ["VMDK of ESX 3", begin({ 0: "COWD" }), size, { fault: "format", detail: "VMDK of ESX 3" }],
+    ["a text", begin({ 0: "hello" }), size, { fault: "no-image" }],
+    ["an empty file", new Uint8Array(0), 0, { fault: "no-image" }],
+  ])("is refused: %s", (_title, bytes, length, why) => {
+    expect(judgeImage(length, bytes)).toEqual({ kind: "unsupported", ...why });
   });
 
   it("is judged without a throw, whatever it holds", () => {

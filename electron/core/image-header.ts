@@ -1,3 +1,4 @@
+import type { ImageFault } from "../contract/errors.ts";
 import { looksLikeDisk } from "./disk-signature.ts";
 import { latin1 } from "./latin1.ts";
 
@@ -17,7 +18,7 @@ export type ImageVerdict =
   | { readonly kind: "archive" }
   /** It needs or names another file. */
   | { readonly kind: "reaches-out"; readonly detail: string }
-  | { readonly kind: "unsupported"; readonly detail: string };
+  | { readonly kind: "unsupported"; readonly fault: ImageFault; readonly detail?: string };
 
 function startsWith(begin: Uint8Array, offset: number, bytes: readonly number[] | string): boolean {
   const wanted = typeof bytes === "string" ? [...bytes].map((c) => c.charCodeAt(0)) : bytes;
@@ -35,7 +36,7 @@ export function judgeImage(size: number, begin: Uint8Array): ImageVerdict {
   if (startsWith(begin, 0, "# Disk DescriptorFile")) {
     return { kind: "reaches-out", detail: "its data are in files of their own" };
   }
-  if (startsWith(begin, 0, "COWD")) return unsupported("VMDK of ESX 3");
+  if (startsWith(begin, 0, "COWD")) return unsupported("format", "VMDK of ESX 3");
   if (startsWith(begin, 0, "vhdxfile")) return { kind: "image", format: "vhdx" };
   // VDI's signature, 0xbeda107f, little-endian, behind a text of 64 bytes.
   if (startsWith(begin, 64, [0x7f, 0x10, 0xda, 0xbe])) return { kind: "image", format: "vdi" };
@@ -45,28 +46,26 @@ export function judgeImage(size: number, begin: Uint8Array): ImageVerdict {
   }
   if (startsWith(begin, 0, [0x28, 0xb5, 0x2f, 0xfd])) return { kind: "packed", packing: "zstd" };
   if (startsWith(begin, 257, "ustar")) return { kind: "archive" };
-  return looksLikeDisk(size, begin)
-    ? { kind: "image", format: "raw" }
-    : unsupported("it is no disk image");
+  return looksLikeDisk(size, begin) ? { kind: "image", format: "raw" } : unsupported("no-image");
 }
 
-function unsupported(detail: string): ImageVerdict {
-  return { kind: "unsupported", detail };
+function unsupported(fault: ImageFault, detail?: string): ImageVerdict {
+  return { kind: "unsupported", fault, ...(detail === undefined ? {} : { detail }) };
 }
 
 /** qcow2's header (docs/interop/qcow2.txt in QEMU's source), big-endian. */
 function judgeQcow2(begin: Uint8Array): ImageVerdict {
-  if (begin.length < 104) return unsupported("its header is cut off");
+  if (begin.length < 104) return unsupported("cut-off");
   const header = view(begin);
   const version = header.getUint32(4);
-  if (version !== 2 && version !== 3) return unsupported(`qcow2 version ${version}`);
+  if (version !== 2 && version !== 3) return unsupported("format", `qcow2 version ${version}`);
   const nameAt = header.getBigUint64(8);
   if (nameAt !== 0n) {
     const length = Math.min(header.getUint32(16), 1023);
     const name = begin.subarray(Number(nameAt), Number(nameAt) + length);
     return { kind: "reaches-out", detail: printable(name) || "a backing file" };
   }
-  if (header.getUint32(32) !== 0) return unsupported("it is encrypted");
+  if (header.getUint32(32) !== 0) return unsupported("encrypted");
   // Incompatible feature bit 2: the data are in an external file.
   if (version === 3 && (header.getBigUint64(72) & 4n) !== 0n) {
     return { kind: "reaches-out", detail: "an external data file" };
@@ -79,7 +78,7 @@ function judgeQcow2(begin: Uint8Array): ImageVerdict {
  * 0 it is only a description of other files; a parent is named in the embedded description.
  */
 function judgeVmdk(begin: Uint8Array): ImageVerdict {
-  if (begin.length < 512) return unsupported("its header is cut off");
+  if (begin.length < 512) return unsupported("cut-off");
   const header = view(begin);
   if (header.getBigUint64(12, true) === 0n) {
     return { kind: "reaches-out", detail: "its data are in files of their own" };
@@ -88,7 +87,7 @@ function judgeVmdk(begin: Uint8Array): ImageVerdict {
   const at = header.getBigUint64(28, true) * sector;
   const end = at + header.getBigUint64(36, true) * sector;
   if (end > BigInt(begin.length)) {
-    return unsupported("its description lies behind its data");
+    return unsupported("far-description");
   }
   const description = latin1(begin.subarray(Number(at), Number(end)));
   const parent = /parentFileNameHint\s*=\s*"?([^"\n\0]*)/i.exec(description)?.[1];

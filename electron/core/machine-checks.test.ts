@@ -41,7 +41,7 @@ describe("a new machine", () => {
 
   it.each([
     [{ name: "old" }, appError("machine-name-taken", { name: "old" })],
-    [{ memoryMiB: 8193 }, appError("memory-invalid", { asked: 8193, most: 8192 })],
+    [{ memoryMiB: 8193 }, appError("memory-invalid", { asked: 8193, least: 16, most: 8192 })],
     [{ cpus: 5 }, appError("cpus-invalid", { asked: 5, most: 4 })],
     [{ vncDisplay: 5 }, appError("vnc-taken", { display: 5, name: "old" })],
     [
@@ -123,8 +123,8 @@ describe("a wish as typed", () => {
     [{ disk: "x" }, appError("disk-path-invalid", { path: "x" })],
     [{ disk: "/\0" }, appError("disk-path-invalid", { path: "/\0" })],
     [{ address: "1.2.3" }, appError("address-invalid", { address: "1.2.3" })],
-    [{ memoryMiB: 0 }, appError("memory-invalid", { asked: 0, most: 8192 })],
-    [{ memoryMiB: 1.5 }, appError("memory-invalid", { asked: 1.5, most: 8192 })],
+    [{ memoryMiB: 0 }, appError("memory-invalid", { asked: 0, least: 16, most: 8192 })],
+    [{ memoryMiB: 1.5 }, appError("memory-invalid", { asked: 1.5, least: 16, most: 8192 })],
     [{ cpus: -1 }, appError("cpus-invalid", { asked: -1, most: 4 })],
     [
       { vncDisplay: 100 },

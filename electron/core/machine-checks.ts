@@ -77,17 +77,24 @@ export function checkAddress(
   return error === undefined ? ok(address) : { ok: false, error };
 }
 
+/**
+ * The least memory of a machine, in MiB: Linux has needed as much for itself since long ago, and who
+ * asks for less has most likely thought of GiB.
+ */
+export const leastMemoryMiB = 16;
+
 /** Checks sizes against the host; what fitted once may not fit after memory was taken out. */
 export function checkSizes(
   wish: { readonly memoryMiB: number; readonly cpus: number },
   host: HostLimits,
 ): Result<void> {
-  const whole = (count: number, most: number) =>
-    Number.isSafeInteger(count) && count >= 1 && count <= most;
-  if (!whole(wish.memoryMiB, host.memoryMiB)) {
-    return fail("memory-invalid", { asked: wish.memoryMiB, most: host.memoryMiB });
+  const whole = (count: number, least: number, most: number) =>
+    Number.isSafeInteger(count) && count >= least && count <= most;
+  if (!whole(wish.memoryMiB, leastMemoryMiB, host.memoryMiB)) {
+    const limits = { least: leastMemoryMiB, most: host.memoryMiB };
+    return fail("memory-invalid", { asked: wish.memoryMiB, ...limits });
   }
-  if (!whole(wish.cpus, host.cpus)) {
+  if (!whole(wish.cpus, 1, host.cpus)) {
     return fail("cpus-invalid", { asked: wish.cpus, most: host.cpus });
   }
   return ok(undefined);

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type AppError, appError, type Result } from "../contract/errors.ts";
 import { type AddMachine, type AddMachineInput, addMachine } from "../contract/machine.ts";
-import type { HostLimits } from "./machine-checks.ts";
+import { type HostLimits, leastMemoryMiB } from "./machine-checks.ts";
 
 /** Which error says what is wrong with a field of a wish. */
 function fieldError(field: string | undefined, wish: AddMachineInput, host: HostLimits): AppError {
@@ -13,7 +13,9 @@ function fieldError(field: string | undefined, wish: AddMachineInput, host: Host
     case "address":
       return appError("address-invalid", { address: wish.address ?? "" });
     case "memoryMiB":
-      return appError("memory-invalid", { asked: wish.memoryMiB ?? 0, most: host.memoryMiB });
+      return appError("memory-invalid", {
+        ...{ asked: wish.memoryMiB ?? 0, least: leastMemoryMiB, most: host.memoryMiB },
+      });
     case "cpus":
       return appError("cpus-invalid", { asked: wish.cpus ?? 0, most: host.cpus });
     default:

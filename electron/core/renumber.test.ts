@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { appError } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import { defaultLan } from "../contract/network.ts";
 import type { Route } from "./ip-json.ts";
@@ -82,16 +83,14 @@ it("takes a subnet by any address of it, and refuses what collides", () => {
 });
 
 it.each([
-  "10.9.0.0",
-  "10.9.0.0/8",
-  "10.9.0.0/30",
-  "x/24",
-  "127.0.0.0/24",
-  "224.0.0.0/24",
-  "8.8.8.0/24",
-  "",
-])("refuses %j", (text) => {
-  expect(planRenumber(text, defaultLan, [], [])).toMatchObject({
-    error: { code: "input-invalid" },
-  });
+  ["10.9.0.0", appError("subnet-invalid", { subnet: "10.9.0.0" })],
+  ["10.9.0.0/8", appError("subnet-size-invalid", { prefixLength: 8 })],
+  ["10.9.0.0/30", appError("subnet-size-invalid", { prefixLength: 30 })],
+  ["x/24", appError("subnet-invalid", { subnet: "x/24" })],
+  ["127.0.0.0/24", appError("subnet-public", { subnet: "127.0.0.0/24" })],
+  ["224.0.0.0/24", appError("subnet-public", { subnet: "224.0.0.0/24" })],
+  ["8.8.8.0/24", appError("subnet-public", { subnet: "8.8.8.0/24" })],
+  ["", appError("subnet-invalid", { subnet: "" })],
+])("refuses %j", (text, error) => {
+  expect(planRenumber(text, defaultLan, [], [])).toEqual({ ok: false, error });
 });

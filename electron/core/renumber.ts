@@ -26,15 +26,14 @@ export interface RenumberPlan {
 
 /** Reads a subnet as it is typed; its size is that of the LAN's settings. */
 function readSubnet(text: string): Result<Subnet> {
-  const wrong = (detail: string) => fail("input-invalid", { field: "subnet", detail });
   const parsed = text.includes("/") ? parseSubnet(text) : null;
-  if (parsed === null) return wrong(`“${text}” is no subnet such as 192.168.100.0/24`);
+  if (parsed === null) return fail("subnet-invalid", { subnet: text });
   if (parsed.prefixLength < 16 || parsed.prefixLength > 29) {
-    return wrong(`/${parsed.prefixLength} is not possible: /16 to /29 are`);
+    return fail("subnet-size-invalid", { prefixLength: parsed.prefixLength });
   }
   return v.is(privateAddress, formatIpv4(parsed.network))
     ? ok(parsed)
-    : wrong(`${formatSubnet(parsed)} is not private: 10.…, 172.16.… to 172.31.… and 192.168.… are`);
+    : fail("subnet-public", { subnet: formatSubnet(parsed) });
 }
 
 /** The same place in another subnet; null where it has none. */

@@ -6,7 +6,7 @@ import { beginMachine, finishMachine, readMachines } from "../adapters/machine-s
 import { basePath } from "../adapters/template-store.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
-import { checkNewMachine, macOf } from "../core/machine-checks.ts";
+import { checkNewMachine, leastMemoryMiB, macOf } from "../core/machine-checks.ts";
 import { machineDisks } from "../core/machine-disks.ts";
 import type { FollowOptions } from "./interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";
@@ -98,7 +98,7 @@ async function publishCopy(
     if (!stored.ok) return stored;
     const { machines } = stored.value;
     const lan = await parts.lanSettings();
-    const wish = { name, memoryMiB: 1, cpus: 1, vncDisplay: null, address: undefined };
+    const wish = { name, memoryMiB: leastMemoryMiB, cpus: 1, vncDisplay: null, address: undefined };
     const checked = checkNewMachine(wish, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
     const folder = join(paths.machines, id);

@@ -11,7 +11,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
 import { replaceMachine } from "../adapters/machine-store.ts";
-import { ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
 import { createChangesService } from "./changes.ts";
 import type { ChangesService } from "./interfaces.ts";
 import { createSnapshotsService } from "./machine-snapshots.ts";
@@ -137,9 +137,12 @@ it("replaces nothing unless told, and never what belongs to a machine", async ()
       error: { code: "disk-path-invalid" },
     });
   }
-  for (const path of [join(out, "no", "web.qcow2"), join(out, "x".repeat(256))]) {
-    expect(await changes.export(id, path)).toMatchObject({ error: { code: "file-failed" } });
-  }
+  expect(await changes.export(id, join(out, "no", "web.qcow2"))).toEqual(
+    fail("folder-missing", { path: join(out, "no") }),
+  );
+  expect(await changes.export(id, join(out, "x".repeat(256)))).toMatchObject({
+    error: { code: "file-failed" },
+  });
   const bell = { error: { code: "export-path-unfit" } };
   expect(await changes.export(id, join(out, "\u0007"), { libvirt: true })).toMatchObject(bell);
   expect(readdirSync(out).sort()).toEqual(["link", "new.xml", "web.qcow2"]);

@@ -104,7 +104,9 @@ async function launch(
     chooseProcessor(machine, parts.paths.cache),
     parts.switchSocket(),
   ]);
-  if (facts.process !== null) return fail("machine-running", { name: machine.name });
+  if (facts.process !== null) {
+    return fail("machine-running", { name: machine.name, wish: "start" });
+  }
   const sizes = checkSizes(machine, parts.host);
   if (!sizes.ok) return sizes;
   if (!disk.ok) return disk;

@@ -12,7 +12,7 @@ import {
 } from "../../e2e/rig/machines.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
-import { appError, ok } from "../contract/errors.ts";
+import { appError, fail, ok } from "../contract/errors.ts";
 
 let test: TestMachines;
 
@@ -80,10 +80,9 @@ describe("a machine's day", () => {
       });
     }
     await test.machines.start(id);
-    expect(await test.machines.start(id)).toMatchObject({
-      ok: false,
-      error: { code: "machine-running" },
-    });
+    expect(await test.machines.start(id)).toEqual(
+      fail("machine-running", { name: "web", wish: "start" }),
+    );
     const nobody = "00000000-0000-4000-8000-000000000000";
     expect(await test.machines.start(nobody)).toMatchObject({
       ok: false,

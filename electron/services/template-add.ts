@@ -164,7 +164,7 @@ async function importImage(
   const inner = await findImageSource(unpacked);
   if (!inner.ok) return inner;
   if (inner.value.kind !== "image") {
-    return fail("image-unsupported", { path, detail: "it is packed twice" });
+    return fail("image-unsupported", { path, fault: "packed-twice" });
   }
   const converted = await convert(inner.value.source, draft, options);
   return converted.ok ? removeFile(unpacked) : converted;

@@ -8,7 +8,7 @@ import {
 } from "../adapters/trash-store.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
-import { checkNewMachine } from "../core/machine-checks.ts";
+import { checkNewMachine, leastMemoryMiB } from "../core/machine-checks.ts";
 import type { TrashService } from "./interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { withFreeForwards } from "./machine-forwards.ts";
@@ -82,7 +82,7 @@ async function restoreMachine(
     const wish = {
       ...before,
       name: name ?? before.name,
-      memoryMiB: 1,
+      memoryMiB: leastMemoryMiB,
       cpus: 1,
       vncDisplay: null,
     };

@@ -5,6 +5,7 @@ import type { ErrorWords, Words } from "./en.ts";
 import { formatSize, plural } from "./formats.ts";
 import { forwardErrors, forwards } from "./forwards-de.ts";
 import { hostErrors } from "./host-de.ts";
+import { imageFault, inputErrors } from "./input-de.ts";
 import { net } from "./net-de.ts";
 import { path } from "./path-de.ts";
 import { projectErrors } from "./project-de.ts";
@@ -44,10 +45,10 @@ const errors: ErrorWords = {
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
     todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
   }),
-  "machine-running": ({ name }) => ({
-    what: `„${name}“ läuft.`,
-    todo: "Bitte zuerst stoppen.",
-  }),
+  "machine-running": ({ name, wish }) =>
+    wish === "start"
+      ? { what: `„${name}“ läuft schon.` }
+      : { what: `„${name}“ läuft.`, todo: "Bitte zuerst stoppen." },
   "machine-not-running": ({ name }) => ({ what: `„${name}“ läuft nicht.` }),
   "machine-not-answering": ({ name }) => ({
     what: `„${name}“ läuft, aber der QEMU-Prozess antwortet nicht.`,
@@ -92,9 +93,9 @@ const errors: ErrorWords = {
     what: `Der Switch fasst ${most} laufende Maschinen, alle Anschlüsse sind belegt.`,
     todo: "Bitte zuerst eine Maschine stoppen.",
   }),
-  "memory-invalid": ({ asked, most }) => ({
+  "memory-invalid": ({ asked, least, most }) => ({
     what: `${asked} MiB Arbeitsspeicher sind nicht möglich.`,
-    todo: `Bitte eine ganze Zahl von 1 bis ${most} MiB wählen (mehr hat dieser Computer nicht).`,
+    todo: `Bitte eine ganze Zahl von ${least} bis ${most} MiB wählen (mehr hat dieser Computer nicht).`,
   }),
   "cpus-invalid": ({ asked, most }) => ({
     what: `${asked} Prozessoren sind nicht möglich.`,
@@ -175,14 +176,15 @@ const errors: ErrorWords = {
     todo: "Die ursprüngliche Datei mit ihrem Änderungszeitpunkt zurücklegen. Bis dahin startet kein Klon davon.",
   }),
   "template-has-clones": ({ name, machines }) => ({
-    what: `Die Vorlage „${name}“ wird gebraucht von: ${machines}.`,
+    // What marks those in the trash; no name has parentheses.
+    what: `Die Vorlage „${name}“ wird gebraucht von: ${machines.replaceAll("(trash)", "(Papierkorb)")}.`,
     todo: "Diese löschen oder unabhängig machen: virtray flatten NAME",
   }),
   "machine-not-linked": ({ name }) => ({
     what: `„${name}“ hängt von keiner Vorlage ab.`,
   }),
-  "image-unsupported": ({ path, detail }) => ({
-    what: `${path} kann keine Vorlage werden: ${detail}.`,
+  "image-unsupported": ({ path, fault, detail = "" }) => ({
+    what: `${path} kann keine Vorlage werden: ${imageFault(fault, detail)}.`,
     todo: "Möglich sind qcow2, raw, VMDK, VDI und VHDX, auch mit gzip, xz oder zstd gepackt, und OVA mit einer Platte.",
   }),
   "image-reaches-out": ({ path, detail }) => ({
@@ -459,6 +461,7 @@ const errors: ErrorWords = {
     what: "Virtray läuft als root, also auch das QEMU jeder Maschine.",
     todo: "Bitte als normaler Benutzer starten: Wo root nötig ist, wird gefragt.",
   }),
+  ...inputErrors,
   "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
   "program-missing": ({ program, package: name, command }) => ({
     what: `Das Programm ${program} ist nicht installiert.`,

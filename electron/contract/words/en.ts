@@ -5,6 +5,7 @@ import { doctor } from "./doctor-en.ts";
 import { formatSize, plural } from "./formats.ts";
 import { forwardErrors, forwards } from "./forwards-en.ts";
 import { hostErrors } from "./host-en.ts";
+import { imageFault, inputErrors } from "./input-en.ts";
 import { net } from "./net-en.ts";
 import { path } from "./path-en.ts";
 import { projectErrors } from "./project-en.ts";
@@ -56,10 +57,10 @@ const errors: ErrorWords = {
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
     todo: "The file was left as it is. Update Virtray.",
   }),
-  "machine-running": ({ name }) => ({
-    what: `“${name}” is running.`,
-    todo: "Stop it first.",
-  }),
+  "machine-running": ({ name, wish }) =>
+    wish === "start"
+      ? { what: `“${name}” is running already.` }
+      : { what: `“${name}” is running.`, todo: "Stop it first." },
   "machine-not-running": ({ name }) => ({ what: `“${name}” is not running.` }),
   "machine-not-answering": ({ name }) => ({
     what: `“${name}” runs, but its QEMU process does not answer.`,
@@ -104,9 +105,9 @@ const errors: ErrorWords = {
     what: `The switch holds ${most} running machines, and all its ports are taken.`,
     todo: "Stop a machine first.",
   }),
-  "memory-invalid": ({ asked, most }) => ({
+  "memory-invalid": ({ asked, least, most }) => ({
     what: `${asked} MiB of memory is not possible.`,
-    todo: `Choose a whole number from 1 to ${most} MiB (all that this computer has).`,
+    todo: `Choose a whole number from ${least} to ${most} MiB (all that this computer has).`,
   }),
   "cpus-invalid": ({ asked, most }) => ({
     what: `${asked} processors are not possible.`,
@@ -191,8 +192,8 @@ const errors: ErrorWords = {
   "machine-not-linked": ({ name }) => ({
     what: `“${name}” is independent of any template.`,
   }),
-  "image-unsupported": ({ path, detail }) => ({
-    what: `${path} cannot become a template: ${detail}.`,
+  "image-unsupported": ({ path, fault, detail = "" }) => ({
+    what: `${path} cannot become a template: ${imageFault(fault, detail)}.`,
     todo: "Give a qcow2, raw, VMDK, VDI or VHDX image, one of these compressed by gzip, xz or zstd, or an OVA with one disk.",
   }),
   "image-reaches-out": ({ path, detail }) => ({
@@ -462,6 +463,7 @@ const errors: ErrorWords = {
     what: "Virtray runs as root, so every machine’s QEMU does too.",
     todo: "Use it as a normal user: it asks for root where it needs it.",
   }),
+  ...inputErrors,
   "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
   "program-missing": ({ program, package: name, command }) => ({
     what: `The program ${program} is not installed.`,
