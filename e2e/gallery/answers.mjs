@@ -1,106 +1,5 @@
 /** What the doubled main process answers to the pages' questions. */
-import { noon } from "./state-parts.mjs";
-
-/** @type {import("../../electron/contract/doctor.ts").Examination} */
-export const examination = {
-  at: noon,
-  findings: [
-    {
-      id: "program-qemu-system-x86_64",
-      level: "ok",
-      news: {
-        kind: "program",
-        program: "qemu-system-x86_64",
-        version: "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18)",
-      },
-    },
-    { id: "vde", level: "ok", news: { kind: "vde" } },
-    { id: "tun", level: "ok", news: { kind: "tun" } },
-    { id: "machines", level: "ok", news: { kind: "machines", count: 6 } },
-    { id: "space", level: "ok", news: { kind: "space", freeMiB: 81_920 } },
-    { id: "as-root", level: "info", about: { code: "as-root", params: {} } },
-    {
-      id: "kvm",
-      level: "warning",
-      about: { code: "kvm-denied", params: {}, cause: "open /dev/kvm: EACCES" },
-    },
-    {
-      id: "guest-state",
-      level: "error",
-      about: { code: "kvm-guest-state-fix", params: { seen: "legacy" } },
-    },
-    {
-      id: "lan",
-      level: "error",
-      about: {
-        code: "lan-forward-blocked",
-        params: {
-          table: "inet firewalld",
-          chain: "filter_FORWARD",
-          entry: "filter_FORWARD",
-          interface: "vtap0",
-          commands:
-            "sudo nft insert rule inet firewalld filter_FORWARD iifname vtap0 accept && sudo nft insert rule inet firewalld filter_FORWARD oifname vtap0 ct state related,established accept",
-        },
-      },
-    },
-    {
-      id: "program-dnsmasq",
-      level: "warning",
-      about: { code: "program-missing", params: { program: "dnsmasq", package: "dnsmasq-base" } },
-    },
-  ],
-  repairs: [
-    {
-      id: "kvm",
-      finding: "kvm",
-      action: { do: "join-group-kvm" },
-      steps: [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", "dev"] }],
-    },
-    {
-      id: "kvm-access",
-      finding: "kvm",
-      action: { do: "open-kvm" },
-      steps: [{ do: "run", program: "setfacl", args: ["-m", "u:dev:rw", "--", "/dev/kvm"] }],
-    },
-    {
-      id: "guest-state",
-      finding: "guest-state",
-      action: {
-        do: "set-module-option",
-        option: "kvm_intel emulate_invalid_guest_state=0",
-        scope: "boot",
-      },
-      steps: [
-        { do: "run", program: "modprobe", args: ["-r", "kvm_intel"] },
-        { do: "run", program: "modprobe", args: ["kvm_intel", "emulate_invalid_guest_state=0"] },
-      ],
-    },
-    {
-      id: "guest-state-always",
-      finding: "guest-state",
-      action: {
-        do: "set-module-option",
-        option: "kvm_intel emulate_invalid_guest_state=0",
-        scope: "always",
-      },
-      steps: [
-        {
-          do: "write",
-          path: "/etc/modprobe.d/virtray.conf",
-          text: "options kvm_intel emulate_invalid_guest_state=0\n",
-        },
-      ],
-    },
-    { id: "firewall-undo", finding: null, action: { do: "take-back-firewall" }, steps: [] },
-    {
-      id: "guest-state-undo",
-      finding: null,
-      action: { do: "unset-module-option", scope: "always" },
-      steps: [{ do: "remove", path: "/etc/modprobe.d/virtray.conf", text: "" }],
-    },
-  ],
-};
+import { examination } from "./examinations.mjs";
 
 /**
  * A hop of a path check.
@@ -115,6 +14,9 @@ function hop(id, verdict, code, params) {
 
 /** By channel. */
 export const answers = {
+  "settings.set": { ok: true },
+  "templates.set-folder": { ok: true },
+  "snapshot.take": { ok: true },
   "shortcut.get": { ok: true, value: "held" },
   "login.get": { ok: true, value: false },
   "template.catalogue": {

@@ -5,7 +5,7 @@
  *   electron e2e/gallery/app.mjs OUT_FOLDER
  */
 import { join } from "node:path";
-import { app, BrowserWindow, ipcMain } from "electron";
+import { app, BrowserWindow, ipcMain, MessageChannelMain } from "electron";
 import { answers } from "./answers.mjs";
 
 const out = process.argv.at(-1) ?? "";
@@ -16,8 +16,8 @@ Object.assign(globalThis, { double });
 
 ipcMain.handle("call:state.get", () => ({ ok: true, value: double.snapshot }));
 for (const channel of Object.keys(answers)) {
-  if (channel === "net.picture") continue;
-  ipcMain.handle(`call:${channel}`, () => double.answers[channel]);
+  if (channel === "net.picture" || channel === "console.open") continue;
+  ipcMain.handle(`call:${channel}`, () => double.answers[channel] ?? new Promise(() => {}));
 }
 let looks = 0;
 let worked = 0;
@@ -44,6 +44,19 @@ ipcMain.handle("call:net.picture", () => {
   const host = { port: 1, receivedBytes: 86_016 * seconds, sentBytes: 1_258_291 * seconds };
   const picture = { host, machines: [], foreign: [] };
   return { ok: true, value: { at: 1000 * seconds, picture } };
+});
+let lines = 0;
+/** A serial line that says what it is told to; a screen is waited for in vain. */
+ipcMain.handle("call:console.open", ({ sender }, { console }) => {
+  const answer = double.answers["console.open"];
+  if (typeof answer === "object" && answer !== null) return answer;
+  if (typeof answer !== "string" || console !== "serial") return new Promise(() => {});
+  const { port1, port2 } = new MessageChannelMain();
+  const port = `line-${lines++}`;
+  sender.postMessage("port", port, [port2]);
+  port1.postMessage({ kind: "data", bytes: new TextEncoder().encode(answer) });
+  port1.start();
+  return { ok: true, value: { port } };
 });
 ipcMain.handle("call:clipboard.write", () => ({ ok: true }));
 

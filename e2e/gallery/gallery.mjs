@@ -22,7 +22,7 @@ import { states } from "./states.mjs";
 
 /**
  * @typedef {object} Gallery
- * @property {(shot: import("./shots.mjs").Shot) => Promise<OpenShot>} open shows a shot's page in
+ * @property {(shot: import("./shot-parts.mjs").Shot) => Promise<OpenShot>} open shows a shot's page in
  *   its state, once that is complete
  * @property {(page: Page, theme: Theme) => Promise<void>} setTheme ends when the page has it
  * @property {(page: Page) => Promise<void>} zoom leaves a page the room that it has at 200 %
@@ -116,7 +116,7 @@ export async function openGallery(out = join(projectFolder, "out")) {
 
 /**
  * Both themes, the one that the shot was made in first.
- * @param {import("./shots.mjs").Shot} shot
+ * @param {import("./shot-parts.mjs").Shot} shot
  * @returns {readonly Theme[]}
  */
 export function themesOf(shot) {

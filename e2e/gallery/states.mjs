@@ -294,6 +294,55 @@ export const states = {
     // Its last second, whenever the picture is taken.
     uplinkUndo: { machine: null, choice: { mode: "automatic" }, until: noon },
   },
+  stopping: {
+    ...mixed,
+    machines: mixed.machines.map((one) => ({ ...one, status: "stopping", stopDeadline: noon })),
+  },
+  blocked: {
+    ...mixed,
+    lan: {
+      ...base.lan,
+      problem: {
+        code: "lan-forward-blocked",
+        params: {
+          table: "inet firewalld",
+          chain: "filter_FORWARD",
+          entry: "filter_FORWARD",
+          interface: "vtap0",
+          commands:
+            "sudo nft insert rule inet firewalld filter_FORWARD iifname vtap0 accept && sudo nft insert rule inet firewalld filter_FORWARD oifname vtap0 ct state related,established accept",
+        },
+      },
+    },
+  },
+  ailing: {
+    ...base,
+    machines: nodes(30).map((one) => ({
+      ...one,
+      status: "failed",
+      problem: {
+        code: "program-failed",
+        params: {
+          program: "qemu-system-x86_64",
+          detail: `Could not open '/mnt/archive/${one.name}.qcow2': No such file or directory`,
+        },
+      },
+    })),
+  },
+  firstFailed: {
+    ...base,
+    lan: { ...base.lan, problem: { code: "uplink-none-found", params: {} } },
+    uplink: { ...base.uplink, active: null, candidates: [] },
+    jobs: [
+      job("1", {
+        subject: "alpine-3-23",
+        problem: {
+          code: "download-offline",
+          params: { host: "dl-cdn.alpinelinux.org", detail: "ENETUNREACH" },
+        },
+      }),
+    ],
+  },
   halfway: {
     ...base,
     jobs: [job("1", { subject: "alpine-3-23", step: "download", progress: 0.4 })],

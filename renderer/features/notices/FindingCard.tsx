@@ -2,6 +2,7 @@ import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Finding, Repair } from "../../../electron/contract/doctor.ts";
 import type { AppError } from "../../../electron/contract/errors.ts";
+import type { MachineView } from "../../../electron/contract/machine.ts";
 import type { OnceAction } from "../../../electron/contract/once.ts";
 import { describeRepair, describeStep } from "../../../electron/contract/words/describe-repair.ts";
 import { commandOf, describeError } from "../../../electron/contract/words/words.ts";
@@ -9,6 +10,7 @@ import { bridge } from "../../bridge.ts";
 import { Advice } from "../../components/Advice.tsx";
 import { Note } from "../../components/Note.tsx";
 import { RawCause } from "../../components/RawCause.tsx";
+import { navigate } from "../../dashboard/route.ts";
 import { useWords } from "../../snapshot.ts";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
@@ -17,9 +19,12 @@ const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as cons
 export function FindingCard(props: {
   readonly finding: Exclude<Finding, { readonly level: "ok" }>;
   readonly repairs: readonly Repair[];
+  /** The machine that it is about, if it is about one. */
+  readonly machine?: Pick<MachineView, "id" | "name"> | undefined;
   readonly onRepaired: () => void;
 }) {
   const words = useWords();
+  const { machine } = props;
   const { level, about } = props.finding;
   const { what } = describeError(words, about);
   const whyOf = (action: OnceAction) => describeRepair(words, action).why;
@@ -30,6 +35,18 @@ export function FindingCard(props: {
       <div>
         <p className="finding-what">
           <span className="unseen">{words.doctor.levels[level]}: </span>
+          {machine !== undefined && (
+            <>
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => navigate({ page: "machines", machine: machine.id })}
+              >
+                {machine.name}
+              </button>
+              {": "}
+            </>
+          )}
           {what}
         </p>
         {/* Who can have it done with a click needs no command. */}

@@ -16,7 +16,7 @@ type Bad = Exclude<Finding, { readonly level: "ok" }>;
 /** All that the doctor looks at: what is not well first, each with its way out; then the rest. */
 export function HealthPage() {
   const state = useAppState();
-  const { notices } = state;
+  const { notices, machines } = state;
   const { ui, doctor } = useWords();
   const { examination, isBusy, problem, again } = useExamination();
   const [saving, setSaving] = useState<"no" | "busy" | "done" | AppError>("no");
@@ -78,6 +78,7 @@ export function HealthPage() {
           <FindingCard
             key={finding.id}
             finding={finding}
+            machine={machines.find(({ name }) => finding.id === `machine-${name}`)}
             repairs={repairs.filter((repair) => repair.finding === finding.id)}
             onRepaired={() => void again()}
           />

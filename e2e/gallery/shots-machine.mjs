@@ -1,0 +1,270 @@
+/** A machine by its tabs, and new ones, in each state. */
+import { dashboard, id } from "./shot-parts.mjs";
+
+/** @type {readonly import("./shot-parts.mjs").Shot[]} */
+export const machineShots = [
+  dashboard("dashboard", "mixed", `machines/${id(1)}`, {
+    // A minute, as fast as the graphs can be drawn.
+    act: async (page) => {
+      await page.clock.install();
+      await page.getByRole("tab", { name: "Log" }).click();
+      await page.getByRole("tab", { name: "Overview" }).click();
+      const drawn = () => page.locator("polyline").first().getAttribute("points");
+      for (let second = 0; second < 60; second++) {
+        const before = await drawn();
+        await page.clock.runFor(1000);
+        await page.waitForFunction(
+          (before) => document.querySelector("polyline")?.getAttribute("points") !== before,
+          second === 0 ? null : before,
+        );
+      }
+      await page.getByRole("heading", { name: "web", exact: true }).click();
+    },
+  }),
+  dashboard("dashboard-one", "one", `machines/${id(1)}`),
+  dashboard("dashboard-failed", "mixed", `machines/${id(5)}`, { theme: "dark" }),
+  dashboard("machine-guest-state", "guestState", `machines/${id(5)}`, {
+    size: [1160, 1000],
+    act: async (page) => page.getByText("As root").first().waitFor(),
+  }),
+  dashboard("dashboard-log", "mixed", `machines/${id(5)}`, {
+    act: async (page) => page.getByRole("tab", { name: "Log" }).click(),
+  }),
+  dashboard("machine-network", "mixed", `machines/${id(1)}/network`),
+  dashboard("machine-forwards", "forwards", `machines/${id(1)}/network`, {
+    size: [1160, 900],
+    act: async (page) => {
+      await page.getByRole("button", { name: "Remove: localhost:8080" }).click();
+      await page.getByRole("button", { name: "Port forwards: Add…" }).click();
+      await page.getByLabel("Port here").fill("80a");
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+    },
+  }),
+  dashboard("machine-forwards-de", "forwards", `machines/${id(7)}/network`, {
+    language: "de",
+    theme: "dark",
+    size: [820, 900],
+    act: async (page) => {
+      await page.getByRole("button", { name: "Portweiterleitungen: Hinzufügen …" }).click();
+      await page.getByLabel("Port hier").fill("8080");
+      await page.getByLabel("Port in der Maschine").fill("80");
+      await page.getByRole("button", { name: "Hinzufügen", exact: true }).click();
+      await page.getByText("postgres (pid 812)").waitFor();
+    },
+  }),
+  dashboard("machine-forwards-refused", "forwardsRefused", `machines/${id(1)}/network`, {
+    size: [1160, 1000],
+    act: async (page) => page.getByText("The LAN does not lead there now").waitFor(),
+  }),
+  dashboard("machine-forwards-refused-de", "forwardsRefused", `machines/${id(1)}/network`, {
+    language: "de",
+    theme: "dark",
+    size: [820, 1200],
+    act: async (page) => page.getByText("Das LAN leitet gerade nicht dorthin").waitFor(),
+  }),
+  dashboard("machine-forwards-off", "forwardsOff", `machines/${id(7)}/network`),
+  dashboard("machine-path", "mixed", `machines/${id(1)}/network`, {
+    theme: "dark",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Check the path" }).click();
+      await page.locator(".path").waitFor();
+    },
+  }),
+  dashboard("machine-path-de", "mixed", `machines/${id(1)}/network`, {
+    language: "de",
+    size: [820, 900],
+    act: async (page) => {
+      await page.getByRole("button", { name: "Weg prüfen" }).click();
+      await page.locator(".path").waitFor();
+    },
+  }),
+  dashboard("dashboard-new", "mixed", "new-machine", {
+    act: async (page) => {
+      await page.getByRole("button", { name: "Choose…" }).click();
+      await page.getByText("qcow2, 20 GiB").waitFor();
+      await page.getByLabel("Name").fill("web");
+      await page.getByLabel("Memory").fill("lots");
+      await page.getByText("For old or special guests").click();
+      await page.getByRole("button", { name: "Add machine" }).click();
+    },
+  }),
+  dashboard("dashboard-new-de", "mixed", "new-machine", { language: "de", theme: "dark" }),
+  dashboard("new-from-device", "mixed", "new-machine", {
+    act: async (page) => {
+      await page.getByText("From a real disk").click();
+      await page.getByLabel("/dev/sdb").check();
+    },
+  }),
+  dashboard("new-from-device-de", "mixed", "new-machine", {
+    language: "de",
+    theme: "dark",
+    act: async (page) => {
+      await page.getByText("Von einer echten Platte").click();
+      await page.getByText("WDC WD40EFRX").waitFor();
+      await page.getByRole("button", { name: "Hinzufügen" }).click();
+    },
+  }),
+  dashboard("new-from-cd", "mixed", "new-machine", {
+    size: [1160, 880],
+    act: async (page) => {
+      await page.getByText("From an install CD").click();
+      await page.getByLabel("Name").fill("new");
+      await page.getByLabel("Disk (GiB)").fill("1.5");
+      await page.getByRole("button", { name: "Add machine" }).click();
+    },
+  }),
+  dashboard("new-from-cd-de", "mixed", "new-machine", {
+    language: "de",
+    theme: "dark",
+    size: [820, 740],
+    act: async (page) => page.getByText("Von einer CD").click(),
+  }),
+  dashboard("new-from-template", "templates", "new-machine", {
+    act: async (page) => {
+      await page.getByText("Set up more by cloud-init").click();
+      await page.getByLabel("User-data").fill("#cloud-config\na:\n - b\n  - c\n");
+      await page.getByText("line 3").waitFor();
+    },
+  }),
+  dashboard("new-from-template-de", "templates", "new-machine", {
+    language: "de",
+    theme: "dark",
+    size: [820, 700],
+  }),
+  dashboard("machine-settings", "mixed", `machines/${id(7)}/settings`, {
+    size: [1160, 900],
+    act: async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("postgres");
+      await page.getByLabel("Memory").fill("lots");
+      await page.getByRole("button", { name: "Save" }).click();
+    },
+  }),
+  dashboard("machine-settings-running-de", "long", `machines/${id(200)}/settings`, {
+    theme: "dark",
+    language: "de",
+    size: [820, 900],
+  }),
+  dashboard("machine-disks", "disks", `machines/${id(7)}/disks`, {
+    act: async (page) => page.getByRole("button", { name: "Take away: Disk 2" }).waitFor(),
+  }),
+  dashboard("machine-disks-errors", "disks", `machines/${id(7)}/disks`, {
+    theme: "dark",
+    size: [1160, 900],
+    act: async (page) => {
+      await page.getByRole("button", { name: "Grow…: System disk" }).click();
+      await page.getByLabel("New size (GiB)").press("Enter");
+      await page.getByText("No space left").waitFor();
+      await page.getByRole("button", { name: "Take away: Disk 2" }).click();
+      await page.getByRole("button", { name: "Undo" }).waitFor();
+      await page.getByRole("button", { name: "Add a disk…" }).click();
+      await page.getByText("Existing image").click();
+      await page.getByRole("button", { name: "Add disk", exact: true }).click();
+    },
+  }),
+  dashboard("machine-disks-running-de", "disks", `machines/${id(1)}/disks`, {
+    language: "de",
+    size: [820, 760],
+    act: async (page) => page.getByRole("button", { name: "Vergrößern …: Systemplatte" }).click(),
+  }),
+  dashboard("machine-copy", "forwards", `machines/${id(7)}`, {
+    act: async (page) => {
+      await page.getByRole("button", { name: "More: scratch" }).click();
+      await page.getByRole("menuitem", { name: "Copy…" }).click();
+    },
+  }),
+  dashboard("machine-export", "mixed", `machines/${id(7)}`, {
+    act: async (page) => {
+      await page.getByRole("button", { name: "More: scratch" }).click();
+      await page.getByRole("menuitem", { name: "Export…" }).click();
+      await page.getByText("For libvirt").click();
+    },
+  }),
+  dashboard("machine-export-running-de", "long", `machines/${id(200)}`, {
+    theme: "dark",
+    language: "de",
+    size: [820, 600],
+    act: async (page) => {
+      await page.locator(".detail-actions [aria-haspopup=menu]").click();
+      await page.getByRole("menuitem", { name: "Exportieren …" }).click();
+    },
+  }),
+  dashboard("machine-console-lost", "mixed", `machines/${id(1)}/console`, {
+    theme: "dark",
+    answers: {
+      "console.open": {
+        ok: false,
+        error: { code: "machine-not-answering", params: { name: "web" } },
+      },
+    },
+    act: async (page) => page.getByRole("button", { name: "Connect again" }).waitFor(),
+  }),
+  dashboard("dashboard-console-off", "mixed", `machines/${id(7)}/console`),
+  dashboard("machine-snapshots-none-de", "one", `machines/${id(1)}/snapshots`, {
+    language: "de",
+    answers: { "snapshot.list": { ok: true, value: [] } },
+  }),
+  dashboard("machine-snapshots", "mixed", `machines/${id(1)}/snapshots`, {
+    act: async (page) =>
+      page.getByRole("button", { name: "Restore: fresh from the template" }).first().click(),
+  }),
+  dashboard("machine-network-long-de", "long", `machines/${id(200)}/network`, {
+    language: "de",
+    size: [820, 900],
+  }),
+  dashboard("machine-network-offline-de", "offline", `machines/${id(1)}/network`, {
+    language: "de",
+    theme: "dark",
+  }),
+  dashboard("machine-snapshots-refused-de", "long", `machines/${id(200)}/snapshots`, {
+    language: "de",
+    theme: "dark",
+    size: [820, 900],
+    answers: {
+      "snapshot.take": {
+        ok: false,
+        error: {
+          code: "snapshot-no-room",
+          params: { path: "/mnt/archive", needed: 8.5 * 2 ** 30, free: 1.25 * 2 ** 30 },
+        },
+      },
+    },
+    act: async (page) => {
+      await page.getByLabel("Name des neuen Schnappschusses").fill("vor dem Update");
+      await page.getByRole("button", { name: "Schnappschuss aufnehmen" }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  }),
+  dashboard("machine-log-empty-de", "one", `machines/${id(1)}/log`, {
+    language: "de",
+    answers: { "machine.log": { ok: true, value: [] } },
+  }),
+  dashboard("machine-console-connecting-de", "mixed", `machines/${id(1)}/console`, {
+    language: "de",
+    answers: { "console.open": null },
+  }),
+  dashboard("machine-console-serial", "mixed", `machines/${id(1)}/console`, {
+    answers: {
+      "console.open":
+        "\r\nDebian GNU/Linux 13 web ttyS0\r\n\r\nweb login: ada\r\nPassword: \r\nLast login: Mon Nov 23 11:58:02 UTC 2026 on ttyS0\r\nada@web:~$ uptime\r\n 12:00:01 up 2 days,  1 user,  load average: 0.02, 0.04, 0.01\r\nada@web:~$ ",
+    },
+    act: async (page) => {
+      await page.getByRole("button", { name: "Serial line" }).click();
+      await page.getByText("load average").waitFor();
+    },
+  }),
+  dashboard("machine-copy-wrong-de", "mixed", `machines/${id(7)}`, {
+    language: "de",
+    act: async (page) => {
+      await page.locator(".detail-actions [aria-haspopup=menu]").click();
+      await page.getByRole("menuitem", { name: "Kopieren …" }).click();
+      await page.getByRole("dialog").getByRole("textbox").fill("Web Server");
+    },
+  }),
+  dashboard("new-from-device-none", "mixed", "new-machine", {
+    answers: { "device.list": { ok: true, value: [] } },
+    act: async (page) => {
+      await page.getByText("From a real disk").click();
+      await page.getByRole("button", { name: "Add machine" }).click();
+    },
+  }),
+];

@@ -1,0 +1,72 @@
+/** The list of machines, the first run and what stands beside them, in each state. */
+import { dashboard, id } from "./shot-parts.mjs";
+
+/** @type {readonly import("./shot-parts.mjs").Shot[]} */
+export const machinesShots = [
+  dashboard("dashboard-jobs", "busy", `machines/${id(1)}`),
+  dashboard("dashboard-select", "thirty", "machines", {
+    act: async (page) => {
+      await page.getByLabel("Order of the machines").selectOption("status");
+      await page.getByLabel("Select node-02").check();
+      await page.getByLabel("Select node-04").check();
+    },
+  }),
+  dashboard("dashboard-delete-many-de", "mixed", "machines", {
+    theme: "dark",
+    language: "de",
+    act: async (page) => {
+      await page.getByLabel("Alle Maschinen").check();
+      await page.getByRole("button", { name: "Löschen …: 2 Maschinen" }).click();
+    },
+  }),
+  dashboard("first-run", "empty", "machines", {
+    act: async (page) => page.getByRole("button", { name: "Get Alpine Linux 3.23" }).waitFor(),
+  }),
+  dashboard("first-run-half-de", "halfway", "machines", {
+    theme: "dark",
+    language: "de",
+    size: [820, 600],
+    act: async (page) => page.getByText("brauchen Aufmerksamkeit").waitFor(),
+  }),
+  dashboard("dashboard-empty", "empty", "machines", {
+    act: async (page) => page.getByRole("button", { name: "Skip the first steps" }).click(),
+  }),
+  dashboard("dashboard-errors", "errors", `machines/${id(1)}`),
+  dashboard("dashboard-long-de", "long", `machines/${id(200)}`, {
+    language: "de",
+    size: [820, 600],
+  }),
+  dashboard("dashboard-delete", "mixed", `machines/${id(7)}`, {
+    theme: "dark",
+    act: async (page) => {
+      await page.getByRole("button", { name: "More: scratch" }).click();
+      await page.getByRole("menuitem", { name: "Delete…" }).click();
+    },
+  }),
+  dashboard("dashboard-root", "prompt", "machines"),
+  dashboard("dashboard-undo", "deleted", "machines", {
+    act: async (page) => page.getByRole("button", { name: "Undo" }).waitFor(),
+  }),
+  dashboard("dashboard-recover", "errors", "machines", {
+    answers: { "trash.list": { ok: true, value: [{ id: id(9), name: "old" }] } },
+    act: async (page) => {
+      await page.getByRole("button", { name: "archive" }).click();
+      await page.getByText("Trash (1)").click();
+    },
+  }),
+  dashboard("dashboard-offline", "offline", `machines/${id(1)}`, { theme: "dark" }),
+  dashboard("first-run-failed-de", "firstFailed", "machines", {
+    language: "de",
+    act: async (page) => page.getByText("brauchen Aufmerksamkeit").waitFor(),
+  }),
+  dashboard("dashboard-find-none-de", "thirty", "machines", {
+    language: "de",
+    theme: "dark",
+    act: async (page) => page.getByLabel("Maschine suchen").first().fill("drucker"),
+  }),
+  dashboard("machine-stopping-de", "stopping", `machines/${id(2)}`, {
+    language: "de",
+    theme: "dark",
+    size: [820, 740],
+  }),
+];
