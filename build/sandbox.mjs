@@ -2,7 +2,8 @@
 /**
  * Runs a command in namespaces of its own (network, mounts, processes): whatever it makes, be it
  * taps, rules, daemons or files in /run and /tmp, is gone when it ends, however it ends, and
- * nothing of this computer's own network can be touched.
+ * nothing of this computer's own network can be touched. Nor can anything in the user's home: in its
+ * place is an empty one, with the project, the caches and this Node in it.
  *
  *   node build/sandbox.mjs COMMAND [ARGUMENT…]
  *
@@ -10,46 +11,73 @@
  * kernel allows it. The exit code is the command's.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { accessSync, constants as files } from "node:fs";
-import { constants } from "node:os";
+import { accessSync, constants as files, mkdirSync, realpathSync } from "node:fs";
+import { constants, homedir } from "node:os";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { projectFolder } from "./project.mjs";
+import { cacheFolder, projectFolder } from "./project.mjs";
 
 /**
  * Runs as process 1 inside. It must stay (no exec): the shell reaps orphans, and a killed
- * daemon would otherwise stay visible as a zombie for ever. /tmp is new, but what the project
- * and the caller's display need of the old one is kept.
+ * daemon would otherwise stay visible as a zombie for ever. /tmp and the home folder are new, but
+ * what is to be kept of the old ones, and what the caller's display needs, is there. Of the files in
+ * the home, npm's settings and the display's key are copied.
  */
 const insideScript = `
-set -eu
+set -euf
 keep=/run/virtray-sandbox
 mount -t tmpfs -o mode=755 tmpfs /run
-mkdir -p "$keep/x11" /run/netns /run/lock /run/user/0
+mkdir -p "$keep/x11" "$keep/home" /run/netns /run/lock /run/user/0
 chmod 700 /run/user/0
+old_ifs=$IFS
+IFS='
+'
 kept=0
-for folder in "$SANDBOX_PROJECT" "$HOME"; do
+for folder in $SANDBOX_KEPT; do
   kept=$((kept + 1))
   mkdir -p "$keep/$kept"
   mount --rbind "$folder" "$keep/$kept"
 done
+mkdir -p "$HOME"
+mount --rbind "$HOME" "$keep/home"
 [ -z "\${DISPLAY:-}" ] || [ ! -d /tmp/.X11-unix ] || mount --bind /tmp/.X11-unix "$keep/x11"
 mount -t tmpfs -o mode=1777 tmpfs /tmp
+mkdir -p "$HOME"
+mount -t tmpfs -o mode=700 tmpfs "$HOME"
 kept=0
-for folder in "$SANDBOX_PROJECT" "$HOME"; do
+for folder in $SANDBOX_KEPT; do
   kept=$((kept + 1))
-  case "$folder" in /tmp/*|/run/*) mkdir -p "$folder"; mount --rbind "$keep/$kept" "$folder";; esac
+  case "$folder" in
+    /tmp/*|/run/*|"$HOME"/*) mkdir -p "$folder"; mount --rbind "$keep/$kept" "$folder";;
+  esac
+  umount -l "$keep/$kept"
 done
+IFS=$old_ifs
+for file in .npmrc .Xauthority; do
+  [ ! -f "$keep/home/$file" ] || cp "$keep/home/$file" "$HOME/$file"
+done
+umount -l "$keep/home"
 mkdir -p -m 1777 /tmp/.X11-unix
 [ -z "\${DISPLAY:-}" ] || mount --bind "$keep/x11" /tmp/.X11-unix
 mount -t sysfs sysfs /sys
 ip link set lo up
-unset XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS TMPDIR
+unset XDG_RUNTIME_DIR XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME
+unset DBUS_SESSION_BUS_ADDRESS TMPDIR
 export VIRTRAY_SANDBOX=1
-set +e
+set +ef
 cd "$SANDBOX_FOLDER"
 "$@"
 exit $?
 `;
+
+/** What the command needs of the folders that are new inside, without links: caches are made if need be. */
+function keptFolders() {
+  const caches = [dirname(cacheFolder()), join(homedir(), ".npm")];
+  for (const cache of caches) mkdirSync(cache, { recursive: true });
+  // Two levels above Node itself is where what it was installed with lies.
+  const node = dirname(dirname(process.execPath));
+  return [projectFolder, process.cwd(), node, ...caches].map((folder) => realpathSync(folder));
+}
 
 /**
  * What keeps this user from having a sandbox here.
@@ -77,6 +105,8 @@ export function sandboxObstacle() {
  */
 export function runInSandbox(command, env = process.env) {
   const asRoot = process.getuid?.() === 0;
+  const kept = keptFolders();
+  const home = realpathSync(homedir());
   const child = spawn(
     "unshare",
     [
@@ -96,7 +126,13 @@ export function runInSandbox(command, env = process.env) {
     ],
     {
       stdio: "inherit",
-      env: { ...env, SANDBOX_PROJECT: projectFolder, SANDBOX_FOLDER: process.cwd() },
+      env: {
+        ...env,
+        // A service's home may be the root of all.
+        HOME: home === "/" ? "/tmp/home" : home,
+        SANDBOX_KEPT: kept.join("\n"),
+        SANDBOX_FOLDER: process.cwd(),
+      },
     },
   );
   // Ctrl-C reaches the command by itself; a signal sent to this process alone must end all.
