@@ -1,6 +1,5 @@
 import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
-import { type PortForward, samePort } from "../contract/forward.ts";
-import type { LanWish, NetdRequest, NetdStatus, Reservation } from "../contract/netd.ts";
+import type { LanWish, NetdRequest, NetdStatus } from "../contract/netd.ts";
 import type { LanSettings, UplinkChoice } from "../contract/network.ts";
 import { firewallFacts } from "../core/firewall-facts.ts";
 import { emptyBook } from "../core/lan-book.ts";
@@ -13,7 +12,13 @@ import {
   type OtherLan,
   problemOf,
 } from "../core/lan-refusals.ts";
-import { activeUplink, mostMachineUplinks, uplinkOf } from "../core/lan-routing.ts";
+import { activeUplink, uplinkOf } from "../core/lan-routing.ts";
+import {
+  withForwards,
+  withMachineUplink,
+  withoutReservations,
+  withReservations,
+} from "../core/next-wish.ts";
 import { ownResolvers } from "../core/own-resolvers.ts";
 import type { LanNames } from "./lan-names.ts";
 import type { PortHolds } from "./port-holds.ts";
@@ -43,11 +48,6 @@ export interface Keeper {
   /** Whether work is under way. */
   works(): boolean;
 }
-
-/** As many as machines fit on the switch; it also keeps the book small. */
-const mostReservations = 255;
-/** The kernel looks through them one by one for each new connection. */
-const mostLanForwards = 256;
 
 /** Makes the keeper of one LAN, from what its book says. */
 export function createKeeper(deps: KeeperDeps): Keeper {
@@ -147,13 +147,14 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   /** Makes another wish of the one that holds, and makes it hold. */
   async function change(
     cause: Cause,
-    next: (wish: LanWish) => LanWish,
+    next: (wish: LanWish) => Result<LanWish>,
     seen?: LanObserved,
   ): Promise<Result<NetdStatus>> {
     if (steps.book.wish === null) return fail("lan-off", {});
     const wish = next(steps.book.wish);
-    save({ wish });
-    return settle(await hold(wish, cause, seen));
+    if (!wish.ok) return wish;
+    save({ wish: wish.value });
+    return settle(await hold(wish.value, cause, seen));
   }
 
   /** What there is, if a choice can be wished. An absent interface is refused, or taken. */
@@ -172,7 +173,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     if (steps.book.wish === null) return fail("lan-off", {});
     const seen = await lookFor(steps.book.wish.lan, uplink, "refuse");
     if (!seen.ok) return seen;
-    return change("set-uplink", (wish) => ({ ...wish, uplink }), seen.value);
+    return change("set-uplink", (wish) => ok({ ...wish, uplink }), seen.value);
   }
 
   async function setMachineUplink(
@@ -189,47 +190,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       if (!looked.ok) return looked;
       seen = looked.value;
     }
-    const machineUplinks = withUplink(steps.book.wish.machineUplinks, address, uplink);
-    if (machineUplinks.length > mostMachineUplinks) {
-      return fail("netd-refused", { detail: `at most ${mostMachineUplinks} own uplinks` });
-    }
-    return change("set-machine-uplink", (wish) => ({ ...wish, machineUplinks }), seen);
-  }
-
-  async function setForwards(
-    address: string,
-    wished: readonly PortForward[],
-  ): Promise<Result<NetdStatus>> {
-    if (steps.book.wish === null) return fail("lan-off", {});
-    const outside = addressRefusal(address, steps.book.wish.lan);
-    if (outside !== null && wished.length > 0) return { ok: false, error: outside };
-    // A port leads to one place: the latest wish for it holds.
-    const others = steps.book.wish.forwards.filter(
-      (each) => each.address !== address && !wished.some((one) => samePort(each, one)),
-    );
-    const forwards = [...others, ...wished.map((each) => ({ address, ...each }))];
-    if (forwards.length > mostLanForwards) {
-      return fail("netd-refused", { detail: `at most ${mostLanForwards} forwards` });
-    }
-    return change("set-forwards", (wish) => ({ ...wish, forwards }));
-  }
-
-  async function reserve(wished: readonly Reservation[]): Promise<Result<NetdStatus>> {
-    if (steps.book.wish === null) return fail("lan-off", {});
-    let reservations = steps.book.wish.reservations;
-    for (const one of wished) {
-      const refused = addressRefusal(one.address, steps.book.wish.lan);
-      if (refused !== null) return { ok: false, error: refused };
-      // One machine has one card, one address and one name: the latest wish for any of them holds.
-      const others = reservations.filter(
-        (each) => each.mac !== one.mac && each.address !== one.address && each.name !== one.name,
-      );
-      reservations = [...others, one];
-    }
-    if (reservations.length > mostReservations) {
-      return fail("netd-refused", { detail: `at most ${mostReservations} reservations` });
-    }
-    return change("reserve", (wish) => ({ ...wish, reservations }));
+    return change("set-machine-uplink", (wish) => withMachineUplink(wish, address, uplink), seen);
   }
 
   async function answer(request: NetdRequest): Promise<Result<NetdStatus>> {
@@ -247,14 +208,13 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       case "set-machine-uplink":
         return setMachineUplink(request.address, request.uplink);
       case "set-forwards":
-        return setForwards(request.address, request.forwards);
+        return change("set-forwards", (wish) =>
+          withForwards(wish, request.address, request.forwards),
+        );
       case "reserve":
-        return reserve(request.machines);
+        return change("reserve", (wish) => withReservations(wish, request.machines));
       case "unreserve":
-        return change("unreserve", (wish) => ({
-          ...wish,
-          reservations: wish.reservations.filter((each) => !request.macs.includes(each.mac)),
-        }));
+        return change("unreserve", (wish) => withoutReservations(wish, request.macs));
       default:
         return assertNever(request);
     }
@@ -315,24 +275,4 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     keeps: () => steps.book.wish !== null,
     works: () => queued > 0,
   };
-}
-
-/**
- * The own uplinks with one changed (null: taken back). The others keep their places, and with them
- * their routing tables; only the last one may move, into a gap.
- */
-function withUplink(
-  before: LanWish["machineUplinks"],
-  address: string,
-  uplink: UplinkChoice | null,
-): LanWish["machineUplinks"] {
-  const place = before.findIndex((each) => each.address === address);
-  const after = [...before];
-  if (uplink !== null) {
-    after[place === -1 ? before.length : place] = { address, uplink };
-    return after;
-  }
-  const last = place === -1 ? undefined : after.pop();
-  if (last !== undefined && place < after.length) after[place] = last;
-  return after;
 }
