@@ -88,11 +88,13 @@ export async function faultsOf(
   }
   const others = () =>
     processesOf(instance.folder)
-      .map(({ kind, args }) => (kind === "other" ? args.join(" ") : kind))
+      .map(({ kind, args }) => (kind === "other" ? args.join(" ").trim() : kind))
       .filter((kind) => kind !== "qemu")
       .sort();
-  // The app's own processes may take a moment to end behind it.
-  const wanted = JSON.stringify(["keeper", "netd", "switch"]);
+  // The app's own processes may take a moment to end behind it; one of these is the keeper's.
+  const wanted = JSON.stringify([
+    ...["ip monitor link address route rule", "keeper", "netd", "switch"],
+  ]);
   await until("no other process", () => JSON.stringify(others()) === wanted).catch(() => {
     faults.push(`processes: ${others().join("; ")}`);
   });
