@@ -83,6 +83,8 @@ const installed = [
   `${command}=/usr/bin/virtray`,
   `${join(packaging, `${id}.metainfo.xml`)}=/usr/share/metainfo/${id}.metainfo.xml`,
   `${join(packaging, `${id}.policy`)}=/usr/share/polkit-1/actions/${id}.policy`,
+  `${join(packaging, "completion.bash")}=/usr/share/bash-completion/completions/virtray`,
+  `${join(packaging, "completion.fish")}=/usr/share/fish/vendor_completions.d/virtray.fish`,
   `${join(packaging, "copyright")}=/usr/share/doc/virtray/copyright`,
 ];
 const scripts = {

@@ -105,6 +105,8 @@ function expectSame(found: unknown, expected: unknown): void {
 /** What desktops, software centres and polkit read. */
 const shared = [
   "/usr/share/applications/virtray-desktop.desktop",
+  "/usr/share/bash-completion/completions/virtray",
+  "/usr/share/fish/vendor_completions.d/virtray.fish",
   "/usr/share/metainfo/io.github.virtray.Virtray.metainfo.xml",
   "/usr/share/polkit-1/actions/io.github.virtray.Virtray.policy",
   "/usr/share/icons/hicolor/128x128/apps/virtray-desktop.png",

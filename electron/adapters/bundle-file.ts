@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { homedir, release, userInfo } from "node:os";
+import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
-import { ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
 import { redact } from "../core/redact.ts";
 import { packTar, type TarText } from "../core/tar-write.ts";
 import { fileError } from "./file-error.ts";
@@ -21,6 +22,9 @@ export async function writeBundle(path: string, texts: readonly TarText[]): Prom
     await writeFile(path, archive, { flag: "wx", mode: 0o600 });
     return ok(undefined);
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return fail("file-exists", { path });
+    if (code === "ENOENT") return fail("folder-missing", { path: dirname(path) });
     return { ok: false, error: fileError(path, error) };
   }
 }

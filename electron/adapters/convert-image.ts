@@ -3,6 +3,7 @@ import { type AppError, appError, ok, type Result } from "../contract/errors.ts"
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import type { ImageSource } from "./image-source.ts";
+import { diskInUse } from "./process-identity.ts";
 import { runProgram } from "./run-program.ts";
 
 /** How long work is followed and ended by the person who waits for it. */
@@ -49,7 +50,12 @@ export async function convertImage(
       },
     },
   );
-  if (!converted.ok) return { ok: false, error: explainQemuImg(converted.error, target) };
+  if (!converted.ok) {
+    const { code, cause } = converted.error;
+    const isLocked = code === "program-failed" && /Failed to get .* lock/.test(cause ?? "");
+    if (isLocked) return { ok: false, error: await diskInUse(source.path, cause) };
+    return { ok: false, error: explainQemuImg(converted.error, target) };
+  }
   try {
     // qemu-img leaves writing to the kernel.
     await syncPath(target);

@@ -4,7 +4,7 @@ import { type AppError, appError, fail, ok, type Result } from "../contract/erro
 import type { DiskFormat } from "../contract/machine.ts";
 import { absolutePath } from "../contract/primitives.ts";
 import { looksLikeDisk, signatureBytes } from "../core/disk-signature.ts";
-import { whoHasOpen } from "./process-identity.ts";
+import { diskInUse } from "./process-identity.ts";
 import { runProgram } from "./run-program.ts";
 
 /** A disk image that a machine can run from. */
@@ -127,9 +127,7 @@ export async function checkDiskUnlocked(path: string): Promise<Result<void>> {
   const said = await runProgram("qemu-img", ["info", "--output=json", "--", path]);
   if (said.ok || said.error.code !== "program-failed") return said.ok ? ok(undefined) : said;
   if (!/ lock\b/.test(said.error.cause ?? "")) return ok(undefined);
-  const holders = await whoHasOpen(path);
-  const by = holders.join(", ") || "QEMU";
-  return fail("disk-in-use", { path, by }, said.error.cause);
+  return { ok: false, error: await diskInUse(path, said.error.cause) };
 }
 
 /** What identifies a file behind all its names; null if it is not there. */

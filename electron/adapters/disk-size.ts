@@ -38,7 +38,7 @@ export async function growImage(
 /** Makes a new empty qcow2 disk; a file that is there already is refused. */
 export async function createEmptyDisk(path: string, bytes: number): Promise<Result<void>> {
   if ((await stat(path).catch(() => null)) !== null) {
-    return fail("file-failed", { path, detail: "it exists already" });
+    return fail("file-exists", { path });
   }
   const made = await runProgram("qemu-img", ["create", "-q", "-f", "qcow2", path, String(bytes)]);
   return made.ok ? ok(undefined) : { ok: false, error: explainQemuImg(made.error, path) };

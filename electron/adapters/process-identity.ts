@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink, stat } from "node:fs/promises";
+import { type AppError, appError } from "../contract/errors.ts";
 
 /**
  * A process, told apart from a later one with the same number by its start time (clock ticks
@@ -150,6 +151,12 @@ export async function pidFileHolder(
   } catch {
     return null;
   }
+}
+
+/** That a disk is locked by others, with whom, as far as this user may see. */
+export async function diskInUse(path: string, cause?: string): Promise<AppError> {
+  const by = (await whoHasOpen(path)).join(", ") || "QEMU";
+  return appError("disk-in-use", { path, by }, cause);
 }
 
 /**

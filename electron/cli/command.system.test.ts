@@ -147,6 +147,18 @@ describe("bad input", () => {
       1,
     ],
     [
+      "a VNC display that is none",
+      () => ["set", "web", "--vnc", "many"],
+      "“many” is not a VNC display. Give a whole number from 0 to 99.",
+      1,
+    ],
+    [
+      "a bundle that would replace a file",
+      () => ["doctor", "--bundle", disk],
+      /disk\.qcow2 is there already\. It was left as it is\. Give another path\.$/,
+      1,
+    ],
+    [
       "an export to nowhere",
       () => ["export", "web", "--to", "/nowhere/web.qcow2"],
       "There is no folder /nowhere. Make it first, or choose another place.",
@@ -206,6 +218,12 @@ describe("bad input", () => {
       "no further disk named",
       () => ["disk", "add", "web"],
       "error: give either --size or --file",
+      2,
+    ],
+    [
+      "a disk by no number",
+      () => ["disk", "remove", "web", "first"],
+      "error: command-argument value 'first' is invalid for argument 'n'. Not a number.",
       2,
     ],
     [

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { acceleration, bootDevice, diskBus, nicModel } from "../contract/machine.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService } from "../services/interfaces.ts";
@@ -95,9 +95,9 @@ export function addDiskProgram(
     .option("--file <file>", "an image that exists: qcow2 or raw");
   command(
     disk,
-    "remove <name> <n>",
+    "remove <name>",
     "take a further disk away from a stopped machine; its file stays",
     async (voice, [name, place]) =>
-      removeDiskCommand(await changes(), machines(), voice, name as string, Number(place)),
-  );
+      removeDiskCommand(await changes(), machines(), voice, name as string, place as number),
+  ).addArgument(new Argument("<n>", "which one, as “disk list” numbers them").argParser(number));
 }

@@ -8,6 +8,7 @@ import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";
 import { bundleCommand } from "./bundle-command.ts";
 import { addCareProgram, type CareTools } from "./care-program.ts";
+import { addCompletionProgram } from "./completion.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { addForwardProgram } from "./forward-program.ts";
 import { logCommand } from "./log-command.ts";
@@ -302,6 +303,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   addPathProgram(doctor, command, tools);
   addCareProgram(program, command, tools);
   addSshConfigProgram(program, command, tools);
+  addCompletionProgram(program, tools);
   return program;
 }
 

@@ -14,6 +14,8 @@ function fieldError(field: string, input: string, message: string): AppError {
       return appError("url-invalid", { url: input });
     case "from.checksum.sum":
       return appError("checksum-invalid", { sum: input });
+    case "vncDisplay":
+      return appError("vnc-invalid", { display: input });
     default:
       return appError("input-invalid", { field, detail: message });
   }

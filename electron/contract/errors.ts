@@ -277,6 +277,8 @@ export interface ErrorParams {
   readonly "subnet-invalid": { readonly subnet: string };
   readonly "subnet-size-invalid": { readonly prefixLength: number };
   readonly "subnet-public": { readonly subnet: string };
+  readonly "vnc-invalid": { readonly display: string };
+  readonly "file-exists": { readonly path: string };
   readonly "file-denied": { readonly path: string };
   readonly "folder-missing": { readonly path: string };
   readonly "input-invalid": { readonly field: string; readonly detail: string };

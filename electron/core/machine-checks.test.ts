@@ -126,10 +126,7 @@ describe("a wish as typed", () => {
     [{ memoryMiB: 0 }, appError("memory-invalid", { asked: 0, least: 16, most: 8192 })],
     [{ memoryMiB: 1.5 }, appError("memory-invalid", { asked: 1.5, least: 16, most: 8192 })],
     [{ cpus: -1 }, appError("cpus-invalid", { asked: -1, most: 4 })],
-    [
-      { vncDisplay: 100 },
-      appError("input-invalid", { field: "vncDisplay", detail: "not possible" }),
-    ],
+    [{ vncDisplay: 100 }, appError("vnc-invalid", { display: "100" })],
   ] as const)("%j is refused", (change, error) => {
     expect(readWish({ ...typed, ...change }, host)).toEqual({ ok: false, error });
   });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { appError } from "../contract/errors.ts";
-import { explainFailedStart, explainUnexpectedEnd, type MessageContext } from "./qemu-messages.ts";
+import {
+  explainFailedStart,
+  explainUnexpectedEnd,
+  type MessageContext,
+  telling,
+} from "./qemu-messages.ts";
 
 const context: MessageContext = {
   name: "web",
@@ -97,6 +102,17 @@ describe("what QEMU says", () => {
   it("says nothing about an end after mere warnings", () => {
     const log = ["qemu-system-x86_64: warning: hub 1 is not connected to host network", ""];
     expect(explainUnexpectedEnd(log, context)).toBeNull();
+  });
+
+  it("is not told as far as it says so at every start", () => {
+    const log = [
+      "qemu-system-x86_64: warning: hub port sink0 has no peer",
+      "qemu-system-x86_64: warning: hub 1 is not connected to host network",
+      "qemu-system-x86_64: warning: netdev sink0 has no peer",
+      "qemu-system-x86_64: warning: hub port card0 has no peer",
+      "qemu-system-x86_64: terminating on signal 15",
+    ];
+    expect(telling(log)).toEqual(log.slice(3));
   });
 
   it("is quoted when it ended with words that are not known", () => {

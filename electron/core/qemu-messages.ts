@@ -55,6 +55,18 @@ const known: readonly (readonly [RegExp, Explain])[] = [
   [/Cannot lock pid file/, ({ name }) => appError("machine-running", { name })],
 ];
 
+/**
+ * Warnings of every start: QEMU looks whether the hub between card and cable (qemu-args.ts) is joined
+ * by a peer of each kind that it knows, and ours is joined otherwise.
+ */
+const ofEveryStart =
+  /warning: (?:hub port|netdev) sink\d+ has no peer|warning: hub \d+ is not connected to host network/;
+
+/** A log without what it says at every start, which would only worry who reads it. */
+export function telling(log: readonly string[]): readonly string[] {
+  return log.filter((line) => !ofEveryStart.test(line));
+}
+
 /** A line of the log as a person should see it: without the program's name in front. */
 function bare(line: string): string {
   return line.replace(/^(?:\S*qemu-system-\S+|qemu): /, "").trim();

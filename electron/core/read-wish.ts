@@ -18,6 +18,8 @@ function fieldError(field: string | undefined, wish: AddMachineInput, host: Host
       });
     case "cpus":
       return appError("cpus-invalid", { asked: wish.cpus ?? 0, most: host.cpus });
+    case "vncDisplay":
+      return appError("vnc-invalid", { display: String(wish.vncDisplay) });
     default:
       return appError("input-invalid", { field: field ?? "", detail: "not possible" });
   }

@@ -21,7 +21,7 @@ import { broadcastOf, formatIpv4, netmask } from "../core/ip-address.ts";
 import { lanSubnet } from "../core/lan-plan.ts";
 import { checkAddress, proposeAddress } from "../core/machine-checks.ts";
 import { judgeMachine } from "../core/machine-status.ts";
-import { explainUnexpectedEnd } from "../core/qemu-messages.ts";
+import { explainUnexpectedEnd, telling } from "../core/qemu-messages.ts";
 import type { MachinesService } from "./interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { type Attention, attendMachines } from "./machine-attention.ts";
@@ -211,7 +211,9 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     setAutostart: (id, autostart) => setAutostart(parts, id, autostart),
     async log(id) {
       const found = await findMachine(paths, id);
-      return found.ok ? ok(await readLogTail(machineRuntime(paths, id).qemuLog, 200)) : found;
+      return found.ok
+        ? ok(telling(await readLogTail(machineRuntime(paths, id).qemuLog, 200)))
+        : found;
     },
     setCable: (id, isPlugged) => setCable(parts, id, isPlugged),
     setUplink: (id, choice) => setMachineUplink(parts, id, choice),

@@ -43,6 +43,8 @@ export const inputErrors: Pick<
   | "subnet-invalid"
   | "subnet-size-invalid"
   | "subnet-public"
+  | "vnc-invalid"
+  | "file-exists"
   | "file-denied"
   | "folder-missing"
 > = {
@@ -73,6 +75,14 @@ export const inputErrors: Pick<
   "subnet-public": ({ subnet }) => ({
     what: `${subnet} ist nicht privat: Es gehört jemandem im Internet.`,
     todo: "Möglich ist, was mit 10., 192.168. oder 172.16. bis 172.31. beginnt.",
+  }),
+  "vnc-invalid": ({ display }) => ({
+    what: `„${display}“ ist keine VNC-Anzeige.`,
+    todo: "Möglich ist eine ganze Zahl von 0 bis 99.",
+  }),
+  "file-exists": ({ path }) => ({
+    what: `${path} gibt es schon.`,
+    todo: "Die Datei blieb, wie sie ist. Bitte einen anderen Pfad angeben.",
   }),
   "file-denied": ({ path }) => ({
     what: `${path} darf hier nicht gelesen oder geschrieben werden.`,

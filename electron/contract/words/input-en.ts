@@ -43,6 +43,8 @@ export const inputErrors: Pick<
   | "subnet-invalid"
   | "subnet-size-invalid"
   | "subnet-public"
+  | "vnc-invalid"
+  | "file-exists"
   | "file-denied"
   | "folder-missing"
 > = {
@@ -73,6 +75,14 @@ export const inputErrors: Pick<
   "subnet-public": ({ subnet }) => ({
     what: `${subnet} is not private: it belongs to somebody in the Internet.`,
     todo: "Choose one that begins with 10., 192.168., or 172.16. to 172.31.",
+  }),
+  "vnc-invalid": ({ display }) => ({
+    what: `“${display}” is not a VNC display.`,
+    todo: "Give a whole number from 0 to 99.",
+  }),
+  "file-exists": ({ path }) => ({
+    what: `${path} is there already.`,
+    todo: "It was left as it is. Give another path.",
   }),
   "file-denied": ({ path }) => ({
     what: `You may not read or write ${path}.`,

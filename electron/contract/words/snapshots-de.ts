@@ -48,7 +48,7 @@ export const snapshotErrors: typeof english = {
     todo: "Er lässt sich nur löschen.",
   }),
   "snapshot-memory-unusable": ({ name, detail }) => ({
-    what: `Die Platte ist wie in „${name}“, aber dessen Arbeitsspeicher passt nicht mehr zu dieser Maschine: ${detail}`,
+    what: `Die Platte ist wie in „${name}“, aber dessen Arbeitsspeicher passt nicht mehr zu dieser Maschine: ${detail}.`,
     todo: "Die Maschine starten: Sie fährt hoch wie nach einem Stromausfall. Arbeitsspeicher passt nur zu der Hardware und dem QEMU, mit denen er gesichert wurde.",
   }),
   "trash-unknown": ({ name }) => ({

@@ -61,7 +61,7 @@ export const snapshotErrors = {
     readonly name: string;
     readonly detail: string;
   }) => ({
-    what: `The disk is as in “${name}”, but its memory does not fit this machine any more: ${detail}`,
+    what: `The disk is as in “${name}”, but its memory does not fit this machine any more: ${detail}.`,
     todo: "Start the machine: it boots as after a loss of power. Memory fits only the hardware and the QEMU that it was saved with.",
   }),
   "trash-unknown": ({ name }: { readonly name: string }) => ({
