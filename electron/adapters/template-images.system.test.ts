@@ -140,9 +140,9 @@ describe("an image from outside", () => {
       const found = await findImageSource(join(folder, name));
       return found.ok ? found.value : { ...found.error.params, path: undefined };
     };
-    expect(await refusal("link.ova")).toEqual({ detail: "the archive holds no VMDK disk" });
-    expect(await refusal("two.ova")).toEqual({ detail: "the archive holds 2 disks" });
-    expect(await refusal("cut.ova")).toEqual({ detail: "the archive is cut off" });
+    expect(await refusal("link.ova")).toEqual({ fault: "archive-without-disk" });
+    expect(await refusal("two.ova")).toEqual({ fault: "archive-with-disks" });
+    expect(await refusal("cut.ova")).toEqual({ fault: "cut-off" });
     expect(await refusal("text.ova")).toEqual({ detail: "its data are in files of their own" });
     expect(readdirSync(folder).sort()).toEqual(before);
     // A path that climbs names nothing on this computer: the disk is read where it lies.

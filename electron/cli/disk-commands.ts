@@ -43,13 +43,16 @@ export async function setCommand(
   name: string,
   { memory, cpus, address, vnc, cdrom, boot, accel, bus, nic }: SetOptions,
 ): Promise<number> {
+  const display = vnc === undefined || vnc === "none" ? null : Number(vnc);
+  if (Number.isNaN(display))
+    return finish(voice, fail("vnc-invalid", { display: vnc ?? "" }), () => {});
   const wish = readInput(
     changeMachine,
     given({
       memoryMiB: memory,
       cpus,
       address,
-      vncDisplay: vnc === undefined ? undefined : vnc === "none" ? null : Number(vnc),
+      vncDisplay: vnc === undefined ? undefined : display,
       cdrom: fileOrNone(cdrom),
       boot,
       acceleration: accel,

@@ -3,7 +3,7 @@ import { replaceMachine } from "../adapters/machine-store.ts";
 import { swapCd } from "../adapters/qemu-cd.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { ChangeMachine, MachineFile } from "../contract/machine.ts";
-import { checkNewMachine } from "../core/machine-checks.ts";
+import { checkNewMachine, leastMemoryMiB } from "../core/machine-checks.ts";
 import type { ChangesService } from "./interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { copyMachine } from "./machine-copy.ts";
@@ -79,7 +79,7 @@ async function changeMachine(
       // What is left as it was must not keep a machine from being changed.
       const wish = {
         name: changed.name,
-        memoryMiB: change.memoryMiB ?? 1,
+        memoryMiB: change.memoryMiB ?? leastMemoryMiB,
         cpus: change.cpus ?? 1,
         vncDisplay: change.vncDisplay ?? null,
         ...(address === machine.network.address ? {} : { address }),
