@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type AppError, fail, ok, type Result } from "../contract/errors.ts";
+import { compareNaturally } from "../contract/natural-order.ts";
 import {
   abandonDraft,
   beginDraft,
@@ -120,7 +121,7 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
           if (result.ok) definitions.push(result.value);
           else broken.push({ id, path: join(folder, id, fileName), problem: result.error });
         }
-        definitions.sort((a, b) => (a.name < b.name ? -1 : 1));
+        definitions.sort((a, b) => compareNaturally(a.name, b.name));
         broken.sort((a, b) => (a.id < b.id ? -1 : 1));
         return ok({ definitions, broken });
       }),

@@ -3,6 +3,7 @@ import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/cli
 import type { DeviceView } from "../contract/device.ts";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
 import type { AddMachineInput, MachineStatus, MachineView } from "../contract/machine.ts";
+import { compareNaturally } from "../contract/natural-order.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import { nameChoice } from "../contract/words/words.ts";
 import { describeForward } from "../core/forward-text.ts";
@@ -27,7 +28,7 @@ export async function listCommand(
   const rows = [
     ...views.map((view) => machineJson(voice.words, view, now)),
     ...broken.map((each) => brokenJson(voice.words, each)),
-  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  ].sort((a, b) => compareNaturally(a.name, b.name));
   if (voice.json) sayJson(rows);
   else if (rows.length === 0) say(voice.cli.noMachines);
   else {

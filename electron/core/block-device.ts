@@ -1,5 +1,6 @@
 import type { DeviceContent, DeviceView } from "../contract/device.ts";
 import { type AppError, appError } from "../contract/errors.ts";
+import { compareNaturally } from "../contract/natural-order.ts";
 
 /** How the files of /sys and /proc are read: by root, and by the user beforehand. */
 export interface SystemFiles {
@@ -120,7 +121,7 @@ export function listBlockDevices(files: SystemFiles): readonly ListedDevice[] {
         },
       ];
     })
-    .sort((a, b) => a.node.localeCompare(b.node, "en", { numeric: true }));
+    .sort((a, b) => compareNaturally(a.node, b.node));
 }
 
 /**

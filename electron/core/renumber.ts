@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
+import { compareNaturally } from "../contract/natural-order.ts";
 import type { LanSettings } from "../contract/network.ts";
 import { privateAddress } from "../contract/primitives.ts";
 import type { MovedMachine } from "../contract/renumber.ts";
@@ -88,6 +89,6 @@ export function planRenumber(
   }
   return ok({
     lan: { ...lan, address: formatIpv4(host), prefixLength: subnet.prefixLength },
-    machines: moved.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    machines: moved.sort((a, b) => compareNaturally(a.name, b.name)),
   });
 }

@@ -1,4 +1,5 @@
 import type { MachineStatus, MachineView } from "../../../electron/contract/machine.ts";
+import { compareNaturally } from "../../../electron/contract/natural-order.ts";
 
 /** What machines can be put in order by. */
 export const machineOrders = ["name", "status", "address"] as const;
@@ -14,18 +15,15 @@ const rank: Readonly<Record<MachineStatus, number>> = {
   stopped: 4,
 };
 
-/** Numbers within a text count as numbers: node-2 stands before node-10, .9 before .10. */
-const { compare } = new Intl.Collator("en", { numeric: true });
-
 /** The machines in an order; those that are alike in it, by name. */
 export function sortMachines<M extends Pick<MachineView, "name" | "address" | "status">>(
   machines: readonly M[],
   order: MachineOrder,
 ): readonly M[] {
   return machines.toSorted((a, b) => {
-    const byName = compare(a.name, b.name);
+    const byName = compareNaturally(a.name, b.name);
     if (order === "status") return rank[a.status] - rank[b.status] || byName;
-    return order === "address" ? compare(a.address, b.address) || byName : byName;
+    return order === "address" ? compareNaturally(a.address, b.address) || byName : byName;
   });
 }
 

@@ -1,0 +1,2 @@
+/** Compares texts; numbers within them count as numbers: node-2 stands before node-10, .9 before .10. */
+export const { compare: compareNaturally } = new Intl.Collator("en", { numeric: true });
