@@ -95,15 +95,34 @@ describe("a download", () => {
     const told: (number | null)[] = [];
     const outcome = await download(url, path, expected, {
       ...options(),
-      onProgress: ({ step, fraction, bytesPerSecond }) => {
-        if (step !== "download") return;
-        expect(bytesPerSecond).toBeGreaterThanOrEqual(0);
-        told.push(fraction);
+      onProgress: ({ step, fraction }) => {
+        if (step === "download") told.push(fraction);
       },
     });
     expect(outcome).toEqual(done);
     expectWhole();
-    expect(told.at(-1)).toBe(1);
+    expect([told[0], told.at(-1)]).toEqual([0, 1]);
+  });
+
+  it("that stands still is told to, and where", async () => {
+    const half = content.length / 2;
+    const url = `${await serve((_request, response) => {
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, half));
+    })}/x.img`;
+    const cancel = new AbortController();
+    const outcome = download(url, path, expected, {
+      ...{ stallMs: 60_000, signal: cancel.signal },
+      onProgress: ({ bytesPerSecond, secondsLeft, ...rest }) => {
+        if (bytesPerSecond !== 0) return;
+        expect({ ...rest, secondsLeft }).toEqual({
+          ...{ step: "download", fraction: 0.5, doneBytes: half, totalBytes: content.length },
+          secondsLeft: undefined,
+        });
+        cancel.abort();
+      },
+    });
+    expect(await outcome).toMatchObject({ error: { code: "cancelled" } });
   });
 
   it("that breaks off is taken up where it ended", async () => {

@@ -8,6 +8,7 @@ import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { Checksum, WorkProgress } from "../contract/template.ts";
+import { createSpeedMeter } from "../core/speed-meter.ts";
 import { discardDownload, statePath } from "./download-files.ts";
 import { fileError } from "./file-error.ts";
 import { explainHttp, type HttpOptions, httpGet } from "./http-get.ts";
@@ -18,6 +19,9 @@ export interface DownloadOptions extends HttpOptions {
 
 /** How often a download that breaks off is taken up again before the person is asked. */
 const mostTries = 5;
+
+/** How often it is told how far a download is, in milliseconds. */
+const tellEveryMs = 500;
 
 /** What makes a half-done download the beginning of what the server has now. */
 const stateSchema = v.object({ url: v.string(), validator: v.string() });
@@ -159,31 +163,35 @@ async function receive(
 ): Promise<Result<void>> {
   if (from === 0) await writeFile(path, "", { mode: 0o600 });
   else await truncate(path, from);
-  const began = performance.now();
   let received = from;
   const counted = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       received += chunk.length;
-      const seconds = (performance.now() - began) / 1000;
-      const speed = seconds > 0 ? (received - from) / seconds : 0;
-      const known = total > 0 && received <= total;
-      options.onProgress?.({
-        step: "download",
-        fraction: known ? received / total : null,
-        doneBytes: received,
-        ...(known ? { totalBytes: total } : {}),
-        bytesPerSecond: Math.round(speed),
-        ...(known && speed > 0 ? { secondsLeft: Math.ceil((total - received) / speed) } : {}),
-      });
       done(null, chunk);
     },
   });
+  const meter = createSpeedMeter(() => performance.now());
+  const tell = () => {
+    const speed = meter.measure(received);
+    const known = total > 0 && received <= total;
+    options.onProgress?.({
+      step: "download",
+      fraction: known ? received / total : null,
+      doneBytes: received,
+      ...(known ? { totalBytes: total } : {}),
+      ...(speed === null ? {} : { bytesPerSecond: Math.round(speed) }),
+      ...(known && speed ? { secondsLeft: Math.ceil((total - received) / speed) } : {}),
+    });
+  };
   const target = createWriteStream(path, { flags: "a" });
   let writeError: unknown = null;
   target.on("error", (error) => {
     writeError = error;
   });
   const { signal } = options;
+  tell();
+  // By the clock, not by what comes: of a download that stands still, too, the truth is told.
+  const telling = setInterval(tell, tellEveryMs);
   try {
     await pipeline(body, counted, target, signal === undefined ? {} : { signal });
     return ok(undefined);
@@ -193,5 +201,8 @@ async function receive(
     if (code === "ENOSPC" || code === "EDQUOT")
       return { ok: false, error: fileError(path, writeError) };
     return { ok: false, error: explainHttp(url, error, options) };
+  } finally {
+    clearInterval(telling);
+    tell();
   }
 }
