@@ -209,6 +209,7 @@ export const ui: typeof english = {
       "Durch DHCP und DNS: Maschinen heißen NAME.vm.internal. Aus: Jeder Gast setzt seine Adresse selbst.",
     nothingLeaves: "nichts geht hinaus",
     log: "Was als root getan wurde",
+    logAll: (total) => `Alle ${total} zeigen`,
     logEmpty: "Noch nichts: root wird erst beim Einschalten des LANs gebraucht.",
     columns: { time: "Zeit", cause: "Warum", command: "Befehl", outcome: "Ergebnis" },
     gateway: (address) => `Gateway ${address}`,

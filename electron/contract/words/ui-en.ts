@@ -217,6 +217,7 @@ export const ui = {
       "By DHCP and DNS: machines are known as NAME.vm.internal. Off: each guest sets its address itself.",
     nothingLeaves: "nothing leaves",
     log: "What was done as root",
+    logAll: (total: number) => `Show all ${total}`,
     logEmpty: "Nothing yet: root is asked only when the LAN is switched on.",
     columns: { time: "Time", cause: "Why", command: "Command", outcome: "Outcome" },
     gateway: (address: string) => `gateway ${address}`,

@@ -24,7 +24,7 @@ export function Ledger() {
       {entries.length === 0 ? (
         <p className="dim">{ledger.empty}</p>
       ) : (
-        <div className="log whole">
+        <div className="log">
           <table>
             <tbody>
               {entries.map(({ kind, what, state }) => (

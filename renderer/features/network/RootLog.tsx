@@ -3,6 +3,9 @@ import type { NetdLogEntry } from "../../../electron/contract/netd.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 
+/** So many lines are shown until all are asked for: the page itself scrolls, by keyboard too. */
+const newest = 10;
+
 /** Milliseconds between two looks: repairs change nothing else that a window would hear of. */
 const pace = 2000;
 
@@ -40,6 +43,10 @@ function useRootLog(): readonly NetdLogEntry[] {
 export function RootLog() {
   const { ui } = useWords();
   const entries = useRootLog();
+  const [isWhole, setWhole] = useState(false);
+  const shown = numbered(entries)
+    .toReversed()
+    .slice(0, isWhole ? undefined : newest);
   const { columns } = ui.network;
   return (
     <section className="card">
@@ -58,19 +65,22 @@ export function RootLog() {
               </tr>
             </thead>
             <tbody>
-              {numbered(entries)
-                .toReversed()
-                .map(([number, entry]) => (
-                  <tr key={number}>
-                    <td>{ui.unit.time(Date.parse(entry.at))}</td>
-                    <td>{entry.cause}</td>
-                    <td className="mono selectable">{entry.argv.join(" ")}</td>
-                    <td className="selectable">{entry.outcome}</td>
-                  </tr>
-                ))}
+              {shown.map(([number, entry]) => (
+                <tr key={number}>
+                  <td>{ui.unit.time(Date.parse(entry.at))}</td>
+                  <td>{entry.cause}</td>
+                  <td className="mono selectable">{entry.argv.join(" ")}</td>
+                  <td className="selectable">{entry.outcome}</td>
+                </tr>
+              ))}
             </tbody>
           </table>
         </div>
+      )}
+      {shown.length < entries.length && (
+        <button type="button" className="button" onClick={() => setWhole(true)}>
+          {ui.network.logAll(entries.length)}
+        </button>
       )}
     </section>
   );

@@ -71,7 +71,7 @@ function Plan(props: {
     <div role="status" className="renumber-plan">
       <p>{tell(plan.subnet, plan.hostAddress)}</p>
       {plan.machines.length > 0 && (
-        <div className="log whole">
+        <div className="log">
           <table>
             <tbody>
               {plan.machines.map(({ id, name, from, to, follows }) => (
