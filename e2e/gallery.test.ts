@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { baselineNames, compareBoxes, measureBoxes, readBaseline } from "./gallery/boxes.mjs";
 import { findLostControls, walkByTab } from "./gallery/controls.mjs";
 import { examine, type Gallery, openGallery, themesOf } from "./gallery/gallery.mjs";
+import { comparedRealShots } from "./gallery/real-scenes.ts";
 import { shots } from "./gallery/shots.mjs";
 
 /**
@@ -19,7 +20,9 @@ afterAll(async () => {
 });
 
 it("keeps a layout of each shot, and of nothing else", async () => {
-  expect(await baselineNames()).toEqual(shots.map(({ name }) => name).sort());
+  expect(await baselineNames()).toEqual(
+    [...shots, ...comparedRealShots].map(({ name }) => name).sort(),
+  );
 });
 
 it("takes what moved, came or went for a difference, and other fonts for none", () => {

@@ -89,15 +89,7 @@ export async function openGallery(out = join(projectFolder, "out")) {
       await shot.act?.(page);
       return { page, complaints: () => complaints, close: () => page.close() };
     },
-    async setTheme(page, theme) {
-      await app.evaluate(({ nativeTheme }, source) => {
-        nativeTheme.themeSource = source;
-      }, theme);
-      await page.waitForFunction(
-        (isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark,
-        theme === "dark",
-      );
-    },
+    setTheme: (page, theme) => setTheme(app, page, theme),
     async zoom(page) {
       // Half of each side is what the page's own pixels come to; a popover keeps its width.
       const isPopover = page.url().includes("/popover.html");
@@ -112,6 +104,22 @@ export async function openGallery(out = join(projectFolder, "out")) {
     },
     close: () => app.close(),
   };
+}
+
+/**
+ * Has an app wear a theme; ends when the page has it.
+ * @param {import("playwright-core").ElectronApplication} app
+ * @param {Page} page
+ * @param {Theme} theme
+ */
+export async function setTheme(app, page, theme) {
+  await app.evaluate(({ nativeTheme }, source) => {
+    nativeTheme.themeSource = source;
+  }, theme);
+  await page.waitForFunction(
+    (isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark,
+    theme === "dark",
+  );
 }
 
 /**

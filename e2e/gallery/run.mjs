@@ -1,20 +1,22 @@
 #!/usr/bin/env node
 /**
- * Takes pictures of the pages in many states, each light and dark, in English and German.
+ * The part of the gallery that holds the pages in many states, each light and dark, in English and
+ * German; called by build/gallery.mjs:
  *
- *   npm run gallery -- [--accept] [FOLDER [NAME…]]
+ *   node e2e/gallery/run.mjs [--accept] FOLDER [NAME…]
  *
- * Pictures go to FOLDER (test-results/gallery); with names, only those whose name holds one of them
- * are taken. Each page is examined by axe in both themes, its layout is compared with the one that
- * is kept in baseline/, and nothing may complain in its console; the exit code is 1 if anything is
- * found. `--accept` keeps the layouts as they are now, and the README's picture. The tests look at the same pages, without
- * taking pictures.
+ * Pictures go to FOLDER; with names, only those whose name holds one of them are taken. Each page is
+ * examined by axe in both themes, its layout is compared with the one that is kept in baseline/, and
+ * nothing may complain in its console; the exit code is 1 if anything is found. `--accept` keeps the
+ * layouts as they are now, and the README's picture. The tests look at the same pages, without taking
+ * pictures.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PNG } from "pngjs";
 import { projectFolder } from "../../build/project.mjs";
 import {
+  baselineNames,
   compareBoxes,
   forgetBaselines,
   measureBoxes,
@@ -26,7 +28,7 @@ import { shots } from "./shots.mjs";
 
 const words = process.argv.slice(2);
 const isAccepting = words.includes("--accept");
-const [folder = "test-results/gallery", ...names] = words.filter((word) => word !== "--accept");
+const [folder = "", ...names] = words.filter((word) => word !== "--accept");
 const target = resolve(folder);
 mkdirSync(target, { recursive: true });
 
@@ -72,7 +74,11 @@ try {
     await close();
     console.log(name);
   }
-  if (isAccepting) await forgetBaselines(shots.map(({ name }) => name));
+  if (isAccepting) {
+    // The real app's begin so, and are kept by their own part.
+    const real = (await baselineNames()).filter((name) => name.startsWith("real-"));
+    await forgetBaselines([...shots.map(({ name }) => name), ...real]);
+  }
 } finally {
   await gallery.close();
 }

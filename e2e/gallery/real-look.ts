@@ -1,0 +1,39 @@
+import { compareBoxes, measureBoxes, readBaseline } from "./boxes.mjs";
+import { examine, setTheme, type Theme } from "./gallery.mjs";
+import type { RealGallery, RealShot } from "./real-scenes.ts";
+
+/** What is done with a page in passing: a picture, say, or its layout is kept. */
+export interface Visitor {
+  readonly measured?: (shot: RealShot, boxes: readonly string[]) => Promise<void>;
+  readonly dressed?: (
+    shot: RealShot,
+    theme: Theme,
+    picture: () => Promise<Buffer>,
+  ) => Promise<void>;
+}
+
+/**
+ * Shows a page of the real app in both themes. Gives a line for everything that is wrong: what
+ * moved against the layout that is kept, what axe finds, what the console heard.
+ */
+export async function lookAt(
+  gallery: RealGallery,
+  shot: RealShot,
+  visitor: Visitor = {},
+): Promise<readonly string[]> {
+  const page = await shot.show(gallery);
+  const found: string[] = [];
+  if (shot.isOfHost === undefined) {
+    const boxes = await measureBoxes(page);
+    await visitor.measured?.(shot, boxes);
+    found.push(...compareBoxes(await readBaseline(shot.name), boxes));
+  }
+  for (const theme of ["dark", "light"] as const) {
+    await setTheme(gallery.app.electron, page, theme);
+    await visitor.dressed?.(shot, theme, () => page.screenshot());
+    const what = theme === "dark" ? "all" : "colours";
+    for (const violation of await examine(page, what)) found.push(`${theme}: ${violation}`);
+  }
+  found.push(...gallery.complaints());
+  return found.map((line) => `${shot.name}: ${line}`);
+}

@@ -1,0 +1,314 @@
+/**
+ * The real app on a computer with two uplinks, brought from one state to the next as a user's day
+ * would: empty, one machine, busy, many, failed, offline, and in German. Each scene goes on where
+ * the one before ended.
+ */
+import { rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import type { MachineJson } from "../../electron/contract/cli.ts";
+import { type DashboardPlace, placeHash } from "../../electron/contract/place.ts";
+import { createMachines } from "../../electron/services/create-machines.ts";
+import { firstTrayIcon, startDesktop } from "../rig/desktop.ts";
+import { makePlace, type Place } from "../rig/place.ts";
+import { type RealApp, startRealApp } from "../rig/real-app.ts";
+import { sh } from "../rig/test-net.ts";
+import { clickUntilOpen } from "../rig/tray-hosts.ts";
+import { until } from "../rig/until.ts";
+
+/** The running app and what its states are made with. */
+export interface RealGallery {
+  readonly place: Place;
+  readonly app: RealApp;
+  /** Opens the popover by a click on the icon, unless it is open. */
+  popover(): Promise<Page>;
+  /** The dashboard at a place. */
+  dashboard(place: DashboardPlace): Promise<Page>;
+  /** What the consoles of both windows complained of since it was last asked. */
+  complaints(): readonly string[];
+  /** What is to be ended with the gallery, or before. */
+  readonly later: (() => Promise<unknown>)[];
+  close(): Promise<void>;
+}
+
+/** A picture of one of the windows. */
+export interface RealShot {
+  readonly name: string;
+  /** Its layout depends on the computer that it is taken on, and is not compared. */
+  readonly isOfHost?: true;
+  /** Brings the page to what is shown; gives it once that is complete. */
+  readonly show: (gallery: RealGallery) => Promise<Page>;
+}
+
+export interface Scene {
+  readonly name: string;
+  /** Brings the state about. */
+  readonly arrange: (gallery: RealGallery) => Promise<void>;
+  readonly shots: readonly RealShot[];
+}
+
+/** Starts the built app with an empty instance; inside the sandbox. */
+export async function openRealGallery(): Promise<RealGallery> {
+  const later: RealGallery["later"] = [];
+  const close = async () => {
+    for (const end of later.splice(0).toReversed()) await end();
+  };
+  try {
+    const place = await makePlace();
+    later.push(place.close);
+    const desktop = await startDesktop({ tray: "xfce" });
+    later.push(desktop.close);
+    // What is written for ssh must not meet this user's own.
+    const env = { ...place.instance.env, ...desktop.env, HOME: place.instance.folder };
+    const app = await startRealApp(env);
+    later.push(app.close);
+    const { x, y } = firstTrayIcon;
+    const clickIcon = () => desktop.pointer("mousemove", `${x}`, `${y}`, "click", "1");
+    const heard: string[] = [];
+    const known = new Set<Page>();
+    const meet = async (page: Page) => {
+      if (known.has(page)) return page;
+      known.add(page);
+      page.on("console", (message) => {
+        if (message.type() === "error") heard.push(message.text());
+      });
+      page.on("pageerror", (error) => heard.push(error.message));
+      // Playwright would keep every page light.
+      await page.emulateMedia({ colorScheme: null, reducedMotion: "reduce" });
+      return page;
+    };
+    const gallery: RealGallery = {
+      place,
+      app,
+      async popover() {
+        if (!(await app.isPopoverVisible())) await clickUntilOpen(app, clickIcon);
+        return meet(await app.popover());
+      },
+      async dashboard(to) {
+        const isOpen = app.electron
+          .windows()
+          .some((page) => page.url().includes("/dashboard.html"));
+        if (!isOpen) {
+          const popover = await gallery.popover();
+          await popover.locator(".popover-foot button").nth(1).click();
+        }
+        const page = await meet(await app.dashboard());
+        // As a click on it would: what a popover does that is left is over before it opens again.
+        const window = await app.electron.browserWindow(page);
+        await window.evaluate((dashboard) => dashboard.focus());
+        await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, placeHash(to));
+        return page;
+      },
+      complaints: () => heard.splice(0),
+      later,
+      close,
+    };
+    return gallery;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A page of the dashboard, complete when a part of it is there. */
+function onDashboard(
+  name: string,
+  to: DashboardPlace | ((gallery: RealGallery) => Promise<DashboardPlace>),
+  whole: (page: Page) => Promise<unknown>,
+  isOfHost?: true,
+): RealShot {
+  return {
+    name,
+    ...(isOfHost && { isOfHost }),
+    async show(gallery) {
+      const page = await gallery.dashboard(typeof to === "function" ? await to(gallery) : to);
+      await whole(page);
+      return page;
+    },
+  };
+}
+
+/** The popover, complete when a part of it is there. */
+function inPopover(name: string, whole: (page: Page) => Promise<unknown>): RealShot {
+  return {
+    name,
+    async show(gallery) {
+      const page = await gallery.popover();
+      await whole(page);
+      return page;
+    },
+  };
+}
+
+/** A tab of a machine's page. */
+const tabOf =
+  (name: string, tab: NonNullable<DashboardPlace["tab"]>) =>
+  async ({ place }: RealGallery): Promise<DashboardPlace> => {
+    const machines = await place.instance.json<readonly MachineJson[]>("list");
+    const machine = machines.find((each) => each.name === name);
+    if (machine === undefined) throw new Error(`no machine ${name}`);
+    return { page: "machines", machine: machine.id, tab };
+  };
+
+const heading = (name: string) => (page: Page) =>
+  page.getByRole("heading", { name, exact: true }).waitFor();
+const text = (words: string) => (page: Page) => page.getByText(words).first().waitFor();
+
+/** Names as people give them, short and at the limit. */
+const manyNames = Array.from({ length: 28 }, (_, index) =>
+  index === 3 ? `postgres-${"replica-".repeat(4)}of-the-customer` : `node-${index + 1}`,
+);
+
+export const scenes: readonly Scene[] = [
+  {
+    name: "nothing yet",
+    arrange: async () => {},
+    shots: [
+      inPopover("real-popover-empty", text("No machines yet")),
+      onDashboard(
+        "real-first-run",
+        { page: "machines" },
+        async (page) => {
+          await heading("Welcome to Virtray")(page);
+          await page.getByText(/attention\.$/).waitFor();
+        },
+        true,
+      ),
+      onDashboard("real-new-machine", { page: "new-machine" }, heading("New machine")),
+      onDashboard("real-templates-empty", { page: "templates" }, text("No templates yet")),
+      onDashboard("real-network-off", { page: "network" }, text("their cables")),
+      onDashboard("real-settings", { page: "settings" }, heading("Settings")),
+      onDashboard("real-health", { page: "health" }, text("Save report"), true),
+    ],
+  },
+  {
+    name: "one machine, which runs",
+    async arrange(gallery) {
+      const { place } = gallery;
+      const popover = await gallery.popover();
+      await popover.getByRole("switch", { name: "LAN" }).click();
+      await popover.getByText("LAN on", { exact: true }).waitFor();
+      const disk = join(place.instance.folder, "web.qcow2");
+      await place.instance.json("add", "web", "--disk", disk, "--memory", "256");
+      await place.instance.json("start", "web");
+      await place.instance.machine("web", ({ reachable }) => reachable === true);
+    },
+    shots: [
+      inPopover("real-popover-one", text("1 running of 1")),
+      onDashboard("real-overview", tabOf("web", "overview"), async (page) => {
+        const points = () => page.locator("polyline").first().getAttribute("points");
+        await until("two points of a graph", async () => / /.test((await points()) ?? ""));
+      }),
+      onDashboard("real-console", tabOf("web", "console"), text("Connected")),
+      onDashboard("real-machine-network", tabOf("web", "network"), text("Port forwards")),
+      onDashboard("real-disks", tabOf("web", "disks"), text("System disk")),
+      onDashboard("real-snapshots", tabOf("web", "snapshots"), text("No snapshots yet")),
+      onDashboard("real-machine-settings", tabOf("web", "settings"), text("Save")),
+      onDashboard("real-log", tabOf("web", "log"), text("qemu")),
+      onDashboard("real-network", { page: "network" }, text("web")),
+    ],
+  },
+  {
+    name: "busy with a download",
+    async arrange(gallery) {
+      // Half of it comes at once, and then so little that it never ends, but never stands still.
+      const server = createServer((_request, response) => {
+        response.writeHead(200, { "content-length": 2 ** 20 });
+        response.write(Buffer.alloc(2 ** 19));
+        const drip = setInterval(() => response.write("."), 1000);
+        response.on("close", () => clearInterval(drip));
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      gallery.later.push(async () => {
+        server.closeAllConnections();
+        server.close();
+      });
+      const { port } = server.address() as AddressInfo;
+      const page = await gallery.dashboard({ page: "templates" });
+      await page.getByRole("button", { name: "Add template" }).first().click();
+      await page.getByText("Web address").click();
+      await page.getByLabel("Template’s name").fill("slow");
+      await page.getByLabel("Address", { exact: true }).fill(`http://127.0.0.1:${port}/slow.qcow2`);
+      await page.getByLabel("Checksum").fill("0".repeat(64));
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+    },
+    shots: [
+      onDashboard("real-templates-busy", { page: "templates" }, text("50\u00a0%")),
+      onDashboard("real-machines-busy", { page: "machines" }, text("50\u00a0%")),
+      inPopover("real-popover-busy", text("1 running of 1")),
+    ],
+  },
+  {
+    name: "thirty machines, one of which cannot start",
+    async arrange(gallery) {
+      const { instance } = gallery.place;
+      const dashboard = await gallery.dashboard({ page: "templates" });
+      const cancel = dashboard.getByRole("button", { name: /^Cancel/ }).first();
+      await cancel.click();
+      await cancel.waitFor({ state: "detached" });
+      const machines = createMachines(instance.env);
+      const disk = (name: string) => join(instance.folder, `${name}.qcow2`);
+      for (const name of ["db", ...manyNames]) {
+        if (name !== "db") await sh("qemu-img", "create", "-q", "-f", "qcow2", disk(name), "16M");
+        const added = await machines.add({
+          ...{ name, disk: disk(name), memoryMiB: 64, cpus: 1, acceleration: "tcg" },
+          ...{ bus: "virtio", nic: "virtio", vncDisplay: null },
+        });
+        if (!added.ok) throw new Error(JSON.stringify(added.error));
+      }
+      rmSync(disk("node-1"));
+      await instance.virtray("start", "node-1");
+      await instance.json("start", "node-2");
+      await instance.json("pause", "node-2");
+    },
+    shots: [
+      inPopover("real-popover-thirty", text("of 30")),
+      onDashboard("real-machines-thirty", { page: "machines" }, text("node-28")),
+      onDashboard("real-selected", { page: "machines" }, async (page) => {
+        await page.getByLabel("Select node-2", { exact: true }).check();
+        await page.getByLabel("Select node-3", { exact: true }).check();
+      }),
+      onDashboard("real-network-thirty", { page: "network" }, text("node-28")),
+      inPopover("real-popover-why", async (page) => page.getByText("why?").first().click()),
+      onDashboard("real-failed", tabOf("node-1", "overview"), text("node-1.qcow2")),
+      onDashboard("real-console-off", tabOf("node-1", "console"), text("while the machine runs")),
+    ],
+  },
+  {
+    name: "no way out",
+    async arrange({ place }) {
+      for (const { interface: name } of [place.cable, place.wifi])
+        await sh("ip", "link", "set", name, "down");
+    },
+    shots: [
+      inPopover("real-popover-offline", text("no way out now")),
+      onDashboard("real-network-offline", { page: "network" }, text("no way out now")),
+      onDashboard("real-health-offline", { page: "health" }, text("Save report"), true),
+    ],
+  },
+  {
+    name: "in German",
+    async arrange(gallery) {
+      const page = await gallery.dashboard({ page: "settings" });
+      await page.getByRole("combobox", { name: "Language", exact: true }).selectOption("de");
+      await heading("Einstellungen")(page);
+    },
+    shots: [
+      onDashboard("real-settings-de", { page: "settings" }, heading("Einstellungen")),
+      onDashboard("real-network-de", { page: "network" }, text("node-28")),
+      onDashboard("real-overview-de", tabOf("web", "overview"), text("Arbeitsspeicher")),
+      onDashboard("real-new-machine-de", { page: "new-machine" }, heading("Neue Maschine")),
+      inPopover("real-popover-de", text("von 30")),
+    ],
+  },
+];
+
+/** Those of all scenes whose layout is kept. */
+export const comparedRealShots = scenes
+  .flatMap(({ shots }) => shots)
+  .filter(({ isOfHost }) => isOfHost === undefined);

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { lookAt } from "./gallery/real-look.ts";
+import { openRealGallery, type RealGallery, scenes } from "./gallery/real-scenes.ts";
+
+/**
+ * The pages of the real app in states that were really brought about: the layout is as kept
+ * (`npm run gallery -- --accept` keeps it anew), in both themes axe finds nothing, and the
+ * consoles hear nothing.
+ */
+let gallery: RealGallery;
+
+beforeAll(async () => {
+  gallery = await openRealGallery();
+});
+
+afterAll(async () => {
+  await gallery?.close();
+});
+
+it.each(scenes)("$name", async ({ arrange, shots }) => {
+  await arrange(gallery);
+  const found: string[] = [];
+  for (const shot of shots) found.push(...(await lookAt(gallery, shot)));
+  expect(found).toEqual([]);
+});
