@@ -21,10 +21,13 @@ export function CopyLine(props: {
           type="button"
           className="button"
           aria-label={ui.actions.of(ui.actions.copy, props.label)}
+          title={ui.actions.copy}
           onClick={copy}
         >
           <Icon size={14} aria-hidden="true" />
-          <span aria-live="polite">{copied ? ui.actions.copied : ui.actions.copy}</span>
+          <span className="spare-word" aria-live="polite">
+            {copied ? ui.actions.copied : ui.actions.copy}
+          </span>
         </button>
         {props.children}
       </span>

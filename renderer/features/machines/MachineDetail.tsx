@@ -80,19 +80,22 @@ export function MachineDetail(props: {
 function ActionButton(props: {
   readonly machine: MachineView;
   readonly action: Exclude<MachineAction, "delete">;
+  /** Left out: it stands beside the one that matters most. */
   readonly isPrimary?: boolean;
 }) {
   const { ui } = useWords();
   const { machine, action } = props;
+  const isSpare = props.isPrimary === undefined;
   return (
     <button
       type="button"
       className={props.isPrimary === true ? "button button-primary" : "button"}
+      title={isSpare ? ui.verbs[action] : undefined}
       disabled={!canDo(action, machine.status)}
       onClick={() => void bridge.call(`machine.${action}`, { id: machine.id })}
     >
       <ActionIcon action={action} />
-      {ui.verbs[action]}
+      <span className={isSpare ? "spare-word" : undefined}>{ui.verbs[action]}</span>
     </button>
   );
 }

@@ -34,38 +34,39 @@ export function LanPicture() {
       <h2 id="picture-title">{net.title}</h2>
       {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
       <div className="wiring" style={{ minHeight: height }}>
-        <ul className="ends" aria-label={ui.uplink.title}>
-          {candidates.map((candidate) => (
-            <li
-              key={candidate.interface}
-              className={candidate.interface === active ? "is-active" : ""}
-            >
-              <UplinkIcon kind={candidate.kind} />
-              <span className="cut" title={candidate.interface}>
-                {candidate.interface}
-              </span>
-              <span className="dim cut">
-                {candidate.interface === active
-                  ? net.leaves
-                  : candidate.obstacle === null
-                    ? net.spare
-                    : describeObstacle(ui, candidate.kind, candidate.obstacle)}
-              </span>
-            </li>
-          ))}
-        </ul>
-        <Curves
-          count={candidates.length}
-          chosen={candidates.findIndex((each) => each.interface === active)}
-          height={height}
-        />
-        <div className="wiring-host">
-          <Monitor size={18} aria-hidden="true" />
-          <strong>{net.host}</strong>
-          <span className="mono dim">{lan.settings.address}</span>
-          {host !== undefined && <span className="dim">{rateWords(host, net, ui)}</span>}
+        <div className="wiring-out">
+          <ul className="ends" aria-label={ui.uplink.title}>
+            {candidates.map((candidate) => (
+              <li
+                key={candidate.interface}
+                className={candidate.interface === active ? "is-active" : ""}
+              >
+                <UplinkIcon kind={candidate.kind} />
+                <span className="cut" title={candidate.interface}>
+                  {candidate.interface}
+                </span>
+                <span className="dim cut">
+                  {candidate.interface === active
+                    ? net.leaves
+                    : candidate.obstacle === null
+                      ? net.spare
+                      : describeObstacle(ui, candidate.kind, candidate.obstacle)}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <Curves
+            count={candidates.length}
+            chosen={candidates.findIndex((each) => each.interface === active)}
+          />
+          <div className="wiring-host">
+            <Monitor size={18} aria-hidden="true" />
+            <strong>{net.host}</strong>
+            <span className="mono dim">{lan.settings.address}</span>
+            {host !== undefined && <span className="dim">{rateWords(host, net, ui)}</span>}
+          </div>
+          <span className={isOn ? "trunk" : "trunk is-off"} aria-hidden="true" />
         </div>
-        <span className={isOn ? "trunk" : "trunk is-off"} aria-hidden="true" />
         <div className={isOn ? "switch-bar" : "switch-bar is-off"}>
           <span>{isOn ? net.switch : net.switchOff}</span>
         </div>
@@ -93,14 +94,10 @@ export function LanPicture() {
 }
 
 /** Lines that lead from each uplink to this computer. */
-function Curves(props: {
-  readonly count: number;
-  readonly chosen: number;
-  readonly height: number;
-}) {
-  const { count, chosen, height } = props;
+function Curves(props: { readonly count: number; readonly chosen: number }) {
+  const { count, chosen } = props;
+  const height = count * row;
   const middle = height / 2;
-  const first = middle - (count * row) / 2 + row / 2;
   const numbers = [...Array(count).keys()];
   return (
     <svg className="curves" width={field} height={height} aria-hidden="true">
@@ -109,7 +106,7 @@ function Curves(props: {
         ...numbers.filter((each) => each !== chosen),
         ...numbers.filter((each) => each === chosen),
       ].map((each) => {
-        const y = first + each * row;
+        const y = (each + 0.5) * row;
         const bend = field / 2;
         return (
           <path
