@@ -53,8 +53,8 @@ export interface LateParts {
 }
 
 /**
- * The second half of the composition root: what the icon can stand without, and is therefore loaded
- * and started behind it. The windows' questions are answered from here on.
+ * The second half of the composition root: who answers the windows' questions, and who cares for
+ * LAN and machines while the app runs.
  */
 export function startLateParts(parts: LateParts): TrayHostWatch {
   const { app, appState, consent, paths, services, uid, windows, words } = parts;

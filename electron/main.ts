@@ -1,138 +1,70 @@
 import { dirname, join } from "node:path";
-import { app, dialog, globalShortcut, ipcMain, nativeTheme, session } from "electron";
+import { app, dialog } from "electron";
 import { pathsFrom } from "./adapters/paths.ts";
-import { createSettingsPort } from "./adapters/settings-store.ts";
-import type { Snapshot } from "./contract/state.ts";
-import { wordsFor } from "./contract/words/catalogues.ts";
+import type { Faces } from "./app.ts";
+import { appWordsFor } from "./contract/words/app.ts";
 import { languageOf } from "./contract/words/words.ts";
-import { createAppState } from "./services/app-state.ts";
-import { createServices } from "./services/create-services.ts";
-import { createRootConsent } from "./services/root-consent.ts";
-import { createPointer } from "./shell/pointer.ts";
-import { hardenContents, hardenSession, pagesIn } from "./shell/security.ts";
-import { createTrayFace } from "./shell/tray.ts";
-import { createTrayActor } from "./shell/tray-actor.ts";
-import { createWindowPlaceStore } from "./shell/window-place.ts";
-import { createWindows, type Windows } from "./shell/windows.ts";
+import { hardenContents } from "./shell/security.ts";
+import { createTrayFace, type TrayFace } from "./shell/tray.ts";
 
 /** The bundle lies in out/main/, all else that is read beside it. */
 const outFolder = join(import.meta.dirname, "..");
-const pages = pagesIn(outFolder);
-const assets = join(outFolder, "assets");
 /** Given at login: the machines that should run are started. */
 const autostartFlag = "--autostart";
 /** Given by a shortcut of the desktop: the popover is shown, or hidden if it is there. */
 const popoverFlag = "--popover";
 const uid = process.getuid?.() ?? 0;
+const words = () => appWordsFor(languageOf(app.getLocale()));
 const paths = pathsFrom(process.env, uid);
 
-/** What a click in the panel leads to. */
-interface Faces {
-  readonly windows: Windows;
-  readonly act: ReturnType<typeof createTrayActor>;
-}
-
-async function run(): Promise<void> {
-  const settings = createSettingsPort(paths.settingsFile);
-  const consent = createRootConsent(async () => (await settings.read()).explainRoot);
-  const services = createServices(process.env, consent.ask);
-  // A click that comes before the windows are served waits for it.
-  let serve: (faces: Faces) => void = () => {};
-  const served = new Promise<Faces>((resolve) => {
-    serve = resolve;
-  });
-  const tray = createTrayFace({
-    assets,
-    clicked: () => void served.then(({ windows }) => windows.togglePopover()),
-    act: (action) => void served.then(({ act }) => act(action)),
-  });
+/**
+ * Puts the icon into the panel and then loads everything else: the icon is what shows that the app
+ * has started, and offers to end it, whatever becomes of the rest. What is clicked before the rest
+ * is there waits for it.
+ */
+function start(): void {
   let isQuitting = false;
   app.once("before-quit", () => {
     isQuitting = true;
   });
-  const [appState] = await Promise.all([
-    createAppState({
-      services,
-      settings,
-      consent,
-      asRoot: uid === 0,
-      now: Date.now,
-    }),
-    // The icon is what shows that the app has started: it waits for nothing.
-    app.whenReady().then(tray.appear),
-  ]);
-  // A window that is made now would keep it from ending.
-  if (isQuitting) return;
-  hardenSession(session.defaultSession);
-
-  const words = () => {
-    const { language } = appState.snapshot().state.settings;
-    return wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
-  };
-  let hasTrayHost = false;
-  const windows = createWindows({
-    pages,
-    preload: join(outFolder, "preload/preload.cjs"),
-    icon: join(assets, "app-128.png"),
-    pointer: createPointer(process.env["DISPLAY"]),
-    place: createWindowPlaceStore(join(app.getPath("userData"), "window.json")),
-    // Without an icon there would be no way back to an app without a window.
-    dashboardClosed: () => {
-      if (!hasTrayHost) app.quit();
+  const tray = createTrayFace({
+    assets: join(outFolder, "assets"),
+    clicked: () => withFaces(({ windows }) => windows.togglePopover()),
+    act(action) {
+      if (action.do === "quit") app.quit();
+      else withFaces(({ act }) => act(action));
     },
-  });
-  app.on("before-quit", () => windows.allowQuit());
-  const act = createTrayActor({ app, appState, windows });
-  const show = (snapshot: Snapshot) => {
-    const { theme } = snapshot.state.settings;
-    nativeTheme.themeSource = theme === "auto" ? "system" : theme;
-    tray.show(snapshot.state, words());
-    windows.push("state", snapshot);
-  };
-  show(appState.snapshot());
-  appState.watch(show);
-
-  const late = import("./late-parts.ts").then(({ startLateParts }) =>
-    startLateParts({
-      ...{
-        app,
-        ipcMain,
-        globalShortcut,
-        pages,
-        paths,
-        uid,
-        appState,
-        consent,
-        services,
-        windows,
-        words,
-      },
-      mainFolder: import.meta.dirname,
-      icon: join(assets, "app-128.png"),
-      resume: process.argv.includes(autostartFlag),
-      trayHostChanged: (isThere) => {
-        hasTrayHost = isThere;
-        if (isThere) tray.renew();
-      },
-    }),
-  );
-  consent.watch(() => {
-    if (consent.pending() !== null) void served.then(() => windows.showAny());
   });
   // At a login in which the app runs already, nobody asked to see it.
   app.on("second-instance", (_event, argv) => {
     if (argv.includes(autostartFlag)) return;
-    void served.then(() => {
+    withFaces(({ windows }) => {
       if (argv.includes(popoverFlag)) windows.toggleByKeys();
       else windows.openDashboard({ page: "machines" });
     });
   });
+  const faces = app.whenReady().then(async () => {
+    tray.appear("starting", words());
+    const { startApp } = await import("./app.ts");
+    return startApp({
+      ...{ paths, uid, outFolder, tray },
+      isQuitting: () => isQuitting,
+      showPopover: process.argv.includes(popoverFlag),
+      resume: process.argv.includes(autostartFlag),
+    });
+  });
+  const withFaces = (use: (faces: Faces) => void) => void faces.then(use, () => {});
+  faces.catch((error: unknown) => giveUp(error, tray));
+}
 
-  const trayHost = await late;
-  serve({ windows, act });
-  hasTrayHost = await trayHost.first;
-  if (process.argv.includes(popoverFlag)) windows.toggleByKeys();
-  else if (!hasTrayHost) windows.openDashboard({ page: "machines" });
+/** Says why there is no app, and ends once that was read. */
+async function giveUp(error: unknown, tray: TrayFace): Promise<void> {
+  console.error(error);
+  const { failed, failedBy } = words();
+  tray.appear("failed", words());
+  const detail = failedBy(error instanceof Error ? error.message : String(error));
+  await dialog.showMessageBox({ type: "error", title: "Virtray", message: failed, detail });
+  app.exit(1);
 }
 
 // On Wayland only the desktop's portal gives out keys that work in every program.
@@ -147,12 +79,7 @@ for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal
 app.setPath("userData", join(dirname(paths.settingsFile), "app"));
 hardenContents(app);
 if (app.requestSingleInstanceLock()) {
-  // Not awaited: Electron is ready only once this module has been read to its end.
-  run().catch((error: unknown) => {
-    console.error(error);
-    dialog.showErrorBox("Virtray", String(error));
-    app.exit(1);
-  });
+  start();
 } else {
   app.exit(0);
 }

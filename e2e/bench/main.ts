@@ -1,3 +1,4 @@
+import { benchAppStart } from "./app-start.ts";
 import { benchCommand } from "./command.ts";
 import { benchCreate } from "./create.ts";
 import type { Figure } from "./figure.ts";
@@ -14,6 +15,7 @@ import { benchTwenty } from "./twenty.ts";
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: benchStart,
   command: benchCommand,
+  "app-start": benchAppStart,
   popover: benchPopover,
   filter: benchFilter,
   memory: benchMemory,

@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { makeInstance } from "../rig/command.ts";
@@ -10,48 +8,26 @@ import { endChild } from "../rig/end-child.ts";
 import { startAgain } from "../rig/real-app.ts";
 import { type StandInPanel, startStandInPanel } from "../rig/stand-in-panel.ts";
 import { until } from "../rig/until.ts";
-import { type Figure, median } from "./figure.ts";
+import { makeBareApp } from "./bare-app.ts";
+import type { Figure } from "./figure.ts";
 
-const rounds = 9;
 /** What the app may need beyond Electron itself, in MiB. */
 const allowance = 40;
 
-/** A bare app with a tray icon and two empty windows. */
-const bareApp = `
-const { app, BrowserWindow, nativeImage, Tray } = require("electron");
-app.whenReady().then(() => {
-  globalThis.tray = new Tray(nativeImage.createFromPath(${JSON.stringify(join(projectFolder, "out/assets/app-128.png"))}));
-  for (const [width, height] of [[360, 580], [1160, 740]]) {
-    new BrowserWindow({ width, height }).loadURL("data:text/html,bare");
-  }
-});
-`;
-
-/**
- * The memory of all the app's processes with both windows open, and the time until its icon is in
- * the tray, each against a bare Electron in the same run.
- */
+/** The memory of all the app's processes with both windows open, against a bare Electron. */
 export async function benchMemory(): Promise<readonly Figure[]> {
   const instance = makeInstance();
   const desktop = await startDesktop({});
   const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
-  const bareFolder = mkdtempSync(join(tmpdir(), "bare-"));
-  writeFileSync(join(bareFolder, "package.json"), '{"name":"bare","main":"main.js"}');
-  writeFileSync(join(bareFolder, "main.js"), bareApp);
+  const bareFolder = makeBareApp();
   const env = { ...instance.env, ...desktop.env, ELECTRON_DISABLE_SANDBOX: "1" };
   try {
-    const [own, bare]: [number[], number[]] = [[], []];
-    for (let round = 0; round < rounds; round++) {
-      bare.push(await timeToTray(bareFolder, env, panel));
-      own.push(await timeToTray(projectFolder, env, panel));
-    }
     const bareMemory = await memoryOf(bareFolder, env, panel, async () => {});
     // Not driven from outside, which would need memory of its own.
     const ownMemory = await memoryOf(projectFolder, env, panel, async () => {
       await startAgain(env);
       await panel.click();
     });
-    const [ownTime, bareTime] = [median(own), median(bare)];
     return [
       {
         what: "memory with both windows open, beyond a bare Electron's with two",
@@ -60,13 +36,6 @@ export async function benchMemory(): Promise<readonly Figure[]> {
         unit: "MiB",
         beside: `PSS, ${ownMemory.toFixed(0)} against ${bareMemory.toFixed(0)} MiB`,
       },
-      {
-        what: "start until the icon is in the tray, against a bare Electron",
-        value: ownTime / bareTime,
-        most: 1.3,
-        unit: "times",
-        beside: `${ownTime.toFixed(0)} ms against ${bareTime.toFixed(0)} ms, medians of ${rounds}`,
-      },
     ];
   } finally {
     panel.close();
@@ -74,21 +43,6 @@ export async function benchMemory(): Promise<readonly Figure[]> {
     rmSync(bareFolder, { recursive: true, force: true });
     await instance.close();
   }
-}
-
-async function timeToTray(
-  folder: string,
-  env: NodeJS.ProcessEnv,
-  panel: StandInPanel,
-): Promise<number> {
-  const { path } = await electronRuntime();
-  const known = panel.icons().length;
-  const started = performance.now();
-  const running = spawn(path, [folder], { env, stdio: "ignore" });
-  await panel.nextIcon(known);
-  const taken = performance.now() - started;
-  await endChild(running);
-  return taken;
 }
 
 /** The memory of an app with its windows open; `openWindows` opens those that it has not yet. */

@@ -1,6 +1,7 @@
 import { isCalm } from "../contract/errors.ts";
 import type { UplinkChoice } from "../contract/network.ts";
 import type { AppState } from "../contract/state.ts";
+import type { AppWords } from "../contract/words/app.ts";
 import type { Words } from "../contract/words/en.ts";
 import { describeUplink, nameChoice } from "../contract/words/words.ts";
 
@@ -12,7 +13,8 @@ export type TrayAction =
   | { readonly do: "lan"; readonly on: boolean }
   | { readonly do: "uplink"; readonly choice: UplinkChoice }
   | { readonly do: "machine"; readonly wish: "start" | "stop" | "resume"; readonly id: string }
-  | { readonly do: "popover" | "dashboard" | "quit" };
+  | { readonly do: "popover" | "dashboard" }
+  | { readonly do: "quit" };
 
 /** A line of the tray's menu, independent of the toolkit that draws it. */
 export type TrayItem =
@@ -62,6 +64,19 @@ export function trayTooltip(state: AppState, { ui }: Words): string {
   );
 }
 
+/** The menu without a state: it says why there is none, and offers to quit. */
+export function buildStartMenu(why: string, app: AppWords): readonly TrayItem[] {
+  return [
+    { type: "normal", label: why, enabled: false, action: { do: "popover" } },
+    separator,
+    quitItem(app),
+  ];
+}
+
+function quitItem(app: AppWords): TrayItem {
+  return { type: "normal", label: app.quit, action: { do: "quit" } };
+}
+
 /** The menu with all that is vital: some panels never forward a click on the icon itself. */
 export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[] {
   const { ui } = words;
@@ -85,7 +100,7 @@ export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[
       : machines),
     ...(machines.length > 0 ? [separator] : []),
     { type: "normal", label: ui.tray.openDashboard, action: { do: "dashboard" } },
-    { type: "normal", label: ui.tray.quit, action: { do: "quit" } },
+    quitItem(words.app),
   ];
 }
 

@@ -1,18 +1,16 @@
-import type { App } from "electron";
 import { assertNever } from "../contract/errors.ts";
 import type { TrayAction } from "../core/tray-menu.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Windows } from "./windows.ts";
 
 export interface TrayActorParts {
-  readonly app: Pick<App, "quit">;
   readonly appState: AppStateService;
   readonly windows: Windows;
 }
 
-/** Does what a click in the tray's menu asks for. What goes wrong becomes a notice in the state. */
-export function createTrayActor({ app, appState, windows }: TrayActorParts) {
-  return (action: TrayAction): void => {
+/** Does what a click in the tray's menu asks for, but for quitting, which needs none of it. What goes wrong becomes a notice in the state. */
+export function createTrayActor({ appState, windows }: TrayActorParts) {
+  return (action: Exclude<TrayAction, { readonly do: "quit" }>): void => {
     switch (action.do) {
       case "lan":
         void (action.on ? appState.lanUp() : appState.lanDown());
@@ -28,9 +26,6 @@ export function createTrayActor({ app, appState, windows }: TrayActorParts) {
         return;
       case "dashboard":
         windows.openDashboard({ page: "machines" });
-        return;
-      case "quit":
-        app.quit();
         return;
       default:
         assertNever(action);

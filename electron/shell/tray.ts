@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from "electron";
 import type { AppState } from "../contract/state.ts";
+import type { AppWords } from "../contract/words/app.ts";
 import type { Words } from "../contract/words/en.ts";
 import {
+  buildStartMenu,
   buildTrayMenu,
   type TrayAction,
   type TrayItem,
@@ -19,8 +21,8 @@ export interface TrayParts {
 }
 
 export interface TrayFace {
-  /** Puts the icon into the panel, as busy, before there is a state to draw. */
-  appear(): void;
+  /** Puts the icon into the panel when there is no state to draw: not yet, or never. */
+  appear(why: "starting" | "failed", words: AppWords): void;
   /** Draws a state. */
   show(state: AppState, words: Words): void;
   /** Makes the icon anew: an icon that was made without a host never appears. */
@@ -28,12 +30,22 @@ export interface TrayFace {
   remove(): void;
 }
 
+/** What the icon shows. */
+interface Picture {
+  readonly status: TrayStatus;
+  readonly tooltip: string;
+  readonly items: readonly TrayItem[];
+}
+
+/** What an icon shows that was just made, as texts to compare. */
+const nothing = { status: "", tooltip: "", menu: "" };
+
 /** The icon in the panel with its menu. */
 export function createTrayFace(parts: TrayParts): TrayFace {
   const images = new Map<TrayStatus, Electron.NativeImage>();
   let tray: Tray | null = null;
-  let shown: { readonly state: AppState; readonly words: Words } | null = null;
-  let drawn = { status: "", tooltip: "", menu: "" };
+  let shown: Picture | null = null;
+  let drawn = nothing;
 
   function image(status: TrayStatus): Electron.NativeImage {
     const known = images.get(status);
@@ -43,26 +55,23 @@ export function createTrayFace(parts: TrayParts): TrayFace {
     return made;
   }
 
-  /** An icon alone: tooltip and menu come with a state. */
-  function appear(status: TrayStatus): Tray {
+  function make(status: TrayStatus): Tray {
     const made = new Tray(image(status));
     made.on("click", parts.clicked);
-    drawn = { status, tooltip: "", menu: "" };
+    drawn = { ...nothing, status };
     return made;
   }
 
   function draw(): void {
     if (shown === null) return;
-    const { state, words } = shown;
-    const status = trayStatus(state);
-    const items = buildTrayMenu(state, words);
-    const next = { status, tooltip: trayTooltip(state, words), menu: JSON.stringify(items) };
-    tray ??= appear(status);
-    if (next.status !== drawn.status) tray.setImage(image(status));
-    if (next.tooltip !== drawn.tooltip) tray.setToolTip(next.tooltip);
+    const { status, tooltip, items } = shown;
+    const menu = JSON.stringify(items);
+    tray ??= make(status);
+    if (status !== drawn.status) tray.setImage(image(status));
+    if (tooltip !== drawn.tooltip) tray.setToolTip(tooltip);
     // A changed item is exported only with its whole menu; an unchanged one may be open now.
-    if (next.menu !== drawn.menu) tray.setContextMenu(Menu.buildFromTemplate(items.map(template)));
-    drawn = next;
+    if (menu !== drawn.menu) tray.setContextMenu(Menu.buildFromTemplate(items.map(template)));
+    drawn = { status, tooltip, menu };
   }
 
   function template(item: TrayItem): MenuItemConstructorOptions {
@@ -90,11 +99,14 @@ export function createTrayFace(parts: TrayParts): TrayFace {
   }
 
   return {
-    appear() {
-      tray ??= appear("busy");
+    appear(why, words) {
+      const status = why === "starting" ? "busy" : "attention";
+      shown = { status, tooltip: words[why], items: buildStartMenu(words[why], words) };
+      draw();
     },
     show(state, words) {
-      shown = { state, words };
+      const tooltip = trayTooltip(state, words);
+      shown = { status: trayStatus(state), tooltip, items: buildTrayMenu(state, words) };
       draw();
     },
     renew() {

@@ -30,6 +30,8 @@ export interface WindowsParts {
   readonly icon: string;
   readonly place: WindowPlaceStore;
   readonly pointer: Pointer;
+  /** Whether the app is ending: then windows close for good. */
+  readonly isQuitting: () => boolean;
   /** Called after the dashboard was closed. */
   readonly dashboardClosed: () => void;
 }
@@ -50,8 +52,6 @@ export interface Windows {
   /** The dashboard's window while it is open. */
   dashboard(): BrowserWindow | null;
   push<P extends Push>(push: P, value: Pushes[P]): void;
-  /** Lets windows close for good. */
-  allowQuit(): void;
 }
 
 /** The colour below a page until it has painted (styles/tokens.css: --panel). */
@@ -69,7 +69,6 @@ function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]):
  * dashboard comes when it is asked for.
  */
 export function createWindows(parts: WindowsParts): Windows {
-  let isQuitting = false;
   let blurred: { readonly at: number; readonly pointer: Promise<PointerState> } | null = null;
   let clicked: Point | null = null;
   let popover: BrowserWindow | null = null;
@@ -101,7 +100,7 @@ export function createWindows(parts: WindowsParts): Windows {
     });
     window.on("close", (event) => {
       // Window managers can close it (Alt-F4); it must stay ready.
-      if (isQuitting) return;
+      if (parts.isQuitting()) return;
       event.preventDefault();
       window.hide();
     });
@@ -177,7 +176,7 @@ export function createWindows(parts: WindowsParts): Windows {
     window.on("close", () => parts.place.write(window.getNormalBounds()));
     window.on("closed", () => {
       dashboard = null;
-      if (!isQuitting) parts.dashboardClosed();
+      if (!parts.isQuitting()) parts.dashboardClosed();
     });
     void window.loadFile(parts.pages.dashboard, { hash });
     return window;
@@ -209,9 +208,6 @@ export function createWindows(parts: WindowsParts): Windows {
       for (const window of [popover, dashboard]) {
         if (window !== null && !window.isDestroyed()) send(window, push, value);
       }
-    },
-    allowQuit() {
-      isQuitting = true;
     },
   };
 }

@@ -4,6 +4,16 @@ declare module "x11" {
     readonly screen: readonly { readonly root: number }[];
     readonly client: {
       on(event: "error" | "end", listener: () => void): void;
+      on(
+        event: "event",
+        listener: (event: { readonly name: string; readonly wid: number }) => void,
+      ): void;
+      ChangeWindowAttributes(window: number, values: { readonly eventMask: number }): void;
+      GetGeometry(
+        window: number,
+        answer: (error: unknown, found?: { readonly width: number }) => void,
+      ): void;
+      terminate(): void;
       GrabKey(
         window: number,
         ownerEvents: boolean,

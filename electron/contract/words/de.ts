@@ -1,3 +1,4 @@
+import { app } from "./app-de.ts";
 import { commands } from "./commands.ts";
 import { deviceErrors, devices } from "./devices-de.ts";
 import { doctor } from "./doctor-de.ts";
@@ -501,4 +502,4 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { devices, forwards, net, errors, path, ui, repairs, root, doctor };
+export const de: Words = { app, devices, forwards, net, errors, path, ui, repairs, root, doctor };

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from "../errors.ts";
+import { app } from "./app-en.ts";
 import { commands } from "./commands.ts";
 import { deviceErrors, devices } from "./devices-en.ts";
 import { doctor } from "./doctor-en.ts";
@@ -500,5 +501,5 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { devices, forwards, net, errors, path, ui, repairs, root, doctor };
+export const en = { app, devices, forwards, net, errors, path, ui, repairs, root, doctor };
 export type Words = typeof en;

@@ -258,7 +258,6 @@ export const ui: typeof english = {
     tooltip: (lan, machines) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Virtray zeigen",
     openDashboard: "Übersicht öffnen",
-    quit: "Beenden (Maschinen laufen weiter)",
     machineIs: (name, status) => `${name} (${status})`,
   },
   unit: {

@@ -263,7 +263,6 @@ export const ui = {
     tooltip: (lan: string, machines: string) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Show Virtray",
     openDashboard: "Open dashboard",
-    quit: "Quit (machines keep running)",
     machineIs: (name: string, status: string) => `${name} (${status})`,
   },
   unit: {

@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { app, globalShortcut, ipcMain, nativeTheme, session } from "electron";
+import type { Paths } from "./adapters/paths.ts";
+import { createSettingsPort } from "./adapters/settings-store.ts";
+import type { Snapshot } from "./contract/state.ts";
+import { wordsFor } from "./contract/words/catalogues.ts";
+import { languageOf } from "./contract/words/words.ts";
+import { startLateParts } from "./late-parts.ts";
+import { createAppState } from "./services/app-state.ts";
+import { createServices } from "./services/create-services.ts";
+import { createRootConsent } from "./services/root-consent.ts";
+import { createPointer } from "./shell/pointer.ts";
+import { hardenSession, pagesIn } from "./shell/security.ts";
+import type { TrayFace } from "./shell/tray.ts";
+import { createTrayActor } from "./shell/tray-actor.ts";
+import { createWindowPlaceStore } from "./shell/window-place.ts";
+import { createWindows, type Windows } from "./shell/windows.ts";
+
+export interface AppParts {
+  readonly paths: Paths;
+  readonly uid: number;
+  /** Where all that was built lies. */
+  readonly outFolder: string;
+  /** The icon, which is in the panel already. */
+  readonly tray: TrayFace;
+  readonly isQuitting: () => boolean;
+  /** Whether the popover is shown at once. */
+  readonly showPopover: boolean;
+  /** Whether machines that should run are started, as after a login. */
+  readonly resume: boolean;
+}
+
+/** What a click in the panel leads to. */
+export interface Faces {
+  readonly windows: Windows;
+  readonly act: ReturnType<typeof createTrayActor>;
+}
+
+/**
+ * Everything behind the icon: reads the state once, and has windows and tray show it from then on.
+ * @returns once the windows' questions are answered; never if the app is ended before
+ */
+export async function startApp(parts: AppParts): Promise<Faces> {
+  const { paths, uid, outFolder, tray, isQuitting } = parts;
+  const pages = pagesIn(outFolder);
+  const icon = join(outFolder, "assets/app-128.png");
+  const settings = createSettingsPort(paths.settingsFile);
+  const consent = createRootConsent(async () => (await settings.read()).explainRoot);
+  const services = createServices(process.env, consent.ask);
+  const appState = await createAppState({
+    ...{ services, settings, consent },
+    asRoot: uid === 0,
+    now: Date.now,
+  });
+  // A window that is made now would keep it from ending.
+  if (isQuitting()) return new Promise(() => {});
+  hardenSession(session.defaultSession);
+
+  const words = () => {
+    const { language } = appState.snapshot().state.settings;
+    return wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
+  };
+  let hasTrayHost = false;
+  const windows = createWindows({
+    ...{ pages, icon, isQuitting },
+    preload: join(outFolder, "preload/preload.cjs"),
+    pointer: createPointer(process.env["DISPLAY"]),
+    place: createWindowPlaceStore(join(app.getPath("userData"), "window.json")),
+    // Without an icon there would be no way back to an app without a window.
+    dashboardClosed: () => {
+      if (!hasTrayHost) app.quit();
+    },
+  });
+  const show = (snapshot: Snapshot) => {
+    const { theme } = snapshot.state.settings;
+    nativeTheme.themeSource = theme === "auto" ? "system" : theme;
+    tray.show(snapshot.state, words());
+    windows.push("state", snapshot);
+  };
+  show(appState.snapshot());
+  appState.watch(show);
+  consent.watch(() => {
+    if (consent.pending() !== null) windows.showAny();
+  });
+
+  const trayHost = startLateParts({
+    ...{ app, ipcMain, globalShortcut, pages, icon, paths, uid },
+    ...{ appState, consent, services, windows, words },
+    mainFolder: join(outFolder, "main"),
+    resume: parts.resume,
+    trayHostChanged: (isThere) => {
+      hasTrayHost = isThere;
+      if (isThere) tray.renew();
+    },
+  });
+  void trayHost.first.then((isThere) => {
+    hasTrayHost = isThere;
+    if (parts.showPopover) windows.toggleByKeys();
+    else if (!isThere) windows.openDashboard({ page: "machines" });
+  });
+  return { windows, act: createTrayActor({ appState, windows }) };
+}

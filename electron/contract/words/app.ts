@@ -1,0 +1,10 @@
+import { app as de } from "./app-de.ts";
+import { app as en } from "./app-en.ts";
+import type { Language } from "./words.ts";
+
+export type AppWords = typeof en;
+
+/** The few words that the app needs before a whole catalogue is loaded. */
+export function appWordsFor(language: Language): AppWords {
+  return language === "de" ? de : en;
+}
