@@ -3,7 +3,7 @@ import type { UplinkChoice } from "../contract/network.ts";
 import type { AppState } from "../contract/state.ts";
 import type { AppWords } from "../contract/words/app.ts";
 import type { Words } from "../contract/words/en.ts";
-import { describeUplink, nameChoice } from "../contract/words/words.ts";
+import { describeActive, describeUplink, nameChoice } from "../contract/words/words.ts";
 
 /** What the icon says at a glance. */
 export type TrayStatus = "off" | "on" | "busy" | "attention";
@@ -104,10 +104,10 @@ export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[
   ];
 }
 
-function uplinkItems({ uplink }: AppState, words: Words): readonly TrayItem[] {
+function uplinkItems({ uplink, lan }: AppState, words: Words): readonly TrayItem[] {
   const { ui } = words;
   const { choice } = uplink;
-  const automaticDetail = uplink.active === null ? ui.uplink.nowhere : ui.uplink.now(uplink.active);
+  const detail = choice.mode === "automatic" ? describeActive(words, uplink, lan) : "";
   const pinned = choice.mode === "pinned" ? choice.interface : null;
   const isGone =
     pinned !== null && !uplink.candidates.some((candidate) => candidate.interface === pinned);
@@ -119,9 +119,7 @@ function uplinkItems({ uplink }: AppState, words: Words): readonly TrayItem[] {
   });
   return [
     item(
-      choice.mode === "automatic"
-        ? `${ui.uplink.automatic} (${automaticDetail})`
-        : ui.uplink.automatic,
+      detail === "" ? ui.uplink.automatic : `${ui.uplink.automatic} (${detail})`,
       { mode: "automatic" },
       choice.mode === "automatic",
     ),

@@ -81,11 +81,7 @@ test("the menu holds all that is vital, and a radio item chooses the uplink", as
     ["separator", "", false],
     ["checkmark", "LAN off", false],
     ["separator", "", false],
-    [
-      "radio",
-      chosen === "automatic" ? "Automatic (no way out now)" : "Automatic",
-      chosen === "automatic",
-    ],
+    ["radio", "Automatic", chosen === "automatic"],
     ["radio", "None (host and machines only)", chosen === "none"],
     ["separator", "", false],
     ["plain", "Open dashboard", false],

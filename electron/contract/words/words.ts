@@ -6,6 +6,7 @@ import type {
   UplinkObstacle,
   UplinkState,
 } from "../network.ts";
+import type { LanView } from "../state.ts";
 import type { Sentence, Words } from "./en.ts";
 
 export type Language = "en" | "de";
@@ -58,6 +59,16 @@ export function describeObstacle(
 ): string {
   const lacksCable = kind === "ethernet" && obstacle === "no-carrier";
   return lacksCable ? uplink.noCable : uplink.obstacle[obstacle];
+}
+
+/** Which way out is open now; empty with the LAN off, where none is looked for. */
+export function describeActive(
+  { ui }: Words,
+  { active }: UplinkState,
+  lan: Pick<LanView, "status">,
+): string {
+  if (active !== null) return ui.uplink.now(active);
+  return lan.status === "off" ? "" : ui.uplink.nowhere;
 }
 
 /**

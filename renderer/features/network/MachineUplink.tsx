@@ -9,7 +9,7 @@ import { kindOfChoice, machineUplinkOptions } from "./uplink-options.ts";
 
 /** A machine's way out: the LAN's, or one of its own. */
 export function MachineUplink(props: { readonly machine: MachineView }) {
-  const { uplink } = useAppState();
+  const { uplink, lan } = useAppState();
   const words = useWords();
   const { id, definition } = props.machine;
   return (
@@ -20,7 +20,7 @@ export function MachineUplink(props: { readonly machine: MachineView }) {
       </div>
       <UplinkChoices
         labelledBy="machine-uplink-title"
-        options={machineUplinkOptions(uplink, definition.network.uplink ?? null, words)}
+        options={machineUplinkOptions(uplink, definition.network.uplink ?? null, lan, words)}
         onChoose={({ choice }) => void bridge.call("machine.set-uplink", { id, uplink: choice })}
       />
     </section>

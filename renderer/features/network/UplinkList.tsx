@@ -6,11 +6,11 @@ import { type UplinkOption, uplinkOptions } from "./uplink-options.ts";
 
 /** The LAN's ways out, one of which is chosen. */
 export function UplinkList(props: { readonly labelledBy: string }) {
-  const { uplink } = useAppState();
+  const { uplink, lan } = useAppState();
   return (
     <UplinkChoices
       labelledBy={props.labelledBy}
-      options={uplinkOptions(uplink, useWords())}
+      options={uplinkOptions(uplink, lan, useWords())}
       onChoose={({ choice }) => {
         if (choice !== null) void bridge.call("uplink.set", choice);
       }}

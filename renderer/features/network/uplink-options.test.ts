@@ -21,8 +21,8 @@ const state: UplinkState = {
   ],
 };
 
-function shown(uplink: UplinkState) {
-  return uplinkOptions(uplink, wordsFor("en")).map(({ key, words, isChosen }) =>
+function shown(uplink: UplinkState, status: "on" | "off" = "on") {
+  return uplinkOptions(uplink, { status }, wordsFor("en")).map(({ key, words, isChosen }) =>
     [key, words, isChosen ? "•" : ""].join(" | "),
   );
 }
@@ -55,4 +55,8 @@ test("a chosen interface that is gone keeps its place in the list", () => {
 
 test("automatic without a way out says so", () => {
   expect(shown({ ...state, active: null })[0]).toBe("automatic | no way out now | •");
+});
+
+test("with the LAN off, nobody asks for a way out, and none is missing", () => {
+  expect(shown({ ...state, active: null }, "off")[0]).toBe("automatic |  | •");
 });

@@ -1,6 +1,11 @@
 import type { UplinkChoice, UplinkKind, UplinkState } from "../../../electron/contract/network.ts";
+import type { LanView } from "../../../electron/contract/state.ts";
 import type { Words } from "../../../electron/contract/words/en.ts";
-import { describeUplink, nameChoice } from "../../../electron/contract/words/words.ts";
+import {
+  describeActive,
+  describeUplink,
+  nameChoice,
+} from "../../../electron/contract/words/words.ts";
 
 /** One way out that can be chosen, as it is shown. */
 export interface UplinkOption {
@@ -20,9 +25,13 @@ export interface UplinkOption {
  * All that can be chosen: automatic, each interface, none. A chosen interface that is not there
  * now keeps its place in the list, so that it is seen why nothing leaves.
  */
-export function uplinkOptions(uplink: UplinkState, words: Words): readonly UplinkOption[] {
+export function uplinkOptions(
+  uplink: UplinkState,
+  lan: Pick<LanView, "status">,
+  words: Words,
+): readonly UplinkOption[] {
   const { ui } = words;
-  const { choice, active } = uplink;
+  const { choice } = uplink;
   const pinned = choice.mode === "pinned" ? choice.interface : null;
   const isGone = !uplink.candidates.some((candidate) => candidate.interface === pinned);
   return [
@@ -32,12 +41,7 @@ export function uplinkOptions(uplink: UplinkState, words: Words): readonly Uplin
       kind: "automatic",
       name: ui.uplink.automatic,
       kindWords: null,
-      words:
-        choice.mode !== "automatic"
-          ? ""
-          : active === null
-            ? ui.uplink.nowhere
-            : ui.uplink.now(active),
+      words: choice.mode === "automatic" ? describeActive(words, uplink, lan) : "",
       isChosen: choice.mode === "automatic",
     },
     ...(choice.mode === "preferred"
@@ -48,7 +52,7 @@ export function uplinkOptions(uplink: UplinkState, words: Words): readonly Uplin
             kind: "automatic" as const,
             name: nameChoice(words, choice),
             kindWords: null,
-            words: active === null ? ui.uplink.nowhere : ui.uplink.now(active),
+            words: describeActive(words, uplink, lan),
             isChosen: true,
           },
         ]
@@ -94,9 +98,10 @@ export function uplinkOptions(uplink: UplinkState, words: Words): readonly Uplin
 export function machineUplinkOptions(
   uplink: UplinkState,
   own: UplinkChoice | null,
+  lan: Pick<LanView, "status">,
   words: Words,
 ): readonly UplinkOption[] {
-  const all = uplinkOptions({ ...uplink, choice: own ?? { mode: "automatic" } }, words);
+  const all = uplinkOptions({ ...uplink, choice: own ?? { mode: "automatic" } }, lan, words);
   return [
     {
       key: "default",
