@@ -209,7 +209,7 @@ export const scenes: readonly Scene[] = [
       onDashboard("real-disks", tabOf("web", "disks"), text("System disk")),
       onDashboard("real-snapshots", tabOf("web", "snapshots"), text("No snapshots yet")),
       onDashboard("real-machine-settings", tabOf("web", "settings"), text("Save")),
-      onDashboard("real-log", tabOf("web", "log"), text("qemu")),
+      onDashboard("real-log", tabOf("web", "log"), text("has written nothing")),
       onDashboard("real-network", { page: "network" }, text("web")),
     ],
   },
