@@ -1,26 +1,9 @@
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
-import type { Plugin } from "vite";
+import { latin1 } from "./build/latin1.ts";
 
 const here = import.meta.dirname;
-
-/**
- * Writes characters beyond Latin-1 as escapes. V8 keeps a text with a single one of them at two bytes
- * each, and an app keeps the text of all that it has loaded: a typographic quote doubled it. Among the
- * code such characters stand in strings and patterns only, where an escape means the same.
- */
-const latin1: Plugin = {
-  name: "latin-1",
-  generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (file.type !== "chunk") continue;
-      file.code = file.code.replaceAll(/[^\0-\xff]/g, (each) => {
-        return `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`;
-      });
-    }
-  },
-};
 
 /**
  * Everything is bundled into `out/`: the program then starts from a handful of files, and a
