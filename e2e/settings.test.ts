@@ -53,6 +53,25 @@ afterAll(async () => {
   for (const uplink of uplinks) await uplink.close();
 });
 
+it("keeps its language and says so if the words of the chosen one cannot be loaded", async () => {
+  await app.electron.evaluate(({ session }) => {
+    const urls = ["file:///*/assets/de-*.js"];
+    session.defaultSession.webRequest.onBeforeRequest({ urls }, (_request, answer) =>
+      answer({ cancel: true }),
+    );
+  });
+  await chooser("Language").selectOption("de");
+  await page.getByText("The texts for “Deutsch” cannot be loaded.").waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
+  await chooser("Language").selectOption("en");
+  await page.getByText("cannot be loaded").waitFor({ state: "detached" });
+  await app.electron.evaluate(({ session }) => {
+    session.defaultSession.webRequest.onBeforeRequest(null);
+  });
+  // A page remembers what it could not load.
+  await page.reload();
+});
+
 it("speaks another language, and wears another theme, at once", async () => {
   await chooser("Language").selectOption("de");
   await page.getByRole("heading", { name: "Einstellungen", exact: true }).waitFor();

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { type AppError, appError } from "../electron/contract/errors.ts";
 import type { AppState, Snapshot } from "../electron/contract/state.ts";
 import type { Words } from "../electron/contract/words/en.ts";
 import { type Language, languageOf } from "../electron/contract/words/words.ts";
@@ -14,6 +15,8 @@ interface Drawn {
   readonly snapshot: Snapshot;
   readonly language: Language;
   readonly words: Words;
+  /** Why the language is another one than was chosen; null: it is not. */
+  readonly problem: AppError | null;
 }
 
 /** What the page shows. */
@@ -26,9 +29,21 @@ async function take(snapshot: Snapshot): Promise<void> {
   if (newest !== null && snapshot.revision <= newest.revision) return;
   newest = snapshot;
   const language = languageFor(snapshot.state);
-  if (current?.language === language) return show({ ...current, snapshot });
-  const words = await catalogues[language]();
-  if (newest === snapshot) show({ snapshot, language, words });
+  if (current?.language === language) return show({ ...current, snapshot, problem: null });
+  const next = await inWordsOf(language, snapshot);
+  if (newest === snapshot) show(next);
+}
+
+/** A snapshot in a language; in the one that is shown, or any, if the words of that cannot be loaded. */
+async function inWordsOf(language: Language, snapshot: Snapshot): Promise<Drawn> {
+  try {
+    return { snapshot, language, words: await catalogues[language](), problem: null };
+  } catch (error) {
+    const problem = appError("words-missing", { language }, String(error));
+    if (current !== null) return { ...current, snapshot, problem };
+    const other = language === "en" ? "de" : "en";
+    return { snapshot, language: other, words: await catalogues[other](), problem };
+  }
 }
 
 function show(next: Drawn): void {
@@ -54,6 +69,7 @@ function read(): Drawn {
 
 const readState = () => read().snapshot.state;
 const readWords = () => read().words;
+const readWordsProblem = () => read().problem;
 
 /** Listens to main and gets the first snapshot; to be awaited before anything is drawn. */
 export async function connect(): Promise<void> {
@@ -76,4 +92,9 @@ export function useAppState(): AppState {
 /** The catalogue of the language that the settings choose. */
 export function useWords(): Words {
   return useSyncExternalStore(subscribe, readWords);
+}
+
+/** Why the words are in another language than the settings choose; null: they are not. */
+export function useWordsProblem(): AppError | null {
+  return useSyncExternalStore(subscribe, readWordsProblem);
 }

@@ -292,6 +292,7 @@ export interface ErrorParams {
   readonly "program-failed": { readonly program: string; readonly detail: string };
   readonly "settings-corrupt": { readonly path: string; readonly detail: string };
   readonly "settings-newer": { readonly path: string; readonly version: number };
+  readonly "words-missing": { readonly language: "en" | "de" };
   readonly "file-not-broken": { readonly path: string };
   readonly "backup-missing": { readonly path: string };
   readonly "file-failed": { readonly path: string; readonly detail: string };

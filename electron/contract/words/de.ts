@@ -480,6 +480,10 @@ const errors: ErrorWords = {
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
     todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
   }),
+  "words-missing": ({ language }) => ({
+    what: `Die Texte für „${ui.settings.languages[language]}“ lassen sich nicht laden.`,
+    todo: "Bitte Virtray neu starten: Seine Dateien sind vielleicht die einer anderen Version.",
+  }),
   "file-not-broken": ({ path }) => ({ what: `${path} ist lesbar: nichts ist wiederherzustellen.` }),
   "backup-missing": ({ path }) => ({
     what: `Von ${path} gibt es keine Sicherung.`,

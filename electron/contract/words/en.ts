@@ -479,6 +479,10 @@ const errors: ErrorWords = {
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
     todo: "The file was left as it is. Update Virtray.",
   }),
+  "words-missing": ({ language }) => ({
+    what: `The texts for “${ui.settings.languages[language]}” cannot be loaded.`,
+    todo: "Start Virtray again: its files may be those of another version now.",
+  }),
   "file-not-broken": ({ path }) => ({ what: `${path} can be read: nothing is to be recovered.` }),
   "backup-missing": ({ path }) => ({
     what: `There is no backup of ${path}.`,

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import { defaultSettings, type Settings } from "../../../electron/contract/settings.ts";
 import { bridge } from "../../bridge.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
+import { useAppState, useWords, useWordsProblem } from "../../snapshot.ts";
 import { Choice } from "./Choice.tsx";
 import { FolderSetting } from "./FolderSetting.tsx";
 import { OnOff } from "./OnOff.tsx";
@@ -30,6 +30,7 @@ type PlainSetting =
 export function SettingsPage() {
   const { settings, jobs } = useAppState();
   const { ui } = useWords();
+  const wordsProblem = useWordsProblem();
   const words = ui.settings;
   const [query, setQuery] = useState("");
   const [refused, setRefused] = useState<{ readonly id: string; readonly error: AppError }>();
@@ -63,6 +64,7 @@ export function SettingsPage() {
       default: words.languages[defaultSettings.language],
       isDefault: same("language"),
       reset: reset("language"),
+      problem: wordsProblem,
       control: (ids) => (
         <Choice
           ids={ids}
