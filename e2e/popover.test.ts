@@ -15,11 +15,12 @@ let panel: StandInPanel;
 let app: RealApp;
 let popover: Page;
 
-const focused = () =>
-  popover.evaluate(() => {
+const focusedIn = (page: Page) =>
+  page.evaluate(() => {
     const element = document.activeElement;
     return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
   });
+const focused = () => focusedIn(popover);
 const key = (name: string) => popover.keyboard.press(name);
 
 /** Where each machine's row and its parts stand. */
@@ -57,6 +58,14 @@ afterAll(async () => {
   panel?.close();
   await desktop?.close();
   await instance?.close();
+});
+
+it("leads by Home and End to the first row and the last", async () => {
+  await open();
+  await key("End");
+  expect(await focused()).toContain("gamma");
+  await key("Home");
+  expect(await focused()).toContain("Automatic");
 });
 
 it("chooses an uplink by arrows and Return, and offers the way back without moving anything", async () => {
@@ -141,6 +150,65 @@ it("opens a machine's page by Return", async () => {
   await dashboard.getByRole("tab", { name: "Overview" }).focus();
   await dashboard.keyboard.press("ArrowRight");
   await dashboard.getByText("The console is there while the machine runs.").waitFor();
+});
+
+it("selects machines by keys, and asks by Delete before they go; the focus stays in the list", async () => {
+  const dashboard = await app.dashboard();
+  const card = (name: string) => dashboard.getByTestId(`machine-row-${name}`).getByRole("button");
+  const press = (name: string) => dashboard.keyboard.press(name);
+  const selected = () =>
+    dashboard
+      .locator("[data-machine] .machine-select:checked")
+      .evaluateAll((boxes) => boxes.map((box) => box.getAttribute("aria-label")));
+  await card("gamma").focus();
+  await press("Home");
+  await press("Shift+ArrowDown");
+  await expect.poll(selected).toEqual(["Select alpha", "Select beta"]);
+  await press("Control+Space");
+  await expect.poll(selected).toEqual(["Select alpha"]);
+  await press("Control+a");
+  await expect.poll(selected).toEqual(["Select alpha", "Select beta", "Select gamma"]);
+  await press("Delete");
+  await dashboard.getByRole("heading", { name: "Delete 3 machines?" }).waitFor();
+  await press("Escape");
+  await dashboard.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await focusedIn(dashboard)).toContain("beta");
+  await press("Escape");
+  await expect.poll(selected).toEqual([]);
+
+  await press("Delete");
+  await dashboard.getByRole("button", { name: "Delete machine" }).press("Enter");
+  await dashboard.getByTestId("machine-row-beta").waitFor({ state: "detached" });
+  await expect.poll(() => focusedIn(dashboard)).toContain("gamma");
+  await dashboard.getByRole("button", { name: /^Undo/ }).press("Enter");
+  await dashboard.getByRole("heading", { name: "beta", exact: true }).waitFor();
+  await dashboard.getByRole("button", { name: /^Undo/ }).waitFor({ state: "detached" });
+});
+
+it("gives the focus back to what opened a dialog or a form, and to the page when that is left", async () => {
+  const dashboard = await app.dashboard();
+  const button = (name: string) => dashboard.getByRole("button", { name });
+  await dashboard.getByTestId("machine-row-gamma").getByRole("button").press("Enter");
+  await dashboard.getByRole("heading", { name: "gamma", exact: true }).waitFor();
+  for (const item of ["Copy…", "Export…", "Delete…"]) {
+    await button("More: gamma").press("Enter");
+    await dashboard.getByRole("menuitem", { name: item }).press("Enter");
+    await dashboard.getByRole("dialog").waitFor();
+    await dashboard.keyboard.press("Escape");
+    await dashboard.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await focusedIn(dashboard)).toBe("More: gamma");
+  }
+  await dashboard.getByRole("tab", { name: "Network" }).press("Enter");
+  await button("Port forwards: Add…").press("Enter");
+  await dashboard.getByLabel("Port here").press("Escape");
+  await expect.poll(() => focusedIn(dashboard)).toBe("Port forwards: Add…");
+  await button("New machine").press("Enter");
+  await dashboard.getByRole("heading", { name: "New machine" }).waitFor();
+  const tag = () => dashboard.evaluate(() => document.activeElement?.tagName);
+  await expect.poll(tag).toBe("MAIN");
+  await button("Machines").press("Enter");
+  await dashboard.getByTestId("machine-row-gamma").getByRole("button").press("Enter");
+  await dashboard.getByRole("heading", { name: "gamma", exact: true }).waitFor();
 });
 
 it("renames a machine, changes it, and brings it back after a delete", async () => {

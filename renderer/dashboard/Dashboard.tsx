@@ -41,7 +41,9 @@ export function Dashboard() {
         <JobsList />
         {state.asRoot && <p className="nav-foot dim">{ui.notices.asRoot}</p>}
       </nav>
-      <main className="page">{shown.show(place)}</main>
+      <main className="page" tabIndex={-1}>
+        {shown.show(place)}
+      </main>
       <RootPrompt />
       <div className="dashboard-notices">
         {shown.id !== "health" && <GeneralNotices className="notice-stack" />}

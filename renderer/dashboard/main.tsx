@@ -3,10 +3,12 @@ import "../styles/dashboard.css";
 import "../styles/narrow.css";
 import { connect } from "../snapshot.ts";
 import { Dashboard } from "./Dashboard.tsx";
+import { keepFocus } from "./keep-focus.ts";
 import { followMain } from "./route.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("dashboard.html has no root");
 followMain();
+keepFocus();
 await connect();
 createRoot(root).render(<Dashboard />);

@@ -1,6 +1,7 @@
 /**
  * Moves the focus by arrow keys: up and down between rows, left and right between what a row
- * offers. Gives whether the key was one of these.
+ * offers; Home and End lead to the first row and the last one. Gives whether the key was one of
+ * these.
  */
 export function moveFocus(key: string): boolean {
   const focused = document.activeElement;
@@ -15,6 +16,11 @@ export function moveFocus(key: string): boolean {
     const first = focused instanceof HTMLInputElement ? rows.findIndex(isMachine) : 0;
     const outside = step === 1 ? first : rows.length - 1;
     rows[inRow === -1 ? outside : inRow + step]?.focus();
+    return true;
+  }
+  // In a field they are the text's.
+  if ((key === "Home" || key === "End") && !(focused instanceof HTMLInputElement)) {
+    rows.at(key === "Home" ? 0 : -1)?.focus();
     return true;
   }
   if ((key === "ArrowLeft" || key === "ArrowRight") && row !== null) {

@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
@@ -10,21 +11,24 @@ export function MachineCard(props: {
   readonly isShown: boolean;
   readonly isSelected: boolean;
   readonly onShow: () => void;
-  readonly onSelect: () => void;
+  /** With `isRange`: all from the one that was selected last. */
+  readonly onSelect: (isRange: boolean) => void;
+  readonly onKey: (event: KeyboardEvent<HTMLElement>) => void;
 }) {
   const { lan } = useAppState();
   const { ui } = useWords();
   const { machine } = props;
   return (
-    <li data-testid={`machine-row-${machine.name}`}>
+    <li data-testid={`machine-row-${machine.name}`} data-machine={machine.id}>
       <button
         type="button"
         className="machine-card"
         aria-current={props.isShown}
         onClick={(event) => {
-          if (event.ctrlKey || event.metaKey) props.onSelect();
+          if (event.ctrlKey || event.metaKey || event.shiftKey) props.onSelect(event.shiftKey);
           else props.onShow();
         }}
+        onKeyDown={props.onKey}
       >
         <StatusGlyph status={machine.status} label={ui.machines.status[machine.status]} />
         <span className="cut machine-name" title={machine.name}>
@@ -43,7 +47,10 @@ export function MachineCard(props: {
         className="machine-select"
         aria-label={ui.machineList.select(machine.name)}
         checked={props.isSelected}
-        onChange={props.onSelect}
+        onChange={({ nativeEvent }) =>
+          props.onSelect(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+        }
+        onKeyDown={props.onKey}
       />
     </li>
   );

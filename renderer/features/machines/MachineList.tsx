@@ -1,14 +1,18 @@
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import type { MachineView } from "../../../electron/contract/machine.ts";
 import type { MachineTab } from "../../../electron/contract/place.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { BrokenRow } from "./BrokenRow.tsx";
+import { DeleteDialog } from "./DeleteDialog.tsx";
+import { rowAfter } from "./list-keys.ts";
 import { MachineCard } from "./MachineCard.tsx";
-import { matchMachines } from "./machine-actions.ts";
+import { canDo, matchMachines } from "./machine-actions.ts";
 import { SelectionBar } from "./SelectionBar.tsx";
 import { type MachineOrder, machineOrders, orderFrom, sortMachines } from "./sort-machines.ts";
 import { TrashList } from "./TrashList.tsx";
+import { useSelection } from "./use-selection.ts";
 
 /** Where the order is kept; it matters to this window alone. */
 const orderKey = "machine-order";
@@ -22,20 +26,42 @@ export function MachineList(props: {
   const { ui } = useWords();
   const [query, setQuery] = useState("");
   const [order, setOrder] = useState(() => orderFrom(localStorage.getItem(orderKey)));
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [deleting, setDeleting] = useState<readonly MachineView[]>([]);
+  const list = useRef<HTMLUListElement>(null);
   const shown = sortMachines(matchMachines(machines, query), order);
-  // What the filter hides, nothing is done with.
-  const chosen = shown.filter(({ id }) => selected.has(id));
+  const selection = useSelection(shown);
+  const { chosen } = selection;
   const isAll = chosen.length === shown.length;
 
   const sortBy = (wanted: MachineOrder) => {
     localStorage.setItem(orderKey, wanted);
     setOrder(wanted);
   };
-  const toggle = (id: string) =>
-    setSelected(
-      (all) => new Set(all.has(id) ? [...all].filter((one) => one !== id) : [...all, id]),
-    );
+
+  /** What keys do in a row beyond what its card and its box do by themselves. */
+  function press(event: KeyboardEvent<HTMLElement>, machine: MachineView): void {
+    const { key, shiftKey, ctrlKey, currentTarget } = event;
+    const row = rowAfter(key, shown.indexOf(machine), shown.length);
+    const next = row === null ? undefined : shown[row];
+    if (next !== undefined) {
+      const kind = currentTarget.tagName.toLowerCase();
+      list.current?.querySelector<HTMLElement>(`[data-machine="${next.id}"] > ${kind}`)?.focus();
+      if (shiftKey) selection.extend(machine.id, next.id);
+    } else if (key === " " && (shiftKey || ctrlKey)) {
+      if (shiftKey) selection.extend(machine.id, machine.id);
+      else selection.toggle(machine.id);
+    } else if (key === "a" && ctrlKey) {
+      selection.set(shown);
+    } else if (key === "Delete") {
+      setDeleting(chosen.length > 0 ? chosen : [machine]);
+    } else if (key === "Escape" && chosen.length > 0) {
+      selection.set([]);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+  const deletable = deleting.filter(({ status }) => canDo("delete", status));
   return (
     <div className="machine-list">
       <div className="machine-list-head">
@@ -67,10 +93,10 @@ export function MachineList(props: {
             ref={(box) => {
               if (box !== null) box.indeterminate = chosen.length > 0 && !isAll;
             }}
-            onChange={() => setSelected(new Set(isAll ? [] : shown.map(({ id }) => id)))}
+            onChange={() => selection.set(isAll ? [] : shown)}
           />
           {chosen.length > 0 ? (
-            <SelectionBar machines={chosen} />
+            <SelectionBar machines={chosen} onDelete={() => setDeleting(chosen)} />
           ) : (
             <select
               className="machine-order"
@@ -87,15 +113,18 @@ export function MachineList(props: {
           )}
         </div>
       )}
-      <ul aria-label={ui.machines.title} data-selecting={chosen.length > 0}>
+      <ul ref={list} aria-label={ui.machines.title} data-selecting={chosen.length > 0}>
         {shown.map((machine) => (
           <MachineCard
             key={machine.id}
             machine={machine}
             isShown={machine.id === props.chosen}
-            isSelected={selected.has(machine.id)}
+            isSelected={selection.has(machine.id)}
             onShow={() => navigate({ page: "machines", machine: machine.id, tab: props.tab })}
-            onSelect={() => toggle(machine.id)}
+            onSelect={(isRange) =>
+              isRange ? selection.extend(machine.id, machine.id) : selection.toggle(machine.id)
+            }
+            onKey={(event) => press(event, machine)}
           />
         ))}
         {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
@@ -104,6 +133,13 @@ export function MachineList(props: {
         )}
       </ul>
       <TrashList />
+      {deletable.length > 0 && (
+        <DeleteDialog
+          machines={deletable}
+          staying={deleting.length - deletable.length}
+          onClose={() => setDeleting([])}
+        />
+      )}
     </div>
   );
 }

@@ -71,6 +71,13 @@ function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
   const { machine, onCopy, onExport, onDelete, byKey } = props;
   const { id, status, address } = machine;
   const content = useRef<HTMLDivElement>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  // A dialog gives the focus back to what had it before: that is to be the menu's button, so it asks
+  // once the menu is gone.
+  const next = useRef<(() => void) | null>(null);
+  const later = (ask: () => void) => () => {
+    next.current = ask;
+  };
   // The menu itself did not exist yet when the key that opened it was pressed, so it does not know
   // of it. It takes the focus as a whole first: the next frame comes after that.
   useEffect(() => {
@@ -87,6 +94,7 @@ function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
     // Not modal: a modal menu would add styles that the page's security policy refuses.
     <DropdownMenu.Root modal={false} open={props.isOpen} onOpenChange={props.onOpen}>
       <DropdownMenu.Trigger
+        ref={trigger}
         className="icon-button"
         aria-label={ui.actions.of(ui.actions.more, machine.name)}
       >
@@ -99,6 +107,14 @@ function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
           align="end"
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            const ask = next.current;
+            next.current = null;
+            if (ask === null) return;
+            event.preventDefault();
+            trigger.current?.focus();
+            ask();
+          }}
         >
           <Item
             disabled={machine.pid === null}
@@ -132,13 +148,13 @@ function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
             {ui.actions.copySsh}
           </Item>
           {onCopy !== undefined && (
-            <Item disabled={isAlive(status)} onSelect={onCopy}>
+            <Item disabled={isAlive(status)} onSelect={later(onCopy)}>
               <CopyPlus size={16} aria-hidden="true" />
               {ui.machineSettings.copy}
             </Item>
           )}
           {onExport !== undefined && (
-            <Item onSelect={onExport}>
+            <Item onSelect={later(onExport)}>
               <Download size={16} aria-hidden="true" />
               {ui.actions.exportDisk}
             </Item>
@@ -154,7 +170,7 @@ function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
           {onDelete !== undefined && (
             <>
               <DropdownMenu.Separator className="menu-line" />
-              <Item danger disabled={!canDo("delete", status)} onSelect={onDelete}>
+              <Item danger disabled={!canDo("delete", status)} onSelect={later(onDelete)}>
                 <ActionIcon action="delete" />
                 {ui.verbs.delete}
               </Item>

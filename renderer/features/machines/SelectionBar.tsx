@@ -1,17 +1,18 @@
-import { useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
-import { DeleteDialog } from "./DeleteDialog.tsx";
 import { canDo, type MachineAction } from "./machine-actions.ts";
 
 const offered = ["start", "resume", "pause", "stop", "delete"] as const;
 
 /** What can be done with the selected machines, each with those of them that it makes sense for. */
-export function SelectionBar(props: { readonly machines: readonly MachineView[] }) {
+export function SelectionBar(props: {
+  readonly machines: readonly MachineView[];
+  /** Asks before any are deleted. */
+  readonly onDelete: () => void;
+}) {
   const { ui } = useWords();
-  const [deleting, setDeleting] = useState<readonly MachineView[] | null>(null);
   const able = (action: MachineAction) =>
     props.machines.filter(({ status }) => canDo(action, status));
   return (
@@ -32,7 +33,7 @@ export function SelectionBar(props: { readonly machines: readonly MachineView[] 
               aria-label={label}
               title={label}
               onClick={() => {
-                if (action === "delete") setDeleting(machines);
+                if (action === "delete") props.onDelete();
                 else for (const { id } of machines) void bridge.call(`machine.${action}`, { id });
               }}
             >
@@ -41,13 +42,6 @@ export function SelectionBar(props: { readonly machines: readonly MachineView[] 
           );
         })}
       </span>
-      {deleting !== null && (
-        <DeleteDialog
-          machines={deleting}
-          staying={props.machines.length - deleting.length}
-          onClose={() => setDeleting(null)}
-        />
-      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from "react";
 import type { AppError, Result } from "../../../electron/contract/errors.ts";
 import type { MachineView } from "../../../electron/contract/machine.ts";
 import type { SnapshotView } from "../../../electron/contract/snapshot.ts";
@@ -113,6 +113,9 @@ function SnapshotRow(props: {
   const { snapshot, busy } = props;
   const { ui } = useWords();
   const [isAsking, setAsking] = useState(false);
+  const leave = ({ key }: KeyboardEvent) => {
+    if (key === "Escape") setAsking(false);
+  };
   const { kind, memoryBytes, bytes, takenAt, whole } = snapshot;
   const title = kind === "automatic" ? ui.storage.before(snapshot.name) : snapshot.name;
   const facts = [
@@ -143,6 +146,7 @@ function SnapshotRow(props: {
           aria-label={ui.actions.of(ui.storage.restore, title)}
           aria-expanded={isAsking}
           onClick={() => setAsking(!isAsking)}
+          onKeyDown={leave}
         >
           {ui.storage.restore}
         </button>
@@ -160,12 +164,18 @@ function SnapshotRow(props: {
         <div className="snapshot-question">
           <p>{ui.storage.sureText}</p>
           <div className="snapshot-buttons">
-            <button type="button" className="button" onClick={() => setAsking(false)}>
+            <button
+              type="button"
+              className="button"
+              onKeyDown={leave}
+              onClick={() => setAsking(false)}
+            >
               {ui.actions.cancel}
             </button>
             <button
               type="button"
               className="button button-primary"
+              onKeyDown={leave}
               disabled={busy}
               onClick={() => {
                 setAsking(false);
