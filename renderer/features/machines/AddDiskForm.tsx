@@ -1,9 +1,11 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Result } from "../../../electron/contract/errors.ts";
 import type { FurtherDisk } from "../../../electron/contract/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
+import { AddForm } from "../../components/AddForm.tsx";
 import { Field } from "../../components/Field.tsx";
 import { focusOnSight } from "../../components/focus-on-sight.ts";
+import { Segments } from "../../components/Segments.tsx";
 import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../snapshot.ts";
 import { DiskField } from "./DiskField.tsx";
@@ -18,7 +20,7 @@ export function AddDiskForm(props: {
   readonly onClose: () => void;
 }) {
   const words = useWords();
-  const { disks, create, actions } = words.ui;
+  const { disks, create } = words.ui;
   const [kind, setKind] = useState<"new" | "file">("new");
   const [size, setSize] = useState("20");
   const [path, setPath] = useState("");
@@ -32,8 +34,7 @@ export function AddDiskForm(props: {
     sending.forget();
   }
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function submit(): Promise<void> {
     forget();
     const bytes = toBytes(size);
     const isGood = kind === "new" ? bytes > 0 && bytes <= mostBytes : path.startsWith("/");
@@ -46,33 +47,26 @@ export function AddDiskForm(props: {
   }
 
   return (
-    <form
-      ref={sending.form}
+    <AddForm
+      form={sending.form}
       className="disk-form disk-add"
-      noValidate={true}
-      aria-label={disks.addTitle}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") props.onClose();
-      }}
+      label={disks.addTitle}
+      submit={disks.addDo}
+      isBusy={isBusy}
+      onSubmit={() => void submit()}
+      onClose={props.onClose}
     >
-      <fieldset className="segments">
-        <legend className="sr-only">{disks.addTitle}</legend>
-        {(["new", "file"] as const).map((each) => (
-          <label key={each} className="segment">
-            <input
-              type="radio"
-              name="disk-kind"
-              checked={kind === each}
-              onChange={() => {
-                setKind(each);
-                forget();
-              }}
-            />
-            {disks.kinds[each]}
-          </label>
-        ))}
-      </fieldset>
+      <Segments
+        label={disks.addTitle}
+        name="disk-kind"
+        values={["new", "file"]}
+        value={kind}
+        nameOf={(each) => disks.kinds[each]}
+        onChange={(each) => {
+          setKind(each);
+          forget();
+        }}
+      />
       {kind === "new" ? (
         <Field
           label={disks.addSize}
@@ -104,14 +98,6 @@ export function AddDiskForm(props: {
           }}
         />
       )}
-      <div className="form-foot form-foot-end">
-        <button type="button" className="button" onClick={props.onClose}>
-          {actions.cancel}
-        </button>
-        <button type="submit" className="button button-primary" disabled={isBusy}>
-          {disks.addDo}
-        </button>
-      </div>
-    </form>
+    </AddForm>
   );
 }

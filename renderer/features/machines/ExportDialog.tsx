@@ -29,7 +29,7 @@ export function ExportDialog(props: {
       <h2 id="export-title">{exporting.title(machine.name)}</h2>
       <p>{exporting.text}</p>
       <fieldset className="export-kinds">
-        <legend className="sr-only">{exporting.as}</legend>
+        <legend className="unseen">{exporting.as}</legend>
         {kinds.map((kind) => (
           <label key={kind} className="export-kind">
             <input

@@ -97,7 +97,7 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
       <h2>{machineSettings.hardware}</h2>
       {isRunning && <p className="settings-busy">{machineSettings.busy}</p>}
       <fieldset className="settings-fields" disabled={isRunning || isBusy}>
-        <legend className="sr-only">{machineSettings.hardware}</legend>
+        <legend className="unseen">{machineSettings.hardware}</legend>
         {refusal !== null && refused === null && <Note level="error" about={refusal} />}
         <div className="field-pair">
           <TextField

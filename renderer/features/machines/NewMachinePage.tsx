@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Answer } from "../../../electron/contract/channels.ts";
 import { bridge } from "../../bridge.ts";
+import { Segments } from "../../components/Segments.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { Created } from "./Created.tsx";
@@ -49,20 +50,14 @@ export function NewMachinePage(props: { readonly wanted: string | undefined }) {
   return (
     <div className="sheet">
       <h1>{create.title}</h1>
-      <fieldset className="segments">
-        <legend className="sr-only">{fromTemplate.origin}</legend>
-        {(["template", "file", "cd", "device"] as const).map((each) => (
-          <label key={each} className="segment">
-            <input
-              type="radio"
-              name="origin"
-              checked={origin === each}
-              onChange={() => setOrigin(each)}
-            />
-            {fromTemplate.origins[each]}
-          </label>
-        ))}
-      </fieldset>
+      <Segments
+        label={fromTemplate.origin}
+        name="origin"
+        values={["template", "file", "cd", "device"]}
+        value={origin}
+        nameOf={(each) => fromTemplate.origins[each]}
+        onChange={setOrigin}
+      />
       <p className="dim">
         {
           {

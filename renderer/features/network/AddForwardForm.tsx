@@ -1,9 +1,11 @@
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import type { Result } from "../../../electron/contract/errors.ts";
 import type { ForwardProtocol, PortForward } from "../../../electron/contract/forward.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
+import { AddForm } from "../../components/AddForm.tsx";
 import { Field } from "../../components/Field.tsx";
 import { focusOnSight } from "../../components/focus-on-sight.ts";
+import { Segments } from "../../components/Segments.tsx";
 import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../snapshot.ts";
 import { readPort } from "./read-port.ts";
@@ -16,7 +18,7 @@ export function AddForwardForm(props: {
   readonly onClose: () => void;
 }) {
   const words = useWords();
-  const { forwards, ui } = words;
+  const { forwards } = words;
   const [hostText, setHostText] = useState("");
   const [text, setText] = useState("");
   const [protocol, setProtocol] = useState<ForwardProtocol>("tcp");
@@ -28,8 +30,7 @@ export function AddForwardForm(props: {
   const hostPort = readPort(hostText);
   const port = readPort(text);
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function submit(): Promise<void> {
     setAsked(true);
     sending.forget();
     if (hostPort === null || port === null) return sending.leadToWrong();
@@ -64,33 +65,26 @@ export function AddForwardForm(props: {
   const wrong = (value: number | null) =>
     isAsked && value === null ? forwards.portWrong : undefined;
   return (
-    <form
-      ref={sending.form}
+    <AddForm
+      form={sending.form}
       className="forward-form"
-      noValidate={true}
-      aria-label={forwards.addTitle}
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") props.onClose();
-      }}
+      label={forwards.addTitle}
+      submit={forwards.addDo}
+      isBusy={isBusy}
+      onSubmit={() => void submit()}
+      onClose={props.onClose}
     >
-      <fieldset className="segments">
-        <legend className="sr-only">{forwards.protocol}</legend>
-        {protocols.map((each) => (
-          <label key={each} className="segment">
-            <input
-              type="radio"
-              name="forward-protocol"
-              checked={protocol === each}
-              onChange={() => {
-                setProtocol(each);
-                sending.forget();
-              }}
-            />
-            {each.toUpperCase()}
-          </label>
-        ))}
-      </fieldset>
+      <Segments
+        label={forwards.protocol}
+        name="forward-protocol"
+        values={protocols}
+        value={protocol}
+        nameOf={(each) => each.toUpperCase()}
+        onChange={(each) => {
+          setProtocol(each);
+          sending.forget();
+        }}
+      />
       <div className="field-pair">
         {field(
           forwards.hostPort,
@@ -115,14 +109,6 @@ export function AddForwardForm(props: {
           {forwards.outsideHint}
         </p>
       </div>
-      <div className="form-foot form-foot-end">
-        <button type="button" className="button" onClick={props.onClose}>
-          {ui.actions.cancel}
-        </button>
-        <button type="submit" className="button button-primary" disabled={isBusy}>
-          {forwards.addDo}
-        </button>
-      </div>
-    </form>
+    </AddForm>
   );
 }

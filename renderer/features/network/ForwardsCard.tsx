@@ -124,7 +124,7 @@ function ForwardRow(props: { readonly forward: ForwardView; readonly onRemove: (
             onClick={copy}
           >
             <Icon size={14} aria-hidden="true" />
-            <span className="sr-only" aria-live="polite">
+            <span className="unseen" aria-live="polite">
               {copied ? ui.actions.copied : ""}
             </span>
           </button>

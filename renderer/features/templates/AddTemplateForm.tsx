@@ -1,7 +1,9 @@
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { CatalogueEntry } from "../../../electron/contract/template.ts";
 import { bridge } from "../../bridge.ts";
+import { AddForm } from "../../components/AddForm.tsx";
 import { PathField } from "../../components/PathField.tsx";
+import { Segments } from "../../components/Segments.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 import { useSending } from "../../components/use-sending.ts";
@@ -36,8 +38,7 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
     setWrong(new Set());
   };
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
+  function submit(): void {
     const read = readTemplateDraft(draft, surroundings);
     if ("wrong" in read) {
       setWrong(read.wrong);
@@ -59,21 +60,22 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
   const machineHint = stopped.length === 0 ? ui.templates.noMachine : ui.templates.machineHint;
 
   return (
-    <form ref={form} className="card form" noValidate={true} onSubmit={submit}>
-      <fieldset className="segments">
-        <legend className="sr-only">{ui.templates.kindLabel}</legend>
-        {originKinds.map((kind) => (
-          <label key={kind} className="segment">
-            <input
-              type="radio"
-              name="kind"
-              checked={draft.kind === kind}
-              onChange={() => change({ kind })}
-            />
-            {ui.templates.kind[kind]}
-          </label>
-        ))}
-      </fieldset>
+    <AddForm
+      form={form}
+      className="card form"
+      label={ui.templates.add}
+      submit={ui.templates.submit}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <Segments
+        label={ui.templates.kindLabel}
+        name="kind"
+        values={originKinds}
+        value={draft.kind}
+        nameOf={(kind) => ui.templates.kind[kind]}
+        onChange={(kind) => change({ kind })}
+      />
       {draft.kind === "catalogue" && (
         <SelectField
           {...at("catalogue", ui.templates.image, ui.templates.imageHint)}
@@ -121,14 +123,6 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
           />
         )}
       </div>
-      <div className="form-foot form-foot-end">
-        <button type="button" className="button" onClick={props.onClose}>
-          {ui.actions.cancel}
-        </button>
-        <button type="submit" className="button button-primary">
-          {ui.templates.submit}
-        </button>
-      </div>
-    </form>
+    </AddForm>
   );
 }
