@@ -1,12 +1,12 @@
 import { constants } from "node:fs";
 import { access, readFile, rm } from "node:fs/promises";
-import { createConnection } from "node:net";
 import { join } from "node:path";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import {
   type HeardCard,
   parseHeardCards,
   parsePorts,
+  portOfProcess,
   type SwitchPort,
 } from "../core/switch-ports.ts";
 import { connectionEnd } from "./connection-end.ts";
@@ -21,6 +21,7 @@ import {
 } from "./process-identity.ts";
 import { runProgram } from "./run-program.ts";
 import { makeShare, removeShare } from "./switch-share.ts";
+import { answerTimeout, talkToSwitch } from "./switch-talk.ts";
 
 /** The LAN's switch, which runs as the user and outlives us. */
 export interface VdeSwitch {
@@ -37,6 +38,11 @@ export interface VdeSwitch {
   wasStarted(): Promise<boolean>;
   /** Ends once the switch that lives now has ended, however that was, or with `signal`; false: none lives. */
   ended(signal: AbortSignal): Promise<boolean>;
+  /**
+   * Does what moves plugs. `letGo` ends once the switch has let go of a process's former plug: that it
+   * finds an end while another plug comes confuses it (see `SwitchTalk.close`).
+   */
+  movePlugs<T>(work: (letGo: (pid: number) => Promise<void>) => Promise<T>): Promise<T>;
   /** The folder that QEMU's `-netdev vde,sock=` gets. */
   readonly socketFolder: string;
 }
@@ -44,8 +50,8 @@ export interface VdeSwitch {
 /** One port each for 254 machines and the tap: a /24. The default of 32 hangs the 31st machine. */
 const switchPorts = 256;
 
-/** A switch answers within milliseconds; one that is stopped never does. */
-const answerTimeout = 2_000;
+/** It lets go of a plug in its next turn, if it does. */
+const letGoMs = 500;
 const lockWait = 15_000;
 
 /**
@@ -149,6 +155,22 @@ export function createVdeSwitch(
         () => true,
         () => false,
       ),
+    async movePlugs(work) {
+      // One connection for all: that one of ours ends is such an end, too.
+      const talk = talkToSwitch(management);
+      try {
+        return await work(async (pid) => {
+          const deadline = Date.now() + letGoMs;
+          do {
+            const ports = parsePorts((await talk.ask("port/print")) ?? "");
+            if (portOfProcess(ports, pid) === undefined) return;
+            await pause();
+          } while (Date.now() < deadline);
+        });
+      } finally {
+        await talk.close();
+      }
+    },
     heardCards: async () => parseHeardCards((await command(management, "hash/print")) ?? ""),
     ended: (signal) => connectionEnd(management, signal),
     start: (tap) => exclusively(() => startNow(tap)),
@@ -187,32 +209,10 @@ async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
   return appError("switch-failed", { detail: `it could not open ${tap}` }, stderr);
 }
 
-/**
- * Gives one command to the management socket, and its answer up to the closing line; null if
- * nobody answers. The socket takes one command a write, and ends each answer with a line of a
- * number and a text (`1000 Success`).
- */
-function command(path: string, text: string): Promise<string | null> {
-  return new Promise((resolve) => {
-    const socket = createConnection(path);
-    let received = "";
-    let asked = false;
-    const end = (answer: string | null) => {
-      resolve(answer);
-      socket.destroy();
-    };
-    socket.setEncoding("utf8").setTimeout(answerTimeout, () => end(null));
-    socket.once("error", () => end(null));
-    socket.once("close", () => end(asked ? received : null));
-    socket.on("data", (chunk: string) => {
-      received += chunk;
-      if (!asked && received.includes("vde$ ")) {
-        asked = true;
-        received = "";
-        socket.write(`${text}\n`);
-      } else if (asked && /^1\d{3} .*$/m.test(received)) {
-        end(received);
-      }
-    });
-  });
+/** Gives one command to a management socket; null if nobody answers. */
+async function command(path: string, text: string): Promise<string | null> {
+  const talk = talkToSwitch(path);
+  const answer = await talk.ask(text);
+  await talk.close();
+  return answer;
 }

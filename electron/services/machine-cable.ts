@@ -1,11 +1,17 @@
+import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { touchedMachines } from "../adapters/machine-runtime.ts";
 import { commandQemu } from "../adapters/qemu-process.ts";
 import type { QmpClient, QmpError } from "../adapters/qmp-client.ts";
+import { createVdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors.ts";
 import { cable } from "../core/qemu-args.ts";
-import { type MachinesParts, requireRunning } from "./machine-parts.ts";
+import { portOfProcess } from "../core/switch-ports.ts";
+import { type MachinesParts, type Running, requireRunning } from "./machine-parts.ts";
 import { changeMachine } from "./machine-registry.ts";
+
+/** The switch whose sockets are in a folder. */
+const switchAt = ({ uid }: MachinesParts, socket: string) => createVdeSwitch(dirname(socket), uid);
 
 /** Pulls the cable out of wherever it is. */
 async function unplug(client: QmpClient): Promise<QmpError | null> {
@@ -17,10 +23,15 @@ async function unplug(client: QmpClient): Promise<QmpError | null> {
   return null;
 }
 
-/** Pulls the cable and plugs it into the switch at a folder of sockets. */
-async function plug(client: QmpClient, socket: string): Promise<QmpError | null> {
+/** Pulls the cable and plugs it into the switch at a folder of sockets, once `letGo` has ended. */
+async function plug(
+  client: QmpClient,
+  socket: string,
+  letGo = async () => {},
+): Promise<QmpError | null> {
   const pulled = await unplug(client);
   if (pulled !== null) return pulled;
+  await letGo();
   const added = await client.execute("netdev_add", {
     type: "vde",
     id: cable.netdev,
@@ -36,23 +47,33 @@ async function plug(client: QmpClient, socket: string): Promise<QmpError | null>
   return joined.ok ? null : joined.error;
 }
 
-/** Does something to each machine whose cable is not pulled, all at once; gives those that run and could not be reached. */
-async function toEach(
+/** Plugs the machines in whose cable is not pulled; gives those that run and could not be reached. */
+async function plugEach(
   parts: MachinesParts,
   ids: readonly string[],
-  work: (client: QmpClient) => Promise<QmpError | null>,
+  socket: string,
 ): Promise<readonly string[]> {
-  const failed = await Promise.all(
-    ids.map(async (id) => {
-      const running = await requireRunning(parts.paths, id);
-      if (!running.ok) return null;
-      const { machine, runtime } = running.value;
-      if (machine.network.cablePulled === true) return null;
-      const done = await commandQemu(runtime, machine.name, work);
-      return done.ok ? null : id;
-    }),
+  const lanSwitch = switchAt(parts, socket);
+  const ports = (await lanSwitch.ports()) ?? [];
+  const failed: string[] = [];
+  const found = await Promise.all(ids.map((id) => requireRunning(parts.paths, id)));
+  const running = found.flatMap((one) =>
+    one.ok && one.value.machine.network.cablePulled !== true ? [one.value] : [],
   );
-  return failed.filter((id) => id !== null);
+  const plugOne = async (one: Running, letGo?: () => Promise<void>) => {
+    const { machine, runtime } = one;
+    const done = await commandQemu(runtime, machine.name, (client) => plug(client, socket, letGo));
+    if (!done.ok) failed.push(machine.id);
+  };
+  const isIn = ({ process }: Running) => portOfProcess(ports, process.pid) !== undefined;
+  await Promise.all(running.filter((one) => !isIn(one)).map((one) => plugOne(one)));
+  const plugged = running.filter(isIn);
+  if (plugged.length === 0) return failed;
+  // In turn: none loses its plug before it can have the next one.
+  await lanSwitch.movePlugs(async (letGo) => {
+    for (const one of plugged) await plugOne(one, () => letGo(one.process.pid));
+  });
+  return failed;
 }
 
 /**
@@ -72,7 +93,7 @@ export async function plugMachines(parts: MachinesParts): Promise<void> {
     await delay(pause);
     const socket = await parts.switchSocket();
     if (socket === null) return;
-    ids = await toEach(parts, ids, (client) => plug(client, socket));
+    ids = await plugEach(parts, ids, socket);
   }
 }
 
@@ -90,14 +111,18 @@ export async function setCable(
   const running = await requireRunning(parts.paths, id);
   if (!running.ok) return running.error.code === "machine-not-running" ? ok(undefined) : running;
   const socket = isPlugged ? await parts.switchSocket() : null;
-  const { runtime, machine } = running.value;
+  const { runtime, machine, process } = running.value;
   const change = () =>
     commandQemu(runtime, machine.name, (client) =>
-      socket === null ? unplug(client) : plug(client, socket),
+      socket === null
+        ? unplug(client)
+        : switchAt(parts, socket).movePlugs((letGo) =>
+            plug(client, socket, () => letGo(process.pid)),
+          ),
     );
   const done = await change();
   if (done.ok || done.error.code !== "program-failed") return done;
-  // The switch, which has just lost the former plug, now and then refuses the next one.
+  // Just then the switch has seen another's connection end, as of a machine that was switched off.
   await delay(pauses[1]);
   return change();
 }

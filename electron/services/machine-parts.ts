@@ -123,6 +123,9 @@ export interface Observed {
   readonly facts: RuntimeFacts;
 }
 
+/** One that runs. */
+export type Running = Observed & { readonly process: NonNullable<RuntimeFacts["process"]> };
+
 /** Looks at one machine as it is now. */
 export async function observeMachine(paths: Paths, id: string): Promise<Result<Observed>> {
   const found = await findMachine(paths, id);
@@ -133,10 +136,7 @@ export async function observeMachine(paths: Paths, id: string): Promise<Result<O
 }
 
 /** A machine that must be running: its process too. */
-export async function requireRunning(
-  paths: Paths,
-  id: string,
-): Promise<Result<Observed & { readonly process: NonNullable<RuntimeFacts["process"]> }>> {
+export async function requireRunning(paths: Paths, id: string): Promise<Result<Running>> {
   const observed = await observeMachine(paths, id);
   if (!observed.ok) return observed;
   const { machine, facts } = observed.value;
