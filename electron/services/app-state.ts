@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AppError, appError, type Result } from "../contract/errors.ts";
-import type { BrokenMachine, MachineStatus, MachineView } from "../contract/machine.ts";
-import type { UplinkChoice, UplinkState } from "../contract/network.ts";
+import type { UplinkChoice } from "../contract/network.ts";
 import type { NetworkPlace } from "../contract/network-place.ts";
 import type { Settings, SettingsWish } from "../contract/settings.ts";
-import type { AppState, DeleteUndo, LanView, Notice, Snapshot } from "../contract/state.ts";
-import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
+import type { AppState, DeleteUndo, Snapshot } from "../contract/state.ts";
 import { choiceAt, tellOfPlace } from "../core/network-place.ts";
 import { pastVpn } from "../core/past-vpn.ts";
 import { switchedByItself } from "../core/uplink-switched.ts";
 import { follow } from "./follow.ts";
 import type { ChosenBy, FollowOptions, Services } from "./interfaces.ts";
 import { createJobs, type JobWish } from "./jobs.ts";
+import { createMachineWishes, type MachineWish } from "./machine-wishes.ts";
+import { createNotices } from "./notices.ts";
+import { clonesIn, type NetworkTruth, type Truth, truthReaders } from "./read-truth.ts";
 import type { RootConsent } from "./root-consent.ts";
 import { createTimedOffer, undoMs } from "./timed-offer.ts";
 import { createUplinkWishes } from "./uplink-wishes.ts";
@@ -25,9 +26,6 @@ interface SettingsPort {
   load(): Promise<{ readonly settings: Settings; readonly problem: AppError | null }>;
   change(wish: SettingsChange): Promise<Result<void>>;
 }
-
-/** What a person can wish of a machine by one click. */
-export type MachineWish = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "delete";
 
 /** The one owner of what windows and tray show, and of the wishes that they make. */
 export interface AppStateService {
@@ -76,29 +74,6 @@ export interface AppStateParts {
   readonly now: () => number;
 }
 
-/** Notices beyond this many push out the oldest: a list that nobody reads must not grow. */
-const mostNotices = 50;
-
-/** The state that a wish leads to at once, before the truth catches up, by what is the case. */
-const foreseen: Readonly<
-  Partial<Record<MachineWish, Readonly<Partial<Record<MachineStatus, MachineStatus>>>>>
-> = {
-  start: { stopped: "starting", failed: "starting" },
-  stop: { running: "stopping", paused: "stopping" },
-  kill: { running: "stopping", paused: "stopping" },
-  restart: { running: "stopping", paused: "stopping" },
-};
-
-interface Truth {
-  readonly lan: LanView;
-  readonly uplink: UplinkState;
-  readonly machines: readonly MachineView[];
-  readonly broken: readonly BrokenMachine[];
-  readonly templates: readonly TemplateView[];
-  readonly brokenTemplates: readonly BrokenTemplate[];
-  readonly settings: Settings;
-}
-
 /**
  * Reads everything once and then follows the services: after each of their calls, however many
  * come at once, one reading, and one push if something differs. Wishes show at once and give way
@@ -108,9 +83,8 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   const { network, machines, templates } = parts.services;
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const jobs = createJobs(parts.now, () => show());
-  let notices: readonly Notice[] = [];
-  const wishes = new Map<string, MachineWish>();
-  let count = 0;
+  const notices = createNotices(parts.now, () => show());
+  const wishes = createMachineWishes();
   const deleted = createTimedOffer<DeleteUndo>(() => show());
   const uplinks = createUplinkWishes({
     current: (id) =>
@@ -118,7 +92,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
         ? truth.uplink.choice
         : (truth.machines.find((each) => each.id === id)?.definition.network.uplink ?? null),
     carryOut(id, choice, by) {
-      forgetNotices(id);
+      notices.forget(id);
       if (id !== null) return settle(machines.setUplink(id, choice), id);
       const wished = switchUplink(choice ?? { mode: "automatic" }, by);
       return by === "user" ? settle(wished, null) : wished;
@@ -128,25 +102,13 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     now: parts.now,
   });
 
-  const readNetwork = async () => {
-    const [found, loaded] = await Promise.all([network.read(), parts.settings.load()]);
-    return { ...found, settings: loaded.settings };
-  };
-  const readMachines = async () => {
-    const { machines: views, broken } = await machines.list();
-    return { machines: views, broken };
-  };
-
-  const readTemplates = async () => {
-    const { templates: views, broken } = await templates.list();
-    return { templates: views, brokenTemplates: broken };
-  };
+  const read = truthReaders(parts.services, async () => (await parts.settings.load()).settings);
 
   // Follow first, then read: nothing can change in between unseen.
-  const followNetwork = follow(readNetwork, learnNetwork, trouble);
-  const followTemplates = follow(readTemplates, (found) => learn(found), trouble);
+  const followNetwork = follow(read.network, learnNetwork, trouble);
+  const followTemplates = follow(read.templates, (found) => learn(found), trouble);
   const followMachines = follow(
-    readMachines,
+    read.machines,
     (found) => {
       const before = clonesIn(truth.machines);
       learn(found);
@@ -160,14 +122,14 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     templates.watch(followTemplates.changed),
   ];
   const [networkNow, machinesNow, templatesNow, loaded] = await Promise.all([
-    readNetwork(),
-    readMachines(),
-    readTemplates(),
+    read.network(),
+    read.machines(),
+    read.templates(),
     parts.settings.load(),
   ]);
   let truth: Truth = { ...networkNow, ...machinesNow, ...templatesNow };
   let current: Snapshot = { revision: 1, state: compose() };
-  if (loaded.problem !== null) note("error", loaded.problem, null);
+  if (loaded.problem !== null) notices.add("error", loaded.problem, null);
   parts.consent.watch(() => show());
   followNetwork.open();
   followMachines.open();
@@ -187,16 +149,12 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       uplink: uplinks.foresee(truth.uplink),
       uplinkUndo: uplinks.undoable(),
       deleteUndo: deleteUndo(),
-      machines: truth.machines.map(uplinks.foreseeMachine).map((machine) => {
-        const wish = wishes.get(machine.id);
-        const next = wish === undefined ? undefined : foreseen[wish]?.[machine.status];
-        return next === undefined ? machine : { ...machine, status: next, problem: null };
-      }),
+      machines: truth.machines.map(uplinks.foreseeMachine).map(wishes.foresee),
       broken: truth.broken,
       templates: truth.templates,
       brokenTemplates: truth.brokenTemplates,
       jobs: running,
-      notices,
+      notices: notices.list(),
       settings: truth.settings,
       asRoot: parts.asRoot,
       rootPrompt: parts.consent.pending(),
@@ -221,29 +179,14 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     show();
   }
 
-  function learnNetwork(found: Pick<Truth, "lan" | "uplink" | "settings">): void {
+  function learnNetwork(found: NetworkTruth): void {
     const news = found.lan.status === "on" ? switchedByItself(truth.uplink, found.uplink) : null;
     learn(found);
-    if (news !== null) note("info", news, null);
-  }
-
-  function note(level: Notice["level"], about: AppError, machine: string | null): void {
-    const rest = notices.filter(
-      (notice) => notice.machine !== machine || !sameError(notice.about, about),
-    );
-    count += 1;
-    const notice = { id: String(count), at: parts.now(), level, about, machine };
-    notices = [...rest, notice].slice(-mostNotices);
-    show();
+    if (news !== null) notices.add("info", news, null);
   }
 
   function trouble(error: unknown): void {
-    note("error", appError("internal", { detail: String(error) }), null);
-  }
-
-  /** A new wish makes what was said about the last one outdated. */
-  function forgetNotices(machine: string | null): void {
-    notices = notices.filter((notice) => notice.machine !== machine);
+    notices.add("error", appError("internal", { detail: String(error) }), null);
   }
 
   async function settle(result: Promise<Result<unknown>>, machine: string | null) {
@@ -253,7 +196,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
         error: appError("internal", { detail: String(error) }),
       }),
     );
-    if (!done.ok && done.error.code !== "cancelled") note("error", done.error, machine);
+    if (!done.ok && done.error.code !== "cancelled") notices.add("error", done.error, machine);
     return done.ok ? ({ ok: true, value: undefined } as const) : done;
   }
 
@@ -262,8 +205,8 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     const done = await network.setUplink(choice, by);
     if (!done.ok) return done;
     if (done.value !== undefined) {
-      note("warning", appError("uplink-not-kept", {}), null);
-      note("warning", done.value, null);
+      notices.add("warning", appError("uplink-not-kept", {}), null);
+      notices.add("warning", done.value, null);
     }
     return { ok: true, value: undefined };
   }
@@ -274,12 +217,12 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   ): Promise<Result<void>> {
     const result = await uplinks.wish(machine, choice);
     const past = result.ok ? pastVpn(choice, truth.uplink) : null;
-    if (past !== null) note("warning", past, machine);
+    if (past !== null) notices.add("warning", past, machine);
     return result;
   }
 
   async function switchLan(kind: "lan-up" | "lan-down"): Promise<Result<void>> {
-    forgetNotices(null);
+    notices.forget(null);
     return jobs.run({ kind, cancellable: false }, async () => {
       const result = await settle(kind === "lan-up" ? network.up() : network.down(), null);
       await followNetwork.now();
@@ -303,9 +246,9 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       const found = choiceAt(settings, id, truth.uplink.choice);
       if (found === null) return;
       const result = await uplinks.wish(null, found.uplink, "place");
-      if (result.ok) note("info", tellOfPlace(found), null);
+      if (result.ok) notices.add("info", tellOfPlace(found), null);
       // Its interface is not there now: what holds goes on.
-      else if (result.error.code !== "uplink-unknown") note("error", result.error, null);
+      else if (result.error.code !== "uplink-unknown") notices.add("error", result.error, null);
     },
     lookAgain: () => followNetwork.now(),
     async forgetPlace(id) {
@@ -315,18 +258,18 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     },
     async machine(wish, id) {
       const name = truth.machines.find((each) => each.id === id)?.name ?? id;
-      wishes.set(id, wish);
-      forgetNotices(id);
+      wishes.begin(id, wish);
+      notices.forget(id);
       show();
       const done = machines[wish](id);
       const result = await settle(done, id);
       if (result.ok) {
         const answer = await done;
         const value = answer.ok ? answer.value : undefined;
-        if (value?.warning) note("warning", value.warning, id);
+        if (value?.warning) notices.add("warning", value.warning, id);
       }
       await followMachines.now();
-      if (wishes.get(id) === wish) wishes.delete(id);
+      wishes.end(id, wish);
       if (wish === "delete" && result.ok) {
         deleted.make({ machine: id, name, until: parts.now() + undoMs });
       }
@@ -339,24 +282,24 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       return result;
     },
     async attempt(machine, work) {
-      forgetNotices(machine);
+      notices.forget(machine);
       show();
       return settle(work(), machine);
     },
     async work(wish, work) {
       const machine = wish.machine ?? null;
-      forgetNotices(machine);
+      notices.forget(machine);
       const result = await jobs.run(wish, work);
       if (!result.ok && result.error.code !== "cancelled" && wish.canRetry !== true) {
-        note("error", result.error, machine);
+        notices.add("error", result.error, machine);
       }
       return result;
     },
     cancelJob: (id) => jobs.cancel(id),
     retryJob: (id) => jobs.retry(id),
-    inform: (about) => note("info", about, null),
+    inform: (about) => notices.add("info", about, null),
     dismiss(noticeId) {
-      notices = notices.filter((notice) => notice.id !== noticeId);
+      notices.dismiss(noticeId);
       show();
     },
     close() {
@@ -366,15 +309,4 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       listeners.clear();
     },
   };
-}
-
-/** Which machine hangs on which template, as one text to compare. */
-function clonesIn(machines: readonly MachineView[]): string {
-  return machines
-    .map(({ name, definition }) => `${name} ${definition.template?.id ?? ""}`)
-    .join("\n");
-}
-
-function sameError(a: AppError, b: AppError): boolean {
-  return a.code === b.code && isDeepStrictEqual(a.params, b.params);
 }
