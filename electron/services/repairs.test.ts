@@ -35,6 +35,14 @@ it("a missing right to KVM is repaired by joining its group, or until the next r
   ]);
 });
 
+it("what helps against two findings is offered once, at the first", async () => {
+  const denied = appError("kvm-denied", {});
+  const found = await findRepairs([bad("kvm", denied), bad("machine-web", denied)]);
+  expect(
+    found.flatMap(({ id, finding }) => (finding === null ? [] : [`${id} at ${finding}`])),
+  ).toEqual(["kvm at kvm", "kvm-access at kvm"]);
+});
+
 it("a missing tun is loaded", async () => {
   expect(await repairsFor(bad("tun", appError("tun-missing", {})))).toEqual([
     {

@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { answerGuestState } from "../adapters/guest-state-log.ts";
 import { virtualisationModule } from "../adapters/host-checks.ts";
 import { type HostNames, readHostNames } from "../adapters/host-names.ts";
@@ -116,7 +117,13 @@ export async function findRepairs(findings: readonly Finding[]): Promise<readonl
           ),
     ),
   );
-  const known = led.flat();
+  // Two findings may have one cause, such as the computer's and that of a machine which failed by it.
+  const known = led
+    .flat()
+    .filter(
+      ({ action }, index, all) =>
+        all.findIndex((each) => isDeepStrictEqual(each.action, action)) === index,
+    );
   return [
     ...known,
     ...repairs(named(names), null, null, names).filter(({ id }) =>
