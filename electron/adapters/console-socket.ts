@@ -8,12 +8,9 @@ const historyBytes = 16 * 1024;
 export function connectSocket(path: string): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect(path);
-    socket.once("connect", () => {
-      socket.off("error", failed);
-      resolve(socket);
-    });
-    const failed = () => resolve(null);
-    socket.once("error", failed);
+    socket.once("connect", () => resolve(socket));
+    // It stays: what goes wrong before anybody else listens would end the whole program.
+    socket.on("error", () => resolve(null));
   });
 }
 

@@ -208,6 +208,20 @@ test("a start that fails falls back to the truth, and says why until dismissed",
   expect(appState.snapshot().state.notices).toEqual([]);
 });
 
+test("the second of two clicks is no second wish, and has the outcome of the first", async () => {
+  const { world, appState } = await start();
+  const first = appState.machine("start", id);
+  const end = world.end;
+  const second = appState.machine("start", id);
+  world.machines = [machine("running")];
+  end(ok({ warning: null } as never));
+  // A second start would be refused: the machine runs.
+  world.end(fail("machine-running", { name: "web" }));
+  expect(await Promise.all([first, second])).toEqual([ok(undefined), ok(undefined)]);
+  expect(appState.snapshot().state.notices).toEqual([]);
+  expect(status(appState)).toBe("running");
+});
+
 test("the same failure twice is one notice; a new wish takes the last one's away", async () => {
   const { world, appState } = await start();
   for (let round = 0; round < 2; round += 1) {

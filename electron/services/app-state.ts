@@ -84,7 +84,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const jobs = createJobs(parts.now, () => show());
   const notices = createNotices(parts.now, () => show());
-  const wishes = createMachineWishes();
+  const wishes = createMachineWishes(() => show());
   const deleted = createTimedOffer<DeleteUndo>(() => show());
   const uplinks = createUplinkWishes({
     current: (id) =>
@@ -221,6 +221,24 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     return result;
   }
 
+  async function carryOut(wish: MachineWish, id: string): Promise<Result<void>> {
+    const name = truth.machines.find((each) => each.id === id)?.name ?? id;
+    notices.forget(id);
+    show();
+    const done = machines[wish](id);
+    const result = await settle(done, id);
+    if (result.ok) {
+      const answer = await done;
+      const value = answer.ok ? answer.value : undefined;
+      if (value?.warning) notices.add("warning", value.warning, id);
+    }
+    await followMachines.now();
+    if (wish === "delete" && result.ok) {
+      deleted.make({ machine: id, name, until: parts.now() + undoMs });
+    }
+    return result;
+  }
+
   async function switchLan(kind: "lan-up" | "lan-down"): Promise<Result<void>> {
     notices.forget(null);
     return jobs.run({ kind, cancellable: false }, async () => {
@@ -256,26 +274,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       await followNetwork.now();
       return result;
     },
-    async machine(wish, id) {
-      const name = truth.machines.find((each) => each.id === id)?.name ?? id;
-      wishes.begin(id, wish);
-      notices.forget(id);
-      show();
-      const done = machines[wish](id);
-      const result = await settle(done, id);
-      if (result.ok) {
-        const answer = await done;
-        const value = answer.ok ? answer.value : undefined;
-        if (value?.warning) notices.add("warning", value.warning, id);
-      }
-      await followMachines.now();
-      wishes.end(id, wish);
-      if (wish === "delete" && result.ok) {
-        deleted.make({ machine: id, name, until: parts.now() + undoMs });
-      }
-      show();
-      return result;
-    },
+    machine: (wish, id) => wishes.run(id, wish, () => carryOut(wish, id)),
     async changeSettings(wish) {
       const result = await settle(parts.settings.change(wish), null);
       learn({ settings: (await parts.settings.load()).settings });

@@ -1,3 +1,4 @@
+import type { Result } from "../contract/errors.ts";
 import type { MachineStatus, MachineView } from "../contract/machine.ts";
 
 /** What a person can wish of a machine by one click. */
@@ -5,9 +6,11 @@ export type MachineWish = "start" | "stop" | "kill" | "restart" | "pause" | "res
 
 /** The wishes under way, of which the last one of each machine counts. */
 export interface MachineWishes {
-  begin(id: string, wish: MachineWish): void;
-  /** Ends a wish, unless another one has come meanwhile. */
-  end(id: string, wish: MachineWish): void;
+  /**
+   * Carries a wish out by `work`, which does not throw, and counts it as under way meanwhile. The
+   * second click of two is no second wish: it has the outcome of the first.
+   */
+  run(id: string, wish: MachineWish, work: () => Promise<Result<void>>): Promise<Result<void>>;
   /** A machine as the wish under way will have it. */
   foresee(machine: MachineView): MachineView;
 }
@@ -22,16 +25,29 @@ const foreseen: Readonly<
   restart: { running: "stopping", paused: "stopping" },
 };
 
-/** Makes the wishes of an app that has just started: none. */
-export function createMachineWishes(): MachineWishes {
-  const wishes = new Map<string, MachineWish>();
+/** Nothing is wished yet; `changed` is called when a wish is under way no more. */
+export function createMachineWishes(changed: () => void): MachineWishes {
+  const wishes = new Map<
+    string,
+    { readonly wish: MachineWish; readonly done: Promise<Result<void>> }
+  >();
   return {
-    begin: (id, wish) => void wishes.set(id, wish),
-    end(id, wish) {
-      if (wishes.get(id) === wish) wishes.delete(id);
+    async run(id, wish, work) {
+      const underWay = wishes.get(id);
+      if (underWay?.wish === wish) return underWay.done;
+      let end: (result: Result<void>) => void = () => {};
+      const done = new Promise<Result<void>>((resolve) => {
+        end = resolve;
+      });
+      wishes.set(id, { wish, done });
+      const result = await work();
+      if (wishes.get(id)?.done === done) wishes.delete(id);
+      changed();
+      end(result);
+      return result;
     },
     foresee(machine) {
-      const wish = wishes.get(machine.id);
+      const wish = wishes.get(machine.id)?.wish;
       const next = wish === undefined ? undefined : foreseen[wish]?.[machine.status];
       return next === undefined ? machine : { ...machine, status: next, problem: null };
     },

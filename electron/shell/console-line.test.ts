@@ -28,7 +28,10 @@ function asMainPort(port: MessagePort): ConsolePort {
   };
 }
 
-async function tie(history = new Uint8Array()): Promise<void> {
+async function tie(
+  history = new Uint8Array(),
+  meanwhile: (socket: Socket) => Promise<unknown> = async () => {},
+): Promise<void> {
   const path = join(folder, "serial.sock");
   const accepted = new Promise<Socket>((resolve) => {
     server = createServer(resolve);
@@ -39,6 +42,7 @@ async function tie(history = new Uint8Array()): Promise<void> {
   const socket = await connectSocket(path);
   if (socket === null) throw new Error("nobody listens");
   machine = await accepted;
+  await meanwhile(socket);
   const { port1, port2 } = new MessageChannel();
   page = port2;
   received = [];
@@ -121,6 +125,15 @@ it("cuts a page off that does not wait for a machine that reads nothing", async 
   for (let sent = 0; sent <= 2 * consoleWindow; sent += consolePiece) {
     page.postMessage({ kind: "data", bytes: new Uint8Array(consolePiece) });
   }
+  await vi.waitFor(() => expect(isClosed).toBe(true));
+});
+
+it("ends the port of a machine that was lost before anybody listened", async () => {
+  await tie(new Uint8Array(), async (socket) => {
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    socket.destroy(new Error("reset by peer"));
+    await closed;
+  });
   await vi.waitFor(() => expect(isClosed).toBe(true));
 });
 

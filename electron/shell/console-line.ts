@@ -67,4 +67,6 @@ export function tieConsole(port: ConsolePort, socket: Duplex, history: Uint8Arra
   if (history.byteLength > 0) port.postMessage({ kind: "history", bytes: history });
   socket.on("data", send);
   port.start();
+  // The machine may have ended before anybody listened.
+  if (socket.destroyed) end();
 }
