@@ -1,23 +1,43 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { baselineNames, compareBoxes, measureBoxes, readBaseline } from "./gallery/boxes.mjs";
 import { findLostControls, walkByTab } from "./gallery/controls.mjs";
-import { examine, type Gallery, openGallery, themesOf } from "./gallery/gallery.mjs";
+import { examine, type Gallery, type OpenShot, openGallery, themesOf } from "./gallery/gallery.mjs";
 import { comparedRealShots } from "./gallery/real-scenes.ts";
+import type { Shot } from "./gallery/shot-parts.mjs";
 import { shots } from "./gallery/shots.mjs";
 
 /**
  * Every page in every state: its layout is as kept (`npm run gallery -- --accept` keeps it anew),
  * in both themes axe finds nothing, at 200 % no control is lost, and the console hears nothing.
  */
-let gallery: Gallery;
+let galleries: readonly Gallery[] = [];
+/** Those that show nothing now, and who waits for one. */
+const free: Gallery[] = [];
+const waiting: ((gallery: Gallery) => void)[] = [];
 
 beforeAll(async () => {
-  gallery = await openGallery();
+  // Two, so that one is looked at while the other one draws.
+  galleries = await Promise.all([openGallery(), openGallery()]);
+  free.push(...galleries);
 });
 
 afterAll(async () => {
-  await gallery?.close();
+  for (const gallery of galleries) await gallery.close();
 });
+
+/** Works with a shot's page in a gallery that is free, and closes it. */
+async function visit(shot: Shot, work: (opened: OpenShot, gallery: Gallery) => Promise<void>) {
+  const gallery = free.pop() ?? (await new Promise<Gallery>((resolve) => waiting.push(resolve)));
+  try {
+    const opened = await gallery.open(shot);
+    await work(opened, gallery);
+    await opened.close();
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) free.push(gallery);
+    else next(gallery);
+  }
+}
 
 it("keeps a layout of each shot, and of nothing else", async () => {
   expect(await baselineNames()).toEqual(
@@ -37,21 +57,21 @@ it("takes what moved, came or went for a difference, and other fonts for none", 
   ]);
 });
 
-it.each(shots)("$name", async (shot) => {
-  const { page, complaints, close } = await gallery.open(shot);
-  const found: string[] = [
-    ...compareBoxes(await readBaseline(shot.name), await measureBoxes(page)),
-  ];
-  for (const [index, theme] of themesOf(shot).entries()) {
-    await gallery.setTheme(page, theme);
-    for (const violation of await examine(page, index === 0 ? "all" : "colours"))
-      found.push(`${theme}: ${violation}`);
-  }
-  await gallery.zoom(page);
-  for (const control of await findLostControls(page)) found.push(`at 200 %: ${control}`);
-  expect([...found, ...complaints()]).toEqual([]);
-  await close();
-});
+it.concurrent.each(shots)("$name", (shot) =>
+  visit(shot, async ({ page, complaints }, gallery) => {
+    const found: string[] = [
+      ...compareBoxes(await readBaseline(shot.name), await measureBoxes(page)),
+    ];
+    for (const [index, theme] of themesOf(shot).entries()) {
+      await gallery.setTheme(page, theme);
+      for (const violation of await examine(page, index === 0 ? "all" : "colours"))
+        found.push(`${theme}: ${violation}`);
+    }
+    await gallery.zoom(page);
+    for (const control of await findLostControls(page)) found.push(`at 200 %: ${control}`);
+    expect([...found, ...complaints()]).toEqual([]);
+  }),
+);
 
 const walked = [
   ...["popover", "dashboard-errors", "dashboard-select", "first-run", "dashboard-new", "templates"],
@@ -65,43 +85,35 @@ const walked = [
   ...["dashboard-health", "dashboard-settings"],
 ];
 
-it.each(shots.filter(({ name }) => walked.includes(name)))(
+it.concurrent.each(shots.filter(({ name }) => walked.includes(name)))(
   "Tab walks through all of $name, and shows where it is",
-  async (shot) => {
-    const { page, close } = await gallery.open(shot);
-    expect(await walkByTab(page)).toEqual([]);
-    await close();
-  },
+  (shot) => visit(shot, async ({ page }) => expect(await walkByTab(page)).toEqual([])),
 );
 
-it("moves nothing for who wants less motion", async () => {
-  const { page, close } = await gallery.open({ name: "busy", page: "popover", state: "busy" });
-  const moving = () => page.evaluate(() => document.getAnimations().length);
-  await expect.poll(moving).toBe(0);
-  await page.emulateMedia({ colorScheme: null, reducedMotion: "no-preference" });
-  await expect.poll(moving).toBeGreaterThan(0);
-  await close();
-});
+it("moves nothing for who wants less motion", () =>
+  visit({ name: "busy", page: "popover", state: "busy" }, async ({ page }) => {
+    const moving = () => page.evaluate(() => document.getAnimations().length);
+    await expect.poll(moving).toBe(0);
+    await page.emulateMedia({ colorScheme: null, reducedMotion: "no-preference" });
+    await expect.poll(moving).toBeGreaterThan(0);
+  }));
 
-it("leads to the first wrong field, also to one that is folded away", async () => {
-  const { page, close } = await gallery.open({
-    name: "wrong",
-    page: "dashboard",
-    state: "mixed",
-    hash: "new-machine",
-  });
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
-  const submit = () => page.getByRole("button", { name: "Add machine" }).click();
-  await page.getByRole("button", { name: "Choose…" }).click();
-  await page.getByText("qcow2, 20 GiB").waitFor();
-  await page.getByText("For old or special guests").click();
-  await page.getByLabel("VNC display").fill("x");
-  await page.getByText("For old or special guests").click();
-  await submit();
-  await expect.poll(focused).toBe("name");
-  await page.getByLabel("Name", { exact: true }).fill("fresh");
-  await submit();
-  await expect.poll(focused).toBe("vncDisplay");
-  await page.getByLabel("VNC display").waitFor({ state: "visible" });
-  await close();
-});
+it("leads to the first wrong field, also to one that is folded away", () =>
+  visit(
+    { name: "wrong", page: "dashboard", state: "mixed", hash: "new-machine" },
+    async ({ page }) => {
+      const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
+      const submit = () => page.getByRole("button", { name: "Add machine" }).click();
+      await page.getByRole("button", { name: "Choose…" }).click();
+      await page.getByText("qcow2, 20 GiB").waitFor();
+      await page.getByText("For old or special guests").click();
+      await page.getByLabel("VNC display").fill("x");
+      await page.getByText("For old or special guests").click();
+      await submit();
+      await expect.poll(focused).toBe("name");
+      await page.getByLabel("Name", { exact: true }).fill("fresh");
+      await submit();
+      await expect.poll(focused).toBe("vncDisplay");
+      await page.getByLabel("VNC display").waitFor({ state: "visible" });
+    },
+  ));

@@ -119,6 +119,8 @@ export async function setTheme(app, page, theme) {
   await page.waitForFunction(
     (isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark,
     theme === "dark",
+    // Not by frames: a window that another one covers draws none.
+    { polling: 20 },
   );
 }
 

@@ -98,7 +98,12 @@ export async function openRealGallery(): Promise<RealGallery> {
         // As a click on it would: what a popover does that is left is over before it opens again.
         const window = await app.electron.browserWindow(page);
         await window.evaluate((dashboard) => dashboard.focus());
-        await until("the popover to hide", async () => !(await app.isPopoverVisible()));
+        await until(
+          "the focus on the dashboard, and the popover to hide",
+          async () =>
+            (await window.evaluate((dashboard) => dashboard.isFocused())) &&
+            !(await app.isPopoverVisible()),
+        );
         await page.evaluate((hash) => {
           location.hash = hash;
         }, placeHash(to));
