@@ -73,5 +73,11 @@ describe("the folder for sockets", () => {
     expect(makePrivateFolder(path, 4242)).toEqual(unsafe(above(), "others may write to it"));
     chownSync(above(), 4242, 4242);
     expect(makePrivateFolder(path, 4242)).toEqual({ ok: true, value: path });
+    // However far above: what is below goes along when that one moves it away.
+    const below = join(path, "switch");
+    mkdirSync(below);
+    chownSync(below, 4242, 4242);
+    chownSync(above(), 4343, 4343);
+    expect(makePrivateFolder(below, 4242)).toEqual(unsafe(above(), "others may write to it"));
   });
 });

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync } from "node:fs";
+import { lstatSync, mkdirSync, realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { fail, type Result } from "../contract/errors.ts";
@@ -74,13 +74,18 @@ export function makePrivateFolder(path: string, uid: number): Result<string> {
     if (found.uid !== uid || (found.mode & 0o022) !== 0) {
       return fail("runtime-folder-unsafe", { path, detail: "others may write to it" });
     }
-    const above = lstatSync(dirname(path));
-    const isOurs = above.uid === uid || above.uid === 0;
-    if (!isOurs || ((above.mode & 0o002) !== 0 && (above.mode & sticky) === 0)) {
-      return fail("runtime-folder-unsafe", {
-        path: dirname(path),
-        detail: "others may write to it",
-      });
+    // Whoever may move a folder away may put another in its place, with all that is below. Above the
+    // first one that is root's, all are; nobody moves the root of all.
+    let above = path;
+    let owner = uid;
+    while (owner === uid && dirname(above) !== "/") {
+      above = dirname(realpathSync(above));
+      const { uid: ofAbove, mode } = lstatSync(above);
+      const isOurs = ofAbove === uid || ofAbove === 0;
+      if (!isOurs || ((mode & 0o002) !== 0 && (mode & sticky) === 0)) {
+        return fail("runtime-folder-unsafe", { path: above, detail: "others may write to it" });
+      }
+      owner = ofAbove;
     }
     return { ok: true, value: path };
   } catch (error) {
