@@ -128,6 +128,8 @@ describe("whom polkit allows it", () => {
     const dashboard = await app.dashboard();
     await dashboard.getByRole("button", { name: "Network" }).click();
     await dashboard.getByRole("cell", { name: "set-uplink" }).first().waitFor();
+    // The newest lines alone are shown at first.
+    await dashboard.getByRole("button", { name: /^Show all \d+$/ }).click();
     expect(await dashboard.getByRole("cell", { name: /rule add priority 5100 / }).count()).toBe(1);
     await sh("ip", "rule", "del", "pref", "5100");
     await dashboard
