@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import type { AppError, Result } from "../contract/errors.ts";
+import { type AppError, fail, type Result } from "../contract/errors.ts";
 import type { NetdReply, NetdRequest, NetdStatus } from "../contract/netd.ts";
 import { createLineCutter } from "./frames.ts";
 import { parseRequest } from "./parse-request.ts";
@@ -73,7 +73,10 @@ async function converse(
         const request = parseRequest(line);
         if (!request.ok) return refuse(socket, numberOf(line), request.error);
         working(true);
-        const result = await handle(request.value);
+        // Whoever asked must hear of it: a full /run, say, in which the book cannot be written.
+        const result = await handle(request.value).catch((error: unknown) =>
+          fail("internal", { detail: String(error) }),
+        );
         working(false);
         if (socket.destroyed) return;
         send(
