@@ -16,7 +16,7 @@ export async function swapCd(
 ): Promise<Result<void>> {
   let hasDrive = true;
   const done = await commandQemu(runtime, name, async (client) => {
-    const opened = await client.execute("blockdev-open-tray", { id: cdDrive.id, force: true });
+    const opened = await openTray(client);
     hasDrive = opened.ok || opened.error.class !== "DeviceNotFound";
     if (!opened.ok) return opened.error;
     const swapped = (await takeOut(client)) ?? (path === null ? null : await putIn(client, path));
@@ -27,9 +27,30 @@ export async function swapCd(
   return hasDrive ? done : fail("cd-drive-missing", { name });
 }
 
+function openTray(client: QmpClient) {
+  return client.execute("blockdev-open-tray", { id: cdDrive.id, force: true });
+}
+
+/** Tries before a guest that shuts the tray each time has its way: the firmware does so once. */
+const mostTries = 5;
+
+/** Does what needs the tray open, which the guest may shut in between: then it is opened anew. */
+async function withTrayOpen(
+  client: QmpClient,
+  command: string,
+  args: Readonly<Record<string, unknown>>,
+) {
+  for (let tries = 1; ; tries += 1) {
+    const done = await client.execute(command, args);
+    if (done.ok || tries === mostTries || !/\bnot open\b/.test(done.error.description)) return done;
+    const opened = await openTray(client);
+    if (!opened.ok) return opened;
+  }
+}
+
 /** Takes out what is in the drive, if anything is. */
 async function takeOut(client: QmpClient): Promise<QmpError | null> {
-  const removed = await client.execute("blockdev-remove-medium", { id: cdDrive.id });
+  const removed = await withTrayOpen(client, "blockdev-remove-medium", { id: cdDrive.id });
   if (!removed.ok) return removed.error;
   const nodes = await client.execute("query-named-block-nodes", { flat: true });
   if (!nodes.ok) return nodes.error;
@@ -46,7 +67,7 @@ function isCd(node: unknown): boolean {
 async function putIn(client: QmpClient, path: string): Promise<QmpError | null> {
   const added = await client.execute("blockdev-add", cdNode(path));
   if (!added.ok) return added.error;
-  const put = await client.execute("blockdev-insert-medium", {
+  const put = await withTrayOpen(client, "blockdev-insert-medium", {
     id: cdDrive.id,
     "node-name": cdDrive.node,
   });

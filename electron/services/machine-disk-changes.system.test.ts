@@ -128,6 +128,27 @@ describe("a machine", () => {
     expect((await test.view(id)).definition.cdrom).toBe(undefined);
   });
 
+  it("has its CD changed also while its guest shuts the tray again and again", async () => {
+    const images = [await test.disk("a.iso", "raw"), await test.disk("b.iso", "raw")];
+    const { id } = await test.add("web");
+    good(await changes.set(id, { cdrom: images[0] }));
+    good(await test.machines.start(id));
+    // What its firmware does at a moment of the boot, by the same device's other hand.
+    let shuts = 0;
+    const guest = await connectQmp(runtimeOf(test, id).qemu.appQmp, {
+      onEvent({ name, data }) {
+        if (name !== "DEVICE_TRAY_MOVED" || Object(data)["tray-open"] !== true) return;
+        shuts += 1;
+        if (shuts % 3 > 0 && guest.ok)
+          void guest.value.execute("blockdev-close-tray", { id: "cd" });
+      },
+    });
+    for (let turn = 1; turn <= 50; turn += 1)
+      good(await changes.set(id, { cdrom: images[turn % 2] }));
+    expect(shuts).toBeGreaterThan(50);
+    if (guest.ok) guest.value.close();
+  });
+
   it("takes a disk that was taken away back, at its place and on its bus", async () => {
     const { id } = await test.add("web", { bus: "ide" });
     for (const _twice of [1, 2]) good(await changes.addDisk(id, { kind: "new", bytes: 1024 ** 2 }));
