@@ -32,7 +32,7 @@ function openTray(client: QmpClient) {
 }
 
 /** Tries before a guest that shuts the tray each time has its way: the firmware does so once. */
-const mostTries = 5;
+const mostTries = 10;
 
 /** Does what needs the tray open, which the guest may shut in between: then it is opened anew. */
 async function withTrayOpen(

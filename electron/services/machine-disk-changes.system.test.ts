@@ -139,7 +139,7 @@ describe("a machine", () => {
       onEvent({ name, data }) {
         if (name !== "DEVICE_TRAY_MOVED" || Object(data)["tray-open"] !== true) return;
         shuts += 1;
-        if (shuts % 3 > 0 && guest.ok)
+        if (shuts % 2 > 0 && guest.ok)
           void guest.value.execute("blockdev-close-tray", { id: "cd" });
       },
     });
