@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openRealGallery, type RealGallery } from "./gallery/real-gallery.ts";
 import { lookAt } from "./gallery/real-look.ts";
-import { openRealGallery, type RealGallery, scenes } from "./gallery/real-scenes.ts";
+import { scenes } from "./gallery/real-scenes.ts";
 
 /**
  * The pages of the real app in states that were really brought about: the layout is as kept

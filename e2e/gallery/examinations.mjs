@@ -1,5 +1,5 @@
 /** What the doctor finds in the states that the gallery shows. */
-import { noon } from "./state-parts.mjs";
+import { forwardBlocked, noon } from "./state-parts.mjs";
 import { states } from "./states.mjs";
 
 /** @typedef {import("../../electron/contract/doctor.ts").Finding} Finding */
@@ -36,17 +36,7 @@ export const examination = {
     {
       id: "lan",
       level: "error",
-      about: {
-        code: "lan-forward-blocked",
-        params: {
-          table: "inet firewalld",
-          chain: "filter_FORWARD",
-          entry: "filter_FORWARD",
-          interface: "vtap0",
-          commands:
-            "sudo nft insert rule inet firewalld filter_FORWARD iifname vtap0 accept && sudo nft insert rule inet firewalld filter_FORWARD oifname vtap0 ct state related,established accept",
-        },
-      },
+      about: forwardBlocked,
     },
     {
       id: "program-dnsmasq",

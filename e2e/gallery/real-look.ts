@@ -1,6 +1,7 @@
 import { compareBoxes, measureBoxes, readBaseline } from "./boxes.mjs";
 import { examine, setTheme, type Theme } from "./gallery.mjs";
-import type { RealGallery, RealShot } from "./real-scenes.ts";
+import type { RealGallery } from "./real-gallery.ts";
+import type { RealShot } from "./real-scenes.ts";
 
 /** What is done with a page in passing: a picture, say, or its layout is kept. */
 export interface Visitor {

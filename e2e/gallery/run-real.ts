@@ -2,8 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { writeBaseline } from "./boxes.mjs";
+import { openRealGallery } from "./real-gallery.ts";
 import { lookAt, type Visitor } from "./real-look.ts";
-import { openRealGallery, scenes } from "./real-scenes.ts";
+import { scenes } from "./real-scenes.ts";
 
 /**
  * Takes pictures of the real app in its scenes, numbered in their order.

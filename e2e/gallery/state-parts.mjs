@@ -198,3 +198,17 @@ export function template(number, name, clones, difference = {}, definition = {})
     ...difference,
   };
 }
+
+/** Another firewall that lets nothing out of the LAN.
+ * @type {import("../../electron/contract/errors.ts").AppError} */
+export const forwardBlocked = {
+  code: "lan-forward-blocked",
+  params: {
+    table: "inet firewalld",
+    chain: "filter_FORWARD",
+    entry: "filter_FORWARD",
+    interface: "vtap0",
+    commands:
+      "sudo nft insert rule inet firewalld filter_FORWARD iifname vtap0 accept && sudo nft insert rule inet firewalld filter_FORWARD oifname vtap0 ct state related,established accept",
+  },
+};

@@ -1,5 +1,5 @@
 /** The states that the gallery shows. */
-import { base, job, machine, noon, running, template } from "./state-parts.mjs";
+import { base, forwardBlocked, job, machine, noon, running, template } from "./state-parts.mjs";
 
 /** @typedef {import("../../electron/contract/state.ts").AppState} AppState */
 /** @typedef {import("../../electron/contract/state.ts").Job} Job */
@@ -302,17 +302,7 @@ export const states = {
     ...mixed,
     lan: {
       ...base.lan,
-      problem: {
-        code: "lan-forward-blocked",
-        params: {
-          table: "inet firewalld",
-          chain: "filter_FORWARD",
-          entry: "filter_FORWARD",
-          interface: "vtap0",
-          commands:
-            "sudo nft insert rule inet firewalld filter_FORWARD iifname vtap0 accept && sudo nft insert rule inet firewalld filter_FORWARD oifname vtap0 ct state related,established accept",
-        },
-      },
+      problem: forwardBlocked,
     },
   },
   ailing: {

@@ -39,7 +39,7 @@ const none = { why: null, repair: null, repairs: [] };
 it("a tray: whether a panel shows icons, and what brings one", async () => {
   expect(await finding("tray")).toEqual({
     ...{ id: "tray", level: "info", ...none },
-    what: "No panel shows tray icons in this session, so the dashboard takes the icon’s place.",
+    what: "No panel shows tray icons here, so the dashboard takes the icon’s place.",
     todo: "On GNOME, the extension AppIndicator brings them; panels of KDE, Xfce, Cinnamon and MATE have them.",
   });
   const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);

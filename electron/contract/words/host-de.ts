@@ -64,7 +64,7 @@ export const hostErrors: typeof english = {
     command: commands.popover,
   }),
   "tray-missing": () => ({
-    what: "Kein Panel zeigt in dieser Sitzung Tray-Icons, darum steht das Dashboard an der Stelle des Icons.",
+    what: "Kein Panel zeigt hier Tray-Icons, darum steht das Dashboard an der Stelle des Icons.",
     todo: "Unter GNOME bringt sie die Erweiterung AppIndicator; die Panels von KDE, Xfce, Cinnamon und MATE haben sie.",
   }),
 };

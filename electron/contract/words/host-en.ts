@@ -74,7 +74,7 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
     command: commands.popover,
   }),
   "tray-missing": () => ({
-    what: "No panel shows tray icons in this session, so the dashboard takes the icon’s place.",
+    what: "No panel shows tray icons here, so the dashboard takes the icon’s place.",
     todo: "On GNOME, the extension AppIndicator brings them; panels of KDE, Xfce, Cinnamon and MATE have them.",
   }),
 };

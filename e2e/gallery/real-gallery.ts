@@ -1,0 +1,93 @@
+import type { Page } from "playwright-core";
+import { type DashboardPlace, placeHash } from "../../electron/contract/place.ts";
+import { firstTrayIcon, startDesktop } from "../rig/desktop.ts";
+import { makePlace, type Place } from "../rig/place.ts";
+import { type RealApp, startRealApp } from "../rig/real-app.ts";
+import { clickUntilOpen } from "../rig/tray-hosts.ts";
+import { until } from "../rig/until.ts";
+
+/** The running app and what its states are made with. */
+export interface RealGallery {
+  readonly place: Place;
+  readonly app: RealApp;
+  /** Opens the popover by a click on the icon, unless it is open. */
+  popover(): Promise<Page>;
+  /** The dashboard at a place. */
+  dashboard(place: DashboardPlace): Promise<Page>;
+  /** What the consoles of both windows complained of since it was last asked. */
+  complaints(): readonly string[];
+  /** What is to be ended with the gallery, or before. */
+  readonly later: (() => Promise<unknown>)[];
+  close(): Promise<void>;
+}
+
+/** Starts the built app with an empty instance; inside the sandbox. */
+export async function openRealGallery(): Promise<RealGallery> {
+  const later: RealGallery["later"] = [];
+  const close = async () => {
+    for (const end of later.splice(0).toReversed()) await end();
+  };
+  try {
+    const place = await makePlace();
+    later.push(place.close);
+    const desktop = await startDesktop({ tray: "xfce" });
+    later.push(desktop.close);
+    // What is written for ssh must not meet this user's own.
+    const env = { ...place.instance.env, ...desktop.env, HOME: place.instance.folder };
+    const app = await startRealApp(env);
+    later.push(app.close);
+    const { x, y } = firstTrayIcon;
+    const clickIcon = () => desktop.pointer("mousemove", `${x}`, `${y}`, "click", "1");
+    const heard: string[] = [];
+    const known = new Set<Page>();
+    const meet = async (page: Page) => {
+      if (known.has(page)) return page;
+      known.add(page);
+      page.on("console", (message) => {
+        if (message.type() === "error") heard.push(message.text());
+      });
+      page.on("pageerror", (error) => heard.push(error.message));
+      // Playwright would keep every page light.
+      await page.emulateMedia({ colorScheme: null, reducedMotion: "reduce" });
+      return page;
+    };
+    const gallery: RealGallery = {
+      place,
+      app,
+      async popover() {
+        if (!(await app.isPopoverVisible())) await clickUntilOpen(app, clickIcon);
+        return meet(await app.popover());
+      },
+      async dashboard(to) {
+        const isOpen = app.electron
+          .windows()
+          .some((page) => page.url().includes("/dashboard.html"));
+        if (!isOpen) {
+          const popover = await gallery.popover();
+          await popover.locator(".popover-foot button").nth(1).click();
+        }
+        const page = await meet(await app.dashboard());
+        // As a click on it would: what a popover does that is left is over before it opens again.
+        const window = await app.electron.browserWindow(page);
+        await window.evaluate((dashboard) => dashboard.focus());
+        await until(
+          "the focus on the dashboard, and the popover to hide",
+          async () =>
+            (await window.evaluate((dashboard) => dashboard.isFocused())) &&
+            !(await app.isPopoverVisible()),
+        );
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, placeHash(to));
+        return page;
+      },
+      complaints: () => heard.splice(0),
+      later,
+      close,
+    };
+    return gallery;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
