@@ -14,10 +14,10 @@ export interface TrayHost {
   readonly commands: readonly (readonly [string, ...(readonly string[])])[];
 }
 
-/** Both: along the top edge, 28 pixels high, and nothing in it but the tray. */
+/** A desktop whose tray is driven. */
 export type TrayHostName = keyof typeof trayHosts;
 
-/** What is known of each desktop whose tray is driven. */
+/** The panels: along the top edge, 28 pixels high, and nothing in them but the tray. */
 export const trayHosts = {
   /** Its tray takes the pointer alone: no key leads to an icon. */
   xfce: {
