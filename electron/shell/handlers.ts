@@ -106,7 +106,11 @@ export function createHandlers({
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),
     ...consoleHandlers({ paths, dashboard: windows.dashboard }),
-    "clipboard.write": ({ text }) => done(() => clipboard.writeText(text)),
+    "clipboard.write": async ({ text }) => {
+      // Electron 44 and newer promise that it is written, older ones have written it.
+      await clipboard.writeText(text);
+      return ok(undefined);
+    },
     "notice.dismiss": ({ id }) => done(() => appState.dismiss(id)),
     "doctor.examine": async () => {
       const examination = await health.examine();
