@@ -2,6 +2,7 @@ import { networkInterfaces } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LanSettings } from "../contract/network.ts";
 import { awaitChanges } from "./folder-watch.ts";
+import { careForLogs } from "./log-care.ts";
 import { machineRuntime, runningMachines, touchedMachines } from "./machine-runtime.ts";
 import { netdFolder, talkToNetd } from "./netd-client.ts";
 import type { Paths } from "./paths.ts";
@@ -44,11 +45,15 @@ async function wishedLan(uid: number): Promise<LanSettings | null> {
   return book?.wish?.lan ?? null;
 }
 
-/** Begins to watch: the folders where machines, switch and netd have their files, and the switch. */
+/**
+ * Begins to watch: the folders where machines, switch and netd have their files, and the switch. Cuts
+ * the logs of running machines meanwhile.
+ */
 export function watchForKeeper(paths: Paths): KeeperWatch {
   const uid = process.getuid?.() ?? 0;
   const vdeSwitch = createVdeSwitch(paths.switchFolder, uid);
   const changes = awaitChanges(recheckMs);
+  const logs = careForLogs();
   const closing = new AbortController();
   let isFollowed = false;
   /** Whether the LAN's switch was started here; a start that fails removes what tells of it. */
@@ -84,6 +89,7 @@ export function watchForKeeper(paths: Paths): KeeperWatch {
         ...[...touched].map((id) => machineRuntime(paths, id).folder),
       ]);
       const [lan, running] = await Promise.all([lookAtLan(), runningMachines(paths)]);
+      logs.follow(running.map((id) => machineRuntime(paths, id).logFolder));
       return { lan, machinesRun: running.length > 0 };
     },
     async change() {
@@ -92,6 +98,7 @@ export function watchForKeeper(paths: Paths): KeeperWatch {
     },
     close() {
       changes.close();
+      logs.close();
       closing.abort();
     },
   };

@@ -90,7 +90,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     const runtime = machineRuntime(paths, machine.id);
     const facts = await observeRuntime(runtime, locks);
     const { process } = facts;
-    // Guests may write without end. Whoever looks at a machine keeps its logs short.
+    // The keeper does so too, but one of an earlier version, which lives as long as the LAN, does not.
     if (process !== null) {
       await Promise.all([cutLog(runtime.qemuLog), cutLog(runtime.qemu.serialLog)]);
     }
