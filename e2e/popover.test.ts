@@ -60,6 +60,25 @@ afterAll(async () => {
   await instance?.close();
 });
 
+it("starts a machine, copies its address, leads to its page and ends it by the tray's menu", async () => {
+  const gamma = async () =>
+    (await panel.menu()).find(({ label }) => label.startsWith("gamma ·"))?.label ?? "";
+  await panel.choose("gamma ·", "Start");
+  const { address } = await instance.machine("gamma", ({ status }) => status === "running");
+  await until("the menu to say so", async () => (await gamma()) === `gamma · running · ${address}`);
+  await panel.choose("gamma ·", `Copy ${address}`);
+  await until(
+    "the address in the clipboard",
+    async () => (await app.electron.evaluate(({ clipboard }) => clipboard.readText())) === address,
+  );
+  await panel.choose("gamma ·", "Details");
+  const dashboard = await app.dashboard();
+  await dashboard.getByRole("heading", { name: "gamma" }).waitFor();
+  await panel.choose("gamma ·", "Force stop");
+  await instance.machine("gamma", ({ status }) => status === "stopped");
+  await dashboard.close();
+});
+
 it("leads by Home and End to the first row and the last", async () => {
   await open();
   await key("End");

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { app, globalShortcut, ipcMain, nativeTheme, session } from "electron";
+import { app, clipboard, globalShortcut, ipcMain, nativeTheme, session } from "electron";
 import type { Paths } from "./adapters/paths.ts";
 import { createSettingsPort } from "./adapters/settings-store.ts";
 import type { Snapshot } from "./contract/state.ts";
@@ -8,6 +8,7 @@ import { languageOf } from "./contract/words/words.ts";
 import { startLateParts } from "./late-parts.ts";
 import { createAppState } from "./services/app-state.ts";
 import { createServices } from "./services/create-services.ts";
+import { openSsh } from "./services/open-ssh.ts";
 import { createRootConsent } from "./services/root-consent.ts";
 import { createPointer } from "./shell/pointer.ts";
 import { hardenSession, pagesIn } from "./shell/security.ts";
@@ -83,9 +84,15 @@ export async function startApp(parts: AppParts): Promise<Faces> {
     if (consent.pending() !== null) windows.showAny();
   });
 
+  const openTerminal = (id: string) => {
+    const { terminal } = appState.snapshot().state.settings;
+    return appState.attempt(id, () =>
+      openSsh({ paths }, id, terminal, words().ui.console.holdOpen),
+    );
+  };
   const trayHost = startLateParts({
     ...{ app, ipcMain, globalShortcut, pages, icon, paths, uid },
-    ...{ appState, consent, services, windows, words },
+    ...{ appState, consent, services, windows, words, openTerminal },
     mainFolder: join(outFolder, "main"),
     resume: parts.resume,
     trayHostChanged: (isThere) => {
@@ -98,5 +105,6 @@ export async function startApp(parts: AppParts): Promise<Faces> {
     if (parts.showPopover) windows.toggleByKeys();
     else if (!isThere) windows.openDashboard({ page: "machines" });
   });
-  return { windows, act: createTrayActor({ appState, windows }) };
+  const copy = (text: string) => clipboard.writeText(text);
+  return { windows, act: createTrayActor({ appState, windows, copy, openTerminal }) };
 }

@@ -6,6 +6,7 @@ import { appCommand, createLoginEntry } from "./adapters/login-entry.ts";
 import type { Paths } from "./adapters/paths.ts";
 import { sessionBusAddress, type TrayHostWatch, watchTrayHost } from "./adapters/tray-host.ts";
 import { createVdeSwitch } from "./adapters/vde-switch.ts";
+import type { Result } from "./contract/errors.ts";
 import type { Words } from "./contract/words/en.ts";
 import type { AppStateService } from "./services/app-state.ts";
 import { resumeWork } from "./services/autostart.ts";
@@ -46,6 +47,8 @@ export interface LateParts {
   readonly windows: Windows;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
+  /** Opens a terminal with a login to the machine of this id. */
+  readonly openTerminal: (id: string) => Promise<Result<void>>;
   /** Whether machines that should run are started, as after a login. */
   readonly resume: boolean;
   /** Called when a panel with a tray comes or goes. */
@@ -67,6 +70,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   appState.watch(takeShortcut);
   const handlers = createHandlers({
     ...{ shortcut, app, appState, consent, services, windows, paths, words },
+    openTerminal: parts.openTerminal,
     health: createHealth(paths, uid, services, app.getVersion()),
     lanSwitch: createVdeSwitch(paths.switchFolder, uid),
     loginEntry: createLoginEntry(

@@ -18,8 +18,8 @@ export interface StandInPanel {
   click(): Promise<void>;
   /** The menu as it is exported now. */
   menu(): Promise<readonly PanelMenuItem[]>;
-  /** Chooses the first item whose label has this beginning. */
-  choose(labelBegin: string): Promise<void>;
+  /** Chooses the first item whose label has this beginning, below those of submenus that lead there. */
+  choose(...labelBegins: readonly string[]): Promise<void>;
   property(name: string): Promise<unknown>;
   close(): void;
 }
@@ -30,6 +30,8 @@ interface PanelMenuItem {
   readonly enabled: boolean;
   readonly kind: "separator" | "radio" | "checkmark" | "plain";
   readonly checked: boolean;
+  /** What a submenu holds. */
+  readonly items: readonly PanelMenuItem[];
 }
 
 const watcherName = "org.kde.StatusNotifierWatcher";
@@ -147,9 +149,15 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
       });
     },
     menu,
-    async choose(labelBegin) {
-      const item = (await menu()).find(({ label }) => label.startsWith(labelBegin));
-      if (item === undefined) throw new Error(`no menu item ${labelBegin}`);
+    async choose(...labelBegins) {
+      let items = await menu();
+      let item: PanelMenuItem | undefined;
+      for (const labelBegin of labelBegins) {
+        item = items.find(({ label }) => label.startsWith(labelBegin));
+        if (item === undefined) throw new Error(`no menu item ${labelBegin}`);
+        items = item.items;
+      }
+      if (item === undefined) throw new Error("no menu item was named");
       await menuCall({
         member: "Event",
         signature: "isvu",
@@ -168,7 +176,7 @@ function readChildren(layout: unknown): readonly PanelMenuItem[] {
 }
 
 function readItem(layout: unknown): PanelMenuItem {
-  const [id, pairs] = layout as readonly [number, readonly (readonly [string, unknown])[]];
+  const [id, pairs] = layout as readonly [number, readonly (readonly [string, unknown])[], unknown];
   const properties = new Map(pairs.map(([name, value]) => [name, variantValue(value)]));
   const toggle = properties.get("toggle-type");
   return {
@@ -185,6 +193,7 @@ function readItem(layout: unknown): PanelMenuItem {
             ? "checkmark"
             : "plain",
     checked: properties.get("toggle-state") === 1,
+    items: readChildren(layout),
   };
 }
 

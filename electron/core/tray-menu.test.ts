@@ -95,18 +95,46 @@ test("the whole menu", () => {
     checked,
     action: { do: "uplink", choice },
   });
-  const power = (number: number, label: string, enabled: boolean, wish: string) => ({
-    type: "normal",
-    label,
-    enabled,
-    action: { do: "machine", wish, id: machine(number, "stopped").id },
-  });
+  const verbs = {
+    start: "Start",
+    stop: "Shut down",
+    restart: "Restart",
+    resume: "Resume",
+    kill: "Force stop",
+  };
+  const submenu = (number: number, label: string, wishes: readonly (keyof typeof verbs)[]) => {
+    const { id, address } = machine(number, "stopped");
+    return {
+      type: "submenu",
+      label,
+      items: [
+        ...wishes.map((wish) => ({
+          type: "normal",
+          label: verbs[wish],
+          action: { do: "machine", wish, id },
+        })),
+        separator,
+        { type: "normal", label: `Copy ${address}`, action: { do: "copy", text: address } },
+        {
+          type: "normal",
+          label: "SSH in a terminal",
+          enabled: label.includes("running"),
+          action: { do: "terminal", id },
+        },
+        {
+          type: "normal",
+          label: "Details",
+          action: { do: "dashboard", place: { page: "machines", machine: id } },
+        },
+      ],
+    };
+  };
   expect(buildTrayMenu(state, words)).toEqual([
     { type: "normal", label: "Show Virtray", action: { do: "popover" } },
     separator,
     {
       type: "checkbox",
-      label: "LAN on",
+      label: "LAN",
       checked: true,
       enabled: true,
       action: { do: "lan", on: false },
@@ -118,12 +146,21 @@ test("the whole menu", () => {
     radio("usb0 (not plugged in)", true, { mode: "pinned", interface: "usb0" }),
     radio("None (host and machines only)", false, { mode: "none" }),
     separator,
-    power(1, "Shut down: m1 (running)", true, "stop"),
-    power(2, "Start: m2 (stopped)", true, "start"),
-    power(3, "m3 (starting…)", false, "start"),
-    power(4, "Resume: m4 (paused)", true, "resume"),
+    submenu(1, "m1 · running · 192.168.100.1", ["stop", "restart", "kill"]),
+    submenu(2, "m2 · stopped · 192.168.100.1", ["start"]),
+    submenu(3, "m3 · starting… · 192.168.100.1", ["kill"]),
+    submenu(4, "m4 · paused · 192.168.100.1", ["resume", "stop", "kill"]),
+    {
+      type: "normal",
+      label: "New machine…",
+      action: { do: "dashboard", place: { page: "new-machine" } },
+    },
     separator,
-    { type: "normal", label: "Open dashboard", action: { do: "dashboard" } },
+    {
+      type: "normal",
+      label: "Open dashboard",
+      action: { do: "dashboard", place: { page: "machines" } },
+    },
     { type: "normal", label: "Quit (machines keep running)", action: { do: "quit" } },
   ]);
 });
@@ -134,6 +171,24 @@ test("the LAN cannot be clicked while it is being switched", () => {
     words,
   );
   expect(menu[2]).toMatchObject({ label: "LAN stopping…", enabled: false, checked: false });
+});
+
+test("a problem of the LAN stands below its switch and leads to the network's page", () => {
+  const menu = buildTrayMenu({ ...on, lan: { ...on.lan, problem } }, words);
+  expect(menu.slice(2, 4)).toEqual([
+    {
+      type: "checkbox",
+      label: "LAN",
+      checked: true,
+      enabled: true,
+      action: { do: "lan", on: false },
+    },
+    {
+      type: "normal",
+      label: words.errors["switch-gone"]({ interface: "vtap0" }).what,
+      action: { do: "dashboard", place: { page: "network" } },
+    },
+  ]);
 });
 
 test("many machines go to a submenu of their own", () => {

@@ -1,9 +1,16 @@
 import { isCalm } from "../contract/errors.ts";
+import { canDo, isAlive, type MachineAction } from "../contract/machine-actions.ts";
 import type { UplinkChoice } from "../contract/network.ts";
+import type { DashboardPlace } from "../contract/place.ts";
 import type { AppState } from "../contract/state.ts";
 import type { AppWords } from "../contract/words/app.ts";
 import type { Words } from "../contract/words/en.ts";
-import { describeActive, describeUplink, nameChoice } from "../contract/words/words.ts";
+import {
+  describeActive,
+  describeError,
+  describeUplink,
+  nameChoice,
+} from "../contract/words/words.ts";
 
 /** What the icon says at a glance. */
 export type TrayStatus = "off" | "on" | "busy" | "attention";
@@ -12,9 +19,22 @@ export type TrayStatus = "off" | "on" | "busy" | "attention";
 export type TrayAction =
   | { readonly do: "lan"; readonly on: boolean }
   | { readonly do: "uplink"; readonly choice: UplinkChoice }
-  | { readonly do: "machine"; readonly wish: "start" | "stop" | "resume"; readonly id: string }
-  | { readonly do: "popover" | "dashboard" }
+  | { readonly do: "machine"; readonly wish: MenuWish; readonly id: string }
+  | { readonly do: "copy"; readonly text: string }
+  | { readonly do: "terminal"; readonly id: string }
+  | { readonly do: "popover" }
+  | { readonly do: "dashboard"; readonly place: DashboardPlace }
   | { readonly do: "quit" };
+
+/** What the menu offers to do with a machine: all that loses nothing, and the way out of a hang. */
+const menuWishes = [
+  "resume",
+  "start",
+  "stop",
+  "restart",
+  "kill",
+] as const satisfies readonly MachineAction[];
+type MenuWish = (typeof menuWishes)[number];
 
 /** A line of the tray's menu, independent of the toolkit that draws it. */
 export type TrayItem =
@@ -53,7 +73,7 @@ export function trayStatus(state: AppState): TrayStatus {
 
 /** How many machines have a living process. */
 export function countRunning(state: AppState): number {
-  return state.machines.filter(({ status }) => status !== "stopped" && status !== "failed").length;
+  return state.machines.filter(({ status }) => isAlive(status)).length;
 }
 
 /** The icon's tooltip. */
@@ -77,30 +97,49 @@ function quitItem(app: AppWords): TrayItem {
   return { type: "normal", label: app.quit, action: { do: "quit" } };
 }
 
-/** The menu with all that is vital: some panels never forward a click on the icon itself. */
+/**
+ * The menu with all that is needed from day to day: on GNOME it is what a click on the icon opens,
+ * and some panels never forward a click at all.
+ */
 export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[] {
   const { ui } = words;
   const machines = state.machines.map((machine) => machineItem(machine, words));
-  const { status } = state.lan;
   return [
     { type: "normal", label: ui.tray.openPopover, action: { do: "popover" } },
     separator,
-    {
-      type: "checkbox",
-      label: ui.lan.status[status],
-      checked: status === "on" || status === "starting",
-      enabled: status === "on" || status === "off",
-      action: { do: "lan", on: status === "off" },
-    },
+    ...lanItems(state, words),
     separator,
     ...uplinkItems(state, words),
     separator,
     ...(machines.length > mostMachinesInMenu
       ? [{ type: "submenu" as const, label: ui.machines.title, items: machines }]
       : machines),
-    ...(machines.length > 0 ? [separator] : []),
-    { type: "normal", label: ui.tray.openDashboard, action: { do: "dashboard" } },
+    leadTo(ui.tray.newMachine, { page: "new-machine" }),
+    separator,
+    leadTo(ui.tray.openDashboard, { page: "machines" }),
     quitItem(words.app),
+  ];
+}
+
+function leadTo(label: string, place: DashboardPlace): TrayItem {
+  return { type: "normal", label, action: { do: "dashboard", place } };
+}
+
+/** The LAN's switch and, below it, what is wrong with the LAN, which leads to the network's page. */
+function lanItems({ lan }: AppState, words: Words): readonly TrayItem[] {
+  const { ui } = words;
+  const { status, problem } = lan;
+  const isSettled = status === "on" || status === "off";
+  return [
+    {
+      type: "checkbox",
+      // The box says whether it is on: a box without a tick beside “off” would say it is not off.
+      label: isSettled ? ui.lan.name : ui.lan.status[status],
+      checked: status === "on" || status === "starting",
+      enabled: isSettled,
+      action: { do: "lan", on: status === "off" },
+    },
+    ...(problem === null ? [] : [leadTo(describeError(words, problem).what, { page: "network" })]),
   ];
 }
 
@@ -138,15 +177,35 @@ function uplinkItems({ uplink, lan }: AppState, words: Words): readonly TrayItem
   ];
 }
 
-function machineItem(machine: AppState["machines"][number], { ui }: Words): TrayItem {
-  const label = ui.tray.machineIs(machine.name, ui.machines.status[machine.status]);
-  const wish = { stopped: "start", failed: "start", running: "stop", paused: "resume" } as const;
-  const mine =
-    machine.status === "starting" || machine.status === "stopping" ? null : wish[machine.status];
-  return {
+/** A machine with its state, address and what can be done with it. */
+function machineItem(
+  { id, name, status, address }: AppState["machines"][number],
+  { ui }: Words,
+): TrayItem {
+  const verbs = menuWishes
+    .filter((wish) => canDo(wish, status))
+    .map((wish): TrayItem => {
+      return { type: "normal", label: ui.verbs[wish], action: { do: "machine", wish, id } };
+    });
+  const terminal: TrayItem = {
     type: "normal",
-    label: mine === null ? label : ui.actions.of(ui.verbs[mine], label),
-    enabled: mine !== null,
-    action: { do: "machine", wish: mine ?? "start", id: machine.id },
+    label: ui.actions.terminal,
+    enabled: status === "running",
+    action: { do: "terminal", id },
+  };
+  return {
+    type: "submenu",
+    label: ui.tray.machineIs(name, ui.machines.status[status], address),
+    items: [
+      ...verbs,
+      separator,
+      {
+        type: "normal",
+        label: ui.actions.copyAddress(address),
+        action: { do: "copy", text: address },
+      },
+      terminal,
+      leadTo(ui.actions.details, { page: "machines", machine: id }),
+    ],
   };
 }

@@ -12,7 +12,6 @@ import type { Health } from "../services/health.ts";
 import type { Services } from "../services/interfaces.ts";
 import { readUsage } from "../services/machine-usage.ts";
 import type { MachineWish } from "../services/machine-wishes.ts";
-import { openSsh } from "../services/open-ssh.ts";
 import type { TraceTools } from "../services/remove-traces.ts";
 import type { RootConsent } from "../services/root-consent.ts";
 import { consoleHandlers } from "./console-handlers.ts";
@@ -41,6 +40,8 @@ export interface HandlerParts {
   readonly lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
+  /** Opens a terminal with a login to the machine of this id. */
+  readonly openTerminal: (id: string) => Promise<Result<void>>;
 }
 
 /** What main does for each question of a window: one line each, the work is the services'. */
@@ -60,6 +61,7 @@ export function createHandlers({
   loginEntry,
   shortcut,
   words,
+  openTerminal,
 }: HandlerParts): Handlers {
   const { machines, network } = services;
   const wish =
@@ -94,11 +96,7 @@ export function createHandlers({
     "machine.set-uplink": ({ id, uplink }) => appState.setMachineUplink(id, uplink),
     "machine.log": ({ id }) => machines.log(id),
     "machine.usage": ({ id }) => readUsage({ paths }, lanSwitch, id),
-    "machine.terminal": ({ id }) => {
-      const { terminal } = appState.snapshot().state.settings;
-      const hold = words().ui.console.holdOpen;
-      return appState.attempt(id, () => openSsh({ paths }, id, terminal, hold));
-    },
+    "machine.terminal": ({ id }) => openTerminal(id),
     ...createTemplateHandlers(appState, services, (what) => pick(windows.dashboard(), what)),
     ...createStorageHandlers(appState, storage, windows.dashboard, words),
     ...createNetHandlers(appState, services, lanSwitch, checkPath, traces, renumber),

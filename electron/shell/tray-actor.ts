@@ -6,10 +6,17 @@ import type { Windows } from "./windows.ts";
 export interface TrayActorParts {
   readonly appState: AppStateService;
   readonly windows: Windows;
+  /** Puts a text into the clipboard. */
+  readonly copy: (text: string) => unknown;
+  /** Opens a terminal with a login to the machine of this id. */
+  readonly openTerminal: (id: string) => unknown;
 }
 
-/** Does what a click in the tray's menu asks for, but for quitting, which needs none of it. What goes wrong becomes a notice in the state. */
-export function createTrayActor({ appState, windows }: TrayActorParts) {
+/**
+ * Does what a click in the tray's menu asks for, except quitting, which needs none of these parts.
+ * What goes wrong becomes a notice in the state.
+ */
+export function createTrayActor({ appState, windows, copy, openTerminal }: TrayActorParts) {
   return (action: Exclude<TrayAction, { readonly do: "quit" }>): void => {
     switch (action.do) {
       case "lan":
@@ -25,7 +32,13 @@ export function createTrayActor({ appState, windows }: TrayActorParts) {
         windows.showPopover();
         return;
       case "dashboard":
-        windows.openDashboard({ page: "machines" });
+        windows.openDashboard(action.place);
+        return;
+      case "copy":
+        void copy(action.text);
+        return;
+      case "terminal":
+        void openTerminal(action.id);
         return;
       default:
         assertNever(action);

@@ -79,10 +79,12 @@ test("the menu holds all that is vital, and a radio item chooses the uplink", as
   const menu = (chosen: string) => [
     ["plain", "Show Virtray", false],
     ["separator", "", false],
-    ["checkmark", "LAN off", false],
+    ["checkmark", "LAN", false],
     ["separator", "", false],
     ["radio", "Automatic", chosen === "automatic"],
     ["radio", "None (host and machines only)", chosen === "none"],
+    ["separator", "", false],
+    ["plain", "New machine…", false],
     ["separator", "", false],
     ["plain", "Open dashboard", false],
     ["plain", "Quit (machines keep running)", false],

@@ -1,8 +1,9 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { isAlive } from "../../electron/contract/machine-actions.ts";
 import { bridge } from "../bridge.ts";
 import { BrokenRow } from "../features/machines/BrokenRow.tsx";
 import { MachineRow } from "../features/machines/MachineRow.tsx";
-import { isAlive, matchMachines } from "../features/machines/machine-actions.ts";
+import { matchMachines } from "../features/machines/machine-actions.ts";
 import { useAppState, useWords } from "../snapshot.ts";
 import { moveFocus } from "./move-focus.ts";
 

@@ -258,7 +258,8 @@ export const ui: typeof english = {
     tooltip: (lan, machines) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Virtray zeigen",
     openDashboard: "Übersicht öffnen",
-    machineIs: (name, status) => `${name} (${status})`,
+    newMachine: "Neue Maschine …",
+    machineIs: (name, status, address) => `${name} · ${status} · ${address}`,
   },
   unit: {
     mib: (amount) => `${formatNumber("de", amount)} MiB`,

@@ -263,7 +263,10 @@ export const ui = {
     tooltip: (lan: string, machines: string) => `Virtray: ${lan}, ${machines}`,
     openPopover: "Show Virtray",
     openDashboard: "Open dashboard",
-    machineIs: (name: string, status: string) => `${name} (${status})`,
+    newMachine: "New machine…",
+    /** A machine in the menu: its name, how it is, and its address. */
+    machineIs: (name: string, status: string, address: string) =>
+      `${name} · ${status} · ${address}`,
   },
   unit: {
     mib: (amount: number) => `${formatNumber("en", amount)} MiB`,

@@ -2,9 +2,9 @@ import { Play } from "lucide-react";
 import { useState } from "react";
 import type { ConsoleKind } from "../../../electron/contract/console.ts";
 import type { MachineView } from "../../../electron/contract/machine.ts";
+import { canDo } from "../../../electron/contract/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
-import { canDo } from "../machines/machine-actions.ts";
 import { Console } from "./Console.tsx";
 
 /** A machine's screen and serial line, one at a time. A restarted machine is connected to anew. */

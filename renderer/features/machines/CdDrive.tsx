@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import type { ChangeMachine, MachineView } from "../../../electron/contract/machine.ts";
+import { isAlive } from "../../../electron/contract/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { PathField } from "../../components/PathField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { useWords } from "../../snapshot.ts";
-import { isAlive } from "./machine-actions.ts";
 
 /** What is in a machine's CD drive, and whether it boots from there. A disc is changed at any time. */
 export function CdDrive(props: { readonly machine: MachineView }) {

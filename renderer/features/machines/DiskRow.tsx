@@ -1,6 +1,7 @@
 import { HardDrive } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import type { DiskView, MachineView } from "../../../electron/contract/machine.ts";
+import { isAlive } from "../../../electron/contract/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
@@ -9,7 +10,6 @@ import { focusOnSight } from "../../components/focus-on-sight.ts";
 import { TextInput } from "../../components/TextInput.tsx";
 import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../snapshot.ts";
-import { isAlive } from "./machine-actions.ts";
 import { toBytes } from "./new-machine.ts";
 
 interface DiskRowProps {

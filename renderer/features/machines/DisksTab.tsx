@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { AppError, Result } from "../../../electron/contract/errors.ts";
 import type { DiskView, FurtherDisk, MachineView } from "../../../electron/contract/machine.ts";
 import { mostFurtherDisks } from "../../../electron/contract/machine.ts";
+import { isAlive } from "../../../electron/contract/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { focusOnSight } from "../../components/focus-on-sight.ts";
 import { Note } from "../../components/Note.tsx";
@@ -9,7 +10,6 @@ import { useWords } from "../../snapshot.ts";
 import { AddDiskForm } from "./AddDiskForm.tsx";
 import { CdDrive } from "./CdDrive.tsx";
 import { DiskRow } from "./DiskRow.tsx";
-import { isAlive } from "./machine-actions.ts";
 
 /** What was done last, as far as there is something to say or to take back. */
 type Outcome =

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
+import { isAlive } from "../../../electron/contract/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
-import { isAlive } from "./machine-actions.ts";
 
 const kinds = ["disk", "libvirt"] as const;
 

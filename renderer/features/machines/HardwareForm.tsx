@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { MachineFile, MachineView } from "../../../electron/contract/machine.ts";
+import { isAlive } from "../../../electron/contract/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
@@ -7,7 +8,6 @@ import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 import { useSending } from "../../components/use-sending.ts";
 import { useWords } from "../../snapshot.ts";
-import { isAlive } from "./machine-actions.ts";
 import {
   draftOf,
   isChanged,

@@ -1,5 +1,10 @@
 import { useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
+import {
+  canDo,
+  type MachineAction,
+  primaryAction,
+} from "../../../electron/contract/machine-actions.ts";
 import type { MachineTab } from "../../../electron/contract/place.ts";
 import type { Notice } from "../../../electron/contract/state.ts";
 import { bridge } from "../../bridge.ts";
@@ -15,7 +20,7 @@ import { DeleteDialog } from "./DeleteDialog.tsx";
 import { ExportDialog } from "./ExportDialog.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineTabs } from "./MachineTabs.tsx";
-import { canDo, type MachineAction, primaryAction, sshCommand } from "./machine-actions.ts";
+import { sshCommand } from "./machine-actions.ts";
 import { TerminalButton } from "./TerminalButton.tsx";
 import { useStatusWords } from "./use-status-words.ts";
 

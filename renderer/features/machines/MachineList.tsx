@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
+import { canDo } from "../../../electron/contract/machine-actions.ts";
 import type { MachineTab } from "../../../electron/contract/place.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
@@ -8,7 +9,7 @@ import { BrokenRow } from "./BrokenRow.tsx";
 import { DeleteDialog } from "./DeleteDialog.tsx";
 import { rowAfter } from "./list-keys.ts";
 import { MachineCard } from "./MachineCard.tsx";
-import { canDo, matchMachines } from "./machine-actions.ts";
+import { matchMachines } from "./machine-actions.ts";
 import { SelectionBar } from "./SelectionBar.tsx";
 import { type MachineOrder, machineOrders, orderFrom, sortMachines } from "./sort-machines.ts";
 import { TrashList } from "./TrashList.tsx";

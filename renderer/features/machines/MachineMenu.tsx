@@ -11,10 +11,11 @@ import {
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { MachineStatus, MachineView } from "../../../electron/contract/machine.ts";
+import { canDo, isAlive, type MachineAction } from "../../../electron/contract/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
-import { canDo, isAlive, type MachineAction, sshCommand } from "./machine-actions.ts";
+import { sshCommand } from "./machine-actions.ts";
 
 /** What it offers in a status: one of the two that undo each other. */
 function offered(status: MachineStatus) {

@@ -1,6 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { memo, useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine.ts";
+import { primaryAction } from "../../../electron/contract/machine-actions.ts";
 import type { Notice } from "../../../electron/contract/state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
@@ -11,7 +12,6 @@ import { OwnUplinkMark } from "../network/MachineUplink.tsx";
 import { Notices } from "../notices/Notices.tsx";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
-import { primaryAction } from "./machine-actions.ts";
 import { Silence } from "./Silence.tsx";
 import { useStatusWords } from "./use-status-words.ts";
 

@@ -1,8 +1,8 @@
 import type { MachineView } from "../../../electron/contract/machine.ts";
+import { canDo, type MachineAction } from "../../../electron/contract/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
-import { canDo, type MachineAction } from "./machine-actions.ts";
 
 const offered = ["start", "resume", "pause", "stop", "delete"] as const;
 

@@ -1,12 +1,12 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useState } from "react";
 import type { AppError, Result } from "../../../electron/contract/errors.ts";
 import type { MachineView } from "../../../electron/contract/machine.ts";
+import { isAlive } from "../../../electron/contract/machine-actions.ts";
 import type { SnapshotView } from "../../../electron/contract/snapshot.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
 import { useWords } from "../../snapshot.ts";
-import { isAlive } from "./machine-actions.ts";
 
 /** A machine's snapshots. Read anew at each change of status and after whatever is done here. */
 export function SnapshotsTab(props: { readonly machine: MachineView }) {

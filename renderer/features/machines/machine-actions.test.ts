@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { type MachineStatus, machineStatuses } from "../../../electron/contract/machine.ts";
-import { canDo, isAlive, machineActions, matchMachines, primaryAction } from "./machine-actions.ts";
+import {
+  canDo,
+  isAlive,
+  machineActions,
+  primaryAction,
+} from "../../../electron/contract/machine-actions.ts";
+import { matchMachines } from "./machine-actions.ts";
 
 test("what can be done in each status", () => {
   const table = Object.fromEntries(

@@ -1,42 +1,4 @@
-import type { MachineStatus, MachineView } from "../../../electron/contract/machine.ts";
-
-/** What a person can do with a machine. */
-export const machineActions = [
-  "start",
-  "stop",
-  "resume",
-  "pause",
-  "restart",
-  "kill",
-  "delete",
-] as const;
-export type MachineAction = (typeof machineActions)[number];
-
-const possible: Readonly<Record<MachineStatus, readonly MachineAction[]>> = {
-  stopped: ["start", "delete"],
-  failed: ["start", "delete"],
-  starting: ["kill"],
-  running: ["stop", "pause", "restart", "kill"],
-  paused: ["resume", "stop", "kill"],
-  stopping: ["kill"],
-};
-
-/** Whether an action makes sense in a status. */
-export function canDo(action: MachineAction, status: MachineStatus): boolean {
-  return possible[status].includes(action);
-}
-
-/** The one action that a machine's row offers at once; null: it is busy. */
-export function primaryAction(status: MachineStatus): "start" | "stop" | "resume" | null {
-  if (canDo("resume", status)) return "resume";
-  if (canDo("start", status)) return "start";
-  return canDo("stop", status) ? "stop" : null;
-}
-
-/** Whether the machine has a living process. */
-export function isAlive(status: MachineStatus): boolean {
-  return status !== "stopped" && status !== "failed";
-}
+import type { MachineView } from "../../../electron/contract/machine.ts";
 
 /** The machines whose name or address holds what was typed, whatever its case. */
 export function matchMachines<M extends Pick<MachineView, "name" | "address">>(
