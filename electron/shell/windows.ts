@@ -24,6 +24,13 @@ const popoverSize = { width: 360, height: 580 } as const;
  */
 const sameClickWithin = { held: 1000, unknown: 250 } as const;
 
+/**
+ * Compositors take the focus from a window that is shown again, and give it back: on Wayland the
+ * loss came up to 35 ms after the show and the focus up to 60 ms later, by XWayland on sway 350 ms.
+ * A loss within `soon` (milliseconds) of the show counts only if it lasts until `later`.
+ */
+const settling = { soon: 500, later: 200 } as const;
+
 export interface WindowsParts {
   readonly pages: Pages;
   readonly preload: string;
@@ -91,12 +98,28 @@ export function createWindows(parts: WindowsParts): Windows {
       webPreferences: pagePreferences(parts.preload),
     });
     void window.loadFile(parts.pages.popover);
-    window.on("show", () => send(window, "popover", { isVisible: true }));
-    window.on("hide", () => send(window, "popover", { isVisible: false }));
-    window.on("blur", () => {
+    let shownAt = 0;
+    let lookAgain: NodeJS.Timeout | undefined;
+    window.on("show", () => {
+      clearTimeout(lookAgain);
+      shownAt = performance.now();
+      send(window, "popover", { isVisible: true });
+    });
+    window.on("hide", () => {
+      clearTimeout(lookAgain);
+      send(window, "popover", { isVisible: false });
+    });
+    const leave = () => {
       if (!window.isVisible()) return;
       blurred = { at: performance.now(), pointer: parts.pointer.where() };
       window.hide();
+    };
+    window.on("blur", () => {
+      clearTimeout(lookAgain);
+      if (performance.now() - shownAt >= settling.soon) return leave();
+      lookAgain = setTimeout(() => {
+        if (!window.isDestroyed() && !window.isFocused()) leave();
+      }, settling.later);
     });
     window.on("close", (event) => {
       // Window managers can close it (Alt-F4); it must stay ready.
@@ -172,7 +195,14 @@ export function createWindows(parts: WindowsParts): Windows {
       webPreferences: pagePreferences(parts.preload),
     });
     window.removeMenu();
-    window.once("ready-to-show", () => window.show());
+    // On Wayland a window is ready only once it is shown; elsewhere it is so before all has loaded.
+    let isShown = false;
+    const showOnce = () => {
+      if (!isShown) window.show();
+      isShown = true;
+    };
+    window.once("ready-to-show", showOnce);
+    window.webContents.once("did-finish-load", showOnce);
     window.on("close", () => parts.place.write(window.getNormalBounds()));
     window.on("closed", () => {
       dashboard = null;
