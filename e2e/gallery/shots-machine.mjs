@@ -30,6 +30,10 @@ export const machineShots = [
   dashboard("dashboard-log", "mixed", `machines/${id(5)}`, {
     act: async (page) => page.getByRole("tab", { name: "Log" }).click(),
   }),
+  dashboard("machine-vnc", "vnc", `machines/${id(1)}`, {
+    act: async (page) => page.getByRole("button", { name: "Copy password" }).focus(),
+  }),
+  dashboard("machine-vnc-open", "vncOpen", `machines/${id(1)}`, { language: "de", theme: "dark" }),
   dashboard("machine-network", "mixed", `machines/${id(1)}/network`),
   dashboard("machine-forwards", "forwards", `machines/${id(1)}/network`, {
     size: [1160, 900],

@@ -90,6 +90,15 @@ function forwarded(plain) {
 }
 
 /**
+ * A machine with a VNC display.
+ * @param {MachineView} plain
+ * @returns {MachineView}
+ */
+function withDisplay(plain) {
+  return { ...plain, definition: { ...plain.definition, vncDisplay: 7 } };
+}
+
+/**
  * What the LAN keeps of their forwards.
  * @param {readonly MachineView[]} machines
  */
@@ -103,6 +112,21 @@ const forwarding = mixed.machines.map(forwarded);
 /** @type {Readonly<Record<string, AppState>>} */
 export const states = {
   mixed,
+  vnc: {
+    ...base,
+    machines: [withDisplay(machine(1, "web", running))],
+  },
+  vncOpen: {
+    ...base,
+    machines: [
+      withDisplay(
+        machine(1, "web", {
+          ...running,
+          problem: { code: "vnc-open", params: { name: "web", display: 7 } },
+        }),
+      ),
+    ],
+  },
   forwards: {
     ...mixed,
     lan: { ...base.lan, forwards: keptOf(forwarding) },

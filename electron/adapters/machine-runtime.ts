@@ -53,6 +53,7 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
       serial: join(folder, "serial.sock"),
       serialLog: join(logFolder, "serial.log"),
       vnc: join(folder, "vnc.sock"),
+      vncPassword: join(folder, "vnc-password"),
       agent: join(folder, "agent.sock"),
     },
     lock: join(folder, "lock"),
@@ -191,6 +192,7 @@ export async function forgetStop(runtime: MachineRuntime): Promise<void> {
 export async function forgetProcess(runtime: MachineRuntime): Promise<void> {
   await Promise.all([
     remove(runtime.qemu.pidFile),
+    remove(runtime.qemu.vncPassword),
     remove(runtime.stopRecord),
     remove(runtime.failureRecord),
   ]);

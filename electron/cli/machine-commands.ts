@@ -111,10 +111,14 @@ async function detail(
   voice: Voice,
   view: MachineView,
 ): Promise<MachineDetailJson> {
-  const log = await machines.log(view.id);
+  const [log, vncPassword] = await Promise.all([
+    machines.log(view.id),
+    machines.vncPassword(view.id),
+  ]);
   return {
     ...machineJson(voice.words, view, Date.now()),
     definition: view.definition,
+    vncPassword: vncPassword.ok ? vncPassword.value : null,
     log: log.ok ? log.value.slice(-20) : [],
   };
 }
@@ -168,6 +172,7 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): string {
       fields.display,
       definition.vncDisplay === null ? cli.noDisplay : `VNC 127.0.0.1:${definition.vncDisplay}`,
     ],
+    ...(machine.vncPassword === null ? [] : [[fields.vncPassword, machine.vncPassword]]),
     ...(machine.pid === null ? [] : [[fields.pid, String(machine.pid)]]),
     ...machine.log.map((line, index) => [index === 0 ? fields.log : "", line]),
   ];

@@ -24,6 +24,7 @@ export const channelNames = [
   "machine.log",
   "machine.usage",
   "machine.terminal",
+  "machine.copy-vnc-password",
   "template.add",
   "template.delete",
   "template.catalogue",

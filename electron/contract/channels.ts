@@ -71,6 +71,8 @@ export const channels = {
   "machine.usage": { request: machine, ...one<MachineUsage>() },
   /** Opens the user's terminal with a login to the machine. */
   "machine.terminal": { request: machine, ...one<void>() },
+  /** Puts what its VNC display asks for into the clipboard. */
+  "machine.copy-vnc-password": { request: machine, ...one<void>() },
   ...templateChannels,
   ...storageChannels,
   ...netChannels,

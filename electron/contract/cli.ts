@@ -38,6 +38,8 @@ export interface MachineJson {
 /** `show NAME --json`, and `add --json`. */
 export interface MachineDetailJson extends MachineJson {
   readonly definition: MachineFile;
+  /** What its VNC display asks for, until it is stopped; null: it does not run, or has none. */
+  readonly vncPassword: string | null;
   /** The last lines of QEMU's log, oldest first. */
   readonly log: readonly string[];
 }

@@ -57,6 +57,7 @@ export interface ErrorParams {
   };
   readonly "cpus-invalid": { readonly asked: number; readonly most: number };
   readonly "vnc-taken": { readonly display: number; readonly name: string };
+  readonly "vnc-open": { readonly display: number; readonly name: string };
   // Disks
   readonly "disk-missing": { readonly path: string };
   readonly "disk-unreadable": { readonly path: string; readonly detail: string };

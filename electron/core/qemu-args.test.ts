@@ -19,6 +19,7 @@ function filesIn(folder: string): QemuFiles {
     serial: `${folder}/serial.sock`,
     serialLog: `${folder}/logs/serial.log`,
     vnc: `${folder}/vnc.sock`,
+    vncPassword: `${folder}/vnc-password`,
     agent: `${folder}/agent.sock`,
   };
 }
@@ -129,7 +130,8 @@ describe("the command line of QEMU", () => {
       ...["-vga", "std"],
       ...["-vnc", "unix:/run/a,,b/vnc.sock"],
       ...["-device", "virtio-tablet-pci"],
-      ...["-vnc", "127.0.0.1:7"],
+      ...["-object", "secret,id=vncpw,file=/run/a,,b/vnc-password"],
+      ...["-vnc", "127.0.0.1:7,password-secret=vncpw"],
     ]);
   });
 

@@ -13,6 +13,8 @@ export interface QemuFiles {
   readonly serialLog: string;
   /** The screen, by VNC; nothing listens on TCP for it. */
   readonly vnc: string;
+  /** Holds the password of the VNC display on 127.0.0.1, if there is one. */
+  readonly vncPassword: string;
   readonly agent: string;
 }
 
@@ -29,6 +31,20 @@ export const cable = { netdev: "lan0", port: "lan0port", hub: 1 } as const;
  * own instead.
  */
 const sandbox = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+
+/** Id of the password that the VNC display on 127.0.0.1 asks for. */
+const vncSecret = "vncpw";
+
+/**
+ * The VNC display on 127.0.0.1, where every user of this computer can connect. Its password is in force
+ * before anybody can, and is read from a file, because all users can read a command line.
+ */
+function vncDisplay(display: number, passwordFile: string): readonly string[] {
+  return [
+    ...["-object", `secret,id=${vncSecret},file=${value(passwordFile)}`],
+    ...["-vnc", `127.0.0.1:${display},password-secret=${vncSecret}`],
+  ];
+}
 
 /** QEMU's option lists are separated by commas; within a value a comma is doubled. */
 function value(text: string): string {
@@ -190,6 +206,6 @@ export function buildQemuArgs(
     // A pointer that says where it is: with PS/2's, the viewer's would drift away from the guest's.
     "-device",
     "virtio-tablet-pci",
-    ...(machine.vncDisplay === null ? [] : ["-vnc", `127.0.0.1:${machine.vncDisplay}`]),
+    ...(machine.vncDisplay === null ? [] : vncDisplay(machine.vncDisplay, files.vncPassword)),
   ];
 }

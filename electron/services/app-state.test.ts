@@ -85,6 +85,7 @@ function makeWorld() {
     pauseForSleep: async () => {},
     resumeAfterSleep: async () => ({ resumed: 0, clocksSet: 0 }),
     setUplink: pending,
+    vncPassword: async () => ok(null),
     setCable: pending,
     addForward: pending,
     removeForward: pending,

@@ -133,6 +133,8 @@ export interface MachinesService {
   removeForward(id: string, port: ForwardedPort): Promise<Result<void>>;
   /** The last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
+  /** What its VNC display asks for, new at each start; null: it does not run, or has none. */
+  vncPassword(id: string): Promise<Result<string | null>>;
   /** Pulls its cable or plugs it in, at once and for good; guests see a network that is silent. */
   setCable(id: string, isPlugged: boolean): Promise<Result<void>>;
   /** Plugs the cable of every running machine into the switch as it is now. */

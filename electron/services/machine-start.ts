@@ -20,6 +20,7 @@ import type { Paths } from "../adapters/paths.ts";
 import { readLocks, whoHasOpen } from "../adapters/process-identity.ts";
 import { askStatus, type LaunchFailure, launchQemu } from "../adapters/qemu-process.ts";
 import { findHypervisor } from "../adapters/running-programs.ts";
+import { renewVncPassword } from "../adapters/vnc-password.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { Accelerator, MachineFile } from "../contract/machine.ts";
 import { checkSizes } from "../core/machine-checks.ts";
@@ -118,6 +119,7 @@ async function launch(
   const lease = await borrowDisk(parts, machine, disk.value);
   if (!lease.ok) return lease;
   await recordStart(runtime, chosen.value.accelerator);
+  renewVncPassword(runtime, machine.vncDisplay !== null);
   const isPulled = machine.network.cablePulled === true;
   const args = [
     ...buildQemuArgs(machine, runtime.qemu, chosen.value.processor, isPulled ? null : socket),

@@ -14,7 +14,8 @@ import { type PosixLocks, readLocks, startedAt } from "../adapters/process-ident
 import { askStatus } from "../adapters/qemu-process.ts";
 import { isReachable } from "../adapters/reachability.ts";
 import { cutLog } from "../adapters/short-log.ts";
-import { ok } from "../contract/errors.ts";
+import { readVncPassword } from "../adapters/vnc-password.ts";
+import { type AppError, appError, ok } from "../contract/errors.ts";
 import type { MachineFile, MachineView } from "../contract/machine.ts";
 import { createGate } from "../core/gate.ts";
 import { broadcastOf, formatIpv4, netmask } from "../core/ip-address.ts";
@@ -27,7 +28,7 @@ import { lookOnLan } from "./lan-addresses.ts";
 import { type Attention, attendMachines } from "./machine-attention.ts";
 import { plugMachines, setCable } from "./machine-cable.ts";
 import { addForward, removeForward } from "./machine-forwards.ts";
-import { findMachine, type MachinesParts } from "./machine-parts.ts";
+import { findMachine, type MachinesParts, observeMachine } from "./machine-parts.ts";
 import { commandMachine, killMachine, powerDownAll, stopMachine } from "./machine-power.ts";
 import { addMachine, deleteMachine, recoverMachine, setAutostart } from "./machine-registry.ts";
 import { pauseForSleep, resumeAfterSleep } from "./machine-sleep.ts";
@@ -126,12 +127,19 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     return {
       ...stoppedView(machine),
       ...standing,
-      problem: standing.problem ?? (process === null ? null : await warnOfSpace(machine)),
+      problem: standing.problem ?? (process === null ? null : await warn(machine, runtime)),
       reachable: knocked === null ? seen : await knocked,
       pid: process?.pid ?? null,
       startedAt: process === null ? null : await startedAt(process),
       accelerator: process === null ? null : facts.accelerator,
     };
+  }
+
+  /** What is wrong with a machine although it runs; null: nothing. */
+  async function warn(machine: MachineFile, runtime: MachineRuntime): Promise<AppError | null> {
+    const { name, vncDisplay } = machine;
+    const isOpen = vncDisplay !== null && readVncPassword(runtime) === null;
+    return isOpen ? appError("vnc-open", { name, display: vncDisplay }) : warnOfSpace(machine);
   }
 
   async function list(): ReturnType<MachinesService["list"]> {
@@ -214,6 +222,12 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
       return found.ok
         ? ok(telling(await readLogTail(machineRuntime(paths, id).qemuLog, 200)))
         : found;
+    },
+    async vncPassword(id) {
+      const observed = await observeMachine(paths, id);
+      if (!observed.ok) return observed;
+      const { facts, runtime } = observed.value;
+      return ok(facts.process === null ? null : readVncPassword(runtime));
     },
     setCable: (id, isPlugged) => setCable(parts, id, isPlugged),
     setUplink: (id, choice) => setMachineUplink(parts, id, choice),

@@ -2,7 +2,7 @@ import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions
 import type { LoginEntry } from "../adapters/login-entry.ts";
 import type { Paths } from "../adapters/paths.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
-import { ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
 import type { PathReport } from "../contract/path.ts";
 import type { Renumbering } from "../contract/renumber.ts";
 import type { Words } from "../contract/words/en.ts";
@@ -97,6 +97,13 @@ export function createHandlers({
     "machine.log": ({ id }) => machines.log(id),
     "machine.usage": ({ id }) => readUsage({ paths }, lanSwitch, id),
     "machine.terminal": ({ id }) => openTerminal(id),
+    "machine.copy-vnc-password": async ({ id }) => {
+      const password = await machines.vncPassword(id);
+      if (!password.ok) return password;
+      if (password.value === null) return fail("machine-not-running", { name: id });
+      await clipboard.writeText(password.value);
+      return ok(undefined);
+    },
     ...createTemplateHandlers(appState, services, (what) => pick(windows.dashboard(), what)),
     ...createStorageHandlers(appState, storage, windows.dashboard, words),
     ...createNetHandlers(appState, services, lanSwitch, checkPath, traces, renumber),

@@ -1,11 +1,22 @@
 import { useEffect, useState } from "react";
+import type { Result } from "../../electron/contract/errors.ts";
 import { bridge } from "../bridge.ts";
 
 /** How long "Copied" stands in place of what was copied, in milliseconds. */
 const shownFor = 1400;
 
+interface Copying {
+  readonly copied: boolean;
+  readonly copy: () => void;
+}
+
 /** Copies a text; `copied` is true for a moment afterwards. */
-export function useCopied(text: string): { readonly copied: boolean; readonly copy: () => void } {
+export function useCopied(text: string): Copying {
+  return useCopying(() => bridge.call("clipboard.write", { text }));
+}
+
+/** The same for what main itself puts into the clipboard. */
+export function useCopying(put: () => Promise<Result<void>>): Copying {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -15,7 +26,7 @@ export function useCopied(text: string): { readonly copied: boolean; readonly co
   return {
     copied,
     copy: () => {
-      void bridge.call("clipboard.write", { text }).then((answer) => setCopied(answer.ok));
+      void put().then((answer) => setCopied(answer.ok));
     },
   };
 }

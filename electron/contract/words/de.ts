@@ -106,6 +106,10 @@ const errors: ErrorWords = {
     what: `Die VNC-Anzeige ${display} gehört „${name}“.`,
     todo: "Bitte eine andere Nummer wählen.",
   }),
+  "vnc-open": ({ display, name }) => ({
+    what: `Die VNC-Anzeige ${display} von „${name}“ verlangt kein Passwort, denn eine frühere Version von Virtray hat die Maschine gestartet. Alle Benutzer dieses Computers können ihren Bildschirm sehen und tippen.`,
+    todo: "Bitte die Maschine stoppen und neu starten.",
+  }),
   "disk-missing": ({ path }) => ({ what: `Es gibt keine Datei ${path}.` }),
   "disk-unreadable": ({ path, detail }) => ({
     what: `${path} lässt sich nicht öffnen: ${detail}.`,

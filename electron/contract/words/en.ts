@@ -118,6 +118,10 @@ const errors: ErrorWords = {
     what: `VNC display ${display} belongs to “${name}”.`,
     todo: "Choose another number.",
   }),
+  "vnc-open": ({ display, name }) => ({
+    what: `VNC display ${display} of “${name}” asks for no password: an earlier version of Virtray started it. Every user of this computer can see its screen and type.`,
+    todo: "Stop the machine and start it again.",
+  }),
   "disk-missing": ({ path }) => ({ what: `There is no file ${path}.` }),
   "disk-unreadable": ({ path, detail }) => ({ what: `${path} cannot be opened: ${detail}.` }),
   "disk-not-image": ({ path }) => ({

@@ -147,6 +147,8 @@ export const ui: typeof english = {
     display: "VNC-Anzeige",
     noDisplay: "keine",
     displayAt: (port) => `127.0.0.1, Port ${port}`,
+    vncPassword: "VNC-Passwort",
+    copyPassword: "Passwort kopieren",
     process: "Prozess",
     created: "Hinzugefügt",
     logEmpty: "QEMU hat nichts geschrieben.",

@@ -158,6 +158,8 @@ export const ui = {
     display: "VNC display",
     noDisplay: "none",
     displayAt: (port: number) => `127.0.0.1, port ${port}`,
+    vncPassword: "VNC password",
+    copyPassword: "Copy password",
     process: "Process",
     created: "Added",
     logEmpty: "QEMU has written nothing.",

@@ -4,6 +4,7 @@ import { Facts } from "../../components/Facts.tsx";
 import { FilePath } from "../../components/FilePath.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { UsageGraphs } from "../usage/UsageGraphs.tsx";
+import { CopyVncPassword } from "./CopyVncPassword.tsx";
 
 /** TCP port of VNC display 0 (RFC 6143: 5900). */
 const firstVncPort = 5900;
@@ -19,6 +20,8 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
     machine.status === "running" && lan.status === "on"
       ? ui.detail.notKnownYet
       : ui.detail.notKnown;
+  const hasPassword =
+    machine.pid !== null && definition.vncDisplay !== null && machine.problem?.code !== "vnc-open";
   const mono = (text: string) => <span className="mono">{text}</span>;
   return (
     <div className="cards">
@@ -45,6 +48,9 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
               ? ui.detail.noDisplay
               : ui.detail.displayAt(firstVncPort + definition.vncDisplay),
           ],
+          ...(hasPassword
+            ? [[ui.detail.vncPassword, <CopyVncPassword key="vnc" machine={machine.id} />] as const]
+            : []),
         ]}
       />
       <Facts
