@@ -147,6 +147,7 @@ more: *tools
     ["a list", "#cloud-config\n- a\n", 1, "there are no “key: value” lines at its top"],
     ["prose", "hello there", 1, "there are no “key: value” lines at its top"],
     ["keys that are no list", "ssh_authorized_keys: x\n", 1, "ssh_authorized_keys is no list"],
+    ["what nests too deeply", `a: 1\nb: ${"[".repeat(3000)}`, 2, "it nests too deeply"],
     ["too much", `a: ${"x".repeat(262_144)}`, 1, "more than 262144 characters"],
   ])("refuses %s", (_title, own, line, detail) => {
     expect(buildSeed({ ...guest, userData: own })).toEqual({

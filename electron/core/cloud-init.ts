@@ -10,6 +10,7 @@ import {
   visit,
 } from "yaml";
 import { fail, ok, type Result } from "../contract/errors.ts";
+import { findTooDeep } from "./yaml-depth.ts";
 
 /** What a guest is told about itself. */
 export interface GuestIdentity {
@@ -145,8 +146,10 @@ function mergeUserData(ours: string, text: string): Result<string> {
     return refuse(1, `“${first.trim().slice(0, 60)}” is not #cloud-config`);
   }
   const begin = headed ? first.length + 1 : 0;
-  const own = read(text.slice(begin));
   const lineAt = (offset: number) => text.slice(0, begin + offset).split("\n").length;
+  const tooDeep = findTooDeep(text.slice(begin));
+  if (tooDeep !== null) return refuse(lineAt(tooDeep), "it nests too deeply");
+  const own = read(text.slice(begin));
   const fault = own.errors[0] ?? unresolvedAlias(own);
   if (fault !== null) return refuse(lineAt(fault.pos[0]), fault.message);
   if (own.contents === null || (isScalar(own.contents) && own.contents.value === null)) {

@@ -94,6 +94,36 @@ test("aliases work, and a bomb of them is refused", () => {
   expect(parseProject(`${bomb}\nmachines: {}\n`, path)).toMatchObject({ ok: false });
 });
 
+test.each(["[", "{a: ", "- ", "? "])("a text that nests too deeply by “%s” is refused", (part) => {
+  const text = `machines:\n  a:\n    user-data:\n      ${part.repeat(3000)}`;
+  expect(parseProject(text, path)).toMatchObject({
+    ok: false,
+    error: { code: "project-invalid", params: { line: 4, detail: "it nests too deeply" } },
+  });
+});
+
+test("an alias in user-data to what stands elsewhere keeps its value", () => {
+  const text = `machines:
+  a:
+    template: t
+    memory: &size 512
+    user-data: {size: *size, one: &one [x], two: *one, three: *size}
+  b: &b
+    template: t
+    user-data: &data {mode: 0644}
+  c: *b
+  d: {template: t, user-data: *data}
+`;
+  const own = "{ size: &size 512, one: &one [ x ], two: *one, three: *size }";
+  const data = "&data { mode: 0644 }";
+  expect(parseProject(text, path)).toMatchObject({
+    ok: true,
+    value: [own, data, data, data].map((line) => ({
+      userData: { text: `#cloud-config\n${line}\n` },
+    })),
+  });
+});
+
 test("no text makes it throw", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {

@@ -1,7 +1,18 @@
 import * as v from "valibot";
-import { type Document, isMap, isScalar, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  type ParsedNode,
+  parseDocument,
+  type Scalar,
+  visit,
+} from "yaml";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { type ProjectMachine, projectFile } from "../contract/project.ts";
+import { findTooDeep } from "./yaml-depth.ts";
 
 /** A machine of a project, its user-data apart: that is text in the end. */
 export interface ProjectEntry extends Omit<ProjectMachine, "user-data"> {
@@ -16,8 +27,6 @@ export interface ProjectEntry extends Omit<ProjectMachine, "user-data"> {
  */
 export function parseProject(text: string, path: string): Result<readonly ProjectEntry[]> {
   const counter = new LineCounter();
-  const options = { lineCounter: counter, prettyErrors: false } as const;
-  const document = parseDocument(text, options);
   const refuse = (offset: number, detail: string) => {
     const { line, col } = counter.linePos(offset);
     return fail("project-invalid", {
@@ -27,6 +36,9 @@ export function parseProject(text: string, path: string): Result<readonly Projec
       detail,
     });
   };
+  const tooDeep = findTooDeep(text, counter.addNewLine);
+  if (tooDeep !== null) return refuse(tooDeep, "it nests too deeply");
+  const document = parseDocument(text, { prettyErrors: false });
   const [fault] = document.errors;
   if (fault !== undefined) return refuse(fault.pos[0], fault.message);
   let content: unknown;
@@ -94,8 +106,23 @@ function offsetOf(document: Document.Parsed, keys: readonly unknown[], isKey: bo
   return offset;
 }
 
+/** A part of a document as text of its own: what its aliases mean elsewhere is written out in it. */
 function cutOut(document: Document.Parsed, path: readonly string[]): string {
+  let node = resolved(document, document.contents);
+  for (const key of path) node = isMap(node) ? resolved(document, node.get(key, true)) : undefined;
   const part = document.clone() as Document.Parsed;
-  part.contents = document.getIn(path, true) as ParsedNode;
+  part.contents = node as ParsedNode;
+  const anchors = new Set<string>();
+  visit(part, {
+    Value(_key, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias: (_key, alias) =>
+      anchors.has(alias.source) ? undefined : (alias.resolve(document)?.clone() as Scalar),
+  });
   return part.toString({ lineWidth: 0 });
+}
+
+function resolved(document: Document.Parsed, node: unknown): unknown {
+  return isAlias(node) ? node.resolve(document) : node;
 }
