@@ -1,21 +1,27 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { sshPublicKey } from "../contract/template.ts";
 import { fileError } from "./file-error.ts";
 import { runProgram } from "./run-program.ts";
+import { readTextFile } from "./text-file.ts";
 
-/** Reads the public keys of a file, one a line; a line that is none makes it no key file. */
-export async function readSshKeys(path: string): Promise<Result<readonly string[]>> {
-  const text = await readFile(path, "utf8").catch(() => "");
+/** The public keys in a text, one a line; null where a line is none, or where there is no key. */
+export function parseSshKeys(text: string): readonly string[] | null {
   const lines = text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
-  return lines.length > 0 && lines.every((line) => v.is(sshPublicKey, line))
-    ? ok(lines)
-    : fail("ssh-key-invalid", { path });
+  return lines.length > 0 && lines.every((line) => v.is(sshPublicKey, line)) ? lines : null;
+}
+
+/** Reads the public keys of a file, one a line; a line that is none makes it no key file. */
+export async function readSshKeys(path: string): Promise<Result<readonly string[]>> {
+  const read = await readTextFile(path);
+  if (!read.ok) return read;
+  const lines = parseSshKeys(read.value ?? "");
+  return lines === null ? fail("ssh-key-invalid", { path }) : ok(lines);
 }
 
 /** All public keys in the `.ssh` folder of a home, sorted by file name. */

@@ -35,6 +35,10 @@ async function main(): Promise<void> {
         const { createTemplates } = await import("../services/create-templates.ts");
         return createTemplates(process.env);
       },
+      agreed: async () => {
+        const { createAgreedProjects } = await import("../adapters/agreed-projects.ts");
+        return createAgreedProjects(pathsFrom(process.env, process.getuid?.() ?? 0));
+      },
       storage: async () => {
         const { createStorage } = await import("../services/create-storage.ts");
         return createStorage(process.env);

@@ -1,4 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import type { AgreedProjectsStore } from "../adapters/agreed-projects.ts";
 import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { Finding, Repair } from "../contract/doctor.ts";
 import type { Result } from "../contract/errors.ts";
@@ -45,6 +46,7 @@ export interface Tools extends CareTools, PathTools, NetTools {
   readonly version: string;
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
+  readonly agreed: () => Promise<AgreedProjectsStore>;
   readonly storage: () => Promise<Storage>;
   /** Machines and network; loaded only for the commands that need the network too. */
   readonly services: () => Promise<Services>;

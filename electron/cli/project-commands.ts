@@ -1,20 +1,20 @@
 import { homedir } from "node:os";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import schema from "../../assets/virtray.schema.json" with { type: "json" };
+import type { AgreedProjectsStore } from "../adapters/agreed-projects.ts";
 import type { ProjectMachineJson } from "../contract/cli.ts";
-import type { Result } from "../contract/errors.ts";
 import type { ProjectEntry } from "../core/project-file.ts";
-import type { FollowOptions, MachinesService, TemplatesService } from "../services/interfaces.ts";
 import {
   type ProjectOutcome,
   type ProjectParts,
   projectDestroy,
   projectDown,
   projectUp,
-  readProject,
 } from "../services/project.ts";
+import { planProject, readProject } from "../services/project-plan.ts";
 import { complain, errorJson, finish, say, sayJson, type Voice } from "./output.ts";
 import { follow } from "./progress.ts";
+import { consentTo } from "./project-consent.ts";
 
 /** What the commands of a project are told. */
 export interface ProjectOptions {
@@ -23,45 +23,42 @@ export interface ProjectOptions {
   readonly yes?: boolean;
 }
 
-interface Tools {
-  readonly machines: MachinesService;
-  readonly templates: TemplatesService;
-}
-
-async function open(
-  tools: Tools,
-  { file }: ProjectOptions,
-): Promise<Result<{ readonly parts: ProjectParts; readonly entries: readonly ProjectEntry[] }>> {
-  const path = resolve(file);
-  const read = await readProject(path);
-  if (!read.ok) return read;
-  const parts = { ...tools, home: homedir(), folder: dirname(path) };
-  return { ok: true, value: { parts, entries: read.value } };
-}
-
-/** `virtray up` */
-export function upCommand(tools: Tools, voice: Voice, options: ProjectOptions): Promise<number> {
-  return act(tools, voice, options, (parts, entries, following) =>
-    projectUp(parts, entries, options.timeout, following),
+/** `virtray up`: what the user has not agreed to yet is asked about first. */
+export async function upCommand(
+  parts: ProjectParts,
+  agreed: AgreedProjectsStore,
+  voice: Voice,
+  options: ProjectOptions,
+): Promise<number> {
+  const plan = await planProject(resolve(options.file), homedir());
+  if (!plan.ok) return finish(voice, plan, () => {});
+  if (!(await consentTo(agreed, voice, plan.value, options.yes === true))) return 1;
+  const outcomes = await follow(voice, (following) =>
+    projectUp(parts, plan.value.machines, options.timeout, following),
   );
+  return tellAll(voice, outcomes);
 }
 
 /** `virtray down` */
-export function downCommand(tools: Tools, voice: Voice, options: ProjectOptions): Promise<number> {
-  return act(tools, voice, options, (parts, entries) =>
-    projectDown(parts, entries, options.timeout),
-  );
+export function downCommand(
+  parts: ProjectParts,
+  voice: Voice,
+  options: ProjectOptions,
+): Promise<number> {
+  return act(voice, options, (entries) => projectDown(parts, entries, options.timeout));
 }
 
 /** `virtray destroy`: what is deleted can be taken back from the trash, so `--yes` is all it asks. */
 export async function destroyCommand(
-  tools: Tools,
+  parts: ProjectParts,
   voice: Voice,
   options: ProjectOptions,
 ): Promise<number> {
-  if (options.yes === true) return act(tools, voice, options, projectDestroy);
-  const opened = await open(tools, options);
-  return finish(voice, opened, ({ entries }) => {
+  if (options.yes === true) {
+    return act(voice, options, (entries) => projectDestroy(parts, entries));
+  }
+  const read = await readProject(resolve(options.file));
+  return finish(voice, read, (entries) => {
     const names = entries.map(({ name }) => name);
     if (voice.json) sayJson([]);
     else say(voice.cli.project.sure(names.join(", ")));
@@ -74,20 +71,18 @@ export function schemaCommand(): number {
   return 0;
 }
 
+/** Does something to the machines that a project names; no other file of it is read. */
 async function act(
-  tools: Tools,
   voice: Voice,
   options: ProjectOptions,
-  work: (
-    parts: ProjectParts,
-    entries: readonly ProjectEntry[],
-    following: FollowOptions,
-  ) => Promise<readonly ProjectOutcome[]>,
+  work: (entries: readonly ProjectEntry[]) => Promise<readonly ProjectOutcome[]>,
 ): Promise<number> {
-  const opened = await open(tools, options);
-  if (!opened.ok) return finish(voice, opened, () => {});
-  const { parts, entries } = opened.value;
-  const outcomes = await follow(voice, (following) => work(parts, entries, following));
+  const read = await readProject(resolve(options.file));
+  if (!read.ok) return finish(voice, read, () => {});
+  return tellAll(voice, await follow(voice, () => work(read.value)));
+}
+
+function tellAll(voice: Voice, outcomes: readonly ProjectOutcome[]): number {
   for (const outcome of outcomes) tell(voice, outcome);
   if (voice.json) sayJson(outcomes.map((outcome) => outcomeJson(voice, outcome)));
   return outcomes.every(({ error }) => error === null) ? 0 : 1;

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { AgreedProjectsStore } from "../adapters/agreed-projects.ts";
 import { projectFileName } from "../contract/project.ts";
 import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
 import type { Subcommand } from "./program.ts";
@@ -8,6 +9,8 @@ import type { ProjectOptions } from "./project-commands.ts";
 interface ProjectTools {
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
+  /** What the user agreed to, of projects. */
+  readonly agreed: () => Promise<AgreedProjectsStore>;
 }
 
 /** Adds the commands for the machines that a `virtray.yaml` describes. */
@@ -24,10 +27,12 @@ export function addProjectProgram(
   command<ProjectOptions>(
     program,
     "up",
-    "create and start the machines that virtray.yaml describes",
-    async (voice, _none, options) => (await commands()).upCommand(await both(), voice, options),
+    "create and start the machines that virtray.yaml describes; asks before a new or changed one",
+    async (voice, _none, options) =>
+      (await commands()).upCommand(await both(), await tools.agreed(), voice, options),
   )
     .option(...file)
+    .option("--yes", "agree to what the project asks for, without being asked")
     .option("--timeout <seconds>", "how long to wait for their ports", seconds, 300);
   command<ProjectOptions>(
     program,

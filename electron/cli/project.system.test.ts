@@ -69,7 +69,7 @@ it("says where the file is wrong, and does nothing", async () => {
 it("creates and starts what is missing, and waits for its ports", async () => {
   await instance.json("lan", "up");
   project(both);
-  expect(await run("up")).toMatchObject([
+  expect(await run("up", "--yes")).toMatchObject([
     {
       name: "web",
       address: "192.168.100.50",
@@ -89,11 +89,12 @@ it("creates and starts what is missing, and waits for its ports", async () => {
 it("has nothing to do the second time, and tells what differs", async () => {
   expect((await run("up")).map(({ changes }) => changes)).toEqual([[], []]);
   project(both.replace("memory: 32", "memory: 64"));
-  expect(await run("up")).toMatchObject([
+  expect(await run("up", "--yes")).toMatchObject([
     { changes: [], differs: [] },
     { changes: [], differs: ["memory: 32 ≠ 64"] },
   ]);
   const plain = await instance.virtray("up", "--file", file);
+  expect(plain.stdout).not.toContain("asks for this");
   expect(plain.stdout).toContain("web: nothing to do (192.168.100.50)\n");
 });
 
@@ -112,7 +113,7 @@ it("powers down, and says of whom it did not hear", async () => {
 it("does not touch a machine of the same name that is somebody else’s", async () => {
   project("machines:\n  bare: {template: tiny}\n");
   for (const verb of ["up", "down", "destroy"]) {
-    const told = await failing(verb, ...(verb === "destroy" ? ["--yes"] : []));
+    const told = await failing(verb, ...(verb === "down" ? [] : ["--yes"]));
     expect(told).toMatchObject([{ changes: [], error: { code: "project-foreign" } }]);
   }
 });

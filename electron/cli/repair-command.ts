@@ -1,28 +1,14 @@
-import { createInterface } from "node:readline/promises";
 import type { RepairJson } from "../contract/cli.ts";
 import type { Finding, Repair } from "../contract/doctor.ts";
 import { type AppError, appError, type Result } from "../contract/errors.ts";
 import { describeRepair, describeStep } from "../contract/words/describe-repair.ts";
+import { agrees, mayAsk } from "./ask.ts";
 import { sayFinding } from "./doctor-command.ts";
 import { complain, errorJson, say, sayJson, type Voice } from "./output.ts";
 
 interface RepairTools {
   readonly examine: () => Promise<readonly Finding[]>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
-}
-
-/** Asks on the terminal; anything but a plain yes, also Ctrl-C and Ctrl-D, is a no. */
-async function agrees(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
-  // Otherwise Ctrl-C would only pause it, and the question would stay open for ever.
-  terminal.once("SIGINT", () => terminal.close());
-  try {
-    const answer = await Promise.race([terminal.question(question), ended]);
-    return /^(?:y|yes|j|ja)$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
 }
 
 /**
@@ -64,8 +50,7 @@ export async function repairCommand(
     say([what, why, ...lines, ""].join("\n"));
   }
   if (!yes) {
-    const mayAsk = !voice.json && process.stdin.isTTY === true && process.stdout.isTTY === true;
-    if (!mayAsk || !(await agrees(words.question))) {
+    if (!mayAsk(voice) || !(await agrees(words.question))) {
       if (!voice.json) say(words.notDone);
       return tell(false, null);
     }

@@ -2,6 +2,7 @@ import type { AutostartWhen, MachineStatus } from "../contract/machine.ts";
 import { jobs as jobsEn } from "../contract/words/jobs-en.ts";
 import type { Language } from "../contract/words/words.ts";
 import type { ProjectChange } from "../services/project.ts";
+import { consentDe, consentEn } from "./project-words.ts";
 
 const en = {
   columns: {
@@ -144,6 +145,7 @@ const en = {
       `The port forwards stay with ${name}: a port of this computer leads to one machine.`,
   },
   project: {
+    consent: consentEn,
     changes: {
       created: "created",
       started: "started",
@@ -319,6 +321,7 @@ const de: CliWords = {
       `Die Portweiterleitungen bleiben bei ${name}: Ein Port dieses Computers führt zu einer Maschine.`,
   },
   project: {
+    consent: consentDe,
     changes: {
       created: "angelegt",
       started: "gestartet",

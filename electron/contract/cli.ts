@@ -3,6 +3,7 @@ import type { AutostartWhen, MachineFile, MachineStatus } from "./machine.ts";
 import type { NetdLogEntry } from "./netd.ts";
 import type { LanSettings, UplinkCandidate, UplinkChoice } from "./network.ts";
 import type { PathFindingCode, PathHopId, PathVerdict } from "./path.ts";
+import type { ProjectGrant } from "./project.ts";
 import type { LanStatus } from "./state.ts";
 
 /**
@@ -276,6 +277,18 @@ export interface ProjectMachineJson {
   readonly differs: readonly string[];
   readonly warning: ErrorJson | null;
   readonly error: ErrorJson | null;
+}
+
+/** `up --json` gives this, with exit code 1, for a project that was not agreed to. */
+export interface ProjectQuestionJson extends FailureJson {
+  /** The project's file. */
+  readonly file: string;
+  /** False: an earlier content of it was agreed to. */
+  readonly isFirst: boolean;
+  /** What the project asks for, as far as it was not agreed to. */
+  readonly added: readonly ProjectGrant[];
+  /** What was agreed to, and is not asked for any more. */
+  readonly gone: readonly ProjectGrant[];
 }
 
 /** `doctor --json` gives an array of these. */

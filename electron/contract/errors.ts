@@ -144,6 +144,9 @@ export interface ErrorParams {
     readonly column: number;
     readonly detail: string;
   };
+  readonly "project-file-outside": { readonly file: string; readonly folder: string };
+  /** `isChanged`: an earlier content of it was agreed to. */
+  readonly "project-not-agreed": { readonly path: string; readonly isChanged: boolean };
   readonly "project-foreign": { readonly name: string; readonly template: string };
   readonly "port-silent": {
     readonly name: string;
@@ -280,6 +283,9 @@ export interface ErrorParams {
   readonly "subnet-public": { readonly subnet: string };
   readonly "vnc-invalid": { readonly display: string };
   readonly "file-exists": { readonly path: string };
+  readonly "file-not-regular": { readonly path: string };
+  /** `most`: in bytes. */
+  readonly "file-too-large": { readonly path: string; readonly most: number };
   readonly "file-denied": { readonly path: string };
   readonly "folder-missing": { readonly path: string };
   readonly "input-invalid": { readonly field: string; readonly detail: string };

@@ -1,13 +1,11 @@
-import { join, resolve } from "node:path";
 import { portAnswers } from "../adapters/port-answer.ts";
-import { readSshKeys } from "../adapters/ssh-keys.ts";
-import { readTextFile } from "../adapters/text-file.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineView } from "../contract/machine.ts";
 import { autostartOf } from "../core/autostart-plan.ts";
-import { describeForward, readForward } from "../core/forward-text.ts";
+import { describeForward } from "../core/forward-text.ts";
 import { parseSize } from "../core/parse-size.ts";
-import { type ProjectEntry, parseProject } from "../core/project-file.ts";
+import type { ProjectEntry } from "../core/project-file.ts";
+import type { ProjectMachinePlan } from "../core/project-grants.ts";
 import type { FollowOptions, MachinesService, TemplatesService } from "./interfaces.ts";
 
 /** What was done to a machine of a project. */
@@ -34,16 +32,6 @@ export interface ProjectOutcome {
 export interface ProjectParts {
   readonly machines: MachinesService;
   readonly templates: TemplatesService;
-  readonly home: string;
-  /** The project's folder: names of files count from here. */
-  readonly folder: string;
-}
-
-/** Reads and checks a project's file. */
-export async function readProject(path: string): Promise<Result<readonly ProjectEntry[]>> {
-  const read = await readTextFile(path);
-  if (!read.ok) return read;
-  return read.value === null ? fail("project-missing", { path }) : parseProject(read.value, path);
 }
 
 /**
@@ -52,14 +40,15 @@ export async function readProject(path: string): Promise<Result<readonly Project
  */
 export async function projectUp(
   parts: ProjectParts,
-  entries: readonly ProjectEntry[],
+  plans: readonly ProjectMachinePlan[],
   timeoutSeconds: number,
   { signal }: FollowOptions = {},
 ): Promise<readonly ProjectOutcome[]> {
   const there = await machinesByName(parts);
   const begun: { readonly entry: ProjectEntry; readonly outcome: ProjectOutcome }[] = [];
-  for (const entry of entries) {
-    begun.push({ entry, outcome: await bringUp(parts, entry, there.get(entry.name)) });
+  for (const plan of plans) {
+    const { entry } = plan;
+    begun.push({ entry, outcome: await bringUp(parts, plan, there.get(entry.name)) });
   }
   return Promise.all(
     begun.map(({ entry, outcome }) => waitForPorts(entry, outcome, timeoutSeconds, signal)),
@@ -123,15 +112,16 @@ async function destroy(
 
 async function bringUp(
   parts: ProjectParts,
-  entry: ProjectEntry,
+  plan: ProjectMachinePlan,
   there: MachineView | undefined,
 ): Promise<ProjectOutcome> {
+  const { entry } = plan;
   const own = there === undefined ? ok(undefined) : checkOwn(entry, there);
   if (!own.ok) return outcomeOf(entry, there, { error: own.error });
   const changes: ProjectChange[] = [];
   let place = there === undefined ? null : { id: there.id, address: there.address };
   if (place === null) {
-    const made = await create(parts, entry);
+    const made = await create(parts, plan);
     if (!made.ok) return outcomeOf(entry, undefined, { error: made.error });
     place = made.value;
     changes.push("created");
@@ -146,7 +136,7 @@ async function bringUp(
     if (!set.ok) return now({ error: set.error });
     changes.push("autostart");
   }
-  const forwarded = await addForwards(parts.machines, entry, place.id, there);
+  const forwarded = await addForwards(parts.machines, plan, place.id, there);
   if (!forwarded.ok) return now({ error: forwarded.error });
   if (forwarded.value) changes.push("forwards");
   if (there !== undefined && there.pid !== null) return now({});
@@ -159,65 +149,39 @@ async function bringUp(
 /** Adds the forwards of the file that a machine has not; tells whether there were any. */
 async function addForwards(
   machines: MachinesService,
-  entry: ProjectEntry,
+  { forwards }: ProjectMachinePlan,
   id: string,
   there: MachineView | undefined,
 ): Promise<Result<boolean>> {
   const known = (there?.definition.network.forwards ?? []).map(describeForward);
-  let isNew = false;
-  for (const text of entry.forward ?? []) {
-    const ports = text.replace(/ uplink$/, "");
-    const forward = readForward(ports, ports === text ? "host" : "uplink");
-    if (forward === null) return fail("forward-invalid", { text });
-    if (known.includes(describeForward(forward))) continue;
+  const missing = forwards.filter((forward) => !known.includes(describeForward(forward)));
+  for (const forward of missing) {
     const added = await machines.addForward(id, forward);
     if (!added.ok) return added;
-    isNew = true;
   }
-  return ok(isNew);
+  return ok(missing.length > 0);
 }
 
 async function create(
-  { templates, home, folder }: ProjectParts,
-  entry: ProjectEntry,
+  { templates }: ProjectParts,
+  { entry, keys, userData }: ProjectMachinePlan,
 ): Promise<Result<{ readonly id: string; readonly address: string }>> {
   const { templates: known } = await templates.list();
   const template = known.find(({ name }) => name === entry.template);
   if (template === undefined) return fail("template-unknown", { name: entry.template });
-  const path = (name: string) =>
-    name.startsWith("~/") ? join(home, name.slice(2)) : resolve(folder, name);
-  const keys: string[] = [];
-  for (const name of entry.keys ?? []) {
-    const read = await readSshKeys(path(name));
-    if (!read.ok) return read;
-    keys.push(...read.value);
-  }
-  const userData = await readUserData(entry, path);
-  if (!userData.ok) return userData;
   const size = entry.disk === undefined ? null : parseSize(entry.disk);
   const made = await templates.clone({
     name: entry.name,
     template: template.id,
     cpus: entry.cpus ?? 1,
-    sshKeys: entry.keys === undefined ? [...(await templates.sshKeys())] : keys,
+    sshKeys: keys === null ? [...(await templates.sshKeys())] : keys.flatMap(({ lines }) => lines),
     ...(entry.memory === undefined ? {} : { memoryMiB: entry.memory }),
     ...(size === null ? {} : { diskBytes: size }),
     ...(entry.address === undefined ? {} : { address: entry.address }),
     ...(entry.user === undefined ? {} : { user: entry.user }),
-    ...(userData.value === null ? {} : { userData: userData.value }),
+    ...(userData === null ? {} : { userData: userData.text }),
   });
   return made.ok ? ok({ id: made.value.id, address: made.value.network.address }) : made;
-}
-
-async function readUserData(
-  { userData }: ProjectEntry,
-  path: (name: string) => string,
-): Promise<Result<string | null>> {
-  if (userData === null) return ok(null);
-  if ("text" in userData) return ok(userData.text);
-  const file = path(userData.file);
-  const read = await readTextFile(file);
-  return read.ok && read.value === null ? fail("disk-missing", { path: file }) : read;
 }
 
 async function waitForPorts(

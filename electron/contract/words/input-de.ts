@@ -1,5 +1,6 @@
 import type { ImageFault } from "../errors.ts";
 import type { ErrorWords } from "./en.ts";
+import { formatSize } from "./formats.ts";
 
 /** Why a file cannot become a template. */
 export function imageFault(fault: ImageFault, detail: string): string {
@@ -45,6 +46,8 @@ export const inputErrors: Pick<
   | "subnet-public"
   | "vnc-invalid"
   | "file-exists"
+  | "file-not-regular"
+  | "file-too-large"
   | "file-denied"
   | "folder-missing"
 > = {
@@ -83,6 +86,14 @@ export const inputErrors: Pick<
   "file-exists": ({ path }) => ({
     what: `${path} gibt es schon.`,
     todo: "Die Datei blieb, wie sie ist. Bitte einen anderen Pfad angeben.",
+  }),
+  "file-not-regular": ({ path }) => ({
+    what: `${path} ist ein Ordner, eine Pipe oder ein Gerät und wurde deshalb nicht gelesen.`,
+    todo: "Eine Datei angeben.",
+  }),
+  "file-too-large": ({ path, most }) => ({
+    what: `${path} ist zu groß, um gelesen zu werden: Erlaubt sind höchstens ${formatSize("de", most)}.`,
+    todo: "Prüfen, ob es die richtige Datei ist.",
   }),
   "file-denied": ({ path }) => ({
     what: `${path} darf hier nicht gelesen oder geschrieben werden.`,

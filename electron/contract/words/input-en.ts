@@ -1,5 +1,6 @@
 import type { ImageFault } from "../errors.ts";
 import type { ErrorWords } from "./en.ts";
+import { formatSize } from "./formats.ts";
 
 /** Why a file cannot become a template. */
 export function imageFault(fault: ImageFault, detail: string): string {
@@ -45,6 +46,8 @@ export const inputErrors: Pick<
   | "subnet-public"
   | "vnc-invalid"
   | "file-exists"
+  | "file-not-regular"
+  | "file-too-large"
   | "file-denied"
   | "folder-missing"
 > = {
@@ -83,6 +86,14 @@ export const inputErrors: Pick<
   "file-exists": ({ path }) => ({
     what: `${path} is there already.`,
     todo: "It was left as it is. Give another path.",
+  }),
+  "file-not-regular": ({ path }) => ({
+    what: `${path} is a folder, a pipe or a device, so it was not read.`,
+    todo: "Give a file.",
+  }),
+  "file-too-large": ({ path, most }) => ({
+    what: `${path} is too large to be read: at most ${formatSize("en", most)} are allowed.`,
+    todo: "Check that it is the right file.",
   }),
   "file-denied": ({ path }) => ({
     what: `You may not read or write ${path}.`,

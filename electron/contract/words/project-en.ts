@@ -9,6 +9,16 @@ export const projectErrors = {
   "project-invalid": ({ path, line, column, detail }) => ({
     what: `${path}, line ${line}, column ${column}: ${detail}.`,
   }),
+  "project-file-outside": ({ file, folder }) => ({
+    what: `The project names ${file}, which is not in its folder, ${folder}.`,
+    todo: "Copy it there. A project that somebody else wrote must not take your files along, so none is read elsewhere but public keys named as ~/….pub.",
+  }),
+  "project-not-agreed": ({ path, isChanged }) => ({
+    what: isChanged
+      ? `The project ${path} has changed since you agreed to it, so nothing was done.`
+      : `You have not agreed to the project ${path} yet, so nothing was done.`,
+    todo: "Read what it asks for. Then run “virtray up” on a terminal, or “virtray up --yes” in a script.",
+  }),
   "project-foreign": ({ name, template }) => ({
     what: `There is a machine “${name}” already, and it was not made from the template “${template}”.`,
     todo: "It was left alone. Give the project’s machine another name.",
