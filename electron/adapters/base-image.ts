@@ -7,6 +7,7 @@ import { convertImage, explainQemuImg, type WorkOptions } from "./convert-image.
 import { inspectDisk } from "./disk-image.ts";
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
+import type { ImageSource } from "./image-source.ts";
 import { runProgram } from "./run-program.ts";
 import { leadsTo } from "./template-image.ts";
 import { forgetUnfinished, noteUnfinished, unfinishedName } from "./unfinished-files.ts";
@@ -91,36 +92,28 @@ export async function createLinkedDisk(
   path: string,
   bytes: number,
 ): Promise<Result<void>> {
-  const made = await runProgram("qemu-img", [
-    "create",
-    "-q",
-    "-f",
-    "qcow2",
-    "-b",
-    base,
-    "-F",
-    "qcow2",
-    path,
-    String(bytes),
-  ]);
+  // -u: the base is named, and not opened.
+  const backing = ["-u", "-b", base, "-F", "qcow2"];
+  const words = ["create", "-q", "-f", "qcow2", ...backing, path, String(bytes)];
+  const made = await runProgram("qemu-img", words);
   return made.ok ? ok(undefined) : { ok: false, error: explainQemuImg(made.error, path) };
 }
 
 /**
- * Turns a disk, by its path, into one that holds everything by itself. It is replaced by rename:
+ * Turns a disk into one that holds everything by itself. It is replaced by rename:
  * whenever this is broken off, the disk is the old one or the new one. `notes`: where it is noted
  * what a kill would leave.
  */
 export async function flattenDisk(
-  path: string,
+  disk: ImageSource,
   notes: string,
   options: WorkOptions,
 ): Promise<Result<void>> {
+  const { path } = disk;
   const draft = join(dirname(path), unfinishedName());
   try {
     const note = await noteUnfinished(notes, [draft]);
-    const source = { path, format: "qcow2", piece: null } as const;
-    const converted = await convertImage(source, draft, options);
+    const converted = await convertImage(disk, draft, options);
     if (converted.ok) {
       await chmod(draft, 0o600);
       await rename(draft, path);

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import type { DeviceView } from "../contract/device.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import { deviceNumbers, listBlockDevices, lookAtDevice } from "../core/block-device.ts";
-import { systemError } from "./disk-image.ts";
+import { diskFileError } from "./file-error.ts";
 import { identifyProcess } from "./process-identity.ts";
 
 const files = {
@@ -53,7 +53,7 @@ export async function checkDevice(path: string): Promise<Result<FreeDevice>> {
       ? ok({ ...numbers, node: device.node, bytes: device.bytes })
       : { ok: false, error: device.refusal };
   } catch (error) {
-    return { ok: false, error: systemError(path, error as NodeJS.ErrnoException) };
+    return { ok: false, error: diskFileError(path, error as NodeJS.ErrnoException) };
   }
 }
 

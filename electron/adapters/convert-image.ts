@@ -11,17 +11,25 @@ export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how far it is, from 0 to 1; null: not known. */
   readonly onProgress?: ((fraction: number | null) => void) | undefined;
-  /** A qcow2 image that the copy hangs on as its source does: only what differs is copied. */
-  readonly base?: string | undefined;
+  /** The copy hangs on what its source hangs on, if on anything: only what differs is copied. */
+  readonly linked?: boolean;
 }
 
-/** QEMU's name of an image as JSON: no path is mistaken for an option or a protocol. */
-export function imageName({ path, format, piece }: ImageSource): string {
+/**
+ * QEMU's name of an image as JSON: no path is mistaken for an option or a protocol. What lies beneath
+ * it is told too, so that QEMU opens nothing that is named by the image itself.
+ */
+export function imageName({ path, format, piece, base }: ImageSource): string {
   const file = { driver: "file", filename: path };
   return `json:${JSON.stringify({
     driver: format,
     file: piece === null ? file : { driver: "raw", ...piece, file },
+    backing: base === undefined ? null : qcow2On(base),
   })}`;
+}
+
+function qcow2On(path: string) {
+  return { driver: "qcow2", file: { driver: "file", filename: path }, backing: null };
 }
 
 /**
@@ -34,8 +42,9 @@ export async function convertImage(
   target: string,
   options: WorkOptions = {},
 ): Promise<Result<void>> {
-  const { signal, onProgress, base } = options;
-  const backing = base === undefined ? [] : ["-B", base, "-F", "qcow2"];
+  const { signal, onProgress, linked = false } = options;
+  const { base } = source;
+  const backing = linked && base !== undefined ? ["-B", base, "-F", "qcow2"] : [];
   const converted = await runProgram(
     "qemu-img",
     ["convert", "-p", "-O", "qcow2", ...backing, imageName(source), target],

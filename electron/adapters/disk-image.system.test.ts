@@ -1,4 +1,14 @@
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -108,12 +118,11 @@ describe("a disk", () => {
   });
 
   it("that is damaged is refused with what qemu-img says", async () => {
-    const path = join(folder, "damaged.qcow2");
-    // A qcow2 header of a version that does not exist.
-    writeFileSync(
-      path,
-      Buffer.concat([Buffer.from("QFI\u00fb", "latin1"), Buffer.alloc(508, 255)]),
-    );
+    const path = await image("damaged.qcow2", "-f", "qcow2");
+    const file = openSync(path, "r+");
+    // The size of its clusters, which no image can have.
+    writeSync(file, Buffer.from([255]), 0, 1, 20);
+    closeSync(file);
     expect(await inspectDisk(path)).toMatchObject({
       ok: false,
       error: { code: "disk-unreadable" },
@@ -122,11 +131,11 @@ describe("a disk", () => {
 
   it("is inspected while a machine runs from it, and known to be locked", async () => {
     const path = await image("a.qcow2", "-f", "qcow2");
-    expect(await checkDiskUnlocked(path)).toEqual(ok(undefined));
+    expect(await checkDiskUnlocked(path, "qcow2")).toEqual(ok(undefined));
     const qemu = await foreignQemu(path);
     try {
       expect((await inspectDisk(path)).ok).toBe(true);
-      expect(await checkDiskUnlocked(path)).toMatchObject({
+      expect(await checkDiskUnlocked(path, "qcow2")).toMatchObject({
         ok: false,
         error: { code: "disk-in-use", params: { path, by: `qemu-system-x86 (${qemu.pid})` } },
       });

@@ -6,6 +6,7 @@ import { measureSnapshots } from "../core/qcow2-snapshots.ts";
 import type { DiskSnapshot } from "../core/snapshots.ts";
 import { explainQemuImg, imageName } from "./convert-image.ts";
 import { whoHasOpen } from "./process-identity.ts";
+import { readStretches } from "./read-stretches.ts";
 import { runProgram } from "./run-program.ts";
 
 /** The part of `qemu-img info --output=json` that tells of snapshots (SnapshotInfo). */
@@ -64,14 +65,7 @@ async function measure(path: string): Promise<ReadonlyMap<string, number> | null
   const file = await open(path, "r").catch(() => null);
   if (file === null) return null;
   try {
-    const measuring = measureSnapshots((await file.stat()).size);
-    let step = measuring.next();
-    while (step.done !== true) {
-      const { offset, length } = step.value;
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
-      step = measuring.next(buffer.subarray(0, bytesRead));
-    }
-    return step.value;
+    return await readStretches(file, measureSnapshots((await file.stat()).size));
   } catch {
     return null;
   } finally {

@@ -18,3 +18,18 @@ export function fileError(path: string, error: unknown): AppError {
       return appError("file-failed", { path, detail: message });
   }
 }
+
+/** What it means that a disk's file cannot be opened. */
+export function diskFileError(path: string, error: NodeJS.ErrnoException): AppError {
+  switch (error.code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return appError("disk-missing", { path });
+    case "ENAMETOOLONG":
+    case "ELOOP":
+    case "ERR_INVALID_ARG_VALUE":
+      return appError("disk-path-invalid", { path });
+    default:
+      return appError("disk-unreadable", { path, detail: error.message.replace(/, .*$/, "") });
+  }
+}

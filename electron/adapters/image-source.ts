@@ -1,21 +1,26 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
 import { fail, type ImageFault, ok, type Result } from "../contract/errors.ts";
+import type { DiskFormat } from "../contract/machine.ts";
 import { signatureBytes } from "../core/disk-signature.ts";
 import {
   type ImageVerdict,
   judgeImage,
   type Packing,
+  readQcow2Names,
   type SourceFormat,
 } from "../core/image-header.ts";
 import { parseTarHeader, tarBlock } from "../core/tar-header.ts";
-import { systemError } from "./disk-image.ts";
+import { diskFileError } from "./file-error.ts";
+import { readStretches } from "./read-stretches.ts";
 
-/** An image from outside that was found to be harmless: a file, or a piece of one. */
+/** An image as QEMU is told of it: one from outside that was found to be harmless, or a machine's disk. */
 export interface ImageSource {
   readonly path: string;
   readonly format: SourceFormat;
   /** Where in the file it lies; null: it is all of it. */
   readonly piece: { readonly offset: number; readonly size: number } | null;
+  /** The qcow2 image of ours that it hangs on; left out: nothing. */
+  readonly base?: string;
 }
 
 /** What a file from outside can be: an image, or an image in packing that must come off first. */
@@ -37,20 +42,48 @@ export async function findImageSource(path: string): Promise<Result<FoundSource>
     // A pipe would keep a plain open waiting for its other end.
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    return { ok: false, error: systemError(path, error as NodeJS.ErrnoException) };
+    return { ok: false, error: diskFileError(path, error as NodeJS.ErrnoException) };
   }
   try {
     const found = await file.stat();
     if (!found.isFile()) return fail("disk-path-invalid", { path });
-    const verdict = await judgeAt(file, 0, found.size);
+    const verdict = await readStretches(file, judgeImage(found.size));
     if (verdict.kind !== "archive") return asSource(path, verdict, null);
     const piece = await findDisk(file, found.size);
     if (typeof piece === "string") return fail("image-unsupported", { path, fault: piece });
-    return asSource(path, await judgeAt(file, piece.offset, piece.size), piece);
+    const inner = await readStretches(file, judgeImage(piece.size), piece.offset);
+    return asSource(path, inner, piece);
   } catch (error) {
-    return { ok: false, error: systemError(path, error as NodeJS.ErrnoException) };
+    return { ok: false, error: diskFileError(path, error as NodeJS.ErrnoException) };
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * A machine's own disk, whose format is known. Whether it hangs on something is told by its header,
+ * but never on what: that is `base`, the image of its template. One that names another file without
+ * having a template, or whose data lie elsewhere, is refused.
+ */
+export async function ownDisk(
+  path: string,
+  format: DiskFormat,
+  base: string | null,
+): Promise<Result<ImageSource>> {
+  const whole = { path, format, piece: null };
+  if (format === "raw") return ok(whole);
+  try {
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const names = readQcow2Names(await readAt(file, 0, signatureBytes));
+      const other = names?.data ?? (base === null ? names?.backing : null);
+      if (typeof other === "string") return fail("disk-has-backing", { path, backing: other });
+      return ok(base === null || typeof names?.backing !== "string" ? whole : { ...whole, base });
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    return { ok: false, error: diskFileError(path, error as NodeJS.ErrnoException) };
   }
 }
 
@@ -58,10 +91,6 @@ async function readAt(file: FileHandle, offset: number, length: number): Promise
   const buffer = Buffer.alloc(length);
   const { bytesRead } = await file.read(buffer, 0, length, offset);
   return buffer.subarray(0, bytesRead);
-}
-
-async function judgeAt(file: FileHandle, offset: number, size: number): Promise<ImageVerdict> {
-  return judgeImage(size, await readAt(file, offset, Math.min(size, signatureBytes)));
 }
 
 function asSource(
@@ -77,7 +106,7 @@ function asSource(
         ? ok(verdict)
         : fail("image-unsupported", { path, fault: "packed-twice" });
     case "reaches-out":
-      return fail("image-reaches-out", { path, detail: verdict.detail });
+      return fail("image-reaches-out", { path, format: verdict.format, detail: verdict.detail });
     case "archive":
       return fail("image-unsupported", { path, fault: "archive-inside" });
     default: {

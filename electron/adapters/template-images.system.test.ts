@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkBase, createLinkedDisk, sealBase } from "./base-image.ts";
 import { convertImage } from "./convert-image.ts";
-import { findImageSource, type ImageSource } from "./image-source.ts";
+import { findImageSource, type ImageSource, ownDisk } from "./image-source.ts";
 import { writeSeedImage } from "./seed-image.ts";
 import { unpackFile } from "./unpack-file.ts";
 
@@ -143,7 +143,9 @@ describe("an image from outside", () => {
     expect(await refusal("link.ova")).toEqual({ fault: "archive-without-disk" });
     expect(await refusal("two.ova")).toEqual({ fault: "archive-with-disks" });
     expect(await refusal("cut.ova")).toEqual({ fault: "cut-off" });
-    expect(await refusal("text.ova")).toEqual({ detail: "its data are in files of their own" });
+    expect(await refusal("text.ova")).toEqual({
+      ...{ format: "vmdk", detail: "its data are in files of their own" },
+    });
     expect(readdirSync(folder).sort()).toEqual(before);
     // A path that climbs names nothing on this computer: the disk is read where it lies.
     run("tar", "--format=ustar", "--transform=s,^,../../,", "-P", "-cf", "up.ova", "d.vmdk");
@@ -230,7 +232,9 @@ describe("a base", () => {
     });
     // What QEMU sees of a linked disk is what makes it independent, too.
     const flat = join(folder, "flat.qcow2");
-    await convertImage({ path: clone, format: "qcow2", piece: null }, flat);
+    const disk = await ownDisk(clone, "qcow2", path);
+    if (!disk.ok) throw new Error(disk.error.code);
+    await convertImage(disk.value, flat);
     sameContent(clone, flat);
     expect(run("qemu-img", "info", flat)).not.toContain("backing file");
   });

@@ -131,7 +131,11 @@ export interface ErrorParams {
     /** Words of a format or a program, where there are any. */
     readonly detail?: string;
   };
-  readonly "image-reaches-out": { readonly path: string; readonly detail: string };
+  readonly "image-reaches-out": {
+    readonly path: string;
+    readonly format: string;
+    readonly detail: string;
+  };
   readonly "user-data-invalid": { readonly line: number; readonly detail: string };
   readonly "ssh-key-invalid": { readonly path: string };
   readonly "display-missing": Record<never, never>;

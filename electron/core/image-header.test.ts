@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judgeImage } from "./image-header.ts";
+import { type ImageVerdict, judgeImage } from "./image-header.ts";
 
 const size = 1 << 20;
 
 /** A file's begin: bytes or texts at offsets, zeros elsewhere. */
-function begin(parts: Readonly<Record<number, string | readonly number[]>>): Uint8Array {
-  const bytes = new Uint8Array(65_536);
+function begin(
+  parts: Readonly<Record<number, string | readonly number[]>>,
+  length = 65_536,
+): Uint8Array {
+  const bytes = new Uint8Array(length);
   for (const [at, part] of Object.entries(parts)) {
     const values = typeof part === "string" ? [...part].map((c) => c.charCodeAt(0)) : part;
     bytes.set(values, Number(at));
@@ -14,20 +17,60 @@ function begin(parts: Readonly<Record<number, string | readonly number[]>>): Uin
   return bytes;
 }
 
+/** Judges the bytes of a file, which may be said to be longer than them. */
+function judge(length: number, bytes: Uint8Array): ImageVerdict {
+  const judging = judgeImage(length);
+  let step = judging.next();
+  while (step.done !== true) {
+    const { offset, length: wanted } = step.value;
+    step = judging.next(bytes.subarray(offset, offset + wanted));
+  }
+  return step.value;
+}
+
 const qcow2 = { 0: "QFI\xfb", 4: [0, 0, 0, 3] };
 /** Capacity, then the description: from the second sector on, 20 sectors long. */
 const vmdk = { 0: "KDMV", 4: [3], 13: [8], 28: [1], 36: [20] };
+const vdi = { 64: [0x7f, 0x10, 0xda, 0xbe], 76: [1] };
+
+function fromHex(hex: string): readonly number[] {
+  return [...Buffer.from(hex, "hex")];
+}
+
+/** A VHDX of two mebibytes: its region table, then one entry of the metadata table, or two. */
+function vhdx(flags: number, second: readonly number[] = []): Uint8Array {
+  const [regions, metadata, value] = [192 * 1024, 1024 * 1024, 1024 * 1024 + 65_536];
+  return begin(
+    {
+      0: "vhdxfile",
+      [regions]: "regi",
+      [regions + 8]: [1],
+      [regions + 16]: fromHex("06a27c8b90479a4bb8fe575f050f886e"),
+      [regions + 34]: [0x10],
+      [metadata]: "metadata",
+      [metadata + 10]: [second.length === 0 ? 1 : 2],
+      [metadata + 32]: fromHex("3767a1ca36fa434db3b633f0aa44e76b"),
+      [metadata + 50]: [1],
+      [metadata + 64]: second,
+      [value + 4]: [flags],
+    },
+    2 << 20,
+  );
+}
+const parentLocator = fromHex("2d5fd3a80bb34d45abf7d3d84834ab0c");
 
 describe("an image from outside", () => {
   it.each([
     ["qcow2", begin(qcow2), "qcow2"],
     ["sparse VMDK", begin({ ...vmdk, 512: "# Disk DescriptorFile\nparentCID=ffffffff" }), "vmdk"],
-    ["VDI", begin({ 64: [0x7f, 0x10, 0xda, 0xbe] }), "vdi"],
-    ["VHDX", begin({ 0: "vhdxfile" }), "vhdx"],
+    ["VDI", begin(vdi), "vdi"],
+    ["VDI of a fixed size", begin({ ...vdi, 76: [2] }), "vdi"],
+    ["VHDX", vhdx(0), "vhdx"],
+    ["VHDX of a fixed size", vhdx(1), "vhdx"],
     ["raw with a boot sector", begin({ 510: [0x55, 0xaa] }), "raw"],
     ["raw and blank", begin({}), "raw"],
   ])("is taken: %s", (_title, bytes, format) => {
-    expect(judgeImage(size, bytes)).toEqual({ kind: "image", format });
+    expect(judge(Math.max(size, bytes.length), bytes)).toEqual({ kind: "image", format });
   });
 
   it.each([
@@ -35,38 +78,96 @@ describe("an image from outside", () => {
     ["xz", begin({ 0: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] })],
     ["zstd", begin({ 0: [0x28, 0xb5, 0x2f, 0xfd] })],
   ])("is unpacked first: %s", (packing, bytes) => {
-    expect(judgeImage(size, bytes)).toEqual({ kind: "packed", packing });
+    expect(judge(size, bytes)).toEqual({ kind: "packed", packing });
   });
 
   it("may be an archive", () => {
-    expect(judgeImage(size, begin({ 257: "ustar" }))).toEqual({ kind: "archive" });
+    expect(judge(size, begin({ 257: "ustar" }))).toEqual({ kind: "archive" });
   });
 
   it.each([
     [
       "qcow2 with a backing file",
       begin({ ...qcow2, 14: [2, 0], 16: [0, 0, 0, 11], 512: "/etc/shadow\0junk" }),
+      "qcow2",
       "/etc/shadow",
     ],
     [
       "qcow2 whose backing file’s name lies where we do not look",
       begin({ ...qcow2, 8: [0, 0, 1, 0], 16: [0, 0, 0, 11] }),
+      "qcow2",
       "a backing file",
     ],
-    ["qcow2 with its data elsewhere", begin({ ...qcow2, 79: [4] }), "an external data file"],
+    [
+      "qcow2 with its data elsewhere",
+      begin({ ...qcow2, 79: [4] }),
+      "qcow2",
+      "an external data file",
+    ],
+    [
+      "qcow2 that names where its data are",
+      begin({
+        ...{ ...qcow2, 79: [4], 103: [104], 104: [0x68, 0x03, 0xf8, 0x57, 0, 0, 0, 1] },
+        ...{ 120: [0x44, 0x41, 0x54, 0x41, 0, 0, 0, 9], 128: "/etc/disk" },
+      }),
+      "qcow2",
+      "/etc/disk",
+    ],
     [
       "VMDK with a parent",
       begin({ ...vmdk, 512: '# Disk\nparentFileNameHint = "/etc/shadow"\n' }),
+      "vmdk",
       "/etc/shadow",
     ],
-    ["VMDK without data of its own", begin({ 0: "KDMV" }), "its data are in files of their own"],
+    [
+      "VMDK with a parent, in other quotes and behind another character",
+      begin({ ...vmdk, 512: "# Disk\nparentFileNameHint:'json:{'driver':'nbd'}\"\n" }),
+      "vmdk",
+      "json:{'driver':'nbd'}",
+    ],
+    [
+      "VMDK with a parent, and a header that says that there is no description",
+      begin({ ...vmdk, 28: [0], 36: [0], 512: 'parentFileNameHint="/etc/shadow"' }),
+      "vmdk",
+      "/etc/shadow",
+    ],
+    [
+      "VMDK with nothing but the word",
+      begin({ ...vmdk, 600: "parentFileNameHint" }),
+      "vmdk",
+      "a parent",
+    ],
+    [
+      "VMDK without data of its own",
+      begin({ 0: "KDMV" }),
+      "vmdk",
+      "its data are in files of their own",
+    ],
     [
       "VMDK that is a description",
       begin({ 0: '# Disk DescriptorFile\nRW 8 FLAT "/etc/shadow" 0' }),
+      "vmdk",
       "its data are in files of their own",
     ],
-  ])("is refused when it reaches out: %s", (_title, bytes, detail) => {
-    expect(judgeImage(size, bytes)).toEqual({ kind: "reaches-out", detail });
+    ["VHDX that says so", vhdx(2), "vhdx", "it differs from another image"],
+    ["VHDX that locates a parent", vhdx(0, parentLocator), "vhdx", "it differs from another image"],
+    ["VDI by its type", begin({ ...vdi, 76: [4] }), "vdi", "it differs from another image"],
+    ["VDI by a link", begin({ ...vdi, 424: [1] }), "vdi", "it differs from another image"],
+    ["VDI by a parent", begin({ ...vdi, 455: [1] }), "vdi", "it differs from another image"],
+  ])("is refused when it reaches out: %s", (_title, bytes, format, detail) => {
+    expect(judge(Math.max(size, bytes.length), bytes)).toEqual({
+      kind: "reaches-out",
+      format,
+      detail,
+    });
+  });
+
+  it("may hold the word for a VMDK’s parent nowhere where QEMU looks for it", () => {
+    const word = "parentFileNameHint";
+    for (let at = 512; at <= 21 * 512 - word.length; at += 1) {
+      const bytes = begin({ ...vmdk, 28: [0], 36: [0], [at]: word }, 128 * 1024);
+      expect(judge(size, bytes).kind, `at ${at}`).toBe("reaches-out");
+    }
   });
 
   it.each([
@@ -86,10 +187,19 @@ describe("an image from outside", () => {
       { fault: "far-description" },
     ],
     ["VMDK of ESX 3", begin({ 0: "COWD" }), size, { fault: "format", detail: "VMDK of ESX 3" }],
+    ["a disk of Virtual PC", begin({ 0: "conectix" }), size, { fault: "format", detail: "vpc" }],
+    ["a VDI of 68 bytes", begin(vdi).subarray(0, 68), 68, { fault: "cut-off" }],
+    ["a VHDX without tables", begin({ 0: "vhdxfile" }), size, { fault: "damaged" }],
+    [
+      "a VHDX that ends before its tables",
+      vhdx(0).subarray(0, 1 << 20),
+      size,
+      { fault: "damaged" },
+    ],
     ["a text", begin({ 0: "hello" }), size, { fault: "no-image" }],
     ["an empty file", new Uint8Array(0), 0, { fault: "no-image" }],
   ])("is refused: %s", (_title, bytes, length, why) => {
-    expect(judgeImage(length, bytes)).toEqual({ kind: "unsupported", ...why });
+    expect(judge(length, bytes)).toEqual({ kind: "unsupported", ...why });
   });
 
   it("is judged without a throw, whatever it holds", () => {
@@ -97,7 +207,7 @@ describe("an image from outside", () => {
     fc.assert(
       fc.property(magic, fc.uint8Array({ maxLength: 1024 }), (start, rest) => {
         const bytes = Uint8Array.from([...start, ...rest]);
-        expect(judgeImage(bytes.length, bytes)).toHaveProperty("kind");
+        expect(judge(bytes.length, bytes)).toHaveProperty("kind");
       }),
     );
   });

@@ -1,6 +1,8 @@
 import type { ImageFault } from "../contract/errors.ts";
-import { looksLikeDisk } from "./disk-signature.ts";
+import { looksLikeDisk, signatureBytes } from "./disk-signature.ts";
 import { latin1 } from "./latin1.ts";
+import type { Reading } from "./stretch.ts";
+import { hasVhdxParent } from "./vhdx-parent.ts";
 
 /** Formats that a template can be made from. */
 export type SourceFormat = "qcow2" | "vmdk" | "vdi" | "vhdx" | "raw";
@@ -17,7 +19,7 @@ export type ImageVerdict =
   | { readonly kind: "packed"; readonly packing: Packing }
   | { readonly kind: "archive" }
   /** It needs or names another file. */
-  | { readonly kind: "reaches-out"; readonly detail: string }
+  | { readonly kind: "reaches-out"; readonly format: SourceFormat; readonly detail: string }
   | { readonly kind: "unsupported"; readonly fault: ImageFault; readonly detail?: string };
 
 function startsWith(begin: Uint8Array, offset: number, bytes: readonly number[] | string): boolean {
@@ -29,17 +31,22 @@ function view(begin: Uint8Array): DataView {
   return new DataView(begin.buffer, begin.byteOffset, begin.byteLength);
 }
 
-/** Judges a file of `size` bytes by its first `signatureBytes` (all, if it is shorter). */
-export function judgeImage(size: number, begin: Uint8Array): ImageVerdict {
+/**
+ * Judges a file, or a piece of one, of `size` bytes by what it holds. Refused is whatever could have
+ * QEMU open a name that stands in the image, also where the format's own rules would have it ignored.
+ */
+export function* judgeImage(size: number): Reading<ImageVerdict> {
+  const begin = yield { offset: 0, length: Math.min(size, signatureBytes) };
   if (startsWith(begin, 0, "QFI\xfb")) return judgeQcow2(begin);
   if (startsWith(begin, 0, "KDMV")) return judgeVmdk(begin);
   if (startsWith(begin, 0, "# Disk DescriptorFile")) {
-    return { kind: "reaches-out", detail: "its data are in files of their own" };
+    return { kind: "reaches-out", format: "vmdk", detail: "its data are in files of their own" };
   }
   if (startsWith(begin, 0, "COWD")) return unsupported("format", "VMDK of ESX 3");
-  if (startsWith(begin, 0, "vhdxfile")) return { kind: "image", format: "vhdx" };
-  // VDI's signature, 0xbeda107f, little-endian, behind a text of 64 bytes.
-  if (startsWith(begin, 64, [0x7f, 0x10, 0xda, 0xbe])) return { kind: "image", format: "vdi" };
+  if (startsWith(begin, 0, "vhdxfile")) return yield* judgeVhdx(size);
+  // The cookie of Virtual PC's dynamic disks, whose differencing ones name a parent.
+  if (startsWith(begin, 0, "conectix")) return unsupported("format", "vpc");
+  if (startsWith(begin, 64, vdiSignature)) return judgeVdi(begin);
   if (startsWith(begin, 0, [0x1f, 0x8b])) return { kind: "packed", packing: "gzip" };
   if (startsWith(begin, 0, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])) {
     return { kind: "packed", packing: "xz" };
@@ -49,39 +56,87 @@ export function judgeImage(size: number, begin: Uint8Array): ImageVerdict {
   return looksLikeDisk(size, begin) ? { kind: "image", format: "raw" } : unsupported("no-image");
 }
 
+function* judgeVhdx(size: number): Reading<ImageVerdict> {
+  const hasParent = yield* hasVhdxParent(size);
+  if (hasParent === null) return unsupported("damaged");
+  return hasParent
+    ? { kind: "reaches-out", format: "vhdx", detail: "it differs from another image" }
+    : { kind: "image", format: "vhdx" };
+}
+
 function unsupported(fault: ImageFault, detail?: string): ImageVerdict {
   return { kind: "unsupported", fault, ...(detail === undefined ? {} : { detail }) };
 }
 
+/** What a qcow2 image names; null: no such file. */
+interface Qcow2Names {
+  readonly backing: string | null;
+  readonly data: string | null;
+}
+
+/** What the header of a qcow2 image names; null: it is no such header. */
+export function readQcow2Names(begin: Uint8Array): Qcow2Names | null {
+  if (begin.length < qcow2HeaderBytes || !startsWith(begin, 0, "QFI\xfb")) return null;
+  const header = view(begin);
+  const nameAt = header.getBigUint64(8);
+  const length = Math.min(header.getUint32(16), 1023);
+  const name = latin1(begin.subarray(Number(nameAt), Number(nameAt) + length));
+  // Incompatible feature bit 2, which version 2 does not have yet: the data are in an external file.
+  const isSplit = header.getUint32(4) > 2 && (header.getBigUint64(72) & 4n) !== 0n;
+  return {
+    backing: nameAt === 0n ? null : nameOr(name, "a backing file"),
+    data: isSplit ? nameOr(dataFileName(begin), "an external data file") : null,
+  };
+}
+
+/** The type of the header extension that names the file with the data. */
+const dataFileExtension = 0x44415441;
+
+/** The name of the file with the data, from the header's extensions; empty if there is none. */
+function dataFileName(begin: Uint8Array): string {
+  const header = view(begin);
+  // Each is a type, a length, and its bytes up to the next multiple of 8.
+  for (let at = header.getUint32(100); at + 8 <= begin.length; ) {
+    const type = header.getUint32(at);
+    const length = header.getUint32(at + 4);
+    if (type === 0) return "";
+    if (type === dataFileExtension) return latin1(begin.subarray(at + 8, at + 8 + length));
+    at += 8 + Math.ceil(length / 8) * 8;
+  }
+  return "";
+}
+
+/** The header of version 3, without what may follow it. */
+const qcow2HeaderBytes = 104;
+
 /** qcow2's header (docs/interop/qcow2.txt in QEMU's source), big-endian. */
 function judgeQcow2(begin: Uint8Array): ImageVerdict {
-  if (begin.length < 104) return unsupported("cut-off");
+  const names = readQcow2Names(begin);
+  if (names === null) return unsupported("cut-off");
   const header = view(begin);
   const version = header.getUint32(4);
   if (version !== 2 && version !== 3) return unsupported("format", `qcow2 version ${version}`);
-  const nameAt = header.getBigUint64(8);
-  if (nameAt !== 0n) {
-    const length = Math.min(header.getUint32(16), 1023);
-    const name = begin.subarray(Number(nameAt), Number(nameAt) + length);
-    return { kind: "reaches-out", detail: printable(name) || "a backing file" };
-  }
-  if (header.getUint32(32) !== 0) return unsupported("encrypted");
-  // Incompatible feature bit 2: the data are in an external file.
-  if (version === 3 && (header.getBigUint64(72) & 4n) !== 0n) {
-    return { kind: "reaches-out", detail: "an external data file" };
-  }
-  return { kind: "image", format: "qcow2" };
+  const other = names.backing ?? names.data;
+  if (other !== null) return { kind: "reaches-out", format: "qcow2", detail: other };
+  return header.getUint32(32) === 0 ? { kind: "image", format: "qcow2" } : unsupported("encrypted");
 }
 
 /**
+ * Where QEMU looks for a parent's name in every sparse VMDK, whatever its header says: 20 sectors
+ * from the second on (`desc_offset` and `DESC_SIZE` in QEMU's block/vmdk.c).
+ */
+const vmdkDescriptionEnd = 21 * 512;
+
+/**
  * The header of a sparse VMDK (VMware's "Virtual Disk Format 5.0"), little-endian. With capacity
- * 0 it is only a description of other files; a parent is named in the embedded description.
+ * 0 it is only a description of other files; a parent is named in the embedded description. QEMU
+ * takes what stands two characters behind the bare word for its name, so the word alone is refused.
  */
 function judgeVmdk(begin: Uint8Array): ImageVerdict {
   if (begin.length < 512) return unsupported("cut-off");
   const header = view(begin);
   if (header.getBigUint64(12, true) === 0n) {
-    return { kind: "reaches-out", detail: "its data are in files of their own" };
+    return { kind: "reaches-out", format: "vmdk", detail: "its data are in files of their own" };
   }
   const sector = 512n;
   const at = header.getBigUint64(28, true) * sector;
@@ -89,13 +144,30 @@ function judgeVmdk(begin: Uint8Array): ImageVerdict {
   if (end > BigInt(begin.length)) {
     return unsupported("far-description");
   }
-  const description = latin1(begin.subarray(Number(at), Number(end)));
-  const parent = /parentFileNameHint\s*=\s*"?([^"\n\0]*)/i.exec(description)?.[1];
+  const text = latin1(begin.subarray(0, Math.max(Number(end), vmdkDescriptionEnd)));
+  const parent = /parentFileNameHint[^\w/]{0,4}([^"\n\0]*)/i.exec(text)?.[1];
   return parent === undefined
     ? { kind: "image", format: "vmdk" }
-    : { kind: "reaches-out", detail: parent };
+    : { kind: "reaches-out", format: "vmdk", detail: nameOr(parent, "a parent") };
 }
 
-function printable(bytes: Uint8Array): string {
-  return latin1(bytes).replace(/\p{Cc}/gu, "");
+/** VDI's signature, 0xbeda107f, little-endian, behind a text of 64 bytes. */
+const vdiSignature = [0x7f, 0x10, 0xda, 0xbe];
+
+/**
+ * VDI's header (VirtualBox's VDICore.h), little-endian: of its types 1 and 2 hold all of a disk, and
+ * what the others differ from is named by two ids, which are all zeros where there is none.
+ */
+function judgeVdi(begin: Uint8Array): ImageVerdict {
+  if (begin.length < 512) return unsupported("cut-off");
+  const type = view(begin).getUint32(76, true);
+  const isWhole = type === 1 || type === 2;
+  return isWhole && begin.subarray(424, 456).every((byte) => byte === 0)
+    ? { kind: "image", format: "vdi" }
+    : { kind: "reaches-out", format: "vdi", detail: "it differs from another image" };
+}
+
+/** A name from an image as it may be shown. */
+function nameOr(name: string, otherwise: string): string {
+  return name.replace(/\p{Cc}/gu, "") || otherwise;
 }

@@ -1,16 +1,5 @@
 import { latin1 } from "./latin1.ts";
-
-/** A stretch of a file that is asked for, in bytes. */
-export interface Stretch {
-  readonly offset: number;
-  readonly length: number;
-}
-
-/**
- * A measurement under way: it asks for one stretch after the other, and is given what the file has
- * there (less where it ends before).
- */
-export type Measuring<T> = Generator<Stretch, T, Uint8Array>;
+import type { Reading } from "./stretch.ts";
 
 /** More than this is not read of one image, in bytes: the tables of some 500 GB that are held. */
 const mostBytes = 64 * 1024 ** 2;
@@ -35,11 +24,9 @@ class Unmeasurable extends Error {}
  * of this. Null: the image is damaged, or too large to be looked through. Whatever the file holds,
  * this ends, and gives no more than the file has.
  */
-export function* measureSnapshots(
-  fileBytes: number,
-): Measuring<ReadonlyMap<string, number> | null> {
+export function* measureSnapshots(fileBytes: number): Reading<ReadonlyMap<string, number> | null> {
   let left = mostBytes;
-  function* read(offset: number, length: number): Measuring<DataView> {
+  function* read(offset: number, length: number): Reading<DataView> {
     left -= Math.max(length, leastCount);
     if (left < 0 || offset + length > Number.MAX_SAFE_INTEGER) throw new Unmeasurable();
     const found = yield { offset, length };
@@ -74,8 +61,8 @@ export function* measureSnapshots(
   }
 }
 
-type Read = (offset: number, length: number) => Measuring<DataView>;
-type Refcount = (cluster: number) => Measuring<number>;
+type Read = (offset: number, length: number) => Reading<DataView>;
+type Refcount = (cluster: number) => Reading<number>;
 
 function readHeader(view: DataView): Header {
   const version = view.getUint32(4);
@@ -108,7 +95,7 @@ function readHeader(view: DataView): Header {
 function refcounts({ clusterBytes, refcounts: table }: Header, read: Read): Refcount {
   const perBlock = (clusterBytes * 8) / table.bits;
   const blocks = new Map<number, DataView | null>();
-  function* blockOf(index: number): Measuring<DataView | null> {
+  function* blockOf(index: number): Reading<DataView | null> {
     if (index >= table.entries) return null;
     const entry = yield* read(table.offset + index * 8, 8);
     const offset = offset64(entry, 0);
@@ -147,7 +134,7 @@ function* measureOne(
   l1: { readonly offset: number; readonly entries: number },
   read: Read,
   refcount: Refcount,
-): Measuring<number> {
+): Reading<number> {
   const l1Bytes = l1.entries * 8;
   let clusters = Math.ceil(l1Bytes / clusterBytes);
   // Compressed clusters share one, so that it counts each of them.

@@ -57,7 +57,7 @@ describe("the command line of QEMU", () => {
       ...["-pidfile", "/run/m/qemu.pid"],
       ...[
         "-blockdev",
-        '{"driver":"qcow2","node-name":"disk0","file":{"driver":"file","filename":"/disks/web.qcow2"}}',
+        '{"driver":"qcow2","node-name":"disk0","file":{"driver":"file","filename":"/disks/web.qcow2"},"backing":null}',
       ],
       ...["-device", "virtio-blk-pci,drive=disk0,bootindex=0"],
       ...["-netdev", "hubport,id=nic0,hubid=1"],
@@ -179,6 +179,21 @@ describe("the command line of QEMU", () => {
     );
   });
 
+  it("names what the first disk hangs on, and never leaves that to the disk", () => {
+    const processor = { kind: "tcg" } as const;
+    const base = '/t/a, "b"/base.qcow2';
+    const args = buildQemuArgs(machine, filesIn("/f"), processor, null, base);
+    expect(JSON.parse(valueAfter(args, "-blockdev"))).toMatchObject({
+      "node-name": "disk0",
+      backing: {
+        driver: "qcow2",
+        "read-only": true,
+        file: { driver: "file", filename: base, "read-only": true },
+        backing: null,
+      },
+    });
+  });
+
   it("attaches further disks and a CD behind the disk that it boots from", () => {
     const processor = { kind: "tcg" } as const;
     const rich: MachineFile = {
@@ -194,7 +209,7 @@ describe("the command line of QEMU", () => {
     const at = bare.indexOf("virtio-blk-pci,drive=disk0,bootindex=0");
     const added = [
       "-blockdev",
-      '{"driver":"qcow2","node-name":"disk1","file":{"driver":"file","filename":"/d/a, \\"b\\".qcow2"}}',
+      '{"driver":"qcow2","node-name":"disk1","file":{"driver":"file","filename":"/d/a, \\"b\\".qcow2"},"backing":null}',
       ...["-device", "virtio-blk-pci,drive=disk1"],
       "-blockdev",
       '{"driver":"raw","node-name":"disk2","file":{"driver":"file","filename":"/d/old.img"}}',

@@ -1,4 +1,4 @@
-import type { MachineFile } from "../contract/machine.ts";
+import type { DiskFormat, MachineFile } from "../contract/machine.ts";
 
 /** Sockets and files of one running machine, all as absolute paths. */
 export interface QemuFiles {
@@ -80,15 +80,34 @@ function seedDisk(path: string): readonly string[] {
   return ["-blockdev", JSON.stringify(seed), "-device", "virtio-blk-pci,drive=seed0"];
 }
 
-/** QEMU's node for an image. As JSON, a path needs no quoting: a comma in it is only a comma. */
+/**
+ * QEMU's node for an image. As JSON, a path needs no quoting: a comma in it is only a comma. What
+ * lies beneath a qcow2 image is told by us, so that QEMU opens nothing that the image names.
+ */
 function diskNode(
   node: string,
-  format: string,
-  path: string,
-  driver: "file" | "host_device" = "file",
+  { path, format, isDevice = false }: NodeDisk,
+  base: string | null = null,
 ): readonly string[] {
-  const file = { driver, filename: path };
-  return ["-blockdev", JSON.stringify({ driver: format, "node-name": node, file })];
+  const file = { driver: isDevice ? "host_device" : "file", filename: path };
+  const beneath = format === "raw" ? {} : { backing: base === null ? null : baseNode(base) };
+  return ["-blockdev", JSON.stringify({ driver: format, "node-name": node, file, ...beneath })];
+}
+
+interface NodeDisk {
+  readonly path: string;
+  readonly format: DiskFormat;
+  readonly isDevice?: boolean;
+}
+
+/** The image of a template: qcow2, and beneath it there is nothing. */
+function baseNode(path: string): Readonly<Record<string, unknown>> {
+  return {
+    driver: "qcow2",
+    "read-only": true,
+    file: { driver: "file", filename: path, "read-only": true },
+    backing: null,
+  };
 }
 
 const diskModels = { virtio: "virtio-blk-pci", ide: "ide-hd" } as const;
@@ -115,13 +134,15 @@ function cdOptions(path: string, bootIndex: number): readonly string[] {
 /**
  * The arguments of `qemu-system-x86_64` for a machine. The card hangs on a hub, and so does the
  * cable, so that the cable can be swapped while the guest runs; `switchSocket` is the folder of
- * the switch's sockets, or null to start with the cable unplugged.
+ * the switch's sockets, or null to start with the cable unplugged; `base` is the image of the
+ * template that the first disk hangs on.
  */
 export function buildQemuArgs(
   machine: MachineFile,
   files: QemuFiles,
   processor: QemuProcessor,
   switchSocket: string | null,
+  base: string | null = null,
 ): readonly string[] {
   const { disk } = machine;
   const cdFirst = machine.boot === "cdrom" && machine.cdrom !== undefined;
@@ -149,16 +170,11 @@ export function buildQemuArgs(
     sandbox,
     "-pidfile",
     files.pidFile,
-    ...diskNode(
-      "disk0",
-      disk.format,
-      disk.path,
-      disk.device === undefined ? "file" : "host_device",
-    ),
+    ...diskNode("disk0", { ...disk, isDevice: disk.device !== undefined }, base),
     "-device",
     `${diskModels[disk.bus]},drive=disk0,bootindex=${cdFirst ? 1 : 0}`,
     ...(machine.disks ?? []).flatMap(({ path, format, bus }, index) => [
-      ...diskNode(`disk${index + 1}`, format, path),
+      ...diskNode(`disk${index + 1}`, { path, format }),
       "-device",
       `${diskModels[bus]},drive=disk${index + 1}`,
     ]),

@@ -22,7 +22,7 @@ import {
   withStoppedMachine,
 } from "./machine-parts.ts";
 import { newId } from "./machine-registry.ts";
-import { clonesOf, ownDiskName } from "./template-parts.ts";
+import { clonesOf, diskSource, ownDiskName } from "./template-parts.ts";
 
 const defaultMemoryMiB = 1024;
 
@@ -116,13 +116,15 @@ export async function flattenMachine(
   return withStoppedMachine<void>(parts, machine, "flatten", async () => {
     const { template, ...independent } = machine;
     if (template === undefined) return fail("machine-not-linked", { name: machine.name });
-    const unlocked = await checkDiskUnlocked(machine.disk.path);
+    const unlocked = await checkDiskUnlocked(machine.disk.path, machine.disk.format);
     if (!unlocked.ok) return unlocked;
     // They lie within the disk, and a copy of what it holds now would not have them.
     const snapshots = await readSnapshots(machine.disk.path);
     if (!snapshots.ok) return snapshots;
     if (snapshots.value.length > 0) return fail("machine-has-snapshots", { name: machine.name });
-    const flat = await flattenDisk(machine.disk.path, parts.paths.unfinished, {
+    const disk = await diskSource(parts.paths, machine, machine.disk);
+    if (!disk.ok) return disk;
+    const flat = await flattenDisk(disk.value, parts.paths.unfinished, {
       signal,
       onProgress: (fraction) => onProgress?.({ step: "convert", fraction }),
     });

@@ -3,7 +3,6 @@ import { convertImage } from "../adapters/convert-image.ts";
 import { abandonDraft } from "../adapters/definition-folder.ts";
 import { checkDiskUnlocked } from "../adapters/disk-image.ts";
 import { beginMachine, finishMachine, readMachines } from "../adapters/machine-store.ts";
-import { basePath } from "../adapters/template-store.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import { checkNewMachine, leastMemoryMiB, macOf } from "../core/machine-checks.ts";
@@ -19,7 +18,7 @@ import {
   withStoppedMachine,
 } from "./machine-parts.ts";
 import { newId } from "./machine-registry.ts";
-import { checkLinkedBase, ownDiskName } from "./template-parts.ts";
+import { checkLinkedBase, diskSource, ownDiskName } from "./template-parts.ts";
 
 /**
  * Copies a stopped machine. What hangs on a template goes on hanging on it, so that only what
@@ -63,12 +62,13 @@ async function fillCopy(
   if (!base.ok) return base;
   const disks = machineDisks(source);
   for (const [place, { path, format }] of disks.entries()) {
-    const unlocked = await checkDiskUnlocked(path);
+    const unlocked = await checkDiskUnlocked(path, format);
     if (!unlocked.ok) return unlocked;
-    const linked = place === 0 && source.template !== undefined;
-    const copied = await convertImage({ path, format, piece: null }, join(draft, copyName(place)), {
+    const disk = await diskSource(parts.paths, source, { path, format });
+    if (!disk.ok) return disk;
+    const copied = await convertImage(disk.value, join(draft, copyName(place)), {
       signal,
-      ...(linked ? { base: basePath(parts.paths.templates, source.template?.id ?? "") } : {}),
+      linked: true,
       onProgress: (fraction) =>
         onProgress?.({
           step: "copy",

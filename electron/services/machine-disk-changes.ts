@@ -109,8 +109,9 @@ type NewDisk = Result<{ readonly path: string; readonly format: "qcow2" | "raw" 
 async function takeFile(path: string, machines: readonly MachineFile[]): Promise<NewDisk> {
   const image = await inspectDisk(path);
   if (!image.ok) return image;
-  const free = await checkDiskFree(path, machines);
-  return free.ok ? ok({ path, format: image.value.format }) : free;
+  const disk = { path, format: image.value.format };
+  const free = await checkDiskFree(disk, machines);
+  return free.ok ? ok(disk) : free;
 }
 
 /** Makes a disk in the machine's folder, under the first name that is free there. */

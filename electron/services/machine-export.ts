@@ -23,7 +23,7 @@ import { buildLibvirtDomain, fitsXml } from "../core/libvirt-domain.ts";
 import { machineDisks } from "../core/machine-disks.ts";
 import type { ExportedMachine, ExportOptions } from "./interfaces.ts";
 import { findMachine, type MachinesParts, withStoppedMachine } from "./machine-parts.ts";
-import { checkLinkedBase } from "./template-parts.ts";
+import { checkLinkedBase, diskSource } from "./template-parts.ts";
 
 /** An image that is exported. */
 interface Part {
@@ -184,12 +184,14 @@ async function writeDrafts(
   const base = await checkLinkedBase(paths, machine);
   if (!base.ok) return base;
   for (const [place, { from, draft }] of images.entries()) {
-    const unlocked = await checkDiskUnlocked(from.path);
+    const unlocked = await checkDiskUnlocked(from.path, from.format);
     if (!unlocked.ok) return unlocked;
+    const disk = await diskSource(paths, machine, from);
+    if (!disk.ok) return disk;
     // Nobody else may read it: keys and passwords are in it.
     const begun = await createDraft(draft);
     if (!begun.ok) return begun;
-    const converted = await convertImage({ ...from, piece: null }, draft.path, {
+    const converted = await convertImage(disk.value, draft.path, {
       signal,
       onProgress: (fraction) =>
         onProgress?.({

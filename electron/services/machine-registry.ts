@@ -29,7 +29,7 @@ const lockWaitMs = 10_000;
 
 /** Checks that no other machine has this disk, whatever the names of the file. */
 export async function checkDiskFree(
-  path: string,
+  { path, format }: Pick<MachineFile["disk"], "path" | "format">,
   machines: readonly MachineFile[],
 ): Promise<Result<void>> {
   const wanted = await fileIdentity(path);
@@ -40,7 +40,7 @@ export async function checkDiskFree(
       }
     }
   }
-  return checkDiskUnlocked(path);
+  return checkDiskUnlocked(path, format);
 }
 
 /** A new id whose hardware address no machine has: 24 bits of it are not enough to be sure. */
@@ -115,7 +115,7 @@ export function addMachine(parts: MachinesParts, wish: AddMachine): Promise<Resu
   return registerMachine(parts, wish, async (_id, machines) => {
     const disk = await describeDisk(wish);
     if (!disk.ok) return disk;
-    const free = await checkDiskFree(wish.disk, machines);
+    const free = await checkDiskFree({ ...disk.value, path: wish.disk }, machines);
     return free.ok ? ok({ disk: disk.value }) : free;
   });
 }

@@ -24,13 +24,14 @@ import { renewVncPassword } from "../adapters/vnc-password.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { Accelerator, MachineFile } from "../contract/machine.ts";
 import { checkSizes } from "../core/machine-checks.ts";
+import { machineDisks } from "../core/machine-disks.ts";
 import { isHopeless } from "../core/machine-status.ts";
 import { buildQemuArgs, type QemuProcessor } from "../core/qemu-args.ts";
 import { explainFailedStart } from "../core/qemu-messages.ts";
 import { borrowDisk, checkMachineDisk } from "./machine-device.ts";
 import { findMachine, type MachinesParts, observeMachine } from "./machine-parts.ts";
 import { endProcess, stopMachine } from "./machine-power.ts";
-import { checkLinkedBase } from "./template-parts.ts";
+import { checkLinkedBase, diskSource } from "./template-parts.ts";
 
 export type Started = Result<{ readonly warning: AppError | null }>;
 
@@ -86,6 +87,17 @@ async function checkFiles({ disks = [], cdrom }: MachineFile): Promise<Result<vo
   return checks.find((each) => !each.ok) ?? ok(undefined);
 }
 
+/** What the first disk hangs on, once no disk names a file that it may not; null: nothing. */
+async function findBase(paths: Paths, machine: MachineFile): Promise<Result<string | null>> {
+  const sources = await Promise.all(
+    machineDisks(machine).map((disk) => diskSource(paths, machine, disk)),
+  );
+  const bad = sources.find((each) => !each.ok);
+  if (bad !== undefined) return bad;
+  const [first] = sources;
+  return ok((first?.ok ? first.value.base : undefined) ?? null);
+}
+
 /**
  * Starts a machine, unless it runs. Its lock is held. `snapshot`: the tag of the snapshot whose
  * memory it goes on with; null: it boots.
@@ -116,13 +128,21 @@ async function launch(
   if (running.length >= parts.mostRunning)
     return fail("machine-too-many", { most: parts.mostRunning });
   if (!chosen.ok) return chosen;
+  const beneath = await findBase(parts.paths, machine);
+  if (!beneath.ok) return beneath;
   const lease = await borrowDisk(parts, machine, disk.value);
   if (!lease.ok) return lease;
   await recordStart(runtime, chosen.value.accelerator);
   renewVncPassword(runtime, machine.vncDisplay !== null);
   const isPulled = machine.network.cablePulled === true;
   const args = [
-    ...buildQemuArgs(machine, runtime.qemu, chosen.value.processor, isPulled ? null : socket),
+    ...buildQemuArgs(
+      machine,
+      runtime.qemu,
+      chosen.value.processor,
+      isPulled ? null : socket,
+      beneath.value,
+    ),
     ...(snapshot === null ? [] : ["-loadvm", snapshot]),
   ];
   const launched = await launchQemu(args, runtime, lease.value);

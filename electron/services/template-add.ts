@@ -24,6 +24,7 @@ import {
 import { findChecksum } from "../core/checksum-list.ts";
 import type { FollowOptions } from "./interfaces.ts";
 import { findMachine, withRegistry, withStoppedMachine } from "./machine-parts.ts";
+import { diskSource } from "./template-parts.ts";
 import type { TemplatesParts } from "./templates.ts";
 
 /** What is known of an image apart from its content. */
@@ -181,9 +182,11 @@ async function bringMachine(
   const { machine } = found.value;
   return withStoppedMachine<Origin>(parts, machine, "template", async () => {
     const { path, format } = machine.disk;
-    const unlocked = await checkDiskUnlocked(path);
+    const unlocked = await checkDiskUnlocked(path, format);
     if (!unlocked.ok) return unlocked;
-    const converted = await convert({ path, format, piece: null }, draft, options);
+    const disk = await diskSource(parts.paths, machine, machine.disk);
+    if (!disk.ok) return disk;
+    const converted = await convert(disk.value, draft, options);
     if (!converted.ok) return converted;
     return ok({
       source: { kind: "machine", name: machine.name },

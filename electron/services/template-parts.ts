@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { checkBase } from "../adapters/base-image.ts";
-import { findImageSource } from "../adapters/image-source.ts";
+import { findImageSource, type ImageSource, ownDisk } from "../adapters/image-source.ts";
 import { readMachines, type StoredMachines } from "../adapters/machine-store.ts";
 import type { Paths } from "../adapters/paths.ts";
 import { basePath, readTemplate } from "../adapters/template-store.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
+import type { MachineDisk } from "../core/machine-disks.ts";
 
 /** The disk of a machine that was made from a template, in the machine's folder. */
 export const ownDiskName = "disk.qcow2";
@@ -36,6 +37,19 @@ export async function clonesOf(
     if (backing.includes(`/${template}/`)) names.push(id);
   }
   return names.sort();
+}
+
+/**
+ * A machine's disk as QEMU is to read it. What it hangs on is told by the machine's definition: the
+ * name in the disk itself is not believed.
+ */
+export function diskSource(
+  { templates }: Paths,
+  { disk, template }: MachineFile,
+  { path, format }: Pick<MachineDisk, "path" | "format">,
+): Promise<Result<ImageSource>> {
+  const isLinked = template !== undefined && path === disk.path;
+  return ownDisk(path, format, isLinked ? basePath(templates, template.id) : null);
 }
 
 /** Checks, before a linked clone starts, that its base is what it was when it was cloned. */

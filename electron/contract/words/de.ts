@@ -194,7 +194,7 @@ const errors: ErrorWords = {
   }),
   "image-reaches-out": ({ path, detail }) => ({
     what: `${path} verweist auf eine andere Datei (${detail}); Abbilder von außen dürfen das nicht.`,
-    todo: "Dort zusammenführen, wo es herkommt: qemu-img convert -O qcow2 QUELLE ZIEL",
+    todo: "Bitte dort, wo es herkommt, nach einem fragen, das für sich allein vollständig ist. Nicht mit anderen Programmen öffnen: Sie könnten dem folgen, was darin steht.",
   }),
   "user-data-invalid": ({ line, detail }) => ({
     what: `Die user-data sind keine cloud-config: Zeile ${line}: ${detail}.`,

@@ -203,7 +203,7 @@ const errors: ErrorWords = {
   }),
   "image-reaches-out": ({ path, detail }) => ({
     what: `${path} refers to another file (${detail}), and images from outside may not.`,
-    todo: "Flatten it where it comes from: qemu-img convert -O qcow2 SOURCE TARGET",
+    todo: "Ask whoever made it for one that is whole by itself. Do not open it with other programs: they may follow what it names.",
   }),
   "user-data-invalid": ({ line, detail }) => ({
     what: `The user-data is no cloud-config: line ${line}: ${detail}.`,
