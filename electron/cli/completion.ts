@@ -45,7 +45,7 @@ export function addCompletionProgram(program: Command, tools: CompletionTools): 
     .description("write a script that lets a shell complete commands and names")
     .addArgument(new Argument("<shell>").choices(shells))
     .addHelpText("after", '\nIn ~/.bashrc: eval "$(virtray completion bash)"')
-    .action((shell: (typeof shells)[number]) => say(scripts[shell]));
+    .action((shell: (typeof shells)[number]) => say(scripts[shell].split("\n")));
   program
     .command("complete [words...]", { hidden: true })
     .description("list what may come next; shells ask it")
@@ -53,7 +53,7 @@ export function addCompletionProgram(program: Command, tools: CompletionTools): 
       const [last = "", ...before] = words.toReversed();
       const found = await candidates(program, tools, before.toReversed(), last);
       const fitting = found.filter((each) => each.startsWith(last));
-      if (fitting.length > 0) say(fitting.join("\n"));
+      if (fitting.length > 0) say(fitting);
       else program.error("", { exitCode: 1 });
     });
 }

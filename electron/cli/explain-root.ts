@@ -1,5 +1,5 @@
 import type { RootPrompt } from "../contract/root.ts";
-import { voiceFor } from "./output.ts";
+import { note, voiceFor } from "./output.ts";
 
 /**
  * Tells on standard error what root will do, before sudo or polkit ask for the password there or in
@@ -11,7 +11,7 @@ export async function explainOnTerminal(
 ): Promise<boolean> {
   const { root } = voiceFor(env, false).words;
   const { title, steps, notes } = root.explain(prompt);
-  const lines = [`${title}.`, root.intro, ...steps.map((step) => `  - ${step}`), ...notes, ""];
-  process.stderr.write(lines.join("\n"));
+  const lines = [`${title}.`, root.intro, ...steps.map((step) => `  - ${step}`), ...notes];
+  note(lines);
   return true;
 }

@@ -11,7 +11,18 @@ import { readWish } from "../core/read-wish.ts";
 import { foreignPorts, type SwitchPort } from "../core/switch-ports.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { brokenJson, machineJson } from "./machine-json.ts";
-import { complain, errorJson, finish, say, sayJson, span, table, type Voice } from "./output.ts";
+import {
+  complain,
+  errorJson,
+  finish,
+  note,
+  say,
+  sayJson,
+  span,
+  table,
+  type Voice,
+  warn,
+} from "./output.ts";
 import type { CliWords } from "./words.ts";
 
 /** `virtray list` */
@@ -90,7 +101,7 @@ function tellTable(
     ]),
   );
   for (const { name, problem } of machines) {
-    if (problem !== null) process.stderr.write(`${name}: ${problem}\n`);
+    if (problem !== null) note(`${name}: ${problem}`);
   }
 }
 
@@ -137,7 +148,7 @@ export async function showCommand(
   });
 }
 
-function describeMachine(voice: Voice, machine: MachineDetailJson): string {
+function describeMachine(voice: Voice, machine: MachineDetailJson): readonly string[] {
   const { cli } = voice;
   const { fields } = cli;
   const { definition } = machine;
@@ -176,7 +187,7 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): string {
     ...(machine.pid === null ? [] : [[fields.pid, String(machine.pid)]]),
     ...machine.log.map((line, index) => [index === 0 ? fields.log : "", line]),
   ];
-  return `${machine.name}\n${table(rows)}`;
+  return [machine.name, ...table(rows)];
 }
 
 /** `virtray add NAME --disk FILE …`; a relative path counts from the working folder. */
@@ -198,7 +209,7 @@ export async function addCommand(
     const found = (await devices()).find(({ path, node }) => [path, node].includes(disk.path));
     const size = formatSize("en", disk.device.bytes);
     const text = voice.words.devices.warning(disk.path, size, found?.holds ?? null);
-    process.stderr.write(`${voice.cli.warning} ${text}\n`);
+    warn(voice, text);
   }
   if (voice.json) return showCommand(machines, voice, name);
   say(voice.cli.added(name, network.address));

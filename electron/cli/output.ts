@@ -1,8 +1,10 @@
+import type { OutputConfiguration } from "commander";
 import type { ErrorJson, FailureJson } from "../contract/cli.ts";
 import type { AppError, Result } from "../contract/errors.ts";
 import { wordsFor } from "../contract/words/catalogues.ts";
 import type { Words } from "../contract/words/en.ts";
 import { describeError, errorLine, languageOf } from "../contract/words/words.ts";
+import { escapeJson, makeVisible } from "../core/visible-text.ts";
 import { type CliWords, cliWordsFor } from "./words.ts";
 
 /** How a command speaks: in which language, and to people or to programs. */
@@ -19,19 +21,50 @@ export function voiceFor(env: Readonly<Record<string, string | undefined>>, json
   return { json, words: wordsFor(language), cli: cliWordsFor(language) };
 }
 
-/** Writes a line for people. */
-export function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+/** A line, or several. What stands in one comes from anywhere, so no character of it ends the line. */
+type Lines = string | readonly string[];
+
+/** Lines as they may go to a terminal: with line ends of ours alone, and nothing that it would obey. */
+function forTerminal(lines: Lines): string {
+  return [lines]
+    .flat()
+    .map((line) => `${makeVisible(line)}\n`)
+    .join("");
+}
+
+/** Writes lines for people to standard output. */
+export function say(lines: Lines): void {
+  process.stdout.write(forTerminal(lines));
+}
+
+/** Writes lines for people to standard error: what is no result of the command. */
+export function note(lines: Lines): void {
+  process.stderr.write(forTerminal(lines));
+}
+
+/** Writes a warning to standard error. */
+export function warn({ cli }: Voice, text: string): void {
+  note(`${cli.warning} ${text}`);
+}
+
+/** Shows a line on a terminal in place of the one before; null: it vanishes. */
+export function showProgress(line: string | null): void {
+  process.stderr.write(`\r\u001b[K${makeVisible(line ?? "")}`);
 }
 
 /** Writes the one JSON value of a command. */
 export function sayJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  process.stdout.write(`${escapeJson(JSON.stringify(value, null, 2))}\n`);
 }
+
+/** Writes what the parser of command lines says, in which a person's words stand. */
+export const parserOutput: OutputConfiguration = {
+  writeErr: (text) => note(text.trimEnd().split("\n")),
+};
 
 /** Writes what went wrong, and what to do, to standard error. */
 export function complain(voice: Voice, error: AppError, before = ""): void {
-  process.stderr.write(`${before}${errorLine(voice.words, error)}\n`);
+  note(`${before}${errorLine(voice.words, error)}`);
 }
 
 /** An error for programs. */
@@ -51,22 +84,21 @@ export function finish<T>(voice: Voice, result: Result<T>, tell: (value: T) => v
   return 1;
 }
 
-/** Lays cells out in aligned columns, two blanks apart, without blanks at the end of a line. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** The lines of cells in aligned columns, two blanks apart, without blanks at the end of a line. */
+export function table(cells: readonly (readonly string[])[]): readonly string[] {
+  const rows = cells.map((row) => row.map(makeVisible));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) {
       widths[column] = Math.max(widths[column] ?? 0, [...cell].length);
     }
   }
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - [...cell].length))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - [...cell].length))
+      .join("  ")
+      .trimEnd(),
+  );
 }
 
 /** A span of seconds, short: `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */

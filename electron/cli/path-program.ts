@@ -68,7 +68,7 @@ function tell(voice: Voice, report: PathReport): void {
   }
   const { path } = voice.words;
   say(table(told.map((hop) => [path.verdicts[hop.verdict], path.hops[hop.id], hop.what])));
-  say(`\n${pathSummary(voice.words, report)}`);
+  say(["", pathSummary(voice.words, report)]);
   tellForwards(voice, report);
   const broken = told.find((hop) => hop.id === culprit);
   if (broken === undefined) return;

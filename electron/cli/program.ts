@@ -30,7 +30,7 @@ import {
   tracesCommand,
   uplinkCommand,
 } from "./network-commands.ts";
-import { type Voice, voiceFor } from "./output.ts";
+import { parserOutput, type Voice, voiceFor } from "./output.ts";
 import { addPathProgram, type PathTools } from "./path-program.ts";
 import { addProjectProgram } from "./project-program.ts";
 import { repairCommand } from "./repair-command.ts";
@@ -116,6 +116,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     .helpCommand("help [command]", "show what a command takes")
     .addHelpText("after", firstSteps)
     .showSuggestionAfterError()
+    .configureOutput(parserOutput)
     .exitOverride();
 
   const command: Subcommand = <O extends object>(

@@ -1,7 +1,7 @@
 import type { WorkProgress } from "../contract/template.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import type { FollowOptions } from "../services/interfaces.ts";
-import { span, type Voice } from "./output.ts";
+import { showProgress, span, type Voice } from "./output.ts";
 
 /** How often the line is written anew, in milliseconds. */
 const drawMs = 200;
@@ -28,17 +28,16 @@ export async function follow<T>(
   const cancel = () => abort.abort();
   // Not "once": execa ends the program by the signal if nobody listens to it any more.
   process.on("SIGINT", cancel).on("SIGTERM", cancel);
-  const { stderr } = process;
   let drawn = 0;
   const onProgress = (progress: WorkProgress) => {
-    if (!stderr.isTTY || Date.now() - drawn < drawMs) return;
+    if (!process.stderr.isTTY || Date.now() - drawn < drawMs) return;
     drawn = Date.now();
-    stderr.write(`\r\u001b[K${progressLine(voice, progress)}`);
+    showProgress(progressLine(voice, progress));
   };
   try {
     return await work({ signal: abort.signal, onProgress });
   } finally {
-    if (drawn > 0) stderr.write("\r\u001b[K");
+    if (drawn > 0) showProgress(null);
     process.off("SIGINT", cancel).off("SIGTERM", cancel);
   }
 }

@@ -12,7 +12,7 @@ import {
   projectUp,
 } from "../services/project.ts";
 import { planProject, readProject } from "../services/project-plan.ts";
-import { complain, errorJson, finish, say, sayJson, type Voice } from "./output.ts";
+import { complain, errorJson, finish, say, sayJson, type Voice, warn } from "./output.ts";
 import { follow } from "./progress.ts";
 import { consentTo } from "./project-consent.ts";
 
@@ -95,7 +95,7 @@ function tell(voice: Voice, { name, address, changes, differs, ...outcome }: Pro
     say(`${name}: ${done}${address === null ? "" : ` (${address})`}`);
   }
   for (const difference of differs) {
-    process.stderr.write(`${voice.cli.warning} ${project.differs(name, difference)}\n`);
+    warn(voice, project.differs(name, difference));
   }
   if (outcome.warning !== null) complain(voice, outcome.warning, `${voice.cli.warning} `);
   if (outcome.error !== null) complain(voice, outcome.error);

@@ -46,7 +46,7 @@ function describeQuestion(
   voice: Voice,
   path: string,
   { isFirst, added, gone }: ProjectQuestion,
-): string {
+): readonly string[] {
   const { consent } = voice.cli.project;
   return [
     isFirst ? consent.first(path) : consent.changed(path),
@@ -56,7 +56,7 @@ function describeQuestion(
     ...(gone.length === 0 ? [] : [consent.gone, "", ...byMachine(voice, gone)]),
     consent.note,
     "",
-  ].join("\n");
+  ];
 }
 
 function byMachine(voice: Voice, grants: readonly ProjectGrant[]): readonly string[] {

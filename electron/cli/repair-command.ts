@@ -47,7 +47,7 @@ export async function repairCommand(
   if (!voice.json) {
     const lines =
       steps.length === 0 ? [] : ["", voice.words.doctor.runs, ...steps.map((line) => `  ${line}`)];
-    say([what, why, ...lines, ""].join("\n"));
+    say([what, why, ...lines, ""]);
   }
   if (!yes) {
     if (!mayAsk(voice) || !(await agrees(words.question))) {

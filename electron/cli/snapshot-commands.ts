@@ -28,7 +28,11 @@ export async function listSnapshotsCommand(
 }
 
 /** A table of snapshots. While the machine runs, what is freed is known approximately. */
-function tellSnapshots({ cli }: Voice, all: readonly SnapshotView[], runs: boolean): string {
+function tellSnapshots(
+  { cli }: Voice,
+  all: readonly SnapshotView[],
+  runs: boolean,
+): readonly string[] {
   const { columns, before, incomplete } = cli.snapshot;
   const frees = (bytes: number | null) =>
     bytes === null ? "?" : `${runs ? "~" : ""}${formatSize("en", bytes)}`;

@@ -42,7 +42,7 @@ async function run(
     const told = { isInstalled, file: files.part, includedBy: files.own, text };
     const words = voice.words.net.sshConfig;
     if (voice.json) sayJson(told satisfies SshConfigJson);
-    else if (verb === "show") say(text.trimEnd());
+    else if (verb === "show") say(text.trimEnd().split("\n"));
     else say(verb === "install" ? words.installed(files.own) : words.removed(files.own));
   });
 }

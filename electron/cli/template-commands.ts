@@ -14,7 +14,7 @@ import { errorLine } from "../contract/words/words.ts";
 import { parseSize } from "../core/parse-size.ts";
 import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
 import { findByName, showCommand } from "./machine-commands.ts";
-import { finish, say, sayJson, table, type Voice } from "./output.ts";
+import { finish, note, say, sayJson, table, type Voice, warn } from "./output.ts";
 import { follow } from "./progress.ts";
 import { readInput } from "./read-input.ts";
 
@@ -76,7 +76,7 @@ function tellTemplates(voice: Voice, rows: readonly TemplateJson[]): void {
     ]),
   );
   for (const { name, problem } of rows) {
-    if (problem !== null) process.stderr.write(`${name}: ${problem}\n`);
+    if (problem !== null) note(`${name}: ${problem}`);
   }
 }
 
@@ -143,7 +143,7 @@ export async function addTemplateCommand(
     if (voice.json) sayJson({ id, name, virtualBytes: base.virtualBytes, bytes: base.bytes });
     else say(voice.cli.template.added(name));
     if (source.kind === "download" && source.unverified === true) {
-      process.stderr.write(`${voice.cli.warning} ${voice.cli.template.unverified}\n`);
+      warn(voice, voice.cli.template.unverified);
     }
   });
 }
@@ -259,7 +259,7 @@ export async function createCommand(
   const made = wish.ok ? await templates.clone(wish.value) : wish;
   if (!made.ok) return finish(voice, made, () => {});
   if (wish.ok && wish.value.sshKeys.length === 0 && wish.value.userData === undefined) {
-    process.stderr.write(`${voice.cli.warning} ${voice.cli.template.noKey}\n`);
+    warn(voice, voice.cli.template.noKey);
   }
   if (voice.json) return showCommand(machines, voice, name);
   const { network, user } = made.value;

@@ -102,8 +102,10 @@ const en = {
     none: "No templates yet. Add one: virtray template add NAME --from FILE",
     added: (name: string) => `${name} is ready. Use it: virtray create MACHINE --template ${name}`,
     unverified: "there was no checksum to compare the download with; give one by --sha256.",
-    created: (name: string, ssh: string) =>
-      `${name} was made. Start it: virtray start ${name}\nThen log in: ${ssh}`,
+    created: (name: string, ssh: string) => [
+      `${name} was made. Start it: virtray start ${name}`,
+      `Then log in: ${ssh}`,
+    ],
     noKey:
       "there is no SSH key in ~/.ssh, so nobody can log in by one. Delete the machine and make it again with --make-key, or set a password by --user-data.",
     usualFolder: "as usual: in ~/.local/share/virtray/templates",
@@ -266,8 +268,10 @@ const de: CliWords = {
     none: "Noch keine Vorlagen. Eine hinzufügen: virtray template add NAME --from DATEI",
     added: (name) => `${name} ist bereit. Verwenden: virtray create MASCHINE --template ${name}`,
     unverified: "es gab keine Prüfsumme zum Vergleichen; --sha256 gibt eine an.",
-    created: (name, ssh) =>
-      `${name} ist angelegt. Starten: virtray start ${name}\nDann anmelden: ${ssh}`,
+    created: (name, ssh) => [
+      `${name} ist angelegt. Starten: virtray start ${name}`,
+      `Dann anmelden: ${ssh}`,
+    ],
     noKey:
       "in ~/.ssh ist kein SSH-Schlüssel, also kann sich niemand damit anmelden. Die Maschine löschen und mit --make-key neu anlegen, oder mit --user-data ein Passwort setzen.",
     usualFolder: "wie üblich: in ~/.local/share/virtray/templates",

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -33,6 +34,10 @@ beforeAll(async () => {
     await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "1M"]);
     await instance.json("add", name, "--disk", disk, "--memory", "64");
   }
+  const marked = join(instance.folder, "<b>marked<b>.qcow2");
+  await execa("qemu-img", ["create", "-q", "-f", "qcow2", marked, "1M"]);
+  await instance.json("add", "marked", "--disk", marked, "--memory", "64");
+  rmSync(marked);
   desktop = await startDesktop({});
   panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   notifier = await startStandInNotifier(desktop.env.DBUS_SESSION_BUS_ADDRESS);
@@ -57,6 +62,16 @@ it("tells of a machine that fails, and a click leads to its page", async () => {
   await dashboard.getByRole("heading", { name: "web", exact: true }).waitFor();
 });
 
+it("shows no markup that a name or a server brings along", async () => {
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.hide();
+  });
+  expect((await instance.virtray("start", "marked")).exitCode).toBe(1);
+  const told = await until("the notification", () => notifier.seen[1]);
+  expect(told.title).toBe("“marked” has failed");
+  expect(told.body).toContain("/‹b>marked‹b>.qcow2");
+});
+
 it("says nothing when it is told not to", async () => {
   const dashboard = await app.dashboard();
   const set = (notify: boolean) =>
@@ -70,9 +85,9 @@ it("says nothing when it is told not to", async () => {
   });
   expect(await set(false)).toMatchObject({ ok: true });
   await crash("db");
-  expect(notifier.seen).toHaveLength(1);
+  expect(notifier.seen).toHaveLength(2);
   expect(await set(true)).toMatchObject({ ok: true });
   await crash("db");
-  const told = await until("the notification", () => notifier.seen[1]);
+  const told = await until("the notification", () => notifier.seen[2]);
   expect(told.title).toBe("“db” has failed");
 });

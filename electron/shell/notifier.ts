@@ -3,6 +3,7 @@ import type { AppState, Snapshot } from "../contract/state.ts";
 import type { Words } from "../contract/words/en.ts";
 import { errorLine } from "../contract/words/words.ts";
 import { createNewsGate, type News, newsBetween } from "../core/news.ts";
+import { makePlain } from "../core/visible-text.ts";
 import type { Windows } from "./windows.ts";
 
 /** Title and text of a piece of news. */
@@ -47,8 +48,10 @@ export function createNotifier(parts: {
     if (!state.settings.notify || BrowserWindow.getFocusedWindow() !== null) return;
     for (const { news, place, key } of items) {
       if (!gate.admit(key, performance.now())) continue;
+      const { title, body } = wordNews(news, parts.words());
       const notification = new Notification({
-        ...wordNews(news, parts.words()),
+        title: makePlain(title),
+        body: makePlain(body),
         icon: parts.icon,
       });
       shown.add(notification);

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { escapeJson, makePlain, makeVisible } from "./visible-text.ts";
+
+it.each([
+  ["a plain text: ä ß € “quoted” – 100 %", "a plain text: ä ß € “quoted” – 100 %"],
+  ["\u001b[31mred\u001b[0m", "\\x1b[31mred\\x1b[0m"],
+  ["title\u001b]0;x\u0007", "title\\x1b]0;x\\x07"],
+  ["two\nlines\r and\ta tab", "two\\nlines\\r and\\ta tab"],
+  ["\u009b31m and \u007f", "\\x9b31m and \\x7f"],
+  ["gpj.\u202eexe\u2066\u200b", "gpj.\\u{202e}exe\\u{2066}\\u{200b}"],
+  ["\u2028\u2029\ufeff\u00ad", "\\u{2028}\\u{2029}\\u{feff}\\xad"],
+  ["tag \u{e0041}", "tag \\u{e0041}"],
+  ["می‌خواهم 👩‍💻", "می‌خواهم 👩‍💻"],
+])("writes out what a terminal would obey or hide: %j", (text, visible) => {
+  expect(makeVisible(text)).toBe(visible);
+  expect(makeVisible(visible)).toBe(visible);
+});
+
+it("leaves a JSON value the same to who parses it", () => {
+  const value = { name: "\u001b\u009b\u202e\u{e0041}\n\u007f ä", list: [1, "\u2028"] };
+  const written = escapeJson(JSON.stringify(value, null, 2));
+  expect(JSON.parse(written)).toEqual(value);
+  expect(written.replaceAll("\n", "")).toMatch(/^[ -~ä]*$/);
+});
+
+it("leaves a desktop no tag to show", () => {
+  expect(makePlain("a <b>bold</b> & <a href='x'>link\n</a>")).toBe(
+    "a ‹b>bold‹/b> & ‹a href='x'>link\\n‹/a>",
+  );
+});
