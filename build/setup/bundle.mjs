@@ -5,7 +5,12 @@ import { projectFolder } from "../project.mjs";
 import { run } from "../run.mjs";
 
 const stamp = join(projectFolder, "out/.sources");
-const sources = ["electron", "renderer", "assets", "electron.vite.config.ts", "package-lock.json"];
+/** What is made of `assets/`. */
+const makers = ["build/icons.mjs"];
+const sources = [
+  ...["electron", "renderer", "assets", "electron.vite.config.ts", "package-lock.json"],
+  ...makers,
+];
 
 /** @returns {boolean} whether `out/` was made from the sources as they are now */
 export function bundleIsCurrent() {
@@ -17,6 +22,7 @@ export async function makeBundle() {
   const sum = sourcesSum();
   const tool = join(projectFolder, "node_modules/electron-vite/bin/electron-vite.js");
   await run(process.execPath, [tool, "build", "--logLevel", "warn"], { cwd: projectFolder });
+  for (const maker of makers) await run(process.execPath, [join(projectFolder, maker)]);
   writeFileSync(stamp, sum);
 }
 

@@ -72,6 +72,13 @@ test("typing filters; Escape empties the filter, then hides the popover", async 
   await until("the popover to hide", async () => !(await app.isPopoverVisible()));
 });
 
+test("the icon has a picture", async () => {
+  const { panel } = await startWithPanel();
+  // Width, height and content of each size (StatusNotifierItem, freedesktop.org).
+  const pictures = (await panel.property("IconPixmap")) as readonly (readonly unknown[])[];
+  expect(pictures.map(([width, height]) => `${width}x${height}`)).toEqual(["48x48"]);
+});
+
 test("the menu holds all that is vital, and a radio item chooses the uplink", async () => {
   const { panel } = await startWithPanel();
   const seen = async () =>
