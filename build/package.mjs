@@ -108,6 +108,7 @@ await build({
       "out/preload/**",
       "out/renderer/**",
       "out/assets/**",
+      "out/gnome-extension/**",
       "package.json",
       "!node_modules/**",
     ],

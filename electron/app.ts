@@ -90,9 +90,11 @@ export async function startApp(parts: AppParts): Promise<Faces> {
       openSsh({ paths }, id, terminal, words().ui.console.holdOpen),
     );
   };
+  const copy = (text: string) => clipboard.writeText(text);
+  const act = createTrayActor({ appState, windows, copy, openTerminal });
   const trayHost = startLateParts({
     ...{ app, ipcMain, globalShortcut, pages, icon, paths, uid },
-    ...{ appState, consent, services, windows, words, openTerminal },
+    ...{ appState, consent, services, windows, words, openTerminal, act },
     mainFolder: join(outFolder, "main"),
     resume: parts.resume,
     trayHostChanged: (isThere) => {
@@ -105,6 +107,5 @@ export async function startApp(parts: AppParts): Promise<Faces> {
     if (parts.showPopover) windows.toggleByKeys();
     else if (!isThere) windows.openDashboard({ page: "machines" });
   });
-  const copy = (text: string) => clipboard.writeText(text);
-  return { windows, act: createTrayActor({ appState, windows, copy, openTerminal }) };
+  return { windows, act };
 }

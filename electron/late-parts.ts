@@ -1,13 +1,18 @@
+import { join } from "node:path";
 import type { App, GlobalShortcut, IpcMain } from "electron";
 import { measureBusyShare } from "./adapters/host-load.ts";
 import { keeperEnded, startKeeper, tellOfApp } from "./adapters/keeper.ts";
 import { isKeeperNeeded } from "./adapters/keeper-watch.ts";
 import { appCommand, createLoginEntry } from "./adapters/login-entry.ts";
 import type { Paths } from "./adapters/paths.ts";
+import { createShellExtension } from "./adapters/shell-extension.ts";
 import { sessionBusAddress, type TrayHostWatch, watchTrayHost } from "./adapters/tray-host.ts";
 import { createVdeSwitch } from "./adapters/vde-switch.ts";
 import type { Result } from "./contract/errors.ts";
+import type { Snapshot } from "./contract/state.ts";
 import type { Words } from "./contract/words/en.ts";
+import { isGnome } from "./core/enabled-extensions.ts";
+import { buildShellFace } from "./core/shell-face.ts";
 import type { AppStateService } from "./services/app-state.ts";
 import { resumeWork } from "./services/autostart.ts";
 import { createLedger } from "./services/create-ledger.ts";
@@ -27,7 +32,9 @@ import { createHandlers } from "./shell/handlers.ts";
 import { registerChannels } from "./shell/ipc.ts";
 import { createNotifier } from "./shell/notifier.ts";
 import { createSenderCheck, type Pages } from "./shell/security.ts";
+import { createShellService } from "./shell/shell-service.ts";
 import { createShortcut } from "./shell/shortcut.ts";
+import type { createTrayActor } from "./shell/tray-actor.ts";
 import type { Windows } from "./shell/windows.ts";
 
 export interface LateParts {
@@ -47,6 +54,8 @@ export interface LateParts {
   readonly windows: Windows;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
+  /** Does what a click in the panel asks for. */
+  readonly act: ReturnType<typeof createTrayActor>;
   /** Opens a terminal with a login to the machine of this id. */
   readonly openTerminal: (id: string) => Promise<Result<void>>;
   /** Whether machines that should run are started, as after a login. */
@@ -68,9 +77,14 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   const takeShortcut = () => shortcut.use(appState.snapshot().state.settings.shortcut);
   takeShortcut();
   appState.watch(takeShortcut);
+  const shellExtension = createShellExtension(
+    process.env,
+    join(parts.mainFolder, "../gnome-extension"),
+  );
   const handlers = createHandlers({
     ...{ shortcut, app, appState, consent, services, windows, paths, words },
     openTerminal: parts.openTerminal,
+    shellExtension,
     health: createHealth(paths, uid, services, app.getVersion()),
     lanSwitch: createVdeSwitch(paths.switchFolder, uid),
     loginEntry: createLoginEntry(
@@ -90,6 +104,10 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   registerChannels(parts.ipcMain, handlers, createSenderCheck(parts.pages));
   windows.prepare();
   appState.watch(createNotifier({ first: appState.snapshot(), icon: parts.icon, windows, words }));
+  if (isGnome(process.env)) {
+    void shellExtension.refresh();
+    serveShell(parts);
+  }
   careForSwitch(appState, services.network.mend);
   careForPlaces(appState, services.network);
   void tidyUp(paths);
@@ -109,4 +127,15 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
     });
   }
   return watchTrayHost(sessionBusAddress(process.env), parts.trayHostChanged);
+}
+
+/** Tells the entry in GNOME's quick settings what there is, and does what is asked for there. */
+function serveShell({ app, act, appState, words }: LateParts): void {
+  const service = createShellService(sessionBusAddress(process.env), (action) => {
+    if (action.do === "quit") app.quit();
+    else act(action);
+  });
+  const tell = ({ state }: Snapshot) => service.show(buildShellFace(state, words()));
+  tell(appState.snapshot());
+  appState.watch(tell);
 }

@@ -5,8 +5,8 @@ import { projectFolder } from "../project.mjs";
 import { run } from "../run.mjs";
 
 const stamp = join(projectFolder, "out/.sources");
-/** What is made of `assets/`. */
-const makers = ["build/icons.mjs"];
+/** What is made of `assets/`: the pictures of the icons, and the extension for GNOME Shell. */
+const makers = ["build/icons.mjs", "build/gnome-extension.mjs"];
 const sources = [
   ...["electron", "renderer", "assets", "electron.vite.config.ts", "package-lock.json"],
   ...makers,

@@ -19,6 +19,7 @@ export const answers = {
   "snapshot.take": { ok: true },
   "shortcut.get": { ok: true, value: "held" },
   "login.get": { ok: true, value: false },
+  "shell.get": { ok: true, value: "absent" },
   "template.catalogue": {
     ok: true,
     value: [

@@ -132,6 +132,14 @@ export const pagesShots = [
       await page.getByText("oder der Desktop vergibt sie nicht").waitFor();
     },
   }),
+  dashboard("dashboard-settings-shell-de", "mixed", "settings", {
+    language: "de",
+    answers: { "shell.get": { ok: true, value: "after-login" } },
+    act: async (page) => {
+      await page.getByLabel("Einstellung suchen").fill("schnell");
+      await page.getByText("nach der nächsten Anmeldung").waitFor();
+    },
+  }),
   dashboard("dashboard-settings-folder", "mixed", "settings", {
     answers: {
       "templates.set-folder": {

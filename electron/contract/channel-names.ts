@@ -80,6 +80,8 @@ export const channelNames = [
   "shortcut.get",
   "login.get",
   "login.set",
+  "shell.get",
+  "shell.set",
   "window.open",
   "window.hide-popover",
   "app.quit",

@@ -10,6 +10,7 @@ import { lanChange, uplinkChoice } from "./network.ts";
 import { type DashboardPlace, dashboardPlace } from "./place.ts";
 import { absolutePath, folderName, machineId, machineName } from "./primitives.ts";
 import { settingsWish } from "./settings.ts";
+import type { ShellEntryStanding } from "./shell-entry.ts";
 import type { ShortcutStanding } from "./shortcut.ts";
 import type { Snapshot } from "./state.ts";
 import { storageChannels } from "./storage-channels.ts";
@@ -125,6 +126,9 @@ export const channels = {
   /** Whether the desktop starts the app at login. */
   "login.get": { request: nothing, ...one<boolean>() },
   "login.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },
+  /** How the entry in GNOME's quick settings stands. */
+  "shell.get": { request: nothing, ...one<ShellEntryStanding>() },
+  "shell.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },
   "window.open": { request: dashboardPlace, ...one<void>() },
   "window.hide-popover": { request: nothing, ...one<void>() },
   "app.quit": { request: nothing, ...one<void>() },

@@ -274,6 +274,8 @@ export interface ErrorParams {
   readonly "agent-missing": Record<never, never>;
   readonly "tray-missing": Record<never, never>;
   readonly "shortcut-refused": { readonly keys: string };
+  /** GNOME Shell or its settings did not answer as expected. */
+  readonly "shell-entry-refused": Record<never, never>;
   readonly "space-low": { readonly path: string; readonly freeMiB: number };
   readonly "runtime-leftover": { readonly path: string; readonly command: string };
   readonly "as-root": Record<never, never>;

@@ -1,8 +1,9 @@
 import { isCalm } from "../contract/errors.ts";
-import { canDo, isAlive, type MachineAction } from "../contract/machine-actions.ts";
+import { canDo, isAlive } from "../contract/machine-actions.ts";
 import type { UplinkChoice } from "../contract/network.ts";
 import type { DashboardPlace } from "../contract/place.ts";
 import type { AppState } from "../contract/state.ts";
+import { menuWishes, type TrayAction } from "../contract/tray-action.ts";
 import type { AppWords } from "../contract/words/app.ts";
 import type { Words } from "../contract/words/en.ts";
 import {
@@ -14,27 +15,6 @@ import {
 
 /** What the icon says at a glance. */
 export type TrayStatus = "off" | "on" | "busy" | "attention";
-
-/** What a click on a menu item asks for. */
-export type TrayAction =
-  | { readonly do: "lan"; readonly on: boolean }
-  | { readonly do: "uplink"; readonly choice: UplinkChoice }
-  | { readonly do: "machine"; readonly wish: MenuWish; readonly id: string }
-  | { readonly do: "copy"; readonly text: string }
-  | { readonly do: "terminal"; readonly id: string }
-  | { readonly do: "popover" }
-  | { readonly do: "dashboard"; readonly place: DashboardPlace }
-  | { readonly do: "quit" };
-
-/** What the menu offers to do with a machine: all that loses nothing, and the way out of a hang. */
-const menuWishes = [
-  "resume",
-  "start",
-  "stop",
-  "restart",
-  "kill",
-] as const satisfies readonly MachineAction[];
-type MenuWish = (typeof menuWishes)[number];
 
 /** A line of the tray's menu, independent of the toolkit that draws it. */
 export type TrayItem =
@@ -103,11 +83,22 @@ function quitItem(app: AppWords): TrayItem {
  */
 export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[] {
   const { ui } = words;
-  const machines = state.machines.map((machine) => machineItem(machine, words));
   return [
     { type: "normal", label: ui.tray.openPopover, action: { do: "popover" } },
     separator,
-    ...lanItems(state, words),
+    switchItem(state, words),
+    ...buildDailyItems(state, words),
+    quitItem(words.app),
+  ];
+}
+
+/** All but the LAN's switch: what is wrong with the LAN, the uplinks, the machines, the dashboard. */
+export function buildDailyItems(state: AppState, words: Words): readonly TrayItem[] {
+  const { ui } = words;
+  const { problem } = state.lan;
+  const machines = state.machines.map((machine) => machineItem(machine, words));
+  return [
+    ...(problem === null ? [] : [leadTo(describeError(words, problem).what, { page: "network" })]),
     separator,
     ...uplinkItems(state, words),
     separator,
@@ -117,7 +108,6 @@ export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[
     leadTo(ui.tray.newMachine, { page: "new-machine" }),
     separator,
     leadTo(ui.tray.openDashboard, { page: "machines" }),
-    quitItem(words.app),
   ];
 }
 
@@ -125,22 +115,17 @@ function leadTo(label: string, place: DashboardPlace): TrayItem {
   return { type: "normal", label, action: { do: "dashboard", place } };
 }
 
-/** The LAN's switch and, below it, what is wrong with the LAN, which leads to the network's page. */
-function lanItems({ lan }: AppState, words: Words): readonly TrayItem[] {
-  const { ui } = words;
-  const { status, problem } = lan;
+/** The LAN's switch. */
+function switchItem({ lan: { status } }: AppState, { ui }: Words): TrayItem {
   const isSettled = status === "on" || status === "off";
-  return [
-    {
-      type: "checkbox",
-      // The box says whether it is on: a box without a tick beside “off” would say it is not off.
-      label: isSettled ? ui.lan.name : ui.lan.status[status],
-      checked: status === "on" || status === "starting",
-      enabled: isSettled,
-      action: { do: "lan", on: status === "off" },
-    },
-    ...(problem === null ? [] : [leadTo(describeError(words, problem).what, { page: "network" })]),
-  ];
+  return {
+    type: "checkbox",
+    // The box says whether it is on: a box without a tick beside “off” would say it is not off.
+    label: isSettled ? ui.lan.name : ui.lan.status[status],
+    checked: status === "on" || status === "starting",
+    enabled: isSettled,
+    action: { do: "lan", on: status === "off" },
+  };
 }
 
 function uplinkItems({ uplink, lan }: AppState, words: Words): readonly TrayItem[] {

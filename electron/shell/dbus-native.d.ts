@@ -32,6 +32,13 @@ declare module "@homebridge/dbus-native" {
       signature: string,
       body: readonly unknown[],
     ): void;
+    /** Answers a method by a function and the signature of what it gives; an Error is told as one. */
+    setMethodCallHandler(
+      path: string,
+      interfaceName: string,
+      member: string,
+      handler: readonly [(...values: readonly unknown[]) => unknown, string],
+    ): void;
     addMatch(rule: string, callback: (error: BusError | null) => void): void;
     exportInterface(
       implementation: object,

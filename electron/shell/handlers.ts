@@ -1,6 +1,7 @@
 import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions } from "electron";
 import type { LoginEntry } from "../adapters/login-entry.ts";
 import type { Paths } from "../adapters/paths.ts";
+import type { ShellExtension } from "../adapters/shell-extension.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { PathReport } from "../contract/path.ts";
@@ -36,6 +37,7 @@ export interface HandlerParts {
   readonly windows: Windows;
   readonly paths: Paths;
   readonly loginEntry: LoginEntry;
+  readonly shellExtension: Pick<ShellExtension, "standing" | "set">;
   readonly shortcut: Pick<Shortcut, "standing" | "findings">;
   readonly lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">;
   /** The catalogue of the language that holds now. */
@@ -59,6 +61,7 @@ export function createHandlers({
   paths,
   lanSwitch,
   loginEntry,
+  shellExtension,
   shortcut,
   words,
   openTerminal,
@@ -141,6 +144,8 @@ export function createHandlers({
     "shortcut.get": () => ok(shortcut.standing()),
     "login.get": async () => ok(await loginEntry.isOn()),
     "login.set": ({ isOn }) => loginEntry.set(isOn),
+    "shell.get": async () => ok(await shellExtension.standing()),
+    "shell.set": ({ isOn }) => shellExtension.set(isOn),
     "window.open": (place) => done(() => windows.openDashboard(place)),
     "window.hide-popover": () => done(() => windows.hidePopover()),
     "app.quit": () => done(() => app.quit()),

@@ -1,5 +1,5 @@
 import { assertNever } from "../contract/errors.ts";
-import type { TrayAction } from "../core/tray-menu.ts";
+import type { TrayAction } from "../contract/tray-action.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Windows } from "./windows.ts";
 

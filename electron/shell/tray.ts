@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from "electron";
 import type { AppState } from "../contract/state.ts";
+import type { TrayAction } from "../contract/tray-action.ts";
 import type { AppWords } from "../contract/words/app.ts";
 import type { Words } from "../contract/words/en.ts";
 import {
   buildStartMenu,
   buildTrayMenu,
-  type TrayAction,
   type TrayItem,
   type TrayStatus,
   trayStatus,

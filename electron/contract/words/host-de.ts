@@ -63,8 +63,12 @@ export const hostErrors: typeof english = {
     todo: `Andere Tasten drücken (Einstellung „Tastenkürzel“) oder ein Tastenkürzel des Desktops dies aufrufen lassen: ${commands.popover}`,
     command: commands.popover,
   }),
+  "shell-entry-refused": () => ({
+    what: "GNOME hat den Eintrag in seinen Schnelleinstellungen nicht ändern lassen: Seine Shell oder seine Einstellungen antworten nicht wie erwartet.",
+    todo: "Neu anmelden und noch einmal versuchen; oder das Programm „Erweiterungen“ von GNOME benutzen.",
+  }),
   "tray-missing": () => ({
     what: "Kein Panel zeigt hier Tray-Icons, darum steht das Dashboard an der Stelle des Icons.",
-    todo: "Unter GNOME bringt sie die Erweiterung AppIndicator; die Panels von KDE, Xfce, Cinnamon und MATE haben sie.",
+    todo: "Unter GNOME „In den Schnelleinstellungen“ in den Einstellungen einschalten oder die Erweiterung AppIndicator installieren, die Icons bringt; die Panels von KDE, Xfce, Cinnamon und MATE haben sie.",
   }),
 };

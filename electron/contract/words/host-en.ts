@@ -11,6 +11,7 @@ type HostErrors = Extract<
   | "agent-missing"
   | "tray-missing"
   | "shortcut-refused"
+  | "shell-entry-refused"
 >;
 
 /** What this computer lacks for machines and LAN. */
@@ -73,8 +74,12 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
     todo: `Press other keys (setting “Shortcut”), or have a shortcut of your desktop call: ${commands.popover}`,
     command: commands.popover,
   }),
+  "shell-entry-refused": () => ({
+    what: "GNOME did not let the entry in its quick settings be changed: its shell or its settings do not answer as expected.",
+    todo: "Log in again, then try again; or use the program “Extensions” of GNOME.",
+  }),
   "tray-missing": () => ({
     what: "No panel shows tray icons here, so the dashboard takes the icon’s place.",
-    todo: "On GNOME, the extension AppIndicator brings them; panels of KDE, Xfce, Cinnamon and MATE have them.",
+    todo: "On GNOME, switch on “In the quick settings” in the settings, or install the extension AppIndicator, which brings icons; panels of KDE, Xfce, Cinnamon and MATE have them.",
   }),
 };

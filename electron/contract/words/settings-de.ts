@@ -15,6 +15,11 @@ export const settings: typeof english = {
   themes: { auto: "Wie das System", light: "Hell", dark: "Dunkel" },
   login: "Beim Anmelden starten",
   loginHint: "Der Desktop startet Virtray, und Virtray die Maschinen, die dann laufen sollen.",
+  shellEntry: "In den Schnelleinstellungen",
+  shellEntryHint:
+    "LAN, Uplinks und Maschinen in GNOMEs Menü oben rechts, durch eine Erweiterung der Shell, die Virtray mitbringt.",
+  shellEntryLater:
+    "Der Eintrag erscheint nach der nächsten Anmeldung, weil GNOME neue Erweiterungen erst dann lädt.",
   shortcut: "Tastenkürzel",
   shortcutHint: "Diese Tasten zeigen Virtray, gleich welches Programm den Fokus hat.",
   shortcutPress: "Tasten drücken",

@@ -13,6 +13,11 @@ export const settings = {
   themes: { auto: "As the system", light: "Light", dark: "Dark" },
   login: "Start at login",
   loginHint: "The desktop starts Virtray, which starts the machines that should run then.",
+  shellEntry: "In the quick settings",
+  shellEntryHint:
+    "LAN, uplinks and machines in GNOME’s menu at the top right, by an extension of the shell that Virtray brings.",
+  shellEntryLater:
+    "The entry appears after your next login, because GNOME loads new extensions only then.",
   shortcut: "Shortcut",
   shortcutHint: "These keys show Virtray, whatever program has the focus.",
   shortcutPress: "Press the keys",

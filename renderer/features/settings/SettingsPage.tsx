@@ -8,11 +8,17 @@ import { Choice } from "./Choice.tsx";
 import { FolderSetting } from "./FolderSetting.tsx";
 import { OnOff } from "./OnOff.tsx";
 import { Places } from "./Places.tsx";
-import { SettingRow, type SettingRowProps, type TellSetting } from "./SettingRow.tsx";
+import {
+  type SettingIds,
+  SettingRow,
+  type SettingRowProps,
+  type TellSetting,
+} from "./SettingRow.tsx";
 import { ShortcutSetting } from "./ShortcutSetting.tsx";
 import { TextSetting } from "./TextSetting.tsx";
 import { useLanRows } from "./use-lan-rows.tsx";
 import { useLogin } from "./use-login.ts";
+import { useShellEntry } from "./use-shell-entry.ts";
 import { useShortcutStanding } from "./use-shortcut-standing.ts";
 
 /** What is kept as it is wished, and does no more. */
@@ -37,6 +43,7 @@ export function SettingsPage() {
   const tell: TellSetting = (id, result) =>
     setRefused(result.ok ? undefined : { id, error: result.error });
   const login = useLogin(tell);
+  const shell = useShellEntry(tell);
   const lanRows = useLanRows(tell);
   const set = async <K extends PlainSetting>(key: K, value: Settings[K]) =>
     tell(key, await bridge.call("settings.set", { [key]: value }));
@@ -99,6 +106,21 @@ export function SettingsPage() {
       reset: () => login.set(false),
       control: (ids) => <OnOff ids={ids} isOn={login.isOn} onChange={login.set} />,
     },
+    ...(shell.standing === "absent"
+      ? []
+      : [
+          {
+            id: "shell",
+            title: words.shellEntry,
+            hint: shell.standing === "after-login" ? words.shellEntryLater : words.shellEntryHint,
+            default: words.off,
+            isDefault: shell.standing === "off",
+            reset: () => shell.set(false),
+            control: (ids: SettingIds) => (
+              <OnOff ids={ids} isOn={shell.standing !== "off"} onChange={shell.set} />
+            ),
+          },
+        ]),
     {
       id: "shortcut",
       title: words.shortcut,
