@@ -9,6 +9,7 @@ import type { LanObserved } from "../core/lan-operations.ts";
 import { findLegacyBlocker, legacyTables, usesLegacy } from "../core/legacy-firewall.ts";
 import { nftTable } from "../core/nft-ruleset.ts";
 import { dnsMessage, isFineDnsAnswer } from "../core/probe-frames.ts";
+import { type TapSetting, tapSettingFile, tapSettingNames } from "../core/tap-settings.ts";
 import { runProgram } from "./run-program.ts";
 
 /** The policy rules, which anybody may read; none if they cannot be. */
@@ -32,6 +33,17 @@ export async function readForwarding(names: readonly string[]): Promise<Readonly
 export async function readLocalnet(name: string): Promise<boolean> {
   const path = `/proc/sys/net/ipv4/conf/${name}/route_localnet`;
   return (await readFile(path, "utf8").catch(() => "")).trim() === "1";
+}
+
+/** The settings of a tap, as far as it is there and the kernel knows them. */
+export async function readTapSettings(
+  name: string,
+): Promise<Readonly<Partial<Record<TapSetting, string>>>> {
+  const found = tapSettingNames.map(async (setting) => {
+    const text = await readFile(tapSettingFile(name, setting), "utf8").catch(() => null);
+    return text === null ? [] : [[setting, text.trim()] as const];
+  });
+  return Object.fromEntries((await Promise.all(found)).flat());
 }
 
 /** The largest packet that an interface sends, in bytes; null: there is no such interface. */

@@ -13,7 +13,7 @@ export const loopback = "127.0.0.1";
  * The chains for forwards. They are there with no forward, too: what is left of one that was taken
  * back is a flow like any other, and must not get through.
  */
-export function forwardChains(lan: string, forwards: readonly ForwardWay[]): readonly string[] {
+export function forwardChains(forwards: readonly ForwardWay[]): readonly string[] {
   const reached = forwards.flatMap((forward) =>
     forward.uplinks.map((uplink) => ({ ...forward, uplink })),
   );
@@ -36,14 +36,6 @@ export function forwardChains(lan: string, forwards: readonly ForwardWay[]): rea
     match: `ct state related ct original ip daddr ${uplink.address}`,
   }));
   return [
-    "  chain loopback {",
-    // Forwards at 127.0.0.1 make the kernel carry such addresses on the LAN's interface
-    // (CVE-2020-8558): no machine may be, or reach, what this computer keeps to itself.
-    "    type filter hook prerouting priority raw; policy accept;",
-    `    iifname != "${lan}" accept`,
-    "    ip saddr 127.0.0.0/8 counter drop",
-    "    ip daddr 127.0.0.0/8 counter drop",
-    "  }",
     "  chain arriving {",
     "    type nat hook prerouting priority dstnat; policy accept;",
     ...reached.map(

@@ -12,6 +12,15 @@ const expected: readonly (readonly [LanOperation, string])[] = [
     { do: "add-address", interface: lan, address: "192.168.100.254", prefixLength: 24 },
     "ip -4 address replace 192.168.100.254/24 broadcast + dev vtap0",
   ],
+  [
+    { do: "set-tap", interface: lan, setting: "ipv6/disable_ipv6" },
+    "write /proc/sys/net/ipv6/conf/vtap0/disable_ipv6 1",
+  ],
+  [
+    { do: "set-tap", interface: lan, setting: "ipv4/accept_redirects" },
+    "write /proc/sys/net/ipv4/conf/vtap0/accept_redirects 0",
+  ],
+  [{ do: "link-down", interface: lan }, "ip -4 link set dev vtap0 down"],
   [{ do: "link-up", interface: lan }, "ip -4 link set dev vtap0 up"],
   [
     { do: "set-forwarding", interface: "wlan0", on: true },

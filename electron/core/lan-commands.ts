@@ -3,6 +3,7 @@ import { formatSubnet } from "./ip-address.ts";
 import type { LanOperation } from "./lan-operations.ts";
 import { landingPriority, returnPriority } from "./lan-routing.ts";
 import { nftTable } from "./nft-ruleset.ts";
+import { tapSettingFile, tapSettings } from "./tap-settings.ts";
 
 /** How a step is carried out: a program with its arguments and input, or a write to a file. */
 export type LanCommand =
@@ -16,7 +17,13 @@ export type LanCommand =
       /** Exit codes that mean "done" beside 0. */
       readonly fine: readonly number[];
     }
-  | { readonly kind: "write"; readonly path: string; readonly text: string };
+  | {
+      readonly kind: "write";
+      readonly path: string;
+      readonly text: string;
+      /** Without this file the step is left out: the kernel has nothing to be told. */
+      readonly optional: boolean;
+    };
 
 /**
  * The last resort of a table: after every route of the kernel's own and before nothing, as
@@ -38,6 +45,10 @@ function ip(...args: readonly string[]): LanCommand {
 
 function nft(input: string): LanCommand {
   return { kind: "run", program: "nft", args: ["-f", "-"], input, optional: false, fine: [] };
+}
+
+function write(path: string, text: string, optional = false): LanCommand {
+  return { kind: "write", path, text, optional };
 }
 
 function forget(...filter: readonly string[]): LanCommand {
@@ -63,20 +74,22 @@ export function commandOf(operation: LanOperation): LanCommand {
       const address = `${operation.address}/${operation.prefixLength}`;
       return ip("address", "replace", address, "broadcast", "+", "dev", operation.interface);
     }
+    case "set-tap": {
+      const { interface: name, setting } = operation;
+      return write(tapSettingFile(name, setting), tapSettings[setting], true);
+    }
     case "link-up":
       return ip("link", "set", "dev", operation.interface, "up");
-    case "set-forwarding":
-      return {
-        kind: "write",
-        path: `/proc/sys/net/ipv4/conf/${operation.interface}/forwarding`,
-        text: operation.on ? "1" : "0",
-      };
-    case "set-localnet":
-      return {
-        kind: "write",
-        path: `/proc/sys/net/ipv4/conf/${operation.interface}/route_localnet`,
-        text: operation.on ? "1" : "0",
-      };
+    case "link-down":
+      return ip("link", "set", "dev", operation.interface, "down");
+    case "set-forwarding": {
+      const path = `/proc/sys/net/ipv4/conf/${operation.interface}/forwarding`;
+      return write(path, operation.on ? "1" : "0");
+    }
+    case "set-localnet": {
+      const path = `/proc/sys/net/ipv4/conf/${operation.interface}/route_localnet`;
+      return write(path, operation.on ? "1" : "0");
+    }
     case "load-ruleset":
       return nft(operation.text);
     case "delete-ruleset":

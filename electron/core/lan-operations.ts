@@ -2,6 +2,7 @@ import type { ForwardFront } from "../contract/forward.ts";
 import type { ForwardBlocker } from "./foreign-firewall.ts";
 import type { Subnet } from "./ip-address.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";
+import type { TapSetting } from "./tap-settings.ts";
 
 /** One privileged step. Each can be repeated without harm. */
 export type LanOperation =
@@ -13,7 +14,10 @@ export type LanOperation =
       readonly address: string;
       readonly prefixLength: number;
     }
+  /** Gives the LAN's interface a setting, if the kernel knows that one. */
+  | { readonly do: "set-tap"; readonly interface: string; readonly setting: TapSetting }
   | { readonly do: "link-up"; readonly interface: string }
+  | { readonly do: "link-down"; readonly interface: string }
   | { readonly do: "set-forwarding"; readonly interface: string; readonly on: boolean }
   /** Lets the LAN's interface carry packets for forwards at 127.0.0.1. */
   | { readonly do: "set-localnet"; readonly interface: string; readonly on: boolean }
@@ -65,6 +69,8 @@ export interface LanObserved {
   readonly globalForwarding: boolean;
   /** Interfaces that carry packets from and to 127.0.0.0/8 (`route_localnet`). */
   readonly localnet: ReadonlySet<string>;
+  /** Of each tap, what it lacks of the settings that the LAN's has. */
+  readonly loose: ReadonlyMap<string, readonly TapSetting[]>;
   /** Our table as nft lists it (without counters); null: there is none. */
   readonly listing: string | null;
   /** Chains of other firewalls that drop what is forwarded, each with its table's listing. */

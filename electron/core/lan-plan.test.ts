@@ -49,6 +49,7 @@ const host: LanObserved = {
   globalForwarding: false,
   listing: null,
   localnet: new Set(),
+  loose: new Map(),
   blockers: [],
   onward: "eth0",
   tagged: null,
@@ -69,6 +70,8 @@ function brief(operations: readonly LanOperation[]): readonly string[] {
         return /iifname "vtap0".* masquerade/.test(operation.text) ? "open" : "close";
       case "set-localnet":
         return `localnet ${operation.on ? "on" : "off"}`;
+      case "set-tap":
+        return `tap ${operation.setting}`;
       case "drop-forwarded": {
         const { protocol, address, port } = operation.front;
         return `forget ${protocol} ${address}:${port}`;
@@ -140,6 +143,9 @@ describe("the plan to switch on", () => {
   it("for an automatic uplink only opens: the host's routing decides", () => {
     expect(brief(planUp(wish({ mode: "automatic" }), book, host, 1000))).toEqual([
       "create-tap",
+      "tap ipv6/disable_ipv6",
+      "tap ipv4/accept_redirects",
+      "tap ipv4/rp_filter",
       "add-address",
       "link-up",
       "open",
@@ -152,6 +158,9 @@ describe("the plan to switch on", () => {
   it("for a pinned uplink closes, drops old flows, steers, and opens", () => {
     expect(brief(planUp(wish(pinned), book, host, 1000))).toEqual([
       "create-tap",
+      "tap ipv6/disable_ipv6",
+      "tap ipv4/accept_redirects",
+      "tap ipv4/rp_filter",
       "add-address",
       "link-up",
       "close",
@@ -172,6 +181,14 @@ describe("the plan to switch on", () => {
       expect(planUp(wish(uplink), kept, observed, 1000)).toEqual([]);
     },
   );
+
+  it("gives a tap what it lacks, before it is up", () => {
+    const { observed, book: kept } = held({ mode: "automatic" });
+    const loose = new Map([["vtap0", ["ipv6/disable_ipv6"] as const]]);
+    const links = observed.links.map((each) => (each === tap ? { ...tap, up: false } : each));
+    const plan = planUp(wish({ mode: "automatic" }), kept, { ...observed, links, loose }, 1000);
+    expect(brief(plan)).toEqual(["tap ipv6/disable_ipv6", "link-up"]);
+  });
 
   it("switches by closing, replacing the route in place, and opening", () => {
     const { observed, book: kept } = held(pinned);
@@ -322,8 +339,9 @@ describe("the plan for forwards", () => {
   });
 
   it("switches the flag off before the rules go, and forgets all flows after", () => {
-    expect(brief(planDown(standing.book, standing.observed)).slice(-7)).toEqual([
+    expect(brief(planDown(standing.book, standing.observed)).slice(-8)).toEqual([
       "localnet off",
+      "link-down",
       "delete-ruleset",
       "forget tcp 10.0.2.2:8080",
       "forget udp 10.0.2.2:5353",
@@ -343,6 +361,7 @@ describe("the plan to switch off", () => {
       "flush-table",
       "drop-flows",
       "forwarding wlan0 off",
+      "link-down",
       "delete-ruleset",
       "delete-tap",
     ]);

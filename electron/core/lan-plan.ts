@@ -17,6 +17,7 @@ import {
 } from "./lan-routing.ts";
 import { renderRuleset } from "./nft-ruleset.ts";
 import { ownResolvers } from "./own-resolvers.ts";
+import { tapSettingNames } from "./tap-settings.ts";
 import { isOwnTable, listUplinks } from "./uplinks.ts";
 
 /** The LAN's subnet, from the host's own address in it. */
@@ -80,6 +81,9 @@ export function planUp(
   const host: LanOperation[] = [];
   const tap = observed.links.find((link) => link.name === lan.interface);
   if (tap === undefined) host.push({ do: "create-tap", interface: lan.interface, uid });
+  // Before it is up: nothing may come in while it takes what it should not.
+  const settings = tap === undefined ? tapSettingNames : (observed.loose.get(tap.name) ?? []);
+  for (const setting of settings) host.push({ do: "set-tap", interface: lan.interface, setting });
   const hasAddress = tap?.addresses.some(
     (each) => each.address === lan.address && each.prefixLength === lan.prefixLength,
   );
@@ -218,6 +222,9 @@ export function planDown(book: LanBook, observed: LanObserved): readonly LanOper
   if (ours !== undefined && observed.localnet.has(ours.name)) {
     operations.push({ do: "set-localnet", interface: ours.name, on: false });
   }
+  // Without rules, the kernel would answer machines that name others as senders.
+  if (ours?.up && observed.listing !== null)
+    operations.push({ do: "link-down", interface: ours.name });
   if (observed.listing !== null) operations.push({ do: "delete-ruleset" });
   for (const front of ours === undefined ? [] : book.fronts) {
     operations.push({ do: "drop-forwarded", front });

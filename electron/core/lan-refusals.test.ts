@@ -33,6 +33,7 @@ const host: LanObserved = {
   globalForwarding: false,
   listing: null,
   localnet: new Set(),
+  loose: new Map(),
   blockers: [],
   onward: null,
   tagged: null,

@@ -10,6 +10,7 @@ const nothing: LedgerFacts = {
   rules: [],
   forwarding: new Set(),
   localnet: false,
+  settings: {},
   firewall: null,
   log: [],
   processes: [],
@@ -61,6 +62,7 @@ it("marks what is missing, meddled with, or not to be seen", () => {
     lines({
       forwarding: new Set(["vtap0"]),
       localnet: true,
+      settings: { "ipv6/disable_ipv6": "1", "ipv4/rp_filter": "0" },
       files: { passing: [], lasting: ["/a"] },
       processes: ["netd (7)"],
     }),
@@ -68,6 +70,8 @@ it("marks what is missing, meddled with, or not to be seen", () => {
     expect.arrayContaining([
       "held flag net.ipv4.conf.vtap0.forwarding = 1",
       "held flag net.ipv4.conf.vtap0.route_localnet = 1",
+      "held flag net.ipv6.conf.vtap0.disable_ipv6 = 1",
+      "missing flag net.ipv4.conf.vtap0.rp_filter = 1",
       "held process netd (7)",
       "held file /a",
     ]),

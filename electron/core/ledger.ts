@@ -6,6 +6,7 @@ import type { LanBook } from "./lan-book.ts";
 import { commandOf } from "./lan-commands.ts";
 import { isOurs, planRouting, settleWish, waysOf } from "./lan-routing.ts";
 import { nftTable } from "./nft-ruleset.ts";
+import { type TapSetting, tapSettingNames, tapSettings } from "./tap-settings.ts";
 import { isOwnTable } from "./uplinks.ts";
 
 /** Files of ours: those that go with the LAN, and those that were written once. */
@@ -25,6 +26,8 @@ export interface LedgerFacts {
   readonly forwarding: ReadonlySet<string>;
   /** Whether the LAN's interface carries packets for forwards at 127.0.0.1. */
   readonly localnet: boolean;
+  /** The settings that the LAN's interface has, as far as it is there and the kernel knows them. */
+  readonly settings: Readonly<Partial<Record<TapSetting, string>>>;
   readonly firewall: FirewallFacts | null;
   readonly log: readonly NetdLogEntry[];
   readonly processes: readonly string[];
@@ -100,6 +103,7 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
     globalForwarding: false,
     listing: null,
     localnet: new Set<string>(),
+    loose: new Map(),
     blockers: [],
   };
   const steps =
@@ -157,6 +161,12 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
         forwarding.has(name) ? "held" : "missing",
       ),
     ),
+    ...tapSettingNames.flatMap((setting) => {
+      const [value, [family, key]] = [facts.settings[setting], setting.split("/")];
+      if (book?.tap == null || value === undefined) return [];
+      const what = `net.${family}.conf.${book.tap}.${key} = ${tapSettings[setting]}`;
+      return [entry("flag", what, value === tapSettings[setting] ? "held" : "missing")];
+    }),
     ...(wish === null || wish.forwards.length === 0
       ? []
       : [

@@ -17,13 +17,7 @@ const lan: RulesetInput = {
 };
 
 /** The chains for forwards where there is none: they let nothing through that was one. */
-const noForwards = `  chain loopback {
-    type filter hook prerouting priority raw; policy accept;
-    iifname != "vtap0" accept
-    ip saddr 127.0.0.0/8 counter drop
-    ip daddr 127.0.0.0/8 counter drop
-  }
-  chain arriving {
+const noForwards = `  chain arriving {
     type nat hook prerouting priority dstnat; policy accept;
   }
   chain local {
@@ -44,10 +38,19 @@ describe("the ruleset", () => {
     expect(renderRuleset(lan)).toBe(`table inet virtray
 delete table inet virtray
 table inet virtray {
+  chain entrance {
+    type filter hook prerouting priority raw; policy accept;
+    iifname != "vtap0" accept
+    meta nfproto ipv6 counter drop
+    ip saddr 0.0.0.0 ip daddr 255.255.255.255 udp dport 67 accept
+    ip saddr != 192.168.100.0/24 counter drop
+    ip saddr 192.168.100.254 counter drop
+    ip daddr 127.0.0.0/8 counter drop
+    icmp type redirect counter drop
+  }
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
-    ip saddr != 0.0.0.0 ip saddr != 192.168.100.0/24 counter drop
   }
   chain forward {
     type filter hook forward priority filter; policy accept;
@@ -69,8 +72,6 @@ table inet virtray {
     meta l4proto tcp counter reject with tcp reset
   }
   chain out {
-    meta nfproto ipv6 counter reject with icmpx admin-prohibited
-    ip saddr != 192.168.100.0/24 counter drop
     oifname != "wlan0" counter reject with icmpx admin-prohibited
     ct state established ct direction original meta l4proto tcp jump kept
     ct status dnat ct direction reply jump answers
@@ -98,16 +99,24 @@ ${noForwards}`);
     ).toBe(`table inet virtray
 delete table inet virtray
 table inet virtray {
+  chain entrance {
+    type filter hook prerouting priority raw; policy accept;
+    iifname != "vtap0" accept
+    meta nfproto ipv6 counter drop
+    ip saddr 0.0.0.0 ip daddr 255.255.255.255 udp dport 67 accept
+    ip saddr != 192.168.100.0/24 counter drop
+    ip saddr 192.168.100.254 counter drop
+    ip daddr 127.0.0.0/8 counter drop
+    icmp type redirect counter drop
+  }
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
-    ip saddr != 0.0.0.0 ip saddr != 192.168.100.0/24 counter drop
     ct state established,related accept
     udp dport 53 accept
     udp dport 67 accept
     tcp dport 53 accept
     icmp type echo-request accept
-    icmpv6 type { nd-neighbor-solicit, nd-router-solicit, nd-neighbor-advert, echo-request } accept
     counter reject with icmpx admin-prohibited
   }
   chain refuse {
@@ -143,8 +152,6 @@ table inet virtray {
     meta l4proto tcp counter reject with tcp reset
   }
   chain out {
-    meta nfproto ipv6 counter reject with icmpx admin-prohibited
-    ip saddr != 192.168.100.0/24 counter drop
     counter reject with icmpx admin-prohibited
     ct state established ct direction original meta l4proto tcp jump kept
     ct status dnat ct direction reply jump answers
@@ -172,10 +179,19 @@ ${noForwards}`);
     ).toBe(`table inet virtray
 delete table inet virtray
 table inet virtray {
+  chain entrance {
+    type filter hook prerouting priority raw; policy accept;
+    iifname != "vtap0" accept
+    meta nfproto ipv6 counter drop
+    ip saddr 0.0.0.0 ip daddr 255.255.255.255 udp dport 67 accept
+    ip saddr != 192.168.100.0/24 counter drop
+    ip saddr 192.168.100.254 counter drop
+    ip daddr 127.0.0.0/8 counter drop
+    icmp type redirect counter drop
+  }
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
-    ip saddr != 0.0.0.0 ip saddr != 192.168.100.0/24 counter drop
   }
   chain refuse {
     type filter hook prerouting priority filter; policy accept;
@@ -208,8 +224,6 @@ table inet virtray {
     meta l4proto tcp counter reject with tcp reset
   }
   chain out {
-    meta nfproto ipv6 counter reject with icmpx admin-prohibited
-    ip saddr != 192.168.100.0/24 counter drop
     ip saddr 192.168.100.7 oifname != "tun0" counter reject with icmpx admin-prohibited
     ip saddr 192.168.100.8 counter reject with icmpx admin-prohibited
     ip saddr != { 192.168.100.7, 192.168.100.8 } oifname "vtap0" counter reject with icmpx admin-prohibited

@@ -1,6 +1,6 @@
 import type { HostAccess } from "../contract/network.ts";
+import { type Entrance, entranceChain } from "./entrance-rules.ts";
 import { type ForwardWay, forwardChains } from "./forward-rules.ts";
-import { formatSubnet, type Subnet } from "./ip-address.ts";
 import type { SettledChoice } from "./lan-routing.ts";
 import type { OwnResolver } from "./own-resolvers.ts";
 
@@ -20,10 +20,7 @@ interface Way {
 }
 
 /** All that the rules depend on. */
-export interface RulesetInput extends Way {
-  /** The LAN's own interface. */
-  readonly lan: string;
-  readonly subnet: Subnet;
+export interface RulesetInput extends Way, Entrance {
   readonly hostAccess: HostAccess;
   readonly machines: readonly MachineWay[];
   /** The host's own addresses on the interfaces that packets may leave by. */
@@ -35,8 +32,6 @@ export interface RulesetInput extends Way {
    */
   readonly guarded: readonly string[];
   readonly forwards: readonly ForwardWay[];
-  /** The host's own address in the LAN. */
-  readonly host: string;
   readonly resolvers: readonly Pick<OwnResolver, "port" | "addresses">[];
 }
 
@@ -90,8 +85,7 @@ function allowed(choice: SettledChoice, lan: string): string | null {
  * An accept here is not final: another table may still drop. A drop or reject here is.
  */
 export function renderRuleset(input: RulesetInput): string {
-  const { lan, subnet, hostAccess, uplink, closed, machines, guarded, sources } = input;
-  const from = formatSubnet(subnet);
+  const { lan, hostAccess, uplink, closed, machines, guarded, sources } = input;
   const masquerade = (match: string, choice: SettledChoice) => {
     const out = allowed(choice, lan);
     return out === null ? [] : [`    iifname "${lan}" ${match}${out} counter masquerade`];
@@ -117,11 +111,10 @@ export function renderRuleset(input: RulesetInput): string {
     `table inet ${nftTable}`,
     `delete table inet ${nftTable}`,
     `table inet ${nftTable} {`,
+    ...entranceChain(input),
     "  chain input {",
     "    type filter hook input priority filter; policy accept;",
     `    iifname != "${lan}" accept`,
-    // 0.0.0.0 is the source of a DHCP client without an address (RFC 2131).
-    `    ip saddr != 0.0.0.0 ip saddr != ${from} counter drop`,
     // Only who is led there: a machine could ask by another one's way otherwise.
     ...input.resolvers.flatMap(({ port }) =>
       ["udp", "tcp"].flatMap((protocol) => [
@@ -137,7 +130,6 @@ export function renderRuleset(input: RulesetInput): string {
           "    udp dport 67 accept",
           "    tcp dport 53 accept",
           "    icmp type echo-request accept",
-          "    icmpv6 type { nd-neighbor-solicit, nd-router-solicit, nd-neighbor-advert, echo-request } accept",
           `    ${refuse}`,
         ]),
     "  }",
@@ -193,8 +185,6 @@ export function renderRuleset(input: RulesetInput): string {
           "  }",
         ]),
     "  chain out {",
-    `    meta nfproto ipv6 ${refuse}`,
-    `    ip saddr != ${from} counter drop`,
     ...machines.flatMap((machine) =>
       forbidden(machine.uplink, lan).map(
         (match) => `    ip saddr ${machine.address} ${match}${refuse}`,
@@ -218,7 +208,7 @@ export function renderRuleset(input: RulesetInput): string {
     `    oifname "${lan}" ct status dnat fib saddr type local counter masquerade`,
     "  }",
     ...resolverChain(input),
-    ...forwardChains(lan, input.forwards),
+    ...forwardChains(input.forwards),
     "}",
     "",
   ].join("\n");

@@ -191,6 +191,7 @@ function judgeRoute({ network, gateways }: PathFacts, wish: LanWish, way: PathWa
     globalForwarding: false,
     listing: null,
     localnet: new Set<string>(),
+    loose: new Map(),
     blockers: [],
     tagged: null,
   };

@@ -36,7 +36,8 @@ function formatMac(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
 }
 
-function ethernet(to: string, from: string, type: number, payload: Uint8Array): Uint8Array {
+/** An Ethernet frame, from card to card; `type` is its EtherType. */
+export function ethernet(to: string, from: string, type: number, payload: Uint8Array): Uint8Array {
   // Shorter frames are padded to 60 bytes, as cards do (IEEE 802.3).
   const frame = new Uint8Array(Math.max(60, ethernetBytes + payload.length));
   frame.set(macBytes(to), 0);
@@ -47,7 +48,7 @@ function ethernet(to: string, from: string, type: number, payload: Uint8Array): 
 }
 
 /** The Internet checksum (RFC 1071). */
-function checksum(bytes: Uint8Array): number {
+export function checksum(bytes: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 2) {
     sum += ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
@@ -56,7 +57,8 @@ function checksum(bytes: Uint8Array): number {
   return ~sum & 0xffff;
 }
 
-function ipv4(protocol: number, from: Ipv4, to: Ipv4, payload: Uint8Array): Uint8Array {
+/** A packet of IPv4 that must not be cut into pieces. */
+export function ipv4(protocol: number, from: Ipv4, to: Ipv4, payload: Uint8Array): Uint8Array {
   const packet = new Uint8Array(ipBytes + payload.length);
   const view = new DataView(packet.buffer);
   view.setUint8(0, 0x45);

@@ -9,6 +9,12 @@ import { findLegacyBlocker, legacyTables, usesLegacy } from "../core/legacy-fire
 import { nftTable } from "../core/nft-ruleset.ts";
 import { findTaggedRules, type OnceFacts, taggedText } from "../core/once-plan.ts";
 import { automaticLookup, parseLookup } from "../core/route-lookup.ts";
+import {
+  type TapSetting,
+  tapSettingFile,
+  tapSettingNames,
+  tapSettings,
+} from "../core/tap-settings.ts";
 import { findProgram, run } from "./programs.ts";
 
 const packageOf = { ip: "iproute2", nft: "nftables", conntrack: "conntrack" } as const;
@@ -89,14 +95,16 @@ async function findBlockers(): Promise<LanObserved["blockers"]> {
   return older === null ? listed : [...listed, older];
 }
 
-function isOn(path: string): boolean {
+/** What a setting of the kernel's is; null: it is not there, or its interface went away. */
+function readSetting(path: string): string | null {
   try {
-    return readFileSync(path, "utf8").trim() === "1";
+    return readFileSync(path, "utf8").trim();
   } catch {
-    // The interface went away in between.
-    return false;
+    return null;
   }
 }
+
+const isOn = (path: string) => readSetting(path) === "1";
 
 function thoseWith(
   flag: "forwarding" | "route_localnet",
@@ -104,6 +112,20 @@ function thoseWith(
 ): ReadonlySet<string> {
   const names = links.map((link) => link.name);
   return new Set(names.filter((name) => isOn(`/proc/sys/net/ipv4/conf/${name}/${flag}`)));
+}
+
+/** What the taps lack of the LAN's settings. */
+function looseTaps(links: readonly Link[]): ReadonlyMap<string, readonly TapSetting[]> {
+  const taps = links.filter((link) => link.tap);
+  return new Map(
+    taps.map(({ name }) => {
+      const lacking = tapSettingNames.filter((setting) => {
+        const value = readSetting(tapSettingFile(name, setting));
+        return value !== null && value !== tapSettings[setting];
+      });
+      return [name, lacking];
+    }),
+  );
 }
 
 async function lookUp(words: readonly string[] | null): Promise<string | null> {
@@ -141,6 +163,7 @@ export async function observe(
     tagged: tagged?.ok ? tagged.value.map(taggedText) : null,
     forwarding: thoseWith("forwarding", links.value),
     localnet: thoseWith("route_localnet", links.value),
+    loose: looseTaps(links.value),
     globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
     listing: listing.value,
     blockers,
@@ -165,6 +188,8 @@ function write(command: LanCommand & { kind: "write" }): Deed {
     writeFileSync(command.path, command.text);
     return { argv, outcome: ok(undefined) };
   } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    if (isMissing && command.optional) return { argv, outcome: ok(undefined) };
     return { argv, outcome: failed(argv, error instanceof Error ? error.message : String(error)) };
   }
 }

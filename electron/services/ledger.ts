@@ -11,6 +11,7 @@ import {
   readForwarding,
   readLocalnet,
   readRules,
+  readTapSettings,
 } from "../adapters/path-probes.ts";
 import { ok, type Result } from "../contract/errors.ts";
 import type { LedgerEntry } from "../contract/ledger.ts";
@@ -50,6 +51,7 @@ export async function readLedger(parts: LedgerParts): Promise<Result<readonly Le
       rules,
       forwarding: await readForwarding((book?.flags ?? []).map((flag) => flag.interface)),
       localnet: await readLocalnet(book?.wish?.lan.interface ?? ""),
+      settings: await readTapSettings(book?.tap ?? ""),
       firewall,
       log,
       processes: await findLedgerProcesses(places, living?.pid ?? null, log),

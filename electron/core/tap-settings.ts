@@ -1,0 +1,21 @@
+/**
+ * Settings of the LAN's own interface, by which the kernel takes nothing from machines that only a
+ * router would tell it, also while our rules are gone (the kernel's ip-sysctl.rst). They go with it.
+ */
+export const tapSettings = {
+  /** A router advertisement would make a guest this computer's way out, whoever set `accept_ra`. */
+  "ipv6/disable_ipv6": "1",
+  "ipv4/accept_redirects": "0",
+  /** Whose answers would not go back into the LAN is not heard. */
+  "ipv4/rp_filter": "1",
+} as const;
+export type TapSetting = keyof typeof tapSettings;
+
+/** All of them. */
+export const tapSettingNames = Object.keys(tapSettings) as readonly TapSetting[];
+
+/** The file by which the kernel is told one; it has none for IPv6 where it was built without. */
+export function tapSettingFile(name: string, setting: TapSetting): string {
+  const [family, key] = setting.split("/");
+  return `/proc/sys/net/${family}/conf/${name}/${key}`;
+}
