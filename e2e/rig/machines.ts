@@ -51,6 +51,7 @@ export function makeMachines(): TestMachines {
     uid,
     host,
     mostRunning: 254,
+    refusedForwards: async () => [],
     tellLan: async () => ok(undefined),
     lend: async () => ok(undefined),
     keep() {},

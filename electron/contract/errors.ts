@@ -181,6 +181,11 @@ export interface ErrorParams {
   readonly "forward-taken": ForwardedPortParams & { readonly by: string };
   /** `by`: the program that listens there, or `?`. */
   readonly "forward-port-taken": ForwardedPortParams & { readonly by: string };
+  /** `table` and `chain`: where others' rules lead it elsewhere, as nft names them. */
+  readonly "forward-port-published": ForwardedPortParams & {
+    readonly table: string;
+    readonly chain: string;
+  };
   /** `least`: the first port that everybody may take. */
   readonly "forward-port-privileged": { readonly port: number; readonly least: number };
   readonly "forward-unknown": ForwardedPortParams & { readonly name: string };

@@ -1,4 +1,5 @@
 import type { ForwardFront, LanForward } from "../contract/forward.ts";
+import { distinct } from "./conntrack-flows.ts";
 
 /** A forward with where it is in force. */
 export interface ForwardWay extends LanForward {
@@ -37,15 +38,16 @@ export function forwardChains(forwards: readonly ForwardWay[]): readonly string[
   }));
   return [
     "  chain arriving {",
-    "    type nat hook prerouting priority dstnat; policy accept;",
+    // After those of others, who publish ports by rules: a port that is theirs stays theirs.
+    "    type nat hook prerouting priority dstnat + 10; policy accept;",
     ...reached.map(
       (each) =>
         `    iifname "${each.uplink.interface}" ${wanted(each.uplink.address, each)} ${target(each)}`,
     ),
     "  }",
     "  chain local {",
-    // nft knows `dstnat` by name at the hook before the routing only.
-    "    type nat hook output priority -100; policy accept;",
+    // The same; nft knows `dstnat` by name at the hook before the routing only.
+    "    type nat hook output priority -90; policy accept;",
     ...forwards.map((each) => `    ${wanted(loopback, each)} ${target(each)}`),
     ...reached.map((each) => `    ${wanted(each.uplink.address, each)} ${target(each)}`),
     "  }",
@@ -68,14 +70,8 @@ export function forwardChains(forwards: readonly ForwardWay[]): readonly string[
   ];
 }
 
-/** Fronts, each once. */
-export function distinct(fronts: readonly ForwardFront[]): readonly ForwardFront[] {
-  const text = ({ protocol, address, port }: ForwardFront) => `${protocol} ${address} ${port}`;
-  return [...new Map(fronts.map((each) => [text(each), each])).values()];
-}
-
 /** The fronts of forwards in our rules, in the text that was loaded or as nft lists it. */
-export function forwardFronts(rules: string): readonly ForwardFront[] {
+function forwardFronts(rules: string): readonly ForwardFront[] {
   const lines = rules.matchAll(/ip daddr ([\d.]+) (tcp|udp) dport (\d+) .*\bdnat ip to /g);
   const fronts = [...lines].map(
     ([, address = "", protocol, port]): ForwardFront => ({

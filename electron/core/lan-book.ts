@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { forwardFront } from "../contract/forward.ts";
 import { lanWish } from "../contract/netd.ts";
 import { interfaceName, ipv4Address } from "../contract/primitives.ts";
 
@@ -15,9 +14,10 @@ export type FlagEntry = v.InferOutput<typeof flagEntry>;
 
 /**
  * What netd wishes and what it changed, written before it is done, so that exactly that can be
- * taken back also after a crash: `state.json` beside its socket, root's, readable by all.
+ * taken back also after a crash: `state.json` beside its socket, root's, readable by all. What an
+ * earlier version noted besides is left out.
  */
-export const lanBook = v.strictObject({
+export const lanBook = v.object({
   version: v.literal(1),
   /** /proc/sys/kernel/random/boot_id: a book of an earlier boot says nothing of this one. */
   boot: v.string(),
@@ -30,13 +30,11 @@ export const lanBook = v.strictObject({
   gateways: v.record(interfaceName, ipv4Address),
   /** The rules as we gave them to nft, and as nft then listed them: to notice meddling. */
   ruleset: v.nullable(v.strictObject({ text: v.string(), listing: v.string() })),
-  /** Ports that led to machines at some time, whose flows the kernel may still know. */
-  fronts: v.optional(v.array(forwardFront), []),
 });
 export type LanBook = v.InferOutput<typeof lanBook>;
 
 /** A book of a LAN that was never switched on. */
 export function emptyBook(boot: string): LanBook {
-  const nothing = { wish: null, tap: null, flags: [], gateways: {}, ruleset: null, fronts: [] };
+  const nothing = { wish: null, tap: null, flags: [], gateways: {}, ruleset: null };
   return { version: 1, boot, ...nothing };
 }

@@ -105,6 +105,31 @@ it.each(expected)("%o", (operation, text) => {
     expect(`write ${command.path} ${command.text}`).toBe(text);
     return;
   }
+  if (command.kind === "forget") throw new Error("see below");
   const line = [command.program, ...command.args].join(" ");
   expect(command.input === null ? line : `${line} < ${command.input}`).toBe(text);
+});
+
+it("forgets of some ports only those with flows, and of the LAN's all", () => {
+  const flows = [5353, 5354].map(
+    (port) =>
+      `udp      17 26 src=127.0.0.1 dst=127.0.0.1 sport=40000 dport=${port} src=192.168.100.7 dst=192.168.100.254 sport=53 dport=40000 mark=0 use=1\n`,
+  );
+  const commands = [
+    commandOf({
+      ...{ do: "drop-forwarded", protocol: "udp", address: "127.0.0.1" },
+      ports: [5353, ...Array.from({ length: 3_840 }, (_each, index) => 20_000 + index)],
+    }),
+    commandOf({ do: "drop-led-in", subnet }),
+  ];
+  const told = commands.map((each) =>
+    each.kind === "forget"
+      ? [each.listing.join(" "), each.deletions(flows.join("")).map((args) => args.join(" "))]
+      : [],
+  );
+  const deletion = "-D -f ipv4 -p udp -d 127.0.0.1 --dport";
+  expect(told).toEqual([
+    ["-L -f ipv4 -p udp -d 127.0.0.1", [`${deletion} 5353`]],
+    ["-L -f ipv4 --dst-nat", [`${deletion} 5353`, `${deletion} 5354`]],
+  ]);
 });

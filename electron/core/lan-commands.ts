@@ -1,4 +1,6 @@
 import { assertNever } from "../contract/errors.ts";
+import type { ForwardFront } from "../contract/forward.ts";
+import { frontsInto, frontsInUse } from "./conntrack-flows.ts";
 import { formatSubnet } from "./ip-address.ts";
 import type { LanOperation } from "./lan-operations.ts";
 import { landingPriority, returnPriority } from "./lan-routing.ts";
@@ -16,6 +18,13 @@ export type LanCommand =
       readonly optional: boolean;
       /** Exit codes that mean "done" beside 0. */
       readonly fine: readonly number[];
+    }
+  /** Lists flows by conntrack, and deletes some of them. Without that program it is left out. */
+  | {
+      readonly kind: "forget";
+      readonly listing: readonly string[];
+      /** The arguments of each deletion, by what was listed. */
+      readonly deletions: (listed: string) => readonly (readonly string[])[];
     }
   | {
       readonly kind: "write";
@@ -61,6 +70,10 @@ function forget(...filter: readonly string[]): LanCommand {
     // conntrack ends with 1 when it found none to delete.
     fine: [1],
   };
+}
+
+function deletion({ protocol, address, port }: ForwardFront): readonly string[] {
+  return ["-D", "-f", "ipv4", "-p", protocol, "-d", address, "--dport", String(port)];
 }
 
 /** The command of a step. No word of it comes from anything but parsed values. */
@@ -145,9 +158,20 @@ export function commandOf(operation: LanOperation): LanCommand {
         ...(operation.connections ? [] : ["-p", "udp"]),
       );
     case "drop-forwarded": {
-      const { protocol, address, port } = operation.front;
-      return forget("-p", protocol, "-d", address, "--dport", String(port));
+      const { protocol, address, ports } = operation;
+      const fronts = ports.map((port) => ({ protocol, address, port }));
+      return {
+        kind: "forget",
+        listing: ["-L", "-f", "ipv4", "-p", protocol, "-d", address],
+        deletions: (listed) => frontsInUse(listed, fronts).map(deletion),
+      };
     }
+    case "drop-led-in":
+      return {
+        kind: "forget",
+        listing: ["-L", "-f", "ipv4", "--dst-nat"],
+        deletions: (listed) => frontsInto(listed, operation.subnet).map(deletion),
+      };
     default:
       return assertNever(operation);
   }

@@ -1,4 +1,4 @@
-import type { ForwardFront } from "../contract/forward.ts";
+import type { ForwardProtocol } from "../contract/forward.ts";
 import type { ForwardBlocker } from "./foreign-firewall.ts";
 import type { Subnet } from "./ip-address.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";
@@ -43,8 +43,15 @@ export type LanOperation =
       /** Those of TCP too; else they stay known, so that the rules can answer them by a reset. */
       readonly connections: boolean;
     }
-  /** Forgets the flows to a port of this computer, which go elsewhere from now on. */
-  | { readonly do: "drop-forwarded"; readonly front: ForwardFront };
+  /** Forgets the flows to ports at an address of this computer, which go elsewhere from now on. */
+  | {
+      readonly do: "drop-forwarded";
+      readonly protocol: ForwardProtocol;
+      readonly address: string;
+      readonly ports: readonly number[];
+    }
+  /** Forgets the flows that were led into the LAN, whichever port they came by. */
+  | { readonly do: "drop-led-in"; readonly subnet: Subnet };
 
 /** Sends what comes from the LAN, or from one machine, to a routing table of ours. */
 export interface Steering {

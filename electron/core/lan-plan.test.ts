@@ -3,7 +3,6 @@ import type { LanForward } from "../contract/forward.ts";
 import type { LanWish } from "../contract/netd.ts";
 import { defaultLan, type UplinkChoice } from "../contract/network.ts";
 
-import { forwardFronts } from "./forward-rules.ts";
 import { formatSubnet } from "./ip-address.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";
 import { emptyBook, type LanBook } from "./lan-book.ts";
@@ -73,8 +72,8 @@ function brief(operations: readonly LanOperation[]): readonly string[] {
       case "set-tap":
         return `tap ${operation.setting}`;
       case "drop-forwarded": {
-        const { protocol, address, port } = operation.front;
-        return `forget ${protocol} ${address}:${port}`;
+        const { protocol, address, ports } = operation;
+        return `forget ${protocol} ${address}:${ports}`;
       }
       case "set-forwarding":
         return `forwarding ${operation.interface} ${operation.on ? "on" : "off"}`;
@@ -298,7 +297,6 @@ describe("the plan for forwards", () => {
     observed: { ...observed, localnet: new Set(["vtap0"]), listing: textOf(added) },
     book: {
       ...kept,
-      fronts: [...forwardFronts(textOf(added))],
       ruleset: { text: textOf(added), listing: textOf(added) },
     },
   };
@@ -315,6 +313,13 @@ describe("the plan for forwards", () => {
     expect(planUp(isSame, standing.book, standing.observed, 1000)).toEqual([]);
     const meddled = { ...standing.observed, localnet: new Set<string>() };
     expect(brief(planUp(isSame, standing.book, meddled, 1000))).toEqual(["localnet on"]);
+  });
+
+  it("forgets flows by one step for each address and protocol, however many ports there are", () => {
+    const many = Array.from({ length: 32 }, (_each, index) => ({ ...web, hostPort: 8000 + index }));
+    const plan = brief(planUp(wish(pinned, { forwards: many }), kept, observed, 1000));
+    const ports = many.map(({ hostPort }) => hostPort);
+    expect(plan).toEqual(["open", `forget tcp 127.0.0.1:${ports}`, "localnet on"]);
   });
 
   it("takes one back with its flows, and the flag with the last", () => {
@@ -339,14 +344,11 @@ describe("the plan for forwards", () => {
   });
 
   it("switches the flag off before the rules go, and forgets all flows after", () => {
-    expect(brief(planDown(standing.book, standing.observed)).slice(-8)).toEqual([
+    expect(brief(planDown(standing.book, standing.observed)).slice(-5)).toEqual([
       "localnet off",
       "link-down",
       "delete-ruleset",
-      "forget tcp 10.0.2.2:8080",
-      "forget udp 10.0.2.2:5353",
-      "forget tcp 127.0.0.1:8080",
-      "forget udp 127.0.0.1:5353",
+      "drop-led-in",
       "delete-tap",
     ]);
   });
@@ -363,6 +365,7 @@ describe("the plan to switch off", () => {
       "forwarding wlan0 off",
       "link-down",
       "delete-ruleset",
+      "drop-led-in",
       "delete-tap",
     ]);
   });

@@ -1,3 +1,4 @@
+import type { ForwardFront } from "../contract/forward.ts";
 import type { LanWish } from "../contract/netd.ts";
 import type { LanSettings } from "../contract/network.ts";
 import { type ForwardWay, movedFronts } from "./forward-rules.ts";
@@ -145,7 +146,7 @@ export function planUp(
       : [{ do: "set-localnet", interface: lan.interface, on: isLocal }];
   const before = book.ruleset?.text ?? "";
   const moved = (earlier: readonly string[]): LanOperation[] =>
-    movedFronts(earlier, open).map((front) => ({ do: "drop-forwarded", front }));
+    dropForwarded(movedFronts(earlier, open));
 
   const routing = planRouting(waysOf(wish, observed, book.gateways), observed);
   if (routing.length === 0) {
@@ -188,6 +189,18 @@ function forwardWays(
   });
 }
 
+/** The steps that forget the flows to fronts: one for each protocol and address, however many ports. */
+function dropForwarded(fronts: readonly ForwardFront[]): LanOperation[] {
+  const places = new Map<string, Omit<ForwardFront, "port"> & { ports: number[] }>();
+  for (const { protocol, address, port } of fronts) {
+    const name = `${protocol} ${address}`;
+    const place = places.get(name) ?? { protocol, address, ports: [] };
+    place.ports.push(port);
+    places.set(name, place);
+  }
+  return [...places.values()].map((place) => ({ do: "drop-forwarded", ...place }));
+}
+
 function load(text: string): LanOperation {
   return { do: "load-ruleset", text };
 }
@@ -209,10 +222,10 @@ export function planDown(book: LanBook, observed: LanObserved): readonly LanOper
   for (const table of new Set(observed.routes.map((route) => route.table))) {
     if (isOwnTable(table)) operations.push({ do: "flush-table", table });
   }
-  for (const { address, prefixLength } of ours?.addresses ?? []) {
-    const subnet = subnetOf(parseIpv4(address) ?? 0, prefixLength);
-    operations.push({ do: "drop-flows", subnet, connections: true });
-  }
+  const subnets = (ours?.addresses ?? []).map(({ address, prefixLength }) =>
+    subnetOf(parseIpv4(address) ?? 0, prefixLength),
+  );
+  for (const subnet of subnets) operations.push({ do: "drop-flows", subnet, connections: true });
   for (const entry of ownFlags(book, observed)) {
     if (entry.interface !== book.tap && observed.forwarding.has(entry.interface)) {
       flag(entry.interface);
@@ -226,9 +239,7 @@ export function planDown(book: LanBook, observed: LanObserved): readonly LanOper
   if (ours?.up && observed.listing !== null)
     operations.push({ do: "link-down", interface: ours.name });
   if (observed.listing !== null) operations.push({ do: "delete-ruleset" });
-  for (const front of ours === undefined ? [] : book.fronts) {
-    operations.push({ do: "drop-forwarded", front });
-  }
+  for (const subnet of subnets) operations.push({ do: "drop-led-in", subnet });
   if (ours !== undefined) operations.push({ do: "delete-tap", interface: ours.name });
   return operations;
 }

@@ -7,11 +7,11 @@ export const legacyFamily = "iptables-legacy";
 export const legacyTables = "/proc/net/ip_tables_names";
 
 /**
- * Whether the older table of filters is in use, by the text of `legacyTables`. Only then may the
- * program that lists it be run: it would make the table.
+ * Whether an older table is in use, by the text of `legacyTables`. Only then may the program that
+ * lists it be run: it would make the table.
  */
-export function usesLegacy(names: string): boolean {
-  return names.split("\n").includes("filter");
+export function usesLegacy(names: string, table: "filter" | "nat" = "filter"): boolean {
+  return names.split("\n").includes(table);
 }
 
 /** Verdicts of iptables in the words of nft; other targets are chains, or are not understood. */

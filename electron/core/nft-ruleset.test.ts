@@ -18,10 +18,10 @@ const lan: RulesetInput = {
 
 /** The chains for forwards where there is none: they let nothing through that was one. */
 const noForwards = `  chain arriving {
-    type nat hook prerouting priority dstnat; policy accept;
+    type nat hook prerouting priority dstnat + 10; policy accept;
   }
   chain local {
-    type nat hook output priority -100; policy accept;
+    type nat hook output priority -90; policy accept;
   }
   chain forwarded {
     counter drop
@@ -51,6 +51,12 @@ table inet virtray {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
+    ct direction original udp sport 137 @th,80,1 1 counter drop
+    ct direction original udp dport 137 @th,80,1 1 counter drop
+    ct direction original udp sport 5353 @th,80,1 1 counter drop
+    ct direction original udp dport 5353 @th,80,1 1 counter drop
+    ct direction original udp sport 5355 @th,80,1 1 counter drop
+    ct direction original udp dport 5355 @th,80,1 1 counter drop
   }
   chain forward {
     type filter hook forward priority filter; policy accept;
@@ -112,6 +118,12 @@ table inet virtray {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
+    ct direction original udp sport 137 @th,80,1 1 counter drop
+    ct direction original udp dport 137 @th,80,1 1 counter drop
+    ct direction original udp sport 5353 @th,80,1 1 counter drop
+    ct direction original udp dport 5353 @th,80,1 1 counter drop
+    ct direction original udp sport 5355 @th,80,1 1 counter drop
+    ct direction original udp dport 5355 @th,80,1 1 counter drop
     ct state established,related accept
     udp dport 53 accept
     udp dport 67 accept
@@ -192,6 +204,12 @@ table inet virtray {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
+    ct direction original udp sport 137 @th,80,1 1 counter drop
+    ct direction original udp dport 137 @th,80,1 1 counter drop
+    ct direction original udp sport 5353 @th,80,1 1 counter drop
+    ct direction original udp dport 5353 @th,80,1 1 counter drop
+    ct direction original udp sport 5355 @th,80,1 1 counter drop
+    ct direction original udp dport 5355 @th,80,1 1 counter drop
   }
   chain refuse {
     type filter hook prerouting priority filter; policy accept;
@@ -260,11 +278,11 @@ ${noForwards}`);
     const flow =
       "ct original ip daddr 10.0.0.7 ct original proto-dst 8080 ct reply ip saddr 192.168.100.7 ct reply proto-src 80";
     expect(text.slice(text.indexOf("  chain arriving"))).toBe(`  chain arriving {
-    type nat hook prerouting priority dstnat; policy accept;
+    type nat hook prerouting priority dstnat + 10; policy accept;
     iifname "wlan0" ip daddr 10.0.0.7 tcp dport 8080 counter dnat ip to 192.168.100.7:80
   }
   chain local {
-    type nat hook output priority -100; policy accept;
+    type nat hook output priority -90; policy accept;
     ip daddr 127.0.0.1 tcp dport 8080 counter dnat ip to 192.168.100.7:80
     ip daddr 127.0.0.1 udp dport 5353 counter dnat ip to 192.168.100.8:53
     ip daddr 10.0.0.7 tcp dport 8080 counter dnat ip to 192.168.100.7:80
@@ -319,6 +337,7 @@ it("leads machines with ways of their own to the name server that goes by theirs
     "    ct status dnat tcp dport 914 accept",
     "    tcp dport 914 counter drop",
     "  chain resolvers {",
+    "    type nat hook prerouting priority dstnat; policy accept;",
     at("192.168.100.1 ip daddr 192.168.100.254 udp dport 53"),
     at("192.168.100.1 ip daddr 192.168.100.254 tcp dport 53"),
     at("192.168.100.2 ip daddr 192.168.100.254 udp dport 53"),

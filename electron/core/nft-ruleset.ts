@@ -53,6 +53,13 @@ function resolverChain({ lan, host, resolvers }: RulesetInput): readonly string[
   ];
 }
 
+/**
+ * Where names are asked for by asking everybody: NetBIOS (RFC 1002), mDNS (RFC 6762), LLMNR (RFC
+ * 4795). Machines may ask, but what they answer unasked (the first bit behind the number) is not heard:
+ * one could take the name of a server of another network's.
+ */
+const nameServices = [137, 5353, 5355];
+
 const refuse = "counter reject with icmpx admin-prohibited";
 /** New connections are refused by a reset: unlike ICMP, the kernel sends it however many there are. */
 const refuseConnection = "tcp flags syn / fin,syn,rst,ack counter reject with tcp reset";
@@ -115,6 +122,11 @@ export function renderRuleset(input: RulesetInput): string {
     "  chain input {",
     "    type filter hook input priority filter; policy accept;",
     `    iifname != "${lan}" accept`,
+    ...nameServices.flatMap((port) =>
+      ["sport", "dport"].map(
+        (side) => `    ct direction original udp ${side} ${port} @th,80,1 1 counter drop`,
+      ),
+    ),
     // Only who is led there: a machine could ask by another one's way otherwise.
     ...input.resolvers.flatMap(({ port }) =>
       ["udp", "tcp"].flatMap((protocol) => [

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { appError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
 import type { LanWish } from "../contract/netd.ts";
 import { findForwardBlockers } from "../core/foreign-firewall.ts";
 import { type Link, parseLinks, parseRoutes, parseRules } from "../core/ip-json.ts";
@@ -51,19 +51,19 @@ export async function listRuleset(): Promise<Result<string | null>> {
 }
 
 /**
- * What iptables' older tables hold, as `iptables-legacy -S` lists it; null: they are not in use in this
- * network namespace, where to list them would make them.
+ * What one of iptables' older tables holds, as `iptables-legacy -S` lists it; null: it is not in use in
+ * this network namespace, where to list it would make it.
  */
-export async function listLegacy(): Promise<string | null> {
+export async function listLegacy(table: "filter" | "nat" = "filter"): Promise<string | null> {
   let names: string;
   try {
     names = readFileSync(legacyTables, "utf8");
   } catch {
     return null;
   }
-  const program = usesLegacy(names) ? findProgram("iptables-legacy") : null;
+  const program = usesLegacy(names, table) ? findProgram("iptables-legacy") : null;
   if (program === null) return null;
-  const { code, stdout } = await run(program, ["-w", "-S"]);
+  const { code, stdout } = await run(program, ["-w", "-t", table, "-S"]);
   return code === 0 ? stdout : null;
 }
 
@@ -179,7 +179,16 @@ export interface Deed {
 /** Carries out one step. */
 export async function perform(operation: LanOperation): Promise<Deed> {
   const command = commandOf(operation);
-  return command.kind === "write" ? write(command) : await runCommand(command);
+  switch (command.kind) {
+    case "write":
+      return write(command);
+    case "forget":
+      return forget(command);
+    case "run":
+      return runCommand(command);
+    default:
+      return assertNever(command);
+  }
 }
 
 function write(command: LanCommand & { kind: "write" }): Deed {
@@ -192,6 +201,22 @@ function write(command: LanCommand & { kind: "write" }): Deed {
     if (isMissing && command.optional) return { argv, outcome: ok(undefined) };
     return { argv, outcome: failed(argv, error instanceof Error ? error.message : String(error)) };
   }
+}
+
+/** Forgets flows, if conntrack is there: one listing tells which of them there are. */
+async function forget(command: LanCommand & { kind: "forget" }): Promise<Deed> {
+  const path = findProgram("conntrack");
+  if (path === null) return { argv: ["conntrack", ...command.listing], outcome: ok(undefined) };
+  const argv = [path, ...command.listing];
+  const listed = await run(path, command.listing);
+  if (listed.code !== 0) return { argv, outcome: failed(argv, listed.stderr.trim()) };
+  for (const args of command.deletions(listed.stdout)) {
+    argv.push(";", path, ...args);
+    // It ends with 1 where they have ended by themselves.
+    const { code, stderr } = await run(path, args);
+    if (code !== 0 && code !== 1) return { argv, outcome: failed(argv, stderr.trim()) };
+  }
+  return { argv, outcome: ok(undefined) };
 }
 
 async function runCommand(command: LanCommand & { kind: "run" }): Promise<Deed> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { type AppError, appError } from "../contract/errors.ts";
 import type { LanWish } from "../contract/netd.ts";
 import type { LanSettings, UplinkChoice } from "../contract/network.ts";
@@ -77,11 +77,26 @@ async function upstreamOf(
  * Where systemd-resolved runs, it is told who knows the LAN's names; it forgets that with the tap.
  * Elsewhere the host knows machines by their addresses.
  */
-async function tellResolved({ lan }: LanWish): Promise<void> {
-  if (!existsSync(resolvedSocket)) return;
-  await tell("resolvectl", "dns", lan.interface, lan.address);
-  await tell("resolvectl", "domain", lan.interface, `~${lanDomain}`);
-  await tell("resolvectl", "default-route", lan.interface, "false");
+async function tellResolved({ interface: name, address }: LanSettings, serves: boolean) {
+  const resolvectl = (...words: readonly string[]) => tell("resolvectl", ...words);
+  await resolvectl("revert", name);
+  // Names are ours to give: machines are neither asked for any, nor hear which are asked for.
+  await resolvectl("llmnr", name, "no");
+  await resolvectl("mdns", name, "no");
+  if (!serves) return;
+  await resolvectl("dns", name, address);
+  await resolvectl("domain", name, `~${lanDomain}`);
+  await resolvectl("default-route", name, "false");
+}
+
+/**
+ * Which systemd-resolved knows of which interface what we told it: another one, and one that is told of
+ * a new interface, do not. null: there is none to be told.
+ */
+function resolvedNow(name: string, serves: boolean): string | null {
+  const socket = statSync(resolvedSocket, { throwIfNoEntry: false });
+  const index = readText(`/sys/class/net/${name}/ifindex`).trim();
+  return socket === undefined || index === "" ? null : `${socket.ino} ${index} ${serves}`;
 }
 
 /** Makes the service of one LAN; `name` tells its files from others'. */
@@ -93,6 +108,7 @@ export function createLanNames(name: string, note: (outcome: string) => void): L
   let pause = firstPause;
   let startedAt = 0;
   let lastPid: number | null = null;
+  let toldResolved: string | null = null;
   const others = new Map<number, { readonly dnsmasq: Dnsmasq; pid: number | null }>();
 
   function ended(words: string): void {
@@ -168,6 +184,12 @@ export function createLanNames(name: string, note: (outcome: string) => void): L
   /** Serves the LAN, and those whose way is their own. */
   async function serve(): Promise<void> {
     await serveLan();
+    const lan = wished?.wish.lan;
+    const resolved = lan === undefined ? null : resolvedNow(lan.interface, dnsmasq.pid() !== null);
+    if (lan !== undefined && resolved !== null && resolved !== toldResolved) {
+      await tellResolved(lan, dnsmasq.pid() !== null);
+    }
+    toldResolved = resolved;
     if (wished === null || wished.wish.lan.addressing === "static") return;
     const trouble = await serveOthers(wished);
     problem ??= trouble;
@@ -202,7 +224,6 @@ export function createLanNames(name: string, note: (outcome: string) => void): L
     lastPid = pid;
     startedAt = Date.now();
     note(`dnsmasq started: pid ${pid}`);
-    await tellResolved(wish.wish);
   }
 
   return {

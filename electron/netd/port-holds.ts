@@ -5,12 +5,14 @@ import { type AppError, appError } from "../contract/errors.ts";
 import type { ForwardedPort, LanForward, RefusedForward } from "../contract/forward.ts";
 import { loopback } from "../core/forward-rules.ts";
 import { leastPortFile, leastPortIn, listenerInTheWay } from "../core/port-holder.ts";
-import { findProgram, run } from "./programs.ts";
+import { findPublisher, type PublishingRules, readPublishing } from "../core/published-ports.ts";
+import type { PortLook } from "./port-look.ts";
 
 /**
  * The ports of this computer that forwards take. What is asked at a forwarded port goes to the
  * machine, whoever listens there: so that no user can come by what is meant for another user's
- * program, netd takes each port itself, as that program would, and holds it.
+ * program, netd takes each port itself, as that program would, and holds it. A port that others lead
+ * elsewhere by rules is left to them.
  */
 export interface PortHolds {
   /**
@@ -28,24 +30,58 @@ interface Hold extends Pick<LanForward, "reach"> {
   readonly release: Release;
 }
 
+/** What was looked at for all ports of one call, when the first one asked. */
+interface Seen {
+  readonly listeners: () => Promise<string | null>;
+  readonly publishing: () => Promise<PublishingRules>;
+  readonly addresses: readonly string[];
+}
+
 const nameOf = ({ protocol, hostPort }: ForwardedPort) => `${hostPort}/${protocol}`;
+
+/** Asks once, however often its answer is wanted. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}
 
 /**
  * Makes the holder of ports for one user.
  *
  * @param leastPort the first port that this user may take: below are those of the system's services
+ * @param look tells what ports are taken by
  * @param told hears of each port that begins to be refused
  */
-export function createPortHolds(leastPort: number, told: (what: string) => void): PortHolds {
+export function createPortHolds(
+  leastPort: number,
+  look: PortLook,
+  told: (what: string) => void,
+): PortHolds {
   const held = new Map<string, Hold>();
   let refused: ReadonlyMap<string, RefusedForward> = new Map();
 
-  async function refusal(forward: LanForward, lan: string): Promise<AppError | null> {
+  async function letGo(name: string): Promise<void> {
+    const known = held.get(name);
+    held.delete(name);
+    await known?.release();
+  }
+
+  async function refusal(forward: LanForward, lan: string, seen: Seen): Promise<AppError | null> {
     const { protocol, hostPort: port, reach } = forward;
     if (port < leastPort) return appError("forward-port-privileged", { port, least: leastPort });
+    const publisher = findPublisher(await seen.publishing(), forward, seen.addresses);
+    if (publisher !== null) {
+      await letGo(nameOf(forward));
+      return appError("forward-port-published", { protocol, port, ...publisher });
+    }
     const known = held.get(nameOf(forward));
     if (known?.reach === reach) return null;
-    const isTaken = reach === "uplink" && (await isTakenOutside(forward, lan, known !== undefined));
+    const isTaken =
+      reach === "uplink" &&
+      isTakenOutside(await seen.listeners(), forward, lan, known !== undefined);
     const release = isTaken ? null : (known?.release ?? (await hold(forward)));
     if (release === null) return appError("forward-port-taken", { protocol, port, by: "?" });
     held.set(nameOf(forward), { reach, release });
@@ -55,15 +91,19 @@ export function createPortHolds(leastPort: number, told: (what: string) => void)
   return {
     async keep(forwards, lan) {
       const wanted = new Set(forwards.map(nameOf));
-      for (const [name, { release }] of held) {
-        if (wanted.has(name)) continue;
-        held.delete(name);
-        await release();
-      }
+      for (const name of [...held.keys()]) if (!wanted.has(name)) await letGo(name);
       const now = new Map<string, RefusedForward>();
+      const seen: Seen = {
+        listeners: once(look.listeners),
+        publishing: once(async () => {
+          const { nft, legacy } = await look.rules();
+          return readPublishing(nft, legacy);
+        }),
+        addresses: look.addresses().filter((address) => address !== lan),
+      };
       for (const forward of forwards) {
         const name = nameOf(forward);
-        const why = await refusal(forward, lan);
+        const why = await refusal(forward, lan, seen);
         if (why === null) continue;
         const { protocol, hostPort } = forward;
         now.set(name, { protocol, hostPort, error: why });
@@ -76,18 +116,17 @@ export function createPortHolds(leastPort: number, told: (what: string) => void)
   };
 }
 
-/** Whether a program has the port at an address that others reach. */
-async function isTakenOutside(
+/** Whether a program has the port at an address that others reach; so if nobody can tell. */
+function isTakenOutside(
+  listeners: string | null,
   { protocol, hostPort }: LanForward,
   lan: string,
   isHeld: boolean,
-): Promise<boolean> {
-  const ss = findProgram("ss");
-  // It is a part of iproute2, without which there is no LAN.
-  if (ss === null) return true;
-  const kind = protocol === "tcp" ? "-t" : "-u";
-  const { code, stdout } = await run(ss, ["-Hln", kind, `sport = :${hostPort}`]);
-  return code !== 0 || listenerInTheWay(stdout, "uplink", lan, isHeld) !== null;
+): boolean {
+  if (listeners === null) return true;
+  const ofThePort = new RegExp(`^${protocol} +(\\S+ +\\d+ +\\d+ +\\S+:${hostPort} .*)$`, "gm");
+  const lines = [...listeners.matchAll(ofThePort)].map(([, line = ""]) => line);
+  return listenerInTheWay(lines.join("\n"), "uplink", lan, isHeld) !== null;
 }
 
 function hold({ protocol, hostPort: port }: ForwardedPort): Promise<Release | null> {

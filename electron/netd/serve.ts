@@ -9,6 +9,7 @@ import { createLanNames } from "./lan-names.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { createLog } from "./log.ts";
 import { createPortHolds, leastPortOf } from "./port-holds.ts";
+import { portLook } from "./port-look.ts";
 import { findOtherLans, makeRunFolder, networkNamespace } from "./run-folder.ts";
 import { createNetdServer } from "./server.ts";
 import { watchKernel } from "./watch.ts";
@@ -71,7 +72,7 @@ export async function serve(uid: number): Promise<Result<void>> {
     observe: (wish) => observe(wish, existsSync(join(folder, "firewall"))),
     listRuleset,
     perform,
-    ports: createPortHolds(leastPortOf(uid), (outcome) => note("start", outcome)),
+    ports: createPortHolds(leastPortOf(uid), portLook, (outcome) => note("start", outcome)),
     names: createLanNames(`${uid}-${namespace}`, (outcome) => note("start", outcome)),
   });
 

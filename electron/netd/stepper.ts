@@ -1,6 +1,5 @@
 import { type AppError, fail, ok, type Result } from "../contract/errors.ts";
 import type { LanWish, NetdLogEntry } from "../contract/netd.ts";
-import { distinct, forwardFronts } from "../core/forward-rules.ts";
 import type { LanBook } from "../core/lan-book.ts";
 import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
 import { ownFlags, rememberGateways } from "../core/lan-plan.ts";
@@ -78,9 +77,6 @@ export function createStepper(deps: StepperDeps): Stepper {
     if (operation.do === "create-tap") save({ tap: operation.interface });
     if (operation.do === "load-ruleset" || operation.do === "delete-ruleset") {
       save({ ruleset: null });
-    }
-    if (operation.do === "load-ruleset") {
-      save({ fronts: [...distinct([...book.fronts, ...forwardFronts(operation.text)])] });
     }
     if (operation.do === "set-forwarding" && operation.on) {
       const others = book.flags.filter((entry) => entry.interface !== operation.interface);

@@ -53,6 +53,10 @@ export function machinesParts(env: Environment, consent = nobodyAgrees): Machine
       });
       return told;
     },
+    async refusedForwards() {
+      const status = await netd.status();
+      return (status.ok ? status.value?.refusedForwards : null) ?? [];
+    },
     lend: ({ major, minor, node }, machine) =>
       withConsent(elevation, consent, { do: "lend-device", device: node, machine }, () =>
         runOnce(elevation, { do: "lend-device", major, minor }),

@@ -104,6 +104,9 @@ afterAll(async () => {
   for (const child of children) await endChild(child);
   try {
     await switchOff(lan, before, [...guests.values()], []);
+    // However many ports there were in all this time, their flows are looked for once.
+    const off = (await lan.network.log()).filter(({ cause }) => cause === "down");
+    expect(off.filter(({ argv }) => argv.includes("-L"))).toHaveLength(1);
     const flows = await execa("conntrack", ["-L", "-f", "ipv4", "--dst-nat"], { reject: false });
     // Others before may have left some that are none of a forward's: questions for names, pings.
     const ofForwards = / dport=(443|5353|808\d) /;
@@ -427,6 +430,112 @@ describe("a machine", () => {
     await until("the service to hear it", () => said === "ready\nheard\n");
     await endChild(secret);
   });
+});
+
+/** How others publish a port of this computer, and take it back. */
+const publishers: readonly (readonly [
+  string,
+  string,
+  string,
+  readonly string[],
+  readonly string[],
+])[] = [
+  [
+    "Docker's way",
+    "ip nat",
+    "DOCKER",
+    [
+      "iptables -t nat -N DOCKER",
+      "iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER",
+      "iptables -t nat -A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j DOCKER",
+      "iptables -t nat -A DOCKER ! -i pub0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.31.0.2:80",
+    ],
+    ["nft delete table ip nat"],
+  ],
+  [
+    "nft's own",
+    "inet pub",
+    "pre",
+    [
+      "nft add table inet pub",
+      "nft add chain inet pub pre { type nat hook prerouting priority dstnat; }",
+      "nft add rule inet pub pre fib daddr type local tcp dport { 80, 8080 } dnat ip to 172.31.0.2:80",
+    ],
+    ["nft delete table inet pub"],
+  ],
+  [
+    "iptables' older table",
+    "iptables-legacy nat",
+    "PREROUTING",
+    [
+      "iptables-legacy -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination 172.31.0.2:80",
+    ],
+    ["iptables-legacy -t nat -F"],
+  ],
+];
+
+describe("a port that others publish by rules", () => {
+  const each = async (lines: readonly string[]) => {
+    for (const line of lines) {
+      const [program = "", ...args] = line.split(" ");
+      await sh(program, ...args);
+    }
+  };
+
+  beforeAll(async () => {
+    // As Docker has it: then this computer forwards, and we guard nothing.
+    await sh("sysctl", "-qw", "net.ipv4.ip_forward=1");
+    await each([
+      "ip netns add pub",
+      "ip link add pub0 type veth peer name eth0 netns pub",
+      "ip addr add 172.31.0.1/24 dev pub0",
+      "ip link set pub0 addrgenmode none up",
+      "ip -n pub addr add 172.31.0.2/24 dev eth0",
+      "ip -n pub link set eth0 up",
+      "ip -n pub route add default via 172.31.0.1",
+    ]);
+    const words = ["netns", "exec", "pub", process.execPath, "-e", teller, "container"];
+    const container = spawn("ip", words, { stdio: ["ignore", "pipe", "inherit"] });
+    children.push(container);
+    await once(container.stdout, "data");
+  });
+
+  afterAll(async () => {
+    await each(["ip link delete pub0", "ip netns delete pub"]);
+    await sh("sysctl", "-qw", "net.ipv4.ip_forward=0");
+  });
+
+  it.each(publishers)(
+    "stays theirs, by %s, and is told to be",
+    async (_way, table, chain, publish, end) => {
+      expect(await machines.addForward(id("web"), outside(tcp))).toEqual(fine);
+      expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`web ${one.gateway}`);
+      await each(publish);
+      // At once, before anybody has looked.
+      expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`container ${one.gateway}`);
+      const published = appError("forward-port-published", {
+        ...{ protocol: "tcp", port: 8080, table, chain },
+      });
+      await until("it to be told", async () => {
+        // Nobody is told of a change in the older table: the next look sees it.
+        await lan.netd.tell({ verb: "set-forwards", address: "192.168.100.2", forwards: [] });
+        return (await views("web")).some(({ state }) => state === "refused");
+      });
+      expect((await views("web")).map(({ problem }) => problem)).toEqual([published]);
+      expect(await machines.removeForward(id("web"), tcp)).toEqual(fine);
+      expect(await machines.addForward(id("web"), outside(tcp))).toEqual({
+        ok: false,
+        error: published,
+      });
+      expect(await views("web")).toEqual([]);
+      // For this computer alone it is free: their rules leave that out.
+      expect(await machines.addForward(id("web"), tcp)).toEqual(fine);
+      expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
+      await each(end);
+      expect(await machines.addForward(id("web"), outside(tcp))).toEqual(fine);
+      expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`web ${one.gateway}`);
+    },
+  );
 });
 
 describe("a port", () => {

@@ -1,12 +1,23 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Attacker, openAttacker } from "../../e2e/rig/attacker.ts";
-import { provoking4, provoking6, routerAdvertisement } from "../../e2e/rig/frames.ts";
+import { endChild } from "../../e2e/rig/end-child.ts";
+import {
+  bytes,
+  ipv4Number,
+  provoking4,
+  provoking6,
+  routerAdvertisement,
+  word,
+} from "../../e2e/rig/frames.ts";
 import type { TestLan } from "../../e2e/rig/test-lan.ts";
 import { anywhere, capture, sh, type TestGuest, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
 import type { HostAccess, UplinkChoice } from "../contract/network.ts";
+import { ipv4 } from "../core/probe-frames.ts";
 
 /** A third party on the Internet, whose traffic a guest would like to have, or to reach. */
 const third = { v6: "2001:db8:77::7", prefix: "2001:db8:77::" };
@@ -139,6 +150,63 @@ describe("a guest that advertises itself as the router of IPv6", () => {
     expect(readFileSync(ipv6Flag, "utf8")).toBe("1\n");
     await advertise();
     expect(await ipv6State()).toBe("");
+  });
+});
+
+describe("a guest that answers to names", () => {
+  it("is not heard where everybody is asked, by this computer's programs or its resolver", async () => {
+    await allow("all");
+    const ports = [137, 5353, 5355];
+    const heard: string[] = [];
+    const sockets = [...ports, 45_000].map((port) => {
+      const socket = createSocket({ type: "udp4", reuseAddr: true });
+      socket.on("message", (text) => heard.push(text.subarray(12).toString())).bind(port);
+      return socket;
+    });
+    await Promise.all(sockets.map((socket) => once(socket, "listening")));
+    for (const group of ["224.0.0.251", "224.0.0.252"]) {
+      for (const socket of sockets) socket.addMembership(group, "192.168.100.254");
+    }
+    const datagram = (from: number, to: number, flags: number, text: string) =>
+      bytes(
+        word(from),
+        word(to),
+        word(8 + 12 + text.length),
+        0,
+        0,
+        word(7),
+        flags,
+        ...Array(9).fill(0),
+        text,
+      );
+    const tell = (to: string, payload: Uint8Array) => {
+      attacker.packets([ipv4(17, ipv4Number("192.168.100.66"), ipv4Number(to), payload)]);
+    };
+    for (const to of ["192.168.100.254", "224.0.0.251", "224.0.0.252", "192.168.100.255"]) {
+      for (const port of ports) {
+        tell(to, datagram(port, 45_000, 0x84, "an answer"));
+        tell(to, datagram(40_000, port, 0x84, "an answer"));
+      }
+    }
+    // To ask is a machine's right.
+    tell("192.168.100.254", datagram(5353, 5353, 0, "a question"));
+    await until("the question", () => heard.length > 0);
+    await attacker.settle();
+    expect(heard).toEqual(["a question"]);
+    for (const socket of sockets) socket.close();
+  });
+
+  it("is heard where it alone was asked", async () => {
+    const answer = `require("node:dgram").createSocket("udp4").on("message", function (_text, from) {
+      this.send(Buffer.from([0, 7, 0x84, 0]), from.port, from.address);
+    }).bind(5353, () => console.log("ready"));`;
+    const child = guest.start(process.execPath, "-e", answer);
+    await once(child.stdout ?? child, "data");
+    const asker = createSocket("udp4");
+    asker.send("?", 5353, guest.address);
+    expect((await once(asker, "message"))[0]).toEqual(Buffer.from([0, 7, 0x84, 0]));
+    asker.close();
+    await endChild(child);
   });
 });
 

@@ -109,14 +109,15 @@ async function lookUp(name: string, asker = guest): Promise<string | null> {
 }
 
 /** What a guest with this card is handed out; null: nothing. */
-async function askForAddress(card: string): Promise<string | null> {
+async function askForAddress(card: string, hostName?: string): Promise<string | null> {
   await sh("ip", "-n", "guest", "link", "set", "eth0", "down", "address", card);
   await sh("ip", "-n", "guest", "link", "set", "eth0", "up");
   writeFileSync("/tmp/told", '#!/bin/sh\n[ "$1" = bound ] && echo "$ip $router $dns $domain"\n', {
     mode: 0o755,
   });
   const words = ["udhcpc", "-f", "-q", "-n", "-t", "5", "-T", "1", "-i", "eth0", "-s", "/tmp/told"];
-  const { stdout } = await guest.run("busybox", ...words);
+  const called = hostName === undefined ? [] : ["-x", `hostname:${hostName}`];
+  const { stdout } = await guest.run("busybox", ...words, ...called);
   await sh("ip", "-n", "guest", "route", "replace", "default", "via", "192.168.100.254");
   return stdout.trim() || null;
 }
@@ -197,6 +198,20 @@ describe("addresses and names", () => {
       return !checked.ok && isDeepStrictEqual(checked.error, appError("address-answers", answers));
     });
     expect(await machines.checkAddress("192.168.100.98")).toEqual(fine);
+  });
+
+  it("are no guest’s by what it calls itself: neither this computer’s, nor others’, nor junk", async () => {
+    await reserve({ mac, address: "192.168.100.7", name: "web" });
+    const leases = `${readdirSync("/run/dnsmasq").find((name) => name.endsWith(".leases"))}`;
+    for (const [index, name] of ["host", "web", "wpad", "a b;$(id)\n../x"].entries()) {
+      const leased = await askForAddress(`52:54:00:00:01:0${index}`, name);
+      expect(leased).toMatch(/^192\.168\.100\.2[0-4]\d /);
+      expect(readFileSync(`/run/dnsmasq/${leases}`, "utf8")).not.toContain(name);
+    }
+    expect(await lookUp("host.vm.internal")).toBe("192.168.100.254");
+    expect(await lookUp("web.vm.internal")).toBe("192.168.100.7");
+    for (const name of ["wpad", "wpad.vm.internal"]) expect(await lookUp(name)).toBeNull();
+    await lan.netd.tell({ verb: "unreserve", macs: [mac] });
   });
 
   it("end with netd when that is killed, and are back with the next", async () => {

@@ -48,8 +48,22 @@ export async function addForward(
     const others = before.filter((each) => !samePort(each, forward));
     return ok(withForwards(machine, [...others, forward]));
   });
+  if (!written.ok) return written;
   // It was told to the LAN already, but only here somebody waits for whether that holds.
-  return written.ok ? parts.tellLan() : written;
+  const told = await parts.tellLan();
+  return told.ok ? isLetBe(parts, id, forward) : told;
+}
+
+/** Takes a forward back that others' rules are before, which root's part alone sees, and says so. */
+async function isLetBe(
+  parts: MachinesParts,
+  id: string,
+  forward: PortForward,
+): Promise<Result<void>> {
+  const refused = (await parts.refusedForwards()).find((each) => samePort(each, forward));
+  if (refused?.error.code !== "forward-port-published") return ok(undefined);
+  const taken = await removeForward(parts, id, forward);
+  return taken.ok ? { ok: false, error: refused.error } : taken;
 }
 
 /** Takes a forward of a machine back. */

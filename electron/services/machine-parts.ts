@@ -11,6 +11,7 @@ import { readMachines, type StoredMachines } from "../adapters/machine-store.ts"
 import { makePrivateFolder, type Paths } from "../adapters/paths.ts";
 import { readLocks } from "../adapters/process-identity.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { RefusedForward } from "../contract/forward.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import type { LanSettings } from "../contract/network.ts";
 import type { Lease } from "../core/lan-leases.ts";
@@ -27,6 +28,8 @@ export interface MachinesParts {
   readonly lanSettings: () => Promise<LanSettings>;
   /** Tells a LAN that is on what has changed among the machines; asks nobody for a password. */
   readonly tellLan: () => Promise<Result<void>>;
+  /** The forwards that a LAN that is on does not let be, as far as it was told of them. */
+  readonly refusedForwards: () => Promise<readonly RefusedForward[]>;
   /** Has root lend a disk of the host to the user for a machine, after asking. */
   readonly lend: (
     device: { readonly major: number; readonly minor: number; readonly node: string },

@@ -1,3 +1,4 @@
+import { knownPublisher } from "../publisher.ts";
 import type { ErrorWords } from "./en.ts";
 import type { ForwardsWords } from "./forwards-en.ts";
 
@@ -17,6 +18,10 @@ export const forwardErrors = {
   "forward-port-taken": ({ protocol, port: number, by }) => ({
     what: `${port(number, protocol)} dieses Computers wird von ${by === "?" ? "einem anderen Programm" : by} benutzt.`,
     todo: "Einen anderen Port wählen oder das Programm beenden: Eine Weiterleitung würde es verdecken.",
+  }),
+  "forward-port-published": ({ protocol, port: number, table, chain }) => ({
+    what: `${port(number, protocol)} dieses Computers wird durch Regeln von ${knownPublisher(chain) ?? "einem anderen Programm"} woandershin geleitet (Tabelle „${table}“, Kette „${chain}“).`,
+    todo: "Einen anderen Port wählen oder ihn in jenem Programm freigeben: Dessen Regeln gelten zuerst.",
   }),
   "forward-port-privileged": ({ port: number, least }) => ({
     what: `Port ${number} dieses Computers ist seinen eigenen Diensten vorbehalten, wie alle unter ${least}.`,

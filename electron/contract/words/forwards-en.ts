@@ -1,7 +1,10 @@
+import { knownPublisher } from "../publisher.ts";
 import type { ErrorWords } from "./en.ts";
 
 const port = (number: number, protocol: "tcp" | "udp") =>
   protocol === "tcp" ? `Port ${number}` : `UDP port ${number}`;
+
+const publisherOf = (chain: string) => knownPublisher(chain) ?? "another program";
 
 /** The sentences about port forwards, in English. */
 export const forwardErrors = {
@@ -16,6 +19,10 @@ export const forwardErrors = {
   "forward-port-taken": ({ protocol, port: number, by }) => ({
     what: `${port(number, protocol)} of this computer is in use by ${by === "?" ? "another program" : by}.`,
     todo: "Choose another port, or end that program: a forward would hide it.",
+  }),
+  "forward-port-published": ({ protocol, port: number, table, chain }) => ({
+    what: `${port(number, protocol)} of this computer is led elsewhere by ${publisherOf(chain)}’s rules (table “${table}”, chain “${chain}”).`,
+    todo: "Choose another port, or have that program give it up: its rules come first.",
   }),
   "forward-port-privileged": ({ port: number, least }) => ({
     what: `Port ${number} of this computer is kept for its own services, like all below ${least}.`,

@@ -1,0 +1,13 @@
+/** How the chains of programs begin that publish ports by rules. */
+const publishers: readonly (readonly [RegExp, string])[] = [
+  [/^DOCKER/i, "Docker"],
+  [/^(?:NETAVARK|CNI-|nv_)/i, "Podman"],
+  [/^KUBE-/, "Kubernetes"],
+  [/^LIBVIRT/i, "libvirt"],
+  [/^lxd|^incus/i, "LXD"],
+];
+
+/** The program that a chain of rules belongs to, by the chain's name; null: it is not known. */
+export function knownPublisher(chain: string): string | null {
+  return publishers.find(([pattern]) => pattern.test(chain))?.[1] ?? null;
+}
