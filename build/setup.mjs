@@ -48,7 +48,10 @@ export async function setUp(purpose, yes = false) {
   if (!bundleIsCurrent()) await step("Building the program into out/", makeBundle);
   if (lists.includes("demo")) await prepareGuest("cloud");
   if (purpose === "test" || purpose === "guest") await prepareGuest("full");
-  if (lists.includes("test")) await prepareForeign();
+  if (lists.includes("test")) {
+    await prepareForeign();
+    await prepareDesktop("short");
+  }
   if (purpose === "guest") await prepareDebian();
   return electron;
 }
@@ -80,6 +83,16 @@ async function prepareForeign() {
   if (foreignIsThere()) return;
   await expectDebian();
   await step("Unpacking Debian’s firewalls, VPN and network services for the tests", fetchForeign);
+}
+
+/** @param {import("../e2e/desktops/debian-roots.mjs").RootName} name */
+async function prepareDesktop(name) {
+  const { debianRootIsThere, makeDebianRoot } = await import("../e2e/desktops/debian-roots.mjs");
+  if (await debianRootIsThere(name)) return;
+  await expectDebian();
+  await step(`Unpacking real desktops (${name}) from Debian’s packages for the tests`, () =>
+    makeDebianRoot(name),
+  );
 }
 
 async function prepareDebian() {

@@ -144,6 +144,11 @@ export const needs = [
       "python3-gobject",
     ],
     ["xdotool", "a real pointer to click with", ["xdotool"], "xdotool", "xdotool"],
+    [
+      "/usr/share/keyrings/debian-archive-keyring.gpg",
+      "tells Debian's own packages, of which real desktops are made",
+      ["debian-archive-keyring"],
+    ],
   ]),
   ...needed("guest", [
     ["debootstrap", "makes a Debian of its packages", ["debootstrap"]],

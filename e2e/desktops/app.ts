@@ -1,0 +1,62 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { _electron as electron } from "playwright-core";
+import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { projectFolder } from "../../build/project.mjs";
+import { drawn, type RealApp } from "../rig/real-app.ts";
+import type { RealDesktop } from "./real-desktop.ts";
+
+/** How the app's windows come onto the screen; "default" is what it chooses by itself. */
+export type WindowPlatform = "wayland" | "x11" | "default";
+
+/** Without a GPU Chromium draws by this; else a window on Wayland is never put onto the screen. */
+const drawing = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+
+/** The app as its user starts it, to be run on a desktop. */
+export interface StartableApp {
+  /** Starts it; ends when its popover has been drawn. */
+  start(): Promise<RealApp>;
+  /** Starts it where it runs already; ends with the second one's exit code. */
+  startAgain(...args: readonly string[]): Promise<number | undefined>;
+}
+
+/** Has the built app (`npm run build`) ready on a desktop, with settings of its own. */
+export async function appOn(
+  desktop: RealDesktop,
+  platform: WindowPlatform,
+  env: Readonly<Record<string, string>> = {},
+): Promise<StartableApp> {
+  const { path } = await electronRuntime();
+  const home = `/home/tester/app-${platform}`;
+  const words = desktop.place.inside({
+    ...desktop.env,
+    ...env,
+    XDG_CONFIG_HOME: `${home}/config`,
+    XDG_DATA_HOME: `${home}/data`,
+    XDG_CACHE_HOME: `${home}/cache`,
+  });
+  const flags = platform === "default" ? drawing : [...drawing, `--ozone-platform=${platform}`];
+  // Playwright starts one program.
+  const launcher = join(desktop.place.runtime, `app-${platform}`);
+  const quoted = [...words, path, ...flags].map((word) => `'${word}'`).join(" ");
+  writeFileSync(launcher, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
+  return {
+    start: async () =>
+      drawn(
+        await electron.launch({
+          executablePath: launcher,
+          args: [projectFolder],
+          // The pages are to see what the desktop tells.
+          colorScheme: null,
+        }),
+      ),
+    async startAgain(...args) {
+      const second = await execa(launcher, [projectFolder, ...args], {
+        reject: false,
+        timeout: 30_000,
+      });
+      return second.exitCode;
+    },
+  };
+}

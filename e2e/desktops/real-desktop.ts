@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PNG } from "pngjs";
+import { until } from "../rig/until.ts";
+import type { Environment, Place } from "./place.ts";
+
+/** A point of the screen, in the desktop's own units. */
+export interface ScreenPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A window as the compositor or the window manager has it, in the desktop's own units. */
+export interface SeenWindow extends ScreenPoint {
+  readonly title: string;
+  /** The name by which it is known to belong to an app: app id, or class on X11. */
+  readonly appId: string;
+  readonly platform: "wayland" | "x11";
+  readonly width: number;
+  readonly height: number;
+  readonly isFocused: boolean;
+  /** Whether it is kept above others; null: this desktop knows no such thing. */
+  readonly isOnTop: boolean | null;
+  /** Whether task bars are to leave it out; null: this desktop knows no such thing. */
+  readonly skipsTaskBar: boolean | null;
+}
+
+/** Names of keys as xkbcommon has them, beside the letters and digits that name themselves. */
+export type Key =
+  | "Escape"
+  | "Return"
+  | "Tab"
+  | "Up"
+  | "Down"
+  | "space"
+  | "Super_L"
+  | "Alt_L"
+  | string;
+
+export type MouseButton = "left" | "middle" | "right";
+
+/** A desktop as a user has it before them, with hands and eyes. */
+export interface RealDesktop {
+  readonly place: Place;
+  /** What a program that its user starts has in its environment. */
+  readonly env: Environment;
+  /** The screen's size in the desktop's own units, and pixels to each of them. */
+  readonly screen: { readonly width: number; readonly height: number; readonly scale: number };
+  /** All windows that are shown, without panels and wallpaper. */
+  windows(): Promise<readonly SeenWindow[]>;
+  /** What is on the screen. */
+  picture(): Promise<PNG>;
+  moveTo(point: ScreenPoint): Promise<void>;
+  /** Presses a button of the mouse where it is, and lets it go. */
+  click(button?: MouseButton): Promise<void>;
+  /** Writes on the keyboard. */
+  type(text: string): Promise<void>;
+  /** Presses keys one after the other, and lets them go in the reverse order. */
+  press(...keys: readonly Key[]): Promise<void>;
+  /** Where the middle of the first icon in the tray is. */
+  trayIcon(): Promise<ScreenPoint>;
+  /** Turns the whole desktop dark or light. */
+  setDark(isDark: boolean): Promise<void>;
+  /** The titles of the notices that can be seen. */
+  notices(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Starts the session's bus, which comes before all else, and waits until it listens. */
+export async function startSessionBus(place: Place, env: Environment): Promise<void> {
+  const address = "--address=unix:path=/run/user/1000/bus";
+  place.start("bus", ["dbus-daemon", "--session", "--nofork", address], env);
+  await until("the session bus", () => existsSync(join(place.runtime, "bus")));
+}
+
+/**
+ * The words by which a session tells its environment to whoever starts programs in it, the bus's
+ * services among them; a shell's.
+ */
+export const tellEnvironment =
+  "dbus-update-activation-environment --all; env -0 > /run/user/1000/environment.new; mv /run/user/1000/environment.new /run/user/1000/environment";
+
+/** Waits until a session has told its environment. */
+export async function environmentOf(place: Place): Promise<Environment> {
+  const path = join(place.runtime, "environment");
+  await until("the desktop's session", () => existsSync(path));
+  const pairs = readFileSync(path, "utf8").split("\0").filter(Boolean);
+  return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+}
+
+/** Waits until a panel shows icons of the kind that Electron makes. */
+export async function trayIsThere(place: Place): Promise<void> {
+  await until("a tray", async () => {
+    const get = "org.freedesktop.DBus.Properties.Get org.kde.StatusNotifierWatcher";
+    const call = `gdbus call --session --dest org.kde.StatusNotifierWatcher --object-path /StatusNotifierWatcher --method ${get} IsStatusNotifierHostRegistered`;
+    return place.run(["sh", "-c", call]).then(
+      (answer) => answer.includes("true"),
+      () => false,
+    );
+  });
+}

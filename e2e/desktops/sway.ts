@@ -1,0 +1,152 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PNG } from "pngjs";
+import * as v from "valibot";
+import { iconInPanel } from "./panel-icon.ts";
+import { inOwnPlace, type Place } from "./place.ts";
+import {
+  environmentOf,
+  type RealDesktop,
+  type SeenWindow,
+  startSessionBus,
+  tellEnvironment,
+  trayIsThere,
+} from "./real-desktop.ts";
+import { headless, plugInput } from "./wlroots.ts";
+
+/** The screen that sway is given, in pixels. */
+const pixels = { width: 1280, height: 800 } as const;
+/** The height of waybar, and the width of its right part, where there is nothing but the tray. */
+const bar = { height: 34, tray: 100 } as const;
+
+const configFor = (scale: number) => `
+output HEADLESS-1 resolution ${pixels.width}x${pixels.height} position 0,0 scale ${scale} bg #3a5f7d solid_color
+xwayland enable
+default_border pixel 2
+exec mako
+exec waybar --config /run/user/1000/waybar/config --style /run/user/1000/waybar/style.css
+exec sh -c '${tellEnvironment}'
+`;
+
+const barConfig = {
+  layer: "top",
+  position: "top",
+  height: bar.height,
+  "modules-left": ["sway/workspaces"],
+  "modules-center": ["clock"],
+  "modules-right": ["tray"],
+  tray: { "icon-size": 20, spacing: 8 },
+};
+
+const barStyle = `
+* { font-family: "DejaVu Sans"; font-size: 13px; }
+window#waybar { background: #202020; color: #dddddd; }
+#tray { padding: 0 10px; }
+`;
+
+/** A container of sway's tree, as far as it is read. */
+interface Container {
+  readonly name: string | null;
+  readonly app_id?: string | null | undefined;
+  readonly shell?: string | undefined;
+  readonly visible?: boolean | undefined;
+  readonly focused: boolean;
+  readonly rect: Readonly<Record<"x" | "y" | "width" | "height", number>>;
+  readonly window_properties?: { readonly class?: string | undefined } | undefined;
+  readonly nodes: readonly Container[];
+  readonly floating_nodes: readonly Container[];
+}
+
+const container: v.GenericSchema<unknown, Container> = v.object({
+  name: v.nullable(v.string()),
+  app_id: v.optional(v.nullable(v.string())),
+  shell: v.optional(v.string()),
+  visible: v.optional(v.boolean()),
+  focused: v.boolean(),
+  rect: v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number() }),
+  window_properties: v.optional(v.object({ class: v.optional(v.string()) })),
+  nodes: v.array(v.lazy(() => container)),
+  floating_nodes: v.array(v.lazy(() => container)),
+});
+
+/** Starts sway with waybar and mako, as its users have them. */
+export async function startSway({ scale = 1 }: { readonly scale?: number }): Promise<RealDesktop> {
+  return inOwnPlace("short", (place) => start(place, scale));
+}
+
+async function start(place: Place, scale: number): Promise<RealDesktop> {
+  const files = {
+    "sway.conf": configFor(scale),
+    "waybar/config": JSON.stringify(barConfig),
+    "waybar/style.css": barStyle,
+  };
+  mkdirSync(join(place.runtime, "waybar"));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(place.runtime, path), text);
+  const session = { XDG_CURRENT_DESKTOP: "sway", XDG_SESSION_TYPE: "wayland" };
+  await startSessionBus(place, session);
+  place.start("sway", ["sway", "--config", "/run/user/1000/sway.conf"], {
+    ...session,
+    ...headless,
+  });
+  const env = await environmentOf(place);
+  const screen = { width: pixels.width / scale, height: pixels.height / scale, scale };
+  const input = await plugInput(place, env, pixels);
+  await trayIsThere(place);
+  const run = (...command: readonly string[]) => place.run(command, env);
+  const picture = async () =>
+    PNG.sync.read(Buffer.from(await place.runForBytes(["grim", "-"], env)));
+  return {
+    place,
+    env,
+    screen,
+    async windows() {
+      const tree = v.parse(
+        container,
+        JSON.parse(await run("swaymsg", "--type", "get_tree", "--raw")),
+      );
+      return windowsBelow(tree);
+    },
+    picture,
+    moveTo: ({ x, y }) => input.moveTo({ x: x * scale, y: y * scale }),
+    click: input.click,
+    type: input.type,
+    press: input.press,
+    trayIcon: () =>
+      iconInPanel(
+        { screen, picture },
+        { x: screen.width - bar.tray, y: 0, width: bar.tray, height: bar.height },
+      ),
+    setDark: async (isDark) => {
+      const scheme = isDark ? "prefer-dark" : "prefer-light";
+      await run("gsettings", "set", "org.gnome.desktop.interface", "color-scheme", scheme);
+    },
+    async notices() {
+      const said = await run("makoctl", "list");
+      return said.split("\n");
+    },
+    async close() {
+      input.close();
+      await place.close();
+    },
+  };
+}
+
+function windowsBelow(found: Container): readonly SeenWindow[] {
+  const below = [...found.nodes, ...found.floating_nodes].flatMap(windowsBelow);
+  // Only what is a client's has a shell; what is on another workspace is not seen.
+  if (found.shell === undefined || found.visible !== true) return below;
+  const { x, y, width, height } = found.rect;
+  const isX11 = found.shell === "xwayland";
+  return [
+    ...below,
+    {
+      ...{ x, y, width, height },
+      title: found.name ?? "",
+      appId: found.app_id ?? found.window_properties?.class ?? "",
+      platform: isX11 ? "x11" : "wayland",
+      isFocused: found.focused,
+      isOnTop: null,
+      skipsTaskBar: null,
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import type { Environment, Place } from "./place.ts";
+import type { Key, MouseButton, RealDesktop, ScreenPoint } from "./real-desktop.ts";
+import { plugWaylandPointer } from "./wayland-pointer.ts";
+
+/** What makes a compositor of wlroots draw into memory, with nothing plugged in. */
+export const headless: Environment = {
+  WLR_BACKENDS: "headless",
+  WLR_RENDERER: "pixman",
+  WLR_LIBINPUT_NO_DEVICES: "1",
+};
+
+/** The buttons' numbers (linux/input-event-codes.h). */
+const buttonCodes: Readonly<Record<MouseButton, number>> = { left: 272, right: 273, middle: 274 };
+
+/** Keys that wtype holds down beside others, by the names that it has for them. */
+const modifiers: Readonly<Record<Key, string>> = {
+  Super_L: "logo",
+  Alt_L: "alt",
+  Control_L: "ctrl",
+  Shift_L: "shift",
+};
+
+/** Mouse and keyboard of a compositor of wlroots. */
+export interface WlrootsInput extends Pick<RealDesktop, "click" | "type" | "press"> {
+  /** Moves the mouse, in pixels. */
+  moveTo(point: ScreenPoint): Promise<void>;
+  close(): void;
+}
+
+/** Plugs them in; `env` is the environment of the session's programs, `pixels` its screen's size. */
+export async function plugInput(
+  place: Place,
+  env: Environment,
+  pixels: { readonly width: number; readonly height: number },
+): Promise<WlrootsInput> {
+  const socket = join(place.runtime, env["WAYLAND_DISPLAY"] ?? "");
+  const pointer = await plugWaylandPointer(socket, pixels);
+  // A window is told of keys only while there is a keyboard, and this one waits for ever.
+  place.start("keyboard", ["wtype", "-s", "2000000000", "-k", "Escape"], env);
+  return {
+    moveTo: ({ x, y }) => pointer.move(x, y),
+    async click(button = "left") {
+      await pointer.button(buttonCodes[button], true);
+      await pointer.button(buttonCodes[button], false);
+    },
+    type: async (text) => void (await place.run(["wtype", "--", text], env)),
+    async press(...keys) {
+      const held = keys.flatMap((key) => modifiers[key] ?? []);
+      const others = keys.filter((key) => modifiers[key] === undefined);
+      const words = [
+        ...held.flatMap((name) => ["-M", name]),
+        ...others.flatMap((key) => ["-k", key]),
+        ...held.toReversed().flatMap((name) => ["-m", name]),
+      ];
+      await place.run(["wtype", ...words], env);
+    },
+    close: () => pointer.close(),
+  };
+}
