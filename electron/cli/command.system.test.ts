@@ -74,7 +74,7 @@ describe("bad input", () => {
         [
           `the name ${JSON.stringify(name.slice(0, 10))}`,
           () => ["add", ...fresh(), "--", name],
-          `“${name}” cannot be a machine’s name. A name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen.`,
+          `“${name.replace("\n", "\\n")}” cannot be a machine’s name. A name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen.`,
           1,
         ] as const,
     ),
@@ -337,6 +337,7 @@ describe("for programs", () => {
         vncDisplay: 77,
       },
       log: [],
+      vncPassword: null,
     });
     expect(await instance.json("list")).toEqual([stopped]);
 

@@ -41,6 +41,19 @@ async function readAsOther(): Promise<string> {
   return stdout;
 }
 
+/** What another user is told who connects to sockets. */
+async function connectAsOther(sockets: readonly string[]): Promise<readonly string[]> {
+  const script = `const { connect } = require("node:net");
+    Promise.all(process.argv.slice(1).map((path) => new Promise((resolve) => {
+      connect(path).on("connect", () => resolve("connected")).on("error", ({ code }) => resolve(code));
+    }))).then((told) => { console.log(JSON.stringify(told)); process.exit(0); });`;
+  const { stdout } = await execa("setpriv", [
+    ...asOther,
+    ...[process.execPath, "-e", script, ...sockets],
+  ]);
+  return JSON.parse(stdout) as readonly string[];
+}
+
 beforeAll(async () => {
   instance = makeInstance();
   const disk = join(instance.folder, "disk.qcow2");
@@ -77,6 +90,11 @@ it("asks for a password that is new at each start, and tells it to its user alon
   const seen = await readAsOther();
   expect(seen).toContain("for all");
   expect(seen).not.toContain(password);
+
+  // Every folder on the way lets others pass now, and no socket does.
+  const { appQmp, commandQmp, serial, vnc, agent } = qemu;
+  const sockets = [appQmp, commandQmp, serial, vnc, agent];
+  expect(await connectAsOther(sockets)).toEqual(sockets.map(() => "EACCES"));
 
   await instance.json("kill", "web");
   await instance.json("start", "web");
