@@ -88,6 +88,8 @@ async function addByForm(name: string, start: boolean): Promise<void> {
   await dashboard.getByRole("textbox", { name: "Memory (MiB)" }).fill("256");
   await dashboard.getByRole("checkbox", { name: "Start it at once" }).setChecked(start);
   await dashboard.screenshot({ path: join(shots, `form-${name}.png`) });
+  // Its path was typed, so main itself asks whether it may be used.
+  await app.agree();
   await dashboard.getByRole("button", { name: "Add machine" }).click();
   await instance.machine(name, () => true);
 }

@@ -200,6 +200,7 @@ it("adds disks, takes one away and back, and changes the CD and what is booted f
   await execa("qemu-img", ["create", "-q", "-f", "raw", file("old data.img"), "1M"]);
   await button("Add a disk…").click();
   await dashboard.getByText("Existing image").click();
+  await app.agree();
   await dashboard.getByLabel("Disk image").fill(file("nothing.img"));
   await button("Add disk").click();
   await dashboard.locator(".bad").getByText("nothing.img", { exact: false }).waitFor();

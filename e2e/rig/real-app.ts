@@ -14,12 +14,15 @@ export interface DrivenApp {
   dashboard(): Promise<Page>;
   /** Whether the popover is on the screen. */
   isPopoverVisible(): Promise<boolean>;
+  /** Has main's own questions answered with yes from now on; left out where main cannot be reached. */
+  agree?(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** The built app, running. */
 export interface RealApp extends DrivenApp {
   readonly electron: ElectronApplication;
+  agree(): Promise<void>;
 }
 
 /** What an app needs in its environment: a display, and folders of its own. */
@@ -87,6 +90,10 @@ export async function drawn(app: ElectronApplication): Promise<RealApp> {
           (window) => window.webContents.getURL().includes("/popover.html") && window.isVisible(),
         ),
       ),
+    agree: () =>
+      app.evaluate(({ dialog }) => {
+        dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+      }),
     // Not awaited to the end: what the app started and leaves running may hold its pipes open.
     close: () => Promise.race([app.close(), ended]),
   };

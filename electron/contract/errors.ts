@@ -140,6 +140,8 @@ export interface ErrorParams {
   readonly "ssh-key-invalid": { readonly path: string };
   readonly "display-missing": Record<never, never>;
   readonly "terminal-missing": Record<never, never>;
+  readonly "terminal-not-agreed": { readonly program: string };
+  readonly "path-not-agreed": { readonly path: string };
   // Projects
   readonly "project-missing": { readonly path: string };
   readonly "project-invalid": {

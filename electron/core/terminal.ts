@@ -37,6 +37,11 @@ const common = [
   "xterm",
 ] as const;
 
+/** Whether a program is a terminal that is known, by its bare name. */
+export function isKnownTerminal(program: string): boolean {
+  return Object.hasOwn(words, program);
+}
+
 /** What says which terminal the user wants, each null where nothing is said. */
 export interface TerminalWishes {
   /** Virtray's own setting. */

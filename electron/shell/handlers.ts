@@ -7,6 +7,7 @@ import { fail, ok, type Result } from "../contract/errors.ts";
 import type { PathReport } from "../contract/path.ts";
 import type { Renumbering } from "../contract/renumber.ts";
 import type { Words } from "../contract/words/en.ts";
+import { makeVisible } from "../core/visible-text.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { Health } from "../services/health.ts";
@@ -18,10 +19,11 @@ import type { RootConsent } from "../services/root-consent.ts";
 import { consoleHandlers } from "./console-handlers.ts";
 import type { Handlers } from "./ipc.ts";
 import { createNetHandlers } from "./net-handlers.ts";
-import { chooseFile } from "./save-dialog.ts";
+import { chooseFile, confirm } from "./save-dialog.ts";
 import type { Shortcut } from "./shortcut.ts";
 import { createStorageHandlers } from "./storage-handlers.ts";
 import { createTemplateHandlers } from "./template-handlers.ts";
+import { createWindowConsent } from "./window-consent.ts";
 import type { Windows } from "./windows.ts";
 
 export interface HandlerParts {
@@ -50,7 +52,7 @@ export interface HandlerParts {
 export function createHandlers({
   app,
   appState,
-  consent,
+  consent: rootConsent,
   health,
   services,
   storage,
@@ -71,6 +73,20 @@ export function createHandlers({
     (name: MachineWish) =>
     ({ id }: { readonly id: string }) =>
       appState.machine(name, id);
+  const consent = createWindowConsent((use, subject) => {
+    const { windowConsent, actions } = words().ui;
+    return confirm(windows.dashboard(), {
+      message: windowConsent.ask[use](makeVisible(subject)),
+      detail: windowConsent.why,
+      go: windowConsent.agree,
+      leave: actions.cancel,
+    });
+  });
+  const pick = async (what: "openFile" | "openDirectory") => {
+    const path = await chooseExisting(windows.dashboard(), what);
+    if (path !== null) consent.note(path);
+    return ok(path);
+  };
   const done = (act: () => void): Result<void> => {
     act();
     return ok(undefined);
@@ -83,7 +99,9 @@ export function createHandlers({
     "uplink.set": (choice) => appState.setUplink(choice),
     "uplink.undo": () => appState.undoUplink(),
     "machine.add": async (asked) => {
-      const added = await machines.add(asked);
+      // A disk of the computer itself is lent by root, which asks for the password.
+      const agreed = asked.device === true ? ok(undefined) : await consent.path(asked.disk, "disk");
+      const added = agreed.ok ? await machines.add(asked) : agreed;
       return added.ok ? ok({ id: added.value.id }) : added;
     },
     "machine.propose": async () => ok(await machines.propose()),
@@ -107,10 +125,10 @@ export function createHandlers({
       await clipboard.writeText(password.value);
       return ok(undefined);
     },
-    ...createTemplateHandlers(appState, services, (what) => pick(windows.dashboard(), what)),
-    ...createStorageHandlers(appState, storage, windows.dashboard, words),
+    ...createTemplateHandlers(appState, services, pick, consent),
+    ...createStorageHandlers(appState, storage, windows.dashboard, words, consent),
     ...createNetHandlers(appState, services, lanSwitch, checkPath, traces, renumber),
-    "disk.pick": async () => ok(await pick(windows.dashboard(), "openFile")),
+    "disk.pick": () => pick("openFile"),
     "disk.inspect": ({ path }) => machines.inspectDisk(path),
     "netd.log": async () => ok(await network.log()),
     ...consoleHandlers({ paths, dashboard: windows.dashboard }),
@@ -135,12 +153,15 @@ export function createHandlers({
     },
     "root.answer": async ({ goOn, explain }) => {
       const kept = explain ? ok(undefined) : await appState.changeSettings({ explainRoot: false });
-      consent.answer(goOn);
+      rootConsent.answer(goOn);
       return kept;
     },
     "job.cancel": ({ id }) => done(() => appState.cancelJob(id)),
     "job.retry": ({ id }) => done(() => appState.retryJob(id)),
-    "settings.set": (asked) => appState.changeSettings(asked),
+    "settings.set": async (asked) => {
+      const agreed = await consent.terminal(asked.terminal ?? "");
+      return agreed.ok ? appState.changeSettings(asked) : agreed;
+    },
     "shortcut.get": () => ok(shortcut.standing()),
     "login.get": async () => ok(await loginEntry.isOn()),
     "login.set": ({ isOn }) => loginEntry.set(isOn),
@@ -153,7 +174,7 @@ export function createHandlers({
 }
 
 /** Lets the user choose a file or a folder; null if none was chosen. */
-async function pick(
+async function chooseExisting(
   owner: BrowserWindow | null,
   what: "openFile" | "openDirectory",
 ): Promise<string | null> {

@@ -25,11 +25,17 @@ export async function chooseFile(
 /** Asks a question that is answered by doing or by leaving it; Escape and closing leave it. */
 export async function confirm(
   owner: BrowserWindow | null,
-  question: { readonly message: string; readonly go: string; readonly leave: string },
+  question: {
+    readonly message: string;
+    readonly detail?: string;
+    readonly go: string;
+    readonly leave: string;
+  },
 ): Promise<boolean> {
   const options: MessageBoxOptions = {
     type: "warning",
     message: question.message,
+    ...(question.detail === undefined ? {} : { detail: question.detail }),
     buttons: [question.leave, question.go],
     defaultId: 0,
     cancelId: 0,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
@@ -131,6 +131,70 @@ test("junk is answered, and changes nothing", async () => {
     return answers.map((answer) => (answer.ok ? "ok" : answer.error.code));
   });
   expect(codes).toEqual(["input-invalid", "input-invalid", "input-invalid", "input-invalid"]);
+});
+
+/** Has main's own questions answered as told from now on, and forgets which there were. */
+async function answerQuestions(agrees: boolean): Promise<void> {
+  await app.electron.evaluate(({ dialog }, response) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = async (...words: readonly unknown[]) => {
+      const [{ message }] = words.slice(-1) as [{ message: string }];
+      asked.push(message);
+      return { response, checkboxChecked: false };
+    };
+  }, Number(agrees));
+}
+const questions = () =>
+  app.electron.evaluate(() => (globalThis as unknown as { asked: readonly string[] }).asked);
+
+/** What a page that is not ours any more would like: any file for a guest, any program as terminal. */
+async function reachOut(path: string): Promise<readonly string[]> {
+  const page = await app.popover();
+  return page.evaluate(async (path) => {
+    const { virtray } = window as unknown as { virtray: Bridge };
+    const id = "11111111-1111-4111-8111-111111111111";
+    const answers = [
+      await virtray.call("machine.add", { name: "x", disk: path }),
+      await virtray.call("machine.install", { name: "x", cdrom: path, diskBytes: 512 }),
+      await virtray.call("machine.set", { id, change: { cdrom: path } }),
+      await virtray.call("disk.add", { id, disk: { kind: "file", path } }),
+      await virtray.call("template.add", { name: "x", from: { kind: "file", path } }),
+      await virtray.call("templates.set-folder", { folder: path }),
+      await virtray.call("settings.set", { terminal: path }),
+    ];
+    return answers.map((answer) => (answer.ok ? "ok" : answer.error.code));
+  }, path);
+}
+
+test("a page reaches no file and no program that the user did not choose or agree to", async () => {
+  const secret = join(folder, "key\u202e");
+  writeFileSync(secret, "s".repeat(1024), { mode: 0o600 });
+  const before = await app.electron.evaluate(({ app }) => app.getPath("home"));
+  expect(before).toBe(folder);
+  await answerQuestions(false);
+  const refused = Array.from({ length: 6 }, () => "path-not-agreed");
+  expect(await reachOut(secret)).toEqual([...refused, "terminal-not-agreed"]);
+  const asked = await questions();
+  expect(asked).toHaveLength(7);
+  for (const question of asked) expect(question).toContain(`${folder}/key\\u{202e}`);
+  const kept = () => readdirSync(folder, { recursive: true, encoding: "utf8" }).join("\n");
+  expect(kept()).not.toMatch(/machine\.json|template\.json/);
+
+  // What comes out of a dialogue of the desktop is not asked about, and is used for what it is.
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, secret);
+  const page = await app.popover();
+  const picked = await page.evaluate(() =>
+    (window as unknown as { virtray: Bridge }).virtray.call("disk.pick", undefined),
+  );
+  expect(picked).toEqual({ ok: true, value: secret });
+  await answerQuestions(false);
+  const codes = await reachOut(secret);
+  expect(codes).not.toContain("path-not-agreed");
+  expect(codes.at(-1)).toBe("terminal-not-agreed");
+  expect(await questions()).toHaveLength(1);
 });
 
 /** In each junk request, to find it again in what main runs. */

@@ -7,6 +7,7 @@ import type { AppStateService } from "../services/app-state.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { Handlers } from "./ipc.ts";
 import { chooseFile, confirm } from "./save-dialog.ts";
+import type { WindowConsent } from "./window-consent.ts";
 
 /** What main does for each question about snapshots, the trash and definitions. */
 export function createStorageHandlers(
@@ -14,6 +15,7 @@ export function createStorageHandlers(
   { snapshots, trash, changes, devices }: Storage,
   dashboard: () => BrowserWindow | null,
   words: () => Words,
+  consent: Pick<WindowConsent, "note" | "path">,
 ): Pick<Handlers, keyof typeof storageChannels & ChannelName> {
   const nameOf = (id: string) =>
     appState.snapshot().state.machines.find((machine) => machine.id === id)?.name ?? id;
@@ -38,10 +40,19 @@ export function createStorageHandlers(
     "snapshot.delete": ({ id, snapshot }) => snapshots.delete(id, snapshot),
     "disk.list": ({ id }) => changes.disks(id),
     "disk.grow": ({ id, place, bytes }) => changes.grow(id, place, bytes),
-    "disk.add": ({ id, disk }) => plain(changes.addDisk(id, disk)),
-    "disk.remove": ({ id, place }) => changes.removeDisk(id, place),
+    "disk.add": async ({ id, disk }) => {
+      const agreed = disk.kind === "file" ? await consent.path(disk.path, "disk") : ok(undefined);
+      return agreed.ok ? plain(changes.addDisk(id, disk)) : agreed;
+    },
+    "disk.remove": async ({ id, place }) => {
+      const removed = await changes.removeDisk(id, place);
+      // It was the machine's already, and may be taken back.
+      if (removed.ok) consent.note(removed.value.path);
+      return removed;
+    },
     "machine.install": async (wish) => {
-      const made = await changes.install(wish);
+      const agreed = await consent.path(wish.cdrom, "cd");
+      const made = agreed.ok ? await changes.install(wish) : agreed;
       return made.ok ? ok({ id: made.value.id }) : made;
     },
     "device.list": async () => ok(await devices()),
@@ -49,7 +60,11 @@ export function createStorageHandlers(
     "trash.restore": ({ id }) => plain(trash.restore(id)),
     "trash.empty": () => trash.empty(),
     "machine.rename": ({ id, name }) => changes.rename(id, name),
-    "machine.set": ({ id, change }) => changes.set(id, change),
+    "machine.set": async ({ id, change }) => {
+      const cdrom = change.cdrom ?? null;
+      const agreed = cdrom === null ? ok(undefined) : await consent.path(cdrom, "cd");
+      return agreed.ok ? changes.set(id, change) : agreed;
+    },
     "machine.clone": async ({ id, name }) => {
       const made = await appState.work(job("clone", id, true), (options) =>
         changes.clone(id, name, options),

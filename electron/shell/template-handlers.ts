@@ -1,21 +1,27 @@
 import type { ChannelName } from "../contract/channel-names.ts";
-import { ok } from "../contract/errors.ts";
+import { ok, type Result } from "../contract/errors.ts";
 import type { templateChannels } from "../contract/template-channels.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Services } from "../services/interfaces.ts";
 import { chooseTemplatesFolder } from "../services/templates-folder.ts";
 import type { Handlers } from "./ipc.ts";
+import type { WindowConsent } from "./window-consent.ts";
 
 /** What main does for each question about templates. Long work is a job that every window shows. */
 export function createTemplateHandlers(
   appState: AppStateService,
   { templates, machines }: Pick<Services, "templates" | "machines">,
-  pick: (what: "openDirectory") => Promise<string | null>,
+  pick: (what: "openDirectory") => Promise<Result<string | null>>,
+  consent: Pick<WindowConsent, "path">,
 ): Pick<Handlers, keyof typeof templateChannels & ChannelName> {
   const nameOf = (id: string) =>
     appState.snapshot().state.machines.find((machine) => machine.id === id)?.name ?? id;
   return {
     "template.add": async (wish) => {
+      const { from } = wish;
+      const agreed =
+        from.kind === "file" ? await consent.path(from.path, "template") : ok(undefined);
+      if (!agreed.ok) return agreed;
       const job = {
         kind: "template-add",
         subject: wish.name,
@@ -27,6 +33,8 @@ export function createTemplateHandlers(
     },
     "template.delete": ({ id }) => templates.delete(id),
     "templates.set-folder": async ({ folder }) => {
+      const agreed = folder === "" ? ok(undefined) : await consent.path(folder, "folder");
+      if (!agreed.ok) return agreed;
       const job = {
         kind: "templates-move",
         cancellable: true,
@@ -40,7 +48,7 @@ export function createTemplateHandlers(
       );
       return moved.ok ? ok(undefined) : moved;
     },
-    "folder.pick": async () => ok(await pick("openDirectory")),
+    "folder.pick": () => pick("openDirectory"),
     "template.catalogue": () => ok(templates.catalogue()),
     "machine.create": async (wish) => {
       const made = await templates.clone(wish);

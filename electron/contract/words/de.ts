@@ -204,6 +204,14 @@ const errors: ErrorWords = {
     what: "Hier ist kein Desktop, auf dem ein Fenster erscheinen könnte.",
     todo: "Bitte in einer Desktop-Sitzung aufrufen. Alles andere kann der Befehl ohne.",
   }),
+  "terminal-not-agreed": ({ program }) => ({
+    what: `${program} ist jetzt nicht das Terminal, weil nicht zugestimmt wurde.`,
+    todo: "Bitte noch einmal sichern und zustimmen oder ein Terminal angeben, das Virtray kennt.",
+  }),
+  "path-not-agreed": ({ path }) => ({
+    what: `${path} wurde nicht verwendet, weil nicht zugestimmt wurde.`,
+    todo: "Bitte noch einmal versuchen und zustimmen oder die Datei mit „Wählen …“ auswählen.",
+  }),
   "terminal-missing": () => ({
     what: "Kein Terminalprogramm gefunden.",
     todo: "Bitte eines installieren, zum Beispiel xterm, oder das eigene in den Einstellungen nennen.",

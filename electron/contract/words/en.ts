@@ -213,6 +213,14 @@ const errors: ErrorWords = {
     what: "There is no desktop here to show a window on.",
     todo: "Say it in a desktop session. All else the command does without one.",
   }),
+  "terminal-not-agreed": ({ program }) => ({
+    what: `${program} is not the terminal now, because it was not agreed to.`,
+    todo: "Save it again and agree, or name a terminal program that Virtray knows.",
+  }),
+  "path-not-agreed": ({ path }) => ({
+    what: `${path} was not used, because it was not agreed to.`,
+    todo: "Try again and agree, or choose it by “Choose…”.",
+  }),
   "terminal-missing": () => ({
     what: "No terminal program was found.",
     todo: "Install one, for example xterm, or name yours in the settings.",

@@ -13,6 +13,7 @@ import { storage } from "./storage-de.ts";
 import { templates } from "./templates-de.ts";
 import type { ui as english } from "./ui-en.ts";
 import { usage } from "./usage-de.ts";
+import { windowConsent } from "./window-consent-de.ts";
 
 /** Every text of popover, dashboard and tray, in German. */
 export const ui: typeof english = {
@@ -248,6 +249,7 @@ export const ui: typeof english = {
   storage,
   disks,
   exporting,
+  windowConsent,
   firstRun,
   machineList,
   machineSettings,

@@ -15,6 +15,7 @@ import { settings } from "./settings-en.ts";
 import { storage } from "./storage-en.ts";
 import { templates } from "./templates-en.ts";
 import { usage } from "./usage-en.ts";
+import { windowConsent } from "./window-consent-en.ts";
 
 const lanStatus: Readonly<Record<LanStatus, string>> = {
   off: "LAN off",
@@ -253,6 +254,7 @@ export const ui = {
   storage,
   disks,
   exporting,
+  windowConsent,
   firstRun,
   machineList,
   machineSettings,

@@ -140,6 +140,7 @@ const prefixes: readonly (readonly [prefix: string, field: Field])[] = [
   ["machine-name-", "name"],
   ["disk-", "disk"],
   ["device-", "disk"],
+  ["path-not-agreed", "disk"],
   ["address", "address"],
   ["memory-", "memoryMiB"],
   ["cpus-", "cpus"],
