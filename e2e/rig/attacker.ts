@@ -17,18 +17,18 @@ export interface Attacker {
 }
 
 /** Its own address in the LAN, for asking whether all was seen. */
-const address = "192.168.100.66";
+export const attackerAddress = "192.168.100.66";
 
 /** Plugs it in at a LAN that is on. */
 export function openAttacker({ vdeSwitch }: TestLan): Attacker {
   const probe = openLanProbe(vdeSwitch.socketFolder);
-  const who = { mac: attackerCard, address: ipv4Number(address) };
+  const who = { mac: attackerCard, address: ipv4Number(attackerAddress) };
   const host = () => readFileSync("/sys/class/net/vtap0/address", "utf8").trim();
   let asked = 100;
   const answered = new Set<number>();
   probe.listen((heard) => {
     if (heard.kind === "echo-reply") answered.add(heard.bytes);
-    if (heard.kind === "arp" && heard.to === address) {
+    if (heard.kind === "arp" && heard.to === attackerAddress) {
       probe.send(arpAnswer(who, heard.mac, ipv4Number(heard.address)));
     }
   });

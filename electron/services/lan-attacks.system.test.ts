@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Attacker, openAttacker } from "../../e2e/rig/attacker.ts";
+import { type Attacker, attackerAddress, openAttacker } from "../../e2e/rig/attacker.ts";
 import { endChild } from "../../e2e/rig/end-child.ts";
 import {
   bytes,
@@ -180,7 +180,7 @@ describe("a guest that answers to names", () => {
         text,
       );
     const tell = (to: string, payload: Uint8Array) => {
-      attacker.packets([ipv4(17, ipv4Number("192.168.100.66"), ipv4Number(to), payload)]);
+      attacker.packets([ipv4(17, ipv4Number(attackerAddress), ipv4Number(to), payload)]);
     };
     for (const to of ["192.168.100.254", "224.0.0.251", "224.0.0.252", "192.168.100.255"]) {
       for (const port of ports) {
@@ -220,6 +220,16 @@ const choices: readonly (readonly [string, UplinkChoice, () => Promise<unknown>]
     pinned("eth2"),
     () => sh("ip", "-n", two.namespace, "link", "set", two.farEnd, "down"),
   ],
+  [
+    "automatic, with this guest isolated",
+    { mode: "automatic" },
+    async () => {
+      const isolate = { verb: "set-machine-uplink", address: attackerAddress } as const;
+      expect(await lan.netd.tell({ ...isolate, uplink: { mode: "none" } })).toMatchObject({
+        ok: true,
+      });
+    },
+  ],
 ];
 
 describe("what a guest sends as somebody else", () => {
@@ -229,7 +239,16 @@ describe("what a guest sends as somebody else", () => {
     const old = files.map((file) => readFileSync(file, "utf8"));
     expect(await lan.network.setUplink(choice)).toEqual(fine);
     await make();
-    const forged = [anywhere, "192.168.100.254", "10.0.1.2", "10.0.2.1", "127.0.0.1", "0.0.0.0"];
+    const forged = [
+      anywhere,
+      "192.168.100.254",
+      "10.0.1.2",
+      "10.0.2.1",
+      "127.0.0.1",
+      "0.0.0.0",
+      "192.168.100.255",
+      "224.0.0.1",
+    ];
     const targets = [
       "192.168.100.254",
       "10.0.1.2",

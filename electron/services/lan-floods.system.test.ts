@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Attacker, openAttacker } from "../../e2e/rig/attacker.ts";
+import { type Attacker, attackerAddress, openAttacker } from "../../e2e/rig/attacker.ts";
 import { attackerCard, bytes, ipv4Number, provoking4, word } from "../../e2e/rig/frames.ts";
 import type { TestLan } from "../../e2e/rig/test-lan.ts";
 import {
@@ -15,7 +15,6 @@ import { ethernet, ipv4 } from "../core/probe-frames.ts";
 
 const host = "192.168.100.254";
 const everybody = "ff:ff:ff:ff:ff:ff";
-const ownAddress = "192.168.100.66";
 
 let lan: TestLan;
 let guest: TestGuest;
@@ -65,13 +64,13 @@ function strangeFrames(card: string): readonly Uint8Array[] {
   const redirect = bytes(5, 1, 0, 0, Buffer.from([192, 168, 100, 66]), forged[0] ?? "");
   const packets = [
     ...forged,
-    ...provoking4(ownAddress, "10.0.2.1"),
+    ...provoking4(attackerAddress, "10.0.2.1"),
     // Fragments that never end, overlap, and begin beyond their header.
-    fragment(ownAddress, "10.0.2.1", 0, true, bytes("x".repeat(16))),
-    fragment(ownAddress, "10.0.2.1", 1, true, bytes("y".repeat(64))),
+    fragment(attackerAddress, "10.0.2.1", 0, true, bytes("x".repeat(16))),
+    fragment(attackerAddress, "10.0.2.1", 1, true, bytes("y".repeat(64))),
     fragment(anywhere, "10.0.2.1", 8189, true, bytes("z".repeat(64))),
     // Of two gateways' and its own, about the way to a third party.
-    ...["10.0.1.1", "10.0.2.1", ownAddress].map((from) =>
+    ...["10.0.1.1", "10.0.2.1", attackerAddress].map((from) =>
       ipv4(1, ipv4Number(from), ipv4Number(host), redirect),
     ),
   ];
