@@ -1,9 +1,10 @@
-import { closeSync, constants, openSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MachineJson } from "../electron/contract/cli.ts";
 import { buildGuestDisk } from "./rig/guest-disk.mjs";
 import { guestRun } from "./rig/guest-run.mjs";
+import { type LoopDisk, makeLoopDisk } from "./rig/loop-disk.ts";
 import { tester } from "./rig/polkit.ts";
 import { makeUplink, networkState, sh, type TestUplink } from "./rig/test-net.ts";
 import { makeTesterPlace, type TesterPlace } from "./rig/tester-place.ts";
@@ -17,9 +18,8 @@ const guestSeconds = 90;
 
 let place: TesterPlace;
 let cable: TestUplink;
+let loop: LoopDisk | undefined;
 let device: string;
-/** Keeps the device alive; it is gone as soon as this and all others are closed, also by a kill. */
-let held: number | undefined;
 
 const access = () => sh("getfacl", "-cpn", device);
 /** The last sector, which nothing on the disk uses. */
@@ -33,15 +33,14 @@ beforeAll(async () => {
   const disk = join("/tmp", "lent.qcow2");
   await buildGuestDisk({ path: disk, name: "lent", address });
   await sh("qemu-img", "convert", "-O", "raw", disk, image);
-  device = await sh("losetup", "--find", "--show", image);
-  held = openSync(device, constants.O_RDONLY);
-  await sh("losetup", "--detach", device);
+  loop = await makeLoopDisk(image, false);
+  device = loop.node;
 });
 
 afterAll(async () => {
   await place?.virtray("kill", "lent");
   await place?.virtray("lan", "down");
-  if (held !== undefined) closeSync(held);
+  loop?.close();
   await place?.close();
   await cable?.close();
 });

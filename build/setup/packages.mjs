@@ -97,6 +97,7 @@ export const needs = [
     ["curl", "asks web servers in machines", ["curl"], "curl", "curl"],
     ["pgrep", "finds what runs", ["procps"], "procps-ng", "procps-ng"],
     ["openssl", "makes a web server's certificate", ["openssl"], "openssl", "openssl"],
+    ["perl", "keeps files open without a descriptor", ["perl-base"], "perl", "perl-interpreter"],
     ["script", "a terminal to type at", ["bsdutils"], "util-linux", "util-linux-script"],
     [
       "iptables-save",

@@ -9,8 +9,10 @@ import {
 } from "node:fs";
 import { readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import * as v from "valibot";
 import type { DeviceView } from "../contract/device.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type HeldOpenNote, heldOpenNote } from "../contract/once.ts";
 import { deviceNumbers, listBlockDevices, lookAtDevice } from "../core/block-device.ts";
 import { diskFileError } from "./file-error.ts";
 import { identifyProcess } from "./process-identity.ts";
@@ -115,22 +117,53 @@ function mayOpen(path: string): boolean {
   }
 }
 
-/** Devices that are still lent although what would have taken them back is gone; their nodes. */
-export async function leftLent(folder: string): Promise<readonly string[]> {
+/** A disk of the host that root has lent to this user. */
+export interface LentDevice {
+  readonly node: string;
+  /** Whether root's keeper of it lives, which takes it back by itself. */
+  readonly isKept: boolean;
+  /** Who has it open although its machine has ended; null: the machine runs, or nobody has. */
+  readonly stillOpen: HeldOpenNote | null;
+}
+
+/** All disks that are lent, by the leases in netd's folder. */
+export async function listLent(folder: string): Promise<readonly LentDevice[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) =>
     /^lent-\d+-\d+$/.test(name),
   );
-  const left = await Promise.all(
-    names.map(async (name) => {
+  const lent = await Promise.all(
+    names.toSorted().map(async (name) => {
       const [, major, minor] = name.split("-").map(Number);
       const node = lookAtDevice(files, major ?? 0, minor ?? 0)?.node;
       const keeper = await readFile(join(folder, name), "utf8").catch(() => null);
+      if (node === undefined || keeper === null) return [];
       // As netd's locks are written: number and start of the process that holds it.
-      const [pid, start] = keeper?.split(" ") ?? [];
+      const [pid, start] = keeper.split(" ");
       const living = await identifyProcess(Number(pid));
-      const isKept = keeper === null || living?.startTicks === Number(start);
-      return isKept || node === undefined || !mayOpen(node) ? [] : [node];
+      const isKept = living?.startTicks === Number(start);
+      return [{ node, isKept, stillOpen: isKept ? await readNote(folder, name) : null }];
     }),
   );
-  return left.flat();
+  return lent.flat();
+}
+
+async function readNote(folder: string, lease: string): Promise<HeldOpenNote | null> {
+  try {
+    const text = await readFile(join(folder, `${lease}.open`), "utf8");
+    const note = v.safeParse(heldOpenNote, JSON.parse(text));
+    return note.success ? note.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What is still lent, or still open, although its machine has ended. */
+export async function leftLent(folder: string): Promise<readonly AppError[]> {
+  return (await listLent(folder)).flatMap(({ node, isKept, stillOpen }) => {
+    if (stillOpen !== null) {
+      const { program, pid } = stillOpen;
+      return [appError("device-still-open", { path: node, program, pid })];
+    }
+    return isKept || !mayOpen(node) ? [] : [appError("device-lent", { path: node })];
+  });
 }

@@ -4,6 +4,7 @@ import type { NetdLogEntry } from "../contract/netd.ts";
 import { hostsFile } from "../core/hosts-block.ts";
 import type { LedgerFiles } from "../core/ledger.ts";
 import { optionsFile } from "../core/once-plan.ts";
+import { listLent } from "./block-device.ts";
 import { hasHostsBlock } from "./host-names.ts";
 import { findKeeper } from "./keeper.ts";
 import type { Paths } from "./paths.ts";
@@ -57,6 +58,13 @@ export async function findLedgerFiles({
       ...(hasInclude ? [sshConfig.part, sshConfig.own] : []),
     ],
   };
+}
+
+/** Disks of this computer that are lent to machines, and who still has one open that no machine uses. */
+export async function findLedgerDevices({ netdFolder }: LedgerPlaces): Promise<readonly string[]> {
+  return (await listLent(netdFolder)).map(({ node, stillOpen }) =>
+    stillOpen === null ? node : `${node}: ${stillOpen.program} (${stillOpen.pid})`,
+  );
 }
 
 /** netd, its dnsmasq, the switch and the LAN's keeper, as far as they run. `log`: netd's, which tells of dnsmasq. */

@@ -107,12 +107,23 @@ export interface ErrorParams {
   readonly "device-swap": { readonly path: string };
   readonly "device-held": { readonly path: string; readonly by: string };
   readonly "device-busy": { readonly path: string };
+  readonly "device-open": {
+    readonly path: string;
+    readonly program: string;
+    readonly pid: number;
+  };
   readonly "device-changed": {
     readonly path: string;
     readonly was: string;
     readonly now: string;
   };
   readonly "device-lent": { readonly path: string };
+  /** It was lent, the machine has ended, and a program has it open all the same. */
+  readonly "device-still-open": {
+    readonly path: string;
+    readonly program: string;
+    readonly pid: number;
+  };
   // Templates
   readonly "template-unknown": { readonly name: string };
   readonly "template-name-taken": { readonly name: string };

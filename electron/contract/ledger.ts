@@ -9,6 +9,7 @@ export const ledgerKinds = [
   "flag",
   "foreign-rule",
   "process",
+  "device",
   "file",
 ] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];

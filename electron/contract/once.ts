@@ -62,3 +62,14 @@ export type OnceStep =
   | { readonly do: "write"; readonly path: string; readonly text: string }
   /** Removed only while it holds this text. */
   | { readonly do: "remove"; readonly path: string; readonly text: string };
+
+/**
+ * What root writes beside a lease whose machine has ended while others still have the disk open: the
+ * disk is kept from being mounted until they let go of it.
+ */
+export const heldOpenNote = v.strictObject({
+  node: v.string(),
+  program: v.string(),
+  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+});
+export type HeldOpenNote = v.InferOutput<typeof heldOpenNote>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listBlockDevices, lookAtDevice, type SystemFiles } from "./block-device.ts";
+import { deviceFamily, listBlockDevices, lookAtDevice, type SystemFiles } from "./block-device.ts";
 
 /** A disk with two partitions, as /sys tells of it. */
 const disk: Readonly<Record<string, string>> = {
@@ -41,6 +41,11 @@ describe("a block device", () => {
     expect(whole()).toEqual({ node: "/dev/sdb", bytes: 1_048_576, refusal: null });
     expect(part()).toEqual({ node: "/dev/sdb1", bytes: 524_288, refusal: null });
     expect(lookAtDevice(system(), 8, 18)).toBeNull();
+  });
+
+  it("shares its blocks with its partitions, or with the disk that it is a part of", () => {
+    expect(deviceFamily(system(), 8, 16)).toEqual(new Set(["8:16", "8:17"]));
+    expect(deviceFamily(system(), 8, 17)).toEqual(new Set(["8:17", "8:16"]));
   });
 
   it("is not what the kernel would never name so", () => {

@@ -81,8 +81,8 @@ function refusalOf(files: SystemFiles, node: string, family: readonly Member[]):
 /** Memory, and drives for media that come and go: no disks of anybody's. */
 const noDisk = /^(?:ram|zram|sr|fd|mtdblock)\d/;
 
-/** Only what can be printed in one line: it comes from the device itself. */
-function printable(text: string | null | undefined): string | null {
+/** Only what can be printed in one line, as of names that others choose; null: nothing is left. */
+export function printable(text: string | null | undefined): string | null {
   const line = (text ?? "").replace(/[^\x20-\x7e]/g, " ").trim();
   return line === "" ? null : line;
 }
@@ -134,6 +134,15 @@ export function lookAtDevice(files: SystemFiles, major: number, minor: number): 
   const self = memberAt(files, folder);
   const sectors = Number(files.read(`${folder}/size`)?.trim());
   if (self === null || !Number.isSafeInteger(sectors) || sectors <= 0) return null;
+  return {
+    node: self.node,
+    bytes: sectors * sectorBytes,
+    refusal: refusalOf(files, self.node, familyOf(files, folder)),
+  };
+}
+
+/** A device, its partitions, and the disk that it is a part of: all that share blocks with it. */
+function familyOf(files: SystemFiles, folder: string): readonly Member[] {
   const isPart = (path: string) => files.read(`${path}/partition`) !== null;
   const relatives = isPart(folder)
     ? [`${folder}/..`]
@@ -141,10 +150,15 @@ export function lookAtDevice(files: SystemFiles, major: number, minor: number): 
         .list(folder)
         .map((name) => `${folder}/${name}`)
         .filter(isPart);
-  const family = [self, ...relatives.flatMap((path) => memberAt(files, path) ?? [])];
-  return {
-    node: self.node,
-    bytes: sectors * sectorBytes,
-    refusal: refusalOf(files, self.node, family),
-  };
+  return [folder, ...relatives].flatMap((path) => memberAt(files, path) ?? []);
+}
+
+/** The numbers of all devices that share blocks with one, itself among them, as `MAJOR:MINOR`. */
+export function deviceFamily(
+  files: SystemFiles,
+  major: number,
+  minor: number,
+): ReadonlySet<string> {
+  const family = familyOf(files, `/sys/dev/block/${major}:${minor}`);
+  return new Set(family.map(({ number }) => number));
 }

@@ -14,6 +14,7 @@ const nothing: LedgerFacts = {
   firewall: null,
   log: [],
   processes: [],
+  devices: [],
   files: { passing: [], lasting: [] },
 };
 
@@ -65,6 +66,7 @@ it("marks what is missing, meddled with, or not to be seen", () => {
       settings: { "ipv6/disable_ipv6": "1", "ipv4/rp_filter": "0" },
       files: { passing: [], lasting: ["/a"] },
       processes: ["netd (7)"],
+      devices: ["/dev/sdb"],
     }),
   ).toEqual(
     expect.arrayContaining([
@@ -73,6 +75,7 @@ it("marks what is missing, meddled with, or not to be seen", () => {
       "held flag net.ipv6.conf.vtap0.disable_ipv6 = 1",
       "missing flag net.ipv4.conf.vtap0.rp_filter = 1",
       "held process netd (7)",
+      "held device /dev/sdb",
       "held file /a",
     ]),
   );

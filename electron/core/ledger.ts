@@ -31,6 +31,8 @@ export interface LedgerFacts {
   readonly firewall: FirewallFacts | null;
   readonly log: readonly NetdLogEntry[];
   readonly processes: readonly string[];
+  /** Disks of this computer that are lent. */
+  readonly devices: readonly string[];
   readonly files: LedgerFiles;
 }
 
@@ -180,6 +182,7 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
       entry("foreign-rule", rule, foreignState(rule, firewall), true),
     ),
     ...facts.processes.map((each) => entry("process", each, "held")),
+    ...facts.devices.map((each) => entry("device", each, "held")),
     ...facts.files.passing.map((each) => entry("file", each, "held")),
     ...facts.files.lasting.map((each) => entry("file", each, "held", true)),
   ];

@@ -7,12 +7,15 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { NetdLogEntry } from "../contract/netd.ts";
-import { deviceNumbers, lookAtDevice } from "../core/block-device.ts";
+import type { HeldOpenNote } from "../contract/once.ts";
+import { deviceFamily, deviceNumbers, lookAtDevice } from "../core/block-device.ts";
+import { type DeviceSearch, type DeviceUser, searchDevice } from "./device-users.ts";
 import { isLockHeld, releaseLock, takeLock } from "./lock.ts";
 import { findProgram, run } from "./programs.ts";
 
@@ -20,6 +23,14 @@ import { findProgram, run } from "./programs.ts";
 const takeUpTimeout = 60_000;
 
 type Log = (entry: Omit<NetdLogEntry, "at">) => void;
+
+/** udev, and a QEMU that is just ending, have a device open for a moment; in ms. */
+const momentMs = 3_000;
+const lookAgainMs = 250;
+/** How often is looked whether somebody still has open what was lent, in ms. */
+const heldOpenMs = 1_000;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** What is lent, by the names of the files that say so. */
 const leaseFile = /^lent-(\d+)-(\d+)$/;
@@ -78,6 +89,67 @@ function claim(
   }
 }
 
+/** Those of a device's users who matter, and who stay for more than a moment. */
+async function lastingUsers(
+  search: DeviceSearch,
+  matters: (user: DeviceUser) => boolean,
+): Promise<readonly DeviceUser[]> {
+  const until = Date.now() + momentMs;
+  for (;;) {
+    const users = search.users().filter(matters);
+    if (users.length === 0 || Date.now() > until) return users;
+    await pause(lookAgainMs);
+  }
+}
+
+/**
+ * Checks that no process has a device open and no loop device leads to it, neither of which a claim
+ * tells: gives the processes that may keep it open, because they are root's and only read.
+ */
+async function checkUnused(
+  node: string,
+  search: DeviceSearch,
+): Promise<Result<readonly DeviceUser[]>> {
+  const loop = search.loop();
+  if (loop !== null) return fail("device-held", { path: node, by: loop });
+  const [user] = await lastingUsers(search, ({ isHarmless }) => !isHarmless);
+  return user === undefined
+    ? ok(search.users().filter(({ isHarmless }) => isHarmless))
+    : fail("device-open", { path: node, program: user.program, pid: user.pid });
+}
+
+/**
+ * Waits until nobody but `known` has a device open that was lent: what was opened meanwhile outlives
+ * the access to it. Who keeps it waiting is written to a note, which the user may read.
+ */
+async function untilLetGo(
+  node: string,
+  search: DeviceSearch,
+  known: readonly DeviceUser[],
+  { note, log }: { readonly note: string; readonly log: Log },
+): Promise<void> {
+  const isKnown = (user: DeviceUser) =>
+    known.some(({ pid, start }) => pid === user.pid && start === user.start);
+  let users = await lastingUsers(search, (user) => !isKnown(user));
+  while (users[0] !== undefined) {
+    const [{ program, pid }] = users as readonly [DeviceUser];
+    const text = JSON.stringify({ node, program, pid } satisfies HeldOpenNote);
+    if (readOrNull(note) !== text) {
+      try {
+        writeFileSync(note, text, { mode: 0o644 });
+      } catch {
+        // The claim matters more than that it is told: a full /run must not end it.
+      }
+      log({ cause: "once", argv: [], outcome: `${node} is still open in ${program} (${pid})` });
+    }
+    await pause(heldOpenMs);
+    // Only they are looked at as long as they have it open: all others cost far more.
+    const still = search.users(users);
+    users = still.length > 0 ? still : search.users().filter((user) => !isKnown(user));
+  }
+  rmSync(note, { force: true });
+}
+
 async function setfacl(args: readonly string[], log: Log): Promise<Result<void>> {
   const path = findProgram("setfacl");
   if (path === null) return fail("program-missing", { program: "setfacl", package: "acl" });
@@ -118,7 +190,7 @@ export async function takeBackLeftovers(
     const isThere = device !== null && isNodeOf(device.node, Number(major), Number(minor));
     const done = isThere ? await takeBack(device.node, uid, log) : ok(undefined);
     if (done.ok) {
-      rmSync(join(folder, `${name}.pipe`), { force: true });
+      for (const more of [".pipe", ".open"]) rmSync(join(folder, name + more), { force: true });
       rmSync(join(folder, name), { force: true });
     } else {
       result = done;
@@ -144,9 +216,32 @@ async function openPipe(path: string, uid: number): Promise<Result<Socket>> {
 }
 
 /**
+ * As `claim`, but waits for a moment for one that is just given back, as by a machine that starts again;
+ * says who has the device where that can be seen.
+ */
+async function claimSoon(
+  wish: { readonly major: number; readonly minor: number },
+  search: DeviceSearch,
+): Promise<ReturnType<typeof claim>> {
+  const until = Date.now() + momentMs;
+  for (;;) {
+    const claimed = claim(wish.major, wish.minor);
+    if (claimed.ok || claimed.error.code !== "device-busy") return claimed;
+    if (Date.now() > until) {
+      const user = search.users().find(({ isHarmless }) => !isHarmless);
+      if (user === undefined) return claimed;
+      const { pid, program } = user;
+      return fail("device-open", { ...claimed.error.params, program, pid });
+    }
+    await pause(lookAgainMs);
+  }
+}
+
+/**
  * Lets a user open one block device, and calls `ready` then. Ends when the user's side has let go
  * of the pipe, having taken the access back: QEMU holds it from start to end, so that the end of
- * the machine is the end of the access, whatever else was killed. No clock and no poll is needed.
+ * the machine is the end of the access, whatever else was killed. The claim stays until nobody has
+ * the device open any more.
  */
 export async function lendDevice(
   wish: { readonly major: number; readonly minor: number },
@@ -157,16 +252,27 @@ export async function lendDevice(
   const left = await takeBackLeftovers(folder, uid, log);
   if (!left.ok) return left;
   const lease = join(folder, `lent-${wish.major}-${wish.minor}`);
-  const claimed = claim(wish.major, wish.minor);
+  const search = searchDevice(deviceFamily(systemFiles, wish.major, wish.minor));
+  const claimed = await claimSoon(wish, search);
   if (!claimed.ok) return claimed;
   const { node, file } = claimed.value;
+  const unused = await checkUnused(node, search);
+  if (!unused.ok) {
+    closeSync(file);
+    return unused;
+  }
   // Written before it is done, so that it is found and taken back if we are killed in between.
-  if (!takeLock(lease)) return fail("device-busy", { path: node });
+  if (!takeLock(lease)) {
+    closeSync(file);
+    return fail("device-busy", { path: node });
+  }
   const end = async (result: Result<void>) => {
     const back = await takeBack(node, uid, log);
-    closeSync(file);
+    await untilLetGo(node, search, unused.value, { note: `${lease}.open`, log });
     rmSync(`${lease}.pipe`, { force: true });
     if (back.ok) releaseLock(lease);
+    // Last: whoever has the claim finds no lease of ours.
+    closeSync(file);
     return result.ok ? back : result;
   };
   const pipe = await openPipe(`${lease}.pipe`, uid);

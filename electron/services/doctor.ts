@@ -191,10 +191,10 @@ async function hostsFindings(uid: number): Promise<readonly Finding[]> {
     : [bad("host-names", "warning", appError("hosts-outdated", {}))];
 }
 
-/** Disks of the host that a killed keeper has left open to the user. */
+/** Disks of the host that a killed keeper has left open to the user, or that programs still have open. */
 async function lentFindings(uid: number): Promise<readonly Finding[]> {
   const left = uid === 0 ? [] : await leftLent(netdFolder(uid));
-  return left.map((path) => bad("device-lent", "warning", appError("device-lent", { path })));
+  return left.map((about) => bad(about.code, "warning", about));
 }
 
 /** Looks at everything that machines and LAN need on this computer. Changes nothing. */

@@ -1,4 +1,5 @@
 import {
+  findLedgerDevices,
   findLedgerFiles,
   findLedgerProcesses,
   type LedgerPlaces,
@@ -55,6 +56,7 @@ export async function readLedger(parts: LedgerParts): Promise<Result<readonly Le
       firewall,
       log,
       processes: await findLedgerProcesses(places, living?.pid ?? null, log),
+      devices: await findLedgerDevices(places),
       files,
     }),
   );

@@ -6,10 +6,10 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  rmSync,
 } from "node:fs";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type LoopDisk, makeLoopDisk } from "../../e2e/rig/loop-disk.ts";
 import { tester } from "../../e2e/rig/polkit.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
 import { makeTesterPlace, type TesterPlace } from "../../e2e/rig/tester-place.ts";
@@ -22,9 +22,8 @@ const image = "/tmp/disk.raw";
 const folder = netdFolder(tester.uid);
 
 let place: TesterPlace;
+let disk: LoopDisk;
 let device: string;
-/** Keeps the device alive; it is gone as soon as this and all others are closed, also by a kill. */
-let held: number;
 /** How the node was. */
 let before: string;
 
@@ -33,14 +32,11 @@ beforeAll(async () => {
 });
 afterAll(() => place?.close());
 
-const access = async () =>
-  `${await sh("getfacl", "-cpn", device)}\n${await sh("stat", "-c", "%A %u %g", device)}`;
+const access = () => disk.access();
 
 beforeEach(async () => {
-  await sh("truncate", "-s", "24M", image);
-  device = await sh("losetup", "--find", "--show", image);
-  held = openSync(device, constants.O_RDONLY);
-  await sh("losetup", "--detach", device);
+  disk = await makeLoopDisk(image);
+  device = disk.node;
   before = await access();
   await place.polkit.answer("yes");
 });
@@ -49,8 +45,7 @@ afterEach(async () => {
   await place.virtray("kill", "other");
   await place.virtray("delete", "other");
   await until("the end of the lending", () => lent().length === 0, 10);
-  closeSync(held);
-  rmSync(image);
+  disk.close();
 });
 
 /** What is lent, by the files that say so. */

@@ -69,12 +69,16 @@ export const deviceErrors: typeof english = {
     todo: "Das zuerst abschalten (swapoff) oder eine andere Platte nehmen.",
   }),
   "device-held": ({ path, by }) => ({
-    what: `${path} ist ein Teil von ${by}: LVM, RAID oder Verschlüsselung benutzt es.`,
+    what: `${path} ist ein Teil von ${by}: LVM, RAID, Verschlüsselung oder ein Loop-Gerät benutzt es.`,
     todo: "Das zuerst schließen oder eine andere Platte nehmen.",
   }),
   "device-busy": ({ path }) => ({
     what: `Der Kernel oder eine andere Maschine benutzt ${path}.`,
     todo: "Das zuerst beenden oder eine andere Platte nehmen.",
+  }),
+  "device-open": ({ path, program, pid }) => ({
+    what: `Das Programm „${program}“ (Prozess ${pid}) hat ${path} geöffnet.`,
+    todo: "Dort zuerst schließen oder eine andere Platte nehmen: Eine Maschine muss ihre Platte für sich haben.",
   }),
   "device-changed": ({ path, was, now }) => ({
     what: `${path} ist eine andere Platte als die, für die die Maschine angelegt wurde: ${now} statt ${was}.`,
@@ -83,5 +87,9 @@ export const deviceErrors: typeof english = {
   "device-lent": ({ path }) => ({
     what: `Der eigene Benutzer darf ${path} noch öffnen, obwohl die Maschine, für die es verliehen war, beendet ist.`,
     todo: "Den Zugang zurücknehmen lassen.",
+  }),
+  "device-still-open": ({ path, program, pid }) => ({
+    what: `Das Programm „${program}“ (Prozess ${pid}) hat ${path} noch geöffnet, obwohl die Maschine, für die es verliehen war, beendet ist.`,
+    todo: "Bis das Programm die Platte schließt, kann sie auf diesem Computer niemand einhängen. Wer das Programm nicht kennt, sollte es beenden.",
   }),
 };

@@ -68,12 +68,16 @@ export const deviceErrors = {
     todo: "Switch that off first (swapoff), or take another disk.",
   }),
   "device-held": ({ path, by }) => ({
-    what: `${path} is a part of ${by}: LVM, RAID, or encryption uses it.`,
+    what: `${path} is a part of ${by}: LVM, RAID, encryption or a loop device uses it.`,
     todo: "Close that first, or take another disk.",
   }),
   "device-busy": ({ path }) => ({
     what: `The kernel, or another machine, uses ${path}.`,
     todo: "End that first, or take another disk.",
+  }),
+  "device-open": ({ path, program, pid }) => ({
+    what: `The program “${program}” (process ${pid}) has ${path} open.`,
+    todo: "Close it there first, or take another disk: a machine must have a disk to itself.",
   }),
   "device-changed": ({ path, was, now }) => ({
     what: `${path} is another disk than the machine was made for: it has ${now}, not ${was}.`,
@@ -82,5 +86,9 @@ export const deviceErrors = {
   "device-lent": ({ path }) => ({
     what: `Your user may still open ${path}, which was lent to a machine that has ended.`,
     todo: "Have the access taken back.",
+  }),
+  "device-still-open": ({ path, program, pid }) => ({
+    what: `The program “${program}” (process ${pid}) still has ${path} open, which was lent to a machine that has ended.`,
+    todo: "Until that program closes it, nothing on this computer can mount that disk. End the program if you do not know it.",
   }),
 } satisfies { readonly [C in keyof ErrorParams & `device-${string}`]: ErrorWords[C] };

@@ -46,6 +46,7 @@ export const net: NetWords = {
       flag: "Kernelschalter",
       "foreign-rule": "Regel in einer anderen Firewall",
       process: "Prozess",
+      device: "verliehene Platte",
       file: "Datei",
     },
     states: {

@@ -44,6 +44,7 @@ export const net = {
       flag: "kernel flag",
       "foreign-rule": "rule in another firewall",
       process: "process",
+      device: "lent disk",
       file: "file",
     },
     states: {
