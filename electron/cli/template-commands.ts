@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readSshKeys } from "../adapters/ssh-keys.ts";
+import { readTextFile } from "../adapters/text-file.ts";
 import type { CatalogueJson, TemplateJson } from "../contract/cli.ts";
 import { appError, fail, ok, type Result } from "../contract/errors.ts";
 import {
@@ -215,11 +215,9 @@ async function collectKeys(
 }
 
 async function readUserData(path: string): Promise<Result<string>> {
-  try {
-    return ok(await readFile(resolve(path), "utf8"));
-  } catch (error) {
-    return fail("file-failed", { path, detail: (error as Error).message });
-  }
+  const read = await readTextFile(resolve(path));
+  if (!read.ok) return read;
+  return read.value === null ? fail("disk-missing", { path }) : ok(read.value);
 }
 
 async function readClone(templates: TemplatesService, name: string, options: CreateOptions) {

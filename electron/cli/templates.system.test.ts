@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -214,7 +215,7 @@ describe("bad input", () => {
       ["memory-invalid", ["create", "x", ...on, "--memory", "99999999"]],
       ["ssh-key-invalid", ["create", "x", ...on, "--key", twoKeys]],
       ["user-data-invalid", ["create", "x", ...on, "--user-data", script]],
-      ["file-failed", ["create", "x", ...on, "--user-data", "/nowhere"]],
+      ["disk-missing", ["create", "x", ...on, "--user-data", "/nowhere"]],
       ["template-name-taken", ["template", "add", "deb", "--from", image]],
       ["image-unsupported", ["template", "add", "x", "--from", text]],
       ["disk-missing", ["template", "add", "x", "--from", "/nowhere"]],
@@ -227,6 +228,26 @@ describe("bad input", () => {
       expect([args.join(" "), await failure(...args)]).toEqual([args.join(" "), code]);
     }
     expect(listing()).toEqual(before);
+  });
+
+  it("waits for no pipe, whatever it is named as", async () => {
+    await addTemplate();
+    const pipe = join(instance.folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    symlinkSync(pipe, join(home, ".ssh/id.pub"));
+    const table: readonly (readonly [string, readonly string[]])[] = [
+      ["file-not-regular", ["create", "x", "--template", "deb", "--user-data", pipe]],
+      ["file-not-regular", ["create", "x", "--template", "deb", "--key", pipe]],
+      ["file-not-regular", ["up", "--file", pipe]],
+      ["disk-path-invalid", ["template", "add", "x", "--from", pipe]],
+      ["disk-path-invalid", ["add", "x", "--disk", pipe]],
+      ["disk-path-invalid", ["install", "x", "--disk", "1G", "--cdrom", pipe]],
+    ];
+    for (const [code, args] of table) {
+      expect([args.join(" "), await failure(...args)]).toEqual([args.join(" "), code]);
+    }
+    // Of the keys in the home, what is none is passed over.
+    await create("web", "--memory", "32");
   });
 
   it("of a full disk leaves nothing behind", async () => {

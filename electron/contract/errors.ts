@@ -67,6 +67,12 @@ export interface ErrorParams {
   readonly "disk-in-use": { readonly path: string; readonly by: string };
   readonly "disk-path-invalid": { readonly path: string };
   readonly "disk-full": { readonly path: string };
+  /** In bytes; `needed`: null if it is not known. `usable`: without the reserve. */
+  readonly "no-room": {
+    readonly path: string;
+    readonly needed: number | null;
+    readonly usable: number;
+  };
   readonly "disk-smaller": { readonly asked: string; readonly least: string };
   /** Sizes in bytes. */
   readonly "disk-no-shrink": { readonly asked: number; readonly now: number };
@@ -176,6 +182,11 @@ export interface ErrorParams {
   readonly "download-offline": { readonly host: string; readonly detail: string };
   readonly "download-refused": { readonly url: string; readonly status: number };
   readonly "download-stalled": { readonly url: string; readonly seconds: number };
+  readonly "download-slow": {
+    readonly url: string;
+    readonly bytesPerSecond: number;
+    readonly seconds: number;
+  };
   readonly "download-broken": { readonly url: string; readonly detail: string };
   readonly "download-mismatch": { readonly url: string; readonly algorithm: string };
   readonly "checksum-missing": { readonly url: string; readonly file: string };

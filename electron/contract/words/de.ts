@@ -139,6 +139,13 @@ const errors: ErrorWords = {
     what: `Der Datenträger mit ${path} ist voll.`,
     todo: "Es blieb nichts Halbfertiges zurück. Platz schaffen, dann noch einmal versuchen.",
   }),
+  "no-room": ({ path, needed, usable }) => ({
+    what:
+      needed === null
+        ? `Dies hätte den Datenträger mit ${path} gefüllt und wurde deshalb abgebrochen.`
+        : `Auf dem Datenträger mit ${path} ist zu wenig Platz: Nötig sind ${formatSize("de", needed)}, nutzbar ${formatSize("de", usable)}. Der Rest bleibt für laufende Maschinen frei.`,
+    todo: "Es blieb nichts Halbfertiges zurück. Platz schaffen, dann noch einmal versuchen.",
+  }),
   "disk-smaller": ({ asked, least }) => ({
     what: `Eine Platte von ${asked} ist zu klein.`,
     todo: `Die Vorlage braucht mindestens ${least}.`,
@@ -235,6 +242,10 @@ const errors: ErrorWords = {
   "download-stalled": ({ url, seconds }) => ({
     what: `Von ${url} kam ${seconds} s lang nichts.`,
     todo: "Noch einmal versuchen: Geladenes bleibt erhalten.",
+  }),
+  "download-slow": ({ url, bytesPerSecond, seconds }) => ({
+    what: `Von ${url} kamen in ${seconds} s nur ${plural("de", bytesPerSecond, { one: "1 Byte", other: `${bytesPerSecond} Bytes` })} pro Sekunde; so würde es nie fertig.`,
+    todo: "Später noch einmal versuchen: Geladenes bleibt erhalten.",
   }),
   "download-broken": ({ url, detail }) => ({
     what: `Das Laden von ${url} brach ab: ${detail}.`,

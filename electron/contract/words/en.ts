@@ -149,6 +149,13 @@ const errors: ErrorWords = {
     what: `The disk that holds ${path} is full.`,
     todo: "Nothing half-done was left behind. Make room, then try again.",
   }),
+  "no-room": ({ path, needed, usable }) => ({
+    what:
+      needed === null
+        ? `This would have filled the disk that holds ${path}, so it was stopped.`
+        : `The disk that holds ${path} has too little room: ${formatSize("en", needed)} are needed, ${formatSize("en", usable)} can be used. The rest stays free for running machines.`,
+    todo: "Nothing half-done was left behind. Make room, then try again.",
+  }),
   "disk-smaller": ({ asked, least }) => ({
     what: `A disk of ${asked} is too small.`,
     todo: `The template needs at least ${least}.`,
@@ -244,6 +251,10 @@ const errors: ErrorWords = {
   "download-stalled": ({ url, seconds }) => ({
     what: `Nothing came from ${url} for ${seconds} s.`,
     todo: "Try again: what was downloaded is kept.",
+  }),
+  "download-slow": ({ url, bytesPerSecond, seconds }) => ({
+    what: `Only ${plural("en", bytesPerSecond, { one: "1 byte", other: `${bytesPerSecond} bytes` })} a second came from ${url} over ${seconds} s, which would never end.`,
+    todo: "Try again later: what was downloaded is kept.",
   }),
   "download-broken": ({ url, detail }) => ({
     what: `The download of ${url} broke off: ${detail}.`,
