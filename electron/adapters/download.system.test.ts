@@ -1,8 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -56,7 +65,7 @@ async function serve(answer: Answer): Promise<string> {
 }
 
 function options(more: { readonly signal?: AbortSignal } = {}) {
-  return { stallMs: 1000, ...more };
+  return { stallMs: 1000, slowMs: 60_000, ...more };
 }
 
 /** The file is as it should be (compared by hand: a matcher takes seconds for so many bytes). */
@@ -112,7 +121,8 @@ describe("a download", () => {
     })}/x.img`;
     const cancel = new AbortController();
     const outcome = download(url, path, expected, {
-      ...{ stallMs: 60_000, signal: cancel.signal },
+      ...options({ signal: cancel.signal }),
+      stallMs: 60_000,
       onProgress: ({ bytesPerSecond, secondsLeft, ...rest }) => {
         if (bytesPerSecond !== 0) return;
         expect({ ...rest, secondsLeft }).toEqual({
@@ -330,11 +340,100 @@ describe("a download", () => {
     try {
       expect(await download(url, join(small, "image"), expected, options())).toMatchObject({
         ok: false,
-        error: { code: "disk-full" },
+        error: {
+          code: "no-room",
+          params: {
+            path: join(small, "image"),
+            needed: content.length,
+            usable: expect.any(Number) as unknown,
+          },
+        },
       });
+      expect(readdirSync(small)).toEqual([]);
     } finally {
       execFileSync("umount", [small]);
     }
+  });
+
+  it.each([
+    ["says nothing of its size", {}],
+    ["ends at what was announced", { "content-range": "bytes 1000-1999/2000" }],
+  ])("that has no end, and %s, leaves room on the disk, and nothing behind", async (_t, told) => {
+    const url = `${await serve((_request, response) => {
+      response.writeHead("content-range" in told ? 206 : 200, told);
+      const more = () => {
+        if (response.writable) response.write(content, more);
+      };
+      more();
+    })}/x.img`;
+    const small = join(folder, "small");
+    mkdirSync(small);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=40M", "tmpfs", small]);
+    try {
+      const target = join(small, "image");
+      writeFileSync(target, content.subarray(0, 1000));
+      writeFileSync(`${target}.json`, JSON.stringify({ url, validator: '"one"' }));
+      let least = Number.POSITIVE_INFINITY;
+      const watch = setInterval(() => {
+        const { bavail, bsize } = statfsSync(small);
+        least = Math.min(least, bavail * bsize);
+      }, 1);
+      const outcome = await download(url, target, expected, options());
+      clearInterval(watch);
+      expect(outcome).toMatchObject({
+        error: { code: "content-range" in told ? "download-broken" : "no-room" },
+      });
+      // A twentieth of 40 MiB.
+      expect(least).toBeGreaterThanOrEqual(2 * 1024 * 1024);
+      expect(readdirSync(small)).toEqual([]);
+    } finally {
+      execFileSync("umount", [small]);
+    }
+  });
+
+  it.each([
+    ["the file", "HTTP/1.1 200 OK\r\nContent-Length: 3145728\r\n\r\n"],
+    ["its answer's head", "HTTP/1.1 200 OK\r\nX-Slow: "],
+  ])("is not followed for ever where a byte of %s comes at a time", async (_title, begin) => {
+    const drops: NodeJS.Timeout[] = [];
+    const server = createTcpServer((socket) => {
+      socket.on("error", () => {});
+      socket.write(begin);
+      drops.push(setInterval(() => socket.write("x"), 50));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/x.img`;
+      for (const fetched of [
+        await download(url, path, expected, { ...options(), slowMs: 2000 }),
+        await downloadText(url, { ...options(), slowMs: 2000 }),
+      ]) {
+        expect(fetched).toMatchObject({
+          error: { code: "download-slow", params: { url, seconds: 2 } },
+        });
+      }
+    } finally {
+      for (const drop of drops) clearInterval(drop);
+      server.close();
+    }
+  });
+
+  it("goes on where a line is slow, but honest", async () => {
+    const short = content.subarray(0, 12_000);
+    const sum = createHash("sha256").update(short).digest("hex");
+    const url = `${await serve((_request, response) => {
+      response.writeHead(200, { "content-length": short.length });
+      let at = 0;
+      const drip = setInterval(() => {
+        response.write(short.subarray(at, at + 300));
+        at += 300;
+        if (at < short.length) return;
+        clearInterval(drip);
+        response.end();
+      }, 100);
+    })}/x.img`;
+    const slow = { ...options(), slowMs: 1000 };
+    expect(await download(url, path, { algorithm: "sha256", sum }, slow)).toEqual(done);
   });
 });
 

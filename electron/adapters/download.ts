@@ -12,6 +12,7 @@ import { createSpeedMeter } from "../core/speed-meter.ts";
 import { discardDownload, statePath } from "./download-files.ts";
 import { fileError } from "./file-error.ts";
 import { explainHttp, type HttpOptions, httpGet } from "./http-get.ts";
+import { explainRoom, guardRoom, roomIn } from "./room-guard.ts";
 
 export interface DownloadOptions extends HttpOptions {
   readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
@@ -23,6 +24,9 @@ const mostTries = 5;
 /** How often it is told how far a download is, in milliseconds. */
 const tellEveryMs = 500;
 
+/** More came than the server had announced. */
+class TooMuch extends Error {}
+
 /** What makes a half-done download the beginning of what the server has now. */
 const stateSchema = v.object({ url: v.string(), validator: v.string() });
 type State = v.InferOutput<typeof stateSchema>;
@@ -30,10 +34,22 @@ type State = v.InferOutput<typeof stateSchema>;
 /**
  * Downloads a file to a path, and ends well only if its checksum is right. What a run leaves that
  * breaks off, is cancelled or killed, the next one continues, if the server still has the same
- * file; a file with a wrong checksum is removed. Without a checksum whatever comes is taken. One at
- * a time for each path.
+ * file; a file with a wrong checksum, or too large for the disk, is removed. Without a checksum
+ * whatever comes is taken. One at a time for each path.
  */
 export async function download(
+  url: string,
+  path: string,
+  expected: Checksum | null,
+  options: DownloadOptions,
+): Promise<Result<void>> {
+  const fetched = await fetchAndCheck(url, path, expected, options);
+  const isFull = !fetched.ok && /^(?:disk-full|no-room)$/.test(fetched.error.code);
+  if (isFull) await discardDownload(path);
+  return fetched;
+}
+
+async function fetchAndCheck(
   url: string,
   path: string,
   expected: Checksum | null,
@@ -163,11 +179,13 @@ async function receive(
 ): Promise<Result<void>> {
   if (from === 0) await writeFile(path, "", { mode: 0o600 });
   else await truncate(path, from);
+  const usable = await roomIn(dirname(path));
+  if (total - from > usable) return fail("no-room", { path, needed: total - from, usable });
   let received = from;
   const counted = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       received += chunk.length;
-      done(null, chunk);
+      done(received > total ? new TooMuch() : null, chunk);
     },
   });
   const meter = createSpeedMeter(() => performance.now());
@@ -193,14 +211,24 @@ async function receive(
   // By the clock, not by what comes: of a download that stands still, too, the truth is told.
   const telling = setInterval(tell, tellEveryMs);
   try {
-    await pipeline(body, counted, target, signal === undefined ? {} : { signal });
+    await pipeline(
+      body,
+      counted,
+      guardRoom(dirname(path)),
+      target,
+      signal === undefined ? {} : { signal },
+    );
     return ok(undefined);
   } catch (error) {
     const code = (writeError as NodeJS.ErrnoException | null)?.code;
     // An end that came from the other side of the pipeline is not the file's own.
     if (code === "ENOSPC" || code === "EDQUOT")
       return { ok: false, error: fileError(path, writeError) };
-    return { ok: false, error: explainHttp(url, error, options) };
+    if (error instanceof TooMuch) {
+      await discardDownload(path);
+      return fail("download-broken", { url, detail: "more came than the server announced" });
+    }
+    return { ok: false, error: explainRoom(path, error) ?? explainHttp(url, error, options) };
   } finally {
     clearInterval(telling);
     tell();

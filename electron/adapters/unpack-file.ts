@@ -1,11 +1,13 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import type { Packing } from "../core/image-header.ts";
 import type { WorkOptions } from "./convert-image.ts";
 import { fileError } from "./file-error.ts";
+import { explainRoom, guardRoom } from "./room-guard.ts";
 import { packageOf } from "./run-program.ts";
 
 /** The program for each packing. */
@@ -43,12 +45,18 @@ export async function unpackFile(
     const cancel = signal === undefined ? {} : { signal };
     const [fed, written, ended] = await Promise.allSettled([
       pipeline(createReadStream(source), counted, unpacker.stdin, cancel),
-      pipeline(unpacker.stdout, createWriteStream(target, { flags: "wx", mode: 0o600 }), cancel),
+      pipeline(
+        unpacker.stdout,
+        guardRoom(dirname(target)),
+        createWriteStream(target, { flags: "wx", mode: 0o600 }),
+        cancel,
+      ),
       unpacker,
     ]);
     if (signal?.aborted === true) return fail("cancelled", {});
     if (written.status === "rejected" && !isPipeEnd(written.reason)) {
-      return { ok: false, error: fileError(target, written.reason) };
+      const { reason } = written;
+      return { ok: false, error: explainRoom(target, reason) ?? fileError(target, reason) };
     }
     if (ended.status === "fulfilled" && ended.value.failed) {
       return { ok: false, error: explain(source, program, ended.value) };

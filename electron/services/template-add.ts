@@ -40,6 +40,9 @@ const unknownMinimumMiB = 128;
 /** A mirror that says nothing for this long is given up, in milliseconds. */
 const stallMs = 30_000;
 
+/** The span over which its speed is judged, in milliseconds: long enough for a line that comes and goes. */
+const slowMs = 60_000;
+
 async function checkNameFree({ paths }: TemplatesParts, name: string): Promise<Result<void>> {
   const stored = await readTemplates(paths.templates);
   if (!stored.ok) return stored;
@@ -226,7 +229,7 @@ async function bringDownload(
   const name = createHash("sha256").update(url).digest("hex").slice(0, 32);
   const path = join(parts.paths.cache, "downloads", name);
   const busy = () => appError("file-locked", { path: url, by: "Virtray" });
-  const http = { stallMs, signal: options.signal, onProgress: options.onProgress };
+  const http = { stallMs, slowMs, signal: options.signal, onProgress: options.onProgress };
   return withLock<Origin>(`${path}.lock`, "download", 0, busy, async () => {
     const expected = await checksum(http);
     if (expected?.ok === false) return expected;
