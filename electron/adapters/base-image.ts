@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, open, rename, rm, stat } from "node:fs/promises";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { BaseImage } from "../contract/template.ts";
@@ -8,6 +8,7 @@ import { inspectDisk } from "./disk-image.ts";
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import type { ImageSource } from "./image-source.ts";
+import { createPrivateFile, narrowFile, sealedMode, sealFile } from "./private-file.ts";
 import { runProgram } from "./run-program.ts";
 import { leadsTo } from "./template-image.ts";
 import { forgetUnfinished, noteUnfinished, unfinishedName } from "./unfinished-files.ts";
@@ -19,8 +20,7 @@ const sampleBytes = 16 * 1024;
 /**
  * SHA-256 over the file's size and 2 MiB of samples, in hex. It is checked before each start of a
  * clone and takes some milliseconds whatever the size; reading all of a 40 GB image would take a
- * minute. Whatever writes to the image changes its time of change as well, which is compared too:
- * the samples, the first of which holds the header, are for those who set that time back.
+ * minute. With the time of change, which is compared too, it finds accidents, not attacks: see SECURITY.md.
  */
 async function fingerprintOf(path: string): Promise<string> {
   const file = await open(path, "r");
@@ -40,12 +40,12 @@ async function fingerprintOf(path: string): Promise<string> {
   }
 }
 
-/** Makes an image read-only and notes what it is, so that a later change is noticed. */
+/** Makes an image read-only, its owner's alone, and notes what it is, so that a later change is noticed. */
 export async function sealBase(path: string): Promise<Result<BaseImage>> {
   const image = await inspectDisk(path);
   if (!image.ok) return image;
   try {
-    await chmod(path, 0o444);
+    await sealFile(path);
     const found = await stat(path);
     return ok({
       virtualBytes: image.value.virtualBytes,
@@ -69,6 +69,7 @@ export async function checkBase(
 ): Promise<Result<void>> {
   const params = { path, machines: clones.join(", ") };
   try {
+    await narrowFile(path, sealedMode);
     const found = await stat(path);
     const same =
       found.isFile() &&
@@ -92,6 +93,11 @@ export async function createLinkedDisk(
   path: string,
   bytes: number,
 ): Promise<Result<void>> {
+  try {
+    await createPrivateFile(path);
+  } catch (error) {
+    return { ok: false, error: fileError(path, error) };
+  }
   // -u: the base is named, and not opened.
   const backing = ["-u", "-b", base, "-F", "qcow2"];
   const words = ["create", "-q", "-f", "qcow2", ...backing, path, String(bytes)];
@@ -115,7 +121,6 @@ export async function flattenDisk(
     const note = await noteUnfinished(notes, [draft]);
     const converted = await convertImage(disk, draft, options);
     if (converted.ok) {
-      await chmod(draft, 0o600);
       await rename(draft, path);
       await syncPath(dirname(path));
     } else {

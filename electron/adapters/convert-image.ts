@@ -3,6 +3,7 @@ import { type AppError, appError, ok, type Result } from "../contract/errors.ts"
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import type { ImageSource } from "./image-source.ts";
+import { createPrivateFile } from "./private-file.ts";
 import { diskInUse } from "./process-identity.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -33,7 +34,7 @@ function qcow2On(path: string) {
 }
 
 /**
- * Copies an image into a new qcow2 file, independent unless told otherwise, which is on the disk when this ends. What is
+ * Copies an image into a new qcow2 file, its owner's alone and independent unless told otherwise, which is on the disk when this ends. What is
  * there before is replaced; what is half-done when it fails stays for the caller to remove. Takes
  * as long as the image is large.
  */
@@ -44,6 +45,11 @@ export async function convertImage(
 ): Promise<Result<void>> {
   const { signal, onProgress, linked = false } = options;
   const { base } = source;
+  try {
+    await createPrivateFile(target);
+  } catch (error) {
+    return { ok: false, error: fileError(target, error) };
+  }
   const backing = linked && base !== undefined ? ["-B", base, "-F", "qcow2"] : [];
   const converted = await runProgram(
     "qemu-img",

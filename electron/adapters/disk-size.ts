@@ -1,8 +1,10 @@
-import { stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { DiskFormat } from "../contract/machine.ts";
 import { explainQemuImg, imageName } from "./convert-image.ts";
+import { fileError } from "./file-error.ts";
+import { createPrivateFile } from "./private-file.ts";
 import { runProgram } from "./run-program.ts";
 
 const sizes = v.object({ "virtual-size": v.number(), "actual-size": v.number() });
@@ -35,11 +37,17 @@ export async function growImage(
   return done.ok ? ok(undefined) : { ok: false, error: explainQemuImg(done.error, path) };
 }
 
-/** Makes a new empty qcow2 disk; a file that is there already is refused. */
+/** Makes a new empty qcow2 disk, its owner's alone; a file that is there already is refused. */
 export async function createEmptyDisk(path: string, bytes: number): Promise<Result<void>> {
-  if ((await stat(path).catch(() => null)) !== null) {
-    return fail("file-exists", { path });
+  try {
+    await createPrivateFile(path, true);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EEXIST"
+      ? fail("file-exists", { path })
+      : { ok: false, error: fileError(path, error) };
   }
   const made = await runProgram("qemu-img", ["create", "-q", "-f", "qcow2", path, String(bytes)]);
-  return made.ok ? ok(undefined) : { ok: false, error: explainQemuImg(made.error, path) };
+  if (made.ok) return ok(undefined);
+  await rm(path, { force: true });
+  return { ok: false, error: explainQemuImg(made.error, path) };
 }

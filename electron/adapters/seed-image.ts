@@ -6,6 +6,7 @@ import { readFatFiles } from "../core/fat-files.ts";
 import { explainQemuImg } from "./convert-image.ts";
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
+import { createPrivateFile } from "./private-file.ts";
 import { runProgram } from "./run-program.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function writeSeedImage(path: string, seed: CloudInitSeed): Promise
     for (const [name, text] of Object.entries(seed)) {
       await writeFile(join(folder, name), text, { mode: 0o600 });
     }
+    await createPrivateFile(path);
     // Without partitions ("floppy"), so that the whole disk bears the label.
     const files = { driver: "vvfat", dir: folder, floppy: true, label: "cidata" };
     const made = await runProgram("qemu-img", [

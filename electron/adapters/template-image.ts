@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import {
   access,
-  chmod,
   constants,
   link,
   mkdir,
@@ -22,6 +21,7 @@ import { fail, ok, type Result } from "../contract/errors.ts";
 import type { WorkOptions } from "./convert-image.ts";
 import { replaceFile, syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
+import { sealFile } from "./private-file.ts";
 import { forgetUnfinished, noteUnfinished, unfinishedName } from "./unfinished-files.ts";
 
 /**
@@ -180,6 +180,7 @@ export async function bringImage(
     if (isAtTarget) return ok(null);
     note = await noteUnfinished(notes, [draft]);
     await link(from, draft).catch(() => copyImage(from, draft, options));
+    await sealFile(draft);
     await syncPath(draft);
   } catch (error) {
     await discard();
@@ -242,7 +243,6 @@ async function copyImage(
     createWriteStream(to, { mode: 0o600 }),
     { ...(signal === undefined ? {} : { signal }) },
   );
-  await chmod(to, 0o444);
   // In the middle of its millisecond, which alone counts: a fraction may be rounded either way.
   await utimes(to, atime, (Math.floor(mtimeMs) + 0.5) / 1000);
 }

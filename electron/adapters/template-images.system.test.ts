@@ -218,7 +218,7 @@ describe("a base", () => {
     const { path, clone } = await base();
     const sealed = await sealBase(path);
     expect(sealed).toMatchObject({ ok: true, value: { virtualBytes: 8 * mebibyte } });
-    expect(statSync(path).mode & 0o777).toBe(0o444);
+    expect(statSync(path).mode & 0o777).toBe(0o400);
     expect(await createLinkedDisk(path, clone, 16 * mebibyte)).toEqual({
       ok: true,
       value: undefined,

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { probeKvm } from "../adapters/accel-probe.ts";
 import { checkDiskFile, checkReadable } from "../adapters/disk-image.ts";
 import { withLock } from "../adapters/file-lock.ts";
@@ -17,6 +17,7 @@ import {
 } from "../adapters/machine-runtime.ts";
 import { noteWanted } from "../adapters/machine-wanted.ts";
 import type { Paths } from "../adapters/paths.ts";
+import { narrowFile } from "../adapters/private-file.ts";
 import { readLocks, whoHasOpen } from "../adapters/process-identity.ts";
 import { askStatus, type LaunchFailure, launchQemu } from "../adapters/qemu-process.ts";
 import { findHypervisor } from "../adapters/running-programs.ts";
@@ -78,6 +79,17 @@ async function explainLaunch(
   return why;
 }
 
+/** Takes from a machine's own disks and seed what earlier versions let others do with them. */
+async function narrowOwnFiles(paths: Paths, machine: MachineFile): Promise<void> {
+  const { id, seed } = machine;
+  const files = [
+    ...machineDisks(machine).map(({ path }) => path),
+    ...(seed === undefined ? [] : [seed]),
+  ];
+  const own = files.filter((path) => dirname(path) === join(paths.machines, id));
+  await Promise.all(own.map((path) => narrowFile(path)));
+}
+
 /** Checks that every file is there that the guest is to see besides the disk that it boots from. */
 async function checkFiles({ disks = [], cdrom }: MachineFile): Promise<Result<void>> {
   const checks = await Promise.all([
@@ -108,6 +120,7 @@ async function launch(
   runtime: MachineRuntime,
   snapshot: string | null,
 ): Promise<Started> {
+  await narrowOwnFiles(parts.paths, machine);
   const [facts, disk, further, base, running, chosen, socket] = await Promise.all([
     readLocks().then((locks) => observeRuntime(runtime, locks)),
     checkMachineDisk(machine),

@@ -1,9 +1,11 @@
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -15,9 +17,11 @@ import { createSettingsPort } from "../adapters/settings-store.ts";
 import type { Result } from "../contract/errors.ts";
 import type { TemplateFile } from "../contract/template.ts";
 import type { FollowOptions, TemplatesService } from "./interfaces.ts";
+import { copyMachine } from "./machine-copy.ts";
 import { exportMachine } from "./machine-export.ts";
 import { createTemplatesService } from "./templates.ts";
 import { chooseTemplatesFolder } from "./templates-folder.ts";
+import { createTrashService } from "./trash.ts";
 
 /** Where templates’ images lie, on another file system or the same one. */
 let test: TestMachines;
@@ -105,6 +109,48 @@ it("brings images to another disk and back, under machines that run", async () =
   expect(await problems()).toEqual([undefined, undefined]);
   good(await test.machines.kill(id));
   good(await test.machines.start(id));
+});
+
+it("lets nobody else read an image, a disk or a seed, wherever it is and while it is made", async () => {
+  chmodSync(far, 0o755);
+  good(await choose(far));
+  const look = `find "$@" -type f -printf '%m %f\\n' 2>/dev/null`;
+  const where = [far, join(test.folder, "data")];
+  const watch = execa("sh", ["-c", `while :; do ${look}; sleep 0.01; done`, "sh", ...where], {
+    reject: false,
+  });
+  try {
+    const one = await template("one", 1);
+    const web = await clone("web", one);
+    const { id: copy } = good(await copyMachine(test.parts, web.id, "copy"));
+    good(await templates.flatten(copy));
+    good(await templates.add({ name: "two", from: { kind: "machine", id: web.id } }));
+    good(await choose(""));
+    good(await choose(far));
+    good(await test.machines.delete(web.id));
+    good(await createTrashService(test.parts).restore(web.id));
+    watch.kill();
+    const end = await execa("sh", ["-c", look, "sh", ...where]);
+    const listed = `${(await watch).stdout}\n${end.stdout}`;
+    const modes = [...listed.matchAll(/^(\d+) .*(?:base|disk|seed|qcow2)/gm)].map(
+      ([, mode]) => mode,
+    );
+    expect([...new Set(modes)].sort()).toEqual(["400", "600"]);
+
+    // As earlier versions left them.
+    const image = join(far, `${one.id}.qcow2`);
+    const own = [web.disk.path, web.seed ?? ""];
+    chmodSync(image, 0o444);
+    for (const path of own) chmodSync(path, 0o644);
+    await templates.list();
+    good(await test.machines.start(web.id));
+    expect([image, ...own].map((path) => statSync(path).mode & 0o777)).toEqual([
+      0o400, 0o600, 0o600,
+    ]);
+    expect(await problems()).toEqual([undefined, undefined]);
+  } finally {
+    watch.kill();
+  }
 });
 
 it("leaves what does not fit where it is, and goes on once there is room", async () => {
