@@ -95,6 +95,7 @@ export const needs = [
   ...needed("test", [
     ["tcpdump", "shows which packets leave where", ["tcpdump"], "tcpdump", "tcpdump"],
     ["curl", "asks web servers in machines", ["curl"], "curl", "curl"],
+    ["strace", "shows which files are opened", ["strace"], "strace", "strace"],
     ["pgrep", "finds what runs", ["procps"], "procps-ng", "procps-ng"],
     ["openssl", "makes a web server's certificate", ["openssl"], "openssl", "openssl"],
     ["perl", "keeps files open without a descriptor", ["perl-base"], "perl", "perl-interpreter"],

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Random } from "../rig/random.ts";
 import { sh } from "../rig/test-net.ts";
 import type { ChaosMachine, ChaosPlace, ChaosUplink } from "./chaos-place.ts";
 import { processesOf, signal } from "./processes.ts";
-import type { Random } from "./random.ts";
 
 /** What is broken now, and what may be otherwise at the end than at the start. */
 export interface Havoc {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
+import { seeded } from "../rig/random.ts";
 import { type Act, type Havoc, nextAct } from "./acts.ts";
 import { type ChaosPlace, makeChaosPlace } from "./chaos-place.ts";
 import { faultsOf, leftovers, mend, onlyProcesses } from "./mend.ts";
-import { seeded } from "./random.ts";
 
 /** What a run showed. */
 export interface ChaosReport {

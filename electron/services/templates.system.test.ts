@@ -261,7 +261,7 @@ describe("a template from any URL", () => {
     mkdirSync(cache);
     await execa("mount", ["-t", "tmpfs", "-o", "size=1M", "tmpfs", cache]);
     try {
-      expect(await templates.add(from())).toMatchObject({ error: { code: "disk-full" } });
+      expect(await templates.add(from())).toMatchObject({ error: { code: "no-room" } });
       expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
     } finally {
       await execa("umount", [cache]);

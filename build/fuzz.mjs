@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/**
+ * `npm run fuzz [-- --minutes N --seed S | --seed S --only N]`: sets up what is missing, then feeds images
+ * that were tampered with to the real ways in, in the sandbox, and watches what is opened (see
+ * e2e/fuzz/). The exit code is 1 if anything but source and target was touched.
+ */
+import { join } from "node:path";
+import { projectFolder } from "./project.mjs";
+import { runInSandbox } from "./sandbox.mjs";
+import { setUpOrExit } from "./setup.mjs";
+
+await setUpOrExit("test");
+const runner = join(projectFolder, "build/run-typescript.mjs");
+const fuzz = join(projectFolder, "e2e/fuzz/main.ts");
+process.exitCode = await runInSandbox([process.execPath, runner, fuzz, ...process.argv.slice(2)]);

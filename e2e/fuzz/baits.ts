@@ -1,0 +1,148 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { join } from "node:path";
+
+/** Is in each bait, and in no name: found in an image that was made, a bait was read. */
+const mark = "what only the owner of this computer may read";
+
+/** Files and sockets that no image has any business with, and what became of them. */
+export interface Baits {
+  readonly folder: string;
+  /** Names by which QEMU would find them, in all its ways of writing one. */
+  readonly names: readonly [string, ...string[]];
+  /** What happened to them since the last look, in words. */
+  breaches(): Promise<readonly string[]>;
+  /** Whether bytes hold what a bait holds. */
+  isIn(bytes: Buffer): boolean;
+  close(): void;
+}
+
+/** A file that was not touched since: the time of reading is older, so that the next one shows. */
+interface Still {
+  readonly path: string;
+  readonly atimeMs: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly text: string;
+}
+
+/** Lays baits out in a folder, which is made anew, with servers on 127.0.0.1 and a UNIX socket. */
+export async function layBaits(folder: string): Promise<Baits> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const connections: string[] = [];
+  const servers: Server[] = [];
+  const listen = async (what: string, at: { path: string } | { port: 0; host: string }) => {
+    const server = createServer((socket) => {
+      connections.push(`a connection to ${what}`);
+      socket.destroy();
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(at, resolve));
+    return server.address();
+  };
+  const socket = join(folder, "nbd.sock");
+  await listen("the UNIX socket", { path: socket });
+  const { port } = (await listen("127.0.0.1", { port: 0, host: "127.0.0.1" })) as AddressInfo;
+
+  const sector = Buffer.alloc(64 * 512, `# ${mark}\n`);
+  sector.set([0x55, 0xaa], 510);
+  writeFileSync(join(folder, "bashrc"), sector, { mode: 0o644 });
+  for (const name of ["id_ed25519", "id_ed25519.pub"]) {
+    writeFileSync(join(folder, name), `${mark}, ${"and other ".repeat(1024)}`, { mode: 0o600 });
+  }
+  const disk = join(folder, "disk.qcow2");
+  execFileSync("qemu-img", ["create", "-q", "-f", "qcow2", disk, "1M"]);
+  chmodSync(disk, 0o600);
+  const file = (name: string) => join(folder, name);
+  const files = ["bashrc", "id_ed25519", "id_ed25519.pub", "disk.qcow2"].map(file);
+  let still = files.map(settle);
+  const before = names(folder);
+
+  const asJson = (path: string) =>
+    JSON.stringify({ driver: "raw", file: { driver: "file", filename: path } });
+  // The children of this one differ, so QEMU "repairs" one of them.
+  const quorum = JSON.stringify({
+    driver: "vmdk",
+    file: {
+      ...{ driver: "quorum", "vote-threshold": 2, "rewrite-corrupted": true },
+      "read-only": false,
+      children: [file("bashrc"), file("id_ed25519"), file("id_ed25519.pub")].map((path) => ({
+        ...{ driver: "raw", size: 512, "read-only": false },
+        file: { driver: "file", filename: path, "read-only": false },
+      })),
+    },
+  });
+  return {
+    folder,
+    names: [
+      file("bashrc"),
+      ...files.slice(1),
+      `json:${asJson(file("bashrc"))}`,
+      // In VMDKs, whose names end at a quote, JSON in QEMU's own dialect is needed.
+      `json:${asJson(file("id_ed25519")).replaceAll('"', "'")}`,
+      `json:${quorum}`,
+      `json:${quorum.replaceAll('"', "'")}`,
+      `file:${file("bashrc")}`,
+      `raw:${file("bashrc")}`,
+      "../baits/bashrc",
+      "../../baits/disk.qcow2",
+      `blkdebug::${file("bashrc")}`,
+      `fat:rw:${folder}`,
+      `nbd:127.0.0.1:${port}`,
+      `nbd://127.0.0.1:${port}/disk`,
+      `nbd:unix:${socket}`,
+      `nbd+unix:///disk?socket=${socket}`,
+      `json:{'driver':'nbd','server':{'type':'unix','path':'${socket}'}}`,
+      `http://127.0.0.1:${port}/disk`,
+      `ssh://127.0.0.1:${port}/etc/fstab`,
+      "/etc/fstab",
+    ],
+    async breaches() {
+      // What was connected just now is heard of at the next turn of the event loop.
+      await new Promise((resolve) => setImmediate(resolve));
+      const found = connections.splice(0);
+      for (const one of still) {
+        const now = lstatSync(one.path, { throwIfNoEntry: false });
+        if (now === undefined) found.push(`${one.path} is gone`);
+        else if (now.mtimeMs !== one.mtimeMs || now.ctimeMs !== one.ctimeMs) {
+          const what = readFileSync(one.path, "latin1") === one.text ? "touched" : "changed";
+          found.push(`${one.path} was ${what}`);
+        } else if (now.atimeMs !== one.atimeMs) found.push(`${one.path} was read`);
+      }
+      const more = names(folder).filter((name) => !before.includes(name));
+      found.push(...more.map((name) => `${join(folder, name)} was made`));
+      for (const name of more) rmSync(join(folder, name), { recursive: true, force: true });
+      if (found.length > 0) {
+        for (const { path, text } of still) writeFileSync(path, text, "latin1");
+        still = files.map(settle);
+      }
+      return found;
+    },
+    isIn: (bytes) => bytes.includes(mark),
+    close() {
+      for (const server of servers) server.close();
+    },
+  };
+}
+
+function names(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true }).map(String);
+}
+
+function settle(path: string): Still {
+  const text = readFileSync(path, "latin1");
+  utimesSync(path, 1_000_000, 2_000_000);
+  const { atimeMs, mtimeMs, ctimeMs } = lstatSync(path);
+  return { path, atimeMs, mtimeMs, ctimeMs, text };
+}

@@ -1,0 +1,121 @@
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { basePath } from "../../electron/adapters/template-store.ts";
+import type { Result } from "../../electron/contract/errors.ts";
+import { readWish } from "../../electron/core/read-wish.ts";
+import { createChangesService } from "../../electron/services/changes.ts";
+import { exportMachine } from "../../electron/services/machine-export.ts";
+import { createSnapshotsService } from "../../electron/services/machine-snapshots.ts";
+import { createTemplatesService } from "../../electron/services/templates.ts";
+import { makeMachines } from "../rig/machines.ts";
+import type { Order, Outcome } from "./ways.ts";
+
+/** Longer than this nothing may take, in milliseconds: what is huge is cancelled, as a person would. */
+const mostMs = 4000;
+
+/**
+ * Takes orders, a line of JSON each, carries them out by the real services, and answers each with a
+ * line. It is the program that is watched. Argument: two disks of the two formats, harmless ones.
+ */
+export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<number> {
+  const test = makeMachines();
+  const out = join(test.folder, "out");
+  mkdirSync(out);
+  const templates = createTemplatesService({
+    ...test.parts,
+    catalogue: [],
+    loginName: "user",
+    home: test.folder,
+  });
+  const changes = createChangesService(test.parts);
+  const snapshots = createSnapshotsService(test.parts);
+  let steps: string[] = [];
+  let made: string[] = [];
+  const step = async <T>(
+    name: string,
+    work: (options: { readonly signal: AbortSignal }) => Promise<Result<T>>,
+  ): Promise<T | null> => {
+    const done = await work({ signal: AbortSignal.timeout(mostMs) });
+    steps.push(`${name}: ${done.ok ? "ok" : done.error.code}`);
+    return done.ok ? done.value : null;
+  };
+  const addTemplate = async (
+    name: string,
+    from: Parameters<typeof templates.add>[0]["from"],
+  ): Promise<void> => {
+    const added = await step(name, (options) => templates.add({ name: "t", from }, options));
+    if (added === null) return;
+    made.push(basePath(test.paths.templates, added.id));
+    await templates.list();
+  };
+  const addMachine = async (path: string): Promise<string | null> => {
+    const wish = readWish(
+      { name: "m", disk: path, memoryMiB: 32, acceleration: "tcg" },
+      test.parts.host,
+    );
+    const added = await step("add", async () => (wish.ok ? test.machines.add(wish.value) : wish));
+    return added?.id ?? null;
+  };
+  /** All that is done with a stopped machine by which QEMU sees its disk. */
+  const seeDisk = async (id: string): Promise<void> => {
+    await test.machines.list();
+    await step("snapshots", () => snapshots.list(id));
+    const copied = await step("clone", (options) => changes.clone(id, "c", options));
+    if (copied !== null) {
+      made.push(copied.disk.path, ...(copied.disks ?? []).map((disk) => disk.path));
+    }
+    const target = join(out, "export.qcow2");
+    const exported = await step("export", (options) =>
+      exportMachine(test.parts, id, target, options),
+    );
+    if (exported !== null) made.push(...exported.disks);
+    await addTemplate("template of it", { kind: "machine", id });
+  };
+  const carryOut = async ({ way, path, url }: Order): Promise<void> => {
+    switch (way) {
+      case "template":
+        return addTemplate("template", { kind: "file", path });
+      case "url":
+        return addTemplate("url", { kind: "url", url });
+      case "add": {
+        await step("inspect", () => test.machines.inspectDisk(path));
+        const id = await addMachine(path);
+        if (id !== null) await seeDisk(id);
+        return;
+      }
+      case "further": {
+        const own = join(out, "own.qcow2");
+        copyFileSync(qcow2, own);
+        const id = await addMachine(own);
+        if (id === null) return;
+        const added = await step("further", () => changes.addDisk(id, { kind: "file", path }));
+        if (added !== null) await seeDisk(id);
+        return;
+      }
+      default: {
+        const own = join(out, "own.img");
+        copyFileSync(way === "rewritten-raw" ? raw : qcow2, own);
+        const id = await addMachine(own);
+        // Only now: it was harmless when it was taken.
+        copyFileSync(path, own);
+        if (id !== null) await seeDisk(id);
+      }
+    }
+  };
+  console.log(JSON.stringify({ folder: test.folder }));
+  for await (const line of createInterface({ input: process.stdin })) {
+    for (const folder of [out, test.paths.machines, test.paths.templates]) empty(folder);
+    steps = [];
+    made = [];
+    await carryOut(JSON.parse(line) as Order);
+    console.log(JSON.stringify({ steps, made } satisfies Outcome));
+  }
+  await test.close();
+  return 0;
+}
+
+function empty(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+}

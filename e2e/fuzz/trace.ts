@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readSync } from "node:fs";
+import { resolve } from "node:path";
+
+/** What a watched process may do with whom. */
+export interface Allowance {
+  /** What nobody may name in any call: below these folders, or these very files. */
+  readonly forbidden: readonly string[];
+  /** The one TCP port that our own program may connect to; null: none. */
+  readonly port: number | null;
+}
+
+/**
+ * Where a program of others finds itself: its libraries, the kernel's own files. All else that it
+ * names must stand in the arguments that we gave it.
+ */
+const system =
+  /^\/(?:usr|lib|lib64|bin|sbin|sys)(?:\/|$)|^\/proc\/(?:self|\d+|sys|meminfo|cpuinfo|filesystems|mounts)(?:\/|$)|^\/etc\/(?:ld\.so\.(?:cache|preload)|gnutls\/|pkcs11|crypto-policies|ssl\/|localtime$|selinux)|^\/dev\/(?:null|zero|u?random|full|tty|shm)$|^\/$|^\/\*std(?:in|out)\*\\$/;
+
+/** Calls by which a file is named. */
+const fileCall =
+  /^(?:open|openat|openat2|creat|truncate|rename|renameat2?|link|linkat|symlink|symlinkat|unlink|unlinkat|mkdir|mkdirat|mknod|mknodat|stat|lstat|newfstatat|statx|access|faccessat2?|readlink|readlinkat|chmod|fchmodat|chown|fchownat|utimensat|statfs|getxattr|lgetxattr)\(/;
+
+/** A program that was started: which one, and what it was told by its arguments. */
+const execCall = /^execve\("([^"]*)", (\[.*?\])(?:, 0x|, \[)/;
+
+/**
+ * Judges what strace wrote of a group of processes, and gives what none of them may do, in words.
+ * Node and shells are our own; what they run may name system files and what it was told by its arguments.
+ */
+export function judgeTrace(trace: string, { forbidden, port }: Allowance): readonly string[] {
+  const calls = trace.split("\n").map((line) => {
+    const [, pid = "", call = ""] = /^(\d+)\s+(.*)$/.exec(line) ?? [];
+    return { pid, call };
+  });
+  const programOf = programsIn(calls);
+  const told = calls.flatMap(({ call }) => {
+    const args = execCall.exec(call)?.[2];
+    return args === undefined ? [] : [unescaped(args).replaceAll("\\", "")];
+  });
+  const isForbidden = (path: string) =>
+    forbidden.some((each) => path === each || path.startsWith(`${each}/`));
+  const breaches: string[] = [];
+  for (const { pid, call } of calls) {
+    const program = programOf(pid);
+    const isForeign = program !== null && !/\/(?:node|bash|sh|dash)$/.test(program);
+    const say = (what: string) =>
+      breaches.push(`${program ?? "our own program"} ${what}: ${call.slice(0, 300)}`);
+    if (fileCall.test(call)) {
+      for (const path of pathsOf(call)) {
+        if (isForbidden(path)) say("names what is forbidden");
+        else if (isForeign && !system.test(path) && !told.some((args) => names(args, path))) {
+          say("names what it was not told");
+        }
+      }
+    } else if (/^socket\(AF_INET6?\b/.test(call)) {
+      if (isForeign) say("makes a socket");
+    } else if (call.startsWith("connect(") && !call.includes("AF_NETLINK")) {
+      const isOwn = port !== null && call.includes(`htons(${port})`);
+      if (isForeign || !isOwn) say("connects");
+    }
+  }
+  return [...new Set(breaches)];
+}
+
+/** Gives which program a process or thread is: what it became, or who made it did; null: ours. */
+function programsIn(
+  calls: readonly { readonly pid: string; readonly call: string }[],
+): (pid: string) => string | null {
+  const became = new Map<string, string>();
+  const parents = new Map<string, string>();
+  for (const { pid, call } of calls) {
+    const program = execCall.exec(call)?.[1];
+    if (program !== undefined) became.set(pid, program);
+    const child = /^(?:<\.\.\. )?(?:clone3?|v?fork)\b.* = (\d+)$/.exec(call)?.[1];
+    if (child !== undefined) parents.set(child, pid);
+  }
+  const programOf = (pid: string): string | null => {
+    const parent = parents.get(pid);
+    return became.get(pid) ?? (parent === undefined ? null : programOf(parent));
+  };
+  return programOf;
+}
+
+/** Whether arguments name a path: as a whole word, not as the begin of another one. */
+function names(args: string, path: string): boolean {
+  return args.includes(`"${path}"`);
+}
+
+/** The paths that a call names, absolute. */
+function pathsOf(call: string): readonly string[] {
+  const found: string[] = [];
+  const quoted = /(?:(AT_FDCWD|\d+)<([^>]*)>, )?"((?:[^"\\]|\\.)*)"/g;
+  for (const [, , folder, name = ""] of call.matchAll(quoted)) {
+    if (name !== "") found.push(resolve(unescaped(folder ?? "/"), unescaped(name)));
+  }
+  return found;
+}
+
+/** Undoes how strace writes a string (octal and C escapes). */
+function unescaped(text: string): string {
+  return text.replace(/\\(?:([0-7]{1,3})|(.))/g, (_all, octal?: string, letter = "") =>
+    octal === undefined ? letter : String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+}
+
+/** A program that is watched, with all that it starts. */
+export interface Traced {
+  readonly child: ChildProcess;
+  /** What was written of it since the last question. */
+  read(): string;
+}
+
+/** Starts a program under strace; `log` is where that writes, `errors` where its own errors go. */
+export function startTraced(
+  log: string,
+  command: readonly string[],
+  errors: "inherit" | "ignore" = "inherit",
+): Traced {
+  const child = spawn(
+    "strace",
+    [
+      ...["-f", "--seccomp-bpf", "-qq", "-y", "-s", "65536"],
+      ...[
+        "-e",
+        "trace=%file,socket,connect,clone,clone3,fork,vfork",
+        "-e",
+        "signal=none",
+        "-o",
+        log,
+        "--",
+        ...command,
+      ],
+    ],
+    { stdio: ["pipe", "pipe", errors] },
+  );
+  let at = 0;
+  return {
+    child,
+    read() {
+      const file = openSync(log, "r");
+      const pieces: Buffer[] = [];
+      const buffer = Buffer.alloc(256 * 1024);
+      for (;;) {
+        const length = readSync(file, buffer, 0, buffer.length, at);
+        if (length === 0) break;
+        at += length;
+        pieces.push(Buffer.from(buffer.subarray(0, length)));
+      }
+      closeSync(file);
+      return Buffer.concat(pieces).toString("latin1");
+    },
+  };
+}
