@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { electronRuntime } from "./electron-runtime.mjs";
 import { makeTarball } from "./packaging/make-tarball.mjs";
+import { writeRootActions } from "./packaging/root-actions.mjs";
 import { projectFolder } from "./project.mjs";
 import { needs } from "./setup/packages.mjs";
 import { setUpOrExit } from "./setup.mjs";
@@ -79,10 +80,11 @@ const command = join(dist, "virtray");
 symlinkSync("/opt/Virtray/virtray", command);
 
 const id = "io.github.virtray.Virtray";
+const root = writeRootActions(dist);
 const installed = [
   `${command}=/usr/bin/virtray`,
   `${join(packaging, `${id}.metainfo.xml`)}=/usr/share/metainfo/${id}.metainfo.xml`,
-  `${join(packaging, `${id}.policy`)}=/usr/share/polkit-1/actions/${id}.policy`,
+  `${root.policy}=/usr/share/polkit-1/actions/${id}.policy`,
   `${join(packaging, "completion.bash")}=/usr/share/bash-completion/completions/virtray`,
   `${join(packaging, "completion.fish")}=/usr/share/fish/vendor_completions.d/virtray.fish`,
   `${join(packaging, "copyright")}=/usr/share/doc/virtray/copyright`,
@@ -114,7 +116,7 @@ await build({
     ],
     extraFiles: [
       { from: "build/packaging/virtray", to: "virtray" },
-      { from: "build/packaging/root", to: "resources/root" },
+      { from: root.programs, to: "resources/root" },
     ],
     asar: true,
     // Root's part goes on with the system's own Node where it can, which reads no archive.

@@ -206,7 +206,7 @@ describe("the repair of what Health finds", () => {
     await finding.waitFor({ state: "detached" });
     expect(await rules()).toContain("--comment virtray");
     expect(polkit.elevations()).toHaveLength(1);
-    expect(polkit.elevations()[0]).toMatch(/\/once\.js [A-Za-z0-9_-]+$/);
+    expect(polkit.elevations()[0]).toMatch(/\/once\.js allow-through-firewall [A-Za-z0-9_-]+$/);
     const again = await popover();
     await again.getByRole("switch", { name: "LAN" }).click();
     await again.getByText("LAN off", { exact: true }).waitFor();

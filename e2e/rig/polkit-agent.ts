@@ -21,6 +21,8 @@ export interface PolkitAgent {
   answer(answer: AgentAnswer): void;
   /** How often somebody was asked. */
   asked(): number;
+  /** What the dialogues said, oldest first. */
+  messages(): readonly string[];
   /** How often a dialogue was ended before it was answered. */
   ended(): number;
   close(): Promise<void>;
@@ -80,13 +82,13 @@ export async function startPolkitAgent(): Promise<PolkitAgent> {
     });
 
   let answer: AgentAnswer = "cancel";
-  let asked = 0;
+  let messages: string[] = [];
   let ended = 0;
   bus.exportInterface(
     {
       async BeginAuthentication(...given: readonly unknown[]) {
-        asked += 1;
-        const [, , , , cookie, identities] = given;
+        const [, message, , , cookie, identities] = given;
+        messages.push(String(message));
         if (answer === "nothing") await new Promise<never>(() => {});
         if (answer === "cancel") {
           throw Object.assign(new Error("dismissed"), { dbusName: `${polkit}.Error.Cancelled` });
@@ -126,10 +128,11 @@ export async function startPolkitAgent(): Promise<PolkitAgent> {
   return {
     answer(next) {
       answer = next;
-      asked = 0;
+      messages = [];
       ended = 0;
     },
-    asked: () => asked,
+    asked: () => messages.length,
+    messages: () => messages,
     ended: () => ended,
     async close() {
       clearInterval(looking);

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
-import type { OnceOrder } from "../contract/once.ts";
+import { type OnceOrder, onceNames } from "../contract/once.ts";
 import type { AskConsent, RootTask } from "../contract/root.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 import { endPrompt } from "./end-prompt.ts";
@@ -25,6 +25,14 @@ export function netdCommand(program: string, bundle: string): Result<readonly st
   return rootCommand(program, bundle, serve);
 }
 
+/**
+ * The word that tells a person, and root's part, which of the single actions an order is; none for
+ * netd's, and for what is no action.
+ */
+function kindOf(order: typeof serve | OnceOrder): readonly string[] {
+  return "once" in order ? onceNames.filter((name) => name === order.once.do) : [];
+}
+
 /** The command line by which a bundle gets an order as root: fixed words and one argument. */
 function rootCommand(
   program: string,
@@ -35,7 +43,8 @@ function rootCommand(
     if (!safePath.test(path)) return fail("root-path-unsafe", { path });
   }
   const argument = Buffer.from(JSON.stringify(order)).toString("base64url");
-  return ok(["/usr/bin/env", "ELECTRON_RUN_AS_NODE=1", program, bundle, argument]);
+  const words = ["/usr/bin/env", "ELECTRON_RUN_AS_NODE=1", program, bundle];
+  return ok([...words, ...kindOf(order), argument]);
 }
 
 export interface ElevateOptions {
@@ -98,7 +107,7 @@ export async function runAsRoot(
   if (!command.ok) return command;
   const seconds = options.promptSeconds ?? patience;
   if (options.uid === 0) return runDirectly([], command.value, seconds);
-  const helper = ownHelper(options);
+  const helper = ownHelper(options, order);
   const result =
     helper === null
       ? await prompt(command.value.join(" "), seconds)
@@ -136,16 +145,16 @@ async function runDirectly(
   return fail("root-crashed", { detail: result.stderr.trim() || (result.shortMessage ?? "") });
 }
 
-/** Where packages put what polkit's own actions for us let become root (build/packaging/root). */
+/** Where packages put what polkit's own actions for us let become root (build/packaging). */
 const helpers = "/opt/Virtray/resources/root";
 
 /**
- * The program of an installed package that runs a bundle as root. polkit knows it by an action of
- * its own, so the dialogue says what it is for, and no shell is in between. Null: there is none, as
- * where the sources or an unpacked archive are run.
+ * The program of an installed package that gives an order to a bundle as root. polkit knows it by an
+ * action of its own, so the dialogue says which order it is, and no shell is in between. Null: there is
+ * none, as where the sources or an unpacked archive are run.
  */
-function ownHelper({ bundle }: ElevateOptions): string | null {
-  const helper = join(helpers, basename(bundle, ".js"));
+function ownHelper({ bundle }: ElevateOptions, order: typeof serve | OnceOrder): string | null {
+  const helper = join(helpers, kindOf(order)[0] ?? basename(bundle, ".js"));
   return bundle.startsWith("/opt/Virtray/") && existsSync(helper) ? helper : null;
 }
 

@@ -43,6 +43,11 @@ export const onceAction = v.variant("do", [
 ]);
 export type OnceAction = v.InferOutput<typeof onceAction>;
 
+/** The names of the actions: the word before the argument, by which polkit knows each. */
+export const onceNames: readonly string[] = onceAction.options.map(
+  (each) => each.entries.do.literal,
+);
+
 /** What the one argument of the elevated command line says. */
 export const onceOrder = v.strictObject({ v: v.literal(1), once: onceAction });
 export type OnceOrder = v.InferOutput<typeof onceOrder>;

@@ -12,9 +12,9 @@ import { rootRuntime } from "./runtime.ts";
 const handover = v.strictObject({ uid: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
 
 /** Starts the process that stays, hands it the user, and tells the caller how it went. */
-export async function launchApart(uid: number, argument: string): Promise<void> {
+export async function launchApart(uid: number, args: readonly string[]): Promise<void> {
   const { program, script } = await rootRuntime(process.argv[1] ?? "");
-  const child = spawn(program, [script, argument], {
+  const child = spawn(program, [script, ...args], {
     detached: true,
     cwd: "/",
     env: { ELECTRON_RUN_AS_NODE: "1" },

@@ -31,5 +31,5 @@ if (process.send !== undefined) {
 } else if (uid === null || !readOrder(process.argv[2])) {
   say(fail("netd-refused", { detail: "the command line is not understood" }));
 } else {
-  await launchApart(uid, process.argv[2] ?? "");
+  await launchApart(uid, [process.argv[2] ?? ""]);
 }

@@ -4,19 +4,19 @@ import { say, userServed } from "./caller.ts";
 import { carryOutOnce, lendOnce, readOnceOrder } from "./once.ts";
 
 /**
- * Root's part of one rare action: `once.js ARGUMENT`, where the argument is base64url JSON. It does
+ * Root's part of one rare action: `once.js NAME ARGUMENT`, where the argument is base64url JSON. It does
  * that one thing, tells how it went by one line, and ends. What is lent is watched until it is let
  * go of, by a process apart.
  */
 async function main(uid: number | null): Promise<Result<void> | "apart"> {
   if (process.getuid?.() !== 0) return fail("netd-refused", { detail: "this must run as root" });
-  const argument = process.argv[2] ?? "";
-  const action = readOnceOrder(argument);
+  const [, , name = "", argument = ""] = process.argv;
+  const action = readOnceOrder(name, argument);
   if (uid === null || action === null) {
     return fail("netd-refused", { detail: "the command line is not understood" });
   }
   if (action.do !== "lend-device") return carryOutOnce(action, uid);
-  await launchApart(uid, argument);
+  await launchApart(uid, [name, argument]);
   return "apart";
 }
 
@@ -27,7 +27,7 @@ if (process.send === undefined) {
   if (ended !== "apart") say(ended);
 } else {
   stayApart(async (uid, ready) => {
-    const action = readOnceOrder(process.argv[2]);
+    const action = readOnceOrder(process.argv[2], process.argv[3]);
     return action?.do === "lend-device"
       ? lendOnce(action, uid, ready)
       : fail("internal", { detail: "nothing to lend" });

@@ -93,12 +93,14 @@ async function asTester(...actions: readonly unknown[]): Promise<readonly unknow
 /** As root itself, without a prompt: the same program with the same argument. */
 async function asRoot(action: OnceAction): Promise<unknown> {
   const argument = Buffer.from(JSON.stringify({ v: 1, once: action })).toString("base64url");
-  const { stdout } = await execa(process.execPath, [bundle, argument], { reject: false });
+  const { stdout } = await execa(process.execPath, [bundle, action.do, argument], {
+    reject: false,
+  });
   return JSON.parse(stdout);
 }
 
 const elevated = (action: OnceAction) =>
-  `/bin/bash -c echo SUDOPROMPT; /usr/bin/env ELECTRON_RUN_AS_NODE=1 ${program} ${bundle} ${Buffer.from(
+  `/bin/bash -c echo SUDOPROMPT; /usr/bin/env ELECTRON_RUN_AS_NODE=1 ${program} ${bundle} ${action.do} ${Buffer.from(
     JSON.stringify({ v: 1, once: action }),
   ).toString("base64url")}`;
 
@@ -265,7 +267,7 @@ describe("an unprivileged user whom polkit allows it", () => {
     const before = await etcState();
     expect(await asTester(action)).toMatchObject([{ error: { code: "netd-refused" } }]);
     expect(polkit.elevations()).toHaveLength(1);
-    expect(polkit.elevations()[0]).toMatch(/\/once\.js [A-Za-z0-9_-]+$/);
+    expect(polkit.elevations()[0]).toMatch(/\/once\.js(?: load-module)? [A-Za-z0-9_-]+$/);
     expect(existsSync("/run/pwned")).toBe(false);
     expect(await etcState()).toBe(before);
   });
@@ -290,10 +292,14 @@ describe("without root", () => {
   it("the program refuses", async () => {
     const argument = Buffer.from(JSON.stringify({ v: 1, once: always })).toString("base64url");
     const [first = "", ...rest] = polkit.asTester;
-    const { stdout, exitCode } = await execa(first, [...rest, program, bundle, argument], {
-      reject: false,
-      cwd: "/",
-    });
+    const { stdout, exitCode } = await execa(
+      first,
+      [...rest, program, bundle, always.do, argument],
+      {
+        reject: false,
+        cwd: "/",
+      },
+    );
     expect([exitCode, JSON.parse(stdout)]).toMatchObject([1, { error: { code: "netd-refused" } }]);
     expect(existsSync(optionsFile)).toBe(false);
   });

@@ -19,43 +19,53 @@ const valid = [
   { do: "take-back-devices" },
   { do: "allow-through-firewall" },
   { do: "take-back-firewall" },
+  { do: "write-hosts" },
+  { do: "take-back-hosts" },
 ] as const;
 
+const names = valid.map((each) => each.do);
+/** By whichever name. */
+const read = (argument: string | undefined) =>
+  names.map((name) => readOnceOrder(name, argument)).find((each) => each !== null) ?? null;
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 const hostile = ["", ";id", "$(id)", "`id`", "tun\n", "tun id", "../tun", "/tmp/x.ko", "-r", "TUN"];
 
 describe("the order that root is given", () => {
   it.each(valid)("is read as it was written: %o", (once) => {
-    expect(readOnceOrder(encode({ v: 1, once }))).toEqual(once);
+    const argument = encode({ v: 1, once });
+    expect(readOnceOrder(once.do, argument)).toEqual(once);
+    for (const other of [...names, undefined, ""].filter((name) => name !== once.do)) {
+      expect(readOnceOrder(other, argument)).toBeNull();
+    }
   });
 
   it.each(hostile)("is refused with %j in any place", (value) => {
     for (const once of valid) {
       for (const key of Object.keys(once)) {
-        expect(readOnceOrder(encode({ v: 1, once: { ...once, [key]: value } }))).toBeNull();
+        expect(read(encode({ v: 1, once: { ...once, [key]: value } }))).toBeNull();
       }
-      expect(readOnceOrder(encode({ v: 1, once: { ...once, user: value } }))).toBeNull();
-      expect(readOnceOrder(encode({ v: 1, once, more: value }))).toBeNull();
+      expect(read(encode({ v: 1, once: { ...once, user: value } }))).toBeNull();
+      expect(read(encode({ v: 1, once, more: value }))).toBeNull();
     }
-    expect(readOnceOrder(value)).toBeNull();
+    expect(read(value)).toBeNull();
   });
 
   it("names a device by its two numbers alone", () => {
     for (const wrong of [-1, 0.5, 2 ** 20, 1e300, Number.NaN, null, "8", "/dev/sda", [8], {}]) {
       for (const key of ["major", "minor"]) {
         const once = { do: "lend-device", major: 8, minor: 17, [key]: wrong };
-        expect(readOnceOrder(encode({ v: 1, once }))).toBeNull();
+        expect(read(encode({ v: 1, once }))).toBeNull();
       }
     }
-    expect(readOnceOrder(encode({ v: 1, once: { do: "lend-device", major: 8 } }))).toBeNull();
+    expect(read(encode({ v: 1, once: { do: "lend-device", major: 8 } }))).toBeNull();
   });
 
   it("is refused when it is junk, absent, or meant for netd", () => {
-    fc.assert(fc.property(fc.anything(), (junk) => readOnceOrder(encode({ junk })) === null));
-    fc.assert(fc.property(fc.string(), (junk) => readOnceOrder(junk) === null));
-    expect(readOnceOrder(undefined)).toBeNull();
-    expect(readOnceOrder(encode({ v: 1, do: "serve" }))).toBeNull();
+    fc.assert(fc.property(fc.anything(), (junk) => read(encode({ junk })) === null));
+    fc.assert(fc.property(fc.string(), (junk) => read(junk) === null));
+    expect(read(undefined)).toBeNull();
+    expect(read(encode({ v: 1, do: "serve" }))).toBeNull();
   });
 
   it.each(valid)("is no wish that netd would take: %o", (once) => {

@@ -36,12 +36,18 @@ const packageOf: Readonly<Record<string, string>> = {
   setfacl: "acl",
 };
 
-/** Reads the argument of the command line; null: it is not exactly one of the known actions. */
-export function readOnceOrder(argument: string | undefined): OnceAction | null {
+/**
+ * Reads the command line: the name that the password dialogue went by, and the order. Null: it is not
+ * exactly one of the known actions, or another one than the person agreed to.
+ */
+export function readOnceOrder(
+  name: string | undefined,
+  argument: string | undefined,
+): OnceAction | null {
   try {
     const text = Buffer.from(argument ?? "", "base64url").toString("utf8");
     const parsed = v.safeParse(onceOrder, JSON.parse(text));
-    return parsed.success ? parsed.output.once : null;
+    return parsed.success && parsed.output.once.do === name ? parsed.output.once : null;
   } catch {
     return null;
   }
