@@ -4,6 +4,7 @@ import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
+import { defaultLan } from "../electron/contract/network.ts";
 import { type Desktop, startDesktop } from "./rig/desktop.ts";
 import { type Polkit, startPolkit, tester } from "./rig/polkit.ts";
 import type { RealApp } from "./rig/real-app.ts";
@@ -143,8 +144,11 @@ describe("whom polkit allows it", () => {
     const page = await popover();
     await page.getByRole("switch", { name: "LAN" }).click();
     await page.getByText("LAN off", { exact: true }).waitFor();
+    const { interface: name, address, prefixLength } = defaultLan;
+    const order = { v: 2, do: "serve", lan: { interface: name, address, prefixLength } };
+    const argument = Buffer.from(JSON.stringify(order)).toString("base64url");
     expect(polkit.elevations()).toEqual([
-      `/bin/bash -c echo SUDOPROMPT; /usr/bin/env ELECTRON_RUN_AS_NODE=1 ${place.program} ${place.bundle} eyJ2IjoxLCJkbyI6InNlcnZlIn0`,
+      `/bin/bash -c echo SUDOPROMPT; /usr/bin/env ELECTRON_RUN_AS_NODE=1 ${place.program} ${place.bundle} ${argument}`,
     ]);
     await until("the same as before", async () => (await networkState()) === before, 5);
   });

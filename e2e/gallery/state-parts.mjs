@@ -134,7 +134,7 @@ export const base = {
   jobs: [],
   notices: [],
   settings: {
-    version: 1,
+    version: 2,
     lan: {
       interface: "vtap0",
       address: "192.168.100.254",

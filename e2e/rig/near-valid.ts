@@ -6,6 +6,7 @@ import { hostileTexts } from "../../electron/contract/samples.ts";
 const plainTexts = [
   "web",
   "eth0",
+  "vtap0",
   "192.168.100.7",
   "00000000-0000-4000-8000-000000000001",
   "/disks/web.qcow2",

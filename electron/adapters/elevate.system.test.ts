@@ -6,6 +6,7 @@ import { type Polkit, startPolkit, tester } from "../../e2e/rig/polkit.ts";
 import { startPolkitAgent } from "../../e2e/rig/polkit-agent.ts";
 import { makeUplink, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { defaultLan } from "../contract/network.ts";
 import { netdFolder } from "./netd-client.ts";
 
 /** Node and our programs, at a place that every user can reach. */
@@ -66,7 +67,10 @@ async function asTester(
   return stdout.split("\n").map((line) => JSON.parse(line));
 }
 
-const elevated = `/bin/bash -c echo SUDOPROMPT; /usr/bin/env ELECTRON_RUN_AS_NODE=1 ${program} ${bundle} eyJ2IjoxLCJkbyI6InNlcnZlIn0`;
+const { interface: name, address, prefixLength } = defaultLan;
+const order = { v: 2, do: "serve", lan: { interface: name, address, prefixLength } };
+const argument = Buffer.from(JSON.stringify(order)).toString("base64url");
+const elevated = `/bin/bash -c echo SUDOPROMPT; /usr/bin/env ELECTRON_RUN_AS_NODE=1 ${program} ${bundle} ${argument}`;
 
 describe("an unprivileged user whom polkit allows it", () => {
   beforeEach(() => polkit.answer("yes"));

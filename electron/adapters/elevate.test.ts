@@ -1,30 +1,38 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { defaultLan } from "../contract/network.ts";
 import { netdCommand, outcomeOf } from "./elevate.ts";
 
 describe("the elevated command line", () => {
   it("is an absolute path, fixed words and one argument", () => {
-    expect(netdCommand("/opt/Virtray/virtray", "/opt/Virtray/resources/app.asar/netd.js")).toEqual({
-      ok: true,
-      value: [
+    const bundle = "/opt/Virtray/resources/app.asar/netd.js";
+    for (const lan of [defaultLan, null]) {
+      const command = netdCommand("/opt/Virtray/virtray", bundle, lan);
+      const [argument = "", ...words] = command.ok ? command.value.toReversed() : [];
+      expect(words.toReversed()).toEqual([
         "/usr/bin/env",
         "ELECTRON_RUN_AS_NODE=1",
         "/opt/Virtray/virtray",
-        "/opt/Virtray/resources/app.asar/netd.js",
-        "eyJ2IjoxLCJkbyI6InNlcnZlIn0",
-      ],
-    });
+        bundle,
+      ]);
+      const { interface: name, address, prefixLength } = defaultLan;
+      expect(JSON.parse(Buffer.from(argument, "base64url").toString())).toEqual({
+        v: 2,
+        do: "serve",
+        lan: lan === null ? null : { interface: name, address, prefixLength },
+      });
+    }
   });
 
   it("never holds a character that means anything to a shell", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (program, bundle) => {
-        const command = netdCommand(`/${program}`, `/${bundle}`);
+        const command = netdCommand(`/${program}`, `/${bundle}`, defaultLan);
         return !command.ok || /^[A-Za-z0-9/._+@= -]+$/.test(command.value.join(" "));
       }),
     );
     for (const path of ["/a b/netd.js", "/$(id)", "/`id`", '/"', "/\\", "/ü", "/a\n", "a", "/~"]) {
-      expect(netdCommand("/usr/bin/node", path)).toMatchObject({
+      expect(netdCommand("/usr/bin/node", path, null)).toMatchObject({
         error: { code: "root-path-unsafe", params: { path } },
       });
     }

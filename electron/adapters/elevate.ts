@@ -2,6 +2,8 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors.ts";
+import type { ServeOrder } from "../contract/netd.ts";
+import type { LanIdentity } from "../contract/network.ts";
 import { type OnceOrder, onceNames } from "../contract/once.ts";
 import type { AskConsent, RootTask } from "../contract/root.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
@@ -14,22 +16,30 @@ import { outliving } from "./outlive.ts";
  */
 const safePath = /^\/[A-Za-z0-9/._+@-]*$/;
 
-/** What netd is told to do, always the same. */
-const serve = { v: 1, do: "serve" } as const;
+/** What netd is told to do: to keep the LAN that a person agrees to, and no other. */
+function serve(lan: LanIdentity | null): ServeOrder {
+  if (lan === null) return { v: 2, do: "serve", lan };
+  const { interface: name, address, prefixLength } = lan;
+  return { v: 2, do: "serve", lan: { interface: name, address, prefixLength } };
+}
 
 /** In seconds, unless told otherwise: somebody may be looking for the password. */
 const patience = 180;
 
-/** The command line that becomes root, the same whatever anything is named. */
-export function netdCommand(program: string, bundle: string): Result<readonly string[]> {
-  return rootCommand(program, bundle, serve);
+/** The command line that becomes root: fixed words, and the LAN in one argument of base64url. */
+export function netdCommand(
+  program: string,
+  bundle: string,
+  lan: LanIdentity | null,
+): Result<readonly string[]> {
+  return rootCommand(program, bundle, serve(lan));
 }
 
 /**
  * The word that tells a person, and root's part, which of the single actions an order is; none for
  * netd's, and for what is no action.
  */
-function kindOf(order: typeof serve | OnceOrder): readonly string[] {
+function kindOf(order: ServeOrder | OnceOrder): readonly string[] {
   return "once" in order ? onceNames.filter((name) => name === order.once.do) : [];
 }
 
@@ -37,7 +47,7 @@ function kindOf(order: typeof serve | OnceOrder): readonly string[] {
 function rootCommand(
   program: string,
   bundle: string,
-  order: typeof serve | OnceOrder,
+  order: ServeOrder | OnceOrder,
 ): Result<readonly string[]> {
   for (const path of [program, bundle]) {
     if (!safePath.test(path)) return fail("root-path-unsafe", { path });
@@ -59,21 +69,27 @@ export interface ElevateOptions {
 }
 
 /**
- * Gives a way to start netd as root for a task. However many ask at once, there is one explanation
- * and one prompt, and all share the outcome.
+ * Starts netd as root for a task, or tells the one that lives which LAN was agreed to (null: none but
+ * the one that is on).
  */
-export function createNetdStarter(
-  options: ElevateOptions,
-  consent: AskConsent,
-): (task: RootTask) => Promise<Result<void>> {
-  let underWay: Promise<Result<void>> | null = null;
-  return (task) => {
-    underWay ??= withConsent(options, consent, task, () => runAsRoot(options, serve)).finally(
-      () => {
-        underWay = null;
-      },
-    );
-    return underWay;
+export type StartNetd = (task: RootTask, lan: LanIdentity | null) => Promise<Result<void>>;
+
+/**
+ * Gives a way to start netd as root for a task. However many ask at once for the same LAN, there is
+ * one explanation and one prompt, and all share the outcome.
+ */
+export function createNetdStarter(options: ElevateOptions, consent: AskConsent): StartNetd {
+  const underWay = new Map<string, Promise<Result<void>>>();
+  return (task, lan) => {
+    const order = serve(lan);
+    const key = JSON.stringify(order);
+    const asked =
+      underWay.get(key) ??
+      withConsent(options, consent, task, () => runAsRoot(options, order)).finally(() =>
+        underWay.delete(key),
+      );
+    underWay.set(key, asked);
+    return asked;
   };
 }
 
@@ -101,7 +117,7 @@ function mayWrite(path: string): boolean {
 /** Asks for the password, gives root's bundle an order, and tells what the bundle told. */
 export async function runAsRoot(
   options: ElevateOptions,
-  order: typeof serve | OnceOrder,
+  order: ServeOrder | OnceOrder,
 ): Promise<Result<void>> {
   const command = rootCommand(options.program, options.bundle, order);
   if (!command.ok) return command;
@@ -153,7 +169,7 @@ const helpers = "/opt/Virtray/resources/root";
  * action of its own, so the dialogue says which order it is, and no shell is in between. Null: there is
  * none, as where the sources or an unpacked archive are run.
  */
-function ownHelper({ bundle }: ElevateOptions, order: typeof serve | OnceOrder): string | null {
+function ownHelper({ bundle }: ElevateOptions, order: ServeOrder | OnceOrder): string | null {
   const helper = join(helpers, kindOf(order)[0] ?? basename(bundle, ".js"));
   return bundle.startsWith("/opt/Virtray/") && existsSync(helper) ? helper : null;
 }

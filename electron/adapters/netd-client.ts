@@ -12,9 +12,12 @@ import {
   type NetdStatus,
   type NetdWish,
 } from "../contract/netd.ts";
+import { type LanIdentity, lanIdentity } from "../contract/network.ts";
 import type { RootTask } from "../contract/root.ts";
 import { type LanBook, lanBook } from "../core/lan-book.ts";
+import { isSameLan } from "../core/lan-plan.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
+import type { StartNetd } from "./elevate.ts";
 
 /** The way to a netd that is there already. */
 export interface NetdTalk {
@@ -30,6 +33,8 @@ export interface NetdTalk {
 export interface NetdClient extends NetdTalk {
   /** Makes a wish hold, starting netd if need be, for which root may be asked. */
   wish(wish: NetdWish): Promise<Result<NetdStatus>>;
+  /** Has root asked for a LAN, unless netd may hold it already. */
+  agree(lan: LanIdentity): Promise<Result<void>>;
   /** netd's log, oldest first. */
   log(): Promise<readonly NetdLogEntry[]>;
   /** The folder that netd's files are in. */
@@ -53,7 +58,8 @@ const status = v.object({
   wish: v.nullable(lanWish),
   active: v.nullable(v.string()),
   problem: v.nullable(appErrorSchema),
-  // These two are left out by a netd of an earlier version.
+  // These three are left out by a netd of an earlier version, which takes any LAN.
+  agreed: v.optional(v.nullable(lanIdentity)),
   firewall: v.optional(v.nullable(firewallFacts), null),
   refusedForwards: v.optional(v.array(refusedForward), []),
   pid: v.number(),
@@ -159,12 +165,17 @@ function readReply(line: string): Result<NetdStatus> {
   }
 }
 
-/** What a wish means to a person whose password it takes. */
-function taskOf(wish: NetdWish): RootTask {
-  if (wish.verb === "down") return { do: "lan-down" };
-  if (wish.verb !== "up") return { do: "lan-keep" };
-  const { interface: name, address, prefixLength } = wish.lan;
-  return { do: "lan-up", interface: name, address: `${address}/${prefixLength}` };
+/** What a LAN means to a person whose password it takes, where another one is on or none. */
+function taskOf(lan: LanIdentity, isOn: boolean): RootTask {
+  const { interface: name, address, prefixLength } = lan;
+  const task = isOn ? "lan-move" : "lan-up";
+  return { do: task, interface: name, address: `${address}/${prefixLength}` };
+}
+
+/** Whether a netd holds a LAN without anybody being asked. */
+function mayHold({ agreed, wish }: NetdStatus, lan: LanIdentity): boolean {
+  if (agreed === undefined) return true;
+  return [agreed, wish?.lan ?? null].some((each) => each !== null && isSameLan(each, lan));
 }
 
 /** Makes the way to a netd that is there already; it starts none. */
@@ -192,19 +203,32 @@ export function talkToNetd(folder: string): NetdTalk {
 }
 
 /** Makes the client for the LAN of a user. `start` starts netd as root. */
-export function createNetdClient(
-  folder: string,
-  start: (task: RootTask) => Promise<Result<void>>,
-): NetdClient {
+export function createNetdClient(folder: string, start: StartNetd): NetdClient {
   const socketPath = join(folder, socketName);
+
+  async function agree(lan: LanIdentity): Promise<Result<void>> {
+    const answer = await askAgain(socketPath, { verb: "status" });
+    if (answer === "nobody") return start(taskOf(lan, false), lan);
+    if (!answer.ok) return answer;
+    if (mayHold(answer.value, lan)) return ok(undefined);
+    return start(taskOf(lan, answer.value.wish !== null), lan);
+  }
 
   return {
     ...talkToNetd(folder),
     folder,
+    agree,
     async wish(wish) {
+      if (wish.verb === "up") {
+        const agreed = await agree(wish.lan);
+        if (!agreed.ok) return agreed;
+      }
       let answer = await askAgain(socketPath, wish);
       if (answer !== "nobody") return answer;
-      const started = await start(taskOf(wish));
+      const started =
+        wish.verb === "up"
+          ? await start(taskOf(wish.lan, false), wish.lan)
+          : await start({ do: wish.verb === "down" ? "lan-down" : "lan-keep" }, null);
       if (!started.ok) return started;
       answer = await ask(socketPath, wish);
       return answer === "nobody" ? fail("netd-lost", {}) : answer;

@@ -3,12 +3,14 @@ import { ok, type Result } from "../contract/errors.ts";
 import { type Link, parseLinks, parseRoutes, type Route } from "../core/ip-json.ts";
 import { parseLookup } from "../core/route-lookup.ts";
 import type { SysfsFacts } from "../core/uplinks.ts";
+import { resolvConfServers, resolverFiles } from "../core/upstream-dns.ts";
 import { runProgram } from "./run-program.ts";
 
-/** The host's interfaces and routes, as anybody may read them. */
+/** The host's interfaces, routes and name servers, as anybody may read them. */
 export interface NetworkFacts {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
+  readonly nameServers: readonly string[];
   readonly facts: ReadonlyMap<string, SysfsFacts>;
 }
 
@@ -19,16 +21,22 @@ async function ip<T>(args: readonly string[], parse: (text: string) => Result<T>
 
 /** Reads them anew. */
 export async function readNetwork(): Promise<Result<NetworkFacts>> {
-  const [links, routes] = await Promise.all([
+  const [links, routes, ...resolvers] = await Promise.all([
     ip(["-j", "-d", "address", "show"], parseLinks),
     ip(["-4", "-j", "route", "show", "table", "all"], parseRoutes),
+    ...resolverFiles.map((path) => readFile(path, "utf8").catch(() => "")),
   ]);
   if (!links.ok) return links;
   if (!routes.ok) return routes;
   const facts = await Promise.all(
     links.value.map(async (link) => [link.name, await sysfsFacts(link.name)] as const),
   );
-  return ok({ links: links.value, routes: routes.value, facts: new Map(facts) });
+  return ok({
+    links: links.value,
+    routes: routes.value,
+    nameServers: resolvers.flatMap(resolvConfServers),
+    facts: new Map(facts),
+  });
 }
 
 /** The interface by which the kernel leads a packet, asked by these words; null: nowhere. */

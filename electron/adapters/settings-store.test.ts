@@ -41,13 +41,37 @@ describe("settings", () => {
     ["[]", "settings-corrupt"],
     ['{"version":1}', "settings-corrupt"],
     [JSON.stringify({ ...defaultSettings, theme: "pink" }), "settings-corrupt"],
-    [JSON.stringify({ ...defaultSettings, version: 2, more: true }), "settings-newer"],
+    [JSON.stringify({ ...defaultSettings, version: 3, more: true }), "settings-newer"],
   ])("in a file of %s are the defaults, and the file stays as it is", async (text, code) => {
     await store.change({ theme: "dark" });
     writeFileSync(path, text);
     expect(await store.load()).toMatchObject({ settings: defaultSettings, problem: { code } });
     expect(await store.change({ theme: "light" })).toMatchObject({ ok: false, error: { code } });
     expect(readFileSync(path, "utf8")).toBe(text);
+  });
+
+  it.each([
+    ["lab0", "vtap0"],
+    ["tun0", "vtap0"],
+    ["vtap7", "vtap7"],
+    ["virtray-lab", "virtray-lab"],
+  ])("of version 1 with an interface %s go on with %s, which is told", async (former, now) => {
+    await store.change({ theme: "dark" });
+    const lan = { ...defaultSettings.lan, interface: former, address: "10.9.0.1" };
+    writeFileSync(path, JSON.stringify({ ...defaultSettings, version: 1, lan, theme: "dark" }));
+    const loaded = await store.load();
+    expect(loaded).toMatchObject({
+      problem: null,
+      settings: { ...defaultSettings, lan: { ...lan, interface: now }, theme: "dark" },
+    });
+    const renamed = { code: "lan-interface-renamed", params: { former, interface: now } };
+    expect(loaded.notice).toEqual(former === now ? undefined : renamed);
+    expect(await store.change({ theme: "light" })).toMatchObject({ ok: true });
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
+      version: 2,
+      lan: { ...lan, interface: now },
+    });
+    expect((await store.load()).notice).toBeUndefined();
   });
 
   it("go back to the last good ones, and the corrupt file is kept", async () => {

@@ -2,6 +2,8 @@ import { mkdir, readFile, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import { defaultLan } from "../contract/network.ts";
+import { lanInterfaceName } from "../contract/primitives.ts";
 import { defaultSettings, type Settings, settings, settingsVersion } from "../contract/settings.ts";
 import { type MigrationSteps, migrate } from "../core/migrate.ts";
 import { takeBack } from "./definition-folder.ts";
@@ -14,6 +16,8 @@ interface LoadedSettings {
   readonly settings: Settings;
   /** Why the defaults hold although there is a file. It is left as it is. */
   readonly problem: AppError | null;
+  /** What was changed of the file of an earlier version, until it is written anew. */
+  readonly notice?: AppError | undefined;
 }
 
 /** A change: the parts named are replaced, the others stay. A function gets what is kept now. */
@@ -32,13 +36,26 @@ export interface SettingsStore {
   recover(): Promise<Result<{ readonly kept: string }>>;
 }
 
-/** There has been one version only. */
-const steps: MigrationSteps = {};
+const anyVersion = v.object({ version: v.pipe(v.number(), v.safeInteger()) });
+const namedLan = v.object({ lan: v.looseObject({ interface: v.string() }) });
+
+/** The name of the LAN's interface in a file of version 1 that may not be its name any more. */
+function formerName(json: unknown): string | null {
+  if (!v.is(anyVersion, json) || json.version !== 1 || !v.is(namedLan, json)) return null;
+  const { interface: name } = json.lan;
+  return v.is(lanInterfaceName, name) ? null : name;
+}
+
+const steps: MigrationSteps = {
+  // The LAN's interface could have any name.
+  1: (file) => {
+    if (formerName(file) === null || !v.is(namedLan, file)) return file;
+    return { ...file, lan: { ...file.lan, interface: defaultLan.interface } };
+  },
+};
 
 /** A change takes milliseconds: whoever holds the lock for longer is stuck. */
 const lockWaitMs = 5000;
-
-const anyVersion = v.object({ version: v.pipe(v.number(), v.safeInteger()) });
 
 function parse(path: string, text: string): LoadedSettings {
   const broken = (detail: string): LoadedSettings => ({
@@ -59,7 +76,13 @@ function parse(path: string, text: string): LoadedSettings {
     };
   }
   const parsed = v.safeParse(settings, migrate(json, settingsVersion, steps));
-  if (parsed.success) return { settings: parsed.output, problem: null };
+  if (parsed.success) {
+    const former = formerName(json);
+    const { interface: name } = parsed.output.lan;
+    const notice =
+      former === null ? undefined : appError("lan-interface-renamed", { former, interface: name });
+    return { settings: parsed.output, problem: null, notice };
+  }
   const [issue] = parsed.issues;
   return broken(`${v.getDotPath(issue) ?? "the file"}: ${issue.message}`);
 }

@@ -73,6 +73,36 @@ describe("a person whom polkit asks", () => {
     expect(people.stdout).toMatch(/ up +ok .*tuntap/);
   });
 
+  it("is asked once more for another LAN, and keeps the one that is on if not agreed to", async () => {
+    agent.answer("grant");
+    expect(await place.virtray("lan", "up")).toMatchObject({ exitCode: 0 });
+    const subnet = async () => {
+      const { stdout } = await place.virtray("lan", "status", "--json");
+      return (JSON.parse(stdout) as LanJson).subnet;
+    };
+    agent.answer("cancel");
+    const refused = await place.virtray("lan", "set", "--subnet", "10.9.0.0/24", "--json");
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: "root-dismissed" } });
+    expect(await subnet()).toBe("192.168.100.0/24");
+    agent.answer("grant");
+    const moved = await place.virtray("lan", "set", "--subnet", "10.9.0.0/24");
+    expect(moved).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining("Another LAN needs your password."),
+    });
+    expect(moved.stderr).toContain("vtap0, with the address 10.9.0.254/24");
+    expect(agent.asked()).toBe(1);
+    expect(await subnet()).toBe("10.9.0.0/24");
+    expect(await sh("ip", "-br", "address", "show", "vtap0")).toContain("10.9.0.254/24");
+    expect(await place.virtray("lan", "down")).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await place.virtray("lan", "set", "--subnet", "192.168.100.0/24")).toMatchObject({
+      exitCode: 0,
+      stderr: "",
+    });
+    expect(agent.asked()).toBe(1);
+    expect(await networkState()).toBe(before);
+  });
+
   it("who closes the dialogue is told so, and can go on", async () => {
     agent.answer("cancel");
     await failsWith("root-dismissed");

@@ -224,7 +224,16 @@ export interface ErrorParams {
     readonly interface: string;
     readonly proposal: string;
   };
+  /** Whom the LAN's subnet would hide from this computer. */
+  readonly "lan-hides-host": {
+    readonly subnet: string;
+    readonly address: string;
+    readonly role: "name-server" | "gateway" | "peer";
+    readonly proposal: string;
+  };
   readonly "lan-interface-taken": { readonly interface: string };
+  /** A name from the settings of an earlier version, and the one that is taken instead. */
+  readonly "lan-interface-renamed": { readonly former: string; readonly interface: string };
   readonly "lan-elsewhere": { readonly uid: number };
   readonly "lan-forward-blocked": {
     readonly table: string;

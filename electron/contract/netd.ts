@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { AppError } from "./errors.ts";
 import { lanForward, portForwards, type RefusedForward } from "./forward.ts";
-import { lanSettings, uplinkChoice } from "./network.ts";
+import { heldLan, type LanIdentity, lanIdentity, lanSettings, uplinkChoice } from "./network.ts";
 import { ipv4Address, macAddress, machineName } from "./primitives.ts";
 
 /**
@@ -10,6 +10,20 @@ import { ipv4Address, macAddress, machineName } from "./primitives.ts";
  * repeated. No verb takes a path, a shell word or the text of a rule.
  */
 export const maximumFrameBytes = 4096;
+
+/**
+ * What the one argument of the elevated command line says: which LAN a person has agreed to; null: none
+ * but the one that netd's book tells of, which may be kept and taken back.
+ */
+export const serveOrder = v.strictObject({
+  v: v.literal(2),
+  do: v.literal("serve"),
+  lan: v.nullable(lanIdentity),
+});
+export type ServeOrder = v.InferOutput<typeof serveOrder>;
+
+/** The order of an earlier version's app, which named no LAN. */
+export const earlierServeOrder = v.strictObject({ v: v.literal(1), do: v.literal("serve") });
 
 /** One machine's card, with the address and the name that it has in the LAN. */
 const reservation = v.strictObject({
@@ -72,7 +86,7 @@ export const machineUplink = v.strictObject({ address: ipv4Address, uplink: upli
 
 /** What is wished of the LAN, as netd keeps it; null: the LAN is off. */
 export const lanWish = v.strictObject({
-  lan: lanSettings,
+  lan: heldLan,
   uplink: uplinkChoice,
   machineUplinks: v.array(machineUplink),
   reservations: v.array(reservation),
@@ -95,6 +109,8 @@ export type FirewallFacts = v.InferOutput<typeof firewallFacts>;
 /** netd's answer to `status`, and to every other verb once its wish holds. */
 export interface NetdStatus {
   readonly wish: LanWish | null;
+  /** The LAN that a person has agreed to, beside the one that is on; null: none, left out: any. */
+  readonly agreed?: LanIdentity | null | undefined;
   /** The interface by which the LAN's packets leave now; null: none. */
   readonly active: string | null;
   /** What keeps the wish from holding fully. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { interfaceName, privateAddress } from "./primitives.ts";
+import { interfaceName, lanInterfaceName, privateAddress } from "./primitives.ts";
 
 /** More interfaces than this in an order of preference are a typing error. */
 const mostPreferred = 8;
@@ -37,22 +37,31 @@ export type HostAccess = v.InferOutput<typeof hostAccess>;
 
 const addressing = v.picklist(["served", "static"]);
 
-/** The LAN's own values: the host's side of it. The subnet follows from address and prefix. */
-export const lanSettings = v.strictObject({
-  interface: interfaceName,
-  /** Private: this computer would no longer reach the Internet's at any other. */
+/** What makes a LAN the one that it is, and that a person agrees to before root makes it. */
+export const lanIdentity = v.strictObject({
+  interface: lanInterfaceName,
+  /** The host's. Private: this computer would no longer reach the Internet's at any other. */
   address: privateAddress,
   /** 16 to 29 bits: room for at least five machines, and no larger than a private /16. */
   prefixLength: v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
+});
+export type LanIdentity = v.InferOutput<typeof lanIdentity>;
+
+/** The LAN's own values: the host's side of it. The subnet follows from address and prefix. */
+export const lanSettings = v.strictObject({
+  ...lanIdentity.entries,
   hostAccess,
   /** Whether the host hands out addresses and names (DHCP, DNS), or guests set their own. */
   addressing: v.optional(addressing, "served"),
 });
 export type LanSettings = v.InferOutput<typeof lanSettings>;
 
+/** A LAN that is on: one of an earlier version may have an interface of any name. */
+export const heldLan = v.strictObject({ ...lanSettings.entries, interface: interfaceName });
+
 /** What can be changed of the LAN without moving its machines. */
 export const lanChange = v.strictObject({
-  interface: v.exactOptional(interfaceName),
+  interface: v.exactOptional(lanInterfaceName),
   hostAccess: v.exactOptional(hostAccess),
   addressing: v.exactOptional(addressing),
 });

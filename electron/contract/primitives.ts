@@ -21,6 +21,12 @@ export const folderName = v.pipe(v.string(), v.regex(/^[^./\0][^/\0]{0,254}$/));
 /** A network interface: at most 15 characters (IFNAMSIZ - 1, linux/if.h), never an option. */
 export const interfaceName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/));
 
+/** A name for the LAN's own interface: one that nothing else on a computer has by custom. */
+export const lanInterfaceName = v.pipe(
+  interfaceName,
+  v.regex(/^(?:vtap|virtray)/, "it must begin with vtap or virtray"),
+);
+
 /** A dotted IPv4 address without leading zeros (which some parsers read as octal). */
 export const ipv4Address = v.pipe(
   v.string(),

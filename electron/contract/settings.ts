@@ -5,7 +5,7 @@ import { absolutePath } from "./primitives.ts";
 import { shortcut } from "./shortcut.ts";
 
 /** The version of `settings.json` that this program writes. */
-export const settingsVersion = 1;
+export const settingsVersion = 2;
 
 /** `$XDG_CONFIG_HOME/virtray/settings.json`: what the user wishes, apart from machines. */
 export const settings = v.strictObject({

@@ -6,7 +6,10 @@ import { lanSubnet } from "./lan-plan.ts";
 /** The LAN's domain: `.internal` is reserved for private use by ICANN. */
 export const lanDomain = "vm.internal";
 
-/** Where dnsmasq's files are; each is written by us, except that it keeps the leases itself. */
+/**
+ * Where dnsmasq's files are; each is written by us, except that it keeps the leases itself. Only it, root
+ * and, of the leases, the LAN's user may read them.
+ */
 export interface DnsmasqFiles {
   readonly hosts: string;
   readonly names: string;

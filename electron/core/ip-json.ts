@@ -15,7 +15,12 @@ const ipLink = v.object({
   linkinfo: v.optional(
     v.object({
       info_kind: v.optional(v.string()),
-      info_data: v.optional(v.looseObject({ type: v.optional(v.unknown()) })),
+      info_data: v.optional(
+        v.looseObject({
+          type: v.optional(v.unknown()),
+          user: v.optional(v.union([v.string(), v.number()])),
+        }),
+      ),
     }),
   ),
   addr_info: v.optional(
@@ -23,6 +28,7 @@ const ipLink = v.object({
       v.object({
         family: v.string(),
         local: v.optional(v.string()),
+        address: v.optional(v.string()),
         prefixlen: v.optional(v.number(), 32),
       }),
     ),
@@ -53,6 +59,14 @@ const ipRoute = v.object({
   ),
 });
 
+/** An address of an interface. */
+interface LinkAddress {
+  readonly address: string;
+  readonly prefixLength: number;
+  /** The other end's, where there is one only; left out elsewhere. */
+  readonly peer?: string;
+}
+
 /** A network interface as the kernel has it. */
 export interface Link {
   readonly index: number;
@@ -68,10 +82,12 @@ export interface Link {
   readonly kind: string | null;
   /** Of a `tun` kind: whether it carries Ethernet frames. */
   readonly tap: boolean;
+  /** Of a `tun` kind: who may open it, as number or login name; null: root alone, or it is none. */
+  readonly owner: number | string | null;
   /** The bridge or bond that it belongs to. */
   readonly master: string | null;
   /** IPv4 addresses with their prefix length. */
-  readonly addresses: readonly { readonly address: string; readonly prefixLength: number }[];
+  readonly addresses: readonly LinkAddress[];
 }
 
 /** A policy rule, as `ip rule` shows it. */
@@ -131,10 +147,17 @@ export function parseLinks(text: string): Result<readonly Link[]> {
       linkType: link.link_type,
       kind: link.linkinfo?.info_kind ?? null,
       tap: link.linkinfo?.info_data?.type === "tap",
+      owner: link.linkinfo?.info_data?.user ?? null,
       master: link.master ?? null,
       addresses: link.addr_info.flatMap((each) =>
         each.family === "inet" && each.local !== undefined
-          ? [{ address: each.local, prefixLength: each.prefixlen }]
+          ? [
+              {
+                address: each.local,
+                prefixLength: each.prefixlen,
+                ...(each.address === undefined ? {} : { peer: each.address }),
+              },
+            ]
           : [],
       ),
     })),

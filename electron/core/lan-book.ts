@@ -14,7 +14,7 @@ export type FlagEntry = v.InferOutput<typeof flagEntry>;
 
 /**
  * What netd wishes and what it changed, written before it is done, so that exactly that can be
- * taken back also after a crash: `state.json` beside its socket, root's, readable by all. What an
+ * taken back also after a crash: `state.json` beside its socket, root's, readable by the user. What an
  * earlier version noted besides is left out.
  */
 export const lanBook = v.object({
@@ -24,6 +24,8 @@ export const lanBook = v.object({
   wish: v.nullable(lanWish),
   /** The tap that we made. */
   tap: v.nullable(interfaceName),
+  /** The kernel's number of it. Left out by earlier versions, and until it is made. */
+  tapIndex: v.optional(v.number()),
   /** Flags that were off and that we switched on. */
   flags: v.array(flagEntry),
   /** The last known gateway of each uplink. */
@@ -35,6 +37,12 @@ export type LanBook = v.InferOutput<typeof lanBook>;
 
 /** A book of a LAN that was never switched on. */
 export function emptyBook(boot: string): LanBook {
-  const nothing = { wish: null, tap: null, flags: [], gateways: {}, ruleset: null };
+  const tap = { tap: null, tapIndex: undefined };
+  const nothing = { wish: null, ...tap, flags: [], gateways: {}, ruleset: null };
   return { version: 1, boot, ...nothing };
+}
+
+/** Whether a book tells of nothing that could be taken back: the tap is the last to go. */
+export function isEmptyBook({ tap, flags, ruleset }: LanBook): boolean {
+  return tap === null && flags.length === 0 && ruleset === null;
 }

@@ -7,7 +7,7 @@ const lan = "vtap0";
 
 const expected: readonly (readonly [LanOperation, string])[] = [
   [{ do: "create-tap", interface: lan, uid: 1000 }, "ip -4 tuntap add vtap0 mode tap user 1000"],
-  [{ do: "delete-tap", interface: lan }, "ip -4 link delete dev vtap0"],
+  [{ do: "delete-tap", interface: lan, index: 7 }, "ip -4 link delete dev if7"],
   [
     { do: "add-address", interface: lan, address: "192.168.100.254", prefixLength: 24 },
     "ip -4 address replace 192.168.100.254/24 broadcast + dev vtap0",

@@ -82,7 +82,8 @@ export function commandOf(operation: LanOperation): LanCommand {
     case "create-tap":
       return ip("tuntap", "add", operation.interface, "mode", "tap", "user", String(operation.uid));
     case "delete-tap":
-      return ip("link", "delete", "dev", operation.interface);
+      // By its number, which no other interface gets: its name may be another's by now.
+      return ip("link", "delete", "dev", `if${operation.index}`);
     case "add-address": {
       const address = `${operation.address}/${operation.prefixLength}`;
       return ip("address", "replace", address, "broadcast", "+", "dev", operation.interface);

@@ -7,7 +7,7 @@ import type { TapSetting } from "./tap-settings.ts";
 /** One privileged step. Each can be repeated without harm. */
 export type LanOperation =
   | { readonly do: "create-tap"; readonly interface: string; readonly uid: number }
-  | { readonly do: "delete-tap"; readonly interface: string }
+  | { readonly do: "delete-tap"; readonly interface: string; readonly index: number }
   | {
       readonly do: "add-address";
       readonly interface: string;
@@ -80,6 +80,8 @@ export interface LanObserved {
   readonly loose: ReadonlyMap<string, readonly TapSetting[]>;
   /** Our table as nft lists it (without counters); null: there is none. */
   readonly listing: string | null;
+  /** The name servers that the host asks, also those behind one of its own. */
+  readonly nameServers: readonly string[];
   /** Chains of other firewalls that drop what is forwarded, each with its table's listing. */
   readonly blockers: readonly (ForwardBlocker & { readonly listing: string })[];
   /** Rules of ours in other firewalls; null: it was not looked for any. */

@@ -19,6 +19,7 @@ function link(name: string, address: string | null, more: Partial<Link> = {}): L
     linkType: "ether",
     kind: null,
     tap: false,
+    owner: null,
     master: null,
     addresses: address === null ? [] : [{ address, prefixLength: 24 }],
     ...more,
@@ -52,8 +53,9 @@ const host: LanObserved = {
   blockers: [],
   onward: "eth0",
   tagged: null,
+  nameServers: [],
 };
-const tap = link("vtap0", "192.168.100.254");
+const tap = link("vtap0", "192.168.100.254", { kind: "tun", tap: true, owner: 1000, index: 7 });
 const book = emptyBook("boot");
 const pinned: UplinkChoice = { mode: "pinned", interface: "wlan0" };
 
@@ -344,7 +346,7 @@ describe("the plan for forwards", () => {
   });
 
   it("switches the flag off before the rules go, and forgets all flows after", () => {
-    expect(brief(planDown(standing.book, standing.observed)).slice(-5)).toEqual([
+    expect(brief(planDown(standing.book, standing.observed, 1000)).slice(-5)).toEqual([
       "localnet off",
       "link-down",
       "delete-ruleset",
@@ -357,7 +359,7 @@ describe("the plan for forwards", () => {
 describe("the plan to switch off", () => {
   it("stops forwarding first and deletes the rules after the flows", () => {
     const { observed, book: kept } = held(pinned);
-    expect(brief(planDown(kept, observed))).toEqual([
+    expect(brief(planDown(kept, observed, 1000))).toEqual([
       "forwarding vtap0 off",
       "delete-rule 5100",
       "flush-table",
@@ -371,9 +373,9 @@ describe("the plan to switch off", () => {
   });
 
   it("touches nothing that the book does not tell of", () => {
-    expect(planDown(book, host)).toEqual([]);
+    expect(planDown(book, host, 1000)).toEqual([]);
     const foreign = { ...host, links: [...host.links, tap], forwarding: new Set(["eth0"]) };
-    expect(planDown(book, foreign)).toEqual([]);
+    expect(planDown(book, foreign, 1000)).toEqual([]);
   });
 });
 
@@ -420,7 +422,7 @@ describe("the way back into the LAN", () => {
   it("goes when it is not needed any more, and with the LAN", () => {
     expect(plan(rule(32766, "main"), rule(5000, "main", subnet))).toEqual(["delete-rule 5000"]);
     const rules = [rule(5270, "52"), rule(5000, "main", subnet)];
-    expect(brief(planDown(kept, { ...observed, rules }))).toContain("delete-rule 5000");
-    expect(brief(planDown(kept, { ...observed, rules }))).not.toContain("delete-rule 5270");
+    expect(brief(planDown(kept, { ...observed, rules }, 1000))).toContain("delete-rule 5000");
+    expect(brief(planDown(kept, { ...observed, rules }, 1000))).not.toContain("delete-rule 5270");
   });
 });

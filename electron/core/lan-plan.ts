@@ -1,9 +1,9 @@
 import type { ForwardFront } from "../contract/forward.ts";
 import type { LanWish } from "../contract/netd.ts";
-import type { LanSettings } from "../contract/network.ts";
+import type { LanIdentity } from "../contract/network.ts";
 import { type ForwardWay, movedFronts } from "./forward-rules.ts";
 import { parseIpv4, type Subnet, subnetOf } from "./ip-address.ts";
-import type { FlagEntry, LanBook } from "./lan-book.ts";
+import { type FlagEntry, isEmptyBook, type LanBook } from "./lan-book.ts";
 import type { LanObserved, LanOperation } from "./lan-operations.ts";
 import {
   isOurs,
@@ -18,11 +18,12 @@ import {
 } from "./lan-routing.ts";
 import { renderRuleset } from "./nft-ruleset.ts";
 import { ownResolvers } from "./own-resolvers.ts";
+import { isOwnTap } from "./own-tap.ts";
 import { tapSettingNames } from "./tap-settings.ts";
 import { isOwnTable, listUplinks } from "./uplinks.ts";
 
 /** The LAN's subnet, from the host's own address in it. */
-export function lanSubnet(lan: LanSettings): Subnet {
+export function lanSubnet(lan: LanIdentity): Subnet {
   // The address was parsed with the contract's pattern, which parseIpv4 takes as a whole.
   return subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
 }
@@ -206,15 +207,21 @@ function load(text: string): LanOperation {
 }
 
 /**
- * The steps that take back what the book says we changed, and nothing else. The LAN stops
- * forwarding first: with the rules gone before, packets would leave with private addresses.
+ * The steps that take back what the book says we changed, and nothing else: none where it tells of no
+ * LAN, for the table and the rules are another user's then. The LAN stops forwarding first: with the
+ * rules gone before, packets would leave with private addresses.
  */
-export function planDown(book: LanBook, observed: LanObserved): readonly LanOperation[] {
+export function planDown(
+  book: LanBook,
+  observed: LanObserved,
+  uid: number,
+): readonly LanOperation[] {
+  if (isEmptyBook(book)) return [];
   const operations: LanOperation[] = [];
   const flag = (name: string) => {
     operations.push({ do: "set-forwarding", interface: name, on: false });
   };
-  const ours = observed.links.find((link) => link.name === book.tap);
+  const ours = observed.links.find((link) => isOwnTap(link, book, uid));
   if (ours !== undefined && observed.forwarding.has(ours.name)) flag(ours.name);
   for (const rule of observed.rules) {
     if (isOurs(rule)) operations.push({ do: "delete-rule", rule });
@@ -240,7 +247,9 @@ export function planDown(book: LanBook, observed: LanObserved): readonly LanOper
     operations.push({ do: "link-down", interface: ours.name });
   if (observed.listing !== null) operations.push({ do: "delete-ruleset" });
   for (const subnet of subnets) operations.push({ do: "drop-led-in", subnet });
-  if (ours !== undefined) operations.push({ do: "delete-tap", interface: ours.name });
+  if (ours !== undefined) {
+    operations.push({ do: "delete-tap", interface: ours.name, index: ours.index });
+  }
   return operations;
 }
 
@@ -272,7 +281,7 @@ export function isOfAnotherNamespace(book: LanBook, observed: LanObserved): bool
 }
 
 /** Another subnet or interface is another LAN; what machines may reach is a rule of the same. */
-export function isSameLan(one: LanSettings, two: LanSettings): boolean {
+export function isSameLan(one: LanIdentity, two: LanIdentity): boolean {
   return (
     one.interface === two.interface &&
     one.address === two.address &&

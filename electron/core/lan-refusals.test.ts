@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { LanWish } from "../contract/netd.ts";
 import { defaultLan } from "../contract/network.ts";
 import type { Link, Route } from "./ip-json.ts";
+import { emptyBook, type LanBook } from "./lan-book.ts";
 import type { LanObserved } from "./lan-operations.ts";
-import { addressRefusal, choiceRefusal, lanRefusal, problemOf } from "./lan-refusals.ts";
+import { addressRefusal, choiceRefusal, lanRefusal, overlapOf, problemOf } from "./lan-refusals.ts";
 
 const link = (name: string, linkType = "ether"): Link => ({
   index: 1,
@@ -14,6 +15,7 @@ const link = (name: string, linkType = "ether"): Link => ({
   linkType,
   kind: null,
   tap: false,
+  owner: null,
   master: null,
   addresses: [],
 });
@@ -25,8 +27,19 @@ const foreign: Route = {
   table: "main",
   metric: 0,
 };
+const tap: Link = {
+  ...link("vtap0"),
+  ...{ index: 7, kind: "tun", tap: true, owner: 1000 },
+  addresses: [{ address: defaultLan.address, prefixLength: 24 }],
+};
+const peer: Link = {
+  ...link("ppp0", "ppp"),
+  addresses: [{ address: "10.64.0.2", prefixLength: 32, peer: "192.168.100.53" }],
+};
+const book: LanBook = { ...emptyBook("boot"), tap: "vtap0", tapIndex: 7 };
+const taken = { code: "lan-interface-taken", params: { interface: "vtap0" } };
 const host: LanObserved = {
-  links: [link("lo", "loopback"), link("eth0"), link("vtap0")],
+  links: [link("lo", "loopback"), link("eth0"), tap],
   rules: [],
   routes: [],
   forwarding: new Set(),
@@ -37,6 +50,7 @@ const host: LanObserved = {
   blockers: [],
   onward: null,
   tagged: null,
+  nameServers: [],
 };
 const wish: LanWish = {
   lan: defaultLan,
@@ -57,19 +71,62 @@ const overlap = {
 
 describe("a LAN", () => {
   it("is refused where its interface, its subnet or its rules belong to others", () => {
-    expect(lanRefusal(defaultLan, "vtap0", [], host)).toBeNull();
-    expect(lanRefusal(defaultLan, null, [], host)).toEqual({
-      code: "lan-interface-taken",
-      params: { interface: "vtap0" },
+    const own = { book: { ...book, wish }, uid: 1000 };
+    const fresh = { book: emptyBook("boot"), uid: 1000 };
+    expect(lanRefusal(defaultLan, own, [], host)).toBeNull();
+    expect(lanRefusal(defaultLan, fresh, [], host)).toEqual(taken);
+    expect(lanRefusal(defaultLan, own, [], { ...host, routes: [foreign] })).toEqual(overlap);
+    const other = { uid: 1001, book: { ...book, tap: "vtap9" }, lives: true };
+    const elsewhere = { code: "lan-elsewhere", params: { uid: 1001 } };
+    const bare = { ...host, links: [link("lo", "loopback"), link("eth0")] };
+    expect(lanRefusal(defaultLan, fresh, [other], bare)).toEqual(elsewhere);
+    // Its netd is gone: what it left is still its own, unless its namespace went, and all with it.
+    const left = { ...other, lives: false };
+    expect(lanRefusal(defaultLan, fresh, [left], { ...bare, listing: "x" })).toEqual(elsewhere);
+    expect(lanRefusal(defaultLan, fresh, [left], bare)).toBeNull();
+    // One's own LAN that is on is what the other's book may seem to tell of.
+    expect(lanRefusal(defaultLan, own, [left], { ...host, listing: "x" })).toBeNull();
+  });
+
+  it("is not what merely has its name: another number, another kind, another owner", () => {
+    for (const change of [{ index: 8 }, { kind: "dummy" }, { tap: false }, { owner: 0 }]) {
+      const links = [{ ...tap, ...change }];
+      expect(lanRefusal(defaultLan, { book, uid: 1000 }, [], { ...host, links })).toEqual(taken);
+    }
+    const { tapIndex: _, ...earlier } = book;
+    expect(lanRefusal(defaultLan, { book: earlier, uid: 1000 }, [], host)).toBeNull();
+  });
+
+  it.each([
+    ["name-server", { nameServers: ["192.168.100.53"] }],
+    ["gateway", { routes: [{ ...foreign, destination: "default", gateway: "192.168.100.53" }] }],
+    ["peer", { links: [peer, tap] }],
+  ] as const)("is refused where its subnet holds a %s of the host", (role, part) => {
+    const fresh = { book: emptyBook("boot"), uid: 1000 };
+    const links = [link("eth0")];
+    const seen = { ...host, links, ...part };
+    const hides = {
+      code: "lan-hides-host",
+      params: {
+        subnet: "192.168.100.0/24",
+        address: "192.168.100.53",
+        role,
+        proposal: "192.168.101.0/24",
+      },
+    };
+    expect(overlapOf(defaultLan, seen)).toEqual(hides);
+    const isThere = seen.links.includes(tap);
+    if (!isThere) expect(lanRefusal(defaultLan, fresh, [], seen)).toEqual(hides);
+    // One that comes later is told of.
+    expect(problemOf(wish, "eth0", { ...seen, links: [...seen.links, tap] })).toEqual(hides);
+  });
+
+  it("is refused at a name server’s very address, and may be one itself once it is on", () => {
+    const asked = { ...host, nameServers: [defaultLan.address] };
+    expect(overlapOf(defaultLan, asked)).toBeNull();
+    expect(overlapOf(defaultLan, { ...asked, links: [] })).toMatchObject({
+      code: "lan-hides-host",
     });
-    expect(lanRefusal(defaultLan, "vtap0", [], { ...host, routes: [foreign] })).toEqual(overlap);
-    const other = { uid: 1001, tap: "eth0" };
-    expect(lanRefusal(defaultLan, "vtap0", [other], host)).toEqual({
-      code: "lan-elsewhere",
-      params: { uid: 1001 },
-    });
-    // Its namespace is gone, and with it the tap.
-    expect(lanRefusal(defaultLan, "vtap0", [{ uid: 1001, tap: "vtap9" }], host)).toBeNull();
   });
 
   it("that is on tells what keeps it from working", () => {

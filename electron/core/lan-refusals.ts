@@ -1,36 +1,70 @@
 import { type AppError, appError } from "../contract/errors.ts";
 import type { LanWish } from "../contract/netd.ts";
-import { type LanSettings, namedInterfaces, type UplinkChoice } from "../contract/network.ts";
+import {
+  type LanIdentity,
+  type LanSettings,
+  namedInterfaces,
+  type UplinkChoice,
+} from "../contract/network.ts";
 import { passCommands } from "./foreign-firewall.ts";
 import { letsPass } from "./forward-walk.ts";
 import { broadcastOf, contains, formatSubnet, parseIpv4 } from "./ip-address.ts";
-import type { Link, Route } from "./ip-json.ts";
+import type { Link } from "./ip-json.ts";
+import type { LanBook } from "./lan-book.ts";
 import type { LanObserved } from "./lan-operations.ts";
-import { lanSubnet } from "./lan-plan.ts";
-import { findOverlap } from "./uplinks.ts";
+import { isOfAnotherNamespace, lanSubnet } from "./lan-plan.ts";
+import { isOwnTap } from "./own-tap.ts";
+import { type HostNetwork, hostWithin, reachedHosts } from "./reached-hosts.ts";
+import { findOverlap, proposeSubnet } from "./uplinks.ts";
 
-/** A LAN that another user of this computer has. */
+/** What another user's netd has written down in this network namespace. */
 export interface OtherLan {
   readonly uid: number;
-  readonly tap: string;
+  /** It tells of a LAN that is on, or is being switched on or off. */
+  readonly book: LanBook;
+  /** Whether that netd lives. */
+  readonly lives: boolean;
 }
 
 /**
- * Why a LAN cannot be switched on; null: it can. `tap` is the one that we made already, `others`
- * the taps of other users' LANs in this namespace: table and rules hold one LAN only.
+ * Why a LAN cannot be switched on; null: it can. Table and rules hold one LAN only, so another user's
+ * must be off: its netd keeps it, or something of it is still there.
  */
 export function lanRefusal(
   lan: LanSettings,
-  tap: string | null,
+  own: { readonly book: LanBook; readonly uid: number },
   others: readonly OtherLan[],
   observed: LanObserved,
 ): AppError | null {
-  const other = others.find((each) => observed.links.some((link) => link.name === each.tap));
-  if (other !== undefined) return appError("lan-elsewhere", { uid: other.uid });
-  const exists = observed.links.some((link) => link.name === lan.interface);
-  return exists && tap !== lan.interface
-    ? appError("lan-interface-taken", { interface: lan.interface })
-    : overlapOf(lan, observed.routes);
+  const isOn = own.book.wish !== null;
+  const other = others.find(({ lives, book }) => lives || !isOfAnotherNamespace(book, observed));
+  if (!isOn && other !== undefined) return appError("lan-elsewhere", { uid: other.uid });
+  return interfaceRefusal(lan, own, observed) ?? overlapOf(lan, observed);
+}
+
+/** Why the LAN's interface cannot be made or kept: another one has its name; null: it can. */
+export function interfaceRefusal(
+  lan: LanIdentity,
+  { book, uid }: { readonly book: LanBook; readonly uid: number },
+  { links }: Pick<LanObserved, "links">,
+): AppError | null {
+  const there = links.find((link) => link.name === lan.interface);
+  return there === undefined || isOwnTap(there, book, uid)
+    ? null
+    : appError("lan-interface-taken", { interface: lan.interface });
+}
+
+/**
+ * Whether a book is one of a LAN that is gone, and another user's has come since: then what is there
+ * is not to be touched.
+ */
+export function isSupplanted(
+  { book, uid }: { readonly book: LanBook; readonly uid: number },
+  others: readonly OtherLan[],
+  { links }: Pick<LanObserved, "links">,
+): boolean {
+  if (links.some((link) => isOwnTap(link, book, uid))) return false;
+  return others.some((other) => links.some((link) => isOwnTap(link, other.book, other.uid)));
 }
 
 /** What keeps a LAN that is on from holding fully; null: nothing. */
@@ -39,7 +73,7 @@ export function problemOf(
   active: string | null,
   observed: LanObserved,
 ): AppError | null {
-  const overlap = overlapOf(wish.lan, observed.routes);
+  const overlap = overlapOf(wish.lan, observed);
   if (overlap !== null) return overlap;
   const { interface: lan } = wish.lan;
   const blocker =
@@ -62,17 +96,37 @@ export function problemOf(
     : appError("uplink-down", { interface: named });
 }
 
-/** Who else has the LAN's addresses, by the host's routes; null: nobody. */
-export function overlapOf(lan: LanSettings, routes: readonly Route[]): AppError | null {
+const noSubnet = "none of the private subnets";
+
+/**
+ * Who else has the LAN's addresses: by the host's routes, or as somebody whom the host depends on
+ * behind a wider route; null: nobody.
+ */
+export function overlapOf(lan: LanIdentity, host: HostNetwork): AppError | null {
+  const { links, routes } = host;
   const subnet = lanSubnet(lan);
-  const overlap = findOverlap(subnet, lan.interface, routes);
-  if (overlap === null) return null;
-  return appError("lan-overlap", {
-    subnet: formatSubnet(subnet),
-    other: overlap.other,
-    interface: overlap.interface,
-    proposal: overlap.proposal ?? "none of the private subnets",
-  });
+  // Once the LAN is on, its own name server may be one of the host's.
+  const isOn = links.some(
+    ({ name, addresses }) =>
+      name === lan.interface && addresses.some(({ address }) => address === lan.address),
+  );
+  const hosts = reachedHosts(lan.interface, host).filter(
+    ({ address }) => !(isOn && address === lan.address),
+  );
+  const addresses = hosts.map(({ address }) => address);
+  const overlap = findOverlap(subnet, lan.interface, routes, addresses);
+  if (overlap !== null) {
+    return appError("lan-overlap", {
+      subnet: formatSubnet(subnet),
+      other: overlap.other,
+      interface: overlap.interface,
+      proposal: overlap.proposal ?? noSubnet,
+    });
+  }
+  const hidden = hostWithin(subnet, hosts);
+  if (hidden === null) return null;
+  const proposal = proposeSubnet(subnet.prefixLength, lan.interface, routes, addresses) ?? noSubnet;
+  return appError("lan-hides-host", { subnet: formatSubnet(subnet), ...hidden, proposal });
 }
 
 /** Why an address cannot be a machine's; null: it can. */

@@ -97,7 +97,10 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
   ): LedgerEntry => ({ kind, what, state, lasts });
   const wish = book?.wish ?? null;
   const tableState = firewall === null ? "unseen" : tableStates[firewall.table];
-  const tap = links.find((link) => link.name === (book?.tap ?? wish?.lan.interface));
+  const tap = links.find(
+    ({ name, index }) =>
+      name === (book?.tap ?? wish?.lan.interface) && index === (book?.tapIndex ?? index),
+  );
   const observed = {
     ...{ links, routes, rules, forwarding },
     onward: null,
@@ -107,6 +110,7 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
     localnet: new Set<string>(),
     loose: new Map(),
     blockers: [],
+    nameServers: [],
   };
   const steps =
     wish === null

@@ -20,6 +20,7 @@ const link = (name: string, address: string, more: Partial<Link> = {}): Link => 
   linkType: "ether",
   kind: null,
   tap: false,
+  owner: null,
   master: null,
   addresses: [{ address, prefixLength: 24 }],
   ...more,

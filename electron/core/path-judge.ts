@@ -193,6 +193,7 @@ function judgeRoute({ network, gateways }: PathFacts, wish: LanWish, way: PathWa
     localnet: new Set<string>(),
     loose: new Map(),
     blockers: [],
+    nameServers: [],
     tagged: null,
   };
   const [step] = planRouting(

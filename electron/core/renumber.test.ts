@@ -21,10 +21,11 @@ function machine(name: string, address: string, seed?: string): MachineFile {
   };
 }
 
+const nowhere = { links: [], routes: [], nameServers: [] };
 const machines = [machine("web", "192.168.100.1", "/seed"), machine("pg", "192.168.100.130")];
 
 it("moves everybody to the same place", () => {
-  expect(planRenumber("10.9.0.0/24", defaultLan, machines, [])).toEqual({
+  expect(planRenumber("10.9.0.0/24", defaultLan, machines, nowhere)).toEqual({
     ok: true,
     value: {
       lan: { ...defaultLan, address: "10.9.0.254", prefixLength: 24 },
@@ -49,7 +50,7 @@ it("moves everybody to the same place", () => {
 });
 
 it("finds other places where a smaller subnet has none", () => {
-  const plan = planRenumber("10.9.0.0/29", defaultLan, machines, []);
+  const plan = planRenumber("10.9.0.0/29", defaultLan, machines, nowhere);
   // 254 is the sixth of eight, 130 the second.
   expect(plan.ok && [plan.value.lan.address, plan.value.machines.map(({ to }) => to)]).toEqual([
     "10.9.0.6",
@@ -58,13 +59,13 @@ it("finds other places where a smaller subnet has none", () => {
   const many = Array.from({ length: 6 }, (_each, index) =>
     machine(`m${index}`, `192.168.100.${index + 1}`),
   );
-  expect(planRenumber("10.9.0.0/29", defaultLan, many, [])).toMatchObject({
+  expect(planRenumber("10.9.0.0/29", defaultLan, many, nowhere)).toMatchObject({
     error: { code: "addresses-exhausted" },
   });
 });
 
 it("leaves alone what fits already, so that it can be done again", () => {
-  const plan = planRenumber("192.168.100.0/24", defaultLan, machines, []);
+  const plan = planRenumber("192.168.100.0/24", defaultLan, machines, nowhere);
   expect(plan).toEqual({ ok: true, value: { lan: defaultLan, machines: [] } });
 });
 
@@ -77,8 +78,14 @@ it("takes a subnet by any address of it, and refuses what collides", () => {
     table: "main",
     metric: 0,
   };
-  expect(planRenumber("10.9.0.7/24", defaultLan, [], [route])).toMatchObject({
+  expect(
+    planRenumber("10.9.0.7/24", defaultLan, [], { ...nowhere, routes: [route] }),
+  ).toMatchObject({
     error: { code: "lan-overlap", params: { other: "10.0.0.0/8", interface: "tun0" } },
+  });
+  const asked = { ...nowhere, nameServers: ["10.9.0.53"] };
+  expect(planRenumber("10.9.0.0/24", defaultLan, [], asked)).toMatchObject({
+    error: { code: "lan-hides-host", params: { address: "10.9.0.53", role: "name-server" } },
   });
 });
 
@@ -92,5 +99,5 @@ it.each([
   ["8.8.8.0/24", appError("subnet-public", { subnet: "8.8.8.0/24" })],
   ["", appError("subnet-invalid", { subnet: "" })],
 ])("refuses %j", (text, error) => {
-  expect(planRenumber(text, defaultLan, [], [])).toEqual({ ok: false, error });
+  expect(planRenumber(text, defaultLan, [], nowhere)).toEqual({ ok: false, error });
 });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors.ts";
 import type { MachineFile } from "../contract/machine.ts";
 import { compareNaturally } from "../contract/natural-order.ts";
 import type { LanSettings } from "../contract/network.ts";
@@ -16,8 +16,8 @@ import {
   parseSubnet,
   type Subnet,
 } from "./ip-address.ts";
-import type { Route } from "./ip-json.ts";
-import { findOverlap } from "./uplinks.ts";
+import { overlapOf } from "./lan-refusals.ts";
+import type { HostNetwork } from "./reached-hosts.ts";
 
 /** What a new subnet means for the LAN and its machines. */
 export interface RenumberPlan {
@@ -52,25 +52,16 @@ export function planRenumber(
   text: string,
   lan: LanSettings,
   machines: readonly MachineFile[],
-  routes: readonly Route[],
+  network: HostNetwork,
 ): Result<RenumberPlan> {
   const read = readSubnet(text);
   if (!read.ok) return read;
   const subnet = read.value;
-  const overlap = findOverlap(subnet, lan.interface, routes);
-  if (overlap !== null) {
-    return {
-      ok: false,
-      error: appError("lan-overlap", {
-        subnet: formatSubnet(subnet),
-        other: overlap.other,
-        interface: overlap.interface,
-        proposal: overlap.proposal ?? "none of the private subnets",
-      }),
-    };
-  }
   const own = parseIpv4(lan.address) ?? 0;
   const host = contains(subnet, own) ? own : (movedTo(own, subnet) ?? broadcastOf(subnet) - 1);
+  const moving = { ...lan, address: formatIpv4(host), prefixLength: subnet.prefixLength };
+  const overlap = overlapOf(moving, network);
+  if (overlap !== null) return { ok: false, error: overlap };
   const taken = new Set<Ipv4>([host]);
   for (const { network } of machines) {
     const address = parseIpv4(network.address) ?? 0;
@@ -88,7 +79,7 @@ export function planRenumber(
     moved.push({ id, name, from: network.address, to: formatIpv4(to), follows });
   }
   return ok({
-    lan: { ...lan, address: formatIpv4(host), prefixLength: subnet.prefixLength },
+    lan: moving,
     machines: moved.sort((a, b) => compareNaturally(a.name, b.name)),
   });
 }

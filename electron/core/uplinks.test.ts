@@ -14,6 +14,7 @@ function link(name: string, more: Partial<Link> = {}): Link {
     linkType: "ether",
     kind: null,
     tap: false,
+    owner: null,
     master: null,
     addresses: [{ address: "10.0.1.2", prefixLength: 24 }],
     ...more,

@@ -166,9 +166,9 @@ export interface Overlap {
  */
 const widestPrefix = 8;
 
-/** Whether the LAN's subnet collides with something that this computer reaches otherwise. */
-export function findOverlap(subnet: Subnet, lan: string, routes: readonly Route[]): Overlap | null {
-  const used = routes.flatMap((route) => {
+/** The subnets that this computer reaches by routes other than the LAN's, each with its interface. */
+function usedSubnets(lan: string, routes: readonly Route[]) {
+  return routes.flatMap((route) => {
     const destination = parseSubnet(route.destination);
     return destination === null ||
       destination.prefixLength < widestPrefix ||
@@ -178,17 +178,41 @@ export function findOverlap(subnet: Subnet, lan: string, routes: readonly Route[
       ? []
       : [{ destination, interface: route.interface }];
   });
+}
+
+/** Whether the LAN's subnet collides with something that this computer reaches otherwise. */
+export function findOverlap(
+  subnet: Subnet,
+  lan: string,
+  routes: readonly Route[],
+  hosts: readonly string[] = [],
+): Overlap | null {
+  const used = usedSubnets(lan, routes);
   // The widest one explains best: a subnet rather than the host's own address in it.
   const hit = used
     .filter((each) => overlaps(subnet, each.destination))
     .sort((a, b) => a.destination.prefixLength - b.destination.prefixLength)[0];
   if (hit === undefined) return null;
-  const taken = used.map((each) => each.destination);
   return {
     other: formatSubnet(hit.destination),
     interface: hit.interface,
-    proposal: freeSubnet(subnet.prefixLength, taken),
+    proposal: proposeSubnet(subnet.prefixLength, lan, routes, hosts),
   };
+}
+
+/**
+ * A private subnet of a size that no route leads to, and that holds none of these hosts; null: none
+ * was found.
+ */
+export function proposeSubnet(
+  prefixLength: number,
+  lan: string,
+  routes: readonly Route[],
+  hosts: readonly string[],
+): string | null {
+  const taken = usedSubnets(lan, routes).map((each) => each.destination);
+  const single = hosts.flatMap((host) => parseSubnet(`${host}/32`) ?? []);
+  return freeSubnet(prefixLength, [...taken, ...single]);
 }
 
 /** The private ranges of RFC 1918, in the order in which a free subnet is looked for. */

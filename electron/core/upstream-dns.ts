@@ -1,5 +1,16 @@
 import { isIpAddress } from "./ip-address.ts";
 
+/**
+ * Where a host's programs write down which name servers they ask: the C library's own file, and those
+ * of systemd-resolved (systemd-resolved(8)) and NetworkManager (NetworkManager.conf(5), rc-manager), which
+ * tell who is behind a server on the host itself.
+ */
+export const resolverFiles = [
+  "/etc/resolv.conf",
+  "/run/systemd/resolve/resolv.conf",
+  "/run/NetworkManager/no-stub-resolv.conf",
+] as const;
+
 /** The name servers of a resolv.conf(5), in order. */
 export function resolvConfServers(text: string): readonly string[] {
   return [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)]

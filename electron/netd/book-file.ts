@@ -8,6 +8,7 @@ import {
   writeSync,
 } from "node:fs";
 import * as v from "valibot";
+import { type LanIdentity, lanIdentity } from "../contract/network.ts";
 import { emptyBook, type LanBook, lanBook } from "../core/lan-book.ts";
 
 /** This boot's identity (random(4)). */
@@ -28,11 +29,32 @@ export function readBook(path: string, boot: string): LanBook {
 
 /** Replaces the book, so that a crash at any moment leaves the old one or the new one. */
 export function writeBook(path: string, book: LanBook): void {
+  replaceFile(path, JSON.stringify(book));
+}
+
+const agreement = v.strictObject({ boot: v.string(), lan: lanIdentity });
+
+/** The LAN that a person has agreed to in this boot, by the last order that named one; null: none. */
+export function readAgreed(path: string, boot: string): LanIdentity | null {
+  try {
+    const parsed = v.safeParse(agreement, JSON.parse(readFileSync(path, "utf8")));
+    return parsed.success && parsed.output.boot === boot ? parsed.output.lan : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes down which LAN a person has agreed to, for the netd that lives or is about to. */
+export function writeAgreed(path: string, boot: string, lan: LanIdentity): void {
+  replaceFile(path, JSON.stringify({ boot, lan }));
+}
+
+function replaceFile(path: string, text: string): void {
   const fresh = `${path}.new`;
   rmSync(fresh, { force: true });
   const file = openSync(fresh, "wx", 0o644);
   try {
-    writeSync(file, JSON.stringify(book));
+    writeSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

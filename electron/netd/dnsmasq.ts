@@ -23,6 +23,7 @@ import {
   pruneLeases,
 } from "../core/dnsmasq-plan.ts";
 import { findProgram } from "./programs.ts";
+import { letIn } from "./run-folder.ts";
 
 /** One running dnsmasq, and what it needs to run. */
 export interface Dnsmasq {
@@ -80,10 +81,13 @@ function guardArgs(servant: Servant | null): readonly string[] {
   ];
 }
 
-/** Writes a file anew; a link that somebody put in its place is removed, not followed. */
+/**
+ * Writes a file anew, which nobody but its owner may read; a link that somebody put in its place is
+ * removed, not followed.
+ */
 function writeAnew(path: string, text: string, owner: Servant | null): void {
   rmSync(path, { force: true });
-  const file = openSync(path, "wx", 0o644);
+  const file = openSync(path, "wx", 0o600);
   try {
     writeSync(file, text);
     if (owner !== null) fchownSync(file, owner.uid, owner.gid);
@@ -123,45 +127,49 @@ function readLeases(path: string): string {
   }
 }
 
-/** Makes the keeper of one dnsmasq; `name` tells its files from others'. */
-export function createDnsmasq(name: string, ended: (words: string) => void): Dnsmasq {
+/** Makes the keeper of one dnsmasq for a user; `name` tells its files from others'. */
+export function createDnsmasq(name: string, uid: number, ended: (words: string) => void): Dnsmasq {
   const files = dnsmasqFiles(name);
   let child: ChildProcess | null = null;
   let held: DnsmasqPlan | null = null;
+
+  const servant = findServant();
 
   function writeFiles({ texts }: DnsmasqPlan): boolean {
     let isNew = false;
     for (const key of ["hosts", "names", "servers"] as const) {
       if (held?.texts[key] === texts[key]) continue;
-      writeAnew(files[key], texts[key], null);
+      writeAnew(files[key], texts[key], servant);
       isNew = true;
     }
     return isNew;
   }
 
-  function prepare(plan: DnsmasqPlan, servant: Servant | null): void {
+  async function prepare(plan: DnsmasqPlan): Promise<Result<void>> {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
     if (!lstatSync(folder).isDirectory()) throw new Error(`${folder} is no folder`);
     held = null;
     writeFiles(plan);
     // Leases outlive a restart: who has an address keeps it.
     writeAnew(files.leases, pruneLeases(readLeases(files.leases), plan), servant);
+    // The user's programs show who has which address.
+    return letIn(uid, files.leases, "r--");
   }
 
   /** Starts it, and waits until it says so or ends. */
-  function start(plan: DnsmasqPlan): Promise<Result<void>> {
+  async function start(plan: DnsmasqPlan): Promise<Result<void>> {
     const dnsmasq = findProgram("dnsmasq");
     const guard = findProgram("setpriv");
     if (dnsmasq === null || guard === null) {
       const missing = dnsmasq === null ? ["dnsmasq", "dnsmasq-base"] : ["setpriv", "util-linux"];
       const [program = "", package_ = ""] = missing;
-      return Promise.resolve(fail("program-missing", { program, package: package_ }));
+      return fail("program-missing", { program, package: package_ });
     }
-    const servant = findServant();
     try {
-      prepare(plan, servant);
+      const prepared = await prepare(plan);
+      if (!prepared.ok) return prepared;
     } catch (error) {
-      return Promise.resolve(fail("file-failed", { path: folder, detail: String(error) }));
+      return fail("file-failed", { path: folder, detail: String(error) });
     }
     // With one user only there is none to change to.
     const user = servant === null ? ["--user=root", "--group="] : [];

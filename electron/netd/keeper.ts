@@ -1,15 +1,18 @@
 import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
 import type { LanWish, NetdRequest, NetdStatus } from "../contract/netd.ts";
-import type { LanSettings, UplinkChoice } from "../contract/network.ts";
+import type { LanIdentity, LanSettings, UplinkChoice } from "../contract/network.ts";
 import { firewallFacts } from "../core/firewall-facts.ts";
-import { emptyBook } from "../core/lan-book.ts";
+import { emptyBook, isEmptyBook } from "../core/lan-book.ts";
 import type { LanObserved } from "../core/lan-operations.ts";
 import { isOfAnotherNamespace, isSameLan, planDown, planUp } from "../core/lan-plan.ts";
 import {
   addressRefusal,
   choiceRefusal,
+  interfaceRefusal,
+  isSupplanted,
   lanRefusal,
   type OtherLan,
+  overlapOf,
   problemOf,
 } from "../core/lan-refusals.ts";
 import { activeUplink, uplinkOf } from "../core/lan-routing.ts";
@@ -29,10 +32,12 @@ export interface KeeperDeps extends StepperDeps {
   readonly names: LanNames;
   /** Holds the ports of this computer that forwards take. */
   readonly ports: PortHolds;
-  /** The user that the tap belongs to. */
-  readonly uid: number;
   /** LANs of other users in this network namespace. */
   readonly otherLans: () => readonly OtherLan[];
+  /** The LAN that a person has agreed to last; null: none. */
+  readonly agreed: () => LanIdentity | null;
+  /** Does what decides whose LAN this network namespace has while no other netd does so. */
+  readonly alone: <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
 }
 
 /** Keeps the LAN as wished: one thing at a time, each wish until it holds. */
@@ -69,11 +74,18 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return ended;
   }
 
+  const own = () => ({ book: steps.book, uid: deps.uid });
+
   /** Makes a wish hold, but for forwards of ports that others have. */
   async function hold(wish: LanWish, cause: Cause, seen?: LanObserved) {
     const forwards = await deps.ports.keep(wish.forwards, wish.lan.address);
     const held = { ...wish, forwards: [...forwards] };
-    return converge(cause, (observed) => planUp(held, steps.book, observed, deps.uid), seen);
+    const plan = (observed: LanObserved) => {
+      const refused = interfaceRefusal(wish.lan, own(), observed);
+      if (refused !== null) return { ok: false, error: refused } as const;
+      return ok(planUp(held, steps.book, observed, deps.uid));
+    };
+    return converge(cause, plan, seen);
   }
 
   function statusFrom(observed: LanObserved): NetdStatus {
@@ -82,6 +94,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     const active = wish === null ? null : activeUplink(wish, observed, steps.book.gateways);
     return {
       wish,
+      agreed: deps.agreed(),
       active,
       problem:
         wish === null
@@ -111,26 +124,48 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     return result.ok ? ok(statusFrom(result.value)) : result;
   }
 
+  /** Why a LAN cannot take the place of the one that is on, which then stays; null: it can. */
+  async function moveRefusal(from: LanIdentity, to: LanSettings): Promise<AppError | null> {
+    const observed = await look();
+    if (!observed.ok) return observed.error;
+    const rest = observed.value.routes.filter((route) => route.interface !== from.interface);
+    return overlapOf(to, { ...observed.value, routes: rest });
+  }
+
   async function up(lan: LanSettings, uplink: UplinkChoice): Promise<Result<NetdStatus>> {
     const before = steps.book.wish;
-    if (before !== null && !isSameLan(before.lan, lan)) {
+    const isHeld = before !== null && isSameLan(before.lan, lan);
+    const agreed = deps.agreed();
+    if (!isHeld && (agreed === null || !isSameLan(agreed, lan))) {
+      const detail =
+        "nobody was asked about this LAN: start Virtray anew, and change the LAN again";
+      return fail("netd-refused", { detail });
+    }
+    if (before !== null && !isHeld) {
+      const refused = await moveRefusal(before.lan, lan);
+      if (refused !== null) return { ok: false, error: refused };
       const gone = await down("up");
       if (!gone.ok) return gone;
     }
-    const observed = await look();
-    if (!observed.ok) return observed;
-    const refused = lanRefusal(lan, steps.book.tap, deps.otherLans(), observed.value);
-    if (refused !== null) return { ok: false, error: refused };
-    const wish: LanWish = {
-      machineUplinks: [],
-      reservations: [],
-      forwards: [],
-      ...(steps.book.wish ?? {}),
-      lan,
-      uplink,
-    };
-    save({ wish });
-    const held = await hold(wish, "up", observed.value);
+    const decided = await deps.alone(async () => {
+      const observed = await look();
+      if (!observed.ok) return observed;
+      const refused = lanRefusal(lan, own(), deps.otherLans(), observed.value);
+      if (refused !== null) return { ok: false, error: refused };
+      const wish: LanWish = {
+        machineUplinks: [],
+        reservations: [],
+        forwards: [],
+        ...(steps.book.wish ?? {}),
+        lan,
+        uplink,
+      };
+      save({ wish });
+      return ok({ wish, observed: observed.value });
+    });
+    if (!decided.ok) return decided;
+    const { wish, observed } = decided.value;
+    const held = await hold(wish, "up", observed);
     if (!held.ok && before === null) await down("up");
     return settle(held);
   }
@@ -138,7 +173,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   async function down(cause: Cause): Promise<Result<NetdStatus>> {
     // Written first: if this is interrupted, the next start goes on with it.
     save({ wish: null });
-    const gone = await converge(cause, (observed) => planDown(steps.book, observed));
+    const gone = await converge(cause, (observed) => ok(planDown(steps.book, observed, deps.uid)));
     if (gone.ok) await deps.ports.keep([], "");
     if (gone.ok) save(emptyBook(steps.book.boot));
     return settle(gone);
@@ -254,11 +289,19 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     handle: (request) => inTurn(() => answerAll(request)),
     start: () =>
       inTurn(async () => {
-        const observed = await deps.observe(null);
-        if (observed.ok && isOfAnotherNamespace(steps.book, observed.value))
-          save(emptyBook(steps.book.boot));
-        if (steps.book.wish === null) await down("start");
-        else {
+        await deps.alone(async () => {
+          const observed = await deps.observe(null);
+          if (!observed.ok) return observed;
+          const isGone =
+            isOfAnotherNamespace(steps.book, observed.value) ||
+            isSupplanted(own(), deps.otherLans(), observed.value);
+          if (isGone) save(emptyBook(steps.book.boot));
+          return ok(undefined);
+        });
+        // With nothing to take back, all that is there is another user's.
+        if (steps.book.wish === null) {
+          if (!isEmptyBook(steps.book)) await down("start");
+        } else {
           const held = settle(await hold(steps.book.wish, "start"));
           if (held.ok) await serveNames(held.value);
         }

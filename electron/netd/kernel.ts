@@ -15,6 +15,7 @@ import {
   tapSettingNames,
   tapSettings,
 } from "../core/tap-settings.ts";
+import { resolvConfServers, resolverFiles } from "../core/upstream-dns.ts";
 import { findProgram, run } from "./programs.ts";
 
 const packageOf = { ip: "iproute2", nft: "nftables", conntrack: "conntrack" } as const;
@@ -134,6 +135,38 @@ async function lookUp(words: readonly string[] | null): Promise<string | null> {
   return answer.ok && answer.value.code === 0 ? parseLookup(answer.value.stdout) : null;
 }
 
+/** Numbers of login names, which do not change while somebody is logged in. */
+const userNumbers = new Map<string, number>();
+
+/** The links, with the owner of each tap as a number, also where `ip` knows a login name. */
+async function withOwnerNumbers(links: readonly Link[]): Promise<readonly Link[]> {
+  for (const { owner } of links) {
+    if (typeof owner !== "string" || userNumbers.has(owner)) continue;
+    const getent = findProgram("getent");
+    if (getent === null) continue;
+    const { code, stdout } = await run(getent, ["passwd", "--", owner]);
+    const [name, , uid = ""] = stdout.split(":");
+    if (code === 0 && name === owner && /^\d+$/.test(uid)) userNumbers.set(owner, Number(uid));
+  }
+  return links.map((link) =>
+    typeof link.owner === "string"
+      ? { ...link, owner: userNumbers.get(link.owner) ?? link.owner }
+      : link,
+  );
+}
+
+/** The name servers that the host asks, as its programs have written them down. */
+function readNameServers(): readonly string[] {
+  const texts = resolverFiles.map((path) => {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      return "";
+    }
+  });
+  return texts.flatMap(resolvConfServers);
+}
+
 /**
  * Reads all that the LAN depends on, and that its wish (null: it is off) asks about. `isTagged`:
  * whether rules of ours are to be looked for in other firewalls.
@@ -156,7 +189,8 @@ export async function observe(
   if (!routes.ok) return routes;
   if (!listing.ok) return listing;
   return ok({
-    links: links.value,
+    links: await withOwnerNumbers(links.value),
+    nameServers: readNameServers(),
     rules: rules.value,
     routes: routes.value,
     onward,

@@ -99,8 +99,13 @@ function resolvedNow(name: string, serves: boolean): string | null {
   return socket === undefined || index === "" ? null : `${socket.ino} ${index} ${serves}`;
 }
 
-/** Makes the service of one LAN; `name` tells its files from others'. */
-export function createLanNames(name: string, note: (outcome: string) => void): LanNames {
+/** Makes the service of a user's LAN in a network namespace. */
+export function createLanNames(
+  uid: number,
+  namespace: string,
+  note: (outcome: string) => void,
+): LanNames {
+  const name = `${uid}-${namespace}`;
   let wished: NamesWish | null = null;
   let problem: AppError | null = null;
   let queue: Promise<void> = Promise.resolve();
@@ -109,6 +114,8 @@ export function createLanNames(name: string, note: (outcome: string) => void): L
   let startedAt = 0;
   let lastPid: number | null = null;
   let toldResolved: string | null = null;
+  /** The interface that systemd-resolved was told of. */
+  let toldOf: string | null = null;
   const others = new Map<number, { readonly dnsmasq: Dnsmasq; pid: number | null }>();
 
   function ended(words: string): void {
@@ -118,7 +125,7 @@ export function createLanNames(name: string, note: (outcome: string) => void): L
     again = setTimeout(() => void inTurn(serve), pause);
     pause = Math.min(pause * 2, longestPause);
   }
-  const dnsmasq = createDnsmasq(name, ended);
+  const dnsmasq = createDnsmasq(name, uid, ended);
 
   function inTurn(work: () => Promise<void>): Promise<void> {
     queue = queue.then(work).catch((error) => {
@@ -143,7 +150,7 @@ export function createLanNames(name: string, note: (outcome: string) => void): L
   /** The name server at a port of its own. */
   function resolverAt(port: number) {
     const known = others.get(port) ?? {
-      dnsmasq: createDnsmasq(`${name}.${port}`, ended),
+      dnsmasq: createDnsmasq(`${name}.${port}`, uid, ended),
       pid: null,
     };
     others.set(port, known);
@@ -188,8 +195,12 @@ export function createLanNames(name: string, note: (outcome: string) => void): L
     const resolved = lan === undefined ? null : resolvedNow(lan.interface, dnsmasq.pid() !== null);
     if (lan !== undefined && resolved !== null && resolved !== toldResolved) {
       await tellResolved(lan, dnsmasq.pid() !== null);
+      toldOf = lan.interface;
     }
     toldResolved = resolved;
+    // By itself it forgets some time after the tap is gone, and another LAN may follow at once.
+    if (wished === null && toldOf !== null) await tell("resolvectl", "revert", toldOf);
+    if (wished === null) toldOf = null;
     if (wished === null || wished.wish.lan.addressing === "static") return;
     const trouble = await serveOthers(wished);
     problem ??= trouble;

@@ -4,7 +4,7 @@ import type { NetdLogEntry } from "../contract/netd.ts";
 /** Some thousand actions: weeks of ordinary use, in a file that is read as a whole. */
 const largestLog = 512 * 1024;
 
-/** Writes entries to a file of JSON lines that all may read; the older half goes when it is full. */
+/** Writes entries to a file of JSON lines in the user's folder; the older half goes when it is full. */
 export function createLog(path: string): (entry: Omit<NetdLogEntry, "at">) => void {
   return (entry) => {
     try {

@@ -11,16 +11,13 @@ import {
 } from "node:fs";
 import { createConnection, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
-import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
-import { netdBundleForTests } from "../../e2e/rig/netd-bundle.ts";
 import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
 import { linkSettled, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { netdUser } from "../../e2e/rig/user-netd.ts";
 import { makeTwoWays } from "../../e2e/rig/ways.ts";
-import { createNetdClient } from "../adapters/netd-client.ts";
-import { fail } from "../contract/errors.ts";
 import type { NetdWish } from "../contract/netd.ts";
 import { defaultLan } from "../contract/network.ts";
 import { hostileRequests } from "../contract/samples.ts";
@@ -238,22 +235,18 @@ describe("netd", () => {
   });
 
   it("holds one LAN: another user is told whose it is", async () => {
-    const launch = async (uid: number) => {
-      const env = { ELECTRON_RUN_AS_NODE: "1", SUDO_UID: String(uid) };
-      const argument = Buffer.from('{"v":1,"do":"serve"}').toString("base64url");
-      const args = [await netdBundleForTests(), argument];
-      await execa(process.execPath, args, { env, extendEnv: false });
-      const folder = lan.folder.replace("/0/", `/${uid}/`);
-      return createNetdClient(folder, async () => fail("internal", { detail: "not started" }));
-    };
     await lan.netd.wish(up);
-    const other = await launch(4242);
-    const theirs = { ...up, lan: { ...defaultLan, interface: "vtap9", address: "10.9.9.1" } };
+    const user = netdUser(4242);
+    const agreed = { interface: "vtap9", address: "10.9.9.1", prefixLength: 24 };
+    await user.order({ lan: agreed });
+    const other = user.netd;
+    const theirs = { ...up, lan: { ...defaultLan, ...agreed } };
     expect(await other.wish(theirs)).toEqual({
       ok: false,
       error: { code: "lan-elsewhere", params: { uid: 0 } },
     });
     await lan.netd.wish({ verb: "down" });
+    await user.order({ lan: agreed });
     expect(await other.wish(theirs)).toMatchObject({ ok: true });
     expect(await lan.netd.wish(up)).toMatchObject({
       error: { code: "lan-elsewhere", params: { uid: 4242 } },
@@ -363,7 +356,7 @@ describe("41: netd killed with -9", () => {
     for (let steps = 0; steps < 10; steps += 1) {
       // The one that switched off last still answers for a moment before it leaves.
       await itsEnd();
-      await lan.netd.wish({ verb: "status" });
+      await lan.netd.agree(defaultLan);
       if (await killAfter(steps, { ...up, uplink: pinned })) interrupted += 1;
       expect(await lan.network.down()).toMatchObject({ ok: true });
       await until(
@@ -383,7 +376,8 @@ describe("41: netd killed with -9", () => {
       );
     }
     expect(interrupted).toBeGreaterThan(8);
-  });
+    // Each round starts two of them.
+  }, 180_000);
 });
 
 /** The names of all programs that run in the sandbox. */

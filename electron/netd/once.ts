@@ -151,7 +151,7 @@ export async function lendOnce(
   ready: () => void,
 ): Promise<Result<void>> {
   if (uid === 0) return fail("once-not-needed", { detail: "root may open everything" });
-  const made = makeRunFolder(uid, networkNamespace());
+  const made = await makeRunFolder(uid, networkNamespace());
   if (!made.ok) return made;
   const log = createLog(join(made.value, "log.jsonl"));
   const ended = await lendDevice(action, { uid, folder: made.value, log }, ready);
@@ -165,7 +165,7 @@ export async function lendOnce(
  * first step that fails ends it.
  */
 export async function carryOutOnce(action: OnceAction, uid: number): Promise<Result<void>> {
-  const made = makeRunFolder(uid, networkNamespace());
+  const made = await makeRunFolder(uid, networkNamespace());
   if (!made.ok) return made;
   const log = createLog(join(made.value, "log.jsonl"));
   if (action.do === "take-back-devices") return takeBackLeftovers(made.value, uid, log);

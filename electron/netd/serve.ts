@@ -2,15 +2,17 @@ import { chownSync, existsSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
-import { bootId, readBook, writeBook } from "./book-file.ts";
+import type { ServeOrder } from "../contract/netd.ts";
+import { bootId, readAgreed, readBook, writeAgreed, writeBook } from "./book-file.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { listRuleset, observe, perform } from "./kernel.ts";
 import { createLanNames } from "./lan-names.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { createLog } from "./log.ts";
+import { ownListing } from "./own-listing.ts";
 import { createPortHolds, leastPortOf } from "./port-holds.ts";
 import { portLook } from "./port-look.ts";
-import { findOtherLans, makeRunFolder, networkNamespace } from "./run-folder.ts";
+import { aloneInNamespace, findOtherLans, makeRunFolder, networkNamespace } from "./run-folder.ts";
 import { createNetdServer } from "./server.ts";
 import { watchKernel } from "./watch.ts";
 
@@ -31,16 +33,20 @@ const otherTimeout = 5_000;
 
 /**
  * Keeps the LAN of one user in this network namespace until it is switched off. Ends as soon as
- * the socket is ready, or another netd serves it already; the process goes on.
+ * the socket is ready, or another netd serves it already, which then knows what was agreed to; the
+ * process goes on.
  */
-export async function serve(uid: number): Promise<Result<void>> {
+export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<void>> {
   const namespace = networkNamespace();
-  const made = makeRunFolder(uid, namespace);
+  const made = await makeRunFolder(uid, namespace);
   if (!made.ok) return made;
   const folder = made.value;
   const socketPath = join(folder, "netd.sock");
   const bookPath = join(folder, "state.json");
+  const agreedPath = join(folder, "agreed.json");
   const lockPath = join(folder, "lock");
+  const boot = bootId();
+  if (lan !== null) writeAgreed(agreedPath, boot, lan);
   if (!takeLock(lockPath)) {
     return (await answers(socketPath, otherTimeout))
       ? ok(undefined)
@@ -52,6 +58,7 @@ export async function serve(uid: number): Promise<Result<void>> {
   const leave = (why: string, code: number): never => {
     note("exit", why);
     rmSync(socketPath, { force: true });
+    if (!keeper.keeps()) rmSync(agreedPath, { force: true });
     releaseLock(lockPath);
     process.exit(code);
   };
@@ -59,7 +66,6 @@ export async function serve(uid: number): Promise<Result<void>> {
   process.on("SIGTERM", () => leave("asked to end; the LAN stays as it is", 0));
   note("start", `pid ${process.pid}, for user ${uid}`);
 
-  const boot = bootId();
   const keeper = createKeeper({
     uid,
     book: readBook(bookPath, boot),
@@ -70,10 +76,13 @@ export async function serve(uid: number): Promise<Result<void>> {
     },
     log,
     observe: (wish) => observe(wish, existsSync(join(folder, "firewall"))),
+    agreed: () => readAgreed(agreedPath, boot),
+    alone: (work) => aloneInNamespace(namespace, work),
     listRuleset,
+    ownListing,
     perform,
     ports: createPortHolds(leastPortOf(uid), portLook, (outcome) => note("start", outcome)),
-    names: createLanNames(`${uid}-${namespace}`, (outcome) => note("start", outcome)),
+    names: createLanNames(uid, namespace, (outcome) => note("start", outcome)),
   });
 
   /** Ends once there has been nothing to keep, to do and (unless switched off) to answer. */

@@ -3,15 +3,20 @@ import type { LanWish, NetdLogEntry } from "../contract/netd.ts";
 import type { LanBook } from "../core/lan-book.ts";
 import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
 import { ownFlags, rememberGateways } from "../core/lan-plan.ts";
+import { isTapOf } from "../core/own-tap.ts";
 import type { Deed } from "./kernel.ts";
 
 /** What the stepper works on. */
 export interface StepperDeps {
   readonly book: LanBook;
+  /** The user that the tap belongs to. */
+  readonly uid: number;
   readonly saveBook: (book: LanBook) => void;
   readonly log: (entry: Omit<NetdLogEntry, "at">) => void;
   readonly observe: (wish: LanWish | null) => Promise<Result<LanObserved>>;
   readonly listRuleset: () => Promise<Result<string | null>>;
+  /** How nft lists a ruleset that nobody else writes to; null: it cannot be told here. */
+  readonly ownListing: (ruleset: string) => Promise<string | null>;
   readonly perform: (operation: LanOperation) => Promise<Deed>;
 }
 
@@ -27,12 +32,13 @@ export interface Stepper {
   /** Reads all that the LAN depends on, and notes in the book what must be remembered of it. */
   look(): Promise<Result<LanObserved>>;
   /**
-   * Plans and carries out until the plan is empty; gives what holds then. `seen` is what was read
+   * Plans and carries out until the plan is empty; gives what holds then. A plan that is an error ends
+   * it. `seen` is what was read
    * just now: who has looked already need not wait for a second look before anything happens.
    */
   converge(
     cause: Cause,
-    plan: (observed: LanObserved) => readonly LanOperation[],
+    plan: (observed: LanObserved) => Result<readonly LanOperation[]>,
     seen?: LanObserved,
   ): Promise<Result<LanObserved>>;
   /** Steps carried out so far, successful or not. */
@@ -66,6 +72,29 @@ export function createStepper(deps: StepperDeps): Stepper {
     return observed;
   }
 
+  /** Notes which interface the tap is that was made just now. */
+  async function noteTap(name: string): Promise<Result<void>> {
+    const observed = await look();
+    if (!observed.ok) return observed;
+    const made = observed.value.links.find((link) => link.name === name);
+    if (made === undefined || !isTapOf(made, deps.uid)) {
+      return fail("lan-step-failed", { step: "create-tap", detail: `${name} went away` });
+    }
+    save({ tapIndex: made.index });
+    return ok(undefined);
+  }
+
+  /**
+   * Notes what was loaded, as nft lists it. Listed from the kernel it might hold what others wrote in
+   * the meantime, which would pass for ours from then on.
+   */
+  async function noteRuleset(text: string, listed: string | null): Promise<Result<void>> {
+    const listing = listed === null ? await deps.listRuleset() : ok(listed);
+    if (!listing.ok) return listing;
+    if (listing.value !== null) save({ ruleset: { text, listing: listing.value } });
+    return ok(undefined);
+  }
+
   /** `replaced`: a later step of the same plan loads other rules, so these need not be known again. */
   async function carryOut(
     operation: LanOperation,
@@ -74,7 +103,7 @@ export function createStepper(deps: StepperDeps): Stepper {
     replaced: boolean,
   ) {
     // What is about to change goes into the book first.
-    if (operation.do === "create-tap") save({ tap: operation.interface });
+    if (operation.do === "create-tap") save({ tap: operation.interface, tapIndex: undefined });
     if (operation.do === "load-ruleset" || operation.do === "delete-ruleset") {
       save({ ruleset: null });
     }
@@ -89,33 +118,33 @@ export function createStepper(deps: StepperDeps): Stepper {
       save({ flags: [...others, entry] });
     }
     done += 1;
-    const { argv, outcome } = await deps.perform(operation);
+    const isNoted = operation.do === "load-ruleset" && !replaced;
+    const [{ argv, outcome }, listed] = await Promise.all([
+      deps.perform(operation),
+      isNoted ? deps.ownListing(operation.text) : null,
+    ]);
     deps.log({ cause, argv, outcome: outcome.ok ? "ok" : detailOf(outcome.error) });
     if (!outcome.ok) return outcome;
-    if (operation.do === "delete-tap") save({ tap: null });
+    if (operation.do === "create-tap") return noteTap(operation.interface);
+    if (operation.do === "delete-tap") save({ tap: null, tapIndex: undefined });
     if (operation.do === "set-forwarding" && !operation.on) {
       save({ flags: book.flags.filter((entry) => entry.interface !== operation.interface) });
     }
-    if (operation.do === "load-ruleset" && !replaced) {
-      const listing = await deps.listRuleset();
-      if (!listing.ok) return listing;
-      if (listing.value !== null) {
-        save({ ruleset: { text: operation.text, listing: listing.value } });
-      }
-    }
-    return ok(undefined);
+    return isNoted ? noteRuleset(operation.text, listed) : ok(undefined);
   }
 
   async function converge(
     cause: Cause,
-    plan: (observed: LanObserved) => readonly LanOperation[],
+    plan: (observed: LanObserved) => Result<readonly LanOperation[]>,
     seen?: LanObserved,
   ): Promise<Result<LanObserved>> {
     let last: Result<never> = fail("internal", { detail: "nothing was planned" });
     for (let round = 0; round < mostRounds; round += 1) {
       const observed = round === 0 && seen !== undefined ? ok(seen) : await look();
       if (!observed.ok) return observed;
-      const operations = plan(observed.value);
+      const planned = plan(observed.value);
+      if (!planned.ok) return planned;
+      const operations = planned.value;
       if (operations.length === 0) return observed;
       const lastLoad = operations.map((each) => each.do).lastIndexOf("load-ruleset");
       for (const [index, operation] of operations.entries()) {

@@ -35,6 +35,7 @@ function makeWorld() {
       world.end = (result) => resolve(result as Result<T>);
     });
   const network: NetworkService = {
+    agree: async () => ok(undefined),
     async read() {
       world.networkReads += 1;
       return {

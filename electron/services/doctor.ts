@@ -111,8 +111,9 @@ async function lanFindings(paths: Paths, { network }: Services): Promise<readonl
 /** Whether the LAN's addresses are its own; with the LAN on, netd tells of that by itself. */
 async function subnetFindings({ network }: Services): Promise<readonly Finding[]> {
   const [{ lan }, found] = await Promise.all([network.read(), readNetwork()]);
-  if (!found.ok || lan.problem?.code === "lan-overlap") return [];
-  const overlap = overlapOf(lan.settings, found.value.routes);
+  const isTold = lan.problem?.code === "lan-overlap" || lan.problem?.code === "lan-hides-host";
+  if (!found.ok || isTold) return [];
+  const overlap = overlapOf(lan.settings, found.value);
   return [
     overlap === null
       ? good("subnet", { kind: "subnet", subnet: lan.subnet })

@@ -13,7 +13,7 @@ import type {
   MachineView,
 } from "../contract/machine.ts";
 import type { NetdLogEntry } from "../contract/netd.ts";
-import type { LanChange, UplinkChoice, UplinkState } from "../contract/network.ts";
+import type { LanChange, LanIdentity, UplinkChoice, UplinkState } from "../contract/network.ts";
 import type { NetworkPlace, PlaceChoice } from "../contract/network-place.ts";
 import type { SnapshotView } from "../contract/snapshot.ts";
 import type { LanView } from "../contract/state.ts";
@@ -38,6 +38,8 @@ export interface NetworkService {
   read(): Promise<{ readonly lan: LanView; readonly uplink: UplinkState }>;
   /** Switches the LAN on; repeatable. Ends when host side and switch hold. */
   up(): Promise<Result<void>>;
+  /** Has a person agree to a LAN, unless they have: it is on, or root was asked for it before. */
+  agree(lan: LanIdentity): Promise<Result<void>>;
   /** Switches the LAN off; repeatable. Takes back what was changed, and nothing else. */
   down(): Promise<Result<void>>;
   /**

@@ -345,7 +345,7 @@ describe("with the LAN on", () => {
     expect(await lan.network.changeLan({ hostAccess: "all" })).toEqual(fine);
     expect(await reach()).toBe("here");
     server.close();
-    expect(await lan.network.changeLan({ interface: "lab0" })).toMatchObject({
+    expect(await lan.network.changeLan({ interface: "virtray-lab" })).toMatchObject({
       error: { code: "lan-must-be-off" },
     });
   });
@@ -540,15 +540,17 @@ describe("with the LAN off", () => {
   });
 
   it("calls its interface as wished from the next start", async () => {
-    expect(await lan.network.changeLan({ interface: "lab0" })).toEqual(fine);
+    expect(await lan.network.changeLan({ interface: "virtray-lab" })).toEqual(fine);
     expect(await lan.network.up()).toEqual(fine);
-    expect(await sh("ip", "-br", "address", "show", "lab0")).toContain("192.168.100.254/24");
+    expect(await sh("ip", "-br", "address", "show", "virtray-lab")).toContain("192.168.100.254/24");
     expect((await lan.network.read()).lan).toMatchObject({ status: "on", problem: null });
     expect(await lan.network.down()).toEqual(fine);
     expect(await lan.network.changeLan({ interface: "vtap0" })).toEqual(fine);
-    expect(await lan.network.changeLan({ interface: "../x" })).toMatchObject({
-      error: { code: "input-invalid" },
-    });
+    for (const name of ["../x", "lab0", "tun0"]) {
+      expect(await lan.network.changeLan({ interface: name })).toMatchObject({
+        error: { code: "input-invalid" },
+      });
+    }
     expect(await networkState()).toBe(before);
   });
 

@@ -250,7 +250,9 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     const wish = state === null ? (book?.wish ?? null) : state.wish;
     const lan = wish?.lan ?? loaded.settings.lan;
     const choice = wish?.uplink ?? loaded.settings.uplink;
-    const facts = network.ok ? network.value : { links: [], routes: [], facts: new Map() };
+    const facts = network.ok
+      ? network.value
+      : { links: [], routes: [], nameServers: [], facts: new Map() };
     const tap = facts.links.find((link) => link.name === lan.interface);
     const isOn = wish !== null && tap !== undefined;
     const status: LanStatus = doing ?? (isOn ? "on" : "off");
@@ -264,6 +266,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     const onward = words === null ? null : await lookUp(words);
     const problem = firstProblem([
       loaded.problem,
+      loaded.notice ?? null,
       network.ok ? null : network.error,
       living.ok ? null : living.error,
       status === "on" && living.ok && state === null ? appError("netd-gone", {}) : null,
@@ -290,6 +293,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   return {
     read,
     up: () => inTurn(() => during("starting", up)),
+    agree: (lan) => netd.agree(lan),
     down: () => inTurn(() => during("stopping", down)),
     mend: () => inTurn(mend),
     changeLan: (change) => inTurn(() => changeLan(change)).finally(tell),

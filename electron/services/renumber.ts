@@ -14,7 +14,7 @@ import { changeMachine } from "./machine-registry.ts";
 /** What a change of the subnet works with. */
 export interface RenumberParts {
   readonly machines: MachinesParts;
-  readonly network: Pick<NetworkService, "read" | "up">;
+  readonly network: Pick<NetworkService, "read" | "up" | "agree">;
   readonly settings: SettingsStore;
   readonly readNetwork: () => Promise<Result<NetworkFacts>>;
   readonly readMachines: () => Promise<Result<readonly MachineFile[]>>;
@@ -48,8 +48,12 @@ export async function renumber(
   if (loaded.problem !== null) return { ok: false, error: loaded.problem };
   if (!network.ok) return network;
   if (!machines.ok) return machines;
-  const plan = planRenumber(subnet, loaded.settings.lan, machines.value, network.value.routes);
+  const plan = planRenumber(subnet, loaded.settings.lan, machines.value, network.value);
   if (!plan.ok || isDry) return plan.ok ? ok(told(plan.value, false)) : plan;
+  const isOn = now.lan.status === "on";
+  // Whoever does not agree keeps everything as it is.
+  const agreed = isOn ? await parts.network.agree(plan.value.lan) : ok(undefined);
+  if (!agreed.ok) return agreed;
   const kept = await parts.settings.change({ lan: plan.value.lan });
   if (!kept.ok) return kept;
   for (const { id, to } of plan.value.machines) {
@@ -65,7 +69,7 @@ export async function renumber(
     }));
     if (!changed.ok) return changed;
   }
-  if (now.lan.status === "on") {
+  if (isOn) {
     const up = await parts.network.up();
     if (!up.ok) return up;
   }

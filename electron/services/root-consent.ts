@@ -1,4 +1,4 @@
-import type { AskConsent, RootPrompt } from "../contract/root.ts";
+import { type AskConsent, isExplainedAlways, type RootPrompt } from "../contract/root.ts";
 
 /** What a person is asked before the password, one thing at a time, and their answers. */
 export interface RootConsent {
@@ -23,8 +23,7 @@ export function createRootConsent(explains: () => Promise<boolean>): RootConsent
   };
   return {
     async ask(prompt) {
-      // What is rare and dangerous is explained each time.
-      if (prompt.task.do !== "lend-device" && !(await explains())) return true;
+      if (!isExplainedAlways(prompt.task) && !(await explains())) return true;
       return new Promise((end) => {
         waiting.push({ prompt, end });
         tell();

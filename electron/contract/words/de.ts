@@ -25,6 +25,12 @@ const unreachable: Readonly<Record<string, string>> = {
   ENETDOWN: "das Netz ist aus",
 };
 
+const hidden = {
+  "name-server": "ein Nameserver, den dieser Computer fragt",
+  gateway: "ein Gateway dieses Computers",
+  peer: "die Gegenstelle einer Verbindung dieses Computers",
+} as const;
+
 const errors: ErrorWords = {
   "machine-unknown": ({ name }) => ({
     what: `Es gibt keine Maschine namens „${name}“.`,
@@ -311,6 +317,14 @@ const errors: ErrorWords = {
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `Das Subnetz ${subnet} des LANs überschneidet sich mit ${other}, das dieser Computer über ${name} erreicht.`,
     todo: `Bitte ein anderes Subnetz für das LAN wählen; ${proposal} ist frei${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
+  }),
+  "lan-hides-host": ({ subnet, address, role, proposal }) => ({
+    what: `Im Subnetz ${subnet} des LANs liegt ${address}, ${hidden[role]}: gesucht würde diese Adresse dann unter den Maschinen.`,
+    todo: `Bitte ein anderes Subnetz für das LAN wählen; ${proposal} ist frei${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
+  }),
+  "lan-interface-renamed": ({ former, interface: name }) => ({
+    what: `Die Schnittstelle des LANs heißt ab jetzt ${name}: Namen müssen mit vtap oder virtray beginnen, ${former} tut das nicht.`,
+    todo: `Wo eigene Regeln oder Skripte ${former} nennen, dort ${name} eintragen. Ein anderer Name lässt sich in den Einstellungen wählen, solange das LAN aus ist.`,
   }),
   "lan-interface-taken": ({ interface: name }) => ({
     what: `Eine Schnittstelle namens ${name} gibt es schon, und sie gehört nicht Virtray.`,

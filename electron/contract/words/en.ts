@@ -37,6 +37,12 @@ const unreachable: Readonly<Record<string, string>> = {
   ENETDOWN: "the network is down",
 };
 
+const hidden = {
+  "name-server": "a name server that this computer asks",
+  gateway: "a gateway of this computer",
+  peer: "the other end of a connection of this computer",
+} as const;
+
 const errors: ErrorWords = {
   "machine-unknown": ({ name }) => ({
     what: `There is no machine named “${name}”.`,
@@ -320,6 +326,14 @@ const errors: ErrorWords = {
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
     what: `The LAN’s subnet ${subnet} overlaps with ${other}, which this computer reaches by ${name}.`,
     todo: `Choose another subnet for the LAN; ${proposal} is free${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
+  }),
+  "lan-hides-host": ({ subnet, address, role, proposal }) => ({
+    what: `The LAN’s subnet ${subnet} holds ${address}, ${hidden[role]}: it would be looked for among the machines.`,
+    todo: `Choose another subnet for the LAN; ${proposal} is free${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
+  }),
+  "lan-interface-renamed": ({ former, interface: name }) => ({
+    what: `The LAN’s interface is ${name} from now on: names must begin with vtap or virtray, and ${former} does not.`,
+    todo: `Where rules or scripts of yours say ${former}, let them say ${name}. Another name can be chosen in the settings, while the LAN is off.`,
   }),
   "lan-interface-taken": ({ interface: name }) => ({
     what: `An interface named ${name} exists already and is not Virtray’s.`,

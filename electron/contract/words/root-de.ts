@@ -16,6 +16,16 @@ function explain(task: RootTask): RootWords {
         ],
         notes: [once, "Maschinen und Fenster laufen nie als root."],
       };
+    case "lan-move":
+      return {
+        title: "Ein anderes LAN braucht das Passwort",
+        steps: [
+          "Schnittstelle, Routen und Firewall-Regeln des LANs entfernen, das jetzt an ist",
+          `eine Netzwerkschnittstelle ${task.interface} mit der Adresse ${task.address} anlegen`,
+          keeps,
+        ],
+        notes: ["Nur zustimmen, wenn Sie das LAN gerade selbst geändert haben.", once],
+      };
     case "lan-down":
       return {
         title: "Das LAN auszuschalten braucht einmal das Passwort",

@@ -24,6 +24,16 @@ function explain(task: RootTask): RootWords {
         ],
         notes: [once, "Machines and windows never run as root."],
       };
+    case "lan-move":
+      return {
+        title: "Another LAN needs your password",
+        steps: [
+          "remove the interface, routes and firewall rules of the LAN that is on",
+          `make a network interface, ${task.interface}, with the address ${task.address}`,
+          keeps,
+        ],
+        notes: ["Agree only if you have just changed the LAN yourself.", once],
+      };
     case "lan-down":
       return {
         title: "Switching the LAN off needs your password once",

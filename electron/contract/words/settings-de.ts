@@ -41,7 +41,7 @@ export const settings: typeof english = {
   subnetChange: "Ändern …",
   interface: "Schnittstelle des LANs",
   interfaceHint:
-    "Wie dieser Computer sein Ende davon nennt. Sie lässt sich ändern, während das LAN aus ist.",
+    "Das Ende dieses Computers: vtap… oder virtray…, änderbar, während das LAN aus ist.",
   order: "Reihenfolge der Uplinks",
   orderHint: "Pakete gehen durch den ersten hinaus, der funktioniert, und durch keinen anderen.",
   orderNone: "wie das eigene Routing dieses Computers",

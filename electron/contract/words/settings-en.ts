@@ -38,7 +38,7 @@ export const settings = {
   subnetChange: "Change …",
   interface: "Interface of the LAN",
   interfaceHint:
-    "What this computer calls its own end of it. It can be changed while the LAN is off.",
+    "This computer’s own end of it: vtap… or virtray…. It can be changed while the LAN is off.",
   order: "Order of uplinks",
   orderHint: "Packets leave by the first of these that works, and by no other one.",
   orderNone: "as this computer’s own routing",

@@ -1,6 +1,6 @@
 import { ShieldAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { RootPrompt as Prompt } from "../../../electron/contract/root.ts";
+import { isExplainedAlways, type RootPrompt as Prompt } from "../../../electron/contract/root.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 
@@ -49,7 +49,7 @@ function Explanation({ prompt }: { readonly prompt: Prompt }) {
           {note}
         </p>
       ))}
-      {prompt.task.do !== "lend-device" && (
+      {!isExplainedAlways(prompt.task) && (
         <label className="root-known">
           <input
             type="checkbox"

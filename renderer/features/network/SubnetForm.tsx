@@ -12,7 +12,9 @@ export function SubnetForm() {
   const words = useWords();
   const { renumber } = words.net;
   // A subnet that is in the way comes with one that is not.
-  const proposal = lan.problem?.code === "lan-overlap" ? lan.problem.params.proposal : "";
+  const { problem } = lan;
+  const isTaken = problem?.code === "lan-overlap" || problem?.code === "lan-hides-host";
+  const proposal = isTaken ? problem.params.proposal : "";
   const [typed, setTyped] = useState<string | null>(null);
   const subnet = typed ?? (proposal.includes("/") ? proposal : "");
   const [isBusy, setBusy] = useState(false);

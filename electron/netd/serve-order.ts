@@ -1,0 +1,21 @@
+import * as v from "valibot";
+import { earlierServeOrder, type ServeOrder, serveOrder } from "../contract/netd.ts";
+
+/** Longer than any order is: a LAN is a name, an address and a number. */
+const longestArgument = 1024;
+
+/**
+ * Reads the argument of the command line; null: it is no order. One of an earlier version's app names
+ * no LAN, so what its netd holds may be kept and taken back, and no LAN be switched on.
+ */
+export function readServeOrder(argument: string | undefined): ServeOrder | null {
+  if (argument === undefined || argument.length > longestArgument) return null;
+  try {
+    const json: unknown = JSON.parse(Buffer.from(argument, "base64url").toString("utf8"));
+    if (v.is(earlierServeOrder, json)) return { v: 2, do: "serve", lan: null };
+    const parsed = v.safeParse(serveOrder, json);
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
