@@ -34,7 +34,11 @@ if (appPath === undefined) {
 }
 
 Object.defineProperty(process, "defaultApp", { value: true, enumerable: true });
-/** @type {{ main?: string, name?: string, productName?: string, version?: string }} */
+/**
+ * @type {{
+ *   main?: string, name?: string, productName?: string, version?: string, desktopName?: string
+ * }}
+ */
 const manifest = JSON.parse(readFileSync(join(appPath, "package.json"), "utf8"));
 /** What Electron has for its own default app, but does not document. */
 const hidden =
@@ -43,6 +47,7 @@ const hidden =
   );
 const name = manifest.productName ?? manifest.name;
 if (name !== undefined) app.setName(name);
+if (manifest.desktopName !== undefined) app.setDesktopName(manifest.desktopName);
 if (manifest.version !== undefined) hidden.setVersion(manifest.version);
 hidden.setAppPath(appPath);
 // Top-level await: Electron holds its `ready` back until the app's own module has run.

@@ -116,6 +116,8 @@ await build({
     ],
     extraFiles: [
       { from: "build/packaging/virtray", to: "virtray" },
+      { from: "build/packaging/virtray-start", to: "virtray-start" },
+      { from: "build/packaging/window-system", to: "resources/window-system" },
       { from: root.programs, to: "resources/root" },
     ],
     asar: true,
@@ -130,7 +132,6 @@ await build({
     afterExtract: async ({ appOutDir }) =>
       rm(join(appOutDir, "resources/default_app.asar"), { recursive: true, force: true }),
     extraMetadata: {
-      desktopName: "virtray-desktop.desktop",
       homepage: "https://github.com/virtray/virtray",
       author: { name: "Virtray", email: "maintainers@virtray.invalid" },
     },
@@ -160,7 +161,7 @@ await build({
           Popover: {
             Name: "Show Virtray",
             "Name[de]": "Virtray zeigen",
-            Exec: "/opt/Virtray/virtray-desktop --popover",
+            Exec: "/opt/Virtray/virtray-start --popover",
           },
         },
       },

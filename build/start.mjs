@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** `npm start`: sets up what is missing, then runs the application from the sources. */
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { projectFolder } from "./project.mjs";
+import { run } from "./run.mjs";
 import { setUpOrExit } from "./setup.mjs";
 
 const args = process.argv.slice(2);
@@ -15,7 +17,10 @@ if (!process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"]) {
 }
 // Chromium refuses to run as root with its sandbox, which users have.
 const asRoot = process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: "1" } : {};
-const app = spawn(electron.path, [projectFolder, ...args.filter((arg) => arg !== "--yes")], {
+// Electron reads it before any code of ours.
+const platform = (await run(join(projectFolder, "build/packaging/window-system"), [])).trim();
+const words = [platform, projectFolder, ...args].filter((word) => !["", "--yes"].includes(word));
+const app = spawn(electron.path, words, {
   stdio: "inherit",
   // Root's part runs on it too: it takes 50 MiB less than Electron's own.
   env: { ...process.env, ...asRoot, VIRTRAY_NODE: process.execPath },

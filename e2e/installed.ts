@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { needs } from "../build/setup/packages.mjs";
@@ -26,6 +26,9 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
     cleanUp.push(place.close);
     const { as, polkit } = place;
     const instance = makeInstance({ command: [...as, "/usr/bin/virtray"], uid: dweller.uid });
+    await step("Desktops start the app by the script that chooses the window system", async () =>
+      expectSame(programsStarted(root), ["/opt/Virtray/virtray-start"]),
+    );
     const cast: Cast = {
       instance,
       as,
@@ -102,15 +105,23 @@ function expectSame(found: unknown, expected: unknown): void {
   if (left !== right) throw new Error(`found ${left}, expected ${right}`);
 }
 
+const desktopFile = "/usr/share/applications/io.github.virtray.Virtray.desktop";
+
 /** What desktops, software centres and polkit read. */
 const shared = [
-  "/usr/share/applications/virtray-desktop.desktop",
+  desktopFile,
   "/usr/share/bash-completion/completions/virtray",
   "/usr/share/fish/vendor_completions.d/virtray.fish",
   "/usr/share/metainfo/io.github.virtray.Virtray.metainfo.xml",
   "/usr/share/polkit-1/actions/io.github.virtray.Virtray.policy",
   "/usr/share/icons/hicolor/128x128/apps/virtray-desktop.png",
 ];
+
+/** The programs that the desktop file starts. */
+function programsStarted(root: string): readonly string[] {
+  const text = readFileSync(join(root, desktopFile), "utf8");
+  return [...new Set([...text.matchAll(/^Exec=(\S+)/gm)].map(([, program = ""]) => program))];
+}
 
 /** Folders of the system that rpm would count to the package: their removal is not its business. */
 function foreignFolders(manager: ForeignManager, files: readonly string[]): readonly string[] {

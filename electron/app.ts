@@ -2,15 +2,24 @@ import { join } from "node:path";
 import { app, clipboard, globalShortcut, ipcMain, nativeTheme, session } from "electron";
 import type { Paths } from "./adapters/paths.ts";
 import { createSettingsPort } from "./adapters/settings-store.ts";
+import { createBackdrop } from "./adapters/x-backdrop.ts";
+import { connectXServer } from "./adapters/x-server.ts";
 import type { Snapshot } from "./contract/state.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
 import { languageOf } from "./contract/words/words.ts";
+import {
+  needsBackdrop,
+  popoverPlacement,
+  sessionOf,
+  windowSystemNow,
+} from "./core/window-system.ts";
 import { startLateParts } from "./late-parts.ts";
 import { createAppState } from "./services/app-state.ts";
 import { createServices } from "./services/create-services.ts";
 import { openSsh } from "./services/open-ssh.ts";
 import { createRootConsent } from "./services/root-consent.ts";
-import { createPointer } from "./shell/pointer.ts";
+import { createPlaceAsker } from "./shell/place-asker.ts";
+import { createPointer, unknownPointer } from "./shell/pointer.ts";
 import { hardenSession, pagesIn } from "./shell/security.ts";
 import type { TrayFace } from "./shell/tray.ts";
 import { createTrayActor } from "./shell/tray-actor.ts";
@@ -61,11 +70,23 @@ export async function startApp(parts: AppParts): Promise<Faces> {
     const { language } = appState.snapshot().state.settings;
     return wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
   };
+  const graphicalSession = sessionOf(process.env);
+  const platform = app.commandLine.getSwitchValue("ozone-platform");
+  const windowSystem = windowSystemNow(graphicalSession, platform, process.versions.electron);
+  const display = process.env["DISPLAY"];
+  const server = windowSystem === "x11" && display ? connectXServer(display) : null;
+  const placement = popoverPlacement(graphicalSession, windowSystem);
   let hasTrayHost = false;
   const windows = createWindows({
     ...{ pages, icon, isQuitting },
     preload: join(outFolder, "preload/preload.cjs"),
-    pointer: createPointer(process.env["DISPLAY"]),
+    server,
+    pointer: placement === "pointer" && server !== null ? createPointer(server) : unknownPointer,
+    backdrop:
+      server !== null && needsBackdrop(graphicalSession, windowSystem)
+        ? (pressed) => createBackdrop(server, pressed)
+        : null,
+    askForPlace: createPlaceAsker(placement, graphicalSession),
     place: createWindowPlaceStore(join(app.getPath("userData"), "window.json")),
     // Without an icon there would be no way back to an app without a window.
     dashboardClosed: () => {
@@ -95,6 +116,11 @@ export async function startApp(parts: AppParts): Promise<Faces> {
   const trayHost = startLateParts({
     ...{ app, ipcMain, globalShortcut, pages, icon, paths, uid },
     ...{ appState, consent, services, windows, words, openTerminal, act },
+    ...{ server, session: graphicalSession },
+    windowSystem: {
+      now: windowSystem,
+      isChoice: graphicalSession.hasWayland && graphicalSession.hasX11,
+    },
     mainFolder: join(outFolder, "main"),
     resume: parts.resume,
     trayHostChanged: (isThere) => {

@@ -5,14 +5,19 @@ import { keeperEnded, startKeeper, tellOfApp } from "./adapters/keeper.ts";
 import { isKeeperNeeded } from "./adapters/keeper-watch.ts";
 import { appCommand, createLoginEntry } from "./adapters/login-entry.ts";
 import type { Paths } from "./adapters/paths.ts";
+import { sessionBusAddress } from "./adapters/session-bus.ts";
 import { createShellExtension } from "./adapters/shell-extension.ts";
-import { sessionBusAddress, type TrayHostWatch, watchTrayHost } from "./adapters/tray-host.ts";
+import { createShortcutPortal } from "./adapters/shortcut-portal.ts";
+import { type TrayHostWatch, watchTrayHost } from "./adapters/tray-host.ts";
 import { createVdeSwitch } from "./adapters/vde-switch.ts";
+import type { XServer } from "./adapters/x-server.ts";
 import type { Result } from "./contract/errors.ts";
 import type { Snapshot } from "./contract/state.ts";
+import type { WindowSystemStanding } from "./contract/window-system.ts";
 import type { Words } from "./contract/words/en.ts";
 import { isGnome } from "./core/enabled-extensions.ts";
 import { buildShellFace } from "./core/shell-face.ts";
+import type { Session } from "./core/window-system.ts";
 import type { AppStateService } from "./services/app-state.ts";
 import { resumeWork } from "./services/autostart.ts";
 import { createLedger } from "./services/create-ledger.ts";
@@ -33,7 +38,7 @@ import { registerChannels } from "./shell/ipc.ts";
 import { createNotifier } from "./shell/notifier.ts";
 import { createSenderCheck, type Pages } from "./shell/security.ts";
 import { createShellService } from "./shell/shell-service.ts";
-import { createShortcut } from "./shell/shortcut.ts";
+import { createShortcut, keysOfPortal, keysOfServer } from "./shell/shortcut.ts";
 import type { createTrayActor } from "./shell/tray-actor.ts";
 import type { Windows } from "./shell/windows.ts";
 
@@ -52,6 +57,10 @@ export interface LateParts {
   readonly consent: RootConsent;
   readonly services: Services;
   readonly windows: Windows;
+  readonly session: Session;
+  readonly windowSystem: WindowSystemStanding;
+  /** The X server that the app runs on; null on Wayland. */
+  readonly server: XServer | null;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
   /** Does what a click in the panel asks for. */
@@ -70,10 +79,15 @@ export interface LateParts {
  */
 export function startLateParts(parts: LateParts): TrayHostWatch {
   const { app, appState, consent, paths, services, uid, windows, words } = parts;
-  const shortcut = createShortcut({
-    globalShortcut: parts.globalShortcut,
-    pressed: windows.toggleByKeys,
-  });
+  const bus = sessionBusAddress(process.env);
+  const pressed = windows.toggleByKeys;
+  const openPortal = () => createShortcutPortal(bus, words().ui.settings.shortcutDoes, pressed);
+  // What the X server grabs is dead over the windows of a Wayland session.
+  const shortcut = createShortcut(
+    parts.session.hasWayland
+      ? keysOfPortal(openPortal)
+      : keysOfServer(parts.globalShortcut, pressed),
+  );
   const takeShortcut = () => shortcut.use(appState.snapshot().state.settings.shortcut);
   takeShortcut();
   appState.watch(takeShortcut);
@@ -83,6 +97,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   );
   const handlers = createHandlers({
     ...{ shortcut, app, appState, consent, services, windows, paths, words },
+    windowSystem: parts.windowSystem,
     openTerminal: parts.openTerminal,
     shellExtension,
     health: createHealth(paths, uid, services, app.getVersion()),
@@ -126,7 +141,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
       busyShare: measureBusyShare,
     });
   }
-  return watchTrayHost(sessionBusAddress(process.env), parts.trayHostChanged);
+  return watchTrayHost(bus, parts.server, parts.trayHostChanged);
 }
 
 /** Tells the entry in GNOME's quick settings what there is, and does what is asked for there. */

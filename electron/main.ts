@@ -67,8 +67,6 @@ async function giveUp(error: unknown, tray: TrayFace): Promise<void> {
   app.exit(1);
 }
 
-// On Wayland only the desktop's portal gives out keys that work in every program.
-app.commandLine.appendSwitch("enable-features", "GlobalShortcutsPortal");
 // In MiB. What pages make lives short or for ever: with V8's own 16 their heaps grow further before they
 // are cleaned, and nothing is quicker for it that can be measured.
 app.commandLine.appendSwitch("js-flags", "--max-semi-space-size=2");

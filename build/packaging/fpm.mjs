@@ -5,7 +5,17 @@
  * argument that is not known here is an error, so that none gets lost unseen.
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { makeDeb } from "./make-deb.mjs";
@@ -116,6 +126,22 @@ function parse(args) {
 }
 
 /**
+ * Has desktops start the app by the script that chooses the window system: electron-builder writes
+ * the name of the program itself.
+ * @param {string} root
+ */
+function startByScript(root) {
+  const folder = join(root, "usr/share/applications");
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const text = readFileSync(path, "utf8");
+    const changed = text.replaceAll(/^Exec=(\S*)\/virtray-desktop /gm, "Exec=$1/virtray-start ");
+    if (changed === text) throw new Error(`no known program in ${path}`);
+    writeFileSync(path, changed);
+  }
+}
+
+/**
  * Has what desktops and software centres read judged by their own programs.
  * @param {string} root
  */
@@ -144,6 +170,7 @@ try {
     mkdirSync(from.endsWith("/") ? target : dirname(target), { recursive: true });
     cpSync(from, target, { recursive: true, verbatimSymlinks: true });
   }
+  startByScript(root);
   judge(root);
   make(wish, root, work);
   console.log(`${basename(wish.target)}: ${statSync(wish.target).size} bytes`);

@@ -17,7 +17,8 @@ export const answers = {
   "settings.set": { ok: true },
   "templates.set-folder": { ok: true },
   "snapshot.take": { ok: true },
-  "shortcut.get": { ok: true, value: "held" },
+  "shortcut.get": { ok: true, value: { standing: "held" } },
+  "window-system.get": { ok: true, value: { now: "x11", isChoice: false } },
   "login.get": { ok: true, value: false },
   "shell.get": { ok: true, value: "absent" },
   "template.catalogue": {

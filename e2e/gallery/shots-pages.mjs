@@ -126,7 +126,7 @@ export const pagesShots = [
   }),
   dashboard("dashboard-settings-keys-taken-de", "mixed", "settings", {
     language: "de",
-    answers: { "shortcut.get": { ok: true, value: "refused" } },
+    answers: { "shortcut.get": { ok: true, value: { standing: "refused" } } },
     act: async (page) => {
       await page.getByLabel("Einstellung suchen").fill("taste");
       await page.getByText("oder der Desktop vergibt sie nicht").waitFor();

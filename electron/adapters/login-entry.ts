@@ -52,7 +52,9 @@ export function appCommand(
   flag: "--autostart" | "--popover",
 ): readonly [string, ...string[]] {
   if (env["APPIMAGE"] !== undefined) return [env["APPIMAGE"], flag];
-  if (bundleFolder.includes("app.asar")) return [process.execPath, flag];
+  if (bundleFolder.includes("app.asar")) {
+    return [join(dirname(process.execPath), "virtray-start"), flag];
+  }
   const project = join(bundleFolder, "../..");
   const node =
     process.versions["electron"] === undefined ? process.execPath : sourcesNode(env, bundleFolder);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { busSocketPath, sessionBusAddress, watchTrayHost } from "./tray-host.ts";
+import { busSocketPath, sessionBusAddress } from "./session-bus.ts";
+import { watchTrayHost } from "./tray-host.ts";
 
 test.each([
   ["unix:path=/run/user/1000/bus", "/run/user/1000/bus"],
@@ -24,7 +25,7 @@ test("the bus is where the environment says, or where user buses are", () => {
 test.each([undefined, "disabled:", "unix:path=/nowhere/bus"])(
   "with %s as the bus there is no host",
   async (address) => {
-    const watch = watchTrayHost(address, () => {});
+    const watch = watchTrayHost(address, null, () => {});
     expect(await watch.first).toBe(false);
     watch.close();
   },

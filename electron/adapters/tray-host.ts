@@ -1,5 +1,7 @@
 import { createConnection, type Socket } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
+import { busSocketPath, variantValue } from "./session-bus.ts";
+import type { XServer } from "./x-server.ts";
 
 /**
  * Whether a panel shows tray icons. Electron does not tell: without a host `new Tray()` succeeds
@@ -18,55 +20,38 @@ export interface TrayHostWatch {
 }
 
 /**
- * Finds the socket of a D-Bus address list such as `unix:path=/run/user/1000/bus,guid=…`; null
- * if it names none that can be connected to. Values are percent-encoded (D-Bus specification).
- */
-export function busSocketPath(addresses: string): string | null {
-  for (const address of addresses.split(";")) {
-    const [transport, rest = ""] = address.split(/:(.*)/s);
-    if (transport !== "unix") continue;
-    for (const pair of rest.split(",")) {
-      const [key, value = ""] = pair.split(/=(.*)/s);
-      const name = unescapePercents(value);
-      if (name !== null && key === "path") return name;
-      // Linux's abstract sockets begin with a NUL (unix(7)).
-      if (name !== null && key === "abstract") return `\0${name}`;
-    }
-  }
-  return null;
-}
-
-function unescapePercents(value: string): string | null {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return null;
-  }
-}
-
-/** The session bus's address: what the environment says, or the place where user buses are. */
-export function sessionBusAddress(
-  env: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-  const folder = env["XDG_RUNTIME_DIR"];
-  return (
-    env["DBUS_SESSION_BUS_ADDRESS"] ??
-    (folder === undefined ? undefined : `unix:path=${folder}/bus`)
-  );
-}
-
-/**
- * Follows whether a tray host is there, and calls back with each change after the first finding.
+ * Follows whether a tray is there, and calls back with each change after the first finding.
  * @param addresses DBUS_SESSION_BUS_ADDRESS, or undefined where there is no session bus
+ * @param server the X server that icons can be shown on, where panels may know the older way (XEmbed)
  */
 export function watchTrayHost(
   addresses: string | undefined,
+  server: Pick<XServer, "hasTray" | "watchTray"> | null,
   changed: (isThere: boolean) => void,
 ): TrayHostWatch {
   const path = busSocketPath(addresses ?? "");
-  if (path === null) return { first: Promise.resolve(false), close: () => {} };
-  const socket = createConnection({ path });
-  return { first: follow(socket, changed), close: () => socket.destroy() };
+  const socket = path === null ? null : createConnection({ path });
+  const found = { bus: false, server: false };
+  let told: boolean | null = null;
+  const learn = (who: keyof typeof found, isThere: boolean) => {
+    found[who] = isThere;
+    const isAny = found.bus || found.server;
+    // What is found while the first finding is awaited is told by that.
+    if (told === null || told === isAny) return;
+    told = isAny;
+    changed(isAny);
+  };
+  const lookAtServer = async () => learn("server", (await server?.hasTray()) === true);
+  server?.watchTray(() => void lookAtServer());
+  async function lookFirst(): Promise<boolean> {
+    const lookAtBus = async () => {
+      if (socket !== null) learn("bus", await follow(socket, (isThere) => learn("bus", isThere)));
+    };
+    await Promise.all([lookAtBus(), lookAtServer()]);
+    told = found.bus || found.server;
+    return told;
+  }
+  return { first: lookFirst(), close: () => socket?.destroy() };
 }
 
 async function follow(socket: Socket, changed: (isThere: boolean) => void): Promise<boolean> {
@@ -135,11 +120,4 @@ function hasHost(bus: MessageBus): Promise<boolean> {
       },
     );
   });
-}
-
-/** The library gives a variant as [[signature tree], [value]]. */
-function variantValue(variant: unknown): unknown {
-  if (!Array.isArray(variant)) return undefined;
-  const [, values]: readonly unknown[] = variant;
-  return Array.isArray(values) ? values[0] : undefined;
 }

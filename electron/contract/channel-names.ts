@@ -78,6 +78,7 @@ export const channelNames = [
   "job.retry",
   "settings.set",
   "shortcut.get",
+  "window-system.get",
   "login.get",
   "login.set",
   "shell.get",

@@ -11,11 +11,12 @@ import { type DashboardPlace, dashboardPlace } from "./place.ts";
 import { absolutePath, folderName, machineId, machineName } from "./primitives.ts";
 import { settingsWish } from "./settings.ts";
 import type { ShellEntryStanding } from "./shell-entry.ts";
-import type { ShortcutStanding } from "./shortcut.ts";
+import type { ShortcutState } from "./shortcut.ts";
 import type { Snapshot } from "./state.ts";
 import { storageChannels } from "./storage-channels.ts";
 import { templateChannels } from "./template-channels.ts";
 import type { MachineUsage } from "./usage.ts";
+import type { WindowSystemStanding } from "./window-system.ts";
 
 /** A screen of 4096 × 4096 pixels as a poorly packed PNG. */
 const mostPictureBytes = 64 * 1024 * 1024;
@@ -121,8 +122,10 @@ export const channels = {
   "job.cancel": { request: job, ...one<void>() },
   "job.retry": { request: job, ...one<void>() },
   "settings.set": { request: settingsWish, ...one<void>() },
-  /** Whether the desktop gave the app the keys that show the popover. */
-  "shortcut.get": { request: nothing, ...one<ShortcutStanding>() },
+  /** Whether the desktop gave the app the keys that show the popover; answered once that is decided. */
+  "shortcut.get": { request: nothing, ...one<ShortcutState>() },
+  /** On which window system the app runs. */
+  "window-system.get": { request: nothing, ...one<WindowSystemStanding>() },
   /** Whether the desktop starts the app at login. */
   "login.get": { request: nothing, ...one<boolean>() },
   "login.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },

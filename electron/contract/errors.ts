@@ -314,6 +314,8 @@ export interface ErrorParams {
   readonly "shortcut-refused": { readonly keys: string };
   /** GNOME Shell or its settings did not answer as expected. */
   readonly "shell-entry-refused": Record<never, never>;
+  readonly "shortcut-declined": { readonly keys: string };
+  readonly "shortcut-portal-missing": { readonly keys: string };
   readonly "space-low": { readonly path: string; readonly freeMiB: number };
   readonly "runtime-leftover": { readonly path: string; readonly command: string };
   readonly "as-root": Record<never, never>;

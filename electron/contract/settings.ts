@@ -3,6 +3,7 @@ import { defaultLan, lanSettings, uplinkChoice } from "./network.ts";
 import { mostPlaces, placeChoice } from "./network-place.ts";
 import { absolutePath } from "./primitives.ts";
 import { shortcut } from "./shortcut.ts";
+import { windowSystemWish } from "./window-system.ts";
 
 /** The version of `settings.json` that this program writes. */
 export const settingsVersion = 2;
@@ -19,6 +20,8 @@ export const settings = v.strictObject({
   terminal: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
   /** The keys that show the popover, whatever program has the focus; empty: none. */
   shortcut: v.optional(shortcut, "Super+Alt+V"),
+  /** By which window system the app draws, from its next start on. */
+  windowSystem: v.optional(windowSystemWish, "auto"),
   /** Whether desktop notifications tell what happens while no window is looked at. */
   notify: v.optional(v.boolean(), true),
   /** Whether the members of the group kvm may plug machines of theirs into the LAN. */
@@ -39,6 +42,7 @@ export const settingsWish = v.partial(
     theme: settings.entries.theme,
     terminal: v.pipe(v.string(), v.trim(), v.maxLength(200)),
     shortcut,
+    windowSystem: windowSystemWish,
     notify: v.boolean(),
     shareLan: v.boolean(),
     explainRoot: v.boolean(),
@@ -57,6 +61,7 @@ export const defaultSettings: Settings = {
   terminal: "",
   // Letters with Super and Alt are what desktops leave to programs.
   shortcut: "Super+Alt+V",
+  windowSystem: "auto",
   notify: true,
   shareLan: false,
   templatesFolder: "",

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { type AppError, appError } from "./errors.ts";
 
 /** The keys that may be held down, in the order in which they are written. */
 export const modifiers = ["Super", "Ctrl", "Alt", "Shift"] as const;
@@ -29,5 +30,27 @@ export const shortcut = v.pipe(
   v.check((text) => text === "" || isShortcut(text), "no key combination"),
 );
 
-/** Whether the desktop gave the combination to the app; `off`: none is wished. */
-export type ShortcutStanding = "off" | "held" | "refused";
+/**
+ * Whether the desktop gave the combination to the app. `off`: none is wished. `refused`: another program
+ * has it (X11). By the desktop's portal (Wayland): `declined`: the user or the desktop said no;
+ * `portal-missing`: nobody there gives keys to programs.
+ */
+export type ShortcutState =
+  | { readonly standing: "off" | "refused" | "declined" | "portal-missing" }
+  /** `trigger`: the keys in the desktop's own words, which may be others than were wished. */
+  | { readonly standing: "held"; readonly trigger?: string };
+
+/** Why a combination does not open the popover; null: it does, or none is wished. */
+export function shortcutProblem(keys: string, { standing }: ShortcutState): AppError | null {
+  switch (standing) {
+    case "refused":
+      return appError("shortcut-refused", { keys });
+    case "declined":
+      return appError("shortcut-declined", { keys });
+    case "portal-missing":
+      return appError("shortcut-portal-missing", { keys });
+    case "off":
+    case "held":
+      return null;
+  }
+}

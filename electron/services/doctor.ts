@@ -18,13 +18,16 @@ import { netdFolder } from "../adapters/netd-client.ts";
 import { readNetwork } from "../adapters/network-read.ts";
 import type { Paths } from "../adapters/paths.ts";
 import { findAgent } from "../adapters/running-programs.ts";
-import { sessionBusAddress, watchTrayHost } from "../adapters/tray-host.ts";
+import { sessionBusAddress } from "../adapters/session-bus.ts";
+import { watchTrayHost } from "../adapters/tray-host.ts";
+import { connectXServer } from "../adapters/x-server.ts";
 import type { Finding, GoodNews } from "../contract/doctor.ts";
 import { type AppError, appError, isCalm } from "../contract/errors.ts";
 import { machineId } from "../contract/primitives.ts";
 import { adviseOnGuestState } from "../core/guest-state.ts";
 import { overlapOf } from "../core/lan-refusals.ts";
 import { lowSpaceMiB } from "../core/space.ts";
+import { sessionOf } from "../core/window-system.ts";
 import type { Services } from "./interfaces.ts";
 
 /** Programs without which nothing works, and those that only some things need. */
@@ -123,11 +126,16 @@ async function subnetFindings({ network }: Services): Promise<readonly Finding[]
 
 /** What a desktop's session lends: somebody who asks for passwords, and a place for the icon. */
 async function sessionFindings(uid: number): Promise<readonly Finding[]> {
-  const watch = watchTrayHost(sessionBusAddress(process.env), () => {});
+  const { hasWayland } = sessionOf(process.env);
+  const display = process.env["DISPLAY"];
+  // On Wayland icons of the old kind are not to be relied on.
+  const server = display && !hasWayland ? connectXServer(display) : null;
+  const watch = watchTrayHost(sessionBusAddress(process.env), server, () => {});
   const [agent, hasTray] = await Promise.all([
     uid === 0 ? null : findAgent(uid),
     watch.first.finally(() => watch.close()),
   ]);
+  server?.close();
   return [
     ...(uid === 0
       ? []

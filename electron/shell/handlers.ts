@@ -6,6 +6,7 @@ import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { PathReport } from "../contract/path.ts";
 import type { Renumbering } from "../contract/renumber.ts";
+import type { WindowSystemStanding } from "../contract/window-system.ts";
 import type { Words } from "../contract/words/en.ts";
 import { makeVisible } from "../core/visible-text.ts";
 import type { AppStateService } from "../services/app-state.ts";
@@ -40,7 +41,8 @@ export interface HandlerParts {
   readonly paths: Paths;
   readonly loginEntry: LoginEntry;
   readonly shellExtension: Pick<ShellExtension, "standing" | "set">;
-  readonly shortcut: Pick<Shortcut, "standing" | "findings">;
+  readonly shortcut: Pick<Shortcut, "state" | "findings">;
+  readonly windowSystem: WindowSystemStanding;
   readonly lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
@@ -65,6 +67,7 @@ export function createHandlers({
   loginEntry,
   shellExtension,
   shortcut,
+  windowSystem,
   words,
   openTerminal,
 }: HandlerParts): Handlers {
@@ -162,7 +165,8 @@ export function createHandlers({
       const agreed = await consent.terminal(asked.terminal ?? "");
       return agreed.ok ? appState.changeSettings(asked) : agreed;
     },
-    "shortcut.get": () => ok(shortcut.standing()),
+    "shortcut.get": async () => ok(await shortcut.state()),
+    "window-system.get": () => ok(windowSystem),
     "login.get": async () => ok(await loginEntry.isOn()),
     "login.set": ({ isOn }) => loginEntry.set(isOn),
     "shell.get": async () => ok(await shellExtension.standing()),

@@ -1,4 +1,4 @@
-/// <reference path="./x11.d.ts" />
+/// <reference path="../adapters/x11.d.ts" />
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,38 +1,36 @@
 import { expect, test } from "vitest";
-import { createShortcut } from "./shortcut.ts";
+import type { ShortcutState } from "../contract/shortcut.ts";
+import { createShortcut, keysOfPortal, keysOfServer } from "./shortcut.ts";
 
 /** A desktop in which another program has some combinations already. */
 function desktop(foreign: Set<string>) {
   const held: string[] = [];
-  const shortcut = createShortcut({
-    globalShortcut: {
-      register: (keys) => {
-        if (keys.endsWith("F24")) throw new TypeError("no such key");
-        if (foreign.has(keys)) return false;
-        held.push(keys);
-        return true;
-      },
-      unregister: (keys) => void held.splice(held.indexOf(keys), 1),
+  const globalShortcut = {
+    register: (keys: string) => {
+      if (keys.endsWith("F24")) throw new TypeError("no such key");
+      if (foreign.has(keys)) return false;
+      held.push(keys);
+      return true;
     },
-    pressed: () => {},
-  });
-  return { shortcut, held };
+    unregister: (keys: string) => void held.splice(held.indexOf(keys), 1),
+  };
+  return { shortcut: createShortcut(keysOfServer(globalShortcut, () => {})), held };
 }
 
-test("one combination is held at a time, and given back", () => {
+test("one combination is held at a time, and given back", async () => {
   const { shortcut, held } = desktop(new Set());
-  expect(shortcut.standing()).toBe("off");
+  expect(await shortcut.state()).toEqual({ standing: "off" });
   for (const keys of ["Super+Alt+V", "Super+Alt+V", "Ctrl+F9"]) shortcut.use(keys);
-  expect([held, shortcut.standing()]).toEqual([["Ctrl+F9"], "held"]);
+  expect([held, await shortcut.state()]).toEqual([["Ctrl+F9"], { standing: "held" }]);
   shortcut.use("");
-  expect([held, shortcut.standing()]).toEqual([[], "off"]);
+  expect([held, await shortcut.state()]).toEqual([[], { standing: "off" }]);
 });
 
-test("what another program has is refused, until that has ended", () => {
+test("what another program has is refused, until that has ended", async () => {
   const foreign = new Set(["Super+Alt+V"]);
   const { shortcut, held } = desktop(foreign);
   shortcut.use("Super+Alt+V");
-  expect([held, shortcut.standing()]).toEqual([[], "refused"]);
+  expect([held, await shortcut.state()]).toEqual([[], { standing: "refused" }]);
   expect(shortcut.findings()).toEqual([
     {
       id: "shortcut",
@@ -42,12 +40,55 @@ test("what another program has is refused, until that has ended", () => {
   ]);
   foreign.clear();
   shortcut.use("Super+Alt+V");
-  expect([held, shortcut.standing()]).toEqual([["Super+Alt+V"], "held"]);
+  expect([held, await shortcut.state()]).toEqual([["Super+Alt+V"], { standing: "held" }]);
   expect(shortcut.findings()).toEqual([]);
 });
 
-test("keys that the desktop does not know are refused", () => {
+test("keys that the desktop does not know are refused", async () => {
   const { shortcut } = desktop(new Set());
   shortcut.use("Ctrl+F24");
-  expect(shortcut.standing()).toBe("refused");
+  expect(await shortcut.state()).toEqual({ standing: "refused" });
+});
+
+/** A portal whose user decides later. */
+function portal() {
+  const asked: { keys: string; decide: (state: ShortcutState) => void; isOpen: boolean }[] = [];
+  const open = () => {
+    const entry = { keys: "", decide: (_state: ShortcutState) => {}, isOpen: true };
+    asked.push(entry);
+    return {
+      bind(keys: string) {
+        entry.keys = keys;
+        return new Promise<ShortcutState>((resolve) => {
+          entry.decide = resolve;
+        });
+      },
+      close() {
+        entry.isOpen = false;
+      },
+    };
+  };
+  return { shortcut: createShortcut(keysOfPortal(open)), asked };
+}
+
+test("the user is asked once for the same keys, and what was decided is told then", async () => {
+  const { shortcut, asked } = portal();
+  for (const _ of ["first", "again"]) shortcut.use("Super+Alt+V");
+  const told = shortcut.state();
+  expect(shortcut.findings()).toEqual([]);
+  asked[0]?.decide({ standing: "declined" });
+  expect(await told).toEqual({ standing: "declined" });
+  expect(shortcut.findings()).toMatchObject([{ about: { code: "shortcut-declined" } }]);
+  shortcut.use("Super+Alt+V");
+  expect(asked.map(({ keys }) => keys)).toEqual(["Super+Alt+V"]);
+});
+
+test("other keys are asked for anew, and an answer to the former question is of no matter", async () => {
+  const { shortcut, asked } = portal();
+  for (const keys of ["Super+Alt+V", "Ctrl+F9"]) shortcut.use(keys);
+  asked[1]?.decide({ standing: "held", trigger: "Ctrl+F9" });
+  asked[0]?.decide({ standing: "declined" });
+  expect(await shortcut.state()).toEqual({ standing: "held", trigger: "Ctrl+F9" });
+  expect(shortcut.findings()).toEqual([]);
+  expect(asked.map(({ isOpen }) => isOpen)).toEqual([false, true]);
 });

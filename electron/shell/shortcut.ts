@@ -1,50 +1,84 @@
 import type { GlobalShortcut } from "electron";
+import type { ShortcutPortal } from "../adapters/shortcut-portal.ts";
 import type { Finding } from "../contract/doctor.ts";
-import { appError } from "../contract/errors.ts";
-import type { ShortcutStanding } from "../contract/shortcut.ts";
-
-export interface ShortcutParts {
-  /** X11 answers whether the keys are free; on Wayland the desktop's portal asks the user. */
-  readonly globalShortcut: Pick<GlobalShortcut, "register" | "unregister">;
-  readonly pressed: () => void;
-}
+import { type ShortcutState, shortcutProblem } from "../contract/shortcut.ts";
 
 /** The key combination that works in every program. */
 export interface Shortcut {
   /** Takes a combination instead of the former one; empty: none. */
   use(keys: string): void;
-  /** How it stands with the one that was wished last. */
-  standing(): ShortcutStanding;
+  /** How it stands with the one that was wished last, once that is decided: the user may be asked. */
+  state(): Promise<ShortcutState>;
   /** What the doctor has to say of it: nothing, unless keys were refused. */
   findings(): readonly Finding[];
 }
 
-/** Nothing is taken before the first `use`. The desktop takes it back when the app ends. */
-export function createShortcut({ globalShortcut, pressed }: ShortcutParts): Shortcut {
-  let wished = "";
-  let standing: ShortcutStanding = "off";
+/** Who gives key combinations to programs. */
+export interface KeyGiver {
+  /** Takes one. */
+  take(keys: string): ShortcutState | Promise<ShortcutState>;
+  /** Gives back the one that was taken. */
+  giveBack(keys: string): void;
+  /** Whether what was refused may be had a moment later, without anybody being asked. */
+  readonly mayTryAgain: boolean;
+}
 
-  /** Electron throws for keys that this desktop does not have. */
-  function register(keys: string): boolean {
-    try {
-      return globalShortcut.register(keys, pressed);
-    } catch {
-      return false;
-    }
-  }
+/** The X server, which answers at once whether the keys are free. */
+export function keysOfServer(
+  globalShortcut: Pick<GlobalShortcut, "register" | "unregister">,
+  pressed: () => void,
+): KeyGiver {
+  return {
+    take(keys) {
+      try {
+        return { standing: globalShortcut.register(keys, pressed) ? "held" : "refused" };
+      } catch {
+        // Electron throws for keys that this desktop does not have.
+        return { standing: "refused" };
+      }
+    },
+    giveBack: (keys) => globalShortcut.unregister(keys),
+    mayTryAgain: true,
+  };
+}
+
+/** The desktop's portal, which asks the user. A session of it takes keys once. */
+export function keysOfPortal(open: () => ShortcutPortal): KeyGiver {
+  let session: ShortcutPortal | null = null;
+  return {
+    take(keys) {
+      session = open();
+      return session.bind(keys);
+    },
+    giveBack: () => session?.close(),
+    mayTryAgain: false,
+  };
+}
+
+/** Nothing is taken before the first `use`. The desktop takes it back when the app ends. */
+export function createShortcut(giver: KeyGiver): Shortcut {
+  let wished = "";
+  let decided: ShortcutState | null = { standing: "off" };
+  let deciding: Promise<ShortcutState> = Promise.resolve(decided);
 
   return {
     use(keys) {
-      // What was refused is tried again: the other program may have ended.
-      if (keys === wished && standing !== "refused") return;
-      if (standing === "held") globalShortcut.unregister(wished);
+      const mayTry = giver.mayTryAgain && decided?.standing === "refused";
+      if (keys === wished && !mayTry) return;
+      if (decided === null || decided.standing === "held") giver.giveBack(wished);
       wished = keys;
-      standing = keys === "" ? "off" : register(keys) ? "held" : "refused";
+      const taken = keys === "" ? { standing: "off" as const } : giver.take(keys);
+      decided = taken instanceof Promise ? null : taken;
+      const mine = Promise.resolve(taken);
+      deciding = mine;
+      void mine.then((state) => {
+        if (deciding === mine) decided = state;
+      });
     },
-    standing: () => standing,
-    findings: () =>
-      standing === "refused"
-        ? [{ id: "shortcut", level: "info", about: appError("shortcut-refused", { keys: wished }) }]
-        : [],
+    state: () => deciding,
+    findings() {
+      const problem = decided === null ? null : shortcutProblem(wished, decided);
+      return problem === null ? [] : [{ id: "shortcut", level: "info", about: problem }];
+    },
   };
 }

@@ -109,7 +109,7 @@ test("what is asked for while it starts is done as soon as it can be", async () 
   expect(await windows()).toEqual([]);
   release();
   await until("the dashboard", async () => (await windows()).length > 0);
-  expect(await labels()).toContainEqual(["checkmark", "LAN off", true]);
+  expect(await labels()).toContainEqual(["checkmark", "LAN", true]);
 });
 
 test("an app that cannot start says why, and its icon stays until that was read", async () => {

@@ -67,6 +67,16 @@ export const hostErrors: typeof english = {
     what: "GNOME hat den Eintrag in seinen Schnelleinstellungen nicht ändern lassen: Seine Shell oder seine Einstellungen antworten nicht wie erwartet.",
     todo: "Neu anmelden und noch einmal versuchen; oder das Programm „Erweiterungen“ von GNOME benutzen.",
   }),
+  "shortcut-declined": ({ keys }) => ({
+    what: `${keys} öffnet Virtray nicht: Der Desktop hat um Zustimmung gebeten und die Tasten nicht vergeben.`,
+    todo: `Die Tasten neu drücken (Einstellung „Tastenkürzel“), um noch einmal gefragt zu werden, oder ein Tastenkürzel des Desktops dies aufrufen lassen: ${commands.popover}`,
+    command: commands.popover,
+  }),
+  "shortcut-portal-missing": ({ keys }) => ({
+    what: `${keys} öffnet Virtray nicht: Dieser Desktop vergibt keine Tasten an Programme (ihm fehlt ein Portal für Tastenkürzel).`,
+    todo: `In den Einstellungen des Desktops ein Tastenkürzel dies aufrufen lassen: ${commands.popover}`,
+    command: commands.popover,
+  }),
   "tray-missing": () => ({
     what: "Kein Panel zeigt hier Tray-Icons, darum steht das Dashboard an der Stelle des Icons.",
     todo: "Unter GNOME „In den Schnelleinstellungen“ in den Einstellungen einschalten oder die Erweiterung AppIndicator installieren, die Icons bringt; die Panels von KDE, Xfce, Cinnamon und MATE haben sie.",

@@ -12,6 +12,8 @@ type HostErrors = Extract<
   | "tray-missing"
   | "shortcut-refused"
   | "shell-entry-refused"
+  | "shortcut-declined"
+  | "shortcut-portal-missing"
 >;
 
 /** What this computer lacks for machines and LAN. */
@@ -77,6 +79,16 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
   "shell-entry-refused": () => ({
     what: "GNOME did not let the entry in its quick settings be changed: its shell or its settings do not answer as expected.",
     todo: "Log in again, then try again; or use the program “Extensions” of GNOME.",
+  }),
+  "shortcut-declined": ({ keys }) => ({
+    what: `${keys} does not open Virtray: the desktop asked for consent, and did not give the keys.`,
+    todo: `Press the keys anew (setting “Shortcut”) to be asked again, or have a shortcut of your desktop call: ${commands.popover}`,
+    command: commands.popover,
+  }),
+  "shortcut-portal-missing": ({ keys }) => ({
+    what: `${keys} does not open Virtray: this desktop gives programs no keys (it has no portal for shortcuts).`,
+    todo: `In the desktop’s own settings, have a shortcut call: ${commands.popover}`,
+    command: commands.popover,
   }),
   "tray-missing": () => ({
     what: "No panel shows tray icons here, so the dashboard takes the icon’s place.",

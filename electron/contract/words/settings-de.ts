@@ -23,6 +23,15 @@ export const settings: typeof english = {
   shortcut: "Tastenkürzel",
   shortcutHint: "Diese Tasten zeigen Virtray, gleich welches Programm den Fokus hat.",
   shortcutPress: "Tasten drücken",
+  shortcutDoes: "Virtray zeigen oder verbergen",
+  shortcutAsked: "Der Desktop fragt, ob Virtray sie haben darf.",
+  shortcutGiven: (keys) =>
+    `Der Desktop hat ihm ${keys} gegeben; ändern lässt sich das in seinen Einstellungen.`,
+  windowSystem: "Fenstersystem",
+  windowSystemHint:
+    "Wie Virtrays Fenster auf den Bildschirm kommen; „Automatisch“ passt am besten zu diesem Desktop. Eine Änderung gilt ab dem nächsten Start von Virtray.",
+  windowSystemNow: (name) => `Jetzt läuft es mit ${name}.`,
+  windowSystems: { auto: "Automatisch", wayland: "Wayland", x11: "X11" },
   notify: "Meldungen",
   notifyHint:
     "Sagen, wenn eine Maschine ausfällt, der Uplink wegfällt oder wechselt oder eine Vorlage fertig ist.",

@@ -21,6 +21,15 @@ export const settings = {
   shortcut: "Shortcut",
   shortcutHint: "These keys show Virtray, whatever program has the focus.",
   shortcutPress: "Press the keys",
+  shortcutDoes: "Show or hide Virtray",
+  shortcutAsked: "The desktop asks whether Virtray may have them.",
+  shortcutGiven: (keys: string) =>
+    `The desktop has given it ${keys}; its own settings change that.`,
+  windowSystem: "Window system",
+  windowSystemHint:
+    "How Virtray’s windows get onto the screen; automatic suits this desktop best. A change holds from Virtray’s next start on.",
+  windowSystemNow: (name: string) => `It runs on ${name} now.`,
+  windowSystems: { auto: "Automatic", wayland: "Wayland", x11: "X11" },
   notify: "Notifications",
   notifyHint: "Tell when a machine fails, the uplink is lost or changes, or a template is ready.",
   explain: "Explain before the password",

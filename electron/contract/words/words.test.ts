@@ -69,6 +69,8 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.network.lan",
     "ui.settings.languages.en",
     "ui.settings.languages.de",
+    "ui.settings.windowSystems.wayland",
+    "ui.settings.windowSystems.x11",
     "ui.settings.terminal",
     "ui.jobs.percent",
     "ui.jobs.speed",
@@ -160,6 +162,8 @@ test.each([
   appError("keeper-gone", {}),
   appError("agent-missing", {}),
   appError("shortcut-refused", { keys: "Ctrl+F9" }),
+  appError("shortcut-declined", { keys: "Ctrl+F9" }),
+  appError("shortcut-portal-missing", { keys: "Ctrl+F9" }),
   appError("root-no-agent", { command: "virtray lan up" }),
 ])("the command to copy is the one that the advice names: $code", (error) => {
   for (const words of [wordsFor("en"), wordsFor("de")]) {

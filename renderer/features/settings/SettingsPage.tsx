@@ -2,6 +2,9 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors.ts";
 import { defaultSettings, type Settings } from "../../../electron/contract/settings.ts";
+import { type ShortcutState, shortcutProblem } from "../../../electron/contract/shortcut.ts";
+import type { WindowSystemStanding } from "../../../electron/contract/window-system.ts";
+import type { Words } from "../../../electron/contract/words/en.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords, useWordsProblem } from "../../snapshot.ts";
 import { Choice } from "./Choice.tsx";
@@ -19,18 +22,31 @@ import { TextSetting } from "./TextSetting.tsx";
 import { useLanRows } from "./use-lan-rows.tsx";
 import { useLogin } from "./use-login.ts";
 import { useShellEntry } from "./use-shell-entry.ts";
-import { useShortcutStanding } from "./use-shortcut-standing.ts";
+import { useShortcut } from "./use-shortcut.ts";
+import { useWindowSystem } from "./use-window-system.ts";
 
 /** What is kept as it is wished, and does no more. */
 type PlainSetting =
   | "language"
   | "theme"
   | "shortcut"
+  | "windowSystem"
   | "notify"
   | "terminal"
   | "explainRoot"
   | "shareLan"
   | "rememberPlaces";
+
+/** What there is to say of a combination that the desktop's portal gives; empty: nothing. */
+function shortcutNews(
+  words: Words["ui"]["settings"],
+  state: ShortcutState | null,
+  system: WindowSystemStanding | undefined,
+): string {
+  // Without a portal it is decided before anybody could read this.
+  if (state === null) return system?.isChoice === true ? words.shortcutAsked : "";
+  return state.standing === "held" && state.trigger ? words.shortcutGiven(state.trigger) : "";
+}
 
 /** Everything that can be set about the app, searchable; each takes effect at once. */
 export function SettingsPage() {
@@ -57,12 +73,36 @@ export function SettingsPage() {
         : { ok: false, error: refused },
     );
   };
-  const isTaken = useShortcutStanding(settings.shortcut) === "refused";
+  const windowSystem = useWindowSystem();
+  const shortcut = useShortcut(settings.shortcut);
+  const shortcutRefusal = shortcut === null ? null : shortcutProblem(settings.shortcut, shortcut);
   const isMoving = jobs.some(({ kind, problem }) => kind === "templates-move" && problem === null);
   const onOff = (isOn: boolean) => (isOn ? words.on : words.off);
   const same = (key: keyof Settings) => settings[key] === defaultSettings[key];
   const reset = (key: PlainSetting) => () => void set(key, defaultSettings[key]);
 
+  // Where there is nothing to choose from, it is not asked.
+  const windowSystemRow: readonly SettingRowProps[] =
+    windowSystem?.isChoice === true
+      ? [
+          {
+            id: "windowSystem",
+            title: words.windowSystem,
+            hint: `${words.windowSystemHint} ${words.windowSystemNow(words.windowSystems[windowSystem.now])}`,
+            default: words.windowSystems[defaultSettings.windowSystem],
+            isDefault: same("windowSystem"),
+            reset: reset("windowSystem"),
+            control: (ids) => (
+              <Choice
+                ids={ids}
+                value={settings.windowSystem}
+                names={words.windowSystems}
+                onChange={(system) => void set("windowSystem", system)}
+              />
+            ),
+          },
+        ]
+      : [];
   const rows: readonly SettingRowProps[] = [
     {
       id: "language",
@@ -124,7 +164,7 @@ export function SettingsPage() {
     {
       id: "shortcut",
       title: words.shortcut,
-      hint: words.shortcutHint,
+      hint: [words.shortcutHint, shortcutNews(words, shortcut, windowSystem)].join(" ").trim(),
       default: defaultSettings.shortcut,
       isDefault: same("shortcut"),
       reset: reset("shortcut"),
@@ -132,12 +172,13 @@ export function SettingsPage() {
         <ShortcutSetting
           ids={ids}
           keys={settings.shortcut}
-          isRefused={isTaken}
+          isRefused={shortcutRefusal !== null}
           onChange={(shortcut) => void set("shortcut", shortcut)}
         />
       ),
-      problem: isTaken ? { code: "shortcut-refused", params: { keys: settings.shortcut } } : null,
+      problem: shortcutRefusal,
     },
+    ...windowSystemRow,
     {
       id: "notify",
       title: words.notify,

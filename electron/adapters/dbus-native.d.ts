@@ -17,6 +17,8 @@ declare module "@homebridge/dbus-native" {
   }
 
   interface MessageBus {
+    /** The connection's own name (`:1.42`), once the bus has greeted it. */
+    readonly name?: string;
     readonly signals: {
       on(name: string, listener: (body: readonly unknown[]) => void): void;
     };

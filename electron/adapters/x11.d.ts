@@ -1,0 +1,84 @@
+/** What we use of the package, which has no types. */
+declare module "x11" {
+  interface Display {
+    readonly screen: readonly {
+      readonly root: number;
+      /** The visuals of each depth (bits), by their numbers. */
+      readonly depths: Readonly<
+        Record<number, Readonly<Record<string, { readonly class: number }>>>
+      >;
+    }[];
+    readonly client: {
+      on(event: "error" | "end", listener: () => void): void;
+      on(
+        event: "event",
+        listener: (event: { readonly name: string; readonly wid: number }) => void,
+      ): void;
+      AllocID(): number;
+      CreateColormap(id: number, window: number, visual: number, alloc: 0 | 1): void;
+      CreateWindow(
+        id: number,
+        parent: number,
+        ...shape: readonly [
+          ...[x: number, y: number, width: number, height: number],
+          ...[border: number, depth: number, windowClass: number, visual: number],
+          values: Readonly<
+            Record<"backgroundPixel" | "borderPixel" | "colormap" | "eventMask", number>
+          >,
+        ]
+      ): void;
+      ChangeProperty(
+        mode: 0,
+        window: number,
+        name: number,
+        type: number,
+        format: 8 | 16 | 32,
+        data: Buffer,
+      ): void;
+      MapWindow(window: number): void;
+      DestroyWindow(window: number): void;
+      ChangeWindowAttributes(window: number, values: { readonly eventMask: number }): void;
+      GetGeometry(
+        window: number,
+        answer: (
+          error: unknown,
+          found?: { readonly width: number; readonly height: number },
+        ) => void,
+      ): void;
+      GetSelectionOwner(selection: number, answer: (error: unknown, owner?: number) => void): void;
+      InternAtom(
+        onlyIfThere: boolean,
+        name: string,
+        answer: (error: unknown, atom?: number) => void,
+      ): void;
+      SendClientMessage(
+        destination: number,
+        about: number,
+        type: number,
+        format: 8 | 16 | 32,
+        data: readonly number[],
+      ): void;
+      terminate(): void;
+      GrabKey(
+        window: number,
+        ownerEvents: boolean,
+        modifiers: number,
+        key: number,
+        pointerMode: number,
+        keyboardMode: number,
+      ): void;
+      QueryPointer(
+        window: number,
+        answer: (
+          error: unknown,
+          found?: { readonly rootX: number; readonly rootY: number; readonly keyMask: number },
+        ) => void,
+      ): void;
+    };
+  }
+
+  function createClient(
+    options: { readonly display: string },
+    ready: (error: unknown, display: Display) => void,
+  ): void;
+}
