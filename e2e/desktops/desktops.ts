@@ -1,3 +1,4 @@
+import { startGnome, startGnomeWithTray } from "./gnome.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 import { startSway } from "./sway.ts";
 
@@ -10,6 +11,8 @@ export interface DesktopWish {
 /** The desktops that can be started, by their names. */
 export const desktops = {
   sway: startSway,
+  gnome: startGnomeWithTray,
+  "gnome-plain": startGnome,
 } as const satisfies Record<string, (wish: DesktopWish) => Promise<RealDesktop>>;
 
 export type DesktopName = keyof typeof desktops;

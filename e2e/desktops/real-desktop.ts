@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PNG } from "pngjs";
 import { until } from "../rig/until.ts";
@@ -23,6 +23,15 @@ export interface SeenWindow extends ScreenPoint {
   readonly isOnTop: boolean | null;
   /** Whether task bars are to leave it out; null: this desktop knows no such thing. */
   readonly skipsTaskBar: boolean | null;
+}
+
+/** A screen that shows as much at every scale: its size in units and in pixels. */
+export function screenOf(scale: number) {
+  const [width, height] = [1280, 800];
+  return {
+    screen: { width, height, scale },
+    pixels: { width: width * scale, height: height * scale },
+  };
 }
 
 /** Names of keys as xkbcommon has them, beside the letters and digits that name themselves. */
@@ -59,6 +68,8 @@ export interface RealDesktop {
   press(...keys: readonly Key[]): Promise<void>;
   /** Where the middle of the first icon in the tray is. */
   trayIcon(): Promise<ScreenPoint>;
+  /** Clicks that icon as often as this desktop wants it to tell the app of it, instead of its menu. */
+  useIcon(): Promise<void>;
   /** Turns the whole desktop dark or light. */
   setDark(isDark: boolean): Promise<void>;
   /** The titles of the notices that can be seen. */
@@ -66,11 +77,34 @@ export interface RealDesktop {
   close(): Promise<void>;
 }
 
-/** Starts the session's bus, which comes before all else, and waits until it listens. */
-export async function startSessionBus(place: Place, env: Environment): Promise<void> {
+/** A system bus without services, for those that want nothing but that it is there. */
+const systemBus = `<busconfig>
+  <type>system</type>
+  <listen>unix:path=/run/dbus/system_bus_socket</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+    <allow user="*"/>
+  </policy>
+</busconfig>
+`;
+
+/** Starts both buses, which come before all else, and waits until the session's listens. */
+export async function startBuses(place: Place, env: Environment): Promise<void> {
+  writeFileSync(join(place.runtime, "system-bus.conf"), systemBus);
+  const config = "--config-file=/run/user/1000/system-bus.conf";
+  place.start("system-bus", ["dbus-daemon", config, "--nofork"]);
   const address = "--address=unix:path=/run/user/1000/bus";
-  place.start("bus", ["dbus-daemon", "--session", "--nofork", address], env);
-  await until("the session bus", () => existsSync(join(place.runtime, "bus")));
+  place.start("session-bus", ["dbus-daemon", "--session", "--nofork", address], env);
+  await until("the buses", async () => {
+    const sockets = ["/run/dbus/system_bus_socket", "/run/user/1000/bus"];
+    const listen = sockets.map((socket) => place.run(["test", "-S", socket]));
+    return Promise.all(listen).then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 /**

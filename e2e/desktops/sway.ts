@@ -7,20 +7,23 @@ import { inOwnPlace, type Place } from "./place.ts";
 import {
   environmentOf,
   type RealDesktop,
+  type ScreenPoint,
   type SeenWindow,
-  startSessionBus,
+  screenOf,
+  startBuses,
   tellEnvironment,
   trayIsThere,
 } from "./real-desktop.ts";
 import { headless, plugInput } from "./wlroots.ts";
 
-/** The screen that sway is given, in pixels. */
-const pixels = { width: 1280, height: 800 } as const;
-/** The height of waybar, and the width of its right part, where there is nothing but the tray. */
-const bar = { height: 34, tray: 100 } as const;
+/** The height of waybar without its last lines, and the width of its right part, where there is nothing but the tray. */
+const bar = { height: 32, tray: 100 } as const;
 
-const configFor = (scale: number) => `
-output HEADLESS-1 resolution ${pixels.width}x${pixels.height} position 0,0 scale ${scale} bg #3a5f7d solid_color
+const configFor = (
+  scale: number,
+  { width, height }: { readonly width: number; readonly height: number },
+) => `
+output HEADLESS-1 resolution ${width}x${height} position 0,0 scale ${scale} bg #3a5f7d solid_color
 xwayland enable
 default_border pixel 2
 exec mako
@@ -75,26 +78,32 @@ export async function startSway({ scale = 1 }: { readonly scale?: number }): Pro
 }
 
 async function start(place: Place, scale: number): Promise<RealDesktop> {
+  const { screen, pixels } = screenOf(scale);
   const files = {
-    "sway.conf": configFor(scale),
+    "sway.conf": configFor(scale, pixels),
     "waybar/config": JSON.stringify(barConfig),
     "waybar/style.css": barStyle,
   };
   mkdirSync(join(place.runtime, "waybar"));
   for (const [path, text] of Object.entries(files)) writeFileSync(join(place.runtime, path), text);
   const session = { XDG_CURRENT_DESKTOP: "sway", XDG_SESSION_TYPE: "wayland" };
-  await startSessionBus(place, session);
+  await startBuses(place, session);
   place.start("sway", ["sway", "--config", "/run/user/1000/sway.conf"], {
     ...session,
     ...headless,
   });
   const env = await environmentOf(place);
-  const screen = { width: pixels.width / scale, height: pixels.height / scale, scale };
   const input = await plugInput(place, env, pixels);
   await trayIsThere(place);
   const run = (...command: readonly string[]) => place.run(command, env);
   const picture = async () =>
     PNG.sync.read(Buffer.from(await place.runForBytes(["grim", "-"], env)));
+  const icon = () =>
+    iconInPanel(
+      { screen, picture },
+      { x: screen.width - bar.tray, y: 0, width: bar.tray, height: bar.height },
+    );
+  const moveTo = ({ x, y }: ScreenPoint) => input.moveTo({ x: x * scale, y: y * scale });
   return {
     place,
     env,
@@ -107,15 +116,15 @@ async function start(place: Place, scale: number): Promise<RealDesktop> {
       return windowsBelow(tree);
     },
     picture,
-    moveTo: ({ x, y }) => input.moveTo({ x: x * scale, y: y * scale }),
+    moveTo,
     click: input.click,
     type: input.type,
     press: input.press,
-    trayIcon: () =>
-      iconInPanel(
-        { screen, picture },
-        { x: screen.width - bar.tray, y: 0, width: bar.tray, height: bar.height },
-      ),
+    trayIcon: icon,
+    async useIcon() {
+      await moveTo(await icon());
+      await input.click();
+    },
     setDark: async (isDark) => {
       const scheme = isDark ? "prefer-dark" : "prefer-light";
       await run("gsettings", "set", "org.gnome.desktop.interface", "color-scheme", scheme);

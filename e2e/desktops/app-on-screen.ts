@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "../rig/until.ts";
+import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
+
+/** The popover's width in the desktop's units, by which it is known among the app's windows. */
+const popoverWidth = 360;
+/** How long what is shown must stay to be taken for shown, in ms: a window that flashes is gone then. */
+const stays = 700;
+
+/** The app's windows as the compositor has them, and as it draws them. */
+export interface AppOnScreen {
+  popover(): Promise<SeenWindow | undefined>;
+  dashboard(): Promise<SeenWindow | undefined>;
+  /** Waits until the popover is there and stays. */
+  popoverStays(): Promise<SeenWindow>;
+  /** Waits until the popover is gone and stays away. */
+  popoverIsGone(): Promise<void>;
+  /** How bright the middle of a window is drawn, from 0 to 255. */
+  brightness(window: SeenWindow): Promise<number>;
+}
+
+/** Looks at a desktop for the app's windows. */
+export function lookFor(desktop: RealDesktop): AppOnScreen {
+  const find = async (isIt: (window: SeenWindow) => boolean) =>
+    (await desktop.windows()).find((window) => window.title === "Virtray" && isIt(window));
+  const popover = () => find(({ width }) => width <= popoverWidth + 4);
+  const settled = async <T>(what: string, look: () => Promise<T | null>) => {
+    await until(what, look);
+    await sleep(stays);
+    const still = await look();
+    if (still === null) throw new Error(`${what} did not stay`);
+    return still;
+  };
+  return {
+    popover,
+    dashboard: () => find(({ width }) => width > popoverWidth + 4),
+    popoverStays: () => settled("the popover", async () => (await popover()) ?? null),
+    async popoverIsGone() {
+      await settled("no popover", async () => ((await popover()) === undefined ? true : null));
+    },
+    async brightness({ x, y, width, height }) {
+      const picture = await desktop.picture();
+      const { scale } = desktop.screen;
+      // The lower half of a page holds the least of texts.
+      const at = {
+        x: Math.round((x + width / 2) * scale),
+        y: Math.round((y + height * 0.9) * scale),
+      };
+      const index = (at.y * picture.width + at.x) * 4;
+      return Math.max(...picture.data.subarray(index, index + 3));
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PNG } from "pngjs";
+import * as v from "valibot";
+import { until } from "../rig/until.ts";
+import { shellCode } from "./gnome-shell-code.ts";
+import { type Environment, inOwnPlace, type Place } from "./place.ts";
+import {
+  environmentOf,
+  type MouseButton,
+  type RealDesktop,
+  screenOf,
+  startBuses,
+  tellEnvironment,
+  trayIsThere,
+} from "./real-desktop.ts";
+
+/** The extension that shows tray icons, as Debian's package names it. */
+const appIndicator = "ubuntu-appindicators@ubuntu.com";
+
+const session: Environment = {
+  XDG_CURRENT_DESKTOP: "GNOME",
+  XDG_SESSION_TYPE: "wayland",
+  XDG_SESSION_DESKTOP: "gnome",
+  GNOME_SHELL_SESSION_MODE: "user",
+};
+
+/** Clutter's names of the buttons. */
+const buttonNames: Readonly<Record<MouseButton, string>> = {
+  left: "PRIMARY",
+  middle: "MIDDLE",
+  right: "SECONDARY",
+};
+
+/** GNOME, without the extensions that its users add. */
+export function startGnome(wish: { readonly scale?: number }): Promise<RealDesktop> {
+  return inOwnPlace("short", (place) => start(place, [], wish.scale ?? 1));
+}
+
+/** GNOME with the extension that shows tray icons, as Ubuntu has it. */
+export function startGnomeWithTray(wish: { readonly scale?: number }): Promise<RealDesktop> {
+  return inOwnPlace("short", async (place) => {
+    const desktop = await start(place, [appIndicator], wish.scale ?? 1);
+    await trayIsThere(place);
+    return desktop;
+  });
+}
+
+async function start(
+  place: Place,
+  extensions: readonly string[],
+  scale: number,
+): Promise<RealDesktop> {
+  const { screen, pixels } = screenOf(scale);
+  await startBuses(place, session);
+  const set = (schema: string, key: string, value: string) =>
+    place.run(["gsettings", "set", schema, key, value], session);
+  await set("org.gnome.shell", "enabled-extensions", `[${extensions.map((id) => `'${id}'`)}]`);
+  // Else a tour stands before all other windows.
+  await set("org.gnome.shell", "welcome-dialog-last-shown-version", "9999");
+  await set("org.gnome.desktop.interface", "enable-animations", "false");
+  await set("org.gnome.mutter", "experimental-features", "['scale-monitor-framebuffer']");
+  const monitor = ["--virtual-monitor", `${pixels.width}x${pixels.height}`];
+  const shell = ["gnome-shell", "--headless", ...monitor, "--unsafe-mode"];
+  place.start("gnome-shell", [...shell, "--wayland-display", "wayland-0"], session);
+  const evaluate = (code: string) => evaluateInShell(place, code);
+  await until("GNOME's shell", () => evaluate(shellCode).catch(() => false));
+  await until("the parts of GNOME's shell", () => evaluate("rig.main !== null"));
+  // At the end of its start it shows an overview of the windows, which keys would go to.
+  await until("GNOME's shell to have started", () =>
+    evaluate("!rig.main.layoutManager._startingUp"),
+  );
+  await evaluate("rig.main.overview.hide()");
+  await until("no overview", () => evaluate("!rig.main.overview.visible"));
+  const tell = JSON.stringify(`sh -c "${tellEnvironment}"`);
+  await evaluate(`imports.gi.GLib.spawn_command_line_async(${tell})`);
+  const env = await environmentOf(place);
+  const does = async (code: string) => void (await evaluate(code));
+  if (scale !== 1) await setScale(place, scale);
+  const icon = () =>
+    until("an icon in the panel", async () =>
+      v.parse(v.nullable(point), await evaluate("rig.icon()")),
+    );
+  return {
+    place,
+    env,
+    screen,
+    windows: async () => v.parse(v.array(seenWindow), await evaluate("rig.windows()")),
+    async picture() {
+      const words = ["true", "false", "/run/user/1000/picture.png"];
+      await callByName(place, "org.gnome.Shell.Screenshot", "Screenshot", words);
+      return PNG.sync.read(readFileSync(join(place.runtime, "picture.png")));
+    },
+    moveTo: ({ x, y }) => does(`rig.move(${x}, ${y})`),
+    click: (button = "left") => does(`rig.click("${buttonNames[button]}", 1)`),
+    // A single one opens its menu.
+    async useIcon() {
+      const { x, y } = await icon();
+      await does(`rig.move(${x}, ${y})`);
+      await does('rig.click("PRIMARY", 2)');
+    },
+    async type(text) {
+      for (const letter of text) await does(`rig.letter(${letter.codePointAt(0)})`);
+    },
+    async press(...keys) {
+      for (const key of keys) await does(`rig.key("${key}", true)`);
+      for (const key of keys.toReversed()) await does(`rig.key("${key}", false)`);
+    },
+    trayIcon: icon,
+    async setDark(isDark) {
+      const scheme = isDark ? "prefer-dark" : "default";
+      await set("org.gnome.desktop.interface", "color-scheme", scheme);
+    },
+    notices: async () => v.parse(v.array(v.string()), await evaluate("rig.notices()")),
+    close: () => place.close(),
+  };
+}
+
+const point = v.object({ x: v.number(), y: v.number() });
+const seenWindow = v.object({
+  ...point.entries,
+  title: v.string(),
+  appId: v.string(),
+  platform: v.picklist(["wayland", "x11"]),
+  width: v.number(),
+  height: v.number(),
+  isFocused: v.boolean(),
+  isOnTop: v.boolean(),
+  skipsTaskBar: v.boolean(),
+});
+
+/** Runs code in the shell, which its "unsafe mode" allows, and gives what it comes to. */
+async function evaluateInShell(place: Place, code: string): Promise<unknown> {
+  const said = await place.run([
+    ...["dbus-send", "--session", "--print-reply", "--dest=org.gnome.Shell", "/org/gnome/Shell"],
+    ...["org.gnome.Shell.Eval", `string:${code}`],
+  ]);
+  const [, isDone, text = ""] = /boolean (true|false)\s+string "(.*)"\s*$/s.exec(said) ?? [];
+  if (isDone !== "true") throw new Error(`GNOME's shell: ${text || said}`);
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+/** Calls a method of an interface whose service and object are named after it. */
+function callByName(
+  place: Place,
+  name: string,
+  method: string,
+  args: readonly string[],
+): Promise<string> {
+  const path = `/${name.replaceAll(".", "/")}`;
+  const call = ["gdbus", "call", "--session", "--dest", name, "--object-path", path];
+  return place.run([...call, "--method", `${name}.${method}`, ...args]);
+}
+
+/** Sets the scale of the only screen, as the settings do. */
+async function setScale(place: Place, scale: number): Promise<void> {
+  const name = "org.gnome.Mutter.DisplayConfig";
+  const state = await callByName(place, name, "GetCurrentState", []);
+  const serial = /^\(uint32 (\d+)/.exec(state)?.[1] ?? "";
+  const [, connector, mode] = /'(Meta-\d+)'.*?'(\d+x\d+@[\d.]+)'/s.exec(state) ?? [];
+  const monitors = `[(0, 0, ${scale.toFixed(2)}, uint32 0, true, [('${connector}', '${mode}', @a{sv} {})])]`;
+  await callByName(place, name, "ApplyMonitorsConfig", [serial, "1", monitors, "@a{sv} {}"]);
+}
