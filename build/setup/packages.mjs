@@ -25,6 +25,13 @@ export const needs = [
       "qemu-system-x86-core",
     ],
     ["qemu-img", "reads and makes disks", ["qemu-utils"], "qemu-img", "qemu-img"],
+    [
+      "bwrap",
+      "lets what reads disk images open no other file",
+      ["bubblewrap"],
+      "bubblewrap",
+      "bubblewrap",
+    ],
     ["vde_switch", "the LAN's switch", ["vde2"], "vde2", "vde2"],
     [
       "nft",

@@ -15,7 +15,7 @@ export interface Allowance {
  * names must stand in the arguments that we gave it.
  */
 const system =
-  /^\/(?:usr|lib|lib64|bin|sbin|sys)(?:\/|$)|^\/proc\/(?:self|\d+|sys|meminfo|cpuinfo|filesystems|mounts)(?:\/|$)|^\/etc\/(?:ld\.so\.(?:cache|preload)|gnutls\/|pkcs11|crypto-policies|ssl\/|localtime$|selinux)|^\/dev\/(?:null|zero|u?random|full|tty|shm)$|^\/$|^\/\*std(?:in|out)\*\\$/;
+  /^\/(?:usr|lib|lib64|bin|sbin|sys)(?:\/|$)|^\/proc\/(?:self|\d+|sys|stat|meminfo|cpuinfo|filesystems|mounts)(?:\/|$)|^\/etc\/(?:ld\.so\.(?:cache|preload)|gnutls\/|pkcs11|crypto-policies|ssl\/|localtime$|selinux)|^\/dev\/(?:null|zero|u?random|full|tty|shm)$|^\/$|^\/\*std(?:in|out)\*\\$/;
 
 /** Calls by which a file is named. */
 const fileCall =
@@ -26,7 +26,7 @@ const execCall = /^execve\("([^"]*)", (\[.*?\])(?:, 0x|, \[)/;
 
 /**
  * Judges what strace wrote of a group of processes, and gives what none of them may do, in words.
- * Node and shells are our own; what they run may name system files and what it was told by its arguments.
+ * Node, shells and bubblewrap are our own; what they run may name system files and what it was told by its arguments.
  */
 export function judgeTrace(trace: string, { forbidden, port }: Allowance): readonly string[] {
   const calls = trace.split("\n").map((line) => {
@@ -43,7 +43,7 @@ export function judgeTrace(trace: string, { forbidden, port }: Allowance): reado
   const breaches: string[] = [];
   for (const { pid, call } of calls) {
     const program = programOf(pid);
-    const isForeign = program !== null && !/\/(?:node|bash|sh|dash)$/.test(program);
+    const isForeign = program !== null && !/\/(?:node|bash|sh|dash|bwrap)$/.test(program);
     const say = (what: string) =>
       breaches.push(`${program ?? "our own program"} ${what}: ${call.slice(0, 300)}`);
     if (fileCall.test(call)) {

@@ -234,9 +234,13 @@ export function packOva(image: string, ova: string): void {
   readAt(image, 0, statSync(image).size).copy(content);
   const header = Buffer.alloc(sector);
   header.write("disk.vmdk", 0);
-  header.write("0000644\x000000000\x000000000\0", 100);
+  header.write("0000644", 100);
   header.write(`${statSync(image).size.toString(8).padStart(11, "0")}\0`, 124);
-  header.write("00000000000\0        0ustar\u000000", 136);
+  header.write("00000000000", 136);
+  // The sum is made as if it were blanks.
+  header.write("        0", 148);
+  header.write("ustar", 257);
+  header.write("00", 263);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
   writeFileSync(ova, Buffer.concat([header, content, Buffer.alloc(2 * sector)]));

@@ -5,7 +5,7 @@ import { fileError } from "./file-error.ts";
 import type { ImageSource } from "./image-source.ts";
 import { createPrivateFile } from "./private-file.ts";
 import { diskInUse } from "./process-identity.ts";
-import { runProgram } from "./run-program.ts";
+import { type ImageFile, runQemuImg } from "./qemu-img.ts";
 
 /** How long work is followed and ended by the person who waits for it. */
 export interface WorkOptions {
@@ -34,7 +34,8 @@ function qcow2On(path: string) {
 }
 
 /**
- * Copies an image into a new qcow2 file, its owner's alone and independent unless told otherwise, which is on the disk when this ends. What is
+ * Copies an image into a new qcow2 file, its owner’s alone and independent unless told otherwise, which
+ * is on the disk when this ends. What is
  * there before is replaced; what is half-done when it fails stays for the caller to remove. Takes
  * as long as the image is large.
  */
@@ -51,9 +52,14 @@ export async function convertImage(
     return { ok: false, error: fileError(target, error) };
   }
   const backing = linked && base !== undefined ? ["-B", base, "-F", "qcow2"] : [];
-  const converted = await runProgram(
-    "qemu-img",
+  const files: readonly ImageFile[] = [
+    { path: source.path, access: "read", opened: source.opened },
+    ...(base === undefined ? [] : [{ path: base, access: "read" } as const]),
+    { path: target, access: "write" },
+  ];
+  const converted = await runQemuImg(
     ["convert", "-p", "-O", "qcow2", ...backing, imageName(source), target],
+    files,
     {
       // As long as it takes: the person sees its progress, and can cancel. Should this program
       // be killed, qemu-img ends at its next word of progress, for nobody listens.

@@ -8,6 +8,7 @@ import { readDiskSizes } from "./disk-size.ts";
 import { diskFileError } from "./file-error.ts";
 import { findImageSource } from "./image-source.ts";
 import { diskInUse } from "./process-identity.ts";
+import { runQemuImg } from "./qemu-img.ts";
 import { runProgram } from "./run-program.ts";
 
 /** A disk image that a machine can run from. */
@@ -83,10 +84,13 @@ function asDiskError(path: string, error: AppError): AppError {
 export async function checkDiskUnlocked(path: string, format: DiskFormat): Promise<Result<void>> {
   const isDevice = (await stat(path).catch(() => null))?.isBlockDevice() === true;
   const device = { driver: "raw", file: { driver: "host_device", filename: path } };
-  const name = isDevice
-    ? `json:${JSON.stringify(device)}`
-    : imageName({ path, format, piece: null });
-  const said = await runProgram("qemu-img", ["info", "--output=json", name]);
+  const words = ["info", "--output=json"];
+  const said = isDevice
+    ? await runProgram("qemu-img", [...words, `json:${JSON.stringify(device)}`])
+    : await runQemuImg(
+        [...words, imageName({ path, format, piece: null })],
+        [{ path, access: "read" }],
+      );
   if (said.ok || said.error.code !== "program-failed") return said.ok ? ok(undefined) : said;
   if (!/ lock\b/.test(said.error.cause ?? "")) return ok(undefined);
   return { ok: false, error: await diskInUse(path, said.error.cause) };

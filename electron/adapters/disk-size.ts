@@ -5,6 +5,7 @@ import type { DiskFormat } from "../contract/machine.ts";
 import { explainQemuImg, imageName } from "./convert-image.ts";
 import { fileError } from "./file-error.ts";
 import { createPrivateFile } from "./private-file.ts";
+import { runQemuImg } from "./qemu-img.ts";
 import { runProgram } from "./run-program.ts";
 
 const sizes = v.object({ "virtual-size": v.number(), "actual-size": v.number() });
@@ -18,7 +19,8 @@ export interface DiskSizes {
 /** Reads the sizes of a disk. */
 export async function readDiskSizes(path: string, format: DiskFormat): Promise<Result<DiskSizes>> {
   const name = imageName({ path, format, piece: null });
-  const said = await runProgram("qemu-img", ["info", "--output=json", "-U", name]);
+  const words = ["info", "--output=json", "-U", name];
+  const said = await runQemuImg(words, [{ path, access: "read" }]);
   if (!said.ok) return said;
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sizes), said.value.stdout);
   return parsed.success
@@ -33,7 +35,8 @@ export async function growImage(
   bytes: number,
 ): Promise<Result<void>> {
   const name = imageName({ path, format, piece: null });
-  const done = await runProgram("qemu-img", ["resize", "-q", name, String(bytes)]);
+  const words = ["resize", "-q", name, String(bytes)];
+  const done = await runQemuImg(words, [{ path, access: "write" }]);
   return done.ok ? ok(undefined) : { ok: false, error: explainQemuImg(done.error, path) };
 }
 

@@ -6,8 +6,8 @@ import { measureSnapshots } from "../core/qcow2-snapshots.ts";
 import type { DiskSnapshot } from "../core/snapshots.ts";
 import { explainQemuImg, imageName } from "./convert-image.ts";
 import { whoHasOpen } from "./process-identity.ts";
+import { runQemuImg } from "./qemu-img.ts";
 import { readStretches } from "./read-stretches.ts";
-import { runProgram } from "./run-program.ts";
 
 /** The part of `qemu-img info --output=json` that tells of snapshots (SnapshotInfo). */
 const snapshotTable = v.object({
@@ -36,7 +36,8 @@ export async function readSnapshots(
   path: string,
   { withSizes = false } = {},
 ): Promise<Result<readonly DiskSnapshot[]>> {
-  const said = await runProgram("qemu-img", ["info", "--output=json", "-U", qcow2(path)]);
+  const words = ["info", "--output=json", "-U", qcow2(path)];
+  const said = await runQemuImg(words, [{ path, access: "read" }]);
   if (!said.ok) return said;
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), snapshotTable), said.value.stdout);
   if (!parsed.success) {
@@ -80,9 +81,8 @@ export async function changeSnapshot(
   ref: string,
 ): Promise<Result<void>> {
   // As long as it takes: deleting one of a large disk walks over all that it holds.
-  const done = await runProgram("qemu-img", ["snapshot", "-q", action, ref, qcow2(path)], {
-    timeout: 0,
-  });
+  const words = ["snapshot", "-q", action, ref, qcow2(path)];
+  const done = await runQemuImg(words, [{ path, access: "write" }], { timeout: 0 });
   return done.ok ? ok(undefined) : { ok: false, error: await explainSnapshot(done.error, path) };
 }
 

@@ -2,7 +2,7 @@ import { access, constants, readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
 import type { KvmFacts } from "../core/guest-state.ts";
-import { findProgram } from "./find-program.ts";
+import { findProgram, installLine } from "./find-program.ts";
 import { qemuProgram } from "./qemu-process.ts";
 import { packageOf, runProgram } from "./run-program.ts";
 
@@ -14,9 +14,7 @@ export async function programVersion(program: string): Promise<Result<string>> {
   const path = await findProgram(program);
   if (path === null) {
     const name = packageOf[program] ?? program;
-    // Elsewhere packages may have other names.
-    const isDebian = (await findProgram("apt-get")) !== null;
-    const how = isDebian ? { command: `sudo apt-get install ${name}` } : {};
+    const how = await installLine(name);
     return { ok: false, error: appError("program-missing", { program, package: name, ...how }) };
   }
   const { execa } = await import("execa");

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,12 +25,14 @@ import {
   startReadAttack,
   startRepairAttack,
 } from "../../e2e/rig/image-attacks.ts";
-import { ok } from "../contract/errors.ts";
+import { fail, ok } from "../contract/errors.ts";
 import type { SourceFormat } from "../core/image-header.ts";
-import { convertImage } from "./convert-image.ts";
+import { convertImage, imageName } from "./convert-image.ts";
 import { checkDiskUnlocked } from "./disk-image.ts";
 import { readDiskSizes } from "./disk-size.ts";
-import { findImageSource, ownDisk } from "./image-source.ts";
+import { findImageSource, ownDisk, withImageSource } from "./image-source.ts";
+import { whoHasOpen } from "./process-identity.ts";
+import { findSandbox, runQemuImg } from "./qemu-img.ts";
 import { unpackFile } from "./unpack-file.ts";
 
 const secret = "PRIVATE KEY OF THE USER";
@@ -49,59 +60,164 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const runs = (path: string, format: SourceFormat, backing: object) =>
-  execFileSync(
-    "qemu-img",
-    [
-      ...["convert", "-q", "-O", "qcow2"],
-      `json:${JSON.stringify({ driver: format, file: { driver: "file", filename: path }, ...backing })}`,
-      join(folder, "out"),
-    ],
-    { stdio: "pipe" },
-  );
+/** Has qemu-img convert what it is told to open, as it is without any care of ours. */
+const convertBare = (name: string) =>
+  execFileSync("qemu-img", ["convert", "-q", "-O", "qcow2", name, join(folder, "out")], {
+    stdio: "pipe",
+  });
+
+/** An image’s name that leaves it to the image what lies beneath it. */
+const carelessName = (path: string, format: SourceFormat) =>
+  `json:${JSON.stringify({ driver: format, file: { driver: "file", filename: path } })}`;
+
+/** The images of each kind that name something, and their formats. */
+const imagesNaming = (name: string) =>
+  makeHostileImages(mkdtempSync(join(folder, "i-")), name).map((image) => ({
+    ...image,
+    format: image.path.split(".").at(-1) as SourceFormat,
+  }));
 
 describe("an image that names another file", () => {
   it("would have QEMU write to it, or read it, if it were asked without care", () => {
     const image = join(folder, "bare.vmdk");
     writeFileSync(image, vmdkWithParent(repair.name));
-    runs(image, "vmdk", {});
+    convertBare(carelessName(image, "vmdk"));
     expect(readFileSync(bashrc, "utf8")).toContain(planted);
     writeFileSync(bashrc, settings);
     writeFileSync(image, vmdkWithParent(reading.name));
-    runs(image, "vmdk", {});
+    convertBare(carelessName(image, "vmdk"));
     expect(holds(join(folder, "out"), secret)).toBe(true);
   });
 
   it("is refused in whatever it is packed", async () => {
     for (const { name, path } of makeHostileImages(mkdtempSync(join(folder, "i-")), key)) {
-      const refused = expect.objectContaining({ code: expect.stringMatching(/^image-/) });
-      const judge = async (file: string) =>
-        expect(await findImageSource(file), name).toEqual({
-          ...{ ok: false, error: refused },
-        });
-      await judge(path);
+      const verdict = async (file: string) => {
+        const found = await findImageSource(file);
+        return found.ok
+          ? found.value.kind
+          : { ...found.error, params: { ...found.error.params, path } };
+      };
+      const bare = await verdict(path);
+      expect(bare, name).toMatchObject({ code: expect.stringMatching(/^image-/) });
       const ova = join(folder, "machine.ova");
       packOva(path, ova);
-      await judge(ova);
+      expect(await verdict(ova), name).toEqual(bare);
       const [packed, unpacked] = [join(folder, "packed.gz"), join(folder, "unpacked")];
       writeFileSync(packed, execFileSync("gzip", ["-c", path]));
       expect(await unpackFile(packed, "gzip", unpacked)).toEqual({ ok: true, value: undefined });
-      await judge(unpacked);
+      expect(await verdict(unpacked), name).toEqual(bare);
       rmSync(unpacked);
     }
   });
 
-  it("has no parent opened by QEMU even if it got past us", async () => {
-    const target = join(folder, "target");
+  it("has no parent opened by QEMU even if it got past us", () => {
     for (const attack of [repair, reading]) {
-      const images = makeHostileImages(mkdtempSync(join(folder, "i-")), attack.name);
-      for (const { name, path } of images.filter((each) => /parent|backing/.test(each.name))) {
-        const format = path.split(".").at(-1) as SourceFormat;
-        await convertImage({ path, format, piece: null }, target);
+      const images = imagesNaming(attack.name);
+      for (const { name, path, format } of images.filter((each) =>
+        /parent|backing/.test(each.name),
+      )) {
+        rmSync(join(folder, "out"), { force: true });
+        try {
+          convertBare(imageName({ path, format, piece: null }));
+        } catch {
+          // Some are none that QEMU takes at all.
+        }
         expect(readFileSync(bashrc, "utf8"), name).toBe(settings);
-        expect(holds(target, secret), name).toBe(false);
+        expect(isHeld(join(folder, "out")), name).toBe(false);
       }
     }
+  });
+});
+
+/** Whether the user's key is in a file, if that is there. */
+const isHeld = (path: string) => existsSync(path) && holds(path, secret);
+
+describe("what reads an image", () => {
+  it("is in a sandbox here", async () => {
+    expect(await findSandbox()).toEqual({ works: true });
+  });
+
+  it("cannot open the user’s files, nor write to them, even if QEMU follows a name", async () => {
+    const target = join(folder, "target");
+    for (const other of [key, repair.name]) {
+      for (const { name, path, format } of imagesNaming(other)) {
+        const words = ["convert", "-q", "-O", "qcow2", carelessName(path, format), target];
+        await runQemuImg(words, [
+          { path, access: "read" },
+          { path: target, access: "write" },
+        ]);
+        expect(readFileSync(bashrc, "utf8"), name).toBe(settings);
+        expect(isHeld(target), name).toBe(false);
+      }
+    }
+  });
+
+  it("reaches no server, and sees no file, no process and no word of the environment", async () => {
+    const image = join(folder, "plain.raw");
+    writeFileSync(image, Buffer.alloc(1024 * 1024));
+    const open = (file: object) =>
+      runQemuImg(
+        ["info", `json:${JSON.stringify({ driver: "raw", file })}`],
+        [{ path: image, access: "read" }],
+      );
+    expect(await open({ driver: "file", filename: image })).toMatchObject({ ok: true });
+    const [, server = "{}"] = /'file':(\{'driver':'nbd'.*\})\}$/.exec(reading.name) ?? [];
+    const nbd = JSON.parse(server.replaceAll("'", '"')) as { readonly driver: string };
+    expect(nbd.driver).toBe("nbd");
+    const plain = (file: object) =>
+      execFileSync("qemu-img", ["info", `json:${JSON.stringify({ driver: "raw", file })}`]);
+    plain(nbd);
+    expect(await open(nbd)).toMatchObject({ ok: false, error: { code: "program-failed" } });
+    for (const filename of [key, "/etc/passwd", "/proc/self/environ", "/dev/kvm"]) {
+      expect(await open({ driver: "file", filename }), filename).toMatchObject({ ok: false });
+    }
+    // The source is not to be written to.
+    const words = ["resize", "-q", "-f", "raw", image, "2M"];
+    expect(await runQemuImg(words, [{ path: image, access: "read" }])).toMatchObject({ ok: false });
+    expect(await runQemuImg(words, [{ path: image, access: "write" }])).toMatchObject({ ok: true });
+  });
+
+  it("reads the file that was judged, whatever has its name by then", async () => {
+    const path = join(folder, "switched.img");
+    const copy = join(folder, "switched.qcow2");
+    const content = Buffer.alloc(1024 * 1024);
+    content.set([0x55, 0xaa], 510);
+    writeFileSync(path, content.fill("harmless", 4096, 8192));
+    const done = await withImageSource<void>(path, async (found) => {
+      renameSync(path, `${path}.old`);
+      symlinkSync(key, path);
+      return found.kind === "image" ? convertImage(found.source, copy) : fail("cancelled", {});
+    });
+    expect(done).toEqual(ok(undefined));
+    expect(holds(copy, "harmless")).toBe(true);
+    expect(holds(copy, secret)).toBe(false);
+  });
+
+  it("ends whenever the person cancels, also while its sandbox is being made", async () => {
+    const path = join(folder, "early.raw");
+    writeFileSync(path, Buffer.alloc(1024 * 1024));
+    for (let wait = 0; wait < 24; wait += 1) {
+      const abort = new AbortController();
+      const words = ["info", "-f", "raw", path];
+      const done = runQemuImg(words, [{ path, access: "read" }], { signal: abort.signal });
+      setTimeout(() => abort.abort(), wait);
+      await done;
+      expect(await whoHasOpen(path), `after ${wait} ms`).toEqual([]);
+    }
+  });
+
+  it("ends when the person cancels, and so does all that it began", async () => {
+    const path = join(folder, "large.raw");
+    // Random, so that it takes its time.
+    writeFileSync(path, randomBytes(64 * 1024 * 1024));
+    const abort = new AbortController();
+    const target = join(folder, "large.qcow2");
+    const done = await convertImage({ path, format: "raw", piece: null }, target, {
+      signal: abort.signal,
+      onProgress: () => abort.abort(),
+    });
+    expect(done).toMatchObject({ ok: false, error: { code: "cancelled" } });
+    expect(await whoHasOpen(target)).toEqual([]);
   });
 });
 

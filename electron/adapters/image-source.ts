@@ -21,12 +21,14 @@ export interface ImageSource {
   readonly piece: { readonly offset: number; readonly size: number } | null;
   /** The qcow2 image of ours that it hangs on; left out: nothing. */
   readonly base?: string;
+  /** The open file that was judged, which is read whatever bears its name by then. */
+  readonly opened?: FileHandle;
 }
 
 /** What a file from outside can be: an image, or an image in packing that must come off first. */
 export type FoundSource =
   | { readonly kind: "image"; readonly source: ImageSource }
-  | { readonly kind: "packed"; readonly packing: Packing };
+  | { readonly kind: "packed"; readonly packing: Packing; readonly opened?: FileHandle };
 
 /** No archive of one machine has more members; it bounds how long a hostile one is read. */
 const mostMembers = 1000;
@@ -36,7 +38,28 @@ const mostMembers = 1000;
  * nothing is unpacked, so its members' names and links can do no harm. Refused is what names
  * another file, and what no template can be made of.
  */
-export async function findImageSource(path: string): Promise<Result<FoundSource>> {
+export function findImageSource(path: string): Promise<Result<FoundSource>> {
+  return judgeFile(path, (_file, found) => Promise.resolve(found));
+}
+
+/** Works with what a file is while it is open, so that another one of its name changes nothing. */
+export function withImageSource<T>(
+  path: string,
+  work: (found: FoundSource) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return judgeFile(path, async (opened, found) => {
+    if (!found.ok) return found;
+    const { value } = found;
+    return value.kind === "packed"
+      ? work({ ...value, opened })
+      : work({ kind: "image", source: { ...value.source, opened } });
+  });
+}
+
+async function judgeFile<T>(
+  path: string,
+  work: (file: FileHandle, found: Result<FoundSource>) => Promise<Result<T>>,
+): Promise<Result<T>> {
   let file: FileHandle;
   try {
     // A pipe would keep a plain open waiting for its other end.
@@ -44,6 +67,14 @@ export async function findImageSource(path: string): Promise<Result<FoundSource>
   } catch (error) {
     return { ok: false, error: diskFileError(path, error as NodeJS.ErrnoException) };
   }
+  try {
+    return await work(file, await judge(path, file));
+  } finally {
+    await file.close();
+  }
+}
+
+async function judge(path: string, file: FileHandle): Promise<Result<FoundSource>> {
   try {
     const found = await file.stat();
     if (!found.isFile()) return fail("disk-path-invalid", { path });
@@ -55,8 +86,6 @@ export async function findImageSource(path: string): Promise<Result<FoundSource>
     return asSource(path, inner, piece);
   } catch (error) {
     return { ok: false, error: diskFileError(path, error as NodeJS.ErrnoException) };
-  } finally {
-    await file.close();
   }
 }
 

@@ -161,12 +161,13 @@ export async function diskInUse(path: string, cause?: string): Promise<AppError>
 
 /**
  * The processes that have a file open, among those that this user may look into: `qemu-system-x86
- * (4711)`. Costs a walk over /proc, so it is for naming a culprit, not for polling.
+ * (4711)`. This process is none of them. Costs a walk over /proc, so it is for naming a culprit, not for polling.
  */
 export async function whoHasOpen(path: string): Promise<readonly string[]> {
   const wanted = await stat(path).catch(() => null);
   if (wanted === null) return [];
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const own = String(process.pid);
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && name !== own);
   const holders = await Promise.all(
     pids.map(async (pid) => {
       const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);

@@ -15,6 +15,15 @@ export interface RunOptions {
   /** Told each piece of standard output as it comes, for programs that report progress. */
   readonly onOutput?: (text: string) => void;
   readonly signal?: AbortSignal;
+  /**
+   * Another program that runs it: its words come before the path of the program itself, and the open
+   * files are its own from 3 on. Whatever fails is told of the program that is wanted.
+   */
+  readonly within?: {
+    readonly program: string;
+    readonly words: readonly string[];
+    readonly files: readonly number[];
+  };
   /** The program leaves a daemon behind, which must not hold files of ours. */
   readonly leavesDaemon?: boolean;
 }
@@ -49,16 +58,32 @@ export async function runProgram(
 ): Promise<Result<ProgramOutput>> {
   // Loaded when first needed: it takes longer to load than most commands take to run.
   const { execa } = await import("execa");
-  const [file, words] = options.leavesDaemon === true ? outliving(program, args) : [program, args];
+  const { within } = options;
+  const [file, words] =
+    within !== undefined
+      ? [within.program, [...within.words, ...args]]
+      : options.leavesDaemon === true
+        ? outliving(program, args)
+        : [program, args];
+  const input = options.input === undefined ? "ignore" : "pipe";
   const running = execa(file, words, {
     reject: false,
-    stdin: options.input === undefined ? "ignore" : "pipe",
+    // Any open file will do, though execa's types know the first few numbers alone.
+    stdio: [input, "pipe", "pipe", ...((within?.files ?? []) as readonly 3[])],
     ...(options.input === undefined ? {} : { input: options.input }),
     timeout: options.timeout ?? 10_000,
+    // A session of its own: what runs it may have children that do not notice its end yet, so all are
+    // ended as one group; and none of them has our terminal.
+    detached: within !== undefined,
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     env: { LC_ALL: "C" },
     stripFinalNewline: false,
   });
+  const { pid } = running;
+  if (within !== undefined && pid !== undefined) {
+    options.signal?.addEventListener("abort", () => endGroup(pid), { once: true });
+    if (options.signal?.aborted === true) endGroup(pid);
+  }
   const { onOutput } = options;
   if (onOutput !== undefined) {
     running.stdout?.on("data", (chunk: Uint8Array) => onOutput(new TextDecoder().decode(chunk)));
@@ -68,6 +93,15 @@ export async function runProgram(
     return { ok: true, value: { stdout: result.stdout, stderr: result.stderr } };
   }
   return { ok: false, error: explain(program, args, result) };
+}
+
+/** Ends all processes of a group at once, unless all are gone. */
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // Nobody is left.
+  }
 }
 
 interface Failure {

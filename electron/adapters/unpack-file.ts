@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { type FileHandle, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -13,6 +13,11 @@ import { packageOf } from "./run-program.ts";
 /** The program for each packing. */
 const programs: Readonly<Record<Packing, string>> = { gzip: "gzip", xz: "xz", zstd: "zstd" };
 
+/** How unpacking is followed, and from which open file; left out: what bears the name. */
+interface UnpackOptions extends WorkOptions {
+  readonly opened?: FileHandle | undefined;
+}
+
 /**
  * Unpacks a file of one packing into a new one. Progress counts what was read. What is half-done
  * when it fails stays for the caller to remove.
@@ -21,11 +26,13 @@ export async function unpackFile(
   source: string,
   packing: Packing,
   target: string,
-  { signal, onProgress }: WorkOptions = {},
+  { signal, onProgress, opened }: UnpackOptions = {},
 ): Promise<Result<void>> {
   const program = programs[packing];
   try {
-    const { size } = await stat(source);
+    const { size } = await (opened?.stat() ?? stat(source));
+    const packed =
+      opened?.createReadStream({ start: 0, autoClose: false }) ?? createReadStream(source);
     let read = 0;
     const counted = new Transform({
       transform(chunk: Uint8Array, _encoding, done) {
@@ -44,7 +51,7 @@ export async function unpackFile(
     });
     const cancel = signal === undefined ? {} : { signal };
     const [fed, written, ended] = await Promise.allSettled([
-      pipeline(createReadStream(source), counted, unpacker.stdin, cancel),
+      pipeline(packed, counted, unpacker.stdin, cancel),
       pipeline(
         unpacker.stdout,
         guardRoom(dirname(target)),

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../../build/project.mjs";
@@ -101,6 +101,40 @@ it("a program that is missing: with the command that installs it", async () => {
     ],
     ["program-ip", "ok", null],
   ]);
+});
+
+it("a sandbox for what reads images: whether it works here, and what brings it", async () => {
+  const what = "Disk images are read in a sandbox.";
+  expect(await finding("sandbox")).toEqual({
+    ...{ id: "sandbox", level: "ok", what, todo: null, ...none },
+  });
+  const bin = join(instance.folder, "without-bwrap");
+  mkdirSync(bin);
+  const withPath = async (...path: readonly string[]) => {
+    const bare = makeInstance({
+      command: ["/usr/bin/env", `PATH=${path.join(":")}`, process.execPath, "build/virtray.mjs"],
+    });
+    const { stdout } = await bare.virtray("doctor", "--json");
+    await bare.close();
+    return (JSON.parse(stdout) as readonly FindingJson[]).find(({ id }) => id === "sandbox");
+  };
+  for (const name of ["ip", "apt-get", "qemu-img"]) {
+    await sh("ln", "-s", await sh("sh", "-c", `command -v ${name}`), join(bin, name));
+  }
+  expect(await withPath(bin)).toMatchObject({
+    level: "warning",
+    what: "Disk images are read without a sandbox: bubblewrap is not installed.",
+    todo: "Install the package bubblewrap: sudo apt-get install bubblewrap",
+  });
+  // As where the kernel refuses user namespaces.
+  const refusing = join(instance.folder, "refusing");
+  mkdirSync(refusing);
+  const script = "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n";
+  writeFileSync(join(refusing, "bwrap"), script, { mode: 0o755 });
+  expect(await withPath(refusing, process.env["PATH"] ?? "")).toMatchObject({
+    level: "warning",
+    what: "Disk images are read without a sandbox: bubblewrap may not make one here (bwrap: No permissions to create new namespace).",
+  });
 });
 
 it("an agent that asks for passwords: seen by its program’s name, and only this user’s", async () => {

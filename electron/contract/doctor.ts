@@ -4,7 +4,7 @@ import type { OnceAction, OnceStep } from "./once.ts";
 /** What is well, as a value that each face puts into words. */
 export type GoodNews =
   | { readonly kind: "program"; readonly program: string; readonly version: string }
-  | { readonly kind: "kvm" | "vde" | "tun" | "lan-on" | "lan-off" | "tray" }
+  | { readonly kind: "kvm" | "vde" | "tun" | "sandbox" | "lan-on" | "lan-off" | "tray" }
   | { readonly kind: "agent"; readonly program: string }
   | { readonly kind: "subnet"; readonly subnet: string }
   | { readonly kind: "machines"; readonly count: number }

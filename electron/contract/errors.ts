@@ -342,6 +342,8 @@ export interface ErrorParams {
     /** What installs it here; left out: not known. */
     readonly command?: string;
   };
+  /** `detail` is what bubblewrap says; without it, it is not installed. */
+  readonly "sandbox-missing": { readonly detail?: string; readonly command?: string };
   readonly "program-failed": { readonly program: string; readonly detail: string };
   readonly "settings-corrupt": { readonly path: string; readonly detail: string };
   readonly "settings-newer": { readonly path: string; readonly version: number };

@@ -17,6 +17,7 @@ import { runningMachines, touchedMachines } from "../adapters/machine-runtime.ts
 import { netdFolder } from "../adapters/netd-client.ts";
 import { readNetwork } from "../adapters/network-read.ts";
 import type { Paths } from "../adapters/paths.ts";
+import { findSandbox } from "../adapters/qemu-img.ts";
 import { findAgent } from "../adapters/running-programs.ts";
 import { sessionBusAddress } from "../adapters/session-bus.ts";
 import { watchTrayHost } from "../adapters/tray-host.ts";
@@ -89,6 +90,13 @@ async function kvmFindings(paths: Paths, { machines }: Services): Promise<readon
 async function vdeFinding(): Promise<Finding> {
   const vde = await checkVde();
   return vde.ok ? good("vde", { kind: "vde" }) : bad("vde", "error", vde.error);
+}
+
+/** Whether what reads disk images can open nothing else. */
+async function sandboxFinding(): Promise<Finding> {
+  const sandbox = await findSandbox();
+  if (sandbox.works) return good("sandbox", { kind: "sandbox" });
+  return bad("sandbox", "warning", sandbox.error);
 }
 
 async function tunFinding(): Promise<Finding> {
@@ -216,7 +224,7 @@ export async function examine(
     Promise.all(needed.map((program) => programFinding(program, "error"))),
     Promise.all(useful.map((program) => programFinding(program, "warning"))),
     kvmFindings(paths, services),
-    Promise.all([vdeFinding(), tunFinding()]),
+    Promise.all([vdeFinding(), tunFinding(), sandboxFinding()]),
     lanFindings(paths, services),
     subnetFindings(services),
     sessionFindings(uid),

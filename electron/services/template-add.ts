@@ -7,7 +7,7 @@ import { checkDiskUnlocked } from "../adapters/disk-image.ts";
 import { type DownloadOptions, download, downloadText } from "../adapters/download.ts";
 import { discardDownload } from "../adapters/download-files.ts";
 import { withLock } from "../adapters/file-lock.ts";
-import { findImageSource, type ImageSource } from "../adapters/image-source.ts";
+import { type ImageSource, withImageSource } from "../adapters/image-source.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { baseName, linkDraft } from "../adapters/template-image.ts";
 import { beginTemplate, finishTemplate, readTemplates } from "../adapters/template-store.ts";
@@ -155,23 +155,23 @@ async function importImage(
   draft: string,
   options: FollowOptions,
 ): Promise<Result<void>> {
-  const found = await findImageSource(path);
-  if (!found.ok) return found;
-  if (found.value.kind === "image") return convert(found.value.source, draft, options);
-  const { signal, onProgress } = options;
-  const unpacked = join(draft, "unpacked");
-  const done = await unpackFile(path, found.value.packing, unpacked, {
-    signal,
-    onProgress: (fraction) => onProgress?.({ step: "unpack", fraction }),
+  return withImageSource<void>(path, async (found) => {
+    if (found.kind === "image") return convert(found.source, draft, options);
+    const { packing, opened } = found;
+    const { signal, onProgress } = options;
+    const unpacked = join(draft, "unpacked");
+    const done = await unpackFile(path, packing, unpacked, {
+      ...{ signal, opened },
+      onProgress: (fraction) => onProgress?.({ step: "unpack", fraction }),
+    });
+    if (!done.ok) return done;
+    const converted = await withImageSource<void>(unpacked, async (inner) =>
+      inner.kind === "image"
+        ? convert(inner.source, draft, options)
+        : fail("image-unsupported", { path, fault: "packed-twice" }),
+    );
+    return converted.ok ? removeFile(unpacked) : converted;
   });
-  if (!done.ok) return done;
-  const inner = await findImageSource(unpacked);
-  if (!inner.ok) return inner;
-  if (inner.value.kind !== "image") {
-    return fail("image-unsupported", { path, fault: "packed-twice" });
-  }
-  const converted = await convert(inner.value.source, draft, options);
-  return converted.ok ? removeFile(unpacked) : converted;
 }
 
 async function bringMachine(

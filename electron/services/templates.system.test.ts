@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { build } from "vite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { vmdkWithParent } from "../../e2e/rig/hostile-images.ts";
 import type { CatalogueEntry, Checksum } from "../contract/template.ts";
 import { machinesParts } from "./create-machines.ts";
 import type { TemplatesService } from "./interfaces.ts";
@@ -149,6 +150,18 @@ describe("a template from the catalogue", () => {
       sshKeys: [],
     });
     expect(cloned).toMatchObject({ ok: true, value: { user: "tester", memoryMiB: 2048 } });
+  });
+
+  it("refuses what names another file, and keeps nothing of it", async () => {
+    content = vmdkWithParent("/etc/passwd", { separator: ":'" });
+    published = createHash("sha256").update(content).digest("hex");
+    for (const from of [wish.from, { kind: "url", url: entry.url } as const]) {
+      expect(await templates.add({ name: "test", from })).toMatchObject({
+        error: { code: "image-reaches-out", params: { format: "vmdk", detail: "/etc/passwd" } },
+      });
+      expect(downloads()).toEqual([]);
+    }
+    expect(await templates.list()).toEqual({ templates: [], broken: [] });
   });
 
   it("with a wrong checksum, or none, leaves nothing", async () => {

@@ -508,6 +508,16 @@ const errors: ErrorWords = {
         ? `Bitte das Paket ${name} installieren.`
         : `Bitte das Paket ${name} installieren: ${command}`,
   }),
+  "sandbox-missing": ({ detail, command }) => ({
+    what:
+      detail === undefined
+        ? "Plattenabbilder werden ohne Sandbox gelesen: bubblewrap ist nicht installiert."
+        : `Plattenabbilder werden ohne Sandbox gelesen: bubblewrap darf hier keine anlegen (${detail}).`,
+    todo:
+      detail === undefined
+        ? `Bitte das Paket bubblewrap installieren${command === undefined ? "." : `: ${command}`}`
+        : "Bitte bubblewrap User-Namespaces erlauben; unter Ubuntu tut das sein AppArmor-Profil bwrap-userns-restrict (Paket apparmor-profiles). Bis dahin Abbilder nur aus Quellen nehmen, denen man vertraut.",
+  }),
   "program-failed": ({ program, detail }) => ({ what: `${program} schlug fehl: ${detail}` }),
   "settings-corrupt": ({ path, detail }) => ({
     what: `${path} ist nicht lesbar: ${detail}.`,

@@ -11,6 +11,8 @@ export const doctor: typeof english = {
         return "KVM führt hier Gäste aus.";
       case "vde":
         return "QEMU lässt sich mit dem LAN verbinden.";
+      case "sandbox":
+        return "Plattenabbilder werden in einer Sandbox gelesen.";
       case "tun":
         return "Das Tap des LANs lässt sich öffnen.";
       case "lan-on":

@@ -19,6 +19,8 @@ export const doctor = {
         return "KVM runs guests here.";
       case "vde":
         return "QEMU can be plugged into the LAN.";
+      case "sandbox":
+        return "Disk images are read in a sandbox.";
       case "tun":
         return "The LAN’s tap can be opened.";
       case "lan-on":

@@ -507,6 +507,16 @@ const errors: ErrorWords = {
     what: `The program ${program} is not installed.`,
     todo: `Install the package ${name}${command === undefined ? "." : `: ${command}`}`,
   }),
+  "sandbox-missing": ({ detail, command }) => ({
+    what:
+      detail === undefined
+        ? "Disk images are read without a sandbox: bubblewrap is not installed."
+        : `Disk images are read without a sandbox: bubblewrap may not make one here (${detail}).`,
+    todo:
+      detail === undefined
+        ? `Install the package bubblewrap${command === undefined ? "." : `: ${command}`}`
+        : "Allow user namespaces for bubblewrap; on Ubuntu its AppArmor profile bwrap-userns-restrict does so (package apparmor-profiles). Until then, take images only from where you trust them.",
+  }),
   "program-failed": ({ program, detail }) => ({ what: `${program} failed: ${detail}` }),
   "settings-corrupt": ({ path, detail }) => ({
     what: `${path} cannot be read: ${detail}.`,
