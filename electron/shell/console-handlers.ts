@@ -9,8 +9,8 @@ import { fail, ok, type Result } from "../contract/errors.ts";
 import { openConsole } from "../services/consoles.ts";
 import { copyPicture, readClipboard } from "./clipboard.ts";
 import { tieConsole } from "./console-line.ts";
+import { chooseFile } from "./file-dialog.ts";
 import type { Handlers } from "./ipc.ts";
-import { chooseFile } from "./save-dialog.ts";
 
 /** What main does for a console in a window. */
 export function consoleHandlers(parts: {

@@ -1,4 +1,4 @@
-import { type App, type BrowserWindow, clipboard, dialog, type OpenDialogOptions } from "electron";
+import { type App, clipboard } from "electron";
 import type { LoginEntry } from "../adapters/login-entry.ts";
 import type { Paths } from "../adapters/paths.ts";
 import type { ShellExtension } from "../adapters/shell-extension.ts";
@@ -18,9 +18,9 @@ import type { MachineWish } from "../services/machine-wishes.ts";
 import type { TraceTools } from "../services/remove-traces.ts";
 import type { RootConsent } from "../services/root-consent.ts";
 import { consoleHandlers } from "./console-handlers.ts";
+import { chooseExisting, chooseFile, confirm } from "./file-dialog.ts";
 import type { Handlers } from "./ipc.ts";
 import { createNetHandlers } from "./net-handlers.ts";
-import { chooseFile, confirm } from "./save-dialog.ts";
 import type { Shortcut } from "./shortcut.ts";
 import { createStorageHandlers } from "./storage-handlers.ts";
 import { createTemplateHandlers } from "./template-handlers.ts";
@@ -175,16 +175,4 @@ export function createHandlers({
     "window.hide-popover": () => done(() => windows.hidePopover()),
     "app.quit": () => done(() => app.quit()),
   };
-}
-
-/** Lets the user choose a file or a folder; null if none was chosen. */
-async function chooseExisting(
-  owner: BrowserWindow | null,
-  what: "openFile" | "openDirectory",
-): Promise<string | null> {
-  const options: OpenDialogOptions = { properties: [what] };
-  const { filePaths } = await (owner === null
-    ? dialog.showOpenDialog(options)
-    : dialog.showOpenDialog(owner, options));
-  return filePaths[0] ?? null;
 }

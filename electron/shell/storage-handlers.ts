@@ -5,8 +5,8 @@ import type { storageChannels } from "../contract/storage-channels.ts";
 import type { Words } from "../contract/words/en.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Storage } from "../services/create-storage.ts";
+import { chooseFile, confirm } from "./file-dialog.ts";
 import type { Handlers } from "./ipc.ts";
-import { chooseFile, confirm } from "./save-dialog.ts";
 import type { WindowConsent } from "./window-consent.ts";
 
 /** What main does for each question about snapshots, the trash and definitions. */

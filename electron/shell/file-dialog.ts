@@ -1,25 +1,53 @@
+import { dirname, join } from "node:path";
 import {
   type BrowserWindow,
   dialog,
   type MessageBoxOptions,
+  type OpenDialogOptions,
   type SaveDialogOptions,
 } from "electron";
 
-/** Has the user name a file to be written, asking before one is replaced; null: none was named. */
+/** Electron 43 and newer begin in the downloads folder each time, unless they are told where. */
+let lastFolder: string | null = null;
+
+/** Has the user choose a file or a folder that is there; null: none was chosen. */
+export async function chooseExisting(
+  owner: BrowserWindow | null,
+  what: "openFile" | "openDirectory",
+): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    properties: [what],
+    ...(lastFolder === null ? {} : { defaultPath: lastFolder }),
+  };
+  const { filePaths } = await (owner === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(owner, options));
+  const [chosen] = filePaths;
+  if (chosen === undefined) return null;
+  lastFolder = dirname(chosen);
+  return chosen;
+}
+
+/**
+ * Has the user name a file to be written, proposing a name without a folder, and asks before one is
+ * replaced; null: none was named.
+ */
 export async function chooseFile(
   owner: BrowserWindow | null,
-  defaultPath: string,
+  fileName: string,
   filter: { readonly name: string; readonly extension: string },
 ): Promise<string | null> {
   const options: SaveDialogOptions = {
-    defaultPath,
+    defaultPath: lastFolder === null ? fileName : join(lastFolder, fileName),
     filters: [{ name: filter.name, extensions: [filter.extension] }],
     properties: ["showOverwriteConfirmation"],
   };
   const { filePath } = await (owner === null
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(owner, options));
-  return filePath === "" ? null : filePath;
+  if (filePath === "") return null;
+  lastFolder = dirname(filePath);
+  return filePath;
 }
 
 /** Asks a question that is answered by doing or by leaving it; Escape and closing leave it. */
