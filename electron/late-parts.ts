@@ -15,9 +15,9 @@ import type { Result } from "./contract/errors.ts";
 import type { Snapshot } from "./contract/state.ts";
 import type { WindowSystemStanding } from "./contract/window-system.ts";
 import type { Words } from "./contract/words/en.ts";
-import { isGnome } from "./core/enabled-extensions.ts";
 import { buildShellFace } from "./core/shell-face.ts";
 import type { Session } from "./core/window-system.ts";
+import { sessionOf } from "./core/window-system.ts";
 import type { AppStateService } from "./services/app-state.ts";
 import { resumeWork } from "./services/autostart.ts";
 import { createLedger } from "./services/create-ledger.ts";
@@ -119,7 +119,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   registerChannels(parts.ipcMain, handlers, createSenderCheck(parts.pages));
   windows.prepare();
   appState.watch(createNotifier({ first: appState.snapshot(), icon: parts.icon, windows, words }));
-  if (isGnome(process.env)) {
+  if (sessionOf(process.env).desktops.includes("GNOME")) {
     void shellExtension.refresh();
     serveShell(parts);
   }

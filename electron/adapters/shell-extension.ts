@@ -6,10 +6,10 @@ import type { ShellEntryStanding } from "../contract/shell-entry.ts";
 import {
   extensionId,
   extensionKind,
-  isGnome,
   readTextList,
   writeTextList,
 } from "../core/enabled-extensions.ts";
+import { sessionOf } from "../core/window-system.ts";
 import { fileError } from "./file-error.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -64,7 +64,7 @@ export function createShellExtension(
 
   return {
     async standing() {
-      if (!isGnome(env) || (await kind()) === null) return "absent";
+      if (!sessionOf(env).desktops.includes("GNOME") || (await kind()) === null) return "absent";
       const list = await enabled();
       if (list === null || !list.includes(extensionId)) return "off";
       const info = await askShell("org.gnome.Shell.Extensions.GetExtensionInfo", [extensionId]);

@@ -29,10 +29,3 @@ export function extensionKind(shellVersion: string): "43" | "45" | null {
   if (major === 43 || major === 44) return "43";
   return major >= 45 ? "45" : null;
 }
-
-/** Whether the session is GNOME's, by what its environment says of it. */
-export function isGnome(env: Readonly<Record<string, string | undefined>>): boolean {
-  // Electron 33 to 37 put another name into the one and keep what was there in the other.
-  const desktops = env["ORIGINAL_XDG_CURRENT_DESKTOP"] ?? env["XDG_CURRENT_DESKTOP"] ?? "";
-  return desktops.split(":").includes("GNOME");
-}

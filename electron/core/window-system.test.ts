@@ -26,6 +26,16 @@ it.each([
   [{ DISPLAY: ":0", XDG_CURRENT_DESKTOP: "KDE" }, "x11", "pointer"],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "ubuntu:GNOME" }, "x11", "panel"],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "ubuntu:GNOME" }, "wayland", "compositor"],
+  [
+    { ...wayland, XDG_CURRENT_DESKTOP: "Unity", ORIGINAL_XDG_CURRENT_DESKTOP: "KDE" },
+    "wayland",
+    "kwin",
+  ],
+  [
+    { ...wayland, XDG_CURRENT_DESKTOP: "KDE", ORIGINAL_XDG_CURRENT_DESKTOP: "undefined" },
+    "wayland",
+    "kwin",
+  ],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "KDE" }, "x11", "panel"],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "KDE" }, "wayland", "kwin"],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "labwc:wlroots" }, "x11", "panel"],

@@ -20,9 +20,19 @@ export function sessionOf(env: Readonly<Record<string, string | undefined>>): Se
   return {
     hasWayland: Boolean(env["WAYLAND_DISPLAY"]),
     hasX11: Boolean(env["DISPLAY"]),
-    desktops: (env["XDG_CURRENT_DESKTOP"] ?? "").split(":").filter(Boolean),
+    desktops: desktopsOf(env).split(":").filter(Boolean),
     sway: env["SWAYSOCK"] || null,
   };
+}
+
+/**
+ * Electron 33 to 37 call Ubuntu's desktop Unity in the one variable and keep what was there in the
+ * other, where a missing value became a word.
+ */
+function desktopsOf(env: Readonly<Record<string, string | undefined>>): string {
+  const original = env["ORIGINAL_XDG_CURRENT_DESKTOP"];
+  const isKept = original !== undefined && original !== "undefined";
+  return (isKept ? original : env["XDG_CURRENT_DESKTOP"]) ?? "";
 }
 
 /** Electron chooses Wayland by itself since this version, where the session has it. */

@@ -77,6 +77,8 @@ export function createPopover(parts: PopoverParts): Popover {
       icon: parts.icon,
       show: false,
       frame: false,
+      // Electron 43 and newer round the corners of such windows unless they are told not to.
+      roundedCorners: false,
       resizable: false,
       maximizable: false,
       minimizable: false,
