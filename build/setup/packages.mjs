@@ -127,6 +127,7 @@ export const needs = [
     ["mate-panel", "a real tray whose icons take keys", ["mate-panel"], "mate-panel", "mate-panel"],
     ["xfconf-query", "settings of the tray's panel", ["xfconf"], "xfconf", "xfconf"],
     ["xfwm4", "a real window manager", ["xfwm4"], "xfwm4", "xfwm4"],
+    ["trayer", "a tray of the old kind", ["trayer"], "trayer", "trayer"],
     ["openbox", "a window manager whose keys lead to panels", ["openbox"], "openbox", "openbox"],
     ["xz", "packed images of templates", ["xz-utils"], "xz", "xz"],
     ["zstd", "packed images of templates", ["zstd"], "zstd", "zstd"],

@@ -35,6 +35,15 @@ declare module "x11" {
         format: 8 | 16 | 32,
         data: Buffer,
       ): void;
+      GetProperty(
+        remove: 0,
+        window: number,
+        name: number,
+        type: number,
+        offset: number,
+        length: number,
+        answer: (error: unknown, found?: { readonly data: Buffer }) => void,
+      ): void;
       MapWindow(window: number): void;
       DestroyWindow(window: number): void;
       ChangeWindowAttributes(window: number, values: { readonly eventMask: number }): void;

@@ -29,15 +29,15 @@ it.each([
   [
     { ...wayland, XDG_CURRENT_DESKTOP: "Unity", ORIGINAL_XDG_CURRENT_DESKTOP: "KDE" },
     "wayland",
-    "kwin",
+    "compositor",
   ],
   [
     { ...wayland, XDG_CURRENT_DESKTOP: "KDE", ORIGINAL_XDG_CURRENT_DESKTOP: "undefined" },
     "wayland",
-    "kwin",
+    "compositor",
   ],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "KDE" }, "x11", "panel"],
-  [{ ...wayland, XDG_CURRENT_DESKTOP: "KDE" }, "wayland", "kwin"],
+  [{ ...wayland, XDG_CURRENT_DESKTOP: "KDE" }, "wayland", "compositor"],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "labwc:wlroots" }, "x11", "panel"],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "sway", SWAYSOCK: "/run/s" }, "wayland", "sway"],
   [{ ...wayland, XDG_CURRENT_DESKTOP: "sway", SWAYSOCK: "/run/s" }, "x11", "sway"],

@@ -6,6 +6,7 @@ import { type Desktop, firstTrayIcon, startDesktop } from "../../e2e/rig/desktop
 import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
 import { clickIconByKeys, clickUntilOpen, type TrayHostName } from "../../e2e/rig/tray-hosts.ts";
 import { until } from "../../e2e/rig/until.ts";
+import { isOutOfTaskBar } from "../../e2e/rig/window-states.ts";
 
 let folder = "";
 let desktop: Desktop;
@@ -40,6 +41,16 @@ function popoverPlace() {
   });
 }
 
+/** The number that the X server knows it by. */
+function popoverWindow() {
+  return app.electron.evaluate(({ BrowserWindow }) => {
+    const popover = BrowserWindow.getAllWindows().find((window) =>
+      window.webContents.getURL().includes("/popover.html"),
+    );
+    return popover?.getNativeWindowHandle().readUInt32LE() ?? 0;
+  });
+}
+
 test("in a real panel, the pointer opens the popover, keys work in it, and a click beside hides it", async () => {
   await start("xfce");
   await app.electron.evaluate(async ({ BrowserWindow }) => {
@@ -50,6 +61,10 @@ test("in a real panel, the pointer opens the popover, keys work in it, and a cli
   await clickUntilOpen(app, clickIcon);
   const { place, workArea } = await popoverPlace();
   expect(place).toEqual({ x: 8, y: workArea.y + 8, width: 360, height: 580 });
+
+  await until("it to be out of the task bar", async () =>
+    isOutOfTaskBar(desktop.env.DISPLAY, await popoverWindow()),
+  );
 
   const popover = await app.popover();
   await desktop.pointer("type", "zz");
