@@ -7,7 +7,7 @@ import { projectFolder } from "../../build/project.mjs";
 import { drawn, type RealApp } from "../rig/real-app.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 
-/** How the app's windows come onto the screen; "default" is what it chooses by itself. */
+/** How the app's windows come onto the screen; "default" is what its launchers choose there. */
 export type WindowPlatform = "wayland" | "x11" | "default";
 
 /** Without a GPU Chromium draws by this; else a window on Wayland is never put onto the screen. */
@@ -36,11 +36,15 @@ export async function appOn(
     XDG_DATA_HOME: `${home}/data`,
     XDG_CACHE_HOME: `${home}/cache`,
   });
-  const flags = platform === "default" ? drawing : [...drawing, `--ozone-platform=${platform}`];
+  const chooser = join(projectFolder, "build/packaging/window-system");
+  const chosen =
+    platform === "default"
+      ? `"$(${[...words, chooser].map(quote).join(" ")})"`
+      : `--ozone-platform=${platform}`;
   // Playwright starts one program.
   const launcher = join(desktop.place.runtime, `app-${platform}`);
-  const quoted = [...words, path, ...flags].map((word) => `'${word}'`).join(" ");
-  writeFileSync(launcher, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
+  const quoted = [...words, path, ...drawing].map(quote).join(" ");
+  writeFileSync(launcher, `#!/bin/sh\nexec ${quoted} ${chosen} "$@"\n`, { mode: 0o755 });
   return {
     start: async () =>
       drawn(
@@ -59,4 +63,8 @@ export async function appOn(
       return second.exitCode;
     },
   };
+}
+
+function quote(word: string): string {
+  return `'${word}'`;
 }

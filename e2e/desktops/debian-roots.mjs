@@ -19,25 +19,15 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../../build/project.mjs";
-
-/** What every session runs, and what Electron is linked against. */
-const common = [
-  ...["base-files", "bash", "coreutils", "dash", "findutils", "grep", "mawk", "sed", "procps"],
-  ...["util-linux", "libc-bin", "iproute2", "shared-mime-info"],
-  ...["dbus-daemon", "dbus-bin", "libglib2.0-bin", "dconf-gsettings-backend", "xwayland"],
-  ...["libnss3", "libgbm1", "libxss1", "libnotify4", "libnotify-bin", "libx11-xcb1", "libxkbfile1"],
-  ...["libgl1", "libegl1", "libgl1-mesa-dri", "libxcb-dri3-0"],
-  ...["fonts-dejavu-core", "adwaita-icon-theme", "hicolor-icon-theme"],
-  ...["xdg-desktop-portal", "xdg-desktop-portal-gtk"],
-];
-/** The same under names that were changed when Debian's time stamps became 64 bits wide. */
-const renamed = ["libgtk-3-0", "libasound2", "libatk-bridge2.0-0"];
-/** sway, which also holds what only draws into a window. */
-const sway = ["sway", "waybar", "grim", "wtype", "mako-notifier"];
-const gnome = ["gnome-shell", "gnome-shell-extension-appindicator"];
+import { recipes } from "./debian-recipes.mjs";
 
 /**
- * What the packages above depend on and no session here uses: pictures, voices, browsers' engines,
+ * @typedef {import("./debian-recipes.mjs").RootName} RootName
+ * @typedef {import("./debian-recipes.mjs").Recipe} Recipe
+ */
+
+/**
+ * What the packages depend on and no session here uses: pictures, voices, browsers' engines,
  * and the tools by which a system is installed.
  */
 const unused = [
@@ -46,23 +36,6 @@ const unused = [
 ];
 /** What of a package nobody reads here. */
 const unread = ["doc", "man", "info", "locale", "help", "gtk-doc", "lintian", "bug"];
-
-/**
- * A Debian by the name of its suite, with the desktops that are wanted of it.
- * @typedef {object} Recipe
- * @property {string} suite
- * @property {readonly string[]} packages
- */
-
-/** @type {Readonly<Record<RootName, Recipe>>} */
-const recipes = {
-  short: {
-    suite: "trixie",
-    packages: [...common, ...renamed.map((name) => `${name}t64`), ...sway, ...gnome],
-  },
-};
-
-/** @typedef {"short"} RootName */
 
 /**
  * Makes a root file system; needs the network that apt uses, and so runs before the sandbox begins.
@@ -89,6 +62,7 @@ export async function debianRootIsThere(name) {
 export async function debianRoot(name) {
   // Its name changes with everything that it is made by.
   const hash = createHash("sha256").update(await readFile(import.meta.filename));
+  hash.update(JSON.stringify(recipes[name]));
   return join(cacheFolder(), `desktop-${name}-${hash.digest("hex").slice(0, 12)}`);
 }
 
@@ -192,7 +166,7 @@ update-mime-database /usr/share/mime
 fc-cache --system-only
 for tool in /usr/lib/*/gdk-pixbuf-2.0/gdk-pixbuf-query-loaders; do "$tool" --update-cache; done
 for tool in /usr/lib/*/glib-2.0/gio-querymodules; do "$tool" "\${tool%/glib-2.0/*}/gio/modules"; done
-ln -s mawk /usr/bin/awk
+[ -e /usr/bin/awk ] || ln -s mawk /usr/bin/awk
 mkdir -p /root /home/tester /run /tmp /proc /sys /dev /usr/local/bin
 `;
 

@@ -85,6 +85,7 @@ async function start(
     place,
     env,
     screen,
+    wallpaper: { x: 20, y: 780 },
     windows: async () => v.parse(v.array(seenWindow), await evaluate("rig.windows()")),
     async picture() {
       const words = ["true", "false", "/run/user/1000/picture.png"];
@@ -94,7 +95,7 @@ async function start(
     moveTo: ({ x, y }) => does(`rig.move(${x}, ${y})`),
     click: (button = "left") => does(`rig.click("${buttonNames[button]}", 1)`),
     // A single one opens its menu.
-    async useIcon() {
+    async clickIcon() {
       const { x, y } = await icon();
       await does(`rig.move(${x}, ${y})`);
       await does('rig.click("PRIMARY", 2)');

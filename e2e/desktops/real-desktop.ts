@@ -55,6 +55,8 @@ export interface RealDesktop {
   readonly env: Environment;
   /** The screen's size in the desktop's own units, and pixels to each of them. */
   readonly screen: { readonly width: number; readonly height: number; readonly scale: number };
+  /** A point where there is nothing but wallpaper, wherever windows of the app are by themselves. */
+  readonly wallpaper: ScreenPoint;
   /** All windows that are shown, without panels and wallpaper. */
   windows(): Promise<readonly SeenWindow[]>;
   /** What is on the screen. */
@@ -69,7 +71,7 @@ export interface RealDesktop {
   /** Where the middle of the first icon in the tray is. */
   trayIcon(): Promise<ScreenPoint>;
   /** Clicks that icon as often as this desktop wants it to tell the app of it, instead of its menu. */
-  useIcon(): Promise<void>;
+  clickIcon(): Promise<void>;
   /** Turns the whole desktop dark or light. */
   setDark(isDark: boolean): Promise<void>;
   /** The titles of the notices that can be seen. */

@@ -108,6 +108,7 @@ async function start(place: Place, scale: number): Promise<RealDesktop> {
     place,
     env,
     screen,
+    wallpaper: { x: 20, y: 780 },
     async windows() {
       const tree = v.parse(
         container,
@@ -121,7 +122,7 @@ async function start(place: Place, scale: number): Promise<RealDesktop> {
     type: input.type,
     press: input.press,
     trayIcon: icon,
-    async useIcon() {
+    async clickIcon() {
       await moveTo(await icon());
       await input.click();
     },

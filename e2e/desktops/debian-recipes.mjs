@@ -1,0 +1,32 @@
+/**
+ * A Debian by the name of its suite, with the desktops that are wanted of it.
+ * @typedef {object} Recipe
+ * @property {string} suite
+ * @property {readonly string[]} packages
+ */
+
+/** What every session runs, and what Electron is linked against. */
+const common = [
+  ...["base-files", "bash", "coreutils", "dash", "findutils", "grep", "mawk", "sed", "procps"],
+  ...["util-linux", "libc-bin", "iproute2", "shared-mime-info"],
+  ...["dbus-daemon", "dbus-bin", "libglib2.0-bin", "dconf-gsettings-backend", "xwayland"],
+  ...["libnss3", "libgbm1", "libxss1", "libnotify4", "libnotify-bin", "libx11-xcb1", "libxkbfile1"],
+  ...["libgl1", "libegl1", "libgl1-mesa-dri", "libxcb-dri3-0"],
+  ...["fonts-dejavu-core", "adwaita-icon-theme", "hicolor-icon-theme"],
+  ...["xdg-desktop-portal", "xdg-desktop-portal-gtk"],
+];
+/** The same under names that were changed when Debian's time stamps became 64 bits wide. */
+const renamed = ["libgtk-3-0", "libasound2", "libatk-bridge2.0-0"];
+/** sway, which also holds what only draws into a window. */
+const sway = ["sway", "waybar", "grim", "wtype", "mako-notifier"];
+const gnome = ["gnome-shell", "gnome-shell-extension-appindicator"];
+
+/** `short` is what the suite of all tests runs: Debian's stable release. */
+export const recipes = /** @satisfies {Readonly<Record<string, Recipe>>} */ ({
+  short: {
+    suite: "trixie",
+    packages: [...common, ...renamed.map((name) => `${name}t64`), ...sway, ...gnome],
+  },
+});
+
+/** @typedef {keyof typeof recipes} RootName */

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Bridge } from "../../electron/contract/channels.ts";
+import type { RealApp } from "../rig/real-app.ts";
+import { until } from "../rig/until.ts";
+import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
+import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
+import { type DesktopName, desktops } from "./desktops.ts";
+import type { RealDesktop } from "./real-desktop.ts";
+
+/** What is expected of the app on a desktop, beside what holds on each. */
+interface Expected {
+  /** Where the popover is: below the panel at the icon, or in the middle of the screen. */
+  readonly place: "panel" | "middle";
+}
+
+/** How bright (0 to 255) a light page at least is, and a dark one at most. */
+const bright = { light: 200, dark: 80 } as const;
+
+/**
+ * The tests of what a user does with the app on a real desktop, judged by what its compositor shows and
+ * not by what the app believes. One after the other: each goes on where the last one has ended.
+ */
+export function goRound(name: DesktopName, platform: WindowPlatform, expected: Expected): void {
+  describe(`the app on ${name} by ${platform}`, () => {
+    // In the middle it is a launcher, which the icon opens and Escape closes.
+    const isAtPanel = expected.place === "panel";
+    const ifAtPanel = it.runIf(isAtPanel);
+    let desktop: RealDesktop;
+    let startable: StartableApp;
+    let app: RealApp;
+    let seen: AppOnScreen;
+
+    beforeAll(async () => {
+      desktop = await desktops[name]({});
+      seen = lookFor(desktop);
+      startable = await appOn(desktop, platform);
+      app = await startable.start();
+    });
+
+    afterAll(() => desktop?.close());
+
+    it("shows the popover by the icon again and again, which takes what is typed", async () => {
+      // In the middle it is a launcher, which the icon opens and Escape closes.
+      const hide = () =>
+        expected.place === "panel" ? desktop.clickIcon() : desktop.press("Escape");
+      const filter = (await app.popover()).getByRole("searchbox");
+      for (const round of [1, 2, 3]) {
+        await desktop.clickIcon();
+        const shown = await seen.popoverStays();
+        if (platform !== "default") expect(shown.platform).toBe(platform);
+        expect(shown.isFocused).toBe(true);
+        const word = "abc".slice(0, round);
+        await desktop.type(word);
+        await until("the typed word", async () => (await filter.inputValue()) === word);
+        await desktop.press("Escape");
+        await until("no filter", async () => (await filter.inputValue()) === "");
+        await hide();
+        await seen.popoverIsGone();
+      }
+    });
+
+    it("puts the popover to its place, on top and into no task bar", async () => {
+      await desktop.clickIcon();
+      const { x, y, width, height, isOnTop, skipsTaskBar } = await seen.popoverStays();
+      const { screen } = desktop;
+      if (isAtPanel) {
+        expect(x + width).toBeGreaterThan(screen.width - 20);
+        expect(y).toBeLessThan(60);
+      } else {
+        expect(Math.abs(x + width / 2 - screen.width / 2)).toBeLessThan(40);
+        expect(Math.abs(y + height / 2 - screen.height / 2)).toBeLessThan(40);
+      }
+      if (!isAtPanel) return;
+      expect(isOnTop).not.toBe(false);
+      expect(skipsTaskBar).not.toBe(false);
+    });
+
+    it("turns dark and light with the desktop while it is shown", async () => {
+      const brightness = async () => seen.brightness(await seen.popoverStays());
+      await until("a light popover", async () => (await brightness()) > bright.light);
+      await desktop.setDark(true);
+      await until("a dark popover", async () => (await brightness()) < bright.dark);
+      await desktop.setDark(false);
+      await until("a light popover", async () => (await brightness()) > bright.light);
+    });
+
+    it("hides the popover by Escape", async () => {
+      await desktop.press("Escape");
+      await seen.popoverIsGone();
+    });
+
+    it("tells of what fails meanwhile by a notice", async () => {
+      const popover = await app.popover();
+      await popover.evaluate(() => {
+        const { virtray } = window as unknown as { readonly virtray: Bridge };
+        void virtray.call("template.add", {
+          name: "missing",
+          from: { kind: "url", url: "http://127.0.0.1:9/missing.qcow2" },
+        });
+      });
+      await until("the notice", async () =>
+        (await desktop.notices()).some((title) => title.includes("Failed: missing")),
+      );
+    });
+
+    ifAtPanel("hides the popover by a click on the wallpaper", async () => {
+      await desktop.clickIcon();
+      await seen.popoverStays();
+      await desktop.moveTo(desktop.wallpaper);
+      await desktop.click();
+      await seen.popoverIsGone();
+    });
+
+    it("shows the dashboard at a second start, in front and with the focus", async () => {
+      expect(await startable.startAgain()).toBe(0);
+      const shown = await until("the dashboard", seen.dashboard);
+      expect(shown.isOnTop).not.toBe(true);
+      await until("the focus", async () => (await seen.dashboard())?.isFocused === true);
+    });
+
+    ifAtPanel("hides the popover by a click on the window beside it", async () => {
+      await desktop.clickIcon();
+      await seen.popoverStays();
+      const beside = await until("the dashboard", seen.dashboard);
+      await desktop.moveTo({ x: beside.x + 40, y: beside.y + beside.height / 2 });
+      await desktop.click();
+      await seen.popoverIsGone();
+    });
+  });
+}
