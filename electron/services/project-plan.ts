@@ -48,17 +48,19 @@ export async function readProject(path: string): Promise<Result<readonly Project
 }
 
 /** Reads a project's file and all files that it names. */
-export async function planProject(path: string, home: string): Promise<Result<ProjectPlan>> {
+export async function planProject(named: string, home: string): Promise<Result<ProjectPlan>> {
+  // Found first: a folder's name that others turn must not lead to one project and to another's files.
+  const folder = await projectFolder(named);
+  const path = join(folder, basename(named));
   const read = await readProject(path);
   if (!read.ok) return read;
-  const folder = await projectFolder(path);
   const machines: ProjectMachinePlan[] = [];
   for (const entry of read.value) {
     const plan = await planMachine({ folder, home }, entry);
     if (!plan.ok) return plan;
     machines.push(plan.value);
   }
-  return ok({ path: join(folder, basename(path)), machines, grants: grantsOf(machines) });
+  return ok({ path, machines, grants: grantsOf(machines) });
 }
 
 async function planMachine(
