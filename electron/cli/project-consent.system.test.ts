@@ -152,6 +152,17 @@ Virtray itself downloads nothing for it, and reads no file of yours outside the 
   expect(await machines()).toEqual([]);
 });
 
+it("tells apart what is a name and what is said of it", async () => {
+  const named = "team.pub: SHA256:known          starts";
+  cpSync(join(folder, "team.pub"), join(folder, named));
+  project(`machines:\n  web:\n    template: empty\n    keys: ["${named}"]\n`);
+  expect((await up()).stdout).toContain(
+    `a key of "team.pub: SHA256:known ${"\\u{20}".repeat(9)}starts": SHA256:`,
+  );
+  project('machines:\n  web:\n    template: empty\n    disk: "20\\n\\u2003G"\n');
+  expect((await failure("up", "--yes")).code).toBe("project-invalid");
+});
+
 it.each(["n\n", "\u0003"])("does nothing on a terminal for the answer %j", async (typed) => {
   project(whole);
   const { exitCode, told } = await onTerminal(typed);

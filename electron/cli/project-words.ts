@@ -1,9 +1,10 @@
 import type { ProjectGrant } from "../contract/project.ts";
+import { quoteName } from "../core/visible-text.ts";
 
 /** What a person reads before agreeing to a project, in English. */
 export const consentEn = {
-  first: (path: string) => `${path} asks for this, and you have not agreed to it yet:`,
-  changed: (path: string) => `${path} has changed since you agreed to it.`,
+  first: (path: string) => `${quoteName(path)} asks for this, and you have not agreed to it yet:`,
+  changed: (path: string) => `${quoteName(path)} has changed since you agreed to it.`,
   added: "New:",
   gone: "No longer asked for:",
   note: "Virtray itself downloads nothing for it, and reads no file of yours outside the project’s folder but public keys.",
@@ -16,12 +17,12 @@ export const consentEn = {
       case "keys":
         return grant.file === null
           ? "lets you log in with your own SSH keys (~/.ssh)"
-          : `lets in whoever has a key of ${grant.file}: ${grant.fingerprints.join(", ")}`;
+          : `lets in whoever has a key of ${quoteName(grant.file)}: ${grant.fingerprints.join(", ")}`;
       case "user-data": {
         const lines = `${grant.lines} ${grant.lines === 1 ? "line" : "lines"}`;
         return grant.file === null
           ? `runs the user-data of the project’s file as root, in the guest (${lines}, ${short(grant)})`
-          : `runs the user-data of ${grant.file} as root, in the guest (${lines}, ${short(grant)})`;
+          : `runs the user-data of ${quoteName(grant.file)} as root, in the guest (${lines}, ${short(grant)})`;
       }
       case "forward": {
         const others =
@@ -42,8 +43,8 @@ export const consentEn = {
 
 /** The same in German. */
 export const consentDe: typeof consentEn = {
-  first: (path) => `${path} verlangt Folgendes, und dem wurde noch nicht zugestimmt:`,
-  changed: (path) => `${path} hat sich seit der Zustimmung geändert.`,
+  first: (path) => `${quoteName(path)} verlangt Folgendes, und dem wurde noch nicht zugestimmt:`,
+  changed: (path) => `${quoteName(path)} hat sich seit der Zustimmung geändert.`,
   added: "Neu:",
   gone: "Nicht mehr verlangt:",
   note: "Virtray selbst lädt dafür nichts herunter und liest außerhalb des Projektordners keine Dateien außer öffentlichen Schlüsseln.",
@@ -56,12 +57,12 @@ export const consentDe: typeof consentEn = {
       case "keys":
         return grant.file === null
           ? "erlaubt die Anmeldung mit den eigenen SSH-Schlüsseln (~/.ssh)"
-          : `lässt alle herein, die einen Schlüssel aus ${grant.file} haben: ${grant.fingerprints.join(", ")}`;
+          : `lässt alle herein, die einen Schlüssel aus ${quoteName(grant.file)} haben: ${grant.fingerprints.join(", ")}`;
       case "user-data": {
         const lines = `${grant.lines} ${grant.lines === 1 ? "Zeile" : "Zeilen"}`;
         return grant.file === null
           ? `führt im Gast als root die user-data der Projektdatei aus (${lines}, ${short(grant)})`
-          : `führt im Gast als root die user-data aus ${grant.file} aus (${lines}, ${short(grant)})`;
+          : `führt im Gast als root die user-data aus ${quoteName(grant.file)} aus (${lines}, ${short(grant)})`;
       }
       case "forward": {
         const others =

@@ -27,7 +27,9 @@ export const projectMachine = v.strictObject({
   memory: v.optional(positiveInteger),
   cpus: v.optional(positiveInteger),
   /** Such as `20G`; at least as large as the template. */
-  disk: v.optional(v.pipe(v.string(), v.regex(/^\d+(?:\.\d+)?\s*[KMGT](?:i?B)?$/i))),
+  disk: v.optional(
+    v.pipe(v.string(), v.maxLength(32), v.regex(/^\d+(?:\.\d+)? *[KMGT](?:i?B)?$/i)),
+  ),
   address: v.optional(ipv4Address),
   user: v.optional(guestUser),
   /** Files with public keys in the project's folder, or `~/….pub`. */

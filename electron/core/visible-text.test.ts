@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { escapeJson, makePlain, makeVisible } from "./visible-text.ts";
+import { escapeJson, makePlain, makeVisible, quoteName } from "./visible-text.ts";
 
 it.each([
   ["a plain text: ä ß € “quoted” – 100 %", "a plain text: ä ß € “quoted” – 100 %"],
@@ -14,6 +14,21 @@ it.each([
 ])("writes out what a terminal would obey or hide: %j", (text, visible) => {
   expect(makeVisible(text)).toBe(visible);
   expect(makeVisible(visible)).toBe(visible);
+});
+
+it.each([
+  ["keys/ada.pub", "keys/ada.pub"],
+  ["~/.ssh/id_ed25519.pub", "~/.ssh/id_ed25519.pub"],
+  ["/home/ada/Übung/café-2+1@b.yaml", "/home/ada/Übung/café-2+1@b.yaml"],
+  ["my key.pub", '"my key.pub"'],
+  ["ok.pub: SHA256:good", '"ok.pub: SHA256:good"'],
+  ["a    starts by itself", '"a \\u{20}\\u{20}\\u{20}starts by itself"'],
+  ["a\u00a0\u2003b\u2800", '"a\\u{a0}\\u{2003}b\\u{2800}"'],
+  ["a\u3164\u115f\u200d\ufe0f.pub", '"a\\u{3164}\\u{115f}\\u{200d}\\u{fe0f}.pub"'],
+  ['a" as root\\', '"a\\" as root\\\\"'],
+])("sets a name apart from the sentence that it stands in: %j", (name, quoted) => {
+  expect(quoteName(name)).toBe(quoted);
+  expect(makeVisible(quoted)).toBe(quoted);
 });
 
 it("leaves a JSON value the same to who parses it", () => {

@@ -24,6 +24,26 @@ export function makePlain(text: string): string {
   return makeVisible(text).replaceAll("<", "‹");
 }
 
+/** A name that looks like nothing but a name: letters, digits, and what joins them in paths. */
+const plainName = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}./~_@+,-])+$/u;
+
+/** What would end the quotes, move what follows to where a line of ours could begin, or not be seen. */
+const unclear = /["\\]|(?<= ) |(?! )\p{Zs}|\u2800|\p{Default_Ignorable_Code_Point}/gu;
+
+/**
+ * A stranger's file name within a sentence: in quotes, unless it is plain, so that no part of it reads
+ * like the sentence. Blanks but for single ones are written out (`\u{20}`), and so is what is unseen.
+ */
+export function quoteName(name: string): string {
+  if (plainName.test(name)) return name;
+  const quoted = name.replace(unclear, (character) =>
+    character === '"' || character === "\\"
+      ? `\\${character}`
+      : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+  return `"${quoted}"`;
+}
+
 /** The text of a JSON value with each such character as JSON escapes it; its own line ends stay. */
 export function escapeJson(json: string): string {
   return json.replace(unseen, (character) =>
