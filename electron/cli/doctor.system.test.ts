@@ -40,7 +40,7 @@ it("a tray: whether a panel shows icons, and what brings one", async () => {
   expect(await finding("tray")).toEqual({
     ...{ id: "tray", level: "info", ...none },
     what: "No panel shows tray icons here, so the dashboard takes the icon’s place.",
-    todo: "On GNOME, the extension AppIndicator brings them; panels of KDE, Xfce, Cinnamon and MATE have them.",
+    todo: "On GNOME, switch on “In the quick settings” in the settings, or install the extension AppIndicator, which brings icons; panels of KDE, Xfce, Cinnamon and MATE have them.",
   });
   const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   expect(await finding("tray")).toEqual({

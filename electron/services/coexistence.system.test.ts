@@ -66,7 +66,7 @@ async function blocker() {
 async function once(action: "allow-through-firewall" | "take-back-firewall"): Promise<void> {
   const order = Buffer.from(JSON.stringify({ v: 1, once: { do: action } })).toString("base64url");
   const bundle = await onceBundleForTests();
-  const { stdout } = await execa(process.execPath, [bundle, order], { reject: false });
+  const { stdout } = await execa(process.execPath, [bundle, action, order], { reject: false });
   expect(JSON.parse(stdout)).toEqual({ ok: true });
 }
 
