@@ -134,6 +134,12 @@ describe("a port that others lead elsewhere", () => {
     expect(publisher({ legacy }, port)).toBe(who);
   });
 
+  it("by a table that a living program owns, as firewalld's", () => {
+    const owned = "table inet pub { # progname firewalld\n\tflags owner,persist\n";
+    const nft = others.replace("table inet pub {\n", owned);
+    expect(publisher({ nft }, "84/tcp")).toBe("inet pub pre");
+  });
+
   it("is nobody's where a listing is junk", () => {
     expect(publisher({ nft: "table ip nat {\n\tchain \u0000", legacy: "-A" }, "80/tcp")).toBeNull();
   });

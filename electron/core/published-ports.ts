@@ -30,7 +30,8 @@ const deepest = 16;
 
 /** The tables of IPv4 that `nft -s list ruleset` shows, without ours. */
 function readTables(listing: string): readonly Table[] {
-  const blocks = listing.matchAll(/^table (ip|inet) (\S+) \{\n([\s\S]*?)^\}$/gm);
+  // Behind the brace stands which program owns the table, if one does, as firewalld may its own.
+  const blocks = listing.matchAll(/^table (ip|inet) (\S+) \{(?: #.*)?\n([\s\S]*?)^\}$/gm);
   return [...blocks].flatMap(([, family = "", name = "", body = ""]) => {
     if (name === nftTable) return [];
     const chains = new Map<string, readonly string[]>();
