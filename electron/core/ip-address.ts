@@ -81,3 +81,24 @@ export function nextFreeAddress(subnet: Subnet, taken: ReadonlySet<Ipv4>): Ipv4 
 export function isIpAddress(text: string): boolean {
   return parseIpv4(text) !== null || /^(?=.*:.*:)[0-9A-Fa-f:]{2,39}$/.test(text);
 }
+
+/**
+ * An address as it is reached: the C library also takes IPv4 in fewer parts, in hexadecimal or octal
+ * (inet_aton(3)), and inside IPv6 (ipv6(7)). What has no such form stays as it is.
+ */
+export function plainAddress(text: string): string {
+  const [, inside] = /^[0:]+:ffff:([\d.]+\.[\d.]+|[\da-f]{1,4}:[\da-f]{1,4})$/i.exec(text) ?? [];
+  if (inside?.includes(":")) {
+    const [high = 0, low = 0] = inside.split(":").map((part) => Number.parseInt(part, 16));
+    return formatIpv4(high * 0x10000 + low);
+  }
+  const parts = (inside ?? text).split(".");
+  if (parts.length > 4 || !parts.every((part) => numeral.test(part))) return text;
+  const numbers = parts.map((part) => Number(part.replace(/^0(?=\d)/, "0o")));
+  const last = numbers.pop() ?? 0;
+  // The last part is all that the others leave.
+  if (numbers.some((each) => each > 255) || last >= 256 ** (4 - numbers.length)) return text;
+  return formatIpv4(numbers.reduce((sum, each, at) => sum + each * 256 ** (3 - at), last));
+}
+
+const numeral = /^(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i;

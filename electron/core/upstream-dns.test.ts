@@ -16,6 +16,14 @@ describe("name servers", () => {
     expect(toldServers("server=/a/1.1.1.1")).toEqual([]);
   });
 
+  it("are known as what they are, in each form that the C library takes", () => {
+    const forms = ["10.20.53", "0xa.20.0.53", "012.024.0.065", "169082933", "::ffff:10.20.0.53"];
+    const text = [...forms, "::FFFF:0A14:0035", "::53", "a.b.c.d"].map(
+      (each) => `nameserver ${each}\n`,
+    );
+    expect(resolvConfServers(text.join(""))).toEqual([...Array(6).fill("10.20.0.53"), "::53"]);
+  });
+
   it("are the host's where its routing decides, and a chosen uplink's through that alone", () => {
     const known = { host: ["127.0.0.53"], behind: ["9.9.9.9"], uplink: ["10.0.0.1"] };
     expect(upstreamServers("automatic", "eth0", known)).toEqual(["127.0.0.53"]);

@@ -1,4 +1,4 @@
-import { isIpAddress } from "./ip-address.ts";
+import { isIpAddress, plainAddress } from "./ip-address.ts";
 
 /**
  * Where a host's programs write down which name servers they ask: the C library's own file, and those
@@ -11,10 +11,10 @@ export const resolverFiles = [
   "/run/NetworkManager/no-stub-resolv.conf",
 ] as const;
 
-/** The name servers of a resolv.conf(5), in order. */
+/** The name servers of a resolv.conf(5), in order, those of IPv4 in dotted form. */
 export function resolvConfServers(text: string): readonly string[] {
   return [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)]
-    .map((match) => match[1] ?? "")
+    .map((match) => plainAddress(match[1] ?? ""))
     .filter(isIpAddress);
 }
 
