@@ -88,13 +88,17 @@ describe("a LAN", () => {
     expect(lanRefusal(defaultLan, own, [left], { ...host, listing: "x" })).toBeNull();
   });
 
-  it("is not what merely has its name: another number, another kind, another owner", () => {
-    for (const change of [{ index: 8 }, { kind: "dummy" }, { tap: false }, { owner: 0 }]) {
+  it("is not what merely has its name: another number, another kind", () => {
+    for (const change of [{ index: 8 }, { kind: "dummy" }, { tap: false }]) {
       const links = [{ ...tap, ...change }];
       expect(lanRefusal(defaultLan, { book, uid: 1000 }, [], { ...host, links })).toEqual(taken);
     }
+    // Its owner is whom the user gave it to.
+    const given = { ...host, links: [{ ...tap, owner: 1001 }] };
+    expect(lanRefusal(defaultLan, { book, uid: 1000 }, [], given)).toBeNull();
     const { tapIndex: _, ...earlier } = book;
     expect(lanRefusal(defaultLan, { book: earlier, uid: 1000 }, [], host)).toBeNull();
+    expect(lanRefusal(defaultLan, { book: earlier, uid: 1000 }, [], given)).toEqual(taken);
   });
 
   it.each([

@@ -8,14 +8,15 @@ export function isTapOf({ kind, tap, owner }: Link, uid: number): boolean {
 
 /**
  * Whether an interface is the tap that we made. A name says little: the user can remove the tap, and
- * root may give the name to another interface. A book of an earlier version tells no number.
+ * root may give the name to another interface. Its number, which no other one gets, is told by all but
+ * the books of earlier versions. The owner says less: whoever has a tap open can give it another one.
  */
 export function isOwnTap(
   link: Link,
   { tap, tapIndex }: Pick<LanBook, "tap" | "tapIndex">,
   uid: number,
 ): boolean {
-  return (
-    link.name === tap && isTapOf(link, uid) && (tapIndex === undefined || link.index === tapIndex)
-  );
+  if (link.name !== tap) return false;
+  if (tapIndex === undefined) return isTapOf(link, uid);
+  return link.kind === "tun" && link.tap && link.index === tapIndex;
 }

@@ -1,6 +1,15 @@
 import type { ChildProcess } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:net";
+import { basename } from "node:path";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
@@ -26,7 +35,9 @@ import type { LanObserved } from "../core/lan-operations.ts";
 import { planDown, planUp } from "../core/lan-plan.ts";
 import { bootId } from "./book-file.ts";
 import { listRuleset, observe, perform } from "./kernel.ts";
+import { releaseLock, takeLock } from "./lock.ts";
 import { ownListing } from "./own-listing.ts";
+import { networkNamespace } from "./run-folder.ts";
 import { createStepper } from "./stepper.ts";
 
 const anna: NetdUser = netdUser(4242);
@@ -190,6 +201,26 @@ describe("an interface that got the name of the user’s tap", () => {
   });
 });
 
+describe("a tap that the user gave to somebody else", () => {
+  /** TUNSETIFF as a tap without headers, and TUNSETOWNER (linux/if_tun.h), which asks for no right. */
+  const giveAway = `open(my $tap, "+<", "/dev/net/tun") or die;
+    my $name = pack("a16 s x22", "vtap0", 0x1002);
+    defined ioctl($tap, 0x400454ca, $name) && defined ioctl($tap, 0x400454cc, 4243) or die $!;`;
+
+  it("is ours all the same: kept, and taken back before the rules go", async () => {
+    await anna.order(named(defaultLan));
+    await anna.tell(up());
+    await sh("chmod", "666", "/dev/net/tun");
+    expect(await anna.run("perl", "-e", giveAway)).toMatchObject({ exitCode: 0 });
+    expect(await sh("ip", "-d", "link", "show", "vtap0")).toContain("user 4243");
+    expect(await anna.tell({ verb: "status" })).toMatchObject({ status: { problem: null } });
+    await ben.order(named(defaultLan));
+    expect(await ben.tell(up())).toMatchObject({ error: { code: "lan-elsewhere" } });
+    expect(await anna.tell({ verb: "down" })).toMatchObject({ ok: true });
+    expect(await networkState()).toBe(before);
+  });
+});
+
 describe("another user’s netd", () => {
   const forbidden = 9099;
   let server: Server;
@@ -332,6 +363,27 @@ describe("at the same moment", () => {
         });
       }
     }
+  });
+
+  it("nobody decides while another one does", async () => {
+    await anna.order(named(defaultLan));
+    const lock = `/run/virtray/lan-${networkNamespace()}.lock`;
+    let tries = 0;
+    const watcher = watch("/run/virtray", (_event, name) => {
+      if (name?.startsWith(`${basename(lock)}.`)) tries += 1;
+    });
+    expect(takeLock(lock)).toBe(true);
+    const ownTries = tries;
+    let isDecided = false;
+    const answer = anna.netd.tell(up()).finally(() => {
+      isDecided = true;
+    });
+    await until("it to have tried again and again", () => tries > ownTries + 20);
+    expect(isDecided).toBe(false);
+    expect(await networkState()).toBe(before);
+    watcher.close();
+    releaseLock(lock);
+    expect(await answer).toMatchObject({ ok: true });
   });
 
   it("what another program writes between loading and looking is not taken for ours", async () => {
