@@ -51,6 +51,8 @@ table inet virtray {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
+    meta l4proto icmp ct state invalid counter drop
+    ct state related ct original ip saddr != 192.168.100.0/24 ct reply ip saddr != 192.168.100.0/24 counter drop
     ct direction original udp sport 137 @th,80,1 1 counter drop
     ct direction original udp dport 137 @th,80,1 1 counter drop
     ct direction original udp sport 5353 @th,80,1 1 counter drop
@@ -118,6 +120,8 @@ table inet virtray {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
+    meta l4proto icmp ct state invalid counter drop
+    ct state related ct original ip saddr != 192.168.100.0/24 ct reply ip saddr != 192.168.100.0/24 counter drop
     ct direction original udp sport 137 @th,80,1 1 counter drop
     ct direction original udp dport 137 @th,80,1 1 counter drop
     ct direction original udp sport 5353 @th,80,1 1 counter drop
@@ -204,6 +208,8 @@ table inet virtray {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "vtap0" accept
+    meta l4proto icmp ct state invalid counter drop
+    ct state related ct original ip saddr != 192.168.100.0/24 ct reply ip saddr != 192.168.100.0/24 counter drop
     ct direction original udp sport 137 @th,80,1 1 counter drop
     ct direction original udp dport 137 @th,80,1 1 counter drop
     ct direction original udp sport 5353 @th,80,1 1 counter drop

@@ -1,6 +1,7 @@
 import type { HostAccess } from "../contract/network.ts";
 import { type Entrance, entranceChain } from "./entrance-rules.ts";
 import { type ForwardWay, forwardChains } from "./forward-rules.ts";
+import { formatSubnet } from "./ip-address.ts";
 import type { SettledChoice } from "./lan-routing.ts";
 import type { OwnResolver } from "./own-resolvers.ts";
 
@@ -93,6 +94,7 @@ function allowed(choice: SettledChoice, lan: string): string | null {
  */
 export function renderRuleset(input: RulesetInput): string {
   const { lan, hostAccess, uplink, closed, machines, guarded, sources } = input;
+  const subnet = formatSubnet(input.subnet);
   const masquerade = (match: string, choice: SettledChoice) => {
     const out = allowed(choice, lan);
     return out === null ? [] : [`    iifname "${lan}" ${match}${out} counter masquerade`];
@@ -122,6 +124,10 @@ export function renderRuleset(input: RulesetInput): string {
     "  chain input {",
     "    type filter hook input priority filter; policy accept;",
     `    iifname != "${lan}" accept`,
+    // What machines report of packets is about theirs: by what they report of others they would end
+    // this computer's own connections, or narrow its ways.
+    "    meta l4proto icmp ct state invalid counter drop",
+    `    ct state related ct original ip saddr != ${subnet} ct reply ip saddr != ${subnet} counter drop`,
     ...nameServices.flatMap((port) =>
       ["sport", "dport"].map(
         (side) => `    ct direction original udp ${side} ${port} @th,80,1 1 counter drop`,

@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Attacker, attackerAddress, openAttacker } from "../../e2e/rig/attacker.ts";
 import { endChild } from "../../e2e/rig/end-child.ts";
 import {
@@ -13,11 +13,18 @@ import {
   word,
 } from "../../e2e/rig/frames.ts";
 import type { TestLan } from "../../e2e/rig/test-lan.ts";
-import { anywhere, capture, sh, type TestGuest, type TestUplink } from "../../e2e/rig/test-net.ts";
+import {
+  anywhere,
+  capture,
+  sh,
+  type TestGuest,
+  type TestUplink,
+  tellPort,
+} from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
 import type { HostAccess, UplinkChoice } from "../contract/network.ts";
-import { ipv4 } from "../core/probe-frames.ts";
+import { checksum, ipv4 } from "../core/probe-frames.ts";
 
 /** A third party on the Internet, whose traffic a guest would like to have, or to reach. */
 const third = { v6: "2001:db8:77::7", prefix: "2001:db8:77::" };
@@ -207,6 +214,69 @@ describe("a guest that answers to names", () => {
     expect((await once(asker, "message"))[0]).toEqual(Buffer.from([0, 7, 0x84, 0]));
     asker.close();
     await endChild(child);
+  });
+});
+
+describe("a guest that reports errors about packets", () => {
+  // Whoever has it answers, so that all errors are the guest's.
+  const card = { port: 40_400, far: anywhere, farPort: tellPort };
+  const closes: (() => void)[] = [];
+  afterEach(() => {
+    for (const close of closes.splice(0)) close();
+  });
+
+  /** An ICMP message with the head of a datagram that this computer sent from `from` to `to`. */
+  const error = (type: number, code: number, from: string, to: string) => {
+    const head = bytes(word(card.port), word(card.farPort), word(16), 0, 0);
+    const inner = ipv4(17, ipv4Number(from), ipv4Number(to), head);
+    // The size of the next link, for "too large".
+    const message = Buffer.from(bytes(type, code, 0, 0, 0, 0, word(600), inner));
+    message.writeUInt16BE(checksum(message), 2);
+    attacker.packets([ipv4(1, ipv4Number(attackerAddress), ipv4Number(from), message)]);
+  };
+  /** A datagram of this computer's, and what it is told of it. */
+  async function sendTo(to: string) {
+    const socket = createSocket("udp4");
+    const failures: string[] = [];
+    socket.on("error", ({ message }) => failures.push(message));
+    socket.bind(card.port);
+    await once(socket, "listening");
+    closes.push(() => socket.close());
+    socket.connect(card.farPort, to);
+    await once(socket, "connect");
+    socket.send("????????");
+    return failures;
+  }
+
+  it.each(accesses)(
+    "is not heard about others', nor makes their way narrow: %s",
+    async (access) => {
+      await allow(access);
+      const failures = await sendTo(card.far);
+      for (const [type, code] of [
+        ...[0, 1, 3, 4, 10, 13].map((each) => [3, each] as const),
+        [11, 0] as const,
+        [12, 0] as const,
+      ]) {
+        error(type, code, one.address, card.far);
+        // As of a flow that nobody knows.
+        error(type, code, one.address, "10.0.1.9");
+      }
+      await attacker.settle();
+      expect(failures).toEqual([]);
+      expect(await sh("ip", "route", "get", card.far)).not.toContain("mtu 600");
+      expect(await sh("ip", "route", "get", "10.0.1.9")).not.toContain("mtu 600");
+    },
+  );
+
+  it.each(accesses)("is heard about what was for machines: %s", async (access) => {
+    await allow(access);
+    const failures = await sendTo(attackerAddress);
+    await until("the error", () => {
+      error(3, 3, "192.168.100.254", attackerAddress);
+      return failures.length > 0;
+    });
+    expect(failures[0]).toContain("ECONNREFUSED");
   });
 });
 
