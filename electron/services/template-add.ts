@@ -9,10 +9,11 @@ import { discardDownload } from "../adapters/download-files.ts";
 import { withLock } from "../adapters/file-lock.ts";
 import { type ImageSource, withImageSource } from "../adapters/image-source.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
+import { copyPrivately, steadyPath } from "../adapters/steady-file.ts";
 import { baseName, linkDraft } from "../adapters/template-image.ts";
 import { beginTemplate, finishTemplate, readTemplates } from "../adapters/template-store.ts";
 import { removeFile, unpackFile } from "../adapters/unpack-file.ts";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
 import {
   type AddTemplate,
   type CatalogueEntry,
@@ -149,13 +150,36 @@ async function bringFile(
   return imported.ok ? ok({ source, user: null, minimumMemoryMiB: unknownMinimumMiB }) : imported;
 }
 
-/** Converts an image from outside, having taken off its packing if it has one. */
+/**
+ * Converts an image from outside, having taken off its packing if it has one. What others could change
+ * between the look at it and QEMU's is copied first: there may be no sandbox.
+ */
 async function importImage(
   path: string,
   draft: string,
   options: FollowOptions,
 ): Promise<Result<void>> {
-  return withImageSource<void>(path, async (found) => {
+  const steady = await steadyPath(path);
+  if (steady !== null) return importSteady(steady, path, draft, options);
+  const { signal, onProgress } = options;
+  const copied = join(draft, "copied");
+  const done = await copyPrivately(path, copied, {
+    signal,
+    onProgress: (fraction) => onProgress?.({ step: "copy", fraction }),
+  });
+  if (!done.ok) return done;
+  const imported = await importSteady(copied, path, draft, options);
+  return imported.ok ? removeFile(copied) : imported;
+}
+
+/** Converts a file that nobody else can change; `named` is what errors call it. */
+async function importSteady(
+  path: string,
+  named: string,
+  draft: string,
+  options: FollowOptions,
+): Promise<Result<void>> {
+  const imported = await withImageSource<void>(path, async (found) => {
     if (found.kind === "image") return convert(found.source, draft, options);
     const { packing, opened } = found;
     const { signal, onProgress } = options;
@@ -168,10 +192,19 @@ async function importImage(
     const converted = await withImageSource<void>(unpacked, async (inner) =>
       inner.kind === "image"
         ? convert(inner.source, draft, options)
-        : fail("image-unsupported", { path, fault: "packed-twice" }),
+        : fail("image-unsupported", { path: named, fault: "packed-twice" }),
     );
     return converted.ok ? removeFile(unpacked) : converted;
   });
+  return imported.ok ? imported : { ok: false, error: nameAnew(imported.error, path, named) };
+}
+
+/** An error about a file as one about the file that it stands for. */
+function nameAnew(error: AppError, path: string, named: string): AppError {
+  const { params } = error;
+  return "path" in params && params.path === path
+    ? ({ ...error, params: { ...params, path: named } } as AppError)
+    : error;
 }
 
 async function bringMachine(
