@@ -47,11 +47,22 @@ function blockNumber(path: string): string | null {
   }
 }
 
+/** What tells files apart: a block device's number, or place and number of another file; null: unknown. */
+function identityOf(path: string): string | null {
+  const number = blockNumber(path);
+  if (number !== "") return number;
+  const { dev, ino } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  return ino === undefined ? null : `${dev} ${ino}`;
+}
+
 /** Who has a device open, as root sees it. */
 export interface DeviceSearch {
   /** All processes that have it open or mapped, this one left out; of `among` alone if given. */
   users(among?: readonly DeviceUser[]): readonly DeviceUser[];
-  /** A loop device that leads to it, for which no process needs to have it open; null: none. */
+  /**
+   * A loop device that leads to it, or to the file that it is made of, for which no process needs to have
+   * it open; null: none.
+   */
   loop(): string | null;
 }
 
@@ -69,12 +80,17 @@ export function searchDevice(family: DeviceFamily): DeviceSearch {
       });
     },
     loop() {
-      const found = list("/sys/class/block").find((name) => {
-        const file = readOr(`/sys/class/block/${name}/loop/backing_file`).trimEnd();
-        const number = file === "" ? null : blockNumber(file.replace(/ \(deleted\)$/, ""));
-        return number !== null && family.has(number);
+      const loops = list("/sys/class/block").flatMap((name) => {
+        const folder = `/sys/class/block/${name}`;
+        const file = readOr(`${folder}/loop/backing_file`).trimEnd();
+        const behind = file === "" ? null : identityOf(file.replace(/ \(deleted\)$/, ""));
+        return behind === null ? [] : [{ name, number: readOr(`${folder}/dev`).trim(), behind }];
       });
-      return found ?? null;
+      const own = loops.filter(({ number }) => family.has(number)).map(({ behind }) => behind);
+      const found = loops.find(
+        ({ number, behind }) => !family.has(number) && (family.has(behind) || own.includes(behind)),
+      );
+      return found?.name ?? null;
     },
   };
 }

@@ -85,7 +85,7 @@ describe("a disk that somebody has open, without a claim on it", () => {
     expect([await disk.access(), leases()]).toEqual([before, []]);
   });
 
-  it("is not lent while a loop device leads to it", async () => {
+  it("is not lent while a loop device leads to it, or to what it is made of", async () => {
     const loop = await sh("losetup", "--find", "--show", disk.node);
     try {
       await sh("mount", loop, mountPoint);
@@ -96,6 +96,17 @@ describe("a disk that somebody has open, without a claim on it", () => {
       await sh("umount", mountPoint);
     } finally {
       await sh("losetup", "--detach", loop);
+    }
+    const twin = await sh("losetup", "--find", "--show", "/tmp/disk.raw");
+    try {
+      await sh("mount", twin, mountPoint);
+      expect(await starting()).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining(`${disk.node} is a part of ${twin.slice(5)}: `),
+      });
+      await sh("umount", mountPoint);
+    } finally {
+      await sh("losetup", "--detach", twin);
     }
     await until("the loop device to be gone", async () => (await starting()).exitCode === 0, 20);
     // What a machine has just given back is there for its next start.
