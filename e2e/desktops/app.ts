@@ -11,7 +11,7 @@ import type { RealDesktop } from "./real-desktop.ts";
 export type WindowPlatform = "wayland" | "x11" | "default";
 
 /** Without a GPU Chromium draws by this; else a window on Wayland is never put onto the screen. */
-const drawing = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+export const drawing = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 
 /** The app as its user starts it, to be run on a desktop. */
 export interface StartableApp {

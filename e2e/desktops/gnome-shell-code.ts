@@ -48,6 +48,13 @@ export const shellCode = `(() => {
       const [x, y] = found.get_transformed_position();
       return { x: x + found.width / 2, y: y + found.height / 2 };
     },
+    item(labelBegin) {
+      const found = actors(global.stage).find((actor) =>
+        actor.mapped && actor.has_allocation() && actor.label?.text?.startsWith?.(labelBegin));
+      if (found === undefined) return null;
+      const [x, y] = found.get_transformed_position();
+      return { x: x + found.width / 2, y: y + found.height / 2 };
+    },
     notices: () => rig.main.messageTray.getSources()
       .flatMap((source) => source.notifications.map((notice) => notice.title)),
   };

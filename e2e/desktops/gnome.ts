@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { PNG } from "pngjs";
 import * as v from "valibot";
 import { until } from "../rig/until.ts";
 import { shellCode } from "./gnome-shell-code.ts";
-import { type Environment, inOwnPlace, type Place } from "./place.ts";
+import { type Environment, inOwnPlace, type Place, type PlaceWish } from "./place.ts";
 import {
   environmentOf,
   type MouseButton,
@@ -38,19 +39,49 @@ export function startGnome(wish: { readonly scale?: number }): Promise<RealDeskt
 }
 
 /** GNOME with the extension that shows tray icons, as Ubuntu has it. */
-export function startGnomeWithTray(wish: { readonly scale?: number }): Promise<RealDesktop> {
-  return inOwnPlace("short", async (place) => {
-    const desktop = await start(place, [appIndicator], wish.scale ?? 1);
-    await trayIsThere(place);
-    return desktop;
-  });
+export function startGnomeWithTray(wish: { readonly scale?: number }): Promise<GnomeDesktop> {
+  return inOwnPlace("short", (place) => startWithTray(place, [], wish.scale ?? 1));
+}
+
+/** The same for root, with an extension in a folder beside it. */
+export function startRootsGnome(extension: GnomeExtension, wish: PlaceWish): Promise<GnomeDesktop> {
+  return inOwnPlace("short", (place) => startWithTray(place, [extension], 1), wish);
+}
+
+/** An extension of the shell that is not of a package. */
+interface GnomeExtension {
+  readonly id: string;
+  readonly folder: string;
+}
+
+/** GNOME with what its own shell tells and does. */
+export interface GnomeDesktop extends RealDesktop {
+  /** Clicks the item of an open menu of the shell whose label has this beginning, once it is there. */
+  clickItem(labelBegin: string): Promise<void>;
+  /** Runs code in the shell, with `rig` in scope, and gives what it comes to. */
+  evaluate(code: string): Promise<unknown>;
+}
+
+async function startWithTray(
+  place: Place,
+  extensions: readonly GnomeExtension[],
+  scale: number,
+): Promise<GnomeDesktop> {
+  for (const { id, folder } of extensions) {
+    const target = `/home/tester/.local/share/gnome-shell/extensions/${id}`;
+    await place.run(["mkdir", "-p", dirname(target)]);
+    await place.run(["cp", "-r", folder, target]);
+  }
+  const desktop = await start(place, [appIndicator, ...extensions.map(({ id }) => id)], scale);
+  await trayIsThere(place);
+  return desktop;
 }
 
 async function start(
   place: Place,
   extensions: readonly string[],
   scale: number,
-): Promise<RealDesktop> {
+): Promise<GnomeDesktop> {
   const { screen, pixels } = screenOf(scale);
   await startBuses(place, session);
   const set = (schema: string, key: string, value: string) =>
@@ -112,6 +143,21 @@ async function start(
       const scheme = isDark ? "prefer-dark" : "default";
       await set("org.gnome.desktop.interface", "color-scheme", scheme);
     },
+    async clickItem(labelBegin) {
+      const of = `rig.item(${JSON.stringify(labelBegin)})`;
+      let last: unknown = null;
+      let stays = 0;
+      const { x, y } = await until(`the item ${labelBegin}`, async () => {
+        const before = last;
+        last = await evaluate(of);
+        stays = isDeepStrictEqual(before, last) ? stays + 1 : 0;
+        // A menu that opens is laid out, asks its program, and is made anew by the answer.
+        return stays >= 8 && v.is(point, last) ? last : null;
+      });
+      await does(`rig.move(${x}, ${y})`);
+      await does('rig.click("PRIMARY", 1)');
+    },
+    evaluate,
     notices: async () => v.parse(v.array(v.string()), await evaluate("rig.notices()")),
     close: () => place.close(),
   };

@@ -21,6 +21,12 @@ import { debianRoot, type RootName } from "./debian-roots.mjs";
 /** What a program has in its environment. */
 export type Environment = Readonly<Record<string, string>>;
 
+/** Whose a place is. */
+export interface PlaceWish {
+  /** Whether it is root's, whom programs outside can then meet on its buses; else an ordinary user's. */
+  readonly isRoots?: boolean;
+}
+
 /** A Debian with an ordinary user, in processes, mounts and IPC of its own; nothing runs there yet. */
 export interface Place {
   /** Its /run/user/1000, as it is called outside: sockets there can be connected to. */
@@ -53,12 +59,13 @@ const baseEnvironment: Environment = {
  * Runs as its process 1, which must stay: the shell reaps orphans. The cached file system lies below a
  * layer in memory, so that nothing is written into it. `$1` is that file system, `$2` an empty folder,
  * `$3` its /run/user/1000, `$4` Node; the others are folders that it has where they are outside. All that
- * comes later is an ordinary user's, who owns what root does outside: some compositors refuse root.
+ * comes later is an ordinary user's, who owns what root does outside: some compositors refuse root. With
+ * an empty `$5` it stays root's.
  */
 const insideScript = `
 set -eu
-lower=$1 work=$2 runtime=$3 node=$4
-shift 4
+lower=$1 work=$2 runtime=$3 node=$4 user=$5
+shift 5
 mount -t tmpfs -o mode=755 tmpfs "$work"
 mkdir "$work/upper" "$work/inner" "$work/root"
 mount -t overlay -o "lowerdir=$lower,upperdir=$work/upper,workdir=$work/inner" overlay "$work/root"
@@ -88,7 +95,7 @@ for folder; do
 done
 pivot_root . .
 umount -l .
-exec unshare --user --map-user=1000 --map-group=1000 \\
+exec \${user:+unshare --user --map-user=1000 --map-group=1000} \\
   bash -c 'touch /run/user/1000/ready; sleep infinity & wait'
 `;
 
@@ -99,8 +106,9 @@ exec unshare --user --map-user=1000 --map-group=1000 \\
 export async function inOwnPlace<T>(
   rootName: RootName,
   start: (place: Place) => Promise<T>,
+  wish: PlaceWish = {},
 ): Promise<T> {
-  const place = await openPlace(rootName);
+  const place = await openPlace(rootName, wish);
   try {
     return await start(place);
   } catch (error) {
@@ -116,7 +124,7 @@ export async function inOwnPlace<T>(
 }
 
 /** Opens it, inside the sandbox (build/sandbox.mjs), which gives it a network of its own. */
-async function openPlace(rootName: RootName): Promise<Place> {
+async function openPlace(rootName: RootName, { isRoots = false }: PlaceWish): Promise<Place> {
   if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
   const root = await debianRoot(rootName);
   const { path: electron } = await electronRuntime();
@@ -130,7 +138,8 @@ async function openPlace(rootName: RootName): Promise<Place> {
     [
       ...["--mount", "--pid", "--ipc", "--uts", "--fork", "--propagation", "private"],
       ...["--kill-child", "--", "bash", "-c", insideScript, "place"],
-      ...[root, work, runtime, process.execPath, projectFolder, dirname(electron)],
+      ...[root, work, runtime, process.execPath, isRoots ? "" : "tester"],
+      ...[projectFolder, dirname(electron)],
     ],
     { stdio: ["ignore", "ignore", "pipe"] },
   );
@@ -146,8 +155,8 @@ async function openPlace(rootName: RootName): Promise<Place> {
   const first = readFileSync(`/proc/${outer.pid}/task/${outer.pid}/children`, "utf8").trim();
 
   const inside: Place["inside"] = (env) => [
-    ...["nsenter", "--target", first, "--mount", "--pid", "--ipc", "--uts", "--user"],
-    "--preserve-credentials",
+    ...["nsenter", "--target", first, "--mount", "--pid", "--ipc", "--uts"],
+    ...(isRoots ? [] : ["--user", "--preserve-credentials"]),
     ...["env", "--ignore-environment"],
     ...Object.entries({ ...baseEnvironment, ...env }).map(([name, value]) => `${name}=${value}`),
   ];

@@ -52,12 +52,15 @@ function environment(difference: AppEnvironment): Record<string, string> {
   );
 }
 
-/** Starts the app in out/ (`npm run build`); ends when its popover has been drawn. */
-export async function startRealApp(difference: AppEnvironment): Promise<RealApp> {
+/** Starts the app in out/ (`npm run build`), with flags of Chromium's; ends when its popover has been drawn. */
+export async function startRealApp(
+  difference: AppEnvironment,
+  flags: readonly string[] = [],
+): Promise<RealApp> {
   return drawn(
     await electron.launch({
       executablePath: (await electronRuntime()).path,
-      args: [projectFolder],
+      args: [...flags, projectFolder],
       env: environment(difference),
     }),
   );
