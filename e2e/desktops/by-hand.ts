@@ -6,7 +6,7 @@
  *   click icon
  *   type abc
  *   windows
- *   picture /work/popover.png
+ *   picture popover.png
  *   END
  *
  * DESKTOP is a name in desktops.ts, PLATFORM wayland, x11, default (the app's own choice) or none (no

@@ -127,11 +127,18 @@ async function fetchPackages(apt, recipe) {
   return (await readdir(debs)).map((file) => join(debs, file));
 }
 
-/** Where this computer has Debian's packages from, or Debian's own server. */
+/**
+ * Where this computer has Debian's packages from, or the environment's DEBIAN_MIRROR where apt knows
+ * another system's only.
+ */
 async function mirror() {
   const format = ["--format", "$(ORIGIN) $(REPO_URI)"];
   const { stdout } = await execa("apt-get", ["indextargets", ...format], { reject: false });
-  return /^Debian (\S+)$/m.exec(stdout)?.[1] ?? "http://deb.debian.org/debian/";
+  const found = process.env["DEBIAN_MIRROR"] ?? /^Debian (\S+)$/m.exec(stdout)?.[1];
+  if (found !== undefined) return found;
+  throw new Error(
+    "apt knows no server with Debian’s packages here. Name one: DEBIAN_MIRROR=http://SERVER/debian/",
+  );
 }
 
 /**
