@@ -30,6 +30,7 @@ import type { SourceFormat } from "../core/image-header.ts";
 import { convertImage, imageName } from "./convert-image.ts";
 import { checkDiskUnlocked } from "./disk-image.ts";
 import { readDiskSizes } from "./disk-size.ts";
+import { bubblewrap } from "./image-sandbox.ts";
 import { findImageSource, ownDisk, withImageSource } from "./image-source.ts";
 import { whoHasOpen } from "./process-identity.ts";
 import { findSandbox, runQemuImg } from "./qemu-img.ts";
@@ -134,7 +135,7 @@ const isHeld = (path: string) => existsSync(path) && holds(path, secret);
 
 describe("what reads an image", () => {
   it("is in a sandbox here", async () => {
-    expect(await findSandbox()).toEqual({ works: true });
+    expect(await findSandbox()).toEqual({ works: true, tool: bubblewrap });
   });
 
   it("cannot open the user’s files, nor write to them, even if QEMU follows a name", async () => {

@@ -2,52 +2,28 @@ import { constants, type FileHandle, open } from "node:fs/promises";
 import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
 import { diskFileError } from "./file-error.ts";
 import { findProgram, installLine } from "./find-program.ts";
+import { bubblewrap, type Door, landlock, type SandboxTool } from "./image-sandbox.ts";
 import { type ProgramOutput, type RunOptions, runProgram } from "./run-program.ts";
 
-/** A file that qemu-img may open, and no other. */
-export interface ImageFile {
-  readonly path: string;
-  /** Written to are also files that are not there yet; they are made, for this user alone. */
-  readonly access: "read" | "write";
+/**
+ * A file that qemu-img may open, and no other. Written to are also files that are not there yet; they
+ * are made, for this user alone.
+ */
+export interface ImageFile extends Door {
   /** The open file that is meant, whatever bears the name now. */
   readonly opened?: FileHandle | undefined;
 }
 
-/** Whether qemu-img can be shut in here; if not, why. */
+/** By what qemu-img can be shut in here; if by nothing, why. */
 export type Sandbox =
-  | { readonly works: true }
+  | { readonly works: true; readonly tool: SandboxTool }
   | { readonly works: false; readonly error: AppError };
-
-const bubblewrap = "bwrap";
-
-/** Where programs and their libraries lie, also on NixOS and Guix. */
-const systemFolders = ["/usr", "/lib", "/lib64", "/nix/store", "/gnu/store"];
-
-/**
- * The words for bubblewrap that make a place of its own: no network, no processes, no environment,
- * and no file but the system's programs, read-only. It dies with us. qemu-img tries its locks on
- * /dev/null. Other users get a namespace in which they have no more rights than before; root, whose
- * rights over other users' files would end there, keeps this one of its rights alone.
- */
-function emptyPlace(): readonly string[] {
-  const isRoot = process.getuid?.() === 0;
-  return [
-    ...(isRoot ? ["--cap-drop", "ALL", "--cap-add", "CAP_DAC_OVERRIDE"] : ["--unshare-user"]),
-    ...["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"],
-    ...["--die-with-parent", "--clearenv", "--setenv", "LC_ALL", "C"],
-    ...systemFolders.flatMap((folder) => ["--ro-bind-try", folder, folder]),
-    ...["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
-    ...["--dev-bind", "/dev/null", "/dev/null"],
-  ];
-}
-
-/** Of a child's open files, the first one that is not a standard stream. */
-const firstFile = 3;
 
 /**
  * Runs qemu-img, which may open no file but the given ones, each under its own name, and reach no
  * network. What it reads may be hostile: were it taken over, there would be nothing to take. Where
- * the system allows no sandbox, it is run without; the doctor tells of that.
+ * bubblewrap does not work, Landlock keeps it from files alone; where neither does, it is run without,
+ * and the doctor tells of that.
  */
 export async function runQemuImg(
   words: readonly string[],
@@ -74,24 +50,26 @@ async function runShutIn(
   handles: readonly FileHandle[],
   options: RunOptions,
 ): Promise<Result<ProgramOutput>> {
-  const free = () => runProgram("qemu-img", words, options);
   const program = await findProgram("qemu-img");
-  if (program === null || (await known)?.works === false) return free();
-  const doors = files.flatMap(({ path, access }, index) => [
-    access === "read" ? "--ro-bind-fd" : "--bind-fd",
-    String(firstFile + index),
-    path,
-  ]);
-  const within = {
-    program: bubblewrap,
-    words: [...emptyPlace(), ...doors, "--", program],
-    files: handles.map(({ fd }) => fd),
+  if (program === null) return await runProgram("qemu-img", words, options);
+  const runBy = (tool: SandboxTool | null) => {
+    if (tool === null) return runProgram("qemu-img", words, options);
+    const within = {
+      program: tool.program,
+      words: [...tool.words(files), program],
+      files: handles.map(({ fd }) => fd),
+    };
+    return runProgram("qemu-img", words, { ...options, within });
   };
-  const done = await runProgram("qemu-img", words, { ...options, within });
-  if (done.ok || done.error.code === "cancelled" || (await findSandbox()).works) return done;
-  // It was bubblewrap that failed, before qemu-img was begun.
-  return free();
+  const first = known === null ? bubblewrap : toolOf(await known);
+  const done = await runBy(first);
+  if (done.ok || done.error.code === "cancelled") return done;
+  const best = toolOf(await findSandbox());
+  // Unless it is the same, it was the sandbox that failed, before qemu-img was begun.
+  return best === first ? done : await runBy(best);
 }
+
+const toolOf = (sandbox: Sandbox) => (sandbox.works ? sandbox.tool : null);
 
 interface Opened {
   readonly handle: FileHandle;
@@ -128,22 +106,27 @@ export function findSandbox(): Promise<Sandbox> {
 
 async function trySandbox(): Promise<Sandbox> {
   const program = await findProgram("qemu-img");
-  if ((await findProgram(bubblewrap)) === null || program === null) {
-    return { works: false, error: appError("sandbox-missing", await installLine("bubblewrap")) };
-  }
-  // A file as well: older versions cannot bring an open one along.
+  if (program === null) return { works: false, error: await notInstalled() };
+  const error = await tryTool(bubblewrap, program);
+  if (error === null) return { works: true, tool: bubblewrap };
+  if ((await tryTool(landlock, program)) === null) return { works: true, tool: landlock };
+  return { works: false, error };
+}
+
+const notInstalled = async () => appError("sandbox-missing", await installLine("bubblewrap"));
+
+/** Runs qemu-img by a tool once; null if that works. */
+async function tryTool(tool: SandboxTool, program: string): Promise<AppError | null> {
+  if ((await findProgram(tool.program)) === null) return await notInstalled();
+  // A file as well: older versions of bubblewrap cannot bring an open one along.
   const probe = await open(program, "r");
   try {
-    const door = ["--ro-bind-fd", String(firstFile), "/probe"];
-    const words = [...emptyPlace(), ...door, "--", program];
-    const within = { program: bubblewrap, words, files: [probe.fd] };
+    const words = [...tool.words([{ path: "/probe", access: "read" }]), program];
+    const within = { program: tool.program, words, files: [probe.fd] };
     const done = await runProgram("qemu-img", ["--version"], { within });
-    if (done.ok) return { works: true };
+    if (done.ok) return null;
     const detail = done.error.code === "program-failed" ? done.error.params.detail : "?";
-    return {
-      works: false,
-      error: appError("sandbox-missing", { detail }, done.error.cause),
-    };
+    return appError("sandbox-missing", { detail }, done.error.cause);
   } finally {
     await probe.close();
   }

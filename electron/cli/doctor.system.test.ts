@@ -131,7 +131,7 @@ it("a sandbox for what reads images: whether it works here, and what brings it",
   mkdirSync(refusing);
   const script = "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n";
   writeFileSync(join(refusing, "bwrap"), script, { mode: 0o755 });
-  expect(await withPath(refusing, process.env["PATH"] ?? "")).toMatchObject({
+  expect(await withPath(refusing, bin)).toMatchObject({
     level: "warning",
     what: "Disk images are read without a sandbox: bubblewrap may not make one here (bwrap: No permissions to create new namespace).",
   });
