@@ -126,11 +126,11 @@ const errors: ErrorWords = {
   }),
   "disk-format-unsupported": ({ path, format }) => ({
     what: `${path} ist ein ${format}-Abbild, auf das Maschinen nicht sicher schreiben können.`,
-    todo: "Bitte zuerst umwandeln: qemu-img convert -O qcow2 QUELLE ZIEL",
+    todo: "Bitte als Vorlage hinzufügen, was VMDK, VDI und VHDX sicher kopiert, oder dort in qcow2 umwandeln lassen, wo es herkommt. Nur bei einem vertrauenswürdigen Abbild: qemu-img convert -O qcow2 QUELLE ZIEL",
   }),
   "disk-has-backing": ({ path, backing }) => ({
     what: `${path} braucht eine zweite Datei, ${backing}.`,
-    todo: "Bitte zuerst zusammenführen: qemu-img convert -O qcow2 QUELLE ZIEL",
+    todo: "Bitte dort zusammenführen lassen, wo es herkommt. Nur bei einem vertrauenswürdigen Abbild, denn dies öffnet alles, was es nennt: qemu-img convert -O qcow2 QUELLE ZIEL",
   }),
   "disk-in-use": ({ path, by }) => ({
     what: `${path} wird von ${by} benutzt.`,

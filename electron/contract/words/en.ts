@@ -136,11 +136,11 @@ const errors: ErrorWords = {
   }),
   "disk-format-unsupported": ({ path, format }) => ({
     what: `${path} is a ${format} image, which machines cannot write to safely.`,
-    todo: `Convert it first: qemu-img convert -O qcow2 SOURCE TARGET`,
+    todo: "Add it as a template, which copies VMDK, VDI and VHDX images safely, or have it converted to qcow2 where it comes from. Only if you trust it: qemu-img convert -O qcow2 SOURCE TARGET",
   }),
   "disk-has-backing": ({ path, backing }) => ({
     what: `${path} needs a second file, ${backing}.`,
-    todo: "Flatten it first: qemu-img convert -O qcow2 SOURCE TARGET",
+    todo: "Have it flattened where it comes from. Only if you trust it, since this opens whatever it names: qemu-img convert -O qcow2 SOURCE TARGET",
   }),
   "disk-in-use": ({ path, by }) => ({
     what: `${path} is in use by ${by}.`,
