@@ -8,6 +8,8 @@ import type { DiskJson, MachineJson, TemplateJson } from "../electron/contract/c
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { type Desktop, startDesktop } from "./rig/desktop.ts";
 import { buildGuestDisk } from "./rig/guest-disk.mjs";
+import { vmdkWithParent } from "./rig/hostile-images.ts";
+import { planted, startRepairAttack } from "./rig/image-attacks.ts";
 import { type RealApp, startRealApp } from "./rig/real-app.ts";
 import { type SerialTab, serialTab } from "./rig/serial-tab.ts";
 import { until } from "./rig/until.ts";
@@ -189,6 +191,46 @@ it("leads from its menu to a terminal and to the console", async () => {
   await button("More: web").click();
   await item("Force stop").click();
   await instance.machine("web", ({ status }) => status === "stopped");
+});
+
+it("refuses an image that would write to a file of the user’s, as a template and as a disk", async () => {
+  const bashrc = file("bashrc");
+  const settings = "# my own settings\n".repeat(60);
+  writeFileSync(bashrc, settings);
+  const refused = () => dashboard.getByText("hostile.vmdk refers to another file");
+  const attack = await startRepairAttack(instance.folder, bashrc);
+  try {
+    const nowhere = { at: 0, size: 0 };
+    const hostile = vmdkWithParent(attack.name, { headerSays: nowhere });
+    writeFileSync(file("hostile.vmdk"), hostile);
+    await page(/^Templates/);
+    await button("Add template").first().click();
+    await dashboard.getByText("File", { exact: true }).click();
+    await willPick(file("hostile.vmdk"));
+    await button("Choose…").click();
+    await dashboard.getByLabel("Template’s name").fill("hostile");
+    await button("Add").click();
+    await refused().first().waitFor();
+    await dashboard.screenshot({ path: join(shots, "hostile-template.png") });
+    await page(/^Machines/);
+    await dashboard.getByTestId("machine-row-web").getByRole("button").click();
+    await tab("Disks");
+    await button("Add a disk…").click();
+    await dashboard.getByText("Existing image").click();
+    await button("Choose…").first().click();
+    await button("Add disk").click();
+    await dashboard.getByRole("form", { name: "Add a disk" }).locator(refused()).waitFor();
+    await dashboard.screenshot({ path: join(shots, "hostile-disk.png") });
+    await button("Cancel").click();
+    expect(await instance.json<readonly TemplateJson[]>("template", "list")).toHaveLength(1);
+    expect(await disks()).toHaveLength(1);
+    expect(readFileSync(bashrc, "utf8")).toBe(settings);
+    // It would have, for the asking.
+    await execa("qemu-img", ["convert", "-O", "qcow2", file("hostile.vmdk"), file("out.qcow2")]);
+    expect(readFileSync(bashrc, "utf8")).toContain(planted);
+  } finally {
+    await attack.close();
+  }
 });
 
 it("adds disks, takes one away and back, and changes the CD and what is booted first", async () => {
