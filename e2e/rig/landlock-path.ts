@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { debianRoot } from "../desktops/debian-roots.mjs";
@@ -10,12 +10,11 @@ const ofDebian = [
   ...[loader, "libc.so.6", "libcap-ng.so.0"].map((name) => `usr/lib/x86_64-linux-gnu/${name}`),
 ];
 
-const probe = ["--landlock-access", "fs", "--landlock-rule"];
-
 /**
  * Makes a folder for PATH, for every user, that holds the named programs of this system and a setpriv
- * that knows Landlock: the system's own, or the one of the Debian whose desktops are tested. Null if
- * there is none, or the kernel has no Landlock.
+ * that knows Landlock: the system's own, or the one of the Debian whose desktops are tested, which
+ * set-up makes. Null if the kernel has no Landlock.
+ * @throws when neither is there
  */
 export async function makeLandlockPath(
   folder: string,
@@ -24,23 +23,23 @@ export async function makeLandlockPath(
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const setpriv = join(folder, "setpriv");
   const own = await where("setpriv");
-  if (await knowsLandlock(own)) symlinkSync(own, setpriv);
+  const { stdout: help } = await execa(own, ["--help"]);
+  if (help.includes("--landlock-access")) symlinkSync(own, setpriv);
   else await takeDebians(folder, setpriv);
   for (const name of programs) symlinkSync(await where(name), join(folder, name));
-  return (await knowsLandlock(setpriv)) ? folder : null;
+  // It runs nothing where the kernel has none.
+  const rule = "path-beneath:execute,read-file,read-dir:/";
+  const words = ["--landlock-access", "fs", "--landlock-rule", rule, "true"];
+  const { exitCode, stderr } = await execa(setpriv, words, { reject: false });
+  if (exitCode === 0) return folder;
+  if (/landlock_create_ruleset/.test(stderr)) return null;
+  throw new Error(stderr);
 }
 
 const where = async (program: string) => (await execa("which", [program])).stdout;
 
-async function knowsLandlock(setpriv: string): Promise<boolean> {
-  const rule = "path-beneath:execute,read-file,read-dir:/";
-  const { failed } = await execa(setpriv, [...probe, rule, "true"], { reject: false });
-  return !failed;
-}
-
 async function takeDebians(folder: string, setpriv: string): Promise<void> {
   const root = await debianRoot("short");
-  if (!existsSync(join(root, "usr/bin/setpriv"))) return;
   const copies = join(folder, "debian");
   mkdirSync(copies);
   for (const path of ofDebian)
