@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import type { Display } from "x11";
 
 /** The mouse pointer as the X server has it. */
@@ -130,6 +133,7 @@ function isNone(error: unknown): boolean {
 
 /** Null where nobody answers. It is loaded late: it takes longer than the start may. */
 async function connect(displayName: string, lost: () => void): Promise<Display | null> {
+  if (!(await canReadKeys())) return null;
   const { createClient } = await import("x11");
   return new Promise((resolve) => {
     createClient({ display: displayName }, (error, found) => {
@@ -140,4 +144,13 @@ async function connect(displayName: string, lost: () => void): Promise<Display |
       resolve(found);
     });
   });
+}
+
+/** The library throws past its caller if the file with the display's keys is there but not readable. */
+async function canReadKeys(): Promise<boolean> {
+  const path = process.env["XAUTHORITY"] || join(homedir(), ".Xauthority");
+  return readFile(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code === "ENOENT",
+  );
 }
