@@ -167,7 +167,10 @@ function judgeVdi(begin: Uint8Array): ImageVerdict {
     : { kind: "reaches-out", format: "vdi", detail: "it differs from another image" };
 }
 
+/** So many characters of a name that an image holds are shown; the rest would fill the screen. */
+const mostShown = 200;
+
 /** A name from an image as it may be shown. */
 function nameOr(name: string, otherwise: string): string {
-  return name.replace(/\p{Cc}/gu, "") || otherwise;
+  return name.slice(0, mostShown).replace(/\p{Cc}/gu, "") || otherwise;
 }
