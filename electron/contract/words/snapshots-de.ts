@@ -37,7 +37,7 @@ export const snapshotErrors: typeof english = {
   }),
   "snapshot-raw-disk": ({ path }) => ({
     what: `${path} ist eine rohe Platte, die keine Schnappschüsse fassen kann.`,
-    todo: "Schnappschüsse liegen in qcow2-Dateien. Um welche zu haben: Maschine stoppen, ihre Platte umwandeln (qemu-img convert -O qcow2 QUELLE ZIEL) und damit eine Maschine hinzufügen.",
+    todo: "Schnappschüsse liegen in qcow2-Dateien. Um welche zu haben: Maschine stoppen, ihre Platte umwandeln (qemu-img convert -f raw -O qcow2 QUELLE ZIEL) und damit eine Maschine hinzufügen.",
   }),
   "snapshot-no-room": ({ path, needed, free }) => ({
     what: `Den Arbeitsspeicher zu sichern braucht bis zu ${formatSize("de", needed)}, und nur ${formatSize("de", free)} sind frei, wo ${path} liegt.`,

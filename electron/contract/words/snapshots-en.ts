@@ -36,7 +36,7 @@ export const snapshotErrors = {
   }),
   "snapshot-raw-disk": ({ path }: { readonly path: string }) => ({
     what: `${path} is a raw disk, which cannot hold snapshots.`,
-    todo: "Snapshots lie within qcow2 files. To have them: stop the machine, convert its disk (qemu-img convert -O qcow2 SOURCE TARGET) and add a machine with it.",
+    todo: "Snapshots lie within qcow2 files. To have them: stop the machine, convert its disk (qemu-img convert -f raw -O qcow2 SOURCE TARGET) and add a machine with it.",
   }),
   "snapshot-no-room": ({
     path,
