@@ -58,6 +58,8 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const user of [anna, ben]) await user.netd.tell({ verb: "down" });
   await lan.network.down();
+  // A test that failed may have left an interface of its own, which would fail all that follow.
+  await execa("ip", ["link", "delete", "vtap0"], { reject: false });
   await one.close();
   await two.close();
   rmSync("/run/virtray", { recursive: true, force: true });
@@ -182,7 +184,7 @@ describe("an interface that got the name of the user’s tap", () => {
       exitCode: 0,
     });
     const made = await execa("ip", make, { reject: false });
-    const theirs = await sh("ip", "-d", "address", "show");
+    const theirs = await sh("ip", "-d", "address", "show", "vtap0");
     const entries = readFileSync(`${anna.netd.folder}/log.jsonl`, "utf8").length;
     process.kill(pid, "SIGCONT");
     expect(made).toMatchObject({ exitCode: 0 });
@@ -192,7 +194,7 @@ describe("an interface that got the name of the user’s tap", () => {
     });
     expect(await anna.tell(up())).toMatchObject({ error: { code: "lan-interface-taken" } });
     expect(await anna.tell({ verb: "down" })).toMatchObject({ ok: true });
-    expect(await sh("ip", "-d", "address", "show")).toBe(theirs);
+    expect(await sh("ip", "-d", "address", "show", "vtap0")).toBe(theirs);
     expect(readFileSync(`${anna.netd.folder}/log.jsonl`, "utf8").slice(entries)).not.toMatch(
       /"link","delete"|"address","replace"|conf\/vtap0/,
     );
