@@ -69,6 +69,7 @@ test("in a real panel, the pointer opens the popover, keys work in it, and a cli
   const popover = await app.popover();
   await desktop.pointer("type", "zz");
   await popover.getByText("No machine matches “zz”.").waitFor();
+  expect(await popover.getByText("No machines yet").count()).toBe(0);
   await desktop.pointer("key", "Escape");
   await popover.getByText("No machines yet").waitFor();
 

@@ -79,7 +79,7 @@ export function MachinesPart() {
           </li>
         ))}
         {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
-        {machines.length + broken.length === 0 && (
+        {query === "" && machines.length + broken.length === 0 && (
           <li className="empty">
             <strong>{ui.machines.emptyTitle}</strong>
             {ui.machines.emptyHint}
