@@ -69,11 +69,12 @@ export function popoverPlacement(session: Session, now: WindowSystem): PopoverPl
 }
 
 /**
- * Whether a click on the wallpaper leaves the focus where it is, as seen on GNOME, and the app can do
- * something about that.
+ * Whether a click on the wallpaper leaves the focus where it is, as seen on GNOME by Wayland and on
+ * Cinnamon without icons on its desktop, and the app can do something about that.
  */
 export function needsBackdrop({ hasWayland, desktops }: Session, now: WindowSystem): boolean {
-  return hasWayland && now === "x11" && desktops.includes("GNOME");
+  if (now !== "x11") return false;
+  return desktops.includes("X-Cinnamon") || (hasWayland && desktops.includes("GNOME"));
 }
 
 /** A monitor: all of it, and what panels leave of it. */
