@@ -4,6 +4,7 @@ import type { Paths } from "./adapters/paths.ts";
 import { createSettingsPort } from "./adapters/settings-store.ts";
 import { createBackdrop } from "./adapters/x-backdrop.ts";
 import { connectXServer } from "./adapters/x-server.ts";
+import { watchXTheme } from "./adapters/x-theme.ts";
 import type { Snapshot } from "./contract/state.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
 import { languageOf } from "./contract/words/words.ts";
@@ -93,14 +94,24 @@ export async function startApp(parts: AppParts): Promise<Faces> {
       if (!hasTrayHost) app.quit();
     },
   });
+  let isThemeDark = false;
+  const applyTheme = ({ state }: Snapshot) => {
+    const { theme } = state.settings;
+    nativeTheme.themeSource = theme !== "auto" ? theme : isThemeDark ? "dark" : "system";
+  };
   const show = (snapshot: Snapshot) => {
-    const { theme } = snapshot.state.settings;
-    nativeTheme.themeSource = theme === "auto" ? "system" : theme;
+    applyTheme(snapshot);
     tray.show(snapshot.state, words());
     windows.push("state", snapshot);
   };
   show(appState.snapshot());
   appState.watch(show);
+  if (server !== null && !graphicalSession.hasWayland) {
+    void watchXTheme(server, (isDark) => {
+      isThemeDark = isDark;
+      applyTheme(appState.snapshot());
+    });
+  }
   consent.watch(() => {
     if (consent.pending() !== null) windows.showAny();
   });
