@@ -1,4 +1,5 @@
 import { benchAppStart } from "./app-start.ts";
+import { benchClickToPicture } from "./click-to-picture.ts";
 import { benchCommand } from "./command.ts";
 import { benchCreate } from "./create.ts";
 import type { Figure } from "./figure.ts";
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   command: benchCommand,
   "app-start": benchAppStart,
   popover: benchPopover,
+  "click-to-picture": benchClickToPicture,
   filter: benchFilter,
   memory: benchMemory,
   create: benchCreate,

@@ -44,6 +44,14 @@ declare module "x11" {
         length: number,
         answer: (error: unknown, found?: { readonly data: Buffer }) => void,
       ): void;
+      GetImage(
+        format: 2,
+        drawable: number,
+        ...area: readonly [
+          ...[x: number, y: number, width: number, height: number, planes: number],
+          answer: (error: unknown, found?: { readonly data: Buffer }) => void,
+        ]
+      ): void;
       MapWindow(window: number): void;
       DestroyWindow(window: number): void;
       ChangeWindowAttributes(window: number, values: { readonly eventMask: number }): void;
