@@ -1,12 +1,15 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeSync,
 } from "node:fs";
+import { join } from "node:path";
 import * as v from "valibot";
 import { type LanIdentity, lanIdentity } from "../contract/network.ts";
 import { emptyBook, type LanBook, lanBook } from "../core/lan-book.ts";
@@ -49,8 +52,21 @@ export function writeAgreed(path: string, boot: string, lan: LanIdentity): void 
   replaceFile(path, JSON.stringify({ boot, lan }));
 }
 
+/** Several netd may write at once until one of them has the lock: each has a draft of its own. */
+const draftOf = (path: string) => `${path}.${process.pid}.new`;
+
+/** Removes the drafts of processes that ended before they were put into place. */
+export function removeDrafts(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /\.(\d+)\.new$/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) {
+      rmSync(join(folder, name), { force: true });
+    }
+  }
+}
+
 function replaceFile(path: string, text: string): void {
-  const fresh = `${path}.new`;
+  const fresh = draftOf(path);
   rmSync(fresh, { force: true });
   const file = openSync(fresh, "wx", 0o644);
   try {

@@ -3,7 +3,7 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors.ts";
 import type { ServeOrder } from "../contract/netd.ts";
-import { bootId, readAgreed, readBook, writeAgreed, writeBook } from "./book-file.ts";
+import { bootId, readAgreed, readBook, removeDrafts, writeAgreed, writeBook } from "./book-file.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { listRuleset, observe, perform } from "./kernel.ts";
 import { createLanNames } from "./lan-names.ts";
@@ -53,6 +53,7 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
       : fail("root-crashed", { detail: "another netd is there and does not answer" });
   }
 
+  removeDrafts(folder);
   const log = createLog(join(folder, "log.jsonl"));
   const note = (cause: "start" | "exit", outcome: string) => log({ cause, argv: [], outcome });
   const leave = (why: string, code: number): never => {
