@@ -23,7 +23,7 @@ import { runInSandbox } from "../../build/sandbox.mjs";
 import type { RealApp } from "../rig/real-app.ts";
 import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
 import { debianRootIsThere, makeDebianRoot } from "./debian-roots.mjs";
-import { type DesktopName, desktops } from "./desktops.ts";
+import { desktops, isDesktop, startDesktop } from "./desktops.ts";
 import type { MouseButton, RealDesktop } from "./real-desktop.ts";
 
 const usage = `click [icon | X Y] [left|middle|right]   move icon | X Y
@@ -56,11 +56,12 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   if (process.env["VIRTRAY_SANDBOX"] !== "1") {
-    if (!(await debianRootIsThere("short"))) await makeDebianRoot("short");
+    const { root } = desktops[name];
+    if (!(await debianRootIsThere(root))) await makeDebianRoot(root);
     const runner = join(projectFolder, "build/run-typescript.mjs");
     return runInSandbox([process.execPath, runner, import.meta.filename, ...args]);
   }
-  const desktop = await desktops[name]({ scale: Number(scale) });
+  const desktop = await startDesktop(name, { scale: Number(scale) });
   try {
     const startable = platform === null ? null : await appOn(desktop, platform);
     const app = startable === null ? null : await startable.start();
@@ -74,10 +75,6 @@ export async function main(args: readonly string[]): Promise<number> {
     await desktop.close();
   }
   return 0;
-}
-
-function isDesktop(name: string): name is DesktopName {
-  return Object.hasOwn(desktops, name);
 }
 
 /** Carries a line out, and gives what is to be said about it. */

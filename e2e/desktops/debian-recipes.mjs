@@ -19,13 +19,31 @@ const common = [
 const renamed = ["libgtk-3-0", "libasound2", "libatk-bridge2.0-0"];
 /** sway, which also holds what only draws into a window. */
 const sway = ["sway", "waybar", "grim", "wtype", "mako-notifier"];
+const labwc = ["labwc", "wlr-randr", "wlrctl"];
+const plasma = [
+  ...["kwin-wayland", "plasma-workspace", "plasma-desktop", "kde-cli-tools", "kpackagetool6"],
+  ...[
+    "xdg-desktop-portal-kde",
+    "breeze",
+    "breeze-icon-theme",
+    "kactivitymanagerd",
+    "libkf6config-bin",
+  ],
+];
 const gnome = ["gnome-shell", "gnome-shell-extension-appindicator"];
 
-/** `short` is what the suite of all tests runs: Debian's stable release. */
+/**
+ * `short` is what the suite of all tests runs: Debian's stable release. The others are for
+ * `npm run test:desktops`, which makes those that it runs something in.
+ */
 export const recipes = /** @satisfies {Readonly<Record<string, Recipe>>} */ ({
   short: {
     suite: "trixie",
     packages: [...common, ...renamed.map((name) => `${name}t64`), ...sway, ...gnome],
+  },
+  wayland: {
+    suite: "trixie",
+    packages: [...common, ...renamed.map((name) => `${name}t64`), ...sway, ...labwc, ...plasma],
   },
 });
 

@@ -1,18 +1,35 @@
+import type { RootName } from "./debian-recipes.mjs";
 import { startGnome, startGnomeWithTray } from "./gnome.ts";
+import { inOwnPlace, type Place } from "./place.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 import { startSway } from "./sway.ts";
 
-/** How a desktop is to be. */
-export interface DesktopWish {
-  /** Pixels to each unit of its screen; 1 unless told. */
-  readonly scale?: number;
+/** A desktop that can be started. */
+interface StartableDesktop {
+  /** The root file system that it is installed in. */
+  readonly root: RootName;
+  /** Starts it, with so many pixels to each unit of its screen. */
+  start(place: Place, scale: number): Promise<RealDesktop>;
 }
 
 /** The desktops that can be started, by their names. */
 export const desktops = {
-  sway: startSway,
-  gnome: startGnomeWithTray,
-  "gnome-plain": startGnome,
-} as const satisfies Record<string, (wish: DesktopWish) => Promise<RealDesktop>>;
+  sway: { root: "short", start: startSway },
+  gnome: { root: "short", start: startGnomeWithTray },
+  "gnome-plain": { root: "short", start: startGnome },
+} as const satisfies Record<string, StartableDesktop>;
 
 export type DesktopName = keyof typeof desktops;
+
+export function isDesktop(name: string): name is DesktopName {
+  return Object.hasOwn(desktops, name);
+}
+
+/** Starts a desktop in a place of its own, which ends with it. */
+export function startDesktop(
+  name: DesktopName,
+  { scale = 1 }: { readonly scale?: number } = {},
+): Promise<RealDesktop> {
+  const { root, start }: StartableDesktop = desktops[name];
+  return inOwnPlace(root, (place) => start(place, scale));
+}

@@ -34,13 +34,13 @@ const buttonNames: Readonly<Record<MouseButton, string>> = {
 };
 
 /** GNOME, without the extensions that its users add. */
-export function startGnome(wish: { readonly scale?: number }): Promise<RealDesktop> {
-  return inOwnPlace("short", (place) => start(place, [], wish.scale ?? 1));
+export function startGnome(place: Place, scale: number): Promise<RealDesktop> {
+  return start(place, [], scale);
 }
 
 /** GNOME with the extension that shows tray icons, as Ubuntu has it. */
-export function startGnomeWithTray(wish: { readonly scale?: number }): Promise<GnomeDesktop> {
-  return inOwnPlace("short", (place) => startWithTray(place, [], wish.scale ?? 1));
+export function startGnomeWithTray(place: Place, scale: number): Promise<GnomeDesktop> {
+  return startWithTray(place, [], scale);
 }
 
 /** The same for root, with an extension in a folder beside it. */

@@ -4,13 +4,21 @@ import type { RealApp } from "../rig/real-app.ts";
 import { until } from "../rig/until.ts";
 import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
 import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
-import { type DesktopName, desktops } from "./desktops.ts";
+import { type DesktopName, startDesktop } from "./desktops.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 
 /** What is expected of the app on a desktop, beside what holds on each. */
-interface Expected {
+export interface Expected {
   /** Where the popover is: below the panel at the icon, or in the middle of the screen. */
   readonly place: "panel" | "middle";
+}
+
+/** Who is to see a desktop when it shows something. */
+interface Onlooker {
+  seenAs?(
+    what: "popover-light" | "popover-dark" | "dashboard",
+    desktop: RealDesktop,
+  ): Promise<void>;
 }
 
 /** How bright (0 to 255) a light page at least is, and a dark one at most. */
@@ -20,7 +28,12 @@ const bright = { light: 200, dark: 80 } as const;
  * The tests of what a user does with the app on a real desktop, judged by what its compositor shows and
  * not by what the app believes. One after the other: each goes on where the last one has ended.
  */
-export function goRound(name: DesktopName, platform: WindowPlatform, expected: Expected): void {
+export function goRound(
+  name: DesktopName,
+  platform: WindowPlatform,
+  expected: Expected,
+  { seenAs = async () => {} }: Onlooker = {},
+): void {
   describe(`the app on ${name} by ${platform}`, () => {
     // In the middle it is a launcher, which the icon opens and Escape closes.
     const isAtPanel = expected.place === "panel";
@@ -31,7 +44,7 @@ export function goRound(name: DesktopName, platform: WindowPlatform, expected: E
     let seen: AppOnScreen;
 
     beforeAll(async () => {
-      desktop = await desktops[name]({});
+      desktop = await startDesktop(name);
       seen = lookFor(desktop);
       startable = await appOn(desktop, platform);
       app = await startable.start();
@@ -78,8 +91,10 @@ export function goRound(name: DesktopName, platform: WindowPlatform, expected: E
     it("turns dark and light with the desktop while it is shown", async () => {
       const brightness = async () => seen.brightness(await seen.popoverStays());
       await until("a light popover", async () => (await brightness()) > bright.light);
+      await seenAs("popover-light", desktop);
       await desktop.setDark(true);
       await until("a dark popover", async () => (await brightness()) < bright.dark);
+      await seenAs("popover-dark", desktop);
       await desktop.setDark(false);
       await until("a light popover", async () => (await brightness()) > bright.light);
     });
@@ -116,6 +131,7 @@ export function goRound(name: DesktopName, platform: WindowPlatform, expected: E
       const shown = await until("the dashboard", seen.dashboard);
       expect(shown.isOnTop).not.toBe(true);
       await until("the focus", async () => (await seen.dashboard())?.isFocused === true);
+      await seenAs("dashboard", desktop);
     });
 
     ifAtPanel("hides the popover by a click on the window beside it", async () => {

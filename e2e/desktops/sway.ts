@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PNG } from "pngjs";
 import * as v from "valibot";
 import { iconInPanel } from "./panel-icon.ts";
-import { inOwnPlace, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import {
   environmentOf,
   type RealDesktop,
@@ -73,11 +73,7 @@ const container: v.GenericSchema<unknown, Container> = v.object({
 });
 
 /** Starts sway with waybar and mako, as its users have them. */
-export async function startSway({ scale = 1 }: { readonly scale?: number }): Promise<RealDesktop> {
-  return inOwnPlace("short", (place) => start(place, scale));
-}
-
-async function start(place: Place, scale: number): Promise<RealDesktop> {
+export async function startSway(place: Place, scale: number): Promise<RealDesktop> {
   const { screen, pixels } = screenOf(scale);
   const files = {
     "sway.conf": configFor(scale, pixels),

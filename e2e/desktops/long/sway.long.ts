@@ -1,0 +1,4 @@
+import { goLongRound } from "./long-round.ts";
+
+goLongRound("sway", "wayland", { place: "panel" });
+goLongRound("sway", "x11", { place: "panel" });
