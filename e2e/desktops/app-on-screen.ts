@@ -15,6 +15,8 @@ export interface AppOnScreen {
   popoverStays(): Promise<SeenWindow>;
   /** Waits until the popover is gone and stays away. */
   popoverIsGone(): Promise<void>;
+  /** Whether more than one colour is drawn down the left part of a window. */
+  isDrawn(window: SeenWindow): Promise<boolean>;
   /** How bright the middle of a window is drawn, from 0 to 255. */
   brightness(window: SeenWindow): Promise<number>;
 }
@@ -37,6 +39,17 @@ export function lookFor(desktop: RealDesktop): AppOnScreen {
     popoverStays: () => settled("the popover", async () => (await popover()) ?? null),
     async popoverIsGone() {
       await settled("no popover", async () => ((await popover()) === undefined ? true : null));
+    },
+    async isDrawn({ x, y, height }) {
+      const picture = await desktop.picture();
+      const { scale } = desktop.screen;
+      const column = Math.round((x + 90) * scale);
+      const bottom = Math.min(picture.height, Math.round((y + height) * scale));
+      const colours = new Set<number>();
+      for (let row = Math.round(y * scale); row < bottom; row += 1) {
+        colours.add(picture.data.readUInt32BE((row * picture.width + column) * 4));
+      }
+      return colours.size > 5;
     },
     async brightness({ x, y, width, height }) {
       const picture = await desktop.picture();

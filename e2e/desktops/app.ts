@@ -39,7 +39,8 @@ export async function appOn(
   const chooser = join(projectFolder, "build/packaging/window-system");
   const chosen =
     platform === "default"
-      ? `"$(${[...words, chooser].map(quote).join(" ")})"`
+      ? // Unquoted, no word at all where there is nothing to choose.
+        `$(${[...words, chooser].map(quote).join(" ")})`
       : `--ozone-platform=${platform}`;
   // Playwright starts one program.
   const launcher = join(desktop.place.runtime, `app-${platform}`);

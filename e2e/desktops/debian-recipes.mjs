@@ -32,6 +32,20 @@ const plasma = [
 ];
 const gnome = ["gnome-shell", "gnome-shell-extension-appindicator"];
 
+/** What X11 desktops are started, clicked, and looked at by. */
+const x11 = ["xvfb", "xdotool", "x11-utils", "x11-xserver-utils", "maim", "dconf-cli"];
+/** Each with its panel, window manager, wallpaper, settings daemon, notices and portals. */
+const xfce = [
+  ...["xfce4-panel", "xfwm4", "xfdesktop4", "xfce4-settings", "xfce4-notifyd", "xfconf"],
+  "xfce4-session",
+];
+const mate = ["mate-panel", "marco", "mate-settings-daemon", "mate-notification-daemon", "caja"];
+const lxqt = [
+  ...["lxqt-panel", "openbox", "lxqt-notificationd", "lxqt-qtplugin", "lxqt-themes", "pcmanfm-qt"],
+  ...["breeze-icon-theme", "lxqt-config", "lxqt-session", "xdg-desktop-portal-lxqt", "xsettingsd"],
+];
+const cinnamon = ["cinnamon", "xapp-sn-watcher", "xdg-desktop-portal-xapp"];
+
 /**
  * `short` is what the suite of all tests runs: Debian's stable release. The others are for
  * `npm run test:desktops`, which makes those that it runs something in.
@@ -44,6 +58,13 @@ export const recipes = /** @satisfies {Readonly<Record<string, Recipe>>} */ ({
   wayland: {
     suite: "trixie",
     packages: [...common, ...renamed.map((name) => `${name}t64`), ...sway, ...labwc, ...plasma],
+  },
+  x11: {
+    suite: "trixie",
+    packages: [
+      ...[...common, ...renamed.map((name) => `${name}t64`), ...x11],
+      ...[...xfce, ...mate, ...lxqt, ...cinnamon],
+    ],
   },
 });
 

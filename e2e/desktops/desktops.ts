@@ -1,8 +1,12 @@
+import { startCinnamon } from "./cinnamon.ts";
 import type { RootName } from "./debian-recipes.mjs";
 import { startGnome, startGnomeWithTray } from "./gnome.ts";
+import { startLxqt } from "./lxqt.ts";
+import { startMate } from "./mate.ts";
 import { inOwnPlace, type Place } from "./place.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 import { startSway } from "./sway.ts";
+import { startXfce } from "./xfce.ts";
 
 /** A desktop that can be started. */
 interface StartableDesktop {
@@ -17,6 +21,10 @@ export const desktops = {
   sway: { root: "short", start: startSway },
   gnome: { root: "short", start: startGnomeWithTray },
   "gnome-plain": { root: "short", start: startGnome },
+  xfce: { root: "x11", start: startXfce },
+  mate: { root: "x11", start: startMate },
+  lxqt: { root: "x11", start: startLxqt },
+  cinnamon: { root: "x11", start: startCinnamon },
 } as const satisfies Record<string, StartableDesktop>;
 
 export type DesktopName = keyof typeof desktops;

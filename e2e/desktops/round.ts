@@ -77,8 +77,10 @@ export function goRound(
       const { x, y, width, height, isOnTop, skipsTaskBar } = await seen.popoverStays();
       const { screen } = desktop;
       if (isAtPanel) {
+        // Beside the panel, which is along the upper or the lower edge.
+        const icon = await desktop.trayIcon();
         expect(x + width).toBeGreaterThan(screen.width - 20);
-        expect(y).toBeLessThan(60);
+        expect(icon.y < y ? y : screen.height - y - height).toBeLessThan(60);
       } else {
         expect(Math.abs(x + width / 2 - screen.width / 2)).toBeLessThan(40);
         expect(Math.abs(y + height / 2 - screen.height / 2)).toBeLessThan(40);
@@ -131,6 +133,7 @@ export function goRound(
       const shown = await until("the dashboard", seen.dashboard);
       expect(shown.isOnTop).not.toBe(true);
       await until("the focus", async () => (await seen.dashboard())?.isFocused === true);
+      await until("the dashboard's picture", () => seen.isDrawn(shown));
       await seenAs("dashboard", desktop);
     });
 

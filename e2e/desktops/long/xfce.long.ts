@@ -1,0 +1,7 @@
+import { goScaled } from "../scales.ts";
+import { goLongRound } from "./long-round.ts";
+import { keepPicture } from "./pictures.ts";
+
+goLongRound("xfce", "x11", { place: "panel" });
+for (const scale of [1.5, 2])
+  goScaled("xfce", scale, (desktop) => keepPicture(desktop, `xfce-scale-${scale}`));
