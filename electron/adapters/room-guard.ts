@@ -5,6 +5,8 @@ import { lowSpaceMiB } from "../core/space.ts";
 
 /** So many bytes go through between two looks at the disk. */
 const stepBytes = 8 * 1024 * 1024;
+/** So many bytes at most were passed on and are not on the disk yet: two streams have a buffer and a chunk each. */
+const underwayBytes = 256 * 1024;
 
 /** The room on a disk ran out before what comes ended. */
 class NoRoom extends Error {}
@@ -29,7 +31,8 @@ export function guardRoom(folder: string): Transform {
         done(null, chunk);
       };
       if (chunk.length <= allowed) return pass();
-      roomIn(folder).then((room) => {
+      roomIn(folder).then((free) => {
+        const room = free - underwayBytes;
         if (room < chunk.length) return done(new NoRoom(folder));
         allowed = Math.max(chunk.length, Math.min(room, stepBytes));
         return pass();
