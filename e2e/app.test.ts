@@ -15,7 +15,7 @@ import type {
   MachineJson,
   SshConfigJson,
   UplinkJson,
-} from "../electron/contract/cli.ts";
+} from "../electron/contract/app/cli.ts";
 import type { Instance } from "./rig/command.ts";
 import { type Desktop, firstTrayIcon, startDesktop } from "./rig/desktop.ts";
 import { endChild } from "./rig/end-child.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ActionJson, LanJson, MachineJson, UplinkJson } from "../electron/contract/cli.ts";
+import type { ActionJson, LanJson, MachineJson, UplinkJson } from "../electron/contract/app/cli.ts";
 import type { Instance } from "./rig/command.ts";
 import { guestRun } from "./rig/guest-run.mjs";
 import { guests, makePlace, type Place } from "./rig/place.ts";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { LanJson } from "../electron/contract/cli.ts";
+import type { LanJson } from "../electron/contract/app/cli.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { type Desktop, startDesktop } from "./rig/desktop.ts";
 import { type RealApp, startRealApp } from "./rig/real-app.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { MachineJson } from "../electron/contract/cli.ts";
+import type { MachineJson } from "../electron/contract/app/cli.ts";
 import { buildGuestDisk } from "./rig/guest-disk.mjs";
 import { guestRun } from "./rig/guest-run.mjs";
 import { type LoopDisk, makeLoopDisk } from "./rig/loop-disk.ts";

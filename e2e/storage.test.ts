@@ -4,7 +4,7 @@ import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
-import type { DiskJson, MachineJson, TemplateJson } from "../electron/contract/cli.ts";
+import type { DiskJson, MachineJson, TemplateJson } from "../electron/contract/app/cli.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { type Desktop, startDesktop } from "./rig/desktop.ts";
 import { buildGuestDisk } from "./rig/guest-disk.mjs";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Bridge } from "../electron/contract/channels.ts";
-import type { MachineJson } from "../electron/contract/cli.ts";
+import type { MachineJson } from "../electron/contract/app/cli.ts";
+import type { Bridge } from "../electron/contract/channels/table.ts";
 import { createMachines } from "../electron/services/create-machines.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { type Desktop, startDesktop } from "./rig/desktop.ts";

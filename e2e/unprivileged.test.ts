@@ -4,7 +4,7 @@ import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
-import { defaultLan } from "../electron/contract/network.ts";
+import { defaultLan } from "../electron/contract/lan/network.ts";
 import { type Desktop, startDesktop } from "./rig/desktop.ts";
 import { type Polkit, startPolkit, tester } from "./rig/polkit.ts";
 import type { RealApp } from "./rig/real-app.ts";

@@ -5,7 +5,7 @@ import { createSettingsPort } from "./adapters/settings-store.ts";
 import { createBackdrop } from "./adapters/x-backdrop.ts";
 import { connectXServer } from "./adapters/x-server.ts";
 import { watchXTheme } from "./adapters/x-theme.ts";
-import type { Snapshot } from "./contract/state.ts";
+import type { Snapshot } from "./contract/app/state.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
 import { languageOf } from "./contract/words/words.ts";
 import {

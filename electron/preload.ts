@@ -7,7 +7,7 @@ import {
   portWire,
   pushNames,
   pushWire,
-} from "./contract/channel-names.ts";
+} from "./contract/channels/names.ts";
 
 /**
  * The bridge to the pages: passes on what is in the table of channels and nothing else. Payloads

@@ -1,5 +1,5 @@
-import { portWire } from "../electron/contract/channel-names.ts";
-import type { Bridge } from "../electron/contract/channels.ts";
+import { portWire } from "../electron/contract/channels/names.ts";
+import type { Bridge } from "../electron/contract/channels/table.ts";
 
 declare global {
   interface Window {

@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from "react";
-import { type AppError, appError } from "../electron/contract/errors.ts";
-import type { AppState, Snapshot } from "../electron/contract/state.ts";
-import type { Words } from "../electron/contract/words/en.ts";
+import type { AppState, Snapshot } from "../electron/contract/app/state.ts";
+import { type AppError, appError } from "../electron/contract/errors/app-error.ts";
+import type { Words } from "../electron/contract/words/en/errors.ts";
 import { type Language, languageOf } from "../electron/contract/words/words.ts";
 import { bridge } from "./bridge.ts";
 
 /** A page has the words of one language only: those of all are a good part of what it would hold. */
 const catalogues: Readonly<Record<Language, () => Promise<Words>>> = {
-  en: async () => (await import("../electron/contract/words/en.ts")).en,
-  de: async () => (await import("../electron/contract/words/de.ts")).de,
+  en: async () => (await import("../electron/contract/words/en/errors.ts")).en,
+  de: async () => (await import("../electron/contract/words/de/errors.ts")).de,
 };
 
 interface Drawn {

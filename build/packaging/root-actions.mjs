@@ -4,7 +4,7 @@ import { join } from "node:path";
 /**
  * What an installed package can become root for, each by a program and a polkit action of its own, so
  * that the password dialogue says which it is. The names of the single actions are those of the
- * orders (electron/contract/once.ts).
+ * orders (electron/contract/root/one-shot.ts).
  * @typedef {{ readonly description: string, readonly message: string }} Texts
  * @typedef {{ readonly action: string, readonly program: string, readonly en: Texts, readonly de: Texts }} RootAction
  */

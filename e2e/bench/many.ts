@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { MachineDetailJson } from "../../electron/contract/cli.ts";
+import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
 import { createMachines, machinesParts } from "../../electron/services/create-machines.ts";
 import { createTemplatesService } from "../../electron/services/templates.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { MachineJson } from "../../electron/contract/cli.ts";
+import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import type { Instance } from "../rig/command.ts";
 import { buildGuestDisk } from "../rig/guest-disk.mjs";
 import { until } from "../rig/until.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Bridge } from "../../electron/contract/channels.ts";
-import type { MachineJson } from "../../electron/contract/cli.ts";
+import type { MachineJson } from "../../electron/contract/app/cli.ts";
+import type { Bridge } from "../../electron/contract/channels/table.ts";
 import { makeInstance } from "../rig/command.ts";
 import { startDesktop } from "../rig/desktop.ts";
 import { measureIdleLoop, measureMainLoop } from "../rig/event-loop.ts";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { MachineDetailJson, MachineJson } from "../../electron/contract/cli.ts";
+import type { MachineDetailJson, MachineJson } from "../../electron/contract/app/cli.ts";
 import { networkState } from "../rig/test-net.ts";
 import { until } from "../rig/until.ts";
 import { bringBack, type Havoc, letGo, makeRoom, qemusOf } from "./acts.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Bridge } from "../../electron/contract/channels.ts";
+import type { Bridge } from "../../electron/contract/channels/table.ts";
 import type { RealApp } from "../rig/real-app.ts";
 import { until } from "../rig/until.ts";
 import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";

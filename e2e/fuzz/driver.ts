@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { basePath } from "../../electron/adapters/template-store.ts";
-import type { Result } from "../../electron/contract/errors.ts";
+import type { Result } from "../../electron/contract/errors/app-error.ts";
 import { readWish } from "../../electron/core/read-wish.ts";
 import { createChangesService } from "../../electron/services/changes.ts";
 import { exportMachine } from "../../electron/services/machine-export.ts";

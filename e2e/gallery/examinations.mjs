@@ -2,10 +2,10 @@
 import { forwardBlocked, noon } from "./state-parts.mjs";
 import { states } from "./states.mjs";
 
-/** @typedef {import("../../electron/contract/doctor.ts").Finding} Finding */
-/** @typedef {import("../../electron/contract/errors.ts").AppError} AppError */
+/** @typedef {import("../../electron/contract/doctor/doctor.ts").Finding} Finding */
+/** @typedef {import("../../electron/contract/errors/app-error.ts").AppError} AppError */
 
-/** @type {import("../../electron/contract/doctor.ts").Examination} */
+/** @type {import("../../electron/contract/doctor/doctor.ts").Examination} */
 export const examination = {
   at: noon,
   findings: [

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { type DashboardPlace, placeHash } from "../../electron/contract/place.ts";
+import { type DashboardPlace, placeHash } from "../../electron/contract/app/route.ts";
 import { firstTrayIcon, startDesktop } from "../rig/desktop.ts";
 import { makePlace, type Place } from "../rig/place.ts";
 import { type RealApp, startRealApp } from "../rig/real-app.ts";

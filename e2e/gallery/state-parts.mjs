@@ -1,9 +1,9 @@
 /** What the states are made of: each part plain, but for the difference that is given. */
 
-/** @typedef {import("../../electron/contract/state.ts").AppState} AppState */
-/** @typedef {import("../../electron/contract/state.ts").Job} Job */
-/** @typedef {import("../../electron/contract/template.ts").TemplateView} TemplateView */
-/** @typedef {import("../../electron/contract/machine.ts").MachineView} MachineView */
+/** @typedef {import("../../electron/contract/app/state.ts").AppState} AppState */
+/** @typedef {import("../../electron/contract/app/state.ts").Job} Job */
+/** @typedef {import("../../electron/contract/template/template.ts").TemplateView} TemplateView */
+/** @typedef {import("../../electron/contract/machine/machine.ts").MachineView} MachineView */
 
 /** When all of it happens. */
 export const noon = Date.UTC(2026, 10, 23, 12, 0);
@@ -201,7 +201,7 @@ export function template(number, name, clones, difference = {}, definition = {})
 }
 
 /** Another firewall that lets nothing out of the LAN.
- * @type {import("../../electron/contract/errors.ts").AppError} */
+ * @type {import("../../electron/contract/errors/app-error.ts").AppError} */
 export const forwardBlocked = {
   code: "lan-forward-blocked",
   params: {

@@ -1,11 +1,11 @@
 /** The states that the gallery shows. */
 import { base, forwardBlocked, job, machine, noon, running, template } from "./state-parts.mjs";
 
-/** @typedef {import("../../electron/contract/state.ts").AppState} AppState */
-/** @typedef {import("../../electron/contract/state.ts").Job} Job */
-/** @typedef {import("../../electron/contract/template.ts").TemplateView} TemplateView */
-/** @typedef {import("../../electron/contract/machine.ts").MachineView} MachineView */
-/** @typedef {import("../../electron/contract/errors.ts").AppError} AppError */
+/** @typedef {import("../../electron/contract/app/state.ts").AppState} AppState */
+/** @typedef {import("../../electron/contract/app/state.ts").Job} Job */
+/** @typedef {import("../../electron/contract/template/template.ts").TemplateView} TemplateView */
+/** @typedef {import("../../electron/contract/machine/machine.ts").MachineView} MachineView */
+/** @typedef {import("../../electron/contract/errors/app-error.ts").AppError} AppError */
 
 const legacy = machine(5, "legacy", {
   status: "failed",

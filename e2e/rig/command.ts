@@ -2,7 +2,7 @@ import { chownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { MachineJson } from "../../electron/contract/cli.ts";
+import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import { until } from "./until.ts";
 
 /** An emulated guest is up in 5 s, but several on a busy computer need far longer. */

@@ -5,9 +5,13 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { machineRuntime } from "../../electron/adapters/machine-runtime.ts";
 import { type Paths, pathsFrom } from "../../electron/adapters/paths.ts";
-import { ok } from "../../electron/contract/errors.ts";
-import type { AddMachineInput, MachineFile, MachineView } from "../../electron/contract/machine.ts";
-import { defaultLan } from "../../electron/contract/network.ts";
+import { ok } from "../../electron/contract/errors/app-error.ts";
+import { defaultLan } from "../../electron/contract/lan/network.ts";
+import type {
+  AddMachineInput,
+  MachineFile,
+  MachineView,
+} from "../../electron/contract/machine/machine.ts";
 import { readWish } from "../../electron/core/read-wish.ts";
 import type { MachinesService } from "../../electron/services/interfaces.ts";
 import type { MachinesParts } from "../../electron/services/machine-parts.ts";

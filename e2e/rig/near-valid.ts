@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
-import { hostileTexts } from "../../electron/contract/samples.ts";
+import { hostileTexts } from "../../electron/contract/testing/samples.ts";
 
 /** One for each pattern that a text may have to fit somewhere. */
 const plainTexts = [

@@ -5,8 +5,8 @@ import {
   type NetdClient,
   netdFolder,
 } from "../../electron/adapters/netd-client.ts";
-import { fail } from "../../electron/contract/errors.ts";
-import type { NetdReply, NetdWish, ServeOrder } from "../../electron/contract/netd.ts";
+import { fail } from "../../electron/contract/errors/app-error.ts";
+import type { NetdReply, NetdWish, ServeOrder } from "../../electron/contract/lan/netd.ts";
 import { netdBundleForTests } from "./netd-bundle.ts";
 
 const place = "/run/virtray-users";

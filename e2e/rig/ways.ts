@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { UplinkChoice } from "../../electron/contract/network.ts";
+import type { UplinkChoice } from "../../electron/contract/lan/network.ts";
 import { makeLan, type TestLan } from "./test-lan.ts";
 import {
   endCaptures,

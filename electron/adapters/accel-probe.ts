@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { access, constants, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { type AppError, appError } from "../contract/errors.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
 import { buildProbeDisk, probeWord } from "../core/probe-guest.ts";
 import { explainKnownMessage } from "../core/qemu-messages.ts";
 import { findProgram } from "./find-program.ts";

@@ -1,8 +1,12 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
-import { appError, ok, type Result } from "../contract/errors.ts";
-import { type AgreedProjects, agreedProjects, type ProjectGrant } from "../contract/project.ts";
+import { appError, ok, type Result } from "../contract/errors/app-error.ts";
+import {
+  type AgreedProjects,
+  agreedProjects,
+  type ProjectGrant,
+} from "../contract/project/project.ts";
 import { replaceFile } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import { withLock } from "./file-lock.ts";

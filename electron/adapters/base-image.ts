@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { BaseImage } from "../contract/template.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { BaseImage } from "../contract/template/template.ts";
 import { convertImage, explainQemuImg, type WorkOptions } from "./convert-image.ts";
 import { inspectDisk } from "./disk-image.ts";
 import { syncPath } from "./durable-file.ts";

@@ -10,9 +10,9 @@ import {
 import { readdir, readFile, readlink, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { DeviceView } from "../contract/device.ts";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
-import { type HeldOpenNote, heldOpenNote } from "../contract/once.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { DeviceView } from "../contract/machine/device.ts";
+import { type HeldOpenNote, heldOpenNote } from "../contract/root/one-shot.ts";
 import { deviceNumbers, listBlockDevices, lookAtDevice } from "../core/block-device.ts";
 import { diskFileError } from "./file-error.ts";
 import { identifyProcess } from "./process-identity.ts";

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { homedir, release, userInfo } from "node:os";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { redact } from "../core/redact.ts";
 import { packTar, type TarText } from "../core/tar-write.ts";
 import { fileError } from "./file-error.ts";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, ok, type Result } from "../contract/errors/app-error.ts";
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import type { ImageSource } from "./image-source.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type AppError, fail, ok, type Result } from "../contract/errors.ts";
-import { compareNaturally } from "../contract/natural-order.ts";
+import { compareNaturally } from "../contract/base/natural-order.ts";
+import { type AppError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   abandonDraft,
   beginDraft,

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { foreignQemu } from "../../e2e/rig/machines.ts";
-import { appError, ok } from "../contract/errors.ts";
+import { appError, ok } from "../contract/errors/app-error.ts";
 import { checkDiskUnlocked, inspectDisk } from "./disk-image.ts";
 
 const MiB = 1024 ** 2;

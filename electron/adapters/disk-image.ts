@@ -1,8 +1,8 @@
 import { access, constants, stat } from "node:fs/promises";
 import * as v from "valibot";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
-import type { DiskFormat } from "../contract/machine.ts";
-import { absolutePath } from "../contract/primitives.ts";
+import { absolutePath } from "../contract/base/primitives.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { DiskFormat } from "../contract/machine/machine.ts";
 import { imageName } from "./convert-image.ts";
 import { readDiskSizes } from "./disk-size.ts";
 import { diskFileError } from "./file-error.ts";

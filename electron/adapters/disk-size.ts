@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import * as v from "valibot";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { DiskFormat } from "../contract/machine.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { DiskFormat } from "../contract/machine/machine.ts";
 import { explainQemuImg, imageName } from "./convert-image.ts";
 import { fileError } from "./file-error.ts";
 import { createPrivateFile } from "./private-file.ts";

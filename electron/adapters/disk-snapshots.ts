@@ -1,7 +1,7 @@
 import { open, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { measureSnapshots } from "../core/qcow2-snapshots.ts";
 import type { DiskSnapshot } from "../core/snapshots.ts";
 import { explainQemuImg, imageName } from "./convert-image.ts";

@@ -1,6 +1,6 @@
 import { lstat, realpath, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { createFile, syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import { unfinishedName } from "./unfinished-files.ts";

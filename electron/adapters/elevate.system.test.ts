@@ -6,7 +6,7 @@ import { type Polkit, startPolkit, tester } from "../../e2e/rig/polkit.ts";
 import { startPolkitAgent } from "../../e2e/rig/polkit-agent.ts";
 import { makeUplink, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { defaultLan } from "../contract/network.ts";
+import { defaultLan } from "../contract/lan/network.ts";
 import { netdFolder } from "./netd-client.ts";
 
 /** Node and our programs, at a place that every user can reach. */

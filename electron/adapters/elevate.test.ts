@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { defaultLan } from "../contract/network.ts";
+import { defaultLan } from "../contract/lan/network.ts";
 import { netdCommand, outcomeOf } from "./elevate.ts";
 
 describe("the elevated command line", () => {

@@ -1,11 +1,11 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as v from "valibot";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { ServeOrder } from "../contract/netd.ts";
-import type { LanIdentity } from "../contract/network.ts";
-import { type OnceOrder, onceNames } from "../contract/once.ts";
-import type { AskConsent, RootTask } from "../contract/root.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { ServeOrder } from "../contract/lan/netd.ts";
+import type { LanIdentity } from "../contract/lan/network.ts";
+import { type OnceOrder, onceNames } from "../contract/root/one-shot.ts";
+import type { AskConsent, RootTask } from "../contract/root/root.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 import { endPrompt } from "./end-prompt.ts";
 import { outliving } from "./outlive.ts";

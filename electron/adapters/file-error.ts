@@ -1,4 +1,4 @@
-import { type AppError, appError } from "../contract/errors.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
 
 /**
  * An error of the file system at a path, as ours; a full disk or quota, and what is not allowed, have

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { build } from "vite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { appError, ok } from "../contract/errors.ts";
+import { appError, ok } from "../contract/errors/app-error.ts";
 import { lockHolder, withLock } from "./file-lock.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { type AppError, appError, type Result } from "../contract/errors.ts";
+import { type AppError, appError, type Result } from "../contract/errors/app-error.ts";
 import { identifySelf, isAlive, type ProcessIdentity } from "./process-identity.ts";
 
 /**

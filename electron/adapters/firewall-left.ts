@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { type AppError, appError } from "../contract/errors.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
 import { netdFolder } from "./netd-client.ts";
 
 /**

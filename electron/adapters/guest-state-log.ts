@@ -1,6 +1,6 @@
 import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import type { AppError } from "../contract/errors.ts";
+import type { AppError } from "../contract/errors/app-error.ts";
 import { replaceFile } from "./durable-file.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { access, constants, readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, ok, type Result } from "../contract/errors/app-error.ts";
 import type { KvmFacts } from "../core/guest-state.ts";
 import { findProgram, installLine } from "./find-program.ts";
 import { qemuProgram } from "./qemu-process.ts";

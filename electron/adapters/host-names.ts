@@ -1,6 +1,6 @@
 import { access, readFile } from "node:fs/promises";
-import { fail } from "../contract/errors.ts";
-import type { LanWish } from "../contract/netd.ts";
+import { fail } from "../contract/errors/app-error.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
 import { findHostsBlock, hostsBlock, hostsFile } from "../core/hosts-block.ts";
 import { createNetdClient, netdFolder } from "./netd-client.ts";
 

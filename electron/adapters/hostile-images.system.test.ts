@@ -25,7 +25,7 @@ import {
   startReadAttack,
   startRepairAttack,
 } from "../../e2e/rig/image-attacks.ts";
-import { fail, ok } from "../contract/errors.ts";
+import { fail, ok } from "../contract/errors/app-error.ts";
 import type { SourceFormat } from "../core/image-header.ts";
 import { convertImage, imageName } from "./convert-image.ts";
 import { checkDiskUnlocked } from "./disk-image.ts";

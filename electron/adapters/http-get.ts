@@ -2,7 +2,7 @@ import { type ClientRequest, get as getPlain, type IncomingMessage } from "node:
 import { get as getSecure } from "node:https";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { getProxyForUrl } from "proxy-from-env";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 
 export interface HttpOptions {
   /** How long a server may be silent, in milliseconds. */

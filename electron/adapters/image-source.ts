@@ -1,6 +1,6 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
-import { fail, type ImageFault, ok, type Result } from "../contract/errors.ts";
-import type { DiskFormat } from "../contract/machine.ts";
+import { fail, type ImageFault, ok, type Result } from "../contract/errors/app-error.ts";
+import type { DiskFormat } from "../contract/machine/machine.ts";
 import { signatureBytes } from "../core/disk-signature.ts";
 import {
   type ImageVerdict,

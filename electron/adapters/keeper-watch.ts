@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import type { LanSettings } from "../contract/network.ts";
+import type { LanSettings } from "../contract/lan/network.ts";
 import { awaitChanges } from "./folder-watch.ts";
 import { careForLogs } from "./log-care.ts";
 import { machineRuntime, runningMachines, touchedMachines } from "./machine-runtime.ts";

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { appError, ok, type Result } from "../contract/errors.ts";
+import { appError, ok, type Result } from "../contract/errors/app-error.ts";
 import { connectionEnd } from "./connection-end.ts";
 import { lockHolder, withLock } from "./file-lock.ts";
 import { isKeeperNeeded } from "./keeper-watch.ts";

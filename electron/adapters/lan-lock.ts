@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { appError, type Result } from "../contract/errors.ts";
+import { appError, type Result } from "../contract/errors/app-error.ts";
 import { withLock } from "./file-lock.ts";
 import type { Paths } from "./paths.ts";
 

@@ -23,8 +23,8 @@ import {
   startRepairAttack,
 } from "../../e2e/rig/image-attacks.ts";
 import { makeLandlockPath } from "../../e2e/rig/landlock-path.ts";
-import type { FindingJson } from "../contract/cli.ts";
-import { fail, ok } from "../contract/errors.ts";
+import type { FindingJson } from "../contract/app/cli.ts";
+import { fail, ok } from "../contract/errors/app-error.ts";
 import { convertImage } from "./convert-image.ts";
 import { growImage, readDiskSizes } from "./disk-size.ts";
 import { landlock } from "./image-sandbox.ts";

@@ -1,6 +1,6 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { NetdLogEntry } from "../contract/netd.ts";
+import type { NetdLogEntry } from "../contract/lan/netd.ts";
 import { hostsFile } from "../core/hosts-block.ts";
 import type { LedgerFiles } from "../core/ledger.ts";
 import { optionsFile } from "../core/once-plan.ts";

@@ -1,8 +1,8 @@
 import { open, readdir, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { AppError, Result } from "../contract/errors.ts";
-import type { Accelerator } from "../contract/machine.ts";
+import type { AppError, Result } from "../contract/errors/app-error.ts";
+import type { Accelerator } from "../contract/machine/machine.ts";
 import type { QemuFiles } from "../core/qemu-args.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 import { lockHolder } from "./file-lock.ts";

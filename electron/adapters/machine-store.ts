@@ -1,10 +1,10 @@
-import { ok, type Result } from "../contract/errors.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type BrokenMachine,
   type MachineFile,
   machineFile,
   machineFileVersion,
-} from "../contract/machine.ts";
+} from "../contract/machine/machine.ts";
 import { definitionStore } from "./definition-store.ts";
 
 /** What the machines' folder holds. */

@@ -3,17 +3,17 @@ import { readFile } from "node:fs/promises";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import * as v from "valibot";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import { forwardedPort } from "../contract/forward.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import { forwardedPort } from "../contract/lan/forward.ts";
 import {
   firewallFacts,
   lanWish,
   type NetdLogEntry,
   type NetdStatus,
   type NetdWish,
-} from "../contract/netd.ts";
-import { type LanIdentity, lanIdentity } from "../contract/network.ts";
-import type { RootTask } from "../contract/root.ts";
+} from "../contract/lan/netd.ts";
+import { type LanIdentity, lanIdentity } from "../contract/lan/network.ts";
+import type { RootTask } from "../contract/root/root.ts";
 import { type LanBook, lanBook } from "../core/lan-book.ts";
 import { isSameLan } from "../core/lan-plan.ts";
 import { appErrorSchema } from "./app-error-schema.ts";

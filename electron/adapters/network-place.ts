@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import type { NetworkPlace } from "../contract/network-place.ts";
+import type { NetworkPlace } from "../contract/uplink/known-network.ts";
 import {
   type HostWay,
   hostWays,

@@ -1,5 +1,5 @@
 import { access, readFile, readlink } from "node:fs/promises";
-import { ok, type Result } from "../contract/errors.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
 import { type Link, parseLinks, parseRoutes, type Route } from "../core/ip-json.ts";
 import { parseLookup } from "../core/route-lookup.ts";
 import type { SysfsFacts } from "../core/uplinks.ts";

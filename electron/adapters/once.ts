@@ -1,5 +1,5 @@
-import type { Result } from "../contract/errors.ts";
-import type { OnceAction } from "../contract/once.ts";
+import type { Result } from "../contract/errors/app-error.ts";
+import type { OnceAction } from "../contract/root/one-shot.ts";
 import { type ElevateOptions, runAsRoot } from "./elevate.ts";
 
 /** Has root carry out one action, with a prompt of its own each time, and tells how it went. */

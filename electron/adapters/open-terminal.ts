@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { terminalCandidates, terminalCommand } from "../core/terminal.ts";
 import { findProgram } from "./find-program.ts";
 import { runProgram } from "./run-program.ts";

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { fail, type Result } from "../contract/errors.ts";
+import { fail, type Result } from "../contract/errors/app-error.ts";
 
 /** Longest path of a UNIX socket: sun_path has 108 bytes with its NUL (unix(7)). */
 const longestSocketPath = 107;

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { PortForward } from "../contract/forward.ts";
+import type { PortForward } from "../contract/lan/forward.ts";
 import { leastPortFile, leastPortIn, listenerInTheWay } from "../core/port-holder.ts";
 import { runProgram } from "./run-program.ts";
 

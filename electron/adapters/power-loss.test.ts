@@ -3,8 +3,8 @@ import type { FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { sampleMachine } from "../contract/samples.ts";
-import { defaultSettings } from "../contract/settings.ts";
+import { defaultSettings } from "../contract/app/settings.ts";
+import { sampleMachine } from "../contract/testing/samples.ts";
 
 /**
  * The process ends, or the power fails, at any moment of a store's write. Every operation on files

@@ -1,5 +1,5 @@
 import { readdir, readFile, readlink, stat } from "node:fs/promises";
-import { type AppError, appError } from "../contract/errors.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
 
 /**
  * A process, told apart from a later one with the same number by its start time (clock ticks

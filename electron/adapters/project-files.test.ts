@@ -4,7 +4,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { ErrorCode } from "../contract/errors.ts";
+import type { ErrorCode } from "../contract/errors/app-error.ts";
 import { projectFolder, readProjectKeys, readProjectUserData } from "./project-files.ts";
 
 /** A key as ssh writes it (RFC 8709): a type and 32 bytes, each behind its length. */

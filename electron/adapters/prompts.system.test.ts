@@ -7,7 +7,7 @@ import { onceBundleForTests, onceDriverForTests } from "../../e2e/rig/netd-bundl
 import { type Polkit, startPolkit } from "../../e2e/rig/polkit.ts";
 import { type PolkitAgent, startPolkitAgent } from "../../e2e/rig/polkit-agent.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
-import { type OnceAction, onceNames } from "../contract/once.ts";
+import { type OnceAction, onceNames } from "../contract/root/one-shot.ts";
 
 /** What a package brings, where it brings it, in front of what this computer has there. */
 const app = "/opt/Virtray";

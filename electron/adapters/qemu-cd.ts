@@ -1,4 +1,4 @@
-import { fail, type Result } from "../contract/errors.ts";
+import { fail, type Result } from "../contract/errors/app-error.ts";
 import { cdDrive, cdNode } from "../core/qemu-args.ts";
 import type { MachineRuntime } from "./machine-runtime.ts";
 import { commandQemu } from "./qemu-process.ts";

@@ -1,5 +1,5 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
-import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, ok, type Result } from "../contract/errors/app-error.ts";
 import { diskFileError } from "./file-error.ts";
 import { findProgram, installLine } from "./find-program.ts";
 import { bubblewrap, type Door, landlock, type SandboxTool } from "./image-sandbox.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineRuntime } from "./machine-runtime.ts";
 import { machineError, qemuProgram } from "./qemu-process.ts";
 import { connectQmp } from "./qmp-client.ts";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
-import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, ok, type Result } from "../contract/errors/app-error.ts";
 import { awaitChanges } from "./folder-watch.ts";
 import type { MachineRuntime } from "./machine-runtime.ts";
 import { notFound, outliving } from "./outlive.ts";

@@ -1,6 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { Transform } from "node:stream";
-import { type AppError, appError } from "../contract/errors.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
 import { lowSpaceMiB } from "../core/space.ts";
 
 /** So many bytes go through between two looks at the disk. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { policy, rootActions, rootProgram } from "../../build/packaging/root-actions.mjs";
-import { onceNames } from "../contract/once.ts";
+import { onceNames } from "../contract/root/one-shot.ts";
 
 it("each single action, and netd, has a program and words of its own", () => {
   const [lan, ...single] = rootActions;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { packageOf } from "./run-program.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type AppError, appError, type Result } from "../contract/errors.ts";
+import { type AppError, appError, type Result } from "../contract/errors/app-error.ts";
 import { notFound, outliving } from "./outlive.ts";
 
 /** What a program said. */

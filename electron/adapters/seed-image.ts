@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { CloudInitSeed } from "../core/cloud-init.ts";
 import { readFatFiles } from "../core/fat-files.ts";
 import { explainQemuImg } from "./convert-image.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { defaultSettings } from "../contract/settings.ts";
+import { defaultSettings } from "../contract/app/settings.ts";
 import { createSettingsPort, type SettingsStore } from "./settings-store.ts";
 
 let folder: string;

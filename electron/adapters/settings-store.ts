@@ -1,10 +1,15 @@
 import { mkdir, readFile, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
-import { defaultLan } from "../contract/network.ts";
-import { lanInterfaceName } from "../contract/primitives.ts";
-import { defaultSettings, type Settings, settings, settingsVersion } from "../contract/settings.ts";
+import {
+  defaultSettings,
+  type Settings,
+  settings,
+  settingsVersion,
+} from "../contract/app/settings.ts";
+import { lanInterfaceName } from "../contract/base/primitives.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import { defaultLan } from "../contract/lan/network.ts";
 import { type MigrationSteps, migrate } from "../core/migrate.ts";
 import { takeBack } from "./definition-folder.ts";
 import { backupOf, replaceWithBackup } from "./durable-file.ts";

@@ -1,8 +1,8 @@
 import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { ShellEntryStanding } from "../contract/shell-entry.ts";
+import type { ShellEntryStanding } from "../contract/app/shell-entry.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   extensionId,
   extensionKind,

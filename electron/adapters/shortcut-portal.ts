@@ -1,6 +1,6 @@
 import { createConnection } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
-import type { ShortcutState } from "../contract/shortcut.ts";
+import type { ShortcutState } from "../contract/app/shortcut.ts";
 import { givenKeys, portalTrigger } from "../core/portal-trigger.ts";
 import { busSocketPath, dictionary } from "./session-bus.ts";
 

@@ -1,8 +1,8 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import { sshPublicKey } from "../contract/template.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import { sshPublicKey } from "../contract/template/template.ts";
 import { fileError } from "./file-error.ts";
 import { runProgram } from "./run-program.ts";
 import { readTextFile } from "./text-file.ts";

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { startDetached } from "./start-detached.ts";
 
 /**

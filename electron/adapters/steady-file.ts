@@ -3,7 +3,7 @@ import { constants, lstat, open, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { WorkOptions } from "./convert-image.ts";
 import { diskFileError, fileError } from "./file-error.ts";
 import { explainRoom, guardRoom } from "./room-guard.ts";

@@ -1,7 +1,7 @@
 import { chmod, chown, lstat, mkdir, readlink, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { runProgram } from "./run-program.ts";
 
 /**

@@ -17,7 +17,7 @@ import { basename, dirname, isAbsolute, join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { WorkOptions } from "./convert-image.ts";
 import { replaceFile, syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { appError, ok, type Result } from "../contract/errors.ts";
+import { appError, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type BrokenTemplate,
   type TemplateFile,
   templateFile,
   templateFileVersion,
-} from "../contract/template.ts";
+} from "../contract/template/template.ts";
 import { definitionStore } from "./definition-store.ts";
 import { baseName } from "./template-image.ts";
 

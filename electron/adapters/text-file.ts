@@ -1,5 +1,5 @@
 import { constants, type FileHandle, open, readlink, stat } from "node:fs/promises";
-import { type AppError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { fileError } from "./file-error.ts";
 
 /** No project file, key or user-data comes near this size, in bytes. */

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { removeDefinition, removeLeftovers } from "./definition-folder.ts";
 import { replaceFile, syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";

@@ -3,7 +3,7 @@ import { type FileHandle, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { Packing } from "../core/image-header.ts";
 import type { WorkOptions } from "./convert-image.ts";
 import { fileError } from "./file-error.ts";

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type HeardCard,
   parseHeardCards,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { projectFolder } from "../../build/project.mjs";
-import { defaultSettings, type Settings } from "../contract/settings.ts";
+import { defaultSettings, type Settings } from "../contract/app/settings.ts";
 
 /** What starts the app asks it. */
 const script = join(projectFolder, "build/packaging/window-system");

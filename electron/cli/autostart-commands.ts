@@ -1,7 +1,7 @@
 import type { LoginEntry } from "../adapters/login-entry.ts";
-import type { ActionJson, AutostartJson, AutostartRunJson } from "../contract/cli.ts";
-import { ok, type Result } from "../contract/errors.ts";
-import type { AutostartWhen } from "../contract/machine.ts";
+import type { ActionJson, AutostartJson, AutostartRunJson } from "../contract/app/cli.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
+import type { AutostartWhen } from "../contract/machine/machine.ts";
 import { autostartOf } from "../core/autostart-plan.ts";
 import type { AutostartReport } from "../services/autostart.ts";
 import type { MachinesService } from "../services/interfaces.ts";

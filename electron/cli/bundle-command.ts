@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import type { BundleJson } from "../contract/cli.ts";
-import type { Finding } from "../contract/doctor.ts";
-import type { Result } from "../contract/errors.ts";
+import type { BundleJson } from "../contract/app/cli.ts";
+import type { Finding } from "../contract/doctor/doctor.ts";
+import type { Result } from "../contract/errors/app-error.ts";
 import { finish, say, sayJson, type Voice } from "./output.ts";
 
 /** What the command works with. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
-import type { MachineDetailJson } from "../contract/cli.ts";
+import type { MachineDetailJson } from "../contract/app/cli.ts";
 
 let instance: Instance;
 beforeEach(() => {

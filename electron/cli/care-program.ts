@@ -1,7 +1,7 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
-import type { PopoverJson } from "../contract/cli.ts";
-import type { Result } from "../contract/errors.ts";
-import { type AutostartWhen, autostartWhen } from "../contract/machine.ts";
+import type { PopoverJson } from "../contract/app/cli.ts";
+import type { Result } from "../contract/errors/app-error.ts";
+import { type AutostartWhen, autostartWhen } from "../contract/machine/machine.ts";
 import {
   type AutostartTools,
   listAutostart,

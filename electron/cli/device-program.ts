@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { DeviceJson } from "../contract/cli.ts";
-import type { DeviceView } from "../contract/device.ts";
+import type { DeviceJson } from "../contract/app/cli.ts";
+import type { DeviceView } from "../contract/machine/device.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import { describeError } from "../contract/words/words.ts";
 import { errorJson, say, sayJson, table, type Voice } from "./output.ts";

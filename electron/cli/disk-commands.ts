@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import type { DiskJson } from "../contract/cli.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import type { DiskJson } from "../contract/app/cli.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   changeMachine,
   type FurtherDisk,
   furtherDisk,
   installMachine,
-} from "../contract/machine.ts";
+} from "../contract/machine/machine.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import { parseSize } from "../core/parse-size.ts";
 import type { ChangesService, MachinesService } from "../services/interfaces.ts";

@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from "commander";
-import { acceleration, bootDevice, diskBus, nicModel } from "../contract/machine.ts";
+import { acceleration, bootDevice, diskBus, nicModel } from "../contract/machine/machine.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import {

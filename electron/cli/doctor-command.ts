@@ -1,5 +1,5 @@
-import type { FindingJson } from "../contract/cli.ts";
-import type { Finding, Repair } from "../contract/doctor.ts";
+import type { FindingJson } from "../contract/app/cli.ts";
+import type { Finding, Repair } from "../contract/doctor/doctor.ts";
 import { describeError } from "../contract/words/words.ts";
 import { say, sayJson, table, type Voice } from "./output.ts";
 

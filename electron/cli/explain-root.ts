@@ -1,4 +1,4 @@
-import type { RootPrompt } from "../contract/root.ts";
+import type { RootPrompt } from "../contract/root/root.ts";
 import { note, voiceFor } from "./output.ts";
 
 /**

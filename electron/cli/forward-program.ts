@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { ForwardJson } from "../contract/cli.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import { type ForwardView, viewForwards } from "../contract/forward-view.ts";
-import type { MachineView } from "../contract/machine.ts";
+import type { ForwardJson } from "../contract/app/cli.ts";
+import { type ForwardView, viewForwards } from "../contract/app/forward-view.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { MachineView } from "../contract/machine/machine.ts";
 import { errorLine } from "../contract/words/words.ts";
 import { readForward, readForwardedPort } from "../core/forward-text.ts";
 import type { Services } from "../services/interfaces.ts";

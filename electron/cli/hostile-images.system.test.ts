@@ -9,7 +9,7 @@ import { packOva, vmdkWithParent } from "../../e2e/rig/hostile-images.ts";
 import { type ImageAttack, startRepairAttack } from "../../e2e/rig/image-attacks.ts";
 import { tester } from "../../e2e/rig/polkit.ts";
 import { makeTesterPlace, type TesterPlace } from "../../e2e/rig/tester-place.ts";
-import type { FailureJson } from "../contract/cli.ts";
+import type { FailureJson } from "../contract/app/cli.ts";
 
 /** What a hostile image can do to an ordinary user who takes it, by each way that it can come. */
 const settings = "# my own settings\n".repeat(60);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CommandOutcome, type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { machineRuntime } from "../adapters/machine-runtime.ts";
 import { pathsFrom } from "../adapters/paths.ts";
-import type { MachineDetailJson } from "../contract/cli.ts";
+import type { MachineDetailJson } from "../contract/app/cli.ts";
 
 /** A title, a cleared screen, C1's CSI, a turned direction, and a line that looks like ours. */
 const hostile = "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egpj\nSTATUS  running";

@@ -5,7 +5,7 @@ import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { machineRuntime } from "../adapters/machine-runtime.ts";
 import { pathsFrom } from "../adapters/paths.ts";
-import type { MachineDetailJson } from "../contract/cli.ts";
+import type { MachineDetailJson } from "../contract/app/cli.ts";
 
 const mebibyte = 2 ** 20;
 let instance: Instance;

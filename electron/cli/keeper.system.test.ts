@@ -19,9 +19,9 @@ import type {
   MachineDetailJson,
   MachineJson,
   UplinkJson,
-} from "../contract/cli.ts";
-import { appError, ok } from "../contract/errors.ts";
-import type { LedgerEntry } from "../contract/ledger.ts";
+} from "../contract/app/cli.ts";
+import { appError, ok } from "../contract/errors/app-error.ts";
+import type { LedgerEntry } from "../contract/lan/inventory.ts";
 
 /** What holds while no app runs: the command has switched all on, and has ended. Only logind is a stand-in. */
 const guests = ["one", "two", "three"].map((name, index) => ({

@@ -1,4 +1,4 @@
-import type { RootLogJson } from "../contract/cli.ts";
+import type { RootLogJson } from "../contract/app/cli.ts";
 import type { NetworkService } from "../services/interfaces.ts";
 import { clock, say, sayJson, table, type Voice } from "./output.ts";
 

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/cli.ts";
-import type { DeviceView } from "../contract/device.ts";
-import { type AppError, appError, ok, type Result } from "../contract/errors.ts";
-import type { AddMachineInput, MachineStatus, MachineView } from "../contract/machine.ts";
-import { compareNaturally } from "../contract/natural-order.ts";
+import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/app/cli.ts";
+import { compareNaturally } from "../contract/base/natural-order.ts";
+import { type AppError, appError, ok, type Result } from "../contract/errors/app-error.ts";
+import type { DeviceView } from "../contract/machine/device.ts";
+import type { AddMachineInput, MachineStatus, MachineView } from "../contract/machine/machine.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import { nameChoice } from "../contract/words/words.ts";
 import { describeForward } from "../core/forward-text.ts";

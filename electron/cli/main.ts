@@ -4,7 +4,7 @@ import { measureBusyShare } from "../adapters/host-load.ts";
 import { appCommand, createLoginEntry } from "../adapters/login-entry.ts";
 import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
-import type { AskConsent } from "../contract/root.ts";
+import type { AskConsent } from "../contract/root/root.ts";
 import { createMachines } from "../services/create-machines.ts";
 import type { MachinesService, Services } from "../services/interfaces.ts";
 import { explainOnTerminal } from "./explain-root.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { Result } from "../contract/errors.ts";
-import type { LedgerEntry } from "../contract/ledger.ts";
-import type { NetPicture, PlacedMachine } from "../contract/net-picture.ts";
-import type { Renumbering } from "../contract/renumber.ts";
+import type { NetPicture, PlacedMachine } from "../contract/app/net-picture.ts";
+import type { Result } from "../contract/errors/app-error.ts";
+import type { LedgerEntry } from "../contract/lan/inventory.ts";
+import type { Renumbering } from "../contract/lan/renumber.ts";
 import type { SwitchPort } from "../core/switch-ports.ts";
 import { wayOut } from "./network-commands.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";

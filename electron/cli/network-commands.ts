@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { firewallLeft } from "../adapters/firewall-left.ts";
 import type { SettingsStore } from "../adapters/settings-store.ts";
-import type { LanJson, PlacesJson, UplinkJson } from "../contract/cli.ts";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
-import { type UplinkChoice, type UplinkState, uplinkChoice } from "../contract/network.ts";
-import type { LanView } from "../contract/state.ts";
+import type { LanJson, PlacesJson, UplinkJson } from "../contract/app/cli.ts";
+import type { LanView } from "../contract/app/state.ts";
+import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import { type UplinkChoice, type UplinkState, uplinkChoice } from "../contract/lan/network.ts";
 import { describeObstacle, nameChoice } from "../contract/words/words.ts";
 import { tellOfPlace } from "../core/network-place.ts";
 import { pastVpn } from "../core/past-vpn.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { PathHopJson, PathJson } from "../contract/cli.ts";
-import { assertNever, type Result } from "../contract/errors.ts";
-import type { PathHop, PathRepair, PathReport } from "../contract/path.ts";
+import type { PathHopJson, PathJson } from "../contract/app/cli.ts";
+import { assertNever, type Result } from "../contract/errors/app-error.ts";
+import type { PathHop, PathRepair, PathReport } from "../contract/path-check/verdict.ts";
 import { describeHop, pathSummary } from "../contract/words/path.ts";
 import { errorLine } from "../contract/words/words.ts";
 import type { MachinesService } from "../services/interfaces.ts";

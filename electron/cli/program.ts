@@ -1,9 +1,9 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { AgreedProjectsStore } from "../adapters/agreed-projects.ts";
 import type { SettingsStore } from "../adapters/settings-store.ts";
-import type { Finding, Repair } from "../contract/doctor.ts";
-import type { Result } from "../contract/errors.ts";
-import { acceleration, diskBus, nicModel } from "../contract/machine.ts";
+import type { Finding, Repair } from "../contract/doctor/doctor.ts";
+import type { Result } from "../contract/errors/app-error.ts";
+import { acceleration, diskBus, nicModel } from "../contract/machine/machine.ts";
 import { parseSize } from "../core/parse-size.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";

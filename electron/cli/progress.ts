@@ -1,4 +1,4 @@
-import type { WorkProgress } from "../contract/template.ts";
+import type { WorkProgress } from "../contract/template/template.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import type { FollowOptions } from "../services/interfaces.ts";
 import { showProgress, span, type Voice } from "./output.ts";

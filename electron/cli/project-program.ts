@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { AgreedProjectsStore } from "../adapters/agreed-projects.ts";
-import { projectFileName } from "../contract/project.ts";
+import { projectFileName } from "../contract/project/project.ts";
 import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
 import type { Subcommand } from "./program.ts";
 import type { ProjectOptions } from "./project-commands.ts";

@@ -1,4 +1,4 @@
-import type { ProjectGrant } from "../contract/project.ts";
+import type { ProjectGrant } from "../contract/project/project.ts";
 import { quoteName } from "../core/visible-text.ts";
 
 /** What a person reads before agreeing to a project, in English. */

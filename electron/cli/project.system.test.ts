@@ -10,7 +10,7 @@ import type {
   MachineDetailJson,
   MachineJson,
   ProjectMachineJson,
-} from "../contract/cli.ts";
+} from "../contract/app/cli.ts";
 
 /** A project with one real guest and one whose disk is empty; each test goes on where the last ended. */
 let instance: Instance;

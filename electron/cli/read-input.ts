@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type AppError, appError, type Result } from "../contract/errors.ts";
+import { type AppError, appError, type Result } from "../contract/errors/app-error.ts";
 
 /** Which error says what is wrong with a field. */
 function fieldError(field: string, input: string, message: string): AppError {

@@ -1,5 +1,5 @@
-import type { RecoverJson } from "../contract/cli.ts";
-import type { Result } from "../contract/errors.ts";
+import type { RecoverJson } from "../contract/app/cli.ts";
+import type { Result } from "../contract/errors/app-error.ts";
 import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
 import { finish, say, sayJson, type Voice } from "./output.ts";

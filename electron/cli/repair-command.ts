@@ -1,6 +1,6 @@
-import type { RepairJson } from "../contract/cli.ts";
-import type { Finding, Repair } from "../contract/doctor.ts";
-import { type AppError, appError, type Result } from "../contract/errors.ts";
+import type { RepairJson } from "../contract/app/cli.ts";
+import type { Finding, Repair } from "../contract/doctor/doctor.ts";
+import { type AppError, appError, type Result } from "../contract/errors/app-error.ts";
 import { describeRepair, describeStep } from "../contract/words/describe-repair.ts";
 import { agrees, mayAsk } from "./ask.ts";
 import { sayFinding } from "./doctor-command.ts";

@@ -6,7 +6,7 @@ import { tester } from "../../e2e/rig/polkit.ts";
 import { type PolkitAgent, startPolkitAgent } from "../../e2e/rig/polkit-agent.ts";
 import { makeUplink, networkState, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { makeTesterPlace, type TesterPlace } from "../../e2e/rig/tester-place.ts";
-import type { FailureJson, LanJson, RootLogJson } from "../contract/cli.ts";
+import type { FailureJson, LanJson, RootLogJson } from "../contract/app/cli.ts";
 
 let place: TesterPlace;
 let uplink: TestUplink;

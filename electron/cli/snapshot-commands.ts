@@ -1,6 +1,6 @@
-import type { RestoredJson, SnapshotJson } from "../contract/cli.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { SnapshotView } from "../contract/snapshot.ts";
+import type { RestoredJson, SnapshotJson } from "../contract/app/cli.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { SnapshotView } from "../contract/machine/snapshot.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import type { MachinesService, RestoreOptions, SnapshotsService } from "../services/interfaces.ts";
 import { findByName } from "./machine-commands.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import type { ExportJson, TrashedJson } from "../contract/cli.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { TrashedMachine } from "../contract/trash.ts";
+import type { ExportJson, TrashedJson } from "../contract/app/cli.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { TrashedMachine } from "../contract/machine/trash.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import type {
   ChangesService,

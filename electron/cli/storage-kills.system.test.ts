@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { pathsFrom } from "../adapters/paths.ts";
-import type { MachineJson, SnapshotJson, TemplateJson, TrashedJson } from "../contract/cli.ts";
+import type { MachineJson, SnapshotJson, TemplateJson, TrashedJson } from "../contract/app/cli.ts";
 import { tidyUp } from "../services/tidy-up.ts";
 
 const program = join(import.meta.dirname, "../../build/virtray.mjs");

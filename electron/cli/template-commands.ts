@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import { readSshKeys } from "../adapters/ssh-keys.ts";
 import { readTextFile } from "../adapters/text-file.ts";
-import type { CatalogueJson, TemplateJson } from "../contract/cli.ts";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import type { CatalogueJson, TemplateJson } from "../contract/app/cli.ts";
+import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type AddTemplateInput,
   addTemplate,
   cloneMachine,
   type TemplateView,
-} from "../contract/template.ts";
+} from "../contract/template/template.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import { errorLine } from "../contract/words/words.ts";
 import { parseSize } from "../core/parse-size.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { SettingsStore } from "../adapters/settings-store.ts";
-import type { TemplatesFolderJson } from "../contract/cli.ts";
+import type { TemplatesFolderJson } from "../contract/app/cli.ts";
 import type { TemplatesService } from "../services/interfaces.ts";
 import { chooseTemplatesFolder } from "../services/templates-folder.ts";
 import { finish, say, sayJson, type Voice } from "./output.ts";

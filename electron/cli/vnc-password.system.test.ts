@@ -6,7 +6,7 @@ import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { machineRuntime, prepareRuntime } from "../adapters/machine-runtime.ts";
 import { pathsFrom } from "../adapters/paths.ts";
 import { launchQemu } from "../adapters/qemu-process.ts";
-import type { MachineDetailJson } from "../contract/cli.ts";
+import type { MachineDetailJson } from "../contract/app/cli.ts";
 import { buildQemuArgs } from "../core/qemu-args.ts";
 
 /** A machine with a VNC display, and another user of the same computer. */

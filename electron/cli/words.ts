@@ -1,5 +1,5 @@
-import type { AutostartWhen, MachineStatus } from "../contract/machine.ts";
-import { jobs as jobsEn } from "../contract/words/jobs-en.ts";
+import type { AutostartWhen, MachineStatus } from "../contract/machine/machine.ts";
+import { jobs as jobsEn } from "../contract/words/en/jobs.ts";
 import type { Language } from "../contract/words/words.ts";
 import type { ProjectChange } from "../services/project.ts";
 import { consentDe, consentEn } from "./project-words.ts";

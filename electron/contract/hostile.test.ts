@@ -7,8 +7,8 @@ import {
   macAddress,
   machineId,
   machineName,
-} from "./primitives.ts";
-import { hostileTexts } from "./samples.ts";
+} from "./base/primitives.ts";
+import { hostileTexts } from "./testing/samples.ts";
 
 const narrow = { machineName, interfaceName, ipv4Address, macAddress, machineId, absolutePath };
 

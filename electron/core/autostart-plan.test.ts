@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Autostart } from "../contract/machine.ts";
+import type { Autostart } from "../contract/machine/machine.ts";
 import { dueMachines, mayStartNext } from "./autostart-plan.ts";
 
 const machine = (name: string, autostart?: Autostart, pid: number | null = null) => ({

@@ -3,7 +3,7 @@ import {
   defaultAutostart,
   type MachineFile,
   type MachineView,
-} from "../contract/machine.ts";
+} from "../contract/machine/machine.ts";
 
 /** When a machine is started by itself, and its turn. */
 export function autostartOf(machine: Pick<MachineFile, "autostart">): Autostart {

@@ -1,6 +1,6 @@
-import type { DeviceContent, DeviceView } from "../contract/device.ts";
-import { type AppError, appError } from "../contract/errors.ts";
-import { compareNaturally } from "../contract/natural-order.ts";
+import { compareNaturally } from "../contract/base/natural-order.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
+import type { DeviceContent, DeviceView } from "../contract/machine/device.ts";
 
 /** How the files of /sys and /proc are read: by root, and by the user beforehand. */
 export interface SystemFiles {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { sshPublicKey } from "../contract/template.ts";
+import { sshPublicKey } from "../contract/template/template.ts";
 import { buildSeed, type GuestIdentity } from "./cloud-init.ts";
 
 const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7nQz0000000000000000000000000000000000 ada@desk";

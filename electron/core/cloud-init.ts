@@ -9,7 +9,7 @@ import {
   stringify,
   visit,
 } from "yaml";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { findTooDeep } from "./yaml-depth.ts";
 
 /** What a guest is told about itself. */

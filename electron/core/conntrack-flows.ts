@@ -1,4 +1,4 @@
-import type { ForwardFront } from "../contract/forward.ts";
+import type { ForwardFront } from "../contract/lan/forward.ts";
 import { contains, parseIpv4, type Subnet } from "./ip-address.ts";
 
 /** A flow that the kernel knows: whom it was meant for, and who answers it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultLan } from "../contract/network.ts";
+import { defaultLan } from "../contract/lan/network.ts";
 import {
   type DnsmasqWish,
   dynamicRange,

@@ -1,5 +1,5 @@
-import type { Reservation } from "../contract/netd.ts";
-import type { LanSettings } from "../contract/network.ts";
+import type { Reservation } from "../contract/lan/netd.ts";
+import type { LanSettings } from "../contract/lan/network.ts";
 import { contains, formatIpv4, netmask, parseIpv4 } from "./ip-address.ts";
 import { lanSubnet } from "./lan-plan.ts";
 

@@ -1,4 +1,4 @@
-import type { FirewallFacts } from "../contract/netd.ts";
+import type { FirewallFacts } from "../contract/lan/netd.ts";
 import { letsPass } from "./forward-walk.ts";
 import type { LanObserved } from "./lan-operations.ts";
 

@@ -1,4 +1,4 @@
-import type { ForwardFront, LanForward } from "../contract/forward.ts";
+import type { ForwardFront, LanForward } from "../contract/lan/forward.ts";
 import { distinct } from "./conntrack-flows.ts";
 
 /** A forward with where it is in force. */

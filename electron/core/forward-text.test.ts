@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hostileTexts } from "../contract/samples.ts";
+import { hostileTexts } from "../contract/testing/samples.ts";
 import { describeForward, readForward, readForwardedPort } from "./forward-text.ts";
 
 it("reads a forward as it is written, and writes it as it is read", () => {

@@ -4,7 +4,7 @@ import {
   forwardedPort,
   type PortForward,
   portForward,
-} from "../contract/forward.ts";
+} from "../contract/lan/forward.ts";
 
 const protocolPart = "(?:/(?<protocol>tcp|udp))?";
 const forwardText = new RegExp(`^(?<hostPort>\\d{1,5}):(?<port>\\d{1,5})${protocolPart}$`);

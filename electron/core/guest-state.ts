@@ -1,4 +1,4 @@
-import { type AppError, appError } from "../contract/errors.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
 
 /** What a computer's KVM is like, as far as the ways out of an invalid guest state depend on it. */
 export interface KvmFacts {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { defaultLan } from "../contract/network.ts";
+import { defaultLan } from "../contract/lan/network.ts";
 import { findHostsBlock, hostsBlock, withHostsBlock } from "./hosts-block.ts";
 
 const web = { name: "web", address: "192.168.100.1", mac: "52:54:00:00:00:01" };

@@ -1,4 +1,4 @@
-import type { LanWish } from "../contract/netd.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
 import { lanDomain } from "./dnsmasq-plan.ts";
 
 /** Where this computer looks for names first (hosts(5)). */

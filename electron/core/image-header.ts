@@ -1,4 +1,4 @@
-import type { ImageFault } from "../contract/errors.ts";
+import type { ImageFault } from "../contract/errors/app-error.ts";
 import { looksLikeDisk, signatureBytes } from "./disk-signature.ts";
 import { latin1 } from "./latin1.ts";
 import type { Reading } from "./stretch.ts";

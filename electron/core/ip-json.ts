@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 
 /**
  * What `ip -j` says, as far as it is used here. Its fields come and go with the kind of thing

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { lanWish } from "../contract/netd.ts";
-import { interfaceName, ipv4Address } from "../contract/primitives.ts";
+import { interfaceName, ipv4Address } from "../contract/base/primitives.ts";
+import { lanWish } from "../contract/lan/netd.ts";
 
 /** A forwarding flag that we switched on, and how it was before. */
 const flagEntry = v.strictObject({

@@ -1,5 +1,5 @@
-import { assertNever } from "../contract/errors.ts";
-import type { ForwardFront } from "../contract/forward.ts";
+import { assertNever } from "../contract/errors/app-error.ts";
+import type { ForwardFront } from "../contract/lan/forward.ts";
 import { frontsInto, frontsInUse } from "./conntrack-flows.ts";
 import { formatSubnet } from "./ip-address.ts";
 import type { LanOperation } from "./lan-operations.ts";

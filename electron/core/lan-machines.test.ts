@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { PortForward } from "../contract/forward.ts";
-import { defaultLan } from "../contract/network.ts";
-import { sampleMachine } from "../contract/samples.ts";
+import type { PortForward } from "../contract/lan/forward.ts";
+import { defaultLan } from "../contract/lan/network.ts";
+import { sampleMachine } from "../contract/testing/samples.ts";
 import { planMachineWishes } from "./lan-machines.ts";
 
 const tcp = (hostPort: number, port: number): PortForward => ({

@@ -1,12 +1,12 @@
-import { type LanForward, type PortForward, samePort } from "../contract/forward.ts";
-import type { MachineFile } from "../contract/machine.ts";
+import { type LanForward, type PortForward, samePort } from "../contract/lan/forward.ts";
 import {
   type LanWish,
   mostReservationsAtOnce,
   type NetdWish,
   type Reservation,
-} from "../contract/netd.ts";
-import type { LanSettings, UplinkChoice } from "../contract/network.ts";
+} from "../contract/lan/netd.ts";
+import type { LanSettings, UplinkChoice } from "../contract/lan/network.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { describeForward } from "./forward-text.ts";
 import { addressRefusal } from "./lan-refusals.ts";
 

@@ -1,4 +1,4 @@
-import type { ForwardProtocol } from "../contract/forward.ts";
+import type { ForwardProtocol } from "../contract/lan/forward.ts";
 import type { ForwardBlocker } from "./foreign-firewall.ts";
 import type { Subnet } from "./ip-address.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { LanForward } from "../contract/forward.ts";
-import type { LanWish } from "../contract/netd.ts";
-import { defaultLan, type UplinkChoice } from "../contract/network.ts";
+import type { LanForward } from "../contract/lan/forward.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
+import { defaultLan, type UplinkChoice } from "../contract/lan/network.ts";
 
 import { formatSubnet } from "./ip-address.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";

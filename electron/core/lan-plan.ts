@@ -1,6 +1,6 @@
-import type { ForwardFront } from "../contract/forward.ts";
-import type { LanWish } from "../contract/netd.ts";
-import type { LanIdentity } from "../contract/network.ts";
+import type { ForwardFront } from "../contract/lan/forward.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
+import type { LanIdentity } from "../contract/lan/network.ts";
 import { type ForwardWay, movedFronts } from "./forward-rules.ts";
 import { parseIpv4, type Subnet, subnetOf } from "./ip-address.ts";
 import { type FlagEntry, isEmptyBook, type LanBook } from "./lan-book.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LanWish } from "../contract/netd.ts";
-import { defaultLan } from "../contract/network.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
+import { defaultLan } from "../contract/lan/network.ts";
 import type { Link, Route } from "./ip-json.ts";
 import { emptyBook, type LanBook } from "./lan-book.ts";
 import type { LanObserved } from "./lan-operations.ts";

@@ -1,11 +1,11 @@
-import { type AppError, appError } from "../contract/errors.ts";
-import type { LanWish } from "../contract/netd.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
 import {
   type LanIdentity,
   type LanSettings,
   namedInterfaces,
   type UplinkChoice,
-} from "../contract/network.ts";
+} from "../contract/lan/network.ts";
 import { passCommands } from "./foreign-firewall.ts";
 import { letsPass } from "./forward-walk.ts";
 import { broadcastOf, contains, formatSubnet, parseIpv4 } from "./ip-address.ts";

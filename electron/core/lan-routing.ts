@@ -1,5 +1,5 @@
-import type { LanWish } from "../contract/netd.ts";
-import type { UplinkChoice } from "../contract/network.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
 import { formatSubnet, parseIpv4, subnetOf } from "./ip-address.ts";
 import type { PolicyRule, Route } from "./ip-json.ts";
 import type { LanBook } from "./lan-book.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { defaultLan } from "../contract/network.ts";
+import { defaultLan } from "../contract/lan/network.ts";
 import { emptyBook } from "./lan-book.ts";
 import { drawUpLedger, foreignRulesOf, type LedgerFacts } from "./ledger.ts";
 

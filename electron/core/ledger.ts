@@ -1,6 +1,6 @@
-import type { LanForward } from "../contract/forward.ts";
-import type { LedgerEntry, LedgerState } from "../contract/ledger.ts";
-import type { FirewallFacts, NetdLogEntry } from "../contract/netd.ts";
+import type { LanForward } from "../contract/lan/forward.ts";
+import type { LedgerEntry, LedgerState } from "../contract/lan/inventory.ts";
+import type { FirewallFacts, NetdLogEntry } from "../contract/lan/netd.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";
 import type { LanBook } from "./lan-book.ts";
 import { commandOf } from "./lan-commands.ts";

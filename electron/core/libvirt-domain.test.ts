@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sampleMachine } from "../contract/samples.ts";
+import { sampleMachine } from "../contract/testing/samples.ts";
 import { buildLibvirtDomain, escapeXml, fitsXml } from "./libvirt-domain.ts";
 
 const machine = sampleMachine({

@@ -1,4 +1,4 @@
-import type { DiskFormat, MachineFile } from "../contract/machine.ts";
+import type { DiskFormat, MachineFile } from "../contract/machine/machine.ts";
 
 /** An image of an exported machine, as libvirt is told of it. */
 export interface DomainDisk {

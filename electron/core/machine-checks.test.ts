@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { appError, ok } from "../contract/errors.ts";
-import type { AddMachine, AddMachineInput, MachineFile } from "../contract/machine.ts";
-import { defaultLan } from "../contract/network.ts";
-import { macAddress } from "../contract/primitives.ts";
-import { sampleMachine } from "../contract/samples.ts";
+import { macAddress } from "../contract/base/primitives.ts";
+import { appError, ok } from "../contract/errors/app-error.ts";
+import { defaultLan } from "../contract/lan/network.ts";
+import type { AddMachine, AddMachineInput, MachineFile } from "../contract/machine/machine.ts";
+import { sampleMachine } from "../contract/testing/samples.ts";
 import { checkNewMachine, macOf, proposeAddress } from "./machine-checks.ts";
 import { readWish } from "./read-wish.ts";
 

@@ -1,6 +1,6 @@
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
-import type { AddMachine, MachineFile } from "../contract/machine.ts";
-import type { LanSettings } from "../contract/network.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { LanSettings } from "../contract/lan/network.ts";
+import type { AddMachine, MachineFile } from "../contract/machine/machine.ts";
 import { dynamicRange } from "./dnsmasq-plan.ts";
 import { broadcastOf, contains, formatIpv4, formatSubnet, parseIpv4 } from "./ip-address.ts";
 import { lanSubnet } from "./lan-plan.ts";

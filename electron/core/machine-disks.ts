@@ -1,4 +1,4 @@
-import type { DiskFormat, MachineFile } from "../contract/machine.ts";
+import type { DiskFormat, MachineFile } from "../contract/machine/machine.ts";
 
 /** One of a machine's disks, as QEMU is told of it. */
 export interface MachineDisk {

@@ -1,5 +1,5 @@
-import { type AppError, appError } from "../contract/errors.ts";
-import type { MachineStatus } from "../contract/machine.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
+import type { MachineStatus } from "../contract/machine/machine.ts";
 
 /**
  * What can be observed of one machine. Nothing here is remembered: whoever asks, and after

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { mostPlaces, type PlaceChoice, placeChoice } from "../contract/network-place.ts";
+import { mostPlaces, type PlaceChoice, placeChoice } from "../contract/uplink/known-network.ts";
 import type { Link, Route } from "./ip-json.ts";
 import {
   type HostWay,

@@ -1,7 +1,11 @@
-import { type AppError, appError } from "../contract/errors.ts";
-import { namedInterfaces, type UplinkChoice, type UplinkKind } from "../contract/network.ts";
-import { mostPlaces, type NetworkPlace, type PlaceChoice } from "../contract/network-place.ts";
-import type { Settings } from "../contract/settings.ts";
+import type { Settings } from "../contract/app/settings.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
+import { namedInterfaces, type UplinkChoice, type UplinkKind } from "../contract/lan/network.ts";
+import {
+  mostPlaces,
+  type NetworkPlace,
+  type PlaceChoice,
+} from "../contract/uplink/known-network.ts";
 import { contains, formatSubnet, parseIpv4, subnetOf } from "./ip-address.ts";
 import type { Link, Route } from "./ip-json.ts";
 import { sameChoice } from "./lan-machines.ts";

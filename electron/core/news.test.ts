@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { appError } from "../contract/errors.ts";
-import type { MachineView } from "../contract/machine.ts";
-import type { AppState } from "../contract/state.ts";
+import type { AppState } from "../contract/app/state.ts";
+import { appError } from "../contract/errors/app-error.ts";
+import type { MachineView } from "../contract/machine/machine.ts";
 import { createNewsGate, newsBetween } from "./news.ts";
 
 type Told = Parameters<typeof newsBetween>[0];

@@ -1,6 +1,6 @@
-import type { AppError } from "../contract/errors.ts";
-import type { DashboardPlace } from "../contract/place.ts";
-import type { AppState } from "../contract/state.ts";
+import type { DashboardPlace } from "../contract/app/route.ts";
+import type { AppState } from "../contract/app/state.ts";
+import type { AppError } from "../contract/errors/app-error.ts";
 
 /** Something that a person waits for or must know, also while no window is looked at. */
 export type News =

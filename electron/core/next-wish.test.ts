@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LanWish, Reservation } from "../contract/netd.ts";
-import { defaultLan } from "../contract/network.ts";
+import type { LanWish, Reservation } from "../contract/lan/netd.ts";
+import { defaultLan } from "../contract/lan/network.ts";
 import { mostMachineUplinks } from "./lan-routing.ts";
 import {
   withForwards,

@@ -1,7 +1,7 @@
-import { fail, ok, type Result } from "../contract/errors.ts";
-import { type PortForward, samePort } from "../contract/forward.ts";
-import type { LanWish, Reservation } from "../contract/netd.ts";
-import type { UplinkChoice } from "../contract/network.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import { type PortForward, samePort } from "../contract/lan/forward.ts";
+import type { LanWish, Reservation } from "../contract/lan/netd.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
 import { addressRefusal } from "./lan-refusals.ts";
 import { mostMachineUplinks } from "./lan-routing.ts";
 

@@ -1,4 +1,4 @@
-import type { HostAccess } from "../contract/network.ts";
+import type { HostAccess } from "../contract/lan/network.ts";
 import { type Entrance, entranceChain } from "./entrance-rules.ts";
 import { type ForwardWay, forwardChains } from "./forward-rules.ts";
 import { formatSubnet } from "./ip-address.ts";

@@ -1,5 +1,5 @@
-import { assertNever } from "../contract/errors.ts";
-import type { OnceAction, OnceStep } from "../contract/once.ts";
+import { assertNever } from "../contract/errors/app-error.ts";
+import type { OnceAction, OnceStep } from "../contract/root/one-shot.ts";
 import { hostsFile } from "./hosts-block.ts";
 
 /** What an action depends on; root looks at all of it itself. */

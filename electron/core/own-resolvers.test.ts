@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { LanWish } from "../contract/netd.ts";
-import { defaultLan, type UplinkChoice } from "../contract/network.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
+import { defaultLan, type UplinkChoice } from "../contract/lan/network.ts";
 import { ownResolvers, resolverPorts } from "./own-resolvers.ts";
 
 const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });

@@ -1,5 +1,5 @@
-import type { LanWish } from "../contract/netd.ts";
-import type { UplinkChoice } from "../contract/network.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
 
 /**
  * Where the name servers of machines with ways of their own listen, at the host's address in the

@@ -1,5 +1,5 @@
-import { type AppError, appError } from "../contract/errors.ts";
-import { namedInterfaces, type UplinkChoice, type UplinkState } from "../contract/network.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
+import { namedInterfaces, type UplinkChoice, type UplinkState } from "../contract/lan/network.ts";
 
 /** What to say when a choice leads machines past the VPN that this computer uses; null: none does. */
 export function pastVpn(

@@ -1,5 +1,5 @@
-import type { FirewallFacts, LanWish } from "../contract/netd.ts";
-import type { UplinkChoice } from "../contract/network.ts";
+import type { FirewallFacts, LanWish } from "../contract/lan/netd.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
 import {
   type PathFinding,
   type PathFindingCode,
@@ -10,7 +10,7 @@ import {
   type PathReport,
   type PathVerdict,
   pathHopIds,
-} from "../contract/path.ts";
+} from "../contract/path-check/verdict.ts";
 import { contains, formatSubnet, parseIpv4 } from "./ip-address.ts";
 import type { Link, PolicyRule, Route } from "./ip-json.ts";
 import { commandOf } from "./lan-commands.ts";

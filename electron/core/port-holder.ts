@@ -1,4 +1,4 @@
-import type { PortForward } from "../contract/forward.ts";
+import type { PortForward } from "../contract/lan/forward.ts";
 import { loopback } from "./forward-rules.ts";
 
 /**

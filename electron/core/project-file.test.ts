@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import schema from "../../assets/virtray.schema.json" with { type: "json" };
-import { ok } from "../contract/errors.ts";
-import { autostartWhen } from "../contract/machine.ts";
-import { machineName } from "../contract/primitives.ts";
-import { projectMachine } from "../contract/project.ts";
+import { machineName } from "../contract/base/primitives.ts";
+import { ok } from "../contract/errors/app-error.ts";
+import { autostartWhen } from "../contract/machine/machine.ts";
+import { projectMachine } from "../contract/project/project.ts";
 import { parseProject } from "./project-file.ts";
 
 const path = "/project/virtray.yaml";

@@ -10,8 +10,8 @@ import {
   type Scalar,
   visit,
 } from "yaml";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import { type ProjectMachine, projectFile } from "../contract/project.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import { type ProjectMachine, projectFile } from "../contract/project/project.ts";
 import { findTooDeep } from "./yaml-depth.ts";
 
 /** A machine of a project, its user-data apart: that is text in the end. */

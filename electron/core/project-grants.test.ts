@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ProjectGrant } from "../contract/project.ts";
+import type { ProjectGrant } from "../contract/project/project.ts";
 import { compareGrants, grantsOf } from "./project-grants.ts";
 
 const sha256 = "a".repeat(64);

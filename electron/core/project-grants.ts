@@ -1,5 +1,5 @@
-import type { PortForward } from "../contract/forward.ts";
-import type { ProjectGrant } from "../contract/project.ts";
+import type { PortForward } from "../contract/lan/forward.ts";
+import type { ProjectGrant } from "../contract/project/project.ts";
 import type { ProjectEntry } from "./project-file.ts";
 
 /** A machine of a project with the content of all files that the project names for it. */

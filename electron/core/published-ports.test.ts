@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PortForward } from "../contract/forward.ts";
+import type { PortForward } from "../contract/lan/forward.ts";
 import { findPublisher, readPublishing } from "./published-ports.ts";
 
 /** Docker's rules for `-p 8080:80` and `-p 10.0.1.2:5353:53/udp`, as nft 1.0.6 lists iptables-nft's. */

@@ -1,4 +1,4 @@
-import type { ForwardedPort, PortForward } from "../contract/forward.ts";
+import type { ForwardedPort, PortForward } from "../contract/lan/forward.ts";
 import { contains, parseIpv4, parseSubnet } from "./ip-address.ts";
 import { nftTable } from "./nft-ruleset.ts";
 

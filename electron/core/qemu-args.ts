@@ -1,4 +1,4 @@
-import type { DiskFormat, MachineFile } from "../contract/machine.ts";
+import type { DiskFormat, MachineFile } from "../contract/machine/machine.ts";
 
 /** Sockets and files of one running machine, all as absolute paths. */
 export interface QemuFiles {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { appError } from "../contract/errors.ts";
+import { appError } from "../contract/errors/app-error.ts";
 import {
   explainFailedStart,
   explainUnexpectedEnd,

@@ -1,4 +1,4 @@
-import { type AppError, appError } from "../contract/errors.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
 
 /** What the explanation of a message may need of the machine. */
 export interface MessageContext {

@@ -1,4 +1,4 @@
-import type { ErrorParams } from "../contract/errors.ts";
+import type { ErrorParams } from "../contract/errors/app-error.ts";
 import { contains, parseIpv4, type Subnet } from "./ip-address.ts";
 import type { Link, Route } from "./ip-json.ts";
 import { isOwnTable } from "./uplinks.ts";

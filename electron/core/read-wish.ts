@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { type AppError, appError, type Result } from "../contract/errors.ts";
-import { type AddMachine, type AddMachineInput, addMachine } from "../contract/machine.ts";
+import { type AppError, appError, type Result } from "../contract/errors/app-error.ts";
+import { type AddMachine, type AddMachineInput, addMachine } from "../contract/machine/machine.ts";
 import { type HostLimits, leastMemoryMiB } from "./machine-checks.ts";
 
 /** Which error says what is wrong with a field of a wish. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { appError } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
-import { defaultLan } from "../contract/network.ts";
+import { appError } from "../contract/errors/app-error.ts";
+import { defaultLan } from "../contract/lan/network.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import type { Route } from "./ip-json.ts";
 import { planRenumber } from "./renumber.ts";
 

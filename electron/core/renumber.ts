@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
-import { compareNaturally } from "../contract/natural-order.ts";
-import type { LanSettings } from "../contract/network.ts";
-import { privateAddress } from "../contract/primitives.ts";
-import type { MovedMachine } from "../contract/renumber.ts";
+import { compareNaturally } from "../contract/base/natural-order.ts";
+import { privateAddress } from "../contract/base/primitives.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { LanSettings } from "../contract/lan/network.ts";
+import type { MovedMachine } from "../contract/lan/renumber.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import {
   broadcastOf,
   contains,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultLan } from "../contract/network.ts";
+import { defaultLan } from "../contract/lan/network.ts";
 import { automaticLookup, lanLookup, parseLookup } from "./route-lookup.ts";
 
 const automatic = { mode: "automatic" } as const;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { LanWish } from "../contract/netd.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
 import { broadcastOf, formatIpv4 } from "./ip-address.ts";
 import { lanSubnet } from "./lan-plan.ts";
 

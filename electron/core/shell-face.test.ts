@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { appError } from "../contract/errors.ts";
-import { emptyState } from "../contract/samples.ts";
-import type { AppState } from "../contract/state.ts";
+import type { AppState } from "../contract/app/state.ts";
+import { appError } from "../contract/errors/app-error.ts";
+import { emptyState } from "../contract/testing/samples.ts";
 import { wordsFor } from "../contract/words/catalogues.ts";
 import { buildShellFace } from "./shell-face.ts";
 import { buildTrayMenu } from "./tray-menu.ts";

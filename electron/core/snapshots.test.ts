@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { snapshotName } from "../contract/snapshot.ts";
+import { snapshotName } from "../contract/machine/snapshot.ts";
 import { type DiskSnapshot, joinSnapshots, writeTag } from "./snapshots.ts";
 
 const entry = (tag: string, more: Partial<DiskSnapshot> = {}): DiskSnapshot => ({

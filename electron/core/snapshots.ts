@@ -1,4 +1,4 @@
-import type { SnapshotView } from "../contract/snapshot.ts";
+import type { SnapshotView } from "../contract/machine/snapshot.ts";
 
 /** One entry in the table of snapshots of one disk's image. */
 export interface DiskSnapshot {

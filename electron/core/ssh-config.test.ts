@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { MachineFile } from "../contract/machine.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { renderSshConfig, withInclude, withoutInclude } from "./ssh-config.ts";
 
 const machine: MachineFile = {

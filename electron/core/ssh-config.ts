@@ -1,4 +1,4 @@
-import type { MachineFile } from "../contract/machine.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { quoted } from "./ssh-args.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { appError } from "../contract/errors.ts";
-import type { MachineStatus, MachineView } from "../contract/machine.ts";
-import { emptyState, sampleMachine, sampleView } from "../contract/samples.ts";
-import type { AppState } from "../contract/state.ts";
+import type { AppState } from "../contract/app/state.ts";
+import { appError } from "../contract/errors/app-error.ts";
+import type { MachineStatus, MachineView } from "../contract/machine/machine.ts";
+import { emptyState, sampleMachine, sampleView } from "../contract/testing/samples.ts";
 import { wordsFor } from "../contract/words/catalogues.ts";
 import { buildTrayMenu, type TrayItem, trayStatus, trayTooltip } from "./tray-menu.ts";
 

@@ -1,11 +1,11 @@
-import { isCalm } from "../contract/errors.ts";
-import { canDo, isAlive } from "../contract/machine-actions.ts";
-import type { UplinkChoice } from "../contract/network.ts";
-import type { DashboardPlace } from "../contract/place.ts";
-import type { AppState } from "../contract/state.ts";
-import { menuWishes, type TrayAction } from "../contract/tray-action.ts";
+import type { DashboardPlace } from "../contract/app/route.ts";
+import type { AppState } from "../contract/app/state.ts";
+import { menuWishes, type TrayAction } from "../contract/app/tray-action.ts";
+import { isCalm } from "../contract/errors/app-error.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
+import { canDo, isAlive } from "../contract/machine/machine-actions.ts";
 import type { AppWords } from "../contract/words/app.ts";
-import type { Words } from "../contract/words/en.ts";
+import type { Words } from "../contract/words/en/errors.ts";
 import {
   describeActive,
   describeError,

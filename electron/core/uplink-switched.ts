@@ -1,5 +1,5 @@
-import { type AppError, appError } from "../contract/errors.ts";
-import type { UplinkState } from "../contract/network.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
+import type { UplinkState } from "../contract/lan/network.ts";
 import { sameChoice } from "./lan-machines.ts";
 
 /**

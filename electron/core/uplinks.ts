@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { UplinkCandidate, UplinkKind, UplinkObstacle } from "../contract/network.ts";
-import { interfaceName } from "../contract/primitives.ts";
+import { interfaceName } from "../contract/base/primitives.ts";
+import type { UplinkCandidate, UplinkKind, UplinkObstacle } from "../contract/lan/network.ts";
 import {
   contains,
   formatIpv4,

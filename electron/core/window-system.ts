@@ -1,4 +1,4 @@
-import type { WindowSystem } from "../contract/window-system.ts";
+import type { WindowSystem } from "../contract/app/window-system.ts";
 import type { Rectangle } from "./popover-place.ts";
 
 /** What a graphical session offers. */

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import * as v from "valibot";
-import { fail, type Result } from "../contract/errors.ts";
+import { fail, type Result } from "../contract/errors/app-error.ts";
 import { say } from "./caller.ts";
 import { rootRuntime } from "./runtime.ts";
 

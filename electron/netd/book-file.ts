@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { type LanIdentity, lanIdentity } from "../contract/network.ts";
+import { type LanIdentity, lanIdentity } from "../contract/lan/network.ts";
 import { emptyBook, type LanBook, lanBook } from "../core/lan-book.ts";
 
 /** This boot's identity (random(4)). */

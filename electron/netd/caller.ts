@@ -1,4 +1,4 @@
-import type { Result } from "../contract/errors.ts";
+import type { Result } from "../contract/errors/app-error.ts";
 
 /** The user who was asked for the password; root itself where nobody was. Null: not understood. */
 export function userServed(): number | null {

@@ -13,7 +13,7 @@ import {
   writeSync,
 } from "node:fs";
 import { createInterface } from "node:readline";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type DnsmasqFiles,
   type DnsmasqPlan,

@@ -1,5 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
-import { maximumFrameBytes } from "../contract/netd.ts";
+import { maximumFrameBytes } from "../contract/lan/netd.ts";
 
 /** Cuts a stream into lines of at most `maximumFrameBytes`; null: a line was too long. */
 export interface LineCutter {

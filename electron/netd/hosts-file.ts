@@ -13,7 +13,7 @@ import {
   type Stats,
   writeSync,
 } from "node:fs";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { hostsFile, mostHostsBytes, withHostsBlock } from "../core/hosts-block.ts";
 import { findProgram, run } from "./programs.ts";
 

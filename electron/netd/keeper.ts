@@ -1,6 +1,6 @@
-import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
-import type { LanWish, NetdRequest, NetdStatus } from "../contract/netd.ts";
-import type { LanIdentity, LanSettings, UplinkChoice } from "../contract/network.ts";
+import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { LanWish, NetdRequest, NetdStatus } from "../contract/lan/netd.ts";
+import type { LanIdentity, LanSettings, UplinkChoice } from "../contract/lan/network.ts";
 import { firewallFacts } from "../core/firewall-facts.ts";
 import { emptyBook, isEmptyBook } from "../core/lan-book.ts";
 import type { LanObserved } from "../core/lan-operations.ts";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { appError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
-import type { LanWish } from "../contract/netd.ts";
+import { appError, assertNever, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
 import { findForwardBlockers } from "../core/foreign-firewall.ts";
 import { type Link, parseLinks, parseRoutes, parseRules } from "../core/ip-json.ts";
 import { commandOf, type LanCommand } from "../core/lan-commands.ts";

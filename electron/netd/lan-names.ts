@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { type AppError, appError } from "../contract/errors.ts";
-import type { LanWish } from "../contract/netd.ts";
-import type { LanSettings, UplinkChoice } from "../contract/network.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
+import type { LanSettings, UplinkChoice } from "../contract/lan/network.ts";
 import { type DnsmasqWish, lanDomain, planDnsmasq } from "../core/dnsmasq-plan.ts";
 import { type OwnResolver, resolverPorts } from "../core/own-resolvers.ts";
 import { portHolder } from "../core/port-holder.ts";

@@ -11,9 +11,9 @@ import {
 } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { NetdLogEntry } from "../contract/netd.ts";
-import type { HeldOpenNote } from "../contract/once.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { NetdLogEntry } from "../contract/lan/netd.ts";
+import type { HeldOpenNote } from "../contract/root/one-shot.ts";
 import { deviceFamily, deviceNumbers, lookAtDevice } from "../core/block-device.ts";
 import { type DeviceSearch, type DeviceUser, searchDevice } from "./device-users.ts";
 import { isLockHeld, releaseLock, takeLock } from "./lock.ts";

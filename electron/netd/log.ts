@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import type { NetdLogEntry } from "../contract/netd.ts";
+import type { NetdLogEntry } from "../contract/lan/netd.ts";
 
 /** Some thousand actions: weeks of ordinary use, in a file that is read as a whole. */
 const largestLog = 512 * 1024;

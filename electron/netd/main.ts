@@ -1,4 +1,4 @@
-import { fail } from "../contract/errors.ts";
+import { fail } from "../contract/errors/app-error.ts";
 import { launchApart, stayApart } from "./apart.ts";
 import { say, userServed } from "./caller.ts";
 import { serve } from "./serve.ts";

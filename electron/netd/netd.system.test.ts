@@ -18,9 +18,9 @@ import { linkSettled, networkState, sh, type TestUplink } from "../../e2e/rig/te
 import { until } from "../../e2e/rig/until.ts";
 import { netdUser } from "../../e2e/rig/user-netd.ts";
 import { makeTwoWays } from "../../e2e/rig/ways.ts";
-import type { NetdWish } from "../contract/netd.ts";
-import { defaultLan } from "../contract/network.ts";
-import { hostileRequests } from "../contract/samples.ts";
+import type { NetdWish } from "../contract/lan/netd.ts";
+import { defaultLan } from "../contract/lan/network.ts";
+import { hostileRequests } from "../contract/testing/samples.ts";
 
 let lan: TestLan;
 let one: TestUplink;

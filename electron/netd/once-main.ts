@@ -1,4 +1,4 @@
-import { fail, type Result } from "../contract/errors.ts";
+import { fail, type Result } from "../contract/errors/app-error.ts";
 import { launchApart, stayApart } from "./apart.ts";
 import { say, userServed } from "./caller.ts";
 import { carryOutOnce, lendOnce, readOnceOrder } from "./once.ts";

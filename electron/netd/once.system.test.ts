@@ -24,7 +24,7 @@ import {
 } from "../../e2e/rig/test-net.ts";
 import { firewallLeft } from "../adapters/firewall-left.ts";
 import { readHostNames } from "../adapters/host-names.ts";
-import type { OnceAction } from "../contract/once.ts";
+import type { OnceAction } from "../contract/root/one-shot.ts";
 
 /** Node and our programs, at a place that every user can reach. */
 const place = "/run/virtray-test";

@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
-import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors.ts";
-import { type OnceAction, type OnceStep, onceOrder } from "../contract/once.ts";
+import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import { type OnceAction, type OnceStep, onceOrder } from "../contract/root/one-shot.ts";
 import { findForwardBlockers, iptablesFor } from "../core/foreign-firewall.ts";
 import { hostsBlock } from "../core/hosts-block.ts";
 import { findLegacyBlocker } from "../core/legacy-firewall.ts";

@@ -27,9 +27,9 @@ import {
 import { until } from "../../e2e/rig/until.ts";
 import { type NetdUser, netdUser, showNode } from "../../e2e/rig/user-netd.ts";
 import { makeTwoWays, pinned, plugGuest } from "../../e2e/rig/ways.ts";
-import { ok } from "../contract/errors.ts";
-import type { NetdWish } from "../contract/netd.ts";
-import { defaultLan, type LanSettings, type UplinkChoice } from "../contract/network.ts";
+import { ok } from "../contract/errors/app-error.ts";
+import type { NetdWish } from "../contract/lan/netd.ts";
+import { defaultLan, type LanSettings, type UplinkChoice } from "../contract/lan/network.ts";
 import { emptyBook } from "../core/lan-book.ts";
 import type { LanObserved } from "../core/lan-operations.ts";
 import { planDown, planUp } from "../core/lan-plan.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mostForwards } from "../contract/forward.ts";
-import { maximumFrameBytes } from "../contract/netd.ts";
-import { hostileRequests, sampleRequests } from "../contract/samples.ts";
+import { mostForwards } from "../contract/lan/forward.ts";
+import { maximumFrameBytes } from "../contract/lan/netd.ts";
+import { hostileRequests, sampleRequests } from "../contract/testing/samples.ts";
 import { createLineCutter } from "./frames.ts";
 import { parseRequest } from "./parse-request.ts";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import { type NetdRequest, netdRequest } from "../contract/netd.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import { type NetdRequest, netdRequest } from "../contract/lan/netd.ts";
 
 /**
  * Reads one line as a request. Whoever wrote it, it is parsed as a whole: an unknown verb, a

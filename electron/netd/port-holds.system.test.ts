@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, it } from "vitest";
-import type { LanForward } from "../contract/forward.ts";
+import type { LanForward } from "../contract/lan/forward.ts";
 import { createPortHolds } from "./port-holds.ts";
 import { type PortLook, portLook } from "./port-look.ts";
 

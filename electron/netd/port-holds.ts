@@ -1,8 +1,8 @@
 import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { type AppError, appError } from "../contract/errors.ts";
-import type { ForwardedPort, LanForward, RefusedForward } from "../contract/forward.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
+import type { ForwardedPort, LanForward, RefusedForward } from "../contract/lan/forward.ts";
 import { loopback } from "../core/forward-rules.ts";
 import { leastPortFile, leastPortIn, listenerInTheWay } from "../core/port-holder.ts";
 import { findPublisher, type PublishingRules, readPublishing } from "../core/published-ports.ts";

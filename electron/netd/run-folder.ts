@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { isEmptyBook } from "../core/lan-book.ts";
 import type { OtherLan } from "../core/lan-refusals.ts";
 import { readBook } from "./book-file.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { earlierServeOrder, type ServeOrder, serveOrder } from "../contract/netd.ts";
+import { earlierServeOrder, type ServeOrder, serveOrder } from "../contract/lan/netd.ts";
 
 /** Longer than any order is: a LAN is a name, an address and a number. */
 const longestArgument = 1024;

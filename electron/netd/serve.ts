@@ -1,8 +1,8 @@
 import { chownSync, existsSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { ServeOrder } from "../contract/netd.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { ServeOrder } from "../contract/lan/netd.ts";
 import { bootId, readAgreed, readBook, removeDrafts, writeAgreed, writeBook } from "./book-file.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
 import { listRuleset, observe, perform } from "./kernel.ts";

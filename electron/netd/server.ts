@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { type AppError, fail, type Result } from "../contract/errors.ts";
-import type { NetdReply, NetdRequest, NetdStatus } from "../contract/netd.ts";
+import { type AppError, fail, type Result } from "../contract/errors/app-error.ts";
+import type { NetdReply, NetdRequest, NetdStatus } from "../contract/lan/netd.ts";
 import { createLineCutter } from "./frames.ts";
 import { parseRequest } from "./parse-request.ts";
 
@@ -20,7 +20,7 @@ export interface NetdServer {
   connections(): number;
 }
 
-/** Makes the server that speaks the language of contract/netd.ts, one line after the other. */
+/** Makes the server that speaks the language of contract/lan/netd.ts, one line after the other. */
 export function createNetdServer(deps: ServerDeps): NetdServer {
   /** In the order of their last word: the first has been silent longest. */
   const open = new Map<Socket, { working: boolean }>();

@@ -1,5 +1,5 @@
-import { type AppError, fail, ok, type Result } from "../contract/errors.ts";
-import type { LanWish, NetdLogEntry } from "../contract/netd.ts";
+import { type AppError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { LanWish, NetdLogEntry } from "../contract/lan/netd.ts";
 import type { LanBook } from "../core/lan-book.ts";
 import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
 import { ownFlags, rememberGateways } from "../core/lan-plan.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
-import type { MachineStatus, MachineView } from "../contract/machine.ts";
-import { defaultLan } from "../contract/network.ts";
-import { sampleMachine, sampleView } from "../contract/samples.ts";
-import { defaultSettings, type Settings } from "../contract/settings.ts";
-import type { Snapshot } from "../contract/state.ts";
+import { defaultSettings, type Settings } from "../contract/app/settings.ts";
+import type { Snapshot } from "../contract/app/state.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import { defaultLan } from "../contract/lan/network.ts";
+import type { MachineStatus, MachineView } from "../contract/machine/machine.ts";
+import { sampleMachine, sampleView } from "../contract/testing/samples.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";
 import type { MachinesService, NetworkService, TemplatesService } from "./interfaces.ts";
 import { createRootConsent } from "./root-consent.ts";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { type AppError, appError, type Result } from "../contract/errors.ts";
-import type { UplinkChoice } from "../contract/network.ts";
-import type { NetworkPlace } from "../contract/network-place.ts";
-import type { Settings, SettingsWish } from "../contract/settings.ts";
-import type { AppState, DeleteUndo, Snapshot } from "../contract/state.ts";
+import type { Settings, SettingsWish } from "../contract/app/settings.ts";
+import type { AppState, DeleteUndo, Snapshot } from "../contract/app/state.ts";
+import { type AppError, appError, type Result } from "../contract/errors/app-error.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
+import type { NetworkPlace } from "../contract/uplink/known-network.ts";
 import { choiceAt, tellOfPlace } from "../core/network-place.ts";
 import { pastVpn } from "../core/past-vpn.ts";
 import { switchedByItself } from "../core/uplink-switched.ts";

@@ -6,8 +6,8 @@ import { until } from "../../e2e/rig/until.ts";
 import { createLoginEntry } from "../adapters/login-entry.ts";
 import { machineRuntime } from "../adapters/machine-runtime.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
-import { appError, fail, ok } from "../contract/errors.ts";
-import type { AutostartWhen } from "../contract/machine.ts";
+import { appError, fail, ok } from "../contract/errors/app-error.ts";
+import type { AutostartWhen } from "../contract/machine/machine.ts";
 import { resumeWork } from "./autostart.ts";
 
 let test: TestMachines;

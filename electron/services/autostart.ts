@@ -1,4 +1,4 @@
-import type { AppError, Result } from "../contract/errors.ts";
+import type { AppError, Result } from "../contract/errors/app-error.ts";
 import { dueMachines, mayStartNext } from "../core/autostart-plan.ts";
 import type { MachinesService, NetworkService } from "./interfaces.ts";
 

@@ -1,8 +1,8 @@
 import { checkReadable } from "../adapters/disk-image.ts";
 import { replaceMachine } from "../adapters/machine-store.ts";
 import { swapCd } from "../adapters/qemu-cd.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { ChangeMachine, MachineFile } from "../contract/machine.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { ChangeMachine, MachineFile } from "../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB } from "../core/machine-checks.ts";
 import type { ChangesService } from "./interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";

@@ -1,6 +1,6 @@
 import { connectSocket, readLogEnd } from "../adapters/console-socket.ts";
-import type { ConsoleKind } from "../contract/console.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { ConsoleKind } from "../contract/machine/console.ts";
 import { type MachinesParts, requireRunning } from "./machine-parts.ts";
 
 type ConsoleSocket = NonNullable<Awaited<ReturnType<typeof connectSocket>>>;

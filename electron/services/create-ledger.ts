@@ -1,8 +1,8 @@
 import { createNetdClient, netdFolder } from "../adapters/netd-client.ts";
 import { pathsFrom } from "../adapters/paths.ts";
 import { sshConfigFiles } from "../adapters/ssh-config-file.ts";
-import { fail, type Result } from "../contract/errors.ts";
-import type { LedgerEntry } from "../contract/ledger.ts";
+import { fail, type Result } from "../contract/errors/app-error.ts";
+import type { LedgerEntry } from "../contract/lan/inventory.ts";
 import type { Environment } from "./create-machines.ts";
 import { readLedger } from "./ledger.ts";
 

@@ -2,8 +2,8 @@ import { netdFolder, talkToNetd } from "../adapters/netd-client.ts";
 import { readNetwork } from "../adapters/network-read.ts";
 import { hostResolvers } from "../adapters/resolvers.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
-import type { Result } from "../contract/errors.ts";
-import type { PathReport } from "../contract/path.ts";
+import type { Result } from "../contract/errors/app-error.ts";
+import type { PathReport } from "../contract/path-check/verdict.ts";
 import { type Environment, machinesParts } from "./create-machines.ts";
 import { checkPath } from "./path-check.ts";
 

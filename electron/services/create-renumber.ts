@@ -1,7 +1,7 @@
 import { readNetwork } from "../adapters/network-read.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
-import type { Result } from "../contract/errors.ts";
-import type { Renumbering } from "../contract/renumber.ts";
+import type { Result } from "../contract/errors/app-error.ts";
+import type { Renumbering } from "../contract/lan/renumber.ts";
 import { type Environment, machinesParts, readMachinesOf } from "./create-machines.ts";
 import type { Services } from "./interfaces.ts";
 import { renumber } from "./renumber.ts";

@@ -9,7 +9,7 @@ import { pathsFrom } from "../adapters/paths.ts";
 import { rootPart } from "../adapters/root-part.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
-import type { AskConsent } from "../contract/root.ts";
+import type { AskConsent } from "../contract/root/root.ts";
 import { createMachines, type Environment, readMachinesOf } from "./create-machines.ts";
 import { createTemplates } from "./create-templates.ts";
 import type { Services } from "./interfaces.ts";

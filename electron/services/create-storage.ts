@@ -1,5 +1,5 @@
 import { listDevices } from "../adapters/block-device.ts";
-import type { DeviceView } from "../contract/device.ts";
+import type { DeviceView } from "../contract/machine/device.ts";
 import { createChangesService } from "./changes.ts";
 import { type Environment, machinesParts } from "./create-machines.ts";
 import type { ChangesService, SnapshotsService, TrashService } from "./interfaces.ts";

@@ -1,7 +1,7 @@
 import { homedir, userInfo } from "node:os";
 import * as v from "valibot";
 import catalogue from "../../assets/catalogue.json" with { type: "json" };
-import { catalogueFile, guestUser } from "../contract/template.ts";
+import { catalogueFile, guestUser } from "../contract/template/template.ts";
 import { type Environment, machinesParts } from "./create-machines.ts";
 import type { TemplatesService } from "./interfaces.ts";
 import { createTemplatesService } from "./templates.ts";

@@ -8,8 +8,8 @@ import { sh } from "../../e2e/rig/test-net.ts";
 import { makeTesterPlace, type TesterPlace } from "../../e2e/rig/tester-place.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { netdFolder } from "../adapters/netd-client.ts";
-import type { FindingJson } from "../contract/cli.ts";
-import type { LedgerEntry } from "../contract/ledger.ts";
+import type { FindingJson } from "../contract/app/cli.ts";
+import type { LedgerEntry } from "../contract/lan/inventory.ts";
 
 /** An open file is no claim: the kernel tells nobody of it, so root has to look for it. */
 const folder = netdFolder(tester.uid);

@@ -17,10 +17,10 @@ import {
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
-import { appError } from "../contract/errors.ts";
-import type { PortForward } from "../contract/forward.ts";
-import { viewForwards } from "../contract/forward-view.ts";
-import type { NetdWish } from "../contract/netd.ts";
+import { viewForwards } from "../contract/app/forward-view.ts";
+import { appError } from "../contract/errors/app-error.ts";
+import type { PortForward } from "../contract/lan/forward.ts";
+import type { NetdWish } from "../contract/lan/netd.ts";
 import { planOnce } from "../core/once-plan.ts";
 import { machinesParts } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";

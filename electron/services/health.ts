@@ -1,6 +1,6 @@
 import type { Paths } from "../adapters/paths.ts";
-import type { Examination } from "../contract/doctor.ts";
-import { fail, type Result } from "../contract/errors.ts";
+import type { Examination } from "../contract/doctor/doctor.ts";
+import { fail, type Result } from "../contract/errors/app-error.ts";
 import { examine } from "./doctor.ts";
 import type { Services } from "./interfaces.ts";
 import { carryOut, findRepairs } from "./repairs.ts";

@@ -1,5 +1,5 @@
 import { watchHostPower } from "../adapters/host-power.ts";
-import { type AppError, appError } from "../contract/errors.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
 import type { Services } from "./interfaces.ts";
 
 /**

@@ -8,7 +8,7 @@ import { type StandInLogind, startStandInLogind } from "../../e2e/rig/stand-in-l
 import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
-import { type AppError, appError, ok } from "../contract/errors.ts";
+import { type AppError, appError, ok } from "../contract/errors/app-error.ts";
 import { careForHostPower } from "./host-power-care.ts";
 import type { NetworkService } from "./interfaces.ts";
 

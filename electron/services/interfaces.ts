@@ -1,5 +1,8 @@
-import type { AppError, Result } from "../contract/errors.ts";
-import type { ForwardedPort, PortForward } from "../contract/forward.ts";
+import type { LanView } from "../contract/app/state.ts";
+import type { AppError, Result } from "../contract/errors/app-error.ts";
+import type { ForwardedPort, PortForward } from "../contract/lan/forward.ts";
+import type { NetdLogEntry } from "../contract/lan/netd.ts";
+import type { LanChange, LanIdentity, UplinkChoice, UplinkState } from "../contract/lan/network.ts";
 import type {
   AddMachine,
   Autostart,
@@ -11,12 +14,9 @@ import type {
   MachineFile,
   MachineProposal,
   MachineView,
-} from "../contract/machine.ts";
-import type { NetdLogEntry } from "../contract/netd.ts";
-import type { LanChange, LanIdentity, UplinkChoice, UplinkState } from "../contract/network.ts";
-import type { NetworkPlace, PlaceChoice } from "../contract/network-place.ts";
-import type { SnapshotView } from "../contract/snapshot.ts";
-import type { LanView } from "../contract/state.ts";
+} from "../contract/machine/machine.ts";
+import type { SnapshotView } from "../contract/machine/snapshot.ts";
+import type { TrashedMachine } from "../contract/machine/trash.ts";
 import type {
   AddTemplate,
   BrokenTemplate,
@@ -25,8 +25,8 @@ import type {
   TemplateFile,
   TemplateView,
   WorkProgress,
-} from "../contract/template.ts";
-import type { TrashedMachine } from "../contract/trash.ts";
+} from "../contract/template/template.ts";
+import type { NetworkPlace, PlaceChoice } from "../contract/uplink/known-network.ts";
 import type { WakeReport } from "./machine-sleep.ts";
 
 /** Who chooses an uplink: the user, or the memory of what the user chose at a place. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { FollowOptions } from "./interfaces.ts";
 import { createJobs, type JobWish } from "./jobs.ts";
 

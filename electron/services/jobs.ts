@@ -1,6 +1,6 @@
-import { appError, type Result } from "../contract/errors.ts";
-import type { Job, JobKind } from "../contract/state.ts";
-import type { WorkProgress } from "../contract/template.ts";
+import type { Job, JobKind } from "../contract/app/state.ts";
+import { appError, type Result } from "../contract/errors/app-error.ts";
+import type { WorkProgress } from "../contract/template/template.ts";
 import type { FollowOptions } from "./interfaces.ts";
 
 /** What a job is, before it runs. */

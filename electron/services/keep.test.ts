@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Kept } from "../adapters/keeper-watch.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { keep } from "./keep.ts";
 
 beforeEach(() => vi.useFakeTimers());

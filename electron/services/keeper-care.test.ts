@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { emptyState } from "../contract/samples.ts";
+import { emptyState } from "../contract/testing/samples.ts";
 import type { AppStateService } from "./app-state.ts";
 import { careForKeeper } from "./keeper-care.ts";
 

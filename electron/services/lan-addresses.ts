@@ -1,5 +1,5 @@
 import { readMachines } from "../adapters/machine-store.ts";
-import { appError } from "../contract/errors.ts";
+import { appError } from "../contract/errors/app-error.ts";
 import { freeAddresses, type Occupied } from "../core/machine-checks.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 

@@ -23,7 +23,7 @@ import {
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
-import type { HostAccess, UplinkChoice } from "../contract/network.ts";
+import type { HostAccess, UplinkChoice } from "../contract/lan/network.ts";
 import { checksum, ipv4 } from "../core/probe-frames.ts";
 
 /** A third party on the Internet, whose traffic a guest would like to have, or to reach. */

@@ -1,6 +1,6 @@
 import type { NetdTalk } from "../adapters/netd-client.ts";
-import { ok, type Result } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { planMachineWishes } from "../core/lan-machines.ts";
 
 /**

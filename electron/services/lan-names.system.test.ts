@@ -28,9 +28,9 @@ import {
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { fine, makeTwoUplinks, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
-import { appError } from "../contract/errors.ts";
-import type { Reservation } from "../contract/netd.ts";
-import type { UplinkChoice } from "../contract/network.ts";
+import { appError } from "../contract/errors/app-error.ts";
+import type { Reservation } from "../contract/lan/netd.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
 import { resolverPorts } from "../core/own-resolvers.ts";
 import { createMachines } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";

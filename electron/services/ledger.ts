@@ -14,8 +14,8 @@ import {
   readRules,
   readTapSettings,
 } from "../adapters/path-probes.ts";
-import { ok, type Result } from "../contract/errors.ts";
-import type { LedgerEntry } from "../contract/ledger.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
+import type { LedgerEntry } from "../contract/lan/inventory.ts";
 import { firewallFacts } from "../core/firewall-facts.ts";
 import { drawUpLedger } from "../core/ledger.ts";
 

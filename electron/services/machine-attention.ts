@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { ensureFolder, watchFolders } from "../adapters/folder-watch.ts";
 import { machineRuntime } from "../adapters/machine-runtime.ts";
 import type { Paths } from "../adapters/paths.ts";
-import type { MachineView } from "../contract/machine.ts";
+import type { MachineView } from "../contract/machine/machine.ts";
 import { createMachineLinks } from "./machine-links.ts";
 import { careForReachability, type Reached } from "./reachability-care.ts";
 

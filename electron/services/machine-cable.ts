@@ -4,7 +4,7 @@ import { touchedMachines } from "../adapters/machine-runtime.ts";
 import { commandQemu } from "../adapters/qemu-process.ts";
 import type { QmpClient, QmpError } from "../adapters/qmp-client.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
-import { ok, type Result } from "../contract/errors.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
 import { cable } from "../core/qemu-args.ts";
 import { portOfProcess } from "../core/switch-ports.ts";
 import { type MachinesParts, type Running, requireRunning } from "./machine-parts.ts";

@@ -15,7 +15,7 @@ import { sh } from "../../e2e/rig/test-net.ts";
 import { makeTesterPlace, type TesterPlace } from "../../e2e/rig/tester-place.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { netdFolder } from "../adapters/netd-client.ts";
-import type { DeviceJson, FindingJson, MachineDetailJson } from "../contract/cli.ts";
+import type { DeviceJson, FindingJson, MachineDetailJson } from "../contract/app/cli.ts";
 
 /** Disks of this computer are what nobody may play with: a loop device stands for one. */
 const image = "/tmp/disk.raw";

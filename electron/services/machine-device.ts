@@ -1,8 +1,8 @@
 import { borrowDevice, checkDevice, type FreeDevice } from "../adapters/block-device.ts";
 import { checkDiskFile } from "../adapters/disk-image.ts";
 import { netdFolder } from "../adapters/netd-client.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 

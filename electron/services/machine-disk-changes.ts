@@ -4,14 +4,14 @@ import { createEmptyDisk, growImage, readDiskSizes } from "../adapters/disk-size
 import { replaceMachine } from "../adapters/machine-store.ts";
 import { commandQemu } from "../adapters/qemu-process.ts";
 import { removeFile } from "../adapters/unpack-file.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type DiskView,
   type FurtherDisk,
   type InstallMachine,
   type MachineFile,
   mostFurtherDisks,
-} from "../contract/machine.ts";
+} from "../contract/machine/machine.ts";
 import { machineDisks } from "../core/machine-disks.ts";
 import {
   findMachine,

@@ -11,7 +11,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
 import { replaceMachine } from "../adapters/machine-store.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { createChangesService } from "./changes.ts";
 import type { ChangesService } from "./interfaces.ts";
 import { createSnapshotsService } from "./machine-snapshots.ts";

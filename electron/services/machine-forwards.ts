@@ -1,14 +1,14 @@
 import * as v from "valibot";
 import { findListener, leastPortOf } from "../adapters/port-listener.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type ForwardedPort,
   mostForwards,
   type PortForward,
   portForward,
   samePort,
-} from "../contract/forward.ts";
-import type { MachineFile } from "../contract/machine.ts";
+} from "../contract/lan/forward.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 import { changeMachineIf } from "./machine-registry.ts";
 

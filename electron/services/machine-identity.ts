@@ -1,7 +1,7 @@
 import { hostResolvers } from "../adapters/resolvers.ts";
 import { readSeedUserData, replaceSeedImage } from "../adapters/seed-image.ts";
-import { ok, type Result } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { lanDomain } from "../core/dnsmasq-plan.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { readMachines } from "../adapters/machine-store.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import { machineName } from "../contract/primitives.ts";
+import { machineName } from "../contract/base/primitives.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 
 /** Checks that a machine can have this name. */

@@ -10,10 +10,10 @@ import {
 import { readMachines, type StoredMachines } from "../adapters/machine-store.ts";
 import { makePrivateFolder, type Paths } from "../adapters/paths.ts";
 import { readLocks } from "../adapters/process-identity.ts";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
-import type { RefusedForward } from "../contract/forward.ts";
-import type { MachineFile } from "../contract/machine.ts";
-import type { LanSettings } from "../contract/network.ts";
+import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { RefusedForward } from "../contract/lan/forward.ts";
+import type { LanSettings } from "../contract/lan/network.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import type { Lease } from "../core/lan-leases.ts";
 import type { HostLimits } from "../core/machine-checks.ts";
 

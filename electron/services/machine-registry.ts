@@ -11,13 +11,13 @@ import {
 } from "../adapters/machine-store.ts";
 import { readLocks } from "../adapters/process-identity.ts";
 import { moveToTrash } from "../adapters/trash-store.ts";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
+import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type AddMachine,
   type Autostart,
   type MachineFile,
   machineFileVersion,
-} from "../contract/machine.ts";
+} from "../contract/machine/machine.ts";
 import { checkNewMachine, macOf } from "../core/machine-checks.ts";
 import { machineDisks } from "../core/machine-disks.ts";
 import { lookOnLan } from "./lan-addresses.ts";

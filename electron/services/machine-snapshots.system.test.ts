@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
-import { appError, ok, type Result } from "../contract/errors.ts";
+import { appError, ok, type Result } from "../contract/errors/app-error.ts";
 import { createChangesService } from "./changes.ts";
 import type { SnapshotsService } from "./interfaces.ts";
 import { createSnapshotsService } from "./machine-snapshots.ts";

@@ -14,9 +14,9 @@ import {
 } from "../adapters/machine-runtime.ts";
 import { type ProcessIdentity, residentBytes } from "../adapters/process-identity.ts";
 import { runQemuJob } from "../adapters/qemu-job.ts";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
-import { type SnapshotView, snapshotName } from "../contract/snapshot.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
+import { type SnapshotView, snapshotName } from "../contract/machine/snapshot.ts";
 import { type MachineDisk, machineDisks } from "../core/machine-disks.ts";
 import { joinSnapshots, type Snapshot, writeTag } from "../core/snapshots.ts";
 import type { FollowOptions, RestoreOptions, SnapshotsService } from "./interfaces.ts";

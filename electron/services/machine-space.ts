@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { freeMiB } from "../adapters/host-checks.ts";
 import type { MachineRuntime } from "../adapters/machine-runtime.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
-import { type AppError, appError } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { lowSpaceMiB, roundSpace } from "../core/space.ts";
 
 /** One device of `query-block`, as far as its last error goes (qapi/block-core.json). */

@@ -8,7 +8,7 @@ import { makeMachines, qemuProcesses, type TestMachines } from "../../e2e/rig/ma
 import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
-import { appError, ok } from "../contract/errors.ts";
+import { appError, ok } from "../contract/errors/app-error.ts";
 
 /** What real guests do to themselves, and what a full disk does to them. */
 let test: TestMachines;

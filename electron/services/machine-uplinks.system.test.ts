@@ -12,7 +12,7 @@ import {
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { fine, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
-import type { UplinkChoice } from "../contract/network.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
 import { createMachines } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
 

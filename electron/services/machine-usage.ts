@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { processorSeconds, residentBytes } from "../adapters/process-identity.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { MachineUsage } from "../contract/usage.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { MachineUsage } from "../contract/machine/usage.ts";
 import { portOfProcess } from "../core/switch-ports.ts";
 import { type MachinesParts, requireRunning } from "./machine-parts.ts";
 

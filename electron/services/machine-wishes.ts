@@ -1,5 +1,5 @@
-import type { Result } from "../contract/errors.ts";
-import type { MachineStatus, MachineView } from "../contract/machine.ts";
+import type { Result } from "../contract/errors/app-error.ts";
+import type { MachineStatus, MachineView } from "../contract/machine/machine.ts";
 
 /** What a person can wish of a machine by one click. */
 export type MachineWish = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "delete";

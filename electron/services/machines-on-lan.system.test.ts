@@ -13,7 +13,7 @@ import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
 import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
-import { appError, ok } from "../contract/errors.ts";
+import { appError, ok } from "../contract/errors/app-error.ts";
 import { cable } from "../core/qemu-args.ts";
 import { createChangesService } from "./changes.ts";
 

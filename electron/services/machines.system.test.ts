@@ -12,7 +12,7 @@ import {
 } from "../../e2e/rig/machines.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
-import { appError, fail, ok } from "../contract/errors.ts";
+import { appError, fail, ok } from "../contract/errors/app-error.ts";
 
 let test: TestMachines;
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AppError } from "../contract/errors.ts";
-import type { Notice } from "../contract/state.ts";
+import type { Notice } from "../contract/app/state.ts";
+import type { AppError } from "../contract/errors/app-error.ts";
 
 /** What was told and stays until it is dismissed. */
 export interface Notices {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openTerminal } from "../adapters/open-terminal.ts";
-import type { Result } from "../contract/errors.ts";
+import type { Result } from "../contract/errors/app-error.ts";
 import { buildSshArgs } from "../core/ssh-args.ts";
 import { heldOpen } from "../core/terminal.ts";
 import { type MachinesParts, requireRunning } from "./machine-parts.ts";

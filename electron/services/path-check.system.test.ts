@@ -12,10 +12,10 @@ import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
 import { anywhere, makeUplink, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { readNetwork } from "../adapters/network-read.ts";
-import { ok } from "../contract/errors.ts";
-import type { PortForward } from "../contract/forward.ts";
-import { defaultLan, type UplinkChoice } from "../contract/network.ts";
-import type { PathReport } from "../contract/path.ts";
+import { ok } from "../contract/errors/app-error.ts";
+import type { PortForward } from "../contract/lan/forward.ts";
+import { defaultLan, type UplinkChoice } from "../contract/lan/network.ts";
+import type { PathReport } from "../contract/path-check/verdict.ts";
 import { checkPath } from "./path-check.ts";
 
 /** One real guest behind a real netd; each fault is made by the hands of an administrator. */

@@ -13,12 +13,12 @@ import {
 import { findListener } from "../adapters/port-listener.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
-import { appError, ok, type Result } from "../contract/errors.ts";
-import type { RefusedForward } from "../contract/forward.ts";
-import { byPort, keptForwards, standingOf } from "../contract/forward-view.ts";
-import type { MachineFile } from "../contract/machine.ts";
-import type { LanWish } from "../contract/netd.ts";
-import type { PathForward, PathReport } from "../contract/path.ts";
+import { byPort, keptForwards, standingOf } from "../contract/app/forward-view.ts";
+import { appError, ok, type Result } from "../contract/errors/app-error.ts";
+import type { RefusedForward } from "../contract/lan/forward.ts";
+import type { LanWish } from "../contract/lan/netd.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
+import type { PathForward, PathReport } from "../contract/path-check/verdict.ts";
 import { isPlugged } from "../core/cable-state.ts";
 import { firewallFacts } from "../core/firewall-facts.ts";
 import type { LanBook } from "../core/lan-book.ts";

@@ -23,7 +23,7 @@ import {
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { fine, pinned, plugGuest, switchOn } from "../../e2e/rig/ways.ts";
-import type { UplinkChoice } from "../contract/network.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";
 import { createMachines } from "./create-machines.ts";
 import { createTemplates } from "./create-templates.ts";

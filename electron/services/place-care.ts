@@ -1,5 +1,5 @@
-import type { UplinkState } from "../contract/network.ts";
-import type { NetworkPlace } from "../contract/network-place.ts";
+import type { UplinkState } from "../contract/lan/network.ts";
+import type { NetworkPlace } from "../contract/uplink/known-network.ts";
 import type { AppStateService } from "./app-state.ts";
 import { follow } from "./follow.ts";
 import type { NetworkService } from "./interfaces.ts";

@@ -8,9 +8,9 @@ import {
   readProjectUserData,
 } from "../adapters/project-files.ts";
 import { readTextFile } from "../adapters/text-file.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { PortForward } from "../contract/forward.ts";
-import type { ProjectGrant } from "../contract/project.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { PortForward } from "../contract/lan/forward.ts";
+import type { ProjectGrant } from "../contract/project/project.ts";
 import { readForward } from "../core/forward-text.ts";
 import { type ProjectEntry, parseProject } from "../core/project-file.ts";
 import {

@@ -1,6 +1,6 @@
 import { portAnswers } from "../adapters/port-answer.ts";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
-import type { MachineView } from "../contract/machine.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { MachineView } from "../contract/machine/machine.ts";
 import { autostartOf } from "../core/autostart-plan.ts";
 import { describeForward } from "../core/forward-text.ts";
 import { parseSize } from "../core/parse-size.ts";

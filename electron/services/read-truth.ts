@@ -1,8 +1,8 @@
-import type { BrokenMachine, MachineView } from "../contract/machine.ts";
-import type { UplinkState } from "../contract/network.ts";
-import type { Settings } from "../contract/settings.ts";
-import type { LanView } from "../contract/state.ts";
-import type { BrokenTemplate, TemplateView } from "../contract/template.ts";
+import type { Settings } from "../contract/app/settings.ts";
+import type { LanView } from "../contract/app/state.ts";
+import type { UplinkState } from "../contract/lan/network.ts";
+import type { BrokenMachine, MachineView } from "../contract/machine/machine.ts";
+import type { BrokenTemplate, TemplateView } from "../contract/template/template.ts";
 import type { Services } from "./interfaces.ts";
 
 /** What is the case outside, as far as windows show it. */

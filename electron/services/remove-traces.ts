@@ -1,8 +1,8 @@
 import { pathsFrom } from "../adapters/paths.ts";
 import { removeSshConfig, sshConfigFiles } from "../adapters/ssh-config-file.ts";
-import type { Repair } from "../contract/doctor.ts";
-import { ok, type Result } from "../contract/errors.ts";
-import type { LedgerEntry } from "../contract/ledger.ts";
+import type { Repair } from "../contract/doctor/doctor.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
+import type { LedgerEntry } from "../contract/lan/inventory.ts";
 import { hostsFile } from "../core/hosts-block.ts";
 import { optionsFile } from "../core/once-plan.ts";
 import type { Environment } from "./create-machines.ts";

@@ -1,8 +1,8 @@
 import type { NetworkFacts } from "../adapters/network-read.ts";
 import type { SettingsStore } from "../adapters/settings-store.ts";
-import { ok, type Result } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
-import type { Renumbering } from "../contract/renumber.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
+import type { Renumbering } from "../contract/lan/renumber.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { formatSubnet } from "../core/ip-address.ts";
 import { lanSubnet } from "../core/lan-plan.ts";
 import { planRenumber, type RenumberPlan } from "../core/renumber.ts";

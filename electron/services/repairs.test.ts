@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { expect, it } from "vitest";
-import type { Finding } from "../contract/doctor.ts";
-import { type AppError, appError } from "../contract/errors.ts";
+import type { Finding } from "../contract/doctor/doctor.ts";
+import { type AppError, appError } from "../contract/errors/app-error.ts";
 import { findRepairs } from "./repairs.ts";
 
 const bad = (id: string, about: AppError): Finding => ({ id, level: "warning", about });

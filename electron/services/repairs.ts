@@ -8,9 +8,9 @@ import { readMachines } from "../adapters/machine-store.ts";
 import { runOnce } from "../adapters/once.ts";
 import type { Paths } from "../adapters/paths.ts";
 import { rootPart } from "../adapters/root-part.ts";
-import type { Finding, Repair } from "../contract/doctor.ts";
-import type { AppError, Result } from "../contract/errors.ts";
-import type { OnceAction } from "../contract/once.ts";
+import type { Finding, Repair } from "../contract/doctor/doctor.ts";
+import type { AppError, Result } from "../contract/errors/app-error.ts";
+import type { OnceAction } from "../contract/root/one-shot.ts";
 import { iptablesFor } from "../core/foreign-firewall.ts";
 import { planOnce } from "../core/once-plan.ts";
 

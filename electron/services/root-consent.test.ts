@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RootPrompt } from "../contract/root.ts";
+import type { RootPrompt } from "../contract/root/root.ts";
 import { createRootConsent } from "./root-consent.ts";
 
 const down: RootPrompt = { task: { do: "lan-down" }, writable: null };

@@ -1,4 +1,4 @@
-import { type AskConsent, isExplainedAlways, type RootPrompt } from "../contract/root.ts";
+import { type AskConsent, isExplainedAlways, type RootPrompt } from "../contract/root/root.ts";
 
 /** What a person is asked before the password, one thing at a time, and their answers. */
 export interface RootConsent {

@@ -3,8 +3,8 @@ import { describeHost, writeBundle } from "../adapters/bundle-file.ts";
 import { readGuestState } from "../adapters/guest-state-log.ts";
 import { machineRuntime, readLogTail } from "../adapters/machine-runtime.ts";
 import type { Paths } from "../adapters/paths.ts";
-import type { Finding } from "../contract/doctor.ts";
-import type { Result } from "../contract/errors.ts";
+import type { Finding } from "../contract/doctor/doctor.ts";
+import type { Result } from "../contract/errors/app-error.ts";
 import type { Services } from "./interfaces.ts";
 
 /** How many lines of each log are told. */

@@ -10,7 +10,7 @@ import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { pathsFrom } from "../adapters/paths.ts";
 import { createSettingsPort } from "../adapters/settings-store.ts";
-import type { AddMachine } from "../contract/machine.ts";
+import type { AddMachine } from "../contract/machine/machine.ts";
 import { type AppStateService, createAppState } from "./app-state.ts";
 import { createServices } from "./create-services.ts";
 import type { Services } from "./interfaces.ts";

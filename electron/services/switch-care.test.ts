@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { appError, ok, type Result } from "../contract/errors.ts";
-import { emptyState } from "../contract/samples.ts";
-import type { Snapshot } from "../contract/state.ts";
+import type { Snapshot } from "../contract/app/state.ts";
+import { appError, ok, type Result } from "../contract/errors/app-error.ts";
+import { emptyState } from "../contract/testing/samples.ts";
 import { careForSwitch } from "./switch-care.ts";
 
 const gone = appError("switch-gone", { interface: "vtap0" });

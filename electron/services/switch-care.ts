@@ -1,4 +1,4 @@
-import type { Result } from "../contract/errors.ts";
+import type { Result } from "../contract/errors/app-error.ts";
 import type { AppStateService } from "./app-state.ts";
 
 /** Waits between attempts, in milliseconds: at once, then ever more patiently. */

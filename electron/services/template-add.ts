@@ -13,7 +13,7 @@ import { copyPrivately, steadyPath } from "../adapters/steady-file.ts";
 import { baseName, linkDraft } from "../adapters/template-image.ts";
 import { beginTemplate, finishTemplate, readTemplates } from "../adapters/template-store.ts";
 import { removeFile, unpackFile } from "../adapters/unpack-file.ts";
-import { type AppError, appError, fail, ok, type Result } from "../contract/errors.ts";
+import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type AddTemplate,
   type CatalogueEntry,
@@ -21,7 +21,7 @@ import {
   type TemplateFile,
   type TemplateSource,
   templateFileVersion,
-} from "../contract/template.ts";
+} from "../contract/template/template.ts";
 import { findChecksum } from "../core/checksum-list.ts";
 import type { FollowOptions } from "./interfaces.ts";
 import { findMachine, withRegistry, withStoppedMachine } from "./machine-parts.ts";

@@ -9,7 +9,7 @@ import {
 } from "../adapters/template-image.ts";
 import { readTemplate, readTemplates } from "../adapters/template-store.ts";
 import { removeUnfinished } from "../adapters/unfinished-files.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { FollowOptions, MovedImages } from "./interfaces.ts";
 import { lockRegistry, type MachinesParts, withRegistry } from "./machine-parts.ts";
 

@@ -1,4 +1,4 @@
-import { ok, type Result } from "../contract/errors.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { MovedImages, TemplatesService } from "./interfaces.ts";
 
 /** Where the folder is kept. */

@@ -9,7 +9,7 @@ import { execa } from "execa";
 import { build } from "vite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { vmdkWithParent } from "../../e2e/rig/hostile-images.ts";
-import type { CatalogueEntry, Checksum } from "../contract/template.ts";
+import type { CatalogueEntry, Checksum } from "../contract/template/template.ts";
 import { machinesParts } from "./create-machines.ts";
 import type { TemplatesService } from "./interfaces.ts";
 import { createTemplatesService } from "./templates.ts";

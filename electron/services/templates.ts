@@ -9,8 +9,8 @@ import {
   recoverTemplate,
   removeTemplate,
 } from "../adapters/template-store.ts";
-import { fail, type Result } from "../contract/errors.ts";
-import type { CatalogueEntry } from "../contract/template.ts";
+import { fail, type Result } from "../contract/errors/app-error.ts";
+import type { CatalogueEntry } from "../contract/template/template.ts";
 import { checkUserData } from "../core/cloud-init.ts";
 import type { TemplatesService } from "./interfaces.ts";
 import { cloneMachine, flattenMachine } from "./machine-clone.ts";

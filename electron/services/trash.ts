@@ -6,8 +6,8 @@ import {
   readTrash,
   type TrashEntry,
 } from "../adapters/trash-store.ts";
-import { fail, ok, type Result } from "../contract/errors.ts";
-import type { MachineFile } from "../contract/machine.ts";
+import { fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { MachineFile } from "../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB } from "../core/machine-checks.ts";
 import type { TrashService } from "./interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";

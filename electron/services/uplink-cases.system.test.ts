@@ -16,7 +16,7 @@ import {
 } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
-import type { UplinkChoice } from "../contract/network.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
 
 let lan: TestLan;
 let guest: TestGuest;

@@ -20,7 +20,7 @@ import {
   switchOff,
   switchOn,
 } from "../../e2e/rig/ways.ts";
-import type { UplinkChoice } from "../contract/network.ts";
+import type { UplinkChoice } from "../contract/lan/network.ts";
 import { pastVpn } from "../core/past-vpn.ts";
 
 /** The addresses inside the VPN: this computer's, and its server's. */

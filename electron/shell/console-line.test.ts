@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { connectSocket } from "../adapters/console-socket.ts";
-import { consolePiece, consoleWindow } from "../contract/console.ts";
+import { consolePiece, consoleWindow } from "../contract/machine/console.ts";
 import { type ConsolePort, tieConsole } from "./console-line.ts";
 
 let folder = "";

@@ -6,7 +6,7 @@ import {
   consoleMessage,
   consolePiece,
   consoleWindow,
-} from "../contract/console.ts";
+} from "../contract/machine/console.ts";
 
 /** The side of a channel that main keeps: Electron's `MessagePortMain` as far as it is used. */
 export interface ConsolePort {

@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import { nearValid } from "../../e2e/rig/near-valid.ts";
-import { callWire, channelNames } from "../contract/channel-names.ts";
-import { channels } from "../contract/channels.ts";
-import { ok, type Result } from "../contract/errors.ts";
+import { callWire, channelNames } from "../contract/channels/names.ts";
+import { channels } from "../contract/channels/table.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
 import { type Handlers, registerChannels } from "./ipc.ts";
 
 type Listener = Parameters<Parameters<typeof registerChannels>[0]["handle"]>[1];

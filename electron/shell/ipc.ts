@@ -1,8 +1,8 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from "electron";
 import * as v from "valibot";
-import { type ChannelName, callWire, channelNames } from "../contract/channel-names.ts";
-import { type Answer, channels, type Parsed } from "../contract/channels.ts";
-import { fail, type Result } from "../contract/errors.ts";
+import { type ChannelName, callWire, channelNames } from "../contract/channels/names.ts";
+import { type Answer, channels, type Parsed } from "../contract/channels/table.ts";
+import { fail, type Result } from "../contract/errors/app-error.ts";
 
 /** The page that asks: it can be handed a port. */
 type Asker = Pick<WebContents, "postMessage">;

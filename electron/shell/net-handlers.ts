@@ -1,9 +1,9 @@
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
-import type { ChannelName } from "../contract/channel-names.ts";
-import { ok, type Result } from "../contract/errors.ts";
-import type { netChannels } from "../contract/net-channels.ts";
-import type { PathReport } from "../contract/path.ts";
-import type { Renumbering } from "../contract/renumber.ts";
+import type { netChannels } from "../contract/channels/lan.ts";
+import type { ChannelName } from "../contract/channels/names.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
+import type { Renumbering } from "../contract/lan/renumber.ts";
+import type { PathReport } from "../contract/path-check/verdict.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Services } from "../services/interfaces.ts";
 import { readNetPicture } from "../services/net-picture.ts";

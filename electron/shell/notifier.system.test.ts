@@ -8,7 +8,7 @@ import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
 import { type StandInNotifier, startStandInNotifier } from "../../e2e/rig/stand-in-notifier.ts";
 import { type StandInPanel, startStandInPanel } from "../../e2e/rig/stand-in-panel.ts";
 import { until } from "../../e2e/rig/until.ts";
-import type { Bridge } from "../contract/channels.ts";
+import type { Bridge } from "../contract/channels/table.ts";
 
 let instance: Instance;
 let desktop: Desktop;

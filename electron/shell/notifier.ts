@@ -1,6 +1,6 @@
 import { BrowserWindow, Notification } from "electron";
-import type { AppState, Snapshot } from "../contract/state.ts";
-import type { Words } from "../contract/words/en.ts";
+import type { AppState, Snapshot } from "../contract/app/state.ts";
+import type { Words } from "../contract/words/en/errors.ts";
 import { errorLine } from "../contract/words/words.ts";
 import { createNewsGate, type News, newsBetween } from "../core/news.ts";
 import { makePlain } from "../core/visible-text.ts";

@@ -6,8 +6,8 @@ import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
 import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
-import { channelNames } from "../contract/channel-names.ts";
-import { type Bridge, channels } from "../contract/channels.ts";
+import { channelNames } from "../contract/channels/names.ts";
+import { type Bridge, channels } from "../contract/channels/table.ts";
 
 let folder = "";
 let desktop: Desktop;

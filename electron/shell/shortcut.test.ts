@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ShortcutState } from "../contract/shortcut.ts";
+import type { ShortcutState } from "../contract/app/shortcut.ts";
 import { createShortcut, keysOfPortal, keysOfServer } from "./shortcut.ts";
 
 /** A desktop in which another program has some combinations already. */

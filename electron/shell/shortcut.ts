@@ -1,7 +1,7 @@
 import type { GlobalShortcut } from "electron";
 import type { ShortcutPortal } from "../adapters/shortcut-portal.ts";
-import type { Finding } from "../contract/doctor.ts";
-import { type ShortcutState, shortcutProblem } from "../contract/shortcut.ts";
+import { type ShortcutState, shortcutProblem } from "../contract/app/shortcut.ts";
+import type { Finding } from "../contract/doctor/doctor.ts";
 
 /** The key combination that works in every program. */
 export interface Shortcut {

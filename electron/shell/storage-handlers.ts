@@ -1,8 +1,8 @@
 import type { BrowserWindow } from "electron";
-import type { ChannelName } from "../contract/channel-names.ts";
-import { appError, fail, ok, type Result } from "../contract/errors.ts";
-import type { storageChannels } from "../contract/storage-channels.ts";
-import type { Words } from "../contract/words/en.ts";
+import type { ChannelName } from "../contract/channels/names.ts";
+import type { storageChannels } from "../contract/channels/storage.ts";
+import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
+import type { Words } from "../contract/words/en/errors.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Storage } from "../services/create-storage.ts";
 import { chooseFile, confirm } from "./file-dialog.ts";

@@ -1,6 +1,6 @@
-import type { ChannelName } from "../contract/channel-names.ts";
-import { ok, type Result } from "../contract/errors.ts";
-import type { templateChannels } from "../contract/template-channels.ts";
+import type { ChannelName } from "../contract/channels/names.ts";
+import type { templateChannels } from "../contract/channels/templates.ts";
+import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Services } from "../services/interfaces.ts";
 import { chooseTemplatesFolder } from "../services/templates-folder.ts";

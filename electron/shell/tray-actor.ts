@@ -1,5 +1,5 @@
-import { assertNever } from "../contract/errors.ts";
-import type { TrayAction } from "../contract/tray-action.ts";
+import type { TrayAction } from "../contract/app/tray-action.ts";
+import { assertNever } from "../contract/errors/app-error.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Windows } from "./windows.ts";
 

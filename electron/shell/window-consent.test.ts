@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { appError, ok } from "../contract/errors.ts";
+import { appError, ok } from "../contract/errors/app-error.ts";
 import { type ConsentUse, createWindowConsent } from "./window-consent.ts";
 
 /** A consent whose user answers as told, and what the user was asked. */

@@ -1,5 +1,5 @@
-import type { AppError, Result } from "../contract/errors.ts";
-import { appError, ok } from "../contract/errors.ts";
+import type { AppError, Result } from "../contract/errors/app-error.ts";
+import { appError, ok } from "../contract/errors/app-error.ts";
 import { isKnownTerminal } from "../core/terminal.ts";
 
 /** What a window wants a path or a program for. */

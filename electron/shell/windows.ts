@@ -1,7 +1,7 @@
 import { BrowserWindow, nativeTheme } from "electron";
-import { pushWire } from "../contract/channel-names.ts";
-import type { Push, Pushes } from "../contract/channels.ts";
-import { type DashboardPlace, placeHash } from "../contract/place.ts";
+import { type DashboardPlace, placeHash } from "../contract/app/route.ts";
+import { pushWire } from "../contract/channels/names.ts";
+import type { Push, Pushes } from "../contract/channels/table.ts";
 import { createPopover, type PopoverParts } from "./popover.ts";
 import { pagePreferences } from "./security.ts";
 import type { WindowPlaceStore } from "./window-place.ts";

@@ -1,4 +1,4 @@
-import type { AppError } from "../../electron/contract/errors.ts";
+import type { AppError } from "../../electron/contract/errors/app-error.ts";
 import { commandOf, describeError } from "../../electron/contract/words/words.ts";
 import { useWords } from "../snapshot.ts";
 import { CopyLine } from "./CopyLine.tsx";

@@ -1,5 +1,5 @@
 import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
-import type { AppError } from "../../electron/contract/errors.ts";
+import type { AppError } from "../../electron/contract/errors/app-error.ts";
 import { describeError } from "../../electron/contract/words/words.ts";
 import { useWords } from "../snapshot.ts";
 import { Advice } from "./Advice.tsx";

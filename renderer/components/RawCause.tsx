@@ -1,4 +1,4 @@
-import type { AppError } from "../../electron/contract/errors.ts";
+import type { AppError } from "../../electron/contract/errors/app-error.ts";
 import { useWords } from "../snapshot.ts";
 
 /** The raw cause of an error, word by word, for who asks for it; nothing if there is none. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { MachineStatus } from "../../electron/contract/machine.ts";
+import type { MachineStatus } from "../../electron/contract/machine/machine.ts";
 
 const ring = (
   <path

@@ -9,7 +9,7 @@ import {
   Smartphone,
   Wifi,
 } from "lucide-react";
-import type { UplinkKind } from "../../electron/contract/network.ts";
+import type { UplinkKind } from "../../electron/contract/lan/network.ts";
 
 const icons: Readonly<Record<UplinkKind | "automatic" | "none", LucideIcon>> = {
   automatic: Route,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Result } from "../../electron/contract/errors.ts";
+import type { Result } from "../../electron/contract/errors/app-error.ts";
 import { bridge } from "../bridge.ts";
 
 /** How long "Copied" stands in place of what was copied, in milliseconds. */

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { AppError, Result } from "../../electron/contract/errors.ts";
+import type { AppError, Result } from "../../electron/contract/errors/app-error.ts";
 
 /** A form between what is typed and the answer to it. */
 export interface Sending {

@@ -1,9 +1,9 @@
 import { HeartPulse, Layers, type LucideIcon, Network, Server, Settings } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Examination } from "../../electron/contract/doctor.ts";
-import type { DashboardPage, DashboardPlace } from "../../electron/contract/place.ts";
-import type { AppState } from "../../electron/contract/state.ts";
-import type { Words } from "../../electron/contract/words/en.ts";
+import type { DashboardPage, DashboardPlace } from "../../electron/contract/app/route.ts";
+import type { AppState } from "../../electron/contract/app/state.ts";
+import type { Examination } from "../../electron/contract/doctor/doctor.ts";
+import type { Words } from "../../electron/contract/words/en/errors.ts";
 import { MachinesPage } from "../features/machines/MachinesPage.tsx";
 import { NewMachinePage } from "../features/machines/NewMachinePage.tsx";
 import { NetworkPage } from "../features/network/NetworkPage.tsx";

@@ -1,5 +1,9 @@
 import { useSyncExternalStore } from "react";
-import { type DashboardPlace, parsePlaceHash, placeHash } from "../../electron/contract/place.ts";
+import {
+  type DashboardPlace,
+  parsePlaceHash,
+  placeHash,
+} from "../../electron/contract/app/route.ts";
 import { bridge } from "../bridge.ts";
 
 /** Goes to a place in this window. */

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { isAlive } from "../../electron/contract/machine-actions.ts";
+import { isAlive } from "../../electron/contract/machine/machine-actions.ts";
 import { bridge } from "../bridge.ts";
 import { BrokenRow } from "../features/machines/BrokenRow.tsx";
 import { MachineRow } from "../features/machines/MachineRow.tsx";

@@ -1,5 +1,5 @@
-import { app as de } from "./app-de.ts";
-import { app as en } from "./app-en.ts";
+import { app as de } from "./de/app.ts";
+import { app as en } from "./en/app.ts";
 import type { Language } from "./words.ts";
 
 export type AppWords = typeof en;

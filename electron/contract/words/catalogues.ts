@@ -1,5 +1,5 @@
-import { de } from "./de.ts";
-import { en, type Words } from "./en.ts";
+import { de } from "./de/errors.ts";
+import { en, type Words } from "./en/errors.ts";
 import type { Language } from "./words.ts";
 
 /** The catalogue of a language. Pages load the one that they need (renderer/snapshot.ts). */

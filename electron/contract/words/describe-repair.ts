@@ -1,6 +1,6 @@
-import type { OnceAction, OnceStep } from "../once.ts";
-import type { Words } from "./en.ts";
-import type { RepairWords } from "./repairs-en.ts";
+import type { OnceAction, OnceStep } from "../root/one-shot.ts";
+import type { Words } from "./en/errors.ts";
+import type { RepairWords } from "./en/repairs.ts";
 
 /** What root would be asked to do by an action, and why. */
 export function describeRepair(words: Words, action: OnceAction): RepairWords {

@@ -1,6 +1,6 @@
-import type { PathFinding, PathHop, PathReport } from "../path.ts";
-import type { Words } from "./en.ts";
-import type { PathSentence } from "./path-en.ts";
+import type { PathFinding, PathHop, PathReport } from "../path-check/verdict.ts";
+import type { Words } from "./en/errors.ts";
+import type { PathSentence } from "./en/path.ts";
 
 /** What was found at a hop, in the words of a language. */
 export function describeHop(words: Words, hop: PathHop): PathSentence {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { appError } from "../errors.ts";
+import { appError } from "../errors/app-error.ts";
 import { wordsFor } from "./catalogues.ts";
 import { formatSize, plural } from "./formats.ts";
 import { commandOf, describeError, errorLine, languageOf } from "./words.ts";

@@ -1,13 +1,13 @@
-import type { AppError } from "../errors.ts";
+import type { LanView } from "../app/state.ts";
+import type { AppError } from "../errors/app-error.ts";
 import type {
   UplinkCandidate,
   UplinkChoice,
   UplinkKind,
   UplinkObstacle,
   UplinkState,
-} from "../network.ts";
-import type { LanView } from "../state.ts";
-import type { Sentence, Words } from "./en.ts";
+} from "../lan/network.ts";
+import type { Sentence, Words } from "./en/errors.ts";
 
 export type Language = "en" | "de";
 

@@ -8,8 +8,8 @@ import {
   Maximize2,
 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { type ConsoleKind, consoleKinds } from "../../../electron/contract/console.ts";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import { type ConsoleKind, consoleKinds } from "../../../electron/contract/machine/console.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";

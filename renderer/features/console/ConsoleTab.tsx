@@ -1,8 +1,8 @@
 import { Play } from "lucide-react";
 import { useState } from "react";
-import type { ConsoleKind } from "../../../electron/contract/console.ts";
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import { canDo } from "../../../electron/contract/machine-actions.ts";
+import type { ConsoleKind } from "../../../electron/contract/machine/console.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 import { Console } from "./Console.tsx";

@@ -1,11 +1,11 @@
+import type { Result } from "../../../electron/contract/errors/app-error.ts";
 import {
   type ConsoleHistory,
   type ConsoleKind,
   type ConsoleMessage,
   consolePiece,
   consoleWindow,
-} from "../../../electron/contract/console.ts";
-import type { Result } from "../../../electron/contract/errors.ts";
+} from "../../../electron/contract/machine/console.ts";
 import { bridge, takePort } from "../../bridge.ts";
 
 /** What a console's line tells its owner. */

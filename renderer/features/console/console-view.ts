@@ -1,4 +1,4 @@
-import type { AppError } from "../../../electron/contract/errors.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 
 /** How a console stands: an error says why it could not be connected. */
 export type ConsoleStanding = "connecting" | "open" | "ended" | AppError;

@@ -1,6 +1,6 @@
 import { RotateCw, X } from "lucide-react";
-import type { Job } from "../../../electron/contract/state.ts";
-import type { Words } from "../../../electron/contract/words/en.ts";
+import type { Job } from "../../../electron/contract/app/state.ts";
+import type { Words } from "../../../electron/contract/words/en/errors.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";

@@ -1,4 +1,4 @@
-import type { Job } from "../../../electron/contract/state.ts";
+import type { Job } from "../../../electron/contract/app/state.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { JobRow } from "./JobRow.tsx";
 

@@ -8,7 +8,7 @@ import {
   Trash2,
   Zap,
 } from "lucide-react";
-import type { MachineAction } from "../../../electron/contract/machine-actions.ts";
+import type { MachineAction } from "../../../electron/contract/machine/machine-actions.ts";
 
 const icons: Readonly<Record<MachineAction, LucideIcon>> = {
   start: Play,

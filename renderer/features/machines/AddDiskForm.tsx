@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { Result } from "../../../electron/contract/errors.ts";
-import type { FurtherDisk } from "../../../electron/contract/machine.ts";
+import type { Result } from "../../../electron/contract/errors/app-error.ts";
+import type { FurtherDisk } from "../../../electron/contract/machine/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { AddForm } from "../../components/AddForm.tsx";
 import { Field } from "../../components/Field.tsx";

@@ -1,11 +1,11 @@
 import { useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import {
   type Autostart,
   autostartWhen,
   defaultAutostart,
   type MachineView,
-} from "../../../electron/contract/machine.ts";
+} from "../../../electron/contract/machine/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { SelectField } from "../../components/SelectField.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { BrokenMachine } from "../../../electron/contract/machine.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { BrokenMachine } from "../../../electron/contract/machine/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";

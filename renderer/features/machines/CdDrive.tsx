@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { ChangeMachine, MachineView } from "../../../electron/contract/machine.ts";
-import { isAlive } from "../../../electron/contract/machine-actions.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { ChangeMachine, MachineView } from "../../../electron/contract/machine/machine.ts";
+import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { PathField } from "../../components/PathField.tsx";

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { TextField } from "../../components/TextInput.tsx";
 import { freeName } from "../../free-name.ts";

@@ -1,4 +1,4 @@
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { CopyLine } from "../../components/CopyLine.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { useWords } from "../../snapshot.ts";

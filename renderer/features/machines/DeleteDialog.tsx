@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 

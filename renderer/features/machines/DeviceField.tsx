@@ -1,6 +1,6 @@
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { useCallback, useEffect, useId, useState } from "react";
-import type { DeviceView } from "../../../electron/contract/device.ts";
+import type { DeviceView } from "../../../electron/contract/machine/device.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";

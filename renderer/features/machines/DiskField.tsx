@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { Answer } from "../../../electron/contract/channels.ts";
-import type { Result } from "../../../electron/contract/errors.ts";
+import type { Answer } from "../../../electron/contract/channels/table.ts";
+import type { Result } from "../../../electron/contract/errors/app-error.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { PathField } from "../../components/PathField.tsx";

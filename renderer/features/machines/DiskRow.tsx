@@ -1,7 +1,7 @@
 import { HardDrive } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
-import type { DiskView, MachineView } from "../../../electron/contract/machine.ts";
-import { isAlive } from "../../../electron/contract/machine-actions.ts";
+import type { DiskView, MachineView } from "../../../electron/contract/machine/machine.ts";
+import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";

@@ -1,8 +1,12 @@
 import { useEffect, useState } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
-import type { DiskView, FurtherDisk, MachineView } from "../../../electron/contract/machine.ts";
-import { mostFurtherDisks } from "../../../electron/contract/machine.ts";
-import { isAlive } from "../../../electron/contract/machine-actions.ts";
+import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
+import type {
+  DiskView,
+  FurtherDisk,
+  MachineView,
+} from "../../../electron/contract/machine/machine.ts";
+import { mostFurtherDisks } from "../../../electron/contract/machine/machine.ts";
+import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { focusOnSight } from "../../components/focus-on-sight.ts";
 import { Note } from "../../components/Note.tsx";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import { isAlive } from "../../../electron/contract/machine-actions.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 

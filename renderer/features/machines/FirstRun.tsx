@@ -1,7 +1,7 @@
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { CatalogueEntry } from "../../../electron/contract/template.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { CatalogueEntry } from "../../../electron/contract/template/template.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { navigate } from "../../dashboard/route.ts";

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
-import type { MachineFile, MachineView } from "../../../electron/contract/machine.ts";
-import { isAlive } from "../../../electron/contract/machine-actions.ts";
+import type { MachineFile, MachineView } from "../../../electron/contract/machine/machine.ts";
+import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";

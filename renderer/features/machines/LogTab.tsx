@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { MachineStatus, MachineView } from "../../../electron/contract/machine.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { MachineStatus, MachineView } from "../../../electron/contract/machine/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";

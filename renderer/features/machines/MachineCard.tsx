@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { hostPart } from "./host-part.ts";

@@ -1,12 +1,12 @@
 import { useState } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineTab } from "../../../electron/contract/app/route.ts";
+import type { Notice } from "../../../electron/contract/app/state.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import {
   canDo,
   type MachineAction,
   primaryAction,
-} from "../../../electron/contract/machine-actions.ts";
-import type { MachineTab } from "../../../electron/contract/place.ts";
-import type { Notice } from "../../../electron/contract/state.ts";
+} from "../../../electron/contract/machine/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { CopyLine } from "../../components/CopyLine.tsx";
 import { Note } from "../../components/Note.tsx";

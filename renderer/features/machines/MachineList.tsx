@@ -1,8 +1,8 @@
 import { Plus } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import { canDo } from "../../../electron/contract/machine-actions.ts";
-import type { MachineTab } from "../../../electron/contract/place.ts";
+import type { MachineTab } from "../../../electron/contract/app/route.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { BrokenRow } from "./BrokenRow.tsx";

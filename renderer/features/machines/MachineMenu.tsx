@@ -10,8 +10,12 @@ import {
 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { MachineStatus, MachineView } from "../../../electron/contract/machine.ts";
-import { canDo, isAlive, type MachineAction } from "../../../electron/contract/machine-actions.ts";
+import type { MachineStatus, MachineView } from "../../../electron/contract/machine/machine.ts";
+import {
+  canDo,
+  isAlive,
+  type MachineAction,
+} from "../../../electron/contract/machine/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";

@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import { memo, useState } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import { primaryAction } from "../../../electron/contract/machine-actions.ts";
-import type { Notice } from "../../../electron/contract/state.ts";
+import type { Notice } from "../../../electron/contract/app/state.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { primaryAction } from "../../../electron/contract/machine/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";

@@ -1,8 +1,8 @@
 import { Tabs } from "radix-ui";
 import type { ComponentType } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import type { MachineTab } from "../../../electron/contract/place.ts";
-import type { Words } from "../../../electron/contract/words/en.ts";
+import type { MachineTab } from "../../../electron/contract/app/route.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import type { Words } from "../../../electron/contract/words/en/errors.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { useWords } from "../../snapshot.ts";
 import { ConsoleTab } from "../console/ConsoleTab.tsx";

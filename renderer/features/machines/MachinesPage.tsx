@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import type { MachineTab } from "../../../electron/contract/place.ts";
+import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { FirstRun, useFirstRun } from "./FirstRun.tsx";

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import type { ErrorCode } from "../../../electron/contract/errors.ts";
+import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Answer } from "../../../electron/contract/channels.ts";
+import type { Answer } from "../../../electron/contract/channels/table.ts";
 import { bridge } from "../../bridge.ts";
 import { Segments } from "../../components/Segments.tsx";
 import { navigate } from "../../dashboard/route.ts";

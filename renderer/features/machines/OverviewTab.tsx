@@ -1,4 +1,4 @@
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { errorLine, nameChoice } from "../../../electron/contract/words/words.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { FilePath } from "../../components/FilePath.tsx";

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";

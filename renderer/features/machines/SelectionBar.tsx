@@ -1,5 +1,5 @@
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import { canDo, type MachineAction } from "../../../electron/contract/machine-actions.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { canDo, type MachineAction } from "../../../electron/contract/machine/machine-actions.ts";
 import { bridge } from "../../bridge.ts";
 import { useWords } from "../../snapshot.ts";
 import { ActionIcon } from "./ActionIcon.tsx";

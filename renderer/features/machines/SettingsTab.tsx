@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { AutostartForm } from "./AutostartForm.tsx";
 import { HardwareForm } from "./HardwareForm.tsx";

@@ -1,4 +1,4 @@
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../snapshot.ts";
 
 /** Says that a running machine does not answer at its address: it boots, or its network is wrong. */

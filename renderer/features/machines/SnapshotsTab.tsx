@@ -1,8 +1,8 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useState } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import { isAlive } from "../../../electron/contract/machine-actions.ts";
-import type { SnapshotView } from "../../../electron/contract/snapshot.ts";
+import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
+import type { SnapshotView } from "../../../electron/contract/machine/snapshot.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { TextInput } from "../../components/TextInput.tsx";

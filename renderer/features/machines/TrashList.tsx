@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
-import type { TrashedMachine } from "../../../electron/contract/trash.ts";
+import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
+import type { TrashedMachine } from "../../../electron/contract/machine/trash.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";

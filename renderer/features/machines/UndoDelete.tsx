@@ -1,6 +1,6 @@
 import { Undo2 } from "lucide-react";
 import { useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useNow } from "../../components/use-now.ts";

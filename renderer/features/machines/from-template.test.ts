@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TemplateView } from "../../../electron/contract/template.ts";
+import type { TemplateView } from "../../../electron/contract/template/template.ts";
 import {
   type CloneDraft,
   cloneFieldOfError,

@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import type { ErrorCode } from "../../../electron/contract/errors.ts";
+import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import {
   type CloneMachine,
   cloneMachine,
   type TemplateView,
-} from "../../../electron/contract/template.ts";
+} from "../../../electron/contract/template/template.ts";
 import { type Limits, toBytes, toNumber } from "./new-machine.ts";
 
 /** What stands in the form, as typed. */

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { type MachineStatus, machineStatuses } from "../../../electron/contract/machine.ts";
+import { type MachineStatus, machineStatuses } from "../../../electron/contract/machine/machine.ts";
 import {
   canDo,
   isAlive,
   machineActions,
   primaryAction,
-} from "../../../electron/contract/machine-actions.ts";
+} from "../../../electron/contract/machine/machine-actions.ts";
 import { matchMachines } from "./machine-actions.ts";
 
 test("what can be done in each status", () => {

@@ -1,4 +1,4 @@
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 
 /** The machines whose name or address holds what was typed, whatever its case. */
 export function matchMachines<M extends Pick<MachineView, "name" | "address">>(

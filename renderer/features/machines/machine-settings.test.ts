@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sampleMachine } from "../../../electron/contract/samples.ts";
+import { sampleMachine } from "../../../electron/contract/testing/samples.ts";
 import { draftOf, isChanged, readChange, settingOfError } from "./machine-settings.ts";
 
 const definition = sampleMachine({

@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import type { ErrorCode } from "../../../electron/contract/errors.ts";
+import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import {
   type ChangeMachine,
   changeMachine,
   type MachineFile,
-} from "../../../electron/contract/machine.ts";
+} from "../../../electron/contract/machine/machine.ts";
 import { fieldOfError, type Limits, toNumber } from "./new-machine.ts";
 
 /** What can be changed about a stopped machine, as it stands in the form. */

@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import type { ErrorCode } from "../../../electron/contract/errors.ts";
+import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import {
   type AddMachine,
   addMachine,
   type InstallMachine,
   installMachine,
-} from "../../../electron/contract/machine.ts";
-import type { Words } from "../../../electron/contract/words/en.ts";
+} from "../../../electron/contract/machine/machine.ts";
+import type { Words } from "../../../electron/contract/words/en/errors.ts";
 
 /** What stands in the form, as typed. */
 export interface Draft {

@@ -1,5 +1,5 @@
-import type { MachineStatus, MachineView } from "../../../electron/contract/machine.ts";
-import { compareNaturally } from "../../../electron/contract/natural-order.ts";
+import { compareNaturally } from "../../../electron/contract/base/natural-order.ts";
+import type { MachineStatus, MachineView } from "../../../electron/contract/machine/machine.ts";
 
 /** What machines can be put in order by. */
 export const machineOrders = ["name", "status", "address"] as const;

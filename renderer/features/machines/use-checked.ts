@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
 import { bridge } from "../../bridge.ts";
 
 /** A pause in typing, in milliseconds: nobody wants to be told of every half word. */

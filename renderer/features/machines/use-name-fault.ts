@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { machineName } from "../../../electron/contract/primitives.ts";
+import { machineName } from "../../../electron/contract/base/primitives.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 
 /** What is wrong with a name for a machine; `own` is the one that it has already. */

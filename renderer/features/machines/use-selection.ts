@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { between } from "./list-keys.ts";
 
 /** Which of the listed machines are selected: what a filter hides, nothing is done with. */

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
-import type { Result } from "../../../electron/contract/errors.ts";
-import type { ForwardProtocol, PortForward } from "../../../electron/contract/forward.ts";
+import type { Result } from "../../../electron/contract/errors/app-error.ts";
+import type { ForwardProtocol, PortForward } from "../../../electron/contract/lan/forward.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { AddForm } from "../../components/AddForm.tsx";
 import { Field } from "../../components/Field.tsx";

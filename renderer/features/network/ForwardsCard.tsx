@@ -1,14 +1,14 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
-import type { PortForward } from "../../../electron/contract/forward.ts";
-import { mostForwards } from "../../../electron/contract/forward.ts";
 import {
   type ForwardState,
   type ForwardView,
   viewForwards,
-} from "../../../electron/contract/forward-view.ts";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+} from "../../../electron/contract/app/forward-view.ts";
+import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
+import type { PortForward } from "../../../electron/contract/lan/forward.ts";
+import { mostForwards } from "../../../electron/contract/lan/forward.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useCopied } from "../../components/use-copied.ts";

@@ -1,8 +1,8 @@
 import { Cable, Monitor, Plug, Unplug } from "lucide-react";
 import { useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import type { ForeignPlug } from "../../../electron/contract/net-picture.ts";
+import type { ForeignPlug } from "../../../electron/contract/app/net-picture.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { describeObstacle } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";

@@ -1,5 +1,5 @@
 import { type SubmitEvent, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";

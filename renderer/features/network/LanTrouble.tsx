@@ -1,6 +1,6 @@
 import { Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { isCalm } from "../../../electron/contract/errors.ts";
+import { isCalm } from "../../../electron/contract/errors/app-error.ts";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";
 

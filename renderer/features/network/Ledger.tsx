@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { LedgerEntry } from "../../../electron/contract/ledger.ts";
+import type { LedgerEntry } from "../../../electron/contract/lan/inventory.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { RemoveTraces } from "./RemoveTraces.tsx";

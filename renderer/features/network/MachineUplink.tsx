@@ -1,4 +1,4 @@
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { nameChoice } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";

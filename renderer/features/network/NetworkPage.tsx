@@ -1,4 +1,4 @@
-import { isCalm } from "../../../electron/contract/errors.ts";
+import { isCalm } from "../../../electron/contract/errors/app-error.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";

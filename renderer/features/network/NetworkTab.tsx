@@ -1,7 +1,7 @@
 import { Cable, Unplug } from "lucide-react";
 import { useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";

@@ -1,13 +1,13 @@
 import { CircleCheck, CircleHelp, CircleMinus, CircleX, type LucideIcon } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import type {
   PathHop,
   PathRepair,
   PathReport,
   PathVerdict,
-} from "../../../electron/contract/path.ts";
+} from "../../../electron/contract/path-check/verdict.ts";
 import { describeHop, pathSummary } from "../../../electron/contract/words/path.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";

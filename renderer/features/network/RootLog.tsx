@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { NetdLogEntry } from "../../../electron/contract/netd.ts";
+import type { NetdLogEntry } from "../../../electron/contract/lan/netd.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 

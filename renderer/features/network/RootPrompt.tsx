@@ -1,6 +1,9 @@
 import { ShieldAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { isExplainedAlways, type RootPrompt as Prompt } from "../../../electron/contract/root.ts";
+import {
+  isExplainedAlways,
+  type RootPrompt as Prompt,
+} from "../../../electron/contract/root/root.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 

@@ -1,5 +1,5 @@
 import { type SubmitEvent, useState } from "react";
-import type { Renumbering } from "../../../electron/contract/renumber.ts";
+import type { Renumbering } from "../../../electron/contract/lan/renumber.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";

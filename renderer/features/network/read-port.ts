@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { portNumber } from "../../../electron/contract/primitives.ts";
+import { portNumber } from "../../../electron/contract/base/primitives.ts";
 
 /** A port as a person types it; null: it is none. */
 export function readPort(text: string): number | null {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { UplinkState } from "../../../electron/contract/network.ts";
+import type { UplinkState } from "../../../electron/contract/lan/network.ts";
 import { wordsFor } from "../../../electron/contract/words/catalogues.ts";
 import { uplinkOptions } from "./uplink-options.ts";
 

@@ -1,6 +1,10 @@
-import type { UplinkChoice, UplinkKind, UplinkState } from "../../../electron/contract/network.ts";
-import type { LanView } from "../../../electron/contract/state.ts";
-import type { Words } from "../../../electron/contract/words/en.ts";
+import type { LanView } from "../../../electron/contract/app/state.ts";
+import type {
+  UplinkChoice,
+  UplinkKind,
+  UplinkState,
+} from "../../../electron/contract/lan/network.ts";
+import type { Words } from "../../../electron/contract/words/en/errors.ts";
 import {
   describeActive,
   describeUplink,

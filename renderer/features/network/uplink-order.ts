@@ -1,4 +1,4 @@
-import type { UplinkChoice } from "../../../electron/contract/network.ts";
+import type { UplinkChoice } from "../../../electron/contract/lan/network.ts";
 
 /**
  * Reads an order of preference as it is typed, `eth0, wlan0`; null: it names no interfaces, one of

@@ -3,7 +3,7 @@ import type {
   CableTraffic,
   ForeignPlug,
   TimedNetPicture,
-} from "../../../electron/contract/net-picture.ts";
+} from "../../../electron/contract/app/net-picture.ts";
 import { bridge } from "../../bridge.ts";
 
 /** Between two looks, in milliseconds. */

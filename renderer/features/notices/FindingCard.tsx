@@ -1,9 +1,9 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import type { Finding, Repair } from "../../../electron/contract/doctor.ts";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import type { OnceAction } from "../../../electron/contract/once.ts";
+import type { Finding, Repair } from "../../../electron/contract/doctor/doctor.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import type { OnceAction } from "../../../electron/contract/root/one-shot.ts";
 import { describeRepair, describeStep } from "../../../electron/contract/words/describe-repair.ts";
 import { commandOf, describeError } from "../../../electron/contract/words/words.ts";
 import { bridge } from "../../bridge.ts";

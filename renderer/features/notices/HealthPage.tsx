@@ -1,7 +1,7 @@
 import { CircleCheck, FileDown, RotateCw } from "lucide-react";
 import { useState } from "react";
-import type { Finding } from "../../../electron/contract/doctor.ts";
-import type { AppError } from "../../../electron/contract/errors.ts";
+import type { Finding } from "../../../electron/contract/doctor/doctor.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useAppState, useWords } from "../../snapshot.ts";

@@ -1,4 +1,4 @@
-import type { Notice } from "../../../electron/contract/state.ts";
+import type { Notice } from "../../../electron/contract/app/state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Examination } from "../../../electron/contract/doctor.ts";
-import { appError } from "../../../electron/contract/errors.ts";
+import type { Examination } from "../../../electron/contract/doctor/doctor.ts";
+import { appError } from "../../../electron/contract/errors/app-error.ts";
 import { countTroubles } from "./troubles.ts";
 
 const about = appError("tun-missing", {});

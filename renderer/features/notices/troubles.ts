@@ -1,5 +1,5 @@
-import type { Examination } from "../../../electron/contract/doctor.ts";
-import { type AppError, isCalm } from "../../../electron/contract/errors.ts";
+import type { Examination } from "../../../electron/contract/doctor/doctor.ts";
+import { type AppError, isCalm } from "../../../electron/contract/errors/app-error.ts";
 
 interface MayAil {
   readonly problem: AppError | null;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
-import type { Examination } from "../../../electron/contract/doctor.ts";
-import type { AppError } from "../../../electron/contract/errors.ts";
+import type { Examination } from "../../../electron/contract/doctor/doctor.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState } from "../../snapshot.ts";
 

@@ -1,6 +1,6 @@
 import { RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
-import type { AppError, Result } from "../../../electron/contract/errors.ts";
+import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";
 

@@ -1,10 +1,10 @@
 import { Search } from "lucide-react";
 import { useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import { defaultSettings, type Settings } from "../../../electron/contract/settings.ts";
-import { type ShortcutState, shortcutProblem } from "../../../electron/contract/shortcut.ts";
-import type { WindowSystemStanding } from "../../../electron/contract/window-system.ts";
-import type { Words } from "../../../electron/contract/words/en.ts";
+import { defaultSettings, type Settings } from "../../../electron/contract/app/settings.ts";
+import { type ShortcutState, shortcutProblem } from "../../../electron/contract/app/shortcut.ts";
+import type { WindowSystemStanding } from "../../../electron/contract/app/window-system.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { Words } from "../../../electron/contract/words/en/errors.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords, useWordsProblem } from "../../snapshot.ts";
 import { Choice } from "./Choice.tsx";

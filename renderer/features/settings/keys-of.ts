@@ -1,4 +1,4 @@
-import { isShortcut } from "../../../electron/contract/shortcut.ts";
+import { isShortcut } from "../../../electron/contract/app/shortcut.ts";
 
 /** What a key press tells: DOM's KeyboardEvent, as far as it matters here. */
 type Press = Pick<KeyboardEvent, "code" | "metaKey" | "ctrlKey" | "altKey" | "shiftKey">;

@@ -1,6 +1,6 @@
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { LanChange } from "../../../electron/contract/network.ts";
-import { defaultLan } from "../../../electron/contract/network.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { LanChange } from "../../../electron/contract/lan/network.ts";
+import { defaultLan } from "../../../electron/contract/lan/network.ts";
 import { bridge } from "../../bridge.ts";
 import { useAppState, useWords } from "../../snapshot.ts";
 import { parseUplinkOrder, uplinkOrderText } from "../network/uplink-order.ts";

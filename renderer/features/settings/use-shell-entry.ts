@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { ShellEntryStanding } from "../../../electron/contract/shell-entry.ts";
+import type { ShellEntryStanding } from "../../../electron/contract/app/shell-entry.ts";
 import { bridge } from "../../bridge.ts";
 import type { TellSetting } from "./SettingRow.tsx";
 

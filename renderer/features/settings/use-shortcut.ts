@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { ShortcutState } from "../../../electron/contract/shortcut.ts";
+import type { ShortcutState } from "../../../electron/contract/app/shortcut.ts";
 import { bridge } from "../../bridge.ts";
 
 /** Whether the desktop gave this key combination to the app; null until that is decided. */

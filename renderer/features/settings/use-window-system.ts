@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { WindowSystemStanding } from "../../../electron/contract/window-system.ts";
+import type { WindowSystemStanding } from "../../../electron/contract/app/window-system.ts";
 import { bridge } from "../../bridge.ts";
 
 /** On which window system the app runs; undefined until it is known. It is the same until the app ends. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { CatalogueEntry } from "../../../electron/contract/template.ts";
+import type { CatalogueEntry } from "../../../electron/contract/template/template.ts";
 import { bridge } from "../../bridge.ts";
 import { AddForm } from "../../components/AddForm.tsx";
 import { PathField } from "../../components/PathField.tsx";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors.ts";
-import type { TemplateView } from "../../../electron/contract/template.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import type { TemplateView } from "../../../electron/contract/template/template.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useWords } from "../../snapshot.ts";

@@ -1,5 +1,5 @@
-import type { MachineView } from "../../../electron/contract/machine.ts";
-import type { TemplateView } from "../../../electron/contract/template.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import type { TemplateView } from "../../../electron/contract/template/template.ts";
 
 /** A template with the machines that hang on it, and the templates that were made of those. */
 export interface TemplateNode {

@@ -3,7 +3,7 @@ import {
   type AddTemplateInput,
   addTemplate,
   type CatalogueEntry,
-} from "../../../electron/contract/template.ts";
+} from "../../../electron/contract/template/template.ts";
 import { freeName } from "../../free-name.ts";
 
 export const originKinds = ["catalogue", "file", "url", "machine"] as const;

@@ -1,4 +1,4 @@
-import type { MachineView } from "../../../electron/contract/machine.ts";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../snapshot.ts";
 import { Graph } from "./Graph.tsx";
 import type { Rates } from "./rates.ts";

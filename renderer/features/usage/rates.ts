@@ -1,4 +1,4 @@
-import type { MachineUsage } from "../../../electron/contract/usage.ts";
+import type { MachineUsage } from "../../../electron/contract/machine/usage.ts";
 
 /** What a machine did between two looks; bytes are per second. */
 export interface Rates {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { MachineUsage } from "../../../electron/contract/usage.ts";
+import type { MachineUsage } from "../../../electron/contract/machine/usage.ts";
 import { bridge } from "../../bridge.ts";
 import { type Rates, ratesBetween } from "./rates.ts";
 

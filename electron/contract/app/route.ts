@@ -1,0 +1,51 @@
+import * as v from "valibot";
+import { machineId } from "../base/primitives.ts";
+
+/** The pages that the dashboard can show. */
+export const dashboardPages = [
+  "machines",
+  "new-machine",
+  "network",
+  "templates",
+  "health",
+  "settings",
+] as const;
+export type DashboardPage = (typeof dashboardPages)[number];
+
+/** The tabs of a machine's page. */
+export const machineTabs = [
+  "overview",
+  "console",
+  "network",
+  "disks",
+  "snapshots",
+  "settings",
+  "log",
+] as const;
+export type MachineTab = (typeof machineTabs)[number];
+
+/** A place in the dashboard, to which popover, tray and notices can lead. */
+export const dashboardPlace = v.strictObject({
+  page: v.picklist(dashboardPages),
+  machine: v.optional(machineId),
+  tab: v.optional(v.picklist(machineTabs)),
+  /** What a new machine is to be made from. */
+  template: v.optional(machineId),
+});
+export type DashboardPlace = v.InferOutput<typeof dashboardPlace>;
+
+/** A place as the hash of the dashboard's address, without `#`: `machines/ID/console`. */
+export function placeHash({ page, machine, tab, template }: DashboardPlace): string {
+  return [page, machine ?? template, tab].filter((part) => part !== undefined).join("/");
+}
+
+/** Reads what `placeHash` wrote; what cannot be read is the list of machines. */
+export function parsePlaceHash(hash: string): DashboardPlace {
+  const [page, machine, tab] = hash.replace(/^#/, "").split("/");
+  const read = v.safeParse(dashboardPlace, {
+    page,
+    ...(machine === undefined ? {} : page === "new-machine" ? { template: machine } : { machine }),
+    ...(tab === undefined ? {} : { tab }),
+  });
+  return read.success ? read.output : { page: "machines" };
+}

@@ -1,0 +1,71 @@
+import * as v from "valibot";
+import { absolutePath } from "../base/primitives.ts";
+import { defaultLan, lanSettings, uplinkChoice } from "../lan/network.ts";
+import { mostPlaces, placeChoice } from "../uplink/known-network.ts";
+import { shortcut } from "./shortcut.ts";
+import { windowSystemWish } from "./window-system.ts";
+
+/** The version of `settings.json` that this program writes. */
+export const settingsVersion = 2;
+
+/** `$XDG_CONFIG_HOME/virtray/settings.json`: what the user wishes, apart from machines. */
+export const settings = v.strictObject({
+  version: v.literal(settingsVersion),
+  lan: lanSettings,
+  uplink: uplinkChoice,
+  /** `auto` follows LANG and the desktop. */
+  language: v.picklist(["auto", "en", "de"]),
+  theme: v.picklist(["auto", "light", "dark"]),
+  /** The terminal program to open; empty: found by the desktop's rules. */
+  terminal: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
+  /** The keys that show the popover, whatever program has the focus; empty: none. */
+  shortcut: v.optional(shortcut, "Super+Alt+V"),
+  /** By which window system the app draws, from its next start on. */
+  windowSystem: v.optional(windowSystemWish, "auto"),
+  /** Whether desktop notifications tell what happens while no window is looked at. */
+  notify: v.optional(v.boolean(), true),
+  /** Whether the members of the group kvm may plug machines of theirs into the LAN. */
+  shareLan: v.optional(v.boolean(), false),
+  /** Where images of templates are kept; empty: beside their definitions. */
+  templatesFolder: v.optional(v.union([v.literal(""), absolutePath]), ""),
+  /** Whether the app says what root will do before the LAN takes the password. */
+  explainRoot: v.optional(v.boolean(), true),
+  /** Whether an uplink that was chosen at a place is chosen again on return there. */
+  rememberPlaces: v.optional(v.boolean(), true),
+  /** What was chosen where, the last one first. */
+  places: v.optional(v.pipe(v.array(placeChoice), v.maxLength(mostPlaces)), () => []),
+});
+/** What a window may change of them; the rest has wishes of its own. */
+export const settingsWish = v.partial(
+  v.strictObject({
+    language: settings.entries.language,
+    theme: settings.entries.theme,
+    terminal: v.pipe(v.string(), v.trim(), v.maxLength(200)),
+    shortcut,
+    windowSystem: windowSystemWish,
+    notify: v.boolean(),
+    shareLan: v.boolean(),
+    explainRoot: v.boolean(),
+    rememberPlaces: v.boolean(),
+  }),
+);
+export type SettingsWish = v.InferOutput<typeof settingsWish>;
+export type Settings = v.InferOutput<typeof settings>;
+
+export const defaultSettings: Settings = {
+  version: settingsVersion,
+  lan: defaultLan,
+  uplink: { mode: "automatic" },
+  language: "auto",
+  theme: "auto",
+  terminal: "",
+  // Letters with Super and Alt are what desktops leave to programs.
+  shortcut: "Super+Alt+V",
+  windowSystem: "auto",
+  notify: true,
+  shareLan: false,
+  templatesFolder: "",
+  explainRoot: true,
+  rememberPlaces: true,
+  places: [],
+};

@@ -1,0 +1,56 @@
+import * as v from "valibot";
+import { type AppError, appError } from "../errors/app-error.ts";
+
+/** The keys that may be held down, in the order in which they are written. */
+export const modifiers = ["Super", "Ctrl", "Alt", "Shift"] as const;
+
+/** What may be pressed with them: a letter, a digit, a function key, or a named one. */
+const keyPattern =
+  /^(?:[A-Z]|\d|F(?:[1-9]|1\d|2[0-4])|Space|Tab|Home|End|PageUp|PageDown|Insert|Delete|Up|Down|Left|Right)$/;
+
+/**
+ * Whether a text is a key combination such as `Super+Alt+V`, in the notation of Electron's
+ * accelerators. Without Super, Ctrl or Alt it would take a key away from all typing.
+ */
+export function isShortcut(text: string): boolean {
+  const keys = text.split("+");
+  const held = keys.slice(0, -1);
+  const inOrder = modifiers.filter((each) => held.includes(each));
+  return (
+    keyPattern.test(keys.at(-1) ?? "") &&
+    inOrder.join("+") === held.join("+") &&
+    inOrder.some((each) => each !== "Shift")
+  );
+}
+
+/** A key combination; empty: none. */
+export const shortcut = v.pipe(
+  v.string(),
+  v.maxLength(40),
+  v.check((text) => text === "" || isShortcut(text), "no key combination"),
+);
+
+/**
+ * Whether the desktop gave the combination to the app. `off`: none is wished. `refused`: another program
+ * has it (X11). By the desktop's portal (Wayland): `declined`: the user or the desktop said no;
+ * `portal-missing`: nobody there gives keys to programs.
+ */
+export type ShortcutState =
+  | { readonly standing: "off" | "refused" | "declined" | "portal-missing" }
+  /** `trigger`: the keys in the desktop's own words, which may be others than were wished. */
+  | { readonly standing: "held"; readonly trigger?: string };
+
+/** Why a combination does not open the popover; null: it does, or none is wished. */
+export function shortcutProblem(keys: string, { standing }: ShortcutState): AppError | null {
+  switch (standing) {
+    case "refused":
+      return appError("shortcut-refused", { keys });
+    case "declined":
+      return appError("shortcut-declined", { keys });
+    case "portal-missing":
+      return appError("shortcut-portal-missing", { keys });
+    case "off":
+    case "held":
+      return null;
+  }
+}

@@ -1,0 +1,109 @@
+import * as v from "valibot";
+import { interfaceName, lanInterfaceName, privateAddress } from "../base/primitives.ts";
+
+/** More interfaces than this in an order of preference are a typing error. */
+const mostPreferred = 8;
+
+/**
+ * The way out of the LAN or of one machine: `automatic` follows the host's own routing, `pinned`
+ * leaves through one interface or not at all, `preferred` through the first of several that can
+ * carry packets, or not at all, `none` keeps host and machines among themselves.
+ */
+export const uplinkChoice = v.variant("mode", [
+  v.strictObject({ mode: v.literal("automatic") }),
+  v.strictObject({ mode: v.literal("pinned"), interface: interfaceName }),
+  v.strictObject({
+    mode: v.literal("preferred"),
+    interfaces: v.pipe(
+      v.array(interfaceName),
+      v.minLength(1),
+      v.maxLength(mostPreferred),
+      v.check((names) => new Set(names).size === names.length, "an interface is named twice"),
+    ),
+  }),
+  v.strictObject({ mode: v.literal("none") }),
+]);
+export type UplinkChoice = v.InferOutput<typeof uplinkChoice>;
+
+/** The interfaces that a choice names. */
+export function namedInterfaces(choice: UplinkChoice): readonly string[] {
+  if (choice.mode === "pinned") return [choice.interface];
+  return choice.mode === "preferred" ? choice.interfaces : [];
+}
+
+/** What machines may reach on the host itself: everything, or only DNS, DHCP and ping. */
+export const hostAccess = v.picklist(["all", "dns-and-ping"]);
+export type HostAccess = v.InferOutput<typeof hostAccess>;
+
+const addressing = v.picklist(["served", "static"]);
+
+/** What makes a LAN the one that it is, and that a person agrees to before root makes it. */
+export const lanIdentity = v.strictObject({
+  interface: lanInterfaceName,
+  /** The host's. Private: this computer would no longer reach the Internet's at any other. */
+  address: privateAddress,
+  /** 16 to 29 bits: room for at least five machines, and no larger than a private /16. */
+  prefixLength: v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
+});
+export type LanIdentity = v.InferOutput<typeof lanIdentity>;
+
+/** The LAN's own values: the host's side of it. The subnet follows from address and prefix. */
+export const lanSettings = v.strictObject({
+  ...lanIdentity.entries,
+  hostAccess,
+  /** Whether the host hands out addresses and names (DHCP, DNS), or guests set their own. */
+  addressing: v.optional(addressing, "served"),
+});
+export type LanSettings = v.InferOutput<typeof lanSettings>;
+
+/** A LAN that is on: one of an earlier version may have an interface of any name. */
+export const heldLan = v.strictObject({ ...lanSettings.entries, interface: interfaceName });
+
+/** What can be changed of the LAN without moving its machines. */
+export const lanChange = v.strictObject({
+  interface: v.exactOptional(lanInterfaceName),
+  hostAccess: v.exactOptional(hostAccess),
+  addressing: v.exactOptional(addressing),
+});
+export type LanChange = v.InferOutput<typeof lanChange>;
+
+/** The LAN as it is in the article, and as it is until the user says otherwise. */
+export const defaultLan: LanSettings = {
+  interface: "vtap0",
+  address: "192.168.100.254",
+  prefixLength: 24,
+  hostAccess: "all",
+  addressing: "served",
+};
+
+export type UplinkKind = "ethernet" | "wifi" | "usb" | "modem" | "vpn" | "other";
+
+/**
+ * Why an uplink cannot carry traffic now; `null` elsewhere means that it can. `no-gateway`
+ * does not apply to point-to-point links, which need none.
+ */
+export type UplinkObstacle = "down" | "no-carrier" | "no-address" | "no-gateway";
+
+/** One network interface of the host that could be the uplink. */
+export interface UplinkCandidate {
+  readonly interface: string;
+  readonly kind: UplinkKind;
+  readonly addresses: readonly string[];
+  readonly gateway: string | null;
+  readonly obstacle: UplinkObstacle | null;
+}
+
+/** An outcome of the LAN's uplink as it is now, whatever was wished. */
+export interface UplinkState {
+  readonly choice: UplinkChoice;
+  /** The interface by which packets leave now; null: nothing leaves. */
+  readonly active: string | null;
+  readonly candidates: readonly UplinkCandidate[];
+  /** The VPN by which this computer's own traffic leaves now; null: none. */
+  readonly vpn: string | null;
+  /**
+   * Where this computer's own routing leads whoever of the LAN follows it; null: nobody does, or
+   * it leads nowhere.
+   */
+  readonly automatic: string | null;
+}

@@ -1,0 +1,231 @@
+import * as v from "valibot";
+import {
+  absolutePath,
+  ipv4Address,
+  macAddress,
+  machineId,
+  machineName,
+  positiveInteger,
+} from "../base/primitives.ts";
+import type { AppError } from "../errors/app-error.ts";
+import { portForwards } from "../lan/forward.ts";
+import { uplinkChoice } from "../lan/network.ts";
+import { diskBytes, guestUser, templateName } from "../template/template.ts";
+
+/** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
+export const diskFormat = v.picklist(["qcow2", "raw"]);
+export const diskBus = v.picklist(["virtio", "ide"]);
+export const nicModel = v.picklist(["virtio", "e1000"]);
+export const acceleration = v.picklist(["auto", "kvm", "tcg"]);
+export type DiskFormat = v.InferOutput<typeof diskFormat>;
+
+/** VNC display N on 127.0.0.1 (TCP port 5900 + N); null: no display. */
+export const vncDisplay = v.nullable(
+  v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
+);
+
+/** When a machine is started by itself, at login. `as-before`: if it was wished to run last. */
+export const autostartWhen = v.picklist(["never", "always", "as-before"]);
+export type AutostartWhen = v.InferOutput<typeof autostartWhen>;
+
+/**
+ * Whether a machine is started at login, and its turn among the others: small numbers first, the
+ * same number by name.
+ */
+export const autostart = v.strictObject({
+  when: autostartWhen,
+  order: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
+});
+export type Autostart = v.InferOutput<typeof autostart>;
+
+/** What holds for a machine of which nothing was said. */
+export const defaultAutostart: Autostart = { when: "never", order: 50 };
+
+const machineDisk = v.strictObject({ path: absolutePath, format: diskFormat, bus: diskBus });
+
+/** IDE has two cables of two places each, and the CD drive takes one. */
+export const mostFurtherDisks = 2;
+
+export const bootDevice = v.picklist(["disk", "cdrom"]);
+
+/** The version of `machine.json` that this program writes. */
+export const machineFileVersion = 2;
+
+/** `machine.json`: the definition of one machine, the truth about what it should be. */
+export const machineFile = v.strictObject({
+  version: v.literal(machineFileVersion),
+  id: machineId,
+  name: machineName,
+  /** ISO 8601, UTC. */
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  memoryMiB: positiveInteger,
+  cpus: positiveInteger,
+  acceleration,
+  disk: v.strictObject({
+    ...machineDisk.entries,
+    /** A disk of the host itself, and its size, by which another one is noticed; left out: a file. */
+    device: v.optional(v.strictObject({ bytes: positiveInteger })),
+  }),
+  /** Further disks, in order; left out: none. */
+  disks: v.optional(v.pipe(v.array(machineDisk), v.maxLength(mostFurtherDisks))),
+  /** The image in the CD drive, read-only; left out: there is no drive. */
+  cdrom: v.optional(absolutePath),
+  /** What is booted from first; the other one follows. Left out: the disk. */
+  boot: v.optional(bootDevice),
+  network: v.strictObject({
+    address: ipv4Address,
+    mac: macAddress,
+    nic: nicModel,
+    /** Its own way out; left out: the LAN's. */
+    uplink: v.optional(uplinkChoice),
+    /** Its cable is pulled, and stays so until somebody plugs it in; left out: it is plugged in. */
+    cablePulled: v.optional(v.literal(true)),
+    /** Ports of this computer that lead to it; left out: none. */
+    forwards: v.optional(portForwards),
+  }),
+  vncDisplay,
+  /** The template that its disk hangs on; left out: it is independent. */
+  template: v.optional(v.strictObject({ id: machineId, name: templateName })),
+  /** The disk from which cloud-init learns who the guest is, read-only; left out: none. */
+  seed: v.optional(absolutePath),
+  /** The user to log in as, as far as it is known. */
+  user: v.optional(guestUser),
+  /** Left out: never. */
+  autostart: v.optional(autostart),
+});
+export type MachineFile = v.InferOutput<typeof machineFile>;
+
+/** What is asked for when a machine is added from an existing disk. */
+export const addMachine = v.strictObject({
+  name: machineName,
+  disk: absolutePath,
+  /** The disk is one of the host itself, or a partition; left out: a file. */
+  device: v.optional(v.boolean()),
+  memoryMiB: v.optional(positiveInteger, 1024),
+  cpus: v.optional(positiveInteger, 1),
+  /** Left out: the next free one. */
+  address: v.optional(ipv4Address),
+  acceleration: v.optional(acceleration, "auto"),
+  bus: v.optional(diskBus, "virtio"),
+  nic: v.optional(nicModel, "virtio"),
+  vncDisplay: v.optional(vncDisplay, null),
+});
+export type AddMachine = v.InferOutput<typeof addMachine>;
+export type AddMachineInput = v.InferInput<typeof addMachine>;
+
+/** What is to be different about a machine; what is left out stays. */
+export const changeMachine = v.strictObject({
+  memoryMiB: v.optional(positiveInteger),
+  cpus: v.optional(positiveInteger),
+  address: v.optional(ipv4Address),
+  acceleration: v.optional(acceleration),
+  bus: v.optional(diskBus),
+  nic: v.optional(nicModel),
+  vncDisplay: v.optional(vncDisplay),
+  /** Null: no CD drive. */
+  cdrom: v.optional(v.nullable(absolutePath)),
+  boot: v.optional(bootDevice),
+});
+export type ChangeMachine = v.InferOutput<typeof changeMachine>;
+
+/** A further disk: an image that exists, or a new empty one of a size. */
+export const furtherDisk = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("file"),
+    path: absolutePath,
+    /** How it is plugged in; left out: as the first disk. */
+    bus: v.optional(diskBus),
+    /** Its place among the further disks, from 1; left out: the last one. */
+    place: v.optional(positiveInteger),
+  }),
+  v.strictObject({ kind: v.literal("new"), bytes: diskBytes }),
+]);
+export type FurtherDisk = v.InferOutput<typeof furtherDisk>;
+
+/** A machine that is to be installed from a CD: what `addMachine` has, but for its disk. */
+export const installMachine = v.strictObject({
+  ...v.omit(addMachine, ["disk", "device"]).entries,
+  cdrom: absolutePath,
+  diskBytes,
+});
+export type InstallMachine = v.InferOutput<typeof installMachine>;
+
+/** One of a machine's disks, as it is now. */
+export interface DiskView {
+  /** 0: the one that it boots from. */
+  readonly place: number;
+  readonly path: string;
+  readonly format: DiskFormat;
+  readonly bus: "virtio" | "ide";
+  /** The size that the guest sees; null: the file cannot be read. */
+  readonly virtualBytes: number | null;
+  /** What it takes here. */
+  readonly bytes: number | null;
+}
+
+export const machineStatuses = [
+  "stopped",
+  "starting",
+  "running",
+  "paused",
+  "stopping",
+  "failed",
+] as const;
+export type MachineStatus = (typeof machineStatuses)[number];
+
+/** How a running machine's processor is provided, and why when it is the slow way. */
+export interface Accelerator {
+  readonly kind: "kvm" | "tcg";
+  /** Why KVM is not used although it was not ruled out; null: by choice, or it is KVM. */
+  readonly reason: AppError | null;
+}
+
+/** A machine as every face shows it. */
+export interface MachineView {
+  readonly id: string;
+  readonly name: string;
+  readonly status: MachineStatus;
+  readonly address: string;
+  readonly mac: string;
+  /** Whether the guest answers at its address; null: not known (not running, LAN off). */
+  readonly reachable: boolean | null;
+  readonly pid: number | null;
+  /** Start of the QEMU process, milliseconds since the epoch. */
+  readonly startedAt: number | null;
+  readonly accelerator: Accelerator | null;
+  /** While `stopping`: when the wait for the guest ends, milliseconds since the epoch. */
+  readonly stopDeadline: number | null;
+  /** Why it is `failed`, or what is wrong although it runs. */
+  readonly problem: AppError | null;
+  readonly definition: MachineFile;
+}
+
+/**
+ * A folder whose `machine.json` cannot be read: shown as it is, never overwritten. `name` is
+ * the folder's name, the only thing known for sure.
+ */
+export interface BrokenMachine {
+  readonly id: string;
+  readonly path: string;
+  readonly problem: AppError;
+  /** The last good definition, which can be taken back; null: there is none. */
+  readonly backup: {
+    readonly name: string;
+    /** Milliseconds since the epoch. */
+    readonly savedAt: number;
+  } | null;
+}
+
+/** What a form for a new machine begins with. */
+export interface MachineProposal {
+  /** The next free one; null: none is left. */
+  readonly address: string | null;
+  readonly mostMemoryMiB: number;
+  readonly mostCpus: number;
+  /** What a guest is to be told besides its address; the gateway answers questions of names too. */
+  readonly network: {
+    readonly netmask: string;
+    readonly broadcast: string;
+    readonly gateway: string;
+  };
+}

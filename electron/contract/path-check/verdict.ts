@@ -1,0 +1,119 @@
+import type { AppError } from "../errors/app-error.ts";
+import type { PortForward } from "../lan/forward.ts";
+
+/**
+ * The way of a machine's packets, hop by hop. Each hop is judged by itself; the first bad one, in
+ * this order, is the culprit.
+ */
+export const pathHopIds = [
+  "guest",
+  "cable",
+  "switch",
+  "tap",
+  "address",
+  "forward",
+  "nat",
+  "route",
+  "uplink",
+  "gateway",
+  "dns",
+  "size",
+] as const;
+export type PathHopId = (typeof pathHopIds)[number];
+
+/** What was found at a hop, with what its sentence needs. */
+export interface PathFindings {
+  readonly "guest-answers": { readonly address: string };
+  readonly "guest-off": { readonly name: string };
+  readonly "guest-elsewhere": { readonly address: string; readonly found: string };
+  /** Another card answers at its address. */
+  readonly "guest-doubled": { readonly address: string; readonly mac: string };
+  readonly "guest-silent": { readonly address: string };
+  readonly "guest-unheard": Record<never, never>;
+  readonly "cable-plugged": { readonly port: number };
+  readonly "cable-pulled": { readonly name: string };
+  readonly "cable-loose": { readonly name: string };
+  readonly "cable-unknown": { readonly detail: string };
+  readonly "switch-works": { readonly ports: number };
+  readonly "switch-dead": Record<never, never>;
+  readonly "switch-without-tap": { readonly interface: string };
+  readonly "tap-works": { readonly interface: string };
+  readonly "tap-missing": { readonly interface: string };
+  readonly "tap-down": { readonly interface: string };
+  readonly "tap-no-carrier": { readonly interface: string };
+  readonly "lan-is-off": Record<never, never>;
+  readonly "address-there": { readonly address: string; readonly interface: string };
+  readonly "address-missing": { readonly address: string; readonly interface: string };
+  readonly "address-outside": { readonly address: string; readonly subnet: string };
+  readonly "address-overlap": { readonly other: string; readonly interface: string };
+  readonly "forward-passes": Record<never, never>;
+  readonly "forward-off": { readonly interface: string };
+  readonly "forward-blocked": { readonly table: string; readonly chain: string };
+  readonly "rules-unseen": { readonly why: "netd-gone" | "netd-silent" };
+  readonly "nat-holds": Record<never, never>;
+  readonly "nat-missing": Record<never, never>;
+  readonly "nat-changed": Record<never, never>;
+  readonly "route-follows": { readonly interface: string };
+  readonly "route-steers": { readonly interface: string };
+  readonly "route-broken": { readonly missing: string };
+  readonly "uplink-works": { readonly interface: string; readonly address: string };
+  readonly "uplink-missing": { readonly interface: string };
+  readonly "uplink-obstacle": {
+    readonly interface: string;
+    readonly obstacle: "down" | "no-carrier" | "no-address" | "no-gateway";
+  };
+  readonly "uplink-not-found": Record<never, never>;
+  readonly "isolated-by-choice": Record<never, never>;
+  readonly "gateway-answers": { readonly gateway: string };
+  readonly "gateway-dead": { readonly gateway: string; readonly interface: string };
+  readonly "gateway-unneeded": { readonly interface: string };
+  readonly "dns-answers": { readonly server: string };
+  readonly "dns-dead": { readonly servers: string };
+  readonly "dns-unknown": Record<never, never>;
+  readonly "size-fits": { readonly bytes: number };
+  readonly "size-tap": { readonly interface: string; readonly bytes: number };
+  readonly "size-uplink": { readonly interface: string; readonly bytes: number };
+  readonly "size-unknown": Record<never, never>;
+  /** What lies before it keeps it from being looked at. */
+  readonly "not-reached": Record<never, never>;
+}
+export type PathFindingCode = keyof PathFindings;
+
+export type PathFinding = {
+  readonly [C in PathFindingCode]: { readonly code: C; readonly params: PathFindings[C] };
+}[PathFindingCode];
+
+/** What would mend a hop: a wish that faces know already, or a repair of the doctor's by its id. */
+export type PathRepair =
+  | { readonly do: "start-machine" | "plug-cable" | "lan-up" | "lan-renew" }
+  | { readonly do: "doctor"; readonly id: string };
+
+/** `unneeded`: the choice of the uplink leaves this hop out. */
+export type PathVerdict = "good" | "bad" | "unknown" | "unneeded";
+
+export interface PathHop {
+  readonly id: PathHopId;
+  readonly verdict: PathVerdict;
+  readonly finding: PathFinding;
+  readonly repair: PathRepair | null;
+}
+
+/** Whether a port of this computer leads to the machine. */
+export interface PathForward extends PortForward {
+  readonly state: "open" | "refused" | "waiting";
+  /** Why it is refused, and who has the port instead; null: it is not. */
+  readonly problem: AppError | null;
+}
+
+/** What `doctor path` and the button in a machine's network tab show. */
+export interface PathReport {
+  /** The machine's name. */
+  readonly name: string;
+  readonly address: string;
+  /** All hops, in the order of `pathHopIds`. */
+  readonly hops: readonly PathHop[];
+  /** The first bad hop; null: all that could be looked at is well. */
+  readonly culprit: PathHopId | null;
+  /** The machine's port forwards, by port; none while the LAN is off. They are no hop of its way out. */
+  readonly forwards: readonly PathForward[];
+}

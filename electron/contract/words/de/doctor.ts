@@ -1,0 +1,39 @@
+import type { doctor as english } from "../en/doctor.ts";
+import { formatSize } from "../formats.ts";
+
+export const doctor: typeof english = {
+  levels: { ok: "ok", info: "Hinweis", warning: "Warnung", error: "Fehler" },
+  news: (news) => {
+    switch (news.kind) {
+      case "program":
+        return `${news.program}: ${news.version}`;
+      case "kvm":
+        return "KVM führt hier Gäste aus.";
+      case "vde":
+        return "QEMU lässt sich mit dem LAN verbinden.";
+      case "sandbox":
+        return "Plattenabbilder werden in einer Sandbox gelesen.";
+      case "tun":
+        return "Das Tap des LANs lässt sich öffnen.";
+      case "lan-on":
+        return "Das LAN ist an und hält.";
+      case "lan-off":
+        return "Das LAN ist aus.";
+      case "machines":
+        return `Maschinen: ${news.count}, alle lesbar.`;
+      case "space":
+        return `Freier Platz für Maschinen: ${formatSize("de", news.freeMiB * 2 ** 20)}.`;
+      case "agent":
+        return `Nach Passwörtern fragt ${news.program}.`;
+      case "tray":
+        return "Ein Panel zeigt Tray-Icons.";
+      case "subnet":
+        return `Das Subnetz des LANs, ${news.subnet}, gehört sonst niemandem.`;
+    }
+  },
+  runs: "Als root, nach der Frage nach dem Passwort:",
+  write: (path) => `${path} schreiben:`,
+  putIn: "diese Zeilen in /etc/hosts schreiben, an die Stelle der früheren von Virtray:",
+  takeOut: "die Zeilen von Virtray aus /etc/hosts nehmen",
+  remove: (path) => `${path} entfernen`,
+};

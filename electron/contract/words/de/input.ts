@@ -1,0 +1,106 @@
+import type { ImageFault } from "../../errors/app-error.ts";
+import type { ErrorWords } from "../en/errors.ts";
+import { formatSize } from "../formats.ts";
+
+/** Why a file cannot become a template. */
+export function imageFault(fault: ImageFault, detail: string): string {
+  switch (fault) {
+    case "no-image":
+      return "sie ist kein Abbild einer Platte";
+    case "format":
+      return `${detail} ist hier nicht bekannt`;
+    case "encrypted":
+      return "sie ist verschlüsselt";
+    case "cut-off":
+      return "sie ist abgeschnitten";
+    case "far-description":
+      return "ihre Beschreibung liegt hinter ihren Daten";
+    case "packed-twice":
+      return "sie ist zweimal gepackt";
+    case "packing":
+      return detail;
+    case "damaged":
+      return "sie ist beschädigt";
+    case "archive-inside":
+      return "ihre Platte ist ein Archiv";
+    case "archive-damaged":
+      return "das Archiv ist beschädigt";
+    case "archive-extended":
+      return "das Archiv hat erweiterte Kopfzeilen";
+    case "archive-without-disk":
+      return "das Archiv enthält keine VMDK-Platte";
+    case "archive-with-disks":
+      return "das Archiv enthält mehrere Platten";
+  }
+}
+
+/** What may be wrong with something typed. */
+export const inputErrors: Pick<
+  ErrorWords,
+  | "size-invalid"
+  | "user-invalid"
+  | "url-invalid"
+  | "checksum-invalid"
+  | "subnet-invalid"
+  | "subnet-size-invalid"
+  | "subnet-public"
+  | "vnc-invalid"
+  | "file-exists"
+  | "file-not-regular"
+  | "file-too-large"
+  | "file-denied"
+  | "folder-missing"
+> = {
+  "size-invalid": ({ size }) => ({
+    what: `„${size}“ ist keine Größe.`,
+    todo: "Möglich ist eine Zahl mit K, M, G oder T, etwa 20G.",
+  }),
+  "user-invalid": ({ user }) => ({
+    what: `„${user}“ kann in einer Maschine kein Nutzername sein.`,
+    todo: "Er hat 1 bis 32 Kleinbuchstaben, Ziffern, Binde- und Unterstriche und beginnt weder mit Ziffer noch Bindestrich.",
+  }),
+  "url-invalid": ({ url }) => ({
+    what: `„${url}“ ist nicht die Adresse einer Datei zum Herunterladen.`,
+    todo: "Möglich ist, was mit https:// oder http:// beginnt.",
+  }),
+  "checksum-invalid": ({ sum }) => ({
+    what: `„${sum}“ ist keine solche Prüfsumme.`,
+    todo: "SHA-256 hat 64 Stellen von 0 bis 9 und a bis f, SHA-512 hat 128.",
+  }),
+  "subnet-invalid": ({ subnet }) => ({
+    what: `„${subnet}“ ist kein Subnetz.`,
+    todo: "Möglich ist etwa 192.168.100.0/24.",
+  }),
+  "subnet-size-invalid": ({ prefixLength }) => ({
+    what: `Ein Subnetz der Größe /${prefixLength} geht nicht.`,
+    todo: "Möglich sind /16 bis /29.",
+  }),
+  "subnet-public": ({ subnet }) => ({
+    what: `${subnet} ist nicht privat: Es gehört jemandem im Internet.`,
+    todo: "Möglich ist, was mit 10., 192.168. oder 172.16. bis 172.31. beginnt.",
+  }),
+  "vnc-invalid": ({ display }) => ({
+    what: `„${display}“ ist keine VNC-Anzeige.`,
+    todo: "Möglich ist eine ganze Zahl von 0 bis 99.",
+  }),
+  "file-exists": ({ path }) => ({
+    what: `${path} gibt es schon.`,
+    todo: "Die Datei blieb, wie sie ist. Bitte einen anderen Pfad angeben.",
+  }),
+  "file-not-regular": ({ path }) => ({
+    what: `${path} ist ein Ordner, eine Pipe oder ein Gerät und wurde deshalb nicht gelesen.`,
+    todo: "Eine Datei angeben.",
+  }),
+  "file-too-large": ({ path, most }) => ({
+    what: `${path} ist zu groß, um gelesen zu werden: Erlaubt sind höchstens ${formatSize("de", most)}.`,
+    todo: "Prüfen, ob es die richtige Datei ist.",
+  }),
+  "file-denied": ({ path }) => ({
+    what: `${path} darf hier nicht gelesen oder geschrieben werden.`,
+    todo: "Bitte einen anderen Ort wählen oder die Rechte ändern lassen.",
+  }),
+  "folder-missing": ({ path }) => ({
+    what: `Es gibt keinen Ordner ${path}.`,
+    todo: "Bitte erst anlegen oder einen anderen Ort wählen.",
+  }),
+};

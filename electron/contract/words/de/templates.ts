@@ -1,0 +1,58 @@
+import type { templates as english } from "../en/templates.ts";
+import { plural } from "../formats.ts";
+
+/** The texts about templates, in German. */
+export const templates: typeof english = {
+  title: "Vorlagen",
+  intro:
+    "Eine Vorlage ist ein Abbild, aus dem Maschinen entstehen. Jede belegt nur, was bei ihr anders ist.",
+  emptyTitle: "Noch keine Vorlagen",
+  emptyHint: "Ein Cloud-Abbild herunterladen oder ein vorhandenes Abbild nehmen.",
+  add: "Vorlage hinzufügen",
+  size: (disk, takes) => `Platte mit ${disk}, belegt ${takes}`,
+  clones: (count) => plural("de", count, { one: "1 Maschine", other: `${count} Maschinen` }),
+  unused: "noch keine Maschine",
+  loginAs: (user) => `Benutzer ${user}`,
+  fromFile: (path) => `aus ${path}`,
+  fromMachine: (name) => `aus der Maschine „${name}“`,
+  fromUrl: (url) => `von ${url}`,
+  unverified: "ungeprüft",
+  unverifiedHint: "Es gab keine Prüfsumme, um das Heruntergeladene zu vergleichen.",
+  use: "Neue Maschine",
+  flatten: "Unabhängig machen",
+  flattenHint: "Kopiert, was die Maschine mit ihrer Vorlage teilt. Vorher herunterfahren.",
+  deleteTitle: (name) => `Vorlage „${name}“ löschen?`,
+  deleteText: "Ihr Abbild wird entfernt. Das lässt sich nicht rückgängig machen.",
+  deleteConfirm: "Vorlage löschen",
+  deleteHeld: (name) => `„${name}“ lässt sich nicht löschen`,
+  deleteHeldText:
+    "Sie hat Klone, die ihre Platte verlören. Bitte diese löschen oder unabhängig machen:",
+  kind: {
+    catalogue: "Herunterladen",
+    file: "Datei",
+    url: "Web-Adresse",
+    machine: "Maschine",
+  },
+  kindLabel: "Woher",
+  image: "Abbild",
+  imageHint: "Vom Herausgeber geladen und mit dessen Prüfsumme verglichen.",
+  file: "Abbild-Datei",
+  fileHint:
+    "qcow2, raw, VMDK, VDI, VHDX, gepackt oder nicht, oder eine OVA. Sie wird kopiert, nicht bewegt.",
+  url: "Adresse",
+  urlHint: "https://… eines Abbilds, gepackt oder nicht.",
+  urlWrong: "Bitte eine Adresse angeben, die mit https:// oder http:// beginnt.",
+  sum: "Prüfsumme",
+  sumHint: "SHA-256 oder SHA-512 vom Herausgeber; leer: nichts wird verglichen.",
+  sumWrong: "Bitte 64 (SHA-256) oder 128 (SHA-512) Hexadezimalziffern angeben.",
+  machine: "Gestoppte Maschine",
+  machineHint: "Ihre Platte wird kopiert. Die Maschine bleibt, wie sie ist.",
+  noMachine: "Alle Maschinen laufen, oder es gibt keine.",
+  name: "Name der Vorlage",
+  nameHint: "Kleinbuchstaben, Ziffern und Bindestriche.",
+  nameTaken: "Eine Vorlage dieses Namens gibt es schon.",
+  user: "Anmeldename",
+  userHint: "Der Benutzer, den ihr cloud-init anlegt; leer, wenn nicht bekannt.",
+  userWrong: "Bitte Kleinbuchstaben, Ziffern, „-“ und „_“ verwenden, höchstens 32.",
+  submit: "Hinzufügen",
+};

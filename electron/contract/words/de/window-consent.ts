@@ -1,0 +1,15 @@
+import type { windowConsent as english } from "../en/window-consent.ts";
+
+/** What main itself asks before it does with a path or a program what a window wishes, in German. */
+export const windowConsent: typeof english = {
+  ask: {
+    disk: (path) => `Darf eine Maschine ${path} lesen und verändern?`,
+    cd: (path) => `Dürfen Maschinen ${path} lesen?`,
+    template: (path) =>
+      `Aus ${path} eine Vorlage machen? Ihre Maschinen können lesen, was darin steht.`,
+    folder: (path) => `Die Abbilder der Vorlagen in ${path} ablegen?`,
+    terminal: (program) => `${program} als Terminal ausführen?`,
+  },
+  why: "Diese Angabe wurde eingetippt. Was in einem Dialog des Desktops gewählt wird, wird nicht nachgefragt.",
+  agree: "Zustimmen",
+};

@@ -1,0 +1,38 @@
+import type { JobKind } from "../../app/state.ts";
+import type { WorkStep } from "../../template/template.ts";
+
+const kind: Readonly<Record<JobKind, string>> = {
+  "lan-up": "Switch the LAN on",
+  "lan-down": "Switch the LAN off",
+  setup: "Set up",
+  "template-add": "Make a template",
+  "templates-move": "Move the templates",
+  flatten: "Make independent",
+  clone: "Copy",
+  snapshot: "Snapshot",
+  export: "Export",
+};
+
+const step: Readonly<Record<WorkStep, string>> = {
+  download: "Downloading",
+  verify: "Checking",
+  unpack: "Unpacking",
+  convert: "Converting",
+  copy: "Copying",
+  save: "Saving memory",
+};
+
+/** The texts about long work, in English. */
+export const jobs = {
+  title: "Under way",
+  kind,
+  step,
+  working: "Working…",
+  percent: (fraction: number) => `${Math.floor(fraction * 100)} %`,
+  ofBytes: (done: string, total: string) => `${done} of ${total}`,
+  speed: (size: string) => `${size}/s`,
+  left: (seconds: number) =>
+    seconds < 90 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`,
+  retry: "Try again",
+  putAway: "Put away",
+};

@@ -1,0 +1,282 @@
+import type { LanStatus } from "../../app/state.ts";
+import type { UplinkKind, UplinkObstacle } from "../../lan/network.ts";
+import type { MachineStatus } from "../../machine/machine.ts";
+import { formatClock, formatNumber, formatSize, formatTime, plural } from "../formats.ts";
+import { console } from "./console.ts";
+import { disks } from "./disks.ts";
+import { exporting } from "./export.ts";
+import { firstRun } from "./first-run.ts";
+import { jobs } from "./jobs.ts";
+import { machineList } from "./machine-list.ts";
+import { machineSettings } from "./machine-settings.ts";
+import { created, fromTemplate, staticSettings } from "./new-machine.ts";
+import { news } from "./news.ts";
+import { settings } from "./settings.ts";
+import { storage } from "./storage.ts";
+import { templates } from "./templates.ts";
+import { usage } from "./usage.ts";
+import { windowConsent } from "./window-consent.ts";
+
+const lanStatus: Readonly<Record<LanStatus, string>> = {
+  off: "LAN off",
+  starting: "LAN starting…",
+  on: "LAN on",
+  stopping: "LAN stopping…",
+};
+
+const machineStatus: Readonly<Record<MachineStatus, string>> = {
+  stopped: "stopped",
+  starting: "starting…",
+  running: "running",
+  paused: "paused",
+  stopping: "stopping…",
+  failed: "failed",
+};
+
+const obstacle: Readonly<Record<UplinkObstacle, string>> = {
+  down: "switched off",
+  "no-carrier": "not connected",
+  "no-address": "no address yet",
+  "no-gateway": "no gateway",
+};
+
+const kind: Readonly<Record<UplinkKind, string>> = {
+  ethernet: "Ethernet",
+  wifi: "Wi-Fi",
+  usb: "USB tethering",
+  modem: "mobile modem",
+  vpn: "VPN",
+  other: "other interface",
+};
+
+/** Every text of popover, dashboard and tray, in English. */
+export const ui = {
+  lan: {
+    status: lanStatus,
+    name: "LAN",
+    offHint: "Switch the LAN on to connect machines.",
+    problem: "The LAN has a problem",
+    offline: "This computer is offline",
+  },
+  uplink: {
+    title: "Uplink",
+    automatic: "Automatic",
+    now: (name: string) => `now ${name}`,
+    nowhere: "no way out now",
+    none: "None",
+    asLan: "As the LAN",
+    own: (name: string) => `own uplink: ${name}`,
+    undo: "Undo",
+    undoFor: (seconds: number) => `${seconds} s`,
+    order: "Order of preference",
+    orderHint: "Names of interfaces, with commas between them. The first that works is used.",
+    orderUse: "Use this order",
+    inOrder: (names: string) => `First of ${names}`,
+    noneDetail: "host and machines only",
+    gone: "not plugged in",
+    connected: "connected",
+    past: (vpn: string) => `past ${vpn}`,
+    noCable: "no cable",
+    obstacle,
+    kind,
+  },
+  machines: {
+    title: "Machines",
+    runningOf: (running: number, total: number) => `${running} running of ${total}`,
+    count: (total: number) => plural("en", total, { one: "1 machine", other: `${total} machines` }),
+    status: machineStatus,
+    since: (time: string) => `running since ${time}`,
+    stoppingFor: (seconds: number) => `stopping… ${seconds} s`,
+    find: "Find a machine",
+    findHint: "Type to find a machine",
+    emptyTitle: "No machines yet",
+    emptyHint: "Make one from a template, or from a disk image that you have.",
+    noMatch: (query: string) => `No machine matches “${query}”.`,
+    unreachable: "no answer",
+    unreachableHint: "The machine runs, but does not answer at its address yet.",
+    why: "why?",
+    diskFull: "paused: disk full",
+    broken: "unreadable",
+    recover: (at: number) => `Go back to the backup of ${formatTime("en", at)}`,
+    selectHint: "Choose a machine to see what it does.",
+    gone: "This machine is no longer there.",
+  },
+  verbs: {
+    start: "Start",
+    stop: "Shut down",
+    kill: "Force stop",
+    restart: "Restart",
+    pause: "Pause",
+    resume: "Resume",
+    delete: "Delete…",
+  },
+  actions: {
+    more: "More",
+    copy: "Copy",
+    copied: "Copied",
+    copyAddress: (address: string) => `Copy ${address}`,
+    copySsh: "Copy SSH command",
+    terminal: "SSH in a terminal",
+    exportDisk: "Export…",
+    details: "Details",
+    dismiss: "Dismiss",
+    of: (action: string, machine: string) => `${action}: ${machine}`,
+    newMachine: "New machine",
+    dashboard: "Dashboard",
+    settings: "Settings",
+    cancel: "Cancel",
+    close: "Close",
+  },
+  notices: {
+    cause: "Technical details",
+    asRoot: "Virtray runs as root, and so does every machine.",
+  },
+  detail: {
+    processors: (count: number) =>
+      plural("en", count, { one: "1 processor", other: `${count} processors` }),
+    overview: "Overview",
+    log: "Log",
+    network: "Network",
+    hardware: "Hardware",
+    address: "Address",
+    reachable: "answers",
+    notReachable: "no answer",
+    reachability: "Reachability",
+    notKnown: "known while it runs and the LAN is on",
+    notKnownYet: "not known yet",
+    mac: "MAC address",
+    nic: "Network card",
+    uplink: "Uplink",
+    asLan: (name: string) => `as the LAN (${name})`,
+    disk: "Disk",
+    diskFormat: "Format",
+    bus: "Disk bus",
+    memory: "Memory",
+    cpus: "Processors",
+    acceleration: "Acceleration",
+    accelerator: { kvm: "KVM", tcg: "Emulation (slow)" },
+    accelerationWish: { auto: "automatic", kvm: "KVM only", tcg: "emulation" },
+    display: "VNC display",
+    noDisplay: "none",
+    displayAt: (port: number) => `127.0.0.1, port ${port}`,
+    vncPassword: "VNC password",
+    copyPassword: "Copy password",
+    process: "Process",
+    created: "Added",
+    logEmpty: "QEMU has written nothing.",
+    logHint: "What QEMU said at the last start",
+    reload: "Reload",
+    ssh: "SSH command",
+  },
+  remove: {
+    title: (name: string) => `Delete “${name}”?`,
+    text: "It goes to the trash and can be brought back for seven days. Its disk:",
+    confirm: "Delete machine",
+  },
+  create: {
+    title: "New machine",
+    intro: "A machine boots from a disk image that you have. It gets a fixed address in the LAN.",
+    name: "Name",
+    nameHint: "Lower-case letters, digits and hyphens; also its host name.",
+    nameWrong: "Use 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last.",
+    nameTaken: "A machine of this name exists already.",
+    disk: "Disk image",
+    diskHint: "A qcow2 or raw file. It is used in place, not copied.",
+    cdIntro: "A machine with an empty disk boots from the CD and is installed at its console.",
+    cdHint: "An ISO file, as distributions offer them for download.",
+    newDisk: "Disk (GiB)",
+    diskWrong: "Give the whole path of the file, beginning with “/”.",
+    pick: "Choose…",
+    found: (format: string, size: string) => `${format}, ${size}`,
+    checking: "Looking at it…",
+    address: "Address",
+    addressHint: "The next free one is filled in.",
+    addressWrong: "Give an address such as 192.168.100.7.",
+    memory: "Memory (MiB)",
+    memoryWrong: (most: number) => `Give a whole number from 1 to ${formatNumber("en", most)}.`,
+    cpus: "Processors",
+    cpusWrong: (most: number) => `Give a whole number from 1 to ${most}.`,
+    upTo: (most: string) => `up to ${most}`,
+    advanced: "For old or special guests",
+    busHint: "IDE for guests without virtio drivers",
+    nicHint: "e1000 for guests without virtio drivers",
+    vnc: "VNC display",
+    vncHint: "0 to 99, on 127.0.0.1 only; empty for none",
+    vncWrong: "Give a number from 0 to 99, or leave it empty.",
+    submit: "Add machine",
+    submitting: "Adding…",
+    startAfter: "Start it at once",
+  },
+  network: {
+    title: "Network",
+    lan: "LAN",
+    status: "Status",
+    subnet: "Subnet",
+    hostAddress: "This computer",
+    interface: "Interface",
+    leaves: "Leaves by",
+    addressing: "Hand out addresses and names",
+    addressingHint:
+      "By DHCP and DNS: machines are known as NAME.vm.internal. Off: each guest sets its address itself.",
+    nothingLeaves: "nothing leaves",
+    log: "What was done as root",
+    logAll: (total: number) => `Show all ${total}`,
+    logEmpty: "Nothing yet: root is asked only when the LAN is switched on.",
+    columns: { time: "Time", cause: "Why", command: "Command", outcome: "Outcome" },
+    gateway: (address: string) => `gateway ${address}`,
+  },
+  health: {
+    title: "Health",
+    none: "Nothing needs your attention.",
+    attention: (count: number) =>
+      plural("en", count, {
+        one: "One thing needs your attention.",
+        other: `${count} things need your attention.`,
+      }),
+    examining: "Examining…",
+    checked: (time: string) => `Checked at ${time}.`,
+    again: "Check again",
+    bundle: "Save report…",
+    bundled:
+      "Saved: findings, definitions and logs, without keys, passwords, user name and what guests wrote. Look into it before you give it away.",
+    repair: "Repair…",
+    repairing: "Waiting for root…",
+    done: "Done.",
+    well: (count: number) =>
+      plural("en", count, { one: "1 thing is well", other: `${count} things are well` }),
+    further: "Other repairs and ways back",
+    command: "command",
+  },
+  settings,
+  console,
+  jobs,
+  templates,
+  storage,
+  disks,
+  exporting,
+  windowConsent,
+  firstRun,
+  machineList,
+  machineSettings,
+  fromTemplate,
+  created,
+  staticSettings,
+  usage,
+  news,
+  tray: {
+    tooltip: (lan: string, machines: string) => `Virtray: ${lan}, ${machines}`,
+    openPopover: "Show Virtray",
+    openDashboard: "Open dashboard",
+    newMachine: "New machine…",
+    /** A machine in the menu: its name, how it is, and its address. */
+    machineIs: (name: string, status: string, address: string) =>
+      `${name} · ${status} · ${address}`,
+  },
+  unit: {
+    mib: (amount: number) => `${formatNumber("en", amount)} MiB`,
+    /** Bytes in the unit that keeps the number short. */
+    size: (bytes: number) => formatSize("en", bytes),
+    time: (at: number) => formatTime("en", at),
+    clock: (at: number) => formatClock("en", at),
+  },
+};
