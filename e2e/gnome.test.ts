@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
 import type { LanJson, MachineJson, UplinkJson } from "../electron/contract/app/cli.ts";
-import { extensionId } from "../electron/core/enabled-extensions.ts";
+import { extensionId } from "../electron/core/app/enabled-extensions.ts";
 import { drawing } from "./desktops/app.ts";
 import { type GnomeDesktop, startRootsGnome } from "./desktops/gnome.ts";
 import { guests, makePlace, type Place } from "./rig/place.ts";

@@ -13,7 +13,7 @@ import {
   popoverPlacement,
   sessionOf,
   windowSystemNow,
-} from "./core/window-system.ts";
+} from "./core/app/window-system.ts";
 import { startLateParts } from "./late-parts.ts";
 import { createAppState } from "./services/app-state.ts";
 import { createServices } from "./services/create-services.ts";

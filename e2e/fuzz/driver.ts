@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { basePath } from "../../electron/adapters/template-store.ts";
 import type { Result } from "../../electron/contract/errors/app-error.ts";
-import { readWish } from "../../electron/core/read-wish.ts";
+import { readWish } from "../../electron/core/machine/read-add-machine.ts";
 import { createChangesService } from "../../electron/services/changes.ts";
 import { exportMachine } from "../../electron/services/machine-export.ts";
 import { createSnapshotsService } from "../../electron/services/machine-snapshots.ts";

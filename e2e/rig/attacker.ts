@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { openLanProbe } from "../../electron/adapters/lan-probe.ts";
-import { arpAnswer, echoQuestion, ethernet } from "../../electron/core/probe-frames.ts";
+import { arpAnswer, echoQuestion, ethernet } from "../../electron/core/path-check/probe-frames.ts";
 import { attackerCard, ipv4Number } from "./frames.ts";
 import type { TestLan } from "./test-lan.ts";
 import { until } from "./until.ts";

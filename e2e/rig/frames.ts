@@ -1,4 +1,4 @@
-import { checksum, ethernet, ipv4 } from "../../electron/core/probe-frames.ts";
+import { checksum, ethernet, ipv4 } from "../../electron/core/path-check/probe-frames.ts";
 
 /** The card that hostile frames come from. */
 export const attackerCard = "02:66:6f:65:00:01";

@@ -12,7 +12,7 @@ import type {
   MachineFile,
   MachineView,
 } from "../../electron/contract/machine/machine.ts";
-import { readWish } from "../../electron/core/read-wish.ts";
+import { readWish } from "../../electron/core/machine/read-add-machine.ts";
 import type { MachinesService } from "../../electron/services/interfaces.ts";
 import type { MachinesParts } from "../../electron/services/machine-parts.ts";
 import { createMachinesService } from "../../electron/services/machines.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { appError } from "../contract/errors/app-error.ts";
-import { probeWord } from "../core/probe-guest.ts";
+import { probeWord } from "../core/machine/acpi-probe-guest.ts";
 import { probeKvm } from "./accel-probe.ts";
 import { findProgram } from "./find-program.ts";
 

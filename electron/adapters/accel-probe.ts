@@ -3,8 +3,8 @@ import { access, constants, mkdir, readFile, rename, stat, writeFile } from "nod
 import { join } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError } from "../contract/errors/app-error.ts";
-import { buildProbeDisk, probeWord } from "../core/probe-guest.ts";
-import { explainKnownMessage } from "../core/qemu-messages.ts";
+import { buildProbeDisk, probeWord } from "../core/machine/acpi-probe-guest.ts";
+import { explainKnownMessage } from "../core/machine/qemu-messages.ts";
 import { findProgram } from "./find-program.ts";
 import { qemuProgram } from "./qemu-process.ts";
 import { findHypervisor } from "./running-programs.ts";

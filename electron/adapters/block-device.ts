@@ -13,7 +13,7 @@ import * as v from "valibot";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { DeviceView } from "../contract/machine/device.ts";
 import { type HeldOpenNote, heldOpenNote } from "../contract/root/one-shot.ts";
-import { deviceNumbers, listBlockDevices, lookAtDevice } from "../core/block-device.ts";
+import { deviceNumbers, listBlockDevices, lookAtDevice } from "../core/disk/block-device.ts";
 import { diskFileError } from "./file-error.ts";
 import { identifyProcess } from "./process-identity.ts";
 

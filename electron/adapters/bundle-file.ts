@@ -3,8 +3,8 @@ import { homedir, release, userInfo } from "node:os";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
-import { redact } from "../core/redact.ts";
-import { packTar, type TarText } from "../core/tar-write.ts";
+import { packTar, type TarText } from "../core/base/tar-write.ts";
+import { redact } from "../core/doctor/redact.ts";
 import { fileError } from "./file-error.ts";
 
 /** The kernel's and the distribution's name. */

@@ -1,7 +1,7 @@
 import { link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { type MigrationSteps, migrate } from "../core/migrate.ts";
+import { type MigrationSteps, migrate } from "../core/base/migrate.ts";
 import { backupOf, createFile, replaceFile, replaceWithBackup, syncPath } from "./durable-file.ts";
 import { identifySelf, isAlive } from "./process-identity.ts";
 import { removeWithImage } from "./template-image.ts";

@@ -8,7 +8,7 @@ import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { Checksum, WorkProgress } from "../contract/template/template.ts";
-import { createSpeedMeter } from "../core/speed-meter.ts";
+import { createSpeedMeter } from "../core/base/speed-meter.ts";
 import { discardDownload, statePath } from "./download-files.ts";
 import { fileError } from "./file-error.ts";
 import { explainHttp, type HttpOptions, httpGet } from "./http-get.ts";

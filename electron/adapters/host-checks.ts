@@ -1,7 +1,7 @@
 import { access, constants, readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type AppError, appError, ok, type Result } from "../contract/errors/app-error.ts";
-import type { KvmFacts } from "../core/guest-state.ts";
+import type { KvmFacts } from "../core/machine/kvm-advice.ts";
 import { findProgram, installLine } from "./find-program.ts";
 import { qemuProgram } from "./qemu-process.ts";
 import { packageOf, runProgram } from "./run-program.ts";

@@ -26,7 +26,7 @@ import {
   startRepairAttack,
 } from "../../e2e/rig/image-attacks.ts";
 import { fail, ok } from "../contract/errors/app-error.ts";
-import type { SourceFormat } from "../core/image-header.ts";
+import type { SourceFormat } from "../core/disk/image-header.ts";
 import { convertImage, imageName } from "./convert-image.ts";
 import { checkDiskUnlocked } from "./disk-image.ts";
 import { readDiskSizes } from "./disk-size.ts";

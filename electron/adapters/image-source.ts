@@ -1,15 +1,15 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
 import { fail, type ImageFault, ok, type Result } from "../contract/errors/app-error.ts";
 import type { DiskFormat } from "../contract/machine/machine.ts";
-import { signatureBytes } from "../core/disk-signature.ts";
+import { parseTarHeader, tarBlock } from "../core/base/tar-read.ts";
+import { signatureBytes } from "../core/disk/disk-signature.ts";
 import {
   type ImageVerdict,
   judgeImage,
   type Packing,
   readQcow2Names,
   type SourceFormat,
-} from "../core/image-header.ts";
-import { parseTarHeader, tarBlock } from "../core/tar-header.ts";
+} from "../core/disk/image-header.ts";
 import { diskFileError } from "./file-error.ts";
 import { readStretches } from "./read-stretches.ts";
 

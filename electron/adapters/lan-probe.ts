@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { type ProbeFrame, readProbeFrame } from "../core/probe-frames.ts";
+import { type ProbeFrame, readProbeFrame } from "../core/path-check/probe-frames.ts";
 
 /** A plug of our own in the LAN's switch, by which frames are sent and heard. Needs no root. */
 export interface LanProbe {

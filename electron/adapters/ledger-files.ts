@@ -1,9 +1,9 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { NetdLogEntry } from "../contract/lan/netd.ts";
-import { hostsFile } from "../core/hosts-block.ts";
-import type { LedgerFiles } from "../core/ledger.ts";
-import { optionsFile } from "../core/once-plan.ts";
+import { hostsFile } from "../core/lan/hosts-block.ts";
+import type { LedgerFiles } from "../core/lan/inventory.ts";
+import { optionsFile } from "../core/root/one-shot-plan.ts";
 import { listLent } from "./block-device.ts";
 import { hasHostsBlock } from "./host-names.ts";
 import { findKeeper } from "./keeper.ts";

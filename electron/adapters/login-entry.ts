@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { ok, type Result } from "../contract/errors/app-error.ts";
-import { buildLoginEntry, isLoginEntryOn } from "../core/login-entry.ts";
+import { buildLoginEntry, isLoginEntryOn } from "../core/app/login-entry.ts";
 import { replaceFile } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";
 import { sourcesNode } from "./root-part.ts";

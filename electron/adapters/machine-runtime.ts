@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import type { AppError, Result } from "../contract/errors/app-error.ts";
 import type { Accelerator } from "../contract/machine/machine.ts";
-import type { QemuFiles } from "../core/qemu-args.ts";
+import type { QemuFiles } from "../core/machine/qemu-args.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 import { lockHolder } from "./file-lock.ts";
 import { machineRuntimeFolder, makePrivateFolder, type Paths, socketPath } from "./paths.ts";

@@ -14,8 +14,8 @@ import {
 } from "../contract/lan/netd.ts";
 import { type LanIdentity, lanIdentity } from "../contract/lan/network.ts";
 import type { RootTask } from "../contract/root/root.ts";
-import { type LanBook, lanBook } from "../core/lan-book.ts";
-import { isSameLan } from "../core/lan-plan.ts";
+import { isSameLan } from "../core/lan/plan.ts";
+import { type LanBook, lanBook } from "../core/lan/state-file.ts";
 import { appErrorSchema } from "./app-error-schema.ts";
 import type { StartNetd } from "./elevate.ts";
 

@@ -8,7 +8,7 @@ import {
   type ManagedConnection,
   parseConnections,
   placeOf,
-} from "../core/network-place.ts";
+} from "../core/uplink/known-network.ts";
 import type { NetworkFacts } from "./network-read.ts";
 import { readNeighbour } from "./path-probes.ts";
 import { runProgram } from "./run-program.ts";

@@ -1,9 +1,9 @@
 import { access, readFile, readlink } from "node:fs/promises";
 import { ok, type Result } from "../contract/errors/app-error.ts";
-import { type Link, parseLinks, parseRoutes, type Route } from "../core/ip-json.ts";
-import { parseLookup } from "../core/route-lookup.ts";
-import type { SysfsFacts } from "../core/uplinks.ts";
-import { resolvConfServers, resolverFiles } from "../core/upstream-dns.ts";
+import { parseLookup } from "../core/lan/route-lookup.ts";
+import { resolvConfServers, resolverFiles } from "../core/lan/upstream-dns.ts";
+import { type Link, parseLinks, parseRoutes, type Route } from "../core/uplink/ip-json.ts";
+import type { SysfsFacts } from "../core/uplink/uplinks.ts";
 import { runProgram } from "./run-program.ts";
 
 /** The host's interfaces, routes and name servers, as anybody may read them. */

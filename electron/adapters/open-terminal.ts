@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
-import { terminalCandidates, terminalCommand } from "../core/terminal.ts";
+import { terminalCandidates, terminalCommand } from "../core/app/terminal.ts";
 import { findProgram } from "./find-program.ts";
 import { runProgram } from "./run-program.ts";
 import { startDetached } from "./start-detached.ts";

@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from "node:fs";
-import { leanRuntime, type Runtime, type RuntimeLook } from "../core/lean-runtime.ts";
+import { leanRuntime, type Runtime, type RuntimeLook } from "../core/root/lean-runtime.ts";
 import { sourcesNode } from "./root-part.ts";
 import { runProgram } from "./run-program.ts";
 

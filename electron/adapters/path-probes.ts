@@ -2,14 +2,14 @@ import { createSocket } from "node:dgram";
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
-import { findForwardBlockers } from "../core/foreign-firewall.ts";
-import { type PolicyRule, parseRules } from "../core/ip-json.ts";
-import type { LanBook } from "../core/lan-book.ts";
-import type { LanObserved } from "../core/lan-operations.ts";
-import { findLegacyBlocker, legacyTables, usesLegacy } from "../core/legacy-firewall.ts";
-import { nftTable } from "../core/nft-ruleset.ts";
-import { dnsMessage, isFineDnsAnswer } from "../core/probe-frames.ts";
-import { type TapSetting, tapSettingFile, tapSettingNames } from "../core/tap-settings.ts";
+import { findForwardBlockers } from "../core/firewall/foreign-firewall.ts";
+import { findLegacyBlocker, legacyTables, usesLegacy } from "../core/firewall/legacy-firewall.ts";
+import { nftTable } from "../core/firewall/nft-ruleset.ts";
+import type { LanObserved } from "../core/lan/operations.ts";
+import type { LanBook } from "../core/lan/state-file.ts";
+import { type TapSetting, tapSettingFile, tapSettingNames } from "../core/lan/tap-settings.ts";
+import { dnsMessage, isFineDnsAnswer } from "../core/path-check/probe-frames.ts";
+import { type PolicyRule, parseRules } from "../core/uplink/ip-json.ts";
 import { runProgram } from "./run-program.ts";
 
 /** The policy rules, which anybody may read; none if they cannot be. */

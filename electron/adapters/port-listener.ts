@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { PortForward } from "../contract/lan/forward.ts";
-import { leastPortFile, leastPortIn, listenerInTheWay } from "../core/port-holder.ts";
+import { leastPortFile, leastPortIn, listenerInTheWay } from "../core/lan/port-holder.ts";
 import { runProgram } from "./run-program.ts";
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
-import type { ProjectKeys, ProjectUserData } from "../core/project-grants.ts";
+import type { ProjectKeys, ProjectUserData } from "../core/project/grants.ts";
 import { parseSshKeys } from "./ssh-keys.ts";
 import { readTextFile } from "./text-file.ts";
 

@@ -1,5 +1,5 @@
 import { fail, type Result } from "../contract/errors/app-error.ts";
-import { cdDrive, cdNode } from "../core/qemu-args.ts";
+import { cdDrive, cdNode } from "../core/machine/qemu-args.ts";
 import type { MachineRuntime } from "./machine-runtime.ts";
 import { commandQemu } from "./qemu-process.ts";
 import type { QmpClient, QmpError } from "./qmp-client.ts";

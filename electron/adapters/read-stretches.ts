@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import type { Reading } from "../core/stretch.ts";
+import type { Reading } from "../core/base/stretch.ts";
 
 /** Gives a look at a file what it asks for; `from`: where in the file begins what is looked at. */
 export async function readStretches<T>(

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { parseIpv4 } from "../core/ip-address.ts";
+import { parseIpv4 } from "../core/base/ip-address.ts";
 
 /** The first names the servers behind systemd-resolved's local one (systemd-resolved(8)). */
 const files = ["/run/systemd/resolve/resolv.conf", "/etc/resolv.conf"];

@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { type AppError, appError } from "../contract/errors/app-error.ts";
-import { lowSpaceMiB } from "../core/space.ts";
+import { lowSpaceMiB } from "../core/disk/free-space.ts";
 
 /** So many bytes go through between two looks at the disk. */
 const stepBytes = 8 * 1024 * 1024;

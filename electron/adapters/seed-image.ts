@@ -1,8 +1,8 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
-import type { CloudInitSeed } from "../core/cloud-init.ts";
-import { readFatFiles } from "../core/fat-files.ts";
+import { readFatFiles } from "../core/base/fat-files.ts";
+import type { CloudInitSeed } from "../core/template/cloud-init.ts";
 import { explainQemuImg } from "./convert-image.ts";
 import { syncPath } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";

@@ -10,7 +10,7 @@ import {
 import { lanInterfaceName } from "../contract/base/primitives.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { defaultLan } from "../contract/lan/network.ts";
-import { type MigrationSteps, migrate } from "../core/migrate.ts";
+import { type MigrationSteps, migrate } from "../core/base/migrate.ts";
 import { takeBack } from "./definition-folder.ts";
 import { backupOf, replaceWithBackup } from "./durable-file.ts";
 import { fileError } from "./file-error.ts";

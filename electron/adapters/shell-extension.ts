@@ -8,8 +8,8 @@ import {
   extensionKind,
   readTextList,
   writeTextList,
-} from "../core/enabled-extensions.ts";
-import { sessionOf } from "../core/window-system.ts";
+} from "../core/app/enabled-extensions.ts";
+import { sessionOf } from "../core/app/window-system.ts";
 import { fileError } from "./file-error.ts";
 import { runProgram } from "./run-program.ts";
 

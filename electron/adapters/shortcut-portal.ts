@@ -1,7 +1,7 @@
 import { createConnection } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
 import type { ShortcutState } from "../contract/app/shortcut.ts";
-import { givenKeys, portalTrigger } from "../core/portal-trigger.ts";
+import { givenKeys, portalTrigger } from "../core/app/portal-trigger.ts";
 import { busSocketPath, dictionary } from "./session-bus.ts";
 
 /** Names of the desktop's portal (xdg-desktop-portal). */

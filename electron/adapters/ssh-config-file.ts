@@ -4,7 +4,12 @@ import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
-import { includeLines, renderSshConfig, withInclude, withoutInclude } from "../core/ssh-config.ts";
+import {
+  includeLines,
+  renderSshConfig,
+  withInclude,
+  withoutInclude,
+} from "../core/machine/ssh-config.ts";
 import { fileError } from "./file-error.ts";
 import type { Paths } from "./paths.ts";
 

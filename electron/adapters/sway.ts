@@ -1,6 +1,6 @@
 import { createConnection } from "node:net";
 import * as v from "valibot";
-import type { Screen } from "../core/window-system.ts";
+import type { Screen } from "../core/app/window-system.ts";
 
 /** Begins each message; the length and the kind follow, in the computer's byte order (sway-ipc(7)). */
 const magic = "i3-ipc";

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
-import type { Packing } from "../core/image-header.ts";
+import type { Packing } from "../core/disk/image-header.ts";
 import type { WorkOptions } from "./convert-image.ts";
 import { fileError } from "./file-error.ts";
 import { explainRoom, guardRoom } from "./room-guard.ts";

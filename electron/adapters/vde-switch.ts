@@ -8,7 +8,7 @@ import {
   parsePorts,
   portOfProcess,
   type SwitchPort,
-} from "../core/switch-ports.ts";
+} from "../core/lan/switch-ports.ts";
 import { connectionEnd } from "./connection-end.ts";
 import { withLock } from "./file-lock.ts";
 import { makePrivateFolder, socketPath } from "./paths.ts";

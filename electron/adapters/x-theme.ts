@@ -1,4 +1,4 @@
-import { isDarkTheme, themeOfXSettings } from "../core/x-settings.ts";
+import { isDarkTheme, themeOfXSettings } from "../core/app/x-settings.ts";
 import type { XServer } from "./x-server.ts";
 
 /** StructureNotifyMask (X.h): brings what is announced at the root. */

@@ -2,7 +2,7 @@ import type { LoginEntry } from "../adapters/login-entry.ts";
 import type { ActionJson, AutostartJson, AutostartRunJson } from "../contract/app/cli.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { AutostartWhen } from "../contract/machine/machine.ts";
-import { autostartOf } from "../core/autostart-plan.ts";
+import { autostartOf } from "../core/machine/autostart-plan.ts";
 import type { AutostartReport } from "../services/autostart.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { actOnEach } from "./machine-commands.ts";

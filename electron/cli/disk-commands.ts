@@ -8,7 +8,7 @@ import {
   installMachine,
 } from "../contract/machine/machine.ts";
 import { formatSize } from "../contract/words/formats.ts";
-import { parseSize } from "../core/parse-size.ts";
+import { parseSize } from "../core/base/parse-size.ts";
 import type { ChangesService, MachinesService } from "../services/interfaces.ts";
 import { findByName, showCommand } from "./machine-commands.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";

@@ -8,7 +8,7 @@ import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { findHypervisor } from "../adapters/running-programs.ts";
 import type { FindingJson, MachineJson } from "../contract/app/cli.ts";
-import { probeWord } from "../core/probe-guest.ts";
+import { probeWord } from "../core/machine/acpi-probe-guest.ts";
 
 /** What QEMU writes when KVM cannot run a guest's state. */
 const dump = [

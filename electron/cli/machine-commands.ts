@@ -6,9 +6,9 @@ import type { DeviceView } from "../contract/machine/device.ts";
 import type { AddMachineInput, MachineStatus, MachineView } from "../contract/machine/machine.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import { nameChoice } from "../contract/words/words.ts";
-import { describeForward } from "../core/forward-text.ts";
-import { readWish } from "../core/read-wish.ts";
-import { foreignPorts, type SwitchPort } from "../core/switch-ports.ts";
+import { describeForward } from "../core/lan/forward-text.ts";
+import { foreignPorts, type SwitchPort } from "../core/lan/switch-ports.ts";
+import { readWish } from "../core/machine/read-add-machine.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { brokenJson, machineJson } from "./machine-json.ts";
 import {

@@ -3,7 +3,7 @@ import type { NetPicture, PlacedMachine } from "../contract/app/net-picture.ts";
 import type { Result } from "../contract/errors/app-error.ts";
 import type { LedgerEntry } from "../contract/lan/inventory.ts";
 import type { Renumbering } from "../contract/lan/renumber.ts";
-import type { SwitchPort } from "../core/switch-ports.ts";
+import type { SwitchPort } from "../core/lan/switch-ports.ts";
 import { wayOut } from "./network-commands.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";
 import type { Subcommand } from "./program.ts";

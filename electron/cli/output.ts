@@ -4,7 +4,7 @@ import type { AppError, Result } from "../contract/errors/app-error.ts";
 import { wordsFor } from "../contract/words/catalogues.ts";
 import type { Words } from "../contract/words/en/errors.ts";
 import { describeError, errorLine, languageOf } from "../contract/words/words.ts";
-import { escapeJson, makeVisible } from "../core/visible-text.ts";
+import { escapeJson, makeVisible } from "../core/base/visible-text.ts";
 import { type CliWords, cliWordsFor } from "./words.ts";
 
 /** How a command speaks: in which language, and to people or to programs. */

@@ -4,7 +4,7 @@ import type { SettingsStore } from "../adapters/settings-store.ts";
 import type { Finding, Repair } from "../contract/doctor/doctor.ts";
 import type { Result } from "../contract/errors/app-error.ts";
 import { acceleration, diskBus, nicModel } from "../contract/machine/machine.ts";
-import { parseSize } from "../core/parse-size.ts";
+import { parseSize } from "../core/base/parse-size.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/interfaces.ts";
 import { bundleCommand } from "./bundle-command.ts";

@@ -1,5 +1,5 @@
 import type { ProjectGrant } from "../contract/project/project.ts";
-import { quoteName } from "../core/visible-text.ts";
+import { quoteName } from "../core/base/visible-text.ts";
 
 /** What a person reads before agreeing to a project, in English. */
 export const consentEn = {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathsFrom } from "../adapters/paths.ts";
 import { runAttached } from "../adapters/run-attached.ts";
 import { fail, type Result } from "../contract/errors/app-error.ts";
-import { buildSshArgs } from "../core/ssh-args.ts";
+import { buildSshArgs } from "../core/machine/ssh-args.ts";
 import type { MachinesService } from "../services/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
 import { finish, type Voice } from "./output.ts";

@@ -11,7 +11,7 @@ import {
 } from "../contract/template/template.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import { errorLine } from "../contract/words/words.ts";
-import { parseSize } from "../core/parse-size.ts";
+import { parseSize } from "../core/base/parse-size.ts";
 import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
 import { findByName, showCommand } from "./machine-commands.ts";
 import { finish, note, say, sayJson, table, type Voice, warn } from "./output.ts";

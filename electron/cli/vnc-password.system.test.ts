@@ -7,7 +7,7 @@ import { machineRuntime, prepareRuntime } from "../adapters/machine-runtime.ts";
 import { pathsFrom } from "../adapters/paths.ts";
 import { launchQemu } from "../adapters/qemu-process.ts";
 import type { MachineDetailJson } from "../contract/app/cli.ts";
-import { buildQemuArgs } from "../core/qemu-args.ts";
+import { buildQemuArgs } from "../core/machine/qemu-args.ts";
 
 /** A machine with a VNC display, and another user of the same computer. */
 let instance: Instance;

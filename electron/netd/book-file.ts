@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import * as v from "valibot";
 import { type LanIdentity, lanIdentity } from "../contract/lan/network.ts";
-import { emptyBook, type LanBook, lanBook } from "../core/lan-book.ts";
+import { emptyBook, type LanBook, lanBook } from "../core/lan/state-file.ts";
 
 /** This boot's identity (random(4)). */
 export function bootId(): string {

@@ -21,7 +21,7 @@ import {
   dnsmasqFolder as folder,
   losesReservations,
   pruneLeases,
-} from "../core/dnsmasq-plan.ts";
+} from "../core/lan/dnsmasq-plan.ts";
 import { findProgram } from "./programs.ts";
 import { letIn } from "./run-folder.ts";
 

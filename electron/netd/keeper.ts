@@ -1,10 +1,16 @@
 import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { LanWish, NetdRequest, NetdStatus } from "../contract/lan/netd.ts";
 import type { LanIdentity, LanSettings, UplinkChoice } from "../contract/lan/network.ts";
-import { firewallFacts } from "../core/firewall-facts.ts";
-import { emptyBook, isEmptyBook } from "../core/lan-book.ts";
-import type { LanObserved } from "../core/lan-operations.ts";
-import { isOfAnotherNamespace, isSameLan, planDown, planUp } from "../core/lan-plan.ts";
+import { ownResolvers } from "../core/firewall/own-resolvers.ts";
+import {
+  withForwards,
+  withMachineUplink,
+  withoutReservations,
+  withReservations,
+} from "../core/lan/desired-state.ts";
+import { firewallFacts } from "../core/lan/firewall-facts.ts";
+import type { LanObserved } from "../core/lan/operations.ts";
+import { isOfAnotherNamespace, isSameLan, planDown, planUp } from "../core/lan/plan.ts";
 import {
   addressRefusal,
   choiceRefusal,
@@ -14,15 +20,9 @@ import {
   type OtherLan,
   overlapOf,
   problemOf,
-} from "../core/lan-refusals.ts";
-import { activeUplink, uplinkOf } from "../core/lan-routing.ts";
-import {
-  withForwards,
-  withMachineUplink,
-  withoutReservations,
-  withReservations,
-} from "../core/next-wish.ts";
-import { ownResolvers } from "../core/own-resolvers.ts";
+} from "../core/lan/refusals.ts";
+import { activeUplink, uplinkOf } from "../core/lan/routing.ts";
+import { emptyBook, isEmptyBook } from "../core/lan/state-file.ts";
 import type { LanNames } from "./lan-names.ts";
 import type { PortHolds } from "./port-holds.ts";
 import { type Cause, createStepper, type StepperDeps } from "./stepper.ts";

@@ -1,21 +1,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { appError, assertNever, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { LanWish } from "../contract/lan/netd.ts";
-import { findForwardBlockers } from "../core/foreign-firewall.ts";
-import { type Link, parseLinks, parseRoutes, parseRules } from "../core/ip-json.ts";
-import { commandOf, type LanCommand } from "../core/lan-commands.ts";
-import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
-import { findLegacyBlocker, legacyTables, usesLegacy } from "../core/legacy-firewall.ts";
-import { nftTable } from "../core/nft-ruleset.ts";
-import { findTaggedRules, type OnceFacts, taggedText } from "../core/once-plan.ts";
-import { automaticLookup, parseLookup } from "../core/route-lookup.ts";
+import { findForwardBlockers } from "../core/firewall/foreign-firewall.ts";
+import { findLegacyBlocker, legacyTables, usesLegacy } from "../core/firewall/legacy-firewall.ts";
+import { nftTable } from "../core/firewall/nft-ruleset.ts";
+import { commandOf, type LanCommand } from "../core/lan/commands.ts";
+import type { LanObserved, LanOperation } from "../core/lan/operations.ts";
+import { automaticLookup, parseLookup } from "../core/lan/route-lookup.ts";
 import {
   type TapSetting,
   tapSettingFile,
   tapSettingNames,
   tapSettings,
-} from "../core/tap-settings.ts";
-import { resolvConfServers, resolverFiles } from "../core/upstream-dns.ts";
+} from "../core/lan/tap-settings.ts";
+import { resolvConfServers, resolverFiles } from "../core/lan/upstream-dns.ts";
+import { findTaggedRules, type OnceFacts, taggedText } from "../core/root/one-shot-plan.ts";
+import { type Link, parseLinks, parseRoutes, parseRules } from "../core/uplink/ip-json.ts";
 import { findProgram, run } from "./programs.ts";
 
 const packageOf = { ip: "iproute2", nft: "nftables", conntrack: "conntrack" } as const;

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { type AppError, appError } from "../contract/errors/app-error.ts";
 import type { LanWish } from "../contract/lan/netd.ts";
 import type { LanSettings, UplinkChoice } from "../contract/lan/network.ts";
-import { type DnsmasqWish, lanDomain, planDnsmasq } from "../core/dnsmasq-plan.ts";
-import { type OwnResolver, resolverPorts } from "../core/own-resolvers.ts";
-import { portHolder } from "../core/port-holder.ts";
-import { resolvConfServers, toldServers, upstreamServers } from "../core/upstream-dns.ts";
+import { type OwnResolver, resolverPorts } from "../core/firewall/own-resolvers.ts";
+import { type DnsmasqWish, lanDomain, planDnsmasq } from "../core/lan/dnsmasq-plan.ts";
+import { portHolder } from "../core/lan/port-holder.ts";
+import { resolvConfServers, toldServers, upstreamServers } from "../core/lan/upstream-dns.ts";
 import { createDnsmasq, type Dnsmasq } from "./dnsmasq.ts";
 import { findProgram, run } from "./programs.ts";
 

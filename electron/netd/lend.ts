@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { NetdLogEntry } from "../contract/lan/netd.ts";
 import type { HeldOpenNote } from "../contract/root/one-shot.ts";
-import { deviceFamily, deviceNumbers, lookAtDevice } from "../core/block-device.ts";
+import { deviceFamily, deviceNumbers, lookAtDevice } from "../core/disk/block-device.ts";
 import { type DeviceSearch, type DeviceUser, searchDevice } from "./device-users.ts";
 import { isLockHeld, releaseLock, takeLock } from "./lock.ts";
 import { findProgram, run } from "./programs.ts";

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { nftTable } from "../core/nft-ruleset.ts";
+import { nftTable } from "../core/firewall/nft-ruleset.ts";
 import { findProgram, run } from "./programs.ts";
 
 /**

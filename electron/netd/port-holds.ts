@@ -3,9 +3,13 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { type AppError, appError } from "../contract/errors/app-error.ts";
 import type { ForwardedPort, LanForward, RefusedForward } from "../contract/lan/forward.ts";
-import { loopback } from "../core/forward-rules.ts";
-import { leastPortFile, leastPortIn, listenerInTheWay } from "../core/port-holder.ts";
-import { findPublisher, type PublishingRules, readPublishing } from "../core/published-ports.ts";
+import { loopback } from "../core/firewall/forward-rules.ts";
+import {
+  findPublisher,
+  type PublishingRules,
+  readPublishing,
+} from "../core/firewall/published-ports.ts";
+import { leastPortFile, leastPortIn, listenerInTheWay } from "../core/lan/port-holder.ts";
 import type { PortLook } from "./port-look.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
-import { isEmptyBook } from "../core/lan-book.ts";
-import type { OtherLan } from "../core/lan-refusals.ts";
+import type { OtherLan } from "../core/lan/refusals.ts";
+import { isEmptyBook } from "../core/lan/state-file.ts";
 import { readBook } from "./book-file.ts";
 import { isLockHeld, releaseLock, takeLock } from "./lock.ts";
 import { findProgram, run } from "./programs.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { isOnlyWrittenBy } from "../core/lean-runtime.ts";
+import { isOnlyWrittenBy } from "../core/root/lean-runtime.ts";
 import { look, rootRuntime } from "./runtime.ts";
 
 it("knows what nobody but root could have exchanged", () => {

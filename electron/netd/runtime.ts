@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from "node:fs";
-import { leanRuntime, type Runtime, type RuntimeLook } from "../core/lean-runtime.ts";
+import { leanRuntime, type Runtime, type RuntimeLook } from "../core/root/lean-runtime.ts";
 import { run } from "./programs.ts";
 
 /** How root looks at the system. */

@@ -1,9 +1,9 @@
 import { type AppError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { LanWish, NetdLogEntry } from "../contract/lan/netd.ts";
-import type { LanBook } from "../core/lan-book.ts";
-import type { LanObserved, LanOperation } from "../core/lan-operations.ts";
-import { ownFlags, rememberGateways } from "../core/lan-plan.ts";
-import { isTapOf } from "../core/own-tap.ts";
+import type { LanObserved, LanOperation } from "../core/lan/operations.ts";
+import { isTapOf } from "../core/lan/own-tap.ts";
+import { ownFlags, rememberGateways } from "../core/lan/plan.ts";
+import type { LanBook } from "../core/lan/state-file.ts";
 import type { Deed } from "./kernel.ts";
 
 /** What the stepper works on. */

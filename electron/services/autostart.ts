@@ -1,5 +1,5 @@
 import type { AppError, Result } from "../contract/errors/app-error.ts";
-import { dueMachines, mayStartNext } from "../core/autostart-plan.ts";
+import { dueMachines, mayStartNext } from "../core/machine/autostart-plan.ts";
 import type { MachinesService, NetworkService } from "./interfaces.ts";
 
 /** What resuming the work needs; the app lends its own ways to start, which show in its windows. */

@@ -3,7 +3,7 @@ import { replaceMachine } from "../adapters/machine-store.ts";
 import { swapCd } from "../adapters/qemu-cd.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { ChangeMachine, MachineFile } from "../contract/machine/machine.ts";
-import { checkNewMachine, leastMemoryMiB } from "../core/machine-checks.ts";
+import { checkNewMachine, leastMemoryMiB } from "../core/machine/checks.ts";
 import type { ChangesService } from "./interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { copyMachine } from "./machine-copy.ts";

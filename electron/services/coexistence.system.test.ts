@@ -7,8 +7,8 @@ import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
 import { makeUplink, sh, type TestGuest, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { fine, plugGuest, switchOn } from "../../e2e/rig/ways.ts";
-import { iptablesFor } from "../core/foreign-firewall.ts";
-import { planOnce } from "../core/once-plan.ts";
+import { iptablesFor } from "../core/firewall/foreign-firewall.ts";
+import { planOnce } from "../core/root/one-shot-plan.ts";
 
 let one: TestUplink;
 let lan: TestLan;

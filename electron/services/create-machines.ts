@@ -13,7 +13,7 @@ import { createVdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import type { AskConsent } from "../contract/root/root.ts";
-import { mostRunningMachines } from "../core/machine-checks.ts";
+import { mostRunningMachines } from "../core/machine/checks.ts";
 import type { MachinesService } from "./interfaces.ts";
 import { tellLanOfMachines } from "./lan-machines.ts";
 import type { MachinesParts } from "./machine-parts.ts";

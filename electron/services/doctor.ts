@@ -25,10 +25,10 @@ import { connectXServer } from "../adapters/x-server.ts";
 import { machineId } from "../contract/base/primitives.ts";
 import type { Finding, GoodNews } from "../contract/doctor/doctor.ts";
 import { type AppError, appError, isCalm } from "../contract/errors/app-error.ts";
-import { adviseOnGuestState } from "../core/guest-state.ts";
-import { overlapOf } from "../core/lan-refusals.ts";
-import { lowSpaceMiB } from "../core/space.ts";
-import { sessionOf } from "../core/window-system.ts";
+import { sessionOf } from "../core/app/window-system.ts";
+import { lowSpaceMiB } from "../core/disk/free-space.ts";
+import { overlapOf } from "../core/lan/refusals.ts";
+import { adviseOnGuestState } from "../core/machine/kvm-advice.ts";
 import type { Services } from "./interfaces.ts";
 
 /** Programs without which nothing works, and those that only some things need. */

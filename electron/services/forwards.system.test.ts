@@ -21,7 +21,7 @@ import { viewForwards } from "../contract/app/forward-view.ts";
 import { appError } from "../contract/errors/app-error.ts";
 import type { PortForward } from "../contract/lan/forward.ts";
 import type { NetdWish } from "../contract/lan/netd.ts";
-import { planOnce } from "../core/once-plan.ts";
+import { planOnce } from "../core/root/one-shot-plan.ts";
 import { machinesParts } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
 import type { MachinesParts } from "./machine-parts.ts";

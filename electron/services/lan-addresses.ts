@@ -1,6 +1,6 @@
 import { readMachines } from "../adapters/machine-store.ts";
 import { appError } from "../contract/errors/app-error.ts";
-import { freeAddresses, type Occupied } from "../core/machine-checks.ts";
+import { freeAddresses, type Occupied } from "../core/machine/checks.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 
 /** So many free addresses are asked for at once: the first of them is most likely the one. */

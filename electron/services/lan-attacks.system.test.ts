@@ -24,7 +24,7 @@ import {
 import { until } from "../../e2e/rig/until.ts";
 import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
 import type { HostAccess, UplinkChoice } from "../contract/lan/network.ts";
-import { checksum, ipv4 } from "../core/probe-frames.ts";
+import { checksum, ipv4 } from "../core/path-check/probe-frames.ts";
 
 /** A third party on the Internet, whose traffic a guest would like to have, or to reach. */
 const third = { v6: "2001:db8:77::7", prefix: "2001:db8:77::" };

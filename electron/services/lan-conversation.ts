@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { openLanProbe } from "../adapters/lan-probe.ts";
-import { broadcastOf, formatIpv4, parseIpv4, type Subnet } from "../core/ip-address.ts";
+import { broadcastOf, formatIpv4, parseIpv4, type Subnet } from "../core/base/ip-address.ts";
 import {
   arpAnswer,
   arpQuestion,
@@ -9,7 +9,7 @@ import {
   echoQuestion,
   type ProbeFrame,
   type ProbeIdentity,
-} from "../core/probe-frames.ts";
+} from "../core/path-check/probe-frames.ts";
 
 /** What is asked in the LAN, as a machine of it would, by a plug of our own in its switch. */
 export interface LanConversation {

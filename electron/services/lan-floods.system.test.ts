@@ -11,7 +11,7 @@ import {
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
 import { fine, makeTwoWays, pinned, plugGuest, switchOff, switchOn } from "../../e2e/rig/ways.ts";
-import { ethernet, ipv4 } from "../core/probe-frames.ts";
+import { ethernet, ipv4 } from "../core/path-check/probe-frames.ts";
 
 const host = "192.168.100.254";
 const everybody = "ff:ff:ff:ff:ff:ff";

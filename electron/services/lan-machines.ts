@@ -1,7 +1,7 @@
 import type { NetdTalk } from "../adapters/netd-client.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
-import { planMachineWishes } from "../core/lan-machines.ts";
+import { planMachineWishes } from "../core/lan/machine-wishes.ts";
 
 /**
  * Tells a living netd what the machines' files say of addresses, names and own ways out, as far as

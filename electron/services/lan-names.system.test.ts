@@ -31,7 +31,7 @@ import { fine, makeTwoUplinks, plugGuest, switchOff, switchOn } from "../../e2e/
 import { appError } from "../contract/errors/app-error.ts";
 import type { Reservation } from "../contract/lan/netd.ts";
 import type { UplinkChoice } from "../contract/lan/network.ts";
-import { resolverPorts } from "../core/own-resolvers.ts";
+import { resolverPorts } from "../core/firewall/own-resolvers.ts";
 import { createMachines } from "./create-machines.ts";
 import type { MachinesService } from "./interfaces.ts";
 

@@ -16,8 +16,8 @@ import {
 } from "../adapters/path-probes.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { LedgerEntry } from "../contract/lan/inventory.ts";
-import { firewallFacts } from "../core/firewall-facts.ts";
-import { drawUpLedger } from "../core/ledger.ts";
+import { firewallFacts } from "../core/lan/firewall-facts.ts";
+import { drawUpLedger } from "../core/lan/inventory.ts";
 
 /** What the ledger is read from. */
 export interface LedgerParts {

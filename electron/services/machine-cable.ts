@@ -5,8 +5,8 @@ import { commandQemu } from "../adapters/qemu-process.ts";
 import type { QmpClient, QmpError } from "../adapters/qmp-client.ts";
 import { createVdeSwitch } from "../adapters/vde-switch.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
-import { cable } from "../core/qemu-args.ts";
-import { portOfProcess } from "../core/switch-ports.ts";
+import { portOfProcess } from "../core/lan/switch-ports.ts";
+import { cable } from "../core/machine/qemu-args.ts";
 import { type MachinesParts, type Running, requireRunning } from "./machine-parts.ts";
 import { changeMachine } from "./machine-registry.ts";
 

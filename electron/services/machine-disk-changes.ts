@@ -12,7 +12,7 @@ import {
   type MachineFile,
   mostFurtherDisks,
 } from "../contract/machine/machine.ts";
-import { machineDisks } from "../core/machine-disks.ts";
+import { machineDisks } from "../core/machine/disks.ts";
 import {
   findMachine,
   type MachinesParts,

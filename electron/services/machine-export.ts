@@ -19,8 +19,8 @@ import { forgetUnfinished, noteUnfinished } from "../adapters/unfinished-files.t
 import { absolutePath } from "../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { DiskFormat, MachineFile } from "../contract/machine/machine.ts";
-import { buildLibvirtDomain, fitsXml } from "../core/libvirt-domain.ts";
-import { machineDisks } from "../core/machine-disks.ts";
+import { machineDisks } from "../core/machine/disks.ts";
+import { buildLibvirtDomain, fitsXml } from "../core/machine/libvirt-domain.ts";
 import type { ExportedMachine, ExportOptions } from "./interfaces.ts";
 import { findMachine, type MachinesParts, withStoppedMachine } from "./machine-parts.ts";
 import { checkLinkedBase, diskSource } from "./template-parts.ts";

@@ -2,7 +2,7 @@ import { hostResolvers } from "../adapters/resolvers.ts";
 import { readSeedUserData, replaceSeedImage } from "../adapters/seed-image.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
-import { lanDomain } from "../core/dnsmasq-plan.ts";
+import { lanDomain } from "../core/lan/dnsmasq-plan.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 
 /** Resolvers beyond three are ignored by guests (resolv.conf(5), MAXNS). */
@@ -29,7 +29,7 @@ export async function writeIdentity(
   if (!userData.ok) return userData;
   const lan = await parts.lanSettings();
   // Loaded on demand: the YAML library doubles what a command like `list` reads to start.
-  const { renewSeed } = await import("../core/cloud-init.ts");
+  const { renewSeed } = await import("../core/template/cloud-init.ts");
   const seed = renewSeed(userData.value, nameBefore, {
     instanceId: machine.id,
     hostname: machine.name,

@@ -13,7 +13,7 @@ import { askStatus, commandQemu, waitForEnd } from "../adapters/qemu-process.ts"
 import { askQmp } from "../adapters/qmp-client.ts";
 import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
-import { isHopeless } from "../core/machine-status.ts";
+import { isHopeless } from "../core/machine/status.ts";
 import { type MachinesParts, requireRunning } from "./machine-parts.ts";
 import { whyNoSpace } from "./machine-space.ts";
 

@@ -18,8 +18,8 @@ import {
   type MachineFile,
   machineFileVersion,
 } from "../contract/machine/machine.ts";
-import { checkNewMachine, macOf } from "../core/machine-checks.ts";
-import { machineDisks } from "../core/machine-disks.ts";
+import { checkNewMachine, macOf } from "../core/machine/checks.ts";
+import { machineDisks } from "../core/machine/disks.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { findMachine, type MachinesParts, withRegistry } from "./machine-parts.ts";
 import { purgeTrash } from "./trash.ts";

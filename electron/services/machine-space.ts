@@ -4,7 +4,7 @@ import type { MachineRuntime } from "../adapters/machine-runtime.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
 import { type AppError, appError } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
-import { lowSpaceMiB, roundSpace } from "../core/space.ts";
+import { lowSpaceMiB, roundSpace } from "../core/disk/free-space.ts";
 
 /** One device of `query-block`, as far as its last error goes (qapi/block-core.json). */
 const devices = v.array(v.object({ "io-status": v.optional(v.string()) }));

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { readNetwork } from "../adapters/network-read.ts";
 import { fail, type Result } from "../contract/errors/app-error.ts";
 import { type UplinkChoice, uplinkChoice } from "../contract/lan/network.ts";
-import { choiceRefusal } from "../core/lan-refusals.ts";
+import { choiceRefusal } from "../core/lan/refusals.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 import { changeMachine } from "./machine-registry.ts";
 

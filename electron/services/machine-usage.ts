@@ -4,7 +4,7 @@ import { askQmp } from "../adapters/qmp-client.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineUsage } from "../contract/machine/usage.ts";
-import { portOfProcess } from "../core/switch-ports.ts";
+import { portOfProcess } from "../core/lan/switch-ports.ts";
 import { type MachinesParts, requireRunning } from "./machine-parts.ts";
 
 /** `query-blockstats` (qapi/block-core.json) as far as it is used. */

@@ -14,7 +14,7 @@ import { until } from "../../e2e/rig/until.ts";
 import { askQmp } from "../adapters/qmp-client.ts";
 import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
 import { appError, ok } from "../contract/errors/app-error.ts";
-import { cable } from "../core/qemu-args.ts";
+import { cable } from "../core/machine/qemu-args.ts";
 import { createChangesService } from "./changes.ts";
 
 /** Real guests on a real switch; the host's side is made by hand, without netd. */

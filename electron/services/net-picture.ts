@@ -2,7 +2,7 @@ import { knownNeighbours } from "../adapters/reachability.ts";
 import type { VdeSwitch } from "../adapters/vde-switch.ts";
 import { viewForwards } from "../contract/app/forward-view.ts";
 import type { ForeignPlug, NetPicture } from "../contract/app/net-picture.ts";
-import { foreignPorts, portOfProcess, type SwitchPort } from "../core/switch-ports.ts";
+import { foreignPorts, portOfProcess, type SwitchPort } from "../core/lan/switch-ports.ts";
 import type { Services } from "./interfaces.ts";
 
 /** What goes out of the switch is what the far end receives. */

@@ -10,13 +10,13 @@ import type { LanChange, LanSettings, UplinkChoice } from "../contract/lan/netwo
 import { lanChange, namedInterfaces, uplinkChoice } from "../contract/lan/network.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import type { NetworkPlace, PlaceChoice } from "../contract/uplink/known-network.ts";
-import { formatSubnet } from "../core/ip-address.ts";
-import { lanSubnet } from "../core/lan-plan.ts";
-import { choiceRefusal } from "../core/lan-refusals.ts";
-import { activeUplink } from "../core/lan-routing.ts";
-import { choiceAt, rememberChoice } from "../core/network-place.ts";
-import { automaticLookup, ownLookup } from "../core/route-lookup.ts";
-import { automaticUplink, listUplinks } from "../core/uplinks.ts";
+import { formatSubnet } from "../core/base/ip-address.ts";
+import { lanSubnet } from "../core/lan/plan.ts";
+import { choiceRefusal } from "../core/lan/refusals.ts";
+import { automaticLookup, ownLookup } from "../core/lan/route-lookup.ts";
+import { activeUplink } from "../core/lan/routing.ts";
+import { choiceAt, rememberChoice } from "../core/uplink/known-network.ts";
+import { automaticUplink, listUplinks } from "../core/uplink/uplinks.ts";
 import type { ChosenBy, NetworkService } from "./interfaces.ts";
 import { tellLanOfMachines } from "./lan-machines.ts";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { openTerminal } from "../adapters/open-terminal.ts";
 import type { Result } from "../contract/errors/app-error.ts";
-import { buildSshArgs } from "../core/ssh-args.ts";
-import { heldOpen } from "../core/terminal.ts";
+import { heldOpen } from "../core/app/terminal.ts";
+import { buildSshArgs } from "../core/machine/ssh-args.ts";
 import { type MachinesParts, requireRunning } from "./machine-parts.ts";
 
 /**

@@ -19,13 +19,19 @@ import type { RefusedForward } from "../contract/lan/forward.ts";
 import type { LanWish } from "../contract/lan/netd.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import type { PathForward, PathReport } from "../contract/path-check/verdict.ts";
-import { isPlugged } from "../core/cable-state.ts";
-import { firewallFacts } from "../core/firewall-facts.ts";
-import type { LanBook } from "../core/lan-book.ts";
-import { lanSubnet } from "../core/lan-plan.ts";
-import { judgePath, type PathFacts, type PathWay, pathWay, usualMtu } from "../core/path-judge.ts";
-import { lanLookup } from "../core/route-lookup.ts";
-import { obstacleOf } from "../core/uplinks.ts";
+import { firewallFacts } from "../core/lan/firewall-facts.ts";
+import { lanSubnet } from "../core/lan/plan.ts";
+import { lanLookup } from "../core/lan/route-lookup.ts";
+import type { LanBook } from "../core/lan/state-file.ts";
+import { isPlugged } from "../core/machine/cable-state.ts";
+import {
+  judgePath,
+  type PathFacts,
+  type PathWay,
+  pathWay,
+  usualMtu,
+} from "../core/path-check/judge.ts";
+import { obstacleOf } from "../core/uplink/uplinks.ts";
 import { converse } from "./lan-conversation.ts";
 import { type MachinesParts, observeMachine } from "./machine-parts.ts";
 

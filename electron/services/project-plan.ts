@@ -11,15 +11,15 @@ import { readTextFile } from "../adapters/text-file.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { PortForward } from "../contract/lan/forward.ts";
 import type { ProjectGrant } from "../contract/project/project.ts";
-import { readForward } from "../core/forward-text.ts";
-import { type ProjectEntry, parseProject } from "../core/project-file.ts";
+import { readForward } from "../core/lan/forward-text.ts";
 import {
   compareGrants,
   grantsOf,
   type ProjectKeys,
   type ProjectMachinePlan,
   type ProjectUserData,
-} from "../core/project-grants.ts";
+} from "../core/project/grants.ts";
+import { type ProjectEntry, parseProject } from "../core/project/project-file.ts";
 
 /** A project with the content of all files that it names, read once: what was asked about is done. */
 export interface ProjectPlan {

@@ -1,11 +1,11 @@
 import { portAnswers } from "../adapters/port-answer.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineView } from "../contract/machine/machine.ts";
-import { autostartOf } from "../core/autostart-plan.ts";
-import { describeForward } from "../core/forward-text.ts";
-import { parseSize } from "../core/parse-size.ts";
-import type { ProjectEntry } from "../core/project-file.ts";
-import type { ProjectMachinePlan } from "../core/project-grants.ts";
+import { parseSize } from "../core/base/parse-size.ts";
+import { describeForward } from "../core/lan/forward-text.ts";
+import { autostartOf } from "../core/machine/autostart-plan.ts";
+import type { ProjectMachinePlan } from "../core/project/grants.ts";
+import type { ProjectEntry } from "../core/project/project-file.ts";
 import type { FollowOptions, MachinesService, TemplatesService } from "./interfaces.ts";
 
 /** What was done to a machine of a project. */

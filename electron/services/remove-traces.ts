@@ -3,8 +3,8 @@ import { removeSshConfig, sshConfigFiles } from "../adapters/ssh-config-file.ts"
 import type { Repair } from "../contract/doctor/doctor.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { LedgerEntry } from "../contract/lan/inventory.ts";
-import { hostsFile } from "../core/hosts-block.ts";
-import { optionsFile } from "../core/once-plan.ts";
+import { hostsFile } from "../core/lan/hosts-block.ts";
+import { optionsFile } from "../core/root/one-shot-plan.ts";
 import type { Environment } from "./create-machines.ts";
 
 /** What the removal of all traces works with. */

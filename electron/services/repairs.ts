@@ -11,8 +11,8 @@ import { rootPart } from "../adapters/root-part.ts";
 import type { Finding, Repair } from "../contract/doctor/doctor.ts";
 import type { AppError, Result } from "../contract/errors/app-error.ts";
 import type { OnceAction } from "../contract/root/one-shot.ts";
-import { iptablesFor } from "../core/foreign-firewall.ts";
-import { planOnce } from "../core/once-plan.ts";
+import { iptablesFor } from "../core/firewall/foreign-firewall.ts";
+import { planOnce } from "../core/root/one-shot-plan.ts";
 
 const option = "kvm_intel emulate_invalid_guest_state=0";
 

@@ -22,7 +22,7 @@ import {
   type TemplateSource,
   templateFileVersion,
 } from "../contract/template/template.ts";
-import { findChecksum } from "../core/checksum-list.ts";
+import { findChecksum } from "../core/template/checksum-list.ts";
 import type { FollowOptions } from "./interfaces.ts";
 import { findMachine, withRegistry, withStoppedMachine } from "./machine-parts.ts";
 import { diskSource } from "./template-parts.ts";

@@ -6,7 +6,7 @@ import type { Paths } from "../adapters/paths.ts";
 import { basePath, readTemplate } from "../adapters/template-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
-import type { MachineDisk } from "../core/machine-disks.ts";
+import type { MachineDisk } from "../core/machine/disks.ts";
 
 /** The disk of a machine that was made from a template, in the machine's folder. */
 export const ownDiskName = "disk.qcow2";

@@ -11,7 +11,7 @@ import {
 } from "../adapters/template-store.ts";
 import { fail, type Result } from "../contract/errors/app-error.ts";
 import type { CatalogueEntry } from "../contract/template/template.ts";
-import { checkUserData } from "../core/cloud-init.ts";
+import { checkUserData } from "../core/template/cloud-init.ts";
 import type { TemplatesService } from "./interfaces.ts";
 import { cloneMachine, flattenMachine } from "./machine-clone.ts";
 import { type MachinesParts, withRegistry } from "./machine-parts.ts";

@@ -8,7 +8,7 @@ import {
 } from "../adapters/trash-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
-import { checkNewMachine, leastMemoryMiB } from "../core/machine-checks.ts";
+import { checkNewMachine, leastMemoryMiB } from "../core/machine/checks.ts";
 import type { TrashService } from "./interfaces.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { withFreeForwards } from "./machine-forwards.ts";

@@ -21,7 +21,7 @@ import {
   switchOn,
 } from "../../e2e/rig/ways.ts";
 import type { UplinkChoice } from "../contract/lan/network.ts";
-import { pastVpn } from "../core/past-vpn.ts";
+import { pastVpn } from "../core/uplink/vpn-bypass.ts";
 
 /** The addresses inside the VPN: this computer's, and its server's. */
 const inside = { here: "10.8.0.2", there: "10.8.0.1" };

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { Renumbering } from "../contract/lan/renumber.ts";
 import type { PathReport } from "../contract/path-check/verdict.ts";
 import type { Words } from "../contract/words/en/errors.ts";
-import { makeVisible } from "../core/visible-text.ts";
+import { makeVisible } from "../core/base/visible-text.ts";
 import type { AppStateService } from "../services/app-state.ts";
 import type { Storage } from "../services/create-storage.ts";
 import type { Health } from "../services/health.ts";

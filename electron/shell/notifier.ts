@@ -2,8 +2,8 @@ import { BrowserWindow, Notification } from "electron";
 import type { AppState, Snapshot } from "../contract/app/state.ts";
 import type { Words } from "../contract/words/en/errors.ts";
 import { errorLine } from "../contract/words/words.ts";
-import { createNewsGate, type News, newsBetween } from "../core/news.ts";
-import { makePlain } from "../core/visible-text.ts";
+import { createNewsGate, type News, newsBetween } from "../core/app/notifications.ts";
+import { makePlain } from "../core/base/visible-text.ts";
 import type { Windows } from "./windows.ts";
 
 /** Title and text of a piece of news. */

@@ -1,6 +1,6 @@
 import { createSway } from "../adapters/sway.ts";
-import { cornerOfPanel, placePopover } from "../core/popover-place.ts";
-import type { PopoverPlacement, Session } from "../core/window-system.ts";
+import { cornerOfPanel, placePopover } from "../core/app/popover-position.ts";
+import type { PopoverPlacement, Session } from "../core/app/window-system.ts";
 import { popoverSize } from "./popover.ts";
 
 /**

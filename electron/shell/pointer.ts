@@ -1,6 +1,6 @@
 import { screen as electronScreen } from "electron";
 import type { XServer } from "../adapters/x-server.ts";
-import type { Point } from "../core/popover-place.ts";
+import type { Point } from "../core/app/popover-position.ts";
 
 /** The mouse pointer at a moment. */
 export interface PointerState {

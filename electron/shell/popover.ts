@@ -7,8 +7,8 @@ import {
   mayClickIcon,
   type Point,
   placePopover,
-} from "../core/popover-place.ts";
-import { screenWithPanel } from "../core/window-system.ts";
+} from "../core/app/popover-position.ts";
+import { screenWithPanel } from "../core/app/window-system.ts";
 import type { Pointer, PointerState } from "./pointer.ts";
 import { type Pages, pagePreferences } from "./security.ts";
 

@@ -3,7 +3,7 @@ import { createClient, type MessageBus } from "@homebridge/dbus-native";
 import * as v from "valibot";
 import { busSocketPath } from "../adapters/session-bus.ts";
 import { type TrayAction, trayActionSchema } from "../contract/app/tray-action.ts";
-import type { ShellFace } from "../core/shell-face.ts";
+import type { ShellFace } from "../core/app/shell-face.ts";
 
 /** The name on the session bus and what is offered there; assets/gnome-extension/ is the other side. */
 const busName = "io.github.virtray.Virtray";

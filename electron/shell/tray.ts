@@ -11,7 +11,7 @@ import {
   type TrayStatus,
   trayStatus,
   trayTooltip,
-} from "../core/tray-menu.ts";
+} from "../core/app/tray-menu.ts";
 
 export interface TrayParts {
   /** The folder with the drawn icons. */

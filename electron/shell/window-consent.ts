@@ -1,6 +1,6 @@
 import type { AppError, Result } from "../contract/errors/app-error.ts";
 import { appError, ok } from "../contract/errors/app-error.ts";
-import { isKnownTerminal } from "../core/terminal.ts";
+import { isKnownTerminal } from "../core/app/terminal.ts";
 
 /** What a window wants a path or a program for. */
 export type ConsentUse = "disk" | "cd" | "template" | "folder" | "terminal";

@@ -1,0 +1,130 @@
+import type { DashboardPlace } from "../../contract/app/route.ts";
+import type { AppState } from "../../contract/app/state.ts";
+import type { AppError } from "../../contract/errors/app-error.ts";
+
+/** Something that a person waits for or must know, also while no window is looked at. */
+export type News =
+  | { readonly kind: "machine-failed"; readonly machine: string; readonly problem: AppError | null }
+  | { readonly kind: "uplink-lost"; readonly interface: string }
+  | { readonly kind: "uplink-followed"; readonly interface: string }
+  | { readonly kind: "uplink-recalled"; readonly about: AppError }
+  | { readonly kind: "template-ready"; readonly template: string }
+  | { readonly kind: "work-failed"; readonly subject: string; readonly problem: AppError };
+
+/** A piece of news, where a click on it leads, and what makes it the same as another one. */
+export interface NewsItem {
+  readonly news: News;
+  readonly place: DashboardPlace;
+  readonly key: string;
+}
+
+type Told = Pick<AppState, "lan" | "uplink" | "machines" | "templates" | "jobs" | "notices">;
+
+/** What is new between two states. */
+export function newsBetween(before: Told, after: Told): readonly NewsItem[] {
+  return [
+    ...failedMachines(before, after),
+    ...uplinkNews(before, after),
+    ...recalledUplinks(before, after),
+    ...finishedWork(before, after),
+  ];
+}
+
+function failedMachines(before: Told, after: Told): readonly NewsItem[] {
+  return after.machines.flatMap(({ id, name, status, problem }): readonly NewsItem[] => {
+    const old = before.machines.find((machine) => machine.id === id);
+    if (status !== "failed" || old === undefined || old.status === "failed") return [];
+    return [
+      {
+        news: { kind: "machine-failed", machine: name, problem },
+        place: { page: "machines", machine: id },
+        key: `machine ${id}`,
+      },
+    ];
+  });
+}
+
+function uplinkNews(before: Told, after: Told): readonly NewsItem[] {
+  const [from, to] = [before.uplink.active, after.uplink.active];
+  // A way that the user chose, or that the LAN's own switch opened or shut, is none.
+  const isOn = before.lan.status === "on" && after.lan.status === "on";
+  const isChosen = JSON.stringify(before.uplink.choice) !== JSON.stringify(after.uplink.choice);
+  if (!isOn || isChosen || from === to) return [];
+  const news: News | null =
+    to !== null
+      ? { kind: "uplink-followed", interface: to }
+      : from !== null
+        ? { kind: "uplink-lost", interface: from }
+        : null;
+  return news === null ? [] : [{ news, place: { page: "network" }, key: "uplink" }];
+}
+
+function recalledUplinks(before: Told, after: Told): readonly NewsItem[] {
+  return after.notices.flatMap(({ id, about }): readonly NewsItem[] =>
+    about.code !== "uplink-of-place" || before.notices.some((notice) => notice.id === id)
+      ? []
+      : [
+          {
+            news: { kind: "uplink-recalled", about },
+            place: { page: "network" },
+            key: `place ${about.params.place}`,
+          },
+        ],
+  );
+}
+
+function finishedWork(before: Told, after: Told): readonly NewsItem[] {
+  const isMaking = (name: string) =>
+    [...before.jobs, ...after.jobs].some(
+      ({ kind, subject }) => kind === "template-add" && subject === name,
+    );
+  const ready = after.templates.flatMap(({ id, name }): readonly NewsItem[] =>
+    before.templates.some((old) => old.id === id) || !isMaking(name)
+      ? []
+      : [
+          {
+            news: { kind: "template-ready", template: name },
+            place: { page: "templates" },
+            key: `template ${id}`,
+          },
+        ],
+  );
+  const failed = after.jobs.flatMap(({ id, subject, problem }): readonly NewsItem[] => {
+    const old = before.jobs.find((job) => job.id === id);
+    if (problem === null || old === undefined || old.problem !== null) return [];
+    return [
+      {
+        news: { kind: "work-failed", subject: subject ?? "", problem },
+        place: { page: "machines" },
+        key: `job ${id}`,
+      },
+    ];
+  });
+  return [...ready, ...failed];
+}
+
+/** No more notices than this within `windowMs`, whatever happens. */
+const mostInWindow = 5;
+const windowMs = 60_000;
+/** The same thing is not told again so soon: an uplink that comes and goes, a machine in a loop. */
+const sameAgainMs = 30_000;
+
+/** Decides what may be told, by what was told before. */
+export interface NewsGate {
+  /** Whether news of a key may be told now (milliseconds); if so, it counts as told. */
+  admit(key: string, now: number): boolean;
+}
+
+/** Begins with nothing told. */
+export function createNewsGate(): NewsGate {
+  let told: readonly { readonly key: string; readonly at: number }[] = [];
+  return {
+    admit(key, now) {
+      told = told.filter(({ at }) => now - at < windowMs);
+      const isAgain = told.some((old) => old.key === key && now - old.at < sameAgainMs);
+      if (isAgain || told.length >= mostInWindow) return false;
+      told = [...told, { key, at: now }];
+      return true;
+    },
+  };
+}

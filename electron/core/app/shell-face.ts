@@ -1,0 +1,32 @@
+import type { AppState } from "../../contract/app/state.ts";
+import type { Words } from "../../contract/words/en/errors.ts";
+import { describeActive } from "../../contract/words/words.ts";
+import { buildDailyItems, type TrayItem, type TrayStatus, trayStatus } from "./tray-menu.ts";
+
+/** What the entry in GNOME's quick settings shows; its extension draws it and knows no words. */
+export interface ShellFace {
+  /** The LAN's state in words, with the uplink in use where there is one. */
+  readonly subtitle: string;
+  readonly status: TrayStatus;
+  readonly isOn: boolean;
+  /** Whether the LAN can be switched now. */
+  readonly canSwitch: boolean;
+  readonly items: readonly TrayItem[];
+}
+
+/** Makes what the quick settings show of a state. */
+export function buildShellFace(state: AppState, words: Words): ShellFace {
+  const { status } = state.lan;
+  // While it is being switched, nothing is known yet of the way out.
+  const active = status === "on" ? describeActive(words, state.uplink, state.lan) : "";
+  const items = buildDailyItems(state, words);
+  const lan = words.ui.lan.status[status];
+  return {
+    subtitle: active === "" ? lan : `${lan} · ${active}`,
+    status: trayStatus(state),
+    isOn: status === "on" || status === "starting",
+    canSwitch: status === "on" || status === "off",
+    // The entry's heading parts what is below it from what is above already.
+    items: items[0]?.type === "separator" ? items.slice(1) : items,
+  };
+}

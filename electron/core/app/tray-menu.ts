@@ -1,0 +1,196 @@
+import type { DashboardPlace } from "../../contract/app/route.ts";
+import type { AppState } from "../../contract/app/state.ts";
+import { menuWishes, type TrayAction } from "../../contract/app/tray-action.ts";
+import { isCalm } from "../../contract/errors/app-error.ts";
+import type { UplinkChoice } from "../../contract/lan/network.ts";
+import { canDo, isAlive } from "../../contract/machine/machine-actions.ts";
+import type { AppWords } from "../../contract/words/app.ts";
+import type { Words } from "../../contract/words/en/errors.ts";
+import {
+  describeActive,
+  describeError,
+  describeUplink,
+  nameChoice,
+} from "../../contract/words/words.ts";
+
+/** What the icon says at a glance. */
+export type TrayStatus = "off" | "on" | "busy" | "attention";
+
+/** A line of the tray's menu, independent of the toolkit that draws it. */
+export type TrayItem =
+  | { readonly type: "separator" }
+  | {
+      readonly type: "normal" | "checkbox" | "radio";
+      readonly label: string;
+      readonly checked?: boolean;
+      readonly enabled?: boolean;
+      readonly action: TrayAction;
+    }
+  | { readonly type: "submenu"; readonly label: string; readonly items: readonly TrayItem[] };
+
+/** Menus become unusable when they outgrow the screen: more machines than this go to a submenu. */
+const mostMachinesInMenu = 12;
+
+const separator: TrayItem = { type: "separator" };
+
+/** The icon for a state: trouble outranks work, work outranks the LAN's own state. */
+export function trayStatus(state: AppState): TrayStatus {
+  const isTroubled =
+    (state.lan.problem !== null && !isCalm(state.lan.problem)) ||
+    state.broken.length > 0 ||
+    state.notices.some((notice) => notice.level === "error") ||
+    state.jobs.some(({ problem }) => problem !== null) ||
+    state.machines.some((machine) => machine.status === "failed");
+  if (isTroubled) return "attention";
+  const isBusy =
+    state.jobs.some(({ problem }) => problem === null) ||
+    state.lan.status === "starting" ||
+    state.lan.status === "stopping" ||
+    state.machines.some(({ status }) => status === "starting" || status === "stopping");
+  if (isBusy) return "busy";
+  return state.lan.status === "on" ? "on" : "off";
+}
+
+/** How many machines have a living process. */
+export function countRunning(state: AppState): number {
+  return state.machines.filter(({ status }) => isAlive(status)).length;
+}
+
+/** The icon's tooltip. */
+export function trayTooltip(state: AppState, { ui }: Words): string {
+  return ui.tray.tooltip(
+    ui.lan.status[state.lan.status],
+    ui.machines.runningOf(countRunning(state), state.machines.length),
+  );
+}
+
+/** The menu without a state: it says why there is none, and offers to quit. */
+export function buildStartMenu(why: string, app: AppWords): readonly TrayItem[] {
+  return [
+    { type: "normal", label: why, enabled: false, action: { do: "popover" } },
+    separator,
+    quitItem(app),
+  ];
+}
+
+function quitItem(app: AppWords): TrayItem {
+  return { type: "normal", label: app.quit, action: { do: "quit" } };
+}
+
+/**
+ * The menu with all that is needed from day to day: on GNOME it is what a click on the icon opens,
+ * and some panels never forward a click at all.
+ */
+export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[] {
+  const { ui } = words;
+  return [
+    { type: "normal", label: ui.tray.openPopover, action: { do: "popover" } },
+    separator,
+    switchItem(state, words),
+    ...buildDailyItems(state, words),
+    quitItem(words.app),
+  ];
+}
+
+/** All but the LAN's switch: what is wrong with the LAN, the uplinks, the machines, the dashboard. */
+export function buildDailyItems(state: AppState, words: Words): readonly TrayItem[] {
+  const { ui } = words;
+  const { problem } = state.lan;
+  const machines = state.machines.map((machine) => machineItem(machine, words));
+  return [
+    ...(problem === null ? [] : [leadTo(describeError(words, problem).what, { page: "network" })]),
+    separator,
+    ...uplinkItems(state, words),
+    separator,
+    ...(machines.length > mostMachinesInMenu
+      ? [{ type: "submenu" as const, label: ui.machines.title, items: machines }]
+      : machines),
+    leadTo(ui.tray.newMachine, { page: "new-machine" }),
+    separator,
+    leadTo(ui.tray.openDashboard, { page: "machines" }),
+  ];
+}
+
+function leadTo(label: string, place: DashboardPlace): TrayItem {
+  return { type: "normal", label, action: { do: "dashboard", place } };
+}
+
+/** The LAN's switch. */
+function switchItem({ lan: { status } }: AppState, { ui }: Words): TrayItem {
+  const isSettled = status === "on" || status === "off";
+  return {
+    type: "checkbox",
+    // The box says whether it is on: a box without a tick beside “off” would say it is not off.
+    label: isSettled ? ui.lan.name : ui.lan.status[status],
+    checked: status === "on" || status === "starting",
+    enabled: isSettled,
+    action: { do: "lan", on: status === "off" },
+  };
+}
+
+function uplinkItems({ uplink, lan }: AppState, words: Words): readonly TrayItem[] {
+  const { ui } = words;
+  const { choice } = uplink;
+  const detail = choice.mode === "automatic" ? describeActive(words, uplink, lan) : "";
+  const pinned = choice.mode === "pinned" ? choice.interface : null;
+  const isGone =
+    pinned !== null && !uplink.candidates.some((candidate) => candidate.interface === pinned);
+  const item = (label: string, mine: UplinkChoice, checked: boolean): TrayItem => ({
+    type: "radio",
+    label,
+    checked,
+    action: { do: "uplink", choice: mine },
+  });
+  return [
+    item(
+      detail === "" ? ui.uplink.automatic : `${ui.uplink.automatic} (${detail})`,
+      { mode: "automatic" },
+      choice.mode === "automatic",
+    ),
+    ...(choice.mode === "preferred" ? [item(nameChoice(words, choice), choice, true)] : []),
+    ...uplink.candidates.map((candidate) =>
+      item(
+        `${candidate.interface} (${describeUplink(words, candidate, uplink)})`,
+        { mode: "pinned", interface: candidate.interface },
+        candidate.interface === pinned,
+      ),
+    ),
+    ...(pinned !== null && isGone
+      ? [item(`${pinned} (${ui.uplink.gone})`, { mode: "pinned", interface: pinned }, true)]
+      : []),
+    item(`${ui.uplink.none} (${ui.uplink.noneDetail})`, { mode: "none" }, choice.mode === "none"),
+  ];
+}
+
+/** A machine with its state, address and what can be done with it. */
+function machineItem(
+  { id, name, status, address }: AppState["machines"][number],
+  { ui }: Words,
+): TrayItem {
+  const verbs = menuWishes
+    .filter((wish) => canDo(wish, status))
+    .map((wish): TrayItem => {
+      return { type: "normal", label: ui.verbs[wish], action: { do: "machine", wish, id } };
+    });
+  const terminal: TrayItem = {
+    type: "normal",
+    label: ui.actions.terminal,
+    enabled: status === "running",
+    action: { do: "terminal", id },
+  };
+  return {
+    type: "submenu",
+    label: ui.tray.machineIs(name, ui.machines.status[status], address),
+    items: [
+      ...verbs,
+      separator,
+      {
+        type: "normal",
+        label: ui.actions.copyAddress(address),
+        action: { do: "copy", text: address },
+      },
+      terminal,
+      leadTo(ui.actions.details, { page: "machines", machine: id }),
+    ],
+  };
+}

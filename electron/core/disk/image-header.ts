@@ -1,0 +1,176 @@
+import type { ImageFault } from "../../contract/errors/app-error.ts";
+import { latin1 } from "../base/latin1.ts";
+import type { Reading } from "../base/stretch.ts";
+import { looksLikeDisk, signatureBytes } from "./disk-signature.ts";
+import { hasVhdxParent } from "./vhdx-parent.ts";
+
+/** Formats that a template can be made from. */
+export type SourceFormat = "qcow2" | "vmdk" | "vdi" | "vhdx" | "raw";
+
+/** How a file is packed. */
+export type Packing = "gzip" | "xz" | "zstd";
+
+/**
+ * What a file is, by what it holds. An image from outside is judged before QEMU sees it: merely
+ * asking qemu-img about a hostile one makes it open whatever the image names.
+ */
+export type ImageVerdict =
+  | { readonly kind: "image"; readonly format: SourceFormat }
+  | { readonly kind: "packed"; readonly packing: Packing }
+  | { readonly kind: "archive" }
+  /** It needs or names another file. */
+  | { readonly kind: "reaches-out"; readonly format: SourceFormat; readonly detail: string }
+  | { readonly kind: "unsupported"; readonly fault: ImageFault; readonly detail?: string };
+
+function startsWith(begin: Uint8Array, offset: number, bytes: readonly number[] | string): boolean {
+  const wanted = typeof bytes === "string" ? [...bytes].map((c) => c.charCodeAt(0)) : bytes;
+  return wanted.every((byte, index) => begin[offset + index] === byte);
+}
+
+function view(begin: Uint8Array): DataView {
+  return new DataView(begin.buffer, begin.byteOffset, begin.byteLength);
+}
+
+/**
+ * Judges a file, or a piece of one, of `size` bytes by what it holds. Refused is whatever could have
+ * QEMU open a name that stands in the image, also where the format's own rules would have it ignored.
+ */
+export function* judgeImage(size: number): Reading<ImageVerdict> {
+  const begin = yield { offset: 0, length: Math.min(size, signatureBytes) };
+  if (startsWith(begin, 0, "QFI\xfb")) return judgeQcow2(begin);
+  if (startsWith(begin, 0, "KDMV")) return judgeVmdk(begin);
+  if (startsWith(begin, 0, "# Disk DescriptorFile")) {
+    return { kind: "reaches-out", format: "vmdk", detail: "its data are in files of their own" };
+  }
+  if (startsWith(begin, 0, "COWD")) return unsupported("format", "VMDK of ESX 3");
+  if (startsWith(begin, 0, "vhdxfile")) return yield* judgeVhdx(size);
+  // The cookie of Virtual PC's dynamic disks, whose differencing ones name a parent.
+  if (startsWith(begin, 0, "conectix")) return unsupported("format", "vpc");
+  if (startsWith(begin, 64, vdiSignature)) return judgeVdi(begin);
+  if (startsWith(begin, 0, [0x1f, 0x8b])) return { kind: "packed", packing: "gzip" };
+  if (startsWith(begin, 0, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])) {
+    return { kind: "packed", packing: "xz" };
+  }
+  if (startsWith(begin, 0, [0x28, 0xb5, 0x2f, 0xfd])) return { kind: "packed", packing: "zstd" };
+  if (startsWith(begin, 257, "ustar")) return { kind: "archive" };
+  return looksLikeDisk(size, begin) ? { kind: "image", format: "raw" } : unsupported("no-image");
+}
+
+function* judgeVhdx(size: number): Reading<ImageVerdict> {
+  const hasParent = yield* hasVhdxParent(size);
+  if (hasParent === null) return unsupported("damaged");
+  return hasParent
+    ? { kind: "reaches-out", format: "vhdx", detail: "it differs from another image" }
+    : { kind: "image", format: "vhdx" };
+}
+
+function unsupported(fault: ImageFault, detail?: string): ImageVerdict {
+  return { kind: "unsupported", fault, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** What a qcow2 image names; null: no such file. */
+interface Qcow2Names {
+  readonly backing: string | null;
+  readonly data: string | null;
+}
+
+/** What the header of a qcow2 image names; null: it is no such header. */
+export function readQcow2Names(begin: Uint8Array): Qcow2Names | null {
+  if (begin.length < qcow2HeaderBytes || !startsWith(begin, 0, "QFI\xfb")) return null;
+  const header = view(begin);
+  const nameAt = header.getBigUint64(8);
+  const length = Math.min(header.getUint32(16), 1023);
+  const name = latin1(begin.subarray(Number(nameAt), Number(nameAt) + length));
+  // Incompatible feature bit 2, which version 2 does not have yet: the data are in an external file.
+  const isSplit = header.getUint32(4) > 2 && (header.getBigUint64(72) & 4n) !== 0n;
+  return {
+    backing: nameAt === 0n ? null : nameOr(name, "a backing file"),
+    data: isSplit ? nameOr(dataFileName(begin), "an external data file") : null,
+  };
+}
+
+/** The type of the header extension that names the file with the data. */
+const dataFileExtension = 0x44415441;
+
+/** The name of the file with the data, from the header's extensions; empty if there is none. */
+function dataFileName(begin: Uint8Array): string {
+  const header = view(begin);
+  // Each is a type, a length, and its bytes up to the next multiple of 8.
+  for (let at = header.getUint32(100); at + 8 <= begin.length; ) {
+    const type = header.getUint32(at);
+    const length = header.getUint32(at + 4);
+    if (type === 0) return "";
+    if (type === dataFileExtension) return latin1(begin.subarray(at + 8, at + 8 + length));
+    at += 8 + Math.ceil(length / 8) * 8;
+  }
+  return "";
+}
+
+/** The header of version 3, without what may follow it. */
+const qcow2HeaderBytes = 104;
+
+/** qcow2's header (docs/interop/qcow2.txt in QEMU's source), big-endian. */
+function judgeQcow2(begin: Uint8Array): ImageVerdict {
+  const names = readQcow2Names(begin);
+  if (names === null) return unsupported("cut-off");
+  const header = view(begin);
+  const version = header.getUint32(4);
+  if (version !== 2 && version !== 3) return unsupported("format", `qcow2 version ${version}`);
+  const other = names.backing ?? names.data;
+  if (other !== null) return { kind: "reaches-out", format: "qcow2", detail: other };
+  return header.getUint32(32) === 0 ? { kind: "image", format: "qcow2" } : unsupported("encrypted");
+}
+
+/**
+ * Where QEMU looks for a parent's name in every sparse VMDK, whatever its header says: 20 sectors
+ * from the second on (`desc_offset` and `DESC_SIZE` in QEMU's block/vmdk.c).
+ */
+const vmdkDescriptionEnd = 21 * 512;
+
+/**
+ * The header of a sparse VMDK (VMware's "Virtual Disk Format 5.0"), little-endian. With capacity
+ * 0 it is only a description of other files; a parent is named in the embedded description. QEMU
+ * takes what stands two characters behind the bare word for its name, so the word alone is refused.
+ */
+function judgeVmdk(begin: Uint8Array): ImageVerdict {
+  if (begin.length < 512) return unsupported("cut-off");
+  const header = view(begin);
+  if (header.getBigUint64(12, true) === 0n) {
+    return { kind: "reaches-out", format: "vmdk", detail: "its data are in files of their own" };
+  }
+  const sector = 512n;
+  const at = header.getBigUint64(28, true) * sector;
+  const end = at + header.getBigUint64(36, true) * sector;
+  if (end > BigInt(begin.length)) {
+    return unsupported("far-description");
+  }
+  const text = latin1(begin.subarray(0, Math.max(Number(end), vmdkDescriptionEnd)));
+  const parent = /parentFileNameHint[^\w/]{0,4}([^"\n\0]*)/i.exec(text)?.[1];
+  return parent === undefined
+    ? { kind: "image", format: "vmdk" }
+    : { kind: "reaches-out", format: "vmdk", detail: nameOr(parent, "a parent") };
+}
+
+/** VDI's signature, 0xbeda107f, little-endian, behind a text of 64 bytes. */
+const vdiSignature = [0x7f, 0x10, 0xda, 0xbe];
+
+/**
+ * VDI's header (VirtualBox's VDICore.h), little-endian: of its types 1 and 2 hold all of a disk, and
+ * what the others differ from is named by two ids, which are all zeros where there is none.
+ */
+function judgeVdi(begin: Uint8Array): ImageVerdict {
+  if (begin.length < 512) return unsupported("cut-off");
+  const type = view(begin).getUint32(76, true);
+  const isWhole = type === 1 || type === 2;
+  return isWhole && begin.subarray(424, 456).every((byte) => byte === 0)
+    ? { kind: "image", format: "vdi" }
+    : { kind: "reaches-out", format: "vdi", detail: "it differs from another image" };
+}
+
+/** So many characters of a name that an image holds are shown; the rest would fill the screen. */
+const mostShown = 200;
+
+/** A name from an image as it may be shown. */
+function nameOr(name: string, otherwise: string): string {
+  return name.slice(0, mostShown).replace(/\p{Cc}/gu, "") || otherwise;
+}

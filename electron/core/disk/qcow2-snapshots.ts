@@ -1,0 +1,191 @@
+import { latin1 } from "../base/latin1.ts";
+import type { Reading } from "../base/stretch.ts";
+
+/** More than this is not read of one image, in bytes: the tables of some 500 GB that are held. */
+const mostBytes = 64 * 1024 ** 2;
+/** What a read counts at least, so that a hostile table of countless entries ends soon. */
+const leastCount = 4096;
+
+/** What of a header counts here (docs/interop/qcow2.txt in QEMU's source). */
+interface Header {
+  readonly clusterBytes: number;
+  readonly clusterBits: number;
+  readonly refcounts: { readonly offset: number; readonly entries: number; readonly bits: number };
+  readonly snapshots: { readonly offset: number; readonly count: number };
+  readonly l2EntryBytes: 8 | 16;
+}
+
+/** Ends a measurement of what cannot be measured. */
+class Unmeasurable extends Error {}
+
+/**
+ * Measures what deleting each snapshot of a qcow2 image would free, in bytes by its number: all
+ * clusters that nothing else refers to, those of its saved memory among them. qemu-img tells none
+ * of this. Null: the image is damaged, or too large to be looked through. Whatever the file holds,
+ * this ends, and gives no more than the file has.
+ */
+export function* measureSnapshots(fileBytes: number): Reading<ReadonlyMap<string, number> | null> {
+  let left = mostBytes;
+  function* read(offset: number, length: number): Reading<DataView> {
+    left -= Math.max(length, leastCount);
+    if (left < 0 || offset + length > Number.MAX_SAFE_INTEGER) throw new Unmeasurable();
+    const found = yield { offset, length };
+    // What lies behind the end of the file reads as zeros, which mean nothing.
+    const bytes = new Uint8Array(length);
+    bytes.set(found.subarray(0, length));
+    return new DataView(bytes.buffer);
+  }
+  try {
+    const header = readHeader(yield* read(0, 104));
+    const refcount = refcounts(header, read);
+    const sizes = new Map<string, number>();
+    let at = header.snapshots.offset;
+    for (let index = 0; index < header.snapshots.count; index += 1) {
+      const entry = yield* read(at, 40);
+      const [numberBytes, nameBytes] = [entry.getUint16(12), entry.getUint16(14)];
+      const numberAt = at + 40 + entry.getUint32(36);
+      const number = yield* read(numberAt, numberBytes);
+      const l1 = { offset: offset64(entry, 0), entries: entry.getUint32(8) };
+      const clusters = yield* measureOne(header, l1, read, refcount);
+      sizes.set(
+        latin1(new Uint8Array(number.buffer)),
+        Math.min(fileBytes, clusters * header.clusterBytes),
+      );
+      // Entries begin at multiples of 8.
+      at = Math.ceil((numberAt + numberBytes + nameBytes) / 8) * 8;
+    }
+    return sizes;
+  } catch (error) {
+    if (error instanceof Unmeasurable) return null;
+    throw error;
+  }
+}
+
+type Read = (offset: number, length: number) => Reading<DataView>;
+type Refcount = (cluster: number) => Reading<number>;
+
+function readHeader(view: DataView): Header {
+  const version = view.getUint32(4);
+  const clusterBits = view.getUint32(20);
+  // Of version 2, what follows is no part of the header.
+  const features = version === 3 ? view.getUint32(76) : 0;
+  const order = version === 3 ? view.getUint32(96) : 4;
+  const isKnown =
+    view.getUint32(0) === 0x514649fb && (version === 2 || version === 3) && order <= 6;
+  // Clusters have 512 bytes to 2 MiB. Bit 2: the data are in another file.
+  if (!isKnown || clusterBits < 9 || clusterBits > 21 || (features & 4) !== 0) {
+    throw new Unmeasurable();
+  }
+  const clusterBytes = 2 ** clusterBits;
+  return {
+    clusterBits,
+    clusterBytes,
+    refcounts: {
+      offset: offset64(view, 48),
+      entries: (view.getUint32(56) * clusterBytes) / 8,
+      bits: 2 ** order,
+    },
+    snapshots: { offset: offset64(view, 64), count: view.getUint32(60) },
+    // Bit 4: entries have a second half, which tells of parts of clusters.
+    l2EntryBytes: (features & 16) === 0 ? 8 : 16,
+  };
+}
+
+/** Gives how many references each cluster has; reads each block of counts once. */
+function refcounts({ clusterBytes, refcounts: table }: Header, read: Read): Refcount {
+  const perBlock = (clusterBytes * 8) / table.bits;
+  const blocks = new Map<number, DataView | null>();
+  function* blockOf(index: number): Reading<DataView | null> {
+    if (index >= table.entries) return null;
+    const entry = yield* read(table.offset + index * 8, 8);
+    const offset = offset64(entry, 0);
+    return offset === 0 ? null : yield* read(offset, clusterBytes);
+  }
+  return function* (cluster) {
+    const index = Math.floor(cluster / perBlock);
+    let block = blocks.get(index);
+    if (block === undefined) {
+      block = yield* blockOf(index);
+      blocks.set(index, block);
+    }
+    return block === null ? 0 : count(block, cluster % perBlock, table.bits);
+  };
+}
+
+function count(block: DataView, index: number, bits: number): number {
+  switch (bits) {
+    case 16:
+      return block.getUint16(index * 2);
+    case 32:
+      return block.getUint32(index * 4);
+    case 64:
+      return block.getUint32(index * 8) * 2 ** 32 + block.getUint32(index * 8 + 4);
+    default:
+      // The first is in the lowest bits of its byte.
+      return (
+        (block.getUint8(Math.floor((index * bits) / 8)) >> ((index * bits) % 8)) & (2 ** bits - 1)
+      );
+  }
+}
+
+/** How many clusters only one snapshot refers to, its own tables among them. */
+function* measureOne(
+  { clusterBytes, clusterBits, l2EntryBytes }: Header,
+  l1: { readonly offset: number; readonly entries: number },
+  read: Read,
+  refcount: Refcount,
+): Reading<number> {
+  const l1Bytes = l1.entries * 8;
+  let clusters = Math.ceil(l1Bytes / clusterBytes);
+  // Compressed clusters share one, so that it counts each of them.
+  const shared = new Map<number, number>();
+  const table = yield* read(l1.offset, l1Bytes);
+  for (let each = 0; each < l1Bytes; each += 8) {
+    const at = clusterOffset(table, each);
+    // What a second reference to a table leads to has a second one, too.
+    if (at === 0 || (yield* refcount(at / clusterBytes)) !== 1) continue;
+    clusters += 1;
+    const l2 = yield* read(at, clusterBytes);
+    for (let entry = 0; entry < clusterBytes; entry += l2EntryBytes) {
+      if ((l2.getUint8(entry) & 0x40) !== 0) {
+        for (const cluster of compressedClusters(l2, entry, clusterBits)) {
+          shared.set(cluster, (shared.get(cluster) ?? 0) + 1);
+        }
+        continue;
+      }
+      const data = clusterOffset(l2, entry);
+      if (data !== 0 && (yield* refcount(data / clusterBytes)) === 1) clusters += 1;
+    }
+  }
+  for (const [cluster, own] of shared) {
+    if ((yield* refcount(cluster)) === own) clusters += 1;
+  }
+  return clusters;
+}
+
+/** The clusters, mostly one, that the bytes of a compressed one lie in. */
+function* compressedClusters(
+  l2: DataView,
+  entry: number,
+  clusterBits: number,
+): Generator<number, void> {
+  // Below bit 62: how many further sectors it takes, then the offset of its first byte.
+  const offsetBits = 62 - (clusterBits - 8);
+  const high = l2.getUint32(entry) & 0x3fffffff;
+  const offset = (high % 2 ** (offsetBits - 32)) * 2 ** 32 + l2.getUint32(entry + 4);
+  const sectors = Math.floor(high / 2 ** (offsetBits - 32)) + 1;
+  const end = (Math.floor(offset / 512) + sectors) * 512;
+  const first = Math.floor(offset / 2 ** clusterBits);
+  for (let cluster = first; cluster * 2 ** clusterBits < end; cluster += 1) yield cluster;
+}
+
+/** A whole 64-bit offset. Larger than JavaScript can count to is no offset. */
+function offset64(view: DataView, at: number): number {
+  return view.getUint32(at) * 2 ** 32 + view.getUint32(at + 4);
+}
+
+/** Bits 9 to 55 of an entry: where a cluster is; 0: nowhere. */
+function clusterOffset(view: DataView, at: number): number {
+  const low = view.getUint32(at + 4);
+  return (view.getUint32(at) & 0x00ffffff) * 2 ** 32 + (low - (low % 512));
+}

@@ -1,0 +1,35 @@
+import { formatSubnet, type Subnet } from "../base/ip-address.ts";
+
+/** What the rules of the LAN's entrance depend on. */
+export interface Entrance {
+  /** The LAN's own interface. */
+  readonly lan: string;
+  readonly subnet: Subnet;
+  /** The host's own address in the LAN. */
+  readonly host: string;
+}
+
+/**
+ * The chain that all packets of machines come by, before the kernel or any other rule can answer
+ * them: an answer goes where the source says, with the packet inside, by an uplink that may be shut
+ * to the machine. So what comes from no address of the LAN gets none.
+ */
+export function entranceChain({ lan, subnet, host }: Entrance): readonly string[] {
+  return [
+    "  chain entrance {",
+    "    type filter hook prerouting priority raw; policy accept;",
+    `    iifname != "${lan}" accept`,
+    // Machines have no IPv6: a router among them would be this computer's own (RFC 4861, 6.3.4).
+    "    meta nfproto ipv6 counter drop",
+    // A DHCP client without an address (RFC 2131, 4.1).
+    "    ip saddr 0.0.0.0 ip daddr 255.255.255.255 udp dport 67 accept",
+    `    ip saddr != ${formatSubnet(subnet)} counter drop`,
+    `    ip saddr ${host} counter drop`,
+    // Forwards at 127.0.0.1 make the kernel carry such addresses on the LAN's interface
+    // (CVE-2020-8558): no machine may reach what this computer keeps to itself.
+    "    ip daddr 127.0.0.0/8 counter drop",
+    // Machines do not tell this computer its ways.
+    "    icmp type redirect counter drop",
+    "  }",
+  ];
+}

@@ -1,0 +1,103 @@
+import type { ForwardFront, LanForward } from "../../contract/lan/forward.ts";
+import { distinct } from "./conntrack-flows.ts";
+
+/** A forward with where it is in force. */
+export interface ForwardWay extends LanForward {
+  /** Where others reach it: this computer's addresses at the machine's uplink. */
+  readonly uplinks: readonly { readonly interface: string; readonly address: string }[];
+}
+
+/** The address at which this computer reaches every forward itself. */
+export const loopback = "127.0.0.1";
+
+/**
+ * The chains for forwards. They are there with no forward, too: what is left of one that was taken
+ * back is a flow like any other, and must not get through.
+ */
+export function forwardChains(forwards: readonly ForwardWay[]): readonly string[] {
+  const reached = forwards.flatMap((forward) =>
+    forward.uplinks.map((uplink) => ({ ...forward, uplink })),
+  );
+  const target = ({ address, port }: LanForward) => `counter dnat ip to ${address}:${port}`;
+  const wanted = (at: string, { protocol, hostPort }: LanForward) =>
+    `ip daddr ${at} ${protocol} dport ${hostPort}`;
+  /** The flows of a forward, in both directions, by what they were before it was applied. */
+  const flow = (at: string, { protocol, hostPort, address, port }: LanForward) =>
+    [
+      `meta l4proto ${protocol} ct original ip daddr ${at} ct original proto-dst ${hostPort}`,
+      `ct reply ip saddr ${address} ct reply proto-src ${port}`,
+    ].join(" ");
+  // Errors about a flow, such as of a packet that is too large.
+  const errors = [
+    ...new Map(
+      reached.map(({ uplink }) => [`${uplink.interface} ${uplink.address}`, uplink]),
+    ).values(),
+  ].map((uplink) => ({
+    uplink,
+    match: `ct state related ct original ip daddr ${uplink.address}`,
+  }));
+  return [
+    "  chain arriving {",
+    // After those of others, who publish ports by rules: a port that is theirs stays theirs.
+    "    type nat hook prerouting priority dstnat + 10; policy accept;",
+    ...reached.map(
+      (each) =>
+        `    iifname "${each.uplink.interface}" ${wanted(each.uplink.address, each)} ${target(each)}`,
+    ),
+    "  }",
+    "  chain local {",
+    // The same; nft knows `dstnat` by name at the hook before the routing only.
+    "    type nat hook output priority -90; policy accept;",
+    ...forwards.map((each) => `    ${wanted(loopback, each)} ${target(each)}`),
+    ...reached.map((each) => `    ${wanted(each.uplink.address, each)} ${target(each)}`),
+    "  }",
+    "  chain forwarded {",
+    ...reached.map(
+      (each) => `    iifname "${each.uplink.interface}" ${flow(each.uplink.address, each)} accept`,
+    ),
+    ...errors.map(({ uplink, match }) => `    iifname "${uplink.interface}" ${match} accept`),
+    "    counter drop",
+    "  }",
+    "  chain answers {",
+    ...reached.map(
+      (each) => `    oifname "${each.uplink.interface}" ${flow(each.uplink.address, each)} return`,
+    ),
+    ...errors.map(({ uplink, match }) => `    oifname "${uplink.interface}" ${match} return`),
+    // Of a forward that was taken back or moved to another uplink: the machine is told.
+    "    meta l4proto tcp counter reject with tcp reset",
+    "    counter drop",
+    "  }",
+  ];
+}
+
+/** The fronts of forwards in our rules, in the text that was loaded or as nft lists it. */
+function forwardFronts(rules: string): readonly ForwardFront[] {
+  const lines = rules.matchAll(/ip daddr ([\d.]+) (tcp|udp) dport (\d+) .*\bdnat ip to /g);
+  const fronts = [...lines].map(
+    ([, address = "", protocol, port]): ForwardFront => ({
+      protocol: protocol === "udp" ? "udp" : "tcp",
+      address,
+      port: Number(port),
+    }),
+  );
+  return distinct(fronts);
+}
+
+/**
+ * The fronts whose flows must be forgotten once rules replace earlier ones: those that lead
+ * elsewhere now. What comes in by an uplink over TCP stays known, so that the rules can refuse it.
+ */
+export function movedFronts(earlier: readonly string[], now: string): readonly ForwardFront[] {
+  const lines = (rules: string) =>
+    new Set(rules.split("\n").filter((line) => line.includes("dnat ip to ")));
+  const fresh = lines(now);
+  const moved = earlier
+    .map(lines)
+    .flatMap((old) => [
+      ...[...old].filter((line) => !fresh.has(line)),
+      ...[...fresh].filter((line) => !old.has(line)),
+    ]);
+  return forwardFronts(moved.join("\n")).filter(
+    ({ protocol, address }) => protocol === "udp" || address === loopback,
+  );
+}

@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import type { LanWish } from "../../contract/lan/netd.ts";
+import { defaultLan, type UplinkChoice } from "../../contract/lan/network.ts";
+import { ownResolvers, resolverPorts } from "./own-resolvers.ts";
+
+const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
+const none: UplinkChoice = { mode: "none" };
+
+function wish(...uplinks: UplinkChoice[]): LanWish {
+  return {
+    ...{ lan: defaultLan, uplink: pinned("eth0"), reservations: [], forwards: [] },
+    machineUplinks: uplinks.map((uplink, index) => ({
+      address: `192.168.100.${index + 1}`,
+      uplink,
+    })),
+  };
+}
+
+it("gives each way that is not the LAN's one name server, which its machines share", () => {
+  const [usb, nobody, ...rest] = ownResolvers(
+    wish(pinned("usb0"), none, pinned("eth0"), pinned("usb0")),
+  );
+  expect(usb).toMatchObject({
+    ...{ uplink: pinned("usb0"), addresses: ["192.168.100.1", "192.168.100.4"] },
+  });
+  expect(nobody).toEqual({ port: 952, uplink: none, addresses: ["192.168.100.2"] });
+  expect(rest).toEqual([]);
+  expect(ownResolvers(wish())).toEqual([]);
+  const quiet = wish(none);
+  expect(ownResolvers({ ...quiet, lan: { ...quiet.lan, addressing: "static" } })).toEqual([]);
+});
+
+it("leaves a way its port whatever other ways there are", () => {
+  const portOf = (way: UplinkChoice, ...all: UplinkChoice[]) =>
+    ownResolvers(wish(...all)).find((each) => JSON.stringify(each.uplink) === JSON.stringify(way))
+      ?.port;
+  const usb = portOf(pinned("usb0"), pinned("usb0"));
+  expect(resolverPorts).toContain(usb);
+  expect(portOf(pinned("usb0"), none, { mode: "automatic" }, pinned("wlan0"), pinned("usb0"))).toBe(
+    usb,
+  );
+});
+
+it("asks by no way rather than by a wrong one where there are more than ports", () => {
+  const resolvers = ownResolvers(wish(...Array.from({ length: 41 }, (_, i) => pinned(`usb${i}`))));
+  expect(resolvers.map(({ port }) => port).sort()).toEqual(resolverPorts);
+  expect(resolvers.find(({ port }) => port === 952)).toEqual({
+    ...{ port: 952, uplink: none },
+    addresses: ["192.168.100.39", "192.168.100.40", "192.168.100.41"],
+  });
+});

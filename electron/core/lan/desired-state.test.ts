@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import type { LanWish, Reservation } from "../../contract/lan/netd.ts";
+import { defaultLan } from "../../contract/lan/network.ts";
+import {
+  withForwards,
+  withMachineUplink,
+  withoutReservations,
+  withReservations,
+} from "./desired-state.ts";
+import { mostMachineUplinks } from "./routing.ts";
+
+const wish: LanWish = {
+  lan: defaultLan,
+  uplink: { mode: "automatic" },
+  machineUplinks: [],
+  forwards: [],
+  reservations: [],
+};
+const none = { mode: "none" } as const;
+const pinned = { mode: "pinned", interface: "eth0" } as const;
+const address = (last: number) => `192.168.100.${last}`;
+const outside = {
+  ok: false,
+  error: {
+    code: "address-outside",
+    params: { address: "10.0.0.1", subnet: "192.168.100.0/24" },
+  },
+};
+
+describe("an own uplink", () => {
+  const three: LanWish = {
+    ...wish,
+    machineUplinks: [1, 2, 3].map((last) => ({ address: address(last), uplink: pinned })),
+  };
+
+  it("is added at the end, and changed where it is", () => {
+    expect(withMachineUplink(three, address(4), none)).toEqual({
+      ok: true,
+      value: {
+        ...three,
+        machineUplinks: [...three.machineUplinks, { address: address(4), uplink: none }],
+      },
+    });
+    const changed = withMachineUplink(three, address(2), none);
+    expect(changed.ok && changed.value.machineUplinks.map(({ uplink }) => uplink)).toEqual([
+      ...[pinned, none, pinned],
+    ]);
+  });
+
+  it("is taken back so that all others but the last keep their places", () => {
+    const left = (last: number) => {
+      const next = withMachineUplink(three, address(last), null);
+      return next.ok && next.value.machineUplinks.map((each) => each.address);
+    };
+    expect(left(1)).toEqual([address(3), address(2)]);
+    expect(left(3)).toEqual([address(1), address(2)]);
+    expect(left(9)).toEqual([address(1), address(2), address(3)]);
+  });
+
+  it("is refused beyond as many as have tables", () => {
+    let full = wish;
+    for (let last = 1; last <= mostMachineUplinks; last += 1) {
+      const next = withMachineUplink(full, address(last), pinned);
+      if (next.ok) full = next.value;
+    }
+    expect(full.machineUplinks).toHaveLength(mostMachineUplinks);
+    expect(withMachineUplink(full, address(250), pinned)).toEqual({
+      ok: false,
+      error: {
+        code: "netd-refused",
+        params: { detail: `at most ${mostMachineUplinks} own uplinks` },
+      },
+    });
+  });
+});
+
+describe("forwards", () => {
+  const to = (port: number) =>
+    ({ protocol: "tcp", hostPort: port, port: 80, reach: "host" }) as const;
+
+  it("of a machine replace its former ones, and take a port over from another", () => {
+    const first = withForwards(wish, address(1), [to(8080), to(8081)]);
+    const second = first.ok ? withForwards(first.value, address(2), [to(8081)]) : first;
+    expect(second.ok && second.value.forwards).toEqual([
+      { address: address(1), ...to(8080) },
+      { address: address(2), ...to(8081) },
+    ]);
+    const third = second.ok ? withForwards(second.value, address(1), []) : second;
+    expect(third.ok && third.value.forwards).toEqual([{ address: address(2), ...to(8081) }]);
+  });
+
+  it("are refused to an address outside, from which they can be taken, and beyond 256", () => {
+    expect(withForwards(wish, "10.0.0.1", [to(8080)])).toEqual(outside);
+    expect(withForwards(wish, "10.0.0.1", [])).toEqual({ ok: true, value: wish });
+    const many = Array.from({ length: 257 }, (_, index) => to(8000 + index));
+    expect(withForwards(wish, address(1), many.slice(1)).ok).toBe(true);
+    expect(withForwards(wish, address(1), many)).toEqual({
+      ok: false,
+      error: { code: "netd-refused", params: { detail: "at most 256 forwards" } },
+    });
+  });
+});
+
+describe("reservations", () => {
+  const one: Reservation = { mac: "52:54:00:00:00:01", address: address(1), name: "one" };
+  const two: Reservation = { mac: "52:54:00:00:00:02", address: address(2), name: "two" };
+
+  it.each([
+    ["card", { ...two, mac: one.mac }],
+    ["address", { ...two, address: one.address }],
+    ["name", { ...two, name: one.name }],
+  ])("of the same %s give way to the latest", (_what, latest) => {
+    const next = withReservations({ ...wish, reservations: [one] }, [latest]);
+    expect(next.ok && next.value.reservations).toEqual([latest]);
+  });
+
+  it("are added, refused as a whole if one is outside or they are too many, and taken back by card", () => {
+    expect(withReservations(wish, [one, two])).toEqual({
+      ok: true,
+      value: { ...wish, reservations: [one, two] },
+    });
+    expect(withReservations(wish, [one, { ...two, address: "10.0.0.1" }])).toEqual(outside);
+    const wide = { ...wish, lan: { ...wish.lan, prefixLength: 16 } };
+    const many = Array.from({ length: 256 }, (_, index) => ({
+      mac: `52:54:00:00:01:${index.toString(16).padStart(2, "0")}`,
+      address: `192.168.7.${index}`,
+      name: `m${index}`,
+    }));
+    expect(withReservations(wide, many.slice(1)).ok).toBe(true);
+    expect(withReservations(wide, many)).toEqual({
+      ok: false,
+      error: { code: "netd-refused", params: { detail: "at most 255 reservations" } },
+    });
+    const both = { ...wish, reservations: [one, two] };
+    expect(withoutReservations(both, [one.mac])).toEqual({
+      ok: true,
+      value: { ...wish, reservations: [two] },
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { type PortForward, samePort } from "../../contract/lan/forward.ts";
+import type { LanWish, Reservation } from "../../contract/lan/netd.ts";
+import type { UplinkChoice } from "../../contract/lan/network.ts";
+import { addressRefusal } from "./refusals.ts";
+import { mostMachineUplinks } from "./routing.ts";
+
+/** As many as machines fit on the switch; it also keeps the book small. */
+const mostReservations = 255;
+/** The kernel looks through them one by one for each new connection. */
+const mostLanForwards = 256;
+
+/**
+ * A wish with one machine's own uplink changed (null: taken back). The others keep their places, and
+ * with them their routing tables; only the last one may move, into a gap.
+ */
+export function withMachineUplink(
+  wish: LanWish,
+  address: string,
+  uplink: UplinkChoice | null,
+): Result<LanWish> {
+  const place = wish.machineUplinks.findIndex((each) => each.address === address);
+  const machineUplinks = [...wish.machineUplinks];
+  if (uplink !== null) {
+    machineUplinks[place === -1 ? machineUplinks.length : place] = { address, uplink };
+  } else {
+    const last = place === -1 ? undefined : machineUplinks.pop();
+    if (last !== undefined && place < machineUplinks.length) machineUplinks[place] = last;
+  }
+  return machineUplinks.length > mostMachineUplinks
+    ? fail("netd-refused", { detail: `at most ${mostMachineUplinks} own uplinks` })
+    : ok({ ...wish, machineUplinks });
+}
+
+/** A wish with all forwards of one machine. A port leads to one place: the latest wish for it holds. */
+export function withForwards(
+  wish: LanWish,
+  address: string,
+  wished: readonly PortForward[],
+): Result<LanWish> {
+  const outside = addressRefusal(address, wish.lan);
+  if (outside !== null && wished.length > 0) return { ok: false, error: outside };
+  const others = wish.forwards.filter(
+    (each) => each.address !== address && !wished.some((one) => samePort(each, one)),
+  );
+  const forwards = [...others, ...wished.map((each) => ({ address, ...each }))];
+  return forwards.length > mostLanForwards
+    ? fail("netd-refused", { detail: `at most ${mostLanForwards} forwards` })
+    : ok({ ...wish, forwards });
+}
+
+/**
+ * A wish with some reservations more. One machine has one card, one address and one name: the latest
+ * wish for any of them holds.
+ */
+export function withReservations(wish: LanWish, wished: readonly Reservation[]): Result<LanWish> {
+  let { reservations } = wish;
+  for (const one of wished) {
+    const refused = addressRefusal(one.address, wish.lan);
+    if (refused !== null) return { ok: false, error: refused };
+    const others = reservations.filter(
+      (each) => each.mac !== one.mac && each.address !== one.address && each.name !== one.name,
+    );
+    reservations = [...others, one];
+  }
+  return reservations.length > mostReservations
+    ? fail("netd-refused", { detail: `at most ${mostReservations} reservations` })
+    : ok({ ...wish, reservations });
+}
+
+/** A wish without the reservations of some cards. */
+export function withoutReservations(wish: LanWish, macs: readonly string[]): Result<LanWish> {
+  const reservations = wish.reservations.filter((each) => !macs.includes(each.mac));
+  return ok({ ...wish, reservations });
+}

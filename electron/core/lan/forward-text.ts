@@ -1,0 +1,36 @@
+import * as v from "valibot";
+import {
+  type ForwardedPort,
+  forwardedPort,
+  type PortForward,
+  portForward,
+} from "../../contract/lan/forward.ts";
+
+const protocolPart = "(?:/(?<protocol>tcp|udp))?";
+const forwardText = new RegExp(`^(?<hostPort>\\d{1,5}):(?<port>\\d{1,5})${protocolPart}$`);
+const portText = new RegExp(`^(?<hostPort>\\d{1,5})${protocolPart}$`);
+
+/** A forward as a person writes it: `8080:80` or `5353:53/udp`; null: it is none. */
+export function readForward(text: string, reach: PortForward["reach"]): PortForward | null {
+  const { hostPort, port, protocol = "tcp" } = forwardText.exec(text)?.groups ?? {};
+  const parsed = v.safeParse(portForward, {
+    protocol,
+    hostPort: Number(hostPort),
+    port: Number(port),
+    reach,
+  });
+  return parsed.success ? parsed.output : null;
+}
+
+/** A port of this computer as a person writes it: `8080` or `5353/udp`; null: it is none. */
+export function readForwardedPort(text: string): ForwardedPort | null {
+  const { hostPort, protocol = "tcp" } = portText.exec(text)?.groups ?? {};
+  const parsed = v.safeParse(forwardedPort, { protocol, hostPort: Number(hostPort) });
+  return parsed.success ? parsed.output : null;
+}
+
+/** A forward as `readForward` reads it, with ` uplink` behind it if others reach it. */
+export function describeForward({ protocol, hostPort, port, reach }: PortForward): string {
+  const others = reach === "uplink" ? " uplink" : "";
+  return `${hostPort}:${port}${protocol === "tcp" ? "" : "/udp"}${others}`;
+}

@@ -1,0 +1,193 @@
+import type { LanForward } from "../../contract/lan/forward.ts";
+import type { LedgerEntry, LedgerState } from "../../contract/lan/inventory.ts";
+import type { FirewallFacts, NetdLogEntry } from "../../contract/lan/netd.ts";
+import { nftTable } from "../firewall/nft-ruleset.ts";
+import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
+import { isOwnTable } from "../uplink/uplinks.ts";
+import { commandOf } from "./commands.ts";
+import { isOurs, planRouting, settleWish, waysOf } from "./routing.ts";
+import type { LanBook } from "./state-file.ts";
+import { type TapSetting, tapSettingNames, tapSettings } from "./tap-settings.ts";
+
+/** Files of ours: those that go with the LAN, and those that were written once. */
+export interface LedgerFiles {
+  readonly passing: readonly string[];
+  readonly lasting: readonly string[];
+}
+
+/** What the ledger is drawn up from. */
+export interface LedgerFacts {
+  /** null: the LAN is off and nothing is left of it. */
+  readonly book: LanBook | null;
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  readonly rules: readonly PolicyRule[];
+  /** Those of the flags in the book that are on. */
+  readonly forwarding: ReadonlySet<string>;
+  /** Whether the LAN's interface carries packets for forwards at 127.0.0.1. */
+  readonly localnet: boolean;
+  /** The settings that the LAN's interface has, as far as it is there and the kernel knows them. */
+  readonly settings: Readonly<Partial<Record<TapSetting, string>>>;
+  readonly firewall: FirewallFacts | null;
+  readonly log: readonly NetdLogEntry[];
+  readonly processes: readonly string[];
+  /** Disks of this computer that are lent. */
+  readonly devices: readonly string[];
+  readonly files: LedgerFiles;
+}
+
+const tableStates = { held: "held", changed: "changed", missing: "missing" } as const;
+
+/**
+ * The rules of ours in other firewalls, by what root's log tells: those that were put in and not
+ * taken out since. Each as the program, and the words behind its `-I`.
+ */
+export function foreignRulesOf(log: readonly NetdLogEntry[]): readonly string[] {
+  const rules = new Set<string>();
+  for (const { cause, argv, outcome } of log) {
+    const at = argv.findIndex((word) => word === "-I" || word === "-D");
+    const [program = ""] = argv;
+    const isIptables = program === "iptables" || program === "iptables-legacy";
+    if (cause !== "once" || !isIptables || at === -1 || outcome !== "ok") continue;
+    const rule = `${program}: ${argv.slice(at + 1).join(" ")}`;
+    if (argv[at] === "-I") rules.add(rule);
+    else rules.delete(rule);
+  }
+  return [...rules];
+}
+
+function foreignState(rule: string, firewall: FirewallFacts | null): LedgerState {
+  const seen = firewall?.tagged ?? null;
+  if (seen === null) return "unseen";
+  return seen.includes(rule) ? "held" : "missing";
+}
+
+function ruleText({ priority, from, to, iif, table }: PolicyRule): string {
+  return [
+    `${priority}: from ${from}`,
+    ...(to === null ? [] : [`to ${to}`]),
+    ...(iif === null ? [] : [`iif ${iif}`]),
+    ...(table === null ? [] : [`lookup ${table}`]),
+  ].join(" ");
+}
+
+function routeText({ type, destination, gateway, interface: name, table }: Route): string {
+  return [
+    ...(type === "unicast" ? [] : [type]),
+    destination,
+    ...(gateway === null ? [] : [`via ${gateway}`]),
+    ...(name === null ? [] : [`dev ${name}`]),
+    `table ${table}`,
+  ].join(" ");
+}
+
+function forwardText({ protocol, hostPort, address, port, reach }: LanForward): string {
+  const others = reach === "uplink" ? ", also at the uplink" : "";
+  return `localhost:${hostPort}/${protocol} to ${address}:${port}${others}`;
+}
+
+/** All of ours on this computer, with what others changed of it. */
+export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
+  const { book, links, routes, rules, forwarding, firewall, log } = facts;
+  const entry = (
+    kind: LedgerEntry["kind"],
+    what: string,
+    state: LedgerState,
+    lasts = false,
+  ): LedgerEntry => ({ kind, what, state, lasts });
+  const wish = book?.wish ?? null;
+  const tableState = firewall === null ? "unseen" : tableStates[firewall.table];
+  const tap = links.find(
+    ({ name, index }) =>
+      name === (book?.tap ?? wish?.lan.interface) && index === (book?.tapIndex ?? index),
+  );
+  const observed = {
+    ...{ links, routes, rules, forwarding },
+    onward: null,
+    tagged: null,
+    globalForwarding: false,
+    listing: null,
+    localnet: new Set<string>(),
+    loose: new Map(),
+    blockers: [],
+    nameServers: [],
+  };
+  const steps =
+    wish === null
+      ? []
+      : planRouting(
+          waysOf(settleWish(wish, observed, book?.gateways ?? {}), observed, book?.gateways ?? {}),
+          observed,
+        );
+  const missing = steps.flatMap((step): readonly LedgerEntry[] => {
+    if (step.do !== "add-rule" && step.do !== "replace-route" && step.do !== "refuse-rest") {
+      return [];
+    }
+    const command = commandOf(step);
+    const what = command.kind === "run" ? [command.program, ...command.args].join(" ") : "";
+    return [entry(step.do === "add-rule" ? "rule" : "route", what, "missing")];
+  });
+  const strange = new Set(
+    steps.flatMap((step) =>
+      step.do === "delete-rule"
+        ? [ruleText(step.rule)]
+        : step.do === "delete-route"
+          ? [routeText(step.route)]
+          : [],
+    ),
+  );
+  const standing = (kind: "rule" | "route", what: string) =>
+    entry(kind, what, strange.has(what) ? "changed" : "held");
+  return [
+    ...(book?.tap == null
+      ? []
+      : [entry("interface", book.tap, tap === undefined ? "missing" : "held")]),
+    ...(wish === null
+      ? []
+      : [
+          entry(
+            "address",
+            `${wish.lan.address}/${wish.lan.prefixLength} dev ${wish.lan.interface}`,
+            tap?.addresses.some(({ address }) => address === wish.lan.address) === true
+              ? "held"
+              : "missing",
+          ),
+          entry("table", `inet ${nftTable}`, tableState),
+          ...wish.forwards.map((each) => entry("forward", forwardText(each), tableState)),
+        ]),
+    ...rules.filter(isOurs).map((rule) => standing("rule", ruleText(rule))),
+    ...routes
+      .filter((route) => isOwnTable(route.table))
+      .map((route) => standing("route", routeText(route))),
+    ...missing,
+    ...(book?.flags ?? []).map(({ interface: name }) =>
+      entry(
+        "flag",
+        `net.ipv4.conf.${name}.forwarding = 1`,
+        forwarding.has(name) ? "held" : "missing",
+      ),
+    ),
+    ...tapSettingNames.flatMap((setting) => {
+      const [value, [family, key]] = [facts.settings[setting], setting.split("/")];
+      if (book?.tap == null || value === undefined) return [];
+      const what = `net.${family}.conf.${book.tap}.${key} = ${tapSettings[setting]}`;
+      return [entry("flag", what, value === tapSettings[setting] ? "held" : "missing")];
+    }),
+    ...(wish === null || wish.forwards.length === 0
+      ? []
+      : [
+          entry(
+            "flag",
+            `net.ipv4.conf.${wish.lan.interface}.route_localnet = 1`,
+            facts.localnet ? "held" : "missing",
+          ),
+        ]),
+    ...foreignRulesOf(log).map((rule) =>
+      entry("foreign-rule", rule, foreignState(rule, firewall), true),
+    ),
+    ...facts.processes.map((each) => entry("process", each, "held")),
+    ...facts.devices.map((each) => entry("device", each, "held")),
+    ...facts.files.passing.map((each) => entry("file", each, "held")),
+    ...facts.files.lasting.map((each) => entry("file", each, "held", true)),
+  ];
+}

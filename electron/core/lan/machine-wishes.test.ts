@@ -1,0 +1,57 @@
+import { expect, it } from "vitest";
+import type { PortForward } from "../../contract/lan/forward.ts";
+import { defaultLan } from "../../contract/lan/network.ts";
+import { sampleMachine } from "../../contract/testing/samples.ts";
+import { planMachineWishes } from "./machine-wishes.ts";
+
+const tcp = (hostPort: number, port: number): PortForward => ({
+  ...{ protocol: "tcp", hostPort, port, reach: "host" },
+});
+
+function machine(number: number, forwards?: PortForward[]) {
+  const network = {
+    address: `192.168.100.${number}`,
+    mac: `52:54:00:00:00:0${number}`,
+    nic: "virtio" as const,
+  };
+  return sampleMachine({
+    name: `vm${number}`,
+    network: forwards === undefined ? network : { ...network, forwards },
+  });
+}
+
+/** What is told of forwards. */
+const told = (...given: Parameters<typeof planMachineWishes>) =>
+  planMachineWishes(...given).filter((wish) => wish.verb === "set-forwards");
+const nothing = { machineUplinks: [], reservations: [], forwards: [] };
+
+it("tells of forwards once, all of a machine at a time", () => {
+  const forwards = [tcp(8080, 80), { ...tcp(8080, 53), protocol: "udp" as const }];
+  const machines = [machine(1, forwards), machine(2)];
+  const address = "192.168.100.1";
+  expect(told(machines, defaultLan, nothing)).toEqual([
+    { verb: "set-forwards", address, forwards },
+  ]);
+  const known = forwards.map((each) => ({ address, ...each })).reverse();
+  expect(told(machines, defaultLan, { ...nothing, forwards: known })).toEqual([]);
+});
+
+it("takes back those of a machine that is gone or has moved, also out of the LAN", () => {
+  const known = { ...nothing, forwards: [{ address: "192.168.100.1", ...tcp(8080, 80) }] };
+  const gone = { verb: "set-forwards", address: "192.168.100.1", forwards: [] };
+  expect(told([], defaultLan, known)).toEqual([gone]);
+  expect(told([machine(2, [tcp(8080, 80)])], defaultLan, known)).toEqual([
+    gone,
+    { verb: "set-forwards", address: "192.168.100.2", forwards: [tcp(8080, 80)] },
+  ]);
+  const elsewhere = { ...defaultLan, address: "10.9.8.254" };
+  expect(told([machine(1, [tcp(8080, 80)])], elsewhere, nothing)).toEqual([]);
+});
+
+it("gives a port that two files name to the first of them", () => {
+  const machines = [machine(1, [tcp(8080, 80)]), machine(2, [tcp(8080, 81), tcp(8081, 81)])];
+  expect(told(machines, defaultLan, nothing)).toEqual([
+    { verb: "set-forwards", address: "192.168.100.1", forwards: [tcp(8080, 80)] },
+    { verb: "set-forwards", address: "192.168.100.2", forwards: [tcp(8081, 81)] },
+  ]);
+});

@@ -1,0 +1,107 @@
+import { type LanForward, type PortForward, samePort } from "../../contract/lan/forward.ts";
+import {
+  type LanWish,
+  mostReservationsAtOnce,
+  type NetdWish,
+  type Reservation,
+} from "../../contract/lan/netd.ts";
+import type { LanSettings, UplinkChoice } from "../../contract/lan/network.ts";
+import type { MachineFile } from "../../contract/machine/machine.ts";
+import { describeForward } from "./forward-text.ts";
+import { addressRefusal } from "./refusals.ts";
+
+/** What netd knows of the machines. */
+type Known = Pick<LanWish, "machineUplinks" | "reservations" | "forwards">;
+
+/** The address that a machine has in a LAN, with the name and the card that it belongs to. */
+const reservationOf = ({ name, network }: MachineFile): Reservation => ({
+  mac: network.mac,
+  address: network.address,
+  name,
+});
+
+const sameReservation = (one: Reservation, two: Reservation) =>
+  one.mac === two.mac && one.address === two.address && one.name === two.name;
+
+/** Whether two choices are the same. Their fields always come in one order: they were parsed. */
+export const sameChoice = (one: UplinkChoice, two: UplinkChoice) =>
+  JSON.stringify(one) === JSON.stringify(two);
+
+/** The forwards of each machine; a port that several have is the first one's. */
+function forwardsOf(machines: readonly MachineFile[]): readonly LanForward[] {
+  const taken: LanForward[] = [];
+  for (const { network } of machines) {
+    for (const each of network.forwards ?? []) {
+      if (!taken.some((other) => samePort(other, each))) {
+        taken.push({ address: network.address, ...each });
+      }
+    }
+  }
+  return taken;
+}
+
+/** What is to be told of forwards: all those of an address at once. */
+function forwardWishes(
+  wished: readonly LanForward[],
+  known: readonly LanForward[],
+): readonly NetdWish[] {
+  const at = (all: readonly LanForward[], address: string) =>
+    all.filter((each) => each.address === address).map(({ address: _, ...forward }) => forward);
+  const text = (all: readonly PortForward[]) => JSON.stringify(all.map(describeForward).sort());
+  const addresses = new Set([...known, ...wished].map(({ address }) => address));
+  return [...addresses]
+    .filter((address) => text(at(wished, address)) !== text(at(known, address)))
+    .map((address) => ({ verb: "set-forwards", address, forwards: at(wished, address) }));
+}
+
+function inPortions<T>(list: readonly T[]): readonly (readonly T[])[] {
+  const portions: (readonly T[])[] = [];
+  for (let from = 0; from < list.length; from += mostReservationsAtOnce) {
+    portions.push(list.slice(from, from + mostReservationsAtOnce));
+  }
+  return portions;
+}
+
+/**
+ * What netd must still be told so that each machine has its own way out and its address; nothing
+ * when it knows already. Machines outside the LAN's subnet are left out. Ways are closed before
+ * others are taken back, so that no machine goes the LAN's way in between.
+ */
+export function planMachineWishes(
+  machines: readonly MachineFile[],
+  lan: LanSettings,
+  known: Known,
+): readonly NetdWish[] {
+  const inside = machines.filter(({ network }) => addressRefusal(network.address, lan) === null);
+  const ways = inside.flatMap(({ network: { address, uplink } }) =>
+    uplink === undefined ? [] : [{ address, uplink }],
+  );
+  const reservations = inside.map(reservationOf);
+  const missingWays = ways.filter(
+    (way) =>
+      !known.machineUplinks.some(
+        (each) => each.address === way.address && sameChoice(each.uplink, way.uplink),
+      ),
+  );
+  const formerWays = known.machineUplinks.filter(
+    (each) => !ways.some((way) => way.address === each.address),
+  );
+  const missing = reservations.filter(
+    (each) => !known.reservations.some((other) => sameReservation(each, other)),
+  );
+  const former = known.reservations.filter(
+    (each) => !reservations.some((other) => other.mac === each.mac),
+  );
+  return [
+    ...missingWays.map((way): NetdWish => ({ verb: "set-machine-uplink", ...way })),
+    ...formerWays.map(
+      ({ address }): NetdWish => ({ verb: "set-machine-uplink", address, uplink: null }),
+    ),
+    // First those that go: their addresses and names may be others' now.
+    ...inPortions(former).map(
+      (each): NetdWish => ({ verb: "unreserve", macs: each.map(({ mac }) => mac) }),
+    ),
+    ...forwardWishes(forwardsOf(inside), known.forwards),
+    ...inPortions(missing).map((each): NetdWish => ({ verb: "reserve", machines: [...each] })),
+  ];
+}

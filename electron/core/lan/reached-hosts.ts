@@ -1,0 +1,45 @@
+import type { ErrorParams } from "../../contract/errors/app-error.ts";
+import { contains, parseIpv4, type Subnet } from "../base/ip-address.ts";
+import type { Link, Route } from "../uplink/ip-json.ts";
+import { isOwnTable } from "../uplink/uplinks.ts";
+
+/** What of the host tells whom it reaches. */
+export interface HostNetwork {
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  /** The name servers that the host asks, also those behind one of its own. */
+  readonly nameServers: readonly string[];
+}
+
+/** A host that this computer depends on, and what it is to it. */
+export interface ReachedHost {
+  readonly address: string;
+  readonly role: ErrorParams["lan-hides-host"]["role"];
+}
+
+/**
+ * The hosts that this computer depends on, whatever route leads to them: a LAN with their addresses
+ * would put a machine in their place. `lan` is the LAN's own interface, which counts for nothing.
+ */
+export function reachedHosts(lan: string, host: HostNetwork): readonly ReachedHost[] {
+  const found: ReachedHost[] = host.nameServers.map((address) => ({
+    address,
+    role: "name-server",
+  }));
+  for (const { gateway, interface: name, table } of host.routes) {
+    if (gateway === null || name === lan || isOwnTable(table)) continue;
+    found.push({ address: gateway, role: "gateway" });
+  }
+  for (const { name, addresses } of host.links) {
+    if (name === lan) continue;
+    for (const { peer } of addresses) {
+      if (peer !== undefined) found.push({ address: peer, role: "peer" });
+    }
+  }
+  return found.filter(({ address }) => parseIpv4(address) !== null);
+}
+
+/** The first of them in a subnet; null: none is. */
+export function hostWithin(subnet: Subnet, hosts: readonly ReachedHost[]): ReachedHost | null {
+  return hosts.find(({ address }) => contains(subnet, parseIpv4(address) ?? 0)) ?? null;
+}

@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import type { LanWish } from "../../contract/lan/netd.ts";
+import { defaultLan } from "../../contract/lan/network.ts";
+import type { Link, Route } from "../uplink/ip-json.ts";
+import type { LanObserved } from "./operations.ts";
+import { addressRefusal, choiceRefusal, lanRefusal, overlapOf, problemOf } from "./refusals.ts";
+import { emptyBook, type LanBook } from "./state-file.ts";
+
+const link = (name: string, linkType = "ether"): Link => ({
+  index: 1,
+  name,
+  up: true,
+  carrier: true,
+  pointToPoint: false,
+  linkType,
+  kind: null,
+  tap: false,
+  owner: null,
+  master: null,
+  addresses: [],
+});
+const foreign: Route = {
+  type: "unicast",
+  destination: "192.168.0.0/16",
+  gateway: null,
+  interface: "tun0",
+  table: "main",
+  metric: 0,
+};
+const tap: Link = {
+  ...link("vtap0"),
+  ...{ index: 7, kind: "tun", tap: true, owner: 1000 },
+  addresses: [{ address: defaultLan.address, prefixLength: 24 }],
+};
+const peer: Link = {
+  ...link("ppp0", "ppp"),
+  addresses: [{ address: "10.64.0.2", prefixLength: 32, peer: "192.168.100.53" }],
+};
+const book: LanBook = { ...emptyBook("boot"), tap: "vtap0", tapIndex: 7 };
+const taken = { code: "lan-interface-taken", params: { interface: "vtap0" } };
+const host: LanObserved = {
+  links: [link("lo", "loopback"), link("eth0"), tap],
+  rules: [],
+  routes: [],
+  forwarding: new Set(),
+  globalForwarding: false,
+  listing: null,
+  localnet: new Set(),
+  loose: new Map(),
+  blockers: [],
+  onward: null,
+  tagged: null,
+  nameServers: [],
+};
+const wish: LanWish = {
+  lan: defaultLan,
+  uplink: { mode: "pinned", interface: "eth0" },
+  machineUplinks: [],
+  forwards: [],
+  reservations: [],
+};
+const overlap = {
+  code: "lan-overlap",
+  params: {
+    subnet: "192.168.100.0/24",
+    other: "192.168.0.0/16",
+    interface: "tun0",
+    proposal: "172.16.0.0/24",
+  },
+};
+
+describe("a LAN", () => {
+  it("is refused where its interface, its subnet or its rules belong to others", () => {
+    const own = { book: { ...book, wish }, uid: 1000 };
+    const fresh = { book: emptyBook("boot"), uid: 1000 };
+    expect(lanRefusal(defaultLan, own, [], host)).toBeNull();
+    expect(lanRefusal(defaultLan, fresh, [], host)).toEqual(taken);
+    expect(lanRefusal(defaultLan, own, [], { ...host, routes: [foreign] })).toEqual(overlap);
+    const other = { uid: 1001, book: { ...book, tap: "vtap9" }, lives: true };
+    const elsewhere = { code: "lan-elsewhere", params: { uid: 1001 } };
+    const bare = { ...host, links: [link("lo", "loopback"), link("eth0")] };
+    expect(lanRefusal(defaultLan, fresh, [other], bare)).toEqual(elsewhere);
+    // Its netd is gone: what it left is still its own, unless its namespace went, and all with it.
+    const left = { ...other, lives: false };
+    expect(lanRefusal(defaultLan, fresh, [left], { ...bare, listing: "x" })).toEqual(elsewhere);
+    expect(lanRefusal(defaultLan, fresh, [left], bare)).toBeNull();
+    // One's own LAN that is on is what the other's book may seem to tell of.
+    expect(lanRefusal(defaultLan, own, [left], { ...host, listing: "x" })).toBeNull();
+  });
+
+  it("is not what merely has its name: another number, another kind", () => {
+    for (const change of [{ index: 8 }, { kind: "dummy" }, { tap: false }]) {
+      const links = [{ ...tap, ...change }];
+      expect(lanRefusal(defaultLan, { book, uid: 1000 }, [], { ...host, links })).toEqual(taken);
+    }
+    // Its owner is whom the user gave it to.
+    const given = { ...host, links: [{ ...tap, owner: 1001 }] };
+    expect(lanRefusal(defaultLan, { book, uid: 1000 }, [], given)).toBeNull();
+    const { tapIndex: _, ...earlier } = book;
+    expect(lanRefusal(defaultLan, { book: earlier, uid: 1000 }, [], host)).toBeNull();
+    expect(lanRefusal(defaultLan, { book: earlier, uid: 1000 }, [], given)).toEqual(taken);
+  });
+
+  it.each([
+    ["name-server", { nameServers: ["192.168.100.53"] }],
+    ["gateway", { routes: [{ ...foreign, destination: "default", gateway: "192.168.100.53" }] }],
+    ["peer", { links: [peer, tap] }],
+  ] as const)("is refused where its subnet holds a %s of the host", (role, part) => {
+    const fresh = { book: emptyBook("boot"), uid: 1000 };
+    const links = [link("eth0")];
+    const seen = { ...host, links, ...part };
+    const hides = {
+      code: "lan-hides-host",
+      params: {
+        subnet: "192.168.100.0/24",
+        address: "192.168.100.53",
+        role,
+        proposal: "192.168.101.0/24",
+      },
+    };
+    expect(overlapOf(defaultLan, seen)).toEqual(hides);
+    const isThere = seen.links.includes(tap);
+    if (!isThere) expect(lanRefusal(defaultLan, fresh, [], seen)).toEqual(hides);
+    // One that comes later is told of.
+    expect(problemOf(wish, "eth0", { ...seen, links: [...seen.links, tap] })).toEqual(hides);
+  });
+
+  it("is refused at a name server’s very address, and may be one itself once it is on", () => {
+    const asked = { ...host, nameServers: [defaultLan.address] };
+    expect(overlapOf(defaultLan, asked)).toBeNull();
+    expect(overlapOf(defaultLan, { ...asked, links: [] })).toMatchObject({
+      code: "lan-hides-host",
+    });
+  });
+
+  it("that is on tells what keeps it from working", () => {
+    expect(problemOf(wish, "eth0", host)).toBeNull();
+    expect(problemOf(wish, null, host)).toMatchObject({ code: "uplink-down" });
+    const automatic: LanWish = { ...wish, uplink: { mode: "automatic" } };
+    expect(problemOf(automatic, null, host)).toMatchObject({ code: "uplink-none-found" });
+    const none: LanWish = { ...wish, uplink: { mode: "none" } };
+    expect(problemOf(none, null, host)).toBeNull();
+    expect(problemOf(wish, "eth0", { ...host, routes: [foreign] })).toEqual(overlap);
+    const blocker = { family: "ip", table: "filter", chain: "FORWARD", entry: "FORWARD" };
+    const blocked = { ...host, blockers: [{ ...blocker, listing: "" }] };
+    expect(problemOf(wish, "eth0", blocked)).toMatchObject({
+      code: "lan-forward-blocked",
+      params: { table: "ip filter", chain: "FORWARD", entry: "FORWARD", interface: "vtap0" },
+    });
+    const listing = "table ip filter {\n\tchain FORWARD {\n\t\taccept\n\t}\n}\n";
+    const passing = { ...blocker, listing };
+    expect(problemOf(wish, "eth0", { ...host, blockers: [passing] })).toBeNull();
+  });
+});
+
+it("an uplink is refused if it is not there, lo, or the LAN's own", () => {
+  const codes = ["eth0", "eth1", "lo", "vtap0"].map(
+    (name) => choiceRefusal({ mode: "pinned", interface: name }, defaultLan, host.links)?.code,
+  );
+  expect(codes).toEqual([undefined, "uplink-unknown", "uplink-is-lan", "uplink-is-lan"]);
+  // One that may come later has its place in an order of preference.
+  const order = (...interfaces: string[]) =>
+    choiceRefusal({ mode: "preferred", interfaces }, defaultLan, host.links)?.code;
+  expect([order("eth1", "eth0"), order("eth1", "vtap0"), order("lo")]).toEqual([
+    undefined,
+    "uplink-is-lan",
+    "uplink-is-lan",
+  ]);
+});
+
+it("an address is refused if it is outside, the host's, or an end of the subnet", () => {
+  const codes = [
+    "192.168.100.1",
+    "192.168.101.1",
+    "192.168.100.254",
+    "192.168.100.0",
+    "192.168.100.255",
+  ].map((address) => addressRefusal(address, defaultLan)?.code);
+  expect(codes).toEqual([
+    undefined,
+    "address-outside",
+    "address-host",
+    "address-reserved",
+    "address-reserved",
+  ]);
+});

@@ -1,0 +1,165 @@
+import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import type { LanWish } from "../../contract/lan/netd.ts";
+import {
+  type LanIdentity,
+  type LanSettings,
+  namedInterfaces,
+  type UplinkChoice,
+} from "../../contract/lan/network.ts";
+import { broadcastOf, contains, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
+import { letsPass } from "../firewall/chain-walk.ts";
+import { passCommands } from "../firewall/foreign-firewall.ts";
+import type { Link } from "../uplink/ip-json.ts";
+import { findOverlap, proposeSubnet } from "../uplink/uplinks.ts";
+import type { LanObserved } from "./operations.ts";
+import { isOwnTap } from "./own-tap.ts";
+import { isOfAnotherNamespace, lanSubnet } from "./plan.ts";
+import { type HostNetwork, hostWithin, reachedHosts } from "./reached-hosts.ts";
+import type { LanBook } from "./state-file.ts";
+
+/** What another user's netd has written down in this network namespace. */
+export interface OtherLan {
+  readonly uid: number;
+  /** It tells of a LAN that is on, or is being switched on or off. */
+  readonly book: LanBook;
+  /** Whether that netd lives. */
+  readonly lives: boolean;
+}
+
+/**
+ * Why a LAN cannot be switched on; null: it can. Table and rules hold one LAN only, so another user's
+ * must be off: its netd keeps it, or something of it is still there.
+ */
+export function lanRefusal(
+  lan: LanSettings,
+  own: { readonly book: LanBook; readonly uid: number },
+  others: readonly OtherLan[],
+  observed: LanObserved,
+): AppError | null {
+  const isOn = own.book.wish !== null;
+  const other = others.find(({ lives, book }) => lives || !isOfAnotherNamespace(book, observed));
+  if (!isOn && other !== undefined) return appError("lan-elsewhere", { uid: other.uid });
+  return interfaceRefusal(lan, own, observed) ?? overlapOf(lan, observed);
+}
+
+/** Why the LAN's interface cannot be made or kept: another one has its name; null: it can. */
+export function interfaceRefusal(
+  lan: LanIdentity,
+  { book, uid }: { readonly book: LanBook; readonly uid: number },
+  { links }: Pick<LanObserved, "links">,
+): AppError | null {
+  const there = links.find((link) => link.name === lan.interface);
+  return there === undefined || isOwnTap(there, book, uid)
+    ? null
+    : appError("lan-interface-taken", { interface: lan.interface });
+}
+
+/**
+ * Whether a book is one of a LAN that is gone, and another user's has come since: then what is there
+ * is not to be touched.
+ */
+export function isSupplanted(
+  { book, uid }: { readonly book: LanBook; readonly uid: number },
+  others: readonly OtherLan[],
+  { links }: Pick<LanObserved, "links">,
+): boolean {
+  if (links.some((link) => isOwnTap(link, book, uid))) return false;
+  return others.some((other) => links.some((link) => isOwnTap(link, other.book, other.uid)));
+}
+
+/** What keeps a LAN that is on from holding fully; null: nothing. */
+export function problemOf(
+  wish: LanWish,
+  active: string | null,
+  observed: LanObserved,
+): AppError | null {
+  const overlap = overlapOf(wish.lan, observed);
+  if (overlap !== null) return overlap;
+  const { interface: lan } = wish.lan;
+  const blocker =
+    active === null
+      ? undefined
+      : observed.blockers.find((each) => !letsPass(each.listing, each.chain, lan, active));
+  if (blocker !== undefined) {
+    return appError("lan-forward-blocked", {
+      table: `${blocker.family} ${blocker.table}`,
+      chain: blocker.chain,
+      entry: blocker.entry,
+      interface: lan,
+      commands: passCommands(blocker, lan),
+    });
+  }
+  if (active !== null || wish.uplink.mode === "none") return null;
+  const named = namedInterfaces(wish.uplink).join(", ");
+  return named === ""
+    ? appError("uplink-none-found", {})
+    : appError("uplink-down", { interface: named });
+}
+
+const noSubnet = "none of the private subnets";
+
+/**
+ * Who else has the LAN's addresses: by the host's routes, or as somebody whom the host depends on
+ * behind a wider route; null: nobody.
+ */
+export function overlapOf(lan: LanIdentity, host: HostNetwork): AppError | null {
+  const { links, routes } = host;
+  const subnet = lanSubnet(lan);
+  // Once the LAN is on, its own name server may be one of the host's.
+  const isOn = links.some(
+    ({ name, addresses }) =>
+      name === lan.interface && addresses.some(({ address }) => address === lan.address),
+  );
+  const hosts = reachedHosts(lan.interface, host).filter(
+    ({ address }) => !(isOn && address === lan.address),
+  );
+  const addresses = hosts.map(({ address }) => address);
+  const overlap = findOverlap(subnet, lan.interface, routes, addresses);
+  if (overlap !== null) {
+    return appError("lan-overlap", {
+      subnet: formatSubnet(subnet),
+      other: overlap.other,
+      interface: overlap.interface,
+      proposal: overlap.proposal ?? noSubnet,
+    });
+  }
+  const hidden = hostWithin(subnet, hosts);
+  if (hidden === null) return null;
+  const proposal = proposeSubnet(subnet.prefixLength, lan.interface, routes, addresses) ?? noSubnet;
+  return appError("lan-hides-host", { subnet: formatSubnet(subnet), ...hidden, proposal });
+}
+
+/** Why an address cannot be a machine's; null: it can. */
+export function addressRefusal(address: string, lan: LanSettings): AppError | null {
+  const subnet = lanSubnet(lan);
+  const parsed = parseIpv4(address);
+  if (parsed === null || !contains(subnet, parsed)) {
+    return appError("address-outside", { address, subnet: formatSubnet(subnet) });
+  }
+  if (address === lan.address) return appError("address-host", { address });
+  return parsed === subnet.network || parsed === broadcastOf(subnet)
+    ? appError("address-reserved", { address, subnet: formatSubnet(subnet) })
+    : null;
+}
+
+/**
+ * Why a choice cannot be wished; null: it can. A pinned interface must be there, unless `absent` is
+ * `"take"`; of an order of preference, those that are not there now may come later.
+ */
+export function choiceRefusal(
+  choice: UplinkChoice,
+  lan: LanSettings,
+  links: readonly Link[],
+  absent: "refuse" | "take" = "refuse",
+): AppError | null {
+  for (const name of namedInterfaces(choice)) {
+    const link = links.find((each) => each.name === name);
+    if (link === undefined && choice.mode === "pinned" && absent === "refuse") {
+      return appError("uplink-unknown", { interface: name });
+    }
+    if (name === lan.interface || link?.linkType === "loopback" || name === "lo") {
+      return appError("uplink-is-lan", { interface: name });
+    }
+  }
+  return null;
+}

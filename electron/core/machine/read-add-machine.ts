@@ -1,0 +1,38 @@
+import * as v from "valibot";
+import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
+import {
+  type AddMachine,
+  type AddMachineInput,
+  addMachine,
+} from "../../contract/machine/machine.ts";
+import { type HostLimits, leastMemoryMiB } from "./checks.ts";
+
+/** Which error says what is wrong with a field of a wish. */
+function fieldError(field: string | undefined, wish: AddMachineInput, host: HostLimits): AppError {
+  switch (field) {
+    case "name":
+      return appError("machine-name-invalid", { name: wish.name });
+    case "disk":
+      return appError("disk-path-invalid", { path: wish.disk });
+    case "address":
+      return appError("address-invalid", { address: wish.address ?? "" });
+    case "memoryMiB":
+      return appError("memory-invalid", {
+        ...{ asked: wish.memoryMiB ?? 0, least: leastMemoryMiB, most: host.memoryMiB },
+      });
+    case "cpus":
+      return appError("cpus-invalid", { asked: wish.cpus ?? 0, most: host.cpus });
+    case "vncDisplay":
+      return appError("vnc-invalid", { display: String(wish.vncDisplay) });
+    default:
+      return appError("input-invalid", { field: field ?? "", detail: "not possible" });
+  }
+}
+
+/** Reads a wish for a new machine as a person typed it; the first bad field makes the error. */
+export function readWish(wish: AddMachineInput, host: HostLimits): Result<AddMachine> {
+  const parsed = v.safeParse(addMachine, wish);
+  if (parsed.success) return { ok: true, value: parsed.output };
+  const [issue] = parsed.issues;
+  return { ok: false, error: fieldError(v.getDotPath(issue) ?? undefined, wish, host) };
+}

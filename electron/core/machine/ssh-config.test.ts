@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { MachineFile } from "../../contract/machine/machine.ts";
+import { renderSshConfig, withInclude, withoutInclude } from "./ssh-config.ts";
+
+const machine: MachineFile = {
+  version: 2,
+  id: "id-of-web",
+  name: "web",
+  createdAt: "2026-11-23T12:00:00.000Z",
+  memoryMiB: 1,
+  cpus: 1,
+  acceleration: "auto",
+  disk: { path: "/disk", format: "raw", bus: "virtio" },
+  network: { address: "192.168.100.1", mac: "52:54:00:00:00:01", nic: "virtio" },
+  vncDisplay: null,
+  user: "ada",
+};
+
+it("tells ssh of each machine", () => {
+  expect(renderSshConfig([machine], (id) => `/home/a da/${id}/known_hosts`)).toBe(
+    `# Written by Virtray at each change of a machine.
+
+Host web web.vm.internal
+  HostName 192.168.100.1
+  User ada
+  UserKnownHostsFile "/home/a da/id-of-web/known_hosts"
+  StrictHostKeyChecking accept-new
+`,
+  );
+});
+
+it("stands first, once, and goes without a trace", () => {
+  const own = "Host *\n  ForwardAgent no\n";
+  const installed = withInclude(own, "/x/ssh_config");
+  expect(installed).toBe(
+    `# Virtray: machines by their names. To take it back: virtray ssh-config remove\nInclude "/x/ssh_config"\n\n${own}`,
+  );
+  expect(withInclude(installed, "/x/ssh_config")).toBe(installed);
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(withoutInclude(withInclude(text, "/x"))).toBe(text);
+    }),
+  );
+});

@@ -1,0 +1,48 @@
+import type { MachineFile } from "../../contract/machine/machine.ts";
+import { quoted } from "./ssh-args.ts";
+
+/**
+ * The part of ssh's configuration by which machines are known by their names (ssh_config(5)).
+ * `knownHosts` gives the file of a machine's host keys: each has its own, because addresses are
+ * used again by other machines, whose keys must not look like an attack.
+ */
+export function renderSshConfig(
+  machines: readonly MachineFile[],
+  knownHosts: (id: string) => string,
+): string {
+  const blocks = machines.map(({ id, name, user, network }) =>
+    [
+      `Host ${name} ${name}.vm.internal`,
+      `  HostName ${network.address}`,
+      ...(user === undefined ? [] : [`  User ${user}`]),
+      `  UserKnownHostsFile ${quoted(knownHosts(id))}`,
+      "  StrictHostKeyChecking accept-new",
+      "",
+    ].join("\n"),
+  );
+  return ["# Written by Virtray at each change of a machine.\n", ...blocks].join("\n");
+}
+
+const mark = "# Virtray: machines by their names. To take it back: virtray ssh-config remove";
+
+/** The two lines in the user's own configuration that lead to ours. */
+export function includeLines(path: string): readonly [string, string] {
+  return [mark, `Include ${quoted(path)}`];
+}
+
+/** The user's configuration without our lines; all else stays as it is, to the byte. */
+export function withoutInclude(text: string): string {
+  const lines = text.split("\n");
+  const at = lines.indexOf(mark);
+  if (at === -1) return text;
+  const isOurs = lines[at + 1]?.startsWith("Include ") === true;
+  // The empty line that we put below them goes with them.
+  const count = isOurs ? (lines[at + 2] === "" ? 3 : 2) : 1;
+  lines.splice(at, count);
+  return lines.join("\n");
+}
+
+/** The user's configuration with our lines: first, because what stands below a `Host` is its own. */
+export function withInclude(text: string, path: string): string {
+  return [...includeLines(path), "", withoutInclude(text)].join("\n");
+}

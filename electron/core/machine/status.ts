@@ -1,0 +1,123 @@
+import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import type { MachineStatus } from "../../contract/machine/machine.ts";
+
+/**
+ * What can be observed of one machine. Nothing here is remembered: whoever asks, and after
+ * whatever crash, finds the same.
+ */
+export interface MachineFacts {
+  readonly name: string;
+  /** Whether a QEMU process holds the machine's pid file. */
+  readonly alive: boolean;
+  /** A pid file whose process is gone: QEMU removes it when it ends in order. */
+  readonly abandoned: boolean;
+  /** A living program is just about to start the machine. */
+  readonly beingStarted: boolean;
+  /** A living program has its state saved just now, which keeps QEMU from answering. */
+  readonly beingSaved: boolean;
+  /** QEMU's answer to `query-status`; null: it gave none in time. */
+  readonly qmpStatus: string | null;
+  /** Until when somebody waits for the guest to power down, ms since the epoch; null: nobody. */
+  readonly stopDeadline: number | null;
+  /** Why the last start failed; null: it did not. */
+  readonly startFailure: AppError | null;
+  /** What the log says about an end that nobody ordered; null: nothing. */
+  readonly lastWords: AppError | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface Standing {
+  readonly status: MachineStatus;
+  readonly stopDeadline: number | null;
+  readonly problem: AppError | null;
+}
+
+/**
+ * QEMU's run states (qapi/run-state.json) as ours. `shutdown` is the guest's end, right before
+ * QEMU's own; states of migration and snapshots hold the guest still.
+ */
+const standings: Readonly<Record<string, MachineStatus>> = {
+  running: "running",
+  suspended: "running",
+  paused: "paused",
+  debug: "paused",
+  "save-vm": "paused",
+  "restore-vm": "paused",
+  "finish-migrate": "paused",
+  postmigrate: "paused",
+  colo: "paused",
+  prelaunch: "starting",
+  inmigrate: "starting",
+  preconfig: "starting",
+  shutdown: "stopping",
+  // The guest can be resumed once there is room on the disk again.
+  "io-error": "paused",
+  watchdog: "paused",
+  "guest-panicked": "failed",
+  "internal-error": "failed",
+};
+
+/** States in which QEMU itself has halted the guest, so that the person must know. */
+const halted: ReadonlySet<string> = new Set([
+  "io-error",
+  "watchdog",
+  "guest-panicked",
+  "internal-error",
+]);
+
+/** States that only a reset or an end leads out of: the guest hears no power button. */
+const hopeless: ReadonlySet<string> = new Set(["guest-panicked", "internal-error"]);
+
+/** Whether a guest in a run state can neither go on nor power down. */
+export function isHopeless(qmpStatus: string): boolean {
+  return hopeless.has(qmpStatus);
+}
+
+function whyHalted(name: string, state: string): AppError {
+  return state === "guest-panicked"
+    ? appError("machine-panicked", { name })
+    : appError("machine-halted", { name, state });
+}
+
+/** The status of a machine, from what was observed. */
+export function judgeMachine(facts: MachineFacts): Standing {
+  return facts.alive ? judgeLiving(facts) : judgeDead(facts);
+}
+
+function judgeLiving(facts: MachineFacts): Standing {
+  const { name, qmpStatus } = facts;
+  const deadline =
+    facts.stopDeadline !== null && facts.stopDeadline > facts.now ? facts.stopDeadline : null;
+  if (qmpStatus === null) {
+    // Right after the start QMP is not up yet: then there is nothing wrong with silence.
+    if (facts.beingStarted) return { status: "starting", stopDeadline: null, problem: null };
+    if (facts.beingSaved) return { status: "paused", stopDeadline: null, problem: null };
+    return {
+      status: deadline === null ? "running" : "stopping",
+      stopDeadline: deadline,
+      problem: appError("machine-not-answering", { name }),
+    };
+  }
+  const status = standings[qmpStatus] ?? "running";
+  const problem = halted.has(qmpStatus) ? (facts.lastWords ?? whyHalted(name, qmpStatus)) : null;
+  if (deadline !== null && status !== "failed") {
+    return { status: "stopping", stopDeadline: deadline, problem };
+  }
+  return { status, stopDeadline: null, problem };
+}
+
+function judgeDead(facts: MachineFacts): Standing {
+  const { name } = facts;
+  const dead = { stopDeadline: null };
+  if (facts.startFailure !== null) {
+    return { ...dead, status: "failed", problem: facts.startFailure };
+  }
+  // After the failure, which a new start forgets first: a starter that has failed may linger.
+  if (facts.beingStarted) return { ...dead, status: "starting", problem: null };
+  if (facts.abandoned) {
+    const problem = facts.lastWords ?? appError("machine-killed", { name });
+    return { ...dead, status: "failed", problem };
+  }
+  return { ...dead, status: "stopped", problem: null };
+}

@@ -1,0 +1,307 @@
+import type { FirewallFacts, LanWish } from "../../contract/lan/netd.ts";
+import type { UplinkChoice } from "../../contract/lan/network.ts";
+import {
+  type PathFinding,
+  type PathFindingCode,
+  type PathFindings,
+  type PathHop,
+  type PathHopId,
+  type PathRepair,
+  type PathReport,
+  type PathVerdict,
+  pathHopIds,
+} from "../../contract/path-check/verdict.ts";
+import { contains, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
+import { commandOf } from "../lan/commands.ts";
+import { lanSubnet } from "../lan/plan.ts";
+import { activeUplink, planRouting, settleChoice, settleWish, waysOf } from "../lan/routing.ts";
+import type { SwitchPort } from "../lan/switch-ports.ts";
+import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
+import { findGateway, findOverlap, obstacleOf } from "../uplink/uplinks.ts";
+
+/** Where a machine's packets should leave, by the choice that holds for it. */
+export interface PathWay {
+  readonly choice: UplinkChoice;
+  /** Whether the choice is the machine's own, not the LAN's. */
+  readonly isOwn: boolean;
+  /** The interface; null: none can be named. */
+  readonly interface: string | null;
+  readonly gateway: string | null;
+}
+
+/** What the kernel shows to anybody. */
+export interface PathNetwork {
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  readonly rules: readonly PolicyRule[];
+  /** Where the kernel leads what the machine sends; null: nowhere. */
+  readonly onward: string | null;
+}
+
+/** All that the judgement depends on; each was seen, heard or measured just now. */
+export interface PathFacts {
+  readonly name: string;
+  readonly address: string;
+  readonly mac: string;
+  /** QEMU's process; null: the machine does not run. */
+  readonly pid: number | null;
+  /** The card that answers at the machine's address; null: none does. */
+  readonly heard: string | null;
+  /** Where else the machine's card was heard. */
+  readonly elsewhere: string | null;
+  readonly cable: "plugged" | "pulled" | { readonly unknown: string };
+  /** The switch's ports; null: it does not answer. */
+  readonly ports: readonly SwitchPort[] | null;
+  /** null: the LAN is off. */
+  readonly wish: LanWish | null;
+  readonly gateways: Readonly<Record<string, string>>;
+  readonly network: PathNetwork;
+  /** Those of the tap and the uplink that forward. */
+  readonly forwarding: ReadonlySet<string>;
+  readonly firewall: FirewallFacts | "netd-gone" | "netd-silent";
+  /** Whether the gateway gave a sign of life; null: it was not asked. */
+  readonly gatewayLives: boolean | null;
+  /** Whether a packet from the LAN came back from beyond the host; null: none was sent. */
+  readonly passes: boolean | null;
+  readonly dns: { readonly servers: readonly string[]; readonly answered: string | null };
+  readonly size: {
+    /** The tap's MTU in bytes; null: no tap. */
+    readonly tap: number | null;
+    /** The largest packet that was tried to the gateway, and whether it came back; null: not tried. */
+    readonly tried: { readonly bytes: number; readonly returned: boolean } | null;
+  };
+}
+
+/** What guests take for granted, and what the kernel gives a tap (linux/if_ether.h, ETH_DATA_LEN). */
+export const usualMtu = 1500;
+
+/** The way out that holds for a machine. */
+export function pathWay(
+  wish: LanWish,
+  address: string,
+  network: Pick<PathNetwork, "links" | "routes" | "onward">,
+  gateways: Readonly<Record<string, string>>,
+): PathWay {
+  const own = wish.machineUplinks.find((each) => each.address === address);
+  const choice = settleChoice(own?.uplink ?? wish.uplink, network, gateways);
+  const active = activeUplink({ ...wish, uplink: choice }, network, gateways);
+  const name = active ?? (choice.mode === "pinned" ? choice.interface : null);
+  const link = network.links.find((each) => each.name === name);
+  const gateway =
+    link === undefined ? null : findGateway(link, network.routes, gateways[link.name] ?? null);
+  return { choice, isOwn: own !== undefined, interface: name, gateway };
+}
+
+type Judged = Omit<PathHop, "id">;
+
+function found<C extends PathFindingCode>(
+  verdict: PathVerdict,
+  code: C,
+  params: PathFindings[C],
+  repair: PathRepair | null = null,
+): Judged {
+  // A correlated union cannot be built generically without this one widening.
+  return { verdict, finding: { code, params } as unknown as PathFinding, repair };
+}
+
+const lanUp: PathRepair = { do: "lan-up" };
+const renew: PathRepair = { do: "lan-renew" };
+
+function judgeCable({ name, cable, pid, ports }: PathFacts): Judged {
+  if (pid === null) return found("unknown", "not-reached", {});
+  if (cable === "pulled") return found("bad", "cable-pulled", { name }, { do: "plug-cable" });
+  if (cable !== "plugged") return found("unknown", "cable-unknown", { detail: cable.unknown });
+  if (ports === null) return found("unknown", "not-reached", {});
+  const port = ports.find((each) => new RegExp(`\\bpid=${pid}\\b`).test(each.description));
+  return port === undefined
+    ? found("bad", "cable-loose", { name }, lanUp)
+    : found("good", "cable-plugged", { port: port.port });
+}
+
+function judgeSwitch({ wish, ports }: PathFacts): Judged {
+  if (wish === null) return found("bad", "lan-is-off", {}, lanUp);
+  if (ports === null) return found("bad", "switch-dead", {}, lanUp);
+  const lan = wish.lan.interface;
+  return ports.some((port) => port.tap === lan)
+    ? found("good", "switch-works", { ports: ports.length })
+    : found("bad", "switch-without-tap", { interface: lan }, lanUp);
+}
+
+function judgeTap({ wish, ports, network }: PathFacts): Judged {
+  if (wish === null) return found("unknown", "not-reached", {});
+  const name = wish.lan.interface;
+  const tap = network.links.find((link) => link.name === name);
+  if (tap === undefined) return found("bad", "tap-missing", { interface: name }, lanUp);
+  if (!tap.up) return found("bad", "tap-down", { interface: name }, lanUp);
+  if (tap.carrier) return found("good", "tap-works", { interface: name });
+  // Without its switch a tap has no carrier: then that is the culprit.
+  return ports === null
+    ? found("unknown", "not-reached", {})
+    : found("bad", "tap-no-carrier", { interface: name }, lanUp);
+}
+
+function judgeAddress({ wish, network, address }: PathFacts): Judged {
+  if (wish === null) return found("unknown", "not-reached", {});
+  const { lan } = wish;
+  const subnet = lanSubnet(lan);
+  const tap = network.links.find((link) => link.name === lan.interface);
+  if (tap === undefined) return found("unknown", "not-reached", {});
+  const params = { address: lan.address, interface: lan.interface };
+  if (!tap.addresses.some((each) => each.address === lan.address)) {
+    return found("bad", "address-missing", params, lanUp);
+  }
+  if (!contains(subnet, parseIpv4(address) ?? 0)) {
+    return found("bad", "address-outside", { address, subnet: formatSubnet(subnet) });
+  }
+  const overlap = findOverlap(subnet, lan.interface, network.routes);
+  return overlap === null
+    ? found("good", "address-there", params)
+    : found("bad", "address-overlap", { other: overlap.other, interface: overlap.interface });
+}
+
+function judgeForward(facts: PathFacts, wish: LanWish, way: PathWay): Judged {
+  const { firewall, forwarding, passes } = facts;
+  const names = [wish.lan.interface, ...(way.interface === null ? [] : [way.interface])];
+  const there = names.filter((name) => facts.network.links.some((link) => link.name === name));
+  const off = there.find((name) => !forwarding.has(name));
+  if (off !== undefined) return found("bad", "forward-off", { interface: off }, lanUp);
+  if (passes === true) return found("good", "forward-passes", {});
+  if (typeof firewall === "string") return found("unknown", "rules-unseen", { why: firewall });
+  return firewall.blocker === null
+    ? found("good", "forward-passes", {})
+    : found("bad", "forward-blocked", firewall.blocker, { do: "doctor", id: "lan" });
+}
+
+function judgeNat({ firewall, passes }: PathFacts): Judged {
+  if (typeof firewall === "string") {
+    return passes === true
+      ? found("good", "nat-holds", {})
+      : found("unknown", "rules-unseen", { why: firewall }, lanUp);
+  }
+  if (firewall.table === "missing") return found("bad", "nat-missing", {}, lanUp);
+  return firewall.table === "changed"
+    ? found("bad", "nat-changed", {}, lanUp)
+    : found("good", "nat-holds", {});
+}
+
+function judgeRoute({ network, gateways }: PathFacts, wish: LanWish, way: PathWay): Judged {
+  const observed = {
+    ...network,
+    forwarding: new Set<string>(),
+    globalForwarding: false,
+    listing: null,
+    localnet: new Set<string>(),
+    loose: new Map(),
+    blockers: [],
+    nameServers: [],
+    tagged: null,
+  };
+  const [step] = planRouting(
+    waysOf(settleWish(wish, observed, gateways), observed, gateways),
+    observed,
+  );
+  if (step !== undefined) {
+    const command = commandOf(step);
+    const missing = command.kind === "run" ? [command.program, ...command.args].join(" ") : "";
+    return found("bad", "route-broken", { missing }, lanUp);
+  }
+  if (way.interface === null) return found("unknown", "not-reached", {});
+  return way.choice.mode === "automatic"
+    ? found("good", "route-follows", { interface: way.interface })
+    : found("good", "route-steers", { interface: way.interface });
+}
+
+function judgeUplink({ network }: PathFacts, way: PathWay): Judged {
+  const name = way.interface;
+  if (name === null) return found("bad", "uplink-not-found", {});
+  const link = network.links.find((each) => each.name === name);
+  if (link === undefined) return found("bad", "uplink-missing", { interface: name });
+  const obstacle = obstacleOf(link, way.gateway);
+  return obstacle === null
+    ? found("good", "uplink-works", {
+        interface: name,
+        address: link.addresses[0]?.address ?? "",
+      })
+    : found("bad", "uplink-obstacle", { interface: name, obstacle });
+}
+
+function judgeGateway({ gatewayLives }: PathFacts, way: PathWay): Judged {
+  const { interface: name, gateway } = way;
+  if (name === null) return found("unknown", "not-reached", {});
+  if (gateway === null) {
+    return gatewayLives === null
+      ? found("unneeded", "gateway-unneeded", { interface: name })
+      : found("unknown", "not-reached", {});
+  }
+  if (gatewayLives === null) return found("unknown", "not-reached", {});
+  return gatewayLives
+    ? found("good", "gateway-answers", { gateway })
+    : found("bad", "gateway-dead", { gateway, interface: name });
+}
+
+function judgeDns(facts: PathFacts, way: PathWay): Judged {
+  const { dns, gatewayLives } = facts;
+  if (dns.answered !== null) return found("good", "dns-answers", { server: dns.answered });
+  if (dns.servers.length === 0) return found("unknown", "dns-unknown", {});
+  return gatewayLives === false || judgeUplink(facts, way).verdict === "bad"
+    ? found("unknown", "not-reached", {})
+    : found("bad", "dns-dead", { servers: dns.servers.join(", ") });
+}
+
+function judgeSize({ size }: PathFacts, wish: LanWish, way: PathWay): Judged {
+  if (size.tap !== null && size.tap < usualMtu) {
+    return found("bad", "size-tap", { interface: wish.lan.interface, bytes: size.tap }, renew);
+  }
+  const { tried } = size;
+  if (tried === null) return found("unknown", "size-unknown", {});
+  return tried.returned
+    ? found("good", "size-fits", { bytes: tried.bytes })
+    : found("bad", "size-uplink", { interface: way.interface ?? "", bytes: tried.bytes });
+}
+
+function judgeGuest(facts: PathFacts, before: readonly Judged[]): Judged {
+  const { pid, heard, elsewhere, address, mac, name } = facts;
+  if (pid === null) return found("bad", "guest-off", { name }, { do: "start-machine" });
+  if (heard === mac) return found("good", "guest-answers", { address });
+  if (elsewhere !== null) return found("bad", "guest-elsewhere", { address, found: elsewhere });
+  if (heard !== null) return found("bad", "guest-doubled", { address, mac: heard });
+  return before.every((hop) => hop.verdict === "good")
+    ? found("bad", "guest-silent", { address })
+    : found("unknown", "guest-unheard", {});
+}
+
+/** Judges each hop, and names the first that is bad. */
+export function judgePath(facts: PathFacts): Omit<PathReport, "forwards"> {
+  const { wish } = facts;
+  const way = wish === null ? null : pathWay(wish, facts.address, facts.network, facts.gateways);
+  const outside = (judge: (wish: LanWish, way: PathWay) => Judged): Judged => {
+    if (wish === null || way === null) return found("unknown", "not-reached", {});
+    return way.choice.mode === "none"
+      ? found("unneeded", "isolated-by-choice", {})
+      : judge(wish, way);
+  };
+  const cable = judgeCable(facts);
+  const vdeSwitch = judgeSwitch(facts);
+  const judged: Readonly<Record<PathHopId, Judged>> = {
+    // Heard by way of the switch alone: the tap says nothing of the guest.
+    guest: judgeGuest(facts, [cable, vdeSwitch]),
+    cable,
+    switch: vdeSwitch,
+    tap: judgeTap(facts),
+    address: judgeAddress(facts),
+    forward: outside((lanWish, out) => judgeForward(facts, lanWish, out)),
+    nat: outside(() => judgeNat(facts)),
+    route: outside((lanWish, out) => judgeRoute(facts, lanWish, out)),
+    uplink: outside((_wish, out) => judgeUplink(facts, out)),
+    gateway: outside((_wish, out) => judgeGateway(facts, out)),
+    dns: outside((_wish, out) => judgeDns(facts, out)),
+    size: outside((lanWish, out) => judgeSize(facts, lanWish, out)),
+  };
+  const hops = pathHopIds.map((id): PathHop => ({ id, ...judged[id] }));
+  return {
+    name: facts.name,
+    address: facts.address,
+    hops,
+    culprit: hops.find((hop) => hop.verdict === "bad")?.id ?? null,
+  };
+}

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { ProjectGrant } from "../../contract/project/project.ts";
+import { compareGrants, grantsOf } from "./grants.ts";
+
+const sha256 = "a".repeat(64);
+const forward = { protocol: "tcp", hostPort: 8080, port: 80, reach: "uplink" } as const;
+
+test("all that a machine of a project does is asked for", () => {
+  const entry = {
+    ...{ name: "web", template: "debian-13", memory: 2048, cpus: 2, disk: "20G" },
+    ...{ address: "192.168.100.10", user: "ada", wait: [22, 80], autostart: "always" as const },
+    ...{ keys: ["team.pub"], forward: ["8080:80 uplink"], userData: { file: "web.yaml" } },
+  };
+  const fingerprints = [`SHA256:${"b".repeat(43)}`];
+  const keys = [{ file: "team.pub", lines: ["ssh-ed25519 …"], fingerprints }];
+  const userData = { file: "web.yaml", text: "#cloud-config\npackages: []\n", sha256 };
+  expect(grantsOf([{ entry, keys, userData, forwards: [forward] }])).toEqual([
+    {
+      ...{ kind: "machine", machine: "web", template: "debian-13" },
+      settings: [
+        ...["memory: 2048", "cpus: 2", "disk: 20G"],
+        ...["address: 192.168.100.10", "user: ada", "wait: 22, 80"],
+      ],
+    },
+    { kind: "keys", machine: "web", file: "team.pub", fingerprints },
+    { kind: "user-data", machine: "web", file: "web.yaml", lines: 2, sha256 },
+    { kind: "forward", machine: "web", ...forward },
+    { kind: "autostart", machine: "web", when: "always" },
+  ]);
+});
+
+test("a machine with a template alone lets the user’s own keys in", () => {
+  const entry = { name: "web", template: "tiny", userData: null };
+  expect(grantsOf([{ entry, keys: null, userData: null, forwards: [] }])).toEqual([
+    { kind: "machine", machine: "web", template: "tiny", settings: [] },
+    { kind: "keys", machine: "web", file: null, fingerprints: [] },
+  ]);
+});
+
+test("what is new and what is gone is told, whatever the order", () => {
+  const machine: ProjectGrant = { kind: "machine", machine: "a", template: "t", settings: [] };
+  const before: ProjectGrant = { kind: "autostart", machine: "a", when: "never" };
+  const after: ProjectGrant = { kind: "autostart", machine: "a", when: "always" };
+  const same: ProjectGrant = { settings: [], template: "t", machine: "a", kind: "machine" };
+  expect(compareGrants([after, same], [machine, before])).toEqual({
+    added: [after],
+    gone: [before],
+  });
+  expect(compareGrants([after, machine], [same, after])).toEqual({ added: [], gone: [] });
+});

@@ -1,0 +1,80 @@
+import type { PortForward } from "../../contract/lan/forward.ts";
+import type { ProjectGrant } from "../../contract/project/project.ts";
+import type { ProjectEntry } from "./project-file.ts";
+
+/** A machine of a project with the content of all files that the project names for it. */
+export interface ProjectMachinePlan {
+  readonly entry: ProjectEntry;
+  /** Null: the keys in the user's `~/.ssh`. */
+  readonly keys: readonly ProjectKeys[] | null;
+  readonly userData: ProjectUserData | null;
+  readonly forwards: readonly PortForward[];
+}
+
+/** The public keys of one file. */
+export interface ProjectKeys {
+  /** As the project names it. */
+  readonly file: string;
+  readonly lines: readonly string[];
+  readonly fingerprints: readonly string[];
+}
+
+export interface ProjectUserData {
+  /** As the project names it; null: it stands in the project's own file. */
+  readonly file: string | null;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/** All that a project asks for, machine by machine. */
+export function grantsOf(plans: readonly ProjectMachinePlan[]): readonly ProjectGrant[] {
+  return plans.flatMap(({ entry, keys, userData, forwards }) => {
+    const machine = entry.name;
+    const login = keys ?? [{ file: null, fingerprints: [] }];
+    return [
+      { kind: "machine", machine, template: entry.template, settings: settingsOf(entry) },
+      ...login.map(
+        ({ file, fingerprints }): ProjectGrant => ({
+          kind: "keys",
+          machine,
+          file,
+          fingerprints: [...fingerprints],
+        }),
+      ),
+      ...(userData === null ? [] : [grantOfUserData(machine, userData)]),
+      ...forwards.map((forward): ProjectGrant => ({ kind: "forward", machine, ...forward })),
+      ...(entry.autostart === undefined
+        ? []
+        : [{ kind: "autostart", machine, when: entry.autostart } as const]),
+    ];
+  });
+}
+
+function grantOfUserData(machine: string, { file, text, sha256 }: ProjectUserData): ProjectGrant {
+  const lines = Math.max(1, text.trimEnd().split("\n").length);
+  return { kind: "user-data", machine, file, lines, sha256 };
+}
+
+function settingsOf({ memory, cpus, disk, address, user, wait }: ProjectEntry): string[] {
+  const ports = wait === undefined || wait.length === 0 ? undefined : wait.join(", ");
+  return Object.entries({ memory, cpus, disk, address, user, wait: ports }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]),
+  );
+}
+
+/** What is asked for and was not agreed to, and what was agreed to and is asked for no more. */
+export function compareGrants(
+  asked: readonly ProjectGrant[],
+  agreed: readonly ProjectGrant[],
+): { readonly added: readonly ProjectGrant[]; readonly gone: readonly ProjectGrant[] } {
+  const [now, before] = [asked, agreed].map((grants) => new Set(grants.map(textOf)));
+  return {
+    added: asked.filter((grant) => before?.has(textOf(grant)) !== true),
+    gone: agreed.filter((grant) => now?.has(textOf(grant)) !== true),
+  };
+}
+
+/** The same text for equal grants, in whatever order their fields come. */
+function textOf(grant: ProjectGrant): string {
+  return JSON.stringify(Object.entries(grant).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,137 @@
+import { assertNever } from "../../contract/errors/app-error.ts";
+import type { OnceAction, OnceStep } from "../../contract/root/one-shot.ts";
+import { hostsFile } from "../lan/hosts-block.ts";
+
+/** What an action depends on; root looks at all of it itself. */
+export interface OnceFacts {
+  /** The login name of the user who asks. */
+  readonly user: string;
+  /** The LAN's interface, and the chain of iptables that rules for it belong into. */
+  readonly firewall: {
+    readonly lan: string;
+    readonly chain: string;
+    readonly program: Iptables;
+  } | null;
+  /** Rules of ours in iptables, as findTaggedRules gives them. */
+  readonly tagged: readonly { readonly program: Iptables; readonly rule: readonly string[] }[];
+  /** The names of the LAN, for the hosts file; null: the LAN is off. */
+  readonly hosts: string | null;
+}
+
+/** iptables' tables as nftables has them, or the older ones beside those. */
+type Iptables = "iptables" | "iptables-legacy";
+
+/** The file that module options are written to (modprobe.d(5)). */
+export const optionsFile = "/etc/modprobe.d/virtray.conf";
+const option = ["kvm_intel", "emulate_invalid_guest_state=0"] as const;
+/** What the kernel takes unless told (arch/x86/kvm/vmx/vmx.c); a file with the option may be there. */
+const usual = ["kvm_intel", "emulate_invalid_guest_state=1"] as const;
+const optionsText = `# Written by Virtray. To take it back: virtray doctor --repair guest-state-undo
+options ${option.join(" ")}
+`;
+
+const kvm = "/dev/kvm";
+
+/** Marks the rules that are ours among those of others. */
+const tag = "virtray";
+
+/**
+ * The rules that let the LAN pass: what leaves it, the answers, and what comes by a port forward. Our
+ * own table refuses what comes by a forward that is not wished.
+ */
+function passRules(chain: string, lan: string): readonly (readonly string[])[] {
+  const tail = ["-m", "comment", "--comment", tag, "-j", "ACCEPT"];
+  const inward = (states: string) => ["-o", lan, "-m", "conntrack", "--ctstate", states];
+  return [
+    [chain, "-i", lan, ...tail],
+    [chain, ...inward("RELATED,ESTABLISHED"), ...tail],
+    [chain, ...inward("DNAT"), ...tail],
+  ];
+}
+
+/** Waits for other users of iptables instead of failing (iptables(8)). */
+const wait = "-w";
+
+/** Takes the module out, which fails while machines run by it, and loads it with an option. */
+function loadAnew(module: readonly [string, string]): readonly OnceStep[] {
+  return [
+    { do: "run", program: "modprobe", args: ["-r", module[0]] },
+    { do: "run", program: "modprobe", args: module },
+  ];
+}
+
+/** The steps of an action, in order. The same plan is shown to the user and carried out by root. */
+export function planOnce(action: OnceAction, facts: OnceFacts): readonly OnceStep[] {
+  switch (action.do) {
+    case "load-module":
+      return [{ do: "run", program: "modprobe", args: [action.module] }];
+    case "set-module-option":
+      return action.scope === "always"
+        ? [{ do: "write", path: optionsFile, text: optionsText }]
+        : loadAnew(option);
+    case "unset-module-option":
+      return action.scope === "always"
+        ? [{ do: "remove", path: optionsFile, text: optionsText }]
+        : loadAnew(usual);
+    case "join-group-kvm":
+      return [{ do: "run", program: "usermod", args: ["-aG", "kvm", "--", facts.user] }];
+    case "open-kvm":
+      return [{ do: "run", program: "setfacl", args: ["-m", `u:${facts.user}:rw`, "--", kvm] }];
+    case "close-kvm":
+      return [{ do: "run", program: "setfacl", args: ["-x", `u:${facts.user}`, "--", kvm] }];
+    case "lend-device":
+    case "take-back-devices":
+      // Not steps of a list, but kept: see netd/lend.ts.
+      return [];
+    case "allow-through-firewall": {
+      const { firewall } = facts;
+      if (firewall === null) return [];
+      return passRules(firewall.chain, firewall.lan).map((rule) => ({
+        do: "run",
+        program: firewall.program,
+        args: [wait, "-I", ...rule],
+        unless: [wait, "-C", ...rule],
+      }));
+    }
+    case "take-back-firewall":
+      return facts.tagged.map(({ program, rule }) => ({
+        do: "run",
+        program,
+        args: [wait, "-D", ...rule],
+      }));
+    case "write-hosts":
+      return facts.hosts === null ? [] : [{ do: "hosts", block: facts.hosts }];
+    case "take-back-hosts":
+      return [{ do: "hosts", block: null }];
+    default:
+      return assertNever(action);
+  }
+}
+
+const taggedRule =
+  /^-A ((?:FORWARD|DOCKER-USER) -[io] [A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?: -m conntrack --ctstate (?:RELATED,ESTABLISHED|DNAT))? -m comment --comment virtray -j ACCEPT)$/;
+
+/** The rules of ours in what `iptables -S` lists, each as the words behind `-A`. */
+export function findTaggedRules(listing: string): readonly (readonly string[])[] {
+  return listing.split("\n").flatMap((line) => {
+    const rule = taggedRule.exec(line)?.[1];
+    return rule === undefined ? [] : [rule.split(" ")];
+  });
+}
+
+/** A rule of ours as the ledger writes it. */
+export function taggedText({ program, rule }: OnceFacts["tagged"][number]): string {
+  return `${program}: ${rule.join(" ")}`;
+}
+
+/** A step as a line for people and for the log. */
+export function stepWords(step: OnceStep): readonly string[] {
+  switch (step.do) {
+    case "run":
+      return [step.program, ...step.args];
+    case "hosts":
+      return [step.do, hostsFile, step.block ?? ""];
+    default:
+      return [step.do, step.path, step.text];
+  }
+}

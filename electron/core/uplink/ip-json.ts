@@ -1,0 +1,202 @@
+import * as v from "valibot";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+
+/**
+ * What `ip -j` says, as far as it is used here. Its fields come and go with the kind of thing
+ * described, so each that may be absent has a default.
+ */
+const ipLink = v.object({
+  ifindex: v.number(),
+  ifname: v.string(),
+  flags: v.optional(v.array(v.string()), []),
+  operstate: v.optional(v.string(), "UNKNOWN"),
+  link_type: v.optional(v.string(), "none"),
+  master: v.optional(v.string()),
+  linkinfo: v.optional(
+    v.object({
+      info_kind: v.optional(v.string()),
+      info_data: v.optional(
+        v.looseObject({
+          type: v.optional(v.unknown()),
+          user: v.optional(v.union([v.string(), v.number()])),
+        }),
+      ),
+    }),
+  ),
+  addr_info: v.optional(
+    v.array(
+      v.object({
+        family: v.string(),
+        local: v.optional(v.string()),
+        address: v.optional(v.string()),
+        prefixlen: v.optional(v.number(), 32),
+      }),
+    ),
+    [],
+  ),
+});
+
+const ipRule = v.object({
+  priority: v.number(),
+  src: v.optional(v.string(), "all"),
+  srclen: v.optional(v.number()),
+  dst: v.optional(v.string()),
+  dstlen: v.optional(v.number()),
+  iif: v.optional(v.string()),
+  table: v.optional(v.string()),
+});
+
+const ipRoute = v.object({
+  type: v.optional(v.string(), "unicast"),
+  dst: v.string(),
+  gateway: v.optional(v.string()),
+  dev: v.optional(v.string()),
+  table: v.optional(v.string(), "main"),
+  metric: v.optional(v.number(), 0),
+  nexthops: v.optional(
+    v.array(v.object({ gateway: v.optional(v.string()), dev: v.optional(v.string()) })),
+    [],
+  ),
+});
+
+/** An address of an interface. */
+interface LinkAddress {
+  readonly address: string;
+  readonly prefixLength: number;
+  /** The other end's, where there is one only; left out elsewhere. */
+  readonly peer?: string;
+}
+
+/** A network interface as the kernel has it. */
+export interface Link {
+  readonly index: number;
+  readonly name: string;
+  /** Switched on by whoever configures it. */
+  readonly up: boolean;
+  readonly carrier: boolean;
+  /** Reaches one peer only or knows no neighbours (ppp, tun, WireGuard): needs no gateway. */
+  readonly pointToPoint: boolean;
+  /** `ether`, `loopback`, `ppp`, `none`, … */
+  readonly linkType: string;
+  /** `veth`, `bridge`, `wireguard`, …; null: hardware. */
+  readonly kind: string | null;
+  /** Of a `tun` kind: whether it carries Ethernet frames. */
+  readonly tap: boolean;
+  /** Of a `tun` kind: who may open it, as number or login name; null: root alone, or it is none. */
+  readonly owner: number | string | null;
+  /** The bridge or bond that it belongs to. */
+  readonly master: string | null;
+  /** IPv4 addresses with their prefix length. */
+  readonly addresses: readonly LinkAddress[];
+}
+
+/** A policy rule, as `ip rule` shows it. */
+export interface PolicyRule {
+  readonly priority: number;
+  /** A source address or subnet; `all` matches each. */
+  readonly from: string;
+  /** A destination address or subnet; null: each. */
+  readonly to: string | null;
+  readonly iif: string | null;
+  readonly table: string | null;
+}
+
+/** One way of a route: a route with several next hops becomes several of these. */
+export interface Route {
+  readonly type: string;
+  /** A subnet, an address, or `default`. */
+  readonly destination: string;
+  readonly gateway: string | null;
+  readonly interface: string | null;
+  readonly table: string;
+  readonly metric: number;
+}
+
+function parseArray<S extends v.GenericSchema>(
+  program: string,
+  text: string,
+  item: S,
+): Result<readonly v.InferOutput<S>[]> {
+  let json: unknown;
+  try {
+    // An empty list is written as nothing at all by some versions.
+    json = text.trim() === "" ? [] : JSON.parse(text);
+  } catch (error) {
+    return fail("program-failed", { program, detail: "its answer is no JSON" }, String(error));
+  }
+  const parsed = v.safeParse(v.array(item), json);
+  return parsed.success
+    ? ok(parsed.output)
+    : fail("program-failed", {
+        program,
+        detail: `its answer has an unknown form: ${parsed.issues[0].message}`,
+      });
+}
+
+/** Reads the answer of `ip -j -d addr show`: all interfaces with their IPv4 addresses. */
+export function parseLinks(text: string): Result<readonly Link[]> {
+  const parsed = parseArray("ip", text, ipLink);
+  if (!parsed.ok) return parsed;
+  return ok(
+    parsed.value.map((link) => ({
+      index: link.ifindex,
+      name: link.ifname,
+      up: link.flags.includes("UP"),
+      carrier: link.flags.includes("LOWER_UP") && link.operstate !== "DORMANT",
+      pointToPoint: link.flags.includes("POINTOPOINT") || link.flags.includes("NOARP"),
+      linkType: link.link_type,
+      kind: link.linkinfo?.info_kind ?? null,
+      tap: link.linkinfo?.info_data?.type === "tap",
+      owner: link.linkinfo?.info_data?.user ?? null,
+      master: link.master ?? null,
+      addresses: link.addr_info.flatMap((each) =>
+        each.family === "inet" && each.local !== undefined
+          ? [
+              {
+                address: each.local,
+                prefixLength: each.prefixlen,
+                ...(each.address === undefined ? {} : { peer: each.address }),
+              },
+            ]
+          : [],
+      ),
+    })),
+  );
+}
+
+/** Reads the answer of `ip -4 -j rule show`. */
+export function parseRules(text: string): Result<readonly PolicyRule[]> {
+  const parsed = parseArray("ip", text, ipRule);
+  if (!parsed.ok) return parsed;
+  return ok(
+    parsed.value.map((rule) => ({
+      priority: rule.priority,
+      from: rule.srclen === undefined ? rule.src : `${rule.src}/${rule.srclen}`,
+      to:
+        rule.dst === undefined || rule.dstlen === undefined
+          ? (rule.dst ?? null)
+          : `${rule.dst}/${rule.dstlen}`,
+      iif: rule.iif ?? null,
+      table: rule.table ?? null,
+    })),
+  );
+}
+
+/** Reads the answer of `ip -4 -j route show table all`. */
+export function parseRoutes(text: string): Result<readonly Route[]> {
+  const parsed = parseArray("ip", text, ipRoute);
+  if (!parsed.ok) return parsed;
+  return ok(
+    parsed.value.flatMap((route) => {
+      const ways = route.nexthops.length > 0 ? route.nexthops : [route];
+      return ways.map((way) => ({
+        type: route.type,
+        destination: route.dst,
+        gateway: way.gateway ?? null,
+        interface: way.dev ?? null,
+        table: route.table,
+        metric: route.metric,
+      }));
+    }),
+  );
+}

@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { mostPlaces, type PlaceChoice, placeChoice } from "../../contract/uplink/known-network.ts";
+import type { Link, Route } from "./ip-json.ts";
+import {
+  type HostWay,
+  hostWays,
+  parseConnections,
+  placeOf,
+  rememberChoice,
+} from "./known-network.ts";
+
+const link = (name: string, address: string, more: Partial<Link> = {}): Link => ({
+  index: 1,
+  name,
+  up: true,
+  carrier: true,
+  pointToPoint: false,
+  linkType: "ether",
+  kind: null,
+  tap: false,
+  owner: null,
+  master: null,
+  addresses: [{ address, prefixLength: 24 }],
+  ...more,
+});
+const way = (name: string, gateway: string | null, metric: number): Route => ({
+  type: "unicast",
+  destination: "default",
+  gateway,
+  interface: name,
+  table: "main",
+  metric,
+});
+
+describe("the ways by which the computer is connected", () => {
+  it("come in the order that it prefers them, without VPNs and what leads nowhere", () => {
+    const links = [
+      link("wlan0", "10.9.8.7"),
+      link("eth0", "192.168.1.5"),
+      link("eth1", "192.168.2.5", { carrier: false }),
+      link("eth2", "192.168.3.5"),
+      link("tun0", "10.8.0.2", { kind: "tun", linkType: "none", pointToPoint: true }),
+    ];
+    const routes = [
+      way("wlan0", "10.9.8.1", 600),
+      way("eth0", "192.168.1.1", 100),
+      way("eth1", "192.168.2.1", 50),
+      way("tun0", null, 1),
+    ];
+    const facts = new Map([["wlan0", { wifi: true, modem: false, usb: false }]]);
+    expect(hostWays({ links, routes, facts }, "vtap0")).toEqual([
+      { interface: "eth0", kind: "ethernet", gateway: "192.168.1.1", network: "192.168.1.0/24" },
+      { interface: "wlan0", kind: "wifi", gateway: "10.9.8.1", network: "10.9.8.0/24" },
+    ]);
+  });
+});
+
+const uuid = "0a1b2c3d-0000-4000-8000-000000000001";
+
+describe("NetworkManager’s connections", () => {
+  it("are read with names that hold colons, and without those that it only found there", () => {
+    const said = [
+      `wlan0:connected:${uuid}:Café\\: am \\\\ Markt`,
+      `docker0:connected (externally):${uuid.replace("1", "2")}:docker0`,
+      "eth0:unavailable::",
+      "lo:unmanaged::",
+      "",
+    ].join("\n");
+    expect(parseConnections(said)).toEqual([
+      { interface: "wlan0", uuid, name: "Café: am \\ Markt" },
+    ]);
+  });
+
+  it("are none in junk", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        for (const each of parseConnections(text)) expect(each.uuid).toMatch(/^[0-9a-f-]{36}$/);
+      }),
+    );
+  });
+});
+
+describe("a place", () => {
+  const mac = "52:54:00:aa:bb:cc";
+  const cable: HostWay = {
+    interface: "eth0",
+    kind: "ethernet",
+    gateway: "192.168.1.1",
+    network: "192.168.1.0/24",
+  };
+  const connection = { interface: "eth0", uuid, name: "Wired connection 1" };
+
+  it("is the router and its network, where nobody manages the connection", () => {
+    expect(placeOf(cable, undefined, mac)).toEqual({
+      id: `${mac}@192.168.1.0/24`,
+      name: `192.168.1.0/24 (${mac})`,
+    });
+    expect(placeOf(cable, undefined, null)).toBeNull();
+    expect(placeOf({ ...cable, network: null }, undefined, mac)).toBeNull();
+  });
+
+  it("is the connection; with a cable, also the router behind the socket", () => {
+    expect(placeOf(cable, connection, mac)).toEqual({
+      id: `${uuid} ${mac}@192.168.1.0/24`,
+      name: "Wired connection 1 (192.168.1.0/24)",
+    });
+    const wifi = { ...connection, name: "Café\u202e\n" };
+    expect(placeOf({ ...cable, kind: "wifi" }, wifi, mac)).toEqual({ id: uuid, name: "Café" });
+  });
+
+  it("can always be kept, whatever a connection is called", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.boolean(), (name, isWifi) => {
+        const found = placeOf(
+          { ...cable, kind: isWifi ? "wifi" : "usb" },
+          { ...connection, name },
+          mac,
+        );
+        expect(v.is(placeChoice, { ...found, uplink: { mode: "none" } })).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("what was chosen", () => {
+  const at = (number: number): PlaceChoice => ({
+    id: `52:54:00:00:00:00@10.0.${number}.0/24`,
+    name: `${number}`,
+    uplink: { mode: "automatic" },
+  });
+
+  it("is remembered once for each place, the last one first, and the oldest forgotten", () => {
+    const [first, second] = [at(1), at(2)];
+    const none = { mode: "none" } as const;
+    expect(rememberChoice([second, first], first, none)).toEqual([
+      { ...first, uplink: none },
+      second,
+    ]);
+    const full = Array.from({ length: mostPlaces }, (_, index) => at(index));
+    const more = rememberChoice(full, at(200), none);
+    expect(more).toHaveLength(mostPlaces);
+    expect(more.at(-1)).toEqual(at(mostPlaces - 2));
+  });
+});

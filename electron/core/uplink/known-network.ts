@@ -1,0 +1,129 @@
+import type { Settings } from "../../contract/app/settings.ts";
+import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import { namedInterfaces, type UplinkChoice, type UplinkKind } from "../../contract/lan/network.ts";
+import {
+  mostPlaces,
+  type NetworkPlace,
+  type PlaceChoice,
+} from "../../contract/uplink/known-network.ts";
+import { contains, formatSubnet, parseIpv4, subnetOf } from "../base/ip-address.ts";
+import { sameChoice } from "../lan/machine-wishes.ts";
+import type { Link, Route } from "./ip-json.ts";
+import { listUplinks, type SysfsFacts } from "./uplinks.ts";
+
+/** A way by which this computer itself is connected to a network. */
+export interface HostWay {
+  readonly interface: string;
+  readonly kind: UplinkKind;
+  readonly gateway: string | null;
+  /** The network that the gateway is in, `192.168.1.0/24`; null: there is none. */
+  readonly network: string | null;
+}
+
+/** A connection of NetworkManager's. */
+export interface ManagedConnection {
+  readonly interface: string;
+  readonly uuid: string;
+  readonly name: string;
+}
+
+/**
+ * The ways by which this computer is connected, the one that it prefers first. A VPN is none: it
+ * leads over one of them, and is up or not wherever one is.
+ */
+export function hostWays(
+  network: {
+    readonly links: readonly Link[];
+    readonly routes: readonly Route[];
+    readonly facts: ReadonlyMap<string, SysfsFacts>;
+  },
+  lan: string,
+): readonly HostWay[] {
+  const rank = (name: string) =>
+    Math.min(
+      ...network.routes
+        .filter((route) => route.destination === "default" && route.table === "main")
+        .flatMap((route) => (route.interface === name ? [route.metric] : [])),
+    );
+  return listUplinks({ ...network, lan, chosen: [], gateways: {} })
+    .filter(({ kind, obstacle }) => kind !== "vpn" && obstacle === null)
+    .map((each) => ({ each, metric: rank(each.interface) }))
+    .filter(({ metric }) => Number.isFinite(metric))
+    .sort((a, b) => a.metric - b.metric)
+    .map(({ each: { interface: name, kind, gateway } }) => {
+      const link = network.links.find((one) => one.name === name);
+      return { interface: name, kind, gateway, network: networkOf(link, gateway) };
+    });
+}
+
+function networkOf(link: Link | undefined, gateway: string | null): string | null {
+  const wanted = gateway === null ? null : parseIpv4(gateway);
+  for (const { address, prefixLength } of link?.addresses ?? []) {
+    const own = parseIpv4(address);
+    if (own === null || wanted === null) continue;
+    const subnet = subnetOf(own, prefixLength);
+    if (contains(subnet, wanted)) return formatSubnet(subnet);
+  }
+  return null;
+}
+
+/**
+ * Reads what `nmcli -t -f DEVICE,STATE,CON-UUID,CONNECTION device` says, as far as it can be read.
+ * What NetworkManager only found there (“externally”) has another id each time.
+ */
+export function parseConnections(text: string): readonly ManagedConnection[] {
+  return text.split("\n").flatMap((line) => {
+    // Colons and backslashes in values are escaped by a backslash (nmcli(1), --terse).
+    const fields = [...line.matchAll(/((?:[^:\\]|\\.)*)(?::|$)/g)].map(([, field = ""]) =>
+      field.replace(/\\(.)/g, "$1"),
+    );
+    const [name = "", state = "", uuid = "", connection = ""] = fields;
+    const isOwn = /^[0-9a-f-]{36}$/.test(uuid) && !state.includes("externally");
+    return name !== "" && isOwn ? [{ interface: name, uuid, name: connection }] : [];
+  });
+}
+
+const cables: readonly UplinkKind[] = ["ethernet", "usb"];
+
+/** Where a way leads: null if nothing tells it from others. `mac`: the gateway's card. */
+export function placeOf(
+  way: HostWay,
+  connection: ManagedConnection | undefined,
+  mac: string | null,
+): NetworkPlace | null {
+  const router = mac === null ? null : `${mac}@${way.network ?? ""}`;
+  if (connection === undefined) {
+    return router === null || way.network === null
+      ? null
+      : { id: router, name: `${way.network} (${mac})` };
+  }
+  const name = connection.name.replace(/\p{C}/gu, "").trim().slice(0, 60) || way.interface;
+  return cables.includes(way.kind) && router !== null
+    ? { id: `${connection.uuid} ${router}`, name: `${name} (${way.network ?? mac})` }
+    : { id: connection.uuid, name };
+}
+
+/** What is remembered once a choice was made at a place; the oldest beyond the limit is forgotten. */
+export function rememberChoice(
+  known: readonly PlaceChoice[],
+  place: NetworkPlace,
+  uplink: UplinkChoice,
+): PlaceChoice[] {
+  return [{ ...place, uplink }, ...known.filter(({ id }) => id !== place.id)].slice(0, mostPlaces);
+}
+
+/** The choice that is remembered for a place, if it is to be made: another one than what holds. */
+export function choiceAt(
+  { rememberPlaces, places }: Pick<Settings, "rememberPlaces" | "places">,
+  id: string,
+  holds: UplinkChoice,
+): PlaceChoice | null {
+  const found = rememberPlaces ? places.find((place) => place.id === id) : undefined;
+  return found === undefined || sameChoice(found.uplink, holds) ? null : found;
+}
+
+/** What to say when a remembered choice is made again. */
+export function tellOfPlace({ name, uplink }: PlaceChoice): AppError {
+  const interfaces = namedInterfaces(uplink).join(", ");
+  return appError("uplink-of-place", { place: name, mode: uplink.mode, interfaces });
+}

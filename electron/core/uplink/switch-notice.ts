@@ -1,0 +1,16 @@
+import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import type { UplinkState } from "../../contract/lan/network.ts";
+import { sameChoice } from "../lan/machine-wishes.ts";
+
+/**
+ * What to say when an order of preference moved on by itself; null: nothing did. A choice that
+ * somebody just made is no news to him.
+ */
+export function switchedByItself(before: UplinkState, after: UplinkState): AppError | null {
+  const { choice, active } = after;
+  if (choice.mode !== "preferred" || !sameChoice(before.choice, choice)) return null;
+  // A way that opens after none was there is news too; that none is left is the LAN's problem.
+  return active === null || active === before.active
+    ? null
+    : appError("uplink-switched", { to: active, order: choice.interfaces.join(", ") });
+}

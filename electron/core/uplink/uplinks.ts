@@ -1,0 +1,237 @@
+import * as v from "valibot";
+import { interfaceName } from "../../contract/base/primitives.ts";
+import type { UplinkCandidate, UplinkKind, UplinkObstacle } from "../../contract/lan/network.ts";
+import {
+  contains,
+  formatIpv4,
+  formatSubnet,
+  overlaps,
+  parseIpv4,
+  parseSubnet,
+  type Subnet,
+  subnetOf,
+} from "../base/ip-address.ts";
+import type { Link, Route } from "./ip-json.ts";
+
+/** What sysfs tells of an interface beyond `ip`: /sys/class/net/NAME. */
+export interface SysfsFacts {
+  /** It has a `phy80211` or `wireless` folder. */
+  readonly wifi: boolean;
+  /** Its uevent says `DEVTYPE=wwan`. */
+  readonly modem: boolean;
+  /** Its device hangs on the USB bus. */
+  readonly usb: boolean;
+}
+
+const tunnels = new Set(["wireguard", "xfrm", "vti", "gre", "ipip", "sit", "gretap", "ppp"]);
+const ethernetLike = new Set(["veth", "vlan", "macvlan", "ipvlan", "bond", "team", "bridge"]);
+/** An address of such an interface belongs to guests or containers, unless a way out leads by it. */
+const switches = new Set(["bridge"]);
+
+function kindOf(link: Link, facts: SysfsFacts | undefined): UplinkKind {
+  if (facts?.wifi) return "wifi";
+  if (facts?.modem) return "modem";
+  if (link.kind === null && link.linkType === "ppp") return "modem";
+  if (link.kind === "tun" || (link.kind !== null && tunnels.has(link.kind))) return "vpn";
+  if (facts?.usb) return "usb";
+  if (link.linkType === "ether" && (link.kind === null || ethernetLike.has(link.kind))) {
+    return "ethernet";
+  }
+  return "other";
+}
+
+/** Whether an interface could be a way out at all. `lan` is the LAN's own. */
+function couldLead(link: Link, lan: string, routes: readonly Route[]): boolean {
+  if (link.name === lan || link.linkType === "loopback" || link.master !== null) return false;
+  if (link.kind === null) return link.linkType === "ether" || link.linkType === "ppp";
+  if (link.kind === "dummy" || link.kind === "vrf" || link.kind === "ifb") return false;
+  if (switches.has(link.kind)) return gatewayOf(link, routes) !== null;
+  return link.addresses.length > 0;
+}
+
+const isDefault = (route: Route) => route.type === "unicast" && route.destination === "default";
+
+/** The gateway of an interface's default route: the host's main table first, then any other. */
+function gatewayOf(link: Link, routes: readonly Route[]): string | null {
+  const own = routes.filter(
+    (route) =>
+      isDefault(route) &&
+      route.interface === link.name &&
+      route.gateway !== null &&
+      !isOwnTable(route.table),
+  );
+  own.sort(
+    (a, b) => Number(b.table === "main") - Number(a.table === "main") || a.metric - b.metric,
+  );
+  return own[0]?.gateway ?? null;
+}
+
+/** The routing tables that Virtray fills: 7100 for the LAN, above it one for each machine. */
+export function isOwnTable(table: string): boolean {
+  return /^7[12]\d\d$/.test(table);
+}
+
+/**
+ * The gateway by which a link leads out. One remembered from earlier is taken when the host has
+ * none now (a default route does not come back by itself after the link was down), as long as
+ * it lies in a subnet that the link is connected to.
+ */
+export function findGateway(
+  link: Link,
+  routes: readonly Route[],
+  remembered: string | null,
+): string | null {
+  const now = gatewayOf(link, routes);
+  if (now !== null || remembered === null) return now;
+  const gateway = parseIpv4(remembered);
+  const inside = link.addresses.some((own) => {
+    const address = parseIpv4(own.address);
+    return (
+      gateway !== null && address !== null && contains(subnetOf(address, own.prefixLength), gateway)
+    );
+  });
+  return inside ? remembered : null;
+}
+
+/** Why packets cannot leave by a link now; null: they can. */
+export function obstacleOf(link: Link, gateway: string | null): UplinkObstacle | null {
+  if (!link.up) return "down";
+  if (!link.carrier) return "no-carrier";
+  if (link.addresses.length === 0) return "no-address";
+  return gateway === null && !link.pointToPoint ? "no-gateway" : null;
+}
+
+export interface UplinkQuestion {
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  readonly facts: ReadonlyMap<string, SysfsFacts>;
+  /** The LAN's own interface, which is never an uplink. */
+  readonly lan: string;
+  /** Interfaces that are listed whatever they are, because they were chosen. */
+  readonly chosen: readonly string[];
+  /** Gateways known from earlier, by interface. */
+  readonly gateways: Readonly<Record<string, string>>;
+}
+
+/** The host's interfaces that could be the uplink, as people know them, sorted by name. */
+export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[] {
+  const { links, routes, facts, lan, chosen, gateways } = question;
+  return links
+    .filter(
+      (link) =>
+        link.name !== lan &&
+        // A name beyond the pattern could not be given back to us, nor put into a rule.
+        v.is(interfaceName, link.name) &&
+        (chosen.includes(link.name) || couldLead(link, lan, routes)),
+    )
+    .map((link) => {
+      const gateway = findGateway(link, routes, gateways[link.name] ?? null);
+      return {
+        interface: link.name,
+        kind: kindOf(link, facts.get(link.name)),
+        addresses: link.addresses.map((each) => each.address),
+        gateway,
+        obstacle: obstacleOf(link, gateway),
+      };
+    })
+    .sort((a, b) => (a.interface < b.interface ? -1 : 1));
+}
+
+/**
+ * The interface by which packets leave where the kernel leads them by `onward`; null: it can carry
+ * none now, or the kernel leads nowhere.
+ */
+export function automaticUplink(
+  links: readonly Link[],
+  onward: string | null,
+  lan: string,
+): string | null {
+  const link = links.find((each) => each.name === onward);
+  return link?.up && link.carrier && link.name !== lan && link.linkType !== "loopback"
+    ? link.name
+    : null;
+}
+
+/** A route that a LAN would hide or be hidden by. */
+export interface Overlap {
+  readonly other: string;
+  readonly interface: string;
+  /** A subnet of the same size that nothing uses; null: none was found. */
+  readonly proposal: string | null;
+}
+
+/**
+ * Routes as wide as this stand for "everything else" (VPNs split the default route into halves),
+ * so any subnet overlaps with them, and rightly so.
+ */
+const widestPrefix = 8;
+
+/** The subnets that this computer reaches by routes other than the LAN's, each with its interface. */
+function usedSubnets(lan: string, routes: readonly Route[]) {
+  return routes.flatMap((route) => {
+    const destination = parseSubnet(route.destination);
+    return destination === null ||
+      destination.prefixLength < widestPrefix ||
+      route.interface === null ||
+      route.interface === lan ||
+      isOwnTable(route.table)
+      ? []
+      : [{ destination, interface: route.interface }];
+  });
+}
+
+/** Whether the LAN's subnet collides with something that this computer reaches otherwise. */
+export function findOverlap(
+  subnet: Subnet,
+  lan: string,
+  routes: readonly Route[],
+  hosts: readonly string[] = [],
+): Overlap | null {
+  const used = usedSubnets(lan, routes);
+  // The widest one explains best: a subnet rather than the host's own address in it.
+  const hit = used
+    .filter((each) => overlaps(subnet, each.destination))
+    .sort((a, b) => a.destination.prefixLength - b.destination.prefixLength)[0];
+  if (hit === undefined) return null;
+  return {
+    other: formatSubnet(hit.destination),
+    interface: hit.interface,
+    proposal: proposeSubnet(subnet.prefixLength, lan, routes, hosts),
+  };
+}
+
+/**
+ * A private subnet of a size that no route leads to, and that holds none of these hosts; null: none
+ * was found.
+ */
+export function proposeSubnet(
+  prefixLength: number,
+  lan: string,
+  routes: readonly Route[],
+  hosts: readonly string[],
+): string | null {
+  const taken = usedSubnets(lan, routes).map((each) => each.destination);
+  const single = hosts.flatMap((host) => parseSubnet(`${host}/32`) ?? []);
+  return freeSubnet(prefixLength, [...taken, ...single]);
+}
+
+/** The private ranges of RFC 1918, in the order in which a free subnet is looked for. */
+const privateRanges = ["192.168.0.0/16", "172.16.0.0/12", "10.0.0.0/8"].flatMap((text) => {
+  const range = parseSubnet(text);
+  return range === null ? [] : [range];
+});
+
+/** A free private subnet; within 192.168.0.0/16 from 192.168.100.0 on, as the article has it. */
+function freeSubnet(prefixLength: number, taken: readonly Subnet[]): string | null {
+  const size = 2 ** (32 - prefixLength);
+  for (const range of privateRanges) {
+    const end = range.network + 2 ** (32 - range.prefixLength);
+    const from = formatIpv4(range.network) === "192.168.0.0" ? 100 * 256 : 0;
+    for (let network = range.network + from; network + size <= end; network += size) {
+      const candidate = subnetOf(network, prefixLength);
+      if (candidate.network !== network) continue;
+      if (!taken.some((each) => overlaps(each, candidate))) return formatSubnet(candidate);
+    }
+  }
+  return null;
+}

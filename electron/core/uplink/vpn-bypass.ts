@@ -1,0 +1,17 @@
+import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import {
+  namedInterfaces,
+  type UplinkChoice,
+  type UplinkState,
+} from "../../contract/lan/network.ts";
+
+/** What to say when a choice leads machines past the VPN that this computer uses; null: none does. */
+export function pastVpn(
+  choice: UplinkChoice | null,
+  { vpn }: Pick<UplinkState, "vpn">,
+): AppError | null {
+  const past = choice === null ? [] : namedInterfaces(choice).filter((name) => name !== vpn);
+  return vpn === null || past.length === 0
+    ? null
+    : appError("uplink-past-vpn", { interface: past.join(", "), vpn });
+}
