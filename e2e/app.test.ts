@@ -6,9 +6,9 @@ import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
-import { findKeeper } from "../electron/adapters/keeper.ts";
-import { pathsFrom } from "../electron/adapters/paths.ts";
-import { unfinishedName } from "../electron/adapters/unfinished-files.ts";
+import { pathsFrom } from "../electron/adapters/files/paths.ts";
+import { unfinishedName } from "../electron/adapters/files/unfinished-files.ts";
+import { findKeeper } from "../electron/adapters/supervisor/lock.ts";
 import type {
   AutostartJson,
   LanJson,

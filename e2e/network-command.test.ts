@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openLanProbe } from "../electron/adapters/lan-probe.ts";
+import { openLanProbe } from "../electron/adapters/net/frame-probe.ts";
 import type { LanJson, PathJson } from "../electron/contract/app/cli.ts";
 import type { NetPicture } from "../electron/contract/app/net-picture.ts";
 import type { LedgerEntry } from "../electron/contract/lan/inventory.ts";

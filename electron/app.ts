@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { app, clipboard, globalShortcut, ipcMain, nativeTheme, session } from "electron";
-import type { Paths } from "./adapters/paths.ts";
-import { createSettingsPort } from "./adapters/settings-store.ts";
-import { createBackdrop } from "./adapters/x-backdrop.ts";
-import { connectXServer } from "./adapters/x-server.ts";
-import { watchXTheme } from "./adapters/x-theme.ts";
+import { createBackdrop } from "./adapters/desktop/x-backdrop.ts";
+import { connectXServer } from "./adapters/desktop/x-server.ts";
+import { watchXTheme } from "./adapters/desktop/x-theme.ts";
+import type { Paths } from "./adapters/files/paths.ts";
+import { createSettingsPort } from "./adapters/store/settings-store.ts";
 import type { Snapshot } from "./contract/app/state.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
 import { languageOf } from "./contract/words/words.ts";

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { app, dialog } from "electron";
-import { pathsFrom } from "./adapters/paths.ts";
+import { pathsFrom } from "./adapters/files/paths.ts";
 import type { Faces } from "./app.ts";
 import { appWordsFor } from "./contract/words/app.ts";
 import { languageOf } from "./contract/words/words.ts";

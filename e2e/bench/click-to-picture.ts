@@ -1,4 +1,4 @@
-/// <reference path="../../electron/adapters/x11.d.ts" />
+/// <reference path="../../electron/adapters/desktop/x11.d.ts" />
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { createVdeSwitch } from "../../electron/adapters/vde-switch.ts";
+import { createVdeSwitch } from "../../electron/adapters/switch/vde-switch.ts";
 import { createTemplatesService } from "../../electron/services/templates.ts";
 import { makeMachines, type TestMachines } from "../rig/machines.ts";
 import { sh } from "../rig/test-net.ts";

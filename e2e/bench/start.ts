@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startKeeper } from "../../electron/adapters/keeper.ts";
+import { startKeeper } from "../../electron/adapters/supervisor/lock.ts";
 import type { MachinesService } from "../../electron/services/interfaces.ts";
 import { makeMachines, qemuProcesses, runtimeOf } from "../rig/machines.ts";
 import { until } from "../rig/until.ts";

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { basePath } from "../../electron/adapters/template-store.ts";
+import { basePath } from "../../electron/adapters/store/template-store.ts";
 import type { Result } from "../../electron/contract/errors/app-error.ts";
 import { readWish } from "../../electron/core/machine/read-add-machine.ts";
 import { createChangesService } from "../../electron/services/changes.ts";

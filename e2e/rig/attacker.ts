@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { openLanProbe } from "../../electron/adapters/lan-probe.ts";
+import { openLanProbe } from "../../electron/adapters/net/frame-probe.ts";
 import { arpAnswer, echoQuestion, ethernet } from "../../electron/core/path-check/probe-frames.ts";
 import { attackerCard, ipv4Number } from "./frames.ts";
 import type { TestLan } from "./test-lan.ts";

@@ -2,15 +2,16 @@
  * The network service as a program: each argument is a wish (`up`, `down`, `read`, `set IFACE`),
  * carried out one after the other. `up,up` makes two at once. Prints one line of JSON for each.
  */
-import { createNetdStarter } from "../../electron/adapters/elevate.ts";
-import { aloneOnLan } from "../../electron/adapters/lan-lock.ts";
-import { createNetdClient, netdFolder } from "../../electron/adapters/netd-client.ts";
-import { findPlaces } from "../../electron/adapters/network-place.ts";
-import { readNetwork } from "../../electron/adapters/network-read.ts";
-import { watchNetwork } from "../../electron/adapters/network-watch.ts";
-import { pathsFrom } from "../../electron/adapters/paths.ts";
-import { createSettingsPort } from "../../electron/adapters/settings-store.ts";
-import { createVdeSwitch } from "../../electron/adapters/vde-switch.ts";
+
+import { pathsFrom } from "../../electron/adapters/files/paths.ts";
+import { findPlaces } from "../../electron/adapters/net/known-network.ts";
+import { readNetwork } from "../../electron/adapters/net/read-interfaces.ts";
+import { watchNetwork } from "../../electron/adapters/net/watch-interfaces.ts";
+import { createNetdStarter } from "../../electron/adapters/root/elevate.ts";
+import { createNetdClient, netdFolder } from "../../electron/adapters/root/netd-client.ts";
+import { createSettingsPort } from "../../electron/adapters/store/settings-store.ts";
+import { aloneOnLan } from "../../electron/adapters/switch/lock.ts";
+import { createVdeSwitch } from "../../electron/adapters/switch/vde-switch.ts";
 import { readMachinesOf } from "../../electron/services/create-machines.ts";
 import { createNetworkService } from "../../electron/services/network.ts";
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { machineRuntime } from "../../electron/adapters/machine-runtime.ts";
-import { type Paths, pathsFrom } from "../../electron/adapters/paths.ts";
+import { type Paths, pathsFrom } from "../../electron/adapters/files/paths.ts";
+import { machineRuntime } from "../../electron/adapters/qemu/runtime.ts";
 import { ok } from "../../electron/contract/errors/app-error.ts";
 import { defaultLan } from "../../electron/contract/lan/network.ts";
 import type {

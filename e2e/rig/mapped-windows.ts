@@ -1,4 +1,4 @@
-/// <reference path="../../electron/adapters/x11.d.ts" />
+/// <reference path="../../electron/adapters/desktop/x11.d.ts" />
 import { EventEmitter, once } from "node:events";
 import { createClient, type Display } from "x11";
 

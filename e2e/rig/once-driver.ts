@@ -2,7 +2,7 @@
  * One-shot actions as a program: each argument is an action in JSON, carried out one after the
  * other. Prints one line of JSON for each.
  */
-import { runOnce } from "../../electron/adapters/once.ts";
+import { runOnce } from "../../electron/adapters/root/one-shot.ts";
 
 const options = {
   uid: process.getuid?.() ?? 0,

@@ -2,7 +2,7 @@ import { openSync, watch } from "node:fs";
 import { open } from "node:fs/promises";
 import { createServer } from "node:net";
 import { execa } from "execa";
-import { outliving } from "../../electron/adapters/outlive.ts";
+import { outliving } from "../../electron/adapters/process/close-inherited-files.ts";
 
 /**
  * Starts a program that outlives us, with files of all kinds open here. Prints the program that was

@@ -10,7 +10,7 @@ import {
 import { createConnection, type Socket } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
 import { execa } from "execa";
-import type {} from "../../electron/adapters/dbus-native.d.ts";
+import type {} from "../../electron/adapters/desktop/dbus-native.d.ts";
 import { systemBusSocket } from "./system-bus.ts";
 
 /** What the person at the password dialogue does. */

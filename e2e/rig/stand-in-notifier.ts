@@ -1,7 +1,7 @@
 import { createConnection } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
-import type {} from "../../electron/adapters/dbus-native.d.ts";
-import { busSocketPath } from "../../electron/adapters/session-bus.ts";
+import type {} from "../../electron/adapters/desktop/dbus-native.d.ts";
+import { busSocketPath } from "../../electron/adapters/desktop/session-bus.ts";
 
 /** A notification as it was asked for. */
 export interface SeenNotification {

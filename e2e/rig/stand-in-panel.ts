@@ -1,8 +1,8 @@
 import { EventEmitter, once } from "node:events";
 import { createConnection } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
-import type {} from "../../electron/adapters/dbus-native.d.ts";
-import { busSocketPath } from "../../electron/adapters/session-bus.ts";
+import type {} from "../../electron/adapters/desktop/dbus-native.d.ts";
+import { busSocketPath } from "../../electron/adapters/desktop/session-bus.ts";
 
 /**
  * A panel without a picture: it owns the tray's name on a bus, takes icons in, and does what a

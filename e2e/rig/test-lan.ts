@@ -1,18 +1,21 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
-import { createNetdStarter } from "../../electron/adapters/elevate.ts";
-import { aloneOnLan } from "../../electron/adapters/lan-lock.ts";
+import { type Paths, pathsFrom } from "../../electron/adapters/files/paths.ts";
+import { findPlaces } from "../../electron/adapters/net/known-network.ts";
+import { readNetwork } from "../../electron/adapters/net/read-interfaces.ts";
+import { watchNetwork } from "../../electron/adapters/net/watch-interfaces.ts";
+import { createNetdStarter } from "../../electron/adapters/root/elevate.ts";
 import {
   createNetdClient,
   type NetdClient,
   netdFolder,
-} from "../../electron/adapters/netd-client.ts";
-import { findPlaces } from "../../electron/adapters/network-place.ts";
-import { readNetwork } from "../../electron/adapters/network-read.ts";
-import { watchNetwork } from "../../electron/adapters/network-watch.ts";
-import { type Paths, pathsFrom } from "../../electron/adapters/paths.ts";
-import { createSettingsPort, type SettingsStore } from "../../electron/adapters/settings-store.ts";
-import { createVdeSwitch, type VdeSwitch } from "../../electron/adapters/vde-switch.ts";
+} from "../../electron/adapters/root/netd-client.ts";
+import {
+  createSettingsPort,
+  type SettingsStore,
+} from "../../electron/adapters/store/settings-store.ts";
+import { aloneOnLan } from "../../electron/adapters/switch/lock.ts";
+import { createVdeSwitch, type VdeSwitch } from "../../electron/adapters/switch/vde-switch.ts";
 import { readMachinesOf } from "../../electron/services/create-machines.ts";
 import type { NetworkService } from "../../electron/services/interfaces.ts";
 import { createNetworkService } from "../../electron/services/network.ts";

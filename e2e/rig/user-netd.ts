@@ -4,7 +4,7 @@ import {
   createNetdClient,
   type NetdClient,
   netdFolder,
-} from "../../electron/adapters/netd-client.ts";
+} from "../../electron/adapters/root/netd-client.ts";
 import { fail } from "../../electron/contract/errors/app-error.ts";
 import type { NetdReply, NetdWish, ServeOrder } from "../../electron/contract/lan/netd.ts";
 import { netdBundleForTests } from "./netd-bundle.ts";

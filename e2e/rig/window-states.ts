@@ -1,4 +1,4 @@
-/// <reference path="../../electron/adapters/x11.d.ts" />
+/// <reference path="../../electron/adapters/desktop/x11.d.ts" />
 import { createClient, type Display } from "x11";
 
 /** ATOM (Xatom.h), the type of properties that are atoms. */

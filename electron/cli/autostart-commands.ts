@@ -1,4 +1,4 @@
-import type { LoginEntry } from "../adapters/login-entry.ts";
+import type { LoginEntry } from "../adapters/desktop/login-entry.ts";
 import type { ActionJson, AutostartJson, AutostartRunJson } from "../contract/app/cli.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { AutostartWhen } from "../contract/machine/machine.ts";

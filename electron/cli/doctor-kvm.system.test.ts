@@ -6,7 +6,7 @@ import { endChild } from "../../e2e/rig/end-child.ts";
 import { makeOtherHost, type OtherHost } from "../../e2e/rig/other-host.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { findHypervisor } from "../adapters/running-programs.ts";
+import { findHypervisor } from "../adapters/process/running-programs.ts";
 import type { FindingJson, MachineJson } from "../contract/app/cli.ts";
 import { probeWord } from "../core/machine/acpi-probe-guest.ts";
 

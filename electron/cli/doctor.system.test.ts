@@ -9,7 +9,7 @@ import { endChild } from "../../e2e/rig/end-child.ts";
 import { startStandInPanel } from "../../e2e/rig/stand-in-panel.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { findAgent } from "../adapters/running-programs.ts";
+import { findAgent } from "../adapters/process/running-programs.ts";
 import type { FindingJson } from "../contract/app/cli.ts";
 
 /** What the doctor says of a desktop's session and of the LAN's addresses, each when it is so and when not. */

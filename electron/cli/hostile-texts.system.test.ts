@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CommandOutcome, type Instance, makeInstance } from "../../e2e/rig/command.ts";
-import { machineRuntime } from "../adapters/machine-runtime.ts";
-import { pathsFrom } from "../adapters/paths.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
+import { machineRuntime } from "../adapters/qemu/runtime.ts";
 import type { MachineDetailJson } from "../contract/app/cli.ts";
 
 /** A title, a cleared screen, C1's CSI, a turned direction, and a line that looks like ours. */

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { machineRuntime } from "../adapters/machine-runtime.ts";
-import { pathsFrom } from "../adapters/paths.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
+import { machineRuntime } from "../adapters/qemu/runtime.ts";
 import type { MachineDetailJson } from "../contract/app/cli.ts";
 
 const mebibyte = 2 ** 20;

@@ -1,6 +1,6 @@
-import { beKeeper, isAppRunning } from "../adapters/keeper.ts";
-import { isKeeperNeeded, watchForKeeper } from "../adapters/keeper-watch.ts";
-import { pathsFrom } from "../adapters/paths.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
+import { beKeeper, isAppRunning } from "../adapters/supervisor/lock.ts";
+import { isKeeperNeeded, watchForKeeper } from "../adapters/supervisor/watch.ts";
 import { createServices } from "../services/create-services.ts";
 import { careForHostPower } from "../services/host-power-care.ts";
 import { keep } from "../services/keep.ts";

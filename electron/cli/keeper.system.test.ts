@@ -9,9 +9,9 @@ import { plugInto, routers } from "../../e2e/rig/routers.ts";
 import { type StandInLogind, startStandInLogind } from "../../e2e/rig/stand-in-logind.ts";
 import { makeUplink, sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { lockHolder, withLock } from "../adapters/file-lock.ts";
-import { machineRuntime } from "../adapters/machine-runtime.ts";
-import { type Paths, pathsFrom } from "../adapters/paths.ts";
+import { lockHolder, withLock } from "../adapters/files/file-lock.ts";
+import { type Paths, pathsFrom } from "../adapters/files/paths.ts";
+import { machineRuntime } from "../adapters/qemu/runtime.ts";
 import type {
   AutostartRunJson,
   FindingJson,

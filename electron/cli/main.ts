@@ -1,9 +1,9 @@
 import { CommanderError } from "commander";
 import { version } from "../../package.json" with { type: "json" };
-import { measureBusyShare } from "../adapters/host-load.ts";
-import { appCommand, createLoginEntry } from "../adapters/login-entry.ts";
-import { pathsFrom } from "../adapters/paths.ts";
-import { createSettingsPort } from "../adapters/settings-store.ts";
+import { measureBusyShare } from "../adapters/desktop/host-load.ts";
+import { appCommand, createLoginEntry } from "../adapters/desktop/login-entry.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
+import { createSettingsPort } from "../adapters/store/settings-store.ts";
 import type { AskConsent } from "../contract/root/root.ts";
 import { createMachines } from "../services/create-machines.ts";
 import type { MachinesService, Services } from "../services/interfaces.ts";
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
         return createTemplates(process.env);
       },
       agreed: async () => {
-        const { createAgreedProjects } = await import("../adapters/agreed-projects.ts");
+        const { createAgreedProjects } = await import("../adapters/store/agreed-projects.ts");
         return createAgreedProjects(pathsFrom(process.env, process.getuid?.() ?? 0));
       },
       storage: async () => {
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
       loginEntry: () =>
         createLoginEntry(process.env, appCommand(import.meta.dirname, process.env, "--autostart")),
       showPopover: async () => {
-        const { startApp } = await import("../adapters/start-app.ts");
+        const { startApp } = await import("../adapters/desktop/start-app.ts");
         return startApp(process.env, appCommand(import.meta.dirname, process.env, "--popover"));
       },
       resumeWork: async () => {
@@ -94,14 +94,14 @@ async function main(): Promise<void> {
         return createLedger(process.env)();
       },
       readPorts: async () => {
-        const { createVdeSwitch } = await import("../adapters/vde-switch.ts");
+        const { createVdeSwitch } = await import("../adapters/switch/vde-switch.ts");
         const uid = process.getuid?.() ?? 0;
         return createVdeSwitch(pathsFrom(process.env, uid).switchFolder, uid).ports();
       },
       readNet: async () => {
         const [{ readNetPicture }, { createVdeSwitch }, all] = await Promise.all([
           import("../services/net-picture.ts"),
-          import("../adapters/vde-switch.ts"),
+          import("../adapters/switch/vde-switch.ts"),
           services(),
         ]);
         const uid = process.getuid?.() ?? 0;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { firewallLeft } from "../adapters/firewall-left.ts";
-import type { SettingsStore } from "../adapters/settings-store.ts";
+import { firewallLeft } from "../adapters/net/left-over-rules.ts";
+import type { SettingsStore } from "../adapters/store/settings-store.ts";
 import type { LanJson, PlacesJson, UplinkJson } from "../contract/app/cli.ts";
 import type { LanView } from "../contract/app/state.ts";
 import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";

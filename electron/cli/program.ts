@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import type { AgreedProjectsStore } from "../adapters/agreed-projects.ts";
-import type { SettingsStore } from "../adapters/settings-store.ts";
+import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
+import type { SettingsStore } from "../adapters/store/settings-store.ts";
 import type { Finding, Repair } from "../contract/doctor/doctor.ts";
 import type { Result } from "../contract/errors/app-error.ts";
 import { acceleration, diskBus, nicModel } from "../contract/machine/machine.ts";

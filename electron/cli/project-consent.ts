@@ -1,4 +1,4 @@
-import type { AgreedProjectsStore } from "../adapters/agreed-projects.ts";
+import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import type { ProjectQuestionJson } from "../contract/app/cli.ts";
 import { appError } from "../contract/errors/app-error.ts";
 import type { ProjectGrant } from "../contract/project/project.ts";

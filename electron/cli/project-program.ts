@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { AgreedProjectsStore } from "../adapters/agreed-projects.ts";
+import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import { projectFileName } from "../contract/project/project.ts";
 import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
 import type { Subcommand } from "./program.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { pathsFrom } from "../adapters/paths.ts";
-import { runAttached } from "../adapters/run-attached.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
+import { runAttached } from "../adapters/process/run-attached.ts";
 import { fail, type Result } from "../contract/errors/app-error.ts";
 import { buildSshArgs } from "../core/machine/ssh-args.ts";
 import type { MachinesService } from "../services/interfaces.ts";

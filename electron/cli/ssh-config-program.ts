@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { pathsFrom } from "../adapters/paths.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
 import {
   installSshConfig,
   isSshConfigInstalled,
   removeSshConfig,
   sshConfigFiles,
   sshConfigFor,
-} from "../adapters/ssh-config-file.ts";
+} from "../adapters/ssh/config-file.ts";
 import type { SshConfigJson } from "../contract/app/cli.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachinesService } from "../services/interfaces.ts";

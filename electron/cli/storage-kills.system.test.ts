@@ -8,7 +8,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { pathsFrom } from "../adapters/paths.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
 import type { MachineJson, SnapshotJson, TemplateJson, TrashedJson } from "../contract/app/cli.ts";
 import { tidyUp } from "../services/tidy-up.ts";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { readSshKeys } from "../adapters/ssh-keys.ts";
-import { readTextFile } from "../adapters/text-file.ts";
+import { readTextFile } from "../adapters/files/text-file.ts";
+import { readSshKeys } from "../adapters/ssh/keys.ts";
 import type { CatalogueJson, TemplateJson } from "../contract/app/cli.ts";
 import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {

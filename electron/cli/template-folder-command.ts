@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { SettingsStore } from "../adapters/settings-store.ts";
+import type { SettingsStore } from "../adapters/store/settings-store.ts";
 import type { TemplatesFolderJson } from "../contract/app/cli.ts";
 import type { TemplatesService } from "../services/interfaces.ts";
 import { chooseTemplatesFolder } from "../services/templates-folder.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { SettingsStore } from "../adapters/settings-store.ts";
+import type { SettingsStore } from "../adapters/store/settings-store.ts";
 import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
 import type { Subcommand } from "./program.ts";
 import {

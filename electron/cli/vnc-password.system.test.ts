@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
-import { machineRuntime, prepareRuntime } from "../adapters/machine-runtime.ts";
-import { pathsFrom } from "../adapters/paths.ts";
-import { launchQemu } from "../adapters/qemu-process.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
+import { launchQemu } from "../adapters/qemu/process.ts";
+import { machineRuntime, prepareRuntime } from "../adapters/qemu/runtime.ts";
 import type { MachineDetailJson } from "../contract/app/cli.ts";
 import { buildQemuArgs } from "../core/machine/qemu-args.ts";
 

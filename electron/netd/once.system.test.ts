@@ -22,8 +22,8 @@ import {
   type TestGuest,
   type TestUplink,
 } from "../../e2e/rig/test-net.ts";
-import { firewallLeft } from "../adapters/firewall-left.ts";
-import { readHostNames } from "../adapters/host-names.ts";
+import { readHostNames } from "../adapters/net/host-names.ts";
+import { firewallLeft } from "../adapters/net/left-over-rules.ts";
 import type { OnceAction } from "../contract/root/one-shot.ts";
 
 /** Node and our programs, at a place that every user can reach. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
-import { readSeedUserData } from "../adapters/seed-image.ts";
+import { readSeedUserData } from "../adapters/image/seed-image.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import { createChangesService } from "./changes.ts";

@@ -1,6 +1,6 @@
-import { checkReadable } from "../adapters/disk-image.ts";
-import { replaceMachine } from "../adapters/machine-store.ts";
-import { swapCd } from "../adapters/qemu-cd.ts";
+import { checkReadable } from "../adapters/image/disk-image.ts";
+import { swapCd } from "../adapters/qemu/cd-drive.ts";
+import { replaceMachine } from "../adapters/store/machine-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { ChangeMachine, MachineFile } from "../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB } from "../core/machine/checks.ts";

@@ -7,7 +7,7 @@ import { guestRun, sshOptions } from "../../e2e/rig/guest-run.mjs";
 import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
+import { createVdeSwitch, type VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { ok } from "../contract/errors/app-error.ts";
 import type { TemplatesService } from "./interfaces.ts";
 import { createTemplatesService } from "./templates.ts";

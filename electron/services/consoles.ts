@@ -1,4 +1,4 @@
-import { connectSocket, readLogEnd } from "../adapters/console-socket.ts";
+import { connectSocket, readLogEnd } from "../adapters/qemu/console-socket.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { ConsoleKind } from "../contract/machine/console.ts";
 import { type MachinesParts, requireRunning } from "./machine-parts.ts";

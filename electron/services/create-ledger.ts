@@ -1,6 +1,6 @@
-import { createNetdClient, netdFolder } from "../adapters/netd-client.ts";
-import { pathsFrom } from "../adapters/paths.ts";
-import { sshConfigFiles } from "../adapters/ssh-config-file.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
+import { createNetdClient, netdFolder } from "../adapters/root/netd-client.ts";
+import { sshConfigFiles } from "../adapters/ssh/config-file.ts";
 import { fail, type Result } from "../contract/errors/app-error.ts";
 import type { LedgerEntry } from "../contract/lan/inventory.ts";
 import type { Environment } from "./create-machines.ts";

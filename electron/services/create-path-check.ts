@@ -1,7 +1,7 @@
-import { netdFolder, talkToNetd } from "../adapters/netd-client.ts";
-import { readNetwork } from "../adapters/network-read.ts";
-import { hostResolvers } from "../adapters/resolvers.ts";
-import { createVdeSwitch } from "../adapters/vde-switch.ts";
+import { readNetwork } from "../adapters/net/read-interfaces.ts";
+import { hostResolvers } from "../adapters/net/resolvers.ts";
+import { netdFolder, talkToNetd } from "../adapters/root/netd-client.ts";
+import { createVdeSwitch } from "../adapters/switch/vde-switch.ts";
 import type { Result } from "../contract/errors/app-error.ts";
 import type { PathReport } from "../contract/path-check/verdict.ts";
 import { type Environment, machinesParts } from "./create-machines.ts";

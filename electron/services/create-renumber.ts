@@ -1,5 +1,5 @@
-import { readNetwork } from "../adapters/network-read.ts";
-import { createSettingsPort } from "../adapters/settings-store.ts";
+import { readNetwork } from "../adapters/net/read-interfaces.ts";
+import { createSettingsPort } from "../adapters/store/settings-store.ts";
 import type { Result } from "../contract/errors/app-error.ts";
 import type { Renumbering } from "../contract/lan/renumber.ts";
 import { type Environment, machinesParts, readMachinesOf } from "./create-machines.ts";

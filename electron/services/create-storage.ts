@@ -1,4 +1,4 @@
-import { listDevices } from "../adapters/block-device.ts";
+import { listDevices } from "../adapters/image/block-device.ts";
 import type { DeviceView } from "../contract/machine/device.ts";
 import { createChangesService } from "./changes.ts";
 import { type Environment, machinesParts } from "./create-machines.ts";

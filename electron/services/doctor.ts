@@ -1,27 +1,27 @@
 import { join } from "node:path";
 import * as v from "valibot";
-import { probeKvm } from "../adapters/accel-probe.ts";
-import { leftLent } from "../adapters/block-device.ts";
-import { firewallLeft } from "../adapters/firewall-left.ts";
-import { hasOpenGuestState } from "../adapters/guest-state-log.ts";
+import { sessionBusAddress } from "../adapters/desktop/session-bus.ts";
+import { watchTrayHost } from "../adapters/desktop/tray-host.ts";
+import { connectXServer } from "../adapters/desktop/x-server.ts";
 import {
   checkTun,
   checkVde,
   freeMiB,
   programVersion,
   readKvmFacts,
-} from "../adapters/host-checks.ts";
-import { readHostNames } from "../adapters/host-names.ts";
-import { findKeeper } from "../adapters/keeper.ts";
-import { runningMachines, touchedMachines } from "../adapters/machine-runtime.ts";
-import { netdFolder } from "../adapters/netd-client.ts";
-import { readNetwork } from "../adapters/network-read.ts";
-import type { Paths } from "../adapters/paths.ts";
-import { findSandbox } from "../adapters/qemu-img.ts";
-import { findAgent } from "../adapters/running-programs.ts";
-import { sessionBusAddress } from "../adapters/session-bus.ts";
-import { watchTrayHost } from "../adapters/tray-host.ts";
-import { connectXServer } from "../adapters/x-server.ts";
+} from "../adapters/doctor/host-checks.ts";
+import type { Paths } from "../adapters/files/paths.ts";
+import { leftLent } from "../adapters/image/block-device.ts";
+import { findSandbox } from "../adapters/image/qemu-img.ts";
+import { readHostNames } from "../adapters/net/host-names.ts";
+import { firewallLeft } from "../adapters/net/left-over-rules.ts";
+import { readNetwork } from "../adapters/net/read-interfaces.ts";
+import { findAgent } from "../adapters/process/running-programs.ts";
+import { probeKvm } from "../adapters/qemu/accel-probe.ts";
+import { hasOpenGuestState } from "../adapters/qemu/kvm-advice-log.ts";
+import { runningMachines, touchedMachines } from "../adapters/qemu/runtime.ts";
+import { netdFolder } from "../adapters/root/netd-client.ts";
+import { findKeeper } from "../adapters/supervisor/lock.ts";
 import { machineId } from "../contract/base/primitives.ts";
 import type { Finding, GoodNews } from "../contract/doctor/doctor.ts";
 import { type AppError, appError, isCalm } from "../contract/errors/app-error.ts";

@@ -1,4 +1,4 @@
-import type { Paths } from "../adapters/paths.ts";
+import type { Paths } from "../adapters/files/paths.ts";
 import type { Examination } from "../contract/doctor/doctor.ts";
 import { fail, type Result } from "../contract/errors/app-error.ts";
 import { examine } from "./doctor.ts";

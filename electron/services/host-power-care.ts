@@ -1,4 +1,4 @@
-import { watchHostPower } from "../adapters/host-power.ts";
+import { watchHostPower } from "../adapters/desktop/host-power.ts";
 import { type AppError, appError } from "../contract/errors/app-error.ts";
 import type { Services } from "./interfaces.ts";
 

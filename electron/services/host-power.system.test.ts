@@ -7,7 +7,7 @@ import { makeMachines, qemuProcesses, type TestMachines } from "../../e2e/rig/ma
 import { type StandInLogind, startStandInLogind } from "../../e2e/rig/stand-in-logind.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
+import { createVdeSwitch, type VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { type AppError, appError, ok } from "../contract/errors/app-error.ts";
 import { careForHostPower } from "./host-power-care.ts";
 import type { NetworkService } from "./interfaces.ts";

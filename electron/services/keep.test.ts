@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Kept } from "../adapters/keeper-watch.ts";
+import type { Kept } from "../adapters/supervisor/watch.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { keep } from "./keep.ts";
 

@@ -1,4 +1,4 @@
-import type { KeeperWatch } from "../adapters/keeper-watch.ts";
+import type { KeeperWatch } from "../adapters/supervisor/watch.ts";
 import type { NetworkService } from "./interfaces.ts";
 
 /** Waits between attempts, in milliseconds: at once, then while a busy computer may need it. */

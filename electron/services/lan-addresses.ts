@@ -1,4 +1,4 @@
-import { readMachines } from "../adapters/machine-store.ts";
+import { readMachines } from "../adapters/store/machine-store.ts";
 import { appError } from "../contract/errors/app-error.ts";
 import { freeAddresses, type Occupied } from "../core/machine/checks.ts";
 import type { MachinesParts } from "./machine-parts.ts";

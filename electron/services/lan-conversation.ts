@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { openLanProbe } from "../adapters/lan-probe.ts";
+import { openLanProbe } from "../adapters/net/frame-probe.ts";
 import { broadcastOf, formatIpv4, parseIpv4, type Subnet } from "../core/base/ip-address.ts";
 import {
   arpAnswer,

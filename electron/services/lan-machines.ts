@@ -1,4 +1,4 @@
-import type { NetdTalk } from "../adapters/netd-client.ts";
+import type { NetdTalk } from "../adapters/root/netd-client.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import { planMachineWishes } from "../core/lan/machine-wishes.ts";

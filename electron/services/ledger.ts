@@ -3,9 +3,7 @@ import {
   findLedgerFiles,
   findLedgerProcesses,
   type LedgerPlaces,
-} from "../adapters/ledger-files.ts";
-import type { NetdClient } from "../adapters/netd-client.ts";
-import { readNetwork } from "../adapters/network-read.ts";
+} from "../adapters/doctor/inventory-files.ts";
 import {
   expectedListing,
   readFirewall,
@@ -13,7 +11,9 @@ import {
   readLocalnet,
   readRules,
   readTapSettings,
-} from "../adapters/path-probes.ts";
+} from "../adapters/net/path-probes.ts";
+import { readNetwork } from "../adapters/net/read-interfaces.ts";
+import type { NetdClient } from "../adapters/root/netd-client.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { LedgerEntry } from "../contract/lan/inventory.ts";
 import { firewallFacts } from "../core/lan/firewall-facts.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import * as v from "valibot";
-import { ensureFolder, watchFolders } from "../adapters/folder-watch.ts";
-import { machineRuntime } from "../adapters/machine-runtime.ts";
-import type { Paths } from "../adapters/paths.ts";
+import { ensureFolder, watchFolders } from "../adapters/files/folder-watch.ts";
+import type { Paths } from "../adapters/files/paths.ts";
+import { machineRuntime } from "../adapters/qemu/runtime.ts";
 import type { MachineView } from "../contract/machine/machine.ts";
 import { createMachineLinks } from "./machine-links.ts";
 import { careForReachability, type Reached } from "./reachability-care.ts";

@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { touchedMachines } from "../adapters/machine-runtime.ts";
-import { commandQemu } from "../adapters/qemu-process.ts";
-import type { QmpClient, QmpError } from "../adapters/qmp-client.ts";
-import { createVdeSwitch } from "../adapters/vde-switch.ts";
+import { commandQemu } from "../adapters/qemu/process.ts";
+import type { QmpClient, QmpError } from "../adapters/qemu/qmp-client.ts";
+import { touchedMachines } from "../adapters/qemu/runtime.ts";
+import { createVdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import { portOfProcess } from "../core/lan/switch-ports.ts";
 import { cable } from "../core/machine/qemu-args.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { checkBase, createLinkedDisk, flattenDisk } from "../adapters/base-image.ts";
-import { checkDiskUnlocked } from "../adapters/disk-image.ts";
-import { readSnapshots } from "../adapters/disk-snapshots.ts";
-import { createMachine, readMachines, replaceMachine } from "../adapters/machine-store.ts";
-import { writeSeedImage } from "../adapters/seed-image.ts";
-import { basePath, readTemplate } from "../adapters/template-store.ts";
+import { checkBase, createLinkedDisk, flattenDisk } from "../adapters/image/base-image.ts";
+import { checkDiskUnlocked } from "../adapters/image/disk-image.ts";
+import { readSnapshots } from "../adapters/image/disk-snapshots.ts";
+import { writeSeedImage } from "../adapters/image/seed-image.ts";
+import { createMachine, readMachines, replaceMachine } from "../adapters/store/machine-store.ts";
+import { basePath, readTemplate } from "../adapters/store/template-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { type MachineFile, machineFileVersion } from "../contract/machine/machine.ts";
 import type { CloneMachine } from "../contract/template/template.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { convertImage } from "../adapters/convert-image.ts";
-import { abandonDraft } from "../adapters/definition-folder.ts";
-import { checkDiskUnlocked } from "../adapters/disk-image.ts";
-import { beginMachine, finishMachine, readMachines } from "../adapters/machine-store.ts";
+import { convertImage } from "../adapters/image/convert-image.ts";
+import { checkDiskUnlocked } from "../adapters/image/disk-image.ts";
+import { abandonDraft } from "../adapters/store/definition-folder.ts";
+import { beginMachine, finishMachine, readMachines } from "../adapters/store/machine-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB, macOf } from "../core/machine/checks.ts";

@@ -14,7 +14,7 @@ import { tester } from "../../e2e/rig/polkit.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
 import { makeTesterPlace, type TesterPlace } from "../../e2e/rig/tester-place.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { netdFolder } from "../adapters/netd-client.ts";
+import { netdFolder } from "../adapters/root/netd-client.ts";
 import type { DeviceJson, FindingJson, MachineDetailJson } from "../contract/app/cli.ts";
 
 /** Disks of this computer are what nobody may play with: a loop device stands for one. */

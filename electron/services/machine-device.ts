@@ -1,6 +1,6 @@
-import { borrowDevice, checkDevice, type FreeDevice } from "../adapters/block-device.ts";
-import { checkDiskFile } from "../adapters/disk-image.ts";
-import { netdFolder } from "../adapters/netd-client.ts";
+import { borrowDevice, checkDevice, type FreeDevice } from "../adapters/image/block-device.ts";
+import { checkDiskFile } from "../adapters/image/disk-image.ts";
+import { netdFolder } from "../adapters/root/netd-client.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import { formatSize } from "../contract/words/formats.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeMachines, runtimeOf, type TestMachines } from "../../e2e/rig/machines.ts";
-import { connectQmp } from "../adapters/qmp-client.ts";
+import { connectQmp } from "../adapters/qemu/qmp-client.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import { installMachine } from "../contract/machine/machine.ts";
 import { createChangesService } from "./changes.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { checkReadable, inspectDisk } from "../adapters/disk-image.ts";
-import { createEmptyDisk, growImage, readDiskSizes } from "../adapters/disk-size.ts";
-import { replaceMachine } from "../adapters/machine-store.ts";
-import { commandQemu } from "../adapters/qemu-process.ts";
-import { removeFile } from "../adapters/unpack-file.ts";
+import { checkReadable, inspectDisk } from "../adapters/image/disk-image.ts";
+import { createEmptyDisk, growImage, readDiskSizes } from "../adapters/image/disk-size.ts";
+import { removeFile } from "../adapters/image/unpack-file.ts";
+import { commandQemu } from "../adapters/qemu/process.ts";
+import { replaceMachine } from "../adapters/store/machine-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type DiskView,

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
-import { replaceMachine } from "../adapters/machine-store.ts";
+import { replaceMachine } from "../adapters/store/machine-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import { createChangesService } from "./changes.ts";
 import type { ChangesService } from "./interfaces.ts";

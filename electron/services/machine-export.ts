@@ -1,8 +1,5 @@
 import { join, parse } from "node:path";
 import * as v from "valibot";
-import { probeKvm } from "../adapters/accel-probe.ts";
-import { convertImage } from "../adapters/convert-image.ts";
-import { checkDiskUnlocked, fileIdentity } from "../adapters/disk-image.ts";
 import {
   createDraft,
   type Draft,
@@ -11,11 +8,14 @@ import {
   publishDrafts,
   removeFiles,
   whatIsAt,
-} from "../adapters/draft-files.ts";
-import { fileError } from "../adapters/file-error.ts";
-import type { Paths } from "../adapters/paths.ts";
-import { basePath, readTemplates } from "../adapters/template-store.ts";
-import { forgetUnfinished, noteUnfinished } from "../adapters/unfinished-files.ts";
+} from "../adapters/files/draft-files.ts";
+import { fileError } from "../adapters/files/file-error.ts";
+import type { Paths } from "../adapters/files/paths.ts";
+import { forgetUnfinished, noteUnfinished } from "../adapters/files/unfinished-files.ts";
+import { convertImage } from "../adapters/image/convert-image.ts";
+import { checkDiskUnlocked, fileIdentity } from "../adapters/image/disk-image.ts";
+import { probeKvm } from "../adapters/qemu/accel-probe.ts";
+import { basePath, readTemplates } from "../adapters/store/template-store.ts";
 import { absolutePath } from "../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { DiskFormat, MachineFile } from "../contract/machine/machine.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { findListener, leastPortOf } from "../adapters/port-listener.ts";
+import { findListener, leastPortOf } from "../adapters/net/port-listener.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type ForwardedPort,

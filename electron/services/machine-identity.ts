@@ -1,5 +1,5 @@
-import { hostResolvers } from "../adapters/resolvers.ts";
-import { readSeedUserData, replaceSeedImage } from "../adapters/seed-image.ts";
+import { readSeedUserData, replaceSeedImage } from "../adapters/image/seed-image.ts";
+import { hostResolvers } from "../adapters/net/resolvers.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import { lanDomain } from "../core/lan/dnsmasq-plan.ts";

@@ -1,6 +1,6 @@
-import type { MachineRuntime } from "../adapters/machine-runtime.ts";
-import { queryStatus } from "../adapters/qemu-process.ts";
-import { connectQmp, type QmpClient, type QmpEvent } from "../adapters/qmp-client.ts";
+import { queryStatus } from "../adapters/qemu/process.ts";
+import { connectQmp, type QmpClient, type QmpEvent } from "../adapters/qemu/qmp-client.ts";
+import type { MachineRuntime } from "../adapters/qemu/runtime.ts";
 
 /**
  * Events after which something that faces show may differ (qapi/run-state.json, block-core.json).

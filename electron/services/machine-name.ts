@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { readMachines } from "../adapters/machine-store.ts";
+import { readMachines } from "../adapters/store/machine-store.ts";
 import { machineName } from "../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachinesParts } from "./machine-parts.ts";

@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { type LockHolder, withLock } from "../adapters/file-lock.ts";
+import { type LockHolder, withLock } from "../adapters/files/file-lock.ts";
+import { makePrivateFolder, type Paths } from "../adapters/files/paths.ts";
+import { readLocks } from "../adapters/process/process-identity.ts";
 import {
   type MachineRuntime,
   machineRuntime,
   observeRuntime,
   prepareRuntime,
   type RuntimeFacts,
-} from "../adapters/machine-runtime.ts";
-import { readMachines, type StoredMachines } from "../adapters/machine-store.ts";
-import { makePrivateFolder, type Paths } from "../adapters/paths.ts";
-import { readLocks } from "../adapters/process-identity.ts";
+} from "../adapters/qemu/runtime.ts";
+import { readMachines, type StoredMachines } from "../adapters/store/machine-store.ts";
 import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { RefusedForward } from "../contract/lan/forward.ts";
 import type { LanSettings } from "../contract/lan/network.ts";

@@ -1,4 +1,11 @@
-import { withLock } from "../adapters/file-lock.ts";
+import { withLock } from "../adapters/files/file-lock.ts";
+import {
+  type ProcessIdentity,
+  readLocks,
+  signalProcess,
+} from "../adapters/process/process-identity.ts";
+import { askStatus, commandQemu, waitForEnd } from "../adapters/qemu/process.ts";
+import { askQmp } from "../adapters/qemu/qmp-client.ts";
 import {
   forgetProcess,
   forgetStop,
@@ -6,11 +13,8 @@ import {
   observeRuntime,
   recordStop,
   touchedMachines,
-} from "../adapters/machine-runtime.ts";
-import { forgetWanted } from "../adapters/machine-wanted.ts";
-import { type ProcessIdentity, readLocks, signalProcess } from "../adapters/process-identity.ts";
-import { askStatus, commandQemu, waitForEnd } from "../adapters/qemu-process.ts";
-import { askQmp } from "../adapters/qmp-client.ts";
+} from "../adapters/qemu/runtime.ts";
+import { forgetWanted } from "../adapters/store/keep-running-record.ts";
 import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import { isHopeless } from "../core/machine/status.ts";

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { checkDevice, lastingName } from "../adapters/block-device.ts";
-import { checkDiskUnlocked, fileIdentity, inspectDisk } from "../adapters/disk-image.ts";
-import { withLock } from "../adapters/file-lock.ts";
-import { machineRuntime, observeRuntime, removeRuntime } from "../adapters/machine-runtime.ts";
+import { withLock } from "../adapters/files/file-lock.ts";
+import { checkDevice, lastingName } from "../adapters/image/block-device.ts";
+import { checkDiskUnlocked, fileIdentity, inspectDisk } from "../adapters/image/disk-image.ts";
+import { readLocks } from "../adapters/process/process-identity.ts";
+import { machineRuntime, observeRuntime, removeRuntime } from "../adapters/qemu/runtime.ts";
 import {
   createMachine,
   readMachines,
   recoverMachine as recoverStored,
   replaceMachine,
-} from "../adapters/machine-store.ts";
-import { readLocks } from "../adapters/process-identity.ts";
-import { moveToTrash } from "../adapters/trash-store.ts";
+} from "../adapters/store/machine-store.ts";
+import { moveToTrash } from "../adapters/store/trash-store.ts";
 import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type AddMachine,

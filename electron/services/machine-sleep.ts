@@ -1,7 +1,7 @@
-import { recordAsleep, takeAsleep } from "../adapters/asleep-record.ts";
-import { setGuestClock } from "../adapters/guest-agent.ts";
-import { machineRuntime, touchedMachines } from "../adapters/machine-runtime.ts";
-import { askStatus } from "../adapters/qemu-process.ts";
+import { setGuestClock } from "../adapters/qemu/guest-agent.ts";
+import { askStatus } from "../adapters/qemu/process.ts";
+import { machineRuntime, touchedMachines } from "../adapters/qemu/runtime.ts";
+import { recordAsleep, takeAsleep } from "../adapters/store/asleep-record.ts";
 import type { MachinesParts } from "./machine-parts.ts";
 import { commandMachine } from "./machine-power.ts";
 

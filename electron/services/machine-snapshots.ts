@@ -5,15 +5,15 @@ import {
   freeBytes,
   readSnapshots,
   watchGrowth,
-} from "../adapters/disk-snapshots.ts";
+} from "../adapters/image/disk-snapshots.ts";
+import { type ProcessIdentity, residentBytes } from "../adapters/process/process-identity.ts";
+import { runQemuJob } from "../adapters/qemu/job.ts";
 import {
   forgetProcess,
   type MachineRuntime,
   purposeRestore,
   purposeSnapshot,
-} from "../adapters/machine-runtime.ts";
-import { type ProcessIdentity, residentBytes } from "../adapters/process-identity.ts";
-import { runQemuJob } from "../adapters/qemu-job.ts";
+} from "../adapters/qemu/runtime.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import { type SnapshotView, snapshotName } from "../contract/machine/snapshot.ts";

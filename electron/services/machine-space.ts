@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { freeMiB } from "../adapters/host-checks.ts";
-import type { MachineRuntime } from "../adapters/machine-runtime.ts";
-import { askQmp } from "../adapters/qmp-client.ts";
+import { freeMiB } from "../adapters/doctor/host-checks.ts";
+import { askQmp } from "../adapters/qemu/qmp-client.ts";
+import type { MachineRuntime } from "../adapters/qemu/runtime.ts";
 import { type AppError, appError } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import { lowSpaceMiB, roundSpace } from "../core/disk/free-space.ts";

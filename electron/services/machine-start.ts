@@ -1,8 +1,13 @@
 import { dirname, join } from "node:path";
-import { probeKvm } from "../adapters/accel-probe.ts";
-import { checkDiskFile, checkReadable } from "../adapters/disk-image.ts";
-import { withLock } from "../adapters/file-lock.ts";
-import { keepGuestState } from "../adapters/guest-state-log.ts";
+import { withLock } from "../adapters/files/file-lock.ts";
+import type { Paths } from "../adapters/files/paths.ts";
+import { narrowFile } from "../adapters/files/private-file.ts";
+import { checkDiskFile, checkReadable } from "../adapters/image/disk-image.ts";
+import { readLocks, whoHasOpen } from "../adapters/process/process-identity.ts";
+import { findHypervisor } from "../adapters/process/running-programs.ts";
+import { probeKvm } from "../adapters/qemu/accel-probe.ts";
+import { keepGuestState } from "../adapters/qemu/kvm-advice-log.ts";
+import { askStatus, type LaunchFailure, launchQemu } from "../adapters/qemu/process.ts";
 import {
   forgetProcess,
   type MachineRuntime,
@@ -14,14 +19,9 @@ import {
   recordFailure,
   recordStart,
   runningMachines,
-} from "../adapters/machine-runtime.ts";
-import { noteWanted } from "../adapters/machine-wanted.ts";
-import type { Paths } from "../adapters/paths.ts";
-import { narrowFile } from "../adapters/private-file.ts";
-import { readLocks, whoHasOpen } from "../adapters/process-identity.ts";
-import { askStatus, type LaunchFailure, launchQemu } from "../adapters/qemu-process.ts";
-import { findHypervisor } from "../adapters/running-programs.ts";
-import { renewVncPassword } from "../adapters/vnc-password.ts";
+} from "../adapters/qemu/runtime.ts";
+import { renewVncPassword } from "../adapters/qemu/vnc-password.ts";
+import { noteWanted } from "../adapters/store/keep-running-record.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { Accelerator, MachineFile } from "../contract/machine/machine.ts";
 import { checkSizes } from "../core/machine/checks.ts";

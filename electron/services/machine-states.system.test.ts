@@ -7,7 +7,7 @@ import { guestRun } from "../../e2e/rig/guest-run.mjs";
 import { makeMachines, qemuProcesses, type TestMachines } from "../../e2e/rig/machines.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
+import { createVdeSwitch, type VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { appError, ok } from "../contract/errors/app-error.ts";
 
 /** What real guests do to themselves, and what a full disk does to them. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { readNetwork } from "../adapters/network-read.ts";
+import { readNetwork } from "../adapters/net/read-interfaces.ts";
 import { fail, type Result } from "../contract/errors/app-error.ts";
 import { type UplinkChoice, uplinkChoice } from "../contract/lan/network.ts";
 import { choiceRefusal } from "../core/lan/refusals.ts";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { processorSeconds, residentBytes } from "../adapters/process-identity.ts";
-import { askQmp } from "../adapters/qmp-client.ts";
-import type { VdeSwitch } from "../adapters/vde-switch.ts";
+import { processorSeconds, residentBytes } from "../adapters/process/process-identity.ts";
+import { askQmp } from "../adapters/qemu/qmp-client.ts";
+import type { VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineUsage } from "../contract/machine/usage.ts";
 import { portOfProcess } from "../core/lan/switch-ports.ts";

@@ -11,8 +11,8 @@ import {
 } from "../../e2e/rig/machines.ts";
 import { sh } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { askQmp } from "../adapters/qmp-client.ts";
-import { createVdeSwitch, type VdeSwitch } from "../adapters/vde-switch.ts";
+import { askQmp } from "../adapters/qemu/qmp-client.ts";
+import { createVdeSwitch, type VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { appError, ok } from "../contract/errors/app-error.ts";
 import { cable } from "../core/machine/qemu-args.ts";
 import { createChangesService } from "./changes.ts";

@@ -11,7 +11,7 @@ import {
   type TestMachines,
 } from "../../e2e/rig/machines.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { askQmp } from "../adapters/qmp-client.ts";
+import { askQmp } from "../adapters/qemu/qmp-client.ts";
 import { appError, fail, ok } from "../contract/errors/app-error.ts";
 
 let test: TestMachines;

@@ -1,20 +1,20 @@
 import { join } from "node:path";
-import { inspectDisk } from "../adapters/disk-image.ts";
-import { keepGuestState } from "../adapters/guest-state-log.ts";
+import { cutLog } from "../adapters/files/cut-log.ts";
+import { inspectDisk } from "../adapters/image/disk-image.ts";
+import { isReachable } from "../adapters/net/reachability.ts";
+import { type PosixLocks, readLocks, startedAt } from "../adapters/process/process-identity.ts";
+import { keepGuestState } from "../adapters/qemu/kvm-advice-log.ts";
+import { askStatus } from "../adapters/qemu/process.ts";
 import {
   type MachineRuntime,
   machineRuntime,
   observeRuntime,
   readLogTail,
   touchedMachines,
-} from "../adapters/machine-runtime.ts";
-import { readMachines } from "../adapters/machine-store.ts";
-import { forgetWanted, readWanted } from "../adapters/machine-wanted.ts";
-import { type PosixLocks, readLocks, startedAt } from "../adapters/process-identity.ts";
-import { askStatus } from "../adapters/qemu-process.ts";
-import { isReachable } from "../adapters/reachability.ts";
-import { cutLog } from "../adapters/short-log.ts";
-import { readVncPassword } from "../adapters/vnc-password.ts";
+} from "../adapters/qemu/runtime.ts";
+import { readVncPassword } from "../adapters/qemu/vnc-password.ts";
+import { forgetWanted, readWanted } from "../adapters/store/keep-running-record.ts";
+import { readMachines } from "../adapters/store/machine-store.ts";
 import { type AppError, appError, ok } from "../contract/errors/app-error.ts";
 import type { MachineFile, MachineView } from "../contract/machine/machine.ts";
 import { broadcastOf, formatIpv4, netmask } from "../core/base/ip-address.ts";

@@ -1,5 +1,5 @@
-import { knownNeighbours } from "../adapters/reachability.ts";
-import type { VdeSwitch } from "../adapters/vde-switch.ts";
+import { knownNeighbours } from "../adapters/net/reachability.ts";
+import type { VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { viewForwards } from "../contract/app/forward-view.ts";
 import type { ForeignPlug, NetPicture } from "../contract/app/net-picture.ts";
 import { foreignPorts, portOfProcess, type SwitchPort } from "../core/lan/switch-ports.ts";

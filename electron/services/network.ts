@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { NetdClient } from "../adapters/netd-client.ts";
-import { lookUp, type NetworkFacts } from "../adapters/network-read.ts";
-import type { SettingsStore } from "../adapters/settings-store.ts";
-import type { VdeSwitch } from "../adapters/vde-switch.ts";
+import { lookUp, type NetworkFacts } from "../adapters/net/read-interfaces.ts";
+import type { NetdClient } from "../adapters/root/netd-client.ts";
+import type { SettingsStore } from "../adapters/store/settings-store.ts";
+import type { VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { keptForwards } from "../contract/app/forward-view.ts";
 import type { LanStatus } from "../contract/app/state.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";

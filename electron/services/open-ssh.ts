@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openTerminal } from "../adapters/open-terminal.ts";
+import { openTerminal } from "../adapters/desktop/open-terminal.ts";
 import type { Result } from "../contract/errors/app-error.ts";
 import { heldOpen } from "../core/app/terminal.ts";
 import { buildSshArgs } from "../core/machine/ssh-args.ts";

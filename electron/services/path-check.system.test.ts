@@ -11,7 +11,7 @@ import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
 import { makeLan, type TestLan } from "../../e2e/rig/test-lan.ts";
 import { anywhere, makeUplink, sh, type TestUplink } from "../../e2e/rig/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { readNetwork } from "../adapters/network-read.ts";
+import { readNetwork } from "../adapters/net/read-interfaces.ts";
 import { ok } from "../contract/errors/app-error.ts";
 import type { PortForward } from "../contract/lan/forward.ts";
 import { defaultLan, type UplinkChoice } from "../contract/lan/network.ts";

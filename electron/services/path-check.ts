@@ -1,6 +1,3 @@
-import { machineRuntime } from "../adapters/machine-runtime.ts";
-import type { NetdClient } from "../adapters/netd-client.ts";
-import { lookUp, type NetworkFacts } from "../adapters/network-read.ts";
 import {
   answersDns,
   expectedListing,
@@ -9,10 +6,13 @@ import {
   readForwarding,
   readMtu,
   readRules,
-} from "../adapters/path-probes.ts";
-import { findListener } from "../adapters/port-listener.ts";
-import { askQmp } from "../adapters/qmp-client.ts";
-import type { VdeSwitch } from "../adapters/vde-switch.ts";
+} from "../adapters/net/path-probes.ts";
+import { findListener } from "../adapters/net/port-listener.ts";
+import { lookUp, type NetworkFacts } from "../adapters/net/read-interfaces.ts";
+import { askQmp } from "../adapters/qemu/qmp-client.ts";
+import { machineRuntime } from "../adapters/qemu/runtime.ts";
+import type { NetdClient } from "../adapters/root/netd-client.ts";
+import type { VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import { byPort, keptForwards, standingOf } from "../contract/app/forward-view.ts";
 import { appError, ok, type Result } from "../contract/errors/app-error.ts";
 import type { RefusedForward } from "../contract/lan/forward.ts";

@@ -1,13 +1,13 @@
 import { basename, join } from "node:path";
-import type { AgreedProjectsStore } from "../adapters/agreed-projects.ts";
+import { readTextFile } from "../adapters/files/text-file.ts";
+import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import {
   ownUserData,
   type ProjectPlace,
   projectFolder,
   readProjectKeys,
   readProjectUserData,
-} from "../adapters/project-files.ts";
-import { readTextFile } from "../adapters/text-file.ts";
+} from "../adapters/store/project-files.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { PortForward } from "../contract/lan/forward.ts";
 import type { ProjectGrant } from "../contract/project/project.ts";

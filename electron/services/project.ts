@@ -1,4 +1,4 @@
-import { portAnswers } from "../adapters/port-answer.ts";
+import { portAnswers } from "../adapters/net/wait-for-port.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineView } from "../contract/machine/machine.ts";
 import { parseSize } from "../core/base/parse-size.ts";

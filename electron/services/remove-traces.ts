@@ -1,5 +1,5 @@
-import { pathsFrom } from "../adapters/paths.ts";
-import { removeSshConfig, sshConfigFiles } from "../adapters/ssh-config-file.ts";
+import { pathsFrom } from "../adapters/files/paths.ts";
+import { removeSshConfig, sshConfigFiles } from "../adapters/ssh/config-file.ts";
 import type { Repair } from "../contract/doctor/doctor.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { LedgerEntry } from "../contract/lan/inventory.ts";

@@ -1,5 +1,5 @@
-import type { NetworkFacts } from "../adapters/network-read.ts";
-import type { SettingsStore } from "../adapters/settings-store.ts";
+import type { NetworkFacts } from "../adapters/net/read-interfaces.ts";
+import type { SettingsStore } from "../adapters/store/settings-store.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { Renumbering } from "../contract/lan/renumber.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { describeHost, writeBundle } from "../adapters/bundle-file.ts";
-import { readGuestState } from "../adapters/guest-state-log.ts";
-import { machineRuntime, readLogTail } from "../adapters/machine-runtime.ts";
-import type { Paths } from "../adapters/paths.ts";
+import { describeHost, writeBundle } from "../adapters/doctor/bundle-file.ts";
+import type { Paths } from "../adapters/files/paths.ts";
+import { readGuestState } from "../adapters/qemu/kvm-advice-log.ts";
+import { machineRuntime, readLogTail } from "../adapters/qemu/runtime.ts";
 import type { Finding } from "../contract/doctor/doctor.ts";
 import type { Result } from "../contract/errors/app-error.ts";
 import type { Services } from "./interfaces.ts";

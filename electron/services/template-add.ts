@@ -1,18 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
-import { sealBase } from "../adapters/base-image.ts";
-import { convertImage } from "../adapters/convert-image.ts";
-import { abandonDraft } from "../adapters/definition-folder.ts";
-import { checkDiskUnlocked } from "../adapters/disk-image.ts";
-import { type DownloadOptions, download, downloadText } from "../adapters/download.ts";
-import { discardDownload } from "../adapters/download-files.ts";
-import { withLock } from "../adapters/file-lock.ts";
-import { type ImageSource, withImageSource } from "../adapters/image-source.ts";
-import { createSettingsPort } from "../adapters/settings-store.ts";
-import { copyPrivately, steadyPath } from "../adapters/steady-file.ts";
-import { baseName, linkDraft } from "../adapters/template-image.ts";
-import { beginTemplate, finishTemplate, readTemplates } from "../adapters/template-store.ts";
-import { removeFile, unpackFile } from "../adapters/unpack-file.ts";
+import { withLock } from "../adapters/files/file-lock.ts";
+import { type DownloadOptions, download, downloadText } from "../adapters/http/download.ts";
+import { discardDownload } from "../adapters/http/download-files.ts";
+import { sealBase } from "../adapters/image/base-image.ts";
+import { convertImage } from "../adapters/image/convert-image.ts";
+import { checkDiskUnlocked } from "../adapters/image/disk-image.ts";
+import { type ImageSource, withImageSource } from "../adapters/image/image-source.ts";
+import { copyPrivately, steadyPath } from "../adapters/image/steady-file.ts";
+import { baseName, linkDraft } from "../adapters/image/template-image.ts";
+import { removeFile, unpackFile } from "../adapters/image/unpack-file.ts";
+import { abandonDraft } from "../adapters/store/definition-folder.ts";
+import { createSettingsPort } from "../adapters/store/settings-store.ts";
+import { beginTemplate, finishTemplate, readTemplates } from "../adapters/store/template-store.ts";
 import { type AppError, appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
 import {
   type AddTemplate,

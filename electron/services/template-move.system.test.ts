@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../e2e/rig/machines.ts";
-import { createSettingsPort } from "../adapters/settings-store.ts";
+import { createSettingsPort } from "../adapters/store/settings-store.ts";
 import type { Result } from "../contract/errors/app-error.ts";
 import type { TemplateFile } from "../contract/template/template.ts";
 import type { FollowOptions, TemplatesService } from "./interfaces.ts";

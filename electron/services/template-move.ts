@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { liesWithin } from "../adapters/draft-files.ts";
-import { createSettingsPort } from "../adapters/settings-store.ts";
+import { liesWithin } from "../adapters/files/draft-files.ts";
+import { removeUnfinished } from "../adapters/files/unfinished-files.ts";
 import {
   bringImage,
   endMove,
   isMoveOpen,
   prepareImagesFolder,
-} from "../adapters/template-image.ts";
-import { readTemplate, readTemplates } from "../adapters/template-store.ts";
-import { removeUnfinished } from "../adapters/unfinished-files.ts";
+} from "../adapters/image/template-image.ts";
+import { createSettingsPort } from "../adapters/store/settings-store.ts";
+import { readTemplate, readTemplates } from "../adapters/store/template-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { FollowOptions, MovedImages } from "./interfaces.ts";
 import { lockRegistry, type MachinesParts, withRegistry } from "./machine-parts.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { checkBase } from "../adapters/base-image.ts";
-import { findImageSource, type ImageSource, ownDisk } from "../adapters/image-source.ts";
-import { readMachines, type StoredMachines } from "../adapters/machine-store.ts";
-import type { Paths } from "../adapters/paths.ts";
-import { basePath, readTemplate } from "../adapters/template-store.ts";
+import type { Paths } from "../adapters/files/paths.ts";
+import { checkBase } from "../adapters/image/base-image.ts";
+import { findImageSource, type ImageSource, ownDisk } from "../adapters/image/image-source.ts";
+import { readMachines, type StoredMachines } from "../adapters/store/machine-store.ts";
+import { basePath, readTemplate } from "../adapters/store/template-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import type { MachineDisk } from "../core/machine/disks.ts";

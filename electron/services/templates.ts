@@ -1,14 +1,14 @@
-import { checkBase } from "../adapters/base-image.ts";
-import { ensureFolder, watchFolders } from "../adapters/folder-watch.ts";
-import { readMachines } from "../adapters/machine-store.ts";
-import { findSshKeys, makeSshKey } from "../adapters/ssh-keys.ts";
+import { ensureFolder, watchFolders } from "../adapters/files/folder-watch.ts";
+import { checkBase } from "../adapters/image/base-image.ts";
+import { findSshKeys, makeSshKey } from "../adapters/ssh/keys.ts";
+import { readMachines } from "../adapters/store/machine-store.ts";
 import {
   basePath,
   readTemplate,
   readTemplates,
   recoverTemplate,
   removeTemplate,
-} from "../adapters/template-store.ts";
+} from "../adapters/store/template-store.ts";
 import { fail, type Result } from "../contract/errors/app-error.ts";
 import type { CatalogueEntry } from "../contract/template/template.ts";
 import { checkUserData } from "../core/template/cloud-init.ts";

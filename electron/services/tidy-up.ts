@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { definitionIds, removeLeftovers } from "../adapters/definition-folder.ts";
-import { discardOldDownloads } from "../adapters/download-files.ts";
-import type { Paths } from "../adapters/paths.ts";
-import { removeUnfinished } from "../adapters/unfinished-files.ts";
+import type { Paths } from "../adapters/files/paths.ts";
+import { removeUnfinished } from "../adapters/files/unfinished-files.ts";
+import { discardOldDownloads } from "../adapters/http/download-files.ts";
+import { definitionIds, removeLeftovers } from "../adapters/store/definition-folder.ts";
 import { endOpenMoves } from "./template-move.ts";
 
 /**

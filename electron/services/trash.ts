@@ -1,11 +1,11 @@
-import { readMachines, replaceMachine } from "../adapters/machine-store.ts";
-import type { Paths } from "../adapters/paths.ts";
+import type { Paths } from "../adapters/files/paths.ts";
+import { readMachines, replaceMachine } from "../adapters/store/machine-store.ts";
 import {
   eraseFromTrash,
   moveFromTrash,
   readTrash,
   type TrashEntry,
-} from "../adapters/trash-store.ts";
+} from "../adapters/store/trash-store.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { MachineFile } from "../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB } from "../core/machine/checks.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { type BrowserWindow, MessageChannelMain } from "electron";
-import type { Paths } from "../adapters/paths.ts";
+import type { Paths } from "../adapters/files/paths.ts";
 import { portWire } from "../contract/channels/names.ts";
 import { mostClipboardText } from "../contract/channels/table.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { connectSocket } from "../adapters/console-socket.ts";
+import { connectSocket } from "../adapters/qemu/console-socket.ts";
 import { consolePiece, consoleWindow } from "../contract/machine/console.ts";
 import { type ConsolePort, tieConsole } from "./console-line.ts";
 

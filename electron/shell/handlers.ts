@@ -1,8 +1,8 @@
 import { type App, clipboard } from "electron";
-import type { LoginEntry } from "../adapters/login-entry.ts";
-import type { Paths } from "../adapters/paths.ts";
-import type { ShellExtension } from "../adapters/shell-extension.ts";
-import type { VdeSwitch } from "../adapters/vde-switch.ts";
+import type { LoginEntry } from "../adapters/desktop/login-entry.ts";
+import type { ShellExtension } from "../adapters/desktop/shell-extension.ts";
+import type { Paths } from "../adapters/files/paths.ts";
+import type { VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import type { WindowSystemStanding } from "../contract/app/window-system.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { Renumbering } from "../contract/lan/renumber.ts";

@@ -1,4 +1,4 @@
-import type { VdeSwitch } from "../adapters/vde-switch.ts";
+import type { VdeSwitch } from "../adapters/switch/vde-switch.ts";
 import type { netChannels } from "../contract/channels/lan.ts";
 import type { ChannelName } from "../contract/channels/names.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";

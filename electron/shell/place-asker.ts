@@ -1,4 +1,4 @@
-import { createSway } from "../adapters/sway.ts";
+import { createSway } from "../adapters/desktop/sway.ts";
 import { cornerOfPanel, placePopover } from "../core/app/popover-position.ts";
 import type { PopoverPlacement, Session } from "../core/app/window-system.ts";
 import { popoverSize } from "./popover.ts";

@@ -1,5 +1,5 @@
 import { screen as electronScreen } from "electron";
-import type { XServer } from "../adapters/x-server.ts";
+import type { XServer } from "../adapters/desktop/x-server.ts";
 import type { Point } from "../core/app/popover-position.ts";
 
 /** The mouse pointer at a moment. */

@@ -1,6 +1,6 @@
 import { BrowserWindow, screen } from "electron";
-import type { Backdrop } from "../adapters/x-backdrop.ts";
-import type { XServer } from "../adapters/x-server.ts";
+import type { Backdrop } from "../adapters/desktop/x-backdrop.ts";
+import type { XServer } from "../adapters/desktop/x-server.ts";
 import {
   cornerOfPanel,
   isInside,

@@ -1,7 +1,7 @@
 import { createConnection } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
 import * as v from "valibot";
-import { busSocketPath } from "../adapters/session-bus.ts";
+import { busSocketPath } from "../adapters/desktop/session-bus.ts";
 import { type TrayAction, trayActionSchema } from "../contract/app/tray-action.ts";
 import type { ShellFace } from "../core/app/shell-face.ts";
 

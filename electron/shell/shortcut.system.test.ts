@@ -1,4 +1,4 @@
-/// <reference path="../adapters/x11.d.ts" />
+/// <reference path="../adapters/desktop/x11.d.ts" />
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
 import type { GlobalShortcut } from "electron";
-import type { ShortcutPortal } from "../adapters/shortcut-portal.ts";
+import type { ShortcutPortal } from "../adapters/desktop/shortcut-portal.ts";
 import { type ShortcutState, shortcutProblem } from "../contract/app/shortcut.ts";
 import type { Finding } from "../contract/doctor/doctor.ts";
 

@@ -1,0 +1,64 @@
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import { buildLoginEntry, isLoginEntryOn } from "../../core/app/login-entry.ts";
+import { replaceFile } from "../files/durable-file.ts";
+import { fileError } from "../files/file-error.ts";
+import { sourcesNode } from "../own-install/root-entry.ts";
+
+/** The file by which desktops start the app at login; its being there is the setting. */
+export interface LoginEntry {
+  readonly path: string;
+  isOn(): Promise<boolean>;
+  set(isOn: boolean): Promise<Result<void>>;
+}
+
+/**
+ * The entry of an environment (Desktop Application Autostart Specification, freedesktop.org).
+ * `command` is what starts the app, program first.
+ */
+export function createLoginEntry(
+  env: Readonly<Record<string, string | undefined>>,
+  command: readonly string[],
+): LoginEntry {
+  const config = env["XDG_CONFIG_HOME"];
+  const folder =
+    config !== undefined && isAbsolute(config) ? config : join(env["HOME"] ?? homedir(), ".config");
+  const path = join(folder, "autostart/io.github.virtray.Virtray.desktop");
+  return {
+    path,
+    isOn: async () => isLoginEntryOn(await readFile(path, "utf8").catch(() => "")),
+    async set(isOn) {
+      try {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        if (isOn) await replaceFile(path, buildLoginEntry(command));
+        else await rm(path, { force: true });
+        return ok(undefined);
+      } catch (error) {
+        return { ok: false, error: fileError(path, error) };
+      }
+    },
+  };
+}
+
+/**
+ * What starts the app with a flag, from where this program runs: its package, an AppImage, or the
+ * sources. `bundleFolder` is the folder that this program's own file lies in, `out/main`.
+ */
+export function appCommand(
+  bundleFolder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  flag: "--autostart" | "--popover",
+): readonly [string, ...string[]] {
+  if (env["APPIMAGE"] !== undefined) return [env["APPIMAGE"], flag];
+  if (bundleFolder.includes("app.asar")) {
+    return [join(dirname(process.execPath), "virtray-start"), flag];
+  }
+  const project = join(bundleFolder, "../..");
+  const node =
+    process.versions["electron"] === undefined ? process.execPath : sourcesNode(env, bundleFolder);
+  return node === null
+    ? [process.execPath, project, flag]
+    : [node, join(project, "build/start.mjs"), flag];
+}

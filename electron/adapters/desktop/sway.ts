@@ -1,0 +1,81 @@
+import { createConnection } from "node:net";
+import * as v from "valibot";
+import type { Screen } from "../../core/app/window-system.ts";
+
+/** Begins each message; the length and the kind follow, in the computer's byte order (sway-ipc(7)). */
+const magic = "i3-ipc";
+const headLength = magic.length + 8;
+const kinds = { command: 0, workspaces: 1, outputs: 3 } as const;
+
+/** sway answers within milliseconds; who waits for longer (milliseconds) goes on without. */
+const longestAnswer = 500;
+
+const rectangle = v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number() });
+const workspaces = v.array(v.object({ focused: v.boolean(), output: v.string(), rect: rectangle }));
+const outputs = v.array(v.object({ name: v.string(), rect: rectangle }));
+
+/** What we ask of sway. */
+export interface Sway {
+  /** The screen that the user works on, in its own units; null if sway does not say. */
+  focusedScreen(): Promise<Screen | null>;
+  /** Has it carry out a line of its configuration language. */
+  command(line: string): Promise<void>;
+}
+
+/** Talks to the sway that listens at a socket; each question has a connection of its own. */
+export function createSway(socket: string): Sway {
+  async function read<S extends v.GenericSchema>(kind: number, schema: S) {
+    const answer = await ask(socket, kind, "");
+    const parsed = v.safeParse(schema, answer);
+    return parsed.success ? parsed.output : null;
+  }
+
+  return {
+    async focusedScreen() {
+      const [spaces, screens] = await Promise.all([
+        read(kinds.workspaces, workspaces),
+        read(kinds.outputs, outputs),
+      ]);
+      const space = spaces?.find(({ focused }) => focused);
+      const screen = screens?.find(({ name }) => name === space?.output);
+      if (space === undefined || screen === undefined) return null;
+      return { bounds: screen.rect, workArea: space.rect };
+    },
+    command: async (line) => void (await ask(socket, kinds.command, line)),
+  };
+}
+
+/** Sends one message, and gives the answer's JSON; null if there is none. */
+function ask(path: string, kind: number, payload: string): Promise<unknown> {
+  const message = Buffer.alloc(headLength + Buffer.byteLength(payload));
+  message.write(magic, 0, "latin1");
+  message.writeUInt32LE(Buffer.byteLength(payload), magic.length);
+  message.writeUInt32LE(kind, magic.length + 4);
+  message.write(payload, headLength);
+  return new Promise((resolve) => {
+    const socket = createConnection({ path });
+    let heard = Buffer.alloc(0);
+    const end = (answer: unknown) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(longestAnswer, () => end(null));
+    socket.on("error", () => end(null));
+    socket.on("end", () => end(null));
+    socket.on("data", (data) => {
+      heard = Buffer.concat([heard, data]);
+      if (heard.length < headLength) return;
+      const length = heard.readUInt32LE(magic.length);
+      if (heard.length >= headLength + length) end(parse(heard.subarray(headLength)));
+    });
+    socket.write(message);
+  });
+}
+
+function parse(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString());
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,83 @@
+import { access, constants, readFile, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { KvmFacts } from "../../core/machine/kvm-advice.ts";
+import { findProgram, installLine } from "../process/find-program.ts";
+import { packageOf, runProgram } from "../process/run-program.ts";
+import { qemuProgram } from "../qemu/process.ts";
+
+/** How each program is asked for its version; `--version` unless told otherwise. */
+const versionOption: Readonly<Record<string, string>> = { ip: "-V", ssh: "-V" };
+
+/** The first line that a program says about its version, as it is; it may be root's program. */
+export async function programVersion(program: string): Promise<Result<string>> {
+  const path = await findProgram(program);
+  if (path === null) {
+    const name = packageOf[program] ?? program;
+    const how = await installLine(name);
+    return { ok: false, error: appError("program-missing", { program, package: name, ...how }) };
+  }
+  const { execa } = await import("execa");
+  // Some say it on standard error, and some with an exit code of their own.
+  const { all } = await execa(path, [versionOption[program] ?? "--version"], {
+    all: true,
+    reject: false,
+    stdin: "ignore",
+    timeout: 5000,
+    env: { LC_ALL: "C" },
+  });
+  return ok((all ?? "").split("\n")[0]?.trim() ?? "");
+}
+
+/** Whether QEMU was built with VDE, without which there is no cable. */
+export async function checkVde(): Promise<Result<void>> {
+  const said = await runProgram(qemuProgram, ["-netdev", "help"]);
+  if (!said.ok) return said;
+  return /^vde$/m.test(said.value.stdout)
+    ? ok(undefined)
+    : { ok: false, error: appError("qemu-without-vde", {}) };
+}
+
+/** Why the switch could not open a tap; null: it can. */
+export async function checkTun(): Promise<AppError | null> {
+  try {
+    await access("/dev/net/tun", constants.R_OK | constants.W_OK);
+    return null;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ENOENT"
+      ? appError("tun-missing", {})
+      : appError("lan-tun-denied", { detail: message });
+  }
+}
+
+/** Free space in MiB where a path lies or would lie; null if it cannot be told. */
+export async function freeMiB(path: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(path);
+    return Math.floor((bavail * bsize) / 1024 ** 2);
+  } catch {
+    return path === "/" ? null : freeMiB(dirname(path));
+  }
+}
+
+/** The module of KVM that this processor needs; null: it cannot run guests, or it is not known. */
+export async function virtualisationModule(): Promise<"kvm_intel" | "kvm_amd" | null> {
+  const text = await readFile("/proc/cpuinfo", "utf8").catch(() => "");
+  const flags = new Set(/^flags\s*:(.*)$/m.exec(text)?.[1]?.split(" "));
+  if (flags.has("vmx")) return "kvm_intel";
+  return flags.has("svm") ? "kvm_amd" : null;
+}
+
+/** What this computer's KVM is like. The parameter reads "Y" or "N" (kernel, moduleparam.h). */
+export async function readKvmFacts(): Promise<KvmFacts> {
+  const parameter = "/sys/module/kvm_intel/parameters/emulate_invalid_guest_state";
+  const [cpuinfo, value] = await Promise.all([
+    readFile("/proc/cpuinfo", "utf8").catch(() => ""),
+    readFile(parameter, "utf8").catch(() => null),
+  ]);
+  return {
+    isIntel: /^vendor_id\s*: GenuineIntel$/m.test(cpuinfo),
+    emulatesGuestState: value === null ? null : value.trim() === "Y",
+  };
+}

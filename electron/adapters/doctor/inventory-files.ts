@@ -1,0 +1,97 @@
+import { access, readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { NetdLogEntry } from "../../contract/lan/netd.ts";
+import { hostsFile } from "../../core/lan/hosts-block.ts";
+import type { LedgerFiles } from "../../core/lan/inventory.ts";
+import { optionsFile } from "../../core/root/one-shot-plan.ts";
+import type { Paths } from "../files/paths.ts";
+import { listLent } from "../image/block-device.ts";
+import { hasHostsBlock } from "../net/host-names.ts";
+import { readArguments } from "../process/process-identity.ts";
+import { isSshConfigInstalled, type SshConfigFiles } from "../ssh/config-file.ts";
+import { findKeeper } from "../supervisor/lock.ts";
+
+/** Where files and processes of the LAN are looked for. */
+export interface LedgerPlaces {
+  readonly netdFolder: string;
+  readonly paths: Paths;
+  readonly sshConfig: SshConfigFiles;
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.map((name) => join(folder, name)).sort();
+}
+
+/** Where dnsmasq's files are, and how those of this LAN begin. */
+const dnsmasqFolder = "/run/dnsmasq";
+function dnsmasqPrefix(netdFolder: string): string {
+  return `virtray-${basename(dirname(netdFolder))}-${basename(netdFolder)}.`;
+}
+
+/** The files that are there: root's, the switch's, and what was written once. */
+export async function findLedgerFiles({
+  netdFolder,
+  paths,
+  sshConfig,
+}: LedgerPlaces): Promise<LedgerFiles> {
+  const [ofRoot, ofNames, ofSwitch, hasOptions, hasNames, hasInclude] = await Promise.all([
+    filesIn(netdFolder),
+    filesIn(dnsmasqFolder),
+    filesIn(paths.switchFolder),
+    access(optionsFile).then(
+      () => true,
+      () => false,
+    ),
+    hasHostsBlock(),
+    isSshConfigInstalled(sshConfig),
+  ]);
+  return {
+    passing: [
+      ...ofRoot,
+      ...ofNames.filter((path) => basename(path).startsWith(dnsmasqPrefix(netdFolder))),
+      ...ofSwitch,
+    ],
+    lasting: [
+      ...(hasOptions ? [optionsFile] : []),
+      ...(hasNames ? [hostsFile] : []),
+      ...(hasInclude ? [sshConfig.part, sshConfig.own] : []),
+    ],
+  };
+}
+
+/** Disks of this computer that are lent to machines, and who still has one open that no machine uses. */
+export async function findLedgerDevices({ netdFolder }: LedgerPlaces): Promise<readonly string[]> {
+  return (await listLent(netdFolder)).map(({ node, stillOpen }) =>
+    stillOpen === null ? node : `${node}: ${stillOpen.program} (${stillOpen.pid})`,
+  );
+}
+
+/** netd, its dnsmasq, the switch and the LAN's keeper, as far as they run. `log`: netd's, which tells of dnsmasq. */
+export async function findLedgerProcesses(
+  { netdFolder, paths }: LedgerPlaces,
+  netdPid: number | null,
+  log: readonly NetdLogEntry[],
+): Promise<readonly string[]> {
+  const started = log.flatMap(
+    ({ outcome }) => /^dnsmasq started: pid (\d+)$/.exec(outcome)?.[1] ?? [],
+  );
+  const own = join(dnsmasqFolder, dnsmasqPrefix(netdFolder));
+  const serving: string[] = [];
+  for (const pid of new Set(started)) {
+    const isOurs = (await readArguments(Number(pid))).some((word) => word.includes(own));
+    if (isOurs) serving.push(`dnsmasq (${pid})`);
+  }
+  const text = await readFile(join(paths.switchFolder, "switch.pid"), "utf8").catch(() => "");
+  const pid = Number.parseInt(text, 10);
+  const words = Number.isSafeInteger(pid) && pid > 0 ? await readArguments(pid) : [];
+  const isSwitch = words.includes(join(paths.switchFolder, "lan.mgmt"));
+  // Without a LAN it is there for machines.
+  const keeper = isSwitch || netdPid !== null ? await findKeeper(paths) : null;
+  return [
+    ...(netdPid === null ? [] : [`netd (${netdPid})`]),
+    ...serving,
+    ...(isSwitch ? [`vde_switch (${pid})`] : []),
+    ...(keeper === null ? [] : [`virtray keeper (${keeper.pid})`]),
+  ];
+}

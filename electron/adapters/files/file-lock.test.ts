@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { build } from "vite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { appError, ok } from "../../contract/errors/app-error.ts";
+import { lockHolder, withLock } from "./file-lock.ts";
+
+let folder: string;
+let lock: string;
+
+const busy = () => appError("machine-busy", { name: "m" });
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lock-"));
+  lock = join(folder, "lock");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("a lock", () => {
+  it("keeps a second taker out, also one in the same process, and says who has it", async () => {
+    const outcome = await withLock(lock, "start", 0, busy, async () => {
+      expect(await lockHolder(lock)).toMatchObject({ pid: process.pid, purpose: "start" });
+      return ok(await withLock(lock, "second", 0, busy, async () => ok("in")));
+    });
+    expect(outcome).toEqual(ok({ ok: false, error: busy() }));
+    expect(await lockHolder(lock)).toBeNull();
+    expect(await withLock(lock, "third", 0, busy, async () => ok("in"))).toEqual(ok("in"));
+  });
+
+  it("is free again after work that throws", async () => {
+    const outcome = await withLock(lock, "start", 0, busy, async () => {
+      throw new Error("broken");
+    });
+    expect(outcome).toMatchObject({ ok: false, error: { code: "internal" } });
+    expect(await lockHolder(lock)).toBeNull();
+  });
+
+  it.each([
+    ["of a process that is gone", { pid: 4_000_000, startTicks: 5, purpose: "start" }],
+    ["of a process whose number was reused", { pid: 1, startTicks: 1, purpose: "start" }],
+    ["with junk in it", "not json {"],
+  ])("%s is free", async (_title, content) => {
+    mkdirSync(lock);
+    writeFileSync(join(lock, "7"), typeof content === "string" ? content : JSON.stringify(content));
+    expect(await lockHolder(lock)).toBeNull();
+    expect(await withLock(lock, "next", 0, busy, async () => ok("in"))).toEqual(ok("in"));
+    expect(readdirSync(lock)).toEqual(["8"]);
+  });
+
+  it("lets takers in one after the other, over processes, dying ones among them", async () => {
+    const counter = join(folder, "counter");
+    writeFileSync(counter, "0");
+    const source = join(folder, "worker.ts");
+    writeFileSync(
+      source,
+      `import { readFileSync, writeFileSync } from "node:fs";
+       import { withLock } from ${JSON.stringify(resolve(import.meta.dirname, "file-lock.ts"))};
+       const counter = ${JSON.stringify(counter)};
+       for (let round = 0; round < 25; round += 1) {
+         const done = await withLock(${JSON.stringify(lock)}, "count", 60_000, () => ({}), async () => {
+           const before = Number(readFileSync(counter, "utf8"));
+           await new Promise((resolve) => setTimeout(resolve, 1));
+           writeFileSync(counter, String(before + 1));
+           if (process.argv[2] === "dies" && round === 4) process.kill(process.pid, "SIGKILL");
+           return { ok: true, value: 0 };
+         });
+         if (!done.ok) process.exit(1);
+       }`,
+    );
+    await build({
+      configFile: false,
+      logLevel: "silent",
+      root: folder,
+      build: { ssr: source, outDir: folder, emptyOutDir: false },
+    });
+    const run = promisify(execFile);
+    const results = await Promise.allSettled(
+      ["", "dies", "", "dies"].map((how) =>
+        run(process.execPath, [join(folder, "worker.mjs"), how]),
+      ),
+    );
+    expect(results.map((result) => result.status)).toEqual([
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+      "rejected",
+    ]);
+    expect(Number(readFileSync(counter, "utf8"))).toBe(2 * 25 + 2 * 5);
+  });
+});

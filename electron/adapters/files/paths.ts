@@ -1,0 +1,101 @@
+import { lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+import { fail, type Result } from "../../contract/errors/app-error.ts";
+
+/** Longest path of a UNIX socket: sun_path has 108 bytes with its NUL (unix(7)). */
+const longestSocketPath = 107;
+
+/** Where things live, by the XDG Base Directory Specification. */
+export interface Paths {
+  /** Machines, each in a folder named after its id. */
+  readonly machines: string;
+  /** Machines that were deleted and may come back, in the same way. */
+  readonly trash: string;
+  /** Templates, in the same way. */
+  readonly templates: string;
+  /** Notes of files that are being written elsewhere. */
+  readonly unfinished: string;
+  readonly settingsFile: string;
+  readonly cache: string;
+  /** Sockets, pid files, logs: gone after a reboot. A folder for each machine id within. */
+  readonly runtime: string;
+  /** The switch's sockets and pid file. */
+  readonly switchFolder: string;
+}
+
+function baseFolder(value: string | undefined, fallback: string): string {
+  // The specification tells to ignore relative values.
+  return value !== undefined && isAbsolute(value) ? value : fallback;
+}
+
+/** Works out all folders from the environment; makes none of them. */
+export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid: number): Paths {
+  const home = baseFolder(env["HOME"], homedir());
+  const data = baseFolder(env["XDG_DATA_HOME"], join(home, ".local/share"));
+  const config = baseFolder(env["XDG_CONFIG_HOME"], join(home, ".config"));
+  const cache = baseFolder(env["XDG_CACHE_HOME"], join(home, ".cache"));
+  const runtime = join(
+    baseFolder(env["XDG_RUNTIME_DIR"], join(tmpdir(), `virtray-runtime-${uid}`)),
+    "virtray",
+  );
+  return {
+    machines: join(data, "virtray/machines"),
+    trash: join(data, "virtray/trash"),
+    templates: join(data, "virtray/templates"),
+    unfinished: join(data, "virtray/unfinished"),
+    settingsFile: join(config, "virtray/settings.json"),
+    cache: join(cache, "virtray"),
+    runtime,
+    switchFolder: join(runtime, "switch"),
+  };
+}
+
+/** The runtime folder of one machine. */
+export function machineRuntimeFolder(paths: Paths, id: string): string {
+  return join(paths.runtime, id);
+}
+
+/** The bit by which only the owner of what lies in a folder may move it away, as in /tmp (inode(7)). */
+const sticky = 0o1000;
+
+/**
+ * Makes a folder for sockets with mode 0700, its parents too, and refuses one that is not this
+ * user's alone, or that others could put another in the place of: without XDG_RUNTIME_DIR it lies in
+ * /tmp, where anybody may have made the folder above it before.
+ */
+export function makePrivateFolder(path: string, uid: number): Result<string> {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const found = lstatSync(path);
+    if (!found.isDirectory()) {
+      return fail("runtime-folder-unsafe", { path, detail: "it is no folder" });
+    }
+    if (found.uid !== uid || (found.mode & 0o022) !== 0) {
+      return fail("runtime-folder-unsafe", { path, detail: "others may write to it" });
+    }
+    // Whoever may move a folder away may put another in its place, with all that is below. Above the
+    // first one that is root's, all are; nobody moves the root of all.
+    let above = path;
+    let owner = uid;
+    while (owner === uid && dirname(above) !== "/") {
+      above = dirname(realpathSync(above));
+      const { uid: ofAbove, mode } = lstatSync(above);
+      const isOurs = ofAbove === uid || ofAbove === 0;
+      if (!isOurs || ((mode & 0o002) !== 0 && (mode & sticky) === 0)) {
+        return fail("runtime-folder-unsafe", { path: above, detail: "others may write to it" });
+      }
+      owner = ofAbove;
+    }
+    return { ok: true, value: path };
+  } catch (error) {
+    return fail("file-failed", { path, detail: String(error) });
+  }
+}
+
+/** Checks that a socket's path fits the kernel's limit. */
+export function socketPath(path: string): Result<string> {
+  return Buffer.byteLength(path) <= longestSocketPath
+    ? { ok: true, value: path }
+    : fail("path-too-long", { path, most: longestSocketPath });
+}

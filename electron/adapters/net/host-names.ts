@@ -1,0 +1,43 @@
+import { access, readFile } from "node:fs/promises";
+import { fail } from "../../contract/errors/app-error.ts";
+import type { LanWish } from "../../contract/lan/netd.ts";
+import { findHostsBlock, hostsBlock, hostsFile } from "../../core/lan/hosts-block.ts";
+import { createNetdClient, netdFolder } from "../root/netd-client.ts";
+
+/** Where systemd-resolved listens: it is told who knows the LAN's names, and needs no file. */
+const resolvedSocket = "/run/systemd/resolve/io.systemd.Resolve";
+
+/** How this computer knows machines by their names. */
+export interface HostNames {
+  /** The lines that the hosts file should have; null: the LAN is off, or guests set their own. */
+  readonly wanted: string | null;
+  /** Those of ours that it has; null: none. */
+  readonly found: string | null;
+  /** Whether systemd-resolved asks the LAN by itself. */
+  readonly isAsked: boolean;
+}
+
+/** Whether the hosts file has lines of ours. */
+export async function hasHostsBlock(): Promise<boolean> {
+  return findHostsBlock(await readFile(hostsFile, "utf8").catch(() => "")) !== null;
+}
+
+/** Looks how it is. */
+export async function readHostNames(uid: number): Promise<HostNames> {
+  const netd = createNetdClient(netdFolder(uid), async () => fail("netd-gone", {}));
+  const [book, text, isAsked] = await Promise.all([
+    netd.book(),
+    readFile(hostsFile, "utf8").catch(() => ""),
+    access(resolvedSocket).then(
+      () => true,
+      () => false,
+    ),
+  ]);
+  const wish: LanWish | null = book?.wish ?? null;
+  const isServed = wish?.lan.addressing === "served";
+  return {
+    wanted: wish !== null && isServed ? hostsBlock(wish) : null,
+    found: findHostsBlock(text),
+    isAsked,
+  };
+}

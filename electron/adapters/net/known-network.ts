@@ -1,0 +1,75 @@
+import { createSocket } from "node:dgram";
+import { existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import type { NetworkPlace } from "../../contract/uplink/known-network.ts";
+import {
+  type HostWay,
+  hostWays,
+  type ManagedConnection,
+  parseConnections,
+  placeOf,
+} from "../../core/uplink/known-network.ts";
+import { runProgram } from "../process/run-program.ts";
+import { readNeighbour } from "./path-probes.ts";
+import type { NetworkFacts } from "./read-interfaces.ts";
+
+const networkManager = "/run/NetworkManager";
+const nmcliTimeoutMs = 3000;
+/** A gateway that is there answers within milliseconds; the kernel asks again after a second. */
+const answerMs = 1500;
+const answerPaceMs = 25;
+/** Where nobody listens (discard, RFC 863): the kernel asks for the gateway's card all the same. */
+const discardPort = 9;
+
+/**
+ * The places where this computer is connected now, the one that it prefers first; what nothing tells
+ * from others is left out. Takes up to two seconds where a gateway does not answer.
+ */
+export async function findPlaces(
+  network: NetworkFacts,
+  lan: string,
+): Promise<readonly NetworkPlace[]> {
+  const ways = hostWays(network, lan);
+  if (ways.length === 0) return [];
+  const connections = await readConnections();
+  const places = await Promise.all(
+    ways.map(async (way) => {
+      const connection = connections.find((each) => each.interface === way.interface);
+      return placeOf(way, connection, await gatewayCard(way));
+    }),
+  );
+  return places.flatMap((place) => place ?? []);
+}
+
+async function readConnections(): Promise<readonly ManagedConnection[]> {
+  if (!existsSync(networkManager)) return [];
+  const args = ["-t", "-f", "DEVICE,STATE,CON-UUID,CONNECTION", "device"];
+  const said = await runProgram("nmcli", args, { timeout: nmcliTimeoutMs });
+  return said.ok ? parseConnections(said.value.stdout) : [];
+}
+
+/** The card of a way's gateway: the kernel knows it, or asks for it once something is sent there. */
+async function gatewayCard({ gateway, interface: name }: HostWay): Promise<string | null> {
+  if (gateway === null) return null;
+  const deadline = Date.now() + answerMs;
+  for (let isAsked = false; ; isAsked = true) {
+    const { lladdr, state } = await readNeighbour(gateway, name);
+    const isKnown = !state.some((each) => ["INCOMPLETE", "FAILED", "NONE"].includes(each));
+    if (lladdr !== undefined && isKnown) return lladdr;
+    if (Date.now() > deadline) return null;
+    if (!isAsked) await sendTo(gateway);
+    await delay(answerPaceMs);
+  }
+}
+
+function sendTo(address: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    // It says what is wrong on a later call; all that counts is that it was sent.
+    socket.on("error", () => {});
+    socket.send("", discardPort, address, () => {
+      socket.close();
+      resolve();
+    });
+  });
+}

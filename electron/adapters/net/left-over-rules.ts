@@ -1,0 +1,17 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import { netdFolder } from "../root/netd-client.ts";
+
+/**
+ * Says that rules of ours are in another firewall, as root noted it there; null: there are none.
+ * They stay when the LAN is off, so that the next start needs no second password; without the LAN's
+ * interface they match nothing. Like the firewall itself, they are gone after a restart.
+ */
+export async function firewallLeft(uid: number): Promise<AppError | null> {
+  const isThere = await access(join(netdFolder(uid), "firewall")).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? appError("firewall-rules", {}) : null;
+}

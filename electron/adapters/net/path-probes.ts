@@ -1,0 +1,178 @@
+import { createSocket } from "node:dgram";
+import { readFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import * as v from "valibot";
+import { findForwardBlockers } from "../../core/firewall/foreign-firewall.ts";
+import {
+  findLegacyBlocker,
+  legacyTables,
+  usesLegacy,
+} from "../../core/firewall/legacy-firewall.ts";
+import { nftTable } from "../../core/firewall/nft-ruleset.ts";
+import type { LanObserved } from "../../core/lan/operations.ts";
+import type { LanBook } from "../../core/lan/state-file.ts";
+import { type TapSetting, tapSettingFile, tapSettingNames } from "../../core/lan/tap-settings.ts";
+import { dnsMessage, isFineDnsAnswer } from "../../core/path-check/probe-frames.ts";
+import { type PolicyRule, parseRules } from "../../core/uplink/ip-json.ts";
+import { runProgram } from "../process/run-program.ts";
+
+/** The policy rules, which anybody may read; none if they cannot be. */
+export async function readRules(): Promise<readonly PolicyRule[]> {
+  const said = await runProgram("ip", ["-4", "-j", "rule", "show"]);
+  const rules = said.ok ? parseRules(said.value.stdout) : said;
+  return rules.ok ? rules.value : [];
+}
+
+/** Those interfaces of a list that forward what comes in there. */
+export async function readForwarding(names: readonly string[]): Promise<ReadonlySet<string>> {
+  const flags = await Promise.all(
+    names.map((name) =>
+      readFile(`/proc/sys/net/ipv4/conf/${name}/forwarding`, "utf8").catch(() => ""),
+    ),
+  );
+  return new Set(names.filter((_name, index) => flags[index]?.trim() === "1"));
+}
+
+/** Whether an interface carries packets from and to 127.0.0.0/8; none is false. */
+export async function readLocalnet(name: string): Promise<boolean> {
+  const path = `/proc/sys/net/ipv4/conf/${name}/route_localnet`;
+  return (await readFile(path, "utf8").catch(() => "")).trim() === "1";
+}
+
+/** The settings of a tap, as far as it is there and the kernel knows them. */
+export async function readTapSettings(
+  name: string,
+): Promise<Readonly<Partial<Record<TapSetting, string>>>> {
+  const found = tapSettingNames.map(async (setting) => {
+    const text = await readFile(tapSettingFile(name, setting), "utf8").catch(() => null);
+    return text === null ? [] : [[setting, text.trim()] as const];
+  });
+  return Object.fromEntries((await Promise.all(found)).flat());
+}
+
+/** The largest packet that an interface sends, in bytes; null: there is no such interface. */
+export async function readMtu(name: string): Promise<number | null> {
+  const text = await readFile(`/sys/class/net/${name}/mtu`, "utf8").catch(() => "");
+  const mtu = Number.parseInt(text, 10);
+  return Number.isSafeInteger(mtu) ? mtu : null;
+}
+
+/** The rules as root sees them, without netd; null for everybody else. */
+export async function readFirewall(): Promise<Pick<
+  LanObserved,
+  "listing" | "blockers" | "tagged"
+> | null> {
+  if (process.getuid?.() !== 0) return null;
+  const [own, chains] = await Promise.all([
+    runProgram("nft", ["-s", "list", "table", "inet", nftTable]),
+    runProgram("nft", ["-j", "list", "chains"]),
+  ]);
+  const blockers = await Promise.all(
+    (chains.ok ? findForwardBlockers(chains.value.stdout) : []).map(async (each) => {
+      const table = await runProgram("nft", ["-s", "list", "table", each.family, each.table]);
+      return { ...each, listing: table.ok ? table.value.stdout : "" };
+    }),
+  );
+  const names = await readFile(legacyTables, "utf8").catch(() => "");
+  const legacy = usesLegacy(names) ? await runProgram("iptables-legacy", ["-w", "-S"]) : null;
+  const older = legacy?.ok ? findLegacyBlocker(legacy.value.stdout) : null;
+  return {
+    listing: own.ok ? own.value.stdout : null,
+    blockers: older === null ? blockers : [...blockers, older],
+    tagged: null,
+  };
+}
+
+/** What nft listed when our rules were last loaded; null: nobody knows. */
+export function expectedListing(book: LanBook | null): string | null {
+  return book?.ruleset?.listing ?? null;
+}
+
+/** How long an answer to a ping is waited for, in whole seconds (ping(8)). */
+const pingSeconds = 1;
+
+/** Whether an address answers a ping by an interface. False also where ping is not installed. */
+async function answersPing(address: string, interfaceName: string): Promise<boolean> {
+  const args = ["-n", "-c", "1", "-W", String(pingSeconds), "-I", interfaceName, address];
+  return (await runProgram("ping", args, { timeout: 3000 })).ok;
+}
+
+const neighbours = v.array(
+  v.object({
+    state: v.optional(v.array(v.string()), []),
+    confirmed: v.optional(v.number()),
+    lladdr: v.optional(v.pipe(v.string(), v.toLowerCase())),
+  }),
+);
+
+/** The kernel asks a neighbour whom it did not hear for long after 5 s, three times (arp(7)). */
+const neighbourMs = 9000;
+const neighbourPaceMs = 250;
+
+/** What the kernel knows of a neighbour, and when (in seconds) it was asked. */
+type Neighbour = v.InferOutput<typeof neighbours>[number] & { readonly at: number };
+
+/**
+ * Whether the gateway on an interface lives: it answers a ping, or, since some answer none, the
+ * kernel has heard it by ARP since it was asked.
+ */
+export async function isGatewayAlive(address: string, interfaceName: string): Promise<boolean> {
+  const before = await readNeighbour(address, interfaceName);
+  if (await answersPing(address, interfaceName)) return true;
+  for (;;) {
+    const now = await readNeighbour(address, interfaceName);
+    if (isHeardSince(before, now)) return true;
+    const isAsking = now.state.some((state) => ["DELAY", "PROBE"].includes(state));
+    if (!isAsking || (now.at - before.at) * 1000 > neighbourMs) return false;
+    await delay(neighbourPaceMs);
+  }
+}
+
+/**
+ * Whether a neighbour answered after it was looked at first. REACHABLE is what an answer leads to,
+ * and stays for half a minute: where it was so before, the answer must be a later one. The age of
+ * an answer is told in whole seconds, so it may be almost one second more.
+ */
+function isHeardSince(before: Neighbour, now: Neighbour): boolean {
+  if (!now.state.includes("REACHABLE")) return false;
+  if (!before.state.includes("REACHABLE")) return true;
+  if (now.confirmed === undefined || before.confirmed === undefined) return false;
+  return now.at - now.confirmed - 1 >= before.at - before.confirmed;
+}
+
+/** What the kernel knows of a neighbour now; a state without entries if nothing. */
+export async function readNeighbour(address: string, interfaceName: string): Promise<Neighbour> {
+  const args = ["-s", "-j", "neigh", "show", address, "dev", interfaceName];
+  const said = await runProgram("ip", args);
+  const [known] = said.ok ? parseNeighbours(said.value.stdout) : [];
+  return { state: [], ...known, at: Date.now() / 1000 };
+}
+
+function parseNeighbours(json: string): v.InferOutput<typeof neighbours> {
+  try {
+    const parsed = v.safeParse(neighbours, JSON.parse(json || "[]"));
+    return parsed.success ? parsed.output : [];
+  } catch {
+    return [];
+  }
+}
+
+const dnsTimeoutMs = 1500;
+
+/** Whether a name server answers this computer. */
+export function answersDns(server: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    const end = (answered: boolean) => {
+      clearTimeout(timer);
+      resolve(answered);
+      socket.close();
+    };
+    const timer = setTimeout(() => end(false), dnsTimeoutMs);
+    socket.once("message", (answer) => {
+      end(isFineDnsAnswer(new DataView(answer.buffer, answer.byteOffset, answer.byteLength)));
+    });
+    socket.once("error", () => end(false));
+    socket.connect(53, server, () => socket.send(dnsMessage()));
+  });
+}

@@ -1,0 +1,137 @@
+import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import * as v from "valibot";
+import { runProgram } from "../process/run-program.ts";
+
+/** What a connection attempt tells: somebody is there, nobody is, or silence. */
+type Knock = "there" | "absent" | "silent";
+
+/** The port that is knocked at: SSH's. An answer that it is closed is a sign of life just as well. */
+const knockPort = 22;
+
+function knock(address: string, timeoutMs: number): Promise<Knock> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port: knockPort });
+    const end = (result: Knock) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(result);
+    };
+    const timer = setTimeout(() => end("silent"), timeoutMs);
+    socket.once("connect", () => end("there"));
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ECONNREFUSED" || error.code === "ECONNRESET") end("there");
+      else if (error.code === "ETIMEDOUT") end("silent");
+      else end("absent");
+    });
+  });
+}
+
+const neighbours = v.array(
+  v.object({
+    dst: v.optional(v.string()),
+    lladdr: v.optional(v.string()),
+    state: v.optional(v.array(v.string())),
+  }),
+);
+
+/** What the kernel knows of a card (ip-neighbour(8)); `asking`: it is about to find out. */
+type Neighbour = "confirmed" | "asking" | "unknown";
+
+async function lookUpNeighbour(
+  address: string,
+  mac: string,
+  interfaceName: string,
+): Promise<Neighbour> {
+  const all = await readLately(interfaceName);
+  const found = all.find(({ dst, lladdr }) => dst === address && lladdr === mac);
+  const states = found?.state ?? [];
+  // Only REACHABLE was confirmed within the last seconds; other entries outlive a dead machine.
+  if (states.includes("REACHABLE")) return "confirmed";
+  return states.includes("DELAY") || states.includes("PROBE") ? "asking" : "unknown";
+}
+
+type Neighbours = v.InferOutput<typeof neighbours>;
+
+async function readAll(interfaceName: string): Promise<Neighbours> {
+  const said = await runProgram("ip", ["-4", "-j", "neigh", "show", "dev", interfaceName]);
+  return said.ok ? readNeighbours(said.value.stdout) : [];
+}
+
+/** For how long what was read serves others who ask, in ms. */
+const sharedMs = 400;
+const lately = new Map<string, { readonly at: number; readonly read: Promise<Neighbours> }>();
+
+/**
+ * What the kernel knows, or knew a moment ago: where many machines boot, all ask at once, and each
+ * start of a program keeps ours from its turn, on a busy computer for a tenth of a second.
+ */
+function readLately(interfaceName: string): Promise<Neighbours> {
+  const last = lately.get(interfaceName);
+  if (last !== undefined && Date.now() - last.at < sharedMs) return last.read;
+  const read = readAll(interfaceName);
+  lately.set(interfaceName, { at: Date.now(), read });
+  return read;
+}
+
+function readNeighbours(json: string): Neighbours {
+  try {
+    const parsed = v.safeParse(neighbours, JSON.parse(json || "[]"));
+    return parsed.success ? parsed.output : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The kernel waits 5 s and then asks three times, a second apart (arp(7)). */
+const askingMs = 9000;
+const askingPaceMs = 500;
+
+/**
+ * Whether the kernel hears this hardware address at this address. Our knock made it find out anew
+ * if it had not heard it lately; with patience, that is waited for.
+ */
+async function isNeighbour(
+  address: string,
+  mac: string,
+  interfaceName: string,
+  isPatient: boolean,
+): Promise<boolean> {
+  const deadline = Date.now() + (isPatient ? askingMs : 0);
+  let known = await lookUpNeighbour(address, mac, interfaceName);
+  while (known === "asking" && Date.now() < deadline) {
+    await delay(askingPaceMs);
+    known = await lookUpNeighbour(address, mac, interfaceName);
+  }
+  return known === "confirmed";
+}
+
+/** Which address the kernel knows of which card behind an interface, however long ago it heard it. */
+export async function knownNeighbours(
+  interfaceName: string,
+): Promise<readonly { readonly mac: string; readonly address: string }[]> {
+  return (await readAll(interfaceName)).flatMap(({ dst, lladdr }) =>
+    dst === undefined || lladdr === undefined ? [] : [{ mac: lladdr, address: dst }],
+  );
+}
+
+/** From which time limit on (ms) somebody has patience. */
+const patientMs = 1000;
+
+/**
+ * Whether a guest answers at its address in the LAN, found without any right: by knocking at a
+ * port, and where a firewall swallows that, by the kernel's fresh knowledge of its card.
+ */
+export async function isReachable(
+  machine: { readonly address: string; readonly mac: string; readonly interface: string },
+  timeoutMs: number,
+): Promise<boolean> {
+  switch (await knock(machine.address, timeoutMs)) {
+    case "there":
+      return true;
+    case "absent":
+      return false;
+    case "silent":
+      return isNeighbour(machine.address, machine.mac, machine.interface, timeoutMs >= patientMs);
+  }
+}

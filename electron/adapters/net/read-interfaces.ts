@@ -1,0 +1,66 @@
+import { access, readFile, readlink } from "node:fs/promises";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import { parseLookup } from "../../core/lan/route-lookup.ts";
+import { resolvConfServers, resolverFiles } from "../../core/lan/upstream-dns.ts";
+import { type Link, parseLinks, parseRoutes, type Route } from "../../core/uplink/ip-json.ts";
+import type { SysfsFacts } from "../../core/uplink/uplinks.ts";
+import { runProgram } from "../process/run-program.ts";
+
+/** The host's interfaces, routes and name servers, as anybody may read them. */
+export interface NetworkFacts {
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  readonly nameServers: readonly string[];
+  readonly facts: ReadonlyMap<string, SysfsFacts>;
+}
+
+async function ip<T>(args: readonly string[], parse: (text: string) => Result<T>) {
+  const output = await runProgram("ip", args);
+  return output.ok ? parse(output.value.stdout) : output;
+}
+
+/** Reads them anew. */
+export async function readNetwork(): Promise<Result<NetworkFacts>> {
+  const [links, routes, ...resolvers] = await Promise.all([
+    ip(["-j", "-d", "address", "show"], parseLinks),
+    ip(["-4", "-j", "route", "show", "table", "all"], parseRoutes),
+    ...resolverFiles.map((path) => readFile(path, "utf8").catch(() => "")),
+  ]);
+  if (!links.ok) return links;
+  if (!routes.ok) return routes;
+  const facts = await Promise.all(
+    links.value.map(async (link) => [link.name, await sysfsFacts(link.name)] as const),
+  );
+  return ok({
+    links: links.value,
+    routes: routes.value,
+    nameServers: resolvers.flatMap(resolvConfServers),
+    facts: new Map(facts),
+  });
+}
+
+/** The interface by which the kernel leads a packet, asked by these words; null: nowhere. */
+export async function lookUp(words: readonly string[]): Promise<string | null> {
+  const said = await runProgram("ip", words);
+  return said.ok ? parseLookup(said.value.stdout) : null;
+}
+
+async function sysfsFacts(name: string): Promise<SysfsFacts> {
+  const folder = `/sys/class/net/${name}`;
+  const exists = (path: string) =>
+    access(path).then(
+      () => true,
+      () => false,
+    );
+  const [phy, wireless, uevent, bus] = await Promise.all([
+    exists(`${folder}/phy80211`),
+    exists(`${folder}/wireless`),
+    readFile(`${folder}/uevent`, "utf8").catch(() => ""),
+    readlink(`${folder}/device/subsystem`).catch(() => ""),
+  ]);
+  return {
+    wifi: phy || wireless,
+    modem: /^DEVTYPE=wwan$/m.test(uevent),
+    usb: bus.endsWith("/usb"),
+  };
+}

@@ -1,0 +1,17 @@
+import { readFile } from "node:fs/promises";
+import { parseIpv4 } from "../../core/base/ip-address.ts";
+
+/** The first names the servers behind systemd-resolved's local one (systemd-resolved(8)). */
+const files = ["/run/systemd/resolve/resolv.conf", "/etc/resolv.conf"];
+
+/** The name servers that this computer asks, those on itself excepted: guests cannot reach them. */
+export async function hostResolvers(): Promise<readonly string[]> {
+  for (const path of files) {
+    const text = await readFile(path, "utf8").catch(() => "");
+    const servers = [...text.matchAll(/^nameserver\s+(\S+)/gm)]
+      .map((match) => match[1] ?? "")
+      .filter((server) => parseIpv4(server) !== null && !server.startsWith("127."));
+    if (servers.length > 0) return servers;
+  }
+  return [];
+}

@@ -1,0 +1,28 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { packageOf } from "./run-program.ts";
+
+/**
+ * Runs a program on this program's own terminal and streams, and gives its exit code; 128 and the
+ * signal's number if a signal ended it, as shells do.
+ */
+export function runAttached(program: string, args: readonly string[]): Promise<Result<number>> {
+  return new Promise((resolve) => {
+    // Ctrl-C reaches it by the terminal: it decides what that means, and we report how it ended.
+    const ignore = () => {};
+    process.on("SIGINT", ignore);
+    const child = spawn(program, args, { stdio: "inherit" });
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      resolve(
+        error.code === "ENOENT"
+          ? fail("program-missing", { program, package: packageOf[program] ?? program })
+          : fail("program-failed", { program, detail: error.message }),
+      );
+    });
+    child.once("exit", (code, signal) => {
+      process.off("SIGINT", ignore);
+      resolve(ok(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+    });
+  });
+}

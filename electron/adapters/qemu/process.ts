@@ -1,0 +1,160 @@
+import { spawn } from "node:child_process";
+import { closeSync, constants, openSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import * as v from "valibot";
+import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { awaitChanges } from "../files/folder-watch.ts";
+import { notFound, outliving } from "../process/close-inherited-files.ts";
+import { identifyProcess, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
+import { connectQmp, type QmpClient, type QmpError } from "./qmp-client.ts";
+import type { MachineRuntime } from "./runtime.ts";
+
+/** The program that runs machines. */
+export const qemuProgram = "qemu-system-x86_64";
+
+/**
+ * How long QEMU may take until QMP answers. It takes some 60 ms; a loaded computer that starts
+ * twenty at once needs seconds.
+ */
+const startTimeoutMs = 30_000;
+
+const statusSchema = v.object({ status: v.string() });
+
+/** What `query-status` says, over a connection that stands; null if it gives no answer. */
+export async function queryStatus(client: QmpClient, timeoutMs: number): Promise<string | null> {
+  const answer = await client.execute("query-status", {}, timeoutMs);
+  if (!answer.ok) return null;
+  const parsed = v.safeParse(statusSchema, answer.value);
+  return parsed.success ? parsed.output.status : null;
+}
+
+/** The same over a connection of its own. */
+export async function askStatus(
+  runtime: MachineRuntime,
+  timeoutMs: number,
+): Promise<string | null> {
+  const client = await connectQmp(runtime.qemu.commandQmp, { timeoutMs });
+  if (!client.ok) return null;
+  const status = await queryStatus(client.value, timeoutMs);
+  client.value.close();
+  return status;
+}
+
+/** Why a start did not lead to a running machine. */
+export type LaunchFailure =
+  /** QEMU ended; its log says why. */
+  | { readonly kind: "ended" }
+  /** QEMU does not answer in time, and was ended. */
+  | { readonly kind: "silent" }
+  /** QEMU could not be run at all. */
+  | { readonly kind: "error"; readonly error: AppError };
+
+/** Begins a log anew. It is appended to, so that it can be cut while it is written. */
+function openLog(path: string): number {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
+  return openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600);
+}
+
+/** How long a change that nobody tells of may stay unseen, in ms: the net below the events. */
+const unseenMs = 10;
+
+/**
+ * Starts QEMU in a session of its own, so that it outlives this program and its terminal, and
+ * ends when QMP says that the guest runs. Its logs are begun anew. `held` is a file that it is to have
+ * open until it ends; it is closed here.
+ */
+export async function launchQemu(
+  args: readonly string[],
+  runtime: MachineRuntime,
+  held: number | null = null,
+): Promise<
+  | { readonly ok: true; readonly process: ProcessIdentity }
+  | { readonly ok: false; readonly failure: LaunchFailure }
+> {
+  const sockets = awaitChanges(unseenMs);
+  sockets.follow([runtime.folder]);
+  const [log, serialLog] = [openLog(runtime.qemuLog), openLog(runtime.qemu.serialLog)];
+  closeSync(serialLog);
+  const [program, words] = outliving(qemuProgram, args);
+  const child = spawn(program, words, {
+    detached: true,
+    // QEMU reads nothing there, so that it is a place for what it only holds.
+    stdio: [held ?? "ignore", log, log],
+    // No folder is kept busy, and messages are those that are known.
+    cwd: "/",
+    env: { ...process.env, LC_ALL: "C" },
+  });
+  closeSync(log);
+  if (held !== null) closeSync(held);
+  let ended: LaunchFailure | null = null;
+  const missing: LaunchFailure = {
+    kind: "error",
+    error: appError("program-missing", { program: qemuProgram, package: "qemu-system-x86" }),
+  };
+  child.once("error", (error: NodeJS.ErrnoException) => {
+    const failed = { program: qemuProgram, detail: error.message };
+    ended =
+      error.code === "ENOENT"
+        ? missing
+        : { kind: "error", error: appError("program-failed", failed) };
+  });
+  child.once("exit", (code) => {
+    ended ??= code === notFound ? missing : { kind: "ended" };
+  });
+  child.unref();
+
+  const deadline = Date.now() + startTimeoutMs;
+  // The compiler does not see that the listeners above may have set it.
+  const failed = () => ended as LaunchFailure | null;
+  while (failed() === null && Date.now() < deadline) {
+    await sockets.next();
+    const status = await askStatus(runtime, 3000);
+    if (status !== null && status !== "prelaunch" && status !== "inmigrate") {
+      const identity = await identifyProcess(child.pid ?? 0);
+      if (identity !== null) {
+        sockets.close();
+        return { ok: true, process: identity };
+      }
+    }
+  }
+  sockets.close();
+  const failure = failed();
+  if (failure !== null) return { ok: false, failure };
+  // Still our child, so its number cannot have been given to another process.
+  child.kill("SIGKILL");
+  return { ok: false, failure: { kind: "silent" } };
+}
+
+/** Waits until a process has ended; false if it has not by the deadline (ms since the epoch). */
+export async function waitForEnd(
+  identity: ProcessIdentity,
+  deadline: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  while (await isAlive(identity)) {
+    if (Date.now() >= deadline || signal?.aborted === true) return false;
+    await delay(Math.min(50, Math.max(1, deadline - Date.now())));
+  }
+  return true;
+}
+
+/** A QMP error as one of a machine. */
+export function machineError(name: string, error: QmpError): AppError {
+  const cause = `${error.request?.command ?? "connect"}: ${error.kind}: ${error.description}`;
+  return error.kind === "refused"
+    ? appError("program-failed", { program: qemuProgram, detail: error.description }, cause)
+    : appError("machine-not-answering", { name }, cause);
+}
+
+/** Runs commands over the socket for short ones, in order, until one fails. */
+export async function commandQemu(
+  runtime: MachineRuntime,
+  name: string,
+  work: (client: QmpClient) => Promise<QmpError | null>,
+): Promise<Result<void>> {
+  const client = await connectQmp(runtime.qemu.commandQmp);
+  if (!client.ok) return { ok: false, error: machineError(name, client.error) };
+  const failed = await work(client.value);
+  client.value.close();
+  return failed === null ? ok(undefined) : { ok: false, error: machineError(name, failed) };
+}

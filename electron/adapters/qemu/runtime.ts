@@ -1,0 +1,225 @@
+import { open, readdir, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as v from "valibot";
+import type { AppError, Result } from "../../contract/errors/app-error.ts";
+import type { Accelerator } from "../../contract/machine/machine.ts";
+import type { QemuFiles } from "../../core/machine/qemu-args.ts";
+import { appErrorSchema } from "../files/app-error-schema.ts";
+import { lockHolder } from "../files/file-lock.ts";
+import { machineRuntimeFolder, makePrivateFolder, type Paths, socketPath } from "../files/paths.ts";
+import {
+  type PosixLocks,
+  type ProcessIdentity,
+  pidFileHolder,
+  readLocks,
+} from "../process/process-identity.ts";
+
+/** Everything in the runtime folder of one machine. */
+export interface MachineRuntime {
+  readonly folder: string;
+  /** Logs have a folder of their own, so that watching `folder` is silent while they grow. */
+  readonly logFolder: string;
+  readonly qemuLog: string;
+  readonly qemu: QemuFiles;
+  /** Held by whoever starts or deletes the machine. */
+  readonly lock: string;
+  /** Written before each start: how the processor is provided. */
+  readonly startRecord: string;
+  /** Exists while somebody waits for the guest to power down. */
+  readonly stopRecord: string;
+  /** Exists after a start that failed, until the next one. */
+  readonly failureRecord: string;
+}
+
+/** What the lock is held for while a machine is being started. */
+export const purposeStart = "start";
+/** While it is taken back to a snapshot, which may end with a start. */
+export const purposeRestore = "restore";
+/** While its disks and memory are saved: QEMU answers nobody until that is done. */
+export const purposeSnapshot = "snapshot";
+
+/** The names of a machine's runtime files; makes none. */
+export function machineRuntime(paths: Paths, id: string): MachineRuntime {
+  const folder = machineRuntimeFolder(paths, id);
+  const logFolder = join(folder, "logs");
+  return {
+    folder,
+    logFolder,
+    qemuLog: join(logFolder, "qemu.log"),
+    qemu: {
+      pidFile: join(folder, "qemu.pid"),
+      appQmp: join(folder, "app.qmp"),
+      commandQmp: join(folder, "command.qmp"),
+      serial: join(folder, "serial.sock"),
+      serialLog: join(logFolder, "serial.log"),
+      vnc: join(folder, "vnc.sock"),
+      vncPassword: join(folder, "vnc-password"),
+      agent: join(folder, "agent.sock"),
+    },
+    lock: join(folder, "lock"),
+    startRecord: join(folder, "start.json"),
+    stopRecord: join(folder, "stop.json"),
+    failureRecord: join(folder, "failure.json"),
+  };
+}
+
+/** Makes a machine's runtime folders, and checks that its sockets' paths are not too long. */
+export function prepareRuntime(paths: Paths, runtime: MachineRuntime, uid: number): Result<void> {
+  for (const folder of [paths.runtime, runtime.folder, runtime.logFolder]) {
+    const made = makePrivateFolder(folder, uid);
+    if (!made.ok) return made;
+  }
+  const { appQmp, commandQmp, serial, agent, vnc } = runtime.qemu;
+  for (const path of [appQmp, commandQmp, serial, agent, vnc]) {
+    const checked = socketPath(path);
+    if (!checked.ok) return checked;
+  }
+  return { ok: true, value: undefined };
+}
+
+/** The machines that have a runtime folder, and so may be running or have failed. */
+export async function touchedMachines(paths: Paths): Promise<ReadonlySet<string>> {
+  return new Set(await readdir(paths.runtime).catch(() => []));
+}
+
+/** The ids of all machines whose QEMU lives. */
+export async function runningMachines(paths: Paths): Promise<readonly string[]> {
+  const [touched, locks] = await Promise.all([touchedMachines(paths), readLocks()]);
+  const ids = [...touched];
+  const holders = await Promise.all(
+    ids.map((id) => pidFileHolder(machineRuntime(paths, id).qemu.pidFile, locks)),
+  );
+  return ids.filter((_id, place) => holders[place] !== null);
+}
+
+/** What the runtime folder and /proc tell about a machine. */
+export interface RuntimeFacts {
+  readonly process: ProcessIdentity | null;
+  readonly abandoned: boolean;
+  readonly beingStarted: boolean;
+  readonly beingSaved: boolean;
+  readonly accelerator: Accelerator | null;
+  readonly stopDeadline: number | null;
+  readonly startFailure: AppError | null;
+}
+
+const startSchema = v.object({
+  accelerator: v.object({
+    kind: v.picklist(["kvm", "tcg"]),
+    reason: v.nullable(appErrorSchema),
+  }),
+});
+const stopSchema = v.object({ deadline: v.number() });
+
+/** Reads a small file of ours; null if it is not there or not what it should be. */
+async function readRecord<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T | null> {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(await readFile(path, "utf8")));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes a small file of ours so that readers see it whole or not at all. */
+async function writeRecord(path: string, content: unknown): Promise<void> {
+  const draft = `${path}.${process.pid}.new`;
+  await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
+  await rename(draft, path);
+}
+
+async function remove(path: string): Promise<void> {
+  await unlink(path).catch(() => {});
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
+
+/** Observes a machine from outside, without asking QEMU. */
+export async function observeRuntime(
+  runtime: MachineRuntime,
+  locks: PosixLocks,
+): Promise<RuntimeFacts> {
+  const [process, pidFileExists, holder, start, stop, failure] = await Promise.all([
+    pidFileHolder(runtime.qemu.pidFile, locks),
+    exists(runtime.qemu.pidFile),
+    lockHolder(runtime.lock),
+    readRecord(runtime.startRecord, startSchema),
+    readRecord(runtime.stopRecord, stopSchema),
+    readRecord(runtime.failureRecord, appErrorSchema),
+  ]);
+  return {
+    process,
+    // Asked again, because QEMU may have ended between the two looks.
+    abandoned: process === null && pidFileExists && (await exists(runtime.qemu.pidFile)),
+    beingStarted: holder?.purpose === purposeStart || holder?.purpose === purposeRestore,
+    beingSaved: holder?.purpose === purposeSnapshot,
+    accelerator: start?.accelerator ?? null,
+    stopDeadline: stop?.deadline ?? null,
+    startFailure: failure,
+  };
+}
+
+/** Notes how a machine is started, and forgets what was before. The lock is held. */
+export async function recordStart(
+  runtime: MachineRuntime,
+  accelerator: Accelerator,
+): Promise<void> {
+  await Promise.all([remove(runtime.failureRecord), remove(runtime.stopRecord)]);
+  await writeRecord(runtime.startRecord, { accelerator });
+}
+
+/** Notes why a start failed. The lock is held. */
+export async function recordFailure(runtime: MachineRuntime, error: AppError): Promise<void> {
+  await writeRecord(runtime.failureRecord, error);
+}
+
+/** Notes until when (ms since the epoch) somebody waits for the guest's end. */
+export async function recordStop(runtime: MachineRuntime, deadline: number): Promise<void> {
+  await writeRecord(runtime.stopRecord, { deadline });
+}
+
+/** Notes that nobody waits any more. */
+export async function forgetStop(runtime: MachineRuntime): Promise<void> {
+  await remove(runtime.stopRecord);
+}
+
+/**
+ * Clears what an ordered end by signal has left. The lock is held and the process is known to have
+ * ended, so nobody else's pid file can be hit.
+ */
+export async function forgetProcess(runtime: MachineRuntime): Promise<void> {
+  await Promise.all([
+    remove(runtime.qemu.pidFile),
+    remove(runtime.qemu.vncPassword),
+    remove(runtime.stopRecord),
+    remove(runtime.failureRecord),
+  ]);
+}
+
+/** Removes the runtime folder of a machine that is no more. */
+export async function removeRuntime(runtime: MachineRuntime): Promise<void> {
+  await rm(runtime.folder, { recursive: true, force: true });
+}
+
+/** How much of a log's end is read; a line is rarely longer than a few hundred bytes. */
+const logTailBytes = 64 * 1024;
+
+/** The last lines of a log, oldest first; none if there is no log. */
+export async function readLogTail(path: string, mostLines: number): Promise<readonly string[]> {
+  const file = await open(path, "r").catch(() => null);
+  if (file === null) return [];
+  try {
+    const { size } = await file.stat();
+    const from = Math.max(0, size - logTailBytes);
+    const buffer = Buffer.alloc(size - from);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
+    const lines = buffer.subarray(0, bytesRead).toString("utf8").split("\n");
+    if (from > 0) lines.shift();
+    if (lines.at(-1) === "") lines.pop();
+    return lines.slice(-mostLines);
+  } finally {
+    await file.close();
+  }
+}

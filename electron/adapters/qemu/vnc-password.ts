@@ -1,0 +1,37 @@
+import { randomInt } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { MachineRuntime } from "./runtime.ts";
+
+/** Letters and digits without those that look alike, because people type it into viewers. */
+const alphabet = "23456789abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
+/** VNC looks at eight characters and no more (RFC 6143, 7.2.2). */
+const passwordLength = 8;
+
+/**
+ * Writes a new random password for a machine's VNC display to the file from which QEMU reads it; a
+ * machine without a display has none. The lock is held.
+ */
+export function renewVncPassword(runtime: MachineRuntime, hasDisplay: boolean): void {
+  const path = runtime.qemu.vncPassword;
+  forgetVncPassword(runtime);
+  if (!hasDisplay) return;
+  const characters = Array.from(
+    { length: passwordLength },
+    () => alphabet[randomInt(alphabet.length)],
+  );
+  writeFileSync(path, characters.join(""), { mode: 0o600, flag: "wx" });
+}
+
+/** The password of the VNC display of a machine that runs; null: it asks for none. */
+export function readVncPassword(runtime: MachineRuntime): string | null {
+  try {
+    return readFileSync(runtime.qemu.vncPassword, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** Removes the password of a machine that does not run any more. */
+export function forgetVncPassword(runtime: MachineRuntime): void {
+  rmSync(runtime.qemu.vncPassword, { force: true });
+}

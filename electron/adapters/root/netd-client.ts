@@ -1,0 +1,249 @@
+import { readlinkSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import * as v from "valibot";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { forwardedPort } from "../../contract/lan/forward.ts";
+import {
+  firewallFacts,
+  lanWish,
+  type NetdLogEntry,
+  type NetdStatus,
+  type NetdWish,
+} from "../../contract/lan/netd.ts";
+import { type LanIdentity, lanIdentity } from "../../contract/lan/network.ts";
+import type { RootTask } from "../../contract/root/root.ts";
+import { isSameLan } from "../../core/lan/plan.ts";
+import { type LanBook, lanBook } from "../../core/lan/state-file.ts";
+import { appErrorSchema } from "../files/app-error-schema.ts";
+import type { StartNetd } from "./elevate.ts";
+
+/** The way to a netd that is there already. */
+export interface NetdTalk {
+  /** What a living netd says, within a time limit; null: there is none. */
+  status(timeoutMs?: number): Promise<Result<NetdStatus | null>>;
+  /** Makes a wish hold if there is a living netd; null: there is none. */
+  tell(wish: NetdWish): Promise<Result<NetdStatus | null>>;
+  /** netd's book, which outlives it; null: nothing is to be taken back. */
+  book(): Promise<LanBook | null>;
+}
+
+/** The way to netd, the process that runs as root. */
+export interface NetdClient extends NetdTalk {
+  /** Makes a wish hold, starting netd if need be, for which root may be asked. */
+  wish(wish: NetdWish): Promise<Result<NetdStatus>>;
+  /** Has root asked for a LAN, unless netd may hold it already. */
+  agree(lan: LanIdentity): Promise<Result<void>>;
+  /** netd's log, oldest first. */
+  log(): Promise<readonly NetdLogEntry[]>;
+  /** The folder that netd's files are in. */
+  readonly folder: string;
+}
+
+const socketName = "netd.sock";
+
+/** The inode of the network namespace that we are in, which the LAN belongs to. */
+export function networkNamespace(): string {
+  return readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
+}
+
+/** Where netd serves a user. */
+export function netdFolder(uid: number): string {
+  return join("/run/virtray", String(uid), networkNamespace());
+}
+
+const refusedForward = v.object({ ...forwardedPort.entries, error: appErrorSchema });
+const status = v.object({
+  wish: v.nullable(lanWish),
+  active: v.nullable(v.string()),
+  problem: v.nullable(appErrorSchema),
+  // These three are left out by a netd of an earlier version, which takes any LAN.
+  agreed: v.optional(v.nullable(lanIdentity)),
+  firewall: v.optional(v.nullable(firewallFacts), null),
+  refusedForwards: v.optional(v.array(refusedForward), []),
+  pid: v.number(),
+  startedAt: v.number(),
+});
+const reply = v.variant("ok", [
+  v.object({ id: v.nullable(v.number()), ok: v.literal(true), status }),
+  v.object({ id: v.nullable(v.number()), ok: v.literal(false), error: appErrorSchema }),
+]);
+const logEntry = v.object({
+  at: v.string(),
+  cause: v.picklist([
+    "status",
+    "up",
+    "down",
+    "set-uplink",
+    "set-machine-uplink",
+    "set-forwards",
+    "reserve",
+    "unreserve",
+    "reconcile",
+    "start",
+    "exit",
+    "once",
+  ]),
+  argv: v.array(v.string()),
+  outcome: v.string(),
+});
+
+/** Long enough for all steps on a loaded machine; netd ends a step that hangs before that. */
+const answerTimeout = 60_000;
+
+/** No socket, no netd behind it, or something else in its place, which netd's start will name. */
+const absent = new Set(["ENOENT", "ECONNREFUSED", "ENOTDIR"]);
+
+type Answer = Result<NetdStatus> | "nobody";
+
+/** The kernel keeps so many callers waiting and no more (unix(7), EAGAIN): call again. */
+const queueTimeout = 5_000;
+const queuePause = 20;
+
+/** One question, one line, one answer. */
+async function ask(
+  socketPath: string,
+  wish: NetdWish,
+  timeoutMs: number = answerTimeout,
+): Promise<Answer> {
+  const deadline = Date.now() + queueTimeout;
+  for (;;) {
+    const answer = await askOnce(socketPath, wish, timeoutMs);
+    if (answer !== "queue full") return answer;
+    if (Date.now() > deadline) return fail("netd-refused", { detail: "too many are calling it" });
+    await new Promise((resolve) => setTimeout(resolve, queuePause));
+  }
+}
+
+/** netd may end between our connection and our question; each wish can be repeated. */
+async function askAgain(socketPath: string, wish: NetdWish, timeoutMs?: number): Promise<Answer> {
+  const answer = await ask(socketPath, wish, timeoutMs);
+  const wasLost = answer !== "nobody" && !answer.ok && answer.error.code === "netd-lost";
+  return wasLost ? ask(socketPath, wish, timeoutMs) : answer;
+}
+
+function askOnce(
+  socketPath: string,
+  wish: NetdWish,
+  timeoutMs: number,
+): Promise<Answer | "queue full"> {
+  return new Promise((resolve) => {
+    const socket = createConnection(socketPath);
+    let connected = false;
+    let received = "";
+    const end = (answer: Answer | "queue full") => {
+      resolve(answer);
+      socket.destroy();
+    };
+    socket.setEncoding("utf8").setTimeout(timeoutMs, () => end(fail("netd-lost", {})));
+    socket.once("connect", () => {
+      connected = true;
+      socket.write(`${JSON.stringify({ id: 1, ...wish })}\n`);
+    });
+    socket.on("data", (text: string) => {
+      received += text;
+      if (received.includes("\n")) end(readReply(received));
+    });
+    socket.once("error", (error: NodeJS.ErrnoException) => {
+      if (connected) end(fail("netd-lost", {}, String(error)));
+      else if (error.code === "EAGAIN") end("queue full");
+      else if (absent.has(error.code ?? "")) end("nobody");
+      else end(fail("netd-refused", { detail: error.message }));
+    });
+    socket.once("close", () => end(fail("netd-lost", {})));
+  });
+}
+
+function readReply(line: string): Result<NetdStatus> {
+  try {
+    const parsed = v.safeParse(reply, JSON.parse(line));
+    if (!parsed.success) return fail("netd-refused", { detail: "its answer is not understood" });
+    return parsed.output.ok ? ok(parsed.output.status) : { ok: false, error: parsed.output.error };
+  } catch (error) {
+    return fail("netd-refused", { detail: "its answer is no JSON" }, String(error));
+  }
+}
+
+/** What a LAN means to a person whose password it takes, where another one is on or none. */
+function taskOf(lan: LanIdentity, isOn: boolean): RootTask {
+  const { interface: name, address, prefixLength } = lan;
+  const task = isOn ? "lan-move" : "lan-up";
+  return { do: task, interface: name, address: `${address}/${prefixLength}` };
+}
+
+/** Whether a netd holds a LAN without anybody being asked. */
+function mayHold({ agreed, wish }: NetdStatus, lan: LanIdentity): boolean {
+  if (agreed === undefined) return true;
+  return [agreed, wish?.lan ?? null].some((each) => each !== null && isSameLan(each, lan));
+}
+
+/** Makes the way to a netd that is there already; it starts none. */
+export function talkToNetd(folder: string): NetdTalk {
+  const tell = async (wish: NetdWish): Promise<Result<NetdStatus | null>> => {
+    const answer = await ask(join(folder, socketName), wish);
+    return answer === "nobody" ? ok(null) : answer;
+  };
+  return {
+    tell,
+    async status(timeoutMs) {
+      const answer = await askAgain(join(folder, socketName), { verb: "status" }, timeoutMs);
+      return answer === "nobody" ? ok(null) : answer;
+    },
+    async book() {
+      try {
+        const text = await readFile(join(folder, "state.json"), "utf8");
+        const parsed = v.safeParse(lanBook, JSON.parse(text));
+        return parsed.success ? parsed.output : null;
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** Makes the client for the LAN of a user. `start` starts netd as root. */
+export function createNetdClient(folder: string, start: StartNetd): NetdClient {
+  const socketPath = join(folder, socketName);
+
+  async function agree(lan: LanIdentity): Promise<Result<void>> {
+    const answer = await askAgain(socketPath, { verb: "status" });
+    if (answer === "nobody") return start(taskOf(lan, false), lan);
+    if (!answer.ok) return answer;
+    if (mayHold(answer.value, lan)) return ok(undefined);
+    return start(taskOf(lan, answer.value.wish !== null), lan);
+  }
+
+  return {
+    ...talkToNetd(folder),
+    folder,
+    agree,
+    async wish(wish) {
+      if (wish.verb === "up") {
+        const agreed = await agree(wish.lan);
+        if (!agreed.ok) return agreed;
+      }
+      let answer = await askAgain(socketPath, wish);
+      if (answer !== "nobody") return answer;
+      const started =
+        wish.verb === "up"
+          ? await start(taskOf(wish.lan, false), wish.lan)
+          : await start({ do: wish.verb === "down" ? "lan-down" : "lan-keep" }, null);
+      if (!started.ok) return started;
+      answer = await ask(socketPath, wish);
+      return answer === "nobody" ? fail("netd-lost", {}) : answer;
+    },
+    async log() {
+      const text = await readFile(join(folder, "log.jsonl"), "utf8").catch(() => "");
+      return text.split("\n").flatMap((line) => {
+        try {
+          const parsed = v.safeParse(logEntry, JSON.parse(line));
+          return parsed.success ? [parsed.output] : [];
+        } catch {
+          // The last line may be half written.
+          return [];
+        }
+      });
+    },
+  };
+}

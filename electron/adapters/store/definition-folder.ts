@@ -1,0 +1,179 @@
+import { link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import * as v from "valibot";
+import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
+import {
+  backupOf,
+  createFile,
+  replaceFile,
+  replaceWithBackup,
+  syncPath,
+} from "../files/durable-file.ts";
+import { removeWithImage } from "../image/template-image.ts";
+import { identifySelf, isAlive } from "../process/process-identity.ts";
+
+/**
+ * Machines and templates each have a folder named after their id, with a definition in it. Folders
+ * whose names begin with a dot are being made or removed, and are no definitions.
+ */
+
+type Parsed<T> =
+  | { readonly kind: "read"; readonly value: T }
+  | { readonly kind: "corrupt"; readonly detail: string }
+  | { readonly kind: "newer"; readonly version: number };
+
+/** What a kind of definition is: its file, its newest version, and the way there from older ones. */
+export interface DefinitionKind<T> {
+  readonly fileName: string;
+  readonly schema: v.GenericSchema<unknown, T>;
+  readonly version: number;
+  readonly steps: MigrationSteps;
+  /** What is said of a file that cannot be read, and of one that a newer program wrote. */
+  readonly errors:
+    | { readonly corrupt: "machine-file-corrupt"; readonly newer: "machine-file-newer" }
+    | { readonly corrupt: "template-file-corrupt"; readonly newer: "template-file-newer" };
+}
+
+/**
+ * Reads the text of a definition, of its newest version or an older one. `id` is its folder's
+ * name, which must be the id within.
+ */
+export function parseDefinition<T extends { readonly id: string }>(
+  { schema, version, steps }: DefinitionKind<T>,
+  text: string,
+  id: string,
+): Parsed<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return { kind: "corrupt", detail: (error as Error).message };
+  }
+  const versioned = v.safeParse(v.object({ version: v.number() }), json);
+  if (versioned.success && versioned.output.version > version) {
+    return { kind: "newer", version: versioned.output.version };
+  }
+  const parsed = v.safeParse(schema, migrate(json, version, steps));
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    const where = v.getDotPath(issue);
+    const detail = where === null ? issue.message : `${where}: ${issue.message}`;
+    return { kind: "corrupt", detail };
+  }
+  return parsed.output.id === id
+    ? { kind: "read", value: parsed.output }
+    : { kind: "corrupt", detail: `its id is not ${id}, its folder’s name` };
+}
+
+/** The ids of all definitions in a folder; none if there is no such folder. Other errors throw. */
+export async function definitionIds(folder: string): Promise<readonly string[]> {
+  try {
+    const found = await readdir(folder, { withFileTypes: true });
+    return found
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+      .map((entry) => entry.name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/**
+ * Makes the folder in which what belongs to an id takes shape, which may take hours. Its name says
+ * who works on it, so that it is known for a left-over once that process has gone; left-overs that
+ * are found are removed.
+ */
+export async function beginDraft(folder: string, id: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await removeLeftovers(folder);
+  const { pid, startTicks } = await identifySelf();
+  const draft = join(folder, `.new-${id}-${pid}-${startTicks}`);
+  await mkdir(draft, { mode: 0o700 });
+  return draft;
+}
+
+/** Gives up what was begun. */
+export async function abandonDraft(draft: string): Promise<void> {
+  await removeWithImage(draft).catch(() => {});
+}
+
+/** Removes what runs that were killed have left. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid, startTicks] = /^\.new-.*-(\d+)-(\d+)$/.exec(name) ?? [];
+    const inWork =
+      pid !== undefined && (await isAlive({ pid: Number(pid), startTicks: Number(startTicks) }));
+    if (name.startsWith(".") && !inWork) {
+      await removeWithImage(join(folder, name));
+    }
+  }
+}
+
+/** Writes a definition into a draft folder, then makes the draft the folder of `id` by rename. */
+export async function publishDraft(
+  folder: string,
+  draft: string,
+  fileName: string,
+  definition: { readonly id: string },
+): Promise<void> {
+  const path = join(draft, fileName);
+  await createFile(path, textOf(definition));
+  await createFile(backupOf(path), textOf(definition));
+  await syncPath(draft);
+  await rename(draft, join(folder, definition.id));
+  await syncPath(folder);
+}
+
+/** Replaces the definition of an id; readers see the old or the new one, whole. */
+export async function replaceDefinition(
+  folder: string,
+  fileName: string,
+  definition: { readonly id: string },
+): Promise<void> {
+  await replaceWithBackup(join(folder, definition.id, fileName), textOf(definition));
+}
+
+/** The last good definition of an id whose own cannot be read; null if there is none. */
+export async function readBackup<T extends { readonly id: string }>(
+  kind: DefinitionKind<T>,
+  folder: string,
+  id: string,
+): Promise<{ readonly value: T; readonly text: string; readonly savedAt: number } | null> {
+  const path = backupOf(join(folder, id, kind.fileName));
+  try {
+    const [text, { mtimeMs }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
+    const parsed = parseDefinition(kind, text, id);
+    return parsed.kind === "read"
+      ? { value: parsed.value, text, savedAt: Math.round(mtimeMs) }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Puts the text of a backup in the place of a file that cannot be read, which is kept beside it
+ * under the name that this gives (an earlier one of that name is replaced).
+ */
+export async function takeBack(path: string, text: string): Promise<string> {
+  const kept = `${path}.broken`;
+  await rm(kept, { force: true });
+  await link(path, kept).catch((error: NodeJS.ErrnoException) => {
+    // It may be gone altogether.
+    if (error.code !== "ENOENT") throw error;
+  });
+  await replaceFile(path, text);
+  return kept;
+}
+
+/** Removes the folder of an id, which is no definition any more as soon as this begins. */
+export async function removeDefinition(folder: string, id: string): Promise<void> {
+  const doomed = join(folder, `.deleted-${id}`);
+  await rename(join(folder, id), doomed);
+  await syncPath(folder);
+  await removeWithImage(doomed);
+}
+
+function textOf(definition: unknown): string {
+  return `${JSON.stringify(definition, null, 2)}\n`;
+}

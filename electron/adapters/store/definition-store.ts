@@ -1,0 +1,167 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { compareNaturally } from "../../contract/base/natural-order.ts";
+import { type AppError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fileError } from "../files/file-error.ts";
+import {
+  abandonDraft,
+  beginDraft,
+  type DefinitionKind,
+  definitionIds,
+  parseDefinition,
+  publishDraft,
+  readBackup,
+  removeDefinition,
+  replaceDefinition,
+  takeBack,
+} from "./definition-folder.ts";
+
+/** A definition whose file cannot be read. */
+export interface BrokenDefinition {
+  readonly id: string;
+  readonly path: string;
+  readonly problem: AppError;
+}
+
+/** What has an id and a name, as each definition does. */
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Folders of definitions of one kind: machines or templates. Errors of files are values. */
+export interface DefinitionStore<T extends Named> {
+  /** Reads one; `absent` is the error when there is no file (else it counts as corrupt). */
+  read(folder: string, id: string, absent?: AppError): Promise<Result<T>>;
+  /** Reads all, sorted by name. One that cannot be read does not hide the others. */
+  readAll(folder: string): Promise<
+    Result<{
+      readonly definitions: readonly T[];
+      readonly broken: readonly BrokenDefinition[];
+    }>
+  >;
+  /** The last good definition beside one that cannot be read, and when it was written; else null. */
+  backup(
+    folder: string,
+    broken: BrokenDefinition,
+  ): Promise<{ readonly name: string; readonly savedAt: number } | null>;
+  /** Makes the folder in which one takes shape, which may take hours; gives its path. */
+  begin(folder: string, id: string): Promise<Result<string>>;
+  /**
+   * Turns a draft into what it was begun for, by rename: it is listed whole or not at all. The
+   * caller holds the registry's lock.
+   */
+  finish(folder: string, draft: string, definition: T): Promise<Result<void>>;
+  /**
+   * Makes one in one go; `fill` may put more files into its folder before it is listed. The caller
+   * holds the registry's lock.
+   */
+  create(
+    folder: string,
+    definition: T,
+    fill?: (draft: string) => Promise<Result<void>>,
+  ): Promise<Result<void>>;
+  /** Writes the definition of one that exists anew. Its lock is held. */
+  replace(folder: string, definition: T): Promise<Result<void>>;
+  /**
+   * Puts the last good definition in the place of one that cannot be read, if `accept` takes it.
+   * Gives its name and where the other one was kept. The caller holds the registry's lock.
+   */
+  recover(
+    folder: string,
+    id: string,
+    accept?: (definition: T) => Result<void>,
+  ): Promise<Result<{ readonly name: string; readonly kept: string }>>;
+  /** Removes one for good; it vanishes from the list at once. */
+  remove(folder: string, id: string): Promise<Result<void>>;
+}
+
+/** Makes the store of a kind of definition. */
+export function definitionStore<T extends Named>(kind: DefinitionKind<T>): DefinitionStore<T> {
+  const { fileName, errors } = kind;
+
+  async function read(folder: string, id: string, absent?: AppError): Promise<Result<T>> {
+    const path = join(folder, id, fileName);
+    let text: string;
+    try {
+      text = await readFile(path, "utf8");
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" && absent !== undefined) return { ok: false, error: absent };
+      return fail(errors.corrupt, { path, detail: message });
+    }
+    const parsed = parseDefinition(kind, text, id);
+    switch (parsed.kind) {
+      case "read":
+        return ok(parsed.value);
+      case "newer":
+        return fail(errors.newer, { path, version: parsed.version });
+      default:
+        return fail(errors.corrupt, { path, detail: parsed.detail });
+    }
+  }
+
+  const begin = (folder: string, id: string) =>
+    attempt(folder, async () => ok(await beginDraft(folder, id)));
+  const finish = (folder: string, draft: string, definition: T) =>
+    attempt(folder, async () => ok(await publishDraft(folder, draft, fileName, definition)));
+
+  return {
+    read,
+    begin,
+    finish,
+    readAll: (folder) =>
+      attempt(folder, async () => {
+        const ids = await definitionIds(folder);
+        const results = await Promise.all(ids.map((id) => read(folder, id)));
+        const definitions: T[] = [];
+        const broken: BrokenDefinition[] = [];
+        for (const [index, result] of results.entries()) {
+          const id = ids[index] ?? "";
+          if (result.ok) definitions.push(result.value);
+          else broken.push({ id, path: join(folder, id, fileName), problem: result.error });
+        }
+        definitions.sort((a, b) => compareNaturally(a.name, b.name));
+        broken.sort((a, b) => (a.id < b.id ? -1 : 1));
+        return ok({ definitions, broken });
+      }),
+    async backup(folder, { id, problem }) {
+      // What a newer program wrote is well: nothing is to be taken back there.
+      const good = problem.code === errors.newer ? null : await readBackup(kind, folder, id);
+      return good === null ? null : { name: good.value.name, savedAt: good.savedAt };
+    },
+    async create(folder, definition, fill = async () => ok(undefined)) {
+      const begun = await begin(folder, definition.id);
+      if (!begun.ok) return begun;
+      const filled = await fill(begun.value);
+      const finished = filled.ok ? await finish(folder, begun.value, definition) : filled;
+      if (!finished.ok) await abandonDraft(begun.value);
+      return finished;
+    },
+    replace: (folder, definition) =>
+      attempt(folder, async () => ok(await replaceDefinition(folder, fileName, definition))),
+    async recover(folder, id, accept = () => ok(undefined)) {
+      const path = join(folder, id, fileName);
+      const current = await read(folder, id);
+      if (current.ok) return fail("file-not-broken", { path });
+      if (current.error.code === errors.newer) return current;
+      const good = await readBackup(kind, folder, id);
+      if (good === null) return fail("backup-missing", { path });
+      const accepted = accept(good.value);
+      if (!accepted.ok) return accepted;
+      return attempt(folder, async () =>
+        ok({ name: good.value.name, kept: await takeBack(path, good.text) }),
+      );
+    },
+    remove: (folder, id) => attempt(folder, async () => ok(await removeDefinition(folder, id))),
+  };
+}
+
+/** Does something with files of a folder; what they throw becomes an error value. */
+async function attempt<T>(folder: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    return { ok: false, error: fileError(folder, error) };
+  }
+}

@@ -1,0 +1,45 @@
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import {
+  type BrokenMachine,
+  type MachineFile,
+  machineFile,
+  machineFileVersion,
+} from "../../contract/machine/machine.ts";
+import { definitionStore } from "./definition-store.ts";
+
+/** What the machines' folder holds. */
+export interface StoredMachines {
+  readonly machines: readonly MachineFile[];
+  readonly broken: readonly BrokenMachine[];
+}
+
+const store = definitionStore<MachineFile>({
+  fileName: "machine.json",
+  schema: machineFile,
+  version: machineFileVersion,
+  // Version 2 has more that may be left out, so a file of version 1 is one of version 2.
+  steps: { 1: (file) => file },
+  errors: { corrupt: "machine-file-corrupt", newer: "machine-file-newer" },
+});
+
+/** Reads all machines, sorted by name. One that cannot be read does not hide the others. */
+export async function readMachines(folder: string): Promise<Result<StoredMachines>> {
+  const stored = await store.readAll(folder);
+  if (!stored.ok) return stored;
+  const { definitions: machines, broken } = stored.value;
+  return ok({
+    machines,
+    broken: await Promise.all(
+      broken.map(async (each) => ({ ...each, backup: await store.backup(folder, each) })),
+    ),
+  });
+}
+
+/** The rest of the store, as DefinitionStore says. */
+export const {
+  create: createMachine,
+  begin: beginMachine,
+  finish: finishMachine,
+  replace: replaceMachine,
+  recover: recoverMachine,
+} = store;

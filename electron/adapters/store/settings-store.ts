@@ -1,0 +1,167 @@
+import { mkdir, readFile, realpath } from "node:fs/promises";
+import { dirname } from "node:path";
+import * as v from "valibot";
+import {
+  defaultSettings,
+  type Settings,
+  settings,
+  settingsVersion,
+} from "../../contract/app/settings.ts";
+import { lanInterfaceName } from "../../contract/base/primitives.ts";
+import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { defaultLan } from "../../contract/lan/network.ts";
+import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
+import { backupOf, replaceWithBackup } from "../files/durable-file.ts";
+import { fileError } from "../files/file-error.ts";
+import { type LockHolder, withLock } from "../files/file-lock.ts";
+import { takeBack } from "./definition-folder.ts";
+
+/** Settings as they hold, and what is wrong with their file. */
+interface LoadedSettings {
+  readonly settings: Settings;
+  /** Why the defaults hold although there is a file. It is left as it is. */
+  readonly problem: AppError | null;
+  /** What was changed of the file of an earlier version, until it is written anew. */
+  readonly notice?: AppError | undefined;
+}
+
+/** A change: the parts named are replaced, the others stay. A function gets what is kept now. */
+type SettingsChange = {
+  readonly [K in Exclude<keyof Settings, "version">]?: Settings[K] | undefined;
+};
+
+/** What the user wishes, kept in one file that app and command share. */
+export interface SettingsStore {
+  /** The settings, or the defaults where there is no usable file. */
+  read(): Promise<Settings>;
+  load(): Promise<LoadedSettings>;
+  /** Refuses to touch a file that cannot be read. */
+  change(change: SettingsChange | ((kept: Settings) => SettingsChange)): Promise<Result<void>>;
+  /** Puts the last good settings in the place of a file that cannot be read; gives where it is kept. */
+  recover(): Promise<Result<{ readonly kept: string }>>;
+}
+
+const anyVersion = v.object({ version: v.pipe(v.number(), v.safeInteger()) });
+const namedLan = v.object({ lan: v.looseObject({ interface: v.string() }) });
+
+/** The name of the LAN's interface in a file of version 1 that may not be its name any more. */
+function formerName(json: unknown): string | null {
+  if (!v.is(anyVersion, json) || json.version !== 1 || !v.is(namedLan, json)) return null;
+  const { interface: name } = json.lan;
+  return v.is(lanInterfaceName, name) ? null : name;
+}
+
+const steps: MigrationSteps = {
+  // The LAN's interface could have any name.
+  1: (file) => {
+    if (formerName(file) === null || !v.is(namedLan, file)) return file;
+    return { ...file, lan: { ...file.lan, interface: defaultLan.interface } };
+  },
+};
+
+/** A change takes milliseconds: whoever holds the lock for longer is stuck. */
+const lockWaitMs = 5000;
+
+function parse(path: string, text: string): LoadedSettings {
+  const broken = (detail: string): LoadedSettings => ({
+    settings: defaultSettings,
+    problem: appError("settings-corrupt", { path, detail }),
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return broken(error instanceof Error ? error.message : String(error));
+  }
+  if (v.is(anyVersion, json) && json.version > settingsVersion) {
+    const { version } = json;
+    return {
+      settings: defaultSettings,
+      problem: appError("settings-newer", { path, version }),
+    };
+  }
+  const parsed = v.safeParse(settings, migrate(json, settingsVersion, steps));
+  if (parsed.success) {
+    const former = formerName(json);
+    const { interface: name } = parsed.output.lan;
+    const notice =
+      former === null ? undefined : appError("lan-interface-renamed", { former, interface: name });
+    return { settings: parsed.output, problem: null, notice };
+  }
+  const [issue] = parsed.issues;
+  return broken(`${v.getDotPath(issue) ?? "the file"}: ${issue.message}`);
+}
+
+/** Makes the store of a settings file, which need not exist yet. */
+export function createSettingsPort(path: string): SettingsStore {
+  async function load(): Promise<LoadedSettings> {
+    try {
+      return parse(path, await readFile(path, "utf8"));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+        return { settings: defaultSettings, problem: null };
+      }
+      const problem = appError("file-failed", { path, detail: String(error) });
+      return { settings: defaultSettings, problem };
+    }
+  }
+
+  async function write(
+    wished: SettingsChange | ((kept: Settings) => SettingsChange),
+  ): Promise<Result<void>> {
+    const loaded = await load();
+    if (loaded.problem !== null) return { ok: false, error: loaded.problem };
+    const change = typeof wished === "function" ? wished(loaded.settings) : wished;
+    const next = v.parse(settings, { ...loaded.settings, ...withoutUndefined(change) });
+    return keeping(async (place) => {
+      await replaceWithBackup(place, `${JSON.stringify(next, null, 2)}\n`);
+      return undefined;
+    });
+  }
+
+  /** Does something to the file itself, where `path` is a link to it. */
+  async function keeping<T>(work: (place: string) => Promise<T>): Promise<Result<T>> {
+    try {
+      return ok(await work(await realpath(path).catch(() => path)));
+    } catch (error) {
+      return { ok: false, error: fileError(path, error) };
+    }
+  }
+
+  async function recover(): Promise<Result<{ readonly kept: string }>> {
+    const { problem } = await load();
+    if (problem === null) return fail("file-not-broken", { path });
+    if (problem.code === "settings-newer") return { ok: false, error: problem };
+    return locked(async () => {
+      const place = await realpath(path).catch(() => path);
+      const text = await readFile(backupOf(place), "utf8").catch(() => null);
+      if (text === null || parse(path, text).problem !== null) {
+        return fail("backup-missing", { path });
+      }
+      return keeping(async () => ({ kept: await takeBack(place, text) }));
+    });
+  }
+
+  /** App and command may change it at the same moment: each must read what the other wrote. */
+  async function locked<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    } catch (error) {
+      return { ok: false, error: fileError(path, error) };
+    }
+    const busy = (who: LockHolder | null) =>
+      appError("file-locked", { path, by: `process ${who?.pid ?? "?"}` });
+    return withLock(`${path}.lock`, "settings", lockWaitMs, busy, work);
+  }
+
+  return {
+    load,
+    read: async () => (await load()).settings,
+    change: (change) => locked(() => write(change)),
+    recover,
+  };
+}
+
+function withoutUndefined(change: SettingsChange): SettingsChange {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}

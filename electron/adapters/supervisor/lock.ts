@@ -1,0 +1,148 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { createServer, type Server } from "node:net";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { lockHolder, withLock } from "../files/file-lock.ts";
+import { type Paths, socketPath } from "../files/paths.ts";
+import { ownBundle } from "../own-install/bundle.ts";
+import { ownRuntime } from "../own-install/runtime.ts";
+import { outliving } from "../process/close-inherited-files.ts";
+import { connectionEnd } from "../process/on-connection-end.ts";
+import { type ProcessIdentity, signalProcess } from "../process/process-identity.ts";
+import { isKeeperNeeded } from "./watch.ts";
+
+/**
+ * The keeper is a process of the user's that lives as long as the LAN is on or machines run, also
+ * while no app does. Only one does: it holds a lock, which is free once it has ended, however that
+ * was.
+ */
+const keeperLock = ({ runtime }: Paths) => join(runtime, "keeper.lock");
+/** What the keeper listens on, so that its end is heard of. */
+const keeperSocket = ({ runtime }: Paths) => join(runtime, "keeper.sock");
+/** Held by an app for as long as it runs. */
+const appLock = ({ runtime }: Paths) => join(runtime, "app.lock");
+
+/** How long one that was started may take until it holds its lock, on a busy computer, in ms. */
+const startMs = 5000;
+/** Pause between two looks for what no event tells of, in ms. */
+const pauseMs = 20;
+
+/** The starts under way in this process, by the runtime folder: twenty machines ask for one keeper. */
+const underWay = new Map<string, Promise<void>>();
+
+/**
+ * Starts the keeper unless there is one; call it once what is to be kept is there. It outlives this
+ * program. Ends once it is there, or could not be started; nobody needs to wait for it.
+ */
+export function startKeeper(paths: Paths): Promise<void> {
+  const before = underWay.get(paths.runtime) ?? Promise.resolve();
+  const started = before.then(() => startUnlessThere(paths)).catch(() => {});
+  underWay.set(paths.runtime, started);
+  return started;
+}
+
+async function startUnlessThere(paths: Paths): Promise<void> {
+  if ((await findKeeper(paths)) !== null) return;
+  const runtime = await ownRuntime(ownBundle("keeper"));
+  // What it keeps in memory stays small: it does next to nothing.
+  const [program, args] = outliving(runtime.program, ["--max-semi-space-size=1", runtime.script]);
+  const child = spawn(program, args, {
+    ...{ detached: true, stdio: "ignore", cwd: "/" },
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+  });
+  let ended = false;
+  // Without it LAN and machines work as well; the doctor says that it is missing.
+  child.on("error", () => {
+    ended = true;
+  });
+  child.once("exit", () => {
+    ended = true;
+  });
+  child.unref();
+  const deadline = Date.now() + startMs;
+  while (!ended && Date.now() < deadline && (await findKeeper(paths)) === null) {
+    // This program may end meanwhile.
+    await delay(pauseMs, undefined, { ref: false });
+  }
+}
+
+/** How long the keeper may take to end by itself once it is needed no more, and by a signal, in ms. */
+const endMs = 2000;
+
+/**
+ * Ends once the keeper has ended that is needed no more; one that does not notice is ended. Where it
+ * is still needed, it stays.
+ */
+export async function letKeeperGo(paths: Paths): Promise<void> {
+  for (const signal of [null, "SIGTERM", "SIGKILL"] as const) {
+    const deadline = Date.now() + endMs;
+    do {
+      const holder = await findKeeper(paths);
+      if (holder === null || (await isKeeperNeeded(paths))) return;
+      if (signal !== null) await signalProcess(holder, signal);
+      await delay(pauseMs);
+    } while (Date.now() < deadline);
+  }
+}
+
+/** The keeper, if there is one. */
+export function findKeeper(paths: Paths): Promise<ProcessIdentity | null> {
+  return lockHolder(keeperLock(paths));
+}
+
+/** Is the keeper while the work lasts; an error if there is one already. */
+export function beKeeper(paths: Paths, work: () => Promise<void>): Promise<Result<void>> {
+  return hold(keeperLock(paths), "keeper", async () => {
+    const socket = await listenForApps(keeperSocket(paths));
+    try {
+      await work();
+    } finally {
+      socket?.close();
+    }
+  });
+}
+
+/** Ends once the keeper that lives now has ended, however that was, or with `signal`; false: none is heard of. */
+export function keeperEnded(paths: Paths, signal: AbortSignal): Promise<boolean> {
+  return connectionEnd(keeperSocket(paths), signal);
+}
+
+/** Takes connections, on which nothing is said; null if that cannot be, and nobody hears of the end. */
+async function listenForApps(path: string): Promise<Server | null> {
+  if (!socketPath(path).ok) return null;
+  // Left by one that was killed: the lock is ours.
+  await rm(path, { force: true });
+  const server = createServer((connection) => {
+    connection.on("error", () => {}).resume();
+    // What is connected does not keep it from ending.
+    connection.unref();
+  });
+  server.unref().listen(path);
+  return once(server, "listening").then(
+    () => server,
+    () => null,
+  );
+}
+
+/** Tells the keeper, for as long as this process lives, that an app runs and cares for the host's power. */
+export function tellOfApp(paths: Paths): void {
+  void hold(appLock(paths), "app", () => new Promise(() => {}));
+}
+
+/** Whether an app runs. */
+export async function isAppRunning(paths: Paths): Promise<boolean> {
+  return (await lockHolder(appLock(paths))) !== null;
+}
+
+function hold(lock: string, purpose: string, work: () => Promise<void>): Promise<Result<void>> {
+  return withLock<void>(
+    lock,
+    purpose,
+    0,
+    (holder) => appError("file-locked", { path: lock, by: `process ${holder?.pid ?? "?"}` }),
+    async () => ok(await work()),
+  );
+}

@@ -1,0 +1,22 @@
+import { open } from "node:fs/promises";
+import { dnsmasqFiles } from "../../core/lan/dnsmasq-plan.ts";
+import { type Lease, parseLeases } from "../../core/lan/leases.ts";
+import { networkNamespace } from "../root/netd-client.ts";
+
+/** A lease takes some 70 bytes, and there are as many as the pool has addresses. */
+const mostBytes = 1024 ** 2;
+
+/** The leases of this user's LAN in this network namespace; none where nobody serves addresses. */
+export async function readLeases(uid: number): Promise<readonly Lease[]> {
+  const { leases } = dnsmasqFiles(`${uid}-${networkNamespace()}`);
+  const file = await open(leases, "r").catch(() => null);
+  if (file === null) return [];
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(mostBytes), 0, mostBytes, 0);
+    return parseLeases(buffer.toString("latin1", 0, bytesRead), Date.now());
+  } catch {
+    return [];
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { appError, type Result } from "../../contract/errors/app-error.ts";
+import { withLock } from "../files/file-lock.ts";
+import type { Paths } from "../files/paths.ts";
+
+/** Longer than the switch takes to start or to end on a busy computer, in ms. */
+const waitMs = 15_000;
+
+/**
+ * Does what starts or ends the LAN's switch while no other program of the user's does so: whoever
+ * mends it must not undo what another takes down. Gives an error if the other takes too long.
+ */
+export function aloneOnLan<T>(
+  { runtime }: Paths,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const path = join(runtime, "lan.lock");
+  return withLock(
+    path,
+    "lan",
+    waitMs,
+    (holder) => appError("file-locked", { path, by: `process ${holder?.pid ?? "?"}` }),
+    work,
+  );
+}
