@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MachineJson } from "../electron/contract/app/cli.ts";
 import type { Bridge } from "../electron/contract/channels/table.ts";
-import { createMachines } from "../electron/services/create-machines.ts";
+import { createMachines } from "../electron/services/compose/machines.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { type Desktop, startDesktop } from "./rig/desktop.ts";
 import { type RealApp, startRealApp } from "./rig/real-app.ts";

@@ -15,10 +15,10 @@ import {
   windowSystemNow,
 } from "./core/app/window-system.ts";
 import { startLateParts } from "./late-parts.ts";
-import { createAppState } from "./services/app-state.ts";
-import { createServices } from "./services/create-services.ts";
-import { openSsh } from "./services/open-ssh.ts";
-import { createRootConsent } from "./services/root-consent.ts";
+import { createAppState } from "./services/app/app-state.ts";
+import { createServices } from "./services/compose/services.ts";
+import { openSsh } from "./services/machine/open-ssh.ts";
+import { createRootConsent } from "./services/root/consent.ts";
 import { createPlaceAsker } from "./shell/place-asker.ts";
 import { createPointer, unknownPointer } from "./shell/pointer.ts";
 import { hardenSession, pagesIn } from "./shell/security.ts";

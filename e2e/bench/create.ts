@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { createVdeSwitch } from "../../electron/adapters/switch/vde-switch.ts";
-import { createTemplatesService } from "../../electron/services/templates.ts";
+import { createTemplatesService } from "../../electron/services/template/service.ts";
 import { makeMachines, type TestMachines } from "../rig/machines.ts";
 import { sh } from "../rig/test-net.ts";
 import { type Figure, median, timed } from "./figure.ts";

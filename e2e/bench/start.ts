@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startKeeper } from "../../electron/adapters/supervisor/lock.ts";
-import type { MachinesService } from "../../electron/services/interfaces.ts";
+import type { MachinesService } from "../../electron/services/base/interfaces.ts";
 import { makeMachines, qemuProcesses, runtimeOf } from "../rig/machines.ts";
 import { until } from "../rig/until.ts";
 import { type Figure, median, timed } from "./figure.ts";

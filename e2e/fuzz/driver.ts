@@ -4,10 +4,10 @@ import { createInterface } from "node:readline";
 import { basePath } from "../../electron/adapters/store/template-store.ts";
 import type { Result } from "../../electron/contract/errors/app-error.ts";
 import { readWish } from "../../electron/core/machine/read-add-machine.ts";
-import { createChangesService } from "../../electron/services/changes.ts";
-import { exportMachine } from "../../electron/services/machine-export.ts";
-import { createSnapshotsService } from "../../electron/services/machine-snapshots.ts";
-import { createTemplatesService } from "../../electron/services/templates.ts";
+import { createChangesService } from "../../electron/services/machine/edit.ts";
+import { exportMachine } from "../../electron/services/machine/export.ts";
+import { createSnapshotsService } from "../../electron/services/machine/snapshots.ts";
+import { createTemplatesService } from "../../electron/services/template/service.ts";
 import { makeMachines } from "../rig/machines.ts";
 import type { Order, Outcome } from "./ways.ts";
 

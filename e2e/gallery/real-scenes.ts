@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import type { DashboardPlace } from "../../electron/contract/app/route.ts";
-import { createMachines } from "../../electron/services/create-machines.ts";
+import { createMachines } from "../../electron/services/compose/machines.ts";
 import { sh } from "../rig/test-net.ts";
 import { until } from "../rig/until.ts";
 import type { RealGallery } from "./real-gallery.ts";

@@ -12,8 +12,8 @@ import { createNetdClient, netdFolder } from "../../electron/adapters/root/netd-
 import { createSettingsPort } from "../../electron/adapters/store/settings-store.ts";
 import { aloneOnLan } from "../../electron/adapters/switch/lock.ts";
 import { createVdeSwitch } from "../../electron/adapters/switch/vde-switch.ts";
-import { readMachinesOf } from "../../electron/services/create-machines.ts";
-import { createNetworkService } from "../../electron/services/network.ts";
+import { readMachinesOf } from "../../electron/services/compose/machines.ts";
+import { createNetworkService } from "../../electron/services/lan/service.ts";
 
 const uid = process.getuid?.() ?? 0;
 const paths = pathsFrom(process.env, uid);

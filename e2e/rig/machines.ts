@@ -13,9 +13,9 @@ import type {
   MachineView,
 } from "../../electron/contract/machine/machine.ts";
 import { readWish } from "../../electron/core/machine/read-add-machine.ts";
-import type { MachinesService } from "../../electron/services/interfaces.ts";
-import type { MachinesParts } from "../../electron/services/machine-parts.ts";
-import { createMachinesService } from "../../electron/services/machines.ts";
+import type { MachinesService } from "../../electron/services/base/interfaces.ts";
+import { createMachinesService } from "../../electron/services/machine/service.ts";
+import type { MachinesParts } from "../../electron/services/registry/parts.ts";
 
 /** The real service of machines in folders of its own, with emulated guests that are firmware only. */
 export interface TestMachines {

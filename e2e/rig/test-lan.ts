@@ -16,9 +16,9 @@ import {
 } from "../../electron/adapters/store/settings-store.ts";
 import { aloneOnLan } from "../../electron/adapters/switch/lock.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../electron/adapters/switch/vde-switch.ts";
-import { readMachinesOf } from "../../electron/services/create-machines.ts";
-import type { NetworkService } from "../../electron/services/interfaces.ts";
-import { createNetworkService } from "../../electron/services/network.ts";
+import type { NetworkService } from "../../electron/services/base/interfaces.ts";
+import { readMachinesOf } from "../../electron/services/compose/machines.ts";
+import { createNetworkService } from "../../electron/services/lan/service.ts";
 import { netdBundleForTests } from "./netd-bundle.ts";
 
 /** The real network service with all its parts, as root and without the rest of the program. */

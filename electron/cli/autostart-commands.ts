@@ -3,8 +3,8 @@ import type { ActionJson, AutostartJson, AutostartRunJson } from "../contract/ap
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { AutostartWhen } from "../contract/machine/machine.ts";
 import { autostartOf } from "../core/machine/autostart-plan.ts";
-import type { AutostartReport } from "../services/autostart.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { MachinesService } from "../services/base/interfaces.ts";
+import type { AutostartReport } from "../services/machine/autostart.ts";
 import { actOnEach } from "./machine-commands.ts";
 import { complain, errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
 

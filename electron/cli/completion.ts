@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { Argument, type Command, type Option } from "commander";
-import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
+import type { MachinesService, TemplatesService } from "../services/base/interfaces.ts";
 import { say } from "./output.ts";
 
 /** What names come from. */

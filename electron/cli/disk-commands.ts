@@ -9,7 +9,7 @@ import {
 } from "../contract/machine/machine.ts";
 import { formatSize } from "../contract/words/formats.ts";
 import { parseSize } from "../core/base/parse-size.ts";
-import type { ChangesService, MachinesService } from "../services/interfaces.ts";
+import type { ChangesService, MachinesService } from "../services/base/interfaces.ts";
 import { findByName, showCommand } from "./machine-commands.ts";
 import { finish, say, sayJson, table, type Voice } from "./output.ts";
 import { readInput } from "./read-input.ts";

@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from "commander";
 import { acceleration, bootDevice, diskBus, nicModel } from "../contract/machine/machine.ts";
-import type { Storage } from "../services/create-storage.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { MachinesService } from "../services/base/interfaces.ts";
+import type { Storage } from "../services/compose/storage.ts";
 import {
   addDiskCommand,
   growDiskCommand,

@@ -1,10 +1,10 @@
 import { pathsFrom } from "../adapters/files/paths.ts";
 import { beKeeper, isAppRunning } from "../adapters/supervisor/lock.ts";
 import { isKeeperNeeded, watchForKeeper } from "../adapters/supervisor/watch.ts";
-import { createServices } from "../services/create-services.ts";
-import { careForHostPower } from "../services/host-power-care.ts";
-import { keep } from "../services/keep.ts";
-import { careForPlacesAlone } from "../services/place-care.ts";
+import { careForHostPower } from "../services/app/follow-host-power.ts";
+import { keep } from "../services/base/supervise-resource.ts";
+import { createServices } from "../services/compose/services.ts";
+import { careForPlacesAlone } from "../services/uplink/follow-known-networks.ts";
 
 /**
  * What stays while the LAN is on or machines run: brings the LAN's switch back, and while no app does,

@@ -1,5 +1,5 @@
 import type { RootLogJson } from "../contract/app/cli.ts";
-import type { NetworkService } from "../services/interfaces.ts";
+import type { NetworkService } from "../services/base/interfaces.ts";
 import { clock, say, sayJson, table, type Voice } from "./output.ts";
 
 /** `virtray doctor --log`: what was done as root, oldest first. */

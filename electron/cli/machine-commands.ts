@@ -9,7 +9,7 @@ import { nameChoice } from "../contract/words/words.ts";
 import { describeForward } from "../core/lan/forward-text.ts";
 import { foreignPorts, type SwitchPort } from "../core/lan/switch-ports.ts";
 import { readWish } from "../core/machine/read-add-machine.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { MachinesService } from "../services/base/interfaces.ts";
 import { brokenJson, machineJson } from "./machine-json.ts";
 import {
   complain,

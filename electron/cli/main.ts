@@ -5,15 +5,15 @@ import { appCommand, createLoginEntry } from "../adapters/desktop/login-entry.ts
 import { pathsFrom } from "../adapters/files/paths.ts";
 import { createSettingsPort } from "../adapters/store/settings-store.ts";
 import type { AskConsent } from "../contract/root/root.ts";
-import { createMachines } from "../services/create-machines.ts";
-import type { MachinesService, Services } from "../services/interfaces.ts";
+import type { MachinesService, Services } from "../services/base/interfaces.ts";
+import { createMachines } from "../services/compose/machines.ts";
 import { explainOnTerminal } from "./explain-root.ts";
 import { buildProgram } from "./program.ts";
 
 const explain: AskConsent = (prompt) => explainOnTerminal(process.env, prompt);
 
 async function services(): Promise<Services> {
-  const { createServices } = await import("../services/create-services.ts");
+  const { createServices } = await import("../services/compose/services.ts");
   return createServices(process.env, explain);
 }
 
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
         return machines;
       },
       templates: async () => {
-        const { createTemplates } = await import("../services/create-templates.ts");
+        const { createTemplates } = await import("../services/compose/templates.ts");
         return createTemplates(process.env);
       },
       agreed: async () => {
@@ -40,18 +40,21 @@ async function main(): Promise<void> {
         return createAgreedProjects(pathsFrom(process.env, process.getuid?.() ?? 0));
       },
       storage: async () => {
-        const { createStorage } = await import("../services/create-storage.ts");
+        const { createStorage } = await import("../services/compose/storage.ts");
         return createStorage(process.env);
       },
       services,
       examine: async () => {
-        const [{ examine }, all] = await Promise.all([import("../services/doctor.ts"), services()]);
+        const [{ examine }, all] = await Promise.all([
+          import("../services/doctor/doctor.ts"),
+          services(),
+        ]);
         const uid = process.getuid?.() ?? 0;
         return examine(pathsFrom(process.env, uid), uid, all);
       },
       bundle: async (findings, path) => {
         const [{ writeSupportBundle }, all] = await Promise.all([
-          import("../services/support-bundle.ts"),
+          import("../services/doctor/support-bundle.ts"),
           services(),
         ]);
         const paths = pathsFrom(process.env, process.getuid?.() ?? 0);
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
       },
       resumeWork: async () => {
         const [{ resumeWork }, all] = await Promise.all([
-          import("../services/autostart.ts"),
+          import("../services/machine/autostart.ts"),
           services(),
         ]);
         const { machines: own, network } = all;
@@ -84,13 +87,13 @@ async function main(): Promise<void> {
       },
       renumber: async (subnet, isDry) => {
         const [{ createRenumber }, all] = await Promise.all([
-          import("../services/create-renumber.ts"),
+          import("../services/compose/renumber.ts"),
           services(),
         ]);
         return createRenumber(process.env, all)(subnet, isDry);
       },
       readLedger: async () => {
-        const { createLedger } = await import("../services/create-ledger.ts");
+        const { createLedger } = await import("../services/compose/inventory.ts");
         return createLedger(process.env)();
       },
       readPorts: async () => {
@@ -100,7 +103,7 @@ async function main(): Promise<void> {
       },
       readNet: async () => {
         const [{ readNetPicture }, { createVdeSwitch }, all] = await Promise.all([
-          import("../services/net-picture.ts"),
+          import("../services/lan/net-picture.ts"),
           import("../adapters/switch/vde-switch.ts"),
           services(),
         ]);
@@ -109,15 +112,15 @@ async function main(): Promise<void> {
         return readNetPicture(all, createVdeSwitch(switchFolder, uid));
       },
       checkPath: async (id) => {
-        const { createPathCheck } = await import("../services/create-path-check.ts");
+        const { createPathCheck } = await import("../services/compose/path-check.ts");
         return createPathCheck(process.env)(id);
       },
       repairs: async (findings) => {
-        const { findRepairs } = await import("../services/repairs.ts");
+        const { findRepairs } = await import("../services/doctor/repairs.ts");
         return findRepairs(findings);
       },
       carryOut: async (repair) => {
-        const { carryOut } = await import("../services/repairs.ts");
+        const { carryOut } = await import("../services/doctor/repairs.ts");
         return carryOut(pathsFrom(process.env, process.getuid?.() ?? 0), repair);
       },
     },

@@ -8,8 +8,8 @@ import { type UplinkChoice, type UplinkState, uplinkChoice } from "../contract/l
 import { describeObstacle, nameChoice } from "../contract/words/words.ts";
 import { tellOfPlace } from "../core/uplink/known-network.ts";
 import { pastVpn } from "../core/uplink/vpn-bypass.ts";
-import type { MachinesService, NetworkService } from "../services/interfaces.ts";
-import { removeTraces, type TraceTools } from "../services/remove-traces.ts";
+import type { MachinesService, NetworkService } from "../services/base/interfaces.ts";
+import { removeTraces, type TraceTools } from "../services/root/remove-traces.ts";
 import { findByName } from "./machine-commands.ts";
 import { machineJson } from "./machine-json.ts";
 import { complain, errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";

@@ -4,7 +4,7 @@ import { assertNever, type Result } from "../contract/errors/app-error.ts";
 import type { PathHop, PathRepair, PathReport } from "../contract/path-check/verdict.ts";
 import { describeHop, pathSummary } from "../contract/words/path.ts";
 import { errorLine } from "../contract/words/words.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { MachinesService } from "../services/base/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
 import { errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
 import type { Subcommand } from "./program.ts";

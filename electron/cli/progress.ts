@@ -1,6 +1,6 @@
 import type { WorkProgress } from "../contract/template/template.ts";
 import { formatSize } from "../contract/words/formats.ts";
-import type { FollowOptions } from "../services/interfaces.ts";
+import type { FollowOptions } from "../services/base/interfaces.ts";
 import { showProgress, span, type Voice } from "./output.ts";
 
 /** How often the line is written anew, in milliseconds. */

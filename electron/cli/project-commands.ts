@@ -10,8 +10,8 @@ import {
   projectDestroy,
   projectDown,
   projectUp,
-} from "../services/project.ts";
-import { planProject, readProject } from "../services/project-plan.ts";
+} from "../services/project/apply.ts";
+import { planProject, readProject } from "../services/project/plan.ts";
 import { complain, errorJson, finish, say, sayJson, type Voice, warn } from "./output.ts";
 import { follow } from "./progress.ts";
 import { consentTo } from "./project-consent.ts";

@@ -2,7 +2,7 @@ import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import type { ProjectQuestionJson } from "../contract/app/cli.ts";
 import { appError } from "../contract/errors/app-error.ts";
 import type { ProjectGrant } from "../contract/project/project.ts";
-import { type ProjectPlan, type ProjectQuestion, questionAbout } from "../services/project-plan.ts";
+import { type ProjectPlan, type ProjectQuestion, questionAbout } from "../services/project/plan.ts";
 import { agrees, mayAsk } from "./ask.ts";
 import { complain, errorJson, finish, say, sayJson, type Voice } from "./output.ts";
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import { projectFileName } from "../contract/project/project.ts";
-import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
+import type { MachinesService, TemplatesService } from "../services/base/interfaces.ts";
 import type { Subcommand } from "./program.ts";
 import type { ProjectOptions } from "./project-commands.ts";
 

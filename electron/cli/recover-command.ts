@@ -1,6 +1,6 @@
 import type { RecoverJson } from "../contract/app/cli.ts";
 import type { Result } from "../contract/errors/app-error.ts";
-import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
+import type { MachinesService, TemplatesService } from "../services/base/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
 import { finish, say, sayJson, type Voice } from "./output.ts";
 

@@ -2,7 +2,11 @@ import type { RestoredJson, SnapshotJson } from "../contract/app/cli.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { SnapshotView } from "../contract/machine/snapshot.ts";
 import { formatSize } from "../contract/words/formats.ts";
-import type { MachinesService, RestoreOptions, SnapshotsService } from "../services/interfaces.ts";
+import type {
+  MachinesService,
+  RestoreOptions,
+  SnapshotsService,
+} from "../services/base/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
 import { clock, complain, errorJson, finish, say, sayJson, table, type Voice } from "./output.ts";
 import { follow } from "./progress.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Storage } from "../services/create-storage.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { MachinesService } from "../services/base/interfaces.ts";
+import type { Storage } from "../services/compose/storage.ts";
 import type { Subcommand } from "./program.ts";
 import {
   deleteSnapshotCommand,

@@ -3,7 +3,7 @@ import { pathsFrom } from "../adapters/files/paths.ts";
 import { runAttached } from "../adapters/process/run-attached.ts";
 import { fail, type Result } from "../contract/errors/app-error.ts";
 import { buildSshArgs } from "../core/machine/ssh-args.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { MachinesService } from "../services/base/interfaces.ts";
 import { findByName } from "./machine-commands.ts";
 import { finish, type Voice } from "./output.ts";
 

@@ -9,7 +9,7 @@ import {
 } from "../adapters/ssh/config-file.ts";
 import type { SshConfigJson } from "../contract/app/cli.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { MachinesService } from "../services/base/interfaces.ts";
 import { finish, say, sayJson, type Voice } from "./output.ts";
 import type { Subcommand } from "./program.ts";
 

@@ -8,7 +8,7 @@ import type {
   ExportOptions,
   MachinesService,
   TrashService,
-} from "../services/interfaces.ts";
+} from "../services/base/interfaces.ts";
 import { findByName, showCommand } from "./machine-commands.ts";
 import { clock, finish, say, sayJson, table, type Voice } from "./output.ts";
 import { follow } from "./progress.ts";

@@ -10,7 +10,7 @@ import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { pathsFrom } from "../adapters/files/paths.ts";
 import type { MachineJson, SnapshotJson, TemplateJson, TrashedJson } from "../contract/app/cli.ts";
-import { tidyUp } from "../services/tidy-up.ts";
+import { tidyUp } from "../services/app/clean-up-leftovers.ts";
 
 const program = join(import.meta.dirname, "../../build/virtray.mjs");
 let instance: Instance;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Storage } from "../services/create-storage.ts";
-import type { MachinesService } from "../services/interfaces.ts";
+import type { MachinesService } from "../services/base/interfaces.ts";
+import type { Storage } from "../services/compose/storage.ts";
 import { addDeviceProgram } from "./device-program.ts";
 import { addDiskProgram } from "./disk-program.ts";
 import type { NumberReaders, Subcommand } from "./program.ts";

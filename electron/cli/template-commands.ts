@@ -12,7 +12,7 @@ import {
 import { formatSize } from "../contract/words/formats.ts";
 import { errorLine } from "../contract/words/words.ts";
 import { parseSize } from "../core/base/parse-size.ts";
-import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
+import type { MachinesService, TemplatesService } from "../services/base/interfaces.ts";
 import { findByName, showCommand } from "./machine-commands.ts";
 import { finish, note, say, sayJson, table, type Voice, warn } from "./output.ts";
 import { follow } from "./progress.ts";

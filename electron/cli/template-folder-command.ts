@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { SettingsStore } from "../adapters/store/settings-store.ts";
 import type { TemplatesFolderJson } from "../contract/app/cli.ts";
-import type { TemplatesService } from "../services/interfaces.ts";
-import { chooseTemplatesFolder } from "../services/templates-folder.ts";
+import type { TemplatesService } from "../services/base/interfaces.ts";
+import { chooseTemplatesFolder } from "../services/template/folder.ts";
 import { finish, say, sayJson, type Voice } from "./output.ts";
 import { follow } from "./progress.ts";
 

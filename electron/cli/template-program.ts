@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { SettingsStore } from "../adapters/store/settings-store.ts";
-import type { MachinesService, TemplatesService } from "../services/interfaces.ts";
+import type { MachinesService, TemplatesService } from "../services/base/interfaces.ts";
 import type { Subcommand } from "./program.ts";
 import {
   type AddTemplateOptions,

@@ -1,7 +1,7 @@
 import type { AutostartWhen, MachineStatus } from "../contract/machine/machine.ts";
 import { jobs as jobsEn } from "../contract/words/en/jobs.ts";
 import type { Language } from "../contract/words/words.ts";
-import type { ProjectChange } from "../services/project.ts";
+import type { ProjectChange } from "../services/project/apply.ts";
 import { consentDe, consentEn } from "./project-words.ts";
 
 const en = {

@@ -6,7 +6,7 @@ import type { Paths } from "../adapters/files/paths.ts";
 import { portWire } from "../contract/channels/names.ts";
 import { mostClipboardText } from "../contract/channels/table.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
-import { openConsole } from "../services/consoles.ts";
+import { openConsole } from "../services/machine/consoles.ts";
 import { copyPicture, readClipboard } from "./clipboard.ts";
 import { tieConsole } from "./console-line.ts";
 import { chooseFile } from "./file-dialog.ts";

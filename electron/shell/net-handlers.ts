@@ -4,10 +4,10 @@ import type { ChannelName } from "../contract/channels/names.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
 import type { Renumbering } from "../contract/lan/renumber.ts";
 import type { PathReport } from "../contract/path-check/verdict.ts";
-import type { AppStateService } from "../services/app-state.ts";
-import type { Services } from "../services/interfaces.ts";
-import { readNetPicture } from "../services/net-picture.ts";
-import { removeTraces, type TraceTools } from "../services/remove-traces.ts";
+import type { AppStateService } from "../services/app/app-state.ts";
+import type { Services } from "../services/base/interfaces.ts";
+import { readNetPicture } from "../services/lan/net-picture.ts";
+import { removeTraces, type TraceTools } from "../services/root/remove-traces.ts";
 import type { Handlers } from "./ipc.ts";
 
 /** What main does for each question about the way of packets. */

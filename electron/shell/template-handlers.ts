@@ -1,9 +1,9 @@
 import type { ChannelName } from "../contract/channels/names.ts";
 import type { templateChannels } from "../contract/channels/templates.ts";
 import { ok, type Result } from "../contract/errors/app-error.ts";
-import type { AppStateService } from "../services/app-state.ts";
-import type { Services } from "../services/interfaces.ts";
-import { chooseTemplatesFolder } from "../services/templates-folder.ts";
+import type { AppStateService } from "../services/app/app-state.ts";
+import type { Services } from "../services/base/interfaces.ts";
+import { chooseTemplatesFolder } from "../services/template/folder.ts";
 import type { Handlers } from "./ipc.ts";
 import type { WindowConsent } from "./window-consent.ts";
 

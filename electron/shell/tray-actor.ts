@@ -1,6 +1,6 @@
 import type { TrayAction } from "../contract/app/tray-action.ts";
 import { assertNever } from "../contract/errors/app-error.ts";
-import type { AppStateService } from "../services/app-state.ts";
+import type { AppStateService } from "../services/app/app-state.ts";
 import type { Windows } from "./windows.ts";
 
 export interface TrayActorParts {

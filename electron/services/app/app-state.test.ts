@@ -1,0 +1,406 @@
+import { expect, test } from "vitest";
+import { defaultSettings, type Settings } from "../../contract/app/settings.ts";
+import type { Snapshot } from "../../contract/app/state.ts";
+import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { defaultLan } from "../../contract/lan/network.ts";
+import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
+import { sampleMachine, sampleView } from "../../contract/testing/samples.ts";
+import type { MachinesService, NetworkService, TemplatesService } from "../base/interfaces.ts";
+import { createRootConsent } from "../root/consent.ts";
+import { type AppStateService, createAppState } from "./app-state.ts";
+
+const { id } = sampleMachine();
+
+const machine = (status: MachineStatus): MachineView => sampleView({ status });
+
+/** Services whose truth the test sets, and whose wishes it ends when it likes. */
+function makeWorld() {
+  const world = {
+    lan: "off" as "off" | "on",
+    choice: { mode: "automatic" } as Awaited<
+      ReturnType<NetworkService["read"]>
+    >["uplink"]["choice"],
+    machines: [machine("stopped")] as readonly MachineView[],
+    settings: defaultSettings as Settings,
+    settingsProblem: null as AppError | null,
+    networkReads: 0,
+    templateReads: 0,
+    tellNetwork: () => {},
+    tellMachines: () => {},
+    /** Ends the wish under way. */
+    end: (_result: Result<never> | Result<AppError | undefined>) => {},
+  };
+  const pending = <T>() =>
+    new Promise<Result<T>>((resolve) => {
+      world.end = (result) => resolve(result as Result<T>);
+    });
+  const network: NetworkService = {
+    agree: async () => ok(undefined),
+    async read() {
+      world.networkReads += 1;
+      return {
+        lan: {
+          status: world.lan,
+          settings: defaultLan,
+          subnet: "192.168.100.0/24",
+          problem: null,
+          forwards: [],
+        },
+        uplink: { choice: world.choice, active: null, candidates: [], vpn: null, automatic: null },
+      };
+    },
+    up: pending,
+    down: pending,
+    mend: pending,
+    changeLan: pending,
+    setUplink: pending,
+    places: async () => [],
+    recall: pending,
+    arriveAt: pending,
+    forgetPlace: pending,
+    log: async () => [],
+    watch(changed) {
+      world.tellNetwork = changed;
+      return () => {
+        world.tellNetwork = () => {};
+      };
+    },
+  };
+  const machines: MachinesService = {
+    list: async () => ({ machines: world.machines, broken: [] }),
+    add: pending,
+    checkAddress: pending,
+    propose: pending as never,
+    start: pending,
+    stop: pending,
+    kill: pending,
+    restart: pending,
+    pause: pending,
+    resume: pending,
+    delete: pending,
+    log: async () => ok([]),
+    recover: pending,
+    setAutostart: pending,
+    wanted: async () => new Set<string>(),
+    powerDownAll: async () => 0,
+    pauseForSleep: async () => {},
+    resumeAfterSleep: async () => ({ resumed: 0, clocksSet: 0 }),
+    setUplink: pending,
+    vncPassword: async () => ok(null),
+    setCable: pending,
+    addForward: pending,
+    removeForward: pending,
+    plugAll: async () => {},
+    inspectDisk: pending,
+    watch(changed) {
+      world.tellMachines = changed;
+      return () => {
+        world.tellMachines = () => {};
+      };
+    },
+  };
+  const templates: TemplatesService = {
+    async list() {
+      world.templateReads += 1;
+      return { templates: [], broken: [] };
+    },
+    add: pending,
+    delete: pending,
+    clone: pending,
+    flatten: pending,
+    recover: pending,
+    prepareFolder: pending,
+    moveImages: pending,
+    checkUserData: () => ok(undefined),
+    sshKeys: async () => [],
+    makeSshKey: pending,
+    catalogue: () => [],
+    watch: () => () => {},
+  };
+  return { world, services: { network, machines, templates } };
+}
+
+async function start(settingsProblem: AppError | null = null) {
+  const { world, services } = makeWorld();
+  const consent = createRootConsent(async () => true);
+  world.settingsProblem = settingsProblem;
+  const appState = await createAppState({
+    services,
+    settings: {
+      load: async () => ({ settings: world.settings, problem: world.settingsProblem }),
+      change: async ({ language, theme }) => {
+        world.settings = {
+          ...world.settings,
+          ...(language === undefined ? {} : { language }),
+          ...(theme === undefined ? {} : { theme }),
+        };
+        return ok(undefined);
+      },
+    },
+    asRoot: false,
+    consent,
+    now: () => 1000,
+  });
+  const pushed: Snapshot[] = [];
+  appState.watch((snapshot) => pushed.push(snapshot));
+  return { consent, world, appState, pushed };
+}
+
+/** Lets everything that was resolved run to its end. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const status = (appState: AppStateService) => appState.snapshot().state.machines[0]?.status;
+
+test("a change outside is read once and pushed once, however often it is told", async () => {
+  const { world, appState, pushed } = await start();
+  const before = world.networkReads;
+  world.lan = "on";
+  for (let i = 0; i < 50; i += 1) world.tellNetwork();
+  await settled();
+  // One reading at once, and one for what came during it.
+  expect(world.networkReads - before).toBe(2);
+  expect(pushed.map(({ revision }) => revision)).toEqual([2]);
+  expect(appState.snapshot().state.lan.status).toBe("on");
+});
+
+test("what did not change is not pushed", async () => {
+  const { world, pushed } = await start();
+  world.tellNetwork();
+  world.tellMachines();
+  await settled();
+  expect(pushed).toEqual([]);
+});
+
+test("revisions only grow, and each push differs from the last", async () => {
+  const { world, appState, pushed } = await start();
+  const done = appState.machine("start", id);
+  world.machines = [machine("running")];
+  world.end(ok({ warning: null } as never));
+  await done;
+  const revisions = pushed.map(({ revision }) => revision);
+  expect(revisions).toEqual(revisions.toSorted((a, b) => a - b));
+  expect(new Set(revisions).size).toBe(revisions.length);
+});
+
+test("a start shows at once, and then what is true", async () => {
+  const { world, appState } = await start();
+  const done = appState.machine("start", id);
+  expect(status(appState)).toBe("starting");
+  world.machines = [machine("running")];
+  world.end(ok({ warning: null } as never));
+  expect(await done).toEqual(ok(undefined));
+  expect(status(appState)).toBe("running");
+});
+
+test("a start that fails falls back to the truth, and says why until dismissed", async () => {
+  const { world, appState } = await start();
+  const done = appState.machine("start", id);
+  const refusal = fail("disk-missing", { path: "/disks/web.qcow2" });
+  world.end(refusal);
+  expect(await done).toEqual(refusal);
+  expect(status(appState)).toBe("stopped");
+  const notice = {
+    id: "1",
+    at: 1000,
+    level: "error",
+    about: appError("disk-missing", { path: "/disks/web.qcow2" }),
+    machine: id,
+  };
+  expect(appState.snapshot().state.notices).toEqual([notice]);
+  appState.dismiss("1");
+  expect(appState.snapshot().state.notices).toEqual([]);
+});
+
+test("the second of two clicks is no second wish, and has the outcome of the first", async () => {
+  const { world, appState } = await start();
+  const first = appState.machine("start", id);
+  const end = world.end;
+  const second = appState.machine("start", id);
+  world.machines = [machine("running")];
+  end(ok({ warning: null } as never));
+  // A second start would be refused: the machine runs.
+  world.end(fail("machine-running", { name: "web" }));
+  expect(await Promise.all([first, second])).toEqual([ok(undefined), ok(undefined)]);
+  expect(appState.snapshot().state.notices).toEqual([]);
+  expect(status(appState)).toBe("running");
+});
+
+test("the same failure twice is one notice; a new wish takes the last one's away", async () => {
+  const { world, appState } = await start();
+  for (let round = 0; round < 2; round += 1) {
+    const done = appState.machine("start", id);
+    expect(appState.snapshot().state.notices).toEqual([]);
+    world.end(fail("machine-busy", { name: "web" }));
+    await done;
+    expect(appState.snapshot().state.notices).toHaveLength(1);
+  }
+});
+
+test("a warning of a start that succeeded is told too", async () => {
+  const { world, appState } = await start();
+  const done = appState.machine("start", id);
+  world.end(ok({ warning: appError("machine-without-lan", { name: "web" }) } as never));
+  expect(await done).toEqual(ok(undefined));
+  expect(appState.snapshot().state.notices.map(({ level, about }) => [level, about.code])).toEqual([
+    ["warning", "machine-without-lan"],
+  ]);
+});
+
+test("an uplink that is switched but cannot be kept is no failure, and it is said why", async () => {
+  const { world, appState } = await start();
+  const why = appError("disk-full", { path: "/home/anna/settings.json" });
+  const done = appState.setUplink({ mode: "none" });
+  await settled();
+  world.choice = { mode: "none" };
+  world.end(ok(why));
+  expect(await done).toEqual(ok(undefined));
+  const { notices, uplink, uplinkUndo } = appState.snapshot().state;
+  expect(notices.map(({ level, about }) => [level, about])).toEqual([
+    ["warning", appError("uplink-not-kept", {})],
+    ["warning", why],
+  ]);
+  expect(uplink.choice).toEqual({ mode: "none" });
+  expect(uplinkUndo).toMatchObject({ choice: { mode: "automatic" } });
+});
+
+test("the chosen uplink shows at once, and falls back when it is refused", async () => {
+  const { world, appState } = await start();
+  const shown = () => appState.snapshot().state.uplink.choice;
+  const done = appState.setUplink({ mode: "none" });
+  expect(shown()).toEqual({ mode: "none" });
+  world.end(fail("netd-lost", {}));
+  await done;
+  expect(shown()).toEqual({ mode: "automatic" });
+});
+
+test("of two uplinks chosen quickly, the later one stays shown", async () => {
+  const { world, appState } = await start();
+  const shown = () => appState.snapshot().state.uplink.choice;
+  const first = appState.setUplink({ mode: "pinned", interface: "eth0" });
+  const endFirst = world.end;
+  const second = appState.setUplink({ mode: "none" });
+  endFirst(ok(undefined));
+  await first;
+  expect(shown()).toEqual({ mode: "none" });
+  world.choice = { mode: "none" };
+  world.end(ok(undefined));
+  await second;
+  expect(shown()).toEqual({ mode: "none" });
+});
+
+test("the LAN is starting for as long as its job runs", async () => {
+  const { world, appState } = await start();
+  const done = appState.lanUp();
+  const { state } = appState.snapshot();
+  expect(state.lan.status).toBe("starting");
+  expect(state.jobs).toMatchObject([
+    { id: "1", kind: "lan-up", startedAt: 1000, cancellable: false, problem: null },
+  ]);
+  world.lan = "on";
+  world.end(ok(undefined));
+  await done;
+  expect(appState.snapshot().state.lan.status).toBe("on");
+  expect(appState.snapshot().state.jobs).toEqual([]);
+});
+
+test("templates are read again when a machine has come that may hang on one", async () => {
+  const { world } = await start();
+  expect(world.templateReads).toBe(1);
+  world.machines = [machine("running")];
+  world.tellMachines();
+  await settled();
+  expect(world.templateReads).toBe(1);
+  world.machines = [...world.machines, { ...machine("stopped"), id: "2", name: "db" }];
+  world.tellMachines();
+  await settled();
+  expect(world.templateReads).toBe(2);
+});
+
+test("long work is a job while it lasts, and a notice of its machine if it fails", async () => {
+  const { appState } = await start();
+  let finish = (_result: Result<string>) => {};
+  const done = appState.work(
+    { kind: "flatten", subject: "web", machine: id, cancellable: true },
+    () =>
+      new Promise<Result<string>>((resolve) => {
+        finish = resolve;
+      }),
+  );
+  expect(appState.snapshot().state.jobs).toMatchObject([
+    { kind: "flatten", subject: "web", machine: id, cancellable: true },
+  ]);
+  const failure = fail("disk-full", { path: "/disks" });
+  finish(failure);
+  expect(await done).toEqual(failure);
+  const { jobs, notices } = appState.snapshot().state;
+  expect(jobs).toEqual([]);
+  expect(notices).toMatchObject([{ level: "error", about: failure.error, machine: id }]);
+});
+
+test("what fails at once is a notice of its machine, until it is tried again", async () => {
+  const { appState } = await start();
+  const { id } = sampleMachine();
+  const failed = fail("terminal-missing", {});
+  expect(await appState.attempt(id, async () => failed)).toEqual(failed);
+  const notices = () =>
+    appState.snapshot().state.notices.map(({ about, machine }) => [about.code, machine]);
+  expect(notices()).toEqual([["terminal-missing", id]]);
+  expect(await appState.attempt(id, async () => ok(undefined))).toEqual(ok(undefined));
+  expect(notices()).toEqual([]);
+});
+
+test("a service that throws becomes a notice, not a crash", async () => {
+  const { world, services } = makeWorld();
+  const appState = await createAppState({
+    services: {
+      ...services,
+      network: {
+        ...services.network,
+        up: async () => {
+          throw new Error("boom");
+        },
+      },
+    },
+    settings: {
+      load: async () => ({ settings: world.settings, problem: null }),
+      change: async () => ok(undefined),
+    },
+    asRoot: true,
+    consent: { pending: () => null, watch() {} },
+    now: () => 0,
+  });
+  const result = await appState.lanUp();
+  expect(result.ok).toBe(false);
+  expect(appState.snapshot().state.notices.map(({ about }) => about.code)).toEqual(["internal"]);
+});
+
+test("a change of settings is pushed", async () => {
+  const { appState } = await start();
+  await appState.changeSettings({ language: "de" });
+  expect(appState.snapshot().state.settings).toEqual({ ...defaultSettings, language: "de" });
+});
+
+test("settings that cannot be read are told of at the start", async () => {
+  const problem = appError("settings-corrupt", { path: "/s.json", detail: "no JSON" });
+  const { appState } = await start(problem);
+  expect(appState.snapshot().state.notices.map(({ about }) => about)).toEqual([problem]);
+});
+
+test("after close nothing is followed any more", async () => {
+  const { world, appState, pushed } = await start();
+  appState.close();
+  world.lan = "on";
+  world.tellNetwork();
+  await settled();
+  expect(pushed).toEqual([]);
+});
+
+test("what root will do is shown until it is answered", async () => {
+  const { appState, consent } = await start();
+  const prompt = { task: { do: "lan-down" }, writable: null } as const;
+  const asked = consent.ask(prompt);
+  await Promise.resolve();
+  expect(appState.snapshot().state.rootPrompt).toEqual(prompt);
+  consent.answer(false);
+  expect(await asked).toBe(false);
+  expect(appState.snapshot().state.rootPrompt).toBeNull();
+});

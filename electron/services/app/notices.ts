@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Notice } from "../../contract/app/state.ts";
+import type { AppError } from "../../contract/errors/app-error.ts";
+
+/** What was told and stays until it is dismissed. */
+export interface Notices {
+  list(): readonly Notice[];
+  /** Tells something of a machine, or of all (null); what was told before in the same words gives way. */
+  add(level: Notice["level"], about: AppError, machine: string | null): void;
+  /** Takes away what was told of a machine, or of all: a new wish makes it outdated. */
+  forget(machine: string | null): void;
+  dismiss(id: string): void;
+}
+
+/** Notices beyond this many push out the oldest: a list that nobody reads must not grow. */
+const mostNotices = 50;
+
+/** Makes an empty list. `now` gives milliseconds since the epoch; `told` is called after each `add`. */
+export function createNotices(now: () => number, told: () => void): Notices {
+  let notices: readonly Notice[] = [];
+  let count = 0;
+  return {
+    list: () => notices,
+    add(level, about, machine) {
+      const rest = notices.filter(
+        (notice) => notice.machine !== machine || !sameError(notice.about, about),
+      );
+      count += 1;
+      const notice = { id: String(count), at: now(), level, about, machine };
+      notices = [...rest, notice].slice(-mostNotices);
+      told();
+    },
+    forget(machine) {
+      notices = notices.filter((notice) => notice.machine !== machine);
+    },
+    dismiss(id) {
+      notices = notices.filter((notice) => notice.id !== id);
+    },
+  };
+}
+
+function sameError(a: AppError, b: AppError): boolean {
+  return a.code === b.code && isDeepStrictEqual(a.params, b.params);
+}

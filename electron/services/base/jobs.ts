@@ -1,0 +1,142 @@
+import type { Job, JobKind } from "../../contract/app/state.ts";
+import { appError, type Result } from "../../contract/errors/app-error.ts";
+import type { WorkProgress } from "../../contract/template/template.ts";
+import type { FollowOptions } from "./interfaces.ts";
+
+/** What a job is, before it runs. */
+export interface JobWish {
+  readonly kind: JobKind;
+  /** The name of what it is done to; left out: the LAN. */
+  readonly subject?: string;
+  /** The machine that it is done to. */
+  readonly machine?: string;
+  /** Its work heeds the signal. */
+  readonly cancellable: boolean;
+  /** A failure stays in the list until it is tried again or put away. */
+  readonly canRetry?: boolean;
+}
+
+/** Long work under way, and work that failed and may be tried again. */
+export interface Jobs {
+  /** In the order of their beginnings. */
+  list(): readonly Job[];
+  /** Lists work for as long as it lasts; gives its own outcome, a throw as `internal`. */
+  run<T>(wish: JobWish, work: (options: FollowOptions) => Promise<Result<T>>): Promise<Result<T>>;
+  /** Ends a job that can be ended, and puts one that failed away; else nothing. */
+  cancel(id: string): void;
+  /** Does again what failed; else nothing. */
+  retry(id: string): void;
+}
+
+interface Entry {
+  readonly job: Job;
+  readonly abort: AbortController;
+  readonly again: () => void;
+}
+
+/** Progress is told at most this often, in milliseconds: each time is a push to every window. */
+const tellEveryMs = 250;
+
+/** A step must have lasted this long before its end can be foreseen, in milliseconds. */
+const foreseeAfterMs = 2000;
+
+/** Begins without jobs; `changed` is called when the list differs. */
+export function createJobs(now: () => number, changed: () => void): Jobs {
+  const entries = new Map<string, Entry>();
+  let count = 0;
+
+  function replace(id: string, difference: Partial<Job>): void {
+    const entry = entries.get(id);
+    if (entry === undefined) return;
+    entries.set(id, { ...entry, job: { ...entry.job, ...difference } });
+    changed();
+  }
+
+  /** Tells how far a job is, at once when a step begins and from time to time within it. */
+  function teller(id: string): (progress: WorkProgress) => void {
+    let step: WorkProgress["step"] | null = null;
+    let began = 0;
+    let told = 0;
+    return (progress) => {
+      const at = now();
+      if (progress.step === step && at - told < tellEveryMs) return;
+      if (progress.step !== step) began = at;
+      step = progress.step;
+      told = at;
+      const { fraction, doneBytes, totalBytes, bytesPerSecond } = progress;
+      replace(id, {
+        step,
+        progress: fraction,
+        doneBytes: doneBytes ?? null,
+        totalBytes: totalBytes ?? null,
+        bytesPerSecond: bytesPerSecond ?? null,
+        secondsLeft: progress.secondsLeft ?? foresee(fraction, at - began),
+      });
+    };
+  }
+
+  async function run<T>(
+    wish: JobWish,
+    work: (options: FollowOptions) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    count += 1;
+    const id = String(count);
+    const abort = new AbortController();
+    const job: Job = {
+      id,
+      kind: wish.kind,
+      subject: wish.subject ?? null,
+      machine: wish.machine ?? null,
+      startedAt: now(),
+      step: null,
+      progress: null,
+      doneBytes: null,
+      totalBytes: null,
+      bytesPerSecond: null,
+      secondsLeft: null,
+      cancellable: wish.cancellable,
+      problem: null,
+    };
+    entries.set(id, { job, abort, again: () => void run(wish, work) });
+    changed();
+    const result = await attempt(() => work({ signal: abort.signal, onProgress: teller(id) }));
+    if (result.ok || result.error.code === "cancelled" || wish.canRetry !== true) {
+      entries.delete(id);
+      changed();
+    } else {
+      replace(id, { problem: result.error, cancellable: false });
+    }
+    return result;
+  }
+
+  return {
+    list: () => [...entries.values()].map(({ job }) => job),
+    run,
+    cancel(id) {
+      const entry = entries.get(id);
+      if (entry?.job.problem === null) {
+        if (entry.job.cancellable) entry.abort.abort();
+      } else if (entries.delete(id)) changed();
+    },
+    retry(id) {
+      const entry = entries.get(id);
+      if (entry === undefined || entry.job.problem === null) return;
+      entries.delete(id);
+      entry.again();
+    },
+  };
+}
+
+/** Seconds until a step ends, from the part that is done and the milliseconds that it took. */
+function foresee(fraction: number | null, tookMs: number): number | null {
+  if (fraction === null || fraction <= 0 || tookMs < foreseeAfterMs) return null;
+  return Math.ceil((tookMs * (1 - fraction)) / fraction / 1000);
+}
+
+async function attempt<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    return { ok: false, error: appError("internal", { detail: String(error) }) };
+  }
+}

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Kept } from "../../adapters/supervisor/watch.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { keep } from "./supervise-resource.ts";
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const off: Kept = { lan: "off", machinesRun: false };
+const well: Kept = { lan: "well", machinesRun: false };
+const ill: Kept = { lan: "ill", machinesRun: false };
+const machinesOnly: Kept = { lan: "off", machinesRun: true };
+
+/** Keeps what is seen one after the other, ten seconds apart; tells when mending was tried, in seconds. */
+async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] = []) {
+  const [looks, results, tried] = [[...seen], [...outcomes], [] as number[]];
+  const followed: string[] = [];
+  const began = Date.now();
+  const done = keep(
+    {
+      look: async () => looks.shift() ?? off,
+      change: () => new Promise((resolve) => setTimeout(resolve, 10_000)),
+    },
+    {
+      async mend() {
+        tried.push(Math.round((Date.now() - began) / 1000));
+        return results.shift() ?? ok(true);
+      },
+    },
+    () => {
+      followed.push(`from ${Math.round((Date.now() - began) / 1000)}`);
+      return () => followed.push(`to ${Math.round((Date.now() - began) / 1000)}`);
+    },
+  );
+  await vi.runAllTimersAsync();
+  await done;
+  return { tried, left: looks.length, followed };
+}
+
+it("lives as long as the LAN is on or a machine runs, and mends nothing that is well", async () => {
+  const looks = [well, machinesOnly, { ...well, machinesRun: true }, machinesOnly, off, well];
+  expect(await kept(looks)).toMatchObject({ tried: [], left: 1 });
+});
+
+it("follows the places while the LAN is on, whatever is wrong with it", async () => {
+  const looks = [machinesOnly, well, ill, well, machinesOnly, well, off];
+  expect((await kept(looks)).followed).toEqual(["from 10", "to 40", "from 50", "to 60"]);
+});
+
+it("brings the switch back each time", async () => {
+  expect((await kept([ill, well, ill, ill])).tried).toEqual([0, 20, 30]);
+});
+
+it("tries again while that fails, and rests in between", async () => {
+  const failed = fail("switch-failed", { detail: "busy" });
+  const outcomes = [failed, failed, ok(true), failed, failed, failed, failed];
+  const { tried } = await kept([ill, ill, ill, ill, ill, ill], outcomes);
+  // The second round takes 6 s until it is given up, and rests for 30.
+  expect(tried).toEqual([0, 0, 1, 11, 11, 12, 17, 47, 57]);
+});
+
+it("asks a netd that is gone only once a round", async () => {
+  const gone = fail("netd-gone", {});
+  const { tried } = await kept([ill, ill, ill, ill, ill], [gone, gone, gone]);
+  expect(tried).toEqual([0, 30]);
+});

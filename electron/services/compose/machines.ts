@@ -1,0 +1,77 @@
+import { availableParallelism, totalmem } from "node:os";
+import { type Paths, pathsFrom } from "../../adapters/files/paths.ts";
+import { rootPart } from "../../adapters/own-install/root-entry.ts";
+import { withConsent } from "../../adapters/root/elevate.ts";
+import { netdFolder, talkToNetd } from "../../adapters/root/netd-client.ts";
+import { runOnce } from "../../adapters/root/one-shot.ts";
+import { refreshSshConfig, sshConfigFiles, sshConfigFor } from "../../adapters/ssh/config-file.ts";
+import { readMachines } from "../../adapters/store/machine-store.ts";
+import { createSettingsPort } from "../../adapters/store/settings-store.ts";
+import { startKeeper } from "../../adapters/supervisor/lock.ts";
+import { readLeases } from "../../adapters/switch/leases.ts";
+import { createVdeSwitch } from "../../adapters/switch/vde-switch.ts";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../contract/machine/machine.ts";
+import type { AskConsent } from "../../contract/root/root.ts";
+import { mostRunningMachines } from "../../core/machine/checks.ts";
+import type { MachinesService } from "../base/interfaces.ts";
+import { tellLanOfMachines } from "../machine/publish-to-lan.ts";
+import { createMachinesService } from "../machine/service.ts";
+import type { MachinesParts } from "../registry/parts.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The machines' use cases alone, for commands that need nothing else and must be quick. */
+export function createMachines(env: Environment, consent?: AskConsent): MachinesService {
+  return createMachinesService(machinesParts(env, consent));
+}
+
+/** Where nothing is explained, root is not asked for anything. */
+const nobodyAgrees: AskConsent = async () => false;
+
+/**
+ * What all use cases of machines and templates work with. `consent` is asked before the password is,
+ * which starting a machine from a disk of the host may take.
+ */
+export function machinesParts(env: Environment, consent = nobodyAgrees): MachinesParts {
+  const uid = process.getuid?.() ?? 0;
+  const paths = pathsFrom(env, uid);
+  const settings = createSettingsPort(paths.settingsFile);
+  const vdeSwitch = createVdeSwitch(paths.switchFolder, uid);
+  const netd = talkToNetd(netdFolder(uid));
+  const elevation = rootPart("once");
+  return {
+    paths,
+    uid,
+    host: { memoryMiB: Math.floor(totalmem() / 1024 ** 2), cpus: availableParallelism() },
+    mostRunning: mostRunningMachines,
+    async tellLan() {
+      const told = await tellLanOfMachines(netd, readMachinesOf(paths));
+      await refreshSshConfig(sshConfigFiles(env, paths), async () => {
+        const machines = await readMachinesOf(paths)();
+        return machines.ok ? sshConfigFor(paths, machines.value) : null;
+      });
+      return told;
+    },
+    async refusedForwards() {
+      const status = await netd.status();
+      return (status.ok ? status.value?.refusedForwards : null) ?? [];
+    },
+    lend: ({ major, minor, node }, machine) =>
+      withConsent(elevation, consent, { do: "lend-device", device: node, machine }, () =>
+        runOnce(elevation, { do: "lend-device", major, minor }),
+      ),
+    keep: () => void startKeeper(paths),
+    lanSettings: async () => (await settings.read()).lan,
+    leases: () => readLeases(uid),
+    switchSocket: async () => ((await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder),
+  };
+}
+
+/** Reads the machines that can be read. */
+export function readMachinesOf(paths: Paths): () => Promise<Result<readonly MachineFile[]>> {
+  return async () => {
+    const stored = await readMachines(paths.machines);
+    return stored.ok ? ok(stored.value.machines) : stored;
+  };
+}

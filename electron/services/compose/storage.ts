@@ -1,0 +1,27 @@
+import { listDevices } from "../../adapters/image/block-device.ts";
+import type { DeviceView } from "../../contract/machine/device.ts";
+import type { ChangesService, SnapshotsService, TrashService } from "../base/interfaces.ts";
+import { createChangesService } from "../machine/edit.ts";
+import { createSnapshotsService } from "../machine/snapshots.ts";
+import { createTrashService } from "../registry/trash.ts";
+import { type Environment, machinesParts } from "./machines.ts";
+
+/** What is done with machines' disks and definitions, apart from running them. */
+export interface Storage {
+  readonly snapshots: SnapshotsService;
+  readonly trash: TrashService;
+  readonly changes: ChangesService;
+  /** The disks and partitions of this computer, those too that no machine may have. */
+  readonly devices: () => Promise<readonly DeviceView[]>;
+}
+
+/** These use cases, wired to the real adapters. */
+export function createStorage(env: Environment): Storage {
+  const parts = machinesParts(env);
+  return {
+    snapshots: createSnapshotsService(parts),
+    trash: createTrashService(parts),
+    changes: createChangesService(parts),
+    devices: listDevices,
+  };
+}

@@ -1,0 +1,18 @@
+import { homedir, userInfo } from "node:os";
+import * as v from "valibot";
+import catalogue from "../../../assets/catalogue.json" with { type: "json" };
+import { catalogueFile, guestUser } from "../../contract/template/template.ts";
+import type { TemplatesService } from "../base/interfaces.ts";
+import { createTemplatesService } from "../template/service.ts";
+import { type Environment, machinesParts } from "./machines.ts";
+
+/** The templates' use cases, wired to the real adapters. */
+export function createTemplates(env: Environment): TemplatesService {
+  const own = v.safeParse(guestUser, userInfo().username);
+  return createTemplatesService({
+    ...machinesParts(env),
+    catalogue: v.parse(catalogueFile, catalogue).images,
+    home: homedir(),
+    loginName: own.success ? own.output : "user",
+  });
+}

@@ -1,0 +1,239 @@
+import { join } from "node:path";
+import * as v from "valibot";
+import { sessionBusAddress } from "../../adapters/desktop/session-bus.ts";
+import { watchTrayHost } from "../../adapters/desktop/tray-host.ts";
+import { connectXServer } from "../../adapters/desktop/x-server.ts";
+import {
+  checkTun,
+  checkVde,
+  freeMiB,
+  programVersion,
+  readKvmFacts,
+} from "../../adapters/doctor/host-checks.ts";
+import type { Paths } from "../../adapters/files/paths.ts";
+import { leftLent } from "../../adapters/image/block-device.ts";
+import { findSandbox } from "../../adapters/image/qemu-img.ts";
+import { readHostNames } from "../../adapters/net/host-names.ts";
+import { firewallLeft } from "../../adapters/net/left-over-rules.ts";
+import { readNetwork } from "../../adapters/net/read-interfaces.ts";
+import { findAgent } from "../../adapters/process/running-programs.ts";
+import { probeKvm } from "../../adapters/qemu/accel-probe.ts";
+import { hasOpenGuestState } from "../../adapters/qemu/kvm-advice-log.ts";
+import { runningMachines, touchedMachines } from "../../adapters/qemu/runtime.ts";
+import { netdFolder } from "../../adapters/root/netd-client.ts";
+import { findKeeper } from "../../adapters/supervisor/lock.ts";
+import { machineId } from "../../contract/base/primitives.ts";
+import type { Finding, GoodNews } from "../../contract/doctor/doctor.ts";
+import { type AppError, appError, isCalm } from "../../contract/errors/app-error.ts";
+import { sessionOf } from "../../core/app/window-system.ts";
+import { lowSpaceMiB } from "../../core/disk/free-space.ts";
+import { overlapOf } from "../../core/lan/refusals.ts";
+import { adviseOnGuestState } from "../../core/machine/kvm-advice.ts";
+import type { Services } from "../base/interfaces.ts";
+
+/** Programs without which nothing works, and those that only some things need. */
+const needed = [
+  "qemu-system-x86_64",
+  "qemu-img",
+  "vde_switch",
+  "ip",
+  "nft",
+  "conntrack",
+  "setpriv",
+];
+const useful = ["dnsmasq", "ssh"];
+
+function good(id: string, news: GoodNews): Finding {
+  return { id, level: "ok", news };
+}
+
+function bad(id: string, level: "info" | "warning" | "error", about: AppError): Finding {
+  return { id, level, about };
+}
+
+async function programFinding(program: string, level: "warning" | "error"): Promise<Finding> {
+  const id = `program-${program}`;
+  const version = await programVersion(program);
+  return version.ok
+    ? good(id, { kind: "program", program, version: version.value })
+    : bad(id, level, version.error);
+}
+
+/**
+ * Whether KVM runs guests, and what helps where it could not run a guest's state: with machines that
+ * have not run since, or with the test guest.
+ */
+async function kvmFindings(paths: Paths, { machines }: Services): Promise<readonly Finding[]> {
+  const [verdict, facts, { machines: views }] = await Promise.all([
+    probeKvm(paths.cache),
+    readKvmFacts(),
+    machines.list(),
+  ]);
+  const failed = await Promise.all(
+    views.map(async ({ id, name, status }) =>
+      status !== "running" && (await hasOpenGuestState(join(paths.machines, id))) ? [name] : [],
+    ),
+  );
+  const seen = failed.flat();
+  if (!verdict.works && verdict.reason.code === "kvm-guest-state") seen.push("QEMU");
+  return [
+    verdict.works ? good("kvm", { kind: "kvm" }) : bad("kvm", "warning", verdict.reason),
+    ...(seen.length === 0
+      ? []
+      : [bad("guest-state", "error", adviseOnGuestState(seen.join(", "), facts))]),
+    ...(facts.emulatesGuestState === false
+      ? [bad("kvm-option", "info", appError("kvm-option-set", {}))]
+      : []),
+  ];
+}
+
+async function vdeFinding(): Promise<Finding> {
+  const vde = await checkVde();
+  return vde.ok ? good("vde", { kind: "vde" }) : bad("vde", "error", vde.error);
+}
+
+/** Whether what reads disk images can open nothing else. */
+async function sandboxFinding(): Promise<Finding> {
+  const sandbox = await findSandbox();
+  if (sandbox.works) return good("sandbox", { kind: "sandbox" });
+  return bad("sandbox", "warning", sandbox.error);
+}
+
+async function tunFinding(): Promise<Finding> {
+  const problem = await checkTun();
+  return problem === null ? good("tun", { kind: "tun" }) : bad("tun", "error", problem);
+}
+
+async function lanFindings(paths: Paths, { network }: Services): Promise<readonly Finding[]> {
+  const [{ lan }, keeper, running] = await Promise.all([
+    network.read(),
+    findKeeper(paths),
+    runningMachines(paths),
+  ]);
+  const isKept = keeper !== null || (lan.status !== "on" && running.length === 0);
+  return [
+    lan.problem === null
+      ? good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" })
+      : bad("lan", isCalm(lan.problem) ? "info" : "error", lan.problem),
+    ...(isKept ? [] : [bad("keeper", "warning", appError("keeper-gone", {}))]),
+  ];
+}
+
+/** Whether the LAN's addresses are its own; with the LAN on, netd tells of that by itself. */
+async function subnetFindings({ network }: Services): Promise<readonly Finding[]> {
+  const [{ lan }, found] = await Promise.all([network.read(), readNetwork()]);
+  const isTold = lan.problem?.code === "lan-overlap" || lan.problem?.code === "lan-hides-host";
+  if (!found.ok || isTold) return [];
+  const overlap = overlapOf(lan.settings, found.value);
+  return [
+    overlap === null
+      ? good("subnet", { kind: "subnet", subnet: lan.subnet })
+      : bad("subnet", "error", overlap),
+  ];
+}
+
+/** What a desktop's session lends: somebody who asks for passwords, and a place for the icon. */
+async function sessionFindings(uid: number): Promise<readonly Finding[]> {
+  const { hasWayland } = sessionOf(process.env);
+  const display = process.env["DISPLAY"];
+  // On Wayland icons of the old kind are not to be relied on.
+  const server = display && !hasWayland ? connectXServer(display) : null;
+  const watch = watchTrayHost(sessionBusAddress(process.env), server, () => {});
+  const [agent, hasTray] = await Promise.all([
+    uid === 0 ? null : findAgent(uid),
+    watch.first.finally(() => watch.close()),
+  ]);
+  server?.close();
+  return [
+    ...(uid === 0
+      ? []
+      : [
+          agent === null
+            ? // No alarm: there may be one that is not known.
+              bad("agent", "info", appError("agent-missing", {}))
+            : good("agent", { kind: "agent", program: agent }),
+        ]),
+    hasTray ? good("tray", { kind: "tray" }) : bad("tray", "info", appError("tray-missing", {})),
+  ];
+}
+
+async function spaceFinding(paths: Paths): Promise<readonly Finding[]> {
+  const free = await freeMiB(paths.machines);
+  if (free === null) return [];
+  return free < lowSpaceMiB
+    ? [bad("space", "warning", appError("space-low", { path: paths.machines, freeMiB: free }))]
+    : [good("space", { kind: "space", freeMiB: free })];
+}
+
+/** A path as one word of a shell's (POSIX, "Single-Quotes"). */
+function inShell(path: string): string {
+  return `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+async function machineFindings(paths: Paths, { machines }: Services): Promise<readonly Finding[]> {
+  const [{ machines: views, broken }, touched] = await Promise.all([
+    machines.list(),
+    touchedMachines(paths),
+  ]);
+  const known = new Set([...views, ...broken].map(({ id }) => id));
+  const leftovers = [...touched].filter((id) => v.is(machineId, id) && !known.has(id));
+  return [
+    ...(broken.length === 0 ? [good("machines", { kind: "machines", count: views.length })] : []),
+    ...broken.map(({ id, problem }) => bad(`machine-${id}`, "error", problem)),
+    ...views.flatMap(({ name, problem }) =>
+      problem === null ? [] : [bad(`machine-${name}`, "warning", problem)],
+    ),
+    ...leftovers.map((id) =>
+      bad(
+        `leftover-${id}`,
+        "info",
+        appError("runtime-leftover", {
+          path: join(paths.runtime, id),
+          command: `rm -r -- ${inShell(join(paths.runtime, id))}`,
+        }),
+      ),
+    ),
+  ];
+}
+
+async function firewallFindings(uid: number): Promise<readonly Finding[]> {
+  const left = await firewallLeft(uid);
+  return left === null ? [] : [bad("firewall-rules", "info", left)];
+}
+
+async function hostsFindings(uid: number): Promise<readonly Finding[]> {
+  const { wanted, found } = await readHostNames(uid);
+  return found === null || wanted === null || found === wanted
+    ? []
+    : [bad("host-names", "warning", appError("hosts-outdated", {}))];
+}
+
+/** Disks of the host that a killed keeper has left open to the user, or that programs still have open. */
+async function lentFindings(uid: number): Promise<readonly Finding[]> {
+  const left = uid === 0 ? [] : await leftLent(netdFolder(uid));
+  return left.map((about) => bad(about.code, "warning", about));
+}
+
+/** Looks at everything that machines and LAN need on this computer. Changes nothing. */
+export async function examine(
+  paths: Paths,
+  uid: number,
+  services: Services,
+): Promise<readonly Finding[]> {
+  const groups = await Promise.all([
+    Promise.all(needed.map((program) => programFinding(program, "error"))),
+    Promise.all(useful.map((program) => programFinding(program, "warning"))),
+    kvmFindings(paths, services),
+    Promise.all([vdeFinding(), tunFinding(), sandboxFinding()]),
+    lanFindings(paths, services),
+    subnetFindings(services),
+    sessionFindings(uid),
+    machineFindings(paths, services),
+    spaceFinding(paths),
+    lentFindings(uid),
+    firewallFindings(uid),
+    hostsFindings(uid),
+    uid === 0 ? [bad("as-root", "info", appError("as-root", {}))] : [],
+  ]);
+  return groups.flat();
+}

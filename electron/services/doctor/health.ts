@@ -1,0 +1,53 @@
+import type { Paths } from "../../adapters/files/paths.ts";
+import type { Examination } from "../../contract/doctor/doctor.ts";
+import { fail, type Result } from "../../contract/errors/app-error.ts";
+import type { Services } from "../base/interfaces.ts";
+import { examine } from "./doctor.ts";
+import { carryOut, findRepairs } from "./repairs.ts";
+import { writeSupportBundle } from "./support-bundle.ts";
+
+/** What the windows can ask of the doctor. */
+export interface Health {
+  /** Looks at everything, and at what can be done about it. Changes nothing, asks nobody. */
+  examine(): Promise<Examination>;
+  /** Has root carry a repair out, by its id; one that is not found any more is an error. */
+  repair(id: string): Promise<Result<void>>;
+  /** Writes the support bundle to a file. */
+  bundle(path: string): Promise<Result<void>>;
+}
+
+/** Makes the doctor of one user. Examinations that are asked for at once are one. */
+export function createHealth(
+  paths: Paths,
+  uid: number,
+  services: Services,
+  version: string,
+): Health {
+  let underWay: Promise<Examination> | null = null;
+
+  async function look(): Promise<Examination> {
+    const findings = await examine(paths, uid, services);
+    return { at: Date.now(), findings, repairs: await findRepairs(findings) };
+  }
+
+  function examineOnce(): Promise<Examination> {
+    underWay ??= look().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  }
+
+  return {
+    examine: examineOnce,
+    async repair(id) {
+      const { repairs } = await examineOnce();
+      const repair = repairs.find((each) => each.id === id);
+      const known = repairs.map((each) => each.id).join(", ");
+      return repair === undefined ? fail("repair-unknown", { id, known }) : carryOut(paths, repair);
+    },
+    async bundle(path) {
+      const { findings } = await examineOnce();
+      return writeSupportBundle(services, paths, version, findings, path);
+    },
+  };
+}

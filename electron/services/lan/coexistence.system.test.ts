@@ -1,0 +1,246 @@
+import { readFileSync } from "node:fs";
+import { execa } from "execa";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { type Foreign, makeForeign } from "../../../e2e/rig/foreign.ts";
+import { onceBundleForTests } from "../../../e2e/rig/netd-bundle.ts";
+import { makeLan, type TestLan } from "../../../e2e/rig/test-lan.ts";
+import { makeUplink, sh, type TestGuest, type TestUplink } from "../../../e2e/rig/test-net.ts";
+import { until } from "../../../e2e/rig/until.ts";
+import { fine, plugGuest, switchOn } from "../../../e2e/rig/ways.ts";
+import { iptablesFor } from "../../core/firewall/foreign-firewall.ts";
+import { planOnce } from "../../core/root/one-shot-plan.ts";
+
+let one: TestUplink;
+let lan: TestLan;
+let foreign: Foreign;
+let guest: TestGuest | null = null;
+
+beforeAll(async () => {
+  one = await makeUplink("eth1", 1);
+  await one.addDefaultRoute(100);
+  lan = await makeLan();
+  foreign = await makeForeign();
+});
+
+beforeEach(async () => {
+  await sh("nft", "flush", "ruleset");
+});
+
+afterEach(async () => {
+  await lanOff();
+  await foreign.stopFirewalld();
+  await foreign.run("ufw --force disable");
+});
+
+afterAll(async () => {
+  await sh("nft", "flush", "ruleset");
+  await foreign?.close();
+  await one?.close();
+});
+
+async function lanOn(): Promise<TestGuest> {
+  await switchOn(lan);
+  guest = await plugGuest(lan);
+  return guest;
+}
+
+async function lanOff(): Promise<void> {
+  await guest?.close();
+  guest = null;
+  expect(await lan.network.down()).toEqual(fine);
+}
+
+/** All rules of this computer, apart from what counts packets and tells the time. */
+async function rules(): Promise<string> {
+  const [nft, saved] = await Promise.all([sh("nft", "-s", "list", "ruleset"), sh("iptables-save")]);
+  return `${nft}\n${saved}`.replace(/\[\d+:\d+\]/g, "").replace(/^#.*$/gm, "");
+}
+
+/** What is said to keep the LAN from forwarding. */
+async function blocker() {
+  const problem = await until("it is said", async () => (await lan.network.read()).lan.problem);
+  if (problem.code !== "lan-forward-blocked") throw new Error(problem.code);
+  return problem.params;
+}
+
+async function once(action: "allow-through-firewall" | "take-back-firewall"): Promise<void> {
+  const order = Buffer.from(JSON.stringify({ v: 1, once: { do: action } })).toString("base64url");
+  const bundle = await onceBundleForTests();
+  const { stdout } = await execa(process.execPath, [bundle, action, order], { reject: false });
+  expect(JSON.parse(stdout)).toEqual({ ok: true });
+}
+
+/** Rules that iptables lists now and did not before. */
+async function added(before: string): Promise<readonly string[]> {
+  const known = new Set(before.split("\n"));
+  return (await sh("iptables", "-S")).split("\n").filter((line) => !known.has(line));
+}
+
+/** The change as it is shown before root is asked, as the rules that iptables would list. */
+async function shown(): Promise<readonly string[]> {
+  const { interface: name, entry, table } = await blocker();
+  const program = iptablesFor(table);
+  if (program === null) throw new Error(table);
+  const firewall = { lan: name, chain: entry, program };
+  const steps = planOnce(
+    { do: "allow-through-firewall" },
+    { user: "", firewall, tagged: [], hosts: null },
+  );
+  return steps.map((step) =>
+    step.do === "run" ? step.args.join(" ").replace("-w -I", "-A") : step.do,
+  );
+}
+
+const words = (line: string) => line.split(" ");
+async function iptables(lines: string, program = "iptables"): Promise<void> {
+  for (const line of lines.split("\n").filter((each) => each.trim() !== ""))
+    await sh(program, "-w", ...words(line.trim()));
+}
+
+/** What dockerd makes anew at each start; a web server's port 8080 is published. */
+const dockersOwn = `
+  -t nat -A DOCKER -i docker0 -j RETURN
+  -t nat -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80
+  -A DOCKER -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT
+  -A DOCKER-ISOLATION-STAGE-1 -i docker0 ! -o docker0 -j DOCKER-ISOLATION-STAGE-2
+  -A DOCKER-ISOLATION-STAGE-1 -j RETURN
+  -A DOCKER-ISOLATION-STAGE-2 -o docker0 -j DROP
+  -A DOCKER-ISOLATION-STAGE-2 -j RETURN
+  -A FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+  -A FORWARD -o docker0 -j DOCKER
+  -A FORWARD -i docker0 ! -o docker0 -j ACCEPT
+  -A FORWARD -i docker0 -o docker0 -j ACCEPT
+  -I FORWARD -j DOCKER-ISOLATION-STAGE-1
+  -I FORWARD -j DOCKER-USER`;
+
+/** Docker's layout as it is after its first start. */
+const docker = `
+  -P FORWARD DROP
+  -t nat -N DOCKER
+  -t nat -A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER
+  -t nat -A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j DOCKER
+  -t nat -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE
+  -N DOCKER
+  -N DOCKER-ISOLATION-STAGE-1
+  -N DOCKER-ISOLATION-STAGE-2
+  -N DOCKER-USER
+  -A DOCKER-USER -j RETURN
+  ${dockersOwn}`;
+
+/** What a restart does to it: its chains anew, and the ways into them; DOCKER-USER is the user's. */
+const dockerAgain = `
+  -P FORWARD DROP
+  -t nat -F DOCKER
+  -F DOCKER
+  -F DOCKER-ISOLATION-STAGE-1
+  -F DOCKER-ISOLATION-STAGE-2
+  -D FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+  -D FORWARD -o docker0 -j DOCKER
+  -D FORWARD -i docker0 ! -o docker0 -j ACCEPT
+  -D FORWARD -i docker0 -o docker0 -j ACCEPT
+  -D FORWARD -j DOCKER-ISOLATION-STAGE-1
+  -D FORWARD -j DOCKER-USER
+  ${dockersOwn}`;
+
+it.each([
+  ["Docker", "DOCKER-USER", () => iptables(docker), () => iptables(dockerAgain)],
+  [
+    "ufw",
+    "FORWARD", // Started, it lacks some of its own IPv6 rules; only its reload makes them.
+    () => foreign.run("ufw --force enable && ufw reload"),
+    () => foreign.run("ufw reload"),
+  ],
+] as const)(
+  "16: %s lets the LAN pass by consent, also after its restart, and has its rules back",
+  async (_name, chain, start, restart) => {
+    await start();
+    const before = await rules();
+    const listed = await sh("iptables", "-S");
+    const inside = await lanOn();
+    expect(await inside.whoAmI()).toBeNull();
+    expect(await blocker()).toMatchObject({ table: "ip filter", chain: "FORWARD", entry: chain });
+
+    const change = await shown();
+    await once("allow-through-firewall");
+    expect([...(await added(listed))].sort()).toEqual([...change].sort());
+    expect(await inside.whoAmI()).toBe(one.address);
+    expect((await lan.network.read()).lan.problem).toBeNull();
+
+    await restart();
+    expect(await inside.whoAmI()).toBe(one.address);
+    expect((await lan.network.read()).lan.problem).toBeNull();
+
+    await once("take-back-firewall");
+    expect(await inside.whoAmI()).toBeNull();
+    await lanOff();
+    expect(await rules()).toBe(before);
+  },
+);
+
+it("16: firewalld lets the LAN pass by what is shown, also after its reload, and has its rules back", async () => {
+  await foreign.startFirewalld();
+  const before = await rules();
+  const inside = await lanOn();
+  expect(await inside.whoAmI()).toBeNull();
+  const { table, commands } = await blocker();
+  expect(table).toBe("inet firewalld");
+  expect(await inside.ping("192.168.100.254")).toBe(true);
+
+  const asRoot = commands.replaceAll("sudo ", "");
+  await foreign.run(asRoot);
+  expect(await inside.whoAmI()).toBe(one.address);
+  await until("the problem's end", async () => (await lan.network.read()).lan.problem === null);
+
+  await foreign.run("firewall-cmd --reload");
+  expect(await inside.whoAmI()).toBe(one.address);
+  expect((await lan.network.read()).lan.problem).toBeNull();
+
+  await foreign.run(asRoot.replaceAll("--add-", "--remove-"));
+  // Chains of a zone without interfaces stay, and are reached by nothing, until it reads its files.
+  await foreign.run("firewall-cmd --reload");
+  expect(await inside.whoAmI()).toBeNull();
+  await lanOff();
+  expect(await rules()).toBe(before);
+});
+
+/** iptables' older tables, which nftables does not show. They stay once they were looked at. */
+const older = () => sh("iptables-legacy", "-S");
+
+it("16: iptables’ older tables are seen where they are in use, and let the LAN pass by consent", async () => {
+  // Looking for them must not make them: with them, each packet would be looked at once more.
+  const inUse = () => readFileSync("/proc/net/ip_tables_names", "utf8");
+  const wasInUse = inUse();
+  let inside = await lanOn();
+  expect(await inside.whoAmI()).toBe(one.address);
+  await once("take-back-firewall");
+  expect(inUse()).toBe(wasInUse);
+  await lanOff();
+
+  await iptables(docker, "iptables-legacy");
+  try {
+    const before = await older();
+    inside = await lanOn();
+    expect(await inside.whoAmI()).toBeNull();
+    expect(await blocker()).toMatchObject({
+      ...{ table: "iptables-legacy filter", chain: "FORWARD", entry: "DOCKER-USER" },
+      commands: expect.stringMatching(/^sudo iptables-legacy -I DOCKER-USER -i vtap0/),
+    });
+    const change = await shown();
+    await once("allow-through-firewall");
+    const now = new Set(before.split("\n"));
+    const added = (await older()).split("\n").filter((line) => !now.has(line));
+    expect(added.sort()).toEqual([...change].sort());
+    expect(await inside.whoAmI()).toBe(one.address);
+    // No event tells of them: what is asked looks.
+    expect((await lan.network.read()).lan.problem).toBeNull();
+    await once("take-back-firewall");
+    expect(await inside.whoAmI()).toBeNull();
+    await lanOff();
+    expect(await older()).toBe(before);
+  } finally {
+    await sh("iptables-legacy", "-P", "FORWARD", "ACCEPT");
+    for (const table of ["filter", "nat"]) {
+      for (const all of ["-F", "-X"]) await sh("iptables-legacy", "-t", table, all);
+    }
+  }
+});

@@ -1,0 +1,63 @@
+import {
+  findLedgerDevices,
+  findLedgerFiles,
+  findLedgerProcesses,
+  type LedgerPlaces,
+} from "../../adapters/doctor/inventory-files.ts";
+import {
+  expectedListing,
+  readFirewall,
+  readForwarding,
+  readLocalnet,
+  readRules,
+  readTapSettings,
+} from "../../adapters/net/path-probes.ts";
+import { readNetwork } from "../../adapters/net/read-interfaces.ts";
+import type { NetdClient } from "../../adapters/root/netd-client.ts";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import type { LedgerEntry } from "../../contract/lan/inventory.ts";
+import { firewallFacts } from "../../core/lan/firewall-facts.ts";
+import { drawUpLedger } from "../../core/lan/inventory.ts";
+
+/** What the ledger is read from. */
+export interface LedgerParts {
+  readonly netd: Pick<NetdClient, "status" | "book" | "log">;
+  readonly places: LedgerPlaces;
+}
+
+const netdTimeoutMs = 1000;
+
+/** Lists every rule, route, flag, file and process that is there because of the LAN. */
+export async function readLedger(parts: LedgerParts): Promise<Result<readonly LedgerEntry[]>> {
+  const { netd, places } = parts;
+  const [book, status, network, rules, log, files] = await Promise.all([
+    netd.book(),
+    netd.status(netdTimeoutMs),
+    readNetwork(),
+    readRules(),
+    netd.log(),
+    findLedgerFiles(places),
+  ]);
+  if (!network.ok) return network;
+  const living = status.ok ? status.value : null;
+  const seen = living === null ? await readFirewall() : null;
+  const firewall =
+    seen === null
+      ? (living?.firewall ?? null)
+      : firewallFacts(expectedListing(book), seen, book?.wish?.lan.interface ?? "", null);
+  return ok(
+    drawUpLedger({
+      book,
+      ...network.value,
+      rules,
+      forwarding: await readForwarding((book?.flags ?? []).map((flag) => flag.interface)),
+      localnet: await readLocalnet(book?.wish?.lan.interface ?? ""),
+      settings: await readTapSettings(book?.tap ?? ""),
+      firewall,
+      log,
+      processes: await findLedgerProcesses(places, living?.pid ?? null, log),
+      devices: await findLedgerDevices(places),
+      files,
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+import { knownNeighbours } from "../../adapters/net/reachability.ts";
+import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
+import { viewForwards } from "../../contract/app/forward-view.ts";
+import type { ForeignPlug, NetPicture } from "../../contract/app/net-picture.ts";
+import { foreignPorts, portOfProcess, type SwitchPort } from "../../core/lan/switch-ports.ts";
+import type { Services } from "../base/interfaces.ts";
+
+/** What goes out of the switch is what the far end receives. */
+function trafficOf(port: SwitchPort | undefined) {
+  return { receivedBytes: port?.outBytes ?? null, sentBytes: port?.inBytes ?? null };
+}
+
+/** What others have plugged in, with the cards and addresses that were heard of it. */
+async function foreignPlugs(
+  ports: readonly SwitchPort[],
+  ownPids: ReadonlySet<number>,
+  lan: string,
+  heardCards: VdeSwitch["heardCards"],
+): Promise<readonly ForeignPlug[]> {
+  const foreign = foreignPorts(ports, ownPids);
+  if (foreign.length === 0) return [];
+  const [cards, neighbours] = await Promise.all([heardCards(), knownNeighbours(lan)]);
+  return foreign.map((plug) => {
+    const macs = cards.filter(({ port }) => port === plug.port).map(({ mac }) => mac);
+    const addresses = neighbours
+      .filter(({ mac }) => macs.includes(mac))
+      .map(({ address }) => address);
+    const { port, description } = plug;
+    return { port, description, macs, addresses, ...trafficOf(plug) };
+  });
+}
+
+/** Reads how the LAN is wired: machines, ports of the switch, and what went over each cable. */
+export async function readNetPicture(
+  { machines, network }: Pick<Services, "machines" | "network">,
+  { ports, heardCards }: Pick<VdeSwitch, "ports" | "heardCards">,
+): Promise<NetPicture> {
+  const [{ machines: views }, { lan, uplink }, inUse] = await Promise.all([
+    machines.list(),
+    network.read(),
+    ports(),
+  ]);
+  const ownPids = new Set(views.flatMap(({ pid }) => (pid === null ? [] : [pid])));
+  const host = inUse?.find((port) => port.tap === lan.settings.interface);
+  return {
+    lan: { status: lan.status, subnet: lan.subnet, settings: lan.settings },
+    host: host === undefined ? null : { port: host.port, ...trafficOf(host) },
+    portsInUse: inUse?.length ?? null,
+    machines: views.map((machine) => {
+      const { id, name, address, status, pid, definition } = machine;
+      const isPlugged = definition.network.cablePulled !== true;
+      const port = pid === null || !isPlugged ? undefined : portOfProcess(inUse ?? [], pid);
+      return {
+        ...{ id, name, address, status, isPlugged },
+        port: port?.port ?? null,
+        uplink: definition.network.uplink ?? null,
+        forwards: viewForwards(machine, lan, uplink).map(({ problem: _, ...each }) => each),
+        ...trafficOf(port),
+      };
+    }),
+    foreign: await foreignPlugs(inUse ?? [], ownPids, lan.settings.interface, heardCards),
+    uplink,
+  };
+}

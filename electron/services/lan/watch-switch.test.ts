@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Snapshot } from "../../contract/app/state.ts";
+import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { emptyState } from "../../contract/testing/samples.ts";
+import { careForSwitch } from "./watch-switch.ts";
+
+const gone = appError("switch-gone", { interface: "vtap0" });
+
+/** A state whose LAN has the given problem. */
+function snapshotWith(problem: Snapshot["state"]["lan"]["problem"]): Snapshot {
+  return {
+    revision: 1,
+    state: { ...emptyState, lan: { ...emptyState.lan, status: "on", problem } },
+  };
+}
+
+let current: Snapshot;
+let listener: ((snapshot: Snapshot) => void) | null;
+let mends: number[];
+let end: () => void;
+
+function show(problem: Snapshot["state"]["lan"]["problem"]): void {
+  current = snapshotWith(problem);
+  listener?.(current);
+}
+
+function care(mend: () => Promise<Result<void>>): void {
+  end = careForSwitch(
+    {
+      snapshot: () => current,
+      watch: (added) => {
+        listener = added;
+        return () => {
+          listener = null;
+        };
+      },
+    },
+    async () => {
+      mends.push(Date.now());
+      return mend();
+    },
+  );
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+  current = snapshotWith(null);
+  mends = [];
+});
+
+afterEach(() => {
+  end();
+  vi.useRealTimers();
+});
+
+it("does nothing while all is well, or while something else is wrong", async () => {
+  care(async () => ok(undefined));
+  show(appError("netd-gone", {}));
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(mends).toEqual([]);
+});
+
+it("mends at once, and once, what is gone", async () => {
+  care(async () => {
+    show(null);
+    return ok(undefined);
+  });
+  show(gone);
+  show(gone);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(mends).toEqual([0]);
+  show(gone);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(mends).toHaveLength(2);
+});
+
+it("is ever more patient with what cannot be mended, and does not mind what throws", async () => {
+  care(() => Promise.reject(new Error("no tap")));
+  show(gone);
+  await vi.advanceTimersByTimeAsync(150_000);
+  expect(mends).toEqual([0, 1000, 6000, 21_000, 81_000, 141_000]);
+});
+
+it("ends when told to, also in the middle", async () => {
+  care(async () => {
+    end();
+    return ok(undefined);
+  });
+  show(gone);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(mends).toEqual([0]);
+});

@@ -1,0 +1,341 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { endChild } from "../../../e2e/rig/end-child.ts";
+import { buildGuestDisk } from "../../../e2e/rig/guest-disk.mjs";
+import { guestRun } from "../../../e2e/rig/guest-run.mjs";
+import { makeMachines, type TestMachines } from "../../../e2e/rig/machines.ts";
+import { makeLan, type TestLan } from "../../../e2e/rig/test-lan.ts";
+import { anywhere, makeUplink, sh, type TestUplink } from "../../../e2e/rig/test-net.ts";
+import { until } from "../../../e2e/rig/until.ts";
+import { readNetwork } from "../../adapters/net/read-interfaces.ts";
+import { ok } from "../../contract/errors/app-error.ts";
+import type { PortForward } from "../../contract/lan/forward.ts";
+import { defaultLan, type UplinkChoice } from "../../contract/lan/network.ts";
+import type { PathReport } from "../../contract/path-check/verdict.ts";
+import { checkPath } from "./run.ts";
+
+/** One real guest behind a real netd; each fault is made by the hands of an administrator. */
+let test: TestMachines;
+let lan: TestLan;
+let uplinks: readonly TestUplink[];
+let nameServer: ChildProcess;
+let web: string;
+let netdPid: number;
+
+const address = "192.168.100.1";
+
+/** Answers every question with an empty answer, as soon as it listens. */
+const nameServerScript = `
+const socket = require("node:dgram").createSocket("udp4");
+socket.on("message", (question, from) => {
+  const answer = Buffer.from(question);
+  answer.writeUInt16BE(0x8180, 2);
+  socket.send(answer, from.port, from.address);
+});
+socket.bind(53, "${anywhere}", () => console.log("ready"));
+`;
+
+async function startNameServer(): Promise<void> {
+  const inside = ["netns", "exec", uplinks[1]?.namespace ?? ""];
+  nameServer = spawn("ip", [...inside, process.execPath, "-e", nameServerScript], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (nameServer.stdout !== null) await once(nameServer.stdout, "data");
+}
+
+async function check(): Promise<PathReport> {
+  const parts = {
+    machines: test.parts,
+    netd: lan.netd,
+    vdeSwitch: lan.vdeSwitch,
+    readNetwork,
+    resolvers: async () => [anywhere],
+  };
+  const report = await checkPath(parts, web);
+  if (!report.ok) throw new Error(JSON.stringify(report.error));
+  return report.value;
+}
+
+const onTwo: UplinkChoice = { mode: "pinned", interface: "eth2" };
+const choose = (name: string) => lan.network.setUplink({ mode: "pinned", interface: name });
+
+beforeAll(async () => {
+  uplinks = await Promise.all([
+    makeUplink("eth1", 1),
+    makeUplink("eth2", 2),
+    makeUplink("eth3", 3),
+  ]);
+  await uplinks[0]?.addDefaultRoute(100);
+  await uplinks[1]?.addDefaultRoute(200);
+  await startNameServer();
+  lan = await makeLan();
+  expect(await lan.network.up()).toMatchObject({ ok: true });
+  expect(await choose("eth2")).toMatchObject({ ok: true });
+  const status = await lan.netd.status();
+  netdPid = status.ok ? (status.value?.pid ?? 0) : 0;
+  test = makeMachines();
+  test.setSwitch(async () =>
+    (await lan.vdeSwitch.ports()) === null ? null : lan.vdeSwitch.socketFolder,
+  );
+  const path = join(test.folder, "guest.qcow2");
+  await buildGuestDisk({ path, name: "web", address });
+  web = (await test.add("web", { disk: path, memoryMiB: 256, address })).id;
+  await test.machines.start(web);
+  await until("its answer", async () => (await test.view(web)).reachable, 90);
+}, 300_000);
+
+afterAll(async () => {
+  await test?.close();
+  await lan?.network.down();
+  if (nameServer !== undefined) await endChild(nameServer);
+  for (const uplink of uplinks ?? []) await uplink.close();
+});
+
+const good = (report: PathReport) =>
+  report.hops.filter((hop) => hop.verdict !== "good").map((hop) => [hop.id, hop.finding]);
+
+it("says that all is well on a healthy path", async () => {
+  const report = await check();
+  expect(good(report)).toEqual([]);
+  expect(report.culprit).toBeNull();
+});
+
+it("says of each forward whether its port is held, and who has it instead", async () => {
+  const web80: PortForward = { protocol: "tcp", hostPort: 8080, port: 80, reach: "host" };
+  const dns: PortForward = { protocol: "udp", hostPort: 5353, port: 53, reach: "host" };
+  expect(await test.machines.addForward(web, web80)).toEqual(ok(undefined));
+  expect(await test.machines.addForward(web, dns)).toEqual(ok(undefined));
+  const keep = (...forwards: PortForward[]) =>
+    lan.netd.tell({ verb: "set-forwards", address, forwards });
+  const held = { state: "open", problem: null };
+  await keep(web80, dns);
+  expect((await check()).forwards).toEqual([
+    { ...dns, ...held },
+    { ...web80, ...held },
+  ]);
+  await keep();
+  const other = createServer().listen(8080, "127.0.0.1");
+  await once(other, "listening");
+  await keep(web80);
+  const report = await check();
+  expect(report.forwards).toEqual([
+    { ...dns, state: "waiting", problem: null },
+    {
+      ...{ ...web80, state: "refused" },
+      problem: {
+        code: "forward-port-taken",
+        params: {
+          ...{ protocol: "tcp", port: 8080 },
+          by: expect.stringMatching(new RegExp(`\\(pid ${process.pid}\\)$`)),
+        },
+      },
+    },
+  ]);
+  // The way out is as well as before.
+  expect(report.culprit).toBeNull();
+  other.close();
+  await once(other, "close");
+  for (const { protocol, hostPort } of [web80, dns]) {
+    await test.machines.removeForward(web, { protocol, hostPort });
+  }
+  await keep();
+});
+
+interface Fault {
+  readonly name: string;
+  readonly make: () => Promise<unknown>;
+  readonly mend: () => Promise<unknown>;
+  readonly culprit: string;
+  readonly code: string;
+  readonly repair: string | null;
+}
+
+const flag = "/proc/sys/net/ipv4/conf/vtap0/forwarding";
+const nothing = async () => {};
+
+/** What is left to netd to mend is mended by letting it go on. */
+const faults: readonly Fault[] = [
+  {
+    name: "a wrong address in the guest",
+    // Of another size, so that it is no secondary one, which would go with the first.
+    make: async () => {
+      await guestRun(address, "ip address add 192.168.100.77/23 dev eth0");
+      await guestRun("192.168.100.77", `ip address del ${address}/24 dev eth0`);
+    },
+    mend: async () => {
+      await guestRun("192.168.100.77", `ip address add ${address}/24 dev eth0`);
+      await guestRun(
+        address,
+        "ip address del 192.168.100.77/23 dev eth0; ip route replace default via 192.168.100.254",
+      );
+    },
+    culprit: "guest",
+    code: "guest-elsewhere",
+    repair: null,
+  },
+  {
+    name: "a pulled cable",
+    make: async () => {
+      expect(await test.machines.setCable(web, false)).toEqual(ok(undefined));
+      // A switch that comes back plugs in all others.
+      await test.machines.plugAll();
+    },
+    mend: () => test.machines.setCable(web, true),
+    culprit: "cable",
+    code: "cable-pulled",
+    repair: "plug-cable",
+  },
+  {
+    name: "a dead switch",
+    make: async () => {
+      process.kill(Number(readFileSync(`${lan.switchFolder}/switch.pid`, "utf8")), "SIGKILL");
+      await until("its end", async () => (await lan.vdeSwitch.ports()) === null);
+    },
+    mend: async () => {
+      await lan.vdeSwitch.start("vtap0");
+      await test.machines.plugAll();
+    },
+    culprit: "switch",
+    code: "switch-dead",
+    repair: "lan-up",
+  },
+  {
+    name: "a tap that is down",
+    make: () => sh("ip", "link", "set", "vtap0", "down"),
+    mend: nothing,
+    culprit: "tap",
+    code: "tap-down",
+    repair: "lan-up",
+  },
+  {
+    name: "another firewall that forwards nothing",
+    make: () => sh("iptables", "-P", "FORWARD", "DROP"),
+    mend: () => sh("nft", "delete", "table", "ip", "filter"),
+    culprit: "forward",
+    code: "forward-blocked",
+    repair: "doctor",
+  },
+  {
+    name: "our table flushed away",
+    make: () => sh("nft", "delete", "table", "inet", "virtray"),
+    mend: nothing,
+    culprit: "nat",
+    code: "nat-missing",
+    repair: "lan-up",
+  },
+  {
+    name: "a deleted rule",
+    make: () => sh("ip", "rule", "del", "pref", "5100"),
+    mend: nothing,
+    culprit: "route",
+    code: "route-broken",
+    repair: "lan-up",
+  },
+  {
+    name: "forwarding switched off",
+    make: async () => writeFileSync(flag, "0"),
+    mend: nothing,
+    culprit: "forward",
+    code: "forward-off",
+    repair: "lan-up",
+  },
+  {
+    name: "a dead gateway",
+    make: () => sh("ip", "-n", "up2", "addr", "del", "10.0.2.1/24", "dev", "far2"),
+    mend: () => sh("ip", "-n", "up2", "addr", "add", "10.0.2.1/24", "dev", "far2"),
+    culprit: "gateway",
+    code: "gateway-dead",
+    repair: null,
+  },
+  {
+    name: "a dead name server",
+    make: () => endChild(nameServer),
+    mend: startNameServer,
+    culprit: "dns",
+    code: "dns-dead",
+    repair: null,
+  },
+  {
+    name: "a wrong MTU behind the uplink",
+    make: () => sh("ip", "-n", "up2", "link", "set", "far2", "mtu", "1280"),
+    mend: () => sh("ip", "-n", "up2", "link", "set", "far2", "mtu", "1500"),
+    culprit: "size",
+    code: "size-uplink",
+    repair: null,
+  },
+  {
+    name: "a wrong MTU of the tap",
+    make: () => sh("ip", "link", "set", "vtap0", "mtu", "1280"),
+    mend: () => sh("ip", "link", "set", "vtap0", "mtu", "1500"),
+    culprit: "size",
+    code: "size-tap",
+    repair: "lan-renew",
+  },
+];
+
+it.each(faults)("finds $name", async ({ make, mend, culprit, code, repair }) => {
+  // Otherwise it would be repaired within a second.
+  process.kill(netdPid, "SIGSTOP");
+  try {
+    await make();
+    const report = await check();
+    const hop = report.hops.find((each) => each.id === report.culprit);
+    expect([report.culprit, hop?.finding.code, hop?.repair?.do ?? null]).toEqual([
+      culprit,
+      code,
+      repair,
+    ]);
+  } finally {
+    await mend();
+    process.kill(netdPid, "SIGCONT");
+  }
+  expect(await lan.netd.wish({ verb: "up", lan: defaultLan, uplink: onTwo })).toMatchObject({
+    ok: true,
+  });
+});
+
+it("says again that all is well, once each was mended", async () => {
+  await until("all to be well", async () => (await check()).culprit === null);
+});
+
+it("finds an uplink without a gateway", async () => {
+  expect(await choose("eth3")).toMatchObject({ ok: true });
+  const report = await check();
+  expect(report.culprit).toBe("uplink");
+  expect(report.hops.find((hop) => hop.id === "uplink")?.finding).toEqual({
+    code: "uplink-obstacle",
+    params: { interface: "eth3", obstacle: "no-gateway" },
+  });
+  await choose("eth2");
+});
+
+it("leaves out what the choice of no uplink leaves out", async () => {
+  await lan.network.setUplink({ mode: "none" });
+  const report = await check();
+  expect(report.culprit).toBeNull();
+  expect(report.hops.map((hop) => hop.verdict)).toEqual([
+    ...Array.from({ length: 5 }, () => "good"),
+    ...Array.from({ length: 7 }, () => "unneeded"),
+  ]);
+  await choose("eth2");
+});
+
+it("sees by packets alone that rules hold, where nobody tells it of them", async () => {
+  // As for a user who is not root, with netd gone.
+  const parts = { status: async () => ({ ok: true, value: null }) as const, book: lan.netd.book };
+  const report = await checkPath(
+    {
+      machines: test.parts,
+      netd: parts,
+      vdeSwitch: lan.vdeSwitch,
+      readNetwork,
+      resolvers: async () => [anywhere],
+    },
+    web,
+  );
+  expect(report.ok && good(report.value)).toEqual([]);
+});

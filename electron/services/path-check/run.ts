@@ -1,0 +1,238 @@
+import {
+  answersDns,
+  expectedListing,
+  isGatewayAlive,
+  readFirewall,
+  readForwarding,
+  readMtu,
+  readRules,
+} from "../../adapters/net/path-probes.ts";
+import { findListener } from "../../adapters/net/port-listener.ts";
+import { lookUp, type NetworkFacts } from "../../adapters/net/read-interfaces.ts";
+import { askQmp } from "../../adapters/qemu/qmp-client.ts";
+import { machineRuntime } from "../../adapters/qemu/runtime.ts";
+import type { NetdClient } from "../../adapters/root/netd-client.ts";
+import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
+import { byPort, keptForwards, standingOf } from "../../contract/app/forward-view.ts";
+import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { RefusedForward } from "../../contract/lan/forward.ts";
+import type { LanWish } from "../../contract/lan/netd.ts";
+import type { MachineFile } from "../../contract/machine/machine.ts";
+import type { PathForward, PathReport } from "../../contract/path-check/verdict.ts";
+import { firewallFacts } from "../../core/lan/firewall-facts.ts";
+import { lanSubnet } from "../../core/lan/plan.ts";
+import { lanLookup } from "../../core/lan/route-lookup.ts";
+import type { LanBook } from "../../core/lan/state-file.ts";
+import { isPlugged } from "../../core/machine/cable-state.ts";
+import {
+  judgePath,
+  type PathFacts,
+  type PathWay,
+  pathWay,
+  usualMtu,
+} from "../../core/path-check/judge.ts";
+import { obstacleOf } from "../../core/uplink/uplinks.ts";
+import { converse } from "../base/lan-prober.ts";
+import { type MachinesParts, observeMachine } from "../registry/parts.ts";
+
+/** What the path check is given by the composition. */
+export interface PathCheckParts {
+  readonly machines: MachinesParts;
+  readonly netd: Pick<NetdClient, "status" | "book">;
+  readonly vdeSwitch: Pick<VdeSwitch, "ports" | "socketFolder">;
+  readonly readNetwork: () => Promise<Result<NetworkFacts>>;
+  /** The name servers that guests are told of. */
+  readonly resolvers: () => Promise<readonly string[]>;
+}
+
+/** A netd that answers at all does so within milliseconds. */
+const netdTimeoutMs = 1000;
+
+type Firewall = PathFacts["firewall"];
+
+/** Whether each port of this computer leads to the machine, and who has it instead. */
+async function lookAtForwards(
+  machine: MachineFile,
+  wish: LanWish,
+  refused: readonly RefusedForward[],
+): Promise<readonly PathForward[]> {
+  const { address, forwards = [] } = machine.network;
+  const kept = keptForwards(wish.forwards, refused);
+  return Promise.all(
+    byPort(forwards).map(async (forward) => {
+      const { state, problem } = standingOf(forward, address, kept);
+      if (problem?.code !== "forward-port-taken") return { ...forward, state, problem };
+      // Root's part names nobody, for it sees more than its user may.
+      const by = (await findListener(forward, wish.lan.address, false)) ?? "?";
+      const { protocol, port } = problem.params;
+      return { ...forward, state, problem: appError("forward-port-taken", { protocol, port, by }) };
+    }),
+  );
+}
+
+async function lookAtFirewall(
+  status: Awaited<ReturnType<NetdClient["status"]>>,
+  book: LanBook | null,
+  lan: string,
+  uplink: string | null,
+): Promise<Firewall> {
+  if (status.ok && status.value?.firewall != null) return status.value.firewall;
+  const seen = await readFirewall();
+  if (seen !== null) return firewallFacts(expectedListing(book), seen, lan, uplink);
+  return status.ok ? "netd-gone" : "netd-silent";
+}
+
+async function lookAtCable(qmp: string): Promise<PathFacts["cable"]> {
+  const told = await askQmp(qmp, "human-monitor-command", { "command-line": "info network" });
+  if (!told.ok) return { unknown: told.error.description };
+  return isPlugged(String(told.value)) ? "plugged" : "pulled";
+}
+
+/** What was heard in the LAN itself. */
+type Heard = Pick<PathFacts, "heard" | "elsewhere" | "passes" | "size"> & {
+  readonly answered: string | null;
+};
+
+interface Question {
+  readonly socketFolder: string;
+  readonly machine: { readonly address: string; readonly mac: string };
+  /** null: the way out is not to be tried from here. */
+  readonly way: PathWay | null;
+  readonly wish: LanWish;
+  readonly taken: ReadonlySet<string>;
+  readonly servers: readonly string[];
+  readonly tapMtu: number | null;
+}
+
+/** Asks in the LAN: for the guest, and by way of the host for what lies beyond. */
+async function listen(question: Question): Promise<Heard> {
+  const { machine, way, wish, taken, servers, tapMtu } = question;
+  const subnet = lanSubnet(wish.lan);
+  const talk = converse(question.socketFolder);
+  try {
+    const [heard, host] = await Promise.all([
+      talk.whoHas(machine.address),
+      talk.whoHas(wish.lan.address),
+    ]);
+    const elsewhere =
+      heard === machine.mac ? null : await talk.whereElse(machine.mac, machine.address, subnet);
+    const none = { heard, elsewhere, passes: null, answered: null };
+    const size = { tap: tapMtu, tried: null };
+    if (way === null || host === null || !(await talk.settle(subnet, taken, host))) {
+      return { ...none, size };
+    }
+    const first = way.gateway === null ? "lost" : await talk.echo(way.gateway, 84);
+    const tried = first === "returned" ? await trySize(talk, way.gateway ?? "") : null;
+    const answers = await Promise.all(servers.map((server) => talk.dns(server)));
+    const answered = servers.find((_server, index) => answers[index]) ?? null;
+    const isBeyond = answered !== null && answered !== wish.lan.address;
+    return {
+      ...none,
+      passes: first === "returned" || isBeyond,
+      answered,
+      size: { tap: tapMtu, tried },
+    };
+  } finally {
+    talk.close();
+  }
+}
+
+/** Sends as much at once as guests do; where the way says that it is narrower, that much. */
+async function trySize(
+  talk: ReturnType<typeof converse>,
+  gateway: string,
+): Promise<PathFacts["size"]["tried"]> {
+  const whole = await talk.echo(gateway, usualMtu);
+  if (typeof whole === "string") return { bytes: usualMtu, returned: whole === "returned" };
+  return { bytes: whole, returned: (await talk.echo(gateway, whole)) === "returned" };
+}
+
+/** Looks at everything on a machine's way, as it is just now. Asks nobody for a password. */
+export async function checkPath(parts: PathCheckParts, id: string): Promise<Result<PathReport>> {
+  const { paths } = parts.machines;
+  const [observed, network, rules, book, ports, resolvers] = await Promise.all([
+    observeMachine(paths, id),
+    parts.readNetwork(),
+    readRules(),
+    parts.netd.book(),
+    parts.vdeSwitch.ports(),
+    parts.resolvers(),
+  ]);
+  if (!observed.ok) return observed;
+  if (!network.ok) return network;
+  const { machine, facts: running } = observed.value;
+  const { address, mac } = machine.network;
+  const wish = book?.wish ?? null;
+  const gateways = book?.gateways ?? {};
+  const onward = wish === null ? null : await lookUp(lanLookup(wish, address));
+  const { links, routes } = network.value;
+  const way = wish === null ? null : pathWay(wish, address, { links, routes, onward }, gateways);
+  const lan = wish?.lan.interface ?? "";
+  const link = links.find((each) => each.name === way?.interface);
+  const isUsable = link !== undefined && way !== null && obstacleOf(link, way.gateway) === null;
+  const gateway = isUsable ? way.gateway : null;
+  const servers = wish === null ? resolvers : [wish.lan.address, ...resolvers];
+
+  const living = await parts.netd.status(netdTimeoutMs);
+  const [cable, forwarding, firewall, gatewayLives, tapMtu, forwards] = await Promise.all([
+    running.process === null
+      ? ({ unknown: "" } as const)
+      : lookAtCable(machineRuntime(paths, id).qemu.commandQmp),
+    readForwarding([lan, way?.interface ?? ""]),
+    lookAtFirewall(living, book, lan, isUsable ? link.name : null),
+    gateway === null || link === undefined ? null : isGatewayAlive(gateway, link.name),
+    readMtu(lan),
+    wish === null
+      ? []
+      : lookAtForwards(machine, wish, (living.ok && living.value?.refusedForwards) || []),
+  ]);
+  const silence: Heard = {
+    heard: null,
+    elsewhere: null,
+    passes: null,
+    answered: null,
+    size: { tap: tapMtu, tried: null },
+  };
+  const asked = firstAnswer(resolvers);
+  const heard =
+    wish === null || ports === null
+      ? silence
+      : await listen({
+          socketFolder: parts.vdeSwitch.socketFolder,
+          machine: { address, mac },
+          // A way of the machine's own holds for its address alone, which is taken.
+          way: way === null || way.isOwn || !isUsable ? null : way,
+          wish,
+          taken: new Set([wish.lan.address, ...wish.reservations.map((each) => each.address)]),
+          servers,
+          tapMtu,
+        });
+  const answered = heard.answered ?? (await asked);
+  return ok({
+    forwards,
+    ...judgePath({
+      name: machine.name,
+      address,
+      mac,
+      pid: running.process?.pid ?? null,
+      heard: heard.heard,
+      elsewhere: heard.elsewhere,
+      cable,
+      ports,
+      wish,
+      gateways,
+      network: { links, routes, rules, onward },
+      forwarding,
+      firewall,
+      gatewayLives: gatewayLives === null ? null : gatewayLives || heard.passes === true,
+      passes: heard.passes,
+      dns: { servers: resolvers, answered },
+      size: heard.size,
+    }),
+  });
+}
+
+async function firstAnswer(servers: readonly string[]): Promise<string | null> {
+  const answers = await Promise.all(servers.map(answersDns));
+  return servers.find((_server, index) => answers[index]) ?? null;
+}

@@ -1,0 +1,254 @@
+import { portAnswers } from "../../adapters/net/wait-for-port.ts";
+import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { MachineView } from "../../contract/machine/machine.ts";
+import { parseSize } from "../../core/base/parse-size.ts";
+import { describeForward } from "../../core/lan/forward-text.ts";
+import { autostartOf } from "../../core/machine/autostart-plan.ts";
+import type { ProjectMachinePlan } from "../../core/project/grants.ts";
+import type { ProjectEntry } from "../../core/project/project-file.ts";
+import type { FollowOptions, MachinesService, TemplatesService } from "../base/interfaces.ts";
+
+/** What was done to a machine of a project. */
+export type ProjectChange =
+  | "created"
+  | "started"
+  | "stopped"
+  | "deleted"
+  | "autostart"
+  | "forwards";
+
+/** What became of one machine of a project. */
+export interface ProjectOutcome {
+  readonly name: string;
+  readonly id: string | null;
+  readonly address: string | null;
+  readonly changes: readonly ProjectChange[];
+  /** Settings of a machine that is there which the file has otherwise: they are left as they are. */
+  readonly differs: readonly string[];
+  readonly warning: AppError | null;
+  readonly error: AppError | null;
+}
+
+export interface ProjectParts {
+  readonly machines: MachinesService;
+  readonly templates: TemplatesService;
+}
+
+/**
+ * Creates the machines that are missing, one after the other, starts all that do not run, and waits
+ * for their ports, all at once. One that fails does not keep the others from their turn.
+ */
+export async function projectUp(
+  parts: ProjectParts,
+  plans: readonly ProjectMachinePlan[],
+  timeoutSeconds: number,
+  { signal }: FollowOptions = {},
+): Promise<readonly ProjectOutcome[]> {
+  const there = await machinesByName(parts);
+  const begun: { readonly entry: ProjectEntry; readonly outcome: ProjectOutcome }[] = [];
+  for (const plan of plans) {
+    const { entry } = plan;
+    begun.push({ entry, outcome: await bringUp(parts, plan, there.get(entry.name)) });
+  }
+  return Promise.all(
+    begun.map(({ entry, outcome }) => waitForPorts(entry, outcome, timeoutSeconds, signal)),
+  );
+}
+
+/** Powers the machines of a project down, all at once, and waits for it. */
+export async function projectDown(
+  parts: ProjectParts,
+  entries: readonly ProjectEntry[],
+  timeoutSeconds: number,
+): Promise<readonly ProjectOutcome[]> {
+  const there = await machinesByName(parts);
+  return Promise.all(
+    entries.map(async (entry) => {
+      const machine = there.get(entry.name);
+      if (machine === undefined || machine.pid === null) return outcomeOf(entry, machine);
+      const own = checkOwn(entry, machine);
+      const stopped = own.ok ? await parts.machines.stop(machine.id, { timeoutSeconds }) : own;
+      return stopped.ok
+        ? outcomeOf(entry, machine, { changes: ["stopped"] })
+        : outcomeOf(entry, machine, { error: stopped.error });
+    }),
+  );
+}
+
+/** Ends the machines of a project and deletes them, as `delete` does. */
+export async function projectDestroy(
+  parts: ProjectParts,
+  entries: readonly ProjectEntry[],
+): Promise<readonly ProjectOutcome[]> {
+  const there = await machinesByName(parts);
+  const outcomes: ProjectOutcome[] = [];
+  for (const entry of entries) {
+    const machine = there.get(entry.name);
+    outcomes.push(
+      machine === undefined ? outcomeOf(entry, machine) : await destroy(parts, entry, machine),
+    );
+  }
+  return outcomes;
+}
+
+async function destroy(
+  { machines }: ProjectParts,
+  entry: ProjectEntry,
+  machine: MachineView,
+): Promise<ProjectOutcome> {
+  const own = checkOwn(entry, machine);
+  if (!own.ok) return outcomeOf(entry, machine, { error: own.error });
+  const changes: ProjectChange[] = [];
+  if (machine.pid !== null) {
+    const ended = await machines.kill(machine.id);
+    if (!ended.ok) return outcomeOf(entry, machine, { error: ended.error });
+    changes.push("stopped");
+  }
+  const deleted = await machines.delete(machine.id);
+  return deleted.ok
+    ? outcomeOf(entry, machine, { changes: [...changes, "deleted"] })
+    : outcomeOf(entry, machine, { changes, error: deleted.error });
+}
+
+async function bringUp(
+  parts: ProjectParts,
+  plan: ProjectMachinePlan,
+  there: MachineView | undefined,
+): Promise<ProjectOutcome> {
+  const { entry } = plan;
+  const own = there === undefined ? ok(undefined) : checkOwn(entry, there);
+  if (!own.ok) return outcomeOf(entry, there, { error: own.error });
+  const changes: ProjectChange[] = [];
+  let place = there === undefined ? null : { id: there.id, address: there.address };
+  if (place === null) {
+    const made = await create(parts, plan);
+    if (!made.ok) return outcomeOf(entry, undefined, { error: made.error });
+    place = made.value;
+    changes.push("created");
+  }
+  const differs = there === undefined ? [] : differences(entry, there);
+  const now = (more: Partial<ProjectOutcome>) =>
+    outcomeOf(entry, place, { changes, differs, ...more });
+  const was = there === undefined ? "never" : autostartOf(there.definition).when;
+  if (entry.autostart !== undefined && entry.autostart !== was) {
+    const order = there === undefined ? 0 : autostartOf(there.definition).order;
+    const set = await parts.machines.setAutostart(place.id, { when: entry.autostart, order });
+    if (!set.ok) return now({ error: set.error });
+    changes.push("autostart");
+  }
+  const forwarded = await addForwards(parts.machines, plan, place.id, there);
+  if (!forwarded.ok) return now({ error: forwarded.error });
+  if (forwarded.value) changes.push("forwards");
+  if (there !== undefined && there.pid !== null) return now({});
+  const started = await parts.machines.start(place.id);
+  if (!started.ok) return now({ error: started.error });
+  changes.push("started");
+  return now({ warning: started.value.warning });
+}
+
+/** Adds the forwards of the file that a machine has not; tells whether there were any. */
+async function addForwards(
+  machines: MachinesService,
+  { forwards }: ProjectMachinePlan,
+  id: string,
+  there: MachineView | undefined,
+): Promise<Result<boolean>> {
+  const known = (there?.definition.network.forwards ?? []).map(describeForward);
+  const missing = forwards.filter((forward) => !known.includes(describeForward(forward)));
+  for (const forward of missing) {
+    const added = await machines.addForward(id, forward);
+    if (!added.ok) return added;
+  }
+  return ok(missing.length > 0);
+}
+
+async function create(
+  { templates }: ProjectParts,
+  { entry, keys, userData }: ProjectMachinePlan,
+): Promise<Result<{ readonly id: string; readonly address: string }>> {
+  const { templates: known } = await templates.list();
+  const template = known.find(({ name }) => name === entry.template);
+  if (template === undefined) return fail("template-unknown", { name: entry.template });
+  const size = entry.disk === undefined ? null : parseSize(entry.disk);
+  const made = await templates.clone({
+    name: entry.name,
+    template: template.id,
+    cpus: entry.cpus ?? 1,
+    sshKeys: keys === null ? [...(await templates.sshKeys())] : keys.flatMap(({ lines }) => lines),
+    ...(entry.memory === undefined ? {} : { memoryMiB: entry.memory }),
+    ...(size === null ? {} : { diskBytes: size }),
+    ...(entry.address === undefined ? {} : { address: entry.address }),
+    ...(entry.user === undefined ? {} : { user: entry.user }),
+    ...(userData === null ? {} : { userData: userData.text }),
+  });
+  return made.ok ? ok({ id: made.value.id, address: made.value.network.address }) : made;
+}
+
+async function waitForPorts(
+  entry: ProjectEntry,
+  outcome: ProjectOutcome,
+  timeoutSeconds: number,
+  signal?: AbortSignal,
+): Promise<ProjectOutcome> {
+  const { address } = outcome;
+  const ports = entry.wait ?? [];
+  if (outcome.error !== null || address === null || ports.length === 0) return outcome;
+  // Without the LAN nobody can answer: its own sentence says what to do.
+  if (outcome.warning !== null) return { ...outcome, warning: null, error: outcome.warning };
+  const deadline = Date.now() + timeoutSeconds * 1000;
+  for (const port of ports) {
+    if (await portAnswers(address, port, Math.max(0, deadline - Date.now()), signal)) continue;
+    const error =
+      signal?.aborted === true
+        ? appError("cancelled", {})
+        : appError("port-silent", { name: entry.name, address, port, seconds: timeoutSeconds });
+    return { ...outcome, error };
+  }
+  return outcome;
+}
+
+async function machinesByName({
+  machines,
+}: ProjectParts): Promise<ReadonlyMap<string, MachineView>> {
+  const { machines: views } = await machines.list();
+  return new Map(views.map((view) => [view.name, view]));
+}
+
+/**
+ * Checks that a machine may be the project's: made from the template that the file names, or made
+ * independent of one since. Another of the same name is somebody else's, and is not touched.
+ */
+function checkOwn({ name, template }: ProjectEntry, { definition }: MachineView): Result<void> {
+  const made = definition.template?.name ?? (definition.seed === undefined ? null : template);
+  return made === template ? ok(undefined) : fail("project-foreign", { name, template });
+}
+
+/** What the file says otherwise than the machine is, for people. */
+function differences(entry: ProjectEntry, { definition }: MachineView): readonly string[] {
+  const pairs = [
+    ["memory", entry.memory, definition.memoryMiB],
+    ["cpus", entry.cpus, definition.cpus],
+    ["address", entry.address, definition.network.address],
+    ["user", entry.user, definition.user],
+  ] as const;
+  return pairs
+    .filter(([, wished, is]) => wished !== undefined && wished !== is)
+    .map(([name, wished, is]) => `${name}: ${String(is)} ≠ ${String(wished)}`);
+}
+
+function outcomeOf(
+  { name }: ProjectEntry,
+  machine: { readonly id: string; readonly address: string } | undefined,
+  more: Partial<ProjectOutcome> = {},
+): ProjectOutcome {
+  return {
+    name,
+    id: machine?.id ?? null,
+    address: machine?.address ?? null,
+    changes: [],
+    differs: [],
+    warning: null,
+    error: null,
+    ...more,
+  };
+}

@@ -1,0 +1,125 @@
+import { basename, join } from "node:path";
+import { readTextFile } from "../../adapters/files/text-file.ts";
+import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
+import {
+  ownUserData,
+  type ProjectPlace,
+  projectFolder,
+  readProjectKeys,
+  readProjectUserData,
+} from "../../adapters/store/project-files.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { PortForward } from "../../contract/lan/forward.ts";
+import type { ProjectGrant } from "../../contract/project/project.ts";
+import { readForward } from "../../core/lan/forward-text.ts";
+import {
+  compareGrants,
+  grantsOf,
+  type ProjectKeys,
+  type ProjectMachinePlan,
+  type ProjectUserData,
+} from "../../core/project/grants.ts";
+import { type ProjectEntry, parseProject } from "../../core/project/project-file.ts";
+
+/** A project with the content of all files that it names, read once: what was asked about is done. */
+export interface ProjectPlan {
+  /** The project's file, without links in the path of its folder. */
+  readonly path: string;
+  readonly machines: readonly ProjectMachinePlan[];
+  /** All that it asks for. */
+  readonly grants: readonly ProjectGrant[];
+}
+
+/** What the user has to agree to before a project is carried out. */
+export interface ProjectQuestion {
+  /** Nothing of this project was ever agreed to. */
+  readonly isFirst: boolean;
+  /** What was not agreed to; all that it asks for if `isFirst`. */
+  readonly added: readonly ProjectGrant[];
+  /** What was agreed to, and is not asked for any more. */
+  readonly gone: readonly ProjectGrant[];
+}
+
+/** Reads and checks a project's file, but none of the files that it names. */
+export async function readProject(path: string): Promise<Result<readonly ProjectEntry[]>> {
+  const read = await readTextFile(path);
+  if (!read.ok) return read;
+  return read.value === null ? fail("project-missing", { path }) : parseProject(read.value, path);
+}
+
+/** Reads a project's file and all files that it names. */
+export async function planProject(named: string, home: string): Promise<Result<ProjectPlan>> {
+  // Found first: a folder's name that others turn must not lead to one project and to another's files.
+  const folder = await projectFolder(named);
+  const path = join(folder, basename(named));
+  const read = await readProject(path);
+  if (!read.ok) return read;
+  const machines: ProjectMachinePlan[] = [];
+  for (const entry of read.value) {
+    const plan = await planMachine({ folder, home }, entry);
+    if (!plan.ok) return plan;
+    machines.push(plan.value);
+  }
+  return ok({ path, machines, grants: grantsOf(machines) });
+}
+
+async function planMachine(
+  place: ProjectPlace,
+  entry: ProjectEntry,
+): Promise<Result<ProjectMachinePlan>> {
+  const keys: ProjectKeys[] = [];
+  for (const file of entry.keys ?? []) {
+    const read = await readProjectKeys(place, file);
+    if (!read.ok) return read;
+    keys.push(read.value);
+  }
+  const userData = await planUserData(place, entry);
+  if (!userData.ok) return userData;
+  const forwards = readForwards(entry);
+  if (!forwards.ok) return forwards;
+  return ok({
+    entry,
+    keys: entry.keys === undefined ? null : keys,
+    userData: userData.value,
+    forwards: forwards.value,
+  });
+}
+
+async function planUserData(
+  place: ProjectPlace,
+  { userData }: ProjectEntry,
+): Promise<Result<ProjectUserData | null>> {
+  if (userData === null) return ok(null);
+  return "text" in userData
+    ? ok(ownUserData(userData.text))
+    : readProjectUserData(place, userData.file);
+}
+
+function readForwards({ forward = [] }: ProjectEntry): Result<readonly PortForward[]> {
+  const forwards: PortForward[] = [];
+  for (const text of forward) {
+    const ports = text.replace(/ uplink$/, "");
+    const read = readForward(ports, ports === text ? "host" : "uplink");
+    if (read === null) return fail("forward-invalid", { text });
+    forwards.push(read);
+  }
+  return ok(forwards);
+}
+
+/**
+ * What the user has to be asked about a project; null if nothing. The content counts, wherever it
+ * lies: a project that asks for exactly what was agreed to is not asked about again.
+ */
+export async function questionAbout(
+  store: AgreedProjectsStore,
+  { path, grants }: ProjectPlan,
+): Promise<ProjectQuestion | null> {
+  const known = await store.read();
+  const isAgreed = known.some((each) => {
+    const { added, gone } = compareGrants(grants, each.grants);
+    return added.length === 0 && gone.length === 0;
+  });
+  if (isAgreed) return null;
+  const before = known.find((each) => each.path === path);
+  return { isFirst: before === undefined, ...compareGrants(grants, before?.grants ?? []) };
+}

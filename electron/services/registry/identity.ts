@@ -1,0 +1,44 @@
+import { readSeedUserData, replaceSeedImage } from "../../adapters/image/seed-image.ts";
+import { hostResolvers } from "../../adapters/net/resolvers.ts";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../contract/machine/machine.ts";
+import { lanDomain } from "../../core/lan/dnsmasq-plan.ts";
+import type { MachinesParts } from "./parts.ts";
+
+/** Resolvers beyond three are ignored by guests (resolv.conf(5), MAXNS). */
+const mostResolvers = 3;
+
+/** Who answers a guest's questions for names: the LAN's own first, which knows the machines'. */
+export async function nameserversFor(lanAddress: string): Promise<readonly string[]> {
+  return [lanAddress, ...(await hostResolvers())].slice(0, mostResolvers);
+}
+
+/**
+ * Writes name and address of a machine into its seed, if it has one, for the guest's next start.
+ * `nameBefore`: the name that the seed has. `from`: another machine's seed to begin with.
+ */
+export async function writeIdentity(
+  parts: MachinesParts,
+  machine: MachineFile,
+  nameBefore: string,
+  from: string | undefined = machine.seed,
+  to: string | undefined = machine.seed,
+): Promise<Result<void>> {
+  if (from === undefined || to === undefined) return ok(undefined);
+  const userData = await readSeedUserData(from);
+  if (!userData.ok) return userData;
+  const lan = await parts.lanSettings();
+  // Loaded on demand: the YAML library doubles what a command like `list` reads to start.
+  const { renewSeed } = await import("../../core/template/cloud-init.ts");
+  const seed = renewSeed(userData.value, nameBefore, {
+    instanceId: machine.id,
+    hostname: machine.name,
+    domain: lanDomain,
+    mac: machine.network.mac,
+    address: machine.network.address,
+    prefixLength: lan.prefixLength,
+    gateway: lan.address,
+    nameservers: await nameserversFor(lan.address),
+  });
+  return replaceSeedImage(to, seed);
+}

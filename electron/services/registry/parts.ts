@@ -1,0 +1,149 @@
+import { join } from "node:path";
+import { type LockHolder, withLock } from "../../adapters/files/file-lock.ts";
+import { makePrivateFolder, type Paths } from "../../adapters/files/paths.ts";
+import { readLocks } from "../../adapters/process/process-identity.ts";
+import {
+  type MachineRuntime,
+  machineRuntime,
+  observeRuntime,
+  prepareRuntime,
+  type RuntimeFacts,
+} from "../../adapters/qemu/runtime.ts";
+import { readMachines, type StoredMachines } from "../../adapters/store/machine-store.ts";
+import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { RefusedForward } from "../../contract/lan/forward.ts";
+import type { LanSettings } from "../../contract/lan/network.ts";
+import type { MachineFile } from "../../contract/machine/machine.ts";
+import type { Lease } from "../../core/lan/leases.ts";
+import type { HostLimits } from "../../core/machine/checks.ts";
+
+/** What the machines' use cases are given by the composition. */
+export interface MachinesParts {
+  readonly paths: Paths;
+  readonly uid: number;
+  readonly host: HostLimits;
+  /** How many machines the switch has ports for. */
+  readonly mostRunning: number;
+  /** The LAN's values, whether it is on or off. */
+  readonly lanSettings: () => Promise<LanSettings>;
+  /** Tells a LAN that is on what has changed among the machines; asks nobody for a password. */
+  readonly tellLan: () => Promise<Result<void>>;
+  /** The forwards that a LAN that is on does not let be, as far as it was told of them. */
+  readonly refusedForwards: () => Promise<readonly RefusedForward[]>;
+  /** Has root lend a disk of the host to the user for a machine, after asking. */
+  readonly lend: (
+    device: { readonly major: number; readonly minor: number; readonly node: string },
+    machine: string,
+  ) => Promise<Result<void>>;
+  /** The addresses that the LAN's DHCP has given away. */
+  readonly leases: () => Promise<readonly Lease[]>;
+  /** Has a keeper live as long as machines run, unless there is one. */
+  readonly keep: () => void;
+  /** The folder of the living switch's sockets, which QEMU's cable plugs into; null: none. */
+  readonly switchSocket: () => Promise<string | null>;
+}
+
+/** What is done to the registry takes about 50 ms, most of it qemu-img's; others wait their turn. */
+const registryWaitMs = 10_000;
+
+/**
+ * Holds the registry's lock: machines and templates are added and deleted one after the other. What
+ * changed of names and addresses is told to the LAN; if that fails, the next change tells it.
+ */
+export async function withRegistry<T>(
+  parts: MachinesParts,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const done = await lockRegistry(parts, work);
+  if (done.ok) await parts.tellLan();
+  return done;
+}
+
+/** Holds it while nothing of names and addresses changes. */
+export function lockRegistry<T>(
+  { paths, uid }: Pick<MachinesParts, "paths" | "uid">,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const made = makePrivateFolder(paths.runtime, uid);
+  if (!made.ok) return Promise.resolve(made);
+  const busy = (holder: LockHolder | null) =>
+    appError("file-locked", {
+      path: paths.machines,
+      by: holder === null ? "?" : `${holder.purpose} (${holder.pid})`,
+    });
+  return withLock(join(paths.runtime, "registry.lock"), "registry", registryWaitMs, busy, work);
+}
+
+/** Holds the lock of a machine that must not be running, and must not be started meanwhile. */
+export function withStoppedMachine<T>(
+  parts: MachinesParts,
+  machine: MachineFile,
+  purpose: string,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return withMachine(parts, machine, purpose, async (process) =>
+    process === null ? work() : fail("machine-running", { name: machine.name }),
+  );
+}
+
+/** Holds a machine's lock while something is done that depends on whether it runs. */
+export function withMachine<T>(
+  { paths, uid }: MachinesParts,
+  machine: MachineFile,
+  purpose: string,
+  work: (process: RuntimeFacts["process"], runtime: MachineRuntime) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const { id, name } = machine;
+  const runtime = machineRuntime(paths, id);
+  const prepared = prepareRuntime(paths, runtime, uid);
+  if (!prepared.ok) return Promise.resolve(prepared);
+  const busy = () => appError("machine-busy", { name });
+  return withLock(runtime.lock, purpose, 0, busy, async () => {
+    const facts = await observeRuntime(runtime, await readLocks());
+    return work(facts.process, runtime);
+  });
+}
+
+/** A machine by id, with all others; one whose file cannot be read gives that file's error. */
+export async function findMachine(
+  paths: Paths,
+  id: string,
+): Promise<Result<{ readonly machine: MachineFile; readonly all: StoredMachines }>> {
+  const stored = await readMachines(paths.machines);
+  if (!stored.ok) return stored;
+  const machine = stored.value.machines.find((each) => each.id === id);
+  if (machine !== undefined) return ok({ machine, all: stored.value });
+  const broken = stored.value.broken.find((each) => each.id === id);
+  return broken === undefined
+    ? fail("machine-unknown", { name: id })
+    : { ok: false, error: broken.problem };
+}
+
+/** A machine together with what is running of it. */
+export interface Observed {
+  readonly machine: MachineFile;
+  readonly runtime: MachineRuntime;
+  readonly facts: RuntimeFacts;
+}
+
+/** One that runs. */
+export type Running = Observed & { readonly process: NonNullable<RuntimeFacts["process"]> };
+
+/** Looks at one machine as it is now. */
+export async function observeMachine(paths: Paths, id: string): Promise<Result<Observed>> {
+  const found = await findMachine(paths, id);
+  if (!found.ok) return found;
+  const runtime = machineRuntime(paths, id);
+  const facts = await observeRuntime(runtime, await readLocks());
+  return ok({ machine: found.value.machine, runtime, facts });
+}
+
+/** A machine that must be running: its process too. */
+export async function requireRunning(paths: Paths, id: string): Promise<Result<Running>> {
+  const observed = await observeMachine(paths, id);
+  if (!observed.ok) return observed;
+  const { machine, facts } = observed.value;
+  return facts.process === null
+    ? fail("machine-not-running", { name: machine.name })
+    : ok({ ...observed.value, process: facts.process });
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from "node:crypto";
+import { withLock } from "../../adapters/files/file-lock.ts";
+import { checkDevice, lastingName } from "../../adapters/image/block-device.ts";
+import { checkDiskUnlocked, fileIdentity, inspectDisk } from "../../adapters/image/disk-image.ts";
+import { readLocks } from "../../adapters/process/process-identity.ts";
+import { machineRuntime, observeRuntime, removeRuntime } from "../../adapters/qemu/runtime.ts";
+import {
+  createMachine,
+  readMachines,
+  recoverMachine as recoverStored,
+  replaceMachine,
+} from "../../adapters/store/machine-store.ts";
+import { moveToTrash } from "../../adapters/store/trash-store.ts";
+import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import {
+  type AddMachine,
+  type Autostart,
+  type MachineFile,
+  machineFileVersion,
+} from "../../contract/machine/machine.ts";
+import { checkNewMachine, macOf } from "../../core/machine/checks.ts";
+import { machineDisks } from "../../core/machine/disks.ts";
+import { lookOnLan } from "./lan-addresses.ts";
+import { findMachine, type MachinesParts, withRegistry } from "./parts.ts";
+import { purgeTrash } from "./trash.ts";
+
+/** A start under way holds the machine's lock for a second or so. */
+const lockWaitMs = 10_000;
+
+/** Checks that no other machine has this disk, whatever the names of the file. */
+export async function checkDiskFree(
+  { path, format }: Pick<MachineFile["disk"], "path" | "format">,
+  machines: readonly MachineFile[],
+): Promise<Result<void>> {
+  const wanted = await fileIdentity(path);
+  for (const machine of machines) {
+    for (const disk of machineDisks(machine)) {
+      if (wanted !== null && (await fileIdentity(disk.path)) === wanted) {
+        return fail("disk-in-use", { path, by: `“${machine.name}”` });
+      }
+    }
+  }
+  return checkDiskUnlocked(path, format);
+}
+
+/** A new id whose hardware address no machine has: 24 bits of it are not enough to be sure. */
+export function newId(machines: readonly MachineFile[]): string {
+  const taken = new Set(machines.map((machine) => machine.network.mac));
+  let id = randomUUID();
+  while (taken.has(macOf(id))) id = randomUUID();
+  return id;
+}
+
+/** The disk as the definition will tell of it. */
+async function describeDisk({
+  disk,
+  device,
+  bus,
+}: AddMachine): Promise<Result<MachineFile["disk"]>> {
+  if (device !== true) {
+    const image = await inspectDisk(disk);
+    return image.ok ? ok({ path: disk, format: image.value.format, bus }) : image;
+  }
+  const found = await checkDevice(disk);
+  if (!found.ok) return found;
+  const { bytes } = found.value;
+  return ok({ path: await lastingName(disk), format: "raw", bus, device: { bytes } });
+}
+
+/**
+ * Makes the definition of a new machine, and keeps it. Everything is checked before anything is
+ * written: first the wish, then what `prepare` looks at.
+ * @param prepare the disk, and the CD if there is one, of the machine with this id
+ * @param fill what else goes into the machine's folder before it counts
+ */
+export async function registerMachine(
+  parts: MachinesParts,
+  wish: Omit<AddMachine, "disk" | "device">,
+  prepare: (
+    id: string,
+    machines: readonly MachineFile[],
+  ) => Promise<Result<Pick<MachineFile, "disk" | "cdrom">>>,
+  fill?: (draft: string) => Promise<Result<void>>,
+): Promise<Result<MachineFile>> {
+  const occupied = await lookOnLan(parts, wish.address);
+  return withRegistry(parts, async () => {
+    const stored = await readMachines(parts.paths.machines);
+    if (!stored.ok) return stored;
+    const { machines } = stored.value;
+    const lan = await parts.lanSettings();
+    const checked = checkNewMachine(wish, machines, lan, parts.host, occupied);
+    if (!checked.ok) return checked;
+    const id = newId(machines);
+    const prepared = await prepare(id, machines);
+    if (!prepared.ok) return prepared;
+    const machine: MachineFile = {
+      version: machineFileVersion,
+      id,
+      name: wish.name,
+      createdAt: new Date().toISOString(),
+      memoryMiB: wish.memoryMiB,
+      cpus: wish.cpus,
+      acceleration: wish.acceleration,
+      ...prepared.value,
+      network: { address: checked.value.address, mac: macOf(id), nic: wish.nic },
+      vncDisplay: wish.vncDisplay,
+    };
+    const written = await createMachine(parts.paths.machines, machine, fill);
+    return written.ok ? ok(machine) : written;
+  });
+}
+
+/** Adds a machine from an existing disk. */
+export function addMachine(parts: MachinesParts, wish: AddMachine): Promise<Result<MachineFile>> {
+  return registerMachine(parts, wish, async (_id, machines) => {
+    const disk = await describeDisk(wish);
+    if (!disk.ok) return disk;
+    const free = await checkDiskFree({ ...disk.value, path: wish.disk }, machines);
+    return free.ok ? ok({ disk: disk.value }) : free;
+  });
+}
+
+/**
+ * Puts the last good definition in the place of one that cannot be read, unless another machine
+ * has got its name or address meanwhile.
+ */
+export async function recoverMachine(
+  parts: MachinesParts,
+  id: string,
+): Promise<Result<{ readonly name: string; readonly kept: string }>> {
+  return withRegistry(parts, async () => {
+    const stored = await readMachines(parts.paths.machines);
+    if (!stored.ok) return stored;
+    const { machines, broken } = stored.value;
+    if (![...machines, ...broken].some((each) => each.id === id)) {
+      return fail("machine-unknown", { name: id });
+    }
+    return recoverStored(parts.paths.machines, id, ({ name, network: { address } }) => {
+      const owner = machines.find((each) => each.network.address === address);
+      if (machines.some((each) => each.name === name)) return fail("machine-name-taken", { name });
+      return owner === undefined
+        ? ok(undefined)
+        : fail("address-taken", { address, by: owner.name });
+    });
+  });
+}
+
+/** Says when a machine is started by itself. It may run meanwhile: nothing of that changes. */
+export function setAutostart(
+  parts: MachinesParts,
+  id: string,
+  autostart: Autostart,
+): Promise<Result<void>> {
+  return changeMachine(parts, id, (machine) => ({ ...machine, autostart }));
+}
+
+/** Changes the definition of a machine in what its running QEMU does not depend on. */
+export function changeMachine(
+  parts: MachinesParts,
+  id: string,
+  change: (machine: MachineFile) => MachineFile,
+): Promise<Result<void>> {
+  return changeMachineIf(parts, id, (machine) => ok(change(machine)));
+}
+
+/** The same of a change that may be refused, in view of all machines. */
+export async function changeMachineIf(
+  parts: MachinesParts,
+  id: string,
+  change: (
+    machine: MachineFile,
+    machines: readonly MachineFile[],
+  ) => Result<MachineFile> | Promise<Result<MachineFile>>,
+): Promise<Result<void>> {
+  return withRegistry(parts, async () => {
+    const found = await findMachine(parts.paths, id);
+    if (!found.ok) return found;
+    const { machine, all } = found.value;
+    const busy = () => appError("machine-busy", { name: machine.name });
+    const { lock } = machineRuntime(parts.paths, id);
+    return withLock(lock, "change", lockWaitMs, busy, async () => {
+      const changed = await change(machine, all.machines);
+      return changed.ok ? replaceMachine(parts.paths.machines, changed.value) : changed;
+    });
+  });
+}
+
+/** Moves a machine that is not running to the trash; a disk that was there before it stays. */
+export async function deleteMachine(parts: MachinesParts, id: string): Promise<Result<void>> {
+  const { paths } = parts;
+  const found = await findMachine(paths, id);
+  if (!found.ok) return found;
+  const { name } = found.value.machine;
+  const runtime = machineRuntime(paths, id);
+  return withRegistry(parts, async () => {
+    const moved = await withLock(
+      runtime.lock,
+      "delete",
+      0,
+      () => appError("machine-busy", { name }),
+      async () => {
+        const facts = await observeRuntime(runtime, await readLocks());
+        return facts.process === null
+          ? moveToTrash(paths.machines, paths.trash, id, Date.now())
+          : fail("machine-running", { name });
+      },
+    );
+    // Nobody starts it from here on; and it comes back only under the lock that is held now.
+    if (moved.ok) {
+      await removeRuntime(runtime);
+      await purgeTrash(paths);
+    }
+    return moved;
+  });
+}

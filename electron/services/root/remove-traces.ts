@@ -1,0 +1,45 @@
+import { pathsFrom } from "../../adapters/files/paths.ts";
+import { removeSshConfig, sshConfigFiles } from "../../adapters/ssh/config-file.ts";
+import type { Repair } from "../../contract/doctor/doctor.ts";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import type { LedgerEntry } from "../../contract/lan/inventory.ts";
+import { hostsFile } from "../../core/lan/hosts-block.ts";
+import { optionsFile } from "../../core/root/one-shot-plan.ts";
+import type { Environment } from "../compose/machines.ts";
+
+/** What the removal of all traces works with. */
+export interface TraceTools {
+  readonly env: Environment;
+  readonly readLedger: () => Promise<Result<readonly LedgerEntry[]>>;
+  readonly repairs: (findings: readonly never[]) => Promise<readonly Repair[]>;
+  readonly carryOut: (repair: Repair) => Promise<Result<void>>;
+}
+
+/**
+ * Switches the LAN off, by `lanDown`, and takes back what was done once and outlasts it: rules in
+ * other firewalls, options of modules, names in the hosts file, ssh's Include. Root is asked for only where there is something
+ * of root's.
+ */
+export async function removeTraces(
+  tools: TraceTools,
+  lanDown: () => Promise<Result<void>>,
+): Promise<Result<void>> {
+  // Read first: the log, which tells of the rules, goes with the LAN.
+  const read = await tools.readLedger();
+  const ledger = read.ok ? read.value : [];
+  const off = await lanDown();
+  if (!off.ok) return off;
+  const undo = [
+    ...(ledger.some(({ kind }) => kind === "foreign-rule") ? ["firewall-undo"] : []),
+    ...(ledger.some(({ what }) => what === optionsFile) ? ["guest-state-undo"] : []),
+    ...(ledger.some(({ what }) => what === hostsFile) ? ["host-names-undo"] : []),
+  ];
+  const known = undo.length === 0 ? [] : await tools.repairs([]);
+  for (const repair of known.filter(({ id }) => undo.includes(id))) {
+    const done = await tools.carryOut(repair);
+    if (!done.ok) return done;
+  }
+  const paths = pathsFrom(tools.env, process.getuid?.() ?? 0);
+  const removed = await removeSshConfig(sshConfigFiles(tools.env, paths));
+  return removed.ok ? ok(undefined) : removed;
+}

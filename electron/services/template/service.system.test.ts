@@ -1,0 +1,283 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { execa } from "execa";
+import { build } from "vite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { vmdkWithParent } from "../../../e2e/rig/hostile-images.ts";
+import type { CatalogueEntry, Checksum } from "../../contract/template/template.ts";
+import type { TemplatesService } from "../base/interfaces.ts";
+import { machinesParts } from "../compose/machines.ts";
+import { createTemplatesService } from "./service.ts";
+
+let folder: string;
+let env: Record<string, string>;
+let server: Server;
+let content: Buffer;
+/** What the server calls the image's sum. */
+let published: string;
+/** Called after each piece of the image, with the bytes sent so far. */
+let onSent: (sent: number) => void;
+let ranges: string[];
+let entry: CatalogueEntry;
+let templates: TemplatesService;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "templates-"));
+  mkdirSync(join(folder, "run"), { mode: 0o700 });
+  env = {
+    HOME: folder,
+    XDG_DATA_HOME: join(folder, "data"),
+    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_RUNTIME_DIR: join(folder, "run"),
+  };
+  const raw = join(folder, "image.raw");
+  const bytes = Buffer.alloc(4 * 1024 * 1024);
+  for (let at = 0; at < bytes.length; at += 512) bytes.writeUInt32LE(at * 3 + 1, at);
+  bytes.set([0x55, 0xaa], 510);
+  writeFileSync(raw, bytes);
+  execFileSync("qemu-img", ["convert", "-O", "qcow2", raw, join(folder, "image.qcow2")]);
+  content = readFileSync(join(folder, "image.qcow2"));
+  published = createHash("sha256").update(content).digest("hex");
+  onSent = () => {};
+  ranges = [];
+  server = createServer((request, response) => {
+    response.on("error", () => {});
+    if (request.url === "/SHA256SUMS") {
+      response.end(`${published}  image.qcow2\n`);
+      return;
+    }
+    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+    ranges.push(request.headers.range ?? "");
+    if (from >= content.length) {
+      response.writeHead(416, { "content-range": `bytes */${content.length}` }).end();
+      return;
+    }
+    response.writeHead(from > 0 ? 206 : 200, {
+      etag: '"one"',
+      "content-length": content.length - from,
+      "content-range": `bytes ${from}-${content.length - 1}/${content.length}`,
+    });
+    const step = 64 * 1024;
+    const send = (at: number) => {
+      if (response.destroyed) return;
+      if (at >= content.length) {
+        response.end();
+        return;
+      }
+      response.write(content.subarray(at, at + step), () => {
+        onSent(at + step);
+        // Slow enough that the client has most of what was sent.
+        setTimeout(() => send(at + step), 2);
+      });
+    };
+    send(from);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  entry = {
+    id: "test-1",
+    name: "Test 1",
+    url: `${base}/image.qcow2`,
+    checksums: { url: `${base}/SHA256SUMS`, format: "list", algorithm: "sha256" },
+    user: "tester",
+    minimumMemoryMiB: 2048,
+  };
+  templates = createTemplatesService({
+    ...machinesParts(env),
+    catalogue: [entry],
+    loginName: "user",
+    home: folder,
+  });
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const wish = { name: "test", from: { kind: "catalogue", id: "test-1" } } as const;
+
+/** What is in the folder of downloads, locks aside. */
+function downloads(): readonly string[] {
+  return readdirSync(join(folder, "cache/virtray/downloads")).filter(
+    (name) => !name.endsWith(".lock"),
+  );
+}
+
+async function expectWhole(): Promise<void> {
+  const listed = await templates.list();
+  expect(listed).toMatchObject({
+    templates: [
+      {
+        name: "test",
+        problem: null,
+        definition: {
+          source: { kind: "download", url: entry.url },
+          user: "tester",
+          minimumMemoryMiB: 2048,
+        },
+      },
+    ],
+    broken: [],
+  });
+  const base = join(folder, "data/virtray/templates", listed.templates[0]?.id ?? "", "base.qcow2");
+  const compared = await execa("qemu-img", ["compare", base, join(folder, "image.raw")]);
+  expect(compared.stdout).toBe("Images are identical.");
+  expect(downloads()).toEqual([]);
+}
+
+describe("a template from the catalogue", () => {
+  it("is downloaded, checked and converted, and the download is not kept", async () => {
+    const steps: string[] = [];
+    const added = await templates.add(wish, {
+      onProgress: ({ step }) => {
+        if (steps.at(-1) !== step) steps.push(step);
+      },
+    });
+    expect(added.ok).toBe(true);
+    expect(steps).toEqual(["download", "verify", "convert"]);
+    await expectWhole();
+    const cloned = await templates.clone({
+      name: "web",
+      template: added.ok ? added.value.id : "",
+      cpus: 1,
+      sshKeys: [],
+    });
+    expect(cloned).toMatchObject({ ok: true, value: { user: "tester", memoryMiB: 2048 } });
+  });
+
+  it("refuses what names another file, and keeps nothing of it", async () => {
+    content = vmdkWithParent("/etc/passwd", { separator: ":'" });
+    published = createHash("sha256").update(content).digest("hex");
+    for (const from of [wish.from, { kind: "url", url: entry.url } as const]) {
+      expect(await templates.add({ name: "test", from })).toMatchObject({
+        error: { code: "image-reaches-out", params: { format: "vmdk", detail: "/etc/passwd" } },
+      });
+      expect(downloads()).toEqual([]);
+    }
+    expect(await templates.list()).toEqual({ templates: [], broken: [] });
+  });
+
+  it("with a wrong checksum, or none, leaves nothing", async () => {
+    published = "0".repeat(64);
+    expect(await templates.add(wish)).toMatchObject({ error: { code: "download-mismatch" } });
+    expect(downloads()).toEqual([]);
+    published = "none";
+    expect(await templates.add(wish)).toMatchObject({ error: { code: "checksum-missing" } });
+    expect(await templates.list()).toEqual({ templates: [], broken: [] });
+    expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
+  });
+
+  it("is fetched by one at a time", async () => {
+    const [first, second] = await Promise.all([templates.add(wish), templates.add(wish)]);
+    expect([first.ok, second.ok].sort()).toEqual([false, true]);
+    expect(first.ok ? second : first).toMatchObject({ error: { code: "file-locked" } });
+    await expectWhole();
+  });
+
+  it("goes on where the person cancelled", async () => {
+    const abort = new AbortController();
+    const cancelled = await templates.add(wish, {
+      signal: abort.signal,
+      onProgress: ({ fraction }) => {
+        if ((fraction ?? 0) > 0.5) abort.abort();
+      },
+    });
+    expect(cancelled).toMatchObject({ error: { code: "cancelled" } });
+    expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
+    expect((await templates.add(wish)).ok).toBe(true);
+    expect(ranges.at(-1)).toMatch(/^bytes=[1-9]\d*-$/);
+    await expectWhole();
+  });
+
+  it("goes on after kill -9, at whatever byte", async () => {
+    const source = join(folder, "worker.ts");
+    const here = (name: string) => JSON.stringify(resolve(import.meta.dirname, name));
+    writeFileSync(
+      source,
+      `import { machinesParts } from ${here("create-machines.ts")};
+       import { createTemplatesService } from ${here("templates.ts")};
+       const parts = { ...machinesParts(process.env), catalogue: [${JSON.stringify(entry)}], loginName: "user" };
+       await createTemplatesService(parts).add(${JSON.stringify(wish)});`,
+    );
+    await build({
+      configFile: false,
+      logLevel: "silent",
+      root: folder,
+      ssr: { noExternal: true },
+      build: { ssr: source, outDir: join(folder, "out") },
+    });
+    for (const share of [0.05, 0.3, 0.6, 0.9, 0.99]) {
+      const worker = execa(process.execPath, [join(folder, "out/worker.mjs")], {
+        env,
+        reject: false,
+      });
+      onSent = (sent) => {
+        if (sent >= content.length * share) worker.kill("SIGKILL");
+      };
+      expect(await worker).toMatchObject({ signal: "SIGKILL" });
+      expect(await templates.list()).toEqual({ templates: [], broken: [] });
+    }
+    onSent = () => {};
+    expect((await templates.add(wish)).ok).toBe(true);
+    expect(ranges.filter((range) => range !== "").length).toBeGreaterThan(0);
+    await expectWhole();
+    expect(readdirSync(join(folder, "data/virtray/templates"))).toHaveLength(1);
+  });
+});
+
+describe("a template from any URL", () => {
+  const from = (checksum?: Checksum) => ({
+    name: "test",
+    from: { kind: "url", url: entry.url, ...(checksum === undefined ? {} : { checksum }) } as const,
+  });
+
+  it("is compared with the checksum that was given", async () => {
+    const wrong = { algorithm: "sha256", sum: "0".repeat(64) } as const;
+    expect(await templates.add(from(wrong))).toMatchObject({
+      error: { code: "download-mismatch" },
+    });
+    expect(await templates.list()).toEqual({ templates: [], broken: [] });
+    const right = createHash("sha512").update(content).digest("hex");
+    expect(await templates.add(from({ algorithm: "sha512", sum: right }))).toMatchObject({
+      ok: true,
+      value: { source: { kind: "download", url: entry.url }, user: null },
+    });
+    expect(downloads()).toEqual([]);
+  });
+
+  it("is marked as unverified where none was given", async () => {
+    expect(await templates.add(from())).toMatchObject({
+      ok: true,
+      value: { source: { kind: "download", url: entry.url, unverified: true } },
+    });
+    expect((await templates.list()).templates).toMatchObject([
+      { definition: { source: { unverified: true } } },
+    ]);
+  });
+
+  it("that is no image is not kept", async () => {
+    content = Buffer.from("A page that asks to log in.\n".repeat(100));
+    expect(await templates.add(from())).toMatchObject({ error: { code: "image-unsupported" } });
+    expect(downloads()).toEqual([]);
+    expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
+  });
+
+  it("ends in a sentence on a full disk, and leaves no template", async () => {
+    const cache = join(folder, "cache");
+    mkdirSync(cache);
+    await execa("mount", ["-t", "tmpfs", "-o", "size=1M", "tmpfs", cache]);
+    try {
+      expect(await templates.add(from())).toMatchObject({ error: { code: "no-room" } });
+      expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
+    } finally {
+      await execa("umount", [cache]);
+    }
+  });
+});

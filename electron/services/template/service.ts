@@ -1,0 +1,98 @@
+import { ensureFolder, watchFolders } from "../../adapters/files/folder-watch.ts";
+import { checkBase } from "../../adapters/image/base-image.ts";
+import { findSshKeys, makeSshKey } from "../../adapters/ssh/keys.ts";
+import { readMachines } from "../../adapters/store/machine-store.ts";
+import {
+  basePath,
+  readTemplate,
+  readTemplates,
+  recoverTemplate,
+  removeTemplate,
+} from "../../adapters/store/template-store.ts";
+import { fail, type Result } from "../../contract/errors/app-error.ts";
+import type { CatalogueEntry } from "../../contract/template/template.ts";
+import { checkUserData } from "../../core/template/cloud-init.ts";
+import type { TemplatesService } from "../base/interfaces.ts";
+import { cloneMachine, flattenMachine } from "../machine/from-template.ts";
+import { clonesOf } from "../registry/linked-disk.ts";
+import { type MachinesParts, withRegistry } from "../registry/parts.ts";
+import { moveImages, prepareTemplatesFolder } from "./move.ts";
+
+/** What the templates' use cases are given by the composition. */
+export interface TemplatesParts extends MachinesParts {
+  readonly catalogue: readonly CatalogueEntry[];
+  /** The user in a guest of which nothing is known. */
+  readonly loginName: string;
+  /** The user's home. */
+  readonly home: string;
+}
+
+/** Builds the templates' use cases; nothing is read yet. */
+export function createTemplatesService(parts: TemplatesParts): TemplatesService {
+  return {
+    list: () => listTemplates(parts),
+    async add(wish, options) {
+      // Loaded late: downloading is the largest part of the command, and rarely used.
+      const { addTemplate } = await import("./add.ts");
+      return addTemplate(parts, wish, options);
+    },
+    delete: (id) => deleteTemplate(parts, id),
+    prepareFolder: (folder) => prepareTemplatesFolder(parts, folder),
+    moveImages: (options) => moveImages(parts, options),
+    recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
+    clone: (wish) => cloneMachine(parts, wish, parts.loginName),
+    flatten: (id, options) => flattenMachine(parts, id, options),
+    checkUserData,
+    sshKeys: () => findSshKeys(parts.home),
+    makeSshKey: () => makeSshKey(parts.home),
+    catalogue: () => parts.catalogue,
+    watch(changed) {
+      const { templates } = parts.paths;
+      ensureFolder(templates);
+      const folder = watchFolders(changed);
+      folder.follow([templates]);
+      return () => folder.close();
+    },
+  };
+}
+
+async function listTemplates({ paths }: TemplatesParts): ReturnType<TemplatesService["list"]> {
+  const [stored, machines] = await Promise.all([
+    readTemplates(paths.templates),
+    readMachines(paths.machines),
+  ]);
+  if (!stored.ok) {
+    return { templates: [], broken: [{ id: "", path: paths.templates, problem: stored.error }] };
+  }
+  const templates = await Promise.all(
+    stored.value.templates.map(async (definition) => {
+      const { id, name, base } = definition;
+      const clones = machines.ok ? await clonesOf(paths, machines.value, id) : [];
+      const checked = await checkBase(basePath(paths.templates, id), base, clones);
+      return {
+        id,
+        name,
+        virtualBytes: base.virtualBytes,
+        bytes: base.bytes,
+        clones,
+        problem: checked.ok ? null : checked.error,
+        definition,
+      };
+    }),
+  );
+  return { templates, broken: stored.value.broken };
+}
+
+async function deleteTemplate(parts: TemplatesParts, id: string): Promise<Result<void>> {
+  const { paths } = parts;
+  return withRegistry(parts, async () => {
+    const template = await readTemplate(paths.templates, id);
+    if (!template.ok) return template;
+    const machines = await readMachines(paths.machines);
+    if (!machines.ok) return machines;
+    const clones = await clonesOf(paths, machines.value, id);
+    return clones.length === 0
+      ? removeTemplate(paths.templates, id)
+      : fail("template-has-clones", { name: template.value.name, machines: clones.join(", ") });
+  });
+}

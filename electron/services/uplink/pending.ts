@@ -1,0 +1,105 @@
+import type { UplinkUndo } from "../../contract/app/state.ts";
+import type { Result } from "../../contract/errors/app-error.ts";
+import type { UplinkChoice, UplinkState } from "../../contract/lan/network.ts";
+import type { MachineView } from "../../contract/machine/machine.ts";
+import { sameChoice } from "../../core/lan/machine-wishes.ts";
+import type { ChosenBy } from "../base/interfaces.ts";
+import { createTimedOffer, undoMs } from "../base/timed-offer.ts";
+
+/** A wish for the way out of the LAN (`null`) or of the machine with this id. */
+type Subject = string | null;
+
+/** What the wishes for ways out need of the state that they belong to. */
+export interface UplinkWishParts {
+  /** What holds now for the LAN or a machine; null of a machine: as the LAN. */
+  readonly current: (subject: Subject) => UplinkChoice | null;
+  /** Makes a wish hold, and tells what went wrong. */
+  readonly carryOut: (
+    subject: Subject,
+    choice: UplinkChoice | null,
+    by: ChosenBy,
+  ) => Promise<Result<void>>;
+  /** Reads the truth again; ends when it is known. */
+  readonly learn: (subject: Subject) => Promise<void>;
+  /** Something that is shown has changed. */
+  readonly show: () => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Wishes for ways out: shown at once, carried out, and for a while taken back by a click. */
+export interface UplinkWishes {
+  wish(subject: Subject, choice: UplinkChoice | null, by?: ChosenBy): Promise<Result<void>>;
+  /** Takes the last wish back; nothing once its time is over. */
+  undo(): Promise<Result<void>>;
+  /** What can be taken back now; null: nothing. */
+  undoable(): UplinkUndo | null;
+  /** The state as it will be once all wishes hold. */
+  foresee(uplink: UplinkState): UplinkState;
+  foreseeMachine(machine: MachineView): MachineView;
+  close(): void;
+}
+
+/** Makes the keeper of wishes; nothing is wished yet. */
+export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
+  const wishes = new Map<Subject, UplinkChoice | null>();
+  const last = createTimedOffer<UplinkUndo>(parts.show);
+
+  async function carryOut(
+    subject: Subject,
+    choice: UplinkChoice | null,
+    by: ChosenBy,
+  ): Promise<Result<void>> {
+    wishes.set(subject, choice);
+    parts.show();
+    const result = await parts.carryOut(subject, choice, by);
+    await parts.learn(subject);
+    // A later click may have wished something else meanwhile: that one stays shown.
+    if (wishes.get(subject) === choice) wishes.delete(subject);
+    parts.show();
+    return result;
+  }
+
+  return {
+    async wish(subject, choice, by = "user") {
+      const pending = wishes.get(subject);
+      const before = pending === undefined ? parts.current(subject) : pending;
+      const isNew =
+        before === null || choice === null ? before !== choice : !sameChoice(before, choice);
+      const offered = isNew
+        ? { machine: subject, choice: before, until: parts.now() + undoMs }
+        : null;
+      last.make(offered);
+      const result = await carryOut(subject, choice, by);
+      // What did not come to hold needs no way back.
+      if (!result.ok && last.current() === offered) last.make(null);
+      parts.show();
+      return result;
+    },
+    async undo() {
+      const undo = last.current();
+      if (undo === null) return { ok: true, value: undefined };
+      const { machine, choice } = undo;
+      last.make(null);
+      return carryOut(machine, choice, "user");
+    },
+    undoable: last.current,
+    foresee(uplink) {
+      const choice = wishes.get(null);
+      return choice === undefined || choice === null ? uplink : { ...uplink, choice };
+    },
+    foreseeMachine(machine) {
+      const choice = wishes.get(machine.id);
+      if (choice === undefined) return machine;
+      const { uplink: _former, ...network } = machine.definition.network;
+      return {
+        ...machine,
+        definition: {
+          ...machine.definition,
+          network: choice === null ? network : { ...network, uplink: choice },
+        },
+      };
+    },
+    close: () => last.make(null),
+  };
+}
