@@ -21,7 +21,7 @@ export default defineConfig({
         input: {
           main: resolve(here, "electron/main.ts"),
           cli: resolve(here, "electron/cli/main.ts"),
-          keeper: resolve(here, "electron/cli/keeper-main.ts"),
+          keeper: resolve(here, "electron/supervisor/main.ts"),
           netd: resolve(here, "electron/netd/main.ts"),
           once: resolve(here, "electron/netd/once-main.ts"),
         },

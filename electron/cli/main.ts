@@ -7,7 +7,7 @@ import { createSettingsPort } from "../adapters/store/settings-store.ts";
 import type { AskConsent } from "../contract/root/root.ts";
 import type { MachinesService, Services } from "../services/base/interfaces.ts";
 import { createMachines } from "../services/compose/machines.ts";
-import { explainOnTerminal } from "./explain-root.ts";
+import { explainOnTerminal } from "./base/explain-root.ts";
 import { buildProgram } from "./program.ts";
 
 const explain: AskConsent = (prompt) => explainOnTerminal(process.env, prompt);

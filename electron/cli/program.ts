@@ -7,20 +7,13 @@ import { acceleration, diskBus, nicModel } from "../contract/machine/machine.ts"
 import { parseSize } from "../core/base/parse-size.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/base/interfaces.ts";
 import type { Storage } from "../services/compose/storage.ts";
-import { bundleCommand } from "./bundle-command.ts";
-import { addCareProgram, type CareTools } from "./care-program.ts";
-import { addCompletionProgram } from "./completion.ts";
-import { doctorCommand } from "./doctor-command.ts";
-import { addForwardProgram } from "./forward-program.ts";
-import { logCommand } from "./log-command.ts";
-import {
-  actOnEach,
-  addCommand,
-  listCommand,
-  showCommand,
-  stopCommand,
-} from "./machine-commands.ts";
-import { addNetProgram, addSubnetProgram, type NetTools } from "./net-program.ts";
+import { addCompletionProgram } from "./base/completion.ts";
+import { parserOutput, type Voice, voiceFor } from "./base/output.ts";
+import { addStorageProgram } from "./disk/storage-program.ts";
+import { bundleCommand } from "./doctor/bundle-command.ts";
+import { addCareProgram, type CareTools } from "./doctor/care-program.ts";
+import { doctorCommand } from "./doctor/doctor-command.ts";
+import { repairCommand } from "./doctor/repair-command.ts";
 import {
   addressesCommand,
   lanCommand,
@@ -29,16 +22,23 @@ import {
   setUplinkCommand,
   tracesCommand,
   uplinkCommand,
-} from "./network-commands.ts";
-import { parserOutput, type Voice, voiceFor } from "./output.ts";
-import { addPathProgram, type PathTools } from "./path-program.ts";
-import { addProjectProgram } from "./project-program.ts";
-import { repairCommand } from "./repair-command.ts";
-import { addSnapshotProgram } from "./snapshot-program.ts";
-import { sshCommand } from "./ssh-command.ts";
-import { addSshConfigProgram } from "./ssh-config-program.ts";
-import { addStorageProgram } from "./storage-program.ts";
-import { addTemplateProgram } from "./template-program.ts";
+} from "./lan/commands.ts";
+import { addForwardProgram } from "./lan/forward-program.ts";
+import { addPathProgram, type PathTools } from "./lan/path-program.ts";
+import { addNetProgram, addSubnetProgram, type NetTools } from "./lan/program.ts";
+import {
+  actOnEach,
+  addCommand,
+  listCommand,
+  showCommand,
+  stopCommand,
+} from "./machine/commands.ts";
+import { logCommand } from "./machine/log-command.ts";
+import { addSnapshotProgram } from "./machine/snapshot-program.ts";
+import { sshCommand } from "./machine/ssh-command.ts";
+import { addSshConfigProgram } from "./machine/ssh-config-program.ts";
+import { addProjectProgram } from "./project/program.ts";
+import { addTemplateProgram } from "./template/program.ts";
 
 /** What the command works with; made when a command first needs it. */
 export interface Tools extends CareTools, PathTools, NetTools {

@@ -1,0 +1,140 @@
+import { networkInterfaces } from "node:os";
+import { Argument, type Command, type Option } from "commander";
+import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import { say } from "./output.ts";
+
+/** What names come from. */
+export interface CompletionTools {
+  readonly machines: () => MachinesService;
+  readonly templates: () => Promise<TemplatesService>;
+}
+
+const shells = ["bash", "zsh", "fish"] as const;
+
+/**
+ * What each shell is told. They ask `complete` with all words up to the cursor; where it knows
+ * nothing, files are proposed.
+ */
+const scripts: Readonly<Record<(typeof shells)[number], string>> = {
+  bash: `_virtray() {
+  local IFS=$'\\n'
+  COMPREPLY=($(virtray complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+}
+complete -o default -F _virtray virtray`,
+  zsh: `#compdef virtray
+_virtray() {
+  local -a found
+  found=(\${(f)"$(virtray complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
+  if (( $#found )); then compadd -a found; else _files; fi
+}
+compdef _virtray virtray`,
+  fish: `function __virtray_complete
+  virtray complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null
+  or __fish_complete_path (commandline -ct)
+end
+complete -c virtray -f -a '(__virtray_complete)'`,
+};
+
+/** The commands whose first operand is a name that nobody has yet. */
+const making = new Set(["add", "create", "install"]);
+
+/** Adds `completion SHELL`, and `complete`, which its scripts ask. */
+export function addCompletionProgram(program: Command, tools: CompletionTools): void {
+  program
+    .command("completion")
+    .description("write a script that lets a shell complete commands and names")
+    .addArgument(new Argument("<shell>").choices(shells))
+    .addHelpText("after", '\nIn ~/.bashrc: eval "$(virtray completion bash)"')
+    .action((shell: (typeof shells)[number]) => say(scripts[shell].split("\n")));
+  program
+    .command("complete [words...]", { hidden: true })
+    .description("list what may come next; shells ask it")
+    .action(async (words: readonly string[]) => {
+      const [last = "", ...before] = words.toReversed();
+      const found = await candidates(program, tools, before.toReversed(), last);
+      const fitting = found.filter((each) => each.startsWith(last));
+      if (fitting.length > 0) say(fitting);
+      else program.error("", { exitCode: 1 });
+    });
+}
+
+/** What may stand behind `before`, where `last` has been begun. */
+async function candidates(
+  program: Command,
+  tools: CompletionTools,
+  before: readonly string[],
+  last: string,
+): Promise<readonly string[]> {
+  let command = program;
+  let operands = 0;
+  let open: Option | undefined;
+  for (const word of before) {
+    if (open !== undefined) open = undefined;
+    else if (word.startsWith("-")) {
+      const option = command.options.find(({ short, long }) => [short, long].includes(word));
+      open = option?.required === true ? option : undefined;
+    } else {
+      const below = command.commands.find((each) => each.name() === word);
+      if (below === undefined) operands += 1;
+      else command = below;
+    }
+  }
+  if (open !== undefined) return valuesOf(open, tools);
+  if (last.startsWith("-")) return optionsOf(command);
+  const below = command.createHelp().visibleCommands(command);
+  if (below.length > 0 && operands === 0) return below.map((each) => each.name());
+  return operandsOf(command, tools, operands);
+}
+
+function optionsOf(command: Command): readonly string[] {
+  return command
+    .createHelp()
+    .visibleOptions(command)
+    .flatMap(({ long }) => long ?? []);
+}
+
+async function valuesOf(option: Option, tools: CompletionTools): Promise<readonly string[]> {
+  if (option.argChoices !== undefined) return option.argChoices;
+  if (option.long === "--template") return templateNames(tools);
+  if (option.long === "--machine") return machineNames(tools);
+  return [];
+}
+
+/** What may be the operand with an index; the last one may be several. */
+async function operandsOf(
+  command: Command,
+  tools: CompletionTools,
+  index: number,
+): Promise<readonly string[]> {
+  const all = command.registeredArguments;
+  const argument = all[index] ?? (all.at(-1)?.variadic === true ? all.at(-1) : undefined);
+  if (argument?.argChoices !== undefined) return argument.argChoices;
+  const parent = command.parent?.name();
+  switch (argument?.name()) {
+    case "auto|none|interface|order":
+      return ["auto", "none", "order", ...interfaces()];
+    case "name":
+    case "old":
+      if (parent === "template") return command.name() === "delete" ? templateNames(tools) : [];
+      return parent === "trash" || (making.has(command.name()) && parent === "virtray")
+        ? []
+        : machineNames(tools);
+    default:
+      return [];
+  }
+}
+
+/** The interfaces that have an address, the loopback left out. */
+function interfaces(): readonly string[] {
+  return Object.entries(networkInterfaces())
+    .filter(([, addresses = []]) => addresses.some(({ internal }) => !internal))
+    .map(([name]) => name);
+}
+
+async function machineNames(tools: CompletionTools): Promise<readonly string[]> {
+  return (await tools.machines().list()).machines.map(({ name }) => name).sort();
+}
+
+async function templateNames(tools: CompletionTools): Promise<readonly string[]> {
+  return (await (await tools.templates()).list()).templates.map(({ name }) => name).sort();
+}

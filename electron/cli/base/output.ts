@@ -1,0 +1,117 @@
+import type { OutputConfiguration } from "commander";
+import type { ErrorJson, FailureJson } from "../../contract/app/cli.ts";
+import type { AppError, Result } from "../../contract/errors/app-error.ts";
+import { wordsFor } from "../../contract/words/catalogues.ts";
+import type { Words } from "../../contract/words/en/errors.ts";
+import { describeError, errorLine, languageOf } from "../../contract/words/words.ts";
+import { escapeJson, makeVisible } from "../../core/base/visible-text.ts";
+import { type CliWords, cliWordsFor } from "./words.ts";
+
+/** How a command speaks: in which language, and to people or to programs. */
+export interface Voice {
+  readonly json: boolean;
+  readonly words: Words;
+  readonly cli: CliWords;
+}
+
+/** The voice for an environment: its language is that of messages (locale(7)). */
+export function voiceFor(env: Readonly<Record<string, string | undefined>>, json: boolean): Voice {
+  // An empty variable counts as unset.
+  const language = languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"]);
+  return { json, words: wordsFor(language), cli: cliWordsFor(language) };
+}
+
+/** A line, or several. What stands in one comes from anywhere, so no character of it ends the line. */
+type Lines = string | readonly string[];
+
+/** Lines as they may go to a terminal: with line ends of ours alone, and nothing that it would obey. */
+function forTerminal(lines: Lines): string {
+  return [lines]
+    .flat()
+    .map((line) => `${makeVisible(line)}\n`)
+    .join("");
+}
+
+/** Writes lines for people to standard output. */
+export function say(lines: Lines): void {
+  process.stdout.write(forTerminal(lines));
+}
+
+/** Writes lines for people to standard error: what is no result of the command. */
+export function note(lines: Lines): void {
+  process.stderr.write(forTerminal(lines));
+}
+
+/** Writes a warning to standard error. */
+export function warn({ cli }: Voice, text: string): void {
+  note(`${cli.warning} ${text}`);
+}
+
+/** Shows a line on a terminal in place of the one before; null: it vanishes. */
+export function showProgress(line: string | null): void {
+  process.stderr.write(`\r\u001b[K${makeVisible(line ?? "")}`);
+}
+
+/** Writes the one JSON value of a command. */
+export function sayJson(value: unknown): void {
+  process.stdout.write(`${escapeJson(JSON.stringify(value, null, 2))}\n`);
+}
+
+/** Writes what the parser of command lines says, in which a person's words stand. */
+export const parserOutput: OutputConfiguration = {
+  writeErr: (text) => note(text.trimEnd().split("\n")),
+};
+
+/** Writes what went wrong, and what to do, to standard error. */
+export function complain(voice: Voice, error: AppError, before = ""): void {
+  note(`${before}${errorLine(voice.words, error)}`);
+}
+
+/** An error for programs. */
+export function errorJson(voice: Voice, error: AppError): ErrorJson {
+  const { what, todo } = describeError(voice.words, error);
+  return { code: error.code, message: what, todo: todo ?? null };
+}
+
+/** Ends a command that gives one value: tells the value or the error, and gives the exit code. */
+export function finish<T>(voice: Voice, result: Result<T>, tell: (value: T) => void): number {
+  if (result.ok) {
+    tell(result.value);
+    return 0;
+  }
+  complain(voice, result.error);
+  if (voice.json) sayJson({ error: errorJson(voice, result.error) } satisfies FailureJson);
+  return 1;
+}
+
+/** The lines of cells in aligned columns, two blanks apart, without blanks at the end of a line. */
+export function table(cells: readonly (readonly string[])[]): readonly string[] {
+  const rows = cells.map((row) => row.map(makeVisible));
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, [...cell].length);
+    }
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - [...cell].length))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** A span of seconds, short: `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */
+export function span(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${String(minutes % 60).padStart(2, "0")} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** A moment (milliseconds since the epoch) in local time: `2026-01-02 03:04:05`. */
+export function clock(at: number): string {
+  return new Date(at).toLocaleString("sv-SE");
+}

@@ -1,0 +1,95 @@
+import type { ProjectGrant } from "../../contract/project/project.ts";
+import { quoteName } from "../../core/base/visible-text.ts";
+
+/** What a person reads before agreeing to a project, in English. */
+export const consentEn = {
+  first: (path: string) => `${quoteName(path)} asks for this, and you have not agreed to it yet:`,
+  changed: (path: string) => `${quoteName(path)} has changed since you agreed to it.`,
+  added: "New:",
+  gone: "No longer asked for:",
+  note: "Virtray itself downloads nothing for it, and reads no file of yours outside the project’s folder but public keys.",
+  question: "Agree? [y/N] ",
+  notDone: "Nothing was done.",
+  grant: (grant: ProjectGrant): string => {
+    switch (grant.kind) {
+      case "machine":
+        return `is created from the template ${grant.template}${inBrackets(grant.settings)}`;
+      case "keys":
+        return grant.file === null
+          ? "lets you log in with your own SSH keys (~/.ssh)"
+          : `lets in whoever has a key of ${quoteName(grant.file)}: ${grant.fingerprints.join(", ")}`;
+      case "user-data": {
+        const lines = `${grant.lines} ${grant.lines === 1 ? "line" : "lines"}`;
+        return grant.file === null
+          ? `runs the user-data of the project’s file as root, in the guest (${lines}, ${short(grant)})`
+          : `runs the user-data of ${quoteName(grant.file)} as root, in the guest (${lines}, ${short(grant)})`;
+      }
+      case "forward": {
+        const others =
+          grant.reach === "host"
+            ? "for this computer alone"
+            : "also for others who reach this computer over the network";
+        return `opens ${grant.protocol === "tcp" ? "port" : "UDP port"} ${grant.hostPort} of this computer, which leads to its port ${grant.port}, ${others}`;
+      }
+      case "autostart":
+        return {
+          never: "does not start by itself at login",
+          always: "starts by itself at each login",
+          "as-before": "starts by itself at login if it was running before",
+        }[grant.when];
+    }
+  },
+};
+
+/** The same in German. */
+export const consentDe: typeof consentEn = {
+  first: (path) => `${quoteName(path)} verlangt Folgendes, und dem wurde noch nicht zugestimmt:`,
+  changed: (path) => `${quoteName(path)} hat sich seit der Zustimmung geändert.`,
+  added: "Neu:",
+  gone: "Nicht mehr verlangt:",
+  note: "Virtray selbst lädt dafür nichts herunter und liest außerhalb des Projektordners keine Dateien außer öffentlichen Schlüsseln.",
+  question: "Zustimmen? [j/N] ",
+  notDone: "Nichts wurde getan.",
+  grant: (grant) => {
+    switch (grant.kind) {
+      case "machine":
+        return `wird aus der Vorlage ${grant.template} angelegt${inBrackets(grant.settings)}`;
+      case "keys":
+        return grant.file === null
+          ? "erlaubt die Anmeldung mit den eigenen SSH-Schlüsseln (~/.ssh)"
+          : `lässt alle herein, die einen Schlüssel aus ${quoteName(grant.file)} haben: ${grant.fingerprints.join(", ")}`;
+      case "user-data": {
+        const lines = `${grant.lines} ${grant.lines === 1 ? "Zeile" : "Zeilen"}`;
+        return grant.file === null
+          ? `führt im Gast als root die user-data der Projektdatei aus (${lines}, ${short(grant)})`
+          : `führt im Gast als root die user-data aus ${quoteName(grant.file)} aus (${lines}, ${short(grant)})`;
+      }
+      case "forward": {
+        const others =
+          grant.reach === "host"
+            ? "nur für diesen Computer"
+            : "auch für andere, die diesen Computer über das Netz erreichen";
+        return `öffnet ${portOf(grant)} dieses Computers, der zu Port ${grant.port} der Maschine führt, ${others}`;
+      }
+      case "autostart":
+        return {
+          never: "startet bei der Anmeldung nicht von selbst",
+          always: "startet bei jeder Anmeldung von selbst",
+          "as-before": "startet bei der Anmeldung von selbst, wenn sie zuvor lief",
+        }[grant.when];
+    }
+  },
+};
+
+function inBrackets(settings: readonly string[]): string {
+  return settings.length === 0 ? "" : ` (${settings.join("; ")})`;
+}
+
+/** The beginning of a content's checksum: enough to see that it is another content. */
+function short({ sha256 }: { readonly sha256: string }): string {
+  return `SHA-256 ${sha256.slice(0, 12)}…`;
+}
+
+function portOf({ protocol, hostPort }: Extract<ProjectGrant, { kind: "forward" }>): string {
+  return protocol === "tcp" ? `Port ${hostPort}` : `UDP-Port ${hostPort}`;
+}

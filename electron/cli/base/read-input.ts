@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
+
+/** Which error says what is wrong with a field. */
+function fieldError(field: string, input: string, message: string): AppError {
+  switch (field) {
+    case "name":
+      return appError("machine-name-invalid", { name: input });
+    case "address":
+      return appError("address-invalid", { address: input });
+    case "user":
+      return appError("user-invalid", { user: input });
+    case "from.url":
+      return appError("url-invalid", { url: input });
+    case "from.checksum.sum":
+      return appError("checksum-invalid", { sum: input });
+    case "vncDisplay":
+      return appError("vnc-invalid", { display: input });
+    default:
+      return appError("input-invalid", { field, detail: message });
+  }
+}
+
+/** Reads a wish as a person typed it; the first bad field makes the error. */
+export function readInput<T>(schema: v.GenericSchema<unknown, T>, wish: unknown): Result<T> {
+  const parsed = v.safeParse(schema, wish);
+  if (parsed.success) return { ok: true, value: parsed.output };
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue) ?? "";
+  return { ok: false, error: fieldError(field, String(issue.input), issue.message) };
+}

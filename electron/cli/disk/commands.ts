@@ -1,0 +1,198 @@
+import { resolve } from "node:path";
+import type { DiskJson } from "../../contract/app/cli.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import {
+  changeMachine,
+  type FurtherDisk,
+  furtherDisk,
+  installMachine,
+} from "../../contract/machine/machine.ts";
+import { formatSize } from "../../contract/words/formats.ts";
+import { parseSize } from "../../core/base/parse-size.ts";
+import type { ChangesService, MachinesService } from "../../services/base/interfaces.ts";
+import { finish, say, sayJson, table, type Voice } from "../base/output.ts";
+import { readInput } from "../base/read-input.ts";
+import { findByName, showCommand } from "../machine/commands.ts";
+
+/** What `set` is told. */
+export interface SetOptions {
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly address?: string;
+  readonly vnc?: string;
+  readonly cdrom?: string;
+  readonly boot?: "disk" | "cdrom";
+  readonly accel?: "auto" | "kvm" | "tcg";
+  readonly bus?: "virtio" | "ide";
+  readonly nic?: "virtio" | "e1000";
+}
+
+function given(wish: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+}
+
+function fileOrNone(text: string | undefined): string | null | undefined {
+  return text === undefined ? undefined : text === "none" ? null : resolve(text);
+}
+
+/** `virtray set NAME --memory MiB …` */
+export async function setCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  { memory, cpus, address, vnc, cdrom, boot, accel, bus, nic }: SetOptions,
+): Promise<number> {
+  const display = vnc === undefined || vnc === "none" ? null : Number(vnc);
+  if (Number.isNaN(display))
+    return finish(voice, fail("vnc-invalid", { display: vnc ?? "" }), () => {});
+  const wish = readInput(
+    changeMachine,
+    given({
+      memoryMiB: memory,
+      cpus,
+      address,
+      vncDisplay: vnc === undefined ? undefined : display,
+      cdrom: fileOrNone(cdrom),
+      boot,
+      acceleration: accel,
+      bus,
+      nic,
+    }),
+  );
+  const found = wish.ok ? await findByName(machines, name) : wish;
+  const changed = found.ok && wish.ok ? await changes.set(found.value.id, wish.value) : found;
+  return changed.ok ? showCommand(machines, voice, name) : finish(voice, changed, () => {});
+}
+
+/** What `install` is told. */
+export interface InstallOptions {
+  readonly cdrom: string;
+  readonly disk: string;
+  readonly memory?: number;
+  readonly cpus?: number;
+  readonly address?: string;
+  readonly accel?: "auto" | "kvm" | "tcg";
+  readonly bus?: "virtio" | "ide";
+  readonly nic?: "virtio" | "e1000";
+}
+
+function readSize(text: string): Result<number> {
+  const bytes = parseSize(text);
+  return bytes === null ? fail("size-invalid", { size: text }) : ok(bytes);
+}
+
+/** `virtray install NAME --cdrom ISO` */
+export async function installCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  { cdrom, disk, memory, cpus, address, accel, bus, nic }: InstallOptions,
+): Promise<number> {
+  const bytes = readSize(disk);
+  if (!bytes.ok) return finish(voice, bytes, () => {});
+  const wish = readInput(
+    installMachine,
+    given({
+      name,
+      cdrom: resolve(cdrom),
+      diskBytes: bytes.value,
+      memoryMiB: memory,
+      cpus,
+      address,
+      acceleration: accel,
+      bus,
+      nic,
+    }),
+  );
+  const made = wish.ok ? await changes.install(wish.value) : wish;
+  if (!made.ok) return finish(voice, made, () => {});
+  if (voice.json) return showCommand(machines, voice, name);
+  say(voice.cli.added(name, made.value.network.address));
+  return 0;
+}
+
+/** `virtray disk list NAME` */
+export async function listDisksCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const listed = found.ok ? await changes.disks(found.value.id) : found;
+  return finish(voice, listed, (disks) => {
+    const { columns } = voice.cli.storage;
+    const size = (bytes: number | null) => (bytes === null ? "–" : formatSize("en", bytes));
+    if (voice.json) sayJson(disks satisfies readonly DiskJson[]);
+    else {
+      say(
+        table([
+          [columns.number, columns.size, columns.takes, columns.bus, columns.disk],
+          ...disks.map(({ place, virtualBytes, bytes, bus, format, path }) => [
+            String(place),
+            size(virtualBytes),
+            size(bytes),
+            `${bus}, ${format}`,
+            path,
+          ]),
+        ]),
+      );
+    }
+  });
+}
+
+/** `virtray disk grow NAME SIZE [--disk N]` */
+export async function growDiskCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  size: string,
+  place: number,
+): Promise<number> {
+  const bytes = readSize(size);
+  const found = bytes.ok ? await findByName(machines, name) : bytes;
+  const grown =
+    found.ok && bytes.ok ? await changes.grow(found.value.id, place, bytes.value) : found;
+  if (!grown.ok) return finish(voice, grown, () => {});
+  return listDisksCommand(changes, machines, voice, name);
+}
+
+function readDisk({ size, file }: { size?: string; file?: string }): Result<FurtherDisk> {
+  if (file !== undefined) return readInput(furtherDisk, { kind: "file", path: resolve(file) });
+  const bytes = readSize(size ?? "");
+  return bytes.ok ? readInput(furtherDisk, { kind: "new", bytes: bytes.value }) : bytes;
+}
+
+/** `virtray disk add NAME --size SIZE|--file FILE` */
+export async function addDiskCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  options: { size?: string; file?: string },
+): Promise<number> {
+  const disk = readDisk(options);
+  const found = disk.ok ? await findByName(machines, name) : disk;
+  const added = found.ok && disk.ok ? await changes.addDisk(found.value.id, disk.value) : found;
+  if (!added.ok) return finish(voice, added, () => {});
+  return listDisksCommand(changes, machines, voice, name);
+}
+
+/** `virtray disk remove NAME N` */
+export async function removeDiskCommand(
+  changes: ChangesService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  place: number,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const removed = found.ok ? await changes.removeDisk(found.value.id, place) : found;
+  return finish(voice, removed, ({ path }) => {
+    if (voice.json) sayJson({ path });
+    else say(voice.cli.storage.diskStays(path));
+  });
+}

@@ -1,0 +1,103 @@
+import { Argument, type Command, Option } from "commander";
+import { acceleration, bootDevice, diskBus, nicModel } from "../../contract/machine/machine.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { Storage } from "../../services/compose/storage.ts";
+import type { NumberReaders, Subcommand } from "../program.ts";
+import {
+  addDiskCommand,
+  growDiskCommand,
+  type InstallOptions,
+  installCommand,
+  listDisksCommand,
+  removeDiskCommand,
+  type SetOptions,
+  setCommand,
+} from "./commands.ts";
+
+/** What these commands work with; made when one of them first needs it. */
+interface DiskTools {
+  readonly machines: () => MachinesService;
+  readonly storage: () => Promise<Storage>;
+}
+
+/** Adds the commands for a machine's hardware and disks. */
+export function addDiskProgram(
+  program: Command,
+  command: Subcommand,
+  { number, memory }: NumberReaders,
+  { machines, storage }: DiskTools,
+): void {
+  const changes = async () => (await storage()).changes;
+  command<SetOptions>(
+    program,
+    "set <name>",
+    "change the hardware or address of a stopped machine; its CD also while it runs",
+    async (voice, [name], options) =>
+      setCommand(await changes(), machines(), voice, name as string, options),
+  )
+    .option("--memory <MiB>", "memory, in MiB or such as 2G", memory)
+    .option("--cpus <n>", "processors", number)
+    .option("--address <address>", "address in the LAN")
+    .option("--vnc <display>", "VNC display on 127.0.0.1, or none")
+    .option("--cdrom <file>", "image in the CD drive, or none")
+    .addOption(
+      new Option("--boot <device>", "what it boots from first").choices(bootDevice.options),
+    )
+    .addOption(new Option("--accel <kind>", "acceleration").choices(acceleration.options))
+    .addOption(new Option("--bus <kind>", "bus of the first disk").choices(diskBus.options))
+    .addOption(new Option("--nic <kind>", "network card").choices(nicModel.options));
+  command<InstallOptions>(
+    program,
+    "install <name>",
+    "make a machine with an empty disk that boots from a CD",
+    async (voice, [name], options) =>
+      installCommand(await changes(), machines(), voice, name as string, options),
+  )
+    .requiredOption("--cdrom <file>", "the CD’s image (ISO)")
+    .option("--disk <size>", "size of its disk, such as 40G", "20G")
+    .option("--memory <MiB>", "memory, in MiB or such as 2G (default: 1024)", memory)
+    .option("--cpus <n>", "processors (default: 1)", number)
+    .option("--address <address>", "address in the LAN (default: the next free one)")
+    .addOption(new Option("--accel <kind>", "acceleration").choices(acceleration.options))
+    .addOption(new Option("--bus <kind>", "bus of its disk").choices(diskBus.options))
+    .addOption(new Option("--nic <kind>", "network card").choices(nicModel.options));
+
+  const disk = program.command("disk").description("the disks of machines");
+  command(disk, "list <name>", "show a machine’s disks", async (voice, [name]) =>
+    listDisksCommand(await changes(), machines(), voice, name as string),
+  );
+  command<{ disk: number }>(
+    disk,
+    "grow <name> <size>",
+    "make a disk larger, also while the machine runs",
+    async (voice, [name, size], options) =>
+      growDiskCommand(
+        await changes(),
+        machines(),
+        voice,
+        name as string,
+        size as string,
+        options.disk,
+      ),
+  ).option("--disk <n>", "which one", number, 0);
+  command<{ size?: string; file?: string }>(
+    disk,
+    "add <name>",
+    "give a stopped machine a further disk",
+    async (voice, [name], options) => {
+      if ((options.size === undefined) === (options.file === undefined)) {
+        program.error("error: give either --size or --file", { exitCode: 2 });
+      }
+      return addDiskCommand(await changes(), machines(), voice, name as string, options);
+    },
+  )
+    .option("--size <size>", "a new empty one, such as 10G")
+    .option("--file <file>", "an image that exists: qcow2 or raw");
+  command(
+    disk,
+    "remove <name>",
+    "take a further disk away from a stopped machine; its file stays",
+    async (voice, [name, place]) =>
+      removeDiskCommand(await changes(), machines(), voice, name as string, place as number),
+  ).addArgument(new Argument("<n>", "which one, as “disk list” numbers them").argParser(number));
+}

@@ -1,0 +1,76 @@
+import type { Command } from "commander";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { Storage } from "../../services/compose/storage.ts";
+import { addDeviceProgram } from "../machine/device-program.ts";
+import type { NumberReaders, Subcommand } from "../program.ts";
+import { addDiskProgram } from "./program.ts";
+import {
+  cloneCommand,
+  emptyTrashCommand,
+  exportCommand,
+  listTrashCommand,
+  renameCommand,
+  restoreCommand,
+} from "./storage-commands.ts";
+
+/** What these commands work with; made when one of them first needs it. */
+interface StorageTools {
+  readonly machines: () => MachinesService;
+  readonly storage: () => Promise<Storage>;
+}
+
+/** Adds the commands that change, copy and bring back machines. */
+export function addStorageProgram(
+  program: Command,
+  command: Subcommand,
+  readers: NumberReaders,
+  { machines, storage }: StorageTools,
+): void {
+  command(
+    program,
+    "rename <old> <new>",
+    "give a machine another name",
+    async (voice, [old, name]) =>
+      renameCommand((await storage()).changes, machines(), voice, old as string, name as string),
+  );
+  command(
+    program,
+    "clone <name> <new>",
+    "copy a stopped machine; the copy has its own address and identity",
+    async (voice, [name, copy]) =>
+      cloneCommand((await storage()).changes, machines(), voice, name as string, copy as string),
+  );
+  command<{ to: string; libvirt?: boolean; force?: boolean }>(
+    program,
+    "export <name>",
+    "write the disk of a stopped machine as an image that stands alone",
+    async (voice, [name], { to, libvirt = false, force = false }) =>
+      exportCommand((await storage()).changes, machines(), voice, name as string, to, {
+        libvirt,
+        ...(force ? { replace: "all" } : {}),
+      }),
+  )
+    .requiredOption("--to <file>", "the new qcow2 image; further disks go to FILE-disk2 and so on")
+    .option("--libvirt", "with a definition for “virsh define” beside it")
+    .option("--force", "replace files that are there already");
+  addDiskProgram(program, command, readers, { machines, storage });
+  addDeviceProgram(program, command, async () => (await storage()).devices());
+  const trash = program.command("trash").description("deleted machines, kept for seven days");
+  command(trash, "list", "show what was deleted", async (voice) =>
+    listTrashCommand((await storage()).trash, voice),
+  );
+  command<{ as?: string }>(
+    trash,
+    "restore <name>",
+    "bring a machine back, by its name or id",
+    async (voice, [name], { as }) =>
+      restoreCommand((await storage()).trash, machines(), voice, name as string, as),
+  ).option("--as <name>", "under another name");
+  command(
+    trash,
+    "empty [name...]",
+    "remove these for good, or all; disks that were there before them stay",
+    async (voice, [names]) =>
+      emptyTrashCommand((await storage()).trash, voice, names as readonly string[]),
+  );
+}

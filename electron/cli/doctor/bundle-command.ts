@@ -1,0 +1,24 @@
+import { resolve } from "node:path";
+import type { BundleJson } from "../../contract/app/cli.ts";
+import type { Finding } from "../../contract/doctor/doctor.ts";
+import type { Result } from "../../contract/errors/app-error.ts";
+import { finish, say, sayJson, type Voice } from "../base/output.ts";
+
+/** What the command works with. */
+interface BundleTools {
+  readonly bundle: (findings: readonly Finding[], path: string) => Promise<Result<void>>;
+}
+
+/** `virtray doctor --bundle FILE`; a relative path counts from the working folder. */
+export async function bundleCommand(
+  tools: BundleTools,
+  voice: Voice,
+  findings: readonly Finding[],
+  file: string,
+): Promise<number> {
+  const path = resolve(file);
+  return finish(voice, await tools.bundle(findings, path), () => {
+    if (voice.json) sayJson({ path } satisfies BundleJson);
+    else say(voice.cli.bundled(path));
+  });
+}

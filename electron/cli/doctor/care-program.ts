@@ -1,0 +1,61 @@
+import { Argument, type Command, InvalidArgumentError } from "commander";
+import type { PopoverJson } from "../../contract/app/cli.ts";
+import type { Result } from "../../contract/errors/app-error.ts";
+import { type AutostartWhen, autostartWhen } from "../../contract/machine/machine.ts";
+import { finish, sayJson } from "../base/output.ts";
+import {
+  type AutostartTools,
+  listAutostart,
+  loginCommand,
+  runAutostart,
+  setAutostart,
+} from "../machine/autostart-commands.ts";
+import type { Subcommand } from "../program.ts";
+import { type RecoverTools, recoverCommand } from "./recover-command.ts";
+
+/** What these commands work with. */
+export interface CareTools extends RecoverTools, AutostartTools {
+  /** Shows the app's popover, or hides it; starts the app where it does not run. */
+  readonly showPopover: () => Promise<Result<void>>;
+}
+
+function place(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError("Give 0 to 99.");
+  return value;
+}
+
+/** Adds the commands that bring things back: after a reboot, and from backups. */
+export function addCareProgram(program: Command, command: Subcommand, tools: CareTools): void {
+  const autostart = command(program, "autostart", "show what starts at login", (voice) =>
+    listAutostart(tools, voice),
+  );
+  const set = command<{ order?: number }>(
+    autostart,
+    "set",
+    "say when machines start by themselves",
+    (voice, [when, names], { order }) =>
+      setAutostart(tools, voice, when as AutostartWhen, names as readonly string[], order ?? null),
+  );
+  set
+    .addArgument(new Argument("<when>", "at login").choices(autostartWhen.options))
+    .addArgument(new Argument("<name...>"))
+    .option("--order <n>", "its turn, 0 to 99 (default: as it is, or 50)", place);
+  command(autostart, "run", "start now what should start at login", (voice) =>
+    runAutostart(tools, voice),
+  );
+  command(autostart, "login", "start the app at login, and with it the machines", (voice, [wish]) =>
+    loginCommand(tools, voice, wish === "on"),
+  ).addArgument(new Argument("<wish>").choices(["on", "off"]));
+  command(program, "popover", "show the app’s popover, or hide it if it is there", async (voice) =>
+    finish(voice, await tools.showPopover(), () => {
+      if (voice.json) sayJson({ shown: true } satisfies PopoverJson);
+    }),
+  );
+  command(
+    program,
+    "recover <id>",
+    "go back to the last good file of what cannot be read: an id, or settings",
+    (voice, [id]) => recoverCommand(tools, voice, id as string),
+  );
+}

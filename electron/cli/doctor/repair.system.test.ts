@@ -1,0 +1,100 @@
+import { execa } from "execa";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
+import { sh } from "../../../e2e/rig/test-net.ts";
+import type { RepairJson } from "../../contract/app/cli.ts";
+
+let instance: Instance;
+const rule = ["FORWARD", "-i", "vtap0", "-m", "comment", "--comment", "virtray", "-j", "ACCEPT"];
+const explanation = `All rules of iptables with the comment “virtray” are deleted from FORWARD and DOCKER-USER, and no others.
+They let machines pass, and are not wanted any more.
+`;
+
+beforeEach(async () => {
+  instance = makeInstance();
+  await sh("iptables", "-A", ...rule);
+});
+
+afterEach(async () => {
+  await execa("iptables", ["-F", "FORWARD"], { reject: false });
+  await instance.close();
+});
+
+async function ruleIsThere(): Promise<boolean> {
+  return (await execa("iptables", ["-C", ...rule], { reject: false })).exitCode === 0;
+}
+
+/** The same command on a terminal, with what a person types there once the question is asked. */
+async function onTerminal(typed: string): Promise<{ exitCode: number | undefined; told: string }> {
+  const command = `${process.execPath} build/virtray.mjs doctor --repair firewall-undo`;
+  const running = execa("script", ["-qec", command, "/dev/null"], {
+    stdin: "pipe",
+    env: instance.env,
+    extendEnv: false,
+    reject: false,
+  });
+  let seen = "";
+  let hasTyped = false;
+  running.stdout.on("data", (text) => {
+    seen += String(text);
+    if (hasTyped || !seen.includes("[y/N]")) return;
+    hasTyped = true;
+    running.stdin.write(typed);
+  });
+  const { exitCode, stdout } = await running;
+  return { exitCode, told: stdout.replaceAll("\r", "") };
+}
+
+describe("a repair by the command", () => {
+  it("is only explained where nobody can be asked", async () => {
+    const { exitCode, stdout } = await instance.virtray("doctor", "--repair", "firewall-undo");
+    expect([exitCode, stdout]).toEqual([
+      1,
+      `${explanation}\nNothing was done. To do it without being asked here: --yes`,
+    ]);
+    const json = await instance.virtray("doctor", "--repair", "guest-state-undo", "--json");
+    expect([json.exitCode, JSON.parse(json.stdout)]).toEqual([
+      1,
+      {
+        id: "guest-state-undo",
+        what: "The file by which KVM is loaded with an option is removed.",
+        why: "Virtray wrote it, and it is not wanted any more.",
+        steps: ["remove /etc/modprobe.d/virtray.conf"],
+        done: false,
+        error: null,
+      } satisfies RepairJson,
+    ]);
+    expect(await ruleIsThere()).toBe(true);
+  });
+
+  it("is done with --yes", async () => {
+    const done = await instance.virtray("doctor", "--repair", "firewall-undo", "--yes");
+    expect(done).toEqual({ exitCode: 0, stdout: `${explanation}\nDone.`, stderr: "" });
+    expect(await ruleIsThere()).toBe(false);
+  });
+
+  it.each(["n\n", "\n", "yesterday\n", "\u0003", "\u0004"])(
+    "is not done for the answer %j",
+    async (typed) => {
+      const { exitCode, told } = await onTerminal(typed);
+      expect(told).toContain("Do it? [y/N]");
+      expect(told).toContain("Nothing was done.");
+      expect([exitCode, await ruleIsThere()]).toEqual([1, true]);
+    },
+  );
+
+  it("is done for a yes", async () => {
+    const { exitCode, told } = await onTerminal("y\n");
+    expect(told).toContain("Done.");
+    expect([exitCode, await ruleIsThere()]).toEqual([0, false]);
+  });
+
+  it("that does not exist is refused, with those that do", async () => {
+    const { exitCode, stderr } = await instance.virtray("doctor", "--repair", "$(id)", "--yes");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^Nothing can be repaired by the name “\$\(id\)” now\. There are: .*guest-state-undo, firewall-undo\.$/,
+    );
+    expect(await ruleIsThere()).toBe(true);
+  });
+});

@@ -1,0 +1,228 @@
+import * as v from "valibot";
+import { firewallLeft } from "../../adapters/net/left-over-rules.ts";
+import type { SettingsStore } from "../../adapters/store/settings-store.ts";
+import type { LanJson, PlacesJson, UplinkJson } from "../../contract/app/cli.ts";
+import type { LanView } from "../../contract/app/state.ts";
+import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { type UplinkChoice, type UplinkState, uplinkChoice } from "../../contract/lan/network.ts";
+import { describeObstacle, nameChoice } from "../../contract/words/words.ts";
+import { tellOfPlace } from "../../core/uplink/known-network.ts";
+import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
+import type { MachinesService, NetworkService } from "../../services/base/interfaces.ts";
+import { removeTraces, type TraceTools } from "../../services/root/remove-traces.ts";
+import { complain, errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
+import type { CliWords } from "../base/words.ts";
+import { findByName } from "../machine/commands.ts";
+import { machineJson } from "../machine/json.ts";
+
+function lanJson(voice: Voice, lan: LanView): LanJson {
+  const { status, settings, subnet, problem } = lan;
+  return { status, settings, subnet, problem: problem === null ? null : errorJson(voice, problem) };
+}
+
+function tellLan(voice: Voice, lan: LanView): void {
+  const { cli } = voice;
+  if (voice.json) {
+    sayJson(lanJson(voice, lan));
+    return;
+  }
+  const { address, prefixLength, interface: name } = lan.settings;
+  say(cli.lanLine(cli.lan[lan.status], `${address}/${prefixLength}`, name));
+  if (lan.problem !== null) complain(voice, lan.problem);
+}
+
+/** `virtray lan up|down|status`: changes it or not, then tells how it is. */
+export async function lanCommand(
+  network: NetworkService,
+  voice: Voice,
+  change: "up" | "down" | null,
+): Promise<number> {
+  // Where another uplink was chosen at this place before, that one is meant.
+  const recalled = change === "up" ? await network.recall() : ok(null);
+  if (recalled.ok && recalled.value !== null) complain(voice, tellOfPlace(recalled.value));
+  const changed = change === null ? ok(undefined) : await network[change]();
+  const left = change === "down" ? await firewallLeft(process.getuid?.() ?? 0) : null;
+  if (left !== null) complain(voice, left);
+  const shown = changed.ok ? ok((await network.read()).lan) : changed;
+  return finish(voice, shown, (lan) => tellLan(voice, lan));
+}
+
+/** `virtray lan down --all-traces` */
+export async function tracesCommand(
+  tools: TraceTools,
+  network: NetworkService,
+  voice: Voice,
+): Promise<number> {
+  const removed = await removeTraces(tools, () => network.down());
+  return removed.ok ? lanCommand(network, voice, null) : finish(voice, removed, () => {});
+}
+
+/** `virtray lan addresses served|static` */
+export async function addressesCommand(
+  network: NetworkService,
+  voice: Voice,
+  kind: "served" | "static",
+): Promise<number> {
+  const set = await network.changeLan({ addressing: kind });
+  const shown = set.ok ? ok((await network.read()).lan) : set;
+  return finish(voice, shown, (lan) => tellLan(voice, lan));
+}
+
+function tellChoice({ cli }: Voice, choice: UplinkChoice | null): string {
+  if (choice === null) return cli.uplink.asLan;
+  if (choice.mode === "pinned") return cli.uplink.pinned(choice.interface);
+  return choice.mode === "preferred"
+    ? cli.uplink.preferred(choice.interfaces.join(", "))
+    : cli.uplink[choice.mode];
+}
+
+function tellUplink(voice: Voice, uplink: UplinkState, lan: LanView): void {
+  const { choice, active, candidates, vpn } = uplink;
+  const past = pastVpn(choice, uplink);
+  if (past !== null) complain(voice, past);
+  if (voice.json) {
+    sayJson({ choice, active, candidates, vpn } satisfies UplinkJson);
+    return;
+  }
+  const { cli } = voice;
+  say(`${tellChoice(voice, choice)}, ${wayOut(cli, active, lan)}`);
+  if (candidates.length === 0) return;
+  const { columns } = cli;
+  const { ui } = voice.words;
+  say(
+    table([
+      [columns.interface, columns.kind, columns.address, columns.gateway, columns.state],
+      ...candidates.map((candidate) => [
+        candidate.interface,
+        ui.uplink.kind[candidate.kind],
+        candidate.addresses.join(" ") || "–",
+        candidate.gateway ?? "–",
+        candidate.obstacle === null
+          ? cli.ready
+          : describeObstacle(ui, candidate.kind, candidate.obstacle),
+      ]),
+    ]),
+  );
+}
+
+/** Which way out is open, and if none is because the LAN is off, that. */
+export function wayOut(
+  { uplink }: CliWords,
+  active: string | null,
+  lan: Pick<LanView, "status">,
+): string {
+  if (active !== null) return uplink.active(active);
+  return lan.status === "off" ? uplink.lanOff : uplink.nothing;
+}
+
+/** `virtray uplink` */
+export async function uplinkCommand(network: NetworkService, voice: Voice): Promise<number> {
+  const { uplink, lan } = await network.read();
+  tellUplink(voice, uplink, lan);
+  return 0;
+}
+
+/** Reads `auto`, `none`, the name of an interface, or `order` with names behind it. */
+function readChoice(text: string, order: string | undefined): Result<UplinkChoice> {
+  if (text === "order") {
+    const interfaces = (order ?? "").split(",").map((name) => name.trim());
+    const parsed = v.safeParse(uplinkChoice, { mode: "preferred", interfaces });
+    return parsed.success
+      ? ok(parsed.output)
+      : fail("uplink-order-invalid", { order: order ?? "" });
+  }
+  if (text === "auto") return ok({ mode: "automatic" });
+  if (text === "none") return ok({ mode: "none" });
+  const parsed = v.safeParse(uplinkChoice, { mode: "pinned", interface: text });
+  return parsed.success ? ok(parsed.output) : fail("uplink-unknown", { interface: text });
+}
+
+/** `virtray uplink set auto|none|IFACE|order IFACE,IFACE` */
+export async function setUplinkCommand(
+  network: NetworkService,
+  voice: Voice,
+  text: string,
+  order: string | undefined,
+): Promise<number> {
+  const choice = readChoice(text, order);
+  const set = choice.ok ? await network.setUplink(choice.value) : choice;
+  if (set.ok && set.value !== undefined) {
+    complain(voice, appError("uplink-not-kept", {}));
+    complain(voice, set.value);
+  }
+  const shown = set.ok ? ok(await network.read()) : set;
+  return finish(voice, shown, ({ uplink, lan }) => tellUplink(voice, uplink, lan));
+}
+
+/** `virtray uplink places`: what was chosen where; `change` switches memory on or off, or forgets. */
+export async function placesCommand(
+  network: NetworkService,
+  settings: SettingsStore,
+  voice: Voice,
+  change: { readonly memory?: boolean; readonly forget?: string },
+): Promise<number> {
+  const changed = await changePlaces(network, settings, change);
+  const shown = changed.ok ? ok(await settings.read()) : changed;
+  const here = shown.ok ? await network.places() : [];
+  return finish(voice, shown, ({ rememberPlaces, places }) => {
+    const rows = places.map(({ name, uplink, id }) => ({
+      name,
+      uplink,
+      here: here[0]?.id === id,
+    }));
+    if (voice.json) {
+      sayJson({ remembers: rememberPlaces, places: rows } satisfies PlacesJson);
+      return;
+    }
+    const { cli } = voice;
+    say(rememberPlaces ? cli.places.on : cli.places.off);
+    if (rows.length === 0) return;
+    const { columns } = cli.places;
+    say(
+      table([
+        [columns.place, columns.uplink, ""],
+        ...rows.map((row) => [
+          row.name,
+          nameChoice(voice.words, row.uplink),
+          row.here ? cli.places.here : "",
+        ]),
+      ]),
+    );
+  });
+}
+
+async function changePlaces(
+  network: NetworkService,
+  settings: SettingsStore,
+  { memory, forget }: { readonly memory?: boolean; readonly forget?: string },
+): Promise<Result<void>> {
+  if (memory !== undefined) return settings.change({ rememberPlaces: memory });
+  if (forget === undefined) return ok(undefined);
+  if (forget === "all") return network.forgetPlace(null);
+  const found = (await settings.read()).places.find(({ name }) => name === forget);
+  return found === undefined
+    ? fail("place-unknown", { name: forget })
+    : network.forgetPlace(found.id);
+}
+
+/** `virtray uplink set … --machine NAME`, where `default` takes its own way back. */
+export async function setMachineUplinkCommand(
+  machines: MachinesService,
+  uplink: () => Promise<UplinkState>,
+  voice: Voice,
+  name: string,
+  text: string,
+  order: string | undefined,
+): Promise<number> {
+  const choice = text === "default" ? ok(null) : readChoice(text, order);
+  if (!choice.ok) return finish(voice, choice, () => {});
+  const found = await findByName(machines, name);
+  const set = found.ok ? await machines.setUplink(found.value.id, choice.value) : found;
+  const shown = set.ok ? await findByName(machines, name) : set;
+  const past = shown.ok ? pastVpn(choice.value, await uplink()) : null;
+  if (past !== null) complain(voice, past);
+  return finish(voice, shown, (machine) => {
+    if (voice.json) sayJson(machineJson(voice.words, machine, Date.now()));
+    else say(`${machine.name}: ${tellChoice(voice, machine.definition.network.uplink ?? null)}`);
+  });
+}

@@ -1,0 +1,144 @@
+import type { Command } from "commander";
+import type { NetPicture, PlacedMachine } from "../../contract/app/net-picture.ts";
+import type { Result } from "../../contract/errors/app-error.ts";
+import type { LedgerEntry } from "../../contract/lan/inventory.ts";
+import type { Renumbering } from "../../contract/lan/renumber.ts";
+import type { SwitchPort } from "../../core/lan/switch-ports.ts";
+import { finish, say, sayJson, table, type Voice } from "../base/output.ts";
+import type { Subcommand } from "../program.ts";
+import { wayOut } from "./commands.ts";
+
+/** What the commands about the LAN as a whole work with. */
+export interface NetTools {
+  readonly readNet: () => Promise<NetPicture>;
+  /** The switch's ports that are in use; null: there is no living switch. */
+  readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
+  readonly readLedger: () => Promise<Result<readonly LedgerEntry[]>>;
+  readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
+}
+
+function cableWords({ words }: Voice, machine: PlacedMachine): string {
+  const { net } = words;
+  if (!machine.isPlugged) return net.pulled;
+  return machine.port === null ? "–" : net.port(machine.port);
+}
+
+/** `virtray net`: how the LAN is wired. */
+async function netCommand(tools: NetTools, voice: Voice): Promise<number> {
+  const picture = await tools.readNet();
+  if (voice.json) {
+    sayJson(picture satisfies NetPicture);
+    return 0;
+  }
+  const { cli, words } = voice;
+  const { lan, host, machines, foreign, uplink } = picture;
+  const { address, prefixLength, interface: name } = lan.settings;
+  const bytes = (count: number | null) => (count === null ? "–" : words.ui.unit.size(count));
+  say(cli.lanLine(cli.lan[lan.status], `${address}/${prefixLength}`, name));
+  say(wayOut(cli, uplink.active, lan));
+  if (host === null && machines.length + foreign.length === 0) return 0;
+  const { columns } = words.net;
+  say(
+    table([
+      [columns.name, columns.address, columns.cable, columns.received, columns.sent],
+      ...(host === null
+        ? []
+        : [
+            [
+              words.net.host,
+              address,
+              words.net.port(host.port),
+              bytes(host.receivedBytes),
+              bytes(host.sentBytes),
+            ],
+          ]),
+      ...machines.map((machine) => [
+        machine.name,
+        machine.address,
+        cableWords(voice, machine),
+        bytes(machine.receivedBytes),
+        bytes(machine.sentBytes),
+      ]),
+      ...foreign.map((plug) => [
+        words.net.foreign(plug.description),
+        plug.addresses.join(" ") || plug.macs.join(" ") || "–",
+        words.net.port(plug.port),
+        bytes(plug.receivedBytes),
+        bytes(plug.sentBytes),
+      ]),
+    ]),
+  );
+  return 0;
+}
+
+/** `virtray net ledger` */
+async function ledgerCommand(tools: NetTools, voice: Voice): Promise<number> {
+  return finish(voice, await tools.readLedger(), (entries) => {
+    if (voice.json) {
+      sayJson(entries satisfies readonly LedgerEntry[]);
+      return;
+    }
+    const { ledger } = voice.words.net;
+    if (entries.length === 0) say(ledger.empty);
+    else {
+      say(
+        table(
+          entries.map((each) => [ledger.states[each.state], ledger.kinds[each.kind], each.what]),
+        ),
+      );
+    }
+  });
+}
+
+/** `virtray lan set --subnet …` */
+async function setSubnetCommand(
+  tools: NetTools,
+  voice: Voice,
+  subnet: string,
+  isDry: boolean,
+): Promise<number> {
+  return finish(voice, await tools.renumber(subnet, isDry), (plan) => {
+    if (voice.json) {
+      sayJson(plan satisfies Renumbering);
+      return;
+    }
+    const { renumber: words } = voice.words.net;
+    const tell = plan.done ? words.done : words.planned;
+    say(tell(plan.subnet, plan.hostAddress));
+    if (plan.machines.length === 0) return;
+    say(
+      table(
+        plan.machines.map(({ name, from, to, follows }) => [
+          `  ${name}`,
+          `${from} → ${to}`,
+          words.follows[follows],
+        ]),
+      ),
+    );
+  });
+}
+
+/** Adds the change of the LAN's subnet below `lan`. */
+export function addSubnetProgram(lan: Command, command: Subcommand, tools: NetTools): void {
+  command<{ subnet: string; dryRun?: boolean }>(
+    lan,
+    "set",
+    "move the LAN and its machines to another subnet",
+    (voice, _none, { subnet, dryRun }) => setSubnetCommand(tools, voice, subnet, dryRun === true),
+  )
+    .requiredOption("--subnet <subnet>", "such as 10.9.0.0/24; /16 to /29")
+    .option("--dry-run", "only tell what would change");
+}
+
+/** Adds the commands about the LAN as a whole. */
+export function addNetProgram(program: Command, command: Subcommand, tools: NetTools): void {
+  const net = command(
+    program,
+    "net",
+    "show how the LAN is wired, and what went over each cable",
+    (voice) => netCommand(tools, voice),
+  );
+  command(net, "ledger", "list every rule, route, flag, file and process of the LAN", (voice) =>
+    ledgerCommand(tools, voice),
+  );
+}

@@ -1,0 +1,265 @@
+import { resolve } from "node:path";
+import type { ActionJson, MachineDetailJson, MachineJson } from "../../contract/app/cli.ts";
+import { compareNaturally } from "../../contract/base/natural-order.ts";
+import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { DeviceView } from "../../contract/machine/device.ts";
+import type {
+  AddMachineInput,
+  MachineStatus,
+  MachineView,
+} from "../../contract/machine/machine.ts";
+import { formatSize } from "../../contract/words/formats.ts";
+import { nameChoice } from "../../contract/words/words.ts";
+import { describeForward } from "../../core/lan/forward-text.ts";
+import { foreignPorts, type SwitchPort } from "../../core/lan/switch-ports.ts";
+import { readWish } from "../../core/machine/read-add-machine.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import {
+  complain,
+  errorJson,
+  finish,
+  note,
+  say,
+  sayJson,
+  span,
+  table,
+  type Voice,
+  warn,
+} from "../base/output.ts";
+import type { CliWords } from "../base/words.ts";
+import { brokenJson, machineJson } from "./json.ts";
+
+/** `virtray list` */
+export async function listCommand(
+  machines: MachinesService,
+  readPorts: () => Promise<readonly SwitchPort[] | null>,
+  voice: Voice,
+): Promise<number> {
+  const [{ machines: views, broken }, ports] = await Promise.all([
+    machines.list(),
+    voice.json ? null : readPorts(),
+  ]);
+  const now = Date.now();
+  const rows = [
+    ...views.map((view) => machineJson(voice.words, view, now)),
+    ...broken.map((each) => brokenJson(voice.words, each)),
+  ].sort((a, b) => compareNaturally(a.name, b.name));
+  if (voice.json) sayJson(rows);
+  else if (rows.length === 0) say(voice.cli.noMachines);
+  else {
+    const isPulled = ({ definition }: MachineView) => definition.network.cablePulled === true;
+    tellTable(voice, rows, new Set(views.filter(isPulled).map(({ id }) => id)));
+  }
+  // Others' machines are no rows: nothing can be done with them here. “virtray net” tells more.
+  const ownPids = new Set(views.flatMap(({ pid }) => pid ?? []));
+  for (const { description } of foreignPorts(ports ?? [], ownPids)) {
+    say(voice.words.net.foreign(description));
+  }
+  return 0;
+}
+
+function statusText(
+  cli: CliWords,
+  status: MachineStatus,
+  problem: MachineJson["problemCode"],
+): string {
+  const isFull = status === "paused" && problem === "machine-disk-full";
+  return isFull ? cli.pausedDiskFull : cli.status[status];
+}
+
+/** Whether a machine answers; where its cable is pulled (its id is in `pulled`), that. */
+function answers(
+  { cli }: Voice,
+  { id, reachable }: MachineJson,
+  pulled: ReadonlySet<string>,
+): string {
+  if (pulled.has(id)) return cli.cablePulled;
+  return reachable === null ? "–" : reachable ? cli.yes : cli.no;
+}
+
+function tellTable(
+  voice: Voice,
+  machines: readonly MachineJson[],
+  pulled: ReadonlySet<string>,
+): void {
+  const { cli } = voice;
+  const { columns } = cli;
+  say(
+    table([
+      [
+        columns.name,
+        columns.status,
+        columns.address,
+        columns.answers,
+        columns.uptime,
+        columns.processor,
+      ],
+      ...machines.map((machine) => [
+        machine.name,
+        statusText(cli, machine.status, machine.problemCode),
+        machine.address ?? "–",
+        answers(voice, machine, pulled),
+        machine.uptimeSeconds === null ? "–" : span(machine.uptimeSeconds),
+        machine.accelerator === null ? "–" : machine.accelerator === "kvm" ? "KVM" : cli.emulated,
+      ]),
+    ]),
+  );
+  for (const { name, problem } of machines) {
+    if (problem !== null) note(`${name}: ${problem}`);
+  }
+}
+
+/** Finds a machine by name or id. */
+export async function findByName(
+  machines: MachinesService,
+  name: string,
+): Promise<Result<MachineView>> {
+  const { machines: views, broken } = await machines.list();
+  const view = views.find((each) => each.name === name) ?? views.find((each) => each.id === name);
+  if (view !== undefined) return ok(view);
+  const problem = broken.find((each) => each.id === name)?.problem;
+  return { ok: false, error: problem ?? appError("machine-unknown", { name }) };
+}
+
+async function detail(
+  machines: MachinesService,
+  voice: Voice,
+  view: MachineView,
+): Promise<MachineDetailJson> {
+  const [log, vncPassword] = await Promise.all([
+    machines.log(view.id),
+    machines.vncPassword(view.id),
+  ]);
+  return {
+    ...machineJson(voice.words, view, Date.now()),
+    definition: view.definition,
+    vncPassword: vncPassword.ok ? vncPassword.value : null,
+    log: log.ok ? log.value.slice(-20) : [],
+  };
+}
+
+/** `virtray show NAME` */
+export async function showCommand(
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const shown = found.ok ? ok(await detail(machines, voice, found.value)) : found;
+  return finish(voice, shown, (machine) => {
+    if (voice.json) sayJson(machine);
+    else say(describeMachine(voice, machine));
+  });
+}
+
+function describeMachine(voice: Voice, machine: MachineDetailJson): readonly string[] {
+  const { cli } = voice;
+  const { fields } = cli;
+  const { definition } = machine;
+  const uptime = machine.uptimeSeconds === null ? "" : ` (${span(machine.uptimeSeconds)})`;
+  const processor =
+    machine.accelerator === null
+      ? definition.acceleration
+      : machine.accelerator === "kvm"
+        ? "KVM"
+        : [cli.emulated, machine.acceleratorReason].filter(Boolean).join(": ");
+  const rows = [
+    [fields.id, machine.id],
+    [fields.status, `${statusText(cli, machine.status, machine.problemCode)}${uptime}`],
+    ...(machine.problem === null ? [] : [[fields.problem, machine.problem]]),
+    [fields.address, definition.network.address],
+    [fields.mac, definition.network.mac],
+    [fields.disk, `${definition.disk.path} (${definition.disk.format}, ${definition.disk.bus})`],
+    [fields.memory, `${definition.memoryMiB} MiB`],
+    [fields.processors, String(definition.cpus)],
+    [fields.acceleration, processor],
+    [fields.card, definition.network.nic],
+    ...(definition.network.cablePulled === true ? [[fields.cable, voice.words.net.pulled]] : []),
+    [
+      fields.uplink,
+      machine.uplink === null ? cli.likeLan : nameChoice(voice.words, machine.uplink),
+    ],
+    ...(definition.network.forwards ?? []).map((each, index) => [
+      index === 0 ? voice.words.forwards.field : "",
+      describeForward(each),
+    ]),
+    [
+      fields.display,
+      definition.vncDisplay === null ? cli.noDisplay : `VNC 127.0.0.1:${definition.vncDisplay}`,
+    ],
+    ...(machine.vncPassword === null ? [] : [[fields.vncPassword, machine.vncPassword]]),
+    ...(machine.pid === null ? [] : [[fields.pid, String(machine.pid)]]),
+    ...machine.log.map((line, index) => [index === 0 ? fields.log : "", line]),
+  ];
+  return [machine.name, ...table(rows)];
+}
+
+/** `virtray add NAME --disk FILE …`; a relative path counts from the working folder. */
+export async function addCommand(
+  machines: MachinesService,
+  voice: Voice,
+  wish: AddMachineInput,
+  devices: () => Promise<readonly DeviceView[]>,
+): Promise<number> {
+  const limits = await machines.propose();
+  const read = readWish(
+    { ...wish, disk: resolve(wish.disk) },
+    { memoryMiB: limits.mostMemoryMiB, cpus: limits.mostCpus },
+  );
+  const added = read.ok ? await machines.add(read.value) : read;
+  if (!added.ok) return finish(voice, added, () => {});
+  const { name, network, disk } = added.value;
+  if (disk.device !== undefined) {
+    const found = (await devices()).find(({ path, node }) => [path, node].includes(disk.path));
+    const size = formatSize("en", disk.device.bytes);
+    const text = voice.words.devices.warning(disk.path, size, found?.holds ?? null);
+    warn(voice, text);
+  }
+  if (voice.json) return showCommand(machines, voice, name);
+  say(voice.cli.added(name, network.address));
+  return 0;
+}
+
+type Action = (id: string) => Promise<Result<void> | Result<{ readonly warning: AppError | null }>>;
+
+/**
+ * Does something to each named machine, one after the other unless told otherwise. A failure does
+ * not keep the others from their turn; the exit code tells that there was one.
+ */
+export async function actOnEach(
+  machines: MachinesService,
+  voice: Voice,
+  names: readonly string[],
+  action: Action,
+  atOnce = false,
+): Promise<number> {
+  const act = async (name: string): Promise<ActionJson> => {
+    const found = await findByName(machines, name);
+    const done = found.ok ? await action(found.value.id) : found;
+    const warning = done.ok ? (done.value?.warning ?? null) : null;
+    if (!done.ok) complain(voice, done.error);
+    if (warning !== null) complain(voice, warning, `${voice.cli.warning} `);
+    return {
+      name,
+      id: found.ok ? found.value.id : null,
+      ok: done.ok,
+      error: done.ok ? null : errorJson(voice, done.error),
+      warning: warning === null ? null : errorJson(voice, warning),
+    };
+  };
+  const results: ActionJson[] = [];
+  if (atOnce) results.push(...(await Promise.all(names.map(act))));
+  else for (const name of names) results.push(await act(name));
+  if (voice.json) sayJson(results);
+  return results.every((result) => result.ok) ? 0 : 1;
+}
+
+/** `virtray stop NAME…`: all at once, because each waits for its guest. */
+export function stopCommand(
+  machines: MachinesService,
+  voice: Voice,
+  names: readonly string[],
+  timeoutSeconds: number,
+): Promise<number> {
+  return actOnEach(machines, voice, names, (id) => machines.stop(id, { timeoutSeconds }), true);
+}

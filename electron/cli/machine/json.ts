@@ -1,0 +1,49 @@
+import type { MachineJson } from "../../contract/app/cli.ts";
+import type { BrokenMachine, MachineView } from "../../contract/machine/machine.ts";
+import type { Words } from "../../contract/words/en/errors.ts";
+import { errorLine } from "../../contract/words/words.ts";
+
+/** A machine as programs get it; `now` in milliseconds since the epoch. */
+export function machineJson(words: Words, machine: MachineView, now: number): MachineJson {
+  const { accelerator, problem, startedAt, stopDeadline } = machine;
+  return {
+    id: machine.id,
+    name: machine.name,
+    status: machine.status,
+    address: machine.address,
+    uplink: machine.definition.network.uplink ?? null,
+    reachable: machine.reachable,
+    mac: machine.mac,
+    pid: machine.pid,
+    uptimeSeconds: startedAt === null ? null : Math.max(0, Math.floor((now - startedAt) / 1000)),
+    accelerator: accelerator?.kind ?? null,
+    acceleratorReason:
+      accelerator == null || accelerator.reason === null
+        ? null
+        : errorLine(words, accelerator.reason),
+    stopsInSeconds:
+      stopDeadline === null ? null : Math.max(0, Math.ceil((stopDeadline - now) / 1000)),
+    problem: problem === null ? null : errorLine(words, problem),
+    problemCode: problem?.code ?? null,
+  };
+}
+
+/** A machine that cannot be read, in the same shape. */
+export function brokenJson(words: Words, broken: BrokenMachine): MachineJson {
+  return {
+    id: broken.id,
+    name: broken.id,
+    status: "failed",
+    address: null,
+    uplink: null,
+    reachable: null,
+    mac: null,
+    pid: null,
+    uptimeSeconds: null,
+    accelerator: null,
+    acceleratorReason: null,
+    stopsInSeconds: null,
+    problem: errorLine(words, broken.problem),
+    problemCode: broken.problem.code,
+  };
+}

@@ -1,0 +1,150 @@
+import type { RestoredJson, SnapshotJson } from "../../contract/app/cli.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { SnapshotView } from "../../contract/machine/snapshot.ts";
+import { formatSize } from "../../contract/words/formats.ts";
+import type {
+  MachinesService,
+  RestoreOptions,
+  SnapshotsService,
+} from "../../services/base/interfaces.ts";
+import {
+  clock,
+  complain,
+  errorJson,
+  finish,
+  say,
+  sayJson,
+  table,
+  type Voice,
+} from "../base/output.ts";
+import { follow } from "../base/progress.ts";
+import { findByName } from "./commands.ts";
+
+function snapshotJson(snapshot: SnapshotView): SnapshotJson {
+  return { ...snapshot, takenAt: new Date(snapshot.takenAt).toISOString() };
+}
+
+/** `virtray snapshot list NAME` */
+export async function listSnapshotsCommand(
+  snapshots: SnapshotsService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const listed = found.ok ? await snapshots.list(found.value.id) : found;
+  return finish(voice, listed, (all) => {
+    if (voice.json) sayJson(all.map(snapshotJson));
+    else if (all.length === 0) say(voice.cli.snapshot.none);
+    else say(tellSnapshots(voice, all, found.ok && found.value.pid !== null));
+  });
+}
+
+/** A table of snapshots. While the machine runs, what is freed is known approximately. */
+function tellSnapshots(
+  { cli }: Voice,
+  all: readonly SnapshotView[],
+  runs: boolean,
+): readonly string[] {
+  const { columns, before, incomplete } = cli.snapshot;
+  const frees = (bytes: number | null) =>
+    bytes === null ? "?" : `${runs ? "~" : ""}${formatSize("en", bytes)}`;
+  return table([
+    [columns.id, columns.taken, columns.memory, columns.size, columns.name],
+    ...all.map(({ id, name, kind, takenAt, memoryBytes, bytes, whole }) => [
+      id,
+      clock(takenAt),
+      memoryBytes === 0 ? "–" : formatSize("en", memoryBytes),
+      frees(bytes),
+      `${kind === "automatic" ? before(name) : name}${whole ? "" : ` ${incomplete}`}`,
+    ]),
+  ]);
+}
+
+/** Finds a machine by name and one of its snapshots by id, or by its name if that is one’s alone. */
+async function findSnapshot(
+  snapshots: SnapshotsService,
+  machines: MachinesService,
+  name: string,
+  text: string,
+): Promise<Result<{ readonly machine: string; readonly snapshot: SnapshotView }>> {
+  const found = await findByName(machines, name);
+  if (!found.ok) return found;
+  const machine = found.value.id;
+  const listed = await snapshots.list(machine);
+  if (!listed.ok) return listed;
+  const all = listed.value;
+  const snapshot =
+    all.find((each) => each.kind !== "automatic" && each.name === text.trim()) ??
+    all.find((each) => each.id === text);
+  return snapshot === undefined
+    ? fail("snapshot-unknown", { name: text })
+    : ok({ machine, snapshot });
+}
+
+/** `virtray snapshot take NAME SNAPSHOT` */
+export async function takeSnapshotCommand(
+  snapshots: SnapshotsService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  text: string,
+): Promise<number> {
+  const found = await findByName(machines, name);
+  const taken = found.ok
+    ? await follow(voice, (following) => snapshots.take(found.value.id, text, following))
+    : found;
+  return finish(voice, taken, (snapshot) => {
+    if (voice.json) sayJson(snapshotJson(snapshot));
+    else say(voice.cli.snapshot.taken(snapshot.name));
+  });
+}
+
+/** `virtray snapshot restore NAME SNAPSHOT [--disk-only] [--no-undo]` */
+export async function restoreSnapshotCommand(
+  snapshots: SnapshotsService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  text: string,
+  options: RestoreOptions,
+): Promise<number> {
+  const found = await findSnapshot(snapshots, machines, name, text);
+  const restored = found.ok
+    ? await follow(voice, (following) =>
+        snapshots.restore(found.value.machine, found.value.snapshot.id, {
+          ...options,
+          ...following,
+        }),
+      )
+    : found;
+  return finish(voice, restored, ({ runs, warning }) => {
+    if (!found.ok) return;
+    const { snapshot, machine } = found.value;
+    if (warning !== null) complain(voice, warning, `${voice.cli.warning} `);
+    if (voice.json) {
+      const said = warning === null ? null : errorJson(voice, warning);
+      sayJson({ id: machine, runs, warning: said } satisfies RestoredJson);
+    } else {
+      say(voice.cli.snapshot.restored(name, snapshot.name));
+      if (options.keepPresent === true) say(voice.cli.snapshot.undo);
+    }
+  });
+}
+
+/** `virtray snapshot delete NAME SNAPSHOT` */
+export async function deleteSnapshotCommand(
+  snapshots: SnapshotsService,
+  machines: MachinesService,
+  voice: Voice,
+  name: string,
+  text: string,
+): Promise<number> {
+  const found = await findSnapshot(snapshots, machines, name, text);
+  const deleted = found.ok
+    ? await snapshots.delete(found.value.machine, found.value.snapshot.id)
+    : found;
+  return finish(voice, deleted, () => {
+    if (voice.json && found.ok) sayJson({ id: found.value.snapshot.id, ok: true });
+  });
+}

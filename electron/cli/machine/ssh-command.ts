@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { pathsFrom } from "../../adapters/files/paths.ts";
+import { runAttached } from "../../adapters/process/run-attached.ts";
+import { fail, type Result } from "../../contract/errors/app-error.ts";
+import { buildSshArgs } from "../../core/machine/ssh-args.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import { finish, type Voice } from "../base/output.ts";
+import { findByName } from "./commands.ts";
+
+async function connect(
+  machines: MachinesService,
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  user: string | null,
+  command: readonly string[],
+): Promise<Result<number>> {
+  const found = await findByName(machines, name);
+  if (!found.ok) return found;
+  const { id, address, pid, definition } = found.value;
+  if (pid === null) return fail("machine-not-running", { name });
+  const folder = join(pathsFrom(env, process.getuid?.() ?? 0).machines, id);
+  return runAttached(
+    "ssh",
+    buildSshArgs(address, join(folder, "known_hosts"), user ?? definition.user ?? null, command),
+  );
+}
+
+/** `virtray ssh NAME [-- COMMAND…]`: the exit code is ssh's, which is the remote command's. */
+export async function sshCommand(
+  machines: MachinesService,
+  voice: Voice,
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  user: string | null,
+  command: readonly string[],
+): Promise<number> {
+  const ended = await connect(machines, env, name, user, command);
+  return ended.ok ? ended.value : finish(voice, ended, () => {});
+}

@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import { pathsFrom } from "../../adapters/files/paths.ts";
+import {
+  installSshConfig,
+  isSshConfigInstalled,
+  removeSshConfig,
+  sshConfigFiles,
+  sshConfigFor,
+} from "../../adapters/ssh/config-file.ts";
+import type { SshConfigJson } from "../../contract/app/cli.ts";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import { finish, say, sayJson, type Voice } from "../base/output.ts";
+import type { Subcommand } from "../program.ts";
+
+/** What these commands work with. */
+interface SshConfigTools {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly machines: () => MachinesService;
+}
+
+async function run(
+  { env, machines }: SshConfigTools,
+  voice: Voice,
+  verb: "install" | "remove" | "show",
+): Promise<number> {
+  const paths = pathsFrom(env, process.getuid?.() ?? 0);
+  const files = sshConfigFiles(env, paths);
+  const { machines: views } = await machines().list();
+  const text = sshConfigFor(
+    paths,
+    views.map(({ definition }) => definition),
+  );
+  const work: Readonly<Record<typeof verb, () => Promise<Result<void>>>> = {
+    install: () => installSshConfig(files, text),
+    remove: () => removeSshConfig(files),
+    show: async () => ok(undefined),
+  };
+  const done = await work[verb]();
+  const isInstalled = await isSshConfigInstalled(files);
+  return finish(voice, done, () => {
+    const told = { isInstalled, file: files.part, includedBy: files.own, text };
+    const words = voice.words.net.sshConfig;
+    if (voice.json) sayJson(told satisfies SshConfigJson);
+    else if (verb === "show") say(text.trimEnd().split("\n"));
+    else say(verb === "install" ? words.installed(files.own) : words.removed(files.own));
+  });
+}
+
+/** Adds the commands by which `ssh NAME` works anywhere. */
+export function addSshConfigProgram(
+  program: Command,
+  command: Subcommand,
+  tools: SshConfigTools,
+): void {
+  const config = program
+    .command("ssh-config")
+    .description("let plain “ssh NAME” find machines, from anywhere");
+  command(config, "install", "add an Include to ~/.ssh/config", (voice) =>
+    run(tools, voice, "install"),
+  );
+  command(config, "remove", "take it out again", (voice) => run(tools, voice, "remove"));
+  command(config, "show", "show what ssh is told", (voice) => run(tools, voice, "show"));
+}

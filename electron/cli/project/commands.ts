@@ -1,0 +1,111 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import schema from "../../../assets/virtray.schema.json" with { type: "json" };
+import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
+import type { ProjectMachineJson } from "../../contract/app/cli.ts";
+import type { ProjectEntry } from "../../core/project/project-file.ts";
+import {
+  type ProjectOutcome,
+  type ProjectParts,
+  projectDestroy,
+  projectDown,
+  projectUp,
+} from "../../services/project/apply.ts";
+import { planProject, readProject } from "../../services/project/plan.ts";
+import { complain, errorJson, finish, say, sayJson, type Voice, warn } from "../base/output.ts";
+import { follow } from "../base/progress.ts";
+import { consentTo } from "./consent.ts";
+
+/** What the commands of a project are told. */
+export interface ProjectOptions {
+  readonly file: string;
+  readonly timeout: number;
+  readonly yes?: boolean;
+}
+
+/** `virtray up`: what the user has not agreed to yet is asked about first. */
+export async function upCommand(
+  parts: ProjectParts,
+  agreed: AgreedProjectsStore,
+  voice: Voice,
+  options: ProjectOptions,
+): Promise<number> {
+  const plan = await planProject(resolve(options.file), homedir());
+  if (!plan.ok) return finish(voice, plan, () => {});
+  if (!(await consentTo(agreed, voice, plan.value, options.yes === true))) return 1;
+  const outcomes = await follow(voice, (following) =>
+    projectUp(parts, plan.value.machines, options.timeout, following),
+  );
+  return tellAll(voice, outcomes);
+}
+
+/** `virtray down` */
+export function downCommand(
+  parts: ProjectParts,
+  voice: Voice,
+  options: ProjectOptions,
+): Promise<number> {
+  return act(voice, options, (entries) => projectDown(parts, entries, options.timeout));
+}
+
+/** `virtray destroy`: what is deleted can be taken back from the trash, so `--yes` is all it asks. */
+export async function destroyCommand(
+  parts: ProjectParts,
+  voice: Voice,
+  options: ProjectOptions,
+): Promise<number> {
+  if (options.yes === true) {
+    return act(voice, options, (entries) => projectDestroy(parts, entries));
+  }
+  const read = await readProject(resolve(options.file));
+  return finish(voice, read, (entries) => {
+    const names = entries.map(({ name }) => name);
+    if (voice.json) sayJson([]);
+    else say(voice.cli.project.sure(names.join(", ")));
+  });
+}
+
+/** `virtray schema`: for editors that complete and check YAML. */
+export function schemaCommand(): number {
+  sayJson(schema);
+  return 0;
+}
+
+/** Does something to the machines that a project names; no other file of it is read. */
+async function act(
+  voice: Voice,
+  options: ProjectOptions,
+  work: (entries: readonly ProjectEntry[]) => Promise<readonly ProjectOutcome[]>,
+): Promise<number> {
+  const read = await readProject(resolve(options.file));
+  if (!read.ok) return finish(voice, read, () => {});
+  return tellAll(voice, await follow(voice, () => work(read.value)));
+}
+
+function tellAll(voice: Voice, outcomes: readonly ProjectOutcome[]): number {
+  for (const outcome of outcomes) tell(voice, outcome);
+  if (voice.json) sayJson(outcomes.map((outcome) => outcomeJson(voice, outcome)));
+  return outcomes.every(({ error }) => error === null) ? 0 : 1;
+}
+
+function tell(voice: Voice, { name, address, changes, differs, ...outcome }: ProjectOutcome): void {
+  const { project } = voice.cli;
+  if (!voice.json && (changes.length > 0 || outcome.error === null)) {
+    const done = changes.map((change) => project.changes[change]).join(", ") || project.unchanged;
+    say(`${name}: ${done}${address === null ? "" : ` (${address})`}`);
+  }
+  for (const difference of differs) {
+    warn(voice, project.differs(name, difference));
+  }
+  if (outcome.warning !== null) complain(voice, outcome.warning, `${voice.cli.warning} `);
+  if (outcome.error !== null) complain(voice, outcome.error);
+}
+
+function outcomeJson(voice: Voice, outcome: ProjectOutcome): ProjectMachineJson {
+  const { error, warning } = outcome;
+  return {
+    ...outcome,
+    warning: warning === null ? null : errorJson(voice, warning),
+    error: error === null ? null : errorJson(voice, error),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Command } from "commander";
+import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
+import { projectFileName } from "../../contract/project/project.ts";
+import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import type { Subcommand } from "../program.ts";
+import type { ProjectOptions } from "./commands.ts";
+
+/** What these commands work with; made when one of them first needs it. */
+interface ProjectTools {
+  readonly machines: () => MachinesService;
+  readonly templates: () => Promise<TemplatesService>;
+  /** What the user agreed to, of projects. */
+  readonly agreed: () => Promise<AgreedProjectsStore>;
+}
+
+/** Adds the commands for the machines that a `virtray.yaml` describes. */
+export function addProjectProgram(
+  program: Command,
+  command: Subcommand,
+  seconds: (text: string) => number,
+  tools: ProjectTools,
+): void {
+  // Loaded when first needed: reading YAML is a large part of the command.
+  const commands = () => import("./commands.ts");
+  const both = async () => ({ machines: tools.machines(), templates: await tools.templates() });
+  const file = ["--file <file>", "the project’s file", projectFileName] as const;
+  command<ProjectOptions>(
+    program,
+    "up",
+    "create and start the machines that virtray.yaml describes; asks before a new or changed one",
+    async (voice, _none, options) =>
+      (await commands()).upCommand(await both(), await tools.agreed(), voice, options),
+  )
+    .option(...file)
+    .option("--yes", "agree to what the project asks for, without being asked")
+    .option("--timeout <seconds>", "how long to wait for their ports", seconds, 300);
+  command<ProjectOptions>(
+    program,
+    "down",
+    "power them down, and wait for it",
+    async (voice, _none, options) => (await commands()).downCommand(await both(), voice, options),
+  )
+    .option(...file)
+    .option("--timeout <seconds>", "how long to wait", seconds, 60);
+  command<ProjectOptions>(
+    program,
+    "destroy",
+    "end and delete them; the trash keeps them for a while",
+    async (voice, _none, options) =>
+      (await commands()).destroyCommand(await both(), voice, options),
+  )
+    .option(...file)
+    .option("--yes", "do it; without this it only says what it would do");
+  command(program, "schema", "write the JSON schema of virtray.yaml, for editors", async () =>
+    (await commands()).schemaCommand(),
+  );
+}

@@ -1,0 +1,118 @@
+import type { Command } from "commander";
+import type { SettingsStore } from "../../adapters/store/settings-store.ts";
+import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import type { Subcommand } from "../program.ts";
+import {
+  type AddTemplateOptions,
+  addTemplateCommand,
+  type CreateOptions,
+  catalogueCommand,
+  createCommand,
+  deleteTemplateCommand,
+  flattenCommand,
+  listTemplatesCommand,
+} from "./commands.ts";
+import { folderCommand } from "./folder-command.ts";
+
+/** What these commands work with; made when one of them first needs it. */
+interface TemplateTools {
+  readonly machines: () => MachinesService;
+  readonly templates: () => Promise<TemplatesService>;
+  readonly settings: () => SettingsStore;
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** How many of some options were given. */
+function count(...options: readonly (string | undefined)[]): number {
+  return options.filter((each) => each !== undefined).length;
+}
+
+/** Adds the commands for templates and for machines that are made from them. */
+export function addTemplateProgram(
+  program: Command,
+  command: Subcommand,
+  memory: (text: string) => number,
+  number: (text: string) => number,
+  tools: TemplateTools,
+): void {
+  command<CreateOptions>(
+    program,
+    "create <name>",
+    "make a machine from a template",
+    async (voice, [name], options) =>
+      createCommand(await tools.templates(), tools.machines(), voice, name as string, options),
+  )
+    .requiredOption("--template <name>", "the template")
+    .option(
+      "--memory <MiB>",
+      "memory, in MiB or such as 2G (default: 1024, or what the template needs)",
+      memory,
+    )
+    .option("--cpus <n>", "processors (default: 1)", number)
+    .option("--disk <size>", "size of its disk, such as 40G (default: the template’s)")
+    .option("--address <address>", "address in the LAN (default: the next free one)")
+    .option("--user <name>", "user to log in as (default: the template’s)")
+    .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
+    .option("--make-key", "make an SSH key in ~/.ssh where there is none")
+    .option("--user-data <file>", "cloud-config of your own, laid over Virtray’s");
+  command(
+    program,
+    "flatten <name>",
+    "make a machine independent of its template",
+    async (voice, [name]) =>
+      flattenCommand(await tools.templates(), tools.machines(), voice, name as string),
+  );
+
+  const template = program.command("template").description("patterns that machines are made from");
+  command(template, "list", "show all templates", async (voice) =>
+    listTemplatesCommand(await tools.templates(), voice),
+  );
+  command<AddTemplateOptions>(
+    template,
+    "add <name>",
+    "make a template from an image, a machine or the catalogue",
+    async (voice, [name], options) => {
+      const { from, machine, catalogue, url, sha256, sha512 } = options;
+      const wrong = (text: string) => program.error(`error: ${text}`, { exitCode: 2 });
+      if (count(from, machine, catalogue, url) !== 1) {
+        wrong("give exactly one of --from, --machine, --catalogue and --url");
+      }
+      if (count(sha256, sha512) > count(url)) {
+        wrong("--sha256 or --sha512 goes with --url, and only one of them");
+      }
+      return addTemplateCommand(
+        await tools.templates(),
+        tools.machines(),
+        voice,
+        name as string,
+        options,
+      );
+    },
+  )
+    .option("--from <file>", "an image: qcow2, raw, VMDK, VDI, VHDX, packed or not, or an OVA")
+    .option("--machine <name>", "a machine that is stopped")
+    .option("--catalogue <id>", "an image to download")
+    .option("--url <url>", "an image to download from anywhere")
+    .option("--sha256 <sum>", "checksum of what --url gives; without one nothing is compared")
+    .option("--sha512 <sum>", "the same, as SHA-512")
+    .option("--user <name>", "user that its cloud-init sets up");
+  command(
+    template,
+    "delete <name>",
+    "remove a template that no machine needs",
+    async (voice, [name]) => deleteTemplateCommand(await tools.templates(), voice, name as string),
+  );
+  command(
+    template,
+    "folder [folder]",
+    "show where images of templates are kept, or move all to a folder (“default”: back)",
+    async (voice, [folder]) =>
+      folderCommand(await tools.templates(), tools.settings(), voice, folder as string | undefined),
+  );
+  command(template, "catalogue", "show what can be downloaded", async (voice) =>
+    catalogueCommand(await tools.templates(), voice),
+  );
+}
