@@ -23,7 +23,7 @@ export default defineConfig({
           cli: resolve(here, "electron/cli/main.ts"),
           keeper: resolve(here, "electron/supervisor/main.ts"),
           netd: resolve(here, "electron/netd/main.ts"),
-          once: resolve(here, "electron/netd/once-main.ts"),
+          once: resolve(here, "electron/netd/one-shot-main.ts"),
         },
         output: { format: "es" },
       },

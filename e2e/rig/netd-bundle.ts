@@ -57,7 +57,7 @@ export function netdBundleForTests(): Promise<string> {
 
 /** The bundle of root's one-shot actions. */
 export function onceBundleForTests(): Promise<string> {
-  return bundle("electron/netd/once-main.ts", "out/main", "once", [
+  return bundle("electron/netd/one-shot-main.ts", "out/main", "once", [
     "electron/netd",
     "electron/core",
     "electron/contract",

@@ -34,9 +34,9 @@ import type { LanObserved } from "../core/lan/operations.ts";
 import { planDown, planUp } from "../core/lan/plan.ts";
 import { emptyBook } from "../core/lan/state-file.ts";
 import { bootId } from "./book-file.ts";
-import { listRuleset, observe, perform } from "./kernel.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { ownListing } from "./own-listing.ts";
+import { listRuleset, observe, perform } from "./read-kernel.ts";
 import { networkNamespace } from "./run-folder.ts";
 import { createStepper } from "./stepper.ts";
 

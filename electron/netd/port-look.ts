@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
-import { listLegacy } from "./kernel.ts";
 import { findProgram, run } from "./programs.ts";
+import { listLegacy } from "./read-kernel.ts";
 
 /** What this computer's ports are taken by; each is asked once, however many ports it is for. */
 export interface PortLook {

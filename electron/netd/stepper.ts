@@ -4,7 +4,7 @@ import type { LanObserved, LanOperation } from "../core/lan/operations.ts";
 import { isTapOf } from "../core/lan/own-tap.ts";
 import { ownFlags, rememberGateways } from "../core/lan/plan.ts";
 import type { LanBook } from "../core/lan/state-file.ts";
-import type { Deed } from "./kernel.ts";
+import type { Deed } from "./read-kernel.ts";
 
 /** What the stepper works on. */
 export interface StepperDeps {

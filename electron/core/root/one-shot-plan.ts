@@ -81,7 +81,7 @@ export function planOnce(action: OnceAction, facts: OnceFacts): readonly OnceSte
       return [{ do: "run", program: "setfacl", args: ["-x", `u:${facts.user}`, "--", kvm] }];
     case "lend-device":
     case "take-back-devices":
-      // Not steps of a list, but kept: see netd/lend.ts.
+      // Not steps of a list, but kept: see netd/one-shot/lend-device.ts.
       return [];
     case "allow-through-firewall": {
       const { firewall } = facts;

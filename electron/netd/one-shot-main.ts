@@ -1,7 +1,7 @@
 import { fail, type Result } from "../contract/errors/app-error.ts";
-import { launchApart, stayApart } from "./apart.ts";
-import { say, userServed } from "./caller.ts";
-import { carryOutOnce, lendOnce, readOnceOrder } from "./once.ts";
+import { launchApart, stayApart } from "./daemonize.ts";
+import { carryOutOnce, lendOnce, readOnceOrder } from "./one-shot/one-shot.ts";
+import { say, userServed } from "./served-user.ts";
 
 /**
  * Root's part of one rare action: `once.js NAME ARGUMENT`, where the argument is base64url JSON. It does

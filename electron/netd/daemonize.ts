@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import * as v from "valibot";
 import { fail, type Result } from "../contract/errors/app-error.ts";
-import { say } from "./caller.ts";
 import { rootRuntime } from "./runtime.ts";
+import { say } from "./served-user.ts";
 
 /**
  * sudo-prompt waits for the command, and for its streams, to end. So what stays starts itself a

@@ -12,19 +12,25 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
-import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors/app-error.ts";
-import { type OnceAction, type OnceStep, onceOrder } from "../contract/root/one-shot.ts";
-import { findForwardBlockers, iptablesFor } from "../core/firewall/foreign-firewall.ts";
-import { findLegacyBlocker } from "../core/firewall/legacy-firewall.ts";
-import { hostsBlock } from "../core/lan/hosts-block.ts";
-import { type OnceFacts, planOnce, stepWords } from "../core/root/one-shot-plan.ts";
-import { bootId, readBook } from "./book-file.ts";
+import {
+  type AppError,
+  assertNever,
+  fail,
+  ok,
+  type Result,
+} from "../../contract/errors/app-error.ts";
+import { type OnceAction, type OnceStep, onceOrder } from "../../contract/root/one-shot.ts";
+import { findForwardBlockers, iptablesFor } from "../../core/firewall/foreign-firewall.ts";
+import { findLegacyBlocker } from "../../core/firewall/legacy-firewall.ts";
+import { hostsBlock } from "../../core/lan/hosts-block.ts";
+import { type OnceFacts, planOnce, stepWords } from "../../core/root/one-shot-plan.ts";
+import { bootId, readBook } from "../book-file.ts";
+import { createLog } from "../log.ts";
+import { findProgram, type Outcome, run } from "../programs.ts";
+import { listLegacy, listTagged } from "../read-kernel.ts";
+import { makeRunFolder, networkNamespace } from "../run-folder.ts";
 import { changeHosts } from "./hosts-file.ts";
-import { listLegacy, listTagged } from "./kernel.ts";
-import { lendDevice, takeBackLeftovers } from "./lend.ts";
-import { createLog } from "./log.ts";
-import { findProgram, type Outcome, run } from "./programs.ts";
-import { makeRunFolder, networkNamespace } from "./run-folder.ts";
+import { lendDevice, takeBackLeftovers } from "./lend-device.ts";
 
 const packageOf: Readonly<Record<string, string>> = {
   modprobe: "kmod",

@@ -1,5 +1,5 @@
 import { constants, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
-import { deviceNumbers, printable } from "../core/disk/block-device.ts";
+import { deviceNumbers, printable } from "../../core/disk/block-device.ts";
 
 /** A process that has a block device open or mapped. */
 export interface DeviceUser {

@@ -11,13 +11,13 @@ import {
 } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
-import { fail, ok, type Result } from "../contract/errors/app-error.ts";
-import type { NetdLogEntry } from "../contract/lan/netd.ts";
-import type { HeldOpenNote } from "../contract/root/one-shot.ts";
-import { deviceFamily, deviceNumbers, lookAtDevice } from "../core/disk/block-device.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { NetdLogEntry } from "../../contract/lan/netd.ts";
+import type { HeldOpenNote } from "../../contract/root/one-shot.ts";
+import { deviceFamily, deviceNumbers, lookAtDevice } from "../../core/disk/block-device.ts";
+import { isLockHeld, releaseLock, takeLock } from "../lock.ts";
+import { findProgram, run } from "../programs.ts";
 import { type DeviceSearch, type DeviceUser, searchDevice } from "./device-users.ts";
-import { isLockHeld, releaseLock, takeLock } from "./lock.ts";
-import { findProgram, run } from "./programs.ts";
 
 /** Whoever asked must take the lease up within this many milliseconds. */
 const takeUpTimeout = 60_000;

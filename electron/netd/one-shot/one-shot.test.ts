@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readOnceOrder } from "./once.ts";
-import { parseRequest } from "./parse-request.ts";
+import { parseRequest } from "../parse-request.ts";
+import { readOnceOrder } from "./one-shot.ts";
 
 const option = "kvm_intel emulate_invalid_guest_state=0";
 const valid = [
