@@ -1,5 +1,5 @@
 import type { FormEvent, ReactNode, RefObject } from "react";
-import { useWords } from "../snapshot.ts";
+import { useWords } from "../app-state.ts";
 
 /** A form that opens where it is asked for, to add something; "Cancel" and Escape close it. */
 export function AddForm(props: {

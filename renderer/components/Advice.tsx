@@ -1,6 +1,6 @@
 import type { AppError } from "../../electron/contract/errors/app-error.ts";
 import { commandOf, describeError } from "../../electron/contract/words/words.ts";
-import { useWords } from "../snapshot.ts";
+import { useWords } from "../app-state.ts";
 import { CopyLine } from "./CopyLine.tsx";
 
 /** What to do about an error; a command in it stands in a line of its own, to be copied. */

@@ -1,6 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import type { ReactNode } from "react";
-import { useWords } from "../snapshot.ts";
+import { useWords } from "../app-state.ts";
 import { useCopied } from "./use-copied.ts";
 
 /** A line of text for a terminal, with a button that copies it. */

@@ -1,7 +1,7 @@
 import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
 import type { AppError } from "../../electron/contract/errors/app-error.ts";
 import { describeError } from "../../electron/contract/words/words.ts";
-import { useWords } from "../snapshot.ts";
+import { useWords } from "../app-state.ts";
 import { Advice } from "./Advice.tsx";
 import { RawCause } from "./RawCause.tsx";
 

@@ -1,6 +1,6 @@
 import { FolderOpen } from "lucide-react";
+import { useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
-import { useWords } from "../snapshot.ts";
 import { Field } from "./Field.tsx";
 import { TextInput } from "./TextInput.tsx";
 

@@ -1,5 +1,5 @@
 import type { AppError } from "../../electron/contract/errors/app-error.ts";
-import { useWords } from "../snapshot.ts";
+import { useWords } from "../app-state.ts";
 
 /** The raw cause of an error, word by word, for who asks for it; nothing if there is none. */
 export function RawCause(props: { readonly about: AppError }) {

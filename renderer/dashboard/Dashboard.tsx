@@ -1,10 +1,10 @@
+import { useAppState, useWords } from "../app-state.ts";
+import { useLastExamination } from "../features/health/use-examination.ts";
 import { JobsList } from "../features/jobs/JobsList.tsx";
-import { UndoDelete } from "../features/machines/UndoDelete.tsx";
+import { UndoDelete } from "../features/machine-list/UndoDelete.tsx";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
-import { RootPrompt } from "../features/network/RootPrompt.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
-import { useLastExamination } from "../features/notices/use-examination.ts";
-import { useAppState, useWords } from "../snapshot.ts";
+import { RootPrompt } from "../features/root/RootPrompt.tsx";
 import { pages } from "./pages.tsx";
 import { navigate, usePlace } from "./route.ts";
 

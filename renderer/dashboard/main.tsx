@@ -1,7 +1,7 @@
 import { createRoot } from "react-dom/client";
 import "../styles/dashboard.css";
 import "../styles/narrow.css";
-import { connect } from "../snapshot.ts";
+import { connect } from "../app-state.ts";
 import { Dashboard } from "./Dashboard.tsx";
 import { keepFocus } from "./keep-focus.ts";
 import { followMain } from "./route.ts";

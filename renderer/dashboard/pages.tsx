@@ -4,11 +4,11 @@ import type { DashboardPage, DashboardPlace } from "../../electron/contract/app/
 import type { AppState } from "../../electron/contract/app/state.ts";
 import type { Examination } from "../../electron/contract/doctor/doctor.ts";
 import type { Words } from "../../electron/contract/words/en/errors.ts";
-import { MachinesPage } from "../features/machines/MachinesPage.tsx";
-import { NewMachinePage } from "../features/machines/NewMachinePage.tsx";
+import { HealthPage } from "../features/health/HealthPage.tsx";
+import { countTroubles } from "../features/health/troubles.ts";
+import { MachinesPage } from "../features/machine-list/MachinesPage.tsx";
 import { NetworkPage } from "../features/network/NetworkPage.tsx";
-import { HealthPage } from "../features/notices/HealthPage.tsx";
-import { countTroubles } from "../features/notices/troubles.ts";
+import { NewMachinePage } from "../features/new-machine/NewMachinePage.tsx";
 import { SettingsPage } from "../features/settings/SettingsPage.tsx";
 import { TemplatesPage } from "../features/templates/TemplatesPage.tsx";
 

@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { isAlive } from "../../electron/contract/machine/machine-actions.ts";
+import { useAppState, useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
-import { BrokenRow } from "../features/machines/BrokenRow.tsx";
-import { MachineRow } from "../features/machines/MachineRow.tsx";
-import { matchMachines } from "../features/machines/machine-actions.ts";
-import { useAppState, useWords } from "../snapshot.ts";
+import { matchMachines } from "../features/machine/machine-actions.ts";
+import { BrokenRow } from "../features/machine-list/BrokenRow.tsx";
+import { MachineRow } from "../features/machine-list/MachineRow.tsx";
 import { moveFocus } from "./move-focus.ts";
 
 /** All machines and their filter, with the keys of the whole popover: whatever is typed filters. */

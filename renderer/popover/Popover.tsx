@@ -1,13 +1,13 @@
 import { LayoutDashboard, Plus, Settings } from "lucide-react";
+import { useAppState, useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
 import { LanTraffic } from "../features/network/LanTraffic.tsx";
 import { LanTrouble } from "../features/network/LanTrouble.tsx";
-import { RootPrompt } from "../features/network/RootPrompt.tsx";
 import { UndoUplink } from "../features/network/UndoUplink.tsx";
 import { UplinkList } from "../features/network/UplinkList.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
-import { useAppState, useWords } from "../snapshot.ts";
+import { RootPrompt } from "../features/root/RootPrompt.tsx";
 import { MachinesPart } from "./MachinesPart.tsx";
 
 /** The window that opens from the tray: LAN, uplink, machines, each one click or key away. */

@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client";
 import "../styles/popover.css";
-import { connect } from "../snapshot.ts";
+import { connect } from "../app-state.ts";
 import { Popover } from "./Popover.tsx";
 
 const root = document.getElementById("root");

@@ -2,7 +2,7 @@ import { de } from "./de/errors.ts";
 import { en, type Words } from "./en/errors.ts";
 import type { Language } from "./words.ts";
 
-/** The catalogue of a language. Pages load the one that they need (renderer/snapshot.ts). */
+/** The catalogue of a language. Pages load the one that they need (renderer/app-state.ts). */
 export function wordsFor(language: Language): Words {
   return language === "de" ? de : en;
 }

@@ -10,9 +10,9 @@ import {
 import { useEffect, useRef, useState } from "react";
 import { type ConsoleKind, consoleKinds } from "../../../electron/contract/machine/console.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
-import { useWords } from "../../snapshot.ts";
 import type { ConsoleStanding } from "./console-view.ts";
 import type { ScreenView } from "./screen.ts";
 import type { SerialView } from "./serial.ts";

@@ -3,8 +3,8 @@ import { useState } from "react";
 import type { ConsoleKind } from "../../../electron/contract/machine/console.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
+import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { useWords } from "../../snapshot.ts";
 import { Console } from "./Console.tsx";
 
 /** A machine's screen and serial line, one at a time. A restarted machine is connected to anew. */

@@ -2,9 +2,9 @@ import { RotateCw, X } from "lucide-react";
 import type { Job } from "../../../electron/contract/app/state.ts";
 import type { Words } from "../../../electron/contract/words/en/errors.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
+import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
-import { useWords } from "../../snapshot.ts";
 
 /** What a job does now and how far it is, in one line. */
 function standing(job: Job, { ui }: Words): string {

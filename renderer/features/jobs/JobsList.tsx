@@ -1,5 +1,5 @@
 import type { Job } from "../../../electron/contract/app/state.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { JobRow } from "./JobRow.tsx";
 
 /** The LAN's switch tells of its own work. */

@@ -9,11 +9,11 @@ import type { AppError, Result } from "../../../electron/contract/errors/app-err
 import type { PortForward } from "../../../electron/contract/lan/forward.ts";
 import { mostForwards } from "../../../electron/contract/lan/forward.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { useCopied } from "../../components/use-copied.ts";
 import { useLasting } from "../../components/use-lasting.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
 import { AddForwardForm } from "./AddForwardForm.tsx";
 
 /** How a forward is called where it is used: on this computer. */

@@ -4,12 +4,12 @@ import type { ForeignPlug } from "../../../electron/contract/app/net-picture.ts"
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { describeObstacle } from "../../../electron/contract/words/words.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";
 import { navigate } from "../../dashboard/route.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
 import { type CableRate, foreignKey, useTraffic } from "./use-traffic.ts";
 
 /** Height of a row and width of the curves' field, in pixels; the style sheet has the same. */

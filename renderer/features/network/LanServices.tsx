@@ -1,11 +1,11 @@
 import { type SubmitEvent, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { Note } from "../../components/Note.tsx";
 import { Switch } from "../../components/Switch.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
-import { useAppState, useWords } from "../../snapshot.ts";
 import { parseUplinkOrder, uplinkOrderText } from "./uplink-order.ts";
 
 /** Whether the host hands out addresses and names, and the order in which uplinks are preferred. */

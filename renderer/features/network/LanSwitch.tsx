@@ -1,6 +1,6 @@
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Switch } from "../../components/Switch.tsx";
-import { useAppState, useWords } from "../../snapshot.ts";
 
 /** The LAN's switch with its status in words. */
 export function LanSwitch() {

@@ -1,4 +1,4 @@
-import { useAppState, useWords } from "../../snapshot.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { useTraffic } from "./use-traffic.ts";
 
 /** What machines receive and send through this computer just now; nothing while all is quiet. */

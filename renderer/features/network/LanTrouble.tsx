@@ -1,8 +1,8 @@
 import { Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { isCalm } from "../../../electron/contract/errors/app-error.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { Note } from "../../components/Note.tsx";
-import { useAppState, useWords } from "../../snapshot.ts";
 
 /** What keeps the LAN from working fully: in a word, and on a click in whole sentences. */
 export function LanTrouble() {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import type { LedgerEntry } from "../../../electron/contract/lan/inventory.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
-import { RemoveTraces } from "./RemoveTraces.tsx";
+import { RemoveTraces } from "../root/RemoveTraces.tsx";
 
 /** Everything of ours on this computer, read anew when LAN or uplink change. */
 export function Ledger() {

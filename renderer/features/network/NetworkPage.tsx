@@ -1,11 +1,11 @@
 import { isCalm } from "../../../electron/contract/errors/app-error.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { Note } from "../../components/Note.tsx";
-import { useAppState, useWords } from "../../snapshot.ts";
+import { RootLog } from "../root/RootLog.tsx";
 import { LanPicture } from "./LanPicture.tsx";
 import { LanServices } from "./LanServices.tsx";
 import { Ledger } from "./Ledger.tsx";
-import { RootLog } from "./RootLog.tsx";
 import { SubnetForm } from "./SubnetForm.tsx";
 import { UndoUplink } from "./UndoUplink.tsx";
 import { UplinkList } from "./UplinkList.tsx";

@@ -9,10 +9,10 @@ import type {
   PathVerdict,
 } from "../../../electron/contract/path-check/verdict.ts";
 import { describeHop, pathSummary } from "../../../electron/contract/words/path.ts";
+import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { navigate } from "../../dashboard/route.ts";
-import { useWords } from "../../snapshot.ts";
 
 const icons: Readonly<Record<PathVerdict, LucideIcon>> = {
   good: CircleCheck,

@@ -1,10 +1,10 @@
 import { type SubmitEvent, useState } from "react";
 import type { Renumbering } from "../../../electron/contract/lan/renumber.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
-import { useAppState, useWords } from "../../snapshot.ts";
 
 /** Moves the LAN and its machines to another subnet, having shown what that changes. */
 export function SubnetForm() {

@@ -1,7 +1,7 @@
 import { Undo2 } from "lucide-react";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { useNow } from "../../components/use-now.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
 
 /** Takes the last choice of a way out back, as long as that is offered: the LAN's or a machine's. */
 export function UndoUplink(props: { readonly machine: string | null }) {

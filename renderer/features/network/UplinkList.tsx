@@ -1,7 +1,7 @@
 import { ToggleGroup } from "radix-ui";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";
-import { useAppState, useWords } from "../../snapshot.ts";
 import { type UplinkOption, uplinkOptions } from "./uplink-options.ts";
 
 /** The LAN's ways out, one of which is chosen. */

@@ -1,4 +1,4 @@
-import { useAppState } from "../../snapshot.ts";
+import { useAppState } from "../../app-state.ts";
 import { Notices } from "./Notices.tsx";
 
 /** What went wrong that no machine's row can tell, until it is dismissed. */

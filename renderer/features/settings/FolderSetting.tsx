@@ -1,7 +1,7 @@
 import { FolderOpen } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { useWords } from "../../snapshot.ts";
 import type { SettingIds } from "./SettingRow.tsx";
 
 /** A folder, typed or chosen; one that was chosen holds at once, a typed one by Return. */

@@ -1,6 +1,6 @@
 import { nameChoice } from "../../../electron/contract/words/words.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
 import type { TellSetting } from "./SettingRow.tsx";
 
 /** Which uplink was chosen where, each to be forgotten; nothing while nothing is remembered. */

@@ -1,8 +1,8 @@
 import { RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
+import { useWords } from "../../app-state.ts";
 import { Note } from "../../components/Note.tsx";
-import { useWords } from "../../snapshot.ts";
 
 /** What ties a control to its title and explanation. */
 export interface SettingIds {

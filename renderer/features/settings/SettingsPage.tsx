@@ -5,8 +5,8 @@ import { type ShortcutState, shortcutProblem } from "../../../electron/contract/
 import type { WindowSystemStanding } from "../../../electron/contract/app/window-system.ts";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { Words } from "../../../electron/contract/words/en/errors.ts";
+import { useAppState, useWords, useWordsProblem } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { useAppState, useWords, useWordsProblem } from "../../snapshot.ts";
 import { Choice } from "./Choice.tsx";
 import { FolderSetting } from "./FolderSetting.tsx";
 import { OnOff } from "./OnOff.tsx";

@@ -1,4 +1,4 @@
-import { useWords } from "../../snapshot.ts";
+import { useWords } from "../../app-state.ts";
 import { keysOf } from "./keys-of.ts";
 import type { SettingIds } from "./SettingRow.tsx";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { useWords } from "../../app-state.ts";
 import { TextInput } from "../../components/TextInput.tsx";
-import { useWords } from "../../snapshot.ts";
 import type { SettingIds } from "./SettingRow.tsx";
 
 /** A setting that is typed; it holds once it is saved, by the button or Return. */

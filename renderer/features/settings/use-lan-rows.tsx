@@ -1,8 +1,8 @@
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { LanChange } from "../../../electron/contract/lan/network.ts";
 import { defaultLan } from "../../../electron/contract/lan/network.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
 import { parseUplinkOrder, uplinkOrderText } from "../network/uplink-order.ts";
 import { Choice } from "./Choice.tsx";
 import { OnOff } from "./OnOff.tsx";

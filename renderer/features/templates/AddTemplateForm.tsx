@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { CatalogueEntry } from "../../../electron/contract/template/template.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { AddForm } from "../../components/AddForm.tsx";
 import { PathField } from "../../components/PathField.tsx";
@@ -7,7 +8,6 @@ import { Segments } from "../../components/Segments.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 import { useSending } from "../../components/use-sending.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
 import {
   emptyTemplateDraft,
   originKinds,

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { TemplateView } from "../../../electron/contract/template/template.ts";
+import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
-import { useWords } from "../../snapshot.ts";
 
 /** Asks before a template is removed; of one with clones it says which, and does not offer it. */
 export function DeleteTemplateDialog(props: {

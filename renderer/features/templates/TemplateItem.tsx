@@ -2,11 +2,11 @@ import { CopyPlus, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { TemplateView } from "../../../electron/contract/template/template.ts";
 import type { Words } from "../../../electron/contract/words/en/errors.ts";
+import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { navigate } from "../../dashboard/route.ts";
-import { useAppState, useWords } from "../../snapshot.ts";
 import { DeleteTemplateDialog } from "./DeleteTemplateDialog.tsx";
 import type { CloneNode, TemplateNode } from "./lineage.ts";
 

@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { useAppState, useWords } from "../../app-state.ts";
 import { Note } from "../../components/Note.tsx";
-import { useAppState, useWords } from "../../snapshot.ts";
 import { JobRow } from "../jobs/JobRow.tsx";
 import { AddTemplateForm } from "./AddTemplateForm.tsx";
 import { growTree } from "./lineage.ts";

@@ -1,5 +1,5 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import { useWords } from "../../snapshot.ts";
+import { useWords } from "../../app-state.ts";
 import { Graph } from "./Graph.tsx";
 import type { Rates } from "./rates.ts";
 import { useUsage } from "./use-usage.ts";

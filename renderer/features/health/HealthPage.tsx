@@ -1,0 +1,110 @@
+import { CircleCheck, FileDown, RotateCw } from "lucide-react";
+import { useState } from "react";
+import type { Finding } from "../../../electron/contract/doctor/doctor.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { useAppState, useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+import { Notices } from "../notices/Notices.tsx";
+import { FindingCard, RepairBox } from "./FindingCard.tsx";
+import { countTroubles } from "./troubles.ts";
+import { useExamination } from "./use-examination.ts";
+
+const order = { error: 0, warning: 1, info: 2 } as const;
+type Bad = Exclude<Finding, { readonly level: "ok" }>;
+
+/** All that the doctor looks at: what is not well first, each with its way out; then the rest. */
+export function HealthPage() {
+  const state = useAppState();
+  const { notices, machines } = state;
+  const { ui, doctor } = useWords();
+  const { examination, isBusy, problem, again } = useExamination();
+  const [saving, setSaving] = useState<"no" | "busy" | "done" | AppError>("no");
+  const save = async () => {
+    setSaving("busy");
+    const saved = await bridge.call("doctor.bundle", undefined);
+    setSaving(saved.ok ? (saved.value ? "done" : "no") : saved.error);
+  };
+  const findings = examination?.findings ?? [];
+  const repairs = examination?.repairs ?? [];
+  const bad = findings
+    .filter((finding): finding is Bad => finding.level !== "ok")
+    .toSorted((a, b) => order[a.level] - order[b.level]);
+  const needing = countTroubles(state, examination);
+  const good = findings.flatMap((finding) => (finding.level === "ok" ? [finding] : []));
+  const ids = new Set(bad.map(({ id }) => id));
+  const further = repairs.filter(({ finding }) => finding === null || !ids.has(finding));
+  return (
+    <div className="sheet">
+      <div className="health-head">
+        <div>
+          <h1>{ui.health.title}</h1>
+          <p className="dim" role="status">
+            {examination === null
+              ? isBusy && ui.health.examining
+              : `${needing === 0 ? ui.health.none : ui.health.attention(needing)} ${ui.health.checked(ui.unit.clock(examination.at))}`}
+          </p>
+        </div>
+        <div className="health-actions">
+          <button
+            type="button"
+            className="button"
+            disabled={saving === "busy"}
+            onClick={() => void save()}
+          >
+            <FileDown size={14} aria-hidden="true" />
+            {ui.health.bundle}
+          </button>
+          <button type="button" className="button" disabled={isBusy} onClick={() => void again()}>
+            <RotateCw size={14} aria-hidden="true" className={isBusy ? "turns" : ""} />
+            {ui.health.again}
+          </button>
+        </div>
+      </div>
+      {problem !== null && <Note level="error" about={problem} />}
+      <div role="status">
+        {saving === "done" && <p className="health-saved">{ui.health.bundled}</p>}
+        {typeof saving === "object" && (
+          <Note level="error" about={saving} onDismiss={() => setSaving("no")} />
+        )}
+      </div>
+      {notices.length > 0 && (
+        <div className="stack">
+          <Notices notices={notices} />
+        </div>
+      )}
+      <ul className="findings">
+        {bad.map((finding) => (
+          <FindingCard
+            key={finding.id}
+            finding={finding}
+            machine={machines.find(({ name }) => finding.id === `machine-${name}`)}
+            repairs={repairs.filter((repair) => repair.finding === finding.id)}
+            onRepaired={() => void again()}
+          />
+        ))}
+      </ul>
+      {good.length > 0 && (
+        <section className="card">
+          <h2>{ui.health.well(good.length)}</h2>
+          <ul className="well">
+            {good.map(({ id, news }) => (
+              <li key={id}>
+                <CircleCheck size={15} aria-label={doctor.levels.ok} />
+                <span>{doctor.news(news)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {further.length > 0 && (
+        <details className="card">
+          <summary>{ui.health.further}</summary>
+          {further.map((repair) => (
+            <RepairBox key={repair.id} repair={repair} onRepaired={() => void again()} />
+          ))}
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import type { Examination } from "../../../electron/contract/doctor/doctor.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { useAppState } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+
+/** What was examined last for any part of this window; null: nothing yet. */
+let last: { readonly occasion: string; readonly found: Examination } | null = null;
+/** How many were asked for; of those under way only the latest counts. */
+let asked = 0;
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The doctor's last examination in this window, without asking for a new one. */
+export function useLastExamination(): Examination | null {
+  return useSyncExternalStore(subscribe, () => last?.found ?? null);
+}
+
+/** The doctor's last examination (null: none yet), and the way to a new one. */
+export function useExamination(): {
+  readonly examination: Examination | null;
+  readonly isBusy: boolean;
+  /** Why the latest one failed; null: it did not. */
+  readonly problem: AppError | null;
+  readonly again: () => Promise<void>;
+} {
+  const { lan, machines, broken } = useAppState();
+  // What others change in LAN and machines outdates what was found.
+  const occasion = JSON.stringify([
+    [lan.status, lan.problem?.code],
+    machines.map(({ id, problem }) => [id, problem?.code]),
+    broken.map(({ id }) => id),
+  ]);
+  const examination = useLastExamination();
+  const [underWay, setUnderWay] = useState(0);
+  const [problem, setProblem] = useState<AppError | null>(null);
+  const again = useCallback(async () => {
+    asked += 1;
+    const number = asked;
+    setUnderWay((count) => count + 1);
+    const answer = await bridge.call("doctor.examine", undefined);
+    setUnderWay((count) => count - 1);
+    // A later one may have come first.
+    if (number !== asked) return;
+    setProblem(answer.ok ? null : answer.error);
+    if (answer.ok) last = { occasion, found: answer.value };
+    for (const listener of listeners) listener();
+  }, [occasion]);
+  useEffect(() => void again(), [again]);
+  return { examination, isBusy: underWay > 0, problem, again };
+}

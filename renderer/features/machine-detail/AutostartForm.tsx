@@ -1,0 +1,77 @@
+import { useState } from "react";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import {
+  type Autostart,
+  autostartWhen,
+  defaultAutostart,
+  type MachineView,
+} from "../../../electron/contract/machine/machine.ts";
+import { errorLine } from "../../../electron/contract/words/words.ts";
+import { useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+import { SelectField } from "../../components/SelectField.tsx";
+import { TextField } from "../../components/TextInput.tsx";
+
+/** Whether a machine starts by itself at login, and when in turn; a choice holds at once. */
+export function AutostartForm(props: { readonly machine: MachineView }) {
+  const { id, definition } = props.machine;
+  const words = useWords();
+  const { machineSettings } = words.ui;
+  const now = definition.autostart ?? defaultAutostart;
+  const [typed, setTyped] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<AppError | null>(null);
+  const isWrong = typed !== null && readOrder(typed) === null;
+
+  async function set(wished: Autostart): Promise<void> {
+    const done = await bridge.call("machine.autostart", { id, autostart: wished });
+    setRefusal(done.ok ? null : done.error);
+  }
+
+  async function setOrder(): Promise<void> {
+    const order = typed === null ? null : readOrder(typed);
+    if (order === null) return;
+    if (order !== now.order) await set({ ...now, order });
+    setTyped(null);
+  }
+
+  return (
+    <form
+      className="card field-pair"
+      noValidate={true}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void setOrder();
+      }}
+    >
+      <SelectField
+        label={machineSettings.autostart.title}
+        hint={machineSettings.autostart.hint}
+        error={refusal === null ? undefined : errorLine(words, refusal)}
+        name="autostart"
+        value={now.when}
+        options={autostartWhen.options.map((when) => [when, machineSettings.autostart.names[when]])}
+        onChange={(value) => {
+          const when = autostartWhen.options.find((each) => each === value);
+          if (when !== undefined) void set({ ...now, when });
+        }}
+      />
+      {now.when !== "never" && (
+        <TextField
+          label={machineSettings.autostart.order}
+          hint={machineSettings.autostart.orderHint}
+          error={isWrong ? machineSettings.autostart.orderHint : undefined}
+          name="order"
+          inputMode="numeric"
+          value={typed ?? String(now.order)}
+          onChange={setTyped}
+          onBlur={() => void setOrder()}
+        />
+      )}
+    </form>
+  );
+}
+
+/** The turn that was typed, 0 to 99; null: it is none. */
+function readOrder(text: string): number | null {
+  return /^\d{1,2}$/.test(text.trim()) ? Number(text) : null;
+}

@@ -1,0 +1,25 @@
+import { useEffect, useState } from "react";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { bridge } from "../../bridge.ts";
+import type { Limits } from "../machine/hardware-draft.ts";
+import { AutostartForm } from "./AutostartForm.tsx";
+import { HardwareForm } from "./HardwareForm.tsx";
+import { RenameForm } from "./RenameForm.tsx";
+
+/** What can be changed about a machine: name and autostart at any time, its hardware while stopped. */
+export function SettingsTab(props: { readonly machine: MachineView }) {
+  const { machine } = props;
+  const [limits, setLimits] = useState<Limits | null>(null);
+  useEffect(() => {
+    void bridge.call("machine.propose", undefined).then((answer) => {
+      if (answer.ok) setLimits(answer.value);
+    });
+  }, []);
+  return (
+    <div className="machine-settings">
+      <RenameForm machine={machine} />
+      <AutostartForm machine={machine} />
+      {limits !== null && <HardwareForm machine={machine} limits={limits} />}
+    </div>
+  );
+}

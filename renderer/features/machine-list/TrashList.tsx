@@ -1,0 +1,60 @@
+import { useEffect, useState } from "react";
+import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
+import type { TrashedMachine } from "../../../electron/contract/machine/trash.ts";
+import { useAppState, useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+
+/** Deleted machines, below the others: the way back. Nothing is there while nothing was deleted. */
+export function TrashList() {
+  const { machines } = useAppState();
+  const { ui } = useWords();
+  const [all, setAll] = useState<readonly TrashedMachine[]>([]);
+  const [error, setError] = useState<AppError | null>(null);
+  const [done, setDone] = useState(0);
+  const ids = machines.map(({ id }) => id).join();
+  useEffect(() => {
+    // Whatever is deleted or brought back, here or elsewhere, changes the machines.
+    const occasion = { ids, done };
+    void bridge.call("trash.list", undefined).then((answer) => {
+      if (answer.ok && occasion.done >= 0) setAll(answer.value);
+    });
+  }, [ids, done]);
+  const act = async (work: Promise<Result<void>>) => {
+    const result = await work;
+    setError(result.ok ? null : result.error);
+    setDone((count) => count + 1);
+  };
+  if (all.length === 0) return null;
+  return (
+    <details className="trash">
+      <summary>{ui.storage.trash(all.length)}</summary>
+      {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
+      <ul>
+        {all.map(({ id, name }) => (
+          <li key={id} className="trash-row">
+            <span className="cut" title={name}>
+              {name}
+            </span>
+            <button
+              type="button"
+              className="button button-small"
+              aria-label={ui.actions.of(ui.storage.bringBack, name)}
+              onClick={() => void act(bridge.call("trash.restore", { id }))}
+            >
+              {ui.storage.bringBack}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="dim">{ui.storage.trashHint}</p>
+      <button
+        type="button"
+        className="button button-danger"
+        onClick={() => void act(bridge.call("trash.empty", undefined))}
+      >
+        {ui.storage.empty}
+      </button>
+    </details>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef } from "react";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+
+/** Asks before machines go to the trash. */
+export function DeleteDialog(props: {
+  readonly machines: readonly MachineView[];
+  /** How many others were chosen that cannot be deleted as they are. */
+  readonly staying?: number;
+  readonly onClose: () => void;
+}) {
+  const { machines, staying = 0, onClose } = props;
+  const { ui } = useWords();
+  const [first] = machines;
+  const isOne = machines.length === 1 && first !== undefined;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby="delete-title" onClose={onClose}>
+      <h2 id="delete-title">
+        {isOne ? ui.remove.title(first.name) : ui.machineList.removeTitle(machines.length)}
+      </h2>
+      <p>{isOne ? ui.remove.text : ui.machineList.removeText}</p>
+      <p className="mono selectable dialog-path">
+        {machines.map(({ definition }) => definition.disk.path).join("\n")}
+      </p>
+      {staying > 0 && <p className="dialog-more">{ui.machineList.removeStay(staying)}</p>}
+      <div className="dialog-buttons">
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+          {ui.actions.cancel}
+        </button>
+        <button
+          type="button"
+          className="button button-danger"
+          onClick={() => {
+            for (const { id } of machines) void bridge.call("machine.delete", { id });
+            dialog.current?.close();
+          }}
+        >
+          {isOne ? ui.remove.confirm : ui.machineList.removeConfirm}
+        </button>
+      </div>
+    </dialog>
+  );
+}

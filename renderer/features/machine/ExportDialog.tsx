@@ -1,0 +1,64 @@
+import { useEffect, useRef, useState } from "react";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
+import { useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+
+const kinds = ["disk", "libvirt"] as const;
+
+/** Asks what a machine is exported as; the desktop asks where to. The work is a job. */
+export function ExportDialog(props: {
+  readonly machine: MachineView;
+  readonly onClose: () => void;
+}) {
+  const { machine, onClose } = props;
+  const { exporting, actions } = useWords().ui;
+  const [chosen, setChosen] = useState<(typeof kinds)[number]>("disk");
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const isRunning = isAlive(machine.status);
+
+  function begin(): void {
+    // What goes wrong becomes a notice of the machine.
+    void bridge.call("machine.export", { id: machine.id, libvirt: chosen === "libvirt" });
+    dialog.current?.close();
+  }
+
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby="export-title" onClose={onClose}>
+      <h2 id="export-title">{exporting.title(machine.name)}</h2>
+      <p>{exporting.text}</p>
+      <fieldset className="export-kinds">
+        <legend className="unseen">{exporting.as}</legend>
+        {kinds.map((kind) => (
+          <label key={kind} className="export-kind">
+            <input
+              type="radio"
+              name="export-kind"
+              checked={kind === chosen}
+              onChange={() => setChosen(kind)}
+            />
+            <span>
+              {exporting.kinds[kind]}
+              <span className="dim">{exporting.hints[kind]}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {isRunning && <p className="warn">{exporting.busy}</p>}
+      <div className="dialog-buttons">
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+          {actions.cancel}
+        </button>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={isRunning}
+          onClick={begin}
+        >
+          {exporting.where}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,89 @@
+import { useEffect, useState } from "react";
+import type { Answer } from "../../../electron/contract/channels/table.ts";
+import { useAppState, useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+import { Segments } from "../../components/Segments.tsx";
+import { navigate } from "../../dashboard/route.ts";
+import type { Origin } from "../machine/hardware-draft.ts";
+import { Created } from "./Created.tsx";
+import { FromTemplateForm } from "./FromTemplateForm.tsx";
+import { NewMachineForm } from "./NewMachineForm.tsx";
+
+/** What main proposes for a new machine, and the limits of this computer. */
+export type Proposal = Answer<"machine.propose">;
+
+/** Until it is known, any number passes; main checks again anyway. */
+const unknown: Proposal = {
+  address: null,
+  mostMemoryMiB: Number.MAX_SAFE_INTEGER,
+  mostCpus: Number.MAX_SAFE_INTEGER,
+  network: { netmask: "", broadcast: "", gateway: "" },
+};
+
+/** The page that makes machines: from a template, a disk image, a CD, or a disk of this computer. */
+export function NewMachinePage(props: { readonly wanted: string | undefined }) {
+  const { machines, templates } = useAppState();
+  const { devices, ui } = useWords();
+  const { create, fromTemplate } = ui;
+  const [chosen, setOrigin] = useState<"template" | Origin | null>(null);
+  const [proposal, setProposal] = useState(unknown);
+  const [created, setCreated] = useState<string | null>(null);
+  useEffect(() => {
+    if (created !== null) return;
+    void bridge.call("machine.propose", undefined).then((answer) => {
+      if (answer.ok) setProposal(answer.value);
+    });
+  }, [created]);
+  const hasTemplates = templates.some(({ problem }) => problem === null);
+  const origin = chosen ?? (hasTemplates ? "template" : "file");
+  const machine = machines.find(({ id }) => id === created);
+  if (created !== null) {
+    return (
+      <div className="sheet">
+        <h1>{create.title}</h1>
+        {machine !== undefined && (
+          <Created machine={machine} network={proposal.network} onMore={() => setCreated(null)} />
+        )}
+      </div>
+    );
+  }
+  return (
+    <div className="sheet">
+      <h1>{create.title}</h1>
+      <Segments
+        label={fromTemplate.origin}
+        name="origin"
+        values={["template", "file", "cd", "device"]}
+        value={origin}
+        nameOf={(each) => fromTemplate.origins[each]}
+        onChange={setOrigin}
+      />
+      <p className="dim">
+        {
+          {
+            template: fromTemplate.intro,
+            file: create.intro,
+            cd: create.cdIntro,
+            device: devices.intro,
+          }[origin]
+        }
+      </p>
+      {origin !== "template" ? (
+        <NewMachineForm key={origin} from={origin} proposal={proposal} onCreated={setCreated} />
+      ) : hasTemplates ? (
+        <FromTemplateForm wanted={props.wanted} proposal={proposal} onCreated={setCreated} />
+      ) : (
+        <div className="empty">
+          {fromTemplate.none}
+          <button
+            type="button"
+            className="button button-primary"
+            onClick={() => navigate({ page: "templates" })}
+          >
+            {fromTemplate.toTemplates}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

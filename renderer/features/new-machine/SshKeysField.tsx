@@ -1,0 +1,73 @@
+import { KeyRound } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+
+/** A key as a person knows it: its kind, and the comment, or else its end. */
+function nameOf(key: string): string {
+  const [kind = "", base64 = "", ...comment] = key.split(" ");
+  return `${comment.join(" ") || `…${base64.slice(-12)}`} (${kind.replace(/^ssh-/, "")})`;
+}
+
+/** The keys that may log in: those in `~/.ssh`, all chosen at first, or a new one. `onChange` is always the same function. */
+export function SshKeysField(props: {
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: readonly string[]) => void;
+}) {
+  const { chosen, onChange } = props;
+  const { keys } = useWords().ui.fromTemplate;
+  const [found, setFound] = useState<readonly string[] | null>(null);
+  const [refusal, setRefusal] = useState<AppError | null>(null);
+  useEffect(() => {
+    void bridge.call("ssh-key.list", undefined).then((answer) => {
+      if (!answer.ok) return setRefusal(answer.error);
+      setFound(answer.value);
+      onChange(answer.value);
+    });
+  }, [onChange]);
+
+  async function make(): Promise<void> {
+    const made = await bridge.call("ssh-key.make", undefined);
+    if (!made.ok) return setRefusal(made.error);
+    setRefusal(null);
+    setFound([made.value]);
+    onChange([made.value]);
+  }
+
+  return (
+    <fieldset className="field keys-field">
+      <legend className="field-label">{keys.label}</legend>
+      <div className="keys">
+        {found?.map((key) => (
+          <label key={key} className="check">
+            <input
+              type="checkbox"
+              checked={chosen.includes(key)}
+              onChange={(event) =>
+                onChange(
+                  event.target.checked ? [...chosen, key] : chosen.filter((each) => each !== key),
+                )
+              }
+            />
+            <span className="cut" title={key}>
+              {nameOf(key)}
+            </span>
+          </label>
+        ))}
+        {found?.length === 0 && (
+          <>
+            <p className="dim">{keys.none}</p>
+            <button type="button" className="button" onClick={() => void make()}>
+              <KeyRound size={14} aria-hidden="true" />
+              {keys.make}
+            </button>
+          </>
+        )}
+      </div>
+      {refusal !== null && <Note level="error" about={refusal} />}
+      <p className="hint">{found?.length === 0 ? keys.makeHint : keys.hint}</p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,89 @@
+import * as v from "valibot";
+import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
+import {
+  type CloneMachine,
+  cloneMachine,
+  type TemplateView,
+} from "../../../electron/contract/template/template.ts";
+import { type Limits, toBytes, toNumber } from "../machine/hardware-draft.ts";
+
+/** What stands in the form, as typed. */
+export interface CloneDraft {
+  readonly name: string;
+  readonly template: string;
+  readonly address: string;
+  /** Empty: what the template needs. */
+  readonly memoryMiB: string;
+  readonly cpus: string;
+  /** In GiB; empty: as large as the template. */
+  readonly diskBytes: string;
+  /** Empty: the template's. */
+  readonly user: string;
+  readonly userData: string;
+}
+export type CloneField = keyof CloneDraft;
+
+export const emptyCloneDraft: CloneDraft = {
+  name: "",
+  template: "",
+  address: "",
+  memoryMiB: "",
+  cpus: "1",
+  diskBytes: "",
+  user: "",
+  userData: "",
+};
+
+/** What a machine gets of which nothing is said, in MiB: the same as main takes. */
+export function usualMemory({ definition }: TemplateView): number {
+  return Math.max(1024, definition.minimumMemoryMiB);
+}
+
+/** Reads a draft as a wish, or says which fields are wrong. */
+export function readCloneDraft(
+  draft: CloneDraft,
+  sshKeys: readonly string[],
+  template: TemplateView | undefined,
+  limits: Limits,
+): { readonly wish: CloneMachine } | { readonly wrong: ReadonlySet<CloneField> } {
+  const filled = (text: string) => (text.trim() === "" ? undefined : text.trim());
+  const number = (text: string) => (filled(text) === undefined ? undefined : toNumber(text));
+  const size = filled(draft.diskBytes) === undefined ? undefined : toBytes(draft.diskBytes);
+  const parsed = v.safeParse(cloneMachine, {
+    name: draft.name.trim(),
+    template: draft.template,
+    address: filled(draft.address),
+    memoryMiB: number(draft.memoryMiB),
+    cpus: toNumber(draft.cpus),
+    diskBytes: size,
+    user: filled(draft.user),
+    sshKeys: [...sshKeys],
+    userData: filled(draft.userData) === undefined ? undefined : draft.userData,
+  });
+  const wrong = new Set<CloneField>();
+  for (const issue of parsed.issues ?? []) {
+    const field = v.getDotPath(issue) ?? "";
+    if (Object.hasOwn(emptyCloneDraft, field)) wrong.add(field as CloneField);
+  }
+  if ((number(draft.memoryMiB) ?? 0) > limits.mostMemoryMiB) wrong.add("memoryMiB");
+  if (toNumber(draft.cpus) > limits.mostCpus) wrong.add("cpus");
+  if (size !== undefined && template !== undefined && size < template.virtualBytes) {
+    wrong.add("diskBytes");
+  }
+  return parsed.success && wrong.size === 0 ? { wish: parsed.output } : { wrong };
+}
+
+const prefixes: readonly (readonly [prefix: string, field: CloneField])[] = [
+  ["machine-name-", "name"],
+  ["template-", "template"],
+  ["address", "address"],
+  ["memory-", "memoryMiB"],
+  ["cpus-", "cpus"],
+  ["disk-smaller", "diskBytes"],
+  ["user-data-", "userData"],
+];
+
+/** The field that an error belongs to; null: the form as a whole. */
+export function cloneFieldOfError(code: ErrorCode): CloneField | null {
+  return prefixes.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
+}

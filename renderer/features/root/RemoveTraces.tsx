@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from "react";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+import { Note } from "../../components/Note.tsx";
+
+/** Takes back all that is ours on this computer, having said what that is. `lasting`: what stays else. */
+export function RemoveTraces(props: {
+  readonly lasting: readonly string[];
+  readonly onRemoved: () => void;
+}) {
+  const { ledger } = useWords().net;
+  const [isAsking, setAsking] = useState(false);
+  const [state, setState] = useState<"idle" | "busy" | "done" | AppError>("idle");
+  const remove = async () => {
+    setAsking(false);
+    setState("busy");
+    const removed = await bridge.call("net.remove-traces", undefined);
+    setState(removed.ok ? "done" : removed.error);
+    props.onRemoved();
+  };
+  return (
+    <>
+      {typeof state === "object" && (
+        <Note level="error" about={state} onDismiss={() => setState("idle")} />
+      )}
+      <div className="traces">
+        <button
+          type="button"
+          className="button"
+          disabled={state === "busy"}
+          onClick={() => setAsking(true)}
+        >
+          {ledger.removeTraces}
+        </button>
+        <span className="dim" role="status">
+          {state === "done" && ledger.removed}
+        </span>
+      </div>
+      {isAsking && (
+        <RemoveDialog
+          lasting={props.lasting}
+          onClose={() => setAsking(false)}
+          onConfirm={() => void remove()}
+        />
+      )}
+    </>
+  );
+}
+
+function RemoveDialog(props: {
+  readonly lasting: readonly string[];
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+}) {
+  const { lasting } = props;
+  const { ui, net } = useWords();
+  const { ledger } = net;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby="traces-title" onClose={props.onClose}>
+      <h2 id="traces-title">{ledger.removeTitle}</h2>
+      <div className="stack">
+        <p>{ledger.removeText}</p>
+        <p>{lasting.length === 0 ? ledger.removeNothing : ledger.removeKept}</p>
+        {lasting.length > 0 && <p className="mono selectable dialog-path">{lasting.join("\n")}</p>}
+        <p>{ledger.removeSafe}</p>
+      </div>
+      <div className="dialog-buttons">
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+          {ui.actions.cancel}
+        </button>
+        <button type="button" className="button button-danger" onClick={props.onConfirm}>
+          {ledger.removeConfirm}
+        </button>
+      </div>
+    </dialog>
+  );
+}
