@@ -66,11 +66,11 @@ async function expectDebian() {
 
 /**
  * The test guest's kernel comes from the network, which demo and tests do not see.
- * @param {import("../e2e/rig/guest-base.mjs").GuestKernel} kernel
+ * @param {import("../e2e/rig/guest/base.mjs").GuestKernel} kernel
  */
 async function prepareGuest(kernel) {
   // Imported late: it needs node_modules.
-  const { guestBase, guestBaseIsThere } = await import("../e2e/rig/guest-base.mjs");
+  const { guestBase, guestBaseIsThere } = await import("../e2e/rig/guest/base.mjs");
   if (await guestBaseIsThere(kernel)) return;
   await expectDebian();
   await step(`Building the test guest with the ${kernel} kernel from Debian packages`, () =>
@@ -79,7 +79,7 @@ async function prepareGuest(kernel) {
 }
 
 async function prepareForeign() {
-  const { fetchForeign, foreignIsThere } = await import("../e2e/rig/foreign-debian.mjs");
+  const { fetchForeign, foreignIsThere } = await import("../e2e/rig/lan/foreign-debian.mjs");
   if (foreignIsThere()) return;
   await expectDebian();
   await step("Unpacking Debian’s firewalls, VPN and network services for the tests", fetchForeign);
@@ -96,7 +96,7 @@ async function prepareDesktop(name) {
 }
 
 async function prepareDebian() {
-  const { debianImage, debianImageIsThere } = await import("../e2e/rig/guest-debian.mjs");
+  const { debianImage, debianImageIsThere } = await import("../e2e/rig/guest/debian.mjs");
   if (await debianImageIsThere()) return;
   if (!(await isDebian()) || process.getuid?.() !== 0) {
     throw new SetupError("The Debian guest is made by debootstrap, which needs Debian and root.");

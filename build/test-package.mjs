@@ -13,7 +13,7 @@ import { runInSandbox } from "./sandbox.mjs";
 import { setUpOrExit } from "./setup.mjs";
 
 await setUpOrExit("installed", process.argv.includes("--yes"));
-const { makeDebian, packageFile } = await import("../e2e/rig/installed-debian.mjs");
+const { makeDebian, packageFile } = await import("../e2e/rig/app/installed-debian.mjs");
 
 await run(
   process.execPath,

@@ -16,14 +16,21 @@ import type {
   SshConfigJson,
   UplinkJson,
 } from "../electron/contract/app/cli.ts";
+import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import type { Instance } from "./rig/command.ts";
-import { type Desktop, firstTrayIcon, startDesktop } from "./rig/desktop.ts";
+import { type Desktop, firstTrayIcon, startDesktop } from "./rig/desktop/desktop.ts";
+import { clickIconByKeys, clickUntilOpen } from "./rig/desktop/tray-hosts.ts";
 import { endChild } from "./rig/end-child.ts";
-import { guestRun } from "./rig/guest-run.mjs";
-import { guests, makePlace, type Place } from "./rig/place.ts";
-import { type RealApp, startRealApp } from "./rig/real-app.ts";
-import { anywhere, capture, networkState, sh, type TestUplink, tellPort } from "./rig/test-net.ts";
-import { clickIconByKeys, clickUntilOpen } from "./rig/tray-hosts.ts";
+import { guestRun } from "./rig/guest/run.mjs";
+import { guests, makePlace, type Place } from "./rig/images/place.ts";
+import {
+  anywhere,
+  capture,
+  networkState,
+  sh,
+  type TestUplink,
+  tellPort,
+} from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /**

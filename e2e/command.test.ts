@@ -3,9 +3,16 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ActionJson, LanJson, MachineJson, UplinkJson } from "../electron/contract/app/cli.ts";
 import type { Instance } from "./rig/command.ts";
-import { guestRun } from "./rig/guest-run.mjs";
-import { guests, makePlace, type Place } from "./rig/place.ts";
-import { anywhere, capture, networkState, sh, type TestUplink, tellPort } from "./rig/test-net.ts";
+import { guestRun } from "./rig/guest/run.mjs";
+import { guests, makePlace, type Place } from "./rig/images/place.ts";
+import {
+  anywhere,
+  capture,
+  networkState,
+  sh,
+  type TestUplink,
+  tellPort,
+} from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /** A day with the command alone: every test goes on where the one before ended. */

@@ -5,11 +5,11 @@ import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
+import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
+import { type SerialTab, serialTab } from "./rig/app/serial-tab.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop.ts";
-import { buildGuestDisk } from "./rig/guest-disk.mjs";
-import { type RealApp, startRealApp } from "./rig/real-app.ts";
-import { type SerialTab, serialTab } from "./rig/serial-tab.ts";
+import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { until } from "./rig/until.ts";
 
 /** Consoles in the real app with a real guest. Each test goes on where the one before ended. */

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { type Baits, layBaits } from "./fuzz/baits.ts";
 import { fuzz } from "./fuzz/fuzz.ts";
 import { judgeTrace, startTraced } from "./fuzz/trace.ts";
-import { vmdkWithParent } from "./rig/hostile-images.ts";
+import { vmdkWithParent } from "./rig/images/hostile-images.ts";
 
 it("no image that was tampered with has anything opened but source and target", async () => {
   // The same each time, unless told: `npm run fuzz` looks further.

@@ -6,8 +6,8 @@ import type { LanJson, MachineJson, UplinkJson } from "../electron/contract/app/
 import { extensionId } from "../electron/core/app/enabled-extensions.ts";
 import { drawing } from "./desktops/app.ts";
 import { type GnomeDesktop, startRootsGnome } from "./desktops/gnome.ts";
-import { guests, makePlace, type Place } from "./rig/place.ts";
-import { type RealApp, startRealApp } from "./rig/real-app.ts";
+import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
+import { guests, makePlace, type Place } from "./rig/images/place.ts";
 import { until } from "./rig/until.ts";
 
 /**

@@ -4,12 +4,12 @@ import { execa } from "execa";
 import { needs } from "../build/setup/packages.mjs";
 import { pidsWith } from "./bench/idle.ts";
 import { type Cast, play, step } from "./demo.ts";
+import { startInstalledApp } from "./rig/app/installed-app.ts";
+import { dweller } from "./rig/app/installed-debian.mjs";
+import { makeDwellerPlace } from "./rig/app/installed-place.ts";
 import { makeInstance } from "./rig/command.ts";
-import { type ForeignManager, pacmanAt, rpmAt } from "./rig/foreign-package.ts";
-import { startInstalledApp } from "./rig/installed-app.ts";
-import { dweller } from "./rig/installed-debian.mjs";
-import { makeDwellerPlace } from "./rig/installed-place.ts";
-import { networkState } from "./rig/test-net.ts";
+import { type ForeignManager, pacmanAt, rpmAt } from "./rig/lan/foreign-package.ts";
+import { networkState } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /**

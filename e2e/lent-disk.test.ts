@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MachineJson } from "../electron/contract/app/cli.ts";
-import { buildGuestDisk } from "./rig/guest-disk.mjs";
-import { guestRun } from "./rig/guest-run.mjs";
-import { type LoopDisk, makeLoopDisk } from "./rig/loop-disk.ts";
-import { tester } from "./rig/polkit.ts";
-import { makeUplink, networkState, sh, type TestUplink } from "./rig/test-net.ts";
-import { makeTesterPlace, type TesterPlace } from "./rig/tester-place.ts";
+import { makeTesterPlace, type TesterPlace } from "./rig/app/tester-place.ts";
+import { tester } from "./rig/desktop/polkit.ts";
+import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import { guestRun } from "./rig/guest/run.mjs";
+import { type LoopDisk, makeLoopDisk } from "./rig/images/loop-disk.ts";
+import { makeUplink, networkState, sh, type TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /** A real guest on a disk of the host, which its user may open only while it runs. */

@@ -10,9 +10,9 @@ import type { Renumbering } from "../electron/contract/lan/renumber.ts";
 import { parseIpv4 } from "../electron/core/base/ip-address.ts";
 import { arpQuestion } from "../electron/core/path-check/probe-frames.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { buildGuestDisk } from "./rig/guest-disk.mjs";
-import { sshOptions } from "./rig/guest-run.mjs";
-import { makeUplink, networkState, sh, type TestUplink } from "./rig/test-net.ts";
+import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import { sshOptions } from "./rig/guest/run.mjs";
+import { makeUplink, networkState, sh, type TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /** One real guest with a seed; every test goes on where the one before ended. */

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop.ts";
-import { type RealApp, startRealApp } from "./rig/real-app.ts";
-import { type StandInPanel, startStandInPanel } from "./rig/stand-in-panel.ts";
+import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { type StandInPanel, startStandInPanel } from "./rig/desktop/stand-in-panel.ts";
 import { until } from "./rig/until.ts";
 
 /** The popover by keyboard alone, with real machines that are firmware only. */

@@ -4,11 +4,11 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { UplinkJson } from "../electron/contract/app/cli.ts";
 import type { Settings } from "../electron/contract/app/settings.ts";
+import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop.ts";
-import { type RealApp, startRealApp } from "./rig/real-app.ts";
-import { type StandInPanel, startStandInPanel } from "./rig/stand-in-panel.ts";
-import { makeUplink, type TestUplink } from "./rig/test-net.ts";
+import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { type StandInPanel, startStandInPanel } from "./rig/desktop/stand-in-panel.ts";
+import { makeUplink, type TestUplink } from "./rig/lan/test-net.ts";
 
 /** The settings page of the real app, and what each setting does outside it. */
 let uplinks: readonly TestUplink[] = [];

@@ -5,13 +5,13 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
 import type { DiskJson, MachineJson, TemplateJson } from "../electron/contract/app/cli.ts";
+import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
+import { type SerialTab, serialTab } from "./rig/app/serial-tab.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop.ts";
-import { buildGuestDisk } from "./rig/guest-disk.mjs";
-import { vmdkWithParent } from "./rig/hostile-images.ts";
-import { planted, startRepairAttack } from "./rig/image-attacks.ts";
-import { type RealApp, startRealApp } from "./rig/real-app.ts";
-import { type SerialTab, serialTab } from "./rig/serial-tab.ts";
+import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { buildGuestDisk } from "./rig/guest/disk.mjs";
+import { vmdkWithParent } from "./rig/images/hostile-images.ts";
+import { planted, startRepairAttack } from "./rig/images/image-attacks.ts";
 import { until } from "./rig/until.ts";
 
 /**

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MachineJson } from "../electron/contract/app/cli.ts";
 import type { Bridge } from "../electron/contract/channels/table.ts";
 import { createMachines } from "../electron/services/compose/machines.ts";
+import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop.ts";
-import { type RealApp, startRealApp } from "./rig/real-app.ts";
-import { sh } from "./rig/test-net.ts";
+import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { sh } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /** Twenty machines that are told to start in one breath; guests are firmware only, so that they fit anywhere. */

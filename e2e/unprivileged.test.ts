@@ -5,12 +5,12 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
 import { defaultLan } from "../electron/contract/lan/network.ts";
-import { type Desktop, startDesktop } from "./rig/desktop.ts";
-import { type Polkit, startPolkit, tester } from "./rig/polkit.ts";
-import type { RealApp } from "./rig/real-app.ts";
-import { type StandInPanel, startStandInPanel } from "./rig/stand-in-panel.ts";
-import { makeUplink, networkState, sh, type TestUplink } from "./rig/test-net.ts";
-import { makeTesterApp, type TesterApp } from "./rig/tester-app.ts";
+import type { RealApp } from "./rig/app/real-app.ts";
+import { makeTesterApp, type TesterApp } from "./rig/app/tester-app.ts";
+import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { type Polkit, startPolkit, tester } from "./rig/desktop/polkit.ts";
+import { type StandInPanel, startStandInPanel } from "./rig/desktop/stand-in-panel.ts";
+import { makeUplink, networkState, sh, type TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
 /**

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
+import { watchMappedWindows } from "../rig/app/mapped-windows.ts";
 import { makeInstance } from "../rig/command.ts";
-import { startDesktop } from "../rig/desktop.ts";
+import { startDesktop } from "../rig/desktop/desktop.ts";
+import { startStandInPanel } from "../rig/desktop/stand-in-panel.ts";
 import { endChild } from "../rig/end-child.ts";
-import { watchMappedWindows } from "../rig/mapped-windows.ts";
-import { startStandInPanel } from "../rig/stand-in-panel.ts";
 import { makeBareApp } from "./bare-app.ts";
 import { type Figure, median } from "./figure.ts";
 

@@ -8,7 +8,7 @@ import { createClient, type Display } from "x11";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { makeInstance } from "../rig/command.ts";
-import { type Desktop, firstTrayIcon, startDesktop } from "../rig/desktop.ts";
+import { type Desktop, firstTrayIcon, startDesktop } from "../rig/desktop/desktop.ts";
 import { endChild } from "../rig/end-child.ts";
 import { until } from "../rig/until.ts";
 import { type Figure, median } from "./figure.ts";

@@ -2,8 +2,8 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { createVdeSwitch } from "../../electron/adapters/switch/vde-switch.ts";
 import { createTemplatesService } from "../../electron/services/template/service.ts";
+import { sh } from "../rig/lan/test-net.ts";
 import { makeMachines, type TestMachines } from "../rig/machines.ts";
-import { sh } from "../rig/test-net.ts";
 import { type Figure, median, timed } from "./figure.ts";
 
 const rounds = 15;

@@ -1,5 +1,5 @@
 import { openGallery } from "../gallery/gallery.mjs";
-import { startDesktop } from "../rig/desktop.ts";
+import { startDesktop } from "../rig/desktop/desktop.ts";
 import { type Figure, median } from "./figure.ts";
 
 /** Typed and taken back, so that the list shrinks to a few and grows to all. */

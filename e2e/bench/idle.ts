@@ -13,9 +13,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { makeInstance } from "../rig/command.ts";
-import { startDesktop } from "../rig/desktop.ts";
+import { startDesktop } from "../rig/desktop/desktop.ts";
+import { startStandInPanel } from "../rig/desktop/stand-in-panel.ts";
 import { endChild } from "../rig/end-child.ts";
-import { startStandInPanel } from "../rig/stand-in-panel.ts";
 import type { Figure } from "./figure.ts";
 import { startMachines } from "./start-machines.ts";
 

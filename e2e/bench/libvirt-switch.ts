@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import { buildGuestDisk } from "../rig/guest-disk.mjs";
-import { startLibvirt } from "../rig/libvirt.ts";
-import type { TestUplink } from "../rig/test-net.ts";
+import { buildGuestDisk } from "../rig/guest/disk.mjs";
+import { startLibvirt } from "../rig/lan/libvirt.ts";
+import type { TestUplink } from "../rig/lan/test-net.ts";
 import { until } from "../rig/until.ts";
 import type { Figure } from "./figure.ts";
 

@@ -1,7 +1,7 @@
+import { startRealApp } from "../rig/app/real-app.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
-import { startDesktop } from "../rig/desktop.ts";
-import { startRealApp } from "../rig/real-app.ts";
-import { startStandInPanel } from "../rig/stand-in-panel.ts";
+import { startDesktop } from "../rig/desktop/desktop.ts";
+import { startStandInPanel } from "../rig/desktop/stand-in-panel.ts";
 import { until } from "../rig/until.ts";
 import { type Figure, median } from "./figure.ts";
 

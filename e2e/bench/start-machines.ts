@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import type { Instance } from "../rig/command.ts";
-import { buildGuestDisk } from "../rig/guest-disk.mjs";
+import { buildGuestDisk } from "../rig/guest/disk.mjs";
 import { until } from "../rig/until.ts";
 
 /** Seconds that an emulated guest may take beside others. */

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import type { Bridge } from "../../electron/contract/channels/table.ts";
+import { measureIdleLoop, measureMainLoop } from "../rig/app/event-loop.ts";
+import { startRealApp } from "../rig/app/real-app.ts";
 import { makeInstance } from "../rig/command.ts";
-import { startDesktop } from "../rig/desktop.ts";
-import { measureIdleLoop, measureMainLoop } from "../rig/event-loop.ts";
-import { buildGuestDisk } from "../rig/guest-disk.mjs";
-import { startRealApp } from "../rig/real-app.ts";
+import { startDesktop } from "../rig/desktop/desktop.ts";
+import { buildGuestDisk } from "../rig/guest/disk.mjs";
 import { until } from "../rig/until.ts";
 import type { Figure } from "./figure.ts";
 

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sh } from "../rig/lan/test-net.ts";
 import type { Random } from "../rig/random.ts";
-import { sh } from "../rig/test-net.ts";
 import type { ChaosMachine, ChaosPlace, ChaosUplink } from "./chaos-place.ts";
 import { processesOf, signal } from "./processes.ts";
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
+import { startRealApp } from "../rig/app/real-app.ts";
 import type { Instance } from "../rig/command.ts";
-import { type Desktop, startDesktop } from "../rig/desktop.ts";
+import { type Desktop, startDesktop } from "../rig/desktop/desktop.ts";
 import { endChild } from "../rig/end-child.ts";
-import { startRealApp } from "../rig/real-app.ts";
 
 /** The real app on a display of its own: killed and started again while all else goes on. */
 export interface ChaosApp {

@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
-import { buildGuestDisk } from "../rig/guest-disk.mjs";
-import { makeUplink, networkState, sh, type TestUplink } from "../rig/test-net.ts";
+import { buildGuestDisk } from "../rig/guest/disk.mjs";
+import { makeUplink, networkState, sh, type TestUplink } from "../rig/lan/test-net.ts";
 import { type ChaosApp, makeChaosApp } from "./chaos-app.ts";
 import { processesOf, signal } from "./processes.ts";
 

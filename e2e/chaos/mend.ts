@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { MachineDetailJson, MachineJson } from "../../electron/contract/app/cli.ts";
-import { networkState } from "../rig/test-net.ts";
+import { networkState } from "../rig/lan/test-net.ts";
 import { until } from "../rig/until.ts";
 import { bringBack, type Havoc, letGo, makeRoom, qemusOf } from "./acts.ts";
 import type { ChaosPlace } from "./chaos-place.ts";

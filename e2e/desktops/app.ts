@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { _electron as electron } from "playwright-core";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
-import { drawn, type RealApp } from "../rig/real-app.ts";
+import { drawn, type RealApp } from "../rig/app/real-app.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 
 /** How the app's windows come onto the screen; "default" is what its launchers choose there. */

@@ -20,7 +20,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PNG } from "pngjs";
 import { projectFolder } from "../../build/project.mjs";
 import { runInSandbox } from "../../build/sandbox.mjs";
-import type { RealApp } from "../rig/real-app.ts";
+import type { RealApp } from "../rig/app/real-app.ts";
 import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
 import { debianRootIsThere, makeDebianRoot } from "./debian-roots.mjs";
 import { desktops, isDesktop, startDesktop } from "./desktops.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Bridge } from "../../electron/contract/channels/table.ts";
-import type { RealApp } from "../rig/real-app.ts";
+import type { RealApp } from "../rig/app/real-app.ts";
 import { until } from "../rig/until.ts";
 import { appOn, type StartableApp, type WindowPlatform } from "./app.ts";
 import { type AppOnScreen, lookFor } from "./app-on-screen.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RealApp } from "../rig/real-app.ts";
+import type { RealApp } from "../rig/app/real-app.ts";
 import { appOn } from "./app.ts";
 import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
 import { type DesktopName, startDesktop } from "./desktops.ts";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { extname, join } from "node:path";
-import { makeHostileImages } from "../rig/hostile-images.ts";
+import { makeHostileImages } from "../rig/images/hostile-images.ts";
 
 /** An image before anything is done to it: as QEMU's own tool makes it, or as an attacker would. */
 export interface SeedImage {

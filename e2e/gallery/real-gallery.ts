@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { type DashboardPlace, placeHash } from "../../electron/contract/app/route.ts";
-import { firstTrayIcon, startDesktop } from "../rig/desktop.ts";
-import { makePlace, type Place } from "../rig/place.ts";
-import { type RealApp, startRealApp } from "../rig/real-app.ts";
-import { clickUntilOpen } from "../rig/tray-hosts.ts";
+import { type RealApp, startRealApp } from "../rig/app/real-app.ts";
+import { firstTrayIcon, startDesktop } from "../rig/desktop/desktop.ts";
+import { clickUntilOpen } from "../rig/desktop/tray-hosts.ts";
+import { makePlace, type Place } from "../rig/images/place.ts";
 import { until } from "../rig/until.ts";
 
 /** The running app and what its states are made with. */

@@ -11,7 +11,7 @@ import type { Page } from "playwright-core";
 import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import type { DashboardPlace } from "../../electron/contract/app/route.ts";
 import { createMachines } from "../../electron/services/compose/machines.ts";
-import { sh } from "../rig/test-net.ts";
+import { sh } from "../rig/lan/test-net.ts";
 import { until } from "../rig/until.ts";
 import type { RealGallery } from "./real-gallery.ts";
 

@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MachineDetailJson, TemplateJson } from "../../electron/contract/app/cli.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
-import { debianImage } from "../rig/guest-debian.mjs";
+import { debianImage } from "../rig/guest/debian.mjs";
 import { until } from "../rig/until.ts";
 
 /**

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ExportJson, MachineDetailJson } from "../../electron/contract/app/cli.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
-import { buildGuestDisk } from "../rig/guest-disk.mjs";
-import { type Libvirt, startLibvirt } from "../rig/libvirt.ts";
+import { buildGuestDisk } from "../rig/guest/disk.mjs";
+import { type Libvirt, startLibvirt } from "../rig/lan/libvirt.ts";
 import { until } from "../rig/until.ts";
 
 let instance: Instance;

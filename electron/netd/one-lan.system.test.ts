@@ -13,7 +13,7 @@ import { basename } from "node:path";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { endChild } from "../../e2e/rig/end-child.ts";
-import type { TestLan } from "../../e2e/rig/test-lan.ts";
+import type { TestLan } from "../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
@@ -23,10 +23,10 @@ import {
   type TestGuest,
   type TestUplink,
   tellPort,
-} from "../../e2e/rig/test-net.ts";
+} from "../../e2e/rig/lan/test-net.ts";
+import { type NetdUser, netdUser, showNode } from "../../e2e/rig/lan/user-netd.ts";
+import { makeTwoWays, pinned, plugGuest } from "../../e2e/rig/lan/ways.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { type NetdUser, netdUser, showNode } from "../../e2e/rig/user-netd.ts";
-import { makeTwoWays, pinned, plugGuest } from "../../e2e/rig/ways.ts";
 import { ok } from "../contract/errors/app-error.ts";
 import type { NetdWish } from "../contract/lan/netd.ts";
 import { defaultLan, type LanSettings, type UplinkChoice } from "../contract/lan/network.ts";

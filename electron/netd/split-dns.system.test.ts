@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { expect, it } from "vitest";
-import { makeForeign } from "../../e2e/rig/foreign.ts";
-import { lanDriverForTests, netdBundleForTests } from "../../e2e/rig/netd-bundle.ts";
-import { capture, sh } from "../../e2e/rig/test-net.ts";
+import { makeForeign } from "../../e2e/rig/lan/foreign.ts";
+import { lanDriverForTests, netdBundleForTests } from "../../e2e/rig/lan/netd-bundle.ts";
+import { capture, sh } from "../../e2e/rig/lan/test-net.ts";
 import { until } from "../../e2e/rig/until.ts";
 
 it("systemd-resolved asks the LAN for its names, and for no others, as long as the LAN is on", async () => {

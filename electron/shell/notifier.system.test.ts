@@ -2,11 +2,14 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { type RealApp, startRealApp } from "../../e2e/rig/app/real-app.ts";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
-import { type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
-import { type StandInNotifier, startStandInNotifier } from "../../e2e/rig/stand-in-notifier.ts";
-import { type StandInPanel, startStandInPanel } from "../../e2e/rig/stand-in-panel.ts";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import {
+  type StandInNotifier,
+  startStandInNotifier,
+} from "../../e2e/rig/desktop/stand-in-notifier.ts";
+import { type StandInPanel, startStandInPanel } from "../../e2e/rig/desktop/stand-in-panel.ts";
 import { until } from "../../e2e/rig/until.ts";
 import type { Bridge } from "../contract/channels/table.ts";
 

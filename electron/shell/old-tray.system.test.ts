@@ -4,9 +4,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
+import {
+  foldersBelow,
+  type RealApp,
+  startAgain,
+  startRealApp,
+} from "../../e2e/rig/app/real-app.ts";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
 import { endChild } from "../../e2e/rig/end-child.ts";
-import { foldersBelow, type RealApp, startAgain, startRealApp } from "../../e2e/rig/real-app.ts";
 import { until } from "../../e2e/rig/until.ts";
 
 /** A desktop whose only tray is one of the old kind (XEmbed), as lean window managers have. */

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { type Desktop, firstTrayIcon, startDesktop } from "../../e2e/rig/desktop.ts";
-import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
-import { clickIconByKeys, clickUntilOpen, type TrayHostName } from "../../e2e/rig/tray-hosts.ts";
+import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/app/real-app.ts";
+import { isOutOfTaskBar } from "../../e2e/rig/app/window-states.ts";
+import { type Desktop, firstTrayIcon, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import {
+  clickIconByKeys,
+  clickUntilOpen,
+  type TrayHostName,
+} from "../../e2e/rig/desktop/tray-hosts.ts";
 import { until } from "../../e2e/rig/until.ts";
-import { isOutOfTaskBar } from "../../e2e/rig/window-states.ts";
 
 let folder = "";
 let desktop: Desktop;

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
-import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/app/real-app.ts";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
 import { channelNames } from "../contract/channels/names.ts";
 import { type Bridge, channels } from "../contract/channels/table.ts";
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClient } from "x11";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
-import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/real-app.ts";
+import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/app/real-app.ts";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
 import { until } from "../../e2e/rig/until.ts";
 
 let folder = "";

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
+import { foldersBelow, startAgain } from "../../e2e/rig/app/real-app.ts";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import { type StandInPanel, startStandInPanel } from "../../e2e/rig/desktop/stand-in-panel.ts";
 import { endChild } from "../../e2e/rig/end-child.ts";
-import { foldersBelow, startAgain } from "../../e2e/rig/real-app.ts";
-import { type StandInPanel, startStandInPanel } from "../../e2e/rig/stand-in-panel.ts";
 import { until } from "../../e2e/rig/until.ts";
 
 let folder = "";

@@ -3,9 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop.ts";
-import { foldersBelow, type RealApp, startAgain, startRealApp } from "../../e2e/rig/real-app.ts";
-import { type StandInPanel, startStandInPanel } from "../../e2e/rig/stand-in-panel.ts";
+import {
+  foldersBelow,
+  type RealApp,
+  startAgain,
+  startRealApp,
+} from "../../e2e/rig/app/real-app.ts";
+import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import { type StandInPanel, startStandInPanel } from "../../e2e/rig/desktop/stand-in-panel.ts";
 import { until } from "../../e2e/rig/until.ts";
 
 let folder = "";

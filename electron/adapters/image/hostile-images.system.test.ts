@@ -17,14 +17,14 @@ import {
   makeQcow2Naming,
   packOva,
   vmdkWithParent,
-} from "../../../e2e/rig/hostile-images.ts";
+} from "../../../e2e/rig/images/hostile-images.ts";
 import {
   holds,
   type ImageAttack,
   planted,
   startReadAttack,
   startRepairAttack,
-} from "../../../e2e/rig/image-attacks.ts";
+} from "../../../e2e/rig/images/image-attacks.ts";
 import { fail, ok } from "../../contract/errors/app-error.ts";
 import type { SourceFormat } from "../../core/disk/image-header.ts";
 import { whoHasOpen } from "../process/process-identity.ts";

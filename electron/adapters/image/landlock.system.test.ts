@@ -14,15 +14,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { makeInstance } from "../../../e2e/rig/command.ts";
-import { makeHostileImages } from "../../../e2e/rig/hostile-images.ts";
+import { makeHostileImages } from "../../../e2e/rig/images/hostile-images.ts";
 import {
   holds,
   type ImageAttack,
   planted,
   startReadAttack,
   startRepairAttack,
-} from "../../../e2e/rig/image-attacks.ts";
-import { makeLandlockPath } from "../../../e2e/rig/landlock-path.ts";
+} from "../../../e2e/rig/images/image-attacks.ts";
+import { makeLandlockPath } from "../../../e2e/rig/images/landlock-path.ts";
 import type { FindingJson } from "../../contract/app/cli.ts";
 import { fail, ok } from "../../contract/errors/app-error.ts";
 import { whoHasOpen } from "../process/process-identity.ts";

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { sh } from "../../../e2e/rig/test-net.ts";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { isReachable } from "./reachability.ts";
 
 /** A machine's stand-in behind a cable: a namespace with one interface. */

@@ -6,7 +6,7 @@ import { projectFolder } from "../../../build/project.mjs";
 /** Runs the driver under plain Node, from a shell that does something first. */
 async function driver(before: string): Promise<readonly string[]> {
   const runner = join(projectFolder, "build/run-typescript.mjs");
-  const script = join(projectFolder, "e2e/rig/outlive-driver.ts");
+  const script = join(projectFolder, "e2e/rig/lan/outlive-driver.ts");
   const { stdout } = await execa("bash", [
     ...["-c", `${before} exec "$0" "$@"`, process.execPath, runner, script],
   ]);

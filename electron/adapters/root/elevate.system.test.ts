@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { lanDriverForTests, netdBundleForTests } from "../../../e2e/rig/netd-bundle.ts";
-import { type Polkit, startPolkit, tester } from "../../../e2e/rig/polkit.ts";
-import { startPolkitAgent } from "../../../e2e/rig/polkit-agent.ts";
-import { makeUplink, networkState, sh, type TestUplink } from "../../../e2e/rig/test-net.ts";
+import { type Polkit, startPolkit, tester } from "../../../e2e/rig/desktop/polkit.ts";
+import { startPolkitAgent } from "../../../e2e/rig/desktop/polkit-agent.ts";
+import { lanDriverForTests, netdBundleForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
+import { makeUplink, networkState, sh, type TestUplink } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import { netdFolder } from "./netd-client.ts";

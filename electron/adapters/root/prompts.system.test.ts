@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { rootActions, writeRootActions } from "../../../build/packaging/root-actions.mjs";
-import { onceBundleForTests, onceDriverForTests } from "../../../e2e/rig/netd-bundle.ts";
-import { type Polkit, startPolkit } from "../../../e2e/rig/polkit.ts";
-import { type PolkitAgent, startPolkitAgent } from "../../../e2e/rig/polkit-agent.ts";
-import { sh } from "../../../e2e/rig/test-net.ts";
+import { type Polkit, startPolkit } from "../../../e2e/rig/desktop/polkit.ts";
+import { type PolkitAgent, startPolkitAgent } from "../../../e2e/rig/desktop/polkit-agent.ts";
+import { onceBundleForTests, onceDriverForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { type OnceAction, onceNames } from "../../contract/root/one-shot.ts";
 
 /** What a package brings, where it brings it, in front of what this computer has there. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endChild } from "../../../e2e/rig/end-child.ts";
-import { sh } from "../../../e2e/rig/test-net.ts";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { createVdeSwitch } from "./vde-switch.ts";
 

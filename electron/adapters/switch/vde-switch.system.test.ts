@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { sh } from "../../../e2e/rig/test-net.ts";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { createVdeSwitch, type VdeSwitch } from "./vde-switch.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
-import { sh } from "../../../e2e/rig/test-net.ts";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import type { RepairJson } from "../../contract/app/cli.ts";
 
 let instance: Instance;

@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { tester } from "../../../e2e/rig/polkit.ts";
-import { type PolkitAgent, startPolkitAgent } from "../../../e2e/rig/polkit-agent.ts";
-import { makeUplink, networkState, sh, type TestUplink } from "../../../e2e/rig/test-net.ts";
-import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/tester-place.ts";
+import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/app/tester-place.ts";
+import { tester } from "../../../e2e/rig/desktop/polkit.ts";
+import { type PolkitAgent, startPolkitAgent } from "../../../e2e/rig/desktop/polkit-agent.ts";
+import { makeUplink, networkState, sh, type TestUplink } from "../../../e2e/rig/lan/test-net.ts";
 import type { FailureJson, LanJson, RootLogJson } from "../../contract/app/cli.ts";
 
 let place: TesterPlace;

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
-import { buildGuestDisk } from "../../../e2e/rig/guest-disk.mjs";
-import { guestRun } from "../../../e2e/rig/guest-run.mjs";
+import { buildGuestDisk } from "../../../e2e/rig/guest/disk.mjs";
+import { guestRun } from "../../../e2e/rig/guest/run.mjs";
 import type {
   FailureJson,
   MachineDetailJson,

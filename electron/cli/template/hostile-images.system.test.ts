@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { packOva, vmdkWithParent } from "../../../e2e/rig/hostile-images.ts";
-import { type ImageAttack, startRepairAttack } from "../../../e2e/rig/image-attacks.ts";
-import { tester } from "../../../e2e/rig/polkit.ts";
-import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/tester-place.ts";
+import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/app/tester-place.ts";
+import { tester } from "../../../e2e/rig/desktop/polkit.ts";
+import { packOva, vmdkWithParent } from "../../../e2e/rig/images/hostile-images.ts";
+import { type ImageAttack, startRepairAttack } from "../../../e2e/rig/images/image-attacks.ts";
 import type { FailureJson } from "../../contract/app/cli.ts";
 
 /** What a hostile image can do to an ordinary user who takes it, by each way that it can come. */

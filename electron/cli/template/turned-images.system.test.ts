@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { holds } from "../../../e2e/rig/image-attacks.ts";
-import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/tester-place.ts";
+import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/app/tester-place.ts";
+import { holds } from "../../../e2e/rig/images/image-attacks.ts";
 
 /** An ordinary user with a key, and the folder of another one, who has images for everybody. */
 let tester: TesterPlace;

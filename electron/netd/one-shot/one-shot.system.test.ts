@@ -12,16 +12,16 @@ import {
 import { createConnection } from "node:net";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { onceBundleForTests, onceDriverForTests } from "../../../e2e/rig/netd-bundle.ts";
-import { type Polkit, startPolkit, tester } from "../../../e2e/rig/polkit.ts";
-import { makeLan, type TestLan } from "../../../e2e/rig/test-lan.ts";
+import { type Polkit, startPolkit, tester } from "../../../e2e/rig/desktop/polkit.ts";
+import { onceBundleForTests, onceDriverForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
+import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   makeGuest,
   makeUplink,
   sh,
   type TestGuest,
   type TestUplink,
-} from "../../../e2e/rig/test-net.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
 import { readHostNames } from "../../adapters/net/host-names.ts";
 import { firewallLeft } from "../../adapters/net/left-over-rules.ts";
 import type { OnceAction } from "../../contract/root/one-shot.ts";

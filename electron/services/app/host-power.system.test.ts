@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildGuestDisk } from "../../../e2e/rig/guest-disk.mjs";
-import { guestRun } from "../../../e2e/rig/guest-run.mjs";
+import {
+  type StandInLogind,
+  startStandInLogind,
+} from "../../../e2e/rig/desktop/stand-in-logind.ts";
+import { buildGuestDisk } from "../../../e2e/rig/guest/disk.mjs";
+import { guestRun } from "../../../e2e/rig/guest/run.mjs";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { makeMachines, qemuProcesses, type TestMachines } from "../../../e2e/rig/machines.ts";
-import { type StandInLogind, startStandInLogind } from "../../../e2e/rig/stand-in-logind.ts";
-import { sh } from "../../../e2e/rig/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";

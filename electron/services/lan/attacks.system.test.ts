@@ -2,8 +2,8 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Attacker, attackerAddress, openAttacker } from "../../../e2e/rig/attacker.ts";
 import { endChild } from "../../../e2e/rig/end-child.ts";
+import { type Attacker, attackerAddress, openAttacker } from "../../../e2e/rig/lan/attacker.ts";
 import {
   bytes,
   ipv4Number,
@@ -11,8 +11,8 @@ import {
   provoking6,
   routerAdvertisement,
   word,
-} from "../../../e2e/rig/frames.ts";
-import type { TestLan } from "../../../e2e/rig/test-lan.ts";
+} from "../../../e2e/rig/lan/frames.ts";
+import type { TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
@@ -20,8 +20,7 @@ import {
   type TestGuest,
   type TestUplink,
   tellPort,
-} from "../../../e2e/rig/test-net.ts";
-import { until } from "../../../e2e/rig/until.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
 import {
   fine,
   makeTwoWays,
@@ -29,7 +28,8 @@ import {
   plugGuest,
   switchOff,
   switchOn,
-} from "../../../e2e/rig/ways.ts";
+} from "../../../e2e/rig/lan/ways.ts";
+import { until } from "../../../e2e/rig/until.ts";
 import type { HostAccess, UplinkChoice } from "../../contract/lan/network.ts";
 import { checksum, ipv4 } from "../../core/path-check/probe-frames.ts";
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { type Foreign, makeForeign } from "../../../e2e/rig/foreign.ts";
-import { onceBundleForTests } from "../../../e2e/rig/netd-bundle.ts";
-import { makeLan, type TestLan } from "../../../e2e/rig/test-lan.ts";
-import { makeUplink, sh, type TestGuest, type TestUplink } from "../../../e2e/rig/test-net.ts";
+import { type Foreign, makeForeign } from "../../../e2e/rig/lan/foreign.ts";
+import { onceBundleForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
+import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
+import { makeUplink, sh, type TestGuest, type TestUplink } from "../../../e2e/rig/lan/test-net.ts";
+import { fine, plugGuest, switchOn } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import { fine, plugGuest, switchOn } from "../../../e2e/rig/ways.ts";
 import { iptablesFor } from "../../core/firewall/foreign-firewall.ts";
 import { planOnce } from "../../core/root/one-shot-plan.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Attacker, attackerAddress, openAttacker } from "../../../e2e/rig/attacker.ts";
-import { attackerCard, bytes, ipv4Number, provoking4, word } from "../../../e2e/rig/frames.ts";
-import type { TestLan } from "../../../e2e/rig/test-lan.ts";
+import { type Attacker, attackerAddress, openAttacker } from "../../../e2e/rig/lan/attacker.ts";
+import { attackerCard, bytes, ipv4Number, provoking4, word } from "../../../e2e/rig/lan/frames.ts";
+import type { TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
@@ -9,7 +9,7 @@ import {
   sh,
   type TestGuest,
   type TestUplink,
-} from "../../../e2e/rig/test-net.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
 import {
   fine,
   makeTwoWays,
@@ -17,7 +17,7 @@ import {
   plugGuest,
   switchOff,
   switchOn,
-} from "../../../e2e/rig/ways.ts";
+} from "../../../e2e/rig/lan/ways.ts";
 import { ethernet, ipv4 } from "../../core/path-check/probe-frames.ts";
 
 const host = "192.168.100.254";

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { endChild } from "../../../e2e/rig/end-child.ts";
-import type { TestLan } from "../../../e2e/rig/test-lan.ts";
+import type { TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
@@ -14,8 +14,7 @@ import {
   type TestGuest,
   type TestUplink,
   tellEnd,
-} from "../../../e2e/rig/test-net.ts";
-import { until } from "../../../e2e/rig/until.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
 import {
   fine,
   makeTwoWays,
@@ -23,7 +22,8 @@ import {
   plugGuest,
   switchOff,
   switchOn,
-} from "../../../e2e/rig/ways.ts";
+} from "../../../e2e/rig/lan/ways.ts";
+import { until } from "../../../e2e/rig/until.ts";
 import { viewForwards } from "../../contract/app/forward-view.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { PortForward } from "../../contract/lan/forward.ts";

@@ -13,9 +13,9 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { endChild } from "../../../e2e/rig/end-child.ts";
-import { buildGuestDisk } from "../../../e2e/rig/guest-disk.mjs";
-import { guestRun } from "../../../e2e/rig/guest-run.mjs";
-import { makeLan, type TestLan } from "../../../e2e/rig/test-lan.ts";
+import { buildGuestDisk } from "../../../e2e/rig/guest/disk.mjs";
+import { guestRun } from "../../../e2e/rig/guest/run.mjs";
+import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
@@ -25,9 +25,9 @@ import {
   sh,
   type TestGuest,
   type TestUplink,
-} from "../../../e2e/rig/test-net.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
+import { fine, makeTwoUplinks, plugGuest, switchOff, switchOn } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import { fine, makeTwoUplinks, plugGuest, switchOff, switchOn } from "../../../e2e/rig/ways.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { Reservation } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";

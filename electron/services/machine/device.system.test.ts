@@ -9,10 +9,10 @@ import {
 } from "node:fs";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type LoopDisk, makeLoopDisk } from "../../../e2e/rig/loop-disk.ts";
-import { tester } from "../../../e2e/rig/polkit.ts";
-import { sh } from "../../../e2e/rig/test-net.ts";
-import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/tester-place.ts";
+import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/app/tester-place.ts";
+import { tester } from "../../../e2e/rig/desktop/polkit.ts";
+import { type LoopDisk, makeLoopDisk } from "../../../e2e/rig/images/loop-disk.ts";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { netdFolder } from "../../adapters/root/netd-client.ts";
 import type { DeviceJson, FindingJson, MachineDetailJson } from "../../contract/app/cli.ts";

@@ -1,15 +1,15 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildGuestDisk } from "../../../e2e/rig/guest-disk.mjs";
-import { guestRun } from "../../../e2e/rig/guest-run.mjs";
+import { buildGuestDisk } from "../../../e2e/rig/guest/disk.mjs";
+import { guestRun } from "../../../e2e/rig/guest/run.mjs";
+import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import {
   makeMachines,
   qemuProcesses,
   runtimeOf,
   type TestMachines,
 } from "../../../e2e/rig/machines.ts";
-import { sh } from "../../../e2e/rig/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { askQmp } from "../../adapters/qemu/qmp-client.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../adapters/switch/vde-switch.ts";

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { build } from "vite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { vmdkWithParent } from "../../../e2e/rig/hostile-images.ts";
+import { vmdkWithParent } from "../../../e2e/rig/images/hostile-images.ts";
 import type { CatalogueEntry, Checksum } from "../../contract/template/template.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
 import { machinesParts } from "../compose/machines.ts";

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { endChild } from "../../../e2e/rig/end-child.ts";
-import type { TestLan } from "../../../e2e/rig/test-lan.ts";
+import type { TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
@@ -13,8 +13,7 @@ import {
   type TestGuest,
   type TestUplink,
   tellEnd,
-} from "../../../e2e/rig/test-net.ts";
-import { until } from "../../../e2e/rig/until.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
 import {
   fine,
   makeTwoWays,
@@ -22,7 +21,8 @@ import {
   plugGuest,
   switchOff,
   switchOn,
-} from "../../../e2e/rig/ways.ts";
+} from "../../../e2e/rig/lan/ways.ts";
+import { until } from "../../../e2e/rig/until.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 
 let lan: TestLan;

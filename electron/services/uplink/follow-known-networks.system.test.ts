@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makeForeign } from "../../../e2e/rig/foreign.ts";
+import { makeForeign } from "../../../e2e/rig/lan/foreign.ts";
 import {
   placeOf,
   plugInto,
@@ -9,8 +9,8 @@ import {
   routeBehind,
   routers,
   unplug,
-} from "../../../e2e/rig/routers.ts";
-import { makeLan, type TestLan } from "../../../e2e/rig/test-lan.ts";
+} from "../../../e2e/rig/lan/routers.ts";
+import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
@@ -20,9 +20,9 @@ import {
   makeUplink,
   type TestGuest,
   type TestUplink,
-} from "../../../e2e/rig/test-net.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
+import { fine, pinned, plugGuest, switchOn } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import { fine, pinned, plugGuest, switchOn } from "../../../e2e/rig/ways.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { type AppStateService, createAppState } from "../app/app-state.ts";
 import { createMachines } from "../compose/machines.ts";

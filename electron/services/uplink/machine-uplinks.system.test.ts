@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makeLan, type TestLan } from "../../../e2e/rig/test-lan.ts";
+import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
@@ -9,9 +9,9 @@ import {
   sh,
   type TestGuest,
   type TestUplink,
-} from "../../../e2e/rig/test-net.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
+import { fine, pinned, plugGuest, switchOff, switchOn } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import { fine, pinned, plugGuest, switchOff, switchOn } from "../../../e2e/rig/ways.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import type { MachinesService } from "../base/interfaces.ts";
 import { createMachines } from "../compose/machines.ts";

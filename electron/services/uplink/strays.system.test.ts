@@ -2,15 +2,14 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { endChild } from "../../../e2e/rig/end-child.ts";
-import type { TestLan } from "../../../e2e/rig/test-lan.ts";
+import type { TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
   sh,
   type TestGuest,
   type TestUplink,
-} from "../../../e2e/rig/test-net.ts";
-import { until } from "../../../e2e/rig/until.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
 import {
   fine,
   makeTwoWays,
@@ -18,7 +17,8 @@ import {
   plugGuest,
   switchOff,
   switchOn,
-} from "../../../e2e/rig/ways.ts";
+} from "../../../e2e/rig/lan/ways.ts";
+import { until } from "../../../e2e/rig/until.ts";
 
 /** Ports that nobody else uses: of the guest, and of the far side, which answers when told to. */
 const guestPort = 5555;

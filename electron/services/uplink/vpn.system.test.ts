@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type Foreign, makeForeign } from "../../../e2e/rig/foreign.ts";
-import { makeLan, type TestLan } from "../../../e2e/rig/test-lan.ts";
+import { type Foreign, makeForeign } from "../../../e2e/rig/lan/foreign.ts";
+import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   anywhere,
   capture,
@@ -10,8 +10,7 @@ import {
   sh,
   type TestGuest,
   type TestUplink,
-} from "../../../e2e/rig/test-net.ts";
-import { until } from "../../../e2e/rig/until.ts";
+} from "../../../e2e/rig/lan/test-net.ts";
 import {
   fine,
   makeTwoUplinks,
@@ -19,7 +18,8 @@ import {
   plugGuest,
   switchOff,
   switchOn,
-} from "../../../e2e/rig/ways.ts";
+} from "../../../e2e/rig/lan/ways.ts";
+import { until } from "../../../e2e/rig/until.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
 

@@ -1,0 +1,30 @@
+import type { Page } from "playwright-core";
+import { until } from "../until.ts";
+
+/** A machine's serial line as the dashboard shows it. */
+export interface SerialTab {
+  /** Types a line once the guest's shell waits for it, and waits until the answer shows. */
+  say(line: string, answer: string | RegExp): Promise<void>;
+  /** What the terminal shows, as its rows. */
+  text(): Promise<string>;
+  /** Waits for the shell: what is typed before it is there is lost. */
+  prompted(): Promise<void>;
+}
+
+/** The serial line on a dashboard that shows a machine's console. */
+export function serialTab(dashboard: Page): SerialTab {
+  const terminal = dashboard.getByTestId("console-serial");
+  const text = async () => (await terminal.locator(".xterm-rows > div").allInnerTexts()).join("\n");
+  return {
+    text,
+    prompted: async () => {
+      await until("the guest's shell", async () => /# *$/m.test(await text()), 90);
+    },
+    async say(line, answer) {
+      await terminal.locator("textarea").focus();
+      await dashboard.keyboard.type(line);
+      await dashboard.keyboard.press("Enter");
+      await until(`the guest to answer ${answer}`, async () => (await text()).match(answer));
+    },
+  };
+}

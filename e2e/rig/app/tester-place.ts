@@ -1,0 +1,51 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import { type Polkit, startPolkit } from "../desktop/polkit.ts";
+
+/** Where Node and our programs are, so that every user can reach them. */
+const place = "/run/virtray-tester";
+const project = join(import.meta.dirname, "../../..");
+
+/** A computer with an unprivileged user, whom a real polkit lets become root or not. */
+export interface TesterPlace {
+  readonly polkit: Polkit;
+  /** Node, as that user reaches it. */
+  readonly node: string;
+  /** The words that run `virtray` as that user. */
+  readonly command: readonly string[];
+  /** Runs `virtray` as that user; never throws. */
+  virtray(...args: readonly string[]): Promise<{
+    readonly exitCode: number | undefined;
+    readonly stdout: string;
+    readonly stderr: string;
+  }>;
+  close(): Promise<void>;
+}
+
+/** Makes it, inside the sandbox. The built command is used (`npm run build`). */
+export async function makeTesterPlace(): Promise<TesterPlace> {
+  const node = `${place}/node`;
+  const main = `${place}/main`;
+  // First what can fail: the mounts would stay, and nobody can write below a mount of Node.
+  const polkit = await startPolkit();
+  mkdirSync(main, { recursive: true });
+  writeFileSync(node, "");
+  await execa("mount", ["--bind", process.execPath, node]);
+  await execa("mount", ["--bind", dirname(join(project, "out/main/cli.js")), main]);
+  const command = [...polkit.asTester, "LANG=C.UTF-8", node, `${main}/cli.js`];
+  return {
+    polkit,
+    node,
+    command,
+    async virtray(...args) {
+      const [program = "", ...rest] = [...command, ...args];
+      const done = await execa(program, rest, { reject: false, stdin: "ignore", cwd: "/" });
+      return { exitCode: done.exitCode, stdout: done.stdout, stderr: done.stderr };
+    },
+    async close() {
+      await polkit.close();
+      for (const at of [node, main]) await execa("umount", [at], { reject: false });
+    },
+  };
+}

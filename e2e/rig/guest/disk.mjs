@@ -1,0 +1,76 @@
+/** Disks of test guests: bootable by the BIOS, made without mounting anything. */
+import { copyFile, mkdtemp, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { guestBase } from "./base.mjs";
+
+/** MiB: kernel, RAM disk and boot loader, with room to grow. */
+const diskSize = 40;
+
+/**
+ * @typedef {object} GuestDisk
+ * @property {string} path where the disk will be
+ * @property {string} name the guest's host name
+ * @property {string} address `dhcp`: what the LAN hands out
+ * @property {number} [prefixLength] 24 unless told
+ * @property {string} [gateway] 192.168.100.254 unless told
+ * @property {"raw" | "qcow2"} [format] qcow2 unless told
+ * @property {import("./base.mjs").GuestKernel} [kernel] the one for clouds unless told
+ * @property {boolean} [agent] true: the guest runs the guest agent
+ * @property {boolean} [acpi] false: the guest ignores the power button
+ */
+
+/**
+ * Makes a disk that boots a guest with a fixed address. The guest runs from memory: it answers
+ * ping, ssh (port 22, root, see `guestRun`) and http (port 80, its name), and writes its
+ * console to the first serial port.
+ * @param {GuestDisk} wish
+ * @returns {Promise<void>}
+ */
+export async function buildGuestDisk(wish) {
+  const base = await guestBase(wish.kernel);
+  const work = await mkdtemp(join(tmpdir(), "virtray-disk-"));
+  try {
+    const disk = join(work, "disk.raw");
+    await writeFile(disk, "");
+    await truncate(disk, diskSize * 2 ** 20);
+    await execa("mformat", ["-i", disk, "-t", String(diskSize), "-h", "64", "-s", "32", "::"]);
+    const config = join(work, "syslinux.cfg");
+    await writeFile(config, bootConfig(wish));
+    await execa("mcopy", ["-i", disk, base.kernel, "::vmlinuz"]);
+    await execa("mcopy", ["-i", disk, base.initrd, "::initrd"]);
+    if (wish.agent === true) await execa("mcopy", ["-i", disk, base.agent, "::agent"]);
+    await execa("mcopy", ["-i", disk, config, "::syslinux.cfg"]);
+    await execa("syslinux", ["--install", disk]);
+    if (wish.format === "raw") await move(disk, wish.path);
+    else await execa("qemu-img", ["convert", "-q", "-f", "raw", "-O", "qcow2", disk, wish.path]);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** @param {GuestDisk} wish */
+function bootConfig(wish) {
+  const words = [
+    "console=ttyS0",
+    "quiet",
+    // A hanging guest would tell nobody.
+    "panic=-1",
+    `guest.name=${wish.name}`,
+    wish.address === "dhcp"
+      ? "guest.address=dhcp"
+      : `guest.address=${wish.address}/${wish.prefixLength ?? 24}`,
+    `guest.gateway=${wish.gateway ?? "192.168.100.254"}`,
+    `guest.acpi=${wish.acpi === false ? 0 : 1}`,
+  ];
+  return `DEFAULT guest\nPROMPT 0\nLABEL guest\n  KERNEL vmlinuz\n  INITRD ${wish.agent === true ? "initrd,agent" : "initrd"}\n  APPEND ${words.join(" ")}\n`;
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+async function move(from, to) {
+  await rename(from, to).catch(async () => copyFile(from, to));
+}

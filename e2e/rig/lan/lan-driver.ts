@@ -1,0 +1,61 @@
+/**
+ * The network service as a program: each argument is a wish (`up`, `down`, `read`, `set IFACE`),
+ * carried out one after the other. `up,up` makes two at once. Prints one line of JSON for each.
+ */
+
+import { pathsFrom } from "../../../electron/adapters/files/paths.ts";
+import { findPlaces } from "../../../electron/adapters/net/known-network.ts";
+import { readNetwork } from "../../../electron/adapters/net/read-interfaces.ts";
+import { watchNetwork } from "../../../electron/adapters/net/watch-interfaces.ts";
+import { createNetdStarter } from "../../../electron/adapters/root/elevate.ts";
+import { createNetdClient, netdFolder } from "../../../electron/adapters/root/netd-client.ts";
+import { createSettingsPort } from "../../../electron/adapters/store/settings-store.ts";
+import { aloneOnLan } from "../../../electron/adapters/switch/lock.ts";
+import { createVdeSwitch } from "../../../electron/adapters/switch/vde-switch.ts";
+import { readMachinesOf } from "../../../electron/services/compose/machines.ts";
+import { createNetworkService } from "../../../electron/services/lan/service.ts";
+
+const uid = process.getuid?.() ?? 0;
+const paths = pathsFrom(process.env, uid);
+const bundle = process.env["NETD_BUNDLE"] ?? "";
+const folder = netdFolder(uid);
+const network = createNetworkService({
+  netd: createNetdClient(
+    folder,
+    createNetdStarter(
+      {
+        uid,
+        program: process.execPath,
+        bundle,
+        terminal: false,
+        promptSeconds: Number(process.env["PROMPT_SECONDS"] ?? 180),
+      },
+      async (prompt) => {
+        if (process.env["TELL_PROMPTS"] === "1") console.log(JSON.stringify(prompt));
+        return true;
+      },
+    ),
+  ),
+  vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
+  settings: createSettingsPort(paths.settingsFile),
+  readNetwork,
+  findPlaces,
+  readMachines: readMachinesOf(paths),
+  watchNetwork: (changed) => watchNetwork([folder], changed),
+  alone: (work) => aloneOnLan(paths, work),
+  switchStarted: async () => {},
+  lanEnded: async () => {},
+});
+
+function carryOut(wish: string): Promise<unknown> {
+  const [verb, name = ""] = wish.split(" ");
+  if (verb === "up") return network.up();
+  if (verb === "down") return network.down();
+  if (verb === "set") return network.setUplink({ mode: "pinned", interface: name });
+  return network.read();
+}
+
+for (const wishes of process.argv.slice(2)) {
+  const results = await Promise.all(wishes.split(",").map(carryOut));
+  for (const result of results) console.log(JSON.stringify(result));
+}

@@ -1,0 +1,75 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "vite";
+
+const project = join(import.meta.dirname, "../../..");
+
+function newest(folder: string): number {
+  return Math.max(
+    ...readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+  );
+}
+
+/** Bundles one entry for plain Node, if its sources are newer than the bundle; gives its path. */
+async function bundle(
+  entry: string,
+  folder: string,
+  name: string,
+  sources: readonly string[],
+): Promise<string> {
+  const made = join(project, folder, `${name}.js`);
+  const since = statSync(made, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (since < Math.max(...sources.map((source) => newest(join(project, source))))) {
+    await build({
+      configFile: false,
+      root: project,
+      logLevel: "warn",
+      ssr: { noExternal: true },
+      // write-file-atomic is CommonJS; electron-vite has its own stand-in for this.
+      define: { __filename: "import.meta.filename" },
+      build: {
+        ssr: true,
+        target: "node18",
+        outDir: folder,
+        emptyOutDir: false,
+        rolldownOptions: {
+          input: { [name]: join(project, entry) },
+          output: { format: "es", entryFileNames: "[name].js" },
+        },
+      },
+    });
+  }
+  return made;
+}
+
+/**
+ * netd's bundle: it is always tested as the process that root starts, never from within a test.
+ */
+export function netdBundleForTests(): Promise<string> {
+  return bundle("electron/netd/main.ts", "out/main", "netd", [
+    "electron/netd",
+    "electron/core",
+    "electron/contract",
+  ]);
+}
+
+/** The bundle of root's one-shot actions. */
+export function onceBundleForTests(): Promise<string> {
+  return bundle("electron/netd/one-shot-main.ts", "out/main", "once", [
+    "electron/netd",
+    "electron/core",
+    "electron/contract",
+  ]);
+}
+
+/** One-shot actions as a program, for tests as another user. */
+export function onceDriverForTests(): Promise<string> {
+  return bundle("e2e/rig/lan/once-driver.ts", "out/rig", "once-driver", ["electron", "e2e/rig"]);
+}
+
+/** The network service as a program, for tests as another user. */
+export function lanDriverForTests(): Promise<string> {
+  return bundle("e2e/rig/lan/lan-driver.ts", "out/rig", "lan-driver", ["electron", "e2e/rig"]);
+}

@@ -1,0 +1,81 @@
+import { expect } from "vitest";
+import type { UplinkChoice } from "../../../electron/contract/lan/network.ts";
+import { makeLan, type TestLan } from "./test-lan.ts";
+import {
+  endCaptures,
+  linkSettled,
+  makeGuest,
+  makeUplink,
+  networkState,
+  type TestGuest,
+  type TestUplink,
+} from "./test-net.ts";
+
+/** What a service answers when a wish holds. */
+export const fine = { ok: true, value: undefined };
+
+/** The choice of one interface, and of none other. */
+export const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
+
+/** A computer with two ways out, of which it prefers the first. */
+export interface TwoUplinks {
+  readonly one: TestUplink;
+  readonly two: TestUplink;
+}
+
+/** Makes eth1 and eth2, each with a default route. */
+export async function makeTwoUplinks(): Promise<TwoUplinks> {
+  const one = await makeUplink("eth1", 1);
+  const two = await makeUplink("eth2", 2);
+  await one.addDefaultRoute(100);
+  await two.addDefaultRoute(200);
+  return { one, two };
+}
+
+/** Such a computer with a LAN, which is off. */
+export interface TwoWays extends TwoUplinks {
+  readonly lan: TestLan;
+  /** The computer's network as it was before there was a LAN. */
+  readonly before: string;
+}
+
+/** Makes all of it. */
+export async function makeTwoWays(): Promise<TwoWays> {
+  const uplinks = await makeTwoUplinks();
+  const before = await networkState();
+  return { ...uplinks, before, lan: await makeLan() };
+}
+
+/** Plugs a stand-in for a machine into the switch of a LAN that is on. */
+export function plugGuest(
+  { vdeSwitch }: TestLan,
+  name = "guest",
+  address = "192.168.100.7",
+): Promise<TestGuest> {
+  return makeGuest(name, address, vdeSwitch.socketFolder);
+}
+
+/** Switches a LAN on, and waits until the kernel says so. */
+export async function switchOn({ network }: TestLan): Promise<void> {
+  expect(await network.up()).toEqual(fine);
+  await linkSettled("vtap0");
+}
+
+/**
+ * Takes machines away and switches the LAN off; the computer's network must then be as before. Ends
+ * what else is given in any case.
+ */
+export async function switchOff(
+  { network }: TestLan,
+  before: string,
+  guests: readonly TestGuest[],
+  others: readonly { close(): Promise<unknown> }[],
+): Promise<void> {
+  await endCaptures();
+  for (const guest of guests) await guest.close();
+  const off = await network.down();
+  const after = await networkState();
+  for (const other of others) await other.close();
+  expect(off).toEqual(fine);
+  expect(after).toBe(before);
+}
