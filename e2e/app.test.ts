@@ -18,7 +18,8 @@ import type {
 } from "../electron/contract/app/cli.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import type { Instance } from "./rig/command.ts";
-import { type Desktop, firstTrayIcon, startDesktop } from "./rig/desktop/desktop.ts";
+import { firstTrayIcon, startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { clickIconByKeys, clickUntilOpen } from "./rig/desktop/tray-hosts.ts";
 import { endChild } from "./rig/end-child.ts";
 import { guestRun } from "./rig/guest/run.mjs";

@@ -8,7 +8,8 @@ import { projectFolder } from "../build/project.mjs";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type SerialTab, serialTab } from "./rig/app/serial-tab.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { until } from "./rig/until.ts";
 

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { LanJson } from "../electron/contract/app/cli.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { until } from "./rig/until.ts";
 
 /** The first steps in the real app of somebody who has nothing yet. */

@@ -4,7 +4,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { type StandInPanel, startStandInPanel } from "./rig/desktop/stand-in-panel.ts";
 import { until } from "./rig/until.ts";
 

@@ -6,7 +6,8 @@ import type { UplinkJson } from "../electron/contract/app/cli.ts";
 import type { Settings } from "../electron/contract/app/settings.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { type StandInPanel, startStandInPanel } from "./rig/desktop/stand-in-panel.ts";
 import { makeUplink, type TestUplink } from "./rig/lan/test-net.ts";
 

@@ -8,7 +8,8 @@ import type { DiskJson, MachineJson, TemplateJson } from "../electron/contract/a
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type SerialTab, serialTab } from "./rig/app/serial-tab.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { vmdkWithParent } from "./rig/images/hostile-images.ts";
 import { planted, startRepairAttack } from "./rig/images/image-attacks.ts";

@@ -5,7 +5,8 @@ import type { Bridge } from "../electron/contract/channels/table.ts";
 import { createMachines } from "../electron/services/compose/machines.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
-import { type Desktop, startDesktop } from "./rig/desktop/desktop.ts";
+import { startDesktop } from "./rig/desktop/desktop.ts";
+import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { sh } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 

@@ -3,7 +3,8 @@ import { electronRuntime } from "../../build/electron-runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { startRealApp } from "../rig/app/real-app.ts";
 import type { Instance } from "../rig/command.ts";
-import { type Desktop, startDesktop } from "../rig/desktop/desktop.ts";
+import { startDesktop } from "../rig/desktop/desktop.ts";
+import type { Desktop } from "../rig/desktop/desktop-type.ts";
 import { endChild } from "../rig/end-child.ts";
 
 /** The real app on a display of its own: killed and started again while all else goes on. */

@@ -1,4 +1,5 @@
 import type { Random } from "../rig/random.ts";
+import type { Mutant } from "./mutant.ts";
 import { plant } from "./plant.ts";
 import type { SeedImage } from "./seeds.ts";
 
@@ -25,12 +26,6 @@ const oddNumbers = [
   0x7fff_ffff_ffff_ffffn,
   0xffff_ffff_ffff_ffffn,
 ] as const;
-
-/** An image that was tampered with, and in which ways. */
-export interface Mutant {
-  readonly bytes: Buffer;
-  readonly what: string;
-}
 
 /** Tampers with a real image in one to three ways, as chance decides; `names`: what is planted. */
 export function mutate(

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import type { Random } from "../rig/random.ts";
-import type { Mutant } from "./mutate.ts";
+import type { Mutant } from "./mutant.ts";
 
 const block = 512;
 

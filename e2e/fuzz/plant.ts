@@ -1,5 +1,5 @@
 import type { Random } from "../rig/random.ts";
-import type { Mutant } from "./mutate.ts";
+import type { Mutant } from "./mutant.ts";
 
 const sector = 512;
 

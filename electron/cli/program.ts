@@ -9,6 +9,7 @@ import type { MachinesService, Services, TemplatesService } from "../services/ba
 import type { Storage } from "../services/compose/storage.ts";
 import { addCompletionProgram } from "./base/completion.ts";
 import { parserOutput, type Voice, voiceFor } from "./base/output.ts";
+import type { Subcommand } from "./base/subcommand.ts";
 import { addStorageProgram } from "./disk/storage-program.ts";
 import { bundleCommand } from "./doctor/bundle-command.ts";
 import { addCareProgram, type CareTools } from "./doctor/care-program.ts";
@@ -56,21 +57,6 @@ export interface Tools extends CareTools, PathTools, NetTools {
   readonly examine: () => Promise<readonly Finding[]>;
   readonly repairs: (findings: readonly Finding[]) => Promise<readonly Repair[]>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
-}
-
-/** Adds a subcommand with `--json`; `run` gives the exit code. */
-export type Subcommand = <O extends object>(
-  parent: Command,
-  usage: string,
-  description: string,
-  run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
-) => Command;
-
-/** How numbers are read as they are typed. */
-export interface NumberReaders {
-  readonly number: (text: string) => number;
-  /** Gives MiB. */
-  readonly memory: (text: string) => number;
 }
 
 /** A number as typed. Whether it is possible is for the machine's own checks. */

@@ -4,7 +4,8 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RealApp, startRealApp } from "../../e2e/rig/app/real-app.ts";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import { startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import type { Desktop } from "../../e2e/rig/desktop/desktop-type.ts";
 import {
   type StandInNotifier,
   startStandInNotifier,

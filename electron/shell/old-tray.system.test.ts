@@ -10,7 +10,8 @@ import {
   startAgain,
   startRealApp,
 } from "../../e2e/rig/app/real-app.ts";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import { startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import type { Desktop } from "../../e2e/rig/desktop/desktop-type.ts";
 import { endChild } from "../../e2e/rig/end-child.ts";
 import { until } from "../../e2e/rig/until.ts";
 

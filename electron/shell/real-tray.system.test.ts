@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/app/real-app.ts";
 import { isOutOfTaskBar } from "../../e2e/rig/app/window-states.ts";
-import { type Desktop, firstTrayIcon, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import { firstTrayIcon, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import type { Desktop } from "../../e2e/rig/desktop/desktop-type.ts";
 import {
   clickIconByKeys,
   clickUntilOpen,

@@ -5,7 +5,8 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/app/real-app.ts";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import { startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import type { Desktop } from "../../e2e/rig/desktop/desktop-type.ts";
 import { channelNames } from "../contract/channels/names.ts";
 import { type Bridge, channels } from "../contract/channels/table.ts";
 

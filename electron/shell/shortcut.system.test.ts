@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createClient } from "x11";
 import { foldersBelow, type RealApp, startRealApp } from "../../e2e/rig/app/real-app.ts";
-import { type Desktop, startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import { startDesktop } from "../../e2e/rig/desktop/desktop.ts";
+import type { Desktop } from "../../e2e/rig/desktop/desktop-type.ts";
 import { until } from "../../e2e/rig/until.ts";
 
 let folder = "";

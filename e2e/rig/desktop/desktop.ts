@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { endChild } from "../end-child.ts";
 import { until } from "../until.ts";
+import type { Desktop } from "./desktop-type.ts";
 import { type TrayHost, type TrayHostName, trayHosts } from "./tray-hosts.ts";
 
 const busConfig = `<busconfig>
@@ -12,15 +13,6 @@ const busConfig = `<busconfig>
   <policy context="default"><allow user="*"/></policy>
 </busconfig>
 `;
-
-/** A real desktop of its own: X server, session bus, and, if asked for, window manager and tray. */
-export interface Desktop {
-  /** What a program needs in its environment to appear on it. */
-  readonly env: { readonly DISPLAY: string; readonly DBUS_SESSION_BUS_ADDRESS: string };
-  /** Runs xdotool on it: `pointer("mousemove", "12", "14", "click", "1")`. */
-  pointer(...args: readonly string[]): Promise<string>;
-  close(): Promise<void>;
-}
 
 /** Where the panel shows the first tray icon, in pixels. */
 export const firstTrayIcon = { x: 12, y: 14 } as const;

@@ -1,6 +1,6 @@
 import type { RealApp } from "../app/real-app.ts";
 import { until } from "../until.ts";
-import type { Desktop } from "./desktop.ts";
+import type { Desktop } from "./desktop-type.ts";
 
 /** The title of MATE's panel, by which its window is known. */
 const panelTitle = "Panel with a tray";

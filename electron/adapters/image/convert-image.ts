@@ -4,17 +4,9 @@ import { syncPath } from "../files/durable-file.ts";
 import { fileError } from "../files/file-error.ts";
 import { createPrivateFile } from "../files/private-file.ts";
 import { diskInUse } from "../process/process-identity.ts";
+import type { WorkOptions } from "../process/work-options.ts";
 import type { ImageSource } from "./image-source.ts";
 import { type ImageFile, runQemuImg } from "./qemu-img.ts";
-
-/** How long work is followed and ended by the person who waits for it. */
-export interface WorkOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Told how far it is, from 0 to 1; null: not known. */
-  readonly onProgress?: ((fraction: number | null) => void) | undefined;
-  /** The copy hangs on what its source hangs on, if on anything: only what differs is copied. */
-  readonly linked?: boolean;
-}
 
 /**
  * QEMU's name of an image as JSON: no path is mistaken for an option or a protocol. What lies beneath

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { diskFileError, fileError } from "../files/file-error.ts";
 import { explainRoom, guardRoom } from "../files/room-guard.ts";
-import type { WorkOptions } from "./convert-image.ts";
+import type { WorkOptions } from "../process/work-options.ts";
 
 /** The bit by which only the owner of what lies in a folder may replace it, as in /tmp (inode(7)). */
 const sticky = 0o1000;

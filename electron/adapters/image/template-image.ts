@@ -22,7 +22,7 @@ import { replaceFile, syncPath } from "../files/durable-file.ts";
 import { fileError } from "../files/file-error.ts";
 import { sealFile } from "../files/private-file.ts";
 import { forgetUnfinished, noteUnfinished, unfinishedName } from "../files/unfinished-files.ts";
-import type { WorkOptions } from "./convert-image.ts";
+import type { WorkOptions } from "../process/work-options.ts";
 
 /**
  * A template's image lies beside its definition, or in a folder that the user chose; then a link

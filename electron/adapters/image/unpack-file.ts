@@ -8,7 +8,7 @@ import type { Packing } from "../../core/disk/image-header.ts";
 import { fileError } from "../files/file-error.ts";
 import { explainRoom, guardRoom } from "../files/room-guard.ts";
 import { packageOf } from "../process/run-program.ts";
-import type { WorkOptions } from "./convert-image.ts";
+import type { WorkOptions } from "../process/work-options.ts";
 
 /** The program for each packing. */
 const programs: Readonly<Record<Packing, string>> = { gzip: "gzip", xz: "xz", zstd: "zstd" };

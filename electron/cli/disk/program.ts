@@ -2,7 +2,7 @@ import { Argument, type Command, Option } from "commander";
 import { acceleration, bootDevice, diskBus, nicModel } from "../../contract/machine/machine.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { Storage } from "../../services/compose/storage.ts";
-import type { NumberReaders, Subcommand } from "../program.ts";
+import type { NumberReaders, Subcommand } from "../base/subcommand.ts";
 import {
   addDiskCommand,
   growDiskCommand,

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { Storage } from "../../services/compose/storage.ts";
+import type { NumberReaders, Subcommand } from "../base/subcommand.ts";
 import { addDeviceProgram } from "../machine/device-program.ts";
-import type { NumberReaders, Subcommand } from "../program.ts";
 import { addDiskProgram } from "./program.ts";
 import {
   cloneCommand,

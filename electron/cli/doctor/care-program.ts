@@ -3,6 +3,7 @@ import type { PopoverJson } from "../../contract/app/cli.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import { type AutostartWhen, autostartWhen } from "../../contract/machine/machine.ts";
 import { finish, sayJson } from "../base/output.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 import {
   type AutostartTools,
   listAutostart,
@@ -10,7 +11,6 @@ import {
   runAutostart,
   setAutostart,
 } from "../machine/autostart-commands.ts";
-import type { Subcommand } from "../program.ts";
 import { type RecoverTools, recoverCommand } from "./recover-command.ts";
 
 /** What these commands work with. */

@@ -7,8 +7,8 @@ import { errorLine } from "../../contract/words/words.ts";
 import { readForward, readForwardedPort } from "../../core/lan/forward-text.ts";
 import type { Services } from "../../services/base/interfaces.ts";
 import { errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 import { findByName } from "../machine/commands.ts";
-import type { Subcommand } from "../program.ts";
 
 /** A forward, and whose it is. */
 interface ShownForward extends ForwardView {

@@ -6,8 +6,8 @@ import { describeHop, pathSummary } from "../../contract/words/path.ts";
 import { errorLine } from "../../contract/words/words.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 import { findByName } from "../machine/commands.ts";
-import type { Subcommand } from "../program.ts";
 
 /** What the path check works with. */
 export interface PathTools {

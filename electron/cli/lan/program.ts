@@ -5,7 +5,7 @@ import type { LedgerEntry } from "../../contract/lan/inventory.ts";
 import type { Renumbering } from "../../contract/lan/renumber.ts";
 import type { SwitchPort } from "../../core/lan/switch-ports.ts";
 import { finish, say, sayJson, table, type Voice } from "../base/output.ts";
-import type { Subcommand } from "../program.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 import { wayOut } from "./commands.ts";
 
 /** What the commands about the LAN as a whole work with. */

@@ -4,7 +4,7 @@ import type { DeviceView } from "../../contract/machine/device.ts";
 import { formatSize } from "../../contract/words/formats.ts";
 import { describeError } from "../../contract/words/words.ts";
 import { errorJson, say, sayJson, table, type Voice } from "../base/output.ts";
-import type { Subcommand } from "../program.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 
 /** `virtray device list` */
 function listDevicesCommand(voice: Voice, devices: readonly DeviceView[]): number {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { Storage } from "../../services/compose/storage.ts";
-import type { Subcommand } from "../program.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 import {
   deleteSnapshotCommand,
   listSnapshotsCommand,

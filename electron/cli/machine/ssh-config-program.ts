@@ -11,7 +11,7 @@ import type { SshConfigJson } from "../../contract/app/cli.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";
-import type { Subcommand } from "../program.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 
 /** What these commands work with. */
 interface SshConfigTools {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
 import { projectFileName } from "../../contract/project/project.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
-import type { Subcommand } from "../program.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 import type { ProjectOptions } from "./commands.ts";
 
 /** What these commands work with; made when one of them first needs it. */

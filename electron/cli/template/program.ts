@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
-import type { Subcommand } from "../program.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 import {
   type AddTemplateOptions,
   addTemplateCommand,

@@ -1,6 +1,6 @@
 /**
  * The names of all channels, apart from their schemas: the preload script checks names and must
- * not carry a schema library. `channels.ts` does not compile unless it has exactly these.
+ * not carry a schema library. `table.ts` does not compile unless it has exactly these.
  */
 export const channelNames = [
   "state.get",

@@ -4,7 +4,7 @@ import { menuWishes, type TrayAction } from "../../contract/app/tray-action.ts";
 import { isCalm } from "../../contract/errors/app-error.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { canDo, isAlive } from "../../contract/machine/machine-actions.ts";
-import type { AppWords } from "../../contract/words/app.ts";
+import type { AppWords } from "../../contract/words/en/app.ts";
 import type { Words } from "../../contract/words/en/errors.ts";
 import {
   describeActive,

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { ForwardBlocker } from "./forward-blocker.ts";
 import { legacyFamily } from "./legacy-firewall.ts";
 import { nftTable } from "./nft-ruleset.ts";
 
@@ -10,16 +11,6 @@ const firewalld = "inet firewalld";
 
 /** The families of tables that see what the LAN forwards, which is IPv4 alone (nft(8)). */
 const families = ["ip", "inet"];
-
-/** A chain of another firewall that drops every forwarded packet that it has no rule for. */
-export interface ForwardBlocker {
-  readonly family: string;
-  readonly table: string;
-  /** The chain that drops. */
-  readonly chain: string;
-  /** The chain that rules of ours belong into: Docker's for others' rules, where it is there. */
-  readonly entry: string;
-}
 
 const answer = v.object({
   nftables: v.array(

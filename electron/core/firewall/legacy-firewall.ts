@@ -1,4 +1,4 @@
-import type { ForwardBlocker } from "./foreign-firewall.ts";
+import type { ForwardBlocker } from "./forward-blocker.ts";
 
 /** The family that iptables' older tables are said to be of: nft neither lists nor changes them. */
 export const legacyFamily = "iptables-legacy";

@@ -1,6 +1,6 @@
 import type { HostAccess } from "../../contract/lan/network.ts";
 import { formatSubnet } from "../base/ip-address.ts";
-import type { SettledChoice } from "../lan/routing.ts";
+import type { SettledChoice } from "../uplink/choice.ts";
 import { type Entrance, entranceChain } from "./entrance-rules.ts";
 import { type ForwardWay, forwardChains } from "./forward-rules.ts";
 import type { OwnResolver } from "./own-resolvers.ts";

@@ -5,8 +5,9 @@ import {
   type NetdWish,
   type Reservation,
 } from "../../contract/lan/netd.ts";
-import type { LanSettings, UplinkChoice } from "../../contract/lan/network.ts";
+import type { LanSettings } from "../../contract/lan/network.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
+import { sameChoice } from "../uplink/choice.ts";
 import { describeForward } from "./forward-text.ts";
 import { addressRefusal } from "./refusals.ts";
 
@@ -22,10 +23,6 @@ const reservationOf = ({ name, network }: MachineFile): Reservation => ({
 
 const sameReservation = (one: Reservation, two: Reservation) =>
   one.mac === two.mac && one.address === two.address && one.name === two.name;
-
-/** Whether two choices are the same. Their fields always come in one order: they were parsed. */
-export const sameChoice = (one: UplinkChoice, two: UplinkChoice) =>
-  JSON.stringify(one) === JSON.stringify(two);
 
 /** The forwards of each machine; a port that several have is the first one's. */
 function forwardsOf(machines: readonly MachineFile[]): readonly LanForward[] {

@@ -1,6 +1,6 @@
 import type { ForwardProtocol } from "../../contract/lan/forward.ts";
 import type { Subnet } from "../base/ip-address.ts";
-import type { ForwardBlocker } from "../firewall/foreign-firewall.ts";
+import type { ForwardBlocker } from "../firewall/forward-blocker.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import type { TapSetting } from "./tap-settings.ts";
 

@@ -5,6 +5,7 @@ import { parseIpv4, type Subnet, subnetOf } from "../base/ip-address.ts";
 import { type ForwardWay, movedFronts } from "../firewall/forward-rules.ts";
 import { renderRuleset } from "../firewall/nft-ruleset.ts";
 import { ownResolvers } from "../firewall/own-resolvers.ts";
+import type { SettledChoice } from "../uplink/choice.ts";
 import { isOwnTable, listUplinks } from "../uplink/uplinks.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
 import { isOwnTap } from "./own-tap.ts";
@@ -13,7 +14,6 @@ import {
   planReturn,
   planRouting,
   routeOf,
-  type SettledChoice,
   type SettledWish,
   settleWish,
   uplinkOf,

@@ -1,6 +1,7 @@
 import type { LanWish } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { formatSubnet, parseIpv4, subnetOf } from "../base/ip-address.ts";
+import type { SettledChoice } from "../uplink/choice.ts";
 import type { PolicyRule, Route } from "../uplink/ip-json.ts";
 import { automaticUplink, findGateway, isOwnTable, obstacleOf } from "../uplink/uplinks.ts";
 import type { LanObserved, LanOperation, Steering } from "./operations.ts";
@@ -21,9 +22,6 @@ interface Steered {
   /** null: refuse all. */
   readonly route: { readonly interface: string; readonly gateway: string | null } | null;
 }
-
-/** A choice as rules and routes know it: one interface, the host's own routing, or nothing. */
-export type SettledChoice = Exclude<UplinkChoice, { readonly mode: "preferred" }>;
 
 /**
  * What a choice means now: of an order of preference, the first interface that can carry packets,

@@ -7,7 +7,7 @@ import {
   type PlaceChoice,
 } from "../../contract/uplink/known-network.ts";
 import { contains, formatSubnet, parseIpv4, subnetOf } from "../base/ip-address.ts";
-import { sameChoice } from "../lan/machine-wishes.ts";
+import { sameChoice } from "./choice.ts";
 import type { Link, Route } from "./ip-json.ts";
 import { listUplinks, type SysfsFacts } from "./uplinks.ts";
 

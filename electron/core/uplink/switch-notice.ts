@@ -1,6 +1,6 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { UplinkState } from "../../contract/lan/network.ts";
-import { sameChoice } from "../lan/machine-wishes.ts";
+import { sameChoice } from "./choice.ts";
 
 /**
  * What to say when an order of preference moved on by itself; null: nothing did. A choice that

@@ -7,6 +7,7 @@ import type { NetworkPlace } from "../../contract/uplink/known-network.ts";
 import { choiceAt, tellOfPlace } from "../../core/uplink/known-network.ts";
 import { switchedByItself } from "../../core/uplink/switch-notice.ts";
 import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
+import type { AppStateFeed } from "../base/app-state-feed.ts";
 import { follow } from "../base/follow.ts";
 import type { ChosenBy, FollowOptions, Services } from "../base/interfaces.ts";
 import { createJobs, type JobWish } from "../base/jobs.ts";
@@ -28,10 +29,7 @@ interface SettingsPort {
 }
 
 /** The one owner of what windows and tray show, and of the wishes that they make. */
-export interface AppStateService {
-  snapshot(): Snapshot;
-  /** Calls back with each new snapshot; gives the function that ends it. */
-  watch(listener: (snapshot: Snapshot) => void): () => void;
+export interface AppStateService extends AppStateFeed {
   lanUp(): Promise<Result<void>>;
   lanDown(): Promise<Result<void>>;
   setUplink(choice: UplinkChoice): Promise<Result<void>>;

@@ -32,7 +32,7 @@ import type {
   WorkProgress,
 } from "../../contract/template/template.ts";
 import type { NetworkPlace, PlaceChoice } from "../../contract/uplink/known-network.ts";
-import type { WakeReport } from "../machine/sleep.ts";
+import type { WakeReport } from "./wake-report.ts";
 
 /** Who chooses an uplink: the user, or the memory of what the user chose at a place. */
 export type ChosenBy = "user" | "place";

@@ -3,8 +3,8 @@ import { createNetdClient, netdFolder } from "../../adapters/root/netd-client.ts
 import { sshConfigFiles } from "../../adapters/ssh/config-file.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
 import type { LedgerEntry } from "../../contract/lan/inventory.ts";
+import type { Environment } from "../base/environment.ts";
 import { readLedger } from "../lan/inventory.ts";
-import type { Environment } from "./machines.ts";
 
 /** Makes the reading of the ledger, wired to the real adapters. */
 export function createLedger(env: Environment): () => Promise<Result<readonly LedgerEntry[]>> {

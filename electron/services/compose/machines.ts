@@ -14,12 +14,11 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { AskConsent } from "../../contract/root/root.ts";
 import { mostRunningMachines } from "../../core/machine/checks.ts";
+import type { Environment } from "../base/environment.ts";
 import type { MachinesService } from "../base/interfaces.ts";
 import { tellLanOfMachines } from "../machine/publish-to-lan.ts";
 import { createMachinesService } from "../machine/service.ts";
 import type { MachinesParts } from "../registry/parts.ts";
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The machines' use cases alone, for commands that need nothing else and must be quick. */
 export function createMachines(env: Environment, consent?: AskConsent): MachinesService {

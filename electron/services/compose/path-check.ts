@@ -4,8 +4,9 @@ import { netdFolder, talkToNetd } from "../../adapters/root/netd-client.ts";
 import { createVdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { PathReport } from "../../contract/path-check/verdict.ts";
+import type { Environment } from "../base/environment.ts";
 import { checkPath } from "../path-check/run.ts";
-import { type Environment, machinesParts } from "./machines.ts";
+import { machinesParts } from "./machines.ts";
 
 /** Makes the path check, wired to the real adapters; it is given a machine's id. */
 export function createPathCheck(env: Environment): (id: string) => Promise<Result<PathReport>> {

@@ -2,9 +2,10 @@ import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { Renumbering } from "../../contract/lan/renumber.ts";
+import type { Environment } from "../base/environment.ts";
 import type { Services } from "../base/interfaces.ts";
 import { renumber } from "../lan/renumber.ts";
-import { type Environment, machinesParts, readMachinesOf } from "./machines.ts";
+import { machinesParts, readMachinesOf } from "./machines.ts";
 
 /** Makes the change of the LAN's subnet, wired to the real adapters. */
 export function createRenumber(

@@ -10,9 +10,10 @@ import { letKeeperGo, startKeeper } from "../../adapters/supervisor/lock.ts";
 import { aloneOnLan } from "../../adapters/switch/lock.ts";
 import { createVdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { AskConsent } from "../../contract/root/root.ts";
+import type { Environment } from "../base/environment.ts";
 import type { Services } from "../base/interfaces.ts";
 import { createNetworkService } from "../lan/service.ts";
-import { createMachines, type Environment, readMachinesOf } from "./machines.ts";
+import { createMachines, readMachinesOf } from "./machines.ts";
 import { createTemplates } from "./templates.ts";
 
 /**

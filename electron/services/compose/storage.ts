@@ -1,10 +1,11 @@
 import { listDevices } from "../../adapters/image/block-device.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
+import type { Environment } from "../base/environment.ts";
 import type { ChangesService, SnapshotsService, TrashService } from "../base/interfaces.ts";
 import { createChangesService } from "../machine/edit.ts";
 import { createSnapshotsService } from "../machine/snapshots.ts";
 import { createTrashService } from "../registry/trash.ts";
-import { type Environment, machinesParts } from "./machines.ts";
+import { machinesParts } from "./machines.ts";
 
 /** What is done with machines' disks and definitions, apart from running them. */
 export interface Storage {

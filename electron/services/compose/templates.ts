@@ -2,9 +2,10 @@ import { homedir, userInfo } from "node:os";
 import * as v from "valibot";
 import catalogue from "../../../assets/catalogue.json" with { type: "json" };
 import { catalogueFile, guestUser } from "../../contract/template/template.ts";
+import type { Environment } from "../base/environment.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
 import { createTemplatesService } from "../template/service.ts";
-import { type Environment, machinesParts } from "./machines.ts";
+import { machinesParts } from "./machines.ts";
 
 /** The templates' use cases, wired to the real adapters. */
 export function createTemplates(env: Environment): TemplatesService {

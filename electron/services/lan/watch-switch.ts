@@ -1,5 +1,5 @@
 import type { Result } from "../../contract/errors/app-error.ts";
-import type { AppStateService } from "../app/app-state.ts";
+import type { AppStateFeed } from "../base/app-state-feed.ts";
 
 /** Waits between attempts, in milliseconds: at once, then ever more patiently. */
 const pauses = [0, 1000, 5000, 15_000, 60_000] as const;
@@ -10,7 +10,7 @@ const pauses = [0, 1000, 5000, 15_000, 60_000] as const;
  * the person decides. Gives the function that ends the care.
  */
 export function careForSwitch(
-  appState: Pick<AppStateService, "snapshot" | "watch">,
+  appState: AppStateFeed,
   mend: () => Promise<Result<unknown>>,
 ): () => void {
   let attempts = 0;

@@ -8,7 +8,7 @@ import {
   portForward,
   samePort,
 } from "../../contract/lan/forward.ts";
-import type { MachineFile } from "../../contract/machine/machine.ts";
+import { hasPort, withForwards } from "../../core/machine/forwards.ts";
 import type { MachinesParts } from "../registry/parts.ts";
 import { changeMachineIf } from "../registry/registry.ts";
 
@@ -84,28 +84,4 @@ export async function removeForward(
       : ok(withForwards(machine, kept));
   });
   return written.ok ? parts.tellLan() : written;
-}
-
-const hasPort = (port: ForwardedPort) => (each: ForwardedPort) => samePort(each, port);
-
-/** A machine with other forwards. */
-export function withForwards(machine: MachineFile, forwards: readonly PortForward[]): MachineFile {
-  const { forwards: _former, ...network } = machine.network;
-  return {
-    ...machine,
-    network: forwards.length === 0 ? network : { ...network, forwards: [...forwards] },
-  };
-}
-
-/** A machine without those of its forwards whose ports others have. */
-export function withFreeForwards(
-  machine: MachineFile,
-  others: readonly MachineFile[],
-): MachineFile {
-  const taken = others.flatMap((each) => each.network.forwards ?? []);
-  const forwards = machine.network.forwards ?? [];
-  return withForwards(
-    machine,
-    forwards.filter((each) => !taken.some(hasPort(each))),
-  );
 }

@@ -2,16 +2,9 @@ import { setGuestClock } from "../../adapters/qemu/guest-agent.ts";
 import { askStatus } from "../../adapters/qemu/process.ts";
 import { machineRuntime, touchedMachines } from "../../adapters/qemu/runtime.ts";
 import { recordAsleep, takeAsleep } from "../../adapters/store/asleep-record.ts";
+import type { WakeReport } from "../base/wake-report.ts";
 import type { MachinesParts } from "../registry/parts.ts";
 import { commandMachine } from "./power.ts";
-
-/** What became of the machines after the computer's sleep. */
-export interface WakeReport {
-  /** How many were paused for the sleep and go on. */
-  readonly resumed: number;
-  /** How many of these have the right time again, by their guest agent. */
-  readonly clocksSet: number;
-}
 
 /** Pauses all machines that run, and only these: one that was paused before stays so afterwards. */
 export async function pauseForSleep(parts: MachinesParts): Promise<void> {

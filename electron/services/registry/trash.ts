@@ -9,8 +9,8 @@ import {
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB } from "../../core/machine/checks.ts";
+import { withFreeForwards } from "../../core/machine/forwards.ts";
 import type { TrashService } from "../base/interfaces.ts";
-import { withFreeForwards } from "../machine/forwards.ts";
 import { writeIdentity } from "./identity.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { type MachinesParts, withRegistry } from "./parts.ts";

@@ -5,7 +5,7 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { LedgerEntry } from "../../contract/lan/inventory.ts";
 import { hostsFile } from "../../core/lan/hosts-block.ts";
 import { optionsFile } from "../../core/root/one-shot-plan.ts";
-import type { Environment } from "../compose/machines.ts";
+import type { Environment } from "../base/environment.ts";
 
 /** What the removal of all traces works with. */
 export interface TraceTools {

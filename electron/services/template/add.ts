@@ -30,7 +30,7 @@ import { findChecksum } from "../../core/template/checksum-list.ts";
 import type { FollowOptions } from "../base/interfaces.ts";
 import { diskSource } from "../registry/linked-disk.ts";
 import { findMachine, withRegistry, withStoppedMachine } from "../registry/parts.ts";
-import type { TemplatesParts } from "./service.ts";
+import type { TemplatesParts } from "./parts.ts";
 
 /** What is known of an image apart from its content. */
 interface Origin {

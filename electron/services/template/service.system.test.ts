@@ -201,8 +201,8 @@ describe("a template from the catalogue", () => {
     const here = (name: string) => JSON.stringify(resolve(import.meta.dirname, name));
     writeFileSync(
       source,
-      `import { machinesParts } from ${here("create-machines.ts")};
-       import { createTemplatesService } from ${here("templates.ts")};
+      `import { machinesParts } from ${here("../compose/machines.ts")};
+       import { createTemplatesService } from ${here("service.ts")};
        const parts = { ...machinesParts(process.env), catalogue: [${JSON.stringify(entry)}], loginName: "user" };
        await createTemplatesService(parts).add(${JSON.stringify(wish)});`,
     );

@@ -10,22 +10,13 @@ import {
   removeTemplate,
 } from "../../adapters/store/template-store.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
-import type { CatalogueEntry } from "../../contract/template/template.ts";
 import { checkUserData } from "../../core/template/cloud-init.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
 import { cloneMachine, flattenMachine } from "../machine/from-template.ts";
 import { clonesOf } from "../registry/linked-disk.ts";
-import { type MachinesParts, withRegistry } from "../registry/parts.ts";
+import { withRegistry } from "../registry/parts.ts";
 import { moveImages, prepareTemplatesFolder } from "./move.ts";
-
-/** What the templates' use cases are given by the composition. */
-export interface TemplatesParts extends MachinesParts {
-  readonly catalogue: readonly CatalogueEntry[];
-  /** The user in a guest of which nothing is known. */
-  readonly loginName: string;
-  /** The user's home. */
-  readonly home: string;
-}
+import type { TemplatesParts } from "./parts.ts";
 
 /** Builds the templates' use cases; nothing is read yet. */
 export function createTemplatesService(parts: TemplatesParts): TemplatesService {

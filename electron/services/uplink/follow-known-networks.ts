@@ -1,6 +1,6 @@
 import type { UplinkState } from "../../contract/lan/network.ts";
 import type { NetworkPlace } from "../../contract/uplink/known-network.ts";
-import type { AppStateService } from "../app/app-state.ts";
+import type { AppStateFeed } from "../base/app-state-feed.ts";
 import { follow } from "../base/follow.ts";
 import type { NetworkService } from "../base/interfaces.ts";
 
@@ -42,7 +42,7 @@ function watchArrivals(
 
 /** Has the app make the choice of each place that this computer comes to. Gives the function that ends that. */
 export function careForPlaces(
-  appState: Pick<AppStateService, "snapshot" | "watch" | "arriveAt">,
+  appState: AppStateFeed & { arriveAt(place: NetworkPlace): Promise<void> },
   network: Pick<NetworkService, "places">,
 ): () => void {
   const { lan, uplink } = appState.snapshot().state;

@@ -3,7 +3,7 @@ import { useWords } from "../../app-state.ts";
 import { CopyLine } from "../../components/CopyLine.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { sshCommand } from "../machine/machine-actions.ts";
-import type { Proposal } from "./NewMachinePage.tsx";
+import type { Proposal } from "./proposal.ts";
 import { StaticSettings } from "./StaticSettings.tsx";
 
 /** A machine that was just made, and how to get into it. */

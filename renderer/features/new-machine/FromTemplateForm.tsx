@@ -19,7 +19,7 @@ import {
   readCloneDraft,
   usualMemory,
 } from "./from-template.ts";
-import type { Proposal } from "./NewMachinePage.tsx";
+import type { Proposal } from "./proposal.ts";
 import { SshKeysField } from "./SshKeysField.tsx";
 
 /** The form that makes a machine from a template: all is filled in, one click is enough. */

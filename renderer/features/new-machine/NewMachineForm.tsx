@@ -25,7 +25,7 @@ import {
   readDraft,
   readInstallation,
 } from "../machine/hardware-draft.ts";
-import type { Proposal } from "./NewMachinePage.tsx";
+import type { Proposal } from "./proposal.ts";
 import { StaticSettings } from "./StaticSettings.tsx";
 
 /** What is asked of main for a draft, or which fields are wrong. */

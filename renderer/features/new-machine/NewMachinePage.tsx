@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import type { Answer } from "../../../electron/contract/channels/table.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Segments } from "../../components/Segments.tsx";
@@ -8,9 +7,7 @@ import type { Origin } from "../machine/hardware-draft.ts";
 import { Created } from "./Created.tsx";
 import { FromTemplateForm } from "./FromTemplateForm.tsx";
 import { NewMachineForm } from "./NewMachineForm.tsx";
-
-/** What main proposes for a new machine, and the limits of this computer. */
-export type Proposal = Answer<"machine.propose">;
+import type { Proposal } from "./proposal.ts";
 
 /** Until it is known, any number passes; main checks again anyway. */
 const unknown: Proposal = {

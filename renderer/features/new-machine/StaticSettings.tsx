@@ -1,7 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useWords } from "../../app-state.ts";
 import { useCopied } from "../../components/use-copied.ts";
-import type { Proposal } from "./NewMachinePage.tsx";
+import type { Proposal } from "./proposal.ts";
 
 /** What to type into a guest that no seed tells its address, as interfaces(5) of Debian has it. */
 export function StaticSettings(props: {

@@ -1,4 +1,4 @@
-import type { AppWords } from "../app.ts";
+import type { AppWords } from "../en/app.ts";
 
 /** What the app says before it has read anything, in German. */
 export const app: AppWords = {

@@ -1,6 +1,7 @@
 import { commands } from "../commands.ts";
-import type { ErrorWords, Words } from "../en/errors.ts";
+import type { Words } from "../en/errors.ts";
 import { formatSize, plural } from "../formats.ts";
+import type { ErrorWords } from "../sentence.ts";
 import { app } from "./app.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";

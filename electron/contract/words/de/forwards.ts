@@ -1,6 +1,6 @@
 import { knownPublisher } from "../../lan/publisher.ts";
-import type { ErrorWords } from "../en/errors.ts";
 import type { ForwardsWords } from "../en/forwards.ts";
+import type { ErrorWords } from "../sentence.ts";
 
 const port = (number: number, protocol: "tcp" | "udp") =>
   protocol === "tcp" ? `Port ${number}` : `UDP-Port ${number}`;

@@ -1,4 +1,4 @@
-import type { ErrorWords } from "../en/errors.ts";
+import type { ErrorWords } from "../sentence.ts";
 
 /** The sentences about projects, in German. */
 export const projectErrors = {

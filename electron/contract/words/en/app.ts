@@ -7,3 +7,5 @@ export const app = {
 Machines that run go on. Mend this, then start Virtray again.`,
   quit: "Quit (machines keep running)",
 };
+
+export type AppWords = typeof app;

@@ -1,6 +1,6 @@
 import type { ErrorParams } from "../../errors/app-error.ts";
 import type { DeviceContent } from "../../machine/device.ts";
-import type { ErrorWords } from "./errors.ts";
+import type { ErrorWords } from "../sentence.ts";
 
 const contents: Readonly<Record<string, string>> = {
   swap: "swap space",

@@ -1,6 +1,6 @@
-import type { ErrorCode, ErrorParams } from "../../errors/app-error.ts";
 import { commands } from "../commands.ts";
 import { formatSize, plural } from "../formats.ts";
+import type { ErrorWords } from "../sentence.ts";
 import { app } from "./app.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
@@ -14,18 +14,6 @@ import { repairs } from "./repairs.ts";
 import { root } from "./root.ts";
 import { snapshotErrors } from "./snapshots.ts";
 import { ui } from "./ui.ts";
-
-/** A sentence that says what happened and why, and one that says what to do. */
-export interface Sentence {
-  readonly what: string;
-  readonly todo?: string;
-  /** A command within `todo` that is the same for everybody; what is not is in an error's params. */
-  readonly command?: string;
-}
-
-export type ErrorWords = {
-  readonly [C in ErrorCode]: (params: ErrorParams[C]) => Sentence;
-};
 
 /** Why a host cannot be reached, by the system's own code. */
 const unreachable: Readonly<Record<string, string>> = {

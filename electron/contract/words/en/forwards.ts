@@ -1,5 +1,5 @@
 import { knownPublisher } from "../../lan/publisher.ts";
-import type { ErrorWords } from "./errors.ts";
+import type { ErrorWords } from "../sentence.ts";
 
 const port = (number: number, protocol: "tcp" | "udp") =>
   protocol === "tcp" ? `Port ${number}` : `UDP port ${number}`;

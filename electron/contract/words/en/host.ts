@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../errors/app-error.ts";
 import { commands } from "../commands.ts";
-import type { ErrorWords } from "./errors.ts";
+import type { ErrorWords } from "../sentence.ts";
 
 type HostErrors = Extract<
   ErrorCode,

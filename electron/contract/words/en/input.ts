@@ -1,6 +1,6 @@
 import type { ImageFault } from "../../errors/app-error.ts";
 import { formatSize } from "../formats.ts";
-import type { ErrorWords } from "./errors.ts";
+import type { ErrorWords } from "../sentence.ts";
 
 /** Why a file cannot become a template. */
 export function imageFault(fault: ImageFault, detail: string): string {

@@ -1,4 +1,4 @@
-import type { ErrorWords } from "./errors.ts";
+import type { ErrorWords } from "../sentence.ts";
 
 /** The sentences about projects, in English. */
 export const projectErrors = {

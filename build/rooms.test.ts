@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, it } from "vitest";
+
+/**
+ * The rooms that a room of the same layer may import from. A room that is not named imports none;
+ * `base` holds what all others share.
+ */
+const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  core: {
+    disk: ["base"],
+    firewall: ["base", "uplink"],
+    lan: ["base", "firewall", "uplink"],
+    machine: ["base", "lan"],
+    "path-check": ["base", "lan", "uplink"],
+    project: ["base"],
+    root: ["lan"],
+    template: ["base"],
+    uplink: ["base"],
+  },
+  adapters: {
+    desktop: ["files", "own-install", "process"],
+    doctor: ["files", "image", "net", "process", "qemu", "ssh", "supervisor"],
+    files: ["process"],
+    http: ["files"],
+    image: ["files", "process"],
+    net: ["process", "root"],
+    "own-install": ["process", "root"],
+    qemu: ["files", "process"],
+    root: ["files", "process"],
+    ssh: ["files", "process"],
+    store: ["files", "image", "process", "ssh"],
+    supervisor: ["files", "own-install", "process", "qemu", "root", "switch"],
+    switch: ["files", "process", "root"],
+  },
+  services: {
+    app: ["base", "machine", "root", "template", "uplink"],
+    compose: ["base", "lan", "machine", "path-check", "registry", "template"],
+    doctor: ["base"],
+    lan: ["base", "machine", "registry"],
+    machine: ["base", "registry"],
+    "path-check": ["base", "registry"],
+    project: ["base"],
+    registry: ["base"],
+    root: ["base"],
+    template: ["base", "machine", "registry"],
+    uplink: ["base"],
+  },
+  cli: {
+    disk: ["base", "machine"],
+    doctor: ["base", "machine"],
+    lan: ["base", "machine"],
+    machine: ["base"],
+    project: ["base"],
+    template: ["base", "machine"],
+  },
+};
+
+const electron = join(import.meta.dirname, "../electron");
+
+/** Reads which rooms of a layer each of its rooms imports from; tests may see everything. */
+function importsIn(layer: string): Readonly<Record<string, readonly string[]>> {
+  const found = new Map<string, Set<string>>();
+  for (const file of readdirSync(join(electron, layer), { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".ts") || file.includes(".test.") || !file.includes("/")) continue;
+    const [room = ""] = file.split("/");
+    const text = readFileSync(join(electron, layer, file), "utf8");
+    for (const [, specifier = ""] of text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)) {
+      const [other = "", ...rest] = normalize(join(dirname(file), specifier)).split("/");
+      if (other === ".." || other === room || rest.length === 0) continue;
+      found.set(room, (found.get(room) ?? new Set()).add(other));
+    }
+  }
+  return Object.fromEntries([...found].map(([room, others]) => [room, [...others].toSorted()]));
+}
+
+it.each(Object.entries(allowed))("rooms of %s import from each other as agreed", (layer, rooms) => {
+  expect(importsIn(layer)).toEqual(rooms);
+});
+
+it.each(Object.entries(allowed))("rooms of %s form no circle", (_layer, rooms) => {
+  const reaches = (room: string, seen: ReadonlySet<string>): readonly string[] =>
+    (rooms[room] ?? []).flatMap((next) =>
+      seen.has(next) ? [next] : [next, ...reaches(next, new Set([...seen, next]))],
+    );
+  expect(Object.keys(rooms).filter((room) => reaches(room, new Set()).includes(room))).toEqual([]);
+});

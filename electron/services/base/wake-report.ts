@@ -1,0 +1,7 @@
+/** What became of the machines after the computer's sleep. */
+export interface WakeReport {
+  /** How many were paused for the sleep and go on. */
+  readonly resumed: number;
+  /** How many of these have the right time again, by their guest agent. */
+  readonly clocksSet: number;
+}
