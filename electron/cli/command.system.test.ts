@@ -433,7 +433,7 @@ describe("for programs", () => {
   });
 });
 
-describe("case 30: a starter that is killed", () => {
+describe("a starter that is killed", () => {
   it.each([20, 60, 100, 140, 180, 220])(
     "after %i ms leaves nothing that is lost or started twice",
     async (milliseconds) => {

@@ -110,7 +110,7 @@ const hostileFrames = [
 ].map((frame) => `${JSON.stringify(frame)}\n`);
 
 describe("netd", () => {
-  it("36, 38: refuses each hostile frame on its own, closes, and runs nothing", async () => {
+  it("refuses each hostile frame on its own, closes, and runs nothing", async () => {
     await lan.netd.wish(up);
     const wished = await networkState();
     const entries = logged();
@@ -137,7 +137,7 @@ describe("netd", () => {
     expect(await lan.netd.status()).toMatchObject({ ok: true, value: { problem: null } });
   });
 
-  it("38: serves on while a thousand connections and half lines are open", async () => {
+  it("serves on while a thousand connections and half lines are open", async () => {
     await lan.netd.wish(up);
     const sockets: Socket[] = [];
     for (let count = 0; count < 1000; count += 1) {
@@ -194,7 +194,7 @@ describe("netd", () => {
       },
     ],
     ["/run/virtray", () => writeFileSync("/run/virtray", "")],
-  ])("39: refuses what was planted at %s", async (path, plant) => {
+  ])("refuses what was planted at %s", async (path, plant) => {
     plant();
     expect(await lan.netd.wish(up)).toMatchObject({
       error: { code: "netd-run-path-unsafe", params: { path } },
@@ -298,7 +298,7 @@ describe("netd", () => {
   );
 });
 
-describe("41: netd killed with -9", () => {
+describe("netd killed with -9", () => {
   const states = [
     ["automatic", async () => {}],
     ["pinned", () => lan.netd.wish({ verb: "set-uplink", uplink: pinned })],

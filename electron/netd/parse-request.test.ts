@@ -23,7 +23,7 @@ describe("a request", () => {
     expect(parseRequest(JSON.stringify(frame))).toEqual({ ok: true, value: frame });
   });
 
-  it("36: is refused with a hostile text in any place", () => {
+  it("is refused with a hostile text in any place", () => {
     const requests = hostileRequests();
     expect(requests.length).toBeGreaterThan(300);
     for (const request of requests) {

@@ -109,7 +109,7 @@ it("is told of in the ledger, and missed by the doctor once it was killed", asyn
   expect(await missed()).toBe(false);
 });
 
-it("brings the switch back within 3 s of kill -9, and no guest notices (case 23)", async () => {
+it("brings the switch back within 3 s of kill -9, and no guest notices", async () => {
   for (let round = 0; round < 2; round += 1) {
     const [before, pids, pid] = [await uptimes(), await machines(), switchPid()];
     process.kill(pid, "SIGKILL");

@@ -24,7 +24,7 @@ it("puts everything where the XDG specification says", () => {
   });
 });
 
-it("27: never takes a URL for the switch's folder, which QEMU would run as a program", () => {
+it("never takes a URL for the switch's folder, which QEMU would run as a program", () => {
   for (const url of ["cmd://touch /tmp/owned", "vde:///run/other", "relative/path", ""]) {
     const { switchFolder } = pathsFrom({ HOME: "/home/anna", XDG_RUNTIME_DIR: url }, 1000);
     expect(switchFolder).toBe("/tmp/virtray-runtime-1000/virtray/switch");

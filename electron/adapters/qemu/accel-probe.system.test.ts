@@ -34,7 +34,7 @@ function standIn(script: string): () => number {
 
 const probe = () => probeKvm(join(folder, "cache"), device);
 
-describe("case 32: KVM", () => {
+describe("KVM", () => {
   it("absent", async () => {
     rmSync(device);
     const runs = standIn("exit 1");

@@ -97,7 +97,7 @@ describe("an unprivileged user whom polkit allows it", () => {
     expect(await networkState()).toBe(before);
   });
 
-  it("37: owns the tap and the socket; other users cannot connect", async () => {
+  it("owns the tap and the socket; other users cannot connect", async () => {
     expect(await asTester(["up"])).toEqual([fine]);
     const socket = `${netdFolder(tester.uid)}/netd.sock`;
     expect(await sh("stat", "-c", "%u %a %F", socket)).toBe(`${tester.uid} 600 socket`);
@@ -146,7 +146,7 @@ describe("an unprivileged user whom polkit allows it", () => {
 });
 
 describe("an unprivileged user whom polkit does not allow it", () => {
-  it("40: is told so, and that nobody could ask, by different errors, and can go on", async () => {
+  it("is told by different errors that it was refused or that nobody could ask, and can go on", async () => {
     await polkit.answer("no");
     expect(await asTester(["up"])).toMatchObject([{ error: { code: "root-denied" } }]);
     await polkit.answer("ask");

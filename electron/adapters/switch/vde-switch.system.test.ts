@@ -27,7 +27,7 @@ const switches = async () =>
     .split("\n")
     .filter(Boolean);
 
-it("24: a switch that started with exit code 0 but without its tap is noticed, and ended", async () => {
+it("a switch that started with exit code 0 but without its tap is noticed, and ended", async () => {
   // Only one may hold a tap; the second one says so to nobody.
   const second = createVdeSwitch(join(folder, "two"), 0);
   expect(await second.start("vtap7")).toMatchObject({
@@ -39,7 +39,7 @@ it("24: a switch that started with exit code 0 but without its tap is noticed, a
   expect((await lan.ports())?.map(({ tap }) => tap)).toEqual(["vtap7"]);
 });
 
-it("26: its management socket is closed to others", async () => {
+it("its management socket is closed to others", async () => {
   const management = join(folder, "one/lan.mgmt");
   expect(statSync(join(folder, "one")).mode & 0o777).toBe(0o700);
   expect(statSync(management).mode & 0o777).toBe(0o600);

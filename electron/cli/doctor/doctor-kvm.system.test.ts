@@ -66,7 +66,7 @@ const failing = (what: string, todo: string | null, repairs: readonly string[] =
   ...{ id: "kvm", level: "warning", what, todo, repair: repairs[0] ?? null, repairs },
 });
 
-describe("case 32: each way in which KVM fails, by the doctor", () => {
+describe("each way in which KVM fails, by the doctor", () => {
   it.each([
     [
       "Could not access KVM kernel module: Permission denied",

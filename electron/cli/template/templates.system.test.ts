@@ -142,7 +142,7 @@ describe("machines from a template", () => {
     expect((await instance.virtray("start", "web")).exitCode).toBe(0);
   });
 
-  it("34: do not start on a template that was changed or is gone, and all of them are named", async () => {
+  it("do not start on a template that was changed or is gone, and all of them are named", async () => {
     const template = await addTemplate();
     await create("web");
     await create("pg");

@@ -67,7 +67,7 @@ export const lanChange = v.strictObject({
 });
 export type LanChange = v.InferOutput<typeof lanChange>;
 
-/** The LAN as it is in the article, and as it is until the user says otherwise. */
+/** The LAN until the user says otherwise. */
 export const defaultLan: LanSettings = {
   interface: "vtap0",
   address: "192.168.100.254",

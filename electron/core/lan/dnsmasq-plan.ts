@@ -50,8 +50,8 @@ export interface DnsmasqPlan {
 }
 
 /**
- * The addresses that guests without a reservation get: from 200 to 249 of 256, as the article's
- * reader would expect them in a /24, and the same part of any other subnet.
+ * The addresses that guests without a reservation get: from .200 to .249 in a /24, and the
+ * same part of any other subnet. Machines are given the addresses below it first.
  */
 export function dynamicRange(lan: LanSettings): { readonly first: string; readonly last: string } {
   const { network, prefixLength } = lanSubnet(lan);

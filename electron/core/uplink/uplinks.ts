@@ -221,7 +221,7 @@ const privateRanges = ["192.168.0.0/16", "172.16.0.0/12", "10.0.0.0/8"].flatMap(
   return range === null ? [] : [range];
 });
 
-/** A free private subnet; within 192.168.0.0/16 from 192.168.100.0 on, as the article has it. */
+/** A free private subnet; within 192.168.0.0/16 from the default on, because routers use the lowest. */
 function freeSubnet(prefixLength: number, taken: readonly Subnet[]): string | null {
   const size = 2 ** (32 - prefixLength);
   for (const range of privateRanges) {

@@ -151,7 +151,7 @@ it.each([
     () => foreign.run("ufw reload"),
   ],
 ] as const)(
-  "16: %s lets the LAN pass by consent, also after its restart, and has its rules back",
+  "%s lets the LAN pass by consent, also after its restart, and has its rules back",
   async (_name, chain, start, restart) => {
     await start();
     const before = await rules();
@@ -177,7 +177,7 @@ it.each([
   },
 );
 
-it("16: firewalld lets the LAN pass by what is shown, also after its reload, and has its rules back", async () => {
+it("firewalld lets the LAN pass by what is shown, also after its reload, and has its rules back", async () => {
   await foreign.startFirewalld();
   const before = await rules();
   const inside = await lanOn();
@@ -206,7 +206,7 @@ it("16: firewalld lets the LAN pass by what is shown, also after its reload, and
 /** iptables' older tables, which nftables does not show. They stay once they were looked at. */
 const older = () => sh("iptables-legacy", "-S");
 
-it("16: iptables’ older tables are seen where they are in use, and let the LAN pass by consent", async () => {
+it("iptables’ older tables are seen where they are in use, and let the LAN pass by consent", async () => {
   // Looking for them must not make them: with them, each packet would be looked at once more.
   const inUse = () => readFileSync("/proc/net/ip_tables_names", "utf8");
   const wasInUse = inUse();

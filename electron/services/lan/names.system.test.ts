@@ -155,7 +155,7 @@ describe("addresses and names", () => {
     expect((await lan.network.read()).lan.problem).toBeNull();
   });
 
-  it("39: are served anew without what a link in the place of the leases leads to", async () => {
+  it("are served anew, and a link in place of the file of leases is not followed", async () => {
     const pid = await onlyPid();
     const [name = ""] = readdirSync("/run/dnsmasq").filter((each) => each.endsWith(".leases"));
     const leases = join("/run/dnsmasq", name);
@@ -172,7 +172,7 @@ describe("addresses and names", () => {
     rmSync(secret);
   });
 
-  it("22: a reservation that changes holds at once", async () => {
+  it("a reservation that changes holds at once", async () => {
     await reserve({ mac, address: "192.168.100.7", name: "web" });
     const rest = "192.168.100.254 192.168.100.254 vm.internal";
     expect(await askForAddress(mac)).toBe(`192.168.100.7 ${rest}`);
@@ -325,7 +325,7 @@ describe("addresses and names", () => {
     expect(readdirSync("/run/dnsmasq")).toHaveLength(4);
   }, 60_000);
 
-  it("21: another program on port 53 is named, addresses are served, and names once it is gone", async () => {
+  it("name another program on port 53, and are served without names until it is gone", async () => {
     await reserve({ mac, address: "192.168.100.7", name: "web" });
     expect(await lan.network.changeLan({ addressing: "static" })).toEqual(fine);
     expect(await dnsmasqPids()).toEqual([]);

@@ -106,7 +106,7 @@ describe("with the LAN on", () => {
 
   afterEach(() => switchOff(lan, before, [guest], [one, two]));
 
-  it("1: leaves by the chosen uplink with its address, although the default route is another", async () => {
+  it("leaves by the chosen uplink with its address, although the default route is another", async () => {
     expect(await guest.whoAmI()).toBe(one.address);
     await choose(pinned("eth2"));
     const onOne = await capture("eth1", `host ${anywhere}`);
@@ -123,7 +123,7 @@ describe("with the LAN on", () => {
     });
   });
 
-  it("2: resets old connections when switched to and fro, and leads new ones right", async () => {
+  it("resets old connections when switched to and fro, and leads new ones right", async () => {
     await choose(pinned("eth1"));
     for (const [uplink, name] of [
       [two, "eth2"],
@@ -137,7 +137,7 @@ describe("with the LAN on", () => {
     }
   });
 
-  it("3: keeps UDP going over a switch", async () => {
+  it("keeps UDP going over a switch", async () => {
     await choose(pinned("eth1"));
     const talking = talk("udp");
     await until("an answer by the first", () => talking.latest() === one.address);
@@ -146,7 +146,7 @@ describe("with the LAN on", () => {
     talking.end();
   });
 
-  it("4, 5: refuses at once while the uplink is down, leaks nothing, and is back by itself", async () => {
+  it("refuses at once while the uplink is down, leaks nothing, and is back by itself", async () => {
     await choose(pinned("eth2"));
     // Not ICMP: the host itself answers what still comes back for a flow that was dropped.
     const onOne = await capture("eth1", `(host ${anywhere} and not icmp) or net 192.168.100.0/24`);
@@ -166,7 +166,7 @@ describe("with the LAN on", () => {
     await restoreRoutes();
   });
 
-  it("6: does the same when only the carrier is lost", async () => {
+  it("does the same when only the carrier is lost", async () => {
     await choose(pinned("eth2"));
     const onOne = await capture("eth1", `host ${anywhere}`);
     await sh("ip", "-n", two.namespace, "link", "set", two.farEnd, "down");
@@ -180,7 +180,7 @@ describe("with the LAN on", () => {
     expect(await onOne.end()).toEqual([]);
   });
 
-  it("7: follows when the uplink's address changes", async () => {
+  it("follows when the uplink's address changes", async () => {
     await choose(pinned("eth2"));
     await sh("ip", "addr", "del", "10.0.2.2/24", "dev", "eth2");
     await until(
@@ -194,7 +194,7 @@ describe("with the LAN on", () => {
     await restoreRoutes();
   });
 
-  it("8: survives unplugging, and knows the interface again by its name", async () => {
+  it("survives unplugging, and knows the interface again by its name", async () => {
     await choose(pinned("eth2"));
     const onOne = await capture("eth1", `host ${anywhere}`);
     await sh("ip", "link", "del", "eth2");
@@ -212,7 +212,7 @@ describe("with the LAN on", () => {
     before = await networkState();
   });
 
-  it("9: lets host and machine reach each other whatever the uplink is", async () => {
+  it("lets host and machine reach each other whatever the uplink is", async () => {
     for (const choice of [
       { mode: "automatic" },
       pinned("eth1"),
@@ -225,7 +225,7 @@ describe("with the LAN on", () => {
     }
   });
 
-  it.each(["0", "1", "2"])("10: works with rp_filter %s", async (value) => {
+  it.each(["0", "1", "2"])("works with rp_filter %s", async (value) => {
     const files = ["all", "eth1", "eth2", "vtap0"].map(
       (name) => `/proc/sys/net/ipv4/conf/${name}/rp_filter`,
     );
@@ -239,7 +239,7 @@ describe("with the LAN on", () => {
     });
   });
 
-  it("12: lets no IPv6 out", async () => {
+  it("lets no IPv6 out", async () => {
     await sh("sysctl", "-qw", "net.ipv6.conf.all.forwarding=1");
     await sh("ip", "addr", "add", "2001:db8:1::2/64", "dev", "eth1", "nodad");
     await sh("ip", "-n", "guest", "addr", "add", "fd00::7/64", "dev", "eth0", "nodad");
@@ -255,7 +255,7 @@ describe("with the LAN on", () => {
     await sh("sysctl", "-qw", "net.ipv6.conf.all.forwarding=0");
   });
 
-  it("13: lets no packet out with a private address when it stops in mid-flow", async () => {
+  it("lets no packet out with a private address when it stops in mid-flow", async () => {
     await choose(pinned("eth2"));
     const captures = await Promise.all(
       ["eth1", "eth2"].map((name) => capture(name, "net 192.168.100.0/24")),
@@ -268,14 +268,14 @@ describe("with the LAN on", () => {
     for (const each of captures) expect(await each.end()).toEqual([]);
   });
 
-  it("14: doubles nothing when switched on twice", async () => {
+  it("doubles nothing when switched on twice", async () => {
     await choose(pinned("eth2"));
     const once = await networkState();
     expect(await lan.network.up()).toEqual(fine);
     expect(withoutCounts(await networkState())).toBe(withoutCounts(once));
   });
 
-  it("15: leaves ip_forward alone, and forwards again after others toggled it", async () => {
+  it("leaves ip_forward alone, and forwards again after others toggled it", async () => {
     const all = "/proc/sys/net/ipv4/ip_forward";
     expect(readFileSync(all, "utf8")).toBe("0\n");
     writeFileSync(all, "1");
@@ -298,7 +298,7 @@ describe("with the LAN on", () => {
   it.each([
     ["with", ["sh", "-c", "iptables -N DOCKER-USER && iptables -I FORWARD -j DOCKER-USER"]],
     ["without", ["true"]],
-  ])("16: says who blocks it, %s DOCKER-USER, and what would let it pass", async (_what, make) => {
+  ])("says who blocks it, %s DOCKER-USER, and what would let it pass", async (_what, make) => {
     await sh("iptables", "-P", "FORWARD", "DROP");
     const [program = "", ...args] = make;
     await sh(program, ...args);
@@ -321,7 +321,7 @@ describe("with the LAN on", () => {
     ["the LAN's address", ["ip", "addr", "del", "192.168.100.254/24", "dev", "vtap0"]],
     ["the tap's forwarding", ["sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/vtap0/forwarding"]],
     ["the uplink's forwarding", ["sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/eth2/forwarding"]],
-  ])("17: repairs %s within a second, and says so in its log", async (_what, command) => {
+  ])("repairs %s within a second, and says so in its log", async (_what, command) => {
     await choose(pinned("eth2"));
     const wished = withoutCounts(await networkState());
     const onOne = await capture("eth1", `host ${anywhere}`);
@@ -335,7 +335,7 @@ describe("with the LAN on", () => {
     expect(await onOne.end()).toEqual([]);
   });
 
-  it("19: lets machines reach the host's services, or only its DNS and ping, as wished", async () => {
+  it("lets machines reach the host's services, or only its DNS and ping, as wished", async () => {
     const server = createServer((socket) => socket.end("here")).listen(8080, "192.168.100.254");
     const reach = async () => {
       const script = `require("node:net").connect(8080, "192.168.100.254")
@@ -357,7 +357,7 @@ describe("with the LAN on", () => {
     });
   });
 
-  it("20: drops what comes from an address outside the LAN", async () => {
+  it("drops what comes from an address outside the LAN", async () => {
     await sh("ip", "-n", "guest", "addr", "add", "10.0.1.9/32", "dev", "eth0");
     const captures = await Promise.all(["eth1", "eth2"].map((name) => capture(name, "icmp")));
     for (const to of [anywhere, "192.168.100.254"]) {
@@ -489,7 +489,7 @@ describe("with the LAN on", () => {
     expect(await guest.whoAmI()).toBe(one.address);
   });
 
-  it("23: recovers from a switch that was killed, with its pid file left behind", async () => {
+  it("recovers from a switch that was killed, with its pid file left behind", async () => {
     const starts = lan.switchStarts();
     process.kill(Number(readFileSync(`${lan.switchFolder}/switch.pid`, "utf8")), "SIGKILL");
     await until("the loss is said", async () => {
@@ -507,7 +507,7 @@ describe("with the LAN off", () => {
   beforeEach(makeWorld);
   afterEach(endWorld);
 
-  it("18: refuses a subnet that overlaps, proposes a free one, and changes nothing", async () => {
+  it("refuses a subnet that overlaps, proposes a free one, and changes nothing", async () => {
     await sh("ip", "route", "add", "192.168.0.0/16", "via", one.gateway);
     const untouched = await networkState();
     expect(await lan.network.up()).toEqual({

@@ -76,7 +76,7 @@ const uptimes = () =>
     ),
   );
 
-it("the switch is back within 3 s of kill -9, and no guest notices (case 23)", async () => {
+it("the switch is back within 3 s of kill -9, and no guest notices", async () => {
   const before = await uptimes();
   const pids = appState.snapshot().state.machines.map(({ pid }) => pid);
   const pidFile = join(pathsFrom(instance.env, 0).switchFolder, "switch.pid");

@@ -88,7 +88,7 @@ describe("a real guest", () => {
     }
   });
 
-  it("is plugged in again after kill -9 of the switch, and does not notice (case 23)", async () => {
+  it("is plugged in again after kill -9 of the switch, and does not notice", async () => {
     const before = await test.view(web);
     const uptime = await guestUptime();
     process.kill(switchPid(), "SIGKILL");

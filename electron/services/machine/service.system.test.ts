@@ -179,7 +179,7 @@ describe("several programs at once", () => {
   });
 });
 
-describe("case 25: more machines than ports", () => {
+describe("more machines than ports", () => {
   it("says a sentence, and does not hang", async () => {
     const [one, two] = [await test.add("one"), await test.add("two")];
     const small = test.another({ mostRunning: 1 });
@@ -192,7 +192,7 @@ describe("case 25: more machines than ports", () => {
   });
 });
 
-describe("case 28: a stale or reused pid", () => {
+describe("a stale or reused pid", () => {
   it("is never killed", async () => {
     const { id } = await test.add("web");
     await test.machines.start(id);
@@ -214,7 +214,7 @@ describe("case 28: a stale or reused pid", () => {
   });
 });
 
-describe("case 29: a QEMU that is stopped or silent", () => {
+describe("a QEMU that is stopped or silent", () => {
   it("keeps nobody else waiting, and can be ended", async () => {
     const [frozen, well] = [await test.add("frozen"), await test.add("well")];
     await test.machines.start(frozen.id);
@@ -279,7 +279,7 @@ describe("an end that nobody ordered", () => {
   });
 });
 
-describe("case 31: a disk that is", () => {
+describe("a disk that is", () => {
   it("locked by a foreign QEMU is not added, nor started from; the culprit is named", async () => {
     const { id } = await test.add("web");
     const path = join(test.folder, "web.qcow2");
@@ -344,7 +344,7 @@ describe("case 31: a disk that is", () => {
   });
 });
 
-describe("case 33: a guest that ignores the power button", () => {
+describe("a guest that ignores the power button", () => {
   it("goes on after the time-out; meanwhile everybody sees it stopping", async () => {
     const { id } = await test.add("web");
     await test.machines.start(id);
@@ -381,7 +381,7 @@ describe("case 33: a guest that ignores the power button", () => {
   });
 });
 
-describe("case 35: a machine file that is", () => {
+describe("a machine file that is", () => {
   it.each([
     ["corrupt", "{ not json", "machine-file-corrupt"],
     ["empty", "", "machine-file-corrupt"],

@@ -104,7 +104,7 @@ describe("a real guest", () => {
   });
 });
 
-describe("a disk that is full (case 31)", () => {
+describe("a disk that is full", () => {
   const address = "192.168.100.2";
   let small: string;
   let full: string;

@@ -139,7 +139,7 @@ describe("an order of preference", () => {
 });
 
 describe("uplinks of all kinds", () => {
-  it("11: fits segments to a path of 1280 bytes", async () => {
+  it("fits segments to a path of 1280 bytes", async () => {
     await choose(pinned("eth2"));
     await sh("ip", "link", "set", "eth2", "mtu", "1280");
     const server = await capture("eth2", "tcp[tcpflags] & tcp-syn != 0");
@@ -216,7 +216,7 @@ describe("uplinks of all kinds", () => {
   });
 });
 
-it("21: a port of the host's own is no matter of the LAN", async () => {
+it("the LAN goes on while a program of the host listens on port 53", async () => {
   const server = createServer().listen(53, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   expect(await lan.network.up()).toEqual(fine);
