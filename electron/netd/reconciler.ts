@@ -1,5 +1,5 @@
 import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors/app-error.ts";
-import type { LanWish, NetdRequest, NetdStatus } from "../contract/lan/netd.ts";
+import type { LanWish, NetdRequest, NetdStatus, NetdVerb } from "../contract/lan/netd.ts";
 import type { LanIdentity, LanSettings, UplinkChoice } from "../contract/lan/network.ts";
 import { ownResolvers } from "../core/firewall/own-resolvers.ts";
 import {
@@ -53,6 +53,18 @@ export interface Keeper {
   /** Whether work is under way. */
   works(): boolean;
 }
+
+/** Whether the answer to a verb waits until names and addresses are served as wished. */
+const waitsForNames: Readonly<Record<NetdVerb, boolean>> = {
+  status: true,
+  up: true,
+  down: true,
+  "set-uplink": false,
+  "set-machine-uplink": false,
+  "set-forwards": false,
+  reserve: true,
+  unreserve: true,
+};
 
 /** Makes the keeper of one LAN, from what its book says. */
 export function createKeeper(deps: KeeperDeps): Keeper {
@@ -279,8 +291,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     }
     const served = serveNames(done.value);
     // A switch of the uplink holds now; its name servers may follow in their own time.
-    const isHeld = ["set-uplink", "set-machine-uplink", "set-forwards"].includes(request.verb);
-    if (isHeld) return done;
+    if (!waitsForNames[request.verb]) return done;
     await served;
     return ok({ ...done.value, problem: done.value.problem ?? deps.names.problem() });
   }

@@ -5,7 +5,7 @@ import { UndoDelete } from "../features/machine-list/UndoDelete.tsx";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
 import { RootPrompt } from "../features/root/RootPrompt.tsx";
-import { pages } from "./pages.tsx";
+import { pageOf, pages } from "./pages.tsx";
 import { navigate, usePlace } from "./route.ts";
 
 /** The window with everything: navigation on the left, the chosen page beside it. */
@@ -14,7 +14,7 @@ export function Dashboard() {
   const examination = useLastExamination();
   const { ui } = useWords();
   const place = usePlace();
-  const shown = pages.find(({ id }) => id === place.page) ?? pages[0];
+  const shown = pageOf(place.page);
   return (
     <div className="dashboard">
       <nav className="nav" aria-label="Virtray">

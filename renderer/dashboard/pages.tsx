@@ -1,6 +1,10 @@
 import { HeartPulse, Layers, type LucideIcon, Network, Server, Settings } from "lucide-react";
 import type { ReactNode } from "react";
-import type { DashboardPage, DashboardPlace } from "../../electron/contract/app/route.ts";
+import {
+  type DashboardPage,
+  type DashboardPlace,
+  dashboardPages,
+} from "../../electron/contract/app/route.ts";
 import type { AppState } from "../../electron/contract/app/state.ts";
 import type { Examination } from "../../electron/contract/doctor/doctor.ts";
 import type { Words } from "../../electron/contract/words/en/errors.ts";
@@ -26,10 +30,8 @@ interface Page {
   readonly below?: DashboardPage;
 }
 
-/** All pages, in the order of the navigation; the first one is shown where there is no other. */
-export const pages: readonly [Page, ...Page[]] = [
-  {
-    id: "machines",
+const contents: Readonly<Record<DashboardPage, Omit<Page, "id">>> = {
+  machines: {
     show: ({ machine, tab }) => <MachinesPage chosen={machine} tab={tab} />,
     entry: {
       icon: Server,
@@ -37,13 +39,11 @@ export const pages: readonly [Page, ...Page[]] = [
       count: ({ machines }) => machines.length,
     },
   },
-  {
-    id: "new-machine",
+  "new-machine": {
     below: "machines",
     show: ({ template }) => <NewMachinePage wanted={template} />,
   },
-  {
-    id: "templates",
+  templates: {
     show: () => <TemplatesPage />,
     entry: {
       icon: Layers,
@@ -51,13 +51,11 @@ export const pages: readonly [Page, ...Page[]] = [
       count: ({ templates }) => templates.length,
     },
   },
-  {
-    id: "network",
+  network: {
     show: () => <NetworkPage />,
     entry: { icon: Network, title: (ui) => ui.network.title },
   },
-  {
-    id: "health",
+  health: {
     show: () => <HealthPage />,
     entry: {
       icon: HeartPulse,
@@ -65,9 +63,13 @@ export const pages: readonly [Page, ...Page[]] = [
       count: countTroubles,
     },
   },
-  {
-    id: "settings",
+  settings: {
     show: () => <SettingsPage />,
     entry: { icon: Settings, title: (ui) => ui.settings.title },
   },
-];
+};
+
+export const pageOf = (id: DashboardPage): Page => ({ id, ...contents[id] });
+
+/** All pages, in the order of the navigation. */
+export const pages: readonly Page[] = dashboardPages.map(pageOf);

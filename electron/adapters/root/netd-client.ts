@@ -11,6 +11,7 @@ import {
   type NetdLogEntry,
   type NetdStatus,
   type NetdWish,
+  netdCause,
 } from "../../contract/lan/netd.ts";
 import { type LanIdentity, lanIdentity } from "../../contract/lan/network.ts";
 import type { RootTask } from "../../contract/root/root.ts";
@@ -71,20 +72,7 @@ const reply = v.variant("ok", [
 ]);
 const logEntry = v.object({
   at: v.string(),
-  cause: v.picklist([
-    "status",
-    "up",
-    "down",
-    "set-uplink",
-    "set-machine-uplink",
-    "set-forwards",
-    "reserve",
-    "unreserve",
-    "reconcile",
-    "start",
-    "exit",
-    "once",
-  ]),
+  cause: netdCause,
   argv: v.array(v.string()),
   outcome: v.string(),
 });

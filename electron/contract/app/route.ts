@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import { machineId } from "../base/primitives.ts";
 
-/** The pages that the dashboard can show. */
+/** The pages that the dashboard can show, in the order of its navigation. */
 export const dashboardPages = [
   "machines",
   "new-machine",
-  "network",
   "templates",
+  "network",
   "health",
   "settings",
 ] as const;

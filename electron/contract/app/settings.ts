@@ -18,7 +18,10 @@ export const settings = v.strictObject({
   theme: v.picklist(["auto", "light", "dark"]),
   /** The terminal program to open; empty: found by the desktop's rules. */
   terminal: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
-  /** The keys that show the popover, whatever program has the focus; empty: none. */
+  /**
+   * The keys that show the popover, whatever program has the focus; empty: none. Letters with Super
+   * and Alt are what desktops leave to programs.
+   */
   shortcut: v.optional(shortcut, "Super+Alt+V"),
   /** By which window system the app draws, from its next start on. */
   windowSystem: v.optional(windowSystemWish, "auto"),
@@ -37,35 +40,26 @@ export const settings = v.strictObject({
 });
 /** What a window may change of them; the rest has wishes of its own. */
 export const settingsWish = v.partial(
-  v.strictObject({
-    language: settings.entries.language,
-    theme: settings.entries.theme,
-    terminal: v.pipe(v.string(), v.trim(), v.maxLength(200)),
-    shortcut,
-    windowSystem: windowSystemWish,
-    notify: v.boolean(),
-    shareLan: v.boolean(),
-    explainRoot: v.boolean(),
-    rememberPlaces: v.boolean(),
-  }),
+  v.pick(settings, [
+    "language",
+    "theme",
+    "terminal",
+    "shortcut",
+    "windowSystem",
+    "notify",
+    "shareLan",
+    "explainRoot",
+    "rememberPlaces",
+  ]),
 );
 export type SettingsWish = v.InferOutput<typeof settingsWish>;
 export type Settings = v.InferOutput<typeof settings>;
 
-export const defaultSettings: Settings = {
+/** The settings of those who changed none. */
+export const defaultSettings: Settings = v.parse(settings, {
   version: settingsVersion,
   lan: defaultLan,
   uplink: { mode: "automatic" },
   language: "auto",
   theme: "auto",
-  terminal: "",
-  // Letters with Super and Alt are what desktops leave to programs.
-  shortcut: "Super+Alt+V",
-  windowSystem: "auto",
-  notify: true,
-  shareLan: false,
-  templatesFolder: "",
-  explainRoot: true,
-  rememberPlaces: true,
-  places: [],
-};
+});

@@ -105,7 +105,6 @@ export const channels = {
     ...one<void>(),
   },
   "notice.dismiss": { request: v.strictObject({ id: v.string() }), ...one<void>() },
-  /** Ends a job, or puts one away that failed; one that is over is no error. */
   "doctor.examine": { request: nothing, ...one<Examination>() },
   /** Has root carry out a repair that an examination found. */
   "doctor.repair": {
@@ -119,6 +118,7 @@ export const channels = {
     request: v.strictObject({ goOn: v.boolean(), explain: v.boolean() }),
     ...one<void>(),
   },
+  /** Ends a job, or puts one away that failed; one that is over is no error. */
   "job.cancel": { request: job, ...one<void>() },
   "job.retry": { request: job, ...one<void>() },
   "settings.set": { request: settingsWish, ...one<void>() },

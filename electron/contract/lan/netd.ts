@@ -75,6 +75,16 @@ export const netdRequest = v.variant("verb", [
 export type NetdRequest = v.InferOutput<typeof netdRequest>;
 export type NetdVerb = NetdRequest["verb"];
 
+/** What leads to a line of netd's log: a verb, an own repair, its start and end, or a single action. */
+export const netdCause = v.picklist([
+  ...netdRequest.options.map(({ entries }) => entries.verb.literal),
+  "reconcile",
+  "start",
+  "exit",
+  "once",
+]);
+export type NetdCause = v.InferOutput<typeof netdCause>;
+
 /** A wish without its number: what a caller hands to the client. */
 export type NetdWish = NetdRequest extends infer R
   ? R extends NetdRequest
@@ -132,8 +142,7 @@ export type NetdReply =
 export interface NetdLogEntry {
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** The verb that led to it, `reconcile` for own repairs, `once` for what was asked for on its own. */
-  readonly cause: NetdVerb | "reconcile" | "start" | "exit" | "once";
+  readonly cause: NetdCause;
   /** What was run; empty for a note. */
   readonly argv: readonly string[];
   /** `ok`, or what the program said. */

@@ -76,6 +76,9 @@ export const defaultLan: LanSettings = {
   addressing: "served",
 };
 
+/** The subnet of `defaultLan`, for people. */
+export const defaultSubnet = "192.168.100.0/24";
+
 export type UplinkKind = "ethernet" | "wifi" | "usb" | "modem" | "vpn" | "other";
 
 /**

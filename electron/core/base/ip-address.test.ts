@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { defaultLan, defaultSubnet } from "../../contract/lan/network.ts";
 import {
   broadcastOf,
   contains,
@@ -95,4 +96,9 @@ describe("subnets", () => {
       ),
     );
   });
+});
+
+it("the default subnet is the default LAN's", () => {
+  const address = parseIpv4(defaultLan.address) ?? 0;
+  expect(formatSubnet(subnetOf(address, defaultLan.prefixLength))).toBe(defaultSubnet);
 });

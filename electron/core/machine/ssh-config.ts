@@ -1,4 +1,5 @@
 import type { MachineFile } from "../../contract/machine/machine.ts";
+import { lanDomain } from "../lan/dnsmasq-plan.ts";
 import { quoted } from "./ssh-args.ts";
 
 /**
@@ -12,7 +13,7 @@ export function renderSshConfig(
 ): string {
   const blocks = machines.map(({ id, name, user, network }) =>
     [
-      `Host ${name} ${name}.vm.internal`,
+      `Host ${name} ${name}.${lanDomain}`,
       `  HostName ${network.address}`,
       ...(user === undefined ? [] : [`  User ${user}`]),
       `  UserKnownHostsFile ${quoted(knownHosts(id))}`,

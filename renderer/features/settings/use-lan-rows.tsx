@@ -1,6 +1,6 @@
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { LanChange } from "../../../electron/contract/lan/network.ts";
-import { defaultLan } from "../../../electron/contract/lan/network.ts";
+import { defaultLan, defaultSubnet } from "../../../electron/contract/lan/network.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { parseUplinkOrder, uplinkOrderText } from "../network/uplink-order.ts";
@@ -8,9 +8,6 @@ import { Choice } from "./Choice.tsx";
 import { OnOff } from "./OnOff.tsx";
 import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
 import { TextSetting } from "./TextSetting.tsx";
-
-/** The subnet that the LAN has unless told otherwise. */
-const defaultSubnet = "192.168.100.0/24";
 
 /** The settings of the LAN and its way out; `tell` gets how each change went. */
 export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
