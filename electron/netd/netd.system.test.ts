@@ -218,13 +218,22 @@ describe("netd", () => {
     await until("its end", () => isGone(pid));
   });
 
-  it("is one, however many start it at once", async () => {
+  it.each([
+    ["where none was", async () => {}],
+    [
+      "where one was killed, whose lock stays",
+      async () => {
+        await lan.netd.wish(up);
+        await kill(await netdPid());
+      },
+    ],
+  ])("is one, however many start it at once, %s", async (_where, prepare) => {
     const lans = await Promise.all([makeLan(), makeLan(), makeLan(), makeLan()]);
+    await prepare();
     const answers = await Promise.all(lans.map((each) => each.netd.wish(up)));
+    const told = answers.map((answer) => (answer.ok ? answer.value.pid : answer.error));
     const pid = await netdPid();
-    expect(answers.map((answer) => (answer.ok ? answer.value.pid : answer))).toEqual(
-      answers.map(() => pid),
-    );
+    expect(told).toEqual([pid, pid, pid, pid]);
   });
 
   it("serves the caller, not whoever an inherited environment tells of", async () => {

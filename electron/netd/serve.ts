@@ -46,11 +46,12 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   const agreedPath = join(folder, "agreed.json");
   const lockPath = join(folder, "lock");
   const boot = bootId();
-  if (lan !== null) writeAgreed(agreedPath, boot, lan);
-  if (!takeLock(lockPath)) {
-    return (await answers(socketPath, otherTimeout))
-      ? ok(undefined)
-      : fail("root-crashed", { detail: "another netd is there and does not answer" });
+  const place = await takePlace(lockPath, socketPath, () => {
+    if (lan !== null) writeAgreed(agreedPath, boot, lan);
+  });
+  if (place === "served") return ok(undefined);
+  if (place === "silent") {
+    return fail("root-crashed", { detail: "another netd is there and does not answer" });
   }
 
   removeDrafts(folder);
@@ -137,18 +138,32 @@ function followChanges(keeper: Keeper): void {
   });
 }
 
-async function answers(socketPath: string, within: number): Promise<boolean> {
-  const end = Date.now() + within;
-  while (Date.now() < end) {
-    const connected = await new Promise<boolean>((resolve) => {
-      const socket = createConnection(socketPath, () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once("error", () => resolve(false));
-    });
-    if (connected) return true;
+/**
+ * Becomes the one that serves, or finds that another does, which then knows what was agreed to. One
+ * that leaves takes that along and gives its place back: so it is written down until either is sure.
+ */
+async function takePlace(
+  lockPath: string,
+  socketPath: string,
+  writeDown: () => void,
+): Promise<"taken" | "served" | "silent"> {
+  const end = Date.now() + otherTimeout;
+  do {
+    const isTaken = takeLock(lockPath);
+    writeDown();
+    if (isTaken) return "taken";
+    if (await answers(socketPath)) return "served";
     await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return false;
+  } while (Date.now() < end);
+  return "silent";
+}
+
+function answers(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(socketPath, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
 }
