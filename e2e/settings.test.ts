@@ -56,7 +56,7 @@ afterAll(async () => {
 
 it("keeps its language and says so if the words of the chosen one cannot be loaded", async () => {
   await app.electron.evaluate(({ session }) => {
-    const urls = ["file:///*/assets/de-*.js"];
+    const urls = ["file:///*/assets/german-*.js"];
     session.defaultSession.webRequest.onBeforeRequest({ urls }, (_request, answer) =>
       answer({ cancel: true }),
     );

@@ -14,7 +14,7 @@ import { createVdeSwitch } from "./adapters/switch/vde-switch.ts";
 import type { Snapshot } from "./contract/app/state.ts";
 import type { WindowSystemStanding } from "./contract/app/window-system.ts";
 import type { Result } from "./contract/errors/app-error.ts";
-import type { Words } from "./contract/words/en/errors.ts";
+import type { Words } from "./contract/words/en/english.ts";
 import { buildShellFace } from "./core/app/shell-face.ts";
 import type { Session } from "./core/app/window-system.ts";
 import { sessionOf } from "./core/app/window-system.ts";

@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from "react";
 import type { AppState, Snapshot } from "../electron/contract/app/state.ts";
 import { type AppError, appError } from "../electron/contract/errors/app-error.ts";
-import type { Words } from "../electron/contract/words/en/errors.ts";
+import type { Words } from "../electron/contract/words/en/english.ts";
 import { type Language, languageOf } from "../electron/contract/words/words.ts";
 import { bridge } from "./bridge.ts";
 
 /** A page has the words of one language only: those of all are a good part of what it would hold. */
 const catalogues: Readonly<Record<Language, () => Promise<Words>>> = {
-  en: async () => (await import("../electron/contract/words/en/errors.ts")).en,
-  de: async () => (await import("../electron/contract/words/de/errors.ts")).de,
+  en: async () => (await import("../electron/contract/words/en/english.ts")).en,
+  de: async () => (await import("../electron/contract/words/de/german.ts")).de,
 };
 
 interface Drawn {

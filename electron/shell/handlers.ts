@@ -7,7 +7,7 @@ import type { WindowSystemStanding } from "../contract/app/window-system.ts";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { Renumbering } from "../contract/lan/renumber.ts";
 import type { PathReport } from "../contract/path-check/verdict.ts";
-import type { Words } from "../contract/words/en/errors.ts";
+import type { Words } from "../contract/words/en/english.ts";
 import { makeVisible } from "../core/base/visible-text.ts";
 import type { AppStateService } from "../services/app/app-state.ts";
 import type { Services } from "../services/base/interfaces.ts";

@@ -1,6 +1,6 @@
 import { BrowserWindow, Notification } from "electron";
 import type { AppState, Snapshot } from "../contract/app/state.ts";
-import type { Words } from "../contract/words/en/errors.ts";
+import type { Words } from "../contract/words/en/english.ts";
 import { errorLine } from "../contract/words/words.ts";
 import { createNewsGate, type News, newsBetween } from "../core/app/notifications.ts";
 import { makePlain } from "../core/base/visible-text.ts";

@@ -2,7 +2,7 @@ import type { BrowserWindow } from "electron";
 import type { ChannelName } from "../contract/channels/names.ts";
 import type { storageChannels } from "../contract/channels/storage.ts";
 import { appError, fail, ok, type Result } from "../contract/errors/app-error.ts";
-import type { Words } from "../contract/words/en/errors.ts";
+import type { Words } from "../contract/words/en/english.ts";
 import type { AppStateService } from "../services/app/app-state.ts";
 import type { Storage } from "../services/compose/storage.ts";
 import { chooseFile, confirm } from "./file-dialog.ts";

@@ -3,7 +3,7 @@ import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from "electr
 import type { AppState } from "../contract/app/state.ts";
 import type { TrayAction } from "../contract/app/tray-action.ts";
 import type { AppWords } from "../contract/words/en/app.ts";
-import type { Words } from "../contract/words/en/errors.ts";
+import type { Words } from "../contract/words/en/english.ts";
 import {
   buildStartMenu,
   buildTrayMenu,

@@ -7,7 +7,7 @@ import {
 } from "../../electron/contract/app/route.ts";
 import type { AppState } from "../../electron/contract/app/state.ts";
 import type { Examination } from "../../electron/contract/doctor/doctor.ts";
-import type { Words } from "../../electron/contract/words/en/errors.ts";
+import type { Words } from "../../electron/contract/words/en/english.ts";
 import { HealthPage } from "../features/health/HealthPage.tsx";
 import { countTroubles } from "../features/health/troubles.ts";
 import { MachinesPage } from "../features/machine-list/MachinesPage.tsx";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { AppError } from "../../contract/errors/app-error.ts";
-import { en } from "../../contract/words/en/errors.ts";
+import { en } from "../../contract/words/en/english.ts";
 
 /** An error that comes from another process: its code must have a sentence. */
 export const appErrorSchema = v.pipe(

@@ -1,6 +1,6 @@
 import type { MachineJson } from "../../contract/app/cli.ts";
 import type { BrokenMachine, MachineView } from "../../contract/machine/machine.ts";
-import type { Words } from "../../contract/words/en/errors.ts";
+import type { Words } from "../../contract/words/en/english.ts";
 import { errorLine } from "../../contract/words/words.ts";
 
 /** A machine as programs get it; `now` in milliseconds since the epoch. */

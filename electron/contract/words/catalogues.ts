@@ -1,5 +1,5 @@
-import { de } from "./de/errors.ts";
-import { en, type Words } from "./en/errors.ts";
+import { de } from "./de/german.ts";
+import { en, type Words } from "./en/english.ts";
 import type { Language } from "./words.ts";
 
 /** The catalogue of a language. Pages load the one that they need (renderer/app-state.ts). */

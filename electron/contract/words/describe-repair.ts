@@ -1,5 +1,5 @@
 import type { OnceAction, OnceStep } from "../root/one-shot.ts";
-import type { Words } from "./en/errors.ts";
+import type { Words } from "./en/english.ts";
 import type { RepairWords } from "./en/repairs.ts";
 
 /** What root would be asked to do by an action, and why. */

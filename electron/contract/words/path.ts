@@ -1,5 +1,5 @@
 import type { PathFinding, PathHop, PathReport } from "../path-check/verdict.ts";
-import type { Words } from "./en/errors.ts";
+import type { Words } from "./en/english.ts";
 import type { PathSentence } from "./en/path.ts";
 
 /** What was found at a hop, in the words of a language. */

@@ -7,7 +7,7 @@ import type {
   UplinkObstacle,
   UplinkState,
 } from "../lan/network.ts";
-import type { Words } from "./en/errors.ts";
+import type { Words } from "./en/english.ts";
 import type { Sentence } from "./sentence.ts";
 
 export type Language = "en" | "de";

@@ -1,5 +1,5 @@
 import type { AppState } from "../../contract/app/state.ts";
-import type { Words } from "../../contract/words/en/errors.ts";
+import type { Words } from "../../contract/words/en/english.ts";
 import { describeActive } from "../../contract/words/words.ts";
 import { buildDailyItems, type TrayItem, type TrayStatus, trayStatus } from "./tray-menu.ts";
 

@@ -5,7 +5,7 @@ import { isCalm } from "../../contract/errors/app-error.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { canDo, isAlive } from "../../contract/machine/machine-actions.ts";
 import type { AppWords } from "../../contract/words/en/app.ts";
-import type { Words } from "../../contract/words/en/errors.ts";
+import type { Words } from "../../contract/words/en/english.ts";
 import {
   describeActive,
   describeError,

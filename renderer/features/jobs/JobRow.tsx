@@ -1,6 +1,6 @@
 import { RotateCw, X } from "lucide-react";
 import type { Job } from "../../../electron/contract/app/state.ts";
-import type { Words } from "../../../electron/contract/words/en/errors.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";

@@ -2,7 +2,7 @@ import { Tabs } from "radix-ui";
 import type { ComponentType } from "react";
 import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import type { Words } from "../../../electron/contract/words/en/errors.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { useWords } from "../../app-state.ts";
 import { navigate } from "../../dashboard/route.ts";
 import { ConsoleTab } from "../console/ConsoleTab.tsx";

@@ -6,7 +6,7 @@ import {
   type InstallMachine,
   installMachine,
 } from "../../../electron/contract/machine/machine.ts";
-import type { Words } from "../../../electron/contract/words/en/errors.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 
 /** What stands in the form, as typed. */
 export interface Draft {

@@ -1,5 +1,5 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import type { Words } from "../../../electron/contract/words/en/errors.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { useNow } from "../../components/use-now.ts";
 
 /** A machine's status in words; while it powers down, with the seconds that it has left. */

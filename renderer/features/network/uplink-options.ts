@@ -4,7 +4,7 @@ import type {
   UplinkKind,
   UplinkState,
 } from "../../../electron/contract/lan/network.ts";
-import type { Words } from "../../../electron/contract/words/en/errors.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 import {
   describeActive,
   describeUplink,

@@ -4,7 +4,7 @@ import { defaultSettings, type Settings } from "../../../electron/contract/app/s
 import { type ShortcutState, shortcutProblem } from "../../../electron/contract/app/shortcut.ts";
 import type { WindowSystemStanding } from "../../../electron/contract/app/window-system.ts";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
-import type { Words } from "../../../electron/contract/words/en/errors.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { useAppState, useWords, useWordsProblem } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Choice } from "./Choice.tsx";

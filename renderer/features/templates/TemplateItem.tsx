@@ -1,7 +1,7 @@
 import { CopyPlus, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { TemplateView } from "../../../electron/contract/template/template.ts";
-import type { Words } from "../../../electron/contract/words/en/errors.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";

@@ -1,5 +1,5 @@
 import { commands } from "../commands.ts";
-import type { Words } from "../en/errors.ts";
+import type { Words } from "../en/english.ts";
 import { formatSize, plural } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 import { app } from "./app.ts";
