@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/**
+ * Checks the subjects of commits: `area: imperative`, at most 72 characters. It checks those that came
+ * after this file; in a shallow clone those after the oldest commit there, which git shows as the
+ * one that adds all files. Without a history it checks nothing.
+ */
+import { spawnSync } from "node:child_process";
+
+const longest = 72;
+
+/**
+ * Runs git in the current folder.
+ * @param {readonly string[]} args
+ * @returns {readonly string[]} its lines; none where git or its history is missing
+ */
+function git(args) {
+  const { stdout } = spawnSync("git", args, { encoding: "utf8" });
+  return (stdout ?? "").split("\n").filter(Boolean);
+}
+
+/**
+ * @param {string} subject
+ * @returns {string | null} why it is refused
+ */
+function fault(subject) {
+  // git itself words this one; it tells nothing that its body does not.
+  if (subject.startsWith('Revert "')) return null;
+  if ([...subject].length > longest) return `longer than ${longest} characters`;
+  if (!/^[a-z][^:]*: [a-z]/.test(subject)) return "not “area: imperative”";
+  return subject.endsWith(".") ? "ends with a full stop" : null;
+}
+
+const added = ["log", "--diff-filter=A", "--format=%H", "--", "build/commit-subjects.mjs"];
+const start = git(added).at(-1);
+const subjects =
+  start === undefined ? [] : git(["log", "--no-merges", "--format=%s", `${start}..HEAD`]);
+const faults = subjects.flatMap((subject) => {
+  const why = fault(subject);
+  return why === null ? [] : [`${subject}\n  ${why}`];
+});
+if (faults.length > 0) {
+  console.error(`Subjects of commits (CONTRIBUTING.md):\n${faults.join("\n")}`);
+  process.exitCode = 1;
+}
