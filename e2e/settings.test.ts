@@ -1,9 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { electronRuntime } from "../build/electron-runtime.mjs";
+import { projectFolder } from "../build/project.mjs";
 import type { UplinkJson } from "../electron/contract/app/cli.ts";
 import type { Settings } from "../electron/contract/app/settings.ts";
+import { buildLoginEntry } from "../electron/core/app/login-entry.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { startDesktop } from "./rig/desktop/desktop.ts";
@@ -20,6 +23,7 @@ let app: RealApp;
 let page: Page;
 
 const config = (path: string) => join(instance.folder, "config", path);
+const loginEntry = () => config("autostart/io.github.virtray.Virtray.desktop");
 const kept = (): Settings => JSON.parse(readFileSync(config("virtray/settings.json"), "utf8"));
 const choice = async () => (await instance.json<UplinkJson>("uplink")).choice;
 const reset = (title: string) => page.getByRole("button", { name: `Reset: ${title}` });
@@ -38,7 +42,13 @@ beforeAll(async () => {
   instance = makeInstance();
   desktop = await startDesktop({});
   panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
-  app = await startRealApp({ ...instance.env, ...desktop.env });
+  // As versions wrote it that did not choose the window system.
+  const { path } = await electronRuntime();
+  mkdirSync(dirname(loginEntry()), { recursive: true });
+  writeFileSync(loginEntry(), buildLoginEntry([path, projectFolder, "--autostart"]));
+  // As build/start.mjs tells it.
+  const launched = { VIRTRAY_NODE: process.execPath };
+  app = await startRealApp({ ...instance.env, ...desktop.env, ...launched });
   await panel.nextIcon();
   await panel.click();
   await (await app.popover()).getByRole("button", { name: "Settings" }).click();
@@ -88,8 +98,15 @@ it("speaks another language, and wears another theme, at once", async () => {
   await expect.poll(() => kept().theme, { timeout: 10_000 }).toBe("auto");
 });
 
+it("has the entry of an earlier version start the launcher", async () => {
+  const starts = /^Exec=.*build\/start\.mjs" "--autostart"$/m;
+  await expect.poll(() => readFileSync(loginEntry(), "utf8"), { timeout: 10_000 }).toMatch(starts);
+  await reset("Start at login").click();
+  await expect.poll(() => existsSync(loginEntry()), { timeout: 10_000 }).toBe(false);
+});
+
 it("is started at login, or not", async () => {
-  const entry = config("autostart/io.github.virtray.Virtray.desktop");
+  const entry = loginEntry();
   const login = page.getByRole("switch", { name: "Start at login" });
   expect(existsSync(entry)).toBe(false);
   await login.click();

@@ -1,7 +1,11 @@
 import { join } from "node:path";
 import type { App, GlobalShortcut, IpcMain } from "electron";
 import { measureBusyShare } from "./adapters/desktop/host-load.ts";
-import { appCommand, createLoginEntry } from "./adapters/desktop/login-entry.ts";
+import {
+  appCommand,
+  createLoginEntry,
+  formerLoginCommands,
+} from "./adapters/desktop/login-entry.ts";
 import { sessionBusAddress } from "./adapters/desktop/session-bus.ts";
 import { createShellExtension } from "./adapters/desktop/shell-extension.ts";
 import { createShortcutPortal } from "./adapters/desktop/shortcut-portal.ts";
@@ -95,6 +99,11 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
     process.env,
     join(parts.mainFolder, "../gnome-extension"),
   );
+  const loginEntry = createLoginEntry(
+    process.env,
+    appCommand(parts.mainFolder, process.env, "--autostart"),
+  );
+  void loginEntry.renew(formerLoginCommands(parts.mainFolder));
   const handlers = createHandlers({
     ...{ shortcut, app, appState, consent, services, windows, paths, words },
     windowSystem: parts.windowSystem,
@@ -102,10 +111,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
     shellExtension,
     health: createHealth(paths, uid, services, app.getVersion()),
     lanSwitch: createVdeSwitch(paths.switchFolder, uid),
-    loginEntry: createLoginEntry(
-      process.env,
-      appCommand(parts.mainFolder, process.env, "--autostart"),
-    ),
+    loginEntry,
     checkPath: createPathCheck(process.env),
     storage: createStorage(process.env),
     renumber: createRenumber(process.env, services),

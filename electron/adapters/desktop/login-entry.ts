@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
-import { buildLoginEntry, isLoginEntryOn } from "../../core/app/login-entry.ts";
+import { buildLoginEntry, isLoginEntryOn, replaceCommand } from "../../core/app/login-entry.ts";
 import { replaceFile } from "../files/durable-file.ts";
 import { fileError } from "../files/file-error.ts";
 import { sourcesNode } from "../own-install/root-entry.ts";
@@ -12,6 +12,8 @@ export interface LoginEntry {
   readonly path: string;
   isOn(): Promise<boolean>;
   set(isOn: boolean): Promise<Result<void>>;
+  /** Has an entry that starts one of these instead start the command that holds now. */
+  renew(formerCommands: readonly (readonly string[])[]): Promise<Result<void>>;
 }
 
 /**
@@ -26,9 +28,23 @@ export function createLoginEntry(
   const folder =
     config !== undefined && isAbsolute(config) ? config : join(env["HOME"] ?? homedir(), ".config");
   const path = join(folder, "autostart/io.github.virtray.Virtray.desktop");
+  const read = () => readFile(path, "utf8").catch(() => "");
   return {
     path,
-    isOn: async () => isLoginEntryOn(await readFile(path, "utf8").catch(() => "")),
+    isOn: async () => isLoginEntryOn(await read()),
+    async renew(formerCommands) {
+      const text = await read();
+      for (const former of formerCommands) {
+        const renewed = replaceCommand(text, former, command);
+        if (renewed === null || renewed === text) continue;
+        try {
+          await replaceFile(path, renewed);
+        } catch (error) {
+          return { ok: false, error: fileError(path, error) };
+        }
+      }
+      return ok(undefined);
+    },
     async set(isOn) {
       try {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -61,4 +77,16 @@ export function appCommand(
   return node === null
     ? [process.execPath, project, flag]
     : [node, join(project, "build/start.mjs"), flag];
+}
+
+/**
+ * What earlier versions had desktops start at login: the app itself, which then did not get the window
+ * system that suits the desktop.
+ */
+export function formerLoginCommands(bundleFolder: string): readonly (readonly string[])[] {
+  const project = join(bundleFolder, "../..");
+  return [
+    [process.execPath, "--autostart"],
+    [process.execPath, project, "--autostart"],
+  ];
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { buildLoginEntry, isLoginEntryOn } from "./login-entry.ts";
+import { buildLoginEntry, isLoginEntryOn, replaceCommand } from "./login-entry.ts";
 
 it("is a whole desktop file, passed over once the program is gone", () => {
   expect(buildLoginEntry(["/opt/Virtray/virtray-desktop", "--autostart"])).toBe(
@@ -36,4 +36,23 @@ it.each([
   ["missing", "", false],
 ])("is on or off: %s", (_title, text, isOn) => {
   expect(isLoginEntryOn(text)).toBe(isOn);
+});
+
+const former = ["/opt/Vir 100%/virtray-desktop", "--autostart"];
+const now = ["/opt/Vir 100%/virtray-start", "--autostart"];
+
+it("gets another command, and keeps what the desktop wrote", () => {
+  const text = `${buildLoginEntry(former)}X-Panel-Delay=3\nHidden=true\n`;
+  expect(replaceCommand(text, former, now)).toBe(
+    `${buildLoginEntry(now)}X-Panel-Delay=3\nHidden=true\n`,
+  );
+});
+
+it.each([
+  ["the command that holds", buildLoginEntry(now)],
+  ["another program", buildLoginEntry(["/home/x/virtray-desktop", "--autostart"])],
+  ["the same with words of the user's", buildLoginEntry([...former, "--disable-gpu"])],
+  ["nothing", ""],
+])("is left alone if it starts %s", (_title, text) => {
+  expect(replaceCommand(text, former, now)).toBe(null);
 });

@@ -8,6 +8,12 @@ function execWord(word: string): string {
   return quoted.replaceAll("%", "%%").replaceAll("\\", "\\\\");
 }
 
+/** The lines that name the command. Desktops pass the file over once its program was removed. */
+function commandLines(command: readonly string[]): readonly [tryExec: string, exec: string] {
+  const program = (command[0] ?? "").replaceAll("\\", "\\\\");
+  return [`TryExec=${program}`, `Exec=${command.map(execWord).join(" ")}`];
+}
+
 /** The desktop file that starts a command at login. */
 export function buildLoginEntry(command: readonly string[]): string {
   return [
@@ -16,9 +22,7 @@ export function buildLoginEntry(command: readonly string[]): string {
     "Name=Virtray",
     "Comment=Starts the machines that should run",
     "Comment[de]=Startet die Maschinen, die laufen sollen",
-    // Desktops pass it over once the program was removed.
-    `TryExec=${(command[0] ?? "").replaceAll("\\", "\\\\")}`,
-    `Exec=${command.map(execWord).join(" ")}`,
+    ...commandLines(command),
     "Icon=virtray-desktop",
     "X-GNOME-Autostart-enabled=true",
     "",
@@ -28,4 +32,24 @@ export function buildLoginEntry(command: readonly string[]): string {
 /** Whether a desktop file starts anything at login; settings of desktops switch it off within. */
 export function isLoginEntryOn(text: string): boolean {
   return /^Exec=./m.test(text) && !/^(?:Hidden=true|X-GNOME-Autostart-enabled=false)$/m.test(text);
+}
+
+/**
+ * The desktop file with another command in place of a former one, and all else kept, for desktops and
+ * users change it too; null if it does not start the former one.
+ */
+export function replaceCommand(
+  text: string,
+  former: readonly string[],
+  command: readonly string[],
+): string | null {
+  const [formerTry, formerExec] = commandLines(former);
+  const [tryExec, exec] = commandLines(command);
+  const lines = text.split("\n");
+  if (!lines.includes(formerExec)) return null;
+  const renewed = new Map([
+    [formerTry, tryExec],
+    [formerExec, exec],
+  ]);
+  return lines.map((line) => renewed.get(line) ?? line).join("\n");
 }
