@@ -1,6 +1,6 @@
-import { createConnection } from "node:net";
-import { createClient, type MessageBus } from "@homebridge/dbus-native";
+import type { MessageBus } from "@homebridge/dbus-native";
 import * as v from "valibot";
+import { connectToBus } from "../adapters/desktop/bus-connection.ts";
 import { busSocketPath } from "../adapters/desktop/session-bus.ts";
 import { type TrayAction, trayActionSchema } from "../contract/app/tray-action.ts";
 import type { ShellFace } from "../core/app/shell-face.ts";
@@ -30,10 +30,7 @@ export function createShellService(
   let bus: MessageBus | null = null;
   let shown = "";
   if (path !== null) {
-    const socket = createConnection({ path });
-    const made = createClient({ stream: socket });
-    // The connection passes on the socket's errors, and closes after them.
-    made.connection.on("error", () => socket.destroy());
+    const { bus: made, socket } = connectToBus(path);
     socket.once("close", () => {
       bus = null;
     });
@@ -47,8 +44,13 @@ export function createShellService(
       },
       "",
     ]);
-    // 4: the first to own the name keeps it, and nobody waits for it (D-Bus specification).
-    made.invokeDbus({ member: "RequestName", signature: "su", body: [busName, 4] }, () => {});
+    // 4: the first to own the name keeps it, and nobody waits for it; 1: it is ours (specification).
+    made.invokeDbus(
+      { member: "RequestName", signature: "su", body: [busName, 4] },
+      (error, answer) => {
+        if (error !== null || answer !== 1) socket.destroy();
+      },
+    );
     bus = made;
   }
   return {

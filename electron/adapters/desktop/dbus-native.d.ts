@@ -11,6 +11,17 @@ declare module "@homebridge/dbus-native" {
     readonly body?: readonly unknown[];
   }
 
+  /** A message as it comes in. */
+  interface BusMessage {
+    readonly type: number;
+    readonly serial: number;
+    readonly sender?: string;
+    readonly path?: string;
+    readonly interface?: string;
+    readonly member?: string;
+    readonly body?: readonly unknown[];
+  }
+
   interface BusError {
     readonly name: string;
     readonly message: unknown;
@@ -27,6 +38,7 @@ declare module "@homebridge/dbus-native" {
       message: BusCallMessage,
       callback: (error: BusError | null, ...values: unknown[]) => void,
     ): void;
+    sendError(message: BusMessage, errorName: string, text: string): void;
     sendSignal(
       path: string,
       interfaceName: string,

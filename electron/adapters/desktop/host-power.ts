@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createConnection } from "node:net";
-import { createClient, type MessageBus } from "@homebridge/dbus-native";
+import type { MessageBus } from "@homebridge/dbus-native";
+import { connectToBus } from "./bus-connection.ts";
 
 /** What is done before the computer sleeps or goes down, and after it has slept. */
 export interface HostPowerListener {
@@ -26,20 +26,19 @@ export const systemBusSocket = "/run/dbus/system_bus_socket";
  * work is done. Without logind it does nothing. Gives the function that ends it.
  */
 export function watchHostPower(listener: HostPowerListener, socketPath = systemBusSocket) {
-  const socket = createConnection({ path: socketPath });
-  const bus = createClient({ stream: socket });
-  bus.connection.on("error", () => socket.destroy());
+  const { bus, socket, follow } = connectToBus(socketPath);
   let inhibitor = takeInhibitor();
   const release = () => {
     inhibitor.stdin?.end();
   };
   socket.once("close", release);
 
-  const follow = (signal: string, heard: (begins: boolean) => Promise<void>) => {
-    bus.signals.on(bus.mangle(path, manager, signal), ([begins]) => void heard(begins === true));
-    bus.addMatch(`type='signal',interface='${manager}',member='${signal}'`, () => {});
-  };
-  follow("PrepareForSleep", async (begins) => {
+  const hear = (member: string, heard: (begins: boolean) => Promise<void>) =>
+    follow(
+      { name: service, path, interface: manager, member },
+      ([begins]) => void heard(begins === true),
+    );
+  hear("PrepareForSleep", async (begins) => {
     if (begins) {
       await listener.beforeSleep().catch(() => {});
       release();
@@ -48,7 +47,7 @@ export function watchHostPower(listener: HostPowerListener, socketPath = systemB
       await listener.afterSleep().catch(() => {});
     }
   });
-  follow("PrepareForShutdown", async (begins) => {
+  hear("PrepareForShutdown", async (begins) => {
     // Taken back: the computer stays up.
     if (!begins) return;
     const deadline = Date.now() + (await longestDelay(bus));

@@ -1,7 +1,7 @@
-import { createConnection } from "node:net";
-import { createClient, type MessageBus } from "@homebridge/dbus-native";
+import type { MessageBus } from "@homebridge/dbus-native";
 import type { ShortcutState } from "../../contract/app/shortcut.ts";
 import { givenKeys, portalTrigger } from "../../core/app/portal-trigger.ts";
+import { type BusConnection, connectToBus } from "./bus-connection.ts";
 import { busSocketPath, dictionary } from "./session-bus.ts";
 
 /** Names of the desktop's portal (xdg-desktop-portal). */
@@ -40,10 +40,8 @@ export function createShortcutPortal(
 ): ShortcutPortal {
   const path = busSocketPath(addresses ?? "");
   if (path === null) return { bind: async () => ({ standing: "portal-missing" }), close: () => {} };
-  const socket = createConnection({ path });
-  const bus = createClient({ stream: socket });
-  // The connection passes on the socket's errors; the close that follows them says it all.
-  bus.connection.on("error", () => socket.destroy());
+  const connection = connectToBus(path);
+  const { bus, socket } = connection;
   const lost = new Promise<null>((resolve) => {
     socket.once("close", () => resolve(null));
   });
@@ -54,20 +52,20 @@ export function createShortcutPortal(
     await call(registry, "Register", "sa{sv}", [appId, []]);
     const [version] = (await call(properties, "Get", "ss", [shortcuts, "version"])) ?? [];
     if (version === undefined) return { standing: "portal-missing" };
-    const session = await ask(bus, call, "CreateSession", "a{sv}", (token) => [
+    const session = await ask(connection, call, "CreateSession", "a{sv}", (token) => [
       [token, ["session_handle_token", ["s", "virtray"]]],
     ]);
     const handle = session?.["session_handle"];
     if (typeof handle !== "string") return { standing: "declined" };
-    bus.signals.on(bus.mangle(portalPath, shortcuts, "Activated"), ([from, id]) => {
+    const activated = { path: portalPath, interface: shortcuts, member: "Activated" };
+    connection.follow({ name: portal, ...activated }, ([from, id]) => {
       if (from === handle && id === shortcutId) pressed();
     });
-    bus.addMatch(`type='signal',interface='${shortcuts}',member='Activated'`, () => {});
     const wish = [
       ["description", ["s", description]],
       ["preferred_trigger", ["s", portalTrigger(keys)]],
     ];
-    const bound = await ask(bus, call, "BindShortcuts", "oa(sa{sv})sa{sv}", (token) => [
+    const bound = await ask(connection, call, "BindShortcuts", "oa(sa{sv})sa{sv}", (token) => [
       handle,
       [[shortcutId, wish]],
       "",
@@ -112,7 +110,7 @@ function createCaller(bus: MessageBus): Caller {
  * @param body gets the option that names the answer
  */
 async function ask(
-  bus: MessageBus,
+  { bus, follow }: BusConnection,
   call: Caller,
   member: string,
   signature: string,
@@ -122,12 +120,11 @@ async function ask(
   const sender = (bus.name ?? "").slice(1).replaceAll(".", "_");
   const answerPath = `${portalPath}/request/${sender}/${token}`;
   const answer = new Promise<Readonly<Record<string, unknown>> | null>((resolve) => {
-    bus.signals.on(bus.mangle(answerPath, request, "Response"), ([code, results]) =>
+    const response = { path: answerPath, interface: request, member: "Response" };
+    follow({ name: portal, ...response }, ([code, results]) =>
       resolve(code === granted ? dictionary(results) : null),
     );
   });
-  const rule = `type='signal',interface='${request}',path='${answerPath}'`;
-  await new Promise<void>((resolve) => bus.addMatch(rule, () => resolve()));
   const accepted = await call(shortcuts, member, signature, body(["handle_token", ["s", token]]));
   return accepted === null ? null : answer;
 }

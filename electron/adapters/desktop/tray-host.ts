@@ -1,5 +1,5 @@
-import { createConnection, type Socket } from "node:net";
-import { createClient, type MessageBus } from "@homebridge/dbus-native";
+import type { MessageBus } from "@homebridge/dbus-native";
+import { type BusConnection, connectToBus } from "./bus-connection.ts";
 import { busSocketPath, variantValue } from "./session-bus.ts";
 import type { XServer } from "./x-server.ts";
 
@@ -30,7 +30,7 @@ export function watchTrayHost(
   changed: (isThere: boolean) => void,
 ): TrayHostWatch {
   const path = busSocketPath(addresses ?? "");
-  const socket = path === null ? null : createConnection({ path });
+  const connection = path === null ? null : connectToBus(path);
   const found = { bus: false, server: false };
   let told: boolean | null = null;
   const learn = (who: keyof typeof found, isThere: boolean) => {
@@ -45,24 +45,25 @@ export function watchTrayHost(
   server?.watchTray(() => void lookAtServer());
   async function lookFirst(): Promise<boolean> {
     const lookAtBus = async () => {
-      if (socket !== null) learn("bus", await follow(socket, (isThere) => learn("bus", isThere)));
+      if (connection === null) return;
+      learn("bus", await follow(connection, (isThere) => learn("bus", isThere)));
     };
     await Promise.all([lookAtBus(), lookAtServer()]);
     told = found.bus || found.server;
     return told;
   }
-  return { first: lookFirst(), close: () => socket?.destroy() };
+  return { first: lookFirst(), close: () => connection?.socket.destroy() };
 }
 
-async function follow(socket: Socket, changed: (isThere: boolean) => void): Promise<boolean> {
+async function follow(
+  { bus, socket }: BusConnection,
+  changed: (isThere: boolean) => void,
+): Promise<boolean> {
   let isThere = false;
   let asked = 0;
   const lost = new Promise<false>((resolve) => {
     socket.once("close", () => resolve(false));
   });
-  const bus = createClient({ stream: socket });
-  // The connection passes on the socket's errors; the close that follows them says it all.
-  bus.connection.on("error", () => socket.destroy());
 
   async function look(): Promise<boolean> {
     asked += 1;
