@@ -4,10 +4,19 @@
  * told), in `dist/`. A release must carry the Electron of package.json; `--for-tests` takes the
  * fall-back where there is no other, and says so in the files' names.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 import { electronRuntime } from "./electron-runtime.mjs";
 import { makeTarball } from "./packaging/make-tarball.mjs";
 import { writeRootActions } from "./packaging/root-actions.mjs";
@@ -31,7 +40,7 @@ if (unknown.length > 0) {
 const running = needs.filter(({ from, find }) => from === "run" && find !== "unzip");
 /** The same by the names of each distribution's packages. */
 const dependencies = {
-  deb: unique(running.map(({ apt }) => apt.join(" | "))),
+  deb: ["libc6", ...unique(running.map(({ apt }) => apt.join(" | ")))],
   rpm: unique(running.map(({ dnf }) => dnf)),
   pacman: unique(running.map(({ pacman }) => pacman)),
 };
@@ -81,12 +90,15 @@ symlinkSync("/opt/Virtray/virtray", command);
 
 const id = "io.github.virtray.Virtray";
 const root = writeRootActions(dist);
+const manual = join(dist, "virtray.1.gz");
+writeFileSync(manual, gzipSync(readFileSync(join(projectFolder, "docs/virtray.1")), { level: 9 }));
 const installed = [
   `${command}=/usr/bin/virtray`,
   `${join(packaging, `${id}.metainfo.xml`)}=/usr/share/metainfo/${id}.metainfo.xml`,
   `${root.policy}=/usr/share/polkit-1/actions/${id}.policy`,
   `${join(packaging, "completion.bash")}=/usr/share/bash-completion/completions/virtray`,
   `${join(packaging, "completion.fish")}=/usr/share/fish/vendor_completions.d/virtray.fish`,
+  `${manual}=/usr/share/man/man1/virtray.1.gz`,
   `${join(packaging, "copyright")}=/usr/share/doc/virtray/copyright`,
 ];
 const scripts = {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run test:package`: makes the packages, installs Debian's in a Debian that holds nothing else,
- * and shows there, in the sandbox, that it does the demo's work for an ordinary user and that
+ * `npm run test:package`: makes the packages, has lintian judge Debian's, installs it in a Debian that
+ * holds nothing else, and shows there, in the sandbox, that it does the demo's work for an ordinary user and that
  * nothing of it stays once it is removed; the others are installed and removed by rpm and pacman
  * (e2e/installed.ts). Needs root on Debian, takes minutes.
  */
@@ -23,6 +23,8 @@ await run(
     show: true,
   },
 );
+console.log("Having Debian's own tool judge the package …");
+await run("lintian", ["--allow-root", "--fail-on", "error,warning", packageFile()], { show: true });
 const work = mkdtempSync(join(cacheFolder(), "installed-"));
 try {
   const root = join(work, "root");

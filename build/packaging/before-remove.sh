@@ -1,6 +1,7 @@
 #!/bin/sh
 # Before the files go for good: the LAN of every user is switched off, while what can do so is there.
 # "remove" and 0 are dpkg's and rpm's words for it; pacman says nothing.
+set -e
 case "${1:-remove}" in remove | 0) ;; *) exit 0 ;; esac
 
 for socket in /run/virtray/*/*/netd.sock; do

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { projectFolder } from "../project.mjs";
 import { kibibytes } from "./kibibytes.mjs";
 
 /**
@@ -8,6 +10,10 @@ import { kibibytes } from "./kibibytes.mjs";
  * @type {import("./fpm.mjs").Maker}
  */
 export function makeDeb(wish, root) {
+  writeChangelog(wish, root);
+  const overrides = join(root, "usr/share/lintian/overrides");
+  mkdirSync(overrides, { recursive: true });
+  cpSync(join(import.meta.dirname, "lintian-overrides"), join(overrides, wish.name));
   const size = kibibytes(root);
   const control = join(root, "DEBIAN");
   mkdirSync(control);
@@ -26,7 +32,7 @@ export function makeDeb(wish, root) {
       "Priority: optional",
       `Homepage: ${wish.url}`,
       `Description: ${summary}`,
-      ...details.map((line) => ` ${line}`),
+      ...details.flatMap(wrapped).map((line) => ` ${line}`),
       "",
     ].join("\n"),
   );
@@ -39,7 +45,47 @@ export function makeDeb(wish, root) {
     cpSync(source, join(control, name));
     chmodSync(join(control, name), 0o755);
   }
-  // xz would take minutes for a tenth less.
-  const how = ["--root-owner-group", "-Zzstd", "-z9"];
+  // Debian's archive, and a dpkg older than 1.21.18, take no zstd.
+  const how = ["--root-owner-group", "-Zxz"];
   execFileSync("dpkg-deb", [...how, "--build", root, wish.target], { stdio: "inherit" });
+}
+
+/**
+ * Breaks a paragraph into lines that keep below 80 characters also when they are indented.
+ * @param {string} text
+ * @returns {readonly string[]}
+ */
+function wrapped(text) {
+  return text.match(/\S.{0,73}(?=\s|$)/g) ?? [];
+}
+
+/**
+ * Writes the changes as Debian's tools read them (deb-changelog(5)), from CHANGELOG.md and the
+ * date of the release in the metainfo.
+ * @param {import("./fpm.mjs").Wish} wish
+ * @param {string} root
+ */
+function writeChangelog({ name, version, maintainer }, root) {
+  const [metainfo = ""] = readdirSync(join(root, "usr/share/metainfo"));
+  const released = readFileSync(join(root, "usr/share/metainfo", metainfo), "utf8");
+  const date = released.split(`version="${version}" date="`)[1]?.split('"')[0];
+  if (date === undefined) throw new Error(`the metainfo has no release ${version}`);
+  const [, latest = ""] = readFileSync(join(projectFolder, "CHANGELOG.md"), "utf8").split(/^## /m);
+  const changes = latest
+    .split(/^- /m)
+    .slice(1)
+    .map((item) => item.split("\n\n")[0]?.replaceAll(/\s+/g, " ").trim() ?? "");
+  const text = [
+    `${name} (${version}) unstable; urgency=medium`,
+    "",
+    ...changes.flatMap((change) => {
+      const [first = "", ...rest] = wrapped(change);
+      return [`  * ${first}`, ...rest.map((line) => `    ${line}`)];
+    }),
+    "",
+    ` -- ${maintainer}  ${new Date(date).toUTCString().replace("GMT", "+0000")}`,
+    "",
+  ].join("\n");
+  const folder = join(root, "usr/share/doc", name);
+  writeFileSync(join(folder, "changelog.gz"), gzipSync(text, { level: 9 }));
 }

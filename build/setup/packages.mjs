@@ -186,6 +186,7 @@ export const needs = [
     ["appstreamcli", "judges what software centres read", ["appstream"], "appstream", "appstream"],
   ]),
   ...needed("installed", [
+    ["lintian", "judges the package for Debian", ["lintian"]],
     ["pacman", "installs the package for Arch", ["pacman-package-manager"], "pacman", "pacman"],
   ]),
 ];

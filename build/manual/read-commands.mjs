@@ -1,0 +1,93 @@
+/**
+ * A command as its own help tells of it.
+ * @typedef {{ readonly term: string, readonly text: string }} Entry
+ * @typedef {object} CommandHelp
+ * @property {string} group the heading below which the help lists it
+ * @property {string} usage as it is typed, with the words before it
+ * @property {string} text
+ * @property {readonly Entry[]} operands those that say more than their name
+ * @property {readonly Entry[]} options without those that all commands have
+ * @property {string} more what stands below the options
+ */
+
+/** The options that each command has. */
+const common = new Set(["--json", "--help"]);
+
+/**
+ * Reads what a program's own help tells of its commands, in the order of the help.
+ * @param {import("commander").Command} program
+ * @returns {readonly CommandHelp[]} those that do something, also below others
+ */
+export function readCommands(program) {
+  return program
+    .createHelp()
+    .visibleCommands(program)
+    .filter((each) => each.name() !== "help")
+    .flatMap((each) => below(each, each.helpGroup() ?? ""));
+}
+
+/**
+ * @param {import("commander").Command} command
+ * @param {string} group
+ * @returns {readonly CommandHelp[]}
+ */
+function below(command, group) {
+  const help = command.createHelp();
+  const children = help
+    .visibleCommands(command)
+    .filter((each) => each.name() !== "help" && each.name() !== command.name())
+    .flatMap((each) => below(each, group));
+  const isLeaf = command.options.length > 0 || children.length === 0;
+  return isLeaf ? [describe(command, group), ...children] : children;
+}
+
+/**
+ * @param {import("commander").Command} command
+ * @param {string} group
+ * @returns {CommandHelp}
+ */
+function describe(command, group) {
+  const help = command.createHelp();
+  return {
+    group: group.replace(/:$/, ""),
+    usage: pathOf(command),
+    text: command.description(),
+    operands: command.registeredArguments
+      .map((each) => ({ term: help.argumentTerm(each), text: help.argumentDescription(each) }))
+      .filter(({ text }) => text !== ""),
+    options: help
+      .visibleOptions(command)
+      .filter(({ long }) => long === undefined || !common.has(long))
+      .map((each) => ({ term: help.optionTerm(each), text: help.optionDescription(each) })),
+    more: textBelow(command),
+  };
+}
+
+/**
+ * @param {import("commander").Command} command
+ * @returns {string} the words that call it, and its operands
+ */
+function pathOf(command) {
+  const operands = command.registeredArguments.map((each) => {
+    const name = `${each.name()}${each.variadic ? "..." : ""}`;
+    return each.required ? `<${name}>` : `[${name}]`;
+  });
+  const names = [command.name()];
+  for (let at = command.parent; at !== null; at = at.parent) names.unshift(at.name());
+  return [...names, ...operands].join(" ");
+}
+
+/**
+ * Reads what a command's help ends with, which commander only writes.
+ * @param {import("commander").Command} command
+ */
+export function textBelow(command) {
+  let written = "";
+  command.configureOutput({
+    writeOut: (text) => {
+      written += text;
+    },
+  });
+  command.outputHelp();
+  return written.slice(command.helpInformation().length).trim();
+}

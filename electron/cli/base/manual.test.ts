@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { manualPage, markdown } from "../../../build/manual/pages.mjs";
+import { version } from "../../../package.json" with { type: "json" };
+import { buildProgram, type Tools } from "../program.ts";
+
+const docs = join(import.meta.dirname, "../../../docs");
+/** Help needs no tools: they are only called when a command runs. */
+const program = () => buildProgram({ version } as Tools, () => undefined);
+
+it.each([
+  ["commands.md", markdown],
+  ["virtray.1", manualPage],
+])("docs/%s tells of the command as it is; “npm run manual” writes it anew", (name, write) => {
+  expect(readFileSync(join(docs, name), "utf8")).toBe(write(program()));
+});
+
+it("each command that does something is told of, with its options", () => {
+  const text = markdown(program());
+  for (const told of [
+    "### `virtray start <name...>`",
+    "### `virtray uplink set <auto|none|interface|order> [interfaces]`",
+    "- `--timeout <seconds>`: how long to wait (default: 60)",
+    "### `virtray doctor path <name>`",
+  ]) {
+    expect(text.split("\n")).toContain(told);
+  }
+  expect(text).not.toContain("virtray complete ");
+});
