@@ -2,7 +2,7 @@
 /**
  * `npm run test:desktops [-- NAME…]`: sets up what is missing, and tests the app in the sandbox on real
  * desktops: those of e2e/desktops/long, or the named ones. Each is made of Debian's packages once.
- * What they show is kept as pictures in test-results/gallery/desktops. Takes minutes, and so is no part of
+ * Keeps pictures of their screens in test-results/gallery/desktops. Takes minutes, so it is no part of
  * `npm test`.
  */
 import { join } from "node:path";

@@ -2,7 +2,7 @@ import { readCommands, textBelow } from "./read-commands.mjs";
 
 /** @typedef {import("./read-commands.mjs").CommandHelp} CommandHelp */
 
-/** What holds for all commands, which no single help tells. */
+/** Tells what holds for all commands and stands in no single help. */
 const general = [
   "All commands take --json, which writes JSON for programs, and --help.",
   "The language is that of the locale: English or German. JSON keeps its names in any language.",

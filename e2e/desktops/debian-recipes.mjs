@@ -32,7 +32,7 @@ const plasma = [
 ];
 const gnome = ["gnome-shell", "gnome-shell-extension-appindicator"];
 
-/** What X11 desktops are started, clicked, and looked at by. */
+/** The programs that start X11 desktops, click on them and take their pictures. */
 const x11 = ["xvfb", "xdotool", "x11-utils", "x11-xserver-utils", "maim", "dconf-cli"];
 /** Each with its panel, window manager, wallpaper, settings daemon, notices and portals. */
 const xfce = [

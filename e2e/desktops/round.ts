@@ -13,7 +13,7 @@ export interface Expected {
   readonly place: "panel" | "middle";
 }
 
-/** Who is to see a desktop when it shows something. */
+/** The observers of a desktop, called when it shows something. */
 interface Onlooker {
   seenAs?(
     what: "popover-light" | "popover-dark" | "dashboard",

@@ -22,11 +22,11 @@ const display = ":77";
 
 const buttonNumbers: Readonly<Record<MouseButton, string>> = { left: "1", middle: "2", right: "3" };
 
-/** What one desktop on X11 has of its own. */
+/** The parts in which desktops on X11 differ. */
 export interface X11Desktop {
-  /** What its session has in the environment, as its start scripts would set it. */
+  /** The environment of its session, as its start scripts would set it. */
   env(scale: number): Environment;
-  /** What its programs read below XDG_CONFIG_HOME. */
+  /** The files below XDG_CONFIG_HOME that its programs read. */
   files?(scale: number): Readonly<Record<string, string>>;
   /** Tells its own settings what is wished of it, before its programs start. */
   prepare?(run: Run, scale: number): Promise<void>;
@@ -155,7 +155,7 @@ function seenWindows(said: string, scale: number): readonly SeenWindow[] {
   });
 }
 
-/** What a program asks of the daemon that shows notices. */
+/** The questions that a program asks the daemon that shows notices. */
 const notifyMatch = "type='method_call',interface='org.freedesktop.Notifications',member='Notify'";
 
 /** The titles that the daemon was asked to show, as long as a window with a notice is on the screen. */

@@ -80,8 +80,8 @@ export function appCommand(
 }
 
 /**
- * What earlier versions had desktops start at login: the app itself, which then did not get the window
- * system that suits the desktop.
+ * Lists the commands that earlier versions had desktops start at login: the app itself, which then did
+ * not get the window system that suits the desktop.
  */
 export function formerLoginCommands(bundleFolder: string): readonly (readonly string[])[] {
   const project = join(bundleFolder, "../..");
