@@ -8,5 +8,5 @@ export const bundleFolder = dirname(fileURLToPath(import.meta.url));
 /** Another bundle of ours: beside this one when bundled, in `out/` when run from source. */
 export function ownBundle(name: "netd" | "once" | "keeper"): string {
   const places = [join(bundleFolder, `${name}.js`), join(bundleFolder, `../${name}.js`)];
-  return places.find(existsSync) ?? join(bundleFolder, `../../out/main/${name}.js`);
+  return places.find(existsSync) ?? join(bundleFolder, `../../../out/main/${name}.js`);
 }
