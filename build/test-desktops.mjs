@@ -2,8 +2,8 @@
 /**
  * `npm run test:desktops [-- NAME…]`: sets up what is missing, and tests the app in the sandbox on real
  * desktops: those of e2e/desktops/long, or the named ones. Each is made of Debian's packages once.
- * Keeps pictures of their screens in test-results/gallery/desktops. Takes minutes, so it is no part of
- * `npm test`.
+ * Keeps pictures of their screens in test-results/gallery/desktops. It takes minutes, so `npm test`
+ * leaves it out.
  */
 import { join } from "node:path";
 import { projectFolder } from "./project.mjs";

@@ -43,7 +43,7 @@ const xfce: X11Desktop = {
   async prepare(run, scale) {
     await run(...xsettings("xsettings", "/Net/ThemeName", "string", "Adwaita"));
     if (scale === 1) return;
-    // What its dialog "Appearance" sets; a fraction is a matter of fonts there.
+    // Its dialog "Appearance" sets these; a fraction is a matter of fonts there.
     await run(...xsettings("xsettings", "/Gdk/WindowScalingFactor", "int", `${Math.floor(scale)}`));
     await run(...xsettings("xsettings", "/Xft/DPI", "int", `${(scale / Math.floor(scale)) * 96}`));
     const theme = scale < 2 ? "Default-hdpi" : "Default-xhdpi";

@@ -15,7 +15,7 @@ import { join } from "node:path";
 /** Is in each bait, and in no name: found in an image that was made, a bait was read. */
 const mark = "what only the owner of this computer may read";
 
-/** Files and sockets that no image has any business with, and what became of them. */
+/** Files and sockets that no image may touch, and whether one did. */
 export interface Baits {
   readonly folder: string;
   /** Names by which QEMU would find them, in all its ways of writing one. */

@@ -17,7 +17,7 @@ function holderLives(content: string): boolean {
   return Number.isSafeInteger(pid) && pid > 0 && identity(pid) === content;
 }
 
-/** What a lock file says; null: it was given back. */
+/** Reads a lock file; null if it was given back. */
 function contentOf(path: string): string | null {
   try {
     return readFileSync(path, "utf8");

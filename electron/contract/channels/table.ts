@@ -118,7 +118,7 @@ export const channels = {
     request: v.strictObject({ goOn: v.boolean(), explain: v.boolean() }),
     ...one<void>(),
   },
-  /** Ends a job, or puts one away that failed; one that is over is no error. */
+  /** Ends a running job, or removes a failed one; a job that is over is ignored. */
   "job.cancel": { request: job, ...one<void>() },
   "job.retry": { request: job, ...one<void>() },
   "settings.set": { request: settingsWish, ...one<void>() },

@@ -75,7 +75,7 @@ export const netdRequest = v.variant("verb", [
 export type NetdRequest = v.InferOutput<typeof netdRequest>;
 export type NetdVerb = NetdRequest["verb"];
 
-/** What leads to a line of netd's log: a verb, an own repair, its start and end, or a single action. */
+/** The cause of a line in netd's log: a verb, a repair of its own, its start or end, or a single action. */
 export const netdCause = v.picklist([
   ...netdRequest.options.map(({ entries }) => entries.verb.literal),
   "reconcile",

@@ -1,4 +1,4 @@
-/** What became of the machines after the computer's sleep. */
+/** The outcome for the machines after the computer's sleep. */
 export interface WakeReport {
   /** How many were paused for the sleep and go on. */
   readonly resumed: number;

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from "../../contract/template/template.ts";
 import type { MachinesParts } from "../registry/parts.ts";
 
-/** What the templates' use cases are given by the composition. */
+/** The parts that the composition gives to the templates' use cases. */
 export interface TemplatesParts extends MachinesParts {
   readonly catalogue: readonly CatalogueEntry[];
   /** The user in a guest of which nothing is known. */

@@ -1,4 +1,4 @@
 import type { Answer } from "../../../electron/contract/channels/table.ts";
 
-/** What main proposes for a new machine, and the limits of this computer. */
+/** The values that main proposes for a new machine, and the limits of this computer. */
 export type Proposal = Answer<"machine.propose">;
