@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
-import { latin1 } from "./build/latin1.ts";
+import { latin1 } from "./build/bundle/latin1.ts";
 
 const here = import.meta.dirname;
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run bench [-- NAME…]`: sets up what is missing, then measures in the sandbox what has a
- * limit (see e2e/bench/). The exit code is 1 if a limit does not hold.
+ * `npm run bench [-- NAME…]`: sets up what is missing, then measures in the sandbox the figures that
+ * have a limit (e2e/bench/). The exit code is 1 if a limit is exceeded.
  */
 import { join } from "node:path";
 import { projectFolder } from "./project.mjs";

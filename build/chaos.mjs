@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * `npm run chaos [-- --minutes N --seed S]`: sets up what is missing, then breaks what can break
- * around five running machines in the sandbox (see e2e/chaos/). The exit code is 1 if a machine, a
- * definition or a disk did not survive it, or something was left behind.
+ * `npm run chaos [-- --minutes N --seed S]`: sets up what is missing, then causes failures
+ * around five running machines in the sandbox (e2e/chaos/). The exit code is 1 if a machine, a
+ * definition or a disk was lost, or something was left behind.
  */
 import { join } from "node:path";
 import { projectFolder } from "./project.mjs";

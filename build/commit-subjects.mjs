@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 /**
- * Checks the subjects of commits: `area: imperative`, at most 72 characters. It checks those that came
- * after this file; in a shallow clone those after the oldest commit there, which git shows as the
- * one that adds all files. Without a history it checks nothing.
+ * Checks the subjects of the commits that came after this file: `area: imperative`, at most 72
+ * characters. A shallow clone is checked after its oldest commit, which git shows as adding all files.
  */
 import { spawnSync } from "node:child_process";
 
@@ -19,11 +18,12 @@ function git(args) {
 }
 
 /**
+ * Checks one subject.
  * @param {string} subject
- * @returns {string | null} why it is refused
+ * @returns {string | null} why it is refused; null if it is accepted
  */
 function fault(subject) {
-  // git itself words this one; it tells nothing that its body does not.
+  // git words this one itself.
   if (subject.startsWith('Revert "')) return null;
   if ([...subject].length > longest) return `longer than ${longest} characters`;
   if (!/^[a-z][^:]*: [a-z]/.test(subject)) return "not “area: imperative”";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run demo`: sets up what is missing, then shows the main job from click to ping (see
- * e2e/demo.ts) in the sandbox, so that nothing of this computer is touched and nothing stays.
+ * `npm run demo`: sets up what is missing, then shows the main job from click to ping
+ * (e2e/demo.ts) in the sandbox, so that this computer's network is not touched and nothing stays.
  */
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -24,17 +24,17 @@ try {
       join(projectFolder, "build/run-typescript.mjs"),
       join(projectFolder, "e2e/demo.ts"),
     ],
-    { ...process.env, ...displayPass() },
+    { ...process.env, ...displayKey() },
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The pass to the user's own display often lies in /run, which the sandbox hides. */
-function displayPass() {
-  const pass = process.env["XAUTHORITY"];
-  if (!process.env["DISPLAY"] || pass === undefined) return {};
+/** Copies the key of the user's display, which often lies in /run, where the sandbox hides it. */
+function displayKey() {
+  const key = process.env["XAUTHORITY"];
+  if (!process.env["DISPLAY"] || key === undefined) return {};
   const copy = join(folder, "xauthority");
-  copyFileSync(pass, copy);
+  copyFileSync(key, copy);
   return { XAUTHORITY: copy };
 }

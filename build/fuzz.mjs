@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * `npm run fuzz [-- --minutes N --seed S | --seed S --only N]`: sets up what is missing, then feeds images
- * that were tampered with to the real ways in, in the sandbox, and watches what is opened (see
- * e2e/fuzz/). The exit code is 1 if anything but source and target was touched.
+ * `npm run fuzz [-- --minutes N --seed S | --seed S --only N]`: sets up what is missing, then feeds
+ * manipulated images to every command that reads images, in the sandbox, and watches which files are
+ * opened (e2e/fuzz/). The exit code is 1 if anything but source and target was touched.
  */
 import { join } from "node:path";
 import { projectFolder } from "./project.mjs";

@@ -5,25 +5,15 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createServer, createServerModuleRunner } from "vite";
+import { loadTypescript } from "./bundle/load-typescript.mjs";
 import { manualPage, markdown } from "./manual/pages.mjs";
 import { projectFolder } from "./project.mjs";
 
-const server = await createServer({
-  root: projectFolder,
-  configFile: false,
-  logLevel: "warn",
-  appType: "custom",
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-  optimizeDeps: { noDiscovery: true },
-});
-const runner = createServerModuleRunner(server.environments.ssr, { hmr: false });
 /** @type {{ buildProgram(tools: unknown, done: () => void): import("commander").Command }} */
-const { buildProgram } = await runner.import(join(projectFolder, "electron/cli/program.ts"));
+const { buildProgram } = await loadTypescript(join(projectFolder, "electron/cli/program.ts"));
 const { version } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
 // Help needs no tools: they are only called when a command runs.
 const program = buildProgram({ version }, () => undefined);
 writeFileSync(join(projectFolder, "docs/commands.md"), markdown(program));
 writeFileSync(join(projectFolder, "docs/virtray.1"), manualPage(program));
-await server.close();
 process.exit();

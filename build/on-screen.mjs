@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Runs a command with an X server of its own, of which nobody sees anything:
+ * Runs a command with an invisible X server of its own:
  *
  *   node build/on-screen.mjs COMMAND [ARGUMENT…]
  *
@@ -17,7 +17,7 @@ if (program === undefined) {
 const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24"], {
   stdio: ["ignore", "ignore", "ignore", "pipe"],
 });
-// It writes the number of the display that it took, once it can be used.
+// Xvfb writes the number of its display once clients can connect.
 const [number] = await Promise.race([
   once(/** @type {import("node:stream").Readable} */ (server.stdio[3]), "data"),
   once(server, "exit").then(() => {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * Makes packages: `npm run package -- [deb|rpm|pacman|tar.gz …] [--for-tests]` (all of them unless
- * told), in `dist/`. A release must carry the Electron of package.json; `--for-tests` takes the
- * fall-back where there is no other, and says so in the files' names.
+ * `npm run package -- [deb|rpm|pacman|tar.gz …] [--for-tests]`: makes packages in `dist/`, by default
+ * all of them. A release must carry the Electron of package.json; `--for-tests` accepts the fall-back,
+ * and marks the files' names.
  */
 import {
   copyFileSync,
@@ -17,7 +17,7 @@ import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
-import { electronRuntime } from "./electron-runtime.mjs";
+import { electronRuntime } from "./electron/runtime.mjs";
 import { makeTarball } from "./packaging/make-tarball.mjs";
 import { writeRootActions } from "./packaging/root-actions.mjs";
 import { projectFolder } from "./project.mjs";
@@ -36,9 +36,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** What the program needs to run; only set-up unpacks anything by unzip. */
+/** The needs of the running program; unzip is needed by set-up alone. */
 const running = needs.filter(({ from, find }) => from === "run" && find !== "unzip");
-/** The same by the names of each distribution's packages. */
+/** Their packages, by each distribution's names. */
 const dependencies = {
   deb: ["libc6", ...unique(running.map(({ apt }) => apt.join(" | ")))],
   rpm: unique(running.map(({ dnf }) => dnf)),
@@ -46,8 +46,8 @@ const dependencies = {
 };
 
 /**
- * Root's part, which stays, runs on it and takes 50 MiB less than on Electron's own. Its package is
- * named the same everywhere; pacman knows nothing weaker than a dependency that it would install.
+ * netd and the supervisor run on it with 50 MiB less than on Electron's. It is a dependency for pacman,
+ * which installs nothing that is only recommended.
  */
 const node = "nodejs";
 
@@ -60,7 +60,7 @@ function unique(names) {
 }
 
 await setUpOrExit("package", true);
-// Imported late: set-up may have to install them first.
+// Imported here, because set-up may have to install them first.
 const { build, Platform } = await import("electron-builder");
 const { checkPackage } = await import("./packaging/check-package.mjs");
 const runtime = await electronRuntime();
@@ -70,14 +70,14 @@ if (runtime.fallback && !values["for-tests"]) {
   );
   process.exit(1);
 }
-// Otherwise electron-builder fetches fpm, which makes the same packages but needs a download.
+// By default electron-builder downloads fpm.
 process.env["CUSTOM_FPM_PATH"] = join(projectFolder, "build/packaging/fpm.mjs");
 
 const dist = join(projectFolder, "dist");
 const packaging = join(projectFolder, "build/packaging");
 rmSync(dist, { recursive: true, force: true });
 
-// electron-builder knows an icon's size by its name.
+// electron-builder reads an icon's size from its name.
 const icons = join(dist, "icons");
 const drawn = join(projectFolder, "out/assets");
 mkdirSync(icons, { recursive: true });
@@ -116,7 +116,7 @@ await build({
     appId: id,
     productName: "Virtray",
     directories: { output: "dist", buildResources: "build/packaging" },
-    // Everything is bundled: no node_modules within.
+    // Everything is bundled, so node_modules are left out.
     files: [
       "out/main/**",
       "out/preload/**",
@@ -133,14 +133,14 @@ await build({
       { from: root.programs, to: "resources/root" },
     ],
     asar: true,
-    // Root's part goes on with the system's own Node where it can, which reads no archive.
-    // Its package.json says what kind of scripts they are.
+    // netd and the supervisor run on the system's Node, which reads no archives. package.json tells
+    // that Node that they are modules.
     asarUnpack: ["out/main/**", "package.json"],
     npmRebuild: false,
     electronDist: dirname(runtime.path),
     electronVersion: runtime.version,
     electronLanguages: ["en-US", "de"],
-    // What runs an app that is not packaged; a package must run its own alone.
+    // A package must run no app but its own.
     afterExtract: async ({ appOutDir }) =>
       rm(join(appOutDir, "resources/default_app.asar"), { recursive: true, force: true }),
     extraMetadata: {

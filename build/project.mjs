@@ -4,7 +4,7 @@ import { isAbsolute, join, resolve } from "node:path";
 /** The project's top folder. */
 export const projectFolder = resolve(import.meta.dirname, "..");
 
-/** Where set-up keeps what is slow to make anew (XDG Base Directory Specification). */
+/** Returns the folder for files that are slow to make again (XDG Base Directory Specification). */
 export function cacheFolder() {
   const set = process.env["XDG_CACHE_HOME"] ?? "";
   return join(isAbsolute(set) ? set : join(homedir(), ".cache"), "virtray");

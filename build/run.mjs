@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 
 /**
- * Runs a program by argv and gives what it wrote to its standard output. For what runs before
+ * Runs a program by argv and returns its standard output. It serves scripts that run before
  * node_modules exist; everything else uses execa.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {{
  *   cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, show?: boolean
- * }} [options] `timeout` in milliseconds (none unless told); `show`: the program gets this
+ * }} [options] `timeout` in milliseconds (default: none); `show`: the program gets this
  *   process's streams, and nothing is returned
  * @returns {Promise<string>}
  * @throws {ProgramError} when it cannot be started, fails, or takes too long
@@ -40,7 +40,7 @@ export function run(program, args, options = {}) {
   });
 }
 
-/** A program that did not do its work; the message says which, and what it said. */
+/** The error of a program that failed; its message holds the command and its standard error. */
 export class ProgramError extends Error {
   /**
    * @param {string} program

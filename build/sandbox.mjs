@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 /**
- * Runs a command in namespaces of its own (network, mounts, processes): whatever it makes, be it
- * taps, rules, daemons or files in /run and /tmp, is gone when it ends, however it ends, and
- * nothing of this computer's own network can be touched. Nor can anything in the user's home: in its
- * place is an empty one, with the project, the caches and this Node in it.
+ * Runs a command in network, mount and process namespaces of its own, so that its taps, rules,
+ * daemons and files in /run and /tmp are gone when it ends, however it ends. The user's home is
+ * replaced by an empty one that holds the project, the caches and this Node.
  *
  *   node build/sandbox.mjs COMMAND [ARGUMENT…]
  *
@@ -18,10 +17,9 @@ import { pathToFileURL } from "node:url";
 import { cacheFolder, projectFolder } from "./project.mjs";
 
 /**
- * Runs as process 1 inside. It must stay (no exec): the shell reaps orphans, and a killed
- * daemon would otherwise stay visible as a zombie for ever. /tmp and the home folder are new, but
- * what is to be kept of the old ones, and what the caller's display needs, is there. Of the files in
- * the home, npm's settings and the display's key are copied.
+ * Runs as process 1 inside, and stays (no exec) to reap orphans: a killed daemon would remain as a
+ * zombie. /tmp and the home folder are new, except for the kept folders, npm's settings and the
+ * files of the caller's display.
  */
 const insideScript = `
 set -euf
@@ -70,18 +68,18 @@ cd "$SANDBOX_FOLDER"
 exit $?
 `;
 
-/** What the command needs of the folders that are new inside, without links: caches are made if need be. */
+/** Returns the real paths of the folders that the command needs inside, and creates missing caches. */
 function keptFolders() {
   const caches = [dirname(cacheFolder()), join(homedir(), ".npm")];
   for (const cache of caches) mkdirSync(cache, { recursive: true });
-  // Two levels above Node itself is where what it was installed with lies.
+  // npm and Node's own modules lie two levels above the binary.
   const node = dirname(dirname(process.execPath));
   return [projectFolder, process.cwd(), node, ...caches].map((folder) => realpathSync(folder));
 }
 
 /**
- * What keeps this user from having a sandbox here.
- * @returns {string | null} a sentence with the way out; null: nothing
+ * Checks whether this user can have a sandbox here.
+ * @returns {string | null} a sentence with the obstacle and its remedy; null if there is no obstacle
  */
 export function sandboxObstacle() {
   if (process.getuid?.() === 0) return null;
@@ -128,14 +126,14 @@ export function runInSandbox(command, env = process.env) {
       stdio: "inherit",
       env: {
         ...env,
-        // A service's home may be the root of all.
+        // A service's home may be the root folder.
         HOME: home === "/" ? "/tmp/home" : home,
         SANDBOX_KEPT: kept.join("\n"),
         SANDBOX_FOLDER: process.cwd(),
       },
     },
   );
-  // Ctrl-C reaches the command by itself; a signal sent to this process alone must end all.
+  // Ctrl-C reaches the command by itself; a signal to this process alone must end everything.
   const end = () => child.kill("SIGKILL");
   process.on("SIGTERM", end);
   process.on("SIGHUP", end);

@@ -4,15 +4,15 @@
  *
  *   npm run setup [-- --for ${Object.keys(purposes).join("|")}] [-- --yes]
  *
- * What is there already is left alone; with nothing to do it takes a fraction of a second.
- * Runs before node_modules exist, and so uses Node's own modules only.
+ * It leaves alone what is there already, and runs before node_modules exist: it imports Node's own
+ * modules only.
  */
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { electronRuntime } from "./electron-runtime.mjs";
+import { bundleIsCurrent, makeBundle } from "./bundle/bundle.mjs";
+import { electronRuntime } from "./electron/runtime.mjs";
 import { projectFolder } from "./project.mjs";
 import { run } from "./run.mjs";
-import { bundleIsCurrent, makeBundle } from "./setup/bundle.mjs";
 import { installPackages, isDebian } from "./setup/install-packages.mjs";
 import { missingNeeds, purposes } from "./setup/missing.mjs";
 import { nodeModulesAreCurrent } from "./setup/node-modules.mjs";
@@ -23,15 +23,15 @@ import { SetupError } from "./setup/setup-error.mjs";
 /**
  * Installs missing packages, then node_modules, Electron, and the bundle in `out/`.
  * @param {Purpose} purpose
- * @param {boolean} [yes] asks nothing
- * @returns {Promise<import("./electron-runtime.mjs").ElectronRuntime>}
- * @throws with what to do
+ * @param {boolean} [yes] whether to install without asking
+ * @returns {Promise<import("./electron/runtime.mjs").ElectronRuntime>}
+ * @throws {Error} with a sentence that tells what to do
  */
 export async function setUp(purpose, yes = false) {
   const lists = purposes[purpose];
   const missing = missingNeeds(purpose);
   if (missing.length > 0) {
-    // Before anything is installed that would be of no use there.
+    // Checked first, so that no package is installed in vain.
     if (lists.includes("demo")) await expectDebian();
     await installPackages(missing, yes);
     const still = missingNeeds(purpose);
@@ -56,7 +56,10 @@ export async function setUp(purpose, yes = false) {
   return electron;
 }
 
-/** @throws {SetupError} where demo and tests cannot run, whatever is installed */
+/**
+ * Refuses systems on which demo and tests cannot run, whatever is installed.
+ * @throws {SetupError}
+ */
 async function expectDebian() {
   if (await isDebian()) return;
   throw new SetupError(
@@ -65,11 +68,11 @@ async function expectDebian() {
 }
 
 /**
- * The test guest's kernel comes from the network, which demo and tests do not see.
+ * Builds the test guest now, because its kernel is downloaded and the sandbox has no network.
  * @param {import("../e2e/rig/guest/base.mjs").GuestKernel} kernel
  */
 async function prepareGuest(kernel) {
-  // Imported late: it needs node_modules.
+  // Imported here, because it needs node_modules.
   const { guestBase, guestBaseIsThere } = await import("../e2e/rig/guest/base.mjs");
   if (await guestBaseIsThere(kernel)) return;
   await expectDebian();
@@ -117,7 +120,7 @@ async function step(what, work) {
 }
 
 /**
- * Runs set-up for a command that begins with it; says what is wrong and ends if it fails.
+ * Runs set-up for a command that begins with it, and ends the process with a message if it fails.
  * @param {Purpose} purpose
  * @param {boolean} [yes]
  */

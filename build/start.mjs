@@ -15,17 +15,17 @@ if (!process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"]) {
   );
   process.exit(1);
 }
-// Chromium refuses to run as root with its sandbox, which users have.
+// Chromium refuses to run as root with its sandbox; other users keep it.
 const asRoot = process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: "1" } : {};
-// Electron reads it before any code of ours.
+// The platform must be on the command line: Electron reads it before any code of ours.
 const platform = (await run(join(projectFolder, "build/packaging/window-system"), [])).trim();
 const words = [platform, projectFolder, ...args].filter((word) => !["", "--yes"].includes(word));
 const app = spawn(electron.path, words, {
   stdio: "inherit",
-  // Root's part runs on it too: it takes 50 MiB less than Electron's own.
+  // netd and the supervisor run on this Node too, which takes 50 MiB less than Electron's.
   env: { ...process.env, ...asRoot, VIRTRAY_NODE: process.execPath },
 });
-// Ctrl-C reaches the application by itself; it is waited for.
+// Ctrl-C reaches the application by itself, and this process waits for its end.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => app.kill("SIGTERM"));
 app.once("exit", (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)));

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 /**
- * `npm run test:desktops [-- NAME…]`: sets up what is missing, and tests the app in the sandbox on real
- * desktops: those of e2e/desktops/long, or the named ones. Each is made of Debian's packages once.
- * Keeps pictures of their screens in test-results/gallery/desktops. It takes minutes, so `npm test`
- * leaves it out.
+ * `npm run test:desktops [-- NAME…]`: sets up what is missing, and tests the app in the sandbox on the real
+ * desktops of e2e/desktops/long, or the named ones. Pictures of their screens are written to
+ * test-results/gallery/desktops. It takes minutes, so `npm test` leaves it out.
  */
 import { join } from "node:path";
 import { projectFolder } from "./project.mjs";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm run test:guest`: sets up what is missing, makes a Debian from its packages (once; as root),
- * and tests machines of it in the sandbox. Takes minutes, and so is no part of `npm test`.
+ * and tests machines of it in the sandbox. It takes minutes, so `npm test` leaves it out.
  */
 import { join } from "node:path";
 import { projectFolder } from "./project.mjs";

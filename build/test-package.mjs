@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 /**
- * `npm run test:package`: makes the packages, has lintian judge Debian's, installs it in a Debian that
- * holds nothing else, and shows there, in the sandbox, that it does the demo's work for an ordinary user and that
- * nothing of it stays once it is removed; the others are installed and removed by rpm and pacman
- * (e2e/installed.ts). Needs root on Debian, takes minutes.
+ * `npm run test:package`: makes the packages, checks Debian's by lintian, installs it in a bare Debian,
+ * runs the demo there as an ordinary user in the sandbox, and removes it; rpm and pacman install and
+ * remove the others (e2e/installed.ts). It needs root on Debian, and takes minutes.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +22,7 @@ await run(
     show: true,
   },
 );
-console.log("Having Debian's own tool judge the package …");
+console.log("Checking the package by lintian …");
 await run("lintian", ["--allow-root", "--fail-on", "error,warning", packageFile()], { show: true });
 const work = mkdtempSync(join(cacheFolder(), "installed-"));
 try {

@@ -11,7 +11,7 @@ import { runInSandbox, sandboxObstacle } from "./sandbox.mjs";
 import { setUp } from "./setup.mjs";
 import { readTotals } from "./test/totals.mjs";
 
-/** Checks that are no tests, but fail the run as one. */
+/** Each of these checks counts as one test. */
 const checks = [
   { name: "format and lint", tool: "@biomejs/biome/bin/biome", args: ["check", "."] },
   { name: "types", tool: "typescript/bin/tsc", args: ["-b"] },
@@ -47,7 +47,7 @@ async function runCheck({ name, tool, args }) {
   }
 }
 
-/** Runs vitest; its own counts are read from its report, which the sandbox leaves in out/. */
+/** Runs vitest, and reads its counts from its report, which lies in out/ to outlive the sandbox. */
 async function runTests() {
   const folder = mkdtempSync(join(projectFolder, "out/test-"));
   const report = join(folder, "report.json");

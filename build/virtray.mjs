@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The `virtray` command of a source tree: runs what the build has made of `electron/cli`. */
+/** Runs the `virtray` command of a source tree, as the build has bundled it from `electron/cli`. */
 import { existsSync } from "node:fs";
 import * as module from "node:module";
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { electronRuntime } from "../build/electron-runtime.mjs";
+import { electronRuntime } from "../build/electron/runtime.mjs";
 import { projectFolder } from "../build/project.mjs";
 import type { UplinkJson } from "../electron/contract/app/cli.ts";
 import type { Settings } from "../electron/contract/app/settings.ts";

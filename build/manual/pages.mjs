@@ -2,7 +2,7 @@ import { readCommands, textBelow } from "./read-commands.mjs";
 
 /** @typedef {import("./read-commands.mjs").CommandHelp} CommandHelp */
 
-/** Tells what holds for all commands and stands in no single help. */
+/** Sentences that hold for all commands and stand in the help of none. */
 const general = [
   "All commands take --json, which writes JSON for programs, and --help.",
   "The language is that of the locale: English or German. JSON keeps its names in any language.",
@@ -20,10 +20,11 @@ const files = [
   ["~/.local/share/virtray/", "Machines, templates and the trash ($XDG_DATA_HOME)."],
   ["~/.config/virtray/", "Settings, and the projects that were agreed to ($XDG_CONFIG_HOME)."],
   ["~/.cache/virtray/", "Downloads ($XDG_CACHE_HOME)."],
-  ["/run/virtray/UID/", "What root's part notes while the LAN is on."],
+  ["/run/virtray/UID/", "The root helper's socket, state and log while the LAN is on."],
 ];
 
 /**
+ * Groups commands by the help's headings.
  * @param {readonly CommandHelp[]} commands
  * @returns {readonly (readonly [group: string, readonly CommandHelp[]])[]} in the help's order
  */
@@ -59,15 +60,16 @@ export function markdown(program) {
 }
 
 /**
+ * Writes entries as one Markdown list.
  * @param {readonly import("./read-commands.mjs").Entry[]} entries
- * @returns {readonly string[]} one list, or nothing
+ * @returns {readonly string[]} the list; empty if there are no entries
  */
 function list(entries) {
   if (entries.length === 0) return [];
   return [entries.map(({ term, text }) => `- \`${term}\`: ${plain(text)}`).join("\n")];
 }
 
-/** @param {string} text what Markdown would not take as it stands */
+/** Escapes the characters that Markdown would interpret. @param {string} text */
 function plain(text) {
   return text.replaceAll(/[<*_`\\]/g, "\\$&");
 }
@@ -126,7 +128,7 @@ function tagged(term, text) {
   return [".TP", `.B "${roff(term)}"`, line(text)];
 }
 
-/** Characters that roff names, so that the page reads the same whatever its reader's encoding is. */
+/** roff's names of characters, so that the page reads the same in every encoding. */
 const named = new Map([
   ["\\", "\\e"],
   ["-", "\\-"],
@@ -151,7 +153,7 @@ function roff(text) {
     .join("");
 }
 
-/** @param {string} text what stands on a line of its own, where a dot would begin a request */
+/** Escapes a line of text, in which a first dot would begin a request. @param {string} text */
 function line(text) {
   return roff(text).replace(/^[.]/, "\\&.");
 }

@@ -1,22 +1,22 @@
 /**
- * A command as its own help tells of it.
+ * A command as its own help describes it.
  * @typedef {{ readonly term: string, readonly text: string }} Entry
  * @typedef {object} CommandHelp
  * @property {string} group the heading below which the help lists it
  * @property {string} usage as it is typed, with the words before it
  * @property {string} text
- * @property {readonly Entry[]} operands those that say more than their name
+ * @property {readonly Entry[]} operands those with a description
  * @property {readonly Entry[]} options without those that all commands have
- * @property {string} more what stands below the options
+ * @property {string} more the text below the options
  */
 
 /** The options that each command has. */
 const common = new Set(["--json", "--help"]);
 
 /**
- * Reads what a program's own help tells of its commands, in the order of the help.
+ * Reads the help of a program's commands, in the order of its own help.
  * @param {import("commander").Command} program
- * @returns {readonly CommandHelp[]} those that do something, also below others
+ * @returns {readonly CommandHelp[]} those that can be called, also below others
  */
 export function readCommands(program) {
   return program
@@ -27,6 +27,7 @@ export function readCommands(program) {
 }
 
 /**
+ * Reads the help of a command and of those below it.
  * @param {import("commander").Command} command
  * @param {string} group
  * @returns {readonly CommandHelp[]}
@@ -42,6 +43,7 @@ function below(command, group) {
 }
 
 /**
+ * Reads the help of one command.
  * @param {import("commander").Command} command
  * @param {string} group
  * @returns {CommandHelp}
@@ -64,8 +66,8 @@ function describe(command, group) {
 }
 
 /**
+ * Returns the words that call a command, and its operands.
  * @param {import("commander").Command} command
- * @returns {string} the words that call it, and its operands
  */
 function pathOf(command) {
   const operands = command.registeredArguments.map((each) => {
@@ -78,7 +80,7 @@ function pathOf(command) {
 }
 
 /**
- * Reads what a command's help ends with, which commander only writes.
+ * Reads the text below a command's help, which commander does not return but only writes.
  * @param {import("commander").Command} command
  */
 export function textBelow(command) {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# After the files are gone for good ("remove", "purge" and 0 are dpkg's and rpm's words for it; pacman
-# says nothing): what was made while they were there. Machines and settings belong to the users.
+# Runs after the package is removed, not on an upgrade: dpkg says "remove" or "purge", rpm 0, pacman
+# nothing. It keeps machines and settings, which belong to the users.
 set -e
 case "${1:-remove}" in remove | purge | 0) ;; *) exit 0 ;; esac
 

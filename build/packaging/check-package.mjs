@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 
-/** The fuses of a release, as SECURITY.md weighs them: a character of "01" each. */
+/** The fuses of a release, as SECURITY.md decides: `1` is set, `0` is not. */
 const fuses = /** @type {const} */ ([
   [FuseV1Options.RunAsNode, "1"],
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable, "0"],
@@ -11,9 +11,9 @@ const fuses = /** @type {const} */ ([
 ]);
 
 /**
- * Checks what was packed: the fuses in the binary itself, and that only its owner can write to it.
+ * Checks the packed program: the fuses in its binary, and that only its owner can write to its files.
  * @param {string} unpacked the program's folder as it will be installed
- * @throws {Error} when a package must not be used
+ * @throws {Error} when the package must not be published
  */
 export async function checkPackage(unpacked) {
   const wire = await getCurrentFuseWire(join(unpacked, "virtray-desktop"));

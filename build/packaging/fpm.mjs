@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 /**
- * Makes a package from the arguments that electron-builder gives to `fpm`, by the distributions'
- * own tools: fpm itself would be downloaded from a place that closed networks do not reach. An
- * argument that is not known here is an error, so that none gets lost unseen.
+ * Makes a package from the arguments that electron-builder passes to `fpm`, by the distributions' own
+ * tools, because fpm itself would be downloaded. An unknown argument is an error.
  */
 import { execFileSync } from "node:child_process";
 import {
@@ -23,7 +22,7 @@ import { makePacman } from "./make-pacman.mjs";
 import { makeRpm } from "./make-rpm.mjs";
 
 /**
- * What a package shall be.
+ * The description of a package to make.
  * @typedef {object} Wish
  * @property {string} name
  * @property {string} version
@@ -33,13 +32,13 @@ import { makeRpm } from "./make-rpm.mjs";
  * @property {string} license
  * @property {string} category
  * @property {readonly string[]} depends
- * @property {readonly string[]} recommends what is installed along unless told not to
+ * @property {readonly string[]} recommends packages that are installed along by default
  * @property {readonly [summary: string, ...details: string[]]} description
  * @property {{afterInstall: string, beforeRemove: string, afterRemove: string}} scripts paths
  * @property {string} target the package's own path
  *
  * @typedef {(wish: Wish, root: string, work: string) => void} Maker
- *   `root` holds the files as they will lie under `/`; `work` is for the maker's own files
+ *   `root` holds the files as they will be below `/`; `work` is for the maker's own files
  */
 
 /** @type {Readonly<Record<string, Maker>>} */
@@ -126,8 +125,8 @@ function parse(args) {
 }
 
 /**
- * Has desktops start the app by the script that chooses the window system: electron-builder writes
- * the name of the program itself.
+ * Makes desktop files start the script that chooses the window system, because electron-builder
+ * writes the name of the binary.
  * @param {string} root
  */
 function startByScript(root) {
@@ -142,7 +141,7 @@ function startByScript(root) {
 }
 
 /**
- * Has what desktops and software centres read judged by their own programs.
+ * Validates the files for desktops and software centres by their own programs.
  * @param {string} root
  */
 function judge(root) {
@@ -163,7 +162,7 @@ const work = mkdtempSync(join(tmpdir(), "virtray-package-"));
 try {
   const root = join(work, "root");
   mkdirSync(root);
-  // It stands for the system's own root folder.
+  // mkdtemp's 0700 would become the mode of `/` in the package.
   chmodSync(root, 0o755);
   for (const { from, to } of files) {
     const target = join(root, to);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 
 /**
- * What a folder takes on a disk, in KiB.
+ * Returns the space that a folder takes on a disk, in KiB.
  * @param {string} folder
  * @returns {number}
  */

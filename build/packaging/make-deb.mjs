@@ -6,7 +6,7 @@ import { projectFolder } from "../project.mjs";
 import { kibibytes } from "./kibibytes.mjs";
 
 /**
- * A Debian package, by dpkg-deb (deb-control(5)).
+ * Makes a Debian package by dpkg-deb (deb-control(5)).
  * @type {import("./fpm.mjs").Maker}
  */
 export function makeDeb(wish, root) {
@@ -45,13 +45,13 @@ export function makeDeb(wish, root) {
     cpSync(source, join(control, name));
     chmodSync(join(control, name), 0o755);
   }
-  // Debian's archive, and a dpkg older than 1.21.18, take no zstd.
+  // Debian's archive, and dpkg before 1.21.18, refuse zstd.
   const how = ["--root-owner-group", "-Zxz"];
   execFileSync("dpkg-deb", [...how, "--build", root, wish.target], { stdio: "inherit" });
 }
 
 /**
- * Breaks a paragraph into lines that keep below 80 characters also when they are indented.
+ * Breaks a paragraph into lines that stay below 80 characters when they are indented.
  * @param {string} text
  * @returns {readonly string[]}
  */

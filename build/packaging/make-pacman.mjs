@@ -3,11 +3,11 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kibibytes } from "./kibibytes.mjs";
 
-/** What a package knows of each of its files (alpm-mtree(5)). */
+/** The attributes that are recorded of each file (alpm-mtree(5)). */
 const known = "!all,use-set,type,uid,gid,mode,time,size,md5,sha256,link";
 
 /**
- * A package for Arch and its relatives, by bsdtar (PKGINFO(5), "Install/upgrade/remove scripting"
+ * Makes a package for Arch and its relatives by bsdtar (PKGINFO(5), "Install/upgrade/remove scripting"
  * in PKGBUILD(5)).
  * @type {import("./fpm.mjs").Maker}
  */
@@ -47,10 +47,10 @@ export function makePacman(wish, root) {
 }
 
 /**
+ * Wraps a script as one of the functions that pacman calls. It gets no argument, because the scripts
+ * expect those of dpkg and rpm.
  * @param {string} name
  * @param {string} path
- * @returns {string} a script as one of the functions that pacman calls; the scripts' own argument
- *   is the deb's and rpm's, so it gets none
  */
 function hook(name, path) {
   return `${name}() (\n  set --\n${readFileSync(path, "utf8")}\n)\n`;

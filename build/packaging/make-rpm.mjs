@@ -6,7 +6,7 @@ import { join } from "node:path";
 const own = /^\/(?:opt|usr\/share\/doc)\/[^/]+/;
 
 /**
- * A package for Fedora and its relatives, by rpmbuild from files that are there already (spec(5)).
+ * Makes a package for Fedora and its relatives by rpmbuild, from finished files (spec(5)).
  * @type {import("./fpm.mjs").Maker}
  */
 export function makeRpm(wish, root, work) {
@@ -16,7 +16,7 @@ export function makeRpm(wish, root, work) {
   writeFileSync(
     spec,
     [
-      // Nothing is compiled here: neither debug files nor stripped or relinked programs.
+      // Nothing is compiled here: no debug files, and no stripped or relinked programs.
       "%global debug_package %{nil}",
       "%global __os_install_post %{nil}",
       "%global _build_id_links none",
@@ -29,7 +29,7 @@ export function makeRpm(wish, root, work) {
       `URL: ${wish.url}`,
       `Packager: ${wish.maintainer}`,
       "Group: Applications/System",
-      // Electron carries most of its libraries along, and a scan would ask the system for those too.
+      // Electron carries most of its libraries, and a scan would require them of the system.
       "AutoReqProv: no",
       ...wish.depends.map((name) => `Requires: ${name}`),
       ...wish.recommends.map((name) => `Recommends: ${name}`),
@@ -61,17 +61,19 @@ export function makeRpm(wish, root, work) {
 }
 
 /**
+ * Writes a script of the package, with percent signs doubled: they begin a macro in a spec.
  * @param {string} section
  * @param {string} path
- * @returns {readonly string[]} a script of the package; a percent sign begins a macro in a spec
+ * @returns {readonly string[]}
  */
 function script(section, path) {
   return [section, readFileSync(path, "utf8").replaceAll("%", "%%")];
 }
 
 /**
+ * Lists the files and folders of the package in the syntax of `%files`.
  * @param {string} root
- * @returns {readonly string[]} what belongs to the package, as `%files` names it
+ * @returns {readonly string[]}
  */
 function entries(root) {
   return readdirSync(root, { recursive: true, withFileTypes: true })

@@ -2,15 +2,15 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * What an installed package can become root for, each by a program and a polkit action of its own, so
- * that the password dialogue says which it is. The names of the single actions are those of the
- * orders (electron/contract/root/one-shot.ts).
+ * An action for which an installed package can become root, with a program and a polkit action of its
+ * own, so that the password dialogue names it. One-shot actions have the names of
+ * electron/contract/root/one-shot.ts.
  * @typedef {{ readonly description: string, readonly message: string }} Texts
  * @typedef {{ readonly action: string, readonly program: string, readonly en: Texts, readonly de: Texts }} RootAction
  */
 
 const prefix = "io.github.virtray.Virtray";
-/** Where the programs are once they are installed. */
+/** The programs' folder once they are installed. */
 const folder = "/opt/Virtray/resources/root";
 
 /** @type {RootAction} */
@@ -107,20 +107,20 @@ export const rootActions = [
 ];
 
 /**
- * The program that an action lets become root: the app's own runtime with root's part and one argument,
- * which that parses itself. The word before it says which order the argument may be.
+ * Writes the program that an action runs as root: the app's own runtime with netd or a one-shot action
+ * and one argument. The word before the argument restricts which order it may hold.
  * @param {RootAction} which
  */
 export function rootProgram({ action, program }) {
   const words = program === "netd" ? "netd.js" : `once.js ${program}`;
   return `#!/bin/sh
-# What polkit's action “${action}” lets become root.
+# polkit’s action “${action}” runs this as root.
 exec /usr/bin/env ELECTRON_RUN_AS_NODE=1 /opt/Virtray/virtray-desktop \\
   /opt/Virtray/resources/app.asar/out/main/${words} "$1"
 `;
 }
 
-/** polkit's actions, as a policy file (polkit(8)). */
+/** Writes all actions as a policy file (polkit(8)). */
 export function policy() {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE policyconfig PUBLIC "-//freedesktop//DTD PolicyKit Policy Configuration 1.0//EN"

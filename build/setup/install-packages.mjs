@@ -6,13 +6,13 @@ import { SetupError } from "./setup-error.mjs";
 /** @typedef {import("./packages.mjs").Need} Need */
 
 /**
- * Each package manager: how it installs, and what it calls the package of a need (null: it has
- * none that we know).
+ * A package manager: its command for installing, and its name for the package of a need (null if we
+ * know none).
  * @typedef {object} Manager
  * @property {string} program
  * @property {readonly string[]} install
  * @property {(need: Need) => Promise<string | null>} nameOf
- * @property {string} [hint] what helps where it fails
+ * @property {string} [hint] advice after a failure
  */
 
 /** @type {readonly Manager[]} */
@@ -29,7 +29,7 @@ const managers = [
     program: "pacman",
     install: ["-S", "--needed", "--noconfirm"],
     nameOf: async (need) => need.pacman ?? null,
-    // Newer lists alone would leave the system half upgraded, and to upgrade it is not ours to do.
+    // Set-up does not refresh pacman's lists: without an upgrade of the system they break it.
     hint: "If it finds no target or no database, bring the system up to date first: pacman -Syu",
   },
   { program: "dnf", install: ["install", "-y"], nameOf: async (need) => need.dnf ?? null },
@@ -38,11 +38,11 @@ const managers = [
 const noQuestions = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
 
 /**
- * Installs what is missing. Asks first, unless this is root or `yes` is given; where nobody can
- * be asked, it says what to run.
+ * Installs missing packages. It asks first, except as root or with `yes`; without a terminal it
+ * prints the command to run.
  * @param {readonly Need[]} missing
  * @param {boolean} yes
- * @throws {SetupError} when something stays missing
+ * @throws {SetupError} when a package could not be installed
  */
 export async function installPackages(missing, yes) {
   const width = Math.max(...missing.map((need) => need.find.length));
@@ -68,7 +68,7 @@ export async function installPackages(missing, yes) {
   try {
     await runShown(install).catch(async (error) => {
       if (manager.program !== "apt-get") throw error;
-      // Lists that are out of date name packages that are gone.
+      // Outdated lists name packages that the archive no longer has.
       await updateLists(become);
       await runShown(install);
     });
@@ -81,7 +81,7 @@ export async function installPackages(missing, yes) {
   }
 }
 
-/** @returns {Promise<boolean>} whether Debian's packages are to be had here */
+/** Checks for apt-get, by which Debian's packages are installed. */
 export function isDebian() {
   return works("apt-get", ["--version"]);
 }
@@ -120,7 +120,7 @@ async function updateLists(become) {
 async function ask(command) {
   if (!process.stdin.isTTY) throw new SetupError(`Run this, then try again:\n  ${command}`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Ctrl-D and Ctrl-C close it: the question then fails, and in older versions of Node stays open.
+  // Ctrl-D and Ctrl-C close the terminal; older versions of Node then leave the question open.
   const left = once(terminal, "close").then(() => "\n");
   const question = terminal.question(`Install it now?\n  ${command}\n[Y/n] `);
   const answer = await Promise.race([question.catch(() => "\n"), left]);

@@ -9,7 +9,7 @@ interface LockFile {
   >;
 }
 
-/** Where Node looks for a package that is needed by the one at `path`, nearest first. */
+/** Lists the places where Node searches for a package that the one at `path` imports, nearest first. */
 function places(path: string, name: string): readonly string[] {
   const parents = path.split("/node_modules/").map((_, index, parts) => {
     return `${parts.slice(0, parts.length - index).join("/node_modules/")}/node_modules/${name}`;

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { needs } from "./packages.mjs";
 
-/** Users' PATH often lacks the folders of root's programs. */
+/** Adds the folders of root's programs, which a user's PATH often lacks. */
 const programFolders = [...(process.env["PATH"] ?? "").split(":"), "/usr/sbin", "/sbin"];
-/** Debian's, Fedora's and Arch's folders for libraries. */
+/** The library folders of Debian, Fedora and Arch. */
 const libraryFolders = [
   "/usr/lib/x86_64-linux-gnu",
   "/usr/lib/aarch64-linux-gnu",
@@ -27,9 +27,9 @@ export const purposes = {
 };
 
 /**
- * Looks for programs and libraries; asks no package manager, so that it takes no time.
+ * Searches for programs and libraries by their files, which is faster than asking a package manager.
  * @param {import("./packages.mjs").Purpose} purpose
- * @returns {readonly import("./packages.mjs").Need[]} what is not there
+ * @returns {readonly import("./packages.mjs").Need[]} those that are missing
  */
 export function missingNeeds(purpose) {
   return needs.filter((need) => purposes[purpose].includes(need.from) && !isThere(need.find));

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { projectFolder } from "../project.mjs";
 
 /**
- * Compares the lock file with npm's own note of what it installed.
- * @returns {boolean} whether node_modules hold what the lock file says
+ * Compares the lock file with npm's own record of the installed packages.
+ * @returns {boolean} whether they agree
  */
 export function nodeModulesAreCurrent() {
   const note = join(projectFolder, "node_modules/.package-lock.json");
@@ -13,7 +13,7 @@ export function nodeModulesAreCurrent() {
   const wanted = packagesOf(join(projectFolder, "package-lock.json"));
   for (const [path, entry] of Object.entries(wanted)) {
     const found = installed[path]?.version;
-    // What is optional may be for other systems, and is then left out.
+    // npm leaves out optional packages for other systems.
     if (found === undefined && (entry.optional || entry.devOptional || path === "")) continue;
     if (found !== entry.version) return false;
   }

@@ -1,8 +1,6 @@
 /**
- * What this project needs of the system, in the order of need: `run` is needed by all, `demo`
- * by the demo and the tests, `test` by the tests alone, `guest` by the suite with a whole Debian,
- * `bench` by what measures, `libvirt` by both of these, `package` by what makes packages, and
- * `installed` by the test of those.
+ * Lists the programs and libraries that this project needs: all commands need `run`, the demo also
+ * `demo`, `npm test` also `test`. `missing.mjs` tells which lists each purpose takes.
  *
  * @typedef {"run" | "demo" | "test" | "guest" | "bench" | "libvirt" | "package" | "installed"} Purpose
  * @typedef {object} Need

@@ -1,4 +1,4 @@
-/** What ends set-up; its message is for the person. */
+/** Ends set-up; its message is shown to the user. */
 export class SetupError extends Error {
   /** @param {string} message */
   constructor(message) {

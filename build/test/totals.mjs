@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 /**
  * Reads how many tests passed and failed from vitest's JSON report.
  * @param {string} report path of the report
- * @param {number} exitCode vitest's
+ * @param {number} exitCode the exit code of vitest
  * @returns {{ readonly passed: number, readonly failed: number }} a test file that could not
  *   be run, and a run that failed without a failed test, count as one failure each
  */

@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Gives a function that writes such a report, and gives its path. */
+/** Returns a function that writes such a report and returns its path. */
 function report(passed: number, failed: number, files: readonly (readonly [string, string[]])[]) {
   return () => write(passed, failed, files);
 }

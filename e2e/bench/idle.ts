@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { electronRuntime } from "../../build/electron/runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { makeInstance } from "../rig/command.ts";
 import { startDesktop } from "../rig/desktop/desktop.ts";

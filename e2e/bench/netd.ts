@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { electronRuntime } from "../../build/electron/runtime.mjs";
 import { makeInstance } from "../rig/command.ts";
 import { makeLan } from "../rig/lan/test-lan.ts";
 import { makeUplink } from "../rig/lan/test-net.ts";

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { electronRuntime } from "../../build/electron/runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { startRealApp } from "../rig/app/real-app.ts";
 import type { Instance } from "../rig/command.ts";

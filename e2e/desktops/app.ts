@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { _electron as electron } from "playwright-core";
-import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { electronRuntime } from "../../build/electron/runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { drawn, type RealApp } from "../rig/app/real-app.ts";
 import type { RealDesktop } from "./real-desktop.ts";

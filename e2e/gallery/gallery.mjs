@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import axe from "axe-core";
 import { _electron } from "playwright-core";
-import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { electronRuntime } from "../../build/electron/runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { answers } from "./answers.mjs";
 import { states } from "./states.mjs";

@@ -12,7 +12,7 @@ import {
 import { createConnection, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { electronRuntime } from "../../build/electron/runtime.mjs";
 import { makeLan, type TestLan } from "../../e2e/rig/lan/test-lan.ts";
 import { linkSettled, networkState, sh, type TestUplink } from "../../e2e/rig/lan/test-net.ts";
 import { netdUser } from "../../e2e/rig/lan/user-netd.ts";

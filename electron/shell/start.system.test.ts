@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { electronRuntime } from "../../build/electron-runtime.mjs";
+import { electronRuntime } from "../../build/electron/runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { foldersBelow, startAgain } from "../../e2e/rig/app/real-app.ts";
 import { startDesktop } from "../../e2e/rig/desktop/desktop.ts";

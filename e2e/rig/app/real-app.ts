@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { execa } from "execa";
 import { type ElectronApplication, _electron as electron, type Page } from "playwright-core";
-import { electronRuntime } from "../../../build/electron-runtime.mjs";
+import { electronRuntime } from "../../../build/electron/runtime.mjs";
 import { projectFolder } from "../../../build/project.mjs";
 import { until } from "../until.ts";
 

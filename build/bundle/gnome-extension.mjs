@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /**
- * Puts the extension for GNOME Shell together in `out/gnome-extension/`, once for each kind of
- * shell: 43 and 44 load scripts (`43/`), 45 and newer load modules (`45/`). Both draw by the same code.
+ * Assembles the extension for GNOME Shell in `out/gnome-extension/`, once for each kind of shell:
+ * 43 and 44 load scripts (`43/`), 45 and newer load modules (`45/`).
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectFolder } from "./project.mjs";
+import { projectFolder } from "../project.mjs";
 
-/** Folders, and the versions of the shell that each is for (gjs.guide, “Targeting older GNOME”). */
+/** Maps each folder to the versions of the shell that load it (gjs.guide, “Targeting older GNOME”). */
 const kinds = {
   43: ["43", "44"],
   45: ["45", "46", "47", "48", "49", "50"],

@@ -5,14 +5,17 @@ import { projectFolder } from "../project.mjs";
 import { run } from "../run.mjs";
 
 const stamp = join(projectFolder, "out/.sources");
-/** What is made of `assets/`: the pictures of the icons, and the extension for GNOME Shell. */
-const makers = ["build/icons.mjs", "build/gnome-extension.mjs"];
+/** The scripts that make the rest of `out/` from `assets/`: the icons, and the extension for GNOME Shell. */
+const makers = ["build/bundle/icons.mjs", "build/bundle/gnome-extension.mjs"];
 const sources = [
-  ...["electron", "renderer", "assets", "electron.vite.config.ts", "package-lock.json"],
-  ...makers,
+  ...["electron", "renderer", "assets", "build/bundle"],
+  ...["electron.vite.config.ts", "package-lock.json"],
 ];
 
-/** @returns {boolean} whether `out/` was made from the sources as they are now */
+/**
+ * Compares the sources with those that `out/` was made from.
+ * @returns {boolean} whether they are the same
+ */
 export function bundleIsCurrent() {
   return existsSync(stamp) && readFileSync(stamp, "utf8") === sourcesSum();
 }
@@ -47,7 +50,7 @@ function filesBelow(path) {
     const files = entries.filter((entry) => entry.isFile() && !entry.name.includes(".test."));
     return files.map((file) => join(file.parentPath, file.name)).sort();
   } catch {
-    // A file, not a folder.
+    // `path` is a file.
     return [path];
   }
 }

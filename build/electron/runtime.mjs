@@ -1,15 +1,15 @@
 #!/usr/bin/env node
-/** Finds or fetches the Electron binary that this project is run with. Alone, it prints its path. */
+/** Finds or fetches the Electron binary that runs this project. Called as a program, it prints its path. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { buildFallback, fallback } from "./electron-fallback.mjs";
-import { cacheFolder, projectFolder } from "./project.mjs";
-import { run } from "./run.mjs";
+import { cacheFolder, projectFolder } from "../project.mjs";
+import { run } from "../run.mjs";
+import { buildFallback, fallback } from "./fallback.mjs";
 
 /**
- * Milliseconds that the official download may take: 110 MB over a slow line. It is tried once;
- * where nothing answers at all, it gives up by itself after ten seconds.
+ * Milliseconds that the official download may take: 110 MB over a slow line. Without any answer it
+ * gives up by itself after ten seconds.
  */
 const downloadTimeout = 180_000;
 
@@ -23,11 +23,11 @@ const electronPackage = join(projectFolder, "node_modules/electron");
  */
 
 /**
- * Gives an Electron: the one of the electron package if it was downloaded before, else the
- * fall-back if that was made before, else the official download, else a new fall-back.
- * @param {(message: string) => void} [tell] gets what is done, when it takes time
+ * Returns an Electron: the official one if it was downloaded before, else the fall-back if it was
+ * made before, else the official download, else a new fall-back.
+ * @param {(message: string) => void} [tell] gets a message about each step that takes time
  * @returns {Promise<ElectronRuntime>}
- * @throws {Error} with a sentence, when there is none
+ * @throws {Error} with a sentence, when no Electron can be had
  */
 export async function electronRuntime(tell = console.error) {
   const there = officialRuntime() ?? fallbackRuntime();
@@ -85,7 +85,7 @@ function readVersion(manifest) {
 }
 
 /**
- * The line of a stack trace that names the error.
+ * Returns the line of a stack trace that names the error.
  * @param {unknown} error
  */
 function errorLine(error) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-/** Backgrounds of panels in the default looks of their desktops, and the extremes to be borne. */
+/** Backgrounds of panels in the default themes of their desktops, and the extremes that are supported. */
 const panels = {
   "GNOME Shell": "#000000",
   "Plasma, Breeze Light": "#eff0f1",
@@ -31,9 +31,9 @@ function contrast(one: string, two: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The colours that an icon is drawn in; black and white of its mask are not drawn. */
+/** Returns the colours that an icon is drawn in, without those of its mask, which are not seen. */
 function coloursOf(state: string): readonly string[] {
-  const source = readFileSync(new URL(`../assets/tray-${state}.svg`, import.meta.url), "utf8");
+  const source = readFileSync(new URL(`../../assets/tray-${state}.svg`, import.meta.url), "utf8");
   const drawn = source.replace(/<mask[\s\S]*?<\/mask>/g, "");
   return [...new Set(drawn.match(/#[0-9a-f]{6}/g) ?? [])];
 }

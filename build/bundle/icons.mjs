@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
-import { projectFolder } from "./project.mjs";
+import { projectFolder } from "../project.mjs";
 
 const trayStates = ["off", "on", "busy", "attention"];
 const appSizes = [16, 24, 32, 48, 64, 128, 256, 512];

@@ -1,7 +1,7 @@
 import { type Plugin, parseAst } from "vite";
 
 const beyond = /[^\0-\xff]/g;
-/** The same behind a backslash that is not itself escaped. */
+/** Matches such a character behind a backslash that is not itself escaped. */
 const beyondEscaped = /(?<!\\)(?:\\\\)*\\[^\0-\xff]/;
 
 /**
@@ -37,8 +37,8 @@ function* taggedTexts(node: unknown): Generator<string> {
 }
 
 /**
- * Has all that is built keep to Latin-1. V8 keeps a text with a single other character at two bytes
- * each, and an app keeps the text of all that it has loaded: a typographic quote doubled it.
+ * Keeps all built code within Latin-1. V8 stores a text that holds any other character at two bytes
+ * each, so that one typographic quote doubled the memory of all loaded code.
  */
 export const latin1: Plugin = {
   name: "latin-1",

@@ -16,7 +16,7 @@ test.each([
   expect(runInNewContext(written)).toBe(runInNewContext(code));
 });
 
-test("what would mean something else is refused", () => {
+test("code whose escapes would mean something else is refused", () => {
   expect(() => escapeBeyondLatin1('"a".replace(/\\–/, "")')).toThrow(
     "\\– cannot be written as an escape",
   );

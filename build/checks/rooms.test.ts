@@ -56,7 +56,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
 };
 
-const electron = join(import.meta.dirname, "../electron");
+const electron = join(import.meta.dirname, "../../electron");
 
 /** Reads which rooms of a layer each of its rooms imports from; tests may see everything. */
 function importsIn(layer: string): Readonly<Record<string, readonly string[]>> {
