@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { projectFolder } from "../build/project.mjs";
 import { pathsFrom } from "../electron/adapters/files/paths.ts";
 import { unfinishedName } from "../electron/adapters/files/unfinished-files.ts";
-import { findKeeper } from "../electron/adapters/supervisor/lock.ts";
+import { findSupervisor } from "../electron/adapters/supervisor/lock.ts";
 import type {
   AutostartJson,
   LanJson,
@@ -450,21 +450,21 @@ it("starts a machine without the LAN, whose keeper outlives the app, and is back
   await row.hover();
   await row.getByRole("button", { name: "Start: db" }).click();
   const paths = pathsFrom(instance.env, process.getuid?.() ?? 0);
-  const first = await until("the keeper", () => findKeeper(paths));
+  const first = await until("the keeper", () => findSupervisor(paths));
   await killApp();
-  expect(await findKeeper(paths)).toEqual(first);
+  expect(await findSupervisor(paths)).toEqual(first);
   process.kill(first.pid, "SIGKILL");
-  await until("its end", async () => (await findKeeper(paths)) === null);
+  await until("its end", async () => (await findSupervisor(paths)) === null);
   app = await startRealApp(environment());
-  const next = await until("another one", () => findKeeper(paths));
+  const next = await until("another one", () => findSupervisor(paths));
   expect(next).not.toEqual(first);
   process.kill(next.pid, "SIGKILL");
   await until("a third one", async () => {
-    const found = await findKeeper(paths);
+    const found = await findSupervisor(paths);
     return found !== null && found.pid !== next.pid;
   });
   await instance.json("kill", "db");
-  await until("its end", async () => (await findKeeper(paths)) === null);
+  await until("its end", async () => (await findSupervisor(paths)) === null);
 });
 
 it("removes all traces by clicks in the ledger, which says before what outlasts the LAN", async () => {

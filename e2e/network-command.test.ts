@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { openLanProbe } from "../electron/adapters/net/frame-probe.ts";
 import type { LanJson, PathJson } from "../electron/contract/app/cli.ts";
 import type { NetPicture } from "../electron/contract/app/net-picture.ts";
-import type { LedgerEntry } from "../electron/contract/lan/inventory.ts";
+import type { InventoryEntry } from "../electron/contract/lan/inventory.ts";
 import type { Renumbering } from "../electron/contract/lan/renumber.ts";
 import { parseIpv4 } from "../electron/core/base/ip-address.ts";
 import { arpQuestion } from "../electron/core/path-check/probe-frames.ts";
@@ -207,7 +207,7 @@ it("moves LAN and machines to another subnet, and the guest follows at its next 
 
 it("lists everything of ours, with what others changed of it", async () => {
   await instance.json("uplink", "set", "eth0");
-  const ledger = await instance.json<readonly LedgerEntry[]>("net", "ledger");
+  const ledger = await instance.json<readonly InventoryEntry[]>("net", "ledger");
   const lines = ledger.map(({ kind, what, state }) => `${state} ${kind} ${what}`);
   expect(lines.slice(0, 6)).toEqual([
     "held interface vtap0",
@@ -258,8 +258,8 @@ it("leaves no trace when asked to: rules in another firewall, ssh's lines, the n
   await sh("iptables", "-P", "FORWARD", "DROP");
   const foreign = await execa("iptables-save", ["-t", "filter"]);
   await instance.json("doctor", "--repair", "lan", "--yes");
-  const ledger = await instance.json<readonly LedgerEntry[]>("net", "ledger");
-  const foreignRules = (all: readonly LedgerEntry[]) =>
+  const ledger = await instance.json<readonly InventoryEntry[]>("net", "ledger");
+  const foreignRules = (all: readonly InventoryEntry[]) =>
     all.filter(({ kind }) => kind === "foreign-rule").map(({ state, lasts }) => [state, lasts]);
   expect(foreignRules(ledger)).toEqual([
     ["held", true],
@@ -282,6 +282,6 @@ it("leaves no trace when asked to: rules in another firewall, ssh's lines, the n
   );
   await sh("nft", "delete", "table", "ip", "filter");
   expect(await networkState()).toBe(before);
-  const left = await instance.json<readonly LedgerEntry[]>("net", "ledger");
+  const left = await instance.json<readonly InventoryEntry[]>("net", "ledger");
   expect(left.filter(({ kind }) => kind !== "file")).toEqual([]);
 });

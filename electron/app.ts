@@ -19,12 +19,12 @@ import { createAppState } from "./services/app/app-state.ts";
 import { createServices } from "./services/compose/services.ts";
 import { openSsh } from "./services/machine/open-ssh.ts";
 import { createRootConsent } from "./services/root/consent.ts";
-import { createPlaceAsker } from "./shell/place-asker.ts";
+import { createKnownNetworkAsker } from "./shell/known-network-asker";
 import { createPointer, unknownPointer } from "./shell/pointer.ts";
 import { hardenSession, pagesIn } from "./shell/security.ts";
 import type { TrayFace } from "./shell/tray.ts";
 import { createTrayActor } from "./shell/tray-actor.ts";
-import { createWindowPlaceStore } from "./shell/window-place.ts";
+import { createWindowBoundsStore } from "./shell/window-bounds";
 import { createWindows, type Windows } from "./shell/windows.ts";
 
 export interface AppParts {
@@ -87,8 +87,8 @@ export async function startApp(parts: AppParts): Promise<Faces> {
       server !== null && needsBackdrop(graphicalSession, windowSystem)
         ? (pressed) => createBackdrop(server, pressed)
         : null,
-    askForPlace: createPlaceAsker(placement, graphicalSession),
-    place: createWindowPlaceStore(join(app.getPath("userData"), "window.json")),
+    askForPlace: createKnownNetworkAsker(placement, graphicalSession),
+    place: createWindowBoundsStore(join(app.getPath("userData"), "window.json")),
     // Without an icon there would be no way back to an app without a window.
     dashboardClosed: () => {
       if (!hasTrayHost) app.quit();

@@ -12,8 +12,8 @@ import { createShortcutPortal } from "./adapters/desktop/shortcut-portal.ts";
 import { type TrayHostWatch, watchTrayHost } from "./adapters/desktop/tray-host.ts";
 import type { XServer } from "./adapters/desktop/x-server.ts";
 import type { Paths } from "./adapters/files/paths.ts";
-import { keeperEnded, startKeeper, tellOfApp } from "./adapters/supervisor/lock.ts";
-import { isKeeperNeeded } from "./adapters/supervisor/watch.ts";
+import { startSupervisor, supervisorEnded, tellOfApp } from "./adapters/supervisor/lock.ts";
+import { isSupervisorNeeded } from "./adapters/supervisor/watch.ts";
 import { createVdeSwitch } from "./adapters/switch/vde-switch.ts";
 import type { Snapshot } from "./contract/app/state.ts";
 import type { WindowSystemStanding } from "./contract/app/window-system.ts";
@@ -23,11 +23,11 @@ import { buildShellFace } from "./core/app/shell-face.ts";
 import type { Session } from "./core/app/window-system.ts";
 import { sessionOf } from "./core/app/window-system.ts";
 import type { AppStateService } from "./services/app/app-state.ts";
-import { tidyUp } from "./services/app/clean-up-leftovers.ts";
+import { cleanUpLeftovers } from "./services/app/clean-up-leftovers.ts";
 import { careForHostPower } from "./services/app/follow-host-power.ts";
-import { careForKeeper } from "./services/app/watch-supervisor.ts";
+import { watchSupervisor } from "./services/app/watch-supervisor.ts";
 import type { Services } from "./services/base/interfaces.ts";
-import { createLedger } from "./services/compose/inventory.ts";
+import { createInventory } from "./services/compose/inventory.ts";
 import { createPathCheck } from "./services/compose/path-check.ts";
 import { createRenumber } from "./services/compose/renumber.ts";
 import { createStorage } from "./services/compose/storage.ts";
@@ -36,7 +36,7 @@ import { carryOut, findRepairs } from "./services/doctor/repairs.ts";
 import { careForSwitch } from "./services/lan/watch-switch.ts";
 import { resumeWork } from "./services/machine/autostart.ts";
 import type { RootConsent } from "./services/root/consent.ts";
-import { careForPlaces } from "./services/uplink/follow-known-networks.ts";
+import { followKnownNetworks } from "./services/uplink/follow-known-networks.ts";
 import { createHandlers } from "./shell/handlers.ts";
 import { registerChannels } from "./shell/ipc.ts";
 import { createNotifier } from "./shell/notifier.ts";
@@ -117,7 +117,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
     renumber: createRenumber(process.env, services),
     traces: {
       env: process.env,
-      readLedger: createLedger(process.env),
+      readLedger: createInventory(process.env),
       repairs: findRepairs,
       carryOut: (repair) => carryOut(paths, repair),
     },
@@ -130,13 +130,13 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
     serveShell(parts);
   }
   careForSwitch(appState, services.network.mend);
-  careForPlaces(appState, services.network);
-  void tidyUp(paths);
+  followKnownNetworks(appState, services.network);
+  void cleanUpLeftovers(paths);
   tellOfApp(paths);
-  careForKeeper(appState, {
-    isNeeded: () => isKeeperNeeded(paths),
-    start: () => startKeeper(paths),
-    ended: (signal) => keeperEnded(paths, signal),
+  watchSupervisor(appState, {
+    isNeeded: () => isSupervisorNeeded(paths),
+    start: () => startSupervisor(paths),
+    ended: (signal) => supervisorEnded(paths, signal),
   });
   careForHostPower(async () => services, appState.inform);
   if (parts.resume) {

@@ -7,7 +7,7 @@ import { benchFilter } from "./filter.ts";
 import { benchIdle } from "./idle.ts";
 import { benchMany } from "./many.ts";
 import { benchMemory } from "./memory.ts";
-import { benchKeeper, benchNetd } from "./netd.ts";
+import { benchNetd, benchReconciler } from "./netd.ts";
 import { benchPopover } from "./popover.ts";
 import { benchStart } from "./start.ts";
 import { benchSwitch } from "./switch.ts";
@@ -25,7 +25,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   many: benchMany,
   idle: benchIdle,
   netd: benchNetd,
-  keeper: benchKeeper,
+  keeper: benchReconciler,
   switch: benchSwitch,
   twenty: benchTwenty,
 };

@@ -29,7 +29,7 @@ export async function benchNetd(): Promise<readonly Figure[]> {
 }
 
 /** The LAN's keeper at rest, as the command started it. */
-export async function benchKeeper(): Promise<readonly Figure[]> {
+export async function benchReconciler(): Promise<readonly Figure[]> {
   const instance = makeInstance();
   try {
     await instance.json("lan", "up");

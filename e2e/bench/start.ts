@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startKeeper } from "../../electron/adapters/supervisor/lock.ts";
+import { startSupervisor } from "../../electron/adapters/supervisor/lock.ts";
 import type { MachinesService } from "../../electron/services/base/interfaces.ts";
 import { makeMachines, qemuProcesses, runtimeOf } from "../rig/machines.ts";
 import { until } from "../rig/until.ts";
@@ -18,7 +18,7 @@ const rounds = 16;
 export async function benchStart(): Promise<readonly Figure[]> {
   const test = makeMachines();
   // As the whole program does: each start of the only machine brings the keeper along.
-  const machines = test.another({ keep: () => startKeeper(test.paths) });
+  const machines = test.another({ keep: () => startSupervisor(test.paths) });
   try {
     const { id } = await test.add("bench");
     const end = async () => {

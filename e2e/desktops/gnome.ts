@@ -110,14 +110,14 @@ async function start(
   if (scale !== 1) await setScale(place, scale);
   const icon = () =>
     until("an icon in the panel", async () =>
-      v.parse(v.nullable(point), await evaluate("rig.icon()")),
+      v.parse(v.nullable(pointSchema), await evaluate("rig.icon()")),
     );
   return {
     place,
     env,
     screen,
     wallpaper: { x: 20, y: 780 },
-    windows: async () => v.parse(v.array(seenWindow), await evaluate("rig.windows()")),
+    windows: async () => v.parse(v.array(seenWindowSchema), await evaluate("rig.windows()")),
     async picture() {
       const words = ["true", "false", "/run/user/1000/picture.png"];
       await callByName(place, "org.gnome.Shell.Screenshot", "Screenshot", words);
@@ -152,7 +152,7 @@ async function start(
         last = await evaluate(of);
         stays = isDeepStrictEqual(before, last) ? stays + 1 : 0;
         // A menu that opens is laid out, asks its program, and is made anew by the answer.
-        return stays >= 8 && v.is(point, last) ? last : null;
+        return stays >= 8 && v.is(pointSchema, last) ? last : null;
       });
       await does(`rig.move(${x}, ${y})`);
       await does('rig.click("PRIMARY", 1)');
@@ -163,9 +163,9 @@ async function start(
   };
 }
 
-const point = v.object({ x: v.number(), y: v.number() });
-const seenWindow = v.object({
-  ...point.entries,
+const pointSchema = v.object({ x: v.number(), y: v.number() });
+const seenWindowSchema = v.object({
+  ...pointSchema.entries,
   title: v.string(),
   appId: v.string(),
   platform: v.picklist(["wayland", "x11"]),

@@ -60,7 +60,7 @@ interface Container {
   readonly floating_nodes: readonly Container[];
 }
 
-const container: v.GenericSchema<unknown, Container> = v.object({
+const containerSchema: v.GenericSchema<unknown, Container> = v.object({
   name: v.nullable(v.string()),
   app_id: v.optional(v.nullable(v.string())),
   shell: v.optional(v.string()),
@@ -68,8 +68,8 @@ const container: v.GenericSchema<unknown, Container> = v.object({
   focused: v.boolean(),
   rect: v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number() }),
   window_properties: v.optional(v.object({ class: v.optional(v.string()) })),
-  nodes: v.array(v.lazy(() => container)),
-  floating_nodes: v.array(v.lazy(() => container)),
+  nodes: v.array(v.lazy(() => containerSchema)),
+  floating_nodes: v.array(v.lazy(() => containerSchema)),
 });
 
 /** Starts sway with waybar and mako, as its users have them. */
@@ -107,7 +107,7 @@ export async function startSway(place: Place, scale: number): Promise<RealDeskto
     wallpaper: { x: 20, y: 780 },
     async windows() {
       const tree = v.parse(
-        container,
+        containerSchema,
         JSON.parse(await run("swaymsg", "--type", "get_tree", "--raw")),
       );
       return windowsBelow(tree);

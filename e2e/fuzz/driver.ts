@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { basePath } from "../../electron/adapters/store/template-store.ts";
 import type { Result } from "../../electron/contract/errors/app-error.ts";
-import { readWish } from "../../electron/core/machine/read-add-machine.ts";
+import { readAddMachine } from "../../electron/core/machine/read-add-machine.ts";
 import { createChangesService } from "../../electron/services/machine/edit.ts";
 import { exportMachine } from "../../electron/services/machine/export.ts";
 import { createSnapshotsService } from "../../electron/services/machine/snapshots.ts";
@@ -50,7 +50,7 @@ export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<n
     await templates.list();
   };
   const addMachine = async (path: string): Promise<string | null> => {
-    const wish = readWish(
+    const wish = readAddMachine(
       { name: "m", disk: path, memoryMiB: 32, acceleration: "tcg" },
       test.parts.host,
     );

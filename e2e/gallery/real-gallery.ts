@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { type DashboardPlace, placeHash } from "../../electron/contract/app/route.ts";
+import { type DashboardRoute, routeHash } from "../../electron/contract/app/route.ts";
 import { type RealApp, startRealApp } from "../rig/app/real-app.ts";
 import { firstTrayIcon, startDesktop } from "../rig/desktop/desktop.ts";
 import { clickUntilOpen } from "../rig/desktop/tray-hosts.ts";
@@ -13,7 +13,7 @@ export interface RealGallery {
   /** Opens the popover by a click on the icon, unless it is open. */
   popover(): Promise<Page>;
   /** The dashboard at a place. */
-  dashboard(place: DashboardPlace): Promise<Page>;
+  dashboard(place: DashboardRoute): Promise<Page>;
   /** What the consoles of both windows complained of since it was last asked. */
   complaints(): readonly string[];
   /** What is to be ended with the gallery, or before. */
@@ -78,7 +78,7 @@ export async function openRealGallery(): Promise<RealGallery> {
         );
         await page.evaluate((hash) => {
           location.hash = hash;
-        }, placeHash(to));
+        }, routeHash(to));
         return page;
       },
       complaints: () => heard.splice(0),

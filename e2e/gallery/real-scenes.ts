@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { MachineJson } from "../../electron/contract/app/cli.ts";
-import type { DashboardPlace } from "../../electron/contract/app/route.ts";
+import type { DashboardRoute } from "../../electron/contract/app/route.ts";
 import { createMachines } from "../../electron/services/compose/machines.ts";
 import { sh } from "../rig/lan/test-net.ts";
 import { until } from "../rig/until.ts";
@@ -34,7 +34,7 @@ export interface Scene {
 /** A page of the dashboard, complete when a part of it is there. */
 function onDashboard(
   name: string,
-  to: DashboardPlace | ((gallery: RealGallery) => Promise<DashboardPlace>),
+  to: DashboardRoute | ((gallery: RealGallery) => Promise<DashboardRoute>),
   whole: (page: Page) => Promise<unknown>,
   isOfHost?: true,
 ): RealShot {
@@ -63,8 +63,8 @@ function inPopover(name: string, whole: (page: Page) => Promise<unknown>): RealS
 
 /** A tab of a machine's page. */
 const tabOf =
-  (name: string, tab: NonNullable<DashboardPlace["tab"]>) =>
-  async ({ place }: RealGallery): Promise<DashboardPlace> => {
+  (name: string, tab: NonNullable<DashboardRoute["tab"]>) =>
+  async ({ place }: RealGallery): Promise<DashboardRoute> => {
     const machines = await place.instance.json<readonly MachineJson[]>("list");
     const machine = machines.find((each) => each.name === name);
     if (machine === undefined) throw new Error(`no machine ${name}`);

@@ -12,7 +12,7 @@ import type {
   MachineFile,
   MachineView,
 } from "../../electron/contract/machine/machine.ts";
-import { readWish } from "../../electron/core/machine/read-add-machine.ts";
+import { readAddMachine } from "../../electron/core/machine/read-add-machine.ts";
 import type { MachinesService } from "../../electron/services/base/interfaces.ts";
 import { createMachinesService } from "../../electron/services/machine/service.ts";
 import type { MachinesParts } from "../../electron/services/registry/parts.ts";
@@ -80,7 +80,7 @@ export function makeMachines(): TestMachines {
     another: (change = {}) => createMachinesService({ ...parts, ...change }),
     disk,
     async add(name, wish = {}) {
-      const read = readWish(
+      const read = readAddMachine(
         {
           name,
           disk: wish.disk ?? (await disk(`${name}.qcow2`)),

@@ -93,8 +93,8 @@ async function main(): Promise<void> {
         return createRenumber(process.env, all)(subnet, isDry);
       },
       readLedger: async () => {
-        const { createLedger } = await import("../services/compose/inventory.ts");
-        return createLedger(process.env)();
+        const { createInventory } = await import("../services/compose/inventory.ts");
+        return createInventory(process.env)();
       },
       readPorts: async () => {
         const { createVdeSwitch } = await import("../adapters/switch/vde-switch.ts");

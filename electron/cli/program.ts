@@ -3,7 +3,7 @@ import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import type { SettingsStore } from "../adapters/store/settings-store.ts";
 import type { Finding, Repair } from "../contract/doctor/doctor.ts";
 import type { Result } from "../contract/errors/app-error.ts";
-import { acceleration, diskBus, nicModel } from "../contract/machine/machine.ts";
+import { accelerationSchema, diskBusSchema, nicModelSchema } from "../contract/machine/machine.ts";
 import { parseSize } from "../core/base/parse-size.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/base/interfaces.ts";
 import type { Storage } from "../services/compose/storage.ts";
@@ -17,8 +17,8 @@ import { doctorCommand } from "./doctor/doctor-command.ts";
 import { repairCommand } from "./doctor/repair-command.ts";
 import {
   addressesCommand,
+  knownNetworksCommand,
   lanCommand,
-  placesCommand,
   setMachineUplinkCommand,
   setUplinkCommand,
   tracesCommand,
@@ -259,7 +259,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
     "places",
     "show which uplink was chosen where, and is chosen again on return there",
     async (voice, _none, { remember, forget }) =>
-      placesCommand((await tools.services()).network, tools.settings(), voice, {
+      knownNetworksCommand((await tools.services()).network, tools.settings(), voice, {
         ...(remember === undefined ? {} : { memory: remember }),
         ...(forget === undefined ? {} : { forget }),
       }),
@@ -316,11 +316,15 @@ function addMachineOptions(command: Command): void {
     .option("--cpus <n>", "processors (default: 1)", number)
     .option("--address <address>", "address in the LAN (default: the next free one)")
     .addOption(
-      new Option("--accel <kind>", "acceleration (default: auto)").choices(acceleration.options),
+      new Option("--accel <kind>", "acceleration (default: auto)").choices(
+        accelerationSchema.options,
+      ),
     )
-    .addOption(new Option("--bus <kind>", "disk bus (default: virtio)").choices(diskBus.options))
     .addOption(
-      new Option("--nic <kind>", "network card (default: virtio)").choices(nicModel.options),
+      new Option("--bus <kind>", "disk bus (default: virtio)").choices(diskBusSchema.options),
+    )
+    .addOption(
+      new Option("--nic <kind>", "network card (default: virtio)").choices(nicModelSchema.options),
     )
     .option("--vnc <display>", "VNC display on 127.0.0.1 (default: none)", number);
 }

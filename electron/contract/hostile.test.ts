@@ -1,16 +1,23 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import {
-  absolutePath,
-  interfaceName,
-  ipv4Address,
-  macAddress,
-  machineId,
-  machineName,
+  absolutePathSchema,
+  interfaceNameSchema,
+  ipv4AddressSchema,
+  macAddressSchema,
+  machineIdSchema,
+  machineNameSchema,
 } from "./base/primitives.ts";
 import { hostileTexts } from "./testing/samples.ts";
 
-const narrow = { machineName, interfaceName, ipv4Address, macAddress, machineId, absolutePath };
+const narrow = {
+  machineName: machineNameSchema,
+  interfaceName: interfaceNameSchema,
+  ipv4Address: ipv4AddressSchema,
+  macAddress: macAddressSchema,
+  machineId: machineIdSchema,
+  absolutePath: absolutePathSchema,
+};
 
 describe.each(Object.entries(narrow))("36: %s", (_name, schema) => {
   it.each(hostileTexts)("refuses %j", (text) => {

@@ -9,10 +9,10 @@ import { say } from "./served-user.ts";
  * second time, apart from the terminal and with all streams closed; the first one ends when the
  * second is ready.
  */
-const handover = v.strictObject({ uid: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
+const handoverSchema = v.strictObject({ uid: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
 
 /** Starts the process that stays, hands it the user, and tells the caller how it went. */
-export async function launchApart(uid: number, args: readonly string[]): Promise<void> {
+export async function daemonize(uid: number, args: readonly string[]): Promise<void> {
   const { program, script } = await rootRuntime(process.argv[1] ?? "");
   const child = spawn(program, [script, ...args], {
     detached: true,
@@ -39,7 +39,9 @@ export async function launchApart(uid: number, args: readonly string[]): Promise
  * In the process that stays: gets the user, and does its work, which calls `ready` when the first
  * process may tell. Ends this process if the work fails before; gives how the work ended.
  */
-export function stayApart(work: (uid: number, ready: () => void) => Promise<Result<void>>): void {
+export function runDaemonized(
+  work: (uid: number, ready: () => void) => Promise<Result<void>>,
+): void {
   const tell = (result: Result<void>) =>
     new Promise<void>((resolve) => {
       if (!process.connected) return resolve();
@@ -49,7 +51,7 @@ export function stayApart(work: (uid: number, ready: () => void) => Promise<Resu
       });
     });
   process.once("message", async (message) => {
-    const parsed = v.safeParse(handover, message);
+    const parsed = v.safeParse(handoverSchema, message);
     const ended = parsed.success
       ? await work(parsed.output.uid, () => void tell({ ok: true, value: undefined })).catch(
           (error) => fail("root-crashed", { detail: String(error) }),

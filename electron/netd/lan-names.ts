@@ -1,17 +1,17 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { type AppError, appError } from "../contract/errors/app-error.ts";
-import type { LanWish } from "../contract/lan/netd.ts";
+import type { DesiredLan } from "../contract/lan/netd.ts";
 import type { LanSettings, UplinkChoice } from "../contract/lan/network.ts";
 import { type OwnResolver, resolverPorts } from "../core/firewall/own-resolvers.ts";
-import { type DnsmasqWish, lanDomain, planDnsmasq } from "../core/lan/dnsmasq-plan.ts";
+import { type DesiredDnsmasq, lanDomain, planDnsmasq } from "../core/lan/dnsmasq-plan.ts";
 import { portHolder } from "../core/lan/port-holder.ts";
 import { resolvConfServers, toldServers, upstreamServers } from "../core/lan/upstream-dns.ts";
 import { createDnsmasq, type Dnsmasq } from "./dnsmasq.ts";
 import { findProgram, run } from "./programs.ts";
 
 /** What addresses and names are served for. */
-export interface NamesWish {
-  readonly wish: LanWish;
+export interface DesiredNames {
+  readonly wish: DesiredLan;
   /** The interface by which packets leave now; null: none. */
   readonly active: string | null;
   /** Those of machines with ways of their own, each with the interface by which these leave now. */
@@ -21,7 +21,7 @@ export interface NamesWish {
 /** Serves addresses (DHCP) and names (DNS) to the LAN. */
 export interface LanNames {
   /** Makes it serve what is wished; null: nothing. */
-  keep(wish: NamesWish | null): Promise<void>;
+  keep(wish: DesiredNames | null): Promise<void>;
   /** What keeps it from serving all; null: nothing. */
   problem(): AppError | null;
 }
@@ -106,7 +106,7 @@ export function createLanNames(
   note: (outcome: string) => void,
 ): LanNames {
   const name = `${uid}-${namespace}`;
-  let wished: NamesWish | null = null;
+  let wished: DesiredNames | null = null;
   let problem: AppError | null = null;
   let queue: Promise<void> = Promise.resolve();
   let again: NodeJS.Timeout | null = null;
@@ -138,7 +138,10 @@ export function createLanNames(
   const holderOf = async (port: 53 | 67) =>
     portHolder(await tell("ss", "-Hlnptu", `sport = :${port}`), dnsmasq.pid());
 
-  async function attempt(wish: NamesWish, serves: DnsmasqWish["serves"]): Promise<AppError | null> {
+  async function attempt(
+    wish: DesiredNames,
+    serves: DesiredDnsmasq["serves"],
+  ): Promise<AppError | null> {
     const { lan, reservations } = wish.wish;
     const upstream = await upstreamOf(wish.wish.uplink, wish.active, lan);
     const held = await dnsmasq.hold(
@@ -158,7 +161,7 @@ export function createLanNames(
   }
 
   /** Serves names to machines with ways of their own, and ends what serves none any more. */
-  async function serveOthers({ wish, resolvers }: NamesWish): Promise<AppError | null> {
+  async function serveOthers({ wish, resolvers }: DesiredNames): Promise<AppError | null> {
     const { lan, reservations } = wish;
     for (const [port, { dnsmasq: other }] of others) {
       if (resolvers.some((each) => each.port === port)) continue;

@@ -1,5 +1,5 @@
 import { fail } from "../contract/errors/app-error.ts";
-import { launchApart, stayApart } from "./daemonize.ts";
+import { daemonize, runDaemonized } from "./daemonize.ts";
 import { serve } from "./serve.ts";
 import { readServeOrder } from "./serve-order.ts";
 import { say, userServed } from "./served-user.ts";
@@ -11,7 +11,7 @@ import { say, userServed } from "./served-user.ts";
 const order = readServeOrder(process.argv[2]);
 const uid = userServed();
 if (process.send !== undefined && order !== null) {
-  stayApart(async (uid, ready) => {
+  runDaemonized(async (uid, ready) => {
     const served = await serve(uid, order);
     if (served.ok) ready();
     return served;
@@ -21,5 +21,5 @@ if (process.send !== undefined && order !== null) {
 } else if (uid === null || order === null) {
   say(fail("netd-refused", { detail: "the command line is not understood" }));
 } else {
-  await launchApart(uid, [process.argv[2] ?? ""]);
+  await daemonize(uid, [process.argv[2] ?? ""]);
 }

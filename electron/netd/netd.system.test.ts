@@ -18,7 +18,7 @@ import { linkSettled, networkState, sh, type TestUplink } from "../../e2e/rig/la
 import { netdUser } from "../../e2e/rig/lan/user-netd.ts";
 import { makeTwoWays } from "../../e2e/rig/lan/ways.ts";
 import { until } from "../../e2e/rig/until.ts";
-import type { NetdWish } from "../contract/lan/netd.ts";
+import type { NetdCommand } from "../contract/lan/netd.ts";
 import { defaultLan } from "../contract/lan/network.ts";
 import { hostileRequests } from "../contract/testing/samples.ts";
 
@@ -344,7 +344,7 @@ describe("netd killed with -9", () => {
   });
 
   /** Kills it as soon as its log tells of so many steps of a wish; false: it was done before. */
-  async function killAfter(steps: number, wish: NetdWish): Promise<boolean> {
+  async function killAfter(steps: number, wish: NetdCommand): Promise<boolean> {
     const pid = await netdPid();
     const earlier = logged().length;
     const socket = await connect();

@@ -28,16 +28,16 @@ import { type NetdUser, netdUser, showNode } from "../../e2e/rig/lan/user-netd.t
 import { makeTwoWays, pinned, plugGuest } from "../../e2e/rig/lan/ways.ts";
 import { until } from "../../e2e/rig/until.ts";
 import { ok } from "../contract/errors/app-error.ts";
-import type { NetdWish } from "../contract/lan/netd.ts";
+import type { NetdCommand } from "../contract/lan/netd.ts";
 import { defaultLan, type LanSettings, type UplinkChoice } from "../contract/lan/network.ts";
 import type { LanObserved } from "../core/lan/operations.ts";
 import { planDown, planUp } from "../core/lan/plan.ts";
-import { emptyBook } from "../core/lan/state-file.ts";
-import { bootId } from "./book-file.ts";
+import { emptyStateFile } from "../core/lan/state-file.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { ownListing } from "./own-listing.ts";
 import { listRuleset, observe, perform } from "./read-kernel.ts";
 import { networkNamespace } from "./run-folder.ts";
+import { bootId } from "./state-file";
 import { createStepper } from "./stepper.ts";
 
 const anna: NetdUser = netdUser(4242);
@@ -68,7 +68,7 @@ afterEach(async () => {
 const up = (
   change: Partial<LanSettings> = {},
   uplink: UplinkChoice = { mode: "automatic" },
-): NetdWish => ({
+): NetdCommand => ({
   verb: "up",
   lan: { ...defaultLan, ...change },
   uplink,
@@ -389,7 +389,7 @@ describe("at the same moment", () => {
   });
 
   it("what another program writes between loading and looking is not taken for ours", async () => {
-    let book = emptyBook(bootId());
+    let book = emptyStateFile(bootId());
     let writes = 0;
     const steps = createStepper({
       uid: 0,

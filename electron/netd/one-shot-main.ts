@@ -1,6 +1,6 @@
 import { fail, type Result } from "../contract/errors/app-error.ts";
-import { launchApart, stayApart } from "./daemonize.ts";
-import { carryOutOnce, lendOnce, readOnceOrder } from "./one-shot/one-shot.ts";
+import { daemonize, runDaemonized } from "./daemonize.ts";
+import { lendDeviceOneShot, readOneShotRequest, runOneShotAction } from "./one-shot/one-shot.ts";
 import { say, userServed } from "./served-user.ts";
 
 /**
@@ -11,12 +11,12 @@ import { say, userServed } from "./served-user.ts";
 async function main(uid: number | null): Promise<Result<void> | "apart"> {
   if (process.getuid?.() !== 0) return fail("netd-refused", { detail: "this must run as root" });
   const [, , name = "", argument = ""] = process.argv;
-  const action = readOnceOrder(name, argument);
+  const action = readOneShotRequest(name, argument);
   if (uid === null || action === null) {
     return fail("netd-refused", { detail: "the command line is not understood" });
   }
-  if (action.do !== "lend-device") return carryOutOnce(action, uid);
-  await launchApart(uid, [name, argument]);
+  if (action.do !== "lend-device") return runOneShotAction(action, uid);
+  await daemonize(uid, [name, argument]);
   return "apart";
 }
 
@@ -26,10 +26,10 @@ if (process.send === undefined) {
   );
   if (ended !== "apart") say(ended);
 } else {
-  stayApart(async (uid, ready) => {
-    const action = readOnceOrder(process.argv[2], process.argv[3]);
+  runDaemonized(async (uid, ready) => {
+    const action = readOneShotRequest(process.argv[2], process.argv[3]);
     return action?.do === "lend-device"
-      ? lendOnce(action, uid, ready)
+      ? lendDeviceOneShot(action, uid, ready)
       : fail("internal", { detail: "nothing to lend" });
   });
 }

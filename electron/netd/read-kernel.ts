@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { appError, assertNever, fail, ok, type Result } from "../contract/errors/app-error.ts";
-import type { LanWish } from "../contract/lan/netd.ts";
+import type { DesiredLan } from "../contract/lan/netd.ts";
 import { findForwardBlockers } from "../core/firewall/foreign-firewall.ts";
 import { findLegacyBlocker, legacyTables, usesLegacy } from "../core/firewall/legacy-firewall.ts";
 import { nftTable } from "../core/firewall/nft-ruleset.ts";
@@ -14,7 +14,7 @@ import {
   tapSettings,
 } from "../core/lan/tap-settings.ts";
 import { resolvConfServers, resolverFiles } from "../core/lan/upstream-dns.ts";
-import { findTaggedRules, type OnceFacts, taggedText } from "../core/root/one-shot-plan.ts";
+import { findTaggedRules, type OneShotFacts, taggedText } from "../core/root/one-shot-plan.ts";
 import { type Link, parseLinks, parseRoutes, parseRules } from "../core/uplink/ip-json.ts";
 import { findProgram, run } from "./programs.ts";
 
@@ -69,7 +69,7 @@ export async function listLegacy(table: "filter" | "nat" = "filter"): Promise<st
 }
 
 /** The rules of ours in iptables' tables, the older ones included. */
-export async function listTagged(): Promise<Result<OnceFacts["tagged"]>> {
+export async function listTagged(): Promise<Result<OneShotFacts["tagged"]>> {
   const path = findProgram("iptables");
   if (path === null) return fail("program-missing", { program: "iptables", package: "iptables" });
   const [{ code, stdout, stderr }, legacy] = await Promise.all([
@@ -172,7 +172,7 @@ function readNameServers(): readonly string[] {
  * whether rules of ours are to be looked for in other firewalls.
  */
 export async function observe(
-  wish: LanWish | null,
+  wish: DesiredLan | null,
   isTagged: boolean,
 ): Promise<Result<LanObserved>> {
   const [links, rules, routes, listing, blockers, tagged, onward] = await Promise.all([

@@ -1,5 +1,5 @@
 import { type AppError, assertNever, fail, ok, type Result } from "../contract/errors/app-error.ts";
-import type { LanWish, NetdRequest, NetdStatus, NetdVerb } from "../contract/lan/netd.ts";
+import type { DesiredLan, NetdRequest, NetdStatus, NetdVerb } from "../contract/lan/netd.ts";
 import type { LanIdentity, LanSettings, UplinkChoice } from "../contract/lan/network.ts";
 import { ownResolvers } from "../core/firewall/own-resolvers.ts";
 import {
@@ -22,12 +22,12 @@ import {
   problemOf,
 } from "../core/lan/refusals.ts";
 import { activeUplink, uplinkOf } from "../core/lan/routing.ts";
-import { emptyBook, isEmptyBook } from "../core/lan/state-file.ts";
+import { emptyStateFile, isEmptyStateFile } from "../core/lan/state-file.ts";
 import type { LanNames } from "./lan-names.ts";
 import type { PortHolds } from "./port-holds.ts";
 import { type Cause, createStepper, type StepperDeps } from "./stepper.ts";
 
-export interface KeeperDeps extends StepperDeps {
+export interface ReconcilerDeps extends StepperDeps {
   /** Serves addresses and names to the LAN. */
   readonly names: LanNames;
   /** Holds the ports of this computer that forwards take. */
@@ -41,7 +41,7 @@ export interface KeeperDeps extends StepperDeps {
 }
 
 /** Keeps the LAN as wished: one thing at a time, each wish until it holds. */
-export interface Keeper {
+export interface Reconciler {
   /** Makes a wish hold; answers once it does. */
   handle(request: NetdRequest): Promise<Result<NetdStatus>>;
   /** Goes on from where the book ends: takes over a LAN, or finishes an interrupted `down`. */
@@ -67,7 +67,7 @@ const waitsForNames: Readonly<Record<NetdVerb, boolean>> = {
 };
 
 /** Makes the keeper of one LAN, from what its book says. */
-export function createKeeper(deps: KeeperDeps): Keeper {
+export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const startedAt = Date.now();
   const steps = createStepper(deps);
   const { save, look, converge } = steps;
@@ -89,7 +89,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
   const own = () => ({ book: steps.book, uid: deps.uid });
 
   /** Makes a wish hold, but for forwards of ports that others have. */
-  async function hold(wish: LanWish, cause: Cause, seen?: LanObserved) {
+  async function hold(wish: DesiredLan, cause: Cause, seen?: LanObserved) {
     const forwards = await deps.ports.keep(wish.forwards, wish.lan.address);
     const held = { ...wish, forwards: [...forwards] };
     const plan = (observed: LanObserved) => {
@@ -164,7 +164,7 @@ export function createKeeper(deps: KeeperDeps): Keeper {
       if (!observed.ok) return observed;
       const refused = lanRefusal(lan, own(), deps.otherLans(), observed.value);
       if (refused !== null) return { ok: false, error: refused };
-      const wish: LanWish = {
+      const wish: DesiredLan = {
         machineUplinks: [],
         reservations: [],
         forwards: [],
@@ -187,14 +187,14 @@ export function createKeeper(deps: KeeperDeps): Keeper {
     save({ wish: null });
     const gone = await converge(cause, (observed) => ok(planDown(steps.book, observed, deps.uid)));
     if (gone.ok) await deps.ports.keep([], "");
-    if (gone.ok) save(emptyBook(steps.book.boot));
+    if (gone.ok) save(emptyStateFile(steps.book.boot));
     return settle(gone);
   }
 
   /** Makes another wish of the one that holds, and makes it hold. */
   async function change(
     cause: Cause,
-    next: (wish: LanWish) => Result<LanWish>,
+    next: (wish: DesiredLan) => Result<DesiredLan>,
     seen?: LanObserved,
   ): Promise<Result<NetdStatus>> {
     if (steps.book.wish === null) return fail("lan-off", {});
@@ -306,12 +306,12 @@ export function createKeeper(deps: KeeperDeps): Keeper {
           const isGone =
             isOfAnotherNamespace(steps.book, observed.value) ||
             isSupplanted(own(), deps.otherLans(), observed.value);
-          if (isGone) save(emptyBook(steps.book.boot));
+          if (isGone) save(emptyStateFile(steps.book.boot));
           return ok(undefined);
         });
         // With nothing to take back, all that is there is another user's.
         if (steps.book.wish === null) {
-          if (!isEmptyBook(steps.book)) await down("start");
+          if (!isEmptyStateFile(steps.book)) await down("start");
         } else {
           const held = settle(await hold(steps.book.wish, "start"));
           if (held.ok) await serveNames(held.value);

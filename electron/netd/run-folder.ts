@@ -2,10 +2,10 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, readlinkSync } from "node
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { OtherLan } from "../core/lan/refusals.ts";
-import { isEmptyBook } from "../core/lan/state-file.ts";
-import { readBook } from "./book-file.ts";
+import { isEmptyStateFile } from "../core/lan/state-file.ts";
 import { isLockHeld, releaseLock, takeLock } from "./lock.ts";
 import { findProgram, run } from "./programs.ts";
+import { readStateFile } from "./state-file";
 
 /** The number of the network namespace that this process is in: the LAN belongs to it. */
 export function networkNamespace(): string {
@@ -64,8 +64,8 @@ export function findOtherLans(uid: number, namespace: string, boot: string): rea
   return readdirSync(runFolder).flatMap((name) => {
     if (!/^\d+$/.test(name) || name === String(uid)) return [];
     const folder = join(runFolder, name, namespace);
-    const book = readBook(join(folder, "state.json"), boot);
-    if (book.wish === null && isEmptyBook(book)) return [];
+    const book = readStateFile(join(folder, "state.json"), boot);
+    if (book.wish === null && isEmptyStateFile(book)) return [];
     return [{ uid: Number(name), book, lives: isLockHeld(join(folder, "lock")) }];
   });
 }

@@ -1,5 +1,9 @@
 import * as v from "valibot";
-import { earlierServeOrder, type ServeOrder, serveOrder } from "../contract/lan/netd.ts";
+import {
+  earlierServeOrderSchema,
+  type ServeOrder,
+  serveOrderSchema,
+} from "../contract/lan/netd.ts";
 
 /** Longer than any order is: a LAN is a name, an address and a number. */
 const longestArgument = 1024;
@@ -12,8 +16,8 @@ export function readServeOrder(argument: string | undefined): ServeOrder | null 
   if (argument === undefined || argument.length > longestArgument) return null;
   try {
     const json: unknown = JSON.parse(Buffer.from(argument, "base64url").toString("utf8"));
-    if (v.is(earlierServeOrder, json)) return { v: 2, do: "serve", lan: null };
-    const parsed = v.safeParse(serveOrder, json);
+    if (v.is(earlierServeOrderSchema, json)) return { v: 2, do: "serve", lan: null };
+    const parsed = v.safeParse(serveOrderSchema, json);
     return parsed.success ? parsed.output : null;
   } catch {
     return null;

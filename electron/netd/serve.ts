@@ -3,7 +3,6 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { ServeOrder } from "../contract/lan/netd.ts";
-import { bootId, readAgreed, readBook, removeDrafts, writeAgreed, writeBook } from "./book-file.ts";
 import { createLanNames } from "./lan-names.ts";
 import { releaseLock, takeLock } from "./lock.ts";
 import { createLog } from "./log.ts";
@@ -11,9 +10,17 @@ import { ownListing } from "./own-listing.ts";
 import { createPortHolds, leastPortOf } from "./port-holds.ts";
 import { portLook } from "./port-look.ts";
 import { listRuleset, observe, perform } from "./read-kernel.ts";
-import { createKeeper, type Keeper } from "./reconciler.ts";
+import { createReconciler, type Reconciler } from "./reconciler.ts";
 import { aloneInNamespace, findOtherLans, makeRunFolder, networkNamespace } from "./run-folder.ts";
 import { createNetdServer } from "./server.ts";
+import {
+  bootId,
+  readAgreed,
+  readStateFile,
+  removeDrafts,
+  writeAgreed,
+  writeStateFile,
+} from "./state-file";
 import { watchKernel } from "./watch.ts";
 
 /** One change of others comes as a burst of events. */
@@ -68,13 +75,13 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   process.on("SIGTERM", () => leave("asked to end; the LAN stays as it is", 0));
   note("start", `pid ${process.pid}, for user ${uid}`);
 
-  const keeper = createKeeper({
+  const keeper = createReconciler({
     uid,
-    book: readBook(bookPath, boot),
+    book: readStateFile(bookPath, boot),
     otherLans: () => findOtherLans(uid, namespace, boot),
     saveBook: (book) => {
       if (book.wish === null && book.tap === null) rmSync(bookPath, { force: true });
-      else writeBook(bookPath, book);
+      else writeStateFile(bookPath, book);
     },
     log,
     observe: (wish) => observe(wish, existsSync(join(folder, "firewall"))),
@@ -123,7 +130,7 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
 }
 
 /** Repairs after changes of others; more slowly when somebody undoes each repair. */
-function followChanges(keeper: Keeper): void {
+function followChanges(keeper: Reconciler): void {
   let waiting = false;
   let repairs: readonly number[] = [];
   watchKernel(() => {

@@ -1,19 +1,19 @@
 import { type AppError, fail, ok, type Result } from "../contract/errors/app-error.ts";
-import type { LanWish, NetdLogEntry } from "../contract/lan/netd.ts";
+import type { DesiredLan, NetdLogEntry } from "../contract/lan/netd.ts";
 import type { LanObserved, LanOperation } from "../core/lan/operations.ts";
 import { isTapOf } from "../core/lan/own-tap.ts";
 import { ownFlags, rememberGateways } from "../core/lan/plan.ts";
-import type { LanBook } from "../core/lan/state-file.ts";
+import type { LanStateFile } from "../core/lan/state-file.ts";
 import type { Deed } from "./read-kernel.ts";
 
 /** What the stepper works on. */
 export interface StepperDeps {
-  readonly book: LanBook;
+  readonly book: LanStateFile;
   /** The user that the tap belongs to. */
   readonly uid: number;
-  readonly saveBook: (book: LanBook) => void;
+  readonly saveBook: (book: LanStateFile) => void;
   readonly log: (entry: Omit<NetdLogEntry, "at">) => void;
-  readonly observe: (wish: LanWish | null) => Promise<Result<LanObserved>>;
+  readonly observe: (wish: DesiredLan | null) => Promise<Result<LanObserved>>;
   readonly listRuleset: () => Promise<Result<string | null>>;
   /** How nft lists a ruleset that nobody else writes to; null: it cannot be told here. */
   readonly ownListing: (ruleset: string) => Promise<string | null>;
@@ -26,9 +26,9 @@ export type Cause = NetdLogEntry["cause"];
 /** Carries plans out, step by step, and keeps the book about what was changed. */
 export interface Stepper {
   /** The book as it stands. */
-  readonly book: LanBook;
+  readonly book: LanStateFile;
   /** Writes a change into the book, if it is one. */
-  save(change: Partial<LanBook>): void;
+  save(change: Partial<LanStateFile>): void;
   /** Reads all that the LAN depends on, and notes in the book what must be remembered of it. */
   look(): Promise<Result<LanObserved>>;
   /**
@@ -53,7 +53,7 @@ export function createStepper(deps: StepperDeps): Stepper {
   let book = deps.book;
   let done = 0;
 
-  function save(change: Partial<LanBook>): void {
+  function save(change: Partial<LanStateFile>): void {
     const next = { ...book, ...change };
     if (JSON.stringify(next) === JSON.stringify(book)) return;
     book = next;

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import {
   type ConsoleHistory,
   type ConsoleMessage,
-  consoleMessage,
+  consoleMessageSchema,
   consolePiece,
   consoleWindow,
 } from "../contract/machine/console.ts";
@@ -57,7 +57,7 @@ export function tieConsole(port: ConsolePort, socket: Duplex, history: Uint8Arra
   };
 
   port.on("message", ({ data }) => {
-    const parsed = v.safeParse(consoleMessage, data);
+    const parsed = v.safeParse(consoleMessageSchema, data);
     if (isOver || (parsed.success && receive(parsed.output))) return;
     end();
   });

@@ -13,7 +13,7 @@ import type { AppStateService } from "../services/app/app-state.ts";
 import type { Services } from "../services/base/interfaces.ts";
 import type { Storage } from "../services/compose/storage.ts";
 import type { Health } from "../services/doctor/health.ts";
-import type { MachineWish } from "../services/machine/pending.ts";
+import type { MachineAction } from "../services/machine/pending.ts";
 import { readUsage } from "../services/machine/usage.ts";
 import type { RootConsent } from "../services/root/consent.ts";
 import type { TraceTools } from "../services/root/remove-traces.ts";
@@ -73,7 +73,7 @@ export function createHandlers({
 }: HandlerParts): Handlers {
   const { machines, network } = services;
   const wish =
-    (name: MachineWish) =>
+    (name: MachineAction) =>
     ({ id }: { readonly id: string }) =>
       appState.machine(name, id);
   const consent = createWindowConsent((use, subject) => {

@@ -2,7 +2,7 @@ import { BrowserWindow, Notification } from "electron";
 import type { AppState, Snapshot } from "../contract/app/state.ts";
 import type { Words } from "../contract/words/en/english.ts";
 import { errorLine } from "../contract/words/words.ts";
-import { createNewsGate, type News, newsBetween } from "../core/app/notifications.ts";
+import { createNotificationFilter, type News, newsBetween } from "../core/app/notifications.ts";
 import { makePlain } from "../core/base/visible-text.ts";
 import type { Windows } from "./windows.ts";
 
@@ -38,7 +38,7 @@ export function createNotifier(parts: {
   readonly windows: Pick<Windows, "openDashboard">;
   readonly words: () => Words;
 }): (snapshot: Snapshot) => void {
-  const gate = createNewsGate();
+  const gate = createNotificationFilter();
   // One that the garbage collector takes is never clicked.
   const shown = new Set<Notification>();
   let before: AppState = parts.first.state;

@@ -1,13 +1,13 @@
 import { BrowserWindow, nativeTheme } from "electron";
-import { type DashboardPlace, placeHash } from "../contract/app/route.ts";
+import { type DashboardRoute, routeHash } from "../contract/app/route.ts";
 import { pushWire } from "../contract/channels/names.ts";
 import type { Push, Pushes } from "../contract/channels/table.ts";
 import { createPopover, type PopoverParts } from "./popover.ts";
 import { pagePreferences } from "./security.ts";
-import type { WindowPlaceStore } from "./window-place.ts";
+import type { WindowBoundsStore } from "./window-bounds";
 
 export interface WindowsParts extends Omit<PopoverParts, "background" | "changed"> {
-  readonly place: WindowPlaceStore;
+  readonly place: WindowBoundsStore;
   /** Called after the dashboard was closed. */
   readonly dashboardClosed: () => void;
 }
@@ -24,7 +24,7 @@ export interface Windows {
   showAny(): void;
   hidePopover(): void;
   /** Opens the dashboard, or brings it to the front, at a place. */
-  openDashboard(place: DashboardPlace): void;
+  openDashboard(place: DashboardRoute): void;
   /** The dashboard's window while it is open. */
   dashboard(): BrowserWindow | null;
   push<P extends Push>(push: P, value: Pushes[P]): void;
@@ -98,7 +98,7 @@ export function createWindows(parts: WindowsParts): Windows {
     openDashboard(place) {
       popover.hide();
       if (dashboard === null) {
-        dashboard = makeDashboard(placeHash(place));
+        dashboard = makeDashboard(routeHash(place));
         return;
       }
       if (dashboard.isMinimized()) dashboard.restore();

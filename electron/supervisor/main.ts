@@ -1,10 +1,10 @@
 import { pathsFrom } from "../adapters/files/paths.ts";
-import { beKeeper, isAppRunning } from "../adapters/supervisor/lock.ts";
-import { isKeeperNeeded, watchForKeeper } from "../adapters/supervisor/watch.ts";
+import { holdSupervisorLock, isAppRunning } from "../adapters/supervisor/lock.ts";
+import { isSupervisorNeeded, watchForSupervisor } from "../adapters/supervisor/watch.ts";
 import { careForHostPower } from "../services/app/follow-host-power.ts";
-import { keep } from "../services/base/supervise-resource.ts";
+import { superviseResource } from "../services/base/supervise-resource.ts";
 import { createServices } from "../services/compose/services.ts";
-import { careForPlacesAlone } from "../services/uplink/follow-known-networks.ts";
+import { followKnownNetworksAlone } from "../services/uplink/follow-known-networks.ts";
 
 /**
  * What stays while the LAN is on or machines run: brings the LAN's switch back, and while no app does,
@@ -23,9 +23,11 @@ async function work(): Promise<void> {
     () => {},
     isOurs,
   );
-  const watch = watchForKeeper(paths);
+  const watch = watchForSupervisor(paths);
   try {
-    await keep(watch, services.network, () => careForPlacesAlone(services.network, isOurs));
+    await superviseResource(watch, services.network, () =>
+      followKnownNetworksAlone(services.network, isOurs),
+    );
   } finally {
     watch.close();
     endCare();
@@ -33,4 +35,4 @@ async function work(): Promise<void> {
 }
 
 // Once more if what was started at the last moment relied on the one that was about to end.
-while ((await beKeeper(paths, work)).ok && (await isKeeperNeeded(paths)));
+while ((await holdSupervisorLock(paths, work)).ok && (await isSupervisorNeeded(paths)));

@@ -21,7 +21,7 @@ import type {
   UplinkJson,
 } from "../contract/app/cli.ts";
 import { appError, ok } from "../contract/errors/app-error.ts";
-import type { LedgerEntry } from "../contract/lan/inventory.ts";
+import type { InventoryEntry } from "../contract/lan/inventory.ts";
 
 /** What holds while no app runs: the command has switched all on, and has ended. Only logind is a stand-in. */
 const guests = ["one", "two", "three"].map((name, index) => ({
@@ -96,7 +96,7 @@ it("is one process, however often the LAN is switched on", async () => {
 it("is told of in the ledger, and missed by the doctor once it was killed", async () => {
   const { pid } = await until("the keeper", keeper);
   const processes = async () =>
-    (await instance.json<readonly LedgerEntry[]>("net", "ledger"))
+    (await instance.json<readonly InventoryEntry[]>("net", "ledger"))
       .filter(({ kind }) => kind === "process")
       .map(({ what }) => what);
   expect(await processes()).toContain(`virtray keeper (${pid})`);

@@ -2,7 +2,7 @@ import { HeartPulse, Layers, type LucideIcon, Network, Server, Settings } from "
 import type { ReactNode } from "react";
 import {
   type DashboardPage,
-  type DashboardPlace,
+  type DashboardRoute,
   dashboardPages,
 } from "../../electron/contract/app/route.ts";
 import type { AppState } from "../../electron/contract/app/state.ts";
@@ -19,7 +19,7 @@ import { TemplatesPage } from "../features/templates/TemplatesPage.tsx";
 /** A page of the dashboard, and how the navigation leads to it. */
 interface Page {
   readonly id: DashboardPage;
-  readonly show: (place: DashboardPlace) => ReactNode;
+  readonly show: (place: DashboardRoute) => ReactNode;
   /** Left out: the navigation has no entry of its own for it, and marks `below`. */
   readonly entry?: {
     readonly icon: LucideIcon;

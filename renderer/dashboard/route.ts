@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from "react";
 import {
-  type DashboardPlace,
-  parsePlaceHash,
-  placeHash,
+  type DashboardRoute,
+  parseRouteHash,
+  routeHash,
 } from "../../electron/contract/app/route.ts";
 import { bridge } from "../bridge.ts";
 
 /** Goes to a place in this window. */
-export function navigate(place: DashboardPlace): void {
-  location.hash = placeHash(place);
+export function navigate(place: DashboardRoute): void {
+  location.hash = routeHash(place);
 }
 
 /** Follows where main leads, for example after a click in the popover. */
@@ -17,7 +17,7 @@ export function followMain(): void {
 }
 
 /** Where the dashboard is now. It lives in the address's hash. */
-export function usePlace(): DashboardPlace {
+export function usePlace(): DashboardRoute {
   const hash = useSyncExternalStore(
     (listener) => {
       window.addEventListener("hashchange", listener);
@@ -25,5 +25,5 @@ export function usePlace(): DashboardPlace {
     },
     () => location.hash,
   );
-  return parsePlaceHash(hash);
+  return parseRouteHash(hash);
 }

@@ -4,7 +4,7 @@
  */
 
 import { pathsFrom } from "../../../electron/adapters/files/paths.ts";
-import { findPlaces } from "../../../electron/adapters/net/known-network.ts";
+import { findKnownNetworks } from "../../../electron/adapters/net/known-network.ts";
 import { readNetwork } from "../../../electron/adapters/net/read-interfaces.ts";
 import { watchNetwork } from "../../../electron/adapters/net/watch-interfaces.ts";
 import { createNetdStarter } from "../../../electron/adapters/root/elevate.ts";
@@ -39,7 +39,7 @@ const network = createNetworkService({
   vdeSwitch: createVdeSwitch(paths.switchFolder, uid),
   settings: createSettingsPort(paths.settingsFile),
   readNetwork,
-  findPlaces,
+  findPlaces: findKnownNetworks,
   readMachines: readMachinesOf(paths),
   watchNetwork: (changed) => watchNetwork([folder], changed),
   alone: (work) => aloneOnLan(paths, work),

@@ -56,7 +56,7 @@ export function netdBundleForTests(): Promise<string> {
 }
 
 /** The bundle of root's one-shot actions. */
-export function onceBundleForTests(): Promise<string> {
+export function oneShotBundleForTests(): Promise<string> {
   return bundle("electron/netd/one-shot-main.ts", "out/main", "once", [
     "electron/netd",
     "electron/core",
@@ -65,8 +65,8 @@ export function onceBundleForTests(): Promise<string> {
 }
 
 /** One-shot actions as a program, for tests as another user. */
-export function onceDriverForTests(): Promise<string> {
-  return bundle("e2e/rig/lan/once-driver.ts", "out/rig", "once-driver", ["electron", "e2e/rig"]);
+export function oneShotDriverForTests(): Promise<string> {
+  return bundle("e2e/rig/lan/one-shot-driver.ts", "out/rig", "one-shot-driver", ["electron", "e2e/rig"]);
 }
 
 /** The network service as a program, for tests as another user. */

@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { type Paths, pathsFrom } from "../../../electron/adapters/files/paths.ts";
-import { findPlaces } from "../../../electron/adapters/net/known-network.ts";
+import { findKnownNetworks } from "../../../electron/adapters/net/known-network.ts";
 import { readNetwork } from "../../../electron/adapters/net/read-interfaces.ts";
 import { watchNetwork } from "../../../electron/adapters/net/watch-interfaces.ts";
 import { createNetdStarter } from "../../../electron/adapters/root/elevate.ts";
@@ -56,7 +56,7 @@ export async function makeLan(
     vdeSwitch,
     settings,
     readNetwork,
-    findPlaces,
+    findPlaces: findKnownNetworks,
     readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([folder, paths.switchFolder], changed),
     alone: (work) => aloneOnLan(paths, work),

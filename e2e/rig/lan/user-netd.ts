@@ -6,7 +6,7 @@ import {
   netdFolder,
 } from "../../../electron/adapters/root/netd-client.ts";
 import { fail } from "../../../electron/contract/errors/app-error.ts";
-import type { NetdReply, NetdWish, ServeOrder } from "../../../electron/contract/lan/netd.ts";
+import type { NetdCommand, NetdReply, ServeOrder } from "../../../electron/contract/lan/netd.ts";
 import { netdBundleForTests } from "./netd-bundle.ts";
 
 const place = "/run/virtray-users";
@@ -19,7 +19,7 @@ export interface NetdUser {
   /** Has root's part started by an order, as after a prompt; gives what it told. */
   order(order: Partial<ServeOrder> | { readonly v: 1 }): Promise<unknown>;
   /** A wish at the socket by an ordinary program of the user's, without any prompt. */
-  tell(wish: NetdWish): Promise<NetdReply>;
+  tell(wish: NetdCommand): Promise<NetdReply>;
   /** A line at any socket, by such a program; never throws. */
   speak(socket: string, line: string): ReturnType<typeof runAs>;
   /** Runs a program as the user; never throws. */

@@ -10,9 +10,16 @@ const kinds = { command: 0, workspaces: 1, outputs: 3 } as const;
 /** sway answers within milliseconds; who waits for longer (milliseconds) goes on without. */
 const longestAnswer = 500;
 
-const rectangle = v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number() });
-const workspaces = v.array(v.object({ focused: v.boolean(), output: v.string(), rect: rectangle }));
-const outputs = v.array(v.object({ name: v.string(), rect: rectangle }));
+const rectangleSchema = v.object({
+  x: v.number(),
+  y: v.number(),
+  width: v.number(),
+  height: v.number(),
+});
+const workspacesSchema = v.array(
+  v.object({ focused: v.boolean(), output: v.string(), rect: rectangleSchema }),
+);
+const outputsSchema = v.array(v.object({ name: v.string(), rect: rectangleSchema }));
 
 /** What we ask of sway. */
 export interface Sway {
@@ -33,8 +40,8 @@ export function createSway(socket: string): Sway {
   return {
     async focusedScreen() {
       const [spaces, screens] = await Promise.all([
-        read(kinds.workspaces, workspaces),
-        read(kinds.outputs, outputs),
+        read(kinds.workspaces, workspacesSchema),
+        read(kinds.outputs, outputsSchema),
       ]);
       const space = spaces?.find(({ focused }) => focused);
       const screen = screens?.find(({ name }) => name === space?.output);

@@ -2,17 +2,17 @@ import { access, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { NetdLogEntry } from "../../contract/lan/netd.ts";
 import { hostsFile } from "../../core/lan/hosts-block.ts";
-import type { LedgerFiles } from "../../core/lan/inventory.ts";
+import type { InventoryFiles } from "../../core/lan/inventory.ts";
 import { optionsFile } from "../../core/root/one-shot-plan.ts";
 import type { Paths } from "../files/paths.ts";
 import { listLent } from "../image/block-device.ts";
 import { hasHostsBlock } from "../net/host-names.ts";
 import { readArguments } from "../process/process-identity.ts";
 import { isSshConfigInstalled, type SshConfigFiles } from "../ssh/config-file.ts";
-import { findKeeper } from "../supervisor/lock.ts";
+import { findSupervisor } from "../supervisor/lock.ts";
 
 /** Where files and processes of the LAN are looked for. */
-export interface LedgerPlaces {
+export interface InventoryPaths {
   readonly netdFolder: string;
   readonly paths: Paths;
   readonly sshConfig: SshConfigFiles;
@@ -30,11 +30,11 @@ function dnsmasqPrefix(netdFolder: string): string {
 }
 
 /** The files that are there: root's, the switch's, and what was written once. */
-export async function findLedgerFiles({
+export async function findInventoryFiles({
   netdFolder,
   paths,
   sshConfig,
-}: LedgerPlaces): Promise<LedgerFiles> {
+}: InventoryPaths): Promise<InventoryFiles> {
   const [ofRoot, ofNames, ofSwitch, hasOptions, hasNames, hasInclude] = await Promise.all([
     filesIn(netdFolder),
     filesIn(dnsmasqFolder),
@@ -61,15 +61,17 @@ export async function findLedgerFiles({
 }
 
 /** Disks of this computer that are lent to machines, and who still has one open that no machine uses. */
-export async function findLedgerDevices({ netdFolder }: LedgerPlaces): Promise<readonly string[]> {
+export async function findInventoryDevices({
+  netdFolder,
+}: InventoryPaths): Promise<readonly string[]> {
   return (await listLent(netdFolder)).map(({ node, stillOpen }) =>
     stillOpen === null ? node : `${node}: ${stillOpen.program} (${stillOpen.pid})`,
   );
 }
 
 /** netd, its dnsmasq, the switch and the LAN's keeper, as far as they run. `log`: netd's, which tells of dnsmasq. */
-export async function findLedgerProcesses(
-  { netdFolder, paths }: LedgerPlaces,
+export async function findInventoryProcesses(
+  { netdFolder, paths }: InventoryPaths,
   netdPid: number | null,
   log: readonly NetdLogEntry[],
 ): Promise<readonly string[]> {
@@ -87,7 +89,7 @@ export async function findLedgerProcesses(
   const words = Number.isSafeInteger(pid) && pid > 0 ? await readArguments(pid) : [];
   const isSwitch = words.includes(join(paths.switchFolder, "lan.mgmt"));
   // Without a LAN it is there for machines.
-  const keeper = isSwitch || netdPid !== null ? await findKeeper(paths) : null;
+  const keeper = isSwitch || netdPid !== null ? await findSupervisor(paths) : null;
   return [
     ...(netdPid === null ? [] : [`netd (${netdPid})`]),
     ...serving,

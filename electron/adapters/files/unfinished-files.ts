@@ -19,7 +19,11 @@ export function unfinishedName(): string {
 const isUnfinished = (path: string) =>
   isAbsolute(path) && /^\.virtray-[0-9a-f]{12}\.part$/.test(basename(path));
 
-const note = v.pipe(v.string(), v.parseJson(), v.array(v.pipe(v.string(), v.check(isUnfinished))));
+const noteSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(v.pipe(v.string(), v.check(isUnfinished))),
+);
 
 /**
  * Notes files that are about to be made; gives the note, to be taken back by `forgetUnfinished`.
@@ -45,7 +49,7 @@ export async function removeUnfinished(folder: string): Promise<void> {
     const [, pid, startTicks] = /^(\d+)-(\d+)-/.exec(name) ?? [];
     if (await isAlive({ pid: Number(pid ?? 0), startTicks: Number(startTicks ?? 0) })) continue;
     const path = join(folder, name);
-    const noted = v.safeParse(note, await readFile(path, "utf8").catch(() => ""));
+    const noted = v.safeParse(noteSchema, await readFile(path, "utf8").catch(() => ""));
     try {
       for (const file of noted.success ? noted.output : []) await rm(file, { force: true });
       await rm(path, { force: true });

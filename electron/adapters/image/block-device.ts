@@ -12,7 +12,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
-import { type HeldOpenNote, heldOpenNote } from "../../contract/root/one-shot.ts";
+import { type HeldOpenNote, heldOpenNoteSchema } from "../../contract/root/one-shot.ts";
 import { deviceNumbers, listBlockDevices, lookAtDevice } from "../../core/disk/block-device.ts";
 import { diskFileError } from "../files/file-error.ts";
 import { identifyProcess } from "../process/process-identity.ts";
@@ -150,7 +150,7 @@ export async function listLent(folder: string): Promise<readonly LentDevice[]> {
 async function readNote(folder: string, lease: string): Promise<HeldOpenNote | null> {
   try {
     const text = await readFile(join(folder, `${lease}.open`), "utf8");
-    const note = v.safeParse(heldOpenNote, JSON.parse(text));
+    const note = v.safeParse(heldOpenNoteSchema, JSON.parse(text));
     return note.success ? note.output : null;
   } catch {
     return null;

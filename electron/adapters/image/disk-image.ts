@@ -1,6 +1,6 @@
 import { access, constants, stat } from "node:fs/promises";
 import * as v from "valibot";
-import { absolutePath } from "../../contract/base/primitives.ts";
+import { absolutePathSchema } from "../../contract/base/primitives.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DiskFormat } from "../../contract/machine/machine.ts";
 import { diskFileError } from "../files/file-error.ts";
@@ -28,7 +28,7 @@ export function checkReadable(path: string): Promise<Result<void>> {
 }
 
 async function checkFile(path: string, mode: number): Promise<Result<void>> {
-  if (!v.is(absolutePath, path)) return fail("disk-path-invalid", { path });
+  if (!v.is(absolutePathSchema, path)) return fail("disk-path-invalid", { path });
   try {
     const found = await stat(path);
     if (!found.isFile()) return fail("disk-path-invalid", { path });

@@ -8,7 +8,7 @@ import { runProgram } from "../process/run-program.ts";
 import { explainQemuImg, imageName } from "./convert-image.ts";
 import { runQemuImg } from "./qemu-img.ts";
 
-const sizes = v.object({ "virtual-size": v.number(), "actual-size": v.number() });
+const sizesSchema = v.object({ "virtual-size": v.number(), "actual-size": v.number() });
 
 /** The sizes in bytes of a machine's own disk, also of a linked clone and while it runs. */
 export interface DiskSizes {
@@ -22,7 +22,7 @@ export async function readDiskSizes(path: string, format: DiskFormat): Promise<R
   const words = ["info", "--output=json", "-U", name];
   const said = await runQemuImg(words, [{ path, access: "read" }]);
   if (!said.ok) return said;
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sizes), said.value.stdout);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sizesSchema), said.value.stdout);
   return parsed.success
     ? ok({ virtualBytes: parsed.output["virtual-size"], bytes: parsed.output["actual-size"] })
     : fail("program-failed", { program: "qemu-img", detail: "unexpected output" });

@@ -10,7 +10,7 @@ import { runQemuImg } from "./qemu-img.ts";
 import { readStretches } from "./read-stretches.ts";
 
 /** The part of `qemu-img info --output=json` that tells of snapshots (SnapshotInfo). */
-const snapshotTable = v.object({
+const snapshotTableSchema = v.object({
   snapshots: v.optional(
     v.array(
       v.object({
@@ -39,7 +39,10 @@ export async function readSnapshots(
   const words = ["info", "--output=json", "-U", qcow2(path)];
   const said = await runQemuImg(words, [{ path, access: "read" }]);
   if (!said.ok) return said;
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), snapshotTable), said.value.stdout);
+  const parsed = v.safeParse(
+    v.pipe(v.string(), v.parseJson(), snapshotTableSchema),
+    said.value.stdout,
+  );
   if (!parsed.success) {
     return fail("program-failed", { program: "qemu-img", detail: "unexpected output" });
   }

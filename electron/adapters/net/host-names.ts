@@ -1,6 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { fail } from "../../contract/errors/app-error.ts";
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { findHostsBlock, hostsBlock, hostsFile } from "../../core/lan/hosts-block.ts";
 import { createNetdClient, netdFolder } from "../root/netd-client.ts";
 
@@ -33,7 +33,7 @@ export async function readHostNames(uid: number): Promise<HostNames> {
       () => false,
     ),
   ]);
-  const wish: LanWish | null = book?.wish ?? null;
+  const wish: DesiredLan | null = book?.wish ?? null;
   const isServed = wish?.lan.addressing === "served";
   return {
     wanted: wish !== null && isServed ? hostsBlock(wish) : null,

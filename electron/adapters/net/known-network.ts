@@ -1,13 +1,13 @@
 import { createSocket } from "node:dgram";
 import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import type { NetworkPlace } from "../../contract/uplink/known-network.ts";
+import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
 import {
   type HostWay,
   hostWays,
+  knownNetworkOf,
   type ManagedConnection,
   parseConnections,
-  placeOf,
 } from "../../core/uplink/known-network.ts";
 import { runProgram } from "../process/run-program.ts";
 import { readNeighbour } from "./path-probes.ts";
@@ -25,17 +25,17 @@ const discardPort = 9;
  * The places where this computer is connected now, the one that it prefers first; what nothing tells
  * from others is left out. Takes up to two seconds where a gateway does not answer.
  */
-export async function findPlaces(
+export async function findKnownNetworks(
   network: NetworkFacts,
   lan: string,
-): Promise<readonly NetworkPlace[]> {
+): Promise<readonly KnownNetwork[]> {
   const ways = hostWays(network, lan);
   if (ways.length === 0) return [];
   const connections = await readConnections();
   const places = await Promise.all(
     ways.map(async (way) => {
       const connection = connections.find((each) => each.interface === way.interface);
-      return placeOf(way, connection, await gatewayCard(way));
+      return knownNetworkOf(way, connection, await gatewayCard(way));
     }),
   );
   return places.flatMap((place) => place ?? []);

@@ -10,7 +10,7 @@ import {
 } from "../../core/firewall/legacy-firewall.ts";
 import { nftTable } from "../../core/firewall/nft-ruleset.ts";
 import type { LanObserved } from "../../core/lan/operations.ts";
-import type { LanBook } from "../../core/lan/state-file.ts";
+import type { LanStateFile } from "../../core/lan/state-file.ts";
 import { type TapSetting, tapSettingFile, tapSettingNames } from "../../core/lan/tap-settings.ts";
 import { dnsMessage, isFineDnsAnswer } from "../../core/path-check/probe-frames.ts";
 import { type PolicyRule, parseRules } from "../../core/uplink/ip-json.ts";
@@ -84,7 +84,7 @@ export async function readFirewall(): Promise<Pick<
 }
 
 /** What nft listed when our rules were last loaded; null: nobody knows. */
-export function expectedListing(book: LanBook | null): string | null {
+export function expectedListing(book: LanStateFile | null): string | null {
   return book?.ruleset?.listing ?? null;
 }
 
@@ -97,7 +97,7 @@ async function answersPing(address: string, interfaceName: string): Promise<bool
   return (await runProgram("ping", args, { timeout: 3000 })).ok;
 }
 
-const neighbours = v.array(
+const neighboursSchema = v.array(
   v.object({
     state: v.optional(v.array(v.string()), []),
     confirmed: v.optional(v.number()),
@@ -110,7 +110,7 @@ const neighbourMs = 9000;
 const neighbourPaceMs = 250;
 
 /** What the kernel knows of a neighbour, and when (in seconds) it was asked. */
-type Neighbour = v.InferOutput<typeof neighbours>[number] & { readonly at: number };
+type Neighbour = v.InferOutput<typeof neighboursSchema>[number] & { readonly at: number };
 
 /**
  * Whether the gateway on an interface lives: it answers a ping, or, since some answer none, the
@@ -148,9 +148,9 @@ export async function readNeighbour(address: string, interfaceName: string): Pro
   return { state: [], ...known, at: Date.now() / 1000 };
 }
 
-function parseNeighbours(json: string): v.InferOutput<typeof neighbours> {
+function parseNeighbours(json: string): v.InferOutput<typeof neighboursSchema> {
   try {
-    const parsed = v.safeParse(neighbours, JSON.parse(json || "[]"));
+    const parsed = v.safeParse(neighboursSchema, JSON.parse(json || "[]"));
     return parsed.success ? parsed.output : [];
   } catch {
     return [];

@@ -27,7 +27,7 @@ function knock(address: string, timeoutMs: number): Promise<Knock> {
   });
 }
 
-const neighbours = v.array(
+const neighboursSchema = v.array(
   v.object({
     dst: v.optional(v.string()),
     lladdr: v.optional(v.string()),
@@ -51,7 +51,7 @@ async function lookUpNeighbour(
   return states.includes("DELAY") || states.includes("PROBE") ? "asking" : "unknown";
 }
 
-type Neighbours = v.InferOutput<typeof neighbours>;
+type Neighbours = v.InferOutput<typeof neighboursSchema>;
 
 async function readAll(interfaceName: string): Promise<Neighbours> {
   const said = await runProgram("ip", ["-4", "-j", "neigh", "show", "dev", interfaceName]);
@@ -76,7 +76,7 @@ function readLately(interfaceName: string): Promise<Neighbours> {
 
 function readNeighbours(json: string): Neighbours {
   try {
-    const parsed = v.safeParse(neighbours, JSON.parse(json || "[]"));
+    const parsed = v.safeParse(neighboursSchema, JSON.parse(json || "[]"));
     return parsed.success ? parsed.output : [];
   } catch {
     return [];

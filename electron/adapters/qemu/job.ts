@@ -5,8 +5,8 @@ import { machineError, qemuProgram } from "./process.ts";
 import { connectQmp } from "./qmp-client.ts";
 import type { MachineRuntime } from "./runtime.ts";
 
-const change = v.object({ id: v.string(), status: v.string() });
-const jobs = v.array(v.object({ id: v.string(), error: v.optional(v.string()) }));
+const changeSchema = v.object({ id: v.string(), status: v.string() });
+const jobsSchema = v.array(v.object({ id: v.string(), error: v.optional(v.string()) }));
 
 /**
  * Has a running QEMU do long work as a job (qapi/job.json), and waits for its end. `timeoutMs`:
@@ -28,7 +28,7 @@ export async function runQemuJob(
   const connected = await connectQmp(runtime.qemu.commandQmp, {
     onEvent: ({ name: event, data }) => {
       if (event !== "JOB_STATUS_CHANGE") return;
-      const said = v.safeParse(change, data);
+      const said = v.safeParse(changeSchema, data);
       if (said.success && said.output.id === id && said.output.status === "concluded") {
         conclude?.("concluded");
       }
@@ -51,7 +51,7 @@ export async function runQemuJob(
       return fail("machine-not-answering", { name }, `${command}: ${ended}`);
     const listed = await client.execute("query-jobs");
     if (!listed.ok) return { ok: false, error: machineError(name, listed.error) };
-    const parsed = v.safeParse(jobs, listed.value);
+    const parsed = v.safeParse(jobsSchema, listed.value);
     const detail = parsed.success ? parsed.output.find((job) => job.id === id)?.error : undefined;
     await client.execute("job-dismiss", { id });
     return detail === undefined

@@ -56,18 +56,18 @@ export interface QmpOptions {
  */
 const longestLineBytes = 1024 * 1024;
 
-const message = v.union([
+const messageSchema = v.union([
   v.object({ QMP: v.object({}) }),
   v.object({ event: v.string(), data: v.optional(v.unknown()) }),
   v.object({ id: v.number(), error: v.object({ class: v.string(), desc: v.string() }) }),
   v.object({ id: v.number(), return: v.unknown() }),
 ]);
-type Message = v.InferOutput<typeof message>;
+type Message = v.InferOutput<typeof messageSchema>;
 
 /** Reads one line of the wire; null if it is nothing that QMP says. */
 function parseLine(line: string): Message | null {
   try {
-    const parsed = v.safeParse(message, JSON.parse(line));
+    const parsed = v.safeParse(messageSchema, JSON.parse(line));
     return parsed.success ? parsed.output : null;
   } catch {
     return null;

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { ServeOrder } from "../../contract/lan/netd.ts";
 import type { LanIdentity } from "../../contract/lan/network.ts";
-import { type OnceOrder, onceNames } from "../../contract/root/one-shot.ts";
+import { type OneShotRequest, oneShotNames } from "../../contract/root/one-shot.ts";
 import type { AskConsent, RootTask } from "../../contract/root/root.ts";
 import { appErrorSchema } from "../files/app-error-schema.ts";
 import { outliving } from "../process/close-inherited-files.ts";
@@ -39,15 +39,15 @@ export function netdCommand(
  * The word that tells a person, and root's part, which of the single actions an order is; none for
  * netd's, and for what is no action.
  */
-function kindOf(order: ServeOrder | OnceOrder): readonly string[] {
-  return "once" in order ? onceNames.filter((name) => name === order.once.do) : [];
+function kindOf(order: ServeOrder | OneShotRequest): readonly string[] {
+  return "once" in order ? oneShotNames.filter((name) => name === order.once.do) : [];
 }
 
 /** The command line by which a bundle gets an order as root: fixed words and one argument. */
 function rootCommand(
   program: string,
   bundle: string,
-  order: ServeOrder | OnceOrder,
+  order: ServeOrder | OneShotRequest,
 ): Result<readonly string[]> {
   for (const path of [program, bundle]) {
     if (!safePath.test(path)) return fail("root-path-unsafe", { path });
@@ -117,7 +117,7 @@ function mayWrite(path: string): boolean {
 /** Asks for the password, gives root's bundle an order, and tells what the bundle told. */
 export async function runAsRoot(
   options: ElevateOptions,
-  order: ServeOrder | OnceOrder,
+  order: ServeOrder | OneShotRequest,
 ): Promise<Result<void>> {
   const command = rootCommand(options.program, options.bundle, order);
   if (!command.ok) return command;
@@ -169,7 +169,7 @@ const helpers = "/opt/Virtray/resources/root";
  * action of its own, so the dialogue says which order it is, and no shell is in between. Null: there is
  * none, as where the sources or an unpacked archive are run.
  */
-function ownHelper({ bundle }: ElevateOptions, order: ServeOrder | OnceOrder): string | null {
+function ownHelper({ bundle }: ElevateOptions, order: ServeOrder | OneShotRequest): string | null {
   const helper = join(helpers, kindOf(order)[0] ?? basename(bundle, ".js"));
   return bundle.startsWith("/opt/Virtray/") && existsSync(helper) ? helper : null;
 }
@@ -278,7 +278,7 @@ export function outcomeOf(
   return error.code === 126 ? fail("root-dismissed", {}, cause) : fail("root-denied", {}, cause);
 }
 
-const rootWord = v.variant("ok", [
+const rootWordSchema = v.variant("ok", [
   v.object({ ok: v.literal(true) }),
   v.object({ ok: v.literal(false), error: appErrorSchema }),
 ]);
@@ -287,7 +287,7 @@ const rootWord = v.variant("ok", [
 function whatRootTold(stdout: string): Result<void> | null {
   const line = stdout.trim().split("\n").at(-1) ?? "";
   try {
-    const parsed = v.safeParse(rootWord, JSON.parse(line));
+    const parsed = v.safeParse(rootWordSchema, JSON.parse(line));
     if (!parsed.success) return null;
     return parsed.output.ok ? ok(undefined) : { ok: false, error: parsed.output.error };
   } catch {

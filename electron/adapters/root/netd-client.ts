@@ -4,19 +4,19 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { forwardedPort } from "../../contract/lan/forward.ts";
+import { forwardedPortSchema } from "../../contract/lan/forward.ts";
 import {
-  firewallFacts,
-  lanWish,
+  desiredLanSchema,
+  firewallFactsSchema,
+  type NetdCommand,
   type NetdLogEntry,
   type NetdStatus,
-  type NetdWish,
-  netdCause,
+  netdCauseSchema,
 } from "../../contract/lan/netd.ts";
-import { type LanIdentity, lanIdentity } from "../../contract/lan/network.ts";
+import { type LanIdentity, lanIdentitySchema } from "../../contract/lan/network.ts";
 import type { RootTask } from "../../contract/root/root.ts";
 import { isSameLan } from "../../core/lan/plan.ts";
-import { type LanBook, lanBook } from "../../core/lan/state-file.ts";
+import { type LanStateFile, lanStateFileSchema } from "../../core/lan/state-file.ts";
 import { appErrorSchema } from "../files/app-error-schema.ts";
 import type { StartNetd } from "./elevate.ts";
 
@@ -25,15 +25,15 @@ export interface NetdTalk {
   /** What a living netd says, within a time limit; null: there is none. */
   status(timeoutMs?: number): Promise<Result<NetdStatus | null>>;
   /** Makes a wish hold if there is a living netd; null: there is none. */
-  tell(wish: NetdWish): Promise<Result<NetdStatus | null>>;
+  tell(wish: NetdCommand): Promise<Result<NetdStatus | null>>;
   /** netd's book, which outlives it; null: nothing is to be taken back. */
-  book(): Promise<LanBook | null>;
+  book(): Promise<LanStateFile | null>;
 }
 
 /** The way to netd, the process that runs as root. */
 export interface NetdClient extends NetdTalk {
   /** Makes a wish hold, starting netd if need be, for which root may be asked. */
-  wish(wish: NetdWish): Promise<Result<NetdStatus>>;
+  wish(wish: NetdCommand): Promise<Result<NetdStatus>>;
   /** Has root asked for a LAN, unless netd may hold it already. */
   agree(lan: LanIdentity): Promise<Result<void>>;
   /** netd's log, oldest first. */
@@ -54,25 +54,25 @@ export function netdFolder(uid: number): string {
   return join("/run/virtray", String(uid), networkNamespace());
 }
 
-const refusedForward = v.object({ ...forwardedPort.entries, error: appErrorSchema });
-const status = v.object({
-  wish: v.nullable(lanWish),
+const refusedForwardSchema = v.object({ ...forwardedPortSchema.entries, error: appErrorSchema });
+const statusSchema = v.object({
+  wish: v.nullable(desiredLanSchema),
   active: v.nullable(v.string()),
   problem: v.nullable(appErrorSchema),
   // These three are left out by a netd of an earlier version, which takes any LAN.
-  agreed: v.optional(v.nullable(lanIdentity)),
-  firewall: v.optional(v.nullable(firewallFacts), null),
-  refusedForwards: v.optional(v.array(refusedForward), []),
+  agreed: v.optional(v.nullable(lanIdentitySchema)),
+  firewall: v.optional(v.nullable(firewallFactsSchema), null),
+  refusedForwards: v.optional(v.array(refusedForwardSchema), []),
   pid: v.number(),
   startedAt: v.number(),
 });
-const reply = v.variant("ok", [
-  v.object({ id: v.nullable(v.number()), ok: v.literal(true), status }),
+const replySchema = v.variant("ok", [
+  v.object({ id: v.nullable(v.number()), ok: v.literal(true), status: statusSchema }),
   v.object({ id: v.nullable(v.number()), ok: v.literal(false), error: appErrorSchema }),
 ]);
-const logEntry = v.object({
+const logEntrySchema = v.object({
   at: v.string(),
-  cause: netdCause,
+  cause: netdCauseSchema,
   argv: v.array(v.string()),
   outcome: v.string(),
 });
@@ -92,7 +92,7 @@ const queuePause = 20;
 /** One question, one line, one answer. */
 async function ask(
   socketPath: string,
-  wish: NetdWish,
+  wish: NetdCommand,
   timeoutMs: number = answerTimeout,
 ): Promise<Answer> {
   const deadline = Date.now() + queueTimeout;
@@ -105,7 +105,11 @@ async function ask(
 }
 
 /** netd may end between our connection and our question; each wish can be repeated. */
-async function askAgain(socketPath: string, wish: NetdWish, timeoutMs?: number): Promise<Answer> {
+async function askAgain(
+  socketPath: string,
+  wish: NetdCommand,
+  timeoutMs?: number,
+): Promise<Answer> {
   const answer = await ask(socketPath, wish, timeoutMs);
   const wasLost = answer !== "nobody" && !answer.ok && answer.error.code === "netd-lost";
   return wasLost ? ask(socketPath, wish, timeoutMs) : answer;
@@ -113,7 +117,7 @@ async function askAgain(socketPath: string, wish: NetdWish, timeoutMs?: number):
 
 function askOnce(
   socketPath: string,
-  wish: NetdWish,
+  wish: NetdCommand,
   timeoutMs: number,
 ): Promise<Answer | "queue full"> {
   return new Promise((resolve) => {
@@ -145,7 +149,7 @@ function askOnce(
 
 function readReply(line: string): Result<NetdStatus> {
   try {
-    const parsed = v.safeParse(reply, JSON.parse(line));
+    const parsed = v.safeParse(replySchema, JSON.parse(line));
     if (!parsed.success) return fail("netd-refused", { detail: "its answer is not understood" });
     return parsed.output.ok ? ok(parsed.output.status) : { ok: false, error: parsed.output.error };
   } catch (error) {
@@ -168,7 +172,7 @@ function mayHold({ agreed, wish }: NetdStatus, lan: LanIdentity): boolean {
 
 /** Makes the way to a netd that is there already; it starts none. */
 export function talkToNetd(folder: string): NetdTalk {
-  const tell = async (wish: NetdWish): Promise<Result<NetdStatus | null>> => {
+  const tell = async (wish: NetdCommand): Promise<Result<NetdStatus | null>> => {
     const answer = await ask(join(folder, socketName), wish);
     return answer === "nobody" ? ok(null) : answer;
   };
@@ -181,7 +185,7 @@ export function talkToNetd(folder: string): NetdTalk {
     async book() {
       try {
         const text = await readFile(join(folder, "state.json"), "utf8");
-        const parsed = v.safeParse(lanBook, JSON.parse(text));
+        const parsed = v.safeParse(lanStateFileSchema, JSON.parse(text));
         return parsed.success ? parsed.output : null;
       } catch {
         return null;
@@ -225,7 +229,7 @@ export function createNetdClient(folder: string, start: StartNetd): NetdClient {
       const text = await readFile(join(folder, "log.jsonl"), "utf8").catch(() => "");
       return text.split("\n").flatMap((line) => {
         try {
-          const parsed = v.safeParse(logEntry, JSON.parse(line));
+          const parsed = v.safeParse(logEntrySchema, JSON.parse(line));
           return parsed.success ? [parsed.output] : [];
         } catch {
           // The last line may be half written.

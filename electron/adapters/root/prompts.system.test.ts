@@ -5,14 +5,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { rootActions, writeRootActions } from "../../../build/packaging/root-actions.mjs";
 import { type Polkit, startPolkit } from "../../../e2e/rig/desktop/polkit.ts";
 import { type PolkitAgent, startPolkitAgent } from "../../../e2e/rig/desktop/polkit-agent.ts";
-import { onceBundleForTests, onceDriverForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
+import { oneShotBundleForTests, oneShotDriverForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
 import { sh } from "../../../e2e/rig/lan/test-net.ts";
-import { type OnceAction, onceNames } from "../../contract/root/one-shot.ts";
+import { type OneShotAction, oneShotNames } from "../../contract/root/one-shot.ts";
 
 /** What a package brings, where it brings it, in front of what this computer has there. */
 const app = "/opt/Virtray";
 const bundle = `${app}/resources/app.asar/out/main/once.js`;
-const driver = `${app}/rig/once-driver.js`;
+const driver = `${app}/rig/one-shot-driver.js`;
 const actions = "/usr/share/polkit-1/actions";
 const copies = "/run/virtray-actions";
 
@@ -20,7 +20,7 @@ let polkit: Polkit;
 let agent: PolkitAgent;
 
 beforeAll(async () => {
-  const [once, asUser] = await Promise.all([onceBundleForTests(), onceDriverForTests()]);
+  const [once, asUser] = await Promise.all([oneShotBundleForTests(), oneShotDriverForTests()]);
   await sh("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/opt");
   mkdirSync(join(bundle, ".."), { recursive: true });
   writeFileSync(`${app}/virtray-desktop`, "");
@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 /** Has root asked for actions by a program of the user's; gives the outcomes. */
-async function asTester(...wished: readonly OnceAction[]): Promise<readonly unknown[]> {
+async function asTester(...wished: readonly OneShotAction[]): Promise<readonly unknown[]> {
   const [first = "", ...rest] = polkit.asTester;
   const texts = wished.map((action) => JSON.stringify(action));
   const args = [...rest, `ONCE_BUNDLE=${bundle}`, `${app}/virtray-desktop`, driver, ...texts];
@@ -57,7 +57,7 @@ async function asTester(...wished: readonly OnceAction[]): Promise<readonly unkn
 }
 
 const option = "kvm_intel emulate_invalid_guest_state=0";
-const all: readonly OnceAction[] = [
+const all: readonly OneShotAction[] = [
   { do: "load-module", module: "tun" },
   { do: "set-module-option", option, scope: "always" },
   { do: "unset-module-option", scope: "always" },
@@ -73,13 +73,13 @@ const all: readonly OnceAction[] = [
 ];
 
 it("the password dialogue says which of the single actions is asked for", async () => {
-  expect(all.map((each) => each.do)).toEqual(onceNames);
+  expect(all.map((each) => each.do)).toEqual(oneShotNames);
   agent.answer("cancel");
   for (const outcome of await asTester(...all)) {
     expect(outcome).toMatchObject({ error: { code: "root-dismissed" } });
   }
   const words = new Map(rootActions.map(({ action, en }) => [action, en.message]));
-  expect(agent.messages()).toEqual(onceNames.map((name) => words.get(name)));
+  expect(agent.messages()).toEqual(oneShotNames.map((name) => words.get(name)));
 });
 
 it("what was agreed to is done, and nothing else by its name", async () => {

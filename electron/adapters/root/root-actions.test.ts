@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { policy, rootActions, rootProgram } from "../../../build/packaging/root-actions.mjs";
-import { onceNames } from "../../contract/root/one-shot.ts";
+import { oneShotNames } from "../../contract/root/one-shot.ts";
 
 it("each single action, and netd, has a program and words of its own", () => {
   const [lan, ...single] = rootActions;
   expect(lan).toMatchObject({ action: "lan", program: "netd" });
-  expect(single.map(({ action }) => action).sort()).toEqual(onceNames.toSorted());
+  expect(single.map(({ action }) => action).sort()).toEqual(oneShotNames.toSorted());
   for (const texts of [rootActions.map(({ en }) => en), rootActions.map(({ de }) => de)]) {
     expect(new Set(texts.map(({ message }) => message)).size).toBe(rootActions.length);
     expect(new Set(texts.map(({ description }) => description)).size).toBe(rootActions.length);

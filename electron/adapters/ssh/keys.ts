@@ -2,7 +2,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { sshPublicKey } from "../../contract/template/template.ts";
+import { sshPublicKeySchema } from "../../contract/template/template.ts";
 import { fileError } from "../files/file-error.ts";
 import { readTextFile } from "../files/text-file.ts";
 import { runProgram } from "../process/run-program.ts";
@@ -13,7 +13,7 @@ export function parseSshKeys(text: string): readonly string[] | null {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
-  return lines.length > 0 && lines.every((line) => v.is(sshPublicKey, line)) ? lines : null;
+  return lines.length > 0 && lines.every((line) => v.is(sshPublicKeySchema, line)) ? lines : null;
 }
 
 /** Reads the public keys of a file, one a line; a line that is none makes it no key file. */

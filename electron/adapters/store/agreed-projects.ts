@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
   type AgreedProjects,
-  agreedProjects,
+  agreedProjectsSchema,
   type ProjectGrant,
 } from "../../contract/project/project.ts";
 import { replaceFile } from "../files/durable-file.ts";
@@ -30,7 +30,7 @@ export function createAgreedProjects({ settingsFile }: Paths): AgreedProjectsSto
 
   async function read(): Promise<AgreedProjects["projects"]> {
     try {
-      const parsed = v.safeParse(agreedProjects, JSON.parse(await readFile(file, "utf8")));
+      const parsed = v.safeParse(agreedProjectsSchema, JSON.parse(await readFile(file, "utf8")));
       return parsed.success ? parsed.output.projects : [];
     } catch {
       return [];

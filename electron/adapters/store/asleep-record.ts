@@ -8,7 +8,7 @@ import * as v from "valibot";
  */
 const recordName = "asleep.json";
 
-const schema = v.array(v.string());
+const schemaSchema = v.array(v.string());
 
 /** Notes the ids of machines that were paused for the sleep. */
 export async function recordAsleep(runtimeFolder: string, ids: readonly string[]): Promise<void> {
@@ -19,7 +19,7 @@ export async function recordAsleep(runtimeFolder: string, ids: readonly string[]
 export async function takeAsleep(runtimeFolder: string): Promise<readonly string[]> {
   const path = join(runtimeFolder, recordName);
   try {
-    const parsed = v.safeParse(schema, JSON.parse(await readFile(path, "utf8")));
+    const parsed = v.safeParse(schemaSchema, JSON.parse(await readFile(path, "utf8")));
     return parsed.success ? parsed.output : [];
   } catch {
     return [];

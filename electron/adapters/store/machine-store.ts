@@ -2,7 +2,7 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import {
   type BrokenMachine,
   type MachineFile,
-  machineFile,
+  machineFileSchema,
   machineFileVersion,
 } from "../../contract/machine/machine.ts";
 import { definitionStore } from "./definition-store.ts";
@@ -15,7 +15,7 @@ export interface StoredMachines {
 
 const store = definitionStore<MachineFile>({
   fileName: "machine.json",
-  schema: machineFile,
+  schema: machineFileSchema,
   version: machineFileVersion,
   // Version 2 has more that may be left out, so a file of version 1 is one of version 2.
   steps: { 1: (file) => file },

@@ -4,10 +4,10 @@ import * as v from "valibot";
 import {
   defaultSettings,
   type Settings,
-  settings,
+  settingsSchema,
   settingsVersion,
 } from "../../contract/app/settings.ts";
-import { lanInterfaceName } from "../../contract/base/primitives.ts";
+import { lanInterfaceNameSchema } from "../../contract/base/primitives.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
@@ -41,20 +41,21 @@ export interface SettingsStore {
   recover(): Promise<Result<{ readonly kept: string }>>;
 }
 
-const anyVersion = v.object({ version: v.pipe(v.number(), v.safeInteger()) });
-const namedLan = v.object({ lan: v.looseObject({ interface: v.string() }) });
+const anyVersionSchema = v.object({ version: v.pipe(v.number(), v.safeInteger()) });
+const namedLanSchema = v.object({ lan: v.looseObject({ interface: v.string() }) });
 
 /** The name of the LAN's interface in a file of version 1 that may not be its name any more. */
 function formerName(json: unknown): string | null {
-  if (!v.is(anyVersion, json) || json.version !== 1 || !v.is(namedLan, json)) return null;
+  if (!v.is(anyVersionSchema, json) || json.version !== 1 || !v.is(namedLanSchema, json))
+    return null;
   const { interface: name } = json.lan;
-  return v.is(lanInterfaceName, name) ? null : name;
+  return v.is(lanInterfaceNameSchema, name) ? null : name;
 }
 
 const steps: MigrationSteps = {
   // The LAN's interface could have any name.
   1: (file) => {
-    if (formerName(file) === null || !v.is(namedLan, file)) return file;
+    if (formerName(file) === null || !v.is(namedLanSchema, file)) return file;
     return { ...file, lan: { ...file.lan, interface: defaultLan.interface } };
   },
 };
@@ -73,14 +74,14 @@ function parse(path: string, text: string): LoadedSettings {
   } catch (error) {
     return broken(error instanceof Error ? error.message : String(error));
   }
-  if (v.is(anyVersion, json) && json.version > settingsVersion) {
+  if (v.is(anyVersionSchema, json) && json.version > settingsVersion) {
     const { version } = json;
     return {
       settings: defaultSettings,
       problem: appError("settings-newer", { path, version }),
     };
   }
-  const parsed = v.safeParse(settings, migrate(json, settingsVersion, steps));
+  const parsed = v.safeParse(settingsSchema, migrate(json, settingsVersion, steps));
   if (parsed.success) {
     const former = formerName(json);
     const { interface: name } = parsed.output.lan;
@@ -112,7 +113,7 @@ export function createSettingsPort(path: string): SettingsStore {
     const loaded = await load();
     if (loaded.problem !== null) return { ok: false, error: loaded.problem };
     const change = typeof wished === "function" ? wished(loaded.settings) : wished;
-    const next = v.parse(settings, { ...loaded.settings, ...withoutUndefined(change) });
+    const next = v.parse(settingsSchema, { ...loaded.settings, ...withoutUndefined(change) });
     return keeping(async (place) => {
       await replaceWithBackup(place, `${JSON.stringify(next, null, 2)}\n`);
       return undefined;

@@ -3,7 +3,7 @@ import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
   type BrokenTemplate,
   type TemplateFile,
-  templateFile,
+  templateFileSchema,
   templateFileVersion,
 } from "../../contract/template/template.ts";
 import { baseName } from "../image/template-image.ts";
@@ -17,7 +17,7 @@ export interface StoredTemplates {
 
 const store = definitionStore<TemplateFile>({
   fileName: "template.json",
-  schema: templateFile,
+  schema: templateFileSchema,
   version: templateFileVersion,
   steps: {},
   errors: { corrupt: "template-file-corrupt", newer: "template-file-newer" },

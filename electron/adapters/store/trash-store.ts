@@ -22,7 +22,7 @@ export interface TrashEntry {
 
 /** Beside the definition: when it was deleted. */
 const recordName = "deleted.json";
-const record = v.object({ at: v.number() });
+const recordSchema = v.object({ at: v.number() });
 
 /** Reads the trash, what was deleted last first. What cannot be read is left out, and left alone. */
 export async function readTrash(folder: string): Promise<Result<readonly TrashEntry[]>> {
@@ -39,7 +39,7 @@ export async function readTrash(folder: string): Promise<Result<readonly TrashEn
 
 async function deletionOf(folder: string): Promise<number> {
   const text = await readFile(join(folder, recordName), "utf8").catch(() => "");
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), record), text);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), recordSchema), text);
   // Without a record, the folder's own change: it was moved here after that.
   return parsed.success ? parsed.output.at : Math.round((await stat(folder)).ctimeMs);
 }

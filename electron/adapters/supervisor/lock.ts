@@ -12,7 +12,7 @@ import { ownRuntime } from "../own-install/runtime.ts";
 import { outliving } from "../process/close-inherited-files.ts";
 import { connectionEnd } from "../process/on-connection-end.ts";
 import { type ProcessIdentity, signalProcess } from "../process/process-identity.ts";
-import { isKeeperNeeded } from "./watch.ts";
+import { isSupervisorNeeded } from "./watch.ts";
 
 /**
  * The keeper is a process of the user's that lives as long as the LAN is on or machines run, also
@@ -37,7 +37,7 @@ const underWay = new Map<string, Promise<void>>();
  * Starts the keeper unless there is one; call it once what is to be kept is there. It outlives this
  * program. Ends once it is there, or could not be started; nobody needs to wait for it.
  */
-export function startKeeper(paths: Paths): Promise<void> {
+export function startSupervisor(paths: Paths): Promise<void> {
   const before = underWay.get(paths.runtime) ?? Promise.resolve();
   const started = before.then(() => startUnlessThere(paths)).catch(() => {});
   underWay.set(paths.runtime, started);
@@ -45,7 +45,7 @@ export function startKeeper(paths: Paths): Promise<void> {
 }
 
 async function startUnlessThere(paths: Paths): Promise<void> {
-  if ((await findKeeper(paths)) !== null) return;
+  if ((await findSupervisor(paths)) !== null) return;
   const runtime = await ownRuntime(ownBundle("keeper"));
   // What it keeps in memory stays small: it does next to nothing.
   const [program, args] = outliving(runtime.program, ["--max-semi-space-size=1", runtime.script]);
@@ -63,7 +63,7 @@ async function startUnlessThere(paths: Paths): Promise<void> {
   });
   child.unref();
   const deadline = Date.now() + startMs;
-  while (!ended && Date.now() < deadline && (await findKeeper(paths)) === null) {
+  while (!ended && Date.now() < deadline && (await findSupervisor(paths)) === null) {
     // This program may end meanwhile.
     await delay(pauseMs, undefined, { ref: false });
   }
@@ -76,12 +76,12 @@ const endMs = 2000;
  * Ends once the keeper has ended that is needed no more; one that does not notice is ended. Where it
  * is still needed, it stays.
  */
-export async function letKeeperGo(paths: Paths): Promise<void> {
+export async function releaseSupervisor(paths: Paths): Promise<void> {
   for (const signal of [null, "SIGTERM", "SIGKILL"] as const) {
     const deadline = Date.now() + endMs;
     do {
-      const holder = await findKeeper(paths);
-      if (holder === null || (await isKeeperNeeded(paths))) return;
+      const holder = await findSupervisor(paths);
+      if (holder === null || (await isSupervisorNeeded(paths))) return;
       if (signal !== null) await signalProcess(holder, signal);
       await delay(pauseMs);
     } while (Date.now() < deadline);
@@ -89,12 +89,12 @@ export async function letKeeperGo(paths: Paths): Promise<void> {
 }
 
 /** The keeper, if there is one. */
-export function findKeeper(paths: Paths): Promise<ProcessIdentity | null> {
+export function findSupervisor(paths: Paths): Promise<ProcessIdentity | null> {
   return lockHolder(keeperLock(paths));
 }
 
 /** Is the keeper while the work lasts; an error if there is one already. */
-export function beKeeper(paths: Paths, work: () => Promise<void>): Promise<Result<void>> {
+export function holdSupervisorLock(paths: Paths, work: () => Promise<void>): Promise<Result<void>> {
   return hold(keeperLock(paths), "keeper", async () => {
     const socket = await listenForApps(keeperSocket(paths));
     try {
@@ -106,7 +106,7 @@ export function beKeeper(paths: Paths, work: () => Promise<void>): Promise<Resul
 }
 
 /** Ends once the keeper that lives now has ended, however that was, or with `signal`; false: none is heard of. */
-export function keeperEnded(paths: Paths, signal: AbortSignal): Promise<boolean> {
+export function supervisorEnded(paths: Paths, signal: AbortSignal): Promise<boolean> {
   return connectionEnd(keeperSocket(paths), signal);
 }
 

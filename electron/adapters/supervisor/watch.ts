@@ -16,7 +16,7 @@ export interface Kept {
 }
 
 /** What the keeper sees, without the rest of the program: it looks often, and is to be small. */
-export interface KeeperWatch {
+export interface SupervisorWatch {
   look(): Promise<Kept>;
   /** Ends once something may be otherwise than at the last look. */
   change(): Promise<void>;
@@ -29,7 +29,7 @@ const recheckMs = 30_000;
 const settleMs = 30;
 
 /** Whether there is anything to keep: the LAN that was switched on here, or a machine that runs. */
-export async function isKeeperNeeded(paths: Paths): Promise<boolean> {
+export async function isSupervisorNeeded(paths: Paths): Promise<boolean> {
   const uid = process.getuid?.() ?? 0;
   const [lan, isHere, running] = await Promise.all([
     wishedLan(uid),
@@ -49,7 +49,7 @@ async function wishedLan(uid: number): Promise<LanSettings | null> {
  * Begins to watch: the folders where machines, switch and netd have their files, and the switch. Cuts
  * the logs of running machines meanwhile.
  */
-export function watchForKeeper(paths: Paths): KeeperWatch {
+export function watchForSupervisor(paths: Paths): SupervisorWatch {
   const uid = process.getuid?.() ?? 0;
   const vdeSwitch = createVdeSwitch(paths.switchFolder, uid);
   const changes = awaitChanges(recheckMs);

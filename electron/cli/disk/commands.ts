@@ -2,10 +2,10 @@ import { resolve } from "node:path";
 import type { DiskJson } from "../../contract/app/cli.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
-  changeMachine,
+  changeMachineSchema,
   type FurtherDisk,
-  furtherDisk,
-  installMachine,
+  furtherDiskSchema,
+  installMachineSchema,
 } from "../../contract/machine/machine.ts";
 import { formatSize } from "../../contract/words/formats.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
@@ -47,7 +47,7 @@ export async function setCommand(
   if (Number.isNaN(display))
     return finish(voice, fail("vnc-invalid", { display: vnc ?? "" }), () => {});
   const wish = readInput(
-    changeMachine,
+    changeMachineSchema,
     given({
       memoryMiB: memory,
       cpus,
@@ -93,7 +93,7 @@ export async function installCommand(
   const bytes = readSize(disk);
   if (!bytes.ok) return finish(voice, bytes, () => {});
   const wish = readInput(
-    installMachine,
+    installMachineSchema,
     given({
       name,
       cdrom: resolve(cdrom),
@@ -161,9 +161,10 @@ export async function growDiskCommand(
 }
 
 function readDisk({ size, file }: { size?: string; file?: string }): Result<FurtherDisk> {
-  if (file !== undefined) return readInput(furtherDisk, { kind: "file", path: resolve(file) });
+  if (file !== undefined)
+    return readInput(furtherDiskSchema, { kind: "file", path: resolve(file) });
   const bytes = readSize(size ?? "");
-  return bytes.ok ? readInput(furtherDisk, { kind: "new", bytes: bytes.value }) : bytes;
+  return bytes.ok ? readInput(furtherDiskSchema, { kind: "new", bytes: bytes.value }) : bytes;
 }
 
 /** `virtray disk add NAME --size SIZE|--file FILE` */

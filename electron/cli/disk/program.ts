@@ -1,5 +1,10 @@
 import { Argument, type Command, Option } from "commander";
-import { acceleration, bootDevice, diskBus, nicModel } from "../../contract/machine/machine.ts";
+import {
+  accelerationSchema,
+  bootDeviceSchema,
+  diskBusSchema,
+  nicModelSchema,
+} from "../../contract/machine/machine.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { Storage } from "../../services/compose/storage.ts";
 import type { NumberReaders, Subcommand } from "../base/subcommand.ts";
@@ -41,11 +46,11 @@ export function addDiskProgram(
     .option("--vnc <display>", "VNC display on 127.0.0.1, or none")
     .option("--cdrom <file>", "image in the CD drive, or none")
     .addOption(
-      new Option("--boot <device>", "what it boots from first").choices(bootDevice.options),
+      new Option("--boot <device>", "what it boots from first").choices(bootDeviceSchema.options),
     )
-    .addOption(new Option("--accel <kind>", "acceleration").choices(acceleration.options))
-    .addOption(new Option("--bus <kind>", "bus of the first disk").choices(diskBus.options))
-    .addOption(new Option("--nic <kind>", "network card").choices(nicModel.options));
+    .addOption(new Option("--accel <kind>", "acceleration").choices(accelerationSchema.options))
+    .addOption(new Option("--bus <kind>", "bus of the first disk").choices(diskBusSchema.options))
+    .addOption(new Option("--nic <kind>", "network card").choices(nicModelSchema.options));
   command<InstallOptions>(
     program,
     "install <name>",
@@ -58,9 +63,9 @@ export function addDiskProgram(
     .option("--memory <MiB>", "memory, in MiB or such as 2G (default: 1024)", memory)
     .option("--cpus <n>", "processors (default: 1)", number)
     .option("--address <address>", "address in the LAN (default: the next free one)")
-    .addOption(new Option("--accel <kind>", "acceleration").choices(acceleration.options))
-    .addOption(new Option("--bus <kind>", "bus of its disk").choices(diskBus.options))
-    .addOption(new Option("--nic <kind>", "network card").choices(nicModel.options));
+    .addOption(new Option("--accel <kind>", "acceleration").choices(accelerationSchema.options))
+    .addOption(new Option("--bus <kind>", "bus of its disk").choices(diskBusSchema.options))
+    .addOption(new Option("--nic <kind>", "network card").choices(nicModelSchema.options));
 
   const disk = program.command("disk").description("the disks of machines");
   command(disk, "list <name>", "show a machine’s disks", async (voice, [name]) =>

@@ -15,7 +15,7 @@ import type {
   TemplateJson,
   TrashedJson,
 } from "../../contract/app/cli.ts";
-import { tidyUp } from "../../services/app/clean-up-leftovers.ts";
+import { cleanUpLeftovers } from "../../services/app/clean-up-leftovers.ts";
 
 const program = join(import.meta.dirname, "../../../build/virtray.mjs");
 let instance: Instance;
@@ -115,7 +115,7 @@ it("a kill in the midst of an export leaves nothing once another begins, and it 
       await instance.json("export", "small", "--to", at("small copy.qcow2"));
     } else {
       // What the application does when it starts.
-      await tidyUp(pathsFrom(instance.env, process.getuid?.() ?? 0));
+      await cleanUpLeftovers(pathsFrom(instance.env, process.getuid?.() ?? 0));
     }
     expect(readdirSync(out)).toEqual([".virtray-mine.part"]);
     expect(readdirSync(at("data/virtray/unfinished"))).toEqual([]);
@@ -177,7 +177,7 @@ it("a kill at any change of files in moving images loses none, and leaves none o
         expect(readFileSync(join(definition, "base.qcow2")).equals(content)).toBe(true);
         // The next attempt goes on, or goes back; or the application tidies up at its start.
         const next = [to, from, null][killAt % 3];
-        if (next === null) await tidyUp(pathsFrom(instance.env, process.getuid?.() ?? 0));
+        if (next === null) await cleanUpLeftovers(pathsFrom(instance.env, process.getuid?.() ?? 0));
         else await instance.json("template", "folder", next as string);
         expect([at.get(from), at.get(to)]).toContainEqual(images());
         expect(readdirSync(notes)).toEqual([]);

@@ -1,7 +1,7 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import type { PopoverJson } from "../../contract/app/cli.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
-import { type AutostartWhen, autostartWhen } from "../../contract/machine/machine.ts";
+import { type AutostartWhen, autostartWhenSchema } from "../../contract/machine/machine.ts";
 import { finish, sayJson } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import {
@@ -38,7 +38,7 @@ export function addCareProgram(program: Command, command: Subcommand, tools: Car
       setAutostart(tools, voice, when as AutostartWhen, names as readonly string[], order ?? null),
   );
   set
-    .addArgument(new Argument("<when>", "at login").choices(autostartWhen.options))
+    .addArgument(new Argument("<when>", "at login").choices(autostartWhenSchema.options))
     .addArgument(new Argument("<name...>"))
     .option("--order <n>", "its turn, 0 to 99 (default: as it is, or 50)", place);
   command(autostart, "run", "start now what should start at login", (voice) =>

@@ -1,12 +1,16 @@
 import * as v from "valibot";
 import { firewallLeft } from "../../adapters/net/left-over-rules.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
-import type { LanJson, PlacesJson, UplinkJson } from "../../contract/app/cli.ts";
+import type { KnownNetworksJson, LanJson, UplinkJson } from "../../contract/app/cli.ts";
 import type { LanView } from "../../contract/app/state.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { type UplinkChoice, type UplinkState, uplinkChoice } from "../../contract/lan/network.ts";
+import {
+  type UplinkChoice,
+  type UplinkState,
+  uplinkChoiceSchema,
+} from "../../contract/lan/network.ts";
 import { describeObstacle, nameChoice } from "../../contract/words/words.ts";
-import { tellOfPlace } from "../../core/uplink/known-network.ts";
+import { tellOfKnownNetwork } from "../../core/uplink/known-network.ts";
 import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
 import type { MachinesService, NetworkService } from "../../services/base/interfaces.ts";
 import { removeTraces, type TraceTools } from "../../services/root/remove-traces.ts";
@@ -39,7 +43,7 @@ export async function lanCommand(
 ): Promise<number> {
   // Where another uplink was chosen at this place before, that one is meant.
   const recalled = change === "up" ? await network.recall() : ok(null);
-  if (recalled.ok && recalled.value !== null) complain(voice, tellOfPlace(recalled.value));
+  if (recalled.ok && recalled.value !== null) complain(voice, tellOfKnownNetwork(recalled.value));
   const changed = change === null ? ok(undefined) : await network[change]();
   const left = change === "down" ? await firewallLeft(process.getuid?.() ?? 0) : null;
   if (left !== null) complain(voice, left);
@@ -126,14 +130,14 @@ export async function uplinkCommand(network: NetworkService, voice: Voice): Prom
 function readChoice(text: string, order: string | undefined): Result<UplinkChoice> {
   if (text === "order") {
     const interfaces = (order ?? "").split(",").map((name) => name.trim());
-    const parsed = v.safeParse(uplinkChoice, { mode: "preferred", interfaces });
+    const parsed = v.safeParse(uplinkChoiceSchema, { mode: "preferred", interfaces });
     return parsed.success
       ? ok(parsed.output)
       : fail("uplink-order-invalid", { order: order ?? "" });
   }
   if (text === "auto") return ok({ mode: "automatic" });
   if (text === "none") return ok({ mode: "none" });
-  const parsed = v.safeParse(uplinkChoice, { mode: "pinned", interface: text });
+  const parsed = v.safeParse(uplinkChoiceSchema, { mode: "pinned", interface: text });
   return parsed.success ? ok(parsed.output) : fail("uplink-unknown", { interface: text });
 }
 
@@ -155,7 +159,7 @@ export async function setUplinkCommand(
 }
 
 /** `virtray uplink places`: what was chosen where; `change` switches memory on or off, or forgets. */
-export async function placesCommand(
+export async function knownNetworksCommand(
   network: NetworkService,
   settings: SettingsStore,
   voice: Voice,
@@ -171,7 +175,7 @@ export async function placesCommand(
       here: here[0]?.id === id,
     }));
     if (voice.json) {
-      sayJson({ remembers: rememberPlaces, places: rows } satisfies PlacesJson);
+      sayJson({ remembers: rememberPlaces, places: rows } satisfies KnownNetworksJson);
       return;
     }
     const { cli } = voice;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { NetPicture, PlacedMachine } from "../../contract/app/net-picture.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
-import type { LedgerEntry } from "../../contract/lan/inventory.ts";
+import type { InventoryEntry } from "../../contract/lan/inventory.ts";
 import type { Renumbering } from "../../contract/lan/renumber.ts";
 import type { SwitchPort } from "../../core/lan/switch-ports.ts";
 import { finish, say, sayJson, table, type Voice } from "../base/output.ts";
@@ -13,7 +13,7 @@ export interface NetTools {
   readonly readNet: () => Promise<NetPicture>;
   /** The switch's ports that are in use; null: there is no living switch. */
   readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
-  readonly readLedger: () => Promise<Result<readonly LedgerEntry[]>>;
+  readonly readLedger: () => Promise<Result<readonly InventoryEntry[]>>;
   readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
 }
 
@@ -75,7 +75,7 @@ async function netCommand(tools: NetTools, voice: Voice): Promise<number> {
 async function ledgerCommand(tools: NetTools, voice: Voice): Promise<number> {
   return finish(voice, await tools.readLedger(), (entries) => {
     if (voice.json) {
-      sayJson(entries satisfies readonly LedgerEntry[]);
+      sayJson(entries satisfies readonly InventoryEntry[]);
       return;
     }
     const { ledger } = voice.words.net;

@@ -12,7 +12,7 @@ import { formatSize } from "../../contract/words/formats.ts";
 import { nameChoice } from "../../contract/words/words.ts";
 import { describeForward } from "../../core/lan/forward-text.ts";
 import { foreignPorts, type SwitchPort } from "../../core/lan/switch-ports.ts";
-import { readWish } from "../../core/machine/read-add-machine.ts";
+import { readAddMachine } from "../../core/machine/read-add-machine.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import {
   complain,
@@ -202,7 +202,7 @@ export async function addCommand(
   devices: () => Promise<readonly DeviceView[]>,
 ): Promise<number> {
   const limits = await machines.propose();
-  const read = readWish(
+  const read = readAddMachine(
     { ...wish, disk: resolve(wish.disk) },
     { memoryMiB: limits.mostMemoryMiB, cpus: limits.mostCpus },
   );

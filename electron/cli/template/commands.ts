@@ -5,8 +5,8 @@ import type { CatalogueJson, TemplateJson } from "../../contract/app/cli.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
   type AddTemplateInput,
-  addTemplate,
-  cloneMachine,
+  addTemplateSchema,
+  createFromTemplateSchema,
   type TemplateView,
 } from "../../contract/template/template.ts";
 import { formatSize } from "../../contract/words/formats.ts";
@@ -131,7 +131,7 @@ export async function addTemplateCommand(
 ): Promise<number> {
   const origin = await readOrigin(machines, options);
   if (!origin.ok) return finish(voice, origin, () => {});
-  const wish = readInput(addTemplate, {
+  const wish = readInput(addTemplateSchema, {
     name,
     from: origin.value,
     ...(options.user === undefined ? {} : { user: options.user }),
@@ -232,7 +232,7 @@ async function readClone(templates: TemplatesService, name: string, options: Cre
     return fail("size-invalid", { size: options.disk });
   }
   const { memory, cpus, address, user } = options;
-  return readInput(cloneMachine, {
+  return readInput(createFromTemplateSchema, {
     name,
     template: template.value.id,
     sshKeys: keys.value,

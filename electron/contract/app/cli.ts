@@ -108,7 +108,7 @@ export interface LanJson {
 }
 
 /** `uplink places --json`. */
-export interface PlacesJson {
+export interface KnownNetworksJson {
   /** Whether what is chosen at a place is chosen again on return there. */
   readonly remembers: boolean;
   /** The last one that was chosen at first. */

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  type DashboardPlace,
+  type DashboardRoute,
   dashboardPages,
   machineTabs,
-  parsePlaceHash,
-  placeHash,
+  parseRouteHash,
+  routeHash,
 } from "./route.ts";
 
 const machine = "0d6bd3a8-1c2e-4a61-9d0e-3f9d6f6c2a11";
@@ -20,23 +20,23 @@ test.each([
   ["#machines/../..", { page: "machines" }],
   ["#toString", { page: "machines" }],
 ])("%s leads to %j", (hash, place) => {
-  expect(parsePlaceHash(hash)).toEqual(place);
+  expect(parseRouteHash(hash)).toEqual(place);
 });
 
 test("each place is found again by its hash", () => {
-  const places = dashboardPages.flatMap((page): readonly DashboardPlace[] => [
+  const places = dashboardPages.flatMap((page): readonly DashboardRoute[] => [
     { page },
     ...(page === "new-machine"
       ? [{ page, template: machine }]
       : [{ page, machine }, ...machineTabs.map((tab) => ({ page, machine, tab }))]),
   ]);
-  for (const place of places) expect(parsePlaceHash(`#${placeHash(place)}`)).toEqual(place);
+  for (const place of places) expect(parseRouteHash(`#${routeHash(place)}`)).toEqual(place);
 });
 
 test("any text leads somewhere", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
-      expect(dashboardPages).toContain(parsePlaceHash(text).page);
+      expect(dashboardPages).toContain(parseRouteHash(text).page);
     }),
   );
 });

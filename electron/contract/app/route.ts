@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { machineId } from "../base/primitives.ts";
+import { machineIdSchema } from "../base/primitives.ts";
 
 /** The pages that the dashboard can show, in the order of its navigation. */
 export const dashboardPages = [
@@ -25,24 +25,24 @@ export const machineTabs = [
 export type MachineTab = (typeof machineTabs)[number];
 
 /** A place in the dashboard, to which popover, tray and notices can lead. */
-export const dashboardPlace = v.strictObject({
+export const dashboardRouteSchema = v.strictObject({
   page: v.picklist(dashboardPages),
-  machine: v.optional(machineId),
+  machine: v.optional(machineIdSchema),
   tab: v.optional(v.picklist(machineTabs)),
   /** What a new machine is to be made from. */
-  template: v.optional(machineId),
+  template: v.optional(machineIdSchema),
 });
-export type DashboardPlace = v.InferOutput<typeof dashboardPlace>;
+export type DashboardRoute = v.InferOutput<typeof dashboardRouteSchema>;
 
 /** A place as the hash of the dashboard's address, without `#`: `machines/ID/console`. */
-export function placeHash({ page, machine, tab, template }: DashboardPlace): string {
+export function routeHash({ page, machine, tab, template }: DashboardRoute): string {
   return [page, machine ?? template, tab].filter((part) => part !== undefined).join("/");
 }
 
 /** Reads what `placeHash` wrote; what cannot be read is the list of machines. */
-export function parsePlaceHash(hash: string): DashboardPlace {
+export function parseRouteHash(hash: string): DashboardRoute {
   const [page, machine, tab] = hash.replace(/^#/, "").split("/");
-  const read = v.safeParse(dashboardPlace, {
+  const read = v.safeParse(dashboardRouteSchema, {
     page,
     ...(machine === undefined ? {} : page === "new-machine" ? { template: machine } : { machine }),
     ...(tab === undefined ? {} : { tab }),

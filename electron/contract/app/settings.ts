@@ -1,18 +1,18 @@
 import * as v from "valibot";
-import { absolutePath } from "../base/primitives.ts";
-import { defaultLan, lanSettings, uplinkChoice } from "../lan/network.ts";
-import { mostPlaces, placeChoice } from "../uplink/known-network.ts";
-import { shortcut } from "./shortcut.ts";
-import { windowSystemWish } from "./window-system.ts";
+import { absolutePathSchema } from "../base/primitives.ts";
+import { defaultLan, lanSettingsSchema, uplinkChoiceSchema } from "../lan/network.ts";
+import { knownNetworkChoiceSchema, mostKnownNetworks } from "../uplink/known-network.ts";
+import { shortcutSchema } from "./shortcut.ts";
+import { windowSystemChoiceSchema } from "./window-system.ts";
 
 /** The version of `settings.json` that this program writes. */
 export const settingsVersion = 2;
 
 /** `$XDG_CONFIG_HOME/virtray/settings.json`: what the user wishes, apart from machines. */
-export const settings = v.strictObject({
+export const settingsSchema = v.strictObject({
   version: v.literal(settingsVersion),
-  lan: lanSettings,
-  uplink: uplinkChoice,
+  lan: lanSettingsSchema,
+  uplink: uplinkChoiceSchema,
   /** `auto` follows LANG and the desktop. */
   language: v.picklist(["auto", "en", "de"]),
   theme: v.picklist(["auto", "light", "dark"]),
@@ -22,25 +22,28 @@ export const settings = v.strictObject({
    * The keys that show the popover, whatever program has the focus; empty: none. Letters with Super
    * and Alt are what desktops leave to programs.
    */
-  shortcut: v.optional(shortcut, "Super+Alt+V"),
+  shortcut: v.optional(shortcutSchema, "Super+Alt+V"),
   /** By which window system the app draws, from its next start on. */
-  windowSystem: v.optional(windowSystemWish, "auto"),
+  windowSystem: v.optional(windowSystemChoiceSchema, "auto"),
   /** Whether desktop notifications tell what happens while no window is looked at. */
   notify: v.optional(v.boolean(), true),
   /** Whether the members of the group kvm may plug machines of theirs into the LAN. */
   shareLan: v.optional(v.boolean(), false),
   /** Where images of templates are kept; empty: beside their definitions. */
-  templatesFolder: v.optional(v.union([v.literal(""), absolutePath]), ""),
+  templatesFolder: v.optional(v.union([v.literal(""), absolutePathSchema]), ""),
   /** Whether the app says what root will do before the LAN takes the password. */
   explainRoot: v.optional(v.boolean(), true),
   /** Whether an uplink that was chosen at a place is chosen again on return there. */
   rememberPlaces: v.optional(v.boolean(), true),
   /** What was chosen where, the last one first. */
-  places: v.optional(v.pipe(v.array(placeChoice), v.maxLength(mostPlaces)), () => []),
+  places: v.optional(
+    v.pipe(v.array(knownNetworkChoiceSchema), v.maxLength(mostKnownNetworks)),
+    () => [],
+  ),
 });
 /** What a window may change of them; the rest has wishes of its own. */
-export const settingsWish = v.partial(
-  v.pick(settings, [
+export const settingsRequestSchema = v.partial(
+  v.pick(settingsSchema, [
     "language",
     "theme",
     "terminal",
@@ -52,11 +55,11 @@ export const settingsWish = v.partial(
     "rememberPlaces",
   ]),
 );
-export type SettingsWish = v.InferOutput<typeof settingsWish>;
-export type Settings = v.InferOutput<typeof settings>;
+export type SettingsRequest = v.InferOutput<typeof settingsRequestSchema>;
+export type Settings = v.InferOutput<typeof settingsSchema>;
 
 /** The settings of those who changed none. */
-export const defaultSettings: Settings = v.parse(settings, {
+export const defaultSettings: Settings = v.parse(settingsSchema, {
   version: settingsVersion,
   lan: defaultLan,
   uplink: { mode: "automatic" },

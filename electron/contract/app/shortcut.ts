@@ -24,7 +24,7 @@ export function isShortcut(text: string): boolean {
 }
 
 /** A key combination; empty: none. */
-export const shortcut = v.pipe(
+export const shortcutSchema = v.pipe(
   v.string(),
   v.maxLength(40),
   v.check((text) => text === "" || isShortcut(text), "no key combination"),

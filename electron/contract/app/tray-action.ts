@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { ipv4Address, machineId } from "../base/primitives.ts";
-import { uplinkChoice } from "../lan/network.ts";
+import { ipv4AddressSchema, machineIdSchema } from "../base/primitives.ts";
+import { uplinkChoiceSchema } from "../lan/network.ts";
 import type { MachineAction } from "../machine/machine-actions.ts";
-import { dashboardPlace } from "./route.ts";
+import { dashboardRouteSchema } from "./route.ts";
 
 /** What a menu offers to do with a machine: all that loses nothing, and the way out of a hang. */
-export const menuWishes = [
+export const menuRequests = [
   "resume",
   "start",
   "stop",
@@ -16,12 +16,12 @@ export const menuWishes = [
 /** What a click on an item of the tray's menu, or of GNOME's quick settings, asks for. */
 export const trayActionSchema = v.variant("do", [
   v.strictObject({ do: v.literal("lan"), on: v.boolean() }),
-  v.strictObject({ do: v.literal("uplink"), choice: uplinkChoice }),
-  v.strictObject({ do: v.literal("machine"), wish: v.picklist(menuWishes), id: machineId }),
-  v.strictObject({ do: v.literal("copy"), text: ipv4Address }),
-  v.strictObject({ do: v.literal("terminal"), id: machineId }),
+  v.strictObject({ do: v.literal("uplink"), choice: uplinkChoiceSchema }),
+  v.strictObject({ do: v.literal("machine"), wish: v.picklist(menuRequests), id: machineIdSchema }),
+  v.strictObject({ do: v.literal("copy"), text: ipv4AddressSchema }),
+  v.strictObject({ do: v.literal("terminal"), id: machineIdSchema }),
   v.strictObject({ do: v.literal("popover") }),
-  v.strictObject({ do: v.literal("dashboard"), place: dashboardPlace }),
+  v.strictObject({ do: v.literal("dashboard"), place: dashboardRouteSchema }),
   v.strictObject({ do: v.literal("quit") }),
 ]);
 export type TrayAction = v.InferOutput<typeof trayActionSchema>;

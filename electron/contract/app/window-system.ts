@@ -1,9 +1,9 @@
 import * as v from "valibot";
 
 /** By which window system the app draws: `auto` is what suits the desktop best. */
-export const windowSystemWish = v.picklist(["auto", "wayland", "x11"]);
-export type WindowSystemWish = v.InferOutput<typeof windowSystemWish>;
-export type WindowSystem = Exclude<WindowSystemWish, "auto">;
+export const windowSystemChoiceSchema = v.picklist(["auto", "wayland", "x11"]);
+export type WindowSystemChoice = v.InferOutput<typeof windowSystemChoiceSchema>;
+export type WindowSystem = Exclude<WindowSystemChoice, "auto">;
 
 /** The window system that the app runs on now, and whether the session has both to choose from. */
 export interface WindowSystemStanding {

@@ -7,43 +7,49 @@ import * as v from "valibot";
  */
 
 /** A machine's name: a DNS label (RFC 1123), because it becomes host name and DNS name. */
-export const machineName = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/));
+export const machineNameSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
+);
 
 /** A machine's id: a version 4 UUID in lower case. It names folders and is given to QEMU. */
-export const machineId = v.pipe(
+export const machineIdSchema = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
 );
 
 /** The name of one folder, whatever it holds: no path, and none that is hidden. */
-export const folderName = v.pipe(v.string(), v.regex(/^[^./\0][^/\0]{0,254}$/));
+export const folderNameSchema = v.pipe(v.string(), v.regex(/^[^./\0][^/\0]{0,254}$/));
 
 /** A network interface: at most 15 characters (IFNAMSIZ - 1, linux/if.h), never an option. */
-export const interfaceName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/));
+export const interfaceNameSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/));
 
 /** A name for the LAN's own interface: one that nothing else on a computer has by custom. */
-export const lanInterfaceName = v.pipe(
-  interfaceName,
+export const lanInterfaceNameSchema = v.pipe(
+  interfaceNameSchema,
   v.regex(/^(?:vtap|virtray)/, "it must begin with vtap or virtray"),
 );
 
 /** A dotted IPv4 address without leading zeros (which some parsers read as octal). */
-export const ipv4Address = v.pipe(
+export const ipv4AddressSchema = v.pipe(
   v.string(),
   v.regex(/^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/),
 );
 
 /** An address of a private network (RFC 1918), all of which are /16 or larger. */
-export const privateAddress = v.pipe(
-  ipv4Address,
+export const privateAddressSchema = v.pipe(
+  ipv4AddressSchema,
   v.regex(/^(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./),
 );
 
 /** A unicast MAC address in lower case with colons. */
-export const macAddress = v.pipe(v.string(), v.regex(/^[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$/));
+export const macAddressSchema = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$/),
+);
 
 /** An absolute path without NUL; at most PATH_MAX (4096, linux/limits.h) with its NUL. */
-export const absolutePath = v.pipe(
+export const absolutePathSchema = v.pipe(
   v.string(),
   v.startsWith("/"),
   v.maxLength(4095),
@@ -51,7 +57,12 @@ export const absolutePath = v.pipe(
 );
 
 /** A port of TCP or UDP. */
-export const portNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_535));
+export const portNumberSchema = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(1),
+  v.maxValue(65_535),
+);
 
 /** A count that must be a whole number of at least one. */
-export const positiveInteger = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+export const positiveIntegerSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

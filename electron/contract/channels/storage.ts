@@ -1,64 +1,76 @@
 import * as v from "valibot";
-import { machineId, machineName } from "../base/primitives.ts";
+import { machineIdSchema, machineNameSchema } from "../base/primitives.ts";
 import type { DeviceView } from "../machine/device.ts";
 import {
-  changeMachine,
+  changeMachineSchema,
   type DiskView,
-  furtherDisk,
-  installMachine,
+  furtherDiskSchema,
+  installMachineSchema,
   type MachineFile,
   mostFurtherDisks,
 } from "../machine/machine.ts";
-import { type SnapshotView, snapshotId, snapshotName } from "../machine/snapshot.ts";
+import { type SnapshotView, snapshotIdSchema, snapshotNameSchema } from "../machine/snapshot.ts";
 import type { TrashedMachine } from "../machine/trash.ts";
-import { diskBytes } from "../template/template.ts";
+import { diskBytesSchema } from "../template/template.ts";
 
 const one = <A>() => ({ answer: undefined as A });
-const byId = v.strictObject({ id: machineId });
+const byIdSchema = v.strictObject({ id: machineIdSchema });
 /** 0: the disk that a machine boots from. */
-const diskPlace = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(mostFurtherDisks));
-const snapshot = v.strictObject({ id: machineId, snapshot: snapshotId });
+const diskIndexSchema = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(0),
+  v.maxValue(mostFurtherDisks),
+);
+const snapshotSchema = v.strictObject({ id: machineIdSchema, snapshot: snapshotIdSchema });
 
 /** What a window may ask about snapshots, the trash and a machine's definition. */
 export const storageChannels = {
-  "snapshot.list": { request: byId, ...one<readonly SnapshotView[]>() },
+  "snapshot.list": { request: byIdSchema, ...one<readonly SnapshotView[]>() },
   /** Answers when it is taken: the jobs tell how far it is. */
   "snapshot.take": {
-    request: v.strictObject({ id: machineId, name: snapshotName }),
+    request: v.strictObject({ id: machineIdSchema, name: snapshotNameSchema }),
     ...one<void>(),
   },
-  "snapshot.restore": { request: snapshot, ...one<void>() },
-  "snapshot.delete": { request: snapshot, ...one<void>() },
+  "snapshot.restore": { request: snapshotSchema, ...one<void>() },
+  "snapshot.delete": { request: snapshotSchema, ...one<void>() },
   /** A machine's own disks, the one that it boots from first. */
-  "disk.list": { request: byId, ...one<readonly DiskView[]>() },
+  "disk.list": { request: byIdSchema, ...one<readonly DiskView[]>() },
   "disk.grow": {
-    request: v.strictObject({ id: machineId, place: diskPlace, bytes: diskBytes }),
+    request: v.strictObject({
+      id: machineIdSchema,
+      place: diskIndexSchema,
+      bytes: diskBytesSchema,
+    }),
     ...one<void>(),
   },
-  "disk.add": { request: v.strictObject({ id: machineId, disk: furtherDisk }), ...one<void>() },
+  "disk.add": {
+    request: v.strictObject({ id: machineIdSchema, disk: furtherDiskSchema }),
+    ...one<void>(),
+  },
   /** Takes a further disk away; its file stays, at the path that is answered. */
   "disk.remove": {
-    request: v.strictObject({ id: machineId, place: diskPlace }),
+    request: v.strictObject({ id: machineIdSchema, place: diskIndexSchema }),
     ...one<{ readonly path: string }>(),
   },
   /** Makes a machine that is installed from a CD. */
-  "machine.install": { request: installMachine, ...one<{ readonly id: string }>() },
+  "machine.install": { request: installMachineSchema, ...one<{ readonly id: string }>() },
   /** The disks and partitions of this computer, those too that no machine may have. */
   "device.list": { request: v.undefined(), ...one<readonly DeviceView[]>() },
   "trash.list": { request: v.undefined(), ...one<readonly TrashedMachine[]>() },
-  "trash.restore": { request: byId, ...one<void>() },
+  "trash.restore": { request: byIdSchema, ...one<void>() },
   "trash.empty": { request: v.undefined(), ...one<void>() },
   "machine.rename": {
-    request: v.strictObject({ id: machineId, name: machineName }),
+    request: v.strictObject({ id: machineIdSchema, name: machineNameSchema }),
     ...one<MachineFile>(),
   },
   "machine.set": {
-    request: v.strictObject({ id: machineId, change: changeMachine }),
+    request: v.strictObject({ id: machineIdSchema, change: changeMachineSchema }),
     ...one<MachineFile>(),
   },
   /** Answers when the copy is there: the jobs tell how far it is. */
   "machine.clone": {
-    request: v.strictObject({ id: machineId, name: machineName }),
+    request: v.strictObject({ id: machineIdSchema, name: machineNameSchema }),
     ...one<{ readonly id: string }>(),
   },
   /**
@@ -66,7 +78,7 @@ export const storageChannels = {
    * definition beside it that `virsh define` takes, and the seed that it names.
    */
   "machine.export": {
-    request: v.strictObject({ id: machineId, libvirt: v.boolean() }),
+    request: v.strictObject({ id: machineIdSchema, libvirt: v.boolean() }),
     ...one<void>(),
   },
 } as const;

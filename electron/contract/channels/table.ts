@@ -1,17 +1,22 @@
 import * as v from "valibot";
-import { type DashboardPlace, dashboardPlace } from "../app/route.ts";
-import { settingsWish } from "../app/settings.ts";
+import { type DashboardRoute, dashboardRouteSchema } from "../app/route.ts";
+import { settingsRequestSchema } from "../app/settings.ts";
 import type { ShellEntryStanding } from "../app/shell-entry.ts";
 import type { ShortcutState } from "../app/shortcut.ts";
 import type { Snapshot } from "../app/state.ts";
 import type { WindowSystemStanding } from "../app/window-system.ts";
-import { absolutePath, folderName, machineId, machineName } from "../base/primitives.ts";
+import {
+  absolutePathSchema,
+  folderNameSchema,
+  machineIdSchema,
+  machineNameSchema,
+} from "../base/primitives.ts";
 import type { Examination } from "../doctor/doctor.ts";
 import type { Result } from "../errors/app-error.ts";
 import type { NetdLogEntry } from "../lan/netd.ts";
-import { lanChange, uplinkChoice } from "../lan/network.ts";
+import { lanChangeSchema, uplinkChoiceSchema } from "../lan/network.ts";
 import { consoleKinds } from "../machine/console.ts";
-import { addMachine, autostart, type MachineProposal } from "../machine/machine.ts";
+import { addMachineSchema, autostartSchema, type MachineProposal } from "../machine/machine.ts";
 import type { MachineUsage } from "../machine/usage.ts";
 import { netChannels } from "./lan.ts";
 import type { ChannelName, PushName } from "./names.ts";
@@ -24,9 +29,9 @@ const mostPictureBytes = 64 * 1024 * 1024;
 export const mostClipboardText = 1024 * 1024;
 
 const one = <A>() => ({ answer: undefined as A });
-const machine = v.strictObject({ id: machineId });
-const job = v.strictObject({ id: v.string() });
-const nothing = v.undefined();
+const machineSchema = v.strictObject({ id: machineIdSchema });
+const jobSchema = v.strictObject({ id: v.string() });
+const nothingSchema = v.undefined();
 
 /**
  * Every question that a window may ask the main process: one table, from which the
@@ -34,107 +39,107 @@ const nothing = v.undefined();
  * with its schema at the boundary; the answer is always a `Result`.
  */
 export const channels = {
-  "state.get": { request: nothing, ...one<Snapshot>() },
-  "lan.up": { request: nothing, ...one<void>() },
-  "lan.down": { request: nothing, ...one<void>() },
-  "lan.change": { request: lanChange, ...one<void>() },
-  "uplink.set": { request: uplinkChoice, ...one<void>() },
+  "state.get": { request: nothingSchema, ...one<Snapshot>() },
+  "lan.up": { request: nothingSchema, ...one<void>() },
+  "lan.down": { request: nothingSchema, ...one<void>() },
+  "lan.change": { request: lanChangeSchema, ...one<void>() },
+  "uplink.set": { request: uplinkChoiceSchema, ...one<void>() },
   /** Takes the last choice of a way out back, the LAN's or a machine's, within ten seconds. */
-  "uplink.undo": { request: nothing, ...one<void>() },
-  "machine.add": { request: addMachine, ...one<{ readonly id: string }>() },
+  "uplink.undo": { request: nothingSchema, ...one<void>() },
+  "machine.add": { request: addMachineSchema, ...one<{ readonly id: string }>() },
   "machine.propose": {
-    request: nothing,
+    request: nothingSchema,
     ...one<MachineProposal>(),
   },
-  "machine.start": { request: machine, ...one<void>() },
-  "machine.stop": { request: machine, ...one<void>() },
-  "machine.kill": { request: machine, ...one<void>() },
-  "machine.restart": { request: machine, ...one<void>() },
-  "machine.pause": { request: machine, ...one<void>() },
-  "machine.resume": { request: machine, ...one<void>() },
-  "machine.delete": { request: machine, ...one<void>() },
+  "machine.start": { request: machineSchema, ...one<void>() },
+  "machine.stop": { request: machineSchema, ...one<void>() },
+  "machine.kill": { request: machineSchema, ...one<void>() },
+  "machine.restart": { request: machineSchema, ...one<void>() },
+  "machine.pause": { request: machineSchema, ...one<void>() },
+  "machine.resume": { request: machineSchema, ...one<void>() },
+  "machine.delete": { request: machineSchema, ...one<void>() },
   /** Goes back to the last good definition of one that cannot be read. `id`: its folder's name. */
   "machine.recover": {
-    request: v.strictObject({ id: folderName }),
+    request: v.strictObject({ id: folderNameSchema }),
     ...one<{ readonly name: string; readonly kept: string }>(),
   },
   "machine.autostart": {
-    request: v.strictObject({ id: machineId, autostart }),
+    request: v.strictObject({ id: machineIdSchema, autostart: autostartSchema }),
     ...one<void>(),
   },
   /** Its own way out; null: the LAN's again. */
   "machine.set-uplink": {
-    request: v.strictObject({ id: machineId, uplink: v.nullable(uplinkChoice) }),
+    request: v.strictObject({ id: machineIdSchema, uplink: v.nullable(uplinkChoiceSchema) }),
     ...one<void>(),
   },
   /** The last lines of what QEMU wrote to its log, oldest first. */
-  "machine.log": { request: machine, ...one<readonly string[]>() },
+  "machine.log": { request: machineSchema, ...one<readonly string[]>() },
   /** What it has used up to now; asked again and again while somebody looks. */
-  "machine.usage": { request: machine, ...one<MachineUsage>() },
+  "machine.usage": { request: machineSchema, ...one<MachineUsage>() },
   /** Opens the user's terminal with a login to the machine. */
-  "machine.terminal": { request: machine, ...one<void>() },
+  "machine.terminal": { request: machineSchema, ...one<void>() },
   /** Puts what its VNC display asks for into the clipboard. */
-  "machine.copy-vnc-password": { request: machine, ...one<void>() },
+  "machine.copy-vnc-password": { request: machineSchema, ...one<void>() },
   ...templateChannels,
   ...storageChannels,
   ...netChannels,
-  "disk.pick": { request: nothing, ...one<string | null>() },
+  "disk.pick": { request: nothingSchema, ...one<string | null>() },
   "disk.inspect": {
-    request: v.strictObject({ path: absolutePath }),
+    request: v.strictObject({ path: absolutePathSchema }),
     ...one<{ readonly format: string; readonly virtualBytes: number }>(),
   },
-  "netd.log": { request: nothing, ...one<readonly NetdLogEntry[]>() },
+  "netd.log": { request: nothingSchema, ...one<readonly NetdLogEntry[]>() },
   /** Connects a console; the answer names the port by which its bytes come. */
   "console.open": {
-    request: v.strictObject({ id: machineId, console: v.picklist(consoleKinds) }),
+    request: v.strictObject({ id: machineIdSchema, console: v.picklist(consoleKinds) }),
     ...one<{ readonly port: string }>(),
   },
   /** Keeps a picture of a screen (PNG); false: no file was chosen. */
   "console.picture": {
     request: v.strictObject({
-      name: machineName,
+      name: machineNameSchema,
       png: v.pipe(v.instance(Uint8Array), v.maxSize(mostPictureBytes)),
       to: v.picklist(["file", "clipboard"]),
     }),
     ...one<boolean>(),
   },
   /** The clipboard's text, for a console; only its beginning if it is long. */
-  "clipboard.read": { request: nothing, ...one<string>() },
+  "clipboard.read": { request: nothingSchema, ...one<string>() },
   "clipboard.write": {
     request: v.strictObject({ text: v.pipe(v.string(), v.maxLength(mostClipboardText)) }),
     ...one<void>(),
   },
   "notice.dismiss": { request: v.strictObject({ id: v.string() }), ...one<void>() },
-  "doctor.examine": { request: nothing, ...one<Examination>() },
+  "doctor.examine": { request: nothingSchema, ...one<Examination>() },
   /** Has root carry out a repair that an examination found. */
   "doctor.repair": {
     request: v.strictObject({ id: v.pipe(v.string(), v.maxLength(100)) }),
     ...one<void>(),
   },
   /** Writes what helps to find a fault to a file that the user names; false: none was named. */
-  "doctor.bundle": { request: nothing, ...one<boolean>() },
+  "doctor.bundle": { request: nothingSchema, ...one<boolean>() },
   /** Whether to go on to the password, and whether to be asked this again. */
   "root.answer": {
     request: v.strictObject({ goOn: v.boolean(), explain: v.boolean() }),
     ...one<void>(),
   },
   /** Ends a running job, or removes a failed one; a job that is over is ignored. */
-  "job.cancel": { request: job, ...one<void>() },
-  "job.retry": { request: job, ...one<void>() },
-  "settings.set": { request: settingsWish, ...one<void>() },
+  "job.cancel": { request: jobSchema, ...one<void>() },
+  "job.retry": { request: jobSchema, ...one<void>() },
+  "settings.set": { request: settingsRequestSchema, ...one<void>() },
   /** Whether the desktop gave the app the keys that show the popover; answered once that is decided. */
-  "shortcut.get": { request: nothing, ...one<ShortcutState>() },
+  "shortcut.get": { request: nothingSchema, ...one<ShortcutState>() },
   /** On which window system the app runs. */
-  "window-system.get": { request: nothing, ...one<WindowSystemStanding>() },
+  "window-system.get": { request: nothingSchema, ...one<WindowSystemStanding>() },
   /** Whether the desktop starts the app at login. */
-  "login.get": { request: nothing, ...one<boolean>() },
+  "login.get": { request: nothingSchema, ...one<boolean>() },
   "login.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },
   /** How the entry in GNOME's quick settings stands. */
-  "shell.get": { request: nothing, ...one<ShellEntryStanding>() },
+  "shell.get": { request: nothingSchema, ...one<ShellEntryStanding>() },
   "shell.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },
-  "window.open": { request: dashboardPlace, ...one<void>() },
-  "window.hide-popover": { request: nothing, ...one<void>() },
-  "app.quit": { request: nothing, ...one<void>() },
+  "window.open": { request: dashboardRouteSchema, ...one<void>() },
+  "window.hide-popover": { request: nothingSchema, ...one<void>() },
+  "app.quit": { request: nothingSchema, ...one<void>() },
 } as const satisfies Record<ChannelName, { readonly request: v.GenericSchema }>;
 
 export type Channel = ChannelName;
@@ -147,7 +152,7 @@ export interface Pushes extends Record<PushName, unknown> {
   /** The whole state, after each change. */
   readonly state: Snapshot;
   /** Where a window that is open already should go. */
-  readonly navigate: DashboardPlace;
+  readonly navigate: DashboardRoute;
   /** The popover was shown or hidden. */
   readonly popover: { readonly isVisible: boolean };
 }

@@ -1,28 +1,32 @@
 import * as v from "valibot";
-import { absolutePath, ipv4Address, machineId } from "../base/primitives.ts";
-import { addTemplate, type CatalogueEntry, cloneMachine } from "../template/template.ts";
+import { absolutePathSchema, ipv4AddressSchema, machineIdSchema } from "../base/primitives.ts";
+import {
+  addTemplateSchema,
+  type CatalogueEntry,
+  createFromTemplateSchema,
+} from "../template/template.ts";
 
 const one = <A>() => ({ answer: undefined as A });
-const byId = v.strictObject({ id: machineId });
+const byIdSchema = v.strictObject({ id: machineIdSchema });
 
 /** What a window may ask about templates, and about machines that are made from them. */
 export const templateChannels = {
   /** Answers when the template is there, which may take hours: the jobs tell how far it is. */
-  "template.add": { request: addTemplate, ...one<void>() },
-  "template.delete": { request: byId, ...one<void>() },
+  "template.add": { request: addTemplateSchema, ...one<void>() },
+  "template.delete": { request: byIdSchema, ...one<void>() },
   "template.catalogue": { request: v.undefined(), ...one<readonly CatalogueEntry[]>() },
   /** Keeps images of templates in a folder from now on (empty: as usual), and moves those there are. */
   "templates.set-folder": {
-    request: v.strictObject({ folder: v.union([v.literal(""), absolutePath]) }),
+    request: v.strictObject({ folder: v.union([v.literal(""), absolutePathSchema]) }),
     ...one<void>(),
   },
   /** Has the user choose a folder; null: none was chosen. */
   "folder.pick": { request: v.undefined(), ...one<string | null>() },
-  "machine.create": { request: cloneMachine, ...one<{ readonly id: string }>() },
+  "machine.create": { request: createFromTemplateSchema, ...one<{ readonly id: string }>() },
   /** Makes a machine independent of its template; answers as `template.add` does. */
-  "machine.flatten": { request: byId, ...one<void>() },
+  "machine.flatten": { request: byIdSchema, ...one<void>() },
   /** Whether a new machine may have an address: nobody is registered with it, and nobody answers. */
-  "address.check": { request: v.strictObject({ address: ipv4Address }), ...one<void>() },
+  "address.check": { request: v.strictObject({ address: ipv4AddressSchema }), ...one<void>() },
   "user-data.check": { request: v.strictObject({ text: v.string() }), ...one<void>() },
   /** The public keys in `~/.ssh`, as ssh writes them. */
   "ssh-key.list": { request: v.undefined(), ...one<readonly string[]>() },

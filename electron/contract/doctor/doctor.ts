@@ -1,5 +1,5 @@
 import type { AppError } from "../errors/app-error.ts";
-import type { OnceAction, OnceStep } from "../root/one-shot.ts";
+import type { OneShotAction, OneShotStep } from "../root/one-shot.ts";
 
 /** What is well, as a value that each face puts into words. */
 export type GoodNews =
@@ -25,9 +25,9 @@ export interface Repair {
   readonly id: string;
   /** The id of the finding that it helps against; null: none leads to it. */
   readonly finding: string | null;
-  readonly action: OnceAction;
+  readonly action: OneShotAction;
   /** What root would do, as far as it can be told without being root. */
-  readonly steps: readonly OnceStep[];
+  readonly steps: readonly OneShotStep[];
 }
 
 /** All that was found, what can be done about it, and when it was looked at. */

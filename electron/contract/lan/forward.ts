@@ -1,26 +1,29 @@
 import * as v from "valibot";
-import { ipv4Address, portNumber } from "../base/primitives.ts";
+import { ipv4AddressSchema, portNumberSchema } from "../base/primitives.ts";
 import type { AppError } from "../errors/app-error.ts";
 
-export const forwardProtocol = v.picklist(["tcp", "udp"]);
-export type ForwardProtocol = v.InferOutput<typeof forwardProtocol>;
+export const forwardProtocolSchema = v.picklist(["tcp", "udp"]);
+export type ForwardProtocol = v.InferOutput<typeof forwardProtocolSchema>;
 
 /**
  * A port of this computer behind which a machine answers. `host`: for this computer alone, at
  * 127.0.0.1. `uplink`: also for others, at the address of the uplink that the machine goes by.
  */
-export const portForward = v.strictObject({
-  protocol: forwardProtocol,
-  hostPort: portNumber,
+export const portForwardSchema = v.strictObject({
+  protocol: forwardProtocolSchema,
+  hostPort: portNumberSchema,
   /** The port in the machine. */
-  port: portNumber,
+  port: portNumberSchema,
   reach: v.picklist(["host", "uplink"]),
 });
-export type PortForward = v.InferOutput<typeof portForward>;
+export type PortForward = v.InferOutput<typeof portForwardSchema>;
 
 /** What of a forward is taken by it alone on this computer. */
-export const forwardedPort = v.strictObject({ protocol: forwardProtocol, hostPort: portNumber });
-export type ForwardedPort = v.InferOutput<typeof forwardedPort>;
+export const forwardedPortSchema = v.strictObject({
+  protocol: forwardProtocolSchema,
+  hostPort: portNumberSchema,
+});
+export type ForwardedPort = v.InferOutput<typeof forwardedPortSchema>;
 
 /** Whether two forwards are for the same port of this computer. */
 export const samePort = (one: ForwardedPort, two: ForwardedPort) =>
@@ -30,8 +33,8 @@ export const samePort = (one: ForwardedPort, two: ForwardedPort) =>
 export const mostForwards = 32;
 
 /** The forwards of one machine. */
-export const portForwards = v.pipe(
-  v.array(portForward),
+export const portForwardsSchema = v.pipe(
+  v.array(portForwardSchema),
   v.maxLength(mostForwards),
   v.check(
     (all) => new Set(all.map((each) => `${each.hostPort}/${each.protocol}`)).size === all.length,
@@ -40,8 +43,11 @@ export const portForwards = v.pipe(
 );
 
 /** A forward as netd keeps it: with the address that it leads to. */
-export const lanForward = v.strictObject({ address: ipv4Address, ...portForward.entries });
-export type LanForward = v.InferOutput<typeof lanForward>;
+export const lanForwardSchema = v.strictObject({
+  address: ipv4AddressSchema,
+  ...portForwardSchema.entries,
+});
+export type LanForward = v.InferOutput<typeof lanForwardSchema>;
 
 /** Why a port that was wished does not lead to its machine. */
 export interface RefusedForward extends ForwardedPort {
@@ -55,9 +61,9 @@ export interface KeptForward extends LanForward {
 }
 
 /** A port of this computer at one of its addresses, behind which a machine answers. */
-export const forwardFront = v.strictObject({
-  protocol: forwardProtocol,
-  address: ipv4Address,
-  port: portNumber,
+export const forwardFrontSchema = v.strictObject({
+  protocol: forwardProtocolSchema,
+  address: ipv4AddressSchema,
+  port: portNumberSchema,
 });
-export type ForwardFront = v.InferOutput<typeof forwardFront>;
+export type ForwardFront = v.InferOutput<typeof forwardFrontSchema>;

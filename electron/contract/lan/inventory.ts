@@ -1,5 +1,5 @@
 /** What kind of thing of ours something is. */
-export const ledgerKinds = [
+export const inventoryKinds = [
   "interface",
   "address",
   "table",
@@ -12,20 +12,20 @@ export const ledgerKinds = [
   "device",
   "file",
 ] as const;
-export type LedgerKind = (typeof ledgerKinds)[number];
+export type InventoryKind = (typeof inventoryKinds)[number];
 
 /**
  * `held`: as it should be. `changed`: others meddled with it. `missing`: it should be there.
  * `unseen`: only root could tell, and root's part does not run.
  */
-export type LedgerState = "held" | "changed" | "missing" | "unseen";
+export type InventoryEntryState = "held" | "changed" | "missing" | "unseen";
 
 /** One thing on this computer that is there because of Virtray. `net ledger --json`: an array. */
-export interface LedgerEntry {
-  readonly kind: LedgerKind;
+export interface InventoryEntry {
+  readonly kind: InventoryKind;
   /** As the tool of its kind writes it, or a path. */
   readonly what: string;
-  readonly state: LedgerState;
+  readonly state: InventoryEntryState;
   /** Whether it was done once, and is still there when the LAN is off. */
   readonly lasts: boolean;
 }

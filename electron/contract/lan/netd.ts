@@ -1,8 +1,14 @@
 import * as v from "valibot";
-import { ipv4Address, macAddress, machineName } from "../base/primitives.ts";
+import { ipv4AddressSchema, macAddressSchema, machineNameSchema } from "../base/primitives.ts";
 import type { AppError } from "../errors/app-error.ts";
-import { lanForward, portForwards, type RefusedForward } from "./forward.ts";
-import { heldLan, type LanIdentity, lanIdentity, lanSettings, uplinkChoice } from "./network.ts";
+import { lanForwardSchema, portForwardsSchema, type RefusedForward } from "./forward.ts";
+import {
+  heldLanSchema,
+  type LanIdentity,
+  lanIdentitySchema,
+  lanSettingsSchema,
+  uplinkChoiceSchema,
+} from "./network.ts";
 
 /**
  * The language spoken with netd, the process that runs as root: one JSON object a line in each
@@ -15,98 +21,109 @@ export const maximumFrameBytes = 4096;
  * What the one argument of the elevated command line says: which LAN a person has agreed to; null: none
  * but the one that netd's book tells of, which may be kept and taken back.
  */
-export const serveOrder = v.strictObject({
+export const serveOrderSchema = v.strictObject({
   v: v.literal(2),
   do: v.literal("serve"),
-  lan: v.nullable(lanIdentity),
+  lan: v.nullable(lanIdentitySchema),
 });
-export type ServeOrder = v.InferOutput<typeof serveOrder>;
+export type ServeOrder = v.InferOutput<typeof serveOrderSchema>;
 
 /** The order of an earlier version's app, which named no LAN. */
-export const earlierServeOrder = v.strictObject({ v: v.literal(1), do: v.literal("serve") });
+export const earlierServeOrderSchema = v.strictObject({ v: v.literal(1), do: v.literal("serve") });
 
 /** One machine's card, with the address and the name that it has in the LAN. */
-const reservation = v.strictObject({
-  mac: macAddress,
-  address: ipv4Address,
-  name: machineName,
+const reservationSchema = v.strictObject({
+  mac: macAddressSchema,
+  address: ipv4AddressSchema,
+  name: machineNameSchema,
 });
-export type Reservation = v.InferOutput<typeof reservation>;
+export type Reservation = v.InferOutput<typeof reservationSchema>;
 /** As many fit into one line, the longest name being 63 characters. */
 export const mostReservationsAtOnce = 24;
 
-const requestNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const requestNumberSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-export const netdRequest = v.variant("verb", [
-  v.strictObject({ id: requestNumber, verb: v.literal("status") }),
+export const netdRequestSchema = v.variant("verb", [
+  v.strictObject({ id: requestNumberSchema, verb: v.literal("status") }),
   v.strictObject({
-    id: requestNumber,
+    id: requestNumberSchema,
     verb: v.literal("up"),
-    lan: lanSettings,
-    uplink: uplinkChoice,
+    lan: lanSettingsSchema,
+    uplink: uplinkChoiceSchema,
   }),
-  v.strictObject({ id: requestNumber, verb: v.literal("down") }),
-  v.strictObject({ id: requestNumber, verb: v.literal("set-uplink"), uplink: uplinkChoice }),
+  v.strictObject({ id: requestNumberSchema, verb: v.literal("down") }),
   v.strictObject({
-    id: requestNumber,
+    id: requestNumberSchema,
+    verb: v.literal("set-uplink"),
+    uplink: uplinkChoiceSchema,
+  }),
+  v.strictObject({
+    id: requestNumberSchema,
     verb: v.literal("set-machine-uplink"),
-    address: ipv4Address,
+    address: ipv4AddressSchema,
     /** null: as the LAN. */
-    uplink: v.nullable(uplinkChoice),
+    uplink: v.nullable(uplinkChoiceSchema),
   }),
   v.strictObject({
-    id: requestNumber,
+    id: requestNumberSchema,
     verb: v.literal("set-forwards"),
-    address: ipv4Address,
+    address: ipv4AddressSchema,
     /** All of the machine with this address; a port that was another's is taken from it. */
-    forwards: portForwards,
+    forwards: portForwardsSchema,
   }),
   v.strictObject({
-    id: requestNumber,
+    id: requestNumberSchema,
     verb: v.literal("reserve"),
-    machines: v.pipe(v.array(reservation), v.minLength(1), v.maxLength(mostReservationsAtOnce)),
+    machines: v.pipe(
+      v.array(reservationSchema),
+      v.minLength(1),
+      v.maxLength(mostReservationsAtOnce),
+    ),
   }),
   v.strictObject({
-    id: requestNumber,
+    id: requestNumberSchema,
     verb: v.literal("unreserve"),
-    macs: v.pipe(v.array(macAddress), v.minLength(1), v.maxLength(mostReservationsAtOnce)),
+    macs: v.pipe(v.array(macAddressSchema), v.minLength(1), v.maxLength(mostReservationsAtOnce)),
   }),
 ]);
-export type NetdRequest = v.InferOutput<typeof netdRequest>;
+export type NetdRequest = v.InferOutput<typeof netdRequestSchema>;
 export type NetdVerb = NetdRequest["verb"];
 
 /** The cause of a line in netd's log: a verb, a repair of its own, its start or end, or a single action. */
-export const netdCause = v.picklist([
-  ...netdRequest.options.map(({ entries }) => entries.verb.literal),
+export const netdCauseSchema = v.picklist([
+  ...netdRequestSchema.options.map(({ entries }) => entries.verb.literal),
   "reconcile",
   "start",
   "exit",
   "once",
 ]);
-export type NetdCause = v.InferOutput<typeof netdCause>;
+export type NetdCause = v.InferOutput<typeof netdCauseSchema>;
 
 /** A wish without its number: what a caller hands to the client. */
-export type NetdWish = NetdRequest extends infer R
+export type NetdCommand = NetdRequest extends infer R
   ? R extends NetdRequest
     ? Omit<R, "id">
     : never
   : never;
 
-export const machineUplink = v.strictObject({ address: ipv4Address, uplink: uplinkChoice });
+export const machineUplinkSchema = v.strictObject({
+  address: ipv4AddressSchema,
+  uplink: uplinkChoiceSchema,
+});
 
 /** What is wished of the LAN, as netd keeps it; null: the LAN is off. */
-export const lanWish = v.strictObject({
-  lan: heldLan,
-  uplink: uplinkChoice,
-  machineUplinks: v.array(machineUplink),
-  reservations: v.array(reservation),
+export const desiredLanSchema = v.strictObject({
+  lan: heldLanSchema,
+  uplink: uplinkChoiceSchema,
+  machineUplinks: v.array(machineUplinkSchema),
+  reservations: v.array(reservationSchema),
   /** Left out in a book of an earlier version. */
-  forwards: v.optional(v.array(lanForward), []),
+  forwards: v.optional(v.array(lanForwardSchema), []),
 });
-export type LanWish = v.InferOutput<typeof lanWish>;
+export type DesiredLan = v.InferOutput<typeof desiredLanSchema>;
 
 /** How the rules stand, which only root sees. */
-export const firewallFacts = v.object({
+export const firewallFactsSchema = v.object({
   /** Our own table: as we loaded it, meddled with, or gone. */
   table: v.picklist(["held", "changed", "missing"]),
   /** A chain of another firewall that drops what the LAN forwards. */
@@ -114,11 +131,11 @@ export const firewallFacts = v.object({
   /** Rules of ours in other firewalls, as the ledger writes them; null: it was not looked for any. */
   tagged: v.nullable(v.array(v.string())),
 });
-export type FirewallFacts = v.InferOutput<typeof firewallFacts>;
+export type FirewallFacts = v.InferOutput<typeof firewallFactsSchema>;
 
 /** netd's answer to `status`, and to every other verb once its wish holds. */
 export interface NetdStatus {
-  readonly wish: LanWish | null;
+  readonly wish: DesiredLan | null;
   /** The LAN that a person has agreed to, beside the one that is on; null: none, left out: any. */
   readonly agreed?: LanIdentity | null | undefined;
   /** The interface by which the LAN's packets leave now; null: none. */

@@ -1,5 +1,9 @@
 import * as v from "valibot";
-import { interfaceName, lanInterfaceName, privateAddress } from "../base/primitives.ts";
+import {
+  interfaceNameSchema,
+  lanInterfaceNameSchema,
+  privateAddressSchema,
+} from "../base/primitives.ts";
 
 /** More interfaces than this in an order of preference are a typing error. */
 const mostPreferred = 8;
@@ -9,13 +13,13 @@ const mostPreferred = 8;
  * leaves through one interface or not at all, `preferred` through the first of several that can
  * carry packets, or not at all, `none` keeps host and machines among themselves.
  */
-export const uplinkChoice = v.variant("mode", [
+export const uplinkChoiceSchema = v.variant("mode", [
   v.strictObject({ mode: v.literal("automatic") }),
-  v.strictObject({ mode: v.literal("pinned"), interface: interfaceName }),
+  v.strictObject({ mode: v.literal("pinned"), interface: interfaceNameSchema }),
   v.strictObject({
     mode: v.literal("preferred"),
     interfaces: v.pipe(
-      v.array(interfaceName),
+      v.array(interfaceNameSchema),
       v.minLength(1),
       v.maxLength(mostPreferred),
       v.check((names) => new Set(names).size === names.length, "an interface is named twice"),
@@ -23,7 +27,7 @@ export const uplinkChoice = v.variant("mode", [
   }),
   v.strictObject({ mode: v.literal("none") }),
 ]);
-export type UplinkChoice = v.InferOutput<typeof uplinkChoice>;
+export type UplinkChoice = v.InferOutput<typeof uplinkChoiceSchema>;
 
 /** The interfaces that a choice names. */
 export function namedInterfaces(choice: UplinkChoice): readonly string[] {
@@ -32,40 +36,43 @@ export function namedInterfaces(choice: UplinkChoice): readonly string[] {
 }
 
 /** What machines may reach on the host itself: everything, or only DNS, DHCP and ping. */
-export const hostAccess = v.picklist(["all", "dns-and-ping"]);
-export type HostAccess = v.InferOutput<typeof hostAccess>;
+export const hostAccessSchema = v.picklist(["all", "dns-and-ping"]);
+export type HostAccess = v.InferOutput<typeof hostAccessSchema>;
 
-const addressing = v.picklist(["served", "static"]);
+const addressingSchema = v.picklist(["served", "static"]);
 
 /** What makes a LAN the one that it is, and that a person agrees to before root makes it. */
-export const lanIdentity = v.strictObject({
-  interface: lanInterfaceName,
+export const lanIdentitySchema = v.strictObject({
+  interface: lanInterfaceNameSchema,
   /** The host's. Private: this computer would no longer reach the Internet's at any other. */
-  address: privateAddress,
+  address: privateAddressSchema,
   /** 16 to 29 bits: room for at least five machines, and no larger than a private /16. */
   prefixLength: v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
 });
-export type LanIdentity = v.InferOutput<typeof lanIdentity>;
+export type LanIdentity = v.InferOutput<typeof lanIdentitySchema>;
 
 /** The LAN's own values: the host's side of it. The subnet follows from address and prefix. */
-export const lanSettings = v.strictObject({
-  ...lanIdentity.entries,
-  hostAccess,
+export const lanSettingsSchema = v.strictObject({
+  ...lanIdentitySchema.entries,
+  hostAccess: hostAccessSchema,
   /** Whether the host hands out addresses and names (DHCP, DNS), or guests set their own. */
-  addressing: v.optional(addressing, "served"),
+  addressing: v.optional(addressingSchema, "served"),
 });
-export type LanSettings = v.InferOutput<typeof lanSettings>;
+export type LanSettings = v.InferOutput<typeof lanSettingsSchema>;
 
 /** A LAN that is on: one of an earlier version may have an interface of any name. */
-export const heldLan = v.strictObject({ ...lanSettings.entries, interface: interfaceName });
+export const heldLanSchema = v.strictObject({
+  ...lanSettingsSchema.entries,
+  interface: interfaceNameSchema,
+});
 
 /** What can be changed of the LAN without moving its machines. */
-export const lanChange = v.strictObject({
-  interface: v.exactOptional(lanInterfaceName),
-  hostAccess: v.exactOptional(hostAccess),
-  addressing: v.exactOptional(addressing),
+export const lanChangeSchema = v.strictObject({
+  interface: v.exactOptional(lanInterfaceNameSchema),
+  hostAccess: v.exactOptional(hostAccessSchema),
+  addressing: v.exactOptional(addressingSchema),
 });
-export type LanChange = v.InferOutput<typeof lanChange>;
+export type LanChange = v.InferOutput<typeof lanChangeSchema>;
 
 /** The LAN until the user says otherwise. */
 export const defaultLan: LanSettings = {

@@ -13,21 +13,21 @@ export const consoleWindow = 512 * 1024;
 /** The largest piece of one message, in bytes. */
 export const consolePiece = 64 * 1024;
 
-const bytes = v.pipe(
+const bytesSchema = v.pipe(
   v.instance(Uint8Array),
   v.check((piece) => piece.byteLength <= consolePiece),
 );
 
 /** What both sides of a console's port say. */
-export const consoleMessage = v.variant("kind", [
-  v.strictObject({ kind: v.literal("data"), bytes }),
+export const consoleMessageSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("data"), bytes: bytesSchema }),
   /** So many bytes of data have been used. */
   v.strictObject({
     kind: v.literal("used"),
     count: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(consoleWindow)),
   }),
 ]);
-export type ConsoleMessage = v.InferOutput<typeof consoleMessage>;
+export type ConsoleMessage = v.InferOutput<typeof consoleMessageSchema>;
 
 /** What only main says: what was on the serial line before, once, first. */
 export interface ConsoleHistory {

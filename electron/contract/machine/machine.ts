@@ -1,154 +1,158 @@
 import * as v from "valibot";
 import {
-  absolutePath,
-  ipv4Address,
-  macAddress,
-  machineId,
-  machineName,
-  positiveInteger,
+  absolutePathSchema,
+  ipv4AddressSchema,
+  macAddressSchema,
+  machineIdSchema,
+  machineNameSchema,
+  positiveIntegerSchema,
 } from "../base/primitives.ts";
 import type { AppError } from "../errors/app-error.ts";
-import { portForwards } from "../lan/forward.ts";
-import { uplinkChoice } from "../lan/network.ts";
-import { diskBytes, guestUser, templateName } from "../template/template.ts";
+import { portForwardsSchema } from "../lan/forward.ts";
+import { uplinkChoiceSchema } from "../lan/network.ts";
+import { diskBytesSchema, guestUserSchema, templateNameSchema } from "../template/template.ts";
 
 /** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
-export const diskFormat = v.picklist(["qcow2", "raw"]);
-export const diskBus = v.picklist(["virtio", "ide"]);
-export const nicModel = v.picklist(["virtio", "e1000"]);
-export const acceleration = v.picklist(["auto", "kvm", "tcg"]);
-export type DiskFormat = v.InferOutput<typeof diskFormat>;
+export const diskFormatSchema = v.picklist(["qcow2", "raw"]);
+export const diskBusSchema = v.picklist(["virtio", "ide"]);
+export const nicModelSchema = v.picklist(["virtio", "e1000"]);
+export const accelerationSchema = v.picklist(["auto", "kvm", "tcg"]);
+export type DiskFormat = v.InferOutput<typeof diskFormatSchema>;
 
 /** VNC display N on 127.0.0.1 (TCP port 5900 + N); null: no display. */
-export const vncDisplay = v.nullable(
+export const vncDisplaySchema = v.nullable(
   v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
 );
 
 /** When a machine is started by itself, at login. `as-before`: if it was wished to run last. */
-export const autostartWhen = v.picklist(["never", "always", "as-before"]);
-export type AutostartWhen = v.InferOutput<typeof autostartWhen>;
+export const autostartWhenSchema = v.picklist(["never", "always", "as-before"]);
+export type AutostartWhen = v.InferOutput<typeof autostartWhenSchema>;
 
 /**
  * Whether a machine is started at login, and its turn among the others: small numbers first, the
  * same number by name.
  */
-export const autostart = v.strictObject({
-  when: autostartWhen,
+export const autostartSchema = v.strictObject({
+  when: autostartWhenSchema,
   order: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
 });
-export type Autostart = v.InferOutput<typeof autostart>;
+export type Autostart = v.InferOutput<typeof autostartSchema>;
 
 /** What holds for a machine of which nothing was said. */
 export const defaultAutostart: Autostart = { when: "never", order: 50 };
 
-const machineDisk = v.strictObject({ path: absolutePath, format: diskFormat, bus: diskBus });
+const machineDiskSchema = v.strictObject({
+  path: absolutePathSchema,
+  format: diskFormatSchema,
+  bus: diskBusSchema,
+});
 
 /** IDE has two cables of two places each, and the CD drive takes one. */
 export const mostFurtherDisks = 2;
 
-export const bootDevice = v.picklist(["disk", "cdrom"]);
+export const bootDeviceSchema = v.picklist(["disk", "cdrom"]);
 
 /** The version of `machine.json` that this program writes. */
 export const machineFileVersion = 2;
 
 /** `machine.json`: the definition of one machine, the truth about what it should be. */
-export const machineFile = v.strictObject({
+export const machineFileSchema = v.strictObject({
   version: v.literal(machineFileVersion),
-  id: machineId,
-  name: machineName,
+  id: machineIdSchema,
+  name: machineNameSchema,
   /** ISO 8601, UTC. */
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
-  memoryMiB: positiveInteger,
-  cpus: positiveInteger,
-  acceleration,
+  memoryMiB: positiveIntegerSchema,
+  cpus: positiveIntegerSchema,
+  acceleration: accelerationSchema,
   disk: v.strictObject({
-    ...machineDisk.entries,
+    ...machineDiskSchema.entries,
     /** A disk of the host itself, and its size, by which another one is noticed; left out: a file. */
-    device: v.optional(v.strictObject({ bytes: positiveInteger })),
+    device: v.optional(v.strictObject({ bytes: positiveIntegerSchema })),
   }),
   /** Further disks, in order; left out: none. */
-  disks: v.optional(v.pipe(v.array(machineDisk), v.maxLength(mostFurtherDisks))),
+  disks: v.optional(v.pipe(v.array(machineDiskSchema), v.maxLength(mostFurtherDisks))),
   /** The image in the CD drive, read-only; left out: there is no drive. */
-  cdrom: v.optional(absolutePath),
+  cdrom: v.optional(absolutePathSchema),
   /** What is booted from first; the other one follows. Left out: the disk. */
-  boot: v.optional(bootDevice),
+  boot: v.optional(bootDeviceSchema),
   network: v.strictObject({
-    address: ipv4Address,
-    mac: macAddress,
-    nic: nicModel,
+    address: ipv4AddressSchema,
+    mac: macAddressSchema,
+    nic: nicModelSchema,
     /** Its own way out; left out: the LAN's. */
-    uplink: v.optional(uplinkChoice),
+    uplink: v.optional(uplinkChoiceSchema),
     /** Its cable is pulled, and stays so until somebody plugs it in; left out: it is plugged in. */
     cablePulled: v.optional(v.literal(true)),
     /** Ports of this computer that lead to it; left out: none. */
-    forwards: v.optional(portForwards),
+    forwards: v.optional(portForwardsSchema),
   }),
-  vncDisplay,
+  vncDisplay: vncDisplaySchema,
   /** The template that its disk hangs on; left out: it is independent. */
-  template: v.optional(v.strictObject({ id: machineId, name: templateName })),
+  template: v.optional(v.strictObject({ id: machineIdSchema, name: templateNameSchema })),
   /** The disk from which cloud-init learns who the guest is, read-only; left out: none. */
-  seed: v.optional(absolutePath),
+  seed: v.optional(absolutePathSchema),
   /** The user to log in as, as far as it is known. */
-  user: v.optional(guestUser),
+  user: v.optional(guestUserSchema),
   /** Left out: never. */
-  autostart: v.optional(autostart),
+  autostart: v.optional(autostartSchema),
 });
-export type MachineFile = v.InferOutput<typeof machineFile>;
+export type MachineFile = v.InferOutput<typeof machineFileSchema>;
 
 /** What is asked for when a machine is added from an existing disk. */
-export const addMachine = v.strictObject({
-  name: machineName,
-  disk: absolutePath,
+export const addMachineSchema = v.strictObject({
+  name: machineNameSchema,
+  disk: absolutePathSchema,
   /** The disk is one of the host itself, or a partition; left out: a file. */
   device: v.optional(v.boolean()),
-  memoryMiB: v.optional(positiveInteger, 1024),
-  cpus: v.optional(positiveInteger, 1),
+  memoryMiB: v.optional(positiveIntegerSchema, 1024),
+  cpus: v.optional(positiveIntegerSchema, 1),
   /** Left out: the next free one. */
-  address: v.optional(ipv4Address),
-  acceleration: v.optional(acceleration, "auto"),
-  bus: v.optional(diskBus, "virtio"),
-  nic: v.optional(nicModel, "virtio"),
-  vncDisplay: v.optional(vncDisplay, null),
+  address: v.optional(ipv4AddressSchema),
+  acceleration: v.optional(accelerationSchema, "auto"),
+  bus: v.optional(diskBusSchema, "virtio"),
+  nic: v.optional(nicModelSchema, "virtio"),
+  vncDisplay: v.optional(vncDisplaySchema, null),
 });
-export type AddMachine = v.InferOutput<typeof addMachine>;
-export type AddMachineInput = v.InferInput<typeof addMachine>;
+export type AddMachine = v.InferOutput<typeof addMachineSchema>;
+export type AddMachineInput = v.InferInput<typeof addMachineSchema>;
 
 /** What is to be different about a machine; what is left out stays. */
-export const changeMachine = v.strictObject({
-  memoryMiB: v.optional(positiveInteger),
-  cpus: v.optional(positiveInteger),
-  address: v.optional(ipv4Address),
-  acceleration: v.optional(acceleration),
-  bus: v.optional(diskBus),
-  nic: v.optional(nicModel),
-  vncDisplay: v.optional(vncDisplay),
+export const changeMachineSchema = v.strictObject({
+  memoryMiB: v.optional(positiveIntegerSchema),
+  cpus: v.optional(positiveIntegerSchema),
+  address: v.optional(ipv4AddressSchema),
+  acceleration: v.optional(accelerationSchema),
+  bus: v.optional(diskBusSchema),
+  nic: v.optional(nicModelSchema),
+  vncDisplay: v.optional(vncDisplaySchema),
   /** Null: no CD drive. */
-  cdrom: v.optional(v.nullable(absolutePath)),
-  boot: v.optional(bootDevice),
+  cdrom: v.optional(v.nullable(absolutePathSchema)),
+  boot: v.optional(bootDeviceSchema),
 });
-export type ChangeMachine = v.InferOutput<typeof changeMachine>;
+export type ChangeMachine = v.InferOutput<typeof changeMachineSchema>;
 
 /** A further disk: an image that exists, or a new empty one of a size. */
-export const furtherDisk = v.variant("kind", [
+export const furtherDiskSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("file"),
-    path: absolutePath,
+    path: absolutePathSchema,
     /** How it is plugged in; left out: as the first disk. */
-    bus: v.optional(diskBus),
+    bus: v.optional(diskBusSchema),
     /** Its place among the further disks, from 1; left out: the last one. */
-    place: v.optional(positiveInteger),
+    place: v.optional(positiveIntegerSchema),
   }),
-  v.strictObject({ kind: v.literal("new"), bytes: diskBytes }),
+  v.strictObject({ kind: v.literal("new"), bytes: diskBytesSchema }),
 ]);
-export type FurtherDisk = v.InferOutput<typeof furtherDisk>;
+export type FurtherDisk = v.InferOutput<typeof furtherDiskSchema>;
 
 /** A machine that is to be installed from a CD: what `addMachine` has, but for its disk. */
-export const installMachine = v.strictObject({
-  ...v.omit(addMachine, ["disk", "device"]).entries,
-  cdrom: absolutePath,
-  diskBytes,
+export const installMachineSchema = v.strictObject({
+  ...v.omit(addMachineSchema, ["disk", "device"]).entries,
+  cdrom: absolutePathSchema,
+  diskBytes: diskBytesSchema,
 });
-export type InstallMachine = v.InferOutput<typeof installMachine>;
+export type InstallMachine = v.InferOutput<typeof installMachineSchema>;
 
 /** One of a machine's disks, as it is now. */
 export interface DiskView {

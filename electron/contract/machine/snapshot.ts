@@ -5,7 +5,7 @@ import * as v from "valibot";
  * Virtray writes before it, it must fit the 255 bytes that QEMU keeps (QEMUSnapshotInfo, 256 with
  * its NUL). No control characters, and none that turn the direction of what stands behind them.
  */
-export const snapshotName = v.pipe(
+export const snapshotNameSchema = v.pipe(
   v.string(),
   v.trim(),
   v.minLength(1),
@@ -14,7 +14,7 @@ export const snapshotName = v.pipe(
 );
 
 /** How a snapshot is named to the services: what identifies it in its image. */
-export const snapshotId = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{8}|image-\d{1,10})$/));
+export const snapshotIdSchema = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{8}|image-\d{1,10})$/));
 
 /** A moment of a machine that can be gone back to. */
 export interface SnapshotView {

@@ -6,7 +6,7 @@ import * as v from "valibot";
  * name, a path, or a text of anybody's: who asks is told by polkit, the LAN by netd's own book, and a
  * device is two numbers.
  */
-export const onceAction = v.variant("do", [
+export const oneShotActionSchema = v.variant("do", [
   v.strictObject({
     do: v.literal("load-module"),
     module: v.picklist(["kvm_intel", "kvm_amd", "tun"]),
@@ -41,19 +41,19 @@ export const onceAction = v.variant("do", [
   v.strictObject({ do: v.literal("write-hosts") }),
   v.strictObject({ do: v.literal("take-back-hosts") }),
 ]);
-export type OnceAction = v.InferOutput<typeof onceAction>;
+export type OneShotAction = v.InferOutput<typeof oneShotActionSchema>;
 
 /** The names of the actions: the word before the argument, by which polkit knows each. */
-export const onceNames: readonly string[] = onceAction.options.map(
+export const oneShotNames: readonly string[] = oneShotActionSchema.options.map(
   (each) => each.entries.do.literal,
 );
 
 /** What the one argument of the elevated command line says. */
-export const onceOrder = v.strictObject({ v: v.literal(1), once: onceAction });
-export type OnceOrder = v.InferOutput<typeof onceOrder>;
+export const oneShotRequestSchema = v.strictObject({ v: v.literal(1), once: oneShotActionSchema });
+export type OneShotRequest = v.InferOutput<typeof oneShotRequestSchema>;
 
 /** One step of a one-shot action. */
-export type OnceStep =
+export type OneShotStep =
   | {
       readonly do: "run";
       readonly program: "modprobe" | "usermod" | "iptables" | "iptables-legacy" | "setfacl";
@@ -72,9 +72,9 @@ export type OnceStep =
  * What root writes beside a lease whose machine has ended while others still have the disk open: the
  * disk is kept from being mounted until they let go of it.
  */
-export const heldOpenNote = v.strictObject({
+export const heldOpenNoteSchema = v.strictObject({
   node: v.string(),
   program: v.string(),
   pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 });
-export type HeldOpenNote = v.InferOutput<typeof heldOpenNote>;
+export type HeldOpenNote = v.InferOutput<typeof heldOpenNoteSchema>;

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import catalogue from "../../../assets/catalogue.json" with { type: "json" };
-import { catalogueFile, diskBytes, guestUser } from "./template.ts";
+import { catalogueFileSchema, diskBytesSchema, guestUserSchema } from "./template.ts";
 
-const { images } = v.parse(catalogueFile, catalogue);
+const { images } = v.parse(catalogueFileSchema, catalogue);
 
 describe("the catalogue", () => {
   it("offers each family of distributions, in order, each image once", () => {
@@ -33,21 +33,21 @@ describe("the catalogue", () => {
   it("is refused with an address that is not https, or a field that nobody knows", () => {
     const [first] = images;
     const plain = { ...first, url: "http://example.org/x.img" };
-    expect(v.is(catalogueFile, { version: 1, images: [plain] })).toBe(false);
-    expect(v.is(catalogueFile, { version: 1, images: [{ ...first, run: "x" }] })).toBe(false);
-    expect(v.is(catalogueFile, { version: 2, images })).toBe(false);
+    expect(v.is(catalogueFileSchema, { version: 1, images: [plain] })).toBe(false);
+    expect(v.is(catalogueFileSchema, { version: 1, images: [{ ...first, run: "x" }] })).toBe(false);
+    expect(v.is(catalogueFileSchema, { version: 2, images })).toBe(false);
   });
 });
 
 describe("a user in a guest", () => {
   it.each(["debian", "_apt", "a", "web-1_x", "root"])("may be %s", (name) => {
-    expect(v.is(guestUser, name)).toBe(true);
+    expect(v.is(guestUserSchema, name)).toBe(true);
   });
 
   it.each(["", "1a", "-l", "A", "a b", "a\n", "ü", "a".repeat(33), "a;b", "$(id)"])(
     "may not be %j",
     (name) => {
-      expect(v.is(guestUser, name)).toBe(false);
+      expect(v.is(guestUserSchema, name)).toBe(false);
     },
   );
 });
@@ -61,6 +61,6 @@ describe("a disk’s size", () => {
     [65 * 2 ** 40, false],
     [Number.NaN, false],
   ])("of %d bytes: %s", (bytes, possible) => {
-    expect(v.is(diskBytes, bytes)).toBe(possible);
+    expect(v.is(diskBytesSchema, bytes)).toBe(possible);
   });
 });

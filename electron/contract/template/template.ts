@@ -1,28 +1,28 @@
 import * as v from "valibot";
 import {
-  absolutePath,
-  ipv4Address,
-  machineId,
-  machineName,
-  positiveInteger,
+  absolutePathSchema,
+  ipv4AddressSchema,
+  machineIdSchema,
+  machineNameSchema,
+  positiveIntegerSchema,
 } from "../base/primitives.ts";
 import type { AppError } from "../errors/app-error.ts";
 
 /** A template's name: as narrow as a machine's, so that it can be typed and put in a path. */
-export const templateName = machineName;
+export const templateNameSchema = machineNameSchema;
 
 /**
  * A user's name in a guest: what `useradd` takes everywhere (useradd(8)), at most 32 characters
  * (utmp(5)).
  */
-export const guestUser = v.pipe(v.string(), v.regex(/^[a-z_][a-z0-9_-]{0,31}$/));
+export const guestUserSchema = v.pipe(v.string(), v.regex(/^[a-z_][a-z0-9_-]{0,31}$/));
 
 /**
  * A public key as ssh writes it: type, base64, and a comment that may hold anything printable
  * (sshd(8), AUTHORIZED_KEYS). One line, because the file it goes into has one key a line; and no
  * options before the type, because they can name a command.
  */
-export const sshPublicKey = v.pipe(
+export const sshPublicKeySchema = v.pipe(
   v.string(),
   v.maxLength(16_384),
   v.regex(
@@ -31,7 +31,7 @@ export const sshPublicKey = v.pipe(
 );
 
 /** Size of a machine's disk in bytes: whole sectors, at most 64 TiB. */
-export const diskBytes = v.pipe(
+export const diskBytesSchema = v.pipe(
   v.number(),
   v.safeInteger(),
   v.minValue(512),
@@ -43,9 +43,9 @@ export const diskBytes = v.pipe(
 export const templateFileVersion = 1;
 
 /** Where a template came from, for people. */
-const templateSource = v.variant("kind", [
-  v.strictObject({ kind: v.literal("file"), path: absolutePath }),
-  v.strictObject({ kind: v.literal("machine"), name: machineName }),
+const templateSourceSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("file"), path: absolutePathSchema }),
+  v.strictObject({ kind: v.literal("machine"), name: machineNameSchema }),
   v.strictObject({
     kind: v.literal("download"),
     url: v.pipe(v.string(), v.maxLength(2048)),
@@ -53,35 +53,35 @@ const templateSource = v.variant("kind", [
     unverified: v.optional(v.literal(true)),
   }),
 ]);
-export type TemplateSource = v.InferOutput<typeof templateSource>;
+export type TemplateSource = v.InferOutput<typeof templateSourceSchema>;
 
 /** The pattern that machines are cloned from: always qcow2, and never written to again. */
-const baseImage = v.strictObject({
-  virtualBytes: positiveInteger,
+const baseImageSchema = v.strictObject({
+  virtualBytes: positiveIntegerSchema,
   /** Size of the file. */
-  bytes: positiveInteger,
+  bytes: positiveIntegerSchema,
   /** Last change, in whole milliseconds since the epoch. */
-  modifiedAt: positiveInteger,
+  modifiedAt: positiveIntegerSchema,
   /** SHA-256 over the size and samples of the file, in hex. */
   fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
-export type BaseImage = v.InferOutput<typeof baseImage>;
+export type BaseImage = v.InferOutput<typeof baseImageSchema>;
 
 /** `template.json`: what one template is. */
-export const templateFile = v.strictObject({
+export const templateFileSchema = v.strictObject({
   version: v.literal(templateFileVersion),
-  id: machineId,
-  name: templateName,
+  id: machineIdSchema,
+  name: templateNameSchema,
   /** ISO 8601, UTC. */
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
-  source: templateSource,
-  base: baseImage,
+  source: templateSourceSchema,
+  base: baseImageSchema,
   /** The user that the image's cloud-init sets up unless told otherwise; null: not known. */
-  user: v.nullable(guestUser),
+  user: v.nullable(guestUserSchema),
   /** What a guest needs at least to start. */
-  minimumMemoryMiB: positiveInteger,
+  minimumMemoryMiB: positiveIntegerSchema,
 });
-export type TemplateFile = v.InferOutput<typeof templateFile>;
+export type TemplateFile = v.InferOutput<typeof templateFileSchema>;
 
 /** A template as every face shows it. */
 export interface TemplateView {
@@ -105,7 +105,7 @@ export interface BrokenTemplate {
 }
 
 /** What a download must add up to; in lower case, as the tools print it. */
-const checksum = v.variant("algorithm", [
+const checksumSchema = v.variant("algorithm", [
   v.strictObject({
     algorithm: v.literal("sha256"),
     sum: v.pipe(v.string(), v.toLowerCase(), v.regex(/^[0-9a-f]{64}$/)),
@@ -115,49 +115,49 @@ const checksum = v.variant("algorithm", [
     sum: v.pipe(v.string(), v.toLowerCase(), v.regex(/^[0-9a-f]{128}$/)),
   }),
 ]);
-export type Checksum = v.InferOutput<typeof checksum>;
+export type Checksum = v.InferOutput<typeof checksumSchema>;
 
 /** Where a new template is to be made from. */
-const templateOrigin = v.variant("kind", [
-  v.strictObject({ kind: v.literal("file"), path: absolutePath }),
-  v.strictObject({ kind: v.literal("machine"), id: machineId }),
+const templateOriginSchema = v.variant("kind", [
+  v.strictObject({ kind: v.literal("file"), path: absolutePathSchema }),
+  v.strictObject({ kind: v.literal("machine"), id: machineIdSchema }),
   v.strictObject({ kind: v.literal("catalogue"), id: v.string() }),
   v.strictObject({
     kind: v.literal("url"),
     url: v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https?:\/\//)),
     /** Left out: whatever comes is taken. */
-    checksum: v.optional(checksum),
+    checksum: v.optional(checksumSchema),
   }),
 ]);
 
 /** What is asked for when a template is added. */
-export const addTemplate = v.strictObject({
-  name: templateName,
-  from: templateOrigin,
-  user: v.optional(guestUser),
+export const addTemplateSchema = v.strictObject({
+  name: templateNameSchema,
+  from: templateOriginSchema,
+  user: v.optional(guestUserSchema),
 });
-export type AddTemplate = v.InferOutput<typeof addTemplate>;
-export type AddTemplateInput = v.InferInput<typeof addTemplate>;
+export type AddTemplate = v.InferOutput<typeof addTemplateSchema>;
+export type AddTemplateInput = v.InferInput<typeof addTemplateSchema>;
 
 /** What is asked for when a machine is made from a template. */
-export const cloneMachine = v.strictObject({
-  name: machineName,
+export const createFromTemplateSchema = v.strictObject({
+  name: machineNameSchema,
   /** The template's id. */
-  template: machineId,
+  template: machineIdSchema,
   /** Left out: 1024, or what the template needs if that is more. */
-  memoryMiB: v.optional(positiveInteger),
-  cpus: v.optional(positiveInteger, 1),
+  memoryMiB: v.optional(positiveIntegerSchema),
+  cpus: v.optional(positiveIntegerSchema, 1),
   /** Left out: as large as the template. */
-  diskBytes: v.optional(diskBytes),
+  diskBytes: v.optional(diskBytesSchema),
   /** Left out: the next free one. */
-  address: v.optional(ipv4Address),
+  address: v.optional(ipv4AddressSchema),
   /** Left out: the template's. */
-  user: v.optional(guestUser),
-  sshKeys: v.optional(v.array(sshPublicKey), []),
+  user: v.optional(guestUserSchema),
+  sshKeys: v.optional(v.array(sshPublicKeySchema), []),
   /** The text of a cloud-config file, laid over what Virtray writes. */
   userData: v.optional(v.string()),
 });
-export type CloneMachine = v.InferOutput<typeof cloneMachine>;
+export type CreateFromTemplate = v.InferOutput<typeof createFromTemplateSchema>;
 
 /** What long work consists of. */
 export type WorkStep = "download" | "verify" | "unpack" | "convert" | "copy" | "save";
@@ -178,27 +178,27 @@ export interface WorkProgress {
 /** The version of `catalogue.json`. */
 const catalogueVersion = 1;
 
-const downloadUrl = v.pipe(v.string(), v.startsWith("https://"), v.url(), v.maxLength(2048));
+const downloadUrlSchema = v.pipe(v.string(), v.startsWith("https://"), v.url(), v.maxLength(2048));
 
 /** A cloud image that its publisher offers, with published checksums. */
-const catalogueEntry = v.strictObject({
+const catalogueEntrySchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]{0,62}$/)),
   /** For people. */
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
-  url: downloadUrl,
+  url: downloadUrlSchema,
   checksums: v.strictObject({
-    url: downloadUrl,
+    url: downloadUrlSchema,
     /** `list`: one line a file, found by its name; `single`: the sum of this file alone. */
     format: v.picklist(["list", "single"]),
     algorithm: v.picklist(["sha256", "sha512"]),
   }),
-  user: guestUser,
-  minimumMemoryMiB: positiveInteger,
+  user: guestUserSchema,
+  minimumMemoryMiB: positiveIntegerSchema,
 });
-export type CatalogueEntry = v.InferOutput<typeof catalogueEntry>;
+export type CatalogueEntry = v.InferOutput<typeof catalogueEntrySchema>;
 
 /** `catalogue.json`: cloud images with cloud-init, for processors of the x86-64 kind. */
-export const catalogueFile = v.strictObject({
+export const catalogueFileSchema = v.strictObject({
   version: v.literal(catalogueVersion),
-  images: v.array(catalogueEntry),
+  images: v.array(catalogueEntrySchema),
 });

@@ -1,24 +1,24 @@
 import * as v from "valibot";
-import { uplinkChoice } from "../lan/network.ts";
+import { uplinkChoiceSchema } from "../lan/network.ts";
 
 /**
  * A network that this computer is connected to: a wireless or mobile one is known by
  * NetworkManager's id of its connection, a cable also by the router behind it, because one wired
  * connection serves every socket.
  */
-const networkPlace = v.strictObject({
+const knownNetworkSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[0-9a-f:@./ -]{1,120}$/)),
   /** For people. */
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
 });
-export type NetworkPlace = v.InferOutput<typeof networkPlace>;
+export type KnownNetwork = v.InferOutput<typeof knownNetworkSchema>;
 
 /** The uplink that was chosen at a place. */
-export const placeChoice = v.strictObject({
-  ...networkPlace.entries,
-  uplink: uplinkChoice,
+export const knownNetworkChoiceSchema = v.strictObject({
+  ...knownNetworkSchema.entries,
+  uplink: uplinkChoiceSchema,
 });
-export type PlaceChoice = v.InferOutput<typeof placeChoice>;
+export type KnownNetworkChoice = v.InferOutput<typeof knownNetworkChoiceSchema>;
 
 /** Whoever has been to more places has forgotten the oldest, too. */
-export const mostPlaces = 64;
+export const mostKnownNetworks = 64;

@@ -1,15 +1,15 @@
-import type { OnceAction, OnceStep } from "../root/one-shot.ts";
+import type { OneShotAction, OneShotStep } from "../root/one-shot.ts";
 import type { Words } from "./en/english.ts";
 import type { RepairWords } from "./en/repairs.ts";
 
 /** What root would be asked to do by an action, and why. */
-export function describeRepair(words: Words, action: OnceAction): RepairWords {
+export function describeRepair(words: Words, action: OneShotAction): RepairWords {
   const isForGood = "scope" in action && action.scope === "always";
   return words.repairs[isForGood ? (`${action.do}-always` as const) : action.do];
 }
 
 /** A step as lines for people: a command, or a file with what is written to it. */
-export function describeStep({ doctor }: Words, step: OnceStep): readonly string[] {
+export function describeStep({ doctor }: Words, step: OneShotStep): readonly string[] {
   if (step.do === "run") return [[step.program, ...step.args].join(" ")];
   if (step.do === "hosts") {
     const lines = step.block?.trimEnd().split("\n") ?? [];

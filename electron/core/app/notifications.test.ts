@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { AppState } from "../../contract/app/state.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
-import { createNewsGate, newsBetween } from "./notifications.ts";
+import { createNotificationFilter, newsBetween } from "./notifications.ts";
 
 type Told = Parameters<typeof newsBetween>[0];
 
@@ -79,7 +79,7 @@ test("a template that was waited for is told, and work that failed", () => {
 });
 
 test("the same is not told again at once, and never more than five in a minute", () => {
-  const gate = createNewsGate();
+  const gate = createNotificationFilter();
   expect([gate.admit("a", 0), gate.admit("a", 29_999), gate.admit("a", 30_000)]).toEqual([
     true,
     false,

@@ -1,4 +1,4 @@
-import type { DashboardPlace } from "../../contract/app/route.ts";
+import type { DashboardRoute } from "../../contract/app/route.ts";
 import type { AppState } from "../../contract/app/state.ts";
 import type { AppError } from "../../contract/errors/app-error.ts";
 
@@ -14,7 +14,7 @@ export type News =
 /** A piece of news, where a click on it leads, and what makes it the same as another one. */
 export interface NewsItem {
   readonly news: News;
-  readonly place: DashboardPlace;
+  readonly place: DashboardRoute;
   readonly key: string;
 }
 
@@ -110,13 +110,13 @@ const windowMs = 60_000;
 const sameAgainMs = 30_000;
 
 /** Decides what may be told, by what was told before. */
-export interface NewsGate {
+export interface NotificationFilter {
   /** Whether news of a key may be told now (milliseconds); if so, it counts as told. */
   admit(key: string, now: number): boolean;
 }
 
 /** Begins with nothing told. */
-export function createNewsGate(): NewsGate {
+export function createNotificationFilter(): NotificationFilter {
   let told: readonly { readonly key: string; readonly at: number }[] = [];
   return {
     admit(key, now) {

@@ -43,7 +43,7 @@ export function isKnownTerminal(program: string): boolean {
 }
 
 /** What says which terminal the user wants, each null where nothing is said. */
-export interface TerminalWishes {
+export interface TerminalOptions {
   /** Virtray's own setting. */
   readonly setting: string | null;
   /** $TERMINAL */
@@ -56,7 +56,7 @@ export interface TerminalWishes {
  * The programs to try, in order: what the user told Virtray, $TERMINAL, the desktops' common way
  * (xdg-terminal-exec), GNOME's setting, Debian's alternative, then what is usually there.
  */
-export function terminalCandidates(wishes: TerminalWishes): readonly string[] {
+export function terminalCandidates(wishes: TerminalOptions): readonly string[] {
   const { setting, variable, gnome } = wishes;
   const named = [setting, variable, "xdg-terminal-exec", gnome, ...common];
   return [...new Set(named.filter((name): name is string => name !== null && name !== ""))];

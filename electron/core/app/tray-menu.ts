@@ -1,6 +1,6 @@
-import type { DashboardPlace } from "../../contract/app/route.ts";
+import type { DashboardRoute } from "../../contract/app/route.ts";
 import type { AppState } from "../../contract/app/state.ts";
-import { menuWishes, type TrayAction } from "../../contract/app/tray-action.ts";
+import { menuRequests, type TrayAction } from "../../contract/app/tray-action.ts";
 import { isCalm } from "../../contract/errors/app-error.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { canDo, isAlive } from "../../contract/machine/machine-actions.ts";
@@ -111,7 +111,7 @@ export function buildDailyItems(state: AppState, words: Words): readonly TrayIte
   ];
 }
 
-function leadTo(label: string, place: DashboardPlace): TrayItem {
+function leadTo(label: string, place: DashboardRoute): TrayItem {
   return { type: "normal", label, action: { do: "dashboard", place } };
 }
 
@@ -167,7 +167,7 @@ function machineItem(
   { id, name, status, address }: AppState["machines"][number],
   { ui }: Words,
 ): TrayItem {
-  const verbs = menuWishes
+  const verbs = menuRequests
     .filter((wish) => canDo(wish, status))
     .map((wish): TrayItem => {
       return { type: "normal", label: ui.verbs[wish], action: { do: "machine", wish, id } };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createGate } from "./limiter.ts";
+import { createLimiter } from "./limiter.ts";
 
 it("lets no more through at once than it is wide, all in order, and failures too", async () => {
   await fc.assert(
@@ -8,7 +8,7 @@ it("lets no more through at once than it is wide, all in order, and failures too
       fc.integer({ min: 1, max: 4 }),
       fc.array(fc.record({ turns: fc.nat(5), fails: fc.boolean() }), { maxLength: 20 }),
       async (width, works) => {
-        const gate = createGate(width);
+        const gate = createLimiter(width);
         const entered: number[] = [];
         let inside = 0;
         let most = 0;

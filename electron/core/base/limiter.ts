@@ -1,8 +1,8 @@
 /** Lets work through, so much at a time; the rest waits in line. */
-export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+export type Limiter = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Makes a gate for at most `width` works at once. */
-export function createGate(width: number): Gate {
+export function createLimiter(width: number): Limiter {
   let free = width;
   const line: (() => void)[] = [];
   return async (work) => {

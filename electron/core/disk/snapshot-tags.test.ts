@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { snapshotName } from "../../contract/machine/snapshot.ts";
+import { snapshotNameSchema } from "../../contract/machine/snapshot.ts";
 import { type DiskSnapshot, joinSnapshots, writeTag } from "./snapshot-tags.ts";
 
 const entry = (tag: string, more: Partial<DiskSnapshot> = {}): DiskSnapshot => ({
@@ -54,7 +54,7 @@ describe("snapshots", () => {
     const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 90 });
     fc.assert(
       fc.property(name, fc.constantFrom("manual", "automatic"), (text, kind) => {
-        const parsed = v.safeParse(snapshotName, text);
+        const parsed = v.safeParse(snapshotNameSchema, text);
         if (!parsed.success) return;
         const tag = writeTag({ id: "0123abcd", kind, disks: 3, name: parsed.output });
         expect(new TextEncoder().encode(tag).length).toBeLessThanOrEqual(255);
@@ -68,14 +68,14 @@ describe("snapshots", () => {
   it.each(["", "  ", "a\nb", "a\0b", "\u202eevil", "x".repeat(71), "a\u2028b", "\ud800"])(
     "are not named %j",
     (text) => {
-      expect(v.is(snapshotName, text)).toBe(false);
+      expect(v.is(snapshotNameSchema, text)).toBe(false);
     },
   );
 
   it.each(["1", "-d", "--help", 'a "b", c', "$(id)", "🦊 vor dem Umbau", "../../etc"])(
     "may be named %j",
     (text) => {
-      expect(v.parse(snapshotName, text)).toBe(text);
+      expect(v.parse(snapshotNameSchema, text)).toBe(text);
     },
   );
 });

@@ -12,7 +12,7 @@ const firewalld = "inet firewalld";
 /** The families of tables that see what the LAN forwards, which is IPv4 alone (nft(8)). */
 const families = ["ip", "inet"];
 
-const answer = v.object({
+const answerSchema = v.object({
   nftables: v.array(
     v.object({
       chain: v.optional(
@@ -39,7 +39,7 @@ export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
   } catch {
     return [];
   }
-  const parsed = v.safeParse(answer, json);
+  const parsed = v.safeParse(answerSchema, json);
   if (!parsed.success) return [];
   const chains = parsed.output.nftables.flatMap((each) => each.chain ?? []);
   return chains

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { defaultLan, type UplinkChoice } from "../../contract/lan/network.ts";
 import { ownResolvers, resolverPorts } from "./own-resolvers.ts";
 
 const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
 const none: UplinkChoice = { mode: "none" };
 
-function wish(...uplinks: UplinkChoice[]): LanWish {
+function wish(...uplinks: UplinkChoice[]): DesiredLan {
   return {
     ...{ lan: defaultLan, uplink: pinned("eth0"), reservations: [], forwards: [] },
     machineUplinks: uplinks.map((uplink, index) => ({

@@ -1,4 +1,4 @@
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 
 /**
@@ -41,7 +41,7 @@ function portOf(uplink: UplinkChoice, taken: ReadonlySet<number>): number {
 }
 
 /** The name servers that a wish needs beside the LAN's own. */
-export function ownResolvers({ lan, uplink, machineUplinks }: LanWish): readonly OwnResolver[] {
+export function ownResolvers({ lan, uplink, machineUplinks }: DesiredLan): readonly OwnResolver[] {
   if (lan.addressing === "static") return [];
   const ports = new Map<string, number>();
   const resolvers = new Map<number, OwnResolver>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LanWish, Reservation } from "../../contract/lan/netd.ts";
+import type { DesiredLan, Reservation } from "../../contract/lan/netd.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import {
   withForwards,
@@ -9,7 +9,7 @@ import {
 } from "./desired-state.ts";
 import { mostMachineUplinks } from "./routing.ts";
 
-const wish: LanWish = {
+const wish: DesiredLan = {
   lan: defaultLan,
   uplink: { mode: "automatic" },
   machineUplinks: [],
@@ -28,7 +28,7 @@ const outside = {
 };
 
 describe("an own uplink", () => {
-  const three: LanWish = {
+  const three: DesiredLan = {
     ...wish,
     machineUplinks: [1, 2, 3].map((last) => ({ address: address(last), uplink: pinned })),
   };

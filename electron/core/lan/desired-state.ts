@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { type PortForward, samePort } from "../../contract/lan/forward.ts";
-import type { LanWish, Reservation } from "../../contract/lan/netd.ts";
+import type { DesiredLan, Reservation } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { addressRefusal } from "./refusals.ts";
 import { mostMachineUplinks } from "./routing.ts";
@@ -15,10 +15,10 @@ const mostLanForwards = 256;
  * with them their routing tables; only the last one may move, into a gap.
  */
 export function withMachineUplink(
-  wish: LanWish,
+  wish: DesiredLan,
   address: string,
   uplink: UplinkChoice | null,
-): Result<LanWish> {
+): Result<DesiredLan> {
   const place = wish.machineUplinks.findIndex((each) => each.address === address);
   const machineUplinks = [...wish.machineUplinks];
   if (uplink !== null) {
@@ -34,10 +34,10 @@ export function withMachineUplink(
 
 /** A wish with all forwards of one machine. A port leads to one place: the latest wish for it holds. */
 export function withForwards(
-  wish: LanWish,
+  wish: DesiredLan,
   address: string,
   wished: readonly PortForward[],
-): Result<LanWish> {
+): Result<DesiredLan> {
   const outside = addressRefusal(address, wish.lan);
   if (outside !== null && wished.length > 0) return { ok: false, error: outside };
   const others = wish.forwards.filter(
@@ -53,7 +53,10 @@ export function withForwards(
  * A wish with some reservations more. One machine has one card, one address and one name: the latest
  * wish for any of them holds.
  */
-export function withReservations(wish: LanWish, wished: readonly Reservation[]): Result<LanWish> {
+export function withReservations(
+  wish: DesiredLan,
+  wished: readonly Reservation[],
+): Result<DesiredLan> {
   let { reservations } = wish;
   for (const one of wished) {
     const refused = addressRefusal(one.address, wish.lan);
@@ -69,7 +72,7 @@ export function withReservations(wish: LanWish, wished: readonly Reservation[]):
 }
 
 /** A wish without the reservations of some cards. */
-export function withoutReservations(wish: LanWish, macs: readonly string[]): Result<LanWish> {
+export function withoutReservations(wish: DesiredLan, macs: readonly string[]): Result<DesiredLan> {
   const reservations = wish.reservations.filter((each) => !macs.includes(each.mac));
   return ok({ ...wish, reservations });
 }

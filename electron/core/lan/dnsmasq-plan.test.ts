@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultLan } from "../../contract/lan/network.ts";
 import {
-  type DnsmasqWish,
+  type DesiredDnsmasq,
   dynamicRange,
   isDynamic,
   losesReservations,
@@ -11,7 +11,7 @@ import {
 
 const files = { hosts: "/h", names: "/n", servers: "/s", leases: "/l" };
 const web = { mac: "52:54:00:00:00:01", address: "192.168.100.1", name: "web" };
-const wish: DnsmasqWish = {
+const wish: DesiredDnsmasq = {
   lan: defaultLan,
   reservations: [web],
   upstream: ["9.9.9.9@eth0"],

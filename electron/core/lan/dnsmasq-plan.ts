@@ -32,7 +32,7 @@ export function dnsmasqFiles(name: string): DnsmasqFiles {
 }
 
 /** What dnsmasq is to do. */
-export interface DnsmasqWish {
+export interface DesiredDnsmasq {
   readonly lan: LanSettings;
   readonly reservations: readonly Reservation[];
   /** Servers that other names are asked at; each may be followed by `@INTERFACE`. */
@@ -76,7 +76,7 @@ export function isDynamic(lan: LanSettings, address: string): boolean {
  * The command line and the files of the LAN's dnsmasq. All values were parsed with the contract's
  * patterns: none of them can be taken for an option, a separator or another line.
  */
-export function planDnsmasq(wish: DnsmasqWish, files: DnsmasqFiles): DnsmasqPlan {
+export function planDnsmasq(wish: DesiredDnsmasq, files: DnsmasqFiles): DnsmasqPlan {
   const { lan, reservations, upstream, serves, port } = wish;
   const { first, last } = dynamicRange(lan);
   const mask = formatIpv4(netmask(lan.prefixLength));

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import {
   type ForwardedPort,
-  forwardedPort,
+  forwardedPortSchema,
   type PortForward,
-  portForward,
+  portForwardSchema,
 } from "../../contract/lan/forward.ts";
 
 const protocolPart = "(?:/(?<protocol>tcp|udp))?";
@@ -13,7 +13,7 @@ const portText = new RegExp(`^(?<hostPort>\\d{1,5})${protocolPart}$`);
 /** A forward as a person writes it: `8080:80` or `5353:53/udp`; null: it is none. */
 export function readForward(text: string, reach: PortForward["reach"]): PortForward | null {
   const { hostPort, port, protocol = "tcp" } = forwardText.exec(text)?.groups ?? {};
-  const parsed = v.safeParse(portForward, {
+  const parsed = v.safeParse(portForwardSchema, {
     protocol,
     hostPort: Number(hostPort),
     port: Number(port),
@@ -25,7 +25,7 @@ export function readForward(text: string, reach: PortForward["reach"]): PortForw
 /** A port of this computer as a person writes it: `8080` or `5353/udp`; null: it is none. */
 export function readForwardedPort(text: string): ForwardedPort | null {
   const { hostPort, protocol = "tcp" } = portText.exec(text)?.groups ?? {};
-  const parsed = v.safeParse(forwardedPort, { protocol, hostPort: Number(hostPort) });
+  const parsed = v.safeParse(forwardedPortSchema, { protocol, hostPort: Number(hostPort) });
   return parsed.success ? parsed.output : null;
 }
 

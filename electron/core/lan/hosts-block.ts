@@ -1,4 +1,4 @@
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { lanDomain } from "./dnsmasq-plan.ts";
 
 /** Where this computer looks for names first (hosts(5)). */
@@ -11,7 +11,10 @@ const begin =
 const end = "# END Virtray";
 
 /** The names of a LAN and its machines, as lines for the hosts file. */
-export function hostsBlock({ lan, reservations }: Pick<LanWish, "lan" | "reservations">): string {
+export function hostsBlock({
+  lan,
+  reservations,
+}: Pick<DesiredLan, "lan" | "reservations">): string {
   const names = [
     ...(reservations.some(({ name }) => name === "host")
       ? []

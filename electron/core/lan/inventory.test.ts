@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { defaultLan } from "../../contract/lan/network.ts";
-import { drawUpLedger, foreignRulesOf, type LedgerFacts } from "./inventory.ts";
-import { emptyBook } from "./state-file.ts";
+import { buildInventory, foreignRulesOf, type InventoryFacts } from "./inventory.ts";
+import { emptyStateFile } from "./state-file.ts";
 
-const nothing: LedgerFacts = {
+const nothing: InventoryFacts = {
   book: null,
   links: [],
   routes: [],
@@ -19,12 +19,12 @@ const nothing: LedgerFacts = {
 };
 
 it("is empty where nothing of ours is", () => {
-  expect(drawUpLedger(nothing)).toEqual([]);
+  expect(buildInventory(nothing)).toEqual([]);
 });
 
 it("marks what is missing, meddled with, or not to be seen", () => {
   const book = {
-    ...emptyBook("boot"),
+    ...emptyStateFile("boot"),
     tap: "vtap0",
     wish: {
       lan: defaultLan,
@@ -41,8 +41,8 @@ it("marks what is missing, meddled with, or not to be seen", () => {
     flags: [{ interface: "vtap0", globalWas: false }],
   };
   const strange = { priority: 5100, from: "10.0.0.7", to: null, iif: null, table: "7100" };
-  const lines = (facts: Partial<LedgerFacts>) =>
-    drawUpLedger({ ...nothing, book, ...facts }).map(({ kind, what, state }) =>
+  const lines = (facts: Partial<InventoryFacts>) =>
+    buildInventory({ ...nothing, book, ...facts }).map(({ kind, what, state }) =>
       [state, kind, what].join(" "),
     );
   expect(
@@ -97,7 +97,7 @@ it("knows by root's log which rules are in other firewalls", () => {
   ];
   expect(foreignRulesOf(log)).toEqual(["iptables: FORWARD -o vtap0 -j ACCEPT"]);
   const seen = (tagged: string[] | null) =>
-    drawUpLedger({
+    buildInventory({
       ...nothing,
       log,
       firewall: { table: "held", blocker: null, tagged },

@@ -1,24 +1,24 @@
 import type { LanForward } from "../../contract/lan/forward.ts";
-import type { LedgerEntry, LedgerState } from "../../contract/lan/inventory.ts";
+import type { InventoryEntry, InventoryEntryState } from "../../contract/lan/inventory.ts";
 import type { FirewallFacts, NetdLogEntry } from "../../contract/lan/netd.ts";
 import { nftTable } from "../firewall/nft-ruleset.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import { isOwnTable } from "../uplink/uplinks.ts";
 import { commandOf } from "./commands.ts";
-import { isOurs, planRouting, settleWish, waysOf } from "./routing.ts";
-import type { LanBook } from "./state-file.ts";
+import { isOurs, planRouting, settleDesiredLan, waysOf } from "./routing.ts";
+import type { LanStateFile } from "./state-file.ts";
 import { type TapSetting, tapSettingNames, tapSettings } from "./tap-settings.ts";
 
 /** Files of ours: those that go with the LAN, and those that were written once. */
-export interface LedgerFiles {
+export interface InventoryFiles {
   readonly passing: readonly string[];
   readonly lasting: readonly string[];
 }
 
 /** What the ledger is drawn up from. */
-export interface LedgerFacts {
+export interface InventoryFacts {
   /** null: the LAN is off and nothing is left of it. */
-  readonly book: LanBook | null;
+  readonly book: LanStateFile | null;
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
   readonly rules: readonly PolicyRule[];
@@ -33,7 +33,7 @@ export interface LedgerFacts {
   readonly processes: readonly string[];
   /** Disks of this computer that are lent. */
   readonly devices: readonly string[];
-  readonly files: LedgerFiles;
+  readonly files: InventoryFiles;
 }
 
 const tableStates = { held: "held", changed: "changed", missing: "missing" } as const;
@@ -56,7 +56,7 @@ export function foreignRulesOf(log: readonly NetdLogEntry[]): readonly string[] 
   return [...rules];
 }
 
-function foreignState(rule: string, firewall: FirewallFacts | null): LedgerState {
+function foreignState(rule: string, firewall: FirewallFacts | null): InventoryEntryState {
   const seen = firewall?.tagged ?? null;
   if (seen === null) return "unseen";
   return seen.includes(rule) ? "held" : "missing";
@@ -87,14 +87,14 @@ function forwardText({ protocol, hostPort, address, port, reach }: LanForward): 
 }
 
 /** All of ours on this computer, with what others changed of it. */
-export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
+export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[] {
   const { book, links, routes, rules, forwarding, firewall, log } = facts;
   const entry = (
-    kind: LedgerEntry["kind"],
+    kind: InventoryEntry["kind"],
     what: string,
-    state: LedgerState,
+    state: InventoryEntryState,
     lasts = false,
-  ): LedgerEntry => ({ kind, what, state, lasts });
+  ): InventoryEntry => ({ kind, what, state, lasts });
   const wish = book?.wish ?? null;
   const tableState = firewall === null ? "unseen" : tableStates[firewall.table];
   const tap = links.find(
@@ -116,10 +116,14 @@ export function drawUpLedger(facts: LedgerFacts): readonly LedgerEntry[] {
     wish === null
       ? []
       : planRouting(
-          waysOf(settleWish(wish, observed, book?.gateways ?? {}), observed, book?.gateways ?? {}),
+          waysOf(
+            settleDesiredLan(wish, observed, book?.gateways ?? {}),
+            observed,
+            book?.gateways ?? {},
+          ),
           observed,
         );
-  const missing = steps.flatMap((step): readonly LedgerEntry[] => {
+  const missing = steps.flatMap((step): readonly InventoryEntry[] => {
     if (step.do !== "add-rule" && step.do !== "replace-route" && step.do !== "refuse-rest") {
       return [];
     }

@@ -1,5 +1,5 @@
 import type { Link } from "../uplink/ip-json.ts";
-import type { LanBook } from "./state-file.ts";
+import type { LanStateFile } from "./state-file.ts";
 
 /** Whether an interface could be a user's tap: its kind and its owner are those that we give. */
 export function isTapOf({ kind, tap, owner }: Link, uid: number): boolean {
@@ -13,7 +13,7 @@ export function isTapOf({ kind, tap, owner }: Link, uid: number): boolean {
  */
 export function isOwnTap(
   link: Link,
-  { tap, tapIndex }: Pick<LanBook, "tap" | "tapIndex">,
+  { tap, tapIndex }: Pick<LanStateFile, "tap" | "tapIndex">,
   uid: number,
 ): boolean {
   if (link.name !== tap) return false;

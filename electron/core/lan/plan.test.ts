@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { LanForward } from "../../contract/lan/forward.ts";
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { defaultLan, type UplinkChoice } from "../../contract/lan/network.ts";
 
 import { formatSubnet } from "../base/ip-address.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
 import { isOfAnotherNamespace, ownFlags, planDown, planUp } from "./plan.ts";
-import { emptyBook, type LanBook } from "./state-file.ts";
+import { emptyStateFile, type LanStateFile } from "./state-file.ts";
 
 function link(name: string, address: string | null, more: Partial<Link> = {}): Link {
   return {
@@ -56,10 +56,10 @@ const host: LanObserved = {
   nameServers: [],
 };
 const tap = link("vtap0", "192.168.100.254", { kind: "tun", tap: true, owner: 1000, index: 7 });
-const book = emptyBook("boot");
+const book = emptyStateFile("boot");
 const pinned: UplinkChoice = { mode: "pinned", interface: "wlan0" };
 
-function wish(uplink: UplinkChoice, more: Partial<LanWish> = {}): LanWish {
+function wish(uplink: UplinkChoice, more: Partial<DesiredLan> = {}): DesiredLan {
   return { lan: defaultLan, uplink, machineUplinks: [], reservations: [], forwards: [], ...more };
 }
 
@@ -96,7 +96,7 @@ function brief(operations: readonly LanOperation[]): readonly string[] {
 }
 
 /** The host once a plan was carried out. */
-function held(uplink: UplinkChoice): { observed: LanObserved; book: LanBook } {
+function held(uplink: UplinkChoice): { observed: LanObserved; book: LanStateFile } {
   const plan = planUp(wish(uplink), book, host, 1000);
   const open = plan.findLast((operation) => operation.do === "load-ruleset");
   const text = open?.do === "load-ruleset" ? open.text : "";
@@ -231,7 +231,7 @@ describe("the plan to switch on", () => {
   });
 
   it("gives machines with a way of their own rules before the LAN's", () => {
-    const machines: LanWish["machineUplinks"] = [
+    const machines: DesiredLan["machineUplinks"] = [
       { address: "192.168.100.7", uplink: { mode: "pinned", interface: "eth0" } },
       { address: "192.168.100.8", uplink: { mode: "none" } },
       { address: "192.168.100.9", uplink: { mode: "automatic" } },
@@ -332,7 +332,7 @@ describe("the plan for forwards", () => {
   });
 
   it("moves them with the uplink, those of a machine with its own; none is at a lost one", () => {
-    const at = (wished: LanWish, seen: LanObserved = host) =>
+    const at = (wished: DesiredLan, seen: LanObserved = host) =>
       textOf(planUp(wished, book, seen, 1000)).match(/(?<=iifname ")\w+(?=" ip daddr .* dnat)/g);
     const forwards = [web];
     const machineUplinks = [{ address: web.address, uplink: pinned }];

@@ -1,5 +1,5 @@
 import type { ForwardFront } from "../../contract/lan/forward.ts";
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { LanIdentity } from "../../contract/lan/network.ts";
 import { parseIpv4, type Subnet, subnetOf } from "../base/ip-address.ts";
 import { type ForwardWay, movedFronts } from "../firewall/forward-rules.ts";
@@ -14,12 +14,12 @@ import {
   planReturn,
   planRouting,
   routeOf,
-  type SettledWish,
-  settleWish,
+  type SettledLan,
+  settleDesiredLan,
   uplinkOf,
   waysOf,
 } from "./routing.ts";
-import { type FlagEntry, isEmptyBook, type LanBook } from "./state-file.ts";
+import { type FlagEntry, isEmptyStateFile, type LanStateFile } from "./state-file.ts";
 import { tapSettingNames } from "./tap-settings.ts";
 
 /** The LAN's subnet, from the host's own address in it. */
@@ -32,7 +32,7 @@ export function lanSubnet(lan: LanIdentity): Subnet {
  * The interfaces that must forward: the LAN's own, always, because the kernel refuses packets with
  * an answer only where it forwards, and swallows them elsewhere; and those that answers come by.
  */
-function forwardingWanted(wish: SettledWish, observed: LanObserved): ReadonlySet<string> {
+function forwardingWanted(wish: SettledLan, observed: LanObserved): ReadonlySet<string> {
   const { links, routes } = observed;
   const lan = wish.lan.interface;
   const wanted = new Set([lan]);
@@ -56,7 +56,7 @@ function forwardingWanted(wish: SettledWish, observed: LanObserved): ReadonlySet
 }
 
 /** Flags that are still ours: the interface is there, and nobody switched on forwarding for all. */
-export function ownFlags(book: LanBook, observed: LanObserved): readonly FlagEntry[] {
+export function ownFlags(book: LanStateFile, observed: LanObserved): readonly FlagEntry[] {
   return book.flags.flatMap((entry) => {
     const link = observed.links.find(({ name, index }) =>
       entry.index === undefined ? name === entry.interface : index === entry.index,
@@ -72,12 +72,12 @@ export function ownFlags(book: LanBook, observed: LanObserved): readonly FlagEnt
  * and none takes a way that was not chosen.
  */
 export function planUp(
-  wished: LanWish,
-  book: LanBook,
+  wished: DesiredLan,
+  book: LanStateFile,
   observed: LanObserved,
   uid: number,
 ): readonly LanOperation[] {
-  const wish = settleWish(wished, observed, book.gateways);
+  const wish = settleDesiredLan(wished, observed, book.gateways);
   const lan = wish.lan;
   const subnet = lanSubnet(lan);
   const host: LanOperation[] = [];
@@ -172,8 +172,8 @@ export function planUp(
 
 /** The forwards, each with where others reach it: at the uplink that its machine goes by now. */
 function forwardWays(
-  wish: LanWish,
-  gateways: LanBook["gateways"],
+  wish: DesiredLan,
+  gateways: LanStateFile["gateways"],
   observed: LanObserved,
 ): readonly ForwardWay[] {
   return wish.forwards.map((forward) => {
@@ -212,11 +212,11 @@ function load(text: string): LanOperation {
  * rules gone before, packets would leave with private addresses.
  */
 export function planDown(
-  book: LanBook,
+  book: LanStateFile,
   observed: LanObserved,
   uid: number,
 ): readonly LanOperation[] {
-  if (isEmptyBook(book)) return [];
+  if (isEmptyStateFile(book)) return [];
   const operations: LanOperation[] = [];
   const flag = (name: string) => {
     operations.push({ do: "set-forwarding", interface: name, on: false });
@@ -255,10 +255,10 @@ export function planDown(
 
 /** The last known gateway of each uplink, with those added that the host has now. */
 export function rememberGateways(
-  known: LanBook["gateways"],
+  known: LanStateFile["gateways"],
   observed: LanObserved,
   lan: string,
-): LanBook["gateways"] {
+): LanStateFile["gateways"] {
   const { links, routes } = observed;
   const found = listUplinks({ links, routes, lan, facts: new Map(), chosen: [], gateways: {} });
   const now = found.flatMap((each) =>
@@ -271,7 +271,7 @@ export function rememberGateways(
  * Whether nothing of what a book tells of is there: then it belongs to a network namespace that
  * is gone and whose number was given away again, and says nothing of this one.
  */
-export function isOfAnotherNamespace(book: LanBook, observed: LanObserved): boolean {
+export function isOfAnotherNamespace(book: LanStateFile, observed: LanObserved): boolean {
   return (
     observed.listing === null &&
     !observed.links.some((link) => link.name === book.tap) &&

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import type { Link, Route } from "../uplink/ip-json.ts";
 import type { LanObserved } from "./operations.ts";
 import { addressRefusal, choiceRefusal, lanRefusal, overlapOf, problemOf } from "./refusals.ts";
-import { emptyBook, type LanBook } from "./state-file.ts";
+import { emptyStateFile, type LanStateFile } from "./state-file.ts";
 
 const link = (name: string, linkType = "ether"): Link => ({
   index: 1,
@@ -36,7 +36,7 @@ const peer: Link = {
   ...link("ppp0", "ppp"),
   addresses: [{ address: "10.64.0.2", prefixLength: 32, peer: "192.168.100.53" }],
 };
-const book: LanBook = { ...emptyBook("boot"), tap: "vtap0", tapIndex: 7 };
+const book: LanStateFile = { ...emptyStateFile("boot"), tap: "vtap0", tapIndex: 7 };
 const taken = { code: "lan-interface-taken", params: { interface: "vtap0" } };
 const host: LanObserved = {
   links: [link("lo", "loopback"), link("eth0"), tap],
@@ -52,7 +52,7 @@ const host: LanObserved = {
   tagged: null,
   nameServers: [],
 };
-const wish: LanWish = {
+const wish: DesiredLan = {
   lan: defaultLan,
   uplink: { mode: "pinned", interface: "eth0" },
   machineUplinks: [],
@@ -72,7 +72,7 @@ const overlap = {
 describe("a LAN", () => {
   it("is refused where its interface, its subnet or its rules belong to others", () => {
     const own = { book: { ...book, wish }, uid: 1000 };
-    const fresh = { book: emptyBook("boot"), uid: 1000 };
+    const fresh = { book: emptyStateFile("boot"), uid: 1000 };
     expect(lanRefusal(defaultLan, own, [], host)).toBeNull();
     expect(lanRefusal(defaultLan, fresh, [], host)).toEqual(taken);
     expect(lanRefusal(defaultLan, own, [], { ...host, routes: [foreign] })).toEqual(overlap);
@@ -106,7 +106,7 @@ describe("a LAN", () => {
     ["gateway", { routes: [{ ...foreign, destination: "default", gateway: "192.168.100.53" }] }],
     ["peer", { links: [peer, tap] }],
   ] as const)("is refused where its subnet holds a %s of the host", (role, part) => {
-    const fresh = { book: emptyBook("boot"), uid: 1000 };
+    const fresh = { book: emptyStateFile("boot"), uid: 1000 };
     const links = [link("eth0")];
     const seen = { ...host, links, ...part };
     const hides = {
@@ -136,9 +136,9 @@ describe("a LAN", () => {
   it("that is on tells what keeps it from working", () => {
     expect(problemOf(wish, "eth0", host)).toBeNull();
     expect(problemOf(wish, null, host)).toMatchObject({ code: "uplink-down" });
-    const automatic: LanWish = { ...wish, uplink: { mode: "automatic" } };
+    const automatic: DesiredLan = { ...wish, uplink: { mode: "automatic" } };
     expect(problemOf(automatic, null, host)).toMatchObject({ code: "uplink-none-found" });
-    const none: LanWish = { ...wish, uplink: { mode: "none" } };
+    const none: DesiredLan = { ...wish, uplink: { mode: "none" } };
     expect(problemOf(none, null, host)).toBeNull();
     expect(problemOf(wish, "eth0", { ...host, routes: [foreign] })).toEqual(overlap);
     const blocker = { family: "ip", table: "filter", chain: "FORWARD", entry: "FORWARD" };

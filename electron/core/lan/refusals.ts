@@ -1,5 +1,5 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import {
   type LanIdentity,
   type LanSettings,
@@ -15,13 +15,13 @@ import type { LanObserved } from "./operations.ts";
 import { isOwnTap } from "./own-tap.ts";
 import { isOfAnotherNamespace, lanSubnet } from "./plan.ts";
 import { type HostNetwork, hostWithin, reachedHosts } from "./reached-hosts.ts";
-import type { LanBook } from "./state-file.ts";
+import type { LanStateFile } from "./state-file.ts";
 
 /** What another user's netd has written down in this network namespace. */
 export interface OtherLan {
   readonly uid: number;
   /** It tells of a LAN that is on, or is being switched on or off. */
-  readonly book: LanBook;
+  readonly book: LanStateFile;
   /** Whether that netd lives. */
   readonly lives: boolean;
 }
@@ -32,7 +32,7 @@ export interface OtherLan {
  */
 export function lanRefusal(
   lan: LanSettings,
-  own: { readonly book: LanBook; readonly uid: number },
+  own: { readonly book: LanStateFile; readonly uid: number },
   others: readonly OtherLan[],
   observed: LanObserved,
 ): AppError | null {
@@ -45,7 +45,7 @@ export function lanRefusal(
 /** Why the LAN's interface cannot be made or kept: another one has its name; null: it can. */
 export function interfaceRefusal(
   lan: LanIdentity,
-  { book, uid }: { readonly book: LanBook; readonly uid: number },
+  { book, uid }: { readonly book: LanStateFile; readonly uid: number },
   { links }: Pick<LanObserved, "links">,
 ): AppError | null {
   const there = links.find((link) => link.name === lan.interface);
@@ -59,7 +59,7 @@ export function interfaceRefusal(
  * is not to be touched.
  */
 export function isSupplanted(
-  { book, uid }: { readonly book: LanBook; readonly uid: number },
+  { book, uid }: { readonly book: LanStateFile; readonly uid: number },
   others: readonly OtherLan[],
   { links }: Pick<LanObserved, "links">,
 ): boolean {
@@ -69,7 +69,7 @@ export function isSupplanted(
 
 /** What keeps a LAN that is on from holding fully; null: nothing. */
 export function problemOf(
-  wish: LanWish,
+  wish: DesiredLan,
   active: string | null,
   observed: LanObserved,
 ): AppError | null {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { compareNaturally } from "../../contract/base/natural-order.ts";
-import { privateAddress } from "../../contract/base/primitives.ts";
+import { privateAddressSchema } from "../../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
 import type { MovedMachine } from "../../contract/lan/renumber.ts";
@@ -32,7 +32,7 @@ function readSubnet(text: string): Result<Subnet> {
   if (parsed.prefixLength < 16 || parsed.prefixLength > 29) {
     return fail("subnet-size-invalid", { prefixLength: parsed.prefixLength });
   }
-  return v.is(privateAddress, formatIpv4(parsed.network))
+  return v.is(privateAddressSchema, formatIpv4(parsed.network))
     ? ok(parsed)
     : fail("subnet-public", { subnet: formatSubnet(parsed) });
 }

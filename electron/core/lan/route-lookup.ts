@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { broadcastOf, formatIpv4 } from "../base/ip-address.ts";
 import { lanSubnet } from "./plan.ts";
 
@@ -16,7 +16,7 @@ export const ownLookup: readonly string[] = ask;
  * has no way of its own. They fail while the LAN's interface is not there.
  */
 export function lanLookup(
-  { lan, machineUplinks }: LanWish,
+  { lan, machineUplinks }: DesiredLan,
   from: string | null,
 ): readonly string[] {
   const taken = new Set([lan.address, ...machineUplinks.map(({ address }) => address)]);
@@ -30,18 +30,18 @@ export function lanLookup(
  * The same for whoever of a LAN follows this computer's own routing: the LAN itself, or else the first
  * machine that does, whose rule leads past the LAN's; null: nobody does.
  */
-export function automaticLookup(wish: LanWish): readonly string[] | null {
+export function automaticLookup(wish: DesiredLan): readonly string[] | null {
   if (wish.uplink.mode === "automatic") return lanLookup(wish, null);
   const machine = wish.machineUplinks.find(({ uplink }) => uplink.mode === "automatic");
   return machine === undefined ? null : lanLookup(wish, machine.address);
 }
 
-const answer = v.tuple([v.object({ dev: v.string() })]);
+const answerSchema = v.tuple([v.object({ dev: v.string() })]);
 
 /** The interface in the kernel's answer; null: it leads nowhere. */
 export function parseLookup(text: string): string | null {
   try {
-    const parsed = v.safeParse(answer, JSON.parse(text));
+    const parsed = v.safeParse(answerSchema, JSON.parse(text));
     return parsed.success ? parsed.output[0].dev : null;
   } catch {
     return null;

@@ -1,11 +1,11 @@
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { formatSubnet, parseIpv4, subnetOf } from "../base/ip-address.ts";
 import type { SettledChoice } from "../uplink/choice.ts";
 import type { PolicyRule, Route } from "../uplink/ip-json.ts";
 import { automaticUplink, findGateway, isOwnTable, obstacleOf } from "../uplink/uplinks.ts";
 import type { LanObserved, LanOperation, Steering } from "./operations.ts";
-import type { LanBook } from "./state-file.ts";
+import type { LanStateFile } from "./state-file.ts";
 
 /** The priority of the rule that steers the LAN: before the rules of VPNs (Tailscale: 5210). */
 const lanPriority = 5100;
@@ -30,7 +30,7 @@ interface Steered {
 export function settleChoice(
   choice: UplinkChoice,
   observed: Pick<LanObserved, "links" | "routes">,
-  gateways: LanBook["gateways"],
+  gateways: LanStateFile["gateways"],
 ): SettledChoice {
   if (choice.mode !== "preferred") return choice;
   const pins = choice.interfaces.map((name) => ({ mode: "pinned", interface: name }) as const);
@@ -39,17 +39,17 @@ export function settleChoice(
 }
 
 /** A wish with its choices as they are now. */
-export interface SettledWish extends Pick<LanWish, "lan"> {
+export interface SettledLan extends Pick<DesiredLan, "lan"> {
   readonly uplink: SettledChoice;
   readonly machineUplinks: readonly { readonly address: string; readonly uplink: SettledChoice }[];
 }
 
 /** Settles all choices of a wish. */
-export function settleWish(
-  wish: LanWish,
+export function settleDesiredLan(
+  wish: DesiredLan,
   observed: Pick<LanObserved, "links" | "routes">,
-  gateways: LanBook["gateways"],
-): SettledWish {
+  gateways: LanStateFile["gateways"],
+): SettledLan {
   const settle = (choice: UplinkChoice) => settleChoice(choice, observed, gateways);
   return {
     lan: wish.lan,
@@ -62,7 +62,7 @@ export function settleWish(
 export function routeOf(
   choice: SettledChoice,
   observed: Pick<LanObserved, "links" | "routes">,
-  gateways: LanBook["gateways"],
+  gateways: LanStateFile["gateways"],
 ): Steered["route"] {
   if (choice.mode !== "pinned") return null;
   const link = observed.links.find((each) => each.name === choice.interface);
@@ -73,9 +73,9 @@ export function routeOf(
 
 /** The ways that need steering. Automatic needs none for the LAN: the host's routing decides. */
 export function waysOf(
-  wish: SettledWish,
+  wish: SettledLan,
   observed: LanObserved,
-  gateways: LanBook["gateways"],
+  gateways: LanStateFile["gateways"],
 ): Steered[] {
   const lan = wish.lan.interface;
   const ways: Steered[] = wish.machineUplinks.map((machine, index) => ({
@@ -113,7 +113,7 @@ const isReturn = ({ priority, table, to }: PolicyRule) =>
  * What leads answers into the LAN: rules of others, such as those of a VPN that takes everything,
  * would lead them elsewhere. Where there are none, no rule is needed. The ways out are not concerned.
  */
-export function planReturn({ lan }: SettledWish, { rules }: LanObserved): LanOperation[] {
+export function planReturn({ lan }: SettledLan, { rules }: LanObserved): LanOperation[] {
   const subnet = subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
   const isNeeded = rules.some(
     (rule) =>
@@ -201,7 +201,7 @@ export function uplinkOf(
   wished: UplinkChoice,
   lan: string,
   observed: Pick<LanObserved, "links" | "routes" | "onward">,
-  gateways: LanBook["gateways"],
+  gateways: LanStateFile["gateways"],
 ): string | null {
   const choice = settleChoice(wished, observed, gateways);
   if (choice.mode === "automatic") return automaticUplink(observed.links, observed.onward, lan);
@@ -210,9 +210,9 @@ export function uplinkOf(
 
 /** The interface by which the LAN's packets leave now; null: nothing leaves. */
 export function activeUplink(
-  wish: LanWish,
+  wish: DesiredLan,
   observed: Pick<LanObserved, "links" | "routes" | "onward">,
-  gateways: LanBook["gateways"],
+  gateways: LanStateFile["gateways"],
 ): string | null {
   return uplinkOf(wish.uplink, wish.lan.interface, observed, gateways);
 }

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { macAddress } from "../../contract/base/primitives.ts";
+import { macAddressSchema } from "../../contract/base/primitives.ts";
 import { appError, ok } from "../../contract/errors/app-error.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import type { AddMachine, AddMachineInput, MachineFile } from "../../contract/machine/machine.ts";
 import { sampleMachine } from "../../contract/testing/samples.ts";
 import { checkNewMachine, macOf, proposeAddress } from "./checks.ts";
-import { readWish } from "./read-add-machine.ts";
+import { readAddMachine } from "./read-add-machine.ts";
 
 const host = { memoryMiB: 8192, cpus: 4 };
 const wish: AddMachine = {
@@ -105,7 +105,7 @@ describe("a new machine", () => {
 
   it("gets a hardware address from its id, a valid one", () => {
     expect(macOf(old.id)).toBe("52:54:00:67:89:ab");
-    fc.assert(fc.property(fc.uuid({ version: 4 }), (id) => v.is(macAddress, macOf(id))));
+    fc.assert(fc.property(fc.uuid({ version: 4 }), (id) => v.is(macAddressSchema, macOf(id))));
   });
 });
 
@@ -113,7 +113,7 @@ describe("a wish as typed", () => {
   const typed: AddMachineInput = { name: "web", disk: "/d" };
 
   it("gets the defaults", () => {
-    expect(readWish(typed, host)).toEqual(ok({ ...wish, name: "web", disk: "/d" }));
+    expect(readAddMachine(typed, host)).toEqual(ok({ ...wish, name: "web", disk: "/d" }));
   });
 
   it.each([
@@ -128,6 +128,6 @@ describe("a wish as typed", () => {
     [{ cpus: -1 }, appError("cpus-invalid", { asked: -1, most: 4 })],
     [{ vncDisplay: 100 }, appError("vnc-invalid", { display: "100" })],
   ] as const)("%j is refused", (change, error) => {
-    expect(readWish({ ...typed, ...change }, host)).toEqual({ ok: false, error });
+    expect(readAddMachine({ ...typed, ...change }, host)).toEqual({ ok: false, error });
   });
 });

@@ -3,7 +3,7 @@ import { type AppError, appError, type Result } from "../../contract/errors/app-
 import {
   type AddMachine,
   type AddMachineInput,
-  addMachine,
+  addMachineSchema,
 } from "../../contract/machine/machine.ts";
 import { type HostLimits, leastMemoryMiB } from "./checks.ts";
 
@@ -30,8 +30,8 @@ function fieldError(field: string | undefined, wish: AddMachineInput, host: Host
 }
 
 /** Reads a wish for a new machine as a person typed it; the first bad field makes the error. */
-export function readWish(wish: AddMachineInput, host: HostLimits): Result<AddMachine> {
-  const parsed = v.safeParse(addMachine, wish);
+export function readAddMachine(wish: AddMachineInput, host: HostLimits): Result<AddMachine> {
+  const parsed = v.safeParse(addMachineSchema, wish);
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
   return { ok: false, error: fieldError(v.getDotPath(issue) ?? undefined, wish, host) };

@@ -1,4 +1,4 @@
-import type { FirewallFacts, LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan, FirewallFacts } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import {
   type PathFinding,
@@ -14,7 +14,13 @@ import {
 import { contains, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
 import { commandOf } from "../lan/commands.ts";
 import { lanSubnet } from "../lan/plan.ts";
-import { activeUplink, planRouting, settleChoice, settleWish, waysOf } from "../lan/routing.ts";
+import {
+  activeUplink,
+  planRouting,
+  settleChoice,
+  settleDesiredLan,
+  waysOf,
+} from "../lan/routing.ts";
 import type { SwitchPort } from "../lan/switch-ports.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import { findGateway, findOverlap, obstacleOf } from "../uplink/uplinks.ts";
@@ -53,7 +59,7 @@ export interface PathFacts {
   /** The switch's ports; null: it does not answer. */
   readonly ports: readonly SwitchPort[] | null;
   /** null: the LAN is off. */
-  readonly wish: LanWish | null;
+  readonly wish: DesiredLan | null;
   readonly gateways: Readonly<Record<string, string>>;
   readonly network: PathNetwork;
   /** Those of the tap and the uplink that forward. */
@@ -77,7 +83,7 @@ export const usualMtu = 1500;
 
 /** The way out that holds for a machine. */
 export function pathWay(
-  wish: LanWish,
+  wish: DesiredLan,
   address: string,
   network: Pick<PathNetwork, "links" | "routes" | "onward">,
   gateways: Readonly<Record<string, string>>,
@@ -159,7 +165,7 @@ function judgeAddress({ wish, network, address }: PathFacts): Judged {
     : found("bad", "address-overlap", { other: overlap.other, interface: overlap.interface });
 }
 
-function judgeForward(facts: PathFacts, wish: LanWish, way: PathWay): Judged {
+function judgeForward(facts: PathFacts, wish: DesiredLan, way: PathWay): Judged {
   const { firewall, forwarding, passes } = facts;
   const names = [wish.lan.interface, ...(way.interface === null ? [] : [way.interface])];
   const there = names.filter((name) => facts.network.links.some((link) => link.name === name));
@@ -184,7 +190,7 @@ function judgeNat({ firewall, passes }: PathFacts): Judged {
     : found("good", "nat-holds", {});
 }
 
-function judgeRoute({ network, gateways }: PathFacts, wish: LanWish, way: PathWay): Judged {
+function judgeRoute({ network, gateways }: PathFacts, wish: DesiredLan, way: PathWay): Judged {
   const observed = {
     ...network,
     forwarding: new Set<string>(),
@@ -197,7 +203,7 @@ function judgeRoute({ network, gateways }: PathFacts, wish: LanWish, way: PathWa
     tagged: null,
   };
   const [step] = planRouting(
-    waysOf(settleWish(wish, observed, gateways), observed, gateways),
+    waysOf(settleDesiredLan(wish, observed, gateways), observed, gateways),
     observed,
   );
   if (step !== undefined) {
@@ -248,7 +254,7 @@ function judgeDns(facts: PathFacts, way: PathWay): Judged {
     : found("bad", "dns-dead", { servers: dns.servers.join(", ") });
 }
 
-function judgeSize({ size }: PathFacts, wish: LanWish, way: PathWay): Judged {
+function judgeSize({ size }: PathFacts, wish: DesiredLan, way: PathWay): Judged {
   if (size.tap !== null && size.tap < usualMtu) {
     return found("bad", "size-tap", { interface: wish.lan.interface, bytes: size.tap }, renew);
   }
@@ -274,7 +280,7 @@ function judgeGuest(facts: PathFacts, before: readonly Judged[]): Judged {
 export function judgePath(facts: PathFacts): Omit<PathReport, "forwards"> {
   const { wish } = facts;
   const way = wish === null ? null : pathWay(wish, facts.address, facts.network, facts.gateways);
-  const outside = (judge: (wish: LanWish, way: PathWay) => Judged): Judged => {
+  const outside = (judge: (wish: DesiredLan, way: PathWay) => Judged): Judged => {
     if (wish === null || way === null) return found("unknown", "not-reached", {});
     return way.choice.mode === "none"
       ? found("unneeded", "isolated-by-choice", {})

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import schema from "../../../assets/virtray.schema.json" with { type: "json" };
-import { machineName } from "../../contract/base/primitives.ts";
+import { machineNameSchema } from "../../contract/base/primitives.ts";
 import { ok } from "../../contract/errors/app-error.ts";
-import { autostartWhen } from "../../contract/machine/machine.ts";
-import { projectMachine } from "../../contract/project/project.ts";
+import { autostartWhenSchema } from "../../contract/machine/machine.ts";
+import { projectMachineSchema } from "../../contract/project/project.ts";
 import { parseProject } from "./project-file.ts";
 
 const path = "/project/virtray.yaml";
@@ -136,9 +136,9 @@ test("no text makes it throw", () => {
 
 test("the schema for editors has the same settings", () => {
   const { machine } = schema.definitions;
-  expect(Object.keys(machine.properties)).toEqual(Object.keys(projectMachine.entries));
+  expect(Object.keys(machine.properties)).toEqual(Object.keys(projectMachineSchema.entries));
   expect(schema.properties.machines.propertyNames.pattern).toBe(
-    machineName.pipe[1].requirement.source,
+    machineNameSchema.pipe[1].requirement.source,
   );
-  expect(machine.properties.autostart.enum).toEqual(autostartWhen.options);
+  expect(machine.properties.autostart.enum).toEqual(autostartWhenSchema.options);
 });

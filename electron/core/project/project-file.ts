@@ -11,7 +11,7 @@ import {
   visit,
 } from "yaml";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { type ProjectMachine, projectFile } from "../../contract/project/project.ts";
+import { type ProjectMachine, projectFileSchema } from "../../contract/project/project.ts";
 import { findTooDeep } from "../base/yaml-depth.ts";
 
 /** A machine of a project, its user-data apart: that is text in the end. */
@@ -48,7 +48,7 @@ export function parseProject(text: string, path: string): Result<readonly Projec
     // An alias that refers to nothing, or to itself a million times over.
     return refuse(0, (error as Error).message);
   }
-  const parsed = v.safeParse(projectFile, content);
+  const parsed = v.safeParse(projectFileSchema, content);
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const keys = (issue.path ?? []).map(({ key }) => key);

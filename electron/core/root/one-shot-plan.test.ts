@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findTaggedRules, type OnceFacts, planOnce } from "./one-shot-plan.ts";
+import { findTaggedRules, type OneShotFacts, planOneShot } from "./one-shot-plan.ts";
 
-const facts: OnceFacts = { user: "ada", firewall: null, tagged: [], hosts: null };
+const facts: OneShotFacts = { user: "ada", firewall: null, tagged: [], hosts: null };
 const text = `# Written by Virtray. To take it back: virtray doctor --repair guest-state-undo
 options kvm_intel emulate_invalid_guest_state=0
 `;
@@ -44,12 +44,12 @@ describe("the steps of a one-shot action", () => {
     [{ do: "write-hosts" }, []],
     [{ do: "take-back-hosts" }, [{ do: "hosts", block: null }]],
   ] as const)("%o", (action, steps) => {
-    expect(planOnce(action, facts)).toEqual(steps);
+    expect(planOneShot(action, facts)).toEqual(steps);
   });
 
   it("of the firewall look first, then insert; and delete what was found", () => {
     const firewall = { lan: "vtap0", chain: "DOCKER-USER", program: "iptables" } as const;
-    expect(planOnce({ do: "allow-through-firewall" }, { ...facts, firewall })).toEqual([
+    expect(planOneShot({ do: "allow-through-firewall" }, { ...facts, firewall })).toEqual([
       {
         do: "run",
         program: "iptables",
@@ -70,7 +70,7 @@ describe("the steps of a one-shot action", () => {
       },
     ]);
     const tagged = [{ program: "iptables-legacy", rule: ["FORWARD", ...out] }] as const;
-    expect(planOnce({ do: "take-back-firewall" }, { ...facts, tagged })).toEqual([
+    expect(planOneShot({ do: "take-back-firewall" }, { ...facts, tagged })).toEqual([
       { do: "run", program: "iptables-legacy", args: ["-w", "-D", "FORWARD", ...out] },
     ]);
   });

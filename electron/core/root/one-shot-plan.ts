@@ -1,9 +1,9 @@
 import { assertNever } from "../../contract/errors/app-error.ts";
-import type { OnceAction, OnceStep } from "../../contract/root/one-shot.ts";
+import type { OneShotAction, OneShotStep } from "../../contract/root/one-shot.ts";
 import { hostsFile } from "../lan/hosts-block.ts";
 
 /** What an action depends on; root looks at all of it itself. */
-export interface OnceFacts {
+export interface OneShotFacts {
   /** The login name of the user who asks. */
   readonly user: string;
   /** The LAN's interface, and the chain of iptables that rules for it belong into. */
@@ -53,7 +53,7 @@ function passRules(chain: string, lan: string): readonly (readonly string[])[] {
 const wait = "-w";
 
 /** Takes the module out, which fails while machines run by it, and loads it with an option. */
-function loadAnew(module: readonly [string, string]): readonly OnceStep[] {
+function loadAnew(module: readonly [string, string]): readonly OneShotStep[] {
   return [
     { do: "run", program: "modprobe", args: ["-r", module[0]] },
     { do: "run", program: "modprobe", args: module },
@@ -61,7 +61,7 @@ function loadAnew(module: readonly [string, string]): readonly OnceStep[] {
 }
 
 /** The steps of an action, in order. The same plan is shown to the user and carried out by root. */
-export function planOnce(action: OnceAction, facts: OnceFacts): readonly OnceStep[] {
+export function planOneShot(action: OneShotAction, facts: OneShotFacts): readonly OneShotStep[] {
   switch (action.do) {
     case "load-module":
       return [{ do: "run", program: "modprobe", args: [action.module] }];
@@ -120,12 +120,12 @@ export function findTaggedRules(listing: string): readonly (readonly string[])[]
 }
 
 /** A rule of ours as the ledger writes it. */
-export function taggedText({ program, rule }: OnceFacts["tagged"][number]): string {
+export function taggedText({ program, rule }: OneShotFacts["tagged"][number]): string {
   return `${program}: ${rule.join(" ")}`;
 }
 
 /** A step as a line for people and for the log. */
-export function stepWords(step: OnceStep): readonly string[] {
+export function stepWords(step: OneShotStep): readonly string[] {
   switch (step.do) {
     case "run":
       return [step.program, ...step.args];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { sshPublicKey } from "../../contract/template/template.ts";
+import { sshPublicKeySchema } from "../../contract/template/template.ts";
 import { buildSeed, type GuestIdentity } from "./cloud-init.ts";
 
 const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7nQz0000000000000000000000000000000000 ada@desk";
@@ -213,7 +213,7 @@ describe("a public key", () => {
     ["ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHA= Möwe \"quoted\" 'key'"],
     ["sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t token"],
   ])("is %s", (text) => {
-    expect(v.is(sshPublicKey, text)).toBe(true);
+    expect(v.is(sshPublicKeySchema, text)).toBe(true);
   });
 
   it.each([
@@ -226,7 +226,7 @@ describe("a public key", () => {
     ["another type", "ssh-dss AAAAB3NzaC1kc3MAAACBAP1"],
     ["nothing", ""],
   ])("is not one with %s", (_title, text) => {
-    expect(v.is(sshPublicKey, text)).toBe(false);
+    expect(v.is(sshPublicKeySchema, text)).toBe(false);
   });
 
   it("comes through the seed as it is, whatever its comment", () => {
@@ -234,7 +234,7 @@ describe("a public key", () => {
     fc.assert(
       fc.property(comment, (text) => {
         const commented = `ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB ${text}`;
-        fc.pre(v.is(sshPublicKey, commented));
+        fc.pre(v.is(sshPublicKeySchema, commented));
         const seed = buildSeed({ ...guest, sshKeys: [commented] });
         const read: unknown = seed.ok ? parse(seed.value["user-data"]) : null;
         expect(read).toMatchObject({ ssh_authorized_keys: [commented] });

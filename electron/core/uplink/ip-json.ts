@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
  * What `ip -j` says, as far as it is used here. Its fields come and go with the kind of thing
  * described, so each that may be absent has a default.
  */
-const ipLink = v.object({
+const ipLinkSchema = v.object({
   ifindex: v.number(),
   ifname: v.string(),
   flags: v.optional(v.array(v.string()), []),
@@ -36,7 +36,7 @@ const ipLink = v.object({
   ),
 });
 
-const ipRule = v.object({
+const ipRuleSchema = v.object({
   priority: v.number(),
   src: v.optional(v.string(), "all"),
   srclen: v.optional(v.number()),
@@ -46,7 +46,7 @@ const ipRule = v.object({
   table: v.optional(v.string()),
 });
 
-const ipRoute = v.object({
+const ipRouteSchema = v.object({
   type: v.optional(v.string(), "unicast"),
   dst: v.string(),
   gateway: v.optional(v.string()),
@@ -135,7 +135,7 @@ function parseArray<S extends v.GenericSchema>(
 
 /** Reads the answer of `ip -j -d addr show`: all interfaces with their IPv4 addresses. */
 export function parseLinks(text: string): Result<readonly Link[]> {
-  const parsed = parseArray("ip", text, ipLink);
+  const parsed = parseArray("ip", text, ipLinkSchema);
   if (!parsed.ok) return parsed;
   return ok(
     parsed.value.map((link) => ({
@@ -166,7 +166,7 @@ export function parseLinks(text: string): Result<readonly Link[]> {
 
 /** Reads the answer of `ip -4 -j rule show`. */
 export function parseRules(text: string): Result<readonly PolicyRule[]> {
-  const parsed = parseArray("ip", text, ipRule);
+  const parsed = parseArray("ip", text, ipRuleSchema);
   if (!parsed.ok) return parsed;
   return ok(
     parsed.value.map((rule) => ({
@@ -184,7 +184,7 @@ export function parseRules(text: string): Result<readonly PolicyRule[]> {
 
 /** Reads the answer of `ip -4 -j route show table all`. */
 export function parseRoutes(text: string): Result<readonly Route[]> {
-  const parsed = parseArray("ip", text, ipRoute);
+  const parsed = parseArray("ip", text, ipRouteSchema);
   if (!parsed.ok) return parsed;
   return ok(
     parsed.value.flatMap((route) => {

@@ -1,13 +1,17 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { mostPlaces, type PlaceChoice, placeChoice } from "../../contract/uplink/known-network.ts";
+import {
+  type KnownNetworkChoice,
+  knownNetworkChoiceSchema,
+  mostKnownNetworks,
+} from "../../contract/uplink/known-network.ts";
 import type { Link, Route } from "./ip-json.ts";
 import {
   type HostWay,
   hostWays,
+  knownNetworkOf,
   parseConnections,
-  placeOf,
   rememberChoice,
 } from "./known-network.ts";
 
@@ -93,39 +97,42 @@ describe("a place", () => {
   const connection = { interface: "eth0", uuid, name: "Wired connection 1" };
 
   it("is the router and its network, where nobody manages the connection", () => {
-    expect(placeOf(cable, undefined, mac)).toEqual({
+    expect(knownNetworkOf(cable, undefined, mac)).toEqual({
       id: `${mac}@192.168.1.0/24`,
       name: `192.168.1.0/24 (${mac})`,
     });
-    expect(placeOf(cable, undefined, null)).toBeNull();
-    expect(placeOf({ ...cable, network: null }, undefined, mac)).toBeNull();
+    expect(knownNetworkOf(cable, undefined, null)).toBeNull();
+    expect(knownNetworkOf({ ...cable, network: null }, undefined, mac)).toBeNull();
   });
 
   it("is the connection; with a cable, also the router behind the socket", () => {
-    expect(placeOf(cable, connection, mac)).toEqual({
+    expect(knownNetworkOf(cable, connection, mac)).toEqual({
       id: `${uuid} ${mac}@192.168.1.0/24`,
       name: "Wired connection 1 (192.168.1.0/24)",
     });
     const wifi = { ...connection, name: "Café\u202e\n" };
-    expect(placeOf({ ...cable, kind: "wifi" }, wifi, mac)).toEqual({ id: uuid, name: "Café" });
+    expect(knownNetworkOf({ ...cable, kind: "wifi" }, wifi, mac)).toEqual({
+      id: uuid,
+      name: "Café",
+    });
   });
 
   it("can always be kept, whatever a connection is called", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.boolean(), (name, isWifi) => {
-        const found = placeOf(
+        const found = knownNetworkOf(
           { ...cable, kind: isWifi ? "wifi" : "usb" },
           { ...connection, name },
           mac,
         );
-        expect(v.is(placeChoice, { ...found, uplink: { mode: "none" } })).toBe(true);
+        expect(v.is(knownNetworkChoiceSchema, { ...found, uplink: { mode: "none" } })).toBe(true);
       }),
     );
   });
 });
 
 describe("what was chosen", () => {
-  const at = (number: number): PlaceChoice => ({
+  const at = (number: number): KnownNetworkChoice => ({
     id: `52:54:00:00:00:00@10.0.${number}.0/24`,
     name: `${number}`,
     uplink: { mode: "automatic" },
@@ -138,9 +145,9 @@ describe("what was chosen", () => {
       { ...first, uplink: none },
       second,
     ]);
-    const full = Array.from({ length: mostPlaces }, (_, index) => at(index));
+    const full = Array.from({ length: mostKnownNetworks }, (_, index) => at(index));
     const more = rememberChoice(full, at(200), none);
-    expect(more).toHaveLength(mostPlaces);
-    expect(more.at(-1)).toEqual(at(mostPlaces - 2));
+    expect(more).toHaveLength(mostKnownNetworks);
+    expect(more.at(-1)).toEqual(at(mostKnownNetworks - 2));
   });
 });

@@ -2,9 +2,9 @@ import type { Settings } from "../../contract/app/settings.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import { namedInterfaces, type UplinkChoice, type UplinkKind } from "../../contract/lan/network.ts";
 import {
-  mostPlaces,
-  type NetworkPlace,
-  type PlaceChoice,
+  type KnownNetwork,
+  type KnownNetworkChoice,
+  mostKnownNetworks,
 } from "../../contract/uplink/known-network.ts";
 import { contains, formatSubnet, parseIpv4, subnetOf } from "../base/ip-address.ts";
 import { sameChoice } from "./choice.ts";
@@ -86,11 +86,11 @@ export function parseConnections(text: string): readonly ManagedConnection[] {
 const cables: readonly UplinkKind[] = ["ethernet", "usb"];
 
 /** Where a way leads: null if nothing tells it from others. `mac`: the gateway's card. */
-export function placeOf(
+export function knownNetworkOf(
   way: HostWay,
   connection: ManagedConnection | undefined,
   mac: string | null,
-): NetworkPlace | null {
+): KnownNetwork | null {
   const router = mac === null ? null : `${mac}@${way.network ?? ""}`;
   if (connection === undefined) {
     return router === null || way.network === null
@@ -105,11 +105,14 @@ export function placeOf(
 
 /** What is remembered once a choice was made at a place; the oldest beyond the limit is forgotten. */
 export function rememberChoice(
-  known: readonly PlaceChoice[],
-  place: NetworkPlace,
+  known: readonly KnownNetworkChoice[],
+  place: KnownNetwork,
   uplink: UplinkChoice,
-): PlaceChoice[] {
-  return [{ ...place, uplink }, ...known.filter(({ id }) => id !== place.id)].slice(0, mostPlaces);
+): KnownNetworkChoice[] {
+  return [{ ...place, uplink }, ...known.filter(({ id }) => id !== place.id)].slice(
+    0,
+    mostKnownNetworks,
+  );
 }
 
 /** The choice that is remembered for a place, if it is to be made: another one than what holds. */
@@ -117,13 +120,13 @@ export function choiceAt(
   { rememberPlaces, places }: Pick<Settings, "rememberPlaces" | "places">,
   id: string,
   holds: UplinkChoice,
-): PlaceChoice | null {
+): KnownNetworkChoice | null {
   const found = rememberPlaces ? places.find((place) => place.id === id) : undefined;
   return found === undefined || sameChoice(found.uplink, holds) ? null : found;
 }
 
 /** What to say when a remembered choice is made again. */
-export function tellOfPlace({ name, uplink }: PlaceChoice): AppError {
+export function tellOfKnownNetwork({ name, uplink }: KnownNetworkChoice): AppError {
   const interfaces = namedInterfaces(uplink).join(", ");
   return appError("uplink-of-place", { place: name, mode: uplink.mode, interfaces });
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { interfaceName } from "../../contract/base/primitives.ts";
+import { interfaceNameSchema } from "../../contract/base/primitives.ts";
 import type { UplinkCandidate, UplinkKind, UplinkObstacle } from "../../contract/lan/network.ts";
 import {
   contains,
@@ -121,7 +121,7 @@ export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[
       (link) =>
         link.name !== lan &&
         // A name beyond the pattern could not be given back to us, nor put into a rule.
-        v.is(interfaceName, link.name) &&
+        v.is(interfaceNameSchema, link.name) &&
         (chosen.includes(link.name) || couldLead(link, lan, routes)),
     )
     .map((link) => {

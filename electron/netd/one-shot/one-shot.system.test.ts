@@ -13,7 +13,7 @@ import { createConnection } from "node:net";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Polkit, startPolkit, tester } from "../../../e2e/rig/desktop/polkit.ts";
-import { onceBundleForTests, onceDriverForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
+import { oneShotBundleForTests, oneShotDriverForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
 import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import {
   makeGuest,
@@ -24,13 +24,13 @@ import {
 } from "../../../e2e/rig/lan/test-net.ts";
 import { readHostNames } from "../../adapters/net/host-names.ts";
 import { firewallLeft } from "../../adapters/net/left-over-rules.ts";
-import type { OnceAction } from "../../contract/root/one-shot.ts";
+import type { OneShotAction } from "../../contract/root/one-shot.ts";
 
 /** Node and our programs, at a place that every user can reach. */
 const place = "/run/virtray-test";
 const program = `${place}/node`;
 const bundle = `${place}/main/once.js`;
-const driver = `${place}/rig/once-driver.js`;
+const driver = `${place}/rig/one-shot-driver.js`;
 /** This computer's /etc stays as it is: what is seen there is a copy. */
 const etc = `${place}/etc`;
 const rules = `${place}/rules`;
@@ -48,7 +48,7 @@ const never = { do: "unset-module-option", scope: "always" } as const;
 let polkit: Polkit;
 
 beforeAll(async () => {
-  const [once, asUser] = await Promise.all([onceBundleForTests(), onceDriverForTests()]);
+  const [once, asUser] = await Promise.all([oneShotBundleForTests(), oneShotDriverForTests()]);
   for (const name of ["main", "rig", "etc", "rules"]) {
     mkdirSync(`${place}/${name}`, { recursive: true });
   }
@@ -91,7 +91,7 @@ async function asTester(...actions: readonly unknown[]): Promise<readonly unknow
 }
 
 /** As root itself, without a prompt: the same program with the same argument. */
-async function asRoot(action: OnceAction): Promise<unknown> {
+async function asRoot(action: OneShotAction): Promise<unknown> {
   const argument = Buffer.from(JSON.stringify({ v: 1, once: action })).toString("base64url");
   const { stdout } = await execa(process.execPath, [bundle, action.do, argument], {
     reject: false,
@@ -99,7 +99,7 @@ async function asRoot(action: OnceAction): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-const elevated = (action: OnceAction) =>
+const elevated = (action: OneShotAction) =>
   `/bin/bash -c echo SUDOPROMPT; /usr/bin/env ELECTRON_RUN_AS_NODE=1 ${program} ${bundle} ${action.do} ${Buffer.from(
     JSON.stringify({ v: 1, once: action }),
   ).toString("base64url")}`;

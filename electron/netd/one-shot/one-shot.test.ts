@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRequest } from "../parse-request.ts";
-import { readOnceOrder } from "./one-shot.ts";
+import { readOneShotRequest } from "./one-shot.ts";
 
 const option = "kvm_intel emulate_invalid_guest_state=0";
 const valid = [
@@ -26,7 +26,7 @@ const valid = [
 const names = valid.map((each) => each.do);
 /** By whichever name. */
 const read = (argument: string | undefined) =>
-  names.map((name) => readOnceOrder(name, argument)).find((each) => each !== null) ?? null;
+  names.map((name) => readOneShotRequest(name, argument)).find((each) => each !== null) ?? null;
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 const hostile = ["", ";id", "$(id)", "`id`", "tun\n", "tun id", "../tun", "/tmp/x.ko", "-r", "TUN"];
@@ -34,9 +34,9 @@ const hostile = ["", ";id", "$(id)", "`id`", "tun\n", "tun id", "../tun", "/tmp/
 describe("the order that root is given", () => {
   it.each(valid)("is read as it was written: %o", (once) => {
     const argument = encode({ v: 1, once });
-    expect(readOnceOrder(once.do, argument)).toEqual(once);
+    expect(readOneShotRequest(once.do, argument)).toEqual(once);
     for (const other of [...names, undefined, ""].filter((name) => name !== once.do)) {
-      expect(readOnceOrder(other, argument)).toBeNull();
+      expect(readOneShotRequest(other, argument)).toBeNull();
     }
   });
 

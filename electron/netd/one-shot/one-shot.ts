@@ -19,16 +19,20 @@ import {
   ok,
   type Result,
 } from "../../contract/errors/app-error.ts";
-import { type OnceAction, type OnceStep, onceOrder } from "../../contract/root/one-shot.ts";
+import {
+  type OneShotAction,
+  type OneShotStep,
+  oneShotRequestSchema,
+} from "../../contract/root/one-shot.ts";
 import { findForwardBlockers, iptablesFor } from "../../core/firewall/foreign-firewall.ts";
 import { findLegacyBlocker } from "../../core/firewall/legacy-firewall.ts";
 import { hostsBlock } from "../../core/lan/hosts-block.ts";
-import { type OnceFacts, planOnce, stepWords } from "../../core/root/one-shot-plan.ts";
-import { bootId, readBook } from "../book-file.ts";
+import { type OneShotFacts, planOneShot, stepWords } from "../../core/root/one-shot-plan.ts";
 import { createLog } from "../log.ts";
 import { findProgram, type Outcome, run } from "../programs.ts";
 import { listLegacy, listTagged } from "../read-kernel.ts";
 import { makeRunFolder, networkNamespace } from "../run-folder.ts";
+import { bootId, readStateFile } from "../state-file";
 import { changeHosts } from "./hosts-file.ts";
 import { lendDevice, takeBackLeftovers } from "./lend-device.ts";
 
@@ -46,13 +50,13 @@ const packageOf: Readonly<Record<string, string>> = {
  * Reads the command line: the name that the password dialogue went by, and the order. Null: it is not
  * exactly one of the known actions, or another one than the person agreed to.
  */
-export function readOnceOrder(
+export function readOneShotRequest(
   name: string | undefined,
   argument: string | undefined,
-): OnceAction | null {
+): OneShotAction | null {
   try {
     const text = Buffer.from(argument ?? "", "base64url").toString("utf8");
-    const parsed = v.safeParse(onceOrder, JSON.parse(text));
+    const parsed = v.safeParse(oneShotRequestSchema, JSON.parse(text));
     return parsed.success && parsed.output.once.do === name ? parsed.output.once : null;
   } catch {
     return null;
@@ -81,8 +85,8 @@ async function userName(uid: number): Promise<Result<string>> {
 }
 
 /** The LAN that netd keeps, by its book, and the chain of iptables that stops it. */
-async function findFirewall(folder: string): Promise<Result<OnceFacts["firewall"]>> {
-  const { tap } = readBook(join(folder, "state.json"), bootId());
+async function findFirewall(folder: string): Promise<Result<OneShotFacts["firewall"]>> {
+  const { tap } = readStateFile(join(folder, "state.json"), bootId());
   if (tap === null) return fail("lan-off", {});
   const chains = await ask("nft", ["-j", "list", "chains"]);
   if (!chains.ok) return chains;
@@ -103,9 +107,9 @@ async function findFirewall(folder: string): Promise<Result<OnceFacts["firewall"
     : ok(first);
 }
 
-async function hasRules(firewall: NonNullable<OnceFacts["firewall"]>): Promise<boolean> {
+async function hasRules(firewall: NonNullable<OneShotFacts["firewall"]>): Promise<boolean> {
   const none = { user: "", tagged: [], hosts: null };
-  for (const step of planOnce({ do: "allow-through-firewall" }, { ...none, firewall })) {
+  for (const step of planOneShot({ do: "allow-through-firewall" }, { ...none, firewall })) {
     if (step.do !== "run" || step.unless === undefined) continue;
     const found = await ask(step.program, step.unless);
     if (!found.ok || found.value.code !== 0) return false;
@@ -115,10 +119,10 @@ async function hasRules(firewall: NonNullable<OnceFacts["firewall"]>): Promise<b
 
 /** Looks at what the action depends on. */
 async function look(
-  action: OnceAction,
+  action: OneShotAction,
   uid: number,
   folder: string,
-): Promise<Result<Partial<OnceFacts>>> {
+): Promise<Result<Partial<OneShotFacts>>> {
   switch (action.do) {
     case "join-group-kvm":
     case "open-kvm":
@@ -135,7 +139,7 @@ async function look(
       return tagged.ok ? ok({ tagged: tagged.value }) : tagged;
     }
     case "write-hosts": {
-      const { wish } = readBook(join(folder, "state.json"), bootId());
+      const { wish } = readStateFile(join(folder, "state.json"), bootId());
       return wish === null ? fail("lan-off", {}) : ok({ hosts: hostsBlock(wish) });
     }
     case "take-back-hosts":
@@ -151,8 +155,8 @@ async function look(
 }
 
 /** Lends a device to a user until it is let go of; `ready` is called once it is lent. */
-export async function lendOnce(
-  action: Extract<OnceAction, { readonly do: "lend-device" }>,
+export async function lendDeviceOneShot(
+  action: Extract<OneShotAction, { readonly do: "lend-device" }>,
   uid: number,
   ready: () => void,
 ): Promise<Result<void>> {
@@ -170,7 +174,7 @@ export async function lendOnce(
  * Carries an action out for a user, step by step, and writes each step to the user's log. The
  * first step that fails ends it.
  */
-export async function carryOutOnce(action: OnceAction, uid: number): Promise<Result<void>> {
+export async function runOneShotAction(action: OneShotAction, uid: number): Promise<Result<void>> {
   const made = await makeRunFolder(uid, networkNamespace());
   if (!made.ok) return made;
   const log = createLog(join(made.value, "log.jsonl"));
@@ -183,8 +187,8 @@ export async function carryOutOnce(action: OnceAction, uid: number): Promise<Res
   const note = join(made.value, "firewall");
   // Written first: what may be there is to be found.
   if (action.do === "allow-through-firewall") writeFileSync(note, "", { mode: 0o644 });
-  const none: OnceFacts = { user: "", firewall: null, tagged: [], hosts: null };
-  for (const step of planOnce(action, { ...none, ...facts.value })) {
+  const none: OneShotFacts = { user: "", firewall: null, tagged: [], hosts: null };
+  for (const step of planOneShot(action, { ...none, ...facts.value })) {
     const done = await perform(step);
     log({
       cause: "once",
@@ -201,7 +205,7 @@ function outcomeOf(error: AppError): string {
   return error.code === "once-step-failed" ? error.params.detail : error.code;
 }
 
-async function perform(step: OnceStep): Promise<Result<void>> {
+async function perform(step: OneShotStep): Promise<Result<void>> {
   switch (step.do) {
     case "run": {
       if (step.unless !== undefined) {
@@ -228,11 +232,11 @@ function lastLine({ stderr, code }: Outcome): string {
   return stderr.trim().split("\n").at(-1) || `exit ${code}`;
 }
 
-function failed(step: OnceStep, detail: string): Result<never> {
+function failed(step: OneShotStep, detail: string): Result<never> {
   return fail("once-step-failed", { step: stepWords(step).join(" "), detail });
 }
 
-type FileStep = Extract<OnceStep, { readonly path: string }>;
+type FileStep = Extract<OneShotStep, { readonly path: string }>;
 
 /** Whether a file is there, and is exactly ours: a plain file of root's with our text. */
 function whatIsThere({ path, text }: FileStep): "nothing" | "ours" | "foreign" {

@@ -1,25 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Settings, SettingsWish } from "../../contract/app/settings.ts";
+import type { Settings, SettingsRequest } from "../../contract/app/settings.ts";
 import type { AppState, DeleteUndo, Snapshot } from "../../contract/app/state.ts";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
-import type { NetworkPlace } from "../../contract/uplink/known-network.ts";
-import { choiceAt, tellOfPlace } from "../../core/uplink/known-network.ts";
+import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
+import { choiceAt, tellOfKnownNetwork } from "../../core/uplink/known-network.ts";
 import { switchedByItself } from "../../core/uplink/switch-notice.ts";
 import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
 import type { AppStateFeed } from "../base/app-state-feed.ts";
 import { follow } from "../base/follow.ts";
 import type { ChosenBy, FollowOptions, Services } from "../base/interfaces.ts";
-import { createJobs, type JobWish } from "../base/jobs.ts";
+import { createJobs, type JobRequest } from "../base/jobs.ts";
 import { createTimedOffer, undoMs } from "../base/timed-offer.ts";
-import { createMachineWishes, type MachineWish } from "../machine/pending.ts";
+import { createPendingActions, type MachineAction } from "../machine/pending.ts";
 import type { RootConsent } from "../root/consent.ts";
-import { createUplinkWishes } from "../uplink/pending.ts";
+import { createPendingUplinks } from "../uplink/pending.ts";
 import { createNotices } from "./notices.ts";
 import { clonesIn, type NetworkTruth, type Truth, truthReaders } from "./read-live-state.ts";
 
 /** What windows change of the settings, by one channel or another. */
-type SettingsChange = SettingsWish & Partial<Pick<Settings, "templatesFolder">>;
+type SettingsChange = SettingsRequest & Partial<Pick<Settings, "templatesFolder">>;
 
 /** Where the user's wishes about the app itself are kept. */
 interface SettingsPort {
@@ -38,12 +38,12 @@ export interface AppStateService extends AppStateFeed {
   /** Takes the last choice of a way out back, as long as that is offered. */
   undoUplink(): Promise<Result<void>>;
   /** The computer has come to a place: what was chosen there before is chosen again, and told. */
-  arriveAt(place: NetworkPlace): Promise<void>;
+  arriveAt(place: KnownNetwork): Promise<void>;
   /** Reads network and settings anew; ends when what holds now is shown. */
   lookAgain(): Promise<void>;
   /** Forgets what was chosen at a place; null: at all. */
   forgetPlace(id: string | null): Promise<Result<void>>;
-  machine(wish: MachineWish, id: string): Promise<Result<void>>;
+  machine(wish: MachineAction, id: string): Promise<Result<void>>;
   changeSettings(wish: SettingsChange): Promise<Result<void>>;
   /** Does something at once to a machine; what goes wrong becomes a notice of it. */
   attempt(machine: string, work: () => Promise<Result<void>>): Promise<Result<void>>;
@@ -51,7 +51,10 @@ export interface AppStateService extends AppStateFeed {
    * Does long work that every window shows until it ends. What fails becomes a notice, or stays
    * among the jobs if it can be tried again.
    */
-  work<T>(wish: JobWish, work: (options: FollowOptions) => Promise<Result<T>>): Promise<Result<T>>;
+  work<T>(
+    wish: JobRequest,
+    work: (options: FollowOptions) => Promise<Result<T>>,
+  ): Promise<Result<T>>;
   /** Ends a job, or puts one away that failed. */
   cancelJob(id: string): void;
   retryJob(id: string): void;
@@ -82,9 +85,9 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const jobs = createJobs(parts.now, () => show());
   const notices = createNotices(parts.now, () => show());
-  const wishes = createMachineWishes(() => show());
+  const wishes = createPendingActions(() => show());
   const deleted = createTimedOffer<DeleteUndo>(() => show());
-  const uplinks = createUplinkWishes({
+  const uplinks = createPendingUplinks({
     current: (id) =>
       id === null
         ? truth.uplink.choice
@@ -219,7 +222,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     return result;
   }
 
-  async function carryOut(wish: MachineWish, id: string): Promise<Result<void>> {
+  async function carryOut(wish: MachineAction, id: string): Promise<Result<void>> {
     const name = truth.machines.find((each) => each.id === id)?.name ?? id;
     notices.forget(id);
     show();
@@ -262,7 +265,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       const found = choiceAt(settings, id, truth.uplink.choice);
       if (found === null) return;
       const result = await uplinks.wish(null, found.uplink, "place");
-      if (result.ok) notices.add("info", tellOfPlace(found), null);
+      if (result.ok) notices.add("info", tellOfKnownNetwork(found), null);
       // Its interface is not there now: what holds goes on.
       else if (result.error.code !== "uplink-unknown") notices.add("error", result.error, null);
     },

@@ -10,7 +10,7 @@ import { endOpenMoves } from "../template/move.ts";
  * came to be, exports, disks that were being made independent, images that were being moved; and
  * downloads that nobody took up again. What is in work elsewhere stays.
  */
-export async function tidyUp(paths: Paths): Promise<void> {
+export async function cleanUpLeftovers(paths: Paths): Promise<void> {
   await removeUnfinished(paths.unfinished);
   for (const folder of [paths.machines, paths.templates, paths.trash]) {
     // A folder that is not there has nothing in it.

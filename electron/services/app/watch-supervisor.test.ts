@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { emptyState } from "../../contract/testing/samples.ts";
 import type { AppStateService } from "./app-state.ts";
-import { careForKeeper } from "./watch-supervisor.ts";
+import { watchSupervisor } from "./watch-supervisor.ts";
 
 let isNeeded: boolean;
 /** When it was started, in seconds, and what ends the one that lives. */
@@ -29,7 +29,7 @@ afterEach(() => {
 
 /** Cares for a keeper whose starts succeed, or leave none that could be heard of. */
 function care(succeeds = true): void {
-  end = careForKeeper(
+  end = watchSupervisor(
     { watch },
     {
       isNeeded: async () => isNeeded,

@@ -6,7 +6,7 @@ const pauses = [0, 1000, 5000, 15_000, 60_000] as const;
 /** One that lived this long, in ms, did not end by a fault that each start meets again. */
 const longLifeMs = 60_000;
 
-export interface KeeperTools {
+export interface SupervisorTools {
   /** Whether there is anything to keep. */
   isNeeded(): Promise<boolean>;
   /** Starts it unless it is there. */
@@ -19,9 +19,9 @@ export interface KeeperTools {
  * Starts the keeper again whenever it has ended while there is something to keep, as after a kill.
  * Gives the function that ends the care; the keeper stays.
  */
-export function careForKeeper(
+export function watchSupervisor(
   appState: Pick<AppStateService, "watch">,
-  keeper: KeeperTools,
+  keeper: SupervisorTools,
 ): () => void {
   const closing = new AbortController();
   const { signal } = closing;

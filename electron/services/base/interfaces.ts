@@ -26,12 +26,12 @@ import type {
   AddTemplate,
   BrokenTemplate,
   CatalogueEntry,
-  CloneMachine,
+  CreateFromTemplate,
   TemplateFile,
   TemplateView,
   WorkProgress,
 } from "../../contract/template/template.ts";
-import type { NetworkPlace, PlaceChoice } from "../../contract/uplink/known-network.ts";
+import type { KnownNetwork, KnownNetworkChoice } from "../../contract/uplink/known-network.ts";
 import type { WakeReport } from "./wake-report.ts";
 
 /** Who chooses an uplink: the user, or the memory of what the user chose at a place. */
@@ -61,14 +61,14 @@ export interface NetworkService {
    */
   setUplink(choice: UplinkChoice, by?: ChosenBy): Promise<Result<AppError | undefined>>;
   /** The places where this computer is connected now, the one that it prefers first. */
-  places(): Promise<readonly NetworkPlace[]>;
+  places(): Promise<readonly KnownNetwork[]>;
   /**
    * With the LAN off: makes the choice that is remembered for the place where this computer is;
    * null: none is, or it holds already.
    */
-  recall(): Promise<Result<PlaceChoice | null>>;
+  recall(): Promise<Result<KnownNetworkChoice | null>>;
   /** Makes the choice that is remembered for a place; null as above, or its interface is not there. */
-  arriveAt(place: NetworkPlace): Promise<Result<PlaceChoice | null>>;
+  arriveAt(place: KnownNetwork): Promise<Result<KnownNetworkChoice | null>>;
   /** Forgets what was chosen at a place; null: at all places. */
   forgetPlace(id: string | null): Promise<Result<void>>;
   /** netd's log, oldest first. Empty while there is none. */
@@ -183,7 +183,7 @@ export interface TemplatesService {
   /** Goes back to the last good definition of one that cannot be read; `id` is one of `broken`. */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
   /** Makes a machine that hangs on a template. */
-  clone(wish: CloneMachine): Promise<Result<MachineFile>>;
+  clone(wish: CreateFromTemplate): Promise<Result<MachineFile>>;
   /** Makes a stopped machine independent of its template. */
   flatten(machine: string, options?: FollowOptions): Promise<Result<void>>;
   /** Checks that a text is a cloud-config, with the line where it is not. */

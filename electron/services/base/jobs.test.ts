@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { FollowOptions } from "./interfaces.ts";
-import { createJobs, type JobWish } from "./jobs.ts";
+import { createJobs, type JobRequest } from "./jobs.ts";
 
-const wish: JobWish = {
+const wish: JobRequest = {
   kind: "template-add",
   subject: "debian",
   cancellable: true,

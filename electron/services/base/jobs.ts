@@ -4,7 +4,7 @@ import type { WorkProgress } from "../../contract/template/template.ts";
 import type { FollowOptions } from "./interfaces.ts";
 
 /** What a job is, before it runs. */
-export interface JobWish {
+export interface JobRequest {
   readonly kind: JobKind;
   /** The name of what it is done to; left out: the LAN. */
   readonly subject?: string;
@@ -21,7 +21,10 @@ export interface Jobs {
   /** In the order of their beginnings. */
   list(): readonly Job[];
   /** Lists work for as long as it lasts; gives its own outcome, a throw as `internal`. */
-  run<T>(wish: JobWish, work: (options: FollowOptions) => Promise<Result<T>>): Promise<Result<T>>;
+  run<T>(
+    wish: JobRequest,
+    work: (options: FollowOptions) => Promise<Result<T>>,
+  ): Promise<Result<T>>;
   /** Ends a job that can be ended, and puts one that failed away; else nothing. */
   cancel(id: string): void;
   /** Does again what failed; else nothing. */
@@ -76,7 +79,7 @@ export function createJobs(now: () => number, changed: () => void): Jobs {
   }
 
   async function run<T>(
-    wish: JobWish,
+    wish: JobRequest,
     work: (options: FollowOptions) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     count += 1;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Kept } from "../../adapters/supervisor/watch.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { keep } from "./supervise-resource.ts";
+import { superviseResource } from "./supervise-resource.ts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -16,7 +16,7 @@ async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] 
   const [looks, results, tried] = [[...seen], [...outcomes], [] as number[]];
   const followed: string[] = [];
   const began = Date.now();
-  const done = keep(
+  const done = superviseResource(
     {
       look: async () => looks.shift() ?? off,
       change: () => new Promise((resolve) => setTimeout(resolve, 10_000)),

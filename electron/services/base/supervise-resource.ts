@@ -1,4 +1,4 @@
-import type { KeeperWatch } from "../../adapters/supervisor/watch.ts";
+import type { SupervisorWatch } from "../../adapters/supervisor/watch.ts";
 import type { NetworkService } from "./interfaces.ts";
 
 /** Waits between attempts, in milliseconds: at once, then while a busy computer may need it. */
@@ -11,8 +11,8 @@ const restMs = 30_000;
  * and no machine runs. With netd gone it waits: nobody is asked for a password, and faces tell of it.
  * While the LAN is on, `followPlaces` is under way; it gives the function that ends it.
  */
-export async function keep(
-  watch: Pick<KeeperWatch, "look" | "change">,
+export async function superviseResource(
+  watch: Pick<SupervisorWatch, "look" | "change">,
   network: Pick<NetworkService, "mend">,
   followPlaces: () => () => void,
 ): Promise<void> {

@@ -3,11 +3,11 @@ import { type Paths, pathsFrom } from "../../adapters/files/paths.ts";
 import { rootPart } from "../../adapters/own-install/root-entry.ts";
 import { withConsent } from "../../adapters/root/elevate.ts";
 import { netdFolder, talkToNetd } from "../../adapters/root/netd-client.ts";
-import { runOnce } from "../../adapters/root/one-shot.ts";
+import { runOneShot } from "../../adapters/root/one-shot.ts";
 import { refreshSshConfig, sshConfigFiles, sshConfigFor } from "../../adapters/ssh/config-file.ts";
 import { readMachines } from "../../adapters/store/machine-store.ts";
 import { createSettingsPort } from "../../adapters/store/settings-store.ts";
-import { startKeeper } from "../../adapters/supervisor/lock.ts";
+import { startSupervisor } from "../../adapters/supervisor/lock.ts";
 import { readLeases } from "../../adapters/switch/leases.ts";
 import { createVdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
@@ -58,9 +58,9 @@ export function machinesParts(env: Environment, consent = nobodyAgrees): Machine
     },
     lend: ({ major, minor, node }, machine) =>
       withConsent(elevation, consent, { do: "lend-device", device: node, machine }, () =>
-        runOnce(elevation, { do: "lend-device", major, minor }),
+        runOneShot(elevation, { do: "lend-device", major, minor }),
       ),
-    keep: () => void startKeeper(paths),
+    keep: () => void startSupervisor(paths),
     lanSettings: async () => (await settings.read()).lan,
     leases: () => readLeases(uid),
     switchSocket: async () => ((await vdeSwitch.ports()) === null ? null : vdeSwitch.socketFolder),

@@ -1,12 +1,12 @@
 import { pathsFrom } from "../../adapters/files/paths.ts";
-import { findPlaces } from "../../adapters/net/known-network.ts";
+import { findKnownNetworks } from "../../adapters/net/known-network.ts";
 import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import { watchNetwork } from "../../adapters/net/watch-interfaces.ts";
 import { rootPart } from "../../adapters/own-install/root-entry.ts";
 import { createNetdStarter } from "../../adapters/root/elevate.ts";
 import { createNetdClient, netdFolder } from "../../adapters/root/netd-client.ts";
 import { createSettingsPort } from "../../adapters/store/settings-store.ts";
-import { letKeeperGo, startKeeper } from "../../adapters/supervisor/lock.ts";
+import { releaseSupervisor, startSupervisor } from "../../adapters/supervisor/lock.ts";
 import { aloneOnLan } from "../../adapters/switch/lock.ts";
 import { createVdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import type { AskConsent } from "../../contract/root/root.ts";
@@ -34,15 +34,15 @@ export function createServices(env: Environment, consent: AskConsent): Services 
     ),
     settings,
     readNetwork,
-    findPlaces,
+    findPlaces: findKnownNetworks,
     readMachines: readMachinesOf(paths),
     watchNetwork: (changed) => watchNetwork([netd.folder, paths.switchFolder], changed),
     alone: (work) => aloneOnLan(paths, work),
     async switchStarted() {
-      void startKeeper(paths);
+      void startSupervisor(paths);
       await machines.plugAll();
     },
-    lanEnded: () => letKeeperGo(paths),
+    lanEnded: () => releaseSupervisor(paths),
   });
   return { network, machines, templates: createTemplates(env) };
 }

@@ -1,7 +1,7 @@
 import { homedir, userInfo } from "node:os";
 import * as v from "valibot";
 import catalogue from "../../../assets/catalogue.json" with { type: "json" };
-import { catalogueFile, guestUser } from "../../contract/template/template.ts";
+import { catalogueFileSchema, guestUserSchema } from "../../contract/template/template.ts";
 import type { Environment } from "../base/environment.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
 import { createTemplatesService } from "../template/service.ts";
@@ -9,10 +9,10 @@ import { machinesParts } from "./machines.ts";
 
 /** The templates' use cases, wired to the real adapters. */
 export function createTemplates(env: Environment): TemplatesService {
-  const own = v.safeParse(guestUser, userInfo().username);
+  const own = v.safeParse(guestUserSchema, userInfo().username);
   return createTemplatesService({
     ...machinesParts(env),
-    catalogue: v.parse(catalogueFile, catalogue).images,
+    catalogue: v.parse(catalogueFileSchema, catalogue).images,
     home: homedir(),
     loginName: own.success ? own.output : "user",
   });

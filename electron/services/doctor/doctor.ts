@@ -21,8 +21,8 @@ import { probeKvm } from "../../adapters/qemu/accel-probe.ts";
 import { hasOpenGuestState } from "../../adapters/qemu/kvm-advice-log.ts";
 import { runningMachines, touchedMachines } from "../../adapters/qemu/runtime.ts";
 import { netdFolder } from "../../adapters/root/netd-client.ts";
-import { findKeeper } from "../../adapters/supervisor/lock.ts";
-import { machineId } from "../../contract/base/primitives.ts";
+import { findSupervisor } from "../../adapters/supervisor/lock.ts";
+import { machineIdSchema } from "../../contract/base/primitives.ts";
 import type { Finding, GoodNews } from "../../contract/doctor/doctor.ts";
 import { type AppError, appError, isCalm } from "../../contract/errors/app-error.ts";
 import { sessionOf } from "../../core/app/window-system.ts";
@@ -107,7 +107,7 @@ async function tunFinding(): Promise<Finding> {
 async function lanFindings(paths: Paths, { network }: Services): Promise<readonly Finding[]> {
   const [{ lan }, keeper, running] = await Promise.all([
     network.read(),
-    findKeeper(paths),
+    findSupervisor(paths),
     runningMachines(paths),
   ]);
   const isKept = keeper !== null || (lan.status !== "on" && running.length === 0);
@@ -176,7 +176,7 @@ async function machineFindings(paths: Paths, { machines }: Services): Promise<re
     touchedMachines(paths),
   ]);
   const known = new Set([...views, ...broken].map(({ id }) => id));
-  const leftovers = [...touched].filter((id) => v.is(machineId, id) && !known.has(id));
+  const leftovers = [...touched].filter((id) => v.is(machineIdSchema, id) && !known.has(id));
   return [
     ...(broken.length === 0 ? [good("machines", { kind: "machines", count: views.length })] : []),
     ...broken.map(({ id, problem }) => bad(`machine-${id}`, "error", problem)),

@@ -6,17 +6,17 @@ import type { Paths } from "../../adapters/files/paths.ts";
 import { type HostNames, readHostNames } from "../../adapters/net/host-names.ts";
 import { rootPart } from "../../adapters/own-install/root-entry.ts";
 import { answerGuestState } from "../../adapters/qemu/kvm-advice-log.ts";
-import { runOnce } from "../../adapters/root/one-shot.ts";
+import { runOneShot } from "../../adapters/root/one-shot.ts";
 import { readMachines } from "../../adapters/store/machine-store.ts";
 import type { Finding, Repair } from "../../contract/doctor/doctor.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
-import type { OnceAction } from "../../contract/root/one-shot.ts";
+import type { OneShotAction } from "../../contract/root/one-shot.ts";
 import { iptablesFor } from "../../core/firewall/foreign-firewall.ts";
-import { planOnce } from "../../core/root/one-shot-plan.ts";
+import { planOneShot } from "../../core/root/one-shot-plan.ts";
 
 const option = "kvm_intel emulate_invalid_guest_state=0";
 
-type Actions = Readonly<Record<string, OnceAction>>;
+type Actions = Readonly<Record<string, OneShotAction>>;
 
 /** The actions that would help against a finding, by their repairs' ids; none: there is no such. */
 async function actionsAgainst(id: string, about: AppError): Promise<Actions> {
@@ -72,7 +72,7 @@ function repairs(
   const facts = { user: userInfo().username, firewall, tagged: [], hosts: names.wanted };
   return Object.entries(actions).map(([id, action]) => ({
     ...{ id, finding, action },
-    steps: planOnce(action, facts),
+    steps: planOneShot(action, facts),
   }));
 }
 
@@ -91,7 +91,7 @@ function named({ wanted, found, isAsked }: HostNames): Actions {
 
 /** Has root carry a repair out, with a prompt of its own. */
 export async function carryOut({ machines }: Paths, { action }: Repair): Promise<Result<void>> {
-  const done = await runOnce(rootPart("once"), action);
+  const done = await runOneShot(rootPart("once"), action);
   if (done.ok && action.do === "set-module-option") {
     const stored = await readMachines(machines);
     // Machines that fail once more are a new matter.

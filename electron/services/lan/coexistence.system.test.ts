@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Foreign, makeForeign } from "../../../e2e/rig/lan/foreign.ts";
-import { onceBundleForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
+import { oneShotBundleForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
 import { makeLan, type TestLan } from "../../../e2e/rig/lan/test-lan.ts";
 import { makeUplink, sh, type TestGuest, type TestUplink } from "../../../e2e/rig/lan/test-net.ts";
 import { fine, plugGuest, switchOn } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { iptablesFor } from "../../core/firewall/foreign-firewall.ts";
-import { planOnce } from "../../core/root/one-shot-plan.ts";
+import { planOneShot } from "../../core/root/one-shot-plan.ts";
 
 let one: TestUplink;
 let lan: TestLan;
@@ -65,7 +65,7 @@ async function blocker() {
 
 async function once(action: "allow-through-firewall" | "take-back-firewall"): Promise<void> {
   const order = Buffer.from(JSON.stringify({ v: 1, once: { do: action } })).toString("base64url");
-  const bundle = await onceBundleForTests();
+  const bundle = await oneShotBundleForTests();
   const { stdout } = await execa(process.execPath, [bundle, action, order], { reject: false });
   expect(JSON.parse(stdout)).toEqual({ ok: true });
 }
@@ -82,7 +82,7 @@ async function shown(): Promise<readonly string[]> {
   const program = iptablesFor(table);
   if (program === null) throw new Error(table);
   const firewall = { lan: name, chain: entry, program };
-  const steps = planOnce(
+  const steps = planOneShot(
     { do: "allow-through-firewall" },
     { user: "", firewall, tagged: [], hosts: null },
   );

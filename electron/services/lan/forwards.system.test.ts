@@ -27,8 +27,8 @@ import { until } from "../../../e2e/rig/until.ts";
 import { viewForwards } from "../../contract/app/forward-view.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { PortForward } from "../../contract/lan/forward.ts";
-import type { NetdWish } from "../../contract/lan/netd.ts";
-import { planOnce } from "../../core/root/one-shot-plan.ts";
+import type { NetdCommand } from "../../contract/lan/netd.ts";
+import { planOneShot } from "../../core/root/one-shot-plan.ts";
 import type { MachinesService } from "../base/interfaces.ts";
 import { machinesParts } from "../compose/machines.ts";
 import { createMachinesService } from "../machine/service.ts";
@@ -356,7 +356,7 @@ describe("a forward for others", () => {
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
     const firewall = { lan: "vtap0", chain: "FORWARD", program: "iptables" } as const;
     const facts = { user: "", firewall, tagged: [], hosts: null };
-    for (const step of planOnce({ do: "allow-through-firewall" }, facts)) {
+    for (const step of planOneShot({ do: "allow-through-firewall" }, facts)) {
       if (step.do === "run") await sh(step.program, ...step.args);
     }
     expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`web ${one.gateway}`);
@@ -610,7 +610,7 @@ describe("a port", () => {
   it("is not taken from a program that listens there, whoever asks root's part for it", async () => {
     const own = createServer((socket) => socket.resume().end("own\n")).listen(8080, "127.0.0.1");
     await once(own, "listening");
-    const wish: NetdWish = { verb: "set-forwards", address: "192.168.100.1", forwards: [tcp] };
+    const wish: NetdCommand = { verb: "set-forwards", address: "192.168.100.1", forwards: [tcp] };
     expect(await lan.netd.tell(wish)).toMatchObject({
       value: {
         problem: {

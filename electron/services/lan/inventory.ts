@@ -1,8 +1,8 @@
 import {
-  findLedgerDevices,
-  findLedgerFiles,
-  findLedgerProcesses,
-  type LedgerPlaces,
+  findInventoryDevices,
+  findInventoryFiles,
+  findInventoryProcesses,
+  type InventoryPaths,
 } from "../../adapters/doctor/inventory-files.ts";
 import {
   expectedListing,
@@ -15,20 +15,22 @@ import {
 import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import type { NetdClient } from "../../adapters/root/netd-client.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
-import type { LedgerEntry } from "../../contract/lan/inventory.ts";
+import type { InventoryEntry } from "../../contract/lan/inventory.ts";
 import { firewallFacts } from "../../core/lan/firewall-facts.ts";
-import { drawUpLedger } from "../../core/lan/inventory.ts";
+import { buildInventory } from "../../core/lan/inventory.ts";
 
 /** What the ledger is read from. */
-export interface LedgerParts {
+export interface InventoryParts {
   readonly netd: Pick<NetdClient, "status" | "book" | "log">;
-  readonly places: LedgerPlaces;
+  readonly places: InventoryPaths;
 }
 
 const netdTimeoutMs = 1000;
 
 /** Lists every rule, route, flag, file and process that is there because of the LAN. */
-export async function readLedger(parts: LedgerParts): Promise<Result<readonly LedgerEntry[]>> {
+export async function readInventory(
+  parts: InventoryParts,
+): Promise<Result<readonly InventoryEntry[]>> {
   const { netd, places } = parts;
   const [book, status, network, rules, log, files] = await Promise.all([
     netd.book(),
@@ -36,7 +38,7 @@ export async function readLedger(parts: LedgerParts): Promise<Result<readonly Le
     readNetwork(),
     readRules(),
     netd.log(),
-    findLedgerFiles(places),
+    findInventoryFiles(places),
   ]);
   if (!network.ok) return network;
   const living = status.ok ? status.value : null;
@@ -46,7 +48,7 @@ export async function readLedger(parts: LedgerParts): Promise<Result<readonly Le
       ? (living?.firewall ?? null)
       : firewallFacts(expectedListing(book), seen, book?.wish?.lan.interface ?? "", null);
   return ok(
-    drawUpLedger({
+    buildInventory({
       book,
       ...network.value,
       rules,
@@ -55,8 +57,8 @@ export async function readLedger(parts: LedgerParts): Promise<Result<readonly Le
       settings: await readTapSettings(book?.tap ?? ""),
       firewall,
       log,
-      processes: await findLedgerProcesses(places, living?.pid ?? null, log),
-      devices: await findLedgerDevices(places),
+      processes: await findInventoryProcesses(places, living?.pid ?? null, log),
+      devices: await findInventoryDevices(places),
       files,
     }),
   );

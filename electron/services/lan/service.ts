@@ -7,9 +7,13 @@ import { keptForwards } from "../../contract/app/forward-view.ts";
 import type { LanStatus } from "../../contract/app/state.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { LanChange, LanSettings, UplinkChoice } from "../../contract/lan/network.ts";
-import { lanChange, namedInterfaces, uplinkChoice } from "../../contract/lan/network.ts";
+import {
+  lanChangeSchema,
+  namedInterfaces,
+  uplinkChoiceSchema,
+} from "../../contract/lan/network.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
-import type { NetworkPlace, PlaceChoice } from "../../contract/uplink/known-network.ts";
+import type { KnownNetwork, KnownNetworkChoice } from "../../contract/uplink/known-network.ts";
 import { formatSubnet } from "../../core/base/ip-address.ts";
 import { lanSubnet } from "../../core/lan/plan.ts";
 import { choiceRefusal } from "../../core/lan/refusals.ts";
@@ -26,7 +30,7 @@ export interface NetworkDeps {
   readonly settings: SettingsStore;
   readonly readNetwork: () => Promise<Result<NetworkFacts>>;
   /** Where the computer is connected, with its network as it is and the LAN's interface. */
-  readonly findPlaces: (network: NetworkFacts, lan: string) => Promise<readonly NetworkPlace[]>;
+  readonly findPlaces: (network: NetworkFacts, lan: string) => Promise<readonly KnownNetwork[]>;
   /** The machines that can be read. */
   readonly readMachines: () => Promise<Result<readonly MachineFile[]>>;
   /** Calls back after changes of the network, of netd and of the switch. */
@@ -155,7 +159,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return done;
   }
 
-  async function places(): Promise<readonly NetworkPlace[]> {
+  async function places(): Promise<readonly KnownNetwork[]> {
     const [{ lan }, network] = await Promise.all([settings.read(), deps.readNetwork()]);
     return network.ok ? deps.findPlaces(network.value, lan.interface) : [];
   }
@@ -168,14 +172,14 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     await settings.change((kept) => ({ places: rememberChoice(kept.places, here, choice) }));
   }
 
-  async function recall(): Promise<Result<PlaceChoice | null>> {
+  async function recall(): Promise<Result<KnownNetworkChoice | null>> {
     const [kept, book] = await Promise.all([settings.read(), netd.book()]);
     if (!kept.rememberPlaces || kept.places.length === 0 || book?.wish != null) return ok(null);
     const [here] = await places();
     return here === undefined ? ok(null) : arriveAt(here);
   }
 
-  async function arriveAt({ id }: NetworkPlace): Promise<Result<PlaceChoice | null>> {
+  async function arriveAt({ id }: KnownNetwork): Promise<Result<KnownNetworkChoice | null>> {
     const [kept, book] = await Promise.all([settings.read(), netd.book()]);
     const found = choiceAt(kept, id, book?.wish?.uplink ?? kept.uplink);
     if (found === null) return ok(null);
@@ -196,7 +200,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     wished: UplinkChoice,
     by: ChosenBy = "user",
   ): ReturnType<NetworkService["setUplink"]> {
-    const parsed = v.safeParse(uplinkChoice, wished);
+    const parsed = v.safeParse(uplinkChoiceSchema, wished);
     if (!parsed.success) {
       return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
     }
@@ -215,7 +219,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   }
 
   async function changeLan(wished: LanChange): Promise<Result<void>> {
-    const parsed = v.safeParse(lanChange, wished);
+    const parsed = v.safeParse(lanChangeSchema, wished);
     if (!parsed.success) {
       return fail("input-invalid", { field: "lan", detail: parsed.issues[0].message });
     }

@@ -13,7 +13,7 @@ const settleMs = 20;
 const recheckMs = 30_000;
 
 /** SHUTDOWN of the guest's own doing (qapi/run-state.json, ShutdownCause). */
-const byGuest = v.object({ reason: v.literal("guest-shutdown") });
+const byGuestSchema = v.object({ reason: v.literal("guest-shutdown") });
 
 /** What lasts while somebody watches the machines. Each list that is made tells it what to follow. */
 export interface Attention {
@@ -47,7 +47,7 @@ export function attendMachines(
   const care = careForReachability(probe, tell);
   const links = createMachineLinks((id, event) => {
     if (event.name === "RESET") care.startOver(id);
-    if (event.name === "SHUTDOWN" && v.is(byGuest, event.data)) poweredDown(id);
+    if (event.name === "SHUTDOWN" && v.is(byGuestSchema, event.data)) poweredDown(id);
     tell();
   });
   const always = [paths.machines, paths.runtime];

@@ -9,7 +9,7 @@ import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { netdFolder } from "../../adapters/root/netd-client.ts";
 import type { FindingJson } from "../../contract/app/cli.ts";
-import type { LedgerEntry } from "../../contract/lan/inventory.ts";
+import type { InventoryEntry } from "../../contract/lan/inventory.ts";
 
 /** An open file is no claim: the kernel tells nobody of it, so root has to look for it. */
 const folder = netdFolder(tester.uid);
@@ -155,7 +155,7 @@ describe("a disk that a program of the user’s opened while it was lent", () =>
     expect(await disk.access()).toBe(before);
     await expect(mount()).rejects.toThrow(/already mounted|busy/);
     const { stdout } = await place.virtray("net", "ledger", "--json");
-    expect(JSON.parse(stdout) as readonly LedgerEntry[]).toContainEqual({
+    expect(JSON.parse(stdout) as readonly InventoryEntry[]).toContainEqual({
       ...{ kind: "device", what: `${disk.node}: sleep (${child.pid})` },
       ...{ state: "held", lasts: false },
     });

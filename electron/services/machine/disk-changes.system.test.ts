@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeMachines, runtimeOf, type TestMachines } from "../../../e2e/rig/machines.ts";
 import { connectQmp } from "../../adapters/qemu/qmp-client.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
-import { installMachine } from "../../contract/machine/machine.ts";
+import { installMachineSchema } from "../../contract/machine/machine.ts";
 import type { ChangesService } from "../base/interfaces.ts";
 import { createChangesService } from "./edit.ts";
 import { createSnapshotsService } from "./snapshots.ts";
@@ -26,7 +26,7 @@ function good<T>(result: Result<T>): T {
 }
 
 /** A drive as QEMU tells of it (BlockInfo, qapi/block-core.json). */
-const driveView = v.object({
+const driveViewSchema = v.object({
   qdev: v.optional(v.string()),
   tray_open: v.optional(v.boolean()),
   inserted: v.optional(v.object({ file: v.string() })),
@@ -85,7 +85,7 @@ describe("a machine", () => {
   it("is installed from a CD", async () => {
     const iso = await test.disk("cd.iso", "raw");
     const about = { diskBytes: 1024 ** 3, memoryMiB: 32, acceleration: "tcg", bus: "ide" };
-    const wish = v.parse(installMachine, { name: "new", cdrom: iso, ...about });
+    const wish = v.parse(installMachineSchema, { name: "new", cdrom: iso, ...about });
     const machine = good(await changes.install(wish));
     expect(machine).toMatchObject({ cdrom: iso, disk: { format: "qcow2", bus: "ide" } });
     expect(good(await changes.disks(machine.id))[0]?.virtualBytes).toBe(1024 ** 3);
@@ -102,7 +102,7 @@ describe("a machine", () => {
       const client = await connectQmp(qemu.commandQmp);
       const found = client.ok ? await client.value.execute("query-block") : client;
       if (client.ok) client.value.close();
-      const drives = found.ok ? v.parse(v.array(driveView), found.value) : [];
+      const drives = found.ok ? v.parse(v.array(driveViewSchema), found.value) : [];
       const cd = drives.find(({ qdev }) => qdev === "cd");
       return [cd?.inserted?.file ?? null, cd?.tray_open];
     };

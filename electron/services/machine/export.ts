@@ -16,7 +16,7 @@ import { convertImage } from "../../adapters/image/convert-image.ts";
 import { checkDiskUnlocked, fileIdentity } from "../../adapters/image/disk-image.ts";
 import { probeKvm } from "../../adapters/qemu/accel-probe.ts";
 import { basePath, readTemplates } from "../../adapters/store/template-store.ts";
-import { absolutePath } from "../../contract/base/primitives.ts";
+import { absolutePathSchema } from "../../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DiskFormat, MachineFile } from "../../contract/machine/machine.ts";
 import { machineDisks } from "../../core/machine/disks.ts";
@@ -45,7 +45,7 @@ export async function exportMachine(
   target: string,
   options: ExportOptions = {},
 ): Promise<Result<ExportedMachine>> {
-  if (!v.is(absolutePath, target)) return fail("disk-path-invalid", { path: target });
+  if (!v.is(absolutePathSchema, target)) return fail("disk-path-invalid", { path: target });
   const found = await findMachine(parts.paths, id);
   if (!found.ok) return found;
   const { machine, all } = found.value;

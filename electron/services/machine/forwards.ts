@@ -5,7 +5,7 @@ import {
   type ForwardedPort,
   mostForwards,
   type PortForward,
-  portForward,
+  portForwardSchema,
   samePort,
 } from "../../contract/lan/forward.ts";
 import { hasPort, withForwards } from "../../core/machine/forwards.ts";
@@ -21,7 +21,7 @@ export async function addForward(
   id: string,
   wished: PortForward,
 ): Promise<Result<void>> {
-  const parsed = v.safeParse(portForward, wished);
+  const parsed = v.safeParse(portForwardSchema, wished);
   if (!parsed.success) {
     return fail("input-invalid", { field: "forward", detail: parsed.issues[0].message });
   }

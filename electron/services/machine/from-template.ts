@@ -7,7 +7,7 @@ import { createMachine, readMachines, replaceMachine } from "../../adapters/stor
 import { basePath, readTemplate } from "../../adapters/store/template-store.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { type MachineFile, machineFileVersion } from "../../contract/machine/machine.ts";
-import type { CloneMachine } from "../../contract/template/template.ts";
+import type { CreateFromTemplate } from "../../contract/template/template.ts";
 import { formatSize } from "../../contract/words/formats.ts";
 import { lanDomain } from "../../core/lan/dnsmasq-plan.ts";
 import { checkNewMachine, macOf } from "../../core/machine/checks.ts";
@@ -30,9 +30,9 @@ const defaultMemoryMiB = 1024;
  * Makes a machine from a template: a disk that holds only what differs, and a seed that tells the
  * guest its name, user, keys and address. Takes some 50 ms whatever the template's size.
  */
-export async function cloneMachine(
+export async function createFromTemplateSchema(
   parts: MachinesParts,
-  wish: CloneMachine,
+  wish: CreateFromTemplate,
   loginName: string,
 ): Promise<Result<MachineFile>> {
   const { paths } = parts;

@@ -2,22 +2,22 @@ import type { Result } from "../../contract/errors/app-error.ts";
 import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
 
 /** What a person can wish of a machine by one click. */
-export type MachineWish = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "delete";
+export type MachineAction = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "delete";
 
 /** The wishes under way, of which the last one of each machine counts. */
-export interface MachineWishes {
+export interface PendingActions {
   /**
    * Carries a wish out by `work`, which does not throw, and counts it as under way meanwhile. The
    * second click of two is no second wish: it has the outcome of the first.
    */
-  run(id: string, wish: MachineWish, work: () => Promise<Result<void>>): Promise<Result<void>>;
+  run(id: string, wish: MachineAction, work: () => Promise<Result<void>>): Promise<Result<void>>;
   /** A machine as the wish under way will have it. */
   foresee(machine: MachineView): MachineView;
 }
 
 /** The state that a wish leads to at once, before the truth catches up, by what is the case. */
 const foreseen: Readonly<
-  Partial<Record<MachineWish, Readonly<Partial<Record<MachineStatus, MachineStatus>>>>>
+  Partial<Record<MachineAction, Readonly<Partial<Record<MachineStatus, MachineStatus>>>>>
 > = {
   start: { stopped: "starting", failed: "starting" },
   stop: { running: "stopping", paused: "stopping" },
@@ -26,10 +26,10 @@ const foreseen: Readonly<
 };
 
 /** Nothing is wished yet; `changed` is called when a wish is under way no more. */
-export function createMachineWishes(changed: () => void): MachineWishes {
+export function createPendingActions(changed: () => void): PendingActions {
   const wishes = new Map<
     string,
-    { readonly wish: MachineWish; readonly done: Promise<Result<void>> }
+    { readonly wish: MachineAction; readonly done: Promise<Result<void>> }
   >();
   return {
     async run(id, wish, work) {

@@ -1,7 +1,7 @@
 import type { NetdTalk } from "../../adapters/root/netd-client.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
-import { planMachineWishes } from "../../core/lan/machine-wishes.ts";
+import { planDesiredMachines } from "../../core/lan/desired-machines";
 
 /**
  * Tells a living netd what the machines' files say of addresses, names and own ways out, as far as
@@ -15,7 +15,7 @@ export async function tellLanOfMachines(
   if (wish === null) return ok(undefined);
   const machines = await readMachines();
   if (!machines.ok) return machines;
-  for (const told of planMachineWishes(machines.value, wish.lan, wish)) {
+  for (const told of planDesiredMachines(machines.value, wish.lan, wish)) {
     const held = await netd.tell(told);
     if (!held.ok) return held;
   }

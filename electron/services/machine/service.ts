@@ -18,7 +18,7 @@ import { readMachines } from "../../adapters/store/machine-store.ts";
 import { type AppError, appError, ok } from "../../contract/errors/app-error.ts";
 import type { MachineFile, MachineView } from "../../contract/machine/machine.ts";
 import { broadcastOf, formatIpv4, netmask } from "../../core/base/ip-address.ts";
-import { createGate } from "../../core/base/limiter.ts";
+import { createLimiter } from "../../core/base/limiter.ts";
 import { lanSubnet } from "../../core/lan/plan.ts";
 import { checkAddress, proposeAddress } from "../../core/machine/checks.ts";
 import { explainUnexpectedEnd, telling } from "../../core/machine/qemu-messages.ts";
@@ -66,7 +66,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
   const { paths } = parts;
   const listeners = new Set<() => void>();
   // More at once would take longer each, and keep the rest of the program from its turn.
-  const starting = createGate(parts.host.cpus);
+  const starting = createLimiter(parts.host.cpus);
   let attention: Attention | null = null;
   let hostGoesDown = false;
 

@@ -16,7 +16,7 @@ import {
 } from "../../adapters/qemu/runtime.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
-import { type SnapshotView, snapshotName } from "../../contract/machine/snapshot.ts";
+import { type SnapshotView, snapshotNameSchema } from "../../contract/machine/snapshot.ts";
 import { joinSnapshots, type Snapshot, writeTag } from "../../core/disk/snapshot-tags.ts";
 import { type MachineDisk, machineDisks } from "../../core/machine/disks.ts";
 import type { FollowOptions, RestoreOptions, SnapshotsService } from "../base/interfaces.ts";
@@ -109,7 +109,7 @@ async function takeSnapshot(
   name: string,
   options: FollowOptions = {},
 ): Promise<Result<SnapshotView>> {
-  const parsed = v.safeParse(snapshotName, name);
+  const parsed = v.safeParse(snapshotNameSchema, name);
   if (!parsed.success) return fail("snapshot-name-invalid", { name });
   return onScene<SnapshotView>(parts, id, purposeSnapshot, async (scene) => {
     if (scene.all.some((each) => each.kind !== "automatic" && each.name === parsed.output)) {

@@ -7,7 +7,7 @@ import type { MachineFile } from "../../contract/machine/machine.ts";
 import { lowSpaceMiB, roundSpace } from "../../core/disk/free-space.ts";
 
 /** One device of `query-block`, as far as its last error goes (qapi/block-core.json). */
-const devices = v.array(v.object({ "io-status": v.optional(v.string()) }));
+const devicesSchema = v.array(v.object({ "io-status": v.optional(v.string()) }));
 
 /**
  * Why a machine in the state `io-error` stands still, if a full disk is why; null if not. QEMU keeps
@@ -19,7 +19,7 @@ export async function whyNoSpace(
   timeoutMs: number,
 ): Promise<AppError | null> {
   const asked = await askQmp(runtime.qemu.commandQmp, "query-block", {}, timeoutMs);
-  const found = v.safeParse(devices, asked.ok ? asked.value : null);
+  const found = v.safeParse(devicesSchema, asked.ok ? asked.value : null);
   if (!found.success || !found.output.some((each) => each["io-status"] === "nospace")) return null;
   return appError("machine-disk-full", {
     name: machine.name,

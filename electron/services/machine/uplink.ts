@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
-import { type UplinkChoice, uplinkChoice } from "../../contract/lan/network.ts";
+import { type UplinkChoice, uplinkChoiceSchema } from "../../contract/lan/network.ts";
 import { choiceRefusal } from "../../core/lan/refusals.ts";
 import type { MachinesParts } from "../registry/parts.ts";
 import { changeMachine } from "../registry/registry.ts";
@@ -12,7 +12,7 @@ export async function setMachineUplink(
   id: string,
   wished: UplinkChoice | null,
 ): Promise<Result<void>> {
-  const parsed = v.safeParse(v.nullable(uplinkChoice), wished);
+  const parsed = v.safeParse(v.nullable(uplinkChoiceSchema), wished);
   if (!parsed.success) {
     return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
   }

@@ -8,7 +8,7 @@ import { portOfProcess } from "../../core/lan/switch-ports.ts";
 import { type MachinesParts, requireRunning } from "../registry/parts.ts";
 
 /** `query-blockstats` (qapi/block-core.json) as far as it is used. */
-const blockStats = v.array(
+const blockStatsSchema = v.array(
   v.object({ stats: v.object({ rd_bytes: v.number(), wr_bytes: v.number() }) }),
 );
 
@@ -28,7 +28,7 @@ export async function readUsage(
     askQmp(runtime.qemu.commandQmp, "query-blockstats"),
     ports(),
   ]);
-  const stats = blocks.ok ? v.safeParse(blockStats, blocks.value) : null;
+  const stats = blocks.ok ? v.safeParse(blockStatsSchema, blocks.value) : null;
   if (processor === null || memory === null || stats?.success !== true) {
     return fail("machine-not-answering", { name: machine.name });
   }

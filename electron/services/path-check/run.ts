@@ -16,13 +16,13 @@ import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { byPort, keptForwards, standingOf } from "../../contract/app/forward-view.ts";
 import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { RefusedForward } from "../../contract/lan/forward.ts";
-import type { LanWish } from "../../contract/lan/netd.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { PathForward, PathReport } from "../../contract/path-check/verdict.ts";
 import { firewallFacts } from "../../core/lan/firewall-facts.ts";
 import { lanSubnet } from "../../core/lan/plan.ts";
 import { lanLookup } from "../../core/lan/route-lookup.ts";
-import type { LanBook } from "../../core/lan/state-file.ts";
+import type { LanStateFile } from "../../core/lan/state-file.ts";
 import { isPlugged } from "../../core/machine/cable-state.ts";
 import {
   judgePath,
@@ -53,7 +53,7 @@ type Firewall = PathFacts["firewall"];
 /** Whether each port of this computer leads to the machine, and who has it instead. */
 async function lookAtForwards(
   machine: MachineFile,
-  wish: LanWish,
+  wish: DesiredLan,
   refused: readonly RefusedForward[],
 ): Promise<readonly PathForward[]> {
   const { address, forwards = [] } = machine.network;
@@ -72,7 +72,7 @@ async function lookAtForwards(
 
 async function lookAtFirewall(
   status: Awaited<ReturnType<NetdClient["status"]>>,
-  book: LanBook | null,
+  book: LanStateFile | null,
   lan: string,
   uplink: string | null,
 ): Promise<Firewall> {
@@ -98,7 +98,7 @@ interface Question {
   readonly machine: { readonly address: string; readonly mac: string };
   /** null: the way out is not to be tried from here. */
   readonly way: PathWay | null;
-  readonly wish: LanWish;
+  readonly wish: DesiredLan;
   readonly taken: ReadonlySet<string>;
   readonly servers: readonly string[];
   readonly tapMtu: number | null;

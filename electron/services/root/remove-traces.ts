@@ -2,7 +2,7 @@ import { pathsFrom } from "../../adapters/files/paths.ts";
 import { removeSshConfig, sshConfigFiles } from "../../adapters/ssh/config-file.ts";
 import type { Repair } from "../../contract/doctor/doctor.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
-import type { LedgerEntry } from "../../contract/lan/inventory.ts";
+import type { InventoryEntry } from "../../contract/lan/inventory.ts";
 import { hostsFile } from "../../core/lan/hosts-block.ts";
 import { optionsFile } from "../../core/root/one-shot-plan.ts";
 import type { Environment } from "../base/environment.ts";
@@ -10,7 +10,7 @@ import type { Environment } from "../base/environment.ts";
 /** What the removal of all traces works with. */
 export interface TraceTools {
   readonly env: Environment;
-  readonly readLedger: () => Promise<Result<readonly LedgerEntry[]>>;
+  readonly readLedger: () => Promise<Result<readonly InventoryEntry[]>>;
   readonly repairs: (findings: readonly never[]) => Promise<readonly Repair[]>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
 }

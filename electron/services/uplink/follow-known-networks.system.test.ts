@@ -28,7 +28,7 @@ import { type AppStateService, createAppState } from "../app/app-state.ts";
 import { createMachines } from "../compose/machines.ts";
 import { createTemplates } from "../compose/templates.ts";
 import { createRootConsent } from "../root/consent.ts";
-import { careForPlaces } from "./follow-known-networks.ts";
+import { followKnownNetworks } from "./follow-known-networks.ts";
 
 const automatic: UplinkChoice = { mode: "automatic" };
 
@@ -87,7 +87,7 @@ async function openApp(at = placeOf("home")): Promise<void> {
   });
   looked = [];
   arrivals = [];
-  const care = careForPlaces(
+  const care = followKnownNetworks(
     {
       ...appState,
       arriveAt: async (place) => {

@@ -1,5 +1,5 @@
 import type { UplinkState } from "../../contract/lan/network.ts";
-import type { NetworkPlace } from "../../contract/uplink/known-network.ts";
+import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
 import type { AppStateFeed } from "../base/app-state-feed.ts";
 import { follow } from "../base/follow.ts";
 import type { NetworkService } from "../base/interfaces.ts";
@@ -15,11 +15,11 @@ const occasionOf = ({ candidates }: UplinkState) => JSON.stringify(candidates);
  */
 function watchArrivals(
   begun: boolean,
-  places: () => Promise<readonly NetworkPlace[]>,
-  arriveAt: (place: NetworkPlace) => Promise<unknown>,
+  places: () => Promise<readonly KnownNetwork[]>,
+  arriveAt: (place: KnownNetwork) => Promise<unknown>,
 ): (uplink: UplinkState) => void {
   let occasion: string | null = null;
-  let present: readonly NetworkPlace[] | null = begun ? null : [];
+  let present: readonly KnownNetwork[] | null = begun ? null : [];
   const look = follow(
     places,
     (found) => {
@@ -41,8 +41,8 @@ function watchArrivals(
 }
 
 /** Has the app make the choice of each place that this computer comes to. Gives the function that ends that. */
-export function careForPlaces(
-  appState: AppStateFeed & { arriveAt(place: NetworkPlace): Promise<void> },
+export function followKnownNetworks(
+  appState: AppStateFeed & { arriveAt(place: KnownNetwork): Promise<void> },
   network: Pick<NetworkService, "places">,
 ): () => void {
   const { lan, uplink } = appState.snapshot().state;
@@ -55,7 +55,7 @@ export function careForPlaces(
  * The same without an app, as long as the LAN is on. `isOurs`: asked each time whether no app runs,
  * which would do it and say so. Gives the function that ends it.
  */
-export function careForPlacesAlone(
+export function followKnownNetworksAlone(
   network: Pick<NetworkService, "read" | "watch" | "places" | "arriveAt">,
   isOurs: () => Promise<boolean>,
 ): () => void {

@@ -10,7 +10,7 @@ import { createTimedOffer, undoMs } from "../base/timed-offer.ts";
 type Subject = string | null;
 
 /** What the wishes for ways out need of the state that they belong to. */
-export interface UplinkWishParts {
+export interface PendingUplinksParts {
   /** What holds now for the LAN or a machine; null of a machine: as the LAN. */
   readonly current: (subject: Subject) => UplinkChoice | null;
   /** Makes a wish hold, and tells what went wrong. */
@@ -28,7 +28,7 @@ export interface UplinkWishParts {
 }
 
 /** Wishes for ways out: shown at once, carried out, and for a while taken back by a click. */
-export interface UplinkWishes {
+export interface PendingUplinks {
   wish(subject: Subject, choice: UplinkChoice | null, by?: ChosenBy): Promise<Result<void>>;
   /** Takes the last wish back; nothing once its time is over. */
   undo(): Promise<Result<void>>;
@@ -41,7 +41,7 @@ export interface UplinkWishes {
 }
 
 /** Makes the keeper of wishes; nothing is wished yet. */
-export function createUplinkWishes(parts: UplinkWishParts): UplinkWishes {
+export function createPendingUplinks(parts: PendingUplinksParts): PendingUplinks {
   const wishes = new Map<Subject, UplinkChoice | null>();
   const last = createTimedOffer<UplinkUndo>(parts.show);
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Finding, Repair } from "../../../electron/contract/doctor/doctor.ts";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
-import type { OnceAction } from "../../../electron/contract/root/one-shot.ts";
+import type { OneShotAction } from "../../../electron/contract/root/one-shot.ts";
 import { describeRepair, describeStep } from "../../../electron/contract/words/describe-repair.ts";
 import { commandOf, describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
@@ -27,7 +27,7 @@ export function FindingCard(props: {
   const { machine } = props;
   const { level, about } = props.finding;
   const { what } = describeError(words, about);
-  const whyOf = (action: OnceAction) => describeRepair(words, action).why;
+  const whyOf = (action: OneShotAction) => describeRepair(words, action).why;
   const Icon = icons[level];
   return (
     <li className={`card finding finding-${level}`}>

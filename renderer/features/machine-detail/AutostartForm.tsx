@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import {
   type Autostart,
-  autostartWhen,
+  autostartWhenSchema,
   defaultAutostart,
   type MachineView,
 } from "../../../electron/contract/machine/machine.ts";
@@ -49,9 +49,12 @@ export function AutostartForm(props: { readonly machine: MachineView }) {
         error={refusal === null ? undefined : errorLine(words, refusal)}
         name="autostart"
         value={now.when}
-        options={autostartWhen.options.map((when) => [when, machineSettings.autostart.names[when]])}
+        options={autostartWhenSchema.options.map((when) => [
+          when,
+          machineSettings.autostart.names[when],
+        ])}
         onChange={(value) => {
-          const when = autostartWhen.options.find((each) => each === value);
+          const when = autostartWhenSchema.options.find((each) => each === value);
           if (when !== undefined) void set({ ...now, when });
         }}
       />

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import {
   type ChangeMachine,
-  changeMachine,
+  changeMachineSchema,
   type MachineFile,
 } from "../../../electron/contract/machine/machine.ts";
 import { fieldOfError, type Limits, toNumber } from "../machine/hardware-draft.ts";
@@ -62,7 +62,7 @@ export function readChange(
   };
   const changed = differences(draft, before);
   const parsed = v.safeParse(
-    changeMachine,
+    changeMachineSchema,
     Object.fromEntries(changed.map((field) => [field, values[field]])),
   );
   const wrong = new Set<SettingsField>();

@@ -2,9 +2,9 @@ import * as v from "valibot";
 import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import {
   type AddMachine,
-  addMachine,
+  addMachineSchema,
   type InstallMachine,
-  installMachine,
+  installMachineSchema,
 } from "../../../electron/contract/machine/machine.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 
@@ -78,7 +78,7 @@ export function readDraft(draft: Draft, limits: Limits, from: "file" | "device")
   const { cdrom: _cd, diskBytes: _size, ...given } = draft;
   const device = from === "device" ? { device: true } : {};
   return judge(
-    v.safeParse(addMachine, { ...given, ...numbersOf(draft), ...device }),
+    v.safeParse(addMachineSchema, { ...given, ...numbersOf(draft), ...device }),
     draft,
     limits,
   );
@@ -89,7 +89,7 @@ export function readInstallation(draft: Draft, limits: Limits): Read<InstallMach
   const { disk: _disk, ...given } = draft;
   const diskBytes = toBytes(draft.diskBytes);
   const wish = { ...given, ...numbersOf(draft), diskBytes };
-  return judge(v.safeParse(installMachine, wish), draft, limits);
+  return judge(v.safeParse(installMachineSchema, wish), draft, limits);
 }
 
 function numbersOf(draft: Draft) {
@@ -101,7 +101,7 @@ function numbersOf(draft: Draft) {
   };
 }
 
-function judge<S extends typeof addMachine | typeof installMachine>(
+function judge<S extends typeof addMachineSchema | typeof installMachineSchema>(
   parsed: v.SafeParseResult<S>,
   draft: Draft,
   limits: Limits,

@@ -3,9 +3,9 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { Note } from "../../components/Note.tsx";
 import { RootLog } from "../root/RootLog.tsx";
+import { Inventory } from "./Inventory";
 import { LanPicture } from "./LanPicture.tsx";
 import { LanServices } from "./LanServices.tsx";
-import { Ledger } from "./Ledger.tsx";
 import { SubnetForm } from "./SubnetForm.tsx";
 import { UndoUplink } from "./UndoUplink.tsx";
 import { UplinkList } from "./UplinkList.tsx";
@@ -43,7 +43,7 @@ export function NetworkPage() {
       <LanServices />
       <SubnetForm />
       <LanPicture />
-      <Ledger />
+      <Inventory />
       <RootLog />
     </div>
   );

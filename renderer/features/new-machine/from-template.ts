@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import {
-  type CloneMachine,
-  cloneMachine,
+  type CreateFromTemplate,
+  createFromTemplateSchema,
   type TemplateView,
 } from "../../../electron/contract/template/template.ts";
 import { type Limits, toBytes, toNumber } from "../machine/hardware-draft.ts";
@@ -45,11 +45,11 @@ export function readCloneDraft(
   sshKeys: readonly string[],
   template: TemplateView | undefined,
   limits: Limits,
-): { readonly wish: CloneMachine } | { readonly wrong: ReadonlySet<CloneField> } {
+): { readonly wish: CreateFromTemplate } | { readonly wrong: ReadonlySet<CloneField> } {
   const filled = (text: string) => (text.trim() === "" ? undefined : text.trim());
   const number = (text: string) => (filled(text) === undefined ? undefined : toNumber(text));
   const size = filled(draft.diskBytes) === undefined ? undefined : toBytes(draft.diskBytes);
-  const parsed = v.safeParse(cloneMachine, {
+  const parsed = v.safeParse(createFromTemplateSchema, {
     name: draft.name.trim(),
     template: draft.template,
     address: filled(draft.address),

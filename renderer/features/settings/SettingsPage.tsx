@@ -9,8 +9,8 @@ import { useAppState, useWords, useWordsProblem } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Choice } from "./Choice.tsx";
 import { FolderSetting } from "./FolderSetting.tsx";
+import { Places } from "./KnownNetworks";
 import { OnOff } from "./OnOff.tsx";
-import { Places } from "./Places.tsx";
 import {
   type SettingIds,
   SettingRow,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import {
   type AddTemplateInput,
-  addTemplate,
+  addTemplateSchema,
   type CatalogueEntry,
 } from "../../../electron/contract/template/template.ts";
 import { freeName } from "../../free-name.ts";
@@ -90,7 +90,7 @@ export function readTemplateDraft(
   const user = draft.user.trim();
   const wish = { name, from: originOf(draft), ...(user === "" ? {} : { user }) };
   const wrong = new Set<TemplateField>();
-  for (const issue of v.safeParse(addTemplate, wish).issues ?? []) {
+  for (const issue of v.safeParse(addTemplateSchema, wish).issues ?? []) {
     const path = v.getDotPath(issue) ?? "";
     if (path.startsWith("from.checksum")) wrong.add("sum");
     else if (path.startsWith("from")) wrong.add(draft.kind);

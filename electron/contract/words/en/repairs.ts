@@ -1,7 +1,7 @@
-import type { OnceAction } from "../../root/one-shot.ts";
+import type { OneShotAction } from "../../root/one-shot.ts";
 
 /** What holds until the computer restarts, or always. */
-export type OptionAction = Extract<OnceAction, { readonly scope: string }>;
+export type OptionAction = Extract<OneShotAction, { readonly scope: string }>;
 
 /** What root would be asked to do, and why; shown before the prompt. */
 export interface RepairWords {
@@ -87,4 +87,4 @@ export const repairs = {
     why: "They name machines, and are not wanted any more.",
     after: "",
   },
-} satisfies Record<OnceAction["do"] | `${OptionAction["do"]}-always`, RepairWords>;
+} satisfies Record<OneShotAction["do"] | `${OptionAction["do"]}-always`, RepairWords>;

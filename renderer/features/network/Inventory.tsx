@@ -1,14 +1,14 @@
 import { useEffect, useState } from "react";
-import type { LedgerEntry } from "../../../electron/contract/lan/inventory.ts";
+import type { InventoryEntry } from "../../../electron/contract/lan/inventory.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { RemoveTraces } from "../root/RemoveTraces.tsx";
 
 /** Everything of ours on this computer, read anew when LAN or uplink change. */
-export function Ledger() {
+export function Inventory() {
   const { lan, uplink } = useAppState();
   const { ledger } = useWords().net;
-  const [entries, setEntries] = useState<readonly LedgerEntry[]>([]);
+  const [entries, setEntries] = useState<readonly InventoryEntry[]>([]);
   const [read, setRead] = useState("");
   const [removals, setRemovals] = useState(0);
   const occasion = [lan.status, lan.subnet, uplink.active, lan.problem?.code, removals].join(" ");

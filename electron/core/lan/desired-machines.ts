@@ -1,8 +1,8 @@
 import { type LanForward, type PortForward, samePort } from "../../contract/lan/forward.ts";
 import {
-  type LanWish,
+  type DesiredLan,
   mostReservationsAtOnce,
-  type NetdWish,
+  type NetdCommand,
   type Reservation,
 } from "../../contract/lan/netd.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
@@ -12,7 +12,7 @@ import { describeForward } from "./forward-text.ts";
 import { addressRefusal } from "./refusals.ts";
 
 /** What netd knows of the machines. */
-type Known = Pick<LanWish, "machineUplinks" | "reservations" | "forwards">;
+type Known = Pick<DesiredLan, "machineUplinks" | "reservations" | "forwards">;
 
 /** The address that a machine has in a LAN, with the name and the card that it belongs to. */
 const reservationOf = ({ name, network }: MachineFile): Reservation => ({
@@ -41,7 +41,7 @@ function forwardsOf(machines: readonly MachineFile[]): readonly LanForward[] {
 function forwardWishes(
   wished: readonly LanForward[],
   known: readonly LanForward[],
-): readonly NetdWish[] {
+): readonly NetdCommand[] {
   const at = (all: readonly LanForward[], address: string) =>
     all.filter((each) => each.address === address).map(({ address: _, ...forward }) => forward);
   const text = (all: readonly PortForward[]) => JSON.stringify(all.map(describeForward).sort());
@@ -64,11 +64,11 @@ function inPortions<T>(list: readonly T[]): readonly (readonly T[])[] {
  * when it knows already. Machines outside the LAN's subnet are left out. Ways are closed before
  * others are taken back, so that no machine goes the LAN's way in between.
  */
-export function planMachineWishes(
+export function planDesiredMachines(
   machines: readonly MachineFile[],
   lan: LanSettings,
   known: Known,
-): readonly NetdWish[] {
+): readonly NetdCommand[] {
   const inside = machines.filter(({ network }) => addressRefusal(network.address, lan) === null);
   const ways = inside.flatMap(({ network: { address, uplink } }) =>
     uplink === undefined ? [] : [{ address, uplink }],
@@ -90,15 +90,15 @@ export function planMachineWishes(
     (each) => !reservations.some((other) => other.mac === each.mac),
   );
   return [
-    ...missingWays.map((way): NetdWish => ({ verb: "set-machine-uplink", ...way })),
+    ...missingWays.map((way): NetdCommand => ({ verb: "set-machine-uplink", ...way })),
     ...formerWays.map(
-      ({ address }): NetdWish => ({ verb: "set-machine-uplink", address, uplink: null }),
+      ({ address }): NetdCommand => ({ verb: "set-machine-uplink", address, uplink: null }),
     ),
     // First those that go: their addresses and names may be others' now.
     ...inPortions(former).map(
-      (each): NetdWish => ({ verb: "unreserve", macs: each.map(({ mac }) => mac) }),
+      (each): NetdCommand => ({ verb: "unreserve", macs: each.map(({ mac }) => mac) }),
     ),
     ...forwardWishes(forwardsOf(inside), known.forwards),
-    ...inPortions(missing).map((each): NetdWish => ({ verb: "reserve", machines: [...each] })),
+    ...inPortions(missing).map((each): NetdCommand => ({ verb: "reserve", machines: [...each] })),
   ];
 }

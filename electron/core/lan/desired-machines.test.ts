@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { PortForward } from "../../contract/lan/forward.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import { sampleMachine } from "../../contract/testing/samples.ts";
-import { planMachineWishes } from "./machine-wishes.ts";
+import { planDesiredMachines } from "./desired-machines";
 
 const tcp = (hostPort: number, port: number): PortForward => ({
   ...{ protocol: "tcp", hostPort, port, reach: "host" },
@@ -21,8 +21,8 @@ function machine(number: number, forwards?: PortForward[]) {
 }
 
 /** What is told of forwards. */
-const told = (...given: Parameters<typeof planMachineWishes>) =>
-  planMachineWishes(...given).filter((wish) => wish.verb === "set-forwards");
+const told = (...given: Parameters<typeof planDesiredMachines>) =>
+  planDesiredMachines(...given).filter((wish) => wish.verb === "set-forwards");
 const nothing = { machineUplinks: [], reservations: [], forwards: [] };
 
 it("tells of forwards once, all of a machine at a time", () => {

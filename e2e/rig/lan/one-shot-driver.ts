@@ -2,7 +2,7 @@
  * One-shot actions as a program: each argument is an action in JSON, carried out one after the
  * other. Prints one line of JSON for each.
  */
-import { runOnce } from "../../../electron/adapters/root/one-shot.ts";
+import { runOneShot } from "../../../electron/adapters/root/one-shot.ts";
 
 const options = {
   uid: process.getuid?.() ?? 0,
@@ -12,5 +12,5 @@ const options = {
 };
 for (const action of process.argv.slice(2)) {
   // As it is, also where it is none: root must not rely on what its caller has checked.
-  console.log(JSON.stringify(await runOnce(options, JSON.parse(action))));
+  console.log(JSON.stringify(await runOneShot(options, JSON.parse(action))));
 }

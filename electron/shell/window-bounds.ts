@@ -3,28 +3,28 @@ import * as v from "valibot";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 
 /** Size and place of the dashboard; without a place, the window manager chooses one. */
-const windowPlace = v.strictObject({
+const windowBoundsSchema = v.strictObject({
   width: v.pipe(v.number(), v.safeInteger(), v.minValue(720), v.maxValue(16_384)),
   height: v.pipe(v.number(), v.safeInteger(), v.minValue(480), v.maxValue(16_384)),
   x: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
   y: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
 });
-type WindowPlace = v.InferOutput<typeof windowPlace>;
+type WindowPlace = v.InferOutput<typeof windowBoundsSchema>;
 
 const defaultPlace: WindowPlace = { width: 1160, height: 740 };
 
 /** Remembers where the dashboard was. */
-export interface WindowPlaceStore {
+export interface WindowBoundsStore {
   read(): WindowPlace;
   write(place: WindowPlace): void;
 }
 
 /** Keeps the place in a file. It is a convenience: what cannot be read or written is forgotten. */
-export function createWindowPlaceStore(path: string): WindowPlaceStore {
+export function createWindowBoundsStore(path: string): WindowBoundsStore {
   return {
     read() {
       try {
-        const parsed = v.safeParse(windowPlace, JSON.parse(readFileSync(path, "utf8")));
+        const parsed = v.safeParse(windowBoundsSchema, JSON.parse(readFileSync(path, "utf8")));
         return parsed.success ? parsed.output : defaultPlace;
       } catch {
         return defaultPlace;

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { removeDrafts, writeAgreed } from "./book-file.ts";
+import { removeDrafts, writeAgreed } from "./state-file";
 
 let folder = "";
 beforeEach(() => {

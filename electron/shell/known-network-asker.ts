@@ -7,7 +7,7 @@ import { popoverSize } from "./popover.ts";
  * What has the compositor put the popover to the panel's corner when it is shown next; null where
  * the app does that itself, or nobody can.
  */
-export function createPlaceAsker(
+export function createKnownNetworkAsker(
   placement: PopoverPlacement,
   session: Session,
 ): (() => Promise<void>) | null {

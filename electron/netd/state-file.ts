@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { type LanIdentity, lanIdentity } from "../contract/lan/network.ts";
-import { emptyBook, type LanBook, lanBook } from "../core/lan/state-file.ts";
+import { type LanIdentity, lanIdentitySchema } from "../contract/lan/network.ts";
+import { emptyStateFile, type LanStateFile, lanStateFileSchema } from "../core/lan/state-file.ts";
 
 /** This boot's identity (random(4)). */
 export function bootId(): string {
@@ -20,27 +20,27 @@ export function bootId(): string {
 }
 
 /** Reads the book; one that is absent, broken or of an earlier boot counts as empty. */
-export function readBook(path: string, boot: string): LanBook {
+export function readStateFile(path: string, boot: string): LanStateFile {
   try {
-    const parsed = v.safeParse(lanBook, JSON.parse(readFileSync(path, "utf8")));
+    const parsed = v.safeParse(lanStateFileSchema, JSON.parse(readFileSync(path, "utf8")));
     if (parsed.success && parsed.output.boot === boot) return parsed.output;
   } catch {
     // Only root writes here, and atomically: an unreadable book is one that never was.
   }
-  return emptyBook(boot);
+  return emptyStateFile(boot);
 }
 
 /** Replaces the book, so that a crash at any moment leaves the old one or the new one. */
-export function writeBook(path: string, book: LanBook): void {
+export function writeStateFile(path: string, book: LanStateFile): void {
   replaceFile(path, JSON.stringify(book));
 }
 
-const agreement = v.strictObject({ boot: v.string(), lan: lanIdentity });
+const agreementSchema = v.strictObject({ boot: v.string(), lan: lanIdentitySchema });
 
 /** The LAN that a person has agreed to in this boot, by the last order that named one; null: none. */
 export function readAgreed(path: string, boot: string): LanIdentity | null {
   try {
-    const parsed = v.safeParse(agreement, JSON.parse(readFileSync(path, "utf8")));
+    const parsed = v.safeParse(agreementSchema, JSON.parse(readFileSync(path, "utf8")));
     return parsed.success && parsed.output.boot === boot ? parsed.output.lan : null;
   } catch {
     return null;
