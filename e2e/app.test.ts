@@ -444,7 +444,7 @@ it("shuts machines down and the LAN off, and the host is as before", async () =>
   expect(await networkState()).toBe(place.before);
 });
 
-it("starts a machine without the LAN, whose keeper outlives the app, and is back with the next one and whenever it is killed", async () => {
+it("starts a machine without the LAN, whose supervisor outlives the app, and is back with the next one and whenever it is killed", async () => {
   const popover = await openPopover();
   const row = popover.getByTestId("machine-row-db");
   await row.hover();
@@ -467,17 +467,17 @@ it("starts a machine without the LAN, whose keeper outlives the app, and is back
   await until("its end", async () => (await findSupervisor(paths)) === null);
 });
 
-it("removes all traces by clicks in the ledger, which says before what outlasts the LAN", async () => {
+it("removes all traces by clicks in the inventory, which says before what outlasts the LAN", async () => {
   const ssh = await instance.json<SshConfigJson>("ssh-config", "install");
   await instance.json("lan", "up");
   const popover = await openPopover();
   await popover.getByRole("button", { name: "Dashboard", exact: true }).click();
   const dashboard = await app.dashboard();
   await dashboard.getByRole("button", { name: "Network", exact: true }).click();
-  const ledger = dashboard.locator("section").filter({ hasText: "What Virtray has on this" });
-  await ledger.getByText("inet virtray").waitFor();
+  const inventory = dashboard.locator("section").filter({ hasText: "What Virtray has on this" });
+  await inventory.getByText("inet virtray").waitFor();
   const dialog = dashboard.getByRole("dialog", { name: "Remove all traces?" });
-  const ask = () => ledger.getByRole("button", { name: "Remove all traces…" }).click();
+  const ask = () => inventory.getByRole("button", { name: "Remove all traces…" }).click();
   await ask();
   expect(await dialog.locator(".dialog-path").textContent()).toBe(`${ssh.file}\n${ssh.includedBy}`);
   await dialog.getByRole("button", { name: "Cancel" }).click();
@@ -486,7 +486,7 @@ it("removes all traces by clicks in the ledger, which says before what outlasts 
   expect(readFileSync(ssh.includedBy, "utf8")).toContain("Include");
   await ask();
   await dialog.getByRole("button", { name: "Remove all traces" }).click();
-  await ledger.getByText("All traces are removed.").waitFor();
+  await inventory.getByText("All traces are removed.").waitFor();
   expect((await instance.json<LanJson>("lan", "status")).status).toBe("off");
   expect([ssh.file, ssh.includedBy].map(existsSync)).toEqual([false, false]);
   expect(await networkState()).toBe(place.before);

@@ -52,9 +52,9 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
       expectSame(programsOf("netd.js"), ["/usr/bin/node"]),
     );
     await step("So does the keeper, and it works there", async () => {
-      const keeper = () => programsOf("keeper.js");
-      await until("the keeper", () => keeper().length === 1);
-      expectSame(keeper(), ["/usr/bin/node"]);
+      const supervisor = () => programsOf("keeper.js");
+      await until("the keeper", () => supervisor().length === 1);
+      expectSame(supervisor(), ["/usr/bin/node"]);
       const [lost = 0] = pidsWith("vde_switch");
       process.kill(lost, "SIGKILL");
       await until("another switch", () => pidsWith("vde_switch").some((pid) => pid !== lost));
@@ -131,7 +131,7 @@ function foreignFolders(manager: ForeignManager, files: readonly string[]): read
   return files.filter((path) => /^\/(?:opt|usr\/(?:bin|share(?:\/[^/]+)?))$/.test(path));
 }
 
-/** What a package must ask for, by the names of its distribution; Node is a weaker wish for rpm. */
+/** What a package must ask for, by the names of its distribution; Node is only recommended for rpm. */
 function dependencies(manager: string): readonly string[] {
   const names = needs
     .filter(({ from, find }) => from === "run" && find !== "unzip")

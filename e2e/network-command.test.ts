@@ -207,8 +207,8 @@ it("moves LAN and machines to another subnet, and the guest follows at its next 
 
 it("lists everything of ours, with what others changed of it", async () => {
   await instance.json("uplink", "set", "eth0");
-  const ledger = await instance.json<readonly InventoryEntry[]>("net", "ledger");
-  const lines = ledger.map(({ kind, what, state }) => `${state} ${kind} ${what}`);
+  const inventory = await instance.json<readonly InventoryEntry[]>("net", "ledger");
+  const lines = inventory.map(({ kind, what, state }) => `${state} ${kind} ${what}`);
   expect(lines.slice(0, 6)).toEqual([
     "held interface vtap0",
     "held address 10.9.8.254/24 dev vtap0",
@@ -258,10 +258,10 @@ it("leaves no trace when asked to: rules in another firewall, ssh's lines, the n
   await sh("iptables", "-P", "FORWARD", "DROP");
   const foreign = await execa("iptables-save", ["-t", "filter"]);
   await instance.json("doctor", "--repair", "lan", "--yes");
-  const ledger = await instance.json<readonly InventoryEntry[]>("net", "ledger");
+  const inventory = await instance.json<readonly InventoryEntry[]>("net", "ledger");
   const foreignRules = (all: readonly InventoryEntry[]) =>
     all.filter(({ kind }) => kind === "foreign-rule").map(({ state, lasts }) => [state, lasts]);
-  expect(foreignRules(ledger)).toEqual([
+  expect(foreignRules(inventory)).toEqual([
     ["held", true],
     ["held", true],
     ["held", true],

@@ -5,7 +5,7 @@ import { connectXServer } from "./adapters/desktop/x-server.ts";
 import { watchXTheme } from "./adapters/desktop/x-theme.ts";
 import type { Paths } from "./adapters/files/paths.ts";
 import { createSettingsPort } from "./adapters/store/settings-store.ts";
-import type { Snapshot } from "./contract/app/state.ts";
+import type { AppStateUpdate } from "./contract/app/state.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
 import { languageOf } from "./contract/words/words.ts";
 import {
@@ -68,7 +68,7 @@ export async function startApp(parts: AppParts): Promise<Faces> {
   hardenSession(session.defaultSession);
 
   const words = () => {
-    const { language } = appState.snapshot().state.settings;
+    const { language } = appState.update().state.settings;
     return wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
   };
   const graphicalSession = sessionOf(process.env);
@@ -95,21 +95,21 @@ export async function startApp(parts: AppParts): Promise<Faces> {
     },
   });
   let isThemeDark = false;
-  const applyTheme = ({ state }: Snapshot) => {
+  const applyTheme = ({ state }: AppStateUpdate) => {
     const { theme } = state.settings;
     nativeTheme.themeSource = theme !== "auto" ? theme : isThemeDark ? "dark" : "system";
   };
-  const show = (snapshot: Snapshot) => {
-    applyTheme(snapshot);
-    tray.show(snapshot.state, words());
-    windows.push("state", snapshot);
+  const show = (update: AppStateUpdate) => {
+    applyTheme(update);
+    tray.show(update.state, words());
+    windows.push("state", update);
   };
-  show(appState.snapshot());
+  show(appState.update());
   appState.watch(show);
   if (server !== null && !graphicalSession.hasWayland) {
     void watchXTheme(server, (isDark) => {
       isThemeDark = isDark;
-      applyTheme(appState.snapshot());
+      applyTheme(appState.update());
     });
   }
   consent.watch(() => {
@@ -117,7 +117,7 @@ export async function startApp(parts: AppParts): Promise<Faces> {
   });
 
   const openTerminal = (id: string) => {
-    const { terminal } = appState.snapshot().state.settings;
+    const { terminal } = appState.update().state.settings;
     return appState.attempt(id, () =>
       openSsh({ paths }, id, terminal, words().ui.console.holdOpen),
     );

@@ -15,7 +15,7 @@ import type { Paths } from "./adapters/files/paths.ts";
 import { startSupervisor, supervisorEnded, tellOfApp } from "./adapters/supervisor/lock.ts";
 import { isSupervisorNeeded } from "./adapters/supervisor/watch.ts";
 import { createVdeSwitch } from "./adapters/switch/vde-switch.ts";
-import type { Snapshot } from "./contract/app/state.ts";
+import type { AppStateUpdate } from "./contract/app/state.ts";
 import type { WindowSystemStanding } from "./contract/app/window-system.ts";
 import type { Result } from "./contract/errors/app-error.ts";
 import type { Words } from "./contract/words/en/english.ts";
@@ -92,7 +92,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
       ? keysOfPortal(openPortal)
       : keysOfServer(parts.globalShortcut, pressed),
   );
-  const takeShortcut = () => shortcut.use(appState.snapshot().state.settings.shortcut);
+  const takeShortcut = () => shortcut.use(appState.update().state.settings.shortcut);
   takeShortcut();
   appState.watch(takeShortcut);
   const shellExtension = createShellExtension(
@@ -117,14 +117,14 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
     renumber: createRenumber(process.env, services),
     traces: {
       env: process.env,
-      readLedger: createInventory(process.env),
+      readInventory: createInventory(process.env),
       repairs: findRepairs,
       carryOut: (repair) => carryOut(paths, repair),
     },
   });
   registerChannels(parts.ipcMain, handlers, createSenderCheck(parts.pages));
   windows.prepare();
-  appState.watch(createNotifier({ first: appState.snapshot(), icon: parts.icon, windows, words }));
+  appState.watch(createNotifier({ first: appState.update(), icon: parts.icon, windows, words }));
   if (sessionOf(process.env).desktops.includes("GNOME")) {
     void shellExtension.refresh();
     serveShell(parts);
@@ -156,7 +156,7 @@ function serveShell({ app, act, appState, words }: LateParts): void {
     if (action.do === "quit") app.quit();
     else act(action);
   });
-  const tell = ({ state }: Snapshot) => service.show(buildShellFace(state, words()));
-  tell(appState.snapshot());
+  const tell = ({ state }: AppStateUpdate) => service.show(buildShellFace(state, words()));
+  tell(appState.update());
   appState.watch(tell);
 }

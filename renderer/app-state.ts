@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { AppState, Snapshot } from "../electron/contract/app/state.ts";
+import type { AppState, AppStateUpdate } from "../electron/contract/app/state.ts";
 import { type AppError, appError } from "../electron/contract/errors/app-error.ts";
 import type { Words } from "../electron/contract/words/en/english.ts";
 import { type Language, languageOf } from "../electron/contract/words/words.ts";
@@ -12,7 +12,7 @@ const catalogues: Readonly<Record<Language, () => Promise<Words>>> = {
 };
 
 interface Drawn {
-  readonly snapshot: Snapshot;
+  readonly update: AppStateUpdate;
   readonly language: Language;
   readonly words: Words;
   /** Why the language is another one than was chosen; null: it is not. */
@@ -22,27 +22,27 @@ interface Drawn {
 /** What the page shows. */
 let current: Drawn | null = null;
 /** The newest that main has said; it is shown as soon as its words are there. */
-let newest: Snapshot | null = null;
+let newest: AppStateUpdate | null = null;
 const listeners = new Set<() => void>();
 
-async function take(snapshot: Snapshot): Promise<void> {
-  if (newest !== null && snapshot.revision <= newest.revision) return;
-  newest = snapshot;
-  const language = languageFor(snapshot.state);
-  if (current?.language === language) return show({ ...current, snapshot, problem: null });
-  const next = await inWordsOf(language, snapshot);
-  if (newest === snapshot) show(next);
+async function take(update: AppStateUpdate): Promise<void> {
+  if (newest !== null && update.revision <= newest.revision) return;
+  newest = update;
+  const language = languageFor(update.state);
+  if (current?.language === language) return show({ ...current, update: update, problem: null });
+  const next = await inWordsOf(language, update);
+  if (newest === update) show(next);
 }
 
 /** A snapshot in a language; in the one that is shown, or any, if the words of that cannot be loaded. */
-async function inWordsOf(language: Language, snapshot: Snapshot): Promise<Drawn> {
+async function inWordsOf(language: Language, update: AppStateUpdate): Promise<Drawn> {
   try {
-    return { snapshot, language, words: await catalogues[language](), problem: null };
+    return { update: update, language, words: await catalogues[language](), problem: null };
   } catch (error) {
     const problem = appError("words-missing", { language }, String(error));
-    if (current !== null) return { ...current, snapshot, problem };
+    if (current !== null) return { ...current, update: update, problem };
     const other = language === "en" ? "de" : "en";
-    return { snapshot, language: other, words: await catalogues[other](), problem };
+    return { update: update, language: other, words: await catalogues[other](), problem };
   }
 }
 
@@ -67,15 +67,15 @@ function read(): Drawn {
   return current;
 }
 
-const readState = () => read().snapshot.state;
+const readState = () => read().update.state;
 const readWords = () => read().words;
 const readWordsProblem = () => read().problem;
 
 /** Listens to main and gets the first snapshot; to be awaited before anything is drawn. */
 export async function connect(): Promise<void> {
   let pushed = Promise.resolve();
-  bridge.on("state", (snapshot) => {
-    pushed = Promise.all([pushed, take(snapshot)]).then(() => {});
+  bridge.on("state", (update) => {
+    pushed = Promise.all([pushed, take(update)]).then(() => {});
   });
   const answer = await bridge.call("state.get", undefined);
   if (!answer.ok) throw new Error(`no state: ${answer.error.code}`);

@@ -23,7 +23,7 @@ import { makeRpm } from "./make-rpm.mjs";
 
 /**
  * The description of a package to make.
- * @typedef {object} Wish
+ * @typedef {object} PackageRequest
  * @property {string} name
  * @property {string} version
  * @property {string} architecture by the format's own name
@@ -37,7 +37,7 @@ import { makeRpm } from "./make-rpm.mjs";
  * @property {{afterInstall: string, beforeRemove: string, afterRemove: string}} scripts paths
  * @property {string} target the package's own path
  *
- * @typedef {(wish: Wish, root: string, work: string) => void} Maker
+ * @typedef {(request: PackageRequest, root: string, work: string) => void} Maker
  *   `root` holds the files as they will be below `/`; `work` is for the maker's own files
  */
 
@@ -101,8 +101,8 @@ function parse(args) {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  /** @type {Wish} */
-  const wish = {
+  /** @type {PackageRequest} */
+  const request = {
     name: get("--name"),
     version: get("--version"),
     // electron-builder gives all formats Debian's name.
@@ -121,7 +121,7 @@ function parse(args) {
     },
     target: get("--package"),
   };
-  return { wish, files, format: get("-t") };
+  return { request, files, format: get("-t") };
 }
 
 /**
@@ -155,7 +155,7 @@ function judge(root) {
   }
 }
 
-const { wish, files, format } = parse(process.argv.slice(2));
+const { request, files, format } = parse(process.argv.slice(2));
 const make = makers[format];
 if (make === undefined) throw new Error(`unknown format: ${format}`);
 const work = mkdtempSync(join(tmpdir(), "virtray-package-"));
@@ -171,8 +171,8 @@ try {
   }
   startByScript(root);
   judge(root);
-  make(wish, root, work);
-  console.log(`${basename(wish.target)}: ${statSync(wish.target).size} bytes`);
+  make(request, root, work);
+  console.log(`${basename(request.target)}: ${statSync(request.target).size} bytes`);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -9,34 +9,34 @@ import { kibibytes } from "./kibibytes.mjs";
  * Makes a Debian package by dpkg-deb (deb-control(5)).
  * @type {import("./fpm.mjs").Maker}
  */
-export function makeDeb(wish, root) {
-  writeChangelog(wish, root);
+export function makeDeb(request, root) {
+  writeChangelog(request, root);
   const overrides = join(root, "usr/share/lintian/overrides");
   mkdirSync(overrides, { recursive: true });
-  cpSync(join(import.meta.dirname, "lintian-overrides"), join(overrides, wish.name));
+  cpSync(join(import.meta.dirname, "lintian-overrides"), join(overrides, request.name));
   const size = kibibytes(root);
   const control = join(root, "DEBIAN");
   mkdirSync(control);
-  const [summary, ...details] = wish.description;
+  const [summary, ...details] = request.description;
   writeFileSync(
     join(control, "control"),
     [
-      `Package: ${wish.name}`,
-      `Version: ${wish.version}`,
-      `Architecture: ${wish.architecture}`,
-      `Maintainer: ${wish.maintainer}`,
+      `Package: ${request.name}`,
+      `Version: ${request.version}`,
+      `Architecture: ${request.architecture}`,
+      `Maintainer: ${request.maintainer}`,
       `Installed-Size: ${size}`,
-      `Depends: ${wish.depends.join(", ")}`,
-      `Recommends: ${wish.recommends.join(", ")}`,
-      `Section: ${wish.category}`,
+      `Depends: ${request.depends.join(", ")}`,
+      `Recommends: ${request.recommends.join(", ")}`,
+      `Section: ${request.category}`,
       "Priority: optional",
-      `Homepage: ${wish.url}`,
+      `Homepage: ${request.url}`,
       `Description: ${summary}`,
       ...details.flatMap(wrapped).map((line) => ` ${line}`),
       "",
     ].join("\n"),
   );
-  const { afterInstall, beforeRemove, afterRemove } = wish.scripts;
+  const { afterInstall, beforeRemove, afterRemove } = request.scripts;
   for (const [source, name] of /** @type {const} */ ([
     [afterInstall, "postinst"],
     [beforeRemove, "prerm"],
@@ -47,7 +47,7 @@ export function makeDeb(wish, root) {
   }
   // Debian's archive, and dpkg before 1.21.18, refuse zstd.
   const how = ["--root-owner-group", "-Zxz"];
-  execFileSync("dpkg-deb", [...how, "--build", root, wish.target], { stdio: "inherit" });
+  execFileSync("dpkg-deb", [...how, "--build", root, request.target], { stdio: "inherit" });
 }
 
 /**
@@ -62,7 +62,7 @@ function wrapped(text) {
 /**
  * Writes the changes as Debian's tools read them (deb-changelog(5)), from CHANGELOG.md and the
  * date of the release in the metainfo.
- * @param {import("./fpm.mjs").Wish} wish
+ * @param {import("./fpm.mjs").PackageRequest} request
  * @param {string} root
  */
 function writeChangelog({ name, version, maintainer }, root) {

@@ -11,22 +11,22 @@ const known = "!all,use-set,type,uid,gid,mode,time,size,md5,sha256,link";
  * in PKGBUILD(5)).
  * @type {import("./fpm.mjs").Maker}
  */
-export function makePacman(wish, root) {
-  const [summary] = wish.description;
+export function makePacman(request, root) {
+  const [summary] = request.description;
   const facts = [
-    ["pkgname", wish.name],
-    ["pkgver", `${wish.version}-1`],
+    ["pkgname", request.name],
+    ["pkgver", `${request.version}-1`],
     ["pkgdesc", summary],
-    ["url", wish.url],
+    ["url", request.url],
     ["builddate", String(Math.floor(Date.now() / 1000))],
-    ["packager", wish.maintainer],
+    ["packager", request.maintainer],
     ["size", String(kibibytes(root) * 1024)],
-    ["arch", wish.architecture],
-    ["license", wish.license],
-    ...wish.depends.map((name) => ["depend", name]),
+    ["arch", request.architecture],
+    ["license", request.license],
+    ...request.depends.map((name) => ["depend", name]),
   ];
   writeFileSync(join(root, ".PKGINFO"), `${facts.map((fact) => fact.join(" = ")).join("\n")}\n`);
-  const { afterInstall, beforeRemove, afterRemove } = wish.scripts;
+  const { afterInstall, beforeRemove, afterRemove } = request.scripts;
   writeFileSync(
     join(root, ".INSTALL"),
     [
@@ -43,7 +43,7 @@ export function makePacman(wish, root) {
   const described = [".INSTALL", ".PKGINFO", ...files];
   bsdtar(["-czf", ".MTREE", "--format=mtree", `--options=${known}`, ...described]);
   const how = ["--format=gnutar", "--zstd", "--options=zstd:compression-level=9"];
-  bsdtar(["-cf", wish.target, ...how, ".MTREE", ...described]);
+  bsdtar(["-cf", request.target, ...how, ".MTREE", ...described]);
 }
 
 /**

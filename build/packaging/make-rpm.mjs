@@ -9,10 +9,10 @@ const own = /^\/(?:opt|usr\/share\/doc)\/[^/]+/;
  * Makes a package for Fedora and its relatives by rpmbuild, from finished files (spec(5)).
  * @type {import("./fpm.mjs").Maker}
  */
-export function makeRpm(wish, root, work) {
-  const [summary, ...details] = wish.description;
+export function makeRpm(request, root, work) {
+  const [summary, ...details] = request.description;
   const spec = join(work, "package.spec");
-  const { afterInstall, beforeRemove, afterRemove } = wish.scripts;
+  const { afterInstall, beforeRemove, afterRemove } = request.scripts;
   writeFileSync(
     spec,
     [
@@ -21,18 +21,18 @@ export function makeRpm(wish, root, work) {
       "%global __os_install_post %{nil}",
       "%global _build_id_links none",
       "%global _binary_payload w9.zstdio",
-      `Name: ${wish.name}`,
-      `Version: ${wish.version}`,
+      `Name: ${request.name}`,
+      `Version: ${request.version}`,
       "Release: 1",
       `Summary: ${summary}`,
-      `License: ${wish.license}`,
-      `URL: ${wish.url}`,
-      `Packager: ${wish.maintainer}`,
+      `License: ${request.license}`,
+      `URL: ${request.url}`,
+      `Packager: ${request.maintainer}`,
       "Group: Applications/System",
       // Electron carries most of its libraries, and a scan would require them of the system.
       "AutoReqProv: no",
-      ...wish.depends.map((name) => `Requires: ${name}`),
-      ...wish.recommends.map((name) => `Recommends: ${name}`),
+      ...request.depends.map((name) => `Requires: ${name}`),
+      ...request.recommends.map((name) => `Recommends: ${name}`),
       "%description",
       ...details,
       "%install",
@@ -51,13 +51,13 @@ export function makeRpm(wish, root, work) {
   execFileSync(
     "rpmbuild",
     [
-      ...["-bb", "--quiet", "--target", wish.architecture],
+      ...["-bb", "--quiet", "--target", request.architecture],
       ...defines.flatMap((each) => ["--define", each]),
       spec,
     ],
     { stdio: "inherit" },
   );
-  renameSync(made, wish.target);
+  renameSync(made, request.target);
 }
 
 /**

@@ -31,7 +31,7 @@ const { app, BrowserWindow } = require("electron");
 app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL("data:text/html,bare"));
 `;
 
-/** All processes of the app, netd and the keeper among them, with five running machines and nobody at them. */
+/** All processes of the app, netd and the supervisor among them, with five running machines and nobody at them. */
 export async function benchIdle(): Promise<readonly Figure[]> {
   const { path: electron } = await electronRuntime();
   const instance = makeInstance();

@@ -28,7 +28,7 @@ export async function benchNetd(): Promise<readonly Figure[]> {
   }
 }
 
-/** The LAN's keeper at rest, as the command started it. */
+/** The LAN's supervisor at rest, as the command started it. */
 export async function benchReconciler(): Promise<readonly Figure[]> {
   const instance = makeInstance();
   try {

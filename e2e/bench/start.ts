@@ -17,7 +17,7 @@ const rounds = 16;
  */
 export async function benchStart(): Promise<readonly Figure[]> {
   const test = makeMachines();
-  // As the whole program does: each start of the only machine brings the keeper along.
+  // As the whole program does: each start of the only machine brings the supervisor along.
   const machines = test.another({ keep: () => startSupervisor(test.paths) });
   try {
     const { id } = await test.add("bench");

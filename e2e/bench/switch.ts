@@ -12,7 +12,7 @@ import { benchLibvirtSwitch } from "./libvirt-switch.ts";
 const switches = 200;
 /** On a busy machine fewer are made, so that it ends: milliseconds. */
 const longest = 90_000;
-/** As quickly as a finger can wish, in milliseconds; netd has checked the last one by then. */
+/** As quickly as a finger can click, in milliseconds; netd has checked the last one by then. */
 const pace = 250;
 /** In one go; another follows as long as it is switched. */
 const pings = 2_000;
@@ -79,12 +79,12 @@ export async function benchSwitch(): Promise<readonly Figure[]> {
       await setTimeout(pace);
       const [to, from] =
         count % 2 === 0 ? (["eth2", "eth1"] as const) : (["eth1", "eth2"] as const);
-      const wished = clock();
+      const wanted = clock();
       await must(lan.network.setUplink({ mode: "pinned", interface: to }));
       const first = await until("a packet on the new uplink", () =>
-        watched[to].times.find((time) => time > wished),
+        watched[to].times.find((time) => time > wanted),
       );
-      latencies.push(first - wished);
+      latencies.push(first - wanted);
       // One more on the new uplink: what strayed before it has been seen by now.
       const seen = watched[to].times.length;
       await until("another packet", () => watched[to].times.length > seen);

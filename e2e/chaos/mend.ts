@@ -91,7 +91,7 @@ export async function faultsOf(
       .map(({ kind, args }) => (kind === "other" ? args.join(" ").trim() : kind))
       .filter((kind) => kind !== "qemu")
       .sort();
-  // The app's own processes may take a moment to end behind it; one of these is the keeper's.
+  // The app's own processes may take a moment to end behind it; one of these is the supervisor's.
   const wanted = JSON.stringify([
     ...["ip monitor link address route rule", "keeper", "netd", "switch"],
   ]);

@@ -48,9 +48,9 @@ interface Hands {
 
 /** Called by build/run-typescript.mjs; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  const [name = "", wished = "none", scale = "1"] = args;
-  const platform = platforms.find((each) => each === wished) ?? null;
-  if (!isDesktop(name) || (platform === null && wished !== "none")) {
+  const [name = "", wanted = "none", scale = "1"] = args;
+  const platform = platforms.find((each) => each === wanted) ?? null;
+  if (!isDesktop(name) || (platform === null && wanted !== "none")) {
     const names = Object.keys(desktops).join("|");
     console.error(`usage: by-hand.ts ${names} [${[...platforms, "none"].join("|")} [SCALE]]`);
     return 2;

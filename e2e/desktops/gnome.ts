@@ -44,8 +44,11 @@ export function startGnomeWithTray(place: Place, scale: number): Promise<GnomeDe
 }
 
 /** The same for root, with an extension in a folder beside it. */
-export function startRootsGnome(extension: GnomeExtension, wish: PlaceWish): Promise<GnomeDesktop> {
-  return inOwnPlace("short", (place) => startWithTray(place, [extension], 1), wish);
+export function startRootsGnome(
+  extension: GnomeExtension,
+  request: PlaceWish,
+): Promise<GnomeDesktop> {
+  return inOwnPlace("short", (place) => startWithTray(place, [extension], 1), request);
 }
 
 /** An extension of the shell that is not of a package. */

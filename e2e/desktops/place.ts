@@ -106,9 +106,9 @@ exec \${user:+unshare --user --map-user=1000 --map-group=1000} \\
 export async function inOwnPlace<T>(
   rootName: RootName,
   start: (place: Place) => Promise<T>,
-  wish: PlaceWish = {},
+  request: PlaceWish = {},
 ): Promise<T> {
-  const place = await openPlace(rootName, wish);
+  const place = await openPlace(rootName, request);
   try {
     return await start(place);
   } catch (error) {

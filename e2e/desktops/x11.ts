@@ -28,7 +28,7 @@ export interface X11Desktop {
   env(scale: number): Environment;
   /** The files below XDG_CONFIG_HOME that its programs read. */
   files?(scale: number): Readonly<Record<string, string>>;
-  /** Tells its own settings what is wished of it, before its programs start. */
+  /** Tells its own settings the desired state of it, before its programs start. */
   prepare?(run: Run, scale: number): Promise<void>;
   /** Its programs, by the names of their logs, in their order. */
   readonly programs: readonly (readonly [string, ...(readonly string[])])[];

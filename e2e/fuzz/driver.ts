@@ -50,11 +50,13 @@ export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<n
     await templates.list();
   };
   const addMachine = async (path: string): Promise<string | null> => {
-    const wish = readAddMachine(
+    const request = readAddMachine(
       { name: "m", disk: path, memoryMiB: 32, acceleration: "tcg" },
       test.parts.host,
     );
-    const added = await step("add", async () => (wish.ok ? test.machines.add(wish.value) : wish));
+    const added = await step("add", async () =>
+      request.ok ? test.machines.add(request.value) : request,
+    );
     return added?.id ?? null;
   };
   /** All that is done with a stopped machine by which QEMU sees its disk. */

@@ -30,7 +30,7 @@ export interface TestMachines {
   /** Makes an empty disk. */
   disk(name: string, format?: "qcow2" | "raw"): Promise<string>;
   /** Adds a small machine with a disk of its own; throws if that fails. */
-  add(name: string, wish?: Partial<AddMachineInput>): Promise<MachineFile>;
+  add(name: string, request?: Partial<AddMachineInput>): Promise<MachineFile>;
   /** How a machine is now; throws if there is none of that id. */
   view(id: string): Promise<MachineView>;
   /** Ends what runs, and removes everything. */
@@ -79,14 +79,14 @@ export function makeMachines(): TestMachines {
     },
     another: (change = {}) => createMachinesService({ ...parts, ...change }),
     disk,
-    async add(name, wish = {}) {
+    async add(name, request = {}) {
       const read = readAddMachine(
         {
           name,
-          disk: wish.disk ?? (await disk(`${name}.qcow2`)),
+          disk: request.disk ?? (await disk(`${name}.qcow2`)),
           memoryMiB: 32,
           acceleration: "tcg",
-          ...wish,
+          ...request,
         },
         host,
       );

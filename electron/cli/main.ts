@@ -92,7 +92,7 @@ async function main(): Promise<void> {
         ]);
         return createRenumber(process.env, all)(subnet, isDry);
       },
-      readLedger: async () => {
+      readInventory: async () => {
         const { createInventory } = await import("../services/compose/inventory.ts");
         return createInventory(process.env)();
       },

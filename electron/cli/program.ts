@@ -144,7 +144,7 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
           program.error("error: give either --disk or --device", { exitCode: 2 });
         }
         const devices = async () => (await tools.storage()).devices();
-        return addCommand(tools.machines(), voice, wishFrom(name as string, options), devices);
+        return addCommand(tools.machines(), voice, requestFrom(name as string, options), devices);
       },
     ),
   );
@@ -211,10 +211,10 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   const lanVerb = (verb: "up" | "down" | "status", description: string) =>
     command<{ allTraces?: boolean }>(lan, verb, description, async (voice, _none, options) => {
       const { network } = await tools.services();
-      const wished = verb === "status" ? null : verb;
+      const wanted = verb === "status" ? null : verb;
       return options.allTraces === true
         ? tracesCommand(tools, network, voice)
-        : lanCommand(network, voice, wished);
+        : lanCommand(network, voice, wanted);
     });
   lanVerb("up", "switch the LAN on");
   lanVerb("down", "switch the LAN off, and take back all that it changed").option(
@@ -329,7 +329,7 @@ function addMachineOptions(command: Command): void {
     .option("--vnc <display>", "VNC display on 127.0.0.1 (default: none)", number);
 }
 
-function wishFrom(name: string, options: AddOptions): Parameters<typeof addCommand>[2] {
+function requestFrom(name: string, options: AddOptions): Parameters<typeof addCommand>[2] {
   const { disk, device, memory, cpus, address, accel, bus, nic, vnc } = options;
   return {
     name,

@@ -127,7 +127,7 @@ function readLeases(path: string): string {
   }
 }
 
-/** Makes the keeper of one dnsmasq for a user; `name` tells its files from others'. */
+/** Makes the reconciler of one dnsmasq for a user; `name` tells its files from others'. */
 export function createDnsmasq(name: string, uid: number, ended: (words: string) => void): Dnsmasq {
   const files = dnsmasqFiles(name);
   let child: ChildProcess | null = null;

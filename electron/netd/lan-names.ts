@@ -11,7 +11,7 @@ import { findProgram, run } from "./programs.ts";
 
 /** What addresses and names are served for. */
 export interface DesiredNames {
-  readonly wish: DesiredLan;
+  readonly desiredLan: DesiredLan;
   /** The interface by which packets leave now; null: none. */
   readonly active: string | null;
   /** Those of machines with ways of their own, each with the interface by which these leave now. */
@@ -20,8 +20,8 @@ export interface DesiredNames {
 
 /** Serves addresses (DHCP) and names (DNS) to the LAN. */
 export interface LanNames {
-  /** Makes it serve what is wished; null: nothing. */
-  keep(wish: DesiredNames | null): Promise<void>;
+  /** Makes it serve what is wanted; null: nothing. */
+  keep(desired: DesiredNames | null): Promise<void>;
   /** What keeps it from serving all; null: nothing. */
   problem(): AppError | null;
 }
@@ -106,7 +106,7 @@ export function createLanNames(
   note: (outcome: string) => void,
 ): LanNames {
   const name = `${uid}-${namespace}`;
-  let wished: DesiredNames | null = null;
+  let wanted: DesiredNames | null = null;
   let problem: AppError | null = null;
   let queue: Promise<void> = Promise.resolve();
   let again: NodeJS.Timeout | null = null;
@@ -139,11 +139,11 @@ export function createLanNames(
     portHolder(await tell("ss", "-Hlnptu", `sport = :${port}`), dnsmasq.pid());
 
   async function attempt(
-    wish: DesiredNames,
+    desired: DesiredNames,
     serves: DesiredDnsmasq["serves"],
   ): Promise<AppError | null> {
-    const { lan, reservations } = wish.wish;
-    const upstream = await upstreamOf(wish.wish.uplink, wish.active, lan);
+    const { lan, reservations } = desired.desiredLan;
+    const upstream = await upstreamOf(desired.desiredLan.uplink, desired.active, lan);
     const held = await dnsmasq.hold(
       planDnsmasq({ lan, reservations, upstream, serves }, dnsmasq.files),
     );
@@ -161,8 +161,8 @@ export function createLanNames(
   }
 
   /** Serves names to machines with ways of their own, and ends what serves none any more. */
-  async function serveOthers({ wish, resolvers }: DesiredNames): Promise<AppError | null> {
-    const { lan, reservations } = wish;
+  async function serveOthers({ desiredLan, resolvers }: DesiredNames): Promise<AppError | null> {
+    const { lan, reservations } = desiredLan;
     for (const [port, { dnsmasq: other }] of others) {
       if (resolvers.some((each) => each.port === port)) continue;
       await other.end();
@@ -194,7 +194,7 @@ export function createLanNames(
   /** Serves the LAN, and those whose way is their own. */
   async function serve(): Promise<void> {
     await serveLan();
-    const lan = wished?.wish.lan;
+    const lan = wanted?.desiredLan.lan;
     const resolved = lan === undefined ? null : resolvedNow(lan.interface, dnsmasq.pid() !== null);
     if (lan !== undefined && resolved !== null && resolved !== toldResolved) {
       await tellResolved(lan, dnsmasq.pid() !== null);
@@ -202,10 +202,10 @@ export function createLanNames(
     }
     toldResolved = resolved;
     // By itself it forgets some time after the tap is gone, and another LAN may follow at once.
-    if (wished === null && toldOf !== null) await tell("resolvectl", "revert", toldOf);
-    if (wished === null) toldOf = null;
-    if (wished === null || wished.wish.lan.addressing === "static") return;
-    const trouble = await serveOthers(wished);
+    if (wanted === null && toldOf !== null) await tell("resolvectl", "revert", toldOf);
+    if (wanted === null) toldOf = null;
+    if (wanted === null || wanted.desiredLan.lan.addressing === "static") return;
+    const trouble = await serveOthers(wanted);
     problem ??= trouble;
   }
 
@@ -213,8 +213,8 @@ export function createLanNames(
   async function serveLan(): Promise<void> {
     if (again !== null) clearTimeout(again);
     again = null;
-    const wish = wished;
-    if (wish === null || wish.wish.lan.addressing === "static") {
+    const desired = wanted;
+    if (desired === null || desired.desiredLan.lan.addressing === "static") {
       problem = null;
       lastPid = null;
       await endAll();
@@ -224,14 +224,15 @@ export function createLanNames(
     const without = (port: number) => ({ dns: port !== 53, dhcp: port !== 67 });
     // What was taken is tried again only once it is free: each try interrupts the rest.
     const isStillTaken = taken !== null && (await holderOf(taken)) !== null;
-    if (isStillTaken && (await attempt(wish, without(taken))) === null) return;
-    problem = await attempt(wish, { dns: true, dhcp: true });
+    if (isStillTaken && (await attempt(desired, without(taken))) === null) return;
+    problem = await attempt(desired, { dns: true, dhcp: true });
     if (problem?.code === "lan-names-failed" && /in use/.test(problem.params.detail)) {
       const port = /DHCP/.test(problem.params.detail) ? 67 : 53;
       const by = (await holderOf(port)) ?? "?";
-      const rest = await attempt(wish, without(port));
+      const rest = await attempt(desired, without(port));
       problem =
-        rest ?? appError("lan-port-taken", { port, by, interface: wish.wish.lan.interface });
+        rest ??
+        appError("lan-port-taken", { port, by, interface: desired.desiredLan.lan.interface });
     }
     const pid = dnsmasq.pid();
     if (pid === null || pid === lastPid) return;
@@ -241,8 +242,8 @@ export function createLanNames(
   }
 
   return {
-    keep(wish) {
-      wished = wish;
+    keep(desired) {
+      wanted = desired;
       return inTurn(serve);
     },
     problem: () => problem,

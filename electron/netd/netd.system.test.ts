@@ -111,8 +111,8 @@ const hostileFrames = [
 
 describe("netd", () => {
   it("refuses each hostile frame on its own, closes, and runs nothing", async () => {
-    await lan.netd.wish(up);
-    const wished = await networkState();
+    await lan.netd.apply(up);
+    const desired = await networkState();
     const entries = logged();
     const frames = [
       ...hostileFrames,
@@ -133,12 +133,12 @@ describe("netd", () => {
       });
     }
     expect(logged()).toBe(entries);
-    expect(await networkState()).toBe(wished);
+    expect(await networkState()).toBe(desired);
     expect(await lan.netd.status()).toMatchObject({ ok: true, value: { problem: null } });
   });
 
   it("serves on while a thousand connections and half lines are open", async () => {
-    await lan.netd.wish(up);
+    await lan.netd.apply(up);
     const sockets: Socket[] = [];
     for (let count = 0; count < 1000; count += 1) {
       const socket = await connect();
@@ -146,25 +146,25 @@ describe("netd", () => {
       if (count % 2 === 0) socket.write('{"id":1,');
       sockets.push(socket);
     }
-    const switched = await lan.netd.wish({ verb: "set-uplink", uplink: pinned });
+    const switched = await lan.netd.apply({ verb: "set-uplink", uplink: pinned });
     expect(switched).toMatchObject({ ok: true, value: { active: "eth2" } });
     for (const socket of sockets) socket.destroy();
   });
 
   it("closes a connection that leaves a line half written", async () => {
-    await lan.netd.wish(up);
+    await lan.netd.apply(up);
     expect(await sendRaw('{"id":1,')).toBe("");
   });
 
   it("refuses interfaces that are not there, are lo, or are the LAN's own", async () => {
-    await lan.netd.wish(up);
+    await lan.netd.apply(up);
     for (const [name, code] of [
       ["nope0", "uplink-unknown"],
       ["lo", "uplink-is-lan"],
       ["vtap0", "uplink-is-lan"],
     ] as const) {
       const uplink = { mode: "pinned", interface: name } as const;
-      expect(await lan.netd.wish({ verb: "set-uplink", uplink })).toMatchObject({
+      expect(await lan.netd.apply({ verb: "set-uplink", uplink })).toMatchObject({
         error: { code },
       });
     }
@@ -196,7 +196,7 @@ describe("netd", () => {
     ["/run/virtray", () => writeFileSync("/run/virtray", "")],
   ])("refuses what was planted at %s", async (path, plant) => {
     plant();
-    expect(await lan.netd.wish(up)).toMatchObject({
+    expect(await lan.netd.apply(up)).toMatchObject({
       error: { code: "netd-run-path-unsafe", params: { path } },
     });
     expect(await networkState()).toBe(before);
@@ -204,16 +204,16 @@ describe("netd", () => {
   });
 
   it("ends when the LAN is off", async () => {
-    await lan.netd.wish(up);
+    await lan.netd.apply(up);
     const pid = await netdPid();
-    expect(await lan.netd.wish({ verb: "down" })).toMatchObject({ ok: true });
+    expect(await lan.netd.apply({ verb: "down" })).toMatchObject({ ok: true });
     await until("its end", () => isGone(pid));
     expect(await networkState()).toBe(before);
     expect(await sh("ls", lan.folder)).toBe("log.jsonl");
   });
 
-  it("ends when nobody wishes anything", async () => {
-    await lan.netd.wish({ verb: "status" });
+  it("ends when nothing is desired", async () => {
+    await lan.netd.apply({ verb: "status" });
     const pid = await netdPid();
     await until("its end", () => isGone(pid));
   });
@@ -223,14 +223,14 @@ describe("netd", () => {
     [
       "where one was killed, whose lock stays",
       async () => {
-        await lan.netd.wish(up);
+        await lan.netd.apply(up);
         await kill(await netdPid());
       },
     ],
   ])("is one, however many start it at once, %s", async (_where, prepare) => {
     const lans = await Promise.all([makeLan(), makeLan(), makeLan(), makeLan()]);
     await prepare();
-    const answers = await Promise.all(lans.map((each) => each.netd.wish(up)));
+    const answers = await Promise.all(lans.map((each) => each.netd.apply(up)));
     const told = answers.map((answer) => (answer.ok ? answer.value.pid : answer.error));
     const pid = await netdPid();
     expect(told).toEqual([pid, pid, pid, pid]);
@@ -239,30 +239,30 @@ describe("netd", () => {
   it("serves the caller, not whoever an inherited environment tells of", async () => {
     process.env["SUDO_UID"] = "4242";
     try {
-      expect(await lan.netd.wish(up)).toMatchObject({ ok: true });
+      expect(await lan.netd.apply(up)).toMatchObject({ ok: true });
     } finally {
       delete process.env["SUDO_UID"];
     }
   });
 
   it("holds one LAN: another user is told whose it is", async () => {
-    await lan.netd.wish(up);
+    await lan.netd.apply(up);
     const user = netdUser(4242);
     const agreed = { interface: "vtap9", address: "10.9.9.1", prefixLength: 24 };
     await user.order({ lan: agreed });
     const other = user.netd;
     const theirs = { ...up, lan: { ...defaultLan, ...agreed } };
-    expect(await other.wish(theirs)).toEqual({
+    expect(await other.apply(theirs)).toEqual({
       ok: false,
       error: { code: "lan-elsewhere", params: { uid: 0 } },
     });
-    await lan.netd.wish({ verb: "down" });
+    await lan.netd.apply({ verb: "down" });
     await user.order({ lan: agreed });
-    expect(await other.wish(theirs)).toMatchObject({ ok: true });
-    expect(await lan.netd.wish(up)).toMatchObject({
+    expect(await other.apply(theirs)).toMatchObject({ ok: true });
+    expect(await lan.netd.apply(up)).toMatchObject({
       error: { code: "lan-elsewhere", params: { uid: 4242 } },
     });
-    expect(await other.wish({ verb: "down" })).toMatchObject({ ok: true });
+    expect(await other.apply({ verb: "down" })).toMatchObject({ ok: true });
     expect(await networkState()).toBe(before);
   });
 
@@ -273,7 +273,7 @@ describe("netd", () => {
     "at rest takes no processor and little memory, started by %s",
     async (_n, runtime) => {
       lan = await makeLan(undefined, await runtime());
-      await lan.netd.wish(up);
+      await lan.netd.apply(up);
       const pid = await netdPid();
       // Field by field: the time that it and its children took (utime to cstime, proc(5)), and how
       // often it woke up, in each of its threads.
@@ -310,12 +310,12 @@ describe("netd", () => {
 describe("netd killed with -9", () => {
   const states = [
     ["automatic", async () => {}],
-    ["pinned", () => lan.netd.wish({ verb: "set-uplink", uplink: pinned })],
-    ["none", () => lan.netd.wish({ verb: "set-uplink", uplink: { mode: "none" } })],
+    ["pinned", () => lan.netd.apply({ verb: "set-uplink", uplink: pinned })],
+    ["none", () => lan.netd.apply({ verb: "set-uplink", uplink: { mode: "none" } })],
     [
       "pinned, with the uplink lost",
       async () => {
-        await lan.netd.wish({ verb: "set-uplink", uplink: pinned });
+        await lan.netd.apply({ verb: "set-uplink", uplink: pinned });
         await sh("ip", "-n", two.namespace, "link", "set", two.farEnd, "down");
         await until("the refusal", async () => (await networkState()).includes("chain refuse"));
       },
@@ -335,7 +335,7 @@ describe("netd killed with -9", () => {
       status: "on",
       problem: { code: "netd-gone" },
     });
-    const next = await lan.netd.wish({ verb: "status" });
+    const next = await lan.netd.apply({ verb: "status" });
     expect(next.ok && next.value.wish).toEqual(status.ok && status.value?.wish);
     expect(await networkState()).toBe(held);
     expect(await lan.network.down()).toMatchObject({ ok: true });
@@ -343,8 +343,8 @@ describe("netd killed with -9", () => {
     await until("the same as before", async () => (await networkState()) === before, 5);
   });
 
-  /** Kills it as soon as its log tells of so many steps of a wish; false: it was done before. */
-  async function killAfter(steps: number, wish: NetdCommand): Promise<boolean> {
+  /** Kills it as soon as its log tells of so many steps of a desired state; false: it was done before. */
+  async function killAfter(steps: number, desired: NetdCommand): Promise<boolean> {
     const pid = await netdPid();
     const earlier = logged().length;
     const socket = await connect();
@@ -354,8 +354,8 @@ describe("netd killed with -9", () => {
       .on("data", () => {
         ended = true;
       });
-    socket.write(`${JSON.stringify({ id: 1, ...wish })}\n`);
-    const done = () => logged().slice(earlier).split(`"cause":"${wish.verb}"`).length - 1;
+    socket.write(`${JSON.stringify({ id: 1, ...desired })}\n`);
+    const done = () => logged().slice(earlier).split(`"cause":"${desired.verb}"`).length - 1;
     while (!ended && done() < steps) await setImmediate();
     if (ended) return false;
     await kill(pid);
@@ -377,7 +377,7 @@ describe("netd killed with -9", () => {
       );
     }
     for (let steps = 0; steps < 7; steps += 1) {
-      expect(await lan.netd.wish({ ...up, uplink: pinned })).toMatchObject({ ok: true });
+      expect(await lan.netd.apply({ ...up, uplink: pinned })).toMatchObject({ ok: true });
       if (await killAfter(steps, { verb: "down" })) interrupted += 1;
       expect(await lan.network.down()).toMatchObject({ ok: true });
       await until(

@@ -273,7 +273,7 @@ describe("another user’s netd", () => {
     const stray = await capture("eth1", `udp port ${tellPort}`);
     const chosen = await capture("eth2", `udp port ${tellPort}`);
     await until("traffic", () => chosen.lines.length > 100);
-    // A netd that finds no book, and one that is told to take back.
+    // A netd that finds no state file, and one that is told to take back.
     expect(await ben.order({ lan: null })).toEqual(fine);
     expect(await ben.tell({ verb: "down" })).toMatchObject({ ok: true });
     await ben.order(named(defaultLan));
@@ -281,8 +281,8 @@ describe("another user’s netd", () => {
       error: { code: "lan-elsewhere", params: { uid: 4242 } },
     });
     // Root itself, without a password.
-    expect(await lan.netd.wish(up())).toMatchObject({ error: { code: "lan-elsewhere" } });
-    expect(await lan.netd.wish({ verb: "down" })).toMatchObject({ ok: true });
+    expect(await lan.netd.apply(up())).toMatchObject({ error: { code: "lan-elsewhere" } });
+    expect(await lan.netd.apply({ verb: "down" })).toMatchObject({ ok: true });
     const sent = chosen.lines.length;
     await until("traffic after it", () => chosen.lines.length > sent + 100);
     expect(await stray.end()).toEqual([]);
@@ -309,7 +309,7 @@ describe("another user", () => {
   const reads = async (user: NetdUser, path: string) =>
     (await user.run("cat", path)).exitCode === 0;
 
-  it("reads neither book nor log nor names, and does not reach the socket", async () => {
+  it("reads neither state file nor log nor names, and does not reach the socket", async () => {
     // As an earlier version left it.
     mkdirSync(`/run/virtray/${anna.uid}`, { recursive: true, mode: 0o755 });
     chmodSync(`/run/virtray/${anna.uid}`, 0o755);
@@ -389,16 +389,16 @@ describe("at the same moment", () => {
   });
 
   it("what another program writes between loading and looking is not taken for ours", async () => {
-    let book = emptyStateFile(bootId());
+    let stateFile = emptyStateFile(bootId());
     let writes = 0;
     const steps = createStepper({
       uid: 0,
-      book,
-      saveBook: (next) => {
-        book = next;
+      stateFile: stateFile,
+      saveStateFile: (next) => {
+        stateFile = next;
       },
       log: () => {},
-      observe: (wish) => observe(wish, false),
+      observe: (desired) => observe(desired, false),
       listRuleset,
       ownListing,
       async perform(operation) {
@@ -409,15 +409,15 @@ describe("at the same moment", () => {
         return deed;
       },
     });
-    const wish = { lan: defaultLan, uplink: { mode: "automatic" } as const };
-    const whole = { ...wish, machineUplinks: [], reservations: [], forwards: [] };
-    const plan = (seen: LanObserved) => ok(planUp(whole, steps.book, seen, 0));
+    const desired = { lan: defaultLan, uplink: { mode: "automatic" } as const };
+    const whole = { ...desired, machineUplinks: [], reservations: [], forwards: [] };
+    const plan = (seen: LanObserved) => ok(planUp(whole, steps.stateFile, seen, 0));
     expect(await steps.converge("up", plan)).toMatchObject({ ok: true });
     expect(writes).toBe(1);
     const rules = await sh("nft", "-s", "list", "table", "inet", "virtray");
     expect(rules).not.toContain("intruder");
-    expect(`${rules}\n`).toBe(book.ruleset?.listing);
-    const back = (seen: LanObserved) => ok(planDown(steps.book, seen, 0));
+    expect(`${rules}\n`).toBe(stateFile.ruleset?.listing);
+    const back = (seen: LanObserved) => ok(planDown(steps.stateFile, seen, 0));
     expect(await steps.converge("down", back)).toMatchObject({ ok: true });
     expect(await networkState()).toBe(before);
   });

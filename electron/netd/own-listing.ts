@@ -11,14 +11,14 @@ export async function ownListing(text: string): Promise<string | null> {
   const [unshare, nsenter, cat, nft] = ["unshare", "nsenter", "cat", "nft"].map(findProgram);
   if (unshare == null || nsenter == null || cat == null || nft == null) return null;
   // It ends with our end of the pipe, however we end.
-  const keeper = spawn(unshare, ["--net", cat], {
+  const reconciler = spawn(unshare, ["--net", cat], {
     env: {},
     cwd: "/",
     stdio: ["pipe", "pipe", "ignore"],
   });
   try {
-    if (!(await echoes(keeper))) return null;
-    const within = [`--net=/proc/${keeper.pid}/ns/net`, nft];
+    if (!(await echoes(reconciler))) return null;
+    const within = [`--net=/proc/${reconciler.pid}/ns/net`, nft];
     const loaded = await run(nsenter, [...within, "-f", "-"], text);
     if (loaded.code !== 0) return null;
     const { code, stdout } = await run(nsenter, [
@@ -31,7 +31,7 @@ export async function ownListing(text: string): Promise<string | null> {
     ]);
     return code === 0 ? stdout : null;
   } finally {
-    keeper.kill("SIGKILL");
+    reconciler.kill("SIGKILL");
   }
 }
 

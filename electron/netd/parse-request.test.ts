@@ -35,11 +35,11 @@ describe("a request", () => {
 
   it("about forwards is refused with a port, reach or number of them that cannot be", () => {
     const web = { protocol: "tcp", hostPort: 8080, port: 80, reach: "host" };
-    const wish = (forwards: unknown) =>
+    const desired = (forwards: unknown) =>
       parseRequest(
         JSON.stringify({ id: 1, verb: "set-forwards", address: "192.168.100.7", forwards }),
       );
-    expect(wish([web]).ok).toBe(true);
+    expect(desired([web]).ok).toBe(true);
     const wrong: readonly unknown[] = [
       ...[0, -1, 65_536, 80.5, 1e300, "80", "80:81", null, [80]].flatMap((port) => [
         [{ ...web, hostPort: port }],
@@ -55,7 +55,9 @@ describe("a request", () => {
       null,
     ];
     for (const each of wrong) {
-      expect(wish(each), JSON.stringify(each)).toMatchObject({ error: { code: "netd-refused" } });
+      expect(desired(each), JSON.stringify(each)).toMatchObject({
+        error: { code: "netd-refused" },
+      });
     }
   });
 

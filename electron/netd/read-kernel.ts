@@ -168,11 +168,11 @@ function readNameServers(): readonly string[] {
 }
 
 /**
- * Reads all that the LAN depends on, and that its wish (null: it is off) asks about. `isTagged`:
+ * Reads all that the LAN depends on, and that its desired state (null: it is off) asks about. `isTagged`:
  * whether rules of ours are to be looked for in other firewalls.
  */
 export async function observe(
-  wish: DesiredLan | null,
+  desired: DesiredLan | null,
   isTagged: boolean,
 ): Promise<Result<LanObserved>> {
   const [links, rules, routes, listing, blockers, tagged, onward] = await Promise.all([
@@ -182,7 +182,7 @@ export async function observe(
     listRuleset(),
     findBlockers(),
     isTagged ? listTagged() : null,
-    wish === null ? null : lookUp(automaticLookup(wish)),
+    desired === null ? null : lookUp(automaticLookup(desired)),
   ]);
   if (!links.ok) return links;
   if (!rules.ok) return rules;

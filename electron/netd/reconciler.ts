@@ -40,11 +40,11 @@ export interface ReconcilerDeps extends StepperDeps {
   readonly alone: <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
 }
 
-/** Keeps the LAN as wished: one thing at a time, each wish until it holds. */
+/** Keeps the LAN as wished: one thing at a time, each desired state until it holds. */
 export interface Reconciler {
-  /** Makes a wish hold; answers once it does. */
+  /** Makes a desired state hold; answers once it does. */
   handle(request: NetdRequest): Promise<Result<NetdStatus>>;
-  /** Goes on from where the book ends: takes over a LAN, or finishes an interrupted `down`. */
+  /** Goes on from where the state file ends: takes over a LAN, or finishes an interrupted `down`. */
   start(): Promise<void>;
   /** Repairs what others changed; tells whether there was anything to repair. */
   reconcile(): Promise<boolean>;
@@ -66,7 +66,7 @@ const waitsForNames: Readonly<Record<NetdVerb, boolean>> = {
   unreserve: true,
 };
 
-/** Makes the keeper of one LAN, from what its book says. */
+/** Makes the reconciler of one LAN, from what its state file says. */
 export function createReconciler(deps: ReconcilerDeps): Reconciler {
   const startedAt = Date.now();
   const steps = createStepper(deps);
@@ -76,7 +76,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
   let queued = 0;
   let seen: LanObserved | null = null;
 
-  /** One after the other: two wishes at once would plan on each other's half-done work. */
+  /** One after the other: two changes at once would plan on each other's half-done work. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     queued += 1;
     const ended = queue.then(work).finally(() => {
@@ -86,46 +86,47 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     return ended;
   }
 
-  const own = () => ({ book: steps.book, uid: deps.uid });
+  const own = () => ({ stateFile: steps.stateFile, uid: deps.uid });
 
-  /** Makes a wish hold, but for forwards of ports that others have. */
-  async function hold(wish: DesiredLan, cause: Cause, seen?: LanObserved) {
-    const forwards = await deps.ports.keep(wish.forwards, wish.lan.address);
-    const held = { ...wish, forwards: [...forwards] };
+  /** Makes a desired state hold, but for forwards of ports that others have. */
+  async function hold(desired: DesiredLan, cause: Cause, seen?: LanObserved) {
+    const forwards = await deps.ports.keep(desired.forwards, desired.lan.address);
+    const held = { ...desired, forwards: [...forwards] };
     const plan = (observed: LanObserved) => {
-      const refused = interfaceRefusal(wish.lan, own(), observed);
+      const refused = interfaceRefusal(desired.lan, own(), observed);
       if (refused !== null) return { ok: false, error: refused } as const;
-      return ok(planUp(held, steps.book, observed, deps.uid));
+      return ok(planUp(held, steps.stateFile, observed, deps.uid));
     };
     return converge(cause, plan, seen);
   }
 
   function statusFrom(observed: LanObserved): NetdStatus {
     seen = observed;
-    const wish = steps.book.wish;
-    const active = wish === null ? null : activeUplink(wish, observed, steps.book.gateways);
+    const desired = steps.stateFile.wish;
+    const active =
+      desired === null ? null : activeUplink(desired, observed, steps.stateFile.gateways);
     return {
-      wish,
+      wish: desired,
       agreed: deps.agreed(),
       active,
       problem:
-        wish === null
+        desired === null
           ? null
           : (trouble ??
-            problemOf(wish, active, observed) ??
+            problemOf(desired, active, observed) ??
             deps.names.problem() ??
             deps.ports.refused()[0]?.error ??
             null),
       firewall:
-        wish === null
+        desired === null
           ? null
           : firewallFacts(
-              steps.book.ruleset?.listing ?? null,
+              steps.stateFile.ruleset?.listing ?? null,
               observed,
-              wish.lan.interface,
+              desired.lan.interface,
               active,
             ),
-      refusedForwards: wish === null ? [] : deps.ports.refused(),
+      refusedForwards: desired === null ? [] : deps.ports.refused(),
       pid: process.pid,
       startedAt,
     };
@@ -145,7 +146,7 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
   }
 
   async function up(lan: LanSettings, uplink: UplinkChoice): Promise<Result<NetdStatus>> {
-    const before = steps.book.wish;
+    const before = steps.stateFile.wish;
     const isHeld = before !== null && isSameLan(before.lan, lan);
     const agreed = deps.agreed();
     if (!isHeld && (agreed === null || !isSameLan(agreed, lan))) {
@@ -164,20 +165,20 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       if (!observed.ok) return observed;
       const refused = lanRefusal(lan, own(), deps.otherLans(), observed.value);
       if (refused !== null) return { ok: false, error: refused };
-      const wish: DesiredLan = {
+      const desired: DesiredLan = {
         machineUplinks: [],
         reservations: [],
         forwards: [],
-        ...(steps.book.wish ?? {}),
+        ...(steps.stateFile.wish ?? {}),
         lan,
         uplink,
       };
-      save({ wish });
-      return ok({ wish, observed: observed.value });
+      save({ wish: desired });
+      return ok({ wish: desired, observed: observed.value });
     });
     if (!decided.ok) return decided;
-    const { wish, observed } = decided.value;
-    const held = await hold(wish, "up", observed);
+    const { wish: desired, observed } = decided.value;
+    const held = await hold(desired, "up", observed);
     if (!held.ok && before === null) await down("up");
     return settle(held);
   }
@@ -185,23 +186,25 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
   async function down(cause: Cause): Promise<Result<NetdStatus>> {
     // Written first: if this is interrupted, the next start goes on with it.
     save({ wish: null });
-    const gone = await converge(cause, (observed) => ok(planDown(steps.book, observed, deps.uid)));
+    const gone = await converge(cause, (observed) =>
+      ok(planDown(steps.stateFile, observed, deps.uid)),
+    );
     if (gone.ok) await deps.ports.keep([], "");
-    if (gone.ok) save(emptyStateFile(steps.book.boot));
+    if (gone.ok) save(emptyStateFile(steps.stateFile.boot));
     return settle(gone);
   }
 
-  /** Makes another wish of the one that holds, and makes it hold. */
+  /** Makes another desired state of the one that holds, and makes it hold. */
   async function change(
     cause: Cause,
-    next: (wish: DesiredLan) => Result<DesiredLan>,
+    next: (desired: DesiredLan) => Result<DesiredLan>,
     seen?: LanObserved,
   ): Promise<Result<NetdStatus>> {
-    if (steps.book.wish === null) return fail("lan-off", {});
-    const wish = next(steps.book.wish);
-    if (!wish.ok) return wish;
-    save({ wish: wish.value });
-    return settle(await hold(wish.value, cause, seen));
+    if (steps.stateFile.wish === null) return fail("lan-off", {});
+    const desired = next(steps.stateFile.wish);
+    if (!desired.ok) return desired;
+    save({ wish: desired.value });
+    return settle(await hold(desired.value, cause, seen));
   }
 
   /** What there is, if a choice can be wished. An absent interface is refused, or taken. */
@@ -217,27 +220,31 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
   }
 
   async function setUplink(uplink: UplinkChoice): Promise<Result<NetdStatus>> {
-    if (steps.book.wish === null) return fail("lan-off", {});
-    const seen = await lookFor(steps.book.wish.lan, uplink, "refuse");
+    if (steps.stateFile.wish === null) return fail("lan-off", {});
+    const seen = await lookFor(steps.stateFile.wish.lan, uplink, "refuse");
     if (!seen.ok) return seen;
-    return change("set-uplink", (wish) => ok({ ...wish, uplink }), seen.value);
+    return change("set-uplink", (desired) => ok({ ...desired, uplink }), seen.value);
   }
 
   async function setMachineUplink(
     address: string,
     uplink: UplinkChoice | null,
   ): Promise<Result<NetdStatus>> {
-    if (steps.book.wish === null) return fail("lan-off", {});
+    if (steps.stateFile.wish === null) return fail("lan-off", {});
     let seen: LanObserved | undefined;
     if (uplink !== null) {
-      const outside = addressRefusal(address, steps.book.wish.lan);
+      const outside = addressRefusal(address, steps.stateFile.wish.lan);
       if (outside !== null) return { ok: false, error: outside };
       // An interface that is not there now is taken: without it the machine would go the LAN's way.
-      const looked = await lookFor(steps.book.wish.lan, uplink, "take");
+      const looked = await lookFor(steps.stateFile.wish.lan, uplink, "take");
       if (!looked.ok) return looked;
       seen = looked.value;
     }
-    return change("set-machine-uplink", (wish) => withMachineUplink(wish, address, uplink), seen);
+    return change(
+      "set-machine-uplink",
+      (desired) => withMachineUplink(desired, address, uplink),
+      seen,
+    );
   }
 
   async function answer(request: NetdRequest): Promise<Result<NetdStatus>> {
@@ -255,38 +262,38 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
       case "set-machine-uplink":
         return setMachineUplink(request.address, request.uplink);
       case "set-forwards":
-        return change("set-forwards", (wish) =>
-          withForwards(wish, request.address, request.forwards),
+        return change("set-forwards", (desired) =>
+          withForwards(desired, request.address, request.forwards),
         );
       case "reserve":
-        return change("reserve", (wish) => withReservations(wish, request.machines));
+        return change("reserve", (desired) => withReservations(desired, request.machines));
       case "unreserve":
-        return change("unreserve", (wish) => withoutReservations(wish, request.macs));
+        return change("unreserve", (desired) => withoutReservations(desired, request.macs));
       default:
         return assertNever(request);
     }
   }
 
-  /** Has names and addresses served as the wish and the uplink now are. */
+  /** Has names and addresses served as the desired state and the uplink now are. */
   function serveNames(status: NetdStatus): Promise<void> {
-    const { wish, active } = status;
-    if (wish === null || seen === null) return deps.names.keep(null);
+    const { wish: desired, active } = status;
+    if (desired === null || seen === null) return deps.names.keep(null);
     const observed = seen;
-    const { interface: lan } = wish.lan;
-    const resolvers = ownResolvers(wish).map((each) => ({
+    const { interface: lan } = desired.lan;
+    const resolvers = ownResolvers(desired).map((each) => ({
       ...each,
-      active: uplinkOf(each.uplink, lan, observed, steps.book.gateways),
+      active: uplinkOf(each.uplink, lan, observed, steps.stateFile.gateways),
     }));
-    return deps.names.keep({ wish, active, resolvers });
+    return deps.names.keep({ desiredLan: desired, active, resolvers });
   }
 
-  /** Answers, with names and addresses served where the wish was for them. */
+  /** Answers, with names and addresses served where the desired state was for them. */
   async function answerAll(request: NetdRequest): Promise<Result<NetdStatus>> {
     if (request.verb === "down") await deps.names.keep(null);
     const done = await answer(request);
     if (request.verb === "down" || request.verb === "status") return done;
     if (!done.ok) {
-      if (steps.book.wish === null) await deps.names.keep(null);
+      if (steps.stateFile.wish === null) await deps.names.keep(null);
       return done;
     }
     const served = serveNames(done.value);
@@ -304,29 +311,29 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
           const observed = await deps.observe(null);
           if (!observed.ok) return observed;
           const isGone =
-            isOfAnotherNamespace(steps.book, observed.value) ||
+            isOfAnotherNamespace(steps.stateFile, observed.value) ||
             isSupplanted(own(), deps.otherLans(), observed.value);
-          if (isGone) save(emptyStateFile(steps.book.boot));
+          if (isGone) save(emptyStateFile(steps.stateFile.boot));
           return ok(undefined);
         });
         // With nothing to take back, all that is there is another user's.
-        if (steps.book.wish === null) {
-          if (!isEmptyStateFile(steps.book)) await down("start");
+        if (steps.stateFile.wish === null) {
+          if (!isEmptyStateFile(steps.stateFile)) await down("start");
         } else {
-          const held = settle(await hold(steps.book.wish, "start"));
+          const held = settle(await hold(steps.stateFile.wish, "start"));
           if (held.ok) await serveNames(held.value);
         }
       }),
     reconcile: () =>
       inTurn(async () => {
         const before = steps.done();
-        if (steps.book.wish !== null) {
-          const held = settle(await hold(steps.book.wish, "reconcile"));
+        if (steps.stateFile.wish !== null) {
+          const held = settle(await hold(steps.stateFile.wish, "reconcile"));
           if (held.ok) void serveNames(held.value);
         }
         return steps.done() > before;
       }),
-    keeps: () => steps.book.wish !== null,
+    keeps: () => steps.stateFile.wish !== null,
     works: () => queued > 0,
   };
 }

@@ -59,14 +59,14 @@ export async function makeRunFolder(uid: number, namespace: string): Promise<Res
 
 const runFolder = "/run/virtray";
 
-/** The LANs that other users have in the same network namespace, by the books of their netd. */
+/** The LANs that other users have in the same network namespace, by the state files of their netd. */
 export function findOtherLans(uid: number, namespace: string, boot: string): readonly OtherLan[] {
   return readdirSync(runFolder).flatMap((name) => {
     if (!/^\d+$/.test(name) || name === String(uid)) return [];
     const folder = join(runFolder, name, namespace);
-    const book = readStateFile(join(folder, "state.json"), boot);
-    if (book.wish === null && isEmptyStateFile(book)) return [];
-    return [{ uid: Number(name), book, lives: isLockHeld(join(folder, "lock")) }];
+    const stateFile = readStateFile(join(folder, "state.json"), boot);
+    if (stateFile.wish === null && isEmptyStateFile(stateFile)) return [];
+    return [{ uid: Number(name), stateFile: stateFile, lives: isLockHeld(join(folder, "lock")) }];
   });
 }
 

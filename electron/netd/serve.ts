@@ -28,7 +28,7 @@ const debounce = 50;
 /** So many repairs within so many milliseconds are a fight with another program. */
 const mostRepairs = 20;
 const fightWindow = 10_000;
-/** Then this long between two repairs: the wish is kept, and the processor is not. */
+/** Then this long between two repairs: the desired state is kept, and the processor is not. */
 const fightDelay = 2_000;
 /** The net below the events. */
 const slowCheck = 30_000;
@@ -49,7 +49,7 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   if (!made.ok) return made;
   const folder = made.value;
   const socketPath = join(folder, "netd.sock");
-  const bookPath = join(folder, "state.json");
+  const stateFilePath = join(folder, "state.json");
   const agreedPath = join(folder, "agreed.json");
   const lockPath = join(folder, "lock");
   const boot = bootId();
@@ -67,7 +67,7 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   const leave = (why: string, code: number): never => {
     note("exit", why);
     rmSync(socketPath, { force: true });
-    if (!keeper.keeps()) rmSync(agreedPath, { force: true });
+    if (!reconciler.keeps()) rmSync(agreedPath, { force: true });
     releaseLock(lockPath);
     process.exit(code);
   };
@@ -75,16 +75,16 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   process.on("SIGTERM", () => leave("asked to end; the LAN stays as it is", 0));
   note("start", `pid ${process.pid}, for user ${uid}`);
 
-  const keeper = createReconciler({
+  const reconciler = createReconciler({
     uid,
-    book: readStateFile(bookPath, boot),
+    stateFile: readStateFile(stateFilePath, boot),
     otherLans: () => findOtherLans(uid, namespace, boot),
-    saveBook: (book) => {
-      if (book.wish === null && book.tap === null) rmSync(bookPath, { force: true });
-      else writeStateFile(bookPath, book);
+    saveStateFile: (stateFile) => {
+      if (stateFile.wish === null && stateFile.tap === null) rmSync(stateFilePath, { force: true });
+      else writeStateFile(stateFilePath, stateFile);
     },
     log,
-    observe: (wish) => observe(wish, existsSync(join(folder, "firewall"))),
+    observe: (desired) => observe(desired, existsSync(join(folder, "firewall"))),
     agreed: () => readAgreed(agreedPath, boot),
     alone: (work) => aloneInNamespace(namespace, work),
     listRuleset,
@@ -97,14 +97,14 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   /** Ends once there has been nothing to keep, to do and (unless switched off) to answer. */
   const restAfter = (delay: number, why: string) => {
     setTimeout(() => {
-      if (keeper.keeps()) return;
-      if (keeper.works()) restAfter(delay, why);
+      if (reconciler.keeps()) return;
+      if (reconciler.works()) restAfter(delay, why);
       else if (why === switchedOff || connections() === 0) leave(why, 0);
     }, delay);
   };
   const { server, connections } = createNetdServer({
     async handle(request) {
-      const result = await keeper.handle(request);
+      const result = await reconciler.handle(request);
       // The answer goes out before.
       if (request.verb === "down" && result.ok) restAfter(debounce, switchedOff);
       return result;
@@ -122,15 +122,15 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   chownSync(socketPath, uid, -1);
   process.umask(0o022);
 
-  followChanges(keeper);
-  setInterval(() => void keeper.reconcile(), slowCheck);
-  await keeper.start();
+  followChanges(reconciler);
+  setInterval(() => void reconciler.reconcile(), slowCheck);
+  await reconciler.start();
   restAfter(idleTimeout, "nobody needs anything");
   return ok(undefined);
 }
 
 /** Repairs after changes of others; more slowly when somebody undoes each repair. */
-function followChanges(keeper: Reconciler): void {
+function followChanges(reconciler: Reconciler): void {
   let waiting = false;
   let repairs: readonly number[] = [];
   watchKernel(() => {
@@ -140,7 +140,7 @@ function followChanges(keeper: Reconciler): void {
     const delay = repairs.length < mostRepairs ? debounce : fightDelay;
     setTimeout(async () => {
       waiting = false;
-      if (await keeper.reconcile()) repairs = [...repairs, Date.now()];
+      if (await reconciler.reconcile()) repairs = [...repairs, Date.now()];
     }, delay);
   });
 }

@@ -73,7 +73,7 @@ async function converse(
         const request = parseRequest(line);
         if (!request.ok) return refuse(socket, numberOf(line), request.error);
         working(true);
-        // Whoever asked must hear of it: a full /run, say, in which the book cannot be written.
+        // Whoever asked must hear of it: a full /run, say, in which the state file cannot be written.
         const result = await handle(request.value).catch((error: unknown) =>
           fail("internal", { detail: String(error) }),
         );

@@ -9,9 +9,9 @@ it("systemd-resolved asks the LAN for its names, and for no others, as long as t
   const [netd, driver] = await Promise.all([netdBundleForTests(), lanDriverForTests()]);
   const home = mkdtempSync("/tmp/resolved-");
   const foreign = await makeForeign();
-  const lan = (wish: string) =>
+  const lan = (desired: string) =>
     foreign.run(
-      `HOME=${home} XDG_RUNTIME_DIR=${home} NETD_BUNDLE=${netd} ${process.execPath} ${driver} ${wish}`,
+      `HOME=${home} XDG_RUNTIME_DIR=${home} NETD_BUNDLE=${netd} ${process.execPath} ${driver} ${desired}`,
     );
   const resolvectl = (words: string) =>
     foreign.run(`resolvectl --legend=no ${words}`).catch((error) => String(error.stderr));

@@ -7,7 +7,7 @@ import { removeDrafts, writeAgreed } from "./state-file";
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "book-file-"));
+  folder = mkdtempSync(join(tmpdir(), "state-file-"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

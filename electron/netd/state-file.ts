@@ -19,20 +19,20 @@ export function bootId(): string {
   return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
 }
 
-/** Reads the book; one that is absent, broken or of an earlier boot counts as empty. */
+/** Reads the state file; one that is absent, broken or of an earlier boot counts as empty. */
 export function readStateFile(path: string, boot: string): LanStateFile {
   try {
     const parsed = v.safeParse(lanStateFileSchema, JSON.parse(readFileSync(path, "utf8")));
     if (parsed.success && parsed.output.boot === boot) return parsed.output;
   } catch {
-    // Only root writes here, and atomically: an unreadable book is one that never was.
+    // Only root writes here, and atomically: an unreadable state file is one that never was.
   }
   return emptyStateFile(boot);
 }
 
-/** Replaces the book, so that a crash at any moment leaves the old one or the new one. */
-export function writeStateFile(path: string, book: LanStateFile): void {
-  replaceFile(path, JSON.stringify(book));
+/** Replaces the state file, so that a crash at any moment leaves the old one or the new one. */
+export function writeStateFile(path: string, stateFile: LanStateFile): void {
+  replaceFile(path, JSON.stringify(stateFile));
 }
 
 const agreementSchema = v.strictObject({ boot: v.string(), lan: lanIdentitySchema });

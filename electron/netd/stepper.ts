@@ -8,12 +8,12 @@ import type { Deed } from "./read-kernel.ts";
 
 /** What the stepper works on. */
 export interface StepperDeps {
-  readonly book: LanStateFile;
+  readonly stateFile: LanStateFile;
   /** The user that the tap belongs to. */
   readonly uid: number;
-  readonly saveBook: (book: LanStateFile) => void;
+  readonly saveStateFile: (stateFile: LanStateFile) => void;
   readonly log: (entry: Omit<NetdLogEntry, "at">) => void;
-  readonly observe: (wish: DesiredLan | null) => Promise<Result<LanObserved>>;
+  readonly observe: (desired: DesiredLan | null) => Promise<Result<LanObserved>>;
   readonly listRuleset: () => Promise<Result<string | null>>;
   /** How nft lists a ruleset that nobody else writes to; null: it cannot be told here. */
   readonly ownListing: (ruleset: string) => Promise<string | null>;
@@ -23,13 +23,13 @@ export interface StepperDeps {
 /** What led to a step, for the log. */
 export type Cause = NetdLogEntry["cause"];
 
-/** Carries plans out, step by step, and keeps the book about what was changed. */
+/** Carries plans out, step by step, and keeps the state file about what was changed. */
 export interface Stepper {
-  /** The book as it stands. */
-  readonly book: LanStateFile;
-  /** Writes a change into the book, if it is one. */
+  /** The state file as it stands. */
+  readonly stateFile: LanStateFile;
+  /** Writes a change into the state file, if it is one. */
   save(change: Partial<LanStateFile>): void;
-  /** Reads all that the LAN depends on, and notes in the book what must be remembered of it. */
+  /** Reads all that the LAN depends on, and notes in the state file what must be remembered of it. */
   look(): Promise<Result<LanObserved>>;
   /**
    * Plans and carries out until the plan is empty; gives what holds then. A plan that is an error ends
@@ -48,26 +48,32 @@ export interface Stepper {
 /** A repair can make further ones necessary; more rounds than this are a fight with somebody. */
 const mostRounds = 4;
 
-/** Makes the stepper of one LAN, from what its book says. */
+/** Makes the stepper of one LAN, from what its state file says. */
 export function createStepper(deps: StepperDeps): Stepper {
-  let book = deps.book;
+  let stateFile = deps.stateFile;
   let done = 0;
 
   function save(change: Partial<LanStateFile>): void {
-    const next = { ...book, ...change };
-    if (JSON.stringify(next) === JSON.stringify(book)) return;
-    book = next;
-    deps.saveBook(book);
+    const next = { ...stateFile, ...change };
+    if (JSON.stringify(next) === JSON.stringify(stateFile)) return;
+    stateFile = next;
+    deps.saveStateFile(stateFile);
   }
 
   async function look(): Promise<Result<LanObserved>> {
-    const observed = await deps.observe(book.wish);
+    const observed = await deps.observe(stateFile.wish);
     if (!observed.ok) return observed;
     save({
-      flags: [...ownFlags(book, observed.value)],
-      ...(book.wish === null
+      flags: [...ownFlags(stateFile, observed.value)],
+      ...(stateFile.wish === null
         ? {}
-        : { gateways: rememberGateways(book.gateways, observed.value, book.wish.lan.interface) }),
+        : {
+            gateways: rememberGateways(
+              stateFile.gateways,
+              observed.value,
+              stateFile.wish.lan.interface,
+            ),
+          }),
     });
     return observed;
   }
@@ -102,13 +108,13 @@ export function createStepper(deps: StepperDeps): Stepper {
     cause: Cause,
     replaced: boolean,
   ) {
-    // What is about to change goes into the book first.
+    // What is about to change goes into the state file first.
     if (operation.do === "create-tap") save({ tap: operation.interface, tapIndex: undefined });
     if (operation.do === "load-ruleset" || operation.do === "delete-ruleset") {
       save({ ruleset: null });
     }
     if (operation.do === "set-forwarding" && operation.on) {
-      const others = book.flags.filter((entry) => entry.interface !== operation.interface);
+      const others = stateFile.flags.filter((entry) => entry.interface !== operation.interface);
       const index = observed.links.find(({ name }) => name === operation.interface)?.index;
       const entry = {
         interface: operation.interface,
@@ -128,7 +134,7 @@ export function createStepper(deps: StepperDeps): Stepper {
     if (operation.do === "create-tap") return noteTap(operation.interface);
     if (operation.do === "delete-tap") save({ tap: null, tapIndex: undefined });
     if (operation.do === "set-forwarding" && !operation.on) {
-      save({ flags: book.flags.filter((entry) => entry.interface !== operation.interface) });
+      save({ flags: stateFile.flags.filter((entry) => entry.interface !== operation.interface) });
     }
     return isNoted ? noteRuleset(operation.text, listed) : ok(undefined);
   }
@@ -160,8 +166,8 @@ export function createStepper(deps: StepperDeps): Stepper {
   }
 
   return {
-    get book() {
-      return book;
+    get stateFile() {
+      return stateFile;
     },
     save,
     look,

@@ -72,7 +72,7 @@ export function createHandlers({
   openTerminal,
 }: HandlerParts): Handlers {
   const { machines, network } = services;
-  const wish =
+  const action =
     (name: MachineAction) =>
     ({ id }: { readonly id: string }) =>
       appState.machine(name, id);
@@ -95,7 +95,7 @@ export function createHandlers({
     return ok(undefined);
   };
   return {
-    "state.get": () => ok(appState.snapshot()),
+    "state.get": () => ok(appState.update()),
     "lan.up": () => appState.lanUp(),
     "lan.down": () => appState.lanDown(),
     "lan.change": (change) => network.changeLan(change),
@@ -108,13 +108,13 @@ export function createHandlers({
       return added.ok ? ok({ id: added.value.id }) : added;
     },
     "machine.propose": async () => ok(await machines.propose()),
-    "machine.start": wish("start"),
-    "machine.stop": wish("stop"),
-    "machine.kill": wish("kill"),
-    "machine.restart": wish("restart"),
-    "machine.pause": wish("pause"),
-    "machine.resume": wish("resume"),
-    "machine.delete": wish("delete"),
+    "machine.start": action("start"),
+    "machine.stop": action("stop"),
+    "machine.kill": action("kill"),
+    "machine.restart": action("restart"),
+    "machine.pause": action("pause"),
+    "machine.resume": action("resume"),
+    "machine.delete": action("delete"),
     "machine.recover": ({ id }) => machines.recover(id),
     "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
     "machine.set-uplink": ({ id, uplink }) => appState.setMachineUplink(id, uplink),

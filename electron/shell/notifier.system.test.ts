@@ -80,8 +80,10 @@ it("says nothing when it is told not to", async () => {
   const dashboard = await app.dashboard();
   const set = (notify: boolean) =>
     dashboard.evaluate(
-      (wish) =>
-        (window as unknown as { virtray: Bridge }).virtray.call("settings.set", { notify: wish }),
+      (request) =>
+        (window as unknown as { virtray: Bridge }).virtray.call("settings.set", {
+          notify: request,
+        }),
       notify,
     );
   await app.electron.evaluate(({ BrowserWindow }) => {

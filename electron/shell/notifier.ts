@@ -1,5 +1,5 @@
 import { BrowserWindow, Notification } from "electron";
-import type { AppState, Snapshot } from "../contract/app/state.ts";
+import type { AppState, AppStateUpdate } from "../contract/app/state.ts";
 import type { Words } from "../contract/words/en/english.ts";
 import { errorLine } from "../contract/words/words.ts";
 import { createNotificationFilter, type News, newsBetween } from "../core/app/notifications.ts";
@@ -33,11 +33,11 @@ function wordNews(piece: News, words: Words): { readonly title: string; readonly
  * unless one of our windows has the focus or the settings forbid it. A click leads to the place.
  */
 export function createNotifier(parts: {
-  readonly first: Snapshot;
+  readonly first: AppStateUpdate;
   readonly icon: string;
   readonly windows: Pick<Windows, "openDashboard">;
   readonly words: () => Words;
-}): (snapshot: Snapshot) => void {
+}): (update: AppStateUpdate) => void {
   const gate = createNotificationFilter();
   // One that the garbage collector takes is never clicked.
   const shown = new Set<Notification>();

@@ -57,16 +57,16 @@ export function keysOfPortal(open: () => ShortcutPortal): KeyGiver {
 
 /** Nothing is taken before the first `use`. The desktop takes it back when the app ends. */
 export function createShortcut(giver: KeyGiver): Shortcut {
-  let wished = "";
+  let wanted = "";
   let decided: ShortcutState | null = { standing: "off" };
   let deciding: Promise<ShortcutState> = Promise.resolve(decided);
 
   return {
     use(keys) {
       const mayTry = giver.mayTryAgain && decided?.standing === "refused";
-      if (keys === wished && !mayTry) return;
-      if (decided === null || decided.standing === "held") giver.giveBack(wished);
-      wished = keys;
+      if (keys === wanted && !mayTry) return;
+      if (decided === null || decided.standing === "held") giver.giveBack(wanted);
+      wanted = keys;
       const taken = keys === "" ? { standing: "off" as const } : giver.take(keys);
       decided = taken instanceof Promise ? null : taken;
       const mine = Promise.resolve(taken);
@@ -77,7 +77,7 @@ export function createShortcut(giver: KeyGiver): Shortcut {
     },
     state: () => deciding,
     findings() {
-      const problem = decided === null ? null : shortcutProblem(wished, decided);
+      const problem = decided === null ? null : shortcutProblem(wanted, decided);
       return problem === null ? [] : [{ id: "shortcut", level: "info", about: problem }];
     },
   };

@@ -18,7 +18,7 @@ export function createStorageHandlers(
   consent: Pick<WindowConsent, "note" | "path">,
 ): Pick<Handlers, keyof typeof storageChannels & ChannelName> {
   const nameOf = (id: string) =>
-    appState.snapshot().state.machines.find((machine) => machine.id === id)?.name ?? id;
+    appState.update().state.machines.find((machine) => machine.id === id)?.name ?? id;
   const job = (kind: "snapshot" | "clone" | "export", id: string, cancellable: boolean) =>
     ({ kind, subject: nameOf(id), machine: id, cancellable }) as const;
   const plain = async (done: Promise<Result<unknown>>): Promise<Result<void>> => {
@@ -50,9 +50,9 @@ export function createStorageHandlers(
       if (removed.ok) consent.note(removed.value.path);
       return removed;
     },
-    "machine.install": async (wish) => {
-      const agreed = await consent.path(wish.cdrom, "cd");
-      const made = agreed.ok ? await changes.install(wish) : agreed;
+    "machine.install": async (request) => {
+      const agreed = await consent.path(request.cdrom, "cd");
+      const made = agreed.ok ? await changes.install(request) : agreed;
       return made.ok ? ok({ id: made.value.id }) : made;
     },
     "device.list": async () => ok(await devices()),

@@ -15,20 +15,20 @@ export function createTemplateHandlers(
   consent: Pick<WindowConsent, "path">,
 ): Pick<Handlers, keyof typeof templateChannels & ChannelName> {
   const nameOf = (id: string) =>
-    appState.snapshot().state.machines.find((machine) => machine.id === id)?.name ?? id;
+    appState.update().state.machines.find((machine) => machine.id === id)?.name ?? id;
   return {
-    "template.add": async (wish) => {
-      const { from } = wish;
+    "template.add": async (request) => {
+      const { from } = request;
       const agreed =
         from.kind === "file" ? await consent.path(from.path, "template") : ok(undefined);
       if (!agreed.ok) return agreed;
       const job = {
         kind: "template-add",
-        subject: wish.name,
+        subject: request.name,
         cancellable: true,
         canRetry: true,
       } as const;
-      const added = await appState.work(job, (options) => templates.add(wish, options));
+      const added = await appState.work(job, (options) => templates.add(request, options));
       return added.ok ? ok(undefined) : added;
     },
     "template.delete": ({ id }) => templates.delete(id),
@@ -42,7 +42,7 @@ export function createTemplateHandlers(
       } as const;
       const moved = await chooseTemplatesFolder(
         templates,
-        { change: (wish) => appState.changeSettings(wish) },
+        { change: (request) => appState.changeSettings(request) },
         folder,
         () => appState.work(job, (options) => templates.moveImages(options)),
       );
@@ -50,8 +50,8 @@ export function createTemplateHandlers(
     },
     "folder.pick": () => pick("openDirectory"),
     "template.catalogue": () => ok(templates.catalogue()),
-    "machine.create": async (wish) => {
-      const made = await templates.clone(wish);
+    "machine.create": async (request) => {
+      const made = await templates.clone(request);
       return made.ok ? ok({ id: made.value.id }) : made;
     },
     "machine.flatten": ({ id }) =>

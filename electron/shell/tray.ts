@@ -86,7 +86,7 @@ export function createTrayFace(parts: TrayParts): TrayFace {
       ...(item.checked === undefined ? {} : { checked: item.checked }),
       click: () => {
         parts.act(item.action);
-        // The toolkit has toggled the item by itself, whatever becomes of the wish.
+        // The toolkit has toggled the item by itself, whatever becomes of the request.
         drawn = { ...drawn, menu: "" };
         draw();
       },

@@ -53,7 +53,7 @@ afterAll(async () => {
   await logind?.close();
 });
 
-const keeper = () => lockHolder(join(paths.runtime, "keeper.lock"));
+const supervisor = () => lockHolder(join(paths.runtime, "keeper.lock"));
 const answers = async ({ address }: { readonly address: string }) =>
   (await execa("ping", ["-c", "1", "-W", "1", address], { reject: false })).exitCode === 0;
 const allAnswer = async () => (await Promise.all(guests.map(answers))).every(Boolean);
@@ -67,12 +67,12 @@ function switchPid(): number {
 }
 const uptimes = () =>
   Promise.all(guests.map(async ({ address }) => guestRun(address, "cut -d' ' -f1 /proc/uptime")));
-async function keepers(): Promise<readonly number[]> {
+async function supervisors(): Promise<readonly number[]> {
   const { stdout } = await execa("pgrep", ["-f", "/keeper\\.js$"], { reject: false });
   return stdout.split("\n").filter(Boolean).map(Number);
 }
-const isThere = async (pid: number) => (await keepers()).includes(pid);
-/** Whether the doctor misses the keeper. */
+const isThere = async (pid: number) => (await supervisors()).includes(pid);
+/** Whether the doctor misses the supervisor. */
 async function missed(): Promise<boolean> {
   const { stdout } = await instance.virtray("doctor", "--json");
   return (JSON.parse(stdout) as readonly FindingJson[]).some(({ id }) => id === "keeper");
@@ -86,15 +86,15 @@ async function serialLog(name: string): Promise<string> {
 const machines = () => instance.json<readonly MachineJson[]>("list");
 
 it("is one process, however often the LAN is switched on", async () => {
-  const first = await until("the keeper", keeper);
+  const first = await until("the keeper", supervisor);
   await instance.json("lan", "up");
   await Promise.all([instance.json("lan", "up"), instance.json("lan", "up")]);
-  expect(await keeper()).toEqual(first);
-  expect(await keepers()).toEqual([first.pid]);
+  expect(await supervisor()).toEqual(first);
+  expect(await supervisors()).toEqual([first.pid]);
 });
 
-it("is told of in the ledger, and missed by the doctor once it was killed", async () => {
-  const { pid } = await until("the keeper", keeper);
+it("is told of in the inventory, and missed by the doctor once it was killed", async () => {
+  const { pid } = await until("the keeper", supervisor);
   const processes = async () =>
     (await instance.json<readonly InventoryEntry[]>("net", "ledger"))
       .filter(({ kind }) => kind === "process")
@@ -102,10 +102,10 @@ it("is told of in the ledger, and missed by the doctor once it was killed", asyn
   expect(await processes()).toContain(`virtray keeper (${pid})`);
   expect(await missed()).toBe(false);
   process.kill(pid, "SIGKILL");
-  await until("its end", async () => (await keeper()) === null);
+  await until("its end", async () => (await supervisor()) === null);
   expect(await missed()).toBe(true);
   await instance.json("lan", "up");
-  await until("another one", keeper);
+  await until("another one", supervisor);
   expect(await missed()).toBe(false);
 });
 
@@ -177,7 +177,7 @@ it("makes the choice of the place that the computer comes to, unless an app does
   const choice = async () => (await instance.json<UplinkJson>("uplink")).choice;
   const chosen = (name: string) =>
     until(`the choice of ${name}`, async () => JSON.stringify(await choice()).includes(name));
-  /** The keeper has asked the router who it is. */
+  /** The supervisor has asked the router who it is. */
   const hasLooked = ({ gateway, mac }: (typeof routers)["home"]) =>
     until("a look", async () => (await sh("ip", "neigh", "show", gateway)).includes(mac));
   try {
@@ -186,9 +186,9 @@ it("makes the choice of the place that the computer comes to, unless an app does
     await choose("usb0");
     await plugInto(cable, "office");
     await choose("eth1");
-    const first = await until("the keeper", keeper);
+    const first = await until("the keeper", supervisor);
     process.kill(first.pid, "SIGKILL");
-    await until("its end", async () => (await keeper()) === null);
+    await until("its end", async () => (await supervisor()) === null);
     await sh("ip", "neigh", "flush", "dev", "eth1");
     await instance.json("lan", "up");
     // The place of its start is none that it has come to: it goes on from there.
@@ -216,9 +216,9 @@ it("makes the choice of the place that the computer comes to, unless an app does
 });
 
 it("ends with the LAN: nobody brings its switch back", async () => {
-  const { pid } = await until("the keeper", keeper);
+  const { pid } = await until("the keeper", supervisor);
   await instance.json("lan", "down");
-  expect(await keeper()).toBeNull();
+  expect(await supervisor()).toBeNull();
   await until("its end", async () => !(await isThere(pid)));
   expect((await execa("pgrep", ["vde_switch"], { reject: false })).stdout).toBe("");
   expect(await sh("ip", "-br", "link")).not.toContain("vtap0");
@@ -226,10 +226,10 @@ it("ends with the LAN: nobody brings its switch back", async () => {
 
 it("is ended with the LAN if it does not notice, as one that is stopped", async () => {
   await instance.json("lan", "up");
-  const { pid } = await until("the keeper", keeper);
+  const { pid } = await until("the keeper", supervisor);
   process.kill(pid, "SIGSTOP");
   await instance.json("lan", "down");
-  expect(await keepers()).toEqual([]);
+  expect(await supervisors()).toEqual([]);
   expect((await execa("pgrep", ["vde_switch"], { reject: false })).stdout).toBe("");
 });
 
@@ -241,10 +241,10 @@ it("stays when the LAN goes while machines run, and has them power down with the
   await instance.json("start", "one", "two");
   for (const name of ["one", "two"])
     await instance.machine(name, ({ reachable }) => reachable === true);
-  const { pid } = await until("the keeper", keeper);
-  const before = await keeper();
+  const { pid } = await until("the keeper", supervisor);
+  const before = await supervisor();
   await instance.json("lan", "down");
-  expect(await keeper()).toEqual(before);
+  expect(await supervisor()).toEqual(before);
   expect(await statuses()).toEqual({ one: "running", three: "stopped", two: "running" });
   expect(logind.locks()).toBe(1);
   await logind.announce("shutdown");
@@ -255,14 +255,14 @@ it("stays when the LAN goes while machines run, and has them power down with the
 
 it("comes with a machine that the command starts without a LAN, again after kill -9, and powers all down", async () => {
   await instance.json("start", "one");
-  const first = await until("the keeper", keeper);
+  const first = await until("the keeper", supervisor);
   process.kill(first.pid, "SIGKILL");
-  await until("its end", async () => (await keeper()) === null);
+  await until("its end", async () => (await supervisor()) === null);
   expect(await missed()).toBe(true);
   await instance.json("start", "two", "three");
-  const second = await until("another one", keeper);
+  const second = await until("another one", supervisor);
   expect(await missed()).toBe(false);
-  expect(await keepers()).toEqual([second.pid]);
+  expect(await supervisors()).toEqual([second.pid]);
   for (const { name } of guests)
     await until(
       "its boot",
@@ -278,19 +278,19 @@ it("comes with a machine that the command starts without a LAN, again after kill
 
 it("ends with the last machine, whoever ends it, and the LAN that comes meanwhile is kept", async () => {
   await instance.json("start", "one", "two");
-  const { pid } = await until("the keeper", keeper);
+  const { pid } = await until("the keeper", supervisor);
   await instance.json("kill", "one");
   expect(await isThere(pid)).toBe(true);
   await instance.json("lan", "up");
   await instance.json("kill", "two");
-  expect((await keeper())?.pid).toBe(pid);
+  expect((await supervisor())?.pid).toBe(pid);
   const lost = switchPid();
   process.kill(lost, "SIGKILL");
   await until("another switch", () => ![0, lost].includes(switchPid()));
   await instance.json("start", "one");
   await instance.json("lan", "down");
-  expect((await keeper())?.pid).toBe(pid);
+  expect((await supervisor())?.pid).toBe(pid);
   await instance.json("kill", "one");
   await until("its end", async () => !(await isThere(pid)));
-  expect(await keepers()).toEqual([]);
+  expect(await supervisors()).toEqual([]);
 });

@@ -25,11 +25,11 @@ const diskSize = 40;
  * Makes a disk that boots a guest with a fixed address. The guest runs from memory: it answers
  * ping, ssh (port 22, root, see `guestRun`) and http (port 80, its name), and writes its
  * console to the first serial port.
- * @param {GuestDisk} wish
+ * @param {GuestDisk} request
  * @returns {Promise<void>}
  */
-export async function buildGuestDisk(wish) {
-  const base = await guestBase(wish.kernel);
+export async function buildGuestDisk(request) {
+  const base = await guestBase(request.kernel);
   const work = await mkdtemp(join(tmpdir(), "virtray-disk-"));
   try {
     const disk = join(work, "disk.raw");
@@ -37,34 +37,34 @@ export async function buildGuestDisk(wish) {
     await truncate(disk, diskSize * 2 ** 20);
     await execa("mformat", ["-i", disk, "-t", String(diskSize), "-h", "64", "-s", "32", "::"]);
     const config = join(work, "syslinux.cfg");
-    await writeFile(config, bootConfig(wish));
+    await writeFile(config, bootConfig(request));
     await execa("mcopy", ["-i", disk, base.kernel, "::vmlinuz"]);
     await execa("mcopy", ["-i", disk, base.initrd, "::initrd"]);
-    if (wish.agent === true) await execa("mcopy", ["-i", disk, base.agent, "::agent"]);
+    if (request.agent === true) await execa("mcopy", ["-i", disk, base.agent, "::agent"]);
     await execa("mcopy", ["-i", disk, config, "::syslinux.cfg"]);
     await execa("syslinux", ["--install", disk]);
-    if (wish.format === "raw") await move(disk, wish.path);
-    else await execa("qemu-img", ["convert", "-q", "-f", "raw", "-O", "qcow2", disk, wish.path]);
+    if (request.format === "raw") await move(disk, request.path);
+    else await execa("qemu-img", ["convert", "-q", "-f", "raw", "-O", "qcow2", disk, request.path]);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
 }
 
-/** @param {GuestDisk} wish */
-function bootConfig(wish) {
+/** @param {GuestDisk} request */
+function bootConfig(request) {
   const words = [
     "console=ttyS0",
     "quiet",
     // A hanging guest would tell nobody.
     "panic=-1",
-    `guest.name=${wish.name}`,
-    wish.address === "dhcp"
+    `guest.name=${request.name}`,
+    request.address === "dhcp"
       ? "guest.address=dhcp"
-      : `guest.address=${wish.address}/${wish.prefixLength ?? 24}`,
-    `guest.gateway=${wish.gateway ?? "192.168.100.254"}`,
-    `guest.acpi=${wish.acpi === false ? 0 : 1}`,
+      : `guest.address=${request.address}/${request.prefixLength ?? 24}`,
+    `guest.gateway=${request.gateway ?? "192.168.100.254"}`,
+    `guest.acpi=${request.acpi === false ? 0 : 1}`,
   ];
-  return `DEFAULT guest\nPROMPT 0\nLABEL guest\n  KERNEL vmlinuz\n  INITRD ${wish.agent === true ? "initrd,agent" : "initrd"}\n  APPEND ${words.join(" ")}\n`;
+  return `DEFAULT guest\nPROMPT 0\nLABEL guest\n  KERNEL vmlinuz\n  INITRD ${request.agent === true ? "initrd,agent" : "initrd"}\n  APPEND ${words.join(" ")}\n`;
 }
 
 /**

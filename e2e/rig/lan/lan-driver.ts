@@ -1,5 +1,5 @@
 /**
- * The network service as a program: each argument is a wish (`up`, `down`, `read`, `set IFACE`),
+ * The network service as a program: each argument is a desired state (`up`, `down`, `read`, `set IFACE`),
  * carried out one after the other. `up,up` makes two at once. Prints one line of JSON for each.
  */
 
@@ -47,15 +47,15 @@ const network = createNetworkService({
   lanEnded: async () => {},
 });
 
-function carryOut(wish: string): Promise<unknown> {
-  const [verb, name = ""] = wish.split(" ");
+function carryOut(desired: string): Promise<unknown> {
+  const [verb, name = ""] = desired.split(" ");
   if (verb === "up") return network.up();
   if (verb === "down") return network.down();
   if (verb === "set") return network.setUplink({ mode: "pinned", interface: name });
   return network.read();
 }
 
-for (const wishes of process.argv.slice(2)) {
-  const results = await Promise.all(wishes.split(",").map(carryOut));
+for (const desired of process.argv.slice(2)) {
+  const results = await Promise.all(desired.split(",").map(carryOut));
   for (const result of results) console.log(JSON.stringify(result));
 }

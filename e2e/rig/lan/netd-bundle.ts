@@ -66,7 +66,10 @@ export function oneShotBundleForTests(): Promise<string> {
 
 /** One-shot actions as a program, for tests as another user. */
 export function oneShotDriverForTests(): Promise<string> {
-  return bundle("e2e/rig/lan/one-shot-driver.ts", "out/rig", "one-shot-driver", ["electron", "e2e/rig"]);
+  return bundle("e2e/rig/lan/one-shot-driver.ts", "out/rig", "one-shot-driver", [
+    "electron",
+    "e2e/rig",
+  ]);
 }
 
 /** The network service as a program, for tests as another user. */

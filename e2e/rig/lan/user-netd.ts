@@ -18,8 +18,8 @@ export interface NetdUser {
   readonly netd: NetdClient;
   /** Has root's part started by an order, as after a prompt; gives what it told. */
   order(order: Partial<ServeOrder> | { readonly v: 1 }): Promise<unknown>;
-  /** A wish at the socket by an ordinary program of the user's, without any prompt. */
-  tell(wish: NetdCommand): Promise<NetdReply>;
+  /** A desired state at the socket by an ordinary program of the user's, without any prompt. */
+  tell(desired: NetdCommand): Promise<NetdReply>;
   /** A line at any socket, by such a program; never throws. */
   speak(socket: string, line: string): ReturnType<typeof runAs>;
   /** Runs a program as the user; never throws. */
@@ -70,8 +70,8 @@ export function netdUser(uid: number): NetdUser {
       });
       return JSON.parse(stdout);
     },
-    async tell(wish) {
-      const line = JSON.stringify({ id: 1, ...wish });
+    async tell(desired) {
+      const line = JSON.stringify({ id: 1, ...desired });
       return JSON.parse((await speak(`${folder}/netd.sock`, line)).stdout);
     },
     speak,

@@ -61,13 +61,13 @@ export function createShortcutPortal(
     connection.follow({ name: portal, ...activated }, ([from, id]) => {
       if (from === handle && id === shortcutId) pressed();
     });
-    const wish = [
+    const request = [
       ["description", ["s", description]],
       ["preferred_trigger", ["s", portalTrigger(keys)]],
     ];
     const bound = await ask(connection, call, "BindShortcuts", "oa(sa{sv})sa{sv}", (token) => [
       handle,
-      [[shortcutId, wish]],
+      [[shortcutId, request]],
       "",
       [token],
     ]);

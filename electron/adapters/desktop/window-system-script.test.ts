@@ -14,12 +14,12 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 const both = { WAYLAND_DISPLAY: "wayland-0", DISPLAY: ":0" };
 
 /** What the script prints in an environment, beside settings as the app writes them. */
-function chosen(env: Record<string, string>, wish: Settings["windowSystem"] | null): string {
+function chosen(env: Record<string, string>, request: Settings["windowSystem"] | null): string {
   const folder = join(home, ".config/virtray");
   rmSync(folder, { recursive: true, force: true });
-  if (wish !== null) {
+  if (request !== null) {
     mkdirSync(folder, { recursive: true });
-    const settings: Settings = { ...defaultSettings, windowSystem: wish };
+    const settings: Settings = { ...defaultSettings, windowSystem: request };
     writeFileSync(join(folder, "settings.json"), `${JSON.stringify(settings, null, 2)}\n`);
   }
   const { PATH } = process.env;
@@ -42,18 +42,24 @@ it.each([
   ["", "auto", "wayland"],
   ["GNOME", "wayland", "wayland"],
   ["sway", "x11", "x11"],
-] as const)("on Wayland with XWayland, %s and the wish %s lead to %s", (desktop, wish, system) => {
-  const printed = chosen({ ...both, XDG_CURRENT_DESKTOP: desktop }, wish);
-  expect(printed).toBe(`--ozone-platform=${system}`);
-});
+] as const)(
+  "on Wayland with XWayland, %s and the wish %s lead to %s",
+  (desktop, request, system) => {
+    const printed = chosen({ ...both, XDG_CURRENT_DESKTOP: desktop }, request);
+    expect(printed).toBe(`--ozone-platform=${system}`);
+  },
+);
 
-it.each([null, "auto", "wayland", "x11"] as const)("only what is there is chosen by %s", (wish) => {
-  const desktop = { XDG_CURRENT_DESKTOP: "GNOME" };
-  const alone = chosen({ ...desktop, WAYLAND_DISPLAY: "wayland-0", DISPLAY: "" }, wish);
-  expect(alone).toBe("--ozone-platform=wayland");
-  expect(chosen({ ...desktop, WAYLAND_DISPLAY: "", DISPLAY: ":0" }, wish)).toBe("");
-  expect(chosen({ ...desktop, DISPLAY: ":0" }, wish)).toBe("");
-});
+it.each([null, "auto", "wayland", "x11"] as const)(
+  "only what is there is chosen by %s",
+  (request) => {
+    const desktop = { XDG_CURRENT_DESKTOP: "GNOME" };
+    const alone = chosen({ ...desktop, WAYLAND_DISPLAY: "wayland-0", DISPLAY: "" }, request);
+    expect(alone).toBe("--ozone-platform=wayland");
+    expect(chosen({ ...desktop, WAYLAND_DISPLAY: "", DISPLAY: ":0" }, request)).toBe("");
+    expect(chosen({ ...desktop, DISPLAY: ":0" }, request)).toBe("");
+  },
+);
 
 it("finds the settings where XDG_CONFIG_HOME leads, as the app does", () => {
   const env = { ...both, XDG_CURRENT_DESKTOP: "sway" };

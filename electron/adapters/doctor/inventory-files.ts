@@ -69,7 +69,7 @@ export async function findInventoryDevices({
   );
 }
 
-/** netd, its dnsmasq, the switch and the LAN's keeper, as far as they run. `log`: netd's, which tells of dnsmasq. */
+/** netd, its dnsmasq, the switch and the LAN's supervisor, as far as they run. `log`: netd's, which tells of dnsmasq. */
 export async function findInventoryProcesses(
   { netdFolder, paths }: InventoryPaths,
   netdPid: number | null,
@@ -89,11 +89,11 @@ export async function findInventoryProcesses(
   const words = Number.isSafeInteger(pid) && pid > 0 ? await readArguments(pid) : [];
   const isSwitch = words.includes(join(paths.switchFolder, "lan.mgmt"));
   // Without a LAN it is there for machines.
-  const keeper = isSwitch || netdPid !== null ? await findSupervisor(paths) : null;
+  const supervisor = isSwitch || netdPid !== null ? await findSupervisor(paths) : null;
   return [
     ...(netdPid === null ? [] : [`netd (${netdPid})`]),
     ...serving,
     ...(isSwitch ? [`vde_switch (${pid})`] : []),
-    ...(keeper === null ? [] : [`virtray keeper (${keeper.pid})`]),
+    ...(supervisor === null ? [] : [`virtray keeper (${supervisor.pid})`]),
   ];
 }

@@ -120,7 +120,7 @@ function mayOpen(path: string): boolean {
 /** A disk of the host that root has lent to this user. */
 export interface LentDevice {
   readonly node: string;
-  /** Whether root's keeper of it lives, which takes it back by itself. */
+  /** Whether root's supervisor of it lives, which takes it back by itself. */
   readonly isKept: boolean;
   /** Who has it open although its machine has ended; null: the machine runs, or nobody has. */
   readonly stillOpen: HeldOpenNote | null;
@@ -135,10 +135,10 @@ export async function listLent(folder: string): Promise<readonly LentDevice[]> {
     names.toSorted().map(async (name) => {
       const [, major, minor] = name.split("-").map(Number);
       const node = lookAtDevice(files, major ?? 0, minor ?? 0)?.node;
-      const keeper = await readFile(join(folder, name), "utf8").catch(() => null);
-      if (node === undefined || keeper === null) return [];
+      const supervisor = await readFile(join(folder, name), "utf8").catch(() => null);
+      if (node === undefined || supervisor === null) return [];
       // As netd's locks are written: number and start of the process that holds it.
-      const [pid, start] = keeper.split(" ");
+      const [pid, start] = supervisor.split(" ");
       const living = await identifyProcess(Number(pid));
       const isKept = living?.startTicks === Number(start);
       return [{ node, isKept, stillOpen: isKept ? await readNote(folder, name) : null }];

@@ -25,18 +25,18 @@ export async function hasHostsBlock(): Promise<boolean> {
 /** Looks how it is. */
 export async function readHostNames(uid: number): Promise<HostNames> {
   const netd = createNetdClient(netdFolder(uid), async () => fail("netd-gone", {}));
-  const [book, text, isAsked] = await Promise.all([
-    netd.book(),
+  const [stateFile, text, isAsked] = await Promise.all([
+    netd.stateFile(),
     readFile(hostsFile, "utf8").catch(() => ""),
     access(resolvedSocket).then(
       () => true,
       () => false,
     ),
   ]);
-  const wish: DesiredLan | null = book?.wish ?? null;
-  const isServed = wish?.lan.addressing === "served";
+  const desired: DesiredLan | null = stateFile?.wish ?? null;
+  const isServed = desired?.lan.addressing === "served";
   return {
-    wanted: wish !== null && isServed ? hostsBlock(wish) : null,
+    wanted: desired !== null && isServed ? hostsBlock(desired) : null,
     found: findHostsBlock(text),
     isAsked,
   };

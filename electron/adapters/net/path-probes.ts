@@ -84,8 +84,8 @@ export async function readFirewall(): Promise<Pick<
 }
 
 /** What nft listed when our rules were last loaded; null: nobody knows. */
-export function expectedListing(book: LanStateFile | null): string | null {
-  return book?.ruleset?.listing ?? null;
+export function expectedListing(stateFile: LanStateFile | null): string | null {
+  return stateFile?.ruleset?.listing ?? null;
 }
 
 /** How long an answer to a ping is waited for, in whole seconds (ping(8)). */

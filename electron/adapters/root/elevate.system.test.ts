@@ -56,13 +56,13 @@ afterEach(async () => {
   await two.close();
 });
 
-/** Runs wishes as the unprivileged user, each time in a program started anew. */
+/** Runs actions as the unprivileged user, each time in a program started anew. */
 async function asTester(
-  wishes: readonly string[],
+  pending: readonly string[],
   more: { readonly bundle?: string; readonly cwd?: string } = {},
 ): Promise<readonly unknown[]> {
   const [first = "", ...rest] = polkit.asTester;
-  const args = [...rest, `NETD_BUNDLE=${more.bundle ?? bundle}`, program, driver, ...wishes];
+  const args = [...rest, `NETD_BUNDLE=${more.bundle ?? bundle}`, program, driver, ...pending];
   const { stdout } = await execa(first, args, { cwd: more.cwd ?? "/" });
   return stdout.split("\n").map((line) => JSON.parse(line));
 }
@@ -110,7 +110,7 @@ describe("an unprivileged user whom polkit allows it", () => {
     expect(await asTester(["down"])).toEqual([fine]);
   });
 
-  it("is asked once for wishes that come at once", async () => {
+  it("is asked once for actions that come at once", async () => {
     expect(await asTester(["up,up,up", "down"])).toEqual([fine, fine, fine, fine]);
     expect(polkit.elevations()).toEqual([elevated]);
   });

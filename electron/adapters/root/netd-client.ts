@@ -24,16 +24,16 @@ import type { StartNetd } from "./elevate.ts";
 export interface NetdTalk {
   /** What a living netd says, within a time limit; null: there is none. */
   status(timeoutMs?: number): Promise<Result<NetdStatus | null>>;
-  /** Makes a wish hold if there is a living netd; null: there is none. */
-  tell(wish: NetdCommand): Promise<Result<NetdStatus | null>>;
-  /** netd's book, which outlives it; null: nothing is to be taken back. */
-  book(): Promise<LanStateFile | null>;
+  /** Makes a desired state hold if there is a living netd; null: there is none. */
+  tell(request: NetdCommand): Promise<Result<NetdStatus | null>>;
+  /** netd's state file, which outlives it; null: nothing is to be taken back. */
+  stateFile(): Promise<LanStateFile | null>;
 }
 
 /** The way to netd, the process that runs as root. */
 export interface NetdClient extends NetdTalk {
-  /** Makes a wish hold, starting netd if need be, for which root may be asked. */
-  wish(wish: NetdCommand): Promise<Result<NetdStatus>>;
+  /** Makes a desired state hold, starting netd if need be, for which root may be asked. */
+  apply(command: NetdCommand): Promise<Result<NetdStatus>>;
   /** Has root asked for a LAN, unless netd may hold it already. */
   agree(lan: LanIdentity): Promise<Result<void>>;
   /** netd's log, oldest first. */
@@ -92,32 +92,32 @@ const queuePause = 20;
 /** One question, one line, one answer. */
 async function ask(
   socketPath: string,
-  wish: NetdCommand,
+  request: NetdCommand,
   timeoutMs: number = answerTimeout,
 ): Promise<Answer> {
   const deadline = Date.now() + queueTimeout;
   for (;;) {
-    const answer = await askOnce(socketPath, wish, timeoutMs);
+    const answer = await askOnce(socketPath, request, timeoutMs);
     if (answer !== "queue full") return answer;
     if (Date.now() > deadline) return fail("netd-refused", { detail: "too many are calling it" });
     await new Promise((resolve) => setTimeout(resolve, queuePause));
   }
 }
 
-/** netd may end between our connection and our question; each wish can be repeated. */
+/** netd may end between our connection and our question; each desired state can be repeated. */
 async function askAgain(
   socketPath: string,
-  wish: NetdCommand,
+  request: NetdCommand,
   timeoutMs?: number,
 ): Promise<Answer> {
-  const answer = await ask(socketPath, wish, timeoutMs);
+  const answer = await ask(socketPath, request, timeoutMs);
   const wasLost = answer !== "nobody" && !answer.ok && answer.error.code === "netd-lost";
-  return wasLost ? ask(socketPath, wish, timeoutMs) : answer;
+  return wasLost ? ask(socketPath, request, timeoutMs) : answer;
 }
 
 function askOnce(
   socketPath: string,
-  wish: NetdCommand,
+  request: NetdCommand,
   timeoutMs: number,
 ): Promise<Answer | "queue full"> {
   return new Promise((resolve) => {
@@ -131,7 +131,7 @@ function askOnce(
     socket.setEncoding("utf8").setTimeout(timeoutMs, () => end(fail("netd-lost", {})));
     socket.once("connect", () => {
       connected = true;
-      socket.write(`${JSON.stringify({ id: 1, ...wish })}\n`);
+      socket.write(`${JSON.stringify({ id: 1, ...request })}\n`);
     });
     socket.on("data", (text: string) => {
       received += text;
@@ -165,15 +165,15 @@ function taskOf(lan: LanIdentity, isOn: boolean): RootTask {
 }
 
 /** Whether a netd holds a LAN without anybody being asked. */
-function mayHold({ agreed, wish }: NetdStatus, lan: LanIdentity): boolean {
+function mayHold({ agreed, wish: desired }: NetdStatus, lan: LanIdentity): boolean {
   if (agreed === undefined) return true;
-  return [agreed, wish?.lan ?? null].some((each) => each !== null && isSameLan(each, lan));
+  return [agreed, desired?.lan ?? null].some((each) => each !== null && isSameLan(each, lan));
 }
 
 /** Makes the way to a netd that is there already; it starts none. */
 export function talkToNetd(folder: string): NetdTalk {
-  const tell = async (wish: NetdCommand): Promise<Result<NetdStatus | null>> => {
-    const answer = await ask(join(folder, socketName), wish);
+  const tell = async (request: NetdCommand): Promise<Result<NetdStatus | null>> => {
+    const answer = await ask(join(folder, socketName), request);
     return answer === "nobody" ? ok(null) : answer;
   };
   return {
@@ -182,7 +182,7 @@ export function talkToNetd(folder: string): NetdTalk {
       const answer = await askAgain(join(folder, socketName), { verb: "status" }, timeoutMs);
       return answer === "nobody" ? ok(null) : answer;
     },
-    async book() {
+    async stateFile() {
       try {
         const text = await readFile(join(folder, "state.json"), "utf8");
         const parsed = v.safeParse(lanStateFileSchema, JSON.parse(text));
@@ -210,19 +210,19 @@ export function createNetdClient(folder: string, start: StartNetd): NetdClient {
     ...talkToNetd(folder),
     folder,
     agree,
-    async wish(wish) {
-      if (wish.verb === "up") {
-        const agreed = await agree(wish.lan);
+    async apply(request) {
+      if (request.verb === "up") {
+        const agreed = await agree(request.lan);
         if (!agreed.ok) return agreed;
       }
-      let answer = await askAgain(socketPath, wish);
+      let answer = await askAgain(socketPath, request);
       if (answer !== "nobody") return answer;
       const started =
-        wish.verb === "up"
-          ? await start(taskOf(wish.lan, false), wish.lan)
-          : await start({ do: wish.verb === "down" ? "lan-down" : "lan-keep" }, null);
+        request.verb === "up"
+          ? await start(taskOf(request.lan, false), request.lan)
+          : await start({ do: request.verb === "down" ? "lan-down" : "lan-keep" }, null);
       if (!started.ok) return started;
-      answer = await ask(socketPath, wish);
+      answer = await ask(socketPath, request);
       return answer === "nobody" ? fail("netd-lost", {}) : answer;
     },
     async log() {

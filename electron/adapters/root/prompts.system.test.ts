@@ -48,9 +48,9 @@ afterAll(async () => {
 });
 
 /** Has root asked for actions by a program of the user's; gives the outcomes. */
-async function asTester(...wished: readonly OneShotAction[]): Promise<readonly unknown[]> {
+async function asTester(...wanted: readonly OneShotAction[]): Promise<readonly unknown[]> {
   const [first = "", ...rest] = polkit.asTester;
-  const texts = wished.map((action) => JSON.stringify(action));
+  const texts = wanted.map((action) => JSON.stringify(action));
   const args = [...rest, `ONCE_BUNDLE=${bundle}`, `${app}/virtray-desktop`, driver, ...texts];
   const { stdout } = await execa(first, args, { cwd: "/" });
   return stdout.split("\n").map((line) => JSON.parse(line));

@@ -30,7 +30,7 @@ type SettingsChange = {
   readonly [K in Exclude<keyof Settings, "version">]?: Settings[K] | undefined;
 };
 
-/** What the user wishes, kept in one file that app and command share. */
+/** Keeps the settings in one file that app and command share. */
 export interface SettingsStore {
   /** The settings, or the defaults where there is no usable file. */
   read(): Promise<Settings>;
@@ -108,11 +108,11 @@ export function createSettingsPort(path: string): SettingsStore {
   }
 
   async function write(
-    wished: SettingsChange | ((kept: Settings) => SettingsChange),
+    wanted: SettingsChange | ((kept: Settings) => SettingsChange),
   ): Promise<Result<void>> {
     const loaded = await load();
     if (loaded.problem !== null) return { ok: false, error: loaded.problem };
-    const change = typeof wished === "function" ? wished(loaded.settings) : wished;
+    const change = typeof wanted === "function" ? wanted(loaded.settings) : wanted;
     const next = v.parse(settingsSchema, { ...loaded.settings, ...withoutUndefined(change) });
     return keeping(async (place) => {
       await replaceWithBackup(place, `${JSON.stringify(next, null, 2)}\n`);

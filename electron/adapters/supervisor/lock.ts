@@ -15,13 +15,13 @@ import { type ProcessIdentity, signalProcess } from "../process/process-identity
 import { isSupervisorNeeded } from "./watch.ts";
 
 /**
- * The keeper is a process of the user's that lives as long as the LAN is on or machines run, also
+ * The supervisor is a process of the user's that lives as long as the LAN is on or machines run, also
  * while no app does. Only one does: it holds a lock, which is free once it has ended, however that
  * was.
  */
-const keeperLock = ({ runtime }: Paths) => join(runtime, "keeper.lock");
-/** What the keeper listens on, so that its end is heard of. */
-const keeperSocket = ({ runtime }: Paths) => join(runtime, "keeper.sock");
+const supervisorLock = ({ runtime }: Paths) => join(runtime, "keeper.lock");
+/** What the supervisor listens on, so that its end is heard of. */
+const supervisorSocket = ({ runtime }: Paths) => join(runtime, "keeper.sock");
 /** Held by an app for as long as it runs. */
 const appLock = ({ runtime }: Paths) => join(runtime, "app.lock");
 
@@ -30,11 +30,11 @@ const startMs = 5000;
 /** Pause between two looks for what no event tells of, in ms. */
 const pauseMs = 20;
 
-/** The starts under way in this process, by the runtime folder: twenty machines ask for one keeper. */
+/** The starts under way in this process, by the runtime folder: twenty machines ask for one supervisor. */
 const underWay = new Map<string, Promise<void>>();
 
 /**
- * Starts the keeper unless there is one; call it once what is to be kept is there. It outlives this
+ * Starts the supervisor unless there is one; call it once what is to be kept is there. It outlives this
  * program. Ends once it is there, or could not be started; nobody needs to wait for it.
  */
 export function startSupervisor(paths: Paths): Promise<void> {
@@ -69,11 +69,11 @@ async function startUnlessThere(paths: Paths): Promise<void> {
   }
 }
 
-/** How long the keeper may take to end by itself once it is needed no more, and by a signal, in ms. */
+/** How long the supervisor may take to end by itself once it is needed no more, and by a signal, in ms. */
 const endMs = 2000;
 
 /**
- * Ends once the keeper has ended that is needed no more; one that does not notice is ended. Where it
+ * Ends once the supervisor has ended that is needed no more; one that does not notice is ended. Where it
  * is still needed, it stays.
  */
 export async function releaseSupervisor(paths: Paths): Promise<void> {
@@ -88,15 +88,15 @@ export async function releaseSupervisor(paths: Paths): Promise<void> {
   }
 }
 
-/** The keeper, if there is one. */
+/** The supervisor, if there is one. */
 export function findSupervisor(paths: Paths): Promise<ProcessIdentity | null> {
-  return lockHolder(keeperLock(paths));
+  return lockHolder(supervisorLock(paths));
 }
 
-/** Is the keeper while the work lasts; an error if there is one already. */
+/** Is the supervisor while the work lasts; an error if there is one already. */
 export function holdSupervisorLock(paths: Paths, work: () => Promise<void>): Promise<Result<void>> {
-  return hold(keeperLock(paths), "keeper", async () => {
-    const socket = await listenForApps(keeperSocket(paths));
+  return hold(supervisorLock(paths), "keeper", async () => {
+    const socket = await listenForApps(supervisorSocket(paths));
     try {
       await work();
     } finally {
@@ -105,9 +105,9 @@ export function holdSupervisorLock(paths: Paths, work: () => Promise<void>): Pro
   });
 }
 
-/** Ends once the keeper that lives now has ended, however that was, or with `signal`; false: none is heard of. */
+/** Ends once the supervisor that lives now has ended, however that was, or with `signal`; false: none is heard of. */
 export function supervisorEnded(paths: Paths, signal: AbortSignal): Promise<boolean> {
-  return connectionEnd(keeperSocket(paths), signal);
+  return connectionEnd(supervisorSocket(paths), signal);
 }
 
 /** Takes connections, on which nothing is said; null if that cannot be, and nobody hears of the end. */
@@ -127,7 +127,7 @@ async function listenForApps(path: string): Promise<Server | null> {
   );
 }
 
-/** Tells the keeper, for as long as this process lives, that an app runs and cares for the host's power. */
+/** Tells the supervisor, for as long as this process lives, that an app runs and cares for the host's power. */
 export function tellOfApp(paths: Paths): void {
   void hold(appLock(paths), "app", () => new Promise(() => {}));
 }

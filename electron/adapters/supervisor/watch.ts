@@ -8,14 +8,14 @@ import { machineRuntime, runningMachines, touchedMachines } from "../qemu/runtim
 import { netdFolder, talkToNetd } from "../root/netd-client.ts";
 import { createVdeSwitch } from "../switch/vde-switch.ts";
 
-/** What the keeper keeps, as it is now. */
+/** What the supervisor keeps, as it is now. */
 export interface Kept {
   /** "ill": the LAN is wished to be on, but its switch seems not to carry it. */
   readonly lan: "off" | "well" | "ill";
   readonly machinesRun: boolean;
 }
 
-/** What the keeper sees, without the rest of the program: it looks often, and is to be small. */
+/** What the supervisor sees, without the rest of the program: it looks often, and is to be small. */
 export interface SupervisorWatch {
   look(): Promise<Kept>;
   /** Ends once something may be otherwise than at the last look. */
@@ -32,17 +32,17 @@ const settleMs = 30;
 export async function isSupervisorNeeded(paths: Paths): Promise<boolean> {
   const uid = process.getuid?.() ?? 0;
   const [lan, isHere, running] = await Promise.all([
-    wishedLan(uid),
+    desiredLan(uid),
     createVdeSwitch(paths.switchFolder, uid).wasStarted(),
     runningMachines(paths),
   ]);
   return (lan !== null && isHere) || running.length > 0;
 }
 
-/** The LAN that netd's book tells of; null: it is off. */
-async function wishedLan(uid: number): Promise<LanSettings | null> {
-  const book = await talkToNetd(netdFolder(uid)).book();
-  return book?.wish?.lan ?? null;
+/** The LAN that netd's state file tells of; null: it is off. */
+async function desiredLan(uid: number): Promise<LanSettings | null> {
+  const stateFile = await talkToNetd(netdFolder(uid)).stateFile();
+  return stateFile?.wish?.lan ?? null;
 }
 
 /**
@@ -70,9 +70,9 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
   }
 
   async function lookAtLan(): Promise<Kept["lan"]> {
-    const lan = await wishedLan(uid);
+    const lan = await desiredLan(uid);
     isHere = lan !== null && (isHere || (await vdeSwitch.wasStarted()));
-    // With another folder for what runs, as without a session, it is another keeper's.
+    // With another folder for what runs, as without a session, it is another supervisor's.
     if (lan === null || !isHere) return "off";
     followSwitch();
     const ports = await vdeSwitch.ports();

@@ -21,9 +21,9 @@ function fieldError(field: string, input: string, message: string): AppError {
   }
 }
 
-/** Reads a wish as a person typed it; the first bad field makes the error. */
-export function readInput<T>(schema: v.GenericSchema<unknown, T>, wish: unknown): Result<T> {
-  const parsed = v.safeParse(schema, wish);
+/** Reads a request as a person typed it; the first bad field makes the error. */
+export function readInput<T>(schema: v.GenericSchema<unknown, T>, request: unknown): Result<T> {
+  const parsed = v.safeParse(schema, request);
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? "";

@@ -27,8 +27,8 @@ export interface SetOptions {
   readonly nic?: "virtio" | "e1000";
 }
 
-function given(wish: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+function given(request: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }
 
 function fileOrNone(text: string | undefined): string | null | undefined {
@@ -46,7 +46,7 @@ export async function setCommand(
   const display = vnc === undefined || vnc === "none" ? null : Number(vnc);
   if (Number.isNaN(display))
     return finish(voice, fail("vnc-invalid", { display: vnc ?? "" }), () => {});
-  const wish = readInput(
+  const request = readInput(
     changeMachineSchema,
     given({
       memoryMiB: memory,
@@ -60,8 +60,8 @@ export async function setCommand(
       nic,
     }),
   );
-  const found = wish.ok ? await findByName(machines, name) : wish;
-  const changed = found.ok && wish.ok ? await changes.set(found.value.id, wish.value) : found;
+  const found = request.ok ? await findByName(machines, name) : request;
+  const changed = found.ok && request.ok ? await changes.set(found.value.id, request.value) : found;
   return changed.ok ? showCommand(machines, voice, name) : finish(voice, changed, () => {});
 }
 
@@ -92,7 +92,7 @@ export async function installCommand(
 ): Promise<number> {
   const bytes = readSize(disk);
   if (!bytes.ok) return finish(voice, bytes, () => {});
-  const wish = readInput(
+  const request = readInput(
     installMachineSchema,
     given({
       name,
@@ -106,7 +106,7 @@ export async function installCommand(
       nic,
     }),
   );
-  const made = wish.ok ? await changes.install(wish.value) : wish;
+  const made = request.ok ? await changes.install(request.value) : request;
   if (!made.ok) return finish(voice, made, () => {});
   if (voice.json) return showCommand(machines, voice, name);
   say(voice.cli.added(name, made.value.network.address));

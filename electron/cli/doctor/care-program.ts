@@ -44,8 +44,11 @@ export function addCareProgram(program: Command, command: Subcommand, tools: Car
   command(autostart, "run", "start now what should start at login", (voice) =>
     runAutostart(tools, voice),
   );
-  command(autostart, "login", "start the app at login, and with it the machines", (voice, [wish]) =>
-    loginCommand(tools, voice, wish === "on"),
+  command(
+    autostart,
+    "login",
+    "start the app at login, and with it the machines",
+    (voice, [request]) => loginCommand(tools, voice, request === "on"),
   ).addArgument(new Argument("<wish>").choices(["on", "off"]));
   command(program, "popover", "show the app’s popover, or hide it if it is there", async (voice) =>
     finish(voice, await tools.showPopover(), () => {

@@ -104,12 +104,12 @@ export function addForwardProgram(
     "add <name> <port:port>",
     "have a port here lead to one of a machine: 8080:80, 5353:53/udp",
     async (voice, [name, text], { uplink }) => {
-      const wished = readForward(text as string, uplink === true ? "uplink" : "host");
+      const wanted = readForward(text as string, uplink === true ? "uplink" : "host");
       const services = await tools.services();
       return changeCommand(services, voice, name as string, async (id) =>
-        wished === null
+        wanted === null
           ? fail("forward-invalid", { text: text as string })
-          : services.machines.addForward(id, wished),
+          : services.machines.addForward(id, wanted),
       );
     },
   ).option("--uplink", "for others, too: at this computer’s address on the uplink");

@@ -13,7 +13,7 @@ export interface NetTools {
   readonly readNet: () => Promise<NetPicture>;
   /** The switch's ports that are in use; null: there is no living switch. */
   readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
-  readonly readLedger: () => Promise<Result<readonly InventoryEntry[]>>;
+  readonly readInventory: () => Promise<Result<readonly InventoryEntry[]>>;
   readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
 }
 
@@ -71,19 +71,23 @@ async function netCommand(tools: NetTools, voice: Voice): Promise<number> {
   return 0;
 }
 
-/** `virtray net ledger` */
-async function ledgerCommand(tools: NetTools, voice: Voice): Promise<number> {
-  return finish(voice, await tools.readLedger(), (entries) => {
+/** `virtray net inventory` */
+async function inventoryCommand(tools: NetTools, voice: Voice): Promise<number> {
+  return finish(voice, await tools.readInventory(), (entries) => {
     if (voice.json) {
       sayJson(entries satisfies readonly InventoryEntry[]);
       return;
     }
-    const { ledger } = voice.words.net;
-    if (entries.length === 0) say(ledger.empty);
+    const { ledger: inventory } = voice.words.net;
+    if (entries.length === 0) say(inventory.empty);
     else {
       say(
         table(
-          entries.map((each) => [ledger.states[each.state], ledger.kinds[each.kind], each.what]),
+          entries.map((each) => [
+            inventory.states[each.state],
+            inventory.kinds[each.kind],
+            each.what,
+          ]),
         ),
       );
     }
@@ -139,6 +143,6 @@ export function addNetProgram(program: Command, command: Subcommand, tools: NetT
     (voice) => netCommand(tools, voice),
   );
   command(net, "ledger", "list every rule, route, flag, file and process of the LAN", (voice) =>
-    ledgerCommand(tools, voice),
+    inventoryCommand(tools, voice),
   );
 }

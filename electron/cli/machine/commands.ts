@@ -198,12 +198,12 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): readonly str
 export async function addCommand(
   machines: MachinesService,
   voice: Voice,
-  wish: AddMachineInput,
+  request: AddMachineInput,
   devices: () => Promise<readonly DeviceView[]>,
 ): Promise<number> {
   const limits = await machines.propose();
   const read = readAddMachine(
-    { ...wish, disk: resolve(wish.disk) },
+    { ...request, disk: resolve(request.disk) },
     { memoryMiB: limits.mostMemoryMiB, cpus: limits.mostCpus },
   );
   const added = read.ok ? await machines.add(read.value) : read;

@@ -131,14 +131,14 @@ export async function addTemplateCommand(
 ): Promise<number> {
   const origin = await readOrigin(machines, options);
   if (!origin.ok) return finish(voice, origin, () => {});
-  const wish = readInput(addTemplateSchema, {
+  const request = readInput(addTemplateSchema, {
     name,
     from: origin.value,
     ...(options.user === undefined ? {} : { user: options.user }),
   });
-  const added = wish.ok
-    ? await follow(voice, (following) => templates.add(wish.value, following))
-    : wish;
+  const added = request.ok
+    ? await follow(voice, (following) => templates.add(request.value, following))
+    : request;
   return finish(voice, added, ({ id, base, source }) => {
     if (voice.json) sayJson({ id, name, virtualBytes: base.virtualBytes, bytes: base.bytes });
     else say(voice.cli.template.added(name));
@@ -253,10 +253,10 @@ export async function createCommand(
   name: string,
   options: CreateOptions,
 ): Promise<number> {
-  const wish = await readClone(templates, name, options);
-  const made = wish.ok ? await templates.clone(wish.value) : wish;
+  const request = await readClone(templates, name, options);
+  const made = request.ok ? await templates.clone(request.value) : request;
   if (!made.ok) return finish(voice, made, () => {});
-  if (wish.ok && wish.value.sshKeys.length === 0 && wish.value.userData === undefined) {
+  if (request.ok && request.value.sshKeys.length === 0 && request.value.userData === undefined) {
     warn(voice, voice.cli.template.noKey);
   }
   if (voice.json) return showCommand(machines, voice, name);

@@ -14,9 +14,9 @@ export async function folderCommand(
   folder: string | undefined,
 ): Promise<number> {
   if (folder !== undefined) {
-    const wished = folder === "default" ? "" : resolve(folder);
+    const wanted = folder === "default" ? "" : resolve(folder);
     const moved = await follow(voice, (following) =>
-      chooseTemplatesFolder(templates, settings, wished, () => templates.moveImages(following)),
+      chooseTemplatesFolder(templates, settings, wanted, () => templates.moveImages(following)),
     );
     if (!moved.ok) return finish(voice, moved, () => {});
   }

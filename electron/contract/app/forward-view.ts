@@ -30,10 +30,10 @@ export interface ForwardView extends PortForward {
 
 /** The forwards that the LAN was told of, each with why its port could not be had. */
 export function keptForwards(
-  wished: readonly LanForward[],
+  wanted: readonly LanForward[],
   refused: readonly RefusedForward[],
 ): readonly KeptForward[] {
-  return wished.map((forward) => ({
+  return wanted.map((forward) => ({
     ...forward,
     problem: refused.find((each) => samePort(each, forward))?.error ?? null,
   }));

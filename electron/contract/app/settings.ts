@@ -41,7 +41,7 @@ export const settingsSchema = v.strictObject({
     () => [],
   ),
 });
-/** What a window may change of them; the rest has wishes of its own. */
+/** What a window may change of them; the rest has channels of its own. */
 export const settingsRequestSchema = v.partial(
   v.pick(settingsSchema, [
     "language",

@@ -106,7 +106,7 @@ export interface AppState {
   readonly rootPrompt: RootPrompt | null;
 }
 
-export interface Snapshot {
+export interface AppStateUpdate {
   /** Grows by at least one with each change; a window drops what is not newer. */
   readonly revision: number;
   readonly state: AppState;

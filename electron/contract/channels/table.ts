@@ -3,7 +3,7 @@ import { type DashboardRoute, dashboardRouteSchema } from "../app/route.ts";
 import { settingsRequestSchema } from "../app/settings.ts";
 import type { ShellEntryStanding } from "../app/shell-entry.ts";
 import type { ShortcutState } from "../app/shortcut.ts";
-import type { Snapshot } from "../app/state.ts";
+import type { AppStateUpdate } from "../app/state.ts";
 import type { WindowSystemStanding } from "../app/window-system.ts";
 import {
   absolutePathSchema,
@@ -39,7 +39,7 @@ const nothingSchema = v.undefined();
  * with its schema at the boundary; the answer is always a `Result`.
  */
 export const channels = {
-  "state.get": { request: nothingSchema, ...one<Snapshot>() },
+  "state.get": { request: nothingSchema, ...one<AppStateUpdate>() },
   "lan.up": { request: nothingSchema, ...one<void>() },
   "lan.down": { request: nothingSchema, ...one<void>() },
   "lan.change": { request: lanChangeSchema, ...one<void>() },
@@ -150,7 +150,7 @@ export type Answer<C extends Channel> = (typeof channels)[C]["answer"];
 /** What main sends to windows without being asked. */
 export interface Pushes extends Record<PushName, unknown> {
   /** The whole state, after each change. */
-  readonly state: Snapshot;
+  readonly state: AppStateUpdate;
   /** Where a window that is open already should go. */
   readonly navigate: DashboardRoute;
   /** The popover was shown or hidden. */

@@ -20,7 +20,7 @@ export type InventoryKind = (typeof inventoryKinds)[number];
  */
 export type InventoryEntryState = "held" | "changed" | "missing" | "unseen";
 
-/** One thing on this computer that is there because of Virtray. `net ledger --json`: an array. */
+/** One thing on this computer that is there because of Virtray. `net inventory --json`: an array. */
 export interface InventoryEntry {
   readonly kind: InventoryKind;
   /** As the tool of its kind writes it, or a path. */

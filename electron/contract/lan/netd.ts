@@ -12,14 +12,14 @@ import {
 
 /**
  * The language spoken with netd, the process that runs as root: one JSON object a line in each
- * direction; a request is at most `maximumFrameBytes` long. Each request is a wish for a state and may be
+ * direction; a request is at most `maximumFrameBytes` long. Each request is a desired state for a state and may be
  * repeated. No verb takes a path, a shell word or the text of a rule.
  */
 export const maximumFrameBytes = 4096;
 
 /**
  * What the one argument of the elevated command line says: which LAN a person has agreed to; null: none
- * but the one that netd's book tells of, which may be kept and taken back.
+ * but the one that netd's state file tells of, which may be kept and taken back.
  */
 export const serveOrderSchema = v.strictObject({
   v: v.literal(2),
@@ -99,7 +99,7 @@ export const netdCauseSchema = v.picklist([
 ]);
 export type NetdCause = v.InferOutput<typeof netdCauseSchema>;
 
-/** A wish without its number: what a caller hands to the client. */
+/** A desired state without its number: what a caller hands to the client. */
 export type NetdCommand = NetdRequest extends infer R
   ? R extends NetdRequest
     ? Omit<R, "id">
@@ -117,7 +117,7 @@ export const desiredLanSchema = v.strictObject({
   uplink: uplinkChoiceSchema,
   machineUplinks: v.array(machineUplinkSchema),
   reservations: v.array(reservationSchema),
-  /** Left out in a book of an earlier version. */
+  /** Left out in a state file of an earlier version. */
   forwards: v.optional(v.array(lanForwardSchema), []),
 });
 export type DesiredLan = v.InferOutput<typeof desiredLanSchema>;
@@ -128,23 +128,23 @@ export const firewallFactsSchema = v.object({
   table: v.picklist(["held", "changed", "missing"]),
   /** A chain of another firewall that drops what the LAN forwards. */
   blocker: v.nullable(v.object({ table: v.string(), chain: v.string() })),
-  /** Rules of ours in other firewalls, as the ledger writes them; null: it was not looked for any. */
+  /** Rules of ours in other firewalls, as the inventory writes them; null: it was not looked for any. */
   tagged: v.nullable(v.array(v.string())),
 });
 export type FirewallFacts = v.InferOutput<typeof firewallFactsSchema>;
 
-/** netd's answer to `status`, and to every other verb once its wish holds. */
+/** netd's answer to `status`, and to every other verb once its desired state holds. */
 export interface NetdStatus {
   readonly wish: DesiredLan | null;
   /** The LAN that a person has agreed to, beside the one that is on; null: none, left out: any. */
   readonly agreed?: LanIdentity | null | undefined;
   /** The interface by which the LAN's packets leave now; null: none. */
   readonly active: string | null;
-  /** What keeps the wish from holding fully. */
+  /** What keeps the desired state from holding fully. */
   readonly problem: AppError | null;
   /** null: it was not looked at, because the LAN is off. */
   readonly firewall: FirewallFacts | null;
-  /** The ports of the wish's forwards that could not be had. */
+  /** The ports of the desired state's forwards that could not be had. */
   readonly refusedForwards: readonly RefusedForward[];
   readonly pid: number;
   /** Milliseconds since the epoch. */

@@ -83,7 +83,7 @@ export type PathFinding = {
   readonly [C in PathFindingCode]: { readonly code: C; readonly params: PathFindings[C] };
 }[PathFindingCode];
 
-/** What would mend a hop: a wish that faces know already, or a repair of the doctor's by its id. */
+/** What would mend a hop: a request that faces know already, or a repair of the doctor's by its id. */
 export type PathRepair =
   | { readonly do: "start-machine" | "plug-cable" | "lan-up" | "lan-renew" }
   | { readonly do: "doctor"; readonly id: string };

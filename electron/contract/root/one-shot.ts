@@ -3,7 +3,7 @@ import * as v from "valibot";
 /**
  * The rare and dangerous things that root is asked for one at a time, each with a prompt of its
  * own. They are no verbs of netd's: what can reach its socket cannot reach these. No action takes a
- * name, a path, or a text of anybody's: who asks is told by polkit, the LAN by netd's own book, and a
+ * name, a path, or a text of anybody's: who asks is told by polkit, the LAN by netd's own state file, and a
  * device is two numbers.
  */
 export const oneShotActionSchema = v.variant("do", [
@@ -37,7 +37,7 @@ export const oneShotActionSchema = v.variant("do", [
   v.strictObject({ do: v.literal("take-back-devices") }),
   v.strictObject({ do: v.literal("allow-through-firewall") }),
   v.strictObject({ do: v.literal("take-back-firewall") }),
-  /** The names of the LAN's machines, as netd's book has them, in /etc/hosts. */
+  /** The names of the LAN's machines, as netd's state file has them, in /etc/hosts. */
   v.strictObject({ do: v.literal("write-hosts") }),
   v.strictObject({ do: v.literal("take-back-hosts") }),
 ]);

@@ -10,7 +10,7 @@ export type RootTask =
   | { readonly do: "lan-move"; readonly interface: string; readonly address: string }
   /** Taking back what an earlier LAN has left. */
   | { readonly do: "lan-down" }
-  /** Taking over a LAN whose keeper is gone. */
+  /** Taking over a LAN whose supervisor is gone. */
   | { readonly do: "lan-keep" }
   /** Access to a disk of the host while a machine runs. */
   | { readonly do: "lend-device"; readonly device: string; readonly machine: string };

@@ -18,9 +18,9 @@ const margin = 8;
  * it in the upper half of the screen and above it in the lower, wholly inside the work area.
  * A popover that is larger than the work area is cut to it.
  */
-export function placePopover(pointer: Point, workArea: Rectangle, wished: Size): Rectangle {
-  const width = Math.min(wished.width, workArea.width);
-  const height = Math.min(wished.height, workArea.height);
+export function placePopover(pointer: Point, workArea: Rectangle, wanted: Size): Rectangle {
+  const width = Math.min(wanted.width, workArea.width);
+  const height = Math.min(wanted.height, workArea.height);
   const isUpper = pointer.y < workArea.y + workArea.height / 2;
   return {
     x: clampInto(pointer.x - width / 2, workArea.x, workArea.width, width),

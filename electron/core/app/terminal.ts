@@ -56,8 +56,8 @@ export interface TerminalOptions {
  * The programs to try, in order: what the user told Virtray, $TERMINAL, the desktops' common way
  * (xdg-terminal-exec), GNOME's setting, Debian's alternative, then what is usually there.
  */
-export function terminalCandidates(wishes: TerminalOptions): readonly string[] {
-  const { setting, variable, gnome } = wishes;
+export function terminalCandidates(pending: TerminalOptions): readonly string[] {
+  const { setting, variable, gnome } = pending;
   const named = [setting, variable, "xdg-terminal-exec", gnome, ...common];
   return [...new Set(named.filter((name): name is string => name !== null && name !== ""))];
 }

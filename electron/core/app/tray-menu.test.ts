@@ -102,16 +102,16 @@ test("the whole menu", () => {
     resume: "Resume",
     kill: "Force stop",
   };
-  const submenu = (number: number, label: string, wishes: readonly (keyof typeof verbs)[]) => {
+  const submenu = (number: number, label: string, pending: readonly (keyof typeof verbs)[]) => {
     const { id, address } = machine(number, "stopped");
     return {
       type: "submenu",
       label,
       items: [
-        ...wishes.map((wish) => ({
+        ...pending.map((request) => ({
           type: "normal",
-          label: verbs[wish],
-          action: { do: "machine", wish, id },
+          label: verbs[request],
+          action: { do: "machine", wish: request, id },
         })),
         separator,
         { type: "normal", label: `Copy ${address}`, action: { do: "copy", text: address } },

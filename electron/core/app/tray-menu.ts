@@ -168,9 +168,13 @@ function machineItem(
   { ui }: Words,
 ): TrayItem {
   const verbs = menuRequests
-    .filter((wish) => canDo(wish, status))
-    .map((wish): TrayItem => {
-      return { type: "normal", label: ui.verbs[wish], action: { do: "machine", wish, id } };
+    .filter((request) => canDo(request, status))
+    .map((request): TrayItem => {
+      return {
+        type: "normal",
+        label: ui.verbs[request],
+        action: { do: "machine", wish: request, id },
+      };
     });
   const terminal: TrayItem = {
     type: "normal",

@@ -6,7 +6,7 @@ import { ownResolvers, resolverPorts } from "./own-resolvers.ts";
 const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
 const none: UplinkChoice = { mode: "none" };
 
-function wish(...uplinks: UplinkChoice[]): DesiredLan {
+function desired(...uplinks: UplinkChoice[]): DesiredLan {
   return {
     ...{ lan: defaultLan, uplink: pinned("eth0"), reservations: [], forwards: [] },
     machineUplinks: uplinks.map((uplink, index) => ({
@@ -18,22 +18,23 @@ function wish(...uplinks: UplinkChoice[]): DesiredLan {
 
 it("gives each way that is not the LAN's one name server, which its machines share", () => {
   const [usb, nobody, ...rest] = ownResolvers(
-    wish(pinned("usb0"), none, pinned("eth0"), pinned("usb0")),
+    desired(pinned("usb0"), none, pinned("eth0"), pinned("usb0")),
   );
   expect(usb).toMatchObject({
     ...{ uplink: pinned("usb0"), addresses: ["192.168.100.1", "192.168.100.4"] },
   });
   expect(nobody).toEqual({ port: 952, uplink: none, addresses: ["192.168.100.2"] });
   expect(rest).toEqual([]);
-  expect(ownResolvers(wish())).toEqual([]);
-  const quiet = wish(none);
+  expect(ownResolvers(desired())).toEqual([]);
+  const quiet = desired(none);
   expect(ownResolvers({ ...quiet, lan: { ...quiet.lan, addressing: "static" } })).toEqual([]);
 });
 
 it("leaves a way its port whatever other ways there are", () => {
   const portOf = (way: UplinkChoice, ...all: UplinkChoice[]) =>
-    ownResolvers(wish(...all)).find((each) => JSON.stringify(each.uplink) === JSON.stringify(way))
-      ?.port;
+    ownResolvers(desired(...all)).find(
+      (each) => JSON.stringify(each.uplink) === JSON.stringify(way),
+    )?.port;
   const usb = portOf(pinned("usb0"), pinned("usb0"));
   expect(resolverPorts).toContain(usb);
   expect(portOf(pinned("usb0"), none, { mode: "automatic" }, pinned("wlan0"), pinned("usb0"))).toBe(
@@ -42,7 +43,9 @@ it("leaves a way its port whatever other ways there are", () => {
 });
 
 it("asks by no way rather than by a wrong one where there are more than ports", () => {
-  const resolvers = ownResolvers(wish(...Array.from({ length: 41 }, (_, i) => pinned(`usb${i}`))));
+  const resolvers = ownResolvers(
+    desired(...Array.from({ length: 41 }, (_, i) => pinned(`usb${i}`))),
+  );
   expect(resolvers.map(({ port }) => port).sort()).toEqual(resolverPorts);
   expect(resolvers.find(({ port }) => port === 952)).toEqual({
     ...{ port: 952, uplink: none },

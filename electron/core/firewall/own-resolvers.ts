@@ -40,7 +40,7 @@ function portOf(uplink: UplinkChoice, taken: ReadonlySet<number>): number {
   return free ?? portOfNone;
 }
 
-/** The name servers that a wish needs beside the LAN's own. */
+/** The name servers that a desired state needs beside the LAN's own. */
 export function ownResolvers({ lan, uplink, machineUplinks }: DesiredLan): readonly OwnResolver[] {
   if (lan.addressing === "static") return [];
   const ports = new Map<string, number>();

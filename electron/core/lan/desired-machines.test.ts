@@ -22,7 +22,7 @@ function machine(number: number, forwards?: PortForward[]) {
 
 /** What is told of forwards. */
 const told = (...given: Parameters<typeof planDesiredMachines>) =>
-  planDesiredMachines(...given).filter((wish) => wish.verb === "set-forwards");
+  planDesiredMachines(...given).filter((desired) => desired.verb === "set-forwards");
 const nothing = { machineUplinks: [], reservations: [], forwards: [] };
 
 it("tells of forwards once, all of a machine at a time", () => {

@@ -39,16 +39,16 @@ function forwardsOf(machines: readonly MachineFile[]): readonly LanForward[] {
 
 /** What is to be told of forwards: all those of an address at once. */
 function forwardWishes(
-  wished: readonly LanForward[],
+  desired: readonly LanForward[],
   known: readonly LanForward[],
 ): readonly NetdCommand[] {
   const at = (all: readonly LanForward[], address: string) =>
     all.filter((each) => each.address === address).map(({ address: _, ...forward }) => forward);
   const text = (all: readonly PortForward[]) => JSON.stringify(all.map(describeForward).sort());
-  const addresses = new Set([...known, ...wished].map(({ address }) => address));
+  const addresses = new Set([...known, ...desired].map(({ address }) => address));
   return [...addresses]
-    .filter((address) => text(at(wished, address)) !== text(at(known, address)))
-    .map((address) => ({ verb: "set-forwards", address, forwards: at(wished, address) }));
+    .filter((address) => text(at(desired, address)) !== text(at(known, address)))
+    .map((address) => ({ verb: "set-forwards", address, forwards: at(desired, address) }));
 }
 
 function inPortions<T>(list: readonly T[]): readonly (readonly T[])[] {

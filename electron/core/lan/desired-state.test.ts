@@ -9,7 +9,7 @@ import {
 } from "./desired-state.ts";
 import { mostMachineUplinks } from "./routing.ts";
 
-const wish: DesiredLan = {
+const desired: DesiredLan = {
   lan: defaultLan,
   uplink: { mode: "automatic" },
   machineUplinks: [],
@@ -29,7 +29,7 @@ const outside = {
 
 describe("an own uplink", () => {
   const three: DesiredLan = {
-    ...wish,
+    ...desired,
     machineUplinks: [1, 2, 3].map((last) => ({ address: address(last), uplink: pinned })),
   };
 
@@ -58,7 +58,7 @@ describe("an own uplink", () => {
   });
 
   it("is refused beyond as many as have tables", () => {
-    let full = wish;
+    let full = desired;
     for (let last = 1; last <= mostMachineUplinks; last += 1) {
       const next = withMachineUplink(full, address(last), pinned);
       if (next.ok) full = next.value;
@@ -79,7 +79,7 @@ describe("forwards", () => {
     ({ protocol: "tcp", hostPort: port, port: 80, reach: "host" }) as const;
 
   it("of a machine replace its former ones, and take a port over from another", () => {
-    const first = withForwards(wish, address(1), [to(8080), to(8081)]);
+    const first = withForwards(desired, address(1), [to(8080), to(8081)]);
     const second = first.ok ? withForwards(first.value, address(2), [to(8081)]) : first;
     expect(second.ok && second.value.forwards).toEqual([
       { address: address(1), ...to(8080) },
@@ -90,11 +90,11 @@ describe("forwards", () => {
   });
 
   it("are refused to an address outside, from which they can be taken, and beyond 256", () => {
-    expect(withForwards(wish, "10.0.0.1", [to(8080)])).toEqual(outside);
-    expect(withForwards(wish, "10.0.0.1", [])).toEqual({ ok: true, value: wish });
+    expect(withForwards(desired, "10.0.0.1", [to(8080)])).toEqual(outside);
+    expect(withForwards(desired, "10.0.0.1", [])).toEqual({ ok: true, value: desired });
     const many = Array.from({ length: 257 }, (_, index) => to(8000 + index));
-    expect(withForwards(wish, address(1), many.slice(1)).ok).toBe(true);
-    expect(withForwards(wish, address(1), many)).toEqual({
+    expect(withForwards(desired, address(1), many.slice(1)).ok).toBe(true);
+    expect(withForwards(desired, address(1), many)).toEqual({
       ok: false,
       error: { code: "netd-refused", params: { detail: "at most 256 forwards" } },
     });
@@ -110,17 +110,17 @@ describe("reservations", () => {
     ["address", { ...two, address: one.address }],
     ["name", { ...two, name: one.name }],
   ])("of the same %s give way to the latest", (_what, latest) => {
-    const next = withReservations({ ...wish, reservations: [one] }, [latest]);
+    const next = withReservations({ ...desired, reservations: [one] }, [latest]);
     expect(next.ok && next.value.reservations).toEqual([latest]);
   });
 
   it("are added, refused as a whole if one is outside or they are too many, and taken back by card", () => {
-    expect(withReservations(wish, [one, two])).toEqual({
+    expect(withReservations(desired, [one, two])).toEqual({
       ok: true,
-      value: { ...wish, reservations: [one, two] },
+      value: { ...desired, reservations: [one, two] },
     });
-    expect(withReservations(wish, [one, { ...two, address: "10.0.0.1" }])).toEqual(outside);
-    const wide = { ...wish, lan: { ...wish.lan, prefixLength: 16 } };
+    expect(withReservations(desired, [one, { ...two, address: "10.0.0.1" }])).toEqual(outside);
+    const wide = { ...desired, lan: { ...desired.lan, prefixLength: 16 } };
     const many = Array.from({ length: 256 }, (_, index) => ({
       mac: `52:54:00:00:01:${index.toString(16).padStart(2, "0")}`,
       address: `192.168.7.${index}`,
@@ -131,10 +131,10 @@ describe("reservations", () => {
       ok: false,
       error: { code: "netd-refused", params: { detail: "at most 255 reservations" } },
     });
-    const both = { ...wish, reservations: [one, two] };
+    const both = { ...desired, reservations: [one, two] };
     expect(withoutReservations(both, [one.mac])).toEqual({
       ok: true,
-      value: { ...wish, reservations: [two] },
+      value: { ...desired, reservations: [two] },
     });
   });
 });

@@ -5,22 +5,22 @@ import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { addressRefusal } from "./refusals.ts";
 import { mostMachineUplinks } from "./routing.ts";
 
-/** As many as machines fit on the switch; it also keeps the book small. */
+/** As many as machines fit on the switch; it also keeps the state file small. */
 const mostReservations = 255;
 /** The kernel looks through them one by one for each new connection. */
 const mostLanForwards = 256;
 
 /**
- * A wish with one machine's own uplink changed (null: taken back). The others keep their places, and
+ * The desired LAN with one machine's own uplink changed (null: taken back). The others keep their places, and
  * with them their routing tables; only the last one may move, into a gap.
  */
 export function withMachineUplink(
-  wish: DesiredLan,
+  desired: DesiredLan,
   address: string,
   uplink: UplinkChoice | null,
 ): Result<DesiredLan> {
-  const place = wish.machineUplinks.findIndex((each) => each.address === address);
-  const machineUplinks = [...wish.machineUplinks];
+  const place = desired.machineUplinks.findIndex((each) => each.address === address);
+  const machineUplinks = [...desired.machineUplinks];
   if (uplink !== null) {
     machineUplinks[place === -1 ? machineUplinks.length : place] = { address, uplink };
   } else {
@@ -29,37 +29,37 @@ export function withMachineUplink(
   }
   return machineUplinks.length > mostMachineUplinks
     ? fail("netd-refused", { detail: `at most ${mostMachineUplinks} own uplinks` })
-    : ok({ ...wish, machineUplinks });
+    : ok({ ...desired, machineUplinks });
 }
 
-/** A wish with all forwards of one machine. A port leads to one place: the latest wish for it holds. */
+/** The desired LAN with all forwards of one machine. A port leads to one place: the latest request for it holds. */
 export function withForwards(
-  wish: DesiredLan,
+  desired: DesiredLan,
   address: string,
-  wished: readonly PortForward[],
+  wanted: readonly PortForward[],
 ): Result<DesiredLan> {
-  const outside = addressRefusal(address, wish.lan);
-  if (outside !== null && wished.length > 0) return { ok: false, error: outside };
-  const others = wish.forwards.filter(
-    (each) => each.address !== address && !wished.some((one) => samePort(each, one)),
+  const outside = addressRefusal(address, desired.lan);
+  if (outside !== null && wanted.length > 0) return { ok: false, error: outside };
+  const others = desired.forwards.filter(
+    (each) => each.address !== address && !wanted.some((one) => samePort(each, one)),
   );
-  const forwards = [...others, ...wished.map((each) => ({ address, ...each }))];
+  const forwards = [...others, ...wanted.map((each) => ({ address, ...each }))];
   return forwards.length > mostLanForwards
     ? fail("netd-refused", { detail: `at most ${mostLanForwards} forwards` })
-    : ok({ ...wish, forwards });
+    : ok({ ...desired, forwards });
 }
 
 /**
- * A wish with some reservations more. One machine has one card, one address and one name: the latest
- * wish for any of them holds.
+ * The desired LAN with some reservations more. One machine has one card, one address and one name: the latest
+ * request for any of them holds.
  */
 export function withReservations(
-  wish: DesiredLan,
-  wished: readonly Reservation[],
+  desired: DesiredLan,
+  wanted: readonly Reservation[],
 ): Result<DesiredLan> {
-  let { reservations } = wish;
-  for (const one of wished) {
-    const refused = addressRefusal(one.address, wish.lan);
+  let { reservations } = desired;
+  for (const one of wanted) {
+    const refused = addressRefusal(one.address, desired.lan);
     if (refused !== null) return { ok: false, error: refused };
     const others = reservations.filter(
       (each) => each.mac !== one.mac && each.address !== one.address && each.name !== one.name,
@@ -68,11 +68,14 @@ export function withReservations(
   }
   return reservations.length > mostReservations
     ? fail("netd-refused", { detail: `at most ${mostReservations} reservations` })
-    : ok({ ...wish, reservations });
+    : ok({ ...desired, reservations });
 }
 
-/** A wish without the reservations of some cards. */
-export function withoutReservations(wish: DesiredLan, macs: readonly string[]): Result<DesiredLan> {
-  const reservations = wish.reservations.filter((each) => !macs.includes(each.mac));
-  return ok({ ...wish, reservations });
+/** The desired LAN without the reservations of some cards. */
+export function withoutReservations(
+  desired: DesiredLan,
+  macs: readonly string[],
+): Result<DesiredLan> {
+  const reservations = desired.reservations.filter((each) => !macs.includes(each.mac));
+  return ok({ ...desired, reservations });
 }

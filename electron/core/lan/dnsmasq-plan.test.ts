@@ -11,7 +11,7 @@ import {
 
 const files = { hosts: "/h", names: "/n", servers: "/s", leases: "/l" };
 const web = { mac: "52:54:00:00:00:01", address: "192.168.100.1", name: "web" };
-const wish: DesiredDnsmasq = {
+const desired: DesiredDnsmasq = {
   lan: defaultLan,
   reservations: [web],
   upstream: ["9.9.9.9@eth0"],
@@ -20,7 +20,7 @@ const wish: DesiredDnsmasq = {
 
 describe("dnsmasq", () => {
   it("is told all by its words and three files", () => {
-    expect(planDnsmasq(wish, files)).toEqual({
+    expect(planDnsmasq(desired, files)).toEqual({
       args: [
         "--keep-in-foreground",
         "--conf-file=/dev/null",
@@ -56,27 +56,27 @@ describe("dnsmasq", () => {
 
   it("offers what is left when another program has a port", () => {
     const words = (dns: boolean, dhcp: boolean) =>
-      planDnsmasq({ ...wish, serves: { dns, dhcp } }, files).args.join(" ");
+      planDnsmasq({ ...desired, serves: { dns, dhcp } }, files).args.join(" ");
     expect(words(false, true)).toContain("--port=0");
     expect(words(false, true)).not.toContain("--servers-file");
     expect(words(true, false)).not.toContain("--dhcp");
   });
 
   it("leaves the name host to a machine of that name", () => {
-    const named = { ...wish, reservations: [{ ...web, name: "host" }] };
+    const named = { ...desired, reservations: [{ ...web, name: "host" }] };
     expect(planDnsmasq(named, files).texts.names).toBe("192.168.100.1 host.vm.internal host\n");
   });
 
   it("forgets leases of machines that have gone, and only those", () => {
-    const plan = planDnsmasq(wish, files);
-    const none = planDnsmasq({ ...wish, reservations: [] }, files);
+    const plan = planDnsmasq(desired, files);
+    const none = planDnsmasq({ ...desired, reservations: [] }, files);
     expect([losesReservations(plan, none), losesReservations(none, plan)]).toEqual([true, false]);
     const guest = "17 52:54:00:00:00:99 192.168.100.201 * *\n";
     const leases = `17 52:54:00:00:00:01 192.168.100.1 web *\n${guest}`;
     expect(pruneLeases(leases, plan)).toBe(leases);
     expect(pruneLeases(leases, none)).toBe(guest);
     const moved = planDnsmasq(
-      { ...wish, reservations: [{ ...web, address: "192.168.100.2" }] },
+      { ...desired, reservations: [{ ...web, address: "192.168.100.2" }] },
       files,
     );
     expect(pruneLeases(leases, moved)).toBe(guest);

@@ -76,8 +76,8 @@ export function isDynamic(lan: LanSettings, address: string): boolean {
  * The command line and the files of the LAN's dnsmasq. All values were parsed with the contract's
  * patterns: none of them can be taken for an option, a separator or another line.
  */
-export function planDnsmasq(wish: DesiredDnsmasq, files: DnsmasqFiles): DnsmasqPlan {
-  const { lan, reservations, upstream, serves, port } = wish;
+export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): DnsmasqPlan {
+  const { lan, reservations, upstream, serves, port } = desired;
   const { first, last } = dynamicRange(lan);
   const mask = formatIpv4(netmask(lan.prefixLength));
   const lines = (list: readonly string[]) => list.map((line) => `${line}\n`).join("");

@@ -3,7 +3,7 @@ import { letsPass } from "../firewall/chain-walk.ts";
 import type { LanObserved } from "./operations.ts";
 
 /**
- * How our rules stand against what the book says that nft listed after they were loaded, and the
+ * How our rules stand against what the state file says that nft listed after they were loaded, and the
  * chain of another firewall that drops what the LAN sends by `uplink` (null: nothing leaves).
  */
 export function firewallFacts(

@@ -4,7 +4,7 @@ import { buildInventory, foreignRulesOf, type InventoryFacts } from "./inventory
 import { emptyStateFile } from "./state-file.ts";
 
 const nothing: InventoryFacts = {
-  book: null,
+  stateFile: null,
   links: [],
   routes: [],
   rules: [],
@@ -23,7 +23,7 @@ it("is empty where nothing of ours is", () => {
 });
 
 it("marks what is missing, meddled with, or not to be seen", () => {
-  const book = {
+  const stateFile = {
     ...emptyStateFile("boot"),
     tap: "vtap0",
     wish: {
@@ -42,7 +42,7 @@ it("marks what is missing, meddled with, or not to be seen", () => {
   };
   const strange = { priority: 5100, from: "10.0.0.7", to: null, iif: null, table: "7100" };
   const lines = (facts: Partial<InventoryFacts>) =>
-    buildInventory({ ...nothing, book, ...facts }).map(({ kind, what, state }) =>
+    buildInventory({ ...nothing, stateFile: stateFile, ...facts }).map(({ kind, what, state }) =>
       [state, kind, what].join(" "),
     );
   expect(

@@ -15,14 +15,14 @@ export interface InventoryFiles {
   readonly lasting: readonly string[];
 }
 
-/** What the ledger is drawn up from. */
+/** What the inventory is drawn up from. */
 export interface InventoryFacts {
   /** null: the LAN is off and nothing is left of it. */
-  readonly book: LanStateFile | null;
+  readonly stateFile: LanStateFile | null;
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
   readonly rules: readonly PolicyRule[];
-  /** Those of the flags in the book that are on. */
+  /** Those of the flags in the state file that are on. */
   readonly forwarding: ReadonlySet<string>;
   /** Whether the LAN's interface carries packets for forwards at 127.0.0.1. */
   readonly localnet: boolean;
@@ -88,18 +88,19 @@ function forwardText({ protocol, hostPort, address, port, reach }: LanForward): 
 
 /** All of ours on this computer, with what others changed of it. */
 export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[] {
-  const { book, links, routes, rules, forwarding, firewall, log } = facts;
+  const { stateFile, links, routes, rules, forwarding, firewall, log } = facts;
   const entry = (
     kind: InventoryEntry["kind"],
     what: string,
     state: InventoryEntryState,
     lasts = false,
   ): InventoryEntry => ({ kind, what, state, lasts });
-  const wish = book?.wish ?? null;
+  const desired = stateFile?.wish ?? null;
   const tableState = firewall === null ? "unseen" : tableStates[firewall.table];
   const tap = links.find(
     ({ name, index }) =>
-      name === (book?.tap ?? wish?.lan.interface) && index === (book?.tapIndex ?? index),
+      name === (stateFile?.tap ?? desired?.lan.interface) &&
+      index === (stateFile?.tapIndex ?? index),
   );
   const observed = {
     ...{ links, routes, rules, forwarding },
@@ -113,13 +114,13 @@ export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[]
     nameServers: [],
   };
   const steps =
-    wish === null
+    desired === null
       ? []
       : planRouting(
           waysOf(
-            settleDesiredLan(wish, observed, book?.gateways ?? {}),
+            settleDesiredLan(desired, observed, stateFile?.gateways ?? {}),
             observed,
-            book?.gateways ?? {},
+            stateFile?.gateways ?? {},
           ),
           observed,
         );
@@ -143,28 +144,28 @@ export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[]
   const standing = (kind: "rule" | "route", what: string) =>
     entry(kind, what, strange.has(what) ? "changed" : "held");
   return [
-    ...(book?.tap == null
+    ...(stateFile?.tap == null
       ? []
-      : [entry("interface", book.tap, tap === undefined ? "missing" : "held")]),
-    ...(wish === null
+      : [entry("interface", stateFile.tap, tap === undefined ? "missing" : "held")]),
+    ...(desired === null
       ? []
       : [
           entry(
             "address",
-            `${wish.lan.address}/${wish.lan.prefixLength} dev ${wish.lan.interface}`,
-            tap?.addresses.some(({ address }) => address === wish.lan.address) === true
+            `${desired.lan.address}/${desired.lan.prefixLength} dev ${desired.lan.interface}`,
+            tap?.addresses.some(({ address }) => address === desired.lan.address) === true
               ? "held"
               : "missing",
           ),
           entry("table", `inet ${nftTable}`, tableState),
-          ...wish.forwards.map((each) => entry("forward", forwardText(each), tableState)),
+          ...desired.forwards.map((each) => entry("forward", forwardText(each), tableState)),
         ]),
     ...rules.filter(isOurs).map((rule) => standing("rule", ruleText(rule))),
     ...routes
       .filter((route) => isOwnTable(route.table))
       .map((route) => standing("route", routeText(route))),
     ...missing,
-    ...(book?.flags ?? []).map(({ interface: name }) =>
+    ...(stateFile?.flags ?? []).map(({ interface: name }) =>
       entry(
         "flag",
         `net.ipv4.conf.${name}.forwarding = 1`,
@@ -173,16 +174,16 @@ export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[]
     ),
     ...tapSettingNames.flatMap((setting) => {
       const [value, [family, key]] = [facts.settings[setting], setting.split("/")];
-      if (book?.tap == null || value === undefined) return [];
-      const what = `net.${family}.conf.${book.tap}.${key} = ${tapSettings[setting]}`;
+      if (stateFile?.tap == null || value === undefined) return [];
+      const what = `net.${family}.conf.${stateFile.tap}.${key} = ${tapSettings[setting]}`;
       return [entry("flag", what, value === tapSettings[setting] ? "held" : "missing")];
     }),
-    ...(wish === null || wish.forwards.length === 0
+    ...(desired === null || desired.forwards.length === 0
       ? []
       : [
           entry(
             "flag",
-            `net.ipv4.conf.${wish.lan.interface}.route_localnet = 1`,
+            `net.ipv4.conf.${desired.lan.interface}.route_localnet = 1`,
             facts.localnet ? "held" : "missing",
           ),
         ]),

@@ -9,7 +9,7 @@ export function isTapOf({ kind, tap, owner }: Link, uid: number): boolean {
 /**
  * Whether an interface is the tap that we made. A name says little: the user can remove the tap, and
  * root may give the name to another interface. Its number, which no other one gets, is told by all but
- * the books of earlier versions. The owner says less: whoever has a tap open can give it another one.
+ * the state files of earlier versions. The owner says less: whoever has a tap open can give it another one.
  */
 export function isOwnTap(
   link: Link,

@@ -56,10 +56,10 @@ const host: LanObserved = {
   nameServers: [],
 };
 const tap = link("vtap0", "192.168.100.254", { kind: "tun", tap: true, owner: 1000, index: 7 });
-const book = emptyStateFile("boot");
+const stateFile = emptyStateFile("boot");
 const pinned: UplinkChoice = { mode: "pinned", interface: "wlan0" };
 
-function wish(uplink: UplinkChoice, more: Partial<DesiredLan> = {}): DesiredLan {
+function desired(uplink: UplinkChoice, more: Partial<DesiredLan> = {}): DesiredLan {
   return { lan: defaultLan, uplink, machineUplinks: [], reservations: [], forwards: [], ...more };
 }
 
@@ -96,8 +96,8 @@ function brief(operations: readonly LanOperation[]): readonly string[] {
 }
 
 /** The host once a plan was carried out. */
-function held(uplink: UplinkChoice): { observed: LanObserved; book: LanStateFile } {
-  const plan = planUp(wish(uplink), book, host, 1000);
+function held(uplink: UplinkChoice): { observed: LanObserved; stateFile: LanStateFile } {
+  const plan = planUp(desired(uplink), stateFile, host, 1000);
   const open = plan.findLast((operation) => operation.do === "load-ruleset");
   const text = open?.do === "load-ruleset" ? open.text : "";
   const names = plan.flatMap((each) => (each.do === "set-forwarding" ? [each.interface] : []));
@@ -130,9 +130,9 @@ function held(uplink: UplinkChoice): { observed: LanObserved; book: LanStateFile
         ]),
       ],
     },
-    book: {
-      ...book,
-      wish: wish(uplink),
+    stateFile: {
+      ...stateFile,
+      wish: desired(uplink),
       tap: "vtap0",
       flags: names.map((name) => ({ interface: name, globalWas: false })),
       ruleset: { text, listing: "listed" },
@@ -142,7 +142,7 @@ function held(uplink: UplinkChoice): { observed: LanObserved; book: LanStateFile
 
 describe("the plan to switch on", () => {
   it("for an automatic uplink only opens: the host's routing decides", () => {
-    expect(brief(planUp(wish({ mode: "automatic" }), book, host, 1000))).toEqual([
+    expect(brief(planUp(desired({ mode: "automatic" }), stateFile, host, 1000))).toEqual([
       "create-tap",
       "tap ipv6/disable_ipv6",
       "tap ipv4/accept_redirects",
@@ -157,7 +157,7 @@ describe("the plan to switch on", () => {
   });
 
   it("for a pinned uplink closes, drops old flows, steers, and opens", () => {
-    expect(brief(planUp(wish(pinned), book, host, 1000))).toEqual([
+    expect(brief(planUp(desired(pinned), stateFile, host, 1000))).toEqual([
       "create-tap",
       "tap ipv6/disable_ipv6",
       "tap ipv4/accept_redirects",
@@ -178,22 +178,22 @@ describe("the plan to switch on", () => {
   it.each([{ mode: "automatic" }, { mode: "none" }, pinned] as const)(
     "is empty once all holds: %o",
     (uplink) => {
-      const { observed, book: kept } = held(uplink);
-      expect(planUp(wish(uplink), kept, observed, 1000)).toEqual([]);
+      const { observed, stateFile: kept } = held(uplink);
+      expect(planUp(desired(uplink), kept, observed, 1000)).toEqual([]);
     },
   );
 
   it("gives a tap what it lacks, before it is up", () => {
-    const { observed, book: kept } = held({ mode: "automatic" });
+    const { observed, stateFile: kept } = held({ mode: "automatic" });
     const loose = new Map([["vtap0", ["ipv6/disable_ipv6"] as const]]);
     const links = observed.links.map((each) => (each === tap ? { ...tap, up: false } : each));
-    const plan = planUp(wish({ mode: "automatic" }), kept, { ...observed, links, loose }, 1000);
+    const plan = planUp(desired({ mode: "automatic" }), kept, { ...observed, links, loose }, 1000);
     expect(brief(plan)).toEqual(["tap ipv6/disable_ipv6", "link-up"]);
   });
 
   it("switches by closing, replacing the route in place, and opening", () => {
-    const { observed, book: kept } = held(pinned);
-    const other = wish({ mode: "pinned", interface: "eth0" });
+    const { observed, stateFile: kept } = held(pinned);
+    const other = desired({ mode: "pinned", interface: "eth0" });
     expect(brief(planUp(other, kept, observed, 1000))).toEqual([
       "close",
       "drop-flows",
@@ -204,14 +204,14 @@ describe("the plan to switch on", () => {
   });
 
   it("takes the route away while the uplink is lost, and keeps the steering", () => {
-    const { observed, book: kept } = held(pinned);
+    const { observed, stateFile: kept } = held(pinned);
     const lost = {
       ...observed,
       links: observed.links.map((each) =>
         each.name === "wlan0" ? { ...each, carrier: false } : each,
       ),
     };
-    expect(brief(planUp(wish(pinned), kept, lost, 1000))).toEqual([
+    expect(brief(planUp(desired(pinned), kept, lost, 1000))).toEqual([
       "close",
       "drop-flows",
       "delete-route wlan0",
@@ -220,12 +220,14 @@ describe("the plan to switch on", () => {
   });
 
   it("uses the remembered gateway when the host's default route has not come back", () => {
-    const { observed, book: kept } = held(pinned);
+    const { observed, stateFile: kept } = held(pinned);
     const back = { ...observed, routes: host.routes.slice(0, 1) };
     const knowing = { ...kept, gateways: { wlan0: "10.0.2.1" } };
-    expect(brief(planUp(wish(pinned), knowing, back, 1000))).toContain("route 7100 10.0.2.1 wlan0");
+    expect(brief(planUp(desired(pinned), knowing, back, 1000))).toContain(
+      "route 7100 10.0.2.1 wlan0",
+    );
     const foreign = { ...kept, gateways: { wlan0: "10.9.9.9" } };
-    expect(brief(planUp(wish(pinned), foreign, back, 1000))).not.toContain(
+    expect(brief(planUp(desired(pinned), foreign, back, 1000))).not.toContain(
       "route 7100 10.9.9.9 wlan0",
     );
   });
@@ -236,7 +238,7 @@ describe("the plan to switch on", () => {
       { address: "192.168.100.8", uplink: { mode: "none" } },
       { address: "192.168.100.9", uplink: { mode: "automatic" } },
     ];
-    const plan = planUp(wish(pinned, { machineUplinks: machines }), book, host, 1000);
+    const plan = planUp(desired(pinned, { machineUplinks: machines }), stateFile, host, 1000);
     expect(brief(plan).filter((step) => /^(rule|route)/.test(step))).toEqual([
       "rule 5101 null null",
       "route 7101 10.0.1.1 eth0",
@@ -249,7 +251,7 @@ describe("the plan to switch on", () => {
   });
 
   it("repairs what others deleted", () => {
-    const { observed, book: kept } = held(pinned);
+    const { observed, stateFile: kept } = held(pinned);
     const cases: readonly (readonly [Partial<LanObserved>, readonly string[]])[] = [
       [{ rules: [] }, ["close", "drop-flows", "rule 5100 null 7100", "open"]],
       [{ listing: null }, ["open"]],
@@ -261,14 +263,14 @@ describe("the plan to switch on", () => {
       ],
     ];
     for (const [change, expected] of cases) {
-      const plan = planUp(wish(pinned), kept, { ...observed, ...change }, 1000);
+      const plan = planUp(desired(pinned), kept, { ...observed, ...change }, 1000);
       expect(brief(plan)).toEqual(expected);
     }
   });
 
   it("guards uplinks that forward only for the LAN, and no others", () => {
     const text = (observed: LanObserved) => {
-      const [first] = planUp(wish({ mode: "automatic" }), book, observed, 1000).filter(
+      const [first] = planUp(desired({ mode: "automatic" }), stateFile, observed, 1000).filter(
         (operation) => operation.do === "load-ruleset",
       );
       return first?.do === "load-ruleset" ? first.text : "";
@@ -289,15 +291,15 @@ describe("the plan for forwards", () => {
     reach: "uplink",
   };
   const names: LanForward = { ...web, protocol: "udp", hostPort: 5353, port: 53 };
-  const { observed, book: kept } = held(pinned);
+  const { observed, stateFile: kept } = held(pinned);
   const textOf = (plan: readonly LanOperation[]) => {
     const open = plan.findLast((each) => each.do === "load-ruleset");
     return open?.do === "load-ruleset" ? open.text : "";
   };
-  const added = planUp(wish(pinned, { forwards: [web, names] }), kept, observed, 1000);
+  const added = planUp(desired(pinned, { forwards: [web, names] }), kept, observed, 1000);
   const standing = {
     observed: { ...observed, localnet: new Set(["vtap0"]), listing: textOf(added) },
-    book: {
+    stateFile: {
       ...kept,
       ruleset: { text: textOf(added), listing: textOf(added) },
     },
@@ -311,42 +313,49 @@ describe("the plan for forwards", () => {
       "forget udp 127.0.0.1:5353",
       "localnet on",
     ]);
-    const isSame = wish(pinned, { forwards: [web, names] });
-    expect(planUp(isSame, standing.book, standing.observed, 1000)).toEqual([]);
+    const isSame = desired(pinned, { forwards: [web, names] });
+    expect(planUp(isSame, standing.stateFile, standing.observed, 1000)).toEqual([]);
     const meddled = { ...standing.observed, localnet: new Set<string>() };
-    expect(brief(planUp(isSame, standing.book, meddled, 1000))).toEqual(["localnet on"]);
+    expect(brief(planUp(isSame, standing.stateFile, meddled, 1000))).toEqual(["localnet on"]);
   });
 
   it("forgets flows by one step for each address and protocol, however many ports there are", () => {
     const many = Array.from({ length: 32 }, (_each, index) => ({ ...web, hostPort: 8000 + index }));
-    const plan = brief(planUp(wish(pinned, { forwards: many }), kept, observed, 1000));
+    const plan = brief(planUp(desired(pinned, { forwards: many }), kept, observed, 1000));
     const ports = many.map(({ hostPort }) => hostPort);
     expect(plan).toEqual(["open", `forget tcp 127.0.0.1:${ports}`, "localnet on"]);
   });
 
   it("takes one back with its flows, and the flag with the last", () => {
-    const one = planUp(wish(pinned, { forwards: [web] }), standing.book, standing.observed, 1000);
+    const one = planUp(
+      desired(pinned, { forwards: [web] }),
+      standing.stateFile,
+      standing.observed,
+      1000,
+    );
     expect(brief(one)).toEqual(["open", "forget udp 10.0.2.2:5353", "forget udp 127.0.0.1:5353"]);
-    const none = planUp(wish(pinned), standing.book, standing.observed, 1000);
+    const none = planUp(desired(pinned), standing.stateFile, standing.observed, 1000);
     expect(brief(none).at(-1)).toBe("localnet off");
   });
 
   it("moves them with the uplink, those of a machine with its own; none is at a lost one", () => {
-    const at = (wished: DesiredLan, seen: LanObserved = host) =>
-      textOf(planUp(wished, book, seen, 1000)).match(/(?<=iifname ")\w+(?=" ip daddr .* dnat)/g);
+    const at = (desired: DesiredLan, seen: LanObserved = host) =>
+      textOf(planUp(desired, stateFile, seen, 1000)).match(
+        /(?<=iifname ")\w+(?=" ip daddr .* dnat)/g,
+      );
     const forwards = [web];
     const machineUplinks = [{ address: web.address, uplink: pinned }];
-    expect(at(wish({ mode: "automatic" }, { forwards }))).toEqual(["eth0"]);
-    expect(at(wish(pinned, { forwards }))).toEqual(["wlan0"]);
-    expect(at(wish({ mode: "automatic" }, { forwards, machineUplinks }))).toEqual(["wlan0"]);
-    expect(at(wish({ mode: "none" }, { forwards }))).toBeNull();
-    expect(at(wish(pinned, { forwards: [{ ...web, reach: "host" }] }))).toBeNull();
+    expect(at(desired({ mode: "automatic" }, { forwards }))).toEqual(["eth0"]);
+    expect(at(desired(pinned, { forwards }))).toEqual(["wlan0"]);
+    expect(at(desired({ mode: "automatic" }, { forwards, machineUplinks }))).toEqual(["wlan0"]);
+    expect(at(desired({ mode: "none" }, { forwards }))).toBeNull();
+    expect(at(desired(pinned, { forwards: [{ ...web, reach: "host" }] }))).toBeNull();
     const lost = { ...host, links: [link("eth0", "10.0.1.2")] };
-    expect(at(wish(pinned, { forwards }), lost)).toBeNull();
+    expect(at(desired(pinned, { forwards }), lost)).toBeNull();
   });
 
   it("switches the flag off before the rules go, and forgets all flows after", () => {
-    expect(brief(planDown(standing.book, standing.observed, 1000)).slice(-5)).toEqual([
+    expect(brief(planDown(standing.stateFile, standing.observed, 1000)).slice(-5)).toEqual([
       "localnet off",
       "link-down",
       "delete-ruleset",
@@ -358,7 +367,7 @@ describe("the plan for forwards", () => {
 
 describe("the plan to switch off", () => {
   it("stops forwarding first and deletes the rules after the flows", () => {
-    const { observed, book: kept } = held(pinned);
+    const { observed, stateFile: kept } = held(pinned);
     expect(brief(planDown(kept, observed, 1000))).toEqual([
       "forwarding vtap0 off",
       "delete-rule 5100",
@@ -372,16 +381,16 @@ describe("the plan to switch off", () => {
     ]);
   });
 
-  it("touches nothing that the book does not tell of", () => {
-    expect(planDown(book, host, 1000)).toEqual([]);
+  it("touches nothing that the state file does not tell of", () => {
+    expect(planDown(stateFile, host, 1000)).toEqual([]);
     const foreign = { ...host, links: [...host.links, tap], forwarding: new Set(["eth0"]) };
-    expect(planDown(book, foreign, 1000)).toEqual([]);
+    expect(planDown(stateFile, foreign, 1000)).toEqual([]);
   });
 });
 
-describe("the book", () => {
+describe("the state file", () => {
   it("gives a flag up when somebody switched on forwarding for all, or the interface went", () => {
-    const { observed, book: kept } = held(pinned);
+    const { observed, stateFile: kept } = held(pinned);
     expect(ownFlags(kept, observed)).toEqual(kept.flags);
     expect(ownFlags(kept, { ...observed, globalForwarding: true })).toEqual([]);
     expect(ownFlags(kept, { ...observed, links: [tap] })).toEqual([kept.flags[0]]);
@@ -390,7 +399,7 @@ describe("the book", () => {
   });
 
   it("of a namespace that is gone is told from one whose LAN is there in part", () => {
-    const { observed, book: kept } = held(pinned);
+    const { observed, stateFile: kept } = held(pinned);
     expect(isOfAnotherNamespace(kept, host)).toBe(true);
     expect(isOfAnotherNamespace(kept, { ...host, listing: "x" })).toBe(false);
     expect(isOfAnotherNamespace(kept, { ...host, rules: observed.rules })).toBe(false);
@@ -400,12 +409,12 @@ describe("the book", () => {
 });
 
 describe("the way back into the LAN", () => {
-  const { observed, book: kept } = held({ mode: "automatic" });
+  const { observed, stateFile: kept } = held({ mode: "automatic" });
   const rule = (priority: number, table: string | null, to: string | null = null) => ({
     ...{ priority, from: "all", to, iif: null, table },
   });
   const plan = (...rules: readonly PolicyRule[]) =>
-    brief(planUp(wish({ mode: "automatic" }), kept, { ...observed, rules }, 1000));
+    brief(planUp(desired({ mode: "automatic" }), kept, { ...observed, rules }, 1000));
   const subnet = "192.168.100.0/24";
 
   it("is kept where others have rules that could lead it elsewhere, without closing any way", () => {

@@ -32,11 +32,11 @@ export function lanSubnet(lan: LanIdentity): Subnet {
  * The interfaces that must forward: the LAN's own, always, because the kernel refuses packets with
  * an answer only where it forwards, and swallows them elsewhere; and those that answers come by.
  */
-function forwardingWanted(wish: SettledLan, observed: LanObserved): ReadonlySet<string> {
+function forwardingWanted(desired: SettledLan, observed: LanObserved): ReadonlySet<string> {
   const { links, routes } = observed;
-  const lan = wish.lan.interface;
+  const lan = desired.lan.interface;
   const wanted = new Set([lan]);
-  for (const choice of [wish.uplink, ...wish.machineUplinks.map((each) => each.uplink)]) {
+  for (const choice of [desired.uplink, ...desired.machineUplinks.map((each) => each.uplink)]) {
     if (choice.mode === "none") continue;
     if (choice.mode === "pinned") {
       if (links.some((link) => link.name === choice.interface)) wanted.add(choice.interface);
@@ -56,8 +56,8 @@ function forwardingWanted(wish: SettledLan, observed: LanObserved): ReadonlySet<
 }
 
 /** Flags that are still ours: the interface is there, and nobody switched on forwarding for all. */
-export function ownFlags(book: LanStateFile, observed: LanObserved): readonly FlagEntry[] {
-  return book.flags.flatMap((entry) => {
+export function ownFlags(stateFile: LanStateFile, observed: LanObserved): readonly FlagEntry[] {
+  return stateFile.flags.flatMap((entry) => {
     const link = observed.links.find(({ name, index }) =>
       entry.index === undefined ? name === entry.interface : index === entry.index,
     );
@@ -67,18 +67,18 @@ export function ownFlags(book: LanStateFile, observed: LanObserved): readonly Fl
 }
 
 /**
- * The steps that make the kernel hold what is wished; none when it does already. Where ways
+ * The steps that make the kernel hold the desired state; none when it does already. Where ways
  * change, all ways are closed first and opened last, so that in between packets are refused
  * and none takes a way that was not chosen.
  */
 export function planUp(
-  wished: DesiredLan,
-  book: LanStateFile,
+  wanted: DesiredLan,
+  stateFile: LanStateFile,
   observed: LanObserved,
   uid: number,
 ): readonly LanOperation[] {
-  const wish = settleDesiredLan(wished, observed, book.gateways);
-  const lan = wish.lan;
+  const desired = settleDesiredLan(wanted, observed, stateFile.gateways);
+  const lan = desired.lan;
   const subnet = lanSubnet(lan);
   const host: LanOperation[] = [];
   const tap = observed.links.find((link) => link.name === lan.interface);
@@ -94,38 +94,38 @@ export function planUp(
     host.push({ do: "add-address", interface: lan.interface, address, prefixLength });
   }
   if (!tap?.up) host.push({ do: "link-up", interface: lan.interface });
-  host.push(...planReturn(wish, observed));
+  host.push(...planReturn(desired, observed));
 
-  const wanted = forwardingWanted(wish, observed);
-  const own = ownFlags(book, observed);
-  const flags: LanOperation[] = [...wanted]
+  const forwarding = forwardingWanted(desired, observed);
+  const own = ownFlags(stateFile, observed);
+  const flags: LanOperation[] = [...forwarding]
     .filter((name) => !observed.forwarding.has(name))
     .map((name) => ({ do: "set-forwarding", interface: name, on: true }));
   // A former uplink goes on forwarding: by what still comes in there, a guest that only receives
   // learns that its connection has ended. The rules let nothing else pass.
   const guarded = [
     ...new Set([
-      ...[...wanted].filter((name) => !observed.forwarding.has(name)),
+      ...[...forwarding].filter((name) => !observed.forwarding.has(name)),
       ...own.map((entry) => entry.interface),
     ]),
   ].filter((name) => name !== lan.interface);
 
   const sources = observed.links
-    .filter((link) => link.name !== lan.interface && wanted.has(link.name))
+    .filter((link) => link.name !== lan.interface && forwarding.has(link.name))
     .flatMap((link) => link.addresses.map(({ address }) => ({ interface: link.name, address })));
   const rules = {
     ...{ lan: lan.interface, subnet, hostAccess: lan.hostAccess, guarded, sources },
-    ...{ host: lan.address, resolvers: ownResolvers(wished) },
+    ...{ host: lan.address, resolvers: ownResolvers(wanted) },
   };
   const isClosed = (uplink: SettledChoice) =>
-    uplink.mode !== "automatic" && routeOf(uplink, observed, book.gateways) === null;
-  const forwards = forwardWays(wished, book.gateways, observed);
+    uplink.mode !== "automatic" && routeOf(uplink, observed, stateFile.gateways) === null;
+  const forwards = forwardWays(wanted, stateFile.gateways, observed);
   const open = renderRuleset({
     ...rules,
     forwards,
-    uplink: wish.uplink,
-    closed: isClosed(wish.uplink),
-    machines: wish.machineUplinks.map((each) => ({ ...each, closed: isClosed(each.uplink) })),
+    uplink: desired.uplink,
+    closed: isClosed(desired.uplink),
+    machines: desired.machineUplinks.map((each) => ({ ...each, closed: isClosed(each.uplink) })),
   });
   // For a moment only: connections that would survive it must not be told that they are refused.
   const closed = renderRuleset({
@@ -136,27 +136,27 @@ export function planUp(
     machines: [],
   });
   const holds = (text: string) =>
-    book.ruleset !== null &&
-    book.ruleset.text === text &&
-    book.ruleset.listing === observed.listing;
+    stateFile.ruleset !== null &&
+    stateFile.ruleset.text === text &&
+    stateFile.ruleset.listing === observed.listing;
 
   const isLocal = forwards.length > 0;
   const localnet: LanOperation[] =
     isLocal === observed.localnet.has(lan.interface)
       ? []
       : [{ do: "set-localnet", interface: lan.interface, on: isLocal }];
-  const before = book.ruleset?.text ?? "";
+  const before = stateFile.ruleset?.text ?? "";
   const moved = (earlier: readonly string[]): LanOperation[] =>
     dropForwarded(movedFronts(earlier, open));
 
-  const routing = planRouting(waysOf(wish, observed, book.gateways), observed);
+  const routing = planRouting(waysOf(desired, observed, stateFile.gateways), observed);
   if (routing.length === 0) {
     const loads = holds(open) ? [] : [load(open), ...moved([before])];
     // The rules come first: they keep machines from what the flag would open.
     return [...host, ...loads, ...flags, ...localnet];
   }
   return [
-    // The tap first: as long as it is there, the book tells of a LAN to be taken back.
+    // The tap first: as long as it is there, the state file tells of a LAN to be taken back.
     ...host,
     ...(holds(closed) ? [] : [load(closed)]),
     // Before the ways are opened: a flow that begins on the new one must not be forgotten, or the
@@ -172,15 +172,15 @@ export function planUp(
 
 /** The forwards, each with where others reach it: at the uplink that its machine goes by now. */
 function forwardWays(
-  wish: DesiredLan,
+  desired: DesiredLan,
   gateways: LanStateFile["gateways"],
   observed: LanObserved,
 ): readonly ForwardWay[] {
-  return wish.forwards.map((forward) => {
-    const own = wish.machineUplinks.find((each) => each.address === forward.address);
-    const choice = own?.uplink ?? wish.uplink;
+  return desired.forwards.map((forward) => {
+    const own = desired.machineUplinks.find((each) => each.address === forward.address);
+    const choice = own?.uplink ?? desired.uplink;
     const uplink =
-      forward.reach === "host" ? null : uplinkOf(choice, wish.lan.interface, observed, gateways);
+      forward.reach === "host" ? null : uplinkOf(choice, desired.lan.interface, observed, gateways);
     const link = observed.links.find((each) => each.name === uplink);
     const uplinks = (link?.addresses ?? []).map(({ address }) => ({
       interface: link?.name ?? "",
@@ -207,21 +207,21 @@ function load(text: string): LanOperation {
 }
 
 /**
- * The steps that take back what the book says we changed, and nothing else: none where it tells of no
+ * The steps that take back what the state file says we changed, and nothing else: none where it tells of no
  * LAN, for the table and the rules are another user's then. The LAN stops forwarding first: with the
  * rules gone before, packets would leave with private addresses.
  */
 export function planDown(
-  book: LanStateFile,
+  stateFile: LanStateFile,
   observed: LanObserved,
   uid: number,
 ): readonly LanOperation[] {
-  if (isEmptyStateFile(book)) return [];
+  if (isEmptyStateFile(stateFile)) return [];
   const operations: LanOperation[] = [];
   const flag = (name: string) => {
     operations.push({ do: "set-forwarding", interface: name, on: false });
   };
-  const ours = observed.links.find((link) => isOwnTap(link, book, uid));
+  const ours = observed.links.find((link) => isOwnTap(link, stateFile, uid));
   if (ours !== undefined && observed.forwarding.has(ours.name)) flag(ours.name);
   for (const rule of observed.rules) {
     if (isOurs(rule)) operations.push({ do: "delete-rule", rule });
@@ -233,8 +233,8 @@ export function planDown(
     subnetOf(parseIpv4(address) ?? 0, prefixLength),
   );
   for (const subnet of subnets) operations.push({ do: "drop-flows", subnet, connections: true });
-  for (const entry of ownFlags(book, observed)) {
-    if (entry.interface !== book.tap && observed.forwarding.has(entry.interface)) {
+  for (const entry of ownFlags(stateFile, observed)) {
+    if (entry.interface !== stateFile.tap && observed.forwarding.has(entry.interface)) {
       flag(entry.interface);
     }
   }
@@ -268,13 +268,13 @@ export function rememberGateways(
 }
 
 /**
- * Whether nothing of what a book tells of is there: then it belongs to a network namespace that
+ * Whether nothing of what a state file tells of is there: then it belongs to a network namespace that
  * is gone and whose number was given away again, and says nothing of this one.
  */
-export function isOfAnotherNamespace(book: LanStateFile, observed: LanObserved): boolean {
+export function isOfAnotherNamespace(stateFile: LanStateFile, observed: LanObserved): boolean {
   return (
     observed.listing === null &&
-    !observed.links.some((link) => link.name === book.tap) &&
+    !observed.links.some((link) => link.name === stateFile.tap) &&
     !observed.rules.some(isOurs) &&
     !observed.routes.some((route) => isOwnTable(route.table))
   );

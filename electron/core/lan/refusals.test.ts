@@ -36,7 +36,7 @@ const peer: Link = {
   ...link("ppp0", "ppp"),
   addresses: [{ address: "10.64.0.2", prefixLength: 32, peer: "192.168.100.53" }],
 };
-const book: LanStateFile = { ...emptyStateFile("boot"), tap: "vtap0", tapIndex: 7 };
+const stateFile: LanStateFile = { ...emptyStateFile("boot"), tap: "vtap0", tapIndex: 7 };
 const taken = { code: "lan-interface-taken", params: { interface: "vtap0" } };
 const host: LanObserved = {
   links: [link("lo", "loopback"), link("eth0"), tap],
@@ -52,7 +52,7 @@ const host: LanObserved = {
   tagged: null,
   nameServers: [],
 };
-const wish: DesiredLan = {
+const desired: DesiredLan = {
   lan: defaultLan,
   uplink: { mode: "pinned", interface: "eth0" },
   machineUplinks: [],
@@ -71,12 +71,12 @@ const overlap = {
 
 describe("a LAN", () => {
   it("is refused where its interface, its subnet or its rules belong to others", () => {
-    const own = { book: { ...book, wish }, uid: 1000 };
-    const fresh = { book: emptyStateFile("boot"), uid: 1000 };
+    const own = { stateFile: { ...stateFile, wish: desired }, uid: 1000 };
+    const fresh = { stateFile: emptyStateFile("boot"), uid: 1000 };
     expect(lanRefusal(defaultLan, own, [], host)).toBeNull();
     expect(lanRefusal(defaultLan, fresh, [], host)).toEqual(taken);
     expect(lanRefusal(defaultLan, own, [], { ...host, routes: [foreign] })).toEqual(overlap);
-    const other = { uid: 1001, book: { ...book, tap: "vtap9" }, lives: true };
+    const other = { uid: 1001, stateFile: { ...stateFile, tap: "vtap9" }, lives: true };
     const elsewhere = { code: "lan-elsewhere", params: { uid: 1001 } };
     const bare = { ...host, links: [link("lo", "loopback"), link("eth0")] };
     expect(lanRefusal(defaultLan, fresh, [other], bare)).toEqual(elsewhere);
@@ -84,21 +84,23 @@ describe("a LAN", () => {
     const left = { ...other, lives: false };
     expect(lanRefusal(defaultLan, fresh, [left], { ...bare, listing: "x" })).toEqual(elsewhere);
     expect(lanRefusal(defaultLan, fresh, [left], bare)).toBeNull();
-    // One's own LAN that is on is what the other's book may seem to tell of.
+    // One's own LAN that is on is what the other's state file may seem to tell of.
     expect(lanRefusal(defaultLan, own, [left], { ...host, listing: "x" })).toBeNull();
   });
 
   it("is not what merely has its name: another number, another kind", () => {
     for (const change of [{ index: 8 }, { kind: "dummy" }, { tap: false }]) {
       const links = [{ ...tap, ...change }];
-      expect(lanRefusal(defaultLan, { book, uid: 1000 }, [], { ...host, links })).toEqual(taken);
+      expect(
+        lanRefusal(defaultLan, { stateFile: stateFile, uid: 1000 }, [], { ...host, links }),
+      ).toEqual(taken);
     }
     // Its owner is whom the user gave it to.
     const given = { ...host, links: [{ ...tap, owner: 1001 }] };
-    expect(lanRefusal(defaultLan, { book, uid: 1000 }, [], given)).toBeNull();
-    const { tapIndex: _, ...earlier } = book;
-    expect(lanRefusal(defaultLan, { book: earlier, uid: 1000 }, [], host)).toBeNull();
-    expect(lanRefusal(defaultLan, { book: earlier, uid: 1000 }, [], given)).toEqual(taken);
+    expect(lanRefusal(defaultLan, { stateFile: stateFile, uid: 1000 }, [], given)).toBeNull();
+    const { tapIndex: _, ...earlier } = stateFile;
+    expect(lanRefusal(defaultLan, { stateFile: earlier, uid: 1000 }, [], host)).toBeNull();
+    expect(lanRefusal(defaultLan, { stateFile: earlier, uid: 1000 }, [], given)).toEqual(taken);
   });
 
   it.each([
@@ -106,7 +108,7 @@ describe("a LAN", () => {
     ["gateway", { routes: [{ ...foreign, destination: "default", gateway: "192.168.100.53" }] }],
     ["peer", { links: [peer, tap] }],
   ] as const)("is refused where its subnet holds a %s of the host", (role, part) => {
-    const fresh = { book: emptyStateFile("boot"), uid: 1000 };
+    const fresh = { stateFile: emptyStateFile("boot"), uid: 1000 };
     const links = [link("eth0")];
     const seen = { ...host, links, ...part };
     const hides = {
@@ -122,7 +124,7 @@ describe("a LAN", () => {
     const isThere = seen.links.includes(tap);
     if (!isThere) expect(lanRefusal(defaultLan, fresh, [], seen)).toEqual(hides);
     // One that comes later is told of.
-    expect(problemOf(wish, "eth0", { ...seen, links: [...seen.links, tap] })).toEqual(hides);
+    expect(problemOf(desired, "eth0", { ...seen, links: [...seen.links, tap] })).toEqual(hides);
   });
 
   it("is refused at a name server’s very address, and may be one itself once it is on", () => {
@@ -134,22 +136,22 @@ describe("a LAN", () => {
   });
 
   it("that is on tells what keeps it from working", () => {
-    expect(problemOf(wish, "eth0", host)).toBeNull();
-    expect(problemOf(wish, null, host)).toMatchObject({ code: "uplink-down" });
-    const automatic: DesiredLan = { ...wish, uplink: { mode: "automatic" } };
+    expect(problemOf(desired, "eth0", host)).toBeNull();
+    expect(problemOf(desired, null, host)).toMatchObject({ code: "uplink-down" });
+    const automatic: DesiredLan = { ...desired, uplink: { mode: "automatic" } };
     expect(problemOf(automatic, null, host)).toMatchObject({ code: "uplink-none-found" });
-    const none: DesiredLan = { ...wish, uplink: { mode: "none" } };
+    const none: DesiredLan = { ...desired, uplink: { mode: "none" } };
     expect(problemOf(none, null, host)).toBeNull();
-    expect(problemOf(wish, "eth0", { ...host, routes: [foreign] })).toEqual(overlap);
+    expect(problemOf(desired, "eth0", { ...host, routes: [foreign] })).toEqual(overlap);
     const blocker = { family: "ip", table: "filter", chain: "FORWARD", entry: "FORWARD" };
     const blocked = { ...host, blockers: [{ ...blocker, listing: "" }] };
-    expect(problemOf(wish, "eth0", blocked)).toMatchObject({
+    expect(problemOf(desired, "eth0", blocked)).toMatchObject({
       code: "lan-forward-blocked",
       params: { table: "ip filter", chain: "FORWARD", entry: "FORWARD", interface: "vtap0" },
     });
     const listing = "table ip filter {\n\tchain FORWARD {\n\t\taccept\n\t}\n}\n";
     const passing = { ...blocker, listing };
-    expect(problemOf(wish, "eth0", { ...host, blockers: [passing] })).toBeNull();
+    expect(problemOf(desired, "eth0", { ...host, blockers: [passing] })).toBeNull();
   });
 });
 

@@ -21,7 +21,7 @@ import type { LanStateFile } from "./state-file.ts";
 export interface OtherLan {
   readonly uid: number;
   /** It tells of a LAN that is on, or is being switched on or off. */
-  readonly book: LanStateFile;
+  readonly stateFile: LanStateFile;
   /** Whether that netd lives. */
   readonly lives: boolean;
 }
@@ -32,12 +32,14 @@ export interface OtherLan {
  */
 export function lanRefusal(
   lan: LanSettings,
-  own: { readonly book: LanStateFile; readonly uid: number },
+  own: { readonly stateFile: LanStateFile; readonly uid: number },
   others: readonly OtherLan[],
   observed: LanObserved,
 ): AppError | null {
-  const isOn = own.book.wish !== null;
-  const other = others.find(({ lives, book }) => lives || !isOfAnotherNamespace(book, observed));
+  const isOn = own.stateFile.wish !== null;
+  const other = others.find(
+    ({ lives, stateFile }) => lives || !isOfAnotherNamespace(stateFile, observed),
+  );
   if (!isOn && other !== undefined) return appError("lan-elsewhere", { uid: other.uid });
   return interfaceRefusal(lan, own, observed) ?? overlapOf(lan, observed);
 }
@@ -45,37 +47,37 @@ export function lanRefusal(
 /** Why the LAN's interface cannot be made or kept: another one has its name; null: it can. */
 export function interfaceRefusal(
   lan: LanIdentity,
-  { book, uid }: { readonly book: LanStateFile; readonly uid: number },
+  { stateFile, uid }: { readonly stateFile: LanStateFile; readonly uid: number },
   { links }: Pick<LanObserved, "links">,
 ): AppError | null {
   const there = links.find((link) => link.name === lan.interface);
-  return there === undefined || isOwnTap(there, book, uid)
+  return there === undefined || isOwnTap(there, stateFile, uid)
     ? null
     : appError("lan-interface-taken", { interface: lan.interface });
 }
 
 /**
- * Whether a book is one of a LAN that is gone, and another user's has come since: then what is there
+ * Whether a state file is one of a LAN that is gone, and another user's has come since: then what is there
  * is not to be touched.
  */
 export function isSupplanted(
-  { book, uid }: { readonly book: LanStateFile; readonly uid: number },
+  { stateFile, uid }: { readonly stateFile: LanStateFile; readonly uid: number },
   others: readonly OtherLan[],
   { links }: Pick<LanObserved, "links">,
 ): boolean {
-  if (links.some((link) => isOwnTap(link, book, uid))) return false;
-  return others.some((other) => links.some((link) => isOwnTap(link, other.book, other.uid)));
+  if (links.some((link) => isOwnTap(link, stateFile, uid))) return false;
+  return others.some((other) => links.some((link) => isOwnTap(link, other.stateFile, other.uid)));
 }
 
 /** What keeps a LAN that is on from holding fully; null: nothing. */
 export function problemOf(
-  wish: DesiredLan,
+  desired: DesiredLan,
   active: string | null,
   observed: LanObserved,
 ): AppError | null {
-  const overlap = overlapOf(wish.lan, observed);
+  const overlap = overlapOf(desired.lan, observed);
   if (overlap !== null) return overlap;
-  const { interface: lan } = wish.lan;
+  const { interface: lan } = desired.lan;
   const blocker =
     active === null
       ? undefined
@@ -89,8 +91,8 @@ export function problemOf(
       commands: passCommands(blocker, lan),
     });
   }
-  if (active !== null || wish.uplink.mode === "none") return null;
-  const named = namedInterfaces(wish.uplink).join(", ");
+  if (active !== null || desired.uplink.mode === "none") return null;
+  const named = namedInterfaces(desired.uplink).join(", ");
   return named === ""
     ? appError("uplink-none-found", {})
     : appError("uplink-down", { interface: named });

@@ -30,10 +30,10 @@ export function lanLookup(
  * The same for whoever of a LAN follows this computer's own routing: the LAN itself, or else the first
  * machine that does, whose rule leads past the LAN's; null: nobody does.
  */
-export function automaticLookup(wish: DesiredLan): readonly string[] | null {
-  if (wish.uplink.mode === "automatic") return lanLookup(wish, null);
-  const machine = wish.machineUplinks.find(({ uplink }) => uplink.mode === "automatic");
-  return machine === undefined ? null : lanLookup(wish, machine.address);
+export function automaticLookup(desired: DesiredLan): readonly string[] | null {
+  if (desired.uplink.mode === "automatic") return lanLookup(desired, null);
+  const machine = desired.machineUplinks.find(({ uplink }) => uplink.mode === "automatic");
+  return machine === undefined ? null : lanLookup(desired, machine.address);
 }
 
 const answerSchema = v.tuple([v.object({ dev: v.string() })]);

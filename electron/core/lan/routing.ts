@@ -38,23 +38,26 @@ export function settleChoice(
   return works ?? pins[0] ?? { mode: "none" };
 }
 
-/** A wish with its choices as they are now. */
+/** A desired state with its choices as they are now. */
 export interface SettledLan extends Pick<DesiredLan, "lan"> {
   readonly uplink: SettledChoice;
   readonly machineUplinks: readonly { readonly address: string; readonly uplink: SettledChoice }[];
 }
 
-/** Settles all choices of a wish. */
+/** Settles all choices of a desired state. */
 export function settleDesiredLan(
-  wish: DesiredLan,
+  desired: DesiredLan,
   observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanStateFile["gateways"],
 ): SettledLan {
   const settle = (choice: UplinkChoice) => settleChoice(choice, observed, gateways);
   return {
-    lan: wish.lan,
-    uplink: settle(wish.uplink),
-    machineUplinks: wish.machineUplinks.map((each) => ({ ...each, uplink: settle(each.uplink) })),
+    lan: desired.lan,
+    uplink: settle(desired.uplink),
+    machineUplinks: desired.machineUplinks.map((each) => ({
+      ...each,
+      uplink: settle(each.uplink),
+    })),
   };
 }
 
@@ -73,12 +76,12 @@ export function routeOf(
 
 /** The ways that need steering. Automatic needs none for the LAN: the host's routing decides. */
 export function waysOf(
-  wish: SettledLan,
+  desired: SettledLan,
   observed: LanObserved,
   gateways: LanStateFile["gateways"],
 ): Steered[] {
-  const lan = wish.lan.interface;
-  const ways: Steered[] = wish.machineUplinks.map((machine, index) => ({
+  const lan = desired.lan.interface;
+  const ways: Steered[] = desired.machineUplinks.map((machine, index) => ({
     steering: {
       priority: lanPriority - mostMachineUplinks + index,
       interface: lan,
@@ -92,10 +95,10 @@ export function waysOf(
     const landing = { priority: landingPriority, interface: lan, from: null, table: null };
     ways.unshift({ steering: landing, route: null });
   }
-  if (wish.uplink.mode !== "automatic") {
+  if (desired.uplink.mode !== "automatic") {
     ways.push({
       steering: { priority: lanPriority, interface: lan, from: null, table: lanTable },
-      route: routeOf(wish.uplink, observed, gateways),
+      route: routeOf(desired.uplink, observed, gateways),
     });
   }
   return ways;
@@ -198,21 +201,21 @@ export function planRouting(ways: readonly Steered[], observed: LanObserved): La
 
 /** The interface by which packets leave now by a choice; null: nothing leaves. */
 export function uplinkOf(
-  wished: UplinkChoice,
+  desired: UplinkChoice,
   lan: string,
   observed: Pick<LanObserved, "links" | "routes" | "onward">,
   gateways: LanStateFile["gateways"],
 ): string | null {
-  const choice = settleChoice(wished, observed, gateways);
+  const choice = settleChoice(desired, observed, gateways);
   if (choice.mode === "automatic") return automaticUplink(observed.links, observed.onward, lan);
   return routeOf(choice, observed, gateways)?.interface ?? null;
 }
 
 /** The interface by which the LAN's packets leave now; null: nothing leaves. */
 export function activeUplink(
-  wish: DesiredLan,
+  desired: DesiredLan,
   observed: Pick<LanObserved, "links" | "routes" | "onward">,
   gateways: LanStateFile["gateways"],
 ): string | null {
-  return uplinkOf(wish.uplink, wish.lan.interface, observed, gateways);
+  return uplinkOf(desired.uplink, desired.lan.interface, observed, gateways);
 }

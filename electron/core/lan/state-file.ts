@@ -19,7 +19,7 @@ export type FlagEntry = v.InferOutput<typeof flagEntrySchema>;
  */
 export const lanStateFileSchema = v.object({
   version: v.literal(1),
-  /** /proc/sys/kernel/random/boot_id: a book of an earlier boot says nothing of this one. */
+  /** /proc/sys/kernel/random/boot_id: a state file of an earlier boot says nothing of this one. */
   boot: v.string(),
   wish: v.nullable(desiredLanSchema),
   /** The tap that we made. */
@@ -35,14 +35,14 @@ export const lanStateFileSchema = v.object({
 });
 export type LanStateFile = v.InferOutput<typeof lanStateFileSchema>;
 
-/** A book of a LAN that was never switched on. */
+/** A state file of a LAN that was never switched on. */
 export function emptyStateFile(boot: string): LanStateFile {
   const tap = { tap: null, tapIndex: undefined };
   const nothing = { wish: null, ...tap, flags: [], gateways: {}, ruleset: null };
   return { version: 1, boot, ...nothing };
 }
 
-/** Whether a book tells of nothing that could be taken back: the tap is the last to go. */
+/** Whether a state file tells of nothing that could be taken back: the tap is the last to go. */
 export function isEmptyStateFile({ tap, flags, ruleset }: LanStateFile): boolean {
   return tap === null && flags.length === 0 && ruleset === null;
 }

@@ -10,7 +10,7 @@ import { checkNewMachine, macOf, proposeAddress } from "./checks.ts";
 import { readAddMachine } from "./read-add-machine.ts";
 
 const host = { memoryMiB: 8192, cpus: 4 };
-const wish: AddMachine = {
+const request: AddMachine = {
   name: "new",
   disk: "/d/new.qcow2",
   memoryMiB: 1024,
@@ -30,7 +30,7 @@ const old = sampleMachine({
 });
 
 function check(change: Partial<AddMachine>, machines: readonly MachineFile[] = [old]) {
-  return checkNewMachine({ ...wish, ...change }, machines, defaultLan, host);
+  return checkNewMachine({ ...request, ...change }, machines, defaultLan, host);
 }
 
 describe("a new machine", () => {
@@ -73,7 +73,7 @@ describe("a new machine", () => {
       network: { ...old.network, address: `10.0.0.${n}` },
     }));
     expect(proposeAddress(small, machines.slice(1))).toBe("10.0.0.1");
-    expect(checkNewMachine(wish, machines, small, host)).toEqual({
+    expect(checkNewMachine(request, machines, small, host)).toEqual({
       ok: false,
       error: appError("addresses-exhausted", { subnet: "10.0.0.0/29" }),
     });
@@ -95,9 +95,9 @@ describe("a new machine", () => {
     const small = { ...defaultLan, address: "10.0.0.6", prefixLength: 29 };
     const occupied = new Map([["10.0.0.1", error]]);
     expect(proposeAddress(small, [], occupied)).toBe("10.0.0.2");
-    const wished = { ...wish, address: "10.0.0.1" };
-    expect(checkNewMachine(wished, [], small, host, occupied)).toEqual({ ok: false, error });
-    const { address: _none, ...unasked } = wished;
+    const wanted = { ...request, address: "10.0.0.1" };
+    expect(checkNewMachine(wanted, [], small, host, occupied)).toEqual({ ok: false, error });
+    const { address: _none, ...unasked } = wanted;
     expect(checkNewMachine(unasked, [], small, host, occupied)).toEqual(
       ok({ address: "10.0.0.2" }),
     );
@@ -109,11 +109,11 @@ describe("a new machine", () => {
   });
 });
 
-describe("a wish as typed", () => {
+describe("a request as typed", () => {
   const typed: AddMachineInput = { name: "web", disk: "/d" };
 
   it("gets the defaults", () => {
-    expect(readAddMachine(typed, host)).toEqual(ok({ ...wish, name: "web", disk: "/d" }));
+    expect(readAddMachine(typed, host)).toEqual(ok({ ...request, name: "web", disk: "/d" }));
   });
 
   it.each([

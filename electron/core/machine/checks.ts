@@ -85,17 +85,17 @@ export const leastMemoryMiB = 16;
 
 /** Checks sizes against the host; what fitted once may not fit after memory was taken out. */
 export function checkSizes(
-  wish: { readonly memoryMiB: number; readonly cpus: number },
+  request: { readonly memoryMiB: number; readonly cpus: number },
   host: HostLimits,
 ): Result<void> {
   const whole = (count: number, least: number, most: number) =>
     Number.isSafeInteger(count) && count >= least && count <= most;
-  if (!whole(wish.memoryMiB, leastMemoryMiB, host.memoryMiB)) {
+  if (!whole(request.memoryMiB, leastMemoryMiB, host.memoryMiB)) {
     const limits = { least: leastMemoryMiB, most: host.memoryMiB };
-    return fail("memory-invalid", { asked: wish.memoryMiB, ...limits });
+    return fail("memory-invalid", { asked: request.memoryMiB, ...limits });
   }
-  if (!whole(wish.cpus, 1, host.cpus)) {
-    return fail("cpus-invalid", { asked: wish.cpus, most: host.cpus });
+  if (!whole(request.cpus, 1, host.cpus)) {
+    return fail("cpus-invalid", { asked: request.cpus, most: host.cpus });
   }
   return ok(undefined);
 }
@@ -105,25 +105,25 @@ export function checkSizes(
  * excepted. Gives the address that it gets: the one asked for, or the next free one.
  */
 export function checkNewMachine(
-  wish: Pick<AddMachine, "name" | "memoryMiB" | "cpus" | "vncDisplay" | "address">,
+  request: Pick<AddMachine, "name" | "memoryMiB" | "cpus" | "vncDisplay" | "address">,
   machines: readonly MachineFile[],
   lan: LanSettings,
   host: HostLimits,
   occupied = nobody,
 ): Result<{ readonly address: string }> {
-  if (machines.some((machine) => machine.name === wish.name)) {
-    return fail("machine-name-taken", { name: wish.name });
+  if (machines.some((machine) => machine.name === request.name)) {
+    return fail("machine-name-taken", { name: request.name });
   }
-  const sizes = checkSizes(wish, host);
+  const sizes = checkSizes(request, host);
   if (!sizes.ok) return sizes;
   const sameDisplay = machines.find(
-    (machine) => wish.vncDisplay !== null && machine.vncDisplay === wish.vncDisplay,
+    (machine) => request.vncDisplay !== null && machine.vncDisplay === request.vncDisplay,
   );
-  if (sameDisplay !== undefined && wish.vncDisplay !== null) {
-    return fail("vnc-taken", { display: wish.vncDisplay, name: sameDisplay.name });
+  if (sameDisplay !== undefined && request.vncDisplay !== null) {
+    return fail("vnc-taken", { display: request.vncDisplay, name: sameDisplay.name });
   }
-  if (wish.address !== undefined) {
-    const checked = checkAddress(wish.address, lan, machines, occupied);
+  if (request.address !== undefined) {
+    const checked = checkAddress(request.address, lan, machines, occupied);
     return checked.ok ? ok({ address: checked.value }) : checked;
   }
   const proposed = proposeAddress(lan, machines, occupied);

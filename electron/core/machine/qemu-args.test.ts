@@ -143,8 +143,8 @@ describe("the command line of QEMU", () => {
     const hostile = fc.oneof(path, fc.constantFrom("/,", "/,,", "/a,id=x", '/"', "/\\", "/ -S"));
     fc.assert(
       fc.property(hostile, hostile, hostile, (disk, folder, socket) => {
-        const wished = { ...machine, disk: { ...machine.disk, path: disk } };
-        const args = buildQemuArgs(wished, filesIn(folder), { kind: "tcg" }, socket);
+        const wanted = { ...machine, disk: { ...machine.disk, path: disk } };
+        const args = buildQemuArgs(wanted, filesIn(folder), { kind: "tcg" }, socket);
         expect(JSON.parse(valueAfter(args, "-blockdev")).file).toEqual({
           driver: "file",
           filename: disk,

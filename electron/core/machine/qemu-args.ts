@@ -9,7 +9,7 @@ export interface QemuFiles {
   readonly commandQmp: string;
   /** The serial console, for one client at a time. */
   readonly serial: string;
-  /** What the guest said there; the keeper keeps it short. */
+  /** What the guest said there; the supervisor keeps it short. */
   readonly serialLog: string;
   /** The screen, by VNC; nothing listens on TCP for it. */
   readonly vnc: string;

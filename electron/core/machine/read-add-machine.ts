@@ -7,32 +7,36 @@ import {
 } from "../../contract/machine/machine.ts";
 import { type HostLimits, leastMemoryMiB } from "./checks.ts";
 
-/** Which error says what is wrong with a field of a wish. */
-function fieldError(field: string | undefined, wish: AddMachineInput, host: HostLimits): AppError {
+/** Which error says what is wrong with a field of a request. */
+function fieldError(
+  field: string | undefined,
+  request: AddMachineInput,
+  host: HostLimits,
+): AppError {
   switch (field) {
     case "name":
-      return appError("machine-name-invalid", { name: wish.name });
+      return appError("machine-name-invalid", { name: request.name });
     case "disk":
-      return appError("disk-path-invalid", { path: wish.disk });
+      return appError("disk-path-invalid", { path: request.disk });
     case "address":
-      return appError("address-invalid", { address: wish.address ?? "" });
+      return appError("address-invalid", { address: request.address ?? "" });
     case "memoryMiB":
       return appError("memory-invalid", {
-        ...{ asked: wish.memoryMiB ?? 0, least: leastMemoryMiB, most: host.memoryMiB },
+        ...{ asked: request.memoryMiB ?? 0, least: leastMemoryMiB, most: host.memoryMiB },
       });
     case "cpus":
-      return appError("cpus-invalid", { asked: wish.cpus ?? 0, most: host.cpus });
+      return appError("cpus-invalid", { asked: request.cpus ?? 0, most: host.cpus });
     case "vncDisplay":
-      return appError("vnc-invalid", { display: String(wish.vncDisplay) });
+      return appError("vnc-invalid", { display: String(request.vncDisplay) });
     default:
       return appError("input-invalid", { field: field ?? "", detail: "not possible" });
   }
 }
 
-/** Reads a wish for a new machine as a person typed it; the first bad field makes the error. */
-export function readAddMachine(wish: AddMachineInput, host: HostLimits): Result<AddMachine> {
-  const parsed = v.safeParse(addMachineSchema, wish);
+/** Reads a request for a new machine as a person typed it; the first bad field makes the error. */
+export function readAddMachine(request: AddMachineInput, host: HostLimits): Result<AddMachine> {
+  const parsed = v.safeParse(addMachineSchema, request);
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
-  return { ok: false, error: fieldError(v.getDotPath(issue) ?? undefined, wish, host) };
+  return { ok: false, error: fieldError(v.getDotPath(issue) ?? undefined, request, host) };
 }

@@ -83,14 +83,14 @@ export const usualMtu = 1500;
 
 /** The way out that holds for a machine. */
 export function pathWay(
-  wish: DesiredLan,
+  desired: DesiredLan,
   address: string,
   network: Pick<PathNetwork, "links" | "routes" | "onward">,
   gateways: Readonly<Record<string, string>>,
 ): PathWay {
-  const own = wish.machineUplinks.find((each) => each.address === address);
-  const choice = settleChoice(own?.uplink ?? wish.uplink, network, gateways);
-  const active = activeUplink({ ...wish, uplink: choice }, network, gateways);
+  const own = desired.machineUplinks.find((each) => each.address === address);
+  const choice = settleChoice(own?.uplink ?? desired.uplink, network, gateways);
+  const active = activeUplink({ ...desired, uplink: choice }, network, gateways);
   const name = active ?? (choice.mode === "pinned" ? choice.interface : null);
   const link = network.links.find((each) => each.name === name);
   const gateway =
@@ -124,18 +124,18 @@ function judgeCable({ name, cable, pid, ports }: PathFacts): Judged {
     : found("good", "cable-plugged", { port: port.port });
 }
 
-function judgeSwitch({ wish, ports }: PathFacts): Judged {
-  if (wish === null) return found("bad", "lan-is-off", {}, lanUp);
+function judgeSwitch({ wish: desired, ports }: PathFacts): Judged {
+  if (desired === null) return found("bad", "lan-is-off", {}, lanUp);
   if (ports === null) return found("bad", "switch-dead", {}, lanUp);
-  const lan = wish.lan.interface;
+  const lan = desired.lan.interface;
   return ports.some((port) => port.tap === lan)
     ? found("good", "switch-works", { ports: ports.length })
     : found("bad", "switch-without-tap", { interface: lan }, lanUp);
 }
 
-function judgeTap({ wish, ports, network }: PathFacts): Judged {
-  if (wish === null) return found("unknown", "not-reached", {});
-  const name = wish.lan.interface;
+function judgeTap({ wish: desired, ports, network }: PathFacts): Judged {
+  if (desired === null) return found("unknown", "not-reached", {});
+  const name = desired.lan.interface;
   const tap = network.links.find((link) => link.name === name);
   if (tap === undefined) return found("bad", "tap-missing", { interface: name }, lanUp);
   if (!tap.up) return found("bad", "tap-down", { interface: name }, lanUp);
@@ -146,9 +146,9 @@ function judgeTap({ wish, ports, network }: PathFacts): Judged {
     : found("bad", "tap-no-carrier", { interface: name }, lanUp);
 }
 
-function judgeAddress({ wish, network, address }: PathFacts): Judged {
-  if (wish === null) return found("unknown", "not-reached", {});
-  const { lan } = wish;
+function judgeAddress({ wish: desired, network, address }: PathFacts): Judged {
+  if (desired === null) return found("unknown", "not-reached", {});
+  const { lan } = desired;
   const subnet = lanSubnet(lan);
   const tap = network.links.find((link) => link.name === lan.interface);
   if (tap === undefined) return found("unknown", "not-reached", {});
@@ -165,9 +165,9 @@ function judgeAddress({ wish, network, address }: PathFacts): Judged {
     : found("bad", "address-overlap", { other: overlap.other, interface: overlap.interface });
 }
 
-function judgeForward(facts: PathFacts, wish: DesiredLan, way: PathWay): Judged {
+function judgeForward(facts: PathFacts, desired: DesiredLan, way: PathWay): Judged {
   const { firewall, forwarding, passes } = facts;
-  const names = [wish.lan.interface, ...(way.interface === null ? [] : [way.interface])];
+  const names = [desired.lan.interface, ...(way.interface === null ? [] : [way.interface])];
   const there = names.filter((name) => facts.network.links.some((link) => link.name === name));
   const off = there.find((name) => !forwarding.has(name));
   if (off !== undefined) return found("bad", "forward-off", { interface: off }, lanUp);
@@ -190,7 +190,7 @@ function judgeNat({ firewall, passes }: PathFacts): Judged {
     : found("good", "nat-holds", {});
 }
 
-function judgeRoute({ network, gateways }: PathFacts, wish: DesiredLan, way: PathWay): Judged {
+function judgeRoute({ network, gateways }: PathFacts, desired: DesiredLan, way: PathWay): Judged {
   const observed = {
     ...network,
     forwarding: new Set<string>(),
@@ -203,7 +203,7 @@ function judgeRoute({ network, gateways }: PathFacts, wish: DesiredLan, way: Pat
     tagged: null,
   };
   const [step] = planRouting(
-    waysOf(settleDesiredLan(wish, observed, gateways), observed, gateways),
+    waysOf(settleDesiredLan(desired, observed, gateways), observed, gateways),
     observed,
   );
   if (step !== undefined) {
@@ -254,9 +254,9 @@ function judgeDns(facts: PathFacts, way: PathWay): Judged {
     : found("bad", "dns-dead", { servers: dns.servers.join(", ") });
 }
 
-function judgeSize({ size }: PathFacts, wish: DesiredLan, way: PathWay): Judged {
+function judgeSize({ size }: PathFacts, desired: DesiredLan, way: PathWay): Judged {
   if (size.tap !== null && size.tap < usualMtu) {
-    return found("bad", "size-tap", { interface: wish.lan.interface, bytes: size.tap }, renew);
+    return found("bad", "size-tap", { interface: desired.lan.interface, bytes: size.tap }, renew);
   }
   const { tried } = size;
   if (tried === null) return found("unknown", "size-unknown", {});
@@ -278,13 +278,14 @@ function judgeGuest(facts: PathFacts, before: readonly Judged[]): Judged {
 
 /** Judges each hop, and names the first that is bad. */
 export function judgePath(facts: PathFacts): Omit<PathReport, "forwards"> {
-  const { wish } = facts;
-  const way = wish === null ? null : pathWay(wish, facts.address, facts.network, facts.gateways);
-  const outside = (judge: (wish: DesiredLan, way: PathWay) => Judged): Judged => {
-    if (wish === null || way === null) return found("unknown", "not-reached", {});
+  const { wish: desired } = facts;
+  const way =
+    desired === null ? null : pathWay(desired, facts.address, facts.network, facts.gateways);
+  const outside = (judge: (desired: DesiredLan, way: PathWay) => Judged): Judged => {
+    if (desired === null || way === null) return found("unknown", "not-reached", {});
     return way.choice.mode === "none"
       ? found("unneeded", "isolated-by-choice", {})
-      : judge(wish, way);
+      : judge(desired, way);
   };
   const cable = judgeCable(facts);
   const vdeSwitch = judgeSwitch(facts);
@@ -295,13 +296,13 @@ export function judgePath(facts: PathFacts): Omit<PathReport, "forwards"> {
     switch: vdeSwitch,
     tap: judgeTap(facts),
     address: judgeAddress(facts),
-    forward: outside((lanWish, out) => judgeForward(facts, lanWish, out)),
+    forward: outside((desiredLan, out) => judgeForward(facts, desiredLan, out)),
     nat: outside(() => judgeNat(facts)),
-    route: outside((lanWish, out) => judgeRoute(facts, lanWish, out)),
-    uplink: outside((_wish, out) => judgeUplink(facts, out)),
-    gateway: outside((_wish, out) => judgeGateway(facts, out)),
-    dns: outside((_wish, out) => judgeDns(facts, out)),
-    size: outside((lanWish, out) => judgeSize(facts, lanWish, out)),
+    route: outside((desiredLan, out) => judgeRoute(facts, desiredLan, out)),
+    uplink: outside((_desired, out) => judgeUplink(facts, out)),
+    gateway: outside((_desired, out) => judgeGateway(facts, out)),
+    dns: outside((_desired, out) => judgeDns(facts, out)),
+    size: outside((desiredLan, out) => judgeSize(facts, desiredLan, out)),
   };
   const hops = pathHopIds.map((id): PathHop => ({ id, ...judged[id] }));
   return {

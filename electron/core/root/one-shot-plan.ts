@@ -119,7 +119,7 @@ export function findTaggedRules(listing: string): readonly (readonly string[])[]
   });
 }
 
-/** A rule of ours as the ledger writes it. */
+/** A rule of ours as the inventory writes it. */
 export function taggedText({ program, rule }: OneShotFacts["tagged"][number]): string {
   return `${program}: ${rule.join(" ")}`;
 }

@@ -175,7 +175,7 @@ async function takeBack(node: string, uid: number, log: Log): Promise<Result<voi
   return setfacl(["-b", "--", node], log);
 }
 
-/** Takes back what keepers that were killed have left; each is tried, the first failure is told. */
+/** Takes back what reconcilers that were killed have left; each is tried, the first failure is told. */
 export async function takeBackLeftovers(
   folder: string,
   uid: number,
@@ -220,12 +220,12 @@ async function openPipe(path: string, uid: number): Promise<Result<Socket>> {
  * says who has the device where that can be seen.
  */
 async function claimSoon(
-  wish: { readonly major: number; readonly minor: number },
+  request: { readonly major: number; readonly minor: number },
   search: DeviceSearch,
 ): Promise<ReturnType<typeof claim>> {
   const until = Date.now() + momentMs;
   for (;;) {
-    const claimed = claim(wish.major, wish.minor);
+    const claimed = claim(request.major, request.minor);
     if (claimed.ok || claimed.error.code !== "device-busy") return claimed;
     if (Date.now() > until) {
       const user = search.users().find(({ isHarmless }) => !isHarmless);
@@ -244,16 +244,16 @@ async function claimSoon(
  * the device open any more.
  */
 export async function lendDevice(
-  wish: { readonly major: number; readonly minor: number },
+  request: { readonly major: number; readonly minor: number },
   user: { readonly uid: number; readonly folder: string; readonly log: Log },
   ready: () => void,
 ): Promise<Result<void>> {
   const { uid, folder, log } = user;
   const left = await takeBackLeftovers(folder, uid, log);
   if (!left.ok) return left;
-  const lease = join(folder, `lent-${wish.major}-${wish.minor}`);
-  const search = searchDevice(deviceFamily(systemFiles, wish.major, wish.minor));
-  const claimed = await claimSoon(wish, search);
+  const lease = join(folder, `lent-${request.major}-${request.minor}`);
+  const search = searchDevice(deviceFamily(systemFiles, request.major, request.minor));
+  const claimed = await claimSoon(request, search);
   if (!claimed.ok) return claimed;
   const { node, file } = claimed.value;
   const unused = await checkUnused(node, search);

@@ -399,7 +399,7 @@ describe("names of machines in /etc/hosts", () => {
     writeFileSync("/etc/hosts", before, { mode: 0o644 });
     lan = await makeLan();
     expect(await lan.network.up()).toEqual({ ok: true, value: undefined });
-    expect(await lan.netd.wish({ verb: "reserve", machines: [web] })).toMatchObject({ ok: true });
+    expect(await lan.netd.apply({ verb: "reserve", machines: [web] })).toMatchObject({ ok: true });
   });
 
   afterEach(async () => {
@@ -418,7 +418,9 @@ describe("names of machines in /etc/hosts", () => {
     expect(first.found).toBe(first.wanted);
 
     const moved = { ...web, address: "192.168.100.9" };
-    expect(await lan.netd.wish({ verb: "reserve", machines: [moved] })).toMatchObject({ ok: true });
+    expect(await lan.netd.apply({ verb: "reserve", machines: [moved] })).toMatchObject({
+      ok: true,
+    });
     const second = await readHostNames(0);
     expect(second.found).toBe(first.found);
     expect(second.wanted).not.toBe(first.wanted);

@@ -68,7 +68,7 @@ describe("the order that root is given", () => {
     expect(read(encode({ v: 1, do: "serve" }))).toBeNull();
   });
 
-  it.each(valid)("is no wish that netd would take: %o", (once) => {
+  it.each(valid)("is no desired state that netd would take: %o", (once) => {
     for (const frame of [
       { id: 1, verb: once.do },
       { id: 1, ...once, verb: once.do },

@@ -84,7 +84,7 @@ async function userName(uid: number): Promise<Result<string>> {
     : fail("netd-refused", { detail: `user ${uid} has no plain login name` });
 }
 
-/** The LAN that netd keeps, by its book, and the chain of iptables that stops it. */
+/** The LAN that netd keeps, by its state file, and the chain of iptables that stops it. */
 async function findFirewall(folder: string): Promise<Result<OneShotFacts["firewall"]>> {
   const { tap } = readStateFile(join(folder, "state.json"), bootId());
   if (tap === null) return fail("lan-off", {});
@@ -139,8 +139,8 @@ async function look(
       return tagged.ok ? ok({ tagged: tagged.value }) : tagged;
     }
     case "write-hosts": {
-      const { wish } = readStateFile(join(folder, "state.json"), bootId());
-      return wish === null ? fail("lan-off", {}) : ok({ hosts: hostsBlock(wish) });
+      const { wish: request } = readStateFile(join(folder, "state.json"), bootId());
+      return request === null ? fail("lan-off", {}) : ok({ hosts: hostsBlock(request) });
     }
     case "take-back-hosts":
     case "load-module":

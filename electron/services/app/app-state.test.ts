@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultSettings, type Settings } from "../../contract/app/settings.ts";
-import type { Snapshot } from "../../contract/app/state.ts";
+import type { AppStateUpdate } from "../../contract/app/state.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
@@ -13,7 +13,7 @@ const { id } = sampleMachine();
 
 const machine = (status: MachineStatus): MachineView => sampleView({ status });
 
-/** Services whose truth the test sets, and whose wishes it ends when it likes. */
+/** Services whose truth the test sets, and whose requests it ends when it likes. */
 function makeWorld() {
   const world = {
     lan: "off" as "off" | "on",
@@ -27,7 +27,7 @@ function makeWorld() {
     templateReads: 0,
     tellNetwork: () => {},
     tellMachines: () => {},
-    /** Ends the wish under way. */
+    /** Ends the request under way. */
     end: (_result: Result<never> | Result<AppError | undefined>) => {},
   };
   const pending = <T>() =>
@@ -141,14 +141,14 @@ async function start(settingsProblem: AppError | null = null) {
     consent,
     now: () => 1000,
   });
-  const pushed: Snapshot[] = [];
-  appState.watch((snapshot) => pushed.push(snapshot));
+  const pushed: AppStateUpdate[] = [];
+  appState.watch((update) => pushed.push(update));
   return { consent, world, appState, pushed };
 }
 
 /** Lets everything that was resolved run to its end. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
-const status = (appState: AppStateService) => appState.snapshot().state.machines[0]?.status;
+const status = (appState: AppStateService) => appState.update().state.machines[0]?.status;
 
 test("a change outside is read once and pushed once, however often it is told", async () => {
   const { world, appState, pushed } = await start();
@@ -159,7 +159,7 @@ test("a change outside is read once and pushed once, however often it is told", 
   // One reading at once, and one for what came during it.
   expect(world.networkReads - before).toBe(2);
   expect(pushed.map(({ revision }) => revision)).toEqual([2]);
-  expect(appState.snapshot().state.lan.status).toBe("on");
+  expect(appState.update().state.lan.status).toBe("on");
 });
 
 test("what did not change is not pushed", async () => {
@@ -205,12 +205,12 @@ test("a start that fails falls back to the truth, and says why until dismissed",
     about: appError("disk-missing", { path: "/disks/web.qcow2" }),
     machine: id,
   };
-  expect(appState.snapshot().state.notices).toEqual([notice]);
+  expect(appState.update().state.notices).toEqual([notice]);
   appState.dismiss("1");
-  expect(appState.snapshot().state.notices).toEqual([]);
+  expect(appState.update().state.notices).toEqual([]);
 });
 
-test("the second of two clicks is no second wish, and has the outcome of the first", async () => {
+test("the second of two clicks is no second request, and has the outcome of the first", async () => {
   const { world, appState } = await start();
   const first = appState.machine("start", id);
   const end = world.end;
@@ -220,18 +220,18 @@ test("the second of two clicks is no second wish, and has the outcome of the fir
   // A second start would be refused: the machine runs.
   world.end(fail("machine-running", { name: "web" }));
   expect(await Promise.all([first, second])).toEqual([ok(undefined), ok(undefined)]);
-  expect(appState.snapshot().state.notices).toEqual([]);
+  expect(appState.update().state.notices).toEqual([]);
   expect(status(appState)).toBe("running");
 });
 
-test("the same failure twice is one notice; a new wish takes the last one's away", async () => {
+test("the same failure twice is one notice; a new request takes the last one's away", async () => {
   const { world, appState } = await start();
   for (let round = 0; round < 2; round += 1) {
     const done = appState.machine("start", id);
-    expect(appState.snapshot().state.notices).toEqual([]);
+    expect(appState.update().state.notices).toEqual([]);
     world.end(fail("machine-busy", { name: "web" }));
     await done;
-    expect(appState.snapshot().state.notices).toHaveLength(1);
+    expect(appState.update().state.notices).toHaveLength(1);
   }
 });
 
@@ -240,7 +240,7 @@ test("a warning of a start that succeeded is told too", async () => {
   const done = appState.machine("start", id);
   world.end(ok({ warning: appError("machine-without-lan", { name: "web" }) } as never));
   expect(await done).toEqual(ok(undefined));
-  expect(appState.snapshot().state.notices.map(({ level, about }) => [level, about.code])).toEqual([
+  expect(appState.update().state.notices.map(({ level, about }) => [level, about.code])).toEqual([
     ["warning", "machine-without-lan"],
   ]);
 });
@@ -253,7 +253,7 @@ test("an uplink that is switched but cannot be kept is no failure, and it is sai
   world.choice = { mode: "none" };
   world.end(ok(why));
   expect(await done).toEqual(ok(undefined));
-  const { notices, uplink, uplinkUndo } = appState.snapshot().state;
+  const { notices, uplink, uplinkUndo } = appState.update().state;
   expect(notices.map(({ level, about }) => [level, about])).toEqual([
     ["warning", appError("uplink-not-kept", {})],
     ["warning", why],
@@ -264,7 +264,7 @@ test("an uplink that is switched but cannot be kept is no failure, and it is sai
 
 test("the chosen uplink shows at once, and falls back when it is refused", async () => {
   const { world, appState } = await start();
-  const shown = () => appState.snapshot().state.uplink.choice;
+  const shown = () => appState.update().state.uplink.choice;
   const done = appState.setUplink({ mode: "none" });
   expect(shown()).toEqual({ mode: "none" });
   world.end(fail("netd-lost", {}));
@@ -274,7 +274,7 @@ test("the chosen uplink shows at once, and falls back when it is refused", async
 
 test("of two uplinks chosen quickly, the later one stays shown", async () => {
   const { world, appState } = await start();
-  const shown = () => appState.snapshot().state.uplink.choice;
+  const shown = () => appState.update().state.uplink.choice;
   const first = appState.setUplink({ mode: "pinned", interface: "eth0" });
   const endFirst = world.end;
   const second = appState.setUplink({ mode: "none" });
@@ -290,7 +290,7 @@ test("of two uplinks chosen quickly, the later one stays shown", async () => {
 test("the LAN is starting for as long as its job runs", async () => {
   const { world, appState } = await start();
   const done = appState.lanUp();
-  const { state } = appState.snapshot();
+  const { state } = appState.update();
   expect(state.lan.status).toBe("starting");
   expect(state.jobs).toMatchObject([
     { id: "1", kind: "lan-up", startedAt: 1000, cancellable: false, problem: null },
@@ -298,8 +298,8 @@ test("the LAN is starting for as long as its job runs", async () => {
   world.lan = "on";
   world.end(ok(undefined));
   await done;
-  expect(appState.snapshot().state.lan.status).toBe("on");
-  expect(appState.snapshot().state.jobs).toEqual([]);
+  expect(appState.update().state.lan.status).toBe("on");
+  expect(appState.update().state.jobs).toEqual([]);
 });
 
 test("templates are read again when a machine has come that may hang on one", async () => {
@@ -325,13 +325,13 @@ test("long work is a job while it lasts, and a notice of its machine if it fails
         finish = resolve;
       }),
   );
-  expect(appState.snapshot().state.jobs).toMatchObject([
+  expect(appState.update().state.jobs).toMatchObject([
     { kind: "flatten", subject: "web", machine: id, cancellable: true },
   ]);
   const failure = fail("disk-full", { path: "/disks" });
   finish(failure);
   expect(await done).toEqual(failure);
-  const { jobs, notices } = appState.snapshot().state;
+  const { jobs, notices } = appState.update().state;
   expect(jobs).toEqual([]);
   expect(notices).toMatchObject([{ level: "error", about: failure.error, machine: id }]);
 });
@@ -342,7 +342,7 @@ test("what fails at once is a notice of its machine, until it is tried again", a
   const failed = fail("terminal-missing", {});
   expect(await appState.attempt(id, async () => failed)).toEqual(failed);
   const notices = () =>
-    appState.snapshot().state.notices.map(({ about, machine }) => [about.code, machine]);
+    appState.update().state.notices.map(({ about, machine }) => [about.code, machine]);
   expect(notices()).toEqual([["terminal-missing", id]]);
   expect(await appState.attempt(id, async () => ok(undefined))).toEqual(ok(undefined));
   expect(notices()).toEqual([]);
@@ -370,19 +370,19 @@ test("a service that throws becomes a notice, not a crash", async () => {
   });
   const result = await appState.lanUp();
   expect(result.ok).toBe(false);
-  expect(appState.snapshot().state.notices.map(({ about }) => about.code)).toEqual(["internal"]);
+  expect(appState.update().state.notices.map(({ about }) => about.code)).toEqual(["internal"]);
 });
 
 test("a change of settings is pushed", async () => {
   const { appState } = await start();
   await appState.changeSettings({ language: "de" });
-  expect(appState.snapshot().state.settings).toEqual({ ...defaultSettings, language: "de" });
+  expect(appState.update().state.settings).toEqual({ ...defaultSettings, language: "de" });
 });
 
 test("settings that cannot be read are told of at the start", async () => {
   const problem = appError("settings-corrupt", { path: "/s.json", detail: "no JSON" });
   const { appState } = await start(problem);
-  expect(appState.snapshot().state.notices.map(({ about }) => about)).toEqual([problem]);
+  expect(appState.update().state.notices.map(({ about }) => about)).toEqual([problem]);
 });
 
 test("after close nothing is followed any more", async () => {
@@ -399,8 +399,8 @@ test("what root will do is shown until it is answered", async () => {
   const prompt = { task: { do: "lan-down" }, writable: null } as const;
   const asked = consent.ask(prompt);
   await Promise.resolve();
-  expect(appState.snapshot().state.rootPrompt).toEqual(prompt);
+  expect(appState.update().state.rootPrompt).toEqual(prompt);
   consent.answer(false);
   expect(await asked).toBe(false);
-  expect(appState.snapshot().state.rootPrompt).toBeNull();
+  expect(appState.update().state.rootPrompt).toBeNull();
 });

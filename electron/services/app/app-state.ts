@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Settings, SettingsRequest } from "../../contract/app/settings.ts";
-import type { AppState, DeleteUndo, Snapshot } from "../../contract/app/state.ts";
+import type { AppState, AppStateUpdate, DeleteUndo } from "../../contract/app/state.ts";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 import type { UplinkChoice } from "../../contract/lan/network.ts";
 import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
@@ -21,14 +21,14 @@ import { clonesIn, type NetworkTruth, type Truth, truthReaders } from "./read-li
 /** What windows change of the settings, by one channel or another. */
 type SettingsChange = SettingsRequest & Partial<Pick<Settings, "templatesFolder">>;
 
-/** Where the user's wishes about the app itself are kept. */
+/** Reads and changes the settings. */
 interface SettingsPort {
   /** The settings that hold, and why the user's own do not, if they cannot be read. */
   load(): Promise<{ readonly settings: Settings; readonly problem: AppError | null }>;
-  change(wish: SettingsChange): Promise<Result<void>>;
+  change(change: SettingsChange): Promise<Result<void>>;
 }
 
-/** The one owner of what windows and tray show, and of the wishes that they make. */
+/** The one owner of what windows and tray show, and of the requests that they make. */
 export interface AppStateService extends AppStateFeed {
   lanUp(): Promise<Result<void>>;
   lanDown(): Promise<Result<void>>;
@@ -43,8 +43,8 @@ export interface AppStateService extends AppStateFeed {
   lookAgain(): Promise<void>;
   /** Forgets what was chosen at a place; null: at all. */
   forgetPlace(id: string | null): Promise<Result<void>>;
-  machine(wish: MachineAction, id: string): Promise<Result<void>>;
-  changeSettings(wish: SettingsChange): Promise<Result<void>>;
+  machine(action: MachineAction, id: string): Promise<Result<void>>;
+  changeSettings(change: SettingsChange): Promise<Result<void>>;
   /** Does something at once to a machine; what goes wrong becomes a notice of it. */
   attempt(machine: string, work: () => Promise<Result<void>>): Promise<Result<void>>;
   /**
@@ -52,7 +52,7 @@ export interface AppStateService extends AppStateFeed {
    * among the jobs if it can be tried again.
    */
   work<T>(
-    wish: JobRequest,
+    request: JobRequest,
     work: (options: FollowOptions) => Promise<Result<T>>,
   ): Promise<Result<T>>;
   /** Ends a job, or puts one away that failed. */
@@ -61,7 +61,7 @@ export interface AppStateService extends AppStateFeed {
   /** Tells the person something that needs nothing done. */
   inform(about: AppError): void;
   dismiss(noticeId: string): void;
-  /** Ends following the services; wishes under way go on. */
+  /** Ends following the services; requests under way go on. */
   close(): void;
 }
 
@@ -77,15 +77,15 @@ export interface AppStateParts {
 
 /**
  * Reads everything once and then follows the services: after each of their calls, however many
- * come at once, one reading, and one push if something differs. Wishes show at once and give way
+ * come at once, one reading, and one push if something differs. Requests show at once and give way
  * to the truth when they end; what went wrong becomes a notice that stays until dismissed.
  */
 export async function createAppState(parts: AppStateParts): Promise<AppStateService> {
   const { network, machines, templates } = parts.services;
-  const listeners = new Set<(snapshot: Snapshot) => void>();
+  const listeners = new Set<(update: AppStateUpdate) => void>();
   const jobs = createJobs(parts.now, () => show());
   const notices = createNotices(parts.now, () => show());
-  const wishes = createPendingActions(() => show());
+  const pending = createPendingActions(() => show());
   const deleted = createTimedOffer<DeleteUndo>(() => show());
   const uplinks = createPendingUplinks({
     current: (id) =>
@@ -95,8 +95,8 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     carryOut(id, choice, by) {
       notices.forget(id);
       if (id !== null) return settle(machines.setUplink(id, choice), id);
-      const wished = switchUplink(choice ?? { mode: "automatic" }, by);
-      return by === "user" ? settle(wished, null) : wished;
+      const wanted = switchUplink(choice ?? { mode: "automatic" }, by);
+      return by === "user" ? settle(wanted, null) : wanted;
     },
     learn: (id) => (id === null ? followNetwork.now() : followMachines.now()),
     show: () => show(),
@@ -129,7 +129,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     parts.settings.load(),
   ]);
   let truth: Truth = { ...networkNow, ...machinesNow, ...templatesNow };
-  let current: Snapshot = { revision: 1, state: compose() };
+  let current: AppStateUpdate = { revision: 1, state: compose() };
   if (loaded.problem !== null) notices.add("error", loaded.problem, null);
   parts.consent.watch(() => show());
   followNetwork.open();
@@ -150,7 +150,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       uplink: uplinks.foresee(truth.uplink),
       uplinkUndo: uplinks.undoable(),
       deleteUndo: deleteUndo(),
-      machines: truth.machines.map(uplinks.foreseeMachine).map(wishes.foresee),
+      machines: truth.machines.map(uplinks.foreseeMachine).map(pending.foresee),
       broken: truth.broken,
       templates: truth.templates,
       brokenTemplates: truth.brokenTemplates,
@@ -212,21 +212,21 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
     return { ok: true, value: undefined };
   }
 
-  async function wishUplink(
+  async function desiredUplink(
     machine: string | null,
     choice: UplinkChoice | null,
   ): Promise<Result<void>> {
-    const result = await uplinks.wish(machine, choice);
+    const result = await uplinks.choose(machine, choice);
     const past = result.ok ? pastVpn(choice, truth.uplink) : null;
     if (past !== null) notices.add("warning", past, machine);
     return result;
   }
 
-  async function carryOut(wish: MachineAction, id: string): Promise<Result<void>> {
+  async function carryOut(action: MachineAction, id: string): Promise<Result<void>> {
     const name = truth.machines.find((each) => each.id === id)?.name ?? id;
     notices.forget(id);
     show();
-    const done = machines[wish](id);
+    const done = machines[action](id);
     const result = await settle(done, id);
     if (result.ok) {
       const answer = await done;
@@ -234,7 +234,7 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       if (value?.warning) notices.add("warning", value.warning, id);
     }
     await followMachines.now();
-    if (wish === "delete" && result.ok) {
+    if (action === "delete" && result.ok) {
       deleted.make({ machine: id, name, until: parts.now() + undoMs });
     }
     return result;
@@ -250,21 +250,21 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
   }
 
   return {
-    snapshot: () => current,
+    update: () => current,
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     lanUp: () => switchLan("lan-up"),
     lanDown: () => switchLan("lan-down"),
-    setUplink: (choice) => wishUplink(null, choice),
-    setMachineUplink: (id, choice) => wishUplink(id, choice),
+    setUplink: (choice) => desiredUplink(null, choice),
+    setMachineUplink: (id, choice) => desiredUplink(id, choice),
     undoUplink: () => uplinks.undo(),
     async arriveAt({ id }) {
       const { settings } = await parts.settings.load();
       const found = choiceAt(settings, id, truth.uplink.choice);
       if (found === null) return;
-      const result = await uplinks.wish(null, found.uplink, "place");
+      const result = await uplinks.choose(null, found.uplink, "place");
       if (result.ok) notices.add("info", tellOfKnownNetwork(found), null);
       // Its interface is not there now: what holds goes on.
       else if (result.error.code !== "uplink-unknown") notices.add("error", result.error, null);
@@ -275,9 +275,9 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       await followNetwork.now();
       return result;
     },
-    machine: (wish, id) => wishes.run(id, wish, () => carryOut(wish, id)),
-    async changeSettings(wish) {
-      const result = await settle(parts.settings.change(wish), null);
+    machine: (action, id) => pending.run(id, action, () => carryOut(action, id)),
+    async changeSettings(change) {
+      const result = await settle(parts.settings.change(change), null);
       learn({ settings: (await parts.settings.load()).settings });
       return result;
     },
@@ -286,11 +286,11 @@ export async function createAppState(parts: AppStateParts): Promise<AppStateServ
       show();
       return settle(work(), machine);
     },
-    async work(wish, work) {
-      const machine = wish.machine ?? null;
+    async work(request, work) {
+      const machine = request.machine ?? null;
       notices.forget(machine);
-      const result = await jobs.run(wish, work);
-      if (!result.ok && result.error.code !== "cancelled" && wish.canRetry !== true) {
+      const result = await jobs.run(request, work);
+      if (!result.ok && result.error.code !== "cancelled" && request.canRetry !== true) {
         notices.add("error", result.error, machine);
       }
       return result;

@@ -7,7 +7,7 @@ export interface Notices {
   list(): readonly Notice[];
   /** Tells something of a machine, or of all (null); what was told before in the same words gives way. */
   add(level: Notice["level"], about: AppError, machine: string | null): void;
-  /** Takes away what was told of a machine, or of all: a new wish makes it outdated. */
+  /** Takes away what was told of a machine, or of all: a new request makes it outdated. */
   forget(machine: string | null): void;
   dismiss(id: string): void;
 }

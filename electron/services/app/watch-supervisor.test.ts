@@ -27,7 +27,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Cares for a keeper whose starts succeed, or leave none that could be heard of. */
+/** Cares for a supervisor whose starts succeed, or leave none that could be heard of. */
 function care(succeeds = true): void {
   end = watchSupervisor(
     { watch },

@@ -11,27 +11,27 @@ export interface SupervisorTools {
   isNeeded(): Promise<boolean>;
   /** Starts it unless it is there. */
   start(): Promise<void>;
-  /** Ends with the keeper, or with `signal`; false: it is not there. */
+  /** Ends with the supervisor, or with `signal`; false: it is not there. */
   ended(signal: AbortSignal): Promise<boolean>;
 }
 
 /**
- * Starts the keeper again whenever it has ended while there is something to keep, as after a kill.
- * Gives the function that ends the care; the keeper stays.
+ * Starts the supervisor again whenever it has ended while there is something to keep, as after a kill.
+ * Gives the function that ends the care; the supervisor stays.
  */
 export function watchSupervisor(
   appState: Pick<AppStateService, "watch">,
-  keeper: SupervisorTools,
+  supervisor: SupervisorTools,
 ): () => void {
   const closing = new AbortController();
   const { signal } = closing;
 
   async function keepAlive(): Promise<void> {
     let attempts = 0;
-    while (!signal.aborted && (await keeper.isNeeded())) {
+    while (!signal.aborted && (await supervisor.isNeeded())) {
       const began = Date.now();
-      await keeper.start();
-      await keeper.ended(signal);
+      await supervisor.start();
+      await supervisor.ended(signal);
       attempts = Date.now() - began > longLifeMs ? 0 : attempts + 1;
       const pause = pauses[Math.min(attempts - 1, pauses.length - 1)] ?? 0;
       await new Promise((resolve) => setTimeout(resolve, pause).unref());

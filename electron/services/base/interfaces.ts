@@ -39,7 +39,7 @@ export type ChosenBy = "user" | "place";
 
 /** The LAN and its way out, as every face uses them. Nothing here that only reads asks for root. */
 export interface NetworkService {
-  /** What is now: read from the kernel, the switch and netd's book, never from memory. */
+  /** What is now: read from the kernel, the switch and netd's state file, never from memory. */
   read(): Promise<{ readonly lan: LanView; readonly uplink: UplinkState }>;
   /** Switches the LAN on; repeatable. Ends when host side and switch hold. */
   up(): Promise<Result<void>>;
@@ -83,7 +83,7 @@ export interface MachinesService {
     readonly machines: readonly MachineView[];
     readonly broken: readonly BrokenMachine[];
   }>;
-  add(wish: AddMachine): Promise<Result<MachineFile>>;
+  add(request: AddMachine): Promise<Result<MachineFile>>;
   /** What a form proposes: the next free address, the host's limits, the LAN's figures. */
   propose(): Promise<MachineProposal>;
   /**
@@ -173,7 +173,7 @@ export interface TemplatesService {
     readonly broken: readonly BrokenTemplate[];
   }>;
   /** Makes a template from an image, a stopped machine or the catalogue; whole or not at all. */
-  add(wish: AddTemplate, options?: FollowOptions): Promise<Result<TemplateFile>>;
+  add(request: AddTemplate, options?: FollowOptions): Promise<Result<TemplateFile>>;
   /** Removes a template that no machine hangs on. */
   delete(id: string): Promise<Result<void>>;
   /** Checks that a folder can hold the images of templates, and makes it unless it is there. */
@@ -183,7 +183,7 @@ export interface TemplatesService {
   /** Goes back to the last good definition of one that cannot be read; `id` is one of `broken`. */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
   /** Makes a machine that hangs on a template. */
-  clone(wish: CreateFromTemplate): Promise<Result<MachineFile>>;
+  clone(request: CreateFromTemplate): Promise<Result<MachineFile>>;
   /** Makes a stopped machine independent of its template. */
   flatten(machine: string, options?: FollowOptions): Promise<Result<void>>;
   /** Checks that a text is a cloud-config, with the line where it is not. */
@@ -264,7 +264,7 @@ export interface ChangesService {
   /** Changes the hardware or address of a stopped machine; the CD of a running one, too. */
   set(id: string, change: ChangeMachine): Promise<Result<MachineFile>>;
   /** Makes a machine with an empty disk that boots from a CD. */
-  install(wish: InstallMachine): Promise<Result<MachineFile>>;
+  install(request: InstallMachine): Promise<Result<MachineFile>>;
   disks(id: string): Promise<Result<readonly DiskView[]>>;
   /** Makes a disk larger, by its place; a running guest learns of it at once. */
   grow(id: string, place: number, bytes: number): Promise<Result<void>>;

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { FollowOptions } from "./interfaces.ts";
 import { createJobs, type JobRequest } from "./jobs.ts";
 
-const wish: JobRequest = {
+const request: JobRequest = {
   kind: "template-add",
   subject: "debian",
   cancellable: true,
@@ -43,7 +43,7 @@ function start() {
 
 test("a job is listed while it runs, and gives what its work gave", async () => {
   const { jobs, work, only, end } = start();
-  const done = jobs.run(wish, work);
+  const done = jobs.run(request, work);
   expect(jobs.list()).toEqual([
     {
       id: "1",
@@ -68,7 +68,7 @@ test("a job is listed while it runs, and gives what its work gave", async () => 
 
 test("progress is told when a step begins, and then not more often than anybody can read", () => {
   const { world, jobs, work, only, progress } = start();
-  void jobs.run(wish, work);
+  void jobs.run(request, work);
   progress({ step: "download", fraction: 0.1, doneBytes: 10, totalBytes: 100, bytesPerSecond: 5 });
   const { changes } = world;
   for (let each = 0; each < 100; each += 1) progress({ step: "download", fraction: 0.2 });
@@ -80,7 +80,7 @@ test("progress is told when a step begins, and then not more often than anybody 
 
 test("where the work does not say how long it will take, its progress does", () => {
   const { world, jobs, work, only, progress } = start();
-  void jobs.run(wish, work);
+  void jobs.run(request, work);
   progress({ step: "convert", fraction: 0 });
   world.now += 1000;
   progress({ step: "convert", fraction: 0.1 });
@@ -93,7 +93,7 @@ test("where the work does not say how long it will take, its progress does", () 
 
 test("cancelling ends the work and leaves nothing", async () => {
   const { jobs, work, only } = start();
-  const done = jobs.run(wish, work);
+  const done = jobs.run(request, work);
   jobs.cancel("1");
   expect(await done).toEqual(fail("cancelled", {}));
   expect(only()).toBeUndefined();
@@ -101,7 +101,7 @@ test("cancelling ends the work and leaves nothing", async () => {
 
 test("what cannot be ended goes on", () => {
   const { jobs, work, only } = start();
-  void jobs.run({ ...wish, cancellable: false }, work);
+  void jobs.run({ ...request, cancellable: false }, work);
   jobs.cancel("1");
   jobs.cancel("no such job");
   expect(only()).toMatchObject({ problem: null });
@@ -110,7 +110,7 @@ test("what cannot be ended goes on", () => {
 test("what failed stays, and is done again or put away", async () => {
   const { world, jobs, work, only, end } = start();
   const failure = fail("disk-full", { path: "/data" });
-  const done = jobs.run(wish, work);
+  const done = jobs.run(request, work);
   end(failure);
   expect(await done).toEqual(failure);
   expect(only()).toMatchObject({ problem: failure.error, cancellable: false });

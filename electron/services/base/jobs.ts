@@ -22,7 +22,7 @@ export interface Jobs {
   list(): readonly Job[];
   /** Lists work for as long as it lasts; gives its own outcome, a throw as `internal`. */
   run<T>(
-    wish: JobRequest,
+    request: JobRequest,
     work: (options: FollowOptions) => Promise<Result<T>>,
   ): Promise<Result<T>>;
   /** Ends a job that can be ended, and puts one that failed away; else nothing. */
@@ -79,7 +79,7 @@ export function createJobs(now: () => number, changed: () => void): Jobs {
   }
 
   async function run<T>(
-    wish: JobRequest,
+    request: JobRequest,
     work: (options: FollowOptions) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     count += 1;
@@ -87,9 +87,9 @@ export function createJobs(now: () => number, changed: () => void): Jobs {
     const abort = new AbortController();
     const job: Job = {
       id,
-      kind: wish.kind,
-      subject: wish.subject ?? null,
-      machine: wish.machine ?? null,
+      kind: request.kind,
+      subject: request.subject ?? null,
+      machine: request.machine ?? null,
       startedAt: now(),
       step: null,
       progress: null,
@@ -97,13 +97,13 @@ export function createJobs(now: () => number, changed: () => void): Jobs {
       totalBytes: null,
       bytesPerSecond: null,
       secondsLeft: null,
-      cancellable: wish.cancellable,
+      cancellable: request.cancellable,
       problem: null,
     };
-    entries.set(id, { job, abort, again: () => void run(wish, work) });
+    entries.set(id, { job, abort, again: () => void run(request, work) });
     changed();
     const result = await attempt(() => work({ signal: abort.signal, onProgress: teller(id) }));
-    if (result.ok || result.error.code === "cancelled" || wish.canRetry !== true) {
+    if (result.ok || result.error.code === "cancelled" || request.canRetry !== true) {
       entries.delete(id);
       changed();
     } else {

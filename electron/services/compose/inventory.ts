@@ -6,7 +6,7 @@ import type { InventoryEntry } from "../../contract/lan/inventory.ts";
 import type { Environment } from "../base/environment.ts";
 import { readInventory } from "../lan/inventory.ts";
 
-/** Makes the reading of the ledger, wired to the real adapters. */
+/** Makes the reading of the inventory, wired to the real adapters. */
 export function createInventory(
   env: Environment,
 ): () => Promise<Result<readonly InventoryEntry[]>> {

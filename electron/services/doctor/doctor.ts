@@ -105,12 +105,12 @@ async function tunFinding(): Promise<Finding> {
 }
 
 async function lanFindings(paths: Paths, { network }: Services): Promise<readonly Finding[]> {
-  const [{ lan }, keeper, running] = await Promise.all([
+  const [{ lan }, supervisor, running] = await Promise.all([
     network.read(),
     findSupervisor(paths),
     runningMachines(paths),
   ]);
-  const isKept = keeper !== null || (lan.status !== "on" && running.length === 0);
+  const isKept = supervisor !== null || (lan.status !== "on" && running.length === 0);
   return [
     lan.problem === null
       ? good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" })
@@ -208,7 +208,7 @@ async function hostsFindings(uid: number): Promise<readonly Finding[]> {
     : [bad("host-names", "warning", appError("hosts-outdated", {}))];
 }
 
-/** Disks of the host that a killed keeper has left open to the user, or that programs still have open. */
+/** Disks of the host that a killed supervisor has left open to the user, or that programs still have open. */
 async function lentFindings(uid: number): Promise<readonly Finding[]> {
   const left = uid === 0 ? [] : await leftLent(netdFolder(uid));
   return left.map((about) => bad(about.code, "warning", about));

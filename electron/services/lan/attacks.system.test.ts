@@ -136,7 +136,7 @@ describe("a guest that advertises itself as the router of IPv6", () => {
     await advertise();
     expect(await ipv6State()).toBe("");
     // The rules alone, now.
-    expect(await lan.netd.wish({ verb: "status" })).toMatchObject({ ok: true });
+    expect(await lan.netd.apply({ verb: "status" })).toMatchObject({ ok: true });
     for (const access of accesses) {
       await allow(access);
       await killNetd();
@@ -146,7 +146,7 @@ describe("a guest that advertises itself as the router of IPv6", () => {
       const state = await ipv6State();
       expect(state).not.toContain("default via");
       expect(state).not.toContain("2001:db8");
-      expect(await lan.netd.wish({ verb: "status" })).toMatchObject({ ok: true });
+      expect(await lan.netd.apply({ verb: "status" })).toMatchObject({ ok: true });
       await until("IPv6 to be off again", async () => (await ipv6State()) === "");
     }
   });

@@ -106,7 +106,7 @@ it.each(["all", "dns-and-ping"] as const)(
   async (hostAccess) => {
     expect(await lan.network.changeLan({ hostAccess })).toEqual(fine);
     expect(await lan.network.setUplink({ mode: "none" })).toEqual(fine);
-    const wished = await state();
+    const desired = await state();
     const seen = await Promise.all(
       [one, two].map((each) => capture(each.interface, "ip or (ip6 and not dst net ff00::/8)")),
     );
@@ -124,7 +124,7 @@ it.each(["all", "dns-and-ping"] as const)(
     }
     await attacker.settle();
     for (const each of seen) expect(await each.end()).toEqual([]);
-    expect(await state()).toBe(wished);
+    expect(await state()).toBe(desired);
     expect(await lan.network.setUplink({ mode: "automatic" })).toEqual(fine);
     expect(await guest.whoAmI()).toBe(one.address);
   },

@@ -360,7 +360,7 @@ describe("a forward for others", () => {
       if (step.do === "run") await sh(step.program, ...step.args);
     }
     expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`web ${one.gateway}`);
-    // What it lets pass is still no more than what is wished.
+    // What it lets pass is still no more than the desired state.
     expect(await machines.removeForward(id("web"), tcp)).toEqual(fine);
     expect(await ask("tcp", one.address, 8080, { from: one })).toBeNull();
     await sh("nft", "delete", "table", "ip", "filter");
@@ -610,8 +610,12 @@ describe("a port", () => {
   it("is not taken from a program that listens there, whoever asks root's part for it", async () => {
     const own = createServer((socket) => socket.resume().end("own\n")).listen(8080, "127.0.0.1");
     await once(own, "listening");
-    const wish: NetdCommand = { verb: "set-forwards", address: "192.168.100.1", forwards: [tcp] };
-    expect(await lan.netd.tell(wish)).toMatchObject({
+    const desired: NetdCommand = {
+      verb: "set-forwards",
+      address: "192.168.100.1",
+      forwards: [tcp],
+    };
+    expect(await lan.netd.tell(desired)).toMatchObject({
       value: {
         problem: {
           code: "forward-port-taken",
@@ -622,7 +626,7 @@ describe("a port", () => {
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("own");
     own.close();
     await once(own, "close");
-    expect(await lan.netd.tell(wish)).toMatchObject({ value: { problem: null } });
+    expect(await lan.netd.tell(desired)).toMatchObject({ value: { problem: null } });
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
   });
 

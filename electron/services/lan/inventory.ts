@@ -19,9 +19,9 @@ import type { InventoryEntry } from "../../contract/lan/inventory.ts";
 import { firewallFacts } from "../../core/lan/firewall-facts.ts";
 import { buildInventory } from "../../core/lan/inventory.ts";
 
-/** What the ledger is read from. */
+/** What the inventory is read from. */
 export interface InventoryParts {
-  readonly netd: Pick<NetdClient, "status" | "book" | "log">;
+  readonly netd: Pick<NetdClient, "status" | "stateFile" | "log">;
   readonly places: InventoryPaths;
 }
 
@@ -32,8 +32,8 @@ export async function readInventory(
   parts: InventoryParts,
 ): Promise<Result<readonly InventoryEntry[]>> {
   const { netd, places } = parts;
-  const [book, status, network, rules, log, files] = await Promise.all([
-    netd.book(),
+  const [stateFile, status, network, rules, log, files] = await Promise.all([
+    netd.stateFile(),
     netd.status(netdTimeoutMs),
     readNetwork(),
     readRules(),
@@ -46,15 +46,15 @@ export async function readInventory(
   const firewall =
     seen === null
       ? (living?.firewall ?? null)
-      : firewallFacts(expectedListing(book), seen, book?.wish?.lan.interface ?? "", null);
+      : firewallFacts(expectedListing(stateFile), seen, stateFile?.wish?.lan.interface ?? "", null);
   return ok(
     buildInventory({
-      book,
+      stateFile: stateFile,
       ...network.value,
       rules,
-      forwarding: await readForwarding((book?.flags ?? []).map((flag) => flag.interface)),
-      localnet: await readLocalnet(book?.wish?.lan.interface ?? ""),
-      settings: await readTapSettings(book?.tap ?? ""),
+      forwarding: await readForwarding((stateFile?.flags ?? []).map((flag) => flag.interface)),
+      localnet: await readLocalnet(stateFile?.wish?.lan.interface ?? ""),
+      settings: await readTapSettings(stateFile?.tap ?? ""),
       firewall,
       log,
       processes: await findInventoryProcesses(places, living?.pid ?? null, log),

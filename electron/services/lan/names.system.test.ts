@@ -219,7 +219,7 @@ describe("addresses and names", () => {
     const status = await lan.netd.status();
     process.kill(status.ok ? (status.value?.pid ?? 0) : 0, "SIGKILL");
     await until("its end", async () => (await dnsmasqPids()).length === 0);
-    expect(await lan.netd.wish({ verb: "status" })).toMatchObject({ ok: true });
+    expect(await lan.netd.apply({ verb: "status" })).toMatchObject({ ok: true });
     await until("the name", async () => (await lookUp("web.vm.internal")) === "192.168.100.7");
   });
 
@@ -278,11 +278,11 @@ describe("addresses and names", () => {
       ["alone", "192.168.100.13", { mode: "none" }, null],
     ] as const;
     const asking: [TestGuest, string | null][] = [[guest, one.gateway]];
-    const wishWay = (address: string, uplink: UplinkChoice | null) =>
+    const desiredWay = (address: string, uplink: UplinkChoice | null) =>
       lan.netd.tell({ verb: "set-machine-uplink", address, uplink });
     for (const [name, address, uplink, gateway] of ways) {
       asking.push([await plugGuest(lan, name, address), gateway]);
-      expect(await wishWay(address, uplink)).toMatchObject({ ok: true });
+      expect(await desiredWay(address, uplink)).toMatchObject({ ok: true });
     }
     try {
       // Each that answers tells by its answer behind which uplink it is.
@@ -316,7 +316,7 @@ describe("addresses and names", () => {
       expect(await lookUp("e.where.test", phone)).toBe(two.gateway);
       expect(await lan.network.setUplink({ mode: "automatic" })).toEqual(fine);
     } finally {
-      for (const [, address] of ways) await wishWay(address, null);
+      for (const [, address] of ways) await desiredWay(address, null);
       for (const [each] of asking) if (each !== guest) await each.close();
       await endCaptures();
       await three.close();

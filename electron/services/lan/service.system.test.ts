@@ -263,7 +263,7 @@ describe("with the LAN on", () => {
     const talking = talk("udp");
     await until("an answer", () => talking.latest() === two.address);
     // netd alone: the switch still brings the packets.
-    expect(await lan.netd.wish({ verb: "down" })).toMatchObject({ ok: true });
+    expect(await lan.netd.apply({ verb: "down" })).toMatchObject({ ok: true });
     talking.end();
     for (const each of captures) expect(await each.end()).toEqual([]);
   });
@@ -323,12 +323,12 @@ describe("with the LAN on", () => {
     ["the uplink's forwarding", ["sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/eth2/forwarding"]],
   ])("repairs %s within a second, and says so in its log", async (_what, command) => {
     await choose(pinned("eth2"));
-    const wished = withoutCounts(await networkState());
+    const desired = withoutCounts(await networkState());
     const onOne = await capture("eth1", `host ${anywhere}`);
     const [program = "", ...args] = command;
     await sh(program, ...args);
     const meddled = Date.now();
-    await until("the repair", async () => withoutCounts(await networkState()) === wished);
+    await until("the repair", async () => withoutCounts(await networkState()) === desired);
     const repairs = (await lan.network.log()).filter((entry) => entry.cause === "reconcile");
     expect(Date.parse(repairs.at(-1)?.at ?? "") - meddled).toBeLessThan(1_000);
     expect(await guest.whoAmI()).toBe(two.address);
@@ -369,16 +369,16 @@ describe("with the LAN on", () => {
 
   it("leads a machine its own way, whatever the LAN's is", async () => {
     const machine = guest.address;
-    const wish = (uplink: UplinkChoice | null) =>
-      lan.netd.wish({ verb: "set-machine-uplink", address: machine, uplink });
+    const desired = (uplink: UplinkChoice | null) =>
+      lan.netd.apply({ verb: "set-machine-uplink", address: machine, uplink });
     await choose(pinned("eth1"));
-    expect(await wish(pinned("eth2"))).toMatchObject({ ok: true });
+    expect(await desired(pinned("eth2"))).toMatchObject({ ok: true });
     expect(await guest.whoAmI()).toBe(two.address);
-    expect(await wish({ mode: "none" })).toMatchObject({ ok: true });
+    expect(await desired({ mode: "none" })).toMatchObject({ ok: true });
     await isRefusedAtOnce();
     // Automatic is the host's own routing, also where the LAN is pinned elsewhere.
     await choose(pinned("eth2"));
-    expect(await wish({ mode: "automatic" })).toMatchObject({ ok: true });
+    expect(await desired({ mode: "automatic" })).toMatchObject({ ok: true });
     expect(await guest.whoAmI()).toBe(one.address);
     expect(await guest.ping("192.168.100.254")).toBe(true);
     const onTwo = await capture("eth2", `host ${anywhere}`);
@@ -388,14 +388,14 @@ describe("with the LAN on", () => {
     expect(await onTwo.end()).toEqual([]);
     await one.addDefaultRoute(100);
     await two.addDefaultRoute(200);
-    expect(await wish(null)).toMatchObject({ ok: true });
+    expect(await desired(null)).toMatchObject({ ok: true });
     expect(await guest.whoAmI()).toBe(two.address);
     for (const [address, code] of [
       ["10.0.0.1", "address-outside"],
       ["192.168.100.254", "address-host"],
       ["192.168.100.255", "address-reserved"],
     ] as const) {
-      const refused = await lan.netd.wish({
+      const refused = await lan.netd.apply({
         verb: "set-machine-uplink",
         address,
         uplink: { mode: "none" },
@@ -464,7 +464,7 @@ describe("with the LAN on", () => {
   });
 
   it("refuses an unknown uplink, its own, and lo, and changes nothing", async () => {
-    const wished = withoutCounts(await networkState());
+    const desired = withoutCounts(await networkState());
     expect(await lan.network.setUplink(pinned("nope0"))).toMatchObject({
       error: { code: "uplink-unknown" },
     });
@@ -473,7 +473,7 @@ describe("with the LAN on", () => {
         error: { code: "uplink-is-lan" },
       });
     }
-    expect(withoutCounts(await networkState())).toBe(wished);
+    expect(withoutCounts(await networkState())).toBe(desired);
     expect((await lan.settings.read()).uplink).toEqual({ mode: "automatic" });
   });
 

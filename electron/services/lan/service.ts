@@ -111,12 +111,12 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     const loaded = await settings.load();
     const { lan, uplink } = loaded.settings;
     const before = await vdeSwitch.ports();
-    const held = await netd.wish({ verb: "up", lan, uplink });
+    const held = await netd.apply({ verb: "up", lan, uplink });
     if (!held.ok) return held;
     const started = await aloneIfCan(() => carry(lan));
     if (!started.ok) {
       // A LAN without its switch carries nothing; one that was on before keeps its rules.
-      if (before === null) await netd.wish({ verb: "down" });
+      if (before === null) await netd.apply({ verb: "down" });
       return started;
     }
     await deps.switchStarted();
@@ -125,15 +125,15 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
 
   async function mend(): Promise<Result<boolean>> {
     const mended = await deps.alone<"off" | "well" | "mended">(async () => {
-      const wish = (await netd.book())?.wish ?? null;
-      if (wish === null) return ok("off");
+      const desired = (await netd.stateFile())?.wish ?? null;
+      if (desired === null) return ok("off");
       const ports = await vdeSwitch.ports();
-      if (ports !== null && (await hasCarrier(wish.lan))) return ok("well");
+      if (ports !== null && (await hasCarrier(desired.lan))) return ok("well");
       // Of a netd that lives: nobody is to be asked for a password.
-      const held = await netd.tell({ verb: "up", lan: wish.lan, uplink: wish.uplink });
+      const held = await netd.tell({ verb: "up", lan: desired.lan, uplink: desired.uplink });
       if (!held.ok) return held;
       if (held.value === null) return fail("netd-gone", {});
-      const started = await carry(wish.lan);
+      const started = await carry(desired.lan);
       return started.ok ? ok("mended") : started;
     });
     if (!mended.ok) return mended;
@@ -143,11 +143,11 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
 
   async function takeDown(): Promise<Result<void>> {
     const stopped = await vdeSwitch.stop();
-    const [living, book] = await Promise.all([netd.status(), netd.book()]);
-    // Without netd and book nothing is to be taken back, so nobody is asked for a password.
-    const nothingToDo = living.ok && living.value === null && book === null;
+    const [living, stateFile] = await Promise.all([netd.status(), netd.stateFile()]);
+    // Without netd and state file nothing is to be taken back, so nobody is asked for a password.
+    const nothingToDo = living.ok && living.value === null && stateFile === null;
     if (!nothingToDo) {
-      const gone = await netd.wish({ verb: "down" });
+      const gone = await netd.apply({ verb: "down" });
       if (!gone.ok) return gone;
     }
     return stopped;
@@ -173,15 +173,16 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   }
 
   async function recall(): Promise<Result<KnownNetworkChoice | null>> {
-    const [kept, book] = await Promise.all([settings.read(), netd.book()]);
-    if (!kept.rememberPlaces || kept.places.length === 0 || book?.wish != null) return ok(null);
+    const [kept, stateFile] = await Promise.all([settings.read(), netd.stateFile()]);
+    if (!kept.rememberPlaces || kept.places.length === 0 || stateFile?.wish != null)
+      return ok(null);
     const [here] = await places();
     return here === undefined ? ok(null) : arriveAt(here);
   }
 
   async function arriveAt({ id }: KnownNetwork): Promise<Result<KnownNetworkChoice | null>> {
-    const [kept, book] = await Promise.all([settings.read(), netd.book()]);
-    const found = choiceAt(kept, id, book?.wish?.uplink ?? kept.uplink);
+    const [kept, stateFile] = await Promise.all([settings.read(), netd.stateFile()]);
+    const found = choiceAt(kept, id, stateFile?.wish?.uplink ?? kept.uplink);
     if (found === null) return ok(null);
     const set = await setUplink(found.uplink, "place");
     // Its interface is not there now: what holds goes on.
@@ -197,18 +198,18 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   }
 
   async function setUplink(
-    wished: UplinkChoice,
+    desired: UplinkChoice,
     by: ChosenBy = "user",
   ): ReturnType<NetworkService["setUplink"]> {
-    const parsed = v.safeParse(uplinkChoiceSchema, wished);
+    const parsed = v.safeParse(uplinkChoiceSchema, desired);
     if (!parsed.success) {
       return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
     }
     const choice = parsed.output;
-    const isOn = (await netd.book())?.wish != null;
+    const isOn = (await netd.stateFile())?.wish != null;
     // Somebody waits for it: netd looks for itself whether it can be, and it is kept afterwards.
     const held = isOn
-      ? await netd.wish({ verb: "set-uplink", uplink: choice })
+      ? await netd.apply({ verb: "set-uplink", uplink: choice })
       : await checkChoice(choice);
     if (!held.ok) return held;
     const kept = await settings.change({ uplink: choice });
@@ -218,55 +219,55 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return ok(undefined);
   }
 
-  async function changeLan(wished: LanChange): Promise<Result<void>> {
-    const parsed = v.safeParse(lanChangeSchema, wished);
+  async function changeLan(wanted: LanChange): Promise<Result<void>> {
+    const parsed = v.safeParse(lanChangeSchema, wanted);
     if (!parsed.success) {
       return fail("input-invalid", { field: "lan", detail: parsed.issues[0].message });
     }
     const change = parsed.output;
-    const [{ lan, uplink }, book] = await Promise.all([settings.read(), netd.book()]);
-    const wish = book?.wish ?? null;
+    const [{ lan, uplink }, stateFile] = await Promise.all([settings.read(), netd.stateFile()]);
+    const desired = stateFile?.wish ?? null;
     // Its running machines, their rules and the switch all go by that name.
     if (
-      wish !== null &&
+      desired !== null &&
       change.interface !== undefined &&
-      change.interface !== wish.lan.interface
+      change.interface !== desired.lan.interface
     ) {
       return fail("lan-must-be-off", {});
     }
     const kept = await settings.change({ lan: { ...lan, ...change } });
-    if (!kept.ok || wish === null) return kept;
+    if (!kept.ok || desired === null) return kept;
     // The LAN as it is: what else was changed in the settings holds from the next start.
-    const held = await netd.wish({ verb: "up", lan: { ...wish.lan, ...change }, uplink });
+    const held = await netd.apply({ verb: "up", lan: { ...desired.lan, ...change }, uplink });
     return held.ok ? ok(undefined) : held;
   }
 
   async function read(): ReturnType<NetworkService["read"]> {
-    const [loaded, living, book, network, ports, own] = await Promise.all([
+    const [loaded, living, stateFile, network, ports, own] = await Promise.all([
       settings.load(),
       netd.status(),
-      netd.book(),
+      netd.stateFile(),
       deps.readNetwork(),
       vdeSwitch.ports(),
       lookUp(ownLookup),
     ]);
     const state = living.ok ? living.value : null;
-    const wish = state === null ? (book?.wish ?? null) : state.wish;
-    const lan = wish?.lan ?? loaded.settings.lan;
-    const choice = wish?.uplink ?? loaded.settings.uplink;
+    const desired = state === null ? (stateFile?.wish ?? null) : state.wish;
+    const lan = desired?.lan ?? loaded.settings.lan;
+    const choice = desired?.uplink ?? loaded.settings.uplink;
     const facts = network.ok
       ? network.value
       : { links: [], routes: [], nameServers: [], facts: new Map() };
     const tap = facts.links.find((link) => link.name === lan.interface);
-    const isOn = wish !== null && tap !== undefined;
+    const isOn = desired !== null && tap !== undefined;
     const status: LanStatus = doing ?? (isOn ? "on" : "off");
     const candidates = listUplinks({
       ...facts,
       lan: lan.interface,
       chosen: namedInterfaces(choice),
-      gateways: book?.gateways ?? {},
+      gateways: stateFile?.gateways ?? {},
     });
-    const words = isOn ? automaticLookup(wish) : null;
+    const words = isOn ? automaticLookup(desired) : null;
     const onward = words === null ? null : await lookUp(words);
     const problem = firstProblem([
       loaded.problem,
@@ -282,11 +283,13 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     return {
       lan: {
         ...{ status, settings: lan, subnet: formatSubnet(lanSubnet(lan)), problem },
-        forwards: isOn ? keptForwards(wish.forwards, state?.refusedForwards ?? []) : [],
+        forwards: isOn ? keptForwards(desired.forwards, state?.refusedForwards ?? []) : [],
       },
       uplink: {
         choice,
-        active: isOn ? activeUplink(wish, { ...facts, onward }, book?.gateways ?? {}) : null,
+        active: isOn
+          ? activeUplink(desired, { ...facts, onward }, stateFile?.gateways ?? {})
+          : null,
         candidates,
         vpn: candidates.some((each) => each.interface === own && each.kind === "vpn") ? own : null,
         automatic: isOn ? automaticUplink(facts.links, onward, lan.interface) : null,

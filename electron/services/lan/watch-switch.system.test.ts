@@ -42,11 +42,11 @@ beforeAll(async () => {
   for (const { name, address } of guests) {
     const path = join(instance.folder, `${name}.qcow2`);
     await buildGuestDisk({ path, name, address });
-    const wish: AddMachine = {
+    const desired: AddMachine = {
       ...{ name, disk: path, address, memoryMiB: 192, cpus: 1 },
       ...{ acceleration: "tcg", bus: "virtio", nic: "virtio", vncDisplay: null },
     };
-    const added = await services.machines.add(wish);
+    const added = await services.machines.add(desired);
     if (!added.ok) throw new Error(JSON.stringify(added.error));
     await services.machines.start(added.value.id);
   }
@@ -78,7 +78,7 @@ const uptimes = () =>
 
 it("the switch is back within 3 s of kill -9, and no guest notices", async () => {
   const before = await uptimes();
-  const pids = appState.snapshot().state.machines.map(({ pid }) => pid);
+  const pids = appState.update().state.machines.map(({ pid }) => pid);
   const pidFile = join(pathsFrom(instance.env, 0).switchFolder, "switch.pid");
   const pid = Number(readFileSync(pidFile, "utf8"));
 
@@ -98,9 +98,9 @@ it("the switch is back within 3 s of kill -9, and no guest notices", async () =>
   expect(after.every((uptime, index) => uptime > (before[index] ?? 0))).toBe(true);
   await until(
     "a state without trouble",
-    () => appState.snapshot().state.lan.problem?.code !== "switch-gone",
+    () => appState.update().state.lan.problem?.code !== "switch-gone",
   );
-  expect(appState.snapshot().state.machines.map((machine) => machine.pid)).toEqual(pids);
+  expect(appState.update().state.machines.map((machine) => machine.pid)).toEqual(pids);
 });
 
 it("a tap that others deleted: the switch, which would be busy for ever, is started anew", async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Snapshot } from "../../contract/app/state.ts";
+import type { AppStateUpdate } from "../../contract/app/state.ts";
 import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import { emptyState } from "../../contract/testing/samples.ts";
 import { careForSwitch } from "./watch-switch.ts";
@@ -7,19 +7,19 @@ import { careForSwitch } from "./watch-switch.ts";
 const gone = appError("switch-gone", { interface: "vtap0" });
 
 /** A state whose LAN has the given problem. */
-function snapshotWith(problem: Snapshot["state"]["lan"]["problem"]): Snapshot {
+function snapshotWith(problem: AppStateUpdate["state"]["lan"]["problem"]): AppStateUpdate {
   return {
     revision: 1,
     state: { ...emptyState, lan: { ...emptyState.lan, status: "on", problem } },
   };
 }
 
-let current: Snapshot;
-let listener: ((snapshot: Snapshot) => void) | null;
+let current: AppStateUpdate;
+let listener: ((update: AppStateUpdate) => void) | null;
 let mends: number[];
 let end: () => void;
 
-function show(problem: Snapshot["state"]["lan"]["problem"]): void {
+function show(problem: AppStateUpdate["state"]["lan"]["problem"]): void {
   current = snapshotWith(problem);
   listener?.(current);
 }
@@ -27,7 +27,7 @@ function show(problem: Snapshot["state"]["lan"]["problem"]): void {
 function care(mend: () => Promise<Result<void>>): void {
   end = careForSwitch(
     {
-      snapshot: () => current,
+      update: () => current,
       watch: (added) => {
         listener = added;
         return () => {

@@ -17,7 +17,7 @@ export function careForSwitch(
   let timer: NodeJS.Timeout | null = null;
   let ended = false;
 
-  const isGone = () => appState.snapshot().state.lan.problem?.code === "switch-gone";
+  const isGone = () => appState.update().state.lan.problem?.code === "switch-gone";
 
   async function tryToMend(): Promise<void> {
     // It may have come back while we waited.

@@ -98,8 +98,14 @@ async function publishCopy(
     if (!stored.ok) return stored;
     const { machines } = stored.value;
     const lan = await parts.lanSettings();
-    const wish = { name, memoryMiB: leastMemoryMiB, cpus: 1, vncDisplay: null, address: undefined };
-    const checked = checkNewMachine(wish, machines, lan, parts.host, occupied);
+    const request = {
+      name,
+      memoryMiB: leastMemoryMiB,
+      cpus: 1,
+      vncDisplay: null,
+      address: undefined,
+    };
+    const checked = checkNewMachine(request, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
     const folder = join(paths.machines, id);
     const further = source.disks?.map((disk, index) => ({

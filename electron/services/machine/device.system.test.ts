@@ -102,12 +102,12 @@ describe("a disk of this computer as a machine’s", () => {
     expect(await access()).toBe(before);
   });
 
-  it("is found and taken back when root’s keeper of it was killed too", async () => {
+  it("is found and taken back when root’s supervisor of it was killed too", async () => {
     await add();
     expect(await place.virtray("start", "other")).toMatchObject({ exitCode: 0 });
     const lease = lent().find((name) => !name.endsWith(".pipe")) ?? "";
-    const keeper = readFileSync(`${folder}/${lease}`, "utf8").split(" ")[0] ?? "";
-    await sh("kill", "-9", keeper, String((await shown()).pid));
+    const supervisor = readFileSync(`${folder}/${lease}`, "utf8").split(" ")[0] ?? "";
+    await sh("kill", "-9", supervisor, String((await shown()).pid));
     expect(await access()).toContain(`user:${tester.uid}:rw-`);
     const found = JSON.parse((await place.virtray("doctor", "--json")).stdout) as FindingJson[];
     expect(found.find(({ id }) => id === "device-lent")).toMatchObject({

@@ -85,8 +85,8 @@ describe("a machine", () => {
   it("is installed from a CD", async () => {
     const iso = await test.disk("cd.iso", "raw");
     const about = { diskBytes: 1024 ** 3, memoryMiB: 32, acceleration: "tcg", bus: "ide" };
-    const wish = v.parse(installMachineSchema, { name: "new", cdrom: iso, ...about });
-    const machine = good(await changes.install(wish));
+    const request = v.parse(installMachineSchema, { name: "new", cdrom: iso, ...about });
+    const machine = good(await changes.install(request));
     expect(machine).toMatchObject({ cdrom: iso, disk: { format: "qcow2", bus: "ide" } });
     expect(good(await changes.disks(machine.id))[0]?.virtualBytes).toBe(1024 ** 3);
     good(await test.machines.start(machine.id));

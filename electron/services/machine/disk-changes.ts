@@ -75,7 +75,7 @@ export async function growDisk(
 export async function addDisk(
   parts: MachinesParts,
   id: string,
-  wish: FurtherDisk,
+  request: FurtherDisk,
 ): Promise<Result<MachineFile>> {
   return withRegistry(parts, async () => {
     const found = await findMachine(parts.paths, id);
@@ -86,11 +86,11 @@ export async function addDisk(
       return fail("disks-too-many", { most: mostFurtherDisks });
     return withStoppedMachine<MachineFile>(parts, machine, "disk", async () => {
       const disk =
-        wish.kind === "file"
-          ? await takeFile(wish.path, all.machines)
-          : await makeFile(parts, machine, wish.bytes);
+        request.kind === "file"
+          ? await takeFile(request.path, all.machines)
+          : await makeFile(parts, machine, request.bytes);
       if (!disk.ok) return disk;
-      const { bus, place } = wish.kind === "file" ? wish : {};
+      const { bus, place } = request.kind === "file" ? request : {};
       const added = { ...disk.value, bus: bus ?? machine.disk.bus };
       const changed = {
         ...machine,
@@ -98,7 +98,7 @@ export async function addDisk(
       };
       const written = await replaceMachine(parts.paths.machines, changed);
       if (written.ok) return ok(changed);
-      if (wish.kind === "new") await removeFile(disk.value.path);
+      if (request.kind === "new") await removeFile(disk.value.path);
       return written;
     });
   });
@@ -153,17 +153,17 @@ export async function removeDisk(
 /** Makes a machine with an empty disk of its own, which boots from the CD until that is bootable. */
 export function installMachine(
   parts: MachinesParts,
-  wish: InstallMachine,
+  request: InstallMachine,
 ): Promise<Result<MachineFile>> {
   return registerMachine(
     parts,
-    wish,
+    request,
     async (id) => {
-      const readable = await checkReadable(wish.cdrom);
+      const readable = await checkReadable(request.cdrom);
       if (!readable.ok) return readable;
       const path = join(parts.paths.machines, id, ownDiskName);
-      return ok({ disk: { path, format: "qcow2", bus: wish.bus }, cdrom: wish.cdrom });
+      return ok({ disk: { path, format: "qcow2", bus: request.bus }, cdrom: request.cdrom });
     },
-    (draft) => createEmptyDisk(join(draft, ownDiskName), wish.diskBytes),
+    (draft) => createEmptyDisk(join(draft, ownDiskName), request.diskBytes),
   );
 }

@@ -20,7 +20,7 @@ export function createChangesService(parts: MachinesParts): ChangesService {
     clone: (id, name, options) => copyMachine(parts, id, name, options),
     export: (id, target, options) => exportMachine(parts, id, target, options),
     set: (id, change) => changeMachine(parts, id, change),
-    install: (wish) => installMachine(parts, wish),
+    install: (request) => installMachine(parts, request),
     disks: (id) => listDisks(parts, id),
     grow: (id, place, bytes) => growDisk(parts, id, place, bytes),
     addDisk: (id, disk) => addDisk(parts, id, disk),
@@ -71,7 +71,7 @@ async function changeMachine(
       const others = all.machines.filter((each) => each.id !== id);
       const { address } = changed.network;
       // What is left as it was must not keep a machine from being changed.
-      const wish = {
+      const request = {
         name: changed.name,
         memoryMiB: change.memoryMiB ?? leastMemoryMiB,
         cpus: change.cpus ?? 1,
@@ -79,7 +79,7 @@ async function changeMachine(
         ...(address === machine.network.address ? {} : { address }),
       };
       const lan = await parts.lanSettings();
-      const checked = checkNewMachine(wish, others, lan, parts.host, occupied);
+      const checked = checkNewMachine(request, others, lan, parts.host, occupied);
       if (!checked.ok) return checked;
       const cdrom = change.cdrom ?? null;
       const readable = cdrom === null ? ok(undefined) : await checkReadable(cdrom);

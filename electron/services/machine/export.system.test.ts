@@ -56,8 +56,8 @@ async function linked() {
   const path = await test.disk("base.qcow2");
   await write(path, 7);
   const template = good(await templates.add({ name: "pattern", from: { kind: "file", path } }));
-  const wish = { name: "web", template: template.id, cpus: 1, memoryMiB: 32, sshKeys: [] };
-  const { id, disk } = good(await templates.clone(wish));
+  const request = { name: "web", template: template.id, cpus: 1, memoryMiB: 32, sshKeys: [] };
+  const { id, disk } = good(await templates.clone(request));
   await write(disk.path, 8, "1M");
   return good(await changes.addDisk(id, { kind: "new", bytes: 8 * 1024 ** 2 }));
 }

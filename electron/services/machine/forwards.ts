@@ -19,9 +19,9 @@ import { changeMachineIf } from "../registry/registry.ts";
 export async function addForward(
   parts: MachinesParts,
   id: string,
-  wished: PortForward,
+  wanted: PortForward,
 ): Promise<Result<void>> {
-  const parsed = v.safeParse(portForwardSchema, wished);
+  const parsed = v.safeParse(portForwardSchema, wanted);
   if (!parsed.success) {
     return fail("input-invalid", { field: "forward", detail: parsed.issues[0].message });
   }

@@ -30,46 +30,50 @@ const defaultMemoryMiB = 1024;
  * Makes a machine from a template: a disk that holds only what differs, and a seed that tells the
  * guest its name, user, keys and address. Takes some 50 ms whatever the template's size.
  */
-export async function createFromTemplateSchema(
+export async function createFromTemplate(
   parts: MachinesParts,
-  wish: CreateFromTemplate,
+  request: CreateFromTemplate,
   loginName: string,
 ): Promise<Result<MachineFile>> {
   const { paths } = parts;
-  const occupied = await lookOnLan(parts, wish.address);
+  const occupied = await lookOnLan(parts, request.address);
   return withRegistry(parts, async () => {
     const [stored, template, lan] = await Promise.all([
       readMachines(paths.machines),
-      readTemplate(paths.templates, wish.template),
+      readTemplate(paths.templates, request.template),
       parts.lanSettings(),
     ]);
     if (!stored.ok) return stored;
     if (!template.ok) return template;
     const { base, minimumMemoryMiB, name: templateName } = template.value;
-    const basis = basePath(paths.templates, wish.template);
+    const basis = basePath(paths.templates, request.template);
     const { machines } = stored.value;
-    const memoryMiB = wish.memoryMiB ?? Math.max(defaultMemoryMiB, minimumMemoryMiB);
-    const sized = { ...wish, memoryMiB, vncDisplay: null };
+    const memoryMiB = request.memoryMiB ?? Math.max(defaultMemoryMiB, minimumMemoryMiB);
+    const sized = { ...request, memoryMiB, vncDisplay: null };
     const checked = checkNewMachine(sized, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
-    const bytes = wish.diskBytes ?? base.virtualBytes;
+    const bytes = request.diskBytes ?? base.virtualBytes;
     if (bytes < base.virtualBytes) {
       const text = (size: number) => formatSize("en", size);
       return fail("disk-smaller", { asked: text(bytes), least: text(base.virtualBytes) });
     }
-    const intact = await checkBase(basis, base, await clonesOf(paths, stored.value, wish.template));
+    const intact = await checkBase(
+      basis,
+      base,
+      await clonesOf(paths, stored.value, request.template),
+    );
     if (!intact.ok) return intact;
 
     const id = newId(machines);
     const { address } = checked.value;
-    const user = wish.user ?? template.value.user ?? loginName;
+    const user = request.user ?? template.value.user ?? loginName;
     const seed = buildSeed({
       instanceId: id,
-      hostname: wish.name,
+      hostname: request.name,
       domain: lanDomain,
       user,
-      sshKeys: wish.sshKeys,
-      userData: wish.userData ?? null,
+      sshKeys: request.sshKeys,
+      userData: request.userData ?? null,
       mac: macOf(id),
       address,
       prefixLength: lan.prefixLength,
@@ -81,15 +85,15 @@ export async function createFromTemplateSchema(
     const machine: MachineFile = {
       version: machineFileVersion,
       id,
-      name: wish.name,
+      name: request.name,
       createdAt: new Date().toISOString(),
       memoryMiB,
-      cpus: wish.cpus,
+      cpus: request.cpus,
       acceleration: "auto",
       disk: { path: join(folder, ownDiskName), format: "qcow2", bus: "virtio" },
       network: { address, mac: macOf(id), nic: "virtio" },
       vncDisplay: null,
-      template: { id: wish.template, name: templateName },
+      template: { id: request.template, name: templateName },
       seed: join(folder, "seed.img"),
       user,
     };

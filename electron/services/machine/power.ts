@@ -38,7 +38,7 @@ function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Resu
 interface StopOptions {
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
-  /** It should run again later: the computer goes down, and not by anybody's wish for it. */
+  /** It should run again later: the computer goes down, and nobody asked for it. */
   readonly keepWanted?: boolean;
 }
 

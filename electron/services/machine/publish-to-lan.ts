@@ -8,14 +8,14 @@ import { planDesiredMachines } from "../../core/lan/desired-machines";
  * it does not know. With the LAN off there is nothing to tell, and nothing is started for it.
  */
 export async function tellLanOfMachines(
-  netd: Pick<NetdTalk, "book" | "tell">,
+  netd: Pick<NetdTalk, "stateFile" | "tell">,
   readMachines: () => Promise<Result<readonly MachineFile[]>>,
 ): Promise<Result<void>> {
-  const wish = (await netd.book())?.wish ?? null;
-  if (wish === null) return ok(undefined);
+  const desired = (await netd.stateFile())?.wish ?? null;
+  if (desired === null) return ok(undefined);
   const machines = await readMachines();
   if (!machines.ok) return machines;
-  for (const told of planDesiredMachines(machines.value, wish.lan, wish)) {
+  for (const told of planDesiredMachines(machines.value, desired.lan, desired)) {
     const held = await netd.tell(told);
     if (!held.ok) return held;
   }

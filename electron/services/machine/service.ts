@@ -91,7 +91,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     const runtime = machineRuntime(paths, machine.id);
     const facts = await observeRuntime(runtime, locks);
     const { process } = facts;
-    // The keeper does so too, but one of an earlier version, which lives as long as the LAN, does not.
+    // The supervisor does so too, but one of an earlier version, which lives as long as the LAN, does not.
     if (process !== null) {
       await Promise.all([cutLog(runtime.qemuLog), cutLog(runtime.qemu.serialLog)]);
     }
@@ -174,7 +174,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
 
   return {
     list,
-    add: (wish) => addMachine(parts, wish),
+    add: (request) => addMachine(parts, request),
     async propose() {
       const [stored, lan, occupied] = await Promise.all([
         readMachines(paths.machines),

@@ -223,23 +223,23 @@ async function restoreSnapshot(
   return onScene(parts, id, purposeRestore, async (scene) => {
     const found = findSnapshot(scene, snapshotId);
     if (!found.ok) return found;
-    const snapshot = found.value;
-    if (!snapshot.whole) return fail("snapshot-incomplete", { name: snapshot.name });
+    const update = found.value;
+    if (!update.whole) return fail("snapshot-incomplete", { name: update.name });
     const base = await checkLinkedBase(parts.paths, scene.machine);
     if (!base.ok) return base;
-    const kept = keepPresent ? await take(scene, "automatic", snapshot.name, follow) : null;
+    const kept = keepPresent ? await take(scene, "automatic", update.name, follow) : null;
     if (kept?.ok === false) return kept;
     const stopped = await halt(scene);
     if (!stopped.ok) return stopped;
-    for (const [place, ref] of snapshot.refs) {
+    for (const [place, ref] of update.refs) {
       const path = scene.disks[place]?.path ?? "";
       const applied = await changeSnapshot(path, "-a", ref);
       if (!applied.ok) return applied;
     }
     // One way back is enough: the one to what was there right before.
     if (kept !== null) await forgetAutomatic(scene);
-    const goesOn = snapshot.memoryBytes > 0 && snapshot.kind !== "foreign" && !diskOnly;
-    return goesOn ? goOn(scene, snapshot) : ok({ runs: false, warning: null });
+    const goesOn = update.memoryBytes > 0 && update.kind !== "foreign" && !diskOnly;
+    return goesOn ? goOn(scene, update) : ok({ runs: false, warning: null });
   });
 }
 
@@ -264,9 +264,9 @@ async function forgetAutomatic({ all, disks }: Scene): Promise<void> {
 /** Starts the machine with the snapshot's memory. */
 async function goOn(
   { parts, machine, runtime }: Scene,
-  snapshot: Snapshot,
+  update: Snapshot,
 ): Promise<Result<{ readonly runs: boolean; readonly warning: AppError | null }>> {
-  const started = await launchNow(parts, machine, runtime, snapshot.tag);
+  const started = await launchNow(parts, machine, runtime, update.tag);
   if (started.ok) {
     parts.keep();
     return ok({ runs: true, warning: started.value.warning });
@@ -277,7 +277,7 @@ async function goOn(
         ok: false,
         error: appError(
           "snapshot-memory-unusable",
-          { name: snapshot.name, detail: error.params.detail },
+          { name: update.name, detail: error.params.detail },
           error.cause,
         ),
       }

@@ -206,7 +206,7 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
         : started;
     },
   );
-  // Where it runs already, its keeper may have been killed.
+  // Where it runs already, its supervisor may have been killed.
   if (done.ok || done.error.code === "machine-running") parts.keep();
   return done;
 }

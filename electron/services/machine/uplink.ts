@@ -10,9 +10,9 @@ import { changeMachine } from "../registry/registry.ts";
 export async function setMachineUplink(
   parts: MachinesParts,
   id: string,
-  wished: UplinkChoice | null,
+  wanted: UplinkChoice | null,
 ): Promise<Result<void>> {
-  const parsed = v.safeParse(v.nullable(uplinkChoiceSchema), wished);
+  const parsed = v.safeParse(v.nullable(uplinkChoiceSchema), wanted);
   if (!parsed.success) {
     return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
   }

@@ -293,7 +293,7 @@ it.each(faults)("finds $name", async ({ make, mend, culprit, code, repair }) => 
     await mend();
     process.kill(netdPid, "SIGCONT");
   }
-  expect(await lan.netd.wish({ verb: "up", lan: defaultLan, uplink: onTwo })).toMatchObject({
+  expect(await lan.netd.apply({ verb: "up", lan: defaultLan, uplink: onTwo })).toMatchObject({
     ok: true,
   });
 });
@@ -326,7 +326,10 @@ it("leaves out what the choice of no uplink leaves out", async () => {
 
 it("sees by packets alone that rules hold, where nobody tells it of them", async () => {
   // As for a user who is not root, with netd gone.
-  const parts = { status: async () => ({ ok: true, value: null }) as const, book: lan.netd.book };
+  const parts = {
+    status: async () => ({ ok: true, value: null }) as const,
+    stateFile: lan.netd.stateFile,
+  };
   const report = await checkPath(
     {
       machines: test.parts,

@@ -38,7 +38,7 @@ import { type MachinesParts, observeMachine } from "../registry/parts.ts";
 /** What the path check is given by the composition. */
 export interface PathCheckParts {
   readonly machines: MachinesParts;
-  readonly netd: Pick<NetdClient, "status" | "book">;
+  readonly netd: Pick<NetdClient, "status" | "stateFile">;
   readonly vdeSwitch: Pick<VdeSwitch, "ports" | "socketFolder">;
   readonly readNetwork: () => Promise<Result<NetworkFacts>>;
   /** The name servers that guests are told of. */
@@ -53,17 +53,17 @@ type Firewall = PathFacts["firewall"];
 /** Whether each port of this computer leads to the machine, and who has it instead. */
 async function lookAtForwards(
   machine: MachineFile,
-  wish: DesiredLan,
+  desired: DesiredLan,
   refused: readonly RefusedForward[],
 ): Promise<readonly PathForward[]> {
   const { address, forwards = [] } = machine.network;
-  const kept = keptForwards(wish.forwards, refused);
+  const kept = keptForwards(desired.forwards, refused);
   return Promise.all(
     byPort(forwards).map(async (forward) => {
       const { state, problem } = standingOf(forward, address, kept);
       if (problem?.code !== "forward-port-taken") return { ...forward, state, problem };
       // Root's part names nobody, for it sees more than its user may.
-      const by = (await findListener(forward, wish.lan.address, false)) ?? "?";
+      const by = (await findListener(forward, desired.lan.address, false)) ?? "?";
       const { protocol, port } = problem.params;
       return { ...forward, state, problem: appError("forward-port-taken", { protocol, port, by }) };
     }),
@@ -72,13 +72,13 @@ async function lookAtForwards(
 
 async function lookAtFirewall(
   status: Awaited<ReturnType<NetdClient["status"]>>,
-  book: LanStateFile | null,
+  stateFile: LanStateFile | null,
   lan: string,
   uplink: string | null,
 ): Promise<Firewall> {
   if (status.ok && status.value?.firewall != null) return status.value.firewall;
   const seen = await readFirewall();
-  if (seen !== null) return firewallFacts(expectedListing(book), seen, lan, uplink);
+  if (seen !== null) return firewallFacts(expectedListing(stateFile), seen, lan, uplink);
   return status.ok ? "netd-gone" : "netd-silent";
 }
 
@@ -106,13 +106,13 @@ interface Question {
 
 /** Asks in the LAN: for the guest, and by way of the host for what lies beyond. */
 async function listen(question: Question): Promise<Heard> {
-  const { machine, way, wish, taken, servers, tapMtu } = question;
-  const subnet = lanSubnet(wish.lan);
+  const { machine, way, wish: desired, taken, servers, tapMtu } = question;
+  const subnet = lanSubnet(desired.lan);
   const talk = converse(question.socketFolder);
   try {
     const [heard, host] = await Promise.all([
       talk.whoHas(machine.address),
-      talk.whoHas(wish.lan.address),
+      talk.whoHas(desired.lan.address),
     ]);
     const elsewhere =
       heard === machine.mac ? null : await talk.whereElse(machine.mac, machine.address, subnet);
@@ -125,7 +125,7 @@ async function listen(question: Question): Promise<Heard> {
     const tried = first === "returned" ? await trySize(talk, way.gateway ?? "") : null;
     const answers = await Promise.all(servers.map((server) => talk.dns(server)));
     const answered = servers.find((_server, index) => answers[index]) ?? null;
-    const isBeyond = answered !== null && answered !== wish.lan.address;
+    const isBeyond = answered !== null && answered !== desired.lan.address;
     return {
       ...none,
       passes: first === "returned" || isBeyond,
@@ -150,11 +150,11 @@ async function trySize(
 /** Looks at everything on a machine's way, as it is just now. Asks nobody for a password. */
 export async function checkPath(parts: PathCheckParts, id: string): Promise<Result<PathReport>> {
   const { paths } = parts.machines;
-  const [observed, network, rules, book, ports, resolvers] = await Promise.all([
+  const [observed, network, rules, stateFile, ports, resolvers] = await Promise.all([
     observeMachine(paths, id),
     parts.readNetwork(),
     readRules(),
-    parts.netd.book(),
+    parts.netd.stateFile(),
     parts.vdeSwitch.ports(),
     parts.resolvers(),
   ]);
@@ -162,16 +162,17 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
   if (!network.ok) return network;
   const { machine, facts: running } = observed.value;
   const { address, mac } = machine.network;
-  const wish = book?.wish ?? null;
-  const gateways = book?.gateways ?? {};
-  const onward = wish === null ? null : await lookUp(lanLookup(wish, address));
+  const desired = stateFile?.wish ?? null;
+  const gateways = stateFile?.gateways ?? {};
+  const onward = desired === null ? null : await lookUp(lanLookup(desired, address));
   const { links, routes } = network.value;
-  const way = wish === null ? null : pathWay(wish, address, { links, routes, onward }, gateways);
-  const lan = wish?.lan.interface ?? "";
+  const way =
+    desired === null ? null : pathWay(desired, address, { links, routes, onward }, gateways);
+  const lan = desired?.lan.interface ?? "";
   const link = links.find((each) => each.name === way?.interface);
   const isUsable = link !== undefined && way !== null && obstacleOf(link, way.gateway) === null;
   const gateway = isUsable ? way.gateway : null;
-  const servers = wish === null ? resolvers : [wish.lan.address, ...resolvers];
+  const servers = desired === null ? resolvers : [desired.lan.address, ...resolvers];
 
   const living = await parts.netd.status(netdTimeoutMs);
   const [cable, forwarding, firewall, gatewayLives, tapMtu, forwards] = await Promise.all([
@@ -179,12 +180,12 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       ? ({ unknown: "" } as const)
       : lookAtCable(machineRuntime(paths, id).qemu.commandQmp),
     readForwarding([lan, way?.interface ?? ""]),
-    lookAtFirewall(living, book, lan, isUsable ? link.name : null),
+    lookAtFirewall(living, stateFile, lan, isUsable ? link.name : null),
     gateway === null || link === undefined ? null : isGatewayAlive(gateway, link.name),
     readMtu(lan),
-    wish === null
+    desired === null
       ? []
-      : lookAtForwards(machine, wish, (living.ok && living.value?.refusedForwards) || []),
+      : lookAtForwards(machine, desired, (living.ok && living.value?.refusedForwards) || []),
   ]);
   const silence: Heard = {
     heard: null,
@@ -195,15 +196,18 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
   };
   const asked = firstAnswer(resolvers);
   const heard =
-    wish === null || ports === null
+    desired === null || ports === null
       ? silence
       : await listen({
           socketFolder: parts.vdeSwitch.socketFolder,
           machine: { address, mac },
           // A way of the machine's own holds for its address alone, which is taken.
           way: way === null || way.isOwn || !isUsable ? null : way,
-          wish,
-          taken: new Set([wish.lan.address, ...wish.reservations.map((each) => each.address)]),
+          wish: desired,
+          taken: new Set([
+            desired.lan.address,
+            ...desired.reservations.map((each) => each.address),
+          ]),
           servers,
           tapMtu,
         });
@@ -219,7 +223,7 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       elsewhere: heard.elsewhere,
       cable,
       ports,
-      wish,
+      wish: desired,
       gateways,
       network: { links, routes, rules, onward },
       forwarding,

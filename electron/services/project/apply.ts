@@ -232,8 +232,8 @@ function differences(entry: ProjectEntry, { definition }: MachineView): readonly
     ["user", entry.user, definition.user],
   ] as const;
   return pairs
-    .filter(([, wished, is]) => wished !== undefined && wished !== is)
-    .map(([name, wished, is]) => `${name}: ${String(is)} ≠ ${String(wished)}`);
+    .filter(([, wanted, is]) => wanted !== undefined && wanted !== is)
+    .map(([name, wanted, is]) => `${name}: ${String(is)} ≠ ${String(wanted)}`);
 }
 
 function outcomeOf(

@@ -37,7 +37,7 @@ export interface MachinesParts {
   ) => Promise<Result<void>>;
   /** The addresses that the LAN's DHCP has given away. */
   readonly leases: () => Promise<readonly Lease[]>;
-  /** Has a keeper live as long as machines run, unless there is one. */
+  /** Has a supervisor live as long as machines run, unless there is one. */
   readonly keep: () => void;
   /** The folder of the living switch's sockets, which QEMU's cable plugs into; null: none. */
   readonly switchSocket: () => Promise<string | null>;

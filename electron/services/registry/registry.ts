@@ -69,26 +69,26 @@ async function describeDisk({
 
 /**
  * Makes the definition of a new machine, and keeps it. Everything is checked before anything is
- * written: first the wish, then what `prepare` looks at.
+ * written: first the request, then what `prepare` looks at.
  * @param prepare the disk, and the CD if there is one, of the machine with this id
  * @param fill what else goes into the machine's folder before it counts
  */
 export async function registerMachine(
   parts: MachinesParts,
-  wish: Omit<AddMachine, "disk" | "device">,
+  request: Omit<AddMachine, "disk" | "device">,
   prepare: (
     id: string,
     machines: readonly MachineFile[],
   ) => Promise<Result<Pick<MachineFile, "disk" | "cdrom">>>,
   fill?: (draft: string) => Promise<Result<void>>,
 ): Promise<Result<MachineFile>> {
-  const occupied = await lookOnLan(parts, wish.address);
+  const occupied = await lookOnLan(parts, request.address);
   return withRegistry(parts, async () => {
     const stored = await readMachines(parts.paths.machines);
     if (!stored.ok) return stored;
     const { machines } = stored.value;
     const lan = await parts.lanSettings();
-    const checked = checkNewMachine(wish, machines, lan, parts.host, occupied);
+    const checked = checkNewMachine(request, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
     const id = newId(machines);
     const prepared = await prepare(id, machines);
@@ -96,14 +96,14 @@ export async function registerMachine(
     const machine: MachineFile = {
       version: machineFileVersion,
       id,
-      name: wish.name,
+      name: request.name,
       createdAt: new Date().toISOString(),
-      memoryMiB: wish.memoryMiB,
-      cpus: wish.cpus,
-      acceleration: wish.acceleration,
+      memoryMiB: request.memoryMiB,
+      cpus: request.cpus,
+      acceleration: request.acceleration,
       ...prepared.value,
-      network: { address: checked.value.address, mac: macOf(id), nic: wish.nic },
-      vncDisplay: wish.vncDisplay,
+      network: { address: checked.value.address, mac: macOf(id), nic: request.nic },
+      vncDisplay: request.vncDisplay,
     };
     const written = await createMachine(parts.paths.machines, machine, fill);
     return written.ok ? ok(machine) : written;
@@ -111,11 +111,14 @@ export async function registerMachine(
 }
 
 /** Adds a machine from an existing disk. */
-export function addMachine(parts: MachinesParts, wish: AddMachine): Promise<Result<MachineFile>> {
-  return registerMachine(parts, wish, async (_id, machines) => {
-    const disk = await describeDisk(wish);
+export function addMachine(
+  parts: MachinesParts,
+  request: AddMachine,
+): Promise<Result<MachineFile>> {
+  return registerMachine(parts, request, async (_id, machines) => {
+    const disk = await describeDisk(request);
     if (!disk.ok) return disk;
-    const free = await checkDiskFree({ ...disk.value, path: wish.disk }, machines);
+    const free = await checkDiskFree({ ...disk.value, path: request.disk }, machines);
     return free.ok ? ok({ disk: disk.value }) : free;
   });
 }

@@ -79,7 +79,7 @@ async function restoreMachine(
     const { address } = before.network;
     // Sizes are checked at each start anyway, and a display can be given up.
     const displayTaken = machines.some((each) => each.vncDisplay === before.vncDisplay);
-    const wish = {
+    const request = {
       ...before,
       name: name ?? before.name,
       memoryMiB: leastMemoryMiB,
@@ -88,7 +88,7 @@ async function restoreMachine(
     };
     const occupied = await lookOnLan(parts, address);
     const check = (wanted: string | undefined) =>
-      checkNewMachine({ ...wish, address: wanted }, machines, lan, parts.host, occupied);
+      checkNewMachine({ ...request, address: wanted }, machines, lan, parts.host, occupied);
     const same = check(address);
     const checked = same.ok ? same : check(undefined);
     if (!checked.ok) return checked;
@@ -97,7 +97,7 @@ async function restoreMachine(
     const free = withFreeForwards(before, machines);
     const machine: MachineFile = {
       ...free,
-      name: wish.name,
+      name: request.name,
       vncDisplay: displayTaken ? null : before.vncDisplay,
       network: { ...free.network, address: checked.value.address },
     };

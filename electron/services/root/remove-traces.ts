@@ -10,7 +10,7 @@ import type { Environment } from "../base/environment.ts";
 /** What the removal of all traces works with. */
 export interface TraceTools {
   readonly env: Environment;
-  readonly readLedger: () => Promise<Result<readonly InventoryEntry[]>>;
+  readonly readInventory: () => Promise<Result<readonly InventoryEntry[]>>;
   readonly repairs: (findings: readonly never[]) => Promise<readonly Repair[]>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
 }
@@ -25,14 +25,14 @@ export async function removeTraces(
   lanDown: () => Promise<Result<void>>,
 ): Promise<Result<void>> {
   // Read first: the log, which tells of the rules, goes with the LAN.
-  const read = await tools.readLedger();
-  const ledger = read.ok ? read.value : [];
+  const read = await tools.readInventory();
+  const inventory = read.ok ? read.value : [];
   const off = await lanDown();
   if (!off.ok) return off;
   const undo = [
-    ...(ledger.some(({ kind }) => kind === "foreign-rule") ? ["firewall-undo"] : []),
-    ...(ledger.some(({ what }) => what === optionsFile) ? ["guest-state-undo"] : []),
-    ...(ledger.some(({ what }) => what === hostsFile) ? ["host-names-undo"] : []),
+    ...(inventory.some(({ kind }) => kind === "foreign-rule") ? ["firewall-undo"] : []),
+    ...(inventory.some(({ what }) => what === optionsFile) ? ["guest-state-undo"] : []),
+    ...(inventory.some(({ what }) => what === hostsFile) ? ["host-names-undo"] : []),
   ];
   const known = undo.length === 0 ? [] : await tools.repairs([]);
   for (const repair of known.filter(({ id }) => undo.includes(id))) {

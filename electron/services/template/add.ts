@@ -59,11 +59,11 @@ async function checkNameFree({ paths }: TemplatesParts, name: string): Promise<R
 /** Makes a template. It appears when it is whole; nothing is left of one that fails. */
 export async function addTemplate(
   parts: TemplatesParts,
-  wish: AddTemplate,
+  request: AddTemplate,
   options: FollowOptions = {},
 ): Promise<Result<TemplateFile>> {
   const { paths } = parts;
-  const free = await checkNameFree(parts, wish.name);
+  const free = await checkNameFree(parts, request.name);
   if (!free.ok) return free;
   const id = randomUUID();
   const begun = await beginTemplate(paths.templates, id);
@@ -72,35 +72,35 @@ export async function addTemplate(
   const { templatesFolder } = await createSettingsPort(paths.settingsFile).read();
   const placed =
     templatesFolder === "" ? ok(undefined) : await linkDraft(draft, id, templatesFolder);
-  const finished = placed.ok ? await fill(parts, wish, draft, id, options) : placed;
+  const finished = placed.ok ? await fill(parts, request, draft, id, options) : placed;
   if (!finished.ok) await abandonDraft(draft);
   return finished;
 }
 
 async function fill(
   parts: TemplatesParts,
-  wish: AddTemplate,
+  request: AddTemplate,
   draft: string,
   id: string,
   options: FollowOptions,
 ): Promise<Result<TemplateFile>> {
-  const origin = await bringImage(parts, wish.from, draft, options);
+  const origin = await bringImage(parts, request.from, draft, options);
   if (!origin.ok) return origin;
   const base = await sealBase(join(draft, baseName));
   if (!base.ok) return base;
   const template: TemplateFile = {
     version: templateFileVersion,
     id,
-    name: wish.name,
+    name: request.name,
     createdAt: new Date().toISOString(),
     source: origin.value.source,
     base: base.value,
-    user: wish.user ?? origin.value.user,
+    user: request.user ?? origin.value.user,
     minimumMemoryMiB: origin.value.minimumMemoryMiB,
   };
   return withRegistry(parts, async () => {
     // Somebody else may have been quicker.
-    const free = await checkNameFree(parts, wish.name);
+    const free = await checkNameFree(parts, request.name);
     if (!free.ok) return free;
     const written = await finishTemplate(parts.paths.templates, draft, template);
     return written.ok ? ok(template) : written;

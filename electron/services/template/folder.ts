@@ -3,7 +3,7 @@ import type { MovedImages, TemplatesService } from "../base/interfaces.ts";
 
 /** Where the folder is kept. */
 interface FolderSetting {
-  change(wish: { readonly templatesFolder: string }): Promise<Result<void>>;
+  change(request: { readonly templatesFolder: string }): Promise<Result<void>>;
 }
 
 /**

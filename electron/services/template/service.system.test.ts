@@ -101,7 +101,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const wish = { name: "test", from: { kind: "catalogue", id: "test-1" } } as const;
+const request = { name: "test", from: { kind: "catalogue", id: "test-1" } } as const;
 
 /** What is in the folder of downloads, locks aside. */
 function downloads(): readonly string[] {
@@ -135,7 +135,7 @@ async function expectWhole(): Promise<void> {
 describe("a template from the catalogue", () => {
   it("is downloaded, checked and converted, and the download is not kept", async () => {
     const steps: string[] = [];
-    const added = await templates.add(wish, {
+    const added = await templates.add(request, {
       onProgress: ({ step }) => {
         if (steps.at(-1) !== step) steps.push(step);
       },
@@ -155,7 +155,7 @@ describe("a template from the catalogue", () => {
   it("refuses what names another file, and keeps nothing of it", async () => {
     content = vmdkWithParent("/etc/passwd", { separator: ":'" });
     published = createHash("sha256").update(content).digest("hex");
-    for (const from of [wish.from, { kind: "url", url: entry.url } as const]) {
+    for (const from of [request.from, { kind: "url", url: entry.url } as const]) {
       expect(await templates.add({ name: "test", from })).toMatchObject({
         error: { code: "image-reaches-out", params: { format: "vmdk", detail: "/etc/passwd" } },
       });
@@ -166,16 +166,16 @@ describe("a template from the catalogue", () => {
 
   it("with a wrong checksum, or none, leaves nothing", async () => {
     published = "0".repeat(64);
-    expect(await templates.add(wish)).toMatchObject({ error: { code: "download-mismatch" } });
+    expect(await templates.add(request)).toMatchObject({ error: { code: "download-mismatch" } });
     expect(downloads()).toEqual([]);
     published = "none";
-    expect(await templates.add(wish)).toMatchObject({ error: { code: "checksum-missing" } });
+    expect(await templates.add(request)).toMatchObject({ error: { code: "checksum-missing" } });
     expect(await templates.list()).toEqual({ templates: [], broken: [] });
     expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
   });
 
   it("is fetched by one at a time", async () => {
-    const [first, second] = await Promise.all([templates.add(wish), templates.add(wish)]);
+    const [first, second] = await Promise.all([templates.add(request), templates.add(request)]);
     expect([first.ok, second.ok].sort()).toEqual([false, true]);
     expect(first.ok ? second : first).toMatchObject({ error: { code: "file-locked" } });
     await expectWhole();
@@ -183,7 +183,7 @@ describe("a template from the catalogue", () => {
 
   it("goes on where the person cancelled", async () => {
     const abort = new AbortController();
-    const cancelled = await templates.add(wish, {
+    const cancelled = await templates.add(request, {
       signal: abort.signal,
       onProgress: ({ fraction }) => {
         if ((fraction ?? 0) > 0.5) abort.abort();
@@ -191,7 +191,7 @@ describe("a template from the catalogue", () => {
     });
     expect(cancelled).toMatchObject({ error: { code: "cancelled" } });
     expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
-    expect((await templates.add(wish)).ok).toBe(true);
+    expect((await templates.add(request)).ok).toBe(true);
     expect(ranges.at(-1)).toMatch(/^bytes=[1-9]\d*-$/);
     await expectWhole();
   });
@@ -204,7 +204,7 @@ describe("a template from the catalogue", () => {
       `import { machinesParts } from ${here("../compose/machines.ts")};
        import { createTemplatesService } from ${here("service.ts")};
        const parts = { ...machinesParts(process.env), catalogue: [${JSON.stringify(entry)}], loginName: "user" };
-       await createTemplatesService(parts).add(${JSON.stringify(wish)});`,
+       await createTemplatesService(parts).add(${JSON.stringify(request)});`,
     );
     await build({
       configFile: false,
@@ -225,7 +225,7 @@ describe("a template from the catalogue", () => {
       expect(await templates.list()).toEqual({ templates: [], broken: [] });
     }
     onSent = () => {};
-    expect((await templates.add(wish)).ok).toBe(true);
+    expect((await templates.add(request)).ok).toBe(true);
     expect(ranges.filter((range) => range !== "").length).toBeGreaterThan(0);
     await expectWhole();
     expect(readdirSync(join(folder, "data/virtray/templates"))).toHaveLength(1);

@@ -12,7 +12,7 @@ import {
 import { fail, type Result } from "../../contract/errors/app-error.ts";
 import { checkUserData } from "../../core/template/cloud-init.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
-import { createFromTemplateSchema, flattenMachine } from "../machine/from-template.ts";
+import { createFromTemplate, flattenMachine } from "../machine/from-template.ts";
 import { clonesOf } from "../registry/linked-disk.ts";
 import { withRegistry } from "../registry/parts.ts";
 import { moveImages, prepareTemplatesFolder } from "./move.ts";
@@ -22,16 +22,16 @@ import type { TemplatesParts } from "./parts.ts";
 export function createTemplatesService(parts: TemplatesParts): TemplatesService {
   return {
     list: () => listTemplates(parts),
-    async add(wish, options) {
+    async add(request, options) {
       // Loaded late: downloading is the largest part of the command, and rarely used.
       const { addTemplate } = await import("./add.ts");
-      return addTemplate(parts, wish, options);
+      return addTemplate(parts, request, options);
     },
     delete: (id) => deleteTemplate(parts, id),
     prepareFolder: (folder) => prepareTemplatesFolder(parts, folder),
     moveImages: (options) => moveImages(parts, options),
     recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
-    clone: (wish) => createFromTemplateSchema(parts, wish, parts.loginName),
+    clone: (request) => createFromTemplate(parts, request, parts.loginName),
     flatten: (id, options) => flattenMachine(parts, id, options),
     checkUserData,
     sshKeys: () => findSshKeys(parts.home),

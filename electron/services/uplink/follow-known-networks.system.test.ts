@@ -107,7 +107,7 @@ async function openApp(at = placeOf("home")): Promise<void> {
   await isAt(at);
 }
 
-const choice = () => appState.snapshot().state.uplink.choice;
+const choice = () => appState.update().state.uplink.choice;
 const chosen = (wanted: UplinkChoice) =>
   until("the choice", () => JSON.stringify(choice()) === JSON.stringify(wanted));
 const known = async () =>
@@ -138,7 +138,7 @@ it("what is chosen at a place is chosen again on return, told, and taken back by
   await plugInto(cable, "home");
   await chosen(pinned("usb0"));
   await until("the way out", async () => (await guest.whoAmI()) === phone.address);
-  const notice = await until("a notice", () => appState.snapshot().state.notices[0]);
+  const notice = await until("a notice", () => appState.update().state.notices[0]);
   expect(notice).toMatchObject({
     level: "info",
     about: {
@@ -146,7 +146,7 @@ it("what is chosen at a place is chosen again on return, told, and taken back by
       params: { place: `10.0.1.0/24 (${routers.home.mac})`, mode: "pinned", interfaces: "usb0" },
     },
   });
-  expect(appState.snapshot().state.uplinkUndo).toMatchObject({ machine: null, choice: automatic });
+  expect(appState.update().state.uplinkUndo).toMatchObject({ machine: null, choice: automatic });
   expect(await appState.undoUplink()).toEqual(fine);
   expect(choice()).toEqual(automatic);
   // The user's word, at this place.
@@ -159,7 +159,7 @@ it("what was forgotten, or is not remembered, stays as it is", async () => {
   await hasArrived(placeOf("office"));
   await choose(automatic);
   expect(await appState.forgetPlace(placeOf("home"))).toEqual(fine);
-  expect(appState.snapshot().state.settings.places).toHaveLength(1);
+  expect(appState.update().state.settings.places).toHaveLength(1);
   await plugInto(cable, "home");
   await hasArrived(placeOf("home"));
   await choose(pinned("eth1"));
@@ -167,7 +167,7 @@ it("what was forgotten, or is not remembered, stays as it is", async () => {
   await plugInto(cable, "office");
   await hasArrived(placeOf("office"));
   expect(choice()).toEqual(pinned("eth1"));
-  expect(appState.snapshot().state.notices).toEqual([]);
+  expect(appState.update().state.notices).toEqual([]);
 });
 
 it("a cable that is pulled opens no way that was chosen where another one leads", async () => {
@@ -181,7 +181,7 @@ it("a cable that is pulled opens no way that was chosen where another one leads"
   await choose(pinned("eth1"));
   const outside = await capture("usb0", `host ${anywhere}`);
   await unplug(cable);
-  await until("the loss", () => appState.snapshot().state.lan.problem?.code === "uplink-down");
+  await until("the loss", () => appState.update().state.lan.problem?.code === "uplink-down");
   await isAt(ofPhone);
   expect(await guest.whoAmI()).toBeNull();
   expect(arrivals).toEqual([placeOf("home")]);
@@ -265,7 +265,7 @@ describe("where NetworkManager runs", () => {
       await choose(automatic);
       await join("home");
       await chosen(pinned("usb0"));
-      const notice = await until("a notice", () => appState.snapshot().state.notices[0]);
+      const notice = await until("a notice", () => appState.update().state.notices[0]);
       const place = "home (10.0.1.0/24)";
       expect(notice.about.params).toEqual({ place, mode: "pinned", interfaces: "usb0" });
       await endManager();

@@ -45,7 +45,7 @@ export function followKnownNetworks(
   appState: AppStateFeed & { arriveAt(place: KnownNetwork): Promise<void> },
   network: Pick<NetworkService, "places">,
 ): () => void {
-  const { lan, uplink } = appState.snapshot().state;
+  const { lan, uplink } = appState.update().state;
   const learn = watchArrivals(lan.status !== "off", network.places, appState.arriveAt);
   learn(uplink);
   return appState.watch(({ state }) => learn(state.uplink));

@@ -69,7 +69,7 @@ async function plugGuests(): Promise<void> {
 const choose = (name: (typeof names)[number], choice: UplinkChoice | null) =>
   machines.setUplink(ids.get(name) ?? "", choice);
 const ask = () => Promise.all(guests.map((guest) => guest.whoAmI()));
-const book = async () => (await lan.netd.book())?.wish?.machineUplinks;
+const stateFile = async () => (await lan.netd.stateFile())?.wish?.machineUplinks;
 
 describe("machines with ways out of their own", () => {
   beforeEach(async () => {
@@ -113,7 +113,7 @@ describe("machines with ways out of their own", () => {
     expect(await lan.network.down()).toEqual(fine);
     expect(await choose("cable", pinned("usb3"))).toEqual(fine);
     expect(await lan.network.up()).toEqual(fine);
-    expect(await book()).toEqual([
+    expect(await stateFile()).toEqual([
       { address: "192.168.100.4", uplink: { mode: "none" } },
       { address: "192.168.100.1", uplink: pinned("usb3") },
       { address: "192.168.100.3", uplink: pinned("tun2") },
@@ -172,9 +172,9 @@ describe("machines with ways out of their own", () => {
       error: { code: "uplink-is-lan" },
     });
     expect(await machines.delete(ids.get("alone") ?? "")).toEqual(fine);
-    const wish = (await lan.netd.book())?.wish;
-    expect(wish?.machineUplinks.map(({ address }) => address)).not.toContain("192.168.100.4");
-    expect(wish?.reservations.map(({ name }) => name).sort()).toEqual(["cable", "phone", "vpn"]);
+    const desired = (await lan.netd.stateFile())?.wish;
+    expect(desired?.machineUplinks.map(({ address }) => address)).not.toContain("192.168.100.4");
+    expect(desired?.reservations.map(({ name }) => name).sort()).toEqual(["cable", "phone", "vpn"]);
     expect(await guests[3]?.whoAmI()).toBe("10.0.1.2");
   });
 });

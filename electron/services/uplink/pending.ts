@@ -6,14 +6,14 @@ import { sameChoice } from "../../core/uplink/choice.ts";
 import type { ChosenBy } from "../base/interfaces.ts";
 import { createTimedOffer, undoMs } from "../base/timed-offer.ts";
 
-/** A wish for the way out of the LAN (`null`) or of the machine with this id. */
+/** A request for the way out of the LAN (`null`) or of the machine with this id. */
 type Subject = string | null;
 
-/** What the wishes for ways out need of the state that they belong to. */
+/** What the requests for ways out need of the state that they belong to. */
 export interface PendingUplinksParts {
   /** What holds now for the LAN or a machine; null of a machine: as the LAN. */
   readonly current: (subject: Subject) => UplinkChoice | null;
-  /** Makes a wish hold, and tells what went wrong. */
+  /** Makes a request hold, and tells what went wrong. */
   readonly carryOut: (
     subject: Subject,
     choice: UplinkChoice | null,
@@ -27,22 +27,22 @@ export interface PendingUplinksParts {
   readonly now: () => number;
 }
 
-/** Wishes for ways out: shown at once, carried out, and for a while taken back by a click. */
+/** Choices of ways out: shown at once, carried out, and for a while taken back by a click. */
 export interface PendingUplinks {
-  wish(subject: Subject, choice: UplinkChoice | null, by?: ChosenBy): Promise<Result<void>>;
-  /** Takes the last wish back; nothing once its time is over. */
+  choose(subject: Subject, choice: UplinkChoice | null, by?: ChosenBy): Promise<Result<void>>;
+  /** Takes the last request back; nothing once its time is over. */
   undo(): Promise<Result<void>>;
   /** What can be taken back now; null: nothing. */
   undoable(): UplinkUndo | null;
-  /** The state as it will be once all wishes hold. */
+  /** The state as it will be once all requests hold. */
   foresee(uplink: UplinkState): UplinkState;
   foreseeMachine(machine: MachineView): MachineView;
   close(): void;
 }
 
-/** Makes the keeper of wishes; nothing is wished yet. */
+/** Creates the list of pending choices, empty at first. */
 export function createPendingUplinks(parts: PendingUplinksParts): PendingUplinks {
-  const wishes = new Map<Subject, UplinkChoice | null>();
+  const desired = new Map<Subject, UplinkChoice | null>();
   const last = createTimedOffer<UplinkUndo>(parts.show);
 
   async function carryOut(
@@ -50,19 +50,19 @@ export function createPendingUplinks(parts: PendingUplinksParts): PendingUplinks
     choice: UplinkChoice | null,
     by: ChosenBy,
   ): Promise<Result<void>> {
-    wishes.set(subject, choice);
+    desired.set(subject, choice);
     parts.show();
     const result = await parts.carryOut(subject, choice, by);
     await parts.learn(subject);
-    // A later click may have wished something else meanwhile: that one stays shown.
-    if (wishes.get(subject) === choice) wishes.delete(subject);
+    // A later click may have chosen something else meanwhile: that one stays shown.
+    if (desired.get(subject) === choice) desired.delete(subject);
     parts.show();
     return result;
   }
 
   return {
-    async wish(subject, choice, by = "user") {
-      const pending = wishes.get(subject);
+    async choose(subject, choice, by = "user") {
+      const pending = desired.get(subject);
       const before = pending === undefined ? parts.current(subject) : pending;
       const isNew =
         before === null || choice === null ? before !== choice : !sameChoice(before, choice);
@@ -85,11 +85,11 @@ export function createPendingUplinks(parts: PendingUplinksParts): PendingUplinks
     },
     undoable: last.current,
     foresee(uplink) {
-      const choice = wishes.get(null);
+      const choice = desired.get(null);
       return choice === undefined || choice === null ? uplink : { ...uplink, choice };
     },
     foreseeMachine(machine) {
-      const choice = wishes.get(machine.id);
+      const choice = desired.get(machine.id);
       if (choice === undefined) return machine;
       const { uplink: _former, ...network } = machine.definition.network;
       return {

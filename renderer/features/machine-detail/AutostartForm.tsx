@@ -22,8 +22,8 @@ export function AutostartForm(props: { readonly machine: MachineView }) {
   const [refusal, setRefusal] = useState<AppError | null>(null);
   const isWrong = typed !== null && readOrder(typed) === null;
 
-  async function set(wished: Autostart): Promise<void> {
-    const done = await bridge.call("machine.autostart", { id, autostart: wished });
+  async function set(wanted: Autostart): Promise<void> {
+    const done = await bridge.call("machine.autostart", { id, autostart: wanted });
     setRefusal(done.ok ? null : done.error);
   }
 

@@ -10,7 +10,7 @@ import {
 const limits = { mostMemoryMiB: 4096, mostCpus: 4 };
 const good: Draft = { ...emptyDraft, name: "web", disk: "/disks/web.qcow2" };
 
-test("a good draft becomes a wish; what is empty takes its default", () => {
+test("a good draft becomes a request; what is empty takes its default", () => {
   expect(readDraft(good, limits, "file")).toEqual({
     wish: {
       name: "web",
@@ -59,7 +59,7 @@ test.each([
   });
 });
 
-test("a draft without a disk becomes a wish to install", () => {
+test("a draft without a disk becomes a request to install", () => {
   const draft = { ...emptyDraft, name: "new", cdrom: "/isos/debian 13.iso", bus: "ide" };
   expect(readInstallation(draft, limits)).toEqual({
     wish: {

@@ -73,7 +73,7 @@ export type Origin = "file" | "device" | "cd";
 /** What is asked for, or which fields are wrong. */
 type Read<T> = { readonly wish: T } | { readonly wrong: ReadonlySet<Field> };
 
-/** Reads a draft as a wish for a machine from a disk that exists. */
+/** Reads a draft as a request for a machine from a disk that exists. */
 export function readDraft(draft: Draft, limits: Limits, from: "file" | "device"): Read<AddMachine> {
   const { cdrom: _cd, diskBytes: _size, ...given } = draft;
   const device = from === "device" ? { device: true } : {};
@@ -84,12 +84,12 @@ export function readDraft(draft: Draft, limits: Limits, from: "file" | "device")
   );
 }
 
-/** Reads a draft as a wish for a machine that is installed from a CD. */
+/** Reads a draft as a request for a machine that is installed from a CD. */
 export function readInstallation(draft: Draft, limits: Limits): Read<InstallMachine> {
   const { disk: _disk, ...given } = draft;
   const diskBytes = toBytes(draft.diskBytes);
-  const wish = { ...given, ...numbersOf(draft), diskBytes };
-  return judge(v.safeParse(installMachineSchema, wish), draft, limits);
+  const request = { ...given, ...numbersOf(draft), diskBytes };
+  return judge(v.safeParse(installMachineSchema, request), draft, limits);
 }
 
 function numbersOf(draft: Draft) {

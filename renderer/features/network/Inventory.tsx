@@ -7,7 +7,7 @@ import { RemoveTraces } from "../root/RemoveTraces.tsx";
 /** Everything of ours on this computer, read anew when LAN or uplink change. */
 export function Inventory() {
   const { lan, uplink } = useAppState();
-  const { ledger } = useWords().net;
+  const { ledger: inventory } = useWords().net;
   const [entries, setEntries] = useState<readonly InventoryEntry[]>([]);
   const [read, setRead] = useState("");
   const [removals, setRemovals] = useState(0);
@@ -20,17 +20,17 @@ export function Inventory() {
   }, [occasion]);
   return (
     <section className="card" aria-busy={read !== occasion}>
-      <h2>{ledger.title}</h2>
+      <h2>{inventory.title}</h2>
       {entries.length === 0 ? (
-        <p className="dim">{ledger.empty}</p>
+        <p className="dim">{inventory.empty}</p>
       ) : (
         <div className="log">
           <table>
             <tbody>
               {entries.map(({ kind, what, state }) => (
                 <tr key={`${kind} ${what} ${state}`} className={`ledger-${state}`}>
-                  <td>{ledger.states[state]}</td>
-                  <td>{ledger.kinds[kind]}</td>
+                  <td>{inventory.states[state]}</td>
+                  <td>{inventory.kinds[kind]}</td>
                   <td className="mono selectable">{what}</td>
                 </tr>
               ))}

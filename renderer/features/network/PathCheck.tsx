@@ -109,7 +109,7 @@ function Hop(props: { readonly hop: PathHop; readonly isCulprit: boolean }) {
   );
 }
 
-/** Does what a repair says, by the same wishes that buttons elsewhere make. */
+/** Does what a repair says, by the same requests that buttons elsewhere make. */
 async function carryOut(
   repair: Exclude<PathRepair, { readonly do: "doctor" }>,
   id: string,

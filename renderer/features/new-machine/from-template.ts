@@ -39,7 +39,7 @@ export function usualMemory({ definition }: TemplateView): number {
   return Math.max(1024, definition.minimumMemoryMiB);
 }
 
-/** Reads a draft as a wish, or says which fields are wrong. */
+/** Reads a draft as a request, or says which fields are wrong. */
 export function readCloneDraft(
   draft: CloneDraft,
   sshKeys: readonly string[],

@@ -9,7 +9,7 @@ export function RemoveTraces(props: {
   readonly lasting: readonly string[];
   readonly onRemoved: () => void;
 }) {
-  const { ledger } = useWords().net;
+  const { ledger: inventory } = useWords().net;
   const [isAsking, setAsking] = useState(false);
   const [state, setState] = useState<"idle" | "busy" | "done" | AppError>("idle");
   const remove = async () => {
@@ -31,10 +31,10 @@ export function RemoveTraces(props: {
           disabled={state === "busy"}
           onClick={() => setAsking(true)}
         >
-          {ledger.removeTraces}
+          {inventory.removeTraces}
         </button>
         <span className="dim" role="status">
-          {state === "done" && ledger.removed}
+          {state === "done" && inventory.removed}
         </span>
       </div>
       {isAsking && (
@@ -55,24 +55,24 @@ function RemoveDialog(props: {
 }) {
   const { lasting } = props;
   const { ui, net } = useWords();
-  const { ledger } = net;
+  const { ledger: inventory } = net;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="traces-title" onClose={props.onClose}>
-      <h2 id="traces-title">{ledger.removeTitle}</h2>
+      <h2 id="traces-title">{inventory.removeTitle}</h2>
       <div className="stack">
-        <p>{ledger.removeText}</p>
-        <p>{lasting.length === 0 ? ledger.removeNothing : ledger.removeKept}</p>
+        <p>{inventory.removeText}</p>
+        <p>{lasting.length === 0 ? inventory.removeNothing : inventory.removeKept}</p>
         {lasting.length > 0 && <p className="mono selectable dialog-path">{lasting.join("\n")}</p>}
-        <p>{ledger.removeSafe}</p>
+        <p>{inventory.removeSafe}</p>
       </div>
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           {ui.actions.cancel}
         </button>
         <button type="button" className="button button-danger" onClick={props.onConfirm}>
-          {ledger.removeConfirm}
+          {inventory.removeConfirm}
         </button>
       </div>
     </dialog>

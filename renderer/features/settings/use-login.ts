@@ -19,9 +19,9 @@ export function useLogin(tell: TellSetting): {
   useEffect(() => {
     void read(setOn);
   }, []);
-  const set = async (wish: boolean) => {
-    tell("login", await bridge.call("login.set", { isOn: wish }));
+  const set = async (request: boolean) => {
+    tell("login", await bridge.call("login.set", { isOn: request }));
     await read(setOn);
   };
-  return { isOn, set: (wish) => void set(wish) };
+  return { isOn, set: (request) => void set(request) };
 }

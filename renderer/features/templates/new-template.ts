@@ -81,16 +81,16 @@ function originOf({ kind, ...draft }: TemplateDraft): AddTemplateInput["from"] {
   }
 }
 
-/** Reads a draft as a wish, or says which fields are wrong. */
+/** Reads a draft as a request, or says which fields are wrong. */
 export function readTemplateDraft(
   draft: TemplateDraft,
   surroundings: TemplateSurroundings,
 ): { readonly wish: AddTemplateInput } | { readonly wrong: ReadonlySet<TemplateField> } {
   const name = draft.name.trim() || proposeTemplateName(draft, surroundings);
   const user = draft.user.trim();
-  const wish = { name, from: originOf(draft), ...(user === "" ? {} : { user }) };
+  const request = { name, from: originOf(draft), ...(user === "" ? {} : { user }) };
   const wrong = new Set<TemplateField>();
-  for (const issue of v.safeParse(addTemplateSchema, wish).issues ?? []) {
+  for (const issue of v.safeParse(addTemplateSchema, request).issues ?? []) {
     const path = v.getDotPath(issue) ?? "";
     if (path.startsWith("from.checksum")) wrong.add("sum");
     else if (path.startsWith("from")) wrong.add(draft.kind);
@@ -98,5 +98,5 @@ export function readTemplateDraft(
   }
   if (draft.kind === "catalogue" && draft.catalogue === "") wrong.add("catalogue");
   if (surroundings.taken.includes(name)) wrong.add("name");
-  return wrong.size === 0 ? { wish } : { wrong };
+  return wrong.size === 0 ? { wish: request } : { wrong };
 }

@@ -53,8 +53,8 @@ const errors: ErrorWords = {
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
     todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
   }),
-  "machine-running": ({ name, wish }) =>
-    wish === "start"
+  "machine-running": ({ name, wish: request }) =>
+    request === "start"
       ? { what: `„${name}“ läuft schon.` }
       : { what: `„${name}“ läuft.`, todo: "Bitte zuerst stoppen." },
   "machine-not-running": ({ name }) => ({ what: `„${name}“ läuft nicht.` }),

@@ -52,8 +52,8 @@ const errors: ErrorWords = {
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
     todo: "The file was left as it is. Update Virtray.",
   }),
-  "machine-running": ({ name, wish }) =>
-    wish === "start"
+  "machine-running": ({ name, wish: request }) =>
+    request === "start"
       ? { what: `“${name}” is running already.` }
       : { what: `“${name}” is running.`, todo: "Stop it first." },
   "machine-not-running": ({ name }) => ({ what: `“${name}” is not running.` }),
