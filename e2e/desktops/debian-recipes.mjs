@@ -59,6 +59,15 @@ export const recipes = /** @satisfies {Readonly<Record<string, Recipe>>} */ ({
     suite: "trixie",
     packages: [...common, ...renamed.map((name) => `${name}t64`), ...sway, ...labwc, ...plasma],
   },
+  "gnome-43": {
+    suite: "bookworm",
+    // The last two its shell only recommends: they show its notices, and icons at all.
+    packages: [...common, ...renamed, ...gnome, "gjs", "librsvg2-common"],
+  },
+  "gnome-50": {
+    suite: "forky",
+    packages: [...common, ...renamed.map((name) => `${name}t64`), ...gnome],
+  },
   x11: {
     suite: "trixie",
     packages: [

@@ -73,6 +73,8 @@ cd "$work/root"
 mount -t tmpfs -o mode=1777 tmpfs tmp
 mount -t tmpfs -o mode=755 tmpfs run
 mkdir -p run/dbus run/lock run/user/1000
+rm -rf var/run
+ln -s /run var/run
 mkdir -m 1777 tmp/.X11-unix tmp/.ICE-unix
 mount --bind "$runtime" run/user/1000
 mount -t proc proc proc

@@ -1,0 +1,4 @@
+import { goLongRound } from "./long-round.ts";
+
+goLongRound("gnome-43", "wayland", { place: "anywhere" });
+goLongRound("gnome-43", "x11", { place: "panel" });

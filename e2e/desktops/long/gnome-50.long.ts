@@ -1,0 +1,4 @@
+import { goLongRound } from "./long-round.ts";
+
+goLongRound("gnome-50", "wayland", { place: "middle" });
+goLongRound("gnome-50", "x11", { place: "panel" });
