@@ -3,8 +3,8 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import type { TellSetting } from "./SettingRow.tsx";
 
-/** Which uplink was chosen where, each to be forgotten; nothing while nothing is remembered. */
-export function Places(props: { readonly tell: TellSetting }) {
+/** The known networks with the uplink that was chosen in each, and buttons that forget them. */
+export function KnownNetworks(props: { readonly tell: TellSetting }) {
   const { places } = useAppState().settings;
   const words = useWords();
   const { settings } = words.ui;

@@ -4,14 +4,14 @@ import type { AppError, Result } from "../../../electron/contract/errors/app-err
 import { useWords } from "../../app-state.ts";
 import { Note } from "../../components/Note.tsx";
 
-/** What ties a control to its title and explanation. */
+/** The attributes that tie a control to its title and explanation. */
 export interface SettingIds {
   readonly "aria-labelledby": string;
   readonly "aria-describedby": string;
 }
 
 export interface SettingRowProps {
-  /** What a change that is refused is told by. */
+  /** The id under which a refused change is reported. */
   readonly id: string;
   readonly title: string;
   readonly hint: string;
@@ -20,17 +20,17 @@ export interface SettingRowProps {
   readonly isDefault: boolean;
   readonly reset: () => void;
   readonly control: (ids: SettingIds) => ReactNode;
-  /** What is wrong with it as it is; null: nothing. */
+  /** The problem of its current value; null if it has none. */
   readonly problem?: AppError | null;
 }
 
-/** Tells how a change of the setting with this id went. */
+/** Reports the result of a change of the setting with this id. */
 export type TellSetting = (id: string, result: Result<unknown>) => void;
 
-/** One setting: what it does, its control, its default and the way back to it. */
+/** One setting: title, explanation, control, and the button that resets it to its default. */
 export function SettingRow(
   props: SettingRowProps & {
-    /** Why its last change was refused; null: it was not. */
+    /** Why its last change was refused; null if it was not. */
     readonly refusal: AppError | null;
     readonly onDismiss: () => void;
   },

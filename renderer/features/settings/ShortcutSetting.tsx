@@ -2,7 +2,7 @@ import { useWords } from "../../app-state.ts";
 import { keysOf } from "./keys-of.ts";
 import type { SettingIds } from "./SettingRow.tsx";
 
-/** A key combination: it is pressed, not typed. Backspace takes it away. */
+/** A field that takes a key combination as it is pressed; Backspace clears it. */
 export function ShortcutSetting(props: {
   readonly ids: SettingIds;
   readonly keys: string;

@@ -1,6 +1,6 @@
 import { isShortcut } from "../../../electron/contract/app/shortcut.ts";
 
-/** What a key press tells: DOM's KeyboardEvent, as far as it matters here. */
+/** The part of DOM's KeyboardEvent that is read here. */
 type Press = Pick<KeyboardEvent, "code" | "metaKey" | "ctrlKey" | "altKey" | "shiftKey">;
 
 /** Keys whose name differs from DOM's `code`. */
@@ -11,7 +11,7 @@ const names: Readonly<Record<string, string>> = {
   ArrowRight: "Right",
 };
 
-/** The combination that a press makes, such as `Super+Alt+V`; null: none that can be taken. */
+/** Returns the combination of a press, such as `Super+Alt+V`; null if it cannot be a shortcut. */
 export function keysOf(press: Press): string | null {
   const key = names[press.code] ?? press.code.replace(/^(?:Key|Digit)/, "");
   const keys = [

@@ -1,50 +1,26 @@
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
-import type { LanChange } from "../../../electron/contract/lan/network.ts";
-import { defaultLan, defaultSubnet } from "../../../electron/contract/lan/network.ts";
+import {
+  defaultLan,
+  defaultSubnet,
+  type LanChange,
+} from "../../../electron/contract/lan/network.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { parseUplinkOrder, uplinkOrderText } from "../network/uplink-order.ts";
-import { Choice } from "./Choice.tsx";
-import { OnOff } from "./OnOff.tsx";
+import { ChoiceControl, SwitchControl, TextControl } from "./controls.tsx";
 import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
-import { TextSetting } from "./TextSetting.tsx";
 
-/** The settings of the LAN and its way out; `tell` gets how each change went. */
+/** Returns the rows for the LAN and its uplinks; `tell` is called with the result of each change. */
 export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
-  const { lan, uplink } = useAppState();
+  const orderRow = useOrderRow(tell);
+  const subnetRow = useSubnetRow();
+  const { settings } = useAppState().lan;
   const { ui } = useWords();
   const words = ui.settings;
-  const { settings } = lan;
-  const order = uplinkOrderText(uplink.choice);
   const change = async (id: keyof LanChange, part: LanChange) =>
     tell(id, await bridge.call("lan.change", part));
-  const prefer = async (text: string) => {
-    const choice = text === "" ? ({ mode: "automatic" } as const) : parseUplinkOrder(text);
-    const refused: AppError = { code: "uplink-order-invalid", params: { order: text } };
-    tell(
-      "order",
-      choice === null ? { ok: false, error: refused } : await bridge.call("uplink.set", choice),
-    );
-  };
-  const toNetworkPage = () => void bridge.call("window.open", { page: "network" });
   return [
-    {
-      id: "order",
-      title: words.order,
-      hint: words.orderHint,
-      default: words.orderNone,
-      isDefault: order === "",
-      reset: () => void prefer(""),
-      control: (ids) => (
-        <TextSetting
-          key={order}
-          ids={ids}
-          value={order}
-          placeholder="eth0, wlan0, usb0"
-          onSave={(text) => void prefer(text)}
-        />
-      ),
-    },
+    orderRow,
     {
       id: "hostAccess",
       title: words.access,
@@ -53,7 +29,7 @@ export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
       isDefault: settings.hostAccess === defaultLan.hostAccess,
       reset: () => void change("hostAccess", { hostAccess: defaultLan.hostAccess }),
       control: (ids) => (
-        <Choice
+        <ChoiceControl
           ids={ids}
           value={settings.hostAccess}
           names={words.accesses}
@@ -69,34 +45,14 @@ export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
       isDefault: settings.addressing === defaultLan.addressing,
       reset: () => void change("addressing", { addressing: defaultLan.addressing }),
       control: (ids) => (
-        <OnOff
+        <SwitchControl
           ids={ids}
           isOn={settings.addressing === "served"}
           onChange={(isOn) => void change("addressing", { addressing: isOn ? "served" : "static" })}
         />
       ),
     },
-    {
-      id: "subnet",
-      title: words.subnet,
-      hint: words.subnetHint,
-      default: defaultSubnet,
-      isDefault: lan.subnet === defaultSubnet,
-      reset: toNetworkPage,
-      control: (ids) => (
-        <span className="field-row">
-          <span className="mono">{lan.subnet}</span>
-          <button
-            type="button"
-            className="button"
-            aria-describedby={ids["aria-labelledby"]}
-            onClick={toNetworkPage}
-          >
-            {words.subnetChange}
-          </button>
-        </span>
-      ),
-    },
+    subnetRow,
     {
       id: "interface",
       title: words.interface,
@@ -105,7 +61,7 @@ export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
       isDefault: settings.interface === defaultLan.interface,
       reset: () => void change("interface", { interface: defaultLan.interface }),
       control: (ids) => (
-        <TextSetting
+        <TextControl
           key={settings.interface}
           ids={ids}
           value={settings.interface}
@@ -115,4 +71,62 @@ export function useLanRows(tell: TellSetting): readonly SettingRowProps[] {
       ),
     },
   ];
+}
+
+function useOrderRow(tell: TellSetting): SettingRowProps {
+  const words = useWords().ui.settings;
+  const order = uplinkOrderText(useAppState().uplink.choice);
+  const prefer = async (text: string) => {
+    const choice = text === "" ? ({ mode: "automatic" } as const) : parseUplinkOrder(text);
+    const refused: AppError = { code: "uplink-order-invalid", params: { order: text } };
+    tell(
+      "order",
+      choice === null ? { ok: false, error: refused } : await bridge.call("uplink.set", choice),
+    );
+  };
+  return {
+    id: "order",
+    title: words.order,
+    hint: words.orderHint,
+    default: words.orderNone,
+    isDefault: order === "",
+    reset: () => void prefer(""),
+    control: (ids) => (
+      <TextControl
+        key={order}
+        ids={ids}
+        value={order}
+        placeholder="eth0, wlan0, usb0"
+        onSave={(text) => void prefer(text)}
+      />
+    ),
+  };
+}
+
+/** Returns the row for the subnet, which leads to the network page: a change there shows its plan. */
+function useSubnetRow(): SettingRowProps {
+  const { subnet } = useAppState().lan;
+  const words = useWords().ui.settings;
+  const toNetworkPage = () => void bridge.call("window.open", { page: "network" });
+  return {
+    id: "subnet",
+    title: words.subnet,
+    hint: words.subnetHint,
+    default: defaultSubnet,
+    isDefault: subnet === defaultSubnet,
+    reset: toNetworkPage,
+    control: (ids) => (
+      <span className="field-row">
+        <span className="mono">{subnet}</span>
+        <button
+          type="button"
+          className="button"
+          aria-describedby={ids["aria-labelledby"]}
+          onClick={toNetworkPage}
+        >
+          {words.subnetChange}
+        </button>
+      </span>
+    ),
+  };
 }

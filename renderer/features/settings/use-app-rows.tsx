@@ -1,0 +1,79 @@
+import { defaultSettings } from "../../../electron/contract/app/settings.ts";
+import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { useAppState, useWords, useWordsProblem } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+import { FolderControl, TextControl } from "./controls.tsx";
+import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
+import type { PlainSettings } from "./use-plain-settings.tsx";
+
+/** Returns the rows for language and theme. */
+export function useAppearanceRows({ choiceRow }: PlainSettings): readonly SettingRowProps[] {
+  const words = useWords().ui.settings;
+  const problem = useWordsProblem();
+  return [
+    { ...choiceRow("language", words.language, words.languageHint, words.languages), problem },
+    choiceRow("theme", words.theme, words.themeHint, words.themes),
+  ];
+}
+
+/** Returns the rows for notifications, explanations before root works, and the terminal. */
+export function useProgramRows(plain: PlainSettings): readonly SettingRowProps[] {
+  const words = useWords().ui.settings;
+  const { terminal } = plain.settings;
+  return [
+    plain.switchRow("notify", words.notify, words.notifyHint),
+    plain.switchRow("explainRoot", words.explain, words.explainHint),
+    {
+      id: "terminal",
+      title: words.terminal,
+      hint: words.terminalHint,
+      default: words.terminalAuto,
+      ...plain.backToDefault("terminal"),
+      control: (ids) => (
+        <TextControl
+          key={terminal}
+          ids={ids}
+          value={terminal}
+          placeholder={words.terminalAuto}
+          onSave={(command) => plain.set("terminal", command)}
+        />
+      ),
+    },
+  ];
+}
+
+/** Returns the row for the folder of the templates; while a job moves them, it cannot be changed. */
+export function useTemplatesRow(tell: TellSetting): SettingRowProps {
+  const { settings, jobs } = useAppState();
+  const words = useWords().ui.settings;
+  const { templatesFolder } = settings;
+  const isMoving = jobs.some(({ kind, problem }) => kind === "templates-move" && problem === null);
+  const move = async (folder: string) => {
+    const isPath = folder === "" || folder.startsWith("/");
+    const refused: AppError = { code: "templates-folder-invalid", params: { path: folder } };
+    tell(
+      "templates",
+      isPath
+        ? await bridge.call("templates.set-folder", { folder })
+        : { ok: false, error: refused },
+    );
+  };
+  return {
+    id: "templates",
+    title: words.templates,
+    hint: words.templatesHint,
+    default: words.templatesUsual,
+    isDefault: templatesFolder === defaultSettings.templatesFolder || isMoving,
+    reset: () => void move(defaultSettings.templatesFolder),
+    control: (ids) => (
+      <FolderControl
+        key={templatesFolder}
+        ids={ids}
+        value={templatesFolder}
+        placeholder={words.templatesUsual}
+        isBusy={isMoving}
+        onSave={(folder) => void move(folder)}
+      />
+    ),
+  };
+}

@@ -1,0 +1,68 @@
+import { defaultSettings, type Settings } from "../../../electron/contract/app/settings.ts";
+import { useAppState, useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
+import { ChoiceControl, SwitchControl } from "./controls.tsx";
+import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
+
+type SwitchKey = "notify" | "explainRoot" | "shareLan" | "rememberPlaces";
+type ChoiceKey = "language" | "theme" | "windowSystem";
+/** The settings that `settings.set` changes; all others have calls of their own. */
+type PlainKey = SwitchKey | ChoiceKey | "shortcut" | "terminal";
+
+/** The settings that main only has to store, and rows for the usual kinds of them. */
+export interface PlainSettings {
+  readonly settings: Settings;
+  readonly set: <K extends PlainKey>(key: K, value: Settings[K]) => void;
+  /** What a row needs to lead back to the default. */
+  readonly backToDefault: (key: PlainKey) => Pick<SettingRowProps, "isDefault" | "reset">;
+  readonly switchRow: (key: SwitchKey, title: string, hint: string) => SettingRowProps;
+  readonly choiceRow: <K extends ChoiceKey>(
+    key: K,
+    title: string,
+    hint: string,
+    names: Readonly<Record<Settings[K], string>>,
+  ) => SettingRowProps;
+}
+
+/** Returns the plain settings; `tell` is called with the result of each change. */
+export function usePlainSettings(tell: TellSetting): PlainSettings {
+  const { settings } = useAppState();
+  const { on, off } = useWords().ui.settings;
+  const change = async <K extends PlainKey>(key: K, value: Settings[K]) =>
+    tell(key, await bridge.call("settings.set", { [key]: value }));
+  const set: PlainSettings["set"] = (key, value) => void change(key, value);
+  const backToDefault: PlainSettings["backToDefault"] = (key) => ({
+    isDefault: settings[key] === defaultSettings[key],
+    reset: () => set(key, defaultSettings[key]),
+  });
+  return {
+    settings,
+    set,
+    backToDefault,
+    switchRow: (key, title, hint) => ({
+      id: key,
+      title,
+      hint,
+      default: defaultSettings[key] ? on : off,
+      ...backToDefault(key),
+      control: (ids) => (
+        <SwitchControl ids={ids} isOn={settings[key]} onChange={(isOn) => set(key, isOn)} />
+      ),
+    }),
+    choiceRow: (key, title, hint, names) => ({
+      id: key,
+      title,
+      hint,
+      default: names[defaultSettings[key]],
+      ...backToDefault(key),
+      control: (ids) => (
+        <ChoiceControl
+          ids={ids}
+          value={settings[key]}
+          names={names}
+          onChange={(value) => set(key, value)}
+        />
+      ),
+    }),
+  };
+}
