@@ -6,7 +6,7 @@ import { sshCommand } from "../machine/machine-actions.ts";
 import type { Proposal } from "./proposal.ts";
 import { StaticSettings } from "./StaticSettings.tsx";
 
-/** A machine that was just made, and how to get into it. */
+/** A machine that was just made, with the command that logs in to it. */
 export function Created(props: {
   readonly machine: MachineView;
   readonly network: Proposal["network"];

@@ -9,7 +9,7 @@ import { FromTemplateForm } from "./FromTemplateForm.tsx";
 import { NewMachineForm } from "./NewMachineForm.tsx";
 import type { Proposal } from "./proposal.ts";
 
-/** Until it is known, any number passes; main checks again anyway. */
+/** Limits until main has answered: any number passes, because main checks again. */
 const unknown: Proposal = {
   address: null,
   mostMemoryMiB: Number.MAX_SAFE_INTEGER,

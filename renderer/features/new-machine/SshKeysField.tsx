@@ -5,13 +5,13 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 
-/** A key as a person knows it: its kind, and the comment, or else its end. */
+/** Returns a short name of a key: its comment, or else its last characters, and its kind. */
 function nameOf(key: string): string {
   const [kind = "", base64 = "", ...comment] = key.split(" ");
   return `${comment.join(" ") || `…${base64.slice(-12)}`} (${kind.replace(/^ssh-/, "")})`;
 }
 
-/** The keys that may log in: those in `~/.ssh`, all chosen at first, or a new one. `onChange` is always the same function. */
+/** The keys that may log in: those in `~/.ssh`, all chosen at first, or a new one. `onChange` must be a stable function. */
 export function SshKeysField(props: {
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;

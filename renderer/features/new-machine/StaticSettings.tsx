@@ -3,7 +3,7 @@ import { useWords } from "../../app-state.ts";
 import { useCopied } from "../../components/use-copied.ts";
 import type { Proposal } from "./proposal.ts";
 
-/** What to type into a guest that no seed tells its address, as interfaces(5) of Debian has it. */
+/** The network settings for a guest without a seed, in the format of Debian's interfaces(5). */
 export function StaticSettings(props: {
   readonly address: string;
   readonly network: Proposal["network"];

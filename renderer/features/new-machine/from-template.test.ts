@@ -37,7 +37,7 @@ const read = (difference: Partial<CloneDraft>) =>
     limits,
   );
 
-test("what is left empty is main's to decide", () => {
+test("leaves empty fields for main to decide", () => {
   expect(read({})).toEqual({
     wish: {
       name: "web",
@@ -75,7 +75,7 @@ test.each([
   expect(read({ [field]: value })).toEqual({ wrong: new Set([field]) });
 });
 
-test("an error of main stands at its field", () => {
+test("maps an error of main to its field", () => {
   expect(cloneFieldOfError("address-taken")).toBe("address");
   expect(cloneFieldOfError("user-data-invalid")).toBe("userData");
   expect(cloneFieldOfError("disk-full")).toBeNull();

@@ -5,19 +5,20 @@ import {
   createFromTemplateSchema,
   type TemplateView,
 } from "../../../electron/contract/template/template.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { type Limits, toBytes, toNumber } from "../machine/hardware-draft.ts";
 
-/** What stands in the form, as typed. */
+/** The form's texts as typed. */
 export interface CloneDraft {
   readonly name: string;
   readonly template: string;
   readonly address: string;
-  /** Empty: what the template needs. */
+  /** In MiB; empty for `usualMemory`. */
   readonly memoryMiB: string;
   readonly cpus: string;
-  /** In GiB; empty: as large as the template. */
+  /** In GiB; empty for the template's own size. */
   readonly diskBytes: string;
-  /** Empty: the template's. */
+  /** Empty for the template's own user. */
   readonly user: string;
   readonly userData: string;
 }
@@ -34,12 +35,12 @@ export const emptyCloneDraft: CloneDraft = {
   userData: "",
 };
 
-/** What a machine gets of which nothing is said, in MiB: the same as main takes. */
+/** Returns the memory in MiB that main gives a machine whose draft names none. */
 export function usualMemory({ definition }: TemplateView): number {
   return Math.max(1024, definition.minimumMemoryMiB);
 }
 
-/** Reads a draft as a request, or says which fields are wrong. */
+/** Parses a draft; returns the request for main, or the fields that are wrong. */
 export function readCloneDraft(
   draft: CloneDraft,
   sshKeys: readonly string[],
@@ -73,6 +74,27 @@ export function readCloneDraft(
   return parsed.success && wrong.size === 0 ? { wish: parsed.output } : { wrong };
 }
 
+/** Returns the words for a field that cannot be read; `leastSize` is the template's, in words. */
+export function cloneFieldHelp(
+  field: CloneField,
+  limits: Limits,
+  leastSize: string,
+  { ui }: Words,
+): string {
+  const { create, fromTemplate, templates } = ui;
+  const help: Readonly<Record<CloneField, string>> = {
+    name: create.nameWrong,
+    template: fromTemplate.templateHint,
+    address: create.addressWrong,
+    memoryMiB: create.memoryWrong(limits.mostMemoryMiB),
+    cpus: create.cpusWrong(limits.mostCpus),
+    diskBytes: fromTemplate.diskWrong(leastSize),
+    user: templates.userWrong,
+    userData: fromTemplate.userDataHint,
+  };
+  return help[field];
+}
+
 const prefixes: readonly (readonly [prefix: string, field: CloneField])[] = [
   ["machine-name-", "name"],
   ["template-", "template"],
@@ -83,7 +105,7 @@ const prefixes: readonly (readonly [prefix: string, field: CloneField])[] = [
   ["user-data-", "userData"],
 ];
 
-/** The field that an error belongs to; null: the form as a whole. */
+/** Returns the field that an error belongs to; null if it belongs to the form as a whole. */
 export function cloneFieldOfError(code: ErrorCode): CloneField | null {
   return prefixes.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
 }
