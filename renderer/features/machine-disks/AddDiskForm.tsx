@@ -11,10 +11,10 @@ import { useSending } from "../../components/use-sending.ts";
 import { DiskField } from "../machine/DiskField.tsx";
 import { toBytes } from "../machine/hardware-draft.ts";
 
-/** The largest disk that there can be, in bytes. */
+/** The size of the largest disk that main accepts, in bytes. */
 const mostBytes = 64 * 2 ** 40;
 
-/** Asks for a further disk: a new empty one, or an image that exists. What is refused stays typed. */
+/** Asks for a further disk: a new empty one, or an existing image. Refused input stays in the form. */
 export function AddDiskForm(props: {
   readonly onAdd: (disk: FurtherDisk) => Promise<Result<void>>;
   readonly onClose: () => void;
@@ -68,26 +68,14 @@ export function AddDiskForm(props: {
         }}
       />
       {kind === "new" ? (
-        <Field
-          label={disks.addSize}
-          hint={disks.addSizeHint}
+        <SizeField
+          value={size}
           error={isWrong ? disks.addSizeWrong : refused}
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              className="input"
-              inputMode="numeric"
-              autoComplete="off"
-              ref={focusOnSight}
-              value={size}
-              onChange={(event) => {
-                setSize(event.target.value);
-                forget();
-              }}
-            />
-          )}
-        </Field>
+          onChange={(text) => {
+            setSize(text);
+            forget();
+          }}
+        />
       ) : (
         <DiskField
           value={path}
@@ -99,5 +87,28 @@ export function AddDiskForm(props: {
         />
       )}
     </AddForm>
+  );
+}
+
+function SizeField(props: {
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: (text: string) => void;
+}) {
+  const { disks } = useWords().ui;
+  return (
+    <Field label={disks.addSize} hint={disks.addSizeHint} error={props.error}>
+      {(ids) => (
+        <input
+          {...ids}
+          className="input"
+          inputMode="numeric"
+          autoComplete="off"
+          ref={focusOnSight}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      )}
+    </Field>
   );
 }

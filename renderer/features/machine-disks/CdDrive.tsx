@@ -2,18 +2,20 @@ import { type FormEvent, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { ChangeMachine, MachineView } from "../../../electron/contract/machine/machine.ts";
 import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
+import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { PathField } from "../../components/PathField.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 
-/** What is in a machine's CD drive, and whether it boots from there. A disc is changed at any time. */
+type Boot = NonNullable<MachineView["definition"]["boot"]>;
+
+/** The disc in a machine's CD drive, which can change at any time, and whether it boots from it. */
 export function CdDrive(props: { readonly machine: MachineView }) {
   const { id, status, definition } = props.machine;
   const words = useWords();
   const { disks } = words.ui;
-  const { bootFrom } = disks;
   const before = definition.cdrom ?? "";
   const [typed, setTyped] = useState<string | null>(null);
   const [error, setError] = useState<AppError | null>(null);
@@ -33,26 +35,18 @@ export function CdDrive(props: { readonly machine: MachineView }) {
     setSaid(outcome);
   }
 
-  const insert = (cdrom: string) => set({ cdrom }, disks.inserted);
-
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (path !== "") void insert(path);
+    if (path !== "") void set({ cdrom: path }, disks.inserted);
   }
 
-  const fault =
-    error === null
-      ? undefined
-      : error.code === "input-invalid"
-        ? words.ui.create.diskWrong
-        : errorLine(words, error);
   return (
     <form className="card cd" noValidate={true} aria-label={disks.cd} onSubmit={submit}>
       <PathField
         label={disks.cdImage}
         name="cdrom"
         hint={isRunning ? disks.cdHintRunning : disks.cdHint}
-        error={fault}
+        error={error === null ? undefined : faultWords(words, error)}
         value={typed ?? before}
         onChange={(value) => {
           setTyped(value);
@@ -82,19 +76,43 @@ export function CdDrive(props: { readonly machine: MachineView }) {
         </button>
       </div>
       {before !== "" && (
-        <SelectField
-          label={disks.boot}
-          hint={isRunning ? disks.bootBusy : disks.bootHint}
-          name="boot"
-          disabled={isRunning || isBusy}
-          value={definition.boot ?? "disk"}
-          options={[
-            ["disk", bootFrom.disk],
-            ["cdrom", bootFrom.cdrom],
-          ]}
-          onChange={(value) => void set({ boot: value === "cdrom" ? "cdrom" : "disk" }, "")}
+        <BootField
+          boot={definition.boot ?? "disk"}
+          isRunning={isRunning}
+          isBusy={isBusy}
+          onChange={(boot) => void set({ boot }, "")}
         />
       )}
     </form>
+  );
+}
+
+/** Returns the words for a refused change; the path is the only input that can be invalid. */
+function faultWords(words: Words, error: AppError): string {
+  return error.code === "input-invalid" ? words.ui.create.diskWrong : errorLine(words, error);
+}
+
+/** Chooses the device that the machine boots from, while it is stopped. */
+function BootField(props: {
+  readonly boot: Boot;
+  readonly isRunning: boolean;
+  readonly isBusy: boolean;
+  readonly onChange: (boot: Boot) => void;
+}) {
+  const { isRunning } = props;
+  const { disks } = useWords().ui;
+  return (
+    <SelectField
+      label={disks.boot}
+      hint={isRunning ? disks.bootBusy : disks.bootHint}
+      name="boot"
+      disabled={isRunning || props.isBusy}
+      value={props.boot}
+      options={[
+        ["disk", disks.bootFrom.disk],
+        ["cdrom", disks.bootFrom.cdrom],
+      ]}
+      onChange={(value) => props.onChange(value === "cdrom" ? "cdrom" : "disk")}
+    />
   );
 }

@@ -1,28 +1,38 @@
 import { HardDrive } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { DiskView, MachineView } from "../../../electron/contract/machine/machine.ts";
 import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
-import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
-import { Field } from "../../components/Field.tsx";
 import { FilePath } from "../../components/FilePath.tsx";
-import { focusOnSight } from "../../components/focus-on-sight.ts";
-import { TextInput } from "../../components/TextInput.tsx";
-import { useSending } from "../../components/use-sending.ts";
-import { toBytes } from "../machine/hardware-draft.ts";
+import { GrowForm } from "./GrowForm.tsx";
 
-interface DiskRowProps {
+/** Returns what is told about a disk: its size, format, bus and template. */
+function useFacts({ definition }: MachineView, disk: DiskView): readonly string[] {
+  const { disks, unit } = useWords().ui;
+  const { place, bus, format, virtualBytes, bytes } = disk;
+  const device = place === 0 ? definition.disk.device : undefined;
+  const template = place === 0 ? definition.template : undefined;
+  const size = virtualBytes ?? device?.bytes ?? null;
+  return [
+    size === null
+      ? disks.unknown
+      : bytes === null || device !== undefined
+        ? unit.size(size)
+        : disks.size(unit.size(size), unit.size(bytes)),
+    ...(device === undefined ? [format] : [disks.device]),
+    { virtio: "virtio", ide: "IDE" }[bus],
+    ...(template === undefined ? [] : [disks.cloneOf(template.name)]),
+  ];
+}
+
+/** One of a machine's disks, with the buttons that make it larger and take it away. */
+export function DiskRow(props: {
   readonly machine: MachineView;
   readonly disk: DiskView;
   readonly onGrown: (bytes: number) => void;
   readonly onRemove: () => void;
-}
-
-/** One of a machine's disks: what it is, and how to make it larger or take it away. */
-export function DiskRow(props: DiskRowProps) {
+}) {
   const { machine, disk } = props;
-  const { definition } = machine;
   const { ui } = useWords();
   const [isGrowing, setGrowing] = useState(false);
   const growButton = useRef<HTMLButtonElement>(null);
@@ -30,28 +40,16 @@ export function DiskRow(props: DiskRowProps) {
     setGrowing(false);
     growButton.current?.focus();
   };
-  const { place, path, bus, format, virtualBytes, bytes } = disk;
-  const device = place === 0 ? definition.disk.device : undefined;
-  const template = place === 0 ? definition.template : undefined;
+  const { place, path, virtualBytes, bytes } = disk;
+  const isDevice = place === 0 && machine.definition.disk.device !== undefined;
   const title = place === 0 ? ui.disks.system : ui.disks.further(place);
-  const size = virtualBytes ?? device?.bytes ?? null;
-  const facts = [
-    size === null
-      ? ui.disks.unknown
-      : bytes === null || device !== undefined
-        ? ui.unit.size(size)
-        : ui.disks.size(ui.unit.size(size), ui.unit.size(bytes)),
-    ...(device === undefined ? [format] : [ui.disks.device]),
-    { virtio: "virtio", ide: "IDE" }[bus],
-    ...(template === undefined ? [] : [ui.disks.cloneOf(template.name)]),
-  ];
   return (
     <li className="disk" data-testid={`disk-${place}`}>
       <HardDrive size={18} aria-hidden="true" className="dim" />
       <div className="disk-words">
         <h2>{title}</h2>
-        <p>{facts.join(" · ")}</p>
-        {virtualBytes !== null && bytes !== null && device === undefined && (
+        <p>{useFacts(machine, disk).join(" · ")}</p>
+        {virtualBytes !== null && bytes !== null && !isDevice && (
           <meter
             aria-label={ui.disks.used(title)}
             min={0}
@@ -64,7 +62,7 @@ export function DiskRow(props: DiskRowProps) {
         </p>
       </div>
       <div className="disk-buttons">
-        {virtualBytes !== null && device === undefined && (
+        {virtualBytes !== null && !isDevice && (
           <button
             ref={growButton}
             type="button"
@@ -101,81 +99,5 @@ export function DiskRow(props: DiskRowProps) {
         />
       )}
     </li>
-  );
-}
-
-/** Asks for the new size of a disk. What is refused stays typed. */
-function GrowForm(props: {
-  readonly machine: MachineView;
-  readonly place: number;
-  /** In bytes. */
-  readonly now: number;
-  readonly onClose: () => void;
-  readonly onGrown: (bytes: number) => void;
-}) {
-  const { machine, place, now } = props;
-  const words = useWords();
-  const { ui } = words;
-  const [size, setSize] = useState(String(Math.floor(now / 2 ** 30) + 10));
-  const [isWrong, setWrong] = useState(false);
-  const sending = useSending();
-  const { isBusy, refusal } = sending;
-
-  async function grow(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    const bytes = toBytes(size);
-    sending.forget();
-    // Also what is no number.
-    if (!(bytes > now)) {
-      setWrong(true);
-      return sending.leadToWrong();
-    }
-    const grown = await sending.send(() =>
-      bridge.call("disk.grow", { id: machine.id, place, bytes }),
-    );
-    if (grown.ok) props.onGrown(bytes);
-    else if (grown.error.code === "input-invalid") setWrong(true);
-  }
-
-  const error = isWrong
-    ? ui.disks.growWrong(ui.unit.size(now))
-    : refusal === null
-      ? undefined
-      : errorLine(words, refusal);
-  const hint = isAlive(machine.status) ? ui.disks.growHintRunning : ui.disks.growHintStopped;
-  return (
-    <form
-      ref={sending.form}
-      className="disk-form"
-      noValidate={true}
-      onSubmit={(event) => void grow(event)}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") props.onClose();
-      }}
-    >
-      <Field label={ui.disks.growTo} hint={hint} error={error}>
-        {(ids) => (
-          <div className="field-row">
-            <TextInput
-              {...ids}
-              inputMode="numeric"
-              ref={focusOnSight}
-              value={size}
-              onChange={(text) => {
-                setSize(text);
-                setWrong(false);
-                sending.forget();
-              }}
-            />
-            <button type="submit" className="button button-primary" disabled={isBusy}>
-              {ui.disks.growDo}
-            </button>
-            <button type="button" className="button" onClick={props.onClose}>
-              {ui.actions.cancel}
-            </button>
-          </div>
-        )}
-      </Field>
-    </form>
   );
 }
