@@ -6,10 +6,10 @@ import { type Line, openLine } from "./console-line.ts";
 import type { ConsoleStanding, ConsoleView } from "./console-view.ts";
 import { withStyleSheets } from "./terminal-styles.ts";
 
-/** Lines above the screen that can be scrolled back to. */
+/** How many lines above the screen are kept. */
 const scrollback = 5000;
 
-/** The terminal's colours: dark in both themes, as the guests' programs expect. */
+/** The terminal's colours: dark in both themes, as the programs of guests expect. */
 const theme = {
   background: "#14171b",
   foreground: "#eceff3",
@@ -20,12 +20,9 @@ const theme = {
 
 /** A serial console on the page. */
 export interface SerialView extends ConsoleView {
-  /** Copies what is selected; false if nothing is. */
+  /** Copies the selected text; returns false if none is selected. */
   copy(): boolean;
-  /**
-   * Types the command that tells the guest how large the terminal is: a serial line cannot carry
-   * that itself.
-   */
+  /** Types the command that sets the terminal's size in the guest: a serial line carries none. */
   sendSize(): void;
 }
 
@@ -35,49 +32,17 @@ export function showSerial(
   id: string,
   stands: (standing: ConsoleStanding) => void,
 ): SerialView {
-  const terminal = new Terminal({
-    fontFamily: getComputedStyle(element).fontFamily,
-    fontSize: 13,
-    scrollback,
-    theme,
-    screenReaderMode: true,
-  });
-  const fit = new FitAddon();
-  terminal.loadAddon(fit);
-  const dropStyles = withStyleSheets(() => terminal.open(element));
-  const resized = new ResizeObserver(() => fit.fit());
-  resized.observe(element);
-
+  const { terminal, dispose } = openTerminal(element);
   const encoder = new TextEncoder();
   let line: Line | null = null;
   let isClosed = false;
   let isReplaying = false;
   const type = (text: string) => line?.send(encoder.encode(text));
   terminal.onData((text) => {
-    // What was said before may hold questions to the terminal; answered again, they would be typed.
+    // The history may hold queries to the terminal: answered again, they would be typed.
     if (!isReplaying) type(text);
   });
   terminal.onBinary((text) => line?.send(Uint8Array.from(text, (char) => char.charCodeAt(0))));
-  const copy = () => {
-    const text = terminal.getSelection();
-    if (text !== "") void bridge.call("clipboard.write", { text });
-    return text !== "";
-  };
-  const paste = (text: string) => terminal.paste(text);
-  terminal.attachCustomKeyEventHandler((event) => {
-    const isShortcut = event.type === "keydown" && event.ctrlKey && event.shiftKey;
-    if (isShortcut && event.code === "KeyC") {
-      event.preventDefault();
-      copy();
-      return false;
-    }
-    if (isShortcut && event.code === "KeyV") {
-      event.preventDefault();
-      void bridge.call("clipboard.read", undefined).then((text) => text.ok && paste(text.value));
-      return false;
-    }
-    return true;
-  });
 
   stands("connecting");
   void openLine(id, "serial", {
@@ -98,15 +63,61 @@ export function showSerial(
 
   return {
     focus: () => terminal.focus(),
-    paste,
-    copy,
+    paste: (text) => terminal.paste(text),
+    copy: () => copySelection(terminal),
     sendSize: () => type(`stty rows ${terminal.rows} cols ${terminal.cols}\r`),
     close() {
       isClosed = true;
       line?.close();
+      dispose();
+    },
+  };
+}
+
+/** Opens a terminal that fills an element, with the usual shortcuts for the clipboard. */
+function openTerminal(element: HTMLElement): {
+  readonly terminal: Terminal;
+  readonly dispose: () => void;
+} {
+  const terminal = new Terminal({
+    fontFamily: getComputedStyle(element).fontFamily,
+    fontSize: 13,
+    scrollback,
+    theme,
+    screenReaderMode: true,
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  const dropStyles = withStyleSheets(() => terminal.open(element));
+  const resized = new ResizeObserver(() => fit.fit());
+  resized.observe(element);
+  terminal.attachCustomKeyEventHandler((event) => !handleShortcut(terminal, event));
+  return {
+    terminal,
+    dispose() {
       resized.disconnect();
       terminal.dispose();
       dropStyles();
     },
   };
+}
+
+/** Copies by Ctrl+Shift+C and pastes by Ctrl+Shift+V; returns whether the key was one of these. */
+function handleShortcut(terminal: Terminal, event: KeyboardEvent): boolean {
+  if (event.type !== "keydown" || !event.ctrlKey || !event.shiftKey) return false;
+  if (event.code === "KeyC") copySelection(terminal);
+  else if (event.code === "KeyV") {
+    void bridge
+      .call("clipboard.read", undefined)
+      .then((text) => text.ok && terminal.paste(text.value));
+  } else return false;
+  event.preventDefault();
+  return true;
+}
+
+/** Copies the selected text; returns false if none is selected. */
+function copySelection(terminal: Terminal): boolean {
+  const text = terminal.getSelection();
+  if (text !== "") void bridge.call("clipboard.write", { text });
+  return text !== "";
 }

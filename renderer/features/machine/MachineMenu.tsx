@@ -21,7 +21,7 @@ import { bridge } from "../../bridge.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
 import { sshCommand } from "./machine-actions.ts";
 
-/** What it offers in a status: one of the two that undo each other. */
+/** Returns the menu's actions in a status: of pause and resume, the one that can be done. */
 function offered(status: MachineStatus) {
   const hold = canDo("resume", status) ? "resume" : "pause";
   return [hold, "restart", "kill"] as const satisfies readonly MachineAction[];
@@ -33,19 +33,19 @@ interface MachineMenuProps {
   readonly machine: MachineView;
   readonly isOpen: boolean;
   readonly onOpen: (isOpen: boolean) => void;
-  /** Leads to the machine's page; left out where that page is shown. */
+  /** Whether an item leads to the machine's page; left out on that page. */
   readonly withDetails?: boolean;
-  /** Asks for a copy's name; left out where that cannot be asked. */
+  /** Asks for a copy's name; left out in windows without that dialog. */
   readonly onCopy?: () => void;
-  /** Asks how a machine is exported; left out where that cannot be asked. */
+  /** Asks how to export the machine; left out in windows without that dialog. */
   readonly onExport?: () => void;
-  /** Asks before a machine is deleted; left out where that cannot be asked. */
+  /** Asks before the machine is deleted; left out in windows without that dialog. */
   readonly onDelete?: () => void;
 }
 
 /**
- * Everything that can be done with a machine beyond the first click. Hundreds of rows hold one, so
- * that it is made only once it is opened.
+ * The menu with all actions of a machine. Hundreds of rows hold one, so its content is made only
+ * once it opens.
  */
 export function MachineMenu(props: MachineMenuProps) {
   const { ui } = useWords();
@@ -60,7 +60,7 @@ export function MachineMenu(props: MachineMenuProps) {
       aria-expanded={false}
       aria-label={ui.actions.of(ui.actions.more, props.machine.name)}
       onClick={(event) => {
-        // A click that a key made counts no presses of a pointer.
+        // A key's click has a detail of 0: it counts presses of a pointer.
         setByKey(event.detail === 0);
         setMade(true);
         props.onOpen(true);
@@ -71,37 +71,24 @@ export function MachineMenu(props: MachineMenuProps) {
   );
 }
 
+/** The opened menu. `byKey` tells whether a key opened it. */
 function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
   const { ui } = useWords();
-  const { machine, onCopy, onExport, onDelete, byKey } = props;
-  const { id, status, address } = machine;
-  const content = useRef<HTMLDivElement>(null);
+  const content = useFirstItemFocus(props.byKey);
   const trigger = useRef<HTMLButtonElement>(null);
-  // A dialog gives the focus back to what had it before: that is to be the menu's button, so it asks
-  // once the menu is gone.
+  // A dialog gives the focus back to the element that had it before, which has to be the menu's
+  // button: so the dialog opens once the menu is gone.
   const next = useRef<(() => void) | null>(null);
   const later = (ask: () => void) => () => {
     next.current = ask;
   };
-  // The menu itself did not exist yet when the key that opened it was pressed, so it does not know
-  // of it. It takes the focus as a whole first: the next frame comes after that.
-  useEffect(() => {
-    if (!byKey) return;
-    const frame = requestAnimationFrame(() =>
-      content.current?.querySelector<HTMLElement>(firstItem)?.focus(),
-    );
-    return () => cancelAnimationFrame(frame);
-  }, [byKey]);
-  const toConsole = () =>
-    void bridge.call("window.open", { page: "machines", machine: id, tab: "console" });
-  const copy = (text: string) => void bridge.call("clipboard.write", { text });
   return (
     // Not modal: a modal menu would add styles that the page's security policy refuses.
     <DropdownMenu.Root modal={false} open={props.isOpen} onOpenChange={props.onOpen}>
       <DropdownMenu.Trigger
         ref={trigger}
         className="icon-button"
-        aria-label={ui.actions.of(ui.actions.more, machine.name)}
+        aria-label={ui.actions.of(ui.actions.more, props.machine.name)}
       >
         <Ellipsis size={16} aria-hidden="true" />
       </DropdownMenu.Trigger>
@@ -121,69 +108,125 @@ function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
             ask();
           }}
         >
-          <Item
-            disabled={machine.pid === null}
-            onSelect={() => void bridge.call("machine.terminal", { id })}
-          >
-            <SquareTerminal size={16} aria-hidden="true" />
-            {ui.actions.terminal}
-          </Item>
-          <Item disabled={machine.pid === null} onSelect={toConsole}>
-            <Monitor size={16} aria-hidden="true" />
-            {ui.console.title}
-          </Item>
+          <ReachItems machine={props.machine} />
           <DropdownMenu.Separator className="menu-line" />
-          {offered(status).map((action) => (
-            <Item
-              key={action}
-              disabled={!canDo(action, status)}
-              onSelect={() => void bridge.call(`machine.${action}`, { id })}
-            >
-              <ActionIcon action={action} />
-              {ui.verbs[action]}
-            </Item>
-          ))}
+          <ActionItems machine={props.machine} />
           <DropdownMenu.Separator className="menu-line" />
-          <Item onSelect={() => copy(address)}>
-            <Copy size={16} aria-hidden="true" />
-            {ui.actions.copyAddress(address)}
-          </Item>
-          <Item onSelect={() => copy(sshCommand(machine))}>
-            <ClipboardCopy size={16} aria-hidden="true" />
-            {ui.actions.copySsh}
-          </Item>
-          {onCopy !== undefined && (
-            <Item disabled={isAlive(status)} onSelect={later(onCopy)}>
-              <CopyPlus size={16} aria-hidden="true" />
-              {ui.machineSettings.copy}
-            </Item>
-          )}
-          {onExport !== undefined && (
-            <Item onSelect={later(onExport)}>
-              <Download size={16} aria-hidden="true" />
-              {ui.actions.exportDisk}
-            </Item>
-          )}
-          {props.withDetails === true && (
-            <Item
-              onSelect={() => void bridge.call("window.open", { page: "machines", machine: id })}
-            >
-              <SquareArrowOutUpRight size={16} aria-hidden="true" />
-              {ui.actions.details}
-            </Item>
-          )}
-          {onDelete !== undefined && (
-            <>
-              <DropdownMenu.Separator className="menu-line" />
-              <Item danger disabled={!canDo("delete", status)} onSelect={later(onDelete)}>
-                <ActionIcon action="delete" />
-                {ui.verbs.delete}
-              </Item>
-            </>
-          )}
+          <CopyItems {...props} later={later} />
+          <DeleteItem {...props} later={later} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Returns a ref for the menu's content, whose first item takes the focus if a key opened the menu. */
+function useFirstItemFocus(byKey: boolean) {
+  const content = useRef<HTMLDivElement>(null);
+  // Radix knows nothing of a key that was pressed before the menu existed, and focuses the content
+  // as a whole. The next frame comes after that.
+  useEffect(() => {
+    if (!byKey) return;
+    const frame = requestAnimationFrame(() =>
+      content.current?.querySelector<HTMLElement>(firstItem)?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [byKey]);
+  return content;
+}
+
+/** The items that open a terminal and the console. */
+function ReachItems({ machine }: { readonly machine: MachineView }) {
+  const { ui } = useWords();
+  const { id, pid } = machine;
+  return (
+    <>
+      <Item disabled={pid === null} onSelect={() => void bridge.call("machine.terminal", { id })}>
+        <SquareTerminal size={16} aria-hidden="true" />
+        {ui.actions.terminal}
+      </Item>
+      <Item
+        disabled={pid === null}
+        onSelect={() =>
+          void bridge.call("window.open", { page: "machines", machine: id, tab: "console" })
+        }
+      >
+        <Monitor size={16} aria-hidden="true" />
+        {ui.console.title}
+      </Item>
+    </>
+  );
+}
+
+/** The items for the actions that fit the machine's status. */
+function ActionItems({ machine }: { readonly machine: MachineView }) {
+  const { ui } = useWords();
+  const { id, status } = machine;
+  return offered(status).map((action) => (
+    <Item
+      key={action}
+      disabled={!canDo(action, status)}
+      onSelect={() => void bridge.call(`machine.${action}`, { id })}
+    >
+      <ActionIcon action={action} />
+      {ui.verbs[action]}
+    </Item>
+  ));
+}
+
+interface LaterProps extends MachineMenuProps {
+  /** Defers a question until the menu is gone. */
+  readonly later: (ask: () => void) => () => void;
+}
+
+/** The items that copy texts or the machine itself, export it, and lead to its page. */
+function CopyItems({ machine, onCopy, onExport, withDetails, later }: LaterProps) {
+  const { ui } = useWords();
+  const { id, status, address } = machine;
+  const copy = (text: string) => void bridge.call("clipboard.write", { text });
+  return (
+    <>
+      <Item onSelect={() => copy(address)}>
+        <Copy size={16} aria-hidden="true" />
+        {ui.actions.copyAddress(address)}
+      </Item>
+      <Item onSelect={() => copy(sshCommand(machine))}>
+        <ClipboardCopy size={16} aria-hidden="true" />
+        {ui.actions.copySsh}
+      </Item>
+      {onCopy !== undefined && (
+        <Item disabled={isAlive(status)} onSelect={later(onCopy)}>
+          <CopyPlus size={16} aria-hidden="true" />
+          {ui.machineSettings.copy}
+        </Item>
+      )}
+      {onExport !== undefined && (
+        <Item onSelect={later(onExport)}>
+          <Download size={16} aria-hidden="true" />
+          {ui.actions.exportDisk}
+        </Item>
+      )}
+      {withDetails === true && (
+        <Item onSelect={() => void bridge.call("window.open", { page: "machines", machine: id })}>
+          <SquareArrowOutUpRight size={16} aria-hidden="true" />
+          {ui.actions.details}
+        </Item>
+      )}
+    </>
+  );
+}
+
+function DeleteItem({ machine, onDelete, later }: LaterProps) {
+  const { ui } = useWords();
+  if (onDelete === undefined) return null;
+  return (
+    <>
+      <DropdownMenu.Separator className="menu-line" />
+      <Item danger disabled={!canDo("delete", machine.status)} onSelect={later(onDelete)}>
+        <ActionIcon action="delete" />
+        {ui.verbs.delete}
+      </Item>
+    </>
   );
 }
 

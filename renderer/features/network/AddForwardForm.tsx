@@ -12,7 +12,7 @@ import { readPort } from "./read-port.ts";
 
 const protocols = ["tcp", "udp"] as const;
 
-/** Asks for a new forward. What is refused stays typed. */
+/** Asks for a new forward. Refused input stays in the form. */
 export function AddForwardForm(props: {
   readonly onAdd: (forward: PortForward) => Promise<Result<void>>;
   readonly onClose: () => void;
@@ -20,15 +20,14 @@ export function AddForwardForm(props: {
   const words = useWords();
   const { forwards } = words;
   const [hostText, setHostText] = useState("");
-  const [text, setText] = useState("");
+  const [machineText, setMachineText] = useState("");
   const [protocol, setProtocol] = useState<ForwardProtocol>("tcp");
   const [isOutside, setOutside] = useState(false);
   const [isAsked, setAsked] = useState(false);
   const sending = useSending();
   const { isBusy, refusal } = sending;
-  const hintId = useId();
   const hostPort = readPort(hostText);
-  const port = readPort(text);
+  const port = readPort(machineText);
 
   async function submit(): Promise<void> {
     setAsked(true);
@@ -38,30 +37,6 @@ export function AddForwardForm(props: {
     await sending.send(() => props.onAdd({ protocol, hostPort, port, reach }));
   }
 
-  const field = (
-    label: string,
-    value: string,
-    change: (value: string) => void,
-    error: string | undefined,
-    isFirst: boolean,
-  ) => (
-    <Field label={label} hint={forwards.portHint} error={error}>
-      {(ids) => (
-        <input
-          {...ids}
-          className="input"
-          inputMode="numeric"
-          autoComplete="off"
-          {...(isFirst ? { ref: focusOnSight } : {})}
-          value={value}
-          onChange={(event) => {
-            change(event.target.value);
-            sending.forget();
-          }}
-        />
-      )}
-    </Field>
-  );
   const wrong = (value: number | null) =>
     isAsked && value === null ? forwards.portWrong : undefined;
   return (
@@ -86,29 +61,78 @@ export function AddForwardForm(props: {
         }}
       />
       <div className="field-pair">
-        {field(
-          forwards.hostPort,
-          hostText,
-          setHostText,
-          wrong(hostPort) ?? (refusal === null ? undefined : errorLine(words, refusal)),
-          true,
-        )}
-        {field(forwards.port, text, setText, wrong(port), false)}
+        <PortField
+          label={forwards.hostPort}
+          value={hostText}
+          error={wrong(hostPort) ?? (refusal === null ? undefined : errorLine(words, refusal))}
+          isFirst={true}
+          onChange={(text) => {
+            setHostText(text);
+            sending.forget();
+          }}
+        />
+        <PortField
+          label={forwards.port}
+          value={machineText}
+          error={wrong(port)}
+          isFirst={false}
+          onChange={(text) => {
+            setMachineText(text);
+            sending.forget();
+          }}
+        />
       </div>
-      <div>
-        <label className="check">
-          <input
-            type="checkbox"
-            aria-describedby={hintId}
-            checked={isOutside}
-            onChange={(event) => setOutside(event.target.checked)}
-          />
-          {forwards.outside}
-        </label>
-        <p id={hintId} className="hint">
-          {forwards.outsideHint}
-        </p>
-      </div>
+      <OutsideField isOutside={isOutside} onChange={setOutside} />
     </AddForm>
+  );
+}
+
+function PortField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  /** Whether the field takes the focus when the form opens. */
+  readonly isFirst: boolean;
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <Field label={props.label} hint={useWords().forwards.portHint} error={props.error}>
+      {(ids) => (
+        <input
+          {...ids}
+          className="input"
+          inputMode="numeric"
+          autoComplete="off"
+          {...(props.isFirst ? { ref: focusOnSight } : {})}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A box that opens the forward to other computers. */
+function OutsideField(props: {
+  readonly isOutside: boolean;
+  readonly onChange: (isOutside: boolean) => void;
+}) {
+  const { forwards } = useWords();
+  const hintId = useId();
+  return (
+    <div>
+      <label className="check">
+        <input
+          type="checkbox"
+          aria-describedby={hintId}
+          checked={props.isOutside}
+          onChange={(event) => props.onChange(event.target.checked)}
+        />
+        {forwards.outside}
+      </label>
+      <p id={hintId} className="hint">
+        {forwards.outsideHint}
+      </p>
+    </div>
   );
 }

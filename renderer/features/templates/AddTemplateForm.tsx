@@ -19,53 +19,16 @@ import {
 
 /** The form that makes a template. The work itself is a job, which is shown above the list. */
 export function AddTemplateForm(props: { readonly onClose: () => void }) {
-  const { machines, templates } = useAppState();
   const { ui } = useWords();
-  const [draft, setDraft] = useState<TemplateDraft>(emptyTemplateDraft);
-  const [catalogue, setCatalogue] = useState<readonly CatalogueEntry[]>([]);
-  const [wrong, setWrong] = useState<ReadonlySet<TemplateField>>(new Set());
-  const { form, leadToWrong } = useSending();
-  useEffect(() => {
-    void bridge.call("template.catalogue", undefined).then((answer) => {
-      if (answer.ok) setCatalogue(answer.value);
-    });
-  }, []);
-
-  const stopped = machines.filter(({ status }) => status === "stopped" || status === "failed");
-  const surroundings = { catalogue, machines, taken: templates.map(({ name }) => name) };
-  const change = (difference: Partial<TemplateDraft>) => {
-    setDraft((now) => ({ ...now, ...difference }));
-    setWrong(new Set());
-  };
-
-  function submit(): void {
-    const read = readTemplateDraft(draft, surroundings);
-    if ("wrong" in read) {
-      setWrong(read.wrong);
-      leadToWrong();
-      return;
-    }
-    void bridge.call("template.add", read.wish);
-    props.onClose();
-  }
-
-  const at = (name: TemplateField, label: string, hint: string, help = hint) => ({
-    name,
-    label,
-    hint,
-    error: wrong.has(name) ? help : undefined,
-    value: draft[name],
-    onChange: (value: string) => change({ [name]: value }),
-  });
-  const machineHint = stopped.length === 0 ? ui.templates.noMachine : ui.templates.machineHint;
-
+  const form = useTemplateDraft(props.onClose);
+  const { draft, surroundings, at } = form;
   return (
     <AddForm
-      form={form}
+      form={form.ref}
       className="card form"
       label={ui.templates.add}
       submit={ui.templates.submit}
-      onSubmit={submit}
+      onSubmit={form.submit}
       onClose={props.onClose}
     >
       <Segments
@@ -74,39 +37,9 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
         values={originKinds}
         value={draft.kind}
         nameOf={(kind) => ui.templates.kind[kind]}
-        onChange={(kind) => change({ kind })}
+        onChange={(kind) => form.change({ kind })}
       />
-      {draft.kind === "catalogue" && (
-        <SelectField
-          {...at("catalogue", ui.templates.image, ui.templates.imageHint)}
-          options={catalogue.map(({ id, name }) => [id, name])}
-          mayBeNone={true}
-        />
-      )}
-      {draft.kind === "file" && (
-        <PathField
-          {...at("file", ui.templates.file, ui.templates.fileHint, ui.create.diskWrong)}
-          placeholder="/home/…"
-        />
-      )}
-      {draft.kind === "url" && (
-        <>
-          <TextField
-            {...at("url", ui.templates.url, ui.templates.urlHint, ui.templates.urlWrong)}
-            placeholder="https://"
-          />
-          <TextField
-            {...at("sum", ui.templates.sum, ui.templates.sumHint, ui.templates.sumWrong)}
-          />
-        </>
-      )}
-      {draft.kind === "machine" && (
-        <SelectField
-          {...at("machine", ui.templates.machine, machineHint)}
-          options={stopped.map(({ id, name }) => [id, name])}
-          mayBeNone={true}
-        />
-      )}
+      <OriginFields form={form} />
       <div className="field-pair">
         <TextField
           {...at(
@@ -125,4 +58,89 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
       </div>
     </AddForm>
   );
+}
+
+/** Holds what is typed into the form, and sends it to main. */
+function useTemplateDraft(onClose: () => void) {
+  const { machines, templates } = useAppState();
+  const [draft, setDraft] = useState<TemplateDraft>(emptyTemplateDraft);
+  const [catalogue, setCatalogue] = useState<readonly CatalogueEntry[]>([]);
+  const [wrong, setWrong] = useState<ReadonlySet<TemplateField>>(new Set());
+  const { form: ref, leadToWrong } = useSending();
+  useEffect(() => {
+    void bridge.call("template.catalogue", undefined).then((answer) => {
+      if (answer.ok) setCatalogue(answer.value);
+    });
+  }, []);
+  const surroundings = { catalogue, machines, taken: templates.map(({ name }) => name) };
+  const change = (difference: Partial<TemplateDraft>) => {
+    setDraft((now) => ({ ...now, ...difference }));
+    setWrong(new Set());
+  };
+
+  function submit(): void {
+    const read = readTemplateDraft(draft, surroundings);
+    if ("wrong" in read) {
+      setWrong(read.wrong);
+      leadToWrong();
+      return;
+    }
+    void bridge.call("template.add", read.wish);
+    onClose();
+  }
+
+  const at = (name: TemplateField, label: string, hint: string, help = hint) => ({
+    name,
+    label,
+    hint,
+    error: wrong.has(name) ? help : undefined,
+    value: draft[name],
+    onChange: (value: string) => change({ [name]: value }),
+  });
+  return { ref, draft, surroundings, change, submit, at };
+}
+
+/** The fields for the source of the template. */
+function OriginFields(props: { readonly form: ReturnType<typeof useTemplateDraft> }) {
+  const { draft, surroundings, at } = props.form;
+  const { machines } = useAppState();
+  const { templates, create } = useWords().ui;
+  switch (draft.kind) {
+    case "catalogue":
+      return (
+        <SelectField
+          {...at("catalogue", templates.image, templates.imageHint)}
+          options={surroundings.catalogue.map(({ id, name }) => [id, name])}
+          mayBeNone={true}
+        />
+      );
+    case "file":
+      return (
+        <PathField
+          {...at("file", templates.file, templates.fileHint, create.diskWrong)}
+          placeholder="/home/…"
+        />
+      );
+    case "url":
+      return (
+        <>
+          <TextField
+            {...at("url", templates.url, templates.urlHint, templates.urlWrong)}
+            placeholder="https://"
+          />
+          <TextField {...at("sum", templates.sum, templates.sumHint, templates.sumWrong)} />
+        </>
+      );
+    case "machine": {
+      const stopped = machines.filter(({ status }) => status === "stopped" || status === "failed");
+      const hint = stopped.length === 0 ? templates.noMachine : templates.machineHint;
+      return (
+        <SelectField
+          {...at("machine", templates.machine, hint)}
+          options={stopped.map(({ id, name }) => [id, name])}
+          mayBeNone={true}
+        />
+      );
+    }
+  }
 }
