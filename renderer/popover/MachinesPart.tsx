@@ -7,17 +7,63 @@ import { BrokenRow } from "../features/machine-list/BrokenRow.tsx";
 import { MachineRow } from "../features/machine-list/MachineRow.tsx";
 import { moveFocus } from "./move-focus.ts";
 
-/** All machines and their filter, with the keys of the whole popover: whatever is typed filters. */
+/** All machines and their filter, with the keys of the whole popover: typing anywhere filters. */
 export function MachinesPart() {
   const { machines, broken, notices } = useAppState();
   const { ui } = useWords();
-  const [query, setQuery] = useState("");
-  const find = useRef<HTMLInputElement>(null);
+  const { query, setQuery, opening, find } = useFilter();
   const shown = new Set(matchMachines(machines, query));
   const running = machines.filter(({ status }) => isAlive(status)).length;
+  return (
+    <>
+      <div className="section-head">
+        <h2 id="machines-title">{ui.machines.title}</h2>
+        <input
+          ref={find}
+          className="find"
+          type="search"
+          value={query}
+          placeholder={ui.machines.find}
+          aria-label={ui.machines.find}
+          title={ui.machines.findHint}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+        {machines.length > 0 && (
+          <span className="count">{ui.machines.runningOf(running, machines.length)}</span>
+        )}
+      </div>
+      <ul key={opening} className="machines" aria-labelledby="machines-title">
+        {/* Rows that the filter leaves out are hidden: making them again takes too long for a key. */}
+        {machines.map((machine) => (
+          <li
+            key={machine.id}
+            className="machine-item"
+            data-testid={`machine-row-${machine.name}`}
+            hidden={!shown.has(machine)}
+          >
+            <MachineRow machine={machine} notices={notices} />
+          </li>
+        ))}
+        {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
+        {query === "" && machines.length + broken.length === 0 && (
+          <li className="empty">
+            <strong>{ui.machines.emptyTitle}</strong>
+            {ui.machines.emptyHint}
+          </li>
+        )}
+        {query !== "" && shown.size === 0 && (
+          <li className="empty">{ui.machines.noMatch(query)}</li>
+        )}
+      </ul>
+    </>
+  );
+}
 
+/** Holds the filter and handles the popover's keys; each opening starts anew, with `opening` as its key. */
+function useFilter() {
+  const [query, setQuery] = useState("");
   const [opening, setOpening] = useState(0);
-  // It opens as new, whatever was typed or unfolded before it was hidden.
+  const find = useRef<HTMLInputElement>(null);
   useEffect(
     () =>
       bridge.on("popover", ({ isVisible }) => {
@@ -47,53 +93,10 @@ export function MachinesPart() {
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
   }, []);
-
-  return (
-    <>
-      <div className="section-head">
-        <h2 id="machines-title">{ui.machines.title}</h2>
-        <input
-          ref={find}
-          className="find"
-          type="search"
-          value={query}
-          placeholder={ui.machines.find}
-          aria-label={ui.machines.find}
-          title={ui.machines.findHint}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-        {machines.length > 0 && (
-          <span className="count">{ui.machines.runningOf(running, machines.length)}</span>
-        )}
-      </div>
-      <ul key={opening} className="machines" aria-labelledby="machines-title">
-        {/* What the filter leaves out is hidden: making rows anew takes longer than a key may. */}
-        {machines.map((machine) => (
-          <li
-            key={machine.id}
-            className="machine-item"
-            data-testid={`machine-row-${machine.name}`}
-            hidden={!shown.has(machine)}
-          >
-            <MachineRow machine={machine} notices={notices} />
-          </li>
-        ))}
-        {query === "" && broken.map((machine) => <BrokenRow key={machine.id} machine={machine} />)}
-        {query === "" && machines.length + broken.length === 0 && (
-          <li className="empty">
-            <strong>{ui.machines.emptyTitle}</strong>
-            {ui.machines.emptyHint}
-          </li>
-        )}
-        {query !== "" && shown.size === 0 && (
-          <li className="empty">{ui.machines.noMatch(query)}</li>
-        )}
-      </ul>
-    </>
-  );
+  return { query, setQuery, opening, find };
 }
 
-/** Whether a key writes a character, and is not part of a shortcut or a press on a button. */
+/** Returns whether a key writes a character: shortcuts do not, and Space presses a button. */
 function isTyping(event: KeyboardEvent): boolean {
   return (
     event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey

@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { useState } from "react";
 import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { canDo } from "../../../electron/contract/machine/machine-actions.ts";
@@ -9,16 +9,16 @@ import { DeleteDialog } from "../machine/DeleteDialog.tsx";
 import { MachineCard } from "../machine/MachineCard.tsx";
 import { matchMachines } from "../machine/machine-actions.ts";
 import { BrokenRow } from "./BrokenRow.tsx";
-import { rowAfter } from "./list-keys.ts";
 import { SelectionBar } from "./SelectionBar.tsx";
 import { type MachineOrder, machineOrders, orderFrom, sortMachines } from "./sort-machines.ts";
 import { TrashList } from "./TrashList.tsx";
-import { useSelection } from "./use-selection.ts";
+import { useListKeys } from "./use-list-keys.ts";
+import { type Selection, useSelection } from "./use-selection.ts";
 
-/** Where the order is kept; it matters to this window alone. */
+/** The key of local storage that keeps the order. */
 const orderKey = "machine-order";
 
-/** All machines to choose one from, or several to do something with at once. */
+/** All machines, to show one or to do something with several at once. */
 export function MachineList(props: {
   readonly chosen: string | undefined;
   readonly tab: MachineTab | undefined;
@@ -28,93 +28,29 @@ export function MachineList(props: {
   const [query, setQuery] = useState("");
   const [order, setOrder] = useState(() => orderFrom(localStorage.getItem(orderKey)));
   const [deleting, setDeleting] = useState<readonly MachineView[]>([]);
-  const list = useRef<HTMLUListElement>(null);
   const shown = sortMachines(matchMachines(machines, query), order);
   const selection = useSelection(shown);
-  const { chosen } = selection;
-  const isAll = chosen.length === shown.length;
+  const { list, press } = useListKeys(shown, selection, setDeleting);
+  const deletable = deleting.filter(({ status }) => canDo("delete", status));
 
   const sortBy = (wanted: MachineOrder) => {
     localStorage.setItem(orderKey, wanted);
     setOrder(wanted);
   };
 
-  /** What keys do in a row beyond what its card and its box do by themselves. */
-  function press(event: KeyboardEvent<HTMLElement>, machine: MachineView): void {
-    const { key, shiftKey, ctrlKey, currentTarget } = event;
-    const row = rowAfter(key, shown.indexOf(machine), shown.length);
-    const next = row === null ? undefined : shown[row];
-    if (next !== undefined) {
-      const kind = currentTarget.tagName.toLowerCase();
-      list.current?.querySelector<HTMLElement>(`[data-machine="${next.id}"] > ${kind}`)?.focus();
-      if (shiftKey) selection.extend(machine.id, next.id);
-    } else if (key === " " && (shiftKey || ctrlKey)) {
-      if (shiftKey) selection.extend(machine.id, machine.id);
-      else selection.toggle(machine.id);
-    } else if (key === "a" && ctrlKey) {
-      selection.set(shown);
-    } else if (key === "Delete") {
-      setDeleting(chosen.length > 0 ? chosen : [machine]);
-    } else if (key === "Escape" && chosen.length > 0) {
-      selection.set([]);
-    } else {
-      return;
-    }
-    event.preventDefault();
-  }
-  const deletable = deleting.filter(({ status }) => canDo("delete", status));
   return (
     <div className="machine-list">
-      <div className="machine-list-head">
-        <input
-          className="input"
-          type="search"
-          value={query}
-          placeholder={ui.machines.find}
-          aria-label={ui.machines.find}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-        <button
-          type="button"
-          className="button"
-          aria-label={ui.actions.newMachine}
-          title={ui.actions.newMachine}
-          onClick={() => navigate({ page: "new-machine" })}
-        >
-          <Plus size={16} aria-hidden="true" />
-        </button>
-      </div>
+      <Head query={query} onQuery={setQuery} />
       {shown.length > 1 && (
-        <div className="machine-list-tools">
-          <input
-            type="checkbox"
-            className="machine-select"
-            aria-label={ui.machineList.selectAll}
-            checked={isAll}
-            ref={(box) => {
-              if (box !== null) box.indeterminate = chosen.length > 0 && !isAll;
-            }}
-            onChange={() => selection.set(isAll ? [] : shown)}
-          />
-          {chosen.length > 0 ? (
-            <SelectionBar machines={chosen} onDelete={() => setDeleting(chosen)} />
-          ) : (
-            <select
-              className="machine-order"
-              aria-label={ui.machineList.sort}
-              value={order}
-              onChange={(event) => sortBy(orderFrom(event.target.value))}
-            >
-              {machineOrders.map((each) => (
-                <option key={each} value={each}>
-                  {ui.machineList.orders[each]}
-                </option>
-              ))}
-            </select>
-          )}
-        </div>
+        <Tools
+          shown={shown}
+          selection={selection}
+          order={order}
+          onOrder={sortBy}
+          onDelete={setDeleting}
+        />
       )}
-      <ul ref={list} aria-label={ui.machines.title} data-selecting={chosen.length > 0}>
+      <ul ref={list} aria-label={ui.machines.title} data-selecting={selection.chosen.length > 0}>
         {shown.map((machine) => (
           <MachineCard
             key={machine.id}
@@ -140,6 +76,76 @@ export function MachineList(props: {
           staying={deleting.length - deletable.length}
           onClose={() => setDeleting([])}
         />
+      )}
+    </div>
+  );
+}
+
+/** The filter, and the button that leads to a new machine. */
+function Head(props: { readonly query: string; readonly onQuery: (query: string) => void }) {
+  const { machines, actions } = useWords().ui;
+  return (
+    <div className="machine-list-head">
+      <input
+        className="input"
+        type="search"
+        value={props.query}
+        placeholder={machines.find}
+        aria-label={machines.find}
+        onChange={(event) => props.onQuery(event.target.value)}
+      />
+      <button
+        type="button"
+        className="button"
+        aria-label={actions.newMachine}
+        title={actions.newMachine}
+        onClick={() => navigate({ page: "new-machine" })}
+      >
+        <Plus size={16} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+/** The box that selects all machines, and the order, or the actions for the selected ones. */
+function Tools(props: {
+  readonly shown: readonly MachineView[];
+  readonly selection: Selection;
+  readonly order: MachineOrder;
+  readonly onOrder: (order: MachineOrder) => void;
+  readonly onDelete: (machines: readonly MachineView[]) => void;
+}) {
+  const { shown, selection } = props;
+  const { chosen } = selection;
+  const { machineList } = useWords().ui;
+  const isAll = chosen.length === shown.length;
+  return (
+    <div className="machine-list-tools">
+      <input
+        type="checkbox"
+        className="machine-select"
+        aria-label={machineList.selectAll}
+        checked={isAll}
+        ref={(box) => {
+          if (box !== null) box.indeterminate = chosen.length > 0 && !isAll;
+        }}
+        onChange={() => selection.set(isAll ? [] : shown)}
+      />
+      {chosen.length > 0 ? (
+        <SelectionBar machines={chosen} onDelete={() => props.onDelete(chosen)} />
+      ) : (
+        <select
+          className="machine-order"
+          aria-label={machineList.sort}
+          value={props.order}
+          onChange={(event) => props.onOrder(orderFrom(event.target.value))}
+        >
+          {machineOrders.map((each) => (
+            <option key={each} value={each}>
+              {machineList.orders[each]}
+            </option>
+          ))}
+        </select>
       )}
     </div>
   );

@@ -17,13 +17,13 @@ import { Notices } from "../notices/Notices.tsx";
 
 interface MachineRowProps {
   readonly machine: MachineView;
-  /** All that there are: a list of its own in each row would differ each time. */
+  /** Those of all machines: a new list for each row would make `memo` useless. */
   readonly notices: readonly Notice[];
 }
 
 /**
- * One machine in the popover. Errors stay in its row, with the reason behind "why?". Typing in the
- * filter draws no row again that is there already.
+ * One machine in the popover; its errors stand in its row, with the reason behind "why?". It is
+ * memoized so that typing in the filter does not draw it again.
  */
 export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   const { machine } = props;
@@ -32,53 +32,15 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   const { ui } = words;
   const statusWords = useStatusWords(machine, words);
   const [isExplained, setExplained] = useState(false);
-  const [hasMenu, setMenu] = useState(false);
-  const { id, name, status } = machine;
-  const action = primaryAction(status);
-  // Where the status needs no words of its own, its place is the address's.
+  const { status } = machine;
+  // The address stands where other statuses have their words.
   const hasAddress = status === "running" || status === "stopped";
   const isTroubled = machine.problem !== null || notices.length > 0;
 
   return (
     <>
       <div className={`row machine machine-${status}`}>
-        <span className="lead">
-          <button
-            type="button"
-            className="open"
-            data-row
-            title={name}
-            onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
-            // The second button of a pointer, or the menu key.
-            onContextMenu={(event) => {
-              event.preventDefault();
-              setMenu(true);
-            }}
-          >
-            <StatusGlyph status={status} label={ui.machines.status[status]} />
-            <span className="cut">
-              {name}
-              <OwnUplinkMark machine={machine} />
-              <Silence machine={machine} />
-            </span>
-          </button>
-          <span className="tools">
-            <button
-              type="button"
-              className="icon-button"
-              // Not disabled: who started it by a key would lose the place in the list.
-              aria-disabled={action === null}
-              aria-label={ui.actions.of(ui.verbs[action ?? "start"], name)}
-              title={ui.verbs[action ?? "start"]}
-              onClick={() => {
-                if (action !== null) void bridge.call(`machine.${action}`, { id });
-              }}
-            >
-              <ActionIcon action={action ?? "start"} />
-            </button>
-            <MachineMenu machine={machine} isOpen={hasMenu} onOpen={setMenu} withDetails />
-          </span>
-        </span>
+        <Lead machine={machine} />
         {isTroubled && (
           <button
             type="button"
@@ -96,26 +58,81 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
           !isTroubled && <span className="side">{statusWords}</span>
         )}
       </div>
-      {isExplained && isTroubled && (
-        <div className="row-note">
-          {machine.problem !== null && (
-            <Note level={status === "failed" ? "error" : "warning"} about={machine.problem} />
-          )}
-          {machine.problem?.code === "kvm-guest-state" && (
-            <button
-              type="button"
-              className="button"
-              onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
-            >
-              {ui.health.repair}
-            </button>
-          )}
-          <Notices notices={notices} />
-        </div>
-      )}
+      {isExplained && isTroubled && <Trouble machine={machine} notices={notices} />}
     </>
   );
 });
+
+/** The row's left part: the button that opens the machine's page, its first action, and the menu. */
+function Lead({ machine }: { readonly machine: MachineView }) {
+  const { ui } = useWords();
+  const [hasMenu, setMenu] = useState(false);
+  const { id, name, status } = machine;
+  const action = primaryAction(status);
+  return (
+    <span className="lead">
+      <button
+        type="button"
+        className="open"
+        data-row
+        title={name}
+        onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
+        // The second button of a pointer, or the menu key.
+        onContextMenu={(event) => {
+          event.preventDefault();
+          setMenu(true);
+        }}
+      >
+        <StatusGlyph status={status} label={ui.machines.status[status]} />
+        <span className="cut">
+          {name}
+          <OwnUplinkMark machine={machine} />
+          <Silence machine={machine} />
+        </span>
+      </button>
+      <span className="tools">
+        <button
+          type="button"
+          className="icon-button"
+          // Not disabled: a disabled button would lose the focus that the keyboard put there.
+          aria-disabled={action === null}
+          aria-label={ui.actions.of(ui.verbs[action ?? "start"], name)}
+          title={ui.verbs[action ?? "start"]}
+          onClick={() => {
+            if (action !== null) void bridge.call(`machine.${action}`, { id });
+          }}
+        >
+          <ActionIcon action={action ?? "start"} />
+        </button>
+        <MachineMenu machine={machine} isOpen={hasMenu} onOpen={setMenu} withDetails />
+      </span>
+    </span>
+  );
+}
+
+/** The machine's problem and notices in whole sentences. */
+function Trouble(props: { readonly machine: MachineView; readonly notices: readonly Notice[] }) {
+  const { machine, notices } = props;
+  const { ui } = useWords();
+  const { id, status, problem } = machine;
+  return (
+    <div className="row-note">
+      {problem !== null && (
+        <Note level={status === "failed" ? "error" : "warning"} about={problem} />
+      )}
+      {problem?.code === "kvm-guest-state" && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
+        >
+          {ui.health.repair}
+        </button>
+      )}
+      <Notices notices={notices} />
+    </div>
+  );
+}
 
 function CopyAddress(props: { readonly address: string }) {
   const { ui } = useWords();

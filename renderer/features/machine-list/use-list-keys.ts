@@ -1,0 +1,42 @@
+import { type KeyboardEvent, useRef } from "react";
+import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { rowAfter } from "./list-keys.ts";
+import type { Selection } from "./use-selection.ts";
+
+/**
+ * Handles keys in the rows of the list that the returned ref marks, beyond those that a row's button
+ * and box handle themselves. `ask` asks before machines are deleted.
+ */
+export function useListKeys(
+  shown: readonly MachineView[],
+  selection: Selection,
+  ask: (machines: readonly MachineView[]) => void,
+) {
+  const list = useRef<HTMLUListElement>(null);
+  const { chosen } = selection;
+
+  function press(event: KeyboardEvent<HTMLElement>, machine: MachineView): void {
+    const { key, shiftKey, ctrlKey, currentTarget } = event;
+    const row = rowAfter(key, shown.indexOf(machine), shown.length);
+    const next = row === null ? undefined : shown[row];
+    if (next !== undefined) {
+      const kind = currentTarget.tagName.toLowerCase();
+      list.current?.querySelector<HTMLElement>(`[data-machine="${next.id}"] > ${kind}`)?.focus();
+      if (shiftKey) selection.extend(machine.id, next.id);
+    } else if (key === " " && (shiftKey || ctrlKey)) {
+      if (shiftKey) selection.extend(machine.id, machine.id);
+      else selection.toggle(machine.id);
+    } else if (key === "a" && ctrlKey) {
+      selection.set(shown);
+    } else if (key === "Delete") {
+      ask(chosen.length > 0 ? chosen : [machine]);
+    } else if (key === "Escape" && chosen.length > 0) {
+      selection.set([]);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  return { list, press };
+}
