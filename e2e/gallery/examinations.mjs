@@ -1,6 +1,6 @@
 /** What the doctor finds in the states that the gallery shows. */
-import { forwardBlocked, noon } from "./state-parts.mjs";
-import { states } from "./states.mjs";
+import { forwardBlocked, noon } from "./states/parts.mjs";
+import { states } from "./states/states.mjs";
 
 /** @typedef {import("../../electron/contract/doctor/doctor.ts").Finding} Finding */
 /** @typedef {import("../../electron/contract/errors/app-error.ts").AppError} AppError */

@@ -8,7 +8,7 @@ import { _electron } from "playwright-core";
 import { electronRuntime } from "../../build/electron/runtime.mjs";
 import { projectFolder } from "../../build/project.mjs";
 import { answers } from "./answers.mjs";
-import { states } from "./states.mjs";
+import { states } from "./states/states.mjs";
 
 /** @typedef {"light" | "dark"} Theme */
 /** @typedef {import("playwright-core").Page} Page */

@@ -4,7 +4,7 @@
  * @typedef {object} Shot
  * @property {string} name
  * @property {"popover" | "dashboard"} page
- * @property {string} state one of states.mjs
+ * @property {string} state one of states/states.mjs
  * @property {"light" | "dark"} [theme]
  * @property {"en" | "de"} [language]
  * @property {string} [hash] where in the dashboard

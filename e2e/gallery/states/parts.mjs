@@ -1,15 +1,15 @@
-/** What the states are made of: each part plain, but for the difference that is given. */
+/** The parts of the states: each is plain, except for the difference that is given. */
 
-/** @typedef {import("../../electron/contract/app/state.ts").AppState} AppState */
-/** @typedef {import("../../electron/contract/app/state.ts").Job} Job */
-/** @typedef {import("../../electron/contract/template/template.ts").TemplateView} TemplateView */
-/** @typedef {import("../../electron/contract/machine/machine.ts").MachineView} MachineView */
+/** @typedef {import("../../../electron/contract/app/state.ts").AppState} AppState */
+/** @typedef {import("../../../electron/contract/app/state.ts").Job} Job */
+/** @typedef {import("../../../electron/contract/template/template.ts").TemplateView} TemplateView */
+/** @typedef {import("../../../electron/contract/machine/machine.ts").MachineView} MachineView */
 
-/** When all of it happens. */
+/** The time of all states. */
 export const noon = Date.UTC(2026, 10, 23, 12, 0);
 
 /**
- * A machine that differs from a plain stopped one by what is given.
+ * A stopped machine, except for the given difference.
  * @param {number} number last part of its address
  * @param {string} name
  * @param {Partial<MachineView>} [difference]
@@ -48,7 +48,7 @@ export function machine(number, name, difference = {}) {
 }
 
 /**
- * Making a template, but for what is given.
+ * A job that makes a template, except for the given difference.
  * @param {string} id
  * @param {Partial<Job>} difference
  * @returns {Job}
@@ -73,7 +73,7 @@ export function job(id, difference) {
 }
 
 /**
- * What a running machine has.
+ * The properties of a running machine.
  * @type {Partial<MachineView>}
  */
 export const running = {
@@ -160,7 +160,7 @@ export const base = {
 };
 
 /**
- * A template of 2 GiB that was downloaded, but for what is given.
+ * A downloaded template of 2 GiB, except for the given differences.
  * @param {number} number
  * @param {string} name
  * @param {readonly string[]} clones
@@ -200,8 +200,10 @@ export function template(number, name, clones, difference = {}, definition = {})
   };
 }
 
-/** Another firewall that lets nothing out of the LAN.
- * @type {import("../../electron/contract/errors/app-error.ts").AppError} */
+/**
+ * Another firewall that drops the packets of the LAN.
+ * @type {import("../../../electron/contract/errors/app-error.ts").AppError}
+ */
 export const forwardBlocked = {
   code: "lan-forward-blocked",
   params: {
