@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
- * `npm run gallery -- [--accept] [FOLDER [NAME…]]`: sets up what is missing, then takes pictures,
- * light and dark: of every page and state, and, in the sandbox, of the real app as it goes from one
- * state to the next (FOLDER/real; left out where names are given). What is wrong with a page is
- * told, and the exit code is 1 then. FOLDER is test-results/gallery unless told.
+ * `npm run gallery -- [--accept] [FOLDER [NAME…]]`: sets up what is missing, then takes pictures of
+ * every page and state in both themes, and of the real app in the sandbox (FOLDER/real; not with
+ * names). FOLDER/index.html shows them, and those of `npm run test:desktops` (FOLDER/desktops). The exit
+ * code is 1 if anything is wrong with a page. FOLDER is test-results/gallery by default.
  */
 import { join, resolve } from "node:path";
+import { writeGalleryPage } from "./gallery/page.mjs";
 import { projectFolder } from "./project.mjs";
 import { run } from "./run.mjs";
 import { runInSandbox } from "./sandbox.mjs";
@@ -30,3 +31,4 @@ if (names.length === 0) {
   const code = await runInSandbox([...real, ...accept, join(target, "real")]);
   if (code !== 0) process.exitCode = code;
 }
+console.log(`All pictures: ${writeGalleryPage(target)}`);
