@@ -8,13 +8,10 @@
  * Pictures go to FOLDER; with names, only those whose name holds one of them are taken. Each page is
  * examined by axe in both themes, its layout is compared with the one that is kept in baseline/, and
  * nothing may complain in its console; the exit code is 1 if anything is found. `--accept` keeps the
- * layouts as they are now, and the README's picture. The tests look at the same pages, without taking
- * pictures.
+ * layouts as they are now. The tests look at the same pages, without taking pictures.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PNG } from "pngjs";
-import { projectFolder } from "../../build/project.mjs";
 import {
   baselineNames,
   compareBoxes,
@@ -38,21 +35,6 @@ function complain(problem) {
   process.exitCode = 1;
 }
 
-/**
- * Puts both themes of a shot side by side, as the README shows them.
- * @param {string} name
- */
-function keepPicture(name) {
-  const read = (/** @type {string} */ theme) =>
-    PNG.sync.read(readFileSync(join(target, `${name}-${theme}.png`)));
-  const [light, dark] = [read("light"), read("dark")];
-  const gap = 24;
-  const both = new PNG({ width: light.width + gap + dark.width, height: light.height });
-  PNG.bitblt(light, both, 0, 0, light.width, light.height, 0, 0);
-  PNG.bitblt(dark, both, 0, 0, dark.width, dark.height, light.width + gap, 0);
-  writeFileSync(join(projectFolder, "assets/screenshot.png"), PNG.sync.write(both));
-}
-
 const gallery = await openGallery(process.env["GALLERY_OUT"]);
 try {
   for (const [index, shot] of shots.entries()) {
@@ -70,7 +52,6 @@ try {
         complain(`${name} (${theme}): ${violation}`);
     }
     for (const complaint of complaints()) complain(`${name}: ${complaint}`);
-    if (isAccepting && shot.name === "popover") keepPicture(name);
     await close();
     console.log(name);
   }
