@@ -18,21 +18,35 @@ const checks = [
   { name: "dead code", tool: "knip/bin/knip.js", args: [] },
 ];
 
+/**
+ * The tests run in two lanes side by side, each in a sandbox of its own: a lane runs one file after
+ * the other and waits most of the time, for guests to boot or windows to appear.
+ */
+const lanes = [
+  { checks, projects: ["unit", "system"] },
+  { checks: [], projects: ["e2e"] },
+];
+
 const totals = { passed: 0, failed: 0 };
 try {
   await setUp("test", process.argv.includes("--yes"));
   const obstacle = sandboxObstacle();
   if (obstacle !== null) throw new Error(obstacle);
-  for (const check of checks) await runCheck(check);
-  const tests = await runTests();
-  totals.passed += tests.passed;
-  totals.failed += tests.failed;
+  await Promise.all(lanes.map(runLane));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   totals.failed += 1;
 }
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+
+/** @param {(typeof lanes)[number]} lane */
+async function runLane(lane) {
+  for (const check of lane.checks) await runCheck(check);
+  const tests = await runTests(lane.projects);
+  totals.passed += tests.passed;
+  totals.failed += tests.failed;
+}
 
 /** @param {(typeof checks)[number]} check */
 async function runCheck({ name, tool, args }) {
@@ -47,8 +61,11 @@ async function runCheck({ name, tool, args }) {
   }
 }
 
-/** Runs vitest, and reads its counts from its report, which lies in out/ to outlive the sandbox. */
-async function runTests() {
+/**
+ * Runs vitest, which leaves its own counts in a report in out/.
+ * @param {readonly string[]} projects vitest's projects to run
+ */
+async function runTests(projects) {
   const folder = mkdtempSync(join(projectFolder, "out/test-"));
   const report = join(folder, "report.json");
   try {
@@ -57,6 +74,7 @@ async function runTests() {
       process.execPath,
       join(projectFolder, "build/on-screen.mjs"),
       ...[process.execPath, vitest, "run", "--reporter=default", "--reporter=json"],
+      ...projects.flatMap((project) => ["--project", project]),
       `--outputFile.json=${report}`,
     ]);
     return readTotals(report, code);

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 
@@ -12,7 +12,10 @@ function newest(folder: string): number {
   );
 }
 
-/** Bundles one entry for plain Node, if its sources are newer than the bundle; gives its path. */
+/**
+ * Bundles one entry for plain Node, if its sources are newer than the bundle, and returns its path. It
+ * appears whole, because another lane of the tests may need it at the same moment.
+ */
 async function bundle(
   entry: string,
   folder: string,
@@ -22,6 +25,8 @@ async function bundle(
   const made = join(project, folder, `${name}.js`);
   const since = statSync(made, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (since < Math.max(...sources.map((source) => newest(join(project, source))))) {
+    mkdirSync(join(project, folder), { recursive: true });
+    const draft = mkdtempSync(`${made}.`);
     await build({
       configFile: false,
       root: project,
@@ -32,14 +37,17 @@ async function bundle(
       build: {
         ssr: true,
         target: "node18",
-        outDir: folder,
-        emptyOutDir: false,
+        outDir: draft,
         rolldownOptions: {
           input: { [name]: join(project, entry) },
           output: { format: "es", entryFileNames: "[name].js" },
         },
       },
     });
+    for (const file of readdirSync(draft)) {
+      renameSync(join(draft, file), join(project, folder, file));
+    }
+    rmSync(draft, { recursive: true });
   }
   return made;
 }
