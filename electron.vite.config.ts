@@ -7,7 +7,7 @@ const here = import.meta.dirname;
 
 /**
  * Everything is bundled into `out/`: the program then starts from a handful of files, and a
- * package carries no node_modules. `cli`, `keeper`, `netd` and `once` run on plain Node as well.
+ * package carries no node_modules. `cli`, `supervisor`, `netd` and `once` run on plain Node as well.
  */
 export default defineConfig({
   main: {
@@ -21,7 +21,7 @@ export default defineConfig({
         input: {
           main: resolve(here, "electron/main.ts"),
           cli: resolve(here, "electron/cli/main.ts"),
-          keeper: resolve(here, "electron/supervisor/main.ts"),
+          supervisor: resolve(here, "electron/supervisor/main.ts"),
           netd: resolve(here, "electron/netd/main.ts"),
           once: resolve(here, "electron/netd/one-shot-main.ts"),
         },

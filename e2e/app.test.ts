@@ -450,7 +450,7 @@ it("starts a machine without the LAN, whose supervisor outlives the app, and is 
   await row.hover();
   await row.getByRole("button", { name: "Start: db" }).click();
   const paths = pathsFrom(instance.env, process.getuid?.() ?? 0);
-  const first = await until("the keeper", () => findSupervisor(paths));
+  const first = await until("the supervisor", () => findSupervisor(paths));
   await killApp();
   expect(await findSupervisor(paths)).toEqual(first);
   process.kill(first.pid, "SIGKILL");

@@ -51,9 +51,9 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
     await step("Root’s part runs on the system’s Node", async () =>
       expectSame(programsOf("netd.js"), ["/usr/bin/node"]),
     );
-    await step("So does the keeper, and it works there", async () => {
-      const supervisor = () => programsOf("keeper.js");
-      await until("the keeper", () => supervisor().length === 1);
+    await step("So does the supervisor, and it works there", async () => {
+      const supervisor = () => programsOf("supervisor.js");
+      await until("the supervisor", () => supervisor().length === 1);
       expectSame(supervisor(), ["/usr/bin/node"]);
       const [lost = 0] = pidsWith("vde_switch");
       process.kill(lost, "SIGKILL");
@@ -67,7 +67,7 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
       expectSame(readdirSync(machines).length, 1);
       expectSame(await networkState(), before);
       expectSame(processesOfOurs(), []);
-      await until("the keeper's end", () => programsOf("keeper.js").length === 0);
+      await until("the supervisor's end", () => programsOf("supervisor.js").length === 0);
       expectSame(existsSync("/run/virtray"), false);
       expectSame(await filesOfOurs(root), []);
     });

@@ -207,7 +207,7 @@ it("moves LAN and machines to another subnet, and the guest follows at its next 
 
 it("lists everything of ours, with what others changed of it", async () => {
   await instance.json("uplink", "set", "eth0");
-  const inventory = await instance.json<readonly InventoryEntry[]>("net", "ledger");
+  const inventory = await instance.json<readonly InventoryEntry[]>("net", "inventory");
   const lines = inventory.map(({ kind, what, state }) => `${state} ${kind} ${what}`);
   expect(lines.slice(0, 6)).toEqual([
     "held interface vtap0",
@@ -258,7 +258,7 @@ it("leaves no trace when asked to: rules in another firewall, ssh's lines, the n
   await sh("iptables", "-P", "FORWARD", "DROP");
   const foreign = await execa("iptables-save", ["-t", "filter"]);
   await instance.json("doctor", "--repair", "lan", "--yes");
-  const inventory = await instance.json<readonly InventoryEntry[]>("net", "ledger");
+  const inventory = await instance.json<readonly InventoryEntry[]>("net", "inventory");
   const foreignRules = (all: readonly InventoryEntry[]) =>
     all.filter(({ kind }) => kind === "foreign-rule").map(({ state, lasts }) => [state, lasts]);
   expect(foreignRules(inventory)).toEqual([
@@ -267,7 +267,7 @@ it("leaves no trace when asked to: rules in another firewall, ssh's lines, the n
     ["held", true],
   ]);
   await sh("iptables", "-F", "FORWARD");
-  expect(foreignRules(await instance.json("net", "ledger"))).toEqual([
+  expect(foreignRules(await instance.json("net", "inventory"))).toEqual([
     ["missing", true],
     ["missing", true],
     ["missing", true],
@@ -282,6 +282,6 @@ it("leaves no trace when asked to: rules in another firewall, ssh's lines, the n
   );
   await sh("nft", "delete", "table", "ip", "filter");
   expect(await networkState()).toBe(before);
-  const left = await instance.json<readonly InventoryEntry[]>("net", "ledger");
+  const left = await instance.json<readonly InventoryEntry[]>("net", "inventory");
   expect(left.filter(({ kind }) => kind !== "file")).toEqual([]);
 });

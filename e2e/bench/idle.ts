@@ -52,7 +52,7 @@ export async function benchIdle(): Promise<readonly Figure[]> {
     const own = await share(() => [
       ...pidsOf(electron),
       ...pidsWith("netd.js"),
-      ...pidsWith("keeper.js"),
+      ...pidsWith("supervisor.js"),
     ]);
     return [
       {

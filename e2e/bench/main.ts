@@ -25,7 +25,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   many: benchMany,
   idle: benchIdle,
   netd: benchNetd,
-  keeper: benchReconciler,
+  supervisor: benchReconciler,
   switch: benchSwitch,
   twenty: benchTwenty,
 };

@@ -33,7 +33,7 @@ export async function benchReconciler(): Promise<readonly Figure[]> {
   const instance = makeInstance();
   try {
     await instance.json("lan", "up");
-    return await atRest("the keeper", "keeper.js", "", 25);
+    return await atRest("the supervisor", "supervisor.js", "", 25);
   } finally {
     await instance.close();
   }

@@ -60,7 +60,7 @@ function damage(random: Random, place: ChaosPlace, havoc: Havoc): Act {
     { damage: `kill -9 QEMU of ${machine.name}`, run: () => killMachine(place, havoc, machine) },
     { damage: "kill -9 switch", run: () => killAll(place, "switch") },
     { damage: "kill -9 netd", run: () => killAll(place, "netd") },
-    { damage: "kill -9 keeper", run: () => killAll(place, "keeper") },
+    { damage: "kill -9 supervisor", run: () => killAll(place, "supervisor") },
     { damage: "kill -9 app, or start it", run: () => killOrStart(place) },
     { damage: "kill -9 app, or start it", run: () => killOrStart(place) },
     { damage: `hold QEMU of ${machine.name}`, run: () => hold(place, havoc, machine) },
@@ -100,7 +100,7 @@ function killMachine(place: ChaosPlace, havoc: Havoc, machine: ChaosMachine): vo
   for (const pid of qemusOf(place, machine)) signal(pid, "SIGKILL");
 }
 
-function killAll({ instance }: ChaosPlace, wanted: "switch" | "netd" | "keeper"): void {
+function killAll({ instance }: ChaosPlace, wanted: "switch" | "netd" | "supervisor"): void {
   for (const { pid, kind } of processesOf(instance.folder)) {
     if (kind === wanted) signal(pid, "SIGKILL");
   }

@@ -93,7 +93,7 @@ export async function faultsOf(
       .sort();
   // The app's own processes may take a moment to end behind it; one of these is the supervisor's.
   const wanted = JSON.stringify([
-    ...["ip monitor link address route rule", "keeper", "netd", "switch"],
+    ...["ip monitor link address route rule", "supervisor", "netd", "switch"],
   ]);
   await until("no other process", () => JSON.stringify(others()) === wanted).catch(() => {
     faults.push(`processes: ${others().join("; ")}`);

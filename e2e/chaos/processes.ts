@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 export interface OwnProcess {
   readonly pid: number;
   readonly args: readonly string[];
-  readonly kind: "qemu" | "switch" | "netd" | "keeper" | "other";
+  readonly kind: "qemu" | "switch" | "netd" | "supervisor" | "other";
 }
 
 /**
@@ -31,7 +31,7 @@ function kindOf(args: readonly string[]): OwnProcess["kind"] {
   if (program.startsWith("qemu-system-")) return "qemu";
   if (program === "vde_switch") return "switch";
   if (args.some((word) => word.endsWith("/netd.js"))) return "netd";
-  return args.some((word) => word.endsWith("/keeper.js")) ? "keeper" : "other";
+  return args.some((word) => word.endsWith("/supervisor.js")) ? "supervisor" : "other";
 }
 
 function read(path: string): string {

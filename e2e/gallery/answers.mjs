@@ -112,7 +112,7 @@ export const answers = {
       "qemu-system-x86_64: failed to initialize kvm: Permission denied",
     ],
   },
-  "net.ledger": {
+  "net.inventory": {
     ok: true,
     value: [
       { kind: "interface", what: "vtap0", state: "held", lasts: false },

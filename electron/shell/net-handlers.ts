@@ -31,7 +31,7 @@ export function createNetHandlers(
     "forward.remove": ({ id, port }) => services.machines.removeForward(id, port),
     "machine.path": ({ id }) => checkPath(id),
     "net.remove-traces": () => removeTraces(traces, () => appState.lanDown()),
-    "net.ledger": () => traces.readInventory(),
+    "net.inventory": () => traces.readInventory(),
     "net.picture": async () => {
       const at = performance.now();
       return ok({ at, picture: await readNetPicture(services, lanSwitch) });

@@ -68,14 +68,14 @@ function switchPid(): number {
 const uptimes = () =>
   Promise.all(guests.map(async ({ address }) => guestRun(address, "cut -d' ' -f1 /proc/uptime")));
 async function supervisors(): Promise<readonly number[]> {
-  const { stdout } = await execa("pgrep", ["-f", "/keeper\\.js$"], { reject: false });
+  const { stdout } = await execa("pgrep", ["-f", "/supervisor\\.js$"], { reject: false });
   return stdout.split("\n").filter(Boolean).map(Number);
 }
 const isThere = async (pid: number) => (await supervisors()).includes(pid);
 /** Whether the doctor misses the supervisor. */
 async function missed(): Promise<boolean> {
   const { stdout } = await instance.virtray("doctor", "--json");
-  return (JSON.parse(stdout) as readonly FindingJson[]).some(({ id }) => id === "keeper");
+  return (JSON.parse(stdout) as readonly FindingJson[]).some(({ id }) => id === "supervisor");
 }
 const statuses = async () =>
   Object.fromEntries((await machines()).map(({ name, status }) => [name, status]));
@@ -86,7 +86,7 @@ async function serialLog(name: string): Promise<string> {
 const machines = () => instance.json<readonly MachineJson[]>("list");
 
 it("is one process, however often the LAN is switched on", async () => {
-  const first = await until("the keeper", supervisor);
+  const first = await until("the supervisor", supervisor);
   await instance.json("lan", "up");
   await Promise.all([instance.json("lan", "up"), instance.json("lan", "up")]);
   expect(await supervisor()).toEqual(first);
@@ -94,12 +94,12 @@ it("is one process, however often the LAN is switched on", async () => {
 });
 
 it("is told of in the inventory, and missed by the doctor once it was killed", async () => {
-  const { pid } = await until("the keeper", supervisor);
+  const { pid } = await until("the supervisor", supervisor);
   const processes = async () =>
-    (await instance.json<readonly InventoryEntry[]>("net", "ledger"))
+    (await instance.json<readonly InventoryEntry[]>("net", "inventory"))
       .filter(({ kind }) => kind === "process")
       .map(({ what }) => what);
-  expect(await processes()).toContain(`virtray keeper (${pid})`);
+  expect(await processes()).toContain(`virtray supervisor (${pid})`);
   expect(await missed()).toBe(false);
   process.kill(pid, "SIGKILL");
   await until("its end", async () => (await supervisor()) === null);
@@ -186,7 +186,7 @@ it("makes the choice of the place that the computer comes to, unless an app does
     await choose("usb0");
     await plugInto(cable, "office");
     await choose("eth1");
-    const first = await until("the keeper", supervisor);
+    const first = await until("the supervisor", supervisor);
     process.kill(first.pid, "SIGKILL");
     await until("its end", async () => (await supervisor()) === null);
     await sh("ip", "neigh", "flush", "dev", "eth1");
@@ -216,7 +216,7 @@ it("makes the choice of the place that the computer comes to, unless an app does
 });
 
 it("ends with the LAN: nobody brings its switch back", async () => {
-  const { pid } = await until("the keeper", supervisor);
+  const { pid } = await until("the supervisor", supervisor);
   await instance.json("lan", "down");
   expect(await supervisor()).toBeNull();
   await until("its end", async () => !(await isThere(pid)));
@@ -226,7 +226,7 @@ it("ends with the LAN: nobody brings its switch back", async () => {
 
 it("is ended with the LAN if it does not notice, as one that is stopped", async () => {
   await instance.json("lan", "up");
-  const { pid } = await until("the keeper", supervisor);
+  const { pid } = await until("the supervisor", supervisor);
   process.kill(pid, "SIGSTOP");
   await instance.json("lan", "down");
   expect(await supervisors()).toEqual([]);
@@ -241,7 +241,7 @@ it("stays when the LAN goes while machines run, and has them power down with the
   await instance.json("start", "one", "two");
   for (const name of ["one", "two"])
     await instance.machine(name, ({ reachable }) => reachable === true);
-  const { pid } = await until("the keeper", supervisor);
+  const { pid } = await until("the supervisor", supervisor);
   const before = await supervisor();
   await instance.json("lan", "down");
   expect(await supervisor()).toEqual(before);
@@ -255,7 +255,7 @@ it("stays when the LAN goes while machines run, and has them power down with the
 
 it("comes with a machine that the command starts without a LAN, again after kill -9, and powers all down", async () => {
   await instance.json("start", "one");
-  const first = await until("the keeper", supervisor);
+  const first = await until("the supervisor", supervisor);
   process.kill(first.pid, "SIGKILL");
   await until("its end", async () => (await supervisor()) === null);
   expect(await missed()).toBe(true);
@@ -278,7 +278,7 @@ it("comes with a machine that the command starts without a LAN, again after kill
 
 it("ends with the last machine, whoever ends it, and the LAN that comes meanwhile is kept", async () => {
   await instance.json("start", "one", "two");
-  const { pid } = await until("the keeper", supervisor);
+  const { pid } = await until("the supervisor", supervisor);
   await instance.json("kill", "one");
   expect(await isThere(pid)).toBe(true);
   await instance.json("lan", "up");

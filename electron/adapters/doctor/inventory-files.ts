@@ -94,6 +94,6 @@ export async function findInventoryProcesses(
     ...(netdPid === null ? [] : [`netd (${netdPid})`]),
     ...serving,
     ...(isSwitch ? [`vde_switch (${pid})`] : []),
-    ...(supervisor === null ? [] : [`virtray keeper (${supervisor.pid})`]),
+    ...(supervisor === null ? [] : [`virtray supervisor (${supervisor.pid})`]),
   ];
 }

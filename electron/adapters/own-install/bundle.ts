@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export const bundleFolder = dirname(fileURLToPath(import.meta.url));
 
 /** Another bundle of ours: beside this one when bundled, in `out/` when run from source. */
-export function ownBundle(name: "netd" | "once" | "keeper"): string {
+export function ownBundle(name: "netd" | "once" | "supervisor"): string {
   const places = [join(bundleFolder, `${name}.js`), join(bundleFolder, `../${name}.js`)];
   return places.find(existsSync) ?? join(bundleFolder, `../../../out/main/${name}.js`);
 }

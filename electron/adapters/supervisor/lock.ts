@@ -16,11 +16,11 @@ import { isSupervisorNeeded } from "./watch.ts";
 
 /**
  * The supervisor is a process of the user's that lives as long as the LAN is on or machines run, also
- * while no app does. Only one does: it holds a lock, which is free once it has ended, however that
- * was.
+ * while no app does. It holds a lock, whose name is that of earlier versions, so that a supervisor of
+ * theirs and one of ours never run at the same time.
  */
 const supervisorLock = ({ runtime }: Paths) => join(runtime, "keeper.lock");
-/** What the supervisor listens on, so that its end is heard of. */
+/** The supervisor listens there, so that others notice its end. */
 const supervisorSocket = ({ runtime }: Paths) => join(runtime, "keeper.sock");
 /** Held by an app for as long as it runs. */
 const appLock = ({ runtime }: Paths) => join(runtime, "app.lock");
@@ -46,7 +46,7 @@ export function startSupervisor(paths: Paths): Promise<void> {
 
 async function startUnlessThere(paths: Paths): Promise<void> {
   if ((await findSupervisor(paths)) !== null) return;
-  const runtime = await ownRuntime(ownBundle("keeper"));
+  const runtime = await ownRuntime(ownBundle("supervisor"));
   // What it keeps in memory stays small: it does next to nothing.
   const [program, args] = outliving(runtime.program, ["--max-semi-space-size=1", runtime.script]);
   const child = spawn(program, args, {
@@ -95,7 +95,7 @@ export function findSupervisor(paths: Paths): Promise<ProcessIdentity | null> {
 
 /** Is the supervisor while the work lasts; an error if there is one already. */
 export function holdSupervisorLock(paths: Paths, work: () => Promise<void>): Promise<Result<void>> {
-  return hold(supervisorLock(paths), "keeper", async () => {
+  return hold(supervisorLock(paths), "supervisor", async () => {
     const socket = await listenForApps(supervisorSocket(paths));
     try {
       await work();

@@ -49,7 +49,7 @@ export function addCareProgram(program: Command, command: Subcommand, tools: Car
     "login",
     "start the app at login, and with it the machines",
     (voice, [request]) => loginCommand(tools, voice, request === "on"),
-  ).addArgument(new Argument("<wish>").choices(["on", "off"]));
+  ).addArgument(new Argument("<state>").choices(["on", "off"]));
   command(program, "popover", "show the app’s popover, or hide it if it is there", async (voice) =>
     finish(voice, await tools.showPopover(), () => {
       if (voice.json) sayJson({ shown: true } satisfies PopoverJson);

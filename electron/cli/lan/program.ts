@@ -78,7 +78,7 @@ async function inventoryCommand(tools: NetTools, voice: Voice): Promise<number> 
       sayJson(entries satisfies readonly InventoryEntry[]);
       return;
     }
-    const { ledger: inventory } = voice.words.net;
+    const { inventory } = voice.words.net;
     if (entries.length === 0) say(inventory.empty);
     else {
       say(
@@ -142,7 +142,11 @@ export function addNetProgram(program: Command, command: Subcommand, tools: NetT
     "show how the LAN is wired, and what went over each cable",
     (voice) => netCommand(tools, voice),
   );
-  command(net, "ledger", "list every rule, route, flag, file and process of the LAN", (voice) =>
-    inventoryCommand(tools, voice),
-  );
+  command(
+    net,
+    "inventory",
+    "list every rule, route, flag, file and process of the LAN",
+    (voice) => inventoryCommand(tools, voice),
+    // Scripts know it by the name of earlier versions.
+  ).alias("ledger");
 }

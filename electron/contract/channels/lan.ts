@@ -42,5 +42,5 @@ export const netChannels = {
   /** Switches the LAN off, and takes back also what was done once and outlasts it. */
   "net.remove-traces": { request: v.undefined(), ...one<void>() },
   /** Every rule, route, flag, file and process of the LAN. */
-  "net.ledger": { request: v.undefined(), ...one<readonly InventoryEntry[]>() },
+  "net.inventory": { request: v.undefined(), ...one<readonly InventoryEntry[]>() },
 } as const;

@@ -61,7 +61,7 @@ export const channelNames = [
   "machine.path",
   "net.picture",
   "net.remove-traces",
-  "net.ledger",
+  "net.inventory",
   "disk.pick",
   "disk.inspect",
   "netd.log",

@@ -308,7 +308,7 @@ export interface ErrorParams {
   readonly "repair-unknown": { readonly id: string; readonly known: string };
   readonly "qemu-without-vde": Record<never, never>;
   readonly "tun-missing": Record<never, never>;
-  readonly "keeper-gone": Record<never, never>;
+  readonly "supervisor-gone": Record<never, never>;
   readonly "agent-missing": Record<never, never>;
   readonly "tray-missing": Record<never, never>;
   readonly "shortcut-refused": { readonly keys: string };

@@ -157,7 +157,7 @@ test.each([
   appError("kvm-denied", {}),
   appError("tun-missing", {}),
   appError("lan-off", {}),
-  appError("keeper-gone", {}),
+  appError("supervisor-gone", {}),
   appError("agent-missing", {}),
   appError("shortcut-refused", { keys: "Ctrl+F9" }),
   appError("shortcut-declined", { keys: "Ctrl+F9" }),

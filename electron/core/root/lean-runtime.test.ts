@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { isOnlyWrittenBy, leanRuntime, type RuntimeLook } from "./lean-runtime.ts";
 
-const packed = "/opt/Virtray/resources/app.asar/out/main/keeper.js";
-const unpacked = "/opt/Virtray/resources/app.asar.unpacked/out/main/keeper.js";
+const packed = "/opt/Virtray/resources/app.asar/out/main/supervisor.js";
+const unpacked = "/opt/Virtray/resources/app.asar.unpacked/out/main/supervisor.js";
 const electron = { program: "/opt/Virtray/virtray-desktop", isElectron: true };
 const asNow = { program: electron.program, script: packed };
 
@@ -25,8 +25,8 @@ it("prefers the system's own Node to Electron's, with the script where that can 
 
 it("stays with a Node that it runs on already", async () => {
   const own = { program: "/home/me/node", isElectron: false };
-  const chosen = await leanRuntime("/home/me/keeper.js", own, system("v22.1.0"));
-  expect(chosen).toEqual({ program: own.program, script: "/home/me/keeper.js" });
+  const chosen = await leanRuntime("/home/me/supervisor.js", own, system("v22.1.0"));
+  expect(chosen).toEqual({ program: own.program, script: "/home/me/supervisor.js" });
 });
 
 it.each([

@@ -115,7 +115,7 @@ async function lanFindings(paths: Paths, { network }: Services): Promise<readonl
     lan.problem === null
       ? good("lan", { kind: lan.status === "off" ? "lan-off" : "lan-on" })
       : bad("lan", isCalm(lan.problem) ? "info" : "error", lan.problem),
-    ...(isKept ? [] : [bad("keeper", "warning", appError("keeper-gone", {}))]),
+    ...(isKept ? [] : [bad("supervisor", "warning", appError("supervisor-gone", {}))]),
   ];
 }
 

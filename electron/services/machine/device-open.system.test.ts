@@ -154,7 +154,7 @@ describe("a disk that a program of the user’s opened while it was lent", () =>
     );
     expect(await disk.access()).toBe(before);
     await expect(mount()).rejects.toThrow(/already mounted|busy/);
-    const { stdout } = await place.virtray("net", "ledger", "--json");
+    const { stdout } = await place.virtray("net", "inventory", "--json");
     expect(JSON.parse(stdout) as readonly InventoryEntry[]).toContainEqual({
       ...{ kind: "device", what: `${disk.node}: sleep (${child.pid})` },
       ...{ state: "held", lasts: false },

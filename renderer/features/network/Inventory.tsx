@@ -7,13 +7,13 @@ import { RemoveTraces } from "../root/RemoveTraces.tsx";
 /** Everything of ours on this computer, read anew when LAN or uplink change. */
 export function Inventory() {
   const { lan, uplink } = useAppState();
-  const { ledger: inventory } = useWords().net;
+  const { inventory } = useWords().net;
   const [entries, setEntries] = useState<readonly InventoryEntry[]>([]);
   const [read, setRead] = useState("");
   const [removals, setRemovals] = useState(0);
   const occasion = [lan.status, lan.subnet, uplink.active, lan.problem?.code, removals].join(" ");
   useEffect(() => {
-    void bridge.call("net.ledger", undefined).then((answer) => {
+    void bridge.call("net.inventory", undefined).then((answer) => {
       if (answer.ok) setEntries(answer.value);
       setRead(occasion);
     });
@@ -28,7 +28,7 @@ export function Inventory() {
           <table>
             <tbody>
               {entries.map(({ kind, what, state }) => (
-                <tr key={`${kind} ${what} ${state}`} className={`ledger-${state}`}>
+                <tr key={`${kind} ${what} ${state}`} className={`inventory-${state}`}>
                   <td>{inventory.states[state]}</td>
                   <td>{inventory.kinds[kind]}</td>
                   <td className="mono selectable">{what}</td>

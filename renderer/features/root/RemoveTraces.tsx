@@ -9,7 +9,7 @@ export function RemoveTraces(props: {
   readonly lasting: readonly string[];
   readonly onRemoved: () => void;
 }) {
-  const { ledger: inventory } = useWords().net;
+  const { inventory } = useWords().net;
   const [isAsking, setAsking] = useState(false);
   const [state, setState] = useState<"idle" | "busy" | "done" | AppError>("idle");
   const remove = async () => {
@@ -55,7 +55,7 @@ function RemoveDialog(props: {
 }) {
   const { lasting } = props;
   const { ui, net } = useWords();
-  const { ledger: inventory } = net;
+  const { inventory } = net;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (

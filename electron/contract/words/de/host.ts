@@ -48,7 +48,7 @@ export const hostErrors: typeof english = {
     todo: `Das Modul laden: ${commands.loadTun}`,
     command: commands.loadTun,
   }),
-  "keeper-gone": () => ({
+  "supervisor-gone": () => ({
     what: "Der Prozess, der LAN und Maschinen hütet, wurde beendet; solange die App zu ist, bringt niemand den Switch des LANs zurück und fährt niemand Maschinen mit dem Rechner herunter.",
     todo: `Ihn wieder starten: die App öffnen oder eine Maschine starten; mit eingeschaltetem LAN auch durch ${commands.lanUp}`,
     command: commands.lanUp,

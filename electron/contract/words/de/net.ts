@@ -24,7 +24,7 @@ export const net: NetWords = {
     installed: (path) => `„ssh NAME“ findet jetzt Maschinen: ${path} bindet ihre Namen ein.`,
     removed: (path) => `${path} ist wieder wie vorher.`,
   },
-  ledger: {
+  inventory: {
     title: "Was Virtray auf diesem Computer hat",
     empty: "Auf diesem Computer ist nichts von Virtray.",
     removeTraces: "Alle Spuren entfernen …",

@@ -7,7 +7,7 @@ type HostErrors = Extract<
   | `kvm-${string}`
   | "cpu-needs-kvm"
   | "tun-missing"
-  | "keeper-gone"
+  | "supervisor-gone"
   | "agent-missing"
   | "tray-missing"
   | "shortcut-refused"
@@ -61,7 +61,7 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
     todo: `Load the module: ${commands.loadTun}`,
     command: commands.loadTun,
   }),
-  "keeper-gone": () => ({
+  "supervisor-gone": () => ({
     what: "The process that keeps LAN and machines has ended, so nobody brings the LAN’s switch back, or powers machines down with the computer, while the app is closed.",
     todo: `Start it again: open the app or start a machine; with the LAN on also by ${commands.lanUp}`,
     command: commands.lanUp,

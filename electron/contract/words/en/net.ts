@@ -22,7 +22,7 @@ export const net = {
     installed: (path: string) => `“ssh NAME” finds machines now: ${path} includes their names.`,
     removed: (path: string) => `${path} is as it was before.`,
   },
-  ledger: {
+  inventory: {
     title: "What Virtray has on this computer",
     empty: "Nothing of Virtray’s is on this computer.",
     removeTraces: "Remove all traces…",
