@@ -102,7 +102,7 @@ async function addByForm(name: string, start: boolean): Promise<void> {
   await instance.machine(name, () => true);
 }
 
-/** Ends it as a crash does. */
+/** Kills the app, as a crash does. */
 async function killApp(): Promise<void> {
   const ended = new Promise((resolve) => app.electron.process().once("exit", resolve));
   app.electron.process().kill("SIGKILL");
@@ -113,7 +113,7 @@ beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
   place = await makePlace();
   ({ cable, wifi, instance } = place);
-  // What is written for ssh must not meet this user's own.
+  // Keep the files for ssh apart from this user's own.
   instance.env["HOME"] = instance.folder;
   desktop = await startDesktop({ tray: "xfce" });
   app = await startRealApp(environment());
@@ -314,13 +314,13 @@ it("has a port of this computer lead to it, and takes that back, by clicks on it
   await expect(here()).rejects.toThrow();
   await dashboard.getByRole("button", { name: "Undo" }).click();
   await dashboard.getByText("leads to port 80 (TCP)").waitFor();
-  // The page tells what the machine's file says, which netd hears of right after.
+  // The page shows the machine's file, which netd reads a moment later.
   await until("the machine again", async () => (await here().catch(() => null)) === "web");
 });
 
 it("keeps a running machine when the app is killed, finds it again, and removes what it left", async () => {
   const running = await instance.machine("web", ({ pid }) => pid !== null);
-  // As if it had been in the midst of an export.
+  // Leave the traces of an interrupted export.
   const left = join(instance.folder, unfinishedName());
   writeFileSync(left, "");
   const notes = join(instance.folder, "data/virtray/unfinished");
@@ -374,7 +374,7 @@ it("goes from the icon in a tray that takes keys to another uplink and to a runn
       const { activeElement } = document;
       return activeElement?.getAttribute("data-testid") ?? activeElement?.ariaLabel ?? "";
     });
-  /** A key reaches the page in its own time: pressed again too soon, it would go too far. */
+  /** Waits for the effect of each key: pressed again too soon, it would go too far. */
   const moveTo = (key: string, part: string) =>
     until(`the focus on ${part}`, async () => {
       const before = await focused();
@@ -410,7 +410,7 @@ it("goes from the icon in a tray that takes keys to another uplink and to a runn
 
 it("shows the popover when a shortcut of the desktop calls the command", async () => {
   const command = [join(projectFolder, "build/virtray.mjs"), "popover"];
-  // Where set-up keeps what the sources run on is no matter of the instance.
+  // The runtime of the sources lies in the real cache, not in the instance's.
   const { HOME, XDG_CACHE_HOME } = process.env;
   const env = { ...environment(), HOME, XDG_CACHE_HOME };
   const call = () => execa(process.execPath, command, { env, extendEnv: false });

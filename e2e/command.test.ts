@@ -23,7 +23,7 @@ let instance: Instance;
 
 const { web, db } = guests;
 
-/** The address by which the far side sees a guest; empty: nothing came through. */
+/** Returns the address by which the far side sees a guest; empty if nothing came through. */
 const seenFrom = (guest: string) =>
   guestRun(guest, `echo '?' | nc -w 3 ${anywhere} ${tellPort} || true`);
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => place?.close());
 
 it("switches the LAN on", async () => {
-  // As a person types it, through npx.
+  // Through npx, as users type it.
   const typed = await execa("npx", ["virtray", "lan", "up"], { env: instance.env });
   expect(typed.exitCode).toBe(0);
   const lan = await instance.json<LanJson>("lan", "status");
@@ -95,7 +95,7 @@ it("refuses at once when the chosen uplink is lost, and comes back with it", asy
   });
   const asked = Date.now();
   expect(await seenFrom(web)).toBe("");
-  // A refusal comes at once; a packet lost without a word would take the 3 s that nc waits.
+  // A refusal arrives at once; for a dropped packet nc would wait 3 s.
   expect(Date.now() - asked).toBeLessThan(3_000);
   await sh("ip", "link", "set", "wlan0", "up");
   await until("the way out", async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await instance.json("add", "web", "--disk", disk, "--memory", "256");
   await instance.json("start", "web");
   desktop = await startDesktop({});
-  // A terminal that shows nothing, but notes how it was started.
+  // This terminal only records how it was started.
   await writeFile(terminalProgram(), '#!/bin/sh\nprintf "%s\\n" "$@" > "$0.args"\n', {
     mode: 0o700,
   });

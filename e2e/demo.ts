@@ -17,12 +17,12 @@ const machine = { name: "demo", address: "192.168.100.1" };
 /** Seconds that an emulated guest on a busy computer may take to come up. */
 const patience = 120;
 
-/** The program that plays, and who plays it. */
+/** The installation that the demo uses, and its user. */
 export interface Cast {
   readonly instance: Instance;
-  /** The words that run a command as its user; none for the user of this process. */
+  /** The words that run a command as its user; empty for the user of this process. */
   readonly as: readonly string[];
-  /** Whether root's part has to be explained and asked for. */
+  /** Whether the app explains and asks before it starts netd. */
   readonly asksForRoot: boolean;
   start(env: AppEnvironment): Promise<DrivenApp>;
 }
@@ -30,7 +30,7 @@ export interface Cast {
 /**
  * The main job on the real program: the LAN on, a machine added and started through the popover,
  * ping, and a page fetched through the uplink that was clicked. Run it in the sandbox.
- * @returns 0, or 1 when something does not hold, which is said in a sentence
+ * @returns 0; 1 with a sentence on the standard error if a step fails
  */
 export async function main(): Promise<number> {
   const started = performance.now();
@@ -53,7 +53,7 @@ export async function main(): Promise<number> {
   }
 }
 
-/** Plays it; what has to be ended is handed to `later`. Throws if something does not hold. */
+/** Runs all steps, and adds their clean-up to `later`. Throws if a step fails. */
 export async function play(
   { instance, as, asksForRoot, start }: Cast,
   later: (close: () => Promise<void>) => void,
@@ -182,9 +182,9 @@ async function ping(address: string): Promise<boolean> {
   );
 }
 
-/** Has the guest fetch a page; gives its text, or null if it does not come. */
+/** Fetches a page from within the guest; null if it does not arrive. */
 async function fetchPage(): Promise<string | null> {
-  // The guest's wget is a static program that dies in the look-up of names, even of addresses.
+  // The guest's static wget crashes when it looks up a name, or even an address.
   const request = "GET / HTTP/1.0\\r\\n\\r\\n";
   return guestRun(machine.address, `printf '${request}' | nc -w 3 ${anywhere} 80`).then(
     (answer) => answer.split("\r\n\r\n")[1]?.trim() ?? null,
@@ -192,7 +192,7 @@ async function fetchPage(): Promise<string | null> {
   );
 }
 
-/** Does one step, and says so. */
+/** Runs one step, and prints its name. */
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const result = await work();

@@ -9,7 +9,7 @@ import { startDesktop } from "./rig/desktop/desktop.ts";
 import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { until } from "./rig/until.ts";
 
-/** The first steps in the real app of somebody who has nothing yet. */
+/** The first steps in the real app, of a user without templates and machines. */
 let instance: Instance;
 let desktop: Desktop;
 let app: RealApp;

@@ -9,12 +9,12 @@ import { judgeTrace, startTraced } from "./fuzz/trace.ts";
 import { vmdkWithParent } from "./rig/images/hostile-images.ts";
 
 it("no image that was tampered with has anything opened but source and target", async () => {
-  // The same each time, unless told: `npm run fuzz` looks further.
+  // The seed is fixed; `npm run fuzz` tries others.
   const seed = Number(process.env["FUZZ_SEED"] ?? 1);
   const { inputs, outcomes, faults } = await fuzz(seed, 30);
   expect(faults, `seed ${seed}`).toEqual([]);
   expect(inputs).toBeGreaterThan(10);
-  // Not all were refused at sight, and some were served all the same.
+  // Some images must be refused late, and some accepted: else the run shows little.
   expect(Object.keys(outcomes)).toEqual(
     expect.arrayContaining([expect.stringMatching(/: ok$/), expect.stringMatching(/^template: /)]),
   );
@@ -66,7 +66,7 @@ it("what an unprotected qemu-img opens, reads, changes and connects to is seen",
       );
     }
 
-    // What led to the loss of a file: QEMU "repairs" one that differs from two others.
+    // QEMU overwrites, as a repair, a quorum's child that differs from two others.
     const quorum = baits.names.find((name) => name.includes("'quorum'")) ?? "";
     writeFileSync(linked, vmdkWithParent(quorum));
     expect(await seen(folder, baits, convert(linked))).toContain(`${baits.names[0]} was changed`);
@@ -82,7 +82,7 @@ it("what an unprotected qemu-img opens, reads, changes and connects to is seen",
   }
 });
 
-/** What qemu-img is seen to do by those that watch the product. */
+/** Runs qemu-img under the watch that the product runs under. */
 async function seen(
   folder: string,
   baits: Baits,

@@ -11,12 +11,12 @@ import { shots } from "./gallery/shots.mjs";
  * in both themes axe finds nothing, at 200 % no control is lost, and the console hears nothing.
  */
 let galleries: readonly Gallery[] = [];
-/** Those that show nothing now, and who waits for one. */
+/** The idle galleries, and the tests that wait for one. */
 const free: Gallery[] = [];
 const waiting: ((gallery: Gallery) => void)[] = [];
 
 beforeAll(async () => {
-  // Two, so that one is looked at while the other one draws.
+  // Two galleries: one draws while the other one is examined.
   galleries = await Promise.all([openGallery(), openGallery()]);
   free.push(...galleries);
 });
@@ -25,7 +25,7 @@ afterAll(async () => {
   for (const gallery of galleries) await gallery.close();
 });
 
-/** Works with a shot's page in a gallery that is free, and closes it. */
+/** Opens a shot's page in an idle gallery for `work`, and closes it afterwards. */
 async function visit(shot: Shot, work: (opened: OpenShot, gallery: Gallery) => Promise<void>) {
   const gallery = free.pop() ?? (await new Promise<Gallery>((resolve) => waiting.push(resolve)));
   try {

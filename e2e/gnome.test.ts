@@ -62,7 +62,7 @@ async function choose(
   }
 }
 
-/** What is in the shell's clipboard, as of the last look. */
+/** Returns the content of the shell's clipboard at the previous call. */
 const copied = () =>
   desktop.evaluate(`(() => {
     const { St } = imports.gi;
@@ -75,7 +75,7 @@ const copied = () =>
 const answers = async () =>
   (await execa("ping", ["-c", "1", "-W", "1", web], { reject: false })).exitCode === 0;
 
-/** Whether the quick settings hold our toggle, and whether it is on; null: they do not. */
+/** Returns the state of our toggle in the quick settings; null if they lack it. */
 const toggle = () =>
   desktop.evaluate(`(() => {
     const { quickSettings } = rig.main.panel.statusArea;

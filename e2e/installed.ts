@@ -16,7 +16,7 @@ import { until } from "./rig/until.ts";
  * In the sandbox: the demo by the package that is installed in a Debian at `root`, as an ordinary
  * user there; then the package is removed while the LAN is on, and nothing of it may stay.
  * The same folder is then a system to rpm and to pacman, which install, look at and remove theirs.
- * @returns 0, or 1 when something does not hold, which is said in a sentence
+ * @returns 0; 1 with a sentence on the standard error if a check fails
  */
 export async function main([root = ""]: readonly string[]): Promise<number> {
   const cleanUp: (() => Promise<void>)[] = [];
@@ -71,7 +71,7 @@ export async function main([root = ""]: readonly string[]): Promise<number> {
       expectSame(existsSync("/run/virtray"), false);
       expectSame(await filesOfOurs(root), []);
     });
-    // What the Debian package has drawn in is still there, so that the program runs.
+    // The dependencies of the Debian package are still installed, so the program runs.
     for (const manager of [rpmAt(root), pacmanAt(root)]) {
       await step(`The package for ${manager.name} is installed by it`, () => manager.install());
       await step("It is whole, works, and asks for what the system needs", async () => {
@@ -107,7 +107,7 @@ function expectSame(found: unknown, expected: unknown): void {
 
 const desktopFile = "/usr/share/applications/io.github.virtray.Virtray.desktop";
 
-/** What desktops, software centres and polkit read. */
+/** The files for desktops, software centres and polkit. */
 const shared = [
   desktopFile,
   "/usr/share/bash-completion/completions/virtray",
@@ -124,14 +124,14 @@ function programsStarted(root: string): readonly string[] {
   return [...new Set([...text.matchAll(/^Exec=(\S+)/gm)].map(([, program = ""]) => program))];
 }
 
-/** Folders of the system that rpm would count to the package: their removal is not its business. */
+/** Lists system folders that rpm would count as the package's; its removal must keep them. */
 function foreignFolders(manager: ForeignManager, files: readonly string[]): readonly string[] {
   // Arch's packages name the system's folders, too: pacman shares them.
   if (manager.name === "pacman") return [];
   return files.filter((path) => /^\/(?:opt|usr\/(?:bin|share(?:\/[^/]+)?))$/.test(path));
 }
 
-/** What a package must ask for, by the names of its distribution; Node is only recommended for rpm. */
+/** The dependencies of a package, by the names of its distribution; rpm only recommends Node. */
 function dependencies(manager: string): readonly string[] {
   const names = needs
     .filter(({ from, find }) => from === "run" && find !== "unzip")
@@ -158,7 +158,7 @@ function processesOfOurs(): readonly string[] {
     .filter((program) => program.includes("/opt/Virtray/"));
 }
 
-/** All outside homes that is named after the program, or tells of it in the system's settings. */
+/** Lists the paths outside homes that are named after the program, or mention it in system settings. */
 async function filesOfOurs(root: string): Promise<readonly string[]> {
   const homes = ["-path", join(root, "home"), "-prune", "-o"];
   const names = ["-iname", "*virtray*", "!", "-name", "*.deb", "-print"];

@@ -52,7 +52,7 @@ it("boots from it, writes to it, and leaves it to nobody when it has shut down",
   const add = ["add", "lent", "--device", device, "--address", address, "--memory", "256"];
   expect(await place.virtray(...add, "--accel", "tcg")).toMatchObject(done);
   expect(await place.virtray("start", "lent")).toMatchObject(done);
-  // One for the LAN, one for the disk.
+  // Two prompts: for the LAN and for the disk.
   expect(place.polkit.elevations()).toHaveLength(2);
   const is = (ready: (machine: MachineJson) => boolean) =>
     until(

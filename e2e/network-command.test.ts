@@ -27,7 +27,7 @@ beforeAll(async () => {
   await uplink.addDefaultRoute(100);
   before = await networkState();
   instance = makeInstance();
-  // What is written for ssh must not meet this user's own.
+  // Keep the files for ssh apart from this user's own.
   instance.env["HOME"] = instance.folder;
   mkdirSync(join(instance.folder, ".ssh"), { mode: 0o700 });
   writeFileSync(configPath(), ownConfig);
@@ -47,7 +47,7 @@ afterAll(async () => {
   await uplink?.close();
 });
 
-/** What ssh makes of a name, by the instance's configuration alone. */
+/** Returns ssh's settings for a name, by the instance's configuration alone. */
 const told = async (name: string) => {
   const { stdout } = await execa("ssh", ["-F", configPath(), "-G", name]);
   return Object.fromEntries(
@@ -77,7 +77,7 @@ it("shows what others plugged into the switch, and leaves it alone", async () =>
   try {
     const who = { mac, address: parseIpv4("192.168.100.77") ?? 0 };
     const foreign = await until("the plug to be shown with its card and address", async () => {
-      // As a machine does that comes up: it asks for somebody, which tells of itself.
+      // A guest that starts sends ARP requests, which reveal its address.
       theirs.send(arpQuestion(who, parseIpv4("192.168.100.254") ?? 0));
       const net = await instance.json<NetPicture>("net");
       return net.foreign.some(({ addresses }) => addresses.length > 0) && net.foreign;
@@ -89,7 +89,7 @@ it("shows what others plugged into the switch, and leaves it alone", async () =>
         addresses: ["192.168.100.77"],
       },
     ]);
-    // For programs the list has own machines only; for people, below these, what else is there.
+    // JSON lists our machines only; the table also shows other cards, below them.
     expect((await instance.json<readonly unknown[]>("list")).length).toBe(1);
     expect((await instance.virtray("list")).stdout.split("\n").at(-1)).toMatch(
       /^not Virtray’s: vdeplug: user=\w+ pid=\d+/,
@@ -133,7 +133,7 @@ it("lets ssh find machines by their names, and keeps the user's own lines", asyn
   expect(stdout).toBe("web");
 });
 
-/** What answers at an address, asked here or in a network namespace; null: nobody. */
+/** Asks an address, from here or from a network namespace; null if nothing answers. */
 async function page(url: string, namespace?: string): Promise<string | null> {
   const inside = namespace === undefined ? [] : ["ip", "netns", "exec", namespace];
   const [program = "", ...args] = [...inside, "curl", "-sf", "-m", "3", url];

@@ -42,11 +42,11 @@ beforeAll(async () => {
   instance = makeInstance();
   desktop = await startDesktop({});
   panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
-  // As versions wrote it that did not choose the window system.
+  // Earlier versions, which did not choose the window system, wrote this entry.
   const { path } = await electronRuntime();
   mkdirSync(dirname(loginEntry()), { recursive: true });
   writeFileSync(loginEntry(), buildLoginEntry([path, projectFolder, "--autostart"]));
-  // As build/start.mjs tells it.
+  // build/start.mjs sets this variable.
   const launched = { VIRTRAY_NODE: process.execPath };
   app = await startRealApp({ ...instance.env, ...desktop.env, ...launched });
   await panel.nextIcon();
@@ -79,7 +79,7 @@ it("keeps its language and says so if the words of the chosen one cannot be load
   await app.electron.evaluate(({ session }) => {
     session.defaultSession.webRequest.onBeforeRequest(null);
   });
-  // A page remembers what it could not load.
+  // A page does not retry a failed import before it is reloaded.
   await page.reload();
 });
 
@@ -87,7 +87,7 @@ it("speaks another language, and wears another theme, at once", async () => {
   await chooser("Language").selectOption("de");
   await page.getByRole("heading", { name: "Einstellungen", exact: true }).waitFor();
   await chooser("Sprache").selectOption("en");
-  // Playwright would have the page see a light desktop whatever the app says.
+  // By default Playwright shows a light desktop to every page.
   await page.emulateMedia({ colorScheme: null });
   const isDark = () => page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
   for (const theme of ["dark", "light"] as const) {

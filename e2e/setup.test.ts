@@ -4,7 +4,7 @@ import { projectFolder } from "../build/project.mjs";
 import { type Need, needs } from "../build/setup/packages.mjs";
 import { installLines, makeOtherSystem, note, type OtherSystem } from "./rig/other-system.ts";
 
-/** Set-up on systems that are no Debian, each with a package manager that is a script. */
+/** Set-up on other systems than Debian, each with a script as its package manager. */
 const setup = join(projectFolder, "build/setup.mjs");
 const missing = `Missing on this computer:
   qemu-system-x86_64      runs the machines
@@ -41,7 +41,7 @@ beforeEach(async () => {
 afterEach(() => system.close());
 
 const toRun = needs.filter((need) => need.from === "run");
-/** `--version` is how a manager is found. */
+/** Set-up finds a manager by `--version`. */
 const found = '[ "$1" != --version ] || exit 0';
 const putManager = (name: string, packageOf: (need: Need) => string | undefined) =>
   system.putProgram(name, [found, note, ...installLines(toRun, packageOf)]);

@@ -33,7 +33,7 @@ const page = (name: RegExp) => dashboard.locator("nav").getByRole("button", { na
 const disks = () => instance.json<readonly DiskJson[]>("disk", "list", "web");
 const web = () => instance.json<MachineJson>("show", "web");
 
-/** What the file dialog answers from now on. */
+/** Sets the file dialog's answer from now on. */
 async function willPick(path: string): Promise<void> {
   await app.electron.evaluate(({ dialog }, picked) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [picked] });
@@ -60,7 +60,7 @@ beforeAll(async () => {
   for (const name of ["first.iso", "second.iso"])
     writeFileSync(file(name), Buffer.alloc(64 * 1024));
   desktop = await startDesktop({});
-  // A terminal that shows nothing, but notes how it was started.
+  // This terminal only records how it was started.
   writeFileSync(file("terminal"), '#!/bin/sh\nprintf "%s\\n" "$@" >"$0.args"\n', { mode: 0o700 });
   app = await startRealApp({ ...instance.env, ...desktop.env, TERMINAL: file("terminal") });
   dashboard = await app.dashboard();
@@ -89,7 +89,7 @@ it("makes a template of a file, and a machine of that, which starts at once", as
   await button("Show machine").click();
   await instance.machine("web", ({ status }) => status === "running");
   await openSerial();
-  // Its name came by the seed.
+  // The guest has its name from the seed.
   await serial.say("hostname", /^web$/m);
 });
 
@@ -226,7 +226,7 @@ it("refuses an image that would write to a file of the user’s, as a template a
     expect(await instance.json<readonly TemplateJson[]>("template", "list")).toHaveLength(1);
     expect(await disks()).toHaveLength(1);
     expect(readFileSync(bashrc, "utf8")).toBe(settings);
-    // It would have, for the asking.
+    // Outside the product's sandbox the image does harm: the attack itself works.
     await execa("qemu-img", ["convert", "-O", "qcow2", file("hostile.vmdk"), file("out.qcow2")]);
     expect(readFileSync(bashrc, "utf8")).toContain(planted);
   } finally {

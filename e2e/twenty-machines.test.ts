@@ -10,7 +10,7 @@ import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { sh } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
-/** Twenty machines that are told to start in one breath; guests are firmware only, so that they fit anywhere. */
+/** Twenty machines that are started at once; their guests are firmware only, which needs little memory. */
 const count = 20;
 let instance: Instance;
 let desktop: Desktop;
@@ -28,7 +28,7 @@ beforeAll(async () => {
     });
     if (!added.ok) throw new Error(JSON.stringify(added.error));
   }
-  // One of them cannot start, and is to say why.
+  // One of them cannot start, and must tell why.
   await sh("rm", join(instance.folder, "m7.qcow2"));
   desktop = await startDesktop({});
   app = await startRealApp({ ...instance.env, ...desktop.env });

@@ -15,8 +15,8 @@ import { makeUplink, networkState, sh, type TestUplink } from "./rig/lan/test-ne
 import { until } from "./rig/until.ts";
 
 /**
- * The app as an ordinary person has it: no right of root's but by a real polkit, which is asked by a
- * real pkexec, and writes down each time. Each test goes on where the one before ended.
+ * The app of an ordinary user, who becomes root only through a real polkit, which is asked by a
+ * real pkexec and logs each request. Each test continues where the previous one ended.
  */
 let polkit: Polkit;
 let desktop: Desktop;
@@ -42,7 +42,7 @@ async function popover(): Promise<Page> {
   return app.popover();
 }
 
-/** The interface that the kernel has the LAN leave by; null: none. */
+/** Returns the interface of the LAN's route in the kernel; null if there is no route. */
 async function wayOut(): Promise<string | null> {
   const { stdout } = await execa("ip", ["-4", "route", "show", "table", "7100"], { reject: false });
   return /^default .*\bdev (\S+)/m.exec(stdout)?.[1] ?? null;
@@ -156,7 +156,7 @@ describe("whom polkit allows it", () => {
 });
 
 describe("whom polkit does not allow it", () => {
-  /** What the popover says once the LAN could not be switched on; then it is closed again. */
+  /** Returns the popover's message after the LAN failed to start, and closes the popover. */
   async function refusal(sentence: string): Promise<void> {
     const page = await switchOn();
     await page.getByText(sentence).first().waitFor();

@@ -13,7 +13,7 @@ app.whenReady().then(() => {
 });
 `;
 
-/** Writes an app that is a tray icon and two empty windows into a new folder, and gives that. */
+/** Writes an app with a tray icon and two empty windows into a new folder, and returns the folder. */
 export function makeBareApp(): string {
   const folder = mkdtempSync(join(tmpdir(), "bare-"));
   writeFileSync(join(folder, "package.json"), '{"name":"bare","main":"main.js"}');

@@ -8,10 +8,10 @@ import { type Figure, median, timed } from "./figure.ts";
 
 const rounds = 15;
 const gibibyte = 2 ** 30;
-/** What is really written of each image: the rest are holes. */
+/** The bytes that are really written of each image; the rest are holes. */
 const content = Buffer.alloc(64 * 2 ** 20, "what a system would be");
 
-/** A linked clone, seed included, of a small and of a large template, in turn. */
+/** Measures linked clones, seeds included, of a small and of a large template in turn. */
 export async function benchCreate(): Promise<readonly Figure[]> {
   const test = makeMachines();
   try {
@@ -26,7 +26,7 @@ export async function benchCreate(): Promise<readonly Figure[]> {
       const file = await open(path, "w");
       await file.truncate(bytes);
       await file.write(content, 0, content.length, 0);
-      // The sign of a disk that can be started.
+      // The boot signature of a disk.
       await file.write(Buffer.from([0x55, 0xaa]), 0, 2, 510);
       await file.close();
       const added = await templates.add({ name, from: { kind: "file", path } });
@@ -41,7 +41,7 @@ export async function benchCreate(): Promise<readonly Figure[]> {
       });
     const ofSmall: number[] = [];
     const ofLarge: number[] = [];
-    // The first one of each also loads programs from the disk: it is not counted.
+    // The first clone of each also loads programs from the disk, and is not counted.
     for (let round = 0; round <= rounds; round += 1) {
       ofSmall.push(await clone(small, `small-${round}`));
       ofLarge.push(await clone(large, `large-${round}`));
@@ -80,7 +80,7 @@ export async function benchCreate(): Promise<readonly Figure[]> {
   }
 }
 
-/** Does something while there is a LAN with nobody but the host in it, its side made by hand. */
+/** Runs `work` while there is a LAN without machines, whose host side is made by hand. */
 async function withLan<T>(test: TestMachines, work: () => Promise<T>): Promise<T> {
   const vdeSwitch = createVdeSwitch(test.paths.switchFolder, process.getuid?.() ?? 0);
   await sh("ip", "tuntap", "add", "vtap0", "mode", "tap");

@@ -1,14 +1,14 @@
-/** One measured figure, with the limit that it must keep; null: another's, to judge ours by. */
+/** One measured figure with its limit; null for a figure that others are compared with. */
 export interface Figure {
   readonly what: string;
   readonly value: number;
   readonly most: number | null;
   readonly unit: string;
-  /** What else was measured to judge it by. */
+  /** Other measurements that explain the figure. */
   readonly beside?: string;
 }
 
-/** The middle one of some numbers; of two middle ones, the larger. */
+/** Returns the median of some numbers, the larger of two. */
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)];

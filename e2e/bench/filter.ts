@@ -2,11 +2,11 @@ import { openGallery } from "../gallery/gallery.mjs";
 import { startDesktop } from "../rig/desktop/desktop.ts";
 import { type Figure, median } from "./figure.ts";
 
-/** Typed and taken back, so that the list shrinks to a few and grows to all. */
+/** Keys that are typed and deleted, so that the list shrinks to a few and grows to all. */
 const typed = "node-24";
 const rounds = 5;
 
-/** From a key in the popover's filter until the list is laid out anew, with 250 machines. */
+/** Measures from a key in the popover's filter to the list's new layout, with 250 machines. */
 export async function benchFilter(): Promise<readonly Figure[]> {
   const desktop = await startDesktop({});
   Object.assign(process.env, desktop.env);

@@ -20,18 +20,18 @@ import type { Figure } from "./figure.ts";
 import { startMachines } from "./start-machines.ts";
 
 const seconds = 60;
-/** Seconds until what a start leads to has settled. */
+/** Seconds until the work after a start has settled. */
 const settling = 10;
 /** Clock ticks in a second in /proc/PID/stat (proc(5); USER_HZ is 100 on x86 and ARM). */
 export const ticks = 100;
 
-/** A bare app with one hidden window: what Electron itself needs. */
+/** Measures a bare app with one hidden window, as Electron's own share. */
 const bareApp = `
 const { app, BrowserWindow } = require("electron");
 app.whenReady().then(() => new BrowserWindow({ show: false }).loadURL("data:text/html,bare"));
 `;
 
-/** All processes of the app, netd and the supervisor among them, with five running machines and nobody at them. */
+/** Measures all processes of the app, netd and the supervisor included, with five idle machines. */
 export async function benchIdle(): Promise<readonly Figure[]> {
   const { path: electron } = await electronRuntime();
   const instance = makeInstance();
@@ -107,7 +107,7 @@ function pidsWhere(matches: (pid: number) => boolean): readonly number[] {
       try {
         return matches(pid);
       } catch {
-        // It ended meanwhile, or is a kernel thread.
+        // The process has ended, or is a kernel thread.
         return false;
       }
     });

@@ -32,7 +32,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 
 /**
  * Measures the benches of the given names, or all.
- * @returns 0; 1 if a limit does not hold; 2 for an unknown name
+ * @returns 0; 1 if a limit is exceeded; 2 for an unknown name
  */
 export async function main(names: readonly string[]): Promise<number> {
   const chosen = names.length === 0 ? Object.keys(benches) : names;

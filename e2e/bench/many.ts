@@ -13,7 +13,7 @@ const many = 250;
 const rounds = 15;
 const openings = 25;
 
-/** What is quick with few machines must be so with as many as the LAN has addresses for. */
+/** Measures with as many machines as the LAN has addresses. */
 export async function benchMany(): Promise<readonly Figure[]> {
   const instance = makeInstance();
   try {
@@ -60,7 +60,7 @@ export async function benchMany(): Promise<readonly Figure[]> {
   }
 }
 
-/** Gives what adds machines to an instance until there are as many as told. */
+/** Returns a function that adds machines to an instance up to a number. */
 async function machineMaker({ env, folder }: Instance): Promise<(count: number) => Promise<void>> {
   const templates = createTemplatesService({
     ...machinesParts(env),

@@ -10,11 +10,11 @@ import type { Figure } from "./figure.ts";
 import { pidsWith, ticks, ticksOf } from "./idle.ts";
 
 const seconds = 60;
-/** Seconds until what a start leads to has settled. */
+/** Seconds until the work after a start has settled. */
 const settling = 5;
 
 /**
- * netd alone, at rest with the LAN on, started by plain Node and by Electron, which goes on with the
+ * Measures netd at rest with the LAN on, started by plain Node and by Electron, which continues on the
  * system's own Node where there is one.
  */
 export async function benchNetd(): Promise<readonly Figure[]> {
@@ -28,7 +28,7 @@ export async function benchNetd(): Promise<readonly Figure[]> {
   }
 }
 
-/** The LAN's supervisor at rest, as the command started it. */
+/** Measures the supervisor at rest, as the command started it. */
 export async function benchReconciler(): Promise<readonly Figure[]> {
   const instance = makeInstance();
   try {
@@ -39,7 +39,7 @@ export async function benchReconciler(): Promise<readonly Figure[]> {
   }
 }
 
-/** What a process takes that has nothing to do: of a core, and of memory (its share, in MiB, at most `most`). */
+/** Measures an idle process: its share of a core, and its memory (PSS in MiB, at most `most`). */
 async function atRest(
   what: string,
   script: string,
@@ -57,7 +57,7 @@ async function atRest(
   const program = basename(readlinkSync(`/proc/${pid}/exe`));
   const own = `${mebibytes("Pss_Anon").toFixed(1)} MiB of its own, run by ${program}`;
   return [
-    // Two of netd's slow checks fall into a minute: 0, as a process list shows it.
+    // Two of netd's slow checks fall into a minute, so the limit is 0 per cent, rounded.
     {
       what: `${what} at rest${how}`,
       value: share,

@@ -16,7 +16,7 @@ export async function startMachines(instance: Instance, count: number): Promise<
     await buildGuestDisk({ path: disk, name, address: `192.168.100.${number}` });
     await instance.json("add", name, "--disk", disk, "--memory", "128", "--accel", "tcg");
     await instance.json("start", name);
-    // Not until it boots no more is it idle.
+    // A guest is idle only after it has booted.
     await until(`${name} to answer`, () => answers(instance, name), patience);
   }
 }

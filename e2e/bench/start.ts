@@ -12,12 +12,12 @@ import { type Figure, median, timed } from "./figure.ts";
 const rounds = 16;
 
 /**
- * Starting a machine by the service against the same QEMU call by hand. They take turns, and each
- * goes first as often, so that what else the computer does hits both.
+ * Compares a start by the service with the same QEMU call by hand. They take turns, and each
+ * goes first as often, so that other load on the computer hits both.
  */
 export async function benchStart(): Promise<readonly Figure[]> {
   const test = makeMachines();
-  // As the whole program does: each start of the only machine brings the supervisor along.
+  // As in the product, each start of the only machine also starts the supervisor.
   const machines = test.another({ keep: () => startSupervisor(test.paths) });
   try {
     const { id } = await test.add("bench");
@@ -25,7 +25,7 @@ export async function benchStart(): Promise<readonly Figure[]> {
       await machines.kill(id);
       await until("the machine to end", () => qemuProcesses(id).length === 0);
     };
-    // The first start also reads QEMU from the disk: it is not counted.
+    // The first start also reads QEMU from the disk, and is not counted.
     await start(machines, id);
     const args = argumentsOf(id);
     await end();
@@ -75,7 +75,7 @@ async function startByHand(args: readonly string[], socketPath: string): Promise
   while ((await statusAt(socketPath)) !== "running") await sleep(1);
 }
 
-/** Asks a QMP socket for the guest's status by the shortest way; null: nobody answers yet. */
+/** Asks a QMP socket for the guest's status with little code; null if there is no answer yet. */
 function statusAt(path: string): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connect(path, () => {

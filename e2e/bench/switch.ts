@@ -10,17 +10,17 @@ import { type Figure, median } from "./figure.ts";
 import { benchLibvirtSwitch } from "./libvirt-switch.ts";
 
 const switches = 200;
-/** On a busy machine fewer are made, so that it ends: milliseconds. */
+/** The limit in milliseconds: a busy computer makes fewer switches. */
 const longest = 90_000;
-/** As quickly as a finger can click, in milliseconds; netd has checked the last one by then. */
+/** Milliseconds between switches: as fast as a user clicks, and enough for netd's check. */
 const pace = 250;
-/** In one go; another follows as long as it is switched. */
+/** Packets in one burst; bursts follow each other until the switches end. */
 const pings = 2_000;
 
-/** Milliseconds since the epoch, as tcpdump tells the time too. */
+/** Returns the milliseconds since the epoch, the clock of tcpdump. */
 const clock = () => performance.timeOrigin + performance.now();
 
-/** When each of the guest's packets left by an interface, in milliseconds since the epoch. */
+/** Maps each of the guest's packets to the time at which it left by an interface, in ms since the epoch. */
 async function watchLeaving(name: string) {
   const args = ["--immediate-mode", "-plntt", "-i", name, `dst host ${anywhere}`];
   const child = spawn("tcpdump", args, { stdio: ["ignore", "pipe", "pipe"] });
@@ -35,7 +35,7 @@ async function watchLeaving(name: string) {
 }
 
 /**
- * Switches the uplink to and fro under load: a guest that sends every 2 ms, and one ping each 2 ms
+ * Switches the uplink back and forth under load: a guest sends every 2 ms, and a ping runs every 2 ms
  * between guest and host.
  */
 export async function benchSwitch(): Promise<readonly Figure[]> {
@@ -85,7 +85,7 @@ export async function benchSwitch(): Promise<readonly Figure[]> {
         watched[to].times.find((time) => time > wanted),
       );
       latencies.push(first - wanted);
-      // One more on the new uplink: what strayed before it has been seen by now.
+      // Wait for one more packet on the new uplink: stray ones before it have been captured then.
       const seen = watched[to].times.length;
       await until("another packet", () => watched[to].times.length > seen);
       strays += watched[from].times.filter((time) => time > first).length;

@@ -10,12 +10,12 @@ import { until } from "../rig/until.ts";
 import type { Figure } from "./figure.ts";
 
 const count = 20;
-/** Seconds in which so many emulated guests boot side by side on two cores. */
+/** The limit, in seconds, for twenty emulated guests to boot on two cores. */
 const patience = 400;
 
 /**
- * Twenty machines with real guests, started at once in the app: how late its main process gets to
- * what it is asked, from the first start until all answer.
+ * Starts twenty machines with real guests at once in the app, and measures how late its main process
+ * answers, from the first start until all guests answer.
  */
 export async function benchTwenty(): Promise<readonly Figure[]> {
   const instance = makeInstance();

@@ -6,7 +6,7 @@ import type { Random } from "../rig/random.ts";
 import type { ChaosMachine, ChaosPlace, ChaosUplink } from "./chaos-place.ts";
 import { processesOf, signal } from "./processes.ts";
 
-/** What is broken now, and what may be otherwise at the end than at the start. */
+/** The present damage, and the differences that are allowed at the end. */
 export interface Havoc {
   /** Processes that are held: QEMU, or the switch. */
   readonly held: Set<number>;
@@ -15,12 +15,12 @@ export interface Havoc {
   readonly mayHaveEnded: Set<string>;
 }
 
-/** Something that happens: a command, perhaps killed while it runs, or damage from outside. */
+/** One act: a command, which may be killed while it runs, or damage from outside. */
 export type Act =
   | { readonly command: readonly string[]; readonly killAfterMs: number | null }
   | { readonly damage: string; run(): void | Promise<void> };
 
-/** Chooses what happens next. */
+/** Chooses the next act. */
 export function nextAct(random: Random, place: ChaosPlace, havoc: Havoc): Act {
   return random.oneIn(2) ? command(random, place, havoc) : damage(random, place, havoc);
 }
@@ -81,7 +81,7 @@ function corrupt(place: ChaosPlace, { id }: ChaosMachine, text: string): void {
   try {
     writeFileSync(join(definitions(place), id, "machine.json"), text);
   } catch (error) {
-    // On a full disk it is empty now, which is as bad.
+    // On a full disk the file is empty now, which is damage as well.
     if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
   }
 }
@@ -126,7 +126,7 @@ function holdSwitch({ instance }: ChaosPlace, { held }: Havoc): void {
   }
 }
 
-/** Lets all go on that is held. */
+/** Continues all stopped processes. */
 export function letGo({ held }: Havoc): void {
   for (const pid of held) signal(pid, "SIGCONT");
   held.clear();
@@ -154,7 +154,7 @@ function fill(place: ChaosPlace): void {
   execFileSync("fallocate", ["-l", String(bavail * bsize), filler(place)]);
 }
 
-/** Takes away what fills the disk. */
+/** Removes the file that fills the disk. */
 export function makeRoom(place: ChaosPlace): void {
   rmSync(filler(place), { force: true });
 }

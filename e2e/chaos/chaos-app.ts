@@ -7,19 +7,19 @@ import { startDesktop } from "../rig/desktop/desktop.ts";
 import type { Desktop } from "../rig/desktop/desktop-type.ts";
 import { endChild } from "../rig/end-child.ts";
 
-/** The real app on a display of its own: killed and started again while all else goes on. */
+/** The real app on a display of its own, which is killed and started again during the run. */
 export interface ChaosApp {
   isRunning(): boolean;
-  /** Starts it; how far it gets before the next blow is left to chance. */
+  /** Starts it, without waiting: the next act may hit it at any point of its start. */
   start(): void;
-  /** Ends it as a crash does. */
+  /** Kills it, as a crash does. */
   kill(): Promise<void>;
   /** Ends it if it runs, starts it once more, and waits until it shows all machines running. */
   showsAllRunning(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Makes it, inside the sandbox, as root; it does not run yet. The built app is used. */
+/** Prepares the built app inside the sandbox as root; it is not running yet. */
 export async function makeChaosApp(instance: Instance): Promise<ChaosApp> {
   const desktop: Desktop = await startDesktop({});
   const { path } = await electronRuntime();

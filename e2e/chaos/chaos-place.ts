@@ -7,13 +7,13 @@ import { makeUplink, networkState, sh, type TestUplink } from "../rig/lan/test-n
 import { type ChaosApp, makeChaosApp } from "./chaos-app.ts";
 import { processesOf, signal } from "./processes.ts";
 
-/** A way out that can be dropped and brought back. */
+/** An uplink that can be taken down and brought back. */
 export interface ChaosUplink {
   readonly link: TestUplink;
   readonly metric: number;
 }
 
-/** A machine as it was when all was well. */
+/** A machine's state before the first act. */
 export interface ChaosMachine {
   readonly name: string;
   readonly id: string;
@@ -21,13 +21,13 @@ export interface ChaosMachine {
   readonly definition: MachineDetailJson["definition"];
 }
 
-/** Five machines that run, the app, two ways out, and a small disk on which all of it lies. */
+/** Five running machines, the app, two uplinks, and a small disk that holds all files. */
 export interface ChaosPlace {
   readonly instance: Instance;
   readonly machines: readonly [ChaosMachine, ...ChaosMachine[]];
   readonly app: ChaosApp;
   readonly uplinks: readonly [ChaosUplink, ...ChaosUplink[]];
-  /** Where machines and disks are: a file system of its own, so that it can be filled. */
+  /** The folder of machines and disks: a file system of its own, so that it can be filled. */
   readonly data: string;
   /** The network's state before anything was switched on. */
   readonly before: string;
@@ -36,7 +36,7 @@ export interface ChaosPlace {
 
 const names = ["ant", "bee", "cat", "dog", "eel"] as const;
 
-/** Makes it, inside the sandbox; ends when all guests answer. */
+/** Creates it inside the sandbox, and waits until all guests answer. */
 export async function makeChaosPlace(): Promise<ChaosPlace> {
   const uplinks = [
     { link: await makeUplink("eth0", 1), metric: 100 },

@@ -6,12 +6,12 @@ import { type Act, type Havoc, nextAct } from "./acts.ts";
 import { type ChaosPlace, makeChaosPlace } from "./chaos-place.ts";
 import { faultsOf, leftovers, mend, onlyProcesses } from "./mend.ts";
 
-/** What a run showed. */
+/** The result of a run. */
 export interface ChaosReport {
   readonly acts: number;
-  /** What happened, in order, with the milliseconds since the start. */
+  /** The acts in order, with the milliseconds since the start. */
   readonly story: readonly string[];
-  /** What does not hold; nothing: all does. */
+  /** The faults; empty if nothing was lost. */
   readonly faults: readonly string[];
 }
 
@@ -22,8 +22,8 @@ const mostInFlight = 3;
 const hangs = 90_000;
 
 /**
- * Breaks what can break around five running machines for some seconds, as the seed decides, mends
- * it by the command, and looks whether anything was lost. Inside the sandbox, as root.
+ * Causes failures around five running machines for some seconds, as the seed decides, repairs
+ * them by the command, and checks that nothing was lost. It runs inside the sandbox as root.
  */
 export async function chaos(seed: number, seconds: number): Promise<ChaosReport> {
   const place = await makeChaosPlace();
@@ -72,7 +72,7 @@ async function wreak(
     }
     await sleep(pause);
   }
-  // What waits for a held QEMU would wait to its own end.
+  // A command that waits for a stopped QEMU would run into its time limit.
   tell("wait for the commands");
   await Promise.all(inFlight);
   return acts;
@@ -91,7 +91,7 @@ async function runCommand(
     ...{ timeout: killAfterMs ?? hangs, killSignal: "SIGKILL" },
   });
   if (done.timedOut && killAfterMs === null) faults.push(`virtray ${words} hung`);
-  // 1 is a refusal with a reason, which all this damage may well give.
+  // Exit code 1 is a refusal with a reason, which this damage may cause.
   const isOdd = done.exitCode !== 0 && done.exitCode !== 1 && !done.timedOut;
   if (isOdd) faults.push(`virtray ${words} ended with ${done.exitCode}: ${done.stderr}`);
   const outcome = done.timedOut ? "killed" : `${done.exitCode} ${done.stderr}`.trimEnd();

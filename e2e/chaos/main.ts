@@ -3,7 +3,7 @@ import { chaos } from "./chaos.ts";
 
 /**
  * `npm run chaos -- [--minutes N] [--seed S]`: one minute with a new seed unless told.
- * @returns 0; 1 if something does not hold; 2 if the arguments are wrong
+ * @returns 0; 1 if something was lost; 2 if the arguments are wrong
  */
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({

@@ -12,8 +12,8 @@ import { processesOf } from "./processes.ts";
 const patience = 180;
 
 /**
- * Takes the damage from outside away, and all else by the command, as a person would; the app, which
- * may run meanwhile, shows the outcome at its next start.
+ * Removes the damage from outside, and repairs the rest by the command, as a user would; the app, which
+ * may be running, shows the outcome at its next start.
  */
 export async function mend(place: ChaosPlace, havoc: Havoc): Promise<void> {
   const { instance, machines } = place;
@@ -49,7 +49,7 @@ export async function mend(place: ChaosPlace, havoc: Havoc): Promise<void> {
   await place.app.showsAllRunning(machines.length);
 }
 
-/** The process of each machine, by name; throws if one has none, or more than one. */
+/** Returns each machine's process by name; throws unless each has exactly one. */
 export function onlyProcesses(place: ChaosPlace): ReadonlyMap<string, number> {
   return new Map(
     place.machines.map((machine) => {
@@ -62,7 +62,7 @@ export function onlyProcesses(place: ChaosPlace): ReadonlyMap<string, number> {
   );
 }
 
-/** Looks for what must hold once all is mended; gives a line for each that does not. */
+/** Checks everything after the repair, and returns a line for each fault. */
 export async function faultsOf(
   place: ChaosPlace,
   havoc: Havoc,
@@ -101,7 +101,7 @@ export async function faultsOf(
   return faults;
 }
 
-/** Powers all down and switches the LAN off; gives a line for each thing that stays, or is broken. */
+/** Powers all down and switches the LAN off; returns a line for each leftover or damaged file. */
 export async function leftovers(place: ChaosPlace): Promise<readonly string[]> {
   const { instance, machines, data } = place;
   const faults: string[] = [];
@@ -112,7 +112,7 @@ export async function leftovers(place: ChaosPlace): Promise<readonly string[]> {
     const { stdout } = await execa("qemu-img", ["check", "--output", "json", disk], {
       reject: false,
     });
-    // Clusters that a killed QEMU had taken and not used yet are lost room, and no damage.
+    // Clusters that a killed QEMU had allocated but not used waste space, but are not damage.
     const { corruptions = 0, "check-errors": errors } = JSON.parse(stdout);
     if (corruptions > 0 || errors > 0) faults.push(`${disk}: ${stdout}`);
   }

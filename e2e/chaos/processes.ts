@@ -8,7 +8,7 @@ export interface OwnProcess {
 }
 
 /**
- * The processes of an instance: whoever has its folder among arguments or environment, and netd,
+ * Lists the processes of an instance: those with its folder in arguments or environment, and netd,
  * which root starts with an environment of its own (in the sandbox there is only one).
  */
 export function processesOf(folder: string): readonly OwnProcess[] {
@@ -42,7 +42,7 @@ function read(path: string): string {
   }
 }
 
-/** Sends a signal; a process that has ended meanwhile is as good. */
+/** Sends a signal, and ignores that the process has ended already. */
 export function signal(pid: number, name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
   try {
     process.kill(pid, name);

@@ -12,7 +12,7 @@ import {
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 
-/** Is in each bait, and in no name: found in an image that was made, a bait was read. */
+/** Content of every bait, and part of no name: if a new image holds it, a bait was read. */
 const mark = "what only the owner of this computer may read";
 
 /** Files and sockets that no image may touch, and whether one did. */
@@ -20,9 +20,9 @@ export interface Baits {
   readonly folder: string;
   /** Names by which QEMU would find them, in all its ways of writing one. */
   readonly names: readonly [string, ...string[]];
-  /** What happened to them since the last look, in words. */
+  /** Describes the accesses to them since the last call. */
   breaches(): Promise<readonly string[]>;
-  /** Whether bytes hold what a bait holds. */
+  /** Tells whether bytes contain a bait's content. */
   isIn(bytes: Buffer): boolean;
   close(): void;
 }
@@ -36,7 +36,7 @@ interface Still {
   readonly text: string;
 }
 
-/** Lays baits out in a folder, which is made anew, with servers on 127.0.0.1 and a UNIX socket. */
+/** Creates baits in a new folder, with servers on 127.0.0.1 and a UNIX socket. */
 export async function layBaits(folder: string): Promise<Baits> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -109,7 +109,7 @@ export async function layBaits(folder: string): Promise<Baits> {
       "/etc/fstab",
     ],
     async breaches() {
-      // What was connected just now is heard of at the next turn of the event loop.
+      // The event loop reports a new connection at its next turn.
       await new Promise((resolve) => setImmediate(resolve));
       const found = connections.splice(0);
       for (const one of still) {

@@ -11,7 +11,7 @@ import { createTemplatesService } from "../../electron/services/template/service
 import { makeMachines } from "../rig/machines.ts";
 import type { Order, Outcome } from "./ways.ts";
 
-/** Longer than this nothing may take, in milliseconds: what is huge is cancelled, as a person would. */
+/** The time limit of a step in milliseconds: the work on huge images is cancelled, as a user would. */
 const mostMs = 4000;
 
 /**
@@ -99,7 +99,7 @@ export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<n
         const own = join(out, "own.img");
         copyFileSync(way === "rewritten-raw" ? raw : qcow2, own);
         const id = await addMachine(own);
-        // Only now: it was harmless when it was taken.
+        // Rewritten only now: the disk was harmless when it was added.
         copyFileSync(path, own);
         if (id !== null) await seeDisk(id);
       }

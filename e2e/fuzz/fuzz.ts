@@ -13,17 +13,17 @@ import { makeSeeds } from "./seeds.ts";
 import { judgeTrace, startTraced, type Traced } from "./trace.ts";
 import { type Order, type Outcome, type Way, ways } from "./ways.ts";
 
-/** An input that did what it must not. */
+/** An input that caused a forbidden access. */
 interface Fault {
   readonly index: number;
   readonly what: string;
-  /** What it did, in words. */
+  /** The forbidden accesses, in words. */
   readonly breaches: readonly string[];
-  /** Where it is kept. */
+  /** The file that keeps the input. */
   readonly kept: string;
 }
 
-/** What a run showed. */
+/** The result of a run. */
 export interface FuzzReport {
   readonly inputs: number;
   /** How often each step came to each end. */
@@ -31,16 +31,16 @@ export interface FuzzReport {
   readonly faults: readonly Fault[];
 }
 
-/** The same in each run: it stands in the images, and inputs must be the same again. */
+/** The folder is fixed, because its path stands in the images, and a seed must give the same inputs. */
 const folder = "/tmp/fuzz";
 const kept = join(projectFolder, "out/fuzz");
 /** A step is cancelled after 4 s; so long after all of them the driver hangs, in seconds. */
 const hangsAfter = 60;
 
 /**
- * Feeds images that were tampered with to the product's ways in, for some seconds, as the seed decides;
- * `only`: one input of that seed. Whatever they are, nothing but source and target may be opened,
- * nothing changed, and nobody connected to. Inside the sandbox.
+ * Feeds manipulated images to everything that reads images, for some seconds, as the seed decides;
+ * `only` repeats one input of that seed. Only source and target may be opened, no other file may be
+ * changed, and no server connected to. It runs inside the sandbox.
  */
 export async function fuzz(
   seed: number,
@@ -87,11 +87,11 @@ function makeInput(
   { names }: Baits,
 ): Mutant {
   const mutant = mutate(random, seeds, names);
-  // What a guest writes to its disk comes as it is.
+  // A guest writes its disk directly, without packing.
   return way.startsWith("rewritten") ? mutant : pack(random, mutant, names);
 }
 
-/** Runs one input, and gives what it did that it must not. */
+/** Runs one input, and returns its forbidden accesses. */
 async function runOne(
   driver: Driver,
   served: Served,
@@ -116,7 +116,7 @@ async function runOne(
   return { steps, breaches };
 }
 
-/** What is wrong with an image that was made: what it holds, and what it names. */
+/** Lists the faults of an image that was made: a bait's content, and names of other files. */
 function wrongIn(path: string, baits: Baits): readonly string[] {
   const bytes = readFileSync(path);
   const wrong = baits.isIn(bytes) ? [`${path} holds what a bait holds`] : [];
@@ -133,10 +133,10 @@ function keep(seed: number, index: number, { bytes }: Mutant, what: string): str
   return path;
 }
 
-/** A web server that offers what it was given last. */
+/** A web server that serves the bytes that it was given last. */
 interface Served {
   readonly port: number;
-  /** Gives the URL of these bytes. */
+  /** Serves these bytes, and returns their URL. */
   offer(bytes: Buffer): string;
   close(): void;
 }
@@ -161,7 +161,7 @@ async function serve(): Promise<Served> {
 /** The watched program. */
 interface Driver {
   carryOut(order: Order): Promise<Outcome>;
-  /** What strace wrote since the last question. */
+  /** Returns strace's output since the last call. */
   trace(): string;
   close(): Promise<void>;
 }

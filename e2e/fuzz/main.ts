@@ -4,7 +4,7 @@ import { fuzz } from "./fuzz.ts";
 /**
  * `npm run fuzz -- [--minutes N] [--seed S] [--only N]`: one minute with a new seed unless told;
  * `--only` repeats one input of a seed.
- * @returns 0; 1 if something does not hold; 2 if the arguments are wrong
+ * @returns 0; 1 after a forbidden access; 2 if the arguments are wrong
  */
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({

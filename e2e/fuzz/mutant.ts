@@ -1,4 +1,4 @@
-/** An image that was tampered with, and in which ways. */
+/** A manipulated image, with the list of changes. */
 export interface Mutant {
   readonly bytes: Buffer;
   readonly what: string;

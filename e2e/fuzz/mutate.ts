@@ -6,7 +6,7 @@ import type { SeedImage } from "./seeds.ts";
 /** No image grows beyond this, in bytes. */
 const mostBytes = 8 * 1024 * 1024;
 
-/** Where the headers of the formats lie: all else is data, which nobody follows. */
+/** The range of the formats' headers: the rest is data, which readers do not interpret. */
 const headerBytes = 16 * 1024;
 
 /** Numbers at which readers of headers go wrong. */
@@ -27,7 +27,7 @@ const oddNumbers = [
   0xffff_ffff_ffff_ffffn,
 ] as const;
 
-/** Tampers with a real image in one to three ways, as chance decides; `names`: what is planted. */
+/** Manipulates a real image in one to three random ways; `names` are planted. */
 export function mutate(
   random: Random,
   seeds: readonly [SeedImage, ...SeedImage[]],
@@ -36,9 +36,9 @@ export function mutate(
   const { format, bytes: original } = random.pick(seeds);
   let bytes: Buffer = Buffer.from(original);
   const done: string[] = [format];
-  // Often once only: much damage makes an image that is refused at sight.
+  // Mostly one change: a badly damaged image is refused at once.
   for (let left = random.pick([1, 1, 1, 2, 3]); left > 0; left -= 1) {
-    // Half of all: what an attacker would do. A name that nothing leads to is no danger.
+    // Half of the changes plant a name, as an attacker would.
     const changed = random.oneIn(2)
       ? plant(random, format, bytes, random.pick(names))
       : damage(random, bytes, seeds);
@@ -48,7 +48,7 @@ export function mutate(
   return { bytes, what: done.join(", ") };
 }
 
-/** Damages a file without regard to what it is. */
+/** Damages a file regardless of its format. */
 function damage(
   random: Random,
   bytes: Buffer,
@@ -79,7 +79,7 @@ function damage(
     case 3:
       return { bytes: Buffer.concat([bytes, Buffer.alloc(random.below(65_536))]), what: "longer" };
     case 4: {
-      // A piece of one format in the place of another's: above all its first sector.
+      // Put a piece of one format, mostly its first sector, into another's place.
       const other = random.pick(seeds);
       const size = random.pick([4, 16, 64, 512, 1024, 4096]);
       other.bytes.copy(bytes, 0, 0, Math.min(size, bytes.length));

@@ -4,7 +4,7 @@ import type { Mutant } from "./mutant.ts";
 
 const block = 512;
 
-/** Packs an image as such files come: not at all in three of four cases, else in one layer or two. */
+/** Packs one image in four, in one layer or two, as downloads are packed. */
 export function pack(random: Random, image: Mutant, names: readonly [string, ...string[]]): Mutant {
   if (!random.oneIn(4)) return image;
   const once = packOnce(random, image, names);

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 const sector = 512;
 
-/** Plants a name in an image where its format keeps one, or where QEMU looks for one all the same. */
+/** Plants a name in an image at a place where its format, or QEMU's detection, expects one. */
 export function plant(random: Random, format: string, bytes: Buffer, name: string): Mutant {
   // Whatever it is, its first sectors may be exchanged for another format's: as a guest can.
   const as = random.oneIn(4) ? random.pick(["vmdk", "text", "qcow2", "qed", "vpc"]) : format;
@@ -32,7 +32,7 @@ export function plant(random: Random, format: string, bytes: Buffer, name: strin
   }
 }
 
-/** As a backing file, by its format, or as the file of the data (docs/interop/qcow2.txt of QEMU). */
+/** Plants it as a qcow2 backing file or external data file (docs/interop/qcow2.txt of QEMU). */
 function inQcow2(random: Random, bytes: Buffer, name: string): Mutant {
   const at = random.pick([104, 112, 256, 512, 1024, 4096 - name.length, 65_536]);
   const file = bytes.length < at + 2048 ? Buffer.concat([bytes, Buffer.alloc(65_536)]) : bytes;
@@ -66,7 +66,7 @@ function inQcow2(random: Random, bytes: Buffer, name: string): Mutant {
   return { bytes: file, what: `a backing file at ${at} ${name}` };
 }
 
-/** In the description of a sparse VMDK, which QEMU reads from the second sector on. */
+/** Plants it in the description of a sparse VMDK, which QEMU reads from the second sector on. */
 function inVmdk(random: Random, bytes: Buffer, name: string): Mutant {
   if (!bytes.subarray(0, 4).equals(Buffer.from("KDMV"))) {
     bytes.fill(0, 0, 128 * sector);
@@ -86,7 +86,7 @@ function inVmdk(random: Random, bytes: Buffer, name: string): Mutant {
     bytes.writeUInt32LE(27, 26 * sector);
   }
   if (random.oneIn(2)) {
-    // What the header says of the description is not what QEMU goes by.
+    // QEMU ignores the header's place of the description.
     bytes.writeBigUInt64LE(BigInt(random.pick([0, 1, 2, 21, 64])), 28);
     bytes.writeBigUInt64LE(BigInt(random.pick([0, 1, 2, 20])), 36);
   }
@@ -96,7 +96,7 @@ function inVmdk(random: Random, bytes: Buffer, name: string): Mutant {
   const text = Buffer.from(
     `# Disk DescriptorFile\nversion=1\nCID=0badcafe\nparentCID=${random.pick(["fffffffe", "ffffffff", "00000000"])}\ncreateType="monolithicSparse"\n`,
   );
-  // All of it anew, or the line only: a NUL ends what QEMU reads.
+  // Replace the whole description or one line: QEMU stops reading at a NUL.
   if (random.oneIn(2)) {
     bytes.fill("\n", sector, 21 * sector);
     text.copy(bytes, sector);
@@ -117,7 +117,7 @@ function asText(random: Random, bytes: Buffer, name: string): Mutant {
   return { bytes: bytes.subarray(0, length), what: `an extent ${kind} ${name}` };
 }
 
-/** As a backing file (docs/interop/qed_spec.txt of QEMU). */
+/** Plants it as a QED backing file (docs/interop/qed_spec.txt of QEMU). */
 function inQed(bytes: Buffer, name: string): Mutant {
   if (!bytes.subarray(0, 4).equals(Buffer.from("QED\0"))) {
     bytes.fill(0, 0, 64);
@@ -135,7 +135,7 @@ function inQed(bytes: Buffer, name: string): Mutant {
   return { bytes, what: `a backing file of QED ${name}` };
 }
 
-/** As the parent of a differencing disk, in UTF-16 ("Virtual Hard Disk Image Format Specification"). */
+/** Plants it as a VHD's parent, in UTF-16 ("Virtual Hard Disk Image Format Specification"). */
 function inVpc(random: Random, bytes: Buffer, name: string): Mutant {
   bytes.write("conectix", 0);
   bytes.writeUInt32BE(4, 60);
@@ -148,7 +148,7 @@ function inVpc(random: Random, bytes: Buffer, name: string): Mutant {
   return { bytes, what: `a parent of VPC ${name}` };
 }
 
-/** The flag that says that there is a parent, and a locator that names it (MS-VHDX 2.6.2). */
+/** Sets the flag for a parent, and adds a locator that names it (MS-VHDX 2.6.2). */
 function inVhdx(random: Random, bytes: Buffer, name: string): Mutant {
   const parameters = Buffer.from("3767a1ca36fa434db3b633f0aa44e76b", "hex");
   const locator = Buffer.from("2d5fd3a80bb34d45abf7d3d84834ab0c", "hex");
@@ -170,7 +170,7 @@ function inVhdx(random: Random, bytes: Buffer, name: string): Mutant {
   return { bytes, what: `a parent of VHDX ${name}` };
 }
 
-/** The type and the ids that say that it hangs on another (VirtualBox' VDICore.h). */
+/** Sets the type and ids of a differencing VDI (VirtualBox' VDICore.h). */
 function inVdi(random: Random, bytes: Buffer): Mutant {
   bytes.writeUInt32LE(random.pick([1, 2, 3, 4]), 76);
   bytes.fill(7, random.pick([424, 440]), 456);

@@ -3,13 +3,13 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { extname, join } from "node:path";
 import { makeHostileImages } from "../rig/images/hostile-images.ts";
 
-/** An image before anything is done to it: as QEMU's own tool makes it, or as an attacker would. */
+/** An image before it is manipulated, made by qemu-img or by hand. */
 export interface SeedImage {
   readonly format: string;
   readonly bytes: Buffer;
 }
 
-/** What QEMU is asked for: formats and options. */
+/** The formats and options for qemu-img. */
 const kinds = [
   ["qcow2", ""],
   ["qcow2", "compat=0.10"],

@@ -2,17 +2,17 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
 
-/** What a watched process may do with whom. */
+/** The accesses that a watched process may make. */
 export interface Allowance {
-  /** What nobody may name in any call: below these folders, or these very files. */
+  /** The files, and folders with all below, that no call may name. */
   readonly forbidden: readonly string[];
-  /** The one TCP port that our own program may connect to; null: none. */
+  /** The only TCP port that our own program may connect to; null if none. */
   readonly port: number | null;
 }
 
 /**
- * Where a program of others finds itself: its libraries, the kernel's own files. All else that it
- * names must stand in the arguments that we gave it.
+ * The paths that other programs need: their libraries, the kernel's files. Any other path that they
+ * name must stand in their arguments.
  */
 const system =
   /^\/(?:usr|lib|lib64|bin|sbin|sys)(?:\/|$)|^\/proc\/(?:self|\d+|sys|stat|meminfo|cpuinfo|filesystems|mounts)(?:\/|$)|^\/etc\/(?:ld\.so\.(?:cache|preload)|gnutls\/|pkcs11|crypto-policies|ssl\/|localtime$|selinux)|^\/dev\/(?:null|zero|u?random|full|tty|shm)$|^\/$|^\/\*std(?:in|out)\*\\$/;
@@ -21,12 +21,12 @@ const system =
 const fileCall =
   /^(?:open|openat|openat2|creat|truncate|rename|renameat2?|link|linkat|symlink|symlinkat|unlink|unlinkat|mkdir|mkdirat|mknod|mknodat|stat|lstat|newfstatat|statx|access|faccessat2?|readlink|readlinkat|chmod|fchmodat|chown|fchownat|utimensat|statfs|getxattr|lgetxattr)\(/;
 
-/** A program that was started: which one, and what it was told by its arguments. */
+/** A started program with its arguments. */
 const execCall = /^execve\("([^"]*)", (\[.*?\])(?:, 0x|, \[)/;
 
 /**
- * Judges what strace wrote of a group of processes, and gives what none of them may do, in words.
- * Node, shells and bubblewrap are our own; what they run may name system files and what it was told by its arguments.
+ * Finds the forbidden calls in strace's output about a group of processes, and describes them.
+ * Node, shells and bubblewrap are our own; the programs that they run may name system files and their arguments.
  */
 export function judgeTrace(trace: string, { forbidden, port }: Allowance): readonly string[] {
   const calls = trace.split("\n").map((line) => {
@@ -63,7 +63,7 @@ export function judgeTrace(trace: string, { forbidden, port }: Allowance): reado
   return [...new Set(breaches)];
 }
 
-/** Gives which program a process or thread is: what it became, or who made it did; null: ours. */
+/** Returns the program that a process, or its nearest ancestor, has executed; null for our own. */
 function programsIn(
   calls: readonly { readonly pid: string; readonly call: string }[],
 ): (pid: string) => string | null {
@@ -82,7 +82,7 @@ function programsIn(
   return programOf;
 }
 
-/** Whether arguments name a path: as a whole word, not as the begin of another one. */
+/** Tells whether arguments name a path as a whole, not as the beginning of another one. */
 function names(args: string, path: string): boolean {
   return args.includes(`"${path}"`);
 }
@@ -97,7 +97,7 @@ function pathsOf(call: string): readonly string[] {
   return found;
 }
 
-/** Undoes how strace writes a string (octal and C escapes). */
+/** Decodes a string of strace's output (octal and C escapes). */
 function unescaped(text: string): string {
   return text.replace(/\\(?:([0-7]{1,3})|(.))/g, (_all, octal?: string, letter = "") =>
     octal === undefined ? letter : String.fromCharCode(Number.parseInt(octal, 8)),
@@ -107,11 +107,11 @@ function unescaped(text: string): string {
 /** A program that is watched, with all that it starts. */
 export interface Traced {
   readonly child: ChildProcess;
-  /** What was written of it since the last question. */
+  /** Returns the log's new text since the last call. */
   read(): string;
 }
 
-/** Starts a program under strace; `log` is where that writes, `errors` where its own errors go. */
+/** Starts a program under strace, which writes to `log`; the program's errors go to `errors`. */
 export function startTraced(
   log: string,
   command: readonly string[],

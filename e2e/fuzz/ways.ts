@@ -12,14 +12,14 @@ export const ways = [
 ] as const;
 export type Way = (typeof ways)[number];
 
-/** What the watched program is asked to do with a file; `url`: where the same bytes are served. */
+/** An order to the watched program; `url` serves the same bytes as the file. */
 export interface Order {
   readonly way: Way;
   readonly path: string;
   readonly url: string;
 }
 
-/** What became of it: each step with its error's code, or “ok”; and files that were made. */
+/** The outcome: each step with its error's code or “ok”, and the files that were made. */
 export interface Outcome {
   readonly steps: readonly string[];
   readonly made: readonly string[];

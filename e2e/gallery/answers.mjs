@@ -1,8 +1,8 @@
-/** What the doubled main process answers to the pages' questions. */
+/** The answers of the stand-in main process to the pages' questions. */
 import { examination } from "./examinations.mjs";
 
 /**
- * A hop of a path check.
+ * Makes a hop of a path check.
  * @param {string} id
  * @param {string} verdict
  * @param {string} code
@@ -12,7 +12,7 @@ function hop(id, verdict, code, params) {
   return { id, verdict, finding: { code, params }, repair: null };
 }
 
-/** By channel. */
+/** The answers by channel. */
 export const answers = {
   "settings.set": { ok: true },
   "templates.set-folder": { ok: true },

@@ -21,7 +21,7 @@ for (const channel of Object.keys(answers)) {
 }
 let looks = 0;
 let worked = 0;
-/** A machine that does a little at each look, once more and once less. */
+/** Answers with usage that varies from call to call. */
 ipcMain.handle("call:machine.usage", () => {
   looks += 1;
   worked += 0.5 + 0.4 * Math.sin(looks);
@@ -37,7 +37,7 @@ ipcMain.handle("call:machine.usage", () => {
   return { ok: true, value };
 });
 let seconds = 0;
-/** A LAN through which always the same goes: 84 kB a second one way, 1.2 MB the other. */
+/** Answers with constant traffic: 84 kB a second one way, 1.2 MB the other. */
 ipcMain.handle("call:net.picture", () => {
   if (!double.hasTraffic) return double.answers["net.picture"];
   seconds += 1;
@@ -46,7 +46,7 @@ ipcMain.handle("call:net.picture", () => {
   return { ok: true, value: { at: 1000 * seconds, picture } };
 });
 let lines = 0;
-/** A serial line that says what it is told to; a screen is waited for in vain. */
+/** Serves a serial line with the state's text; a screen never answers. */
 ipcMain.handle("call:console.open", ({ sender }, { console }) => {
   const answer = double.answers["console.open"];
   if (typeof answer === "object" && answer !== null) return answer;

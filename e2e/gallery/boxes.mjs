@@ -13,7 +13,7 @@ const slackShare = 0.04;
 
 const folder = join(import.meta.dirname, "baseline");
 
-/** What is measured: parts of the layout, not each text. */
+/** The elements that are measured: parts of the layout, not each text. */
 const parts =
   "main, nav, section, header, footer, h1, h2, fieldset, [role=tablist], [role=menu], [role=dialog], .row, .card, .note, .job, .setting, .empty, .machine-card";
 
@@ -26,7 +26,7 @@ export function measureBoxes(page) {
   return page.evaluate((selector) => {
     return [...document.querySelectorAll(selector)].flatMap((element) => {
       const { left, top, width, height } = element.getBoundingClientRect();
-      // What is scrolled out of sight may differ.
+      // Boxes that are scrolled out of sight may differ.
       if (width === 0 || height === 0 || top >= innerHeight || left >= innerWidth) return [];
       const kind = element.getAttribute("role") ?? element.tagName.toLowerCase();
       const [name = ""] = element.classList;
@@ -38,7 +38,7 @@ export function measureBoxes(page) {
 }
 
 /**
- * What differs from the kept layout, a line each; empty if nothing does beyond the slack.
+ * Returns a line for each difference from the kept layout that exceeds the slack.
  * @param {readonly string[]} kept
  * @param {readonly string[]} now
  * @returns {readonly string[]}

@@ -1,10 +1,10 @@
-/** Whether the controls of a page can be reached: where there is little room, and by keys alone. */
+/** Checks that the controls of a page can be reached in little room and by keys alone. */
 
-/** More presses than any page has controls. */
+/** The limit of key presses; no page has so many controls. */
 const mostPresses = 200;
 
 /**
- * A line for each control that is cut off where nothing can be scrolled to it, or that lies under
+ * Returns a line for each control that is cut off and cannot be scrolled to, or that lies under
  * another one; empty if all can be reached.
  * @param {import("playwright-core").Page} page
  * @returns {Promise<readonly string[]>}
@@ -12,7 +12,7 @@ const mostPresses = 200;
 export function findLostControls(page) {
   return page.evaluate(() => {
     const all = [...document.querySelectorAll("button, input, select, textarea, a, summary")];
-    // What lies in a closed part, behind a dialog, or is drawn for nobody.
+    // Skip controls in a closed part, behind a dialog, or without a box.
     const open = document.querySelector("dialog[open]") ?? document.body;
     const controls = all.filter(
       (element) => open.contains(element) && element.checkVisibility({ opacityProperty: true }),
@@ -24,7 +24,7 @@ export function findLostControls(page) {
     for (const control of controls) {
       control.scrollIntoView({ block: "nearest", inline: "nearest" });
       const { left, right, top, bottom, width, height } = control.getBoundingClientRect();
-      // What is scrolled to stands where whole pixels allow.
+      // Scrolling stops at whole pixels.
       const isCut = left < -2 || top < -2 || right > innerWidth + 2 || bottom > innerHeight + 2;
       if (isCut && height < innerHeight) lost.push(`${name(control)} is cut off`);
       else if (width < 8 || height < 8) lost.push(`${name(control)} is too small`);
@@ -65,7 +65,7 @@ export async function walkByTab(page) {
       const isSeen = outlineStyle !== "none" || boxShadow !== "none";
       return { index: all.indexOf(element), isSeen, name: element.outerHTML.slice(0, 90) };
     });
-    // Behind the last one Tab leaves the page, or begins anew.
+    // After the last control, Tab leaves the page or starts over.
     if (here === null || reached.has(here.index)) {
       if (reached.size > 0) break;
       continue;

@@ -1,4 +1,4 @@
-/** What the doctor finds in the states that the gallery shows. */
+/** The doctor's findings in the states that the gallery shows. */
 import { forwardBlocked, noon } from "./states/parts.mjs";
 import { states } from "./states/states.mjs";
 

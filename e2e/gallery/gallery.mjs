@@ -1,6 +1,5 @@
 /**
- * The gallery's pages one after the other, each in its state: what takes pictures and what tests
- * both go through them.
+ * Opens the gallery's pages, each in its state, for the pictures and for the tests.
  */
 import { join } from "node:path";
 import axe from "axe-core";
@@ -16,7 +15,7 @@ import { states } from "./states/states.mjs";
 /**
  * @typedef {object} OpenShot
  * @property {Page} page
- * @property {() => readonly string[]} complaints what the page's console complained of so far
+ * @property {() => readonly string[]} complaints the errors of the page's console so far
  * @property {() => Promise<void>} close
  */
 
@@ -29,7 +28,7 @@ import { states } from "./states/states.mjs";
  * @property {() => Promise<void>} close
  */
 
-/** The content size that a page is shown in, in pixels, unless a shot wants another. */
+/** The default content sizes of the pages, in pixels. */
 const sizes = /** @type {const} */ ({ popover: [360, 580], dashboard: [1160, 740] });
 
 /**
@@ -107,7 +106,7 @@ export async function openGallery(out = join(projectFolder, "out")) {
 }
 
 /**
- * Has an app wear a theme; ends when the page has it.
+ * Sets an app's theme, and waits until the page has it.
  * @param {import("playwright-core").ElectronApplication} app
  * @param {Page} page
  * @param {Theme} theme
@@ -119,13 +118,13 @@ export async function setTheme(app, page, theme) {
   await page.waitForFunction(
     (isDark) => matchMedia("(prefers-color-scheme: dark)").matches === isDark,
     theme === "dark",
-    // Not by frames: a window that another one covers draws none.
+    // Do not wait for frames: a covered window draws none.
     { polling: 20 },
   );
 }
 
 /**
- * Both themes, the one that the shot was made in first.
+ * Returns both themes, that of the shot first.
  * @param {import("./shot-parts.mjs").Shot} shot
  * @returns {readonly Theme[]}
  */
@@ -133,15 +132,15 @@ export function themesOf(shot) {
   return shot.theme === "dark" ? ["dark", "light"] : ["light", "dark"];
 }
 
-/** Axe's names of what is looked at. */
+/** The rules of axe that are checked. */
 const rules = {
   all: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
   colours: ["color-contrast"],
 };
 
 /**
- * What axe finds wrong in a page as it is now (WCAG 2.2 AA), a line each. Between themes only
- * colours differ: `colours` looks at nothing else, which is much faster.
+ * Returns a line for each violation of WCAG 2.2 AA that axe finds in a page. Between themes only
+ * colours differ: `colours` checks nothing else, which is much faster.
  * @param {Page} page
  * @param {"all" | "colours"} what
  * @returns {Promise<readonly string[]>}

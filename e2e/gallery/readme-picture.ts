@@ -1,5 +1,5 @@
 /**
- * Takes the picture of README.md anew: the popover of the running app at the panel of a real GNOME, with
+ * Takes the picture of README.md: the popover of the running app at the panel of a real GNOME, with
  * the LAN on and machines in several states, light and dark.
  *
  *   node build/sandbox.mjs node build/run-typescript.mjs e2e/gallery/readme-picture.ts [FILE]
@@ -84,14 +84,15 @@ async function addMachines({ instance }: Place): Promise<void> {
 
 /** Gives GNOME a wallpaper, which its root folder lacks, and hides the sign of the rig's access to it. */
 async function dress(desktop: GnomeDesktop): Promise<void> {
-  const set = (key: string, value: string) => {
-    const words = ["gsettings", "set", "org.gnome.desktop.background", key, value];
+  const set = (schema: string, key: string, value: string) => {
+    const words = ["gsettings", "set", `org.gnome.desktop.${schema}`, key, value];
     return desktop.place.run(words, desktop.env);
   };
-  await set("picture-options", "none");
-  await set("color-shading-type", "vertical");
-  await set("primary-color", "#2f6f73");
-  await set("secondary-color", "#173b46");
+  await set("notifications", "show-banners", "false");
+  await set("background", "picture-options", "none");
+  await set("background", "color-shading-type", "vertical");
+  await set("background", "primary-color", "#2f6f73");
+  await set("background", "secondary-color", "#173b46");
   await desktop.evaluate("rig.main.panel.statusArea.quickSettings._unsafeMode?.hide()");
 }
 

@@ -14,9 +14,9 @@ export interface RealGallery {
   popover(): Promise<Page>;
   /** The dashboard at a place. */
   dashboard(place: DashboardRoute): Promise<Page>;
-  /** What the consoles of both windows complained of since it was last asked. */
+  /** Returns the errors in the consoles of both windows since the last call. */
   complaints(): readonly string[];
-  /** What is to be ended with the gallery, or before. */
+  /** The clean-ups that run when the gallery closes. */
   readonly later: (() => Promise<unknown>)[];
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function openRealGallery(): Promise<RealGallery> {
     later.push(place.close);
     const desktop = await startDesktop({ tray: "xfce" });
     later.push(desktop.close);
-    // What is written for ssh must not meet this user's own.
+    // Keep the files for ssh apart from this user's own.
     const env = { ...place.instance.env, ...desktop.env, HOME: place.instance.folder };
     const app = await startRealApp(env);
     later.push(app.close);

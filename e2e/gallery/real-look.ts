@@ -3,7 +3,7 @@ import { examine, setTheme, type Theme } from "./gallery.mjs";
 import type { RealGallery } from "./real-gallery.ts";
 import type { RealShot } from "./real-scenes.ts";
 
-/** What is done with a page in passing: a picture, say, or its layout is kept. */
+/** Further work on each page, such as taking a picture or keeping its layout. */
 export interface Visitor {
   readonly measured?: (shot: RealShot, boxes: readonly string[]) => Promise<void>;
   readonly dressed?: (
@@ -14,8 +14,8 @@ export interface Visitor {
 }
 
 /**
- * Shows a page of the real app in both themes. Gives a line for everything that is wrong: what
- * moved against the layout that is kept, what axe finds, what the console heard.
+ * Shows a page of the real app in both themes. Returns a line for each fault: boxes that
+ * moved from the kept layout, violations that axe finds, errors in the console.
  */
 export async function lookAt(
   gallery: RealGallery,

@@ -20,18 +20,18 @@ export interface RealShot {
   readonly name: string;
   /** Its layout depends on the computer that it is taken on, and is not compared. */
   readonly isOfHost?: true;
-  /** Brings the page to what is shown; gives it once that is complete. */
+  /** Brings the page into its state, and returns it once that is complete. */
   readonly show: (gallery: RealGallery) => Promise<Page>;
 }
 
 export interface Scene {
   readonly name: string;
-  /** Brings the state about. */
+  /** Brings the app into the state. */
   readonly arrange: (gallery: RealGallery) => Promise<void>;
   readonly shots: readonly RealShot[];
 }
 
-/** A page of the dashboard, complete when a part of it is there. */
+/** Makes a shot of the dashboard, which is complete when `whole` ends. */
 function onDashboard(
   name: string,
   to: DashboardRoute | ((gallery: RealGallery) => Promise<DashboardRoute>),
@@ -49,7 +49,7 @@ function onDashboard(
   };
 }
 
-/** The popover, complete when a part of it is there. */
+/** Makes a shot of the popover, which is complete when `whole` ends. */
 function inPopover(name: string, whole: (page: Page) => Promise<unknown>): RealShot {
   return {
     name,
@@ -61,7 +61,7 @@ function inPopover(name: string, whole: (page: Page) => Promise<unknown>): RealS
   };
 }
 
-/** A tab of a machine's page. */
+/** Finds the route to a tab of a machine's page. */
 const tabOf =
   (name: string, tab: NonNullable<DashboardRoute["tab"]>) =>
   async ({ place }: RealGallery): Promise<DashboardRoute> => {
@@ -132,7 +132,7 @@ export const scenes: readonly Scene[] = [
   {
     name: "busy with a download",
     async arrange(gallery) {
-      // Half of it comes at once, and then so little that it never ends, but never stands still.
+      // The server sends half at once, and then so little that the download neither ends nor stalls.
       const server = createServer((_request, response) => {
         response.writeHead(200, { "content-length": 2 ** 20 });
         response.write(Buffer.alloc(2 ** 19));
@@ -224,7 +224,7 @@ export const scenes: readonly Scene[] = [
   },
 ];
 
-/** Those of all scenes whose layout is kept. */
+/** The shots whose layout is compared. */
 export const comparedRealShots = scenes
   .flatMap(({ shots }) => shots)
   .filter(({ isOfHost }) => isOfHost === undefined);

@@ -9,7 +9,7 @@ import { scenes } from "./real-scenes.ts";
 /**
  * Takes pictures of the real app in its scenes, numbered in their order.
  * @param args `--accept` keeps the layouts as they are now; a folder for the pictures
- * @returns 0; 1 if anything was found wrong
+ * @returns 0; 1 if a page has a fault
  */
 export async function main(args: readonly string[]): Promise<number> {
   const [folder = ""] = args.filter((word) => word !== "--accept");

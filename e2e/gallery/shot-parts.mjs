@@ -1,4 +1,4 @@
-/** What shots are made of. */
+/** Types and functions that shots are made of. */
 
 /**
  * @typedef {object} Shot
@@ -10,13 +10,13 @@
  * @property {string} [hash] where in the dashboard
  * @property {[number, number]} [size]
  * @property {Record<string, unknown>} [answers] those that differ from answers.mjs, by channel;
- *   null: it is never answered
+ *   null if it is never answered
  * @property {boolean} [hasTraffic] whether anything goes through the LAN
  * @property {(page: import("playwright-core").Page) => Promise<void>} [act]
  */
 
 /**
- * The id of a state's machine.
+ * Returns the id of a state's machine.
  * @param {number} number
  */
 export function id(number) {
@@ -24,7 +24,7 @@ export function id(number) {
 }
 
 /**
- * A shot of the dashboard.
+ * Makes a shot of the dashboard.
  * @param {string} name
  * @param {string} state
  * @param {string} hash

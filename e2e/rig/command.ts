@@ -13,7 +13,7 @@ const project = join(import.meta.dirname, "../..");
 /** One instance of Virtray: its own folders for machines, settings, cache and sockets. */
 export interface Instance {
   readonly folder: string;
-  /** What app and command need to belong to it. */
+  /** The environment by which app and command belong to it. */
   readonly env: NodeJS.ProcessEnv;
   /** Runs the command; gives exit code and output, never throws. */
   virtray(...args: readonly string[]): Promise<CommandOutcome>;
@@ -33,7 +33,7 @@ export interface CommandOutcome {
 /** How the command is run: unless told, the built one as the user of this process. */
 export interface InstanceOptions {
   readonly command?: readonly string[];
-  /** Whose the folders are. */
+  /** The owner of the folders. */
   readonly uid?: number;
 }
 

@@ -29,7 +29,7 @@ for (const name of /** @type {const} */ ([
   Object.assign(fs.promises, {
     /** @param {unknown[]} args */
     [name](...args) {
-      // What is made or replaced: the last path of those that have two.
+      // The path that is made or replaced: of two, the last one.
       count(["link", "rename", "symlink"].includes(name) ? args[1] : args[0]);
       return real.apply(fs.promises, args);
     },

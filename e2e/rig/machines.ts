@@ -31,7 +31,7 @@ export interface TestMachines {
   disk(name: string, format?: "qcow2" | "raw"): Promise<string>;
   /** Adds a small machine with a disk of its own; throws if that fails. */
   add(name: string, request?: Partial<AddMachineInput>): Promise<MachineFile>;
-  /** How a machine is now; throws if there is none of that id. */
+  /** Returns a machine's present state; throws for an unknown id. */
   view(id: string): Promise<MachineView>;
   /** Ends what runs, and removes everything. */
   close(): Promise<void>;
@@ -123,7 +123,7 @@ export function qemuProcesses(id: string): readonly number[] {
     });
 }
 
-/** A QEMU that has nothing to do with Virtray, paused, with a disk open for writing. */
+/** Starts a QEMU outside Virtray, paused, with a disk open for writing. */
 export async function foreignQemu(disk: string): Promise<ChildProcess> {
   const image = {
     driver: "qcow2",

@@ -21,7 +21,7 @@ const plainTexts = [
 
 const plainNumbers = [1, 24, 1024 ** 2];
 
-/** What schemas look like from inside, as far as it is needed to make values for them. */
+/** The inner structure of schemas, as far as values are made from it. */
 interface Inside {
   readonly type: string;
   readonly literal?: unknown;

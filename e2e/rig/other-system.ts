@@ -19,7 +19,7 @@ const uid = 4242;
 /** How a command in the other system ended. */
 export interface Ended {
   readonly exitCode: number | undefined;
-  /** All that it wrote, to either stream. */
+  /** Its output to both streams. */
   readonly told: string;
 }
 

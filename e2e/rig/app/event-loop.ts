@@ -27,7 +27,7 @@ export async function measureMainLoop({ electron }: RealApp): Promise<() => Prom
     });
 }
 
-/** The same of a Node that does nothing: what is left to a program by those it shares the processors with. */
+/** Measures an idle Node the same way: its delay comes from other programs on the same processors. */
 export async function measureIdleLoop(): Promise<() => Promise<LoopDelay>> {
   const program = `const delay = require("node:perf_hooks").monitorEventLoopDelay({ resolution: 5 });
     delay.enable();

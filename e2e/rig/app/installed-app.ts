@@ -50,7 +50,7 @@ export async function startInstalledApp(
   }
 }
 
-/** What Chromium says on its standard error once it listens. */
+/** Matches Chromium's message on its standard error once it listens. */
 function debuggingAddress(child: ChildProcess): Promise<string> {
   let said = "";
   return new Promise((resolve, reject) => {

@@ -28,7 +28,7 @@ export function packageFile() {
  */
 export async function makeDebian(root, deb) {
   await execa("cp", ["--archive", await base(), root]);
-  // What apt has fetched once is kept; the root's own cache is a mount while it works.
+  // The root's package cache is a mount of ours, so that downloads are kept.
   const fetched = join(cacheFolder(), `debian-packages-${suite}`);
   await mkdir(join(fetched, "partial"), { recursive: true });
   await copyFile(deb, join(root, basename(deb)));

@@ -2,7 +2,7 @@
 import { EventEmitter, once } from "node:events";
 import { createClient, type Display } from "x11";
 
-/** Tells of windows that come onto a screen without a window manager. */
+/** Watches for windows that are mapped on a screen without a window manager. */
 export interface MappedWindows {
   /** Ends when the next one that is at least so wide (pixels) is on the screen. */
   next(leastWidth: number): Promise<void>;

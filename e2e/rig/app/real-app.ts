@@ -14,7 +14,7 @@ export interface DrivenApp {
   dashboard(): Promise<Page>;
   /** Whether the popover is on the screen. */
   isPopoverVisible(): Promise<boolean>;
-  /** Has main's own questions answered with yes from now on; left out where main cannot be reached. */
+  /** Answers main's own questions with yes from now on; missing where main cannot be reached. */
   agree?(): Promise<void>;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export interface RealApp extends DrivenApp {
   agree(): Promise<void>;
 }
 
-/** What an app needs in its environment: a display, and folders of its own. */
+/** The environment of an app: a display, and folders of its own. */
 export type AppEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** The user's folders, all of them below one. */

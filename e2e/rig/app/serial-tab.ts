@@ -5,7 +5,7 @@ import { until } from "../until.ts";
 export interface SerialTab {
   /** Types a line once the guest's shell waits for it, and waits until the answer shows. */
   say(line: string, answer: string | RegExp): Promise<void>;
-  /** What the terminal shows, as its rows. */
+  /** Returns the rows of the terminal. */
   text(): Promise<string>;
   /** Waits for the shell: what is typed before it is there is lost. */
   prompted(): Promise<void>;

@@ -5,7 +5,7 @@ import { electronRuntime } from "../../../build/electron/runtime.mjs";
 import { projectFolder } from "../../../build/project.mjs";
 import { drawn, type RealApp } from "./real-app.ts";
 
-/** Where project and Electron are, so that every user can reach them. */
+/** The folder in which every user can reach project and Electron. */
 const place = "/run/virtray-app";
 const project = `${place}/project`;
 const runtime = `${place}/electron`;
@@ -41,7 +41,7 @@ export async function makeTesterApp(asTester: readonly string[]): Promise<Tester
     program,
     bundle: join(project, "out/main/netd.js"),
     async start(env) {
-      // What Playwright loads into the app must be readable by its user, too.
+      // The app's user must be able to read the script that Playwright loads into it.
       const own = join(project, "node_modules/playwright-core/index.mjs");
       const playwright: typeof import("playwright-core") = await import(/* @vite-ignore */ own);
       return drawn(

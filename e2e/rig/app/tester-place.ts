@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { type Polkit, startPolkit } from "../desktop/polkit.ts";
 
-/** Where Node and our programs are, so that every user can reach them. */
+/** The folder in which every user can reach Node and our programs. */
 const place = "/run/virtray-tester";
 const project = join(import.meta.dirname, "../../..");
 
@@ -27,7 +27,7 @@ export interface TesterPlace {
 export async function makeTesterPlace(): Promise<TesterPlace> {
   const node = `${place}/node`;
   const main = `${place}/main`;
-  // First what can fail: the mounts would stay, and nobody can write below a mount of Node.
+  // Steps that can fail come first: after a failure later mounts would stay.
   const polkit = await startPolkit();
   mkdirSync(main, { recursive: true });
   writeFileSync(node, "");

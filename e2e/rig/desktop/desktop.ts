@@ -14,7 +14,7 @@ const busConfig = `<busconfig>
 </busconfig>
 `;
 
-/** Where the panel shows the first tray icon, in pixels. */
+/** The place of the first tray icon in the panel, in pixels. */
 export const firstTrayIcon = { x: 12, y: 14 } as const;
 
 /**
@@ -56,7 +56,7 @@ export async function startDesktop(options: {
     // Parts of a panel are started by the bus, and take the bus's environment.
     const settings = { ...host?.env, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder };
     const as = options.as ?? [];
-    // Left to itself, a session bus takes nobody but its owner.
+    // By default a session bus accepts its owner only.
     const config = join(folder, "bus.conf");
     writeFileSync(config, busConfig);
     if (as.length > 0) chmodSync(folder, 0o755);

@@ -13,7 +13,7 @@ import { execa } from "execa";
 import type {} from "../../../electron/adapters/desktop/dbus-native.d.ts";
 import { systemBusSocket } from "./system-bus.ts";
 
-/** What the person at the password dialogue does. */
+/** The user's action at the password dialogue. */
 export type AgentAnswer = "grant" | "cancel" | "nothing";
 
 /** A polkit agent that is there for everybody who asks for root, and answers without a person. */
@@ -21,7 +21,7 @@ export interface PolkitAgent {
   answer(answer: AgentAnswer): void;
   /** How often somebody was asked. */
   asked(): number;
-  /** What the dialogues said, oldest first. */
+  /** The texts of the dialogues, oldest first. */
   messages(): readonly string[];
   /** How often a dialogue was ended before it was answered. */
   ended(): number;

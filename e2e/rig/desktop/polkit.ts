@@ -22,7 +22,7 @@ const rule = `${rules}/10-virtray-test.rules`;
 const folder = "/run/virtray-polkit";
 const record = `${folder}/elevations`;
 
-/** What polkit says to the tester: yes, no, or "ask" where nobody is there who could be asked. */
+/** polkit's answer to the tester: yes, no, or "ask" without an agent. */
 export type PolkitAnswer = "yes" | "no" | "ask";
 
 /** A real polkit in the sandbox, which decides for the tester by a rule of the test's. */
@@ -96,7 +96,7 @@ export async function startPolkit(): Promise<Polkit> {
       async answer(answer) {
         if (answer === "ask") rmSync(rule, { force: true });
         else writeFileSync(rule, ruleText(answer));
-        // polkitd reads its rules anew when the folder changes, at a moment of its own.
+        // polkitd reads its rules again some time after the folder has changed.
         let heard = "nothing";
         await until(`polkit to answer ${answer}`, async () => {
           const said = await ask(asTester);
@@ -127,7 +127,7 @@ function ruleText(answer: "yes" | "no"): string {
 `;
 }
 
-/** What polkit answers now, seen by a harmless elevation. */
+/** Returns polkit's present answer, by a harmless elevation. */
 async function ask(
   asTester: readonly string[],
 ): Promise<{ readonly answer: PolkitAnswer; readonly words: string }> {

@@ -6,7 +6,7 @@ import { endChild } from "../end-child.ts";
 import { until } from "../until.ts";
 import { startSystemBus, systemBusSocket } from "./system-bus.ts";
 
-/** A system bus with nobody on it but what the test brings. */
+/** A system bus with the test's own services only. */
 const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>system</type>
@@ -22,9 +22,9 @@ const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 export interface StandInLogind {
   /** How many locks are held now. */
   locks(): number;
-  /** What it wrote, line by line. */
+  /** Its output, line by line. */
   said(): readonly string[];
-  /** Tells what is about to happen, and waits until nobody holds a lock any more. */
+  /** Announces sleep or shutdown, and waits until all locks are released. */
   announce(what: "sleep" | "shutdown"): Promise<void>;
   wake(): void;
   close(): Promise<void>;

@@ -12,9 +12,9 @@ export interface SeenNotification {
 
 /** A desktop's notification service without a picture (Desktop Notifications Specification 1.2). */
 export interface StandInNotifier {
-  /** What was shown, oldest first. */
+  /** The notifications that were shown, oldest first. */
   readonly seen: readonly SeenNotification[];
-  /** What a click on a notification does. */
+  /** Clicks on a notification. */
   click(notification: SeenNotification): void;
   close(): void;
 }

@@ -30,7 +30,7 @@ interface PanelMenuItem {
   readonly enabled: boolean;
   readonly kind: "separator" | "radio" | "checkmark" | "plain";
   readonly checked: boolean;
-  /** What a submenu holds. */
+  /** The items of a submenu. */
   readonly items: readonly PanelMenuItem[];
 }
 

@@ -58,7 +58,7 @@ export async function startPolkitd(before: readonly string[] = []): Promise<BusP
   return whenReady(polkitd, until("polkit on the system bus", isThere));
 }
 
-/** Gives the program once it is ready. One that ends before, or never gets ready, is left nowhere. */
+/** Returns a program once it is ready, and ends one that does not become ready. */
 async function whenReady(program: BusProgram, ready: Promise<unknown>): Promise<BusProgram> {
   try {
     await Promise.race([ready, program.ended]);
@@ -81,7 +81,7 @@ function start([program = "", ...args]: readonly string[]): BusProgram {
       );
     });
   });
-  // Most programs end when the test does, and then nobody waits for this.
+  // A program that ends with the test must cause no unhandled rejection.
   ended.catch(() => undefined);
   return { child, ended };
 }

@@ -7,7 +7,7 @@ const panelTitle = "Panel with a tray";
 
 /** A panel with a tray, and the window manager that its desktop has beside it. */
 export interface TrayHost {
-  /** What they read, by the path below the folder of settings. */
+  /** Their settings files, by the path below the folder of settings. */
   readonly files: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
   /** The commands that run, in their order. */

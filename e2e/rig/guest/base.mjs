@@ -21,7 +21,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../../../build/project.mjs";
 
-/** What is copied into the guest as it is. */
+/** The files that are copied into the guest unchanged. */
 const tree = join(import.meta.dirname, "tree");
 
 /**
@@ -53,7 +53,7 @@ const oldDrivers = ["e1000"];
  */
 
 /**
- * Gives the shared parts, made before (by set-up) or now (some seconds, one download).
+ * Returns the shared parts, made earlier by set-up or now (some seconds, one download).
  * @param {GuestKernel} [kernel] each has parts of its own, the key too
  * @returns {Promise<GuestBase>}
  * @throws when a program that set-up installs for tests is missing, or the download fails
@@ -177,7 +177,7 @@ async function addModules(from, to, wanted) {
   const add = async (name) => {
     if (order.includes(name)) return;
     const path = paths.get(name);
-    // What is no module is part of the kernel.
+    // A name without a module is built into the kernel.
     if (path === undefined) return;
     const content = await readFile(path);
     const depends = /\0depends=([^\0]*)\0/.exec(content.toString("latin1"))?.[1] ?? "";

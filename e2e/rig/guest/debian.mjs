@@ -12,7 +12,7 @@ import { cacheFolder } from "../../../build/project.mjs";
 
 const suite = "bookworm";
 
-/** What Debian's own cloud images hold, as far as a machine in a LAN needs it. */
+/** The packages of Debian's cloud images that a machine in a LAN needs. */
 const packages = [
   ...["linux-image-cloud-amd64", "initramfs-tools", "systemd-sysv", "dbus", "udev"],
   ...["cloud-init", "cloud-guest-utils", "e2fsprogs", "netplan.io", "systemd-resolved"],
@@ -26,7 +26,7 @@ const mebibyte = 2 ** 20;
 const size = { disk: 2048, boot: 128, begin: 1 };
 
 /**
- * Gives the image, a qcow2 disk that boots by the BIOS; made before, or now, in some minutes.
+ * Returns the image, a qcow2 disk that boots by the BIOS; it is made earlier, or now in some minutes.
  * @returns {Promise<string>} its path
  */
 export async function debianImage() {
@@ -62,7 +62,7 @@ async function imagePath() {
 
 /** @param {string} root */
 async function bootstrap(root) {
-  // What the packages' scripts mount vanishes with the mount namespace.
+  // Mounts by the packages' scripts vanish with the mount namespace.
   await execa("unshare", [
     ...["--mount", "--propagation", "private", "debootstrap", "--variant=minbase"],
     ...[`--include=${packages.join(",")}`, suite, root],
@@ -73,7 +73,7 @@ async function bootstrap(root) {
 async function configure(root) {
   const files = {
     "etc/fstab": "LABEL=root / ext4 errors=remount-ro 0 1\n",
-    // What a golden image must not bring along: each clone makes its own.
+    // Empty, so that each clone makes its own.
     "etc/machine-id": "",
     "etc/hostname": "pattern\n",
     // One source alone: the guest does not look for a cloud for a minute.

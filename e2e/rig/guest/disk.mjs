@@ -55,7 +55,7 @@ function bootConfig(request) {
   const words = [
     "console=ttyS0",
     "quiet",
-    // A hanging guest would tell nobody.
+    // A guest that hangs after a panic could not report it.
     "panic=-1",
     `guest.name=${request.name}`,
     request.address === "dhcp"

@@ -7,22 +7,22 @@ import { join } from "node:path";
  * follows, or that a format has for it. None of them holds more than a mebibyte.
  */
 export interface HostileImage {
-  /** What is odd about it, which its file is named after. */
+  /** The name of its file, after its peculiarity. */
   readonly name: string;
   readonly path: string;
 }
 
 const sector = 512;
-/** What QEMU reads of a sparse VMDK's description, from the second sector on. */
+/** The part of a sparse VMDK's description that QEMU reads, from the second sector on. */
 const descriptionBytes = 20 * sector;
 
 /** How a sparse VMDK tells of its parent. */
 interface ParentHint {
-  /** What stands between the word and the name; QEMU passes over two characters, whatever they are. */
+  /** The text between the word and the name; QEMU skips any two characters. */
   readonly separator?: string;
-  /** Where the word stands, in bytes from the begin of the description. */
+  /** The word's offset in the description, in bytes. */
   readonly at?: number;
-  /** What the header says of the description's place and size, in sectors. */
+  /** The description's place and size in the header, in sectors. */
   readonly headerSays?: { readonly at: number; readonly size: number };
   readonly stream?: boolean;
   /** The parent's CID, in hex: QEMU reads a parent whose own is another. */
@@ -36,7 +36,7 @@ export function vmdkWithParent(parent: string, hint: ParentHint = {}): Buffer {
   const type = stream ? "streamOptimized" : "monolithicSparse";
   const start = `# Disk DescriptorFile\nversion=1\nCID=0badcafe\nparentCID=${cid}\ncreateType="${type}"\n`;
   const named = `parentFileNameHint${separator}${parent}"\n`;
-  // QEMU stops at a NUL, so there is none before the word.
+  // QEMU stops at a NUL, so the filler before the word has none.
   const text = start.padEnd(at ?? start.length, "\n") + named;
   if (text.length > descriptionBytes) throw new Error("the description is too long");
   const file = sparseVmdk(stream, headerSays);

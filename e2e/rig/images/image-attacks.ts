@@ -9,12 +9,12 @@ import { until } from "../until.ts";
 
 /** An attack on a file of the user, for which an image has to name `name` and be opened. */
 export interface ImageAttack {
-  /** What the image names: a whole specification of QEMU's. It holds no double quote. */
+  /** The block specification that the image names; it holds no double quote. */
   readonly name: string;
   close(): Promise<void>;
 }
 
-/** What the attack writes into the victim. */
+/** The line that the attack writes into the victim. */
 export const planted = "echo planted";
 
 const description = `# Disk DescriptorFile
@@ -36,13 +36,13 @@ export async function startRepairAttack(folder: string, victim: string): Promise
   return { name: `json:{'driver':'vmdk','read-only':false,'file':${quorum}}`, close };
 }
 
-/** Has QEMU read a file as if it were the image's own data, by a description on the attacker's server. */
+/** Makes QEMU read a file as the image's own data, by a description on the attacker's server. */
 export async function startReadAttack(folder: string, victim: string): Promise<ImageAttack> {
   const { server, close } = await serve(folder, `${description}RW 1 FLAT "${victim}" 0\n`);
   return { name: `json:{'driver':'vmdk','file':${server}}`, close };
 }
 
-/** Whether a file, packed by nothing, holds a text. */
+/** Tells whether an unpacked file contains a text. */
 export function holds(path: string, text: string): boolean {
   return readFileSync(path).includes(text);
 }

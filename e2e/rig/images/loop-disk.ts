@@ -4,7 +4,7 @@ import { sh } from "../lan/test-net.ts";
 /** A disk for tests to play with: a loop device, which is gone when this process has ended. */
 export interface LoopDisk {
   readonly node: string;
-  /** Who may open it: its access list, mode and owner. */
+  /** Returns its access list, mode and owner. */
   access(): Promise<string>;
   close(): void;
 }

@@ -41,7 +41,7 @@ export async function fetchForeign() {
     for (const name of ["usr/lib", "usr/sbin", "etc/ufw", "var"]) {
       await mkdir(join(root, name), { recursive: true });
     }
-    // As every Debian has it; the packages still name the old places.
+    // Every Debian has these links; the packages still use the old paths.
     for (const name of ["lib", "sbin"]) await symlink(`usr/${name}`, join(root, name));
     await execa("apt-get", ["download", ...packages], { cwd: work });
     for (const file of readdirSync(work).filter((name) => name.endsWith(".deb"))) {

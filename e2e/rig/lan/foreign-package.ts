@@ -12,14 +12,14 @@ import { projectFolder } from "../../../build/project.mjs";
 export interface ForeignManager {
   readonly name: string;
   install(): Promise<void>;
-  /** What the package asks for, as its manager reads it. */
+  /** Returns the package's dependencies, as its manager reads them. */
   depends(): Promise<readonly string[]>;
-  /** All that the manager counts to the package, folders too, sorted. */
+  /** Lists the package's files and folders, sorted. */
   files(): Promise<readonly string[]>;
-  /** What the manager finds changed in them; empty: nothing. */
+  /** Returns the changes that the manager finds in them; empty if there are none. */
   verify(): Promise<string>;
   remove(): Promise<void>;
-  /** Whether it still knows the package. */
+  /** Tells whether it still knows the package. */
   knows(): Promise<boolean>;
 }
 
@@ -70,7 +70,7 @@ export function pacmanAt(root: string): ForeignManager {
     name: "pacman",
     async install() {
       await mkdir(join(root, "var/lib/pacman"), { recursive: true });
-      // Who made the package has no key; without network there are no repositories either.
+      // The package is not signed, and without a network there are no repositories.
       await writeFile(settings, "[options]\nArchitecture = auto\nLocalFileSigLevel = Never\n");
       await pacman("--upgrade", "--nodeps", "--nodeps", file);
     },

@@ -2,7 +2,7 @@ import { checksum, ethernet, ipv4 } from "../../../electron/core/path-check/prob
 
 /** The card that hostile frames come from. */
 export const attackerCard = "02:66:6f:65:00:01";
-/** In each of them, so that it is known wherever it comes out. */
+/** A mark in each payload, by which it is recognised wherever it appears. */
 export const marker = "stolen-bytes";
 
 /** Joins parts: numbers are bytes, text is itself, and bytes are taken as they are. */
@@ -71,7 +71,7 @@ function cardBytes(card: string): Uint8Array {
   return Buffer.from(card.replaceAll(":", ""), "hex");
 }
 
-/** What a packet may carry, so that whoever gets it would answer. */
+/** The payloads to which a receiver would answer. */
 const payloads4: Readonly<Record<string, readonly [protocol: number, payload: Uint8Array]>> = {
   udp: [17, bytes(word(40_000), word(9), word(8 + marker.length), 0, 0, marker)],
   // Bare acknowledgement and the opening of a connection; checksums are filled in below.
@@ -133,7 +133,7 @@ export function provoking4(fromText: string, toText: string): readonly Uint8Arra
   return [...plain, dying, options];
 }
 
-/** The same in IPv6; the last has an unknown extension header, which has to be answered. */
+/** The IPv6 payloads; the last has an unknown extension header, which must be answered. */
 export function provoking6(from: string, to: string): readonly Uint8Array[] {
   const udp = bytes(word(40_000), word(9), word(8 + marker.length), 0, 0, marker);
   return [

@@ -11,6 +11,6 @@ const options = {
   terminal: false,
 };
 for (const action of process.argv.slice(2)) {
-  // As it is, also where it is none: root must not rely on what its caller has checked.
+  // Pass the order on unchecked, valid or not: root must not rely on its caller's checks.
   console.log(JSON.stringify(await runOneShot(options, JSON.parse(action))));
 }

@@ -7,7 +7,7 @@ const project = join(import.meta.dirname, "../../..");
 
 /** A computer as the command sees it: another processor, another KVM, another QEMU. */
 export interface OtherHost {
-  /** Says what the processor is, as /proc/cpuinfo has it. */
+  /** Sets the processor in /proc/cpuinfo. */
   processor(vendor: "GenuineIntel" | "AuthenticAMD", flags: string): void;
   /** kvm_intel's emulate_invalid_guest_state; null: there is no such parameter. */
   option(value: "Y" | "N" | null): void;
@@ -15,7 +15,7 @@ export interface OtherHost {
   kvm(isThere: boolean): void;
   /** Shell text that the stand-in QEMU runs: for the test guest, and for a machine. */
   qemu(script: { readonly probe: string; readonly machine: string }): void;
-  /** What modprobe was called with, oldest first; it sets the parameter that it is given. */
+  /** The arguments of modprobe's calls, oldest first; it sets the given parameter. */
   modprobed(): Promise<readonly string[]>;
   /** Runs the command there; never throws. */
   virtray(...args: readonly string[]): Promise<CommandOutcome>;

@@ -1,6 +1,6 @@
 import { sh, type TestUplink } from "./test-net.ts";
 
-/** What a laptop's cable leads to: routers with cards and networks of their own. */
+/** The routers at the ends of a laptop's cable, with cards and networks of their own. */
 export const routers = {
   home: { mac: "02:00:00:00:00:01", gateway: "10.0.1.1", address: "10.0.1.2" },
   office: { mac: "02:00:00:00:00:02", gateway: "10.0.7.1", address: "10.0.7.2" },

@@ -23,7 +23,7 @@ import { netdBundleForTests } from "./netd-bundle.ts";
 
 /** The real network service with all its parts, as root and without the rest of the program. */
 export interface TestLan {
-  /** Where its settings and the switch's files are. */
+  /** The folder of its settings and of the switch's files. */
   readonly home: string;
   readonly network: NetworkService;
   readonly netd: NetdClient;

@@ -34,7 +34,7 @@ export interface TestUplink {
   close(): Promise<void>;
 }
 
-/** Tells each asker its own address as it is seen from there, over TCP and UDP. */
+/** A script that tells each client its address as seen from there, over TCP and UDP. */
 const teller = `
 const { createServer } = require("node:net");
 const { createSocket } = require("node:dgram");

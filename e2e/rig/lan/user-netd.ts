@@ -16,7 +16,7 @@ const node = `${place}/node`;
 export interface NetdUser {
   readonly uid: number;
   readonly netd: NetdClient;
-  /** Has root's part started by an order, as after a prompt; gives what it told. */
+  /** Starts netd by an order, as after a prompt, and returns its answer. */
   order(order: Partial<ServeOrder> | { readonly v: 1 }): Promise<unknown>;
   /** A desired state at the socket by an ordinary program of the user's, without any prompt. */
   tell(desired: NetdCommand): Promise<NetdReply>;

@@ -11,7 +11,7 @@ import {
   type TestUplink,
 } from "./test-net.ts";
 
-/** What a service answers when a desired state holds. */
+/** A service's answer when a desired state holds. */
 export const fine = { ok: true, value: undefined };
 
 /** The choice of one interface, and of none other. */
