@@ -105,7 +105,7 @@ test("every text is used", () => {
       }
       const [key, parent] = path.toReversed();
       // By name, or with its table: looked up by a value, or handed on as a whole.
-      const byTable = `\\b${parent ?? table}\\.${key}\\b|\\.${parent ?? table}(?:[[,})]|\\s*})`;
+      const byTable = `\\b${parent ?? table}\\.${key}\\b|\\.${parent ?? table}(?:[[,})]|\\s*[})])`;
       // The smaller catalogues are taken apart before use.
       const byName = table === "ui" ? "" : `|\\.${key}\\b|[{,] *${key}\\b|"${key}"`;
       return !new RegExp(byTable + byName).test(sources);

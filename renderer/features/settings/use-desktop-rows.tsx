@@ -73,7 +73,7 @@ export function useWindowRows(plain: PlainSettings): readonly SettingRowProps[] 
     problem: refusal,
   };
   if (system?.isChoice !== true) return [shortcutRow];
-  const { windowSystem, windowSystemHint, windowSystemNow, windowSystems } = words;
-  const hint = `${windowSystemHint} ${windowSystemNow(windowSystems[system.now])}`;
-  return [shortcutRow, plain.choiceRow("windowSystem", windowSystem, hint, windowSystems)];
+  const { windowSystem, windowSystemHint, windowSystemNow } = words;
+  const hint = `${windowSystemHint} ${windowSystemNow(words.windowSystems[system.now])}`;
+  return [shortcutRow, plain.choiceRow("windowSystem", windowSystem, hint, words.windowSystems)];
 }
