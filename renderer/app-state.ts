@@ -5,7 +5,7 @@ import type { Words } from "../electron/contract/words/en/english.ts";
 import { type Language, languageOf } from "../electron/contract/words/words.ts";
 import { bridge } from "./bridge.ts";
 
-/** A page has the words of one language only: those of all are a good part of what it would hold. */
+/** Loads one language's words only: all of them would make up much of a page's code. */
 const catalogues: Readonly<Record<Language, () => Promise<Words>>> = {
   en: async () => (await import("../electron/contract/words/en/english.ts")).en,
   de: async () => (await import("../electron/contract/words/de/german.ts")).de,
@@ -15,13 +15,13 @@ interface Drawn {
   readonly update: AppStateUpdate;
   readonly language: Language;
   readonly words: Words;
-  /** Why the language is another one than was chosen; null: it is not. */
+  /** Why the language differs from the chosen one; null if it does not. */
   readonly problem: AppError | null;
 }
 
-/** What the page shows. */
+/** The update that the page shows. */
 let current: Drawn | null = null;
-/** The newest that main has said; it is shown as soon as its words are there. */
+/** The newest update from main, which is shown as soon as its words are loaded. */
 let newest: AppStateUpdate | null = null;
 const listeners = new Set<() => void>();
 
@@ -29,20 +29,20 @@ async function take(update: AppStateUpdate): Promise<void> {
   if (newest !== null && update.revision <= newest.revision) return;
   newest = update;
   const language = languageFor(update.state);
-  if (current?.language === language) return show({ ...current, update: update, problem: null });
+  if (current?.language === language) return show({ ...current, update, problem: null });
   const next = await inWordsOf(language, update);
   if (newest === update) show(next);
 }
 
-/** A snapshot in a language; in the one that is shown, or any, if the words of that cannot be loaded. */
+/** Adds the words of a language to an update; if they cannot be loaded, those that are shown, or any. */
 async function inWordsOf(language: Language, update: AppStateUpdate): Promise<Drawn> {
   try {
-    return { update: update, language, words: await catalogues[language](), problem: null };
+    return { update, language, words: await catalogues[language](), problem: null };
   } catch (error) {
     const problem = appError("words-missing", { language }, String(error));
-    if (current !== null) return { ...current, update: update, problem };
+    if (current !== null) return { ...current, update, problem };
     const other = language === "en" ? "de" : "en";
-    return { update: update, language: other, words: await catalogues[other](), problem };
+    return { update, language: other, words: await catalogues[other](), problem };
   }
 }
 
@@ -63,7 +63,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function read(): Drawn {
-  if (current === null) throw new Error("a page was drawn before its first snapshot");
+  if (current === null) throw new Error("a page was drawn before its first state");
   return current;
 }
 
@@ -71,7 +71,7 @@ const readState = () => read().update.state;
 const readWords = () => read().words;
 const readWordsProblem = () => read().problem;
 
-/** Listens to main and gets the first snapshot; to be awaited before anything is drawn. */
+/** Subscribes to main and gets the first state; await it before drawing anything. */
 export async function connect(): Promise<void> {
   let pushed = Promise.resolve();
   bridge.on("state", (update) => {
@@ -80,21 +80,21 @@ export async function connect(): Promise<void> {
   const answer = await bridge.call("state.get", undefined);
   if (!answer.ok) throw new Error(`no state: ${answer.error.code}`);
   await take(answer.value);
-  // What was pushed meanwhile is newer, and its words may still be on their way.
+  // An update that was pushed meanwhile is newer, and its words may still be loading.
   while (current === null) await pushed;
 }
 
-/** What main says is the case, always the newest. */
+/** Returns the newest state from main. */
 export function useAppState(): AppState {
   return useSyncExternalStore(subscribe, readState);
 }
 
-/** The catalogue of the language that the settings choose. */
+/** Returns the words of the language that the settings choose. */
 export function useWords(): Words {
   return useSyncExternalStore(subscribe, readWords);
 }
 
-/** Why the words are in another language than the settings choose; null: they are not. */
+/** Returns why the words are in another language than the chosen one; null if they are not. */
 export function useWordsProblem(): AppError | null {
   return useSyncExternalStore(subscribe, readWordsProblem);
 }

@@ -3,12 +3,12 @@ import type { Bridge } from "../electron/contract/channels/table.ts";
 
 declare global {
   interface Window {
-    /** Put there by the preload script. */
+    /** Set by the preload script. */
     readonly virtray: Bridge;
   }
 }
 
-/** All that a page can do. */
+/** The calls to main and events from it. */
 export const bridge: Bridge = window.virtray;
 
 const ports = new Map<string, MessagePort>();
@@ -23,7 +23,7 @@ window.addEventListener("message", ({ source, data, ports: [port] }: MessageEven
   else take(port);
 });
 
-/** The port that an answer of main names; it may come before the answer, or after. */
+/** Returns the port that an answer of main names; it may arrive before the answer or after it. */
 export function takePort(name: string): Promise<MessagePort> {
   const port = ports.get(name);
   ports.delete(name);

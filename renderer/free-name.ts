@@ -1,6 +1,6 @@
 /**
- * A name that nobody has, like a given one: made of what names may hold (letters, digits,
- * hyphens), with a number behind it if it is taken. Empty if nothing of it can be used.
+ * Returns a free name like a given one, reduced to letters, digits and hyphens, with a number if it
+ * is taken. Empty if no character of it can be used.
  */
 export function freeName(like: string, taken: readonly string[]): string {
   const plain = like

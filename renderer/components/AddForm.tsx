@@ -1,7 +1,7 @@
 import type { FormEvent, ReactNode, RefObject } from "react";
 import { useWords } from "../app-state.ts";
 
-/** A form that opens where it is asked for, to add something; "Cancel" and Escape close it. */
+/** A form in the page that adds something; "Cancel" and Escape close it. */
 export function AddForm(props: {
   readonly form: RefObject<HTMLFormElement | null>;
   readonly className: string;

@@ -3,7 +3,7 @@ import { commandOf, describeError } from "../../electron/contract/words/words.ts
 import { useWords } from "../app-state.ts";
 import { CopyLine } from "./CopyLine.tsx";
 
-/** What to do about an error; a command in it stands in a line of its own, to be copied. */
+/** The advice for an error; a command in it stands on a line of its own, to be copied. */
 export function Advice(props: { readonly about: AppError; readonly className: string }) {
   const words = useWords();
   const { todo } = describeError(words, props.about);

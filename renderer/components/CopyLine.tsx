@@ -7,7 +7,7 @@ import { useCopied } from "./use-copied.ts";
 export function CopyLine(props: {
   readonly label: string;
   readonly text: string;
-  /** What else can be done with it. */
+  /** Further buttons for the line. */
   readonly children?: ReactNode;
 }) {
   const { ui } = useWords();

@@ -1,13 +1,13 @@
 import { type ReactNode, useId } from "react";
 
-/** What a control needs to be tied to its label, hint and error. */
+/** The attributes that tie a control to its label, hint and error. */
 export interface FieldIds {
   readonly id: string;
   readonly "aria-describedby": string;
   readonly "aria-invalid": boolean;
 }
 
-/** A labelled control with its hint, in whose place the error stands when there is one. */
+/** A labelled control with its hint, which an error replaces. */
 export function Field(props: {
   readonly label: string;
   readonly hint?: string | undefined;

@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 
-/** The path of a file; where it does not fit, it goes on after a slash and not within a name. */
+/** The path of a file, which wraps after slashes only. */
 export function FilePath(props: { readonly path: string }) {
   const names = props.path.split("/");
   return (

@@ -7,7 +7,7 @@ import { RawCause } from "./RawCause.tsx";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 
-/** An error as a person reads it: what happened, what to do, and the raw cause on request. */
+/** An error in words: the event, the advice, and the raw cause on request. */
 export function Note(props: {
   readonly level: keyof typeof icons;
   readonly about: AppError;

@@ -13,7 +13,7 @@ export function PathField(props: {
   readonly placeholder?: string;
   readonly value: string;
   readonly onChange: (path: string) => void;
-  /** Called with a path that was chosen, and with one that was typed once it is left. */
+  /** Called with a path that was chosen, and with a typed one when the field loses the focus. */
   readonly onGiven?: (path: string) => void;
 }) {
   const { create } = useWords().ui;

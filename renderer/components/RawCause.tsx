@@ -1,7 +1,7 @@
 import type { AppError } from "../../electron/contract/errors/app-error.ts";
 import { useWords } from "../app-state.ts";
 
-/** The raw cause of an error, word by word, for who asks for it; nothing if there is none. */
+/** The raw cause of an error, folded; draws nothing for an error without one. */
 export function RawCause(props: { readonly about: AppError }) {
   const { ui } = useWords();
   if (props.about.cause === undefined) return null;

@@ -1,8 +1,8 @@
-/** A few values of which one holds, side by side. */
+/** A radio group whose values stand side by side. */
 export function Segments<V extends string>(props: {
-  /** What is chosen, for who does not see that they belong together. */
+  /** The group's name for screen readers. */
   readonly label: string;
-  /** The group's name within the form. */
+  /** The `name` of the radio buttons. */
   readonly name: string;
   readonly values: readonly V[];
   readonly value: V;

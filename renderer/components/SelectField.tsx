@@ -1,6 +1,6 @@
 import { Field } from "./Field.tsx";
 
-/** One of a few values, each with the words for it, in their order. */
+/** A labelled select. */
 export function SelectField(props: {
   readonly label: string;
   readonly hint?: string | undefined;
@@ -8,7 +8,7 @@ export function SelectField(props: {
   readonly name: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, words: string])[];
-  /** Whether none of them may be chosen yet; it cannot be chosen again. */
+  /** Whether the select starts without a value; "no value" cannot be chosen again. */
   readonly mayBeNone?: boolean;
   readonly disabled?: boolean;
   readonly onChange: (value: string) => void;

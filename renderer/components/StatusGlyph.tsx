@@ -22,7 +22,7 @@ const shapes: Readonly<Record<MachineStatus, ReactElement>> = {
   stopping: ring,
 };
 
-/** A machine's status as a shape with its word for those who do not see it. */
+/** A machine's status as a shape, with its word for screen readers. */
 export function StatusGlyph(props: { readonly status: MachineStatus; readonly label: string }) {
   return (
     <svg

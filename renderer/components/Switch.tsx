@@ -1,6 +1,6 @@
 import { Switch as Primitive } from "radix-ui";
 
-/** An on/off switch. `busy` says that the last request is still being carried out. */
+/** An on/off switch. `busy` means that main still carries out the last change. */
 export function Switch(props: {
   readonly label: string;
   readonly checked: boolean;

@@ -6,7 +6,7 @@ type TextInputProps = Omit<ComponentProps<"input">, "value" | "onChange"> & {
   readonly onChange: (text: string) => void;
 };
 
-/** A line of text. What is typed here are names, numbers and paths: nothing to complete or to spell. */
+/** A text field for names, numbers and paths, without completion and spell checking. */
 export function TextInput({ value, onChange, ...rest }: TextInputProps) {
   return (
     <input
@@ -20,7 +20,7 @@ export function TextInput({ value, onChange, ...rest }: TextInputProps) {
   );
 }
 
-/** The same with its label, and its hint or error. */
+/** A `TextInput` with its label, and its hint or error. */
 export function TextField({
   label,
   hint,

@@ -22,7 +22,7 @@ const icons: Readonly<Record<UplinkKind | "automatic" | "none", LucideIcon>> = {
   none: Lock,
 };
 
-/** The picture of a kind of uplink. Its word stands beside it. */
+/** The icon of a kind of uplink; its word has to stand beside it. */
 export function UplinkIcon(props: { readonly kind: keyof typeof icons }) {
   const Icon = icons[props.kind];
   return <Icon className="kind" size={18} strokeWidth={1.8} aria-hidden="true" />;

@@ -1,4 +1,4 @@
-/** A `ref` for what a person is led to by what they did: the field of a form, a button that came. */
+/** A `ref` that focuses a control when it appears, such as the first field of an opened form. */
 export function focusOnSight(control: HTMLInputElement | HTMLButtonElement | null): void {
   if (control instanceof HTMLInputElement) control.select();
   control?.focus();

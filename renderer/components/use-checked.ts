@@ -2,20 +2,23 @@ import { useEffect, useState } from "react";
 import type { AppError, Result } from "../../electron/contract/errors/app-error.ts";
 import { bridge } from "../bridge.ts";
 
-/** A pause in typing, in milliseconds: nobody wants to be told of every half word. */
+/** The pause in typing, in milliseconds, after which a text is checked: half words are not. */
 const pauseMs = 300;
 
-/** Whether a new machine may have an address. */
+/** Asks main whether a new machine may have an address. */
 export function checkAddress(address: string): Promise<Result<void>> {
   return bridge.call("address.check", { address });
 }
 
-/** Whether a text is a cloud-config. */
+/** Asks main whether a text is a cloud-config. */
 export function checkUserData(text: string): Promise<Result<void>> {
   return bridge.call("user-data.check", { text });
 }
 
-/** What main says against a text as it is typed; null: nothing, or it was not asked yet. `check` is always the same function. */
+/**
+ * Returns the error of a text as it is typed; null while it has none or was not checked yet.
+ * `check` must be a stable function.
+ */
 export function useChecked(
   text: string,
   check: (text: string) => Promise<Result<void>>,

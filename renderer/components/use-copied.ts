@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { Result } from "../../electron/contract/errors/app-error.ts";
 import { bridge } from "../bridge.ts";
 
-/** How long "Copied" stands in place of what was copied, in milliseconds. */
+/** How long "Copied" replaces a label, in milliseconds. */
 const shownFor = 1400;
 
 interface Copying {
@@ -10,12 +10,12 @@ interface Copying {
   readonly copy: () => void;
 }
 
-/** Copies a text; `copied` is true for a moment afterwards. */
+/** Returns a function that copies a text; `copied` is true for a moment afterwards. */
 export function useCopied(text: string): Copying {
   return useCopying(() => bridge.call("clipboard.write", { text }));
 }
 
-/** The same for what main itself puts into the clipboard. */
+/** Returns the same for a text that main itself puts into the clipboard. */
 export function useCopying(put: () => Promise<Result<void>>): Copying {
   const [copied, setCopied] = useState(false);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Whether something has held for a while (ms): what is over in a moment need not be said. */
+/** Returns whether a condition has held for some milliseconds; shorter ones are not worth a message. */
 export function useLasting(isSo: boolean, whileMs: number): boolean {
   const [isLasting, setLasting] = useState(false);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** The time, once a second while `ticking`, in milliseconds since the epoch; else no timer runs. */
+/** Returns the time in milliseconds since the epoch, and draws again each second while `ticking`. */
 export function useNow(ticking: boolean): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

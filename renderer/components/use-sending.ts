@@ -1,22 +1,22 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { AppError, Result } from "../../electron/contract/errors/app-error.ts";
 
-/** A form between what is typed and the answer to it. */
+/** The state of a form that sends a request to main. */
 export interface Sending {
-  /** For the form itself. */
+  /** The form's `ref`. */
   readonly form: RefObject<HTMLFormElement | null>;
   readonly isBusy: boolean;
-  /** Why it was refused; null: it was not, or something was changed since. */
+  /** Why main refused the request; null if it did not, or the input changed since. */
   readonly refusal: AppError | null;
-  /** Something was changed: what was said of it before holds no longer. */
+  /** Clears the refusal, because the input changed. */
   readonly forget: () => void;
-  /** Asks, and gives the answer. What is refused stays typed. */
+  /** Sends a request and returns the answer; refused input stays in the form. */
   readonly send: <T>(ask: () => Promise<Result<T>>) => Promise<Result<T>>;
-  /** Leads to the first field with an error, once it is shown; a refusal does so by itself. */
+  /** Focuses the first field with an error once it is drawn; `send` does so after a refusal. */
   readonly leadToWrong: () => void;
 }
 
-/** What each form needs that asks main for something. */
+/** Returns the state of a form that sends requests to main. */
 export function useSending(): Sending {
   const form = useRef<HTMLFormElement>(null);
   const [isBusy, setBusy] = useState(false);

@@ -6,15 +6,15 @@ import { LanSwitch } from "../features/network/LanSwitch.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
 import { RootPrompt } from "../features/root/RootPrompt.tsx";
 import { pageOf, pages } from "./pages.tsx";
-import { navigate, usePlace } from "./route.ts";
+import { navigate, useRoute } from "./route.ts";
 
-/** The window with everything: navigation on the left, the chosen page beside it. */
+/** The main window: navigation on the left, the page of the route beside it. */
 export function Dashboard() {
   const state = useAppState();
   const examination = useLastExamination();
   const { ui } = useWords();
-  const place = usePlace();
-  const shown = pageOf(place.page);
+  const route = useRoute();
+  const shown = pageOf(route.page);
   return (
     <div className="dashboard">
       <nav className="nav" aria-label="Virtray">
@@ -42,7 +42,7 @@ export function Dashboard() {
         {state.asRoot && <p className="nav-foot dim">{ui.notices.asRoot}</p>}
       </nav>
       <main className="page" tabIndex={-1}>
-        {shown.show(place)}
+        {shown.show(route)}
       </main>
       <RootPrompt />
       <div className="dashboard-notices">

@@ -1,13 +1,13 @@
 const focusable =
   "button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), a[href], summary";
 
-/** A part of the page that the focus was within, and which of its children led there. */
+/** An ancestor of the focused element, and the index of its child on the way there. */
 interface Within {
   readonly part: Element;
   readonly index: number;
 }
 
-/** From the inside out. */
+/** Returns the ancestors of an element, innermost first. */
 function pathTo(element: Element): readonly Within[] {
   const { parentElement: part } = element;
   return part === null
@@ -24,9 +24,8 @@ function firstIn(part: Element | undefined): HTMLElement | undefined {
 }
 
 /**
- * Whoever has the focus may be taken away: a row that is deleted, a form that is done, a page that
- * is left. The browser then gives it to nobody. From now on it goes to what stands in that place, or
- * nearest to it; with all of the page gone, to the page as a whole.
+ * Moves the focus when the focused element is removed, such as the row of a deleted machine: to the
+ * nearest control that is left, or else to the page. The browser would move it to the body.
  */
 export function keepFocus(): void {
   let last: Element | null = null;
@@ -41,7 +40,7 @@ export function keepFocus(): void {
     const page = document.querySelector<HTMLElement>("main");
     for (const { part, index } of path) {
       if (!part.isConnected) continue;
-      // What lies around the page is no neighbour of what was in it.
+      // Controls outside the page are not neighbours of one inside it.
       if (page === null || part === page || part.contains(page)) break;
       const inPlace = part.children[Math.min(index, part.children.length - 1)];
       const next = firstIn(inPlace) ?? firstIn(part);

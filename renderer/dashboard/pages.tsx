@@ -16,15 +16,15 @@ import { NewMachinePage } from "../features/new-machine/NewMachinePage.tsx";
 import { SettingsPage } from "../features/settings/SettingsPage.tsx";
 import { TemplatesPage } from "../features/templates/TemplatesPage.tsx";
 
-/** A page of the dashboard, and how the navigation leads to it. */
+/** A page of the dashboard, with its entry in the navigation. */
 interface Page {
   readonly id: DashboardPage;
-  readonly show: (place: DashboardRoute) => ReactNode;
-  /** Left out: the navigation has no entry of its own for it, and marks `below`. */
+  readonly show: (route: DashboardRoute) => ReactNode;
+  /** Left out for a page without an entry of its own: the navigation marks the entry `below`. */
   readonly entry?: {
     readonly icon: LucideIcon;
     readonly title: (ui: Words["ui"]) => string;
-    /** The number beside the title; 0 is not shown. */
+    /** Returns the number beside the title; 0 is not shown. */
     readonly count?: (state: AppState, examination: Examination | null) => number;
   };
   readonly below?: DashboardPage;

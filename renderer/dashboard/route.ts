@@ -6,18 +6,18 @@ import {
 } from "../../electron/contract/app/route.ts";
 import { bridge } from "../bridge.ts";
 
-/** Goes to a place in this window. */
-export function navigate(place: DashboardRoute): void {
-  location.hash = routeHash(place);
+/** Shows a route in this window. */
+export function navigate(route: DashboardRoute): void {
+  location.hash = routeHash(route);
 }
 
-/** Follows where main leads, for example after a click in the popover. */
+/** Follows the routes that main sends, for example after a click in the popover. */
 export function followMain(): void {
   bridge.on("navigate", navigate);
 }
 
-/** Where the dashboard is now. It lives in the address's hash. */
-export function usePlace(): DashboardRoute {
+/** Returns the dashboard's route, which is kept in the hash of its address. */
+export function useRoute(): DashboardRoute {
   const hash = useSyncExternalStore(
     (listener) => {
       window.addEventListener("hashchange", listener);

@@ -59,7 +59,7 @@ export function MachinesPart() {
   );
 }
 
-/** Holds the filter and handles the popover's keys; each opening starts anew, with `opening` as its key. */
+/** Holds the filter and handles the popover's keys; hiding the popover clears the filter and counts `opening`. */
 function useFilter() {
   const [query, setQuery] = useState("");
   const [opening, setOpening] = useState(0);

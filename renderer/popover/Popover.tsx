@@ -10,7 +10,7 @@ import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
 import { RootPrompt } from "../features/root/RootPrompt.tsx";
 import { MachinesPart } from "./MachinesPart.tsx";
 
-/** The window that opens from the tray: LAN, uplink, machines, each one click or key away. */
+/** The window that opens from the tray, with LAN, uplinks and machines. */
 export function Popover() {
   const { lan } = useAppState();
   const { ui } = useWords();

@@ -1,7 +1,6 @@
 /**
- * Moves the focus by arrow keys: up and down between rows, left and right between what a row
- * offers; Home and End lead to the first row and the last one. Gives whether the key was one of
- * these.
+ * Moves the focus by keys: up and down between rows, left and right between a row's buttons, Home and
+ * End to the first and last row. Returns whether the key was one of these.
  */
 export function moveFocus(key: string): boolean {
   const focused = document.activeElement;
@@ -12,13 +11,13 @@ export function moveFocus(key: string): boolean {
   const inRow = rows.findIndex((candidate) => candidate.closest(".row") === row);
   if (key === "ArrowDown" || key === "ArrowUp") {
     const step = key === "ArrowDown" ? 1 : -1;
-    // From the search field: down to the first machine. From elsewhere: the first row, or the last.
+    // Down leads from the search field to the first machine, from elsewhere to the first row.
     const first = focused instanceof HTMLInputElement ? rows.findIndex(isMachine) : 0;
     const outside = step === 1 ? first : rows.length - 1;
     rows[inRow === -1 ? outside : inRow + step]?.focus();
     return true;
   }
-  // In a field they are the text's.
+  // In a text field, Home and End move the cursor.
   if ((key === "Home" || key === "End") && !(focused instanceof HTMLInputElement)) {
     rows.at(key === "Home" ? 0 : -1)?.focus();
     return true;

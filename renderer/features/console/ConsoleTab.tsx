@@ -7,13 +7,13 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Console } from "./Console.tsx";
 
-/** A machine's screen and serial line, one at a time. A restarted machine is connected to anew. */
+/** A machine's screen or serial line; a restarted machine gets a new connection. */
 export function ConsoleTab(props: { readonly machine: MachineView }) {
   const { machine } = props;
   const { ui } = useWords();
   const [kind, setKind] = useState<ConsoleKind>("screen");
   const [attempt, setAttempt] = useState(0);
-  // While it starts, its process is there before its sockets are.
+  // A starting machine has a process before it has sockets.
   if (machine.pid === null || machine.status === "starting") {
     return (
       <div className="card empty">

@@ -8,18 +8,18 @@ import {
 } from "../../../electron/contract/machine/console.ts";
 import { bridge, takePort } from "../../bridge.ts";
 
-/** What a console's line tells its owner. */
+/** The callbacks of a console's line. */
 export interface LineEvents {
-  /** What was said before; nothing that answers it may be sent. */
+  /** Gets earlier output; answers to it must not be sent. */
   readonly history?: (bytes: Uint8Array) => void;
-  /** `used` is to be called once the bytes need no more memory. */
+  /** Gets output; call `used` once the bytes are processed, because main limits unprocessed ones. */
   readonly data: (bytes: Uint8Array, used: () => void) => void;
   readonly ended: () => void;
 }
 
 /** A console's line to the machine. */
 export interface Line {
-  /** Sends all, in order, as fast as the machine takes it. */
+  /** Sends bytes in order, as fast as the machine accepts them. */
   send(bytes: Uint8Array): void;
   close(): void;
 }
@@ -35,7 +35,7 @@ export async function openLine(
   return { ok: true, value: lineOf(await takePort(opened.value.port), events) };
 }
 
-/** A line over a port; never more than `consoleWindow` bytes are under way. */
+/** Creates a line over a port; at most `consoleWindow` bytes are in flight. */
 export function lineOf(port: MessagePort, events: LineEvents): Line {
   const waiting: Uint8Array<ArrayBuffer>[] = [];
   let unused = 0;

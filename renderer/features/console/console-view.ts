@@ -1,6 +1,6 @@
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 
-/** How a console stands: an error says why it could not be connected. */
+/** The state of a console's connection; an error is why it could not be opened. */
 export type ConsoleStanding = "connecting" | "open" | "ended" | AppError;
 
 /** A console on the page, of either kind. */

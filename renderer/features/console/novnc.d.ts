@@ -1,6 +1,6 @@
-/** noVNC 1.7 as far as it is used (docs/API.md of the package). */
+/** The used part of noVNC 1.7 (docs/API.md of the package). */
 declare module "@novnc/novnc" {
-  /** What noVNC needs of a WebSocket. */
+  /** The part of a WebSocket that noVNC uses. */
   export interface RawChannel {
     send(data: Uint8Array): void;
     close(): void;
@@ -23,7 +23,7 @@ declare module "@novnc/novnc" {
     disconnect(): void;
     sendCtrlAltDel(): void;
     sendKey(keysym: number, code: string | null, down?: boolean): void;
-    /** The picture as it is now. */
+    /** Encodes the current picture. */
     toBlob(callback: (blob: Blob | null) => void, type?: string): void;
   }
 

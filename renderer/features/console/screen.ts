@@ -3,17 +3,17 @@ import { type Line, openLine } from "./console-line.ts";
 import type { ConsoleStanding, ConsoleView } from "./console-view.ts";
 import { shiftKeysym, typedKeys } from "./typed-keys.ts";
 
-/** Between two typed characters, in milliseconds: a PS/2 keyboard holds only 16 key events. */
+/** Milliseconds between two typed characters: a PS/2 keyboard buffers only 16 key events. */
 const typingPace = 12;
 
 /** A machine's screen on the page. */
 export interface ScreenView extends ConsoleView {
   ctrlAltDel(): void;
-  /** The picture as it is now (PNG); null while there is none. */
+  /** Returns the current picture as PNG; null before the first one. */
   picture(): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
-/** A line as noVNC wants it: a socket that is open. */
+/** A line with the interface of an open WebSocket, for noVNC. */
 class LineChannel implements RawChannel {
   binaryType = "arraybuffer";
   onerror: RawChannel["onerror"] = null;
@@ -25,7 +25,7 @@ class LineChannel implements RawChannel {
   line: Line | null = null;
 
   send(data: Uint8Array): void {
-    // noVNC uses its buffer again.
+    // noVNC reuses its buffer.
     this.line?.send(data.slice());
   }
 
@@ -37,7 +37,7 @@ class LineChannel implements RawChannel {
   end(): void {
     if (this.readyState === "closed") return;
     this.readyState = "closed";
-    // noVNC expects to hear of it later, also if it closed the line itself.
+    // noVNC expects the event asynchronously, even after it closed the line itself.
     queueMicrotask(() => this.onclose?.({ code: 1000, reason: "" }));
   }
 }

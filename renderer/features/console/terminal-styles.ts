@@ -1,7 +1,6 @@
 /**
- * Does `work`, in which xterm makes the style elements that it writes its own rules into. The
- * page's security policy refuses such elements, so they are stood in for, and what is written into
- * them goes to style sheets that scripts make, which the policy allows. The result takes them back.
+ * Runs `work`, in which xterm creates style elements, and replaces those by constructed style sheets:
+ * the page's security policy refuses style elements only. Returns a function that drops the sheets.
  */
 export function withStyleSheets(work: () => void): () => void {
   const sheets = new Set<CSSStyleSheet>();
@@ -28,7 +27,7 @@ export function withStyleSheets(work: () => void): () => void {
   try {
     work();
   } finally {
-    // What every document has stands behind.
+    // Uncovers the method of the prototype.
     Reflect.deleteProperty(document, "createElement");
   }
   return () => [...sheets].forEach(drop);

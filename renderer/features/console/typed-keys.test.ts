@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { typedKeys } from "./typed-keys.ts";
 
-test("a text becomes keys, with Shift where an American keyboard needs it", () => {
+test("turns a text into keys, with Shift where an American keyboard needs it", () => {
   expect(typedKeys("aB?\r\n\t€\u001b")).toEqual([
     { keysym: 0x61, shift: false },
     { keysym: 0x42, shift: true },

@@ -8,14 +8,14 @@ export interface TypedKey {
 export const shiftKeysym = 0xffe1;
 const returnKeysym = 0xff0d;
 const tabKeysym = 0xff09;
-/** Keysyms of characters beyond Latin-1 are their code point plus this. */
+/** The offset between code points beyond Latin-1 and their keysyms. */
 const unicodeKeysyms = 0x0100_0000;
 
 const shifted = /[A-Z~!@#$%^&*()_+{}|:"<>?]/;
 
 /**
- * The keys that type a text on a machine with an American keyboard layout; line ends of any kind
- * are one Return, other control characters are left out.
+ * Returns the keys that type a text on an American keyboard layout. Line ends of any kind become one
+ * Return, other control characters are left out.
  */
 export function typedKeys(text: string): readonly TypedKey[] {
   return [...text.replace(/\r\n?/g, "\n")].flatMap((character) => {

@@ -38,7 +38,7 @@ type StepId = "lan" | "template" | "machine";
 const buttonClass = (step: StepId, next: StepId) =>
   step === next ? "button button-primary" : "button";
 
-/** The way to the first machine: computer, LAN, template, machine, each one click. */
+/** The first steps: computer, LAN, template, machine, each by one click. */
 export function FirstRun(props: { readonly onEnd: () => void }) {
   const { lan, templates } = useAppState();
   const { firstRun } = useWords().ui;

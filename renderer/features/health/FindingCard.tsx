@@ -15,11 +15,11 @@ import { navigate } from "../../dashboard/route.ts";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 
-/** One thing that is not well: what, why, and what can be done about it. */
+/** One trouble: its words, its cause, and its repairs. */
 export function FindingCard(props: {
   readonly finding: Exclude<Finding, { readonly level: "ok" }>;
   readonly repairs: readonly Repair[];
-  /** The machine that it is about, if it is about one. */
+  /** The machine that the finding is about, if any. */
   readonly machine?: Pick<MachineView, "id" | "name"> | undefined;
   readonly onRepaired: () => void;
 }) {
@@ -49,7 +49,7 @@ export function FindingCard(props: {
           )}
           {what}
         </p>
-        {/* Who can have it done with a click needs no command. */}
+        {/* A repair by a click makes a command in the advice superfluous. */}
         {(props.repairs.length === 0 || commandOf(words, about) === null) && (
           <Advice className="dim" about={about} />
         )}
@@ -69,10 +69,10 @@ export function FindingCard(props: {
   );
 }
 
-/** Says what root would do, and has it done. */
+/** A repair: the steps that root would take, and the button that starts them. */
 export function RepairBox(props: {
   readonly repair: Repair;
-  /** Another repair has said so already. */
+  /** Whether a repair above gives the same reason. */
   readonly isWhySaid?: boolean;
   readonly onRepaired: () => void;
 }) {

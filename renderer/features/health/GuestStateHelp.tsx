@@ -2,7 +2,7 @@ import { useWords } from "../../app-state.ts";
 import { FindingCard } from "./FindingCard.tsx";
 import { useExamination } from "./use-examination.ts";
 
-/** What helps a machine whose state KVM could not run, where it failed: the doctor's own finding. */
+/** The doctor's finding for a machine whose state KVM could not run, on that machine's page. */
 export function GuestStateHelp() {
   const { ui } = useWords();
   const { examination, isBusy, again } = useExamination();

@@ -18,7 +18,7 @@ const examination: Examination = {
   repairs: [],
 };
 
-test("counts what the state tells of, and what was found besides, each once", () => {
+test("counts problems of the state and findings about the computer, each once", () => {
   const bad = {
     ...well,
     lan: { problem: appError("uplink-down", { interface: "eth0" }) },
@@ -28,7 +28,7 @@ test("counts what the state tells of, and what was found besides, each once", ()
   expect(countTroubles(bad, examination)).toBe(4);
 });
 
-test("does not count what the state no longer tells of, nor what is calm", () => {
+test("counts neither findings that the state has outdated nor calm problems", () => {
   const calm = { ...well, lan: { problem: appError("uplink-none-found", {}) } };
   expect(countTroubles(calm, null)).toBe(0);
   expect(countTroubles(calm, examination)).toBe(2);

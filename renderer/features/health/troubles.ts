@@ -1,21 +1,21 @@
 import type { Examination } from "../../../electron/contract/doctor/doctor.ts";
 import { type AppError, isCalm } from "../../../electron/contract/errors/app-error.ts";
 
-interface MayAil {
+interface Troubled {
   readonly problem: AppError | null;
 }
 
-/** What the app's state says of things that may not be well. */
+/** The parts of the app's state that may have problems. */
 interface Standing {
-  readonly lan: MayAil;
-  readonly machines: readonly MayAil[];
+  readonly lan: Troubled;
+  readonly machines: readonly Troubled[];
   readonly broken: readonly unknown[];
   readonly notices: readonly unknown[];
 }
 
 /**
- * How many things need a person: those that the state tells of, and what an examination (null: none
- * yet) found about this computer besides. Of LAN and machines the state is the newer one.
+ * Counts the problems of the state, and those of this computer in an examination, if there was one.
+ * The state of LAN and machines is newer than the examination, so its findings of them do not count.
  */
 export function countTroubles(
   { lan, machines, broken, notices }: Standing,

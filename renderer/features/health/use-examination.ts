@@ -4,9 +4,9 @@ import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 
-/** What was examined last for any part of this window; null: nothing yet. */
+/** The last examination in this window; null if there was none. */
 let last: { readonly occasion: string; readonly found: Examination } | null = null;
-/** How many were asked for; of those under way only the latest counts. */
+/** The number of examinations that were asked for; only the answer to the latest counts. */
 let asked = 0;
 const listeners = new Set<() => void>();
 
@@ -15,21 +15,21 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The doctor's last examination in this window, without asking for a new one. */
+/** Returns the last examination in this window, without asking for a new one. */
 export function useLastExamination(): Examination | null {
   return useSyncExternalStore(subscribe, () => last?.found ?? null);
 }
 
-/** The doctor's last examination (null: none yet), and the way to a new one. */
+/** Returns the last examination, and asks for a new one whenever LAN or machines change. */
 export function useExamination(): {
   readonly examination: Examination | null;
   readonly isBusy: boolean;
-  /** Why the latest one failed; null: it did not. */
+  /** Why the latest examination failed; null if it did not. */
   readonly problem: AppError | null;
   readonly again: () => Promise<void>;
 } {
   const { lan, machines, broken } = useAppState();
-  // What others change in LAN and machines outdates what was found.
+  // A change of LAN or machines outdates the findings.
   const occasion = JSON.stringify([
     [lan.status, lan.problem?.code],
     machines.map(({ id, problem }) => [id, problem?.code]),
@@ -44,7 +44,7 @@ export function useExamination(): {
     setUnderWay((count) => count + 1);
     const answer = await bridge.call("doctor.examine", undefined);
     setUnderWay((count) => count - 1);
-    // A later one may have come first.
+    // The answer to a later request may have come first.
     if (number !== asked) return;
     setProblem(answer.ok ? null : answer.error);
     if (answer.ok) last = { occasion, found: answer.value };

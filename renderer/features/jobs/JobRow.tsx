@@ -6,7 +6,7 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 
-/** What a job does now and how far it is, in one line. */
+/** Returns a job's step and progress in one line. */
 function standing(job: Job, { ui }: Words): string {
   const { jobs, unit } = ui;
   const { step, progress, doneBytes, totalBytes, bytesPerSecond, secondsLeft } = job;
@@ -23,13 +23,13 @@ function standing(job: Job, { ui }: Words): string {
       secondsLeft === null ? null : jobs.left(secondsLeft),
     ]
       .filter((part) => part !== null)
-      // Where it does not fit, it goes on after a point, not between a number and its unit.
+      // The line wraps between its parts, not between a number and its unit.
       .map((part) => part.replaceAll(" ", "\u00a0"))
       .join(" · ")
   );
 }
 
-/** One job, in a line more or less: what it is, how far it is, and how to end it or do it again. */
+/** One job: its title, its progress, and the buttons that cancel or repeat it. */
 export function JobRow(props: { readonly job: Job; readonly isShort?: boolean }) {
   const { job, isShort = false } = props;
   const words = useWords();

@@ -2,12 +2,12 @@ import type { Job } from "../../../electron/contract/app/state.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { JobRow } from "./JobRow.tsx";
 
-/** The LAN's switch tells of its own work. */
+/** Returns whether the list shows a job: the LAN's switch shows its own jobs. */
 function isListed({ kind }: Job): boolean {
   return kind !== "lan-up" && kind !== "lan-down";
 }
 
-/** All long work, and what of it failed and can be tried again; nothing if there is none. */
+/** All running and failed jobs; draws nothing without any. */
 export function JobsList() {
   const jobs = useAppState().jobs.filter(isListed);
   const { ui } = useWords();

@@ -12,7 +12,7 @@ import { bridge } from "../../bridge.ts";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 
-/** Whether a machine starts by itself at login, and when in turn; a choice holds at once. */
+/** Chooses whether a machine starts at login, and its turn; a change takes effect at once. */
 export function AutostartForm(props: { readonly machine: MachineView }) {
   const { id, definition } = props.machine;
   const words = useWords();
@@ -74,7 +74,7 @@ export function AutostartForm(props: { readonly machine: MachineView }) {
   );
 }
 
-/** The turn that was typed, 0 to 99; null: it is none. */
+/** Parses a turn from 0 to 99; null if the text is not one. */
 function readOrder(text: string): number | null {
   return /^\d{1,2}$/.test(text.trim()) ? Number(text) : null;
 }

@@ -2,7 +2,7 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { useCopying } from "../../components/use-copied.ts";
 
-/** Copies what a machine's VNC display asks for; no page ever holds it. */
+/** Has main copy the password of a machine's VNC display, so that no page holds it. */
 export function CopyVncPassword(props: { readonly machine: string }) {
   const { ui } = useWords();
   const { copied, copy } = useCopying(() =>

@@ -6,13 +6,13 @@ import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 
 interface Log {
-  /** The occasion for which it was read. */
+  /** The machine's status when the log was read. */
   readonly status: MachineStatus;
   readonly lines: readonly string[];
   readonly error: AppError | null;
 }
 
-/** What QEMU wrote. Read anew at each change of status, which is when it grows, and on request. */
+/** QEMU's log, read again on request and at each change of status, because it grows then. */
 export function LogTab(props: { readonly machine: MachineView }) {
   const { id, status } = props.machine;
   const { ui } = useWords();

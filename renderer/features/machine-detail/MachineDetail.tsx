@@ -24,7 +24,7 @@ import { useStatusWords } from "../machine/use-status-words.ts";
 import { Notices } from "../notices/Notices.tsx";
 import { MachineTabs } from "./MachineTabs.tsx";
 
-/** One machine with everything that is known of it and can be done with it. */
+/** The page of one machine, with its actions, problems and tabs. */
 export function MachineDetail(props: {
   readonly machine: MachineView;
   readonly tab: MachineTab | undefined;
@@ -51,7 +51,7 @@ export function MachineDetail(props: {
           </span>
         </div>
         <div className="detail-actions">
-          {/* Ending a machine is not what its page is for. */}
+          {/* Stopping a machine is not highlighted as the page's main action. */}
           <ActionButton machine={machine} action={primary} isPrimary={primary !== "stop"} />
           <ActionButton machine={machine} action="pause" />
           <ActionButton machine={machine} action="restart" />
@@ -81,11 +81,11 @@ export function MachineDetail(props: {
   );
 }
 
-/** A button that keeps its place when its action makes no sense now. */
+/** The button of an action, disabled while the machine's status does not allow it. */
 function ActionButton(props: {
   readonly machine: MachineView;
   readonly action: Exclude<MachineAction, "delete">;
-  /** Left out: it stands beside the one that matters most. */
+  /** Whether the button is highlighted; left out for one beside the main action. */
   readonly isPrimary?: boolean;
 }) {
   const { ui } = useWords();

@@ -16,11 +16,11 @@ import { SnapshotsTab } from "./SnapshotsTab.tsx";
 interface Tab {
   readonly id: MachineTab;
   readonly title: (ui: Words["ui"]) => string;
-  /** Exists only while its tab is shown. */
+  /** Mounted only while its tab is shown. */
   readonly Content: ComponentType<{ readonly machine: MachineView }>;
 }
 
-/** All tabs of a machine's page in their order; the first one is shown where there is no other. */
+/** All tabs of a machine's page in their order; the first one is the default. */
 const tabs: readonly [Tab, ...Tab[]] = [
   { id: "overview", title: (ui) => ui.detail.overview, Content: OverviewTab },
   { id: "console", title: (ui) => ui.console.title, Content: ConsoleTab },
@@ -31,7 +31,7 @@ const tabs: readonly [Tab, ...Tab[]] = [
   { id: "log", title: (ui) => ui.detail.log, Content: LogTab },
 ];
 
-/** What is known of a machine, in tabs. The chosen one is part of the place, so links lead to it. */
+/** The tabs of a machine's page. The chosen tab is part of the route, so that links can lead to it. */
 export function MachineTabs(props: {
   readonly machine: MachineView;
   readonly wanted: MachineTab | undefined;

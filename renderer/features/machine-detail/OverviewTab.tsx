@@ -9,7 +9,7 @@ import { CopyVncPassword } from "./CopyVncPassword.tsx";
 /** TCP port of VNC display 0 (RFC 6143: 5900). */
 const firstVncPort = 5900;
 
-/** What is known of a machine: its network, and its hardware. */
+/** The facts of a machine's network and hardware, and its usage while it runs. */
 export function OverviewTab(props: { readonly machine: MachineView }) {
   const { machine } = props;
   const { definition, reachable, accelerator } = machine;

@@ -8,7 +8,7 @@ import { Field } from "../../components/Field.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
 import { useNameFault } from "../machine/use-name-fault.ts";
 
-/** Gives a machine another name; it may run meanwhile. */
+/** Renames a machine, which may be running. */
 export function RenameForm(props: { readonly machine: MachineView }) {
   const { id, name } = props.machine;
   const words = useWords();

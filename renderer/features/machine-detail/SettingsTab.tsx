@@ -6,7 +6,7 @@ import { AutostartForm } from "./AutostartForm.tsx";
 import { HardwareForm } from "./HardwareForm.tsx";
 import { RenameForm } from "./RenameForm.tsx";
 
-/** What can be changed about a machine: name and autostart at any time, its hardware while stopped. */
+/** A machine's settings: name and autostart change at any time, the hardware while it is stopped. */
 export function SettingsTab(props: { readonly machine: MachineView }) {
   const { machine } = props;
   const [limits, setLimits] = useState<Limits | null>(null);

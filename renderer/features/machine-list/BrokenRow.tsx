@@ -6,7 +6,7 @@ import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 
-/** A machine whose definition cannot be read: it says so in its row and keeps nobody else back. */
+/** The row of a machine whose definition cannot be read, with the error and the button for its backup. */
 export function BrokenRow(props: { readonly machine: BrokenMachine }) {
   const { id, problem, backup } = props.machine;
   const { ui } = useWords();

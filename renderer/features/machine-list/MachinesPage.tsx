@@ -6,7 +6,7 @@ import { FirstRun, useFirstRun } from "../first-run/FirstRun.tsx";
 import { MachineDetail } from "../machine-detail/MachineDetail.tsx";
 import { MachineList } from "./MachineList.tsx";
 
-/** All machines beside the chosen one. */
+/** The list of machines, with the chosen one or the first steps beside it. */
 export function MachinesPage(props: {
   readonly chosen: string | undefined;
   readonly tab: MachineTab | undefined;

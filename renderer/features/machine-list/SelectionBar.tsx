@@ -6,10 +6,10 @@ import { ActionIcon } from "../machine/ActionIcon.tsx";
 
 const offered = ["start", "resume", "pause", "stop", "delete"] as const;
 
-/** What can be done with the selected machines, each with those of them that it makes sense for. */
+/** The actions for the selected machines; each applies to those whose status allows it. */
 export function SelectionBar(props: {
   readonly machines: readonly MachineView[];
-  /** Asks before any are deleted. */
+  /** Asks before machines are deleted. */
   readonly onDelete: () => void;
 }) {
   const { ui } = useWords();

@@ -5,7 +5,7 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 
-/** Deleted machines, below the others: the way back. Nothing is there while nothing was deleted. */
+/** The deleted machines, each with a button that brings it back; draws nothing without any. */
 export function TrashList() {
   const { machines } = useAppState();
   const { ui } = useWords();
@@ -14,7 +14,7 @@ export function TrashList() {
   const [done, setDone] = useState(0);
   const ids = machines.map(({ id }) => id).join();
   useEffect(() => {
-    // Whatever is deleted or brought back, here or elsewhere, changes the machines.
+    // Deleting and restoring, here or elsewhere, changes the list of machines.
     const occasion = { ids, done };
     void bridge.call("trash.list", undefined).then((answer) => {
       if (answer.ok && occasion.done >= 0) setAll(answer.value);

@@ -7,7 +7,7 @@ import { Note } from "../../components/Note.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { navigate } from "../../dashboard/route.ts";
 
-/** Brings the machine back that was deleted last, as long as that is offered, and shows it. */
+/** A button that brings back the machine that was deleted last, while main offers that. */
 export function UndoDelete() {
   const { deleteUndo } = useAppState();
   const { machineSettings } = useWords().ui;

@@ -18,6 +18,6 @@ test.each([
   ["d", "b", ["b", "c", "d"]],
   ["c", "c", ["c"]],
   ["gone", "c", ["c"]],
-])("from %s to %s are %j", (from, to, all) => {
+])("returns, from %s to %s, %j", (from, to, all) => {
   expect(between(["a", "b", "c", "d"], from, to)).toEqual(all);
 });

@@ -1,6 +1,4 @@
-/**
- * Where a key leads in a list of `count` rows from the row `at`; null: it is no key of the list's.
- */
+/** Returns the row that a key leads to from the row `at` of `count`; null if it leads nowhere. */
 export function rowAfter(key: string, at: number, count: number): number | null {
   switch (key) {
     case "ArrowDown":
@@ -16,7 +14,7 @@ export function rowAfter(key: string, at: number, count: number): number | null 
   }
 }
 
-/** All from one to the other, both included, whichever comes first; what is not listed counts as `to`. */
+/** Returns the ids from one to the other in the list's order; a missing `from` counts as `to`. */
 export function between(ids: readonly string[], from: string, to: string): readonly string[] {
   const end = ids.indexOf(to);
   const start = ids.includes(from) ? ids.indexOf(from) : end;

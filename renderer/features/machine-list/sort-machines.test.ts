@@ -12,11 +12,11 @@ test.each([
   ["name", ["db", "node-2", "node-10", "web"]],
   ["status", ["web", "node-2", "node-10", "db"]],
   ["address", ["web", "node-10", "node-2", "db"]],
-] as const)("machines by %s", (order, names) => {
+] as const)("sorts machines by %s", (order, names) => {
   expect(sortMachines(machines, order).map(({ name }) => name)).toEqual(names);
 });
 
-test("an order that nobody knows is by name", () => {
+test("falls back to the name for an unknown order", () => {
   expect([orderFrom("address"), orderFrom("size"), orderFrom(null)]).toEqual([
     "address",
     "name",

@@ -1,11 +1,11 @@
 import { compareNaturally } from "../../../electron/contract/base/natural-order.ts";
 import type { MachineStatus, MachineView } from "../../../electron/contract/machine/machine.ts";
 
-/** What machines can be put in order by. */
+/** The orders of the list. */
 export const machineOrders = ["name", "status", "address"] as const;
 export type MachineOrder = (typeof machineOrders)[number];
 
-/** What wants to be looked at stands first. */
+/** Statuses that need attention come first. */
 const rank: Readonly<Record<MachineStatus, number>> = {
   failed: 0,
   starting: 1,
@@ -15,7 +15,7 @@ const rank: Readonly<Record<MachineStatus, number>> = {
   stopped: 4,
 };
 
-/** The machines in an order; those that are alike in it, by name. */
+/** Sorts machines; equal ones are sorted by name. */
 export function sortMachines<M extends Pick<MachineView, "name" | "address" | "status">>(
   machines: readonly M[],
   order: MachineOrder,
@@ -27,7 +27,7 @@ export function sortMachines<M extends Pick<MachineView, "name" | "address" | "s
   });
 }
 
-/** A kept word as an order; by name if it is none. */
+/** Parses a stored order; by name if it is unknown. */
 export function orderFrom(kept: string | null): MachineOrder {
   return machineOrders.find((order) => order === kept) ?? "name";
 }

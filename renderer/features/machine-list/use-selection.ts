@@ -2,17 +2,17 @@ import { useState } from "react";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { between } from "./list-keys.ts";
 
-/** Which of the listed machines are selected: what a filter hides, nothing is done with. */
+/** The selection among listed machines; machines that a filter hides do not belong to it. */
 export interface Selection {
   readonly chosen: readonly MachineView[];
   has(id: string): boolean;
   toggle(id: string): void;
-  /** Selects all from the one that was selected last (`from`, if none is) to this one. */
+  /** Selects all machines from the last selected one to `to`; `from` is used if none is selected. */
   extend(from: string, to: string): void;
   set(machines: readonly MachineView[]): void;
 }
 
-/** A selection among the machines of a list, in their order. */
+/** Returns the selection among the machines of a list, in their order. */
 export function useSelection(shown: readonly MachineView[]): Selection {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [anchor, setAnchor] = useState<string | null>(null);

@@ -20,7 +20,7 @@ const icons: Readonly<Record<MachineAction, LucideIcon>> = {
   delete: Trash2,
 };
 
-/** The picture of what can be done with a machine. Its word is the button's. */
+/** The icon of an action; the button has to name it. */
 export function ActionIcon(props: { readonly action: MachineAction }) {
   const Icon = icons[props.action];
   return <Icon size={16} strokeWidth={2} aria-hidden="true" />;

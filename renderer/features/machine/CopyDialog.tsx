@@ -6,7 +6,7 @@ import { TextField } from "../../components/TextInput.tsx";
 import { freeName } from "../../free-name.ts";
 import { useNameFault } from "./use-name-fault.ts";
 
-/** Asks for the name of a copy and begins it: the work is a job, and the copy shows when it is whole. */
+/** Asks for the name of a copy and starts the job that makes it. */
 export function CopyDialog(props: { readonly machine: MachineView; readonly onClose: () => void }) {
   const { machine, onClose } = props;
   const { machines } = useAppState();
@@ -24,7 +24,7 @@ export function CopyDialog(props: { readonly machine: MachineView; readonly onCl
   function submit(event: FormEvent): void {
     event.preventDefault();
     if (fault !== undefined) return;
-    // What goes wrong becomes a notice of the machine.
+    // An error becomes a notice of the machine.
     void bridge.call("machine.clone", { id: machine.id, name });
     dialog.current?.close();
   }

@@ -3,10 +3,10 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 
-/** Asks before machines go to the trash. */
+/** Asks before machines are moved to the trash. */
 export function DeleteDialog(props: {
   readonly machines: readonly MachineView[];
-  /** How many others were chosen that cannot be deleted as they are. */
+  /** How many of the chosen machines cannot be deleted in their status. */
   readonly staying?: number;
   readonly onClose: () => void;
 }) {

@@ -5,7 +5,7 @@ import { describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 
-/** Asks for the disks of this computer; null: they are being looked for. */
+/** Returns the disks of this computer, null while main looks for them, and a function that looks again. */
 function useDevices() {
   const [devices, setDevices] = useState<readonly DeviceView[] | null>(null);
   const look = useCallback(async () => {
@@ -17,7 +17,7 @@ function useDevices() {
   return { devices, look };
 }
 
-/** The disks of this computer, one to choose; those that no machine may have say why. */
+/** Chooses one of this computer's disks; those that no machine may have are disabled with the reason. */
 export function DeviceField(props: {
   readonly value: string;
   readonly error: string | undefined;

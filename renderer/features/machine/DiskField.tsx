@@ -8,11 +8,11 @@ import { PathField } from "../../components/PathField.tsx";
 
 interface Look {
   readonly path: string;
-  /** null: still looking. */
+  /** Null while main looks. */
   readonly found: Result<Answer<"disk.inspect">> | null;
 }
 
-/** The disk's path, typed or chosen, with what was found there. */
+/** The path of a disk image, with its format and size, or the error, as its hint. */
 export function DiskField(props: {
   readonly value: string;
   readonly error: string | undefined;
@@ -28,7 +28,7 @@ export function DiskField(props: {
     if (!path.startsWith("/") || look?.path === path) return;
     setLook({ path, found: null });
     const found = await bridge.call("disk.inspect", { path });
-    // What was found of a path that is no longer the last one asked for is dropped.
+    // An answer about a path that was replaced meanwhile is dropped.
     setLook((now) => (now?.path === path ? { path, found } : now));
   }
 

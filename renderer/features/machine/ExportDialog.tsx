@@ -6,7 +6,7 @@ import { bridge } from "../../bridge.ts";
 
 const kinds = ["disk", "libvirt"] as const;
 
-/** Asks what a machine is exported as; the desktop asks where to. The work is a job. */
+/** Asks for the format of an export; the desktop's dialog asks for the folder. The work is a job. */
 export function ExportDialog(props: {
   readonly machine: MachineView;
   readonly onClose: () => void;
@@ -19,7 +19,7 @@ export function ExportDialog(props: {
   const isRunning = isAlive(machine.status);
 
   function begin(): void {
-    // What goes wrong becomes a notice of the machine.
+    // An error becomes a notice of the machine.
     void bridge.call("machine.export", { id: machine.id, libvirt: chosen === "libvirt" });
     dialog.current?.close();
   }

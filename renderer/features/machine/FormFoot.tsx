@@ -1,7 +1,7 @@
 import { useWords } from "../../app-state.ts";
 import { navigate } from "../../dashboard/route.ts";
 
-/** The end of a form that makes a machine: start it at once, leave, or do it. */
+/** The foot of a form that makes a machine: a box that starts it afterwards, and the buttons. */
 export function FormFoot(props: {
   readonly isStarting: boolean;
   readonly onStarting: (isStarting: boolean) => void;

@@ -5,13 +5,13 @@ import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { hostPart } from "./host-part.ts";
 import { Silence } from "./Silence.tsx";
 
-/** One machine in the dashboard's list: a click shows it, its box selects it beside others. */
+/** One machine in the dashboard's list: a click shows it, its box selects it. */
 export function MachineCard(props: {
   readonly machine: MachineView;
   readonly isShown: boolean;
   readonly isSelected: boolean;
   readonly onShow: () => void;
-  /** With `isRange`: all from the one that was selected last. */
+  /** With `isRange`, all machines from the last selected one are selected. */
   readonly onSelect: (isRange: boolean) => void;
   readonly onKey: (event: KeyboardEvent<HTMLElement>) => void;
 }) {

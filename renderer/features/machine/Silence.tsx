@@ -1,7 +1,7 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
 
-/** Says that a running machine does not answer at its address: it boots, or its network is wrong. */
+/** A mark for a running machine that does not answer at its address. */
 export function Silence(props: { readonly machine: MachineView }) {
   const { ui } = useWords();
   if (props.machine.status !== "running" || props.machine.reachable !== false) return null;

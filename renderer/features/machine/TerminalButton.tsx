@@ -3,7 +3,7 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 
-/** Opens the user's terminal with a login to the machine. Why it could not becomes a notice of it. */
+/** Opens the user's terminal with a login to the machine; an error becomes a notice of it. */
 export function TerminalButton(props: { readonly machine: MachineView }) {
   const { id, pid } = props.machine;
   const words = useWords();

@@ -6,6 +6,6 @@ test.each([
   [23, ".100.7"],
   [24, ".7"],
   [29, ".7"],
-])("in a /%d the host part is %s", (prefixLength, part) => {
+])("returns, in a /%d, the host part %s", (prefixLength, part) => {
   expect(hostPart("192.168.100.7", prefixLength)).toBe(part);
 });

@@ -8,7 +8,7 @@ import {
 } from "../../../electron/contract/machine/machine-actions.ts";
 import { matchMachines } from "./machine-actions.ts";
 
-test("what can be done in each status", () => {
+test("allows the right actions in each status", () => {
   const table = Object.fromEntries(
     machineStatuses.map((status) => [
       status,
@@ -25,7 +25,7 @@ test("what can be done in each status", () => {
   } satisfies Record<MachineStatus, unknown>);
 });
 
-test("the first action is always one that can be done", () => {
+test("offers a first action that the status allows", () => {
   expect(machineStatuses.map((status) => [status, primaryAction(status), isAlive(status)])).toEqual(
     [
       ["stopped", "start", false],
@@ -38,7 +38,7 @@ test("the first action is always one that can be done", () => {
   );
 });
 
-test("machines are found by name and address", () => {
+test("finds machines by name and address", () => {
   const all = [
     { name: "web", address: "192.168.100.1" },
     { name: "postgres-1", address: "192.168.100.20" },

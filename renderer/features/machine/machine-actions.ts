@@ -1,6 +1,6 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 
-/** The machines whose name or address holds what was typed, whatever its case. */
+/** Returns the machines whose name or address contains a text, ignoring case. */
 export function matchMachines<M extends Pick<MachineView, "name" | "address">>(
   machines: readonly M[],
   query: string,
@@ -9,7 +9,7 @@ export function matchMachines<M extends Pick<MachineView, "name" | "address">>(
   return machines.filter(({ name, address }) => name.includes(wanted) || address.includes(wanted));
 }
 
-/** The command that logs in to a machine, to be pasted into a terminal. */
+/** Returns the command that logs in to a machine. */
 export function sshCommand({ address, definition }: MachineView): string {
   return definition.user === undefined ? `ssh ${address}` : `ssh ${definition.user}@${address}`;
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { machineNameSchema } from "../../../electron/contract/base/primitives.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 
-/** What is wrong with a name for a machine; `own` is the one that it has already. */
+/** Returns the fault of a machine's new name; undefined if it has none. `own` is its present name. */
 export function useNameFault(name: string, own?: string): string | undefined {
   const { machines } = useAppState();
   const { create } = useWords().ui;

@@ -2,7 +2,7 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { useNow } from "../../components/use-now.ts";
 
-/** A machine's status in words; while it powers down, with the seconds that it has left. */
+/** Returns a machine's status in words, with the seconds that are left while it powers down. */
 export function useStatusWords(machine: MachineView, { ui }: Words): string {
   const deadline = machine.status === "stopping" ? machine.stopDeadline : null;
   const now = useNow(deadline !== null);

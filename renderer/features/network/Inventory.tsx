@@ -4,7 +4,7 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { RemoveTraces } from "../root/RemoveTraces.tsx";
 
-/** Everything of ours on this computer, read anew when LAN or uplink change. */
+/** Everything that the app changed on this computer, read again when LAN or uplink change. */
 export function Inventory() {
   const { lan, uplink } = useAppState();
   const { inventory } = useWords().net;

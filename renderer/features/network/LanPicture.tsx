@@ -12,13 +12,13 @@ import { UplinkIcon } from "../../components/UplinkIcon.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { type CableRate, foreignKey, useTraffic } from "./use-traffic.ts";
 
-/** Height of a row and width of the curves' field, in pixels; the style sheet has the same. */
+/** The height of a row and the width of the curves in pixels, as in picture.css. */
 const row = 40;
 const field = 56;
 
 /**
- * The LAN as it is wired: uplinks, this computer, the switch as a bar with a cable for each machine.
- * Lists in their order of reading; the lines between them are decoration.
+ * The wiring of the LAN: uplinks, this computer, and the switch as a bar with a cable per machine.
+ * Screen readers get lists; the lines are decoration.
  */
 export function LanPicture() {
   const { lan, uplink, machines } = useAppState();
@@ -93,7 +93,7 @@ export function LanPicture() {
   );
 }
 
-/** Lines that lead from each uplink to this computer. */
+/** Lines from each uplink to this computer. */
 function Curves(props: { readonly count: number; readonly chosen: number }) {
   const { count, chosen } = props;
   const height = count * row;
@@ -170,7 +170,7 @@ function MachineCable(props: {
   );
 }
 
-/** Somebody else's cable: nothing of it can be clicked. */
+/** A cable that another program plugged into the switch; it cannot be pulled here. */
 function ForeignCable(props: { readonly plug: ForeignPlug; readonly rate: CableRate | undefined }) {
   const { plug, rate } = props;
   const { ui, net } = useWords();

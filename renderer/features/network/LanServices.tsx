@@ -8,7 +8,7 @@ import { Switch } from "../../components/Switch.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
 import { parseUplinkOrder, uplinkOrderText } from "./uplink-order.ts";
 
-/** Whether the host hands out addresses and names, and the order in which uplinks are preferred. */
+/** Chooses the preferred order of uplinks, and whether the host serves DHCP and DNS. */
 export function LanServices() {
   const { lan, uplink } = useAppState();
   const { ui } = useWords();

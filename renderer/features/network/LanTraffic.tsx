@@ -1,16 +1,15 @@
 import { useAppState, useWords } from "../../app-state.ts";
 import { useTraffic } from "./use-traffic.ts";
 
-/** What machines receive and send through this computer just now; nothing while all is quiet. */
+/** The rates at which machines receive and send through this computer; draws nothing without traffic. */
 export function LanTraffic() {
   const { lan } = useAppState();
   const { ui, net } = useWords();
   const host = useTraffic(lan.status === "on" && lan.problem === null).rates.get("host");
-  // Less than a byte a second is nothing.
   if (host === undefined || host.received + host.sent < 1) return null;
   return (
     <span className="traffic" title={net.trafficHint}>
-      {/* What the host's cable takes in is what machines sent. */}
+      {/* The host's cable receives the packets that machines send. */}
       {net.rate(ui.unit.size(Math.round(host.sent)), ui.unit.size(Math.round(host.received)))}
     </span>
   );

@@ -4,7 +4,7 @@ import { isCalm } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { Note } from "../../components/Note.tsx";
 
-/** What keeps the LAN from working fully: in a word, and on a click in whole sentences. */
+/** The LAN's problem in a word; a click unfolds the whole message. */
 export function LanTrouble() {
   const { lan } = useAppState();
   const { ui } = useWords();

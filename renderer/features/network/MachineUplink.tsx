@@ -7,7 +7,7 @@ import { UndoUplink } from "./UndoUplink.tsx";
 import { UplinkChoices } from "./UplinkList.tsx";
 import { kindOfChoice, machineUplinkOptions } from "./uplink-options.ts";
 
-/** A machine's way out: the LAN's, or one of its own. */
+/** Chooses a machine's uplink: the LAN's, or one of its own. */
 export function MachineUplink(props: { readonly machine: MachineView }) {
   const { uplink, lan } = useAppState();
   const words = useWords();
@@ -27,7 +27,7 @@ export function MachineUplink(props: { readonly machine: MachineView }) {
   );
 }
 
-/** The mark of a machine that goes a way of its own; nothing for one that goes the LAN's. */
+/** The mark of a machine with an uplink of its own; draws nothing for one that uses the LAN's. */
 export function OwnUplinkMark(props: { readonly machine: MachineView }) {
   const { uplink } = useAppState();
   const words = useWords();

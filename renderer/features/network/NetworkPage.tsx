@@ -10,7 +10,7 @@ import { SubnetForm } from "./SubnetForm.tsx";
 import { UndoUplink } from "./UndoUplink.tsx";
 import { UplinkList } from "./UplinkList.tsx";
 
-/** The LAN's facts, its uplink, and what was done as root to keep both. */
+/** The LAN's facts, its uplinks and services, and the log of the work as root. */
 export function NetworkPage() {
   const { lan, uplink } = useAppState();
   const { ui } = useWords();

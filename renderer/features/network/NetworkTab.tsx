@@ -9,7 +9,7 @@ import { ForwardsCard } from "./ForwardsCard.tsx";
 import { MachineUplink } from "./MachineUplink.tsx";
 import { PathCheck } from "./PathCheck.tsx";
 
-/** A machine's network: its cable, and the way of its packets. */
+/** A machine's network: its cable, its uplink, its forwards, and the path check. */
 export function NetworkTab(props: { readonly machine: MachineView }) {
   const { machine } = props;
   return (
@@ -17,7 +17,7 @@ export function NetworkTab(props: { readonly machine: MachineView }) {
       <CableCard machine={machine} />
       <MachineUplink machine={machine} />
       <ForwardsCard key={`forwards-${machine.id}`} machine={machine} />
-      {/* Another machine's report would tell of the wrong one. */}
+      {/* The key drops the report of the machine that was shown before. */}
       <PathCheck key={machine.id} machine={machine} />
     </div>
   );

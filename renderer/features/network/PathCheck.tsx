@@ -21,7 +21,7 @@ const icons: Readonly<Record<PathVerdict, LucideIcon>> = {
   unneeded: CircleMinus,
 };
 
-/** The way of a machine's packets, looked at on request: each hop, and what mends the first bad one. */
+/** Checks the path of a machine's packets on request; shows each hop, and repairs the first bad one. */
 export function PathCheck(props: { readonly machine: MachineView }) {
   const { id } = props.machine;
   const words = useWords();
@@ -46,7 +46,7 @@ export function PathCheck(props: { readonly machine: MachineView }) {
       return;
     }
     setBusy(true);
-    // What goes wrong becomes a notice, and the next look shows it too.
+    // An error becomes a notice, and the next check shows it too.
     await carryOut(repair, id);
     await check();
   };
@@ -109,7 +109,7 @@ function Hop(props: { readonly hop: PathHop; readonly isCulprit: boolean }) {
   );
 }
 
-/** Does what a repair says, by the same requests that buttons elsewhere make. */
+/** Carries out a repair, by the same requests that buttons elsewhere make. */
 async function carryOut(
   repair: Exclude<PathRepair, { readonly do: "doctor" }>,
   id: string,

@@ -6,12 +6,12 @@ import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
 
-/** Moves the LAN and its machines to another subnet, having shown what that changes. */
+/** Moves the LAN and its machines to another subnet, after showing the plan. */
 export function SubnetForm() {
   const { lan } = useAppState();
   const words = useWords();
   const { renumber } = words.net;
-  // A subnet that is in the way comes with one that is not.
+  // The problem of an overlapping subnet proposes a free one.
   const { problem } = lan;
   const isTaken = problem?.code === "lan-overlap" || problem?.code === "lan-hides-host";
   const proposal = isTaken ? problem.params.proposal : "";

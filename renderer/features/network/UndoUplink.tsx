@@ -3,7 +3,7 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { useNow } from "../../components/use-now.ts";
 
-/** Takes the last choice of a way out back, as long as that is offered: the LAN's or a machine's. */
+/** A button that undoes the last choice of an uplink, while main offers that; null for the LAN's. */
 export function UndoUplink(props: { readonly machine: string | null }) {
   const { uplinkUndo } = useAppState();
   const { ui } = useWords();

@@ -4,7 +4,7 @@ import { bridge } from "../../bridge.ts";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";
 import { type UplinkOption, uplinkOptions } from "./uplink-options.ts";
 
-/** The LAN's ways out, one of which is chosen. */
+/** Chooses the LAN's uplink. */
 export function UplinkList(props: { readonly labelledBy: string }) {
   const { uplink, lan } = useAppState();
   return (
@@ -19,8 +19,8 @@ export function UplinkList(props: { readonly labelledBy: string }) {
 }
 
 /**
- * Ways out, one of which is chosen. Arrow keys only move the focus: choosing switches the real
- * network, so it takes Enter, Space or a click (as in a toolbar's radio group, ARIA practices).
+ * A radio group of uplinks. Arrow keys only move the focus: a choice switches the real network, so it
+ * takes Enter, Space or a click (as in a toolbar's radio group, ARIA practices).
  */
 export function UplinkChoices(props: {
   readonly labelledBy: string;
@@ -29,7 +29,7 @@ export function UplinkChoices(props: {
 }) {
   const { options, onChoose } = props;
   const choose = (key: string) => {
-    // Empty: the chosen one was clicked again, and stays chosen.
+    // Radix passes an empty key when the chosen option is clicked again.
     const option = options.find((candidate) => candidate.key === key);
     if (option !== undefined) onChoose(option);
   };

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { portNumberSchema } from "../../../electron/contract/base/primitives.ts";
 
-/** A port as a person types it; null: it is none. */
+/** Parses a port; null if the text is not one. */
 export function readPort(text: string): number | null {
   const typed = text.trim();
   const parsed = v.safeParse(portNumberSchema, /^\d+$/.test(typed) ? Number(typed) : null);

@@ -27,7 +27,7 @@ function shown(uplink: UplinkState, status: "on" | "off" = "on") {
   );
 }
 
-test("automatic says where it leads, each interface what it has or lacks", () => {
+test("shows the active uplink at automatic, and each interface's address or obstacle", () => {
   expect(shown(state)).toEqual([
     "automatic | now wlan0 | •",
     "eth0 | no cable | ",
@@ -37,7 +37,7 @@ test("automatic says where it leads, each interface what it has or lacks", () =>
   ]);
 });
 
-test("who would go past the VPN that the computer uses is told so beforehand", () => {
+test("warns of interfaces that bypass the VPN of the computer", () => {
   expect(shown({ ...state, active: "tun0", vpn: "tun0" })).toEqual([
     "automatic | now tun0 | •",
     "eth0 | no cable | ",
@@ -47,16 +47,16 @@ test("who would go past the VPN that the computer uses is told so beforehand", (
   ]);
 });
 
-test("a chosen interface that is gone keeps its place in the list", () => {
+test("keeps a chosen interface in the list when it is missing", () => {
   expect(
     shown({ ...state, choice: { mode: "pinned", interface: "usb0" }, active: null }).slice(-2),
   ).toEqual(["usb0 | not plugged in | •", "none | host and machines only | "]);
 });
 
-test("automatic without a way out says so", () => {
+test("tells that automatic has no uplink", () => {
   expect(shown({ ...state, active: null })[0]).toBe("automatic | no way out now | •");
 });
 
-test("with the LAN off, nobody asks for a way out, and none is missing", () => {
+test("tells nothing of a missing uplink while the LAN is off", () => {
   expect(shown({ ...state, active: null }, "off")[0]).toBe("automatic |  | •");
 });

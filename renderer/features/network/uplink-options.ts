@@ -11,23 +11,23 @@ import {
   nameChoice,
 } from "../../../electron/contract/words/words.ts";
 
-/** One way out that can be chosen, as it is shown. */
+/** One option in a list of uplinks. */
 export interface UplinkOption {
   /** `automatic`, `default`, `preferred`, `none` or the interface's name. */
   readonly key: string;
-  /** null: the LAN's. */
+  /** Null for the LAN's choice. */
   readonly choice: UplinkChoice | null;
   readonly kind: UplinkKind | "automatic" | "none";
   readonly name: string;
-  /** The kind in a word; null where the name says it. */
+  /** The kind in a word; null if the name implies it. */
   readonly kindWords: string | null;
   readonly words: string;
   readonly isChosen: boolean;
 }
 
 /**
- * All that can be chosen: automatic, each interface, none. A chosen interface that is not there
- * now keeps its place in the list, so that it is seen why nothing leaves.
+ * Returns the options for the LAN: automatic, each interface, none. A chosen interface that is missing
+ * stays in the list, so that the list shows why packets do not leave.
  */
 export function uplinkOptions(
   uplink: UplinkState,
@@ -96,8 +96,8 @@ export function uplinkOptions(
 }
 
 /**
- * All that can be chosen for one machine; `own` is its own choice, null: the LAN's, which comes
- * first. What the LAN's packets do now says nothing of this machine's.
+ * Returns the options for one machine, the LAN's uplink first; `own` is its own choice, or null. The
+ * options lack the words about the active uplink, which is the LAN's.
  */
 export function machineUplinkOptions(
   uplink: UplinkState,
@@ -124,7 +124,7 @@ export function machineUplinkOptions(
   ];
 }
 
-/** The kind of way that a choice leads: of a single interface, that one's. */
+/** Returns the kind of a choice: a single interface's own, or else none or automatic. */
 export function kindOfChoice(uplink: UplinkState, choice: UplinkChoice): UplinkOption["kind"] {
   if (choice.mode === "none") return "none";
   if (choice.mode !== "pinned") return "automatic";

@@ -1,8 +1,8 @@
 import type { UplinkChoice } from "../../../electron/contract/lan/network.ts";
 
 /**
- * Reads an order of preference as it is typed, `eth0, wlan0`; null: it names no interfaces, one of
- * them twice, or too many. The main process parses it again.
+ * Parses an order of preference such as `eth0, wlan0`; null if it has no valid names, a name twice, or
+ * too many. Main parses it again.
  */
 export function parseUplinkOrder(text: string): UplinkChoice | null {
   const interfaces = text.split(",").map((name) => name.trim());
@@ -11,7 +11,7 @@ export function parseUplinkOrder(text: string): UplinkChoice | null {
   return areFine && interfaces.length <= 8 ? { mode: "preferred", interfaces } : null;
 }
 
-/** The order that holds, as it is typed; empty: there is none. */
+/** Returns an order of preference as text; empty if the choice is not one. */
 export function uplinkOrderText(choice: UplinkChoice): string {
   return choice.mode === "preferred" ? choice.interfaces.join(", ") : "";
 }

@@ -6,10 +6,10 @@ import type {
 } from "../../../electron/contract/app/net-picture.ts";
 import { bridge } from "../../bridge.ts";
 
-/** Between two looks, in milliseconds. */
+/** Milliseconds between two requests. */
 const pace = 1000;
 
-/** Bytes a second over a cable, seen from its far end. */
+/** Bytes per second over a cable, as its far end counts them. */
 export interface CableRate {
   readonly received: number;
   readonly sent: number;
@@ -20,14 +20,14 @@ function rateOf(before: CableTraffic | null, now: CableTraffic | null, seconds: 
   const { receivedBytes: r0, sentBytes: s0 } = before;
   const { receivedBytes: r1, sentBytes: s1 } = now;
   if (r0 === null || r1 === null || s0 === null || s1 === null) return null;
-  // A counter that went back was begun anew.
+  // A lower counter was reset.
   return { received: Math.max(0, r1 - r0) / seconds, sent: Math.max(0, s1 - s0) / seconds };
 }
 
-/** Under what a foreign plug's rate is kept: a port may be given to another one. */
+/** Returns the key of a foreign plug's rate; the port alone may be reused by another plug. */
 export const foreignKey = ({ port, description }: ForeignPlug) => `${port} ${description}`;
 
-/** The rates between two looks: by machine id or `foreignKey`, and the host's under `host`. */
+/** Returns the rates between two pictures, by machine id or `foreignKey`; the host's key is `host`. */
 export function ratesBetween(
   before: TimedNetPicture,
   now: TimedNetPicture,
@@ -50,16 +50,16 @@ export function ratesBetween(
   return rates;
 }
 
-/** What is seen of the LAN's switch from moment to moment. */
+/** The traffic of the LAN's switch. */
 export interface SwitchTraffic {
   readonly rates: ReadonlyMap<string, CableRate>;
-  /** What others have plugged in. */
+  /** The plugs of other programs. */
   readonly foreign: readonly ForeignPlug[];
 }
 
 const nothing: SwitchTraffic = { rates: new Map(), foreign: [] };
 
-/** What goes over the LAN's cables. Asks only while `isOn` and the page is really seen. */
+/** Returns the traffic on the LAN's cables; asks only while `isOn` and the page is visible. */
 export function useTraffic(isOn: boolean): SwitchTraffic {
   const [traffic, setTraffic] = useState(nothing);
   useEffect(() => {

@@ -15,7 +15,7 @@ import {
 } from "./from-template.ts";
 import type { Proposal } from "./proposal.ts";
 
-/** Holds what is typed into the form of a machine from a template; proposals fill the fields that are not typed. */
+/** Holds the draft of a machine from a template; proposals fill the name and address until typed. */
 export function useFromTemplate(wanted: string | undefined, proposal: Proposal) {
   const { machines, templates } = useAppState();
   const words = useWords();

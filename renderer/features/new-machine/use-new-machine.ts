@@ -30,7 +30,7 @@ function prepare(draft: Draft, limits: Proposal, from: Origin) {
 /** The draft of a machine without a template, its errors, and the call that makes it. */
 export type NewMachine = ReturnType<typeof useNewMachine>;
 
-/** Holds what is typed into the form of a new machine; an error stands at its field until that changes. */
+/** Holds the draft of a new machine; the error of a field stays until the field changes. */
 export function useNewMachine(from: Origin, proposal: Proposal) {
   const { machines } = useAppState();
   const words = useWords();

@@ -1,7 +1,7 @@
 import { useAppState } from "../../app-state.ts";
 import { Notices } from "./Notices.tsx";
 
-/** What went wrong that no machine's row can tell, until it is dismissed. */
+/** The notices that belong to no machine. */
 export function GeneralNotices(props: { readonly className: string }) {
   const general = useAppState().notices.filter((notice) => notice.machine === null);
   if (general.length === 0) return null;

@@ -4,7 +4,7 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 
-/** Takes back all that is ours on this computer, having said what that is. `lasting`: what stays else. */
+/** Reverts all changes on this computer after a dialog that lists them. `lasting` would stay otherwise. */
 export function RemoveTraces(props: {
   readonly lasting: readonly string[];
   readonly onRemoved: () => void;

@@ -3,13 +3,13 @@ import type { NetdLogEntry } from "../../../electron/contract/lan/netd.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 
-/** So many lines are shown until all are asked for: the page itself scrolls, by keyboard too. */
+/** How many lines are shown until the user asks for all. */
 const newest = 10;
 
-/** Milliseconds between two looks: repairs change nothing else that a window would hear of. */
+/** Milliseconds between two requests: repairs cause no other event that a window gets. */
 const pace = 2000;
 
-/** netd's log, oldest first. It is read when LAN or uplink change, and while the page is seen. */
+/** Returns netd's log, oldest first; reads it when LAN or uplink change, and while the page is visible. */
 function useRootLog(): readonly NetdLogEntry[] {
   const { lan, uplink } = useAppState();
   const occasion = [lan.status, uplink.active, JSON.stringify(uplink.choice)].join(" ");
@@ -24,7 +24,7 @@ function useRootLog(): readonly NetdLogEntry[] {
       if (!answer.ok) return;
       const entries = answer.value;
       setLog((known) =>
-        // The log only grows at its end: the same end is the same log.
+        // The log only grows at its end, so an equal end means an equal log.
         known.occasion === occasion &&
         known.entries.length === entries.length &&
         known.entries.at(-1)?.at === entries.at(-1)?.at
@@ -39,7 +39,7 @@ function useRootLog(): readonly NetdLogEntry[] {
   return log.entries;
 }
 
-/** What was done as root, newest first. */
+/** The log of the work as root, newest first. */
 export function RootLog() {
   const { ui } = useWords();
   const entries = useRootLog();
@@ -86,7 +86,7 @@ export function RootLog() {
   );
 }
 
-/** The log only grows at its end, so that a line's number is its identity. */
+/** Numbers lines from the oldest; a number identifies a line, because the log only grows at its end. */
 function numbered<T>(lines: readonly T[]): readonly (readonly [number, T])[] {
   return lines.map((line, number) => [number, line]);
 }

@@ -7,7 +7,7 @@ import {
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 
-/** Says what root will do before the password is asked for; gone once it is answered anywhere. */
+/** Explains the work as root before the password prompt; closes once any window has answered. */
 export function RootPrompt() {
   const { rootPrompt } = useAppState();
   return rootPrompt === null ? null : (
@@ -33,7 +33,7 @@ function Explanation({ prompt }: { readonly prompt: Prompt }) {
       className="dialog root-prompt"
       aria-labelledby="root-title"
       onCancel={(event) => {
-        // Main decides when it is gone: another window may show it too.
+        // Main closes the dialog, because another window may show it as well.
         event.preventDefault();
         answer(false);
       }}

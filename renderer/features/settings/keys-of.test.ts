@@ -13,4 +13,4 @@ test.each([
   [{ ...none, shiftKey: true, code: "KeyV" }, null],
   [{ ...none, metaKey: true, code: "MetaLeft" }, null],
   [{ ...none, ctrlKey: true, code: "Minus" }, null],
-])("%o is %s", (press, keys) => expect(keysOf(press)).toBe(keys));
+])("reads %o as %s", (press, keys) => expect(keysOf(press)).toBe(keys));

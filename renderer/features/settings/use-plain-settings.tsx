@@ -13,9 +13,11 @@ type PlainKey = SwitchKey | ChoiceKey | "shortcut" | "terminal";
 export interface PlainSettings {
   readonly settings: Settings;
   readonly set: <K extends PlainKey>(key: K, value: Settings[K]) => void;
-  /** What a row needs to lead back to the default. */
+  /** Returns the part of a row that resets its setting. */
   readonly backToDefault: (key: PlainKey) => Pick<SettingRowProps, "isDefault" | "reset">;
+  /** Returns the row of a setting that is on or off. */
   readonly switchRow: (key: SwitchKey, title: string, hint: string) => SettingRowProps;
+  /** Returns the row of a setting with a few values, whose words are in `names`. */
   readonly choiceRow: <K extends ChoiceKey>(
     key: K,
     title: string,

@@ -60,7 +60,7 @@ export function AddTemplateForm(props: { readonly onClose: () => void }) {
   );
 }
 
-/** Holds what is typed into the form, and sends it to main. */
+/** Holds the draft of a template, and sends it to main. */
 function useTemplateDraft(onClose: () => void) {
   const { machines, templates } = useAppState();
   const [draft, setDraft] = useState<TemplateDraft>(emptyTemplateDraft);

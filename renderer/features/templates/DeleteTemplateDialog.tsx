@@ -5,7 +5,7 @@ import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 
-/** Asks before a template is removed; of one with clones it says which, and does not offer it. */
+/** Asks before a template is deleted; one with clones cannot be deleted, and the dialog lists them. */
 export function DeleteTemplateDialog(props: {
   readonly template: TemplateView;
   readonly onClose: () => void;

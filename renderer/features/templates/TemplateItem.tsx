@@ -21,7 +21,7 @@ function originText({ definition: { source } }: TemplateView, { ui }: Words): st
   }
 }
 
-/** A template with all that hangs on it, as one branch of the tree. */
+/** A template and its clones, as one branch of the tree. */
 export function TemplateItem(props: { readonly node: TemplateNode }) {
   const { template, clones } = props.node;
   const words = useWords();
@@ -89,7 +89,7 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
   );
 }
 
-/** A machine that hangs on a template, and the templates that were made of it. */
+/** A clone of a template, and the templates that were made from it. */
 function Clone(props: { readonly clone: CloneNode }) {
   const { name, machine, templates } = props.clone;
   const { ui } = useWords();

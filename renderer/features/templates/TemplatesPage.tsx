@@ -7,7 +7,7 @@ import { AddTemplateForm } from "./AddTemplateForm.tsx";
 import { growTree } from "./lineage.ts";
 import { TemplateItem } from "./TemplateItem.tsx";
 
-/** All templates as a tree with the machines that hang on them, and the way to a new one. */
+/** All templates as a tree with their clones, and the form for a new one. */
 export function TemplatesPage() {
   const { templates, brokenTemplates, machines, jobs } = useAppState();
   const { ui } = useWords();

@@ -24,7 +24,7 @@ function template(name: string, clones: readonly string[], parent?: string): Tem
   };
 }
 
-/** A tree as text: `template(clone(template), clone)`. */
+/** Returns a tree as text: `template(clone(template), clone)`. */
 function drawn(nodes: readonly TemplateNode[]): string {
   return nodes
     .map(({ template: { name }, clones }) => {
@@ -44,20 +44,20 @@ test.each([
     "deb(db, web), fedora",
   ],
   [
-    "a template below the clone that it was made of",
+    "a template below the clone that it was made from",
     [template("deb", ["web"]), template("lamp", ["shop"], "web")],
     "deb(web(lamp(shop)))",
   ],
   [
-    "one whose machine has gone, or is independent",
+    "a template whose machine was deleted or flattened",
     [template("deb", []), template("lamp", [], "web")],
     "deb, lamp",
   ],
   [
-    "a circle of names that came again",
+    "a cycle of reused names",
     [template("one", ["a"], "b"), template("two", ["b"], "a")],
     "one(a(two(b)))",
   ],
-])("the tree of %s", (_what, templates, expected) => {
+])("builds the tree of %s", (_what, templates, expected) => {
   expect(drawn(growTree(templates, []))).toBe(expected);
 });

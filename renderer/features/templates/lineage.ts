@@ -1,23 +1,23 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import type { TemplateView } from "../../../electron/contract/template/template.ts";
 
-/** A template with the machines that hang on it, and the templates that were made of those. */
+/** A template with its clones. */
 export interface TemplateNode {
   readonly template: TemplateView;
   readonly clones: readonly CloneNode[];
 }
 
-/** A machine that hangs on a template. */
+/** A clone of a template, with the templates that were made from it. */
 export interface CloneNode {
   readonly name: string;
-  /** Null: it cannot be read. */
+  /** Null if its definition cannot be read. */
   readonly machine: MachineView | null;
   readonly templates: readonly TemplateNode[];
 }
 
 /**
- * Orders templates by what they were made from. A template stands below the clone that it was made
- * of, as long as there is one; all others are roots. Each stands in the tree exactly once.
+ * Builds the tree of templates: a template made from a clone stands below that clone, all others are
+ * roots. Each template occurs exactly once.
  */
 export function growTree(
   templates: readonly TemplateView[],
@@ -38,13 +38,13 @@ export function growTree(
   const cloned = new Set(templates.flatMap(({ clones }) => clones));
   const isRoot = (template: TemplateView) => !cloned.has(parentOf(template) ?? "");
   const roots = templates.filter(isRoot).map(grow);
-  // A machine of an old name can lead round in a circle; what was not reached is a root as well.
+  // Names that were reused can form a cycle: templates that no root reaches become roots.
   const rest: TemplateNode[] = [];
   for (const template of templates) if (!placed.has(template.id)) rest.push(grow(template));
   return [...roots, ...rest];
 }
 
-/** The machine that a template was made of. */
+/** Returns the name of the machine that a template was made from; null if it was not. */
 function parentOf({ definition }: TemplateView): string | null {
   return definition.source.kind === "machine" ? definition.source.name : null;
 }

@@ -17,11 +17,11 @@ test.each([
   [draft({ kind: "file", file: "/images/Büro Server_1.qcow2.xz" }), "b-ro-server-1"],
   [draft({ kind: "url", url: "https://a.b/c/noble-amd64.img?x=1.raw" }), "noble-amd64"],
   [draft({ kind: "url", url: "https://" }), ""],
-])("a name is proposed for %j", (given, name) => {
+])("proposes a name for %j", (given, name) => {
   expect(proposeTemplateName(given, surroundings)).toBe(name);
 });
 
-test("a checksum is known by its length", () => {
+test("tells the algorithm of a checksum by its length", () => {
   const read = (sum: string) =>
     readTemplateDraft(draft({ kind: "url", url: "https://a.b/c.qcow2", sum }), surroundings);
   expect(read(` ${"A".repeat(64)} `)).toEqual({
@@ -51,7 +51,7 @@ test.each([
   [draft({ catalogue: "fedora", name: "debian-13" }), ["name"]],
   [draft({ catalogue: "fedora", name: 'a"b' }), ["name"]],
   [draft({ catalogue: "fedora", user: "A B" }), ["user"]],
-])("%j is wrong in its own fields", (given, fields) => {
+])("marks the wrong fields of %j", (given, fields) => {
   const read = readTemplateDraft(given, surroundings);
   expect("wrong" in read ? [...read.wrong].sort() : read).toEqual(fields);
 });

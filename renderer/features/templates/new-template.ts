@@ -9,7 +9,7 @@ import { freeName } from "../../free-name.ts";
 export const originKinds = ["catalogue", "file", "url", "machine"] as const;
 export type OriginKind = (typeof originKinds)[number];
 
-/** What stands in the form, as typed. An empty name means: as proposed. */
+/** The form's texts as typed; an empty name stands for the proposed one. */
 export interface TemplateDraft {
   readonly kind: OriginKind;
   readonly catalogue: string;
@@ -33,14 +33,14 @@ export const emptyTemplateDraft: TemplateDraft = {
   user: "",
 };
 
-/** What else the form knows. */
+/** The catalogue and the names that a draft refers to. */
 export interface TemplateSurroundings {
   readonly catalogue: readonly CatalogueEntry[];
   readonly machines: readonly { readonly id: string; readonly name: string }[];
   readonly taken: readonly string[];
 }
 
-/** The name for a template that is made from what was chosen so far; empty: nothing was. */
+/** Proposes a name from the chosen source; empty if none was chosen. */
 export function proposeTemplateName(
   draft: TemplateDraft,
   { machines, taken }: TemplateSurroundings,
@@ -81,7 +81,7 @@ function originOf({ kind, ...draft }: TemplateDraft): AddTemplateInput["from"] {
   }
 }
 
-/** Reads a draft as a request, or says which fields are wrong. */
+/** Parses a draft; returns the request for main, or the fields that are wrong. */
 export function readTemplateDraft(
   draft: TemplateDraft,
   surroundings: TemplateSurroundings,

@@ -1,7 +1,7 @@
 import { linePoints } from "./rates.ts";
 import { shownLooks } from "./use-usage.ts";
 
-/** A card with a small live line; its words tell the newest value, so the line is decoration. */
+/** A card with a live graph, which is decoration: the words tell the newest value. */
 export function Graph(props: {
   readonly title: string;
   readonly words: string;
@@ -22,7 +22,7 @@ export function Graph(props: {
   );
 }
 
-/** Where a line begins. */
+/** Returns the x of a line's first point. */
 function firstX(points: string): string {
   return points.slice(0, points.indexOf(","));
 }

@@ -4,10 +4,10 @@ import { Graph } from "./Graph.tsx";
 import type { Rates } from "./rates.ts";
 import { useUsage } from "./use-usage.ts";
 
-/** The least value at a graph's upper edge, in bytes a second: below it, nothing is going on. */
+/** The least value at a graph's upper edge, in bytes per second, so that idle noise stays small. */
 const leastTop = 64 * 1024;
 
-/** What a running machine does now and did in the last minute. */
+/** The usage of a running machine in the last minute. */
 export function UsageGraphs(props: { readonly machine: MachineView }) {
   const { id, definition } = props.machine;
   const { ui } = useWords();

@@ -11,7 +11,7 @@ const before = {
   netSentBytes: null,
 };
 
-test("rates are differences by seconds; what was begun anew counts as nothing", () => {
+test("divides differences by seconds, and counts a reset counter as 0", () => {
   const now = {
     at: 3000,
     processorSeconds: 6,
@@ -32,7 +32,7 @@ test("rates are differences by seconds; what was begun anew counts as nothing", 
   expect(ratesBetween(before, before)).toBeNull();
 });
 
-test("the newest value is at the right, and none leaves the box", () => {
+test("puts the newest value at the right, and keeps all in the box", () => {
   expect(linePoints([0, 5, 20], 10, 5)).toBe("50.0,100.0 75.0,50.0 100.0,0.0");
   expect(linePoints([3], 0, 5)).toBe("100.0,100.0");
 });

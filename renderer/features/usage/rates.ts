@@ -1,20 +1,19 @@
 import type { MachineUsage } from "../../../electron/contract/machine/usage.ts";
 
-/** What a machine did between two looks; bytes are per second. */
+/** A machine's usage between two samples; bytes are per second. */
 export interface Rates {
-  /** 1 is one whole processor. */
+  /** 1 stands for one whole processor. */
   readonly processors: number;
   readonly memoryBytes: number;
   readonly diskRead: number;
   readonly diskWritten: number;
-  /** Null while its cable is out. */
+  /** Null while its cable is pulled. */
   readonly received: number | null;
   readonly sent: number | null;
 }
 
 /**
- * The rates between two looks; null if no time went by. A counter that went back, because it was
- * begun anew, counts as nothing.
+ * Returns the rates between two samples; null if no time passed. A counter that was reset counts as 0.
  */
 export function ratesBetween(before: MachineUsage, now: MachineUsage): Rates | null {
   const seconds = (now.at - before.at) / 1000;
@@ -35,13 +34,13 @@ export function ratesBetween(before: MachineUsage, now: MachineUsage): Rates | n
 }
 
 /**
- * The points of a line through values, oldest first, in a box of 100 × 100 whose right edge is
- * now; `top` is the value at its upper edge. `places` is how many values fill the box.
+ * Returns the points of a line through values, oldest first, in a box of 100 × 100 whose right edge is
+ * now. `top` is the value at the upper edge, and `count` values fill the box.
  */
-export function linePoints(values: readonly number[], top: number, places: number): string {
+export function linePoints(values: readonly number[], top: number, count: number): string {
   return values
     .map((value, index) => {
-      const x = 100 - ((values.length - 1 - index) * 100) / (places - 1);
+      const x = 100 - ((values.length - 1 - index) * 100) / (count - 1);
       const y = 100 - 100 * Math.min(1, top > 0 ? value / top : 0);
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     })

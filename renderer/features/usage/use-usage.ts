@@ -3,12 +3,12 @@ import type { MachineUsage } from "../../../electron/contract/machine/usage.ts";
 import { bridge } from "../../bridge.ts";
 import { type Rates, ratesBetween } from "./rates.ts";
 
-/** Between two looks, in milliseconds. */
+/** Milliseconds between two samples. */
 const pace = 1000;
-/** How many looks are shown: the last minute. */
+/** How many samples are shown: the last minute. */
 export const shownLooks = 60;
 
-/** What a running machine does, newest last. Asks only while the page is really seen. */
+/** Returns a running machine's rates, newest last; asks only while the page is visible. */
 export function useUsage(id: string): readonly Rates[] {
   const [rates, setRates] = useState<readonly Rates[]>([]);
   useEffect(() => {
