@@ -1,3 +1,4 @@
+import { SquareTerminal } from "lucide-react";
 import { useState } from "react";
 import type { MachineTab } from "../../../electron/contract/app/route.ts";
 import type { Notice } from "../../../electron/contract/app/state.ts";
@@ -19,7 +20,6 @@ import { DeleteDialog } from "../machine/DeleteDialog.tsx";
 import { ExportDialog } from "../machine/ExportDialog.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { sshCommand } from "../machine/machine-actions.ts";
-import { TerminalButton } from "../machine/TerminalButton.tsx";
 import { useStatusWords } from "../machine/use-status-words.ts";
 import { Notices } from "../notices/Notices.tsx";
 import { MachineTabs } from "./MachineTabs.tsx";
@@ -101,6 +101,23 @@ function ActionButton(props: {
     >
       <ActionIcon action={action} />
       <span className={isSpare ? "spare-word" : undefined}>{ui.verbs[action]}</span>
+    </button>
+  );
+}
+
+/** Opens the user's terminal with a login to the machine; an error becomes a notice of it. */
+function TerminalButton(props: { readonly machine: MachineView }) {
+  const { id, pid } = props.machine;
+  const words = useWords();
+  return (
+    <button
+      type="button"
+      className="button"
+      disabled={pid === null}
+      onClick={() => void bridge.call("machine.terminal", { id })}
+    >
+      <SquareTerminal size={14} aria-hidden="true" />
+      {words.ui.console.openTerminal}
     </button>
   );
 }

@@ -1,10 +1,11 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { errorLine, nameChoice } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
+import { bridge } from "../../bridge.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { FilePath } from "../../components/FilePath.tsx";
+import { useCopying } from "../../components/use-copied.ts";
 import { UsageGraphs } from "../usage/UsageGraphs.tsx";
-import { CopyVncPassword } from "./CopyVncPassword.tsx";
 
 /** TCP port of VNC display 0 (RFC 6143: 5900). */
 const firstVncPort = 5900;
@@ -74,5 +75,18 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
         <p className="card card-wide dim selectable">{errorLine(words, accelerator.reason)}</p>
       )}
     </div>
+  );
+}
+
+/** Has main copy the password of a machine's VNC display, so that no page holds it. */
+function CopyVncPassword(props: { readonly machine: string }) {
+  const { ui } = useWords();
+  const { copied, copy } = useCopying(() =>
+    bridge.call("machine.copy-vnc-password", { id: props.machine }),
+  );
+  return (
+    <button type="button" className="link-button" onClick={copy}>
+      <span aria-live="polite">{copied ? ui.actions.copied : ui.detail.copyPassword}</span>
+    </button>
   );
 }

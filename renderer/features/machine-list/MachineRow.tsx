@@ -10,10 +10,10 @@ import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useCopied } from "../../components/use-copied.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
-import { Silence } from "../machine/Silence.tsx";
 import { useStatusWords } from "../machine/use-status-words.ts";
 import { OwnUplinkMark } from "../network/MachineUplink.tsx";
 import { Notices } from "../notices/Notices.tsx";
+import { Silence } from "./Silence.tsx";
 
 interface MachineRowProps {
   readonly machine: MachineView;

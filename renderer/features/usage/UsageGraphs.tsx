@@ -1,8 +1,7 @@
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
-import { Graph } from "./Graph.tsx";
-import type { Rates } from "./rates.ts";
-import { useUsage } from "./use-usage.ts";
+import { linePoints, type Rates } from "./rates.ts";
+import { shownSamples, useUsage } from "./use-usage.ts";
 
 /** The least value at a graph's upper edge, in bytes per second, so that idle noise stays small. */
 const leastTop = 64 * 1024;
@@ -58,4 +57,30 @@ export function UsageGraphs(props: { readonly machine: MachineView }) {
       />
     </>
   );
+}
+
+/** A card with a live graph, which is decoration: the words tell the newest value. */
+function Graph(props: {
+  readonly title: string;
+  readonly words: string;
+  readonly values: readonly number[];
+  /** The value at the upper edge. */
+  readonly top: number;
+}) {
+  const points = linePoints(props.values, props.top, shownSamples);
+  return (
+    <section className="card graph">
+      <h2>{props.title}</h2>
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+        {props.values.length > 1 && <polygon points={`${firstX(points)},100 ${points} 100,100`} />}
+        <polyline points={points} />
+      </svg>
+      <p className="dim">{props.words}</p>
+    </section>
+  );
+}
+
+/** Returns the x of a line's first point. */
+function firstX(points: string): string {
+  return points.slice(0, points.indexOf(","));
 }

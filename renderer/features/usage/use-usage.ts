@@ -6,7 +6,7 @@ import { type Rates, ratesBetween } from "./rates.ts";
 /** Milliseconds between two samples. */
 const pace = 1000;
 /** How many samples are shown: the last minute. */
-export const shownLooks = 60;
+export const shownSamples = 60;
 
 /** Returns a running machine's rates, newest last; asks only while the page is visible. */
 export function useUsage(id: string): readonly Rates[] {
@@ -22,7 +22,7 @@ export function useUsage(id: string): readonly Rates[] {
       if (!answer.ok) return;
       const rate = last === null ? null : ratesBetween(last, answer.value);
       last = answer.value;
-      if (rate !== null) setRates((known) => [...known, rate].slice(-shownLooks));
+      if (rate !== null) setRates((known) => [...known, rate].slice(-shownSamples));
     };
     void look();
     const timer = setInterval(() => void look(), pace);
