@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { dirname, join, normalize } from "node:path";
 import { expect, it } from "vitest";
 
@@ -7,6 +8,50 @@ import { expect, it } from "vitest";
  * `base` holds what all others share.
  */
 const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  contract: {
+    app: [
+      "base",
+      "errors",
+      "lan",
+      "machine",
+      "path-check",
+      "project",
+      "root",
+      "template",
+      "uplink",
+    ],
+    channels: [
+      "app",
+      "base",
+      "doctor",
+      "errors",
+      "lan",
+      "machine",
+      "path-check",
+      "template",
+      "uplink",
+    ],
+    doctor: ["errors", "root"],
+    errors: ["uplink"],
+    lan: ["base", "errors", "uplink"],
+    machine: ["base", "errors", "lan", "template", "uplink"],
+    "path-check": ["errors", "lan"],
+    project: ["base", "lan", "machine", "template"],
+    template: ["base", "errors"],
+    testing: ["app", "lan", "machine"],
+    uplink: ["base"],
+    words: [
+      "app",
+      "doctor",
+      "errors",
+      "lan",
+      "machine",
+      "path-check",
+      "root",
+      "template",
+      "uplink",
+    ],
+  },
   core: {
     disk: ["base"],
     firewall: ["base", "uplink"],
@@ -32,6 +77,14 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     store: ["files", "image", "process", "ssh"],
     supervisor: ["files", "own-install", "process", "qemu", "root", "switch"],
     switch: ["files", "process", "root"],
+  },
+  netd: {
+    kernel: ["base"],
+    names: ["base"],
+    "one-shot": ["base", "kernel"],
+    ports: ["base", "kernel"],
+    process: ["base"],
+    reconciler: ["kernel", "names", "ports"],
   },
   services: {
     app: ["base", "machine", "root", "template", "uplink"],
@@ -84,4 +137,18 @@ it.each(Object.entries(allowed))("rooms of %s form no circle", (_layer, rooms) =
       seen.has(next) ? [next] : [next, ...reaches(next, new Set([...seen, next]))],
     );
   expect(Object.keys(rooms).filter((room) => reaches(room, new Set()).includes(room))).toEqual([]);
+});
+
+it("system imports Node's modules and its own files alone", () => {
+  const folder = join(electron, "system");
+  const specifiers = readdirSync(folder)
+    .filter((file) => file.endsWith(".ts") && !file.includes(".test."))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), "utf8").matchAll(/(?:from|import\()\s*"([^"]+)"/g),
+    ])
+    .map(([, specifier = ""]) => specifier);
+  expect(specifiers.length).toBeGreaterThan(0);
+  const isOwn = (name: string) => /^\.\/[a-z-]+\.ts$/.test(name);
+  const isNode = (name: string) => builtinModules.includes(name.replace(/^node:/, ""));
+  expect(specifiers.filter((name) => !isOwn(name) && !isNode(name))).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { fail } from "../contract/errors/app-error.ts";
-import { daemonize, runDaemonized } from "./daemonize.ts";
+import { daemonize, runDaemonized } from "./process/daemonize.ts";
+import { say, userServed } from "./process/served-user.ts";
 import { serve } from "./serve.ts";
 import { readServeOrder } from "./serve-order.ts";
-import { say, userServed } from "./served-user.ts";
 
 /**
  * The privileged part: `netd.js ARGUMENT`, where the argument is base64url JSON and names the LAN that

@@ -1,7 +1,7 @@
 import { fail, type Result } from "../contract/errors/app-error.ts";
-import { daemonize, runDaemonized } from "./daemonize.ts";
 import { lendDeviceOneShot, readOneShotRequest, runOneShotAction } from "./one-shot/one-shot.ts";
-import { say, userServed } from "./served-user.ts";
+import { daemonize, runDaemonized } from "./process/daemonize.ts";
+import { say, userServed } from "./process/served-user.ts";
 
 /**
  * Root's part of one rare action: `once.js NAME ARGUMENT`, where the argument is base64url JSON. It does

@@ -3,16 +3,14 @@ import { createConnection } from "node:net";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { ServeOrder } from "../contract/lan/netd.ts";
-import { createLanNames } from "./lan-names.ts";
-import { releaseLock, takeLock } from "./lock.ts";
-import { createLog } from "./log.ts";
-import { ownListing } from "./own-listing.ts";
-import { createPortHolds, leastPortOf } from "./port-holds.ts";
-import { portLook } from "./port-look.ts";
-import { listRuleset, observe, perform } from "./read-kernel.ts";
-import { createReconciler, type Reconciler } from "./reconciler.ts";
-import { aloneInNamespace, findOtherLans, makeRunFolder, networkNamespace } from "./run-folder.ts";
-import { createNetdServer } from "./server.ts";
+import { releaseLock, takeLock } from "../system/process-lock.ts";
+import { createLog } from "./base/log.ts";
+import {
+  aloneInNamespace,
+  findOtherLans,
+  makeRunFolder,
+  networkNamespace,
+} from "./base/run-folder.ts";
 import {
   bootId,
   readAgreed,
@@ -20,8 +18,15 @@ import {
   removeDrafts,
   writeAgreed,
   writeStateFile,
-} from "./state-file";
-import { watchKernel } from "./watch.ts";
+} from "./base/state-file.ts";
+import { ownListing } from "./kernel/own-listing.ts";
+import { listRuleset, observe, perform } from "./kernel/read-kernel.ts";
+import { watchKernel } from "./kernel/watch.ts";
+import { createLanNames } from "./names/lan-names.ts";
+import { createPortHolds, leastPortOf } from "./ports/port-holds.ts";
+import { portLook } from "./ports/port-look.ts";
+import { createReconciler, type Reconciler } from "./reconciler/reconciler.ts";
+import { createNetdServer } from "./server/server.ts";
 
 /** One change of others comes as a burst of events. */
 const debounce = 50;

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { UplinkChoice } from "../../../electron/contract/lan/network.ts";
+import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
 import { makeLan, type TestLan } from "./test-lan.ts";
 import {
   endCaptures,

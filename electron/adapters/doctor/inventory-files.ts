@@ -1,8 +1,8 @@
 import { access, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { NetdLogEntry } from "../../contract/lan/netd.ts";
-import { hostsFile } from "../../core/lan/hosts-block.ts";
 import type { InventoryFiles } from "../../core/lan/inventory.ts";
+import { hostsFile } from "../../core/lan/names/hosts-block.ts";
 import { optionsFile } from "../../core/root/one-shot-plan.ts";
 import type { Paths } from "../files/paths.ts";
 import { listLent } from "../image/block-device.ts";

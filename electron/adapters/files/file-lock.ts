@@ -2,7 +2,8 @@ import { link, mkdir, readdir, readFile, rename, unlink, writeFile } from "node:
 import { join } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
-import { identifySelf, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
+import type { ProcessIdentity } from "../../system/process-identity.ts";
+import { identifySelf, isAlive } from "../process/process-identity.ts";
 
 /**
  * Locks between processes that need no cleaning up: a lock whose holder has died is free.

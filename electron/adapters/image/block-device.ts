@@ -14,8 +14,8 @@ import { type AppError, appError, fail, ok, type Result } from "../../contract/e
 import type { DeviceView } from "../../contract/machine/device.ts";
 import { type HeldOpenNote, heldOpenNoteSchema } from "../../contract/root/one-shot.ts";
 import { deviceNumbers, listBlockDevices, lookAtDevice } from "../../core/disk/block-device.ts";
+import { identifyProcess } from "../../system/process-identity.ts";
 import { diskFileError } from "../files/file-error.ts";
-import { identifyProcess } from "../process/process-identity.ts";
 
 const files = {
   read(path: string): string | null {

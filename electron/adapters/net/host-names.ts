@@ -1,7 +1,7 @@
 import { access, readFile } from "node:fs/promises";
 import { fail } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
-import { findHostsBlock, hostsBlock, hostsFile } from "../../core/lan/hosts-block.ts";
+import { findHostsBlock, hostsBlock, hostsFile } from "../../core/lan/names/hosts-block.ts";
 import { createNetdClient, netdFolder } from "../root/netd-client.ts";
 
 /** Where systemd-resolved listens: it is told who knows the LAN's names, and needs no file. */

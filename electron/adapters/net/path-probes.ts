@@ -1,7 +1,6 @@
 import { createSocket } from "node:dgram";
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import * as v from "valibot";
 import { findForwardBlockers } from "../../core/firewall/foreign-firewall.ts";
 import {
   findLegacyBlocker,
@@ -9,12 +8,17 @@ import {
   usesLegacy,
 } from "../../core/firewall/legacy-firewall.ts";
 import { nftTable } from "../../core/firewall/nft-ruleset.ts";
-import type { LanObserved } from "../../core/lan/operations.ts";
-import type { LanStateFile } from "../../core/lan/state-file.ts";
-import { type TapSetting, tapSettingFile, tapSettingNames } from "../../core/lan/tap-settings.ts";
+import type { LanObserved } from "../../core/lan/plan/operations.ts";
+import type { LanStateFile } from "../../core/lan/plan/state-file.ts";
+import {
+  type TapSetting,
+  tapSettingFile,
+  tapSettingNames,
+} from "../../core/lan/plan/tap-settings.ts";
 import { dnsMessage, isFineDnsAnswer } from "../../core/path-check/probe-frames.ts";
 import { type PolicyRule, parseRules } from "../../core/uplink/ip-json.ts";
 import { runProgram } from "../process/run-program.ts";
+import { type Neighbour, readNeighbours } from "./neighbours.ts";
 
 /** The policy rules, which anybody may read; none if they cannot be. */
 export async function readRules(): Promise<readonly PolicyRule[]> {
@@ -97,20 +101,12 @@ async function answersPing(address: string, interfaceName: string): Promise<bool
   return (await runProgram("ping", args, { timeout: 3000 })).ok;
 }
 
-const neighboursSchema = v.array(
-  v.object({
-    state: v.optional(v.array(v.string()), []),
-    confirmed: v.optional(v.number()),
-    lladdr: v.optional(v.pipe(v.string(), v.toLowerCase())),
-  }),
-);
-
 /** The kernel asks a neighbour whom it did not hear for long after 5 s, three times (arp(7)). */
 const neighbourMs = 9000;
 const neighbourPaceMs = 250;
 
 /** What the kernel knows of a neighbour, and when (in seconds) it was asked. */
-type Neighbour = v.InferOutput<typeof neighboursSchema>[number] & { readonly at: number };
+type DatedNeighbour = Neighbour & { readonly at: number };
 
 /**
  * Whether the gateway on an interface lives: it answers a ping, or, since some answer none, the
@@ -133,7 +129,7 @@ export async function isGatewayAlive(address: string, interfaceName: string): Pr
  * and stays for half a minute: where it was so before, the answer must be a later one. The age of
  * an answer is told in whole seconds, so it may be almost one second more.
  */
-function isHeardSince(before: Neighbour, now: Neighbour): boolean {
+function isHeardSince(before: DatedNeighbour, now: DatedNeighbour): boolean {
   if (!now.state.includes("REACHABLE")) return false;
   if (!before.state.includes("REACHABLE")) return true;
   if (now.confirmed === undefined || before.confirmed === undefined) return false;
@@ -141,20 +137,13 @@ function isHeardSince(before: Neighbour, now: Neighbour): boolean {
 }
 
 /** What the kernel knows of a neighbour now; a state without entries if nothing. */
-export async function readNeighbour(address: string, interfaceName: string): Promise<Neighbour> {
+export async function readNeighbour(
+  address: string,
+  interfaceName: string,
+): Promise<DatedNeighbour> {
   const args = ["-s", "-j", "neigh", "show", address, "dev", interfaceName];
-  const said = await runProgram("ip", args);
-  const [known] = said.ok ? parseNeighbours(said.value.stdout) : [];
+  const [known] = await readNeighbours(args);
   return { state: [], ...known, at: Date.now() / 1000 };
-}
-
-function parseNeighbours(json: string): v.InferOutput<typeof neighboursSchema> {
-  try {
-    const parsed = v.safeParse(neighboursSchema, JSON.parse(json || "[]"));
-    return parsed.success ? parsed.output : [];
-  } catch {
-    return [];
-  }
 }
 
 const dnsTimeoutMs = 1500;

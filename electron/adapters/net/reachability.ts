@@ -1,7 +1,6 @@
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import * as v from "valibot";
-import { runProgram } from "../process/run-program.ts";
+import { type Neighbour, readNeighbours } from "./neighbours.ts";
 
 /** What a connection attempt tells: somebody is there, nobody is, or silence. */
 type Knock = "there" | "absent" | "silent";
@@ -27,22 +26,14 @@ function knock(address: string, timeoutMs: number): Promise<Knock> {
   });
 }
 
-const neighboursSchema = v.array(
-  v.object({
-    dst: v.optional(v.string()),
-    lladdr: v.optional(v.string()),
-    state: v.optional(v.array(v.string())),
-  }),
-);
-
 /** What the kernel knows of a card (ip-neighbour(8)); `asking`: it is about to find out. */
-type Neighbour = "confirmed" | "asking" | "unknown";
+type CardState = "confirmed" | "asking" | "unknown";
 
 async function lookUpNeighbour(
   address: string,
   mac: string,
   interfaceName: string,
-): Promise<Neighbour> {
+): Promise<CardState> {
   const all = await readLately(interfaceName);
   const found = all.find(({ dst, lladdr }) => dst === address && lladdr === mac);
   const states = found?.state ?? [];
@@ -51,36 +42,26 @@ async function lookUpNeighbour(
   return states.includes("DELAY") || states.includes("PROBE") ? "asking" : "unknown";
 }
 
-type Neighbours = v.InferOutput<typeof neighboursSchema>;
-
-async function readAll(interfaceName: string): Promise<Neighbours> {
-  const said = await runProgram("ip", ["-4", "-j", "neigh", "show", "dev", interfaceName]);
-  return said.ok ? readNeighbours(said.value.stdout) : [];
-}
+const readAll = (interfaceName: string) =>
+  readNeighbours(["-4", "-j", "neigh", "show", "dev", interfaceName]);
 
 /** For how long what was read serves others who ask, in ms. */
 const sharedMs = 400;
-const lately = new Map<string, { readonly at: number; readonly read: Promise<Neighbours> }>();
+const lately = new Map<
+  string,
+  { readonly at: number; readonly read: Promise<readonly Neighbour[]> }
+>();
 
 /**
  * What the kernel knows, or knew a moment ago: where many machines boot, all ask at once, and each
  * start of a program keeps ours from its turn, on a busy computer for a tenth of a second.
  */
-function readLately(interfaceName: string): Promise<Neighbours> {
+function readLately(interfaceName: string): Promise<readonly Neighbour[]> {
   const last = lately.get(interfaceName);
   if (last !== undefined && Date.now() - last.at < sharedMs) return last.read;
   const read = readAll(interfaceName);
   lately.set(interfaceName, { at: Date.now(), read });
   return read;
-}
-
-function readNeighbours(json: string): Neighbours {
-  try {
-    const parsed = v.safeParse(neighboursSchema, JSON.parse(json || "[]"));
-    return parsed.success ? parsed.output : [];
-  } catch {
-    return [];
-  }
 }
 
 /** The kernel waits 5 s and then asks three times, a second apart (arp(7)). */

@@ -1,7 +1,7 @@
 import { access, readFile, readlink } from "node:fs/promises";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
-import { parseLookup } from "../../core/lan/route-lookup.ts";
-import { resolvConfServers, resolverFiles } from "../../core/lan/upstream-dns.ts";
+import { resolvConfServers, resolverFiles } from "../../core/lan/names/upstream-dns.ts";
+import { parseLookup } from "../../core/lan/plan/route-lookup.ts";
 import { type Link, parseLinks, parseRoutes, type Route } from "../../core/uplink/ip-json.ts";
 import type { SysfsFacts } from "../../core/uplink/uplinks.ts";
 import { runProgram } from "../process/run-program.ts";

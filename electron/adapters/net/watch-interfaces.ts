@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
+import { followProgram } from "../../system/follow-program.ts";
 
 /** One change comes as a burst of events. */
 const debounce = 30;
 /** A program that went away is started again after this long. */
-const restartDelay = 2_000;
+const restartMs = 2_000;
 
 /**
  * Calls back after changes of the host's network, of files in netd's folder and of the switch's;
@@ -27,27 +27,10 @@ export function watchNetwork(folders: readonly string[], changed: () => void): (
 }
 
 function followKernel(changed: () => void): () => void {
-  let child: ChildProcess | null = null;
-  let again: NodeJS.Timeout | null = null;
-  let ended = false;
-  const start = () => {
-    // It must not outlive us, however we end.
-    const args = ["--pdeathsig", "KILL", "ip", "monitor", "link", "address", "route", "rule"];
-    child = spawn("setpriv", args, { stdio: ["ignore", "pipe", "ignore"] });
-    child.stdout?.on("data", changed);
-    child.once("error", () => {});
-    child.once("close", () => {
-      if (ended) return;
-      changed();
-      again = setTimeout(start, restartDelay);
-    });
-  };
-  start();
-  return () => {
-    ended = true;
-    if (again !== null) clearTimeout(again);
-    child?.kill();
-  };
+  // The program must not outlive this process, however it ends.
+  const guard = ["setpriv", "--pdeathsig", "KILL"];
+  const argv = () => [...guard, "ip", "monitor", "link", "address", "route", "rule"];
+  return followProgram({ argv, restartMs }, changed);
 }
 
 /** Follows a folder; while it does not exist, its nearest parent that does. */

@@ -4,12 +4,11 @@ import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { identifyProcess, parseStat } from "../../system/process-identity.ts";
 import {
-  identifyProcess,
   identifySelf,
   isAlive,
   parseLocks,
-  parseStat,
   pidFileHolder,
   readLocks,
   signalProcess,

@@ -1,14 +1,6 @@
 import { readdir, readFile, readlink, stat } from "node:fs/promises";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
-
-/**
- * A process, told apart from a later one with the same number by its start time (clock ticks
- * since boot, field 22 of /proc/PID/stat, proc(5)).
- */
-export interface ProcessIdentity {
-  readonly pid: number;
-  readonly startTicks: number;
-}
+import { identifyProcess, type ProcessIdentity } from "../../system/process-identity.ts";
 
 /** USER_HZ: the unit of /proc/PID/stat is 1/100 s on every architecture that Node runs on. */
 const ticksPerSecond = 100;
@@ -20,23 +12,6 @@ async function readProc(path: string): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-/** Reads /proc/PID/stat; null for a zombie, which holds nothing and does nothing any more. */
-export function parseStat(text: string): ProcessIdentity | null {
-  // The program's name stands in brackets and may hold any character, brackets too.
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const pid = Number.parseInt(text, 10);
-  const state = fields[0];
-  const startTicks = Number(fields[19]);
-  if (!Number.isSafeInteger(pid) || !Number.isSafeInteger(startTicks)) return null;
-  return state === "Z" || state === "X" ? null : { pid, startTicks };
-}
-
-/** The living process with a number; null if there is none. */
-export async function identifyProcess(pid: number): Promise<ProcessIdentity | null> {
-  const text = await readProc(`/proc/${pid}/stat`);
-  return text === null ? null : parseStat(text);
 }
 
 /** Whether exactly this process still lives. */

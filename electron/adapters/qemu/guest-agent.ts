@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { connect } from "node:net";
+import { createLineCutter } from "../../system/line-cutter.ts";
 
 /** How long the agent may take for one command, in ms; a guest without one never answers. */
 const answerMs = 3000;
@@ -30,7 +31,7 @@ function converse(socketPath: string, command: string): Promise<object | null> {
     const socket = connect(socketPath);
     const sync = randomInt(2 ** 31);
     let synced = false;
-    let held = "";
+    const cutter = createLineCutter(longestLine);
     const end = (answer: object | null) => {
       clearTimeout(timer);
       socket.destroy();
@@ -42,11 +43,9 @@ function converse(socketPath: string, command: string): Promise<object | null> {
     socket.once("connect", () => {
       socket.write(`{"execute":"guest-sync","arguments":{"id":${sync}}}\n`);
     });
-    socket.setEncoding("utf8").on("data", (chunk: string) => {
-      held += chunk;
-      const lines = held.split("\n");
-      held = lines.pop() ?? "";
-      if (held.length > longestLine) return end(null);
+    socket.on("data", (chunk: Buffer) => {
+      const lines = cutter.push(chunk);
+      if (cutter.isOverlong) return end(null);
       for (const line of lines) {
         const answer = parse(line);
         if (answer === null) continue;

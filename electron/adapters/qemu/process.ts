@@ -3,9 +3,10 @@ import { closeSync, constants, openSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import { identifyProcess, type ProcessIdentity } from "../../system/process-identity.ts";
 import { awaitChanges } from "../files/folder-watch.ts";
 import { notFound, outliving } from "../process/close-inherited-files.ts";
-import { identifyProcess, isAlive, type ProcessIdentity } from "../process/process-identity.ts";
+import { isAlive } from "../process/process-identity.ts";
 import { connectQmp, type QmpClient, type QmpError } from "./qmp-client.ts";
 import type { MachineRuntime } from "./runtime.ts";
 

@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
+import { createLineCutter } from "../../system/line-cutter.ts";
 
 /** A request to QMP, as it was asked. */
 interface QmpRequest {
@@ -74,29 +75,6 @@ function parseLine(line: string): Message | null {
   }
 }
 
-/** Cuts a stream of bytes into lines; gives false once a line is too long. */
-function lineCutter(onLine: (line: string) => void): (chunk: Buffer) => boolean {
-  let parts: Buffer[] = [];
-  let held = 0;
-  return (chunk) => {
-    let from = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
-      parts.push(chunk.subarray(from, end));
-      const line = Buffer.concat(parts);
-      parts = [];
-      held = 0;
-      from = end + 1;
-      if (line.length > longestLineBytes) return false;
-      onLine(line.toString("utf8"));
-    }
-    if (from < chunk.length) {
-      parts.push(chunk.subarray(from));
-      held += chunk.length - from;
-    }
-    return held <= longestLineBytes;
-  };
-}
-
 interface Pending {
   readonly request: QmpRequest;
   readonly timer: NodeJS.Timeout;
@@ -128,7 +106,7 @@ function conversation(socket: Socket, options: QmpOptions, timeoutMs: number) {
     asked.settle(result(asked.request));
   };
 
-  const take = lineCutter((line) => {
+  const take = (line: string) => {
     const said = parseLine(line);
     if (said === null) return;
     if ("QMP" in said) greet?.();
@@ -137,7 +115,7 @@ function conversation(socket: Socket, options: QmpOptions, timeoutMs: number) {
       const { class: errorClass, desc } = said.error;
       answer(said.id, (request) => failure("refused", request, desc, errorClass));
     } else answer(said.id, () => ({ ok: true, value: said.return }));
-  });
+  };
 
   const end = (why: string) => {
     if (ended !== null) return;
@@ -146,8 +124,11 @@ function conversation(socket: Socket, options: QmpOptions, timeoutMs: number) {
     for (const id of [...pending.keys()]) answer(id, (request) => failure("lost", request, why));
   };
 
-  socket.on("data", (chunk) => {
-    if (ended === null && !take(chunk)) end("it sent a line without an end");
+  const cutter = createLineCutter(longestLineBytes);
+  socket.on("data", (chunk: Buffer) => {
+    if (ended !== null) return;
+    for (const line of cutter.push(chunk)) take(line);
+    if (cutter.isOverlong) end("it sent a line without an end");
   });
 
   const execute: QmpClient["execute"] = (command, args = {}, commandTimeoutMs = timeoutMs) => {

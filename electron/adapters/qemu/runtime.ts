@@ -4,15 +4,11 @@ import * as v from "valibot";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { Accelerator } from "../../contract/machine/machine.ts";
 import type { QemuFiles } from "../../core/machine/qemu-args.ts";
+import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { appErrorSchema } from "../files/app-error-schema.ts";
 import { lockHolder } from "../files/file-lock.ts";
 import { machineRuntimeFolder, makePrivateFolder, type Paths, socketPath } from "../files/paths.ts";
-import {
-  type PosixLocks,
-  type ProcessIdentity,
-  pidFileHolder,
-  readLocks,
-} from "../process/process-identity.ts";
+import { type PosixLocks, pidFileHolder, readLocks } from "../process/process-identity.ts";
 
 /** Everything in the runtime folder of one machine. */
 export interface MachineRuntime {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
-import { parseStat, readArguments, signalProcess } from "../process/process-identity.ts";
+import { parseStat } from "../../system/process-identity.ts";
+import { readArguments, signalProcess } from "../process/process-identity.ts";
 
 /** Processes by the number of their parent (field 4 of /proc/PID/stat, proc(5)). */
 async function readChildren(): Promise<ReadonlyMap<number, readonly number[]>> {

@@ -15,8 +15,8 @@ import {
 } from "../../contract/lan/netd.ts";
 import { type LanIdentity, lanIdentitySchema } from "../../contract/lan/network.ts";
 import type { RootTask } from "../../contract/root/root.ts";
-import { isSameLan } from "../../core/lan/plan.ts";
-import { type LanStateFile, lanStateFileSchema } from "../../core/lan/state-file.ts";
+import { isSameLan } from "../../core/lan/plan/plan.ts";
+import { type LanStateFile, lanStateFileSchema } from "../../core/lan/plan/state-file.ts";
 import { appErrorSchema } from "../files/app-error-schema.ts";
 import type { StartNetd } from "./elevate.ts";
 

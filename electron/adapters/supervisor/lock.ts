@@ -5,13 +5,14 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { lockHolder, withLock } from "../files/file-lock.ts";
 import { type Paths, socketPath } from "../files/paths.ts";
 import { ownBundle } from "../own-install/bundle.ts";
 import { ownRuntime } from "../own-install/runtime.ts";
 import { outliving } from "../process/close-inherited-files.ts";
 import { connectionEnd } from "../process/on-connection-end.ts";
-import { type ProcessIdentity, signalProcess } from "../process/process-identity.ts";
+import { signalProcess } from "../process/process-identity.ts";
 import { isSupervisorNeeded } from "./watch.ts";
 
 /**

@@ -9,16 +9,11 @@ import {
   portOfProcess,
   type SwitchPort,
 } from "../../core/lan/switch-ports.ts";
+import { identifyProcess, type ProcessIdentity } from "../../system/process-identity.ts";
 import { withLock } from "../files/file-lock.ts";
 import { makePrivateFolder, socketPath } from "../files/paths.ts";
 import { connectionEnd } from "../process/on-connection-end.ts";
-import {
-  identifyProcess,
-  isAlive,
-  type ProcessIdentity,
-  readArguments,
-  signalProcess,
-} from "../process/process-identity.ts";
+import { isAlive, readArguments, signalProcess } from "../process/process-identity.ts";
 import { runProgram } from "../process/run-program.ts";
 import { answerTimeout, talkToSwitch } from "./management-console.ts";
 import { makeShare, removeShare } from "./switch-share.ts";

@@ -4,11 +4,8 @@ import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { KnownNetworksJson, LanJson, UplinkJson } from "../../contract/app/cli.ts";
 import type { LanView } from "../../contract/app/state.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import {
-  type UplinkChoice,
-  type UplinkState,
-  uplinkChoiceSchema,
-} from "../../contract/lan/network.ts";
+import type { UplinkState } from "../../contract/lan/network.ts";
+import { type UplinkChoice, uplinkChoiceSchema } from "../../contract/uplink/choice.ts";
 import { describeObstacle, nameChoice } from "../../contract/words/words.ts";
 import { tellOfKnownNetwork } from "../../core/uplink/known-network.ts";
 import { pastVpn } from "../../core/uplink/vpn-bypass.ts";

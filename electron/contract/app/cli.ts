@@ -1,9 +1,10 @@
 import type { ErrorCode } from "../errors/app-error.ts";
 import type { NetdLogEntry } from "../lan/netd.ts";
-import type { LanSettings, UplinkCandidate, UplinkChoice } from "../lan/network.ts";
+import type { LanSettings, UplinkCandidate } from "../lan/network.ts";
 import type { AutostartWhen, MachineFile, MachineStatus } from "../machine/machine.ts";
 import type { PathFindingCode, PathHopId, PathVerdict } from "../path-check/verdict.ts";
 import type { ProjectGrant } from "../project/project.ts";
+import type { UplinkChoice } from "../uplink/choice.ts";
 import type { LanStatus } from "./state.ts";
 
 /**

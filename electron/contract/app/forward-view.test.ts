@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { appError } from "../errors/app-error.ts";
 import type { PortForward } from "../lan/forward.ts";
-import type { UplinkCandidate, UplinkChoice, UplinkState } from "../lan/network.ts";
+import type { UplinkCandidate, UplinkState } from "../lan/network.ts";
 import type { MachineView } from "../machine/machine.ts";
 import { sampleMachine, sampleView } from "../testing/samples.ts";
+import type { UplinkChoice } from "../uplink/choice.ts";
 import { keptForwards, viewForwards } from "./forward-view.ts";
 
 const names: PortForward = { protocol: "udp", hostPort: 53, port: 5353, reach: "host" };

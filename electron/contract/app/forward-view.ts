@@ -7,8 +7,9 @@ import {
   type RefusedForward,
   samePort,
 } from "../lan/forward.ts";
-import type { UplinkChoice, UplinkState } from "../lan/network.ts";
+import type { UplinkState } from "../lan/network.ts";
 import type { MachineView } from "../machine/machine.ts";
+import type { UplinkChoice } from "../uplink/choice.ts";
 import type { LanView } from "./state.ts";
 
 /**

@@ -1,5 +1,6 @@
-import type { LanSettings, UplinkChoice, UplinkState } from "../lan/network.ts";
+import type { LanSettings, UplinkState } from "../lan/network.ts";
 import type { MachineStatus } from "../machine/machine.ts";
+import type { UplinkChoice } from "../uplink/choice.ts";
 import type { ForwardView } from "./forward-view.ts";
 import type { LanStatus } from "./state.ts";
 

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { absolutePathSchema } from "../base/primitives.ts";
-import { defaultLan, lanSettingsSchema, uplinkChoiceSchema } from "../lan/network.ts";
+import { defaultLan, lanSettingsSchema } from "../lan/network.ts";
+import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { knownNetworkChoiceSchema, mostKnownNetworks } from "../uplink/known-network.ts";
 import { shortcutSchema } from "./shortcut.ts";
 import { windowSystemChoiceSchema } from "./window-system.ts";

@@ -1,9 +1,10 @@
 import type { AppError } from "../errors/app-error.ts";
 import type { KeptForward } from "../lan/forward.ts";
-import type { LanSettings, UplinkChoice, UplinkState } from "../lan/network.ts";
+import type { LanSettings, UplinkState } from "../lan/network.ts";
 import type { BrokenMachine, MachineView } from "../machine/machine.ts";
 import type { RootPrompt } from "../root/root.ts";
 import type { BrokenTemplate, TemplateView, WorkStep } from "../template/template.ts";
+import type { UplinkChoice } from "../uplink/choice.ts";
 import type { Settings } from "./settings.ts";
 
 export type LanStatus = "off" | "starting" | "on" | "stopping";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ipv4AddressSchema, machineIdSchema } from "../base/primitives.ts";
-import { uplinkChoiceSchema } from "../lan/network.ts";
 import type { MachineAction } from "../machine/machine-actions.ts";
+import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { dashboardRouteSchema } from "./route.ts";
 
 /** What a menu offers to do with a machine: all that loses nothing, and the way out of a hang. */

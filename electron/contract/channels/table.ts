@@ -14,10 +14,11 @@ import {
 import type { Examination } from "../doctor/doctor.ts";
 import type { Result } from "../errors/app-error.ts";
 import type { NetdLogEntry } from "../lan/netd.ts";
-import { lanChangeSchema, uplinkChoiceSchema } from "../lan/network.ts";
+import { lanChangeSchema } from "../lan/network.ts";
 import { consoleKinds } from "../machine/console.ts";
 import { addMachineSchema, autostartSchema, type MachineProposal } from "../machine/machine.ts";
 import type { MachineUsage } from "../machine/usage.ts";
+import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { netChannels } from "./lan.ts";
 import type { ChannelName, PushName } from "./names.ts";
 import { storageChannels } from "./storage.ts";

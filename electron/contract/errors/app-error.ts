@@ -1,4 +1,4 @@
-import type { UplinkChoice } from "../lan/network.ts";
+import type { UplinkChoice } from "../uplink/choice.ts";
 
 export interface ForwardedPortParams {
   readonly protocol: "tcp" | "udp";

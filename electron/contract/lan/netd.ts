@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import { ipv4AddressSchema, macAddressSchema, machineNameSchema } from "../base/primitives.ts";
 import type { AppError } from "../errors/app-error.ts";
+import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { lanForwardSchema, portForwardsSchema, type RefusedForward } from "./forward.ts";
 import {
   heldLanSchema,
   type LanIdentity,
   lanIdentitySchema,
   lanSettingsSchema,
-  uplinkChoiceSchema,
 } from "./network.ts";
 
 /**

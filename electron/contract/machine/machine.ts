@@ -9,8 +9,8 @@ import {
 } from "../base/primitives.ts";
 import type { AppError } from "../errors/app-error.ts";
 import { portForwardsSchema } from "../lan/forward.ts";
-import { uplinkChoiceSchema } from "../lan/network.ts";
 import { diskBytesSchema, guestUserSchema, templateNameSchema } from "../template/template.ts";
+import { uplinkChoiceSchema } from "../uplink/choice.ts";
 
 /** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
 export const diskFormatSchema = v.picklist(["qcow2", "raw"]);

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { uplinkChoiceSchema } from "../lan/network.ts";
+import { uplinkChoiceSchema } from "./choice.ts";
 
 /**
  * A network that this computer is connected to: a wireless or mobile one is known by

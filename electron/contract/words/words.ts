@@ -1,12 +1,7 @@
 import type { LanView } from "../app/state.ts";
 import type { AppError } from "../errors/app-error.ts";
-import type {
-  UplinkCandidate,
-  UplinkChoice,
-  UplinkKind,
-  UplinkObstacle,
-  UplinkState,
-} from "../lan/network.ts";
+import type { UplinkCandidate, UplinkKind, UplinkObstacle, UplinkState } from "../lan/network.ts";
+import type { UplinkChoice } from "../uplink/choice.ts";
 import type { Words } from "./en/english.ts";
 import type { Sentence } from "./sentence.ts";
 

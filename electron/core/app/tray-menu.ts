@@ -2,8 +2,8 @@ import type { DashboardRoute } from "../../contract/app/route.ts";
 import type { AppState } from "../../contract/app/state.ts";
 import { menuRequests, type TrayAction } from "../../contract/app/tray-action.ts";
 import { isCalm } from "../../contract/errors/app-error.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
 import { canDo, isAlive } from "../../contract/machine/machine-actions.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { AppWords } from "../../contract/words/en/app.ts";
 import type { Words } from "../../contract/words/en/english.ts";
 import {

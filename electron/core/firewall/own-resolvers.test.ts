@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
-import { defaultLan, type UplinkChoice } from "../../contract/lan/network.ts";
+import { defaultLan } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { ownResolvers, resolverPorts } from "./own-resolvers.ts";
 
 const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });

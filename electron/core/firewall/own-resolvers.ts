@@ -1,5 +1,5 @@
 import type { DesiredLan } from "../../contract/lan/netd.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 
 /**
  * Where the name servers of machines with ways of their own listen, at the host's address in the

@@ -7,7 +7,7 @@ import {
   withoutReservations,
   withReservations,
 } from "./desired-state.ts";
-import { mostMachineUplinks } from "./routing.ts";
+import { mostMachineUplinks } from "./plan/routing.ts";
 
 const desired: DesiredLan = {
   lan: defaultLan,

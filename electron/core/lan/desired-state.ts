@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { type PortForward, samePort } from "../../contract/lan/forward.ts";
 import type { DesiredLan, Reservation } from "../../contract/lan/netd.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
+import { mostMachineUplinks } from "./plan/routing.ts";
 import { addressRefusal } from "./refusals.ts";
-import { mostMachineUplinks } from "./routing.ts";
 
 /** As many as machines fit on the switch; it also keeps the state file small. */
 const mostReservations = 255;

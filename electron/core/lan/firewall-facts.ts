@@ -1,6 +1,6 @@
 import type { FirewallFacts } from "../../contract/lan/netd.ts";
 import { letsPass } from "../firewall/chain-walk.ts";
-import type { LanObserved } from "./operations.ts";
+import type { LanObserved } from "./plan/operations.ts";
 
 /**
  * How our rules stand against what the state file says that nft listed after they were loaded, and the

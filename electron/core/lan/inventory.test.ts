@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { defaultLan } from "../../contract/lan/network.ts";
 import { buildInventory, foreignRulesOf, type InventoryFacts } from "./inventory.ts";
-import { emptyStateFile } from "./state-file.ts";
+import { emptyStateFile } from "./plan/state-file.ts";
 
 const nothing: InventoryFacts = {
   stateFile: null,

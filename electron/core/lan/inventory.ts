@@ -4,10 +4,10 @@ import type { FirewallFacts, NetdLogEntry } from "../../contract/lan/netd.ts";
 import { nftTable } from "../firewall/nft-ruleset.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import { isOwnTable } from "../uplink/uplinks.ts";
-import { commandOf } from "./commands.ts";
-import { isOurs, planRouting, settleDesiredLan, waysOf } from "./routing.ts";
-import type { LanStateFile } from "./state-file.ts";
-import { type TapSetting, tapSettingNames, tapSettings } from "./tap-settings.ts";
+import { commandOf } from "./plan/commands.ts";
+import { isOurs, planRouting, settleDesiredLan, waysOf } from "./plan/routing.ts";
+import type { LanStateFile } from "./plan/state-file.ts";
+import { type TapSetting, tapSettingNames, tapSettings } from "./plan/tap-settings.ts";
 
 /** Files of ours: those that go with the LAN, and those that were written once. */
 export interface InventoryFiles {

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import type { Link, Route } from "../uplink/ip-json.ts";
-import type { LanObserved } from "./operations.ts";
+import type { LanObserved } from "./plan/operations.ts";
+import { emptyStateFile, type LanStateFile } from "./plan/state-file.ts";
 import { addressRefusal, choiceRefusal, lanRefusal, overlapOf, problemOf } from "./refusals.ts";
-import { emptyStateFile, type LanStateFile } from "./state-file.ts";
 
 const link = (name: string, linkType = "ether"): Link => ({
   index: 1,

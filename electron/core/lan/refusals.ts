@@ -1,21 +1,17 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
-import {
-  type LanIdentity,
-  type LanSettings,
-  namedInterfaces,
-  type UplinkChoice,
-} from "../../contract/lan/network.ts";
+import type { LanIdentity, LanSettings } from "../../contract/lan/network.ts";
+import { namedInterfaces, type UplinkChoice } from "../../contract/uplink/choice.ts";
 import { broadcastOf, contains, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
 import { letsPass } from "../firewall/chain-walk.ts";
 import { passCommands } from "../firewall/foreign-firewall.ts";
 import type { Link } from "../uplink/ip-json.ts";
 import { findOverlap, proposeSubnet } from "../uplink/uplinks.ts";
-import type { LanObserved } from "./operations.ts";
-import { isOwnTap } from "./own-tap.ts";
-import { isOfAnotherNamespace, lanSubnet } from "./plan.ts";
+import type { LanObserved } from "./plan/operations.ts";
+import { isOwnTap } from "./plan/own-tap.ts";
+import { isOfAnotherNamespace, lanSubnet } from "./plan/plan.ts";
+import type { LanStateFile } from "./plan/state-file.ts";
 import { type HostNetwork, hostWithin, reachedHosts } from "./reached-hosts.ts";
-import type { LanStateFile } from "./state-file.ts";
 
 /** What another user's netd has written down in this network namespace. */
 export interface OtherLan {

@@ -2,8 +2,8 @@ import { type AppError, appError, fail, ok, type Result } from "../../contract/e
 import type { LanSettings } from "../../contract/lan/network.ts";
 import type { AddMachine, MachineFile } from "../../contract/machine/machine.ts";
 import { broadcastOf, contains, formatIpv4, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
-import { dynamicRange } from "../lan/dnsmasq-plan.ts";
-import { lanSubnet } from "../lan/plan.ts";
+import { dynamicRange } from "../lan/names/dnsmasq-plan.ts";
+import { lanSubnet } from "../lan/plan/plan.ts";
 
 /** What this computer has to give. */
 export interface HostLimits {

@@ -1,5 +1,4 @@
 import type { DesiredLan, FirewallFacts } from "../../contract/lan/netd.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
 import {
   type PathFinding,
   type PathFindingCode,
@@ -11,16 +10,17 @@ import {
   type PathVerdict,
   pathHopIds,
 } from "../../contract/path-check/verdict.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { contains, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
-import { commandOf } from "../lan/commands.ts";
-import { lanSubnet } from "../lan/plan.ts";
+import { commandOf } from "../lan/plan/commands.ts";
+import { lanSubnet } from "../lan/plan/plan.ts";
 import {
   activeUplink,
   planRouting,
   settleChoice,
   settleDesiredLan,
   waysOf,
-} from "../lan/routing.ts";
+} from "../lan/plan/routing.ts";
 import type { SwitchPort } from "../lan/switch-ports.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import { findGateway, findOverlap, obstacleOf } from "../uplink/uplinks.ts";

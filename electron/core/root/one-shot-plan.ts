@@ -1,6 +1,6 @@
 import { assertNever } from "../../contract/errors/app-error.ts";
 import type { OneShotAction, OneShotStep } from "../../contract/root/one-shot.ts";
-import { hostsFile } from "../lan/hosts-block.ts";
+import { hostsFile } from "../lan/names/hosts-block.ts";
 
 /** What an action depends on; root looks at all of it itself. */
 export interface OneShotFacts {

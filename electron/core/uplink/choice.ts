@@ -1,4 +1,4 @@
-import type { UplinkChoice } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 
 /** A choice as rules and routes know it: one interface, the host's own routing, or nothing. */
 export type SettledChoice = Exclude<UplinkChoice, { readonly mode: "preferred" }>;

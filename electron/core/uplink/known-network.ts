@@ -1,6 +1,7 @@
 import type { Settings } from "../../contract/app/settings.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
-import { namedInterfaces, type UplinkChoice, type UplinkKind } from "../../contract/lan/network.ts";
+import type { UplinkKind } from "../../contract/lan/network.ts";
+import { namedInterfaces, type UplinkChoice } from "../../contract/uplink/choice.ts";
 import {
   type KnownNetwork,
   type KnownNetworkChoice,

@@ -1,9 +1,6 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
-import {
-  namedInterfaces,
-  type UplinkChoice,
-  type UplinkState,
-} from "../../contract/lan/network.ts";
+import type { UplinkState } from "../../contract/lan/network.ts";
+import { namedInterfaces, type UplinkChoice } from "../../contract/uplink/choice.ts";
 
 /** What to say when a choice leads machines past the VPN that this computer uses; null: none does. */
 export function pastVpn(

@@ -14,8 +14,8 @@ import {
   writeSync,
 } from "node:fs";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { hostsFile, mostHostsBytes, withHostsBlock } from "../../core/lan/hosts-block.ts";
-import { findProgram, run } from "../programs.ts";
+import { hostsFile, mostHostsBytes, withHostsBlock } from "../../core/lan/names/hosts-block.ts";
+import { findProgram, run } from "../base/programs.ts";
 
 /** Read only if it is a plain file of root's, under one name; else null. */
 function read(): { readonly text: string; readonly found: Stats } | null {

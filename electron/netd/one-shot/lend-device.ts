@@ -15,8 +15,8 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { NetdLogEntry } from "../../contract/lan/netd.ts";
 import type { HeldOpenNote } from "../../contract/root/one-shot.ts";
 import { deviceFamily, deviceNumbers, lookAtDevice } from "../../core/disk/block-device.ts";
-import { isLockHeld, releaseLock, takeLock } from "../lock.ts";
-import { findProgram, run } from "../programs.ts";
+import { isLockHeld, releaseLock, takeLock } from "../../system/process-lock.ts";
+import { findProgram, run } from "../base/programs.ts";
 import { type DeviceSearch, type DeviceUser, searchDevice } from "./device-users.ts";
 
 /** Whoever asked must take the lease up within this many milliseconds. */

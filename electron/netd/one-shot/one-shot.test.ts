@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseRequest } from "../parse-request.ts";
+import { parseRequest } from "../server/parse-request.ts";
 import { readOneShotRequest } from "./one-shot.ts";
 
 const option = "kvm_intel emulate_invalid_guest_state=0";

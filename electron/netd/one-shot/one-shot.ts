@@ -26,13 +26,13 @@ import {
 } from "../../contract/root/one-shot.ts";
 import { findForwardBlockers, iptablesFor } from "../../core/firewall/foreign-firewall.ts";
 import { findLegacyBlocker } from "../../core/firewall/legacy-firewall.ts";
-import { hostsBlock } from "../../core/lan/hosts-block.ts";
+import { hostsBlock } from "../../core/lan/names/hosts-block.ts";
 import { type OneShotFacts, planOneShot, stepWords } from "../../core/root/one-shot-plan.ts";
-import { createLog } from "../log.ts";
-import { findProgram, type Outcome, run } from "../programs.ts";
-import { listLegacy, listTagged } from "../read-kernel.ts";
-import { makeRunFolder, networkNamespace } from "../run-folder.ts";
-import { bootId, readStateFile } from "../state-file";
+import { createLog } from "../base/log.ts";
+import { findProgram, type Outcome, run } from "../base/programs.ts";
+import { makeRunFolder, networkNamespace } from "../base/run-folder.ts";
+import { bootId, readStateFile } from "../base/state-file.ts";
+import { listLegacy, listTagged } from "../kernel/read-kernel.ts";
 import { changeHosts } from "./hosts-file.ts";
 import { lendDevice, takeBackLeftovers } from "./lend-device.ts";
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Settings, SettingsRequest } from "../../contract/app/settings.ts";
 import type { AppState, AppStateUpdate, DeleteUndo } from "../../contract/app/state.ts";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { KnownNetwork } from "../../contract/uplink/known-network.ts";
 import { choiceAt, tellOfKnownNetwork } from "../../core/uplink/known-network.ts";
 import { switchedByItself } from "../../core/uplink/switch-notice.ts";

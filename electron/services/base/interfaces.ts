@@ -2,12 +2,7 @@ import type { LanView } from "../../contract/app/state.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { ForwardedPort, PortForward } from "../../contract/lan/forward.ts";
 import type { NetdLogEntry } from "../../contract/lan/netd.ts";
-import type {
-  LanChange,
-  LanIdentity,
-  UplinkChoice,
-  UplinkState,
-} from "../../contract/lan/network.ts";
+import type { LanChange, LanIdentity, UplinkState } from "../../contract/lan/network.ts";
 import type {
   AddMachine,
   Autostart,
@@ -31,6 +26,7 @@ import type {
   TemplateView,
   WorkProgress,
 } from "../../contract/template/template.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { KnownNetwork, KnownNetworkChoice } from "../../contract/uplink/known-network.ts";
 import type { WakeReport } from "./wake-report.ts";
 

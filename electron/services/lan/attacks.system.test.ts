@@ -30,7 +30,8 @@ import {
   switchOn,
 } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import type { HostAccess, UplinkChoice } from "../../contract/lan/network.ts";
+import type { HostAccess } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { checksum, ipv4 } from "../../core/path-check/probe-frames.ts";
 
 /** A third party on the Internet, whose traffic a guest would like to have, or to reach. */

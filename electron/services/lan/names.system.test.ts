@@ -30,7 +30,7 @@ import { fine, makeTwoUplinks, plugGuest, switchOff, switchOn } from "../../../e
 import { until } from "../../../e2e/rig/until.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { Reservation } from "../../contract/lan/netd.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { resolverPorts } from "../../core/firewall/own-resolvers.ts";
 import type { MachinesService } from "../base/interfaces.ts";
 import { createMachines } from "../compose/machines.ts";

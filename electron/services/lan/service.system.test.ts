@@ -26,7 +26,7 @@ import {
   switchOn,
 } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 
 let lan: TestLan;
 let guest: TestGuest;

@@ -6,19 +6,17 @@ import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { keptForwards } from "../../contract/app/forward-view.ts";
 import type { LanStatus } from "../../contract/app/state.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import type { LanChange, LanSettings, UplinkChoice } from "../../contract/lan/network.ts";
-import {
-  lanChangeSchema,
-  namedInterfaces,
-  uplinkChoiceSchema,
-} from "../../contract/lan/network.ts";
+import type { LanChange, LanSettings } from "../../contract/lan/network.ts";
+import { lanChangeSchema } from "../../contract/lan/network.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
+import { namedInterfaces, uplinkChoiceSchema } from "../../contract/uplink/choice.ts";
 import type { KnownNetwork, KnownNetworkChoice } from "../../contract/uplink/known-network.ts";
 import { formatSubnet } from "../../core/base/ip-address.ts";
-import { lanSubnet } from "../../core/lan/plan.ts";
+import { lanSubnet } from "../../core/lan/plan/plan.ts";
+import { automaticLookup, ownLookup } from "../../core/lan/plan/route-lookup.ts";
+import { activeUplink } from "../../core/lan/plan/routing.ts";
 import { choiceRefusal } from "../../core/lan/refusals.ts";
-import { automaticLookup, ownLookup } from "../../core/lan/route-lookup.ts";
-import { activeUplink } from "../../core/lan/routing.ts";
 import { choiceAt, rememberChoice } from "../../core/uplink/known-network.ts";
 import { automaticUplink, listUplinks } from "../../core/uplink/uplinks.ts";
 import type { ChosenBy, NetworkService } from "../base/interfaces.ts";

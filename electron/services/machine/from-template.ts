@@ -9,7 +9,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { type MachineFile, machineFileVersion } from "../../contract/machine/machine.ts";
 import type { CreateFromTemplate } from "../../contract/template/template.ts";
 import { formatSize } from "../../contract/words/formats.ts";
-import { lanDomain } from "../../core/lan/dnsmasq-plan.ts";
+import { lanDomain } from "../../core/lan/names/dnsmasq-plan.ts";
 import { checkNewMachine, macOf } from "../../core/machine/checks.ts";
 import { buildSeed } from "../../core/template/cloud-init.ts";
 import type { FollowOptions } from "../base/interfaces.ts";

@@ -1,9 +1,5 @@
 import { withLock } from "../../adapters/files/file-lock.ts";
-import {
-  type ProcessIdentity,
-  readLocks,
-  signalProcess,
-} from "../../adapters/process/process-identity.ts";
+import { readLocks, signalProcess } from "../../adapters/process/process-identity.ts";
 import { askStatus, commandQemu, waitForEnd } from "../../adapters/qemu/process.ts";
 import { askQmp } from "../../adapters/qemu/qmp-client.ts";
 import {
@@ -18,6 +14,7 @@ import { forgetWanted } from "../../adapters/store/keep-running-record.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import { isHopeless } from "../../core/machine/status.ts";
+import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { type MachinesParts, requireRunning } from "../registry/parts.ts";
 import { whyNoSpace } from "./space.ts";
 

@@ -19,7 +19,7 @@ import { type AppError, appError, ok } from "../../contract/errors/app-error.ts"
 import type { MachineFile, MachineView } from "../../contract/machine/machine.ts";
 import { broadcastOf, formatIpv4, netmask } from "../../core/base/ip-address.ts";
 import { createLimiter } from "../../core/base/limiter.ts";
-import { lanSubnet } from "../../core/lan/plan.ts";
+import { lanSubnet } from "../../core/lan/plan/plan.ts";
 import { checkAddress, proposeAddress } from "../../core/machine/checks.ts";
 import { explainUnexpectedEnd, telling } from "../../core/machine/qemu-messages.ts";
 import { judgeMachine } from "../../core/machine/status.ts";

@@ -6,7 +6,7 @@ import {
   readSnapshots,
   watchGrowth,
 } from "../../adapters/image/disk-snapshots.ts";
-import { type ProcessIdentity, residentBytes } from "../../adapters/process/process-identity.ts";
+import { residentBytes } from "../../adapters/process/process-identity.ts";
 import { runQemuJob } from "../../adapters/qemu/job.ts";
 import {
   forgetProcess,
@@ -19,6 +19,7 @@ import type { MachineFile } from "../../contract/machine/machine.ts";
 import { type SnapshotView, snapshotNameSchema } from "../../contract/machine/snapshot.ts";
 import { joinSnapshots, type Snapshot, writeTag } from "../../core/disk/snapshot-tags.ts";
 import { type MachineDisk, machineDisks } from "../../core/machine/disks.ts";
+import type { ProcessIdentity } from "../../system/process-identity.ts";
 import type { FollowOptions, RestoreOptions, SnapshotsService } from "../base/interfaces.ts";
 import { checkLinkedBase } from "../registry/linked-disk.ts";
 import { findMachine, type MachinesParts, withMachine } from "../registry/parts.ts";

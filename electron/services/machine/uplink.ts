@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
-import { type UplinkChoice, uplinkChoiceSchema } from "../../contract/lan/network.ts";
+import { type UplinkChoice, uplinkChoiceSchema } from "../../contract/uplink/choice.ts";
 import { choiceRefusal } from "../../core/lan/refusals.ts";
 import type { MachinesParts } from "../registry/parts.ts";
 import { changeMachine } from "../registry/registry.ts";

@@ -14,8 +14,9 @@ import { until } from "../../../e2e/rig/until.ts";
 import { readNetwork } from "../../adapters/net/read-interfaces.ts";
 import { ok } from "../../contract/errors/app-error.ts";
 import type { PortForward } from "../../contract/lan/forward.ts";
-import { defaultLan, type UplinkChoice } from "../../contract/lan/network.ts";
+import { defaultLan } from "../../contract/lan/network.ts";
 import type { PathReport } from "../../contract/path-check/verdict.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { checkPath } from "./run.ts";
 
 /** One real guest behind a real netd; each fault is made by the hands of an administrator. */

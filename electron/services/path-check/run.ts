@@ -20,9 +20,9 @@ import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { PathForward, PathReport } from "../../contract/path-check/verdict.ts";
 import { firewallFacts } from "../../core/lan/firewall-facts.ts";
-import { lanSubnet } from "../../core/lan/plan.ts";
-import { lanLookup } from "../../core/lan/route-lookup.ts";
-import type { LanStateFile } from "../../core/lan/state-file.ts";
+import { lanSubnet } from "../../core/lan/plan/plan.ts";
+import { lanLookup } from "../../core/lan/plan/route-lookup.ts";
+import type { LanStateFile } from "../../core/lan/plan/state-file.ts";
 import { isPlugged } from "../../core/machine/cable-state.ts";
 import {
   judgePath,

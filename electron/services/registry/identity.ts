@@ -2,7 +2,7 @@ import { readSeedUserData, replaceSeedImage } from "../../adapters/image/seed-im
 import { hostResolvers } from "../../adapters/net/resolvers.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
-import { lanDomain } from "../../core/lan/dnsmasq-plan.ts";
+import { lanDomain } from "../../core/lan/names/dnsmasq-plan.ts";
 import type { MachinesParts } from "./parts.ts";
 
 /** Resolvers beyond three are ignored by guests (resolv.conf(5), MAXNS). */

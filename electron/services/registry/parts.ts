@@ -14,7 +14,7 @@ import { appError, fail, ok, type Result } from "../../contract/errors/app-error
 import type { RefusedForward } from "../../contract/lan/forward.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
-import type { Lease } from "../../core/lan/leases.ts";
+import type { Lease } from "../../core/lan/names/leases.ts";
 import type { HostLimits } from "../../core/machine/checks.ts";
 
 /** What the machines' use cases are given by the composition. */

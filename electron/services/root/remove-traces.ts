@@ -3,7 +3,7 @@ import { removeSshConfig, sshConfigFiles } from "../../adapters/ssh/config-file.
 import type { Repair } from "../../contract/doctor/doctor.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { InventoryEntry } from "../../contract/lan/inventory.ts";
-import { hostsFile } from "../../core/lan/hosts-block.ts";
+import { hostsFile } from "../../core/lan/names/hosts-block.ts";
 import { optionsFile } from "../../core/root/one-shot-plan.ts";
 import type { Environment } from "../base/environment.ts";
 

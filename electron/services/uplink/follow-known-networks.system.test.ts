@@ -23,7 +23,7 @@ import {
 } from "../../../e2e/rig/lan/test-net.ts";
 import { fine, pinned, plugGuest, switchOn } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { type AppStateService, createAppState } from "../app/app-state.ts";
 import { createMachines } from "../compose/machines.ts";
 import { createTemplates } from "../compose/templates.ts";

@@ -12,7 +12,7 @@ import {
 } from "../../../e2e/rig/lan/test-net.ts";
 import { fine, pinned, plugGuest, switchOff, switchOn } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { MachinesService } from "../base/interfaces.ts";
 import { createMachines } from "../compose/machines.ts";
 

@@ -1,7 +1,8 @@
 import type { UplinkUndo } from "../../contract/app/state.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
-import type { UplinkChoice, UplinkState } from "../../contract/lan/network.ts";
+import type { UplinkState } from "../../contract/lan/network.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { sameChoice } from "../../core/uplink/choice.ts";
 import type { ChosenBy } from "../base/interfaces.ts";
 import { createTimedOffer, undoMs } from "../base/timed-offer.ts";

@@ -20,7 +20,7 @@ import {
   switchOn,
 } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
-import type { UplinkChoice } from "../../contract/lan/network.ts";
+import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
 
 /** The addresses inside the VPN: this computer's, and its server's. */

@@ -1,9 +1,6 @@
 import type { LanView } from "../../../electron/contract/app/state.ts";
-import type {
-  UplinkChoice,
-  UplinkKind,
-  UplinkState,
-} from "../../../electron/contract/lan/network.ts";
+import type { UplinkKind, UplinkState } from "../../../electron/contract/lan/network.ts";
+import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 import {
   describeActive,

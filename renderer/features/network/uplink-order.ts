@@ -1,4 +1,4 @@
-import type { UplinkChoice } from "../../../electron/contract/lan/network.ts";
+import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
 
 /**
  * Parses an order of preference such as `eth0, wlan0`; null if it has no valid names, a name twice, or

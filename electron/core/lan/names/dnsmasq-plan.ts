@@ -1,0 +1,153 @@
+import type { Reservation } from "../../../contract/lan/netd.ts";
+import type { LanSettings } from "../../../contract/lan/network.ts";
+import { contains, formatIpv4, netmask, parseIpv4 } from "../../base/ip-address.ts";
+import { lanSubnet } from "../plan/plan.ts";
+
+/** The LAN's domain: `.internal` is reserved for private use by ICANN. */
+export const lanDomain = "vm.internal";
+
+/**
+ * Where dnsmasq's files are; each is written by us, except that it keeps the leases itself. Only it, root
+ * and, of the leases, the LAN's user may read them.
+ */
+export interface DnsmasqFiles {
+  readonly hosts: string;
+  readonly names: string;
+  readonly servers: string;
+  readonly leases: string;
+}
+
+/** Debian's AppArmor profile lets dnsmasq read and write in this folder, which anybody may read. */
+export const dnsmasqFolder = "/run/dnsmasq";
+
+/** The files of one LAN's dnsmasq; `name`: its user and network namespace. */
+export function dnsmasqFiles(name: string): DnsmasqFiles {
+  const path = (end: string) => `${dnsmasqFolder}/virtray-${name}.${end}`;
+  return {
+    hosts: path("hosts"),
+    names: path("names"),
+    servers: path("servers"),
+    leases: path("leases"),
+  };
+}
+
+/** What dnsmasq is to do. */
+export interface DesiredDnsmasq {
+  readonly lan: LanSettings;
+  readonly reservations: readonly Reservation[];
+  /** Servers that other names are asked at; each may be followed by `@INTERFACE`. */
+  readonly upstream: readonly string[];
+  /** Which of its two services it offers: another program may have the port of one. */
+  readonly serves: { readonly dns: boolean; readonly dhcp: boolean };
+  /** Where it answers questions for names, if not at the usual port. */
+  readonly port?: number;
+}
+
+/** How dnsmasq is run: its words, which need a new start, and its files, which need a signal. */
+export interface DnsmasqPlan {
+  readonly args: readonly string[];
+  readonly texts: Readonly<Record<Exclude<keyof DnsmasqFiles, "leases">, string>>;
+}
+
+/**
+ * The addresses that guests without a reservation get: from .200 to .249 in a /24, and the
+ * same part of any other subnet. Machines are given the addresses below it first.
+ */
+export function dynamicRange(lan: LanSettings): { readonly first: string; readonly last: string } {
+  const { network, prefixLength } = lanSubnet(lan);
+  const size = 2 ** (32 - prefixLength);
+  const first = network + Math.floor((size * 200) / 256);
+  const last = network + Math.floor((size * 250) / 256) - 1;
+  return { first: formatIpv4(first), last: formatIpv4(last) };
+}
+
+/** Whether an address is one that a guest without a reservation may get. */
+export function isDynamic(lan: LanSettings, address: string): boolean {
+  const wanted = parseIpv4(address) ?? 0;
+  const { first, last } = dynamicRange(lan);
+  return (
+    contains(lanSubnet(lan), wanted) &&
+    wanted >= (parseIpv4(first) ?? 0) &&
+    wanted <= (parseIpv4(last) ?? 0)
+  );
+}
+
+/**
+ * The command line and the files of the LAN's dnsmasq. All values were parsed with the contract's
+ * patterns: none of them can be taken for an option, a separator or another line.
+ */
+export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): DnsmasqPlan {
+  const { lan, reservations, upstream, serves, port } = desired;
+  const { first, last } = dynamicRange(lan);
+  const mask = formatIpv4(netmask(lan.prefixLength));
+  const lines = (list: readonly string[]) => list.map((line) => `${line}\n`).join("");
+  const nameLine = (address: string, name: string) => `${address} ${name}.${lanDomain} ${name}`;
+  return {
+    args: [
+      "--keep-in-foreground",
+      // Nothing of the system's own configuration, and no daemon's habits.
+      "--conf-file=/dev/null",
+      "--pid-file=",
+      "--log-facility=-",
+      `--interface=${lan.interface}`,
+      "--except-interface=lo",
+      // The tap may come anew while it runs.
+      "--bind-dynamic",
+      "--no-hosts",
+      "--no-resolv",
+      "--no-poll",
+      `--domain=${lanDomain}`,
+      ...(serves.dns
+        ? [
+            ...(port === undefined ? [] : [`--port=${port}`]),
+            `--local=/${lanDomain}/`,
+            `--addn-hosts=${files.names}`,
+            `--servers-file=${files.servers}`,
+            "--cache-size=1000",
+          ]
+        : ["--port=0"]),
+      ...(serves.dhcp
+        ? [
+            `--dhcp-range=${first},${last},${mask},1h`,
+            "--dhcp-authoritative",
+            "--dhcp-ignore-clid",
+            "--dhcp-no-override",
+            // A name is a machine's by its reservation, never by what a guest calls itself.
+            "--dhcp-ignore-names",
+            "--no-ping",
+            `--dhcp-hostsfile=${files.hosts}`,
+            `--dhcp-leasefile=${files.leases}`,
+          ]
+        : []),
+    ],
+    texts: {
+      hosts: lines(reservations.map(({ mac, address, name }) => `${mac},${address},${name}`)),
+      names: lines([
+        // A machine of that name has it for itself.
+        ...(reservations.some(({ name }) => name === "host")
+          ? []
+          : [nameLine(lan.address, "host")]),
+        ...reservations.map(({ address, name }) => nameLine(address, name)),
+      ]),
+      servers: lines(upstream.map((server) => `server=${server}`)),
+    },
+  };
+}
+
+/** Whether reservations went or changed: dnsmasq would know such a name by its lease for an hour. */
+export function losesReservations(before: DnsmasqPlan, after: DnsmasqPlan): boolean {
+  const kept = new Set(after.texts.hosts.split("\n"));
+  return before.texts.hosts.split("\n").some((line) => !kept.has(line));
+}
+
+/** A file of leases without those that belong to a reservation which is not there (any more). */
+export function pruneLeases(leases: string, { texts }: DnsmasqPlan): string {
+  const reserved = new Set(texts.hosts.split("\n"));
+  return leases
+    .split("\n")
+    .filter((line) => {
+      const [, mac = "", address = "", name = "*"] = line.split(" ");
+      return name === "*" || reserved.has(`${mac},${address},${name}`);
+    })
+    .join("\n");
+}

@@ -1,0 +1,52 @@
+import type { DesiredLan } from "../../../contract/lan/netd.ts";
+import { lanDomain } from "./dnsmasq-plan.ts";
+
+/** Where this computer looks for names first (hosts(5)). */
+export const hostsFile = "/etc/hosts";
+/** No hosts file that people keep by hand is larger. */
+export const mostHostsBytes = 1024 * 1024;
+
+const begin =
+  "# BEGIN Virtray: its machines. To take these lines back: virtray doctor --repair host-names-undo";
+const end = "# END Virtray";
+
+/** The names of a LAN and its machines, as lines for the hosts file. */
+export function hostsBlock({
+  lan,
+  reservations,
+}: Pick<DesiredLan, "lan" | "reservations">): string {
+  const names = [
+    ...(reservations.some(({ name }) => name === "host")
+      ? []
+      : [{ address: lan.address, name: "host" }]),
+    ...reservations,
+  ];
+  const lines = names
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ address, name }) => `${address}\t${name}.${lanDomain}`);
+  return `${[begin, ...lines, end].join("\n")}\n`;
+}
+
+/** What is of ours in the hosts file: null: nothing; `broken`: marks of ours, but no whole block. */
+export function findHostsBlock(text: string): string | "broken" | null {
+  const lines = text.split("\n");
+  const marks = lines.filter((line) => line.startsWith("# BEGIN Virtray") || line === end);
+  if (marks.length === 0) return null;
+  const [from, to] = [lines.indexOf(begin), lines.indexOf(end)];
+  return marks.length === 2 && from !== -1 && from < to
+    ? `${lines.slice(from, to + 1).join("\n")}\n`
+    : "broken";
+}
+
+/**
+ * The hosts file with a block of ours, or without (null); all else stays byte for byte, which is why
+ * a new block comes first. null: it has marks of ours that are no block, and must be left alone.
+ */
+export function withHostsBlock(text: string, block: string | null): string | null {
+  const found = findHostsBlock(text);
+  if (found === "broken") return null;
+  if (found === null) return `${block ?? ""}${text}`;
+  // The last line may have lost its end.
+  const whole = text.includes(found) ? found : found.trimEnd();
+  return text.replace(whole, () => block ?? "");
+}

@@ -1,0 +1,179 @@
+import { assertNever } from "../../../contract/errors/app-error.ts";
+import type { ForwardFront } from "../../../contract/lan/forward.ts";
+import { formatSubnet } from "../../base/ip-address.ts";
+import { frontsInto, frontsInUse } from "../../firewall/conntrack-flows.ts";
+import { nftTable } from "../../firewall/nft-ruleset.ts";
+import type { LanOperation } from "./operations.ts";
+import { landingPriority, returnPriority } from "./routing.ts";
+import { tapSettingFile, tapSettings } from "./tap-settings.ts";
+
+/** How a step is carried out: a program with its arguments and input, or a write to a file. */
+export type LanCommand =
+  | {
+      readonly kind: "run";
+      readonly program: "ip" | "nft" | "conntrack";
+      readonly args: readonly string[];
+      readonly input: string | null;
+      /** Without this program the step is left out: it only makes things quicker. */
+      readonly optional: boolean;
+      /** Exit codes that mean "done" beside 0. */
+      readonly fine: readonly number[];
+    }
+  /** Lists flows by conntrack, and deletes some of them. Without that program it is left out. */
+  | {
+      readonly kind: "forget";
+      readonly listing: readonly string[];
+      /** The arguments of each deletion, by what was listed. */
+      readonly deletions: (listed: string) => readonly (readonly string[])[];
+    }
+  | {
+      readonly kind: "write";
+      readonly path: string;
+      readonly text: string;
+      /** Without this file the step is left out: the kernel has nothing to be told. */
+      readonly optional: boolean;
+    };
+
+/**
+ * The last resort of a table: after every route of the kernel's own and before nothing, as
+ * metrics go (the highest is 4294967295). Without it, a lost route would let packets fall
+ * through to the host's other tables.
+ */
+const lastMetric = "4278198272";
+
+function ip(...args: readonly string[]): LanCommand {
+  return {
+    kind: "run",
+    program: "ip",
+    args: ["-4", ...args],
+    input: null,
+    optional: false,
+    fine: [],
+  };
+}
+
+function nft(input: string): LanCommand {
+  return { kind: "run", program: "nft", args: ["-f", "-"], input, optional: false, fine: [] };
+}
+
+function write(path: string, text: string, optional = false): LanCommand {
+  return { kind: "write", path, text, optional };
+}
+
+function forget(...filter: readonly string[]): LanCommand {
+  return {
+    kind: "run",
+    program: "conntrack",
+    args: ["-D", "-f", "ipv4", ...filter],
+    input: null,
+    optional: true,
+    // conntrack ends with 1 when it found none to delete.
+    fine: [1],
+  };
+}
+
+function deletion({ protocol, address, port }: ForwardFront): readonly string[] {
+  return ["-D", "-f", "ipv4", "-p", protocol, "-d", address, "--dport", String(port)];
+}
+
+/** The command of a step. No word of it comes from anything but parsed values. */
+export function commandOf(operation: LanOperation): LanCommand {
+  switch (operation.do) {
+    case "create-tap":
+      return ip("tuntap", "add", operation.interface, "mode", "tap", "user", String(operation.uid));
+    case "delete-tap":
+      // By its number, which no other interface gets: its name may be another's by now.
+      return ip("link", "delete", "dev", `if${operation.index}`);
+    case "add-address": {
+      const address = `${operation.address}/${operation.prefixLength}`;
+      return ip("address", "replace", address, "broadcast", "+", "dev", operation.interface);
+    }
+    case "set-tap": {
+      const { interface: name, setting } = operation;
+      return write(tapSettingFile(name, setting), tapSettings[setting], true);
+    }
+    case "link-up":
+      return ip("link", "set", "dev", operation.interface, "up");
+    case "link-down":
+      return ip("link", "set", "dev", operation.interface, "down");
+    case "set-forwarding": {
+      const path = `/proc/sys/net/ipv4/conf/${operation.interface}/forwarding`;
+      return write(path, operation.on ? "1" : "0");
+    }
+    case "set-localnet": {
+      const path = `/proc/sys/net/ipv4/conf/${operation.interface}/route_localnet`;
+      return write(path, operation.on ? "1" : "0");
+    }
+    case "load-ruleset":
+      return nft(operation.text);
+    case "delete-ruleset":
+      return nft(`delete table inet ${nftTable}\n`);
+    case "add-rule": {
+      const { priority, from, interface: lan, table } = operation.rule;
+      const source = from === null ? [] : ["from", from];
+      const pass = priority === landingPriority ? ["nop"] : ["goto", String(landingPriority)];
+      const target = table === null ? pass : ["lookup", String(table)];
+      return ip("rule", "add", "priority", `${priority}`, ...source, "iif", lan, ...target);
+    }
+    case "keep-return": {
+      const to = formatSubnet(operation.subnet);
+      return ip("rule", "add", "priority", `${returnPriority}`, "to", to, "lookup", "main");
+    }
+    case "delete-rule": {
+      const { priority, from, to, iif, table } = operation.rule;
+      return ip(
+        ...["rule", "delete", "priority", String(priority), "from", from],
+        ...(to === null ? [] : ["to", to]),
+        ...(iif === null ? [] : ["iif", iif]),
+        ...(table === null ? [] : ["lookup", table]),
+      );
+    }
+    case "replace-route": {
+      const { table, interface: uplink, gateway } = operation;
+      // `onlink`: the gateway was seen on this link, whatever the host's other routes say.
+      const via = gateway === null ? [] : ["via", gateway];
+      const onlink = gateway === null ? [] : ["onlink"];
+      const target = ["route", "replace", "default", ...via, "dev", uplink, ...onlink];
+      return ip(...target, "table", String(table));
+    }
+    case "refuse-rest":
+      return ip(
+        ...["route", "replace", "unreachable", "default"],
+        ...["metric", lastMetric, "table", String(operation.table)],
+      );
+    case "delete-route": {
+      const { type, destination, gateway, interface: dev, metric, table } = operation.route;
+      return ip(
+        ...["route", "delete", type, destination],
+        ...(gateway === null ? [] : ["via", gateway]),
+        ...(dev === null ? [] : ["dev", dev]),
+        ...["metric", String(metric), "table", table],
+      );
+    }
+    case "flush-table":
+      return ip("route", "flush", "table", operation.table);
+    case "drop-flows":
+      // Only those whose source was translated: the host's own talks with machines go on.
+      return forget(
+        ...["-s", formatSubnet(operation.subnet), "--src-nat"],
+        ...(operation.connections ? [] : ["-p", "udp"]),
+      );
+    case "drop-forwarded": {
+      const { protocol, address, ports } = operation;
+      const fronts = ports.map((port) => ({ protocol, address, port }));
+      return {
+        kind: "forget",
+        listing: ["-L", "-f", "ipv4", "-p", protocol, "-d", address],
+        deletions: (listed) => frontsInUse(listed, fronts).map(deletion),
+      };
+    }
+    case "drop-led-in":
+      return {
+        kind: "forget",
+        listing: ["-L", "-f", "ipv4", "--dst-nat"],
+        deletions: (listed) => frontsInto(listed, operation.subnet).map(deletion),
+      };
+    default:
+      return assertNever(operation);
+  }
+}

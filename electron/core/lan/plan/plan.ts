@@ -1,0 +1,290 @@
+import type { ForwardFront } from "../../../contract/lan/forward.ts";
+import type { DesiredLan } from "../../../contract/lan/netd.ts";
+import type { LanIdentity } from "../../../contract/lan/network.ts";
+import { parseIpv4, type Subnet, subnetOf } from "../../base/ip-address.ts";
+import { type ForwardWay, movedFronts } from "../../firewall/forward-rules.ts";
+import { renderRuleset } from "../../firewall/nft-ruleset.ts";
+import { ownResolvers } from "../../firewall/own-resolvers.ts";
+import type { SettledChoice } from "../../uplink/choice.ts";
+import { isOwnTable, listUplinks } from "../../uplink/uplinks.ts";
+import type { LanObserved, LanOperation } from "./operations.ts";
+import { isOwnTap } from "./own-tap.ts";
+import {
+  isOurs,
+  planReturn,
+  planRouting,
+  routeOf,
+  type SettledLan,
+  settleDesiredLan,
+  uplinkOf,
+  waysOf,
+} from "./routing.ts";
+import { type FlagEntry, isEmptyStateFile, type LanStateFile } from "./state-file.ts";
+import { tapSettingNames } from "./tap-settings.ts";
+
+/** The LAN's subnet, from the host's own address in it. */
+export function lanSubnet(lan: LanIdentity): Subnet {
+  // The address was parsed with the contract's pattern, which parseIpv4 takes as a whole.
+  return subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
+}
+
+/**
+ * The interfaces that must forward: the LAN's own, always, because the kernel refuses packets with
+ * an answer only where it forwards, and swallows them elsewhere; and those that answers come by.
+ */
+function forwardingWanted(desired: SettledLan, observed: LanObserved): ReadonlySet<string> {
+  const { links, routes } = observed;
+  const lan = desired.lan.interface;
+  const wanted = new Set([lan]);
+  for (const choice of [desired.uplink, ...desired.machineUplinks.map((each) => each.uplink)]) {
+    if (choice.mode === "none") continue;
+    if (choice.mode === "pinned") {
+      if (links.some((link) => link.name === choice.interface)) wanted.add(choice.interface);
+      continue;
+    }
+    const possible = listUplinks({
+      links,
+      routes,
+      lan,
+      facts: new Map(),
+      chosen: [],
+      gateways: {},
+    });
+    for (const each of possible) if (each.addresses.length > 0) wanted.add(each.interface);
+  }
+  return wanted;
+}
+
+/** Flags that are still ours: the interface is there, and nobody switched on forwarding for all. */
+export function ownFlags(stateFile: LanStateFile, observed: LanObserved): readonly FlagEntry[] {
+  return stateFile.flags.flatMap((entry) => {
+    const link = observed.links.find(({ name, index }) =>
+      entry.index === undefined ? name === entry.interface : index === entry.index,
+    );
+    const isOurs = link !== undefined && (entry.globalWas || !observed.globalForwarding);
+    return isOurs ? [{ ...entry, interface: link.name }] : [];
+  });
+}
+
+/**
+ * The steps that make the kernel hold the desired state; none when it does already. Where ways
+ * change, all ways are closed first and opened last, so that in between packets are refused
+ * and none takes a way that was not chosen.
+ */
+export function planUp(
+  wanted: DesiredLan,
+  stateFile: LanStateFile,
+  observed: LanObserved,
+  uid: number,
+): readonly LanOperation[] {
+  const desired = settleDesiredLan(wanted, observed, stateFile.gateways);
+  const lan = desired.lan;
+  const subnet = lanSubnet(lan);
+  const host: LanOperation[] = [];
+  const tap = observed.links.find((link) => link.name === lan.interface);
+  if (tap === undefined) host.push({ do: "create-tap", interface: lan.interface, uid });
+  // Before it is up: nothing may come in while it takes what it should not.
+  const settings = tap === undefined ? tapSettingNames : (observed.loose.get(tap.name) ?? []);
+  for (const setting of settings) host.push({ do: "set-tap", interface: lan.interface, setting });
+  const hasAddress = tap?.addresses.some(
+    (each) => each.address === lan.address && each.prefixLength === lan.prefixLength,
+  );
+  if (!hasAddress) {
+    const { address, prefixLength } = lan;
+    host.push({ do: "add-address", interface: lan.interface, address, prefixLength });
+  }
+  if (!tap?.up) host.push({ do: "link-up", interface: lan.interface });
+  host.push(...planReturn(desired, observed));
+
+  const forwarding = forwardingWanted(desired, observed);
+  const own = ownFlags(stateFile, observed);
+  const flags: LanOperation[] = [...forwarding]
+    .filter((name) => !observed.forwarding.has(name))
+    .map((name) => ({ do: "set-forwarding", interface: name, on: true }));
+  // A former uplink goes on forwarding: by what still comes in there, a guest that only receives
+  // learns that its connection has ended. The rules let nothing else pass.
+  const guarded = [
+    ...new Set([
+      ...[...forwarding].filter((name) => !observed.forwarding.has(name)),
+      ...own.map((entry) => entry.interface),
+    ]),
+  ].filter((name) => name !== lan.interface);
+
+  const sources = observed.links
+    .filter((link) => link.name !== lan.interface && forwarding.has(link.name))
+    .flatMap((link) => link.addresses.map(({ address }) => ({ interface: link.name, address })));
+  const rules = {
+    ...{ lan: lan.interface, subnet, hostAccess: lan.hostAccess, guarded, sources },
+    ...{ host: lan.address, resolvers: ownResolvers(wanted) },
+  };
+  const isClosed = (uplink: SettledChoice) =>
+    uplink.mode !== "automatic" && routeOf(uplink, observed, stateFile.gateways) === null;
+  const forwards = forwardWays(wanted, stateFile.gateways, observed);
+  const open = renderRuleset({
+    ...rules,
+    forwards,
+    uplink: desired.uplink,
+    closed: isClosed(desired.uplink),
+    machines: desired.machineUplinks.map((each) => ({ ...each, closed: isClosed(each.uplink) })),
+  });
+  // For a moment only: connections that would survive it must not be told that they are refused.
+  const closed = renderRuleset({
+    ...rules,
+    forwards: forwards.map((each) => ({ ...each, uplinks: [] })),
+    uplink: { mode: "none" },
+    closed: false,
+    machines: [],
+  });
+  const holds = (text: string) =>
+    stateFile.ruleset !== null &&
+    stateFile.ruleset.text === text &&
+    stateFile.ruleset.listing === observed.listing;
+
+  const isLocal = forwards.length > 0;
+  const localnet: LanOperation[] =
+    isLocal === observed.localnet.has(lan.interface)
+      ? []
+      : [{ do: "set-localnet", interface: lan.interface, on: isLocal }];
+  const before = stateFile.ruleset?.text ?? "";
+  const moved = (earlier: readonly string[]): LanOperation[] =>
+    dropForwarded(movedFronts(earlier, open));
+
+  const routing = planRouting(waysOf(desired, observed, stateFile.gateways), observed);
+  if (routing.length === 0) {
+    const loads = holds(open) ? [] : [load(open), ...moved([before])];
+    // The rules come first: they keep machines from what the flag would open.
+    return [...host, ...loads, ...flags, ...localnet];
+  }
+  return [
+    // The tap first: as long as it is there, the state file tells of a LAN to be taken back.
+    ...host,
+    ...(holds(closed) ? [] : [load(closed)]),
+    // Before the ways are opened: a flow that begins on the new one must not be forgotten, or the
+    // host itself would answer what comes back for it, by whatever way the host's own packets take.
+    { do: "drop-flows", subnet, connections: false },
+    ...routing,
+    ...flags,
+    load(open),
+    ...moved([before, closed]),
+    ...localnet,
+  ];
+}
+
+/** The forwards, each with where others reach it: at the uplink that its machine goes by now. */
+function forwardWays(
+  desired: DesiredLan,
+  gateways: LanStateFile["gateways"],
+  observed: LanObserved,
+): readonly ForwardWay[] {
+  return desired.forwards.map((forward) => {
+    const own = desired.machineUplinks.find((each) => each.address === forward.address);
+    const choice = own?.uplink ?? desired.uplink;
+    const uplink =
+      forward.reach === "host" ? null : uplinkOf(choice, desired.lan.interface, observed, gateways);
+    const link = observed.links.find((each) => each.name === uplink);
+    const uplinks = (link?.addresses ?? []).map(({ address }) => ({
+      interface: link?.name ?? "",
+      address,
+    }));
+    return { ...forward, uplinks };
+  });
+}
+
+/** The steps that forget the flows to fronts: one for each protocol and address, however many ports. */
+function dropForwarded(fronts: readonly ForwardFront[]): LanOperation[] {
+  const places = new Map<string, Omit<ForwardFront, "port"> & { ports: number[] }>();
+  for (const { protocol, address, port } of fronts) {
+    const name = `${protocol} ${address}`;
+    const place = places.get(name) ?? { protocol, address, ports: [] };
+    place.ports.push(port);
+    places.set(name, place);
+  }
+  return [...places.values()].map((place) => ({ do: "drop-forwarded", ...place }));
+}
+
+function load(text: string): LanOperation {
+  return { do: "load-ruleset", text };
+}
+
+/**
+ * The steps that take back what the state file says we changed, and nothing else: none where it tells of no
+ * LAN, for the table and the rules are another user's then. The LAN stops forwarding first: with the
+ * rules gone before, packets would leave with private addresses.
+ */
+export function planDown(
+  stateFile: LanStateFile,
+  observed: LanObserved,
+  uid: number,
+): readonly LanOperation[] {
+  if (isEmptyStateFile(stateFile)) return [];
+  const operations: LanOperation[] = [];
+  const flag = (name: string) => {
+    operations.push({ do: "set-forwarding", interface: name, on: false });
+  };
+  const ours = observed.links.find((link) => isOwnTap(link, stateFile, uid));
+  if (ours !== undefined && observed.forwarding.has(ours.name)) flag(ours.name);
+  for (const rule of observed.rules) {
+    if (isOurs(rule)) operations.push({ do: "delete-rule", rule });
+  }
+  for (const table of new Set(observed.routes.map((route) => route.table))) {
+    if (isOwnTable(table)) operations.push({ do: "flush-table", table });
+  }
+  const subnets = (ours?.addresses ?? []).map(({ address, prefixLength }) =>
+    subnetOf(parseIpv4(address) ?? 0, prefixLength),
+  );
+  for (const subnet of subnets) operations.push({ do: "drop-flows", subnet, connections: true });
+  for (const entry of ownFlags(stateFile, observed)) {
+    if (entry.interface !== stateFile.tap && observed.forwarding.has(entry.interface)) {
+      flag(entry.interface);
+    }
+  }
+  // Before the rules, which keep machines from what it opens.
+  if (ours !== undefined && observed.localnet.has(ours.name)) {
+    operations.push({ do: "set-localnet", interface: ours.name, on: false });
+  }
+  // Without rules, the kernel would answer machines that name others as senders.
+  if (ours?.up && observed.listing !== null)
+    operations.push({ do: "link-down", interface: ours.name });
+  if (observed.listing !== null) operations.push({ do: "delete-ruleset" });
+  for (const subnet of subnets) operations.push({ do: "drop-led-in", subnet });
+  if (ours !== undefined) {
+    operations.push({ do: "delete-tap", interface: ours.name, index: ours.index });
+  }
+  return operations;
+}
+
+/** The last known gateway of each uplink, with those added that the host has now. */
+export function rememberGateways(
+  known: LanStateFile["gateways"],
+  observed: LanObserved,
+  lan: string,
+): LanStateFile["gateways"] {
+  const { links, routes } = observed;
+  const found = listUplinks({ links, routes, lan, facts: new Map(), chosen: [], gateways: {} });
+  const now = found.flatMap((each) =>
+    each.gateway === null ? [] : [[each.interface, each.gateway] as const],
+  );
+  return { ...known, ...Object.fromEntries(now) };
+}
+
+/**
+ * Whether nothing of what a state file tells of is there: then it belongs to a network namespace that
+ * is gone and whose number was given away again, and says nothing of this one.
+ */
+export function isOfAnotherNamespace(stateFile: LanStateFile, observed: LanObserved): boolean {
+  return (
+    observed.listing === null &&
+    !observed.links.some((link) => link.name === stateFile.tap) &&
+    !observed.rules.some(isOurs) &&
+    !observed.routes.some((route) => isOwnTable(route.table))
+  );
+}
+
+/** Another subnet or interface is another LAN; what machines may reach is a rule of the same. */
+export function isSameLan(one: LanIdentity, two: LanIdentity): boolean {
+  return (
+    one.interface === two.interface &&
+    one.address === two.address &&
+    one.prefixLength === two.prefixLength
+  );
+}

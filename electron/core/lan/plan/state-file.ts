@@ -1,0 +1,48 @@
+import * as v from "valibot";
+import { interfaceNameSchema, ipv4AddressSchema } from "../../../contract/base/primitives.ts";
+import { desiredLanSchema } from "../../../contract/lan/netd.ts";
+
+/** A forwarding flag that we switched on, and how it was before. */
+const flagEntrySchema = v.strictObject({
+  interface: interfaceNameSchema,
+  /** The kernel's number of it, by which it is the same after it was renamed. */
+  index: v.optional(v.number()),
+  /** `net.ipv4.ip_forward` at that time: if it is on later, others have taken the flag over. */
+  globalWas: v.boolean(),
+});
+export type FlagEntry = v.InferOutput<typeof flagEntrySchema>;
+
+/**
+ * What netd wishes and what it changed, written before it is done, so that exactly that can be
+ * taken back also after a crash: `state.json` beside its socket, root's, readable by the user. What an
+ * earlier version noted besides is left out.
+ */
+export const lanStateFileSchema = v.object({
+  version: v.literal(1),
+  /** /proc/sys/kernel/random/boot_id: a state file of an earlier boot says nothing of this one. */
+  boot: v.string(),
+  wish: v.nullable(desiredLanSchema),
+  /** The tap that we made. */
+  tap: v.nullable(interfaceNameSchema),
+  /** The kernel's number of it. Left out by earlier versions, and until it is made. */
+  tapIndex: v.optional(v.number()),
+  /** Flags that were off and that we switched on. */
+  flags: v.array(flagEntrySchema),
+  /** The last known gateway of each uplink. */
+  gateways: v.record(interfaceNameSchema, ipv4AddressSchema),
+  /** The rules as we gave them to nft, and as nft then listed them: to notice meddling. */
+  ruleset: v.nullable(v.strictObject({ text: v.string(), listing: v.string() })),
+});
+export type LanStateFile = v.InferOutput<typeof lanStateFileSchema>;
+
+/** A state file of a LAN that was never switched on. */
+export function emptyStateFile(boot: string): LanStateFile {
+  const tap = { tap: null, tapIndex: undefined };
+  const nothing = { wish: null, ...tap, flags: [], gateways: {}, ruleset: null };
+  return { version: 1, boot, ...nothing };
+}
+
+/** Whether a state file tells of nothing that could be taken back: the tap is the last to go. */
+export function isEmptyStateFile({ tap, flags, ruleset }: LanStateFile): boolean {
+  return tap === null && flags.length === 0 && ruleset === null;
+}

@@ -1,0 +1,45 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import { nftTable } from "../../core/firewall/nft-ruleset.ts";
+import { findProgram, run } from "../base/programs.ts";
+
+/**
+ * How nft lists a ruleset to which nobody else has written: it is loaded and listed in a network
+ * namespace that is made for this and goes with it. Null: no such namespace can be made here.
+ */
+export async function ownListing(text: string): Promise<string | null> {
+  const [unshare, nsenter, cat, nft] = ["unshare", "nsenter", "cat", "nft"].map(findProgram);
+  if (unshare == null || nsenter == null || cat == null || nft == null) return null;
+  // It ends with our end of the pipe, however we end.
+  const reconciler = spawn(unshare, ["--net", cat], {
+    env: {},
+    cwd: "/",
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  try {
+    if (!(await echoes(reconciler))) return null;
+    const within = [`--net=/proc/${reconciler.pid}/ns/net`, nft];
+    const loaded = await run(nsenter, [...within, "-f", "-"], text);
+    if (loaded.code !== 0) return null;
+    const { code, stdout } = await run(nsenter, [
+      ...within,
+      "-s",
+      "list",
+      "table",
+      "inet",
+      nftTable,
+    ]);
+    return code === 0 ? stdout : null;
+  } finally {
+    reconciler.kill("SIGKILL");
+  }
+}
+
+/** Waits until `cat` runs, and so the namespace is there; false: it ended before. */
+function echoes(child: ChildProcessByStdio<Writable, Readable, null>): Promise<boolean> {
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(false)).once("close", () => resolve(false));
+    child.stdout.once("data", () => resolve(true));
+    child.stdin.on("error", () => {}).write("\n");
+  });
+}

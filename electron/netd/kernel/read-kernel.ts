@@ -1,0 +1,279 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { appError, assertNever, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { DesiredLan } from "../../contract/lan/netd.ts";
+import { findForwardBlockers } from "../../core/firewall/foreign-firewall.ts";
+import {
+  findLegacyBlocker,
+  legacyTables,
+  usesLegacy,
+} from "../../core/firewall/legacy-firewall.ts";
+import { nftTable } from "../../core/firewall/nft-ruleset.ts";
+import { resolvConfServers, resolverFiles } from "../../core/lan/names/upstream-dns.ts";
+import { commandOf, type LanCommand } from "../../core/lan/plan/commands.ts";
+import type { LanObserved, LanOperation } from "../../core/lan/plan/operations.ts";
+import { automaticLookup, parseLookup } from "../../core/lan/plan/route-lookup.ts";
+import {
+  type TapSetting,
+  tapSettingFile,
+  tapSettingNames,
+  tapSettings,
+} from "../../core/lan/plan/tap-settings.ts";
+import { findTaggedRules, type OneShotFacts, taggedText } from "../../core/root/one-shot-plan.ts";
+import { type Link, parseLinks, parseRoutes, parseRules } from "../../core/uplink/ip-json.ts";
+import { findProgram, run } from "../base/programs.ts";
+
+const packageOf = { ip: "iproute2", nft: "nftables", conntrack: "conntrack" } as const;
+
+async function ask(
+  program: "ip" | "nft",
+  args: readonly string[],
+): Promise<Result<{ readonly code: number | null; readonly stdout: string; stderr: string }>> {
+  const path = findProgram(program);
+  if (path === null) return fail("program-missing", { program, package: packageOf[program] });
+  return ok(await run(path, args));
+}
+
+async function ipJson<T>(
+  args: readonly string[],
+  parse: (text: string) => Result<T>,
+): Promise<Result<T>> {
+  const answer = await ask("ip", args);
+  if (!answer.ok) return answer;
+  const { code, stdout, stderr } = answer.value;
+  if (code === 0) return parse(stdout);
+  const cause = `ip ${args.join(" ")}\nexit ${code}\n${stderr}`;
+  return fail("program-failed", { program: "ip", detail: stderr.trim() }, cause);
+}
+
+/** Our table as nft lists it, without counters; null if there is none. */
+export async function listRuleset(): Promise<Result<string | null>> {
+  const answer = await ask("nft", ["-s", "list", "table", "inet", nftTable]);
+  if (!answer.ok) return answer;
+  const { code, stdout, stderr } = answer.value;
+  if (code === 0) return ok(stdout);
+  if (stderr.includes("No such file or directory")) return ok(null);
+  return fail("program-failed", { program: "nft", detail: stderr.trim() });
+}
+
+/**
+ * What one of iptables' older tables holds, as `iptables-legacy -S` lists it; null: it is not in use in
+ * this network namespace, where to list it would make it.
+ */
+export async function listLegacy(table: "filter" | "nat" = "filter"): Promise<string | null> {
+  let names: string;
+  try {
+    names = readFileSync(legacyTables, "utf8");
+  } catch {
+    return null;
+  }
+  const program = usesLegacy(names, table) ? findProgram("iptables-legacy") : null;
+  if (program === null) return null;
+  const { code, stdout } = await run(program, ["-w", "-t", table, "-S"]);
+  return code === 0 ? stdout : null;
+}
+
+/** The rules of ours in iptables' tables, the older ones included. */
+export async function listTagged(): Promise<Result<OneShotFacts["tagged"]>> {
+  const path = findProgram("iptables");
+  if (path === null) return fail("program-missing", { program: "iptables", package: "iptables" });
+  const [{ code, stdout, stderr }, legacy] = await Promise.all([
+    run(path, ["-w", "-S"]),
+    listLegacy(),
+  ]);
+  if (code !== 0) return fail("once-step-failed", { step: "iptables -S", detail: stderr.trim() });
+  const of = (program: "iptables" | "iptables-legacy", listing: string) =>
+    findTaggedRules(listing).map((rule) => ({ program, rule }));
+  return ok([...of("iptables", stdout), ...of("iptables-legacy", legacy ?? "")]);
+}
+
+/** Other firewalls' chains that drop what is forwarded. One that cannot be listed is none. */
+async function findBlockers(): Promise<LanObserved["blockers"]> {
+  const [chains, legacy] = await Promise.all([ask("nft", ["-j", "list", "chains"]), listLegacy()]);
+  const found = chains.ok ? findForwardBlockers(chains.value.stdout) : [];
+  const listed = await Promise.all(
+    found.map(async (blocker) => {
+      const table = await ask("nft", ["-s", "list", "table", blocker.family, blocker.table]);
+      return { ...blocker, listing: table.ok ? table.value.stdout : "" };
+    }),
+  );
+  const older = findLegacyBlocker(legacy ?? "");
+  return older === null ? listed : [...listed, older];
+}
+
+/** What a setting of the kernel's is; null: it is not there, or its interface went away. */
+function readSetting(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch {
+    return null;
+  }
+}
+
+const isOn = (path: string) => readSetting(path) === "1";
+
+function thoseWith(
+  flag: "forwarding" | "route_localnet",
+  links: readonly Link[],
+): ReadonlySet<string> {
+  const names = links.map((link) => link.name);
+  return new Set(names.filter((name) => isOn(`/proc/sys/net/ipv4/conf/${name}/${flag}`)));
+}
+
+/** What the taps lack of the LAN's settings. */
+function looseTaps(links: readonly Link[]): ReadonlyMap<string, readonly TapSetting[]> {
+  const taps = links.filter((link) => link.tap);
+  return new Map(
+    taps.map(({ name }) => {
+      const lacking = tapSettingNames.filter((setting) => {
+        const value = readSetting(tapSettingFile(name, setting));
+        return value !== null && value !== tapSettings[setting];
+      });
+      return [name, lacking];
+    }),
+  );
+}
+
+async function lookUp(words: readonly string[] | null): Promise<string | null> {
+  if (words === null) return null;
+  const answer = await ask("ip", words);
+  return answer.ok && answer.value.code === 0 ? parseLookup(answer.value.stdout) : null;
+}
+
+/** Numbers of login names, which do not change while somebody is logged in. */
+const userNumbers = new Map<string, number>();
+
+/** The links, with the owner of each tap as a number, also where `ip` knows a login name. */
+async function withOwnerNumbers(links: readonly Link[]): Promise<readonly Link[]> {
+  for (const { owner } of links) {
+    if (typeof owner !== "string" || userNumbers.has(owner)) continue;
+    const getent = findProgram("getent");
+    if (getent === null) continue;
+    const { code, stdout } = await run(getent, ["passwd", "--", owner]);
+    const [name, , uid = ""] = stdout.split(":");
+    if (code === 0 && name === owner && /^\d+$/.test(uid)) userNumbers.set(owner, Number(uid));
+  }
+  return links.map((link) =>
+    typeof link.owner === "string"
+      ? { ...link, owner: userNumbers.get(link.owner) ?? link.owner }
+      : link,
+  );
+}
+
+/** The name servers that the host asks, as its programs have written them down. */
+function readNameServers(): readonly string[] {
+  const texts = resolverFiles.map((path) => {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      return "";
+    }
+  });
+  return texts.flatMap(resolvConfServers);
+}
+
+/**
+ * Reads all that the LAN depends on, and that its desired state (null: it is off) asks about. `isTagged`:
+ * whether rules of ours are to be looked for in other firewalls.
+ */
+export async function observe(
+  desired: DesiredLan | null,
+  isTagged: boolean,
+): Promise<Result<LanObserved>> {
+  const [links, rules, routes, listing, blockers, tagged, onward] = await Promise.all([
+    ipJson(["-j", "-d", "address", "show"], parseLinks),
+    ipJson(["-4", "-j", "rule", "show"], parseRules),
+    ipJson(["-4", "-j", "route", "show", "table", "all"], parseRoutes),
+    listRuleset(),
+    findBlockers(),
+    isTagged ? listTagged() : null,
+    desired === null ? null : lookUp(automaticLookup(desired)),
+  ]);
+  if (!links.ok) return links;
+  if (!rules.ok) return rules;
+  if (!routes.ok) return routes;
+  if (!listing.ok) return listing;
+  return ok({
+    links: await withOwnerNumbers(links.value),
+    nameServers: readNameServers(),
+    rules: rules.value,
+    routes: routes.value,
+    onward,
+    tagged: tagged?.ok ? tagged.value.map(taggedText) : null,
+    forwarding: thoseWith("forwarding", links.value),
+    localnet: thoseWith("route_localnet", links.value),
+    loose: looseTaps(links.value),
+    globalForwarding: isOn("/proc/sys/net/ipv4/ip_forward"),
+    listing: listing.value,
+    blockers,
+  });
+}
+
+/** What was run, for the log, and how it went. */
+export interface Deed {
+  readonly argv: readonly string[];
+  readonly outcome: Result<void>;
+}
+
+/** Carries out one step. */
+export async function perform(operation: LanOperation): Promise<Deed> {
+  const command = commandOf(operation);
+  switch (command.kind) {
+    case "write":
+      return write(command);
+    case "forget":
+      return forget(command);
+    case "run":
+      return runCommand(command);
+    default:
+      return assertNever(command);
+  }
+}
+
+function write(command: LanCommand & { kind: "write" }): Deed {
+  const argv = ["write", command.path, command.text];
+  try {
+    writeFileSync(command.path, command.text);
+    return { argv, outcome: ok(undefined) };
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    if (isMissing && command.optional) return { argv, outcome: ok(undefined) };
+    return { argv, outcome: failed(argv, error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+/** Forgets flows, if conntrack is there: one listing tells which of them there are. */
+async function forget(command: LanCommand & { kind: "forget" }): Promise<Deed> {
+  const path = findProgram("conntrack");
+  if (path === null) return { argv: ["conntrack", ...command.listing], outcome: ok(undefined) };
+  const argv = [path, ...command.listing];
+  const listed = await run(path, command.listing);
+  if (listed.code !== 0) return { argv, outcome: failed(argv, listed.stderr.trim()) };
+  for (const args of command.deletions(listed.stdout)) {
+    argv.push(";", path, ...args);
+    // It ends with 1 where they have ended by themselves.
+    const { code, stderr } = await run(path, args);
+    if (code !== 0 && code !== 1) return { argv, outcome: failed(argv, stderr.trim()) };
+  }
+  return { argv, outcome: ok(undefined) };
+}
+
+async function runCommand(command: LanCommand & { kind: "run" }): Promise<Deed> {
+  const path = findProgram(command.program);
+  const argv = [path ?? command.program, ...command.args];
+  if (path === null) {
+    const missing = appError("program-missing", {
+      program: command.program,
+      package: packageOf[command.program],
+    });
+    return { argv, outcome: command.optional ? ok(undefined) : { ok: false, error: missing } };
+  }
+  const { code, stderr } = await run(path, command.args, command.input);
+  if (code === 0 || (code !== null && command.fine.includes(code))) {
+    return { argv, outcome: ok(undefined) };
+  }
+  return { argv, outcome: failed(argv, stderr.trim() || `exit ${code}`) };
+}
+
+function failed(argv: readonly string[], detail: string): Result<never> {
+  return fail("lan-step-failed", { step: argv.join(" "), detail });
+}

@@ -1,0 +1,36 @@
+import { networkInterfaces } from "node:os";
+import { findProgram, run } from "../base/programs.ts";
+import { listLegacy } from "../kernel/read-kernel.ts";
+
+/** What this computer's ports are taken by; each is asked once, however many ports it is for. */
+export interface PortLook {
+  /** Who listens, as `ss -Hlntu` says; null: it could not be asked. */
+  listeners(): Promise<string | null>;
+  /** All rules, as nft lists them, and those of iptables' older table. */
+  rules(): Promise<{ readonly nft: string; readonly legacy: string }>;
+  /** This computer's addresses, the LAN's among them. */
+  addresses(): readonly string[];
+}
+
+async function tell(program: string, args: readonly string[]): Promise<string | null> {
+  const path = findProgram(program);
+  if (path === null) return null;
+  const { code, stdout } = await run(path, args);
+  return code === 0 ? stdout : null;
+}
+
+/** Looks at the real ones. */
+export const portLook: PortLook = {
+  listeners: () => tell("ss", ["-Hlntu"]),
+  async rules() {
+    const [nft, legacy] = await Promise.all([
+      tell("nft", ["-s", "list", "ruleset"]),
+      listLegacy("nat"),
+    ]);
+    return { nft: nft ?? "", legacy: legacy ?? "" };
+  },
+  addresses: () =>
+    Object.values(networkInterfaces()).flatMap((each) =>
+      (each ?? []).flatMap(({ family, address }) => (family === "IPv4" ? [address] : [])),
+    ),
+};

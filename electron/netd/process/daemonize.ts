@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import * as v from "valibot";
+import { fail, type Result } from "../../contract/errors/app-error.ts";
+import { rootRuntime } from "./runtime.ts";
+import { say } from "./served-user.ts";
+
+/**
+ * sudo-prompt waits for the command, and for its streams, to end. So what stays starts itself a
+ * second time, apart from the terminal and with all streams closed; the first one ends when the
+ * second is ready.
+ */
+const handoverSchema = v.strictObject({ uid: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
+
+/** Starts the process that stays, hands it the user, and tells the caller how it went. */
+export async function daemonize(uid: number, args: readonly string[]): Promise<void> {
+  const { program, script } = await rootRuntime(process.argv[1] ?? "");
+  const child = spawn(program, [script, ...args], {
+    detached: true,
+    cwd: "/",
+    env: { ELECTRON_RUN_AS_NODE: "1" },
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  let told = false;
+  child.once("message", (message) => {
+    told = true;
+    // Its words come from our own code, one process further.
+    say(message as Result<void>);
+    child.disconnect();
+    child.unref();
+  });
+  child.once("error", (error) => say(fail("root-crashed", { detail: String(error) })));
+  child.once("exit", (code, signal) => {
+    if (!told) say(fail("root-crashed", { detail: `it ended with ${code ?? signal}` }));
+  });
+  child.send({ uid });
+}
+
+/**
+ * In the process that stays: gets the user, and does its work, which calls `ready` when the first
+ * process may tell. Ends this process if the work fails before; gives how the work ended.
+ */
+export function runDaemonized(
+  work: (uid: number, ready: () => void) => Promise<Result<void>>,
+): void {
+  const tell = (result: Result<void>) =>
+    new Promise<void>((resolve) => {
+      if (!process.connected) return resolve();
+      process.send?.(result, () => {
+        process.disconnect();
+        resolve();
+      });
+    });
+  process.once("message", async (message) => {
+    const parsed = v.safeParse(handoverSchema, message);
+    const ended = parsed.success
+      ? await work(parsed.output.uid, () => void tell({ ok: true, value: undefined })).catch(
+          (error) => fail("root-crashed", { detail: String(error) }),
+        )
+      : fail("internal", { detail: "no user was handed over" });
+    if (ended.ok) return;
+    await tell(ended);
+    process.exit(1);
+  });
+}

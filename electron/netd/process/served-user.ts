@@ -1,0 +1,16 @@
+import type { Result } from "../../contract/errors/app-error.ts";
+
+/** The user who was asked for the password; root itself where nobody was. Null: not understood. */
+export function userServed(): number | null {
+  const told = process.env["PKEXEC_UID"] ?? process.env["SUDO_UID"];
+  if (told === undefined) return 0;
+  // The highest uid_t that is a user (credentials(7)); -1 means "none".
+  return /^\d{1,10}$/.test(told) && Number(told) < 0xffffffff ? Number(told) : null;
+}
+
+/** Tells the caller, who waits on the other side of the prompt, how it went; sets the exit code. */
+export function say(result: Result<unknown>): void {
+  const line = result.ok ? { ok: true } : { ok: false, error: result.error };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.exitCode = result.ok ? 0 : 1;
+}

@@ -1,0 +1,20 @@
+import * as v from "valibot";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { type NetdRequest, netdRequestSchema } from "../../contract/lan/netd.ts";
+
+/**
+ * Reads one line as a request. Whoever wrote it, it is parsed as a whole: an unknown verb, a
+ * field too many or a value out of its pattern is refused, and never reaches anything else.
+ */
+export function parseRequest(line: string): Result<NetdRequest> {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return fail("netd-refused", { detail: "the line is no JSON" });
+  }
+  const parsed = v.safeParse(netdRequestSchema, json);
+  if (parsed.success) return ok(parsed.output);
+  const field = v.getDotPath(parsed.issues[0]) ?? "the request";
+  return fail("netd-refused", { detail: `${field} is not as it must be` });
+}

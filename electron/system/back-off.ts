@@ -1,0 +1,22 @@
+/** Tells how long to wait before each of a row of attempts. */
+export interface BackOff {
+  /** Returns the next pause in milliseconds; the last one repeats. */
+  next(): number;
+  /** Begins anew with the first pause, after a success. */
+  reset(): void;
+}
+
+/** Creates a back-off of these pauses: at first short, then ever longer. */
+export function createBackOff(pauses: readonly [number, ...number[]]): BackOff {
+  let attempts = 0;
+  return {
+    next() {
+      const pause = pauses[Math.min(attempts, pauses.length - 1)] ?? pauses[0];
+      attempts += 1;
+      return pause;
+    },
+    reset() {
+      attempts = 0;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { realpathSync, statSync } from "node:fs";
+
+/** Reads what tells to whom a program belongs, through all links. */
+export const fileLook = {
+  /** Returns owner and mode (stat(2)); undefined: there is no such file. */
+  stat: (path: string) => statSync(path, { throwIfNoEntry: false }),
+  /** Returns the file behind all links; null: there is none. */
+  realpath(path: string): string | null {
+    try {
+      return realpathSync(path);
+    } catch {
+      return null;
+    }
+  },
+};
