@@ -145,7 +145,7 @@ it("adds a machine by the form, which proposes the next free address", async () 
   expect(machine.address).toBe(web);
 });
 
-it("exports it, with a definition for libvirt, from its menu to the chosen file, and says so", async () => {
+it("exports it, with a definition for libvirt, from its menu to the chosen file", async () => {
   const file = join(instance.folder, "exported.qcow2");
   await app.electron.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
@@ -167,7 +167,7 @@ it("exports it, with a definition for libvirt, from its menu to the chosen file,
   expect(domain).toContain(`<source file="${file}"/>`);
 });
 
-it("asks before an export replaces what lies beside its file, and leaves all as it is if not", async () => {
+it("asks before an export replaces files beside its own, and keeps them after a no", async () => {
   const file = join(instance.folder, "again.qcow2");
   const definition = join(instance.folder, "again.xml");
   writeFileSync(definition, "mine");
@@ -231,7 +231,7 @@ it("lets it start at login, in its turn, from its settings", async () => {
   await until("the command to tell", async () => (await asked())[0]?.[1] === "never");
 });
 
-it("saves a report for whoever helps, from the Health page", async () => {
+it("saves a report from the Health page", async () => {
   const file = join(instance.folder, "report.tar.gz");
   await app.electron.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
@@ -318,7 +318,7 @@ it("has a port of this computer lead to it, and takes that back, by clicks on it
   await until("the machine again", async () => (await here().catch(() => null)) === "web");
 });
 
-it("keeps a running machine when the app is killed, finds it again, and removes what it left", async () => {
+it("keeps a running machine when the app is killed, finds it again, and removes leftovers", async () => {
   const running = await instance.machine("web", ({ pid }) => pid !== null);
   // Leave the traces of an interrupted export.
   const left = join(instance.folder, unfinishedName());
@@ -352,7 +352,7 @@ it("lets two machines reach each other, and the host both", async () => {
   await popover.screenshot({ path: join(shots, "popover.png") });
 });
 
-it("shows what the command changes", async () => {
+it("shows changes by the command", async () => {
   await instance.json("pause", "db");
   const popover = await openPopover();
   await popover.getByTestId("machine-row-db").getByText("paused").first().waitFor();
@@ -467,7 +467,7 @@ it("starts a machine without the LAN, whose supervisor outlives the app, and is 
   await until("its end", async () => (await findSupervisor(paths)) === null);
 });
 
-it("removes all traces by clicks in the inventory, which says before what outlasts the LAN", async () => {
+it("removes all traces by clicks in the inventory, after listing what outlasts the LAN", async () => {
   const ssh = await instance.json<SshConfigJson>("ssh-config", "install");
   await instance.json("lan", "up");
   const popover = await openPopover();

@@ -53,7 +53,7 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-it("draws what the machine does, from one second to the next", async () => {
+it("draws the machine's usage every second", async () => {
   const graph = (name: string) =>
     dashboard.locator(".graph", { has: dashboard.getByRole("heading", { name, exact: true }) });
   await graph("Processor")
@@ -116,7 +116,7 @@ it("copies the picture", async () => {
   await expect.poll(hasPicture).toBe(true);
 });
 
-it("shows what the serial line said before, and the guest's answer to a command", async () => {
+it("shows the serial line's earlier output, and the guest's answer to a command", async () => {
   await dashboard.getByRole("button", { name: "Serial line" }).click();
   await dashboard.getByText("Connected", { exact: true }).waitFor();
   await until("what was said before", async () => (await serial.text()).includes("guest web"));
@@ -135,7 +135,7 @@ it("pastes, and tells the guest its size", async () => {
   expect(rows).toBe(await terminal().locator(".xterm-rows > div").count());
 });
 
-it("takes a guest that says much without growing", async () => {
+it("bounds its memory while a guest writes much", async () => {
   await serial.say("yes talk | head -n 8000; echo over-$((2 + 2))", "over-4");
 });
 

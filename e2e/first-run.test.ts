@@ -33,7 +33,7 @@ afterAll(async () => {
   await instance?.close();
 });
 
-it("says how this computer is, and switches the LAN on by one click", async () => {
+it("shows this computer's state, and switches the LAN on by one click", async () => {
   await dashboard.getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
   await step("This computer")
     .getByText(/attention\.$/)

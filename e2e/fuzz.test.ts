@@ -20,7 +20,7 @@ it("no image that was tampered with has anything opened but source and target", 
   );
 }, 200_000);
 
-it("what an unprotected qemu-img opens, reads, changes and connects to is seen", async () => {
+it("sees the files that an unprotected qemu-img opens, reads and changes, and its connections", async () => {
   const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
   const baits = await layBaits(join(folder, "baits"));
   try {

@@ -45,7 +45,7 @@ it("keeps a layout of each shot, and of nothing else", async () => {
   );
 });
 
-it("takes what moved, came or went for a difference, and other fonts for none", () => {
+it("counts moved, new and missing boxes as differences, but not other fonts", () => {
   const kept = ["header 0 0 360 48", 'h1 "Virtray" 16 14 60 20'];
   expect(compareBoxes(kept, ["header 0 0 360 50", 'h1 "Virtray" 16 14 68 20'])).toEqual([]);
   expect(compareBoxes(kept, ["header 0 0 360 48", 'h1 "Virtray" 40 14 60 20'])).toEqual([

@@ -45,7 +45,7 @@ afterAll(async () => {
   await cable?.close();
 });
 
-it("boots from it, writes to it, and leaves it to nobody when it has shut down", async () => {
+it("boots from it, writes to it, and leaves no access after its shutdown", async () => {
   const [network, nobody] = [await networkState(), await access()];
   const done = { exitCode: 0 };
   expect(await place.virtray("lan", "up")).toMatchObject(done);

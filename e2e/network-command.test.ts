@@ -55,7 +55,7 @@ const told = async (name: string) => {
   );
 };
 
-it("shows how the LAN is wired, with what went over each cable", async () => {
+it("shows how the LAN is wired, with the traffic of each cable", async () => {
   const net = await instance.json<NetPicture>("net");
   expect(net).toMatchObject({
     lan: { status: "on", subnet: "192.168.100.0/24" },
@@ -69,7 +69,7 @@ it("shows how the LAN is wired, with what went over each cable", async () => {
   expect(net.machines[0]?.port).not.toBe(net.host?.port);
 });
 
-it("shows what others plugged into the switch, and leaves it alone", async () => {
+it("shows cables of others in the switch, and leaves them alone", async () => {
   const mac = "52:54:00:98:76:54";
   const theirs = openLanProbe(
     join(instance.env["XDG_RUNTIME_DIR"] ?? "", "virtray/switch/lan.ctl"),
@@ -205,7 +205,7 @@ it("moves LAN and machines to another subnet, and the guest follows at its next 
   expect(await page("http://10.0.1.2:8080/", uplink.namespace)).toBe("web");
 });
 
-it("lists everything of ours, with what others changed of it", async () => {
+it("lists everything of ours, with the changes by others", async () => {
   await instance.json("uplink", "set", "eth0");
   const inventory = await instance.json<readonly InventoryEntry[]>("net", "inventory");
   const lines = inventory.map(({ kind, what, state }) => `${state} ${kind} ${what}`);
@@ -233,7 +233,7 @@ it("lists everything of ours, with what others changed of it", async () => {
   expect(lines).toContain(`held file ${configPath()}`);
 });
 
-it("takes a forward back, and refuses what is none", async () => {
+it("removes a forward, and refuses an unknown one", async () => {
   expect(await instance.json("forward", "remove", "web", "8080")).toEqual([]);
   expect(await page("http://localhost:8080/")).toBeNull();
   expect(await page("http://10.0.1.2:8080/", uplink.namespace)).toBeNull();

@@ -205,7 +205,7 @@ it("selects machines by keys, and asks by Delete before they go; the focus stays
   await dashboard.getByRole("button", { name: /^Undo/ }).waitFor({ state: "detached" });
 });
 
-it("gives the focus back to what opened a dialog or a form, and to the page when that is left", async () => {
+it("returns the focus to the control that opened a dialog or form, or else to the page", async () => {
   const dashboard = await app.dashboard();
   const button = (name: string) => dashboard.getByRole("button", { name });
   await dashboard.getByTestId("machine-row-gamma").getByRole("button").press("Enter");

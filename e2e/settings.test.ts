@@ -64,7 +64,7 @@ afterAll(async () => {
   for (const uplink of uplinks) await uplink.close();
 });
 
-it("keeps its language and says so if the words of the chosen one cannot be loaded", async () => {
+it("keeps its language, with a message, if the words of the chosen one cannot be loaded", async () => {
   await app.electron.evaluate(({ session }) => {
     const urls = ["file:///*/assets/german-*.js"];
     session.defaultSession.webRequest.onBeforeRequest({ urls }, (_request, answer) =>
@@ -116,7 +116,7 @@ it("is started at login, or not", async () => {
   await expect.poll(() => existsSync(entry), { timeout: 10_000 }).toBe(false);
 });
 
-it("prefers uplinks in an order, and refuses what is none", async () => {
+it("prefers uplinks in an order, and refuses an invalid order", async () => {
   await type("Order of uplinks", "wlan0, eth0");
   await expect
     .poll(choice, { timeout: 10_000 })
@@ -147,7 +147,7 @@ it("remembers the uplink of a place, or not, and forgets it", async () => {
   await expect.poll(() => kept().rememberPlaces, { timeout: 10_000 }).toBe(true);
 });
 
-it("changes the LAN: what machines reach, its interface, whom it is shared with", async () => {
+it("changes the LAN's access to the host, its interface and its sharing", async () => {
   await chooser("Machines may reach this computer").selectOption("dns-and-ping");
   await expect.poll(() => kept().lan.hostAccess, { timeout: 10_000 }).toBe("dns-and-ping");
   await type("Interface of the LAN", "vtap-lab");

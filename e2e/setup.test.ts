@@ -62,7 +62,7 @@ describe("as root", () => {
     expect(system.noted()).toEqual([]);
   });
 
-  it("is told what to run when it fails, and what stays missing when it does not help", async () => {
+  it("gets the command to run after a failure, and the list of packages that stay missing", async () => {
     system.putProgram("pacman", [found, "echo 'error: target not found: vde2'", "exit 1"]);
     expect(await system.run("root", setup)).toEqual({
       exitCode: 1,
@@ -110,7 +110,7 @@ describe("as a user", () => {
     expect(system.noted()).toEqual([]);
   });
 
-  it("is not asked without a terminal, but told what to run", async () => {
+  it("gets the command to run, without a question, if there is no terminal", async () => {
     putPacman();
     expect(await system.run("user", setup)).toEqual({
       exitCode: 1,
@@ -136,7 +136,7 @@ describe("as a user", () => {
   });
 });
 
-it("where no manager is known, it is said what is needed", async () => {
+it("lists the needs where no package manager is known", async () => {
   expect(await system.run("root", setup)).toEqual({
     exitCode: 1,
     told: `${missing}\nNone of apt-get, pacman and dnf is here: install the above by hand, then try again.`,

@@ -145,7 +145,7 @@ it("deletes snapshots", async () => {
   await dashboard.getByText("No snapshots yet.", { exact: false }).waitFor();
 });
 
-it("grows the disk under the guest, and says what waits until it is off", async () => {
+it("grows the disk under the guest, and names the changes that wait until it is off", async () => {
   await tab("Disks");
   const row = dashboard.getByTestId("disk-0");
   await row.getByText("linked clone of golden", { exact: false }).waitFor();
@@ -234,7 +234,7 @@ it("refuses an image that would write to a file of the user’s, as a template a
   }
 });
 
-it("adds disks, takes one away and back, and changes the CD and what is booted first", async () => {
+it("adds disks, removes one and undoes that, and changes the CD and the boot order", async () => {
   await tab("Disks");
   await button("Add a disk…").click();
   await dashboard.getByLabel("Size (GiB)").fill("3");

@@ -94,8 +94,8 @@ afterAll(async () => {
   await two?.close();
 });
 
-describe("whom polkit allows it", () => {
-  it("is told what root will do, and asked once, when the LAN is switched on", async () => {
+describe("where polkit allows it", () => {
+  it("explains root's work and asks once when the LAN is switched on", async () => {
     const page = await switchOn();
     await page.getByText("LAN on", { exact: true }).waitFor();
     expect(polkit.elevations()).toHaveLength(1);
@@ -125,7 +125,7 @@ describe("whom polkit allows it", () => {
     await one.addDefaultRoute(100);
   });
 
-  it("sees in the log what root repairs after others", async () => {
+  it("shows root's repairs after others in the log", async () => {
     await (await popover()).getByRole("button", { name: "Dashboard" }).click();
     const dashboard = await app.dashboard();
     await dashboard.getByRole("button", { name: "Network" }).click();
@@ -155,7 +155,7 @@ describe("whom polkit allows it", () => {
   });
 });
 
-describe("whom polkit does not allow it", () => {
+describe("where polkit does not allow it", () => {
   /** Returns the popover's message after the LAN failed to start, and closes the popover. */
   async function refusal(sentence: string): Promise<void> {
     const page = await switchOn();
@@ -164,7 +164,7 @@ describe("whom polkit does not allow it", () => {
     await page.screenshot({ path: join(shots, `refused-${sentence.length}.png`) });
   }
 
-  it("is told that it refuses, or that nobody could ask, and can use the app as before", async () => {
+  it("tells that polkit refused or had no agent, and leaves the app usable", async () => {
     await polkit.answer("no");
     await refusal("This computer does not let you act as administrator.");
     await polkit.answer("ask");
@@ -186,11 +186,11 @@ describe("whom polkit does not allow it", () => {
   });
 });
 
-describe("the repair of what Health finds", () => {
+describe("the repairs of Health's findings", () => {
   const rules = () => sh("iptables", "-S", "FORWARD");
   afterAll(() => execa("nft", ["delete", "table", "ip", "filter"], { reject: false }));
 
-  it("says what root would run, asks for each, and is told when it is refused", async () => {
+  it("shows root's commands, asks for each repair, and tells of a refusal", async () => {
     const page = await switchOn();
     await page.getByText("LAN on", { exact: true }).waitFor();
     await sh("iptables", "-P", "FORWARD", "DROP");
@@ -233,7 +233,7 @@ describe("a machine from a disk of this computer", () => {
   });
   afterAll(() => closeSync(held));
 
-  it("is chosen from a list, and asked for when it starts, which says what that means", async () => {
+  it("is chosen from a list, and asked for with an explanation at the start", async () => {
     await polkit.answer("yes");
     const nobody = await access();
     const page = await popover();

@@ -14,7 +14,7 @@ async function elevate(...command: readonly string[]) {
   return { exitCode, stdout, stderr: stderr.trim().split("\n").at(-1) };
 }
 
-it("elevates the tester when the rule says yes, and writes down what ran", async () => {
+it("elevates the tester when the rule says yes, and logs the command", async () => {
   await polkit.answer("yes");
   expect(await elevate("/usr/bin/id", "-u")).toMatchObject({ exitCode: 0, stdout: "0" });
   expect(polkit.elevations()).toEqual(["/usr/bin/id -u"]);
@@ -25,7 +25,7 @@ it("refuses when the rule says no", async () => {
   expect(await elevate("/usr/bin/id")).toMatchObject({ exitCode: 127 });
 });
 
-it("finds nobody to ask without a rule", async () => {
+it("cannot ask without a rule", async () => {
   await polkit.answer("ask");
   const { exitCode, stderr } = await elevate("--disable-internal-agent", "/usr/bin/id");
   expect([exitCode, stderr]).toEqual([
