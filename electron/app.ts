@@ -17,15 +17,15 @@ import {
 import { startLateParts } from "./late-parts.ts";
 import { createAppState } from "./services/app/app-state.ts";
 import { createServices } from "./services/compose/services.ts";
-import { openSsh } from "./services/machine/open-ssh.ts";
+import { openSsh } from "./services/machine/console/open-ssh.ts";
 import { createRootConsent } from "./services/root/consent.ts";
-import { createKnownNetworkAsker } from "./shell/known-network-asker";
-import { createPointer, unknownPointer } from "./shell/pointer.ts";
 import { hardenSession, pagesIn } from "./shell/security.ts";
-import type { TrayFace } from "./shell/tray.ts";
-import { createTrayActor } from "./shell/tray-actor.ts";
-import { createWindowBoundsStore } from "./shell/window-bounds";
-import { createWindows, type Windows } from "./shell/windows.ts";
+import type { TrayFace } from "./shell/tray/tray.ts";
+import { createTrayActor } from "./shell/tray/tray-actor.ts";
+import { createPlacementAsker } from "./shell/windows/placement-asker.ts";
+import { createPointer, unknownPointer } from "./shell/windows/pointer.ts";
+import { createWindowBoundsStore } from "./shell/windows/window-bounds.ts";
+import { createWindows, type Windows } from "./shell/windows/windows.ts";
 
 export interface AppParts {
   readonly paths: Paths;
@@ -87,7 +87,7 @@ export async function startApp(parts: AppParts): Promise<Faces> {
       server !== null && needsBackdrop(graphicalSession, windowSystem)
         ? (pressed) => createBackdrop(server, pressed)
         : null,
-    askForPlace: createKnownNetworkAsker(placement, graphicalSession),
+    askForPlace: createPlacementAsker(placement, graphicalSession),
     place: createWindowBoundsStore(join(app.getPath("userData"), "window.json")),
     // Without an icon there would be no way back to an app without a window.
     dashboardClosed: () => {

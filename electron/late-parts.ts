@@ -34,17 +34,17 @@ import { createStorage } from "./services/compose/storage.ts";
 import { createHealth } from "./services/doctor/health.ts";
 import { carryOut, findRepairs } from "./services/doctor/repairs.ts";
 import { careForSwitch } from "./services/lan/watch-switch.ts";
-import { resumeWork } from "./services/machine/autostart.ts";
+import { resumeWork } from "./services/machine/power/autostart.ts";
 import type { RootConsent } from "./services/root/consent.ts";
 import { followKnownNetworks } from "./services/uplink/follow-known-networks.ts";
-import { createHandlers } from "./shell/handlers.ts";
-import { registerChannels } from "./shell/ipc.ts";
+import { createHandlers } from "./shell/channels/handlers.ts";
+import { registerChannels } from "./shell/channels/ipc.ts";
 import { createNotifier } from "./shell/notifier.ts";
 import { createSenderCheck, type Pages } from "./shell/security.ts";
-import { createShellService } from "./shell/shell-service.ts";
 import { createShortcut, keysOfPortal, keysOfServer } from "./shell/shortcut.ts";
-import type { createTrayActor } from "./shell/tray-actor.ts";
-import type { Windows } from "./shell/windows.ts";
+import { createShellService } from "./shell/tray/shell-service.ts";
+import type { createTrayActor } from "./shell/tray/tray-actor.ts";
+import type { Windows } from "./shell/windows/windows.ts";
 
 export interface LateParts {
   readonly app: App;

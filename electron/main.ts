@@ -5,7 +5,7 @@ import type { Faces } from "./app.ts";
 import { appWordsFor } from "./contract/words/app.ts";
 import { languageOf } from "./contract/words/words.ts";
 import { hardenContents } from "./shell/security.ts";
-import { createTrayFace, type TrayFace } from "./shell/tray.ts";
+import { createTrayFace, type TrayFace } from "./shell/tray/tray.ts";
 
 /** The bundle lies in out/main/, all else that is read beside it. */
 const outFolder = join(import.meta.dirname, "..");

@@ -36,7 +36,7 @@ export async function benchCreate(): Promise<readonly Figure[]> {
     const [small, large] = [await add("small", gibibyte), await add("large", 40 * gibibyte)];
     const clone = (template: string, name: string) =>
       timed(async () => {
-        const made = await templates.clone({ name, template, cpus: 1, sshKeys: [] });
+        const made = await templates.createMachine({ name, template, cpus: 1, sshKeys: [] });
         if (!made.ok) throw new Error(JSON.stringify(made.error));
       });
     const ofSmall: number[] = [];

@@ -79,7 +79,7 @@ async function machineMaker({ env, folder }: Instance): Promise<(count: number) 
     for (; made < count; made += 1) {
       const name = `bench-${made}`;
       const clone = { name, template: template.value.id, cpus: 1, sshKeys: [], memoryMiB: 64 };
-      const added = await templates.clone(clone);
+      const added = await templates.createMachine(clone);
       if (!added.ok) throw new Error(JSON.stringify(added.error));
     }
   };

@@ -70,7 +70,7 @@ async function main(): Promise<void> {
       },
       resumeWork: async () => {
         const [{ resumeWork }, all] = await Promise.all([
-          import("../services/machine/autostart.ts"),
+          import("../services/machine/power/autostart.ts"),
           services(),
         ]);
         const { machines: own, network } = all;

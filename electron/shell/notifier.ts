@@ -4,7 +4,7 @@ import type { Words } from "../contract/words/en/english.ts";
 import { errorLine } from "../contract/words/words.ts";
 import { createNotificationFilter, type News, newsBetween } from "../core/app/notifications.ts";
 import { makePlain } from "../core/base/visible-text.ts";
-import type { Windows } from "./windows.ts";
+import type { Windows } from "./windows/windows.ts";
 
 /** Title and text of a piece of news. */
 function wordNews(piece: News, words: Words): { readonly title: string; readonly body: string } {

@@ -4,7 +4,7 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { AutostartWhen } from "../../contract/machine/machine.ts";
 import { autostartOf } from "../../core/machine/autostart-plan.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
-import type { AutostartReport } from "../../services/machine/autostart.ts";
+import type { AutostartReport } from "../../services/machine/power/autostart.ts";
 import { complain, errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import { actOnEach } from "./commands.ts";
 

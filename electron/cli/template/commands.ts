@@ -254,7 +254,7 @@ export async function createCommand(
   options: CreateOptions,
 ): Promise<number> {
   const request = await readClone(templates, name, options);
-  const made = request.ok ? await templates.clone(request.value) : request;
+  const made = request.ok ? await templates.createMachine(request.value) : request;
   if (!made.ok) return finish(voice, made, () => {});
   if (request.ok && request.value.sshKeys.length === 0 && request.value.userData === undefined) {
     warn(voice, voice.cli.template.noKey);

@@ -106,7 +106,7 @@ function makeWorld() {
     },
     add: pending,
     delete: pending,
-    clone: pending,
+    createMachine: pending,
     flatten: pending,
     recover: pending,
     prepareFolder: pending,

@@ -12,7 +12,7 @@ import { follow } from "../base/follow.ts";
 import type { ChosenBy, FollowOptions, Services } from "../base/interfaces.ts";
 import { createJobs, type JobRequest } from "../base/jobs.ts";
 import { createTimedOffer, undoMs } from "../base/timed-offer.ts";
-import { createPendingActions, type MachineAction } from "../machine/pending.ts";
+import { createPendingActions, type MachineAction } from "../machine/power/pending.ts";
 import type { RootConsent } from "../root/consent.ts";
 import { createPendingUplinks } from "../uplink/pending.ts";
 import { createNotices } from "./notices.ts";

@@ -179,7 +179,7 @@ export interface TemplatesService {
   /** Goes back to the last good definition of one that cannot be read; `id` is one of `broken`. */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
   /** Makes a machine that hangs on a template. */
-  clone(request: CreateFromTemplate): Promise<Result<MachineFile>>;
+  createMachine(request: CreateFromTemplate): Promise<Result<MachineFile>>;
   /** Makes a stopped machine independent of its template. */
   flatten(machine: string, options?: FollowOptions): Promise<Result<void>>;
   /** Checks that a text is a cloud-config, with the line where it is not. */

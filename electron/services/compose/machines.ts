@@ -16,7 +16,7 @@ import type { AskConsent } from "../../contract/root/root.ts";
 import { mostRunningMachines } from "../../core/machine/checks.ts";
 import type { Environment } from "../base/environment.ts";
 import type { MachinesService } from "../base/interfaces.ts";
-import { tellLanOfMachines } from "../machine/publish-to-lan.ts";
+import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 import { createMachinesService } from "../machine/service.ts";
 import type { MachinesParts } from "../registry/parts.ts";
 

@@ -2,8 +2,8 @@ import { listDevices } from "../../adapters/image/block-device.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
 import type { Environment } from "../base/environment.ts";
 import type { ChangesService, SnapshotsService, TrashService } from "../base/interfaces.ts";
-import { createChangesService } from "../machine/edit.ts";
-import { createSnapshotsService } from "../machine/snapshots.ts";
+import { createChangesService } from "../machine/change/edit.ts";
+import { createSnapshotsService } from "../machine/change/snapshots.ts";
 import { createTrashService } from "../registry/trash.ts";
 import { machinesParts } from "./machines.ts";
 

@@ -20,7 +20,7 @@ import { choiceRefusal } from "../../core/lan/refusals.ts";
 import { choiceAt, rememberChoice } from "../../core/uplink/known-network.ts";
 import { automaticUplink, listUplinks } from "../../core/uplink/uplinks.ts";
 import type { ChosenBy, NetworkService } from "../base/interfaces.ts";
-import { tellLanOfMachines } from "../machine/publish-to-lan.ts";
+import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 
 export interface NetworkDeps {
   readonly netd: NetdClient;

@@ -27,15 +27,15 @@ import type { MachinesService } from "../base/interfaces.ts";
 import { lookOnLan } from "../registry/lan-addresses.ts";
 import { findMachine, type MachinesParts, observeMachine } from "../registry/parts.ts";
 import { addMachine, deleteMachine, recoverMachine, setAutostart } from "../registry/registry.ts";
-import { type Attention, attendMachines } from "./attention.ts";
-import { plugMachines, setCable } from "./cable.ts";
-import { addForward, removeForward } from "./forwards.ts";
-import { commandMachine, killMachine, powerDownAll, stopMachine } from "./power.ts";
-import { pauseForSleep, resumeAfterSleep } from "./sleep.ts";
-import { warnOfSpace, whyNoSpace } from "./space.ts";
-import { restartMachine, startMachine } from "./start.ts";
-import { setMachineUplink } from "./uplink.ts";
-import type { Reached } from "./watch-reachability.ts";
+import { plugMachines, setCable } from "./network/cable.ts";
+import { addForward, removeForward } from "./network/forwards.ts";
+import { setMachineUplink } from "./network/uplink.ts";
+import { commandMachine, killMachine, powerDownAll, stopMachine } from "./power/power.ts";
+import { pauseForSleep, resumeAfterSleep } from "./power/sleep.ts";
+import { restartMachine, startMachine } from "./power/start.ts";
+import { type Attention, attendMachines } from "./view/attention.ts";
+import { warnOfSpace, whyNoSpace } from "./view/space.ts";
+import type { Reached } from "./view/watch-reachability.ts";
 
 /** How long one machine's QMP may keep a list waiting; it answers within a few ms if at all. */
 const statusTimeoutMs = 1000;

@@ -170,7 +170,7 @@ async function create(
   const template = known.find(({ name }) => name === entry.template);
   if (template === undefined) return fail("template-unknown", { name: entry.template });
   const size = entry.disk === undefined ? null : parseSize(entry.disk);
-  const made = await templates.clone({
+  const made = await templates.createMachine({
     name: entry.name,
     template: template.id,
     cpus: entry.cpus ?? 1,

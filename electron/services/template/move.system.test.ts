@@ -17,8 +17,8 @@ import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { TemplateFile } from "../../contract/template/template.ts";
 import type { FollowOptions, TemplatesService } from "../base/interfaces.ts";
-import { copyMachine } from "../machine/copy.ts";
-import { exportMachine } from "../machine/export.ts";
+import { cloneMachine } from "../machine/change/clone.ts";
+import { exportMachine } from "../machine/change/export.ts";
 import { createTrashService } from "../registry/trash.ts";
 import { chooseTemplatesFolder } from "./folder.ts";
 import { createTemplatesService } from "./service.ts";
@@ -69,7 +69,9 @@ async function template(name: string, mebibytes: number): Promise<TemplateFile> 
 
 /** A machine of a template. */
 const clone = async (name: string, of: TemplateFile) =>
-  good(await templates.clone({ name, template: of.id, cpus: 1, memoryMiB: 32, sshKeys: [] }));
+  good(
+    await templates.createMachine({ name, template: of.id, cpus: 1, memoryMiB: 32, sshKeys: [] }),
+  );
 
 it("brings images to another disk and back, under machines that run", async () => {
   const one = await template("one", 1);
@@ -122,7 +124,7 @@ it("lets nobody else read an image, a disk or a seed, wherever it is and while i
   try {
     const one = await template("one", 1);
     const web = await clone("web", one);
-    const { id: copy } = good(await copyMachine(test.parts, web.id, "copy"));
+    const { id: copy } = good(await cloneMachine(test.parts, web.id, "copy"));
     good(await templates.flatten(copy));
     good(await templates.add({ name: "two", from: { kind: "machine", id: web.id } }));
     good(await choose(""));

@@ -143,7 +143,7 @@ describe("a template from the catalogue", () => {
     expect(added.ok).toBe(true);
     expect(steps).toEqual(["download", "verify", "convert"]);
     await expectWhole();
-    const cloned = await templates.clone({
+    const cloned = await templates.createMachine({
       name: "web",
       template: added.ok ? added.value.id : "",
       cpus: 1,

@@ -12,7 +12,7 @@ import {
 import { fail, type Result } from "../../contract/errors/app-error.ts";
 import { checkUserData } from "../../core/template/cloud-init.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
-import { createFromTemplate, flattenMachine } from "../machine/from-template.ts";
+import { createFromTemplate, flattenMachine } from "../machine/change/from-template.ts";
 import { clonesOf } from "../registry/linked-disk.ts";
 import { withRegistry } from "../registry/parts.ts";
 import { moveImages, prepareTemplatesFolder } from "./move.ts";
@@ -31,7 +31,7 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
     prepareFolder: (folder) => prepareTemplatesFolder(parts, folder),
     moveImages: (options) => moveImages(parts, options),
     recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
-    clone: (request) => createFromTemplate(parts, request, parts.loginName),
+    createMachine: (request) => createFromTemplate(parts, request, parts.loginName),
     flatten: (id, options) => flattenMachine(parts, id, options),
     checkUserData,
     sshKeys: () => findSshKeys(parts.home),

@@ -1,0 +1,129 @@
+import { checkReadable } from "../../../adapters/image/disk-image.ts";
+import { swapCd } from "../../../adapters/qemu/cd-drive.ts";
+import { replaceMachine } from "../../../adapters/store/machine-store.ts";
+import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import type { ChangeMachine, MachineFile } from "../../../contract/machine/machine.ts";
+import { checkNewMachine, leastMemoryMiB } from "../../../core/machine/checks.ts";
+import type { ChangesService } from "../../base/interfaces.ts";
+import { writeIdentity } from "../../registry/identity.ts";
+import { lookOnLan } from "../../registry/lan-addresses.ts";
+import { checkName } from "../../registry/name.ts";
+import {
+  findMachine,
+  type MachinesParts,
+  withMachine,
+  withRegistry,
+} from "../../registry/parts.ts";
+import { cloneMachine } from "./clone.ts";
+import { addDisk, growDisk, installMachine, listDisks, removeDisk } from "./disk-changes.ts";
+import { exportMachine } from "./export.ts";
+
+/** Builds the use cases that change machines; nothing is read yet. */
+export function createChangesService(parts: MachinesParts): ChangesService {
+  return {
+    rename: (id, name) => renameMachine(parts, id, name),
+    clone: (id, name, options) => cloneMachine(parts, id, name, options),
+    export: (id, target, options) => exportMachine(parts, id, target, options),
+    set: (id, change) => changeMachine(parts, id, change),
+    install: (request) => installMachine(parts, request),
+    disks: (id) => listDisks(parts, id),
+    grow: (id, place, bytes) => growDisk(parts, id, place, bytes),
+    addDisk: (id, disk) => addDisk(parts, id, disk),
+    removeDisk: (id, place) => removeDisk(parts, id, place),
+  };
+}
+
+async function renameMachine(
+  parts: MachinesParts,
+  id: string,
+  name: string,
+): Promise<Result<MachineFile>> {
+  return withRegistry(parts, async () => {
+    const found = await findMachine(parts.paths, id);
+    if (!found.ok) return found;
+    const { machine } = found.value;
+    if (machine.name === name) return ok(machine);
+    const free = await checkName(parts, name);
+    if (!free.ok) return free;
+    const renamed = { ...machine, name };
+    // The name first: if this is broken off, the guest only keeps its old host name.
+    const written = await replaceMachine(parts.paths.machines, renamed);
+    if (!written.ok) return written;
+    const told = await writeIdentity(parts, renamed, machine.name);
+    return told.ok ? ok(renamed) : told;
+  });
+}
+
+/**
+ * Changes a stopped machine; of a running one, what is in its CD drive. Snapshots with memory fit
+ * the hardware that they were taken of.
+ */
+async function changeMachine(
+  parts: MachinesParts,
+  id: string,
+  change: ChangeMachine,
+): Promise<Result<MachineFile>> {
+  const occupied =
+    change.address === undefined ? undefined : await lookOnLan(parts, change.address);
+  return withRegistry(parts, async () => {
+    const found = await findMachine(parts.paths, id);
+    if (!found.ok) return found;
+    const { machine, all } = found.value;
+    return withMachine<MachineFile>(parts, machine, "change", async (process, runtime) => {
+      const isCdAlone = Object.keys(change).every((field) => field === "cdrom");
+      if (process !== null && !isCdAlone) return fail("machine-running", { name: machine.name });
+      const changed = applyChange(machine, change);
+      const others = all.machines.filter((each) => each.id !== id);
+      const { address } = changed.network;
+      // What is left as it was must not keep a machine from being changed.
+      const request = {
+        name: changed.name,
+        memoryMiB: change.memoryMiB ?? leastMemoryMiB,
+        cpus: change.cpus ?? 1,
+        vncDisplay: change.vncDisplay ?? null,
+        ...(address === machine.network.address ? {} : { address }),
+      };
+      const lan = await parts.lanSettings();
+      const checked = checkNewMachine(request, others, lan, parts.host, occupied);
+      if (!checked.ok) return checked;
+      const cdrom = change.cdrom ?? null;
+      const readable = cdrom === null ? ok(undefined) : await checkReadable(cdrom);
+      if (!readable.ok) return readable;
+      if (change.boot === "cdrom" && changed.cdrom === undefined) {
+        return fail("cdrom-missing", { name: machine.name });
+      }
+      if (process !== null && change.cdrom !== undefined) {
+        const swapped = await swapCd(runtime, machine.name, change.cdrom);
+        if (!swapped.ok) return swapped;
+      }
+      const written = await replaceMachine(parts.paths.machines, changed);
+      if (!written.ok) return written;
+      const told =
+        address === machine.network.address
+          ? ok(undefined)
+          : await writeIdentity(parts, changed, machine.name);
+      return told.ok ? ok(changed) : told;
+    });
+  });
+}
+
+function applyChange(machine: MachineFile, change: ChangeMachine): MachineFile {
+  const { cdrom: cdBefore, boot: bootBefore, ...rest } = machine;
+  const cdrom = change.cdrom === undefined ? cdBefore : (change.cdrom ?? undefined);
+  const boot = cdrom === undefined ? undefined : (change.boot ?? bootBefore);
+  return {
+    ...rest,
+    memoryMiB: change.memoryMiB ?? machine.memoryMiB,
+    cpus: change.cpus ?? machine.cpus,
+    acceleration: change.acceleration ?? machine.acceleration,
+    disk: { ...machine.disk, bus: change.bus ?? machine.disk.bus },
+    network: {
+      ...machine.network,
+      address: change.address ?? machine.network.address,
+      nic: change.nic ?? machine.network.nic,
+    },
+    vncDisplay: change.vncDisplay === undefined ? machine.vncDisplay : change.vncDisplay,
+    ...(cdrom === undefined ? {} : { cdrom }),
+    ...(boot === undefined ? {} : { boot }),
+  };
+}

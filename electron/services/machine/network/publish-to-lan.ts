@@ -1,0 +1,23 @@
+import type { NetdTalk } from "../../../adapters/root/netd-client.ts";
+import { ok, type Result } from "../../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
+import { planDesiredMachines } from "../../../core/lan/desired-machines";
+
+/**
+ * Tells a living netd what the machines' files say of addresses, names and own ways out, as far as
+ * it does not know. With the LAN off there is nothing to tell, and nothing is started for it.
+ */
+export async function tellLanOfMachines(
+  netd: Pick<NetdTalk, "stateFile" | "tell">,
+  readMachines: () => Promise<Result<readonly MachineFile[]>>,
+): Promise<Result<void>> {
+  const desired = (await netd.stateFile())?.wish ?? null;
+  if (desired === null) return ok(undefined);
+  const machines = await readMachines();
+  if (!machines.ok) return machines;
+  for (const told of planDesiredMachines(machines.value, desired.lan, desired)) {
+    const held = await netd.tell(told);
+    if (!held.ok) return held;
+  }
+  return ok(undefined);
+}

@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import { readNetwork } from "../../../adapters/net/read-interfaces.ts";
+import { fail, type Result } from "../../../contract/errors/app-error.ts";
+import { type UplinkChoice, uplinkChoiceSchema } from "../../../contract/uplink/choice.ts";
+import { choiceRefusal } from "../../../core/lan/refusals.ts";
+import type { MachinesParts } from "../../registry/parts.ts";
+import { changeMachine } from "../../registry/registry.ts";
+
+/** Gives a machine a way out of its own, or takes it back (null), in its file and in the LAN. */
+export async function setMachineUplink(
+  parts: MachinesParts,
+  id: string,
+  wanted: UplinkChoice | null,
+): Promise<Result<void>> {
+  const parsed = v.safeParse(v.nullable(uplinkChoiceSchema), wanted);
+  if (!parsed.success) {
+    return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
+  }
+  const choice = parsed.output;
+  if (choice !== null) {
+    const [lan, network] = await Promise.all([parts.lanSettings(), readNetwork()]);
+    if (!network.ok) return network;
+    const refused = choiceRefusal(choice, lan, network.value.links);
+    if (refused !== null) return { ok: false, error: refused };
+  }
+  const written = await changeMachine(parts, id, (machine) => {
+    const { uplink: _former, ...network } = machine.network;
+    return { ...machine, network: choice === null ? network : { ...network, uplink: choice } };
+  });
+  // It was told to the LAN already, but only here somebody waits for whether that holds.
+  return written.ok ? parts.tellLan() : written;
+}

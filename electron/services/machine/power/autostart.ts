@@ -1,0 +1,63 @@
+import type { AppError, Result } from "../../../contract/errors/app-error.ts";
+import { dueMachines, mayStartNext } from "../../../core/machine/autostart-plan.ts";
+import type { MachinesService, NetworkService } from "../../base/interfaces.ts";
+
+/** What resuming the work needs; the app lends its own ways to start, which show in its windows. */
+export interface AutostartParts {
+  readonly machines: Pick<MachinesService, "list" | "wanted">;
+  readonly network: Pick<NetworkService, "read">;
+  readonly lanUp: () => Promise<Result<void>>;
+  readonly start: (id: string) => Promise<Result<unknown>>;
+  /** Measures for a moment which share of all processors' time is in use, 0 to 1. */
+  readonly busyShare: () => Promise<number>;
+}
+
+/** What became of it. */
+export interface AutostartReport {
+  /** Why the LAN is not on; null: it is, or nothing needs it. */
+  readonly lan: AppError | null;
+  /** In the order of their starts. */
+  readonly machines: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly error: AppError | null;
+  }[];
+}
+
+/**
+ * Starts the machines that should run, in order, each once the ones before leave it room; the LAN
+ * first, if there is any. Without the LAN they start all the same, and are plugged in when it
+ * comes. Done again it starts only what is missing.
+ */
+export async function resumeWork(parts: AutostartParts): Promise<AutostartReport> {
+  const [{ machines }, wanted] = await Promise.all([
+    parts.machines.list(),
+    parts.machines.wanted(),
+  ]);
+  const due = dueMachines(machines, wanted);
+  if (due.length === 0) return { lan: null, machines: [] };
+  const { lan: view } = await parts.network.read();
+  const lan = view.status === "on" ? null : await parts.lanUp();
+  const done: { id: string; name: string; error: AppError | null }[] = [];
+  for (const { id, name } of due) {
+    const last = done.at(-1);
+    if (last !== undefined && last.error === null) await roomAfter(parts, last.id);
+    const started = await parts.start(id);
+    done.push({ id, name, error: started.ok ? null : started.error });
+  }
+  return { lan: lan === null || lan.ok ? null : lan.error, machines: done };
+}
+
+/** Waits until the computer has room for one more boot after that of `last`. */
+async function roomAfter(
+  { machines, busyShare: measure }: AutostartParts,
+  last: string,
+): Promise<void> {
+  const since = Date.now();
+  for (;;) {
+    const busyShare = await measure();
+    const { machines: views } = await machines.list();
+    const lastAnswers = views.find(({ id }) => id === last)?.reachable === true;
+    if (mayStartNext({ lastAnswers, busyShare, waitedMs: Date.now() - since })) return;
+  }
+}

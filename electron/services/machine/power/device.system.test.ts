@@ -1,0 +1,203 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+} from "node:fs";
+import { execa } from "execa";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { makeTesterPlace, type TesterPlace } from "../../../../e2e/rig/app/tester-place.ts";
+import { tester } from "../../../../e2e/rig/desktop/polkit.ts";
+import { type LoopDisk, makeLoopDisk } from "../../../../e2e/rig/images/loop-disk.ts";
+import { sh } from "../../../../e2e/rig/lan/test-net.ts";
+import { until } from "../../../../e2e/rig/until.ts";
+import { netdFolder } from "../../../adapters/root/netd-client.ts";
+import type { DeviceJson, FindingJson, MachineDetailJson } from "../../../contract/app/cli.ts";
+
+/** Disks of this computer are what nobody may play with: a loop device stands for one. */
+const image = "/tmp/disk.raw";
+const folder = netdFolder(tester.uid);
+
+let place: TesterPlace;
+let disk: LoopDisk;
+let device: string;
+/** How the node was. */
+let before: string;
+
+beforeAll(async () => {
+  place = await makeTesterPlace();
+});
+afterAll(() => place?.close());
+
+const access = () => disk.access();
+
+beforeEach(async () => {
+  disk = await makeLoopDisk(image);
+  device = disk.node;
+  before = await access();
+  await place.polkit.answer("yes");
+});
+
+afterEach(async () => {
+  await place.virtray("kill", "other");
+  await place.virtray("delete", "other");
+  await until("the end of the lending", () => lent().length === 0, 10);
+  disk.close();
+});
+
+/** What is lent, by the files that say so. */
+function lent(): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith("lent-")) : [];
+}
+
+async function add(): Promise<void> {
+  const added = await place.virtray("add", "other", "--device", device, "--accel", "tcg");
+  expect(added).toMatchObject({
+    exitCode: 0,
+    stderr: `Warning: The machine will read and write ${device} itself (24 MiB, content not known). What it does there stays, and nothing on this computer may use that disk while it runs.`,
+  });
+}
+
+async function shown(): Promise<MachineDetailJson> {
+  return JSON.parse((await place.virtray("show", "other", "--json")).stdout) as MachineDetailJson;
+}
+
+describe("a disk of this computer as a machine’s", () => {
+  it("is lent while the machine runs, after one question, and is as before when it ends", async () => {
+    await add();
+    const started = await place.virtray("start", "other");
+    expect([started.exitCode, started.stderr]).toEqual([
+      0,
+      expect.stringContaining(`“other” runs from ${device}, which needs your password.`),
+    ]);
+    expect(started.stderr).toContain(`let your user open ${device} until the machine ends`);
+    expect(place.polkit.elevations()).toHaveLength(1);
+    expect(await access()).toContain(`user:${tester.uid}:rw-`);
+    const { status, pid, definition } = await shown();
+    expect([status, definition.disk]).toEqual([
+      "running",
+      { path: device, format: "raw", bus: "virtio", device: { bytes: 24 * 1024 ** 2 } },
+    ]);
+    expect(readFileSync(`/proc/${pid}/cmdline`, "utf8")).toContain(`"host_device"`);
+    // Nobody can mount it by mistake meanwhile.
+    mkdirSync("/tmp/at", { recursive: true });
+    await expect(sh("mount", "-t", "ext4", device, "/tmp/at")).rejects.toThrow(
+      /already mounted|busy/,
+    );
+
+    expect(await place.virtray("kill", "other")).toMatchObject({ exitCode: 0 });
+    await until("the end of the lending", () => lent().length === 0, 10);
+    expect(await access()).toBe(before);
+    expect(place.polkit.elevations()).toHaveLength(1);
+  });
+
+  it("is taken back when QEMU is killed with -9", async () => {
+    await add();
+    expect(await place.virtray("start", "other")).toMatchObject({ exitCode: 0 });
+    await sh("kill", "-9", String((await shown()).pid));
+    await until("the end of the lending", () => lent().length === 0, 10);
+    expect(await access()).toBe(before);
+  });
+
+  it("is found and taken back when root’s supervisor of it was killed too", async () => {
+    await add();
+    expect(await place.virtray("start", "other")).toMatchObject({ exitCode: 0 });
+    const lease = lent().find((name) => !name.endsWith(".pipe")) ?? "";
+    const supervisor = readFileSync(`${folder}/${lease}`, "utf8").split(" ")[0] ?? "";
+    await sh("kill", "-9", supervisor, String((await shown()).pid));
+    expect(await access()).toContain(`user:${tester.uid}:rw-`);
+    const found = JSON.parse((await place.virtray("doctor", "--json")).stdout) as FindingJson[];
+    expect(found.find(({ id }) => id === "device-lent")).toMatchObject({
+      level: "warning",
+      what: `Your user may still open ${device}, which was lent to a machine that has ended.`,
+      repair: "device-lent",
+    });
+    const repaired = await place.virtray("doctor", "--repair", "device-lent", "--yes");
+    expect(repaired).toMatchObject({ exitCode: 0, stderr: "" });
+    expect([await access(), lent()]).toEqual([before, []]);
+  });
+
+  it("is not lent to whom polkit refuses, and nothing changes", async () => {
+    await add();
+    await place.polkit.answer("no");
+    expect(await place.virtray("start", "other")).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("This computer does not let you act as administrator."),
+    });
+    expect([await access(), lent()]).toEqual([before, []]);
+  });
+
+  it("is refused, also by root itself, while something uses it", async () => {
+    await add();
+    // Another claim, which the user cannot see: as by a mount in another namespace.
+    const claim = openSync(device, constants.O_RDONLY | constants.O_EXCL);
+    expect(await place.virtray("start", "other")).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`The kernel, or another machine, uses ${device}.`),
+    });
+    closeSync(claim);
+    await sh("mkfs.ext4", "-q", device);
+    mkdirSync("/tmp/at", { recursive: true });
+    await sh("mount", device, "/tmp/at");
+    const asked = place.polkit.elevations().length;
+    expect(await place.virtray("start", "other")).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`${device} is mounted in part or as a whole, at /tmp/at.`),
+    });
+    expect(place.polkit.elevations()).toHaveLength(asked);
+    await sh("umount", "/tmp/at");
+    expect([await access(), lent()]).toEqual([before, []]);
+  });
+
+  it("is refused while this computer swaps to it, and the list of disks says so", async () => {
+    const listed = async () => {
+      const { stdout } = await place.virtray("device", "list", "--json");
+      return (JSON.parse(stdout) as DeviceJson[]).find(({ node }) => node === device);
+    };
+    const found = { path: device, node: device, bytes: 24 * 1024 ** 2, kind: "disk", model: null };
+    expect(await listed()).toMatchObject({ ...found, refusal: null });
+    await sh("mkswap", device);
+    // As the last of all that this computer swaps to.
+    await sh("swapon", "--priority", "0", device);
+    try {
+      expect(await listed()).toMatchObject({ ...found, refusal: { code: "device-swap" } });
+      const added = await place.virtray("add", "other", "--device", device);
+      expect([added.exitCode, added.stderr]).toEqual([
+        1,
+        expect.stringContaining(`This computer swaps to ${device}, or to a part of it.`),
+      ]);
+      expect(place.polkit.elevations()).toEqual([]);
+    } finally {
+      await sh("swapoff", device);
+    }
+  });
+
+  it("is refused where it is none, or holds the system that runs", async () => {
+    const refusal = async (path: string) =>
+      (await place.virtray("add", "other", "--device", path)).stderr.split("\n")[0];
+    expect(await refusal("/etc/hosts")).toMatch(/^\/etc\/hosts is no disk or partition/);
+    expect(await refusal("/dev/null")).toMatch(/^\/dev\/null is no disk or partition/);
+    expect(await refusal("/dev/none")).toBe("There is no file /dev/none.");
+    const { stdout } = await execa("findmnt", ["-no", "SOURCE", "/"]);
+    const system = stdout.replace(/\[.*/, "");
+    // A container sees neither its disk nor, perhaps, that it is one.
+    if (existsSync(system)) {
+      expect(await refusal(system)).toMatch(/holds the system that runs now/);
+    }
+    expect(await place.virtray("add", "other")).toMatchObject({ exitCode: 2 });
+  });
+
+  it("is refused when it is another disk than before", async () => {
+    await add();
+    await sh("truncate", "-s", "32M", image);
+    await sh("losetup", "--set-capacity", device);
+    expect(await place.virtray("start", "other")).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("it has 32 MiB, not 24 MiB"),
+    });
+    expect(place.polkit.elevations()).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import type { Result } from "../../../contract/errors/app-error.ts";
+import type { MachineStatus, MachineView } from "../../../contract/machine/machine.ts";
+
+/** The actions on a machine that take one click. */
+export type MachineAction = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "delete";
+
+/** The requests under way, of which the last one of each machine counts. */
+export interface PendingActions {
+  /**
+   * Carries a request out by `work`, which does not throw, and counts it as under way meanwhile. The
+   * second click of two is no second request: it has the outcome of the first.
+   */
+  run(id: string, action: MachineAction, work: () => Promise<Result<void>>): Promise<Result<void>>;
+  /** A machine as the request under way will have it. */
+  foresee(machine: MachineView): MachineView;
+}
+
+/** The state that a request leads to at once, before the truth catches up, by what is the case. */
+const foreseen: Readonly<
+  Partial<Record<MachineAction, Readonly<Partial<Record<MachineStatus, MachineStatus>>>>>
+> = {
+  start: { stopped: "starting", failed: "starting" },
+  stop: { running: "stopping", paused: "stopping" },
+  kill: { running: "stopping", paused: "stopping" },
+  restart: { running: "stopping", paused: "stopping" },
+};
+
+/** Nothing is wished yet; `changed` is called when a request is under way no more. */
+export function createPendingActions(changed: () => void): PendingActions {
+  const pending = new Map<
+    string,
+    { readonly wish: MachineAction; readonly done: Promise<Result<void>> }
+  >();
+  return {
+    async run(id, action, work) {
+      const underWay = pending.get(id);
+      if (underWay?.wish === action) return underWay.done;
+      let end: (result: Result<void>) => void = () => {};
+      const done = new Promise<Result<void>>((resolve) => {
+        end = resolve;
+      });
+      pending.set(id, { wish: action, done });
+      const result = await work();
+      if (pending.get(id)?.done === done) pending.delete(id);
+      changed();
+      end(result);
+      return result;
+    },
+    foresee(machine) {
+      const action = pending.get(machine.id)?.wish;
+      const next = action === undefined ? undefined : foreseen[action]?.[machine.status];
+      return next === undefined ? machine : { ...machine, status: next, problem: null };
+    },
+  };
+}

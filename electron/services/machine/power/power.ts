@@ -1,0 +1,155 @@
+import { withLock } from "../../../adapters/files/file-lock.ts";
+import { readLocks, signalProcess } from "../../../adapters/process/process-identity.ts";
+import { askStatus, commandQemu, waitForEnd } from "../../../adapters/qemu/process.ts";
+import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
+import {
+  forgetProcess,
+  forgetStop,
+  type MachineRuntime,
+  observeRuntime,
+  recordStop,
+  touchedMachines,
+} from "../../../adapters/qemu/runtime.ts";
+import { forgetWanted } from "../../../adapters/store/keep-running-record.ts";
+import { appError, fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
+import { isHopeless } from "../../../core/machine/status.ts";
+import type { ProcessIdentity } from "../../../system/process-identity.ts";
+import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
+import { whyNoSpace } from "../view/space.ts";
+
+/** A guest that is still booting hears no power button, so it is pressed again this often, in ms. */
+const pressAgainMs = 5000;
+
+function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Result<void>> {
+  return commandQemu(runtime, machine.name, async (client) => {
+    // A paused guest cannot hear the button.
+    const resumed = await client.execute("cont");
+    if (!resumed.ok) return resumed.error;
+    const button = await client.execute("system_powerdown");
+    return button.ok ? null : button.error;
+  });
+}
+
+/** How a machine is powered down. */
+interface StopOptions {
+  readonly timeoutSeconds?: number;
+  readonly signal?: AbortSignal;
+  /** It should run again later: the computer goes down, and nobody asked for it. */
+  readonly keepWanted?: boolean;
+}
+
+/**
+ * Presses the power button and waits for QEMU's end. The QMP socket is free meanwhile. If the
+ * guest does not end in time it goes on, and nothing is forced.
+ */
+export async function stopMachine(
+  parts: MachinesParts,
+  id: string,
+  options: StopOptions = {},
+): Promise<Result<void>> {
+  const running = await requireRunning(parts.paths, id);
+  if (!running.ok) return running;
+  const { machine, runtime, process } = running.value;
+  if (isHopeless((await askStatus(runtime, 1000)) ?? "")) return killMachine(parts, id, options);
+  const seconds = options.timeoutSeconds ?? 60;
+  const deadline = Date.now() + seconds * 1000;
+  await recordStop(runtime, deadline);
+  try {
+    const pressed = await pressPower(machine, runtime);
+    if (!pressed.ok) return pressed;
+    for (;;) {
+      const untilNextPress = Math.min(deadline, Date.now() + pressAgainMs);
+      if (await waitForEnd(process, untilNextPress, options.signal)) {
+        if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
+        return ok(undefined);
+      }
+      if (options.signal?.aborted === true) return fail("cancelled", {});
+      if (Date.now() >= deadline) {
+        return fail("machine-stop-timeout", { name: machine.name, seconds });
+      }
+      // Whatever it says: what counts is the end of the process.
+      await pressPower(machine, runtime);
+    }
+  } finally {
+    await forgetStop(runtime);
+  }
+}
+
+/** How long QEMU may take to end after `quit`, and after SIGKILL (writing back its disk), in ms. */
+const quitMs = 2000;
+const sigkillMs = 10_000;
+
+/** Ends a proven process: by QMP, and by signal if that does not help; false: it lives on. */
+export async function endProcess(
+  runtime: MachineRuntime,
+  process: ProcessIdentity,
+): Promise<boolean> {
+  // Its answer may get lost with the process: what counts is the end.
+  const quit = await askQmp(runtime.qemu.commandQmp, "quit", {}, 1000);
+  if (quit.ok || quit.error.kind === "lost") {
+    if (await waitForEnd(process, Date.now() + quitMs)) return true;
+  }
+  await signalProcess(process, "SIGKILL");
+  return waitForEnd(process, Date.now() + sigkillMs);
+}
+
+/** Ends QEMU at once: by QMP, and by signal to the proven process if that does not help. */
+export async function killMachine(
+  parts: MachinesParts,
+  id: string,
+  options: Pick<StopOptions, "keepWanted"> = {},
+): Promise<Result<void>> {
+  const running = await requireRunning(parts.paths, id);
+  if (!running.ok) return running;
+  const { machine, runtime, process } = running.value;
+  if (!(await endProcess(runtime, process))) {
+    return fail("machine-not-answering", { name: machine.name });
+  }
+  if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
+  const busy = () => appError("machine-busy", { name: machine.name });
+  const cleared = await withLock(runtime.lock, "kill", 5000, busy, async () => {
+    const facts = await observeRuntime(runtime, await readLocks());
+    // Somebody may have started it again meanwhile: then nothing of it is ours to clear.
+    if (facts.process === null) await forgetProcess(runtime);
+    return ok(undefined);
+  });
+  return cleared.ok || cleared.error.code === "machine-busy" ? ok(undefined) : cleared;
+}
+
+/** How long before the deadline guests are waited for no more, in ms: QEMU writes back its disks. */
+const flushMs = 1500;
+
+/** Powers down all that run; what is not off in time is ended. They stay wanted. */
+export async function powerDownAll(parts: MachinesParts, deadline: number): Promise<number> {
+  const ids = [...(await touchedMachines(parts.paths))];
+  const forced = await Promise.all(
+    ids.map(async (id) => {
+      const timeoutSeconds = Math.max(0, (deadline - flushMs - Date.now()) / 1000);
+      const stopped = await stopMachine(parts, id, { timeoutSeconds, keepWanted: true });
+      if (stopped.ok || stopped.error.code === "machine-not-running") return false;
+      return (await killMachine(parts, id, { keepWanted: true })).ok;
+    }),
+  );
+  return forced.filter(Boolean).length;
+}
+
+/** Runs one QMP command on a running machine. */
+export async function commandMachine(
+  parts: MachinesParts,
+  id: string,
+  command: "stop" | "cont",
+): Promise<Result<void>> {
+  const running = await requireRunning(parts.paths, id);
+  if (!running.ok) return running;
+  const { machine, runtime } = running.value;
+  const full = command === "cont" ? await whyNoSpace(machine, runtime, 1000) : null;
+  // It would halt again at once.
+  if (full?.code === "machine-disk-full" && full.params.freeMiB === 0) {
+    return { ok: false, error: full };
+  }
+  return commandQemu(runtime, machine.name, async (client) => {
+    const done = await client.execute(command);
+    return done.ok ? null : done.error;
+  });
+}

@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import * as v from "valibot";
+import { ensureFolder, watchFolders } from "../../../adapters/files/folder-watch.ts";
+import type { Paths } from "../../../adapters/files/paths.ts";
+import { machineRuntime } from "../../../adapters/qemu/runtime.ts";
+import type { MachineView } from "../../../contract/machine/machine.ts";
+import { createMachineLinks } from "../network/links.ts";
+import { careForReachability, type Reached } from "./watch-reachability.ts";
+
+/** Changes come in bursts; they are told once. */
+const settleMs = 20;
+/** The net below the events: how often everything is looked at by itself. */
+const recheckMs = 30_000;
+
+/** SHUTDOWN of the guest's own doing (qapi/run-state.json, ShutdownCause). */
+const byGuestSchema = v.object({ reason: v.literal("guest-shutdown") });
+
+/** What lasts while somebody watches the machines. Each list that is made tells it what to follow. */
+export interface Attention {
+  /** Takes in what was just found: machines, names in the runtime folder, the LAN on or off. */
+  learn(machines: readonly MachineView[], touched: ReadonlySet<string>, lanIsOn: boolean): void;
+  /** `query-status` over the machine's lasting connection; undefined: there is none. */
+  status(id: string, timeoutMs: number): Promise<string | null> | undefined;
+  /** Whether a machine answered last; null: not known yet. */
+  reachable(id: string): boolean | null;
+  close(): void;
+}
+
+/**
+ * Begins to watch: the folders at once, each running machine with the first list that has it.
+ * `poweredDown` is told of guests that ended by themselves or by the power button.
+ */
+export function attendMachines(
+  paths: Paths,
+  probe: (machine: Reached) => Promise<boolean>,
+  changed: () => void,
+  poweredDown: (id: string) => void,
+): Attention {
+  let settling: NodeJS.Timeout | null = null;
+  const tell = () => {
+    settling ??= setTimeout(() => {
+      settling = null;
+      changed();
+    }, settleMs);
+  };
+  const folders = watchFolders(tell);
+  const care = careForReachability(probe, tell);
+  const links = createMachineLinks((id, event) => {
+    if (event.name === "RESET") care.startOver(id);
+    if (event.name === "SHUTDOWN" && v.is(byGuestSchema, event.data)) poweredDown(id);
+    tell();
+  });
+  const always = [paths.machines, paths.runtime];
+  for (const folder of always) ensureFolder(folder);
+  folders.follow(always);
+  const recheck = setInterval(tell, recheckMs);
+  recheck.unref();
+
+  return {
+    learn(machines, touched, lanIsOn) {
+      const running = machines.filter(({ pid }) => pid !== null);
+      links.follow(new Map(running.map(({ id }) => [id, machineRuntime(paths, id)])));
+      care.follow(
+        new Map(lanIsOn ? running.map(({ id, address, mac }) => [id, { address, mac }]) : []),
+      );
+      const unseen = folders.follow([
+        ...always,
+        ...machines.map(({ id }) => join(paths.machines, id)),
+        ...machines
+          .filter(({ id }) => touched.has(id))
+          .map(({ id }) => machineRuntime(paths, id).folder),
+      ]);
+      if (unseen) tell();
+    },
+    status: links.status,
+    reachable: care.known,
+    close() {
+      if (settling !== null) clearTimeout(settling);
+      clearInterval(recheck);
+      folders.close();
+      care.close();
+      links.close();
+    },
+  };
+}

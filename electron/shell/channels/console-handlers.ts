@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { type BrowserWindow, MessageChannelMain } from "electron";
+import type { Paths } from "../../adapters/files/paths.ts";
+import { portWire } from "../../contract/channels/names.ts";
+import { mostClipboardText } from "../../contract/channels/table.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { openConsole } from "../../services/machine/console/consoles.ts";
+import { copyPicture, readClipboard } from "./clipboard.ts";
+import { tieConsole } from "./console-line.ts";
+import { chooseFile } from "./file-dialog.ts";
+import type { Handlers } from "./ipc.ts";
+
+/** What main does for a console in a window. */
+export function consoleHandlers(parts: {
+  readonly paths: Paths;
+  readonly dashboard: () => BrowserWindow | null;
+}): Pick<Handlers, "console.open" | "console.picture" | "clipboard.read"> {
+  return {
+    "console.open": async ({ id, console }, asker) => {
+      const opened = await openConsole(parts, id, console);
+      if (!opened.ok) return opened;
+      const { port1, port2 } = new MessageChannelMain();
+      tieConsole(port1, opened.value.socket, opened.value.history);
+      const port = randomUUID();
+      asker.postMessage(portWire, port, [port2]);
+      return ok({ port });
+    },
+    "console.picture": async ({ name, png, to }) => {
+      if (to === "file") return savePicture(parts.dashboard(), name, png);
+      return (await copyPicture(new Uint8Array(png)))
+        ? ok(true)
+        : fail("input-invalid", { field: "png", detail: "not a picture" });
+    },
+    "clipboard.read": async () => ok(await readClipboard(mostClipboardText)),
+  };
+}
+
+async function savePicture(
+  owner: BrowserWindow | null,
+  name: string,
+  png: Uint8Array,
+): Promise<Result<boolean>> {
+  const filePath = await chooseFile(owner, `${name}.png`, { name: "PNG", extension: "png" });
+  if (filePath === null) return ok(false);
+  try {
+    await writeFile(filePath, png);
+    return ok(true);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return fail("file-failed", { path: basename(filePath), detail });
+  }
+}

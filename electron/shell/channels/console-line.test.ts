@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { connectSocket } from "../../adapters/qemu/console-socket.ts";
+import { consolePiece, consoleWindow } from "../../contract/machine/console.ts";
+import { type ConsolePort, tieConsole } from "./console-line.ts";
+
+let folder = "";
+let server: Server;
+let machine: Socket;
+let page: MessagePort;
+let received: unknown[];
+let isClosed: boolean;
+
+/** Node's port as Electron's main process has it. */
+function asMainPort(port: MessagePort): ConsolePort {
+  return {
+    postMessage: (message) => port.postMessage(message),
+    on: (event: string, listener: (value: { readonly data: unknown }) => void) =>
+      event === "message"
+        ? port.on("message", (data: unknown) => listener({ data }))
+        : port.on("close", () => listener({ data: undefined })),
+    start: () => port.start(),
+    close: () => port.close(),
+  };
+}
+
+async function tie(
+  history = new Uint8Array(),
+  meanwhile: (socket: Socket) => Promise<unknown> = async () => {},
+): Promise<void> {
+  const path = join(folder, "serial.sock");
+  const accepted = new Promise<Socket>((resolve) => {
+    server = createServer(resolve);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(path, resolve);
+  });
+  const socket = await connectSocket(path);
+  if (socket === null) throw new Error("nobody listens");
+  machine = await accepted;
+  await meanwhile(socket);
+  const { port1, port2 } = new MessageChannel();
+  page = port2;
+  received = [];
+  isClosed = false;
+  page.on("message", (message: unknown) => received.push(message));
+  page.on("close", () => {
+    isClosed = true;
+  });
+  tieConsole(asMainPort(port1), socket, history);
+}
+
+const bytesReceived = () =>
+  received.reduce<number>(
+    (sum, message) => sum + ((message as { bytes?: Uint8Array }).bytes?.byteLength ?? 0),
+    0,
+  );
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "line-"));
+});
+afterEach(() => {
+  page.close();
+  machine.destroy();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+it("sends what was said before, then passes bytes on both ways and says what it has used", async () => {
+  await tie(new TextEncoder().encode("before\n"));
+  machine.write("login: ");
+  await vi.waitFor(() => expect(received).toHaveLength(2));
+  expect(received).toEqual([
+    { kind: "history", bytes: new TextEncoder().encode("before\n") },
+    { kind: "data", bytes: new TextEncoder().encode("login: ") },
+  ]);
+  let typed = "";
+  machine.on("data", (chunk) => {
+    typed += chunk.toString();
+  });
+  page.postMessage({ kind: "data", bytes: new TextEncoder().encode("root\r") });
+  await vi.waitFor(() => expect(typed).toBe("root\r"));
+  await vi.waitFor(() => expect(received.at(-1)).toEqual({ kind: "used", count: 5 }));
+});
+
+it("holds a talkative machine back until the page has used what it got", async () => {
+  await tie();
+  machine.write(Buffer.alloc(8 * consoleWindow));
+  await vi.waitFor(() => expect(bytesReceived()).toBeGreaterThanOrEqual(consoleWindow));
+  // What one reading of the socket may bring beyond the bound.
+  const most = consoleWindow + consolePiece;
+  expect(bytesReceived()).toBeLessThanOrEqual(most);
+  expect(machine.writableLength).toBeGreaterThan(0);
+  let used = 0;
+  while (bytesReceived() < 8 * consoleWindow) {
+    const count = Math.min(bytesReceived() - used, consoleWindow);
+    used += count;
+    page.postMessage({ kind: "used", count });
+    await vi.waitFor(() => expect(bytesReceived()).toBeGreaterThan(used));
+  }
+  expect(bytesReceived()).toBe(8 * consoleWindow);
+});
+
+it.each([
+  ["junk", { kind: "data", bytes: "text" }],
+  ["a piece that is too large", { kind: "data", bytes: new Uint8Array(consolePiece + 1) }],
+  ["more used than sent", { kind: "used", count: 1 }],
+])("cuts a page off that sends %s", async (_what, message) => {
+  await tie();
+  const ended = new Promise((resolve) => machine.once("close", resolve));
+  machine.resume();
+  page.postMessage(message);
+  await ended;
+  await vi.waitFor(() => expect(isClosed).toBe(true));
+});
+
+it("cuts a page off that does not wait for a machine that reads nothing", async () => {
+  await tie();
+  machine.pause();
+  // The kernel holds some 200 KiB between the two.
+  for (let sent = 0; sent <= 2 * consoleWindow; sent += consolePiece) {
+    page.postMessage({ kind: "data", bytes: new Uint8Array(consolePiece) });
+  }
+  await vi.waitFor(() => expect(isClosed).toBe(true));
+});
+
+it("ends the port of a machine that was lost before anybody listened", async () => {
+  await tie(new Uint8Array(), async (socket) => {
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    socket.destroy(new Error("reset by peer"));
+    await closed;
+  });
+  await vi.waitFor(() => expect(isClosed).toBe(true));
+});
+
+it("ends the port with the machine", async () => {
+  await tie();
+  machine.end();
+  await vi.waitFor(() => expect(isClosed).toBe(true));
+});

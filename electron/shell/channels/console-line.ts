@@ -1,0 +1,72 @@
+import type { Duplex } from "node:stream";
+import * as v from "valibot";
+import {
+  type ConsoleHistory,
+  type ConsoleMessage,
+  consoleMessageSchema,
+  consolePiece,
+  consoleWindow,
+} from "../../contract/machine/console.ts";
+
+/** The side of a channel that main keeps: Electron's `MessagePortMain` as far as it is used. */
+export interface ConsolePort {
+  postMessage(message: ConsoleMessage | ConsoleHistory): void;
+  on(event: "message", listener: (event: { readonly data: unknown }) => void): unknown;
+  on(event: "close", listener: () => void): unknown;
+  start(): void;
+  close(): void;
+}
+
+/**
+ * Ties a machine's socket to a page's port, until one of them ends; then both do. Neither side is
+ * sent more than `consoleWindow` bytes that it has not used. A page that sends something else, or
+ * more, is cut off.
+ */
+export function tieConsole(port: ConsolePort, socket: Duplex, history: Uint8Array): void {
+  let unused = 0;
+  let unwritten = 0;
+  let isOver = false;
+
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    socket.destroy();
+    port.close();
+  };
+  const send = (chunk: Uint8Array) => {
+    for (let at = 0; at < chunk.byteLength; at += consolePiece) {
+      port.postMessage({ kind: "data", bytes: chunk.slice(at, at + consolePiece) });
+    }
+    unused += chunk.byteLength;
+    if (unused >= consoleWindow) socket.pause();
+  };
+  const receive = (message: ConsoleMessage): boolean => {
+    if (message.kind === "used") {
+      unused -= message.count;
+      if (unused < consoleWindow) socket.resume();
+      return unused >= 0;
+    }
+    const count = message.bytes.byteLength;
+    unwritten += count;
+    if (unwritten > consoleWindow) return false;
+    socket.write(message.bytes, () => {
+      unwritten -= count;
+      if (!isOver) port.postMessage({ kind: "used", count });
+    });
+    return true;
+  };
+
+  port.on("message", ({ data }) => {
+    const parsed = v.safeParse(consoleMessageSchema, data);
+    if (isOver || (parsed.success && receive(parsed.output))) return;
+    end();
+  });
+  port.on("close", end);
+  socket.on("error", end);
+  socket.on("close", end);
+  if (history.byteLength > 0) port.postMessage({ kind: "history", bytes: history });
+  socket.on("data", send);
+  port.start();
+  // The machine may have ended before anybody listened.
+  if (socket.destroyed) end();
+}

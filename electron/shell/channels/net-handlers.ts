@@ -1,0 +1,40 @@
+import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
+import type { netChannels } from "../../contract/channels/lan.ts";
+import type { ChannelName } from "../../contract/channels/names.ts";
+import { ok, type Result } from "../../contract/errors/app-error.ts";
+import type { Renumbering } from "../../contract/lan/renumber.ts";
+import type { PathReport } from "../../contract/path-check/verdict.ts";
+import type { AppStateService } from "../../services/app/app-state.ts";
+import type { Services } from "../../services/base/interfaces.ts";
+import { readNetPicture } from "../../services/lan/net-picture.ts";
+import { removeTraces, type TraceTools } from "../../services/root/remove-traces.ts";
+import type { Handlers } from "./ipc.ts";
+
+/** What main does for each question about the way of packets. */
+export function createNetHandlers(
+  appState: Pick<AppStateService, "forgetPlace" | "lanDown" | "lookAgain">,
+  services: Pick<Services, "machines" | "network">,
+  lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">,
+  checkPath: (id: string) => Promise<Result<PathReport>>,
+  traces: TraceTools,
+  renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>,
+): Pick<Handlers, keyof typeof netChannels & ChannelName> {
+  return {
+    "place.forget": ({ id }) => appState.forgetPlace(id),
+    "lan.renumber": async ({ subnet, isDry }) => {
+      const told = await renumber(subnet, isDry);
+      await appState.lookAgain();
+      return told;
+    },
+    "machine.cable": ({ id, isPlugged }) => services.machines.setCable(id, isPlugged),
+    "forward.add": ({ id, forward }) => services.machines.addForward(id, forward),
+    "forward.remove": ({ id, port }) => services.machines.removeForward(id, port),
+    "machine.path": ({ id }) => checkPath(id),
+    "net.remove-traces": () => removeTraces(traces, () => appState.lanDown()),
+    "net.inventory": () => traces.readInventory(),
+    "net.picture": async () => {
+      const at = performance.now();
+      return ok({ at, picture: await readNetPicture(services, lanSwitch) });
+    },
+  };
+}

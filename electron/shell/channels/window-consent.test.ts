@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { appError, ok } from "../../contract/errors/app-error.ts";
+import { type ConsentUse, createWindowConsent } from "./window-consent.ts";
+
+/** A consent whose user answers as told, and what the user was asked. */
+function consentOf(answer: boolean) {
+  const asked: [ConsentUse, string][] = [];
+  const consent = createWindowConsent(async (use, subject) => {
+    asked.push([use, subject]);
+    return answer;
+  });
+  return { consent, asked };
+}
+
+it("asks about a path that no dialogue gave, and takes no for an answer each time", async () => {
+  const { consent, asked } = consentOf(false);
+  const refused = { ok: false, error: appError("path-not-agreed", { path: "/home/ada/key" }) };
+  expect(await consent.path("/home/ada/key", "cd")).toEqual(refused);
+  expect(await consent.path("/home/ada/key", "cd")).toEqual(refused);
+  expect(asked).toHaveLength(2);
+});
+
+it("asks once for each use", async () => {
+  const { consent, asked } = consentOf(true);
+  for (const use of ["cd", "cd", "disk", "disk"] as const) {
+    expect(await consent.path("/isos/one.iso", use)).toEqual(ok(undefined));
+  }
+  expect(asked).toEqual([
+    ["cd", "/isos/one.iso"],
+    ["disk", "/isos/one.iso"],
+  ]);
+});
+
+it("does not ask about what was chosen in a dialogue, to the letter", async () => {
+  const { consent, asked } = consentOf(false);
+  consent.note("/isos/one.iso");
+  expect(await consent.path("/isos/one.iso", "cd")).toEqual(ok(undefined));
+  for (const near of ["/isos/one.iso/", "/isos//one.iso", "/isos/../isos/one.iso", "/isos"]) {
+    expect((await consent.path(near, "cd")).ok).toBe(false);
+  }
+  expect(asked).toHaveLength(4);
+});
+
+it("runs terminals that are known by their names alone, and asks about all else", async () => {
+  const { consent, asked } = consentOf(false);
+  for (const known of ["", "kitty", "gnome-terminal", "xdg-terminal-exec"]) {
+    expect(await consent.terminal(known)).toEqual(ok(undefined));
+  }
+  const others = ["/tmp/kitty", "./kitty", "sh", "kitty -e sh", "toString", "__proto__"];
+  for (const other of others) {
+    expect(await consent.terminal(other)).toEqual({
+      ok: false,
+      error: appError("terminal-not-agreed", { program: other }),
+    });
+  }
+  expect(asked.map(([, subject]) => subject)).toEqual(others);
+});
+
+it("has one question open at a time", async () => {
+  let open = 0;
+  let most = 0;
+  const consent = createWindowConsent(async () => {
+    open += 1;
+    most = Math.max(most, open);
+    await new Promise((resolve) => setImmediate(resolve));
+    open -= 1;
+    return false;
+  });
+  await Promise.all([1, 2, 3].map((each) => consent.path(`/${each}`, "disk")));
+  expect(most).toBe(1);
+});

@@ -1,0 +1,59 @@
+import type { AppError, Result } from "../../contract/errors/app-error.ts";
+import { appError, ok } from "../../contract/errors/app-error.ts";
+import { isKnownTerminal } from "../../core/app/terminal.ts";
+
+/** What a window wants a path or a program for. */
+export type ConsentUse = "disk" | "cd" | "template" | "folder" | "terminal";
+
+/** What windows may name: a page that is not ours any more must not reach every file and program. */
+export interface WindowConsent {
+  /** Notes a path that the user chose in a dialogue of the desktop, or that is a machine's already. */
+  note(path: string): void;
+  /** Whether a path may be used; the user is asked about each once, unless it was noted. */
+  path(path: string, use: Exclude<ConsentUse, "terminal">): Promise<Result<void>>;
+  /** Whether a program may be the terminal; the user is asked unless it is a terminal that is known. */
+  terminal(program: string): Promise<Result<void>>;
+}
+
+/**
+ * Begins with nothing but what is noted. `ask` shows a dialogue outside of the pages; one is open at a
+ * time. What was agreed to holds for the same use until the app ends.
+ */
+export function createWindowConsent(
+  ask: (use: ConsentUse, subject: string) => Promise<boolean>,
+): WindowConsent {
+  const noted = new Set<string>();
+  const agreed = new Set<string>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function askOnce(
+    use: ConsentUse,
+    subject: string,
+    refusal: AppError,
+  ): Promise<Result<void>> {
+    const key = `${use} ${subject}`;
+    if (!agreed.has(key)) {
+      if (!(await ask(use, subject))) return { ok: false, error: refusal };
+      agreed.add(key);
+    }
+    return ok(undefined);
+  }
+
+  function inTurn(work: () => Promise<Result<void>>): Promise<Result<void>> {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  }
+
+  return {
+    note: (path) => void noted.add(path),
+    path: async (path, use) =>
+      noted.has(path)
+        ? ok(undefined)
+        : inTurn(() => askOnce(use, path, appError("path-not-agreed", { path }))),
+    terminal: async (program) =>
+      program === "" || isKnownTerminal(program)
+        ? ok(undefined)
+        : inTurn(() => askOnce("terminal", program, appError("terminal-not-agreed", { program }))),
+  };
+}

@@ -1,0 +1,47 @@
+import type { TrayAction } from "../../contract/app/tray-action.ts";
+import { assertNever } from "../../contract/errors/app-error.ts";
+import type { AppStateService } from "../../services/app/app-state.ts";
+import type { Windows } from "../windows/windows.ts";
+
+export interface TrayActorParts {
+  readonly appState: AppStateService;
+  readonly windows: Windows;
+  /** Puts a text into the clipboard. */
+  readonly copy: (text: string) => unknown;
+  /** Opens a terminal with a login to the machine of this id. */
+  readonly openTerminal: (id: string) => unknown;
+}
+
+/**
+ * Does what a click in the tray's menu asks for, except quitting, which needs none of these parts.
+ * What goes wrong becomes a notice in the state.
+ */
+export function createTrayActor({ appState, windows, copy, openTerminal }: TrayActorParts) {
+  return (action: Exclude<TrayAction, { readonly do: "quit" }>): void => {
+    switch (action.do) {
+      case "lan":
+        void (action.on ? appState.lanUp() : appState.lanDown());
+        return;
+      case "uplink":
+        void appState.setUplink(action.choice);
+        return;
+      case "machine":
+        void appState.machine(action.wish, action.id);
+        return;
+      case "popover":
+        windows.showPopover();
+        return;
+      case "dashboard":
+        windows.openDashboard(action.place);
+        return;
+      case "copy":
+        void copy(action.text);
+        return;
+      case "terminal":
+        void openTerminal(action.id);
+        return;
+      default:
+        assertNever(action);
+    }
+  };
+}

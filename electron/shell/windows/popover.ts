@@ -1,0 +1,197 @@
+import { BrowserWindow, screen } from "electron";
+import type { Backdrop } from "../../adapters/desktop/x-backdrop.ts";
+import type { XServer } from "../../adapters/desktop/x-server.ts";
+import {
+  cornerOfPanel,
+  isInside,
+  mayClickIcon,
+  type Point,
+  placePopover,
+} from "../../core/app/popover-position.ts";
+import { screenWithPanel } from "../../core/app/window-system.ts";
+import { type Pages, pagePreferences } from "../security.ts";
+import type { Pointer, PointerState } from "./pointer.ts";
+
+/** The popover's size in device-independent pixels. */
+export const popoverSize = { width: 360, height: 580 } as const;
+
+/**
+ * Where the panel takes the focus, pressing the button on the icon hides the popover, and the click
+ * is told only then, on release. The first click this soon (milliseconds) after a hide during which a
+ * button was held down, with the pointer where it was, is that same click, and means: stay closed.
+ * Where nobody can tell about buttons, only a short click is taken for the same.
+ */
+const sameClickWithin = { held: 1000, unknown: 250 } as const;
+
+/**
+ * Compositors take the focus from a window that is shown again, and give it back: on Wayland the
+ * loss came up to 35 ms after the show and the focus up to 60 ms later, by XWayland on sway 350 ms.
+ * A loss within `soon` (milliseconds) of the show counts only if it lasts until `later`.
+ */
+const settling = { soon: 500, later: 200 } as const;
+
+export interface PopoverParts {
+  readonly pages: Pages;
+  readonly preload: string;
+  readonly icon: string;
+  readonly pointer: Pointer;
+  /** The X server that the app runs on; null on Wayland. */
+  readonly server: Pick<XServer, "keepOutOfTaskBar"> | null;
+  /** Takes the clicks on the wallpaper while the popover is shown; null: it loses the focus by them. */
+  readonly backdrop: ((pressed: () => void) => Backdrop) | null;
+  /** Has the compositor put the popover to its place, before it is shown; null: the app does. */
+  readonly askForPlace: (() => Promise<void>) | null;
+  /** Whether the app is ending: then windows close for good. */
+  readonly isQuitting: () => boolean;
+  /** The colour below a page until it has painted. */
+  readonly background: () => string;
+  readonly changed: (window: BrowserWindow, isVisible: boolean) => void;
+}
+
+export interface Popover {
+  /** Makes it ahead of the first click. */
+  prepare(): void;
+  /** Shows it at the pointer that has clicked the icon, or hides it if it is there. */
+  toggle(): Promise<void>;
+  /** The same by keys: it opens where it was clicked last, or else at the panel. */
+  toggleByKeys(): void;
+  /** Shows it at the pointer, or where it was clicked last if nobody knows the pointer. */
+  show(): Promise<void>;
+  hide(): void;
+  isVisible(): boolean;
+  /** Its window; null before it is made. */
+  window(): BrowserWindow | null;
+}
+
+/** It is kept, hidden and painted, so that it opens without delay. */
+export function createPopover(parts: PopoverParts): Popover {
+  let blurred: { readonly at: number; readonly pointer: Promise<PointerState | null> } | null =
+    null;
+  let clicked: Point | null = null;
+  let made: BrowserWindow | null = null;
+
+  function make(): BrowserWindow {
+    const window = new BrowserWindow({
+      ...popoverSize,
+      title: "Virtray",
+      icon: parts.icon,
+      show: false,
+      frame: false,
+      // Electron 43 and newer round the corners of such windows unless they are told not to.
+      roundedCorners: false,
+      resizable: false,
+      maximizable: false,
+      minimizable: false,
+      fullscreenable: false,
+      skipTaskbar: true,
+      alwaysOnTop: true,
+      backgroundColor: parts.background(),
+      webPreferences: pagePreferences(parts.preload),
+    });
+    void window.loadFile(parts.pages.popover);
+    let shownAt = 0;
+    let lookAgain: NodeJS.Timeout | undefined;
+    window.on("show", () => {
+      clearTimeout(lookAgain);
+      shownAt = performance.now();
+      parts.changed(window, true);
+    });
+    window.on("hide", () => {
+      clearTimeout(lookAgain);
+      void backdrop?.hide();
+      parts.changed(window, false);
+    });
+    const leave = () => {
+      if (!window.isVisible()) return;
+      blurred = { at: performance.now(), pointer: parts.pointer.where() };
+      window.hide();
+    };
+    window.on("blur", () => {
+      clearTimeout(lookAgain);
+      if (performance.now() - shownAt >= settling.soon) return leave();
+      lookAgain = setTimeout(() => {
+        if (!window.isDestroyed() && !window.isFocused()) leave();
+      }, settling.later);
+    });
+    window.on("close", (event) => {
+      // Window managers can close it (Alt-F4); it must stay ready.
+      if (parts.isQuitting()) return;
+      event.preventDefault();
+      window.hide();
+    });
+    return window;
+  }
+
+  const backdrop = parts.backdrop?.(() => made?.hide()) ?? null;
+
+  function theWindow(): BrowserWindow {
+    made ??= make();
+    return made;
+  }
+
+  const isVisible = () => made?.isVisible() === true;
+
+  async function showAt(point: Point): Promise<void> {
+    const window = theWindow();
+    await Promise.all([parts.askForPlace?.(), backdrop?.show()]);
+    const { workArea } = screen.getDisplayNearestPoint(point);
+    window.setBounds(placePopover(point, workArea, popoverSize));
+    window.show();
+    window.focus();
+    // Electron's skipTaskbar is without effect on Linux (since version 20).
+    void parts.server?.keepOutOfTaskBar(window.getNativeWindowHandle().readUInt32LE());
+  }
+
+  function showWithoutPointer(): Promise<void> {
+    const displays = screen.getAllDisplays();
+    const last = clicked;
+    if (last !== null && displays.some(({ bounds }) => isInside(last, bounds))) return showAt(last);
+    const primary = screen.getPrimaryDisplay();
+    const { bounds, workArea } = screenWithPanel([primary, ...displays]);
+    return showAt(cornerOfPanel(bounds, workArea));
+  }
+
+  async function toggle(): Promise<void> {
+    if (isVisible()) return made?.hide();
+    const clickedAt = performance.now();
+    const earlier = blurred;
+    // It swallows a single click: the next one is a new one, however soon it comes.
+    blurred = null;
+    const [now, then] = await Promise.all([parts.pointer.where(), earlier?.pointer ?? null]);
+    if (earlier !== null && isSameClick(clickedAt - earlier.at, then, now)) return;
+    if (now === null) return showWithoutPointer();
+    const { bounds, workArea } = screen.getDisplayNearestPoint(now.point);
+    // Panels tell a click by a key the same way.
+    if (!mayClickIcon(now.point, bounds, workArea)) return showWithoutPointer();
+    clicked = now.point;
+    return showAt(now.point);
+  }
+
+  return {
+    prepare: () => void theWindow(),
+    toggle,
+    toggleByKeys() {
+      if (isVisible()) made?.hide();
+      else void showWithoutPointer();
+    },
+    async show() {
+      const pointer = await parts.pointer.where();
+      await (pointer === null ? showWithoutPointer() : showAt(pointer.point));
+    },
+    hide: () => made?.hide(),
+    isVisible,
+    window: () => made,
+  };
+}
+
+/** Whether a click is the end of the one that has hidden the popover so many milliseconds before. */
+function isSameClick(
+  elapsed: number,
+  then: PointerState | null,
+  now: PointerState | null,
+): boolean {
+  if (then === null || now === null) return elapsed < sameClickWithin.unknown;
+  const within = then.isPressed === null ? sameClickWithin.unknown : sameClickWithin.held;
+  const isStill = then.point.x === now.point.x && then.point.y === now.point.y;
+  return then.isPressed !== false && elapsed < within && isStill;
+}

@@ -1,0 +1,116 @@
+import { BrowserWindow, nativeTheme } from "electron";
+import { type DashboardRoute, routeHash } from "../../contract/app/route.ts";
+import { pushWire } from "../../contract/channels/names.ts";
+import type { Push, Pushes } from "../../contract/channels/table.ts";
+import { pagePreferences } from "../security.ts";
+import { createPopover, type PopoverParts } from "./popover.ts";
+import type { WindowBoundsStore } from "./window-bounds.ts";
+
+export interface WindowsParts extends Omit<PopoverParts, "background" | "changed"> {
+  readonly place: WindowBoundsStore;
+  /** Called after the dashboard was closed. */
+  readonly dashboardClosed: () => void;
+}
+
+export interface Windows {
+  /** Makes the popover ahead of the first click. */
+  prepare(): void;
+  /** Shows the popover at the pointer that has clicked the icon, or hides it if it is there. */
+  togglePopover(): void;
+  /** The same by keys: it opens where it was clicked last, or else at the panel. */
+  toggleByKeys(): void;
+  showPopover(): void;
+  /** Shows the popover, unless a window of ours is to be seen already. */
+  showAny(): void;
+  hidePopover(): void;
+  /** Opens the dashboard, or brings it to the front, at a place. */
+  openDashboard(place: DashboardRoute): void;
+  /** The dashboard's window while it is open. */
+  dashboard(): BrowserWindow | null;
+  push<P extends Push>(push: P, value: Pushes[P]): void;
+}
+
+/** The colour below a page until it has painted (styles/tokens.css: --panel). */
+function pageBackground(): string {
+  return nativeTheme.shouldUseDarkColors ? "#1c2026" : "#ffffff";
+}
+
+function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]): void {
+  window.webContents.send(pushWire(push), value);
+}
+
+/**
+ * Nothing is made yet: making a window keeps the main thread busy for a while, and the tray's icon
+ * comes first. The dashboard comes when it is asked for.
+ */
+export function createWindows(parts: WindowsParts): Windows {
+  let dashboard: BrowserWindow | null = null;
+  const popover = createPopover({
+    ...parts,
+    background: pageBackground,
+    changed: (window, isVisible) => send(window, "popover", { isVisible }),
+  });
+
+  nativeTheme.on("updated", () => {
+    popover.window()?.setBackgroundColor(pageBackground());
+    dashboard?.setBackgroundColor(pageBackground());
+  });
+
+  function makeDashboard(hash: string): BrowserWindow {
+    const window = new BrowserWindow({
+      ...parts.place.read(),
+      minWidth: 720,
+      minHeight: 480,
+      title: "Virtray",
+      icon: parts.icon,
+      show: false,
+      autoHideMenuBar: true,
+      backgroundColor: pageBackground(),
+      webPreferences: pagePreferences(parts.preload),
+    });
+    window.removeMenu();
+    // On Wayland a window is ready only once it is shown; elsewhere it is so before all has loaded.
+    let isShown = false;
+    const showOnce = () => {
+      if (!isShown) window.show();
+      isShown = true;
+    };
+    window.once("ready-to-show", showOnce);
+    window.webContents.once("did-finish-load", showOnce);
+    window.on("close", () => parts.place.write(window.getNormalBounds()));
+    window.on("closed", () => {
+      dashboard = null;
+      if (!parts.isQuitting()) parts.dashboardClosed();
+    });
+    void window.loadFile(parts.pages.dashboard, { hash });
+    return window;
+  }
+
+  return {
+    prepare: popover.prepare,
+    togglePopover: () => void popover.toggle(),
+    toggleByKeys: popover.toggleByKeys,
+    showPopover: () => void popover.show(),
+    showAny() {
+      if (!popover.isVisible() && dashboard?.isVisible() !== true) void popover.show();
+    },
+    hidePopover: popover.hide,
+    openDashboard(place) {
+      popover.hide();
+      if (dashboard === null) {
+        dashboard = makeDashboard(routeHash(place));
+        return;
+      }
+      if (dashboard.isMinimized()) dashboard.restore();
+      dashboard.show();
+      dashboard.focus();
+      send(dashboard, "navigate", place);
+    },
+    dashboard: () => dashboard,
+    push(push, value) {
+      for (const window of [popover.window(), dashboard]) {
+        if (window !== null && !window.isDestroyed()) send(window, push, value);
+      }
+    },
+  };
+}
