@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { app, clipboard, globalShortcut, ipcMain, nativeTheme, session } from "electron";
+import { sessionBusAddress } from "./adapters/desktop/session-bus.ts";
 import { createBackdrop } from "./adapters/desktop/x-backdrop.ts";
 import { connectXServer } from "./adapters/desktop/x-server.ts";
 import { watchXTheme } from "./adapters/desktop/x-theme.ts";
@@ -77,6 +78,12 @@ export async function startApp(parts: AppParts): Promise<Faces> {
   const display = process.env["DISPLAY"];
   const server = windowSystem === "x11" && display ? connectXServer(display) : null;
   const placement = popoverPlacement(graphicalSession, windowSystem);
+  const placementAsker = createPlacementAsker(placement, {
+    session: graphicalSession,
+    bus: sessionBusAddress(process.env),
+    runtimeFolder: paths.runtime,
+  });
+  app.once("will-quit", () => placementAsker?.close());
   let hasTrayHost = false;
   const windows = createWindows({
     ...{ pages, icon, isQuitting },
@@ -87,7 +94,7 @@ export async function startApp(parts: AppParts): Promise<Faces> {
       server !== null && needsBackdrop(graphicalSession, windowSystem)
         ? (pressed) => createBackdrop(server, pressed)
         : null,
-    askForPlace: createPlacementAsker(placement, graphicalSession),
+    askForPlace: placementAsker?.ask ?? null,
     place: createWindowBoundsStore(join(app.getPath("userData"), "window.json")),
     // Without an icon there would be no way back to an app without a window.
     dashboardClosed: () => {

@@ -11,7 +11,7 @@ export interface Size {
 export type Rectangle = Point & Size;
 
 /** Space between the popover and the work area's edges, in device-independent pixels. */
-const margin = 8;
+export const margin = 8;
 
 /**
  * Where the popover goes: centred on the pointer (Linux does not tell where the icon is), below

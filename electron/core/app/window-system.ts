@@ -55,17 +55,18 @@ export function windowSystemNow(
 
 /**
  * How the popover gets to its place: `pointer`: at the icon that was clicked; `panel`: at the corner
- * where trays are, because XWayland does not know the pointer over other windows; `sway`: sway is
- * asked to put it there; `compositor`: it goes where the compositor will have it, which is the middle
- * of the screen on those that are known.
+ * where trays are, because XWayland does not know the pointer over other windows; `sway` and `kwin`:
+ * these are asked to put it there; `compositor`: it goes where the compositor will have it, which is
+ * the middle of the screen on those that are known.
  */
-export type PopoverPlacement = "pointer" | "panel" | "sway" | "compositor";
+export type PopoverPlacement = "pointer" | "panel" | "sway" | "kwin" | "compositor";
 
 /** Chooses it for a session and the window system that the app runs on. */
 export function popoverPlacement(session: Session, now: WindowSystem): PopoverPlacement {
   if (!session.hasWayland) return "pointer";
   if (session.sway !== null) return "sway";
-  return now === "x11" ? "panel" : "compositor";
+  if (now === "x11") return "panel";
+  return session.desktops.includes("KDE") ? "kwin" : "compositor";
 }
 
 /**

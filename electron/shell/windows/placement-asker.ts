@@ -1,30 +1,53 @@
+import { connectKwin } from "../../adapters/desktop/kwin.ts";
 import { createSway } from "../../adapters/desktop/sway.ts";
-import { cornerOfPanel, placePopover } from "../../core/app/popover-position.ts";
+import { cornerOfPanel, margin, placePopover } from "../../core/app/popover-position.ts";
 import type { PopoverPlacement, Session } from "../../core/app/window-system.ts";
 import { popoverSize } from "./popover.ts";
 
-/**
- * What has the compositor put the popover to the panel's corner when it is shown next; null where
- * the app does that itself, or nobody can.
- */
+/** Has the compositor put the popover to the panel's corner. */
+export interface PlacementAsker {
+  /** Asks it, before the popover is shown. */
+  ask(): Promise<void>;
+  /** Has it forget what it was asked, at the app's end. */
+  close(): void;
+}
+
+interface PlacementAskerParts {
+  readonly session: Session;
+  /** The session bus's address; undefined where there is none. */
+  readonly bus: string | undefined;
+  /** The app's folder below XDG_RUNTIME_DIR. */
+  readonly runtimeFolder: string;
+}
+
+/** Asks the compositor that there is; null where the app does it itself, or nobody can. */
 export function createPlacementAsker(
   placement: PopoverPlacement,
-  session: Session,
-): (() => Promise<void>) | null {
-  if (placement !== "sway" || session.sway === null) return null;
-  const sway = createSway(session.sway);
+  { session, bus, runtimeFolder }: PlacementAskerParts,
+): PlacementAsker | null {
+  if (placement === "sway" && session.sway !== null) return askSway(session.sway);
+  if (placement !== "kwin") return null;
+  const kwin = connectKwin(bus, runtimeFolder, { pid: process.pid, margin });
+  return kwin === null ? null : { ask: kwin.keepPlace, close: kwin.close };
+}
+
+function askSway(socket: string): PlacementAsker {
+  const sway = createSway(socket);
   let told = "";
-  return async () => {
-    const screen = await sway.focusedScreen();
-    if (screen === null) return;
-    const corner = cornerOfPanel(screen.bounds, screen.workArea);
-    const { x, y } = placePopover(corner, screen.workArea, popoverSize);
-    // Only the popover floats: sway tiles what can be resized. A comma would end the rule.
-    const rule = ["border none", `move absolute position ${x} ${y}`]
-      .map((command) => `for_window [pid=${process.pid} floating] ${command}`)
-      .join("; ");
-    // Rules stay as long as sway does, and the last one holds.
-    if (rule !== told) await sway.command(rule);
-    told = rule;
+  return {
+    async ask() {
+      const screen = await sway.focusedScreen();
+      if (screen === null) return;
+      const corner = cornerOfPanel(screen.bounds, screen.workArea);
+      const { x, y } = placePopover(corner, screen.workArea, popoverSize);
+      // Only the popover floats: sway tiles what can be resized. A comma would end the rule.
+      const rule = ["border none", `move absolute position ${x} ${y}`]
+        .map((command) => `for_window [pid=${process.pid} floating] ${command}`)
+        .join("; ");
+      // Rules stay as long as sway does, and the last one holds.
+      if (rule !== told) await sway.command(rule);
+      told = rule;
+    },
+    close() {},
   };
 }

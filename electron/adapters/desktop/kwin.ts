@@ -1,0 +1,126 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { MessageBus } from "@homebridge/dbus-native";
+import { connectToBus } from "./bus-connection.ts";
+import { busSocketPath } from "./session-bus.ts";
+
+/** Names of KWin's scripts on the session bus (Plasma 6). */
+const kwin = "org.kde.KWin";
+const scripting = { path: "/Scripting", interface: "org.kde.kwin.Scripting" } as const;
+const scriptName = "virtray-popover";
+
+/** KWin answers within milliseconds; who waits for longer (milliseconds) goes on without. */
+const longestAnswer = 500;
+
+/** The place of a window that KWin is to put there. */
+export interface KwinPlace {
+  /** The process that the window belongs to. */
+  readonly pid: number;
+  /** The space to the panel and to the screen's edges, in KWin's units. */
+  readonly margin: number;
+}
+
+/** Runs one script in KWin, the compositor of Plasma. */
+export interface Kwin {
+  /**
+   * Has the process's windows of a fixed size put to the panel's corner, above others and out of the
+   * task bar, as they appear; ends when that holds, or KWin does not do it.
+   */
+  keepPlace(): Promise<void>;
+  /** Takes that back. */
+  close(): void;
+}
+
+/**
+ * Talks to KWin on a connection of its own, which a first question has not to wait for.
+ * @param addresses DBUS_SESSION_BUS_ADDRESS, or undefined where there is no session bus
+ * @param folder a folder of the user's alone, which KWin reads the script from
+ * @returns null without a session bus
+ */
+export function connectKwin(
+  addresses: string | undefined,
+  folder: string,
+  place: KwinPlace,
+): Kwin | null {
+  const path = busSocketPath(addresses ?? "");
+  if (path === null) return null;
+  const { bus, socket } = connectToBus(path);
+  const lost = new Promise<void>((resolve) => {
+    socket.once("close", () => resolve());
+  });
+  let isOurs = false;
+
+  async function load(): Promise<void> {
+    // After a crash one of an earlier process is there; after KWin's own, none.
+    if (isOurs && (await ask(bus, "isScriptLoaded", scriptName)) === true) return;
+    await ask(bus, "unloadScript", scriptName);
+    const file = join(folder, "popover-kwin.js");
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(file, scriptFor(place), { mode: 0o600 });
+    const id = await ask(bus, "loadScript", file, scriptName);
+    if (typeof id === "number" && id >= 0) {
+      await call(bus, { path: `/Scripting/Script${id}`, interface: "org.kde.kwin.Script" }, "run");
+      isOurs = true;
+    }
+    await rm(file, { force: true });
+  }
+
+  return {
+    async keepPlace() {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, longestAnswer);
+      });
+      await Promise.race([load().catch(() => {}), lost, late]);
+      clearTimeout(timer);
+    },
+    close() {
+      if (isOurs) void ask(bus, "unloadScript", scriptName);
+    },
+  };
+}
+
+/** Asks KWin about its scripts; null: it refuses, or is not there. */
+function ask(bus: MessageBus, member: string, ...names: readonly string[]): Promise<unknown> {
+  return call(bus, scripting, member, names);
+}
+
+function call(
+  bus: MessageBus,
+  object: { readonly path: string; readonly interface: string },
+  member: string,
+  names: readonly string[] = [],
+): Promise<unknown> {
+  return new Promise((resolve) => {
+    bus.invokeDbus(
+      {
+        ...{ destination: kwin, ...object, member },
+        ...(names.length > 0 ? { signature: "s".repeat(names.length), body: names } : {}),
+      },
+      (error, value) => resolve(error === null ? value : null),
+    );
+  });
+}
+
+/** The script, in KWin's own JavaScript: a program's Wayland windows are put nowhere by itself. */
+function scriptFor({ pid, margin }: KwinPlace): string {
+  return `
+workspace.windowAdded.connect((window) => {
+  if (window.pid !== ${pid} || window.resizeable || window.popupWindow || window.transient) return;
+  const screen = workspace.clientArea(KWin.ScreenArea, window);
+  const area = workspace.clientArea(KWin.MaximizeArea, window);
+  const { width, height } = window.frameGeometry;
+  const isBelow = area.y === screen.y && area.height < screen.height;
+  window.keepAbove = true;
+  window.skipTaskbar = true;
+  window.skipPager = true;
+  window.skipSwitcher = true;
+  window.frameGeometry = {
+    x: area.x + area.width - width - ${margin},
+    y: isBelow ? area.y + area.height - height - ${margin} : area.y + ${margin},
+    width,
+    height,
+  };
+});
+`;
+}
