@@ -1,9 +1,11 @@
 import { startCinnamon } from "./cinnamon.ts";
 import type { RootName } from "./debian-recipes.mjs";
 import { startGnome, startGnomeWithTray } from "./gnome.ts";
+import { startLabwc } from "./labwc.ts";
 import { startLxqt } from "./lxqt.ts";
 import { startMate } from "./mate.ts";
 import { inOwnPlace, type Place } from "./place.ts";
+import { startPlasma } from "./plasma.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 import { startSway } from "./sway.ts";
 import { startXfce } from "./xfce.ts";
@@ -25,6 +27,8 @@ export const desktops = {
   "gnome-43-plain": { root: "gnome-43", start: startGnome },
   "gnome-50": { root: "gnome-50", start: startGnomeWithTray },
   "gnome-50-plain": { root: "gnome-50", start: startGnome },
+  plasma: { root: "wayland", start: startPlasma },
+  labwc: { root: "wayland", start: startLabwc },
   xfce: { root: "x11", start: startXfce },
   mate: { root: "x11", start: startMate },
   lxqt: { root: "x11", start: startLxqt },

@@ -14,10 +14,8 @@ import {
   tellEnvironment,
   trayIsThere,
 } from "./real-desktop.ts";
+import { bar, barFiles, startBar } from "./waybar.ts";
 import { headless, plugInput } from "./wlroots.ts";
-
-/** The height of waybar without its last lines, and the width of its right part, where there is nothing but the tray. */
-const bar = { height: 32, tray: 100 } as const;
 
 const configFor = (
   scale: number,
@@ -27,24 +25,8 @@ output HEADLESS-1 resolution ${width}x${height} position 0,0 scale ${scale} bg #
 xwayland enable
 default_border pixel 2
 exec mako
-exec waybar --config /run/user/1000/waybar/config --style /run/user/1000/waybar/style.css
+exec ${startBar}
 exec sh -c '${tellEnvironment}'
-`;
-
-const barConfig = {
-  layer: "top",
-  position: "top",
-  height: bar.height,
-  "modules-left": ["sway/workspaces"],
-  "modules-center": ["clock"],
-  "modules-right": ["tray"],
-  tray: { "icon-size": 20, spacing: 8 },
-};
-
-const barStyle = `
-* { font-family: "DejaVu Sans"; font-size: 13px; }
-window#waybar { background: #202020; color: #dddddd; }
-#tray { padding: 0 10px; }
 `;
 
 /** A container of sway's tree, as far as it is read. */
@@ -77,8 +59,7 @@ export async function startSway(place: Place, scale: number): Promise<RealDeskto
   const { screen, pixels } = screenOf(scale);
   const files = {
     "sway.conf": configFor(scale, pixels),
-    "waybar/config": JSON.stringify(barConfig),
-    "waybar/style.css": barStyle,
+    ...barFiles(["sway/workspaces"]),
   };
   mkdirSync(join(place.runtime, "waybar"));
   for (const [path, text] of Object.entries(files)) writeFileSync(join(place.runtime, path), text);

@@ -11,7 +11,11 @@ export const headless: Environment = {
 };
 
 /** The buttons' numbers (linux/input-event-codes.h). */
-const buttonCodes: Readonly<Record<MouseButton, number>> = { left: 272, right: 273, middle: 274 };
+export const buttonCodes: Readonly<Record<MouseButton, number>> = {
+  left: 272,
+  right: 273,
+  middle: 274,
+};
 
 /** Keys that wtype holds down beside others, by the names that it has for them. */
 const modifiers: Readonly<Record<Key, string>> = {

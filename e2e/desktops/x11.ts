@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PNG } from "pngjs";
 import { until } from "../rig/until.ts";
+import { askedNotices, listenForNotices } from "./notices.ts";
 import { iconInPanel, type ScreenArea } from "./panel-icon.ts";
 import type { Environment, Place } from "./place.ts";
 import {
@@ -70,7 +71,7 @@ export async function startX11(
   await until("an X server", () => succeeds(run("xdpyinfo")));
   await startBuses(place, session);
   await desktop.prepare?.(run, scale);
-  place.start("notices", ["dbus-monitor", "--session", notifyMatch], session);
+  listenForNotices(place, session);
   for (const [name, ...command] of desktop.programs) place.start(name, command, session);
   place.start("session", ["sh", "-c", tellEnvironment], session);
   const env = await environmentOf(place);
@@ -122,7 +123,7 @@ function keyName(key: Key): string {
 }
 
 /** Everything that the window manager manages and shows, in the words of xwininfo and xprop. */
-const listWindows = `
+export const listWindows = `
 xprop -root _NET_ACTIVE_WINDOW
 for id in $(xprop -root -notype _NET_CLIENT_LIST | grep -o '0x[0-9a-f]*'); do
   echo "=== $id"
@@ -131,7 +132,8 @@ for id in $(xprop -root -notype _NET_CLIENT_LIST | grep -o '0x[0-9a-f]*'); do
 done
 `;
 
-function seenWindows(said: string, scale: number): readonly SeenWindow[] {
+/** Reads what that says; `scale` is how many of X11's pixels there are to a unit of the desktop. */
+export function seenWindows(said: string, scale: number): readonly SeenWindow[] {
   const [root = "", ...windows] = said.split("=== ");
   const active = Number(/(0x[0-9a-f]+)/.exec(root)?.[1]);
   return windows.flatMap((text) => {
@@ -155,16 +157,9 @@ function seenWindows(said: string, scale: number): readonly SeenWindow[] {
   });
 }
 
-/** The questions that a program asks the daemon that shows notices. */
-const notifyMatch = "type='method_call',interface='org.freedesktop.Notifications',member='Notify'";
-
 /** The titles that the daemon was asked to show, as long as a window with a notice is on the screen. */
 async function noticesOf(place: Place, run: Run): Promise<readonly string[]> {
-  if (!(await run("sh", "-c", listNotices)).includes("IsViewable")) return [];
-  const asked = readFileSync(join(place.runtime, "notices.log"), "utf8");
-  // After the program's name, a number, and an icon comes the title.
-  const notify = /member=Notify\n +string ".*"\n +uint32 \d+\n +string ".*"\n +string "(.*)"/g;
-  return [...asked.matchAll(notify)].map(([, title = ""]) => title);
+  return (await run("sh", "-c", listNotices)).includes("IsViewable") ? askedNotices(place) : [];
 }
 
 /** All windows with a notice, also in frames: each of the daemons has the word in its window's class. */

@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import type { Environment, Place } from "./place.ts";
+import type { SeenWindow } from "./real-desktop.ts";
+
+/** A script of KWin's, which says what windows there are. */
+const script = `
+const seen = workspace.windowList().filter((each) => !each.desktopWindow && !each.dock);
+print("WINDOWS", JSON.stringify(seen.map((each) => ({
+  x: each.frameGeometry.x,
+  y: each.frameGeometry.y,
+  width: each.frameGeometry.width,
+  height: each.frameGeometry.height,
+  title: each.caption,
+  appId: String(each.resourceClass),
+  platform: String(each).includes("X11Window") ? "x11" : "wayland",
+  isFocused: each.active,
+  isOnTop: each.keepAbove,
+  skipsTaskBar: each.skipTaskbar,
+  isHidden: each.minimized || each.hidden,
+  isNotice: each.notification || each.criticalNotification,
+  isSpecial: each.specialWindow,
+}))));
+`;
+
+/** Runs it once: KWin answers only when it has ended. */
+const runScript = `
+call() { gdbus call --session --dest org.kde.KWin --object-path "$@"; }
+id=$(call /Scripting --method org.kde.kwin.Scripting.loadScript /run/user/1000/windows.js windows | grep -o '[0-9]\\+')
+call /Scripting/Script$id --method org.kde.kwin.Script.run
+call /Scripting --method org.kde.kwin.Scripting.unloadScript windows
+`;
+
+/** What makes KWin write into its log what its scripts say. */
+export const scriptsAreHeard: Environment = { QT_LOGGING_RULES: "kwin_scripting.debug=true" };
+
+const kwinWindow = v.object({
+  x: v.number(),
+  y: v.number(),
+  width: v.number(),
+  height: v.number(),
+  title: v.string(),
+  appId: v.string(),
+  platform: v.picklist(["wayland", "x11"]),
+  isFocused: v.boolean(),
+  isOnTop: v.boolean(),
+  skipsTaskBar: v.boolean(),
+  isHidden: v.boolean(),
+  isNotice: v.boolean(),
+  isSpecial: v.boolean(),
+});
+
+/** Whatever KWin shows, and whether it is a window of the usual kind or a notice. */
+export interface KwinWindow extends SeenWindow {
+  readonly isNotice: boolean;
+  readonly isSpecial: boolean;
+}
+
+/** Asks KWin, whose log is `kwin.log`, what it shows beside panels and wallpaper. */
+export async function kwinWindows(place: Place, env: Environment): Promise<readonly KwinWindow[]> {
+  writeFileSync(join(place.runtime, "windows.js"), script);
+  const log = join(place.runtime, "kwin.log");
+  const before = readFileSync(log, "utf8").length;
+  await place.run(["sh", "-ec", runScript], env);
+  const said = readFileSync(log, "utf8").slice(before);
+  const list = /WINDOWS (\[.*\])/.exec(said)?.[1];
+  if (list === undefined) throw new Error(`KWin tells no windows: ${said}`);
+  return v.parse(v.array(kwinWindow), JSON.parse(list)).filter(({ isHidden }) => !isHidden);
+}

@@ -1,0 +1,81 @@
+import type { PNG } from "pngjs";
+import type { RealDesktop, ScreenPoint, SeenWindow } from "./real-desktop.ts";
+import { listWindows, type Run, seenWindows } from "./x11.ts";
+
+/** What there is to know of labwc's windows by. */
+interface Labwc extends Pick<RealDesktop, "picture" | "screen"> {
+  readonly run: Run;
+  /** A point where neither a window nor a notice is. */
+  readonly wallpaper: ScreenPoint;
+}
+
+/** A window as labwc tells task bars of it. */
+type TopLevel = Pick<SeenWindow, "appId" | "title" | "isFocused">;
+
+/**
+ * Lists what labwc shows. It tells no client where windows of Wayland are, so that is seen in the
+ * picture: right for the one in front that covers the middle of the screen.
+ */
+export async function labwcWindows({
+  run,
+  picture,
+  screen,
+  wallpaper,
+}: Labwc): Promise<readonly SeenWindow[]> {
+  const x11 = seenWindows(await run("sh", "-c", listWindows), 1);
+  const wayland = topLevels(await run("sh", "-c", listTopLevels)).filter(
+    ({ appId }) => !x11.some((each) => each.appId === appId),
+  );
+  const place =
+    wayland.length === 0 ? null : placeOfWindow(await picture(), screen.scale, wallpaper);
+  // Neither is known of windows there.
+  const common = { isOnTop: null, skipsTaskBar: null };
+  return [
+    ...x11.map((window) => ({ ...window, ...common })),
+    ...wayland.flatMap((window) =>
+      place === null ? [] : [{ ...window, ...place, ...common, platform: "wayland" as const }],
+    ),
+  ];
+}
+
+/** Each as `APP ID: TITLE`, and then those that have the focus. */
+const listTopLevels = `
+wlrctl toplevel list || true
+echo ===
+wlrctl toplevel list state:active || true
+`;
+
+function topLevels(said: string): readonly TopLevel[] {
+  const [all = "", active = ""] = said.split("===").map((part) => part.trim());
+  return all.split("\n").flatMap((line) => {
+    const [, appId, title] = /^(.*?): (.*)$/.exec(line) ?? [];
+    if (appId === undefined || title === undefined) return [];
+    return [{ appId, title, isFocused: active.split("\n").includes(line) }];
+  });
+}
+
+/** Goes from the middle of the screen to where the wallpaper begins; null: that is there already. */
+function placeOfWindow(
+  { width, height, data }: PNG,
+  scale: number,
+  wallpaper: ScreenPoint,
+): Pick<SeenWindow, "x" | "y" | "width" | "height"> | null {
+  const colourAt = (x: number, y: number) => data.readUInt32BE((y * width + x) * 4);
+  const background = colourAt(Math.round(wallpaper.x * scale), Math.round(wallpaper.y * scale));
+  const middle = { x: Math.floor(width / 2), y: Math.floor(height / 2) };
+  const isIn = (x: number, y: number) =>
+    x >= 0 && y >= 0 && x < width && y < height && colourAt(x, y) !== background;
+  if (!isIn(middle.x, middle.y)) return null;
+  const reach = (dx: number, dy: number) => {
+    let steps = 0;
+    while (isIn(middle.x + dx * (steps + 1), middle.y + dy * (steps + 1))) steps += 1;
+    return steps;
+  };
+  const [left, right, up, down] = [reach(-1, 0), reach(1, 0), reach(0, -1), reach(0, 1)];
+  return {
+    x: (middle.x - left) / scale,
+    y: (middle.y - up) / scale,
+    width: (left + 1 + right) / scale,
+    height: (up + 1 + down) / scale,
+  };
+}

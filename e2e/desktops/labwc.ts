@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PNG } from "pngjs";
+import { labwcWindows } from "./labwc-windows.ts";
+import { iconInPanel } from "./panel-icon.ts";
+import type { Place } from "./place.ts";
+import {
+  environmentOf,
+  type RealDesktop,
+  type ScreenPoint,
+  screenOf,
+  startBuses,
+  tellEnvironment,
+  trayIsThere,
+} from "./real-desktop.ts";
+import { bar, barFiles, startBar } from "./waybar.ts";
+import { headless, plugInput } from "./wlroots.ts";
+
+const session = {
+  XDG_CURRENT_DESKTOP: "labwc:wlroots",
+  XDG_SESSION_TYPE: "wayland",
+  XDG_CONFIG_HOME: "/run/user/1000/config",
+};
+
+/** It is left of every window, and far from the notices. */
+const wallpaper: ScreenPoint = { x: 20, y: 400 };
+
+/** What it starts by itself; notices are where no window is. */
+const autostart = (
+  scale: number,
+  { width, height }: { readonly width: number; readonly height: number },
+) => `
+wlr-randr --output HEADLESS-1 --custom-mode ${width}x${height} --scale ${scale}
+swaybg --image /run/user/1000/wallpaper.png &
+mako --anchor bottom-left &
+${startBar} &
+${tellEnvironment}
+`;
+
+/** A picture of one colour; labwc draws swaybg's own plain colours with a shade towards the edges. */
+function plainPicture(size: { readonly width: number; readonly height: number }): PNG {
+  const picture = new PNG(size);
+  for (let at = 0; at < picture.data.length; at += 4) picture.data.writeUInt32BE(0x3a5f7dff, at);
+  return picture;
+}
+
+/** Starts labwc with waybar and mako, as its users have them. */
+export async function startLabwc(place: Place, scale: number): Promise<RealDesktop> {
+  const { screen, pixels } = screenOf(scale);
+  const files = {
+    "config/labwc/autostart": autostart(scale, pixels),
+    ...barFiles([]),
+  };
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(place.runtime, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  writeFileSync(join(place.runtime, "wallpaper.png"), PNG.sync.write(plainPicture(pixels)));
+  await startBuses(place, session);
+  place.start("labwc", ["labwc"], { ...session, ...headless });
+  const env = await environmentOf(place);
+  const input = await plugInput(place, env, pixels);
+  await trayIsThere(place);
+  const run = (...command: readonly string[]) => place.run(command, env);
+  const picture = async () =>
+    PNG.sync.read(Buffer.from(await place.runForBytes(["grim", "-"], env)));
+  const icon = () =>
+    iconInPanel(
+      { screen, picture },
+      { x: screen.width - bar.tray, y: 0, width: bar.tray, height: bar.height },
+    );
+  const moveTo = ({ x, y }: ScreenPoint) => input.moveTo({ x: x * scale, y: y * scale });
+  return {
+    place,
+    env,
+    screen,
+    wallpaper,
+    windows: () => labwcWindows({ run, screen, picture, wallpaper }),
+    picture,
+    moveTo,
+    click: input.click,
+    type: input.type,
+    press: input.press,
+    trayIcon: icon,
+    async clickIcon() {
+      await moveTo(await icon());
+      await input.click();
+    },
+    async setDark(isDark) {
+      const scheme = isDark ? "prefer-dark" : "prefer-light";
+      await run("gsettings", "set", "org.gnome.desktop.interface", "color-scheme", scheme);
+    },
+    notices: async () => (await run("makoctl", "list")).split("\n"),
+    async close() {
+      input.close();
+      await place.close();
+    },
+  };
+}

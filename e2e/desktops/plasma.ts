@@ -1,0 +1,182 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PNG } from "pngjs";
+import { until } from "../rig/until.ts";
+import { plugKwinInput } from "./kwin-input.ts";
+import { scaleKwin } from "./kwin-screen.ts";
+import { kwinWindows, scriptsAreHeard } from "./kwin-windows.ts";
+import { askedNotices, listenForNotices } from "./notices.ts";
+import { iconInPanel } from "./panel-icon.ts";
+import type { Environment, Place } from "./place.ts";
+import {
+  environmentOf,
+  type RealDesktop,
+  screenOf,
+  startBuses,
+  tellEnvironment,
+  trayIsThere,
+} from "./real-desktop.ts";
+import { headless } from "./wlroots.ts";
+
+const session: Environment = {
+  XDG_CURRENT_DESKTOP: "KDE",
+  XDG_SESSION_TYPE: "wayland",
+  XDG_SESSION_DESKTOP: "KDE",
+  KDE_FULL_SESSION: "true",
+  KDE_SESSION_VERSION: "6",
+  XDG_MENU_PREFIX: "plasma-",
+  XDG_CONFIG_HOME: "/run/user/1000/config",
+};
+
+/** The screen that KWin is shown on: it takes pictures of none that is not there. */
+const outerConfig = (
+  scale: number,
+  { width, height }: { readonly width: number; readonly height: number },
+) => `
+output HEADLESS-1 resolution ${width}x${height} position 0,0 scale ${scale}
+xwayland disable
+default_border none
+exec sh -c 'echo $WAYLAND_DISPLAY > /run/user/1000/outer.new; mv /run/user/1000/outer.new /run/user/1000/outer'
+`;
+
+const activity = "11111111-2222-3333-4444-555555555555";
+
+/** Its panel along the lower edge, as its users get it, with the tray at its right end. */
+const panel = `
+[Containments][1]
+activityId=${activity}
+formfactor=0
+immutability=1
+lastScreen=0
+location=0
+plugin=org.kde.desktopcontainment
+wallpaperplugin=org.kde.color
+
+[Containments][1][Wallpaper][org.kde.color][General]
+Color=58,95,125
+
+[Containments][2]
+activityId=
+formfactor=2
+immutability=1
+lastScreen=0
+location=4
+plugin=org.kde.panel
+wallpaperplugin=org.kde.image
+
+[Containments][2][General]
+AppletOrder=3;4;5
+
+[Containments][2][Applets][3]
+immutability=1
+plugin=org.kde.plasma.icontasks
+
+[Containments][2][Applets][3][Configuration][General]
+launchers=
+
+[Containments][2][Applets][4]
+immutability=1
+plugin=org.kde.plasma.panelspacer
+
+[Containments][2][Applets][5]
+immutability=1
+plugin=org.kde.plasma.systemtray
+
+[Containments][2][Applets][5][Configuration]
+SystrayContainmentId=6
+
+[Containments][6]
+activityId=
+formfactor=2
+immutability=1
+lastScreen=0
+location=4
+plugin=org.kde.plasma.private.systemtray
+
+[Containments][6][General]
+extraItems=org.kde.plasma.notifications
+knownItems=org.kde.plasma.cameraindicator,org.kde.plasma.clipboard,org.kde.plasma.devicenotifier,org.kde.plasma.keyboardlayout,org.kde.plasma.manage-inputmethod,org.kde.plasma.mediacontroller,org.kde.plasma.notifications
+`;
+
+const files: Readonly<Record<string, string>> = {
+  "config/plasma-org.kde.plasma.desktop-appletsrc": panel,
+  "config/kactivitymanagerdrc": `[activities]\n${activity}=Default\n\n[main]\ncurrentActivity=${activity}\n`,
+  // It stays where it is when windows come near it.
+  "config/plasmashellrc": "[PlasmaViews][Panel 2]\nfloating=0\n",
+  // What would ask its user before anything else.
+  "config/kwalletrc": "[Wallet]\nEnabled=false\n",
+  "config/kscreenlockerrc": "[Daemon]\nAutolock=false\nLockOnResume=false\n",
+  "config/kdeglobals": "[KDE]\nAnimationDurationFactor=0\n\n[General]\nColorScheme=BreezeLight\n",
+  // The portal that KWin starts before there is a screen for it would know no settings.
+  "session.sh": `dbus-update-activation-environment --all; pkill -f xdg-desktop-portal; ${tellEnvironment}`,
+};
+
+/** Where the tray is, without the arrow behind its icons, and nothing else. */
+const tray = { x: 1190, y: 773, width: 50, height: 25 };
+
+/** Starts Plasma: KWin, shown by a sway that nobody sees, with its panel and its services. */
+export async function startPlasma(place: Place, scale: number): Promise<RealDesktop> {
+  const { screen, pixels } = screenOf(scale);
+  const written = { ...files, "outer.conf": outerConfig(scale, pixels) };
+  for (const [path, text] of Object.entries(written)) {
+    const file = join(place.runtime, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  await startBuses(place, session);
+  place.start("outer", ["sway", "--config", "/run/user/1000/outer.conf"], headless);
+  const outerSocket = join(place.runtime, "outer");
+  await until("a screen for KWin", () => existsSync(outerSocket));
+  const outer = { WAYLAND_DISPLAY: readFileSync(outerSocket, "utf8").trim() };
+  const size = ["--width", String(screen.width), "--height", String(screen.height)];
+  place.start(
+    "kwin",
+    [
+      ...["kwin_wayland", "--wayland-display", outer.WAYLAND_DISPLAY, "--socket", "wayland-k"],
+      ...[...size, "--xwayland", "--no-lockscreen"],
+      "sh /run/user/1000/session.sh",
+    ],
+    { ...session, ...scriptsAreHeard, KWIN_WAYLAND_NO_PERMISSION_CHECKS: "1" },
+  );
+  const { QT_LOGGING_RULES: _rules, ...env } = await environmentOf(place);
+  const socket = join(place.runtime, env["WAYLAND_DISPLAY"] ?? "");
+  if (scale !== 1) await scaleKwin(socket, scale);
+  listenForNotices(place, env);
+  place.start("kded", ["kded6"], env);
+  place.start("plasmashell", ["plasmashell", "--no-respawn"], env);
+  const input = await plugKwinInput(socket);
+  await trayIsThere(place);
+  const picture = async () =>
+    PNG.sync.read(Buffer.from(await place.runForBytes(["grim", "-"], outer)));
+  const icon = () => iconInPanel({ screen, picture }, tray);
+  return {
+    place,
+    env,
+    screen,
+    wallpaper: { x: 60, y: 640 },
+    windows: async () =>
+      (await kwinWindows(place, env)).filter(({ isNotice, isSpecial }) => !isNotice && !isSpecial),
+    picture,
+    moveTo: input.moveTo,
+    click: input.click,
+    type: input.type,
+    press: input.press,
+    trayIcon: icon,
+    async clickIcon() {
+      await input.moveTo(await icon());
+      await input.click();
+    },
+    async setDark(isDark) {
+      const scheme = isDark ? "BreezeDark" : "BreezeLight";
+      await place.run(["plasma-apply-colorscheme", scheme], env);
+    },
+    async notices() {
+      const isShown = (await kwinWindows(place, env)).some(({ isNotice }) => isNotice);
+      return isShown ? askedNotices(place) : [];
+    },
+    async close() {
+      input.close();
+      await place.close();
+    },
+  };
+}
