@@ -1,19 +1,6 @@
-import { randomBytes } from "node:crypto";
 import * as v from "valibot";
-import {
-  changeSnapshot,
-  freeBytes,
-  readSnapshots,
-  watchGrowth,
-} from "../../../adapters/image/disk-snapshots.ts";
-import { residentBytes } from "../../../adapters/process/process-identity.ts";
-import { runQemuJob } from "../../../adapters/qemu/job.ts";
-import {
-  forgetProcess,
-  type MachineRuntime,
-  purposeRestore,
-  purposeSnapshot,
-} from "../../../adapters/qemu/runtime.ts";
+import { changeSnapshot } from "../../../adapters/image/disk-snapshots.ts";
+import { forgetProcess, purposeRestore, purposeSnapshot } from "../../../adapters/qemu/runtime.ts";
 import {
   type AppError,
   appError,
@@ -21,25 +8,17 @@ import {
   ok,
   type Result,
 } from "../../../contract/errors/app-error.ts";
-import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { type SnapshotView, snapshotNameSchema } from "../../../contract/machine/snapshot.ts";
-import { joinSnapshots, type Snapshot, writeTag } from "../../../core/disk/snapshot-tags.ts";
-import { type MachineDisk, machineDisks } from "../../../core/machine/disks.ts";
-import type { ProcessIdentity } from "../../../system/process-identity.ts";
+import type { Snapshot } from "../../../core/disk/snapshot-tags.ts";
 import type { FollowOptions, RestoreOptions, SnapshotsService } from "../../base/interfaces.ts";
 import { checkLinkedBase } from "../../registry/linked-disk.ts";
-import { findMachine, type MachinesParts, withMachine } from "../../registry/parts.ts";
+import { findMachine, type MachinesParts } from "../../registry/parts.ts";
 import { endProcess } from "../power/power.ts";
 import { launchNow } from "../power/start.ts";
+import { findSnapshot, onScene, readAll, type Scene, snapshotDisks } from "./snapshot-scene.ts";
+import { runSnapshotJob, take } from "./take-snapshot.ts";
 
-/** Slowest writing of memory that is believed to be alive: 4 MiB/s, a tired USB disk. */
-const slowestBytesPerMs = 4194;
-/** What QEMU may take at least for a job on snapshots, in milliseconds. */
-const leastJobMs = 60_000;
-/** What a snapshot without memory, or the parts of one besides memory, may take: some tables. */
-const slackBytes = 4 * 1024 ** 2;
-
-/** Builds the use cases of snapshots; nothing is read yet. */
+/** Creates the use cases of snapshots; nothing is read yet. */
 export function createSnapshotsService(parts: MachinesParts): SnapshotsService {
   return {
     list: (machine) => listSnapshots(parts, machine),
@@ -47,26 +26,6 @@ export function createSnapshotsService(parts: MachinesParts): SnapshotsService {
     restore: (machine, snapshot, options) => restoreSnapshot(parts, machine, snapshot, options),
     delete: (machine, snapshot) => deleteSnapshot(parts, machine, snapshot),
   };
-}
-
-/** A machine's disks, all of which can hold snapshots. */
-function snapshotDisks(machine: MachineFile): Result<readonly MachineDisk[]> {
-  const disks = machineDisks(machine);
-  const raw = disks.find(({ format }) => format !== "qcow2");
-  return raw === undefined ? ok(disks) : fail("snapshot-raw-disk", { path: raw.path });
-}
-
-async function readAll(
-  disks: readonly MachineDisk[],
-  options: { readonly withSizes?: boolean } = {},
-): Promise<Result<readonly Snapshot[]>> {
-  const tables = await Promise.all(disks.map(({ path }) => readSnapshots(path, options)));
-  const read = [];
-  for (const table of tables) {
-    if (!table.ok) return table;
-    read.push(table.value);
-  }
-  return ok(joinSnapshots(read));
 }
 
 async function listSnapshots(
@@ -79,35 +38,6 @@ async function listSnapshots(
   if (!disks.ok) return disks;
   const all = await readAll(disks.value, { withSizes: true });
   return all.ok ? ok(all.value.map(({ refs: _refs, tag: _tag, ...view }) => view)) : all;
-}
-
-/** All that the work on one machine's snapshots needs. */
-interface Scene {
-  readonly parts: MachinesParts;
-  readonly machine: MachineFile;
-  readonly disks: readonly MachineDisk[];
-  readonly all: readonly Snapshot[];
-  readonly runtime: MachineRuntime;
-  readonly process: ProcessIdentity | null;
-}
-
-/** Holds a machine's lock, with its disks and snapshots as they are then. */
-async function onScene<T>(
-  parts: MachinesParts,
-  id: string,
-  purpose: string,
-  work: (scene: Scene) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const found = await findMachine(parts.paths, id);
-  if (!found.ok) return found;
-  const { machine } = found.value;
-  const disks = snapshotDisks(machine);
-  if (!disks.ok) return disks;
-  return withMachine<T>(parts, machine, purpose, async (process, runtime) => {
-    const all = await readAll(disks.value);
-    if (!all.ok) return all;
-    return work({ parts, machine, disks: disks.value, all: all.value, runtime, process });
-  });
 }
 
 async function takeSnapshot(
@@ -133,94 +63,6 @@ async function takeSnapshot(
   });
 }
 
-/** Takes a snapshot of the present state, and gives its tag; nothing is left of one that fails. */
-async function take(
-  scene: Scene,
-  kind: "manual" | "automatic",
-  name: string,
-  options: FollowOptions,
-): Promise<Result<string>> {
-  const { disks, process } = scene;
-  const id = randomBytes(4).toString("hex");
-  const tag = writeTag({ id, kind, disks: disks.length, name });
-  const taken = await (process === null
-    ? takeOfDisks(disks, tag)
-    : takeOfRunning(scene, process, tag, options));
-  return taken.ok ? ok(tag) : taken;
-}
-
-async function takeOfDisks(disks: readonly MachineDisk[], tag: string): Promise<Result<void>> {
-  const done: MachineDisk[] = [];
-  for (const disk of disks) {
-    const taken = await changeSnapshot(disk.path, "-c", tag);
-    if (!taken.ok) {
-      for (const { path } of done) await changeSnapshot(path, "-d", tag);
-      return taken;
-    }
-    done.push(disk);
-  }
-  return ok(undefined);
-}
-
-/** How much of a running machine's memory is to be saved, at most: pages never used are not. */
-async function memoryInUse(machine: MachineFile, process: ProcessIdentity): Promise<number> {
-  const resident = await residentBytes(process.pid);
-  return Math.min(machine.memoryMiB * 1024 ** 2, resident ?? Number.POSITIVE_INFINITY);
-}
-
-async function takeOfRunning(
-  { machine, disks, runtime }: Scene,
-  process: ProcessIdentity,
-  tag: string,
-  { signal, onProgress }: FollowOptions,
-): Promise<Result<void>> {
-  const [main] = disks;
-  if (main === undefined) return fail("internal", { detail: "a machine without a disk" });
-  const memory = await memoryInUse(machine, process);
-  // Beforehand: what was written of a failed one would stay in the image until the next.
-  const [needed, free] = [memory + slackBytes, await freeBytes(main.path)];
-  if (free < needed) return fail("snapshot-no-room", { path: main.path, needed, free });
-  const endWatch = watchGrowth(main.path, memory, (fraction) =>
-    onProgress?.({ step: "save", fraction }),
-  );
-  const taken = await onJob(machine, runtime, "snapshot-save", tag, disks, memory, main.node);
-  endWatch();
-  if (!taken.ok) return taken;
-  if (signal?.aborted !== true) return taken;
-  // QEMU cannot be stopped in the midst of saving: what was not wanted any more is taken back.
-  const deleted = await onJob(machine, runtime, "snapshot-delete", tag, disks, memory);
-  return deleted.ok ? fail("cancelled", {}) : deleted;
-}
-
-async function onJob(
-  machine: MachineFile,
-  runtime: MachineRuntime,
-  command: "snapshot-save" | "snapshot-delete",
-  tag: string,
-  disks: readonly MachineDisk[],
-  memory: number,
-  vmstate?: string,
-): Promise<Result<void>> {
-  const done = await runQemuJob(
-    runtime,
-    machine.name,
-    command,
-    {
-      tag,
-      devices: disks.map(({ node }) => node),
-      ...(vmstate === undefined ? {} : { vmstate }),
-    },
-    leastJobMs + Math.ceil(memory / slowestBytesPerMs),
-  );
-  if (done.ok || !/No space left|quota exceeded/i.test(done.error.cause ?? "")) return done;
-  return fail("disk-full", { path: disks[0]?.path ?? "" }, done.error.cause);
-}
-
-function findSnapshot(scene: Scene, id: string): Result<Snapshot> {
-  const snapshot = scene.all.find((each) => each.id === id);
-  return snapshot === undefined ? fail("snapshot-unknown", { name: id }) : ok(snapshot);
-}
-
 async function restoreSnapshot(
   parts: MachinesParts,
   id: string,
@@ -243,14 +85,14 @@ async function restoreSnapshot(
       const applied = await changeSnapshot(path, "-a", ref);
       if (!applied.ok) return applied;
     }
-    // One way back is enough: the one to what was there right before.
+    // Keep one way back: to the state right before this restore.
     if (kept !== null) await forgetAutomatic(scene);
     const goesOn = update.memoryBytes > 0 && update.kind !== "foreign" && !diskOnly;
     return goesOn ? goOn(scene, update) : ok({ runs: false, warning: null });
   });
 }
 
-/** Ends a running machine: its present state was kept, or is not wanted. */
+/** Ends a running machine, whose present state was saved or is not wanted. */
 async function halt({ machine, runtime, process }: Scene): Promise<Result<void>> {
   if (process === null) return ok(undefined);
   if (!(await endProcess(runtime, process))) {
@@ -302,10 +144,12 @@ async function deleteSnapshot(
     const { refs, tag, memoryBytes } = found.value;
     if (scene.process !== null) {
       const having = scene.disks.filter((_disk, place) => refs.has(place));
-      return onJob(scene.machine, scene.runtime, "snapshot-delete", tag, having, memoryBytes);
+      return runSnapshotJob(scene, {
+        ...{ command: "snapshot-delete", tag, disks: having, memory: memoryBytes },
+      });
     }
     for (const place of refs.keys()) {
-      // By its tag: other than for restoring, numbers are nothing to qemu-img here.
+      // Use the tag: qemu-img accepts ids only for `-a`.
       const deleted = await changeSnapshot(scene.disks[place]?.path ?? "", "-d", tag);
       if (!deleted.ok) return deleted;
     }
