@@ -1,0 +1,94 @@
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { LanSettings } from "../../contract/lan/network.ts";
+import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
+import { hasCarrier, type NetworkDeps } from "./deps.ts";
+
+/** Switches the LAN on: netd first, then the switch. */
+export async function switchOn(deps: NetworkDeps): Promise<Result<void>> {
+  const { netd, settings, vdeSwitch } = deps;
+  const loaded = await settings.load();
+  const { lan, uplink } = loaded.settings;
+  const before = await vdeSwitch.ports();
+  const held = await netd.apply({ verb: "up", lan, uplink });
+  if (!held.ok) return held;
+  const started = await aloneIfPossible(deps, () => carry(deps, lan));
+  if (!started.ok) {
+    // A LAN without its switch carries nothing; one that was on before keeps its rules.
+    if (before === null) await netd.apply({ verb: "down" });
+    return started;
+  }
+  await deps.switchStarted();
+  return ok(undefined);
+}
+
+/** Restarts the switch of a LAN that is on, unless it works. Returns false if the LAN is off. */
+export async function mendSwitch(deps: NetworkDeps): Promise<Result<boolean>> {
+  const { netd, vdeSwitch } = deps;
+  const mended = await deps.alone<"off" | "well" | "mended">(async () => {
+    const desired = (await netd.stateFile())?.wish ?? null;
+    if (desired === null) return ok("off");
+    const ports = await vdeSwitch.ports();
+    if (ports !== null && (await hasCarrier(deps, desired.lan))) return ok("well");
+    // `tell` reaches a running netd only, so that the user is not asked for a password.
+    const held = await netd.tell({ verb: "up", lan: desired.lan, uplink: desired.uplink });
+    if (!held.ok) return held;
+    if (held.value === null) return fail("netd-gone", {});
+    const started = await carry(deps, desired.lan);
+    return started.ok ? ok("mended") : started;
+  });
+  if (!mended.ok) return mended;
+  if (mended.value === "mended") await deps.switchStarted();
+  return ok(mended.value !== "off");
+}
+
+/** Switches the LAN off and releases the supervisor. */
+export async function switchOff(deps: NetworkDeps): Promise<Result<void>> {
+  const done = await aloneIfPossible(deps, () => takeDown(deps));
+  if (done.ok) await deps.lanEnded();
+  return done;
+}
+
+async function takeDown({ netd, vdeSwitch }: NetworkDeps): Promise<Result<void>> {
+  const stopped = await vdeSwitch.stop();
+  const [living, stateFile] = await Promise.all([netd.status(), netd.stateFile()]);
+  // Without netd and state file there is no change to undo, so the user is not asked for a password.
+  const nothingToDo = living.ok && living.value === null && stateFile === null;
+  if (!nothingToDo) {
+    const gone = await netd.apply({ verb: "down" });
+    if (!gone.ok) return gone;
+  }
+  return stopped;
+}
+
+/** Starts the switch of a LAN that netd keeps. */
+async function carry(deps: NetworkDeps, lan: LanSettings): Promise<Result<void>> {
+  // Tell netd before the switch carries packets: otherwise a machine could use the LAN's uplink
+  // instead of its own.
+  const told = await tellLanOfMachines(deps.netd, deps.readMachines);
+  return told.ok ? startSwitch(deps, lan) : told;
+}
+
+async function startSwitch(deps: NetworkDeps, lan: LanSettings): Promise<Result<void>> {
+  const started = await deps.vdeSwitch.start(lan.interface);
+  if (!started.ok || (await hasCarrier(deps, lan))) return started;
+  const again = await deps.vdeSwitch.restart(lan.interface);
+  if (!again.ok || (await hasCarrier(deps, lan))) return again;
+  return fail("switch-failed", { detail: `it does not serve ${lan.interface}` });
+}
+
+/**
+ * Does `work` under the switch's lock. If another program holds the lock for too long, it works
+ * without it, because a person waits for the result.
+ */
+async function aloneIfPossible<T>(
+  deps: NetworkDeps,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const outcomes: Result<T>[] = [];
+  await deps.alone(async () => {
+    const outcome = await work();
+    outcomes.push(outcome);
+    return outcome;
+  });
+  return outcomes[0] ?? work();
+}

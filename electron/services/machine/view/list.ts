@@ -1,0 +1,177 @@
+import { join } from "node:path";
+import { cutLog } from "../../../adapters/files/cut-log.ts";
+import { isReachable } from "../../../adapters/net/reachability.ts";
+import {
+  type PosixLocks,
+  readLocks,
+  startedAt,
+} from "../../../adapters/process/process-identity.ts";
+import { keepGuestState } from "../../../adapters/qemu/kvm-advice-log.ts";
+import { askStatus } from "../../../adapters/qemu/process.ts";
+import {
+  type MachineRuntime,
+  machineRuntime,
+  observeRuntime,
+  readLogTail,
+  touchedMachines,
+} from "../../../adapters/qemu/runtime.ts";
+import { readVncPassword } from "../../../adapters/qemu/vnc-password.ts";
+import { readMachines } from "../../../adapters/store/machine-store.ts";
+import { type AppError, appError } from "../../../contract/errors/app-error.ts";
+import type { MachineFile, MachineView } from "../../../contract/machine/machine.ts";
+import { explainUnexpectedEnd } from "../../../core/machine/qemu-messages.ts";
+import { judgeMachine } from "../../../core/machine/status.ts";
+import type { MachinesService } from "../../base/interfaces.ts";
+import type { MachinesParts } from "../../registry/parts.ts";
+import type { Attention } from "./attention.ts";
+import { warnOfSpace, whyNoSpace } from "./space.ts";
+import type { Reached } from "./watch-reachability.ts";
+
+/** How long one machine's QMP may keep a list waiting; it answers within a few ms if at all. */
+const statusTimeoutMs = 1000;
+/** How long a single list waits for a guest's sign of life; a lasting watch takes its time. */
+const quickKnockMs = 150;
+
+/** What one list is made from. */
+interface Listing {
+  readonly parts: MachinesParts;
+  /** The lasting watch; null while nobody watches the machines. */
+  readonly attention: Attention | null;
+  readonly locks: PosixLocks;
+  /** Asks the switch once, when the first running machine needs it. */
+  readonly lanIsOn: () => Promise<boolean>;
+}
+
+/** Lists the machines, and tells a lasting watch which of them to follow. */
+export async function listMachines(
+  parts: MachinesParts,
+  attention: Attention | null,
+): ReturnType<MachinesService["list"]> {
+  const { paths } = parts;
+  const [stored, touched] = await Promise.all([
+    readMachines(paths.machines),
+    touchedMachines(paths),
+  ]);
+  if (!stored.ok) {
+    return {
+      machines: [],
+      broken: [{ id: "", path: paths.machines, problem: stored.error, backup: null }],
+    };
+  }
+  const { machines, broken } = stored.value;
+  const locks = machines.some(({ id }) => touched.has(id)) ? await readLocks() : new Map();
+  let asked: Promise<boolean> | null = null;
+  const lanIsOn = () => {
+    asked ??= parts.switchSocket().then((socket) => socket !== null);
+    return asked;
+  };
+  const listing = { parts, attention, locks, lanIsOn };
+  const views = await Promise.all(
+    machines.map((machine) =>
+      touched.has(machine.id) ? view(listing, machine) : stoppedView(machine),
+    ),
+  );
+  if (attention !== null) {
+    const running = views.some(({ pid }) => pid !== null);
+    attention.learn(views, touched, running && (await lanIsOn()));
+  }
+  return { machines: views, broken };
+}
+
+/** Returns whether a guest answers at its address in the LAN within the time. */
+export async function knock(
+  parts: MachinesParts,
+  machine: Reached,
+  timeoutMs: number,
+): Promise<boolean> {
+  const lan = await parts.lanSettings();
+  return isReachable({ ...machine, interface: lan.interface }, timeoutMs);
+}
+
+/** The view of a machine that has no QEMU process and no runtime folder. */
+function stoppedView(machine: MachineFile): MachineView {
+  return {
+    id: machine.id,
+    name: machine.name,
+    status: "stopped",
+    address: machine.network.address,
+    mac: machine.network.mac,
+    reachable: null,
+    pid: null,
+    startedAt: null,
+    accelerator: null,
+    stopDeadline: null,
+    problem: null,
+    definition: machine,
+  };
+}
+
+async function view(listing: Listing, machine: MachineFile): Promise<MachineView> {
+  const { parts, attention, locks, lanIsOn } = listing;
+  const runtime = machineRuntime(parts.paths, machine.id);
+  const facts = await observeRuntime(runtime, locks);
+  const { process } = facts;
+  // The supervisor cuts the logs too, but one of an earlier version, which lives as long as the LAN,
+  // does not.
+  if (process !== null) {
+    await Promise.all([cutLog(runtime.qemuLog), cutLog(runtime.qemu.serialLog)]);
+  }
+  const isOnLan = process !== null && (await lanIsOn());
+  const target = { address: machine.network.address, mac: machine.network.mac };
+  // Started before QMP is asked, so that the waits for guest and QEMU overlap.
+  const knocked = isOnLan && attention === null ? knock(parts, target, quickKnockMs) : null;
+  const qmpStatus =
+    process === null
+      ? null
+      : await (attention?.status(machine.id, statusTimeoutMs) ??
+          askStatus(runtime, statusTimeoutMs));
+  const troubled = facts.abandoned || qmpStatus === "internal-error";
+  const why =
+    qmpStatus === "io-error"
+      ? await whyNoSpace(machine, runtime, statusTimeoutMs)
+      : troubled
+        ? await lastWords(parts, machine, runtime)
+        : null;
+  const standing = judgeMachine({
+    name: machine.name,
+    alive: process !== null,
+    abandoned: facts.abandoned,
+    beingStarted: facts.beingStarted,
+    beingSaved: facts.beingSaved,
+    qmpStatus,
+    stopDeadline: facts.stopDeadline,
+    startFailure: facts.startFailure,
+    lastWords: why,
+    now: Date.now(),
+  });
+  const seen = isOnLan ? (attention?.reachable(machine.id) ?? null) : null;
+  return {
+    ...stoppedView(machine),
+    ...standing,
+    problem: standing.problem ?? (process === null ? null : await warn(machine, runtime)),
+    reachable: knocked === null ? seen : await knocked,
+    pid: process?.pid ?? null,
+    startedAt: process === null ? null : await startedAt(process),
+    accelerator: process === null ? null : facts.accelerator,
+  };
+}
+
+/** Explains why QEMU ended, from the end of its log. */
+async function lastWords(
+  { paths }: MachinesParts,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+): Promise<AppError | null> {
+  const why = explainUnexpectedEnd(await readLogTail(runtime.qemuLog, 50), {
+    ...{ name: machine.name, diskPath: machine.disk.path, diskHolder: null, hypervisor: null },
+  });
+  await keepGuestState(join(paths.machines, machine.id), why);
+  return why;
+}
+
+/** Returns the problem of a machine that runs all the same; null if it has none. */
+async function warn(machine: MachineFile, runtime: MachineRuntime): Promise<AppError | null> {
+  const { name, vncDisplay } = machine;
+  const isOpen = vncDisplay !== null && readVncPassword(runtime) === null;
+  return isOpen ? appError("vnc-open", { name, display: vncDisplay }) : warnOfSpace(machine);
+}
