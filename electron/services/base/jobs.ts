@@ -55,29 +55,6 @@ export function createJobs(now: () => number, changed: () => void): Jobs {
     changed();
   }
 
-  /** Tells how far a job is, at once when a step begins and from time to time within it. */
-  function teller(id: string): (progress: WorkProgress) => void {
-    let step: WorkProgress["step"] | null = null;
-    let began = 0;
-    let told = 0;
-    return (progress) => {
-      const at = now();
-      if (progress.step === step && at - told < tellEveryMs) return;
-      if (progress.step !== step) began = at;
-      step = progress.step;
-      told = at;
-      const { fraction, doneBytes, totalBytes, bytesPerSecond } = progress;
-      replace(id, {
-        step,
-        progress: fraction,
-        doneBytes: doneBytes ?? null,
-        totalBytes: totalBytes ?? null,
-        bytesPerSecond: bytesPerSecond ?? null,
-        secondsLeft: progress.secondsLeft ?? foresee(fraction, at - began),
-      });
-    };
-  }
-
   async function run<T>(
     request: JobRequest,
     work: (options: FollowOptions) => Promise<Result<T>>,
@@ -102,7 +79,12 @@ export function createJobs(now: () => number, changed: () => void): Jobs {
     };
     entries.set(id, { job, abort, again: () => void run(request, work) });
     changed();
-    const result = await attempt(() => work({ signal: abort.signal, onProgress: teller(id) }));
+    const result = await attempt(() =>
+      work({
+        signal: abort.signal,
+        onProgress: createTeller(now, (difference) => replace(id, difference)),
+      }),
+    );
     if (result.ok || result.error.code === "cancelled" || request.canRetry !== true) {
       entries.delete(id);
       changed();
@@ -127,6 +109,32 @@ export function createJobs(now: () => number, changed: () => void): Jobs {
       entries.delete(id);
       entry.again();
     },
+  };
+}
+
+/** Creates the function that reports a job's progress: each step at once, and at times within it. */
+function createTeller(
+  now: () => number,
+  tell: (difference: Partial<Job>) => void,
+): (progress: WorkProgress) => void {
+  let step: WorkProgress["step"] | null = null;
+  let began = 0;
+  let told = 0;
+  return (progress) => {
+    const at = now();
+    if (progress.step === step && at - told < tellEveryMs) return;
+    if (progress.step !== step) began = at;
+    step = progress.step;
+    told = at;
+    const { fraction, doneBytes, totalBytes, bytesPerSecond } = progress;
+    tell({
+      step,
+      progress: fraction,
+      doneBytes: doneBytes ?? null,
+      totalBytes: totalBytes ?? null,
+      bytesPerSecond: bytesPerSecond ?? null,
+      secondsLeft: progress.secondsLeft ?? foresee(fraction, at - began),
+    });
   };
 }
 

@@ -45,123 +45,168 @@ const mostAsked = 1024;
 /** So many addresses are tried for one of our own. */
 const mostTaken = 16;
 
-/** Plugs in and listens. */
+/** What one conversation has heard, and the address that it has taken. */
+interface Conversation {
+  readonly probe: ReturnType<typeof openLanProbe>;
+  readonly mac: string;
+  /** Addresses, and the cards from which they were heard. */
+  readonly cards: Map<string, string>;
+  readonly frames: ProbeFrame[];
+  settled: { readonly who: ProbeIdentity; readonly via: string } | null;
+}
+
+/** Opens a plug of its own in the switch, and listens there until it is closed. */
 export function converse(socketFolder: string): LanConversation {
-  const probe = openLanProbe(socketFolder);
-  // Locally administered and unicast (IEEE 802): the second-lowest bit of the first byte is set.
-  const mac = `02:${[...randomBytes(5)].map((byte) => byte.toString(16).padStart(2, "0")).join(":")}`;
-  const stranger: ProbeIdentity = { mac, address: 0 };
-  const cards = new Map<string, string>();
-  const frames: ProbeFrame[] = [];
-  let settled: { readonly who: ProbeIdentity; readonly via: string } | null = null;
-  probe.listen((frame) => {
-    if (frame.kind !== "arp") {
-      frames.push(frame);
-      return;
-    }
-    if (frame.mac !== mac && frame.address !== "0.0.0.0") cards.set(frame.address, frame.mac);
-    if (settled !== null && frame.to === formatIpv4(settled.who.address)) {
-      probe.send(arpAnswer(settled.who, frame.mac, parseIpv4(frame.address) ?? 0));
-    }
-  });
-
-  /** Asks until there is an answer; gives it, or null. */
-  async function insist<T>(
-    ask: () => void,
-    answer: () => T | null,
-    times = tries,
-  ): Promise<T | null> {
-    for (let round = 0; round < times; round += 1) {
-      ask();
-      const deadline = Date.now() + patienceMs;
-      while (Date.now() < deadline) {
-        const found = answer();
-        if (found !== null) return found;
-        await delay(5);
-      }
-    }
-    return null;
-  }
-
-  const heard = (is: (frame: ProbeFrame) => boolean) => () => frames.find(is) ?? null;
-
-  return {
-    whoHas: (address) =>
-      insist(
-        () => probe.send(arpQuestion(stranger, parseIpv4(address) ?? 0)),
-        () => cards.get(address) ?? null,
-      ),
-    async occupants(addresses, host) {
-      const begun = Date.now();
-      let end = begun + mostMs;
-      for (let asked = 0; Date.now() < end; await delay(5)) {
-        const now = Date.now();
-        if (now - asked >= askAgainMs) {
-          asked = now;
-          for (const address of [host, ...addresses]) {
-            probe.send(arpQuestion(stranger, parseIpv4(address) ?? 0));
-          }
-        }
-        // Its plug takes most of this.
-        if (cards.has(host)) end = Math.min(end, now + Math.max(leastMs, now - begun));
-        if (cards.has(host) && addresses.every((address) => cards.has(address))) break;
-      }
-      return new Map([...cards].filter(([address]) => addresses.includes(address)));
-    },
-    async whereElse(card, address, subnet) {
-      const last = broadcastOf(subnet);
-      if (last - subnet.network <= mostAsked) {
-        for (let each = subnet.network + 1; each < last; each += 1) {
-          probe.send(arpQuestion(stranger, each));
-        }
-      }
-      const deadline = Date.now() + listeningMs;
-      for (;;) {
-        for (const [found, by] of cards) if (by === card && found !== address) return found;
-        if (Date.now() >= deadline) return null;
-        await delay(20);
-      }
-    },
-    async settle(subnet, taken, via) {
-      const last = broadcastOf(subnet);
-      for (let each = last - 1; each > Math.max(subnet.network, last - mostTaken); each -= 1) {
-        const address = formatIpv4(each);
-        if (taken.has(address)) continue;
-        const owner = await insist(
-          () => probe.send(arpQuestion(stranger, each)),
-          () => cards.get(address) ?? null,
-          2,
-        );
-        if (owner !== null) continue;
-        settled = { who: { mac, address: each }, via };
-        return true;
-      }
-      return false;
-    },
-    async echo(address, bytes) {
-      if (settled === null) return "lost";
-      const { who, via } = settled;
-      frames.length = 0;
-      const answer = await insist(
-        () => probe.send(echoQuestion(who, via, parseIpv4(address) ?? 0, bytes)),
-        heard(
-          (frame) =>
-            (frame.kind === "echo-reply" && frame.bytes === bytes) ||
-            (frame.kind === "refused" && frame.mtu !== null),
-        ),
-      );
-      if (answer?.kind === "echo-reply") return "returned";
-      return answer?.kind === "refused" && answer.mtu !== null ? answer.mtu : "lost";
-    },
-    async dns(server) {
-      if (settled === null) return false;
-      const { who, via } = settled;
-      const answer = await insist(
-        () => probe.send(dnsQuestion(who, via, parseIpv4(server) ?? 0)),
-        heard((frame) => frame.kind === "dns-answer" && frame.from === server && frame.isFine),
-      );
-      return answer !== null;
-    },
-    close: () => probe.close(),
+  const state: Conversation = {
+    probe: openLanProbe(socketFolder),
+    mac: randomMac(),
+    ...{ cards: new Map(), frames: [], settled: null },
   };
+  state.probe.listen((frame) => hear(state, frame));
+  return {
+    whoHas: (address) => askForCard(state, parseIpv4(address) ?? 0),
+    occupants: (addresses, host) => findOccupants(state, addresses, host),
+    whereElse: (card, address, subnet) => findElsewhere(state, card, address, subnet),
+    settle: (subnet, taken, via) => takeAddress(state, subnet, taken, via),
+    echo: (address, bytes) => echo(state, address, bytes),
+    dns: (server) => askDns(state, server),
+    close: () => state.probe.close(),
+  };
+}
+
+/** Locally administered and unicast (IEEE 802): the second-lowest bit of the first byte is set. */
+function randomMac(): string {
+  const bytes = [...randomBytes(5)].map((byte) => byte.toString(16).padStart(2, "0"));
+  return `02:${bytes.join(":")}`;
+}
+
+function hear({ probe, mac, cards, frames, settled }: Conversation, frame: ProbeFrame): void {
+  if (frame.kind !== "arp") {
+    frames.push(frame);
+    return;
+  }
+  if (frame.mac !== mac && frame.address !== "0.0.0.0") cards.set(frame.address, frame.mac);
+  if (settled !== null && frame.to === formatIpv4(settled.who.address)) {
+    probe.send(arpAnswer(settled.who, frame.mac, parseIpv4(frame.address) ?? 0));
+  }
+}
+
+/** Asks by ARP without an address of its own, so that no guest notes one. */
+function askArp({ probe, mac }: Conversation, address: number): void {
+  probe.send(arpQuestion({ mac, address: 0 }, address));
+}
+
+/** Asks until an answer comes, and returns it; null after the last try. */
+async function insist<T>(
+  ask: () => void,
+  answer: () => T | null,
+  times = tries,
+): Promise<T | null> {
+  for (let round = 0; round < times; round += 1) {
+    ask();
+    const deadline = Date.now() + patienceMs;
+    while (Date.now() < deadline) {
+      const found = answer();
+      if (found !== null) return found;
+      await delay(5);
+    }
+  }
+  return null;
+}
+
+function askForCard(state: Conversation, address: number, times = tries): Promise<string | null> {
+  return insist(
+    () => askArp(state, address),
+    () => state.cards.get(formatIpv4(address)) ?? null,
+    times,
+  );
+}
+
+async function findOccupants(
+  state: Conversation,
+  addresses: readonly string[],
+  host: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { cards } = state;
+  const begun = Date.now();
+  let end = begun + mostMs;
+  for (let asked = 0; Date.now() < end; await delay(5)) {
+    const now = Date.now();
+    if (now - asked >= askAgainMs) {
+      asked = now;
+      for (const address of [host, ...addresses]) askArp(state, parseIpv4(address) ?? 0);
+    }
+    // Most of this time is the plug's start.
+    if (cards.has(host)) end = Math.min(end, now + Math.max(leastMs, now - begun));
+    if (cards.has(host) && addresses.every((address) => cards.has(address))) break;
+  }
+  return new Map([...cards].filter(([address]) => addresses.includes(address)));
+}
+
+async function findElsewhere(
+  state: Conversation,
+  card: string,
+  address: string,
+  subnet: Subnet,
+): Promise<string | null> {
+  const last = broadcastOf(subnet);
+  if (last - subnet.network <= mostAsked) {
+    for (let each = subnet.network + 1; each < last; each += 1) askArp(state, each);
+  }
+  const deadline = Date.now() + listeningMs;
+  for (;;) {
+    for (const [found, by] of state.cards) if (by === card && found !== address) return found;
+    if (Date.now() >= deadline) return null;
+    await delay(20);
+  }
+}
+
+async function takeAddress(
+  state: Conversation,
+  subnet: Subnet,
+  taken: ReadonlySet<string>,
+  via: string,
+): Promise<boolean> {
+  const last = broadcastOf(subnet);
+  for (let each = last - 1; each > Math.max(subnet.network, last - mostTaken); each -= 1) {
+    if (taken.has(formatIpv4(each))) continue;
+    if ((await askForCard(state, each, 2)) !== null) continue;
+    state.settled = { who: { mac: state.mac, address: each }, via };
+    return true;
+  }
+  return false;
+}
+
+async function echo(
+  { probe, frames, settled }: Conversation,
+  address: string,
+  bytes: number,
+): Promise<"returned" | "lost" | number> {
+  if (settled === null) return "lost";
+  const { who, via } = settled;
+  frames.length = 0;
+  const answer = await insist(
+    () => probe.send(echoQuestion(who, via, parseIpv4(address) ?? 0, bytes)),
+    () =>
+      frames.find(
+        (frame) =>
+          (frame.kind === "echo-reply" && frame.bytes === bytes) ||
+          (frame.kind === "refused" && frame.mtu !== null),
+      ) ?? null,
+  );
+  if (answer?.kind === "echo-reply") return "returned";
+  return answer?.kind === "refused" && answer.mtu !== null ? answer.mtu : "lost";
+}
+
+async function askDns({ probe, frames, settled }: Conversation, server: string): Promise<boolean> {
+  if (settled === null) return false;
+  const { who, via } = settled;
+  const answer = await insist(
+    () => probe.send(dnsQuestion(who, via, parseIpv4(server) ?? 0)),
+    () =>
+      frames.find(
+        (frame) => frame.kind === "dns-answer" && frame.from === server && frame.isFine,
+      ) ?? null,
+  );
+  return answer !== null;
 }

@@ -147,6 +147,31 @@ async function trySize(
   return { bytes: whole, returned: (await talk.echo(gateway, whole)) === "returned" };
 }
 
+/** A machine's way out, as far as it can be told from the kernel's tables. */
+interface Way {
+  readonly onward: Awaited<ReturnType<typeof lookUp>>;
+  readonly way: PathWay | null;
+  /** The interface of the way; null if packets cannot leave there. */
+  readonly usableLink: string | null;
+}
+
+async function findWay(
+  address: string,
+  stateFile: LanStateFile | null,
+  { links, routes }: NetworkFacts,
+): Promise<Way> {
+  const desired = stateFile?.wish ?? null;
+  if (desired === null) return { onward: null, way: null, usableLink: null };
+  const onward = await lookUp(lanLookup(desired, address));
+  const way = pathWay(desired, address, { links, routes, onward }, stateFile?.gateways ?? {});
+  const link = links.find((each) => each.name === way?.interface);
+  const isUsable = link !== undefined && way !== null && obstacleOf(link, way.gateway) === null;
+  return { onward, way, usableLink: isUsable ? link.name : null };
+}
+
+/** The answers of a LAN in which nobody was asked. */
+const silence = { heard: null, elsewhere: null, passes: null, answered: null } as const;
+
 /** Looks at everything on a machine's way, as it is just now. Asks nobody for a password. */
 export async function checkPath(parts: PathCheckParts, id: string): Promise<Result<PathReport>> {
   const { paths } = parts.machines;
@@ -164,14 +189,10 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
   const { address, mac } = machine.network;
   const desired = stateFile?.wish ?? null;
   const gateways = stateFile?.gateways ?? {};
-  const onward = desired === null ? null : await lookUp(lanLookup(desired, address));
-  const { links, routes } = network.value;
-  const way =
-    desired === null ? null : pathWay(desired, address, { links, routes, onward }, gateways);
   const lan = desired?.lan.interface ?? "";
-  const link = links.find((each) => each.name === way?.interface);
-  const isUsable = link !== undefined && way !== null && obstacleOf(link, way.gateway) === null;
-  const gateway = isUsable ? way.gateway : null;
+  const { links, routes } = network.value;
+  const { onward, way, usableLink } = await findWay(address, stateFile, network.value);
+  const gateway = usableLink === null ? null : (way?.gateway ?? null);
   const servers = desired === null ? resolvers : [desired.lan.address, ...resolvers];
 
   const living = await parts.netd.status(netdTimeoutMs);
@@ -180,29 +201,22 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       ? ({ unknown: "" } as const)
       : lookAtCable(machineRuntime(paths, id).qemu.commandQmp),
     readForwarding([lan, way?.interface ?? ""]),
-    lookAtFirewall(living, stateFile, lan, isUsable ? link.name : null),
-    gateway === null || link === undefined ? null : isGatewayAlive(gateway, link.name),
+    lookAtFirewall(living, stateFile, lan, usableLink),
+    gateway === null || usableLink === null ? null : isGatewayAlive(gateway, usableLink),
     readMtu(lan),
     desired === null
       ? []
       : lookAtForwards(machine, desired, (living.ok && living.value?.refusedForwards) || []),
   ]);
-  const silence: Heard = {
-    heard: null,
-    elsewhere: null,
-    passes: null,
-    answered: null,
-    size: { tap: tapMtu, tried: null },
-  };
   const asked = firstAnswer(resolvers);
   const heard =
     desired === null || ports === null
-      ? silence
+      ? { ...silence, size: { tap: tapMtu, tried: null } }
       : await listen({
           socketFolder: parts.vdeSwitch.socketFolder,
           machine: { address, mac },
           // A way of the machine's own holds for its address alone, which is taken.
-          way: way === null || way.isOwn || !isUsable ? null : way,
+          way: way === null || way.isOwn || usableLink === null ? null : way,
           wish: desired,
           taken: new Set([
             desired.lan.address,
