@@ -63,125 +63,143 @@ export interface Popover {
   window(): BrowserWindow | null;
 }
 
-/** It is kept, hidden and painted, so that it opens without delay. */
+/** What the operations below share. */
+interface PopoverState {
+  readonly parts: PopoverParts;
+  readonly backdrop: Backdrop | null;
+  window: BrowserWindow | null;
+  /** The last loss of the focus, which a click on the icon may have caused. */
+  blurred: { readonly at: number; readonly pointer: Promise<PointerState | null> } | null;
+  /** Where the icon was clicked last. */
+  clicked: Point | null;
+}
+
+/** Creates the popover. Its window is kept, hidden and painted, so that it opens without delay. */
 export function createPopover(parts: PopoverParts): Popover {
-  let blurred: { readonly at: number; readonly pointer: Promise<PointerState | null> } | null =
-    null;
-  let clicked: Point | null = null;
-  let made: BrowserWindow | null = null;
-
-  function make(): BrowserWindow {
-    const window = new BrowserWindow({
-      ...popoverSize,
-      title: "Virtray",
-      icon: parts.icon,
-      show: false,
-      frame: false,
-      // Electron 43 and newer round the corners of such windows unless they are told not to.
-      roundedCorners: false,
-      resizable: false,
-      maximizable: false,
-      minimizable: false,
-      fullscreenable: false,
-      skipTaskbar: true,
-      alwaysOnTop: true,
-      backgroundColor: parts.background(),
-      webPreferences: pagePreferences(parts.preload),
-    });
-    void window.loadFile(parts.pages.popover);
-    let shownAt = 0;
-    let lookAgain: NodeJS.Timeout | undefined;
-    window.on("show", () => {
-      clearTimeout(lookAgain);
-      shownAt = performance.now();
-      parts.changed(window, true);
-    });
-    window.on("hide", () => {
-      clearTimeout(lookAgain);
-      void backdrop?.hide();
-      parts.changed(window, false);
-    });
-    const leave = () => {
-      if (!window.isVisible()) return;
-      blurred = { at: performance.now(), pointer: parts.pointer.where() };
-      window.hide();
-    };
-    window.on("blur", () => {
-      clearTimeout(lookAgain);
-      if (performance.now() - shownAt >= settling.soon) return leave();
-      lookAgain = setTimeout(() => {
-        if (!window.isDestroyed() && !window.isFocused()) leave();
-      }, settling.later);
-    });
-    window.on("close", (event) => {
-      // Window managers can close it (Alt-F4); it must stay ready.
-      if (parts.isQuitting()) return;
-      event.preventDefault();
-      window.hide();
-    });
-    return window;
-  }
-
-  const backdrop = parts.backdrop?.(() => made?.hide()) ?? null;
-
-  function theWindow(): BrowserWindow {
-    made ??= make();
-    return made;
-  }
-
-  const isVisible = () => made?.isVisible() === true;
-
-  async function showAt(point: Point): Promise<void> {
-    const window = theWindow();
-    await Promise.all([parts.askForPlace?.(), backdrop?.show()]);
-    const { workArea } = screen.getDisplayNearestPoint(point);
-    window.setBounds(placePopover(point, workArea, popoverSize));
-    window.show();
-    window.focus();
-    // Electron's skipTaskbar is without effect on Linux (since version 20).
-    void parts.server?.keepOutOfTaskBar(window.getNativeWindowHandle().readUInt32LE());
-  }
-
-  function showWithoutPointer(): Promise<void> {
-    const displays = screen.getAllDisplays();
-    const last = clicked;
-    if (last !== null && displays.some(({ bounds }) => isInside(last, bounds))) return showAt(last);
-    const primary = screen.getPrimaryDisplay();
-    const { bounds, workArea } = screenWithPanel([primary, ...displays]);
-    return showAt(cornerOfPanel(bounds, workArea));
-  }
-
-  async function toggle(): Promise<void> {
-    if (isVisible()) return made?.hide();
-    const clickedAt = performance.now();
-    const earlier = blurred;
-    // It swallows a single click: the next one is a new one, however soon it comes.
-    blurred = null;
-    const [now, then] = await Promise.all([parts.pointer.where(), earlier?.pointer ?? null]);
-    if (earlier !== null && isSameClick(clickedAt - earlier.at, then, now)) return;
-    if (now === null) return showWithoutPointer();
-    const { bounds, workArea } = screen.getDisplayNearestPoint(now.point);
-    // Panels tell a click by a key the same way.
-    if (!mayClickIcon(now.point, bounds, workArea)) return showWithoutPointer();
-    clicked = now.point;
-    return showAt(now.point);
-  }
-
+  const state: PopoverState = {
+    parts,
+    backdrop: parts.backdrop?.(() => state.window?.hide()) ?? null,
+    ...{ window: null, blurred: null, clicked: null },
+  };
+  const isVisible = () => state.window?.isVisible() === true;
   return {
-    prepare: () => void theWindow(),
-    toggle,
+    prepare: () => void theWindow(state),
+    toggle: async () => (isVisible() ? state.window?.hide() : openByClick(state)),
     toggleByKeys() {
-      if (isVisible()) made?.hide();
-      else void showWithoutPointer();
+      if (isVisible()) state.window?.hide();
+      else void showWithoutPointer(state);
     },
     async show() {
       const pointer = await parts.pointer.where();
-      await (pointer === null ? showWithoutPointer() : showAt(pointer.point));
+      await (pointer === null ? showWithoutPointer(state) : showAt(state, pointer.point));
     },
-    hide: () => made?.hide(),
+    hide: () => state.window?.hide(),
     isVisible,
-    window: () => made,
+    window: () => state.window,
   };
+}
+
+function theWindow(state: PopoverState): BrowserWindow {
+  if (state.window === null) {
+    state.window = makeWindow(state.parts);
+    followWindow(state, state.window);
+  }
+  return state.window;
+}
+
+function makeWindow(parts: PopoverParts): BrowserWindow {
+  const window = new BrowserWindow({
+    ...popoverSize,
+    title: "Virtray",
+    icon: parts.icon,
+    show: false,
+    frame: false,
+    // Electron 43 and newer round the corners of such windows unless they are told not to.
+    roundedCorners: false,
+    resizable: false,
+    maximizable: false,
+    minimizable: false,
+    fullscreenable: false,
+    skipTaskbar: true,
+    alwaysOnTop: true,
+    backgroundColor: parts.background(),
+    webPreferences: pagePreferences(parts.preload),
+  });
+  void window.loadFile(parts.pages.popover);
+  return window;
+}
+
+/** Hides the window when it loses the focus, and reports when it is shown or hidden. */
+function followWindow(state: PopoverState, window: BrowserWindow): void {
+  const { parts, backdrop } = state;
+  let shownAt = 0;
+  let lookAgain: NodeJS.Timeout | undefined;
+  window.on("show", () => {
+    clearTimeout(lookAgain);
+    shownAt = performance.now();
+    parts.changed(window, true);
+  });
+  window.on("hide", () => {
+    clearTimeout(lookAgain);
+    void backdrop?.hide();
+    parts.changed(window, false);
+  });
+  const leave = () => {
+    if (!window.isVisible()) return;
+    state.blurred = { at: performance.now(), pointer: parts.pointer.where() };
+    window.hide();
+  };
+  window.on("blur", () => {
+    clearTimeout(lookAgain);
+    if (performance.now() - shownAt >= settling.soon) return leave();
+    lookAgain = setTimeout(() => {
+      if (!window.isDestroyed() && !window.isFocused()) leave();
+    }, settling.later);
+  });
+  window.on("close", (event) => {
+    // Window managers can close it (Alt-F4); it must stay ready.
+    if (parts.isQuitting()) return;
+    event.preventDefault();
+    window.hide();
+  });
+}
+
+async function showAt(state: PopoverState, point: Point): Promise<void> {
+  const window = theWindow(state);
+  await Promise.all([state.parts.askForPlace?.(), state.backdrop?.show()]);
+  const { workArea } = screen.getDisplayNearestPoint(point);
+  window.setBounds(placePopover(point, workArea, popoverSize));
+  window.show();
+  window.focus();
+  // Electron's skipTaskbar is without effect on Linux (since version 20).
+  void state.parts.server?.keepOutOfTaskBar(window.getNativeWindowHandle().readUInt32LE());
+}
+
+function showWithoutPointer(state: PopoverState): Promise<void> {
+  const displays = screen.getAllDisplays();
+  const last = state.clicked;
+  if (last !== null && displays.some(({ bounds }) => isInside(last, bounds))) {
+    return showAt(state, last);
+  }
+  const primary = screen.getPrimaryDisplay();
+  const { bounds, workArea } = screenWithPanel([primary, ...displays]);
+  return showAt(state, cornerOfPanel(bounds, workArea));
+}
+
+async function openByClick(state: PopoverState): Promise<void> {
+  const clickedAt = performance.now();
+  const earlier = state.blurred;
+  // A loss of the focus swallows one click only: the next one is a new one, however soon it comes.
+  state.blurred = null;
+  const { pointer } = state.parts;
+  const [now, then] = await Promise.all([pointer.where(), earlier?.pointer ?? null]);
+  if (earlier !== null && isSameClick(clickedAt - earlier.at, then, now)) return;
+  if (now === null) return showWithoutPointer(state);
+  const { bounds, workArea } = screen.getDisplayNearestPoint(now.point);
+  // Panels report a click by a key in the same way.
+  if (!mayClickIcon(now.point, bounds, workArea)) return showWithoutPointer(state);
+  state.clicked = now.point;
+  return showAt(state, now.point);
 }
 
 /** Whether a click is the end of the one that has hidden the popover so many milliseconds before. */
