@@ -1,14 +1,14 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError } from "commander";
 import type { AgreedProjectsStore } from "../adapters/store/agreed-projects.ts";
 import type { SettingsStore } from "../adapters/store/settings-store.ts";
 import type { Finding, Repair } from "../contract/doctor/doctor.ts";
 import type { Result } from "../contract/errors/app-error.ts";
-import { accelerationSchema, diskBusSchema, nicModelSchema } from "../contract/machine/machine.ts";
-import { parseSize } from "../core/base/parse-size.ts";
 import type { MachinesService, Services, TemplatesService } from "../services/base/interfaces.ts";
 import type { Storage } from "../services/compose/storage.ts";
 import { addCompletionProgram } from "./base/completion.ts";
+import { addHardwareOptions } from "./base/hardware-options.ts";
 import { parserOutput, type Voice, voiceFor } from "./base/output.ts";
+import { number } from "./base/read-number.ts";
 import type { Subcommand } from "./base/subcommand.ts";
 import { addStorageProgram } from "./disk/storage-program.ts";
 import { bundleCommand } from "./doctor/bundle-command.ts";
@@ -28,6 +28,7 @@ import { addForwardProgram } from "./lan/forward-program.ts";
 import { addPathProgram, type PathTools } from "./lan/path-program.ts";
 import { addNetProgram, addSubnetProgram, type NetTools } from "./lan/program.ts";
 import {
+  type AddOptions,
   actOnEach,
   addCommand,
   listCommand,
@@ -57,22 +58,6 @@ export interface Tools extends CareTools, PathTools, NetTools {
   readonly examine: () => Promise<readonly Finding[]>;
   readonly repairs: (findings: readonly Finding[]) => Promise<readonly Repair[]>;
   readonly carryOut: (repair: Repair) => Promise<Result<void>>;
-}
-
-/** A number as typed. Whether it is possible is for the machine's own checks. */
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value))
-    throw new InvalidArgumentError("Not a number.");
-  return value;
-}
-
-/** Memory as typed: a number of MiB, or a size such as 2G. Gives MiB. */
-function memory(text: string): number {
-  if (/^-?[\d.]+$/.test(text.trim())) return number(text);
-  const bytes = parseSize(text);
-  if (bytes === null) throw new InvalidArgumentError("Give MiB, or a size such as 2G.");
-  return bytes / 1024 ** 2;
 }
 
 function seconds(text: string): number {
@@ -134,20 +119,21 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   command(program, "show <name>", "show one machine in full", (voice, [name]) =>
     showCommand(tools.machines(), voice, name as string),
   );
-  addMachineOptions(
-    command<AddOptions>(
-      program,
-      "add <name>",
-      "add a machine from a disk that exists",
-      (voice, [name], options) => {
-        if ((options.disk === undefined) === (options.device === undefined)) {
-          program.error("error: give either --disk or --device", { exitCode: 2 });
-        }
-        const devices = async () => (await tools.storage()).devices();
-        return addCommand(tools.machines(), voice, requestFrom(name as string, options), devices);
-      },
-    ),
-  );
+  const add = command<AddOptions>(
+    program,
+    "add <name>",
+    "add a machine from a disk that exists",
+    (voice, [name], options) => {
+      if ((options.disk === undefined) === (options.device === undefined)) {
+        program.error("error: give either --disk or --device", { exitCode: 2 });
+      }
+      const devices = async () => (await tools.storage()).devices();
+      return addCommand(tools.machines(), voice, name as string, options, devices);
+    },
+  )
+    .option("--disk <file>", "its disk: a qcow2 or raw image")
+    .option("--device <node>", "its disk: one of this computer itself, or a partition");
+  addHardwareOptions(add, "new");
   const each = (verb: "start" | "pause" | "resume" | "kill" | "delete", description: string) =>
     command(program, `${verb} <name...>`, description, (voice, [names]) =>
       actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
@@ -200,10 +186,10 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
       ),
     );
   }
-  addStorageProgram(program, command, { number, memory }, tools);
+  addStorageProgram(program, command, tools);
   addSnapshotProgram(program, command, tools);
   program.commandsGroup("Templates and projects:");
-  addTemplateProgram(program, command, memory, number, tools);
+  addTemplateProgram(program, command, tools);
   addProjectProgram(program, command, seconds, tools);
 
   program.commandsGroup("Network:");
@@ -294,53 +280,4 @@ export function buildProgram(tools: Tools, done: (exitCode: number) => void): Co
   addSshConfigProgram(program, command, tools);
   addCompletionProgram(program, tools);
   return program;
-}
-
-interface AddOptions {
-  readonly disk?: string;
-  readonly device?: string;
-  readonly memory?: number;
-  readonly cpus?: number;
-  readonly address?: string;
-  readonly accel?: "auto" | "kvm" | "tcg";
-  readonly bus?: "virtio" | "ide";
-  readonly nic?: "virtio" | "e1000";
-  readonly vnc?: number;
-}
-
-function addMachineOptions(command: Command): void {
-  command
-    .option("--disk <file>", "its disk: a qcow2 or raw image")
-    .option("--device <node>", "its disk: one of this computer itself, or a partition")
-    .option("--memory <MiB>", "memory, in MiB or such as 2G (default: 1024)", memory)
-    .option("--cpus <n>", "processors (default: 1)", number)
-    .option("--address <address>", "address in the LAN (default: the next free one)")
-    .addOption(
-      new Option("--accel <kind>", "acceleration (default: auto)").choices(
-        accelerationSchema.options,
-      ),
-    )
-    .addOption(
-      new Option("--bus <kind>", "disk bus (default: virtio)").choices(diskBusSchema.options),
-    )
-    .addOption(
-      new Option("--nic <kind>", "network card (default: virtio)").choices(nicModelSchema.options),
-    )
-    .option("--vnc <display>", "VNC display on 127.0.0.1 (default: none)", number);
-}
-
-function requestFrom(name: string, options: AddOptions): Parameters<typeof addCommand>[2] {
-  const { disk, device, memory, cpus, address, accel, bus, nic, vnc } = options;
-  return {
-    name,
-    disk: disk ?? device ?? "",
-    ...(disk === undefined ? { device: true } : {}),
-    ...(memory === undefined ? {} : { memoryMiB: memory }),
-    ...(cpus === undefined ? {} : { cpus }),
-    ...(address === undefined ? {} : { address }),
-    ...(accel === undefined ? {} : { acceleration: accel }),
-    ...(bus === undefined ? {} : { bus }),
-    ...(nic === undefined ? {} : { nic }),
-    ...(vnc === undefined ? {} : { vncDisplay: vnc }),
-  };
 }

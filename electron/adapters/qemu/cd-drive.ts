@@ -1,5 +1,5 @@
 import { fail, type Result } from "../../contract/errors/app-error.ts";
-import { cdDrive, cdNode } from "../../core/machine/qemu-args.ts";
+import { cdDrive, cdNode } from "../../core/machine/qemu-parts.ts";
 import { commandQemu } from "./process.ts";
 import type { QmpClient, QmpError } from "./qmp-client.ts";
 import type { MachineRuntime } from "./runtime.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { Accelerator } from "../../contract/machine/machine.ts";
-import type { QemuFiles } from "../../core/machine/qemu-args.ts";
+import type { QemuFiles } from "../../core/machine/qemu-parts.ts";
 import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { appErrorSchema } from "../files/app-error-schema.ts";
 import { lockHolder } from "../files/file-lock.ts";

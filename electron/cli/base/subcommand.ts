@@ -8,10 +8,3 @@ export type Subcommand = <O extends object>(
   description: string,
   run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
 ) => Command;
-
-/** How numbers are read as they are typed. */
-export interface NumberReaders {
-  readonly number: (text: string) => number;
-  /** Gives MiB. */
-  readonly memory: (text: string) => number;
-}

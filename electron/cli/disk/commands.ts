@@ -10,30 +10,10 @@ import {
 import { formatSize } from "../../contract/words/formats.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import type { ChangesService, MachinesService } from "../../services/base/interfaces.ts";
+import { hardwareFrom } from "../base/hardware-options.ts";
 import { finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import { readInput } from "../base/read-input.ts";
 import { findByName, showCommand } from "../machine/commands.ts";
-
-/** What `set` is told. */
-export interface SetOptions {
-  readonly memory?: number;
-  readonly cpus?: number;
-  readonly address?: string;
-  readonly vnc?: string;
-  readonly cdrom?: string;
-  readonly boot?: "disk" | "cdrom";
-  readonly accel?: "auto" | "kvm" | "tcg";
-  readonly bus?: "virtio" | "ide";
-  readonly nic?: "virtio" | "e1000";
-}
-
-function given(request: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
-}
-
-function fileOrNone(text: string | undefined): string | null | undefined {
-  return text === undefined ? undefined : text === "none" ? null : resolve(text);
-}
 
 /** `virtray set NAME --memory MiB …` */
 export async function setCommand(
@@ -41,40 +21,18 @@ export async function setCommand(
   machines: MachinesService,
   voice: Voice,
   name: string,
-  { memory, cpus, address, vnc, cdrom, boot, accel, bus, nic }: SetOptions,
+  options: object,
 ): Promise<number> {
-  const display = vnc === undefined || vnc === "none" ? null : Number(vnc);
-  if (Number.isNaN(display))
-    return finish(voice, fail("vnc-invalid", { display: vnc ?? "" }), () => {});
-  const request = readInput(
-    changeMachineSchema,
-    given({
-      memoryMiB: memory,
-      cpus,
-      address,
-      vncDisplay: vnc === undefined ? undefined : display,
-      cdrom: fileOrNone(cdrom),
-      boot,
-      acceleration: accel,
-      bus,
-      nic,
-    }),
-  );
+  const request = readInput(changeMachineSchema, hardwareFrom("set", options));
   const found = request.ok ? await findByName(machines, name) : request;
   const changed = found.ok && request.ok ? await changes.set(found.value.id, request.value) : found;
   return changed.ok ? showCommand(machines, voice, name) : finish(voice, changed, () => {});
 }
 
-/** What `install` is told. */
+/** The options of `install` besides the machine's settings. */
 export interface InstallOptions {
   readonly cdrom: string;
   readonly disk: string;
-  readonly memory?: number;
-  readonly cpus?: number;
-  readonly address?: string;
-  readonly accel?: "auto" | "kvm" | "tcg";
-  readonly bus?: "virtio" | "ide";
-  readonly nic?: "virtio" | "e1000";
 }
 
 function readSize(text: string): Result<number> {
@@ -88,24 +46,16 @@ export async function installCommand(
   machines: MachinesService,
   voice: Voice,
   name: string,
-  { cdrom, disk, memory, cpus, address, accel, bus, nic }: InstallOptions,
+  options: InstallOptions,
 ): Promise<number> {
-  const bytes = readSize(disk);
+  const bytes = readSize(options.disk);
   if (!bytes.ok) return finish(voice, bytes, () => {});
-  const request = readInput(
-    installMachineSchema,
-    given({
-      name,
-      cdrom: resolve(cdrom),
-      diskBytes: bytes.value,
-      memoryMiB: memory,
-      cpus,
-      address,
-      acceleration: accel,
-      bus,
-      nic,
-    }),
-  );
+  const request = readInput(installMachineSchema, {
+    ...hardwareFrom("new", options),
+    name,
+    cdrom: resolve(options.cdrom),
+    diskBytes: bytes.value,
+  });
   const made = request.ok ? await changes.install(request.value) : request;
   if (!made.ok) return finish(voice, made, () => {});
   if (voice.json) return showCommand(machines, voice, name);

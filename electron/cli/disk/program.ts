@@ -1,13 +1,9 @@
-import { Argument, type Command, Option } from "commander";
-import {
-  accelerationSchema,
-  bootDeviceSchema,
-  diskBusSchema,
-  nicModelSchema,
-} from "../../contract/machine/machine.ts";
+import { Argument, type Command } from "commander";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { Storage } from "../../services/compose/storage.ts";
-import type { NumberReaders, Subcommand } from "../base/subcommand.ts";
+import { addHardwareOptions } from "../base/hardware-options.ts";
+import { number } from "../base/read-number.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 import {
   addDiskCommand,
   growDiskCommand,
@@ -15,7 +11,6 @@ import {
   installCommand,
   listDisksCommand,
   removeDiskCommand,
-  type SetOptions,
   setCommand,
 } from "./commands.ts";
 
@@ -29,29 +24,18 @@ interface DiskTools {
 export function addDiskProgram(
   program: Command,
   command: Subcommand,
-  { number, memory }: NumberReaders,
   { machines, storage }: DiskTools,
 ): void {
   const changes = async () => (await storage()).changes;
-  command<SetOptions>(
+  const set = command(
     program,
     "set <name>",
     "change the hardware or address of a stopped machine; its CD also while it runs",
     async (voice, [name], options) =>
       setCommand(await changes(), machines(), voice, name as string, options),
-  )
-    .option("--memory <MiB>", "memory, in MiB or such as 2G", memory)
-    .option("--cpus <n>", "processors", number)
-    .option("--address <address>", "address in the LAN")
-    .option("--vnc <display>", "VNC display on 127.0.0.1, or none")
-    .option("--cdrom <file>", "image in the CD drive, or none")
-    .addOption(
-      new Option("--boot <device>", "what it boots from first").choices(bootDeviceSchema.options),
-    )
-    .addOption(new Option("--accel <kind>", "acceleration").choices(accelerationSchema.options))
-    .addOption(new Option("--bus <kind>", "bus of the first disk").choices(diskBusSchema.options))
-    .addOption(new Option("--nic <kind>", "network card").choices(nicModelSchema.options));
-  command<InstallOptions>(
+  );
+  addHardwareOptions(set, "set");
+  const install = command<InstallOptions>(
     program,
     "install <name>",
     "make a machine with an empty disk that boots from a CD",
@@ -59,13 +43,8 @@ export function addDiskProgram(
       installCommand(await changes(), machines(), voice, name as string, options),
   )
     .requiredOption("--cdrom <file>", "the CD’s image (ISO)")
-    .option("--disk <size>", "size of its disk, such as 40G", "20G")
-    .option("--memory <MiB>", "memory, in MiB or such as 2G (default: 1024)", memory)
-    .option("--cpus <n>", "processors (default: 1)", number)
-    .option("--address <address>", "address in the LAN (default: the next free one)")
-    .addOption(new Option("--accel <kind>", "acceleration").choices(accelerationSchema.options))
-    .addOption(new Option("--bus <kind>", "bus of its disk").choices(diskBusSchema.options))
-    .addOption(new Option("--nic <kind>", "network card").choices(nicModelSchema.options));
+    .option("--disk <size>", "size of its disk, such as 40G", "20G");
+  addHardwareOptions(install, "new");
 
   const disk = program.command("disk").description("the disks of machines");
   command(disk, "list <name>", "show a machine’s disks", async (voice, [name]) =>

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { Storage } from "../../services/compose/storage.ts";
-import type { NumberReaders, Subcommand } from "../base/subcommand.ts";
+import type { Subcommand } from "../base/subcommand.ts";
 import { addDeviceProgram } from "../machine/device-program.ts";
 import { addDiskProgram } from "./program.ts";
 import {
@@ -23,7 +23,6 @@ interface StorageTools {
 export function addStorageProgram(
   program: Command,
   command: Subcommand,
-  readers: NumberReaders,
   { machines, storage }: StorageTools,
 ): void {
   command(
@@ -53,7 +52,7 @@ export function addStorageProgram(
     .requiredOption("--to <file>", "the new qcow2 image; further disks go to FILE-disk2 and so on")
     .option("--libvirt", "with a definition for “virsh define” beside it")
     .option("--force", "replace files that are there already");
-  addDiskProgram(program, command, readers, { machines, storage });
+  addDiskProgram(program, command, { machines, storage });
   addDeviceProgram(program, command, async () => (await storage()).devices());
   const trash = program.command("trash").description("deleted machines, kept for seven days");
   command(trash, "list", "show what was deleted", async (voice) =>

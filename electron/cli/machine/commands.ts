@@ -3,17 +3,16 @@ import type { ActionJson, MachineDetailJson, MachineJson } from "../../contract/
 import { compareNaturally } from "../../contract/base/natural-order.ts";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
-import type {
-  AddMachineInput,
-  MachineStatus,
-  MachineView,
-} from "../../contract/machine/machine.ts";
+import { formFieldsOn, settingOf } from "../../contract/machine/hardware.ts";
+import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
 import { formatSize } from "../../contract/words/formats.ts";
+import { describeSetting } from "../../contract/words/hardware.ts";
 import { nameChoice } from "../../contract/words/words.ts";
 import { describeForward } from "../../core/lan/forward-text.ts";
 import { foreignPorts, type SwitchPort } from "../../core/lan/switch-ports.ts";
 import { readAddMachine } from "../../core/machine/read-add-machine.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
+import { hardwareFrom } from "../base/hardware-options.ts";
 import {
   complain,
   errorJson,
@@ -171,7 +170,12 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): readonly str
     [fields.mac, definition.network.mac],
     [fields.disk, `${definition.disk.path} (${definition.disk.format}, ${definition.disk.bus})`],
     [fields.memory, `${definition.memoryMiB} MiB`],
-    [fields.processors, String(definition.cpus)],
+    ...formFieldsOn("set")
+      .filter((field) => settingOf(field).isFact === true)
+      .map((field) => [
+        voice.words.hardware[field].name,
+        describeSetting(voice.words, field, definition),
+      ]),
     [fields.acceleration, processor],
     [fields.card, definition.network.nic],
     ...(definition.network.cablePulled === true ? [[fields.cable, voice.words.net.pulled]] : []),
@@ -194,16 +198,25 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): readonly str
   return [machine.name, ...table(rows)];
 }
 
+/** The options of `add` besides the machine's settings: one of both is given. */
+export interface AddOptions {
+  readonly disk?: string;
+  readonly device?: string;
+}
+
 /** `virtray add NAME --disk FILE …`; a relative path counts from the working folder. */
 export async function addCommand(
   machines: MachinesService,
   voice: Voice,
-  request: AddMachineInput,
+  machine: string,
+  options: AddOptions,
   devices: () => Promise<readonly DeviceView[]>,
 ): Promise<number> {
   const limits = await machines.propose();
+  const path = resolve(options.disk ?? options.device ?? "");
+  const device = options.disk === undefined ? { device: true } : {};
   const read = readAddMachine(
-    { ...request, disk: resolve(request.disk) },
+    { ...hardwareFrom("new", options), name: machine, disk: path, ...device },
     { memoryMiB: limits.mostMemoryMiB, cpus: limits.mostCpus },
   );
   const added = read.ok ? await machines.add(read.value) : read;

@@ -13,6 +13,7 @@ import { formatSize } from "../../contract/words/formats.ts";
 import { errorLine } from "../../contract/words/words.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import { hardwareFrom } from "../base/hardware-options.ts";
 import { finish, note, say, sayJson, table, type Voice, warn } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 import { readInput } from "../base/read-input.ts";
@@ -181,13 +182,10 @@ export function catalogueCommand(templates: TemplatesService, voice: Voice): num
   return 0;
 }
 
-/** What `create` is told. */
+/** The options of `create` besides the machine's settings. */
 export interface CreateOptions {
   readonly template: string;
-  readonly memory?: number;
-  readonly cpus?: number;
   readonly disk?: string;
-  readonly address?: string;
   readonly user?: string;
   readonly key?: readonly string[];
   readonly makeKey?: boolean;
@@ -231,15 +229,13 @@ async function readClone(templates: TemplatesService, name: string, options: Cre
   if (options.disk !== undefined && bytes === null) {
     return fail("size-invalid", { size: options.disk });
   }
-  const { memory, cpus, address, user } = options;
+  const { user } = options;
   return readInput(createFromTemplateSchema, {
     name,
     template: template.value.id,
     sshKeys: keys.value,
-    ...(memory === undefined ? {} : { memoryMiB: memory }),
-    ...(cpus === undefined ? {} : { cpus }),
+    ...hardwareFrom("template", options),
     ...(bytes === null ? {} : { diskBytes: bytes }),
-    ...(address === undefined ? {} : { address }),
     ...(user === undefined ? {} : { user }),
     ...(userData === null ? {} : { userData: userData.value }),
   });

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import { addHardwareOptions } from "../base/hardware-options.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import {
   type AddTemplateOptions,
@@ -34,11 +35,9 @@ function count(...options: readonly (string | undefined)[]): number {
 export function addTemplateProgram(
   program: Command,
   command: Subcommand,
-  memory: (text: string) => number,
-  number: (text: string) => number,
   tools: TemplateTools,
 ): void {
-  command<CreateOptions>(
+  const create = command<CreateOptions>(
     program,
     "create <name>",
     "make a machine from a template",
@@ -46,18 +45,12 @@ export function addTemplateProgram(
       createCommand(await tools.templates(), tools.machines(), voice, name as string, options),
   )
     .requiredOption("--template <name>", "the template")
-    .option(
-      "--memory <MiB>",
-      "memory, in MiB or such as 2G (default: 1024, or what the template needs)",
-      memory,
-    )
-    .option("--cpus <n>", "processors (default: 1)", number)
     .option("--disk <size>", "size of its disk, such as 40G (default: the template’s)")
-    .option("--address <address>", "address in the LAN (default: the next free one)")
     .option("--user <name>", "user to log in as (default: the template’s)")
     .option("--key <file>", "SSH public key; repeatable (default: all in ~/.ssh)", collect)
     .option("--make-key", "make an SSH key in ~/.ssh where there is none")
     .option("--user-data <file>", "cloud-config of your own, laid over Virtray’s");
+  addHardwareOptions(create, "template");
   command(
     program,
     "flatten <name>",

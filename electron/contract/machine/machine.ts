@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import {
   absolutePathSchema,
-  ipv4AddressSchema,
   macAddressSchema,
   machineIdSchema,
   machineNameSchema,
@@ -11,18 +10,18 @@ import type { AppError } from "../errors/app-error.ts";
 import { portForwardsSchema } from "../lan/forward.ts";
 import { diskBytesSchema, guestUserSchema, templateNameSchema } from "../template/template.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
+import {
+  changeEntries,
+  diskBusSchema,
+  fileEntries,
+  type HostMost,
+  newEntries,
+  partEntries,
+} from "./hardware.ts";
 
 /** Formats of a machine's disk that QEMU may write to. Found by `qemu-img info`. */
 export const diskFormatSchema = v.picklist(["qcow2", "raw"]);
-export const diskBusSchema = v.picklist(["virtio", "ide"]);
-export const nicModelSchema = v.picklist(["virtio", "e1000"]);
-export const accelerationSchema = v.picklist(["auto", "kvm", "tcg"]);
 export type DiskFormat = v.InferOutput<typeof diskFormatSchema>;
-
-/** VNC display N on 127.0.0.1 (TCP port 5900 + N); null: no display. */
-export const vncDisplaySchema = v.nullable(
-  v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
-);
 
 /** When a machine is started by itself, at login. `as-before`: if it was wished to run last. */
 export const autostartWhenSchema = v.picklist(["never", "always", "as-before"]);
@@ -50,8 +49,6 @@ const machineDiskSchema = v.strictObject({
 /** IDE has two cables of two places each, and the CD drive takes one. */
 export const mostFurtherDisks = 2;
 
-export const bootDeviceSchema = v.picklist(["disk", "cdrom"]);
-
 /** The version of `machine.json` that this program writes. */
 export const machineFileVersion = 2;
 
@@ -62,11 +59,10 @@ export const machineFileSchema = v.strictObject({
   name: machineNameSchema,
   /** ISO 8601, UTC. */
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
-  memoryMiB: positiveIntegerSchema,
-  cpus: positiveIntegerSchema,
-  acceleration: accelerationSchema,
+  ...fileEntries,
   disk: v.strictObject({
     ...machineDiskSchema.entries,
+    ...partEntries("disk"),
     /** A disk of the host itself, and its size, by which another one is noticed; left out: a file. */
     device: v.optional(v.strictObject({ bytes: positiveIntegerSchema })),
   }),
@@ -74,12 +70,9 @@ export const machineFileSchema = v.strictObject({
   disks: v.optional(v.pipe(v.array(machineDiskSchema), v.maxLength(mostFurtherDisks))),
   /** The image in the CD drive, read-only; left out: there is no drive. */
   cdrom: v.optional(absolutePathSchema),
-  /** What is booted from first; the other one follows. Left out: the disk. */
-  boot: v.optional(bootDeviceSchema),
   network: v.strictObject({
-    address: ipv4AddressSchema,
+    ...partEntries("network"),
     mac: macAddressSchema,
-    nic: nicModelSchema,
     /** Its own way out; left out: the LAN's. */
     uplink: v.optional(uplinkChoiceSchema),
     /** Its cable is pulled, and stays so until somebody plugs it in; left out: it is plugged in. */
@@ -87,7 +80,6 @@ export const machineFileSchema = v.strictObject({
     /** Ports of this computer that lead to it; left out: none. */
     forwards: v.optional(portForwardsSchema),
   }),
-  vncDisplay: vncDisplaySchema,
   /** The template that its disk hangs on; left out: it is independent. */
   template: v.optional(v.strictObject({ id: machineIdSchema, name: templateNameSchema })),
   /** The disk from which cloud-init learns who the guest is, read-only; left out: none. */
@@ -105,31 +97,13 @@ export const addMachineSchema = v.strictObject({
   disk: absolutePathSchema,
   /** The disk is one of the host itself, or a partition; left out: a file. */
   device: v.optional(v.boolean()),
-  memoryMiB: v.optional(positiveIntegerSchema, 1024),
-  cpus: v.optional(positiveIntegerSchema, 1),
-  /** Left out: the next free one. */
-  address: v.optional(ipv4AddressSchema),
-  acceleration: v.optional(accelerationSchema, "auto"),
-  bus: v.optional(diskBusSchema, "virtio"),
-  nic: v.optional(nicModelSchema, "virtio"),
-  vncDisplay: v.optional(vncDisplaySchema, null),
+  ...newEntries,
 });
 export type AddMachine = v.InferOutput<typeof addMachineSchema>;
 export type AddMachineInput = v.InferInput<typeof addMachineSchema>;
 
 /** What is to be different about a machine; what is left out stays. */
-export const changeMachineSchema = v.strictObject({
-  memoryMiB: v.optional(positiveIntegerSchema),
-  cpus: v.optional(positiveIntegerSchema),
-  address: v.optional(ipv4AddressSchema),
-  acceleration: v.optional(accelerationSchema),
-  bus: v.optional(diskBusSchema),
-  nic: v.optional(nicModelSchema),
-  vncDisplay: v.optional(vncDisplaySchema),
-  /** Null: no CD drive. */
-  cdrom: v.optional(v.nullable(absolutePathSchema)),
-  boot: v.optional(bootDeviceSchema),
-});
+export const changeMachineSchema = v.strictObject(changeEntries);
 export type ChangeMachine = v.InferOutput<typeof changeMachineSchema>;
 
 /** A further disk: an image that exists, or a new empty one of a size. */
@@ -221,11 +195,9 @@ export interface BrokenMachine {
 }
 
 /** What a form for a new machine begins with. */
-export interface MachineProposal {
+export interface MachineProposal extends HostMost {
   /** The next free one; null: none is left. */
   readonly address: string | null;
-  readonly mostMemoryMiB: number;
-  readonly mostCpus: number;
   /** What a guest is to be told besides its address; the gateway answers questions of names too. */
   readonly network: {
     readonly netmask: string;

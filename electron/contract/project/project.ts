@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import {
   absolutePathSchema,
-  ipv4AddressSchema,
   machineNameSchema,
   portNumberSchema,
   positiveIntegerSchema,
 } from "../base/primitives.ts";
 import { portForwardSchema } from "../lan/forward.ts";
+import { projectEntries } from "../machine/hardware.ts";
 import { autostartWhenSchema } from "../machine/machine.ts";
 import { guestUserSchema, templateNameSchema } from "../template/template.ts";
 
@@ -23,14 +23,11 @@ const pathSchema = v.pipe(
 /** One machine of a project. All but the template may be left out. */
 export const projectMachineSchema = v.strictObject({
   template: templateNameSchema,
-  /** MiB. */
-  memory: v.optional(positiveIntegerSchema),
-  cpus: v.optional(positiveIntegerSchema),
+  ...projectEntries,
   /** Such as `20G`; at least as large as the template. */
   disk: v.optional(
     v.pipe(v.string(), v.maxLength(32), v.regex(/^\d+(?:\.\d+)? *[KMGT](?:i?B)?$/i)),
   ),
-  address: v.optional(ipv4AddressSchema),
   user: v.optional(guestUserSchema),
   /** Files with public keys in the project's folder, or `~/….pub`. */
   keys: v.optional(v.array(pathSchema)),

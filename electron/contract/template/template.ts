@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import {
   absolutePathSchema,
-  ipv4AddressSchema,
   machineIdSchema,
   machineNameSchema,
   positiveIntegerSchema,
 } from "../base/primitives.ts";
 import type { AppError } from "../errors/app-error.ts";
+import { templateEntries } from "../machine/hardware.ts";
 
 /** A template's name: as narrow as a machine's, so that it can be typed and put in a path. */
 export const templateNameSchema = machineNameSchema;
@@ -144,13 +144,10 @@ export const createFromTemplateSchema = v.strictObject({
   name: machineNameSchema,
   /** The template's id. */
   template: machineIdSchema,
-  /** Left out: 1024, or what the template needs if that is more. */
-  memoryMiB: v.optional(positiveIntegerSchema),
-  cpus: v.optional(positiveIntegerSchema, 1),
+  /** Left out: their usual values, or what the template needs if that is more. */
+  ...templateEntries,
   /** Left out: as large as the template. */
   diskBytes: v.optional(diskBytesSchema),
-  /** Left out: the next free one. */
-  address: v.optional(ipv4AddressSchema),
   /** Left out: the template's. */
   user: v.optional(guestUserSchema),
   sshKeys: v.optional(v.array(sshPublicKeySchema), []),

@@ -43,6 +43,7 @@ test("no text is empty, and German ones are written in German", () => {
       written(leaf) === written(english[index]),
   );
   expect(same.map(({ path }) => path.join("."))).toEqual([
+    "hardware.bus.options.ide",
     "net.switch",
     "net.rate",
     "net.columns.name",

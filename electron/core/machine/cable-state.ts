@@ -1,4 +1,4 @@
-import { cable } from "./qemu-args.ts";
+import { cable } from "./qemu-parts.ts";
 
 /** Whether the cable is in, by the answer of QEMU's `info network`: a line for each port of the hub. */
 export function isPlugged(infoNetwork: string): boolean {

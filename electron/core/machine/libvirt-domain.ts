@@ -1,4 +1,5 @@
 import type { DiskFormat, MachineFile } from "../../contract/machine/machine.ts";
+import { hardwareLines } from "./hardware-options.ts";
 
 /** An image of an exported machine, as libvirt is told of it. */
 export interface DomainDisk {
@@ -33,19 +34,16 @@ export function buildLibvirtDomain(
   isEmulated: boolean,
 ): string {
   const { cdrom, network } = machine;
-  const boot = cdrom === undefined ? ["hd"] : ["hd", "cdrom"];
-  if (machine.boot === "cdrom") boot.reverse();
   const nextTarget = targetNames();
   return lines([
     `<domain type="${isEmulated ? "qemu" : "kvm"}">`,
     ...(isEmulated ? ['  <!-- Emulated, which is slow. Where KVM works: type="kvm" -->'] : []),
     `  <name>${escapeXml(machine.name)}</name>`,
     `  <uuid>${machine.id}</uuid>`,
-    `  <memory unit="MiB">${machine.memoryMiB}</memory>`,
-    `  <vcpu>${machine.cpus}</vcpu>`,
+    ...hardwareLines("domain", machine),
     "  <os>",
     '    <type arch="x86_64" machine="pc">hvm</type>',
-    ...boot.map((device) => `    <boot dev="${device}"/>`),
+    ...hardwareLines("boot", machine),
     "  </os>",
     "  <features>",
     "    <acpi/>",
@@ -76,7 +74,7 @@ export function buildLibvirtDomain(
     '    <interface type="network">',
     `      <mac address="${network.mac}"/>`,
     '      <source network="default"/>',
-    `      <model type="${network.nic}"/>`,
+    ...hardwareLines("card", machine),
     ...(network.cablePulled === true ? ['      <link state="down"/>'] : []),
     "    </interface>",
     '    <serial type="pty"/>',

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import { sampleMachine } from "../../contract/testing/samples.ts";
-import { buildQemuArgs, type QemuFiles } from "./qemu-args.ts";
+import { buildQemuArgs } from "./qemu-args.ts";
+import type { QemuFiles } from "./qemu-parts.ts";
 
 const id = "3b0e4a53-6d0c-4f0e-9c43-0123456789ab";
 const machine = sampleMachine({

@@ -18,8 +18,8 @@ test("all that a machine of a project does is asked for", () => {
     {
       ...{ kind: "machine", machine: "web", template: "debian-13" },
       settings: [
-        ...["memory: 2048", "cpus: 2", "disk: 20G"],
-        ...["address: 192.168.100.10", "user: ada", "wait: 22, 80"],
+        ...["memory: 2048", "cpus: 2", "address: 192.168.100.10"],
+        ...["disk: 20G", "user: ada", "wait: 22, 80"],
       ],
     },
     { kind: "keys", machine: "web", file: "team.pub", fingerprints },
@@ -47,4 +47,10 @@ test("what is new and what is gone is told, whatever the order", () => {
     gone: [before],
   });
   expect(compareGrants([after, machine], [same, after])).toEqual({ added: [], gone: [] });
+  const [one, other] = [
+    ["cpus: 1", "disk: 2G"],
+    ["disk: 2G", "cpus: 1"],
+  ];
+  const agreed = [{ ...machine, settings: other }];
+  expect(compareGrants([{ ...machine, settings: one }], agreed)).toEqual({ added: [], gone: [] });
 });

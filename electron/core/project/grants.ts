@@ -1,4 +1,5 @@
 import type { PortForward } from "../../contract/lan/forward.ts";
+import { fieldsOn, hardware } from "../../contract/machine/hardware.ts";
 import type { ProjectGrant } from "../../contract/project/project.ts";
 import type { ProjectEntry } from "./project-file.ts";
 
@@ -55,9 +56,12 @@ function grantOfUserData(machine: string, { file, text, sha256 }: ProjectUserDat
   return { kind: "user-data", machine, file, lines, sha256 };
 }
 
-function settingsOf({ memory, cpus, disk, address, user, wait }: ProjectEntry): string[] {
+function settingsOf(entry: ProjectEntry): string[] {
+  const { disk, user, wait } = entry;
   const ports = wait === undefined || wait.length === 0 ? undefined : wait.join(", ");
-  return Object.entries({ memory, cpus, disk, address, user, wait: ports }).flatMap(
+  const flags = fieldsOn("template").map((field) => hardware[field].flag);
+  const hardwareSettings = flags.map((flag) => [flag, entry[flag]] as const);
+  return [...hardwareSettings, ...Object.entries({ disk, user, wait: ports })].flatMap(
     ([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]),
   );
 }
@@ -74,7 +78,9 @@ export function compareGrants(
   };
 }
 
-/** The same text for equal grants, in whatever order their fields come. */
+/** The same text for equal grants, in whatever order their fields and settings come. */
 function textOf(grant: ProjectGrant): string {
-  return JSON.stringify(Object.entries(grant).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = grant.kind === "machine" ? { settings: [...grant.settings].sort() } : {};
+  const fields = Object.entries({ ...grant, ...sorted });
+  return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,7 @@
 import { portAnswers } from "../../adapters/net/wait-for-port.ts";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fieldsOn, hardware } from "../../contract/machine/hardware.ts";
+import { settingIn } from "../../contract/machine/hardware-values.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import { describeForward } from "../../core/lan/forward-text.ts";
@@ -173,11 +175,14 @@ async function create(
   const made = await templates.createMachine({
     name: entry.name,
     template: template.id,
-    cpus: entry.cpus ?? 1,
     sshKeys: keys === null ? [...(await templates.sshKeys())] : keys.flatMap(({ lines }) => lines),
-    ...(entry.memory === undefined ? {} : { memoryMiB: entry.memory }),
+    ...Object.fromEntries(
+      fieldsOn("template").flatMap((field) => {
+        const value = entry[hardware[field].flag];
+        return value === undefined ? [] : [[field, value]];
+      }),
+    ),
     ...(size === null ? {} : { diskBytes: size }),
-    ...(entry.address === undefined ? {} : { address: entry.address }),
     ...(entry.user === undefined ? {} : { user: entry.user }),
     ...(userData === null ? {} : { userData: userData.text }),
   });
@@ -226,11 +231,12 @@ function checkOwn({ name, template }: ProjectEntry, { definition }: MachineView)
 /** What the file says otherwise than the machine is, for people. */
 function differences(entry: ProjectEntry, { definition }: MachineView): readonly string[] {
   const pairs = [
-    ["memory", entry.memory, definition.memoryMiB],
-    ["cpus", entry.cpus, definition.cpus],
-    ["address", entry.address, definition.network.address],
-    ["user", entry.user, definition.user],
-  ] as const;
+    ...fieldsOn("template").map((field) => {
+      const { flag } = hardware[field];
+      return [flag, entry[flag], settingIn(definition, field)] as const;
+    }),
+    ["user", entry.user, definition.user] as const,
+  ];
   return pairs
     .filter(([, wanted, is]) => wanted !== undefined && wanted !== is)
     .map(([name, wanted, is]) => `${name}: ${String(is)} ≠ ${String(wanted)}`);

@@ -12,14 +12,10 @@ import {
 } from "../../adapters/store/machine-store.ts";
 import { moveToTrash } from "../../adapters/store/trash-store.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import {
-  type AddMachine,
-  type Autostart,
-  type MachineFile,
-  machineFileVersion,
-} from "../../contract/machine/machine.ts";
+import type { AddMachine, Autostart, MachineFile } from "../../contract/machine/machine.ts";
 import { checkNewMachine, macOf } from "../../core/machine/checks.ts";
 import { machineDisks } from "../../core/machine/disks.ts";
+import { newDefinition } from "../../core/machine/new-definition.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { findMachine, type MachinesParts, withRegistry } from "./parts.ts";
 import { purgeTrash } from "./trash.ts";
@@ -93,18 +89,9 @@ export async function registerMachine(
     const id = newId(machines);
     const prepared = await prepare(id, machines);
     if (!prepared.ok) return prepared;
-    const machine: MachineFile = {
-      version: machineFileVersion,
-      id,
-      name: request.name,
-      createdAt: new Date().toISOString(),
-      memoryMiB: request.memoryMiB,
-      cpus: request.cpus,
-      acceleration: request.acceleration,
-      ...prepared.value,
-      network: { address: checked.value.address, mac: macOf(id), nic: request.nic },
-      vncDisplay: request.vncDisplay,
-    };
+    const { address } = checked.value;
+    const given = { id, name: request.name, createdAt: new Date(), address, ...prepared.value };
+    const machine = newDefinition(given, request);
     const written = await createMachine(parts.paths.machines, machine, fill);
     return written.ok ? ok(machine) : written;
   });

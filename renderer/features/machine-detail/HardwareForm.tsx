@@ -1,38 +1,50 @@
 import { type FormEvent, useState } from "react";
+import {
+  type FormField,
+  formFieldsOn,
+  type HostMost,
+  settingOf,
+} from "../../../electron/contract/machine/hardware.ts";
+import { settingIn } from "../../../electron/contract/machine/hardware-values.ts";
 import type { MachineFile, MachineView } from "../../../electron/contract/machine/machine.ts";
 import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
-import { SelectField } from "../../components/SelectField.tsx";
-import { TextField } from "../../components/TextInput.tsx";
 import { checkAddress, useChecked } from "../../components/use-checked.ts";
 import { useSending } from "../../components/use-sending.ts";
-import { busOptions, fieldHelp, type Limits, nicOptions } from "../machine/hardware-draft.ts";
+import { HardwareField } from "../machine/HardwareField.tsx";
 import {
   draftOf,
-  isChanged,
-  readChange,
-  type SettingsDraft,
-  type SettingsField,
+  fieldHelp,
+  type HardwareDraft,
   settingOfError,
-} from "./machine-settings.ts";
+} from "../machine/hardware-draft.ts";
+import { isChanged, readChange } from "./machine-settings.ts";
+
+const isChosen = (field: FormField) => settingOf(field).control === "choice";
+const fields = formFieldsOn("set");
+const typedBeforeChosen = [
+  ...fields.filter((field) => !isChosen(field)),
+  ...fields.filter((field) => isChosen(field)),
+];
 
 /** A machine's hardware and address. Each error stands at its field; what is typed stays typed. */
-export function HardwareForm(props: { readonly machine: MachineView; readonly limits: Limits }) {
+export function HardwareForm(props: { readonly machine: MachineView; readonly limits: HostMost }) {
   const { machine, limits } = props;
   const words = useWords();
   const { ui } = words;
-  const { create, detail, machineSettings } = ui;
-  const [typed, setTyped] = useState<Partial<SettingsDraft>>({});
+  const { machineSettings } = ui;
+  const [typed, setTyped] = useState<Partial<HardwareDraft>>({});
   const [saved, setSaved] = useState<{ over: MachineFile; now: MachineFile } | null>(null);
-  const [wrong, setWrong] = useState<ReadonlySet<SettingsField>>(new Set());
+  const [wrong, setWrong] = useState<ReadonlySet<FormField>>(new Set());
   const sending = useSending();
   const { isBusy, refusal } = sending;
 
   // What was saved holds before the next state tells so.
-  const before = draftOf(saved?.over === machine.definition ? saved.now : machine.definition);
+  const definition = saved?.over === machine.definition ? saved.now : machine.definition;
+  const before = draftOf((field) => settingIn(definition, field));
   const draft = { ...before, ...typed };
   const hasChanged = isChanged(draft, before);
   const isRunning = isAlive(machine.status);
@@ -42,14 +54,14 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
   );
   const refused = refusal === null ? null : settingOfError(refusal.code);
 
-  const change = (field: SettingsField) => (value: string) => {
+  const change = (field: FormField) => (value: string) => {
     setTyped((now) => ({ ...now, [field]: value }));
     setWrong((now) => new Set([...now].filter((other) => other !== field)));
     setSaved(null);
     sending.forget();
   };
 
-  function errorAt(field: SettingsField): string | undefined {
+  function errorAt(field: FormField): string | undefined {
     if (wrong.has(field)) return fieldHelp(field, limits, words);
     const told = refused === field ? refusal : field === "address" ? addressFault : null;
     return told === null ? undefined : errorLine(words, told);
@@ -78,15 +90,6 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
     setSaved({ over, now: set.value });
   }
 
-  const at = (field: SettingsField, label: string, hint?: string) => ({
-    name: field,
-    label,
-    hint,
-    error: errorAt(field),
-    value: draft[field],
-    onChange: change(field),
-  });
-
   return (
     <form
       ref={sending.form}
@@ -100,22 +103,16 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
         <legend className="unseen">{machineSettings.hardware}</legend>
         {refusal !== null && refused === null && <Note level="error" about={refusal} />}
         <div className="field-pair">
-          <TextField
-            {...at("memoryMiB", create.memory, create.upTo(ui.unit.mib(limits.mostMemoryMiB)))}
-            inputMode="numeric"
-          />
-          <TextField
-            {...at("cpus", create.cpus, create.upTo(String(limits.mostCpus)))}
-            inputMode="numeric"
-          />
-          <TextField {...at("address", create.address)} />
-          <TextField {...at("vncDisplay", create.vnc, create.vncHint)} inputMode="numeric" />
-          <SelectField {...at("bus", detail.bus, create.busHint)} options={busOptions} />
-          <SelectField {...at("nic", detail.nic, create.nicHint)} options={nicOptions} />
-          <SelectField
-            {...at("acceleration", detail.acceleration)}
-            options={Object.entries(detail.accelerationWish)}
-          />
+          {typedBeforeChosen.map((field) => (
+            <HardwareField
+              key={field}
+              field={field}
+              limits={limits}
+              error={errorAt(field)}
+              value={draft[field]}
+              onChange={change(field)}
+            />
+          ))}
         </div>
         <div className="form-foot">
           <span className="settings-outcome dim" role="status">

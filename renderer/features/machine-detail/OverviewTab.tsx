@@ -1,4 +1,6 @@
+import { formFieldsOn, settingOf } from "../../../electron/contract/machine/hardware.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
+import { describeSetting } from "../../../electron/contract/words/hardware.ts";
 import { errorLine, nameChoice } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -6,6 +8,8 @@ import { Facts } from "../../components/Facts.tsx";
 import { FilePath } from "../../components/FilePath.tsx";
 import { useCopying } from "../../components/use-copied.ts";
 import { UsageGraphs } from "../usage/UsageGraphs.tsx";
+
+const factFields = formFieldsOn("set").filter((field) => settingOf(field).isFact === true);
 
 /** TCP port of VNC display 0 (RFC 6143: 5900). */
 const firstVncPort = 5900;
@@ -16,7 +20,7 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
   const { definition, reachable, accelerator } = machine;
   const { lan, uplink } = useAppState();
   const words = useWords();
-  const { ui } = words;
+  const { hardware, ui } = words;
   const unknown =
     machine.status === "running" && lan.status === "on"
       ? ui.detail.notKnownYet
@@ -30,13 +34,13 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
       <Facts
         title={ui.detail.network}
         facts={[
-          [ui.detail.address, mono(machine.address)],
+          [hardware.address.name, mono(machine.address)],
           [
             ui.detail.reachability,
             reachable === null ? unknown : reachable ? ui.detail.reachable : ui.detail.notReachable,
           ],
           [ui.detail.mac, mono(machine.mac)],
-          [ui.detail.nic, definition.network.nic],
+          [hardware.nic.name, definition.network.nic],
           [
             ui.detail.uplink,
             definition.network.uplink === undefined
@@ -44,7 +48,7 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
               : nameChoice(words, definition.network.uplink),
           ],
           [
-            ui.detail.display,
+            hardware.vncDisplay.name,
             definition.vncDisplay === null
               ? ui.detail.noDisplay
               : ui.detail.displayAt(firstVncPort + definition.vncDisplay),
@@ -57,12 +61,14 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
       <Facts
         title={ui.detail.hardware}
         facts={[
-          [ui.detail.memory, ui.unit.size(definition.memoryMiB * 2 ** 20)],
-          [ui.detail.cpus, definition.cpus],
+          [hardware.memoryMiB.name, ui.unit.size(definition.memoryMiB * 2 ** 20)],
+          ...factFields.map(
+            (field) => [hardware[field].name, describeSetting(words, field, definition)] as const,
+          ),
           [
-            ui.detail.acceleration,
+            hardware.acceleration.name,
             accelerator === null
-              ? ui.detail.accelerationWish[definition.acceleration]
+              ? describeSetting(words, "acceleration", definition)
               : ui.detail.accelerator[accelerator.kind],
           ],
           [ui.detail.disk, <FilePath key="disk" path={definition.disk.path} />],

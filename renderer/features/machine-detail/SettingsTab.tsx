@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
+import type { HostMost } from "../../../electron/contract/machine/hardware.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { bridge } from "../../bridge.ts";
-import type { Limits } from "../machine/hardware-draft.ts";
 import { AutostartForm } from "./AutostartForm.tsx";
 import { HardwareForm } from "./HardwareForm.tsx";
 import { RenameForm } from "./RenameForm.tsx";
@@ -9,7 +9,7 @@ import { RenameForm } from "./RenameForm.tsx";
 /** A machine's settings: name and autostart change at any time, the hardware while it is stopped. */
 export function SettingsTab(props: { readonly machine: MachineView }) {
   const { machine } = props;
-  const [limits, setLimits] = useState<Limits | null>(null);
+  const [limits, setLimits] = useState<HostMost | null>(null);
   useEffect(() => {
     void bridge.call("machine.propose", undefined).then((answer) => {
       if (answer.ok) setLimits(answer.value);

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { settingIn } from "../../../electron/contract/machine/hardware-values.ts";
+import type { MachineFile } from "../../../electron/contract/machine/machine.ts";
 import { sampleMachine } from "../../../electron/contract/testing/samples.ts";
-import { draftOf, isChanged, readChange, settingOfError } from "./machine-settings.ts";
+import { draftOf, settingOfError } from "../machine/hardware-draft.ts";
+import { isChanged, readChange } from "./machine-settings.ts";
 
 const definition = sampleMachine({
   memoryMiB: 8192,
@@ -9,7 +12,8 @@ const definition = sampleMachine({
   network: { address: "192.168.100.1", mac: "52:54:00:00:00:01", nic: "e1000" },
   vncDisplay: 3,
 });
-const before = draftOf(definition);
+const shown = (machine: MachineFile) => draftOf((field) => settingIn(machine, field));
+const before = shown(definition);
 const limits = { mostMemoryMiB: 4096, mostCpus: 4 };
 
 test("a definition stands in the form as it is", () => {
@@ -22,7 +26,7 @@ test("a definition stands in the form as it is", () => {
     acceleration: "auto",
     vncDisplay: "3",
   });
-  expect(draftOf({ ...definition, vncDisplay: null })).toEqual({ ...before, vncDisplay: "" });
+  expect(shown({ ...definition, vncDisplay: null })).toEqual({ ...before, vncDisplay: "" });
 });
 
 test("only what differs is changed, even if what was there is too much for this computer", () => {

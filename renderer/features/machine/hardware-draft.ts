@@ -1,61 +1,47 @@
 import * as v from "valibot";
 import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
 import {
+  type FormField,
+  formFieldsOn,
+  type HostMost,
+  settingOf,
+} from "../../../electron/contract/machine/hardware.ts";
+import {
   type AddMachine,
   addMachineSchema,
   type InstallMachine,
   installMachineSchema,
 } from "../../../electron/contract/machine/machine.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
+import { limitOf } from "../../../electron/contract/words/hardware.ts";
 
-/** What stands in the form, as typed. */
-export interface Draft {
+/** The hardware as it is typed in a form. */
+export type HardwareDraft = Readonly<Record<FormField, string>>;
+
+/** A new machine as it is typed in the form. */
+export interface Draft extends HardwareDraft {
   readonly name: string;
   readonly disk: string;
   /** The image that it is installed from, where it has no disk yet. */
   readonly cdrom: string;
   /** In GiB: the size of the disk that it gets then. */
   readonly diskBytes: string;
-  readonly address: string;
-  readonly memoryMiB: string;
-  readonly cpus: string;
-  readonly bus: string;
-  readonly nic: string;
-  readonly acceleration: string;
-  readonly vncDisplay: string;
 }
 export type Field = keyof Draft;
+
+/** Returns how values stand in a form; none leaves its field empty. */
+export function draftOf(read: (field: FormField) => unknown): HardwareDraft {
+  const texts = formFieldsOn("set").map((field) => [field, String(read(field) ?? "")]);
+  return Object.fromEntries(texts) as HardwareDraft;
+}
 
 export const emptyDraft: Draft = {
   name: "",
   disk: "",
   cdrom: "",
   diskBytes: "20",
-  address: "",
-  memoryMiB: "1024",
-  cpus: "1",
-  bus: "virtio",
-  nic: "virtio",
-  acceleration: "auto",
-  vncDisplay: "",
+  ...draftOf((field) => settingOf(field).usual),
 };
-
-/** What a disk may hang on, as it is called. */
-export const busOptions = [
-  ["virtio", "virtio"],
-  ["ide", "IDE"],
-] as const;
-/** The network cards that a machine may have, as they are called. */
-export const nicOptions = [
-  ["virtio", "virtio"],
-  ["e1000", "e1000"],
-] as const;
-
-/** The host's limits. */
-export interface Limits {
-  readonly mostMemoryMiB: number;
-  readonly mostCpus: number;
-}
 
 /** A whole number, or NaN, which every schema refuses: `Number` alone reads "" as 0. */
 export function toNumber(text: string): number {
@@ -73,46 +59,66 @@ export type Origin = "file" | "device" | "cd";
 /** What is asked for, or which fields are wrong. */
 type Read<T> = { readonly wish: T } | { readonly wrong: ReadonlySet<Field> };
 
-/** Reads a draft as a request for a machine from a disk that exists. */
-export function readDraft(draft: Draft, limits: Limits, from: "file" | "device"): Read<AddMachine> {
+/** Reads a draft as a wish for a machine from a disk that exists. */
+export function readDraft(
+  draft: Draft,
+  limits: HostMost,
+  from: "file" | "device",
+): Read<AddMachine> {
   const { cdrom: _cd, diskBytes: _size, ...given } = draft;
   const device = from === "device" ? { device: true } : {};
   return judge(
-    v.safeParse(addMachineSchema, { ...given, ...numbersOf(draft), ...device }),
+    v.safeParse(addMachineSchema, { ...given, ...readHardware(draft), ...device }),
     draft,
     limits,
   );
 }
 
-/** Reads a draft as a request for a machine that is installed from a CD. */
-export function readInstallation(draft: Draft, limits: Limits): Read<InstallMachine> {
+/** Reads a draft as a wish for a machine that is installed from a CD. */
+export function readInstallation(draft: Draft, limits: HostMost): Read<InstallMachine> {
   const { disk: _disk, ...given } = draft;
   const diskBytes = toBytes(draft.diskBytes);
-  const request = { ...given, ...numbersOf(draft), diskBytes };
-  return judge(v.safeParse(installMachineSchema, request), draft, limits);
+  const wish = { ...given, ...readHardware(draft), diskBytes };
+  return judge(v.safeParse(installMachineSchema, wish), draft, limits);
 }
 
-function numbersOf(draft: Draft) {
-  return {
-    address: draft.address.trim() === "" ? undefined : draft.address.trim(),
-    memoryMiB: toNumber(draft.memoryMiB),
-    cpus: toNumber(draft.cpus),
-    vncDisplay: draft.vncDisplay.trim() === "" ? null : toNumber(draft.vncDisplay),
-  };
+/** Reads what is typed for a setting; what cannot be read is left to the schema to refuse. */
+export function readSetting(field: FormField, typed: string): unknown {
+  const { control } = settingOf(field);
+  const text = typed.trim();
+  if (control === "number" || (control === "number-or-none" && text !== "")) return toNumber(text);
+  return control === "number-or-none" ? null : text;
+}
+
+/** Returns the settings of an occasion as typed; an address that is empty is main's to choose. */
+function readHardware(draft: Draft) {
+  const values = formFieldsOn("new").map((field) => [field, readSetting(field, draft[field])]);
+  const address = draft.address.trim() === "" ? undefined : draft.address.trim();
+  return { ...Object.fromEntries(values), address };
+}
+
+/** Returns the settings that ask for more than this computer has. */
+export function tooMuch<F extends FormField>(
+  fields: readonly F[],
+  draft: Readonly<Record<F, string>>,
+  limits: HostMost,
+): readonly F[] {
+  return fields.filter((field) => {
+    const most = limitOf(field, limits);
+    return most > 0 && toNumber(draft[field]) > most;
+  });
 }
 
 function judge<S extends typeof addMachineSchema | typeof installMachineSchema>(
   parsed: v.SafeParseResult<S>,
   draft: Draft,
-  limits: Limits,
+  limits: HostMost,
 ): Read<v.InferOutput<S>> {
-  const wrong = new Set<Field>();
+  const wrong = new Set<Field>(tooMuch(formFieldsOn("new"), draft, limits));
   for (const issue of parsed.issues ?? []) {
     const field = v.getDotPath(issue);
     if (field !== null && isField(field)) wrong.add(field);
   }
-  if (toNumber(draft.memoryMiB) > limits.mostMemoryMiB) wrong.add("memoryMiB");
-  if (toNumber(draft.cpus) > limits.mostCpus) wrong.add("cpus");
   return parsed.success && wrong.size === 0 ? { wish: parsed.output } : { wrong };
 }
 
@@ -120,20 +126,28 @@ function isField(text: string): text is Field {
   return Object.hasOwn(emptyDraft, text);
 }
 
-/** What to say at a field that cannot be read. */
-export function fieldHelp(field: Field, limits: Limits, { ui }: Words): string {
-  const { create } = ui;
-  const help: Readonly<Partial<Record<Field, string>>> = {
-    name: create.nameWrong,
-    disk: create.diskWrong,
-    cdrom: create.diskWrong,
-    diskBytes: ui.disks.addSizeWrong,
-    address: create.addressWrong,
-    memoryMiB: create.memoryWrong(limits.mostMemoryMiB),
-    cpus: create.cpusWrong(limits.mostCpus),
-    vncDisplay: create.vncWrong,
+/** Returns the advice at a field that cannot be read. */
+export function fieldHelp(field: Field, limits: HostMost, { ui, hardware }: Words): string {
+  switch (field) {
+    case "name":
+      return ui.create.nameWrong;
+    case "disk":
+    case "cdrom":
+      return ui.create.diskWrong;
+    case "diskBytes":
+      return ui.disks.addSizeWrong;
+    default:
+      return hardware[field].wrong?.(limitOf(field, limits)) ?? "";
+  }
+}
+
+/** Finds the setting that an error belongs to; null: none. */
+export function settingOfError(code: ErrorCode): FormField | null {
+  const isTheirs = (field: FormField) => {
+    const { errors } = settingOf(field);
+    return errors !== undefined && code.startsWith(errors);
   };
-  return help[field] ?? "";
+  return formFieldsOn("set").find(isTheirs) ?? null;
 }
 
 const prefixes: readonly (readonly [prefix: string, field: Field])[] = [
@@ -141,13 +155,10 @@ const prefixes: readonly (readonly [prefix: string, field: Field])[] = [
   ["disk-", "disk"],
   ["device-", "disk"],
   ["path-not-agreed", "disk"],
-  ["address", "address"],
-  ["memory-", "memoryMiB"],
-  ["cpus-", "cpus"],
-  ["vnc-", "vncDisplay"],
 ];
 
-/** The field that an error belongs to; null: the form as a whole. */
+/** Finds the field that an error belongs to; null: the form as a whole. */
 export function fieldOfError(code: ErrorCode): Field | null {
-  return prefixes.find(([prefix]) => code.startsWith(prefix))?.[1] ?? null;
+  const found = prefixes.find(([prefix]) => code.startsWith(prefix));
+  return found?.[1] ?? settingOfError(code);
 }

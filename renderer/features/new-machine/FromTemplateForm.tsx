@@ -7,10 +7,13 @@ import { Note } from "../../components/Note.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 import { FormFoot } from "../machine/FormFoot.tsx";
-import { usualMemory } from "./from-template.ts";
+import { HardwareField } from "../machine/HardwareField.tsx";
+import { templateFields, usualMemory } from "./from-template.ts";
 import type { Proposal } from "./proposal.ts";
 import { SshKeysField } from "./SshKeysField.tsx";
 import { useFromTemplate } from "./use-from-template.ts";
+
+const sizeFields = templateFields.filter((field) => field !== "address");
 
 /** The form that makes a machine from a template: all is filled in, one click is enough. */
 export function FromTemplateForm(props: {
@@ -23,7 +26,8 @@ export function FromTemplateForm(props: {
   const { create, fromTemplate } = ui;
   const [isStarting, setStarting] = useState(true);
   const machine = useFromTemplate(props.wanted, proposal);
-  const { at, template } = machine;
+  const { at, setting, template } = machine;
+  const usual = template === undefined ? "" : String(usualMemory(template));
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -47,7 +51,7 @@ export function FromTemplateForm(props: {
           {...at("template", fromTemplate.template, fromTemplate.templateHint)}
           options={machine.usable.map(({ id, name }) => [id, name])}
         />
-        <TextField {...at("address", create.address, create.addressHint)} />
+        <HardwareField {...setting("address")} hint={create.addressHint} />
         <TextField
           {...at(
             "user",
@@ -56,15 +60,13 @@ export function FromTemplateForm(props: {
           )}
           placeholder={template?.definition.user ?? ""}
         />
-        <TextField
-          {...at("memoryMiB", create.memory, create.upTo(ui.unit.mib(proposal.mostMemoryMiB)))}
-          inputMode="numeric"
-          placeholder={template === undefined ? "" : String(usualMemory(template))}
-        />
-        <TextField
-          {...at("cpus", create.cpus, create.upTo(String(proposal.mostCpus)))}
-          inputMode="numeric"
-        />
+        {sizeFields.map((field) => (
+          <HardwareField
+            key={field}
+            {...setting(field)}
+            placeholder={field === "memoryMiB" ? usual : undefined}
+          />
+        ))}
         <TextField
           {...at("diskBytes", fromTemplate.disk, fromTemplate.diskHint(machine.leastSize))}
           inputMode="numeric"

@@ -1,18 +1,29 @@
 import { ChevronRight } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import {
+  type FormField,
+  formFieldsOn,
+  settingOf,
+} from "../../../electron/contract/machine/hardware.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Note } from "../../components/Note.tsx";
 import { PathField } from "../../components/PathField.tsx";
-import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 import { DeviceField } from "../machine/DeviceField.tsx";
 import { DiskField } from "../machine/DiskField.tsx";
 import { FormFoot } from "../machine/FormFoot.tsx";
-import { busOptions, nicOptions, type Origin } from "../machine/hardware-draft.ts";
+import { HardwareField } from "../machine/HardwareField.tsx";
+import type { Origin } from "../machine/hardware-draft.ts";
 import type { Proposal } from "./proposal.ts";
 import { StaticSettings } from "./StaticSettings.tsx";
 import { type NewMachine, useNewMachine } from "./use-new-machine.ts";
+
+const isAdvanced = (field: FormField) => settingOf(field).isAdvanced === true;
+const plainFields = formFieldsOn("new").filter(
+  (field) => field !== "address" && !isAdvanced(field),
+);
+const advancedFields = formFieldsOn("new").filter(isAdvanced);
 
 /** The form that makes a machine without a template. Each error stands at its field. */
 export function NewMachineForm(props: {
@@ -25,7 +36,7 @@ export function NewMachineForm(props: {
   const { create } = ui;
   const [isStarting, setStarting] = useState(true);
   const machine = useNewMachine(from, proposal);
-  const { at } = machine;
+  const { at, setting } = machine;
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -45,16 +56,11 @@ export function NewMachineForm(props: {
       {machine.generalRefusal !== null && <Note level="error" about={machine.generalRefusal} />}
       <TextField {...at("name", create.name, create.nameHint)} />
       <OriginFields from={from} machine={machine} />
-      <TextField {...at("address", create.address, create.addressHint)} />
+      <HardwareField {...setting("address")} hint={create.addressHint} />
       <div className="field-pair">
-        <TextField
-          {...at("memoryMiB", create.memory, create.upTo(ui.unit.mib(proposal.mostMemoryMiB)))}
-          inputMode="numeric"
-        />
-        <TextField
-          {...at("cpus", create.cpus, create.upTo(String(proposal.mostCpus)))}
-          inputMode="numeric"
-        />
+        {plainFields.map((field) => (
+          <HardwareField key={field} {...setting(field)} />
+        ))}
       </div>
       <StaticSettings address={machine.draft.address} network={proposal.network} />
       <details className="advanced">
@@ -63,13 +69,9 @@ export function NewMachineForm(props: {
           {create.advanced}
         </summary>
         <div className="field-pair">
-          <SelectField {...at("bus", ui.detail.bus, create.busHint)} options={busOptions} />
-          <SelectField {...at("nic", ui.detail.nic, create.nicHint)} options={nicOptions} />
-          <SelectField
-            {...at("acceleration", ui.detail.acceleration)}
-            options={Object.entries(ui.detail.accelerationWish)}
-          />
-          <TextField {...at("vncDisplay", create.vnc, create.vncHint)} inputMode="numeric" />
+          {advancedFields.map((field) => (
+            <HardwareField key={field} {...setting(field)} />
+          ))}
         </div>
       </details>
       <FormFoot

@@ -12,6 +12,7 @@ import {
   cloneFieldOfError,
   emptyCloneDraft,
   readCloneDraft,
+  type TemplateField,
 } from "./from-template.ts";
 import type { Proposal } from "./proposal.ts";
 
@@ -78,6 +79,14 @@ export function useFromTemplate(wanted: string | undefined, proposal: Proposal) 
     onChange: change(name),
   });
 
+  const setting = (field: TemplateField) => ({
+    field,
+    limits: proposal,
+    error: errorAt(field),
+    value: filled[field],
+    onChange: change(field),
+  });
+
   return {
     form: sending.form,
     isBusy: sending.isBusy,
@@ -89,6 +98,7 @@ export function useFromTemplate(wanted: string | undefined, proposal: Proposal) 
     keys,
     setKeys,
     at,
+    setting,
     make,
   };
 }

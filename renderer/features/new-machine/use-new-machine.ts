@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { ErrorCode } from "../../../electron/contract/errors/app-error.ts";
+import type { FormField } from "../../../electron/contract/machine/hardware.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -89,6 +90,14 @@ export function useNewMachine(from: Origin, proposal: Proposal) {
     onChange: change(field),
   });
 
+  const setting = (field: FormField) => ({
+    field,
+    limits: proposal,
+    error: errorAt(field),
+    value: draft[field],
+    onChange: change(field),
+  });
+
   return {
     form: sending.form,
     isBusy: sending.isBusy,
@@ -99,6 +108,7 @@ export function useNewMachine(from: Origin, proposal: Proposal) {
     errorAt,
     change,
     at,
+    setting,
     make,
   };
 }

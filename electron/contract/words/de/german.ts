@@ -6,6 +6,7 @@ import { app } from "./app.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
+import { hardware } from "./hardware.ts";
 import { hostErrors } from "./host.ts";
 import { imageFault, inputErrors } from "./input.ts";
 import { net } from "./net.ts";
@@ -554,4 +555,16 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
 };
 
-export const de: Words = { app, devices, forwards, net, errors, path, ui, repairs, root, doctor };
+export const de: Words = {
+  app,
+  devices,
+  forwards,
+  hardware,
+  net,
+  errors,
+  path,
+  ui,
+  repairs,
+  root,
+  doctor,
+};

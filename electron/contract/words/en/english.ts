@@ -5,6 +5,7 @@ import { app } from "./app.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
+import { hardware } from "./hardware.ts";
 import { hostErrors } from "./host.ts";
 import { imageFault, inputErrors } from "./input.ts";
 import { net } from "./net.ts";
@@ -540,5 +541,17 @@ const errors: ErrorWords = {
   internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
 };
 
-export const en = { app, devices, forwards, net, errors, path, ui, repairs, root, doctor };
+export const en = {
+  app,
+  devices,
+  forwards,
+  hardware,
+  net,
+  errors,
+  path,
+  ui,
+  repairs,
+  root,
+  doctor,
+};
 export type Words = typeof en;

@@ -1,7 +1,7 @@
 import type { LanStatus } from "../../app/state.ts";
 import type { UplinkKind, UplinkObstacle } from "../../lan/network.ts";
 import type { MachineStatus } from "../../machine/machine.ts";
-import { formatClock, formatNumber, formatSize, formatTime, plural } from "../formats.ts";
+import { formatClock, formatSize, formatTime, plural } from "../formats.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
 import { exporting } from "./export.ts";
@@ -138,25 +138,17 @@ export const ui = {
     log: "Log",
     network: "Network",
     hardware: "Hardware",
-    address: "Address",
     reachable: "answers",
     notReachable: "no answer",
     reachability: "Reachability",
     notKnown: "known while it runs and the LAN is on",
     notKnownYet: "not known yet",
     mac: "MAC address",
-    nic: "Network card",
     uplink: "Uplink",
     asLan: (name: string) => `as the LAN (${name})`,
     disk: "Disk",
     diskFormat: "Format",
-    bus: "Disk bus",
-    memory: "Memory",
-    cpus: "Processors",
-    acceleration: "Acceleration",
     accelerator: { kvm: "KVM", tcg: "Emulation (slow)" },
-    accelerationWish: { auto: "automatic", kvm: "KVM only", tcg: "emulation" },
-    display: "VNC display",
     noDisplay: "none",
     displayAt: (port: number) => `127.0.0.1, port ${port}`,
     vncPassword: "VNC password",
@@ -189,20 +181,8 @@ export const ui = {
     pick: "Choose…",
     found: (format: string, size: string) => `${format}, ${size}`,
     checking: "Looking at it…",
-    address: "Address",
     addressHint: "The next free one is filled in.",
-    addressWrong: "Give an address such as 192.168.100.7.",
-    memory: "Memory (MiB)",
-    memoryWrong: (most: number) => `Give a whole number from 1 to ${formatNumber("en", most)}.`,
-    cpus: "Processors",
-    cpusWrong: (most: number) => `Give a whole number from 1 to ${most}.`,
-    upTo: (most: string) => `up to ${most}`,
     advanced: "For old or special guests",
-    busHint: "IDE for guests without virtio drivers",
-    nicHint: "e1000 for guests without virtio drivers",
-    vnc: "VNC display",
-    vncHint: "0 to 99, on 127.0.0.1 only; empty for none",
-    vncWrong: "Give a number from 0 to 99, or leave it empty.",
     submit: "Add machine",
     submitting: "Adding…",
     startAfter: "Start it at once",
@@ -273,7 +253,6 @@ export const ui = {
       `${name} · ${status} · ${address}`,
   },
   unit: {
-    mib: (amount: number) => `${formatNumber("en", amount)} MiB`,
     /** Bytes in the unit that keeps the number short. */
     size: (bytes: number) => formatSize("en", bytes),
     time: (at: number) => formatTime("en", at),

@@ -1,7 +1,14 @@
 import { checkReadable } from "../../../adapters/image/disk-image.ts";
 import { swapCd } from "../../../adapters/qemu/cd-drive.ts";
+import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
 import { replaceMachine } from "../../../adapters/store/machine-store.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
+import {
+  type HardwareValue,
+  hardwareFields,
+  type LiveField,
+} from "../../../contract/machine/hardware.ts";
+import { withSettings } from "../../../contract/machine/hardware-values.ts";
 import type { ChangeMachine, MachineFile } from "../../../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB } from "../../../core/machine/checks.ts";
 import type { ChangesService } from "../../base/interfaces.ts";
@@ -55,7 +62,7 @@ async function renameMachine(
 }
 
 /**
- * Changes a stopped machine; of a running one, what is in its CD drive. Snapshots with memory fit
+ * Changes a stopped machine; of a running one, what is live in the table of hardware. Snapshots with memory fit
  * the hardware that they were taken of.
  */
 async function changeMachine(
@@ -70,8 +77,8 @@ async function changeMachine(
     if (!found.ok) return found;
     const { machine, all } = found.value;
     return withMachine<MachineFile>(parts, machine, "change", async (process, runtime) => {
-      const isCdAlone = Object.keys(change).every((field) => field === "cdrom");
-      if (process !== null && !isCdAlone) return fail("machine-running", { name: machine.name });
+      const isLive = Object.keys(change).every(isLiveField);
+      if (process !== null && !isLive) return fail("machine-running", { name: machine.name });
       const changed = applyChange(machine, change);
       const others = all.machines.filter((each) => each.id !== id);
       const { address } = changed.network;
@@ -92,10 +99,9 @@ async function changeMachine(
       if (change.boot === "cdrom" && changed.cdrom === undefined) {
         return fail("cdrom-missing", { name: machine.name });
       }
-      if (process !== null && change.cdrom !== undefined) {
-        const swapped = await swapCd(runtime, machine.name, change.cdrom);
-        if (!swapped.ok) return swapped;
-      }
+      const live =
+        process === null ? ok(undefined) : await changeLive(runtime, machine.name, change);
+      if (!live.ok) return live;
       const written = await replaceMachine(parts.paths.machines, changed);
       if (!written.ok) return written;
       const told =
@@ -107,23 +113,35 @@ async function changeMachine(
   });
 }
 
+/** What else a change of a running machine's setting takes. */
+type LiveChange<F extends LiveField> = (
+  runtime: MachineRuntime,
+  name: string,
+  value: HardwareValue<F>,
+) => Promise<Result<void>>;
+
+const liveChanges: { readonly [F in LiveField]: LiveChange<F> } = { cdrom: swapCd };
+
+async function changeLive(
+  runtime: MachineRuntime,
+  name: string,
+  change: ChangeMachine,
+): Promise<Result<void>> {
+  for (const field of hardwareFields.filter(isLiveField)) {
+    const value = change[field];
+    if (value === undefined) continue;
+    const changed = await liveChanges[field](runtime, name, value);
+    if (!changed.ok) return changed;
+  }
+  return ok(undefined);
+}
+
+function isLiveField(field: string): field is LiveField {
+  return Object.hasOwn(liveChanges, field);
+}
+
+/** Without a CD there is nothing else to boot from, so the choice goes with the drive. */
 function applyChange(machine: MachineFile, change: ChangeMachine): MachineFile {
-  const { cdrom: cdBefore, boot: bootBefore, ...rest } = machine;
-  const cdrom = change.cdrom === undefined ? cdBefore : (change.cdrom ?? undefined);
-  const boot = cdrom === undefined ? undefined : (change.boot ?? bootBefore);
-  return {
-    ...rest,
-    memoryMiB: change.memoryMiB ?? machine.memoryMiB,
-    cpus: change.cpus ?? machine.cpus,
-    acceleration: change.acceleration ?? machine.acceleration,
-    disk: { ...machine.disk, bus: change.bus ?? machine.disk.bus },
-    network: {
-      ...machine.network,
-      address: change.address ?? machine.network.address,
-      nic: change.nic ?? machine.network.nic,
-    },
-    vncDisplay: change.vncDisplay === undefined ? machine.vncDisplay : change.vncDisplay,
-    ...(cdrom === undefined ? {} : { cdrom }),
-    ...(boot === undefined ? {} : { boot }),
-  };
+  const changed = withSettings(machine, change);
+  return changed.cdrom === undefined ? withSettings(changed, { boot: "disk" }) : changed;
 }

@@ -10,11 +10,13 @@ import {
 } from "../../../adapters/store/machine-store.ts";
 import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
-import { type MachineFile, machineFileVersion } from "../../../contract/machine/machine.ts";
+import { hardware } from "../../../contract/machine/hardware.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { CreateFromTemplate } from "../../../contract/template/template.ts";
 import { formatSize } from "../../../contract/words/formats.ts";
 import { lanDomain } from "../../../core/lan/names/dnsmasq-plan.ts";
 import { checkNewMachine, macOf } from "../../../core/machine/checks.ts";
+import { newDefinition } from "../../../core/machine/new-definition.ts";
 import { buildSeed } from "../../../core/template/cloud-init.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
 import { nameserversFor } from "../../registry/identity.ts";
@@ -27,8 +29,6 @@ import {
   withStoppedMachine,
 } from "../../registry/parts.ts";
 import { newId } from "../../registry/registry.ts";
-
-const defaultMemoryMiB = 1024;
 
 /**
  * Makes a machine from a template: a disk that holds only what differs, and a seed that tells the
@@ -52,8 +52,9 @@ export async function createFromTemplate(
     const { base, minimumMemoryMiB, name: templateName } = template.value;
     const basis = basePath(paths.templates, request.template);
     const { machines } = stored.value;
-    const memoryMiB = request.memoryMiB ?? Math.max(defaultMemoryMiB, minimumMemoryMiB);
-    const sized = { ...request, memoryMiB, vncDisplay: null };
+    const memoryMiB = request.memoryMiB ?? Math.max(hardware.memoryMiB.usual, minimumMemoryMiB);
+    const cpus = request.cpus ?? hardware.cpus.usual;
+    const sized = { ...request, memoryMiB, cpus, vncDisplay: null };
     const checked = checkNewMachine(sized, machines, lan, parts.host, occupied);
     if (!checked.ok) return checked;
     const bytes = request.diskBytes ?? base.virtualBytes;
@@ -86,17 +87,10 @@ export async function createFromTemplate(
     });
     if (!seed.ok) return seed;
     const folder = join(paths.machines, id);
+    const disk = { path: join(folder, ownDiskName), format: "qcow2" } as const;
+    const given = { id, name: request.name, createdAt: new Date(), address, disk };
     const machine: MachineFile = {
-      version: machineFileVersion,
-      id,
-      name: request.name,
-      createdAt: new Date().toISOString(),
-      memoryMiB,
-      cpus: request.cpus,
-      acceleration: "auto",
-      disk: { path: join(folder, ownDiskName), format: "qcow2", bus: "virtio" },
-      network: { address, mac: macOf(id), nic: "virtio" },
-      vncDisplay: null,
+      ...newDefinition(given, sized),
       template: { id: request.template, name: templateName },
       seed: join(folder, "seed.img"),
       user,

@@ -6,7 +6,7 @@ import { touchedMachines } from "../../../adapters/qemu/runtime.ts";
 import { createVdeSwitch } from "../../../adapters/switch/vde-switch.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
 import { portOfProcess } from "../../../core/lan/switch-ports.ts";
-import { cable } from "../../../core/machine/qemu-args.ts";
+import { cable } from "../../../core/machine/qemu-parts.ts";
 import { type MachinesParts, type Running, requireRunning } from "../../registry/parts.ts";
 import { changeMachine } from "../../registry/registry.ts";
 

@@ -14,7 +14,7 @@ import { until } from "../../../../e2e/rig/until.ts";
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../../adapters/switch/vde-switch.ts";
 import { appError, ok } from "../../../contract/errors/app-error.ts";
-import { cable } from "../../../core/machine/qemu-args.ts";
+import { cable } from "../../../core/machine/qemu-parts.ts";
 import { createChangesService } from "../change/edit.ts";
 
 /** Real guests on a real switch; the host's side is made by hand, without netd. */

@@ -32,8 +32,9 @@ import {
 import type { Accelerator, MachineFile } from "../../../contract/machine/machine.ts";
 import { checkSizes } from "../../../core/machine/checks.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
-import { buildQemuArgs, type QemuProcessor } from "../../../core/machine/qemu-args.ts";
+import { buildQemuArgs } from "../../../core/machine/qemu-args.ts";
 import { explainFailedStart } from "../../../core/machine/qemu-messages.ts";
+import type { QemuProcessor } from "../../../core/machine/qemu-parts.ts";
 import { isHopeless } from "../../../core/machine/status.ts";
 import { checkLinkedBase, diskSource } from "../../registry/linked-disk.ts";
 import { findMachine, type MachinesParts, observeMachine } from "../../registry/parts.ts";

@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import {
+  choicesOf,
+  fieldsOn,
+  type HardwareField,
+  optionKinds,
+  settingOf,
+} from "../../contract/machine/hardware.ts";
+import type { HardwareValues } from "../../contract/machine/hardware-values.ts";
+import { memory, number } from "./read-number.ts";
+
+/** What is typed becomes a value that the setting's schema judges; a relative path counts from here. */
+const readers: Readonly<
+  Record<(typeof optionKinds)[keyof typeof optionKinds], (text: string) => unknown>
+> = {
+  memory,
+  number,
+  text: (text) => text,
+  "number-or-none": (text) =>
+    text === "none" ? null : Number.isNaN(Number(text)) ? text : Number(text),
+  "file-or-none": (text) => (text === "none" ? null : resolve(text)),
+};
+
+/** Adds an option for each setting that is asked for on an occasion. */
+export function addHardwareOptions(
+  command: Command,
+  occasion: "new" | "template" | "set",
+): Command {
+  for (const field of fieldsOn<typeof occasion>(occasion))
+    command.addOption(optionOf(field, occasion));
+  return command;
+}
+
+function optionOf(field: HardwareField, occasion: string): Option {
+  const { flag, takes, help, usually, usuallyNew } = settingOf(field);
+  const value = occasion === "new" ? (usuallyNew ?? usually) : usually;
+  const told = occasion === "set" || value === undefined ? help : `${help} (default: ${value})`;
+  const option = new Option(`--${flag} <${takes}>`, told);
+  const choices = choicesOf(field);
+  return choices === null ? option.argParser(readers[optionKinds[takes]]) : option.choices(choices);
+}
+
+/** Returns the settings among a command's options. */
+export function hardwareFrom(
+  occasion: "new" | "template" | "set",
+  options: object,
+): HardwareValues {
+  const given = options as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    fieldsOn<typeof occasion>(occasion).flatMap((field) => {
+      const value = given[optionOf(field, occasion).attributeName()];
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
+}

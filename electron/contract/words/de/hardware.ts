@@ -1,0 +1,39 @@
+import type { HardwareWords } from "../en/hardware.ts";
+import { formatNumber } from "../formats.ts";
+
+/** The same in German. */
+export const hardware: HardwareWords = {
+  memoryMiB: {
+    name: "Arbeitsspeicher",
+    label: "Arbeitsspeicher (MiB)",
+    hint: (most) => `bis ${formatNumber("de", most)} MiB`,
+    wrong: (most) => `Eine ganze Zahl von 1 bis ${formatNumber("de", most)} angeben.`,
+  },
+  cpus: {
+    name: "Prozessoren",
+    hint: (most) => `bis ${most}`,
+    wrong: (most) => `Eine ganze Zahl von 1 bis ${most} angeben.`,
+  },
+  address: {
+    name: "Adresse",
+    wrong: () => "Eine Adresse wie 192.168.100.7 angeben.",
+  },
+  bus: {
+    name: "Anschluss",
+    hint: () => "IDE für Gäste ohne virtio-Treiber",
+    options: { ide: "IDE" },
+  },
+  nic: {
+    name: "Netzwerkkarte",
+    hint: () => "e1000 für Gäste ohne virtio-Treiber",
+  },
+  acceleration: {
+    name: "Beschleunigung",
+    options: { auto: "automatisch", kvm: "nur KVM", tcg: "Emulation" },
+  },
+  vncDisplay: {
+    name: "VNC-Anzeige",
+    hint: () => "0 bis 99, nur auf 127.0.0.1; leer für keine",
+    wrong: () => "Eine Zahl von 0 bis 99 angeben oder leer lassen.",
+  },
+};

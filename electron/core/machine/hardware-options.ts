@@ -1,0 +1,145 @@
+import { type HardwareField, hardwareFields } from "../../contract/machine/hardware.ts";
+import type { MachineFile } from "../../contract/machine/machine.ts";
+import {
+  cdDrive,
+  cdNode,
+  diskNode,
+  type QemuFiles,
+  type QemuProcessor,
+  value,
+} from "./qemu-parts.ts";
+
+/** What options are built from. */
+interface QemuInput {
+  readonly machine: MachineFile;
+  readonly files: QemuFiles;
+  readonly processor: QemuProcessor;
+  /** The image of the template that the first disk hangs on; null: on none. */
+  readonly base: string | null;
+}
+
+/** The stretch of QEMU's command line that has a setting's options. */
+export type QemuPlace = "board" | "disks" | "card" | "screen";
+/** The element of libvirt's definition that has a setting's lines. */
+export type DomainPlace = "domain" | "boot" | "card";
+
+/** How a setting becomes options of QEMU's, and lines for libvirt. */
+interface Builder {
+  /** Null: it has no options of its own. */
+  readonly qemu: readonly [QemuPlace, (input: QemuInput) => readonly string[]] | null;
+  /** Null: it is written with the disks, or libvirt has other means. */
+  readonly libvirt: readonly [DomainPlace, (machine: MachineFile) => readonly string[]] | null;
+}
+
+const diskModels = { virtio: "virtio-blk-pci", ide: "ide-hd" } as const;
+
+/** Id of the password that the VNC display on 127.0.0.1 asks for. */
+const vncSecret = "vncpw";
+
+/**
+ * The VNC display on 127.0.0.1, where every user of this computer can connect. Its password is in force
+ * before anybody can, and is read from a file, because all users can read a command line.
+ */
+function vncDisplay(display: number, passwordFile: string): readonly string[] {
+  return [
+    ...["-object", `secret,id=${vncSecret},file=${value(passwordFile)}`],
+    ...["-vnc", `127.0.0.1:${display},password-secret=${vncSecret}`],
+  ];
+}
+
+/** The CD drive: IDE, for which every installer has a driver. */
+function cdOptions(path: string, bootIndex: number): readonly string[] {
+  const drive = `ide-cd,id=${cdDrive.id},drive=${cdDrive.node},bootindex=${bootIndex}`;
+  return ["-blockdev", JSON.stringify(cdNode(path)), "-device", drive];
+}
+
+function bootsFromCd({ boot, cdrom }: MachineFile): boolean {
+  return boot === "cdrom" && cdrom !== undefined;
+}
+
+/** The options of all disks: the first one is booted from, after the CD if that comes first. */
+function diskOptions({ machine, base }: QemuInput): readonly string[] {
+  const { disk, disks = [] } = machine;
+  return [
+    ...diskNode("disk0", { ...disk, isDevice: disk.device !== undefined }, base),
+    "-device",
+    `${diskModels[disk.bus]},drive=disk0,bootindex=${bootsFromCd(machine) ? 1 : 0}`,
+    ...disks.flatMap(({ path, format, bus }, index) => [
+      ...diskNode(`disk${index + 1}`, { path, format }),
+      "-device",
+      `${diskModels[bus]},drive=disk${index + 1}`,
+    ]),
+  ];
+}
+
+/** The card, without a boot ROM: machines boot from their disk, and the ROM is a package of its own. */
+function cardOptions({ machine: { network } }: QemuInput): readonly string[] {
+  const model = network.nic === "virtio" ? "virtio-net-pci" : "e1000";
+  return ["-device", `${model},netdev=nic0,mac=${network.mac},romfile=`];
+}
+
+function bootLines({ boot, cdrom }: MachineFile): readonly string[] {
+  const order = cdrom === undefined ? ["hd"] : ["hd", "cdrom"];
+  if (boot === "cdrom") order.reverse();
+  return order.map((device) => `    <boot dev="${device}"/>`);
+}
+
+/** The builders in the order of QEMU's command line; the compiler insists on one for each setting. */
+const builders: Readonly<Record<HardwareField, Builder>> = {
+  acceleration: {
+    qemu: [
+      "board",
+      ({ processor }) => [
+        ...["-accel", processor.kind],
+        ...["-cpu", processor.kind === "kvm" ? processor.model : "max"],
+      ],
+    ],
+    // The definition's type and its processor, which are decided for it as a whole.
+    libvirt: null,
+  },
+  cpus: {
+    qemu: ["board", ({ machine }) => ["-smp", String(machine.cpus)]],
+    libvirt: ["domain", ({ cpus }) => [`  <vcpu>${cpus}</vcpu>`]],
+  },
+  memoryMiB: {
+    qemu: ["board", ({ machine }) => ["-m", String(machine.memoryMiB)]],
+    libvirt: ["domain", ({ memoryMiB }) => [`  <memory unit="MiB">${memoryMiB}</memory>`]],
+  },
+  bus: { qemu: ["disks", diskOptions], libvirt: null },
+  cdrom: {
+    qemu: [
+      "disks",
+      ({ machine }) =>
+        machine.cdrom === undefined ? [] : cdOptions(machine.cdrom, bootsFromCd(machine) ? 0 : 1),
+    ],
+    libvirt: null,
+  },
+  boot: { qemu: null, libvirt: ["boot", bootLines] },
+  nic: {
+    qemu: ["card", cardOptions],
+    libvirt: ["card", ({ network }) => [`      <model type="${network.nic}"/>`]],
+  },
+  // The guest is told by DHCP and by its seed.
+  address: { qemu: null, libvirt: null },
+  vncDisplay: {
+    qemu: [
+      "screen",
+      ({ machine, files }) =>
+        machine.vncDisplay === null ? [] : vncDisplay(machine.vncDisplay, files.vncPassword),
+    ],
+    libvirt: null,
+  },
+};
+
+/** Builds the options of all settings that belong to a stretch of QEMU's command line. */
+export function hardwareOptions(place: QemuPlace, input: QemuInput): readonly string[] {
+  return Object.values(builders).flatMap(({ qemu }) => (qemu?.[0] === place ? qemu[1](input) : []));
+}
+
+/** Builds the lines of all settings that belong to an element of libvirt's definition. */
+export function hardwareLines(place: DomainPlace, machine: MachineFile): readonly string[] {
+  return hardwareFields.flatMap((field) => {
+    const { libvirt } = builders[field];
+    return libvirt?.[0] === place ? libvirt[1](machine) : [];
+  });
+}
