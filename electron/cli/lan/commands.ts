@@ -5,7 +5,11 @@ import type { KnownNetworksJson, LanJson, UplinkJson } from "../../contract/app/
 import type { LanView } from "../../contract/app/state.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { UplinkState } from "../../contract/lan/network.ts";
-import { type UplinkChoice, uplinkChoiceSchema } from "../../contract/uplink/choice.ts";
+import {
+  matchChoice,
+  type UplinkChoice,
+  uplinkChoiceSchema,
+} from "../../contract/uplink/choice.ts";
 import { describeObstacle, nameChoice } from "../../contract/words/words.ts";
 import { tellOfKnownNetwork } from "../../core/uplink/known-network.ts";
 import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
@@ -71,10 +75,12 @@ export async function addressesCommand(
 
 function tellChoice({ cli }: Voice, choice: UplinkChoice | null): string {
   if (choice === null) return cli.uplink.asLan;
-  if (choice.mode === "pinned") return cli.uplink.pinned(choice.interface);
-  return choice.mode === "preferred"
-    ? cli.uplink.preferred(choice.interfaces.join(", "))
-    : cli.uplink[choice.mode];
+  return matchChoice(choice, {
+    automatic: () => cli.uplink.automatic,
+    pinned: (pinned) => cli.uplink.pinned(pinned.interface),
+    preferred: ({ interfaces }) => cli.uplink.preferred(interfaces.join(", ")),
+    none: () => cli.uplink.none,
+  });
 }
 
 function tellUplink(voice: Voice, uplink: UplinkState, lan: LanView): void {

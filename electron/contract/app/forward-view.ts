@@ -10,6 +10,7 @@ import {
 import type { UplinkState } from "../lan/network.ts";
 import type { MachineView } from "../machine/machine.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
+import { matchChoice } from "../uplink/choice.ts";
 import type { LanView } from "./state.ts";
 
 /**
@@ -55,18 +56,13 @@ export function standingOf(
 function uplinkFor(own: UplinkChoice | undefined, uplink: UplinkState) {
   const find = (name: string | null) =>
     uplink.candidates.find((each) => each.interface === name && each.obstacle === null);
-  switch (own?.mode) {
-    case "none":
-      return undefined;
-    case "pinned":
-      return find(own.interface);
-    case "preferred":
-      return own.interfaces.map(find).find((each) => each !== undefined);
-    case "automatic":
-      return find(uplink.automatic);
-    default:
-      return find(uplink.active);
-  }
+  if (own === undefined) return find(uplink.active);
+  return matchChoice(own, {
+    none: () => undefined,
+    pinned: (choice) => find(choice.interface),
+    preferred: ({ interfaces }) => interfaces.map(find).find((each) => each !== undefined),
+    automatic: () => find(uplink.automatic),
+  });
 }
 
 /** Forwards in the order in which they are shown: by port. */

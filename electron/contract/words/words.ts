@@ -2,6 +2,7 @@ import type { LanView } from "../app/state.ts";
 import type { AppError } from "../errors/app-error.ts";
 import type { UplinkCandidate, UplinkKind, UplinkObstacle, UplinkState } from "../lan/network.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
+import { matchChoice } from "../uplink/choice.ts";
 import type { Words } from "./en/english.ts";
 import type { Sentence } from "./sentence.ts";
 
@@ -35,16 +36,12 @@ export function errorLine(words: Words, error: AppError): string {
 /** A way out, in the fewest words. */
 export function nameChoice(words: Words, choice: UplinkChoice): string {
   const { uplink } = words.ui;
-  switch (choice.mode) {
-    case "automatic":
-      return uplink.automatic;
-    case "pinned":
-      return choice.interface;
-    case "preferred":
-      return uplink.inOrder(choice.interfaces.join(", "));
-    case "none":
-      return uplink.none;
-  }
+  return matchChoice(choice, {
+    automatic: () => uplink.automatic,
+    pinned: (pinned) => pinned.interface,
+    preferred: ({ interfaces }) => uplink.inOrder(interfaces.join(", ")),
+    none: () => uplink.none,
+  });
 }
 
 /** What keeps an interface from being an uplink: only a wired one lacks its cable. */

@@ -4,6 +4,7 @@ import { menuRequests, type TrayAction } from "../../contract/app/tray-action.ts
 import { isCalm } from "../../contract/errors/app-error.ts";
 import { canDo, isAlive } from "../../contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
+import { followsHost, isShut, pinnedTo, preferenceOf } from "../../contract/uplink/choice.ts";
 import type { AppWords } from "../../contract/words/en/app.ts";
 import type { Words } from "../../contract/words/en/english.ts";
 import {
@@ -131,8 +132,8 @@ function switchItem({ lan: { status } }: AppState, { ui }: Words): TrayItem {
 function uplinkItems({ uplink, lan }: AppState, words: Words): readonly TrayItem[] {
   const { ui } = words;
   const { choice } = uplink;
-  const detail = choice.mode === "automatic" ? describeActive(words, uplink, lan) : "";
-  const pinned = choice.mode === "pinned" ? choice.interface : null;
+  const detail = followsHost(choice) ? describeActive(words, uplink, lan) : "";
+  const pinned = pinnedTo(choice);
   const isGone =
     pinned !== null && !uplink.candidates.some((candidate) => candidate.interface === pinned);
   const item = (label: string, mine: UplinkChoice, checked: boolean): TrayItem => ({
@@ -145,9 +146,9 @@ function uplinkItems({ uplink, lan }: AppState, words: Words): readonly TrayItem
     item(
       detail === "" ? ui.uplink.automatic : `${ui.uplink.automatic} (${detail})`,
       { mode: "automatic" },
-      choice.mode === "automatic",
+      followsHost(choice),
     ),
-    ...(choice.mode === "preferred" ? [item(nameChoice(words, choice), choice, true)] : []),
+    ...(preferenceOf(choice) !== null ? [item(nameChoice(words, choice), choice, true)] : []),
     ...uplink.candidates.map((candidate) =>
       item(
         `${candidate.interface} (${describeUplink(words, candidate, uplink)})`,
@@ -158,7 +159,7 @@ function uplinkItems({ uplink, lan }: AppState, words: Words): readonly TrayItem
     ...(pinned !== null && isGone
       ? [item(`${pinned} (${ui.uplink.gone})`, { mode: "pinned", interface: pinned }, true)]
       : []),
-    item(`${ui.uplink.none} (${ui.uplink.noneDetail})`, { mode: "none" }, choice.mode === "none"),
+    item(`${ui.uplink.none} (${ui.uplink.noneDetail})`, { mode: "none" }, isShut(choice)),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { HostAccess } from "../../contract/lan/network.ts";
+import { followsHost, isShut, pinnedTo } from "../../contract/uplink/choice.ts";
 import { formatSubnet } from "../base/ip-address.ts";
 import type { SettledChoice } from "../uplink/choice.ts";
 import { type Entrance, entranceChain } from "./entrance-rules.ts";
@@ -73,14 +74,16 @@ const outward = (lan: string) => `oifname != "${lan}" oifname != "lo"`;
 
 /** The matches of interfaces that packets must not leave by. */
 function forbidden(choice: SettledChoice, lan: string): readonly string[] {
-  if (choice.mode === "automatic") return [`oifname "${lan}" `, `oifname "lo" `];
-  return [choice.mode === "pinned" ? `oifname != "${choice.interface}" ` : ""];
+  if (followsHost(choice)) return [`oifname "${lan}" `, `oifname "lo" `];
+  const pinned = pinnedTo(choice);
+  return [pinned === null ? "" : `oifname != "${pinned}" `];
 }
 
 /** The match of interfaces by which packets may leave; null: by none. */
 function allowed(choice: SettledChoice, lan: string): string | null {
-  if (choice.mode === "automatic") return outward(lan);
-  return choice.mode === "pinned" ? `oifname "${choice.interface}"` : null;
+  if (followsHost(choice)) return outward(lan);
+  const pinned = pinnedTo(choice);
+  return pinned === null ? null : `oifname "${pinned}"`;
 }
 
 /**
@@ -102,11 +105,7 @@ export function renderRuleset(input: RulesetInput): string {
   const others = machines.map((machine) => machine.address);
   const choices = [uplink, ...machines.map((machine) => machine.uplink)];
   const former = guarded.filter(
-    (name) =>
-      !choices.some(
-        (choice) =>
-          choice.mode === "automatic" || (choice.mode === "pinned" && choice.interface === name),
-      ),
+    (name) => !choices.some((choice) => followsHost(choice) || pinnedTo(choice) === name),
   );
   const ofTheLan = others.length === 0 ? "" : `ip saddr != { ${others.join(", ")} } `;
   const closedWays = [
@@ -163,7 +162,7 @@ export function renderRuleset(input: RulesetInput): string {
           "    fib daddr type multicast accept",
           ...closedWays.flatMap((way) => [
             // What is lost may come back, and its connections go on; what was switched off may not.
-            `    ${way.match}${way.uplink.mode === "none" ? reset : refuseConnection}`,
+            `    ${way.match}${isShut(way.uplink) ? reset : refuseConnection}`,
             `    ${way.match}${refuse}`,
           ]),
           "  }",

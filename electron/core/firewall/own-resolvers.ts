@@ -1,5 +1,6 @@
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
+import { isShut } from "../../contract/uplink/choice.ts";
 
 /**
  * Where the name servers of machines with ways of their own listen, at the host's address in the
@@ -27,7 +28,7 @@ export interface OwnResolver {
  * it is the one that asks nobody: rather no names than by a way that was not chosen.
  */
 function portOf(uplink: UplinkChoice, taken: ReadonlySet<number>): number {
-  if (uplink.mode === "none") return portOfNone;
+  if (isShut(uplink)) return portOfNone;
   const count = portOfNone - firstPort;
   const start = [...JSON.stringify(uplink)].reduce(
     (sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % count,

@@ -1,7 +1,12 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { LanIdentity, LanSettings } from "../../contract/lan/network.ts";
-import { namedInterfaces, type UplinkChoice } from "../../contract/uplink/choice.ts";
+import {
+  isShut,
+  namedInterfaces,
+  pinnedTo,
+  type UplinkChoice,
+} from "../../contract/uplink/choice.ts";
 import { broadcastOf, contains, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
 import { letsPass } from "../firewall/chain-walk.ts";
 import { passCommands } from "../firewall/foreign-firewall.ts";
@@ -87,7 +92,7 @@ export function problemOf(
       commands: passCommands(blocker, lan),
     });
   }
-  if (active !== null || desired.uplink.mode === "none") return null;
+  if (active !== null || isShut(desired.uplink)) return null;
   const named = namedInterfaces(desired.uplink).join(", ");
   return named === ""
     ? appError("uplink-none-found", {})
@@ -152,7 +157,7 @@ export function choiceRefusal(
 ): AppError | null {
   for (const name of namedInterfaces(choice)) {
     const link = links.find((each) => each.name === name);
-    if (link === undefined && choice.mode === "pinned" && absent === "refuse") {
+    if (link === undefined && pinnedTo(choice) !== null && absent === "refuse") {
       return appError("uplink-unknown", { interface: name });
     }
     if (name === lan.interface || link?.linkType === "loopback" || name === "lo") {

@@ -11,6 +11,7 @@ import {
   pathHopIds,
 } from "../../contract/path-check/verdict.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
+import { followsHost, isShut, pinnedTo } from "../../contract/uplink/choice.ts";
 import { contains, formatSubnet, parseIpv4 } from "../base/ip-address.ts";
 import { commandOf } from "../lan/plan/commands.ts";
 import { lanSubnet } from "../lan/plan/plan.ts";
@@ -91,7 +92,7 @@ export function pathWay(
   const own = desired.machineUplinks.find((each) => each.address === address);
   const choice = settleChoice(own?.uplink ?? desired.uplink, network, gateways);
   const active = activeUplink({ ...desired, uplink: choice }, network, gateways);
-  const name = active ?? (choice.mode === "pinned" ? choice.interface : null);
+  const name = active ?? pinnedTo(choice);
   const link = network.links.find((each) => each.name === name);
   const gateway =
     link === undefined ? null : findGateway(link, network.routes, gateways[link.name] ?? null);
@@ -212,7 +213,7 @@ function judgeRoute({ network, gateways }: PathFacts, desired: DesiredLan, way: 
     return found("bad", "route-broken", { missing }, lanUp);
   }
   if (way.interface === null) return found("unknown", "not-reached", {});
-  return way.choice.mode === "automatic"
+  return followsHost(way.choice)
     ? found("good", "route-follows", { interface: way.interface })
     : found("good", "route-steers", { interface: way.interface });
 }
@@ -283,9 +284,7 @@ export function judgePath(facts: PathFacts): Omit<PathReport, "forwards"> {
     desired === null ? null : pathWay(desired, facts.address, facts.network, facts.gateways);
   const outside = (judge: (desired: DesiredLan, way: PathWay) => Judged): Judged => {
     if (desired === null || way === null) return found("unknown", "not-reached", {});
-    return way.choice.mode === "none"
-      ? found("unneeded", "isolated-by-choice", {})
-      : judge(desired, way);
+    return isShut(way.choice) ? found("unneeded", "isolated-by-choice", {}) : judge(desired, way);
   };
   const cable = judgeCable(facts);
   const vdeSwitch = judgeSwitch(facts);

@@ -1,7 +1,7 @@
 import type { Settings } from "../../contract/app/settings.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { UplinkKind } from "../../contract/lan/network.ts";
-import { namedInterfaces, type UplinkChoice } from "../../contract/uplink/choice.ts";
+import { choiceParams, type UplinkChoice } from "../../contract/uplink/choice.ts";
 import {
   type KnownNetwork,
   type KnownNetworkChoice,
@@ -128,6 +128,5 @@ export function choiceAt(
 
 /** What to say when a remembered choice is made again. */
 export function tellOfKnownNetwork({ name, uplink }: KnownNetworkChoice): AppError {
-  const interfaces = namedInterfaces(uplink).join(", ");
-  return appError("uplink-of-place", { place: name, mode: uplink.mode, interfaces });
+  return appError("uplink-of-place", { place: name, ...choiceParams(uplink) });
 }

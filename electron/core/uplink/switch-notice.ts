@@ -1,5 +1,6 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { UplinkState } from "../../contract/lan/network.ts";
+import { preferenceOf } from "../../contract/uplink/choice.ts";
 import { sameChoice } from "./choice.ts";
 
 /**
@@ -8,9 +9,10 @@ import { sameChoice } from "./choice.ts";
  */
 export function switchedByItself(before: UplinkState, after: UplinkState): AppError | null {
   const { choice, active } = after;
-  if (choice.mode !== "preferred" || !sameChoice(before.choice, choice)) return null;
+  const order = preferenceOf(choice);
+  if (order === null || !sameChoice(before.choice, choice)) return null;
   // A way that opens after none was there is news too; that none is left is the LAN's problem.
   return active === null || active === before.active
     ? null
-    : appError("uplink-switched", { to: active, order: choice.interfaces.join(", ") });
+    : appError("uplink-switched", { to: active, order: order.join(", ") });
 }

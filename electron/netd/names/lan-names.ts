@@ -3,6 +3,7 @@ import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
 import type { LanSettings } from "../../contract/lan/network.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
+import { followsHost, isShut } from "../../contract/uplink/choice.ts";
 import { type OwnResolver, resolverPorts } from "../../core/firewall/own-resolvers.ts";
 import { type DesiredDnsmasq, lanDomain, planDnsmasq } from "../../core/lan/names/dnsmasq-plan.ts";
 import {
@@ -64,11 +65,11 @@ async function serversOf(name: string): Promise<readonly string[]> {
 
 /** Whom to ask for the names of others, by a choice that leads out by `active` now. */
 async function upstreamOf(
-  { mode }: UplinkChoice,
+  choice: UplinkChoice,
   active: string | null,
   lan: LanSettings,
 ): Promise<readonly string[]> {
-  const kind = mode === "automatic" || mode === "none" ? mode : "chosen";
+  const kind = followsHost(choice) ? "automatic" : isShut(choice) ? "none" : "chosen";
   const servers = upstreamServers(kind, active, {
     host: resolvConfServers(readText("/etc/resolv.conf")),
     behind: resolvConfServers(readText("/run/systemd/resolve/resolv.conf")),

@@ -1,6 +1,12 @@
 import type { LanView } from "../../../electron/contract/app/state.ts";
 import type { UplinkKind, UplinkState } from "../../../electron/contract/lan/network.ts";
 import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
+import {
+  followsHost,
+  isShut,
+  pinnedTo,
+  preferenceOf,
+} from "../../../electron/contract/uplink/choice.ts";
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 import {
   describeActive,
@@ -33,7 +39,7 @@ export function uplinkOptions(
 ): readonly UplinkOption[] {
   const { ui } = words;
   const { choice } = uplink;
-  const pinned = choice.mode === "pinned" ? choice.interface : null;
+  const pinned = pinnedTo(choice);
   const isGone = !uplink.candidates.some((candidate) => candidate.interface === pinned);
   return [
     {
@@ -42,10 +48,10 @@ export function uplinkOptions(
       kind: "automatic",
       name: ui.uplink.automatic,
       kindWords: null,
-      words: choice.mode === "automatic" ? describeActive(words, uplink, lan) : "",
-      isChosen: choice.mode === "automatic",
+      words: followsHost(choice) ? describeActive(words, uplink, lan) : "",
+      isChosen: followsHost(choice),
     },
-    ...(choice.mode === "preferred"
+    ...(preferenceOf(choice) !== null
       ? [
           {
             key: "preferred",
@@ -87,7 +93,7 @@ export function uplinkOptions(
       name: ui.uplink.none,
       kindWords: null,
       words: ui.uplink.noneDetail,
-      isChosen: choice.mode === "none",
+      isChosen: isShut(choice),
     },
   ];
 }
@@ -123,8 +129,9 @@ export function machineUplinkOptions(
 
 /** Returns the kind of a choice: a single interface's own, or else none or automatic. */
 export function kindOfChoice(uplink: UplinkState, choice: UplinkChoice): UplinkOption["kind"] {
-  if (choice.mode === "none") return "none";
-  if (choice.mode !== "pinned") return "automatic";
-  const found = uplink.candidates.find((candidate) => candidate.interface === choice.interface);
+  if (isShut(choice)) return "none";
+  const pinned = pinnedTo(choice);
+  if (pinned === null) return "automatic";
+  const found = uplink.candidates.find((candidate) => candidate.interface === pinned);
   return found?.kind ?? "other";
 }

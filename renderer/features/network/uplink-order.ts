@@ -1,4 +1,5 @@
 import type { UplinkChoice } from "../../../electron/contract/uplink/choice.ts";
+import { preferenceOf } from "../../../electron/contract/uplink/choice.ts";
 
 /**
  * Parses an order of preference such as `eth0, wlan0`; null if it has no valid names, a name twice, or
@@ -13,5 +14,5 @@ export function parseUplinkOrder(text: string): UplinkChoice | null {
 
 /** Returns an order of preference as text; empty if the choice is not one. */
 export function uplinkOrderText(choice: UplinkChoice): string {
-  return choice.mode === "preferred" ? choice.interfaces.join(", ") : "";
+  return preferenceOf(choice)?.join(", ") ?? "";
 }

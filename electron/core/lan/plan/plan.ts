@@ -1,6 +1,7 @@
 import type { ForwardFront } from "../../../contract/lan/forward.ts";
 import type { DesiredLan } from "../../../contract/lan/netd.ts";
 import type { LanIdentity } from "../../../contract/lan/network.ts";
+import { followsHost, isShut, pinnedTo } from "../../../contract/uplink/choice.ts";
 import { parseIpv4, type Subnet, subnetOf } from "../../base/ip-address.ts";
 import { type ForwardWay, movedFronts } from "../../firewall/forward-rules.ts";
 import { renderRuleset } from "../../firewall/nft-ruleset.ts";
@@ -37,9 +38,10 @@ function forwardingWanted(desired: SettledLan, observed: LanObserved): ReadonlyS
   const lan = desired.lan.interface;
   const wanted = new Set([lan]);
   for (const choice of [desired.uplink, ...desired.machineUplinks.map((each) => each.uplink)]) {
-    if (choice.mode === "none") continue;
-    if (choice.mode === "pinned") {
-      if (links.some((link) => link.name === choice.interface)) wanted.add(choice.interface);
+    if (isShut(choice)) continue;
+    const pinned = pinnedTo(choice);
+    if (pinned !== null) {
+      if (links.some((link) => link.name === pinned)) wanted.add(pinned);
       continue;
     }
     const possible = listUplinks({
@@ -118,7 +120,7 @@ export function planUp(
     ...{ host: lan.address, resolvers: ownResolvers(wanted) },
   };
   const isClosed = (uplink: SettledChoice) =>
-    uplink.mode !== "automatic" && routeOf(uplink, observed, stateFile.gateways) === null;
+    !followsHost(uplink) && routeOf(uplink, observed, stateFile.gateways) === null;
   const forwards = forwardWays(wanted, stateFile.gateways, observed);
   const open = renderRuleset({
     ...rules,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { DesiredLan } from "../../../contract/lan/netd.ts";
+import { followsHost } from "../../../contract/uplink/choice.ts";
 import { broadcastOf, formatIpv4 } from "../../base/ip-address.ts";
 import { lanSubnet } from "./plan.ts";
 
@@ -31,8 +32,8 @@ export function lanLookup(
  * machine that does, whose rule leads past the LAN's; null: nobody does.
  */
 export function automaticLookup(desired: DesiredLan): readonly string[] | null {
-  if (desired.uplink.mode === "automatic") return lanLookup(desired, null);
-  const machine = desired.machineUplinks.find(({ uplink }) => uplink.mode === "automatic");
+  if (followsHost(desired.uplink)) return lanLookup(desired, null);
+  const machine = desired.machineUplinks.find(({ uplink }) => followsHost(uplink));
   return machine === undefined ? null : lanLookup(desired, machine.address);
 }
 

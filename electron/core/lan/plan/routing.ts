@@ -1,5 +1,6 @@
 import type { DesiredLan } from "../../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../../contract/uplink/choice.ts";
+import { followsHost, matchChoice, pinnedTo } from "../../../contract/uplink/choice.ts";
 import { formatSubnet, parseIpv4, subnetOf } from "../../base/ip-address.ts";
 import type { SettledChoice } from "../../uplink/choice.ts";
 import type { PolicyRule, Route } from "../../uplink/ip-json.ts";
@@ -32,10 +33,17 @@ export function settleChoice(
   observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanStateFile["gateways"],
 ): SettledChoice {
-  if (choice.mode !== "preferred") return choice;
-  const pins = choice.interfaces.map((name) => ({ mode: "pinned", interface: name }) as const);
-  const works = pins.find((pin) => routeOf(pin, observed, gateways) !== null);
-  return works ?? pins[0] ?? { mode: "none" };
+  const same = (settled: SettledChoice) => settled;
+  return matchChoice<UplinkChoice["mode"], SettledChoice>(choice, {
+    automatic: same,
+    pinned: same,
+    none: same,
+    preferred: ({ interfaces }) => {
+      const pins = interfaces.map((name) => ({ mode: "pinned", interface: name }) as const);
+      const works = pins.find((pin) => routeOf(pin, observed, gateways) !== null);
+      return works ?? pins[0] ?? { mode: "none" };
+    },
+  });
 }
 
 /** A desired state with its choices as they are now. */
@@ -67,8 +75,8 @@ export function routeOf(
   observed: Pick<LanObserved, "links" | "routes">,
   gateways: LanStateFile["gateways"],
 ): Steered["route"] {
-  if (choice.mode !== "pinned") return null;
-  const link = observed.links.find((each) => each.name === choice.interface);
+  const pinned = pinnedTo(choice);
+  const link = observed.links.find((each) => each.name === pinned);
   if (link === undefined) return null;
   const gateway = findGateway(link, observed.routes, gateways[link.name] ?? null);
   return obstacleOf(link, gateway) === null ? { interface: link.name, gateway } : null;
@@ -86,7 +94,7 @@ export function waysOf(
       priority: lanPriority - mostMachineUplinks + index,
       interface: lan,
       from: machine.address,
-      table: machine.uplink.mode === "automatic" ? null : lanTable + 1 + index,
+      table: followsHost(machine.uplink) ? null : lanTable + 1 + index,
     },
     route: routeOf(machine.uplink, observed, gateways),
   }));
@@ -95,7 +103,7 @@ export function waysOf(
     const landing = { priority: landingPriority, interface: lan, from: null, table: null };
     ways.unshift({ steering: landing, route: null });
   }
-  if (desired.uplink.mode !== "automatic") {
+  if (!followsHost(desired.uplink)) {
     ways.push({
       steering: { priority: lanPriority, interface: lan, from: null, table: lanTable },
       route: routeOf(desired.uplink, observed, gateways),
@@ -207,7 +215,7 @@ export function uplinkOf(
   gateways: LanStateFile["gateways"],
 ): string | null {
   const choice = settleChoice(desired, observed, gateways);
-  if (choice.mode === "automatic") return automaticUplink(observed.links, observed.onward, lan);
+  if (followsHost(choice)) return automaticUplink(observed.links, observed.onward, lan);
   return routeOf(choice, observed, gateways)?.interface ?? null;
 }
 
