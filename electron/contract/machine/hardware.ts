@@ -29,7 +29,7 @@ interface Setting {
   readonly part?: "disk" | "network";
   /** Left out of `machine.json` where it has its usual value, so that older files stay valid. */
   readonly isLeftOut?: true;
-  /** Whether it can change while the machine runs (services/machine/edit.ts does it). */
+  /** Whether it can change while the machine runs (services/machine/change/edit.ts does it). */
   readonly isLive?: true;
   /** The option of the command; of a template's settings also the key in `virtray.yaml`. */
   readonly flag: string;
@@ -232,11 +232,13 @@ const entries = (
 ): Entries => Object.fromEntries(fields.map((field) => write(settingOf(field), field)));
 
 /** What a new machine may be told; left out: its usual value. */
-export const newEntries = entries(fieldsOn("new"), ({ schema, usual }, field) => [
+export const newEntries = entries(fieldsOn("new"), ({ schema, usual, isLeftOut }, field) => [
   field,
-  v.optional(schema, usual),
+  isLeftOut === true ? v.optional(schema) : v.optional(schema, usual),
 ]) as unknown as {
-  readonly [F in Asked<"new">]: v.OptionalSchema<Rows[F]["schema"], Rows[F]["usual"]>;
+  readonly [F in Asked<"new">]: Rows[F] extends { readonly isLeftOut: true }
+    ? Optional<F>
+    : v.OptionalSchema<Rows[F]["schema"], Rows[F]["usual"]>;
 };
 
 /** What a machine from a template may be told; left out: the template or the table decides. */

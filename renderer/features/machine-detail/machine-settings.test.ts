@@ -17,7 +17,7 @@ const before = shown(definition);
 const limits = { mostMemoryMiB: 4096, mostCpus: 4 };
 
 test("a definition stands in the form as it is", () => {
-  expect(before).toEqual({
+  expect(before).toMatchObject({
     address: "192.168.100.1",
     memoryMiB: "8192",
     cpus: "2",
@@ -33,6 +33,7 @@ test("only what differs is changed, even if what was there is too much for this 
   expect(isChanged({ ...before, cpus: " 2 " }, before)).toBe(false);
   expect(readChange({ ...before, cpus: "4" }, before, limits)).toEqual({ change: { cpus: 4 } });
   const all = {
+    ...before,
     address: " 192.168.100.9 ",
     memoryMiB: "512",
     cpus: "1",
