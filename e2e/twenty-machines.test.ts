@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MachineJson } from "../electron/contract/app/cli.ts";
 import type { Bridge } from "../electron/contract/channels/table.ts";
+import { createFoundation } from "../electron/services/compose/foundation.ts";
 import { createMachines } from "../electron/services/compose/machines.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
@@ -18,7 +19,7 @@ let app: RealApp;
 
 beforeAll(async () => {
   instance = makeInstance();
-  const machines = createMachines(instance.env);
+  const machines = createMachines(createFoundation(instance.env));
   for (let number = 1; number <= count; number += 1) {
     const disk = join(instance.folder, `m${number}.qcow2`);
     await sh("qemu-img", "create", "-q", "-f", "qcow2", disk, "16M");

@@ -2,21 +2,23 @@ import { join } from "node:path";
 import { app, clipboard, globalShortcut, ipcMain, nativeTheme, session } from "electron";
 import { sessionBusAddress } from "./adapters/desktop/session-bus.ts";
 import { createBackdrop } from "./adapters/desktop/x-backdrop.ts";
-import { connectXServer } from "./adapters/desktop/x-server.ts";
+import { connectXServer, type XServer } from "./adapters/desktop/x-server.ts";
 import { watchXTheme } from "./adapters/desktop/x-theme.ts";
-import type { Paths } from "./adapters/files/paths.ts";
-import { createSettingsPort } from "./adapters/store/settings-store.ts";
+import { composeApp } from "./compose.ts";
 import type { AppStateUpdate } from "./contract/app/state.ts";
+import type { WindowSystem } from "./contract/app/window-system.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
 import { languageOf } from "./contract/words/words.ts";
 import {
   needsBackdrop,
   popoverPlacement,
+  type Session,
   sessionOf,
   windowSystemNow,
 } from "./core/app/window-system.ts";
-import { startLateParts } from "./late-parts.ts";
-import { createAppState } from "./services/app/app-state.ts";
+import { type AppStateService, createAppState } from "./services/app/app-state.ts";
+import type { Environment } from "./services/base/environment.ts";
+import { createFoundation, type Foundation } from "./services/compose/foundation.ts";
 import { createServices } from "./services/compose/services.ts";
 import { openSsh } from "./services/machine/console/open-ssh.ts";
 import { createRootConsent } from "./services/root/consent.ts";
@@ -29,9 +31,7 @@ import { createWindowBoundsStore } from "./shell/windows/window-bounds.ts";
 import { createWindows, type Windows } from "./shell/windows/windows.ts";
 
 export interface AppParts {
-  readonly paths: Paths;
-  readonly uid: number;
-  /** Where all that was built lies. */
+  /** The folder of everything that was built. */
   readonly outFolder: string;
   /** The icon, which is in the panel already. */
   readonly tray: TrayFace;
@@ -42,29 +42,101 @@ export interface AppParts {
   readonly resume: boolean;
 }
 
-/** What a click in the panel leads to. */
+/** The parts that a click in the panel works with. */
 export interface Faces {
   readonly windows: Windows;
   readonly act: ReturnType<typeof createTrayActor>;
 }
 
+/** The desktop session, and how windows appear in it. */
+interface Desktop {
+  readonly session: Session;
+  readonly windowSystem: WindowSystem;
+  /** The X server that the app runs on; null on Wayland. */
+  readonly server: XServer | null;
+}
+
+function connectDesktop(env: Environment): Desktop {
+  const desktopSession = sessionOf(env);
+  const platform = app.commandLine.getSwitchValue("ozone-platform");
+  const windowSystem = windowSystemNow(desktopSession, platform, process.versions.electron);
+  const display = env["DISPLAY"];
+  const server = windowSystem === "x11" && display ? connectXServer(display) : null;
+  return { session: desktopSession, windowSystem, server };
+}
+
+/** Creates popover and dashboard; `dashboardClosed` is called when the dashboard was closed. */
+function createFaces(
+  { outFolder, isQuitting }: AppParts,
+  { env, paths }: Foundation,
+  { session: desktopSession, windowSystem, server }: Desktop,
+  dashboardClosed: () => void,
+): Windows {
+  const placement = popoverPlacement(desktopSession, windowSystem);
+  const placementAsker = createPlacementAsker(placement, {
+    session: desktopSession,
+    bus: sessionBusAddress(env),
+    runtimeFolder: paths.runtime,
+  });
+  app.once("will-quit", () => placementAsker?.close());
+  return createWindows({
+    ...{ pages: pagesIn(outFolder), icon: iconIn(outFolder), isQuitting, server, dashboardClosed },
+    preload: join(outFolder, "preload/preload.cjs"),
+    pointer: placement === "pointer" && server !== null ? createPointer(server) : unknownPointer,
+    backdrop:
+      server !== null && needsBackdrop(desktopSession, windowSystem)
+        ? (pressed) => createBackdrop(server, pressed)
+        : null,
+    askForPlace: placementAsker?.ask ?? null,
+    place: createWindowBoundsStore(join(app.getPath("userData"), "window.json")),
+  });
+}
+
+function iconIn(outFolder: string): string {
+  return join(outFolder, "assets/app-128.png");
+}
+
+/** Has windows and tray show the state, now and after each change, in the theme of the settings. */
+function showState(
+  appState: AppStateService,
+  { session: desktopSession, server }: Desktop,
+  show: (update: AppStateUpdate) => void,
+): void {
+  let isThemeDark = false;
+  const applyTheme = ({ state }: AppStateUpdate) => {
+    const { theme } = state.settings;
+    nativeTheme.themeSource = theme !== "auto" ? theme : isThemeDark ? "dark" : "system";
+  };
+  const update = (now: AppStateUpdate) => {
+    applyTheme(now);
+    show(now);
+  };
+  update(appState.update());
+  appState.watch(update);
+  if (server !== null && !desktopSession.hasWayland) {
+    void watchXTheme(server, (isDark) => {
+      isThemeDark = isDark;
+      applyTheme(appState.update());
+    });
+  }
+}
+
 /**
- * Everything behind the icon: reads the state once, and has windows and tray show it from then on.
+ * Starts everything behind the icon: reads the state once, and has windows and tray show it from then on.
  * @returns once the windows' questions are answered; never if the app is ended before
  */
 export async function startApp(parts: AppParts): Promise<Faces> {
-  const { paths, uid, outFolder, tray, isQuitting } = parts;
-  const pages = pagesIn(outFolder);
-  const icon = join(outFolder, "assets/app-128.png");
-  const settings = createSettingsPort(paths.settingsFile);
+  const { outFolder, tray, isQuitting } = parts;
+  const foundation = createFoundation(process.env);
+  const { env, paths, settings, uid } = foundation;
   const consent = createRootConsent(async () => (await settings.read()).explainRoot);
-  const services = createServices(process.env, consent.ask);
+  const services = createServices(foundation, consent.ask);
   const appState = await createAppState({
     ...{ services, settings, consent },
     asRoot: uid === 0,
     now: Date.now,
   });
-  // A window that is made now would keep it from ending.
+  // A window that is made now would keep the app from ending.
   if (isQuitting()) return new Promise(() => {});
   hardenSession(session.defaultSession);
 
@@ -72,53 +144,16 @@ export async function startApp(parts: AppParts): Promise<Faces> {
     const { language } = appState.update().state.settings;
     return wordsFor(language === "auto" ? languageOf(app.getLocale()) : language);
   };
-  const graphicalSession = sessionOf(process.env);
-  const platform = app.commandLine.getSwitchValue("ozone-platform");
-  const windowSystem = windowSystemNow(graphicalSession, platform, process.versions.electron);
-  const display = process.env["DISPLAY"];
-  const server = windowSystem === "x11" && display ? connectXServer(display) : null;
-  const placement = popoverPlacement(graphicalSession, windowSystem);
-  const placementAsker = createPlacementAsker(placement, {
-    session: graphicalSession,
-    bus: sessionBusAddress(process.env),
-    runtimeFolder: paths.runtime,
-  });
-  app.once("will-quit", () => placementAsker?.close());
+  const desktop = connectDesktop(env);
   let hasTrayHost = false;
-  const windows = createWindows({
-    ...{ pages, icon, isQuitting },
-    preload: join(outFolder, "preload/preload.cjs"),
-    server,
-    pointer: placement === "pointer" && server !== null ? createPointer(server) : unknownPointer,
-    backdrop:
-      server !== null && needsBackdrop(graphicalSession, windowSystem)
-        ? (pressed) => createBackdrop(server, pressed)
-        : null,
-    askForPlace: placementAsker?.ask ?? null,
-    place: createWindowBoundsStore(join(app.getPath("userData"), "window.json")),
-    // Without an icon there would be no way back to an app without a window.
-    dashboardClosed: () => {
-      if (!hasTrayHost) app.quit();
-    },
+  const windows = createFaces(parts, foundation, desktop, () => {
+    // Without an icon, the user could not return to an app that has no window.
+    if (!hasTrayHost) app.quit();
   });
-  let isThemeDark = false;
-  const applyTheme = ({ state }: AppStateUpdate) => {
-    const { theme } = state.settings;
-    nativeTheme.themeSource = theme !== "auto" ? theme : isThemeDark ? "dark" : "system";
-  };
-  const show = (update: AppStateUpdate) => {
-    applyTheme(update);
+  showState(appState, desktop, (update) => {
     tray.show(update.state, words());
     windows.push("state", update);
-  };
-  show(appState.update());
-  appState.watch(show);
-  if (server !== null && !graphicalSession.hasWayland) {
-    void watchXTheme(server, (isDark) => {
-      isThemeDark = isDark;
-      applyTheme(appState.update());
-    });
-  }
+  });
   consent.watch(() => {
     if (consent.pending() !== null) windows.showAny();
   });
@@ -131,13 +166,14 @@ export async function startApp(parts: AppParts): Promise<Faces> {
   };
   const copy = (text: string) => clipboard.writeText(text);
   const act = createTrayActor({ appState, windows, copy, openTerminal });
-  const trayHost = startLateParts({
-    ...{ app, ipcMain, globalShortcut, pages, icon, paths, uid },
+  const trayHost = composeApp({
+    ...{ app, ipcMain, globalShortcut, foundation },
     ...{ appState, consent, services, windows, words, openTerminal, act },
-    ...{ server, session: graphicalSession },
+    ...{ pages: pagesIn(outFolder), icon: iconIn(outFolder) },
+    ...{ server: desktop.server, session: desktop.session },
     windowSystem: {
-      now: windowSystem,
-      isChoice: graphicalSession.hasWayland && graphicalSession.hasX11,
+      now: desktop.windowSystem,
+      isChoice: desktop.session.hasWayland && desktop.session.hasX11,
     },
     mainFolder: join(outFolder, "main"),
     resume: parts.resume,

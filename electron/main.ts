@@ -13,9 +13,9 @@ const outFolder = join(import.meta.dirname, "..");
 const autostartFlag = "--autostart";
 /** Given by a shortcut of the desktop: the popover is shown, or hidden if it is there. */
 const popoverFlag = "--popover";
-const uid = process.getuid?.() ?? 0;
+
 const words = () => appWordsFor(languageOf(app.getLocale()));
-const paths = pathsFrom(process.env, uid);
+const paths = pathsFrom(process.env, process.getuid?.() ?? 0);
 
 /**
  * Puts the icon into the panel and then loads everything else: the icon is what shows that the app
@@ -47,7 +47,7 @@ function start(): void {
     tray.appear("starting", words());
     const { startApp } = await import("./app.ts");
     return startApp({
-      ...{ paths, uid, outFolder, tray },
+      ...{ outFolder, tray },
       isQuitting: () => isQuitting,
       showPopover: process.argv.includes(popoverFlag),
       resume: process.argv.includes(autostartFlag),
@@ -70,8 +70,8 @@ async function giveUp(error: unknown, tray: TrayFace): Promise<void> {
 // In MiB. What pages make lives short or for ever: with V8's own 16 their heaps grow further before they
 // are cleaned, and nothing is quicker for it that can be measured.
 app.commandLine.appendSwitch("js-flags", "--max-semi-space-size=2");
-// Whoever runs a program listens for these meanwhile, and what comes just when the last one stops is
-// lost (libuv drops it): with a listener of our own it never is the last.
+// libuv drops a signal that arrives while its last listener is being removed, as happens when a program
+// that was run ends. Keep one listener of our own.
 for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => app.quit());
 // Electron's own files beside our settings, not among them; the lock on one instance is there too.
 app.setPath("userData", join(dirname(paths.settingsFile), "app"));

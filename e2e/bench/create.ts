@@ -17,6 +17,7 @@ export async function benchCreate(): Promise<readonly Figure[]> {
   try {
     const templates = createTemplatesService({
       ...test.parts,
+      templatesFolder: async () => "",
       catalogue: [],
       loginName: "user",
       home: test.folder,

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
+import { createFoundation } from "../../electron/services/compose/foundation.ts";
 import { createMachines, machinesParts } from "../../electron/services/compose/machines.ts";
 import { createTemplatesService } from "../../electron/services/template/service.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
@@ -25,7 +26,7 @@ export async function benchMany(): Promise<readonly Figure[]> {
     const lists: number[] = [];
     const bare: number[] = [];
     const proposals: number[] = [];
-    const machines = createMachines(instance.env);
+    const machines = createMachines(createFoundation(instance.env));
     for (let round = 0; round < rounds; round += 1) {
       lists.push(await timed(() => instance.json<readonly MachineDetailJson[]>("list")));
       bare.push(await timed(() => execa(process.execPath, ["--eval", ""])));
@@ -63,7 +64,8 @@ export async function benchMany(): Promise<readonly Figure[]> {
 /** Returns a function that adds machines to an instance up to a number. */
 async function machineMaker({ env, folder }: Instance): Promise<(count: number) => Promise<void>> {
   const templates = createTemplatesService({
-    ...machinesParts(env),
+    ...machinesParts(createFoundation(env)),
+    templatesFolder: async () => "",
     catalogue: [],
     loginName: "user",
     home: folder,

@@ -24,6 +24,7 @@ export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<n
   mkdirSync(out);
   const templates = createTemplatesService({
     ...test.parts,
+    templatesFolder: async () => "",
     catalogue: [],
     loginName: "user",
     home: test.folder,

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { MachineJson } from "../../electron/contract/app/cli.ts";
 import type { DashboardRoute } from "../../electron/contract/app/route.ts";
+import { createFoundation } from "../../electron/services/compose/foundation.ts";
 import { createMachines } from "../../electron/services/compose/machines.ts";
 import { sh } from "../rig/lan/test-net.ts";
 import { until } from "../rig/until.ts";
@@ -167,7 +168,7 @@ export const scenes: readonly Scene[] = [
       const cancel = dashboard.getByRole("button", { name: /^Cancel/ }).first();
       await cancel.click();
       await cancel.waitFor({ state: "detached" });
-      const machines = createMachines(instance.env);
+      const machines = createMachines(createFoundation(instance.env));
       const disk = (name: string) => join(instance.folder, `${name}.qcow2`);
       for (const name of ["db", ...manyNames]) {
         if (name !== "db") await sh("qemu-img", "create", "-q", "-f", "qcow2", disk(name), "16M");

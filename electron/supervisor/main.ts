@@ -1,8 +1,8 @@
-import { pathsFrom } from "../adapters/files/paths.ts";
 import { holdSupervisorLock, isAppRunning } from "../adapters/supervisor/lock.ts";
 import { isSupervisorNeeded, watchForSupervisor } from "../adapters/supervisor/watch.ts";
 import { careForHostPower } from "../services/app/follow-host-power.ts";
 import { superviseResource } from "../services/base/supervise-resource.ts";
+import { createFoundation } from "../services/compose/foundation.ts";
 import { createServices } from "../services/compose/services.ts";
 import { followKnownNetworksAlone } from "../services/uplink/follow-known-networks.ts";
 
@@ -11,10 +11,11 @@ import { followKnownNetworksAlone } from "../services/uplink/follow-known-networ
  * makes the choice of the place that the computer comes to, and lets machines sleep and power down with
  * it. It asks nobody for anything.
  */
-const paths = pathsFrom(process.env, process.getuid?.() ?? 0);
+const foundation = createFoundation(process.env);
+const { paths } = foundation;
 
 // Loaded at once: what is on the disk may be replaced by another version before it is needed.
-const services = createServices(process.env, async () => false);
+const services = createServices(foundation, async () => false);
 
 async function work(): Promise<void> {
   const isOurs = async () => !(await isAppRunning(paths));

@@ -1,28 +1,25 @@
 import { availableParallelism, totalmem } from "node:os";
-import { type Paths, pathsFrom } from "../../adapters/files/paths.ts";
+import type { Paths } from "../../adapters/files/paths.ts";
 import { rootPart } from "../../adapters/own-install/root-entry.ts";
 import { withConsent } from "../../adapters/root/elevate.ts";
-import { netdFolder, talkToNetd } from "../../adapters/root/netd-client.ts";
 import { runOneShot } from "../../adapters/root/one-shot.ts";
 import { refreshSshConfig, sshConfigFiles, sshConfigFor } from "../../adapters/ssh/config-file.ts";
 import { readMachines } from "../../adapters/store/machine-store.ts";
-import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import { startSupervisor } from "../../adapters/supervisor/lock.ts";
 import { readLeases } from "../../adapters/switch/leases.ts";
-import { createVdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { AskConsent } from "../../contract/root/root.ts";
 import { mostRunningMachines } from "../../core/machine/checks.ts";
-import type { Environment } from "../base/environment.ts";
 import type { MachinesService } from "../base/interfaces.ts";
 import { tellLanOfMachines } from "../machine/network/publish-to-lan.ts";
 import { createMachinesService } from "../machine/service.ts";
 import type { MachinesParts } from "../registry/parts.ts";
+import type { Foundation } from "./foundation.ts";
 
 /** The machines' use cases alone, for commands that need nothing else and must be quick. */
-export function createMachines(env: Environment, consent?: AskConsent): MachinesService {
-  return createMachinesService(machinesParts(env, consent));
+export function createMachines(foundation: Foundation, consent?: AskConsent): MachinesService {
+  return createMachinesService(machinesParts(foundation, consent));
 }
 
 /** Where nothing is explained, root is not asked for anything. */
@@ -32,12 +29,8 @@ const nobodyAgrees: AskConsent = async () => false;
  * What all use cases of machines and templates work with. `consent` is asked before the password is,
  * which starting a machine from a disk of the host may take.
  */
-export function machinesParts(env: Environment, consent = nobodyAgrees): MachinesParts {
-  const uid = process.getuid?.() ?? 0;
-  const paths = pathsFrom(env, uid);
-  const settings = createSettingsPort(paths.settingsFile);
-  const vdeSwitch = createVdeSwitch(paths.switchFolder, uid);
-  const netd = talkToNetd(netdFolder(uid));
+export function machinesParts(foundation: Foundation, consent = nobodyAgrees): MachinesParts {
+  const { env, uid, paths, settings, vdeSwitch, netd } = foundation;
   const elevation = rootPart("once");
   return {
     paths,

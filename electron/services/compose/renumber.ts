@@ -1,22 +1,21 @@
 import { readNetwork } from "../../adapters/net/read-interfaces.ts";
-import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { Renumbering } from "../../contract/lan/renumber.ts";
-import type { Environment } from "../base/environment.ts";
 import type { Services } from "../base/interfaces.ts";
 import { renumber } from "../lan/renumber.ts";
+import type { Foundation } from "./foundation.ts";
 import { machinesParts, readMachinesOf } from "./machines.ts";
 
-/** Makes the change of the LAN's subnet, wired to the real adapters. */
+/** Returns the change of the LAN's subnet, wired to the real adapters. */
 export function createRenumber(
-  env: Environment,
+  foundation: Foundation,
   { network }: Pick<Services, "network">,
 ): (subnet: string, isDry: boolean) => Promise<Result<Renumbering>> {
-  const machines = machinesParts(env);
+  const machines = machinesParts(foundation);
   const parts = {
     machines,
     network,
-    settings: createSettingsPort(machines.paths.settingsFile),
+    settings: foundation.settings,
     readNetwork,
     readMachines: readMachinesOf(machines.paths),
   };

@@ -1,10 +1,10 @@
 import { listDevices } from "../../adapters/image/block-device.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
-import type { Environment } from "../base/environment.ts";
 import type { ChangesService, SnapshotsService, TrashService } from "../base/interfaces.ts";
 import { createChangesService } from "../machine/change/edit.ts";
 import { createSnapshotsService } from "../machine/change/snapshots.ts";
 import { createTrashService } from "../registry/trash.ts";
+import type { Foundation } from "./foundation.ts";
 import { machinesParts } from "./machines.ts";
 
 /** What is done with machines' disks and definitions, apart from running them. */
@@ -17,8 +17,8 @@ export interface Storage {
 }
 
 /** These use cases, wired to the real adapters. */
-export function createStorage(env: Environment): Storage {
-  const parts = machinesParts(env);
+export function createStorage(foundation: Foundation): Storage {
+  const parts = machinesParts(foundation);
   return {
     snapshots: createSnapshotsService(parts),
     trash: createTrashService(parts),

@@ -2,16 +2,17 @@ import { homedir, userInfo } from "node:os";
 import * as v from "valibot";
 import catalogue from "../../../assets/catalogue.json" with { type: "json" };
 import { catalogueFileSchema, guestUserSchema } from "../../contract/template/template.ts";
-import type { Environment } from "../base/environment.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
 import { createTemplatesService } from "../template/service.ts";
+import type { Foundation } from "./foundation.ts";
 import { machinesParts } from "./machines.ts";
 
 /** The templates' use cases, wired to the real adapters. */
-export function createTemplates(env: Environment): TemplatesService {
+export function createTemplates(foundation: Foundation): TemplatesService {
   const own = v.safeParse(guestUserSchema, userInfo().username);
   return createTemplatesService({
-    ...machinesParts(env),
+    ...machinesParts(foundation),
+    templatesFolder: async () => (await foundation.settings.read()).templatesFolder,
     catalogue: v.parse(catalogueFileSchema, catalogue).images,
     home: homedir(),
     loginName: own.success ? own.output : "user",

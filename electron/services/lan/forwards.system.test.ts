@@ -30,6 +30,7 @@ import type { PortForward } from "../../contract/lan/forward.ts";
 import type { NetdCommand } from "../../contract/lan/netd.ts";
 import { planOneShot } from "../../core/root/one-shot-plan.ts";
 import type { MachinesService } from "../base/interfaces.ts";
+import { createFoundation } from "../compose/foundation.ts";
 import { machinesParts } from "../compose/machines.ts";
 import { createMachinesService } from "../machine/service.ts";
 import type { MachinesParts } from "../registry/parts.ts";
@@ -85,7 +86,7 @@ const id = (name: Name) => ids.get(name) ?? "";
 
 beforeAll(async () => {
   ({ one, two, lan, before } = await makeTwoWays());
-  parts = machinesParts({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home });
+  parts = machinesParts(createFoundation({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home }));
   machines = createMachinesService(parts);
   for (const [index, name] of names.entries()) {
     const disk = `${lan.home}/${name}.qcow2`;

@@ -33,6 +33,7 @@ import type { Reservation } from "../../contract/lan/netd.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { resolverPorts } from "../../core/firewall/own-resolvers.ts";
 import type { MachinesService } from "../base/interfaces.ts";
+import { createFoundation } from "../compose/foundation.ts";
 import { createMachines } from "../compose/machines.ts";
 
 const mac = "52:54:00:00:00:01";
@@ -69,7 +70,7 @@ beforeAll(async () => {
   before = await networkState();
   lan = await makeLan();
   mkdirSync(lan.home, { recursive: true });
-  machines = createMachines({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home });
+  machines = createMachines(createFoundation({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home }));
   await switchOn(lan);
   guest = await plugGuest(lan, "guest", "192.168.100.99");
 }, 60_000);

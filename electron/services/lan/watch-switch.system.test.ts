@@ -13,6 +13,7 @@ import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import type { AddMachine } from "../../contract/machine/machine.ts";
 import { type AppStateService, createAppState } from "../app/app-state.ts";
 import type { Services } from "../base/interfaces.ts";
+import { createFoundation } from "../compose/foundation.ts";
 import { createServices } from "../compose/services.ts";
 import { careForSwitch } from "./watch-switch.ts";
 
@@ -29,7 +30,7 @@ let endCare: () => void;
 beforeAll(async () => {
   await netdBundleForTests();
   instance = makeInstance();
-  services = createServices(instance.env, async () => true);
+  services = createServices(createFoundation(instance.env), async () => true);
   appState = await createAppState({
     services,
     settings: createSettingsPort(pathsFrom(instance.env, 0).settingsFile),

@@ -11,7 +11,6 @@ import { copyPrivately, steadyPath } from "../../adapters/image/steady-file.ts";
 import { baseName, linkDraft } from "../../adapters/image/template-image.ts";
 import { removeFile, unpackFile } from "../../adapters/image/unpack-file.ts";
 import { abandonDraft } from "../../adapters/store/definition-folder.ts";
-import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import {
   beginTemplate,
   finishTemplate,
@@ -69,7 +68,7 @@ export async function addTemplate(
   const begun = await beginTemplate(paths.templates, id);
   if (!begun.ok) return begun;
   const draft = begun.value;
-  const { templatesFolder } = await createSettingsPort(paths.settingsFile).read();
+  const templatesFolder = await parts.templatesFolder();
   const placed =
     templatesFolder === "" ? ok(undefined) : await linkDraft(draft, id, templatesFolder);
   const finished = placed.ok ? await fill(parts, request, draft, id, options) : placed;

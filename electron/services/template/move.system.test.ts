@@ -32,6 +32,8 @@ beforeEach(async () => {
   test = makeMachines();
   templates = createTemplatesService({
     ...test.parts,
+    templatesFolder: async () =>
+      (await createSettingsPort(test.paths.settingsFile).read()).templatesFolder,
     catalogue: [],
     loginName: "user",
     home: test.folder,

@@ -7,11 +7,11 @@ import {
   isMoveOpen,
   prepareImagesFolder,
 } from "../../adapters/image/template-image.ts";
-import { createSettingsPort } from "../../adapters/store/settings-store.ts";
 import { readTemplate, readTemplates } from "../../adapters/store/template-store.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { FollowOptions, MovedImages } from "../base/interfaces.ts";
 import { lockRegistry, type MachinesParts, withRegistry } from "../registry/parts.ts";
+import type { TemplatesParts } from "./parts.ts";
 
 /** Checks that a folder can hold the images of templates, and makes it unless it is there. */
 export async function prepareTemplatesFolder(
@@ -32,11 +32,11 @@ export async function prepareTemplatesFolder(
  * where it is, and works.
  */
 export async function moveImages(
-  parts: MachinesParts,
+  parts: TemplatesParts,
   { signal, onProgress }: FollowOptions = {},
 ): Promise<Result<MovedImages>> {
   const { paths } = parts;
-  const { templatesFolder } = await createSettingsPort(paths.settingsFile).read();
+  const templatesFolder = await parts.templatesFolder();
   const folder = templatesFolder === "" ? null : templatesFolder;
   // Also where nothing is to be moved: what a kill has left elsewhere may be large.
   await removeUnfinished(paths.unfinished);

@@ -6,6 +6,8 @@ export interface TemplatesParts extends MachinesParts {
   readonly catalogue: readonly CatalogueEntry[];
   /** The user in a guest of which nothing is known. */
   readonly loginName: string;
+  /** Returns the folder of the images that the settings name; empty: beside their definitions. */
+  readonly templatesFolder: () => Promise<string>;
   /** The user's home. */
   readonly home: string;
 }

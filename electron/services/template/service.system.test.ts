@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { vmdkWithParent } from "../../../e2e/rig/images/hostile-images.ts";
 import type { CatalogueEntry, Checksum } from "../../contract/template/template.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
+import { createFoundation } from "../compose/foundation.ts";
 import { machinesParts } from "../compose/machines.ts";
 import { createTemplatesService } from "./service.ts";
 
@@ -88,7 +89,8 @@ beforeEach(async () => {
     minimumMemoryMiB: 2048,
   };
   templates = createTemplatesService({
-    ...machinesParts(env),
+    ...machinesParts(createFoundation(env)),
+    templatesFolder: async () => "",
     catalogue: [entry],
     loginName: "user",
     home: folder,
@@ -202,8 +204,9 @@ describe("a template from the catalogue", () => {
     writeFileSync(
       source,
       `import { machinesParts } from ${here("../compose/machines.ts")};
+       import { createFoundation } from ${here("../compose/foundation.ts")};
        import { createTemplatesService } from ${here("service.ts")};
-       const parts = { ...machinesParts(process.env), catalogue: [${JSON.stringify(entry)}], loginName: "user" };
+       const parts = { ...machinesParts(createFoundation(process.env)), templatesFolder: async () => "", catalogue: [${JSON.stringify(entry)}], loginName: "user" };
        await createTemplatesService(parts).add(${JSON.stringify(request)});`,
     );
     await build({

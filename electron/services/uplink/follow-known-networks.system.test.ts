@@ -25,6 +25,7 @@ import { fine, pinned, plugGuest, switchOn } from "../../../e2e/rig/lan/ways.ts"
 import { until } from "../../../e2e/rig/until.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { type AppStateService, createAppState } from "../app/app-state.ts";
+import { createFoundation } from "../compose/foundation.ts";
 import { createMachines } from "../compose/machines.ts";
 import { createTemplates } from "../compose/templates.ts";
 import { createRootConsent } from "../root/consent.ts";
@@ -77,8 +78,8 @@ async function openApp(at = placeOf("home")): Promise<void> {
   appState = await createAppState({
     services: {
       network: lan.network,
-      machines: createMachines(env),
-      templates: createTemplates(env),
+      machines: createMachines(createFoundation(env)),
+      templates: createTemplates(createFoundation(env)),
     },
     settings: lan.settings,
     consent: createRootConsent(async () => false),

@@ -14,6 +14,7 @@ import { fine, pinned, plugGuest, switchOff, switchOn } from "../../../e2e/rig/l
 import { until } from "../../../e2e/rig/until.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { MachinesService } from "../base/interfaces.ts";
+import { createFoundation } from "../compose/foundation.ts";
 import { createMachines } from "../compose/machines.ts";
 
 /** This one through the cable, that one through the VPN, that one through the phone, this one not. */
@@ -33,7 +34,7 @@ beforeAll(async () => {
   await uplinks[2]?.addDefaultRoute(300);
   before = await networkState();
   lan = await makeLan();
-  machines = createMachines({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home });
+  machines = createMachines(createFoundation({ HOME: lan.home, XDG_RUNTIME_DIR: lan.home }));
   for (const [index, name] of names.entries()) {
     const disk = `${lan.home}/${name}.qcow2`;
     await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "1M"]);

@@ -22,6 +22,7 @@ beforeEach(() => {
   trash = createTrashService(test.parts);
   templates = createTemplatesService({
     ...test.parts,
+    templatesFolder: async () => "",
     catalogue: [],
     loginName: "user",
     home: test.folder,

@@ -49,6 +49,7 @@ const info = async (path: string) =>
 async function linked() {
   const templates = createTemplatesService({
     ...test.parts,
+    templatesFolder: async () => "",
     catalogue: [],
     loginName: "user",
     home: test.folder,

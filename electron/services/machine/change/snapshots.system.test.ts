@@ -71,6 +71,7 @@ describe("a stopped machine", () => {
   it("that hangs on a template goes back to what it had on its own, and the template stays", async () => {
     const templates = createTemplatesService({
       ...test.parts,
+      templatesFolder: async () => "",
       catalogue: [],
       loginName: "user",
       home: test.folder,

@@ -25,6 +25,7 @@ beforeAll(async () => {
   vdeSwitch = createVdeSwitch(test.paths.switchFolder, 0);
   templates = createTemplatesService({
     ...test.parts,
+    templatesFolder: async () => "",
     catalogue: [],
     loginName: "root",
     home: test.folder,

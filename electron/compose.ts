@@ -11,10 +11,8 @@ import { createShellExtension } from "./adapters/desktop/shell-extension.ts";
 import { createShortcutPortal } from "./adapters/desktop/shortcut-portal.ts";
 import { type TrayHostWatch, watchTrayHost } from "./adapters/desktop/tray-host.ts";
 import type { XServer } from "./adapters/desktop/x-server.ts";
-import type { Paths } from "./adapters/files/paths.ts";
 import { startSupervisor, supervisorEnded, tellOfApp } from "./adapters/supervisor/lock.ts";
 import { isSupervisorNeeded } from "./adapters/supervisor/watch.ts";
-import { createVdeSwitch } from "./adapters/switch/vde-switch.ts";
 import type { AppStateUpdate } from "./contract/app/state.ts";
 import type { WindowSystemStanding } from "./contract/app/window-system.ts";
 import type { Result } from "./contract/errors/app-error.ts";
@@ -27,6 +25,7 @@ import { cleanUpLeftovers } from "./services/app/clean-up-leftovers.ts";
 import { careForHostPower } from "./services/app/follow-host-power.ts";
 import { watchSupervisor } from "./services/app/watch-supervisor.ts";
 import type { Services } from "./services/base/interfaces.ts";
+import type { Foundation } from "./services/compose/foundation.ts";
 import { createInventory } from "./services/compose/inventory.ts";
 import { createPathCheck } from "./services/compose/path-check.ts";
 import { createRenumber } from "./services/compose/renumber.ts";
@@ -46,7 +45,8 @@ import { createShellService } from "./shell/tray/shell-service.ts";
 import type { createTrayActor } from "./shell/tray/tray-actor.ts";
 import type { Windows } from "./shell/windows/windows.ts";
 
-export interface LateParts {
+/** The parts that exist once windows and tray do. */
+export interface ComposeParts {
   readonly app: App;
   readonly ipcMain: IpcMain;
   readonly globalShortcut: GlobalShortcut;
@@ -55,8 +55,7 @@ export interface LateParts {
   readonly mainFolder: string;
   /** The picture that notices carry. */
   readonly icon: string;
-  readonly paths: Paths;
-  readonly uid: number;
+  readonly foundation: Foundation;
   readonly appState: AppStateService;
   readonly consent: RootConsent;
   readonly services: Services;
@@ -78,12 +77,13 @@ export interface LateParts {
 }
 
 /**
- * The second half of the composition root: who answers the windows' questions, and who cares for
- * LAN and machines while the app runs.
+ * Wires the handlers of the windows' questions, and the watches over LAN and machines that last while
+ * the app runs.
  */
-export function startLateParts(parts: LateParts): TrayHostWatch {
-  const { app, appState, consent, paths, services, uid, windows, words } = parts;
-  const bus = sessionBusAddress(process.env);
+export function composeApp(parts: ComposeParts): TrayHostWatch {
+  const { app, appState, consent, foundation, services, windows, words } = parts;
+  const { env, paths, uid } = foundation;
+  const bus = sessionBusAddress(env);
   const pressed = windows.toggleByKeys;
   const openPortal = () => createShortcutPortal(bus, words().ui.settings.shortcutDoes, pressed);
   // What the X server grabs is dead over the windows of a Wayland session.
@@ -95,14 +95,8 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   const takeShortcut = () => shortcut.use(appState.update().state.settings.shortcut);
   takeShortcut();
   appState.watch(takeShortcut);
-  const shellExtension = createShellExtension(
-    process.env,
-    join(parts.mainFolder, "../gnome-extension"),
-  );
-  const loginEntry = createLoginEntry(
-    process.env,
-    appCommand(parts.mainFolder, process.env, "--autostart"),
-  );
+  const shellExtension = createShellExtension(env, join(parts.mainFolder, "../gnome-extension"));
+  const loginEntry = createLoginEntry(env, appCommand(parts.mainFolder, env, "--autostart"));
   void loginEntry.renew(formerLoginCommands(parts.mainFolder));
   const handlers = createHandlers({
     ...{ shortcut, app, appState, consent, services, windows, paths, words },
@@ -110,14 +104,14 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
     openTerminal: parts.openTerminal,
     shellExtension,
     health: createHealth(paths, uid, services, app.getVersion()),
-    lanSwitch: createVdeSwitch(paths.switchFolder, uid),
+    lanSwitch: foundation.vdeSwitch,
     loginEntry,
-    checkPath: createPathCheck(process.env),
-    storage: createStorage(process.env),
-    renumber: createRenumber(process.env, services),
+    checkPath: createPathCheck(foundation),
+    storage: createStorage(foundation),
+    renumber: createRenumber(foundation, services),
     traces: {
-      env: process.env,
-      readInventory: createInventory(process.env),
+      env,
+      readInventory: createInventory(foundation),
       repairs: findRepairs,
       carryOut: (repair) => carryOut(paths, repair),
     },
@@ -125,7 +119,7 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
   registerChannels(parts.ipcMain, handlers, createSenderCheck(parts.pages));
   windows.prepare();
   appState.watch(createNotifier({ first: appState.update(), icon: parts.icon, windows, words }));
-  if (sessionOf(process.env).desktops.includes("GNOME")) {
+  if (sessionOf(env).desktops.includes("GNOME")) {
     void shellExtension.refresh();
     serveShell(parts);
   }
@@ -151,8 +145,8 @@ export function startLateParts(parts: LateParts): TrayHostWatch {
 }
 
 /** Tells the entry in GNOME's quick settings what there is, and does what is asked for there. */
-function serveShell({ app, act, appState, words }: LateParts): void {
-  const service = createShellService(sessionBusAddress(process.env), (action) => {
+function serveShell({ app, act, appState, foundation, words }: ComposeParts): void {
+  const service = createShellService(sessionBusAddress(foundation.env), (action) => {
     if (action.do === "quit") app.quit();
     else act(action);
   });

@@ -1,0 +1,151 @@
+import { measureBusyShare } from "../adapters/desktop/host-load.ts";
+import { appCommand, createLoginEntry } from "../adapters/desktop/login-entry.ts";
+import type { AskConsent } from "../contract/root/root.ts";
+import type { MachinesService, Services } from "../services/base/interfaces.ts";
+import type { Foundation } from "../services/compose/foundation.ts";
+import { createMachines } from "../services/compose/machines.ts";
+import type { Tools } from "./program.ts";
+
+/** What the tools below share. */
+interface ToolParts {
+  readonly foundation: Foundation;
+  readonly version: string;
+  readonly services: () => Promise<Services>;
+}
+
+/**
+ * Creates the tools of the command from the real adapters. Modules that few commands need are loaded
+ * when one of them asks, so that the others start quickly.
+ */
+export function createTools(foundation: Foundation, version: string, explain: AskConsent): Tools {
+  let machines: MachinesService | null = null;
+  const { env, settings } = foundation;
+  const parts: ToolParts = {
+    ...{ foundation, version },
+    async services() {
+      const { createServices } = await import("../services/compose/services.ts");
+      return createServices(foundation, explain);
+    },
+  };
+  return {
+    ...{ env, version },
+    machines: () => {
+      machines ??= createMachines(foundation, explain);
+      return machines;
+    },
+    services: parts.services,
+    settings: () => settings,
+    recoverSettings: () => settings.recover(),
+    ...storeTools(foundation),
+    ...appTools(parts),
+    ...lanTools(parts),
+    ...doctorTools(parts),
+  };
+}
+
+function storeTools(foundation: Foundation): Pick<Tools, "templates" | "agreed" | "storage"> {
+  return {
+    async templates() {
+      const { createTemplates } = await import("../services/compose/templates.ts");
+      return createTemplates(foundation);
+    },
+    async agreed() {
+      const { createAgreedProjects } = await import("../adapters/store/agreed-projects.ts");
+      return createAgreedProjects(foundation.paths);
+    },
+    async storage() {
+      const { createStorage } = await import("../services/compose/storage.ts");
+      return createStorage(foundation);
+    },
+  };
+}
+
+function appTools({
+  foundation: { env },
+  services,
+}: ToolParts): Pick<Tools, "loginEntry" | "showPopover" | "resumeWork"> {
+  return {
+    loginEntry: () => createLoginEntry(env, appCommand(import.meta.dirname, env, "--autostart")),
+    async showPopover() {
+      const { startApp } = await import("../adapters/desktop/start-app.ts");
+      return startApp(env, appCommand(import.meta.dirname, env, "--popover"));
+    },
+    async resumeWork() {
+      const [{ resumeWork }, { machines, network }] = await Promise.all([
+        import("../services/machine/power/autostart.ts"),
+        services(),
+      ]);
+      return resumeWork({
+        ...{ machines, network },
+        lanUp: async () => {
+          const recalled = await network.recall();
+          return recalled.ok ? network.up() : recalled;
+        },
+        start: (id) => machines.start(id),
+        busyShare: measureBusyShare,
+      });
+    },
+  };
+}
+
+function lanTools({
+  foundation,
+  services,
+}: ToolParts): Pick<Tools, "renumber" | "readInventory" | "readPorts" | "readNet" | "checkPath"> {
+  return {
+    async renumber(subnet, isDry) {
+      const [{ createRenumber }, all] = await Promise.all([
+        import("../services/compose/renumber.ts"),
+        services(),
+      ]);
+      return createRenumber(foundation, all)(subnet, isDry);
+    },
+    async readInventory() {
+      const { createInventory } = await import("../services/compose/inventory.ts");
+      return createInventory(foundation)();
+    },
+    readPorts: () => foundation.vdeSwitch.ports(),
+    async readNet() {
+      const [{ readNetPicture }, all] = await Promise.all([
+        import("../services/lan/net-picture.ts"),
+        services(),
+      ]);
+      return readNetPicture(all, foundation.vdeSwitch);
+    },
+    async checkPath(id) {
+      const { createPathCheck } = await import("../services/compose/path-check.ts");
+      return createPathCheck(foundation)(id);
+    },
+  };
+}
+
+function doctorTools({
+  foundation: { paths, uid },
+  version,
+  services,
+}: ToolParts): Pick<Tools, "examine" | "bundle" | "repairs" | "carryOut"> {
+  return {
+    async examine() {
+      const [{ examine }, all] = await Promise.all([
+        import("../services/doctor/doctor.ts"),
+        services(),
+      ]);
+      return examine(paths, uid, all);
+    },
+    async bundle(findings, path) {
+      const [{ writeSupportBundle }, all] = await Promise.all([
+        import("../services/doctor/support-bundle.ts"),
+        services(),
+      ]);
+      return writeSupportBundle(all, paths, version, findings, path);
+    },
+    async repairs(findings) {
+      const { findRepairs } = await import("../services/doctor/repairs.ts");
+      return findRepairs(findings);
+    },
+    async carryOut(repair) {
+      const { carryOut } = await import("../services/doctor/repairs.ts");
+      return carryOut(paths, repair);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { type Paths, pathsFrom } from "../../adapters/files/paths.ts";
+import { type NetdTalk, netdFolder, talkToNetd } from "../../adapters/root/netd-client.ts";
+import { createSettingsPort, type SettingsStore } from "../../adapters/store/settings-store.ts";
+import { createVdeSwitch, type VdeSwitch } from "../../adapters/switch/vde-switch.ts";
+import type { Environment } from "../base/environment.ts";
+
+/** The adapters of one user that most services share. */
+export interface Foundation {
+  readonly env: Environment;
+  readonly uid: number;
+  readonly paths: Paths;
+  readonly settings: SettingsStore;
+  readonly vdeSwitch: VdeSwitch;
+  readonly netdFolder: string;
+  /** Speaks with a running netd, and never starts one. */
+  readonly netd: NetdTalk;
+}
+
+/** Derives the shared adapters from the environment, once in a process. It reads nothing yet. */
+export function createFoundation(env: Environment): Foundation {
+  const uid = process.getuid?.() ?? 0;
+  const paths = pathsFrom(env, uid);
+  const settings = createSettingsPort(paths.settingsFile);
+  const shareGroup = async () => ((await settings.read()).shareLan ? "kvm" : null);
+  const folder = netdFolder(uid);
+  return {
+    ...{ env, uid, paths, settings },
+    vdeSwitch: createVdeSwitch(paths.switchFolder, uid, shareGroup),
+    netdFolder: folder,
+    netd: talkToNetd(folder),
+  };
+}
