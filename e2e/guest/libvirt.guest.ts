@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ExportJson, MachineDetailJson } from "../../electron/contract/app/cli.ts";
+import type { MachineDetailJson } from "../../electron/contract/app/cli.ts";
+import type { ExportJson } from "../../electron/contract/app/cli-storage.ts";
 import { type Instance, makeInstance } from "../rig/command.ts";
 import { buildGuestDisk } from "../rig/guest/disk.mjs";
 import { type Libvirt, startLibvirt } from "../rig/lan/libvirt.ts";

@@ -8,12 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../e2e/rig/command.ts";
 import { qemuProcesses } from "../../e2e/rig/machines.ts";
 import { until } from "../../e2e/rig/until.ts";
-import type {
-  ActionJson,
-  FindingJson,
-  MachineDetailJson,
-  MachineJson,
-} from "../contract/app/cli.ts";
+import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/app/cli.ts";
+import type { FindingJson } from "../contract/app/cli-care.ts";
 
 /** The command as it is built, run as a program of its own. */
 const program = join(import.meta.dirname, "../../build/virtray.mjs");

@@ -14,12 +14,12 @@ import { type Paths, pathsFrom } from "../adapters/files/paths.ts";
 import { machineRuntime } from "../adapters/qemu/runtime.ts";
 import type {
   AutostartRunJson,
-  FindingJson,
   LanJson,
   MachineDetailJson,
   MachineJson,
   UplinkJson,
 } from "../contract/app/cli.ts";
+import type { FindingJson } from "../contract/app/cli-care.ts";
 import { appError, ok } from "../contract/errors/app-error.ts";
 import type { InventoryEntry } from "../contract/lan/inventory.ts";
 

@@ -23,7 +23,7 @@ import {
   startRepairAttack,
 } from "../../../e2e/rig/images/image-attacks.ts";
 import { makeLandlockPath } from "../../../e2e/rig/images/landlock-path.ts";
-import type { FindingJson } from "../../contract/app/cli.ts";
+import type { FindingJson } from "../../contract/app/cli-care.ts";
 import { fail, ok } from "../../contract/errors/app-error.ts";
 import { whoHasOpen } from "../process/process-identity.ts";
 import { convertImage } from "./convert-image.ts";

@@ -5,7 +5,8 @@ import { wordsFor } from "../../contract/words/catalogues.ts";
 import type { Words } from "../../contract/words/en/english.ts";
 import { describeError, errorLine, languageOf } from "../../contract/words/words.ts";
 import { escapeJson, makeVisible } from "../../core/base/visible-text.ts";
-import { type CliWords, cliWordsFor } from "./words.ts";
+import { cliWordsFor } from "./words.ts";
+import type { CliWords } from "./words-en.ts";
 
 /** How a command speaks: in which language, and to people or to programs. */
 export interface Voice {

@@ -16,3 +16,11 @@ export function memory(text: string): number {
   if (bytes === null) throw new InvalidArgumentError("Give MiB, or a size such as 2G.");
   return bytes / 1024 ** 2;
 }
+
+/** Reads seconds as they are typed. */
+export function seconds(text: string): number {
+  const value = number(text);
+  // A day: longer waits are typing errors, and timers end at 24 days.
+  if (value < 0 || value > 86_400) throw new InvalidArgumentError("Give 0 to 86400 seconds.");
+  return value;
+}

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Voice } from "./output.ts";
+import { type Voice, voiceFor } from "./output.ts";
 
 /** Adds a subcommand with `--json`; `run` gives the exit code. */
 export type Subcommand = <O extends object>(
@@ -8,3 +8,31 @@ export type Subcommand = <O extends object>(
   description: string,
   run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
 ) => Command;
+
+/** Returns the function that adds subcommands; `done` is told the exit code of each run. */
+export function subcommandsWith(
+  env: Readonly<Record<string, string | undefined>>,
+  done: (exitCode: number) => void,
+): Subcommand {
+  return <O extends object>(
+    parent: Command,
+    usage: string,
+    description: string,
+    run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
+  ): Command => {
+    return (
+      parent
+        .command(usage)
+        // An option belongs to the subcommand behind which it stands.
+        .enablePositionalOptions()
+        .description(description)
+        .option("--json", "write JSON for programs")
+        .action(async (...given: readonly unknown[]) => {
+          const self = given.at(-1) as Command;
+          const options = self.opts() as O & { readonly json?: boolean };
+          const voice = voiceFor(env, options.json === true);
+          done(await run(voice, given.slice(0, -2), options));
+        })
+    );
+  };
+}

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { DiskJson } from "../../contract/app/cli.ts";
+import type { DiskJson } from "../../contract/app/cli-storage.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
   changeMachineSchema,
@@ -99,8 +99,7 @@ export async function growDiskCommand(
   machines: MachinesService,
   voice: Voice,
   name: string,
-  size: string,
-  place: number,
+  { size, place }: { readonly size: string; readonly place: number },
 ): Promise<number> {
   const bytes = readSize(size);
   const found = bytes.ok ? await findByName(machines, name) : bytes;

@@ -55,14 +55,10 @@ export function addDiskProgram(
     "grow <name> <size>",
     "make a disk larger, also while the machine runs",
     async (voice, [name, size], options) =>
-      growDiskCommand(
-        await changes(),
-        machines(),
-        voice,
-        name as string,
-        size as string,
-        options.disk,
-      ),
+      growDiskCommand(await changes(), machines(), voice, name as string, {
+        size: size as string,
+        place: options.disk,
+      }),
   ).option("--disk <n>", "which one", number, 0);
   command<{ size?: string; file?: string }>(
     disk,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { ExportJson, TrashedJson } from "../../contract/app/cli.ts";
+import type { ExportJson, TrashedJson } from "../../contract/app/cli-storage.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { TrashedMachine } from "../../contract/machine/trash.ts";
 import { formatSize } from "../../contract/words/formats.ts";
@@ -57,8 +57,7 @@ export async function exportCommand(
   machines: MachinesService,
   voice: Voice,
   name: string,
-  file: string,
-  how: Pick<ExportOptions, "libvirt" | "replace">,
+  { file, ...how }: Pick<ExportOptions, "libvirt" | "replace"> & { readonly file: string },
 ): Promise<number> {
   const found = await findByName(machines, name);
   const done = found.ok

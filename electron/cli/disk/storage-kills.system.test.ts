@@ -9,12 +9,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { pathsFrom } from "../../adapters/files/paths.ts";
-import type {
-  MachineJson,
-  SnapshotJson,
-  TemplateJson,
-  TrashedJson,
-} from "../../contract/app/cli.ts";
+import type { MachineJson } from "../../contract/app/cli.ts";
+import type { SnapshotJson, TemplateJson, TrashedJson } from "../../contract/app/cli-storage.ts";
 import { cleanUpLeftovers } from "../../services/app/clean-up-leftovers.ts";
 
 const program = join(import.meta.dirname, "../../../build/virtray.mjs");

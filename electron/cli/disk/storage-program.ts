@@ -44,7 +44,8 @@ export function addStorageProgram(
     "export <name>",
     "write the disk of a stopped machine as an image that stands alone",
     async (voice, [name], { to, libvirt = false, force = false }) =>
-      exportCommand((await storage()).changes, machines(), voice, name as string, to, {
+      exportCommand((await storage()).changes, machines(), voice, name as string, {
+        file: to,
         libvirt,
         ...(force ? { replace: "all" } : {}),
       }),

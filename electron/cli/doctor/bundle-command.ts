@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { BundleJson } from "../../contract/app/cli.ts";
+import type { BundleJson } from "../../contract/app/cli-care.ts";
 import type { Finding } from "../../contract/doctor/doctor.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";

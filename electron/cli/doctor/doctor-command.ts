@@ -1,4 +1,4 @@
-import type { FindingJson } from "../../contract/app/cli.ts";
+import type { FindingJson } from "../../contract/app/cli-care.ts";
 import type { Finding, Repair } from "../../contract/doctor/doctor.ts";
 import { describeError } from "../../contract/words/words.ts";
 import { say, sayJson, table, type Voice } from "../base/output.ts";

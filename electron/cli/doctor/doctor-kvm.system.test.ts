@@ -7,7 +7,8 @@ import { makeOtherHost, type OtherHost } from "../../../e2e/rig/lan/other-host.t
 import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { findHypervisor } from "../../adapters/process/running-programs.ts";
-import type { FindingJson, MachineJson } from "../../contract/app/cli.ts";
+import type { MachineJson } from "../../contract/app/cli.ts";
+import type { FindingJson } from "../../contract/app/cli-care.ts";
 import { probeWord } from "../../core/machine/acpi-probe-guest.ts";
 
 /** What QEMU writes when KVM cannot run a guest's state. */

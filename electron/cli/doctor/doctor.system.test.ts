@@ -11,7 +11,7 @@ import { endChild } from "../../../e2e/rig/end-child.ts";
 import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../e2e/rig/until.ts";
 import { findAgent } from "../../adapters/process/running-programs.ts";
-import type { FindingJson } from "../../contract/app/cli.ts";
+import type { FindingJson } from "../../contract/app/cli-care.ts";
 
 /** What the doctor says of a desktop's session and of the LAN's addresses, each when it is so and when not. */
 let desktop: Desktop;

@@ -1,4 +1,4 @@
-import type { RecoverJson } from "../../contract/app/cli.ts";
+import type { RecoverJson } from "../../contract/app/cli-care.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";

@@ -1,4 +1,4 @@
-import type { RepairJson } from "../../contract/app/cli.ts";
+import type { RepairJson } from "../../contract/app/cli-care.ts";
 import type { Finding, Repair } from "../../contract/doctor/doctor.ts";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 import { describeRepair, describeStep } from "../../contract/words/describe-repair.ts";

@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
 import { sh } from "../../../e2e/rig/lan/test-net.ts";
-import type { RepairJson } from "../../contract/app/cli.ts";
+import type { RepairJson } from "../../contract/app/cli-care.ts";
 
 let instance: Instance;
 const rule = ["FORWARD", "-i", "vtap0", "-m", "comment", "--comment", "virtray", "-j", "ACCEPT"];

@@ -16,7 +16,7 @@ import { pastVpn } from "../../core/uplink/vpn-bypass.ts";
 import type { MachinesService, NetworkService } from "../../services/base/interfaces.ts";
 import { removeTraces, type TraceTools } from "../../services/root/remove-traces.ts";
 import { complain, errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
-import type { CliWords } from "../base/words.ts";
+import type { CliWords } from "../base/words-en.ts";
 import { findByName } from "../machine/commands.ts";
 import { machineJson } from "../machine/json.ts";
 
@@ -218,8 +218,7 @@ export async function setMachineUplinkCommand(
   uplink: () => Promise<UplinkState>,
   voice: Voice,
   name: string,
-  text: string,
-  order: string | undefined,
+  { choice: text, order }: { readonly choice: string; readonly order: string | undefined },
 ): Promise<number> {
   const choice = text === "default" ? ok(null) : readChoice(text, order);
   if (!choice.ok) return finish(voice, choice, () => {});

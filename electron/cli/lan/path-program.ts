@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { PathHopJson, PathJson } from "../../contract/app/cli.ts";
+import type { PathHopJson, PathJson } from "../../contract/app/cli-care.ts";
 import { assertNever, type Result } from "../../contract/errors/app-error.ts";
 import type { PathHop, PathRepair, PathReport } from "../../contract/path-check/verdict.ts";
 import { describeHop, pathSummary } from "../../contract/words/path.ts";

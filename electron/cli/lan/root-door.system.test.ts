@@ -6,7 +6,8 @@ import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/app/tester-p
 import { tester } from "../../../e2e/rig/desktop/polkit.ts";
 import { type PolkitAgent, startPolkitAgent } from "../../../e2e/rig/desktop/polkit-agent.ts";
 import { makeUplink, networkState, sh, type TestUplink } from "../../../e2e/rig/lan/test-net.ts";
-import type { FailureJson, LanJson, RootLogJson } from "../../contract/app/cli.ts";
+import type { FailureJson, LanJson } from "../../contract/app/cli.ts";
+import type { RootLogJson } from "../../contract/app/cli-care.ts";
 
 let place: TesterPlace;
 let uplink: TestUplink;

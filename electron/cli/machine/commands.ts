@@ -25,7 +25,7 @@ import {
   type Voice,
   warn,
 } from "../base/output.ts";
-import type { CliWords } from "../base/words.ts";
+import type { CliWords } from "../base/words-en.ts";
 import { brokenJson, machineJson } from "./json.ts";
 
 /** `virtray list` */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { DeviceJson } from "../../contract/app/cli.ts";
+import type { DeviceJson } from "../../contract/app/cli-storage.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
 import { formatSize } from "../../contract/words/formats.ts";
 import { describeError } from "../../contract/words/words.ts";

@@ -1,4 +1,4 @@
-import type { RootLogJson } from "../../contract/app/cli.ts";
+import type { RootLogJson } from "../../contract/app/cli-care.ts";
 import type { NetworkService } from "../../services/base/interfaces.ts";
 import { clock, say, sayJson, table, type Voice } from "../base/output.ts";
 

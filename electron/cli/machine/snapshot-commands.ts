@@ -1,4 +1,4 @@
-import type { RestoredJson, SnapshotJson } from "../../contract/app/cli.ts";
+import type { RestoredJson, SnapshotJson } from "../../contract/app/cli-storage.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { SnapshotView } from "../../contract/machine/snapshot.ts";
 import { formatSize } from "../../contract/words/formats.ts";
@@ -106,8 +106,7 @@ export async function restoreSnapshotCommand(
   machines: MachinesService,
   voice: Voice,
   name: string,
-  text: string,
-  options: RestoreOptions,
+  { snapshot: text, ...options }: RestoreOptions & { readonly snapshot: string },
 ): Promise<number> {
   const found = await findSnapshot(snapshots, machines, name, text);
   const restored = found.ok

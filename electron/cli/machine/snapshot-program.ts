@@ -38,7 +38,8 @@ export function addSnapshotProgram(
     "restore <name> <snapshot>",
     "take a machine back, running or stopped as it was then",
     async (voice, [name, text], { diskOnly, undo }) =>
-      restoreSnapshotCommand(await snapshots(), machines(), voice, name as string, text as string, {
+      restoreSnapshotCommand(await snapshots(), machines(), voice, name as string, {
+        snapshot: text as string,
         diskOnly: diskOnly === true,
         keepPresent: undo,
       }),

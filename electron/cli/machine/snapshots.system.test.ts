@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
-import type { SnapshotJson } from "../../contract/app/cli.ts";
+import type { SnapshotJson } from "../../contract/app/cli-storage.ts";
 
 let instance: Instance;
 beforeEach(() => {

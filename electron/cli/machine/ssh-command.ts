@@ -7,12 +7,18 @@ import type { MachinesService } from "../../services/base/interfaces.ts";
 import { finish, type Voice } from "../base/output.ts";
 import { findByName } from "./commands.ts";
 
+interface SshRequest {
+  /** The user in the machine; null: the machine's own. */
+  readonly user: string | null;
+  /** The remote command; empty: a shell. */
+  readonly command: readonly string[];
+}
+
 async function connect(
   machines: MachinesService,
   env: Readonly<Record<string, string | undefined>>,
   name: string,
-  user: string | null,
-  command: readonly string[],
+  { user, command }: SshRequest,
 ): Promise<Result<number>> {
   const found = await findByName(machines, name);
   if (!found.ok) return found;
@@ -31,9 +37,8 @@ export async function sshCommand(
   voice: Voice,
   env: Readonly<Record<string, string | undefined>>,
   name: string,
-  user: string | null,
-  command: readonly string[],
+  request: SshRequest,
 ): Promise<number> {
-  const ended = await connect(machines, env, name, user, command);
+  const ended = await connect(machines, env, name, request);
   return ended.ok ? ended.value : finish(voice, ended, () => {});
 }

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { resolve } from "node:path";
 import schema from "../../../assets/virtray.schema.json" with { type: "json" };
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
-import type { ProjectMachineJson } from "../../contract/app/cli.ts";
+import type { ProjectMachineJson } from "../../contract/app/cli-care.ts";
 import type { ProjectEntry } from "../../core/project/project-file.ts";
 import {
   type ProjectOutcome,

@@ -13,11 +13,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
-import type {
-  FailureJson,
-  ProjectMachineJson,
-  ProjectQuestionJson,
-} from "../../contract/app/cli.ts";
+import type { FailureJson } from "../../contract/app/cli.ts";
+import type { ProjectMachineJson, ProjectQuestionJson } from "../../contract/app/cli-care.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 
 /** A project as it comes from a stranger, and a home with what that stranger would like to have. */

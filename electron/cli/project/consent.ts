@@ -1,5 +1,5 @@
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
-import type { ProjectQuestionJson } from "../../contract/app/cli.ts";
+import type { ProjectQuestionJson } from "../../contract/app/cli-care.ts";
 import { appError } from "../../contract/errors/app-error.ts";
 import type { ProjectGrant } from "../../contract/project/project.ts";
 import {

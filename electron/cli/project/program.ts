@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
 import { projectFileName } from "../../contract/project/project.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
+import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import type { ProjectOptions } from "./commands.ts";
 
@@ -17,7 +18,6 @@ interface ProjectTools {
 export function addProjectProgram(
   program: Command,
   command: Subcommand,
-  seconds: (text: string) => number,
   tools: ProjectTools,
 ): void {
   // Loaded when first needed: reading YAML is a large part of the command.

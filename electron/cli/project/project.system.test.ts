@@ -5,12 +5,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
 import { buildGuestDisk } from "../../../e2e/rig/guest/disk.mjs";
 import { guestRun } from "../../../e2e/rig/guest/run.mjs";
-import type {
-  FailureJson,
-  MachineDetailJson,
-  MachineJson,
-  ProjectMachineJson,
-} from "../../contract/app/cli.ts";
+import type { FailureJson, MachineDetailJson, MachineJson } from "../../contract/app/cli.ts";
+import type { ProjectMachineJson } from "../../contract/app/cli-care.ts";
 
 /** A project with one real guest and one whose disk is empty; each test goes on where the last ended. */
 let instance: Instance;

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { readTextFile } from "../../adapters/files/text-file.ts";
 import { readSshKeys } from "../../adapters/ssh/keys.ts";
-import type { CatalogueJson, TemplateJson } from "../../contract/app/cli.ts";
+import type { CatalogueJson, TemplateJson } from "../../contract/app/cli-storage.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
   type AddTemplateInput,

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
-import type { TemplatesFolderJson } from "../../contract/app/cli.ts";
+import type { TemplatesFolderJson } from "../../contract/app/cli-storage.ts";
 import type { TemplatesService } from "../../services/base/interfaces.ts";
 import { chooseTemplatesFolder } from "../../services/template/folder.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";

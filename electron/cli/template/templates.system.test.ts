@@ -16,12 +16,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
-import type {
-  ActionJson,
-  FailureJson,
-  MachineDetailJson,
-  TemplateJson,
-} from "../../contract/app/cli.ts";
+import type { ActionJson, FailureJson, MachineDetailJson } from "../../contract/app/cli.ts";
+import type { TemplateJson } from "../../contract/app/cli-storage.ts";
 
 const program = join(import.meta.dirname, "../../../build/virtray.mjs");
 const mebibyte = 1024 * 1024;

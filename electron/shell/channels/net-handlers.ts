@@ -10,15 +10,25 @@ import { readNetPicture } from "../../services/lan/net-picture.ts";
 import { removeTraces, type TraceTools } from "../../services/root/remove-traces.ts";
 import type { Handlers } from "./ipc.ts";
 
-/** What main does for each question about the way of packets. */
-export function createNetHandlers(
-  appState: Pick<AppStateService, "forgetPlace" | "lanDown" | "lookAgain">,
-  services: Pick<Services, "machines" | "network">,
-  lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">,
-  checkPath: (id: string) => Promise<Result<PathReport>>,
-  traces: TraceTools,
-  renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>,
-): Pick<Handlers, keyof typeof netChannels & ChannelName> {
+/** The parts of the handlers below. */
+export interface NetHandlerParts {
+  readonly appState: Pick<AppStateService, "forgetPlace" | "lanDown" | "lookAgain">;
+  readonly services: Pick<Services, "machines" | "network">;
+  readonly lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">;
+  readonly checkPath: (id: string) => Promise<Result<PathReport>>;
+  readonly traces: TraceTools;
+  readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
+}
+
+/** Creates the handlers of the questions about the path of packets. */
+export function createNetHandlers({
+  appState,
+  services,
+  lanSwitch,
+  checkPath,
+  traces,
+  renumber,
+}: NetHandlerParts): Pick<Handlers, keyof typeof netChannels & ChannelName> {
   return {
     "place.forget": ({ id }) => appState.forgetPlace(id),
     "lan.renumber": async ({ subnet, isDry }) => {

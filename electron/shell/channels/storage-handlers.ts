@@ -9,7 +9,7 @@ import { chooseFile, confirm } from "./file-dialog.ts";
 import type { Handlers } from "./ipc.ts";
 import type { WindowConsent } from "./window-consent.ts";
 
-/** What main does for each question about snapshots, the trash and definitions. */
+/** Creates the handlers of the questions about snapshots, the trash and definitions. */
 export function createStorageHandlers(
   appState: AppStateService,
   { snapshots, trash, changes, devices }: Storage,
@@ -19,7 +19,7 @@ export function createStorageHandlers(
 ): Pick<Handlers, keyof typeof storageChannels & ChannelName> {
   const nameOf = (id: string) =>
     appState.update().state.machines.find((machine) => machine.id === id)?.name ?? id;
-  const job = (kind: "snapshot" | "clone" | "export", id: string, cancellable: boolean) =>
+  const job = (kind: "snapshot" | "clone", id: string, cancellable: boolean) =>
     ({ kind, subject: nameOf(id), machine: id, cancellable }) as const;
   const plain = async (done: Promise<Result<unknown>>): Promise<Result<void>> => {
     const result = await done;
@@ -71,34 +71,51 @@ export function createStorageHandlers(
       );
       return made.ok ? ok({ id: made.value.id }) : made;
     },
-    "machine.export": async ({ id, libvirt }) => {
-      const name = nameOf(id);
-      const qcow2 = { name: "qcow2", extension: "qcow2" };
-      const path = await chooseFile(dashboard(), `${name}.qcow2`, qcow2);
-      if (path === null) return ok(undefined);
-      const exported = await appState.work(job("export", id, true), async (options) => {
-        const attempt = (replace: "target" | "all") =>
-          changes.export(id, path, { ...options, libvirt, replace });
-        // The dialog asked whether that file may be replaced, and no other.
-        const first = await attempt("target");
-        if (first.ok || first.error.code !== "export-exists") return first;
-        const { exporting, actions } = words().ui;
-        const mayReplace = await confirm(dashboard(), {
-          message: exporting.replaceAsk(first.error.params.path),
-          go: exporting.replaceDo,
-          leave: actions.cancel,
-        });
-        return mayReplace ? attempt("all") : fail("cancelled", {});
-      });
-      if (!exported.ok) return exported;
-      const { disks, domain } = exported.value;
-      const done = { name, files: disks.join(", ") };
-      appState.inform(
-        domain === null
-          ? appError("export-done", done)
-          : appError("export-libvirt-done", { ...done, domain }),
-      );
-      return ok(undefined);
-    },
+    "machine.export": ({ id, libvirt }) =>
+      exportMachine({ appState, changes, dashboard, words }, { id, name: nameOf(id), libvirt }),
   };
+}
+
+/** The parts of an export that a window asks for. */
+interface ExportParts {
+  readonly appState: AppStateService;
+  readonly changes: Storage["changes"];
+  readonly dashboard: () => BrowserWindow | null;
+  readonly words: () => Words;
+}
+
+/** Exports a machine as a job, to a file that the user chooses. */
+async function exportMachine(
+  { appState, changes, dashboard, words }: ExportParts,
+  { id, name, libvirt }: { readonly id: string; readonly name: string; readonly libvirt: boolean },
+): Promise<Result<void>> {
+  const qcow2 = { name: "qcow2", extension: "qcow2" };
+  const path = await chooseFile(dashboard(), `${name}.qcow2`, qcow2);
+  if (path === null) return ok(undefined);
+  const exported = await appState.work(
+    { kind: "export", subject: name, machine: id, cancellable: true },
+    async (options) => {
+      const attempt = (replace: "target" | "all") =>
+        changes.export(id, path, { ...options, libvirt, replace });
+      // The dialog asked whether that file may be replaced, and no other.
+      const first = await attempt("target");
+      if (first.ok || first.error.code !== "export-exists") return first;
+      const { exporting, actions } = words().ui;
+      const mayReplace = await confirm(dashboard(), {
+        message: exporting.replaceAsk(first.error.params.path),
+        go: exporting.replaceDo,
+        leave: actions.cancel,
+      });
+      return mayReplace ? attempt("all") : fail("cancelled", {});
+    },
+  );
+  if (!exported.ok) return exported;
+  const { disks, domain } = exported.value;
+  const done = { name, files: disks.join(", ") };
+  appState.inform(
+    domain === null
+      ? appError("export-done", done)
+      : appError("export-libvirt-done", { ...done, domain }),
+  );
+  return ok(undefined);
 }

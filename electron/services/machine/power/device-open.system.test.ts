@@ -8,7 +8,7 @@ import { type LoopDisk, makeLoopDisk } from "../../../../e2e/rig/images/loop-dis
 import { sh } from "../../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../../e2e/rig/until.ts";
 import { netdFolder } from "../../../adapters/root/netd-client.ts";
-import type { FindingJson } from "../../../contract/app/cli.ts";
+import type { FindingJson } from "../../../contract/app/cli-care.ts";
 import type { InventoryEntry } from "../../../contract/lan/inventory.ts";
 
 /** An open file is no claim: the kernel tells nobody of it, so root has to look for it. */

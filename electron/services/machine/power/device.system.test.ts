@@ -15,7 +15,9 @@ import { type LoopDisk, makeLoopDisk } from "../../../../e2e/rig/images/loop-dis
 import { sh } from "../../../../e2e/rig/lan/test-net.ts";
 import { until } from "../../../../e2e/rig/until.ts";
 import { netdFolder } from "../../../adapters/root/netd-client.ts";
-import type { DeviceJson, FindingJson, MachineDetailJson } from "../../../contract/app/cli.ts";
+import type { MachineDetailJson } from "../../../contract/app/cli.ts";
+import type { FindingJson } from "../../../contract/app/cli-care.ts";
+import type { DeviceJson } from "../../../contract/app/cli-storage.ts";
 
 /** Disks of this computer are what nobody may play with: a loop device stands for one. */
 const image = "/tmp/disk.raw";

@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import type { Finding, Repair } from "../../contract/doctor/doctor.ts";
+import type { Result } from "../../contract/errors/app-error.ts";
+import type { Services } from "../../services/base/interfaces.ts";
+import type { Subcommand } from "../base/subcommand.ts";
+import { logCommand } from "../machine/log-command.ts";
+import { bundleCommand } from "./bundle-command.ts";
+import { doctorCommand } from "./doctor-command.ts";
+import { repairCommand } from "./repair-command.ts";
+
+/** The tools of the doctor's command. */
+export interface DoctorTools {
+  readonly services: () => Promise<Services>;
+  readonly examine: () => Promise<readonly Finding[]>;
+  /** Writes the support bundle to a path. */
+  readonly bundle: (findings: readonly Finding[], path: string) => Promise<Result<void>>;
+  readonly repairs: (findings: readonly Finding[]) => Promise<readonly Repair[]>;
+  readonly carryOut: (repair: Repair) => Promise<Result<void>>;
+}
+
+/** Adds `virtray doctor`, and returns it. */
+export function addDoctorProgram(
+  program: Command,
+  command: Subcommand,
+  tools: DoctorTools,
+): Command {
+  return command<{ repair?: string; yes?: boolean; log?: boolean; bundle?: string }>(
+    program,
+    "doctor",
+    "examine what machines and LAN need here",
+    async (voice, _none, { repair, yes, log, bundle }) => {
+      if (log === true) return logCommand((await tools.services()).network, voice);
+      const found = await tools.examine();
+      if (bundle !== undefined) return bundleCommand(tools, voice, found, bundle);
+      const repairs = await tools.repairs(found);
+      return repair === undefined
+        ? doctorCommand(voice, found, repairs)
+        : repairCommand(tools, voice, repairs, repair, yes === true);
+    },
+  )
+    .option("--bundle <file>", "write what helps to find a fault into one file, without secrets")
+    .option("--log", "show what was done as root")
+    .option("--repair <id>", "explain a repair, and have root do it")
+    .option("--yes", "do it without asking here (root’s password is asked for all the same)");
+}

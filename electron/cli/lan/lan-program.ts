@@ -1,0 +1,38 @@
+import { Argument, type Command } from "commander";
+import type { Services } from "../../services/base/interfaces.ts";
+import type { TraceTools } from "../../services/root/remove-traces.ts";
+import type { Subcommand } from "../base/subcommand.ts";
+import { addressesCommand, lanCommand, tracesCommand } from "./commands.ts";
+import { addSubnetProgram, type NetTools } from "./program.ts";
+
+/** The tools of the commands for the LAN itself. */
+interface LanTools extends NetTools, TraceTools {
+  readonly services: () => Promise<Services>;
+}
+
+/** Adds the commands that switch the LAN and change it. */
+export function addLanProgram(program: Command, command: Subcommand, tools: LanTools): void {
+  const lan = program.command("lan").description("the private LAN of host and machines");
+  const lanVerb = (verb: "up" | "down" | "status", description: string) =>
+    command<{ allTraces?: boolean }>(lan, verb, description, async (voice, _none, options) => {
+      const { network } = await tools.services();
+      const wanted = verb === "status" ? null : verb;
+      return options.allTraces === true
+        ? tracesCommand(tools, network, voice)
+        : lanCommand(network, voice, wanted);
+    });
+  lanVerb("up", "switch the LAN on");
+  lanVerb("down", "switch the LAN off, and take back all that it changed").option(
+    "--all-traces",
+    "take back also what was done once: rules in other firewalls, files, ssh’s Include",
+  );
+  lanVerb("status", "show whether the LAN is on");
+  addSubnetProgram(lan, command, tools);
+  command(
+    lan,
+    "addresses",
+    "hand out addresses and names (DHCP, DNS), or leave both to the machines",
+    async (voice, [kind]) =>
+      addressesCommand((await tools.services()).network, voice, kind as "served" | "static"),
+  ).addArgument(new Argument("<kind>", "who gives them").choices(["served", "static"]));
+}

@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import { seconds } from "../base/read-number.ts";
+import type { Subcommand } from "../base/subcommand.ts";
+import { actOnEach, stopCommand } from "./commands.ts";
+import { sshCommand } from "./ssh-command.ts";
+
+/** The tools of the commands for running machines. */
+interface PowerTools {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly machines: () => MachinesService;
+}
+
+/** Adds the commands that start, stop and reach machines. */
+export function addPowerProgram(program: Command, command: Subcommand, tools: PowerTools): void {
+  const each = (verb: "start" | "pause" | "resume" | "kill" | "delete", description: string) =>
+    command(program, `${verb} <name...>`, description, (voice, [names]) =>
+      actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
+        tools.machines()[verb](id),
+      ),
+    );
+  each("start", "start machines in the background");
+  command<{ timeout: number }>(
+    program,
+    "stop <name...>",
+    "power machines down, and wait for it",
+    (voice, [names], { timeout }) =>
+      stopCommand(tools.machines(), voice, names as readonly string[], timeout),
+  ).option("--timeout <seconds>", "how long to wait", seconds, 60);
+  command<{ timeout: number }>(
+    program,
+    "restart <name...>",
+    "power machines down and start them again",
+    (voice, [names], { timeout }) =>
+      actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
+        tools.machines().restart(id, { timeoutSeconds: timeout }),
+      ),
+  ).option("--timeout <seconds>", "how long to wait for the power-down", seconds, 60);
+  each("pause", "hold machines still");
+  each("resume", "let paused machines go on");
+  each("kill", "end machines at once; unsaved work in them is lost");
+  each("delete", "move machines to the trash; disks that were there before them stay");
+  command<{ login?: string }>(
+    program,
+    "ssh <name> [command...]",
+    "open a shell in a machine, or run a command there",
+    (voice, [name, words], { login }) =>
+      sshCommand(tools.machines(), voice, tools.env, name as string, {
+        user: login ?? null,
+        command: words as readonly string[],
+      }),
+  ).option("-l, --login <user>", "user in the machine (default: ssh’s)");
+  const cable = program.command("cable").description("the cable between a machine and the LAN");
+  for (const [verb, isPlugged, description] of [
+    ["pull", false, "pull cables out; they stay so, also at the next start"],
+    ["plug", true, "plug cables in again"],
+  ] as const) {
+    command(cable, `${verb} <name...>`, description, (voice, [names]) =>
+      actOnEach(tools.machines(), voice, names as readonly string[], (id) =>
+        tools.machines().setCable(id, isPlugged),
+      ),
+    );
+  }
+}

@@ -1,0 +1,111 @@
+import type { NetdLogEntry } from "../lan/netd.ts";
+import type { PathFindingCode, PathHopId, PathVerdict } from "../path-check/verdict.ts";
+import type { ProjectGrant } from "../project/project.ts";
+import type { ErrorJson, FailureJson } from "./cli.ts";
+
+/** `doctor --bundle FILE --json`. */
+export interface BundleJson {
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** `recover settings|ID --json`. */
+export interface RecoverJson {
+  /** The machine's or template's name, or `settings`. */
+  readonly name: string;
+  /** Where the file that could not be read was kept. */
+  readonly kept: string;
+}
+
+/** `up|down|destroy --json` give an array of these, in the order of `virtray.yaml`. */
+export interface ProjectMachineJson {
+  readonly name: string;
+  /** Null: there is no such machine. */
+  readonly id: string | null;
+  readonly address: string | null;
+  /** What was done, in order. */
+  readonly changes: readonly (
+    | "created"
+    | "started"
+    | "stopped"
+    | "deleted"
+    | "autostart"
+    | "forwards"
+  )[];
+  /** What the file has otherwise than the machine is, for people; it was left as it is. */
+  readonly differs: readonly string[];
+  readonly warning: ErrorJson | null;
+  readonly error: ErrorJson | null;
+}
+
+/** `up --json` gives this, with exit code 1, for a project that was not agreed to. */
+export interface ProjectQuestionJson extends FailureJson {
+  /** The project's file. */
+  readonly file: string;
+  /** False: an earlier content of it was agreed to. */
+  readonly isFirst: boolean;
+  /** What the project asks for, as far as it was not agreed to. */
+  readonly added: readonly ProjectGrant[];
+  /** What was agreed to, and is not asked for any more. */
+  readonly gone: readonly ProjectGrant[];
+}
+
+/** `doctor --json` gives an array of these. */
+export interface FindingJson {
+  /** Stable, such as `kvm` or `program-qemu-img`. */
+  readonly id: string;
+  readonly level: "ok" | "info" | "warning" | "error";
+  readonly what: string;
+  readonly why: string | null;
+  readonly todo: string | null;
+  /** What to give to `doctor --repair`; null: there is no such repair. */
+  readonly repair: string | null;
+  /** All that can be given to it here; the first is `repair`. */
+  readonly repairs: readonly string[];
+}
+
+/** `doctor --log --json` gives an array of these, oldest first: what was done as root. */
+export type RootLogJson = NetdLogEntry;
+
+/** `doctor --repair ID --json`. */
+export interface RepairJson {
+  readonly id: string;
+  readonly what: string;
+  readonly why: string;
+  /** What root runs, line by line, as far as it can be told without being root. */
+  readonly steps: readonly string[];
+  /** False without `--yes`, and after a failure. */
+  readonly done: boolean;
+  readonly error: ErrorJson | null;
+}
+
+/** A hop of `doctor path NAME --json`. */
+export interface PathHopJson {
+  readonly id: PathHopId;
+  readonly verdict: PathVerdict;
+  readonly code: PathFindingCode;
+  readonly what: string;
+  readonly todo: string | null;
+  /** The command that mends it; null: none does. */
+  readonly repair: string | null;
+}
+
+/** `doctor path NAME --json`; the exit code is 1 if there is a culprit. */
+export interface PathJson {
+  readonly name: string;
+  readonly address: string;
+  /** The first broken hop; null: all that could be looked at is well. */
+  readonly culprit: PathHopId | null;
+  readonly hops: readonly PathHopJson[];
+  /** The machine's port forwards, by port; none while the LAN is off. */
+  readonly forwards: readonly {
+    readonly protocol: "tcp" | "udp";
+    readonly hostPort: number;
+    readonly port: number;
+    readonly reach: "host" | "uplink";
+    /** `open`: the port is held and leads to the machine. */
+    readonly state: "open" | "refused" | "waiting";
+    /** Why it is refused, and who listens there instead; null: it is not. */
+    readonly problem: ErrorJson | null;
+  }[];
+}

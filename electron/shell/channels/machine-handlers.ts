@@ -1,0 +1,66 @@
+import { clipboard } from "electron";
+import type { Paths } from "../../adapters/files/paths.ts";
+import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { AppStateService } from "../../services/app/app-state.ts";
+import type { Services } from "../../services/base/interfaces.ts";
+import type { MachineAction } from "../../services/machine/power/pending.ts";
+import { readUsage } from "../../services/machine/view/usage.ts";
+import type { Handlers } from "./ipc.ts";
+import type { WindowConsent } from "./window-consent.ts";
+
+/** The parts of the handlers below. */
+export interface MachineHandlerParts {
+  readonly appState: AppStateService;
+  readonly services: Pick<Services, "machines">;
+  readonly paths: Paths;
+  readonly lanSwitch: Pick<VdeSwitch, "ports">;
+  readonly consent: Pick<WindowConsent, "path">;
+  /** Opens a terminal with a login to the machine of this id. */
+  readonly openTerminal: (id: string) => Promise<Result<void>>;
+}
+
+/** Creates the handlers of the questions about one machine as it is. */
+export function createMachineHandlers({
+  appState,
+  services: { machines },
+  paths,
+  lanSwitch,
+  consent,
+  openTerminal,
+}: MachineHandlerParts) {
+  const action =
+    (name: MachineAction) =>
+    ({ id }: { readonly id: string }) =>
+      appState.machine(name, id);
+  return {
+    "machine.add": async (asked) => {
+      // A disk of the computer itself is lent by root, which asks for the password.
+      const agreed = asked.device === true ? ok(undefined) : await consent.path(asked.disk, "disk");
+      const added = agreed.ok ? await machines.add(asked) : agreed;
+      return added.ok ? ok({ id: added.value.id }) : added;
+    },
+    "machine.propose": async () => ok(await machines.propose()),
+    "machine.start": action("start"),
+    "machine.stop": action("stop"),
+    "machine.kill": action("kill"),
+    "machine.restart": action("restart"),
+    "machine.pause": action("pause"),
+    "machine.resume": action("resume"),
+    "machine.delete": action("delete"),
+    "machine.recover": ({ id }) => machines.recover(id),
+    "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
+    "machine.set-uplink": ({ id, uplink }) => appState.setMachineUplink(id, uplink),
+    "machine.log": ({ id }) => machines.log(id),
+    "machine.usage": ({ id }) => readUsage({ paths }, lanSwitch, id),
+    "machine.terminal": ({ id }) => openTerminal(id),
+    "machine.copy-vnc-password": async ({ id }) => {
+      const password = await machines.vncPassword(id);
+      if (!password.ok) return password;
+      if (password.value === null) return fail("machine-not-running", { name: id });
+      await clipboard.writeText(password.value);
+      return ok(undefined);
+    },
+    "disk.inspect": ({ path }) => machines.inspectDisk(path),
+  } satisfies Partial<Handlers>;
+}
