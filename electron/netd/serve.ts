@@ -1,5 +1,5 @@
 import { chownSync, existsSync, rmSync } from "node:fs";
-import { createConnection } from "node:net";
+import { createConnection, type Server } from "node:net";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../contract/errors/app-error.ts";
 import type { ServeOrder } from "../contract/lan/netd.ts";
@@ -117,21 +117,24 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
     left: () => restAfter(idleTimeout, "nobody needs anything"),
   });
 
-  // Whatever is made before the owner is set is root's alone.
-  process.umask(0o177);
-  rmSync(socketPath, { force: true });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(socketPath, resolve);
-  });
-  chownSync(socketPath, uid, -1);
-  process.umask(0o022);
-
+  await listen(server, socketPath, uid);
   followChanges(reconciler);
   setInterval(() => void reconciler.reconcile(), slowCheck);
   await reconciler.start();
   restAfter(idleTimeout, "nobody needs anything");
   return ok(undefined);
+}
+
+/** Listens at a socket of the user's: until its owner is set, only root may connect. */
+async function listen(server: Server, path: string, uid: number): Promise<void> {
+  process.umask(0o177);
+  rmSync(path, { force: true });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(path, resolve);
+  });
+  chownSync(path, uid, -1);
+  process.umask(0o022);
 }
 
 /** Repairs after changes of others; more slowly when somebody undoes each repair. */

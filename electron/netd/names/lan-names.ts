@@ -1,257 +1,199 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
-import type { LanSettings } from "../../contract/lan/network.ts";
-import type { UplinkChoice } from "../../contract/uplink/choice.ts";
-import { followsHost, isShut } from "../../contract/uplink/choice.ts";
 import { type OwnResolver, resolverPorts } from "../../core/firewall/own-resolvers.ts";
-import { type DesiredDnsmasq, lanDomain, planDnsmasq } from "../../core/lan/names/dnsmasq-plan.ts";
-import {
-  resolvConfServers,
-  toldServers,
-  upstreamServers,
-} from "../../core/lan/names/upstream-dns.ts";
+import { type DesiredDnsmasq, planDnsmasq } from "../../core/lan/names/dnsmasq-plan.ts";
 import { portHolder } from "../../core/lan/port-holder.ts";
-import { findProgram, run } from "../base/programs.ts";
+import { type BackOff, createBackOff } from "../../system/back-off.ts";
 import { createDnsmasq, type Dnsmasq } from "./dnsmasq.ts";
+import { createResolvedLink, type ResolvedLink } from "./resolved.ts";
+import { tell, upstreamOf } from "./upstream.ts";
 
-/** What addresses and names are served for. */
+/** The LAN that addresses and names are served to, and where queries leave. */
 export interface DesiredNames {
   readonly desiredLan: DesiredLan;
   /** The interface by which packets leave now; null: none. */
   readonly active: string | null;
-  /** Those of machines with ways of their own, each with the interface by which these leave now. */
+  /** The resolvers of machines with uplinks of their own, each with the interface that is used now. */
   readonly resolvers: readonly (OwnResolver & { readonly active: string | null })[];
 }
 
 /** Serves addresses (DHCP) and names (DNS) to the LAN. */
 export interface LanNames {
-  /** Makes it serve what is wanted; null: nothing. */
+  /** Serves what is desired from now on; null: nothing. */
   keep(desired: DesiredNames | null): Promise<void>;
-  /** What keeps it from serving all; null: nothing. */
+  /** Returns why not all of it is served; null: all is. */
   problem(): AppError | null;
 }
 
-/** A dnsmasq that ended by itself comes back after so long, and ever later if it ends again. */
-const firstPause = 500;
-const longestPause = 30_000;
-/** After so long it has lived well. */
+/** Pauses in ms before a dnsmasq that ended by itself is started again. */
+const pauses = [500, 1000, 2000, 4000, 8000, 16_000, 30_000] as const;
+/** A dnsmasq that ran for so long (ms) counts as a success. */
 const goodLife = 10_000;
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
+/** A resolver for machines with an uplink of their own. */
+interface Resolver {
+  readonly dnsmasq: Dnsmasq;
+  pid: number | null;
 }
 
-async function tell(program: string, ...args: readonly string[]): Promise<string> {
-  const path = findProgram(program);
-  if (path === null) return "";
-  const { code, stdout } = await run(path, args);
-  return code === 0 ? stdout : "";
+interface NamesState {
+  readonly note: (outcome: string) => void;
+  readonly dnsmasq: Dnsmasq;
+  readonly resolved: ResolvedLink;
+  /** The resolvers by their ports. */
+  readonly others: Map<number, Resolver>;
+  readonly createResolver: (port: number) => Dnsmasq;
+  readonly backOff: BackOff;
+  wanted: DesiredNames | null;
+  problem: AppError | null;
+  again: NodeJS.Timeout | null;
+  startedAt: number;
+  lastPid: number | null;
 }
 
-const resolvedSocket = "/run/systemd/resolve/io.systemd.Resolve";
-const networkManager = "/run/NetworkManager";
-
-/** The name servers that belong to one interface, as the program says that configured it. */
-async function serversOf(name: string): Promise<readonly string[]> {
-  if (existsSync(resolvedSocket)) return toldServers(await tell("resolvectl", "dns", name));
-  if (!existsSync(networkManager)) return [];
-  return toldServers(await tell("nmcli", "-g", "IP4.DNS", "device", "show", name));
-}
-
-/** Whom to ask for the names of others, by a choice that leads out by `active` now. */
-async function upstreamOf(
-  choice: UplinkChoice,
-  active: string | null,
-  lan: LanSettings,
-): Promise<readonly string[]> {
-  const kind = followsHost(choice) ? "automatic" : isShut(choice) ? "none" : "chosen";
-  const servers = upstreamServers(kind, active, {
-    host: resolvConfServers(readText("/etc/resolv.conf")),
-    behind: resolvConfServers(readText("/run/systemd/resolve/resolv.conf")),
-    uplink: kind === "chosen" && active !== null ? await serversOf(active) : [],
-  });
-  // Asking itself would go round for ever.
-  return servers.filter((server) => server.split("@")[0] !== lan.address);
-}
-
-/**
- * Where systemd-resolved runs, it is told who knows the LAN's names; it forgets that with the tap.
- * Elsewhere the host knows machines by their addresses.
- */
-async function tellResolved({ interface: name, address }: LanSettings, serves: boolean) {
-  const resolvectl = (...words: readonly string[]) => tell("resolvectl", ...words);
-  await resolvectl("revert", name);
-  // Names are ours to give: machines are neither asked for any, nor hear which are asked for.
-  await resolvectl("llmnr", name, "no");
-  await resolvectl("mdns", name, "no");
-  if (!serves) return;
-  await resolvectl("dns", name, address);
-  await resolvectl("domain", name, `~${lanDomain}`);
-  await resolvectl("default-route", name, "false");
-}
-
-/**
- * Which systemd-resolved knows of which interface what we told it: another one, and one that is told of
- * a new interface, do not. null: there is none to be told.
- */
-function resolvedNow(name: string, serves: boolean): string | null {
-  const socket = statSync(resolvedSocket, { throwIfNoEntry: false });
-  const index = readText(`/sys/class/net/${name}/ifindex`).trim();
-  return socket === undefined || index === "" ? null : `${socket.ino} ${index} ${serves}`;
-}
-
-/** Makes the service of a user's LAN in a network namespace. */
+/** Creates the service of a user's LAN in a network namespace. */
 export function createLanNames(
   uid: number,
   namespace: string,
   note: (outcome: string) => void,
 ): LanNames {
   const name = `${uid}-${namespace}`;
-  let wanted: DesiredNames | null = null;
-  let problem: AppError | null = null;
   let queue: Promise<void> = Promise.resolve();
-  let again: NodeJS.Timeout | null = null;
-  let pause = firstPause;
-  let startedAt = 0;
-  let lastPid: number | null = null;
-  let toldResolved: string | null = null;
-  /** The interface that systemd-resolved was told of. */
-  let toldOf: string | null = null;
-  const others = new Map<number, { readonly dnsmasq: Dnsmasq; pid: number | null }>();
-
-  function ended(words: string): void {
-    note(`dnsmasq ended: ${words}`);
-    if (Date.now() - startedAt > goodLife) pause = firstPause;
-    if (again !== null) clearTimeout(again);
-    again = setTimeout(() => void inTurn(serve), pause);
-    pause = Math.min(pause * 2, longestPause);
-  }
-  const dnsmasq = createDnsmasq(name, uid, ended);
-
-  function inTurn(work: () => Promise<void>): Promise<void> {
-    queue = queue.then(work).catch((error) => {
-      problem = appError("lan-names-failed", { detail: String(error) });
-    });
+  function inTurn(): Promise<void> {
+    queue = queue
+      .then(() => serve(state))
+      .catch((error) => {
+        state.problem = appError("lan-names-failed", { detail: String(error) });
+      });
     return queue;
   }
-
-  /** Who has a port that dnsmasq could not have. */
-  const holderOf = async (port: 53 | 67) =>
-    portHolder(await tell("ss", "-Hlnptu", `sport = :${port}`), dnsmasq.pid());
-
-  async function attempt(
-    desired: DesiredNames,
-    serves: DesiredDnsmasq["serves"],
-  ): Promise<AppError | null> {
-    const { lan, reservations } = desired.desiredLan;
-    const upstream = await upstreamOf(desired.desiredLan.uplink, desired.active, lan);
-    const held = await dnsmasq.hold(
-      planDnsmasq({ lan, reservations, upstream, serves }, dnsmasq.files),
-    );
-    return held.ok ? null : held.error;
+  function ended(words: string): void {
+    note(`dnsmasq ended: ${words}`);
+    if (Date.now() - state.startedAt > goodLife) state.backOff.reset();
+    if (state.again !== null) clearTimeout(state.again);
+    state.again = setTimeout(() => void inTurn(), state.backOff.next());
   }
-
-  /** The name server at a port of its own. */
-  function resolverAt(port: number) {
-    const known = others.get(port) ?? {
-      dnsmasq: createDnsmasq(`${name}.${port}`, uid, ended),
-      pid: null,
-    };
-    others.set(port, known);
-    return known;
-  }
-
-  /** Serves names to machines with ways of their own, and ends what serves none any more. */
-  async function serveOthers({ desiredLan, resolvers }: DesiredNames): Promise<AppError | null> {
-    const { lan, reservations } = desiredLan;
-    for (const [port, { dnsmasq: other }] of others) {
-      if (resolvers.some((each) => each.port === port)) continue;
-      await other.end();
-      others.delete(port);
-    }
-    let trouble: AppError | null = null;
-    for (const { port, uplink, active } of resolvers) {
-      const resolver = resolverAt(port);
-      const upstream = await upstreamOf(uplink, active, lan);
-      const serves = { dns: true, dhcp: false };
-      const held = await resolver.dnsmasq.hold(
-        planDnsmasq({ lan, reservations, upstream, serves, port }, resolver.dnsmasq.files),
-      );
-      if (!held.ok) trouble = held.error;
-      const pid = resolver.dnsmasq.pid();
-      if (pid !== null && pid !== resolver.pid) note(`dnsmasq started: pid ${pid}`);
-      resolver.pid = pid;
-    }
-    return trouble;
-  }
-
-  /** Ends all, and removes what a netd that was killed may have left. */
-  async function endAll(): Promise<void> {
-    for (const port of resolverPorts) await resolverAt(port).dnsmasq.end();
-    others.clear();
-    await dnsmasq.end();
-  }
-
-  /** Serves the LAN, and those whose way is their own. */
-  async function serve(): Promise<void> {
-    await serveLan();
-    const lan = wanted?.desiredLan.lan;
-    const resolved = lan === undefined ? null : resolvedNow(lan.interface, dnsmasq.pid() !== null);
-    if (lan !== undefined && resolved !== null && resolved !== toldResolved) {
-      await tellResolved(lan, dnsmasq.pid() !== null);
-      toldOf = lan.interface;
-    }
-    toldResolved = resolved;
-    // By itself it forgets some time after the tap is gone, and another LAN may follow at once.
-    if (wanted === null && toldOf !== null) await tell("resolvectl", "revert", toldOf);
-    if (wanted === null) toldOf = null;
-    if (wanted === null || wanted.desiredLan.lan.addressing === "static") return;
-    const trouble = await serveOthers(wanted);
-    problem ??= trouble;
-  }
-
-  /** Serves all, or, where another program has a port, the rest. */
-  async function serveLan(): Promise<void> {
-    if (again !== null) clearTimeout(again);
-    again = null;
-    const desired = wanted;
-    if (desired === null || desired.desiredLan.lan.addressing === "static") {
-      problem = null;
-      lastPid = null;
-      await endAll();
-      return;
-    }
-    const taken = problem?.code === "lan-port-taken" ? problem.params.port : null;
-    const without = (port: number) => ({ dns: port !== 53, dhcp: port !== 67 });
-    // What was taken is tried again only once it is free: each try interrupts the rest.
-    const isStillTaken = taken !== null && (await holderOf(taken)) !== null;
-    if (isStillTaken && (await attempt(desired, without(taken))) === null) return;
-    problem = await attempt(desired, { dns: true, dhcp: true });
-    if (problem?.code === "lan-names-failed" && /in use/.test(problem.params.detail)) {
-      const port = /DHCP/.test(problem.params.detail) ? 67 : 53;
-      const by = (await holderOf(port)) ?? "?";
-      const rest = await attempt(desired, without(port));
-      problem =
-        rest ??
-        appError("lan-port-taken", { port, by, interface: desired.desiredLan.lan.interface });
-    }
-    const pid = dnsmasq.pid();
-    if (pid === null || pid === lastPid) return;
-    lastPid = pid;
-    startedAt = Date.now();
-    note(`dnsmasq started: pid ${pid}`);
-  }
-
+  const state: NamesState = {
+    note,
+    dnsmasq: createDnsmasq(name, uid, ended),
+    resolved: createResolvedLink(),
+    others: new Map(),
+    createResolver: (port) => createDnsmasq(`${name}.${port}`, uid, ended),
+    backOff: createBackOff(pauses),
+    wanted: null,
+    problem: null,
+    again: null,
+    startedAt: 0,
+    lastPid: null,
+  };
   return {
     keep(desired) {
-      wanted = desired;
-      return inTurn(serve);
+      state.wanted = desired;
+      return inTurn();
     },
-    problem: () => problem,
+    problem: () => state.problem,
   };
+}
+
+/** Serves the LAN, and the machines with uplinks of their own. */
+async function serve(state: NamesState): Promise<void> {
+  await serveLan(state);
+  const { wanted, dnsmasq } = state;
+  await state.resolved.keep(wanted?.desiredLan.lan ?? null, dnsmasq.pid() !== null);
+  if (wanted === null || wanted.desiredLan.lan.addressing === "static") return;
+  const trouble = await serveOthers(state, wanted);
+  state.problem ??= trouble;
+}
+
+/** Serves all, or, where another program has a port, the rest. */
+async function serveLan(state: NamesState): Promise<void> {
+  if (state.again !== null) clearTimeout(state.again);
+  state.again = null;
+  const desired = state.wanted;
+  if (desired === null || desired.desiredLan.lan.addressing === "static") {
+    state.problem = null;
+    state.lastPid = null;
+    return endAll(state);
+  }
+  const taken = state.problem?.code === "lan-port-taken" ? state.problem.params.port : null;
+  // A port that was taken is tried again only once it is free: each try interrupts the rest.
+  const isStillTaken = taken !== null && (await holderOf(state, taken)) !== null;
+  if (isStillTaken && (await attempt(state, desired, without(taken))) === null) return;
+  state.problem = await attempt(state, desired, { dns: true, dhcp: true });
+  if (state.problem?.code === "lan-names-failed" && /in use/.test(state.problem.params.detail)) {
+    const port = /DHCP/.test(state.problem.params.detail) ? 67 : 53;
+    const by = (await holderOf(state, port)) ?? "?";
+    const { interface: name } = desired.desiredLan.lan;
+    state.problem =
+      (await attempt(state, desired, without(port))) ??
+      appError("lan-port-taken", { port, by, interface: name });
+  }
+  const pid = state.dnsmasq.pid();
+  if (pid === null || pid === state.lastPid) return;
+  state.lastPid = pid;
+  state.startedAt = Date.now();
+  state.note(`dnsmasq started: pid ${pid}`);
+}
+
+/** Returns what can be served without a port. */
+function without(port: 53 | 67): DesiredDnsmasq["serves"] {
+  return { dns: port !== 53, dhcp: port !== 67 };
+}
+
+/** Finds the program that has a port which dnsmasq could not have; null: none has. */
+async function holderOf({ dnsmasq }: NamesState, port: 53 | 67): Promise<string | null> {
+  return portHolder(await tell("ss", "-Hlnptu", `sport = :${port}`), dnsmasq.pid());
+}
+
+async function attempt(
+  { dnsmasq }: NamesState,
+  { desiredLan, active }: DesiredNames,
+  serves: DesiredDnsmasq["serves"],
+): Promise<AppError | null> {
+  const { lan, reservations, uplink } = desiredLan;
+  const upstream = await upstreamOf(uplink, active, lan);
+  const plan = planDnsmasq({ lan, reservations, upstream, serves }, dnsmasq.files);
+  const held = await dnsmasq.hold(plan);
+  return held.ok ? null : held.error;
+}
+
+/** Serves names to machines with uplinks of their own, and ends resolvers without machines. */
+async function serveOthers(
+  state: NamesState,
+  { desiredLan, resolvers }: DesiredNames,
+): Promise<AppError | null> {
+  const { lan, reservations } = desiredLan;
+  for (const [port, { dnsmasq: other }] of state.others) {
+    if (resolvers.some((each) => each.port === port)) continue;
+    await other.end();
+    state.others.delete(port);
+  }
+  let trouble: AppError | null = null;
+  for (const { port, uplink, active } of resolvers) {
+    const resolver = resolverAt(state, port);
+    const upstream = await upstreamOf(uplink, active, lan);
+    const serves = { dns: true, dhcp: false };
+    const held = await resolver.dnsmasq.hold(
+      planDnsmasq({ lan, reservations, upstream, serves, port }, resolver.dnsmasq.files),
+    );
+    if (!held.ok) trouble = held.error;
+    const pid = resolver.dnsmasq.pid();
+    if (pid !== null && pid !== resolver.pid) state.note(`dnsmasq started: pid ${pid}`);
+    resolver.pid = pid;
+  }
+  return trouble;
+}
+
+/** Returns the resolver at a port of its own, and creates it at the first call. */
+function resolverAt({ others, createResolver }: NamesState, port: number): Resolver {
+  const known = others.get(port) ?? { dnsmasq: createResolver(port), pid: null };
+  others.set(port, known);
+  return known;
+}
+
+/** Ends every dnsmasq, and removes the files that a killed netd may have left. */
+async function endAll(state: NamesState): Promise<void> {
+  for (const port of resolverPorts) await resolverAt(state, port).dnsmasq.end();
+  state.others.clear();
+  await state.dnsmasq.end();
 }

@@ -6,7 +6,7 @@ import { ownFlags, rememberGateways } from "../../core/lan/plan/plan.ts";
 import type { LanStateFile } from "../../core/lan/plan/state-file.ts";
 import type { Deed } from "../kernel/read-kernel.ts";
 
-/** What the stepper works on. */
+/** The parts that the stepper works with. */
 export interface StepperDeps {
   readonly stateFile: LanStateFile;
   /** The user that the tap belongs to. */
@@ -15,12 +15,12 @@ export interface StepperDeps {
   readonly log: (entry: Omit<NetdLogEntry, "at">) => void;
   readonly observe: (desired: DesiredLan | null) => Promise<Result<LanObserved>>;
   readonly listRuleset: () => Promise<Result<string | null>>;
-  /** How nft lists a ruleset that nobody else writes to; null: it cannot be told here. */
+  /** Returns how nft lists a ruleset that no other program writes to; null: it cannot be told here. */
   readonly ownListing: (ruleset: string) => Promise<string | null>;
   readonly perform: (operation: LanOperation) => Promise<Deed>;
 }
 
-/** What led to a step, for the log. */
+/** The event that led to a step, for the log. */
 export type Cause = NetdLogEntry["cause"];
 
 /** Carries plans out, step by step, and keeps the state file about what was changed. */
@@ -29,151 +29,171 @@ export interface Stepper {
   readonly stateFile: LanStateFile;
   /** Writes a change into the state file, if it is one. */
   save(change: Partial<LanStateFile>): void;
-  /** Reads all that the LAN depends on, and notes in the state file what must be remembered of it. */
+  /** Reads all that the LAN depends on, and saves in the state file what must be remembered. */
   look(): Promise<Result<LanObserved>>;
   /**
-   * Plans and carries out until the plan is empty; gives what holds then. A plan that is an error ends
-   * it. `seen` is what was read
-   * just now: who has looked already need not wait for a second look before anything happens.
+   * Plans and carries out until the plan is empty or an error; returns what holds then. `seen` is what
+   * was read just now, which saves a second look before anything happens.
    */
   converge(
     cause: Cause,
     plan: (observed: LanObserved) => Result<readonly LanOperation[]>,
     seen?: LanObserved,
   ): Promise<Result<LanObserved>>;
-  /** Steps carried out so far, successful or not. */
+  /** Returns how many steps were carried out so far, successful or not. */
   done(): number;
 }
 
-/** A repair can make further ones necessary; more rounds than this are a fight with somebody. */
+/** A repair can make further ones necessary; more rounds than this are a fight with another program. */
 const mostRounds = 4;
 
-/** Makes the stepper of one LAN, from what its state file says. */
+interface StepperState {
+  readonly deps: StepperDeps;
+  stateFile: LanStateFile;
+  done: number;
+}
+
+/** Creates the stepper of one LAN, from what its state file says. */
 export function createStepper(deps: StepperDeps): Stepper {
-  let stateFile = deps.stateFile;
-  let done = 0;
-
-  function save(change: Partial<LanStateFile>): void {
-    const next = { ...stateFile, ...change };
-    if (JSON.stringify(next) === JSON.stringify(stateFile)) return;
-    stateFile = next;
-    deps.saveStateFile(stateFile);
-  }
-
-  async function look(): Promise<Result<LanObserved>> {
-    const observed = await deps.observe(stateFile.wish);
-    if (!observed.ok) return observed;
-    save({
-      flags: [...ownFlags(stateFile, observed.value)],
-      ...(stateFile.wish === null
-        ? {}
-        : {
-            gateways: rememberGateways(
-              stateFile.gateways,
-              observed.value,
-              stateFile.wish.lan.interface,
-            ),
-          }),
-    });
-    return observed;
-  }
-
-  /** Notes which interface the tap is that was made just now. */
-  async function noteTap(name: string): Promise<Result<void>> {
-    const observed = await look();
-    if (!observed.ok) return observed;
-    const made = observed.value.links.find((link) => link.name === name);
-    if (made === undefined || !isTapOf(made, deps.uid)) {
-      return fail("lan-step-failed", { step: "create-tap", detail: `${name} went away` });
-    }
-    save({ tapIndex: made.index });
-    return ok(undefined);
-  }
-
-  /**
-   * Notes what was loaded, as nft lists it. Listed from the kernel it might hold what others wrote in
-   * the meantime, which would pass for ours from then on.
-   */
-  async function noteRuleset(text: string, listed: string | null): Promise<Result<void>> {
-    const listing = listed === null ? await deps.listRuleset() : ok(listed);
-    if (!listing.ok) return listing;
-    if (listing.value !== null) save({ ruleset: { text, listing: listing.value } });
-    return ok(undefined);
-  }
-
-  /** `replaced`: a later step of the same plan loads other rules, so these need not be known again. */
-  async function carryOut(
-    operation: LanOperation,
-    observed: LanObserved,
-    cause: Cause,
-    replaced: boolean,
-  ) {
-    // What is about to change goes into the state file first.
-    if (operation.do === "create-tap") save({ tap: operation.interface, tapIndex: undefined });
-    if (operation.do === "load-ruleset" || operation.do === "delete-ruleset") {
-      save({ ruleset: null });
-    }
-    if (operation.do === "set-forwarding" && operation.on) {
-      const others = stateFile.flags.filter((entry) => entry.interface !== operation.interface);
-      const index = observed.links.find(({ name }) => name === operation.interface)?.index;
-      const entry = {
-        interface: operation.interface,
-        ...(index === undefined ? {} : { index }),
-        globalWas: observed.globalForwarding,
-      };
-      save({ flags: [...others, entry] });
-    }
-    done += 1;
-    const isNoted = operation.do === "load-ruleset" && !replaced;
-    const [{ argv, outcome }, listed] = await Promise.all([
-      deps.perform(operation),
-      isNoted ? deps.ownListing(operation.text) : null,
-    ]);
-    deps.log({ cause, argv, outcome: outcome.ok ? "ok" : detailOf(outcome.error) });
-    if (!outcome.ok) return outcome;
-    if (operation.do === "create-tap") return noteTap(operation.interface);
-    if (operation.do === "delete-tap") save({ tap: null, tapIndex: undefined });
-    if (operation.do === "set-forwarding" && !operation.on) {
-      save({ flags: stateFile.flags.filter((entry) => entry.interface !== operation.interface) });
-    }
-    return isNoted ? noteRuleset(operation.text, listed) : ok(undefined);
-  }
-
-  async function converge(
-    cause: Cause,
-    plan: (observed: LanObserved) => Result<readonly LanOperation[]>,
-    seen?: LanObserved,
-  ): Promise<Result<LanObserved>> {
-    let last: Result<never> = fail("internal", { detail: "nothing was planned" });
-    for (let round = 0; round < mostRounds; round += 1) {
-      const observed = round === 0 && seen !== undefined ? ok(seen) : await look();
-      if (!observed.ok) return observed;
-      const planned = plan(observed.value);
-      if (!planned.ok) return planned;
-      const operations = planned.value;
-      if (operations.length === 0) return observed;
-      const lastLoad = operations.map((each) => each.do).lastIndexOf("load-ruleset");
-      for (const [index, operation] of operations.entries()) {
-        const step = await carryOut(operation, observed.value, cause, index < lastLoad);
-        last = step.ok
-          ? fail("lan-step-failed", { step: operation.do, detail: "it does not hold" })
-          : step;
-        // An interface may have gone since we looked: look again before giving up.
-        if (!step.ok) break;
-      }
-    }
-    return last;
-  }
-
+  const state: StepperState = { deps, stateFile: deps.stateFile, done: 0 };
   return {
     get stateFile() {
-      return stateFile;
+      return state.stateFile;
     },
-    save,
-    look,
-    converge,
-    done: () => done,
+    save: (change) => save(state, change),
+    look: () => look(state),
+    converge: (cause, plan, seen) => converge(state, cause, plan, seen),
+    done: () => state.done,
   };
+}
+
+function save(state: StepperState, change: Partial<LanStateFile>): void {
+  const next = { ...state.stateFile, ...change };
+  if (JSON.stringify(next) === JSON.stringify(state.stateFile)) return;
+  state.stateFile = next;
+  state.deps.saveStateFile(next);
+}
+
+async function look(state: StepperState): Promise<Result<LanObserved>> {
+  const { wish: desired } = state.stateFile;
+  const observed = await state.deps.observe(desired);
+  if (!observed.ok) return observed;
+  const { gateways } = state.stateFile;
+  const flags = [...ownFlags(state.stateFile, observed.value)];
+  if (desired === null) save(state, { flags });
+  else {
+    const lan = desired.lan.interface;
+    save(state, { flags, gateways: rememberGateways(gateways, observed.value, lan) });
+  }
+  return observed;
+}
+
+/** Notes in the state file which interface the tap is that was made just now. */
+async function noteTap(state: StepperState, name: string): Promise<Result<void>> {
+  const observed = await look(state);
+  if (!observed.ok) return observed;
+  const made = observed.value.links.find((link) => link.name === name);
+  if (made === undefined || !isTapOf(made, state.deps.uid)) {
+    return fail("lan-step-failed", { step: "create-tap", detail: `${name} went away` });
+  }
+  save(state, { tapIndex: made.index });
+  return ok(undefined);
+}
+
+/**
+ * Notes what was loaded, as nft lists it. Listed from the kernel it might hold what others wrote in
+ * the meantime, which would pass for ours from then on.
+ */
+async function noteRuleset(
+  state: StepperState,
+  text: string,
+  listed: string | null,
+): Promise<Result<void>> {
+  const listing = listed === null ? await state.deps.listRuleset() : ok(listed);
+  if (!listing.ok) return listing;
+  if (listing.value !== null) save(state, { ruleset: { text, listing: listing.value } });
+  return ok(undefined);
+}
+
+/** Notes in the state file what a step is about to change, so that it can be taken back. */
+function noteBefore(state: StepperState, operation: LanOperation, observed: LanObserved): void {
+  if (operation.do === "create-tap") {
+    save(state, { tap: operation.interface, tapIndex: undefined });
+  }
+  if (operation.do === "load-ruleset" || operation.do === "delete-ruleset") {
+    save(state, { ruleset: null });
+  }
+  if (operation.do === "set-forwarding" && operation.on) {
+    const index = observed.links.find(({ name }) => name === operation.interface)?.index;
+    const entry = {
+      interface: operation.interface,
+      ...(index === undefined ? {} : { index }),
+      globalWas: observed.globalForwarding,
+    };
+    save(state, { flags: [...flagsWithout(state, operation.interface), entry] });
+  }
+}
+
+function flagsWithout({ stateFile }: StepperState, name: string): LanStateFile["flags"] {
+  return stateFile.flags.filter((entry) => entry.interface !== name);
+}
+
+interface Step {
+  readonly operation: LanOperation;
+  readonly cause: Cause;
+  /** A later step of the same plan loads other rules, so these need not be known again. */
+  readonly isReplaced: boolean;
+}
+
+async function carryOut(
+  state: StepperState,
+  { operation, cause, isReplaced }: Step,
+  observed: LanObserved,
+): Promise<Result<void>> {
+  const { deps } = state;
+  noteBefore(state, operation, observed);
+  state.done += 1;
+  const isNoted = operation.do === "load-ruleset" && !isReplaced;
+  const [{ argv, outcome }, listed] = await Promise.all([
+    deps.perform(operation),
+    isNoted ? deps.ownListing(operation.text) : null,
+  ]);
+  deps.log({ cause, argv, outcome: outcome.ok ? "ok" : detailOf(outcome.error) });
+  if (!outcome.ok) return outcome;
+  if (operation.do === "create-tap") return noteTap(state, operation.interface);
+  if (operation.do === "delete-tap") save(state, { tap: null, tapIndex: undefined });
+  if (operation.do === "set-forwarding" && !operation.on) {
+    save(state, { flags: flagsWithout(state, operation.interface) });
+  }
+  return isNoted ? noteRuleset(state, operation.text, listed) : ok(undefined);
+}
+
+async function converge(
+  state: StepperState,
+  cause: Cause,
+  plan: (observed: LanObserved) => Result<readonly LanOperation[]>,
+  seen?: LanObserved,
+): Promise<Result<LanObserved>> {
+  let last: Result<never> = fail("internal", { detail: "nothing was planned" });
+  for (let round = 0; round < mostRounds; round += 1) {
+    const observed = round === 0 && seen !== undefined ? ok(seen) : await look(state);
+    if (!observed.ok) return observed;
+    const planned = plan(observed.value);
+    if (!planned.ok) return planned;
+    const operations = planned.value;
+    if (operations.length === 0) return observed;
+    const lastLoad = operations.map((each) => each.do).lastIndexOf("load-ruleset");
+    for (const [index, operation] of operations.entries()) {
+      const isReplaced = index < lastLoad;
+      const step = await carryOut(state, { operation, cause, isReplaced }, observed.value);
+      last = step.ok
+        ? fail("lan-step-failed", { step: operation.do, detail: "it does not hold" })
+        : step;
+      // An interface may have gone since the look: look again before giving up.
+      if (!step.ok) break;
+    }
+  }
+  return last;
 }
 
 function detailOf(error: AppError): string {

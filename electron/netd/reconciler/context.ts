@@ -1,0 +1,92 @@
+import type { AppError, Result } from "../../contract/errors/app-error.ts";
+import { ok } from "../../contract/errors/app-error.ts";
+import type { DesiredLan, NetdStatus } from "../../contract/lan/netd.ts";
+import type { LanIdentity } from "../../contract/lan/network.ts";
+import { firewallFacts } from "../../core/lan/firewall-facts.ts";
+import type { LanObserved } from "../../core/lan/plan/operations.ts";
+import { planUp } from "../../core/lan/plan/plan.ts";
+import { activeUplink } from "../../core/lan/plan/routing.ts";
+import { interfaceRefusal, type OtherLan, problemOf } from "../../core/lan/refusals.ts";
+import type { LanNames } from "../names/lan-names.ts";
+import type { PortHolds } from "../ports/port-holds.ts";
+import type { Cause, Stepper, StepperDeps } from "./stepper.ts";
+
+/** The parts that the reconciler works with. */
+export interface ReconcilerDeps extends StepperDeps {
+  /** Serves addresses and names to the LAN. */
+  readonly names: LanNames;
+  /** Holds the ports of this computer that forwards take. */
+  readonly ports: PortHolds;
+  /** Finds the LANs of other users in this network namespace. */
+  readonly otherLans: () => readonly OtherLan[];
+  /** Reads which LAN a person has agreed to last; null: none. */
+  readonly agreed: () => LanIdentity | null;
+  /** Runs work that decides which LAN this network namespace has, under a lock of all netd's. */
+  readonly alone: <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
+}
+
+/** The state of one reconciler, on which its operations work one after the other. */
+export interface ReconcilerState {
+  readonly deps: ReconcilerDeps;
+  readonly steps: Stepper;
+  readonly startedAt: number;
+  /** The error that the last attempt ended with; null: the desired state holds. */
+  trouble: AppError | null;
+  /** The kernel's network as the last status saw it. */
+  seen: LanObserved | null;
+}
+
+/** Returns how refusals tell this user's LAN from others'. */
+export function ownLan({ deps, steps }: ReconcilerState) {
+  return { stateFile: steps.stateFile, uid: deps.uid };
+}
+
+/** Makes a desired state hold, except for forwards of ports that others have. */
+export async function hold(
+  state: ReconcilerState,
+  desired: DesiredLan,
+  cause: Cause,
+  seen?: LanObserved,
+): Promise<Result<LanObserved>> {
+  const { deps, steps } = state;
+  const forwards = await deps.ports.keep(desired.forwards, desired.lan.address);
+  const held = { ...desired, forwards: [...forwards] };
+  const plan = (observed: LanObserved) => {
+    const refused = interfaceRefusal(desired.lan, ownLan(state), observed);
+    if (refused !== null) return { ok: false, error: refused } as const;
+    return ok(planUp(held, steps.stateFile, observed, deps.uid));
+  };
+  return steps.converge(cause, plan, seen);
+}
+
+/** Builds the status that netd answers with, and remembers what it is built from. */
+export function statusFrom(state: ReconcilerState, observed: LanObserved): NetdStatus {
+  state.seen = observed;
+  const { deps, steps, startedAt } = state;
+  const { wish: desired, gateways, ruleset } = steps.stateFile;
+  const always = { agreed: deps.agreed(), pid: process.pid, startedAt };
+  if (desired === null) {
+    const off = { wish: null, active: null, problem: null, firewall: null };
+    return { ...always, ...off, refusedForwards: [] };
+  }
+  const active = activeUplink(desired, observed, gateways);
+  return {
+    ...always,
+    wish: desired,
+    active,
+    problem:
+      state.trouble ??
+      problemOf(desired, active, observed) ??
+      deps.names.problem() ??
+      deps.ports.refused()[0]?.error ??
+      null,
+    firewall: firewallFacts(ruleset?.listing ?? null, observed, desired.lan.interface, active),
+    refusedForwards: deps.ports.refused(),
+  };
+}
+
+/** Notes how an attempt ended, and turns it into an answer. */
+export function settle(state: ReconcilerState, result: Result<LanObserved>): Result<NetdStatus> {
+  state.trouble = result.ok ? null : result.error;
+  return result.ok ? ok(statusFrom(state, result.value)) : result;
+}
