@@ -145,7 +145,7 @@ async function fetchRest(
     switch (answer.statusCode) {
       case 206:
         if (Number(part?.[1]) !== have) break;
-        return await receive(url, path, answer, have, total, options);
+        return await receive(answer, { url, path, from: have, total }, options);
       case 416:
         // All was there already: the run before was ended between the last byte and its check.
         if (total === have) return ok(undefined);
@@ -156,7 +156,7 @@ async function fetchRest(
         if (validator !== null) {
           await writeFile(statePath(path), JSON.stringify({ url, validator } satisfies State));
         }
-        return await receive(url, path, answer, 0, total, options);
+        return await receive(answer, { url, path, from: 0, total }, options);
       }
       default:
         return fail("download-refused", { url, status: answer.statusCode ?? 0 });
@@ -169,12 +169,18 @@ async function fetchRest(
   }
 }
 
+/** The part of a file that is still to come. */
+interface Rest {
+  readonly url: string;
+  readonly path: string;
+  /** The offset in bytes at which the answer begins. */
+  readonly from: number;
+  readonly total: number;
+}
+
 async function receive(
-  url: string,
-  path: string,
   body: IncomingMessage,
-  from: number,
-  total: number,
+  { url, path, from, total }: Rest,
   options: DownloadOptions,
 ): Promise<Result<void>> {
   if (from === 0) await writeFile(path, "", { mode: 0o600 });

@@ -1,5 +1,6 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
-import { fail, type ImageFault, ok, type Result } from "../../contract/errors/app-error.ts";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
+import type { ImageFault } from "../../contract/errors/template.ts";
 import type { DiskFormat } from "../../contract/machine/machine.ts";
 import { parseTarHeader, tarBlock } from "../../core/base/tar-read.ts";
 import { signatureBytes } from "../../core/disk/disk-signature.ts";

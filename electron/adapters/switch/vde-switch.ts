@@ -18,164 +18,188 @@ import { runProgram } from "../process/run-program.ts";
 import { answerTimeout, talkToSwitch } from "./management-console.ts";
 import { makeShare, removeShare } from "./switch-share.ts";
 
-/** The LAN's switch, which runs as the user and outlives us. */
+/** The LAN's switch, which runs as the user and outlives the program that started it. */
 export interface VdeSwitch {
-  /** Starts it on a tap, and makes sure that it really has it. Repeatable. */
+  /** Starts it on a tap, and makes sure that it has the tap. Repeatable. */
   start(tap: string): Promise<Result<void>>;
-  /** Starts it anew even if it seems well: its tap was made anew underneath. */
+  /** Restarts it even if it seems to work, after its tap was made anew. */
   restart(tap: string): Promise<Result<void>>;
   stop(): Promise<Result<void>>;
-  /** Its ports that are in use; null: there is no living switch. */
+  /** Returns its ports that are in use; null: no switch lives. */
   ports(): Promise<readonly SwitchPort[] | null>;
-  /** The cards that it has heard within the last minutes; none without a living switch. */
+  /** Returns the cards that it has heard within the last minutes; none without a living switch. */
   heardCards(): Promise<readonly HeardCard[]>;
-  /** Whether one was started here that was not ended in order: it lives, or has died. */
+  /** Returns whether one was started here that was not stopped: it lives, or has died. */
   wasStarted(): Promise<boolean>;
-  /** Ends once the switch that lives now has ended, however that was, or with `signal`; false: none lives. */
+  /** Resolves once the living switch has ended, or with `signal`; false: none lives. */
   ended(signal: AbortSignal): Promise<boolean>;
   /**
-   * Does what moves plugs. `letGo` ends once the switch has let go of a process's former plug: that it
-   * finds an end while another plug comes confuses it (see `SwitchTalk.close`).
+   * Runs work that moves plugs. `letGo` resolves once the switch has freed a process's former port: an
+   * end that it finds while another plug comes confuses it (see `SwitchTalk.close`).
    */
   movePlugs<T>(work: (letGo: (pid: number) => Promise<void>) => Promise<T>): Promise<T>;
-  /** The folder that QEMU's `-netdev vde,sock=` gets. */
+  /** The folder for QEMU's `-netdev vde,sock=`. */
   readonly socketFolder: string;
 }
 
-/** One port each for 254 machines and the tap: a /24. The default of 32 hangs the 31st machine. */
+/** One port each for 254 machines and the tap: a /24. With the default of 32 the 31st machine hangs. */
 const switchPorts = 256;
 
-/** It lets go of a plug in its next turn, if it does. */
+/** The switch frees a port in its next turn, if it does. */
 const letGoMs = 500;
 const lockWait = 15_000;
 
+/** The files of one switch, and with whom it is shared. */
+interface SwitchPlace {
+  readonly folder: string;
+  readonly uid: number;
+  readonly shareWith: () => Promise<string | null>;
+  readonly socketFolder: string;
+  readonly management: string;
+  readonly pidFile: string;
+}
+
 /**
- * Makes the handle of the switch whose sockets live in a folder. `shareWith` names the group whose
- * members may plug in at the next start; null: nobody but the user may.
+ * Creates the handle of the switch whose sockets live in a folder. `shareWith` names the group whose
+ * members may plug in at the next start; null: only the user may.
  */
 export function createVdeSwitch(
   folder: string,
   uid: number,
   shareWith: () => Promise<string | null> = async () => null,
 ): VdeSwitch {
-  const socketFolder = join(folder, "lan.ctl");
-  const management = join(folder, "lan.mgmt");
-  const pidFile = join(folder, "switch.pid");
-
-  async function ports(): Promise<readonly SwitchPort[] | null> {
-    const answer = await command(management, "port/print");
-    return answer === null ? null : parsePorts(answer);
-  }
-
-  /** The living switch that the pid file tells of, proven by its command line. */
-  async function holder(): Promise<ProcessIdentity | null> {
-    const text = await readFile(pidFile, "utf8").catch(() => "");
-    const pid = Number.parseInt(text, 10);
-    if (!Number.isSafeInteger(pid) || pid <= 0) return null;
-    const identity = await identifyProcess(pid);
-    return (await readArguments(pid)).includes(management) ? identity : null;
-  }
-
-  async function stopNow(): Promise<Result<void>> {
-    const identity = await holder();
-    await command(management, "shutdown");
-    if (identity !== null) {
-      for (const signal of [null, "SIGTERM", "SIGKILL"] as const) {
-        if (signal !== null) await signalProcess(identity, signal);
-        if (await hasEnded(identity)) break;
-      }
-      if (await isAlive(identity)) return fail("switch-failed", { detail: "it does not end" });
-    }
-    // Only now is it proven that nobody uses them.
-    if ((await command(management, "port/print")) !== null) {
-      return fail("switch-foreign", { path: management });
-    }
-    await removeShare(socketFolder);
-    await Promise.all(
-      [pidFile, management, socketFolder].map((path) => rm(path, { recursive: true, force: true })),
-    );
-    return ok(undefined);
-  }
-
-  async function startNow(tap: string): Promise<Result<void>> {
-    const present = await ports();
-    if (present?.some((port) => port.tap === tap)) return ok(undefined);
-    // Whatever is left of an earlier one makes the next start fail, with exit code 0.
-    const cleared = await stopNow();
-    if (!cleared.ok) return cleared;
-    const group = await shareWith();
-    const share = group === null ? ok(null) : await makeShare(socketFolder, uid, group);
-    if (!share.ok) return share;
-    const access =
-      group === null || share.value === null
-        ? ["-s", socketFolder, "-m", "600"]
-        : ["-s", share.value, "-m", "660", "-g", group];
-    const args = [
-      ...[...access, "-M", management, "--mgmtmode", "600"],
-      ...["-n", String(switchPorts), "-tap", tap, "-daemon", "-p", pidFile],
-    ];
-    const run = await runProgram("vde_switch", args, { leavesDaemon: true });
-    if (!run.ok) return run.error.code === "program-missing" ? run : failed(run.error);
-    const deadline = Date.now() + answerTimeout;
-    do {
-      const now = await ports();
-      if (now?.some((port) => port.tap === tap)) return ok(undefined);
-      // It serves, but without the tap: waiting would not help.
-      if (now !== null) break;
-      await pause();
-    } while (Date.now() < deadline);
-    await stopNow();
-    return { ok: false, error: await whyNoTap(tap, run.value.stderr) };
-  }
-
-  const exclusively = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => {
-    const made = makePrivateFolder(folder, uid);
-    if (!made.ok) return Promise.resolve(made);
-    const fits = socketPath(management);
-    if (!fits.ok) return Promise.resolve(fits);
-    return withLock(
-      join(folder, "lock"),
-      "switch",
-      lockWait,
-      (who) => appError("file-locked", { path: folder, by: `process ${who?.pid ?? "?"}` }),
-      work,
-    );
+  const place: SwitchPlace = {
+    ...{ folder, uid, shareWith },
+    socketFolder: join(folder, "lan.ctl"),
+    management: join(folder, "lan.mgmt"),
+    pidFile: join(folder, "switch.pid"),
   };
-
+  const { management } = place;
   return {
-    socketFolder,
-    ports,
+    socketFolder: place.socketFolder,
+    ports: () => readPorts(place),
     wasStarted: () =>
-      access(pidFile).then(
+      access(place.pidFile).then(
         () => true,
         () => false,
       ),
-    async movePlugs(work) {
-      // One connection for all: that one of ours ends is such an end, too.
-      const talk = talkToSwitch(management);
-      try {
-        return await work(async (pid) => {
-          const deadline = Date.now() + letGoMs;
-          do {
-            const ports = parsePorts((await talk.ask("port/print")) ?? "");
-            if (portOfProcess(ports, pid) === undefined) return;
-            await pause();
-          } while (Date.now() < deadline);
-        });
-      } finally {
-        await talk.close();
-      }
-    },
+    movePlugs: (work) => movePlugs(place, work),
     heardCards: async () => parseHeardCards((await command(management, "hash/print")) ?? ""),
     ended: (signal) => connectionEnd(management, signal),
-    start: (tap) => exclusively(() => startNow(tap)),
+    start: (tap) => exclusively(place, () => startNow(place, tap)),
     restart: (tap) =>
-      exclusively(async () => {
-        const stopped = await stopNow();
-        return stopped.ok ? startNow(tap) : stopped;
+      exclusively(place, async () => {
+        const stopped = await stopNow(place);
+        return stopped.ok ? startNow(place, tap) : stopped;
       }),
-    stop: () => exclusively(stopNow),
+    stop: () => exclusively(place, () => stopNow(place)),
   };
+}
+
+async function readPorts({ management }: SwitchPlace): Promise<readonly SwitchPort[] | null> {
+  const answer = await command(management, "port/print");
+  return answer === null ? null : parsePorts(answer);
+}
+
+/** Finds the living switch of the pid file, proven by its command line. */
+async function holder({ pidFile, management }: SwitchPlace): Promise<ProcessIdentity | null> {
+  const text = await readFile(pidFile, "utf8").catch(() => "");
+  const pid = Number.parseInt(text, 10);
+  if (!Number.isSafeInteger(pid) || pid <= 0) return null;
+  const identity = await identifyProcess(pid);
+  return (await readArguments(pid)).includes(management) ? identity : null;
+}
+
+/** Runs work while no other program of the user's starts or ends the switch. */
+async function exclusively<T>(
+  { folder, uid, management }: SwitchPlace,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const made = makePrivateFolder(folder, uid);
+  if (!made.ok) return made;
+  const fits = socketPath(management);
+  if (!fits.ok) return fits;
+  return withLock(
+    join(folder, "lock"),
+    "switch",
+    lockWait,
+    (other) => appError("file-locked", { path: folder, by: `process ${other?.pid ?? "?"}` }),
+    work,
+  );
+}
+
+async function stopNow(place: SwitchPlace): Promise<Result<void>> {
+  const { pidFile, management, socketFolder } = place;
+  const identity = await holder(place);
+  await command(management, "shutdown");
+  if (identity !== null) {
+    for (const signal of [null, "SIGTERM", "SIGKILL"] as const) {
+      if (signal !== null) await signalProcess(identity, signal);
+      if (await hasEnded(identity)) break;
+    }
+    if (await isAlive(identity)) return fail("switch-failed", { detail: "it does not end" });
+  }
+  // Only now is it proven that no switch uses the files.
+  if ((await command(management, "port/print")) !== null) {
+    return fail("switch-foreign", { path: management });
+  }
+  await removeShare(socketFolder);
+  await Promise.all(
+    [pidFile, management, socketFolder].map((path) => rm(path, { recursive: true, force: true })),
+  );
+  return ok(undefined);
+}
+
+async function startNow(place: SwitchPlace, tap: string): Promise<Result<void>> {
+  const { socketFolder, management, pidFile, uid } = place;
+  const present = await readPorts(place);
+  if (present?.some((port) => port.tap === tap)) return ok(undefined);
+  // Files of an earlier switch make the next start fail, with exit code 0.
+  const cleared = await stopNow(place);
+  if (!cleared.ok) return cleared;
+  const group = await place.shareWith();
+  const share = group === null ? ok(null) : await makeShare(socketFolder, uid, group);
+  if (!share.ok) return share;
+  const access =
+    group === null || share.value === null
+      ? ["-s", socketFolder, "-m", "600"]
+      : ["-s", share.value, "-m", "660", "-g", group];
+  const args = [
+    ...[...access, "-M", management, "--mgmtmode", "600"],
+    ...["-n", String(switchPorts), "-tap", tap, "-daemon", "-p", pidFile],
+  ];
+  const run = await runProgram("vde_switch", args, { leavesDaemon: true });
+  if (!run.ok) return run.error.code === "program-missing" ? run : failed(run.error);
+  const deadline = Date.now() + answerTimeout;
+  do {
+    const now = await readPorts(place);
+    if (now?.some((port) => port.tap === tap)) return ok(undefined);
+    // It serves, but without the tap: waiting would not help.
+    if (now !== null) break;
+    await pause();
+  } while (Date.now() < deadline);
+  await stopNow(place);
+  return { ok: false, error: await whyNoTap(tap, run.value.stderr) };
+}
+
+async function movePlugs<T>(
+  { management }: SwitchPlace,
+  work: (letGo: (pid: number) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  // One connection for all: the end of one of ours could meet a plug that comes, too.
+  const talk = talkToSwitch(management);
+  try {
+    return await work(async (pid) => {
+      const deadline = Date.now() + letGoMs;
+      do {
+        const ports = parsePorts((await talk.ask("port/print")) ?? "");
+        if (portOfProcess(ports, pid) === undefined) return;
+        await pause();
+      } while (Date.now() < deadline);
+    });
+  } finally {
+    await talk.close();
+  }
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -194,7 +218,7 @@ function failed(error: AppError): Result<never> {
   return fail("switch-failed", { detail }, error.cause);
 }
 
-/** The switch does not say why it has no tap: find out. */
+/** Finds out why the switch has no tap, since it does not report it. */
 async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
   try {
     await access("/dev/net/tun", constants.R_OK | constants.W_OK);
@@ -204,7 +228,7 @@ async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
   return appError("switch-failed", { detail: `it could not open ${tap}` }, stderr);
 }
 
-/** Gives one command to a management socket; null if nobody answers. */
+/** Gives one command to a management socket; null if no switch answers. */
 async function command(path: string, text: string): Promise<string | null> {
   const talk = talkToSwitch(path);
   const answer = await talk.ask(text);

@@ -1,4 +1,4 @@
-import type { ImageFault } from "../../contract/errors/app-error.ts";
+import type { ImageFault } from "../../contract/errors/template.ts";
 import { latin1 } from "../base/latin1.ts";
 import type { Reading } from "../base/stretch.ts";
 import { looksLikeDisk, signatureBytes } from "./disk-signature.ts";

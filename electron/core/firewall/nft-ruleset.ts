@@ -9,15 +9,15 @@ import type { OwnResolver } from "./own-resolvers.ts";
 /** The nftables table that holds all rules of the LAN, in the family `inet`. */
 export const nftTable = "virtray";
 
-/** A machine whose way out differs from the LAN's. */
+/** A machine whose uplink differs from the LAN's. */
 interface MachineWay extends Way {
   readonly address: string;
 }
 
-/** The way out of the LAN or of one machine. */
+/** The uplink of the LAN or of one machine. */
 interface Way {
   readonly uplink: SettledChoice;
-  /** Nothing can leave now: the choice is none, or the chosen uplink is lost. */
+  /** Whether no packet can leave now: the choice is none, or the chosen uplink is lost. */
   readonly closed: boolean;
 }
 
@@ -28,16 +28,15 @@ export interface RulesetInput extends Way, Entrance {
   /** The host's own addresses on the interfaces that packets may leave by. */
   readonly sources: readonly { readonly interface: string; readonly address: string }[];
   /**
-   * Interfaces that forward packets only because we switched it on for the LAN's answers:
-   * nothing else that comes in there may pass, or the host would be a router between its
-   * uplinks.
+   * Interfaces that forward packets only because netd switched it on for the LAN's answers. All else
+   * that comes in there is dropped, or the host would be a router between its uplinks.
    */
   readonly guarded: readonly string[];
   readonly forwards: readonly ForwardWay[];
   readonly resolvers: readonly Pick<OwnResolver, "port" | "addresses">[];
 }
 
-/** Has machines with ways of their own ask the name server that goes by theirs, and no other. */
+/** Redirects queries of machines with uplinks of their own to the resolver that uses the same. */
 function resolverChain({ lan, host, resolvers }: RulesetInput): readonly string[] {
   if (resolvers.length === 0) return [];
   return [
@@ -56,75 +55,84 @@ function resolverChain({ lan, host, resolvers }: RulesetInput): readonly string[
 }
 
 /**
- * Where names are asked for by asking everybody: NetBIOS (RFC 1002), mDNS (RFC 6762), LLMNR (RFC
- * 4795). Machines may ask, but what they answer unasked (the first bit behind the number) is not heard:
- * one could take the name of a server of another network's.
+ * The ports of multicast name services: NetBIOS (RFC 1002), mDNS (RFC 6762), LLMNR (RFC 4795). Machines
+ * may ask, but unasked answers (the first bit behind the number) are dropped: a machine could take the
+ * name of a server in another network.
  */
 const nameServices = [137, 5353, 5355];
 
 const refuse = "counter reject with icmpx admin-prohibited";
-/** New connections are refused by a reset: unlike ICMP, the kernel sends it however many there are. */
+/** Refuses new connections by a reset: unlike ICMP, the kernel does not limit its rate. */
 const refuseConnection = "tcp flags syn / fin,syn,rst,ack counter reject with tcp reset";
 
 /** Ends a connection, whatever the segment; a reset itself is not answered. */
 const reset = "meta l4proto tcp counter reject with tcp reset";
 
-/** Each way but into the LAN and to the host itself. */
+/** Matches every interface but the LAN's and the loopback. */
 const outward = (lan: string) => `oifname != "${lan}" oifname != "lo"`;
 
-/** The matches of interfaces that packets must not leave by. */
+/** Returns the matches of interfaces that packets must not leave by. */
 function forbidden(choice: SettledChoice, lan: string): readonly string[] {
   if (followsHost(choice)) return [`oifname "${lan}" `, `oifname "lo" `];
   const pinned = pinnedTo(choice);
   return [pinned === null ? "" : `oifname != "${pinned}" `];
 }
 
-/** The match of interfaces by which packets may leave; null: by none. */
+/** Returns the match of interfaces by which packets may leave; null: by none. */
 function allowed(choice: SettledChoice, lan: string): string | null {
   if (followsHost(choice)) return outward(lan);
   const pinned = pinnedTo(choice);
   return pinned === null ? null : `oifname "${pinned}"`;
 }
 
+/** What the chains of one ruleset share. */
+interface Parts {
+  readonly input: RulesetInput;
+  readonly subnet: string;
+  /** The match of machines that use the LAN's uplink. */
+  readonly ofTheLan: string;
+}
+
 /**
- * The whole ruleset as text for `nft -f -`, which applies it in one transaction: at no moment
- * is there a gap between the old rules and the new ones.
+ * Renders the whole ruleset as text for `nft -f -`, which applies it in one transaction: at no moment
+ * is there a gap between the old rules and the new ones. An accept here is not final, because another
+ * table may still drop; a drop or reject is.
  *
- * What must never fail for a moment does without sets, also anonymous ones: to a packet that is
+ * Rules that must never fail for a moment use no sets, not even anonymous ones: to a packet that is
  * under way in the old rules when the new ones come, the old sets are empty.
- *
- * An accept here is not final: another table may still drop. A drop or reject here is.
  */
 export function renderRuleset(input: RulesetInput): string {
-  const { lan, hostAccess, uplink, closed, machines, guarded, sources } = input;
-  const subnet = formatSubnet(input.subnet);
-  const masquerade = (match: string, choice: SettledChoice) => {
-    const out = allowed(choice, lan);
-    return out === null ? [] : [`    iifname "${lan}" ${match}${out} counter masquerade`];
-  };
-  const others = machines.map((machine) => machine.address);
-  const choices = [uplink, ...machines.map((machine) => machine.uplink)];
-  const former = guarded.filter(
-    (name) => !choices.some((choice) => followsHost(choice) || pinnedTo(choice) === name),
-  );
+  const others = input.machines.map((machine) => machine.address);
   const ofTheLan = others.length === 0 ? "" : `ip saddr != { ${others.join(", ")} } `;
-  const closedWays = [
-    ...machines.flatMap((machine) =>
-      machine.closed ? [{ match: `ip saddr ${machine.address} `, uplink: machine.uplink }] : [],
-    ),
-    ...(closed ? [{ match: ofTheLan, uplink }] : []),
-  ];
+  const parts: Parts = { input, subnet: formatSubnet(input.subnet), ofTheLan };
   return [
-    // Declaring it first makes the deletion succeed when there is none yet.
+    // Declaring the table first makes the deletion succeed when there is none yet.
     `table inet ${nftTable}`,
     `delete table inet ${nftTable}`,
     `table inet ${nftTable} {`,
     ...entranceChain(input),
+    ...inputChain(parts),
+    ...refuseChain(parts),
+    ...forwardChain(input),
+    ...outputChains(input),
+    ...keptChain(input),
+    ...outChain(parts),
+    ...postroutingChain(parts),
+    ...resolverChain(input),
+    ...forwardChains(input.forwards),
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** Judges what machines send to the host itself. */
+function inputChain({ input, subnet }: Parts): readonly string[] {
+  return [
     "  chain input {",
     "    type filter hook input priority filter; policy accept;",
-    `    iifname != "${lan}" accept`,
-    // What machines report of packets is about theirs: by what they report of others they would end
-    // this computer's own connections, or narrow its ways.
+    `    iifname != "${input.lan}" accept`,
+    // A machine may report errors of its own flows alone: by errors of others it could end this
+    // computer's own connections, or narrow their MTU.
     "    meta l4proto icmp ct state invalid counter drop",
     `    ct state related ct original ip saddr != ${subnet} ct reply ip saddr != ${subnet} counter drop`,
     ...nameServices.flatMap((port) =>
@@ -132,14 +140,14 @@ export function renderRuleset(input: RulesetInput): string {
         (side) => `    ct direction original udp ${side} ${port} @th,80,1 1 counter drop`,
       ),
     ),
-    // Only who is led there: a machine could ask by another one's way otherwise.
+    // Only queries that were redirected: a machine could use another one's resolver otherwise.
     ...input.resolvers.flatMap(({ port }) =>
       ["udp", "tcp"].flatMap((protocol) => [
         `    ct status dnat ${protocol} dport ${port} accept`,
         `    ${protocol} dport ${port} counter drop`,
       ]),
     ),
-    ...(hostAccess === "all"
+    ...(input.hostAccess === "all"
       ? []
       : [
           "    ct state established,related accept",
@@ -150,23 +158,37 @@ export function renderRuleset(input: RulesetInput): string {
           `    ${refuse}`,
         ]),
     "  }",
-    ...(closedWays.length === 0
-      ? []
-      : [
-          "  chain refuse {",
-          // Before the routing: a route that refuses is told to each asker once in two seconds.
-          "    type filter hook prerouting priority filter; policy accept;",
-          `    iifname != "${lan}" accept`,
-          "    fib daddr type local accept",
-          "    fib daddr type broadcast accept",
-          "    fib daddr type multicast accept",
-          ...closedWays.flatMap((way) => [
-            // What is lost may come back, and its connections go on; what was switched off may not.
-            `    ${way.match}${isShut(way.uplink) ? reset : refuseConnection}`,
-            `    ${way.match}${refuse}`,
-          ]),
-          "  }",
-        ]),
+  ];
+}
+
+/** Refuses packets of machines whose uplink is closed. */
+function refuseChain({ input, ofTheLan }: Parts): readonly string[] {
+  const closedWays = [
+    ...input.machines.flatMap((machine) =>
+      machine.closed ? [{ match: `ip saddr ${machine.address} `, uplink: machine.uplink }] : [],
+    ),
+    ...(input.closed ? [{ match: ofTheLan, uplink: input.uplink }] : []),
+  ];
+  if (closedWays.length === 0) return [];
+  return [
+    "  chain refuse {",
+    // Before the routing: a route that refuses answers each sender once in two seconds only.
+    "    type filter hook prerouting priority filter; policy accept;",
+    `    iifname != "${input.lan}" accept`,
+    "    fib daddr type local accept",
+    "    fib daddr type broadcast accept",
+    "    fib daddr type multicast accept",
+    ...closedWays.flatMap((way) => [
+      // A lost uplink may come back, and its connections go on; one that was switched off may not.
+      `    ${way.match}${isShut(way.uplink) ? reset : refuseConnection}`,
+      `    ${way.match}${refuse}`,
+    ]),
+    "  }",
+  ];
+}
+
+function forwardChain({ lan, guarded }: RulesetInput): readonly string[] {
+  return [
     "  chain forward {",
     "    type filter hook forward priority filter; policy accept;",
     `    iifname "${lan}" jump out`,
@@ -175,10 +197,20 @@ export function renderRuleset(input: RulesetInput): string {
     `    oifname "${lan}" counter drop`,
     ...guarded.map((name) => `    iifname "${name}" counter drop`),
     "  }",
+  ];
+}
+
+/**
+ * Keeps the host from answering for flows that were forgotten, because they moved to another uplink or
+ * their interface was unplugged: its answers would leave by the way of its own packets.
+ */
+function outputChains({ lan, guarded, uplink, machines }: RulesetInput): readonly string[] {
+  const choices = [uplink, ...machines.map((machine) => machine.uplink)];
+  const former = guarded.filter(
+    (name) => !choices.some((choice) => followsHost(choice) || pinnedTo(choice) === name),
+  );
+  return [
     "  chain output {",
-    // Nobody here knows a flow that was forgotten (moved to another uplink, or its interface was
-    // unplugged): what still comes back for it the host itself would answer, by the way and the
-    // interface that its own packets take.
     "    type filter hook output priority filter; policy accept;",
     `    ${outward(lan)} meta nfproto ipv4 fib saddr . oif type != local jump forgotten`,
     ...former.map((name) => `    oifname "${name}" jump forgotten`),
@@ -189,18 +221,27 @@ export function renderRuleset(input: RulesetInput): string {
     "    tcp flags rst / syn,rst,ack counter drop",
     "    icmp type destination-unreachable icmp code port-unreachable counter drop",
     "  }",
-    ...(sources.length === 0
-      ? []
-      : [
-          "  chain kept {",
-          ...sources.map(
-            (each) => `    oifname "${each.interface}" ct reply ip daddr ${each.address} return`,
-          ),
-          // A connection of another uplink, or of an address that is gone: who only receives would
-          // wait for ever, so its next segment, an acknowledgement, is answered by a reset.
-          `    ${reset}`,
-          "  }",
-        ]),
+  ];
+}
+
+/** Resets connections of another uplink, or of an address that is gone. */
+function keptChain({ sources }: RulesetInput): readonly string[] {
+  if (sources.length === 0) return [];
+  return [
+    "  chain kept {",
+    ...sources.map(
+      (each) => `    oifname "${each.interface}" ct reply ip daddr ${each.address} return`,
+    ),
+    // A machine that only receives would wait for ever: its next acknowledgement gets a reset.
+    `    ${reset}`,
+    "  }",
+  ];
+}
+
+/** Judges what machines send out of the LAN. */
+function outChain({ input, ofTheLan }: Parts): readonly string[] {
+  const { lan, machines, uplink, sources } = input;
+  return [
     "  chain out {",
     ...machines.flatMap((machine) =>
       forbidden(machine.uplink, lan).map(
@@ -217,16 +258,23 @@ export function renderRuleset(input: RulesetInput): string {
     "    ct state invalid drop",
     "    accept",
     "  }",
+  ];
+}
+
+/** Translates the sources of what leaves the LAN. */
+function postroutingChain({ input, ofTheLan }: Parts): readonly string[] {
+  const { lan, machines, uplink } = input;
+  const masquerade = (match: string, choice: SettledChoice) => {
+    const out = allowed(choice, lan);
+    return out === null ? [] : [`    iifname "${lan}" ${match}${out} counter masquerade`];
+  };
+  return [
     "  chain postrouting {",
     "    type nat hook postrouting priority srcnat; policy accept;",
     ...machines.flatMap((machine) => masquerade(`ip saddr ${machine.address} `, machine.uplink)),
     ...masquerade(ofTheLan, uplink),
-    // What this computer asks itself by a forward, from addresses that no machine could answer.
+    // Requests of this computer to its own forward, from addresses that no machine could answer.
     `    oifname "${lan}" ct status dnat fib saddr type local counter masquerade`,
     "  }",
-    ...resolverChain(input),
-    ...forwardChains(input.forwards),
-    "}",
-    "",
-  ].join("\n");
+  ];
 }

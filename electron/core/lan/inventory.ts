@@ -86,15 +86,36 @@ function forwardText({ protocol, hostPort, address, port, reach }: LanForward): 
   return `localhost:${hostPort}/${protocol} to ${address}:${port}${others}`;
 }
 
-/** All of ours on this computer, with what others changed of it. */
+function entry(
+  kind: InventoryEntry["kind"],
+  what: string,
+  state: InventoryEntryState,
+  lasts = false,
+): InventoryEntry {
+  return { kind, what, state, lasts };
+}
+
+const heldIf = (isHeld: boolean) => (isHeld ? "held" : "missing");
+
+/** Lists all that Virtray has on this computer, with what others changed of it. */
 export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[] {
-  const { stateFile, links, routes, rules, forwarding, firewall, log } = facts;
-  const entry = (
-    kind: InventoryEntry["kind"],
-    what: string,
-    state: InventoryEntryState,
-    lasts = false,
-  ): InventoryEntry => ({ kind, what, state, lasts });
+  const { firewall } = facts;
+  return [
+    ...interfaceEntries(facts),
+    ...routingEntries(facts),
+    ...flagEntries(facts),
+    ...foreignRulesOf(facts.log).map((rule) =>
+      entry("foreign-rule", rule, foreignState(rule, firewall), true),
+    ),
+    ...facts.processes.map((each) => entry("process", each, "held")),
+    ...facts.devices.map((each) => entry("device", each, "held")),
+    ...facts.files.passing.map((each) => entry("file", each, "held")),
+    ...facts.files.lasting.map((each) => entry("file", each, "held", true)),
+  ];
+}
+
+/** Lists the tap, its address, our table and its forwards. */
+function interfaceEntries({ stateFile, links, firewall }: InventoryFacts) {
   const desired = stateFile?.wish ?? null;
   const tableState = firewall === null ? "unseen" : tableStates[firewall.table];
   const tap = links.find(
@@ -102,6 +123,23 @@ export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[]
       name === (stateFile?.tap ?? desired?.lan.interface) &&
       index === (stateFile?.tapIndex ?? index),
   );
+  const own =
+    stateFile?.tap == null ? [] : [entry("interface", stateFile.tap, heldIf(tap !== undefined))];
+  if (desired === null) return own;
+  const { address, prefixLength, interface: name } = desired.lan;
+  const hasAddress = tap?.addresses.some((each) => each.address === address) === true;
+  return [
+    ...own,
+    entry("address", `${address}/${prefixLength} dev ${name}`, heldIf(hasAddress)),
+    entry("table", `inet ${nftTable}`, tableState),
+    ...desired.forwards.map((each) => entry("forward", forwardText(each), tableState)),
+  ];
+}
+
+/** Plans the routing anew: its steps are what others took away or added. */
+function routingSteps({ stateFile, links, routes, rules, forwarding }: InventoryFacts) {
+  const desired = stateFile?.wish ?? null;
+  if (desired === null) return [];
   const observed = {
     ...{ links, routes, rules, forwarding },
     onward: null,
@@ -113,17 +151,14 @@ export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[]
     blockers: [],
     nameServers: [],
   };
-  const steps =
-    desired === null
-      ? []
-      : planRouting(
-          waysOf(
-            settleDesiredLan(desired, observed, stateFile?.gateways ?? {}),
-            observed,
-            stateFile?.gateways ?? {},
-          ),
-          observed,
-        );
+  const gateways = stateFile?.gateways ?? {};
+  const settled = settleDesiredLan(desired, observed, gateways);
+  return planRouting(waysOf(settled, observed, gateways), observed);
+}
+
+/** Lists our policy rules and routes, those that are there and those that are missing. */
+function routingEntries(facts: InventoryFacts): readonly InventoryEntry[] {
+  const steps = routingSteps(facts);
   const missing = steps.flatMap((step): readonly InventoryEntry[] => {
     if (step.do !== "add-rule" && step.do !== "replace-route" && step.do !== "refuse-rest") {
       return [];
@@ -133,66 +168,39 @@ export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[]
     return [entry(step.do === "add-rule" ? "rule" : "route", what, "missing")];
   });
   const strange = new Set(
-    steps.flatMap((step) =>
-      step.do === "delete-rule"
-        ? [ruleText(step.rule)]
-        : step.do === "delete-route"
-          ? [routeText(step.route)]
-          : [],
-    ),
+    steps.flatMap((step) => {
+      if (step.do === "delete-rule") return [ruleText(step.rule)];
+      return step.do === "delete-route" ? [routeText(step.route)] : [];
+    }),
   );
   const standing = (kind: "rule" | "route", what: string) =>
     entry(kind, what, strange.has(what) ? "changed" : "held");
   return [
-    ...(stateFile?.tap == null
-      ? []
-      : [entry("interface", stateFile.tap, tap === undefined ? "missing" : "held")]),
-    ...(desired === null
-      ? []
-      : [
-          entry(
-            "address",
-            `${desired.lan.address}/${desired.lan.prefixLength} dev ${desired.lan.interface}`,
-            tap?.addresses.some(({ address }) => address === desired.lan.address) === true
-              ? "held"
-              : "missing",
-          ),
-          entry("table", `inet ${nftTable}`, tableState),
-          ...desired.forwards.map((each) => entry("forward", forwardText(each), tableState)),
-        ]),
-    ...rules.filter(isOurs).map((rule) => standing("rule", ruleText(rule))),
-    ...routes
+    ...facts.rules.filter(isOurs).map((rule) => standing("rule", ruleText(rule))),
+    ...facts.routes
       .filter((route) => isOwnTable(route.table))
       .map((route) => standing("route", routeText(route))),
     ...missing,
+  ];
+}
+
+/** Lists the kernel's settings that we changed. */
+function flagEntries(facts: InventoryFacts): readonly InventoryEntry[] {
+  const { stateFile, forwarding, settings, localnet } = facts;
+  const desired = stateFile?.wish ?? null;
+  const flag = (what: string, isHeld: boolean) => entry("flag", what, heldIf(isHeld));
+  return [
     ...(stateFile?.flags ?? []).map(({ interface: name }) =>
-      entry(
-        "flag",
-        `net.ipv4.conf.${name}.forwarding = 1`,
-        forwarding.has(name) ? "held" : "missing",
-      ),
+      flag(`net.ipv4.conf.${name}.forwarding = 1`, forwarding.has(name)),
     ),
     ...tapSettingNames.flatMap((setting) => {
-      const [value, [family, key]] = [facts.settings[setting], setting.split("/")];
+      const [value, [family, key]] = [settings[setting], setting.split("/")];
       if (stateFile?.tap == null || value === undefined) return [];
       const what = `net.${family}.conf.${stateFile.tap}.${key} = ${tapSettings[setting]}`;
-      return [entry("flag", what, value === tapSettings[setting] ? "held" : "missing")];
+      return [flag(what, value === tapSettings[setting])];
     }),
     ...(desired === null || desired.forwards.length === 0
       ? []
-      : [
-          entry(
-            "flag",
-            `net.ipv4.conf.${desired.lan.interface}.route_localnet = 1`,
-            facts.localnet ? "held" : "missing",
-          ),
-        ]),
-    ...foreignRulesOf(log).map((rule) =>
-      entry("foreign-rule", rule, foreignState(rule, firewall), true),
-    ),
-    ...facts.processes.map((each) => entry("process", each, "held")),
-    ...facts.devices.map((each) => entry("device", each, "held")),
-    ...facts.files.passing.map((each) => entry("file", each, "held")),
-    ...facts.files.lasting.map((each) => entry("file", each, "held", true)),
+      : [flag(`net.ipv4.conf.${desired.lan.interface}.route_localnet = 1`, localnet)]),
   ];
 }

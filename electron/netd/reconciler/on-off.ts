@@ -2,7 +2,8 @@ import { type AppError, fail, ok, type Result } from "../../contract/errors/app-
 import type { DesiredLan, NetdStatus } from "../../contract/lan/netd.ts";
 import type { LanIdentity, LanSettings } from "../../contract/lan/network.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
-import { isOfAnotherNamespace, isSameLan, planDown } from "../../core/lan/plan/plan.ts";
+import { isOfAnotherNamespace, isSameLan } from "../../core/lan/plan/plan.ts";
+import { planDown } from "../../core/lan/plan/plan-down.ts";
 import { emptyStateFile, isEmptyStateFile } from "../../core/lan/plan/state-file.ts";
 import { isSupplanted, lanRefusal, overlapOf } from "../../core/lan/refusals.ts";
 import { hold, ownLan, type ReconcilerState, settle } from "./context.ts";

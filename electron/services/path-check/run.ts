@@ -24,13 +24,8 @@ import { lanSubnet } from "../../core/lan/plan/plan.ts";
 import { lanLookup } from "../../core/lan/plan/route-lookup.ts";
 import type { LanStateFile } from "../../core/lan/plan/state-file.ts";
 import { isPlugged } from "../../core/machine/cable-state.ts";
-import {
-  judgePath,
-  type PathFacts,
-  type PathWay,
-  pathWay,
-  usualMtu,
-} from "../../core/path-check/judge.ts";
+import { type PathFacts, type PathWay, pathWay, usualMtu } from "../../core/path-check/facts.ts";
+import { judgePath } from "../../core/path-check/judge.ts";
 import { obstacleOf } from "../../core/uplink/uplinks.ts";
 import { converse } from "../base/lan-prober.ts";
 import { type MachinesParts, observeMachine } from "../registry/parts.ts";

@@ -1,4 +1,4 @@
-import type { ImageFault } from "../../errors/app-error.ts";
+import type { ImageFault } from "../../errors/template.ts";
 import { formatSize } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 

@@ -35,9 +35,8 @@ export type LanCommand =
     };
 
 /**
- * The last resort of a table: after every route of the kernel's own and before nothing, as
- * metrics go (the highest is 4294967295). Without it, a lost route would let packets fall
- * through to the host's other tables.
+ * The metric of the route that refuses: behind every route of the kernel's own (the highest metric is
+ * 4294967295). Without that route, packets of a lost one would fall through to the host's other tables.
  */
 const lastMetric = "4278198272";
 
@@ -76,13 +75,13 @@ function deletion({ protocol, address, port }: ForwardFront): readonly string[] 
   return ["-D", "-f", "ipv4", "-p", protocol, "-d", address, "--dport", String(port)];
 }
 
-/** The command of a step. No word of it comes from anything but parsed values. */
+/** Returns the command of a step, built from parsed values alone. */
 export function commandOf(operation: LanOperation): LanCommand {
   switch (operation.do) {
     case "create-tap":
       return ip("tuntap", "add", operation.interface, "mode", "tap", "user", String(operation.uid));
     case "delete-tap":
-      // By its number, which no other interface gets: its name may be another's by now.
+      // By its index, which no other interface gets: its name may be another's by now.
       return ip("link", "delete", "dev", `if${operation.index}`);
     case "add-address": {
       const address = `${operation.address}/${operation.prefixLength}`;
@@ -108,6 +107,30 @@ export function commandOf(operation: LanOperation): LanCommand {
       return nft(operation.text);
     case "delete-ruleset":
       return nft(`delete table inet ${nftTable}\n`);
+    case "add-rule":
+    case "keep-return":
+    case "delete-rule":
+      return ruleCommand(operation);
+    case "replace-route":
+    case "refuse-rest":
+    case "delete-route":
+    case "flush-table":
+      return routeCommand(operation);
+    case "drop-flows":
+    case "drop-forwarded":
+    case "drop-led-in":
+      return flowCommand(operation);
+    default:
+      return assertNever(operation);
+  }
+}
+
+type OperationOf<D extends LanOperation["do"]> = Extract<LanOperation, { readonly do: D }>;
+
+function ruleCommand(
+  operation: OperationOf<"add-rule" | "keep-return" | "delete-rule">,
+): LanCommand {
+  switch (operation.do) {
     case "add-rule": {
       const { priority, from, interface: lan, table } = operation.rule;
       const source = from === null ? [] : ["from", from];
@@ -128,6 +151,15 @@ export function commandOf(operation: LanOperation): LanCommand {
         ...(table === null ? [] : ["lookup", table]),
       );
     }
+    default:
+      return assertNever(operation);
+  }
+}
+
+function routeCommand(
+  operation: OperationOf<"replace-route" | "refuse-rest" | "delete-route" | "flush-table">,
+): LanCommand {
+  switch (operation.do) {
     case "replace-route": {
       const { table, interface: uplink, gateway } = operation;
       // `onlink`: the gateway was seen on this link, whatever the host's other routes say.
@@ -152,8 +184,18 @@ export function commandOf(operation: LanOperation): LanCommand {
     }
     case "flush-table":
       return ip("route", "flush", "table", operation.table);
+    default:
+      return assertNever(operation);
+  }
+}
+
+/** Returns the command that makes the kernel forget flows, whose connections end or move thereby. */
+function flowCommand(
+  operation: OperationOf<"drop-flows" | "drop-forwarded" | "drop-led-in">,
+): LanCommand {
+  switch (operation.do) {
     case "drop-flows":
-      // Only those whose source was translated: the host's own talks with machines go on.
+      // Only flows whose source was translated: the host's own connections to machines go on.
       return forget(
         ...["-s", formatSubnet(operation.subnet), "--src-nat"],
         ...(operation.connections ? [] : ["-p", "udp"]),

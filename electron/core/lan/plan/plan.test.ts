@@ -7,7 +7,8 @@ import type { UplinkChoice } from "../../../contract/uplink/choice.ts";
 import { formatSubnet } from "../../base/ip-address.ts";
 import type { Link, PolicyRule, Route } from "../../uplink/ip-json.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
-import { isOfAnotherNamespace, ownFlags, planDown, planUp } from "./plan.ts";
+import { isOfAnotherNamespace, ownFlags, planUp } from "./plan.ts";
+import { planDown } from "./plan-down.ts";
 import { emptyStateFile, type LanStateFile } from "./state-file.ts";
 
 function link(name: string, address: string | null, more: Partial<Link> = {}): Link {

@@ -9,7 +9,6 @@ import { ownResolvers } from "../../firewall/own-resolvers.ts";
 import type { SettledChoice } from "../../uplink/choice.ts";
 import { isOwnTable, listUplinks } from "../../uplink/uplinks.ts";
 import type { LanObserved, LanOperation } from "./operations.ts";
-import { isOwnTap } from "./own-tap.ts";
 import {
   isOurs,
   planReturn,
@@ -20,7 +19,7 @@ import {
   uplinkOf,
   waysOf,
 } from "./routing.ts";
-import { type FlagEntry, isEmptyStateFile, type LanStateFile } from "./state-file.ts";
+import type { FlagEntry, LanStateFile } from "./state-file.ts";
 import { tapSettingNames } from "./tap-settings.ts";
 
 /** The LAN's subnet, from the host's own address in it. */
@@ -68,10 +67,72 @@ export function ownFlags(stateFile: LanStateFile, observed: LanObserved): readon
   });
 }
 
+/** Returns the steps that the tap lacks: its interface, settings, address, and the way back to it. */
+function planTap(desired: SettledLan, observed: LanObserved, uid: number): readonly LanOperation[] {
+  const { interface: name, address, prefixLength } = desired.lan;
+  const steps: LanOperation[] = [];
+  const tap = observed.links.find((link) => link.name === name);
+  if (tap === undefined) steps.push({ do: "create-tap", interface: name, uid });
+  // Before it is up: no packet may come in while it accepts what it should not.
+  const settings = tap === undefined ? tapSettingNames : (observed.loose.get(tap.name) ?? []);
+  for (const setting of settings) steps.push({ do: "set-tap", interface: name, setting });
+  const hasAddress = tap?.addresses.some(
+    (each) => each.address === address && each.prefixLength === prefixLength,
+  );
+  if (!hasAddress) steps.push({ do: "add-address", interface: name, address, prefixLength });
+  if (!tap?.up) steps.push({ do: "link-up", interface: name });
+  return [...steps, ...planReturn(desired, observed)];
+}
+
+/** Renders the rules of the desired state, and those that close all ways while ways change. */
+function rulesetsFor(
+  wanted: DesiredLan,
+  desired: SettledLan,
+  stateFile: LanStateFile,
+  observed: LanObserved,
+): { readonly open: string; readonly closed: string } {
+  const { lan } = desired;
+  const forwarding = forwardingWanted(desired, observed);
+  // A former uplink goes on forwarding: by packets that still come in there, a guest that only receives
+  // learns that its connection has ended. The rules let nothing else pass.
+  const guarded = [
+    ...new Set([
+      ...[...forwarding].filter((name) => !observed.forwarding.has(name)),
+      ...ownFlags(stateFile, observed).map((entry) => entry.interface),
+    ]),
+  ].filter((name) => name !== lan.interface);
+  const sources = observed.links
+    .filter((link) => link.name !== lan.interface && forwarding.has(link.name))
+    .flatMap((link) => link.addresses.map(({ address }) => ({ interface: link.name, address })));
+  const rules = {
+    ...{ lan: lan.interface, subnet: lanSubnet(lan), hostAccess: lan.hostAccess },
+    ...{ guarded, sources, host: lan.address, resolvers: ownResolvers(wanted) },
+  };
+  const isClosed = (uplink: SettledChoice) =>
+    !followsHost(uplink) && routeOf(uplink, observed, stateFile.gateways) === null;
+  const forwards = forwardWays(wanted, stateFile.gateways, observed);
+  return {
+    open: renderRuleset({
+      ...rules,
+      forwards,
+      uplink: desired.uplink,
+      closed: isClosed(desired.uplink),
+      machines: desired.machineUplinks.map((each) => ({ ...each, closed: isClosed(each.uplink) })),
+    }),
+    // For a moment only: connections that would survive it must not be refused by a reset.
+    closed: renderRuleset({
+      ...rules,
+      forwards: forwards.map((each) => ({ ...each, uplinks: [] })),
+      uplink: { mode: "none" },
+      closed: false,
+      machines: [],
+    }),
+  };
+}
+
 /**
- * The steps that make the kernel hold the desired state; none when it does already. Where ways
- * change, all ways are closed first and opened last, so that in between packets are refused
- * and none takes a way that was not chosen.
+ * Returns the steps that make the kernel hold the desired state; none when it does already. Where ways
+ * change, all ways are closed first and opened last, so that packets in between are refused.
  */
 export function planUp(
   wanted: DesiredLan,
@@ -80,73 +141,22 @@ export function planUp(
   uid: number,
 ): readonly LanOperation[] {
   const desired = settleDesiredLan(wanted, observed, stateFile.gateways);
-  const lan = desired.lan;
-  const subnet = lanSubnet(lan);
-  const host: LanOperation[] = [];
-  const tap = observed.links.find((link) => link.name === lan.interface);
-  if (tap === undefined) host.push({ do: "create-tap", interface: lan.interface, uid });
-  // Before it is up: nothing may come in while it takes what it should not.
-  const settings = tap === undefined ? tapSettingNames : (observed.loose.get(tap.name) ?? []);
-  for (const setting of settings) host.push({ do: "set-tap", interface: lan.interface, setting });
-  const hasAddress = tap?.addresses.some(
-    (each) => each.address === lan.address && each.prefixLength === lan.prefixLength,
-  );
-  if (!hasAddress) {
-    const { address, prefixLength } = lan;
-    host.push({ do: "add-address", interface: lan.interface, address, prefixLength });
-  }
-  if (!tap?.up) host.push({ do: "link-up", interface: lan.interface });
-  host.push(...planReturn(desired, observed));
-
-  const forwarding = forwardingWanted(desired, observed);
-  const own = ownFlags(stateFile, observed);
-  const flags: LanOperation[] = [...forwarding]
-    .filter((name) => !observed.forwarding.has(name))
-    .map((name) => ({ do: "set-forwarding", interface: name, on: true }));
-  // A former uplink goes on forwarding: by what still comes in there, a guest that only receives
-  // learns that its connection has ended. The rules let nothing else pass.
-  const guarded = [
-    ...new Set([
-      ...[...forwarding].filter((name) => !observed.forwarding.has(name)),
-      ...own.map((entry) => entry.interface),
-    ]),
-  ].filter((name) => name !== lan.interface);
-
-  const sources = observed.links
-    .filter((link) => link.name !== lan.interface && forwarding.has(link.name))
-    .flatMap((link) => link.addresses.map(({ address }) => ({ interface: link.name, address })));
-  const rules = {
-    ...{ lan: lan.interface, subnet, hostAccess: lan.hostAccess, guarded, sources },
-    ...{ host: lan.address, resolvers: ownResolvers(wanted) },
-  };
-  const isClosed = (uplink: SettledChoice) =>
-    !followsHost(uplink) && routeOf(uplink, observed, stateFile.gateways) === null;
-  const forwards = forwardWays(wanted, stateFile.gateways, observed);
-  const open = renderRuleset({
-    ...rules,
-    forwards,
-    uplink: desired.uplink,
-    closed: isClosed(desired.uplink),
-    machines: desired.machineUplinks.map((each) => ({ ...each, closed: isClosed(each.uplink) })),
-  });
-  // For a moment only: connections that would survive it must not be told that they are refused.
-  const closed = renderRuleset({
-    ...rules,
-    forwards: forwards.map((each) => ({ ...each, uplinks: [] })),
-    uplink: { mode: "none" },
-    closed: false,
-    machines: [],
-  });
+  const { interface: name } = desired.lan;
+  const tap = planTap(desired, observed, uid);
+  const flags = [...forwardingWanted(desired, observed)]
+    .filter((each) => !observed.forwarding.has(each))
+    .map((each): LanOperation => ({ do: "set-forwarding", interface: each, on: true }));
+  const { open, closed } = rulesetsFor(wanted, desired, stateFile, observed);
   const holds = (text: string) =>
     stateFile.ruleset !== null &&
     stateFile.ruleset.text === text &&
     stateFile.ruleset.listing === observed.listing;
 
-  const isLocal = forwards.length > 0;
+  const isLocal = wanted.forwards.length > 0;
   const localnet: LanOperation[] =
-    isLocal === observed.localnet.has(lan.interface)
+    isLocal === observed.localnet.has(name)
       ? []
-      : [{ do: "set-localnet", interface: lan.interface, on: isLocal }];
+      : [{ do: "set-localnet", interface: name, on: isLocal }];
   const before = stateFile.ruleset?.text ?? "";
   const moved = (earlier: readonly string[]): LanOperation[] =>
     dropForwarded(movedFronts(earlier, open));
@@ -155,15 +165,15 @@ export function planUp(
   if (routing.length === 0) {
     const loads = holds(open) ? [] : [load(open), ...moved([before])];
     // The rules come first: they keep machines from what the flag would open.
-    return [...host, ...loads, ...flags, ...localnet];
+    return [...tap, ...loads, ...flags, ...localnet];
   }
   return [
     // The tap first: as long as it is there, the state file tells of a LAN to be taken back.
-    ...host,
+    ...tap,
     ...(holds(closed) ? [] : [load(closed)]),
     // Before the ways are opened: a flow that begins on the new one must not be forgotten, or the
     // host itself would answer what comes back for it, by whatever way the host's own packets take.
-    { do: "drop-flows", subnet, connections: false },
+    { do: "drop-flows", subnet: lanSubnet(desired.lan), connections: false },
     ...routing,
     ...flags,
     load(open),
@@ -206,53 +216,6 @@ function dropForwarded(fronts: readonly ForwardFront[]): LanOperation[] {
 
 function load(text: string): LanOperation {
   return { do: "load-ruleset", text };
-}
-
-/**
- * The steps that take back what the state file says we changed, and nothing else: none where it tells of no
- * LAN, for the table and the rules are another user's then. The LAN stops forwarding first: with the
- * rules gone before, packets would leave with private addresses.
- */
-export function planDown(
-  stateFile: LanStateFile,
-  observed: LanObserved,
-  uid: number,
-): readonly LanOperation[] {
-  if (isEmptyStateFile(stateFile)) return [];
-  const operations: LanOperation[] = [];
-  const flag = (name: string) => {
-    operations.push({ do: "set-forwarding", interface: name, on: false });
-  };
-  const ours = observed.links.find((link) => isOwnTap(link, stateFile, uid));
-  if (ours !== undefined && observed.forwarding.has(ours.name)) flag(ours.name);
-  for (const rule of observed.rules) {
-    if (isOurs(rule)) operations.push({ do: "delete-rule", rule });
-  }
-  for (const table of new Set(observed.routes.map((route) => route.table))) {
-    if (isOwnTable(table)) operations.push({ do: "flush-table", table });
-  }
-  const subnets = (ours?.addresses ?? []).map(({ address, prefixLength }) =>
-    subnetOf(parseIpv4(address) ?? 0, prefixLength),
-  );
-  for (const subnet of subnets) operations.push({ do: "drop-flows", subnet, connections: true });
-  for (const entry of ownFlags(stateFile, observed)) {
-    if (entry.interface !== stateFile.tap && observed.forwarding.has(entry.interface)) {
-      flag(entry.interface);
-    }
-  }
-  // Before the rules, which keep machines from what it opens.
-  if (ours !== undefined && observed.localnet.has(ours.name)) {
-    operations.push({ do: "set-localnet", interface: ours.name, on: false });
-  }
-  // Without rules, the kernel would answer machines that name others as senders.
-  if (ours?.up && observed.listing !== null)
-    operations.push({ do: "link-down", interface: ours.name });
-  if (observed.listing !== null) operations.push({ do: "delete-ruleset" });
-  for (const subnet of subnets) operations.push({ do: "drop-led-in", subnet });
-  if (ours !== undefined) {
-    operations.push({ do: "delete-tap", interface: ours.name, index: ours.index });
-  }
-  return operations;
 }
 
 /** The last known gateway of each uplink, with those added that the host has now. */

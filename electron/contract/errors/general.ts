@@ -1,0 +1,39 @@
+/** Errors that any part may meet: files, programs, settings, input. */
+export interface GeneralErrors {
+  readonly "size-invalid": { readonly size: string };
+  readonly "user-invalid": { readonly user: string };
+  readonly "url-invalid": { readonly url: string };
+  readonly "checksum-invalid": { readonly sum: string };
+  readonly "subnet-invalid": { readonly subnet: string };
+  readonly "subnet-size-invalid": { readonly prefixLength: number };
+  readonly "subnet-public": { readonly subnet: string };
+  readonly "vnc-invalid": { readonly display: string };
+  readonly "file-exists": { readonly path: string };
+  readonly "file-not-regular": { readonly path: string };
+  /** `most`: in bytes. */
+  readonly "file-too-large": { readonly path: string; readonly most: number };
+  readonly "file-denied": { readonly path: string };
+  readonly "folder-missing": { readonly path: string };
+  readonly "input-invalid": { readonly field: string; readonly detail: string };
+  readonly "program-missing": {
+    readonly program: string;
+    /** Debian's name for it. */
+    readonly package: string;
+    /** What installs it here; left out: not known. */
+    readonly command?: string;
+  };
+  /** `detail` is what bubblewrap says; without it, it is not installed. */
+  readonly "sandbox-missing": { readonly detail?: string; readonly command?: string };
+  readonly "program-failed": { readonly program: string; readonly detail: string };
+  readonly "settings-corrupt": { readonly path: string; readonly detail: string };
+  readonly "settings-newer": { readonly path: string; readonly version: number };
+  readonly "words-missing": { readonly language: "en" | "de" };
+  readonly "file-not-broken": { readonly path: string };
+  readonly "backup-missing": { readonly path: string };
+  readonly "file-failed": { readonly path: string; readonly detail: string };
+  readonly "file-locked": { readonly path: string; readonly by: string };
+  readonly "path-too-long": { readonly path: string; readonly most: number };
+  readonly "runtime-folder-unsafe": { readonly path: string; readonly detail: string };
+  readonly cancelled: Record<never, never>;
+  readonly internal: { readonly detail: string };
+}

@@ -1,0 +1,90 @@
+import type { UplinkChoice } from "../uplink/choice.ts";
+
+export interface ForwardedPortParams {
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+}
+
+/** Errors of addresses, forwards, the LAN and its uplinks. */
+export interface LanErrors {
+  // Addresses
+  readonly "address-invalid": { readonly address: string };
+  readonly "address-outside": { readonly address: string; readonly subnet: string };
+  readonly "address-host": { readonly address: string };
+  readonly "address-reserved": { readonly address: string; readonly subnet: string };
+  readonly "address-taken": { readonly address: string; readonly by: string };
+  readonly "address-answers": { readonly address: string; readonly mac: string };
+  readonly "address-borrowed": { readonly address: string; readonly by: string };
+  readonly "address-leased": { readonly address: string; readonly mac: string };
+  readonly "addresses-exhausted": { readonly subnet: string };
+  // Forwards
+  readonly "forward-invalid": { readonly text: string };
+  readonly "forward-taken": ForwardedPortParams & { readonly by: string };
+  /** `by`: the program that listens there, or `?`. */
+  readonly "forward-port-taken": ForwardedPortParams & { readonly by: string };
+  /** `table` and `chain`: where others' rules lead it elsewhere, as nft names them. */
+  readonly "forward-port-published": ForwardedPortParams & {
+    readonly table: string;
+    readonly chain: string;
+  };
+  /** `least`: the first port that everybody may take. */
+  readonly "forward-port-privileged": { readonly port: number; readonly least: number };
+  readonly "forward-unknown": ForwardedPortParams & { readonly name: string };
+  readonly "forwards-too-many": { readonly most: number };
+  // LAN and uplink
+  readonly "lan-off": Record<never, never>;
+  readonly "lan-share-group": { readonly group: string };
+  readonly "lan-must-be-off": Record<never, never>;
+  readonly "lan-overlap": {
+    readonly subnet: string;
+    readonly other: string;
+    readonly interface: string;
+    readonly proposal: string;
+  };
+  /** Whom the LAN's subnet would hide from this computer. */
+  readonly "lan-hides-host": {
+    readonly subnet: string;
+    readonly address: string;
+    readonly role: "name-server" | "gateway" | "peer";
+    readonly proposal: string;
+  };
+  readonly "lan-interface-taken": { readonly interface: string };
+  /** A name from the settings of an earlier version, and the one that is taken instead. */
+  readonly "lan-interface-renamed": { readonly former: string; readonly interface: string };
+  readonly "lan-elsewhere": { readonly uid: number };
+  readonly "lan-forward-blocked": {
+    readonly table: string;
+    readonly chain: string;
+    /** The chain that rules for the LAN belong into, and the LAN's interface. */
+    readonly entry: string;
+    readonly interface: string;
+    readonly commands: string;
+  };
+  readonly "lan-names-failed": { readonly detail: string };
+  readonly "lan-port-taken": {
+    readonly port: 53 | 67;
+    readonly by: string;
+    readonly interface: string;
+  };
+  readonly "lan-step-failed": { readonly step: string; readonly detail: string };
+  readonly "lan-tun-denied": { readonly detail: string };
+  readonly "switch-failed": { readonly detail: string };
+  readonly "switch-foreign": { readonly path: string };
+  readonly "switch-gone": { readonly interface: string };
+  readonly "uplink-unknown": { readonly interface: string };
+  readonly "uplink-order-invalid": { readonly order: string };
+  readonly "uplink-is-lan": { readonly interface: string };
+  readonly "uplink-down": { readonly interface: string };
+  readonly "uplink-switched": { readonly to: string; readonly order: string };
+  readonly "uplink-past-vpn": { readonly interface: string; readonly vpn: string };
+  /** What kept it from being kept is told beside it. */
+  readonly "uplink-not-kept": Record<never, never>;
+  readonly "uplink-none-found": Record<never, never>;
+  readonly "uplink-of-place": {
+    readonly place: string;
+    readonly mode: UplinkChoice["mode"];
+    /** With commas between them. */
+    readonly interfaces: string;
+  };
+  readonly "place-unknown": { readonly name: string };
+}

@@ -1,0 +1,73 @@
+/** Errors of machines: their start and stop, snapshots, export and acceleration. */
+export interface MachineErrors {
+  // Machines
+  readonly "machine-unknown": { readonly name: string };
+  readonly "machine-name-invalid": { readonly name: string };
+  readonly "machine-name-taken": { readonly name: string };
+  readonly "machine-file-corrupt": { readonly path: string; readonly detail: string };
+  readonly "machine-file-newer": { readonly path: string; readonly version: number };
+  /** `wish`: that it should run was all that was wanted. */
+  readonly "machine-running": { readonly name: string; readonly wish?: "start" };
+  readonly "machine-not-running": { readonly name: string };
+  readonly "machine-not-answering": { readonly name: string };
+  readonly "machine-busy": { readonly name: string };
+  readonly "machine-start-failed": { readonly name: string; readonly detail: string };
+  readonly "machine-died": { readonly name: string; readonly detail: string };
+  readonly "machine-killed": { readonly name: string };
+  readonly "machine-disk-full": {
+    readonly name: string;
+    readonly path: string;
+    readonly freeMiB: number;
+  };
+  readonly "machine-panicked": { readonly name: string };
+  readonly "machine-halted": { readonly name: string; readonly state: string };
+  readonly "machine-stop-timeout": { readonly name: string; readonly seconds: number };
+  readonly "machine-without-lan": { readonly name: string };
+  readonly "machine-too-many": { readonly most: number };
+  readonly "memory-invalid": {
+    readonly asked: number;
+    readonly least: number;
+    readonly most: number;
+  };
+  readonly "cpus-invalid": { readonly asked: number; readonly most: number };
+  readonly "vnc-taken": { readonly display: number; readonly name: string };
+  readonly "vnc-open": { readonly display: number; readonly name: string };
+  // Snapshots
+  readonly "snapshot-unknown": { readonly name: string };
+  readonly "snapshot-name-invalid": { readonly name: string };
+  readonly "snapshot-name-taken": { readonly name: string };
+  readonly "snapshot-raw-disk": { readonly path: string };
+  /** Sizes in bytes. */
+  readonly "snapshot-no-room": {
+    readonly path: string;
+    readonly needed: number;
+    readonly free: number;
+  };
+  readonly "snapshot-incomplete": { readonly name: string };
+  readonly "snapshot-memory-unusable": { readonly name: string; readonly detail: string };
+  readonly "trash-unknown": { readonly name: string };
+  readonly "machine-has-snapshots": { readonly name: string };
+  // Export
+  readonly "export-done": { readonly name: string; readonly files: string };
+  readonly "export-libvirt-done": {
+    readonly name: string;
+    readonly files: string;
+    readonly domain: string;
+  };
+  readonly "export-exists": { readonly path: string };
+  readonly "export-target-own": { readonly path: string; readonly by: string };
+  readonly "export-device": { readonly name: string; readonly path: string };
+  readonly "export-path-unfit": { readonly path: string };
+  // Acceleration
+  readonly "kvm-missing": Record<never, never>;
+  readonly "kvm-denied": Record<never, never>;
+  /** `by`: the program that is seen to run; null: none is known. */
+  readonly "kvm-busy": { readonly by: string | null };
+  readonly "kvm-guest-state": { readonly detail: string };
+  readonly "kvm-guest-state-fix": { readonly seen: string };
+  readonly "kvm-guest-state-hint": { readonly seen: string; readonly commands: string };
+  readonly "kvm-option-set": Record<never, never>;
+  readonly "cpu-needs-kvm": Record<never, never>;
+  readonly "kvm-stuck": { readonly seconds: number };
+  readonly "kvm-broken": { readonly detail: string };
+}

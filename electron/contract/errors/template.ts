@@ -1,0 +1,79 @@
+/** Why a file cannot become a template; `format` and `packing` are told by a detail. */
+export type ImageFault =
+  | "no-image"
+  | "format"
+  | "encrypted"
+  | "cut-off"
+  | "far-description"
+  | "packed-twice"
+  | "packing"
+  | "damaged"
+  | "archive-inside"
+  | "archive-damaged"
+  | "archive-extended"
+  | "archive-without-disk"
+  | "archive-with-disks";
+
+/** Errors of templates, projects and downloads. */
+export interface TemplateErrors {
+  // Templates
+  readonly "template-unknown": { readonly name: string };
+  readonly "template-name-taken": { readonly name: string };
+  readonly "template-file-corrupt": { readonly path: string; readonly detail: string };
+  readonly "template-file-newer": { readonly path: string; readonly version: number };
+  readonly "templates-folder-invalid": { readonly path: string };
+  readonly "templates-folder-gone": { readonly path: string };
+  readonly "templates-folder-own": { readonly path: string };
+  readonly "template-missing": { readonly path: string; readonly machines: string };
+  readonly "template-changed": { readonly path: string; readonly machines: string };
+  readonly "template-has-clones": { readonly name: string; readonly machines: string };
+  readonly "machine-not-linked": { readonly name: string };
+  readonly "image-unsupported": {
+    readonly path: string;
+    readonly fault: ImageFault;
+    /** Words of a format or a program, where there are any. */
+    readonly detail?: string;
+  };
+  readonly "image-reaches-out": {
+    readonly path: string;
+    readonly format: string;
+    readonly detail: string;
+  };
+  readonly "user-data-invalid": { readonly line: number; readonly detail: string };
+  readonly "ssh-key-invalid": { readonly path: string };
+  readonly "display-missing": Record<never, never>;
+  readonly "terminal-missing": Record<never, never>;
+  readonly "terminal-not-agreed": { readonly program: string };
+  readonly "path-not-agreed": { readonly path: string };
+  // Projects
+  readonly "project-missing": { readonly path: string };
+  readonly "project-invalid": {
+    readonly path: string;
+    readonly line: number;
+    readonly column: number;
+    readonly detail: string;
+  };
+  readonly "project-file-outside": { readonly file: string; readonly folder: string };
+  /** `isChanged`: an earlier content of it was agreed to. */
+  readonly "project-not-agreed": { readonly path: string; readonly isChanged: boolean };
+  readonly "project-foreign": { readonly name: string; readonly template: string };
+  readonly "port-silent": {
+    readonly name: string;
+    readonly address: string;
+    readonly port: number;
+    readonly seconds: number;
+  };
+  // Downloads
+  readonly "catalogue-unknown": { readonly id: string };
+  readonly "download-offline": { readonly host: string; readonly detail: string };
+  readonly "download-refused": { readonly url: string; readonly status: number };
+  readonly "download-stalled": { readonly url: string; readonly seconds: number };
+  readonly "download-slow": {
+    readonly url: string;
+    readonly bytesPerSecond: number;
+    readonly seconds: number;
+  };
+  readonly "download-broken": { readonly url: string; readonly detail: string };
+  readonly "download-mismatch": { readonly url: string; readonly algorithm: string };
+  readonly "checksum-missing": { readonly url: string; readonly file: string };
+}

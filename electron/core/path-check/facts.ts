@@ -1,0 +1,79 @@
+import type { DesiredLan, FirewallFacts } from "../../contract/lan/netd.ts";
+import { pinnedTo, type UplinkChoice } from "../../contract/uplink/choice.ts";
+import { activeUplink, settleChoice } from "../lan/plan/routing.ts";
+import type { SwitchPort } from "../lan/switch-ports.ts";
+import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
+import { findGateway } from "../uplink/uplinks.ts";
+
+/** Where a machine's packets should leave, by the choice that holds for it. */
+export interface PathWay {
+  readonly choice: UplinkChoice;
+  /** Whether the choice is the machine's own, not the LAN's. */
+  readonly isOwn: boolean;
+  /** The interface; null: none can be named. */
+  readonly interface: string | null;
+  readonly gateway: string | null;
+}
+
+/** What the kernel shows to anybody. */
+export interface PathNetwork {
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  readonly rules: readonly PolicyRule[];
+  /** Where the kernel leads what the machine sends; null: nowhere. */
+  readonly onward: string | null;
+}
+
+/** All that the judgement depends on; each was seen, heard or measured just now. */
+export interface PathFacts {
+  readonly name: string;
+  readonly address: string;
+  readonly mac: string;
+  /** QEMU's process; null: the machine does not run. */
+  readonly pid: number | null;
+  /** The card that answers at the machine's address; null: none does. */
+  readonly heard: string | null;
+  /** Where else the machine's card was heard. */
+  readonly elsewhere: string | null;
+  readonly cable: "plugged" | "pulled" | { readonly unknown: string };
+  /** The switch's ports; null: it does not answer. */
+  readonly ports: readonly SwitchPort[] | null;
+  /** null: the LAN is off. */
+  readonly wish: DesiredLan | null;
+  readonly gateways: Readonly<Record<string, string>>;
+  readonly network: PathNetwork;
+  /** Those of the tap and the uplink that forward. */
+  readonly forwarding: ReadonlySet<string>;
+  readonly firewall: FirewallFacts | "netd-gone" | "netd-silent";
+  /** Whether the gateway gave a sign of life; null: it was not asked. */
+  readonly gatewayLives: boolean | null;
+  /** Whether a packet from the LAN came back from beyond the host; null: none was sent. */
+  readonly passes: boolean | null;
+  readonly dns: { readonly servers: readonly string[]; readonly answered: string | null };
+  readonly size: {
+    /** The tap's MTU in bytes; null: no tap. */
+    readonly tap: number | null;
+    /** The largest packet that was tried to the gateway, and whether it came back; null: not tried. */
+    readonly tried: { readonly bytes: number; readonly returned: boolean } | null;
+  };
+}
+
+/** What guests take for granted, and what the kernel gives a tap (linux/if_ether.h, ETH_DATA_LEN). */
+export const usualMtu = 1500;
+
+/** The way out that holds for a machine. */
+export function pathWay(
+  desired: DesiredLan,
+  address: string,
+  network: Pick<PathNetwork, "links" | "routes" | "onward">,
+  gateways: Readonly<Record<string, string>>,
+): PathWay {
+  const own = desired.machineUplinks.find((each) => each.address === address);
+  const choice = settleChoice(own?.uplink ?? desired.uplink, network, gateways);
+  const active = activeUplink({ ...desired, uplink: choice }, network, gateways);
+  const name = active ?? pinnedTo(choice);
+  const link = network.links.find((each) => each.name === name);
+  const gateway =
+    link === undefined ? null : findGateway(link, network.routes, gateways[link.name] ?? null);
+  return { choice, isOwn: own !== undefined, interface: name, gateway };
+}
