@@ -41,7 +41,7 @@ afterEach(async () => {
 const up = { verb: "up", lan: defaultLan, uplink: { mode: "automatic" } } as const;
 const pinned = { mode: "pinned", interface: "eth2" } as const;
 
-/** Connects, as soon as there is room in the kernel's queue of callers (EAGAIN: there is none). */
+/** Connects as soon as the kernel's queue of callers has room (EAGAIN: it is full). */
 function connect(): Promise<Socket> {
   return until("a connection", async () => {
     const socket = createConnection(`${lan.folder}/netd.sock`);
@@ -285,8 +285,8 @@ describe("netd", () => {
         });
         return [...stat.slice(11, 15), ...wakings].join(" ");
       };
-      // It comes to rest: for three seconds, which is ten times less than its slow check takes to
-      // come, it does nothing at all. Whatever polled would be seen.
+      // It comes to rest: for three seconds, a tenth of the pause between its slow checks, it does
+      // nothing. Polling would be seen.
       let [since, last] = [performance.now(), work()];
       await until("three seconds of rest", () => {
         const now = work();
@@ -297,11 +297,11 @@ describe("netd", () => {
       const mebibytes = (what: string) =>
         Number(new RegExp(`^${what}: +(\\d+) kB$`, "m").exec(rollup)?.[1]) / 1024;
       expect(mebibytes("Pss")).toBeGreaterThan(1);
-      // Where there is no Node of the system's, Electron's file alone is 54 MiB of it: relocations,
-      // constants and code, which the kernel drops when it needs room, and which an open app shares.
+      // Without a system Node, Electron's file alone takes 54 MiB of it: relocations, constants and
+      // code, which the kernel drops when it needs room, and which an open app shares.
       const electron = readlinkSync(`/proc/${pid}/exe`).endsWith("/electron");
       expect(mebibytes("Pss")).toBeLessThan(electron ? 100 : 60);
-      // What is its own.
+      // Its private memory.
       expect(mebibytes("Pss_Anon")).toBeLessThan(30);
     },
   );

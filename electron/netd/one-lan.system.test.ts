@@ -75,14 +75,14 @@ const up = (
   lan: { ...defaultLan, ...change },
   uplink,
 });
-/** What is agreed to of a LAN. */
+/** The part of a LAN that a person agrees to. */
 const named = ({ interface: name, address, prefixLength }: LanSettings) => ({
   lan: { interface: name, address, prefixLength },
 });
 const fine = { ok: true };
 const unasked = { ok: false, error: { code: "netd-refused" } };
 
-/** The host's network without what a LAN that is on counts and times. */
+/** The host's network without counters and times of a LAN that is on. */
 const settled = async () => (await networkState()).replace(/packets \d+ bytes \d+/g, "");
 
 describe("a program of the user's, without a prompt", () => {
@@ -99,7 +99,7 @@ describe("a program of the user's, without a prompt", () => {
       expect(await anna.tell(up(other)), JSON.stringify(other)).toMatchObject(unasked);
     }
     expect(await settled()).toBe(held);
-    // What is no other LAN is theirs to choose.
+    // Names that are not of the form of a LAN's interface are refused.
     expect(await anna.tell(up({ hostAccess: "dns-and-ping" }))).toMatchObject({ ok: true });
     expect(await anna.tell({ verb: "down" })).toMatchObject({ ok: true });
   });
@@ -230,7 +230,7 @@ describe("another user’s netd", () => {
   let server: Server;
   let guest: TestGuest;
   let knocking: ChildProcess;
-  /** What the guest could reach of what it may not. */
+  /** Places that the guest may not reach, and could. */
   let reached: string;
 
   beforeEach(async () => {
@@ -331,7 +331,7 @@ describe("another user", () => {
     for (const path of kept) expect([path, await reads(anna, path)]).toEqual([path, true]);
     const leases = served.filter((path) => path.endsWith(".leases"));
     for (const path of leases) expect([path, await reads(anna, path)]).toEqual([path, true]);
-    // Nor may the user write there what root reads.
+    // The user must not be able to write where root reads, either.
     for (const path of kept) {
       expect(await anna.run("sh", "-c", `echo >> ${path}`)).not.toMatchObject({ exitCode: 0 });
     }

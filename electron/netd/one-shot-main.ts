@@ -4,9 +4,9 @@ import { daemonize, runDaemonized } from "./process/daemonize.ts";
 import { say, userServed } from "./process/served-user.ts";
 
 /**
- * Root's part of one rare action: `once.js NAME ARGUMENT`, where the argument is base64url JSON. It does
- * that one thing, tells how it went by one line, and ends. What is lent is watched until it is let
- * go of, by a process apart.
+ * Runs root's part of one rare action: `once.js NAME ARGUMENT`, where the argument is base64url
+ * JSON. It reports the outcome in one line and ends; a lent disk is watched by a daemon until it is
+ * given back.
  */
 async function main(uid: number | null): Promise<Result<void> | "apart"> {
   if (process.getuid?.() !== 0) return fail("netd-refused", { detail: "this must run as root" });

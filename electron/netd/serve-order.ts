@@ -9,8 +9,9 @@ import {
 const longestArgument = 1024;
 
 /**
- * Reads the argument of the command line; null: it is no order. One of an earlier version's app names
- * no LAN, so what its netd holds may be kept and taken back, and no LAN be switched on.
+ * Reads the argument of the command line; null: it is not an order. An order of an earlier
+ * version's app names no LAN: its netd may keep and take back what it holds, and switches no LAN
+ * on.
  */
 export function readServeOrder(argument: string | undefined): ServeOrder | null {
   if (argument === undefined || argument.length > longestArgument) return null;

@@ -37,16 +37,15 @@ const fightWindow = 10_000;
 const fightDelay = 2_000;
 /** The net below the events. */
 const slowCheck = 30_000;
-/** With nothing to keep and nobody connected for this long, there is no reason to be root. */
+/** Without a LAN and a connection for this long, root's process ends. */
 const idleTimeout = 10_000;
 const switchedOff = "the LAN is off";
-/** Whoever holds the lock listens at once, or ends. */
+/** The holder of the lock listens at once, or ends. */
 const otherTimeout = 5_000;
 
 /**
- * Keeps the LAN of one user in this network namespace until it is switched off. Ends as soon as
- * the socket is ready, or another netd serves it already, which then knows what was agreed to; the
- * process goes on.
+ * Keeps the LAN of one user in this network namespace until it is switched off. Returns once the
+ * socket is ready, or once another netd that serves it already knows the agreed LAN.
  */
 export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<void>> {
   const namespace = networkNamespace();
@@ -99,7 +98,7 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
     names: createLanNames(uid, namespace, (outcome) => note("start", outcome)),
   });
 
-  /** Ends once there has been nothing to keep, to do and (unless switched off) to answer. */
+  /** Ends the process if it then has no LAN, no work and (unless switched off) no connection. */
   const restAfter = (delay: number, why: string) => {
     setTimeout(() => {
       if (reconciler.keeps()) return;
@@ -137,7 +136,7 @@ async function listen(server: Server, path: string, uid: number): Promise<void> 
   process.umask(0o022);
 }
 
-/** Repairs after changes of others; more slowly when somebody undoes each repair. */
+/** Repairs after changes of others; more slowly when another program undoes each repair. */
 function followChanges(reconciler: Reconciler): void {
   let waiting = false;
   let repairs: readonly number[] = [];
@@ -154,8 +153,8 @@ function followChanges(reconciler: Reconciler): void {
 }
 
 /**
- * Becomes the one that serves, or finds that another does, which then knows what was agreed to. One
- * that leaves takes that along and gives its place back: so it is written down until either is sure.
+ * Takes the lock of the netd that serves, or finds that another has it. A netd that ends deletes
+ * the agreed LAN and its lock, so the LAN is written again until one of both is sure.
  */
 async function takePlace(
   lockPath: string,

@@ -33,7 +33,7 @@ it("cuts the serial log of a guest that writes without end, while nobody looks a
   await instance.json("start", "loud");
   const { id, pid } = await instance.json<MachineDetailJson>("show", "loud");
   const { serialLog } = machineRuntime(pathsFrom(instance.env, 0), id).qemu;
-  // All that QEMU has written, whatever has become of it (proc_pid_io(5)).
+  // All bytes that QEMU has written (proc_pid_io(5)).
   const written = () =>
     Number(/^wchar: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, "utf8"))?.[1]);
   let largest = 0;

@@ -23,7 +23,10 @@ import type { FindingJson } from "../contract/app/cli-care.ts";
 import { appError, ok } from "../contract/errors/app-error.ts";
 import type { InventoryEntry } from "../contract/lan/inventory.ts";
 
-/** What holds while no app runs: the command has switched all on, and has ended. Only logind is a stand-in. */
+/**
+ * The guarantees while no app runs: the command has switched all on, and has ended. Only logind is
+ * a stand-in.
+ */
 const guests = ["one", "two", "three"].map((name, index) => ({
   name,
   address: `192.168.100.${index + 1}`,
@@ -57,7 +60,7 @@ const supervisor = () => lockHolder(join(paths.runtime, "keeper.lock"));
 const answers = async ({ address }: { readonly address: string }) =>
   (await execa("ping", ["-c", "1", "-W", "1", address], { reject: false })).exitCode === 0;
 const allAnswer = async () => (await Promise.all(guests.map(answers))).every(Boolean);
-/** 0: there is none just now. */
+/** 0: the process does not exist just now. */
 function switchPid(): number {
   try {
     return Number(readFileSync(join(paths.switchFolder, "switch.pid"), "utf8"));
@@ -72,7 +75,7 @@ async function supervisors(): Promise<readonly number[]> {
   return stdout.split("\n").filter(Boolean).map(Number);
 }
 const isThere = async (pid: number) => (await supervisors()).includes(pid);
-/** Whether the doctor misses the supervisor. */
+/** Returns whether the doctor misses the supervisor. */
 async function missed(): Promise<boolean> {
   const { stdout } = await instance.virtray("doctor", "--json");
   return (JSON.parse(stdout) as readonly FindingJson[]).some(({ id }) => id === "supervisor");
@@ -177,7 +180,7 @@ it("makes the choice of the place that the computer comes to, unless an app does
   const choice = async () => (await instance.json<UplinkJson>("uplink")).choice;
   const chosen = (name: string) =>
     until(`the choice of ${name}`, async () => JSON.stringify(await choice()).includes(name));
-  /** The supervisor has asked the router who it is. */
+  /** The supervisor has sent the router an ARP request. */
   const hasLooked = ({ gateway, mac }: (typeof routers)["home"]) =>
     until("a look", async () => (await sh("ip", "neigh", "show", gateway)).includes(mac));
   try {
@@ -191,7 +194,7 @@ it("makes the choice of the place that the computer comes to, unless an app does
     await until("its end", async () => (await supervisor()) === null);
     await sh("ip", "neigh", "flush", "dev", "eth1");
     await instance.json("lan", "up");
-    // The place of its start is none that it has come to: it goes on from there.
+    // Starting at a known network is not arriving there: the uplink stays.
     await hasLooked(routers.office);
     await plugInto(cable, "home");
     await chosen("usb0");

@@ -1,4 +1,4 @@
-/** Tells how long to wait before each of a row of attempts. */
+/** Returns how long to wait before each of a row of attempts. */
 export interface BackOff {
   /** Returns the next pause in milliseconds; the last one repeats. */
   next(): number;

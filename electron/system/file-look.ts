@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
 
-/** Reads what tells to whom a program belongs, through all links. */
+/** Reads owner, mode and real path of a file, by which a program proves to be root's. */
 export const fileLook = {
   /** Returns owner and mode (stat(2)); undefined: there is no such file. */
   stat: (path: string) => statSync(path, { throwIfNoEntry: false }),

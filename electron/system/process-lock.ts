@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { identifyProcessSync } from "./process-identity.ts";
 
-/** Returns what a lock file says of a living process: its number and its start time. */
+/** Returns the content of a living process's lock file: its number and its start time. */
 function identity(pid: number): string | null {
   const found = identifyProcessSync(pid);
   return found === null ? null : `${found.pid} ${found.startTicks}`;
@@ -53,8 +53,9 @@ export function takeLock(path: string): boolean {
 }
 
 /**
- * Replaces the lock of a process that is gone, under a lock of its own: of several that saw the same
- * one, the later would replace the earlier's. Nobody else changes it meanwhile, as its holder is gone.
+ * Replaces the lock of a dead process, under a lock of its own: of several that saw the same one,
+ * the later would replace the earlier's. The lock cannot change meanwhile, since its holder is
+ * dead.
  */
 function takeOver(own: string, path: string): boolean {
   const guard = `${path}.over`;
@@ -69,7 +70,7 @@ function takeOver(own: string, path: string): boolean {
   }
 }
 
-/** Whether a living process has a lock. */
+/** Returns whether a living process has a lock. */
 export function isLockHeld(path: string): boolean {
   try {
     return holderLives(readFileSync(path, "utf8"));
@@ -78,7 +79,7 @@ export function isLockHeld(path: string): boolean {
   }
 }
 
-/** Gives the lock back. */
+/** Releases the lock. */
 export function releaseLock(path: string): void {
   rmSync(path, { force: true });
 }

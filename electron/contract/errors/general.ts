@@ -19,10 +19,10 @@ export interface GeneralErrors {
     readonly program: string;
     /** Debian's name for it. */
     readonly package: string;
-    /** What installs it here; left out: not known. */
+    /** The command that installs it here; left out: not known. */
     readonly command?: string;
   };
-  /** `detail` is what bubblewrap says; without it, it is not installed. */
+  /** `detail` is bubblewrap's message; left out: bubblewrap is not installed. */
   readonly "sandbox-missing": { readonly detail?: string; readonly command?: string };
   readonly "program-failed": { readonly program: string; readonly detail: string };
   readonly "settings-corrupt": { readonly path: string; readonly detail: string };

@@ -41,7 +41,7 @@ export interface LanErrors {
     readonly interface: string;
     readonly proposal: string;
   };
-  /** Whom the LAN's subnet would hide from this computer. */
+  /** A host that the LAN's subnet would hide from this computer. */
   readonly "lan-hides-host": {
     readonly subnet: string;
     readonly address: string;
@@ -77,7 +77,7 @@ export interface LanErrors {
   readonly "uplink-down": { readonly interface: string };
   readonly "uplink-switched": { readonly to: string; readonly order: string };
   readonly "uplink-past-vpn": { readonly interface: string; readonly vpn: string };
-  /** What kept it from being kept is told beside it. */
+  /** The error that kept the choice from being kept is shown beside it. */
   readonly "uplink-not-kept": Record<never, never>;
   readonly "uplink-none-found": Record<never, never>;
   readonly "uplink-of-place": {

@@ -18,14 +18,14 @@ export const portForwardSchema = v.strictObject({
 });
 export type PortForward = v.InferOutput<typeof portForwardSchema>;
 
-/** What of a forward is taken by it alone on this computer. */
+/** The part of a forward that no other forward of this computer may have. */
 export const forwardedPortSchema = v.strictObject({
   protocol: forwardProtocolSchema,
   hostPort: portNumberSchema,
 });
 export type ForwardedPort = v.InferOutput<typeof forwardedPortSchema>;
 
-/** Whether two forwards are for the same port of this computer. */
+/** Returns whether two forwards are for the same port of this computer. */
 export const samePort = (one: ForwardedPort, two: ForwardedPort) =>
   one.protocol === two.protocol && one.hostPort === two.hostPort;
 

@@ -1,4 +1,4 @@
-/** What kind of thing of ours something is. */
+/** The kinds of things that Virtray has on this computer. */
 export const inventoryKinds = [
   "interface",
   "address",
@@ -26,6 +26,6 @@ export interface InventoryEntry {
   /** As the tool of its kind writes it, or a path. */
   readonly what: string;
   readonly state: InventoryEntryState;
-  /** Whether it was done once, and is still there when the LAN is off. */
+  /** Whether it was made by a one-shot, and stays when the LAN is off. */
   readonly lasts: boolean;
 }

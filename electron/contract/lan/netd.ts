@@ -18,8 +18,8 @@ import {
 export const maximumFrameBytes = 4096;
 
 /**
- * What the one argument of the elevated command line says: which LAN a person has agreed to; null: none
- * but the one that netd's state file tells of, which may be kept and taken back.
+ * The one argument of the elevated command line. `lan` is the LAN that a person has agreed to;
+ * null: only the one of netd's state file, which may be kept and taken back.
  */
 export const serveOrderSchema = v.strictObject({
   v: v.literal(2),
@@ -99,7 +99,7 @@ export const netdCauseSchema = v.picklist([
 ]);
 export type NetdCause = v.InferOutput<typeof netdCauseSchema>;
 
-/** A desired state without its number: what a caller hands to the client. */
+/** A request without its number, as a caller hands it to the client. */
 export type NetdCommand = NetdRequest extends infer R
   ? R extends NetdRequest
     ? Omit<R, "id">
@@ -111,7 +111,11 @@ export const machineUplinkSchema = v.strictObject({
   uplink: uplinkChoiceSchema,
 });
 
-/** What is wished of the LAN, as netd keeps it; null: the LAN is off. */
+/**
+ * The desired state of the LAN, as netd keeps it; null: the LAN is off. Frames and the state file
+ * carry it under the key `wish`, which must not be renamed: a netd or a state file of an earlier
+ * version may be in use.
+ */
 export const desiredLanSchema = v.strictObject({
   lan: heldLanSchema,
   uplink: uplinkChoiceSchema,
@@ -122,11 +126,11 @@ export const desiredLanSchema = v.strictObject({
 });
 export type DesiredLan = v.InferOutput<typeof desiredLanSchema>;
 
-/** How the rules stand, which only root sees. */
+/** The state of our rules, which only root sees. */
 export const firewallFactsSchema = v.object({
   /** Our own table: as we loaded it, meddled with, or gone. */
   table: v.picklist(["held", "changed", "missing"]),
-  /** A chain of another firewall that drops what the LAN forwards. */
+  /** A chain of another firewall that drops packets which the LAN forwards. */
   blocker: v.nullable(v.object({ table: v.string(), chain: v.string() })),
   /** Rules of ours in other firewalls, as the inventory writes them; null: it was not looked for any. */
   tagged: v.nullable(v.array(v.string())),
@@ -140,7 +144,7 @@ export interface NetdStatus {
   readonly agreed?: LanIdentity | null | undefined;
   /** The interface by which the LAN's packets leave now; null: none. */
   readonly active: string | null;
-  /** What keeps the desired state from holding fully. */
+  /** The error that keeps the desired state from holding fully. */
   readonly problem: AppError | null;
   /** null: it was not looked at, because the LAN is off. */
   readonly firewall: FirewallFacts | null;
@@ -160,8 +164,8 @@ export interface NetdLogEntry {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly cause: NetdCause;
-  /** What was run; empty for a note. */
+  /** The command that was run; empty for a note. */
   readonly argv: readonly string[];
-  /** `ok`, or what the program said. */
+  /** `ok`, or the program's message. */
   readonly outcome: string;
 }

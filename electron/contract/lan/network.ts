@@ -6,13 +6,13 @@ import {
 } from "../base/primitives.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
 
-/** What machines may reach on the host itself: everything, or only DNS, DHCP and ping. */
+/** The part of the host that machines may reach: everything, or only DNS, DHCP and ping. */
 export const hostAccessSchema = v.picklist(["all", "dns-and-ping"]);
 export type HostAccess = v.InferOutput<typeof hostAccessSchema>;
 
 const addressingSchema = v.picklist(["served", "static"]);
 
-/** What makes a LAN the one that it is, and that a person agrees to before root makes it. */
+/** The identity of a LAN, to which a person agrees before root makes it. */
 export const lanIdentitySchema = v.strictObject({
   interface: lanInterfaceNameSchema,
   /** The host's. Private: this computer would no longer reach the Internet's at any other. */
@@ -37,7 +37,7 @@ export const heldLanSchema = v.strictObject({
   interface: interfaceNameSchema,
 });
 
-/** What can be changed of the LAN without moving its machines. */
+/** The settings of the LAN that can be changed without moving its machines. */
 export const lanChangeSchema = v.strictObject({
   interface: v.exactOptional(lanInterfaceNameSchema),
   hostAccess: v.exactOptional(hostAccessSchema),
@@ -74,7 +74,7 @@ export interface UplinkCandidate {
   readonly obstacle: UplinkObstacle | null;
 }
 
-/** An outcome of the LAN's uplink as it is now, whatever was wished. */
+/** The LAN's uplink as it is now, whatever was chosen. */
 export interface UplinkState {
   readonly choice: UplinkChoice;
   /** The interface by which packets leave now; null: nothing leaves. */
@@ -83,8 +83,8 @@ export interface UplinkState {
   /** The VPN by which this computer's own traffic leaves now; null: none. */
   readonly vpn: string | null;
   /**
-   * Where this computer's own routing leads whoever of the LAN follows it; null: nobody does, or
-   * it leads nowhere.
+   * The interface to which this computer's own routing leads machines that follow it; null: no
+   * machine does, or it leads nowhere.
    */
   readonly automatic: string | null;
 }

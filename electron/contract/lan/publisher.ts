@@ -1,4 +1,4 @@
-/** How the chains of programs begin that publish ports by rules. */
+/** The beginnings of chain names of programs that publish ports by rules. */
 const publishers: readonly (readonly [RegExp, string])[] = [
   [/^DOCKER/i, "Docker"],
   [/^(?:NETAVARK|CNI-|nv_)/i, "Podman"],

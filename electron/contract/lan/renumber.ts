@@ -1,6 +1,6 @@
 /**
- * How a machine gets to know its new address: at its next start by cloud-init; or by DHCP, or else
- * by hand, which only the guest knows.
+ * How a machine learns its new address: at its next start by cloud-init, by DHCP, or else by hand
+ * inside the guest.
  */
 export type Following = "cloud-init" | "dhcp-or-hand";
 
@@ -13,13 +13,13 @@ export interface MovedMachine {
   readonly follows: Following;
 }
 
-/** `lan set --subnet … --json`: what the new subnet changes, or would change. */
+/** `lan set --subnet … --json`: the changes that a new subnet makes, or would make. */
 export interface Renumbering {
   readonly subnet: string;
   /** This computer's own address in it. */
   readonly hostAddress: string;
   /** Sorted by name. */
   readonly machines: readonly MovedMachine[];
-  /** False: it was only asked what would be. */
+  /** False: the changes were only asked about. */
   readonly done: boolean;
 }

@@ -1,10 +1,9 @@
 import * as v from "valibot";
 
 /**
- * The rare and dangerous things that root is asked for one at a time, each with a prompt of its
- * own. They are no verbs of netd's: what can reach its socket cannot reach these. No action takes a
- * name, a path, or a text of anybody's: who asks is told by polkit, the LAN by netd's own state file, and a
- * device is two numbers.
+ * The rare and dangerous actions of root, each with a prompt of its own, so that a program that
+ * reaches netd's socket cannot reach these. No action takes a name, a path or a text of the
+ * caller's: polkit names the user, netd's state file the LAN, and a device is two numbers.
  */
 export const oneShotActionSchema = v.variant("do", [
   v.strictObject({
@@ -20,11 +19,11 @@ export const oneShotActionSchema = v.variant("do", [
   }),
   v.strictObject({
     do: v.literal("unset-module-option"),
-    /** What `set-module-option` did with the same scope. */
+    /** Takes back what `set-module-option` did with the same scope. */
     scope: v.picklist(["boot", "always"]),
   }),
   v.strictObject({ do: v.literal("join-group-kvm") }),
-  /** Access to /dev/kvm for the user who asks, until the computer restarts. */
+  /** Access to /dev/kvm for the calling user, until the computer restarts. */
   v.strictObject({ do: v.literal("open-kvm") }),
   v.strictObject({ do: v.literal("close-kvm") }),
   /** Access to one block device, by its numbers: a path could lead elsewhere by then. */
@@ -48,7 +47,7 @@ export const oneShotNames: readonly string[] = oneShotActionSchema.options.map(
   (each) => each.entries.do.literal,
 );
 
-/** What the one argument of the elevated command line says. */
+/** The argument of the elevated command line. */
 export const oneShotRequestSchema = v.strictObject({ v: v.literal(1), once: oneShotActionSchema });
 export type OneShotRequest = v.InferOutput<typeof oneShotRequestSchema>;
 
@@ -69,8 +68,8 @@ export type OneShotStep =
   | { readonly do: "remove"; readonly path: string; readonly text: string };
 
 /**
- * What root writes beside a lease whose machine has ended while others still have the disk open: the
- * disk is kept from being mounted until they let go of it.
+ * Root's note beside a lease whose machine has ended while other processes still have the disk
+ * open: the disk is kept from being mounted until they close it.
  */
 export const heldOpenNoteSchema = v.strictObject({
   node: v.string(),

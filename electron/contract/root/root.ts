@@ -1,4 +1,4 @@
-/** What root is about to be asked for; explained to a person before the prompt. */
+/** The tasks that root is asked for, each explained to a person before the prompt. */
 export type RootTask =
   | {
       readonly do: "lan-up";
@@ -15,7 +15,7 @@ export type RootTask =
   /** Access to a disk of the host while a machine runs. */
   | { readonly do: "lend-device"; readonly device: string; readonly machine: string };
 
-/** Whether a task is rare and dangerous enough to be explained each time. */
+/** Returns whether a task is rare and dangerous enough to be explained each time. */
 export function isExplainedAlways({ do: task }: RootTask): boolean {
   return task === "lend-device" || task === "lan-move";
 }

@@ -20,5 +20,5 @@ export const knownNetworkChoiceSchema = v.strictObject({
 });
 export type KnownNetworkChoice = v.InferOutput<typeof knownNetworkChoiceSchema>;
 
-/** Whoever has been to more places has forgotten the oldest, too. */
+/** Beyond this number the oldest known network is forgotten. */
 export const mostKnownNetworks = 64;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { letsPass } from "./chain-walk.ts";
 
-/** A table as nft lists it: the forward chain with these rules, and what else is in it. */
+/** A table as nft lists it: the forward chain with these rules, and further chains. */
 function table(rules: readonly string[], ...more: readonly string[]): string {
   const forward = ["type filter hook forward priority filter; policy drop;", ...rules];
   return `table ip filter {\n${[chain("FORWARD", ...forward), ...more].join("\n\n")}\n}\n`;
@@ -23,7 +23,7 @@ describe("a firewall that drops what it does not know", () => {
     const docker = chain("DOCKER-USER", out, back);
     expect(passes(table(["counter jump DOCKER-USER"], docker))).toBe(true);
     expect(passes(table(['iifname "br0" jump DOCKER-USER'], docker))).toBe(false);
-    // As before Docker, or the rules of a chain that nobody calls: they let nothing pass.
+    // As before Docker, or the rules of a chain that no rule jumps to: they let nothing pass.
     expect(passes(table([], docker))).toBe(false);
     expect(passes(table([], chain("INPUT", "type filter hook input priority 0;", out, back)))).toBe(
       false,

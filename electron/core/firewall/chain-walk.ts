@@ -5,13 +5,16 @@ interface Packet {
   readonly state: "new" | "established";
 }
 
-/** What becomes of a packet: `end` of a chain means that its caller, or the policy, goes on. */
+/** The fate of a packet: `end` of a chain means that its caller, or the policy, goes on. */
 type Fate = "accept" | "drop" | "end";
 
 /** Chains call each other at most this deep (NFT_JUMP_STACK_SIZE of the kernel). */
 const deepest = 16;
 
-/** What ends a rule. `queue` and the like are somebody else's decision: not seen as a pass. */
+/**
+ * The verdicts that end a rule. `queue` and the like are decided by another program, and do not
+ * count as a pass.
+ */
 const verdict =
   /(?:^|\s)(accept|drop|return|continue|queue.*|reject.*|(?:jump|goto) (?<target>\S+))$/;
 
@@ -34,7 +37,7 @@ function readTable(listing: string): Table {
   return { chains, sets };
 }
 
-/** Whether a name is meant by `"name"`, `"na*"`, `{ "a", "b" }` or `@set`. */
+/** Returns whether `"name"`, `"na*"`, `{ "a", "b" }` or `@set` includes a name. */
 function names(value: string, name: string, sets: Table["sets"]): boolean {
   const list = value.startsWith("@") ? (sets.get(value.slice(1)) ?? "") : value;
   return [...list.matchAll(/"([^"]*)"/g)].some(([, each = ""]) =>
@@ -42,7 +45,7 @@ function names(value: string, name: string, sets: Table["sets"]): boolean {
   );
 }
 
-/** What is left of a rule once the conditions that fit are taken out; null: one does not fit. */
+/** Returns the rest of a rule without the conditions that fit; null: one does not fit. */
 function remainder(rule: string, packet: Packet, sets: Table["sets"]): string | null {
   let fits = true;
   const judge = (isMeant: boolean, not: string | undefined) => {
@@ -97,9 +100,9 @@ function walk(table: Table, chain: string, packet: Packet, depth: number): Fate 
 }
 
 /**
- * Whether a table of another firewall, as `nft -s list table` shows it, surely lets a new flow of
- * the LAN out by an uplink, and its answers back in, although its chain drops what it does not
- * know. Only chains that the chain at the hook leads to count. iptables-nft's tables look the same.
+ * Returns whether a table of another firewall, as `nft -s list table` shows it, surely lets a new
+ * flow of the LAN out by an uplink, and its answers back in. Only chains that the chain at the hook
+ * leads to count; iptables-nft's tables look the same.
  */
 export function letsPass(listing: string, chain: string, lan: string, uplink: string): boolean {
   const table = readTable(listing);

@@ -1,7 +1,7 @@
 import type { ForwardFront } from "../../contract/lan/forward.ts";
 import { contains, parseIpv4, type Subnet } from "../base/ip-address.ts";
 
-/** A flow that the kernel knows: whom it was meant for, and who answers it. */
+/** A flow that the kernel knows: its first destination, and the address that answers it. */
 interface Flow extends ForwardFront {
   readonly answeredBy: string;
 }

@@ -1,6 +1,6 @@
 import { formatSubnet, type Subnet } from "../base/ip-address.ts";
 
-/** What the rules of the LAN's entrance depend on. */
+/** The values that the rules of the LAN's entrance depend on. */
 export interface Entrance {
   /** The LAN's own interface. */
   readonly lan: string;
@@ -10,9 +10,9 @@ export interface Entrance {
 }
 
 /**
- * The chain that all packets of machines come by, before the kernel or any other rule can answer
- * them: an answer goes where the source says, with the packet inside, by an uplink that may be shut
- * to the machine. So what comes from no address of the LAN gets none.
+ * Renders the chain that packets of machines pass before the kernel or another rule can answer
+ * them. An answer goes to the packet's source by an uplink that may be closed to the machine, so
+ * packets with a source outside the LAN are dropped.
  */
 export function entranceChain({ lan, subnet, host }: Entrance): readonly string[] {
   return [
@@ -25,8 +25,8 @@ export function entranceChain({ lan, subnet, host }: Entrance): readonly string[
     "    ip saddr 0.0.0.0 ip daddr 255.255.255.255 udp dport 67 accept",
     `    ip saddr != ${formatSubnet(subnet)} counter drop`,
     `    ip saddr ${host} counter drop`,
-    // Forwards at 127.0.0.1 make the kernel carry such addresses on the LAN's interface
-    // (CVE-2020-8558): no machine may reach what this computer keeps to itself.
+    // Forwards at 127.0.0.1 make the kernel route such addresses on the LAN's interface
+    // (CVE-2020-8558): machines must not reach services that listen on the loopback alone.
     "    ip daddr 127.0.0.0/8 counter drop",
     // Machines do not tell this computer its ways.
     "    icmp type redirect counter drop",

@@ -4,12 +4,12 @@ import { legacyFamily } from "./legacy-firewall.ts";
 import { nftTable } from "./nft-ruleset.ts";
 
 /**
- * firewalld's only table. The last rule of its chains rejects, whatever their policy says, and it
- * writes them anew by itself: only its own tool changes it for good.
+ * firewalld's only table. The last rule of its chains rejects whatever the policy is, and firewalld
+ * rewrites them: only its own tool changes it for good.
  */
 const firewalld = "inet firewalld";
 
-/** The families of tables that see what the LAN forwards, which is IPv4 alone (nft(8)). */
+/** The families of tables that see the LAN's forwarded packets, which are IPv4 alone (nft(8)). */
 const families = ["ip", "inet"];
 
 const answerSchema = v.object({
@@ -29,8 +29,8 @@ const answerSchema = v.object({
 });
 
 /**
- * Finds in the answer of `nft -j list chains` what would drop the LAN's packets after our own
- * table has accepted them: an accept ends one table's rules only. Junk is no blocker.
+ * Finds in the output of `nft -j list chains` the chains that would drop the LAN's packets after
+ * our own table has accepted them: an accept ends one table's rules only. Junk counts as no chain.
  */
 export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
   let json: unknown;
@@ -64,7 +64,7 @@ export function iptablesFor(table: string): "iptables" | "iptables-legacy" | nul
   return table === `${legacyFamily} filter` ? "iptables-legacy" : null;
 }
 
-/** What an administrator would run to let the LAN pass, for people to read. */
+/** Returns the commands by which an administrator lets the LAN pass, for people to read. */
 export function passCommands(blocker: ForwardBlocker, lan: string): string {
   const { family, table, entry } = blocker;
   if (`${family} ${table}` === firewalld) {

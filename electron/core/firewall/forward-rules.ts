@@ -3,7 +3,7 @@ import { distinct } from "./conntrack-flows.ts";
 
 /** A forward with where it is in force. */
 export interface ForwardWay extends LanForward {
-  /** Where others reach it: this computer's addresses at the machine's uplink. */
+  /** The addresses of this computer at the machine's uplink, where others reach the forward. */
   readonly uplinks: readonly { readonly interface: string; readonly address: string }[];
 }
 
@@ -11,8 +11,8 @@ export interface ForwardWay extends LanForward {
 export const loopback = "127.0.0.1";
 
 /**
- * The chains for forwards. They are there with no forward, too: what is left of one that was taken
- * back is a flow like any other, and must not get through.
+ * Renders the chains for forwards, also without any forward: the flows of one that was taken back
+ * must not get through.
  */
 export function forwardChains(forwards: readonly ForwardWay[]): readonly string[] {
   const reached = forwards.flatMap((forward) =>
@@ -21,7 +21,7 @@ export function forwardChains(forwards: readonly ForwardWay[]): readonly string[
   const target = ({ address, port }: LanForward) => `counter dnat ip to ${address}:${port}`;
   const wanted = (at: string, { protocol, hostPort }: LanForward) =>
     `ip daddr ${at} ${protocol} dport ${hostPort}`;
-  /** The flows of a forward, in both directions, by what they were before it was applied. */
+  /** Matches the flows of a forward, in both directions, by their tuples before the translation. */
   const flow = (at: string, { protocol, hostPort, address, port }: LanForward) =>
     [
       `meta l4proto ${protocol} ct original ip daddr ${at} ct original proto-dst ${hostPort}`,
@@ -38,7 +38,7 @@ export function forwardChains(forwards: readonly ForwardWay[]): readonly string[
   }));
   return [
     "  chain arriving {",
-    // After those of others, who publish ports by rules: a port that is theirs stays theirs.
+    // After the rules of other programs that publish ports: a port that is theirs stays theirs.
     "    type nat hook prerouting priority dstnat + 10; policy accept;",
     ...reached.map(
       (each) =>
@@ -84,8 +84,9 @@ function forwardFronts(rules: string): readonly ForwardFront[] {
 }
 
 /**
- * The fronts whose flows must be forgotten once rules replace earlier ones: those that lead
- * elsewhere now. What comes in by an uplink over TCP stays known, so that the rules can refuse it.
+ * Returns the fronts whose flows must be forgotten once rules replace earlier ones, because they
+ * lead elsewhere now. Flows that come in by an uplink over TCP stay known, so that the rules can
+ * refuse them.
  */
 export function movedFronts(earlier: readonly string[], now: string): readonly ForwardFront[] {
   const lines = (rules: string) =>

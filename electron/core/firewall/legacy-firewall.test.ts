@@ -51,7 +51,7 @@ it("knows when the LAN passes", () => {
     letsPass(findLegacyBlocker(listing)?.listing ?? "", "FORWARD", "vtap0", "eth0");
   expect(walk(docker)).toBe(false);
   expect(walk(docker.replace(/^-A DOCKER-USER -m comment.*\n/m, passes))).toBe(true);
-  // What is not understood is not counted on.
+  // A rule that is not understood does not count.
   expect(
     walk(docker.replace(/^-A DOCKER-USER -m comment.*\n/m, passes.replace("-i", "-p udp -i"))),
   ).toBe(false);

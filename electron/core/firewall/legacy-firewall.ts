@@ -7,8 +7,8 @@ export const legacyFamily = "iptables-legacy";
 export const legacyTables = "/proc/net/ip_tables_names";
 
 /**
- * Whether an older table is in use, by the text of `legacyTables`. Only then may the program that
- * lists it be run: it would make the table.
+ * Returns whether an older table is in use, by the text of `legacyTables`. Only then may the
+ * program run that lists it, because it would make the table.
  */
 export function usesLegacy(names: string, table: "filter" | "nat" = "filter"): boolean {
   return names.split("\n").includes(table);
@@ -42,9 +42,9 @@ function translate(rule: string, chains: ReadonlySet<string>): string {
 }
 
 /**
- * The chain that drops what it has no rule for, in what `iptables-legacy -S` lists, with its table as
- * nft would list it; null: none does. What is not understood of a rule stays in its text, and keeps
- * it from being counted on.
+ * Finds the chain that drops unmatched packets in the output of `iptables-legacy -S`, with its
+ * table as nft would list it; null: none does. Parts of a rule that are not understood stay in its
+ * text, and keep the rule from counting.
  */
 export function findLegacyBlocker(
   listing: string,

@@ -16,7 +16,7 @@ const lan: RulesetInput = {
   resolvers: [],
 };
 
-/** The chains for forwards where there is none: they let nothing through that was one. */
+/** The chains for forwards without any forward: they let no flow of a former one through. */
 const noForwards = `  chain arriving {
     type nat hook prerouting priority dstnat + 10; policy accept;
   }

@@ -65,7 +65,7 @@ const refuse = "counter reject with icmpx admin-prohibited";
 /** Refuses new connections by a reset: unlike ICMP, the kernel does not limit its rate. */
 const refuseConnection = "tcp flags syn / fin,syn,rst,ack counter reject with tcp reset";
 
-/** Ends a connection, whatever the segment; a reset itself is not answered. */
+/** Ends a connection, whatever the segment; a reset is not answered. */
 const reset = "meta l4proto tcp counter reject with tcp reset";
 
 /** Matches every interface but the LAN's and the loopback. */
@@ -85,7 +85,7 @@ function allowed(choice: SettledChoice, lan: string): string | null {
   return pinned === null ? null : `oifname "${pinned}"`;
 }
 
-/** What the chains of one ruleset share. */
+/** The values that the chains of one ruleset share. */
 interface Parts {
   readonly input: RulesetInput;
   readonly subnet: string;
@@ -125,7 +125,7 @@ export function renderRuleset(input: RulesetInput): string {
   ].join("\n");
 }
 
-/** Judges what machines send to the host itself. */
+/** Renders the chain that judges packets of machines to the host itself. */
 function inputChain({ input, subnet }: Parts): readonly string[] {
   return [
     "  chain input {",
@@ -161,7 +161,7 @@ function inputChain({ input, subnet }: Parts): readonly string[] {
   ];
 }
 
-/** Refuses packets of machines whose uplink is closed. */
+/** Renders the chain that refuses packets of machines whose uplink is closed. */
 function refuseChain({ input, ofTheLan }: Parts): readonly string[] {
   const closedWays = [
     ...input.machines.flatMap((machine) =>
@@ -238,7 +238,7 @@ function keptChain({ sources }: RulesetInput): readonly string[] {
   ];
 }
 
-/** Judges what machines send out of the LAN. */
+/** Renders the chain that judges packets of machines to other networks. */
 function outChain({ input, ofTheLan }: Parts): readonly string[] {
   const { lan, machines, uplink, sources } = input;
   return [
@@ -261,7 +261,7 @@ function outChain({ input, ofTheLan }: Parts): readonly string[] {
   ];
 }
 
-/** Translates the sources of what leaves the LAN. */
+/** Renders the chain that translates the sources of packets that leave the LAN. */
 function postroutingChain({ input, ofTheLan }: Parts): readonly string[] {
   const { lan, machines, uplink } = input;
   const masquerade = (match: string, choice: SettledChoice) => {

@@ -3,8 +3,8 @@ import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { isShut } from "../../contract/uplink/choice.ts";
 
 /**
- * Where the name servers of machines with ways of their own listen, at the host's address in the
- * LAN: below 1024, so that no user can take one, and registered for nothing (IANA's list of ports).
+ * The ports of resolvers for machines with uplinks of their own, at the host's address in the LAN:
+ * below 1024, so that no user can take one, and unassigned (IANA's list of ports).
  */
 const firstPort = 914;
 const portOfNone = 952;
@@ -23,9 +23,9 @@ export interface OwnResolver {
 }
 
 /**
- * A port for a way. It follows from the way, so that rules which are loaded a moment before a name
- * server learns whom to ask lead nobody to one that still asks by another way. Where all are taken,
- * it is the one that asks nobody: rather no names than by a way that was not chosen.
+ * Returns the port for an uplink. It follows from the uplink, so that rules which are loaded a
+ * moment earlier never redirect to a resolver that still uses another one; where all are taken, it
+ * is the port of the resolver without upstream.
  */
 function portOf(uplink: UplinkChoice, taken: ReadonlySet<number>): number {
   if (isShut(uplink)) return portOfNone;

@@ -22,7 +22,7 @@ const docker = `table ip nat {
 }
 `;
 
-/** What nft's own words can say. */
+/** The kinds of rules that nft can print. */
 const others = `table inet pub {
 	map ports {
 		type inet_proto . inet_service : ipv4_addr . inet_service

@@ -2,7 +2,7 @@ import type { ForwardedPort, PortForward } from "../../contract/lan/forward.ts";
 import { contains, parseIpv4, parseSubnet } from "../base/ip-address.ts";
 import { nftTable } from "./nft-ruleset.ts";
 
-/** Where a port of this computer is led elsewhere by others' rules. */
+/** The table and chain where others' rules lead a port of this computer elsewhere. */
 export interface Publisher {
   /** As nft names it, such as `ip nat`; `iptables-legacy nat` for iptables' older table. */
   readonly table: string;
@@ -69,7 +69,7 @@ function translate(rule: string): string {
     .replace(/-j (\S+)/, "jump $1");
 }
 
-/** iptables' older table of translations, of what `iptables-legacy -t nat -S` lists. */
+/** Reads iptables' older table of translations from `iptables-legacy -t nat -S`. */
 function readLegacy(listing: string): Table {
   const chains = new Map<string, readonly string[]>();
   for (const [, chain = "", rule = ""] of listing.matchAll(/^-A (\S+) (.*)$/gm)) {
@@ -104,13 +104,13 @@ function hasAddress(list: readonly string[], addresses: readonly string[]): bool
   });
 }
 
-/** How a rule meets a packet: whether it asks for the port, and the text with its outcome. */
+/** How a rule matches a packet: whether it names the port, and the text with its outcome. */
 interface Met {
   readonly isNamed: boolean;
   readonly outcome: string;
 }
 
-/** A condition's value: whether it is denied, and what it is. */
+/** A condition's value, and whether it is negated. */
 const value = String.raw`(!= )?(\{[^}]*\}|@\S+|\w[\w.:/-]*)`;
 
 /** Judges the conditions of a rule; null: it is about other packets. */
@@ -136,7 +136,10 @@ function meet(rule: string, wanted: Wanted, sets: Table["sets"]): Met | null {
   return { isNamed: true, outcome: rule.replace(map[0], chosen.join(", ")) };
 }
 
-/** Ends a rule that leads a packet elsewhere; nft shows what it cannot say itself as an `xt target`. */
+/**
+ * Matches the verdicts that lead a packet elsewhere; nft prints those that it does not know as an
+ * `xt target`.
+ */
 const leadsAway = /\b(?:dnat|redirect|xt target "(?:DNAT|REDIRECT)")(?:\s|$)/;
 
 /** The chain that leads a packet elsewhere which begins in one; null: none does. */
@@ -152,7 +155,7 @@ function findChain(
     const met = meet(rule, wanted, table.sets);
     if (met === null) continue;
     const named = isNamed || met.isNamed;
-    // What asks for no port at all is about other packets: of one subnet, or of one interface.
+    // A rule that names no port concerns other packets: of one subnet, or of one interface.
     if (named && leadsAway.test(met.outcome)) return chain;
     for (const [, target = ""] of met.outcome.matchAll(/\b(?:jump|goto) ([^\s,}]+)/g)) {
       const found = findChain(table, target, wanted, named, depth + 1);
@@ -162,7 +165,7 @@ function findChain(
   return null;
 }
 
-/** What others' rules lead elsewhere. */
+/** The rules of others that lead ports elsewhere. */
 export type PublishingRules = readonly Table[];
 
 /**
@@ -186,7 +189,7 @@ export function findPublisher(
   { protocol, hostPort, reach }: PortForward,
   addresses: readonly string[],
 ): Publisher | null {
-  // What this computer asks itself begins at the output, and only that is asked at 127.0.0.1.
+  // Requests of this computer itself begin at the output chain, and only they can be for 127.0.0.1.
   const places: readonly Pick<Wanted, "hook" | "addresses">[] = [
     { hook: "output", addresses: ["127.0.0.1"] },
     ...(reach === "host"

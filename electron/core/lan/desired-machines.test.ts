@@ -20,7 +20,7 @@ function machine(number: number, forwards?: PortForward[]) {
   });
 }
 
-/** What is told of forwards. */
+/** The commands about forwards. */
 const told = (...given: Parameters<typeof planDesiredMachines>) =>
   planDesiredMachines(...given).filter((desired) => desired.verb === "set-forwards");
 const nothing = { machineUplinks: [], reservations: [], forwards: [] };

@@ -11,7 +11,7 @@ import { sameChoice } from "../uplink/choice.ts";
 import { describeForward } from "./forward-text.ts";
 import { addressRefusal } from "./refusals.ts";
 
-/** What netd knows of the machines. */
+/** The facts about machines that netd knows. */
 type Known = Pick<DesiredLan, "machineUplinks" | "reservations" | "forwards">;
 
 /** The address that a machine has in a LAN, with the name and the card that it belongs to. */
@@ -37,7 +37,7 @@ function forwardsOf(machines: readonly MachineFile[]): readonly LanForward[] {
   return taken;
 }
 
-/** What is to be told of forwards: all those of an address at once. */
+/** Returns the commands about forwards: all those of an address at once. */
 function forwardWishes(
   desired: readonly LanForward[],
   known: readonly LanForward[],
@@ -60,9 +60,9 @@ function inPortions<T>(list: readonly T[]): readonly (readonly T[])[] {
 }
 
 /**
- * What netd must still be told so that each machine has its own way out and its address; nothing
- * when it knows already. Machines outside the LAN's subnet are left out. Ways are closed before
- * others are taken back, so that no machine goes the LAN's way in between.
+ * Returns the commands that netd still needs so that each machine has its uplink and its address;
+ * none when it knows them. Uplinks are closed before others are taken back, so that no machine uses
+ * the LAN's in between.
  */
 export function planDesiredMachines(
   machines: readonly MachineFile[],

@@ -3,8 +3,8 @@ import { letsPass } from "../firewall/chain-walk.ts";
 import type { LanObserved } from "./plan/operations.ts";
 
 /**
- * How our rules stand against what the state file says that nft listed after they were loaded, and the
- * chain of another firewall that drops what the LAN sends by `uplink` (null: nothing leaves).
+ * Compares our rules with nft's listing in the state file, and finds the chain of another firewall
+ * that drops packets of the LAN to `uplink` (null: none leave).
  */
 export function firewallFacts(
   expected: string | null,

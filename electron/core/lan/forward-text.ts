@@ -10,7 +10,7 @@ const protocolPart = "(?:/(?<protocol>tcp|udp))?";
 const forwardText = new RegExp(`^(?<hostPort>\\d{1,5}):(?<port>\\d{1,5})${protocolPart}$`);
 const portText = new RegExp(`^(?<hostPort>\\d{1,5})${protocolPart}$`);
 
-/** A forward as a person writes it: `8080:80` or `5353:53/udp`; null: it is none. */
+/** Reads a forward as a person writes it: `8080:80` or `5353:53/udp`; null: it is not one. */
 export function readForward(text: string, reach: PortForward["reach"]): PortForward | null {
   const { hostPort, port, protocol = "tcp" } = forwardText.exec(text)?.groups ?? {};
   const parsed = v.safeParse(portForwardSchema, {
@@ -22,7 +22,9 @@ export function readForward(text: string, reach: PortForward["reach"]): PortForw
   return parsed.success ? parsed.output : null;
 }
 
-/** A port of this computer as a person writes it: `8080` or `5353/udp`; null: it is none. */
+/**
+ * Reads a port of this computer as a person writes it: `8080` or `5353/udp`; null: it is not one.
+ */
 export function readForwardedPort(text: string): ForwardedPort | null {
   const { hostPort, protocol = "tcp" } = portText.exec(text)?.groups ?? {};
   const parsed = v.safeParse(forwardedPortSchema, { protocol, hostPort: Number(hostPort) });

@@ -15,16 +15,16 @@ export interface InventoryFiles {
   readonly lasting: readonly string[];
 }
 
-/** What the inventory is drawn up from. */
+/** The facts that the inventory is built from. */
 export interface InventoryFacts {
   /** null: the LAN is off and nothing is left of it. */
   readonly stateFile: LanStateFile | null;
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
   readonly rules: readonly PolicyRule[];
-  /** Those of the flags in the state file that are on. */
+  /** The interfaces in the state file whose flag is on. */
   readonly forwarding: ReadonlySet<string>;
-  /** Whether the LAN's interface carries packets for forwards at 127.0.0.1. */
+  /** Whether the LAN's interface routes 127.0.0.1 for forwards. */
   readonly localnet: boolean;
   /** The settings that the LAN's interface has, as far as it is there and the kernel knows them. */
   readonly settings: Readonly<Partial<Record<TapSetting, string>>>;
@@ -39,8 +39,8 @@ export interface InventoryFacts {
 const tableStates = { held: "held", changed: "changed", missing: "missing" } as const;
 
 /**
- * The rules of ours in other firewalls, by what root's log tells: those that were put in and not
- * taken out since. Each as the program, and the words behind its `-I`.
+ * Returns our rules in other firewalls by root's log: those that were inserted and not deleted
+ * since. Each is the program, and the words behind its `-I`.
  */
 export function foreignRulesOf(log: readonly NetdLogEntry[]): readonly string[] {
   const rules = new Set<string>();
@@ -136,7 +136,7 @@ function interfaceEntries({ stateFile, links, firewall }: InventoryFacts) {
   ];
 }
 
-/** Plans the routing anew: its steps are what others took away or added. */
+/** Plans the routing anew: its steps show what others took away or added. */
 function routingSteps({ stateFile, links, routes, rules, forwarding }: InventoryFacts) {
   const desired = stateFile?.wish ?? null;
   if (desired === null) return [];

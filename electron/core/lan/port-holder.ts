@@ -2,8 +2,9 @@ import type { PortForward } from "../../contract/lan/forward.ts";
 import { loopback } from "../firewall/forward-rules.ts";
 
 /**
- * Who listens where, of what `ss -Hlnptu` says: `named (pid 812)`; null: nobody is named. Of several
- * that share a socket it is the oldest: a program that starts another shares it until that has begun.
+ * Returns the listener in the output of `ss -Hlnptu`: `named (pid 812)`; null: none is named. Of
+ * several that share a socket it is the oldest: a program that starts another shares it until that
+ * has begun.
  */
 export function portHolder(text: string, ownPid: number | null): string | null {
   for (const line of text.split("\n")) {
@@ -17,22 +18,22 @@ export function portHolder(text: string, ownPid: number | null): string | null {
   return null;
 }
 
-/** Where a program listens that `localhost` leads to: everywhere, or there. */
+/** Matches listeners at `localhost`: at every address, or at a loopback one. */
 const local = ["0.0.0.0", "*", "[::]", loopback, "[::1]"];
 
-/** Says from which port on everybody may listen (the kernel's ip-sysctl.rst). */
+/** The file with the first port that every user may listen at (the kernel's ip-sysctl.rst). */
 export const leastPortFile = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
 
-/** The first port that a user may take, of what that file says; root may take each. */
+/** Returns the first port that a user may take, from that file's text; root may take each. */
 export function leastPortIn(text: string, uid: number): number {
   const least = Number.parseInt(text, 10);
   return uid === 0 ? 1 : Number.isInteger(least) ? least : 1024;
 }
 
 /**
- * Who listens where a forward would be, of what `ss -Hlnp` says of its port and protocol: as
- * `portHolder` names it, or `?`; null: nobody. `lan` is an address where no forward is. `isHeld`: the
- * port at 127.0.0.1 is held for a forward already.
+ * Returns the listener at a forward's port in the output of `ss -Hlnp`: as `portHolder` names it,
+ * or `?`; null: none. `lan` is an address without forwards; `isHeld`: the port at 127.0.0.1 is held
+ * for a forward already.
  */
 export function listenerInTheWay(
   text: string,

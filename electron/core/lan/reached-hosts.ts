@@ -3,7 +3,7 @@ import { contains, parseIpv4, type Subnet } from "../base/ip-address.ts";
 import type { Link, Route } from "../uplink/ip-json.ts";
 import { isOwnTable } from "../uplink/uplinks.ts";
 
-/** What of the host tells whom it reaches. */
+/** The parts of the host's network that name the hosts it reaches. */
 export interface HostNetwork {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
@@ -11,15 +11,16 @@ export interface HostNetwork {
   readonly nameServers: readonly string[];
 }
 
-/** A host that this computer depends on, and what it is to it. */
+/** A host that this computer depends on, and its role. */
 export interface ReachedHost {
   readonly address: string;
   readonly role: ErrorParams["lan-hides-host"]["role"];
 }
 
 /**
- * The hosts that this computer depends on, whatever route leads to them: a LAN with their addresses
- * would put a machine in their place. `lan` is the LAN's own interface, which counts for nothing.
+ * Lists the hosts that this computer depends on, whatever route leads to them: a LAN with their
+ * addresses would put a machine in their place. Those behind `lan`, the LAN's own interface, do not
+ * count.
  */
 export function reachedHosts(lan: string, host: HostNetwork): readonly ReachedHost[] {
   const found: ReachedHost[] = host.nameServers.map((address) => ({

@@ -80,11 +80,11 @@ describe("a LAN", () => {
     const elsewhere = { code: "lan-elsewhere", params: { uid: 1001 } };
     const bare = { ...host, links: [link("lo", "loopback"), link("eth0")] };
     expect(lanRefusal(defaultLan, fresh, [other], bare)).toEqual(elsewhere);
-    // Its netd is gone: what it left is still its own, unless its namespace went, and all with it.
+    // Its netd is gone: its rules are still its own, unless its namespace is gone, too.
     const left = { ...other, lives: false };
     expect(lanRefusal(defaultLan, fresh, [left], { ...bare, listing: "x" })).toEqual(elsewhere);
     expect(lanRefusal(defaultLan, fresh, [left], bare)).toBeNull();
-    // One's own LAN that is on is what the other's state file may seem to tell of.
+    // The other's state file may seem to name one's own LAN that is on.
     expect(lanRefusal(defaultLan, own, [left], { ...host, listing: "x" })).toBeNull();
   });
 
@@ -95,7 +95,7 @@ describe("a LAN", () => {
         lanRefusal(defaultLan, { stateFile: stateFile, uid: 1000 }, [], { ...host, links }),
       ).toEqual(taken);
     }
-    // Its owner is whom the user gave it to.
+    // Its owner is the user to whom it was given.
     const given = { ...host, links: [{ ...tap, owner: 1001 }] };
     expect(lanRefusal(defaultLan, { stateFile: stateFile, uid: 1000 }, [], given)).toBeNull();
     const { tapIndex: _, ...earlier } = stateFile;

@@ -18,7 +18,7 @@ import { isOfAnotherNamespace, lanSubnet } from "./plan/plan.ts";
 import type { LanStateFile } from "./plan/state-file.ts";
 import { type HostNetwork, hostWithin, reachedHosts } from "./reached-hosts.ts";
 
-/** What another user's netd has written down in this network namespace. */
+/** The state file of another user's netd in this network namespace. */
 export interface OtherLan {
   readonly uid: number;
   /** It tells of a LAN that is on, or is being switched on or off. */
@@ -58,8 +58,8 @@ export function interfaceRefusal(
 }
 
 /**
- * Whether a state file is one of a LAN that is gone, and another user's has come since: then what is there
- * is not to be touched.
+ * Returns whether a state file's LAN is gone and another user's has replaced it: then nothing may
+ * be taken back.
  */
 export function isSupplanted(
   { stateFile, uid }: { readonly stateFile: LanStateFile; readonly uid: number },
@@ -70,7 +70,7 @@ export function isSupplanted(
   return others.some((other) => links.some((link) => isOwnTap(link, other.stateFile, other.uid)));
 }
 
-/** What keeps a LAN that is on from holding fully; null: nothing. */
+/** Returns the error that keeps a LAN that is on from holding fully; null: it holds. */
 export function problemOf(
   desired: DesiredLan,
   active: string | null,
@@ -102,8 +102,8 @@ export function problemOf(
 const noSubnet = "none of the private subnets";
 
 /**
- * Who else has the LAN's addresses: by the host's routes, or as somebody whom the host depends on
- * behind a wider route; null: nobody.
+ * Returns the network or the host that has addresses of the LAN: by the host's routes, or as a host
+ * that this computer depends on behind a wider route; null: none.
  */
 export function overlapOf(lan: LanIdentity, host: HostNetwork): AppError | null {
   const { links, routes } = host;

@@ -19,7 +19,7 @@ import {
 import type { HostNetwork } from "./reached-hosts.ts";
 import { overlapOf } from "./refusals.ts";
 
-/** What a new subnet means for the LAN and its machines. */
+/** The consequences of a new subnet for the LAN and its machines. */
 export interface RenumberPlan {
   readonly lan: LanSettings;
   readonly machines: readonly MovedMachine[];

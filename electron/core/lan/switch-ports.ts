@@ -3,9 +3,9 @@ export interface SwitchPort {
   readonly port: number;
   /** The tap that it leads to; null: a machine or another plug. */
   readonly tap: string | null;
-  /** What the other side says of itself, such as `QEMU user=anna pid=4711`. */
+  /** The other side's description of itself, such as `QEMU user=anna pid=4711`. */
   readonly description: string;
-  /** What went from the endpoint into the switch, and out to it; null: the switch does not count. */
+  /** Frames from the endpoint into the switch, and out to it; null: the switch does not count. */
   readonly inBytes: number | null;
   readonly outBytes: number | null;
 }
@@ -39,7 +39,7 @@ export function parsePorts(text: string): readonly SwitchPort[] {
   return ports;
 }
 
-/** The port that a process is plugged into, by what QEMU says of itself; undefined: none. */
+/** Finds the port of a process by QEMU's description; undefined: none. */
 export function portOfProcess(ports: readonly SwitchPort[], pid: number): SwitchPort | undefined {
   return ports.find(({ description }) => / pid=(\d+)\b/.exec(description)?.[1] === String(pid));
 }

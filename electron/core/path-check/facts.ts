@@ -5,7 +5,7 @@ import type { SwitchPort } from "../lan/switch-ports.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import { findGateway } from "../uplink/uplinks.ts";
 
-/** Where a machine's packets should leave, by the choice that holds for it. */
+/** The uplink of a machine, by the choice that holds for it. */
 export interface PathWay {
   readonly choice: UplinkChoice;
   /** Whether the choice is the machine's own, not the LAN's. */
@@ -15,12 +15,12 @@ export interface PathWay {
   readonly gateway: string | null;
 }
 
-/** What the kernel shows to anybody. */
+/** The part of the kernel's network that every user may read. */
 export interface PathNetwork {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
   readonly rules: readonly PolicyRule[];
-  /** Where the kernel leads what the machine sends; null: nowhere. */
+  /** The interface to which the kernel leads the machine's packets; null: none. */
   readonly onward: string | null;
 }
 
@@ -33,7 +33,7 @@ export interface PathFacts {
   readonly pid: number | null;
   /** The card that answers at the machine's address; null: none does. */
   readonly heard: string | null;
-  /** Where else the machine's card was heard. */
+  /** Another address at which the machine's card was heard. */
   readonly elsewhere: string | null;
   readonly cable: "plugged" | "pulled" | { readonly unknown: string };
   /** The switch's ports; null: it does not answer. */
@@ -42,10 +42,10 @@ export interface PathFacts {
   readonly wish: DesiredLan | null;
   readonly gateways: Readonly<Record<string, string>>;
   readonly network: PathNetwork;
-  /** Those of the tap and the uplink that forward. */
+  /** Which of the tap and the uplink forward. */
   readonly forwarding: ReadonlySet<string>;
   readonly firewall: FirewallFacts | "netd-gone" | "netd-silent";
-  /** Whether the gateway gave a sign of life; null: it was not asked. */
+  /** Whether the gateway answered; null: it was not asked. */
   readonly gatewayLives: boolean | null;
   /** Whether a packet from the LAN came back from beyond the host; null: none was sent. */
   readonly passes: boolean | null;
@@ -58,7 +58,7 @@ export interface PathFacts {
   };
 }
 
-/** What guests take for granted, and what the kernel gives a tap (linux/if_ether.h, ETH_DATA_LEN). */
+/** The MTU that guests assume, and that the kernel gives a tap (linux/if_ether.h, ETH_DATA_LEN). */
 export const usualMtu = 1500;
 
 /** The way out that holds for a machine. */

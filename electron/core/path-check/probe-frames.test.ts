@@ -46,7 +46,7 @@ it("sends a ping of exactly the size that is told, in one piece, with right chec
 
 it("knows its own echo, a narrow way, and a name server's answer", () => {
   const echo = echoQuestion(who, "02:00:00:00:00:02", 0x0a000101, 84);
-  // What comes back is the same with another type, from the other side.
+  // The answer has another type and the opposite addresses.
   echo[34] = 0;
   expect(readProbeFrame(echo)).toEqual({ kind: "echo-reply", from: "192.168.100.253", bytes: 84 });
   echo.set([3, 4, 0, 0, 0, 0, 5, 0], 34);

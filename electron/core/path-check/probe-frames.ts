@@ -1,20 +1,20 @@
 import { formatIpv4, type Ipv4 } from "../base/ip-address.ts";
 
 /**
- * Ethernet frames that ask, and those that answer: ARP (RFC 826), ICMP echo (RFC 792), and a DNS
- * question over UDP (RFC 1035). Only what a probe of the LAN sends and waits for.
+ * Ethernet frames for requests and answers: ARP (RFC 826), ICMP echo (RFC 792), and a DNS query
+ * over UDP (RFC 1035). Only frames that a probe of the LAN sends and waits for.
  */
 export type ProbeFrame =
-  /** Somebody with this card said that it has this address (an answer), or asked from it. */
+  /** An ARP packet by which this card answers for this address, or asks from it. */
   | { readonly kind: "arp"; readonly mac: string; readonly address: string; readonly to: string }
   | { readonly kind: "echo-reply"; readonly from: string; readonly bytes: number }
   | { readonly kind: "dns-answer"; readonly from: string; readonly isFine: boolean }
   | { readonly kind: "refused"; readonly by: string; readonly mtu: number | null };
 
-/** Who a probe says it is. */
+/** The addresses that a probe sends from. */
 export interface ProbeIdentity {
   readonly mac: string;
-  /** 0 while it only asks who has an address: then nobody notes the asker (RFC 5227). */
+  /** 0 while it only asks for an address: then no host notes the asker (RFC 5227). */
   readonly address: Ipv4;
 }
 
@@ -74,12 +74,12 @@ export function ipv4(protocol: number, from: Ipv4, to: Ipv4, payload: Uint8Array
   return packet;
 }
 
-/** Asks everybody who has an address. */
+/** Builds an ARP request to all for an address. */
 export function arpQuestion(who: ProbeIdentity, address: Ipv4): Uint8Array {
   return arp(1, who, nobody, address, broadcast);
 }
 
-/** Answers such a question, so that what is sent to us arrives. */
+/** Builds the answer to such a request, so that frames to the probe arrive. */
 export function arpAnswer(who: ProbeIdentity, mac: string, address: Ipv4): Uint8Array {
   return arp(2, who, mac, address, mac);
 }
@@ -132,19 +132,21 @@ export function dnsMessage(): Uint8Array {
   return new Uint8Array([0x56, 0x54, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1]);
 }
 
-/** Whether a message answers without an error: its last four flag bits are the code (RCODE). */
+/**
+ * Returns whether a message answers without an error: its last four flag bits are the code (RCODE).
+ */
 export function isFineDnsAnswer(view: DataView, start = 0): boolean {
   return view.byteLength >= start + 4 && (view.getUint16(start + 2) & 0x800f) === 0x8000;
 }
 
-/** That question as a frame to a server, sent by way of a card. */
+/** Builds the frame of that query to a server, sent by way of a card. */
 export function dnsQuestion(who: ProbeIdentity, via: string, server: Ipv4): Uint8Array {
   const message = dnsMessage();
   const datagram = new Uint8Array(8 + message.length);
   const view = new DataView(datagram.buffer);
   view.setUint16(0, askingPort);
   view.setUint16(2, 53);
-  // A checksum of 0 says that there is none (RFC 768).
+  // A checksum of 0 means that there is none (RFC 768).
   view.setUint16(4, datagram.length);
   datagram.set(message, 8);
   return ethernet(

@@ -1,7 +1,7 @@
-/** The bundles of what stays are built for it. */
+/** The bundles of processes that stay are built for this version. */
 const oldestNode = 18;
 
-/** Where systems have their own Node. */
+/** The path of a system's own Node. */
 const nodePath = "/usr/bin/node";
 
 /** Of an archive that only Electron reads, the folder beside it with the same files, unpacked. */
@@ -13,19 +13,19 @@ export interface Runtime {
   readonly script: string;
 }
 
-/** How the system is looked at. */
+/** Reads what tells to whom a program belongs. */
 export interface RuntimeLook {
-  /** Owner and mode (stat(2)); undefined: there is no such file. */
+  /** Returns owner and mode (stat(2)); undefined: there is no such file. */
   stat(path: string): { readonly uid: number; readonly mode: number } | undefined;
-  /** The file behind all links; null: there is none. */
+  /** Returns the file behind all links; null: there is none. */
   realpath(path: string): string | null;
-  /** What a program says to `--version`; empty if it fails. */
+  /** Returns the output of a program's `--version`; empty if it fails. */
   version(program: string): Promise<string>;
 }
 
 /**
- * Whether nobody but an owner could exchange a file: it and each folder above it is the owner's, and
- * nobody else may write there. False if there is no such file.
+ * Returns whether only an owner could exchange a file: it and each folder above it is the owner's,
+ * and no other user may write there. False if the file does not exist.
  */
 export function isOnlyWrittenBy(owner: number, path: string, stat: RuntimeLook["stat"]): boolean {
   const folders = path.split("/");
@@ -37,9 +37,9 @@ export function isOnlyWrittenBy(owner: number, path: string, stat: RuntimeLook["
 }
 
 /**
- * With what a part that stays is best run. Electron's program takes 50 MiB more than Node, so the
- * system's own Node is preferred where it is new enough and, behind all links, root's alone.
- * `own` is what runs now.
+ * Chooses the program for a process that stays. Electron's takes 50 MiB more than Node, so the
+ * system's own Node is preferred where it is new enough and, behind all links, root's alone; `own`
+ * is what runs now.
  */
 export async function leanRuntime(
   script: string,

@@ -2,9 +2,9 @@ import { assertNever } from "../../contract/errors/app-error.ts";
 import type { OneShotAction, OneShotStep } from "../../contract/root/one-shot.ts";
 import { hostsFile } from "../lan/names/hosts-block.ts";
 
-/** What an action depends on; root looks at all of it itself. */
+/** The facts that an action depends on; root reads all of them itself. */
 export interface OneShotFacts {
-  /** The login name of the user who asks. */
+  /** The login name of the calling user. */
   readonly user: string;
   /** The LAN's interface, and the chain of iptables that rules for it belong into. */
   readonly firewall: {
@@ -24,7 +24,7 @@ type Iptables = "iptables" | "iptables-legacy";
 /** The file that module options are written to (modprobe.d(5)). */
 export const optionsFile = "/etc/modprobe.d/virtray.conf";
 const option = ["kvm_intel", "emulate_invalid_guest_state=0"] as const;
-/** What the kernel takes unless told (arch/x86/kvm/vmx/vmx.c); a file with the option may be there. */
+/** The kernel's default (arch/x86/kvm/vmx/vmx.c); a file with the option may exist. */
 const usual = ["kvm_intel", "emulate_invalid_guest_state=1"] as const;
 const optionsText = `# Written by Virtray. To take it back: virtray doctor --repair guest-state-undo
 options ${option.join(" ")}
@@ -36,8 +36,8 @@ const kvm = "/dev/kvm";
 const tag = "virtray";
 
 /**
- * The rules that let the LAN pass: what leaves it, the answers, and what comes by a port forward. Our
- * own table refuses what comes by a forward that is not wished.
+ * The rules that let the LAN pass: packets from it, answers, and packets of a port forward. Our own
+ * table refuses forwards that are not desired.
  */
 function passRules(chain: string, lan: string): readonly (readonly string[])[] {
   const tail = ["-m", "comment", "--comment", tag, "-j", "ACCEPT"];
@@ -111,7 +111,7 @@ export function planOneShot(action: OneShotAction, facts: OneShotFacts): readonl
 const taggedRule =
   /^-A ((?:FORWARD|DOCKER-USER) -[io] [A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?: -m conntrack --ctstate (?:RELATED,ESTABLISHED|DNAT))? -m comment --comment virtray -j ACCEPT)$/;
 
-/** The rules of ours in what `iptables -S` lists, each as the words behind `-A`. */
+/** Finds our rules in the output of `iptables -S`, each as the words behind `-A`. */
 export function findTaggedRules(listing: string): readonly (readonly string[])[] {
   return listing.split("\n").flatMap((line) => {
     const rule = taggedRule.exec(line)?.[1];

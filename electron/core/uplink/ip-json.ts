@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 
 /**
- * What `ip -j` says, as far as it is used here. Its fields come and go with the kind of thing
- * described, so each that may be absent has a default.
+ * The output of `ip -j`, as far as it is used here. Its fields differ by the kind of object, so
+ * each that may be absent has a default.
  */
 const ipLinkSchema = v.object({
   ifindex: v.number(),
@@ -71,7 +71,7 @@ interface LinkAddress {
 export interface Link {
   readonly index: number;
   readonly name: string;
-  /** Switched on by whoever configures it. */
+  /** Switched on by the administrator. */
   readonly up: boolean;
   readonly carrier: boolean;
   /** Reaches one peer only or knows no neighbours (ppp, tun, WireGuard): needs no gateway. */
@@ -82,7 +82,10 @@ export interface Link {
   readonly kind: string | null;
   /** Of a `tun` kind: whether it carries Ethernet frames. */
   readonly tap: boolean;
-  /** Of a `tun` kind: who may open it, as number or login name; null: root alone, or it is none. */
+  /**
+   * For a `tun` kind: the user who may open it, as number or login name; null: root alone, or
+   * another kind.
+   */
   readonly owner: number | string | null;
   /** The bridge or bond that it belongs to. */
   readonly master: string | null;

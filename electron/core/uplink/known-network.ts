@@ -17,7 +17,7 @@ export interface HostWay {
   readonly interface: string;
   readonly kind: UplinkKind;
   readonly gateway: string | null;
-  /** The network that the gateway is in, `192.168.1.0/24`; null: there is none. */
+  /** The network that the gateway is in, `192.168.1.0/24`; null: unknown. */
   readonly network: string | null;
 }
 
@@ -29,8 +29,8 @@ export interface ManagedConnection {
 }
 
 /**
- * The ways by which this computer is connected, the one that it prefers first. A VPN is none: it
- * leads over one of them, and is up or not wherever one is.
+ * The connections of this computer, the preferred one first. A VPN is left out: it leads over one
+ * of them, and is up or not independently of the network.
  */
 export function hostWays(
   network: {
@@ -69,8 +69,8 @@ function networkOf(link: Link | undefined, gateway: string | null): string | nul
 }
 
 /**
- * Reads what `nmcli -t -f DEVICE,STATE,CON-UUID,CONNECTION device` says, as far as it can be read.
- * What NetworkManager only found there (“externally”) has another id each time.
+ * Reads the output of `nmcli -t -f DEVICE,STATE,CON-UUID,CONNECTION device`. A connection that
+ * NetworkManager only found (“externally”) has another id each time.
  */
 export function parseConnections(text: string): readonly ManagedConnection[] {
   return text.split("\n").flatMap((line) => {
@@ -86,7 +86,10 @@ export function parseConnections(text: string): readonly ManagedConnection[] {
 
 const cables: readonly UplinkKind[] = ["ethernet", "usb"];
 
-/** Where a way leads: null if nothing tells it from others. `mac`: the gateway's card. */
+/**
+ * Identifies the network of a connection; null if nothing tells it from others. `mac`: the
+ * gateway's card.
+ */
 export function knownNetworkOf(
   way: HostWay,
   connection: ManagedConnection | undefined,
@@ -104,7 +107,7 @@ export function knownNetworkOf(
     : { id: connection.uuid, name };
 }
 
-/** What is remembered once a choice was made at a place; the oldest beyond the limit is forgotten. */
+/** Remembers a choice for a known network; the oldest beyond the limit is forgotten. */
 export function rememberChoice(
   known: readonly KnownNetworkChoice[],
   place: KnownNetwork,
@@ -116,7 +119,9 @@ export function rememberChoice(
   );
 }
 
-/** The choice that is remembered for a place, if it is to be made: another one than what holds. */
+/**
+ * Returns the choice that is remembered for a known network, if it differs from the present one.
+ */
 export function choiceAt(
   { rememberPlaces, places }: Pick<Settings, "rememberPlaces" | "places">,
   id: string,
@@ -126,7 +131,7 @@ export function choiceAt(
   return found === undefined || sameChoice(found.uplink, holds) ? null : found;
 }
 
-/** What to say when a remembered choice is made again. */
+/** Returns the message for a remembered choice that is made again. */
 export function tellOfKnownNetwork({ name, uplink }: KnownNetworkChoice): AppError {
   return appError("uplink-of-place", { place: name, ...choiceParams(uplink) });
 }

@@ -4,8 +4,8 @@ import { preferenceOf } from "../../contract/uplink/choice.ts";
 import { sameChoice } from "./choice.ts";
 
 /**
- * What to say when an order of preference moved on by itself; null: nothing did. A choice that
- * somebody just made is no news to him.
+ * Returns the message when an order of preference moved on by itself; null: it did not, or the user
+ * has just changed it.
  */
 export function switchedByItself(before: UplinkState, after: UplinkState): AppError | null {
   const { choice, active } = after;

@@ -13,7 +13,7 @@ import {
 } from "../base/ip-address.ts";
 import type { Link, Route } from "./ip-json.ts";
 
-/** What sysfs tells of an interface beyond `ip`: /sys/class/net/NAME. */
+/** The facts of sysfs about an interface beyond `ip`'s: /sys/class/net/NAME. */
 export interface SysfsFacts {
   /** It has a `phy80211` or `wireless` folder. */
   readonly wifi: boolean;
@@ -40,7 +40,7 @@ function kindOf(link: Link, facts: SysfsFacts | undefined): UplinkKind {
   return "other";
 }
 
-/** Whether an interface could be a way out at all. `lan` is the LAN's own. */
+/** Returns whether an interface could be an uplink. `lan` is the LAN's own. */
 function couldLead(link: Link, lan: string, routes: readonly Route[]): boolean {
   if (link.name === lan || link.linkType === "loopback" || link.master !== null) return false;
   if (link.kind === null) return link.linkType === "ether" || link.linkType === "ppp";
@@ -107,7 +107,7 @@ export interface UplinkQuestion {
   readonly facts: ReadonlyMap<string, SysfsFacts>;
   /** The LAN's own interface, which is never an uplink. */
   readonly lan: string;
-  /** Interfaces that are listed whatever they are, because they were chosen. */
+  /** Interfaces that are always listed, because they were chosen. */
   readonly chosen: readonly string[];
   /** Gateways known from earlier, by interface. */
   readonly gateways: Readonly<Record<string, string>>;
@@ -180,7 +180,7 @@ function usedSubnets(lan: string, routes: readonly Route[]) {
   });
 }
 
-/** Whether the LAN's subnet collides with something that this computer reaches otherwise. */
+/** Finds a network of this computer with which the LAN's subnet collides. */
 export function findOverlap(
   subnet: Subnet,
   lan: string,

@@ -2,7 +2,10 @@ import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { UplinkState } from "../../contract/lan/network.ts";
 import { namedInterfaces, type UplinkChoice } from "../../contract/uplink/choice.ts";
 
-/** What to say when a choice leads machines past the VPN that this computer uses; null: none does. */
+/**
+ * Returns the message when a choice leads machines past the VPN that this computer uses; null: it
+ * does not.
+ */
 export function pastVpn(
   choice: UplinkChoice | null,
   { vpn }: Pick<UplinkState, "vpn">,

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 
-/** The only folders that programs are taken from: the system's own, whatever PATH says. */
+/** The only folders that programs are taken from, whatever PATH holds: the system's own. */
 const folders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /** A program's absolute path; null if it is not installed. */

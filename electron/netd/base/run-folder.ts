@@ -14,8 +14,8 @@ export function networkNamespace(): string {
 }
 
 /**
- * Lets a user, and beside root nobody else, read what is root's or a servant's: by an entry of its own,
- * because who owned it could change it, and a group may have others in it.
+ * Lets a user, and beside root no other, read a file of root's or of a servant's. An ACL entry does
+ * so, because an owner could change the file, and a group may have other members.
  */
 export async function letIn(uid: number, path: string, how: "r-x" | "r--"): Promise<Result<void>> {
   const setfacl = findProgram("setfacl");
@@ -28,10 +28,9 @@ export async function letIn(uid: number, path: string, how: "r-x" | "r--"): Prom
 }
 
 /**
- * Makes /run/virtray/UID/NAMESPACE, each folder root's, and gives its path. All but root and the user
- * are kept out of the one of the user. A symlink, a file, or a folder that somebody else owns or may
- * write to is refused: it could lead root's writes elsewhere. /run itself is root's, so nothing can be
- * exchanged in between.
+ * Makes /run/virtray/UID/NAMESPACE, each folder root's, and returns its path; only root and the
+ * user may enter the user's. A symlink, a file, or a folder that another user owns or may write to
+ * is refused: it could lead root's writes elsewhere.
  */
 export async function makeRunFolder(uid: number, namespace: string): Promise<Result<string>> {
   let path = "/run";
@@ -70,12 +69,12 @@ export function findOtherLans(uid: number, namespace: string, boot: string): rea
   });
 }
 
-/** Whoever decides takes as long as a look at the kernel; beyond this, somebody hangs. */
+/** A decision takes as long as a look at the kernel; a netd that takes longer hangs. */
 const decisionTimeout = 10_000;
 
 /**
- * Does what decides whose LAN a network namespace has while no other netd does so: two that look at
- * the same moment would both find none.
+ * Runs work that decides which LAN a network namespace has, while no other netd does so: two that
+ * look at the same moment would both find none.
  */
 export async function aloneInNamespace<T>(
   namespace: string,

@@ -4,21 +4,21 @@ import { nftTable } from "../../core/firewall/nft-ruleset.ts";
 import { findProgram, run } from "../base/programs.ts";
 
 /**
- * How nft lists a ruleset to which nobody else has written: it is loaded and listed in a network
- * namespace that is made for this and goes with it. Null: no such namespace can be made here.
+ * Returns how nft lists a ruleset to which no other program has written: it is loaded and listed in
+ * a network namespace that is made for this. Null: no such namespace can be made here.
  */
 export async function ownListing(text: string): Promise<string | null> {
   const [unshare, nsenter, cat, nft] = ["unshare", "nsenter", "cat", "nft"].map(findProgram);
   if (unshare == null || nsenter == null || cat == null || nft == null) return null;
   // It ends with our end of the pipe, however we end.
-  const reconciler = spawn(unshare, ["--net", cat], {
+  const holder = spawn(unshare, ["--net", cat], {
     env: {},
     cwd: "/",
     stdio: ["pipe", "pipe", "ignore"],
   });
   try {
-    if (!(await echoes(reconciler))) return null;
-    const within = [`--net=/proc/${reconciler.pid}/ns/net`, nft];
+    if (!(await echoes(holder))) return null;
+    const within = [`--net=/proc/${holder.pid}/ns/net`, nft];
     const loaded = await run(nsenter, [...within, "-f", "-"], text);
     if (loaded.code !== 0) return null;
     const { code, stdout } = await run(nsenter, [
@@ -31,7 +31,7 @@ export async function ownListing(text: string): Promise<string | null> {
     ]);
     return code === 0 ? stdout : null;
   } finally {
-    reconciler.kill("SIGKILL");
+    holder.kill("SIGKILL");
   }
 }
 

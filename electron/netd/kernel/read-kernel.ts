@@ -45,7 +45,7 @@ async function ipJson<T>(
   return fail("program-failed", { program: "ip", detail: stderr.trim() }, cause);
 }
 
-/** Our table as nft lists it, without counters; null if there is none. */
+/** Lists our table as nft does, without counters; null: it does not exist. */
 export async function listRuleset(): Promise<Result<string | null>> {
   const answer = await ask("nft", ["-s", "list", "table", "inet", nftTable]);
   if (!answer.ok) return answer;
@@ -56,8 +56,8 @@ export async function listRuleset(): Promise<Result<string | null>> {
 }
 
 /**
- * What one of iptables' older tables holds, as `iptables-legacy -S` lists it; null: it is not in use in
- * this network namespace, where to list it would make it.
+ * Lists one of iptables' older tables, as `iptables-legacy -S` does. Null: it is not in use in this
+ * network namespace, where listing it would make it.
  */
 export async function listLegacy(table: "filter" | "nat" = "filter"): Promise<string | null> {
   let names: string;
@@ -86,7 +86,10 @@ export async function listTagged(): Promise<Result<OneShotFacts["tagged"]>> {
   return ok([...of("iptables", stdout), ...of("iptables-legacy", legacy ?? "")]);
 }
 
-/** Other firewalls' chains that drop what is forwarded. One that cannot be listed is none. */
+/**
+ * Finds chains of other firewalls that drop forwarded packets. A chain that cannot be listed is
+ * left out.
+ */
 async function findBlockers(): Promise<LanObserved["blockers"]> {
   const [chains, legacy] = await Promise.all([ask("nft", ["-j", "list", "chains"]), listLegacy()]);
   const found = chains.ok ? findForwardBlockers(chains.value.stdout) : [];
@@ -100,7 +103,7 @@ async function findBlockers(): Promise<LanObserved["blockers"]> {
   return older === null ? listed : [...listed, older];
 }
 
-/** What a setting of the kernel's is; null: it is not there, or its interface went away. */
+/** Reads a setting of the kernel's; null: it does not exist, or its interface went away. */
 function readSetting(path: string): string | null {
   try {
     return readFileSync(path, "utf8").trim();
@@ -119,7 +122,7 @@ function thoseWith(
   return new Set(names.filter((name) => isOn(`/proc/sys/net/ipv4/conf/${name}/${flag}`)));
 }
 
-/** What the taps lack of the LAN's settings. */
+/** Returns the LAN's settings that each tap lacks. */
 function looseTaps(links: readonly Link[]): ReadonlyMap<string, readonly TapSetting[]> {
   const taps = links.filter((link) => link.tap);
   return new Map(
@@ -139,7 +142,7 @@ async function lookUp(words: readonly string[] | null): Promise<string | null> {
   return answer.ok && answer.value.code === 0 ? parseLookup(answer.value.stdout) : null;
 }
 
-/** Numbers of login names, which do not change while somebody is logged in. */
+/** Numbers of login names, which do not change while a user is logged in. */
 const userNumbers = new Map<string, number>();
 
 /** The links, with the owner of each tap as a number, also where `ip` knows a login name. */
@@ -208,7 +211,7 @@ export async function observe(
   });
 }
 
-/** What was run, for the log, and how it went. */
+/** A step as it was run, for the log, and its outcome. */
 export interface Deed {
   readonly argv: readonly string[];
   readonly outcome: Result<void>;

@@ -4,11 +4,13 @@ import { deviceNumbers, printable } from "../../core/disk/block-device.ts";
 /** A process that has a block device open or mapped. */
 export interface DeviceUser {
   readonly pid: number;
-  /** The process's own name for itself, cut to what can be printed. */
+  /** The process's own name for itself, cut to printable characters. */
   readonly program: string;
   /** Start of the process in ticks after boot: with the pid, it is never another one. */
   readonly start: string;
-  /** Whether it is root's alone, and only reads: no way for anybody else to reach the disk. */
+  /**
+   * Whether the process is root's and only reads, so that no other user can reach the disk by it.
+   */
   readonly isHarmless: boolean;
 }
 
@@ -33,8 +35,8 @@ function list(path: string): readonly string[] {
 }
 
 /**
- * The numbers of the block device behind a path, empty if it is none; null: it cannot be told. Follows
- * links, opens nothing.
+ * Reads the numbers of the block device behind a path; empty: it is not one, null: unknown. Follows
+ * links, opens no file.
  */
 function blockNumber(path: string): string | null {
   try {
@@ -47,7 +49,10 @@ function blockNumber(path: string): string | null {
   }
 }
 
-/** What tells files apart: a block device's number, or place and number of another file; null: unknown. */
+/**
+ * A block device's number, or device and inode of another file, which tell files apart; null:
+ * unknown.
+ */
 function identityOf(path: string): string | null {
   const number = blockNumber(path);
   if (number !== "") return number;
@@ -55,7 +60,7 @@ function identityOf(path: string): string | null {
   return ino === undefined ? null : `${dev} ${ino}`;
 }
 
-/** Who has a device open, as root sees it. */
+/** A process that has a device open, as root sees it. */
 export interface DeviceSearch {
   /** All processes that have it open or mapped, this one left out; of `among` alone if given. */
   users(among?: readonly DeviceUser[]): readonly DeviceUser[];
@@ -66,7 +71,7 @@ export interface DeviceSearch {
   loop(): string | null;
 }
 
-/** Looks for those who have one of a family of devices open. */
+/** Searches for processes that have one of a family of devices open. */
 export function searchDevice(family: DeviceFamily): DeviceSearch {
   return {
     users(among) {
@@ -105,8 +110,8 @@ function stronger(one: Access | null, other: Access | null): Access | null {
 }
 
 /**
- * How a process has a device open. Each thread is looked at, since it may have files of its own, and
- * those of a process whose first thread has ended are seen nowhere else.
+ * Finds how a process has a device open. Each thread is searched, since it may have files of its
+ * own, and those of a process whose first thread has ended are visible nowhere else.
  */
 function howOpen(pid: string, family: DeviceFamily, fuse: ReadonlySet<string>): Access | null {
   let how: Access | null = null;
@@ -136,7 +141,7 @@ function howFile(
   // Sockets, pipes and the like have no path.
   if (!target.startsWith("/")) return null;
   const info = readOr(`${folder}/fdinfo/${name}`);
-  // Whoever serves such a file system could keep us waiting for ever; it holds no usable devices.
+  // The server of such a file system could block root for ever; it holds no usable devices.
   if (fuse.has(/^mnt_id:\s*(\d+)$/m.exec(info)?.[1] ?? "")) return null;
   const number = blockNumber(`${folder}/fd/${name}`);
   return number !== null && family.has(number) ? accessOf(info) : null;
@@ -152,7 +157,10 @@ function accessOf(info: string): Access | null {
   return (flags & accessMask) === constants.O_RDONLY ? "reads" : "writes";
 }
 
-/** Whether a ring has the device among its registered files, which need no descriptor (io_uring(7)). */
+/**
+ * Returns whether a ring has the device among its registered files, which need no descriptor
+ * (io_uring(7)).
+ */
 function inRing(folder: string, name: string, family: DeviceFamily): boolean {
   const info = readOr(`${folder}/fdinfo/${name}`);
   return [...info.matchAll(/^\s*\d+: (\/.*)$/gm)].some(([, path = ""]) => {
@@ -164,7 +172,10 @@ function inRing(folder: string, name: string, family: DeviceFamily): boolean {
 /** A line of /proc/PID/maps with a file (proc(5)): range, rights, offset, device, inode, path. */
 const mapLine = /^([0-9a-f]+-[0-9a-f]+) (....) [0-9a-f]+ ([0-9a-f]+:[0-9a-f]+ \d+) +\//;
 
-/** How a process has a device mapped; `known` has the numbers of mapped files that were looked at. */
+/**
+ * Finds how a process has a device mapped; `known` has the numbers of mapped files that were looked
+ * at.
+ */
 function howMapped(pid: string, family: DeviceFamily, known: Map<string, string>): Access | null {
   let how: Access | null = null;
   for (const thread of list(`/proc/${pid}/task`)) {
@@ -183,7 +194,7 @@ function howMapped(pid: string, family: DeviceFamily, known: Map<string, string>
   return how;
 }
 
-/** The numbers of all mounts that a user's program may answer for, in whatever namespace. */
+/** Lists the device numbers of mounts that a user's program may serve, in all namespaces. */
 function fuseMounts(): ReadonlySet<string> {
   const seen = new Set<string>();
   const mounts = new Set<string>();
@@ -209,7 +220,8 @@ function describe(pid: string, isReading: boolean): readonly DeviceUser[] {
   // Field 22 (proc(5)), counted after the name, which may hold blanks and brackets.
   const start = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
   if (start === undefined) return [];
-  // Not the owner of the folder: that is root's for whoever keeps itself from being dumped.
+  // The folder's owner is root for a process that keeps itself from being dumped, so it is not
+  // used.
   const ids = /^Uid:\s*(.*)$/m.exec(readOr(`/proc/${pid}/status`))?.[1]?.split(/\s+/) ?? [];
   const isRoots = ids.length > 0 && ids.every((id) => id === "0");
   const program = printable(readOr(`/proc/${pid}/comm`)) ?? "?";

@@ -32,7 +32,7 @@ function read(): { readonly text: string; readonly found: Stats } | null {
     if (!isPlain) return null;
     const bytes = readFileSync(file);
     const text = bytes.toString("utf8");
-    // What is no UTF-8 would not come out as it went in.
+    // Text that is not UTF-8 would be changed by reading and writing it.
     return Buffer.from(text).equals(bytes) ? { text, found } : null;
   } finally {
     closeSync(file);
@@ -69,7 +69,7 @@ export async function changeHosts(block: string | null): Promise<Result<void>> {
   } finally {
     rmSync(fresh, { force: true });
   }
-  // Under SELinux a new file in /etc is not what name services may read.
+  // Under SELinux a new file in /etc has a label that name services may not read.
   const restorecon = findProgram("restorecon");
   if (restorecon !== null) await run(restorecon, [hostsFile]);
   return ok(undefined);

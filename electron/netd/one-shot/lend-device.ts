@@ -19,7 +19,7 @@ import { isLockHeld, releaseLock, takeLock } from "../../system/process-lock.ts"
 import { findProgram, run } from "../base/programs.ts";
 import { type DeviceSearch, type DeviceUser, searchDevice } from "./device-users.ts";
 
-/** Whoever asked must take the lease up within this many milliseconds. */
+/** The caller must take the lease up within this many milliseconds. */
 const takeUpTimeout = 60_000;
 
 type Log = (entry: Omit<NetdLogEntry, "at">) => void;
@@ -27,12 +27,12 @@ type Log = (entry: Omit<NetdLogEntry, "at">) => void;
 /** udev, and a QEMU that is just ending, have a device open for a moment; in ms. */
 const momentMs = 3_000;
 const lookAgainMs = 250;
-/** How often is looked whether somebody still has open what was lent, in ms. */
+/** The pause in ms between two searches for processes that still have a lent disk open. */
 const heldOpenMs = 1_000;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** What is lent, by the names of the files that say so. */
+/** Lists the leases, by the names of their files. */
 const leaseFile = /^lent-(\d+)-(\d+)$/;
 
 function readOrNull(path: string): string | null {
@@ -54,7 +54,7 @@ const systemFiles = {
   },
 };
 
-/** Whether a node is the block device that the kernel means, and no link to another. */
+/** Returns whether a node is the block device that the kernel means, and not a link to another. */
 function isNodeOf(path: string, major: number, minor: number): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined || !found.isBlockDevice()) return false;
@@ -63,8 +63,8 @@ function isNodeOf(path: string, major: number, minor: number): boolean {
 }
 
 /**
- * The node of a device that may be given away, and a claim on it: the kernel lets nobody mount or
- * otherwise take it while the claim is open.
+ * The node of a device that may be lent, and a claim on it: while the claim is open, the kernel
+ * refuses mounts and other claims.
  */
 function claim(
   major: number,
@@ -78,8 +78,8 @@ function claim(
   const { node, refusal } = device;
   if (refusal !== null) return { ok: false, error: refusal };
   try {
-    // The kernel's own word, also for mounts in other namespaces: whoever uses a device claims it,
-    // and a second claim fails (open(2), O_EXCL on block devices).
+    // The kernel's own answer, also for mounts in other namespaces: a mount claims the device, and
+    // a second claim fails (open(2), O_EXCL on block devices).
     return ok({ node, file: openSync(node, constants.O_RDONLY | constants.O_EXCL) });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -89,7 +89,7 @@ function claim(
   }
 }
 
-/** Those of a device's users who matter, and who stay for more than a moment. */
+/** Returns those users of a device that matter, and that stay for more than a moment. */
 async function lastingUsers(
   search: DeviceSearch,
   matters: (user: DeviceUser) => boolean,
@@ -119,8 +119,8 @@ async function checkUnused(
 }
 
 /**
- * Waits until nobody but `known` has a device open that was lent: what was opened meanwhile outlives
- * the access to it. Who keeps it waiting is written to a note, which the user may read.
+ * Waits until only `known` processes have a lent device open: files opened meanwhile outlive the
+ * access to it. The processes that it waits for are written to a note, which the user may read.
  */
 async function untilLetGo(
   node: string,
@@ -175,7 +175,9 @@ async function takeBack(node: string, uid: number, log: Log): Promise<Result<voi
   return setfacl(["-b", "--", node], log);
 }
 
-/** Takes back what reconcilers that were killed have left; each is tried, the first failure is told. */
+/**
+ * Takes back the leases of processes that were killed; each is tried, and the first failure is returned.
+ */
 export async function takeBackLeftovers(
   folder: string,
   uid: number,
@@ -200,8 +202,8 @@ export async function takeBackLeftovers(
 }
 
 /**
- * Makes a named pipe of the user's and opens its reading end. It is at its end once nobody has the
- * writing end any more.
+ * Makes a named pipe of the user's and opens its reading end, which is at its end once all writing
+ * ends are closed.
  */
 async function openPipe(path: string, uid: number): Promise<Result<Socket>> {
   rmSync(path, { force: true });
@@ -210,14 +212,14 @@ async function openPipe(path: string, uid: number): Promise<Result<Socket>> {
   const { code, stderr } = await run(mkfifo, ["-m", "600", "--", path]);
   if (code !== 0) return fail("file-failed", { path, detail: stderr.trim() });
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  // The user's only once it is read: whoever writes finds a reader.
+  // The pipe becomes the user's only once it is read: a writer finds a reader.
   chownSync(path, uid, -1);
   return ok(new Socket({ fd, readable: true, writable: false }));
 }
 
 /**
- * As `claim`, but waits for a moment for one that is just given back, as by a machine that starts again;
- * says who has the device where that can be seen.
+ * Claims as `claim` does, but waits a moment for a device that is just given back, as by a
+ * restarting machine. Its error names the holder where that is visible.
  */
 async function claimSoon(
   request: { readonly major: number; readonly minor: number },
@@ -238,10 +240,9 @@ async function claimSoon(
 }
 
 /**
- * Lets a user open one block device, and calls `ready` then. Ends when the user's side has let go
- * of the pipe, having taken the access back: QEMU holds it from start to end, so that the end of
- * the machine is the end of the access, whatever else was killed. The claim stays until nobody has
- * the device open any more.
+ * Lets a user open one block device, and calls `ready` then. Ends with the access taken back, when
+ * all of the user's ends of the pipe are closed: QEMU holds one from start to end, so the access
+ * ends with the machine.
  */
 export async function lendDevice(
   request: { readonly major: number; readonly minor: number },
@@ -271,7 +272,7 @@ export async function lendDevice(
     await untilLetGo(node, search, unused.value, { note: `${lease}.open`, log });
     rmSync(`${lease}.pipe`, { force: true });
     if (back.ok) releaseLock(lease);
-    // Last: whoever has the claim finds no lease of ours.
+    // Last, so that a program that gets the claim finds no lease of ours.
     closeSync(file);
     return result.ok ? back : result;
   };

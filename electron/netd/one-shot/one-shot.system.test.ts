@@ -31,7 +31,7 @@ const place = "/run/virtray-test";
 const program = `${place}/node`;
 const bundle = `${place}/main/once.js`;
 const driver = `${place}/rig/one-shot-driver.js`;
-/** This computer's /etc stays as it is: what is seen there is a copy. */
+/** This computer's /etc is not changed: the tests see a copy. */
 const etc = `${place}/etc`;
 const rules = `${place}/rules`;
 const optionsFile = "/etc/modprobe.d/virtray.conf";
@@ -81,7 +81,7 @@ beforeEach(() => {
   mkdirSync("/etc/modprobe.d");
 });
 
-/** Has root carry actions out for the unprivileged user; gives the outcomes. */
+/** Has root run actions for the unprivileged user; returns the outcomes. */
 async function asTester(...actions: readonly unknown[]): Promise<readonly unknown[]> {
   const [first = "", ...rest] = polkit.asTester;
   const texts = actions.map((action) => JSON.stringify(action));
@@ -466,7 +466,7 @@ describe("names of machines in /etc/hosts", () => {
   });
 });
 
-/** All firewalls, apart from what counts packets and tells the time. */
+/** All firewalls, without counters and times. */
 async function firewalls(): Promise<string> {
   const [nft, saved] = await Promise.all([sh("nft", "-s", "list", "ruleset"), sh("iptables-save")]);
   return `${nft}\n${saved}`.replace(/\[\d+:\d+\]/g, "").replace(/^#.*$/gm, "");

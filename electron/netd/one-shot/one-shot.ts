@@ -73,7 +73,7 @@ async function ask(program: string, args: readonly string[]): Promise<Result<Out
 /** As shadow-utils allows them (useradd(8)): never an option, a list, or a shell word. */
 const loginName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
 
-/** The login name of the user who asks. */
+/** Returns the login name of the calling user. */
 async function userName(uid: number): Promise<Result<string>> {
   if (uid === 0) return fail("once-not-needed", { detail: "root may open everything" });
   const told = await ask("getent", ["passwd", String(uid)]);
@@ -117,7 +117,7 @@ async function hasRules(firewall: NonNullable<OneShotFacts["firewall"]>): Promis
   return true;
 }
 
-/** Looks at what the action depends on. */
+/** Reads the facts that the action depends on. */
 async function look(
   action: OneShotAction,
   uid: number,
@@ -185,7 +185,7 @@ export async function runOneShotAction(action: OneShotAction, uid: number): Prom
     return facts;
   }
   const note = join(made.value, "firewall");
-  // Written first: what may be there is to be found.
+  // Written first, so that a lease that may exist is found.
   if (action.do === "allow-through-firewall") writeFileSync(note, "", { mode: 0o644 });
   const none: OneShotFacts = { user: "", firewall: null, tagged: [], hosts: null };
   for (const step of planOneShot(action, { ...none, ...facts.value })) {
@@ -238,7 +238,7 @@ function failed(step: OneShotStep, detail: string): Result<never> {
 
 type FileStep = Extract<OneShotStep, { readonly path: string }>;
 
-/** Whether a file is there, and is exactly ours: a plain file of root's with our text. */
+/** Returns whether a file exists and is exactly ours: a plain file of root's with our text. */
 function whatIsThere({ path, text }: FileStep): "nothing" | "ours" | "foreign" {
   let file: number;
   try {
@@ -255,13 +255,13 @@ function whatIsThere({ path, text }: FileStep): "nothing" | "ours" | "foreign" {
   }
 }
 
-/** Writes a file where there is none, so that it appears as a whole or not at all. */
+/** Writes a file that must not exist yet, so that it appears as a whole or not at all. */
 function writeFresh(step: FileStep): Result<void> {
   const { path, text } = step;
   const there = whatIsThere(step);
   if (there === "foreign") return fail("once-file-foreign", { path });
   if (there === "ours") return ok(undefined);
-  // Its name ends in what modprobe does not read (modprobe.d(5)).
+  // modprobe does not read names with this end (modprobe.d(5)).
   const fresh = join(dirname(path), `.virtray.${process.pid}.new`);
   try {
     const file = openSync(fresh, "wx", 0o644);
@@ -271,7 +271,7 @@ function writeFresh(step: FileStep): Result<void> {
     } finally {
       closeSync(file);
     }
-    // Unlike a renaming, a link never takes the place of what came there in between.
+    // Unlike a rename, a link never replaces a file that appeared in between.
     linkSync(fresh, path);
     return ok(undefined);
   } catch (error) {

@@ -11,7 +11,7 @@ const web: LanForward = {
   ...{ hostPort: 443, address: "192.168.100.1" },
 };
 
-/** Looks at the real ports, and counts how often. */
+/** Reads the real ports, and counts how often. */
 function counted() {
   const looks = { listeners: 0, rules: 0 };
   const look: PortLook = {
@@ -54,7 +54,7 @@ it("looks once at who listens and at others' rules, however many ports are wante
   const others = many.filter(({ hostPort }) => hostPort !== 20_007);
   expect(await ports.keep(many, lan)).toEqual(others);
   expect(looks).toEqual({ listeners: 1, rules: 1 });
-  // Those that are held need no look at who listens; rules may have come since.
+  // Held ports need no look at listeners; rules may have come since.
   expect(await ports.keep(others, lan)).toEqual(others);
   expect(looks).toEqual({ listeners: 1, rules: 2 });
   await ports.keep([], lan);

@@ -13,10 +13,9 @@ import { leastPortFile, leastPortIn, listenerInTheWay } from "../../core/lan/por
 import type { PortLook } from "./port-look.ts";
 
 /**
- * The ports of this computer that forwards take. What is asked at a forwarded port goes to the
- * machine, whoever listens there: so that no user can come by what is meant for another user's
- * program, netd takes each port itself, as that program would, and holds it. A port that others lead
- * elsewhere by rules is left to them.
+ * The ports of this computer that forwards take. netd binds each port itself, as a program would,
+ * so that no user can receive packets meant for another user's program. A port that others' rules
+ * lead elsewhere is left to them.
  */
 export interface PortHolds {
   /**
@@ -24,7 +23,7 @@ export interface PortHolds {
    * could not be had is tried again with each call.
    */
   keep(forwards: readonly LanForward[], lan: string): Promise<readonly LanForward[]>;
-  /** Those that may not be in force, and why. */
+  /** Returns the forwards that may not be in force, each with its error. */
   refused(): readonly RefusedForward[];
 }
 
@@ -34,7 +33,7 @@ interface Hold extends Pick<LanForward, "reach"> {
   readonly release: Release;
 }
 
-/** What was looked at for all ports of one call, when the first one asked. */
+/** The facts about all ports of one call, read when the first port needs them. */
 interface Seen {
   readonly listeners: () => Promise<string | null>;
   readonly publishing: () => Promise<PublishingRules>;
@@ -120,7 +119,10 @@ export function createPortHolds(
   };
 }
 
-/** Whether a program has the port at an address that others reach; so if nobody can tell. */
+/**
+ * Returns whether a program listens at the port on an address that others reach; true if that is
+ * unknown.
+ */
 function isTakenOutside(
   listeners: string | null,
   { protocol, hostPort }: LanForward,
@@ -135,7 +137,8 @@ function isTakenOutside(
 
 function hold({ protocol, hostPort: port }: ForwardedPort): Promise<Release | null> {
   return new Promise((resolve) => {
-    // Nothing arrives while the forward is in force; while its rules are gone, nobody is answered.
+    // No packet arrives while the forward is in force; while its rules are gone, connections are
+    // closed.
     const holder =
       protocol === "tcp"
         ? createServer((socket) => socket.destroy()).listen({

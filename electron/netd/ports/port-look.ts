@@ -2,9 +2,12 @@ import { networkInterfaces } from "node:os";
 import { findProgram, run } from "../base/programs.ts";
 import { listLegacy } from "../kernel/read-kernel.ts";
 
-/** What this computer's ports are taken by; each is asked once, however many ports it is for. */
+/**
+ * Reads which programs and rules have this computer's ports; each source is read once for all
+ * ports.
+ */
 export interface PortLook {
-  /** Who listens, as `ss -Hlntu` says; null: it could not be asked. */
+  /** Lists listeners as `ss -Hlntu` does; null: it failed. */
   listeners(): Promise<string | null>;
   /** All rules, as nft lists them, and those of iptables' older table. */
   rules(): Promise<{ readonly nft: string; readonly legacy: string }>;
@@ -19,7 +22,7 @@ async function tell(program: string, args: readonly string[]): Promise<string | 
   return code === 0 ? stdout : null;
 }
 
-/** Looks at the real ones. */
+/** Reads the real ports. */
 export const portLook: PortLook = {
   listeners: () => tell("ss", ["-Hlntu"]),
   async rules() {

@@ -5,9 +5,8 @@ import { rootRuntime } from "./runtime.ts";
 import { say } from "./served-user.ts";
 
 /**
- * sudo-prompt waits for the command, and for its streams, to end. So what stays starts itself a
- * second time, apart from the terminal and with all streams closed; the first one ends when the
- * second is ready.
+ * sudo-prompt waits until the command and its streams end. So the lasting process is started a
+ * second time, detached and with all streams closed; the first one ends when the second is ready.
  */
 const handoverSchema = v.strictObject({ uid: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
 

@@ -1,6 +1,9 @@
 import type { Result } from "../../contract/errors/app-error.ts";
 
-/** The user who was asked for the password; root itself where nobody was. Null: not understood. */
+/**
+ * Returns the user whose password was asked for; root itself without a prompt. Null: not
+ * understood.
+ */
 export function userServed(): number | null {
   const told = process.env["PKEXEC_UID"] ?? process.env["SUDO_UID"];
   if (told === undefined) return 0;
@@ -8,7 +11,7 @@ export function userServed(): number | null {
   return /^\d{1,10}$/.test(told) && Number(told) < 0xffffffff ? Number(told) : null;
 }
 
-/** Tells the caller, who waits on the other side of the prompt, how it went; sets the exit code. */
+/** Reports the outcome to the caller on the other side of the prompt; sets the exit code. */
 export function say(result: Result<unknown>): void {
   const line = result.ok ? { ok: true } : { ok: false, error: result.error };
   process.stdout.write(`${JSON.stringify(line)}\n`);

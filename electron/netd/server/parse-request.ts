@@ -3,8 +3,8 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { type NetdRequest, netdRequestSchema } from "../../contract/lan/netd.ts";
 
 /**
- * Reads one line as a request. Whoever wrote it, it is parsed as a whole: an unknown verb, a
- * field too many or a value out of its pattern is refused, and never reaches anything else.
+ * Reads one line as a request. It is parsed as a whole: an unknown verb, an extra field or a value
+ * out of its pattern is refused, and reaches no other code.
  */
 export function parseRequest(line: string): Result<NetdRequest> {
   let json: unknown;

@@ -11,7 +11,7 @@ import { parseRequest } from "./parse-request.ts";
 
 /** More than app, command and a few scripts at once ever need. */
 const mostConnections = 32;
-/** A line comes in one piece; whoever takes longer holds a place for nothing. */
+/** A line arrives in one piece; a slower client occupies a connection for no use. */
 const halfLineTimeout = 5_000;
 
 export interface ServerDeps {
@@ -25,7 +25,10 @@ export interface NetdServer {
   connections(): number;
 }
 
-/** Makes the server that speaks the language of contract/lan/netd.ts, one line after the other. */
+/**
+ * Creates the server of the protocol in contract/lan/netd.ts, which handles one line after the
+ * other.
+ */
 export function createNetdServer(deps: ServerDeps): NetdServer {
   /** In the order of their last word: the first has been silent longest. */
   const open = new Map<Socket, { working: boolean }>();
@@ -78,7 +81,8 @@ async function converse(
         const request = parseRequest(line);
         if (!request.ok) return refuse(socket, numberOf(line), request.error);
         working(true);
-        // Whoever asked must hear of it: a full /run, say, in which the state file cannot be written.
+        // The caller must learn of such an error, for example of a full /run in which the state
+        // file cannot be written.
         const result = await handle(request.value).catch((error: unknown) =>
           fail("internal", { detail: String(error) }),
         );

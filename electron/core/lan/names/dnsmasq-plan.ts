@@ -7,8 +7,8 @@ import { lanSubnet } from "../plan/plan.ts";
 export const lanDomain = "vm.internal";
 
 /**
- * Where dnsmasq's files are; each is written by us, except that it keeps the leases itself. Only it, root
- * and, of the leases, the LAN's user may read them.
+ * The folder of dnsmasq's files; netd writes them, except the leases, which dnsmasq keeps. Only
+ * dnsmasq, root and, for the leases, the LAN's user may read them.
  */
 export interface DnsmasqFiles {
   readonly hosts: string;
@@ -31,7 +31,7 @@ export function dnsmasqFiles(name: string): DnsmasqFiles {
   };
 }
 
-/** What dnsmasq is to do. */
+/** The addresses and names that dnsmasq is to serve. */
 export interface DesiredDnsmasq {
   readonly lan: LanSettings;
   readonly reservations: readonly Reservation[];
@@ -39,11 +39,11 @@ export interface DesiredDnsmasq {
   readonly upstream: readonly string[];
   /** Which of its two services it offers: another program may have the port of one. */
   readonly serves: { readonly dns: boolean; readonly dhcp: boolean };
-  /** Where it answers questions for names, if not at the usual port. */
+  /** The port of its name server, if not the usual one. */
   readonly port?: number;
 }
 
-/** How dnsmasq is run: its words, which need a new start, and its files, which need a signal. */
+/** How dnsmasq is run: its arguments, which need a restart, and its files, which need a signal. */
 export interface DnsmasqPlan {
   readonly args: readonly string[];
   readonly texts: Readonly<Record<Exclude<keyof DnsmasqFiles, "leases">, string>>;
@@ -61,7 +61,7 @@ export function dynamicRange(lan: LanSettings): { readonly first: string; readon
   return { first: formatIpv4(first), last: formatIpv4(last) };
 }
 
-/** Whether an address is one that a guest without a reservation may get. */
+/** Returns whether a guest without a reservation may get an address. */
 export function isDynamic(lan: LanSettings, address: string): boolean {
   const wanted = parseIpv4(address) ?? 0;
   const { first, last } = dynamicRange(lan);
@@ -112,7 +112,8 @@ export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): Dnsma
             "--dhcp-authoritative",
             "--dhcp-ignore-clid",
             "--dhcp-no-override",
-            // A name is a machine's by its reservation, never by what a guest calls itself.
+            // A name belongs to a machine by its reservation, never by the host name that a guest
+            // sends.
             "--dhcp-ignore-names",
             "--no-ping",
             `--dhcp-hostsfile=${files.hosts}`,
@@ -134,7 +135,10 @@ export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): Dnsma
   };
 }
 
-/** Whether reservations went or changed: dnsmasq would know such a name by its lease for an hour. */
+/**
+ * Returns whether reservations went or changed: dnsmasq would know such a name by its lease for an
+ * hour.
+ */
 export function losesReservations(before: DnsmasqPlan, after: DnsmasqPlan): boolean {
   const kept = new Set(after.texts.hosts.split("\n"));
   return before.texts.hosts.split("\n").some((line) => !kept.has(line));

@@ -1,7 +1,7 @@
 import type { DesiredLan } from "../../../contract/lan/netd.ts";
 import { lanDomain } from "./dnsmasq-plan.ts";
 
-/** Where this computer looks for names first (hosts(5)). */
+/** The file that this computer searches first for names (hosts(5)). */
 export const hostsFile = "/etc/hosts";
 /** No hosts file that people keep by hand is larger. */
 export const mostHostsBytes = 1024 * 1024;
@@ -27,7 +27,7 @@ export function hostsBlock({
   return `${[begin, ...lines, end].join("\n")}\n`;
 }
 
-/** What is of ours in the hosts file: null: nothing; `broken`: marks of ours, but no whole block. */
+/** Finds our block in the hosts file; null: none, `broken`: our marks, but no whole block. */
 export function findHostsBlock(text: string): string | "broken" | null {
   const lines = text.split("\n");
   const marks = lines.filter((line) => line.startsWith("# BEGIN Virtray") || line === end);

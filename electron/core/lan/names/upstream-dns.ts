@@ -1,9 +1,9 @@
 import { isIpAddress, plainAddress } from "../../base/ip-address.ts";
 
 /**
- * Where a host's programs write down which name servers they ask: the C library's own file, and those
- * of systemd-resolved (systemd-resolved(8)) and NetworkManager (NetworkManager.conf(5), rc-manager), which
- * tell who is behind a server on the host itself.
+ * The files in which a host's programs write their name servers: the C library's own, and those of
+ * systemd-resolved (systemd-resolved(8)) and NetworkManager (NetworkManager.conf(5), rc-manager),
+ * which name the servers behind a local one.
  */
 export const resolverFiles = [
   "/etc/resolv.conf",
@@ -18,7 +18,10 @@ export function resolvConfServers(text: string): readonly string[] {
     .filter(isIpAddress);
 }
 
-/** The name servers in what `resolvectl dns LINK` or `nmcli -g IP4.DNS device show LINK` says. */
+/**
+ * Reads name servers from the output of `resolvectl dns LINK` or `nmcli -g IP4.DNS device show
+ * LINK`.
+ */
 export function toldServers(text: string): readonly string[] {
   return text
     .replace(/^Link \d+ \([^)]*\):/gm, " ")
@@ -26,21 +29,22 @@ export function toldServers(text: string): readonly string[] {
     .filter(isIpAddress);
 }
 
-/** What the host knows of name servers. */
+/** The name servers that the host knows. */
 export interface KnownServers {
-  /** Those of /etc/resolv.conf; one on the host itself may be among them. */
+  /** The servers of /etc/resolv.conf; one on the host itself may be among them. */
   readonly host: readonly string[];
-  /** Those behind systemd-resolved's local one. */
+  /** The servers behind systemd-resolved's local one. */
   readonly behind: readonly string[];
-  /** Those that belong to the uplink alone. */
+  /** The servers that belong to the uplink alone. */
   readonly uplink: readonly string[];
 }
 
 const isLocal = (server: string) => server.startsWith("127.") || server === "::1";
 
 /**
- * Where the LAN's names are asked for. Where the host's own routing decides, its resolver does too;
- * a chosen uplink is asked through that interface alone, and without one nobody is asked.
+ * Returns the servers to which dnsmasq forwards queries. With the host's own routing these are the
+ * host's; a chosen uplink's are asked through that interface alone, and without an uplink none is
+ * asked.
  */
 export function upstreamServers(
   mode: "automatic" | "chosen" | "none",

@@ -23,14 +23,14 @@ export type LanCommand =
   | {
       readonly kind: "forget";
       readonly listing: readonly string[];
-      /** The arguments of each deletion, by what was listed. */
+      /** Returns the arguments of each deletion, from the listing. */
       readonly deletions: (listed: string) => readonly (readonly string[])[];
     }
   | {
       readonly kind: "write";
       readonly path: string;
       readonly text: string;
-      /** Without this file the step is left out: the kernel has nothing to be told. */
+      /** Without this file the step is left out: the kernel does not know the setting. */
       readonly optional: boolean;
     };
 
@@ -162,7 +162,7 @@ function routeCommand(
   switch (operation.do) {
     case "replace-route": {
       const { table, interface: uplink, gateway } = operation;
-      // `onlink`: the gateway was seen on this link, whatever the host's other routes say.
+      // `onlink`: the gateway was seen on this link, also if the host's other routes differ.
       const via = gateway === null ? [] : ["via", gateway];
       const onlink = gateway === null ? [] : ["onlink"];
       const target = ["route", "replace", "default", ...via, "dev", uplink, ...onlink];
@@ -189,7 +189,7 @@ function routeCommand(
   }
 }
 
-/** Returns the command that makes the kernel forget flows, whose connections end or move thereby. */
+/** Returns the command that makes the kernel forget flows. */
 function flowCommand(
   operation: OperationOf<"drop-flows" | "drop-forwarded" | "drop-led-in">,
 ): LanCommand {

@@ -14,7 +14,7 @@ export type LanOperation =
       readonly address: string;
       readonly prefixLength: number;
     }
-  /** Gives the LAN's interface a setting, if the kernel knows that one. */
+  /** Sets a kernel setting of the LAN's interface, if the kernel knows it. */
   | { readonly do: "set-tap"; readonly interface: string; readonly setting: TapSetting }
   | { readonly do: "link-up"; readonly interface: string }
   | { readonly do: "link-down"; readonly interface: string }
@@ -24,7 +24,7 @@ export type LanOperation =
   | { readonly do: "load-ruleset"; readonly text: string }
   | { readonly do: "delete-ruleset" }
   | { readonly do: "add-rule"; readonly rule: Steering }
-  /** Leads what goes to the LAN to the host's main table, whatever rules others have. */
+  /** Leads packets to the LAN to the host's main table, whatever rules others have. */
   | { readonly do: "keep-return"; readonly subnet: Subnet }
   | { readonly do: "delete-rule"; readonly rule: PolicyRule }
   | {
@@ -40,7 +40,9 @@ export type LanOperation =
   | {
       readonly do: "drop-flows";
       readonly subnet: Subnet;
-      /** Those of TCP too; else they stay known, so that the rules can answer them by a reset. */
+      /**
+       * Also flows of TCP; otherwise they stay known, so that the rules can answer them by a reset.
+       */
       readonly connections: boolean;
     }
   /** Forgets the flows to ports at an address of this computer, which go elsewhere from now on. */
@@ -53,7 +55,7 @@ export type LanOperation =
   /** Forgets the flows that were led into the LAN, whichever port they came by. */
   | { readonly do: "drop-led-in"; readonly subnet: Subnet };
 
-/** Sends what comes from the LAN, or from one machine, to a routing table of ours. */
+/** Sends packets of the LAN, or of one machine, to a routing table of ours. */
 export interface Steering {
   readonly priority: number;
   readonly interface: string;
@@ -68,21 +70,24 @@ export interface LanObserved {
   readonly links: readonly Link[];
   readonly rules: readonly PolicyRule[];
   readonly routes: readonly Route[];
-  /** Where the host's own routing leads what machines send; null: nowhere, or it was not asked. */
+  /**
+   * The interface to which the host's own routing leads packets of machines; null: none, or it was
+   * not asked.
+   */
   readonly onward: string | null;
-  /** IPv4 interfaces that forward what comes in there. */
+  /** Interfaces that forward IPv4 packets which come in there. */
   readonly forwarding: ReadonlySet<string>;
   /** `net.ipv4.ip_forward`, which we never touch. */
   readonly globalForwarding: boolean;
   /** Interfaces that carry packets from and to 127.0.0.0/8 (`route_localnet`). */
   readonly localnet: ReadonlySet<string>;
-  /** Of each tap, what it lacks of the settings that the LAN's has. */
+  /** The LAN's settings that each tap lacks. */
   readonly loose: ReadonlyMap<string, readonly TapSetting[]>;
   /** Our table as nft lists it (without counters); null: there is none. */
   readonly listing: string | null;
   /** The name servers that the host asks, also those behind one of its own. */
   readonly nameServers: readonly string[];
-  /** Chains of other firewalls that drop what is forwarded, each with its table's listing. */
+  /** Chains of other firewalls that drop forwarded packets, each with its table's listing. */
   readonly blockers: readonly (ForwardBlocker & { readonly listing: string })[];
   /** Rules of ours in other firewalls; null: it was not looked for any. */
   readonly tagged: readonly string[] | null;

@@ -1,15 +1,18 @@
 import type { Link } from "../../uplink/ip-json.ts";
 import type { LanStateFile } from "./state-file.ts";
 
-/** Whether an interface could be a user's tap: its kind and its owner are those that we give. */
+/**
+ * Returns whether an interface could be a user's tap: it has the kind and the owner that netd
+ * gives.
+ */
 export function isTapOf({ kind, tap, owner }: Link, uid: number): boolean {
   return kind === "tun" && tap && owner === uid;
 }
 
 /**
- * Whether an interface is the tap that we made. A name says little: the user can remove the tap, and
- * root may give the name to another interface. Its number, which no other one gets, is told by all but
- * the state files of earlier versions. The owner says less: whoever has a tap open can give it another one.
+ * Returns whether an interface is the tap that netd made, by its index, which no other interface
+ * gets (state files of earlier versions lack it). A name can be given to another interface, and a
+ * process that has the tap open can change its owner.
  */
 export function isOwnTap(
   link: Link,

@@ -56,7 +56,10 @@ function forwardingWanted(desired: SettledLan, observed: LanObserved): ReadonlyS
   return wanted;
 }
 
-/** Flags that are still ours: the interface is there, and nobody switched on forwarding for all. */
+/**
+ * Returns the flags that are still ours: the interface exists, and forwarding was not switched on
+ * for all.
+ */
 export function ownFlags(stateFile: LanStateFile, observed: LanObserved): readonly FlagEntry[] {
   return stateFile.flags.flatMap((entry) => {
     const link = observed.links.find(({ name, index }) =>
@@ -164,7 +167,7 @@ export function planUp(
   const routing = planRouting(waysOf(desired, observed, stateFile.gateways), observed);
   if (routing.length === 0) {
     const loads = holds(open) ? [] : [load(open), ...moved([before])];
-    // The rules come first: they keep machines from what the flag would open.
+    // The rules come first: they keep machines from the loopback that the flag would open.
     return [...tap, ...loads, ...flags, ...localnet];
   }
   return [
@@ -172,7 +175,7 @@ export function planUp(
     ...tap,
     ...(holds(closed) ? [] : [load(closed)]),
     // Before the ways are opened: a flow that begins on the new one must not be forgotten, or the
-    // host itself would answer what comes back for it, by whatever way the host's own packets take.
+    // host itself would answer its packets, by the way of the host's own.
     { do: "drop-flows", subnet: lanSubnet(desired.lan), connections: false },
     ...routing,
     ...flags,
@@ -233,8 +236,8 @@ export function rememberGateways(
 }
 
 /**
- * Whether nothing of what a state file tells of is there: then it belongs to a network namespace that
- * is gone and whose number was given away again, and says nothing of this one.
+ * Returns whether nothing in a state file exists: then it belongs to a network namespace that is
+ * gone and whose number was reused.
  */
 export function isOfAnotherNamespace(stateFile: LanStateFile, observed: LanObserved): boolean {
   return (
@@ -245,7 +248,10 @@ export function isOfAnotherNamespace(stateFile: LanStateFile, observed: LanObser
   );
 }
 
-/** Another subnet or interface is another LAN; what machines may reach is a rule of the same. */
+/**
+ * Returns whether two LANs are the same: another subnet or interface makes another one, other rules
+ * do not.
+ */
 export function isSameLan(one: LanIdentity, two: LanIdentity): boolean {
   return (
     one.interface === two.interface &&

@@ -4,7 +4,7 @@ import { followsHost } from "../../../contract/uplink/choice.ts";
 import { broadcastOf, formatIpv4 } from "../../base/ip-address.ts";
 import { lanSubnet } from "./plan.ts";
 
-/** Stands for everywhere: nobody has a route of its own to it (TEST-NET-2, RFC 5737). */
+/** An address to which no host has a route of its own (TEST-NET-2, RFC 5737). */
 const everywhere = "198.51.100.1";
 const ask = ["-4", "-j", "route", "get", everywhere];
 
@@ -28,8 +28,8 @@ export function lanLookup(
 }
 
 /**
- * The same for whoever of a LAN follows this computer's own routing: the LAN itself, or else the first
- * machine that does, whose rule leads past the LAN's; null: nobody does.
+ * Returns `ip route get`'s arguments for a packet of the LAN, or else of the first machine that
+ * follows this computer's own routing; null: none does.
  */
 export function automaticLookup(desired: DesiredLan): readonly string[] | null {
   if (followsHost(desired.uplink)) return lanLookup(desired, null);

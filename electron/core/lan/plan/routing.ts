@@ -10,14 +10,17 @@ import type { LanStateFile } from "./state-file.ts";
 
 /** The priority of the rule that steers the LAN: before the rules of VPNs (Tailscale: 5210). */
 const lanPriority = 5100;
-/** Where machines that follow the host's own routing go on, past the LAN's rule. */
+/**
+ * The priority at which packets of machines that follow the host's own routing go on, past the
+ * LAN's rule.
+ */
 export const landingPriority = lanPriority + 1;
 /** The routing table of the LAN; each machine with a way of its own has one of the next. */
 const lanTable = 7100;
 /** As many machines can have ways of their own as there are tables kept for them. */
 export const mostMachineUplinks = 99;
 
-/** How the packets of the LAN or of one machine are steered now. */
+/** How packets of the LAN or of one machine are routed now. */
 interface Steered {
   readonly steering: Steering;
   /** null: refuse all. */
@@ -25,8 +28,8 @@ interface Steered {
 }
 
 /**
- * What a choice means now: of an order of preference, the first interface that can carry packets,
- * or the first of all while none can.
+ * Resolves a choice: for an order of preference, the first interface that can carry packets, or the
+ * first of all while none can.
  */
 export function settleChoice(
   choice: UplinkChoice,
@@ -69,7 +72,7 @@ export function settleDesiredLan(
   };
 }
 
-/** Where packets leave for a pinned interface; null while it cannot carry them. */
+/** Returns the route of a pinned interface; null while it cannot carry packets. */
 export function routeOf(
   choice: SettledChoice,
   observed: Pick<LanObserved, "links" | "routes">,
@@ -114,15 +117,15 @@ export function waysOf(
 
 /** Before all rules of ours that steer, and those of VPNs. */
 export const returnPriority = lanPriority - mostMachineUplinks - 1;
-/** The host's own rule for its main table (ip-rule(8)); what others add comes before it. */
+/** The host's own rule for its main table (ip-rule(8)); rules of others come before it. */
 const mainPriority = 32766;
 
 const isReturn = ({ priority, table, to }: PolicyRule) =>
   priority === returnPriority && table === "main" && to !== null;
 
 /**
- * What leads answers into the LAN: rules of others, such as those of a VPN that takes everything,
- * would lead them elsewhere. Where there are none, no rule is needed. The ways out are not concerned.
+ * Plans the rule that leads answers into the LAN where others have rules that would lead them
+ * elsewhere, such as a VPN's. Packets that leave the LAN are not concerned.
  */
 export function planReturn({ lan }: SettledLan, { rules }: LanObserved): LanOperation[] {
   const subnet = subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
@@ -150,7 +153,7 @@ const sameRule = (rule: PolicyRule, steering: Steering) =>
   rule.from === (steering.from ?? "all") &&
   rule.table === (steering.table === null ? null : String(steering.table));
 
-/** Whether a rule is one of ours, by its table or, where it has none, by its priority. */
+/** Returns whether a rule is ours, by its table or, without a table, by its priority. */
 export const isOurs = (rule: PolicyRule) => isReturn(rule) || isSteering(rule);
 
 const isSteering = (rule: PolicyRule) =>
@@ -185,7 +188,7 @@ function planTable(table: number, wanted: Steered["route"], routes: readonly Rou
   return operations;
 }
 
-/** What the routing of the ways still needs. */
+/** Plans the steps that the routing of the ways still needs. */
 export function planRouting(ways: readonly Steered[], observed: LanObserved): LanOperation[] {
   const operations: LanOperation[] = [];
   for (const { steering, route } of ways) {

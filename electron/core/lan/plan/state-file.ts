@@ -13,9 +13,10 @@ const flagEntrySchema = v.strictObject({
 export type FlagEntry = v.InferOutput<typeof flagEntrySchema>;
 
 /**
- * What netd wishes and what it changed, written before it is done, so that exactly that can be
- * taken back also after a crash: `state.json` beside its socket, root's, readable by the user. What an
- * earlier version noted besides is left out.
+ * The desired state and the changes that netd made, saved before each change, so that exactly these
+ * can be taken back after a crash: `state.json` beside its socket, root's, readable by the user.
+ * Fields of an earlier version are left out, and the key `wish` stays, because that version's files
+ * are read.
  */
 export const lanStateFileSchema = v.object({
   version: v.literal(1),
@@ -42,7 +43,7 @@ export function emptyStateFile(boot: string): LanStateFile {
   return { version: 1, boot, ...nothing };
 }
 
-/** Whether a state file tells of nothing that could be taken back: the tap is the last to go. */
+/** Returns whether a state file lists nothing to take back: the tap is deleted last. */
 export function isEmptyStateFile({ tap, flags, ruleset }: LanStateFile): boolean {
   return tap === null && flags.length === 0 && ruleset === null;
 }

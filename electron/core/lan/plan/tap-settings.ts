@@ -3,10 +3,13 @@
  * router would tell it, also while our rules are gone (the kernel's ip-sysctl.rst). They go with it.
  */
 export const tapSettings = {
-  /** A router advertisement would make a guest this computer's way out, whoever set `accept_ra`. */
+  /**
+   * A router advertisement of a guest would change this computer's routes, even if `accept_ra` is
+   * on for all.
+   */
   "ipv6/disable_ipv6": "1",
   "ipv4/accept_redirects": "0",
-  /** Whose answers would not go back into the LAN is not heard. */
+  /** Packets are dropped if their answers would not go back into the LAN. */
   "ipv4/rp_filter": "1",
 } as const;
 export type TapSetting = keyof typeof tapSettings;
