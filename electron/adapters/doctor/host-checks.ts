@@ -6,7 +6,7 @@ import { findProgram, installLine } from "../process/find-program.ts";
 import { packageOf, runProgram } from "../process/run-program.ts";
 import { qemuProgram } from "../qemu/process.ts";
 
-/** How each program is asked for its version; `--version` unless told otherwise. */
+/** The arguments by which each program prints its version, if not `--version`. */
 const versionOption: Readonly<Record<string, string>> = { ip: "-V", ssh: "-V" };
 
 /** The first line that a program says about its version, as it is; it may be root's program. */
@@ -29,7 +29,7 @@ export async function programVersion(program: string): Promise<Result<string>> {
   return ok((all ?? "").split("\n")[0]?.trim() ?? "");
 }
 
-/** Whether QEMU was built with VDE, without which there is no cable. */
+/** Returns whether QEMU was built with VDE, without which machines have no cable. */
 export async function checkVde(): Promise<Result<void>> {
   const said = await runProgram(qemuProgram, ["-netdev", "help"]);
   if (!said.ok) return said;
@@ -69,7 +69,9 @@ export async function virtualisationModule(): Promise<"kvm_intel" | "kvm_amd" | 
   return flags.has("svm") ? "kvm_amd" : null;
 }
 
-/** What this computer's KVM is like. The parameter reads "Y" or "N" (kernel, moduleparam.h). */
+/**
+ * Reads the state of this computer's KVM. The parameter reads "Y" or "N" (kernel, moduleparam.h).
+ */
 export async function readKvmFacts(): Promise<KvmFacts> {
   const parameter = "/sys/module/kvm_intel/parameters/emulate_invalid_guest_state";
   const [cpuinfo, value] = await Promise.all([

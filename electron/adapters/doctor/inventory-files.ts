@@ -11,7 +11,7 @@ import { readArguments } from "../process/process-identity.ts";
 import { isSshConfigInstalled, type SshConfigFiles } from "../ssh/config-file.ts";
 import { findSupervisor } from "../supervisor/lock.ts";
 
-/** Where files and processes of the LAN are looked for. */
+/** The folders in which files and processes of the LAN are searched. */
 export interface InventoryPaths {
   readonly netdFolder: string;
   readonly paths: Paths;
@@ -23,7 +23,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   return names.map((name) => join(folder, name)).sort();
 }
 
-/** Where dnsmasq's files are, and how those of this LAN begin. */
+/** The folder of dnsmasq's files, and the beginning of this LAN's. */
 const dnsmasqFolder = "/run/dnsmasq";
 function dnsmasqPrefix(netdFolder: string): string {
   return `virtray-${basename(dirname(netdFolder))}-${basename(netdFolder)}.`;
@@ -60,7 +60,10 @@ export async function findInventoryFiles({
   };
 }
 
-/** Disks of this computer that are lent to machines, and who still has one open that no machine uses. */
+/**
+ * Lists disks of this computer that are lent to machines, and processes that still have one open
+ * without a machine.
+ */
 export async function findInventoryDevices({
   netdFolder,
 }: InventoryPaths): Promise<readonly string[]> {

@@ -12,6 +12,6 @@ export const appErrorSchema = v.pipe(
     params: v.record(v.string(), v.union([v.string(), v.number()])),
     cause: v.optional(v.string()),
   }),
-  // The params of each code are not checked one by one: a sentence with a gap harms nobody.
+  // The params of each code are not checked one by one: a sentence with a gap does no harm.
   v.transform((error) => error as unknown as AppError),
 );

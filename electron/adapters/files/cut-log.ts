@@ -2,13 +2,13 @@ import { appendFile, open, truncate } from "node:fs/promises";
 
 /** A log that is longer is cut; a boot says some 50 KiB. */
 const mostBytes = 1024 * 1024;
-/** What is kept of its end. */
+/** The number of bytes that are kept of its end. */
 const keptBytes = 256 * 1024;
 
 /**
- * Cuts a log that has grown too long down to its last lines. Its writer goes on meanwhile, and must
- * have opened it for appending. What it writes during the cut may come before the lines that were
- * kept, or be lost. What cannot be cut is left as it is.
+ * Cuts a log that has grown too long down to its last lines; one that cannot be cut stays as it is.
+ * Its writer goes on and must have opened it for appending: lines written during the cut may come
+ * before the kept ones, or be lost.
  */
 export async function cutLog(path: string): Promise<void> {
   const file = await open(path, "r").catch(() => null);

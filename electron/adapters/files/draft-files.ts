@@ -11,7 +11,7 @@ export interface Draft {
   readonly to: string;
 }
 
-/** What bears a name; a link is `other`, wherever it leads. */
+/** The kind of a file at a path; a link is `other`, wherever it leads. */
 export async function whatIsAt(path: string): Promise<Result<"nothing" | "file" | "other">> {
   try {
     return ok((await lstat(path)).isFile() ? "file" : "other");
@@ -32,7 +32,7 @@ export async function liesWithin(path: string, folders: readonly string[]): Prom
   return within.includes(true);
 }
 
-/** Thinks of a draft for a file; nothing is made yet. */
+/** Chooses the path of a draft for a file, without making it. */
 export function planDraft(to: string): Draft {
   return { path: join(dirname(to), unfinishedName()), to };
 }

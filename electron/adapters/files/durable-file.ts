@@ -24,7 +24,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncPath(folder);
 }
 
-/** Where the last good content of a file is kept: right beside it. */
+/** Returns the path of the last good content of a file: right beside it. */
 export function backupOf(path: string): string {
   return `${path}.bak`;
 }

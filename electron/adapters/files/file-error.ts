@@ -19,7 +19,7 @@ export function fileError(path: string, error: unknown): AppError {
   }
 }
 
-/** What it means that a disk's file cannot be opened. */
+/** Returns the error of a disk's file that cannot be opened. */
 export function diskFileError(path: string, error: NodeJS.ErrnoException): AppError {
   switch (error.code) {
     case "ENOENT":

@@ -21,7 +21,7 @@ const holderSchema = v.object({
 });
 
 export interface LockHolder extends ProcessIdentity {
-  /** What it is held for. */
+  /** The purpose for which it is held. */
   readonly purpose: string;
 }
 
@@ -33,7 +33,7 @@ async function generations(folder: string): Promise<readonly number[]> {
     .sort((a, b) => b - a);
 }
 
-/** Who holds the lock and still lives; null if it is free. */
+/** Returns the living holder of the lock; null if it is free. */
 export async function lockHolder(folder: string): Promise<LockHolder | null> {
   const [highest] = await generations(folder);
   return highest === undefined ? null : await holderOf(join(folder, String(highest)));
@@ -51,7 +51,7 @@ async function holderOf(path: string): Promise<LockHolder | null> {
 
 let counter = 0;
 
-/** Tries once; gives the way to release the lock, or who holds it. */
+/** Tries once; returns the function that releases the lock, or its holder. */
 async function take(
   folder: string,
   purpose: string,

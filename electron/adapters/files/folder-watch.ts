@@ -61,7 +61,7 @@ export interface FolderChanges {
   close(): void;
 }
 
-/** `unseenMs`: how long a change that nobody tells of may stay unseen, the net below the events. */
+/** `unseenMs`: after so long a change without an event is seen all the same. */
 export function awaitChanges(unseenMs: number): FolderChanges {
   let changed = false;
   let wake = () => {};

@@ -17,8 +17,8 @@ export interface LogCare {
 const pauseMs = 1000;
 
 /**
- * Cuts logs that have grown too long, told by the kernel that they are written: where nothing is
- * written, nothing is looked at. What a guest writes within a pause is the most that a log is longer.
+ * Cuts logs that have grown too long when the kernel reports writes, so that idle logs cost
+ * nothing. A log exceeds its limit at most by the bytes that a guest writes within a pause.
  */
 export function careForLogs(): LogCare {
   let followed: readonly string[] = [];

@@ -6,7 +6,7 @@ import { fail, type Result } from "../../contract/errors/app-error.ts";
 /** Longest path of a UNIX socket: sun_path has 108 bytes with its NUL (unix(7)). */
 const longestSocketPath = 107;
 
-/** Where things live, by the XDG Base Directory Specification. */
+/** The folders of the program, by the XDG Base Directory Specification. */
 export interface Paths {
   /** Machines, each in a folder named after its id. */
   readonly machines: string;
@@ -74,8 +74,8 @@ export function makePrivateFolder(path: string, uid: number): Result<string> {
     if (found.uid !== uid || (found.mode & 0o022) !== 0) {
       return fail("runtime-folder-unsafe", { path, detail: "others may write to it" });
     }
-    // Whoever may move a folder away may put another in its place, with all that is below. Above the
-    // first one that is root's, all are; nobody moves the root of all.
+    // A user who may move a folder away may put another in its place, with all that is below. Above
+    // the first one that is root's, all are; the root folder cannot be moved.
     let above = path;
     let owner = uid;
     while (owner === uid && dirname(above) !== "/") {

@@ -26,8 +26,8 @@ export async function createPrivateFile(path: string, isNew = false): Promise<vo
 }
 
 /**
- * Takes from a file what others may do with it, as earlier versions left it. Does nothing if it is
- * not there, somebody else's, or on a file system without modes.
+ * Removes others' rights to a file, as earlier versions left them. Does nothing if the file is
+ * absent, another user's, or on a file system without modes.
  */
 export async function narrowFile(path: string, mode: number = privateMode): Promise<void> {
   const found = await stat(path).catch(() => null);

@@ -35,7 +35,8 @@ export async function readTextFile(
 
 async function readRegular(path: string, file: FileHandle): Promise<Result<string>> {
   if (!(await file.stat()).isFile()) return fail("file-not-regular", { path });
-  // What is read counts, not the size that is told: it may grow meanwhile, and in /proc it is 0.
+  // The bytes that are read count, not the reported size: it may grow meanwhile, and in /proc it is
+  // 0.
   const buffer = Buffer.alloc(mostBytes + 1);
   let length = 0;
   while (length < buffer.length) {

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What must be right for a half-done download to be continued lies beside it. */
+/** The record beside a half-done download, by which it is continued. */
 export function statePath(path: string): string {
   return `${path}.json`;
 }
@@ -14,14 +14,14 @@ export async function discardDownload(path: string): Promise<void> {
 /** So long a download that broke off may be continued, in milliseconds: a month. */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Removes the downloads of a folder that nobody has continued for long. `now`: since the epoch. */
+/** Removes the downloads of a folder that were not continued for long. `now`: since the epoch. */
 export async function discardOldDownloads(folder: string, now: number): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => null);
     // Locks are folders, and stay.
     if (found?.isFile() !== true || found.mtimeMs + keptMs > now) continue;
-    // What is beside a download that goes on is as old as its beginning.
+    // The record beside a download that goes on is as old as its beginning.
     if (name.endsWith(".json") && (await stat(path.slice(0, -5)).catch(() => null)) !== null) {
       continue;
     }

@@ -18,24 +18,23 @@ export interface DownloadOptions extends HttpOptions {
   readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
 }
 
-/** How often a download that breaks off is taken up again before the person is asked. */
+/** How often a download that breaks off is continued before the person is asked. */
 const mostTries = 5;
 
-/** How often it is told how far a download is, in milliseconds. */
+/** The pause between two reports of progress, in milliseconds. */
 const tellEveryMs = 500;
 
 /** More came than the server had announced. */
 class TooMuch extends Error {}
 
-/** What makes a half-done download the beginning of what the server has now. */
+/** The identity of the server's file, by which a half-done download is known as its beginning. */
 const stateSchema = v.object({ url: v.string(), validator: v.string() });
 type State = v.InferOutput<typeof stateSchema>;
 
 /**
- * Downloads a file to a path, and ends well only if its checksum is right. What a run leaves that
- * breaks off, is cancelled or killed, the next one continues, if the server still has the same
- * file; a file with a wrong checksum, or too large for the disk, is removed. Without a checksum
- * whatever comes is taken. One at a time for each path.
+ * Downloads a file to a path, and succeeds only if its checksum is right; without a checksum any
+ * content is taken. A later run continues a half-done download if the server still has the same
+ * file. Only one may run for a path.
  */
 export async function download(
   url: string,
@@ -119,7 +118,10 @@ async function readState(path: string, url: string): Promise<State | null> {
   }
 }
 
-/** What tells this version of a file from another; a weak one (RFC 9110, 8.8.1) does not. */
+/**
+ * Returns the validator that tells this version of a file from another; a weak one (RFC 9110,
+ * 8.8.1) does not.
+ */
 function validatorOf({ headers }: IncomingMessage): string | null {
   const { etag, "last-modified": modified } = headers;
   return etag !== undefined && !etag.startsWith("W/") ? etag : (modified ?? null);

@@ -110,7 +110,7 @@ function watchSpeed(request: ClientRequest, slowMs: number): void {
   request.on("close", () => clearInterval(watch));
 }
 
-/** What it means that a request, or its body, failed. */
+/** Returns the error of a request, or of its body, that failed. */
 export function explainHttp(url: string, thrown: unknown, options: HttpOptions): AppError {
   if (options.signal?.aborted === true) return appError("cancelled", {});
   if (thrown instanceof Stalled) {
@@ -123,7 +123,7 @@ export function explainHttp(url: string, thrown: unknown, options: HttpOptions):
   }
   const { code = "", message } = thrown as NodeJS.ErrnoException;
   if (/^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN)$/.test(code)) {
-    // Behind a proxy, that is who cannot be reached: it looks for all others.
+    // Behind a proxy, the proxy is the host that cannot be reached: it resolves all others.
     const { host } = new URL(getProxyForUrl(url) || url);
     return appError("download-offline", { host, detail: code });
   }

@@ -122,7 +122,10 @@ export interface LentDevice {
   readonly node: string;
   /** Whether root's supervisor of it lives, which takes it back by itself. */
   readonly isKept: boolean;
-  /** Who has it open although its machine has ended; null: the machine runs, or nobody has. */
+  /**
+   * Finds the process that has it open although its machine has ended; null: the machine runs, or
+   * none has.
+   */
   readonly stillOpen: HeldOpenNote | null;
 }
 
@@ -157,7 +160,7 @@ async function readNote(folder: string, lease: string): Promise<HeldOpenNote | n
   }
 }
 
-/** What is still lent, or still open, although its machine has ended. */
+/** Lists disks that are still lent, or still open, although their machine has ended. */
 export async function leftLent(folder: string): Promise<readonly AppError[]> {
   return (await listLent(folder)).flatMap(({ node, isKept, stillOpen }) => {
     if (stillOpen !== null) {

@@ -9,8 +9,8 @@ import type { ImageSource } from "./image-source.ts";
 import { type ImageFile, runQemuImg } from "./qemu-img.ts";
 
 /**
- * QEMU's name of an image as JSON: no path is mistaken for an option or a protocol. What lies beneath
- * it is told too, so that QEMU opens nothing that is named by the image itself.
+ * Returns QEMU's name of an image as JSON, so that no path is mistaken for an option or a protocol.
+ * The layers beneath are named too, so that QEMU opens no file that the image itself names.
  */
 export function imageName({ path, format, piece, base }: ImageSource): string {
   const file = { driver: "file", filename: path };
@@ -26,10 +26,8 @@ function qcow2On(path: string) {
 }
 
 /**
- * Copies an image into a new qcow2 file, its owner’s alone and independent unless told otherwise, which
- * is on the disk when this ends. What is
- * there before is replaced; what is half-done when it fails stays for the caller to remove. Takes
- * as long as the image is large.
+ * Copies an image into a new qcow2 file, its owner's alone and independent unless told otherwise,
+ * and synced. It replaces an existing file; after a failure the caller removes the half-done one.
  */
 export async function convertImage(
   source: ImageSource,
@@ -53,8 +51,8 @@ export async function convertImage(
     ["convert", "-p", "-O", "qcow2", ...backing, imageName(source), target],
     files,
     {
-      // As long as it takes: the person sees its progress, and can cancel. Should this program
-      // be killed, qemu-img ends at its next word of progress, for nobody listens.
+      // Without a time limit: the person sees its progress, and can cancel. If this program is
+      // killed, qemu-img ends when it next reports progress into the closed pipe.
       timeout: 0,
       ...(signal === undefined ? {} : { signal }),
       onOutput: (text) => {
@@ -78,7 +76,7 @@ export async function convertImage(
   }
 }
 
-/** What a failure of qemu-img that writes to `target` means. */
+/** Returns the error of a qemu-img that failed to write `target`. */
 export function explainQemuImg(error: AppError, target: string): AppError {
   if (error.code !== "program-failed") return error;
   return /No space left on device|Disk quota exceeded/.test(error.cause ?? "")

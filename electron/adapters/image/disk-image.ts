@@ -40,8 +40,8 @@ async function checkFile(path: string, mode: number): Promise<Result<void>> {
 }
 
 /**
- * Finds format and size of an image by what it holds, never by its name. Refused is what is no
- * disk, what machines cannot write to, and what reaches into a second file.
+ * Finds format and size of an image by its content, never by its name. It refuses files that are
+ * not disks, that machines cannot write to, or that refer to a second file.
  */
 export async function inspectDisk(path: string): Promise<Result<DiskImage>> {
   const file = await checkDiskFile(path);
@@ -96,7 +96,7 @@ export async function checkDiskUnlocked(path: string, format: DiskFormat): Promi
   return { ok: false, error: await diskInUse(path, said.error.cause) };
 }
 
-/** What identifies a file behind all its names; null if it is not there. */
+/** Returns the identity of a file behind all its names; null if it does not exist. */
 export async function fileIdentity(path: string): Promise<string | null> {
   const found = await stat(path).catch(() => null);
   return found === null ? null : `${found.dev}:${found.ino}`;

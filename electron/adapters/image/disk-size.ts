@@ -28,7 +28,7 @@ export async function readDiskSizes(path: string, format: DiskFormat): Promise<R
     : fail("program-failed", { program: "qemu-img", detail: "unexpected output" });
 }
 
-/** Makes a disk that nobody has open larger. */
+/** Enlarges a disk that no process has open. */
 export async function growImage(
   path: string,
   format: DiskFormat,

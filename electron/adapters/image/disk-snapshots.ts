@@ -48,7 +48,7 @@ export async function readSnapshots(
   }
   const { snapshots } = parsed.output;
   const sizes = withSizes && snapshots.length > 0 ? await measure(path) : null;
-  // A running QEMU may not have written yet that nobody else holds the memory.
+  // A running QEMU may not have written yet that only it holds the memory.
   const frees = (each: (typeof snapshots)[number]) => {
     const bytes = sizes?.get(each.id);
     return bytes === undefined ? null : Math.max(bytes, each["vm-state-size"]);
@@ -64,7 +64,9 @@ export async function readSnapshots(
   );
 }
 
-/** What deleting each snapshot of an image frees, by its number; null: not known. */
+/**
+ * Returns the bytes that deleting each snapshot of an image frees, by its number; null: not known.
+ */
 async function measure(path: string): Promise<ReadonlyMap<string, number> | null> {
   const file = await open(path, "r").catch(() => null);
   if (file === null) return null;
@@ -77,7 +79,9 @@ async function measure(path: string): Promise<ReadonlyMap<string, number> | null
   }
 }
 
-/** Takes (`-c`), restores (`-a`) or deletes (`-d`) a snapshot of an image that nobody has open. */
+/**
+ * Takes (`-c`), restores (`-a`) or deletes (`-d`) a snapshot of an image that no process has open.
+ */
 export async function changeSnapshot(
   path: string,
   action: "-c" | "-a" | "-d",
@@ -103,10 +107,13 @@ export async function freeBytes(path: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** How often a growing image is looked at, in milliseconds. */
+/** The pause between two looks at a growing image, in milliseconds. */
 const lookMs = 200;
 
-/** Tells how far an image has grown, as a part of what is expected; gives what ends it. */
+/**
+ * Reports how far an image has grown, as a part of its expected size; returns the function that
+ * ends it.
+ */
 export function watchGrowth(
   path: string,
   expected: number,

@@ -16,7 +16,7 @@ export interface Door {
 /** Of a child's open files, the first one that is not a standard stream. */
 const firstFile = 3;
 
-/** Where programs and their libraries lie, also on NixOS and Guix. */
+/** The folders of programs and their libraries, also on NixOS and Guix. */
 const systemFolders = ["/usr", "/lib", "/lib64", "/nix/store", "/gnu/store"];
 const libraryCache = "/etc/ld.so.cache";
 

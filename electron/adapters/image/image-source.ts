@@ -18,7 +18,7 @@ import { readStretches } from "./read-stretches.ts";
 export interface ImageSource {
   readonly path: string;
   readonly format: SourceFormat;
-  /** Where in the file it lies; null: it is all of it. */
+  /** Its place in the file; null: it is all of it. */
   readonly piece: { readonly offset: number; readonly size: number } | null;
   /** The qcow2 image of ours that it hangs on; left out: nothing. */
   readonly base?: string;
@@ -26,7 +26,7 @@ export interface ImageSource {
   readonly opened?: FileHandle;
 }
 
-/** What a file from outside can be: an image, or an image in packing that must come off first. */
+/** The kinds of a file from outside: an image, or a packed image that must be unpacked first. */
 export type FoundSource =
   | { readonly kind: "image"; readonly source: ImageSource }
   | { readonly kind: "packed"; readonly packing: Packing; readonly opened?: FileHandle };
@@ -149,7 +149,7 @@ function asSource(
   }
 }
 
-/** The one member that is a VMware disk; a fault tells why there is none to be had. */
+/** Finds the one member that is a VMware disk, or the fault of the archive. */
 async function findDisk(
   file: FileHandle,
   size: number,

@@ -20,10 +20,9 @@ export type Sandbox =
   | { readonly works: false; readonly error: AppError };
 
 /**
- * Runs qemu-img, which may open no file but the given ones, each under its own name, and reach no
- * network. What it reads may be hostile: were it taken over, there would be nothing to take. Where
- * bubblewrap does not work, Landlock keeps it from files alone; where neither does, it is run without,
- * and the doctor tells of that.
+ * Runs qemu-img, which may be taken over by a hostile image, so that it opens only the given files,
+ * each under its own name, and reaches no network. Without bubblewrap, Landlock keeps it from other
+ * files alone; without both it runs unprotected, and the doctor reports it.
  */
 export async function runQemuImg(
   words: readonly string[],

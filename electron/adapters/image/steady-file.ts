@@ -12,9 +12,9 @@ import type { WorkOptions } from "../process/work-options.ts";
 const sticky = 0o1000;
 
 /**
- * Gives a file's path without links, if nobody but this user and root can change the file or put another
- * one in its place; null if somebody can. A path that leads nowhere is given as it is, for its reader
- * to tell why. A group counts as nobody if it is root's or the user's own, of the same number.
+ * Returns a file's path without links if only this user and root can change or replace the file;
+ * null if another user can. A path to no file is returned as it is, for its reader to report; a
+ * group that is root's or the user's own does not count.
  */
 export async function steadyPath(path: string): Promise<string | null> {
   const uid = process.getuid?.() ?? 0;
@@ -32,8 +32,8 @@ export async function steadyPath(path: string): Promise<string | null> {
 }
 
 /**
- * Copies a regular file into a new one, its owner's alone, before it fills the disk. What is half-done
- * when it fails stays for the caller to remove.
+ * Copies a regular file into a new one, its owner's alone, before it fills the disk. After a
+ * failure the caller removes the half-done one.
  */
 export async function copyPrivately(
   path: string,

@@ -38,7 +38,7 @@ function imageIn(folder: string, id: string): string {
   return join(folder, `${id}.qcow2`);
 }
 
-/** Where the link beside a definition leads; null: the image itself is there, or nothing. */
+/** Reads where the link beside a definition leads; null: the image itself is there, or none. */
 async function linkedImage(definition: string): Promise<string | null> {
   return readlink(join(definition, baseName)).catch(() => null);
 }
@@ -113,8 +113,8 @@ export function isMoveOpen(definition: string): Promise<boolean> {
 }
 
 /**
- * Ends a move, however far it came: of the images that it noted, what the template does not lead to
- * goes. What lies on a disk that is away is left for the next time. The registry's lock is held.
+ * Ends a move, however far it came: it removes the noted images that the template does not use.
+ * Images on a disk that is away are left for the next time; the registry's lock is held.
  */
 export async function endMove(definition: string): Promise<void> {
   const path = join(definition, baseName);

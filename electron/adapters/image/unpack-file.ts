@@ -13,14 +13,14 @@ import type { WorkOptions } from "../process/work-options.ts";
 /** The program for each packing. */
 const programs: Readonly<Record<Packing, string>> = { gzip: "gzip", xz: "xz", zstd: "zstd" };
 
-/** How unpacking is followed, and from which open file; left out: what bears the name. */
+/** How progress is reported, and the open file that is read; left out: the file at the path. */
 interface UnpackOptions extends WorkOptions {
   readonly opened?: FileHandle | undefined;
 }
 
 /**
- * Unpacks a file of one packing into a new one. Progress counts what was read. What is half-done
- * when it fails stays for the caller to remove.
+ * Unpacks a file of one packing into a new one; progress counts the bytes read. After a failure the
+ * caller removes the half-done one.
  */
 export async function unpackFile(
   source: string,

@@ -4,14 +4,14 @@ import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { findHostsBlock, hostsBlock, hostsFile } from "../../core/lan/names/hosts-block.ts";
 import { createNetdClient, netdFolder } from "../root/netd-client.ts";
 
-/** Where systemd-resolved listens: it is told who knows the LAN's names, and needs no file. */
+/** The socket of systemd-resolved, which learns who knows the LAN's names and needs no file. */
 const resolvedSocket = "/run/systemd/resolve/io.systemd.Resolve";
 
-/** How this computer knows machines by their names. */
+/** How this computer resolves machines' names. */
 export interface HostNames {
   /** The lines that the hosts file should have; null: the LAN is off, or guests set their own. */
   readonly wanted: string | null;
-  /** Those of ours that it has; null: none. */
+  /** Our lines that it has; null: none. */
   readonly found: string | null;
   /** Whether systemd-resolved asks the LAN by itself. */
   readonly isAsked: boolean;
@@ -22,7 +22,7 @@ export async function hasHostsBlock(): Promise<boolean> {
   return findHostsBlock(await readFile(hostsFile, "utf8").catch(() => "")) !== null;
 }
 
-/** Looks how it is. */
+/** Reads how this computer resolves machines' names. */
 export async function readHostNames(uid: number): Promise<HostNames> {
   const netd = createNetdClient(netdFolder(uid), async () => fail("netd-gone", {}));
   const [stateFile, text, isAsked] = await Promise.all([

@@ -18,7 +18,10 @@ const nmcliTimeoutMs = 3000;
 /** A gateway that is there answers within milliseconds; the kernel asks again after a second. */
 const answerMs = 1500;
 const answerPaceMs = 25;
-/** Where nobody listens (discard, RFC 863): the kernel asks for the gateway's card all the same. */
+/**
+ * A port without a listener (discard, RFC 863): the kernel asks for the gateway's card all the
+ * same.
+ */
 const discardPort = 9;
 
 /**

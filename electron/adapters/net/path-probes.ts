@@ -27,7 +27,7 @@ export async function readRules(): Promise<readonly PolicyRule[]> {
   return rules.ok ? rules.value : [];
 }
 
-/** Those interfaces of a list that forward what comes in there. */
+/** Returns the interfaces of a list that forward packets. */
 export async function readForwarding(names: readonly string[]): Promise<ReadonlySet<string>> {
   const flags = await Promise.all(
     names.map((name) =>
@@ -54,7 +54,7 @@ export async function readTapSettings(
   return Object.fromEntries((await Promise.all(found)).flat());
 }
 
-/** The largest packet that an interface sends, in bytes; null: there is no such interface. */
+/** Returns the largest packet that an interface sends, in bytes; null: it does not exist. */
 export async function readMtu(name: string): Promise<number | null> {
   const text = await readFile(`/sys/class/net/${name}/mtu`, "utf8").catch(() => "");
   const mtu = Number.parseInt(text, 10);
@@ -87,12 +87,12 @@ export async function readFirewall(): Promise<Pick<
   };
 }
 
-/** What nft listed when our rules were last loaded; null: nobody knows. */
+/** Returns nft's listing when our rules were last loaded; null: unknown. */
 export function expectedListing(stateFile: LanStateFile | null): string | null {
   return stateFile?.ruleset?.listing ?? null;
 }
 
-/** How long an answer to a ping is waited for, in whole seconds (ping(8)). */
+/** The time limit for an answer to a ping, in whole seconds (ping(8)). */
 const pingSeconds = 1;
 
 /** Whether an address answers a ping by an interface. False also where ping is not installed. */
@@ -101,11 +101,11 @@ async function answersPing(address: string, interfaceName: string): Promise<bool
   return (await runProgram("ping", args, { timeout: 3000 })).ok;
 }
 
-/** The kernel asks a neighbour whom it did not hear for long after 5 s, three times (arp(7)). */
+/** The kernel probes a neighbour that it did not hear for long after 5 s, three times (arp(7)). */
 const neighbourMs = 9000;
 const neighbourPaceMs = 250;
 
-/** What the kernel knows of a neighbour, and when (in seconds) it was asked. */
+/** The kernel's entry of a neighbour, and when (in seconds) it was read. */
 type DatedNeighbour = Neighbour & { readonly at: number };
 
 /**
@@ -136,7 +136,7 @@ function isHeardSince(before: DatedNeighbour, now: DatedNeighbour): boolean {
   return now.at - now.confirmed - 1 >= before.at - before.confirmed;
 }
 
-/** What the kernel knows of a neighbour now; a state without entries if nothing. */
+/** Reads the kernel's entry of a neighbour; its state is empty if there is none. */
 export async function readNeighbour(
   address: string,
   interfaceName: string,

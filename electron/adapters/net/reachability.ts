@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Neighbour, readNeighbours } from "./neighbours.ts";
 
-/** What a connection attempt tells: somebody is there, nobody is, or silence. */
+/** The outcome of a connection attempt: a host is there, none is, or silence. */
 type Knock = "there" | "absent" | "silent";
 
 /** The port that is knocked at: SSH's. An answer that it is closed is a sign of life just as well. */
@@ -26,7 +26,10 @@ function knock(address: string, timeoutMs: number): Promise<Knock> {
   });
 }
 
-/** What the kernel knows of a card (ip-neighbour(8)); `asking`: it is about to find out. */
+/**
+ * The state of a card in the kernel's neighbour table (ip-neighbour(8)); `asking`: it is being
+ * probed.
+ */
 type CardState = "confirmed" | "asking" | "unknown";
 
 async function lookUpNeighbour(
@@ -45,7 +48,7 @@ async function lookUpNeighbour(
 const readAll = (interfaceName: string) =>
   readNeighbours(["-4", "-j", "neigh", "show", "dev", interfaceName]);
 
-/** For how long what was read serves others who ask, in ms. */
+/** For so long (ms) a reading is shared with other callers. */
 const sharedMs = 400;
 const lately = new Map<
   string,
@@ -53,8 +56,9 @@ const lately = new Map<
 >();
 
 /**
- * What the kernel knows, or knew a moment ago: where many machines boot, all ask at once, and each
- * start of a program keeps ours from its turn, on a busy computer for a tenth of a second.
+ * Reads the neighbour table, or returns a reading of a moment ago: where many machines boot, all
+ * ask at once, and each start of a program blocks the main process, on a busy computer for a tenth
+ * of a second.
  */
 function readLately(interfaceName: string): Promise<readonly Neighbour[]> {
   const last = lately.get(interfaceName);
@@ -96,7 +100,7 @@ export async function knownNeighbours(
   );
 }
 
-/** From which time limit on (ms) somebody has patience. */
+/** From this time limit on (ms) the caller has patience. */
 const patientMs = 1000;
 
 /**

@@ -1,11 +1,11 @@
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** How long one attempt may take, and the pause between two, in milliseconds. */
+/** The time limit of one attempt, and the pause between two, in milliseconds. */
 const attemptMs = 1000;
 const pauseMs = 250;
 
-/** Waits until somebody accepts connections at a TCP port; gives false if that does not happen. */
+/** Waits until a TCP port accepts connections; returns false if that does not happen. */
 export async function portAnswers(
   address: string,
   port: number,

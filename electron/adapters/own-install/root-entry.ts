@@ -2,9 +2,9 @@ import type { ElevateOptions } from "../root/elevate.ts";
 import { bundleFolder, ownBundle } from "./bundle.ts";
 
 /**
- * The Node that started the app from its sources, as build/start.mjs tells; null: none, or what runs
- * is a package. What is installed listens to no variable about what root is to run; from the sources
- * root runs what the user can write anyway.
+ * Returns the Node that started the app from its sources, as build/start.mjs sets it; null: none,
+ * or a package runs. A package ignores the variable, because it would decide what root runs; from
+ * the sources root runs files that the user can write anyway.
  */
 export function sourcesNode(
   env: Readonly<Record<string, string | undefined>>,
@@ -14,8 +14,8 @@ export function sourcesNode(
 }
 
 /**
- * How one of root's parts is run for the user of this process. Electron's program takes 50 MiB more
- * than Node for what stays, so from the sources the Node is taken that is there anyway.
+ * Returns how one of root's parts is run for the user of this process. Electron's program takes 50
+ * MiB more than Node, so from the sources the Node is taken that is there anyway.
  */
 export function rootPart(name: "netd" | "once"): ElevateOptions {
   return {

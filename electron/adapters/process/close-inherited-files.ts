@@ -31,10 +31,9 @@ function leavesFilesOpen(): boolean {
 }
 
 /**
- * The command for a program that outlives us. Chromium leaves some of its files open across
- * exec, and Node cannot close them: a daemon would hold the app's display, bus and locks for as
- * long as it lives, and a killed app would stay on the screen. Node alone has nothing to close, but
- * may have got something from whoever started it. Bash takes 4 ms, so it is used only if need be.
+ * Returns the command for a program that outlives this one, with inherited files closed: Chromium
+ * leaves some open across exec, and a daemon would hold the app's display, bus and locks. Bash does
+ * it in 4 ms, and is used only if there are any.
  */
 export function outliving(program: string, args: readonly string[]): readonly [string, string[]] {
   return leavesFilesOpen()

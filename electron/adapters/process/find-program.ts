@@ -1,7 +1,7 @@
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 
-/** Where root's programs lie, which a user's PATH often lacks. */
+/** The folders of root's programs, which a user's PATH often lacks. */
 const systemFolders = ["/usr/sbin", "/sbin"];
 
 /** The command that installs a package of Debian's; elsewhere packages may have other names. */

@@ -1,8 +1,8 @@
 import { createConnection } from "node:net";
 
 /**
- * Connects to a UNIX socket, whose other side's end ends the connection however that comes, kill -9
- * included. Ends with it, or with `signal`; false: nobody listens there.
+ * Connects to a UNIX socket, and resolves when the other side ends, however that comes, kill -9
+ * included, or with `signal`. False: no process listens there.
  */
 export function connectionEnd(path: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
@@ -11,7 +11,7 @@ export function connectionEnd(path: string, signal: AbortSignal): Promise<boolea
       connected = true;
     });
     socket.on("error", () => {});
-    // A greeting, if there is one, which nobody reads.
+    // A greeting, if there is one, is not read.
     socket.resume().once("close", () => resolve(connected));
   });
 }

@@ -84,7 +84,7 @@ export async function startedAt(identity: ProcessIdentity): Promise<number | nul
   return Math.round((booted + identity.startTicks / ticksPerSecond) * 1000);
 }
 
-/** Who holds POSIX write locks: inode number → pids. */
+/** The holders of POSIX write locks: inode number → pids. */
 export type PosixLocks = ReadonlyMap<number, readonly number[]>;
 
 /** Reads /proc/locks, such as `1: POSIX  ADVISORY  WRITE 4711 00:1f:42 0 EOF` (proc(5)). */
@@ -111,9 +111,9 @@ export async function readArguments(pid: number): Promise<readonly string[]> {
 }
 
 /**
- * The process that wrote a pid file and holds its lock: file content, lock and a living process
- * must agree. Null if there is none, so a pid file that was left behind proves nothing. (The lock's
- * device number is not compared: btrfs and overlays report another one there than in stat.)
+ * Finds the process that wrote a pid file and holds its lock: content, lock and a living process
+ * must agree, so a file that was left behind proves nothing. (The lock's device number is not
+ * compared: btrfs and overlays report another one there than in stat.)
  */
 export async function pidFileHolder(
   path: string,
@@ -128,15 +128,16 @@ export async function pidFileHolder(
   }
 }
 
-/** That a disk is locked by others, with whom, as far as this user may see. */
+/** Returns the error that a disk is locked, with the holders that this user may see. */
 export async function diskInUse(path: string, cause?: string): Promise<AppError> {
   const by = (await whoHasOpen(path)).join(", ") || "QEMU";
   return appError("disk-in-use", { path, by }, cause);
 }
 
 /**
- * The processes that have a file open, among those that this user may look into: `qemu-system-x86
- * (4711)`. This process is none of them. Costs a walk over /proc, so it is for naming a culprit, not for polling.
+ * Finds the processes that have a file open, except this one, among those that this user may look
+ * into: `qemu-system-x86 (4711)`. It walks over /proc, so it is for naming a culprit, not for
+ * polling.
  */
 export async function whoHasOpen(path: string): Promise<readonly string[]> {
   const wanted = await stat(path).catch(() => null);

@@ -1,7 +1,7 @@
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 import { notFound, outliving } from "./close-inherited-files.ts";
 
-/** What a program said. */
+/** The output of a program. */
 export interface ProgramOutput {
   readonly stdout: string;
   readonly stderr: string;
@@ -16,8 +16,8 @@ export interface RunOptions {
   readonly onOutput?: (text: string) => void;
   readonly signal?: AbortSignal;
   /**
-   * Another program that runs it: its words come before the path of the program itself, and the open
-   * files are its own from 3 on. Whatever fails is told of the program that is wanted.
+   * Another program that runs it: its words come before the path of the program itself, and the
+   * open files are its own from 3 on. Errors name the program that is wanted.
    */
   readonly within?: {
     readonly program: string;

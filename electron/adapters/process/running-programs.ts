@@ -21,8 +21,8 @@ async function findRunning(names: readonly string[], uid: number | null): Promis
 }
 
 /**
- * Programs that ask for passwords on polkit's behalf: desktops' own, and shells that have one within.
- * polkit tells nobody which one is registered, short of trying to take its place.
+ * Agents that ask for passwords on polkit's behalf: desktops' own, and shells that contain one.
+ * polkit does not report which one is registered, short of trying to take its place.
  */
 const agents = [
   ...["polkit-gnome-authentication-agent-1", "polkit-kde-authentication-agent-1"],
@@ -36,7 +36,9 @@ export function findAgent(uid: number): Promise<string | null> {
   return findRunning(agents, uid);
 }
 
-/** What runs machines by VirtualBox and VMware, which take the processor's virtualisation for themselves. */
+/**
+ * Programs that run machines of VirtualBox and VMware, which claim the processor's virtualisation.
+ */
 const hypervisors = ["VBoxHeadless", "VirtualBoxVM", "vmware-vmx"];
 
 /** Another hypervisor's machine that runs, with its pid; null: none that is known does. */

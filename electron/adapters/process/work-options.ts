@@ -1,4 +1,4 @@
-/** How long work is followed and ended by the person who waits for it. */
+/** How a person follows and ends long work. */
 export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how far it is, from 0 to 1; null: not known. */

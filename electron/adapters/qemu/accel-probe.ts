@@ -15,9 +15,9 @@ export type KvmVerdict =
   | { readonly works: false; readonly reason: AppError };
 
 /**
- * How long the test guest may take under KVM. It takes about 0.1 s where KVM works; where every
- * instruction is emulated, as under some outer hypervisors, more than 3 s, and a Linux guest never
- * gets anywhere.
+ * The time limit of the test guest under KVM. It takes about 0.1 s where KVM works; where every
+ * instruction is emulated, as under some outer hypervisors, more than 3 s, and a Linux guest makes
+ * no progress.
  */
 const probeSeconds = 2;
 
@@ -101,8 +101,8 @@ async function probe(cacheFolder: string): Promise<KvmVerdict> {
 }
 
 /**
- * What the verdict depends on: this boot (and with it kernel and modules), the device and who may
- * open it, and the QEMU that was tried. Null if there is no QEMU.
+ * Returns the circumstances of the verdict: this boot (and with it kernel and modules), the device
+ * and its rights, and the QEMU that was tried. Null if QEMU is missing.
  */
 async function circumstances(device: Awaited<ReturnType<typeof stat>>): Promise<string | null> {
   const program = await findProgram(qemuProgram);

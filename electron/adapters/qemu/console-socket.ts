@@ -1,10 +1,10 @@
 import { open } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 
-/** What is shown of what the serial line said before: a few screens. */
+/** The bytes of earlier output of the serial line that are shown: a few screens. */
 const historyBytes = 16 * 1024;
 
-/** Connects to a machine's UNIX socket; null if nobody listens there. */
+/** Connects to a machine's UNIX socket; null if no process listens there. */
 export function connectSocket(path: string): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect(path);

@@ -2,15 +2,15 @@ import { randomInt } from "node:crypto";
 import { connect } from "node:net";
 import { createLineCutter } from "../../system/line-cutter.ts";
 
-/** How long the agent may take for one command, in ms; a guest without one never answers. */
+/** The time limit of one command, in ms; a guest without an agent never answers. */
 const answerMs = 3000;
 
 /** Longest line of an answer that is accepted, in bytes. */
 const longestLine = 64 * 1024;
 
 /**
- * Sets the guest's clock to the host's, by the guest agent (QEMU's guest agent protocol). False:
- * there is no agent, or it refused.
+ * Sets the guest's clock to the host's, by the guest agent (QEMU's guest agent protocol). False: no
+ * agent answers, or it refused.
  */
 export async function setGuestClock(socketPath: string): Promise<boolean> {
   // In nanoseconds, which a number of JavaScript cannot hold: written as text.

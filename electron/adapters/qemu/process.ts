@@ -14,14 +14,14 @@ import type { MachineRuntime } from "./runtime.ts";
 export const qemuProgram = "qemu-system-x86_64";
 
 /**
- * How long QEMU may take until QMP answers. It takes some 60 ms; a loaded computer that starts
- * twenty at once needs seconds.
+ * The time limit until QMP answers. QEMU takes some 60 ms; a loaded computer that starts twenty at
+ * once needs seconds.
  */
 const startTimeoutMs = 30_000;
 
 const statusSchema = v.object({ status: v.string() });
 
-/** What `query-status` says, over a connection that stands; null if it gives no answer. */
+/** Asks `query-status` over an open connection; null if QEMU does not answer. */
 export async function queryStatus(client: QmpClient, timeoutMs: number): Promise<string | null> {
   const answer = await client.execute("query-status", {}, timeoutMs);
   if (!answer.ok) return null;
@@ -56,7 +56,7 @@ function openLog(path: string): number {
   return openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600);
 }
 
-/** How long a change that nobody tells of may stay unseen, in ms: the net below the events. */
+/** After so long (ms) a change without an event is seen all the same. */
 const unseenMs = 10;
 
 /**

@@ -10,8 +10,8 @@ interface QmpRequest {
 }
 
 /**
- * Why there is no answer: `refused` by QEMU (with its class and words), `timeout`, or `lost`:
- * the connection could not be made, ended, or was no QMP.
+ * The reason of a missing answer: `refused` by QEMU (with its class and words), `timeout`, or
+ * `lost`: the connection could not be made, ended, or did not speak QMP.
  */
 export interface QmpError {
   readonly kind: "refused" | "timeout" | "lost";
@@ -155,7 +155,7 @@ function conversation(socket: Socket, options: QmpOptions, timeoutMs: number) {
   };
 }
 
-/** How a connection attempt ended before it stood. */
+/** The end of a connection attempt before it was ready. */
 interface Refusal {
   readonly ok: false;
   readonly error: QmpError;

@@ -17,21 +17,21 @@ export interface MachineRuntime {
   readonly logFolder: string;
   readonly qemuLog: string;
   readonly qemu: QemuFiles;
-  /** Held by whoever starts or deletes the machine. */
+  /** Held by the process that starts or deletes the machine. */
   readonly lock: string;
   /** Written before each start: how the processor is provided. */
   readonly startRecord: string;
-  /** Exists while somebody waits for the guest to power down. */
+  /** Exists while a program waits for the guest to power down. */
   readonly stopRecord: string;
   /** Exists after a start that failed, until the next one. */
   readonly failureRecord: string;
 }
 
-/** What the lock is held for while a machine is being started. */
+/** The purpose of the lock while a machine is being started. */
 export const purposeStart = "start";
 /** While it is taken back to a snapshot, which may end with a start. */
 export const purposeRestore = "restore";
-/** While its disks and memory are saved: QEMU answers nobody until that is done. */
+/** While its disks and memory are saved: QEMU answers no command until that is done. */
 export const purposeSnapshot = "snapshot";
 
 /** The names of a machine's runtime files; makes none. */
@@ -88,7 +88,7 @@ export async function runningMachines(paths: Paths): Promise<readonly string[]> 
   return ids.filter((_id, place) => holders[place] !== null);
 }
 
-/** What the runtime folder and /proc tell about a machine. */
+/** The state of a machine by its runtime folder and /proc. */
 export interface RuntimeFacts {
   readonly process: ProcessIdentity | null;
   readonly abandoned: boolean;
@@ -171,19 +171,19 @@ export async function recordFailure(runtime: MachineRuntime, error: AppError): P
   await writeRecord(runtime.failureRecord, error);
 }
 
-/** Notes until when (ms since the epoch) somebody waits for the guest's end. */
+/** Notes until when (ms since the epoch) a program waits for the guest's end. */
 export async function recordStop(runtime: MachineRuntime, deadline: number): Promise<void> {
   await writeRecord(runtime.stopRecord, { deadline });
 }
 
-/** Notes that nobody waits any more. */
+/** Notes that no program waits any more. */
 export async function forgetStop(runtime: MachineRuntime): Promise<void> {
   await remove(runtime.stopRecord);
 }
 
 /**
- * Clears what an ordered end by signal has left. The lock is held and the process is known to have
- * ended, so nobody else's pid file can be hit.
+ * Clears the files that an ordered end by signal has left. The lock is held and the process is
+ * known to have ended, so the pid file cannot be another process's.
  */
 export async function forgetProcess(runtime: MachineRuntime): Promise<void> {
   await Promise.all([
@@ -194,15 +194,15 @@ export async function forgetProcess(runtime: MachineRuntime): Promise<void> {
   ]);
 }
 
-/** Removes the runtime folder of a machine that is no more. */
+/** Removes the runtime folder of a machine that was deleted. */
 export async function removeRuntime(runtime: MachineRuntime): Promise<void> {
   await rm(runtime.folder, { recursive: true, force: true });
 }
 
-/** How much of a log's end is read; a line is rarely longer than a few hundred bytes. */
+/** The bytes of a log's end that are read; a line is rarely longer than a few hundred. */
 const logTailBytes = 64 * 1024;
 
-/** The last lines of a log, oldest first; none if there is no log. */
+/** Returns the last lines of a log, oldest first; none if there is no log. */
 export async function readLogTail(path: string, mostLines: number): Promise<readonly string[]> {
   const file = await open(path, "r").catch(() => null);
   if (file === null) return [];

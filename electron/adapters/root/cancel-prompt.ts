@@ -15,9 +15,9 @@ async function readChildren(): Promise<ReadonlyMap<number, readonly number[]>> {
 }
 
 /**
- * Ends a prompt that nobody answers: sudo-prompt gives no hold on what it has started, so it is found
- * among this process's own, by the command that would have become root. Until it has, pkexec is still
- * the user's by its real user id, which is what kill(2) asks for; with pkexec polkit ends the dialogue.
+ * Ends a prompt that is not answered. sudo-prompt gives no handle of its process, so it is found
+ * among this process's descendants, by the command that would have become root; until then pkexec
+ * has the user's real user id, and may be killed.
  */
 export async function endPrompt(command: string): Promise<void> {
   const children = await readChildren();
@@ -27,7 +27,7 @@ export async function endPrompt(command: string): Promise<void> {
     if (!(await readArguments(child)).join(" ").includes(command)) continue;
     for (const pid of [...below(child), child]) {
       const found = parseStat(await readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""));
-      // What has become root meanwhile goes on: it was allowed after all.
+      // A process that has become root meanwhile goes on: it was allowed after all.
       if (found !== null) await signalProcess(found, "SIGTERM");
     }
   }

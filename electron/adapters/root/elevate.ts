@@ -16,14 +16,14 @@ import { endPrompt } from "./cancel-prompt.ts";
  */
 const safePath = /^\/[A-Za-z0-9/._+@-]*$/;
 
-/** What netd is told to do: to keep the LAN that a person agrees to, and no other. */
+/** The order to netd: to keep the LAN that a person agrees to, and no other. */
 function serve(lan: LanIdentity | null): ServeOrder {
   if (lan === null) return { v: 2, do: "serve", lan };
   const { interface: name, address, prefixLength } = lan;
   return { v: 2, do: "serve", lan: { interface: name, address, prefixLength } };
 }
 
-/** In seconds, unless told otherwise: somebody may be looking for the password. */
+/** In seconds, unless told otherwise: the person may have to find the password. */
 const patience = 180;
 
 /** The command line that becomes root: fixed words, and the LAN in one argument of base64url. */
@@ -36,8 +36,8 @@ export function netdCommand(
 }
 
 /**
- * The word that tells a person, and root's part, which of the single actions an order is; none for
- * netd's, and for what is no action.
+ * Returns the word that names a one-shot to the person and to root's part; none for netd's order,
+ * and for anything else.
  */
 function kindOf(order: ServeOrder | OneShotRequest): readonly string[] {
   return "once" in order ? oneShotNames.filter((name) => name === order.once.do) : [];
@@ -64,7 +64,7 @@ export interface ElevateOptions {
   readonly bundle: string;
   /** Whether a person sits at a terminal, where sudo can ask if nothing else can. */
   readonly terminal: boolean;
-  /** How long the prompt may go unanswered. */
+  /** The time for which the prompt may go unanswered. */
   readonly promptSeconds?: number;
 }
 
@@ -161,13 +161,15 @@ async function runDirectly(
   return fail("root-crashed", { detail: result.stderr.trim() || (result.shortMessage ?? "") });
 }
 
-/** Where packages put what polkit's own actions for us let become root (build/packaging). */
+/**
+ * The folder of the programs that polkit's own actions for us let become root (build/packaging).
+ */
 const helpers = "/opt/Virtray/resources/root";
 
 /**
- * The program of an installed package that gives an order to a bundle as root. polkit knows it by an
- * action of its own, so the dialogue says which order it is, and no shell is in between. Null: there is
- * none, as where the sources or an unpacked archive are run.
+ * Finds the program of an installed package that runs a bundle as root. polkit knows it by an
+ * action of its own, so the dialogue names the order, and no shell is in between; null: sources or
+ * an unpacked archive are run.
  */
 function ownHelper({ bundle }: ElevateOptions, order: ServeOrder | OneShotRequest): string | null {
   const helper = join(helpers, kindOf(order)[0] ?? basename(bundle, ".js"));
@@ -195,7 +197,7 @@ async function askPolkit(
   return outcomeOf(error, "", result.stderr, command.join(" "));
 }
 
-/** What pkexec's end means, in sudo-prompt's words for the same. */
+/** pkexec's exit codes, in sudo-prompt's words for the same. */
 function pkexecSaid(result: {
   readonly exitCode?: number | undefined;
   readonly stderr: string;
@@ -235,7 +237,7 @@ function standInRoot(): () => void {
   try {
     before = process.cwd();
   } catch {
-    // It was deleted: there is nothing to go back to.
+    // It was deleted, so it cannot be entered again.
   }
   process.chdir("/");
   return () => {
@@ -253,8 +255,8 @@ const noAgent = "No polkit authentication agent found.";
 const notElevated = new Set([notGranted, noAgent]);
 
 /**
- * What became of an elevation, from what sudo-prompt hands to its callback. pkexec ends with 126
- * if the dialogue was dismissed and with 127 if the user may not (pkexec(1), "Return value").
+ * Returns the outcome of an elevation from sudo-prompt's callback. pkexec ends with 126 if the
+ * dialogue was dismissed and with 127 if the user may not (pkexec(1), "Return value").
  */
 export function outcomeOf(
   error: (Error & { readonly code?: unknown }) | null,
@@ -283,7 +285,7 @@ const rootWordSchema = v.variant("ok", [
   v.object({ ok: v.literal(false), error: appErrorSchema }),
 ]);
 
-/** The line by which root's bundle tells how it went; null: there is none. */
+/** Finds the line by which root's bundle reports its outcome; null: it did not. */
 function whatRootTold(stdout: string): Result<void> | null {
   const line = stdout.trim().split("\n").at(-1) ?? "";
   try {

@@ -22,9 +22,9 @@ import type { StartNetd } from "./elevate.ts";
 
 /** The way to a netd that is there already. */
 export interface NetdTalk {
-  /** What a living netd says, within a time limit; null: there is none. */
+  /** Asks a living netd for its status, within a time limit; null: none lives. */
   status(timeoutMs?: number): Promise<Result<NetdStatus | null>>;
-  /** Makes a desired state hold if there is a living netd; null: there is none. */
+  /** Makes a desired state hold if a netd lives; null: none lives. */
   tell(request: NetdCommand): Promise<Result<NetdStatus | null>>;
   /** netd's state file, which outlives it; null: nothing is to be taken back. */
   stateFile(): Promise<LanStateFile | null>;
@@ -49,7 +49,7 @@ export function networkNamespace(): string {
   return readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
 }
 
-/** Where netd serves a user. */
+/** Returns the folder of netd's files for a user. */
 export function netdFolder(uid: number): string {
   return join("/run/virtray", String(uid), networkNamespace());
 }
@@ -157,7 +157,9 @@ function readReply(line: string): Result<NetdStatus> {
   }
 }
 
-/** What a LAN means to a person whose password it takes, where another one is on or none. */
+/**
+ * Returns what a LAN means to the person whose password it takes, when another one is on or none.
+ */
 function taskOf(lan: LanIdentity, isOn: boolean): RootTask {
   const { interface: name, address, prefixLength } = lan;
   const task = isOn ? "lan-move" : "lan-up";

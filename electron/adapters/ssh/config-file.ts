@@ -19,7 +19,7 @@ export interface SshConfigFiles {
   readonly part: string;
 }
 
-/** Where they are. */
+/** The paths of the files. */
 export function sshConfigFiles(
   env: Readonly<Record<string, string | undefined>>,
   paths: Paths,
@@ -83,7 +83,7 @@ export async function removeSshConfig(files: SshConfigFiles): Promise<Result<voi
   }
 }
 
-/** Writes our part anew where ssh is led to it. What goes wrong is left to the next change. */
+/** Writes our part anew if ssh's configuration includes it. An error is left to the next change. */
 export async function refreshSshConfig(
   files: SshConfigFiles,
   read: () => Promise<string | null>,

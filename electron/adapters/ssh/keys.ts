@@ -7,7 +7,7 @@ import { fileError } from "../files/file-error.ts";
 import { readTextFile } from "../files/text-file.ts";
 import { runProgram } from "../process/run-program.ts";
 
-/** The public keys in a text, one a line; null where a line is none, or where there is no key. */
+/** Reads the public keys in a text, one a line; null where a line is not one, or none is there. */
 export function parseSshKeys(text: string): readonly string[] | null {
   const lines = text
     .split(/\r?\n/)
@@ -16,7 +16,7 @@ export function parseSshKeys(text: string): readonly string[] | null {
   return lines.length > 0 && lines.every((line) => v.is(sshPublicKeySchema, line)) ? lines : null;
 }
 
-/** Reads the public keys of a file, one a line; a line that is none makes it no key file. */
+/** Reads the public keys of a file, one a line; every line must be one. */
 export async function readSshKeys(path: string): Promise<Result<readonly string[]>> {
   const read = await readTextFile(path);
   if (!read.ok) return read;

@@ -12,12 +12,12 @@ import { fileError } from "../files/file-error.ts";
 import { withLock } from "../files/file-lock.ts";
 import type { Paths } from "../files/paths.ts";
 
-/** A change takes milliseconds: whoever holds the lock for longer is stuck. */
+/** A change takes milliseconds: a process that holds the lock for longer is stuck. */
 const lockWaitMs = 5000;
 
-/** What the user agreed to, by projects. */
+/** The grants that the user agreed to, by projects. */
 export interface AgreedProjectsStore {
-  /** All that was ever agreed to. What cannot be read counts as not agreed to. */
+  /** Reads all grants. An unreadable file counts as no grant. */
   read(): Promise<AgreedProjects["projects"]>;
   /** Keeps what was agreed to of one project, in the place of what was before. */
   agree(path: string, grants: readonly ProjectGrant[]): Promise<Result<void>>;

@@ -22,13 +22,13 @@ type Parsed<T> =
   | { readonly kind: "corrupt"; readonly detail: string }
   | { readonly kind: "newer"; readonly version: number };
 
-/** What a kind of definition is: its file, its newest version, and the way there from older ones. */
+/** A kind of definition: its file, its newest version, and the migrations from older ones. */
 export interface DefinitionKind<T> {
   readonly fileName: string;
   readonly schema: v.GenericSchema<unknown, T>;
   readonly version: number;
   readonly steps: MigrationSteps;
-  /** What is said of a file that cannot be read, and of one that a newer program wrote. */
+  /** The errors of a file that cannot be read, and of one that a newer program wrote. */
   readonly errors:
     | { readonly corrupt: "machine-file-corrupt"; readonly newer: "machine-file-newer" }
     | { readonly corrupt: "template-file-corrupt"; readonly newer: "template-file-newer" };
@@ -65,7 +65,7 @@ export function parseDefinition<T extends { readonly id: string }>(
     : { kind: "corrupt", detail: `its id is not ${id}, its folder’s name` };
 }
 
-/** The ids of all definitions in a folder; none if there is no such folder. Other errors throw. */
+/** Lists the ids of all definitions in a folder; none if it does not exist. Other errors throw. */
 export async function definitionIds(folder: string): Promise<readonly string[]> {
   try {
     const found = await readdir(folder, { withFileTypes: true });
@@ -79,9 +79,8 @@ export async function definitionIds(folder: string): Promise<readonly string[]> 
 }
 
 /**
- * Makes the folder in which what belongs to an id takes shape, which may take hours. Its name says
- * who works on it, so that it is known for a left-over once that process has gone; left-overs that
- * are found are removed.
+ * Makes the draft folder of an id, whose content may take hours. Its name has the working process,
+ * so that it is known as a left-over once that process has gone; left-overs are removed.
  */
 export async function beginDraft(folder: string, id: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -133,7 +132,7 @@ export async function replaceDefinition(
   await replaceWithBackup(join(folder, definition.id, fileName), textOf(definition));
 }
 
-/** The last good definition of an id whose own cannot be read; null if there is none. */
+/** Reads the last good definition of an id whose own cannot be read; null if none exists. */
 export async function readBackup<T extends { readonly id: string }>(
   kind: DefinitionKind<T>,
   folder: string,
@@ -166,7 +165,7 @@ export async function takeBack(path: string, text: string): Promise<string> {
   return kept;
 }
 
-/** Removes the folder of an id, which is no definition any more as soon as this begins. */
+/** Removes the folder of an id, which stops being a definition as soon as this begins. */
 export async function removeDefinition(folder: string, id: string): Promise<void> {
   const doomed = join(folder, `.deleted-${id}`);
   await rename(join(folder, id), doomed);

@@ -23,7 +23,7 @@ export interface BrokenDefinition {
   readonly problem: AppError;
 }
 
-/** What has an id and a name, as each definition does. */
+/** The id and the name that each definition has. */
 interface Named {
   readonly id: string;
   readonly name: string;
@@ -31,7 +31,7 @@ interface Named {
 
 /** Folders of definitions of one kind: machines or templates. Errors of files are values. */
 export interface DefinitionStore<T extends Named> {
-  /** Reads one; `absent` is the error when there is no file (else it counts as corrupt). */
+  /** Reads one; `absent` is the error when the file does not exist (else it counts as corrupt). */
   read(folder: string, id: string, absent?: AppError): Promise<Result<T>>;
   /** Reads all, sorted by name. One that cannot be read does not hide the others. */
   readAll(folder: string): Promise<
@@ -126,7 +126,7 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
         return ok({ definitions, broken });
       }),
     async backup(folder, { id, problem }) {
-      // What a newer program wrote is well: nothing is to be taken back there.
+      // A file of a newer program is valid: it must not be replaced by its backup.
       const good = problem.code === errors.newer ? null : await readBackup(kind, folder, id);
       return good === null ? null : { name: good.value.name, savedAt: good.savedAt };
     },

@@ -2,8 +2,8 @@ import { readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Whether a machine is wished to run, beside its definition, so that it outlasts a reboot: there
- * from its start until somebody stops it or its guest powers down, but not when the computer does.
+ * Records beside its definition that a machine should run, so that it outlasts a reboot: from its
+ * start until a person stops it or its guest powers down, but not when the computer does.
  */
 const markName = "wanted";
 

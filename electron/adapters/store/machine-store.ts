@@ -7,7 +7,7 @@ import {
 } from "../../contract/machine/machine.ts";
 import { definitionStore } from "./definition-store.ts";
 
-/** What the machines' folder holds. */
+/** The content of the machines' folder. */
 export interface StoredMachines {
   readonly machines: readonly MachineFile[];
   readonly broken: readonly BrokenMachine[];

@@ -6,7 +6,7 @@ import type { ProjectKeys, ProjectUserData } from "../../core/project/grants.ts"
 import { readTextFile } from "../files/text-file.ts";
 import { parseSshKeys } from "../ssh/keys.ts";
 
-/** Where a project's files may lie. */
+/** The folders in which a project's files may lie. */
 export interface ProjectPlace {
   /** The project's folder, without links in its path. */
   readonly folder: string;

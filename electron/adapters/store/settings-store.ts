@@ -21,7 +21,7 @@ interface LoadedSettings {
   readonly settings: Settings;
   /** Why the defaults hold although there is a file. It is left as it is. */
   readonly problem: AppError | null;
-  /** What was changed of the file of an earlier version, until it is written anew. */
+  /** The changes to the file of an earlier version, until it is written anew. */
   readonly notice?: AppError | undefined;
 }
 
@@ -32,7 +32,7 @@ type SettingsChange = {
 
 /** Keeps the settings in one file that app and command share. */
 export interface SettingsStore {
-  /** The settings, or the defaults where there is no usable file. */
+  /** The settings, or the defaults without a usable file. */
   read(): Promise<Settings>;
   load(): Promise<LoadedSettings>;
   /** Refuses to touch a file that cannot be read. */
@@ -60,7 +60,7 @@ const steps: MigrationSteps = {
   },
 };
 
-/** A change takes milliseconds: whoever holds the lock for longer is stuck. */
+/** A change takes milliseconds: a process that holds the lock for longer is stuck. */
 const lockWaitMs = 5000;
 
 function parse(path: string, text: string): LoadedSettings {

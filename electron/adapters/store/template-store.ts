@@ -9,7 +9,7 @@ import {
 import { baseName } from "../image/template-image.ts";
 import { definitionStore } from "./definition-store.ts";
 
-/** What the templates' folder holds. */
+/** The content of the templates' folder. */
 export interface StoredTemplates {
   readonly templates: readonly TemplateFile[];
   readonly broken: readonly BrokenTemplate[];

@@ -24,7 +24,7 @@ export interface TrashEntry {
 const recordName = "deleted.json";
 const recordSchema = v.object({ at: v.number() });
 
-/** Reads the trash, what was deleted last first. What cannot be read is left out, and left alone. */
+/** Reads the trash, the last deleted first. Unreadable entries are left out, and stay. */
 export async function readTrash(folder: string): Promise<Result<readonly TrashEntry[]>> {
   const stored = await readMachines(folder);
   if (!stored.ok) return stored;
@@ -44,7 +44,10 @@ async function deletionOf(folder: string): Promise<number> {
   return parsed.success ? parsed.output.at : Math.round((await stat(folder)).ctimeMs);
 }
 
-/** What the files in a folder take on the disk: st_blocks counts 512 bytes (stat(2)). */
+/**
+ * Returns the bytes that the files in a folder take on the disk: st_blocks counts 512 bytes
+ * (stat(2)).
+ */
 async function bytesIn(folder: string): Promise<number> {
   const names = await readdir(folder).catch(() => []);
   const sizes = await Promise.all(

@@ -26,7 +26,7 @@ const supervisorSocket = ({ runtime }: Paths) => join(runtime, "keeper.sock");
 /** Held by an app for as long as it runs. */
 const appLock = ({ runtime }: Paths) => join(runtime, "app.lock");
 
-/** How long one that was started may take until it holds its lock, on a busy computer, in ms. */
+/** The time limit until a started supervisor holds its lock, on a busy computer, in ms. */
 const startMs = 5000;
 /** Pause between two looks for what no event tells of, in ms. */
 const pauseMs = 20;
@@ -35,8 +35,8 @@ const pauseMs = 20;
 const underWay = new Map<string, Promise<void>>();
 
 /**
- * Starts the supervisor unless there is one; call it once what is to be kept is there. It outlives this
- * program. Ends once it is there, or could not be started; nobody needs to wait for it.
+ * Starts the supervisor unless one runs; call it once the LAN or a machine is there. It outlives
+ * this program; resolves once it is there, or could not be started.
  */
 export function startSupervisor(paths: Paths): Promise<void> {
   const before = underWay.get(paths.runtime) ?? Promise.resolve();
@@ -48,7 +48,7 @@ export function startSupervisor(paths: Paths): Promise<void> {
 async function startUnlessThere(paths: Paths): Promise<void> {
   if ((await findSupervisor(paths)) !== null) return;
   const runtime = await ownRuntime(ownBundle("supervisor"));
-  // What it keeps in memory stays small: it does next to nothing.
+  // A small heap is enough: it does next to no work.
   const [program, args] = outliving(runtime.program, ["--max-semi-space-size=1", runtime.script]);
   const child = spawn(program, args, {
     ...{ detached: true, stdio: "ignore", cwd: "/" },
@@ -70,7 +70,10 @@ async function startUnlessThere(paths: Paths): Promise<void> {
   }
 }
 
-/** How long the supervisor may take to end by itself once it is needed no more, and by a signal, in ms. */
+/**
+ * The time limits for the supervisor to end by itself once it is not needed, and by a signal, in
+ * ms.
+ */
 const endMs = 2000;
 
 /**
@@ -111,14 +114,14 @@ export function supervisorEnded(paths: Paths, signal: AbortSignal): Promise<bool
   return connectionEnd(supervisorSocket(paths), signal);
 }
 
-/** Takes connections, on which nothing is said; null if that cannot be, and nobody hears of the end. */
+/** Accepts connections, on which no bytes are sent; null if it cannot, and no app sees its end. */
 async function listenForApps(path: string): Promise<Server | null> {
   if (!socketPath(path).ok) return null;
   // Left by one that was killed: the lock is ours.
   await rm(path, { force: true });
   const server = createServer((connection) => {
     connection.on("error", () => {}).resume();
-    // What is connected does not keep it from ending.
+    // An open connection does not keep it from ending.
     connection.unref();
   });
   server.unref().listen(path);
@@ -128,7 +131,10 @@ async function listenForApps(path: string): Promise<Server | null> {
   );
 }
 
-/** Tells the supervisor, for as long as this process lives, that an app runs and cares for the host's power. */
+/**
+ * Tells the supervisor, for as long as this process lives, that an app runs and handles the host's
+ * power.
+ */
 export function tellOfApp(paths: Paths): void {
   void hold(appLock(paths), "app", () => new Promise(() => {}));
 }

@@ -8,14 +8,14 @@ import { machineRuntime, runningMachines, touchedMachines } from "../qemu/runtim
 import { netdFolder, talkToNetd } from "../root/netd-client.ts";
 import { createVdeSwitch } from "../switch/vde-switch.ts";
 
-/** What the supervisor keeps, as it is now. */
+/** The state of the things that the supervisor keeps. */
 export interface Kept {
   /** "ill": the LAN is wished to be on, but its switch seems not to carry it. */
   readonly lan: "off" | "well" | "ill";
   readonly machinesRun: boolean;
 }
 
-/** What the supervisor sees, without the rest of the program: it looks often, and is to be small. */
+/** Reads that state without the rest of the program: it looks often, and is to be small. */
 export interface SupervisorWatch {
   look(): Promise<Kept>;
   /** Ends once something may be otherwise than at the last look. */

@@ -6,7 +6,10 @@ import { networkNamespace } from "../root/netd-client.ts";
 /** A lease takes some 70 bytes, and there are as many as the pool has addresses. */
 const mostBytes = 1024 ** 2;
 
-/** The leases of this user's LAN in this network namespace; none where nobody serves addresses. */
+/**
+ * Reads the leases of this user's LAN in this network namespace; none where no addresses are
+ * served.
+ */
 export async function readLeases(uid: number): Promise<readonly Lease[]> {
   const { leases } = dnsmasqFiles(`${uid}-${networkNamespace()}`);
   const file = await open(leases, "r").catch(() => null);

@@ -7,8 +7,8 @@ import type { Paths } from "../files/paths.ts";
 const waitMs = 15_000;
 
 /**
- * Does what starts or ends the LAN's switch while no other program of the user's does so: whoever
- * mends it must not undo what another takes down. Gives an error if the other takes too long.
+ * Runs work that starts or ends the LAN's switch while no other program of the user's does: a
+ * repair must not undo another's stop. Returns an error if the other takes too long.
  */
 export function aloneOnLan<T>(
   { runtime }: Paths,

@@ -15,7 +15,7 @@ export interface SwitchTalk {
 /** A switch answers within milliseconds; one that is stopped never does. */
 export const answerTimeout = 2_000;
 
-/** What nobody says. */
+/** Matches nothing. */
 const nothing = /(?!)/;
 
 /**

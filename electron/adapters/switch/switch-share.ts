@@ -5,9 +5,9 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { runProgram } from "../process/run-program.ts";
 
 /**
- * Makes the place of a switch's data socket that a group may reach: the user's own runtime folder is
- * closed to all others, and must stay so. What asks for `socketFolder` finds it by a link. Gives the
- * path that the switch is to make.
+ * Makes the folder of a switch's data socket that a group may enter, outside the user's own runtime
+ * folder, which stays closed to others. A link at `socketFolder` leads to it; returns the path for
+ * the switch.
  */
 export async function makeShare(
   socketFolder: string,
@@ -22,7 +22,7 @@ export async function makeShare(
     await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EEXIST") throw error;
     });
-    // /tmp is everybody's: somebody else could have been there before.
+    // Every user may write to /tmp: another one could have made the folder before.
     const found = await lstat(path);
     if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o022) !== 0) {
       return fail("runtime-folder-unsafe", { path, detail: "it is not this user's alone" });

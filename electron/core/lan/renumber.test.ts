@@ -2,23 +2,17 @@ import { expect, it } from "vitest";
 import { appError } from "../../contract/errors/app-error.ts";
 import { defaultLan } from "../../contract/lan/network.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
+import { sampleMachine } from "../../contract/testing/samples.ts";
 import type { Route } from "../uplink/ip-json.ts";
 import { planRenumber } from "./renumber.ts";
 
 function machine(name: string, address: string, seed?: string): MachineFile {
-  return {
-    version: 2,
+  return sampleMachine({
     id: `id-of-${name}`,
     name,
-    createdAt: "2026-11-23T12:00:00.000Z",
-    memoryMiB: 1,
-    cpus: 1,
-    acceleration: "auto",
-    disk: { path: "/disk", format: "raw", bus: "virtio" },
     network: { address, mac: "52:54:00:00:00:01", nic: "virtio" },
-    vncDisplay: null,
     ...(seed === undefined ? {} : { seed }),
-  };
+  });
 }
 
 const nowhere = { links: [], routes: [], nameServers: [] };

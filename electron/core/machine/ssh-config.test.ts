@@ -1,21 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { MachineFile } from "../../contract/machine/machine.ts";
+import { sampleMachine } from "../../contract/testing/samples.ts";
 import { renderSshConfig, withInclude, withoutInclude } from "./ssh-config.ts";
 
-const machine: MachineFile = {
-  version: 2,
-  id: "id-of-web",
-  name: "web",
-  createdAt: "2026-11-23T12:00:00.000Z",
-  memoryMiB: 1,
-  cpus: 1,
-  acceleration: "auto",
-  disk: { path: "/disk", format: "raw", bus: "virtio" },
-  network: { address: "192.168.100.1", mac: "52:54:00:00:00:01", nic: "virtio" },
-  vncDisplay: null,
-  user: "ada",
-};
+const machine = sampleMachine({ id: "id-of-web", user: "ada" });
 
 it("tells ssh of each machine", () => {
   expect(renderSshConfig([machine], (id) => `/home/a da/${id}/known_hosts`)).toBe(
