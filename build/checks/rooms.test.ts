@@ -34,10 +34,10 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     doctor: ["errors", "root"],
     errors: ["uplink"],
     lan: ["base", "errors", "uplink"],
-    machine: ["base", "errors", "lan", "template", "uplink"],
+    machine: ["base", "errors", "lan", "uplink"],
     "path-check": ["errors", "lan"],
-    project: ["base", "lan", "machine", "template"],
-    template: ["base", "errors"],
+    project: ["base", "lan", "machine"],
+    template: ["base", "errors", "machine"],
     testing: ["app", "lan", "machine"],
     uplink: ["base"],
     words: [

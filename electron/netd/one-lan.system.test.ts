@@ -75,14 +75,14 @@ const up = (
   lan: { ...defaultLan, ...change },
   uplink,
 });
-/** The part of a LAN that a person agrees to. */
+/** Returns the part of a LAN that a person agrees to. */
 const named = ({ interface: name, address, prefixLength }: LanSettings) => ({
   lan: { interface: name, address, prefixLength },
 });
 const fine = { ok: true };
 const unasked = { ok: false, error: { code: "netd-refused" } };
 
-/** The host's network without counters and times of a LAN that is on. */
+/** Reads the host's network without counters and times of a LAN that is on. */
 const settled = async () => (await networkState()).replace(/packets \d+ bytes \d+/g, "");
 
 describe("a program of the user's, without a prompt", () => {

@@ -7,14 +7,14 @@ import { createServices } from "../services/compose/services.ts";
 import { followKnownNetworksAlone } from "../services/uplink/follow-known-networks.ts";
 
 /**
- * What stays while the LAN is on or machines run: brings the LAN's switch back, and while no app does,
- * makes the choice of the place that the computer comes to, and lets machines sleep and power down with
- * it. It asks nobody for anything.
+ * Runs while the LAN is on or machines run. It restarts the LAN's switch, and while no app does,
+ * applies the uplink choice of a known network on arrival and lets machines sleep and power down
+ * with the computer; it shows no prompt.
  */
 const foundation = createFoundation(process.env);
 const { paths } = foundation;
 
-// Loaded at once: what is on the disk may be replaced by another version before it is needed.
+// Loaded at once: another version may replace the files on the disk before they are needed.
 const services = createServices(foundation, async () => false);
 
 async function work(): Promise<void> {

@@ -60,7 +60,7 @@ const supervisor = () => lockHolder(join(paths.runtime, "keeper.lock"));
 const answers = async ({ address }: { readonly address: string }) =>
   (await execa("ping", ["-c", "1", "-W", "1", address], { reject: false })).exitCode === 0;
 const allAnswer = async () => (await Promise.all(guests.map(answers))).every(Boolean);
-/** 0: the process does not exist just now. */
+/** Reads the switch's pid; 0: it does not exist just now. */
 function switchPid(): number {
   try {
     return Number(readFileSync(join(paths.switchFolder, "switch.pid"), "utf8"));
@@ -180,7 +180,7 @@ it("makes the choice of the place that the computer comes to, unless an app does
   const choice = async () => (await instance.json<UplinkJson>("uplink")).choice;
   const chosen = (name: string) =>
     until(`the choice of ${name}`, async () => JSON.stringify(await choice()).includes(name));
-  /** The supervisor has sent the router an ARP request. */
+  /** Returns whether the supervisor has sent the router an ARP request. */
   const hasLooked = ({ gateway, mac }: (typeof routers)["home"]) =>
     until("a look", async () => (await sh("ip", "neigh", "show", gateway)).includes(mac));
   try {

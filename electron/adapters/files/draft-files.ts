@@ -11,7 +11,7 @@ export interface Draft {
   readonly to: string;
 }
 
-/** The kind of a file at a path; a link is `other`, wherever it leads. */
+/** Reads the kind of the file at a path; a link is `other`, wherever it leads. */
 export async function whatIsAt(path: string): Promise<Result<"nothing" | "file" | "other">> {
   try {
     return ok((await lstat(path)).isFile() ? "file" : "other");

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The record beside a half-done download, by which it is continued. */
+/** Returns the path of the record beside a half-done download, by which it is continued. */
 export function statePath(path: string): string {
   return `${path}.json`;
 }

@@ -123,7 +123,7 @@ export interface LentDevice {
   /** Whether root's supervisor of it lives, which takes it back by itself. */
   readonly isKept: boolean;
   /**
-   * Finds the process that has it open although its machine has ended; null: the machine runs, or
+   * The process that has it open although its machine has ended; null: the machine runs, or
    * none has.
    */
   readonly stillOpen: HeldOpenNote | null;

@@ -16,7 +16,7 @@ import { endPrompt } from "./cancel-prompt.ts";
  */
 const safePath = /^\/[A-Za-z0-9/._+@-]*$/;
 
-/** The order to netd: to keep the LAN that a person agrees to, and no other. */
+/** Returns the order to netd: to keep the LAN that a person agrees to, and no other. */
 function serve(lan: LanIdentity | null): ServeOrder {
   if (lan === null) return { v: 2, do: "serve", lan };
   const { interface: name, address, prefixLength } = lan;
@@ -197,7 +197,7 @@ async function askPolkit(
   return outcomeOf(error, "", result.stderr, command.join(" "));
 }
 
-/** pkexec's exit codes, in sudo-prompt's words for the same. */
+/** Translates pkexec's exit code into sudo-prompt's words. */
 function pkexecSaid(result: {
   readonly exitCode?: number | undefined;
   readonly stderr: string;

@@ -19,7 +19,7 @@ export interface SshConfigFiles {
   readonly part: string;
 }
 
-/** The paths of the files. */
+/** Returns the paths of the files. */
 export function sshConfigFiles(
   env: Readonly<Record<string, string | undefined>>,
   paths: Paths,

@@ -32,7 +32,7 @@ type SettingsChange = {
 
 /** Keeps the settings in one file that app and command share. */
 export interface SettingsStore {
-  /** The settings, or the defaults without a usable file. */
+  /** Reads the settings, or the defaults without a usable file. */
   read(): Promise<Settings>;
   load(): Promise<LoadedSettings>;
   /** Refuses to touch a file that cannot be read. */

@@ -66,3 +66,18 @@ export const portNumberSchema = v.pipe(
 
 /** A count that must be a whole number of at least one. */
 export const positiveIntegerSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+/**
+ * A user's name in a guest: what `useradd` takes everywhere (useradd(8)), at most 32 characters
+ * (utmp(5)).
+ */
+export const guestUserSchema = v.pipe(v.string(), v.regex(/^[a-z_][a-z0-9_-]{0,31}$/));
+
+/** Size of a machine's disk in bytes: whole sectors, at most 64 TiB. */
+export const diskBytesSchema = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(512),
+  v.maxValue(64 * 2 ** 40),
+  v.multipleOf(512),
+);

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { machineIdSchema, machineNameSchema } from "../base/primitives.ts";
+import { diskBytesSchema, machineIdSchema, machineNameSchema } from "../base/primitives.ts";
 import type { DeviceView } from "../machine/device.ts";
 import {
   changeMachineSchema,
@@ -11,7 +11,6 @@ import {
 } from "../machine/machine.ts";
 import { type SnapshotView, snapshotIdSchema, snapshotNameSchema } from "../machine/snapshot.ts";
 import type { TrashedMachine } from "../machine/trash.ts";
-import { diskBytesSchema } from "../template/template.ts";
 
 const one = <A>() => ({ answer: undefined as A });
 const byIdSchema = v.strictObject({ id: machineIdSchema });

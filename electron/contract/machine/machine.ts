@@ -1,14 +1,16 @@
 import * as v from "valibot";
 import {
   absolutePathSchema,
+  diskBytesSchema,
+  guestUserSchema,
   macAddressSchema,
   machineIdSchema,
   machineNameSchema,
   positiveIntegerSchema,
 } from "../base/primitives.ts";
+import { templateNameSchema } from "../base/template-name.ts";
 import type { AppError } from "../errors/app-error.ts";
 import { portForwardsSchema } from "../lan/forward.ts";
-import { diskBytesSchema, guestUserSchema, templateNameSchema } from "../template/template.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import {
   changeEntries,

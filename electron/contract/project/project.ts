@@ -1,14 +1,15 @@
 import * as v from "valibot";
 import {
   absolutePathSchema,
+  guestUserSchema,
   machineNameSchema,
   portNumberSchema,
   positiveIntegerSchema,
 } from "../base/primitives.ts";
+import { templateNameSchema } from "../base/template-name.ts";
 import { portForwardSchema } from "../lan/forward.ts";
 import { projectEntries } from "../machine/hardware.ts";
 import { autostartWhenSchema } from "../machine/machine.ts";
-import { guestUserSchema, templateNameSchema } from "../template/template.ts";
 
 /** Name of the file that describes the machines of a project, in the project's folder. */
 export const projectFileName = "virtray.yaml";

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import catalogue from "../../../assets/catalogue.json" with { type: "json" };
-import { catalogueFileSchema, diskBytesSchema, guestUserSchema } from "./template.ts";
+import { diskBytesSchema, guestUserSchema } from "../base/primitives.ts";
+import { catalogueFileSchema } from "./template.ts";
 
 const { images } = v.parse(catalogueFileSchema, catalogue);
 

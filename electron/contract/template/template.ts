@@ -1,21 +1,15 @@
 import * as v from "valibot";
 import {
   absolutePathSchema,
+  diskBytesSchema,
+  guestUserSchema,
   machineIdSchema,
   machineNameSchema,
   positiveIntegerSchema,
 } from "../base/primitives.ts";
+import { templateNameSchema } from "../base/template-name.ts";
 import type { AppError } from "../errors/app-error.ts";
 import { templateEntries } from "../machine/hardware.ts";
-
-/** A template's name: as narrow as a machine's, so that it can be typed and put in a path. */
-export const templateNameSchema = machineNameSchema;
-
-/**
- * A user's name in a guest: what `useradd` takes everywhere (useradd(8)), at most 32 characters
- * (utmp(5)).
- */
-export const guestUserSchema = v.pipe(v.string(), v.regex(/^[a-z_][a-z0-9_-]{0,31}$/));
 
 /**
  * A public key as ssh writes it: type, base64, and a comment that may hold anything printable
@@ -28,15 +22,6 @@ export const sshPublicKeySchema = v.pipe(
   v.regex(
     /^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]{16,}={0,2}(?: [^\p{Cc}\p{Zl}\p{Zp}]*)?$/u,
   ),
-);
-
-/** Size of a machine's disk in bytes: whole sectors, at most 64 TiB. */
-export const diskBytesSchema = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(512),
-  v.maxValue(64 * 2 ** 40),
-  v.multipleOf(512),
 );
 
 /** The version of `template.json` that this program writes. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { letsPass } from "./chain-walk.ts";
 
-/** A table as nft lists it: the forward chain with these rules, and further chains. */
+/** Renders a table as nft lists it: the forward chain with these rules, and further chains. */
 function table(rules: readonly string[], ...more: readonly string[]): string {
   const forward = ["type filter hook forward priority filter; policy drop;", ...rules];
   return `table ip filter {\n${[chain("FORWARD", ...forward), ...more].join("\n\n")}\n}\n`;

@@ -20,7 +20,7 @@ function machine(number: number, forwards?: PortForward[]) {
   });
 }
 
-/** The commands about forwards. */
+/** Returns the commands about forwards. */
 const told = (...given: Parameters<typeof planDesiredMachines>) =>
   planDesiredMachines(...given).filter((desired) => desired.verb === "set-forwards");
 const nothing = { machineUplinks: [], reservations: [], forwards: [] };

@@ -36,7 +36,7 @@ const kvm = "/dev/kvm";
 const tag = "virtray";
 
 /**
- * The rules that let the LAN pass: packets from it, answers, and packets of a port forward. Our own
+ * Returns the rules that let the LAN pass: packets from it, answers, and packets of a port forward. Our own
  * table refuses forwards that are not desired.
  */
 function passRules(chain: string, lan: string): readonly (readonly string[])[] {

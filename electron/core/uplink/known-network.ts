@@ -29,7 +29,7 @@ export interface ManagedConnection {
 }
 
 /**
- * The connections of this computer, the preferred one first. A VPN is left out: it leads over one
+ * Lists the connections of this computer, the preferred one first. A VPN is left out: it leads over one
  * of them, and is up or not independently of the network.
  */
 export function hostWays(

@@ -50,7 +50,7 @@ function blockNumber(path: string): string | null {
 }
 
 /**
- * A block device's number, or device and inode of another file, which tell files apart; null:
+ * Returns a block device's number, or device and inode of another file, which tell files apart; null:
  * unknown.
  */
 function identityOf(path: string): string | null {

@@ -32,7 +32,7 @@ const heldOpenMs = 1_000;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Lists the leases, by the names of their files. */
+/** Matches the names of lease files. */
 const leaseFile = /^lent-(\d+)-(\d+)$/;
 
 function readOrNull(path: string): string | null {
@@ -63,7 +63,7 @@ function isNodeOf(path: string, major: number, minor: number): boolean {
 }
 
 /**
- * The node of a device that may be lent, and a claim on it: while the claim is open, the kernel
+ * Opens the node of a device that may be lent, and claims it: while the claim is open, the kernel
  * refuses mounts and other claims.
  */
 function claim(

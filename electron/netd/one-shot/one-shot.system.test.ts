@@ -466,7 +466,7 @@ describe("names of machines in /etc/hosts", () => {
   });
 });
 
-/** All firewalls, without counters and times. */
+/** Lists all firewalls, without counters and times. */
 async function firewalls(): Promise<string> {
   const [nft, saved] = await Promise.all([sh("nft", "-s", "list", "ruleset"), sh("iptables-save")]);
   return `${nft}\n${saved}`.replace(/\[\d+:\d+\]/g, "").replace(/^#.*$/gm, "");

@@ -1,7 +1,8 @@
 import { homedir, userInfo } from "node:os";
 import * as v from "valibot";
 import catalogue from "../../../assets/catalogue.json" with { type: "json" };
-import { catalogueFileSchema, guestUserSchema } from "../../contract/template/template.ts";
+import { guestUserSchema } from "../../contract/base/primitives.ts";
+import { catalogueFileSchema } from "../../contract/template/template.ts";
 import type { TemplatesService } from "../base/interfaces.ts";
 import { createTemplatesService } from "../template/service.ts";
 import type { Foundation } from "./foundation.ts";

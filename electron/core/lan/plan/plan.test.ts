@@ -65,7 +65,7 @@ function desired(uplink: UplinkChoice, more: Partial<DesiredLan> = {}): DesiredL
   return { lan: defaultLan, uplink, machineUplinks: [], reservations: [], forwards: [], ...more };
 }
 
-/** Steps in short: the operation and its object. */
+/** Returns steps in short: the operation and its object. */
 function brief(operations: readonly LanOperation[]): readonly string[] {
   return operations.map((operation) => {
     switch (operation.do) {
