@@ -145,6 +145,8 @@ const VirtrayEntry = GObject.registerClass(
       this._cancellable.cancel();
       if (this._owner !== undefined) this._proxy.disconnect(this._owner);
       if (this._changed !== undefined) this._proxy.disconnectSignal(this._changed);
+      // The shell keeps a toggle's menu apart from it, and beyond its end.
+      this._toggle.menu.destroy();
       this._toggle.destroy();
       this._toggle = null;
       super.destroy();

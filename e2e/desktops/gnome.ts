@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { PNG } from "pngjs";
 import * as v from "valibot";
 import { until } from "../rig/until.ts";
+import type { RootName } from "./debian-recipes.mjs";
 import { shellCode } from "./gnome-shell-code.ts";
-import { type Environment, inOwnPlace, type Place, type PlaceWish } from "./place.ts";
+import { type Environment, inOwnPlace, type Place } from "./place.ts";
 import {
   environmentOf,
   type MouseButton,
@@ -43,12 +44,12 @@ export function startGnomeWithTray(place: Place, scale: number): Promise<GnomeDe
   return startWithTray(place, [], scale);
 }
 
-/** The same for root, with an extension in a folder beside it. */
+/** The same for root, with extensions in folders beside it. */
 export function startRootsGnome(
-  extension: GnomeExtension,
-  request: PlaceWish,
+  root: RootName,
+  ...extensions: readonly GnomeExtension[]
 ): Promise<GnomeDesktop> {
-  return inOwnPlace("short", (place) => startWithTray(place, [extension], 1), request);
+  return inOwnPlace(root, (place) => startWithTray(place, extensions, 1), { isRoots: true });
 }
 
 /** An extension of the shell that is not of a package. */
@@ -71,9 +72,11 @@ async function startWithTray(
   scale: number,
 ): Promise<GnomeDesktop> {
   for (const { id, folder } of extensions) {
-    const target = `/home/tester/.local/share/gnome-shell/extensions/${id}`;
-    await place.run(["mkdir", "-p", dirname(target)]);
-    await place.run(["cp", "-r", folder, target]);
+    // As its authors' site takes it, and a user installs it.
+    const pack = ["gnome-extensions", "pack", folder, "--extra-source=icons", "--out-dir=/tmp"];
+    await place.run(pack, session);
+    const packed = `/tmp/${id}.shell-extension.zip`;
+    await place.run(["gnome-extensions", "install", packed], session);
   }
   const desktop = await start(place, [appIndicator, ...extensions.map(({ id }) => id)], scale);
   await trayIsThere(place);

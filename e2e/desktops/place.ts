@@ -22,7 +22,7 @@ import { debianRoot, type RootName } from "./debian-roots.mjs";
 export type Environment = Readonly<Record<string, string>>;
 
 /** Whose a place is. */
-export interface PlaceWish {
+interface PlaceWish {
   /** Whether it is root's, whom programs outside can then meet on its buses; else an ordinary user's. */
   readonly isRoots?: boolean;
 }

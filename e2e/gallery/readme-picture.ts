@@ -33,7 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const [file = join(projectFolder, "assets/screenshot.png")] = args;
   const place = await makePlace();
   const extension = { id: extensionId, folder: join(projectFolder, "out/gnome-extension/45") };
-  const desktop = await startRootsGnome(extension, { isRoots: true });
+  const desktop = await startRootsGnome("short", extension);
   try {
     await addMachines(place);
     await dress(desktop);

@@ -1,0 +1,63 @@
+import { basename, join } from "node:path";
+import { type RealApp, startRealApp } from "../rig/app/real-app.ts";
+import type { Instance } from "../rig/command.ts";
+import { until } from "../rig/until.ts";
+import { drawing, type WindowPlatform } from "./app.ts";
+import type { GnomeDesktop } from "./gnome.ts";
+
+/** Starts the app of an instance in root's GNOME, from outside: it needs the test's own network. */
+export function startAppOnGnome(
+  desktop: GnomeDesktop,
+  instance: Instance,
+  platform: WindowPlatform,
+): Promise<RealApp> {
+  const { runtime } = desktop.place;
+  return startRealApp(
+    {
+      ...instance.env,
+      ...desktop.env,
+      WAYLAND_DISPLAY: join(runtime, "wayland-0"),
+      XAUTHORITY: join(runtime, basename(desktop.env["XAUTHORITY"] ?? "")),
+      DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(runtime, "bus")}`,
+      // What is the app's own, and what the command asks about, lies where its other files are.
+      HOME: instance.env["HOME"],
+      PATH: process.env["PATH"],
+      XDG_RUNTIME_DIR: instance.env["XDG_RUNTIME_DIR"],
+    },
+    [...drawing, `--ozone-platform=${platform}`],
+  );
+}
+
+/**
+ * Opens the icon's menu and goes through it by clicks, again if nothing comes of it: a menu that was
+ * opened while the panel still read its items anew shows the former ones, whose clicks go nowhere.
+ */
+export async function chooseInMenu(
+  desktop: GnomeDesktop,
+  what: string,
+  labelBegins: readonly string[],
+  effect: () => Promise<boolean>,
+): Promise<void> {
+  for (let tries = 3; ; tries -= 1) {
+    await desktop.press("Escape");
+    await desktop.moveTo(await desktop.trayIcon());
+    await desktop.click();
+    for (const labelBegin of labelBegins) await desktop.clickItem(labelBegin);
+    const came = await until(what, effect, 10).catch((error: unknown) => {
+      if (tries === 1) throw error;
+      return null;
+    });
+    if (came !== null) return;
+  }
+}
+
+/** Returns the content of the shell's clipboard at the previous call. */
+export function copiedOnGnome(desktop: GnomeDesktop): Promise<unknown> {
+  return desktop.evaluate(`(() => {
+    const { St } = imports.gi;
+    St.Clipboard.get_default().get_text(St.ClipboardType.CLIPBOARD, (_, text) => {
+      rig.copied = text;
+    });
+    return rig.copied ?? null;
+  })()`);
+}

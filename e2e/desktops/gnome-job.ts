@@ -1,0 +1,188 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { projectFolder } from "../../build/project.mjs";
+import type { LanJson, MachineJson, UplinkJson } from "../../electron/contract/app/cli.ts";
+import { extensionId, extensionKind } from "../../electron/core/app/enabled-extensions.ts";
+import type { RealApp } from "../rig/app/real-app.ts";
+import { guests, makePlace, type Place } from "../rig/images/place.ts";
+import { until } from "../rig/until.ts";
+import type { RootName } from "./debian-recipes.mjs";
+import { type GnomeDesktop, startRootsGnome } from "./gnome.ts";
+import { chooseInMenu, copiedOnGnome, startAppOnGnome } from "./gnome-app.ts";
+
+const { web } = guests;
+
+const answers = async () =>
+  (await execa("ping", ["-c", "1", "-W", "1", web], { reject: false })).exitCode === 0;
+
+/**
+ * The tests of the main job in GNOME's real shell without any window: first by the menu of the icon,
+ * which is what a click opens there, then by the entry in the quick settings. Each test goes on where
+ * the one before ended.
+ */
+export function goGnomeJob(root: RootName, shellVersion: string): void {
+  describe(`the main job on GNOME ${shellVersion}`, () => {
+    let desktop: GnomeDesktop;
+    let place: Place;
+    let app: RealApp;
+    let entry: Entry;
+    const lan = () => place.instance.json<LanJson>("lan", "status");
+    const choose = (what: string, labels: readonly string[], effect: () => Promise<boolean>) =>
+      chooseInMenu(desktop, what, labels, effect);
+
+    beforeAll(async () => {
+      place = await makePlace();
+      await place.instance.json("add", "web", "--disk", join(place.instance.folder, "web.qcow2"));
+      const folder = join(projectFolder, "out/gnome-extension", `${extensionKind(shellVersion)}`);
+      desktop = await startRootsGnome(root, { id: extensionId, folder });
+      entry = entryOn(desktop);
+      app = await startAppOnGnome(desktop, place.instance, "x11");
+    });
+
+    afterAll(async () => {
+      await app?.close();
+      await desktop?.close();
+      await place?.close();
+    });
+
+    it("switches the LAN on and the uplink over by clicks in the icon's menu", async () => {
+      await choose("the LAN", ["LAN"], async () => (await lan()).status === "on");
+      await choose("the uplink", ["wlan0 ("], async () => {
+        return (await place.instance.json<UplinkJson>("uplink")).active === "wlan0";
+      });
+    });
+
+    it("starts a machine there, and copies its address", async () => {
+      await choose("the machine", ["web ·", "Start"], async () => {
+        const machines = await place.instance.json<readonly MachineJson[]>("list");
+        return machines.some(({ status }) => status === "running");
+      });
+      await until("the guest's answer", answers, 90);
+      const isCopied = async () => (await copiedOnGnome(desktop)) === web;
+      await choose("the address", ["web ·", `Copy ${web}`], isCopied);
+    });
+
+    it("shows the same in the quick settings, and shuts the machine down from there", async () => {
+      await expect.poll(entry.look).toEqual({ isOn: true, subtitle: "LAN on · now wlan0" });
+      await entry.open();
+      await desktop.clickItem("web · running");
+      await desktop.clickItem("Shut down");
+      await place.instance.machine("web", ({ status }) => status === "stopped");
+    });
+
+    it("says nothing over the bus and wakes nobody while nothing changes", async () => {
+      desktop.place.start("bus-monitor", ["dbus-monitor", "--session"]);
+      const heard = async () => {
+        const said = await desktop.place.run(["cat", "/run/user/1000/bus-monitor.log"]);
+        return said.split("\n").filter((line) => line.includes("io.github.virtray")).length;
+      };
+      await place.instance.json("uplink", "set", "none");
+      await until("the monitor to hear a change", async () => (await heard()) > 0);
+      const after = await settled(heard);
+      const withEntry = await fewestWakes(desktop);
+      expect(await heard()).toBe(after);
+      await entry.setEnabled(false);
+      await until("the entry to go", async () => (await entry.look()) === null);
+      const without = await fewestWakes(desktop);
+      await entry.setEnabled(true);
+      await until("the entry to come back", async () => (await entry.look()) !== null);
+      // A clock of its own would wake it each second at least.
+      expect(withEntry).toBeLessThan(without + restSeconds - 1);
+    });
+
+    it("goes with the app and comes back with it", async () => {
+      await app.close();
+      await until("the entry to go", async () => (await entry.look()) === null);
+      app = await startAppOnGnome(desktop, place.instance, "x11");
+      await until("the entry to come back", async () => (await entry.look()) !== null);
+    });
+
+    it("leaves nothing in the shell when it is switched off, as by each lock of the screen", async () => {
+      const before = await entry.counts();
+      for (let round = 0; round < 3; round += 1) {
+        await entry.setEnabled(false);
+        await until("the entry to go", async () => (await entry.look()) === null);
+        await entry.setEnabled(true);
+        await until("the entry to come back", async () => (await entry.look()) !== null);
+      }
+      expect(await entry.counts()).toEqual(before);
+    });
+
+    it("switches the LAN off by the entry's own click", async () => {
+      await entry.click();
+      await until("the LAN to be off", async () => (await lan()).status === "off");
+    });
+
+    it("leaves no warning of the extension's in the shell's log", async () => {
+      const log = await desktop.place.run(["cat", "/run/user/1000/gnome-shell.log"]);
+      const lines = log.split("\n").filter((line) => /virtray/i.test(line) && !/mutter/.test(line));
+      expect(lines).toEqual([]);
+    });
+  });
+}
+
+/** How long the shell is left alone, in seconds. */
+const restSeconds = 5;
+
+/** Waits until a number stays as it is, and gives it. */
+async function settled(count: () => Promise<number>): Promise<number> {
+  let last = await count();
+  await until("no change for a while", async () => {
+    await sleep(1500);
+    const before = last;
+    last = await count();
+    return before === last;
+  });
+  return last;
+}
+
+/** Counts how often the shell wakes up within some seconds; the fewest of three times. */
+async function fewestWakes(desktop: GnomeDesktop): Promise<number> {
+  const script = "grep ^voluntary /proc/$(pgrep -x gnome-shell)/status";
+  const wakes = async () =>
+    Number(/\d+/.exec(await desktop.place.run(["sh", "-c", script]))?.[0] ?? Number.NaN);
+  const counts: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const before = await wakes();
+    await sleep(restSeconds * 1000);
+    counts.push((await wakes()) - before);
+  }
+  return Math.min(...counts);
+}
+
+/** The app's entry in the quick settings. */
+interface Entry {
+  /** Tells whether it is on; null: it is not there. */
+  look(): Promise<unknown>;
+  /** Opens its menu. */
+  open(): Promise<unknown>;
+  /** Clicks it itself. */
+  click(): Promise<unknown>;
+  /** Switches the extension on or off. */
+  setEnabled(isEnabled: boolean): Promise<unknown>;
+  /** Counts what the shell holds in the quick settings. */
+  counts(): Promise<unknown>;
+}
+
+function entryOn(desktop: GnomeDesktop): Entry {
+  // GNOME 43 calls a toggle's title its label.
+  const find = `const settings = rig.main.panel.statusArea.quickSettings;
+    const entry = settings.menu._grid.get_children()
+      .find((item) => (item.title ?? item.label) === "Virtray" && item.visible);`;
+  const evaluate = (code: string) => desktop.evaluate(`(() => { ${find} ${code} })()`);
+  return {
+    look: () =>
+      evaluate(`return entry === undefined ? null
+        : { isOn: entry.checked, subtitle: entry.menu._headerSubtitle.text };`),
+    open: () => evaluate("settings.menu.open(false); entry.menu.open(false);"),
+    click: () => evaluate(`settings.menu.open(false); entry.emit("clicked", 1);`),
+    setEnabled: (isEnabled) =>
+      evaluate(`rig.main.extensionManager.${isEnabled ? "enable" : "disable"}Extension(
+        ${JSON.stringify(extensionId)});`),
+    counts: () =>
+      evaluate(`const { _grid, _overlay } = settings.menu;
+        return [_grid, _overlay, settings._indicators].map((actor) => actor.get_n_children());`),
+  };
+}
