@@ -66,7 +66,7 @@ export interface ComposeParts {
   readonly server: XServer | null;
   /** The catalogue of the language that holds now. */
   readonly words: () => Words;
-  /** Does what a click in the panel asks for. */
+  /** Carries out a click in the panel. */
   readonly act: ReturnType<typeof createTrayActor>;
   /** Opens a terminal with a login to the machine of this id. */
   readonly openTerminal: (id: string) => Promise<Result<void>>;
@@ -86,7 +86,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   const bus = sessionBusAddress(env);
   const pressed = windows.toggleByKeys;
   const openPortal = () => createShortcutPortal(bus, words().ui.settings.shortcutDoes, pressed);
-  // What the X server grabs is dead over the windows of a Wayland session.
+  // A grab of the X server does not work over the windows of a Wayland session.
   const shortcut = createShortcut(
     parts.session.hasWayland
       ? keysOfPortal(openPortal)
@@ -144,7 +144,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   return watchTrayHost(bus, parts.server, parts.trayHostChanged);
 }
 
-/** Tells the entry in GNOME's quick settings what there is, and does what is asked for there. */
+/** Keeps the entry in GNOME's quick settings up to date, and carries out its actions. */
 function serveShell({ app, act, appState, foundation, words }: ComposeParts): void {
   const service = createShellService(sessionBusAddress(foundation.env), (action) => {
     if (action.do === "quit") app.quit();

@@ -35,7 +35,7 @@ function start(): void {
       else withFaces(({ act }) => act(action));
     },
   });
-  // At a login in which the app runs already, nobody asked to see it.
+  // A second start at login must not open a window.
   app.on("second-instance", (_event, argv) => {
     if (argv.includes(autostartFlag)) return;
     withFaces(({ windows }) => {
@@ -57,7 +57,7 @@ function start(): void {
   faces.catch((error: unknown) => giveUp(error, tray));
 }
 
-/** Says why there is no app, and ends once that was read. */
+/** Shows why the app could not start, and exits once the message was read. */
 async function giveUp(error: unknown, tray: TrayFace): Promise<void> {
   console.error(error);
   const { failed, failedBy } = words();

@@ -29,7 +29,7 @@ contextBridge.exposeInMainWorld("virtray", {
   },
 });
 
-// A port cannot pass the bridge. Only this page hears what it is sent by itself.
+// A port cannot pass the bridge. Only this page receives its own messages.
 ipcRenderer.on(portWire, (event, name: string) => {
   window.postMessage({ [portWire]: name }, "*", [...event.ports]);
 });

@@ -391,7 +391,7 @@ describe("for programs", () => {
     expect((await instance.json<readonly MachineJson[]>("list"))[0]?.status).toBe("running");
   });
 
-  it("the doctor names what it looked at", async () => {
+  it("the doctor names its subjects", async () => {
     const done = await instance.virtray("doctor", "--json");
     const findings = JSON.parse(done.stdout) as readonly FindingJson[];
     const levels = new Map(findings.map(({ id, level }) => [id, level]));

@@ -43,7 +43,7 @@ export function createSenderCheck(
   };
 }
 
-/** Denies what no page of ours ever needs: other addresses, new windows, permissions, frames. */
+/** Denies pages other addresses, new windows, permissions and frames, which ours never need. */
 export function hardenContents(app: App): void {
   app.on("web-contents-created", (_event, contents) => {
     contents.on("will-navigate", (event) => event.preventDefault());

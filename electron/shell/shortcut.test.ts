@@ -26,7 +26,7 @@ test("one combination is held at a time, and given back", async () => {
   expect([held, await shortcut.state()]).toEqual([[], { standing: "off" }]);
 });
 
-test("what another program has is refused, until that has ended", async () => {
+test("keys that another program holds are refused, until it has ended", async () => {
   const foreign = new Set(["Super+Alt+V"]);
   const { shortcut, held } = desktop(foreign);
   shortcut.use("Super+Alt+V");
@@ -71,7 +71,7 @@ function portal() {
   return { shortcut: createShortcut(keysOfPortal(open)), asked };
 }
 
-test("the user is asked once for the same keys, and what was decided is told then", async () => {
+test("the user is asked once for the same keys, and the answer is told then", async () => {
   const { shortcut, asked } = portal();
   for (const _ of ["first", "again"]) shortcut.use("Super+Alt+V");
   const told = shortcut.state();

@@ -7,19 +7,21 @@ import type { Finding } from "../contract/doctor/doctor.ts";
 export interface Shortcut {
   /** Takes a combination instead of the former one; empty: none. */
   use(keys: string): void;
-  /** How it stands with the one that was wished last, once that is decided: the user may be asked. */
+  /**
+   * How it stands with the one that was wished last, once that is decided: the user may be asked.
+   */
   state(): Promise<ShortcutState>;
-  /** What the doctor has to say of it: nothing, unless keys were refused. */
+  /** Returns the doctor's findings: none, unless keys were refused. */
   findings(): readonly Finding[];
 }
 
-/** Who gives key combinations to programs. */
+/** The source of key combinations: X server or portal. */
 export interface KeyGiver {
   /** Takes one. */
   take(keys: string): ShortcutState | Promise<ShortcutState>;
   /** Gives back the one that was taken. */
   giveBack(keys: string): void;
-  /** Whether what was refused may be had a moment later, without anybody being asked. */
+  /** Whether refused keys may be granted a moment later, without a question to the user. */
   readonly mayTryAgain: boolean;
 }
 

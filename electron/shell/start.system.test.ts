@@ -67,7 +67,9 @@ function withSlowNetwork(): NodeJS.ProcessEnv {
 const gate = () => join(folder, "released");
 const release = () => writeFileSync(gate(), "");
 
-/** The program as a bad disk or half an update leaves it: all but what the icon can stand without. */
+/**
+ * The program as a bad disk or half an update leaves it: all but what the icon can stand without.
+ */
 function incompleteProgram(): string {
   const program = join(folder, "program");
   cpSync(join(projectFolder, "out"), join(program, "out"), { recursive: true });
@@ -102,7 +104,7 @@ test("as long as it starts, the icon says so, and its menu ends it", async () =>
   expect(await ended).toEqual([0, null]);
 });
 
-test("what is asked for while it starts is done as soon as it can be", async () => {
+test("requests that come while it starts are carried out as soon as possible", async () => {
   const slow = withSlowNetwork();
   await start(slow);
   expect(await startAgain({ ...environment(), ...slow })).toBe(0);

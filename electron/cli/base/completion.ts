@@ -3,7 +3,7 @@ import { Argument, type Command, type Option } from "commander";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { say } from "./output.ts";
 
-/** What names come from. */
+/** The sources of names. */
 export interface CompletionTools {
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
@@ -35,7 +35,7 @@ end
 complete -c virtray -f -a '(__virtray_complete)'`,
 };
 
-/** The commands whose first operand is a name that nobody has yet. */
+/** The commands whose first operand is a new name. */
 const making = new Set(["add", "create", "install"]);
 
 /** Adds `completion SHELL`, and `complete`, which its scripts ask. */
@@ -58,7 +58,7 @@ export function addCompletionProgram(program: Command, tools: CompletionTools): 
     });
 }
 
-/** What may stand behind `before`, where `last` has been begun. */
+/** Returns the words that may follow `before`, where `last` has been begun. */
 async function candidates(
   program: Command,
   tools: CompletionTools,
@@ -100,7 +100,7 @@ async function valuesOf(option: Option, tools: CompletionTools): Promise<readonl
   return [];
 }
 
-/** What may be the operand with an index; the last one may be several. */
+/** Returns the possible operands at an index; the last one may be several. */
 async function operandsOf(
   command: Command,
   tools: CompletionTools,

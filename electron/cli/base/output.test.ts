@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { table } from "./output.ts";
 
-it("writes to the terminal in one place, where what it would obey is made visible", () => {
+it("writes to the terminal in one place, where control characters are made visible", () => {
   const writes = /std(?:out|err)\.write|console\.(?!error\b)|from "node:tty"/;
   const command = join(import.meta.dirname, "..");
   const files = readdirSync(command, { recursive: true, encoding: "utf8" }).filter(
@@ -15,7 +15,7 @@ it("writes to the terminal in one place, where what it would obey is made visibl
   ]);
 });
 
-it("keeps a cell in its row and its column, whatever it holds", () => {
+it("keeps a cell in its row and its column, with any content", () => {
   expect(
     table([
       ["NAME", "PATH"],

@@ -22,10 +22,12 @@ export function voiceFor(env: Readonly<Record<string, string | undefined>>, json
   return { json, words: wordsFor(language), cli: cliWordsFor(language) };
 }
 
-/** A line, or several. What stands in one comes from anywhere, so no character of it ends the line. */
+/** Writes lines. Their text comes from anywhere, so none of its characters may end a line. */
 type Lines = string | readonly string[];
 
-/** Lines as they may go to a terminal: with line ends of ours alone, and nothing that it would obey. */
+/**
+ * Lines as they may go to a terminal: with line ends of ours alone, and nothing that it would obey.
+ */
 function forTerminal(lines: Lines): string {
   return [lines]
     .flat()
@@ -38,7 +40,7 @@ export function say(lines: Lines): void {
   process.stdout.write(forTerminal(lines));
 }
 
-/** Writes lines for people to standard error: what is no result of the command. */
+/** Writes lines for people that are not the command's result to standard error. */
 export function note(lines: Lines): void {
   process.stderr.write(forTerminal(lines));
 }
@@ -58,12 +60,12 @@ export function sayJson(value: unknown): void {
   process.stdout.write(`${escapeJson(JSON.stringify(value, null, 2))}\n`);
 }
 
-/** Writes what the parser of command lines says, in which a person's words stand. */
+/** Writes the messages of commander, which quote the user's words. */
 export const parserOutput: OutputConfiguration = {
   writeErr: (text) => note(text.trimEnd().split("\n")),
 };
 
-/** Writes what went wrong, and what to do, to standard error. */
+/** Writes an error, and the way to mend it, to standard error. */
 export function complain(voice: Voice, error: AppError, before = ""): void {
   note(`${before}${errorLine(voice.words, error)}`);
 }

@@ -26,7 +26,7 @@ export async function follow<T>(
 ): Promise<T> {
   const abort = new AbortController();
   const cancel = () => abort.abort();
-  // Not "once": execa ends the program by the signal if nobody listens to it any more.
+  // Not "once": execa ends the program by the signal once no listener is left.
   process.on("SIGINT", cancel).on("SIGTERM", cancel);
   let drawn = 0;
   const onProgress = (progress: WorkProgress) => {

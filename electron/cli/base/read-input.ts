@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 
-/** Which error says what is wrong with a field. */
+/** The error of a field that is wrong. */
 function fieldError(field: string, input: string, message: string): AppError {
   switch (field) {
     case "name":

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { parseSize } from "../../core/base/parse-size.ts";
 
-/** A number as typed. Whether it is possible is for the machine's own checks. */
+/** Reads a number as it is typed. The machine's own checks decide whether it is possible. */
 export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value))
@@ -9,7 +9,7 @@ export function number(text: string): number {
   return value;
 }
 
-/** Memory as typed: a number of MiB, or a size such as 2G. Gives MiB. */
+/** Reads memory as it is typed, a number of MiB or a size such as 2G, and returns MiB. */
 export function memory(text: string): number {
   if (/^-?[\d.]+$/.test(text.trim())) return number(text);
   const bytes = parseSize(text);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type Voice, voiceFor } from "./output.ts";
 
-/** Adds a subcommand with `--json`; `run` gives the exit code. */
+/** Adds a subcommand with `--json`; `run` returns the exit code. */
 export type Subcommand = <O extends object>(
   parent: Command,
   usage: string,

@@ -14,7 +14,7 @@ import {
   setCommand,
 } from "./commands.ts";
 
-/** What these commands work with; made when one of them first needs it. */
+/** The tools of these commands; each is made when a command first needs it. */
 interface DiskTools {
   readonly machines: () => MachinesService;
   readonly storage: () => Promise<Storage>;

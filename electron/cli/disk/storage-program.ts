@@ -13,7 +13,7 @@ import {
   restoreCommand,
 } from "./storage-commands.ts";
 
-/** What these commands work with; made when one of them first needs it. */
+/** The tools of these commands; each is made when a command first needs it. */
 interface StorageTools {
   readonly machines: () => MachinesService;
   readonly storage: () => Promise<Storage>;

@@ -13,7 +13,7 @@ import {
 } from "../machine/autostart-commands.ts";
 import { type RecoverTools, recoverCommand } from "./recover-command.ts";
 
-/** What these commands work with. */
+/** The tools of these commands. */
 export interface CareTools extends RecoverTools, AutostartTools {
   /** Shows the app's popover, or hides it; starts the app where it does not run. */
   readonly showPopover: () => Promise<Result<void>>;

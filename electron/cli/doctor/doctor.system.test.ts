@@ -13,7 +13,10 @@ import { until } from "../../../e2e/rig/until.ts";
 import { findAgent } from "../../adapters/process/running-programs.ts";
 import type { FindingJson } from "../../contract/app/cli-care.ts";
 
-/** What the doctor says of a desktop's session and of the LAN's addresses, each when it is so and when not. */
+/**
+ * What the doctor says of a desktop's session and of the LAN's addresses, each when it is so and
+ * when not.
+ */
 let desktop: Desktop;
 let instance: Instance;
 
@@ -37,7 +40,7 @@ async function finding(id: string): Promise<FindingJson | undefined> {
 
 const none = { why: null, repair: null, repairs: [] };
 
-it("a tray: whether a panel shows icons, and what brings one", async () => {
+it("a tray: whether a panel shows icons, and how to get one", async () => {
   expect(await finding("tray")).toEqual({
     ...{ id: "tray", level: "info", ...none },
     what: "No panel shows tray icons here, so the dashboard takes the icon’s place.",
@@ -67,7 +70,7 @@ it("the subnet: whether it is the LAN’s alone, and which one is free", async (
   await sh("ip", "link", "del", "office");
 });
 
-it("what a machine left that is gone: with the command that removes it", async () => {
+it("leftovers of a machine that is gone: with the command that removes them", async () => {
   const id = "00000000-0000-4000-8000-000000000001";
   const left = join(instance.env["XDG_RUNTIME_DIR"] ?? "", "virtray", id);
   mkdirSync(left, { recursive: true, mode: 0o700 });
@@ -104,7 +107,7 @@ it("a program that is missing: with the command that installs it", async () => {
   ]);
 });
 
-it("a sandbox for what reads images: whether it works here, and what brings it", async () => {
+it("a sandbox for programs that read images: whether it works here, and how to get it", async () => {
   const what = "Disk images are read in a sandbox.";
   expect(await finding("sandbox")).toEqual({
     ...{ id: "sandbox", level: "ok", what, todo: null, ...none },

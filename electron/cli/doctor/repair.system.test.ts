@@ -46,7 +46,7 @@ async function onTerminal(typed: string): Promise<{ exitCode: number | undefined
 }
 
 describe("a repair by the command", () => {
-  it("is only explained where nobody can be asked", async () => {
+  it("is only explained where no question can be asked", async () => {
     const { exitCode, stdout } = await instance.virtray("doctor", "--repair", "firewall-undo");
     expect([exitCode, stdout]).toEqual([
       1,

@@ -9,7 +9,7 @@ import { errorJson, finish, say, sayJson, table, type Voice } from "../base/outp
 import type { Subcommand } from "../base/subcommand.ts";
 import { findByName } from "../machine/commands.ts";
 
-/** What the path check works with. */
+/** The tools of the path check. */
 export interface PathTools {
   readonly machines: () => MachinesService;
   readonly checkPath: (id: string) => Promise<Result<PathReport>>;
@@ -45,7 +45,9 @@ function hopJson(voice: Voice, hop: PathHop, name: string): PathHopJson {
   };
 }
 
-/** What leads to the machine from this computer: no hop of its way out, so no culprit. */
+/**
+ * Writes the forwards that lead to the machine: they are not on its path out, so never the culprit.
+ */
 function tellForwards(voice: Voice, { forwards }: PathReport): void {
   const { checked, state, waiting } = voice.words.forwards;
   for (const { hostPort, protocol, state: is, problem } of forwards) {

@@ -8,7 +8,7 @@ import { finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import { wayOut } from "./commands.ts";
 
-/** What the commands about the LAN as a whole work with. */
+/** The tools of the commands for the LAN as a whole. */
 export interface NetTools {
   readonly readNet: () => Promise<NetPicture>;
   /** The switch's ports that are in use; null: there is no living switch. */

@@ -52,7 +52,7 @@ describe("a person whom polkit asks", () => {
   });
   afterAll(() => agent?.close());
 
-  it("reads what root will do, is asked once, and finds it in the log", async () => {
+  it("reads root's work, is asked once, and finds it in the log", async () => {
     agent.answer("grant");
     const up = await place.virtray("lan", "up");
     expect(up).toMatchObject({ exitCode: 0, stderr: explanation });
@@ -115,7 +115,7 @@ describe("a person whom polkit asks", () => {
 });
 
 describe("a person whom polkit does not ask", () => {
-  it("is told that it refuses, or that nobody could ask", async () => {
+  it("is told that it refuses, or that no question could be asked", async () => {
     await place.polkit.answer("no");
     await failsWith("root-denied");
     await place.polkit.answer("ask");

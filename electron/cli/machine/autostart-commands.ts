@@ -8,7 +8,7 @@ import type { AutostartReport } from "../../services/machine/power/autostart.ts"
 import { complain, errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import { actOnEach } from "./commands.ts";
 
-/** What these commands work with. */
+/** The tools of these commands. */
 export interface AutostartTools {
   readonly machines: () => MachinesService;
   readonly loginEntry: () => LoginEntry;

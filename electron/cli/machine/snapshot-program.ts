@@ -9,7 +9,7 @@ import {
   takeSnapshotCommand,
 } from "./snapshot-commands.ts";
 
-/** What these commands work with; made when one of them first needs it. */
+/** The tools of these commands; each is made when a command first needs it. */
 interface SnapshotTools {
   readonly machines: () => MachinesService;
   readonly storage: () => Promise<Storage>;

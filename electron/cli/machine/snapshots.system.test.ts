@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => instance.close());
 
-it("snapshots are listed with their time and with what deleting them frees", async () => {
+it("snapshots are listed with their time and the bytes that deleting them frees", async () => {
   const disk = join(instance.folder, "disk.qcow2");
   const write = (byte: number) =>
     execa("qemu-io", ["-f", "qcow2", "-c", `write -P ${byte} 0 8M`, disk]);

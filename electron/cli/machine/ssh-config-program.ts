@@ -13,7 +13,7 @@ import type { MachinesService } from "../../services/base/interfaces.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 
-/** What these commands work with. */
+/** The tools of these commands. */
 interface SshConfigTools {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly machines: () => MachinesService;

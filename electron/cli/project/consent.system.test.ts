@@ -90,7 +90,7 @@ beforeEach(() => {
 
 afterAll(() => instance?.close());
 
-it("takes along nothing that lies outside the project’s folder, whatever is agreed to", async () => {
+it("takes along no file outside the project’s folder, even if it was agreed to", async () => {
   symlinkSync("../.config/app/token", join(folder, "link.yaml"));
   execFileSync("mkfifo", [join(folder, "pipe")]);
   const cases: readonly (readonly [string, string])[] = [
@@ -153,7 +153,7 @@ Virtray itself downloads nothing for it, and reads no file of yours outside the 
   expect(await machines()).toEqual([]);
 });
 
-it("tells apart what is a name and what is said of it", async () => {
+it("tells names and sentences about them apart", async () => {
   const named = "team.pub: SHA256:known          starts";
   cpSync(join(folder, "team.pub"), join(folder, named));
   project(`machines:\n  web:\n    template: empty\n    keys: ["${named}"]\n`);
@@ -217,7 +217,7 @@ it("is asked once, until the project or a file that it names changes", async () 
   expect(await up()).toMatchObject({ exitCode: 0 });
 });
 
-it("shuts down and deletes without reading what the file names", async () => {
+it("shuts down and deletes without reading the files that the project names", async () => {
   project(whole.replace("web.yaml", "~/.config/app/token").replace("team.pub", "none.pub"));
   expect(await instance.virtray("destroy", "--file", file)).toMatchObject({
     exitCode: 0,
@@ -227,7 +227,7 @@ it("shuts down and deletes without reading what the file names", async () => {
   expect(await machines()).toEqual([]);
 });
 
-it("asks again where what was agreed to cannot be read any more", async () => {
+it("asks again where the record of agreements cannot be read any more", async () => {
   writeFileSync(agreedFile(), "{");
   project(whole);
   expect((await failure("up")).code).toBe("project-not-agreed");

@@ -6,11 +6,11 @@ import { seconds } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import type { ProjectOptions } from "./commands.ts";
 
-/** What these commands work with; made when one of them first needs it. */
+/** The tools of these commands; each is made when a command first needs it. */
 interface ProjectTools {
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
-  /** What the user agreed to, of projects. */
+  /** The projects that the user agreed to. */
   readonly agreed: () => Promise<AgreedProjectsStore>;
 }
 

@@ -8,7 +8,10 @@ import { guestRun } from "../../../e2e/rig/guest/run.mjs";
 import type { FailureJson, MachineDetailJson, MachineJson } from "../../contract/app/cli.ts";
 import type { ProjectMachineJson } from "../../contract/app/cli-care.ts";
 
-/** A project with one real guest and one whose disk is empty; each test goes on where the last ended. */
+/**
+ * A project with one real guest and one whose disk is empty; each test goes on where the last
+ * ended.
+ */
 let instance: Instance;
 let file: string;
 
@@ -62,7 +65,7 @@ it("says where the file is wrong, and does nothing", async () => {
   expect(await instance.json("list")).toEqual([]);
 });
 
-it("creates and starts what is missing, and waits for its ports", async () => {
+it("creates and starts missing machines, and waits for their ports", async () => {
   await instance.json("lan", "up");
   project(both);
   expect(await run("up", "--yes")).toMatchObject([
@@ -82,7 +85,7 @@ it("creates and starts what is missing, and waits for its ports", async () => {
   expect(web.definition).toMatchObject({ memoryMiB: 256, autostart: { when: "as-before" } });
 });
 
-it("has nothing to do the second time, and tells what differs", async () => {
+it("changes nothing the second time, and tells the differences", async () => {
   expect((await run("up")).map(({ changes }) => changes)).toEqual([[], []]);
   project(both.replace("memory: 32", "memory: 64"));
   expect(await run("up", "--yes")).toMatchObject([
@@ -106,7 +109,7 @@ it("powers down, and says of whom it did not hear", async () => {
   ]);
 });
 
-it("does not touch a machine of the same name that is somebody else’s", async () => {
+it("does not touch a machine of the same name that is not the project’s", async () => {
   project("machines:\n  bare: {template: tiny}\n");
   for (const verb of ["up", "down", "destroy"]) {
     const told = await failing(verb, ...(verb === "down" ? [] : ["--yes"]));

@@ -93,7 +93,7 @@ async function findTemplate(
   return { ok: false, error: problem ?? appError("template-unknown", { name }) };
 }
 
-/** What `template add` is told. */
+/** The options of `template add`. */
 export interface AddTemplateOptions {
   readonly from?: string;
   readonly machine?: string;
@@ -192,7 +192,10 @@ export interface CreateOptions {
   readonly userData?: string;
 }
 
-/** The keys of the files named; of none: all in `~/.ssh`, or if there is none and it is wished, a new one. */
+/**
+ * The keys of the files named; of none: all in `~/.ssh`, or if there is none and it is wished, a
+ * new one.
+ */
 async function collectKeys(
   templates: TemplatesService,
   { key: files = [], makeKey = false }: CreateOptions,

@@ -15,7 +15,7 @@ import {
 } from "./commands.ts";
 import { folderCommand } from "./folder-command.ts";
 
-/** What these commands work with; made when one of them first needs it. */
+/** The tools of these commands; each is made when a command first needs it. */
 interface TemplateTools {
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;

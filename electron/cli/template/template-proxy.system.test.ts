@@ -63,7 +63,7 @@ afterEach(async () => {
 
 const add = () => instance.virtray("template", "add", "x", "--url", url, "--sha256", sum);
 
-it("an image comes by HTTPS through the proxy of the environment, and from nobody else", async () => {
+it("an image comes by HTTPS through the proxy of the environment alone", async () => {
   // Whom nobody vouches for is not believed, proxy or not.
   const stranger = await add();
   expect(stranger).toMatchObject({ exitCode: 1 });

@@ -101,7 +101,7 @@ describe("machines from a template", () => {
     ]);
   });
 
-  it("let nobody log in without a key, which is said, or with one that is made", async () => {
+  it("let no user log in without a key, which is said, or with one that is made", async () => {
     await addTemplate();
     const plain = ["--template", "deb", "--memory", "32"];
     const without = await instance.virtray("create", "web", ...plain);
@@ -231,7 +231,7 @@ describe("bad input", () => {
     expect(listing()).toEqual(before);
   });
 
-  it("waits for no pipe, whatever it is named as", async () => {
+  it("does not wait for a pipe, under any option", async () => {
     await addTemplate();
     const pipe = join(instance.folder, "pipe");
     execFileSync("mkfifo", [pipe]);

@@ -20,10 +20,10 @@ export interface RecoverJson {
 /** `up|down|destroy --json` give an array of these, in the order of `virtray.yaml`. */
 export interface ProjectMachineJson {
   readonly name: string;
-  /** Null: there is no such machine. */
+  /** Null: the machine does not exist. */
   readonly id: string | null;
   readonly address: string | null;
-  /** What was done, in order. */
+  /** The changes that were made, in order. */
   readonly changes: readonly (
     | "created"
     | "started"
@@ -44,9 +44,9 @@ export interface ProjectQuestionJson extends FailureJson {
   readonly file: string;
   /** False: an earlier content of it was agreed to. */
   readonly isFirst: boolean;
-  /** What the project asks for, as far as it was not agreed to. */
+  /** The project's grants that were not agreed to. */
   readonly added: readonly ProjectGrant[];
-  /** What was agreed to, and is not asked for any more. */
+  /** The grants that were agreed to, and are not asked for any more. */
   readonly gone: readonly ProjectGrant[];
 }
 
@@ -58,7 +58,7 @@ export interface FindingJson {
   readonly what: string;
   readonly why: string | null;
   readonly todo: string | null;
-  /** What to give to `doctor --repair`; null: there is no such repair. */
+  /** The id for `doctor --repair`; null: it has no repair. */
   readonly repair: string | null;
   /** All that can be given to it here; the first is `repair`. */
   readonly repairs: readonly string[];
@@ -72,7 +72,7 @@ export interface RepairJson {
   readonly id: string;
   readonly what: string;
   readonly why: string;
-  /** What root runs, line by line, as far as it can be told without being root. */
+  /** The commands that root runs, line by line, as far as they are known without being root. */
   readonly steps: readonly string[];
   /** False without `--yes`, and after a failure. */
   readonly done: boolean;
@@ -105,7 +105,7 @@ export interface PathJson {
     readonly reach: "host" | "uplink";
     /** `open`: the port is held and leads to the machine. */
     readonly state: "open" | "refused" | "waiting";
-    /** Why it is refused, and who listens there instead; null: it is not. */
+    /** Why it is refused, and which program listens there instead; null: it is not. */
     readonly problem: ErrorJson | null;
   }[];
 }

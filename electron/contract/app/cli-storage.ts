@@ -28,7 +28,7 @@ export interface DiskJson {
   readonly bus: "virtio" | "ide";
   /** The size that the guest sees; null: the file cannot be read. */
   readonly virtualBytes: number | null;
-  /** What it takes here. */
+  /** The bytes that it takes here. */
   readonly bytes: number | null;
 }
 
@@ -40,7 +40,7 @@ export interface DeviceJson {
   readonly bytes: number;
   readonly model: string | null;
   readonly kind: "disk" | "part";
-  /** What is on it, as libblkid names it; null: not known. */
+  /** Its content, as libblkid names it; null: not known. */
   readonly holds: { readonly type: string; readonly label: string | null } | null;
   /** Why no machine may have it; null: one may. */
   readonly refusal: ErrorJson | null;
@@ -50,13 +50,13 @@ export interface DeviceJson {
 export interface ExportJson {
   /** The images, the one that it boots from first. */
   readonly disks: readonly string[];
-  /** What tells cloud-init who the guest is; null: it has none, or no `--libvirt`. */
+  /** The cloud-init seed; null: the machine has none, or `--libvirt` was not given. */
   readonly seed: string | null;
   /** The definition for `virsh define`; null: no `--libvirt`. */
   readonly domain: string | null;
 }
 
-/** `trash list --json` gives an array of these, what was deleted last first. */
+/** `trash list --json` gives an array of these, the last deleted first. */
 export interface TrashedJson {
   readonly id: string;
   readonly name: string;
@@ -65,7 +65,7 @@ export interface TrashedJson {
   /** ISO 8601, UTC. */
   readonly deletedAt: string;
   readonly expiresAt: string;
-  /** What removing it for good frees. */
+  /** The bytes that removing it for good frees. */
   readonly bytes: number;
 }
 
@@ -84,7 +84,7 @@ export interface TemplateJson {
   readonly name: string;
   /** Size of the disk that a machine sees. Null only for a template that cannot be read. */
   readonly virtualBytes: number | null;
-  /** What the template takes itself. */
+  /** The bytes that the template itself takes. */
   readonly bytes: number | null;
   /** Names of the machines that hang on it, sorted. */
   readonly clones: readonly string[];

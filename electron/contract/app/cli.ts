@@ -37,7 +37,9 @@ export interface MachineJson {
 /** `show NAME --json`, and `add --json`. */
 export interface MachineDetailJson extends MachineJson {
   readonly definition: MachineFile;
-  /** What its VNC display asks for, until it is stopped; null: it does not run, or has none. */
+  /**
+   * The password of its VNC display, until it is stopped; null: it does not run, or has no display.
+   */
   readonly vncPassword: string | null;
   /** The last lines of QEMU's log, oldest first. */
   readonly log: readonly string[];
@@ -54,7 +56,7 @@ export interface AutostartJson {
     readonly when: AutostartWhen;
     /** Small numbers start first. */
     readonly order: number;
-    /** Wished to run last: what `as-before` goes by. */
+    /** Whether it was last wanted to run, which decides `as-before`. */
     readonly wanted: boolean;
   }[];
 }
@@ -63,7 +65,7 @@ export interface AutostartJson {
 export interface AutostartRunJson {
   /** Why the LAN is not on; null: it is, or nothing needed it. */
   readonly lan: ErrorJson | null;
-  /** What was started, in order. */
+  /** The machines that were started, in order. */
   readonly machines: readonly ActionJson[];
 }
 
@@ -93,7 +95,7 @@ export interface LanJson {
 
 /** `uplink places --json`. */
 export interface KnownNetworksJson {
-  /** Whether what is chosen at a place is chosen again on return there. */
+  /** Whether a choice at a known network is made again on return there. */
   readonly remembers: boolean;
   /** The last one that was chosen at first. */
   readonly places: readonly {
@@ -114,7 +116,9 @@ export interface UplinkJson {
   readonly vpn: string | null;
 }
 
-/** `forward list|add|remove … --json` give an array of these; the last two of the machine's alone. */
+/**
+ * `forward list|add|remove … --json` give an array of these; the last two of the machine's alone.
+ */
 export interface ForwardJson {
   readonly machine: string;
   readonly id: string;
@@ -128,8 +132,8 @@ export interface ForwardJson {
   /** The machine's address and port. */
   readonly there: string;
   /**
-   * Whether somebody can answer there now. `refused`: `problem` says why the port could not be had;
-   * `waiting`: the machine's address is none of the LAN's.
+   * Whether a program can answer there now. `refused`: `problem` says why the port is refused;
+   * `waiting`: the machine's address is not the LAN's.
    */
   readonly state: "open" | "lan-off" | "refused" | "waiting" | "not-running";
   readonly problem: ErrorJson | null;
@@ -144,7 +148,7 @@ export interface SshConfigJson {
   readonly text: string;
 }
 
-/** What a command that gives one value writes when it fails, with exit code 1. */
+/** The output of a command that gives one value, when it fails with exit code 1. */
 export interface FailureJson {
   readonly error: ErrorJson;
 }

@@ -47,7 +47,7 @@ it("lists forwards by port, with where each is reached and leads", () => {
   ]);
 });
 
-it("says why nobody can answer", () => {
+it("says why a forward cannot be answered", () => {
   const states = (...given: Parameters<typeof viewForwards>) =>
     viewForwards(...given).map(({ state, here }) => `${here.length} ${state}`);
   expect(states(view(), { status: "off", forwards: [] }, uplink)).toEqual([

@@ -4,7 +4,7 @@ import type { UplinkChoice } from "../uplink/choice.ts";
 import type { ForwardView } from "./forward-view.ts";
 import type { LanStatus } from "./state.ts";
 
-/** What went over a cable since it was plugged in, seen from its far end; null: nobody counts. */
+/** The traffic of a cable since it was plugged in, seen from its far end; null: not counted. */
 export interface CableTraffic {
   readonly receivedBytes: number | null;
   readonly sentBytes: number | null;
@@ -16,7 +16,7 @@ export interface PlacedMachine extends CableTraffic {
   readonly name: string;
   readonly address: string;
   readonly status: MachineStatus;
-  /** False: its cable was pulled by somebody, also while it does not run. */
+  /** False: the user pulled its cable, perhaps while it did not run. */
   readonly isPlugged: boolean;
   /** The port of the switch that it is in; null: none now. */
   readonly port: number | null;
@@ -26,10 +26,10 @@ export interface PlacedMachine extends CableTraffic {
   readonly forwards: readonly Omit<ForwardView, "problem">[];
 }
 
-/** Somebody else's machine or plug in our switch: seen, and never touched. */
+/** A machine or plug of another program in our switch: shown, and never changed. */
 export interface ForeignPlug extends CableTraffic {
   readonly port: number;
-  /** What it says of itself, such as `QEMU user=anna pid=4711`. */
+  /** Its own description, such as `QEMU user=anna pid=4711`. */
   readonly description: string;
   /** The cards heard there lately. */
   readonly macs: readonly string[];

@@ -29,7 +29,7 @@ export const dashboardRouteSchema = v.strictObject({
   page: v.picklist(dashboardPages),
   machine: v.optional(machineIdSchema),
   tab: v.optional(v.picklist(machineTabs)),
-  /** What a new machine is to be made from. */
+  /** The source of a new machine. */
   template: v.optional(machineIdSchema),
 });
 export type DashboardRoute = v.InferOutput<typeof dashboardRouteSchema>;
@@ -39,7 +39,7 @@ export function routeHash({ page, machine, tab, template }: DashboardRoute): str
   return [page, machine ?? template, tab].filter((part) => part !== undefined).join("/");
 }
 
-/** Reads what `placeHash` wrote; what cannot be read is the list of machines. */
+/** Parses the text of `routeHash`; the list of machines if it cannot be read. */
 export function parseRouteHash(hash: string): DashboardRoute {
   const [page, machine, tab] = hash.replace(/^#/, "").split("/");
   const read = v.safeParse(dashboardRouteSchema, {

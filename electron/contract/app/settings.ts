@@ -26,23 +26,23 @@ export const settingsSchema = v.strictObject({
   shortcut: v.optional(shortcutSchema, "Super+Alt+V"),
   /** By which window system the app draws, from its next start on. */
   windowSystem: v.optional(windowSystemChoiceSchema, "auto"),
-  /** Whether desktop notifications tell what happens while no window is looked at. */
+  /** Whether desktop notifications are shown while no window has the focus. */
   notify: v.optional(v.boolean(), true),
   /** Whether the members of the group kvm may plug machines of theirs into the LAN. */
   shareLan: v.optional(v.boolean(), false),
   /** Where images of templates are kept; empty: beside their definitions. */
   templatesFolder: v.optional(v.union([v.literal(""), absolutePathSchema]), ""),
-  /** Whether the app says what root will do before the LAN takes the password. */
+  /** Whether the app explains root's work before the password is asked for. */
   explainRoot: v.optional(v.boolean(), true),
   /** Whether an uplink that was chosen at a place is chosen again on return there. */
   rememberPlaces: v.optional(v.boolean(), true),
-  /** What was chosen where, the last one first. */
+  /** The choices at known networks, the last one first. */
   places: v.optional(
     v.pipe(v.array(knownNetworkChoiceSchema), v.maxLength(mostKnownNetworks)),
     () => [],
   ),
 });
-/** What a window may change of them; the rest has channels of its own. */
+/** The settings that a window may change; the rest has channels of its own. */
 export const settingsRequestSchema = v.partial(
   v.pick(settingsSchema, [
     "language",
@@ -59,7 +59,7 @@ export const settingsRequestSchema = v.partial(
 export type SettingsRequest = v.InferOutput<typeof settingsRequestSchema>;
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
-/** The settings of those who changed none. */
+/** The settings of a user who changed none. */
 export const defaultSettings: Settings = v.parse(settingsSchema, {
   version: settingsVersion,
   lan: defaultLan,

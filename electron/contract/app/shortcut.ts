@@ -4,7 +4,7 @@ import { type AppError, appError } from "../errors/app-error.ts";
 /** The keys that may be held down, in the order in which they are written. */
 export const modifiers = ["Super", "Ctrl", "Alt", "Shift"] as const;
 
-/** What may be pressed with them: a letter, a digit, a function key, or a named one. */
+/** The key that is pressed with them: a letter, a digit, a function key, or a named one. */
 const keyPattern =
   /^(?:[A-Z]|\d|F(?:[1-9]|1\d|2[0-4])|Space|Tab|Home|End|PageUp|PageDown|Insert|Delete|Up|Down|Left|Right)$/;
 

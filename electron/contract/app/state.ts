@@ -14,7 +14,7 @@ export interface LanView {
   readonly settings: LanSettings;
   /** For people: `192.168.100.0/24`. */
   readonly subnet: string;
-  /** What does not work although the LAN is on, or why it could not be switched on. */
+  /** The problem of a LAN that is on, or why it could not be switched on. */
   readonly problem: AppError | null;
   /** The forwards that it has been told of; none while it is off. */
   readonly forwards: readonly KeptForward[];
@@ -37,12 +37,12 @@ export type JobKind = (typeof jobKinds)[number];
 export interface Job {
   readonly id: string;
   readonly kind: JobKind;
-  /** The name of what it is done to; null: the LAN. */
+  /** The name of its subject; null: the LAN. */
   readonly subject: string | null;
   /** The id of the machine that it is done to; null: none. */
   readonly machine: string | null;
   readonly startedAt: number;
-  /** What it does now; null: it has no steps. */
+  /** The present step; null: it has no steps. */
   readonly step: WorkStep | null;
   /** How far this step is, 0 to 1; null: not known. */
   readonly progress: number | null;
@@ -72,7 +72,7 @@ export interface Notice {
 export interface UplinkUndo {
   /** Whose way out it was; null: the LAN's. */
   readonly machine: string | null;
-  /** What held before; null of a machine: as the LAN. */
+  /** The previous choice; null of a machine: as the LAN. */
   readonly choice: UplinkChoice | null;
   /** Milliseconds since the epoch. */
   readonly until: number;
@@ -103,12 +103,12 @@ export interface AppState {
   readonly settings: Settings;
   /** Running as root: said visibly, because then every machine runs as root too. */
   readonly asRoot: boolean;
-  /** What is asked before the password is; null: nothing. */
+  /** The question before root's password; null: none. */
   readonly rootPrompt: RootPrompt | null;
 }
 
 export interface AppStateUpdate {
-  /** Grows by at least one with each change; a window drops what is not newer. */
+  /** Grows by at least one with each change; a window drops an update that is not newer. */
   readonly revision: number;
   readonly state: AppState;
 }

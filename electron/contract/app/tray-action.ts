@@ -4,7 +4,9 @@ import type { MachineAction } from "../machine/machine-actions.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { dashboardRouteSchema } from "./route.ts";
 
-/** What a menu offers to do with a machine: all that loses nothing, and the way out of a hang. */
+/**
+ * The actions that a menu offers for a machine: those that lose nothing, and the way out of a hang.
+ */
 export const menuRequests = [
   "resume",
   "start",
@@ -13,7 +15,7 @@ export const menuRequests = [
   "kill",
 ] as const satisfies readonly MachineAction[];
 
-/** What a click on an item of the tray's menu, or of GNOME's quick settings, asks for. */
+/** The action of an item of the tray's menu, or of GNOME's quick settings. */
 export const trayActionSchema = v.variant("do", [
   v.strictObject({ do: v.literal("lan"), on: v.boolean() }),
   v.strictObject({ do: v.literal("uplink"), choice: uplinkChoiceSchema }),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** By which window system the app draws: `auto` is what suits the desktop best. */
+/** The window system that the app draws by: `auto` suits the desktop best. */
 export const windowSystemChoiceSchema = v.picklist(["auto", "wayland", "x11"]);
 export type WindowSystemChoice = v.InferOutput<typeof windowSystemChoiceSchema>;
 export type WindowSystem = Exclude<WindowSystemChoice, "auto">;

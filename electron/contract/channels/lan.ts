@@ -9,14 +9,16 @@ import { knownNetworkChoiceSchema } from "../uplink/known-network.ts";
 
 const one = <A>() => ({ answer: undefined as A });
 
-/** What windows ask about the way of packets. */
+/** The questions about the path of packets. */
 export const netChannels = {
   /** Forgets the uplink that was chosen at a place; null: at all places. */
   "place.forget": {
     request: v.strictObject({ id: v.nullable(knownNetworkChoiceSchema.entries.id) }),
     ...one<void>(),
   },
-  /** Moves the LAN and its machines to another subnet, or (dry) only tells what that would change. */
+  /**
+   * Moves the LAN and its machines to another subnet, or (dry) only tells what that would change.
+   */
   "lan.renumber": {
     request: v.strictObject({ subnet: v.pipe(v.string(), v.maxLength(40)), isDry: v.boolean() }),
     ...one<Renumbering>(),
@@ -37,7 +39,7 @@ export const netChannels = {
   },
   /** Follows a machine's way out, hop by hop; takes a second or some. */
   "machine.path": { request: v.strictObject({ id: machineIdSchema }), ...one<PathReport>() },
-  /** How the LAN is wired, and what went over each cable up to now. */
+  /** How the LAN is wired, and the traffic of each cable. */
   "net.picture": { request: v.undefined(), ...one<TimedNetPicture>() },
   /** Switches the LAN off, and takes back also what was done once and outlasts it. */
   "net.remove-traces": { request: v.undefined(), ...one<void>() },

@@ -89,11 +89,11 @@ export const channelNames = [
 ] as const;
 export type ChannelName = (typeof channelNames)[number];
 
-/** What main sends to windows without being asked. */
+/** The messages that main sends to windows without being asked. */
 export const pushNames = ["state", "navigate", "popover"] as const;
 export type PushName = (typeof pushNames)[number];
 
-/** What main hands a page a port with: the page finds it by the text that it was promised. */
+/** The message with which main hands a page a port: the page finds it by the promised text. */
 export const portWire = "port";
 
 /** The name of a question on the wire between a window and main. */

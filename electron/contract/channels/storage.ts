@@ -23,7 +23,7 @@ const diskIndexSchema = v.pipe(
 );
 const snapshotSchema = v.strictObject({ id: machineIdSchema, snapshot: snapshotIdSchema });
 
-/** What a window may ask about snapshots, the trash and a machine's definition. */
+/** The questions about snapshots, the trash and a machine's definition. */
 export const storageChannels = {
   "snapshot.list": { request: byIdSchema, ...one<readonly SnapshotView[]>() },
   /** Answers when it is taken: the jobs tell how far it is. */

@@ -73,13 +73,13 @@ export const channels = {
     request: v.strictObject({ id: machineIdSchema, uplink: v.nullable(uplinkChoiceSchema) }),
     ...one<void>(),
   },
-  /** The last lines of what QEMU wrote to its log, oldest first. */
+  /** The last lines of QEMU's log, oldest first. */
   "machine.log": { request: machineSchema, ...one<readonly string[]>() },
-  /** What it has used up to now; asked again and again while somebody looks. */
+  /** Its usage up to now; asked again and again while a page shows it. */
   "machine.usage": { request: machineSchema, ...one<MachineUsage>() },
   /** Opens the user's terminal with a login to the machine. */
   "machine.terminal": { request: machineSchema, ...one<void>() },
-  /** Puts what its VNC display asks for into the clipboard. */
+  /** Puts the password of its VNC display into the clipboard. */
   "machine.copy-vnc-password": { request: machineSchema, ...one<void>() },
   ...templateChannels,
   ...storageChannels,
@@ -128,7 +128,9 @@ export const channels = {
   "job.cancel": { request: jobSchema, ...one<void>() },
   "job.retry": { request: jobSchema, ...one<void>() },
   "settings.set": { request: settingsRequestSchema, ...one<void>() },
-  /** Whether the desktop gave the app the keys that show the popover; answered once that is decided. */
+  /**
+   * Whether the desktop gave the app the keys that show the popover; answered once that is decided.
+   */
   "shortcut.get": { request: nothingSchema, ...one<ShortcutState>() },
   /** On which window system the app runs. */
   "window-system.get": { request: nothingSchema, ...one<WindowSystemStanding>() },
@@ -148,7 +150,7 @@ export type Request<C extends Channel> = v.InferInput<(typeof channels)[C]["requ
 export type Parsed<C extends Channel> = v.InferOutput<(typeof channels)[C]["request"]>;
 export type Answer<C extends Channel> = (typeof channels)[C]["answer"];
 
-/** What main sends to windows without being asked. */
+/** The messages that main sends to windows without being asked. */
 export interface Pushes extends Record<PushName, unknown> {
   /** The whole state, after each change. */
   readonly state: AppStateUpdate;

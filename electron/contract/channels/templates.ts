@@ -9,13 +9,15 @@ import {
 const one = <A>() => ({ answer: undefined as A });
 const byIdSchema = v.strictObject({ id: machineIdSchema });
 
-/** What a window may ask about templates, and about machines that are made from them. */
+/** The questions about templates, and about machines that are made from them. */
 export const templateChannels = {
   /** Answers when the template is there, which may take hours: the jobs tell how far it is. */
   "template.add": { request: addTemplateSchema, ...one<void>() },
   "template.delete": { request: byIdSchema, ...one<void>() },
   "template.catalogue": { request: v.undefined(), ...one<readonly CatalogueEntry[]>() },
-  /** Keeps images of templates in a folder from now on (empty: as usual), and moves those there are. */
+  /**
+   * Keeps images of templates in a folder from now on (empty: as usual), and moves those there are.
+   */
   "templates.set-folder": {
     request: v.strictObject({ folder: v.union([v.literal(""), absolutePathSchema]) }),
     ...one<void>(),
@@ -25,7 +27,9 @@ export const templateChannels = {
   "machine.create": { request: createFromTemplateSchema, ...one<{ readonly id: string }>() },
   /** Makes a machine independent of its template; answers as `template.add` does. */
   "machine.flatten": { request: byIdSchema, ...one<void>() },
-  /** Whether a new machine may have an address: nobody is registered with it, and nobody answers. */
+  /**
+   * Whether a new machine may have an address: nobody is registered with it, and nobody answers.
+   */
   "address.check": { request: v.strictObject({ address: ipv4AddressSchema }), ...one<void>() },
   "user-data.check": { request: v.strictObject({ text: v.string() }), ...one<void>() },
   /** The public keys in `~/.ssh`, as ssh writes them. */

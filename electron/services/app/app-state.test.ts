@@ -162,7 +162,7 @@ test("a change outside is read once and pushed once, however often it is told", 
   expect(appState.update().state.lan.status).toBe("on");
 });
 
-test("what did not change is not pushed", async () => {
+test("an unchanged state is not pushed", async () => {
   const { world, pushed } = await start();
   world.tellNetwork();
   world.tellMachines();
@@ -181,7 +181,7 @@ test("revisions only grow, and each push differs from the last", async () => {
   expect(new Set(revisions).size).toBe(revisions.length);
 });
 
-test("a start shows at once, and then what is true", async () => {
+test("a start shows at once, and then the truth", async () => {
   const { world, appState } = await start();
   const done = appState.machine("start", id);
   expect(status(appState)).toBe("starting");
@@ -210,7 +210,7 @@ test("a start that fails falls back to the truth, and says why until dismissed",
   expect(appState.update().state.notices).toEqual([]);
 });
 
-test("the second of two clicks is no second request, and has the outcome of the first", async () => {
+test("the second of two clicks shares the request and the outcome of the first", async () => {
   const { world, appState } = await start();
   const first = appState.machine("start", id);
   const end = world.end;
@@ -245,7 +245,7 @@ test("a warning of a start that succeeded is told too", async () => {
   ]);
 });
 
-test("an uplink that is switched but cannot be kept is no failure, and it is said why", async () => {
+test("an uplink that is switched but cannot be saved succeeds with a warning", async () => {
   const { world, appState } = await start();
   const why = appError("disk-full", { path: "/home/anna/settings.json" });
   const done = appState.setUplink({ mode: "none" });
@@ -336,7 +336,7 @@ test("long work is a job while it lasts, and a notice of its machine if it fails
   expect(notices).toMatchObject([{ level: "error", about: failure.error, machine: id }]);
 });
 
-test("what fails at once is a notice of its machine, until it is tried again", async () => {
+test("an immediate failure is a notice of its machine, until it is tried again", async () => {
   const { appState } = await start();
   const { id } = sampleMachine();
   const failed = fail("terminal-missing", {});
@@ -394,7 +394,7 @@ test("after close nothing is followed any more", async () => {
   expect(pushed).toEqual([]);
 });
 
-test("what root will do is shown until it is answered", async () => {
+test("the question about root's work is shown until it is answered", async () => {
   const { appState, consent } = await start();
   const prompt = { task: { do: "lan-down" }, writable: null } as const;
   const asked = consent.ask(prompt);

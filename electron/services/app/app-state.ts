@@ -20,7 +20,7 @@ import {
 } from "./requests.ts";
 import { createShownState, type ShownState } from "./shown-state.ts";
 
-/** The one owner of what windows and tray show, and of the requests that they make. */
+/** The one owner of the state that windows and tray show, and of their requests. */
 export interface AppStateService extends AppStateFeed {
   lanUp(): Promise<Result<void>>;
   lanDown(): Promise<Result<void>>;
@@ -29,15 +29,15 @@ export interface AppStateService extends AppStateFeed {
   setMachineUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
   /** Takes the last choice of a way out back, as long as that is offered. */
   undoUplink(): Promise<Result<void>>;
-  /** The computer has come to a place: what was chosen there before is chosen again, and told. */
+  /** Makes the choice that is remembered for a known network, and adds a notice of it. */
   arriveAt(place: KnownNetwork): Promise<void>;
-  /** Reads network and settings anew; ends when what holds now is shown. */
+  /** Reads network and settings anew; ends when the new state is shown. */
   lookAgain(): Promise<void>;
-  /** Forgets what was chosen at a place; null: at all. */
+  /** Forgets the choice at a known network; null: at all of them. */
   forgetPlace(id: string | null): Promise<Result<void>>;
   machine(action: MachineAction, id: string): Promise<Result<void>>;
   changeSettings(change: SettingsChange): Promise<Result<void>>;
-  /** Does something at once to a machine; what goes wrong becomes a notice of it. */
+  /** Does something to a machine at once; a failure becomes a notice of that machine. */
   attempt(machine: string, work: () => Promise<Result<void>>): Promise<Result<void>>;
   /**
    * Does long work that every window shows until it ends. What fails becomes a notice, or stays

@@ -63,7 +63,7 @@ it("asks for a delay, by a lock that ends with this program", () => {
   expect(logind.said()).toContain("taken sleep:shutdown delay Virtray");
 });
 
-it("pauses what runs before the computer sleeps; afterwards that goes on, with the right time", async () => {
+it("pauses running machines before the computer sleeps; afterwards they go on, with the right time", async () => {
   const boot = await guestRun(address, "cat /proc/sys/kernel/random/boot_id");
   // As after a long sleep: the guest's clock stood still.
   await guestRun(address, "date -s 2020-01-01");

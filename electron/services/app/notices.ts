@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { Notice } from "../../contract/app/state.ts";
 import type { AppError } from "../../contract/errors/app-error.ts";
 
-/** What was told and stays until it is dismissed. */
+/** The notices, each of which stays until it is dismissed. */
 export interface Notices {
   list(): readonly Notice[];
-  /** Tells something of a machine, or of all (null); what was told before in the same words gives way. */
+  /**
+   * Adds a notice of a machine, or of all (null); it replaces an earlier one with the same error.
+   */
   add(level: Notice["level"], about: AppError, machine: string | null): void;
-  /** Takes away what was told of a machine, or of all: a new request makes it outdated. */
+  /** Removes the notices of a machine, or of all: a new request makes them outdated. */
   forget(machine: string | null): void;
   dismiss(id: string): void;
 }
@@ -15,7 +17,9 @@ export interface Notices {
 /** Notices beyond this many push out the oldest: a list that nobody reads must not grow. */
 const mostNotices = 50;
 
-/** Makes an empty list. `now` gives milliseconds since the epoch; `told` is called after each `add`. */
+/**
+ * Makes an empty list. `now` gives milliseconds since the epoch; `told` is called after each `add`.
+ */
 export function createNotices(now: () => number, told: () => void): Notices {
   let notices: readonly Notice[] = [];
   let count = 0;

@@ -5,7 +5,7 @@ import type { BrokenMachine, MachineView } from "../../contract/machine/machine.
 import type { BrokenTemplate, TemplateView } from "../../contract/template/template.ts";
 import type { Services } from "../base/interfaces.ts";
 
-/** What is the case outside, as far as windows show it. */
+/** The state outside the program, as far as windows show it. */
 export interface Truth {
   readonly lan: LanView;
   readonly uplink: UplinkState;
@@ -21,7 +21,7 @@ export type NetworkTruth = Pick<Truth, "lan" | "uplink" | "settings">;
 export type MachinesTruth = Pick<Truth, "machines" | "broken">;
 export type TemplatesTruth = Pick<Truth, "templates" | "brokenTemplates">;
 
-/** Makes what reads each part. */
+/** Creates the functions that read each part. */
 export function truthReaders(
   { network, machines, templates }: Services,
   readSettings: () => Promise<Settings>,

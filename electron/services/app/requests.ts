@@ -11,7 +11,7 @@ import type { TruthFollowers } from "./follow-truth.ts";
 import type { AppStateParts } from "./parts.ts";
 import type { ShownState } from "./shown-state.ts";
 
-/** What the requests of windows and tray work with. */
+/** The parts that the requests of windows and tray work with. */
 export interface RequestParts extends AppStateParts {
   readonly shown: ShownState;
   readonly followers: TruthFollowers;

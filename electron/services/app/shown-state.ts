@@ -22,7 +22,7 @@ export interface ShownState extends AppStateFeed {
   readonly uplinks: PendingUplinks;
   /** Returns the state outside, as it was read last. */
   truth(): Truth;
-  /** Takes in what was read, and shows it. */
+  /** Replaces parts of the truth by a new reading, and shows it. */
   learn(found: Partial<Truth>): void;
   /** Composes the state anew, and pushes it if it differs. */
   show(): void;

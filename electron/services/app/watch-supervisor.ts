@@ -38,7 +38,7 @@ export function watchSupervisor(
     }
   }
 
-  // Whatever changes meanwhile leads to another look once there was nothing to keep.
+  // A change meanwhile leads to another check once there was nothing to keep.
   const care = follow(
     keepAlive,
     () => {},

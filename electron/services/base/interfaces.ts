@@ -33,9 +33,9 @@ import type { WakeReport } from "./wake-report.ts";
 /** Who chooses an uplink: the user, or the memory of what the user chose at a place. */
 export type ChosenBy = "user" | "place";
 
-/** The LAN and its way out, as every face uses them. Nothing here that only reads asks for root. */
+/** The LAN and its uplink, as app and command use them. Reading never asks for root's password. */
 export interface NetworkService {
-  /** What is now: read from the kernel, the switch and netd's state file, never from memory. */
+  /** Reads the present state from kernel, switch and netd's state file, never from memory. */
   read(): Promise<{ readonly lan: LanView; readonly uplink: UplinkState }>;
   /** Switches the LAN on; repeatable. Ends when host side and switch hold. */
   up(): Promise<Result<void>>;
@@ -65,7 +65,7 @@ export interface NetworkService {
   recall(): Promise<Result<KnownNetworkChoice | null>>;
   /** Makes the choice that is remembered for a place; null as above, or its interface is not there. */
   arriveAt(place: KnownNetwork): Promise<Result<KnownNetworkChoice | null>>;
-  /** Forgets what was chosen at a place; null: at all places. */
+  /** Forgets the choice at a known network; null: at all of them. */
   forgetPlace(id: string | null): Promise<Result<void>>;
   /** netd's log, oldest first. Empty while there is none. */
   log(): Promise<readonly NetdLogEntry[]>;
@@ -73,14 +73,14 @@ export interface NetworkService {
   watch(changed: () => void): () => void;
 }
 
-/** Machines, as every face uses them. All ids are parsed; an unknown one is an error. */
+/** Machines, as app and command use them. All ids are parsed; an unknown one is an error. */
 export interface MachinesService {
   list(): Promise<{
     readonly machines: readonly MachineView[];
     readonly broken: readonly BrokenMachine[];
   }>;
   add(request: AddMachine): Promise<Result<MachineFile>>;
-  /** What a form proposes: the next free address, the host's limits, the LAN's figures. */
+  /** Returns a form's proposals: the next free address, the host's limits, the LAN's figures. */
   propose(): Promise<MachineProposal>;
   /**
    * Whether a new machine may have an address: it is the LAN's and free in the registry, and with
@@ -109,13 +109,13 @@ export interface MachinesService {
    * and where the other one was kept.
    */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
-  /** Says when a machine is started by itself, also while it runs. */
+  /** Sets when a machine is started by itself, also while it runs. */
   setAutostart(id: string, autostart: Autostart): Promise<Result<void>>;
   /** The ids of the machines that were wished to run last, whether they do or not. */
   wanted(): Promise<ReadonlySet<string>>;
-  /** Pauses what runs because the computer is about to sleep. */
+  /** Pauses the running machines because the computer is about to sleep. */
   pauseForSleep(): Promise<void>;
-  /** Lets go on what was paused for the sleep, and corrects clocks. */
+  /** Resumes the machines that were paused for the sleep, and corrects their clocks. */
   resumeAfterSleep(): Promise<WakeReport>;
   /**
    * Powers down all that run because the computer goes down: what is not off by the deadline (ms
@@ -136,7 +136,7 @@ export interface MachinesService {
   removeForward(id: string, port: ForwardedPort): Promise<Result<void>>;
   /** The last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
-  /** What its VNC display asks for, new at each start; null: it does not run, or has none. */
+  /** Returns the password of its VNC display, new at each start; null: stopped, or no display. */
   vncPassword(id: string): Promise<Result<string | null>>;
   /** Pulls its cable or plugs it in, at once and for good; guests see a network that is silent. */
   setCable(id: string, isPlugged: boolean): Promise<Result<void>>;
@@ -156,13 +156,13 @@ export interface FollowOptions {
   readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
 }
 
-/** Templates and what is made from them, as every face uses them. */
-/** What came of moving the images of templates. */
+/** The outcome of moving the images of templates. */
 export interface MovedImages {
   /** How many were elsewhere. */
   readonly moved: number;
 }
 
+/** Templates, and the machines that are created from them, as app and command use them. */
 export interface TemplatesService {
   list(): Promise<{
     readonly templates: readonly TemplateView[];
@@ -178,7 +178,7 @@ export interface TemplatesService {
   moveImages(options?: FollowOptions): Promise<Result<MovedImages>>;
   /** Goes back to the last good definition of one that cannot be read; `id` is one of `broken`. */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
-  /** Makes a machine that hangs on a template. */
+  /** Creates a machine from a template; its disk is a linked clone. */
   createMachine(request: CreateFromTemplate): Promise<Result<MachineFile>>;
   /** Makes a stopped machine independent of its template. */
   flatten(machine: string, options?: FollowOptions): Promise<Result<void>>;
@@ -220,9 +220,9 @@ export interface SnapshotsService {
   delete(machine: string, snapshot: string): Promise<Result<void>>;
 }
 
-/** What was deleted, and the way back. */
+/** Deleted machines, and the way back. */
 export interface TrashService {
-  /** What was deleted last comes first. */
+  /** Returns the deleted machines, the last one first. */
   list(): Promise<Result<readonly TrashedMachine[]>>;
   /**
    * Brings a machine back, under another name if one is given. If its address was given away
@@ -249,11 +249,11 @@ export interface ExportedMachine {
   readonly domain: string | null;
 }
 
-/** What changes machines that are there, and makes others of them. */
+/** The use cases that change machines, clone them and export them. */
 export interface ChangesService {
   /** Gives a machine another name; it may run meanwhile. */
   rename(id: string, name: string): Promise<Result<MachineFile>>;
-  /** Copies a stopped machine: same hardware and content, but an identity of its own. */
+  /** Clones a stopped machine: same hardware and content, but an identity of its own. */
   clone(id: string, name: string, options?: FollowOptions): Promise<Result<MachineFile>>;
   /** Writes a stopped machine's disks as images of their own, at a path and beside it. */
   export(id: string, target: string, options?: ExportOptions): Promise<Result<ExportedMachine>>;

@@ -41,7 +41,7 @@ function start() {
   };
 }
 
-test("a job is listed while it runs, and gives what its work gave", async () => {
+test("a job is listed while it runs, and returns the result of its work", async () => {
   const { jobs, work, only, end } = start();
   const done = jobs.run(request, work);
   expect(jobs.list()).toEqual([
@@ -99,7 +99,7 @@ test("cancelling ends the work and leaves nothing", async () => {
   expect(only()).toBeUndefined();
 });
 
-test("what cannot be ended goes on", () => {
+test("a job that cannot be cancelled goes on", () => {
   const { jobs, work, only } = start();
   void jobs.run({ ...request, cancellable: false }, work);
   jobs.cancel("1");
@@ -107,7 +107,7 @@ test("what cannot be ended goes on", () => {
   expect(only()).toMatchObject({ problem: null });
 });
 
-test("what failed stays, and is done again or put away", async () => {
+test("a failed job stays, and is tried again or put away", async () => {
   const { world, jobs, work, only, end } = start();
   const failure = fail("disk-full", { path: "/data" });
   const done = jobs.run(request, work);

@@ -3,14 +3,14 @@ import { appError, type Result } from "../../contract/errors/app-error.ts";
 import type { WorkProgress } from "../../contract/template/template.ts";
 import type { FollowOptions } from "./interfaces.ts";
 
-/** What a job is, before it runs. */
+/** A job before it runs. */
 export interface JobRequest {
   readonly kind: JobKind;
-  /** The name of what it is done to; left out: the LAN. */
+  /** The name of its subject; left out: the LAN. */
   readonly subject?: string;
   /** The machine that it is done to. */
   readonly machine?: string;
-  /** Its work heeds the signal. */
+  /** Whether its work ends when the signal is aborted. */
   readonly cancellable: boolean;
   /** A failure stays in the list until it is tried again or put away. */
   readonly canRetry?: boolean;
@@ -43,7 +43,7 @@ const tellEveryMs = 250;
 /** A step must have lasted this long before its end can be foreseen, in milliseconds. */
 const foreseeAfterMs = 2000;
 
-/** Begins without jobs; `changed` is called when the list differs. */
+/** Creates an empty list of jobs; `changed` is called when the list differs. */
 export function createJobs(now: () => number, changed: () => void): Jobs {
   const entries = new Map<string, Entry>();
   let count = 0;

@@ -11,9 +11,9 @@ import {
   type ProbeIdentity,
 } from "../../core/path-check/probe-frames.ts";
 
-/** What is asked in the LAN, as a machine of it would, by a plug of our own in its switch. */
+/** Questions to the LAN, sent as a machine of it would, by a plug of our own in its switch. */
 export interface LanConversation {
-  /** The card that answers at an address; null: none. */
+  /** Returns the card that answers at an address; null: none. */
   whoHas(address: string): Promise<string | null>;
   /**
    * The cards of those that answer at some addresses, all asked at once. The host, which is always
@@ -40,9 +40,9 @@ const leastMs = 100;
 const mostMs = 1000;
 /** A guest that was not asked by its address speaks up on its own within some seconds, or never. */
 const listeningMs = 1500;
-/** Larger subnets are not asked through: that would be a storm. */
+/** Larger subnets are not scanned: so many questions would flood the LAN. */
 const mostAsked = 1024;
-/** So many addresses are tried for one of our own. */
+/** The most addresses that are tried for one of our own. */
 const mostTaken = 16;
 
 /** What one conversation has heard, and the address that it has taken. */

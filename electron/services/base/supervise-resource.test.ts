@@ -11,7 +11,10 @@ const well: Kept = { lan: "well", machinesRun: false };
 const ill: Kept = { lan: "ill", machinesRun: false };
 const machinesOnly: Kept = { lan: "off", machinesRun: true };
 
-/** Keeps what is seen one after the other, ten seconds apart; tells when mending was tried, in seconds. */
+/**
+ * Keeps what is seen one after the other, ten seconds apart; tells when mending was tried, in
+ * seconds.
+ */
 async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] = []) {
   const [looks, results, tried] = [[...seen], [...outcomes], [] as number[]];
   const followed: string[] = [];
@@ -42,7 +45,7 @@ it("lives as long as the LAN is on or a machine runs, and mends nothing that is 
   expect(await kept(looks)).toMatchObject({ tried: [], left: 1 });
 });
 
-it("follows the places while the LAN is on, whatever is wrong with it", async () => {
+it("follows the known networks while the LAN is on, also with a problem", async () => {
   const looks = [machinesOnly, well, ill, well, machinesOnly, well, off];
   expect((await kept(looks)).followed).toEqual(["from 10", "to 40", "from 50", "to 60"]);
 });

@@ -21,7 +21,7 @@ test("an offer ends by itself, and a later one has its whole time", () => {
   expect([offer.current(), ended.mock.calls.length]).toEqual([null, 1]);
 });
 
-test("what is taken back is offered no longer", () => {
+test("an offer that was taken back is gone", () => {
   const ended = vi.fn();
   const offer = createTimedOffer<string>(ended);
   offer.make("a");

@@ -3,13 +3,13 @@ export const undoMs = 10_000;
 
 /** One thing that can be taken back, for a while. */
 export interface TimedOffer<T> {
-  /** What is offered now; null: nothing. */
+  /** Returns the present offer; null: none. */
   current(): T | null;
-  /** Offers this in place of whatever was offered before; null: nothing. */
+  /** Replaces the offer; null: withdraws it. */
   make(what: T | null): void;
 }
 
-/** Offers nothing yet; `ended` is called when the time of an offer is over. */
+/** Creates an offer that is empty; `ended` is called when the time of one is over. */
 export function createTimedOffer<T>(ended: () => void): TimedOffer<T> {
   let now: T | null = null;
   let timer: NodeJS.Timeout | null = null;

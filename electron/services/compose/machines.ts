@@ -17,17 +17,17 @@ import { createMachinesService } from "../machine/service.ts";
 import type { MachinesParts } from "../registry/parts.ts";
 import type { Foundation } from "./foundation.ts";
 
-/** The machines' use cases alone, for commands that need nothing else and must be quick. */
+/** Creates the machines' use cases alone, for commands that need nothing else and must be quick. */
 export function createMachines(foundation: Foundation, consent?: AskConsent): MachinesService {
   return createMachinesService(machinesParts(foundation, consent));
 }
 
-/** Where nothing is explained, root is not asked for anything. */
+/** Agrees to nothing: without an explanation, root is not asked. */
 const nobodyAgrees: AskConsent = async () => false;
 
 /**
- * What all use cases of machines and templates work with. `consent` is asked before the password is,
- * which starting a machine from a disk of the host may take.
+ * Creates the parts of all use cases of machines and templates. `consent` is asked before root's
+ * password, which starting a machine from a disk of the host may take.
  */
 export function machinesParts(foundation: Foundation, consent = nobodyAgrees): MachinesParts {
   const { env, uid, paths, settings, vdeSwitch, netd } = foundation;

@@ -14,8 +14,8 @@ import { createMachines, readMachinesOf } from "./machines.ts";
 import { createTemplates } from "./templates.ts";
 
 /**
- * All use cases of one user, wired to the real adapters. `consent` is asked before the password is.
- * Nothing is started or watched yet.
+ * Creates all use cases of one user, wired to the real adapters. `consent` is asked before root's
+ * password; nothing is started or watched yet.
  */
 export function createServices(foundation: Foundation, consent: AskConsent): Services {
   const { paths, settings, vdeSwitch, netdFolder } = foundation;

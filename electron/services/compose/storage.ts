@@ -7,7 +7,7 @@ import { createTrashService } from "../registry/trash.ts";
 import type { Foundation } from "./foundation.ts";
 import { machinesParts } from "./machines.ts";
 
-/** What is done with machines' disks and definitions, apart from running them. */
+/** The use cases of machines' disks and definitions, apart from running them. */
 export interface Storage {
   readonly snapshots: SnapshotsService;
   readonly trash: TrashService;
@@ -16,7 +16,7 @@ export interface Storage {
   readonly devices: () => Promise<readonly DeviceView[]>;
 }
 
-/** These use cases, wired to the real adapters. */
+/** Creates these use cases, wired to the real adapters. */
 export function createStorage(foundation: Foundation): Storage {
   const parts = machinesParts(foundation);
   return {

@@ -8,7 +8,7 @@ import { createTemplatesService } from "../template/service.ts";
 import type { Foundation } from "./foundation.ts";
 import { machinesParts } from "./machines.ts";
 
-/** The templates' use cases, wired to the real adapters. */
+/** Creates the templates' use cases, wired to the real adapters. */
 export function createTemplates(foundation: Foundation): TemplatesService {
   const own = v.safeParse(guestUserSchema, userInfo().username);
   return createTemplatesService({

@@ -92,7 +92,7 @@ async function vdeFinding(): Promise<Finding> {
   return vde.ok ? good("vde", { kind: "vde" }) : bad("vde", "error", vde.error);
 }
 
-/** Whether what reads disk images can open nothing else. */
+/** Checks that the programs that read disk images can open no other file. */
 async function sandboxFinding(): Promise<Finding> {
   const sandbox = await findSandbox();
   if (sandbox.works) return good("sandbox", { kind: "sandbox" });
@@ -132,7 +132,7 @@ async function subnetFindings({ network }: Services): Promise<readonly Finding[]
   ];
 }
 
-/** What a desktop's session lends: somebody who asks for passwords, and a place for the icon. */
+/** Checks what the desktop's session offers: a password dialogue, and a place for the icon. */
 async function sessionFindings(uid: number): Promise<readonly Finding[]> {
   const { hasWayland } = sessionOf(process.env);
   const display = process.env["DISPLAY"];
@@ -208,7 +208,10 @@ async function hostsFindings(uid: number): Promise<readonly Finding[]> {
     : [bad("host-names", "warning", appError("hosts-outdated", {}))];
 }
 
-/** Disks of the host that a killed supervisor has left open to the user, or that programs still have open. */
+/**
+ * Disks of the host that a killed supervisor has left open to the user, or that programs still have
+ * open.
+ */
 async function lentFindings(uid: number): Promise<readonly Finding[]> {
   const left = uid === 0 ? [] : await leftLent(netdFolder(uid));
   return left.map((about) => bad(about.code, "warning", about));

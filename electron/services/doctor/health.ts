@@ -6,9 +6,9 @@ import { examine } from "./doctor.ts";
 import { carryOut, findRepairs } from "./repairs.ts";
 import { writeSupportBundle } from "./support-bundle.ts";
 
-/** What the windows can ask of the doctor. */
+/** The doctor's questions of the windows. */
 export interface Health {
-  /** Looks at everything, and at what can be done about it. Changes nothing, asks nobody. */
+  /** Examines everything and finds the repairs. It changes nothing, and asks for no password. */
   examine(): Promise<Examination>;
   /** Has root carry a repair out, by its id; one that is not found any more is an error. */
   repair(id: string): Promise<Result<void>>;

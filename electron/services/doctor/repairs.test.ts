@@ -35,7 +35,7 @@ it("a missing right to KVM is repaired by joining its group, or until the next r
   ]);
 });
 
-it("what helps against two findings is offered once, at the first", async () => {
+it("offers a repair of two findings once, at the first", async () => {
   const denied = appError("kvm-denied", {});
   const found = await findRepairs([bad("kvm", denied), bad("machine-web", denied)]);
   expect(
@@ -95,12 +95,12 @@ it("KVM’s option is taken back at its finding, once each", async () => {
   ]);
 });
 
-it("what is well, and what root cannot help, leads to nothing", async () => {
+it("offers no repair for findings that are well or beyond root's help", async () => {
   expect(await repairsFor({ id: "kvm", level: "ok", news: { kind: "kvm" } })).toEqual([]);
   expect(await repairsFor(bad("kvm", appError("kvm-stuck", { seconds: 2 })))).toEqual([]);
 });
 
-it("what Virtray set can always be taken back", async () => {
+it("always offers to take back Virtray's own settings", async () => {
   const ids = (await findRepairs([])).map(({ id }) => id);
   expect(ids).toEqual(expect.arrayContaining(["guest-state-undo", "firewall-undo"]));
 });

@@ -102,7 +102,7 @@ export async function carryOut({ machines }: Paths, { action }: Repair): Promise
   return done;
 }
 
-/** All that can be repaired here, given what the doctor found. */
+/** Returns all repairs for the findings of this computer. */
 export async function findRepairs(findings: readonly Finding[]): Promise<readonly Repair[]> {
   const names = await readHostNames(process.getuid?.() ?? 0);
   const led = await Promise.all(

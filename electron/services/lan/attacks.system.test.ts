@@ -310,8 +310,8 @@ const choices: readonly (readonly [string, UplinkChoice, () => Promise<unknown>]
   ],
 ];
 
-describe("what a guest sends as somebody else", () => {
-  it.each(choices)("is answered to nobody: uplink %s", async (_what, choice, make) => {
+describe("packets that a guest sends with the address of another", () => {
+  it.each(choices)("are not answered: uplink %s", async (_what, choice, make) => {
     await haveIpv6(true);
     const files = ["all", "vtap0"].map((name) => `/proc/sys/net/ipv4/conf/${name}/rp_filter`);
     const old = files.map((file) => readFileSync(file, "utf8"));

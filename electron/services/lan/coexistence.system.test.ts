@@ -127,7 +127,9 @@ const docker = `
   -A DOCKER-USER -j RETURN
   ${dockersOwn}`;
 
-/** What a restart does to it: its chains anew, and the ways into them; DOCKER-USER is the user's. */
+/**
+ * What a restart does to it: its chains anew, and the ways into them; DOCKER-USER is the user's.
+ */
 const dockerAgain = `
   -P FORWARD DROP
   -t nat -F DOCKER
@@ -177,7 +179,7 @@ it.each([
   },
 );
 
-it("firewalld lets the LAN pass by what is shown, also after its reload, and has its rules back", async () => {
+it("firewalld lets the LAN pass by the rules that are shown, also after its reload, and has its rules back", async () => {
   await foreign.startFirewalld();
   const before = await rules();
   const inside = await lanOn();

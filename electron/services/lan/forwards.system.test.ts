@@ -192,7 +192,7 @@ beforeEach(async () => {
 });
 
 describe("a forward for this computer", () => {
-  it("leads localhost to the machine, over TCP and UDP, and lets nobody else in", async () => {
+  it("leads localhost to the machine, over TCP and UDP, and lets no other computer in", async () => {
     expect(flag()).toBe("0");
     const seen = await Promise.all(
       ["eth1", "eth2"].map((name) => capture(name, "ip and not port 7007")),
@@ -350,7 +350,7 @@ describe("a forward for others", () => {
     await again.end();
   });
 
-  it("passes another firewall that drops what it does not know, by the rules that are shown", async () => {
+  it("passes another firewall that drops unknown packets, by the rules that are shown", async () => {
     await sh("iptables", "-P", "FORWARD", "DROP");
     await machines.addForward(id("web"), outside(tcp));
     expect(await ask("tcp", one.address, 8080, { from: one })).toBeNull();
@@ -608,7 +608,7 @@ describe("a port", () => {
     expect(await machines.addForward(id("web"), tcp)).toEqual(fine);
   });
 
-  it("is not taken from a program that listens there, whoever asks root's part for it", async () => {
+  it("is not taken from a program that listens there, for any user of netd", async () => {
     const own = createServer((socket) => socket.resume().end("own\n")).listen(8080, "127.0.0.1");
     await once(own, "listening");
     const desired: NetdCommand = {
@@ -651,7 +651,7 @@ describe("a port", () => {
     expect(await standing()).toEqual([["not-running", null]]);
   });
 
-  it("is no program's as long as it leads to a machine", async () => {
+  it("cannot be taken by a program as long as it leads to a machine", async () => {
     expect(await machines.addForward(id("web"), tcp)).toEqual(fine);
     expect(await machines.addForward(id("web"), udp)).toEqual(fine);
     for (const address of ["127.0.0.1", "0.0.0.0"]) {

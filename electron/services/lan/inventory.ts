@@ -19,7 +19,7 @@ import type { InventoryEntry } from "../../contract/lan/inventory.ts";
 import { firewallFacts } from "../../core/lan/firewall-facts.ts";
 import { buildInventory } from "../../core/lan/inventory.ts";
 
-/** What the inventory is read from. */
+/** The sources of the inventory. */
 export interface InventoryParts {
   readonly netd: Pick<NetdClient, "status" | "stateFile" | "log">;
   readonly places: InventoryPaths;

@@ -5,12 +5,12 @@ import type { ForeignPlug, NetPicture } from "../../contract/app/net-picture.ts"
 import { foreignPorts, portOfProcess, type SwitchPort } from "../../core/lan/switch-ports.ts";
 import type { Services } from "../base/interfaces.ts";
 
-/** What goes out of the switch is what the far end receives. */
+/** The switch's outgoing packets are the far end's incoming ones. */
 function trafficOf(port: SwitchPort | undefined) {
   return { receivedBytes: port?.outBytes ?? null, sentBytes: port?.inBytes ?? null };
 }
 
-/** What others have plugged in, with the cards and addresses that were heard of it. */
+/** Finds the plugs of other programs, with the cards and addresses that were heard there. */
 async function foreignPlugs(
   ports: readonly SwitchPort[],
   ownPids: ReadonlySet<number>,
@@ -30,7 +30,7 @@ async function foreignPlugs(
   });
 }
 
-/** Reads how the LAN is wired: machines, ports of the switch, and what went over each cable. */
+/** Reads how the LAN is wired: machines, ports of the switch, and the traffic of each cable. */
 export async function readNetPicture(
   { machines, network }: Pick<Services, "machines" | "network">,
   { ports, heardCards }: Pick<VdeSwitch, "ports" | "heardCards">,

@@ -11,7 +11,7 @@ import { writeIdentity } from "../registry/identity.ts";
 import type { MachinesParts } from "../registry/parts.ts";
 import { changeMachine } from "../registry/registry.ts";
 
-/** What a change of the subnet works with. */
+/** The parts of a change of the subnet. */
 export interface RenumberParts {
   readonly machines: MachinesParts;
   readonly network: Pick<NetworkService, "read" | "up" | "agree">;
@@ -51,7 +51,7 @@ export async function renumber(
   const plan = planRenumber(subnet, loaded.settings.lan, machines.value, network.value);
   if (!plan.ok || isDry) return plan.ok ? ok(told(plan.value, false)) : plan;
   const isOn = now.lan.status === "on";
-  // Whoever does not agree keeps everything as it is.
+  // If the user does not agree, everything stays as it is.
   const agreed = isOn ? await parts.network.agree(plan.value.lan) : ok(undefined);
   if (!agreed.ok) return agreed;
   const kept = await parts.settings.change({ lan: plan.value.lan });

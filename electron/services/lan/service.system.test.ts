@@ -212,7 +212,7 @@ describe("with the LAN on", () => {
     before = await networkState();
   });
 
-  it("lets host and machine reach each other whatever the uplink is", async () => {
+  it("lets host and machine reach each other with each uplink", async () => {
     for (const choice of [
       { mode: "automatic" },
       pinned("eth1"),
@@ -357,7 +357,7 @@ describe("with the LAN on", () => {
     });
   });
 
-  it("drops what comes from an address outside the LAN", async () => {
+  it("drops packets from an address outside the LAN", async () => {
     await sh("ip", "-n", "guest", "addr", "add", "10.0.1.9/32", "dev", "eth0");
     const captures = await Promise.all(["eth1", "eth2"].map((name) => capture(name, "icmp")));
     for (const to of [anywhere, "192.168.100.254"]) {
@@ -367,7 +367,7 @@ describe("with the LAN on", () => {
     for (const each of captures) expect(await each.end()).toEqual([]);
   });
 
-  it("leads a machine its own way, whatever the LAN's is", async () => {
+  it("leads a machine by its own uplink, with each uplink of the LAN", async () => {
     const machine = guest.address;
     const desired = (uplink: UplinkChoice | null) =>
       lan.netd.apply({ verb: "set-machine-uplink", address: machine, uplink });
@@ -477,7 +477,7 @@ describe("with the LAN on", () => {
     expect((await lan.settings.read()).uplink).toEqual({ mode: "automatic" });
   });
 
-  it("is whole again, when switched on, after somebody deleted its tap", async () => {
+  it("is whole again, when switched on, after its tap was deleted", async () => {
     await sh("ip", "link", "del", "vtap0");
     await until("the loss is said", async () => {
       return (await lan.network.read()).lan.problem?.code === "switch-gone";

@@ -60,7 +60,7 @@ it("does nothing while all is well, or while something else is wrong", async () 
   expect(mends).toEqual([]);
 });
 
-it("mends at once, and once, what is gone", async () => {
+it("mends a lost switch at once, and once", async () => {
   care(async () => {
     show(null);
     return ok(undefined);
@@ -74,7 +74,7 @@ it("mends at once, and once, what is gone", async () => {
   expect(mends).toHaveLength(2);
 });
 
-it("is ever more patient with what cannot be mended, and does not mind what throws", async () => {
+it("waits longer after each failed mend, also after one that throws", async () => {
   care(() => Promise.reject(new Error("no tap")));
   show(gone);
   await vi.advanceTimersByTimeAsync(150_000);

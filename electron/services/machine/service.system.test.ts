@@ -90,7 +90,7 @@ describe("a machine's day", () => {
     });
   });
 
-  it("is told to whoever watches, also what others do", async () => {
+  it("reaches each watcher, also changes by other programs", async () => {
     const { id } = await test.add("web");
     let changes = 0;
     const end = test.machines.watch(() => {
@@ -215,7 +215,7 @@ describe("a stale or reused pid", () => {
 });
 
 describe("a QEMU that is stopped or silent", () => {
-  it("keeps nobody else waiting, and can be ended", async () => {
+  it("keeps no other request waiting, and can be ended", async () => {
     const [frozen, well] = [await test.add("frozen"), await test.add("well")];
     await test.machines.start(frozen.id);
     await test.machines.start(well.id);
@@ -255,7 +255,7 @@ describe("a QEMU that is stopped or silent", () => {
   });
 });
 
-describe("an end that nobody ordered", () => {
+describe("an unexpected end", () => {
   it("is said, with the next start all is well again", async () => {
     const { id } = await test.add("web");
     await test.machines.start(id);
@@ -270,7 +270,7 @@ describe("an end that nobody ordered", () => {
     expect(await test.view(id)).toMatchObject({ status: "running", problem: null });
   });
 
-  it("is none if QEMU was told to end by whoever", async () => {
+  it("is not reported if a program told QEMU to end", async () => {
     const { id } = await test.add("web");
     await test.machines.start(id);
     await askQmp(runtimeOf(test, id).qemu.commandQmp, "quit");

@@ -325,7 +325,7 @@ it("leaves out what the choice of no uplink leaves out", async () => {
   await choose("eth2");
 });
 
-it("sees by packets alone that rules hold, where nobody tells it of them", async () => {
+it("sees by packets alone that rules hold, without their listing", async () => {
   // As for a user who is not root, with netd gone.
   const parts = {
     status: async () => ({ ok: true, value: null }) as const,

@@ -30,7 +30,7 @@ import { obstacleOf } from "../../core/uplink/uplinks.ts";
 import { converse } from "../base/lan-prober.ts";
 import { type MachinesParts, observeMachine } from "../registry/parts.ts";
 
-/** What the path check is given by the composition. */
+/** The adapters of the path check. */
 export interface PathCheckParts {
   readonly machines: MachinesParts;
   readonly netd: Pick<NetdClient, "status" | "stateFile">;
@@ -45,7 +45,7 @@ const netdTimeoutMs = 1000;
 
 type Firewall = PathFacts["firewall"];
 
-/** Whether each port of this computer leads to the machine, and who has it instead. */
+/** Finds whether each forwarded port leads to the machine, and which program has it otherwise. */
 async function lookAtForwards(
   machine: MachineFile,
   desired: DesiredLan,
@@ -57,7 +57,7 @@ async function lookAtForwards(
     byPort(forwards).map(async (forward) => {
       const { state, problem } = standingOf(forward, address, kept);
       if (problem?.code !== "forward-port-taken") return { ...forward, state, problem };
-      // Root's part names nobody, for it sees more than its user may.
+      // netd names no program, because it sees more than its user may.
       const by = (await findListener(forward, desired.lan.address, false)) ?? "?";
       const { protocol, port } = problem.params;
       return { ...forward, state, problem: appError("forward-port-taken", { protocol, port, by }) };
@@ -83,7 +83,7 @@ async function lookAtCable(qmp: string): Promise<PathFacts["cable"]> {
   return isPlugged(String(told.value)) ? "plugged" : "pulled";
 }
 
-/** What was heard in the LAN itself. */
+/** The answers from the LAN itself. */
 type Heard = Pick<PathFacts, "heard" | "elsewhere" | "passes" | "size"> & {
   readonly answered: string | null;
 };
@@ -164,10 +164,10 @@ async function findWay(
   return { onward, way, usableLink: isUsable ? link.name : null };
 }
 
-/** The answers of a LAN in which nobody was asked. */
+/** The answers if the LAN was not asked. */
 const silence = { heard: null, elsewhere: null, passes: null, answered: null } as const;
 
-/** Looks at everything on a machine's way, as it is just now. Asks nobody for a password. */
+/** Checks a machine's path out of the LAN, hop by hop, as it is now. It asks for no password. */
 export async function checkPath(parts: PathCheckParts, id: string): Promise<Result<PathReport>> {
   const { paths } = parts.machines;
   const [observed, network, rules, stateFile, ports, resolvers] = await Promise.all([

@@ -10,7 +10,7 @@ import type { ProjectMachinePlan } from "../../core/project/grants.ts";
 import type { ProjectEntry } from "../../core/project/project-file.ts";
 import type { FollowOptions, MachinesService, TemplatesService } from "../base/interfaces.ts";
 
-/** What was done to a machine of a project. */
+/** A change that was made to a machine of a project. */
 export type ProjectChange =
   | "created"
   | "started"
@@ -19,13 +19,15 @@ export type ProjectChange =
   | "autostart"
   | "forwards";
 
-/** What became of one machine of a project. */
+/** The outcome for one machine of a project. */
 export interface ProjectOutcome {
   readonly name: string;
   readonly id: string | null;
   readonly address: string | null;
   readonly changes: readonly ProjectChange[];
-  /** Settings of a machine that is there which the file has otherwise: they are left as they are. */
+  /**
+   * Settings of a machine that is there which the file has otherwise: they are left as they are.
+   */
   readonly differs: readonly string[];
   readonly warning: AppError | null;
   readonly error: AppError | null;
@@ -198,7 +200,7 @@ async function waitForPorts(
   const { address } = outcome;
   const ports = entry.wait ?? [];
   if (outcome.error !== null || address === null || ports.length === 0) return outcome;
-  // Without the LAN nobody can answer: its own sentence says what to do.
+  // Without the LAN no machine can answer: the LAN's error says what to do.
   if (outcome.warning !== null) return { ...outcome, warning: null, error: outcome.warning };
   const deadline = Date.now() + timeoutSeconds * 1000;
   for (const port of ports) {
@@ -228,7 +230,7 @@ function checkOwn({ name, template }: ProjectEntry, { definition }: MachineView)
   return made === template ? ok(undefined) : fail("project-foreign", { name, template });
 }
 
-/** What the file says otherwise than the machine is, for people. */
+/** Lists the differences between file and machine, for people. */
 function differences(entry: ProjectEntry, { definition }: MachineView): readonly string[] {
   const pairs = [
     ...fieldsOn("template").map((field) => {

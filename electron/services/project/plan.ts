@@ -21,7 +21,9 @@ import {
 } from "../../core/project/grants.ts";
 import { type ProjectEntry, parseProject } from "../../core/project/project-file.ts";
 
-/** A project with the content of all files that it names, read once: what was asked about is done. */
+/**
+ * A project with the content of all files that it names, read once: what was asked about is done.
+ */
 export interface ProjectPlan {
   /** The project's file, without links in the path of its folder. */
   readonly path: string;
@@ -30,13 +32,13 @@ export interface ProjectPlan {
   readonly grants: readonly ProjectGrant[];
 }
 
-/** What the user has to agree to before a project is carried out. */
+/** The question that the user answers before a project is carried out. */
 export interface ProjectQuestion {
   /** Nothing of this project was ever agreed to. */
   readonly isFirst: boolean;
-  /** What was not agreed to; all that it asks for if `isFirst`. */
+  /** The grants that were not agreed to; all of them if `isFirst`. */
   readonly added: readonly ProjectGrant[];
-  /** What was agreed to, and is not asked for any more. */
+  /** The grants that were agreed to, and are not asked for any more. */
   readonly gone: readonly ProjectGrant[];
 }
 

@@ -17,7 +17,7 @@ import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { Lease } from "../../core/lan/names/leases.ts";
 import type { HostLimits } from "../../core/machine/checks.ts";
 
-/** What the machines' use cases are given by the composition. */
+/** The adapters and limits that the machines' use cases work with. */
 export interface MachinesParts {
   readonly paths: Paths;
   readonly uid: number;
@@ -35,7 +35,7 @@ export interface MachinesParts {
     device: { readonly major: number; readonly minor: number; readonly node: string },
     machine: string,
   ) => Promise<Result<void>>;
-  /** The addresses that the LAN's DHCP has given away. */
+  /** The addresses that the LAN's DHCP has leased. */
   readonly leases: () => Promise<readonly Lease[]>;
   /** Has a supervisor live as long as machines run, unless there is one. */
   readonly keep: () => void;
@@ -43,7 +43,9 @@ export interface MachinesParts {
   readonly switchSocket: () => Promise<string | null>;
 }
 
-/** What is done to the registry takes about 50 ms, most of it qemu-img's; others wait their turn. */
+/**
+ * What is done to the registry takes about 50 ms, most of it qemu-img's; others wait their turn.
+ */
 const registryWaitMs = 10_000;
 
 /**

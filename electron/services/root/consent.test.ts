@@ -21,7 +21,7 @@ it("asks one thing after the other, and tells the answers apart", async () => {
   expect(seen).toEqual([down, down, keep, null]);
 });
 
-it("goes on at once for whoever knows it, and an answer to nothing is nothing", async () => {
+it("goes on at once for a user who wants no explanation, and ignores an answer without a question", async () => {
   const consent = createRootConsent(async () => false);
   expect(await consent.ask(down)).toBe(true);
   consent.answer(true);

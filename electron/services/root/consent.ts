@@ -1,13 +1,13 @@
 import { type AskConsent, isExplainedAlways, type RootPrompt } from "../../contract/root/root.ts";
 
-/** What a person is asked before the password, one thing at a time, and their answers. */
+/** The questions that come before root's password, one at a time, and their answers. */
 export interface RootConsent {
   readonly ask: AskConsent;
-  /** What is asked now; null: nothing. */
+  /** Returns the pending question; null: none. */
   pending(): RootPrompt | null;
-  /** Answers what is asked now. */
+  /** Answers the pending question. */
   answer(goOn: boolean): void;
-  /** Calls back when what is asked changes. */
+  /** Calls back when the pending question changes. */
   watch(listener: () => void): void;
 }
 

@@ -7,7 +7,7 @@ import { hostsFile } from "../../core/lan/names/hosts-block.ts";
 import { optionsFile } from "../../core/root/one-shot-plan.ts";
 import type { Environment } from "../base/environment.ts";
 
-/** What the removal of all traces works with. */
+/** The tools for the removal of all traces. */
 export interface TraceTools {
   readonly env: Environment;
   readonly readInventory: () => Promise<Result<readonly InventoryEntry[]>>;

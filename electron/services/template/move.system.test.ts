@@ -115,7 +115,7 @@ it("brings images to another disk and back, under machines that run", async () =
   good(await test.machines.start(id));
 });
 
-it("lets nobody else read an image, a disk or a seed, wherever it is and while it is made", async () => {
+it("lets no other user read an image, a disk or a seed, also while it is made", async () => {
   chmodSync(far, 0o755);
   good(await choose(far));
   const look = `find "$@" -type f -printf '%m %f\\n' 2>/dev/null`;
@@ -157,7 +157,7 @@ it("lets nobody else read an image, a disk or a seed, wherever it is and while i
   }
 });
 
-it("leaves what does not fit where it is, and goes on once there is room", async () => {
+it("leaves an image that does not fit in place, and goes on once there is room", async () => {
   const small = await template("a", 1);
   const large = await template("b", 9);
   expect(await choose(far)).toMatchObject({ error: { code: "disk-full", params: { path: far } } });
@@ -179,7 +179,7 @@ it("is cancelled between two bytes, and leaves nothing behind", async () => {
   expect(await problems()).toEqual([undefined]);
 });
 
-it("tells what is missing while the disk is away, and all works once it is back", async () => {
+it("names the missing files while the disk is away, and works once it is back", async () => {
   const one = await template("one", 1);
   const { id } = await clone("web", one);
   good(await choose(join(far, "templates")));
@@ -203,7 +203,7 @@ it("tells what is missing while the disk is away, and all works once it is back"
   good(await test.machines.start(id));
 });
 
-it("takes the image of a killed run away with what else that left", async () => {
+it("removes the image of a killed run with its other leftovers", async () => {
   good(await choose(far));
   const id = "00000000-0000-4000-8000-00000000dead";
   const draft = join(test.paths.templates, `.new-${id}-1-1`);

@@ -154,7 +154,7 @@ describe("a template from the catalogue", () => {
     expect(cloned).toMatchObject({ ok: true, value: { user: "tester", memoryMiB: 2048 } });
   });
 
-  it("refuses what names another file, and keeps nothing of it", async () => {
+  it("refuses an image that names another file, and keeps nothing of it", async () => {
     content = vmdkWithParent("/etc/passwd", { separator: ":'" });
     published = createHash("sha256").update(content).digest("hex");
     for (const from of [request.from, { kind: "url", url: entry.url } as const]) {
@@ -265,7 +265,7 @@ describe("a template from any URL", () => {
     ]);
   });
 
-  it("that is no image is not kept", async () => {
+  it("that is not an image is not kept", async () => {
     content = Buffer.from("A page that asks to log in.\n".repeat(100));
     expect(await templates.add(from())).toMatchObject({ error: { code: "image-unsupported" } });
     expect(downloads()).toEqual([]);

@@ -121,7 +121,7 @@ async function choose(wanted: UplinkChoice): Promise<void> {
   expect(await appState.setUplink(wanted)).toEqual(fine);
 }
 
-it("what is chosen at a place is chosen again on return, told, and taken back by a click", async () => {
+it("a choice at a known network is made again on return, told, and taken back by a click", async () => {
   await choose(pinned("usb0"));
   expect(await known()).toEqual([{ id: placeOf("home"), uplink: pinned("usb0") }]);
 
@@ -154,7 +154,7 @@ it("what is chosen at a place is chosen again on return, told, and taken back by
   expect((await known())[0]).toEqual({ id: placeOf("home"), uplink: automatic });
 });
 
-it("what was forgotten, or is not remembered, stays as it is", async () => {
+it("a choice that was forgotten, or is not remembered, is not made again", async () => {
   await choose(pinned("usb0"));
   await plugInto(cable, "office");
   await hasArrived(placeOf("office"));

@@ -1,6 +1,6 @@
 import * as electron from "electron";
 
-/** What older versions of Electron have in place of `write`. */
+/** The clipboard of older Electron, which has no `write`. */
 interface OlderClipboard {
   readonly writeImage?: (image: electron.NativeImage) => void;
 }
@@ -11,7 +11,7 @@ export async function readClipboard(most: number): Promise<string> {
   return (await electron.clipboard.readText()).slice(0, most);
 }
 
-/** Puts a picture (PNG) into the clipboard; false if it is none. */
+/** Puts a picture (PNG) into the clipboard; false if the data is not a PNG. */
 export async function copyPicture(png: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const image = electron.nativeImage.createFromBuffer(Buffer.from(png));
   if (image.isEmpty()) return false;

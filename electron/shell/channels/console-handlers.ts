@@ -12,7 +12,7 @@ import { tieConsole } from "./console-line.ts";
 import { chooseFile } from "./file-dialog.ts";
 import type { Handlers } from "./ipc.ts";
 
-/** What main does for a console in a window. */
+/** Creates the handlers of consoles in windows. */
 export function consoleHandlers(parts: {
   readonly paths: Paths;
   readonly dashboard: () => BrowserWindow | null;

@@ -70,7 +70,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-it("sends what was said before, then passes bytes on both ways and says what it has used", async () => {
+it("sends the earlier output, then passes bytes on both ways and acknowledges them", async () => {
   await tie(new TextEncoder().encode("before\n"));
   machine.write("login: ");
   await vi.waitFor(() => expect(received).toHaveLength(2));
@@ -87,7 +87,7 @@ it("sends what was said before, then passes bytes on both ways and says what it 
   await vi.waitFor(() => expect(received.at(-1)).toEqual({ kind: "used", count: 5 }));
 });
 
-it("holds a talkative machine back until the page has used what it got", async () => {
+it("holds a talkative machine back until the page has acknowledged its bytes", async () => {
   await tie();
   machine.write(Buffer.alloc(8 * consoleWindow));
   await vi.waitFor(() => expect(bytesReceived()).toBeGreaterThanOrEqual(consoleWindow));

@@ -55,7 +55,7 @@ test("junk never throws and never reaches a handler", async () => {
   );
 });
 
-test("what nearly fits never throws, and reaches a handler only if it fits", async () => {
+test("a request that nearly fits never throws, and reaches a handler only if it fits", async () => {
   const reached = new Set<string>();
   let seen: unknown[] = [];
   const ask = register(async (_channel, request) => {
@@ -98,7 +98,7 @@ test("a refused request says which field is wrong", async () => {
   });
 });
 
-test("a handler receives what the schema made of the request", async () => {
+test("a handler receives the request as the schema parsed it", async () => {
   const seen: unknown[] = [];
   const ask = register(async (_channel, request) => {
     seen.push(request);

@@ -7,7 +7,7 @@ import { fail, type Result } from "../../contract/errors/app-error.ts";
 /** The page that asks: it can be handed a port. */
 type Asker = Pick<WebContents, "postMessage">;
 
-/** What main does for each question. */
+/** The handlers of all questions. */
 export type Handlers = {
   readonly [C in ChannelName]: (
     request: Parsed<C>,

@@ -7,7 +7,10 @@ import { chooseTemplatesFolder } from "../../services/template/folder.ts";
 import type { Handlers } from "./ipc.ts";
 import type { WindowConsent } from "./window-consent.ts";
 
-/** What main does for each question about templates. Long work is a job that every window shows. */
+/**
+ * Creates the handlers of the questions about templates. Long work is a job that every window
+ * shows.
+ */
 export function createTemplateHandlers(
   appState: AppStateService,
   { templates, machines }: Pick<Services, "templates" | "machines">,

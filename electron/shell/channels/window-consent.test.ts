@@ -31,7 +31,7 @@ it("asks once for each use", async () => {
   ]);
 });
 
-it("does not ask about what was chosen in a dialogue, to the letter", async () => {
+it("does not ask about a path that was chosen in a dialogue, to the letter", async () => {
   const { consent, asked } = consentOf(false);
   consent.note("/isos/one.iso");
   expect(await consent.path("/isos/one.iso", "cd")).toEqual(ok(undefined));

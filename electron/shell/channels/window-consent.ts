@@ -2,16 +2,23 @@ import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import { appError, ok } from "../../contract/errors/app-error.ts";
 import { isKnownTerminal } from "../../core/app/terminal.ts";
 
-/** What a window wants a path or a program for. */
+/** The uses for which a window names a path or a program. */
 export type ConsentUse = "disk" | "cd" | "template" | "folder" | "terminal";
 
-/** What windows may name: a page that is not ours any more must not reach every file and program. */
+/**
+ * The files and programs that windows may name: a page that was taken over must not reach all of
+ * them.
+ */
 export interface WindowConsent {
-  /** Notes a path that the user chose in a dialogue of the desktop, or that is a machine's already. */
+  /**
+   * Notes a path that the user chose in a dialogue of the desktop, or that is a machine's already.
+   */
   note(path: string): void;
   /** Whether a path may be used; the user is asked about each once, unless it was noted. */
   path(path: string, use: Exclude<ConsentUse, "terminal">): Promise<Result<void>>;
-  /** Whether a program may be the terminal; the user is asked unless it is a terminal that is known. */
+  /**
+   * Whether a program may be the terminal; the user is asked unless it is a terminal that is known.
+   */
   terminal(program: string): Promise<Result<void>>;
 }
 

@@ -5,16 +5,18 @@ import { busSocketPath } from "../../adapters/desktop/session-bus.ts";
 import { type TrayAction, trayActionSchema } from "../../contract/app/tray-action.ts";
 import type { ShellFace } from "../../core/app/shell-face.ts";
 
-/** The name on the session bus and what is offered there; assets/gnome-extension/ is the other side. */
+/**
+ * The name on the session bus and what is offered there; assets/gnome-extension/ is the other side.
+ */
 const busName = "io.github.virtray.Virtray";
 const busPath = "/io/github/virtray/Virtray";
 const busInterface = "io.github.virtray.Shell1";
 
-/** No action is longer than this, in characters; what is longer is not parsed. */
+/** The longest action, in characters; a longer text is not parsed. */
 const longestAction = 4096;
 
 export interface ShellService {
-  /** Tells what the quick settings are to show; unchanged faces are not sent again. */
+  /** Sends the items of the quick settings; unchanged ones are not sent again. */
   show(face: ShellFace): void;
 }
 
@@ -44,7 +46,7 @@ export function createShellService(
       },
       "",
     ]);
-    // 4: the first to own the name keeps it, and nobody waits for it; 1: it is ours (specification).
+    // 4: do not queue for the name; 1: we own it (D-Bus specification).
     made.invokeDbus(
       { member: "RequestName", signature: "su", body: [busName, 4] },
       (error, answer) => {
@@ -63,7 +65,7 @@ export function createShellService(
   };
 }
 
-/** Reads an action that somebody on the bus asks for; null if it is not one. */
+/** Parses an action from the bus; null if it is not one. */
 export function parseAction(text: unknown): TrayAction | null {
   if (typeof text !== "string" || text.length > longestAction) return null;
   try {

@@ -14,7 +14,7 @@ export interface TrayActorParts {
 
 /**
  * Does what a click in the tray's menu asks for, except quitting, which needs none of these parts.
- * What goes wrong becomes a notice in the state.
+ * A failure becomes a notice in the state.
  */
 export function createTrayActor({ appState, windows, copy, openTerminal }: TrayActorParts) {
   return (action: Exclude<TrayAction, { readonly do: "quit" }>): void => {

@@ -21,7 +21,7 @@ export interface TrayParts {
 }
 
 export interface TrayFace {
-  /** Puts the icon into the panel when there is no state to draw: not yet, or never. */
+  /** Puts the icon into the panel before the state is known. */
   appear(why: "starting" | "failed", words: AppWords): void;
   /** Draws a state. */
   show(state: AppState, words: Words): void;
@@ -30,14 +30,14 @@ export interface TrayFace {
   remove(): void;
 }
 
-/** What the icon shows. */
+/** The icon's state. */
 interface Picture {
   readonly status: TrayStatus;
   readonly tooltip: string;
   readonly items: readonly TrayItem[];
 }
 
-/** What an icon shows that was just made, as texts to compare. */
+/** The parts of a new icon, as texts to compare. */
 const nothing = { status: "", tooltip: "", menu: "" };
 
 /** The icon in the panel with its menu. */
@@ -86,7 +86,7 @@ export function createTrayFace(parts: TrayParts): TrayFace {
       ...(item.checked === undefined ? {} : { checked: item.checked }),
       click: () => {
         parts.act(item.action);
-        // The toolkit has toggled the item by itself, whatever becomes of the request.
+        // The toolkit has toggled the item by itself, even if the request fails.
         drawn = { ...drawn, menu: "" };
         draw();
       },

@@ -8,19 +8,21 @@ import { popoverSize } from "./popover.ts";
 export interface PlacementAsker {
   /** Asks it, before the popover is shown. */
   ask(): Promise<void>;
-  /** Has it forget what it was asked, at the app's end. */
+  /** Withdraws the request, at the app's end. */
   close(): void;
 }
 
 interface PlacementAskerParts {
   readonly session: Session;
-  /** The session bus's address; undefined where there is none. */
+  /** The session bus's address; undefined if the session has none. */
   readonly bus: string | undefined;
   /** The app's folder below XDG_RUNTIME_DIR. */
   readonly runtimeFolder: string;
 }
 
-/** Asks the compositor that there is; null where the app does it itself, or nobody can. */
+/**
+ * Creates the asker for this compositor; null where the app places the popover, or no program can.
+ */
 export function createPlacementAsker(
   placement: PopoverPlacement,
   { session, bus, runtimeFolder }: PlacementAskerParts,

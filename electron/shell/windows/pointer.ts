@@ -10,12 +10,14 @@ export interface PointerState {
   readonly isPressed: boolean | null;
 }
 
-/** Tells where the mouse pointer is; null: nobody can tell that here. */
+/** Returns where the mouse pointer is; null: unknown here. */
 export interface Pointer {
   where(): Promise<PointerState | null>;
 }
 
-/** On Wayland no program is told of a pointer that is not over its own windows, also not XWayland. */
+/**
+ * On Wayland no program is told of a pointer that is not over its own windows, also not XWayland.
+ */
 export const unknownPointer: Pointer = { where: async () => null };
 
 /**

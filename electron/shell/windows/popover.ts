@@ -19,7 +19,7 @@ export const popoverSize = { width: 360, height: 580 } as const;
  * Where the panel takes the focus, pressing the button on the icon hides the popover, and the click
  * is told only then, on release. The first click this soon (milliseconds) after a hide during which a
  * button was held down, with the pointer where it was, is that same click, and means: stay closed.
- * Where nobody can tell about buttons, only a short click is taken for the same.
+ * Where the buttons are unknown, only a short click counts as the same one.
  */
 const sameClickWithin = { held: 1000, unknown: 250 } as const;
 
@@ -37,7 +37,9 @@ export interface PopoverParts {
   readonly pointer: Pointer;
   /** The X server that the app runs on; null on Wayland. */
   readonly server: Pick<XServer, "keepOutOfTaskBar"> | null;
-  /** Takes the clicks on the wallpaper while the popover is shown; null: it loses the focus by them. */
+  /**
+   * Takes the clicks on the wallpaper while the popover is shown; null: it loses the focus by them.
+   */
   readonly backdrop: ((pressed: () => void) => Backdrop) | null;
   /** Has the compositor put the popover to its place, before it is shown; null: the app does. */
   readonly askForPlace: (() => Promise<void>) | null;
@@ -55,7 +57,7 @@ export interface Popover {
   toggle(): Promise<void>;
   /** The same by keys: it opens where it was clicked last, or else at the panel. */
   toggleByKeys(): void;
-  /** Shows it at the pointer, or where it was clicked last if nobody knows the pointer. */
+  /** Shows it at the pointer, or where it was clicked last if the pointer is unknown. */
   show(): Promise<void>;
   hide(): void;
   isVisible(): boolean;
@@ -63,7 +65,7 @@ export interface Popover {
   window(): BrowserWindow | null;
 }
 
-/** What the operations below share. */
+/** The state that the operations below share. */
 interface PopoverState {
   readonly parts: PopoverParts;
   readonly backdrop: Backdrop | null;
@@ -202,7 +204,9 @@ async function openByClick(state: PopoverState): Promise<void> {
   return showAt(state, now.point);
 }
 
-/** Whether a click is the end of the one that has hidden the popover so many milliseconds before. */
+/**
+ * Whether a click is the end of the one that has hidden the popover so many milliseconds before.
+ */
 function isSameClick(
   elapsed: number,
   then: PointerState | null,

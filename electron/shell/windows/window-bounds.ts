@@ -19,7 +19,7 @@ export interface WindowBoundsStore {
   write(place: WindowPlace): void;
 }
 
-/** Keeps the place in a file. It is a convenience: what cannot be read or written is forgotten. */
+/** Keeps the window's bounds in a file. A file that cannot be read or written is ignored. */
 export function createWindowBoundsStore(path: string): WindowBoundsStore {
   return {
     read() {

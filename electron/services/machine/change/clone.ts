@@ -25,9 +25,9 @@ import {
 import { newId } from "../../registry/registry.ts";
 
 /**
- * Copies a stopped machine. What hangs on a template goes on hanging on it, so that only what
- * differs is copied; all else is copied whole, because two disks on one changing base would ruin
- * each other. Snapshots are not copied. The copy appears when it is whole.
+ * Clones a stopped machine; the clone appears once it is complete, without snapshots. A linked
+ * clone's disk stays linked to its template; other disks are copied whole, because two disks on one
+ * changing base would corrupt each other.
  */
 export async function cloneMachine(
   parts: MachinesParts,

@@ -128,7 +128,7 @@ describe("a copy", () => {
     good(await test.machines.start(copy.id));
   });
 
-  it("of a linked clone is one too, and only what differs is copied", async () => {
+  it("of a linked clone is one too, and only the difference is copied", async () => {
     const source = await linked("web");
     const copy = good(await changes.clone(source.id, "copy"));
     await same(source.disk.path, copy.disk.path);
@@ -177,7 +177,7 @@ describe("a copy", () => {
 });
 
 describe("hardware", () => {
-  it("of a stopped machine is changed, with what the guest is told of its address", async () => {
+  it("of a stopped machine is changed, and the guest's address with it", async () => {
     const machine = await linked("web");
     const other = await test.add("db");
     const iso = await test.disk("cd.iso", "raw");

@@ -82,7 +82,7 @@ async function changeMachine(
       const changed = applyChange(machine, change);
       const others = all.machines.filter((each) => each.id !== id);
       const { address } = changed.network;
-      // What is left as it was must not keep a machine from being changed.
+      // An unchanged setting must not keep a machine from being changed.
       const request = {
         name: changed.name,
         memoryMiB: change.memoryMiB ?? leastMemoryMiB,
@@ -113,7 +113,7 @@ async function changeMachine(
   });
 }
 
-/** What else a change of a running machine's setting takes. */
+/** The further work that a change of a running machine's setting takes. */
 type LiveChange<F extends LiveField> = (
   runtime: MachineRuntime,
   name: string,

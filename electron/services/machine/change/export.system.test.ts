@@ -106,7 +106,7 @@ function quoted(path: string): string {
   return `"${path.replace(/["\\]/g, "\\$&")}"`;
 }
 
-it("replaces nothing unless told, and never what belongs to a machine", async () => {
+it("replaces files only when told, and never a machine's", async () => {
   const { id, disk } = await test.add("web");
   const other = await test.add("db");
   const target = join(out, "web.qcow2");

@@ -55,7 +55,7 @@ export async function exportMachine(
   const withDomain = options.libvirt === true;
   const images = partsOf(machine, target, withDomain);
   const domain = withDomain ? planDraft(domainPath(target)) : null;
-  // The definition last, so that what it names is there when it appears.
+  // The definition last, so that the files that it names are there when it appears.
   const drafts = [...images.map(({ draft }) => draft), ...(domain === null ? [] : [domain])];
   const targets = drafts.map(({ to }) => to);
   const unfit = [...targets, machine.cdrom ?? ""].find((path) => !fitsXml(path));
@@ -84,7 +84,7 @@ export async function exportMachine(
   });
 }
 
-/** What goes where. Without a definition that names it, nobody would know what the seed is for. */
+/** The drafts and their targets. The seed is left out unless a definition names it. */
 function partsOf(machine: MachineFile, target: string, withSeed: boolean): readonly Part[] {
   const { dir, name, ext } = parse(target);
   const buses = [machine.disk, ...(machine.disks ?? [])].map(({ bus }) => bus);
@@ -155,7 +155,7 @@ async function ownerOf(
   return undefined;
 }
 
-/** Does what makes files of drafts; if that fails, or is killed, none of the drafts stays. */
+/** Turns drafts into files; if that fails, or is killed, none of the drafts stays. */
 async function withNote(
   { unfinished }: Paths,
   drafts: readonly Draft[],
@@ -188,7 +188,7 @@ async function writeDrafts(
     if (!unlocked.ok) return unlocked;
     const disk = await diskSource(paths, machine, from);
     if (!disk.ok) return disk;
-    // Nobody else may read it: keys and passwords are in it.
+    // Other users must not read it: it holds keys and passwords.
     const begun = await createDraft(draft);
     if (!begun.ok) return begun;
     const converted = await convertImage(disk.value, draft.path, {

@@ -120,7 +120,7 @@ export async function flattenMachine(
     if (template === undefined) return fail("machine-not-linked", { name: machine.name });
     const unlocked = await checkDiskUnlocked(machine.disk.path, machine.disk.format);
     if (!unlocked.ok) return unlocked;
-    // They lie within the disk, and a copy of what it holds now would not have them.
+    // Snapshots lie within the disk, and a copy of its present content would lose them.
     const snapshots = await readSnapshots(machine.disk.path);
     if (!snapshots.ok) return snapshots;
     if (snapshots.value.length > 0) return fail("machine-has-snapshots", { name: machine.name });

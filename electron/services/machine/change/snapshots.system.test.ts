@@ -39,7 +39,7 @@ const names = async (id: string) =>
   good(await snapshots.list(id)).map(({ name, kind }) => `${kind}: ${name}`);
 
 describe("a stopped machine", () => {
-  it("goes back to what its disk was, and forth again", async () => {
+  it("goes back to its earlier disk, and forth again", async () => {
     const { id, disk } = await test.add("web");
     await write(disk.path, 1);
     const first = good(await snapshots.take(id, '  vor "Umbau", 1/2 🦊 '));
@@ -68,7 +68,7 @@ describe("a stopped machine", () => {
     expect((await execa("qemu-img", ["check", disk.path])).stdout).toContain("No errors");
   });
 
-  it("that hangs on a template goes back to what it had on its own, and the template stays", async () => {
+  it("that hangs on a template goes back to its own changes, and the template stays", async () => {
     const templates = createTemplatesService({
       ...test.parts,
       templatesFolder: async () => "",
@@ -94,7 +94,7 @@ describe("a stopped machine", () => {
     good(await test.machines.start(id));
   });
 
-  it("tells what deleting each snapshot frees, which it then does, on all disks", async () => {
+  it("tells the bytes that deleting each snapshot frees, and frees them, on all disks", async () => {
     const { id, disk } = await test.add("web");
     const changes = createChangesService(test.parts);
     const { disks = [] } = good(await changes.addDisk(id, { kind: "new", bytes: 64 * mebibyte }));
@@ -152,7 +152,7 @@ describe("a stopped machine", () => {
     }
   });
 
-  it("refuses what cannot be, in sentences", async () => {
+  it("refuses impossible requests, in sentences", async () => {
     const { id } = await test.add("web");
     const raw = await test.add("raw", { disk: await test.disk("raw.img", "raw") });
     good(await snapshots.take(id, "1"));
@@ -171,7 +171,7 @@ describe("a stopped machine", () => {
     });
   });
 
-  it("lists what other programs took, and goes back to it", async () => {
+  it("lists snapshots of other programs, and goes back to them", async () => {
     const { id, disk } = await test.add("web");
     await write(disk.path, 1);
     // A tag that is the number of another entry.

@@ -17,7 +17,7 @@ const switchAt = ({ uid }: MachinesParts, socket: string) => createVdeSwitch(dir
 async function unplug(client: QmpClient): Promise<QmpError | null> {
   for (const id of [cable.port, cable.netdev]) {
     const removed = await client.execute("netdev_del", { id });
-    // What is not there cannot be removed: then QEMU refuses, and all is well.
+    // QEMU refuses to remove a missing device, which is the state that is wanted.
     if (!removed.ok && removed.error.kind !== "refused") return removed.error;
   }
   return null;
@@ -47,7 +47,9 @@ async function plug(
   return joined.ok ? null : joined.error;
 }
 
-/** Plugs the machines in whose cable is not pulled; gives those that run and could not be reached. */
+/**
+ * Plugs the machines in whose cable is not pulled; gives those that run and could not be reached.
+ */
 async function plugEach(
   parts: MachinesParts,
   ids: readonly string[],

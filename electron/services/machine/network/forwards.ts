@@ -39,7 +39,7 @@ export async function addForward(
     const least = await leastPortOf(parts.uid);
     if (hostPort < least) return fail("forward-port-privileged", { port: hostPort, least });
     const known = before.find(hasPort(forward));
-    // What a forward covers listens on: only who is added, or reached from further, can be in the way.
+    // A covered program listens on: only a forward that is new or reaches further can collide.
     const by =
       known !== undefined && (known.reach === "uplink" || forward.reach === "host")
         ? null
@@ -49,7 +49,7 @@ export async function addForward(
     return ok(withForwards(machine, [...others, forward]));
   });
   if (!written.ok) return written;
-  // It was told to the LAN already, but only here somebody waits for whether that holds.
+  // The LAN was told already, but only this request waits for the outcome.
   const told = await parts.tellLan();
   return told.ok ? isLetBe(parts, id, forward) : told;
 }

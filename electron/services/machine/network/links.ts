@@ -23,7 +23,7 @@ const telling: ReadonlySet<string> = new Set([
 export interface MachineLinks {
   /** Connects to those that are new, and forgets those that are not named. */
   follow(running: ReadonlyMap<string, MachineRuntime>): void;
-  /** `query-status` over the lasting connection; undefined: there is none. */
+  /** Asks `query-status` over the lasting connection; undefined if the machine has none. */
   status(id: string, timeoutMs: number): Promise<string | null> | undefined;
   close(): void;
 }

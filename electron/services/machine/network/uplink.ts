@@ -27,6 +27,6 @@ export async function setMachineUplink(
     const { uplink: _former, ...network } = machine.network;
     return { ...machine, network: choice === null ? network : { ...network, uplink: choice } };
   });
-  // It was told to the LAN already, but only here somebody waits for whether that holds.
+  // The LAN was told already, but only this request waits for the outcome.
   return written.ok ? parts.tellLan() : written;
 }

@@ -2,7 +2,9 @@ import type { AppError, Result } from "../../../contract/errors/app-error.ts";
 import { dueMachines, mayStartNext } from "../../../core/machine/autostart-plan.ts";
 import type { MachinesService, NetworkService } from "../../base/interfaces.ts";
 
-/** What resuming the work needs; the app lends its own ways to start, which show in its windows. */
+/**
+ * The parts of resuming the work. The app passes its own ways to start, which show in its windows.
+ */
 export interface AutostartParts {
   readonly machines: Pick<MachinesService, "list" | "wanted">;
   readonly network: Pick<NetworkService, "read">;
@@ -12,7 +14,7 @@ export interface AutostartParts {
   readonly busyShare: () => Promise<number>;
 }
 
-/** What became of it. */
+/** The outcome. */
 export interface AutostartReport {
   /** Why the LAN is not on; null: it is, or nothing needs it. */
   readonly lan: AppError | null;
@@ -27,7 +29,7 @@ export interface AutostartReport {
 /**
  * Starts the machines that should run, in order, each once the ones before leave it room; the LAN
  * first, if there is any. Without the LAN they start all the same, and are plugged in when it
- * comes. Done again it starts only what is missing.
+ * comes. Repeated, it starts only the machines that are missing.
  */
 export async function resumeWork(parts: AutostartParts): Promise<AutostartReport> {
   const [{ machines }, wanted] = await Promise.all([

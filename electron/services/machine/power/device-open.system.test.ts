@@ -69,7 +69,7 @@ const opening = (how: string, then = "") => [
 
 const starting = () => place.virtray("start", "m");
 
-describe("a disk that somebody has open, without a claim on it", () => {
+describe("a disk that a process has open, without a claim on it", () => {
   it.each([
     ["root writes", opening("<>")],
     ["another user reads", opening("<", "setpriv --reuid=65534 --clear-groups")],
@@ -85,7 +85,7 @@ describe("a disk that somebody has open, without a claim on it", () => {
     expect([await disk.access(), leases()]).toEqual([before, []]);
   });
 
-  it("is not lent while a loop device leads to it, or to what it is made of", async () => {
+  it("is not lent while a loop device leads to it, or to its backing file", async () => {
     const loop = await sh("losetup", "--find", "--show", disk.node);
     try {
       await sh("mount", loop, mountPoint);

@@ -29,7 +29,10 @@ export async function checkMachineDisk({ disk }: MachineFile): Promise<Result<Fr
   });
 }
 
-/** What QEMU must hold while it runs from a disk of the host; null: nothing. Root may be asked. */
+/**
+ * Returns what QEMU must hold while it runs from a disk of the host; null: nothing. It may ask
+ * root.
+ */
 export async function borrowDisk(
   parts: MachinesParts,
   machine: MachineFile,

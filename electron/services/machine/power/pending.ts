@@ -15,7 +15,7 @@ export interface PendingActions {
   foresee(machine: MachineView): MachineView;
 }
 
-/** The state that a request leads to at once, before the truth catches up, by what is the case. */
+/** The state that a request leads to at once, by the present state. */
 const foreseen: Readonly<
   Partial<Record<MachineAction, Readonly<Partial<Record<MachineStatus, MachineStatus>>>>>
 > = {
@@ -25,7 +25,7 @@ const foreseen: Readonly<
   restart: { running: "stopping", paused: "stopping" },
 };
 
-/** Nothing is wished yet; `changed` is called when a request is under way no more. */
+/** Creates the empty list; `changed` is called when a request has ended. */
 export function createPendingActions(changed: () => void): PendingActions {
   const pending = new Map<
     string,

@@ -18,7 +18,9 @@ import type { ProcessIdentity } from "../../../system/process-identity.ts";
 import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
 import { whyNoSpace } from "../view/space.ts";
 
-/** A guest that is still booting hears no power button, so it is pressed again this often, in ms. */
+/**
+ * A guest that is still booting hears no power button, so it is pressed again this often, in ms.
+ */
 const pressAgainMs = 5000;
 
 function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Result<void>> {
@@ -35,7 +37,7 @@ function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Resu
 interface StopOptions {
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
-  /** It should run again later: the computer goes down, and nobody asked for it. */
+  /** Keeps it wanted: the computer goes down, and the user did not stop it. */
   readonly keepWanted?: boolean;
 }
 
@@ -68,7 +70,7 @@ export async function stopMachine(
       if (Date.now() >= deadline) {
         return fail("machine-stop-timeout", { name: machine.name, seconds });
       }
-      // Whatever it says: what counts is the end of the process.
+      // Ignore the answer: only the end of the process counts.
       await pressPower(machine, runtime);
     }
   } finally {
@@ -85,7 +87,7 @@ export async function endProcess(
   runtime: MachineRuntime,
   process: ProcessIdentity,
 ): Promise<boolean> {
-  // Its answer may get lost with the process: what counts is the end.
+  // The answer may get lost with the process: only its end counts.
   const quit = await askQmp(runtime.qemu.commandQmp, "quit", {}, 1000);
   if (quit.ok || quit.error.kind === "lost") {
     if (await waitForEnd(process, Date.now() + quitMs)) return true;
@@ -110,17 +112,19 @@ export async function killMachine(
   const busy = () => appError("machine-busy", { name: machine.name });
   const cleared = await withLock(runtime.lock, "kill", 5000, busy, async () => {
     const facts = await observeRuntime(runtime, await readLocks());
-    // Somebody may have started it again meanwhile: then nothing of it is ours to clear.
+    // Another program may have started it again meanwhile: then its files must stay.
     if (facts.process === null) await forgetProcess(runtime);
     return ok(undefined);
   });
   return cleared.ok || cleared.error.code === "machine-busy" ? ok(undefined) : cleared;
 }
 
-/** How long before the deadline guests are waited for no more, in ms: QEMU writes back its disks. */
+/**
+ * How long before the deadline guests are waited for no more, in ms: QEMU writes back its disks.
+ */
 const flushMs = 1500;
 
-/** Powers down all that run; what is not off in time is ended. They stay wanted. */
+/** Powers down all running machines, and ends those that are not off in time. They stay wanted. */
 export async function powerDownAll(parts: MachinesParts, deadline: number): Promise<number> {
   const ids = [...(await touchedMachines(parts.paths))];
   const forced = await Promise.all(

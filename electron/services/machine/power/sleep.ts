@@ -19,7 +19,10 @@ export async function pauseForSleep(parts: MachinesParts): Promise<void> {
   if (asleep.length > 0) await recordAsleep(parts.paths.runtime, asleep);
 }
 
-/** Lets go on what was paused for the sleep, and corrects the clocks of those that can be told. */
+/**
+ * Resumes the machines that were paused for the sleep, and corrects the clocks of those with an
+ * agent.
+ */
 export async function resumeAfterSleep(parts: MachinesParts): Promise<WakeReport> {
   const ids = await takeAsleep(parts.paths.runtime);
   const done = await Promise.all(

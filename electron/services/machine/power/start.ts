@@ -86,7 +86,9 @@ async function explainLaunch(
   return why;
 }
 
-/** Takes from a machine's own disks and seed what earlier versions let others do with them. */
+/**
+ * Withdraws other users' access to a machine's disks and seed, which earlier versions left open.
+ */
 async function narrowOwnFiles(paths: Paths, machine: MachineFile): Promise<void> {
   const { id, seed } = machine;
   const files = [
@@ -106,7 +108,10 @@ async function checkFiles({ disks = [], cdrom }: MachineFile): Promise<Result<vo
   return checks.find((each) => !each.ok) ?? ok(undefined);
 }
 
-/** What the first disk hangs on, once no disk names a file that it may not; null: nothing. */
+/**
+ * Returns the first disk's base image, having checked that no disk names a forbidden file; null:
+ * none.
+ */
 async function findBase(paths: Paths, machine: MachineFile): Promise<Result<string | null>> {
   const sources = await Promise.all(
     machineDisks(machine).map((disk) => diskSource(paths, machine, disk)),
@@ -186,12 +191,12 @@ export async function launchNow(
 ): Promise<Started> {
   const started = await launch(parts, machine, runtime, snapshot);
   if (started.ok) await noteWanted(parts.paths.machines, machine.id);
-  // That it runs already is no failure of it.
+  // A machine that runs already did not fail.
   else if (started.error.code !== "machine-running") await recordFailure(runtime, started.error);
   return started;
 }
 
-/** Starts a machine, unless it runs or somebody else is about to start it. */
+/** Starts a machine, unless it runs or another program is about to start it. */
 export async function startMachine(parts: MachinesParts, id: string): Promise<Started> {
   const found = await findMachine(parts.paths, id);
   if (!found.ok) return found;
@@ -218,7 +223,9 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
   return done;
 }
 
-/** Ends a QEMU whose guest has crashed; false: it has not, or QEMU does not end. The lock is held. */
+/**
+ * Ends a QEMU whose guest has crashed; false: it has not, or QEMU does not end. The lock is held.
+ */
 async function endCrashed(runtime: MachineRuntime): Promise<boolean> {
   if (!isHopeless((await askStatus(runtime, 1000)) ?? "")) return false;
   const { process } = await observeRuntime(runtime, await readLocks());

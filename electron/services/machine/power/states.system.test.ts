@@ -40,7 +40,9 @@ afterAll(async () => {
 /** Another one with each start of the guest's kernel. */
 const bootId = () => guestRun("192.168.100.1", "cat /proc/sys/kernel/random/boot_id");
 
-/** Waits until the guest can be talked to: the neighbour's last answer may still stand for this one. */
+/**
+ * Waits until the guest can be talked to: the neighbour's last answer may still stand for this one.
+ */
 const ready = () => until("the guest", () => bootId().catch(() => null), 90);
 
 describe("a real guest", () => {
@@ -94,7 +96,7 @@ describe("a real guest", () => {
     await ready();
   });
 
-  it("is stopped at once after a panic: there is nobody to wait for", async () => {
+  it("is stopped at once after a panic: no guest is left to wait for", async () => {
     void guestRun("192.168.100.1", "echo c > /proc/sysrq-trigger", { timeout: 3000 }).catch(
       () => {},
     );

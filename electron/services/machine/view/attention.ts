@@ -15,11 +15,14 @@ const recheckMs = 30_000;
 /** SHUTDOWN of the guest's own doing (qapi/run-state.json, ShutdownCause). */
 const byGuestSchema = v.object({ reason: v.literal("guest-shutdown") });
 
-/** What lasts while somebody watches the machines. Each list that is made tells it what to follow. */
+/**
+ * The connections and watches that last while the machines are watched. Each list tells it which
+ * machines to follow.
+ */
 export interface Attention {
-  /** Takes in what was just found: machines, names in the runtime folder, the LAN on or off. */
+  /** Follows the machines of a new list; `touched` are the names in the runtime folder. */
   learn(machines: readonly MachineView[], touched: ReadonlySet<string>, lanIsOn: boolean): void;
-  /** `query-status` over the machine's lasting connection; undefined: there is none. */
+  /** Asks `query-status` over the machine's lasting connection; undefined if it has none. */
   status(id: string, timeoutMs: number): Promise<string | null> | undefined;
   /** Whether a machine answered last; null: not known yet. */
   reachable(id: string): boolean | null;

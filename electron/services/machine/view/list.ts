@@ -32,10 +32,10 @@ const statusTimeoutMs = 1000;
 /** How long a single list waits for a guest's sign of life; a lasting watch takes its time. */
 const quickKnockMs = 150;
 
-/** What one list is made from. */
+/** The parts that one list is made from. */
 interface Listing {
   readonly parts: MachinesParts;
-  /** The lasting watch; null while nobody watches the machines. */
+  /** The lasting watch; null while the machines are not watched. */
   readonly attention: Attention | null;
   readonly locks: PosixLocks;
   /** Asks the switch once, when the first running machine needs it. */

@@ -12,7 +12,7 @@ const blockStatsSchema = v.array(
   v.object({ stats: v.object({ rd_bytes: v.number(), wr_bytes: v.number() }) }),
 );
 
-/** Reads what a running machine has used: from /proc, from QEMU, and from the switch's port. */
+/** Reads a running machine's usage from /proc, from QEMU, and from the switch's port. */
 export async function readUsage(
   { paths }: Pick<MachinesParts, "paths">,
   { ports }: Pick<VdeSwitch, "ports">,

@@ -8,7 +8,7 @@ export interface Reached {
 export interface ReachabilityCare {
   /** Asks after exactly these from now on; an empty map while the LAN is off. */
   follow(running: ReadonlyMap<string, Reached>): void;
-  /** What was found last; null: not known yet. */
+  /** Returns the last result; null: not known yet. */
   known(id: string): boolean | null;
   /** The machine begins anew (it was reset): ask at a quick pace again. */
   startOver(id: string): void;
