@@ -2,7 +2,8 @@
 /**
  * `npm run fuzz [-- --minutes N --seed S | --seed S --only N]`: sets up what is missing, then feeds
  * manipulated images to every command that reads images, in the sandbox, and watches which files are
- * opened (e2e/fuzz/). The exit code is 1 if anything but source and target was touched.
+ * opened (e2e/fuzz/), and compares YAML texts with a guest's reader (e2e/fuzz-yaml/). The exit code is
+ * 1 if anything but source and target was touched, or a text is read otherwise.
  */
 import { join } from "node:path";
 import { projectFolder } from "./project.mjs";

@@ -58,7 +58,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     lan: ["base", "firewall", "uplink"],
     machine: ["base", "lan"],
     "path-check": ["base", "lan", "uplink"],
-    project: ["base"],
+    project: ["base", "lan", "template"],
     root: ["lan"],
     template: ["base"],
     uplink: ["base"],

@@ -151,6 +151,13 @@ export const needs = [
       "python-gobject",
       "python3-gobject",
     ],
+    [
+      "/usr/lib/python3/dist-packages/yaml/__init__.py",
+      "reads YAML as guests do, to compare with",
+      ["python3-yaml"],
+      "python-yaml",
+      "python3-pyyaml",
+    ],
     ["xdotool", "a real pointer to click with", ["xdotool"], "xdotool", "xdotool"],
     [
       "/usr/share/keyrings/debian-archive-keyring.gpg",

@@ -33,7 +33,7 @@ export const answers = {
     ok: false,
     error: {
       code: "user-data-invalid",
-      params: { line: 3, detail: "All collection items must start at the same column" },
+      params: { line: 3, column: 1, fault: { kind: "indent" } },
     },
   },
   "ssh-key.list": {

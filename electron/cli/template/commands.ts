@@ -260,7 +260,8 @@ export async function createCommand(
   }
   if (voice.json) return showCommand(machines, voice, name);
   const { network, user } = made.value;
-  say(voice.cli.template.created(name, `ssh ${user ?? ""}@${network.address}`));
+  const login = user === undefined ? network.address : `${user}@${network.address}`;
+  say(voice.cli.template.created(name, `ssh ${login}`));
   return 0;
 }
 

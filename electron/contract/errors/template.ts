@@ -1,3 +1,5 @@
+import type { ProjectFault, UserDataFault } from "./yaml-fault.ts";
+
 /** Why a file cannot become a template; `format` and `packing` are told by a detail. */
 export type ImageFault =
   | "no-image"
@@ -39,7 +41,13 @@ export interface TemplateErrors {
     readonly format: string;
     readonly detail: string;
   };
-  readonly "user-data-invalid": { readonly line: number; readonly detail: string };
+  /** `file`: where it was read from; left out: it has no file. */
+  readonly "user-data-invalid": {
+    readonly file?: string;
+    readonly line: number;
+    readonly column: number;
+    readonly fault: UserDataFault;
+  };
   readonly "ssh-key-invalid": { readonly path: string };
   readonly "display-missing": Record<never, never>;
   readonly "terminal-missing": Record<never, never>;
@@ -51,7 +59,7 @@ export interface TemplateErrors {
     readonly path: string;
     readonly line: number;
     readonly column: number;
-    readonly detail: string;
+    readonly fault: ProjectFault;
   };
   readonly "project-file-outside": { readonly file: string; readonly folder: string };
   /** `isChanged`: an earlier content of it was agreed to. */

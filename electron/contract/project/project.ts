@@ -15,13 +15,13 @@ import { autostartWhenSchema } from "../machine/machine.ts";
 export const projectFileName = "virtray.yaml";
 
 /** The name of a file, which is shown to people: nothing in it may change how a line looks. */
-const pathSchema = v.pipe(
+export const projectPathSchema = v.pipe(
   v.string(),
   v.maxLength(4095),
   v.regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+$/u),
 );
 
-/** One machine of a project. All but the template may be left out. */
+/** One machine of a project, without its user-data. All but the template may be left out. */
 export const projectMachineSchema = v.strictObject({
   template: templateNameSchema,
   ...projectEntries,
@@ -31,9 +31,7 @@ export const projectMachineSchema = v.strictObject({
   ),
   user: v.optional(guestUserSchema),
   /** Files with public keys in the project's folder, or `~/….pub`. */
-  keys: v.optional(v.array(pathSchema)),
-  /** A file in the project's folder with a cloud-config, or its content as a map. */
-  "user-data": v.optional(v.union([pathSchema, v.record(v.string(), v.unknown())])),
+  keys: v.optional(v.array(projectPathSchema)),
   /** TCP ports that must answer before `up` ends. */
   wait: v.optional(v.array(portNumberSchema)),
   autostart: v.optional(autostartWhenSchema),
@@ -43,11 +41,6 @@ export const projectMachineSchema = v.strictObject({
   ),
 });
 export type ProjectMachine = v.InferOutput<typeof projectMachineSchema>;
-
-/** `virtray.yaml`: the machines of a project by their names. */
-export const projectFileSchema = v.strictObject({
-  machines: v.pipe(v.record(machineNameSchema, projectMachineSchema), v.minEntries(1)),
-});
 
 const sha256HexSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
@@ -67,7 +60,7 @@ export const projectGrantSchema = v.variant("kind", [
     kind: v.literal("keys"),
     machine: machineNameSchema,
     /** As the project names it; null: the keys in the user's `~/.ssh`. */
-    file: v.nullable(pathSchema),
+    file: v.nullable(projectPathSchema),
     /** As ssh-keygen writes them; none for the user's own. */
     fingerprints: v.array(v.pipe(v.string(), v.regex(/^SHA256:[A-Za-z0-9+/]{43}$/))),
   }),
@@ -75,7 +68,7 @@ export const projectGrantSchema = v.variant("kind", [
     kind: v.literal("user-data"),
     machine: machineNameSchema,
     /** As the project names it; null: it stands in the project's own file. */
-    file: v.nullable(pathSchema),
+    file: v.nullable(projectPathSchema),
     lines: positiveIntegerSchema,
     sha256: sha256HexSchema,
   }),

@@ -1,24 +1,32 @@
 import * as v from "valibot";
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  LineCounter,
-  type ParsedNode,
-  parseDocument,
-  type Scalar,
-  visit,
-} from "yaml";
+import { machineNameSchema } from "../../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { type ProjectMachine, projectFileSchema } from "../../contract/project/project.ts";
-import { findTooDeep } from "../base/yaml-depth.ts";
+import type { ProjectFault } from "../../contract/errors/yaml-fault.ts";
+import { type ProjectMachine, projectPathSchema } from "../../contract/project/project.ts";
+import { isLeftOut, type Place, type YamlNode, type YamlScalar } from "../base/yaml-model.ts";
+import { readYaml } from "../base/yaml-read.ts";
+import { writeYaml } from "../base/yaml-write.ts";
+import { readUserData } from "../template/read-user-data.ts";
+import { findClash } from "./clashes.ts";
+import { isSetting, type ProjectWrong, readSetting } from "./settings.ts";
 
 /** A machine of a project, its user-data apart: that is text in the end. */
-export interface ProjectEntry extends Omit<ProjectMachine, "user-data"> {
+export interface ProjectEntry extends ProjectMachine {
   readonly name: string;
   /** A file to read, or the text itself; null: none. */
-  readonly userData: { readonly file: string } | { readonly text: string } | null;
+  readonly userData: ProjectUserDataSource | null;
+}
+
+type ProjectUserDataSource = { readonly file: string } | { readonly text: string };
+
+type Reading<T> =
+  | { readonly isRead: true; readonly value: T }
+  | { readonly isRead: false; readonly wrong: ProjectWrong };
+
+const read = <T>(value: T): Reading<T> => ({ isRead: true, value });
+
+function refuse({ line, column }: Place, fault: ProjectFault): Reading<never> {
+  return { isRead: false, wrong: { line, column, fault } };
 }
 
 /**
@@ -26,103 +34,74 @@ export interface ProjectEntry extends Omit<ProjectMachine, "user-data"> {
  * from 1; `path` is for the error.
  */
 export function parseProject(text: string, path: string): Result<readonly ProjectEntry[]> {
-  const counter = new LineCounter();
-  const refuse = (offset: number, detail: string) => {
-    const { line, col } = counter.linePos(offset);
-    return fail("project-invalid", {
-      path,
-      line: Math.max(1, line),
-      column: Math.max(1, col),
-      detail,
-    });
-  };
-  const tooDeep = findTooDeep(text, counter.addNewLine);
-  if (tooDeep !== null) return refuse(tooDeep, "it nests too deeply");
-  const document = parseDocument(text, { prettyErrors: false });
-  const [fault] = document.errors;
-  if (fault !== undefined) return refuse(fault.pos[0], fault.message);
-  let content: unknown;
-  try {
-    content = document.toJS();
-  } catch (error) {
-    // An alias that refers to nothing, or to itself a million times over.
-    return refuse(0, (error as Error).message);
-  }
-  const parsed = v.safeParse(projectFileSchema, content);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    const keys = (issue.path ?? []).map(({ key }) => key);
-    const isKey = issue.path?.at(-1)?.origin === "key";
-    return refuse(offsetOf(document, keys, isKey), explain(issue, keys));
-  }
-  // The text of user-data is cut out of a reading that gives values no type: `0644` stays as it is.
-  const plain = parseDocument(text, { schema: "failsafe", prettyErrors: false });
-  return ok(
-    Object.entries(parsed.output.machines).map(([name, { "user-data": userData, ...machine }]) => ({
-      name,
-      ...machine,
-      userData:
-        userData === undefined
-          ? null
-          : typeof userData === "string"
-            ? { file: userData }
-            : { text: `#cloud-config\n${cutOut(plain, ["machines", name, "user-data"])}` },
-    })),
-  );
+  const reading = readYaml(text);
+  const machines = reading.isRead ? readMachines(reading.root) : reading;
+  return machines.isRead
+    ? ok(machines.value)
+    : fail("project-invalid", { path, ...machines.wrong });
 }
 
-function explain(issue: v.BaseIssue<unknown>, keys: readonly unknown[]): string {
-  const where = keys.join(".");
-  const last = String(keys.at(-1));
-  if (issue.type === "strict_object" && issue.expected === "never")
-    return `“${last}” is no setting`;
-  if (issue.type === "regex" && issue.path?.at(-1)?.origin === "key") {
-    return `“${last}” cannot be a machine’s name`;
+function readMachines(root: YamlNode | null): Reading<readonly ProjectEntry[]> {
+  if (root?.kind !== "map") return refuse(root ?? { line: 1, column: 1 }, { kind: "no-machines" });
+  const other = root.entries.find(({ key }) => key.text !== "machines");
+  const machines = root.entries.find(({ key }) => key.text === "machines")?.value;
+  if (other !== undefined) {
+    return refuse(other.key, { kind: "setting-unknown", name: other.key.text });
   }
-  return where === "" ? issue.message : `${where}: ${issue.message}`;
-}
-
-/**
- * Where in the text the innermost part of a path begins that is there: its value, or if the key
- * itself is wrong, that.
- */
-function offsetOf(document: Document.Parsed, keys: readonly unknown[], isKey: boolean): number {
-  let node: ParsedNode | null = document.contents;
-  let offset = node?.range[0] ?? 0;
-  for (const [depth, key] of keys.entries()) {
-    if (!isMap(node)) {
-      const next: unknown = document.getIn(keys, true);
-      return (next as ParsedNode | undefined)?.range?.[0] ?? offset;
+  if (machines?.kind !== "map" || machines.entries.length === 0) {
+    return refuse(machines ?? root, { kind: "no-machines" });
+  }
+  const entries: ProjectEntry[] = [];
+  for (const { key, value } of machines.entries) {
+    if (!v.is(machineNameSchema, key.text)) {
+      return refuse(key, { kind: "machine-name", name: key.text });
     }
-    const pair: { readonly key: unknown; readonly value: unknown } | undefined = node.items.find(
-      (item) => isScalar(item.key) && String(item.key.value) === String(key),
-    );
-    if (pair === undefined) return offset;
-    const [keyNode, value] = [pair.key as ParsedNode, pair.value as ParsedNode | null];
-    const isWrong = isKey && depth === keys.length - 1;
-    offset = isWrong || value === null ? keyNode.range[0] : value.range[0];
-    node = value;
+    const entry = readMachine(key, value);
+    if (!entry.isRead) return entry;
+    entries.push(entry.value);
   }
-  return offset;
+  const clash = findClash(entries, machines);
+  return clash === null ? read(entries) : { isRead: false, wrong: clash };
 }
 
-/** A part of a document as text of its own: what its aliases mean elsewhere is written out in it. */
-function cutOut(document: Document.Parsed, path: readonly string[]): string {
-  let node = resolved(document, document.contents);
-  for (const key of path) node = isMap(node) ? resolved(document, node.get(key, true)) : undefined;
-  const part = document.clone() as Document.Parsed;
-  part.contents = node as ParsedNode;
-  const anchors = new Set<string>();
-  visit(part, {
-    Value(_key, { anchor }) {
-      if (anchor !== undefined) anchors.add(anchor);
-    },
-    Alias: (_key, alias) =>
-      anchors.has(alias.source) ? undefined : (alias.resolve(document)?.clone() as Scalar),
-  });
-  return part.toString({ lineWidth: 0 });
+function readMachine(name: YamlScalar, node: YamlNode): Reading<ProjectEntry> {
+  if (node.kind !== "map") return refuse(node, { kind: "no-settings", name: name.text });
+  let settings: Partial<ProjectMachine> = {};
+  let userData: ProjectUserDataSource | null = null;
+  for (const { key, value } of node.entries) {
+    if (!isSetting(key.text)) return refuse(key, { kind: "setting-unknown", name: key.text });
+    if (key.text === "user-data") {
+      const source = readUserDataSource(value);
+      if (!source.isRead) return source;
+      userData = source.value;
+    } else {
+      const setting = readSetting(key.text, value);
+      if (!setting.isRead) return setting;
+      settings = { ...settings, ...setting.value };
+    }
+  }
+  const { template } = settings;
+  if (template === undefined) return refuse(node, { kind: "no-template" });
+  return read({ ...settings, name: name.text, template, userData });
 }
 
-function resolved(document: Document.Parsed, node: unknown): unknown {
-  return isAlias(node) ? node.resolve(document) : node;
+/** User-data is a file's name in one line, the text of a file below `|`, or its lines. */
+function readUserDataSource(node: YamlNode): Reading<ProjectUserDataSource> {
+  if (node.kind === "map") {
+    const text = `#cloud-config\n${writeYaml(node)}`;
+    const judged = readUserData(text);
+    return judged.isRead ? read({ text }) : refuse(node, judged.wrong.fault);
+  }
+  const text = node.kind === "scalar" && !isLeftOut(node) ? node.text : null;
+  const wrong: ProjectFault = { kind: "setting", setting: "user-data", text };
+  if (node.kind !== "scalar" || text === null) return refuse(node, wrong);
+  if (node.style !== "block" && !text.includes("\n")) {
+    return v.is(projectPathSchema, text) ? read({ file: text }) : refuse(node, wrong);
+  }
+  const judged = readUserData(text);
+  if (judged.isRead) return read({ text });
+  const { line, fault } = judged.wrong;
+  // The text begins in the line below its “|”; quotes and folding move lines.
+  const isBelow = node.style === "block";
+  return refuse(isBelow ? { line: node.line + line, column: 1 } : node, fault);
 }

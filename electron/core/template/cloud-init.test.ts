@@ -2,6 +2,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type { UserDataFault } from "../../contract/errors/yaml-fault.ts";
 import { sshPublicKeySchema } from "../../contract/template/template.ts";
 import { buildSeed, type GuestIdentity } from "./cloud-init.ts";
 
@@ -23,7 +24,7 @@ const guest: GuestIdentity = {
 function userData(change: Partial<GuestIdentity>): string {
   const seed = buildSeed({ ...guest, ...change });
   if (!seed.ok) throw new Error(JSON.stringify(seed.error));
-  return seed.value["user-data"];
+  return seed.value.files["user-data"];
 }
 
 describe("the seed of a guest", () => {
@@ -31,7 +32,9 @@ describe("the seed of a guest", () => {
     expect(buildSeed(guest)).toEqual({
       ok: true,
       value: {
-        "user-data": `#cloud-config
+        login: "ada",
+        files: {
+          "user-data": `#cloud-config
 hostname: "web"
 fqdn: "web.vm.internal"
 manage_etc_hosts: "localhost"
@@ -45,10 +48,10 @@ user:
 ssh_authorized_keys:
   - "${key}"
 `,
-        "meta-data": `instance-id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab"
+          "meta-data": `instance-id: "3b0e4a53-6d0c-4f0e-9c43-0123456789ab"
 local-hostname: "web"
 `,
-        "network-config": `version: 2
+          "network-config": `version: 2
 ethernets:
   eth0:
     match:
@@ -66,6 +69,7 @@ ethernets:
       search:
         - "vm.internal"
 `,
+        },
       },
     });
   });
@@ -114,8 +118,9 @@ updates:
       - "boot"
 user:
   name: "ada"
-# what the team uses
-packages: &tools [ git, "no" ]
+packages:
+  - git
+  - "no"
 timezone: Europe/Vienna
 hostname: other
 ssh_pwauth: yes
@@ -129,7 +134,9 @@ write_files:
 ssh_authorized_keys:
   - "${key}"
   - ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB team
-more: *tools
+more:
+  - git
+  - "no"
 `);
   });
 
@@ -141,31 +148,121 @@ more: *tools
     expect(userData({ userData: own })).toBe(userData({}));
   });
 
-  it.each([
-    ["a script", "#!/bin/sh\necho: hi\n", 1, "“#!/bin/sh” is not #cloud-config"],
-    ["an include", "#include\nhttp://example.org/x\n", 1, "“#include” is not #cloud-config"],
-    ["a list", "#cloud-config\n- a\n", 1, "there are no “key: value” lines at its top"],
-    ["prose", "hello there", 1, "there are no “key: value” lines at its top"],
-    ["keys that are no list", "ssh_authorized_keys: x\n", 1, "ssh_authorized_keys is no list"],
-    ["what nests too deeply", `a: 1\nb: ${"[".repeat(3000)}`, 2, "it nests too deeply"],
-    ["too much", `a: ${"x".repeat(262_144)}`, 1, "more than 262144 characters"],
-  ])("refuses %s", (_title, own, line, detail) => {
+  it.each<[string, string, number, number, UserDataFault]>([
+    ["a script", "#!/bin/sh\necho: hi\n", 1, 1, { kind: "script", first: "#!/bin/sh" }],
+    ["an include", "#include\nhttp://x\n", 1, 1, { kind: "script", first: "#include" }],
+    [
+      "a template",
+      "## template: jinja\na: 1\n",
+      1,
+      1,
+      { kind: "script", first: "## template: jinja" },
+    ],
+    ["several parts", "MIME-Version: 1.0\nContent-Type: multipart/mixed\n", 1, 1, { kind: "mime" }],
+    [
+      "parts that begin with their type",
+      "Content-Type: multipart/mixed; boundary=x\n\n--x\n",
+      1,
+      1,
+      { kind: "mime" },
+    ],
+    ["what gzip has packed", "\u001f\ufffd\b\0abc", 1, 1, { kind: "gzip" }],
+    ["a list", "#cloud-config\n- a\n", 2, 1, { kind: "no-map" }],
+    ["prose", "hello there", 1, 1, { kind: "no-map" }],
+    ["keys that are no list", "a: 1\nssh_authorized_keys: x\n", 2, 22, { kind: "keys-no-list" }],
+    ["what nests too deeply", `a: 1\nb: ${"[".repeat(3000)}`, 2, 103, { kind: "nesting" }],
+    ["too much", `a: ${"x".repeat(262_144)}`, 1, 1, { kind: "too-long", most: 262_144 }],
+    ["an open bracket", "#cloud-config\na: 1\nb: [1, 2\n", 4, 1, { kind: "unclosed" }],
+    ["a tab as indentation", "#cloud-config\na:\n\tb: 1\n", 3, 1, { kind: "tab" }],
+    ["a tab between words", "a: 1\nb: x\ty\n", 2, 5, { kind: "tab" }],
+    ["the same key twice", "a: 1\nb: 2\na: 3\n", 3, 1, { kind: "key-twice", name: "a" }],
+    ["a second document", "a: 1\n---\nb: 2\n", 2, 1, { kind: "second-document" }],
+    ["an alias of nothing", "a: 1\nb: *nowhere\n", 2, 4, { kind: "alias", name: "nowhere" }],
+    ["an alias of what it stands in", "a: &a\n  - *a\n", 2, 5, { kind: "alias", name: "a" }],
+    ["an anchor twice", "a: &a 1\nb: &a 2\n", 2, 7, { kind: "anchor", name: "a" }],
+    ["a template's brackets", "a: 1\nb: {{ user }}\n", 2, 5, { kind: "key" }],
+    ["a control character", "a: 1\nb: x\u001b[2K\n", 2, 5, { kind: "character", code: "U+001B" }],
+    ["a tag of its own", "a: 1\nb: !vault x\n", 2, 4, { kind: "tag", tag: "!vault" }],
+    ["a set", "a: !!set {b}\n", 1, 4, { kind: "tag", tag: "!!set" }],
+    ["a day that no month has", "a: 2026-02-30\n", 1, 4, { kind: "value", text: "2026-02-30" }],
+    ["data that are no base64", "a: !!binary '%'\n", 1, 13, { kind: "value", text: "%" }],
+  ])("refuses %s with its place", (_title, own, line, column, fault) => {
     expect(buildSeed({ ...guest, userData: own })).toEqual({
       ok: false,
-      error: { code: "user-data-invalid", params: { line, detail } },
+      error: { code: "user-data-invalid", params: { line, column, fault } },
     });
   });
 
+  it("takes aliases, data, times, <<, CRLF and a byte order mark for what they mean to a guest", () => {
+    const own = `\ufeff#cloud-config\r
+base: &base {mode: 0644, when: !!timestamp "2026-02-28"}\r
+more:\r
+  <<: *base\r
+  mode: 0600\r
+data: !!binary |\r
+  aGVs\r
+  bG8=\r
+`;
+    expect(userData({ userData: own })).toContain(`base:
+  mode: 0644
+  when: !!timestamp "2026-02-28"
+more:
+  when: !!timestamp "2026-02-28"
+  mode: 0600
+data: !!binary "aGVsbG8="
+`);
+  });
+
+  it("adds the keys chosen to the top's list alone, also where an anchor shares it", () => {
+    const own = `ssh_authorized_keys: &team [ssh-rsa team]
+users:
+  - default
+  - name: bob
+    ssh_authorized_keys: *team
+`;
+    expect(userData({ userData: own })).toContain(`ssh_authorized_keys:
+  - "${key}"
+  - ssh-rsa team
+users:
+  - default
+  - name: bob
+    ssh_authorized_keys:
+      - ssh-rsa team
+`);
+  });
+
   it.each([
-    ["an open bracket", "#cloud-config\na: 1\nb: [1, 2\n", 4],
-    ["a tab as indentation", "#cloud-config\na:\n\tb: 1\n", 3],
-    ["the same key twice", "#cloud-config\na: 1\nb: 2\na: 3\n", 4],
-    ["a second document", "a: 1\n---\nb: 2\n", 2],
-    ["an alias of nothing", "#cloud-config\na: *nowhere\n", 2],
-  ])("names the line of what is no YAML: %s", (_title, own, line) => {
+    ["nothing of users", "packages: []", "ada"],
+    ["a user by name", "user: bob", "bob"],
+    ["a user with settings", "user: {name: bob, shell: /bin/sh}", "bob"],
+    ["a user's settings without a name", "user: {shell: /bin/sh}", "ada"],
+    ["a user that is left out", "user:", "ada"],
+    ["the system's user", "system_info: {default_user: {name: bob}}", "bob"],
+    ["users beside the usual one", "users: [default, {name: bob}]", "ada"],
+    ["users without the usual one", "users: [{gecos: x}, {name: bob}, {name: eve}]", "bob"],
+    ["a list of names", "users: [bob]", "bob"],
+    ["no users at all", "users: []", null],
+  ])("tells whom to log in as when user-data has %s", (_title, own, login) => {
     const seed = buildSeed({ ...guest, userData: own });
-    expect(seed).toMatchObject({ ok: false, error: { code: "user-data-invalid" } });
-    expect(seed.ok ? null : seed.error.params).toMatchObject({ line });
+    expect(seed.ok ? seed.value.login : seed).toBe(login);
+  });
+
+  it("gives the keys chosen to the user whom it tells of", () => {
+    expect(userData({ userData: "users: [{name: bob, ssh_authorized_keys: [x]}, eve]" })).toContain(
+      `users:
+  - name: bob
+    "ssh_authorized_keys":
+      - "${key}"
+      - x
+  - eve
+`,
+    );
+    expect(userData({ userData: "system_info: {default_user: {name: bob}}" })).not.toContain(
+      'ada"',
+    );
+    expect(userData({ userData: "user: {shell: /bin/sh}" })).toContain(
+      'user:\n  name: "ada"\n  shell: /bin/sh\n',
+    );
   });
 
   it("never throws, and what it gives is a mapping again", () => {
@@ -199,7 +296,10 @@ more: *tools
       fc.property(fc.array(pieces, { maxLength: 20 }), (parts) => {
         const seed = buildSeed({ ...guest, userData: parts.join("") });
         if (!seed.ok) expect(seed.error.code).toBe("user-data-invalid");
-        else expect(typeof parse(seed.value["user-data"], { logLevel: "silent" })).toBe("object");
+        else
+          expect(typeof parse(seed.value.files["user-data"], { logLevel: "silent" })).toBe(
+            "object",
+          );
       }),
       { numRuns: 2000 },
     );
@@ -236,7 +336,7 @@ describe("a public key", () => {
         const commented = `ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB ${text}`;
         fc.pre(v.is(sshPublicKeySchema, commented));
         const seed = buildSeed({ ...guest, sshKeys: [commented] });
-        const read: unknown = seed.ok ? parse(seed.value["user-data"]) : null;
+        const read: unknown = seed.ok ? parse(seed.value.files["user-data"]) : null;
         expect(read).toMatchObject({ ssh_authorized_keys: [commented] });
       }),
     );

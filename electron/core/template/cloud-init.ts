@@ -1,16 +1,9 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  type ParsedNode,
-  parseDocument,
-  type ScalarTag,
-  stringify,
-  visit,
-} from "yaml";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { findTooDeep } from "../base/yaml-depth.ts";
+import { yamlMap, yamlOf } from "../base/yaml-model.ts";
+import { readYaml } from "../base/yaml-read.ts";
+import { writeYaml } from "../base/yaml-write.ts";
+import { joinUserData } from "./join-user-data.ts";
+import { readUserData } from "./read-user-data.ts";
 
 /** What a guest is told about itself. */
 export interface GuestIdentity {
@@ -40,59 +33,35 @@ export interface CloudInitSeed {
 /** cloud-init takes a file without this first line for something else, and ignores it. */
 const header = "#cloud-config\n";
 
-/** Far more than any cloud-config needs, and it still fits the seed's small file system. */
-const mostUserDataLength = 256 * 1024;
-
-/** Texts stay on one line and never become numbers or dates: each is in quotes. */
-function write(value: unknown): string {
-  return stringify(value, {
-    lineWidth: 0,
-    defaultStringType: "QUOTE_DOUBLE",
-    defaultKeyType: "PLAIN",
-  });
-}
-
-const leftOut: ScalarTag = {
-  tag: "tag:yaml.org,2002:null",
-  default: true,
-  test: /^$/,
-  identify: (value) => value === null,
-  resolve: () => null,
-  stringify: () => "",
-};
-
-/**
- * Reads YAML without giving plain values a type, so that they are written again as they stood:
- * `0644` and `yes` mean to cloud-init (YAML 1.1) what they would not mean here.
- */
-function read(text: string) {
-  return parseDocument(text, {
-    schema: "failsafe",
-    // Only the value that is left out needs a type: without one it could not be written again.
-    customTags: [leftOut],
-    prettyErrors: false,
-  });
+/** A guest's seed, and the user to log in as; null: its user-data makes none that is known. */
+export interface GuestSeed {
+  readonly files: CloudInitSeed;
+  readonly login: string | null;
 }
 
 /**
  * The files of the seed that gives a guest its name, its user with keys, and its fixed address.
  * What the person's own user-data says counts more than ours, except that its keys are added to
- * the keys chosen; text that is no cloud-config is refused with the line where it goes wrong.
+ * the keys chosen; text that guests cannot read is refused with the place where it goes wrong.
  */
-export function buildSeed(guest: GuestIdentity): Result<CloudInitSeed> {
-  const userData = mergeUserData(ourUserData(guest), guest.userData ?? "");
-  if (!userData.ok) return userData;
+export function buildSeed(guest: GuestIdentity): Result<GuestSeed> {
+  const own = readUserData(guest.userData ?? "");
+  if (!own.isRead) return fail("user-data-invalid", own.wrong);
+  const joined = joinUserData(ourUserData(guest), guest, own.map);
   return ok({
-    "user-data": header + userData.value,
-    "meta-data": write({ "instance-id": guest.instanceId, "local-hostname": guest.hostname }),
-    "network-config": write(networkConfig(guest)),
+    files: {
+      "user-data": header + writeYaml(joined.map),
+      "meta-data": write({ "instance-id": guest.instanceId, "local-hostname": guest.hostname }),
+      "network-config": write(networkConfig(guest)),
+    },
+    login: joined.login,
   });
 }
 
-/** Checks a text that is to become a guest's user-data; the error names the line. */
+/** Checks a text that is to become a guest's user-data; the error names the place. */
 export function checkUserData(text: string): Result<void> {
-  const merged = mergeUserData("{}", text);
-  return merged.ok ? ok(undefined) : merged;
+  const own = readUserData(text);
+  return own.isRead ? ok(undefined) : fail("user-data-invalid", own.wrong);
 }
 
 /**
@@ -104,87 +73,47 @@ export function renewSeed(
   nameBefore: string,
   guest: Omit<GuestIdentity, "user" | "sshKeys" | "userData">,
 ): CloudInitSeed {
-  const own = read(userData);
-  if (isMap(own.contents) && own.get("hostname") === nameBefore) {
-    own.set("hostname", guest.hostname);
-    own.set("fqdn", `${guest.hostname}.${guest.domain}`);
-  }
   return {
-    "user-data": own.toString({ lineWidth: 0 }),
+    "user-data": renamed(userData, nameBefore, guest),
     "meta-data": write({ "instance-id": guest.instanceId, "local-hostname": guest.hostname }),
     "network-config": write(networkConfig(guest)),
   };
 }
 
-const keysName = "ssh_authorized_keys";
+/** User-data with a guest's new name; as it is if it has another one, or earlier versions wrote it badly. */
+function renamed(
+  userData: string,
+  nameBefore: string,
+  { hostname, domain }: Pick<GuestIdentity, "hostname" | "domain">,
+): string {
+  const reading = readYaml(userData);
+  if (!reading.isRead || reading.root?.kind !== "map") return userData;
+  const { entries } = reading.root;
+  const isOurs = entries.some(
+    ({ key, value }) =>
+      key.text === "hostname" && value.kind === "scalar" && value.text === nameBefore,
+  );
+  if (!isOurs) return userData;
+  const names: Readonly<Record<string, string>> = { hostname, fqdn: `${hostname}.${domain}` };
+  const changed = entries.map((entry) => {
+    const name = Object.hasOwn(names, entry.key.text) ? names[entry.key.text] : undefined;
+    return name === undefined ? entry : { ...entry, value: yamlOf(name) };
+  });
+  return header + writeYaml(yamlMap(changed));
+}
 
-function ourUserData(guest: GuestIdentity): string {
-  return write({
+const write = (value: object) => writeYaml(yamlOf(value));
+
+/** What Virtray tells each guest, but for its user and keys. */
+function ourUserData(guest: GuestIdentity) {
+  return {
     hostname: guest.hostname,
     fqdn: `${guest.hostname}.${guest.domain}`,
     manage_etc_hosts: "localhost",
     // By itself, cloud-init keeps to the network of an instance's first start. Another instance-id
     // would change the guest's host keys along with its address.
     updates: { network: { when: ["boot-new-instance", "boot"] } },
-    // Renames the image's own user, so that its shell and its right to sudo stay as they are.
-    user: { name: guest.user },
-    ...(guest.user === "root" ? { disable_root: false } : {}),
-    ...(guest.sshKeys.length === 0 ? {} : { [keysName]: guest.sshKeys }),
-  });
-}
-
-/** Lays a person's cloud-config over ours. Other kinds of user-data (scripts) are refused. */
-function mergeUserData(ours: string, text: string): Result<string> {
-  const refuse = (line: number, detail: string) => fail("user-data-invalid", { line, detail });
-  if (text.length > mostUserDataLength) {
-    return refuse(1, `more than ${mostUserDataLength} characters`);
-  }
-  const [first = ""] = text.split("\n", 1);
-  const headed = first.trimEnd() === header.trimEnd();
-  // "#!", "#include", "## template:": cloud-init knows other kinds by their first line.
-  if (/^#\S/.test(first) && !headed) {
-    return refuse(1, `“${first.trim().slice(0, 60)}” is not #cloud-config`);
-  }
-  const begin = headed ? first.length + 1 : 0;
-  const lineAt = (offset: number) => text.slice(0, begin + offset).split("\n").length;
-  const tooDeep = findTooDeep(text.slice(begin));
-  if (tooDeep !== null) return refuse(lineAt(tooDeep), "it nests too deeply");
-  const own = read(text.slice(begin));
-  const fault = own.errors[0] ?? unresolvedAlias(own);
-  if (fault !== null) return refuse(lineAt(fault.pos[0]), fault.message);
-  if (own.contents === null || (isScalar(own.contents) && own.contents.value === null)) {
-    return ok(ours);
-  }
-  const merged = read(ours);
-  if (!isMap(own.contents) || !isMap(merged.contents)) {
-    return refuse(1, "there are no “key: value” lines at its top");
-  }
-  for (const pair of own.contents.items) {
-    const key = isScalar(pair.key) ? pair.key.value : null;
-    const ourKeys = merged.get(keysName);
-    if (key === keysName && isSeq<ParsedNode>(ourKeys)) {
-      if (!isSeq(pair.value)) return refuse(1, `${keysName} is no list`);
-      pair.value.items.unshift(...ourKeys.items);
-    }
-    // After all of ours, in their own order: an anchor must stand before what refers to it.
-    merged.delete(key);
-    merged.contents.items.push(pair);
-  }
-  return ok(merged.toString({ lineWidth: 0 }));
-}
-
-/** An alias whose anchor does not stand before it: the parser alone does not mind. */
-function unresolvedAlias(document: Document.Parsed) {
-  let fault: { readonly pos: readonly [number]; readonly message: string } | null = null;
-  visit(document, {
-    Alias(_key, alias) {
-      if (alias.resolve(document) !== undefined) return undefined;
-      fault = { pos: [alias.range?.[0] ?? 0], message: `*${alias.source} refers to nothing` };
-      return visit.BREAK;
-    },
-  });
-  // The compiler does not see that the visitor may have set it.
-  return fault as { readonly pos: readonly [number]; readonly message: string } | null;
+  };
 }
 
 /**

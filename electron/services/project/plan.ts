@@ -9,9 +9,7 @@ import {
   readProjectUserData,
 } from "../../adapters/store/project-files.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import type { PortForward } from "../../contract/lan/forward.ts";
 import type { ProjectGrant } from "../../contract/project/project.ts";
-import { readForward } from "../../core/lan/forward-text.ts";
 import {
   compareGrants,
   grantsOf,
@@ -20,6 +18,8 @@ import {
   type ProjectUserData,
 } from "../../core/project/grants.ts";
 import { type ProjectEntry, parseProject } from "../../core/project/project-file.ts";
+import { readForwardLine } from "../../core/project/settings.ts";
+import { readUserData } from "../../core/template/read-user-data.ts";
 
 /**
  * A project with the content of all files that it names, read once: what was asked about is done.
@@ -77,13 +77,11 @@ async function planMachine(
   }
   const userData = await planUserData(place, entry);
   if (!userData.ok) return userData;
-  const forwards = readForwards(entry);
-  if (!forwards.ok) return forwards;
   return ok({
     entry,
     keys: entry.keys === undefined ? null : keys,
     userData: userData.value,
-    forwards: forwards.value,
+    forwards: (entry.forward ?? []).flatMap((text) => readForwardLine(text) ?? []),
   });
 }
 
@@ -92,20 +90,12 @@ async function planUserData(
   { userData }: ProjectEntry,
 ): Promise<Result<ProjectUserData | null>> {
   if (userData === null) return ok(null);
-  return "text" in userData
-    ? ok(ownUserData(userData.text))
-    : readProjectUserData(place, userData.file);
-}
-
-function readForwards({ forward = [] }: ProjectEntry): Result<readonly PortForward[]> {
-  const forwards: PortForward[] = [];
-  for (const text of forward) {
-    const ports = text.replace(/ uplink$/, "");
-    const read = readForward(ports, ports === text ? "host" : "uplink");
-    if (read === null) return fail("forward-invalid", { text });
-    forwards.push(read);
-  }
-  return ok(forwards);
+  if ("text" in userData) return ok(ownUserData(userData.text));
+  const { file } = userData;
+  const read = await readProjectUserData(place, file);
+  if (!read.ok) return read;
+  const judged = readUserData(read.value.text);
+  return judged.isRead ? read : fail("user-data-invalid", { file, ...judged.wrong });
 }
 
 /**

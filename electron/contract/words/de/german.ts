@@ -16,6 +16,7 @@ import { repairs } from "./repairs.ts";
 import { root } from "./root.ts";
 import { snapshotErrors } from "./snapshots.ts";
 import { ui } from "./ui.ts";
+import { yamlFault } from "./yaml.ts";
 
 /** Why a host cannot be reached, by the system's own code. */
 const unreachable: Readonly<Record<string, string>> = {
@@ -211,9 +212,8 @@ const errors: ErrorWords = {
     what: `${path} verweist auf eine andere Datei (${detail}); Abbilder von außen dürfen das nicht.`,
     todo: "Bitte dort, wo es herkommt, nach einem fragen, das für sich allein vollständig ist. Nicht mit anderen Programmen öffnen: Sie könnten dem folgen, was darin steht.",
   }),
-  "user-data-invalid": ({ line, detail }) => ({
-    what: `Die user-data sind keine cloud-config: Zeile ${line}: ${detail}.`,
-    todo: "Nötig ist eine YAML-Datei, die mit #cloud-config beginnt.",
+  "user-data-invalid": ({ file, line, column, fault }) => ({
+    what: `${file === undefined ? "Die user-data gehen" : `${file} geht`} so nicht: Zeile ${line}, Spalte ${column}: ${yamlFault(fault)}.`,
   }),
   "display-missing": () => ({
     what: "Hier ist kein Desktop, auf dem ein Fenster erscheinen könnte.",

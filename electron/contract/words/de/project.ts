@@ -1,4 +1,5 @@
 import type { ErrorWords } from "../sentence.ts";
+import { yamlFault } from "./yaml.ts";
 
 /** The sentences about projects, in German. */
 export const projectErrors = {
@@ -6,8 +7,8 @@ export const projectErrors = {
     what: `Es gibt kein ${path}.`,
     todo: "Bitte in den Ordner eines Projekts wechseln oder die Datei nennen: --file DATEI",
   }),
-  "project-invalid": ({ path, line, column, detail }) => ({
-    what: `${path}, Zeile ${line}, Spalte ${column}: ${detail}.`,
+  "project-invalid": ({ path, line, column, fault }) => ({
+    what: `${path}, Zeile ${line}, Spalte ${column}: ${yamlFault(fault)}.`,
   }),
   "project-file-outside": ({ file, folder }) => ({
     what: `Das Projekt nennt ${file}, das nicht in seinem Ordner ${folder} liegt.`,

@@ -15,6 +15,7 @@ import { repairs } from "./repairs.ts";
 import { root } from "./root.ts";
 import { snapshotErrors } from "./snapshots.ts";
 import { ui } from "./ui.ts";
+import { yamlFault } from "./yaml.ts";
 
 /** Why a host cannot be reached, by the system's own code. */
 const unreachable: Readonly<Record<string, string>> = {
@@ -207,9 +208,8 @@ const errors: ErrorWords = {
     what: `${path} refers to another file (${detail}), and images from outside may not.`,
     todo: "Ask whoever made it for one that is whole by itself. Do not open it with other programs: they may follow what it names.",
   }),
-  "user-data-invalid": ({ line, detail }) => ({
-    what: `The user-data is no cloud-config: line ${line}: ${detail}.`,
-    todo: "Give a YAML file that begins with #cloud-config.",
+  "user-data-invalid": ({ file, line, column, fault }) => ({
+    what: `${file ?? "The user-data"} cannot be used: line ${line}, column ${column}: ${yamlFault(fault)}.`,
   }),
   "display-missing": () => ({
     what: "There is no desktop here to show a window on.",

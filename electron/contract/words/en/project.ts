@@ -1,4 +1,5 @@
 import type { ErrorWords } from "../sentence.ts";
+import { yamlFault } from "./yaml.ts";
 
 /** The sentences about projects, in English. */
 export const projectErrors = {
@@ -6,8 +7,8 @@ export const projectErrors = {
     what: `There is no ${path}.`,
     todo: "Go to a project’s folder, or name the file: --file FILE",
   }),
-  "project-invalid": ({ path, line, column, detail }) => ({
-    what: `${path}, line ${line}, column ${column}: ${detail}.`,
+  "project-invalid": ({ path, line, column, fault }) => ({
+    what: `${path}, line ${line}, column ${column}: ${yamlFault(fault)}.`,
   }),
   "project-file-outside": ({ file, folder }) => ({
     what: `The project names ${file}, which is not in its folder, ${folder}.`,

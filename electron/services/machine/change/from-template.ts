@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import * as v from "valibot";
 import { checkBase, createLinkedDisk, flattenDisk } from "../../../adapters/image/base-image.ts";
 import { checkDiskUnlocked } from "../../../adapters/image/disk-image.ts";
 import { readSnapshots } from "../../../adapters/image/disk-snapshots.ts";
@@ -9,6 +10,7 @@ import {
   replaceMachine,
 } from "../../../adapters/store/machine-store.ts";
 import { basePath, readTemplate } from "../../../adapters/store/template-store.ts";
+import { guestUserSchema } from "../../../contract/base/primitives.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import { hardware } from "../../../contract/machine/hardware.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
@@ -86,6 +88,7 @@ export async function createFromTemplate(
       nameservers: await nameserversFor(lan.address),
     });
     if (!seed.ok) return seed;
+    const { files, login } = seed.value;
     const folder = join(paths.machines, id);
     const disk = { path: join(folder, ownDiskName), format: "qcow2" } as const;
     const given = { id, name: request.name, createdAt: new Date(), address, disk };
@@ -93,12 +96,12 @@ export async function createFromTemplate(
       ...newDefinition(given, sized),
       template: { id: request.template, name: templateName },
       seed: join(folder, "seed.img"),
-      user,
+      ...(login !== null && v.is(guestUserSchema, login) ? { user: login } : {}),
     };
     const made = await createMachine(paths.machines, machine, async (draft) => {
       const [disk, image] = await Promise.all([
         createLinkedDisk(basis, join(draft, ownDiskName), bytes),
-        writeSeedImage(join(draft, "seed.img"), seed.value),
+        writeSeedImage(join(draft, "seed.img"), files),
       ]);
       return disk.ok ? image : disk;
     });

@@ -1,0 +1,88 @@
+import * as v from "valibot";
+import { diskBytesSchema } from "../../contract/base/primitives.ts";
+import type { ProjectFault, ProjectSetting } from "../../contract/errors/yaml-fault.ts";
+import { type ProjectMachine, projectMachineSchema } from "../../contract/project/project.ts";
+import { parseSize } from "../base/parse-size.ts";
+import { isLeftOut, type Place, type YamlNode } from "../base/yaml-model.ts";
+import { readForward } from "../lan/forward-text.ts";
+
+/** What is wrong in a project's file, and where. */
+export interface ProjectWrong extends Place {
+  readonly fault: ProjectFault;
+}
+
+/** The settings of a machine that stand for themselves: user-data is a text of its own. */
+export type PlainSetting = Exclude<ProjectSetting, "user-data">;
+
+/** How the value of each setting is read, before it is judged; undefined: it cannot be one. */
+const readers: Readonly<Record<PlainSetting, (node: YamlNode) => unknown>> = {
+  template: textOf,
+  memory: memoryOf,
+  cpus: numberOf,
+  disk: textOf,
+  address: textOf,
+  user: textOf,
+  keys: listOf(textOf),
+  wait: listOf(numberOf),
+  autostart: textOf,
+  forward: listOf(textOf),
+};
+
+/** Whether a name is that of a setting. */
+export function isSetting(name: string): name is ProjectSetting {
+  return name === "user-data" || Object.hasOwn(readers, name);
+}
+
+export type SettingReading =
+  | { readonly isRead: true; readonly value: Partial<ProjectMachine> }
+  | { readonly isRead: false; readonly wrong: ProjectWrong };
+
+/** Reads one setting of a machine; what is wrong is told at its place, or at that of a list's item. */
+export function readSetting(setting: PlainSetting, node: YamlNode): SettingReading {
+  const value = readers[setting](node);
+  const parsed = v.safeParse(projectMachineSchema.entries[setting], value);
+  const isFit = parsed.success && value !== undefined;
+  if (isFit && findUnfit(setting, value) === null) {
+    return { isRead: true, value: { [setting]: parsed.output } };
+  }
+  const index = isFit ? findUnfit(setting, value) : (parsed.issues?.[0].path?.[0]?.key ?? null);
+  const item = node.kind === "list" && typeof index === "number" ? node.items[index] : undefined;
+  const { line, column } = item ?? node;
+  const text = textOf(item ?? node) ?? null;
+  return { isRead: false, wrong: { line, column, fault: { kind: "setting", setting, text } } };
+}
+
+/** What of a value no pattern tells: the index of a list's item, or 0; null: it can be. */
+function findUnfit(setting: PlainSetting, value: unknown): number | null {
+  if (setting === "disk") return v.is(diskBytesSchema, parseSize(String(value))) ? null : 0;
+  if (setting !== "forward" || !Array.isArray(value)) return null;
+  const index = value.findIndex((text) => readForwardLine(String(text)) === null);
+  return index === -1 ? null : index;
+}
+
+/** Reads a forward as a project has it: `8080:80`, `5353:53/udp`, `8443:443 uplink`. */
+export function readForwardLine(text: string) {
+  const ports = text.replace(/ uplink$/, "");
+  return readForward(ports, ports === text ? "host" : "uplink");
+}
+
+function textOf(node: YamlNode): string | undefined {
+  const isText = node.kind === "scalar" && node.style !== "block" && !isLeftOut(node);
+  return isText && (node.tag === null || node.tag === "str") ? node.text : undefined;
+}
+
+/** A number as everybody reads it: `010` and `1e3` are others in YAML 1.1 than in 1.2. */
+function numberOf(node: YamlNode): number | undefined {
+  const text = textOf(node);
+  return text !== undefined && /^[1-9]\d*$/.test(text) ? Number(text) : undefined;
+}
+
+/** MiB: a number of them, or a size. */
+function memoryOf(node: YamlNode): number | undefined {
+  const bytes = parseSize(textOf(node) ?? "");
+  return numberOf(node) ?? (bytes === null ? undefined : bytes / 1024 ** 2);
+}
+
+function listOf(read: (node: YamlNode) => unknown) {
+  return (node: YamlNode) => (node.kind === "list" ? node.items.map(read) : undefined);
+}
