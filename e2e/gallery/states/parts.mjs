@@ -178,7 +178,7 @@ export function template(number, name, clones, difference = {}, definition = {})
     clones,
     problem: null,
     definition: {
-      version: 1,
+      version: 2,
       id,
       name,
       createdAt: "2026-11-20T09:30:00.000Z",

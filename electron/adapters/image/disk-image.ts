@@ -6,8 +6,10 @@ import type { DiskFormat } from "../../contract/machine/machine.ts";
 import { diskFileError } from "../files/file-error.ts";
 import { diskInUse } from "../process/process-identity.ts";
 import { runProgram } from "../process/run-program.ts";
+import { checkImage } from "./check-image.ts";
 import { imageName } from "./convert-image.ts";
 import { readDiskSizes } from "./disk-size.ts";
+import { explainImage } from "./explain-image.ts";
 import { findImageSource } from "./image-source.ts";
 import { runQemuImg } from "./qemu-img.ts";
 
@@ -41,7 +43,7 @@ async function checkFile(path: string, mode: number): Promise<Result<void>> {
 
 /**
  * Finds format and size of an image by its content, never by its name. It refuses files that are
- * not disks, that machines cannot write to, or that refer to a second file.
+ * not disks, that are damaged, that machines cannot write to, or that refer to a second file.
  */
 export async function inspectDisk(path: string): Promise<Result<DiskImage>> {
   const file = await checkDiskFile(path);
@@ -55,11 +57,14 @@ export async function inspectDisk(path: string): Promise<Result<DiskImage>> {
   if (format !== "raw" && format !== "qcow2") {
     return fail("disk-format-unsupported", { path, format });
   }
+  const checked = await checkImage(found.value.source);
+  if (!checked.ok) return checked;
   const sizes = await readDiskSizes(path, format);
-  if (sizes.ok) return ok({ format, virtualBytes: sizes.value.virtualBytes });
-  if (sizes.error.code !== "program-failed") return sizes;
-  const detail = sizes.error.params.detail.replace(/^qemu-img: /, "");
-  return fail("disk-unreadable", { path, detail }, sizes.error.cause);
+  if (sizes.ok) {
+    const { virtualBytes } = sizes.value;
+    return virtualBytes === 0 ? fail("image-empty", { path }) : ok({ format, virtualBytes });
+  }
+  return { ok: false, error: explainImage(sizes.error, path) };
 }
 
 /** Why no machine can run from a file of which no template can be made. */

@@ -1,8 +1,7 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import type { ImageFault } from "../../contract/errors/template.ts";
 import type { DiskFormat } from "../../contract/machine/machine.ts";
-import { parseTarHeader, tarBlock } from "../../core/base/tar-read.ts";
+import { type ArchiveDisk, findArchiveDisk } from "../../core/disk/archive-disk.ts";
 import { signatureBytes } from "../../core/disk/disk-signature.ts";
 import {
   type ImageVerdict,
@@ -10,7 +9,9 @@ import {
   type Packing,
   readQcow2Names,
   type SourceFormat,
+  shown,
 } from "../../core/disk/image-header.ts";
+import type { ManifestSum } from "../../core/disk/manifest.ts";
 import { diskFileError } from "../files/file-error.ts";
 import { readStretches } from "./read-stretches.ts";
 
@@ -20,6 +21,8 @@ export interface ImageSource {
   readonly format: SourceFormat;
   /** Its place in the file; null: it is all of it. */
   readonly piece: { readonly offset: number; readonly size: number } | null;
+  /** Its sum in the manifest of its archive; left out: it has none. */
+  readonly promised?: ManifestSum & { readonly member: string };
   /** The qcow2 image of ours that it hangs on; left out: nothing. */
   readonly base?: string;
   /** The open file that was judged, which is read whatever bears its name by then. */
@@ -30,9 +33,6 @@ export interface ImageSource {
 export type FoundSource =
   | { readonly kind: "image"; readonly source: ImageSource }
   | { readonly kind: "packed"; readonly packing: Packing; readonly opened?: FileHandle };
-
-/** No archive of one machine has more members; it bounds how long a hostile one is read. */
-const mostMembers = 1000;
 
 /**
  * Finds what a file is by what it holds. In an OVA, which is a tar archive, the one disk is found;
@@ -81,10 +81,10 @@ async function judge(path: string, file: FileHandle): Promise<Result<FoundSource
     if (!found.isFile()) return fail("disk-path-invalid", { path });
     const verdict = await readStretches(file, judgeImage(found.size));
     if (verdict.kind !== "archive") return asSource(path, verdict, null);
-    const piece = await findDisk(file, found.size);
-    if (typeof piece === "string") return fail("image-unsupported", { path, fault: piece });
-    const inner = await readStretches(file, judgeImage(piece.size), piece.offset);
-    return asSource(path, inner, piece);
+    const disk = await readStretches(file, findArchiveDisk(found.size));
+    if (typeof disk === "string") return fail("image-unsupported", { path, fault: disk });
+    const inner = await readStretches(file, judgeImage(disk.size), disk.offset);
+    return asSource(path, inner, disk);
   } catch (error) {
     return { ok: false, error: diskFileError(path, error as NodeJS.ErrnoException) };
   }
@@ -123,20 +123,33 @@ async function readAt(file: FileHandle, offset: number, length: number): Promise
   return buffer.subarray(0, bytesRead);
 }
 
+function placeOf(disk: ArchiveDisk | null): Pick<ImageSource, "piece" | "promised"> {
+  if (disk === null) return { piece: null };
+  const { offset, size, name, sum } = disk;
+  return {
+    piece: { offset, size },
+    ...(sum === null ? {} : { promised: { ...sum, member: shown(name) } }),
+  };
+}
+
 function asSource(
   path: string,
   verdict: ImageVerdict,
-  piece: ImageSource["piece"],
+  disk: ArchiveDisk | null,
 ): Result<FoundSource> {
   switch (verdict.kind) {
     case "image":
-      return ok({ kind: "image", source: { path, format: verdict.format, piece } });
+      return ok({ kind: "image", source: { path, format: verdict.format, ...placeOf(disk) } });
     case "packed":
-      return piece === null
+      return disk === null
         ? ok(verdict)
         : fail("image-unsupported", { path, fault: "packed-twice" });
     case "reaches-out":
       return fail("image-reaches-out", { path, format: verdict.format, detail: verdict.detail });
+    case "damaged":
+      return fail("image-damaged", { path, damage: verdict.damage });
+    case "empty":
+      return fail("image-empty", { path });
     case "archive":
       return fail("image-unsupported", { path, fault: "archive-inside" });
     default: {
@@ -147,28 +160,4 @@ function asSource(
       });
     }
   }
-}
-
-/** Finds the one member that is a VMware disk, or the fault of the archive. */
-async function findDisk(
-  file: FileHandle,
-  size: number,
-): Promise<{ readonly offset: number; readonly size: number } | ImageFault> {
-  const disks: { readonly offset: number; readonly size: number }[] = [];
-  let at = 0;
-  for (let members = 0; at < size; members += 1) {
-    const member = parseTarHeader(await readAt(file, at, tarBlock));
-    if (member === null) break;
-    if (member === undefined || members > mostMembers) return "archive-damaged";
-    const content = at + tarBlock;
-    if (member.kind === "extension") return "archive-extended";
-    if (content + member.size > size) return "cut-off";
-    if (member.kind === "file" && /\.vmdk$/i.test(member.name)) {
-      disks.push({ offset: content, size: member.size });
-    }
-    at = content + Math.ceil(member.size / tarBlock) * tarBlock;
-  }
-  const [disk] = disks;
-  if (disk === undefined) return "archive-without-disk";
-  return disks.length === 1 ? disk : "archive-with-disks";
 }

@@ -1,15 +1,18 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   rmSync,
   statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -245,7 +248,6 @@ describe("a base", () => {
   it.each([
     ["written to", (path: string) => run("qemu-io", "-f", "qcow2", "-c", "write 0 512", path)],
     ["cut off", (path: string) => truncateSync(path, 4096)],
-    ["touched", (path: string) => utimesSync(path, 1, 1)],
   ])("that was %s is noticed, and so are the machines at risk", async (_title, change) => {
     const { path } = await base();
     const sealed = await sealBase(path);
@@ -256,6 +258,41 @@ describe("a base", () => {
       ok: false,
       error: { code: "template-changed", params: { path, machines: "pg, web" } },
     });
+  });
+
+  it("that was copied without its time is still the same one, and is read whole but once", async () => {
+    const { path } = await base();
+    const sealed = await sealBase(path);
+    if (!sealed.ok) throw new Error("not sealed");
+    const fine = { ok: true, value: undefined };
+    utimesSync(path, 1, 1);
+    expect(await checkBase(path, sealed.value, [])).toEqual(fine);
+    expect(Math.floor(statSync(path).mtimeMs)).toBe(sealed.value.modifiedAt);
+    // As an earlier version noted it.
+    const { sha256: _, ...earlier } = sealed.value;
+    utimesSync(path, 1, 1);
+    expect(await checkBase(path, earlier, [])).toEqual(fine);
+  });
+
+  it("that was changed between the samples is noticed by its time and all of its content", async () => {
+    const path = join(folder, "large.qcow2");
+    run("qemu-img", "create", "-q", "-f", "qcow2", path, "64M");
+    run("qemu-io", "-f", "qcow2", "-c", "write -P 7 0 64M", path);
+    const sealed = await sealBase(path);
+    if (!sealed.ok) throw new Error("not sealed");
+    chmodSync(path, 0o644);
+    const { size } = statSync(path);
+    const sample = Math.floor(((size - 16_384) * 60) / 127);
+    const file = openSync(path, "r+");
+    writeSync(file, "changed", sample + 100_000);
+    closeSync(file);
+    utimesSync(path, 1, 1);
+    expect(await checkBase(path, sealed.value, ["web"])).toMatchObject({
+      error: { code: "template-changed" },
+    });
+    // What tells it is the whole: the samples are the same.
+    const { sha256: _, ...earlier } = sealed.value;
+    expect((await checkBase(path, earlier, [])).ok).toBe(true);
   });
 
   it("whose header was changed is noticed though its times were set back", async () => {

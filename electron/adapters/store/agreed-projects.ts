@@ -11,6 +11,7 @@ import { replaceFile } from "../files/durable-file.ts";
 import { fileError } from "../files/file-error.ts";
 import { withLock } from "../files/file-lock.ts";
 import type { Paths } from "../files/paths.ts";
+import { readableText } from "./definition-folder.ts";
 
 /** A change takes milliseconds: a process that holds the lock for longer is stuck. */
 const lockWaitMs = 5000;
@@ -51,8 +52,10 @@ export function createAgreedProjects({ settingsFile }: Paths): AgreedProjectsSto
       async () => {
         const others = (await read()).filter((each) => each.path !== path);
         const next = { version: 1, projects: [...others, { path, grants: [...grants] }] };
+        const text = readableText(agreedProjectsSchema, next, file);
+        if (!text.ok) return text;
         try {
-          await replaceFile(file, `${JSON.stringify(next, null, 2)}\n`);
+          await replaceFile(file, text.value);
           return ok(undefined);
         } catch (error) {
           return { ok: false, error: fileError(file, error) };

@@ -1,6 +1,7 @@
 import { link, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
+import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
 import {
   backupOf,
@@ -55,10 +56,7 @@ export function parseDefinition<T extends { readonly id: string }>(
   }
   const parsed = v.safeParse(schema, migrate(json, version, steps));
   if (!parsed.success) {
-    const [issue] = parsed.issues;
-    const where = v.getDotPath(issue);
-    const detail = where === null ? issue.message : `${where}: ${issue.message}`;
-    return { kind: "corrupt", detail };
+    return { kind: "corrupt", detail: firstIssue(parsed) };
   }
   return parsed.output.id === id
     ? { kind: "read", value: parsed.output }
@@ -109,27 +107,34 @@ export async function removeLeftovers(folder: string): Promise<void> {
 }
 
 /** Writes a definition into a draft folder, then makes the draft the folder of `id` by rename. */
-export async function publishDraft(
+export async function publishDraft<T extends { readonly id: string }>(
   folder: string,
   draft: string,
-  fileName: string,
-  definition: { readonly id: string },
-): Promise<void> {
+  { fileName, schema }: DefinitionKind<T>,
+  definition: T,
+): Promise<Result<void>> {
   const path = join(draft, fileName);
-  await createFile(path, textOf(definition));
-  await createFile(backupOf(path), textOf(definition));
+  const text = readableText(schema, definition, join(folder, definition.id, fileName));
+  if (!text.ok) return text;
+  await createFile(path, text.value);
+  await createFile(backupOf(path), text.value);
   await syncPath(draft);
   await rename(draft, join(folder, definition.id));
   await syncPath(folder);
+  return ok(undefined);
 }
 
 /** Replaces the definition of an id; readers see the old or the new one, whole. */
-export async function replaceDefinition(
+export async function replaceDefinition<T extends { readonly id: string }>(
   folder: string,
-  fileName: string,
-  definition: { readonly id: string },
-): Promise<void> {
-  await replaceWithBackup(join(folder, definition.id, fileName), textOf(definition));
+  { fileName, schema }: DefinitionKind<T>,
+  definition: T,
+): Promise<Result<void>> {
+  const path = join(folder, definition.id, fileName);
+  const text = readableText(schema, definition, path);
+  if (!text.ok) return text;
+  await replaceWithBackup(path, text.value);
+  return ok(undefined);
 }
 
 /** Reads the last good definition of an id whose own cannot be read; null if none exists. */
@@ -173,6 +178,25 @@ export async function removeDefinition(folder: string, id: string): Promise<void
   await removeWithImage(doomed);
 }
 
-function textOf(definition: unknown): string {
-  return `${JSON.stringify(definition, null, 2)}\n`;
+/**
+ * Turns a value into the text of a file at `path`, if whoever reads it there will take it: what no reader
+ * takes could be neither used nor changed nor removed.
+ */
+export function readableText(
+  schema: v.GenericSchema,
+  value: unknown,
+  path: string,
+): Result<string> {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  const parsed = v.safeParse(schema, JSON.parse(text));
+  return parsed.success ? ok(text) : fail("write-refused", { path, detail: firstIssue(parsed) });
+}
+
+function firstIssue({
+  issues: [issue],
+}: {
+  readonly issues: [v.BaseIssue<unknown>, ...unknown[]];
+}) {
+  const where = v.getDotPath(issue);
+  return where === null ? issue.message : `${where}: ${issue.message}`;
 }

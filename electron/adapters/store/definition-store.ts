@@ -104,7 +104,7 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
   const begin = (folder: string, id: string) =>
     attempt(folder, async () => ok(await beginDraft(folder, id)));
   const finish = (folder: string, draft: string, definition: T) =>
-    attempt(folder, async () => ok(await publishDraft(folder, draft, fileName, definition)));
+    attempt(folder, () => publishDraft(folder, draft, kind, definition));
 
   return {
     read,
@@ -139,7 +139,7 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
       return finished;
     },
     replace: (folder, definition) =>
-      attempt(folder, async () => ok(await replaceDefinition(folder, fileName, definition))),
+      attempt(folder, () => replaceDefinition(folder, kind, definition)),
     async recover(folder, id, accept = () => ok(undefined)) {
       const path = join(folder, id, fileName);
       const current = await read(folder, id);

@@ -14,7 +14,7 @@ import { type MigrationSteps, migrate } from "../../core/base/migrate.ts";
 import { backupOf, replaceWithBackup } from "../files/durable-file.ts";
 import { fileError } from "../files/file-error.ts";
 import { type LockHolder, withLock } from "../files/file-lock.ts";
-import { takeBack } from "./definition-folder.ts";
+import { readableText, takeBack } from "./definition-folder.ts";
 
 /** Settings as they hold, and what is wrong with their file. */
 interface LoadedSettings {
@@ -113,9 +113,11 @@ export function createSettingsPort(path: string): SettingsStore {
     const loaded = await load();
     if (loaded.problem !== null) return { ok: false, error: loaded.problem };
     const change = typeof wanted === "function" ? wanted(loaded.settings) : wanted;
-    const next = v.parse(settingsSchema, { ...loaded.settings, ...withoutUndefined(change) });
+    const next = { ...loaded.settings, ...withoutUndefined(change) };
+    const text = readableText(settingsSchema, next, path);
+    if (!text.ok) return text;
     return keeping(async (place) => {
-      await replaceWithBackup(place, `${JSON.stringify(next, null, 2)}\n`);
+      await replaceWithBackup(place, text.value);
       return undefined;
     });
   }

@@ -19,7 +19,8 @@ const store = definitionStore<TemplateFile>({
   fileName: "template.json",
   schema: templateFileSchema,
   version: templateFileVersion,
-  steps: {},
+  // Version 2 has more that may be left out, so a file of version 1 is one of version 2.
+  steps: { 1: (file) => file },
   errors: { corrupt: "template-file-corrupt", newer: "template-file-newer" },
 });
 

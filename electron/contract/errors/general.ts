@@ -31,6 +31,8 @@ export interface GeneralErrors {
   readonly "file-not-broken": { readonly path: string };
   readonly "backup-missing": { readonly path: string };
   readonly "file-failed": { readonly path: string; readonly detail: string };
+  /** The value that was to be written could not be read again. */
+  readonly "write-refused": { readonly path: string; readonly detail: string };
   readonly "file-locked": { readonly path: string; readonly by: string };
   readonly "path-too-long": { readonly path: string; readonly most: number };
   readonly "runtime-folder-unsafe": { readonly path: string; readonly detail: string };

@@ -1,9 +1,10 @@
 import type { ProjectFault, UserDataFault } from "./yaml-fault.ts";
 
-/** Why a file cannot become a template; `format` and `packing` are told by a detail. */
+/** Why a file cannot become a template; `format`, `feature` and `packing` are told by a detail. */
 export type ImageFault =
   | "no-image"
   | "format"
+  | "feature"
   | "encrypted"
   | "cut-off"
   | "far-description"
@@ -12,9 +13,12 @@ export type ImageFault =
   | "damaged"
   | "archive-inside"
   | "archive-damaged"
-  | "archive-extended"
+  | "archive-sparse"
   | "archive-without-disk"
   | "archive-with-disks";
+
+/** The kinds of damage of an image; `tables` is told by a count. */
+export type ImageDamage = "cut-off" | "marked" | "tables";
 
 /** Errors of templates, projects and downloads. */
 export interface TemplateErrors {
@@ -40,6 +44,21 @@ export interface TemplateErrors {
     readonly path: string;
     readonly format: string;
     readonly detail: string;
+  };
+  /** `count`: errors that were found in its tables; left out: it was not counted. */
+  readonly "image-damaged": {
+    readonly path: string;
+    readonly damage: ImageDamage;
+    readonly count?: number;
+  };
+  /** Its log holds changes that are not in it yet. */
+  readonly "image-unclosed": { readonly path: string };
+  readonly "image-empty": { readonly path: string };
+  /** A disk in an archive is not the one that the archive's manifest tells of. */
+  readonly "image-manifest": {
+    readonly path: string;
+    readonly member: string;
+    readonly algorithm: string;
   };
   /** `file`: where it was read from; left out: it has no file. */
   readonly "user-data-invalid": {

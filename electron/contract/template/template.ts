@@ -25,7 +25,7 @@ export const sshPublicKeySchema = v.pipe(
 );
 
 /** The version of `template.json` that this program writes. */
-export const templateFileVersion = 1;
+export const templateFileVersion = 2;
 
 /** Where a template came from, for people. */
 const templateSourceSchema = v.variant("kind", [
@@ -49,6 +49,8 @@ const baseImageSchema = v.strictObject({
   modifiedAt: positiveIntegerSchema,
   /** SHA-256 over the size and samples of the file, in hex. */
   fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  /** SHA-256 of all of the file, in hex; left out: an earlier version made it. */
+  sha256: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
 });
 export type BaseImage = v.InferOutput<typeof baseImageSchema>;
 

@@ -44,8 +44,10 @@ describe("a tar header", () => {
     ["a hard link", { flag: "1" }, { name: "a", size: 10, kind: "other" }],
     ["a symbolic link", { flag: "2" }, { name: "a", size: 10, kind: "other" }],
     ["a folder", { flag: "5" }, { name: "a", size: 10, kind: "other" }],
-    ["a long name to come", { flag: "L" }, { name: "a", size: 10, kind: "extension" }],
-    ["attributes to come", { flag: "x" }, { name: "a", size: 10, kind: "extension" }],
+    ["a long name to come", { flag: "L" }, { name: "a", size: 10, kind: "name" }],
+    ["attributes to come", { flag: "x" }, { name: "a", size: 10, kind: "attributes" }],
+    ["attributes of all that follow", { flag: "g" }, { name: "a", size: 10, kind: "ignored" }],
+    ["a file without its holes", { flag: "S" }, { name: "a", size: 10, kind: "sparse" }],
   ])("of %s", (_title, fields, member) => {
     expect(parseTarHeader(header(fields))).toEqual(member);
   });

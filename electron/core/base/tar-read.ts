@@ -5,8 +5,11 @@ export interface TarMember {
   readonly name: string;
   /** Bytes of content, which follows the header. */
   readonly size: number;
-  /** `other`: links, folders, devices, and whatever else is no content. */
-  readonly kind: "file" | "extension" | "other";
+  /**
+   * `name`, `attributes`: about the next member; `ignored`: about where links lead, or about all that
+   * follow; `sparse`: a file without its holes; `other`: links, folders, devices.
+   */
+  readonly kind: "file" | "name" | "attributes" | "ignored" | "sparse" | "other";
 }
 
 /** Headers are one block each, and contents fill whole blocks (tar(5)). */
@@ -33,10 +36,26 @@ export function parseTarHeader(block: Uint8Array): TarMember | null | undefined 
   };
 }
 
-/** `0` and NUL: file. `L`, `K`, `x`, `g`: long names and attributes of what follows. */
+const kinds: Readonly<Record<string, TarMember["kind"]>> = {
+  ...{ "0": "file", "\0": "file", S: "sparse" },
+  ...{ L: "name", x: "attributes", K: "ignored", g: "ignored" },
+};
+
 function kindOf(flag: string): TarMember["kind"] {
-  if (flag === "0" || flag === "\0") return "file";
-  return "LKxg".includes(flag) ? "extension" : "other";
+  return kinds[flag] ?? "other";
+}
+
+/** Reads the attributes of a pax header: lines of `LENGTH KEY=VALUE`, whose length counts itself. */
+export function readAttributes(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (let text = latin1(bytes); text !== ""; ) {
+    const [, length = "", key] = /^(\d{1,6}) ([^=]+)=/.exec(text) ?? [];
+    const end = Number(length);
+    if (key === undefined || end <= length.length + key.length + 1) break;
+    found.set(key, text.slice(length.length + key.length + 2, end - 1));
+    text = text.slice(end);
+  }
+  return found;
 }
 
 function text(block: Uint8Array, from: number, to: number): string {

@@ -28,10 +28,10 @@ function judge(length: number, bytes: Uint8Array): ImageVerdict {
   return step.value;
 }
 
-const qcow2 = { 0: "QFI\xfb", 4: [0, 0, 0, 3] };
+const qcow2 = { 0: "QFI\xfb", 4: [0, 0, 0, 3], 31: [1] };
 /** Capacity, then the description: from the second sector on, 20 sectors long. */
 const vmdk = { 0: "KDMV", 4: [3], 13: [8], 28: [1], 36: [20] };
-const vdi = { 64: [0x7f, 0x10, 0xda, 0xbe], 76: [1] };
+const vdi = { 64: [0x7f, 0x10, 0xda, 0xbe], 76: [1], 368: [1] };
 
 function fromHex(hex: string): readonly number[] {
   return [...Buffer.from(hex, "hex")];
@@ -160,6 +160,24 @@ describe("an image from outside", () => {
       format,
       detail,
     });
+  });
+
+  it.each([
+    ["qcow2", begin({ ...qcow2, 31: [0] })],
+    ["VDI", begin({ ...vdi, 368: [0] })],
+  ])("is empty with a size of 0: %s", (_title, bytes) => {
+    expect(judge(size, bytes)).toEqual({ kind: "empty" });
+  });
+
+  it("is damaged if QEMU marked it so, or if it ends before its blocks", () => {
+    expect(judge(size, begin({ ...qcow2, 79: [2] }))).toEqual({
+      kind: "damaged",
+      damage: "marked",
+    });
+    // One block of a mebibyte behind two sectors.
+    const one = { ...vdi, 345: [4], 378: [0x10], 388: [1] };
+    expect(judge(size + 1024, begin(one))).toEqual({ kind: "image", format: "vdi" });
+    expect(judge(size + 1023, begin(one))).toEqual({ kind: "damaged", damage: "cut-off" });
   });
 
   it("may hold the word for a VMDK’s parent nowhere where QEMU looks for it", () => {

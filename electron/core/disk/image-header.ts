@@ -1,4 +1,4 @@
-import type { ImageFault } from "../../contract/errors/template.ts";
+import type { ImageDamage, ImageFault } from "../../contract/errors/template.ts";
 import { latin1 } from "../base/latin1.ts";
 import type { Reading } from "../base/stretch.ts";
 import { looksLikeDisk, signatureBytes } from "./disk-signature.ts";
@@ -20,6 +20,9 @@ export type ImageVerdict =
   | { readonly kind: "archive" }
   /** It needs or names another file. */
   | { readonly kind: "reaches-out"; readonly format: SourceFormat; readonly detail: string }
+  | { readonly kind: "damaged"; readonly damage: ImageDamage }
+  /** Its disk has a size of 0. */
+  | { readonly kind: "empty" }
   | { readonly kind: "unsupported"; readonly fault: ImageFault; readonly detail?: string };
 
 function startsWith(begin: Uint8Array, offset: number, bytes: readonly number[] | string): boolean {
@@ -46,7 +49,7 @@ export function* judgeImage(size: number): Reading<ImageVerdict> {
   if (startsWith(begin, 0, "vhdxfile")) return yield* judgeVhdx(size);
   // The cookie of Virtual PC's dynamic disks, whose differencing ones name a parent.
   if (startsWith(begin, 0, "conectix")) return unsupported("format", "vpc");
-  if (startsWith(begin, 64, vdiSignature)) return judgeVdi(begin);
+  if (startsWith(begin, 64, vdiSignature)) return judgeVdi(begin, size);
   if (startsWith(begin, 0, [0x1f, 0x8b])) return { kind: "packed", packing: "gzip" };
   if (startsWith(begin, 0, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])) {
     return { kind: "packed", packing: "xz" };
@@ -89,6 +92,13 @@ export function readQcow2Names(begin: Uint8Array): Qcow2Names | null {
   };
 }
 
+/** Whether a qcow2 image was not closed by who wrote to it: its clusters may not be counted yet. */
+export function isDirtyQcow2(begin: Uint8Array): boolean {
+  if (readQcow2Names(begin) === null) return false;
+  const header = view(begin);
+  return header.getUint32(4) > 2 && (header.getBigUint64(72) & 1n) !== 0n;
+}
+
 /** The type of the header extension that names the file with the data. */
 const dataFileExtension = 0x44415441;
 
@@ -118,7 +128,11 @@ function judgeQcow2(begin: Uint8Array): ImageVerdict {
   if (version !== 2 && version !== 3) return unsupported("format", `qcow2 version ${version}`);
   const other = names.backing ?? names.data;
   if (other !== null) return { kind: "reaches-out", format: "qcow2", detail: other };
-  return header.getUint32(32) === 0 ? { kind: "image", format: "qcow2" } : unsupported("encrypted");
+  if (header.getUint32(32) !== 0) return unsupported("encrypted");
+  if (header.getBigUint64(24) === 0n) return { kind: "empty" };
+  // Incompatible feature bit 1: QEMU found its tables to contradict each other.
+  const isMarked = version === 3 && (header.getBigUint64(72) & 2n) !== 0n;
+  return isMarked ? { kind: "damaged", damage: "marked" } : { kind: "image", format: "qcow2" };
 }
 
 /**
@@ -156,21 +170,32 @@ const vdiSignature = [0x7f, 0x10, 0xda, 0xbe];
 
 /**
  * VDI's header (VirtualBox's VDICore.h), little-endian: of its types 1 and 2 hold all of a disk, and
- * what the others differ from is named by two ids, which are all zeros where there is none.
+ * what the others differ from is named by two ids, which are all zeros where there is none. QEMU reads
+ * zeros behind a file's end and takes that for well, so what the blocks take is counted here.
  */
-function judgeVdi(begin: Uint8Array): ImageVerdict {
+function judgeVdi(begin: Uint8Array, size: number): ImageVerdict {
   if (begin.length < 512) return unsupported("cut-off");
-  const type = view(begin).getUint32(76, true);
+  const header = view(begin);
+  const type = header.getUint32(76, true);
   const isWhole = type === 1 || type === 2;
-  return isWhole && begin.subarray(424, 456).every((byte) => byte === 0)
-    ? { kind: "image", format: "vdi" }
-    : { kind: "reaches-out", format: "vdi", detail: "it differs from another image" };
+  if (!isWhole || begin.subarray(424, 456).some((byte) => byte !== 0)) {
+    return { kind: "reaches-out", format: "vdi", detail: "it differs from another image" };
+  }
+  if (header.getBigUint64(368, true) === 0n) return { kind: "empty" };
+  const [dataAt, blockBytes] = [header.getUint32(344, true), header.getUint32(376, true)];
+  return size < dataAt + header.getUint32(388, true) * blockBytes
+    ? { kind: "damaged", damage: "cut-off" }
+    : { kind: "image", format: "vdi" };
 }
 
 /** So many characters of a name that an image holds are shown; the rest would fill the screen. */
 const mostShown = 200;
 
-/** A name from an image as it may be shown. */
+/** A name from an image or an archive as it may be shown. */
+export function shown(name: string): string {
+  return name.slice(0, mostShown).replace(/\p{Cc}/gu, "");
+}
+
 function nameOr(name: string, otherwise: string): string {
-  return name.slice(0, mostShown).replace(/\p{Cc}/gu, "") || otherwise;
+  return shown(name) || otherwise;
 }

@@ -4,6 +4,7 @@ import { withLock } from "../../adapters/files/file-lock.ts";
 import { type DownloadOptions, download, downloadText } from "../../adapters/http/download.ts";
 import { discardDownload } from "../../adapters/http/download-files.ts";
 import { sealBase } from "../../adapters/image/base-image.ts";
+import { checkImage, checkManifest } from "../../adapters/image/check-image.ts";
 import { convertImage } from "../../adapters/image/convert-image.ts";
 import { checkDiskUnlocked } from "../../adapters/image/disk-image.ts";
 import { type ImageSource, withImageSource } from "../../adapters/image/image-source.ts";
@@ -85,8 +86,10 @@ async function fill(
 ): Promise<Result<TemplateFile>> {
   const origin = await bringImage(parts, request.from, draft, options);
   if (!origin.ok) return origin;
-  const base = await sealBase(join(draft, baseName));
-  if (!base.ok) return base;
+  const image = join(draft, baseName);
+  const base = await sealBase(image, options.signal);
+  if (!base.ok)
+    return { ok: false, error: nameAnew(base.error, image, nameOf(parts, request.from)) };
   const template: TemplateFile = {
     version: templateFileVersion,
     id,
@@ -104,6 +107,20 @@ async function fill(
     const written = await finishTemplate(parts.paths.templates, draft, template);
     return written.ok ? ok(template) : written;
   });
+}
+
+/** Gives the name that the user gave, for errors about what was made of it. */
+function nameOf({ catalogue }: TemplatesParts, from: AddTemplate["from"]): string {
+  switch (from.kind) {
+    case "file":
+      return from.path;
+    case "url":
+      return from.url;
+    case "catalogue":
+      return catalogue.find(({ id }) => id === from.id)?.url ?? from.id;
+    case "machine":
+      return from.id;
+  }
 }
 
 function bringImage(
@@ -132,11 +149,19 @@ function bringImage(
   }
 }
 
-function convert(
+/** Turns an image into the template's, unless it is damaged: of such a one, QEMU copies what it finds. */
+async function convert(
   source: ImageSource,
   draft: string,
   { signal, onProgress }: FollowOptions,
 ): Promise<Result<void>> {
+  const promised = await checkManifest(source, {
+    signal,
+    onProgress: (fraction) => onProgress?.({ step: "verify", fraction }),
+  });
+  if (!promised.ok) return promised;
+  const checked = await checkImage(source, signal);
+  if (!checked.ok) return checked;
   return convertImage(source, join(draft, baseName), {
     signal,
     onProgress: (fraction) => onProgress?.({ step: "convert", fraction }),
@@ -197,7 +222,9 @@ async function importSteady(
         ? convert(inner.source, draft, options)
         : fail("image-unsupported", { path: named, fault: "packed-twice" }),
     );
-    return converted.ok ? removeFile(unpacked) : converted;
+    return converted.ok
+      ? removeFile(unpacked)
+      : { ok: false, error: nameAnew(converted.error, unpacked, named) };
   });
   return imported.ok ? imported : { ok: false, error: nameAnew(imported.error, path, named) };
 }
@@ -274,7 +301,7 @@ async function bringDownload(
     const imported = await importImage(path, draft, options);
     // What cannot be used is not kept, unless it is the disk that is at fault.
     if (imported.ok || /^image-|^disk-not/.test(imported.error.code)) await discardDownload(path);
-    if (!imported.ok) return imported;
+    if (!imported.ok) return { ok: false, error: nameAnew(imported.error, path, url) };
     const source = { kind: "download", url } as const;
     return ok({
       source: expected === null ? { ...source, unverified: true } : source,

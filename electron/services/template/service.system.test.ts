@@ -284,3 +284,44 @@ describe("a template from any URL", () => {
     }
   });
 });
+
+describe("an image that is damaged becomes no template", () => {
+  const refused = async (path: string) => {
+    const added = await templates.add({ name: "bad", from: { kind: "file", path } });
+    expect(readdirSync(join(folder, "data/virtray/templates"))).toEqual([]);
+    return added.ok ? null : added.error;
+  };
+  const cutShort = (name: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, content.subarray(0, content.length / 2));
+    return path;
+  };
+
+  it("cut short, also when packed, and is called what it was given as", async () => {
+    const path = cutShort("cut.qcow2");
+    const error = { code: "image-damaged", params: { path, damage: "tables" } };
+    expect(await refused(path)).toMatchObject(error);
+    execFileSync("gzip", [path]);
+    expect(await refused(`${path}.gz`)).toMatchObject({ ...error, params: { path: `${path}.gz` } });
+  });
+
+  it("in an archive whose manifest tells of another disk", async () => {
+    const run = (line: string) => execFileSync("sh", ["-c", line], { cwd: folder });
+    run("qemu-img convert -O vmdk image.qcow2 d.vmdk");
+    run('echo "SHA256(d.vmdk)= $(sha256sum <d.vmdk | cut -c1-64)" >m.mf');
+    run("tar --format=ustar -cf good.ova m.mf d.vmdk");
+    run(
+      "printf x | dd of=d.vmdk bs=1 seek=1000000 conv=notrunc; tar --format=ustar -cf bad.ova m.mf d.vmdk",
+    );
+    const path = join(folder, "bad.ova");
+    expect(await refused(path)).toMatchObject({ code: "image-manifest", params: { path } });
+    const good = { kind: "file", path: join(folder, "good.ova") } as const;
+    expect(await templates.add({ name: "good", from: good })).toMatchObject({ ok: true });
+  });
+
+  it("of a size of 0 bytes, which no list could show", async () => {
+    const path = join(folder, "empty.vmdk");
+    execFileSync("qemu-img", ["create", "-q", "-f", "vhdx", path, "0"]);
+    expect(await refused(path)).toEqual({ code: "image-empty", params: { path } });
+  });
+});

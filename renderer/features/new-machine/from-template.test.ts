@@ -17,7 +17,7 @@ const template: TemplateView = {
   clones: [],
   problem: null,
   definition: {
-    version: 1,
+    version: 2,
     id,
     name: "debian",
     createdAt: "2026-11-23T12:00:00.000Z",

@@ -11,7 +11,7 @@ function template(name: string, clones: readonly string[], parent?: string): Tem
     clones,
     problem: null,
     definition: {
-      version: 1,
+      version: 2,
       id: name,
       name,
       createdAt: "2026-11-23T12:00:00.000Z",

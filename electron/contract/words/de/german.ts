@@ -8,6 +8,7 @@ import { doctor } from "./doctor.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
 import { hardware } from "./hardware.ts";
 import { hostErrors } from "./host.ts";
+import { imageErrors } from "./images.ts";
 import { imageFault, inputErrors } from "./input.ts";
 import { net } from "./net.ts";
 import { path } from "./path.ts";
@@ -190,11 +191,11 @@ const errors: ErrorWords = {
   }),
   "template-missing": ({ path, machines }) => ({
     what: `Das Abbild der Vorlage, ${path}, ist weg. Maschinen, die es brauchen: ${machines || "keine"}.`,
-    todo: "Die Platte anschließen, auf der es liegt, oder dieselbe Datei mit ihrem Änderungszeitpunkt zurücklegen.",
+    todo: "Die Platte anschließen, auf der es liegt, oder dieselbe Datei zurücklegen.",
   }),
   "template-changed": ({ path, machines }) => ({
     what: `Das Abbild der Vorlage, ${path}, wurde nachträglich verändert. Maschinen, die das beschädigen würde: ${machines || "keine"}.`,
-    todo: "Die ursprüngliche Datei mit ihrem Änderungszeitpunkt zurücklegen. Bis dahin startet kein Klon davon.",
+    todo: "Die ursprüngliche Datei zurücklegen. Bis dahin startet kein Klon davon.",
   }),
   "template-has-clones": ({ name, machines }) => ({
     // What marks those in the trash; no name has parentheses.
@@ -212,6 +213,7 @@ const errors: ErrorWords = {
     what: `${path} verweist auf eine andere Datei (${detail}); Abbilder von außen dürfen das nicht.`,
     todo: "Bitte dort, wo es herkommt, nach einem fragen, das für sich allein vollständig ist. Nicht mit anderen Programmen öffnen: Sie könnten dem folgen, was darin steht.",
   }),
+  ...imageErrors,
   "user-data-invalid": ({ file, line, column, fault }) => ({
     what: `${file === undefined ? "Die user-data gehen" : `${file} geht`} so nicht: Zeile ${line}, Spalte ${column}: ${yamlFault(fault)}.`,
   }),

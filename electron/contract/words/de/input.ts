@@ -9,6 +9,8 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return "sie ist kein Abbild einer Platte";
     case "format":
       return `${detail} ist hier nicht bekannt`;
+    case "feature":
+      return `sie braucht etwas, das QEMU hier nicht kann (${detail})`;
     case "encrypted":
       return "sie ist verschlüsselt";
     case "cut-off":
@@ -25,10 +27,10 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return "ihre Platte ist ein Archiv";
     case "archive-damaged":
       return "das Archiv ist beschädigt";
-    case "archive-extended":
-      return "das Archiv hat erweiterte Kopfzeilen";
+    case "archive-sparse":
+      return "das Archiv bewahrt seine Platte ohne ihre Lücken auf (tar --sparse)";
     case "archive-without-disk":
-      return "das Archiv enthält keine VMDK-Platte";
+      return "das Archiv enthält keine Platte (.vmdk, .vhd, .vhdx, .vdi, .qcow2, .img oder .raw)";
     case "archive-with-disks":
       return "das Archiv enthält mehrere Platten";
   }

@@ -7,6 +7,7 @@ import { doctor } from "./doctor.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
 import { hardware } from "./hardware.ts";
 import { hostErrors } from "./host.ts";
+import { imageErrors } from "./images.ts";
 import { imageFault, inputErrors } from "./input.ts";
 import { net } from "./net.ts";
 import { path } from "./path.ts";
@@ -187,11 +188,11 @@ const errors: ErrorWords = {
   }),
   "template-missing": ({ path, machines }) => ({
     what: `The template’s image ${path} is gone. Machines that need it: ${machines || "none"}.`,
-    todo: "Plug in the disk that it is on, or put the same file back, with its time of change.",
+    todo: "Plug in the disk that it is on, or put the same file back.",
   }),
   "template-changed": ({ path, machines }) => ({
     what: `The template’s image ${path} was changed after it was made. Machines that it would corrupt: ${machines || "none"}.`,
-    todo: "Put the original file back, with its time of change. No clone of it starts until then.",
+    todo: "Put the original file back. No clone of it starts until then.",
   }),
   "template-has-clones": ({ name, machines }) => ({
     what: `The template “${name}” is needed by: ${machines}.`,
@@ -208,6 +209,7 @@ const errors: ErrorWords = {
     what: `${path} refers to another file (${detail}), and images from outside may not.`,
     todo: "Ask whoever made it for one that is whole by itself. Do not open it with other programs: they may follow what it names.",
   }),
+  ...imageErrors,
   "user-data-invalid": ({ file, line, column, fault }) => ({
     what: `${file ?? "The user-data"} cannot be used: line ${line}, column ${column}: ${yamlFault(fault)}.`,
   }),

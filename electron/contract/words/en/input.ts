@@ -9,6 +9,8 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return "it is no disk image";
     case "format":
       return `${detail} is not known here`;
+    case "feature":
+      return `it needs a feature that the QEMU here does not have (${detail})`;
     case "encrypted":
       return "it is encrypted";
     case "cut-off":
@@ -25,10 +27,10 @@ export function imageFault(fault: ImageFault, detail: string): string {
       return "its disk is an archive";
     case "archive-damaged":
       return "the archive is damaged";
-    case "archive-extended":
-      return "the archive has extended headers";
+    case "archive-sparse":
+      return "the archive keeps its disk without its holes (tar --sparse)";
     case "archive-without-disk":
-      return "the archive holds no VMDK disk";
+      return "the archive holds no disk (.vmdk, .vhd, .vhdx, .vdi, .qcow2, .img or .raw)";
     case "archive-with-disks":
       return "the archive holds several disks";
   }
