@@ -52,6 +52,12 @@ export default defineConfig({
           popover: resolve(here, "renderer/popover.html"),
           dashboard: resolve(here, "renderer/dashboard.html"),
         },
+        output: {
+          chunkFileNames: ({ facadeModuleId }) => {
+            const language = /\/words\/([a-z]{2})\/index\.ts$/.exec(facadeModuleId ?? "")?.[1];
+            return `assets/${language === undefined ? "[name]" : `words-${language}`}-[hash].js`;
+          },
+        },
       },
     },
   },

@@ -89,7 +89,12 @@ const command = join(dist, "virtray");
 symlinkSync("/opt/Virtray/virtray", command);
 
 const id = "io.github.virtray.Virtray";
-const root = writeRootActions(dist);
+// Imported here, because it needs node_modules.
+const { loadTypescript } = await import("./bundle/load-typescript.mjs");
+const { rootActionWords } = await loadTypescript(
+  join(projectFolder, "electron/contract/words/catalogues.ts"),
+);
+const root = writeRootActions(dist, rootActionWords);
 const manual = join(dist, "virtray.1.gz");
 writeFileSync(manual, gzipSync(readFileSync(join(projectFolder, "docs/virtray.1")), { level: 9 }));
 const installed = [
@@ -139,7 +144,10 @@ await build({
     npmRebuild: false,
     electronDist: dirname(runtime.path),
     electronVersion: runtime.version,
-    electronLanguages: ["en-US", "de"],
+    // Chromium's own texts; its English has no name without a country.
+    electronLanguages: Object.keys(rootActionWords).map((language) =>
+      language === "en" ? "en-US" : language,
+    ),
     // A package must run no app but its own.
     afterExtract: async ({ appOutDir }) =>
       rm(join(appOutDir, "resources/default_app.asar"), { recursive: true, force: true }),
@@ -208,3 +216,5 @@ if (wanted.includes("tar.gz")) {
 }
 await checkPackage(unpacked);
 console.log(`Virtray ${version}: see dist/`);
+// The loader of TypeScript would keep this process alive.
+process.exit();

@@ -66,7 +66,7 @@ afterAll(async () => {
 
 it("keeps its language, with a message, if the words of the chosen one cannot be loaded", async () => {
   await app.electron.evaluate(({ session }) => {
-    const urls = ["file:///*/assets/german-*.js"];
+    const urls = ["file:///*/assets/words-de-*.js"];
     session.defaultSession.webRequest.onBeforeRequest({ urls }, (_request, answer) =>
       answer({ cancel: true }),
     );

@@ -7,8 +7,8 @@ import { watchXTheme } from "./adapters/desktop/x-theme.ts";
 import { composeApp } from "./compose.ts";
 import type { AppStateUpdate } from "./contract/app/state.ts";
 import type { WindowSystem } from "./contract/app/window-system.ts";
+import { languageOf } from "./contract/base/languages.ts";
 import { wordsFor } from "./contract/words/catalogues.ts";
-import { languageOf } from "./contract/words/words.ts";
 import {
   needsBackdrop,
   popoverPlacement,

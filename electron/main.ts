@@ -2,8 +2,7 @@ import { dirname, join } from "node:path";
 import { app, dialog } from "electron";
 import { pathsFrom } from "./adapters/files/paths.ts";
 import type { Faces } from "./app.ts";
-import { appWordsFor } from "./contract/words/app.ts";
-import { languageOf } from "./contract/words/words.ts";
+import { appWordsFor, languageOf } from "./contract/base/languages.ts";
 import { hardenContents } from "./shell/security.ts";
 import { createTrayFace, type TrayFace } from "./shell/tray/tray.ts";
 

@@ -1,15 +1,15 @@
 import { useSyncExternalStore } from "react";
 import type { AppState, AppStateUpdate } from "../electron/contract/app/state.ts";
+import { type Language, languageOf, languages } from "../electron/contract/base/languages.ts";
 import { type AppError, appError } from "../electron/contract/errors/app-error.ts";
 import type { Words } from "../electron/contract/words/en/english.ts";
-import { type Language, languageOf } from "../electron/contract/words/words.ts";
 import { bridge } from "./bridge.ts";
 
 /** Loads one language's words only: all of them would make up much of a page's code. */
-const catalogues: Readonly<Record<Language, () => Promise<Words>>> = {
-  en: async () => (await import("../electron/contract/words/en/english.ts")).en,
-  de: async () => (await import("../electron/contract/words/de/german.ts")).de,
-};
+async function loadWords(language: Language): Promise<Words> {
+  const module: unknown = await import(`../electron/contract/words/${language}/index.ts`);
+  return (module as { readonly words: Words }).words;
+}
 
 interface Drawn {
   readonly update: AppStateUpdate;
@@ -37,12 +37,12 @@ async function take(update: AppStateUpdate): Promise<void> {
 /** Adds the words of a language to an update; if they cannot be loaded, those that are shown, or any. */
 async function inWordsOf(language: Language, update: AppStateUpdate): Promise<Drawn> {
   try {
-    return { update, language, words: await catalogues[language](), problem: null };
+    return { update, language, words: await loadWords(language), problem: null };
   } catch (error) {
     const problem = appError("words-missing", { language }, String(error));
     if (current !== null) return { ...current, update, problem };
-    const other = language === "en" ? "de" : "en";
-    return { update, language: other, words: await catalogues[other](), problem };
+    const other = languages.find((each) => each !== language) ?? language;
+    return { update, language: other, words: await loadWords(other), problem };
   }
 }
 

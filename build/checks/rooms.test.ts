@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       "uplink",
     ],
     doctor: ["errors", "root"],
-    errors: ["uplink"],
+    errors: ["base", "uplink"],
     lan: ["base", "errors", "uplink"],
     machine: ["base", "errors", "lan", "uplink"],
     "path-check": ["errors", "lan"],
@@ -42,6 +42,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     uplink: ["base"],
     words: [
       "app",
+      "base",
       "doctor",
       "errors",
       "lan",

@@ -1,16 +1,20 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { build } from "vite";
 
 const project = join(import.meta.dirname, "../../..");
 
-function newest(folder: string): number {
-  return Math.max(
-    ...readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
-      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+const newest = (folder: string): number =>
+  Math.max(
+    ...filesBelow(folder)
+      .filter((file) => !file.endsWith(".test.ts"))
+      .map((file) => statSync(file).mtimeMs),
   );
-}
 
 /**
  * Bundles one entry for plain Node, if its sources are newer than the bundle, and returns its path. It
@@ -44,8 +48,10 @@ async function bundle(
         },
       },
     });
-    for (const file of readdirSync(draft)) {
-      renameSync(join(draft, file), join(project, folder, file));
+    for (const file of filesBelow(draft)) {
+      const target = join(project, folder, relative(draft, file));
+      mkdirSync(dirname(target), { recursive: true });
+      renameSync(file, target);
     }
     rmSync(draft, { recursive: true });
   }

@@ -2,12 +2,13 @@ import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { rootActions, writeRootActions } from "../../../build/packaging/root-actions.mjs";
+import { writeRootActions } from "../../../build/packaging/root-actions.mjs";
 import { type Polkit, startPolkit } from "../../../e2e/rig/desktop/polkit.ts";
 import { type PolkitAgent, startPolkitAgent } from "../../../e2e/rig/desktop/polkit-agent.ts";
 import { oneShotBundleForTests, oneShotDriverForTests } from "../../../e2e/rig/lan/netd-bundle.ts";
 import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { type OneShotAction, oneShotNames } from "../../contract/root/one-shot.ts";
+import { rootActionWords } from "../../contract/words/catalogues.ts";
 
 /** What a package brings, where it brings it, in front of what this computer has there. */
 const app = "/opt/Virtray";
@@ -28,7 +29,7 @@ beforeAll(async () => {
   cpSync(join(once, ".."), join(bundle, ".."), { recursive: true });
   cpSync(join(asUser, ".."), join(driver, ".."), { recursive: true });
   writeFileSync(`${app}/package.json`, '{"type":"module"}');
-  const { programs, policy } = writeRootActions(`${app}/made`);
+  const { programs, policy } = writeRootActions(`${app}/made`, rootActionWords);
   symlinkSync(programs, `${app}/resources/root`);
   cpSync(actions, copies, { recursive: true });
   cpSync(policy, join(copies, "io.github.virtray.Virtray.policy"));
@@ -78,7 +79,9 @@ it("the password dialogue says which of the single actions is asked for", async 
   for (const outcome of await asTester(...all)) {
     expect(outcome).toMatchObject({ error: { code: "root-dismissed" } });
   }
-  const words = new Map(rootActions.map(({ action, en }) => [action, en.message]));
+  const words = new Map(
+    Object.entries(rootActionWords.en).map(([action, { message }]) => [action, message]),
+  );
   expect(agent.messages()).toEqual(oneShotNames.map((name) => words.get(name)));
 });
 

@@ -1,9 +1,10 @@
 import type { OutputConfiguration } from "commander";
 import type { ErrorJson, FailureJson } from "../../contract/app/cli.ts";
+import { languageOf } from "../../contract/base/languages.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import { wordsFor } from "../../contract/words/catalogues.ts";
 import type { Words } from "../../contract/words/en/english.ts";
-import { describeError, errorLine, languageOf } from "../../contract/words/words.ts";
+import { describeError, errorLine } from "../../contract/words/words.ts";
 import { escapeJson, makeVisible } from "../../core/base/visible-text.ts";
 import { cliWordsFor } from "./words.ts";
 import type { CliWords } from "./words-en.ts";

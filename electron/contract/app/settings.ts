@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { languages } from "../base/languages.ts";
 import { absolutePathSchema } from "../base/primitives.ts";
 import { defaultLan, lanSettingsSchema } from "../lan/network.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
@@ -15,7 +16,7 @@ export const settingsSchema = v.strictObject({
   lan: lanSettingsSchema,
   uplink: uplinkChoiceSchema,
   /** `auto` follows LANG and the desktop. */
-  language: v.picklist(["auto", "en", "de"]),
+  language: v.picklist(["auto", ...languages]),
   theme: v.picklist(["auto", "light", "dark"]),
   /** The terminal program to open; empty: found by the desktop's rules. */
   terminal: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),

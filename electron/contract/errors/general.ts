@@ -1,3 +1,4 @@
+import type { Language } from "../base/languages.ts";
 /** Errors that any part may meet: files, programs, settings, input. */
 export interface GeneralErrors {
   readonly "size-invalid": { readonly size: string };
@@ -27,7 +28,7 @@ export interface GeneralErrors {
   readonly "program-failed": { readonly program: string; readonly detail: string };
   readonly "settings-corrupt": { readonly path: string; readonly detail: string };
   readonly "settings-newer": { readonly path: string; readonly version: number };
-  readonly "words-missing": { readonly language: "en" | "de" };
+  readonly "words-missing": { readonly language: Language };
   readonly "file-not-broken": { readonly path: string };
   readonly "backup-missing": { readonly path: string };
   readonly "file-failed": { readonly path: string; readonly detail: string };

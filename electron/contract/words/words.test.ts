@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { languageOf } from "../base/languages.ts";
 import { appError } from "../errors/app-error.ts";
 import { wordsFor } from "./catalogues.ts";
 import { formatSize, plural } from "./formats.ts";
-import { commandOf, describeError, errorLine, languageOf } from "./words.ts";
+import { commandOf, describeError, errorLine } from "./words.ts";
 
 interface Leaf {
   readonly path: readonly string[];
@@ -68,8 +69,6 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.create.name",
     "ui.create.found",
     "ui.network.lan",
-    "ui.settings.languages.en",
-    "ui.settings.languages.de",
     "ui.settings.windowSystems.wayland",
     "ui.settings.windowSystems.x11",
     "ui.settings.terminal",

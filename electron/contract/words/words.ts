@@ -6,13 +6,6 @@ import { matchChoice } from "../uplink/choice.ts";
 import type { Words } from "./en/english.ts";
 import type { Sentence } from "./sentence.ts";
 
-export type Language = "en" | "de";
-
-/** The language for a locale such as `de_AT.UTF-8`: German if it says so, else English. */
-export function languageOf(locale: string | undefined): Language {
-  return /^de(?:$|[_.@-])/i.test(locale ?? "") ? "de" : "en";
-}
-
 /** What happened, why and what to do, in the words of a language. */
 export function describeError(words: Words, error: AppError): Sentence {
   // The compiler knows that each code has its own function, but not that both sides agree.

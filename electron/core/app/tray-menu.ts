@@ -1,11 +1,11 @@
 import type { DashboardRoute } from "../../contract/app/route.ts";
 import type { AppState } from "../../contract/app/state.ts";
 import { menuRequests, type TrayAction } from "../../contract/app/tray-action.ts";
+import type { AppWords } from "../../contract/base/languages.ts";
 import { isCalm } from "../../contract/errors/app-error.ts";
 import { canDo, isAlive } from "../../contract/machine/machine-actions.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { followsHost, isShut, pinnedTo, preferenceOf } from "../../contract/uplink/choice.ts";
-import type { AppWords } from "../../contract/words/en/app.ts";
 import type { Words } from "../../contract/words/en/english.ts";
 import {
   describeActive,

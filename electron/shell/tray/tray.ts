@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from "electron";
 import type { AppState } from "../../contract/app/state.ts";
 import type { TrayAction } from "../../contract/app/tray-action.ts";
-import type { AppWords } from "../../contract/words/en/app.ts";
+import type { AppWords } from "../../contract/base/languages.ts";
 import type { Words } from "../../contract/words/en/english.ts";
 import {
   buildStartMenu,

@@ -1,4 +1,5 @@
 import { defaultSettings } from "../../../electron/contract/app/settings.ts";
+import { languages, nameOfLanguage } from "../../../electron/contract/base/languages.ts";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState, useWords, useWordsProblem } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -10,8 +11,12 @@ import type { PlainSettings } from "./use-plain-settings.tsx";
 export function useAppearanceRows({ choiceRow }: PlainSettings): readonly SettingRowProps[] {
   const words = useWords().ui.settings;
   const problem = useWordsProblem();
+  const names = Object.fromEntries([
+    ["auto", words.languageAuto],
+    ...languages.map((language) => [language, nameOfLanguage(language)]),
+  ]);
   return [
-    { ...choiceRow("language", words.language, words.languageHint, words.languages), problem },
+    { ...choiceRow("language", words.language, words.languageHint, names), problem },
     choiceRow("theme", words.theme, words.themeHint, words.themes),
   ];
 }

@@ -1,8 +1,8 @@
+import { appWordsFor, nameOfLanguage } from "../../base/languages.ts";
 import { commands } from "../commands.ts";
 import type { Words } from "../en/english.ts";
 import { formatSize, plural } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
-import { app } from "./app.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
@@ -532,7 +532,7 @@ const errors: ErrorWords = {
     todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
   }),
   "words-missing": ({ language }) => ({
-    what: `Die Texte für „${ui.settings.languages[language]}“ lassen sich nicht laden.`,
+    what: `Die Texte für „${nameOfLanguage(language)}“ lassen sich nicht laden.`,
     todo: "Bitte Virtray neu starten: Seine Dateien sind vielleicht die einer anderen Version.",
   }),
   "file-not-broken": ({ path }) => ({ what: `${path} ist lesbar: nichts ist wiederherzustellen.` }),
@@ -558,7 +558,7 @@ const errors: ErrorWords = {
 };
 
 export const de: Words = {
-  app,
+  app: appWordsFor("de"),
   devices,
   forwards,
   hardware,

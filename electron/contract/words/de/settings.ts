@@ -9,7 +9,7 @@ export const settings: typeof english = {
   default: (value) => `Vorgabe:\u00a0${value}`,
   language: "Sprache",
   languageHint: "Der Fenster, des Trays und der Meldungen.",
-  languages: { auto: "Wie das System", en: "English", de: "Deutsch" },
+  languageAuto: "Wie das System",
   theme: "Erscheinungsbild",
   themeHint: "Hell oder dunkel, sofort.",
   themes: { auto: "Wie das System", light: "Hell", dark: "Dunkel" },

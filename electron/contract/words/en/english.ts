@@ -1,7 +1,7 @@
+import { appWordsFor, nameOfLanguage } from "../../base/languages.ts";
 import { commands } from "../commands.ts";
 import { formatSize, plural } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
-import { app } from "./app.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
@@ -518,7 +518,7 @@ const errors: ErrorWords = {
     todo: "The file was left as it is. Update Virtray.",
   }),
   "words-missing": ({ language }) => ({
-    what: `The texts for “${ui.settings.languages[language]}” cannot be loaded.`,
+    what: `The texts for “${nameOfLanguage(language)}” cannot be loaded.`,
     todo: "Start Virtray again: its files may be those of another version now.",
   }),
   "file-not-broken": ({ path }) => ({ what: `${path} can be read: nothing is to be recovered.` }),
@@ -544,7 +544,7 @@ const errors: ErrorWords = {
 };
 
 export const en = {
-  app,
+  app: appWordsFor("en"),
   devices,
   forwards,
   hardware,

@@ -7,7 +7,7 @@ export const settings = {
   default: (value: string) => `Default:\u00a0${value}`,
   language: "Language",
   languageHint: "Of the windows, the tray and the notifications.",
-  languages: { auto: "As the system", en: "English", de: "Deutsch" },
+  languageAuto: "As the system",
   theme: "Appearance",
   themeHint: "Light or dark, at once.",
   themes: { auto: "As the system", light: "Light", dark: "Dark" },
