@@ -27,11 +27,16 @@ export function lookFor(desktop: RealDesktop): AppOnScreen {
     (await desktop.windows()).find((window) => window.title === "Virtray" && isIt(window));
   const popover = () => find(({ width }) => width <= popoverWidth + 4);
   const settled = async <T>(what: string, look: () => Promise<T | null>) => {
-    await until(what, look);
-    await sleep(stays);
-    const still = await look();
-    if (still === null) throw new Error(`${what} did not stay`);
-    return still;
+    try {
+      await until(what, look);
+      await sleep(stays);
+      const still = await look();
+      if (still !== null) return still;
+      throw new Error(`${what} did not stay`);
+    } catch (error) {
+      const windows = JSON.stringify(await desktop.windows());
+      throw new Error(`${String(error)}; windows that are shown: ${windows}`, { cause: error });
+    }
   };
   return {
     popover,
