@@ -24,7 +24,7 @@ import type { AppStateService } from "./services/app/app-state.ts";
 import { cleanUpLeftovers } from "./services/app/clean-up-leftovers.ts";
 import { careForHostPower } from "./services/app/follow-host-power.ts";
 import { watchSupervisor } from "./services/app/watch-supervisor.ts";
-import type { Services } from "./services/base/interfaces.ts";
+import type { Services, TrashService } from "./services/base/interfaces.ts";
 import type { Foundation } from "./services/compose/foundation.ts";
 import { createInventory } from "./services/compose/inventory.ts";
 import { createPathCheck } from "./services/compose/path-check.ts";
@@ -98,6 +98,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   const shellExtension = createShellExtension(env, join(parts.mainFolder, "../gnome-extension"));
   const loginEntry = createLoginEntry(env, appCommand(parts.mainFolder, env, "--autostart"));
   void loginEntry.renew(formerLoginCommands(parts.mainFolder));
+  const storage = createStorage(foundation);
   const handlers = createHandlers({
     ...{ shortcut, app, appState, consent, services, windows, paths, words },
     windowSystem: parts.windowSystem,
@@ -107,7 +108,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
     lanSwitch: foundation.vdeSwitch,
     loginEntry,
     checkPath: createPathCheck(foundation),
-    storage: createStorage(foundation),
+    storage,
     renumber: createRenumber(foundation, services),
     traces: {
       env,
@@ -126,6 +127,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   careForSwitch(appState, services.network.mend);
   followKnownNetworks(appState, services.network);
   void cleanUpLeftovers(paths);
+  keepTidy(storage.trash);
   tellOfApp(paths);
   watchSupervisor(appState, {
     isNeeded: () => isSupervisorNeeded(paths),
@@ -142,6 +144,14 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
     });
   }
   return watchTrayHost(bus, parts.server, parts.trayHostChanged);
+}
+
+/** How often what has been in the trash for long enough is looked for, in milliseconds. */
+const tidyEveryMs = 30 * 60 * 1000;
+
+function keepTidy({ purge }: TrashService): void {
+  setInterval(() => void purge(), tidyEveryMs).unref();
+  void purge();
 }
 
 /** Keeps the entry in GNOME's quick settings up to date, and carries out its actions. */

@@ -5,6 +5,7 @@ import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { buildLoginEntry, isLoginEntryOn, replaceCommand } from "../../core/app/login-entry.ts";
 import { replaceFile } from "../files/durable-file.ts";
 import { fileError } from "../files/file-error.ts";
+import { asBytes, editForeignFile } from "../files/foreign-file.ts";
 import { sourcesNode } from "../own-install/root-entry.ts";
 
 /** The file by which desktops start the app at login; its being there is the setting. */
@@ -33,17 +34,14 @@ export function createLoginEntry(
     path,
     isOn: async () => isLoginEntryOn(await read()),
     async renew(formerCommands) {
-      const text = await read();
-      for (const former of formerCommands) {
-        const renewed = replaceCommand(text, former, command);
-        if (renewed === null || renewed === text) continue;
-        try {
-          await replaceFile(path, renewed);
-        } catch (error) {
-          return { ok: false, error: fileError(path, error) };
+      if ((await read()) === "") return ok(undefined);
+      return editForeignFile(path, (bytes) => {
+        let text = bytes ?? "";
+        for (const former of formerCommands) {
+          text = replaceCommand(text, former.map(asBytes), command.map(asBytes)) ?? text;
         }
-      }
-      return ok(undefined);
+        return text;
+      });
     },
     async set(isOn) {
       try {

@@ -20,6 +20,7 @@ it("puts everything where the XDG specification says", () => {
     settingsFile: "/config/virtray/settings.json",
     cache: "/cache/virtray",
     runtime: "/run/user/1000/virtray",
+    runtimeRecord: "/data/virtray/runtime",
     switchFolder: "/run/user/1000/virtray/switch",
   });
 });

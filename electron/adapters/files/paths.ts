@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
+import { chooseRuntime, recordRuntime } from "./runtime-place.ts";
 
 /** Longest path of a UNIX socket: sun_path has 108 bytes with its NUL (unix(7)). */
 const longestSocketPath = 107;
@@ -20,6 +21,8 @@ export interface Paths {
   readonly cache: string;
   /** Sockets, pid files, logs: gone after a reboot. A folder for each machine id within. */
   readonly runtime: string;
+  /** A link to the runtime folder that is used, for sessions that would have another one. */
+  readonly runtimeRecord: string;
   /** The switch's sockets and pid file. */
   readonly switchFolder: string;
 }
@@ -29,16 +32,21 @@ function baseFolder(value: string | undefined, fallback: string): string {
   return value !== undefined && isAbsolute(value) ? value : fallback;
 }
 
-/** Works out all folders from the environment; makes none of them. */
+/**
+ * Works out all folders from the environment; makes none of them. The one for what runs is another
+ * session's while something lives there.
+ */
 export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid: number): Paths {
   const home = baseFolder(env["HOME"], homedir());
   const data = baseFolder(env["XDG_DATA_HOME"], join(home, ".local/share"));
   const config = baseFolder(env["XDG_CONFIG_HOME"], join(home, ".config"));
   const cache = baseFolder(env["XDG_CACHE_HOME"], join(home, ".cache"));
-  const runtime = join(
+  const runtimeRecord = join(data, "virtray/runtime");
+  const ownRuntime = join(
     baseFolder(env["XDG_RUNTIME_DIR"], join(tmpdir(), `virtray-runtime-${uid}`)),
     "virtray",
   );
+  const runtime = chooseRuntime(ownRuntime, runtimeRecord, uid);
   return {
     machines: join(data, "virtray/machines"),
     trash: join(data, "virtray/trash"),
@@ -47,6 +55,7 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
     settingsFile: join(config, "virtray/settings.json"),
     cache: join(cache, "virtray"),
     runtime,
+    runtimeRecord,
     switchFolder: join(runtime, "switch"),
   };
 }
@@ -91,6 +100,16 @@ export function makePrivateFolder(path: string, uid: number): Result<string> {
   } catch (error) {
     return fail("file-failed", { path, detail: String(error) });
   }
+}
+
+/** Makes the folder for what runs, and records it for the user's other sessions. */
+export function makeRuntime(
+  { runtime, runtimeRecord }: Pick<Paths, "runtime" | "runtimeRecord">,
+  uid: number,
+): Result<string> {
+  const made = makePrivateFolder(runtime, uid);
+  if (made.ok) recordRuntime(runtimeRecord, runtime);
+  return made;
 }
 
 /** Checks that a socket's path fits the kernel's limit. */

@@ -101,6 +101,17 @@ export async function checkDiskUnlocked(path: string, format: DiskFormat): Promi
   return { ok: false, error: await diskInUse(path, said.error.cause) };
 }
 
+/** The first of several disks that is locked by others, as an error; what else is wrong with them counts not. */
+export async function checkNoneLocked(
+  disks: readonly { readonly path: string; readonly format: DiskFormat }[],
+): Promise<Result<void>> {
+  for (const { path, format } of disks) {
+    const unlocked = await checkDiskUnlocked(path, format);
+    if (!unlocked.ok && unlocked.error.code === "disk-in-use") return unlocked;
+  }
+  return ok(undefined);
+}
+
 /** Returns the identity of a file behind all its names; null if it does not exist. */
 export async function fileIdentity(path: string): Promise<string | null> {
   const found = await stat(path).catch(() => null);

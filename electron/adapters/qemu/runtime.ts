@@ -1,5 +1,5 @@
 import { open, readdir, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as v from "valibot";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { Accelerator } from "../../contract/machine/machine.ts";
@@ -7,8 +7,20 @@ import type { QemuFiles } from "../../core/machine/qemu-parts.ts";
 import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { appErrorSchema } from "../files/app-error-schema.ts";
 import { lockHolder } from "../files/file-lock.ts";
-import { machineRuntimeFolder, makePrivateFolder, type Paths, socketPath } from "../files/paths.ts";
-import { type PosixLocks, pidFileHolder, readLocks } from "../process/process-identity.ts";
+import {
+  machineRuntimeFolder,
+  makePrivateFolder,
+  makeRuntime,
+  type Paths,
+  socketPath,
+} from "../files/paths.ts";
+import {
+  isAlive,
+  type PosixLocks,
+  pidFileHolder,
+  readArguments,
+  readLocks,
+} from "../process/process-identity.ts";
 
 /** Everything in the runtime folder of one machine. */
 export interface MachineRuntime {
@@ -25,6 +37,11 @@ export interface MachineRuntime {
   readonly stopRecord: string;
   /** Exists after a start that failed, until the next one. */
   readonly failureRecord: string;
+  /**
+   * The process that runs the machine, beside its definition: the runtime folder goes when a session
+   * ends, or is another one's.
+   */
+  readonly processRecord: string;
 }
 
 /** The purpose of the lock while a machine is being started. */
@@ -56,12 +73,15 @@ export function machineRuntime(paths: Paths, id: string): MachineRuntime {
     startRecord: join(folder, "start.json"),
     stopRecord: join(folder, "stop.json"),
     failureRecord: join(folder, "failure.json"),
+    processRecord: join(paths.machines, id, "process.json"),
   };
 }
 
 /** Makes a machine's runtime folders, and checks that its sockets' paths are not too long. */
 export function prepareRuntime(paths: Paths, runtime: MachineRuntime, uid: number): Result<void> {
-  for (const folder of [paths.runtime, runtime.folder, runtime.logFolder]) {
+  const base = makeRuntime(paths, uid);
+  if (!base.ok) return base;
+  for (const folder of [runtime.folder, runtime.logFolder]) {
     const made = makePrivateFolder(folder, uid);
     if (!made.ok) return made;
   }
@@ -86,6 +106,40 @@ export async function runningMachines(paths: Paths): Promise<readonly string[]> 
     ids.map((id) => pidFileHolder(machineRuntime(paths, id).qemu.pidFile, locks)),
   );
   return ids.filter((_id, place) => holders[place] !== null);
+}
+
+const processSchema = v.object({ pid: v.number(), startTicks: v.number() });
+
+/** The process that was recorded beside the definition, if it lives and is this machine's QEMU. */
+async function recordedProcess({
+  folder,
+  processRecord,
+}: MachineRuntime): Promise<ProcessIdentity | null> {
+  const recorded = await readRecord(processRecord, processSchema);
+  if (recorded === null || !(await isAlive(recorded))) return null;
+  return (await readArguments(recorded.pid)).includes(basename(folder)) ? recorded : null;
+}
+
+/** Whether anything of a machine may run: it has a runtime folder, or its process is recorded. */
+export async function isTouched(
+  paths: Paths,
+  id: string,
+  touched: ReadonlySet<string>,
+): Promise<boolean> {
+  return touched.has(id) || (await exists(machineRuntime(paths, id).processRecord));
+}
+
+/** Records the process that runs a machine. It runs as well where that fails. The lock is held. */
+export async function recordProcess(
+  { processRecord }: MachineRuntime,
+  { pid, startTicks }: ProcessIdentity,
+): Promise<void> {
+  await writeRecord(processRecord, { pid, startTicks }).catch(() => {});
+}
+
+/** Notes that the process of a machine has ended. */
+export async function forgetRecordedProcess({ processRecord }: MachineRuntime): Promise<void> {
+  await remove(processRecord);
 }
 
 /** The state of a machine by its runtime folder and /proc. */
@@ -138,7 +192,7 @@ export async function observeRuntime(
   locks: PosixLocks,
 ): Promise<RuntimeFacts> {
   const [process, pidFileExists, holder, start, stop, failure] = await Promise.all([
-    pidFileHolder(runtime.qemu.pidFile, locks),
+    pidFileHolder(runtime.qemu.pidFile, locks).then((held) => held ?? recordedProcess(runtime)),
     exists(runtime.qemu.pidFile),
     lockHolder(runtime.lock),
     readRecord(runtime.startRecord, startSchema),
@@ -188,6 +242,7 @@ export async function forgetStop(runtime: MachineRuntime): Promise<void> {
 export async function forgetProcess(runtime: MachineRuntime): Promise<void> {
   await Promise.all([
     remove(runtime.qemu.pidFile),
+    remove(runtime.processRecord),
     remove(runtime.qemu.vncPassword),
     remove(runtime.stopRecord),
     remove(runtime.failureRecord),

@@ -1,4 +1,4 @@
-import { mkdir, readFile, realpath, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
@@ -11,6 +11,7 @@ import {
   withoutInclude,
 } from "../../core/machine/ssh-config.ts";
 import { fileError } from "../files/file-error.ts";
+import { asBytes, editForeignFile, readForeignFile } from "../files/foreign-file.ts";
 import type { Paths } from "../files/paths.ts";
 
 /** The user's own configuration of ssh, and the part that is ours. */
@@ -30,25 +31,10 @@ export function sshConfigFiles(
   };
 }
 
-async function readText(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
-}
-
-/** Writes a file, through a link to where it really is. ssh wants it to be the user's alone. */
-async function write(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFileAtomic(await realpath(path).catch(() => path), text, { mode: 0o600 });
-}
-
 /** Whether ssh is led to our part. */
 export async function isSshConfigInstalled({ own, part }: SshConfigFiles): Promise<boolean> {
-  const text = await readText(own).catch(() => null);
-  return text?.split("\n").includes(includeLines(part)[1]) === true;
+  const bytes = await readForeignFile(own).catch(() => null);
+  return bytes?.split("\n").includes(asBytes(includeLines(part)[1])) === true;
 }
 
 /** Our part for these machines, as text. */
@@ -59,28 +45,34 @@ export function sshConfigFor(paths: Paths, machines: readonly MachineFile[]): st
 /** Leads ssh to our part, and writes it. */
 export async function installSshConfig(files: SshConfigFiles, text: string): Promise<Result<void>> {
   try {
-    await write(files.part, text);
-    await write(files.own, withInclude((await readText(files.own)) ?? "", files.part));
-    return ok(undefined);
+    await writePart(files.part, text);
   } catch (error) {
-    return { ok: false, error: fileError(files.own, error) };
+    return { ok: false, error: fileError(files.part, error) };
   }
+  return editForeignFile(files.own, (bytes) => withInclude(bytes ?? "", asBytes(files.part)));
 }
 
 /** Takes our lines and our part away; a configuration that held nothing else goes too. */
 export async function removeSshConfig(files: SshConfigFiles): Promise<Result<void>> {
+  if (await isMentioned(files)) {
+    const removed = await editForeignFile(
+      files.own,
+      (bytes) => withoutInclude(bytes ?? "") || null,
+    );
+    if (!removed.ok) return removed;
+  }
   try {
-    const text = await readText(files.own);
-    const rest = text === null ? null : withoutInclude(text);
-    if (rest !== null && rest !== text) {
-      if (rest === "") await rm(files.own);
-      else await write(files.own, rest);
-    }
     await rm(files.part, { force: true });
     return ok(undefined);
   } catch (error) {
-    return { ok: false, error: fileError(files.own, error) };
+    return { ok: false, error: fileError(files.part, error) };
   }
+}
+
+/** Whether there is anything of ours in the user's configuration. */
+async function isMentioned({ own }: SshConfigFiles): Promise<boolean> {
+  const bytes = await readForeignFile(own).catch(() => "");
+  return bytes !== null && withoutInclude(bytes) !== bytes;
 }
 
 /** Writes our part anew if ssh's configuration includes it. An error is left to the next change. */
@@ -88,8 +80,14 @@ export async function refreshSshConfig(
   files: SshConfigFiles,
   read: () => Promise<string | null>,
 ): Promise<void> {
-  const before = await readText(files.part).catch(() => null);
+  const before = await readFile(files.part, "utf8").catch(() => null);
   const text = before === null ? null : await read();
   if (text === null || before === text) return;
-  await write(files.part, text).catch(() => {});
+  await writePart(files.part, text).catch(() => {});
+}
+
+/** Writes the part that is ours. ssh wants it to be the user's alone. */
+async function writePart(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFileAtomic(path, text, { mode: 0o600 });
 }

@@ -1,10 +1,13 @@
-import { mkdir, readdir, readFile, rename, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
+import { machineDisks } from "../../core/machine/disks.ts";
+import type { Moment } from "../files/boot-clock.ts";
 import { replaceFile, syncPath } from "../files/durable-file.ts";
 import { fileError } from "../files/file-error.ts";
+import { checkNoneLocked } from "../image/disk-image.ts";
 import { removeDefinition, removeLeftovers } from "./definition-folder.ts";
 import { readMachines } from "./machine-store.ts";
 
@@ -18,11 +21,19 @@ export interface TrashEntry {
   /** Milliseconds since the epoch. */
   readonly deletedAt: number;
   readonly bytes: number;
+  /** When it was first seen that its time was over, by the clock that nobody sets; null: not yet. */
+  readonly overSince: Over | null;
 }
+
+/** A moment of one boot. */
+type Over = Pick<Moment, "boot" | "uptime">;
 
 /** Beside the definition: when it was deleted. */
 const recordName = "deleted.json";
-const recordSchema = v.object({ at: v.number() });
+const recordSchema = v.object({
+  at: v.number(),
+  over: v.optional(v.object({ boot: v.string(), uptime: v.number() })),
+});
 
 /** Reads the trash, the last deleted first. Unreadable entries are left out, and stay. */
 export async function readTrash(folder: string): Promise<Result<readonly TrashEntry[]>> {
@@ -31,17 +42,47 @@ export async function readTrash(folder: string): Promise<Result<readonly TrashEn
   const entries = await Promise.all(
     stored.value.machines.map(async (machine): Promise<TrashEntry> => {
       const own = join(folder, machine.id);
-      return { machine, deletedAt: await deletionOf(own), bytes: await bytesIn(own) };
+      return { machine, ...(await deletionOf(own)), bytes: await bytesIn(own) };
     }),
   );
   return ok(entries.sort((a, b) => b.deletedAt - a.deletedAt));
 }
 
-async function deletionOf(folder: string): Promise<number> {
+async function deletionOf(folder: string): Promise<Pick<TrashEntry, "deletedAt" | "overSince">> {
   const text = await readFile(join(folder, recordName), "utf8").catch(() => "");
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), recordSchema), text);
   // Without a record, the folder's own change: it was moved here after that.
-  return parsed.success ? parsed.output.at : Math.round((await stat(folder)).ctimeMs);
+  return parsed.success
+    ? { deletedAt: parsed.output.at, overSince: parsed.output.over ?? null }
+    : { deletedAt: Math.round((await stat(folder)).ctimeMs), overSince: null };
+}
+
+/** How long the clock must say so before what is over is erased, in seconds: a wrong one is set by then. */
+const sureSeconds = 3600;
+
+/**
+ * Erases what was deleted longer than `keptMs` ago, once the clock has said so for an hour of one
+ * boot: one that leaps ahead erases nothing. The caller holds the registry's lock.
+ */
+export async function eraseOldTrash(
+  folder: string,
+  keptMs: number,
+  { now, boot, uptime }: Moment,
+): Promise<void> {
+  const entries = await readTrash(folder);
+  if (!entries.ok) return;
+  for (const { machine, deletedAt, overSince } of entries.value) {
+    const record = join(folder, machine.id, recordName);
+    const note = (over?: Over) =>
+      replaceFile(record, `${JSON.stringify({ at: deletedAt, over })}\n`).catch(() => {});
+    if (deletedAt + keptMs > now) {
+      if (overSince !== null) await note();
+    } else if (overSince?.boot !== boot) {
+      await note({ boot, uptime });
+    } else if (uptime - overSince.uptime >= sureSeconds) {
+      await eraseFromTrash(folder, machine);
+    }
+  }
 }
 
 /**
@@ -88,6 +129,8 @@ export async function moveFromTrash(
 ): Promise<Result<void>> {
   try {
     await move(join(trash, id), join(machines, id));
+    // Were it deleted once more on a full disk, this time would count.
+    await rm(join(machines, id, recordName), { force: true });
     return ok(undefined);
   } catch (error) {
     return { ok: false, error: fileError(trash, error) };
@@ -100,8 +143,19 @@ async function move(from: string, to: string): Promise<void> {
   await syncPath(dirname(from));
 }
 
-/** Removes a machine from the trash for good. The caller holds the registry's lock. */
-export async function eraseFromTrash(trash: string, id: string): Promise<Result<void>> {
+/**
+ * Removes a machine from the trash for good, unless a QEMU has a disk of it that lies there. The
+ * caller holds the registry's lock.
+ */
+export async function eraseFromTrash(trash: string, machine: MachineFile): Promise<Result<void>> {
+  const { id } = machine;
+  // Its definition names them where they were before.
+  const disks = machineDisks(machine).map(({ path, format }) => ({
+    path: join(trash, id, basename(path)),
+    format,
+  }));
+  const unlocked = await checkNoneLocked(disks);
+  if (!unlocked.ok) return unlocked;
   try {
     await removeLeftovers(trash);
     await removeDefinition(trash, id);

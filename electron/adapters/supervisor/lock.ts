@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { appError, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { ProcessIdentity } from "../../system/process-identity.ts";
 import { lockHolder, withLock } from "../files/file-lock.ts";
-import { type Paths, socketPath } from "../files/paths.ts";
+import { makeRuntime, type Paths, socketPath } from "../files/paths.ts";
 import { ownBundle } from "../own-install/bundle.ts";
 import { ownRuntime } from "../own-install/runtime.ts";
 import { outliving } from "../process/close-inherited-files.ts";
@@ -136,6 +136,8 @@ async function listenForApps(path: string): Promise<Server | null> {
  * power.
  */
 export function tellOfApp(paths: Paths): void {
+  // Where it cannot be made, whoever needs it says why.
+  makeRuntime(paths, process.getuid?.() ?? 0);
   void hold(appLock(paths), "app", () => new Promise(() => {}));
 }
 

@@ -11,6 +11,10 @@ export interface GeneralErrors {
   readonly "vnc-invalid": { readonly display: string };
   readonly "file-exists": { readonly path: string };
   readonly "file-not-regular": { readonly path: string };
+  /** A file of others that is to be changed. */
+  readonly "file-link-dangling": { readonly path: string };
+  /** It has several names (hard links). */
+  readonly "file-has-names": { readonly path: string };
   /** `most`: in bytes. */
   readonly "file-too-large": { readonly path: string; readonly most: number };
   readonly "file-denied": { readonly path: string };

@@ -35,6 +35,8 @@ export interface HostErrors {
   readonly "shortcut-declined": { readonly keys: string };
   readonly "shortcut-portal-missing": { readonly keys: string };
   readonly "space-low": { readonly path: string; readonly freeMiB: number };
+  /** A QEMU of ours runs that no definition belongs to. */
+  readonly "machine-orphaned": { readonly id: string };
   readonly "runtime-leftover": { readonly path: string; readonly command: string };
   readonly "as-root": Record<never, never>;
 }

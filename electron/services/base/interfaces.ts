@@ -231,6 +231,8 @@ export interface TrashService {
   restore(id: string, name?: string): Promise<Result<MachineFile>>;
   /** Removes these for good, or all; disks that were there before the machines stay. */
   empty(ids?: readonly string[]): Promise<Result<void>>;
+  /** Removes for good what has been there for long enough, if the clock can be believed. */
+  purge(): Promise<void>;
 }
 
 /** How a machine is exported. */

@@ -171,9 +171,10 @@ function inShell(path: string): string {
 }
 
 async function machineFindings(paths: Paths, { machines }: Services): Promise<readonly Finding[]> {
-  const [{ machines: views, broken }, touched] = await Promise.all([
+  const [{ machines: views, broken }, touched, running] = await Promise.all([
     machines.list(),
     touchedMachines(paths),
+    runningMachines(paths),
   ]);
   const known = new Set([...views, ...broken].map(({ id }) => id));
   const leftovers = [...touched].filter((id) => v.is(machineIdSchema, id) && !known.has(id));
@@ -183,16 +184,21 @@ async function machineFindings(paths: Paths, { machines }: Services): Promise<re
     ...views.flatMap(({ name, problem }) =>
       problem === null ? [] : [bad(`machine-${name}`, "warning", problem)],
     ),
-    ...leftovers.map((id) =>
-      bad(
-        `leftover-${id}`,
-        "info",
-        appError("runtime-leftover", {
-          path: join(paths.runtime, id),
-          command: `rm -r -- ${inShell(join(paths.runtime, id))}`,
-        }),
+    ...leftovers
+      .filter((id) => running.includes(id))
+      .map((id) => bad(`orphan-${id}`, "warning", appError("machine-orphaned", { id }))),
+    ...leftovers
+      .filter((id) => !running.includes(id))
+      .map((id) =>
+        bad(
+          `leftover-${id}`,
+          "info",
+          appError("runtime-leftover", {
+            path: join(paths.runtime, id),
+            command: `rm -r -- ${inShell(join(paths.runtime, id))}`,
+          }),
+        ),
       ),
-    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type LockHolder, withLock } from "../../adapters/files/file-lock.ts";
-import { makePrivateFolder, type Paths } from "../../adapters/files/paths.ts";
+import { makeRuntime, type Paths } from "../../adapters/files/paths.ts";
+import { checkNoneLocked } from "../../adapters/image/disk-image.ts";
 import { readLocks } from "../../adapters/process/process-identity.ts";
 import {
   type MachineRuntime,
@@ -16,6 +17,7 @@ import type { LanSettings } from "../../contract/lan/network.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { Lease } from "../../core/lan/names/leases.ts";
 import type { HostLimits } from "../../core/machine/checks.ts";
+import { machineDisks } from "../../core/machine/disks.ts";
 
 /** The adapters and limits that the machines' use cases work with. */
 export interface MachinesParts {
@@ -66,7 +68,7 @@ export function lockRegistry<T>(
   { paths, uid }: Pick<MachinesParts, "paths" | "uid">,
   work: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const made = makePrivateFolder(paths.runtime, uid);
+  const made = makeRuntime(paths, uid);
   if (!made.ok) return Promise.resolve(made);
   const busy = (holder: LockHolder | null) =>
     appError("file-locked", {
@@ -76,16 +78,21 @@ export function lockRegistry<T>(
   return withLock(join(paths.runtime, "registry.lock"), "registry", registryWaitMs, busy, work);
 }
 
-/** Holds the lock of a machine that must not be running, and must not be started meanwhile. */
+/**
+ * Holds the lock of a machine that must not be running, and must not be started meanwhile. A QEMU that
+ * nothing else tells of is seen by the locks of the disks.
+ */
 export function withStoppedMachine<T>(
   parts: MachinesParts,
   machine: MachineFile,
   purpose: string,
   work: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  return withMachine(parts, machine, purpose, async (process) =>
-    process === null ? work() : fail("machine-running", { name: machine.name }),
-  );
+  return withMachine(parts, machine, purpose, async (process) => {
+    if (process !== null) return fail("machine-running", { name: machine.name });
+    const unlocked = await checkNoneLocked(machineDisks(machine));
+    return unlocked.ok ? work() : unlocked;
+  });
 }
 
 /** Holds a machine's lock while something is done that depends on whether it runs. */

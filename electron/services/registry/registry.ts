@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { withLock } from "../../adapters/files/file-lock.ts";
 import { checkDevice, lastingName } from "../../adapters/image/block-device.ts";
 import { checkDiskUnlocked, fileIdentity, inspectDisk } from "../../adapters/image/disk-image.ts";
-import { readLocks } from "../../adapters/process/process-identity.ts";
-import { machineRuntime, observeRuntime, removeRuntime } from "../../adapters/qemu/runtime.ts";
+import { machineRuntime, removeRuntime } from "../../adapters/qemu/runtime.ts";
 import {
   createMachine,
   readMachines,
@@ -17,7 +16,7 @@ import { checkNewMachine, macOf } from "../../core/machine/checks.ts";
 import { machineDisks } from "../../core/machine/disks.ts";
 import { newDefinition } from "../../core/machine/new-definition.ts";
 import { lookOnLan } from "./lan-addresses.ts";
-import { findMachine, type MachinesParts, withRegistry } from "./parts.ts";
+import { findMachine, type MachinesParts, withRegistry, withStoppedMachine } from "./parts.ts";
 import { purgeTrash } from "./trash.ts";
 
 /** A start under way holds the machine's lock for a second or so. */
@@ -180,24 +179,14 @@ export async function deleteMachine(parts: MachinesParts, id: string): Promise<R
   const { paths } = parts;
   const found = await findMachine(paths, id);
   if (!found.ok) return found;
-  const { name } = found.value.machine;
-  const runtime = machineRuntime(paths, id);
+  const { machine } = found.value;
   return withRegistry(parts, async () => {
-    const moved = await withLock(
-      runtime.lock,
-      "delete",
-      0,
-      () => appError("machine-busy", { name }),
-      async () => {
-        const facts = await observeRuntime(runtime, await readLocks());
-        return facts.process === null
-          ? moveToTrash(paths.machines, paths.trash, id, Date.now())
-          : fail("machine-running", { name });
-      },
+    const moved = await withStoppedMachine(parts, machine, "delete", () =>
+      moveToTrash(paths.machines, paths.trash, id, Date.now()),
     );
     // Nobody starts it from here on; and it comes back only under the lock that is held now.
     if (moved.ok) {
-      await removeRuntime(runtime);
+      await removeRuntime(machineRuntime(paths, id));
       await purgeTrash(paths);
     }
     return moved;

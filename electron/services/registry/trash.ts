@@ -1,10 +1,11 @@
+import { readMoment } from "../../adapters/files/boot-clock.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
 import { readMachines, replaceMachine } from "../../adapters/store/machine-store.ts";
 import {
   eraseFromTrash,
+  eraseOldTrash,
   moveFromTrash,
   readTrash,
-  type TrashEntry,
 } from "../../adapters/store/trash-store.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
@@ -13,7 +14,7 @@ import { withFreeForwards } from "../../core/machine/forwards.ts";
 import type { TrashService } from "../base/interfaces.ts";
 import { writeIdentity } from "./identity.ts";
 import { lookOnLan } from "./lan-addresses.ts";
-import { type MachinesParts, withRegistry } from "./parts.ts";
+import { lockRegistry, type MachinesParts, withRegistry } from "./parts.ts";
 
 /** How long what was deleted can come back, in milliseconds: seven days. */
 const keptMs = 7 * 24 * 3600 * 1000;
@@ -24,38 +25,31 @@ export function createTrashService(parts: MachinesParts): TrashService {
     list: () => listTrash(parts),
     restore: (id, name) => restoreMachine(parts, id, name),
     empty: (ids) => emptyTrash(parts, ids),
+    async purge() {
+      await lockRegistry(parts, async () => ok(await purgeTrash(parts.paths)));
+    },
   };
 }
 
 /** Removes for good what has been in the trash for long enough. The registry's lock is held. */
 export async function purgeTrash({ trash }: Paths): Promise<void> {
-  const entries = await readTrash(trash);
-  if (!entries.ok) return;
-  for (const { machine, deletedAt } of entries.value) {
-    if (deletedAt + keptMs < Date.now()) await eraseFromTrash(trash, machine.id);
-  }
+  const moment = await readMoment();
+  if (moment !== null) await eraseOldTrash(trash, keptMs, moment);
 }
 
 async function listTrash(parts: MachinesParts): ReturnType<TrashService["list"]> {
   const read = await readTrash(parts.paths.trash);
   if (!read.ok) return read;
-  const isDue = ({ deletedAt }: TrashEntry) => deletedAt + keptMs < Date.now();
-  // Whoever looks at the trash keeps it tidy: nothing else would, if nobody deletes anything.
-  if (read.value.some(isDue)) {
-    await withRegistry(parts, async () => ok(await purgeTrash(parts.paths)));
-  }
   return ok(
-    read.value
-      .filter((entry) => !isDue(entry))
-      .map(({ machine, deletedAt, bytes }) => ({
-        id: machine.id,
-        name: machine.name,
-        address: machine.network.address,
-        disk: machine.disk.path,
-        deletedAt,
-        expiresAt: deletedAt + keptMs,
-        bytes,
-      })),
+    read.value.map(({ machine, deletedAt, bytes }) => ({
+      id: machine.id,
+      name: machine.name,
+      address: machine.network.address,
+      disk: machine.disk.path,
+      deletedAt,
+      expiresAt: deletedAt + keptMs,
+      bytes,
+    })),
   );
 }
 
@@ -119,10 +113,11 @@ async function emptyTrash(
   return withRegistry(parts, async () => {
     const read = await readTrash(trash);
     if (!read.ok) return read;
-    const all = read.value.map(({ machine }) => machine.id);
-    for (const id of ids ?? all) {
-      if (!all.includes(id)) return fail("trash-unknown", { name: id });
-      const erased = await eraseFromTrash(trash, id);
+    const all = new Map(read.value.map(({ machine }) => [machine.id, machine]));
+    for (const id of ids ?? all.keys()) {
+      const machine = all.get(id);
+      if (machine === undefined) return fail("trash-unknown", { name: id });
+      const erased = await eraseFromTrash(trash, machine);
       if (!erased.ok) return erased;
     }
     return ok(undefined);

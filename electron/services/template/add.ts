@@ -6,7 +6,6 @@ import { discardDownload } from "../../adapters/http/download-files.ts";
 import { sealBase } from "../../adapters/image/base-image.ts";
 import { checkImage, checkManifest } from "../../adapters/image/check-image.ts";
 import { convertImage } from "../../adapters/image/convert-image.ts";
-import { checkDiskUnlocked } from "../../adapters/image/disk-image.ts";
 import { type ImageSource, withImageSource } from "../../adapters/image/image-source.ts";
 import { copyPrivately, steadyPath } from "../../adapters/image/steady-file.ts";
 import { baseName, linkDraft } from "../../adapters/image/template-image.ts";
@@ -247,9 +246,6 @@ async function bringMachine(
   if (!found.ok) return found;
   const { machine } = found.value;
   return withStoppedMachine<Origin>(parts, machine, "template", async () => {
-    const { path, format } = machine.disk;
-    const unlocked = await checkDiskUnlocked(path, format);
-    if (!unlocked.ok) return unlocked;
     const disk = await diskSource(parts.paths, machine, machine.disk);
     if (!disk.ok) return disk;
     const converted = await convert(disk.value, draft, options);

@@ -495,6 +495,10 @@ const errors: ErrorWords = {
     what: `Wo ${path} liegt, sind nur ${formatSize("de", freeMiB * 2 ** 20)} frei.`,
     todo: "Platz schaffen: Eine Maschine, deren Platte nicht wachsen kann, wird angehalten.",
   }),
+  "machine-orphaned": ({ id }) => ({
+    what: `Eine Maschine läuft noch, zu der Virtray keine Definition hat: ${id}.`,
+    todo: "Wenn sie im Papierkorb liegt, von dort zurückholen. Sonst ihren Prozess beenden, der diese Kennung nennt.",
+  }),
   "runtime-leftover": ({ path, command }) => ({
     what: `${path} gehört zu keiner Maschine mehr.`,
     todo: `Es schadet nicht und darf entfernt werden: ${command}`,

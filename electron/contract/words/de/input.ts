@@ -49,6 +49,8 @@ export const inputErrors: Pick<
   | "vnc-invalid"
   | "file-exists"
   | "file-not-regular"
+  | "file-link-dangling"
+  | "file-has-names"
   | "file-too-large"
   | "file-denied"
   | "folder-missing"
@@ -92,6 +94,14 @@ export const inputErrors: Pick<
   "file-not-regular": ({ path }) => ({
     what: `${path} ist ein Ordner, eine Pipe oder ein Gerät und wurde deshalb nicht gelesen.`,
     todo: "Eine Datei angeben.",
+  }),
+  "file-link-dangling": ({ path }) => ({
+    what: `${path} ist eine Verknüpfung mit einer Datei, die es nicht gibt, und blieb deshalb unverändert.`,
+    todo: "Die Datei anlegen, auf die sie zeigt, oder die Verknüpfung entfernen. Dann noch einmal versuchen.",
+  }),
+  "file-has-names": ({ path }) => ({
+    what: `${path} hat weitere Namen (Hardlinks), die einer Änderung nicht folgen würden, und blieb deshalb unverändert.`,
+    todo: "Sie durch eine Kopie ersetzen und noch einmal versuchen.",
   }),
   "file-too-large": ({ path, most }) => ({
     what: `${path} ist zu groß, um gelesen zu werden: Erlaubt sind höchstens ${formatSize("de", most)}.`,

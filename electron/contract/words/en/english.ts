@@ -484,6 +484,10 @@ const errors: ErrorWords = {
     what: `Only ${formatSize("en", freeMiB * 2 ** 20)} are free where ${path} lies.`,
     todo: "Make room: a machine whose disk cannot grow is halted.",
   }),
+  "machine-orphaned": ({ id }) => ({
+    what: `A machine still runs that Virtray has no definition of: ${id}.`,
+    todo: "Bring it back from the trash if it is there. Otherwise end its process, which names this id.",
+  }),
   "runtime-leftover": ({ path, command }) => ({
     what: `${path} belongs to no machine any more.`,
     todo: `It does no harm and may be removed: ${command}`,

@@ -49,6 +49,8 @@ export const inputErrors: Pick<
   | "vnc-invalid"
   | "file-exists"
   | "file-not-regular"
+  | "file-link-dangling"
+  | "file-has-names"
   | "file-too-large"
   | "file-denied"
   | "folder-missing"
@@ -92,6 +94,14 @@ export const inputErrors: Pick<
   "file-not-regular": ({ path }) => ({
     what: `${path} is a folder, a pipe or a device, so it was not read.`,
     todo: "Give a file.",
+  }),
+  "file-link-dangling": ({ path }) => ({
+    what: `${path} is a link to a file that is not there, so it was left alone.`,
+    todo: "Make the file that it leads to, or remove the link, and try again.",
+  }),
+  "file-has-names": ({ path }) => ({
+    what: `${path} has further names (hard links), which would not follow a change, so it was left alone.`,
+    todo: "Replace it by a copy, and try again.",
   }),
   "file-too-large": ({ path, most }) => ({
     what: `${path} is too large to be read: at most ${formatSize("en", most)} are allowed.`,

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { convertImage } from "../../../adapters/image/convert-image.ts";
-import { checkDiskUnlocked } from "../../../adapters/image/disk-image.ts";
 import { abandonDraft } from "../../../adapters/store/definition-folder.ts";
 import {
   beginMachine,
@@ -66,8 +65,6 @@ async function fillCopy(
   if (!base.ok) return base;
   const disks = machineDisks(source);
   for (const [place, { path, format }] of disks.entries()) {
-    const unlocked = await checkDiskUnlocked(path, format);
-    if (!unlocked.ok) return unlocked;
     const disk = await diskSource(parts.paths, source, { path, format });
     if (!disk.ok) return disk;
     const copied = await convertImage(disk.value, join(draft, copyName(place)), {

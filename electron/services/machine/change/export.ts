@@ -13,7 +13,7 @@ import { fileError } from "../../../adapters/files/file-error.ts";
 import type { Paths } from "../../../adapters/files/paths.ts";
 import { forgetUnfinished, noteUnfinished } from "../../../adapters/files/unfinished-files.ts";
 import { convertImage } from "../../../adapters/image/convert-image.ts";
-import { checkDiskUnlocked, fileIdentity } from "../../../adapters/image/disk-image.ts";
+import { fileIdentity } from "../../../adapters/image/disk-image.ts";
 import { probeKvm } from "../../../adapters/qemu/accel-probe.ts";
 import { basePath, readTemplates } from "../../../adapters/store/template-store.ts";
 import { absolutePathSchema } from "../../../contract/base/primitives.ts";
@@ -184,8 +184,6 @@ async function writeDrafts(
   const base = await checkLinkedBase(paths, machine);
   if (!base.ok) return base;
   for (const [place, { from, draft }] of images.entries()) {
-    const unlocked = await checkDiskUnlocked(from.path, from.format);
-    if (!unlocked.ok) return unlocked;
     const disk = await diskSource(paths, machine, from);
     if (!disk.ok) return disk;
     // Other users must not read it: it holds keys and passwords.

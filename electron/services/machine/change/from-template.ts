@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { checkBase, createLinkedDisk, flattenDisk } from "../../../adapters/image/base-image.ts";
-import { checkDiskUnlocked } from "../../../adapters/image/disk-image.ts";
 import { readSnapshots } from "../../../adapters/image/disk-snapshots.ts";
 import { writeSeedImage } from "../../../adapters/image/seed-image.ts";
 import {
@@ -121,8 +120,6 @@ export async function flattenMachine(
   return withStoppedMachine<void>(parts, machine, "flatten", async () => {
     const { template, ...independent } = machine;
     if (template === undefined) return fail("machine-not-linked", { name: machine.name });
-    const unlocked = await checkDiskUnlocked(machine.disk.path, machine.disk.format);
-    if (!unlocked.ok) return unlocked;
     // Snapshots lie within the disk, and a copy of its present content would lose them.
     const snapshots = await readSnapshots(machine.disk.path);
     if (!snapshots.ok) return snapshots;

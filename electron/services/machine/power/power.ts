@@ -4,9 +4,11 @@ import { askStatus, commandQemu, waitForEnd } from "../../../adapters/qemu/proce
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
 import {
   forgetProcess,
+  forgetRecordedProcess,
   forgetStop,
   type MachineRuntime,
   observeRuntime,
+  prepareRuntime,
   recordStop,
   touchedMachines,
 } from "../../../adapters/qemu/runtime.ts";
@@ -54,6 +56,9 @@ export async function stopMachine(
   if (!running.ok) return running;
   const { machine, runtime, process } = running.value;
   if (isHopeless((await askStatus(runtime, 1000)) ?? "")) return killMachine(parts, id, options);
+  // It may have gone with the session that started the machine.
+  const prepared = prepareRuntime(parts.paths, runtime, parts.uid);
+  if (!prepared.ok) return prepared;
   const seconds = options.timeoutSeconds ?? 60;
   const deadline = Date.now() + seconds * 1000;
   await recordStop(runtime, deadline);
@@ -64,6 +69,7 @@ export async function stopMachine(
       const untilNextPress = Math.min(deadline, Date.now() + pressAgainMs);
       if (await waitForEnd(process, untilNextPress, options.signal)) {
         if (options.keepWanted !== true) await forgetWanted(parts.paths.machines, id);
+        await forgetRecordedProcess(runtime);
         return ok(undefined);
       }
       if (options.signal?.aborted === true) return fail("cancelled", {});

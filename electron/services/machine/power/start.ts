@@ -17,6 +17,7 @@ import {
   purposeStart,
   readLogTail,
   recordFailure,
+  recordProcess,
   recordStart,
   runningMachines,
 } from "../../../adapters/qemu/runtime.ts";
@@ -177,6 +178,7 @@ async function launch(
       error: await explainLaunch(parts.paths, launched.failure, machine, runtime),
     };
   }
+  await recordProcess(runtime, launched.process);
   const isWithoutLan = socket === null && !isPulled;
   const warning = isWithoutLan ? appError("machine-without-lan", { name: machine.name }) : null;
   return ok({ warning });

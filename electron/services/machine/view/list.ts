@@ -9,6 +9,7 @@ import {
 import { keepGuestState } from "../../../adapters/qemu/kvm-advice-log.ts";
 import { askStatus } from "../../../adapters/qemu/process.ts";
 import {
+  isTouched,
   type MachineRuntime,
   machineRuntime,
   observeRuntime,
@@ -59,7 +60,8 @@ export async function listMachines(
     };
   }
   const { machines, broken } = stored.value;
-  const locks = machines.some(({ id }) => touched.has(id)) ? await readLocks() : new Map();
+  const mayRun = await Promise.all(machines.map(({ id }) => isTouched(paths, id, touched)));
+  const locks = mayRun.includes(true) ? await readLocks() : new Map();
   let asked: Promise<boolean> | null = null;
   const lanIsOn = () => {
     asked ??= parts.switchSocket().then((socket) => socket !== null);
@@ -67,8 +69,8 @@ export async function listMachines(
   };
   const listing = { parts, attention, locks, lanIsOn };
   const views = await Promise.all(
-    machines.map((machine) =>
-      touched.has(machine.id) ? view(listing, machine) : stoppedView(machine),
+    machines.map((machine, place) =>
+      mayRun[place] === true ? view(listing, machine) : stoppedView(machine),
     ),
   );
   if (attention !== null) {
