@@ -2,12 +2,9 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type {
-  FindingJson,
-  LanJson,
-  MachineJson,
-  TrashedJson,
-} from "../electron/contract/app/cli.ts";
+import type { LanJson, MachineJson } from "../electron/contract/app/cli.ts";
+import type { FindingJson } from "../electron/contract/app/cli-care.ts";
+import type { TrashedJson } from "../electron/contract/app/cli-storage.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { qemuProcesses } from "./rig/machines.ts";
@@ -62,14 +59,12 @@ it.each(["ssh", "cron"] as const)(
     expect(await web(jsonInSession(by, "list"))).toMatchObject({
       ...{ name: "web", status: "running", pid: await pidOf(), reachable: true, problem: null },
     });
-    expect(await jsonInSession<LanJson>(by, "lan", "status")).toMatchObject({
-      ...{ status: "on", problem: null },
-    });
+    expect(await jsonInSession<LanJson>(by, "lan", "status")).toMatchObject({ status: "on" });
   },
 );
 
 it("a machine that runs is deleted in no session", async () => {
-  const refused = await inSession("ssh", "delete", "web", "--yes");
+  const refused = await inSession("ssh", "delete", "web");
   expect([refused.exitCode, refused.stderr]).toEqual([
     1,
     expect.stringContaining("“web” is running"),
@@ -96,9 +91,9 @@ it("switching the LAN on once more leaves it as it is", async () => {
 it("a machine whose session’s folder has gone runs, says so, and can be ended", async () => {
   const pid = await pidOf();
   rmSync(join(runtime(), "virtray", id), { recursive: true });
-  const shown = { status: "running", pid, problem: { code: "machine-not-answering" } };
+  const shown = { status: "running", pid, problem: expect.stringContaining("does not answer") };
   expect(await web(jsonInSession("ssh", "list"))).toMatchObject(shown);
-  expect((await inSession("ssh", "delete", "web", "--yes")).stderr).toContain("“web” is running");
+  expect((await inSession("ssh", "delete", "web")).stderr).toContain("“web” is running");
   expect((await inSession("ssh", "stop", "web")).stderr).toContain("does not answer");
   await jsonInSession("ssh", "kill", "web");
   expect(await web(first.json("list"))).toMatchObject({ status: "stopped", pid: null });
@@ -112,7 +107,7 @@ it("what nothing tells of is seen by its disk: it is neither deleted nor erased"
   const own = join(first.folder, "data/virtray/machines", id);
   rmSync(join(own, "process.json"));
   for (const args of [
-    ["delete", "web", "--yes"],
+    ["delete", "web"],
     ["export", "web", "--to", join(first.folder, "copy.qcow2")],
   ]) {
     const refused = await inSession("ssh", ...args);
@@ -149,6 +144,6 @@ it("once nothing runs, a session uses its own folder, and the LAN goes off as ev
   expect(existsSync(join(first.folder, "other-session/virtray", id, "command.qmp"))).toBe(true);
   expect(await pidOf()).toBe((await web(jsonInSession("cron", "list")))?.pid);
   await first.json("kill", "web");
-  await jsonInSession("cron", "delete", "web", "--yes");
+  await jsonInSession("cron", "delete", "web");
   expect(await first.json<readonly TrashedJson[]>("trash", "list")).toMatchObject([{ id }]);
 });

@@ -1,8 +1,11 @@
 import { CommanderError } from "commander";
 import { version } from "../../package.json" with { type: "json" };
+import { leaveDeletedFolder } from "../adapters/process/this-user.ts";
 import type { AskConsent } from "../contract/root/root.ts";
 import { createFoundation } from "../services/compose/foundation.ts";
+import { endBy } from "./base/end-by.ts";
 import { explainOnTerminal } from "./base/explain-root.ts";
+import { exitCodeOf } from "./base/progress.ts";
 import { buildProgram } from "./program.ts";
 import { createTools } from "./tools.ts";
 
@@ -12,21 +15,21 @@ const explain: AskConsent = (prompt) => explainOnTerminal(process.env, prompt);
 async function main(): Promise<void> {
   const foundation = createFoundation(process.env);
   const program = buildProgram(createTools(foundation, version, explain), (exitCode) => {
-    process.exitCode = exitCode;
+    process.exitCode = exitCodeOf(exitCode);
   });
   try {
     // In an installed Virtray, Node is Electron, and commander would guess where its arguments begin.
     await program.parseAsync(process.argv.slice(2), { from: "user" });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) endBy(error);
     // Help and version that were asked for are not errors.
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else process.exitCode = error.exitCode === 0 ? 0 : 2;
   }
 }
 
-// A reader that closes the pipe early (`virtray list | head`) has what it wanted: exit with 0.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
+process.stdout.on("error", endBy);
+// The exit code still tells of a failure that nobody hears.
+process.stderr.on("error", () => {});
+process.on("uncaughtException", endBy);
+leaveDeletedFolder();
 await main();

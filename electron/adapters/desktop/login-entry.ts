@@ -1,5 +1,4 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
 import { buildLoginEntry, isLoginEntryOn, replaceCommand } from "../../core/app/login-entry.ts";
@@ -7,6 +6,7 @@ import { replaceFile } from "../files/durable-file.ts";
 import { fileError } from "../files/file-error.ts";
 import { asBytes, editForeignFile } from "../files/foreign-file.ts";
 import { sourcesNode } from "../own-install/root-entry.ts";
+import { homeFolder } from "../process/this-user.ts";
 
 /** The file by which desktops start the app at login; its being there is the setting. */
 export interface LoginEntry {
@@ -27,7 +27,7 @@ export function createLoginEntry(
 ): LoginEntry {
   const config = env["XDG_CONFIG_HOME"];
   const folder =
-    config !== undefined && isAbsolute(config) ? config : join(env["HOME"] ?? homedir(), ".config");
+    config !== undefined && isAbsolute(config) ? config : join(homeFolder(env), ".config");
   const path = join(folder, "autostart/io.github.virtray.Virtray.desktop");
   const read = () => readFile(path, "utf8").catch(() => "");
   return {

@@ -1,5 +1,4 @@
 import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import type { ShellEntryStanding } from "../../contract/app/shell-entry.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
@@ -12,6 +11,7 @@ import {
 import { sessionOf } from "../../core/app/window-system.ts";
 import { fileError } from "../files/file-error.ts";
 import { runProgram } from "../process/run-program.ts";
+import { homeFolder } from "../process/this-user.ts";
 
 /** The list of extensions that GNOME Shell loads, as gsettings names it. */
 const setting = ["org.gnome.shell", "enabled-extensions"] as const;
@@ -36,7 +36,7 @@ export function createShellExtension(
 ): ShellExtension {
   const data = env["XDG_DATA_HOME"];
   const folder =
-    data !== undefined && isAbsolute(data) ? data : join(env["HOME"] ?? homedir(), ".local/share");
+    data !== undefined && isAbsolute(data) ? data : join(homeFolder(env), ".local/share");
   const target = join(folder, "gnome-shell/extensions", extensionId);
 
   async function kind(): Promise<"43" | "45" | null> {

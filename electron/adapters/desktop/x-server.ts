@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Display } from "x11";
+import { ownHome } from "../process/this-user.ts";
 
 /** The mouse pointer as the X server has it. */
 export interface XPointer {
@@ -148,7 +148,7 @@ async function connect(displayName: string, lost: () => void): Promise<Display |
 
 /** The library throws past its caller if the file with the display's keys is there but not readable. */
 async function canReadKeys(): Promise<boolean> {
-  const path = process.env["XAUTHORITY"] || join(homedir(), ".Xauthority");
+  const path = process.env["XAUTHORITY"] || join(ownHome(), ".Xauthority");
   return readFile(path).then(
     () => true,
     (error: NodeJS.ErrnoException) => error.code === "ENOENT",

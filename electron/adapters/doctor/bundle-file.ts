@@ -1,11 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { homedir, release, userInfo } from "node:os";
+import { release } from "node:os";
 import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { packTar, type TarText } from "../../core/base/tar-write.ts";
 import { redact } from "../../core/doctor/redact.ts";
 import { fileError } from "../files/file-error.ts";
+import { ownHome, userName } from "../process/this-user.ts";
 
 /** The kernel's and the distribution's name. */
 export async function describeHost(): Promise<string> {
@@ -15,7 +16,7 @@ export async function describeHost(): Promise<string> {
 
 /** Writes texts, redacted, into one new .tar.gz; one that is there is left as it is. */
 export async function writeBundle(path: string, texts: readonly TarText[]): Promise<Result<void>> {
-  const secrets = { home: homedir(), user: userInfo().username };
+  const secrets = { home: ownHome(), user: userName() ?? "" };
   const members = texts.map(({ name, text }) => ({ name, text: redact(text, secrets) }));
   try {
     const archive = gzipSync(packTar(members, Math.floor(Date.now() / 1000)));

@@ -1,7 +1,8 @@
 import { lstatSync, mkdirSync, realpathSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
+import { homeFolder } from "../process/this-user.ts";
 import { chooseRuntime, recordRuntime } from "./runtime-place.ts";
 
 /** Longest path of a UNIX socket: sun_path has 108 bytes with its NUL (unix(7)). */
@@ -37,7 +38,7 @@ function baseFolder(value: string | undefined, fallback: string): string {
  * session's while something lives there.
  */
 export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid: number): Paths {
-  const home = baseFolder(env["HOME"], homedir());
+  const home = homeFolder(env);
   const data = baseFolder(env["XDG_DATA_HOME"], join(home, ".local/share"));
   const config = baseFolder(env["XDG_CONFIG_HOME"], join(home, ".config"));
   const cache = baseFolder(env["XDG_CACHE_HOME"], join(home, ".cache"));

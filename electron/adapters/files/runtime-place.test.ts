@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { appError, ok } from "../../contract/errors/app-error.ts";
 import { withLock } from "./file-lock.ts";
-import { lookForRuntime, recordRuntime } from "./runtime-place.ts";
+import { chooseRuntime, recordRuntime } from "./runtime-place.ts";
 
 const uid = process.getuid?.() ?? 0;
 let home: string;
@@ -16,7 +16,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 const folder = (name: string) => join(home, name);
 const record = () => join(home, "data/runtime");
-const look = (as = uid) => lookForRuntime(folder("b"), record(), as);
+const look = (as = uid) => chooseRuntime(folder("b"), record(), as);
 
 it("is the session’s own where nothing is recorded, or nothing lives there", () => {
   expect(look()).toBe(folder("b"));

@@ -12,22 +12,11 @@ import { dirname, isAbsolute, join } from "node:path";
 import * as v from "valibot";
 import { identifyProcessSync } from "../../system/process-identity.ts";
 
-/** The folders chosen by this process: it stays with the one that it has begun with. */
-const chosen = new Map<string, string>();
-
 /**
  * Chooses the folder for what runs: this session's own, unless something lives in the one that
  * another session of the user's has recorded, for machines and LAN are the user's, not a session's.
  */
 export function chooseRuntime(own: string, record: string, uid: number): string {
-  const key = `${own}\n${record}\n${uid}`;
-  const runtime = chosen.get(key) ?? lookForRuntime(own, record, uid);
-  chosen.set(key, runtime);
-  return runtime;
-}
-
-/** Does the same without regard to what was chosen before. */
-export function lookForRuntime(own: string, record: string, uid: number): string {
   const recorded = readRecord(record);
   if (recorded === null || recorded === own) return own;
   return isOwnFolder(recorded, uid) && isLivedIn(recorded) ? recorded : own;

@@ -11,6 +11,12 @@ export async function discardDownload(path: string): Promise<void> {
   await Promise.all([rm(path, { force: true }), rm(statePath(path), { force: true })]);
 }
 
+/** Removes what a download has left that the next one could not continue. */
+export async function discardUseless(path: string): Promise<void> {
+  const state = await stat(statePath(path)).catch(() => null);
+  if (state === null) await discardDownload(path);
+}
+
 /** So long a download that broke off may be continued, in milliseconds: a month. */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 

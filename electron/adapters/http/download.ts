@@ -11,7 +11,7 @@ import type { Checksum, WorkProgress } from "../../contract/template/template.ts
 import { createSpeedMeter } from "../../core/base/speed-meter.ts";
 import { fileError } from "../files/file-error.ts";
 import { explainRoom, guardRoom, roomIn } from "../files/room-guard.ts";
-import { discardDownload, statePath } from "./download-files.ts";
+import { discardDownload, discardUseless, statePath } from "./download-files.ts";
 import { explainHttp, type HttpOptions, httpGet } from "./get.ts";
 
 export interface DownloadOptions extends HttpOptions {
@@ -61,7 +61,10 @@ async function fetchAndCheck(
       const fetched = await fetchRest(url, path, options);
       if (fetched.ok) break;
       const again = fetched.error.code === "download-broken" && (await sizeOf(path)) > before;
-      if (!again || tries === mostTries) return fetched;
+      if (!again || tries === mostTries) {
+        await discardUseless(path);
+        return fetched;
+      }
     }
     if (expected === null) return ok(undefined);
     options.onProgress?.({ step: "verify", fraction: null });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { homedir } from "node:os";
 import { outliving } from "./close-inherited-files.ts";
+import { ownHome } from "./this-user.ts";
 
 /** A program that cannot open a window says so at once; one that works stays, or ends with 0. */
 const failsWithinMs = 700;
@@ -11,7 +11,7 @@ export function startDetached(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<boolean> {
   const [file, words] = outliving(program, args);
-  const child = spawn(file, words, { detached: true, stdio: "ignore", cwd: homedir(), env });
+  const child = spawn(file, words, { detached: true, stdio: "ignore", cwd: ownHome(), env });
   child.unref();
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(true), failsWithinMs);

@@ -1,10 +1,22 @@
 import { spawn } from "node:child_process";
-import { access, constants, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import {
+  access,
+  constants,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import { buildProbeDisk, probeWord } from "../../core/machine/acpi-probe-guest.ts";
 import { explainKnownMessage } from "../../core/machine/qemu-messages.ts";
+import { fileError } from "../files/file-error.ts";
 import { findProgram } from "../process/find-program.ts";
 import { findHypervisor } from "../process/running-programs.ts";
 import { qemuProgram } from "./process.ts";
@@ -76,11 +88,42 @@ function runProbe(model: string, disk: string): Promise<ProbeOutcome> {
   });
 }
 
-async function probe(cacheFolder: string): Promise<KvmVerdict> {
-  const disk = join(cacheFolder, "probe.img");
-  await mkdir(cacheFolder, { recursive: true });
-  await writeFile(`${disk}.${process.pid}.new`, buildProbeDisk());
-  await rename(`${disk}.${process.pid}.new`, disk);
+/** Does something with the test guest's disk, in the cache or, where that takes nothing, beside it. */
+async function withProbeDisk(
+  cacheFolder: string,
+  work: (disk: string) => Promise<KvmVerdict>,
+): Promise<KvmVerdict> {
+  let passing: string | null = null;
+  try {
+    await mkdir(cacheFolder, { recursive: true }).catch(() => {});
+    let disk = join(cacheFolder, "probe.img");
+    if (!(await replaced(disk, buildProbeDisk()))) {
+      passing = await mkdtemp(join(tmpdir(), "virtray-probe-"));
+      disk = join(passing, "probe.img");
+      await writeFile(disk, buildProbeDisk());
+    }
+    return await work(disk);
+  } catch (error) {
+    return { works: false, reason: fileError(passing ?? tmpdir(), error) };
+  } finally {
+    if (passing !== null) await rm(passing, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+/** Puts a file into the cache, whole; false if it cannot be. */
+async function replaced(path: string, content: string | Uint8Array): Promise<boolean> {
+  const draft = `${path}.${process.pid}.new`;
+  try {
+    await writeFile(draft, content);
+    await rename(draft, path);
+    return true;
+  } catch {
+    await rm(draft, { force: true }).catch(() => {});
+    return false;
+  }
+}
+
+async function probe(disk: string): Promise<KvmVerdict> {
   let reason: AppError = appError("kvm-broken", { detail: "no processor model works" });
   for (const model of models) {
     const outcome = await runProbe(model, disk);
@@ -166,12 +209,9 @@ export async function probeKvm(cacheFolder: string, devicePath = "/dev/kvm"): Pr
   const path = join(cacheFolder, "kvm.json");
   const kept = await readCache(path);
   if (kept !== null && kept.circumstances === key) return kept.verdict;
-  const verdict = await probe(cacheFolder);
+  const verdict = await withProbeDisk(cacheFolder, probe);
   // Only what can be read back is kept: the schema leaves out what passes by itself.
   const keep = v.safeParse(cacheSchema, { circumstances: key, verdict });
-  if (keep.success) {
-    await writeFile(`${path}.${process.pid}.new`, JSON.stringify(keep.output));
-    await rename(`${path}.${process.pid}.new`, path);
-  }
+  if (keep.success) await replaced(path, JSON.stringify(keep.output));
   return verdict;
 }

@@ -8,6 +8,7 @@ import { type OneShotRequest, oneShotNames } from "../../contract/root/one-shot.
 import type { AskConsent, RootTask } from "../../contract/root/root.ts";
 import { appErrorSchema } from "../files/app-error-schema.ts";
 import { outliving } from "../process/close-inherited-files.ts";
+import { currentFolder } from "../process/this-user.ts";
 import { endPrompt } from "./cancel-prompt.ts";
 
 /**
@@ -233,12 +234,8 @@ async function prompt(command: string, seconds: number): Promise<Result<void>> {
  * a folder's name must not become a command, nor a deleted one an exception.
  */
 function standInRoot(): () => void {
-  let before: string | null = null;
-  try {
-    before = process.cwd();
-  } catch {
-    // It was deleted, so it cannot be entered again.
-  }
+  // One that was deleted cannot be gone back to.
+  const before = currentFolder();
   process.chdir("/");
   return () => {
     try {

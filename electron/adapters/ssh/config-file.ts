@@ -1,5 +1,4 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { ok, type Result } from "../../contract/errors/app-error.ts";
@@ -13,6 +12,7 @@ import {
 import { fileError } from "../files/file-error.ts";
 import { asBytes, editForeignFile, readForeignFile } from "../files/foreign-file.ts";
 import type { Paths } from "../files/paths.ts";
+import { homeFolder } from "../process/this-user.ts";
 
 /** The user's own configuration of ssh, and the part that is ours. */
 export interface SshConfigFiles {
@@ -26,7 +26,7 @@ export function sshConfigFiles(
   paths: Paths,
 ): SshConfigFiles {
   return {
-    own: join(env["HOME"] ?? homedir(), ".ssh/config"),
+    own: join(homeFolder(env), ".ssh/config"),
     part: join(dirname(paths.settingsFile), "ssh_config"),
   };
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, normalize, sep } from "node:path";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { ProjectKeys, ProjectUserData } from "../../core/project/grants.ts";
 import { readTextFile } from "../files/text-file.ts";
+import { fromHere } from "../process/this-user.ts";
 import { parseSshKeys } from "../ssh/keys.ts";
 
 /** The folders in which a project's files may lie. */
@@ -15,7 +16,7 @@ export interface ProjectPlace {
 
 /** Finds the folder of a project's file; one that does not exist is told when it is read. */
 export async function projectFolder(file: string): Promise<string> {
-  const folder = dirname(resolve(file));
+  const folder = dirname(fromHere(file));
   return realpath(folder).catch(() => folder);
 }
 
@@ -79,7 +80,11 @@ async function readNamed(
   const outside = (): AppError => appError("project-file-outside", { file, folder });
   const isHome = file.startsWith("~/");
   if (isHome && !isAnywhere) return { ok: false, error: outside() };
-  const path = isHome ? join(home, file.slice(2)) : resolve(folder, file);
+  const path = isHome
+    ? join(home, file.slice(2))
+    : isAbsolute(file)
+      ? normalize(file)
+      : join(folder, file);
   const refuse = (opened: string) =>
     isAnywhere || opened.startsWith(folder === sep ? sep : folder + sep) ? null : outside();
   const read = await readTextFile(path, refuse);

@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import { type Command, Option } from "commander";
+import { fromHere } from "../../adapters/process/this-user.ts";
 import {
   choicesOf,
   fieldsOn,
@@ -19,7 +19,7 @@ const readers: Readonly<
   text: (text) => text,
   "number-or-none": (text) =>
     text === "none" ? null : Number.isNaN(Number(text)) ? text : Number(text),
-  "file-or-none": (text) => (text === "none" ? null : resolve(text)),
+  "file-or-none": (text) => (text === "none" ? null : fromHere(text)),
 };
 
 /** Adds an option for each setting that is asked for on an occasion. */

@@ -43,7 +43,11 @@ export function say(lines: Lines): void {
 
 /** Writes lines for people that are not the command's result to standard error. */
 export function note(lines: Lines): void {
-  process.stderr.write(forTerminal(lines));
+  try {
+    process.stderr.write(forTerminal(lines));
+  } catch {
+    // Nobody hears it: the exit code tells.
+  }
 }
 
 /** Writes a warning to standard error. */

@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import type { WorkProgress } from "../../contract/template/template.ts";
 import { formatSize } from "../../contract/words/formats.ts";
 import type { FollowOptions } from "../../services/base/interfaces.ts";
@@ -16,6 +17,14 @@ function progressLine({ cli }: Voice, progress: WorkProgress): string {
   ].join("  ");
 }
 
+/** The first signal that was to end long work. */
+let received: NodeJS.Signals | null = null;
+
+/** Returns the exit code of a command that gave up by a signal, as shells have it, and else its own. */
+export function exitCodeOf(own: number): number {
+  return received === null || own === 0 ? own : 128 + constants.signals[received];
+}
+
 /**
  * Does long work: shows on a terminal how far it is, in one line that vanishes at the end, and
  * lets Ctrl-C and SIGTERM end it in order.
@@ -25,7 +34,10 @@ export async function follow<T>(
   work: (options: FollowOptions) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
-  const cancel = () => abort.abort();
+  const cancel = (signal: NodeJS.Signals) => {
+    received ??= signal;
+    abort.abort();
+  };
   // Not "once": execa ends the program by the signal once no listener is left.
   process.on("SIGINT", cancel).on("SIGTERM", cancel);
   let drawn = 0;

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { fromHere } from "../../adapters/process/this-user.ts";
 import type { DiskJson } from "../../contract/app/cli-storage.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import {
@@ -53,7 +53,7 @@ export async function installCommand(
   const request = readInput(installMachineSchema, {
     ...hardwareFrom("new", options),
     name,
-    cdrom: resolve(options.cdrom),
+    cdrom: fromHere(options.cdrom),
     diskBytes: bytes.value,
   });
   const made = request.ok ? await changes.install(request.value) : request;
@@ -111,7 +111,7 @@ export async function growDiskCommand(
 
 function readDisk({ size, file }: { size?: string; file?: string }): Result<FurtherDisk> {
   if (file !== undefined)
-    return readInput(furtherDiskSchema, { kind: "file", path: resolve(file) });
+    return readInput(furtherDiskSchema, { kind: "file", path: fromHere(file) });
   const bytes = readSize(size ?? "");
   return bytes.ok ? readInput(furtherDiskSchema, { kind: "new", bytes: bytes.value }) : bytes;
 }

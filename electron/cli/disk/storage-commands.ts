@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { fromHere } from "../../adapters/process/this-user.ts";
 import type { ExportJson, TrashedJson } from "../../contract/app/cli-storage.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { TrashedMachine } from "../../contract/machine/trash.ts";
@@ -62,7 +62,7 @@ export async function exportCommand(
   const found = await findByName(machines, name);
   const done = found.ok
     ? await follow(voice, (following) =>
-        changes.export(found.value.id, resolve(file), { ...how, ...following }),
+        changes.export(found.value.id, fromHere(file), { ...how, ...following }),
       )
     : found;
   return finish(voice, done, ({ disks, seed, domain }) => {

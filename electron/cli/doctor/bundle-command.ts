@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { fromHere } from "../../adapters/process/this-user.ts";
 import type { BundleJson } from "../../contract/app/cli-care.ts";
 import type { Finding } from "../../contract/doctor/doctor.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
@@ -16,7 +16,7 @@ export async function bundleCommand(
   findings: readonly Finding[],
   file: string,
 ): Promise<number> {
-  const path = resolve(file);
+  const path = fromHere(file);
   return finish(voice, await tools.bundle(findings, path), () => {
     if (voice.json) sayJson({ path } satisfies BundleJson);
     else say(voice.cli.bundled(path));

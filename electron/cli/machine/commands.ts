@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { fromHere } from "../../adapters/process/this-user.ts";
 import type { ActionJson, MachineDetailJson, MachineJson } from "../../contract/app/cli.ts";
 import { compareNaturally } from "../../contract/base/natural-order.ts";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
@@ -213,7 +213,7 @@ export async function addCommand(
   devices: () => Promise<readonly DeviceView[]>,
 ): Promise<number> {
   const limits = await machines.propose();
-  const path = resolve(options.disk ?? options.device ?? "");
+  const path = fromHere(options.disk ?? options.device ?? "");
   const device = options.disk === undefined ? { device: true } : {};
   const read = readAddMachine(
     { ...hardwareFrom("new", options), name: machine, disk: path, ...device },

@@ -1,9 +1,9 @@
-import { homedir } from "node:os";
-import { resolve } from "node:path";
 import schema from "../../../assets/virtray.schema.json" with { type: "json" };
+import { fromHere, ownHome } from "../../adapters/process/this-user.ts";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
 import type { ProjectMachineJson } from "../../contract/app/cli-care.ts";
 import type { ProjectEntry } from "../../core/project/project-file.ts";
+import type { FollowOptions } from "../../services/base/interfaces.ts";
 import {
   type ProjectOutcome,
   type ProjectParts,
@@ -30,7 +30,7 @@ export async function upCommand(
   voice: Voice,
   options: ProjectOptions,
 ): Promise<number> {
-  const plan = await planProject(resolve(options.file), homedir());
+  const plan = await planProject(fromHere(options.file), ownHome());
   if (!plan.ok) return finish(voice, plan, () => {});
   if (!(await consentTo(agreed, voice, plan.value, options.yes === true))) return 1;
   const outcomes = await follow(voice, (following) =>
@@ -45,7 +45,9 @@ export function downCommand(
   voice: Voice,
   options: ProjectOptions,
 ): Promise<number> {
-  return act(voice, options, (entries) => projectDown(parts, entries, options.timeout));
+  return act(voice, options, (entries, following) =>
+    projectDown(parts, entries, options.timeout, following),
+  );
 }
 
 /** `virtray destroy`: what is deleted can be taken back from the trash, so `--yes` is all it asks. */
@@ -55,9 +57,9 @@ export async function destroyCommand(
   options: ProjectOptions,
 ): Promise<number> {
   if (options.yes === true) {
-    return act(voice, options, (entries) => projectDestroy(parts, entries));
+    return act(voice, options, (entries, following) => projectDestroy(parts, entries, following));
   }
-  const read = await readProject(resolve(options.file));
+  const read = await readProject(fromHere(options.file));
   return finish(voice, read, (entries) => {
     const names = entries.map(({ name }) => name);
     if (voice.json) sayJson([]);
@@ -75,11 +77,14 @@ export function schemaCommand(): number {
 async function act(
   voice: Voice,
   options: ProjectOptions,
-  work: (entries: readonly ProjectEntry[]) => Promise<readonly ProjectOutcome[]>,
+  work: (
+    entries: readonly ProjectEntry[],
+    following: FollowOptions,
+  ) => Promise<readonly ProjectOutcome[]>,
 ): Promise<number> {
-  const read = await readProject(resolve(options.file));
+  const read = await readProject(fromHere(options.file));
   if (!read.ok) return finish(voice, read, () => {});
-  return tellAll(voice, await follow(voice, () => work(read.value)));
+  return tellAll(voice, await follow(voice, (following) => work(read.value, following)));
 }
 
 function tellAll(voice: Voice, outcomes: readonly ProjectOutcome[]): number {

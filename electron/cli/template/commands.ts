@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import { readTextFile } from "../../adapters/files/text-file.ts";
+import { fromHere } from "../../adapters/process/this-user.ts";
 import { readSshKeys } from "../../adapters/ssh/keys.ts";
 import type { CatalogueJson, TemplateJson } from "../../contract/app/cli-storage.ts";
 import { appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
@@ -116,7 +116,7 @@ async function readOrigin(
     const hasSum = sha256 !== undefined || sha512 !== undefined;
     return ok({ kind: "url", url, ...(hasSum ? { checksum } : {}) });
   }
-  if (from !== undefined) return ok({ kind: "file", path: resolve(from) });
+  if (from !== undefined) return ok({ kind: "file", path: fromHere(from) });
   if (catalogue !== undefined) return ok({ kind: "catalogue", id: catalogue });
   const found = await findByName(machines, machine ?? "");
   return found.ok ? ok({ kind: "machine", id: found.value.id }) : found;
@@ -208,7 +208,7 @@ async function collectKeys(
   }
   const keys: string[] = [];
   for (const file of files) {
-    const read = await readSshKeys(resolve(file));
+    const read = await readSshKeys(fromHere(file));
     if (!read.ok) return read;
     keys.push(...read.value);
   }
@@ -216,7 +216,7 @@ async function collectKeys(
 }
 
 async function readUserData(path: string): Promise<Result<string>> {
-  const read = await readTextFile(resolve(path));
+  const read = await readTextFile(fromHere(path));
   if (!read.ok) return read;
   return read.value === null ? fail("disk-missing", { path }) : ok(read.value);
 }

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { fromHere } from "../../adapters/process/this-user.ts";
 import type { SettingsStore } from "../../adapters/store/settings-store.ts";
 import type { TemplatesFolderJson } from "../../contract/app/cli-storage.ts";
 import type { TemplatesService } from "../../services/base/interfaces.ts";
@@ -14,7 +14,7 @@ export async function folderCommand(
   folder: string | undefined,
 ): Promise<number> {
   if (folder !== undefined) {
-    const wanted = folder === "default" ? "" : resolve(folder);
+    const wanted = folder === "default" ? "" : fromHere(folder);
     const moved = await follow(voice, (following) =>
       chooseTemplatesFolder(templates, settings, wanted, () => templates.moveImages(following)),
     );

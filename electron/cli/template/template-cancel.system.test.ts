@@ -7,9 +7,12 @@ import { until } from "../../../e2e/rig/until.ts";
 
 const program = join(import.meta.dirname, "../../../build/virtray.mjs");
 
-it.each(["SIGINT", "SIGTERM"] as const)(
-  "%s ends the making of a template in order, and nothing is left of it",
-  async (signal) => {
+it.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)(
+  "%s ends the making of a template in order, with %i, and nothing is left of it",
+  async (signal, exitCode) => {
     const instance = makeInstance();
     try {
       // Large enough that it takes a while to convert.
@@ -35,7 +38,7 @@ it.each(["SIGINT", "SIGTERM"] as const)(
         drafts().some((path) => `${path}`.endsWith("base.qcow2")),
       );
       adding.kill(signal);
-      expect(await adding).toMatchObject({ exitCode: 1, stderr: "Cancelled." });
+      expect(await adding).toMatchObject({ exitCode, stderr: "Cancelled." });
       expect(drafts()).toEqual([]);
       expect(await instance.json("template", "list")).toEqual([]);
     } finally {

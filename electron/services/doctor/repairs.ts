@@ -1,10 +1,10 @@
-import { userInfo } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { virtualisationModule } from "../../adapters/doctor/host-checks.ts";
 import type { Paths } from "../../adapters/files/paths.ts";
 import { type HostNames, readHostNames } from "../../adapters/net/host-names.ts";
 import { rootPart } from "../../adapters/own-install/root-entry.ts";
+import { userName } from "../../adapters/process/this-user.ts";
 import { answerGuestState } from "../../adapters/qemu/kvm-advice-log.ts";
 import { runOneShot } from "../../adapters/root/one-shot.ts";
 import { readMachines } from "../../adapters/store/machine-store.ts";
@@ -69,7 +69,12 @@ function repairs(
     blocked === null || program === null
       ? null
       : { lan: blocked.interface, chain: blocked.entry, program };
-  const facts = { user: userInfo().username, firewall, tagged: [], hosts: names.wanted };
+  const facts = {
+    user: userName() ?? String(process.getuid?.() ?? 0),
+    firewall,
+    tagged: [],
+    hosts: names.wanted,
+  };
   return Object.entries(actions).map(([id, action]) => ({
     ...{ id, finding, action },
     steps: planOneShot(action, facts),

@@ -40,7 +40,7 @@ export interface ProjectParts {
 
 /**
  * Creates the machines that are missing, one after the other, starts all that do not run, and waits
- * for their ports, all at once. One that fails does not keep the others from their turn.
+ * for their ports, all at once. One that fails does not keep the others from their turn; the signal does.
  */
 export async function projectUp(
   parts: ProjectParts,
@@ -52,18 +52,23 @@ export async function projectUp(
   const begun: { readonly entry: ProjectEntry; readonly outcome: ProjectOutcome }[] = [];
   for (const plan of plans) {
     const { entry } = plan;
-    begun.push({ entry, outcome: await bringUp(parts, plan, there.get(entry.name)) });
+    const machine = there.get(entry.name);
+    const outcome = isCancelled(signal)
+      ? outcomeOf(entry, machine, { error: appError("cancelled", {}) })
+      : await bringUp(parts, plan, machine);
+    begun.push({ entry, outcome });
   }
   return Promise.all(
     begun.map(({ entry, outcome }) => waitForPorts(entry, outcome, timeoutSeconds, signal)),
   );
 }
 
-/** Powers the machines of a project down, all at once, and waits for it. */
+/** Powers the machines of a project down, all at once, and waits for it, unless the signal comes. */
 export async function projectDown(
   parts: ProjectParts,
   entries: readonly ProjectEntry[],
   timeoutSeconds: number,
+  { signal }: FollowOptions = {},
 ): Promise<readonly ProjectOutcome[]> {
   const there = await machinesByName(parts);
   return Promise.all(
@@ -71,7 +76,12 @@ export async function projectDown(
       const machine = there.get(entry.name);
       if (machine === undefined || machine.pid === null) return outcomeOf(entry, machine);
       const own = checkOwn(entry, machine);
-      const stopped = own.ok ? await parts.machines.stop(machine.id, { timeoutSeconds }) : own;
+      const stopped = own.ok
+        ? await parts.machines.stop(machine.id, {
+            timeoutSeconds,
+            ...(signal === undefined ? {} : { signal }),
+          })
+        : own;
       return stopped.ok
         ? outcomeOf(entry, machine, { changes: ["stopped"] })
         : outcomeOf(entry, machine, { error: stopped.error });
@@ -79,20 +89,27 @@ export async function projectDown(
   );
 }
 
-/** Ends the machines of a project and deletes them, as `delete` does. */
+/** Ends the machines of a project and deletes them, as `delete` does, until the signal comes. */
 export async function projectDestroy(
   parts: ProjectParts,
   entries: readonly ProjectEntry[],
+  { signal }: FollowOptions = {},
 ): Promise<readonly ProjectOutcome[]> {
   const there = await machinesByName(parts);
   const outcomes: ProjectOutcome[] = [];
   for (const entry of entries) {
     const machine = there.get(entry.name);
-    outcomes.push(
-      machine === undefined ? outcomeOf(entry, machine) : await destroy(parts, entry, machine),
-    );
+    if (machine === undefined) outcomes.push(outcomeOf(entry, machine));
+    else if (isCancelled(signal))
+      outcomes.push(outcomeOf(entry, machine, { error: appError("cancelled", {}) }));
+    else outcomes.push(await destroy(parts, entry, machine));
   }
   return outcomes;
+}
+
+/** Asked anew each time: it may come at any moment. */
+function isCancelled(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
 async function destroy(

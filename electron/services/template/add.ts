@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { basename, join } from "node:path";
 import { withLock } from "../../adapters/files/file-lock.ts";
 import { type DownloadOptions, download, downloadText } from "../../adapters/http/download.ts";
-import { discardDownload } from "../../adapters/http/download-files.ts";
+import { discardDownload, discardUseless } from "../../adapters/http/download-files.ts";
 import { sealBase } from "../../adapters/image/base-image.ts";
 import { checkImage, checkManifest } from "../../adapters/image/check-image.ts";
 import { convertImage } from "../../adapters/image/convert-image.ts";
@@ -297,6 +297,7 @@ async function bringDownload(
     const imported = await importImage(path, draft, options);
     // What cannot be used is not kept, unless it is the disk that is at fault.
     if (imported.ok || /^image-|^disk-not/.test(imported.error.code)) await discardDownload(path);
+    else await discardUseless(path);
     if (!imported.ok) return { ok: false, error: nameAnew(imported.error, path, url) };
     const source = { kind: "download", url } as const;
     return ok({

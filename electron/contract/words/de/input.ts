@@ -49,6 +49,7 @@ export const inputErrors: Pick<
   | "vnc-invalid"
   | "file-exists"
   | "file-not-regular"
+  | "output-failed"
   | "file-link-dangling"
   | "file-has-names"
   | "file-too-large"
@@ -94,6 +95,10 @@ export const inputErrors: Pick<
   "file-not-regular": ({ path }) => ({
     what: `${path} ist ein Ordner, eine Pipe oder ein Gerät und wurde deshalb nicht gelesen.`,
     todo: "Eine Datei angeben.",
+  }),
+  "output-failed": ({ detail }) => ({
+    what: `Die Ausgabe konnte nicht geschrieben werden: ${detail}.`,
+    todo: "Sie dorthin leiten, wo Platz ist, und noch einmal versuchen.",
   }),
   "file-link-dangling": ({ path }) => ({
     what: `${path} ist eine Verknüpfung mit einer Datei, die es nicht gibt, und blieb deshalb unverändert.`,

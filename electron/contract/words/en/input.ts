@@ -49,6 +49,7 @@ export const inputErrors: Pick<
   | "vnc-invalid"
   | "file-exists"
   | "file-not-regular"
+  | "output-failed"
   | "file-link-dangling"
   | "file-has-names"
   | "file-too-large"
@@ -94,6 +95,10 @@ export const inputErrors: Pick<
   "file-not-regular": ({ path }) => ({
     what: `${path} is a folder, a pipe or a device, so it was not read.`,
     todo: "Give a file.",
+  }),
+  "output-failed": ({ detail }) => ({
+    what: `The output could not be written: ${detail}.`,
+    todo: "Have it go where there is room, and try again.",
   }),
   "file-link-dangling": ({ path }) => ({
     what: `${path} is a link to a file that is not there, so it was left alone.`,

@@ -1,0 +1,14 @@
+import { appError } from "../../contract/errors/app-error.ts";
+import { complain, voiceFor } from "./output.ts";
+
+/** Ends the command by what nobody has made a sentence of, with one and without a stack. */
+export function endBy(error: unknown): never {
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  // Who reads no further (`virtray list | head`) has what they wanted: that is no failure.
+  if (code === "EPIPE") process.exit(0);
+  const detail = message ?? String(error);
+  const about =
+    syscall === "write" ? appError("output-failed", { detail }) : appError("internal", { detail });
+  complain(voiceFor(process.env, false), about);
+  process.exit(1);
+}
