@@ -148,7 +148,9 @@ async function connect(displayName: string, lost: () => void): Promise<Display |
 
 /** The library throws past its caller if the file with the display's keys is there but not readable. */
 async function canReadKeys(): Promise<boolean> {
-  const path = process.env["XAUTHORITY"] || join(ownHome(), ".Xauthority");
+  // Told outright, because it throws where nobody knows of a home.
+  process.env["XAUTHORITY"] ||= join(ownHome(), ".Xauthority");
+  const path = process.env["XAUTHORITY"];
   return readFile(path).then(
     () => true,
     (error: NodeJS.ErrnoException) => error.code === "ENOENT",
