@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -55,8 +55,7 @@ it("ends quietly where nobody reads on", async () => {
 
 it("works in a folder that was deleted, and finds nothing by a relative path there", async () => {
   const gone = join(instance.folder, "gone");
-  mkdirSync(gone);
-  const enter = `cd "${gone}" && rmdir "${gone}"`;
+  const enter = `mkdir "${gone}" && cd "${gone}" && rmdir "${gone}"`;
   expect(await shell(`${enter} && virtray list --json`)).toMatchObject({ stdout: "[]" });
   expect(await shell(`${enter} && virtray doctor --json`)).toMatchObject({
     stdout: expect.stringMatching(/^\[/),

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { makeMachines, type TestMachines } from "../../../../e2e/rig/machines.ts";
+import { endChild } from "../../../../e2e/rig/end-child.ts";
+import { foreignQemu, makeMachines, type TestMachines } from "../../../../e2e/rig/machines.ts";
 import { readSeedUserData } from "../../../adapters/image/seed-image.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
@@ -262,6 +263,26 @@ describe("the trash", () => {
     expect(await seedOf(back)).toContain('hostname: "web-2"');
     expect(readFileSync(back.seed ?? "").includes("192.168.100.2/24")).toBe(true);
     good(await test.machines.start(back.id));
+  });
+
+  it("erases no disk that a QEMU uses, neither on demand nor by itself", async () => {
+    const { id } = await linked("web");
+    good(await test.machines.delete(id));
+    const qemu = await foreignQemu(join(test.paths.trash, id, "disk.qcow2"));
+    const record = join(test.paths.trash, id, "deleted.json");
+    try {
+      expect(await trash.empty()).toMatchObject({ error: { code: "disk-in-use" } });
+      writeFileSync(record, JSON.stringify({ at: 0 }));
+      await trash.purge();
+      const { over } = JSON.parse(readFileSync(record, "utf8"));
+      writeFileSync(record, JSON.stringify({ at: 0, over: { ...over, uptime: -3600 } }));
+      await trash.purge();
+      expect(readdirSync(test.paths.trash)).toEqual([id]);
+    } finally {
+      await endChild(qemu);
+    }
+    good(await trash.empty());
+    expect(readdirSync(test.paths.trash)).toEqual([]);
   });
 
   it("is emptied on demand, and after seven days by itself", async () => {
