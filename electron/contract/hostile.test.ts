@@ -19,7 +19,7 @@ const narrow = {
   absolutePath: absolutePathSchema,
 };
 
-describe.each(Object.entries(narrow))("36: %s", (_name, schema) => {
+describe.each(Object.entries(narrow))("the pattern of %s", (_name, schema) => {
   it.each(hostileTexts)("refuses %j", (text) => {
     expect(v.is(schema, text)).toBe(false);
   });

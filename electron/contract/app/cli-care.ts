@@ -20,7 +20,7 @@ export interface RecoverJson {
 /** `up|down|destroy --json` give an array of these, in the order of `virtray.yaml`. */
 export interface ProjectMachineJson {
   readonly name: string;
-  /** Null: the machine does not exist. */
+  /** Null if the machine does not exist. */
   readonly id: string | null;
   readonly address: string | null;
   /** The changes that were made, in order. */
@@ -32,7 +32,7 @@ export interface ProjectMachineJson {
     | "autostart"
     | "forwards"
   )[];
-  /** What the file has otherwise than the machine is, for people; it was left as it is. */
+  /** The settings in which the file differs from the machine, for people; they were not changed. */
   readonly differs: readonly string[];
   readonly warning: ErrorJson | null;
   readonly error: ErrorJson | null;
@@ -42,11 +42,11 @@ export interface ProjectMachineJson {
 export interface ProjectQuestionJson extends FailureJson {
   /** The project's file. */
   readonly file: string;
-  /** False: an earlier content of it was agreed to. */
+  /** False if an earlier content of it was agreed to. */
   readonly isFirst: boolean;
   /** The project's grants that were not agreed to. */
   readonly added: readonly ProjectGrant[];
-  /** The grants that were agreed to, and are not asked for any more. */
+  /** The grants that were agreed to, and that it does not ask for any more. */
   readonly gone: readonly ProjectGrant[];
 }
 
@@ -58,13 +58,13 @@ export interface FindingJson {
   readonly what: string;
   readonly why: string | null;
   readonly todo: string | null;
-  /** The id for `doctor --repair`; null: it has no repair. */
+  /** The ID for `doctor --repair`; null if it cannot be repaired. */
   readonly repair: string | null;
-  /** All that can be given to it here; the first is `repair`. */
+  /** All IDs that `doctor --repair` takes here; the first is `repair`. */
   readonly repairs: readonly string[];
 }
 
-/** `doctor --log --json` gives an array of these, oldest first: what was done as root. */
+/** `doctor --log --json` gives an array of these, oldest first: each action of root. */
 export type RootLogJson = NetdLogEntry;
 
 /** `doctor --repair ID --json`. */
@@ -86,7 +86,7 @@ export interface PathHopJson {
   readonly code: PathFindingCode;
   readonly what: string;
   readonly todo: string | null;
-  /** The command that mends it; null: none does. */
+  /** The command that repairs it; null if none does. */
   readonly repair: string | null;
 }
 
@@ -94,7 +94,7 @@ export interface PathHopJson {
 export interface PathJson {
   readonly name: string;
   readonly address: string;
-  /** The first broken hop; null: all that could be looked at is well. */
+  /** The first broken hop; null if no hop that could be examined is broken. */
   readonly culprit: PathHopId | null;
   readonly hops: readonly PathHopJson[];
   /** The machine's port forwards, by port; none while the LAN is off. */
@@ -105,7 +105,7 @@ export interface PathJson {
     readonly reach: "host" | "uplink";
     /** `open`: the port is held and leads to the machine. */
     readonly state: "open" | "refused" | "waiting";
-    /** Why it is refused, and which program listens there instead; null: it is not. */
+    /** Why it is refused, and which program listens there instead; null if it is not refused. */
     readonly problem: ErrorJson | null;
   }[];
 }

@@ -8,41 +8,44 @@ export interface SnapshotJson {
   readonly kind: "manual" | "automatic" | "foreign";
   /** ISO 8601, UTC. */
   readonly takenAt: string;
-  /** 0: without memory. */
+  /** 0 if it was taken without memory. */
   readonly memoryBytes: number;
   /**
-   * What deleting it would free, memory included: what two snapshots share is freed with the last.
-   * Approximate while the machine runs; null: not known.
+   * The bytes that deleting it would free, memory included: data of two snapshots is freed with the
+   * last. Approximate while the machine runs; null if not known.
    */
   readonly bytes: number | null;
-  /** False: it cannot be restored. */
+  /** False if it cannot be restored. */
   readonly whole: boolean;
 }
 
 /** `disk list|grow|add --json` give an array of these, the disk that it boots from first. */
 export interface DiskJson {
-  /** 0: the one that it boots from. */
+  /** The disk's index; 0 is the one that it boots from. */
   readonly place: number;
   readonly path: string;
   readonly format: "qcow2" | "raw";
   readonly bus: "virtio" | "ide";
-  /** The size that the guest sees; null: the file cannot be read. */
+  /** The size that the guest sees; null if the file cannot be read. */
   readonly virtualBytes: number | null;
-  /** The bytes that it takes here. */
+  /** The bytes that it takes on the host. */
   readonly bytes: number | null;
 }
 
 /** `device list --json` gives an array of these: disks and partitions of this computer. */
 export interface DeviceJson {
-  /** What `add --device` takes: a name that stays the same when disks are plugged anew, if any. */
+  /**
+   * The path for `add --device`: a name that stays the same when disks are plugged anew, if it has
+   * one.
+   */
   readonly path: string;
   readonly node: string;
   readonly bytes: number;
   readonly model: string | null;
   readonly kind: "disk" | "part";
-  /** Its content, as libblkid names it; null: not known. */
+  /** Its content, as libblkid names it; null if not known. */
   readonly holds: { readonly type: string; readonly label: string | null } | null;
-  /** Why no machine may have it; null: one may. */
+  /** Why no machine may have it; null if one may. */
   readonly refusal: ErrorJson | null;
 }
 
@@ -50,9 +53,9 @@ export interface DeviceJson {
 export interface ExportJson {
   /** The images, the one that it boots from first. */
   readonly disks: readonly string[];
-  /** The cloud-init seed; null: the machine has none, or `--libvirt` was not given. */
+  /** The cloud-init seed; null if the machine has none, or without `--libvirt`. */
   readonly seed: string | null;
-  /** The definition for `virsh define`; null: no `--libvirt`. */
+  /** The definition for `virsh define`; null without `--libvirt`. */
   readonly domain: string | null;
 }
 
@@ -79,14 +82,14 @@ export interface RestoredJson {
 
 /** `template list --json` gives an array of these, sorted by name. */
 export interface TemplateJson {
-  /** A UUID; of a template that cannot be read, the name of its folder. */
+  /** A UUID; for a template that cannot be read, the name of its folder. */
   readonly id: string;
   readonly name: string;
   /** Size of the disk that a machine sees. Null only for a template that cannot be read. */
   readonly virtualBytes: number | null;
   /** The bytes that the template itself takes. */
   readonly bytes: number | null;
-  /** Names of the machines that hang on it, sorted. */
+  /** Names of its linked clones, sorted. */
   readonly clones: readonly string[];
   readonly user: string | null;
   readonly createdAt: string | null;
@@ -94,7 +97,7 @@ export interface TemplateJson {
   readonly problemCode: ErrorCode | null;
 }
 
-/** `template folder --json`: null: beside their definitions. */
+/** `template folder --json`; null if images are kept beside their definitions. */
 export interface TemplatesFolderJson {
   readonly folder: string | null;
 }

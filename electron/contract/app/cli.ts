@@ -5,28 +5,28 @@ import type { UplinkChoice } from "../uplink/choice.ts";
 import type { LanStatus } from "./state.ts";
 
 /**
- * What `virtray COMMAND --json` writes to its standard output: one JSON value. These shapes are
- * stable: fields may be added, but none is renamed, removed, or changes its meaning. Sentences are
- * for people and follow the language; programs look at codes.
+ * The JSON value that `virtray COMMAND --json` writes to its standard output. These shapes are
+ * stable (fields may be added, but none is renamed, removed, or changes its meaning); programs read
+ * codes, because sentences follow the language.
  */
 
 /** `list --json` gives an array of these, sorted by name. */
 export interface MachineJson {
-  /** A UUID; of a machine that cannot be read, the name of its folder. */
+  /** A UUID; for a machine that cannot be read, the name of its folder. */
   readonly id: string;
   readonly name: string;
   readonly status: MachineStatus;
   /** Null only for a machine that cannot be read. */
   readonly address: string | null;
-  /** Its own way out; null: the LAN's. */
+  /** Its own uplink; null if it follows the LAN's. */
   readonly uplink: UplinkChoice | null;
-  /** Whether the guest answers; null: not known (not running, or the LAN is off). */
+  /** Whether the guest answers; null if not known (it does not run, or the LAN is off). */
   readonly reachable: boolean | null;
   readonly mac: string | null;
   readonly pid: number | null;
   readonly uptimeSeconds: number | null;
   readonly accelerator: "kvm" | "tcg" | null;
-  /** Why it is emulated although that was not asked for. */
+  /** Why it is emulated although its settings ask for KVM. */
   readonly acceleratorReason: string | null;
   /** Seconds until the wait for the guest's power-down ends. */
   readonly stopsInSeconds: number | null;
@@ -38,7 +38,8 @@ export interface MachineJson {
 export interface MachineDetailJson extends MachineJson {
   readonly definition: MachineFile;
   /**
-   * The password of its VNC display, until it is stopped; null: it does not run, or has no display.
+   * The password of its VNC display, valid until it stops; null if it does not run, or has no
+   * display.
    */
   readonly vncPassword: string | null;
   /** The last lines of QEMU's log, oldest first. */
@@ -56,20 +57,20 @@ export interface AutostartJson {
     readonly when: AutostartWhen;
     /** Small numbers start first. */
     readonly order: number;
-    /** Whether it was last wanted to run, which decides `as-before`. */
+    /** Whether it was last wanted to run, by which `as-before` decides. */
     readonly wanted: boolean;
   }[];
 }
 
 /** `autostart run --json`. */
 export interface AutostartRunJson {
-  /** Why the LAN is not on; null: it is, or nothing needed it. */
+  /** Why the LAN is not on; null if it is, or if no machine needed it. */
   readonly lan: ErrorJson | null;
   /** The machines that were started, in order. */
   readonly machines: readonly ActionJson[];
 }
 
-/** An error as far as programs and people need it. */
+/** An error as programs and people see it. */
 export interface ErrorJson {
   readonly code: ErrorCode;
   readonly message: string;
@@ -95,13 +96,13 @@ export interface LanJson {
 
 /** `uplink places --json`. */
 export interface KnownNetworksJson {
-  /** Whether a choice at a known network is made again on return there. */
+  /** Whether the choice made at a known network is applied again on return to it. */
   readonly remembers: boolean;
-  /** The last one that was chosen at first. */
+  /** The known networks, the most recent choice first. */
   readonly places: readonly {
     readonly name: string;
     readonly uplink: UplinkChoice;
-    /** Whether this computer is there now. */
+    /** Whether this computer is connected to it now. */
     readonly here: boolean;
   }[];
 }
@@ -109,15 +110,15 @@ export interface KnownNetworksJson {
 /** `uplink --json` and `uplink set … --json`. */
 export interface UplinkJson {
   readonly choice: UplinkChoice;
-  /** The interface by which packets leave now; null: nothing leaves. */
+  /** The interface by which packets leave now; null if none. */
   readonly active: string | null;
   readonly candidates: readonly UplinkCandidate[];
-  /** The VPN by which this computer's own traffic leaves now; null: none. */
+  /** The VPN by which this computer's own traffic leaves now; null if none. */
   readonly vpn: string | null;
 }
 
 /**
- * `forward list|add|remove … --json` give an array of these; the last two of the machine's alone.
+ * `forward list|add|remove … --json` give an array of these; the last two only the machine's own.
  */
 export interface ForwardJson {
   readonly machine: string;
@@ -125,15 +126,17 @@ export interface ForwardJson {
   readonly protocol: "tcp" | "udp";
   readonly hostPort: number;
   readonly port: number;
-  /** `uplink`: also others, at this computer's address on the uplink of the machine. */
+  /**
+   * `uplink`: other computers reach it, too, at this computer's address on the machine's uplink.
+   */
   readonly reach: "host" | "uplink";
-  /** Where it is reached now: `localhost:8080`, `10.0.0.7:8080`, with `/udp` behind it. */
+  /** Where it is reached now: `localhost:8080`, `10.0.0.7:8080`, with `/udp` appended for UDP. */
   readonly here: readonly string[];
   /** The machine's address and port. */
   readonly there: string;
   /**
-   * Whether a program can answer there now. `refused`: `problem` says why the port is refused;
-   * `waiting`: the machine's address is not the LAN's.
+   * Whether a program can answer there now. `refused`: `problem` tells why; `waiting`: the
+   * machine's address is outside the LAN.
    */
   readonly state: "open" | "lan-off" | "refused" | "waiting" | "not-running";
   readonly problem: ErrorJson | null;
@@ -141,19 +144,19 @@ export interface ForwardJson {
 
 /** `ssh-config install|remove|show --json`. */
 export interface SshConfigJson {
-  /** Whether `includedBy`, the user's own configuration of ssh, leads to `file`. */
+  /** Whether `includedBy`, the user's own ssh configuration, includes `file`. */
   readonly isInstalled: boolean;
   readonly file: string;
   readonly includedBy: string;
   readonly text: string;
 }
 
-/** The output of a command that gives one value, when it fails with exit code 1. */
+/** The output of a command that returns one value, when it fails with exit code 1. */
 export interface FailureJson {
   readonly error: ErrorJson;
 }
 
-/** `virtray popover --json`: the app was told. */
+/** `virtray popover --json`: the app received the request. */
 export interface PopoverJson {
   readonly shown: true;
 }

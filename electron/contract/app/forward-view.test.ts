@@ -34,7 +34,7 @@ function view(own?: UplinkChoice, status: MachineView["status"] = "running"): Ma
 const kept = [web, names].map((each) => ({ address: "192.168.100.1", ...each, problem: null }));
 const lanOn = { status: "on", forwards: kept } as const;
 
-it("lists forwards by port, with where each is reached and leads", () => {
+it("lists forwards by port, each with its addresses here and in the LAN", () => {
   expect(viewForwards(view(), lanOn, uplink)).toEqual([
     {
       ...{ ...names, here: ["localhost:53/udp"], there: "192.168.100.1:5353" },
@@ -47,7 +47,7 @@ it("lists forwards by port, with where each is reached and leads", () => {
   ]);
 });
 
-it("says why a forward cannot be answered", () => {
+it("gives the reason when a forward cannot be answered", () => {
   const states = (...given: Parameters<typeof viewForwards>) =>
     viewForwards(...given).map(({ state, here }) => `${here.length} ${state}`);
   expect(states(view(), { status: "off", forwards: [] }, uplink)).toEqual([
@@ -58,7 +58,7 @@ it("says why a forward cannot be answered", () => {
     "1 not-running",
     "2 not-running",
   ]);
-  // A LAN that was not told of them, or of the same port of another machine only.
+  // The LAN knows no forward, or only one of the same port for another machine.
   const others = [{ address: "192.168.100.2", ...web, problem: null }];
   expect(states(view(), { status: "on", forwards: others }, uplink)).toEqual([
     "1 waiting",
@@ -66,7 +66,7 @@ it("says why a forward cannot be answered", () => {
   ]);
 });
 
-it("says why a port could not be had, whether or not the machine runs", () => {
+it("gives the reason for a refused port, whether or not the machine runs", () => {
   const error = appError("forward-port-privileged", { port: 53, least: 1024 });
   const forwards = keptForwards(
     kept.map(({ problem: _, ...each }) => each),
@@ -84,7 +84,7 @@ it("says why a port could not be had, whether or not the machine runs", () => {
   }
 });
 
-it("goes by the uplink of the machine, as far as that is known and works", () => {
+it("uses the address of the machine's uplink if that is known and works", () => {
   const at = (own: UplinkChoice | undefined, shown = uplink) =>
     viewForwards(view(own), lanOn, shown)[1]?.here.slice(1);
   const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
@@ -95,7 +95,7 @@ it("goes by the uplink of the machine, as far as that is known and works", () =>
   expect(at({ mode: "automatic" })).toEqual(["10.0.2.2:8080"]);
   const lanPinned = { ...uplink, choice: pinned("eth0"), active: "eth0" };
   expect(at(undefined, lanPinned)).toEqual(["10.0.1.2:8080"]);
-  // Past the LAN's own choice, where this computer's routing leads.
+  // The machine follows the host's routing, not the LAN's uplink.
   expect(at({ mode: "automatic" }, lanPinned)).toEqual(["10.0.2.2:8080"]);
   expect(at({ mode: "automatic" }, { ...lanPinned, automatic: null })).toEqual([]);
   expect(at(undefined, { ...uplink, active: null })).toEqual([]);

@@ -14,23 +14,24 @@ import { matchChoice } from "../uplink/choice.ts";
 import type { LanView } from "./state.ts";
 
 /**
- * Whether somebody can answer behind a forward now, and why not. `refused`: its port could not be
- * had. `waiting`: the LAN has no such forward, such as of a machine whose address lies outside it.
+ * Whether a program can answer behind a forward now, and why not. `refused`: netd could not take
+ * its port; `waiting`: the LAN does not have the forward, for example of a machine whose address is
+ * outside it.
  */
 export type ForwardState = "open" | "lan-off" | "refused" | "waiting" | "not-running";
 
-/** A forward as it is now. */
+/** A forward and its state now. */
 export interface ForwardView extends PortForward {
-  /** Where it is reached, such as `localhost:8080`: here, and at this computer's addresses. */
+  /** The addresses at which it is reached, such as `localhost:8080`. */
   readonly here: readonly string[];
-  /** Where it leads: the machine's address and port. */
+  /** Its target: the machine's address and port. */
   readonly there: string;
   readonly state: ForwardState;
-  /** Why it is refused; null: it is not. */
+  /** Why it is refused; null if it is not. */
   readonly problem: AppError | null;
 }
 
-/** The forwards that the LAN was told of, each with why its port could not be had. */
+/** Returns the forwards that the LAN knows, each with the reason if its port was refused. */
 export function keptForwards(
   wanted: readonly LanForward[],
   refused: readonly RefusedForward[],
@@ -41,7 +42,7 @@ export function keptForwards(
   }));
 }
 
-/** How a forward of the machine at an address stands in a LAN that is on. */
+/** Returns the state of a forward to an address in a LAN that is on. */
 export function standingOf(
   forward: PortForward,
   address: string,
@@ -52,7 +53,7 @@ export function standingOf(
   return { state: found.problem === null ? "open" : "refused", problem: found.problem };
 }
 
-/** The uplink that a machine goes by now, as far as the shown state tells; undefined: none, or unknown. */
+/** Returns the uplink that a machine uses now; undefined if none, or unknown. */
 function uplinkFor(own: UplinkChoice | undefined, uplink: UplinkState) {
   const find = (name: string | null) =>
     uplink.candidates.find((each) => each.interface === name && each.obstacle === null);
@@ -65,14 +66,14 @@ function uplinkFor(own: UplinkChoice | undefined, uplink: UplinkState) {
   });
 }
 
-/** Forwards in the order in which they are shown: by port. */
+/** Sorts forwards by port, the order in which they are shown. */
 export function byPort(forwards: readonly PortForward[]): readonly PortForward[] {
   return [...forwards].sort(
     (a, b) => a.hostPort - b.hostPort || (a.protocol < b.protocol ? -1 : 1),
   );
 }
 
-/** The forwards of a machine as they are now, by port. */
+/** Returns the forwards of a machine and their state now, by port. */
 export function viewForwards(
   machine: Pick<MachineView, "address" | "status" | "definition">,
   lan: Pick<LanView, "status" | "forwards">,

@@ -4,49 +4,52 @@ import type { UplinkChoice } from "../uplink/choice.ts";
 import type { ForwardView } from "./forward-view.ts";
 import type { LanStatus } from "./state.ts";
 
-/** The traffic of a cable since it was plugged in, seen from its far end; null: not counted. */
+/** The traffic of a cable since it was plugged in, counted at the switch; null if not counted. */
 export interface CableTraffic {
   readonly receivedBytes: number | null;
   readonly sentBytes: number | null;
 }
 
-/** A machine as it hangs in the LAN. */
+/** A machine and its connection to the LAN. */
 export interface PlacedMachine extends CableTraffic {
   readonly id: string;
   readonly name: string;
   readonly address: string;
   readonly status: MachineStatus;
-  /** False: the user pulled its cable, perhaps while it did not run. */
+  /** False if the user pulled its cable, perhaps while it did not run. */
   readonly isPlugged: boolean;
-  /** The port of the switch that it is in; null: none now. */
+  /** The port of the switch that it is connected to; null if none. */
   readonly port: number | null;
-  /** Its own way out; null: as the LAN. */
+  /** Its own uplink; null if it follows the LAN's. */
   readonly uplink: UplinkChoice | null;
-  /** The ports of this computer that lead to it, by port; `forward list` tells why one does not. */
+  /**
+   * The ports of this computer that lead to it, by port; `forward list` gives the reasons of
+   * refusals.
+   */
   readonly forwards: readonly Omit<ForwardView, "problem">[];
 }
 
-/** A machine or plug of another program in our switch: shown, and never changed. */
+/** A connection of another program to our switch, which is shown and never changed. */
 export interface ForeignPlug extends CableTraffic {
   readonly port: number;
   /** Its own description, such as `QEMU user=anna pid=4711`. */
   readonly description: string;
-  /** The cards heard there lately. */
+  /** The MAC addresses that the switch has learned at its port. */
   readonly macs: readonly string[];
-  /** Their addresses, as far as the kernel knows them. */
+  /** Their IP addresses, as far as the kernel knows them. */
   readonly addresses: readonly string[];
 }
 
-/** `net --json`: the LAN as it is wired just now. */
+/** `net --json`: the present wiring of the LAN. */
 export interface NetPicture {
   readonly lan: {
     readonly status: LanStatus;
     readonly subnet: string;
     readonly settings: LanSettings;
   };
-  /** The host's side of its own cable; null: it is not plugged into the switch. */
+  /** The host's end of its own cable; null if it is not plugged into the switch. */
   readonly host: (CableTraffic & { readonly port: number }) | null;
-  /** null: the switch does not run. */
+  /** Null if the switch does not run. */
   readonly portsInUse: number | null;
   /** Sorted by name. */
   readonly machines: readonly PlacedMachine[];
@@ -55,7 +58,7 @@ export interface NetPicture {
   readonly uplink: UplinkState;
 }
 
-/** With the moment, so that two of them give rates: milliseconds since an unchanging point. */
+/** A picture with its time in milliseconds since a fixed point, so that two of them give rates. */
 export interface TimedNetPicture {
   readonly at: number;
   readonly picture: NetPicture;

@@ -23,7 +23,7 @@ test.each([
   expect(parseRouteHash(hash)).toEqual(place);
 });
 
-test("each place is found again by its hash", () => {
+test("each route is parsed from its own hash", () => {
   const places = dashboardPages.flatMap((page): readonly DashboardRoute[] => [
     { page },
     ...(page === "new-machine"
@@ -33,7 +33,7 @@ test("each place is found again by its hash", () => {
   for (const place of places) expect(parseRouteHash(`#${routeHash(place)}`)).toEqual(place);
 });
 
-test("any text leads somewhere", () => {
+test("any text is parsed as a route", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(dashboardPages).toContain(parseRouteHash(text).page);

@@ -24,22 +24,22 @@ export const machineTabs = [
 ] as const;
 export type MachineTab = (typeof machineTabs)[number];
 
-/** A place in the dashboard, to which popover, tray and notices can lead. */
+/** A page of the dashboard, with its machine and tab, which popover, tray and notices can open. */
 export const dashboardRouteSchema = v.strictObject({
   page: v.picklist(dashboardPages),
   machine: v.optional(machineIdSchema),
   tab: v.optional(v.picklist(machineTabs)),
-  /** The source of a new machine. */
+  /** The template of a new machine. */
   template: v.optional(machineIdSchema),
 });
 export type DashboardRoute = v.InferOutput<typeof dashboardRouteSchema>;
 
-/** A place as the hash of the dashboard's address, without `#`: `machines/ID/console`. */
+/** Returns a route as the hash of the dashboard's address, without `#`: `machines/ID/console`. */
 export function routeHash({ page, machine, tab, template }: DashboardRoute): string {
   return [page, machine ?? template, tab].filter((part) => part !== undefined).join("/");
 }
 
-/** Parses the text of `routeHash`; the list of machines if it cannot be read. */
+/** Parses the text of `routeHash`; returns the list of machines if it cannot be read. */
 export function parseRouteHash(hash: string): DashboardRoute {
   const [page, machine, tab] = hash.replace(/^#/, "").split("/");
   const read = v.safeParse(dashboardRouteSchema, {

@@ -10,7 +10,7 @@ import { windowSystemChoiceSchema } from "./window-system.ts";
 /** The version of `settings.json` that this program writes. */
 export const settingsVersion = 2;
 
-/** `$XDG_CONFIG_HOME/virtray/settings.json`: what the user wishes, apart from machines. */
+/** `$XDG_CONFIG_HOME/virtray/settings.json`: the user's settings, apart from machines. */
 export const settingsSchema = v.strictObject({
   version: v.literal(settingsVersion),
   lan: lanSettingsSchema,
@@ -18,24 +18,24 @@ export const settingsSchema = v.strictObject({
   /** `auto` follows LANG and the desktop. */
   language: v.picklist(["auto", ...languages]),
   theme: v.picklist(["auto", "light", "dark"]),
-  /** The terminal program to open; empty: found by the desktop's rules. */
+  /** The terminal program to open; if empty, it is found by the desktop's rules. */
   terminal: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
   /**
-   * The keys that show the popover, whatever program has the focus; empty: none. Letters with Super
-   * and Alt are what desktops leave to programs.
+   * The keys that show the popover, whichever program has the focus; none if empty. Desktops leave
+   * letters with Super and Alt to programs.
    */
   shortcut: v.optional(shortcutSchema, "Super+Alt+V"),
-  /** By which window system the app draws, from its next start on. */
+  /** The window system that the app draws by, from its next start on. */
   windowSystem: v.optional(windowSystemChoiceSchema, "auto"),
   /** Whether desktop notifications are shown while no window has the focus. */
   notify: v.optional(v.boolean(), true),
-  /** Whether the members of the group kvm may plug machines of theirs into the LAN. */
+  /** Whether members of the group kvm may connect their own machines to the LAN. */
   shareLan: v.optional(v.boolean(), false),
-  /** Where images of templates are kept; empty: beside their definitions. */
+  /** The folder for images of templates; if empty, they are kept beside their definitions. */
   templatesFolder: v.optional(v.union([v.literal(""), absolutePathSchema]), ""),
-  /** Whether the app explains root's work before the password is asked for. */
+  /** Whether the app explains root's work before the password prompt. */
   explainRoot: v.optional(v.boolean(), true),
-  /** Whether an uplink that was chosen at a place is chosen again on return there. */
+  /** Whether the uplink chosen at a known network is applied again on return to it. */
   rememberPlaces: v.optional(v.boolean(), true),
   /** The choices at known networks, the last one first. */
   places: v.optional(
@@ -43,7 +43,7 @@ export const settingsSchema = v.strictObject({
     () => [],
   ),
 });
-/** The settings that a window may change; the rest has channels of its own. */
+/** The settings that a window may change; the others have channels of their own. */
 export const settingsRequestSchema = v.partial(
   v.pick(settingsSchema, [
     "language",

@@ -1,5 +1,6 @@
 /**
- * How the entry in GNOME's quick settings stands: the desktop is no GNOME whose shell it is made
- * for; off; on; or on from the next login, because a running shell finds no new extension.
+ * The state of the entry in GNOME's quick settings. `absent`: the desktop is not a GNOME that the
+ * extension supports; `after-login`: on from the next login, because a running shell does not find
+ * new extensions.
  */
 export type ShellEntryStanding = "absent" | "off" | "on" | "after-login";

@@ -12,4 +12,5 @@ test.each([
   ...["Ctrl+F25", "Ctrl+Ä", "Ctrl++", "CommandOrControl+V", "Ctrl+V+W"],
 ])("“%s” is none", (text) => expect(isShortcut(text)).toBe(false));
 
-test("the default is one", () => expect(isShortcut(defaultSettings.shortcut)).toBe(true));
+test("the default shortcut is a key combination", () =>
+  expect(isShortcut(defaultSettings.shortcut)).toBe(true));

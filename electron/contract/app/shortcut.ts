@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type AppError, appError } from "../errors/app-error.ts";
 
-/** The keys that may be held down, in the order in which they are written. */
+/** The modifier keys, in the order in which they are written. */
 export const modifiers = ["Super", "Ctrl", "Alt", "Shift"] as const;
 
 /** The key that is pressed with them: a letter, a digit, a function key, or a named one. */
@@ -9,7 +9,7 @@ const keyPattern =
   /^(?:[A-Z]|\d|F(?:[1-9]|1\d|2[0-4])|Space|Tab|Home|End|PageUp|PageDown|Insert|Delete|Up|Down|Left|Right)$/;
 
 /**
- * Whether a text is a key combination such as `Super+Alt+V`, in the notation of Electron's
+ * Returns whether a text is a key combination such as `Super+Alt+V`, in the notation of Electron's
  * accelerators. Without Super, Ctrl or Alt it would take a key away from all typing.
  */
 export function isShortcut(text: string): boolean {
@@ -23,7 +23,7 @@ export function isShortcut(text: string): boolean {
   );
 }
 
-/** A key combination; empty: none. */
+/** A key combination; empty for none. */
 export const shortcutSchema = v.pipe(
   v.string(),
   v.maxLength(40),
@@ -31,16 +31,16 @@ export const shortcutSchema = v.pipe(
 );
 
 /**
- * Whether the desktop gave the combination to the app. `off`: none is wished. `refused`: another program
- * has it (X11). By the desktop's portal (Wayland): `declined`: the user or the desktop said no;
- * `portal-missing`: nobody there gives keys to programs.
+ * Whether the desktop gave the combination to the app. `off`: no combination is set. `refused`:
+ * another program has it (X11). By the desktop's portal (Wayland): `declined`: the user or the
+ * desktop refused; `portal-missing`: the desktop has no portal for shortcuts.
  */
 export type ShortcutState =
   | { readonly standing: "off" | "refused" | "declined" | "portal-missing" }
-  /** `trigger`: the keys in the desktop's own words, which may be others than were wished. */
+  /** `trigger`: the keys in the desktop's own words, which may differ from the setting. */
   | { readonly standing: "held"; readonly trigger?: string };
 
-/** Why a combination does not open the popover; null: it does, or none is wished. */
+/** Returns why a combination does not open the popover; null if it does, or if none is set. */
 export function shortcutProblem(keys: string, { standing }: ShortcutState): AppError | null {
   switch (standing) {
     case "refused":

@@ -12,11 +12,11 @@ export type LanStatus = "off" | "starting" | "on" | "stopping";
 export interface LanView {
   readonly status: LanStatus;
   readonly settings: LanSettings;
-  /** For people: `192.168.100.0/24`. */
+  /** The subnet for people: `192.168.100.0/24`. */
   readonly subnet: string;
   /** The problem of a LAN that is on, or why it could not be switched on. */
   readonly problem: AppError | null;
-  /** The forwards that it has been told of; none while it is off. */
+  /** The forwards that the LAN knows; none while it is off. */
   readonly forwards: readonly KeptForward[];
 }
 
@@ -33,52 +33,52 @@ export const jobKinds = [
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 
-/** Long work that a person waits for. */
+/** Long work that a user waits for. */
 export interface Job {
   readonly id: string;
   readonly kind: JobKind;
-  /** The name of its subject; null: the LAN. */
+  /** The name of its subject; null for the LAN. */
   readonly subject: string | null;
-  /** The id of the machine that it is done to; null: none. */
+  /** The ID of the machine that it works on; null if none. */
   readonly machine: string | null;
   readonly startedAt: number;
-  /** The present step; null: it has no steps. */
+  /** The present step; null if it has no steps. */
   readonly step: WorkStep | null;
-  /** How far this step is, 0 to 1; null: not known. */
+  /** The progress of this step, 0 to 1; null if not known. */
   readonly progress: number | null;
-  /** Null where the work does not count bytes. */
+  /** Null if the work does not count bytes. */
   readonly doneBytes: number | null;
   readonly totalBytes: number | null;
   readonly bytesPerSecond: number | null;
-  /** Until the end of this step; null: not known. */
+  /** Seconds until the end of this step; null if not known. */
   readonly secondsLeft: number | null;
   readonly cancellable: boolean;
-  /** Why it failed: it waits to be tried again or put away. Null: it runs. */
+  /** Why it failed, after which it waits to be tried again or dismissed; null while it runs. */
   readonly problem: AppError | null;
 }
 
-/** Something that happened and that the person should know of. Errors keep until dismissed. */
+/** An event that the user should know of. Errors stay until they are dismissed. */
 export interface Notice {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly level: "info" | "warning" | "error";
   readonly about: AppError;
-  /** The id of the machine that it concerns; null: the LAN, or all. */
+  /** The ID of the machine that it concerns; null for the LAN, or all. */
   readonly machine: string | null;
 }
 
-/** The last choice of a way out, as long as a click takes it back. */
+/** The last choice of an uplink, while a click can undo it. */
 export interface UplinkUndo {
-  /** Whose way out it was; null: the LAN's. */
+  /** The machine whose uplink it was; null for the LAN. */
   readonly machine: string | null;
-  /** The previous choice; null of a machine: as the LAN. */
+  /** The previous choice; null if the machine followed the LAN's. */
   readonly choice: UplinkChoice | null;
   /** Milliseconds since the epoch. */
   readonly until: number;
 }
 
-/** The machine that was deleted last, as long as a click brings it back. */
+/** The machine that was deleted last, while a click can bring it back. */
 export interface DeleteUndo {
   readonly machine: string;
   readonly name: string;
@@ -86,7 +86,7 @@ export interface DeleteUndo {
   readonly until: number;
 }
 
-/** All that the windows and the tray show. Owned by one service, pushed whole. */
+/** The state that windows and tray show. One service owns it and sends it whole. */
 export interface AppState {
   readonly lan: LanView;
   readonly uplink: UplinkState;
@@ -101,9 +101,9 @@ export interface AppState {
   readonly jobs: readonly Job[];
   readonly notices: readonly Notice[];
   readonly settings: Settings;
-  /** Running as root: said visibly, because then every machine runs as root too. */
+  /** Whether the app runs as root, which is shown, because then every machine runs as root, too. */
   readonly asRoot: boolean;
-  /** The question before root's password; null: none. */
+  /** The question before root's password; null if none is open. */
   readonly rootPrompt: RootPrompt | null;
 }
 

@@ -4,9 +4,7 @@ import type { MachineAction } from "../machine/machine-actions.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { dashboardRouteSchema } from "./route.ts";
 
-/**
- * The actions that a menu offers for a machine: those that lose nothing, and the way out of a hang.
- */
+/** The actions that a menu offers for a machine: those that lose no data, and the forced stop. */
 export const menuRequests = [
   "resume",
   "start",

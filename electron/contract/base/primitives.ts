@@ -1,9 +1,9 @@
 import * as v from "valibot";
 
 /**
- * The strings that cross boundaries. Each pattern is deliberately narrower than what the
- * program behind it would take, so that no value can be mistaken for an option, a path, a
- * list separator or a shell word.
+ * The strings that cross boundaries. Each pattern is deliberately narrower than what the program
+ * behind it accepts, so that no value can be mistaken for an option, a path, a list separator or a
+ * shell word.
  */
 
 /** A machine's name: a DNS label (RFC 1123), because it becomes host name and DNS name. */
@@ -12,19 +12,19 @@ export const machineNameSchema = v.pipe(
   v.regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
 );
 
-/** A machine's id: a version 4 UUID in lower case. It names folders and is given to QEMU. */
+/** A machine's ID: a version 4 UUID in lower case. It names folders and is passed to QEMU. */
 export const machineIdSchema = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
 );
 
-/** The name of one folder, whatever it holds: no path, and none that is hidden. */
+/** The name of one folder: not a path, and not hidden. */
 export const folderNameSchema = v.pipe(v.string(), v.regex(/^[^./\0][^/\0]{0,254}$/));
 
 /** A network interface: at most 15 characters (IFNAMSIZ - 1, linux/if.h), never an option. */
 export const interfaceNameSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/));
 
-/** A name for the LAN's own interface: one that nothing else on a computer has by custom. */
+/** A name for the LAN's own interface, in a form that no other program uses by custom. */
 export const lanInterfaceNameSchema = v.pipe(
   interfaceNameSchema,
   v.regex(/^(?:vtap|virtray)/, "it must begin with vtap or virtray"),
@@ -64,11 +64,11 @@ export const portNumberSchema = v.pipe(
   v.maxValue(65_535),
 );
 
-/** A count that must be a whole number of at least one. */
+/** A count: a whole number of at least one. */
 export const positiveIntegerSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /**
- * A user's name in a guest: what `useradd` takes everywhere (useradd(8)), at most 32 characters
+ * A user's name in a guest: what `useradd` accepts everywhere (useradd(8)), at most 32 characters
  * (utmp(5)).
  */
 export const guestUserSchema = v.pipe(v.string(), v.regex(/^[a-z_][a-z0-9_-]{0,31}$/));

@@ -9,26 +9,28 @@ import { knownNetworkChoiceSchema } from "../uplink/known-network.ts";
 
 const one = <A>() => ({ answer: undefined as A });
 
-/** The questions about the path of packets. */
+/** The channels of the LAN, its uplinks, forwards and path checks. */
 export const netChannels = {
-  /** Forgets the uplink that was chosen at a place; null: at all places. */
+  /** Forgets the uplink that was chosen at a known network; at all of them if null. */
   "place.forget": {
     request: v.strictObject({ id: v.nullable(knownNetworkChoiceSchema.entries.id) }),
     ...one<void>(),
   },
   /**
-   * Moves the LAN and its machines to another subnet, or (dry) only tells what that would change.
+   * Moves the LAN and its machines to another subnet; if dry, only returns what that would change.
    */
   "lan.renumber": {
     request: v.strictObject({ subnet: v.pipe(v.string(), v.maxLength(40)), isDry: v.boolean() }),
     ...one<Renumbering>(),
   },
-  /** Pulls the cable or plugs it in; it stays so. */
+  /** Pulls or plugs in a machine's cable, which stays so. */
   "machine.cable": {
     request: v.strictObject({ id: machineIdSchema, isPlugged: v.boolean() }),
     ...one<void>(),
   },
-  /** Has a port of this computer lead to a machine, or, if it does so already, otherwise. */
+  /**
+   * Forwards a port of this computer to a machine, or changes the machine's forward of that port.
+   */
   "forward.add": {
     request: v.strictObject({ id: machineIdSchema, forward: portForwardSchema }),
     ...one<void>(),
@@ -37,11 +39,11 @@ export const netChannels = {
     request: v.strictObject({ id: machineIdSchema, port: forwardedPortSchema }),
     ...one<void>(),
   },
-  /** Follows a machine's way out, hop by hop; takes a second or some. */
+  /** Checks the path of a machine's packets, hop by hop; takes a few seconds. */
   "machine.path": { request: v.strictObject({ id: machineIdSchema }), ...one<PathReport>() },
-  /** How the LAN is wired, and the traffic of each cable. */
+  /** The present wiring of the LAN, and the traffic of each cable. */
   "net.picture": { request: v.undefined(), ...one<TimedNetPicture>() },
-  /** Switches the LAN off, and takes back also what was done once and outlasts it. */
+  /** Switches the LAN off, and takes back also what one-shots changed for longer. */
   "net.remove-traces": { request: v.undefined(), ...one<void>() },
   /** Every rule, route, flag, file and process of the LAN. */
   "net.inventory": { request: v.undefined(), ...one<readonly InventoryEntry[]>() },

@@ -89,19 +89,19 @@ export const channelNames = [
 ] as const;
 export type ChannelName = (typeof channelNames)[number];
 
-/** The messages that main sends to windows without being asked. */
+/** The messages that main sends to windows unasked. */
 export const pushNames = ["state", "navigate", "popover"] as const;
 export type PushName = (typeof pushNames)[number];
 
-/** The message with which main hands a page a port: the page finds it by the promised text. */
+/** The message with which main sends a page a port; the page recognises it by the agreed text. */
 export const portWire = "port";
 
-/** The name of a question on the wire between a window and main. */
+/** Returns the IPC name of a channel between a window and main. */
 export function callWire(channel: ChannelName): string {
   return `call:${channel}`;
 }
 
-/** The name of a push on the wire between main and a window. */
+/** Returns the IPC name of a push from main to a window. */
 export function pushWire(push: PushName): string {
   return `push:${push}`;
 }

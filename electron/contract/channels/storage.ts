@@ -14,7 +14,7 @@ import type { TrashedMachine } from "../machine/trash.ts";
 
 const one = <A>() => ({ answer: undefined as A });
 const byIdSchema = v.strictObject({ id: machineIdSchema });
-/** 0: the disk that a machine boots from. */
+/** A disk's index; 0 is the disk that a machine boots from. */
 const diskIndexSchema = v.pipe(
   v.number(),
   v.safeInteger(),
@@ -23,10 +23,10 @@ const diskIndexSchema = v.pipe(
 );
 const snapshotSchema = v.strictObject({ id: machineIdSchema, snapshot: snapshotIdSchema });
 
-/** The questions about snapshots, the trash and a machine's definition. */
+/** The channels of snapshots, disks, the trash and a machine's definition. */
 export const storageChannels = {
   "snapshot.list": { request: byIdSchema, ...one<readonly SnapshotView[]>() },
-  /** Answers when it is taken: the jobs tell how far it is. */
+  /** Answers once it is taken; its job shows the progress. */
   "snapshot.take": {
     request: v.strictObject({ id: machineIdSchema, name: snapshotNameSchema }),
     ...one<void>(),
@@ -47,14 +47,14 @@ export const storageChannels = {
     request: v.strictObject({ id: machineIdSchema, disk: furtherDiskSchema }),
     ...one<void>(),
   },
-  /** Takes a further disk away; its file stays, at the path that is answered. */
+  /** Removes a further disk; its file stays, at the path that the answer gives. */
   "disk.remove": {
     request: v.strictObject({ id: machineIdSchema, place: diskIndexSchema }),
     ...one<{ readonly path: string }>(),
   },
-  /** Makes a machine that is installed from a CD. */
+  /** Creates a machine that is installed from a CD. */
   "machine.install": { request: installMachineSchema, ...one<{ readonly id: string }>() },
-  /** The disks and partitions of this computer, those too that no machine may have. */
+  /** The disks and partitions of this computer, also those that no machine may have. */
   "device.list": { request: v.undefined(), ...one<readonly DeviceView[]>() },
   "trash.list": { request: v.undefined(), ...one<readonly TrashedMachine[]>() },
   "trash.restore": { request: byIdSchema, ...one<void>() },
@@ -67,14 +67,14 @@ export const storageChannels = {
     request: v.strictObject({ id: machineIdSchema, change: changeMachineSchema }),
     ...one<MachineFile>(),
   },
-  /** Answers when the copy is there: the jobs tell how far it is. */
+  /** Answers once the copy exists; its job shows the progress. */
   "machine.clone": {
     request: v.strictObject({ id: machineIdSchema, name: machineNameSchema }),
     ...one<{ readonly id: string }>(),
   },
   /**
-   * Asks for a file, and answers when the export is written, or was not wanted. `libvirt`: with a
-   * definition beside it that `virsh define` takes, and the seed that it names.
+   * Asks for a file, and answers once the export is written or was cancelled. `libvirt`: adds a
+   * definition for `virsh define`, and the seed that it names.
    */
   "machine.export": {
     request: v.strictObject({ id: machineIdSchema, libvirt: v.boolean() }),

@@ -26,7 +26,7 @@ import { templateChannels } from "./templates.ts";
 
 /** A screen of 4096 × 4096 pixels as a poorly packed PNG. */
 const mostPictureBytes = 64 * 1024 * 1024;
-/** Characters: more than a terminal's whole memory of lines. */
+/** In characters: more than a terminal's whole scrollback. */
 export const mostClipboardText = 1024 * 1024;
 
 const one = <A>() => ({ answer: undefined as A });
@@ -35,9 +35,9 @@ const jobSchema = v.strictObject({ id: v.string() });
 const nothingSchema = v.undefined();
 
 /**
- * Every question that a window may ask the main process: one table, from which the
- * registration in main and the double for tests are made; the preload bridge knows the names. A request is parsed
- * with its schema at the boundary; the answer is always a `Result`.
+ * Every request that a window may make of the main process. The registration in main and the tests'
+ * bridge are made from this table; main parses each request with its schema, and always answers
+ * with a `Result`.
  */
 export const channels = {
   "state.get": { request: nothingSchema, ...one<AppStateUpdate>() },
@@ -45,7 +45,7 @@ export const channels = {
   "lan.down": { request: nothingSchema, ...one<void>() },
   "lan.change": { request: lanChangeSchema, ...one<void>() },
   "uplink.set": { request: uplinkChoiceSchema, ...one<void>() },
-  /** Takes the last choice of a way out back, the LAN's or a machine's, within ten seconds. */
+  /** Undoes the last choice of an uplink, the LAN's or a machine's, within ten seconds. */
   "uplink.undo": { request: nothingSchema, ...one<void>() },
   "machine.add": { request: addMachineSchema, ...one<{ readonly id: string }>() },
   "machine.propose": {
@@ -59,7 +59,10 @@ export const channels = {
   "machine.pause": { request: machineSchema, ...one<void>() },
   "machine.resume": { request: machineSchema, ...one<void>() },
   "machine.delete": { request: machineSchema, ...one<void>() },
-  /** Goes back to the last good definition of one that cannot be read. `id`: its folder's name. */
+  /**
+   * Restores the last good definition of a machine whose file cannot be read. `id`: its folder's
+   * name.
+   */
   "machine.recover": {
     request: v.strictObject({ id: folderNameSchema }),
     ...one<{ readonly name: string; readonly kept: string }>(),
@@ -68,18 +71,18 @@ export const channels = {
     request: v.strictObject({ id: machineIdSchema, autostart: autostartSchema }),
     ...one<void>(),
   },
-  /** Its own way out; null: the LAN's again. */
+  /** Sets a machine's own uplink; with null it follows the LAN's again. */
   "machine.set-uplink": {
     request: v.strictObject({ id: machineIdSchema, uplink: v.nullable(uplinkChoiceSchema) }),
     ...one<void>(),
   },
   /** The last lines of QEMU's log, oldest first. */
   "machine.log": { request: machineSchema, ...one<readonly string[]>() },
-  /** Its usage up to now; asked again and again while a page shows it. */
+  /** Its usage up to now, which a page polls while it shows it. */
   "machine.usage": { request: machineSchema, ...one<MachineUsage>() },
   /** Opens the user's terminal with a login to the machine. */
   "machine.terminal": { request: machineSchema, ...one<void>() },
-  /** Puts the password of its VNC display into the clipboard. */
+  /** Copies the password of its VNC display to the clipboard. */
   "machine.copy-vnc-password": { request: machineSchema, ...one<void>() },
   ...templateChannels,
   ...storageChannels,
@@ -90,12 +93,12 @@ export const channels = {
     ...one<{ readonly format: string; readonly virtualBytes: number }>(),
   },
   "netd.log": { request: nothingSchema, ...one<readonly NetdLogEntry[]>() },
-  /** Connects a console; the answer names the port by which its bytes come. */
+  /** Connects a console; the answer names the port that carries its bytes. */
   "console.open": {
     request: v.strictObject({ id: machineIdSchema, console: v.picklist(consoleKinds) }),
     ...one<{ readonly port: string }>(),
   },
-  /** Keeps a picture of a screen (PNG); false: no file was chosen. */
+  /** Saves a picture of a screen (PNG); false if no file was chosen. */
   "console.picture": {
     request: v.strictObject({
       name: machineNameSchema,
@@ -104,7 +107,7 @@ export const channels = {
     }),
     ...one<boolean>(),
   },
-  /** The clipboard's text, for a console; only its beginning if it is long. */
+  /** The clipboard's text for a console, cut to its beginning if it is too long. */
   "clipboard.read": { request: nothingSchema, ...one<string>() },
   "clipboard.write": {
     request: v.strictObject({ text: v.pipe(v.string(), v.maxLength(mostClipboardText)) }),
@@ -112,32 +115,30 @@ export const channels = {
   },
   "notice.dismiss": { request: v.strictObject({ id: v.string() }), ...one<void>() },
   "doctor.examine": { request: nothingSchema, ...one<Examination>() },
-  /** Has root carry out a repair that an examination found. */
+  /** Lets root carry out a repair that an examination found. */
   "doctor.repair": {
     request: v.strictObject({ id: v.pipe(v.string(), v.maxLength(100)) }),
     ...one<void>(),
   },
-  /** Writes what helps to find a fault to a file that the user names; false: none was named. */
+  /** Writes a support bundle to a file that the user chooses; false if none was chosen. */
   "doctor.bundle": { request: nothingSchema, ...one<boolean>() },
-  /** Whether to go on to the password, and whether to be asked this again. */
+  /** Whether to go on to the password, and whether to ask this again. */
   "root.answer": {
     request: v.strictObject({ goOn: v.boolean(), explain: v.boolean() }),
     ...one<void>(),
   },
-  /** Ends a running job, or removes a failed one; a job that is over is ignored. */
+  /** Cancels a running job, or removes a failed one; a finished job is ignored. */
   "job.cancel": { request: jobSchema, ...one<void>() },
   "job.retry": { request: jobSchema, ...one<void>() },
   "settings.set": { request: settingsRequestSchema, ...one<void>() },
-  /**
-   * Whether the desktop gave the app the keys that show the popover; answered once that is decided.
-   */
+  /** Whether the desktop gave the app its shortcut; answers once that is decided. */
   "shortcut.get": { request: nothingSchema, ...one<ShortcutState>() },
-  /** On which window system the app runs. */
+  /** The window system that the app runs on. */
   "window-system.get": { request: nothingSchema, ...one<WindowSystemStanding>() },
   /** Whether the desktop starts the app at login. */
   "login.get": { request: nothingSchema, ...one<boolean>() },
   "login.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },
-  /** How the entry in GNOME's quick settings stands. */
+  /** The state of the entry in GNOME's quick settings. */
   "shell.get": { request: nothingSchema, ...one<ShellEntryStanding>() },
   "shell.set": { request: v.strictObject({ isOn: v.boolean() }), ...one<void>() },
   "window.open": { request: dashboardRouteSchema, ...one<void>() },
@@ -150,21 +151,24 @@ export type Request<C extends Channel> = v.InferInput<(typeof channels)[C]["requ
 export type Parsed<C extends Channel> = v.InferOutput<(typeof channels)[C]["request"]>;
 export type Answer<C extends Channel> = (typeof channels)[C]["answer"];
 
-/** The messages that main sends to windows without being asked. */
+/** The messages that main sends to windows unasked. */
 export interface Pushes extends Record<PushName, unknown> {
   /** The whole state, after each change. */
   readonly state: AppStateUpdate;
-  /** Where a window that is open already should go. */
+  /** The route that an open window should show. */
   readonly navigate: DashboardRoute;
-  /** The popover was shown or hidden. */
+  /** Whether the popover was shown or hidden. */
   readonly popover: { readonly isVisible: boolean };
 }
 export type Push = PushName;
 
-/** `window.virtray` in each page: all that a page can do. */
+/** `window.virtray` in each page: a page's only access to main. */
 export interface Bridge {
-  /** Asks main; the answer never rejects. A channel without a request takes `undefined`. */
+  /**
+   * Sends a request to main; the promise never rejects. A channel without a request takes
+   * `undefined`.
+   */
   call<C extends Channel>(channel: C, request: Request<C>): Promise<Result<Answer<C>>>;
-  /** Listens to a push; gives the function that ends it. */
+  /** Listens to a push; returns the function that ends it. */
   on<P extends Push>(push: P, listener: (value: Pushes[P]) => void): () => void;
 }

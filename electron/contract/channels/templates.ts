@@ -9,31 +9,30 @@ import {
 const one = <A>() => ({ answer: undefined as A });
 const byIdSchema = v.strictObject({ id: machineIdSchema });
 
-/** The questions about templates, and about machines that are made from them. */
+/** The channels of templates, and of machines created from them. */
 export const templateChannels = {
-  /** Answers when the template is there, which may take hours: the jobs tell how far it is. */
+  /** Answers once the template exists, which may take hours; its job shows the progress. */
   "template.add": { request: addTemplateSchema, ...one<void>() },
   "template.delete": { request: byIdSchema, ...one<void>() },
   "template.catalogue": { request: v.undefined(), ...one<readonly CatalogueEntry[]>() },
   /**
-   * Keeps images of templates in a folder from now on (empty: as usual), and moves those there are.
+   * Sets the folder for images of templates (empty for the usual one), and moves the existing
+   * images.
    */
   "templates.set-folder": {
     request: v.strictObject({ folder: v.union([v.literal(""), absolutePathSchema]) }),
     ...one<void>(),
   },
-  /** Has the user choose a folder; null: none was chosen. */
+  /** Lets the user choose a folder; null if none was chosen. */
   "folder.pick": { request: v.undefined(), ...one<string | null>() },
   "machine.create": { request: createFromTemplateSchema, ...one<{ readonly id: string }>() },
-  /** Makes a machine independent of its template; answers as `template.add` does. */
+  /** Flattens a machine's linked clone; answers as `template.add` does. */
   "machine.flatten": { request: byIdSchema, ...one<void>() },
-  /**
-   * Whether a new machine may have an address: nobody is registered with it, and nobody answers.
-   */
+  /** Whether a new machine may have an address: it is not registered, and does not answer. */
   "address.check": { request: v.strictObject({ address: ipv4AddressSchema }), ...one<void>() },
   "user-data.check": { request: v.strictObject({ text: v.string() }), ...one<void>() },
   /** The public keys in `~/.ssh`, as ssh writes them. */
   "ssh-key.list": { request: v.undefined(), ...one<readonly string[]>() },
-  /** Makes a key pair where ssh looks for one by itself; gives the public key. */
+  /** Creates a key pair at a path that ssh uses by default; answers with the public key. */
   "ssh-key.make": { request: v.undefined(), ...one<string>() },
 } as const;

@@ -1,7 +1,7 @@
 import type { AppError } from "../errors/app-error.ts";
 import type { OneShotAction, OneShotStep } from "../root/one-shot.ts";
 
-/** What is well, as a value that each face puts into words. */
+/** A good result of an examination, as a value that the interface puts into words. */
 export type GoodNews =
   | { readonly kind: "program"; readonly program: string; readonly version: string }
   | { readonly kind: "kvm" | "vde" | "tun" | "sandbox" | "lan-on" | "lan-off" | "tray" }
@@ -10,7 +10,7 @@ export type GoodNews =
   | { readonly kind: "machines"; readonly count: number }
   | { readonly kind: "space"; readonly freeMiB: number };
 
-/** One thing that was looked at. `id` is stable, so that programs can wait for one finding. */
+/** The result of one examination. `id` is stable, so that programs can wait for a finding. */
 export type Finding =
   | { readonly id: string; readonly level: "ok"; readonly news: GoodNews }
   | {
@@ -19,18 +19,18 @@ export type Finding =
       readonly about: AppError;
     };
 
-/** What can be repaired here by one action of root's. */
+/** A finding that one action of root can repair here. */
 export interface Repair {
-  /** What `doctor --repair` is given. */
+  /** The ID for `doctor --repair`. */
   readonly id: string;
-  /** The id of the finding that it helps against; null: none leads to it. */
+  /** The ID of the finding that it repairs; null if none leads to it. */
   readonly finding: string | null;
   readonly action: OneShotAction;
-  /** What root would do, as far as it can be told without being root. */
+  /** Root's steps, as far as they are known without being root. */
   readonly steps: readonly OneShotStep[];
 }
 
-/** All that was found, what can be done about it, and when it was looked at. */
+/** All findings with their repairs, and the time of the examination. */
 export interface Examination {
   /** Milliseconds since the epoch. */
   readonly at: number;

@@ -6,8 +6,8 @@ import type { MachineErrors } from "./machine.ts";
 import type { TemplateErrors } from "./template.ts";
 
 /**
- * The codes of all errors, each with the values that its sentence needs. Sentences live in `words/`,
- * one file a language; the compiler demands one for each code there.
+ * The codes of all errors, each with the values for its sentence. Sentences are in `words/`, one
+ * file for each language; the compiler demands one for each code there.
  */
 export interface ErrorParams
   extends MachineErrors,
@@ -24,7 +24,7 @@ export type AppError = {
   readonly [C in ErrorCode]: {
     readonly code: C;
     readonly params: ErrorParams[C];
-    /** argv, exit code, stderr: for the log, never the only explanation. */
+    /** Arguments, exit code and stderr, for the log only: it is never the only explanation. */
     readonly cause?: string;
   };
 }[ErrorCode];
@@ -33,7 +33,7 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: AppError };
 
-/** Returns a good outcome. */
+/** Returns a successful result. */
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
@@ -43,7 +43,7 @@ export function isCalm({ code }: AppError): boolean {
   return code === "uplink-none-found";
 }
 
-/** Returns a bad outcome, with the values of its sentence and, if known, the raw cause. */
+/** Returns a failed result, with the values for its sentence and, if known, the raw cause. */
 export function fail<C extends ErrorCode>(
   code: C,
   params: ErrorParams[C],
@@ -52,14 +52,14 @@ export function fail<C extends ErrorCode>(
   return { ok: false, error: appError(code, params, cause) };
 }
 
-/** Builds an error value; `cause` is left out when there is none. */
+/** Builds an error value; `cause` is omitted if it is unknown. */
 export function appError<C extends ErrorCode>(
   code: C,
   params: ErrorParams[C],
   cause?: string,
 ): AppError {
   const error = cause === undefined ? { code, params } : { code, params, cause };
-  // A correlated union cannot be built generically without this one widening.
+  // A correlated union cannot be built generically without this type assertion.
   return error as unknown as AppError;
 }
 

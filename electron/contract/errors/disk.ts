@@ -9,7 +9,7 @@ export interface DiskErrors {
   readonly "disk-in-use": { readonly path: string; readonly by: string };
   readonly "disk-path-invalid": { readonly path: string };
   readonly "disk-full": { readonly path: string };
-  /** In bytes; `needed`: null if it is not known. `usable`: without the reserve. */
+  /** In bytes; `needed` is null if unknown, `usable` excludes the reserve. */
   readonly "no-room": {
     readonly path: string;
     readonly needed: number | null;
@@ -40,7 +40,7 @@ export interface DiskErrors {
     readonly now: string;
   };
   readonly "device-lent": { readonly path: string };
-  /** It was lent, the machine has ended, and a program has it open all the same. */
+  /** A lent disk that a program still has open although the machine has ended. */
   readonly "device-still-open": {
     readonly path: string;
     readonly program: string;

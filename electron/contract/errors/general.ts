@@ -24,12 +24,12 @@ export interface GeneralErrors {
   readonly "input-invalid": { readonly field: string; readonly detail: string };
   readonly "program-missing": {
     readonly program: string;
-    /** Debian's name for it. */
+    /** The package's name in Debian. */
     readonly package: string;
-    /** The command that installs it here; left out: not known. */
+    /** The command that installs it here; absent if unknown. */
     readonly command?: string;
   };
-  /** `detail` is bubblewrap's message; left out: bubblewrap is not installed. */
+  /** `detail` is bubblewrap's message, absent if bubblewrap is not installed. */
   readonly "sandbox-missing": { readonly detail?: string; readonly command?: string };
   readonly "program-failed": { readonly program: string; readonly detail: string };
   readonly "settings-corrupt": { readonly path: string; readonly detail: string };

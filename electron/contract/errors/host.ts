@@ -1,4 +1,4 @@
-/** Errors of root's part, and findings of the doctor. */
+/** Errors of root's actions, and findings of the doctor. */
 export interface HostErrors {
   // Root
   readonly "root-dismissed": Record<never, never>;

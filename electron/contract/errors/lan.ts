@@ -22,12 +22,14 @@ export interface LanErrors {
   readonly "forward-taken": ForwardedPortParams & { readonly by: string };
   /** `by`: the program that listens there, or `?`. */
   readonly "forward-port-taken": ForwardedPortParams & { readonly by: string };
-  /** `table` and `chain`: where others' rules lead it elsewhere, as nft names them. */
+  /**
+   * `table` and `chain`: the rules of another program that redirect the port, as nft names them.
+   */
   readonly "forward-port-published": ForwardedPortParams & {
     readonly table: string;
     readonly chain: string;
   };
-  /** `least`: the first port that everybody may take. */
+  /** `least`: the first port that an unprivileged user may take. */
   readonly "forward-port-privileged": { readonly port: number; readonly least: number };
   readonly "forward-unknown": ForwardedPortParams & { readonly name: string };
   readonly "forwards-too-many": { readonly most: number };
@@ -49,13 +51,13 @@ export interface LanErrors {
     readonly proposal: string;
   };
   readonly "lan-interface-taken": { readonly interface: string };
-  /** A name from the settings of an earlier version, and the one that is taken instead. */
+  /** A name from the settings of an earlier version, and the one that is used instead. */
   readonly "lan-interface-renamed": { readonly former: string; readonly interface: string };
   readonly "lan-elsewhere": { readonly uid: number };
   readonly "lan-forward-blocked": {
     readonly table: string;
     readonly chain: string;
-    /** The chain that rules for the LAN belong into, and the LAN's interface. */
+    /** The chain in which rules for the LAN belong, and the LAN's interface. */
     readonly entry: string;
     readonly interface: string;
     readonly commands: string;
@@ -77,13 +79,13 @@ export interface LanErrors {
   readonly "uplink-down": { readonly interface: string };
   readonly "uplink-switched": { readonly to: string; readonly order: string };
   readonly "uplink-past-vpn": { readonly interface: string; readonly vpn: string };
-  /** The error that kept the choice from being kept is shown beside it. */
+  /** The error that prevented saving the choice is shown beside it. */
   readonly "uplink-not-kept": Record<never, never>;
   readonly "uplink-none-found": Record<never, never>;
   readonly "uplink-of-place": {
     readonly place: string;
     readonly mode: UplinkChoice["mode"];
-    /** With commas between them. */
+    /** Separated by commas. */
     readonly interfaces: string;
   };
   readonly "place-unknown": { readonly name: string };

@@ -6,7 +6,7 @@ export interface MachineErrors {
   readonly "machine-name-taken": { readonly name: string };
   readonly "machine-file-corrupt": { readonly path: string; readonly detail: string };
   readonly "machine-file-newer": { readonly path: string; readonly version: number };
-  /** `wish`: that it should run was all that was wanted. */
+  /** `wish`: present if the request was only to start it. */
   readonly "machine-running": { readonly name: string; readonly wish?: "start" };
   readonly "machine-not-running": { readonly name: string };
   readonly "machine-not-answering": { readonly name: string };
@@ -61,7 +61,7 @@ export interface MachineErrors {
   // Acceleration
   readonly "kvm-missing": Record<never, never>;
   readonly "kvm-denied": Record<never, never>;
-  /** `by`: the program that is seen to run; null: none is known. */
+  /** `by`: the program that is seen to use KVM; null if none is known. */
   readonly "kvm-busy": { readonly by: string | null };
   readonly "kvm-guest-state": { readonly detail: string };
   readonly "kvm-guest-state-fix": { readonly seen: string };

@@ -37,7 +37,7 @@ export interface TemplateErrors {
   readonly "image-unsupported": {
     readonly path: string;
     readonly fault: ImageFault;
-    /** Words of a format or a program, where there are any. */
+    /** The name of a format, or a program's message. */
     readonly detail?: string;
   };
   readonly "image-reaches-out": {
@@ -81,7 +81,7 @@ export interface TemplateErrors {
     readonly fault: ProjectFault;
   };
   readonly "project-file-outside": { readonly file: string; readonly folder: string };
-  /** `isChanged`: an earlier content of it was agreed to. */
+  /** `isChanged`: the user agreed to an earlier content of it. */
   readonly "project-not-agreed": { readonly path: string; readonly isChanged: boolean };
   readonly "project-foreign": { readonly name: string; readonly template: string };
   readonly "port-silent": {

@@ -6,8 +6,8 @@ export const forwardProtocolSchema = v.picklist(["tcp", "udp"]);
 export type ForwardProtocol = v.InferOutput<typeof forwardProtocolSchema>;
 
 /**
- * A port of this computer behind which a machine answers. `host`: for this computer alone, at
- * 127.0.0.1. `uplink`: also for others, at the address of the uplink that the machine goes by.
+ * A port of this computer that leads to a port of a machine. `host`: for this computer alone, at
+ * 127.0.0.1; `uplink`: for other computers, too, at the address of the machine's uplink.
  */
 export const portForwardSchema = v.strictObject({
   protocol: forwardProtocolSchema,
@@ -29,7 +29,9 @@ export type ForwardedPort = v.InferOutput<typeof forwardedPortSchema>;
 export const samePort = (one: ForwardedPort, two: ForwardedPort) =>
   one.protocol === two.protocol && one.hostPort === two.hostPort;
 
-/** More than this for one machine are better served by its address; they also fit into one line. */
+/**
+ * This many still fit into one line to netd; a machine with more is better reached at its address.
+ */
 export const mostForwards = 32;
 
 /** The forwards of one machine. */
@@ -42,25 +44,25 @@ export const portForwardsSchema = v.pipe(
   ),
 );
 
-/** A forward as netd keeps it: with the address that it leads to. */
+/** A forward as netd has it, with the address that it leads to. */
 export const lanForwardSchema = v.strictObject({
   address: ipv4AddressSchema,
   ...portForwardSchema.entries,
 });
 export type LanForward = v.InferOutput<typeof lanForwardSchema>;
 
-/** Why a port that was wished does not lead to its machine. */
+/** A forward whose port netd could not take, and why. */
 export interface RefusedForward extends ForwardedPort {
   readonly error: AppError;
 }
 
-/** A forward that the LAN has been told of. */
+/** A forward that the LAN knows. */
 export interface KeptForward extends LanForward {
   /** Why it does not lead to its machine; null: it does. */
   readonly problem: AppError | null;
 }
 
-/** A port of this computer at one of its addresses, behind which a machine answers. */
+/** A port at an address of this computer that leads to a machine. */
 export const forwardFrontSchema = v.strictObject({
   protocol: forwardProtocolSchema,
   address: ipv4AddressSchema,

@@ -1,4 +1,4 @@
-/** The kinds of things that Virtray has on this computer. */
+/** The kinds of things that Virtray creates on this computer. */
 export const inventoryKinds = [
   "interface",
   "address",
@@ -15,17 +15,19 @@ export const inventoryKinds = [
 export type InventoryKind = (typeof inventoryKinds)[number];
 
 /**
- * `held`: as it should be. `changed`: others meddled with it. `missing`: it should be there.
- * `unseen`: only root could tell, and root's part does not run.
+ * `held`: as desired. `changed`: another program changed it. `missing`: it should exist. `unseen`:
+ * only root can read it, and netd does not run.
  */
 export type InventoryEntryState = "held" | "changed" | "missing" | "unseen";
 
-/** One thing on this computer that is there because of Virtray. `net inventory --json`: an array. */
+/**
+ * One thing on this computer that Virtray created. `net inventory --json` gives an array of these.
+ */
 export interface InventoryEntry {
   readonly kind: InventoryKind;
   /** As the tool of its kind writes it, or a path. */
   readonly what: string;
   readonly state: InventoryEntryState;
-  /** Whether it was made by a one-shot, and stays when the LAN is off. */
+  /** Whether a one-shot made it, so that it stays when the LAN is off. */
   readonly lasts: boolean;
 }

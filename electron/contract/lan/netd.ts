@@ -11,15 +11,15 @@ import {
 } from "./network.ts";
 
 /**
- * The language spoken with netd, the process that runs as root: one JSON object a line in each
- * direction; a request is at most `maximumFrameBytes` long. Each request is a desired state for a state and may be
- * repeated. No verb takes a path, a shell word or the text of a rule.
+ * The protocol of netd, the process that runs as root: one JSON object a line in each direction, a
+ * request being at most `maximumFrameBytes` long. Each request describes a desired state and may be
+ * repeated; no verb takes a path, a shell word or the text of a rule.
  */
 export const maximumFrameBytes = 4096;
 
 /**
- * The one argument of the elevated command line. `lan` is the LAN that a person has agreed to;
- * null: only the one of netd's state file, which may be kept and taken back.
+ * The one argument of the elevated command line. `lan` is the LAN that a person agreed to; null
+ * limits netd to the LAN in its state file, which it may keep and take back.
  */
 export const serveOrderSchema = v.strictObject({
   v: v.literal(2),
@@ -38,7 +38,7 @@ const reservationSchema = v.strictObject({
   name: machineNameSchema,
 });
 export type Reservation = v.InferOutput<typeof reservationSchema>;
-/** As many fit into one line, the longest name being 63 characters. */
+/** So many fit into one line, the longest name being 63 characters. */
 export const mostReservationsAtOnce = 24;
 
 const requestNumberSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -61,14 +61,16 @@ export const netdRequestSchema = v.variant("verb", [
     id: requestNumberSchema,
     verb: v.literal("set-machine-uplink"),
     address: ipv4AddressSchema,
-    /** null: as the LAN. */
+    /** Null to follow the LAN's. */
     uplink: v.nullable(uplinkChoiceSchema),
   }),
   v.strictObject({
     id: requestNumberSchema,
     verb: v.literal("set-forwards"),
     address: ipv4AddressSchema,
-    /** All of the machine with this address; a port that was another's is taken from it. */
+    /**
+     * All forwards of the machine with this address; a port of another machine is taken from it.
+     */
     forwards: portForwardsSchema,
   }),
   v.strictObject({
@@ -89,7 +91,7 @@ export const netdRequestSchema = v.variant("verb", [
 export type NetdRequest = v.InferOutput<typeof netdRequestSchema>;
 export type NetdVerb = NetdRequest["verb"];
 
-/** The cause of a line in netd's log: a verb, a repair of its own, its start or end, or a single action. */
+/** The cause of a line in netd's log: a verb, its own repair, its start or end, or a one-shot. */
 export const netdCauseSchema = v.picklist([
   ...netdRequestSchema.options.map(({ entries }) => entries.verb.literal),
   "reconcile",
@@ -99,7 +101,7 @@ export const netdCauseSchema = v.picklist([
 ]);
 export type NetdCause = v.InferOutput<typeof netdCauseSchema>;
 
-/** A request without its number, as a caller hands it to the client. */
+/** A request without its number, as it is passed to the client. */
 export type NetdCommand = NetdRequest extends infer R
   ? R extends NetdRequest
     ? Omit<R, "id">
@@ -112,27 +114,29 @@ export const machineUplinkSchema = v.strictObject({
 });
 
 /**
- * The desired state of the LAN, as netd keeps it; null: the LAN is off. Frames and the state file
- * carry it under the key `wish`, which must not be renamed: a netd or a state file of an earlier
- * version may be in use.
+ * The desired state of the LAN; null if the LAN is off. Frames and the state file carry it under
+ * the key `wish`, which must not be renamed: a netd or a state file of an earlier version may be in
+ * use.
  */
 export const desiredLanSchema = v.strictObject({
   lan: heldLanSchema,
   uplink: uplinkChoiceSchema,
   machineUplinks: v.array(machineUplinkSchema),
   reservations: v.array(reservationSchema),
-  /** Left out in a state file of an earlier version. */
+  /** Absent in a state file of an earlier version. */
   forwards: v.optional(v.array(lanForwardSchema), []),
 });
 export type DesiredLan = v.InferOutput<typeof desiredLanSchema>;
 
-/** The state of our rules, which only root sees. */
+/** The state of our rules, which only root can read. */
 export const firewallFactsSchema = v.object({
-  /** Our own table: as we loaded it, meddled with, or gone. */
+  /** Our own table: as we loaded it, changed by another program, or deleted. */
   table: v.picklist(["held", "changed", "missing"]),
   /** A chain of another firewall that drops packets which the LAN forwards. */
   blocker: v.nullable(v.object({ table: v.string(), chain: v.string() })),
-  /** Rules of ours in other firewalls, as the inventory writes them; null: it was not looked for any. */
+  /**
+   * Our rules in other firewalls, as the inventory writes them; null if netd did not look for any.
+   */
   tagged: v.nullable(v.array(v.string())),
 });
 export type FirewallFacts = v.InferOutput<typeof firewallFactsSchema>;
@@ -140,15 +144,18 @@ export type FirewallFacts = v.InferOutput<typeof firewallFactsSchema>;
 /** netd's answer to `status`, and to every other verb once its desired state holds. */
 export interface NetdStatus {
   readonly wish: DesiredLan | null;
-  /** The LAN that a person has agreed to, beside the one that is on; null: none, left out: any. */
+  /**
+   * The LAN that a person agreed to, beside the one that is on; null if none, absent if any is
+   * allowed.
+   */
   readonly agreed?: LanIdentity | null | undefined;
-  /** The interface by which the LAN's packets leave now; null: none. */
+  /** The interface by which the LAN's packets leave now; null if none. */
   readonly active: string | null;
   /** The error that keeps the desired state from holding fully. */
   readonly problem: AppError | null;
-  /** null: it was not looked at, because the LAN is off. */
+  /** Null if netd did not look, because the LAN is off. */
   readonly firewall: FirewallFacts | null;
-  /** The ports of the desired state's forwards that could not be had. */
+  /** The forwards of the desired state whose ports netd could not take. */
   readonly refusedForwards: readonly RefusedForward[];
   readonly pid: number;
   /** Milliseconds since the epoch. */
@@ -159,7 +166,7 @@ export type NetdReply =
   | { readonly id: number | null; readonly ok: true; readonly status: NetdStatus }
   | { readonly id: number | null; readonly ok: false; readonly error: AppError };
 
-/** One line of netd's log: a privileged action, or something that was noticed. */
+/** One line of netd's log: a privileged action, or an observation. */
 export interface NetdLogEntry {
   /** ISO 8601, UTC. */
   readonly at: string;

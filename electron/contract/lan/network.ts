@@ -6,32 +6,35 @@ import {
 } from "../base/primitives.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
 
-/** The part of the host that machines may reach: everything, or only DNS, DHCP and ping. */
+/** The part of the host that machines may reach: all services, or only DNS, DHCP and ping. */
 export const hostAccessSchema = v.picklist(["all", "dns-and-ping"]);
 export type HostAccess = v.InferOutput<typeof hostAccessSchema>;
 
 const addressingSchema = v.picklist(["served", "static"]);
 
-/** The identity of a LAN, to which a person agrees before root makes it. */
+/** The identity of a LAN, to which a person agrees before root creates it. */
 export const lanIdentitySchema = v.strictObject({
   interface: lanInterfaceNameSchema,
-  /** The host's. Private: this computer would no longer reach the Internet's at any other. */
+  /**
+   * The host's address. It is private, because the LAN would hide an Internet address from this
+   * computer.
+   */
   address: privateAddressSchema,
   /** 16 to 29 bits: room for at least five machines, and no larger than a private /16. */
   prefixLength: v.pipe(v.number(), v.safeInteger(), v.minValue(16), v.maxValue(29)),
 });
 export type LanIdentity = v.InferOutput<typeof lanIdentitySchema>;
 
-/** The LAN's own values: the host's side of it. The subnet follows from address and prefix. */
+/** The settings of the LAN, from the host's side; the subnet follows from address and prefix. */
 export const lanSettingsSchema = v.strictObject({
   ...lanIdentitySchema.entries,
   hostAccess: hostAccessSchema,
-  /** Whether the host hands out addresses and names (DHCP, DNS), or guests set their own. */
+  /** Whether the host gives out addresses and names (DHCP, DNS), or guests set their own. */
   addressing: v.optional(addressingSchema, "served"),
 });
 export type LanSettings = v.InferOutput<typeof lanSettingsSchema>;
 
-/** A LAN that is on: one of an earlier version may have an interface of any name. */
+/** A LAN that is on; one of an earlier version may have an interface of any name. */
 export const heldLanSchema = v.strictObject({
   ...lanSettingsSchema.entries,
   interface: interfaceNameSchema,
@@ -45,7 +48,7 @@ export const lanChangeSchema = v.strictObject({
 });
 export type LanChange = v.InferOutput<typeof lanChangeSchema>;
 
-/** The LAN until the user says otherwise. */
+/** The LAN's settings before the user changes any. */
 export const defaultLan: LanSettings = {
   interface: "vtap0",
   address: "192.168.100.254",
@@ -60,8 +63,8 @@ export const defaultSubnet = "192.168.100.0/24";
 export type UplinkKind = "ethernet" | "wifi" | "usb" | "modem" | "vpn" | "other";
 
 /**
- * Why an uplink cannot carry traffic now; `null` elsewhere means that it can. `no-gateway`
- * does not apply to point-to-point links, which need none.
+ * Why an uplink cannot carry packets now; `null` elsewhere means that it can. `no-gateway` does not
+ * apply to point-to-point links, which need none.
  */
 export type UplinkObstacle = "down" | "no-carrier" | "no-address" | "no-gateway";
 
@@ -74,17 +77,17 @@ export interface UplinkCandidate {
   readonly obstacle: UplinkObstacle | null;
 }
 
-/** The LAN's uplink as it is now, whatever was chosen. */
+/** The LAN's uplink as it is now, for any choice. */
 export interface UplinkState {
   readonly choice: UplinkChoice;
-  /** The interface by which packets leave now; null: nothing leaves. */
+  /** The interface by which packets leave now; null if none. */
   readonly active: string | null;
   readonly candidates: readonly UplinkCandidate[];
-  /** The VPN by which this computer's own traffic leaves now; null: none. */
+  /** The VPN by which this computer's own traffic leaves now; null if none. */
   readonly vpn: string | null;
   /**
-   * The interface to which this computer's own routing leads machines that follow it; null: no
-   * machine does, or it leads nowhere.
+   * The interface to which this computer's own routing leads machines that follow it; null if no
+   * machine does, or if packets cannot leave.
    */
   readonly automatic: string | null;
 }

@@ -1,4 +1,4 @@
-/** The beginnings of chain names of programs that publish ports by rules. */
+/** The prefixes of chain names of programs that publish ports by rules. */
 const publishers: readonly (readonly [RegExp, string])[] = [
   [/^DOCKER/i, "Docker"],
   [/^(?:NETAVARK|CNI-|nv_)/i, "Podman"],
@@ -7,7 +7,7 @@ const publishers: readonly (readonly [RegExp, string])[] = [
   [/^lxd|^incus/i, "LXD"],
 ];
 
-/** The program that a chain of rules belongs to, by the chain's name; null: it is not known. */
+/** Returns the program that owns a chain of rules, by the chain's name; null if unknown. */
 export function knownPublisher(chain: string): string | null {
   return publishers.find(([pattern]) => pattern.test(chain))?.[1] ?? null;
 }

@@ -1,5 +1,5 @@
 /**
- * How a machine learns its new address: at its next start by cloud-init, by DHCP, or else by hand
+ * How a machine gets its new address: by cloud-init at its next start, by DHCP, or else by hand
  * inside the guest.
  */
 export type Following = "cloud-init" | "dhcp-or-hand";
@@ -16,10 +16,10 @@ export interface MovedMachine {
 /** `lan set --subnet … --json`: the changes that a new subnet makes, or would make. */
 export interface Renumbering {
   readonly subnet: string;
-  /** This computer's own address in it. */
+  /** This computer's own address in the new subnet. */
   readonly hostAddress: string;
   /** Sorted by name. */
   readonly machines: readonly MovedMachine[];
-  /** False: the changes were only asked about. */
+  /** False if nothing was changed, because the request was a dry run. */
   readonly done: boolean;
 }

@@ -5,8 +5,8 @@ export const consoleKinds = ["serial", "screen"] as const;
 export type ConsoleKind = (typeof consoleKinds)[number];
 
 /**
- * What either side sends before the other has acknowledged it, in bytes: enough for a full picture
- * in a few turns, little enough that a guest that never stops talking fills nobody's memory.
+ * The bytes that either side sends before an acknowledgement: enough for a full picture in a few
+ * turns, and a bound on memory for a guest that writes without end.
  */
 export const consoleWindow = 512 * 1024;
 
@@ -18,10 +18,10 @@ const bytesSchema = v.pipe(
   v.check((piece) => piece.byteLength <= consolePiece),
 );
 
-/** What both sides of a console's port say. */
+/** The messages of both sides of a console's port. */
 export const consoleMessageSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("data"), bytes: bytesSchema }),
-  /** So many bytes of data have been used. */
+  /** Acknowledges so many bytes of data. */
   v.strictObject({
     kind: v.literal("used"),
     count: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(consoleWindow)),
@@ -29,7 +29,7 @@ export const consoleMessageSchema = v.variant("kind", [
 ]);
 export type ConsoleMessage = v.InferOutput<typeof consoleMessageSchema>;
 
-/** What only main says: what was on the serial line before, once, first. */
+/** Main's first message: the earlier output of the serial line. */
 export interface ConsoleHistory {
   readonly kind: "history";
   readonly bytes: Uint8Array;

@@ -1,6 +1,6 @@
 import type { AppError } from "../errors/app-error.ts";
 
-/** What udev has found on a disk or partition, by its own words. */
+/** The content of a disk or partition, as udev found it. */
 export interface DeviceContent {
   /** As libblkid names it: `ext4`, `swap`, `LVM2_member`, `linux_raid_member`, `crypto_LUKS`, `gpt`. */
   readonly type: string;
@@ -8,18 +8,20 @@ export interface DeviceContent {
   readonly label: string | null;
 }
 
-/** A disk of the host, or a part of one, that a machine could have for its own. */
+/** A disk of the host, or a partition, that a machine could use. */
 export interface DeviceView {
-  /** What to name it by: a name that stays the same when disks are plugged anew, if there is one. */
+  /**
+   * The path for requests: a name that stays the same when disks are plugged anew, if it has one.
+   */
   readonly path: string;
   /** `/dev/sdb` */
   readonly node: string;
   readonly bytes: number;
-  /** The disk’s model as it tells it; null: it does not. */
+  /** The model that the disk reports; null if it reports none. */
   readonly model: string | null;
   readonly kind: "disk" | "part";
-  /** null: not known, or nothing. */
+  /** Null if unknown or empty. */
   readonly holds: DeviceContent | null;
-  /** Why no machine may have it; null: one may. */
+  /** Why no machine may have it; null if one may. */
   readonly refusal: AppError | null;
 }

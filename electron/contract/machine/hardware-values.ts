@@ -1,14 +1,14 @@
 import { type HardwareField, type HardwareValue, hardwareFields, settingOf } from "./hardware.ts";
 import type { MachineFile } from "./machine.ts";
 
-/** Values of settings by their fields; what is undefined is not told. */
+/** Values of settings by their fields; an undefined one was not given. */
 export type HardwareValues = {
   readonly [F in HardwareField]?: HardwareValue<F> | undefined;
 };
 
 type Plain = Readonly<Record<string, unknown>>;
 
-/** Returns a machine's value of a setting, also where its file leaves the usual one out. */
+/** Returns a machine's value of a setting, or the usual one where its file omits it. */
 export function settingIn<F extends HardwareField>(
   machine: MachineFile,
   field: F,
@@ -19,7 +19,7 @@ export function settingIn<F extends HardwareField>(
   return (holder[field] ?? usual ?? null) as HardwareValue<F>;
 }
 
-/** Returns a definition with other values of some settings; those that are not told stay. */
+/** Returns a definition with other values of some settings; undefined ones keep theirs. */
 export function withSettings(machine: MachineFile, values: HardwareValues): MachineFile {
   const disk: Record<string, unknown> = { ...machine.disk };
   const network: Record<string, unknown> = { ...machine.network };

@@ -10,48 +10,51 @@ const nicModelSchema = v.picklist(["virtio", "e1000"]);
 const accelerationSchema = v.picklist(["auto", "kvm", "tcg"]);
 const bootDeviceSchema = v.picklist(["disk", "cdrom"]);
 
-/** VNC display N on 127.0.0.1 (TCP port 5900 + N); null: no display. */
+/** VNC display N on 127.0.0.1 (TCP port 5900 + N); null for no display. */
 const vncDisplaySchema = v.nullable(
   v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(99)),
 );
 
-/** Who may be told a setting: a new machine, one from a template or a project, one that exists. */
+/**
+ * The occasions on which a setting is asked for: a new machine, one from a template or a project,
+ * an existing one.
+ */
 type Occasion = "new" | "template" | "set";
 
-/** One setting of a machine's hardware: all that its faces and files need to know of it. */
+/** One setting of a machine's hardware, with the facts that interface and files need. */
 interface Setting {
-  /** The values that may be asked for; null asks for none. */
+  /** The values that a request may have; null accepts none. */
   readonly schema: v.GenericSchema;
-  /** The value that a new machine gets; undefined: it is worked out. */
+  /** The value of a new machine; undefined if it is computed. */
   readonly usual: string | number | null | undefined;
   readonly occasions: readonly Occasion[];
-  /** The part of `machine.json` that has it; left out: it stands at the top. */
+  /** The part of `machine.json` that holds it; absent if it is at the top level. */
   readonly part?: "disk" | "network";
-  /** Left out of `machine.json` where it has its usual value, so that older files stay valid. */
+  /** Omitted from `machine.json` where it has its usual value, so that older files stay valid. */
   readonly isLeftOut?: true;
   /** Whether it can change while the machine runs (services/machine/change/edit.ts does it). */
   readonly isLive?: true;
   /** The option of the command; of a template's settings also the key in `virtray.yaml`. */
   readonly flag: string;
-  /** The word for the option's value in the help, and how that value is read. */
+  /** The placeholder for the option's value in the help, and how that value is parsed. */
   readonly takes: keyof typeof optionKinds;
   readonly help: string;
-  /** The words for the usual value in the help, and for that of a machine without a template. */
+  /** The help's words for the usual value, and for that of a machine without a template. */
   readonly usually?: string;
   readonly usuallyNew?: string;
-  /** How the windows' forms ask for it; left out: they do not. */
+  /** The control in the windows' forms; absent if forms do not have it. */
   readonly control?: "number" | "number-or-none" | "text" | "choice";
   /** The host's limit of a number. */
   readonly most?: keyof HostMost;
   /** Whether the form for a new machine folds it away. */
   readonly isAdvanced?: true;
-  /** Whether lists of facts show its value as it is; the others have lines of their own. */
+  /** Whether lists of facts show its value unchanged; the others have lines of their own. */
   readonly isFact?: true;
-  /** The beginning of the codes of errors that belong to it. */
+  /** The prefix of the codes of its errors. */
   readonly errors?: string;
 }
 
-/** The kinds of values of options, by the word for them in the help. */
+/** The kinds of option values, by their placeholders in the help. */
 export const optionKinds = {
   MiB: "memory",
   n: "number",
@@ -62,7 +65,7 @@ export const optionKinds = {
   kind: "text",
 } as const;
 
-/** What this computer has for one machine at most. */
+/** The host's limits for one machine. */
 export interface HostMost {
   readonly mostMemoryMiB: number;
   readonly mostCpus: number;
@@ -70,8 +73,9 @@ export interface HostMost {
 
 /**
  * The settings of a machine's hardware, in the order in which options, forms and facts show them.
- * Schemas, options, forms and files are made from these rows; the words stand in `words/LANGUAGE/hardware.ts`,
- * and `core/machine/hardware-options.ts` tells how each becomes QEMU's options and libvirt's XML.
+ * Schemas, options, forms and files are made from these rows; their words are in
+ * `words/LANGUAGE/hardware.ts`, and `core/machine/hardware-options.ts` turns them into QEMU's
+ * options and libvirt's XML.
  */
 export const hardware = {
   memoryMiB: {
@@ -182,7 +186,7 @@ export const hardware = {
 
 type Rows = typeof hardware;
 export type HardwareField = keyof Rows;
-/** The fields whose rows fit a description. */
+/** The fields whose rows match a description. */
 type FieldsWith<Description> = {
   [F in HardwareField]: Rows[F] extends Description ? F : never;
 }[HardwareField];
@@ -190,7 +194,7 @@ type Asked<O extends Occasion> = {
   [F in HardwareField]: O extends Rows[F]["occasions"][number] ? F : never;
 }[HardwareField];
 
-/** The fields that the windows' forms ask for. */
+/** The fields that the windows' forms have. */
 export type FormField = FieldsWith<{ readonly control: string }>;
 /** The fields that can change while the machine runs. */
 export type LiveField = FieldsWith<{ readonly isLive: true }>;
@@ -203,27 +207,27 @@ export function settingOf(field: HardwareField): Setting {
 
 export const hardwareFields = Object.keys(hardware) as readonly HardwareField[];
 
-/** The fields that are asked for on an occasion, in order. */
+/** Returns the fields that an occasion asks for, in order. */
 export function fieldsOn<O extends Occasion>(occasion: O): readonly Asked<O>[] {
   const isAsked = (field: HardwareField): field is Asked<O> =>
     settingOf(field).occasions.includes(occasion);
   return hardwareFields.filter(isAsked);
 }
 
-/** The fields that a form asks for on an occasion, in order. */
+/** Returns the fields of a form for an occasion, in order. */
 export function formFieldsOn<O extends Occasion>(occasion: O): readonly (Asked<O> & FormField)[] {
   const isInForm = (field: Asked<O>): field is Asked<O> & FormField =>
     settingOf(field).control !== undefined;
   return fieldsOn(occasion).filter(isInForm);
 }
 
-/** The values that may be chosen from; null: it is no choice. */
+/** Returns the values to choose from; null if the setting is not a choice. */
 export function choicesOf(field: HardwareField): readonly string[] | null {
   const { schema } = settingOf(field);
   return "options" in schema ? (schema.options as readonly string[]) : null;
 }
 
-// The compiler cannot follow a loop over the rows, so each of these says what its loop makes.
+// The compiler cannot follow a loop over the rows, so each of these names the type of its result.
 type Optional<F extends HardwareField> = v.OptionalSchema<Rows[F]["schema"], undefined>;
 type Entries = Readonly<Record<string, v.GenericSchema>>;
 const entries = (
@@ -231,7 +235,7 @@ const entries = (
   write: (row: Setting, field: HardwareField) => readonly [name: string, schema: v.GenericSchema],
 ): Entries => Object.fromEntries(fields.map((field) => write(settingOf(field), field)));
 
-/** What a new machine may be told; left out: its usual value. */
+/** The settings of a request for a new machine; omitted ones get their usual values. */
 export const newEntries = entries(fieldsOn("new"), ({ schema, usual, isLeftOut }, field) => [
   field,
   isLeftOut === true ? v.optional(schema) : v.optional(schema, usual),
@@ -241,25 +245,28 @@ export const newEntries = entries(fieldsOn("new"), ({ schema, usual, isLeftOut }
     : v.OptionalSchema<Rows[F]["schema"], Rows[F]["usual"]>;
 };
 
-/** What a machine from a template may be told; left out: the template or the table decides. */
+/**
+ * The settings of a request for a machine from a template; the template or the table decides
+ * omitted ones.
+ */
 export const templateEntries = entries(fieldsOn("template"), ({ schema }, field) => [
   field,
   v.optional(schema),
 ]) as unknown as { readonly [F in Asked<"template">]: Optional<F> };
 
-/** What may be different about a machine; left out: it stays. */
+/** The settings of a request to change a machine; omitted ones stay. */
 export const changeEntries = entries(fieldsOn("set"), ({ schema }, field) => [
   field,
   v.optional(schema),
 ]) as unknown as { readonly [F in Asked<"set">]: Optional<F> };
 
-/** What a project may tell of its machines, which are made from templates. */
+/** The settings of a project's machines, which are created from templates. */
 export const projectEntries = entries(fieldsOn("template"), ({ schema, flag }) => [
   flag,
   v.optional(schema),
 ]) as unknown as { readonly [F in Asked<"template"> as Rows[F]["flag"]]: Optional<F> };
 
-/** What stands at the top of `machine.json`. */
+/** The settings at the top level of `machine.json`. */
 export const fileEntries = entries(
   hardwareFields.filter((field) => settingOf(field).part === undefined),
   ({ schema, isLeftOut }, field) => [field, isLeftOut === true ? v.optional(schema) : schema],
@@ -269,7 +276,7 @@ export const fileEntries = entries(
     : F]: Rows[F] extends { readonly isLeftOut: true } ? Optional<F> : Rows[F]["schema"];
 };
 
-/** What stands in a part of `machine.json`. */
+/** Returns the settings in a part of `machine.json`. */
 export function partEntries<P extends "disk" | "network">(part: P) {
   return entries(
     hardwareFields.filter((field) => settingOf(field).part === part),

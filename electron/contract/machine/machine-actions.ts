@@ -1,6 +1,6 @@
 import type { MachineStatus } from "./machine.ts";
 
-/** What a person can do with a machine. */
+/** The actions on a machine. */
 export const machineActions = [
   "start",
   "stop",
@@ -21,12 +21,12 @@ const possible: Readonly<Record<MachineStatus, readonly MachineAction[]>> = {
   stopping: ["kill"],
 };
 
-/** Whether an action makes sense in a status. */
+/** Returns whether an action applies to a status. */
 export function canDo(action: MachineAction, status: MachineStatus): boolean {
   return possible[status].includes(action);
 }
 
-/** The one action that a machine's row offers at once; null: it is busy. */
+/** Returns the one action that a machine's row offers directly; null if it is busy. */
 export function primaryAction(status: MachineStatus): "start" | "stop" | "resume" | null {
   if (canDo("resume", status)) return "resume";
   if (canDo("start", status)) return "start";

@@ -25,13 +25,12 @@ import {
 export const diskFormatSchema = v.picklist(["qcow2", "raw"]);
 export type DiskFormat = v.InferOutput<typeof diskFormatSchema>;
 
-/** When a machine is started by itself, at login. `as-before`: if it was wished to run last. */
+/** When a machine is started at login. `as-before`: if it was last wanted to run. */
 export const autostartWhenSchema = v.picklist(["never", "always", "as-before"]);
 export type AutostartWhen = v.InferOutput<typeof autostartWhenSchema>;
 
 /**
- * Whether a machine is started at login, and its turn among the others: small numbers first, the
- * same number by name.
+ * Whether a machine is started at login, and its turn: small numbers first, equal numbers by name.
  */
 export const autostartSchema = v.strictObject({
   when: autostartWhenSchema,
@@ -39,7 +38,7 @@ export const autostartSchema = v.strictObject({
 });
 export type Autostart = v.InferOutput<typeof autostartSchema>;
 
-/** What holds for a machine of which nothing was said. */
+/** The autostart of a machine whose file has none. */
 export const defaultAutostart: Autostart = { when: "never", order: 50 };
 
 const machineDiskSchema = v.strictObject({
@@ -48,13 +47,13 @@ const machineDiskSchema = v.strictObject({
   bus: diskBusSchema,
 });
 
-/** IDE has two cables of two places each, and the CD drive takes one. */
+/** IDE has two channels for two drives each, and the CD drive takes one. */
 export const mostFurtherDisks = 2;
 
 /** The version of `machine.json` that this program writes. */
 export const machineFileVersion = 2;
 
-/** `machine.json`: the definition of one machine, the truth about what it should be. */
+/** `machine.json`: the definition of one machine. */
 export const machineFileSchema = v.strictObject({
   version: v.literal(machineFileVersion),
   id: machineIdSchema,
@@ -65,64 +64,69 @@ export const machineFileSchema = v.strictObject({
   disk: v.strictObject({
     ...machineDiskSchema.entries,
     ...partEntries("disk"),
-    /** A disk of the host itself, and its size, by which another one is noticed; left out: a file. */
+    /**
+     * A disk of the host itself, with its size, by which another disk is recognised; absent for a
+     * file.
+     */
     device: v.optional(v.strictObject({ bytes: positiveIntegerSchema })),
   }),
-  /** Further disks, in order; left out: none. */
+  /** Further disks, in order; absent if none. */
   disks: v.optional(v.pipe(v.array(machineDiskSchema), v.maxLength(mostFurtherDisks))),
-  /** The image in the CD drive, read-only; left out: there is no drive. */
+  /** The image in the CD drive, read-only; absent if the machine has no drive. */
   cdrom: v.optional(absolutePathSchema),
   network: v.strictObject({
     ...partEntries("network"),
     mac: macAddressSchema,
-    /** Its own way out; left out: the LAN's. */
+    /** Its own uplink; absent if it follows the LAN's. */
     uplink: v.optional(uplinkChoiceSchema),
-    /** Its cable is pulled, and stays so until somebody plugs it in; left out: it is plugged in. */
+    /** Its cable is pulled until it is plugged in again; absent if it is plugged in. */
     cablePulled: v.optional(v.literal(true)),
-    /** Ports of this computer that lead to it; left out: none. */
+    /** Ports of this computer that lead to it; absent if none. */
     forwards: v.optional(portForwardsSchema),
   }),
-  /** The template that its disk hangs on; left out: it is independent. */
+  /** The template of its linked clone; absent if its disk is independent. */
   template: v.optional(v.strictObject({ id: machineIdSchema, name: templateNameSchema })),
-  /** The disk from which cloud-init learns who the guest is, read-only; left out: none. */
+  /** The seed for cloud-init, read-only; absent if none. */
   seed: v.optional(absolutePathSchema),
-  /** The user to log in as, as far as it is known. */
+  /** The user to log in as; absent if unknown. */
   user: v.optional(guestUserSchema),
-  /** Left out: never. */
+  /** Never if absent. */
   autostart: v.optional(autostartSchema),
 });
 export type MachineFile = v.InferOutput<typeof machineFileSchema>;
 
-/** What is asked for when a machine is added from an existing disk. */
+/** A request to add a machine with an existing disk. */
 export const addMachineSchema = v.strictObject({
   name: machineNameSchema,
   disk: absolutePathSchema,
-  /** The disk is one of the host itself, or a partition; left out: a file. */
+  /** The disk is one of the host, or a partition; absent for a file. */
   device: v.optional(v.boolean()),
   ...newEntries,
 });
 export type AddMachine = v.InferOutput<typeof addMachineSchema>;
 export type AddMachineInput = v.InferInput<typeof addMachineSchema>;
 
-/** What is to be different about a machine; what is left out stays. */
+/** A request to change a machine; omitted settings stay. */
 export const changeMachineSchema = v.strictObject(changeEntries);
 export type ChangeMachine = v.InferOutput<typeof changeMachineSchema>;
 
-/** A further disk: an image that exists, or a new empty one of a size. */
+/** A further disk: an existing image, or a new empty one of a size. */
 export const furtherDiskSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("file"),
     path: absolutePathSchema,
-    /** How it is plugged in; left out: as the first disk. */
+    /** Its bus; that of the first disk if absent. */
     bus: v.optional(diskBusSchema),
-    /** Its place among the further disks, from 1; left out: the last one. */
+    /** Its index, at least 1; the last one if absent. */
     place: v.optional(positiveIntegerSchema),
   }),
   v.strictObject({ kind: v.literal("new"), bytes: diskBytesSchema }),
 ]);
 export type FurtherDisk = v.InferOutput<typeof furtherDiskSchema>;
 
-/** A machine that is to be installed from a CD: what `addMachine` has, but for its disk. */
+/**
+ * A request for a machine that is installed from a CD: as `addMachineSchema`, with another disk.
+ */
 export const installMachineSchema = v.strictObject({
   ...v.omit(addMachineSchema, ["disk", "device"]).entries,
   cdrom: absolutePathSchema,
@@ -132,14 +136,14 @@ export type InstallMachine = v.InferOutput<typeof installMachineSchema>;
 
 /** One of a machine's disks, as it is now. */
 export interface DiskView {
-  /** 0: the one that it boots from. */
+  /** The disk's index; 0 is the one that it boots from. */
   readonly place: number;
   readonly path: string;
   readonly format: DiskFormat;
   readonly bus: "virtio" | "ide";
   /** The size that the guest sees; null: the file cannot be read. */
   readonly virtualBytes: number | null;
-  /** What it takes here. */
+  /** The bytes that it takes on the host. */
   readonly bytes: number | null;
 }
 
@@ -153,21 +157,23 @@ export const machineStatuses = [
 ] as const;
 export type MachineStatus = (typeof machineStatuses)[number];
 
-/** How a running machine's processor is provided, and why when it is the slow way. */
+/** How a running machine's processor is provided, and why it is emulated. */
 export interface Accelerator {
   readonly kind: "kvm" | "tcg";
-  /** Why KVM is not used although it was not ruled out; null: by choice, or it is KVM. */
+  /** Why KVM is not used although the settings allow it; null if they do not, or if KVM is used. */
   readonly reason: AppError | null;
 }
 
-/** A machine as every face shows it. */
+/** A machine as the interface shows it. */
 export interface MachineView {
   readonly id: string;
   readonly name: string;
   readonly status: MachineStatus;
   readonly address: string;
   readonly mac: string;
-  /** Whether the guest answers at its address; null: not known (not running, LAN off). */
+  /**
+   * Whether the guest answers at its address; null if unknown (it does not run, or the LAN is off).
+   */
   readonly reachable: boolean | null;
   readonly pid: number | null;
   /** Start of the QEMU process, milliseconds since the epoch. */
@@ -181,14 +187,14 @@ export interface MachineView {
 }
 
 /**
- * A folder whose `machine.json` cannot be read: shown as it is, never overwritten. `name` is
- * the folder's name, the only thing known for sure.
+ * A folder whose `machine.json` cannot be read, which is never overwritten. `name` is the folder's
+ * name, the only thing known for sure.
  */
 export interface BrokenMachine {
   readonly id: string;
   readonly path: string;
   readonly problem: AppError;
-  /** The last good definition, which can be taken back; null: there is none. */
+  /** The last good definition, which can be restored; null if there is none. */
   readonly backup: {
     readonly name: string;
     /** Milliseconds since the epoch. */
@@ -196,11 +202,11 @@ export interface BrokenMachine {
   } | null;
 }
 
-/** What a form for a new machine begins with. */
+/** The initial values of a form for a new machine. */
 export interface MachineProposal extends HostMost {
-  /** The next free one; null: none is left. */
+  /** The next free one; null if none is left. */
   readonly address: string | null;
-  /** What a guest is to be told besides its address; the gateway answers questions of names too. */
+  /** The guest's network settings besides its address; the gateway is its name server, too. */
   readonly network: {
     readonly netmask: string;
     readonly broadcast: string;

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 
 /**
- * A snapshot's name: free text of one line. At most 70 UTF-16 units, that is 210 bytes: with what
- * Virtray writes before it, it must fit the 255 bytes that QEMU keeps (QEMUSnapshotInfo, 256 with
- * its NUL). No control characters, and none that turn the direction of what stands behind them.
+ * A snapshot's name: free text of one line. At most 70 UTF-16 units, that is 210 bytes: with
+ * Virtray's prefix it must fit the 255 bytes that QEMU stores (QEMUSnapshotInfo, 256 with its NUL).
+ * Control characters are refused, and those that change the direction of the text after them.
  */
 export const snapshotNameSchema = v.pipe(
   v.string(),
@@ -13,26 +13,26 @@ export const snapshotNameSchema = v.pipe(
   v.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u),
 );
 
-/** How a snapshot is named to the services: what identifies it in its image. */
+/** The ID by which services find a snapshot in its image. */
 export const snapshotIdSchema = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{8}|image-\d{1,10})$/));
 
-/** A moment of a machine that can be gone back to. */
+/** A saved moment of a machine to go back to. */
 export interface SnapshotView {
-  /** Eight hex digits; of a snapshot that Virtray did not take, `image-` and its number. */
+  /** Eight hex digits, or `image-` and its number if another program took it. */
   readonly id: string;
-  /** Of an automatic one: the name of the snapshot that was restored then. */
+  /** For an automatic one, the name of the snapshot that was restored then. */
   readonly name: string;
   /** `automatic`: taken before another one was restored. `foreign`: taken by another program. */
   readonly kind: "manual" | "automatic" | "foreign";
   /** Milliseconds since the epoch. */
   readonly takenAt: number;
-  /** What the memory in it takes; 0: it was taken of a stopped machine. */
+  /** The size of the memory in it; 0 if it was taken of a stopped machine. */
   readonly memoryBytes: number;
   /**
-   * What deleting it would free: what no other snapshot and not the present holds, on all disks,
-   * memory included. Approximate while the machine runs; null: not known.
+   * The bytes that deleting it would free on all disks, memory included: those that neither another
+   * snapshot nor the present uses. Approximate while the machine runs; null if unknown.
    */
   readonly bytes: number | null;
-  /** False: not every disk that it was taken of has it, so it cannot be restored. */
+  /** False if a disk that it was taken of lacks it, so that it cannot be restored. */
   readonly whole: boolean;
 }

@@ -1,14 +1,14 @@
-/** A deleted machine that can come back. */
+/** A deleted machine that can be restored. */
 export interface TrashedMachine {
   readonly id: string;
   readonly name: string;
   readonly address: string;
-  /** Where its disk lies: in the trash with it, or where it was before there was the machine. */
+  /** Its disk's path: in the trash, or where the disk was before the machine was added. */
   readonly disk: string;
   /** Milliseconds since the epoch. */
   readonly deletedAt: number;
-  /** When it is removed for good. */
+  /** The time when it is deleted for good. */
   readonly expiresAt: number;
-  /** What emptying it from the trash frees. */
+  /** The bytes that deleting it for good frees. */
   readonly bytes: number;
 }

@@ -2,7 +2,7 @@ import type { AppError } from "../errors/app-error.ts";
 import type { PortForward } from "../lan/forward.ts";
 
 /**
- * The way of a machine's packets, hop by hop. Each hop is judged by itself; the first bad one, in
+ * The path of a machine's packets, hop by hop. Each hop is judged by itself; the first bad one, in
  * this order, is the culprit.
  */
 export const pathHopIds = [
@@ -21,7 +21,7 @@ export const pathHopIds = [
 ] as const;
 export type PathHopId = (typeof pathHopIds)[number];
 
-/** What was found at a hop, with what its sentence needs. */
+/** The findings at hops, with the values for their sentences. */
 export interface PathFindings {
   readonly "guest-answers": { readonly address: string };
   readonly "guest-off": { readonly name: string };
@@ -74,7 +74,7 @@ export interface PathFindings {
   readonly "size-tap": { readonly interface: string; readonly bytes: number };
   readonly "size-uplink": { readonly interface: string; readonly bytes: number };
   readonly "size-unknown": Record<never, never>;
-  /** What lies before it keeps it from being looked at. */
+  /** A hop before it keeps it from being examined. */
   readonly "not-reached": Record<never, never>;
 }
 export type PathFindingCode = keyof PathFindings;
@@ -83,12 +83,15 @@ export type PathFinding = {
   readonly [C in PathFindingCode]: { readonly code: C; readonly params: PathFindings[C] };
 }[PathFindingCode];
 
-/** What would mend a hop: a request that faces know already, or a repair of the doctor's by its id. */
+/**
+ * The repair of a hop: a request that the interface has already, or a repair of the doctor by its
+ * ID.
+ */
 export type PathRepair =
   | { readonly do: "start-machine" | "plug-cable" | "lan-up" | "lan-renew" }
   | { readonly do: "doctor"; readonly id: string };
 
-/** `unneeded`: the choice of the uplink leaves this hop out. */
+/** `unneeded`: the choice of the uplink does not use this hop. */
 export type PathVerdict = "good" | "bad" | "unknown" | "unneeded";
 
 export interface PathHop {
@@ -98,22 +101,25 @@ export interface PathHop {
   readonly repair: PathRepair | null;
 }
 
-/** Whether a port of this computer leads to the machine. */
+/** A forward of this computer, and whether it leads to the machine. */
 export interface PathForward extends PortForward {
   readonly state: "open" | "refused" | "waiting";
-  /** Why it is refused, and who has the port instead; null: it is not. */
+  /** Why it is refused, and which program has the port instead; null if it is not. */
   readonly problem: AppError | null;
 }
 
-/** What `doctor path` and the button in a machine's network tab show. */
+/** The report of `doctor path` and of the button in a machine's network tab. */
 export interface PathReport {
   /** The machine's name. */
   readonly name: string;
   readonly address: string;
   /** All hops, in the order of `pathHopIds`. */
   readonly hops: readonly PathHop[];
-  /** The first bad hop; null: all that could be looked at is well. */
+  /** The first bad hop; null if no hop that could be examined is bad. */
   readonly culprit: PathHopId | null;
-  /** The machine's port forwards, by port; none while the LAN is off. They are no hop of its way out. */
+  /**
+   * The machine's port forwards, by port; none while the LAN is off. They are not hops of the
+   * machine's packets.
+   */
   readonly forwards: readonly PathForward[];
 }

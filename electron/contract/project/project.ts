@@ -11,7 +11,7 @@ import { portForwardSchema } from "../lan/forward.ts";
 import { projectEntries } from "../machine/hardware.ts";
 import { autostartWhenSchema } from "../machine/machine.ts";
 
-/** Name of the file that describes the machines of a project, in the project's folder. */
+/** The name of the file that describes a project's machines, in the project's folder. */
 export const projectFileName = "virtray.yaml";
 
 /** The name of a file, which is shown to people: nothing in it may change how a line looks. */
@@ -45,8 +45,8 @@ export type ProjectMachine = v.InferOutput<typeof projectMachineSchema>;
 const sha256HexSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 /**
- * One thing that a project asks for. All of them together tell all that the project does, and stand
- * for the content of its files: two projects with equal grants do the same.
+ * One right that a project asks for. All its grants together stand for the content of its files:
+ * two projects with equal grants do the same.
  */
 export const projectGrantSchema = v.variant("kind", [
   v.strictObject({
@@ -85,7 +85,7 @@ export const projectGrantSchema = v.variant("kind", [
 ]);
 export type ProjectGrant = v.InferOutput<typeof projectGrantSchema>;
 
-/** What the user has agreed to, of each project that was ever asked about. */
+/** The grants that the user agreed to, for each project. */
 export const agreedProjectsSchema = v.strictObject({
   version: v.literal(1),
   projects: v.array(

@@ -26,12 +26,12 @@ describe("the catalogue", () => {
     "has checksums of %s from its publisher’s own server",
     (_id, { url, checksums }) => {
       expect(new URL(checksums.url).host).toBe(new URL(url).host);
-      // A sum of its own must be this image's.
+      // A checksum of a single file must be of this image.
       if (checksums.format === "single") expect(checksums.url.startsWith(`${url}.`)).toBe(true);
     },
   );
 
-  it("is refused with an address that is not https, or a field that nobody knows", () => {
+  it("is refused with an address that is not https, or an unknown field", () => {
     const [first] = images;
     const plain = { ...first, url: "http://example.org/x.img" };
     expect(v.is(catalogueFileSchema, { version: 1, images: [plain] })).toBe(false);

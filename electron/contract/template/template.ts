@@ -12,9 +12,9 @@ import type { AppError } from "../errors/app-error.ts";
 import { templateEntries } from "../machine/hardware.ts";
 
 /**
- * A public key as ssh writes it: type, base64, and a comment that may hold anything printable
- * (sshd(8), AUTHORIZED_KEYS). One line, because the file it goes into has one key a line; and no
- * options before the type, because they can name a command.
+ * A public key as ssh writes it: type, base64, and a comment of any printable characters (sshd(8),
+ * AUTHORIZED_KEYS). It is one line, because its file has one key a line, and has no options before
+ * the type, because they can name a command.
  */
 export const sshPublicKeySchema = v.pipe(
   v.string(),
@@ -27,25 +27,25 @@ export const sshPublicKeySchema = v.pipe(
 /** The version of `template.json` that this program writes. */
 export const templateFileVersion = 2;
 
-/** Where a template came from, for people. */
+/** The origin of a template, for people. */
 const templateSourceSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("file"), path: absolutePathSchema }),
   v.strictObject({ kind: v.literal("machine"), name: machineNameSchema }),
   v.strictObject({
     kind: v.literal("download"),
     url: v.pipe(v.string(), v.maxLength(2048)),
-    /** There was no checksum to compare with. Left out: there was, and it was right. */
+    /** Present if no checksum was published; absent if the checksum matched. */
     unverified: v.optional(v.literal(true)),
   }),
 ]);
 export type TemplateSource = v.InferOutput<typeof templateSourceSchema>;
 
-/** The pattern that machines are cloned from: always qcow2, and never written to again. */
+/** The base image of linked clones: always qcow2, and never written to again. */
 const baseImageSchema = v.strictObject({
   virtualBytes: positiveIntegerSchema,
   /** Size of the file. */
   bytes: positiveIntegerSchema,
-  /** Last change, in whole milliseconds since the epoch. */
+  /** Its last change, in whole milliseconds since the epoch. */
   modifiedAt: positiveIntegerSchema,
   /** SHA-256 over the size and samples of the file, in hex. */
   fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -54,7 +54,7 @@ const baseImageSchema = v.strictObject({
 });
 export type BaseImage = v.InferOutput<typeof baseImageSchema>;
 
-/** `template.json`: what one template is. */
+/** `template.json`: the definition of one template. */
 export const templateFileSchema = v.strictObject({
   version: v.literal(templateFileVersion),
   id: machineIdSchema,
@@ -63,35 +63,35 @@ export const templateFileSchema = v.strictObject({
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   source: templateSourceSchema,
   base: baseImageSchema,
-  /** The user that the image's cloud-init sets up unless told otherwise; null: not known. */
+  /** The user that the image's cloud-init creates by default; null if unknown. */
   user: v.nullable(guestUserSchema),
-  /** What a guest needs at least to start. */
+  /** The memory that a guest needs at least to start. */
   minimumMemoryMiB: positiveIntegerSchema,
 });
 export type TemplateFile = v.InferOutput<typeof templateFileSchema>;
 
-/** A template as every face shows it. */
+/** A template as the interface shows it. */
 export interface TemplateView {
   readonly id: string;
   readonly name: string;
   readonly virtualBytes: number;
-  /** What it takes on the disk. */
+  /** The bytes that it takes on the host. */
   readonly bytes: number;
-  /** Names of the machines that are linked to it, sorted. */
+  /** Names of its linked clones, sorted. */
   readonly clones: readonly string[];
-  /** Why no clone of it can start; null: all is well. */
+  /** Why no linked clone can start; null if all can. */
   readonly problem: AppError | null;
   readonly definition: TemplateFile;
 }
 
-/** A folder whose `template.json` cannot be read: shown as it is, never overwritten. */
+/** A folder whose `template.json` cannot be read, which is never overwritten. */
 export interface BrokenTemplate {
   readonly id: string;
   readonly path: string;
   readonly problem: AppError;
 }
 
-/** What a download must add up to; in lower case, as the tools print it. */
+/** The checksum of a download, in lower case, as the tools print it. */
 const checksumSchema = v.variant("algorithm", [
   v.strictObject({
     algorithm: v.literal("sha256"),
@@ -104,7 +104,7 @@ const checksumSchema = v.variant("algorithm", [
 ]);
 export type Checksum = v.InferOutput<typeof checksumSchema>;
 
-/** Where a new template is to be made from. */
+/** The source of a new template. */
 const templateOriginSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("file"), path: absolutePathSchema }),
   v.strictObject({ kind: v.literal("machine"), id: machineIdSchema }),
@@ -112,12 +112,12 @@ const templateOriginSchema = v.variant("kind", [
   v.strictObject({
     kind: v.literal("url"),
     url: v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https?:\/\//)),
-    /** Left out: whatever comes is taken. */
+    /** Any content is accepted if absent. */
     checksum: v.optional(checksumSchema),
   }),
 ]);
 
-/** What is asked for when a template is added. */
+/** A request to add a template. */
 export const addTemplateSchema = v.strictObject({
   name: templateNameSchema,
   from: templateOriginSchema,
@@ -126,32 +126,32 @@ export const addTemplateSchema = v.strictObject({
 export type AddTemplate = v.InferOutput<typeof addTemplateSchema>;
 export type AddTemplateInput = v.InferInput<typeof addTemplateSchema>;
 
-/** What is asked for when a machine is made from a template. */
+/** A request to create a machine from a template. */
 export const createFromTemplateSchema = v.strictObject({
   name: machineNameSchema,
-  /** The template's id. */
+  /** The template's ID. */
   template: machineIdSchema,
-  /** Left out: their usual values, or what the template needs if that is more. */
+  /** Omitted settings get their usual values, or the template's minimum if that is more. */
   ...templateEntries,
-  /** Left out: as large as the template. */
+  /** The template's size if absent. */
   diskBytes: v.optional(diskBytesSchema),
-  /** Left out: the template's. */
+  /** The template's user if absent. */
   user: v.optional(guestUserSchema),
   sshKeys: v.optional(v.array(sshPublicKeySchema), []),
-  /** The text of a cloud-config file, laid over what Virtray writes. */
+  /** The text of a cloud-config file, merged over Virtray's. */
   userData: v.optional(v.string()),
 });
 export type CreateFromTemplate = v.InferOutput<typeof createFromTemplateSchema>;
 
-/** What long work consists of. */
+/** The steps of long work. */
 export type WorkStep = "download" | "verify" | "unpack" | "convert" | "copy" | "save";
 
-/** How far long work is. */
+/** The progress of long work. */
 export interface WorkProgress {
   readonly step: WorkStep;
-  /** 0 to 1; null: not known. */
+  /** 0 to 1; null if unknown. */
   readonly fraction: number | null;
-  /** While downloading: bytes that are there, and in all if the server tells. */
+  /** While downloading: the bytes received, and the total if the server names it. */
   readonly doneBytes?: number;
   readonly totalBytes?: number;
   /** While downloading: bytes a second. */
@@ -181,7 +181,7 @@ const catalogueEntrySchema = v.strictObject({
 });
 export type CatalogueEntry = v.InferOutput<typeof catalogueEntrySchema>;
 
-/** `catalogue.json`: cloud images with cloud-init, for processors of the x86-64 kind. */
+/** `catalogue.json`: cloud images with cloud-init, for x86-64 processors. */
 export const catalogueFileSchema = v.strictObject({
   version: v.literal(catalogueVersion),
   images: v.array(catalogueEntrySchema),

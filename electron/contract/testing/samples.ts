@@ -1,4 +1,4 @@
-/** Plain values for tests, of which each states only what it is about. */
+/** Plain values for tests, so that each test states only the values that it is about. */
 
 import { defaultSettings } from "../app/settings.ts";
 import type { AppState } from "../app/state.ts";
@@ -6,7 +6,7 @@ import type { NetdRequest } from "../lan/netd.ts";
 import { defaultLan } from "../lan/network.ts";
 import type { MachineFile, MachineView } from "../machine/machine.ts";
 
-/** A machine's definition, with what the test is about in place of the plain value. */
+/** Returns a machine's definition with plain values, except those given. */
 export function sampleMachine(about: Partial<MachineFile> = {}): MachineFile {
   return {
     version: 2,
@@ -23,7 +23,7 @@ export function sampleMachine(about: Partial<MachineFile> = {}): MachineFile {
   };
 }
 
-/** What a window sees of a machine: a stopped one, but for what the test is about. */
+/** Returns a window's view of a stopped machine with plain values, except those given. */
 export function sampleView(
   about: Partial<MachineView> = {},
   definition: MachineFile = sampleMachine(),
@@ -45,7 +45,7 @@ export function sampleView(
   };
 }
 
-/** The state of a fresh installation: nothing there, nothing on. */
+/** The state of a fresh installation: no machines, and the LAN off. */
 export const emptyState: AppState = {
   lan: {
     status: "off",
@@ -74,7 +74,10 @@ export const emptyState: AppState = {
   rootPrompt: null,
 };
 
-/** What a name, an address or a number must never be taken for: by a shell, a program or a path. */
+/**
+ * Texts that must never be accepted as a name, an address or a number, because a shell, a program
+ * or a path would interpret them.
+ */
 export const hostileTexts: readonly string[] = [
   "eth1;id",
   "$(id)",
@@ -123,7 +126,9 @@ export const sampleRequests = [
   },
 ] as const satisfies readonly NetdRequest[];
 
-/** Each request of the samples with each of its texts in turn replaced by each hostile one, as JSON. */
+/**
+ * Returns each sample request with each of its texts in turn replaced by each hostile one, as JSON.
+ */
 export function hostileRequests(): readonly string[] {
   return sampleRequests.flatMap((request) => {
     let texts = 0;

@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { uplinkChoiceSchema } from "./choice.ts";
 
 /**
- * A network that this computer is connected to: a wireless or mobile one is known by
- * NetworkManager's id of its connection, a cable also by the router behind it, because one wired
+ * A network that this computer connects to: a wireless or mobile one is identified by
+ * NetworkManager's ID of its connection, a wired one also by its router, because one wired
  * connection serves every socket.
  */
 const knownNetworkSchema = v.strictObject({
@@ -13,7 +13,7 @@ const knownNetworkSchema = v.strictObject({
 });
 export type KnownNetwork = v.InferOutput<typeof knownNetworkSchema>;
 
-/** The uplink that was chosen at a place. */
+/** The uplink that was chosen at a known network. */
 export const knownNetworkChoiceSchema = v.strictObject({
   ...knownNetworkSchema.entries,
   uplink: uplinkChoiceSchema,

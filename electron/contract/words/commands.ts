@@ -1,4 +1,4 @@
-/** Commands that advice names, the same in every language and for everybody. */
+/** Commands in advice, the same in every language and for every user. */
 export const commands = {
   joinKvm: "sudo usermod -aG kvm $USER",
   loadTun: "sudo modprobe tun",

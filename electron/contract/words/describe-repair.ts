@@ -2,13 +2,13 @@ import type { OneShotAction, OneShotStep } from "../root/one-shot.ts";
 import type { Words } from "./en/english.ts";
 import type { RepairWords } from "./en/repairs.ts";
 
-/** What root would be asked to do by an action, and why. */
+/** Describes root's part of an action, and its reason. */
 export function describeRepair(words: Words, action: OneShotAction): RepairWords {
   const isForGood = "scope" in action && action.scope === "always";
   return words.repairs[isForGood ? (`${action.do}-always` as const) : action.do];
 }
 
-/** A step as lines for people: a command, or a file with what is written to it. */
+/** Returns a step as lines for people: a command, or a file with the text written to it. */
 export function describeStep({ doctor }: Words, step: OneShotStep): readonly string[] {
   if (step.do === "run") return [[step.program, ...step.args].join(" ")];
   if (step.do === "hosts") {

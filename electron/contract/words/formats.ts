@@ -1,4 +1,4 @@
-/** Texts for one thing and for any other number of them; German and English need no more. */
+/** Texts for one thing and for other numbers of them; German and English need no more forms. */
 export interface PluralForms {
   readonly one: string;
   readonly other: string;
@@ -20,7 +20,7 @@ export function formatNumber(locale: string, amount: number): string {
 export function formatSize(locale: string, bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), binaryUnits.length - 1);
   const amount = bytes / 1024 ** power;
-  // Of three digits and more nobody reads the fraction.
+  // Fractions of numbers with three digits or more are noise.
   const maximumFractionDigits = amount < 100 ? 1 : 0;
   const text = new Intl.NumberFormat(locale, { maximumFractionDigits }).format(amount);
   return `${text} ${binaryUnits[power]}`;

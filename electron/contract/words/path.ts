@@ -2,7 +2,7 @@ import type { PathFinding, PathHop, PathReport } from "../path-check/verdict.ts"
 import type { Words } from "./en/english.ts";
 import type { PathSentence } from "./en/path.ts";
 
-/** What was found at a hop, in the words of a language. */
+/** Describes the finding at a hop in the words of a language. */
 export function describeHop(words: Words, hop: PathHop): PathSentence {
   // The compiler knows that each code has its own function, but not that both sides agree.
   const write = words.path.findings[hop.finding.code] as (
@@ -11,7 +11,7 @@ export function describeHop(words: Words, hop: PathHop): PathSentence {
   return write(hop.finding.params);
 }
 
-/** The whole report in one sentence. */
+/** Returns the whole report in one sentence. */
 export function pathSummary({ path }: Words, report: PathReport): string {
   if (report.culprit !== null) return path.culprit(path.hops[report.culprit]);
   if (report.hops.some((hop) => hop.verdict === "unknown")) return path.noneFound;

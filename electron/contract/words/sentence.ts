@@ -1,10 +1,13 @@
 import type { ErrorCode, ErrorParams } from "../errors/app-error.ts";
 
-/** A sentence that says what happened and why, and one that says what to do. */
+/** A sentence that tells what happened and why, and one that tells what to do. */
 export interface Sentence {
   readonly what: string;
   readonly todo?: string;
-  /** A command within `todo` that is the same for everybody; what is not is in an error's params. */
+  /**
+   * A command within `todo` that is the same for every user; a variable one is in an error's
+   * params.
+   */
   readonly command?: string;
 }
 

@@ -21,7 +21,7 @@ function leaves(value: unknown, path: readonly string[] = []): readonly Leaf[] {
 const english = leaves(wordsFor("en"));
 const german = leaves(wordsFor("de"));
 
-/** A text, or what makes one: an untranslated function is the same in both files. */
+/** Functions count, too: an untranslated one has the same source in both files. */
 const written = ({ value }: Leaf) => String(value);
 
 test("both languages have the same texts, in the same order", () => {
@@ -32,7 +32,7 @@ test("both languages have the same texts, in the same order", () => {
 
 test("no text is empty, and German ones are written in German", () => {
   for (const { path, value } of [...english, ...german]) {
-    // After most repairs there is nothing more to say.
+    // Most repairs need no text for afterwards.
     if (typeof value === "string" && path.at(-1) !== "after")
       expect(value.trim(), path.join(".")).not.toBe("");
   }
@@ -92,21 +92,21 @@ test("every text is used", () => {
       ),
     )
     .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|\/words\/(?:en|de)\//.test(file))
-    // Where codes are declared, none of them is used.
+    // The declaration of a code is not its use.
     .filter((file) => !file.endsWith("/contract/errors/app-error.ts"))
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
   const unused = english
     .map(({ path }) => path)
     .filter(([table = "", ...path]) => {
-      // By its code: an error, or what root does in a repair.
+      // Used by its code: an error, or root's step in a repair.
       if (table === "errors" || table === "repairs") {
         return !sources.includes(`"${path[0]?.replace(/-always$/, "")}"`);
       }
       const [key, parent] = path.toReversed();
-      // By name, or with its table: looked up by a value, or handed on as a whole.
+      // Used by name, or with its table, which is indexed by a value or passed on as a whole.
       const byTable = `\\b${parent ?? table}\\.${key}\\b|\\.${parent ?? table}(?:[[,})]|\\s*[})])`;
-      // The smaller catalogues are taken apart before use.
+      // The smaller catalogues are destructured before use.
       const byName = table === "ui" ? "" : `|\\.${key}\\b|[{,] *${key}\\b|"${key}"`;
       return !new RegExp(byTable + byName).test(sources);
     })

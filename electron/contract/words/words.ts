@@ -13,20 +13,20 @@ export function describeError(words: Words, error: AppError): Sentence {
   return write(error.params);
 }
 
-/** The command for a terminal that the advice on an error names; null: none. */
+/** Returns the terminal command in the advice on an error; null if it has none. */
 export function commandOf(words: Words, error: AppError): string | null {
   const { params } = error;
   if ("commands" in params) return params.commands;
   return ("command" in params ? params.command : describeError(words, error).command) ?? null;
 }
 
-/** The same as one line of text, for a terminal or a notification. */
+/** Describes an error in one line of text, for a terminal or a notification. */
 export function errorLine(words: Words, error: AppError): string {
   const { what, todo } = describeError(words, error);
   return todo === undefined ? what : `${what} ${todo}`;
 }
 
-/** A way out, in the fewest words. */
+/** Returns the shortest words for a choice of an uplink. */
 export function nameChoice(words: Words, choice: UplinkChoice): string {
   const { uplink } = words.ui;
   return matchChoice(choice, {
@@ -37,7 +37,7 @@ export function nameChoice(words: Words, choice: UplinkChoice): string {
   });
 }
 
-/** What keeps an interface from being an uplink: only a wired one lacks its cable. */
+/** Describes why an interface cannot be an uplink; only a wired one lacks its cable. */
 export function describeObstacle(
   { uplink }: Words["ui"],
   kind: UplinkKind,
@@ -47,7 +47,7 @@ export function describeObstacle(
   return lacksCable ? uplink.noCable : uplink.obstacle[obstacle];
 }
 
-/** Which way out is open now; empty with the LAN off, where none is looked for. */
+/** Describes the uplink in use; empty with the LAN off, where netd does not look for one. */
 export function describeActive(
   { ui }: Words,
   { active }: UplinkState,
@@ -58,8 +58,8 @@ export function describeActive(
 }
 
 /**
- * What to say beside an interface: what keeps it from being an uplink, or its address, and the VPN
- * that machines would go past.
+ * Returns the note beside an interface: why it cannot be an uplink, or its address, and the VPN
+ * that machines would bypass.
  */
 export function describeUplink(
   { ui }: Words,

@@ -1,16 +1,16 @@
-/** The extension's name among all of GNOME Shell's; assets/gnome-extension/metadata.json says it too. */
+/** The extension's UUID in GNOME Shell; assets/gnome-extension/metadata.json has it, too. */
 export const extensionId = "virtray@virtray.github.io";
 
 /**
- * Reads a list of texts as `gsettings get` writes it: `['a', 'b']`, or `@as []` for none. Null if
- * it is something else, which is then better left alone.
+ * Reads a list of texts as `gsettings get` writes it: `['a', 'b']`, or `@as []` for an empty one.
+ * Null if it is another value, which must then be left alone.
  */
 export function readTextList(text: string): readonly string[] | null {
   const list = /^(?:@as )?\[(.*)\]$/s.exec(text.trim());
   if (list === null) return null;
   const inside = (list[1] ?? "").trim();
   if (inside === "") return [];
-  // Names of extensions hold neither quotes nor backslashes; a list that does is not understood.
+  // Names of extensions have neither quotes nor backslashes, so a list with them is not parsed.
   if (!/^'[^'"\\]*'(?:, '[^'"\\]*')*$/.test(inside)) return null;
   return inside.slice(1, -1).split("', '");
 }
@@ -21,8 +21,7 @@ export function writeTextList(texts: readonly string[]): string {
 }
 
 /**
- * Which of the two kinds of the extension a version of the shell loads, by the folder's name;
- * null if neither is made for it.
+ * Returns the folder of the extension that a version of the shell loads; null if none supports it.
  */
 export function extensionKind(shellVersion: string): "43" | "45" | null {
   const major = Number.parseInt(shellVersion, 10);

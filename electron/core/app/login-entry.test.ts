@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { buildLoginEntry, isLoginEntryOn, replaceCommand } from "./login-entry.ts";
 
-it("is a whole desktop file, passed over once the program is gone", () => {
+it("is a whole desktop file, ignored once the program is removed", () => {
   expect(buildLoginEntry(["/opt/Virtray/virtray-desktop", "--autostart"])).toBe(
     [
       "[Desktop Entry]",
@@ -41,7 +41,7 @@ it.each([
 const former = ["/opt/Vir 100%/virtray-desktop", "--autostart"];
 const now = ["/opt/Vir 100%/virtray-start", "--autostart"];
 
-it("gets another command, and keeps what the desktop wrote", () => {
+it("gets another command, and keeps the lines that the desktop wrote", () => {
   const text = `${buildLoginEntry(former)}X-Panel-Delay=3\nHidden=true\n`;
   expect(replaceCommand(text, former, now)).toBe(
     `${buildLoginEntry(now)}X-Panel-Delay=3\nHidden=true\n`,

@@ -1,20 +1,23 @@
 /**
- * A word of an Exec key: quoted, with what the quoting reserves escaped; a percent sign doubled,
- * because it begins a field code; and all backslashes doubled once more, because it is a string
- * of a desktop file (Desktop Entry Specification, "The Exec key").
+ * Quotes a word of an Exec key (Desktop Entry Specification, "The Exec key"). A percent sign is
+ * doubled, because it begins a field code, and all backslashes once more, because the key is a
+ * string of a desktop file.
  */
 function execWord(word: string): string {
   const quoted = `"${word.replace(/["`$\\]/g, "\\$&")}"`;
   return quoted.replaceAll("%", "%%").replaceAll("\\", "\\\\");
 }
 
-/** The lines that name the command. Desktops pass the file over once its program was removed. */
+/**
+ * Returns the lines that name the command; TryExec makes desktops ignore the file once its program
+ * is removed.
+ */
 function commandLines(command: readonly string[]): readonly [tryExec: string, exec: string] {
   const program = (command[0] ?? "").replaceAll("\\", "\\\\");
   return [`TryExec=${program}`, `Exec=${command.map(execWord).join(" ")}`];
 }
 
-/** The desktop file that starts a command at login. */
+/** Builds the desktop file that starts a command at login. */
 export function buildLoginEntry(command: readonly string[]): string {
   return [
     "[Desktop Entry]",
@@ -29,14 +32,17 @@ export function buildLoginEntry(command: readonly string[]): string {
   ].join("\n");
 }
 
-/** Whether a desktop file starts anything at login; settings of desktops switch it off within. */
+/**
+ * Returns whether a desktop file starts its program at login; desktops switch it off within the
+ * file.
+ */
 export function isLoginEntryOn(text: string): boolean {
   return /^Exec=./m.test(text) && !/^(?:Hidden=true|X-GNOME-Autostart-enabled=false)$/m.test(text);
 }
 
 /**
- * The desktop file with another command in place of a former one, and all else kept, for desktops and
- * users change it too; null if it does not start the former one.
+ * Returns the desktop file with another command in place of a former one; null if it does not start
+ * the former one. All else is kept, because desktops and users change the file, too.
  */
 export function replaceCommand(
   text: string,

@@ -25,7 +25,7 @@ const machine = (status: MachineView["status"]) =>
 const using = (active: string | null): Told => ({ ...base, uplink: { ...base.uplink, active } });
 const kinds = (before: Told, after: Told) => newsBetween(before, after).map(({ news }) => news);
 
-test("a machine that failed is told once, one that had failed before is not", () => {
+test("notifies of a machine that failed once, and not of one that had failed before", () => {
   const running = { ...base, machines: [machine("running")] };
   const failed = { ...base, machines: [machine("failed")] };
   expect(newsBetween(running, failed)).toEqual([
@@ -39,7 +39,7 @@ test("a machine that failed is told once, one that had failed before is not", ()
   expect(newsBetween(base, failed)).toEqual([]);
 });
 
-test("a choice that was made again at a place is told once", () => {
+test("notifies once of a choice that was applied again at a known network", () => {
   const about = appError("uplink-of-place", { place: "home", mode: "none", interfaces: "" });
   const recalled: Told = {
     ...base,
@@ -49,7 +49,7 @@ test("a choice that was made again at a place is told once", () => {
   expect(kinds(recalled, recalled)).toEqual([]);
 });
 
-test("an uplink that goes, comes or is replaced is told, one that was chosen is not", () => {
+test("notifies of an uplink that goes, comes or is replaced, not of one that was chosen", () => {
   expect(kinds(using("eth0"), using(null))).toEqual([{ kind: "uplink-lost", interface: "eth0" }]);
   expect(kinds(using("eth0"), using("wlan0"))).toEqual([
     { kind: "uplink-followed", interface: "wlan0" },
@@ -66,7 +66,7 @@ test("an uplink that goes, comes or is replaced is told, one that was chosen is 
   expect(kinds(using("eth0"), off)).toEqual([]);
 });
 
-test("a template that was waited for is told, and work that failed", () => {
+test("notifies of a finished template, and of work that failed", () => {
   const job = { id: "7", kind: "template-add", subject: "debian", problem: null };
   const working = { ...base, jobs: [job] } as unknown as Told;
   const done = { ...base, templates: [{ id: "t", name: "debian" }] } as unknown as Told;
@@ -78,7 +78,7 @@ test("a template that was waited for is told, and work that failed", () => {
   expect(kinds(failed, failed)).toEqual([]);
 });
 
-test("the same is not told again at once, and never more than five in a minute", () => {
+test("does not repeat a notification at once, and shows at most five in a minute", () => {
   const gate = createNotificationFilter();
   expect([gate.admit("a", 0), gate.admit("a", 29_999), gate.admit("a", 30_000)]).toEqual([
     true,

@@ -2,7 +2,7 @@ import type { DashboardRoute } from "../../contract/app/route.ts";
 import type { AppState } from "../../contract/app/state.ts";
 import type { AppError } from "../../contract/errors/app-error.ts";
 
-/** Something that a person waits for or must know, also while no window is looked at. */
+/** An event that a user waits for or must know of, also while no window has the focus. */
 export type News =
   | { readonly kind: "machine-failed"; readonly machine: string; readonly problem: AppError | null }
   | { readonly kind: "uplink-lost"; readonly interface: string }
@@ -11,7 +11,9 @@ export type News =
   | { readonly kind: "template-ready"; readonly template: string }
   | { readonly kind: "work-failed"; readonly subject: string; readonly problem: AppError };
 
-/** A piece of news, where a click on it leads, and what makes it the same as another one. */
+/**
+ * A piece of news, the route that a click opens, and the key by which repetitions are recognised.
+ */
 export interface NewsItem {
   readonly news: News;
   readonly place: DashboardRoute;
@@ -20,7 +22,7 @@ export interface NewsItem {
 
 type Told = Pick<AppState, "lan" | "uplink" | "machines" | "templates" | "jobs" | "notices">;
 
-/** What is new between two states. */
+/** Returns the news between two states. */
 export function newsBetween(before: Told, after: Told): readonly NewsItem[] {
   return [
     ...failedMachines(before, after),
@@ -46,7 +48,7 @@ function failedMachines(before: Told, after: Told): readonly NewsItem[] {
 
 function uplinkNews(before: Told, after: Told): readonly NewsItem[] {
   const [from, to] = [before.uplink.active, after.uplink.active];
-  // A way that the user chose, or that the LAN's own switch opened or shut, is none.
+  // An uplink that the user chose, or that switching the LAN opened or closed, is not news.
   const isOn = before.lan.status === "on" && after.lan.status === "on";
   const isChosen = JSON.stringify(before.uplink.choice) !== JSON.stringify(after.uplink.choice);
   if (!isOn || isChosen || from === to) return [];
@@ -103,19 +105,21 @@ function finishedWork(before: Told, after: Told): readonly NewsItem[] {
   return [...ready, ...failed];
 }
 
-/** No more notices than this within `windowMs`, whatever happens. */
+/** At most this many notifications within `windowMs`. */
 const mostInWindow = 5;
 const windowMs = 60_000;
-/** The same thing is not told again so soon: an uplink that comes and goes, a machine in a loop. */
+/**
+ * The pause before a notification is repeated: an uplink may come and go, a machine fail in a loop.
+ */
 const sameAgainMs = 30_000;
 
-/** Decides what may be told, by what was told before. */
+/** Decides which news to show, by the news shown before. */
 export interface NotificationFilter {
-  /** Whether news of a key may be told now (milliseconds); if so, it counts as told. */
+  /** Returns whether news of a key may be shown now (milliseconds); if so, it counts as shown. */
   admit(key: string, now: number): boolean;
 }
 
-/** Begins with nothing told. */
+/** Creates a filter that has not shown any news. */
 export function createNotificationFilter(): NotificationFilter {
   let told: readonly { readonly key: string; readonly at: number }[] = [];
   return {

@@ -30,7 +30,7 @@ test.each([
   expect(placePopover(pointer, workArea, size)).toEqual(expected);
 });
 
-test("it lies inside the work area wherever the pointer is", () => {
+test("it is inside the work area for every position of the pointer", () => {
   const number = (min: number, max: number) => fc.integer({ min, max });
   fc.assert(
     fc.property(

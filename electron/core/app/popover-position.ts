@@ -14,9 +14,9 @@ export type Rectangle = Point & Size;
 export const margin = 8;
 
 /**
- * Where the popover goes: centred on the pointer (Linux does not tell where the icon is), below
- * it in the upper half of the screen and above it in the lower, wholly inside the work area.
- * A popover that is larger than the work area is cut to it.
+ * Places the popover: centred on the pointer (Linux does not tell where the icon is), below it in
+ * the upper half of the screen and above it in the lower, wholly inside the work area. A popover
+ * larger than the work area is cut to it.
  */
 export function placePopover(pointer: Point, workArea: Rectangle, wanted: Size): Rectangle {
   const width = Math.min(wanted.width, workArea.width);
@@ -35,14 +35,14 @@ export function placePopover(pointer: Point, workArea: Rectangle, wanted: Size):
   };
 }
 
-/** Whether a point lies in a rectangle. */
+/** Returns whether a point is in a rectangle. */
 export function isInside(point: Point, { x, y, width, height }: Rectangle): boolean {
   return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
 }
 
 /**
- * Whether the pointer may have clicked on an icon in a panel: it lies outside of the work area, or
- * no panel takes anything from it (one that hides itself, say). Else a key did it.
+ * Returns whether the pointer may have clicked on a panel's icon: it is outside the work area, or
+ * the work area is the whole screen (a panel may hide itself). Otherwise a key was pressed.
  */
 export function mayClickIcon(pointer: Point, screen: Rectangle, workArea: Rectangle): boolean {
   const hasPanel = workArea.width < screen.width || workArea.height < screen.height;
@@ -50,8 +50,8 @@ export function mayClickIcon(pointer: Point, screen: Rectangle, workArea: Rectan
 }
 
 /**
- * Where a tray most likely is, for a popover that nobody points at: at the right, on the side of the
- * panel that the work area leaves out, or above if it leaves out none.
+ * Returns the likely corner of the tray, for a popover that was not opened by the pointer: at the
+ * right, on the panel's side, or at the top if the work area does not show a panel.
  */
 export function cornerOfPanel(screen: Rectangle, workArea: Rectangle): Point {
   const isBelow = workArea.y === screen.y && workArea.height < screen.height;
@@ -61,7 +61,7 @@ export function cornerOfPanel(screen: Rectangle, workArea: Rectangle): Point {
   };
 }
 
-/** Keeps a span inside an area, with the margin where there is room for it. */
+/** Moves a span into an area, with the margin if there is room for it. */
 function clampInto(start: number, areaStart: number, areaLength: number, length: number): number {
   const gap = Math.min(margin, (areaLength - length) / 2);
   const highest = areaStart + areaLength - length - gap;

@@ -1,4 +1,7 @@
-/** What the desktop's portal calls the keys that are held down (shortcuts specification, freedesktop.org). */
+/**
+ * The modifier keys in the names of the desktop's portal (shortcuts specification,
+ * freedesktop.org).
+ */
 const held: Readonly<Record<string, string>> = {
   Super: "LOGO",
   Ctrl: "CTRL",
@@ -13,7 +16,7 @@ const keysyms: Readonly<Record<string, string>> = {
   PageDown: "Page_Down",
 };
 
-/** A key combination such as `Super+Alt+V` in the words of the desktop's portal: `LOGO+ALT+v`. */
+/** Returns a key combination such as `Super+Alt+V` in the portal's notation: `LOGO+ALT+v`. */
 export function portalTrigger(keys: string): string {
   const words = keys.split("+");
   const key = words.pop() ?? "";
@@ -22,8 +25,8 @@ export function portalTrigger(keys: string): string {
 }
 
 /**
- * The keys that a portal says it gave, for people: GNOME's sentence `Press <Alt><Super>v` becomes
- * `Alt+Super+V`; what others write is kept.
+ * Returns the keys in a portal's description, for people: GNOME's sentence `Press <Alt><Super>v`
+ * becomes `Alt+Super+V`; other texts are kept.
  */
 export function givenKeys(description: string): string {
   const [found, held, key = ""] = /((?:<\w+>)+)(\S+)/.exec(description) ?? [];

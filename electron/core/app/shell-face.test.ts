@@ -27,7 +27,7 @@ test.each([
   expect(items.length).toBeGreaterThan(0);
 });
 
-test("the entry's menu is the tray's, without the switch and without what quits", () => {
+test("the entry's menu is the tray's, without the LAN's switch and without Quit", () => {
   const state = { ...on, lan: { ...on.lan, problem: appError("uplink-none-found", {}) } };
   const tray = buildTrayMenu(state, words);
   expect(buildShellFace(state, words).items).toEqual(tray.slice(3, -1));

@@ -3,9 +3,9 @@ import type { Words } from "../../contract/words/en/english.ts";
 import { describeActive } from "../../contract/words/words.ts";
 import { buildDailyItems, type TrayItem, type TrayStatus, trayStatus } from "./tray-menu.ts";
 
-/** What the entry in GNOME's quick settings shows; its extension draws it and knows no words. */
+/** The content of the entry in GNOME's quick settings; its extension draws it and has no words. */
 export interface ShellFace {
-  /** The LAN's state in words, with the uplink in use where there is one. */
+  /** The LAN's state in words, with the uplink in use if there is one. */
   readonly subtitle: string;
   readonly status: TrayStatus;
   readonly isOn: boolean;
@@ -14,10 +14,10 @@ export interface ShellFace {
   readonly items: readonly TrayItem[];
 }
 
-/** Makes what the quick settings show of a state. */
+/** Builds the content of the quick settings from a state. */
 export function buildShellFace(state: AppState, words: Words): ShellFace {
   const { status } = state.lan;
-  // While it is being switched, nothing is known yet of the way out.
+  // The uplink is not known while the LAN is being switched.
   const active = status === "on" ? describeActive(words, state.uplink, state.lan) : "";
   const items = buildDailyItems(state, words);
   const lan = words.ui.lan.status[status];
@@ -26,7 +26,7 @@ export function buildShellFace(state: AppState, words: Words): ShellFace {
     status: trayStatus(state),
     isOn: status === "on" || status === "starting",
     canSwitch: status === "on" || status === "off",
-    // The entry's heading parts what is below it from what is above already.
+    // The entry's heading separates its items already.
     items: items[0]?.type === "separator" ? items.slice(1) : items,
   };
 }

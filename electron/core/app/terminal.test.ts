@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import { heldOpen, terminalCandidates, terminalCommand } from "./terminal.ts";
 
-test("what the user says comes first, each program once", () => {
+test("the user's setting comes first, and each program once", () => {
   const candidates = terminalCandidates({ setting: "kitty", variable: "foot", gnome: "kgx" });
   expect(candidates.slice(0, 6)).toEqual([
     "kitty",
@@ -27,7 +27,7 @@ test.each([
   expect(terminalCommand(program, ["ssh", "a b"])).toEqual(argv);
 });
 
-test("a command that fails is held open, one that ends well is not", async () => {
+test("keeps the window open after a command that fails, and only then", async () => {
   const run = async (command: readonly string[]) => {
     const [program = "", ...args] = heldOpen(command, "Press Return.");
     return (await execa(program, args, { input: "\n" })).stdout;

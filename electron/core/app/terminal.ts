@@ -1,4 +1,4 @@
-/** How a terminal emulator is told what to run in it, by its program's name. */
+/** The arguments that make a terminal emulator run a command, by its program's name. */
 const words: Readonly<Record<string, readonly string[]>> = {
   "xdg-terminal-exec": [],
   "gnome-terminal": ["--"],
@@ -19,7 +19,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   xterm: ["-e"],
 };
 
-/** Terminals that are looked for where nothing says which one is meant, the commonest first. */
+/** Terminals to try if no setting names one, the commonest first. */
 const common = [
   "x-terminal-emulator",
   "ptyxis",
@@ -37,24 +37,27 @@ const common = [
   "xterm",
 ] as const;
 
-/** Whether a program is a terminal that is known, by its bare name. */
+/** Returns whether a program is a known terminal, by its bare name. */
 export function isKnownTerminal(program: string): boolean {
   return Object.hasOwn(words, program);
 }
 
-/** What says which terminal the user wants, each null where nothing is said. */
+/** The settings that name the user's terminal, each null if it is not set. */
 export interface TerminalOptions {
   /** Virtray's own setting. */
   readonly setting: string | null;
   /** $TERMINAL */
   readonly variable: string | null;
-  /** org.gnome.desktop.default-applications.terminal exec, where GNOME's settings are. */
+  /**
+   * GNOME's setting org.gnome.desktop.default-applications.terminal exec, if its schema is
+   * installed.
+   */
   readonly gnome: string | null;
 }
 
 /**
- * The programs to try, in order: what the user told Virtray, $TERMINAL, the desktops' common way
- * (xdg-terminal-exec), GNOME's setting, Debian's alternative, then what is usually there.
+ * Returns the programs to try, in order: Virtray's setting, $TERMINAL, the desktops' common way
+ * (xdg-terminal-exec), GNOME's setting, Debian's alternative, then common terminals.
  */
 export function terminalCandidates(pending: TerminalOptions): readonly string[] {
   const { setting, variable, gnome } = pending;
@@ -62,7 +65,9 @@ export function terminalCandidates(pending: TerminalOptions): readonly string[] 
   return [...new Set(named.filter((name): name is string => name !== null && name !== ""))];
 }
 
-/** The command line that runs a command in a terminal; of one that is not known, as xterm's. */
+/**
+ * Returns the command line that runs a command in a terminal; an unknown one is run as xterm is.
+ */
 export function terminalCommand(
   program: string,
   command: readonly string[],
@@ -72,8 +77,8 @@ export function terminalCommand(
 }
 
 /**
- * Runs a command and, if it fails, keeps the window open until Return is pressed, so that what it
- * said can be read. `say` is what is asked for.
+ * Runs a command and, if it fails, keeps the window open until Return is pressed, so that its
+ * output can be read. `say` is the question for Return.
  */
 export function heldOpen(command: readonly string[], say: string): readonly string[] {
   const script = 'say=$1; shift; "$@" || { printf "\\n%s" "$say"; read -r _; }';

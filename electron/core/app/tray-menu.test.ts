@@ -202,7 +202,7 @@ test("many machines go to a submenu of their own", () => {
   expect(submenus.map(({ label, items }) => [label, items.length])).toEqual([["Machines", 13]]);
 });
 
-test("the tooltip says it in words", () => {
+test("the tooltip tells the state in words", () => {
   expect(
     trayTooltip({ ...on, machines: [machine(1, "paused"), machine(2, "failed")] }, words),
   ).toBe("Virtray: LAN on, 1 running of 2");

@@ -14,7 +14,7 @@ import {
   nameChoice,
 } from "../../contract/words/words.ts";
 
-/** What the icon says at a glance. */
+/** The states that the tray's icon shows. */
 export type TrayStatus = "off" | "on" | "busy" | "attention";
 
 /** A line of the tray's menu, independent of the toolkit that draws it. */
@@ -29,12 +29,12 @@ export type TrayItem =
     }
   | { readonly type: "submenu"; readonly label: string; readonly items: readonly TrayItem[] };
 
-/** Menus become unusable when they outgrow the screen: more machines than this go to a submenu. */
+/** A menu that outgrows the screen is unusable: more machines than this go to a submenu. */
 const mostMachinesInMenu = 12;
 
 const separator: TrayItem = { type: "separator" };
 
-/** The icon for a state: trouble outranks work, work outranks the LAN's own state. */
+/** Returns the icon for a state: problems come before work, work before the LAN's own state. */
 export function trayStatus(state: AppState): TrayStatus {
   const isTroubled =
     (state.lan.problem !== null && !isCalm(state.lan.problem)) ||
@@ -52,12 +52,12 @@ export function trayStatus(state: AppState): TrayStatus {
   return state.lan.status === "on" ? "on" : "off";
 }
 
-/** How many machines have a living process. */
+/** Counts the machines that have a living process. */
 export function countRunning(state: AppState): number {
   return state.machines.filter(({ status }) => isAlive(status)).length;
 }
 
-/** The icon's tooltip. */
+/** Returns the icon's tooltip. */
 export function trayTooltip(state: AppState, { ui }: Words): string {
   return ui.tray.tooltip(
     ui.lan.status[state.lan.status],
@@ -65,7 +65,7 @@ export function trayTooltip(state: AppState, { ui }: Words): string {
   );
 }
 
-/** The menu without a state: it says why there is none, and offers to quit. */
+/** Builds the menu for the time without a state: it tells why, and offers to quit. */
 export function buildStartMenu(why: string, app: AppWords): readonly TrayItem[] {
   return [
     { type: "normal", label: why, enabled: false, action: { do: "popover" } },
@@ -79,8 +79,8 @@ function quitItem(app: AppWords): TrayItem {
 }
 
 /**
- * The menu with all that is needed from day to day: on GNOME it is what a click on the icon opens,
- * and some panels never forward a click at all.
+ * Builds the menu with all daily actions: on GNOME a click on the icon opens it, and some panels
+ * never forward a click.
  */
 export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[] {
   const { ui } = words;
@@ -93,7 +93,9 @@ export function buildTrayMenu(state: AppState, words: Words): readonly TrayItem[
   ];
 }
 
-/** All but the LAN's switch: what is wrong with the LAN, the uplinks, the machines, the dashboard. */
+/**
+ * Builds all items but the LAN's switch: the LAN's problem, uplinks, machines, and the dashboard.
+ */
 export function buildDailyItems(state: AppState, words: Words): readonly TrayItem[] {
   const { ui } = words;
   const { problem } = state.lan;
@@ -116,12 +118,12 @@ function leadTo(label: string, place: DashboardRoute): TrayItem {
   return { type: "normal", label, action: { do: "dashboard", place } };
 }
 
-/** The LAN's switch. */
+/** Builds the LAN's switch. */
 function switchItem({ lan: { status } }: AppState, { ui }: Words): TrayItem {
   const isSettled = status === "on" || status === "off";
   return {
     type: "checkbox",
-    // The box says whether it is on: a box without a tick beside “off” would say it is not off.
+    // The tick shows whether it is on: a box without a tick beside “off” would mean “not off”.
     label: isSettled ? ui.lan.name : ui.lan.status[status],
     checked: status === "on" || status === "starting",
     enabled: isSettled,
@@ -163,7 +165,7 @@ function uplinkItems({ uplink, lan }: AppState, words: Words): readonly TrayItem
   ];
 }
 
-/** A machine with its state, address and what can be done with it. */
+/** Builds the item of a machine with its state, address and actions. */
 function machineItem(
   { id, name, status, address }: AppState["machines"][number],
   { ui }: Words,

@@ -58,7 +58,7 @@ it.each([
   expect(needsBackdrop(sessionOf(env), now)).toBe(isNeeded);
 });
 
-it("takes the screen with a panel for the one with the tray", () => {
+it("expects the tray on the screen with a panel", () => {
   const bare = (x: number) => {
     const bounds = { x, y: 0, width: 1000, height: 800 };
     return { bounds, workArea: bounds };

@@ -1,14 +1,14 @@
 import type { WindowSystem } from "../../contract/app/window-system.ts";
 import type { Rectangle } from "./popover-position.ts";
 
-/** What a graphical session offers. */
+/** The facts about a graphical session. */
 export interface Session {
   readonly hasWayland: boolean;
-  /** With Wayland: an X server whose windows are shown there (XWayland). */
+  /** With Wayland, whether an X server shows its windows there (XWayland). */
   readonly hasX11: boolean;
   /** The names that the desktop gives itself. */
   readonly desktops: readonly string[];
-  /** Where sway listens; null elsewhere. */
+  /** sway's socket; null on other desktops. */
   readonly sway: string | null;
 }
 
@@ -26,8 +26,8 @@ export function sessionOf(env: Readonly<Record<string, string | undefined>>): Se
 }
 
 /**
- * Electron 33 to 37 call Ubuntu's desktop Unity in the one variable and keep what was there in the
- * other, where a missing value became a word.
+ * Electron 33 to 37 change XDG_CURRENT_DESKTOP to Unity on Ubuntu and keep the original value in
+ * another variable, where a missing value became a word.
  */
 function desktopsOf(env: Readonly<Record<string, string | undefined>>): string {
   const original = env["ORIGINAL_XDG_CURRENT_DESKTOP"];
@@ -35,7 +35,7 @@ function desktopsOf(env: Readonly<Record<string, string | undefined>>): string {
   return (isKept ? original : env["XDG_CURRENT_DESKTOP"]) ?? "";
 }
 
-/** Electron chooses Wayland by itself since this version, where the session has it. */
+/** From this version on Electron chooses Wayland by itself, if the session has it. */
 const waylandByItself = 38;
 
 /**
@@ -54,14 +54,14 @@ export function windowSystemNow(
 }
 
 /**
- * How the popover gets to its place: `pointer`: at the icon that was clicked; `panel`: at the corner
- * where trays are, because XWayland does not know the pointer over other windows; `sway` and `kwin`:
- * these are asked to put it there; `compositor`: it goes where the compositor will have it, which is
- * the middle of the screen on those that are known.
+ * How the popover is placed. `pointer`: at the icon that was clicked; `panel`: at the tray's
+ * corner, because XWayland does not know the pointer over other windows; `sway` and `kwin`: these
+ * are asked to move it; `compositor`: the compositor decides, and known ones choose the middle of
+ * the screen.
  */
 export type PopoverPlacement = "pointer" | "panel" | "sway" | "kwin" | "compositor";
 
-/** Chooses it for a session and the window system that the app runs on. */
+/** Chooses the placement for a session and the window system that the app runs on. */
 export function popoverPlacement(session: Session, now: WindowSystem): PopoverPlacement {
   if (!session.hasWayland) return "pointer";
   if (session.sway !== null) return "sway";
@@ -70,21 +70,21 @@ export function popoverPlacement(session: Session, now: WindowSystem): PopoverPl
 }
 
 /**
- * Whether a click on the wallpaper leaves the focus where it is, as seen on GNOME by Wayland and on
- * Cinnamon without icons on its desktop, and the app can do something about that.
+ * Returns whether a click on the wallpaper does not take the focus away, and a backdrop can catch
+ * it. Seen on GNOME with Wayland, and on Cinnamon without desktop icons.
  */
 export function needsBackdrop({ hasWayland, desktops }: Session, now: WindowSystem): boolean {
   if (now !== "x11") return false;
   return desktops.includes("X-Cinnamon") || (hasWayland && desktops.includes("GNOME"));
 }
 
-/** A monitor: all of it, and what panels leave of it. */
+/** A monitor: its whole area, and the area without panels. */
 export interface Screen {
   readonly bounds: Rectangle;
   readonly workArea: Rectangle;
 }
 
-/** The screen that most likely has the tray: the first with a panel, or the first at all. */
+/** Returns the screen that most likely has the tray: the first with a panel, or else the first. */
 export function screenWithPanel<S extends Screen>(screens: readonly [S, ...S[]]): S {
   const hasPanel = ({ bounds, workArea }: S) =>
     workArea.width < bounds.width || workArea.height < bounds.height;

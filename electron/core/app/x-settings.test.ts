@@ -46,7 +46,7 @@ test("the theme is found among settings of all kinds, in both orders of bytes", 
   expect(themeOfXSettings(settings({ "Xft/DPI": 1 }, true))).toBeNull();
 });
 
-test("settings that break off, or are none, have no theme", () => {
+test("truncated or absent settings have no theme", () => {
   const whole = settings({ "Net/IconThemeName": "menta", "Net/ThemeName": "Adwaita" }, true);
   for (let length = 0; length < whole.length - 1; length += 1) {
     expect(themeOfXSettings(whole.subarray(0, length))).toBeNull();
@@ -59,7 +59,7 @@ test("settings that break off, or are none, have no theme", () => {
   );
 });
 
-test("dark themes are known by their names", () => {
+test("dark themes are recognised by their names", () => {
   const dark = ["Adwaita-dark", "Arc-Dark", "Mint-Y-Dark-Aqua", "Adwaita:dark", "BlackMATE"];
   const light = ["Adwaita", "Menta", "Mint-Y", "Greybird", "Darkside"];
   expect(dark.filter((name) => !isDarkTheme(name))).toEqual([]);

@@ -2,8 +2,8 @@
 const kinds = { integer: 0, text: 1, colour: 2 } as const;
 
 /**
- * Returns the name of GTK's theme from the settings that a desktop keeps at its X server; null if they
- * have none, or cannot be read.
+ * Returns the name of GTK's theme from a desktop's XSETTINGS; null if they have none, or cannot be
+ * read.
  */
 export function themeOfXSettings(data: Uint8Array): string | null {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
@@ -37,7 +37,7 @@ function padded(length: number): number {
   return Math.ceil(length / 4) * 4;
 }
 
-/** Tells whether a theme of GTK is a dark one; themes tell this by their names alone. */
+/** Returns whether a GTK theme is dark; only its name tells. */
 export function isDarkTheme(name: string): boolean {
   return /(^|[-_: ])(dark|darker|darkest)($|[-_: ])|^black/i.test(name);
 }

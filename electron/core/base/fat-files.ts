@@ -1,10 +1,13 @@
-/** Attributes of a directory's entry: a part of a long name, the disk's label, a folder. */
+/**
+ * Attributes of a directory entry that is not a file: a part of a long name, the disk's label, a
+ * folder.
+ */
 const notFile = 0x08 | 0x10;
 const entryBytes = 32;
 
 /**
- * The contents of the files in the root folder of a FAT12 or FAT16 disk without partitions whose
- * files each lie in one piece, as qemu-img lays them (Microsoft's "FAT General Overview").
+ * Returns the contents of the files in the root folder of an unpartitioned FAT12 or FAT16 disk
+ * (Microsoft's "FAT General Overview"). Each file must be contiguous, as qemu-img writes it.
  */
 export function readFatFiles(image: Uint8Array): readonly Uint8Array[] {
   const disk = new DataView(image.buffer, image.byteOffset, image.byteLength);
@@ -18,7 +21,7 @@ export function readFatFiles(image: Uint8Array): readonly Uint8Array[] {
   for (let at = root; at + entryBytes <= Math.min(data, image.length); at += entryBytes) {
     const first = disk.getUint8(at);
     if (first === 0) break;
-    // 0xe5: removed.
+    // 0xe5 marks a deleted entry.
     if (first === 0xe5 || (disk.getUint8(at + 11) & notFile) !== 0) continue;
     const begin = data + (disk.getUint16(at + 26, true) - 2) * cluster;
     files.push(image.subarray(begin, begin + disk.getUint32(at + 28, true)));

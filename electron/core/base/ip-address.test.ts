@@ -29,7 +29,7 @@ describe("IPv4 addresses", () => {
     },
   );
 
-  it("never takes junk for an address that would be written otherwise", () => {
+  it("parses an address only if it is written back the same", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const parsed = parseIpv4(text);
@@ -40,7 +40,7 @@ describe("IPv4 addresses", () => {
 });
 
 describe("subnets", () => {
-  it("know their ends", () => {
+  it("have their network and broadcast address", () => {
     const lan = subnetOf(parseIpv4("192.168.100.254") ?? 0, 24);
     expect([formatSubnet(lan), formatIpv4(broadcastOf(lan)), formatIpv4(netmask(24))]).toEqual([
       "192.168.100.0/24",
@@ -62,7 +62,7 @@ describe("subnets", () => {
     expect(parseSubnet(text)).toBeNull();
   });
 
-  it("overlap exactly when one holds the other's ends", () => {
+  it("overlap exactly when one contains an end of the other", () => {
     fc.assert(
       fc.property(address, prefixLength, address, prefixLength, (a, aLength, b, bLength) => {
         const one = subnetOf(a, aLength);
@@ -74,7 +74,7 @@ describe("subnets", () => {
     );
   });
 
-  it("propose the lowest free address, never an end, never a taken one", () => {
+  it("propose the lowest free address, never an end or a taken one", () => {
     fc.assert(
       fc.property(
         address,

@@ -9,7 +9,10 @@ export interface Subnet {
 
 const octet = /^(?:0|[1-9]\d{0,2})$/;
 
-/** Reads a dotted IPv4 address. Null if it is none: leading zeros are refused (octal to some). */
+/**
+ * Reads a dotted IPv4 address; null if it is not one. Leading zeros are refused, because some
+ * parsers read them as octal.
+ */
 export function parseIpv4(text: string): Ipv4 | null {
   const parts = text.split(".");
   if (parts.length !== 4) return null;
@@ -31,12 +34,15 @@ export function netmask(prefixLength: number): number {
   return prefixLength === 0 ? 0 : (0xffffffff << (32 - prefixLength)) >>> 0;
 }
 
-/** The subnet that an address with a prefix length lies in. */
+/** Returns the subnet of an address with a prefix length. */
 export function subnetOf(address: Ipv4, prefixLength: number): Subnet {
   return { network: (address & netmask(prefixLength)) >>> 0, prefixLength };
 }
 
-/** Reads `192.168.100.0/24`; a bare address is a subnet of one, `default` is all. Null if none. */
+/**
+ * Reads `192.168.100.0/24`; a bare address is a subnet of one, `default` contains all. Null if it
+ * is not a subnet.
+ */
 export function parseSubnet(text: string): Subnet | null {
   if (text === "default") return { network: 0, prefixLength: 0 };
   const [address = "", length = "32", ...rest] = text.split("/");
@@ -50,12 +56,12 @@ export function formatSubnet(subnet: Subnet): string {
   return `${formatIpv4(subnet.network)}/${subnet.prefixLength}`;
 }
 
-/** Its highest address, used for broadcast. */
+/** Returns its highest address, used for broadcast. */
 export function broadcastOf(subnet: Subnet): Ipv4 {
   return (subnet.network | ~netmask(subnet.prefixLength)) >>> 0;
 }
 
-/** Whether an address lies in a subnet, network and broadcast address included. */
+/** Returns whether an address is in a subnet, network and broadcast address included. */
 export function contains(subnet: Subnet, address: Ipv4): boolean {
   return (address & netmask(subnet.prefixLength)) >>> 0 === subnet.network;
 }
@@ -66,8 +72,8 @@ export function overlaps(a: Subnet, b: Subnet): boolean {
 }
 
 /**
- * The lowest address of a subnet that machines may have and that is not taken; null if there
- * is none. Network and broadcast address are never proposed.
+ * Returns the lowest address of a subnet that is not taken; null if there is none. Network and
+ * broadcast address are never proposed.
  */
 export function nextFreeAddress(subnet: Subnet, taken: ReadonlySet<Ipv4>): Ipv4 | null {
   const last = broadcastOf(subnet);
@@ -77,14 +83,15 @@ export function nextFreeAddress(subnet: Subnet, taken: ReadonlySet<Ipv4>): Ipv4 
   return null;
 }
 
-/** Whether a text is an IPv4 address, or has the form of an IPv6 one (without a zone). */
+/** Returns whether a text is an IPv4 address, or has the form of an IPv6 address without a zone. */
 export function isIpAddress(text: string): boolean {
   return parseIpv4(text) !== null || /^(?=.*:.*:)[0-9A-Fa-f:]{2,39}$/.test(text);
 }
 
 /**
- * An address as it is reached: the C library also takes IPv4 in fewer parts, in hexadecimal or octal
- * (inet_aton(3)), and inside IPv6 (ipv6(7)). What has no such form stays as it is.
+ * Returns an address in the form in which the C library connects to it, which also accepts IPv4 in
+ * fewer parts, in hexadecimal or octal (inet_aton(3)), and inside IPv6 (ipv6(7)). Other texts are
+ * returned unchanged.
  */
 export function plainAddress(text: string): string {
   const [, inside] = /^[0:]+:ffff:([\d.]+\.[\d.]+|[\da-f]{1,4}:[\da-f]{1,4})$/i.exec(text) ?? [];
@@ -96,7 +103,7 @@ export function plainAddress(text: string): string {
   if (parts.length > 4 || !parts.every((part) => numeral.test(part))) return text;
   const numbers = parts.map((part) => Number(part.replace(/^0(?=\d)/, "0o")));
   const last = numbers.pop() ?? 0;
-  // The last part is all that the others leave.
+  // The last part fills all remaining bytes.
   if (numbers.some((each) => each > 255) || last >= 256 ** (4 - numbers.length)) return text;
   return formatIpv4(numbers.reduce((sum, each, at) => sum + each * 256 ** (3 - at), last));
 }

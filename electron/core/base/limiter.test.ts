@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createLimiter } from "./limiter.ts";
 
-it("lets no more through at once than it is wide, all in order, and failures too", async () => {
+it("runs at most its width at once, all in order, also after failures", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 4 }),

@@ -20,7 +20,7 @@ it.each([
   expect(migrate(from, 3, steps)).toEqual(to);
 });
 
-it("changes nothing of what it was given", () => {
+it("does not change its argument", () => {
   const from = Object.freeze({ version: 1, old: "x" });
   migrate(from, 3, steps);
   expect(from).toEqual({ version: 1, old: "x" });

@@ -1,12 +1,12 @@
-/** What turns version N of a file into version N + 1, by N. A step gets and gives plain JSON. */
+/** The steps that migrate version N of a file to version N + 1, by N, on plain JSON. */
 export type MigrationSteps = Readonly<
   Record<number, (file: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>
 >;
 
 /**
- * Brings what was read from a file of ours to a version, step by step. What is no object, has no
- * version, or has one that no step leads on from is given back as far as it got: the schema of the
- * newest version then says what is wrong with it.
+ * Migrates the JSON of one of our files to a version, step by step. JSON that is not an object, has
+ * no version, or has one without a step is returned as it is then: the newest schema reports the
+ * error.
  */
 export function migrate(json: unknown, version: number, steps: MigrationSteps): unknown {
   let file = json;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseSize } from "./parse-size.ts";
 
-describe("a size as typed", () => {
+describe("a typed size", () => {
   it.each([
     ["40G", 40 * 1024 ** 3],
     ["40 GiB", 40 * 1024 ** 3],
@@ -14,7 +14,7 @@ describe("a size as typed", () => {
   });
 
   it.each(["", "G", "40", "-1G", "1e3G", "0G", "1P", "1GG", "40G x", "9999999999T"])(
-    "%j is none",
+    "%j is refused",
     (text) => {
       expect(parseSize(text)).toBeNull();
     },

@@ -1,8 +1,8 @@
 const units = { K: 1, M: 2, G: 3, T: 4 } as const;
 
 /**
- * Reads a size as people type it: a number and K, M, G or T, each 1024 times the one before, with
- * or without `iB`. Gives bytes, rounded up to whole sectors of 512; null if it is no size.
+ * Reads a typed size: a number and K, M, G or T, each 1024 times the one before, with or without
+ * `iB`. Returns bytes, rounded up to whole sectors of 512; null if it is not a size.
  */
 export function parseSize(text: string): number | null {
   const [, amount, unit = "M"] = /^(\d+(?:\.\d+)?)\s*([KMGT])(?:i?B)?$/i.exec(text.trim()) ?? [];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createSpeedMeter } from "./speed-meter.ts";
 
-/** What a meter says at each of these times (ms), when so much is done. */
+/** Returns the meter's results at each of these times (ms) and amounts. */
 function measured(marks: readonly (readonly [at: number, done: number])[]): (number | null)[] {
   let time = 0;
   const meter = createSpeedMeter(() => time);
@@ -11,7 +11,7 @@ function measured(marks: readonly (readonly [at: number, done: number])[]): (num
   });
 }
 
-test("nothing is told before time has passed, then what a second brings", () => {
+test("returns null at first, then the amount per second", () => {
   expect(
     measured([
       [100, 7],
@@ -22,7 +22,7 @@ test("nothing is told before time has passed, then what a second brings", () => 
   ).toEqual([null, null, 100, 100]);
 });
 
-test("what was fast long ago does not count, and what stands still is soon told to", () => {
+test("ignores old speed, and soon returns zero for work that stopped", () => {
   const burst = [
     [0, 0],
     [1000, 9000],

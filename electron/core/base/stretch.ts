@@ -1,11 +1,11 @@
-/** A stretch of a file that is asked for, in bytes. */
+/** A range of a file to read, in bytes. */
 export interface Stretch {
   readonly offset: number;
   readonly length: number;
 }
 
 /**
- * A look at a file under way: it asks for one stretch after the other, and is given what the file
- * has there (less where it ends before).
+ * A reading in progress: it yields one range after the other, and is passed the file's bytes there
+ * (fewer at its end).
  */
 export type Reading<T> = Generator<Stretch, T, Uint8Array>;

@@ -9,7 +9,7 @@ interface Fields {
   readonly prefix?: string;
 }
 
-/** A header with a right checksum. */
+/** Builds a header with a correct checksum. */
 function header({ name = "a", size = "00000000012\0", flag = "0", prefix = "" }: Fields) {
   const block = new Uint8Array(tarBlock);
   const put = (at: number, value: string | readonly number[]) =>
@@ -65,7 +65,7 @@ describe("a tar header", () => {
     expect(parseTarHeader(block)).toBeUndefined();
   });
 
-  it("with any one byte changed is none", () => {
+  it("is refused with any one byte changed", () => {
     fc.assert(
       fc.property(fc.nat(147), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const block = header({});

@@ -1,6 +1,6 @@
 import { latin1 } from "./latin1.ts";
 
-/** One member of a tar archive, as its header says. */
+/** One member of a tar archive, from its header. */
 export interface TarMember {
   readonly name: string;
   /** Bytes of content, which follows the header. */
@@ -16,8 +16,8 @@ export interface TarMember {
 export const tarBlock = 512;
 
 /**
- * Reads a header. Null: the block is the archive's end (zeros). Undefined: it is no header, or
- * its checksum is wrong. Numbers are octal, or big-endian behind a set top bit (GNU).
+ * Reads a header. Null if the block is the archive's end (zeros); undefined if it is not a header,
+ * or its checksum is wrong. Numbers are octal, or big-endian behind a set top bit (GNU).
  */
 export function parseTarHeader(block: Uint8Array): TarMember | null | undefined {
   if (block.length < tarBlock) return undefined;

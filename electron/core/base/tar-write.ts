@@ -16,7 +16,7 @@ export function packTar(members: readonly TarText[], modifiedAt: number): Uint8A
     filled.set(content);
     return [header(name, content.length, modifiedAt), filled];
   });
-  // Two blocks of zeros are the end.
+  // Two blocks of zeros end an archive.
   const archive = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 2 * tarBlock));
   let at = 0;
   for (const part of parts) {
@@ -50,9 +50,9 @@ function header(name: string, size: number, modifiedAt: number): Uint8Array {
   return block;
 }
 
-/** UTF-8 without an encoder, which this layer has not: percent-encoding gives the bytes. */
+/** Encodes UTF-8 by way of percent-encoding, because this layer has no text encoder. */
 function utf8(text: string): Uint8Array {
-  // Half a character would make the escaping throw.
+  // A lone surrogate would make the escaping throw.
   const escaped = encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
   const bytes: number[] = [];
   for (let at = 0; at < escaped.length; at += 1) {

@@ -31,14 +31,14 @@ it.each([
   expect(makeVisible(quoted)).toBe(quoted);
 });
 
-it("leaves a JSON value the same to who parses it", () => {
+it("does not change the value of JSON", () => {
   const value = { name: "\u001b\u009b\u202e\u{e0041}\n\u007f ä", list: [1, "\u2028"] };
   const written = escapeJson(JSON.stringify(value, null, 2));
   expect(JSON.parse(written)).toEqual(value);
   expect(written.replaceAll("\n", "")).toMatch(/^[ -~ä]*$/);
 });
 
-it("leaves a desktop no tag to show", () => {
+it("leaves no tag for a desktop to interpret", () => {
   expect(makePlain("a <b>bold</b> & <a href='x'>link\n</a>")).toBe(
     "a ‹b>bold‹/b> & ‹a href='x'>link\\n‹/a>",
   );

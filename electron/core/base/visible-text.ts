@@ -1,13 +1,16 @@
 /**
- * What is not seen by itself, or changes how what follows is seen: control characters (C0, DEL and C1),
- * separators of lines, and characters of format as those that turn the direction. The joiners (U+200C
- * and U+200D) stay, because words of some languages need them.
+ * Matches characters that are invisible or change how the text after them looks: control characters
+ * (C0, DEL and C1), line separators, and format characters such as those that change the direction.
+ * The joiners (U+200C and U+200D) stay, because words of some languages need them.
  */
 const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const shortNames: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** A text with each such character written out (`\x1b`, `\u{202e}`): one line, and safe for a terminal. */
+/**
+ * Returns a text with each such character escaped (`\x1b`, `\u{202e}`): one line, and safe for a
+ * terminal.
+ */
 export function makeVisible(text: string): string {
   return text.replace(unseen, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -17,22 +20,26 @@ export function makeVisible(text: string): string {
 }
 
 /**
- * The same for desktops, which may take a notification or a tooltip for markup: without the character
- * that begins a tag. Escaping it would show on those that do not.
+ * Does the same for desktops, which may interpret a notification or a tooltip as markup: it removes
+ * the character that begins a tag. Desktops without markup would show an escaped one.
  */
 export function makePlain(text: string): string {
   return makeVisible(text).replaceAll("<", "‹");
 }
 
-/** A name that looks like nothing but a name: letters, digits, and what joins them in paths. */
+/** Matches a plain name: letters, digits, and the characters that join them in paths. */
 const plainName = /^(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}./~_@+,-])+$/u;
 
-/** What would end the quotes, move what follows to where a line of ours could begin, or not be seen. */
+/**
+ * Matches characters that would end the quotes, move the text after them to the start of a line, or
+ * be invisible.
+ */
 const unclear = /["\\]|(?<= ) |(?! )\p{Zs}|\u2800|\p{Default_Ignorable_Code_Point}/gu;
 
 /**
- * A stranger's file name within a sentence: in quotes, unless it is plain, so that no part of it reads
- * like the sentence. Blanks but for single ones are written out (`\u{20}`), and so is what is unseen.
+ * Quotes a file name of unknown origin for a sentence, unless it is plain, so that no part of it
+ * reads like the sentence. Invisible characters are escaped, and so are blanks other than single
+ * ones (`\u{20}`).
  */
 export function quoteName(name: string): string {
   if (plainName.test(name)) return name;
@@ -44,7 +51,9 @@ export function quoteName(name: string): string {
   return `"${quoted}"`;
 }
 
-/** The text of a JSON value with each such character as JSON escapes it; its own line ends stay. */
+/**
+ * Returns the text of a JSON value with each such character in JSON's escapes; its line ends stay.
+ */
 export function escapeJson(json: string): string {
   return json.replace(unseen, (character) =>
     character === "\n"

@@ -4,10 +4,10 @@ import { type CST, Parser } from "yaml";
 const deepest = 100;
 
 /**
- * Whether a YAML text nests deeper than any real one, and where: the offset of what is too deep; null
- * if it does not. Composing such a text can end the whole process, since V8 gives up where the stack
- * ends within a regular expression. The parser used here keeps a stack of its own; it tells `newLine`
- * the offsets at which lines begin.
+ * Returns the offset at which a YAML text nests too deeply; null if it does not. Composing such a
+ * text can end the whole process, because V8 aborts when the stack ends within a regular
+ * expression; the parser used here has a stack of its own, and passes `newLine` the offsets of
+ * lines.
  */
 export function findTooDeep(text: string, newLine?: (offset: number) => void): number | null {
   const waiting: { readonly token: CST.Token; readonly depth: number }[] = [];

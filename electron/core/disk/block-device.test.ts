@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deviceFamily, listBlockDevices, lookAtDevice, type SystemFiles } from "./block-device.ts";
 
-/** A disk with two partitions, as /sys tells of it. */
+/** A disk with two partitions, as in /sys. */
 const disk: Readonly<Record<string, string>> = {
   "/sys/dev/block/8:16/dev": "8:16\n",
   "/sys/dev/block/8:16/uevent": "MAJOR=8\nMINOR=16\nDEVNAME=sdb\nDEVTYPE=disk\n",
@@ -37,7 +37,7 @@ const part = (more = {}) => lookAtDevice(system(more), 8, 17);
 const mounts = (line: string) => ({ "/proc/self/mountinfo": `${line}\n` });
 
 describe("a block device", () => {
-  it("is found by its number", () => {
+  it("is found by its numbers", () => {
     expect(whole()).toEqual({ node: "/dev/sdb", bytes: 1_048_576, refusal: null });
     expect(part()).toEqual({ node: "/dev/sdb1", bytes: 524_288, refusal: null });
     expect(lookAtDevice(system(), 8, 18)).toBeNull();
@@ -48,7 +48,7 @@ describe("a block device", () => {
     expect(deviceFamily(system(), 8, 17)).toEqual(new Set(["8:17", "8:16"]));
   });
 
-  it("is not what the kernel would never name so", () => {
+  it("is refused if its node has a name that the kernel never gives", () => {
     for (const name of ["../x", "a/../../etc/shadow", "", "-x", "a b", "a\n"]) {
       expect(whole({ "/sys/dev/block/8:16/uevent": `DEVNAME=${name}` })?.node ?? null).toSatisfy(
         (node) => node === null || /^\/dev\/[a-z]+$/.test(String(node)),
@@ -67,7 +67,7 @@ describe("a block device", () => {
     expect(part(mounts(line))?.refusal?.code).toBe("device-mounted");
   });
 
-  it("whose neighbour is mounted may be given, the disk around both may not", () => {
+  it("may be lent if its neighbour is mounted, but the disk around both may not", () => {
     const other = {
       "/sys/dev/block/8:16/sdb2/partition": "2\n",
       "/sys/dev/block/8:16/sdb2/dev": "8:18\n",
@@ -78,7 +78,7 @@ describe("a block device", () => {
     expect(whole(other)?.refusal?.code).toBe("device-mounted");
   });
 
-  it("that is swapped to, or held by others, is refused", () => {
+  it("is refused if it is swap space, or held by another device", () => {
     const swap = { "/proc/swaps": "Filename Type\n/dev/sdb1   partition 1 0 -2\n" };
     expect(whole(swap)?.refusal).toEqual({ code: "device-swap", params: { path: "/dev/sdb" } });
     const held = { "/sys/dev/block/8:16/sdb1/holders/dm-0": "" };
@@ -91,7 +91,10 @@ describe("a block device", () => {
 });
 
 describe("the list of disks", () => {
-  /** As /sys has it, and as udev noted it of a stick with a file system, and of parts of others. */
+  /**
+   * The files of /sys, and udev's notes about a stick with a file system, and about members of
+   * groups of disks.
+   */
   const listed = (more: Readonly<Record<string, string>> = {}) =>
     listBlockDevices(
       system({
@@ -123,18 +126,18 @@ describe("the list of disks", () => {
     holds: { type: "ext4", label: "old [2Jphotos" },
   };
 
-  it("has each with its size, its model and what is on it, in words that can be printed", () => {
+  it("has each with its size, model and content, in printable text", () => {
     expect(listed()).toEqual([disk, part]);
   });
 
-  it("leaves out what cannot be written to, and what is no disk", () => {
+  it("leaves out read-only devices, and those that are not disks", () => {
     expect(listed({ "/sys/class/block/sdb/ro": "1\n" })).toEqual([part]);
     const memory = { "/sys/class/block/zram0/dev": "8:16\n", "/sys/class/block/x/dev": "junk" };
     expect(listed(memory)).toEqual([disk, part]);
   });
 
   it.each(["LVM2_member", "linux_raid_member", "crypto_LUKS", "swap"])(
-    "tells of %s that nothing uses now",
+    "shows %s that is not in use",
     (type) => {
       const found = listed({ "/run/udev/data/b8:17": `E:ID_FS_TYPE=${type}\n` });
       expect(found[1]).toEqual({ ...part, holds: { type, label: null } });

@@ -2,11 +2,11 @@ import { compareNaturally } from "../../contract/base/natural-order.ts";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { DeviceContent, DeviceView } from "../../contract/machine/device.ts";
 
-/** How the files of /sys and /proc are read: by root, and by the user beforehand. */
+/** Reads the files of /sys and /proc, both for root and for the user. */
 export interface SystemFiles {
-  /** A file's text; null: it is not there. */
+  /** Returns a file's text; null if it does not exist. */
   read(path: string): string | null;
-  /** The names in a folder; none: it is not there. */
+  /** Returns the names in a folder; empty if it does not exist. */
   list(path: string): readonly string[];
 }
 
@@ -15,17 +15,20 @@ export interface BlockDevice {
   /** Its node in /dev. */
   readonly node: string;
   readonly bytes: number;
-  /** What it must not be given away for; null: nothing. */
+  /** Why it must not be lent; null if it may be. */
   readonly refusal: AppError | null;
 }
 
 /** /sys counts in sectors of 512 bytes, whatever the device's own are (Documentation/ABI). */
 const sectorBytes = 512;
 
-/** As the kernel names nodes; a name in a folder has slashes (`mapper/x`), never a dot first. */
+/**
+ * Matches the kernel's names of nodes; a name in a folder has slashes (`mapper/x`), and none begins
+ * with a dot.
+ */
 const nodeName = /^[A-Za-z0-9][A-Za-z0-9_.:!-]*(?:\/[A-Za-z0-9][A-Za-z0-9_.:!-]*)*$/;
 
-/** Major and minor number of a node, from what stat says of it; packed as by makedev(3). */
+/** Returns major and minor number of a node from its `rdev`, packed as by makedev(3). */
 export function deviceNumbers(rdev: number): { readonly major: number; readonly minor: number } {
   const bits = BigInt(rdev);
   return {
@@ -34,7 +37,7 @@ export function deviceNumbers(rdev: number): { readonly major: number; readonly 
   };
 }
 
-/** One device of the family that is looked at: the device, its partitions, the disk around it. */
+/** A device, one of its partitions, or the disk that it is a part of. */
 interface Member {
   readonly folder: string;
   readonly number: string;
@@ -48,14 +51,17 @@ function memberAt(files: SystemFiles, folder: string): Member | null {
   return { folder, number, node: `/dev/${name}` };
 }
 
-/** Mount points are written with blanks and backslashes as octal numbers (proc(5)). */
+/** Unescapes a mount point, in which blanks and backslashes are octal numbers (proc(5)). */
 function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_all, octal) =>
     String.fromCharCode(Number.parseInt(octal, 8)),
   );
 }
 
-/** Where one of the family is mounted; null: nowhere. The numbers of some file systems are not their device's. */
+/**
+ * Returns the mount point of one of the family; null if none is mounted. The numbers of some file
+ * systems are not their device's.
+ */
 function mountOf(files: SystemFiles, family: readonly Member[]): string | null {
   for (const line of (files.read("/proc/self/mountinfo") ?? "").split("\n")) {
     const [before = "", after = ""] = line.split(" - ");
@@ -78,16 +84,19 @@ function refusalOf(files: SystemFiles, node: string, family: readonly Member[]):
   return holder === undefined ? null : appError("device-held", { path: node, by: holder });
 }
 
-/** Memory, and drives for media that come and go: no disks of anybody's. */
+/** Matches memory, and drives with removable media, which are not disks. */
 const noDisk = /^(?:ram|zram|sr|fd|mtdblock)\d/;
 
-/** Only what can be printed in one line, as of names that others choose; null: nothing is left. */
+/** Returns the printable characters of a text, as for names from outside; null if none remain. */
 export function printable(text: string | null | undefined): string | null {
   const line = (text ?? "").replace(/[^\x20-\x7e]/g, " ").trim();
   return line === "" ? null : line;
 }
 
-/** What udev has noted about a device (`E:ID_FS_TYPE=ext4`); root alone could look itself. */
+/**
+ * Returns udev's notes about a device's content (`E:ID_FS_TYPE=ext4`); only root could read the
+ * device itself.
+ */
 function contentOf(files: SystemFiles, number: string): DeviceContent | null {
   const notes = files.read(`/run/udev/data/b${number}`) ?? "";
   const note = (name: string) =>
@@ -96,10 +105,10 @@ function contentOf(files: SystemFiles, number: string): DeviceContent | null {
   return type === null ? null : { type, label: note("ID_FS_LABEL") };
 }
 
-/** A block device with what a person knows it by. */
+/** A block device with the facts by which a person recognises it. */
 export type ListedDevice = Omit<DeviceView, "path">;
 
-/** All disks and partitions that can be written to, by their nodes, those that are refused too. */
+/** Lists all writable disks and partitions by their nodes, also those that are refused. */
 export function listBlockDevices(files: SystemFiles): readonly ListedDevice[] {
   return files
     .list("/sys/class/block")
@@ -125,9 +134,9 @@ export function listBlockDevices(files: SystemFiles): readonly ListedDevice[] {
 }
 
 /**
- * Looks at the block device with a number, together with its partitions and with the disk that it
- * is a part of; null: there is none. What is mounted, swapped to, or held by LVM, RAID or
- * encryption in any part of it, is refused.
+ * Examines the block device with these numbers, its partitions, and the disk that it is a part of;
+ * null if it does not exist. It is refused if any part of it is mounted, swap space, or held by
+ * LVM, RAID or encryption.
  */
 export function lookAtDevice(files: SystemFiles, major: number, minor: number): BlockDevice | null {
   const folder = `/sys/dev/block/${major}:${minor}`;
@@ -141,7 +150,10 @@ export function lookAtDevice(files: SystemFiles, major: number, minor: number): 
   };
 }
 
-/** A device, its partitions, and the disk that it is a part of: all that share blocks with it. */
+/**
+ * Returns all devices that share blocks with one: itself, its partitions, and the disk that it is a
+ * part of.
+ */
 function familyOf(files: SystemFiles, folder: string): readonly Member[] {
   const isPart = (path: string) => files.read(`${path}/partition`) !== null;
   const relatives = isPart(folder)
@@ -153,7 +165,9 @@ function familyOf(files: SystemFiles, folder: string): readonly Member[] {
   return [folder, ...relatives].flatMap((path) => memberAt(files, path) ?? []);
 }
 
-/** The numbers of all devices that share blocks with one, itself among them, as `MAJOR:MINOR`. */
+/**
+ * Returns the numbers of all devices that share blocks with one, itself included, as `MAJOR:MINOR`.
+ */
 export function deviceFamily(
   files: SystemFiles,
   major: number,

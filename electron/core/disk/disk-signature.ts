@@ -1,10 +1,10 @@
 /**
- * How much of an image's begin is looked at: 128 KiB, which holds the superblock of every file
- * system below (btrfs has its own at 64 KiB).
+ * The bytes to read from an image's start: 128 KiB contain the superblock of every file system
+ * below (btrfs has its own at 64 KiB).
  */
 export const signatureBytes = 128 * 1024;
 
-/** Signatures that stand at a fixed place of a disk, a partition or a file system. */
+/** Signatures at a fixed offset of a disk, a partition or a file system. */
 const signatures: readonly { readonly offset: number; readonly bytes: readonly number[] }[] = [
   // Boot sector: MBR, protective MBR of a GPT, FAT, NTFS, hybrid ISO images.
   { offset: 510, bytes: [0x55, 0xaa] },
@@ -25,8 +25,8 @@ const signatures: readonly { readonly offset: number; readonly bytes: readonly n
 const sectorBytes = 512;
 
 /**
- * Whether something without a format of its own is a disk: whole sectors, and at its begin either
- * a known signature or nothing at all (a blank disk). A text file is none.
+ * Returns whether a raw file is a disk: whole sectors, and at its start a known signature or only
+ * zeros (a blank disk). A text file is refused.
  */
 export function looksLikeDisk(size: number, begin: Uint8Array): boolean {
   if (size === 0 || size % sectorBytes !== 0) return false;

@@ -4,7 +4,7 @@ import { type ImageVerdict, judgeImage } from "./image-header.ts";
 
 const size = 1 << 20;
 
-/** A file's begin: bytes or texts at offsets, zeros elsewhere. */
+/** Builds a file's start: bytes or texts at offsets, zeros elsewhere. */
 function begin(
   parts: Readonly<Record<number, string | readonly number[]>>,
   length = 65_536,
@@ -17,7 +17,7 @@ function begin(
   return bytes;
 }
 
-/** Judges the bytes of a file, which may be said to be longer than them. */
+/** Judges the bytes of a file, whose stated size may be larger. */
 function judge(length: number, bytes: Uint8Array): ImageVerdict {
   const judging = judgeImage(length);
   let step = judging.next();
@@ -37,7 +37,9 @@ function fromHex(hex: string): readonly number[] {
   return [...Buffer.from(hex, "hex")];
 }
 
-/** A VHDX of two mebibytes: its region table, then one entry of the metadata table, or two. */
+/**
+ * Builds a VHDX of two mebibytes: its region table, then one or two entries of the metadata table.
+ */
 function vhdx(flags: number, second: readonly number[] = []): Uint8Array {
   const [regions, metadata, value] = [192 * 1024, 1024 * 1024, 1024 * 1024 + 65_536];
   return begin(
@@ -220,7 +222,7 @@ describe("an image from outside", () => {
     expect(judge(length, bytes)).toEqual({ kind: "unsupported", ...why });
   });
 
-  it("is judged without a throw, whatever it holds", () => {
+  it("is judged without a throw for any content", () => {
     const magic = fc.constantFrom([81, 70, 73, 251, 0, 0, 0, 3], [75, 68, 77, 86], [] as number[]);
     fc.assert(
       fc.property(magic, fc.uint8Array({ maxLength: 1024 }), (start, rest) => {

@@ -4,15 +4,15 @@ import type { Reading } from "../base/stretch.ts";
 import { looksLikeDisk, signatureBytes } from "./disk-signature.ts";
 import { hasVhdxParent } from "./vhdx-parent.ts";
 
-/** Formats that a template can be made from. */
+/** The formats that a template can be made from. */
 export type SourceFormat = "qcow2" | "vmdk" | "vdi" | "vhdx" | "raw";
 
-/** How a file is packed. */
+/** The compression of a file. */
 export type Packing = "gzip" | "xz" | "zstd";
 
 /**
- * What a file is, by what it holds. An image from outside is judged before QEMU sees it: merely
- * asking qemu-img about a hostile one makes it open whatever the image names.
+ * The kind of a file, by its content. An image from outside is judged before QEMU sees it: even
+ * `qemu-img info` opens the files that a hostile one names.
  */
 export type ImageVerdict =
   | { readonly kind: "image"; readonly format: SourceFormat }
@@ -35,8 +35,8 @@ function view(begin: Uint8Array): DataView {
 }
 
 /**
- * Judges a file, or a piece of one, of `size` bytes by what it holds. Refused is whatever could have
- * QEMU open a name that stands in the image, also where the format's own rules would have it ignored.
+ * Judges a file, or a piece of one, of `size` bytes by its content. It refuses every image that
+ * could make QEMU open a name in it, even if the format's own rules ignore the name.
  */
 export function* judgeImage(size: number): Reading<ImageVerdict> {
   const begin = yield { offset: 0, length: Math.min(size, signatureBytes) };
@@ -71,13 +71,13 @@ function unsupported(fault: ImageFault, detail?: string): ImageVerdict {
   return { kind: "unsupported", fault, ...(detail === undefined ? {} : { detail }) };
 }
 
-/** What a qcow2 image names; null: no such file. */
+/** The files that a qcow2 image names; null if it does not. */
 interface Qcow2Names {
   readonly backing: string | null;
   readonly data: string | null;
 }
 
-/** What the header of a qcow2 image names; null: it is no such header. */
+/** Returns the files that a qcow2 header names; null if it is not such a header. */
 export function readQcow2Names(begin: Uint8Array): Qcow2Names | null {
   if (begin.length < qcow2HeaderBytes || !startsWith(begin, 0, "QFI\xfb")) return null;
   const header = view(begin);
@@ -102,7 +102,7 @@ export function isDirtyQcow2(begin: Uint8Array): boolean {
 /** The type of the header extension that names the file with the data. */
 const dataFileExtension = 0x44415441;
 
-/** The name of the file with the data, from the header's extensions; empty if there is none. */
+/** Returns the name of the data file from the header's extensions; empty if there is none. */
 function dataFileName(begin: Uint8Array): string {
   const header = view(begin);
   // Each is a type, a length, and its bytes up to the next multiple of 8.
@@ -116,10 +116,10 @@ function dataFileName(begin: Uint8Array): string {
   return "";
 }
 
-/** The header of version 3, without what may follow it. */
+/** The size of version 3's header, without optional fields. */
 const qcow2HeaderBytes = 104;
 
-/** qcow2's header (docs/interop/qcow2.txt in QEMU's source), big-endian. */
+/** Judges a qcow2 header (docs/interop/qcow2.txt in QEMU's source), which is big-endian. */
 function judgeQcow2(begin: Uint8Array): ImageVerdict {
   const names = readQcow2Names(begin);
   if (names === null) return unsupported("cut-off");
@@ -136,15 +136,16 @@ function judgeQcow2(begin: Uint8Array): ImageVerdict {
 }
 
 /**
- * Where QEMU looks for a parent's name in every sparse VMDK, whatever its header says: 20 sectors
- * from the second on (`desc_offset` and `DESC_SIZE` in QEMU's block/vmdk.c).
+ * The end of the area where QEMU searches every sparse VMDK for a parent's name, whatever its
+ * header says: 20 sectors from the second on (`desc_offset` and `DESC_SIZE` in QEMU's
+ * block/vmdk.c).
  */
 const vmdkDescriptionEnd = 21 * 512;
 
 /**
- * The header of a sparse VMDK (VMware's "Virtual Disk Format 5.0"), little-endian. With capacity
- * 0 it is only a description of other files; a parent is named in the embedded description. QEMU
- * takes what stands two characters behind the bare word for its name, so the word alone is refused.
+ * Judges the header of a sparse VMDK (VMware's "Virtual Disk Format 5.0"), little-endian: with
+ * capacity 0 it only describes other files, and the embedded description may name a parent. QEMU
+ * reads the parent's name two characters after the bare word, so the word alone is refused.
  */
 function judgeVmdk(begin: Uint8Array): ImageVerdict {
   if (begin.length < 512) return unsupported("cut-off");
@@ -165,7 +166,7 @@ function judgeVmdk(begin: Uint8Array): ImageVerdict {
     : { kind: "reaches-out", format: "vmdk", detail: nameOr(parent, "a parent") };
 }
 
-/** VDI's signature, 0xbeda107f, little-endian, behind a text of 64 bytes. */
+/** VDI's signature, 0xbeda107f, little-endian, after a text of 64 bytes. */
 const vdiSignature = [0x7f, 0x10, 0xda, 0xbe];
 
 /**
@@ -188,7 +189,7 @@ function judgeVdi(begin: Uint8Array, size: number): ImageVerdict {
     : { kind: "image", format: "vdi" };
 }
 
-/** So many characters of a name that an image holds are shown; the rest would fill the screen. */
+/** The length to which names from an image are cut, so that they do not fill the screen. */
 const mostShown = 200;
 
 /** A name from an image or an archive as it may be shown. */

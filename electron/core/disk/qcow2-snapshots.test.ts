@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { measureSnapshots } from "./qcow2-snapshots.ts";
 
-/** The smallest clusters that there are. */
+/** The smallest cluster size. */
 const cluster = 512;
 const clusters = 12;
 
@@ -10,9 +10,9 @@ const clusters = 12;
 const compressed = 2n ** 62n;
 
 /**
- * An image of two snapshots. "1" alone holds its two tables, cluster 6, and all that is compressed
- * in cluster 8; somebody else, too, refers to cluster 7 and to a part of 9. "2" holds its first
- * table only.
+ * Builds an image of two snapshots. Only "1" refers to its two tables, cluster 6, and the
+ * compressed clusters in 8; cluster 7 and a part of 9 are shared, and "2" owns its first table
+ * only.
  */
 function image(): Uint8Array {
   const bytes = new Uint8Array(clusters * cluster);
@@ -48,7 +48,7 @@ function image(): Uint8Array {
   return bytes;
 }
 
-/** Reads what is asked for, and notes how much that is. */
+/** Reads the requested ranges, and adds up their sizes. */
 function measure(bytes: Uint8Array) {
   const measuring = measureSnapshots(bytes.length);
   let [steps, read] = [0, 0];
@@ -62,8 +62,8 @@ function measure(bytes: Uint8Array) {
   return { sizes: step.value === null ? null : [...step.value], steps, read };
 }
 
-describe("what snapshots of a qcow2 image hold alone", () => {
-  it("is what nothing else refers to", () => {
+describe("the size of a qcow2 image's snapshots", () => {
+  it("counts the clusters that only one snapshot refers to", () => {
     expect(measure(image()).sizes).toEqual([
       ["1", 4 * cluster],
       ["2", cluster],
@@ -84,7 +84,7 @@ describe("what snapshots of a qcow2 image hold alone", () => {
     expect(measure(bytes).sizes).toBeNull();
   });
 
-  it("is found soon and within bounds, whatever the file holds and wherever it ends", () => {
+  it("is measured quickly and within bounds, for any content and length", () => {
     const change = fc.tuple(fc.nat(clusters * cluster - 1), fc.nat(255));
     fc.assert(
       fc.property(fc.array(change, { maxLength: 20 }), fc.nat(clusters * cluster), (all, end) => {

@@ -1,12 +1,12 @@
 import { latin1 } from "../base/latin1.ts";
 import type { Reading } from "../base/stretch.ts";
 
-/** More than this is not read of one image, in bytes: the tables of some 500 GB that are held. */
+/** The most bytes that are read of one image: enough for the tables of some 500 GB of data. */
 const mostBytes = 64 * 1024 ** 2;
-/** What a read counts at least, so that a hostile table of countless entries ends soon. */
+/** The least that a read counts, so that a hostile table of countless entries ends soon. */
 const leastCount = 4096;
 
-/** What of a header counts here (docs/interop/qcow2.txt in QEMU's source). */
+/** The header fields that are used here (docs/interop/qcow2.txt in QEMU's source). */
 interface Header {
   readonly clusterBytes: number;
   readonly clusterBits: number;
@@ -15,14 +15,13 @@ interface Header {
   readonly l2EntryBytes: 8 | 16;
 }
 
-/** Ends a measurement of what cannot be measured. */
+/** Ends the measurement of an image that cannot be measured. */
 class Unmeasurable extends Error {}
 
 /**
- * Measures what deleting each snapshot of a qcow2 image would free, in bytes by its number: all
- * clusters that nothing else refers to, those of its saved memory among them. qemu-img tells none
- * of this. Null: the image is damaged, or too large to be looked through. Whatever the file holds,
- * this ends, and gives no more than the file has.
+ * Measures the bytes that deleting each snapshot of a qcow2 image would free, by its number: all
+ * clusters that only it refers to, saved memory included. qemu-img does not tell this; null if the
+ * image is damaged or too large.
  */
 export function* measureSnapshots(fileBytes: number): Reading<ReadonlyMap<string, number> | null> {
   let left = mostBytes;
@@ -30,7 +29,7 @@ export function* measureSnapshots(fileBytes: number): Reading<ReadonlyMap<string
     left -= Math.max(length, leastCount);
     if (left < 0 || offset + length > Number.MAX_SAFE_INTEGER) throw new Unmeasurable();
     const found = yield { offset, length };
-    // What lies behind the end of the file reads as zeros, which mean nothing.
+    // Beyond the end of the file bytes read as zeros, which refer to nothing.
     const bytes = new Uint8Array(length);
     bytes.set(found.subarray(0, length));
     return new DataView(bytes.buffer);
@@ -67,7 +66,7 @@ type Refcount = (cluster: number) => Reading<number>;
 function readHeader(view: DataView): Header {
   const version = view.getUint32(4);
   const clusterBits = view.getUint32(20);
-  // Of version 2, what follows is no part of the header.
+  // In version 2 the following bytes are not part of the header.
   const features = version === 3 ? view.getUint32(76) : 0;
   const order = version === 3 ? view.getUint32(96) : 4;
   const isKnown =
@@ -86,12 +85,15 @@ function readHeader(view: DataView): Header {
       bits: 2 ** order,
     },
     snapshots: { offset: offset64(view, 64), count: view.getUint32(60) },
-    // Bit 4: entries have a second half, which tells of parts of clusters.
+    // Bit 4: entries have a second half, which describes parts of clusters.
     l2EntryBytes: (features & 16) === 0 ? 8 : 16,
   };
 }
 
-/** Gives how many references each cluster has; reads each block of counts once. */
+/**
+ * Returns a function for the number of references to a cluster, which reads each block of counts
+ * once.
+ */
 function refcounts({ clusterBytes, refcounts: table }: Header, read: Read): Refcount {
   const perBlock = (clusterBytes * 8) / table.bits;
   const blocks = new Map<number, DataView | null>();
@@ -128,7 +130,7 @@ function count(block: DataView, index: number, bits: number): number {
   }
 }
 
-/** How many clusters only one snapshot refers to, its own tables among them. */
+/** Counts the clusters that only one snapshot refers to, its own tables among them. */
 function* measureOne(
   { clusterBytes, clusterBits, l2EntryBytes }: Header,
   l1: { readonly offset: number; readonly entries: number },
@@ -137,12 +139,12 @@ function* measureOne(
 ): Reading<number> {
   const l1Bytes = l1.entries * 8;
   let clusters = Math.ceil(l1Bytes / clusterBytes);
-  // Compressed clusters share one, so that it counts each of them.
+  // Compressed clusters share a cluster, which counts a reference for each of them.
   const shared = new Map<number, number>();
   const table = yield* read(l1.offset, l1Bytes);
   for (let each = 0; each < l1Bytes; each += 8) {
     const at = clusterOffset(table, each);
-    // What a second reference to a table leads to has a second one, too.
+    // If a table has a second reference, so have its entries.
     if (at === 0 || (yield* refcount(at / clusterBytes)) !== 1) continue;
     clusters += 1;
     const l2 = yield* read(at, clusterBytes);
@@ -163,13 +165,13 @@ function* measureOne(
   return clusters;
 }
 
-/** The clusters, mostly one, that the bytes of a compressed one lie in. */
+/** Returns the clusters, mostly one, that contain the bytes of a compressed one. */
 function* compressedClusters(
   l2: DataView,
   entry: number,
   clusterBits: number,
 ): Generator<number, void> {
-  // Below bit 62: how many further sectors it takes, then the offset of its first byte.
+  // Below bit 62: the number of further sectors, then the offset of the first byte.
   const offsetBits = 62 - (clusterBits - 8);
   const high = l2.getUint32(entry) & 0x3fffffff;
   const offset = (high % 2 ** (offsetBits - 32)) * 2 ** 32 + l2.getUint32(entry + 4);
@@ -179,12 +181,12 @@ function* compressedClusters(
   for (let cluster = first; cluster * 2 ** clusterBits < end; cluster += 1) yield cluster;
 }
 
-/** A whole 64-bit offset. Larger than JavaScript can count to is no offset. */
+/** Reads a 64-bit offset; one beyond JavaScript's safe integers is not valid. */
 function offset64(view: DataView, at: number): number {
   return view.getUint32(at) * 2 ** 32 + view.getUint32(at + 4);
 }
 
-/** Bits 9 to 55 of an entry: where a cluster is; 0: nowhere. */
+/** Returns bits 9 to 55 of an entry: the offset of a cluster; 0 if none. */
 function clusterOffset(view: DataView, at: number): number {
   const low = view.getUint32(at + 4);
   return (view.getUint32(at) & 0x00ffffff) * 2 ** 32 + (low - (low % 512));

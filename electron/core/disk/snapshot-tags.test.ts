@@ -16,7 +16,7 @@ const own = (id: string, disks: number, name = "a") =>
   writeTag({ id, kind: "manual", disks, name });
 
 describe("snapshots", () => {
-  it("are what every disk of theirs has", () => {
+  it("are whole if every disk has them", () => {
     const both = own("11111111", 2, "both");
     const half = own("22222222", 2, "half");
     const early = own("33333333", 1, "before the second disk was there");
@@ -40,7 +40,7 @@ describe("snapshots", () => {
     ]);
   });
 
-  it("of other programs are known by their number, as a name may look like one", () => {
+  it("of other programs are identified by number, because a name may look like one", () => {
     const tables = [[entry("2", { number: "1" }), entry("", { number: "2" })], [entry("other")]];
     expect(
       joinSnapshots(tables).map(({ id, name, kind, refs }) => [id, name, kind, [...refs]]),
@@ -50,7 +50,7 @@ describe("snapshots", () => {
     ]);
   });
 
-  it("keep any name that is allowed, within what an image can hold", () => {
+  it("keep any valid name within the size that an image stores", () => {
     const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 90 });
     fc.assert(
       fc.property(name, fc.constantFrom("manual", "automatic"), (text, kind) => {
@@ -66,14 +66,14 @@ describe("snapshots", () => {
   });
 
   it.each(["", "  ", "a\nb", "a\0b", "\u202eevil", "x".repeat(71), "a\u2028b", "\ud800"])(
-    "are not named %j",
+    "must not have the name %j",
     (text) => {
       expect(v.is(snapshotNameSchema, text)).toBe(false);
     },
   );
 
   it.each(["1", "-d", "--help", 'a "b", c', "$(id)", "🦊 vor dem Umbau", "../../etc"])(
-    "may be named %j",
+    "may have the name %j",
     (text) => {
       expect(v.parse(snapshotNameSchema, text)).toBe(text);
     },

@@ -12,18 +12,18 @@ export interface DiskSnapshot {
   readonly bytes: number | null;
 }
 
-/** What is told of a snapshot by its tag. */
+/** The facts that a snapshot's tag stores. */
 interface TagFacts {
   readonly id: string;
   readonly kind: "manual" | "automatic";
-  /** How many disks it was taken of. */
+  /** The number of disks that it was taken of. */
   readonly disks: number;
   readonly name: string;
 }
 
 /**
- * The tag of a snapshot within an image. All that must be known stands in it, so that the images
- * are the only truth; and it is never a mere number, which qemu-img would take for an entry's own.
+ * Writes the tag of a snapshot within an image. It stores all facts, so that the images are the
+ * only truth, and is never a mere number, which qemu-img would read as an entry's number.
  */
 export function writeTag({ id, kind, disks, name }: TagFacts): string {
   return `virtray-${id}-${kind === "automatic" ? "a" : "m"}${disks} ${name}`;
@@ -37,17 +37,17 @@ function readTag(tag: string): TagFacts | null {
   return { id, kind: kind === "a" ? "automatic" : "manual", disks: Number(disks), name };
 }
 
-/** A snapshot with what is needed to find it in the disks. */
+/** A snapshot with its names in the disks. */
 export interface Snapshot extends SnapshotView {
-  /** For each disk that has it, by the disk's place: what `qemu-img snapshot -a` finds it by. */
+  /** For each disk that has it, by the disk's index: the argument for `qemu-img snapshot -a`. */
   readonly refs: ReadonlyMap<number, string>;
   readonly tag: string;
 }
 
 /**
- * The snapshots of a machine from the tables of its disks, the main disk's first; oldest first. A
- * snapshot of several disks is whole if each of them has it: whatever broke off in between shows.
- * Those of other programs count in the main disk only.
+ * Joins the snapshots in the tables of a machine's disks, the main disk's first; oldest first. A
+ * snapshot of several disks is whole if each of them has it, which shows an interrupted one; those
+ * of other programs count in the main disk only.
  */
 export function joinSnapshots(disks: readonly (readonly DiskSnapshot[])[]): readonly Snapshot[] {
   const own = new Map<string, Snapshot>();
@@ -78,7 +78,7 @@ export function joinSnapshots(disks: readonly (readonly DiskSnapshot[])[]): read
           memoryBytes,
           bytes,
           whole: true,
-          // By its number, which qemu-img looks for before it looks for a tag.
+          // By its number, which qemu-img matches before a tag.
           refs: new Map([[0, number]]),
           tag,
         });

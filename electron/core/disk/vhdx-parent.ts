@@ -1,24 +1,27 @@
 import type { Reading } from "../base/stretch.ts";
 
-/** Where the two copies of the region table lie, and their size (MS-VHDX 2.2.3, "Region Table"). */
+/**
+ * The offsets of the two copies of the region table, and their size (MS-VHDX 2.2.3, "Region
+ * Table").
+ */
 const regionTables = [192 * 1024, 256 * 1024];
 const tableBytes = 64 * 1024;
 /** More entries than this are not allowed in either table (MS-VHDX 2.2.3.1 and 2.6.1.1). */
 const mostEntries = 2047;
-/** Both kinds of entries, and what comes before the first of them in the metadata table. */
+/** The size of entries of both tables, and of the metadata table's header. */
 const entryBytes = 32;
 const regionHeader = 16;
 const metadataHeader = 32;
 
-/** Ids as they are stored. */
+/** IDs in their stored byte order. */
 const metadataRegion = "06a27c8b90479a4bb8fe575f050f886e";
 const fileParameters = "3767a1ca36fa434db3b633f0aa44e76b";
 const parentLocator = "2d5fd3a80bb34d45abf7d3d84834ab0c";
 
 /**
- * Whether a VHDX of `size` bytes differs from a parent, by the flag or by the locator in either copy
- * of its tables; null: the tables cannot be read. Of entries with one id only the first is looked
- * at, because QEMU refuses a file with two (vhdx_open_region_tables in block/vhdx.c).
+ * Returns whether a VHDX of `size` bytes has a parent, by the flag or by the locator in either copy
+ * of its tables; null if the tables cannot be read. Of entries with one ID only the first counts,
+ * because QEMU refuses a file with two (vhdx_open_region_tables in block/vhdx.c).
  */
 export function* hasVhdxParent(size: number): Reading<boolean | null> {
   let wasRead = false;
@@ -47,7 +50,10 @@ function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Where the first entry with an id begins; it is undefined too if there is no such table, whole. */
+/**
+ * Returns the offset of the first entry with an ID; undefined also if the table is absent or cut
+ * off.
+ */
 function findEntry(
   table: Uint8Array,
   id: string,

@@ -19,7 +19,7 @@ it.each([
   expect(redact(text, secrets)).toBe(told);
 });
 
-it("an archive has each text behind a header that can be read", () => {
+it("an archive has each text after a valid header", () => {
   const archive = packTar(
     [
       { name: "a.txt", text: "Grüße" },

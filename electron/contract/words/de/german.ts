@@ -198,7 +198,7 @@ const errors: ErrorWords = {
     todo: "Die ursprüngliche Datei zurücklegen. Bis dahin startet kein Klon davon.",
   }),
   "template-has-clones": ({ name, machines }) => ({
-    // What marks those in the trash; no name has parentheses.
+    // Marks clones in the trash; a machine's name cannot have parentheses.
     what: `Die Vorlage „${name}“ wird gebraucht von: ${machines.replaceAll("(trash)", "(Papierkorb)")}.`,
     todo: "Diese löschen oder unabhängig machen: virtray flatten NAME",
   }),

@@ -1,7 +1,7 @@
 import type { HardwareWords } from "../en/hardware.ts";
 import { formatNumber } from "../formats.ts";
 
-/** The same in German. */
+/** The words for the settings of a machine's hardware, in German. */
 export const hardware: HardwareWords = {
   memoryMiB: {
     name: "Arbeitsspeicher",

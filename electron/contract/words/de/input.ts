@@ -2,7 +2,7 @@ import type { ImageFault } from "../../errors/template.ts";
 import { formatSize } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 
-/** Why a file cannot become a template. */
+/** Returns why a file cannot become a template. */
 export function imageFault(fault: ImageFault, detail: string): string {
   switch (fault) {
     case "no-image":
@@ -36,7 +36,7 @@ export function imageFault(fault: ImageFault, detail: string): string {
   }
 }
 
-/** What may be wrong with something typed. */
+/** The errors of typed input. */
 export const inputErrors: Pick<
   ErrorWords,
   | "size-invalid"

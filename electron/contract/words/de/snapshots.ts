@@ -1,7 +1,7 @@
 import type { snapshotErrors as english } from "../en/snapshots.ts";
 import { formatSize } from "../formats.ts";
 
-/** What can go wrong with disks, snapshots and the trash, in German. */
+/** The errors of disks, snapshots and the trash, in German. */
 export const snapshotErrors: typeof english = {
   "disk-no-shrink": ({ asked, now }) => ({
     what: `${formatSize("de", asked)} ist weniger, als die Platte hat (${formatSize("de", now)}), und was an ihrem Ende liegt, ginge verloren.`,

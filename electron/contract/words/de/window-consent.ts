@@ -1,6 +1,6 @@
 import type { windowConsent as english } from "../en/window-consent.ts";
 
-/** What main itself asks before it does with a path or a program what a window wishes, in German. */
+/** Main's own questions before it uses a path or a program that a window requests, in German. */
 export const windowConsent: typeof english = {
   ask: {
     disk: (path) => `Darf eine Maschine ${path} lesen und verändern?`,

@@ -11,14 +11,14 @@ const contents: Readonly<Record<string, string>> = {
   dos: "partitions",
 };
 
-/** What is on a disk, as far as it is known. */
+/** Describes the content of a disk, as far as it is known. */
 function holds(content: DeviceContent | null): string {
   if (content === null) return "content not known";
   const type = contents[content.type] ?? content.type;
   return content.label === null ? type : `${type} “${content.label}”`;
 }
 
-/** What is to be feared for more than the disk itself: nobody uses it now, but others belong to it. */
+/** Warns of content that is not in use now, but could be ruined: of RAID or LVM, or encrypted. */
 function apart(content: DeviceContent | null): string {
   switch (content?.type) {
     case "LVM2_member":
@@ -47,7 +47,7 @@ export const devices = {
     `The machine will read and write ${node} itself (${size}, ${holds(content)}).${apart(content)} What it does there stays, and nothing on this computer may use that disk while it runs.`,
 };
 
-/** What keeps a disk of the host from being a machine's. */
+/** Why a machine cannot have a disk of the host. */
 export const deviceErrors = {
   "device-not-block": ({ path }) => ({
     what: `${path} is no disk or partition of this computer.`,

@@ -8,7 +8,7 @@ const levels: Readonly<Record<Finding["level"], string>> = {
   error: "error",
 };
 
-/** What the doctor tells, apart from errors, which have sentences of their own. */
+/** The doctor's texts, except errors, which have sentences of their own. */
 export const doctor = {
   levels,
   news: (news: GoodNews): string => {

@@ -4,12 +4,12 @@ import { formatNumber } from "../formats.ts";
 /** The words for one setting; `most` is the host's limit of it, or 0. */
 export interface SettingWords {
   readonly name: string;
-  /** The label of its field in forms; left out: the name. */
+  /** The label of its field in forms; the name if absent. */
   readonly label?: string;
   readonly hint?: (most: number) => string;
   /** The advice at a value that cannot be read. */
   readonly wrong?: (most: number) => string;
-  /** The words for its values; one that is left out stands for itself. */
+  /** The words for its values; a value without words is shown unchanged. */
   readonly options?: Readonly<Record<string, string>>;
 }
 export type HardwareWords = Readonly<Record<FormField, SettingWords>>;

@@ -16,7 +16,7 @@ type HostErrors = Extract<
   | "shortcut-portal-missing"
 >;
 
-/** What this computer lacks for machines and LAN. */
+/** The errors of missing requirements on this computer for machines and LAN. */
 export const hostErrors: Pick<ErrorWords, HostErrors> = {
   "kvm-missing": () => ({
     what: "/dev/kvm does not exist: the module is not loaded, or virtualisation is off in the firmware.",

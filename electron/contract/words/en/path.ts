@@ -5,7 +5,7 @@ import type {
   PathVerdict,
 } from "../../path-check/verdict.ts";
 
-/** What was found at a hop, and what helps where nothing does it by itself. */
+/** A finding at a hop, and advice where no repair exists. */
 export interface PathSentence {
   readonly what: string;
   readonly todo?: string;

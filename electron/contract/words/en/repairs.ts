@@ -1,13 +1,13 @@
 import type { OneShotAction } from "../../root/one-shot.ts";
 
-/** What holds until the computer restarts, or always. */
+/** An action that holds until the computer restarts, or always. */
 export type OptionAction = Extract<OneShotAction, { readonly scope: string }>;
 
-/** What root would be asked to do, and why; shown before the prompt. */
+/** Root's part of a repair, and its reason; shown before the prompt. */
 export interface RepairWords {
   readonly what: string;
   readonly why: string;
-  /** What is to be known once it is done. */
+  /** A note on the time after the repair. */
   readonly after: string;
 }
 

@@ -1,11 +1,11 @@
 import type { RootPrompt, RootTask } from "../../root/root.ts";
 
-/** What a person reads before the password is asked for. */
+/** The text that a person reads before the password prompt. */
 export interface RootWords {
   readonly title: string;
-  /** What root will do, one thing a line. */
+  /** Root's steps, one a line. */
   readonly steps: readonly string[];
-  /** What else is to be known. */
+  /** Further notes. */
   readonly notes: readonly string[];
 }
 
@@ -65,7 +65,7 @@ function explain(task: RootTask): RootWords {
   }
 }
 
-/** Before the prompt, in the windows and on the terminal. */
+/** The texts before the prompt, in the windows and on the terminal. */
 export const root = {
   explain: ({ task, writable }: RootPrompt): RootWords => {
     const words = explain(task);

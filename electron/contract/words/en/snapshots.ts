@@ -1,6 +1,6 @@
 import { formatSize } from "../formats.ts";
 
-/** What can go wrong with disks, snapshots and the trash, in English. */
+/** The errors of disks, snapshots and the trash, in English. */
 export const snapshotErrors = {
   "disk-no-shrink": ({ asked, now }: { readonly asked: number; readonly now: number }) => ({
     what: `${formatSize("en", asked)} is less than the disk has (${formatSize("en", now)}), and what lies at its end would be lost.`,

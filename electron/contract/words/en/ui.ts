@@ -248,7 +248,7 @@ export const ui = {
     openPopover: "Show Virtray",
     openDashboard: "Open dashboard",
     newMachine: "New machine…",
-    /** A machine in the menu: its name, how it is, and its address. */
+    /** A machine in the menu: its name, status and address. */
     machineIs: (name: string, status: string, address: string) =>
       `${name} · ${status} · ${address}`,
   },

@@ -1,4 +1,4 @@
-/** What main itself asks before it does with a path or a program what a window wishes, in English. */
+/** Main's own questions before it uses a path or a program that a window requests, in English. */
 export const windowConsent = {
   ask: {
     disk: (path: string) => `Let a machine read and change ${path}?`,
