@@ -17,13 +17,14 @@ const out = 'iifname "vtap0" counter accept';
 const back = 'oifname "vtap0" ct state established,related  counter accept';
 
 describe("a firewall that drops what it does not know", () => {
-  it("lets the LAN pass by rules of the chain at the hook, or of one that it leads to", () => {
+  it("lets the LAN pass by rules of the chain at the hook, or of one that it jumps to", () => {
     expect(passes(table([]))).toBe(false);
     expect(passes(table([out, back]))).toBe(true);
     const docker = chain("DOCKER-USER", out, back);
     expect(passes(table(["counter jump DOCKER-USER"], docker))).toBe(true);
     expect(passes(table(['iifname "br0" jump DOCKER-USER'], docker))).toBe(false);
-    // As before Docker, or the rules of a chain that no rule jumps to: they let nothing pass.
+    // As before Docker runs, or as the rules of a chain without a jump to it: they let no packet
+    // pass.
     expect(passes(table([], docker))).toBe(false);
     expect(passes(table([], chain("INPUT", "type filter hook input priority 0;", out, back)))).toBe(
       false,
@@ -38,7 +39,7 @@ describe("a firewall that drops what it does not know", () => {
     );
   });
 
-  it("does not let pass what a rule before drops, or leads away", () => {
+  it("does not let a packet pass that an earlier rule drops or queues", () => {
     expect(passes(table(['iifname "vtap0" drop', out, back]))).toBe(false);
     expect(passes(table(["counter reject with icmp port-unreachable", out, back]))).toBe(false);
     expect(passes(table(["goto other", out, back], chain("other")))).toBe(false);
@@ -70,7 +71,7 @@ describe("a firewall that drops what it does not know", () => {
     expect(passes(table([rule, back], sets))).toBe(expected);
   });
 
-  it("never lets pass by junk", () => {
+  it("never lets a packet pass by junk", () => {
     fc.assert(fc.property(fc.string(), (text) => !passes(text) && !passes(table([text]))));
   });
 });

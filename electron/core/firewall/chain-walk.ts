@@ -1,4 +1,4 @@
-/** A packet as far as rules for forwarding ask about it. */
+/** The fields of a packet that rules for forwarding match. */
 interface Packet {
   readonly from: string;
   readonly to: string;
@@ -45,7 +45,7 @@ function names(value: string, name: string, sets: Table["sets"]): boolean {
   );
 }
 
-/** Returns the rest of a rule without the conditions that fit; null: one does not fit. */
+/** Returns the rest of a rule without the conditions that match; null if one does not match. */
 function remainder(rule: string, packet: Packet, sets: Table["sets"]): string | null {
   let fits = true;
   const judge = (isMeant: boolean, not: string | undefined) => {
@@ -69,7 +69,7 @@ function remainder(rule: string, packet: Packet, sets: Table["sets"]): string | 
   return fits ? rest.trim().replace(/\s+/g, " ") : null;
 }
 
-/** The verdict of a verdict map for a key; `continue` if it has none. */
+/** Returns the verdict of a verdict map for a key; `continue` if it has none. */
 function chosen(map: string, key: string): string {
   for (const [, each = "", then = ""] of map.matchAll(/"?([^\s",{]+)"? : ([^,}]+)/g)) {
     if (each === key) return then.trim();
@@ -83,7 +83,7 @@ function walk(table: Table, chain: string, packet: Packet, depth: number): Fate 
     const rest = remainder(line, packet, table.sets);
     const found = rest === null ? null : verdict.exec(rest);
     if (rest === null || found === null) continue;
-    // With a condition left that is not understood, the rule may hold or not: it is not counted on.
+    // With an unknown condition left the rule may match or not, so it does not count.
     if (found.index > 0) continue;
     const [, word = ""] = found;
     const target = found.groups?.["target"];
@@ -102,7 +102,7 @@ function walk(table: Table, chain: string, packet: Packet, depth: number): Fate 
 /**
  * Returns whether a table of another firewall, as `nft -s list table` shows it, surely lets a new
  * flow of the LAN out by an uplink, and its answers back in. Only chains that the chain at the hook
- * leads to count; iptables-nft's tables look the same.
+ * jumps to count; iptables-nft's tables look the same.
  */
 export function letsPass(listing: string, chain: string, lan: string, uplink: string): boolean {
   const table = readTable(listing);

@@ -6,7 +6,7 @@ interface Flow extends ForwardFront {
   readonly answeredBy: string;
 }
 
-/** The flows of TCP and UDP that `conntrack -L -f ipv4` lists, one a line. */
+/** Reads the flows of TCP and UDP that `conntrack -L -f ipv4` lists, one a line. */
 function readFlows(listing: string): readonly Flow[] {
   const lines = listing.matchAll(
     /^(tcp|udp) .*?\bsrc=\S+ dst=(\S+) sport=\d+ dport=(\d+) .*?\bsrc=(\S+) dst=/gm,
@@ -16,14 +16,14 @@ function readFlows(listing: string): readonly Flow[] {
   }));
 }
 
-/** Fronts, each once. */
+/** Returns fronts without duplicates. */
 export function distinct(fronts: readonly ForwardFront[]): readonly ForwardFront[] {
   const text = ({ protocol, address, port }: ForwardFront) => `${protocol} ${address} ${port}`;
   const plain = ({ protocol, address, port }: ForwardFront) => ({ protocol, address, port });
   return [...new Map(fronts.map((each) => [text(each), plain(each)])).values()];
 }
 
-/** The fronts of a list to which flows lead. */
+/** Returns the fronts of a list that have flows. */
 export function frontsInUse(
   listing: string,
   fronts: readonly ForwardFront[],
@@ -34,7 +34,7 @@ export function frontsInUse(
   return fronts.filter((front) => flows.some(same(front)));
 }
 
-/** The fronts of flows that were led into a subnet. */
+/** Returns the fronts of flows that were redirected into a subnet. */
 export function frontsInto(listing: string, subnet: Subnet): readonly ForwardFront[] {
   return distinct(
     readFlows(listing).filter(({ answeredBy }) => {

@@ -28,7 +28,7 @@ export function entranceChain({ lan, subnet, host }: Entrance): readonly string[
     // Forwards at 127.0.0.1 make the kernel route such addresses on the LAN's interface
     // (CVE-2020-8558): machines must not reach services that listen on the loopback alone.
     "    ip daddr 127.0.0.0/8 counter drop",
-    // Machines do not tell this computer its ways.
+    // Machines must not change this computer's routes.
     "    icmp type redirect counter drop",
     "  }",
   ];

@@ -8,7 +8,7 @@ const answer = (...chains: readonly object[]) =>
   JSON.stringify({ nftables: [{ metainfo: {} }, ...chains.map((chain) => ({ chain }))] });
 
 describe("another firewall", () => {
-  it("blocks by a forward chain that drops what it does not know", () => {
+  it("blocks by a forward chain that drops unmatched packets", () => {
     const dropping = { ...forward, policy: "drop" };
     expect(findForwardBlockers(answer(dropping))).toEqual([
       { family: "ip", table: "filter", chain: "FORWARD", entry: "FORWARD" },
@@ -18,12 +18,12 @@ describe("another firewall", () => {
     ]);
     expect(findForwardBlockers(answer({ ...forward, policy: "accept" }, docker))).toEqual([]);
     expect(findForwardBlockers(answer({ ...dropping, hook: "input" }))).toEqual([]);
-    // ufw drops IPv6 too, which machines do not have.
+    // ufw drops IPv6, too, which machines do not have.
     expect(findForwardBlockers(answer({ ...dropping, family: "ip6" }))).toEqual([]);
     expect(findForwardBlockers(answer({ ...dropping, table: "virtray" }))).toEqual([]);
   });
 
-  it("is firewalld, whose chains reject at their end whatever their policy is", () => {
+  it("is recognised as firewalld, whose chains reject at their end for any policy", () => {
     const accepting = { ...forward, family: "inet", name: "filter_FORWARD", policy: "accept" };
     expect(findForwardBlockers(answer({ ...accepting, table: "firewalld" }))).toEqual([
       { family: "inet", table: "firewalld", chain: "filter_FORWARD", entry: "filter_FORWARD" },

@@ -58,7 +58,7 @@ export function findForwardBlockers(text: string): readonly ForwardBlocker[] {
     });
 }
 
-/** The program that must change a table, where it is one of iptables'; null: it is not. */
+/** Returns the program that must change a table of iptables; null for other tables. */
 export function iptablesFor(table: string): "iptables" | "iptables-legacy" | null {
   if (table === "ip filter") return "iptables";
   return table === `${legacyFamily} filter` ? "iptables-legacy" : null;
@@ -68,7 +68,7 @@ export function iptablesFor(table: string): "iptables" | "iptables-legacy" | nul
 export function passCommands(blocker: ForwardBlocker, lan: string): string {
   const { family, table, entry } = blocker;
   if (`${family} ${table}` === firewalld) {
-    // As libvirt does it. Now, and after the next start or reload.
+    // As libvirt does; for now, and from the next start or reload on.
     const added = `--zone=trusted --add-interface=${lan}`;
     return `sudo firewall-cmd ${added} && sudo firewall-cmd --permanent ${added}`;
   }

@@ -1,9 +1,9 @@
-/** A chain of another firewall that drops every forwarded packet that it has no rule for. */
+/** A chain of another firewall that drops every forwarded packet without a matching rule. */
 export interface ForwardBlocker {
   readonly family: string;
   readonly table: string;
   /** The chain that drops. */
   readonly chain: string;
-  /** The chain that rules of ours belong into: Docker's for others' rules, where it is there. */
+  /** The chain for our rules: Docker's chain for users' rules, if it exists. */
   readonly entry: string;
 }

@@ -1,7 +1,7 @@
 import type { ForwardFront, LanForward } from "../../contract/lan/forward.ts";
 import { distinct } from "./conntrack-flows.ts";
 
-/** A forward with where it is in force. */
+/** A forward and the addresses at which it is in force. */
 export interface ForwardWay extends LanForward {
   /** The addresses of this computer at the machine's uplink, where others reach the forward. */
   readonly uplinks: readonly { readonly interface: string; readonly address: string }[];
@@ -11,8 +11,8 @@ export interface ForwardWay extends LanForward {
 export const loopback = "127.0.0.1";
 
 /**
- * Renders the chains for forwards, also without any forward: the flows of one that was taken back
- * must not get through.
+ * Renders the chains for forwards. They are needed without any forward, too: the flows of a removed
+ * one must not get through.
  */
 export function forwardChains(forwards: readonly ForwardWay[]): readonly string[] {
   const reached = forwards.flatMap((forward) =>
@@ -27,7 +27,7 @@ export function forwardChains(forwards: readonly ForwardWay[]): readonly string[
       `meta l4proto ${protocol} ct original ip daddr ${at} ct original proto-dst ${hostPort}`,
       `ct reply ip saddr ${address} ct reply proto-src ${port}`,
     ].join(" ");
-  // Errors about a flow, such as of a packet that is too large.
+  // ICMP errors about a flow, for example of a packet that is too large.
   const errors = [
     ...new Map(
       reached.map(({ uplink }) => [`${uplink.interface} ${uplink.address}`, uplink]),
@@ -38,7 +38,7 @@ export function forwardChains(forwards: readonly ForwardWay[]): readonly string[
   }));
   return [
     "  chain arriving {",
-    // After the rules of other programs that publish ports: a port that is theirs stays theirs.
+    // After the rules of other programs that publish ports: their ports stay theirs.
     "    type nat hook prerouting priority dstnat + 10; policy accept;",
     ...reached.map(
       (each) =>
@@ -46,7 +46,7 @@ export function forwardChains(forwards: readonly ForwardWay[]): readonly string[
     ),
     "  }",
     "  chain local {",
-    // The same; nft knows `dstnat` by name at the hook before the routing only.
+    // The same priority; nft knows `dstnat` by name only at the hook before the routing.
     "    type nat hook output priority -90; policy accept;",
     ...forwards.map((each) => `    ${wanted(loopback, each)} ${target(each)}`),
     ...reached.map((each) => `    ${wanted(each.uplink.address, each)} ${target(each)}`),
@@ -63,14 +63,14 @@ export function forwardChains(forwards: readonly ForwardWay[]): readonly string[
       (each) => `    oifname "${each.uplink.interface}" ${flow(each.uplink.address, each)} return`,
     ),
     ...errors.map(({ uplink, match }) => `    oifname "${uplink.interface}" ${match} return`),
-    // Of a forward that was taken back or moved to another uplink: the machine is told.
+    // Of a forward that was removed or moved to another uplink: the machine gets a reset.
     "    meta l4proto tcp counter reject with tcp reset",
     "    counter drop",
     "  }",
   ];
 }
 
-/** The fronts of forwards in our rules, in the text that was loaded or as nft lists it. */
+/** Reads the fronts of forwards in our rules, as loaded or as nft lists them. */
 function forwardFronts(rules: string): readonly ForwardFront[] {
   const lines = rules.matchAll(/ip daddr ([\d.]+) (tcp|udp) dport (\d+) .*\bdnat ip to /g);
   const fronts = [...lines].map(
@@ -84,9 +84,9 @@ function forwardFronts(rules: string): readonly ForwardFront[] {
 }
 
 /**
- * Returns the fronts whose flows must be forgotten once rules replace earlier ones, because they
- * lead elsewhere now. Flows that come in by an uplink over TCP stay known, so that the rules can
- * refuse them.
+ * Returns the fronts whose flows must be dropped once rules replace earlier ones, because they lead
+ * elsewhere now. Flows that come in by an uplink over TCP stay known, so that the rules can refuse
+ * them.
  */
 export function movedFronts(earlier: readonly string[], now: string): readonly ForwardFront[] {
   const lines = (rules: string) =>

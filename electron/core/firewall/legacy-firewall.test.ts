@@ -18,7 +18,7 @@ const passes = `-A DOCKER-USER -i vtap0 -m comment --comment virtray -j ACCEPT
 -A DOCKER-USER -o vtap0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
 `;
 
-it("tells of the chain that drops, and reads its table as nft would list it", () => {
+it("finds the chain that drops, and reads its table as nft would list it", () => {
   expect(findLegacyBlocker(docker)).toEqual({
     family: "iptables-legacy",
     table: "filter",
@@ -46,12 +46,12 @@ it("tells of the chain that drops, and reads its table as nft would list it", ()
   expect(findLegacyBlocker(docker.replace("FORWARD DROP", "FORWARD ACCEPT"))).toBeNull();
 });
 
-it("knows when the LAN passes", () => {
+it("lets the LAN pass by matching rules", () => {
   const walk = (listing: string) =>
     letsPass(findLegacyBlocker(listing)?.listing ?? "", "FORWARD", "vtap0", "eth0");
   expect(walk(docker)).toBe(false);
   expect(walk(docker.replace(/^-A DOCKER-USER -m comment.*\n/m, passes))).toBe(true);
-  // A rule that is not understood does not count.
+  // A rule with an unknown condition does not count.
   expect(
     walk(docker.replace(/^-A DOCKER-USER -m comment.*\n/m, passes.replace("-i", "-p udp -i"))),
   ).toBe(false);
@@ -60,7 +60,7 @@ it("knows when the LAN passes", () => {
   );
 });
 
-it("finds none in junk, and the tables only by their name", () => {
+it("finds no chain in junk, and the tables only by their names", () => {
   fc.assert(fc.property(fc.string(), (text) => findLegacyBlocker(text) === null));
   expect(usesLegacy("nat\nfilter\n")).toBe(true);
   expect(usesLegacy("nat\nraw\n")).toBe(false);

@@ -1,20 +1,20 @@
 import type { ForwardBlocker } from "./forward-blocker.ts";
 
-/** The family that iptables' older tables are said to be of: nft neither lists nor changes them. */
+/** The family name for iptables' older tables, which nft neither lists nor changes. */
 export const legacyFamily = "iptables-legacy";
 
-/** The kernel's list of the older tables that are in use in a network namespace; root's to read. */
+/** The kernel's list of the older tables in use in a network namespace; only root may read it. */
 export const legacyTables = "/proc/net/ip_tables_names";
 
 /**
  * Returns whether an older table is in use, by the text of `legacyTables`. Only then may the
- * program run that lists it, because it would make the table.
+ * program that lists it run, because it would create the table.
  */
 export function usesLegacy(names: string, table: "filter" | "nat" = "filter"): boolean {
   return names.split("\n").includes(table);
 }
 
-/** Verdicts of iptables in the words of nft; other targets are chains, or are not understood. */
+/** Verdicts of iptables in the words of nft; other targets are chains, or unknown. */
 const verdicts: Readonly<Record<string, string>> = {
   ACCEPT: "accept",
   DROP: "drop",
@@ -22,7 +22,7 @@ const verdicts: Readonly<Record<string, string>> = {
   REJECT: "reject",
 };
 
-/** One rule, as `iptables -S` writes it behind `-A CHAIN`, in the words of nft. */
+/** Translates a rule, as `iptables -S` writes it after `-A CHAIN`, to nft's words. */
 function translate(rule: string, chains: ReadonlySet<string>): string {
   const target = /(?:^| )-(j|g) (\S+)/.exec(rule);
   const name = target?.[2] ?? "";
@@ -43,8 +43,8 @@ function translate(rule: string, chains: ReadonlySet<string>): string {
 
 /**
  * Finds the chain that drops unmatched packets in the output of `iptables-legacy -S`, with its
- * table as nft would list it; null: none does. Parts of a rule that are not understood stay in its
- * text, and keep the rule from counting.
+ * table as nft would list it; null if none does. Unknown parts of a rule stay in its text, and keep
+ * the rule from counting.
  */
 export function findLegacyBlocker(
   listing: string,

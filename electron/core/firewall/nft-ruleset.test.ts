@@ -16,7 +16,7 @@ const lan: RulesetInput = {
   resolvers: [],
 };
 
-/** The chains for forwards without any forward: they let no flow of a former one through. */
+/** The chains for forwards without any forward: they let no flow of a removed one through. */
 const noForwards = `  chain arriving {
     type nat hook prerouting priority dstnat + 10; policy accept;
   }
@@ -34,7 +34,7 @@ const noForwards = `  chain arriving {
 `;
 
 describe("the ruleset", () => {
-  it("of a pinned uplink lets packets leave there only, with its address", () => {
+  it("of a pinned uplink lets packets leave by it only, with its address", () => {
     expect(renderRuleset(lan)).toBe(`table inet virtray
 delete table inet virtray
 table inet virtray {
@@ -95,7 +95,7 @@ table inet virtray {
 ${noForwards}`);
   });
 
-  it("refuses all before the routing while no way is open, and keeps the rest shut", () => {
+  it("refuses all before the routing while no uplink is open, and keeps the rest closed", () => {
     expect(
       renderRuleset({
         ...lan,
@@ -182,7 +182,7 @@ table inet virtray {
 ${noForwards}`);
   });
 
-  it("of an automatic uplink, with two machines that go their own ways", () => {
+  it("of an automatic uplink, with two machines that have uplinks of their own", () => {
     expect(
       renderRuleset({
         ...lan,
@@ -267,7 +267,7 @@ table inet virtray {
 ${noForwards}`);
   });
 
-  it("of forwards leads here and, where wished, at an uplink to them, and lets nothing else in", () => {
+  it("of forwards leads from this computer and, if requested, from an uplink to them, and lets no other packet in", () => {
     const text = renderRuleset({
       ...lan,
       forwards: [
@@ -320,7 +320,7 @@ ${noForwards}`);
             guarded: others,
           }).replace(/"[A-Za-z0-9_.-]+"/g, "NAME");
         const bare = withoutNames(tap, uplink, guarded);
-        // The uplink may be among the guarded, and is told from the others then.
+        // The uplink may be one of the guarded interfaces, but has rules of its own.
         const plain = withoutNames(
           "tap",
           "uplink",
@@ -332,7 +332,7 @@ ${noForwards}`);
   });
 });
 
-it("leads machines with ways of their own to the name server that goes by theirs, and nobody else", () => {
+it("redirects only machines with uplinks of their own to the resolver of their uplink", () => {
   const resolvers = [{ port: 914, addresses: ["192.168.100.1", "192.168.100.2"] }];
   const lines = renderRuleset({ ...lan, resolvers }).split("\n");
   const plain = renderRuleset(lan).split("\n");

@@ -17,19 +17,19 @@ interface MachineWay extends Way {
 /** The uplink of the LAN or of one machine. */
 interface Way {
   readonly uplink: SettledChoice;
-  /** Whether no packet can leave now: the choice is none, or the chosen uplink is lost. */
+  /** Whether packets cannot leave now: the choice is `none`, or the chosen uplink is lost. */
   readonly closed: boolean;
 }
 
-/** All that the rules depend on. */
+/** The values that the rules depend on. */
 export interface RulesetInput extends Way, Entrance {
   readonly hostAccess: HostAccess;
   readonly machines: readonly MachineWay[];
-  /** The host's own addresses on the interfaces that packets may leave by. */
+  /** The host's own addresses on the interfaces by which packets may leave. */
   readonly sources: readonly { readonly interface: string; readonly address: string }[];
   /**
-   * Interfaces that forward packets only because netd switched it on for the LAN's answers. All else
-   * that comes in there is dropped, or the host would be a router between its uplinks.
+   * Interfaces that forward packets only because netd enabled it for the LAN's answers. All other
+   * packets that come in there are dropped, or the host would be a router between its uplinks.
    */
   readonly guarded: readonly string[];
   readonly forwards: readonly ForwardWay[];
@@ -71,14 +71,14 @@ const reset = "meta l4proto tcp counter reject with tcp reset";
 /** Matches every interface but the LAN's and the loopback. */
 const outward = (lan: string) => `oifname != "${lan}" oifname != "lo"`;
 
-/** Returns the matches of interfaces that packets must not leave by. */
+/** Returns the matches of interfaces by which packets must not leave. */
 function forbidden(choice: SettledChoice, lan: string): readonly string[] {
   if (followsHost(choice)) return [`oifname "${lan}" `, `oifname "lo" `];
   const pinned = pinnedTo(choice);
   return [pinned === null ? "" : `oifname != "${pinned}" `];
 }
 
-/** Returns the match of interfaces by which packets may leave; null: by none. */
+/** Returns the match of interfaces by which packets may leave; null if by none. */
 function allowed(choice: SettledChoice, lan: string): string | null {
   if (followsHost(choice)) return outward(lan);
   const pinned = pinnedTo(choice);
@@ -140,7 +140,7 @@ function inputChain({ input, subnet }: Parts): readonly string[] {
         (side) => `    ct direction original udp ${side} ${port} @th,80,1 1 counter drop`,
       ),
     ),
-    // Only queries that were redirected: a machine could use another one's resolver otherwise.
+    // Only queries that were redirected: a machine could otherwise use another one's resolver.
     ...input.resolvers.flatMap(({ port }) =>
       ["udp", "tcp"].flatMap((protocol) => [
         `    ct status dnat ${protocol} dport ${port} accept`,
@@ -172,14 +172,15 @@ function refuseChain({ input, ofTheLan }: Parts): readonly string[] {
   if (closedWays.length === 0) return [];
   return [
     "  chain refuse {",
-    // Before the routing: a route that refuses answers each sender once in two seconds only.
+    // Before the routing, because a route that refuses answers each sender only once in two
+    // seconds.
     "    type filter hook prerouting priority filter; policy accept;",
     `    iifname != "${input.lan}" accept`,
     "    fib daddr type local accept",
     "    fib daddr type broadcast accept",
     "    fib daddr type multicast accept",
     ...closedWays.flatMap((way) => [
-      // A lost uplink may come back, and its connections go on; one that was switched off may not.
+      // A lost uplink may come back, and its connections go on; a disabled one may not.
       `    ${way.match}${isShut(way.uplink) ? reset : refuseConnection}`,
       `    ${way.match}${refuse}`,
     ]),
@@ -201,8 +202,8 @@ function forwardChain({ lan, guarded }: RulesetInput): readonly string[] {
 }
 
 /**
- * Keeps the host from answering for flows that were forgotten, because they moved to another uplink or
- * their interface was unplugged: its answers would leave by the way of its own packets.
+ * Keeps the host from answering for flows that conntrack dropped, because they moved to another
+ * uplink or their interface was unplugged: its answers would leave by the host's own uplink.
  */
 function outputChains({ lan, guarded, uplink, machines }: RulesetInput): readonly string[] {
   const choices = [uplink, ...machines.map((machine) => machine.uplink)];

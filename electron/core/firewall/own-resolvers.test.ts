@@ -17,7 +17,7 @@ function desired(...uplinks: UplinkChoice[]): DesiredLan {
   };
 }
 
-it("gives each way that is not the LAN's one name server, which its machines share", () => {
+it("gives each uplink other than the LAN's one resolver, which its machines share", () => {
   const [usb, nobody, ...rest] = ownResolvers(
     desired(pinned("usb0"), none, pinned("eth0"), pinned("usb0")),
   );
@@ -31,7 +31,7 @@ it("gives each way that is not the LAN's one name server, which its machines sha
   expect(ownResolvers({ ...quiet, lan: { ...quiet.lan, addressing: "static" } })).toEqual([]);
 });
 
-it("leaves a way its port whatever other ways there are", () => {
+it("keeps an uplink's port whatever other uplinks exist", () => {
   const portOf = (way: UplinkChoice, ...all: UplinkChoice[]) =>
     ownResolvers(desired(...all)).find(
       (each) => JSON.stringify(each.uplink) === JSON.stringify(way),
@@ -43,7 +43,7 @@ it("leaves a way its port whatever other ways there are", () => {
   );
 });
 
-it("asks by no way rather than by a wrong one where there are more than ports", () => {
+it("gives no upstream, rather than a wrong one, to more uplinks than ports", () => {
   const resolvers = ownResolvers(
     desired(...Array.from({ length: 41 }, (_, i) => pinned(`usb${i}`))),
   );

@@ -9,13 +9,13 @@ import { isShut } from "../../contract/uplink/choice.ts";
 const firstPort = 914;
 const portOfNone = 952;
 
-/** All ports that such name servers may have. */
+/** All ports that such resolvers may have. */
 export const resolverPorts: readonly number[] = Array.from(
   { length: portOfNone - firstPort + 1 },
   (_, index) => firstPort + index,
 );
 
-/** A name server for the machines that share a way out which is not the LAN's. */
+/** A resolver for the machines that share an uplink other than the LAN's. */
 export interface OwnResolver {
   readonly uplink: UplinkChoice;
   readonly port: number;
@@ -23,9 +23,9 @@ export interface OwnResolver {
 }
 
 /**
- * Returns the port for an uplink. It follows from the uplink, so that rules which are loaded a
- * moment earlier never redirect to a resolver that still uses another one; where all are taken, it
- * is the port of the resolver without upstream.
+ * Returns the port for an uplink. It depends on the uplink alone, so that rules which are loaded a
+ * moment earlier never redirect to a resolver of another uplink; if all are taken, it is the port
+ * of the resolver without upstream.
  */
 function portOf(uplink: UplinkChoice, taken: ReadonlySet<number>): number {
   if (isShut(uplink)) return portOfNone;
@@ -41,7 +41,7 @@ function portOf(uplink: UplinkChoice, taken: ReadonlySet<number>): number {
   return free ?? portOfNone;
 }
 
-/** The name servers that a desired state needs beside the LAN's own. */
+/** Returns the resolvers that a desired state needs beside the LAN's own. */
 export function ownResolvers({ lan, uplink, machineUplinks }: DesiredLan): readonly OwnResolver[] {
   if (lan.addressing === "static") return [];
   const ports = new Map<string, number>();

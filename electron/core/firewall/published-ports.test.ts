@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { PortForward } from "../../contract/lan/forward.ts";
 import { findPublisher, readPublishing } from "./published-ports.ts";
 
-/** Docker's rules for `-p 8080:80` and `-p 10.0.1.2:5353:53/udp`, as nft 1.0.6 lists iptables-nft's. */
+/**
+ * Docker's rules for `-p 8080:80` and `-p 10.0.1.2:5353:53/udp`, as nft 1.0.6 lists iptables-nft's.
+ */
 const docker = `table ip nat {
 	chain DOCKER {
 		iifname "docker0" counter return
@@ -22,7 +24,7 @@ const docker = `table ip nat {
 }
 `;
 
-/** The kinds of rules that nft can print. */
+/** The kinds of rules that nft prints. */
 const others = `table inet pub {
 	map ports {
 		type inet_proto . inet_service : ipv4_addr . inet_service
@@ -87,7 +89,7 @@ function publisher(
   return found === null ? null : `${found.table} ${found.chain}`;
 }
 
-describe("a port that others lead elsewhere", () => {
+describe("a port that other programs redirect", () => {
   it.each([
     ["8080/tcp", "ip nat DOCKER"],
     ["5353/udp", "ip nat DOCKER"],
@@ -98,7 +100,7 @@ describe("a port that others lead elsewhere", () => {
     expect(publisher({ nft: docker }, port)).toBe(who);
   });
 
-  it("is free at localhost where their rules leave that out", () => {
+  it("is free at localhost if their rules exclude it", () => {
     expect(publisher({ nft: docker }, "8080/tcp", "host")).toBeNull();
     const everywhere = docker.replace("ip daddr != 127.0.0.0/8 ", "");
     expect(publisher({ nft: everywhere }, "8080/tcp", "host")).toBe("ip nat DOCKER");
@@ -140,7 +142,7 @@ describe("a port that others lead elsewhere", () => {
     expect(publisher({ nft }, "84/tcp")).toBe("inet pub pre");
   });
 
-  it("is nobody's where a listing is junk", () => {
+  it("is free if a listing is junk", () => {
     expect(publisher({ nft: "table ip nat {\n\tchain \u0000", legacy: "-A" }, "80/tcp")).toBeNull();
   });
 });

@@ -2,17 +2,17 @@ import type { ForwardedPort, PortForward } from "../../contract/lan/forward.ts";
 import { contains, parseIpv4, parseSubnet } from "../base/ip-address.ts";
 import { nftTable } from "./nft-ruleset.ts";
 
-/** The table and chain where others' rules lead a port of this computer elsewhere. */
+/** The table and chain of another program that redirects a port of this computer. */
 export interface Publisher {
   /** As nft names it, such as `ip nat`; `iptables-legacy nat` for iptables' older table. */
   readonly table: string;
   readonly chain: string;
 }
 
-/** A packet as far as rules ask about it that lead it elsewhere. */
+/** The fields of a packet that redirecting rules match. */
 interface Wanted extends ForwardedPort {
   readonly hook: "prerouting" | "output";
-  /** The addresses of this computer at which the port is wanted. */
+  /** The addresses of this computer at which the port is needed. */
   readonly addresses: readonly string[];
 }
 
@@ -21,16 +21,16 @@ interface Table {
   readonly name: string;
   readonly chains: ReadonlyMap<string, readonly string[]>;
   readonly sets: ReadonlyMap<string, string>;
-  /** The chains where packets begin. */
+  /** The chains at hooks, where packets begin. */
   readonly bases: readonly { readonly chain: string; readonly hook: string }[];
 }
 
 /** Chains call each other at most this deep (NFT_JUMP_STACK_SIZE of the kernel). */
 const deepest = 16;
 
-/** The tables of IPv4 that `nft -s list ruleset` shows, without ours. */
+/** Reads the tables of IPv4 from `nft -s list ruleset`, without ours. */
 function readTables(listing: string): readonly Table[] {
-  // Behind the brace stands which program owns the table, if one does, as firewalld may its own.
+  // After the brace nft names the program that owns the table, if one does, for example firewalld.
   const blocks = listing.matchAll(/^table (ip|inet) (\S+) \{(?: #.*)?\n([\s\S]*?)^\}$/gm);
   return [...blocks].flatMap(([, family = "", name = "", body = ""]) => {
     if (name === nftTable) return [];
@@ -54,7 +54,7 @@ function readTables(listing: string): readonly Table[] {
   });
 }
 
-/** A rule that `iptables-legacy -S` writes behind `-A CHAIN`, in the words of nft. */
+/** Translates a rule, as `iptables-legacy -S` writes it after `-A CHAIN`, to nft's words. */
 function translate(rule: string): string {
   const list = (ports: string) => `{ ${ports.replaceAll(":", "-").replaceAll(",", ", ")} }`;
   const sign = (not: string | undefined) => (not === undefined ? "" : "!= ");
@@ -69,7 +69,7 @@ function translate(rule: string): string {
     .replace(/-j (\S+)/, "jump $1");
 }
 
-/** Reads iptables' older table of translations from `iptables-legacy -t nat -S`. */
+/** Reads iptables' older NAT table from `iptables-legacy -t nat -S`. */
 function readLegacy(listing: string): Table {
   const chains = new Map<string, readonly string[]>();
   for (const [, chain = "", rule = ""] of listing.matchAll(/^-A (\S+) (.*)$/gm)) {
@@ -79,7 +79,7 @@ function readLegacy(listing: string): Table {
   return { name: "iptables-legacy nat", chains, sets: new Map(), bases };
 }
 
-/** The elements of `80`, `80-90`, `{ 80, 443 }` or `@set`. */
+/** Returns the elements of `80`, `80-90`, `{ 80, 443 }` or `@set`. */
 function elements(value: string, sets: Table["sets"]): readonly string[] {
   const text = value.startsWith("@")
     ? (/elements = \{([^}]*)\}/.exec(sets.get(value.slice(1)) ?? "")?.[1] ?? "")
@@ -104,16 +104,16 @@ function hasAddress(list: readonly string[], addresses: readonly string[]): bool
   });
 }
 
-/** How a rule matches a packet: whether it names the port, and the text with its outcome. */
+/** The match of a rule with a packet: whether it names the port, and the text with its outcome. */
 interface Met {
   readonly isNamed: boolean;
   readonly outcome: string;
 }
 
-/** A condition's value, and whether it is negated. */
+/** Matches a condition's value, and whether it is negated. */
 const value = String.raw`(!= )?(\{[^}]*\}|@\S+|\w[\w.:/-]*)`;
 
-/** Judges the conditions of a rule; null: it is about other packets. */
+/** Matches the conditions of a rule; null if they are about other packets. */
 function meet(rule: string, wanted: Wanted, sets: Table["sets"]): Met | null {
   const { protocol, hostPort, addresses } = wanted;
   const other = protocol === "tcp" ? "udp" : "tcp";
@@ -137,12 +137,12 @@ function meet(rule: string, wanted: Wanted, sets: Table["sets"]): Met | null {
 }
 
 /**
- * Matches the verdicts that lead a packet elsewhere; nft prints those that it does not know as an
- * `xt target`.
+ * Matches the verdicts that redirect a packet; nft prints those that it does not know as an `xt
+ * target`.
  */
 const leadsAway = /\b(?:dnat|redirect|xt target "(?:DNAT|REDIRECT)")(?:\s|$)/;
 
-/** The chain that leads a packet elsewhere which begins in one; null: none does. */
+/** Returns the chain that redirects a packet that begins in another one; null if none does. */
 function findChain(
   table: Table,
   chain: string,
@@ -165,7 +165,7 @@ function findChain(
   return null;
 }
 
-/** The rules of others that lead ports elsewhere. */
+/** The rules of other programs that redirect ports. */
 export type PublishingRules = readonly Table[];
 
 /**

@@ -25,7 +25,7 @@ const told = (...given: Parameters<typeof planDesiredMachines>) =>
   planDesiredMachines(...given).filter((desired) => desired.verb === "set-forwards");
 const nothing = { machineUplinks: [], reservations: [], forwards: [] };
 
-it("tells of forwards once, all of a machine at a time", () => {
+it("sends forwards once, all of a machine at a time", () => {
   const forwards = [tcp(8080, 80), { ...tcp(8080, 53), protocol: "udp" as const }];
   const machines = [machine(1, forwards), machine(2)];
   const address = "192.168.100.1";
@@ -36,7 +36,7 @@ it("tells of forwards once, all of a machine at a time", () => {
   expect(told(machines, defaultLan, { ...nothing, forwards: known })).toEqual([]);
 });
 
-it("takes back those of a machine that is gone or has moved, also out of the LAN", () => {
+it("takes back those of a machine that was removed or has moved, also out of the LAN", () => {
   const known = { ...nothing, forwards: [{ address: "192.168.100.1", ...tcp(8080, 80) }] };
   const gone = { verb: "set-forwards", address: "192.168.100.1", forwards: [] };
   expect(told([], defaultLan, known)).toEqual([gone]);

@@ -14,7 +14,7 @@ import { addressRefusal } from "./refusals.ts";
 /** The facts about machines that netd knows. */
 type Known = Pick<DesiredLan, "machineUplinks" | "reservations" | "forwards">;
 
-/** The address that a machine has in a LAN, with the name and the card that it belongs to. */
+/** Returns a machine's reservation in a LAN: its address, name and MAC address. */
 const reservationOf = ({ name, network }: MachineFile): Reservation => ({
   mac: network.mac,
   address: network.address,
@@ -24,7 +24,7 @@ const reservationOf = ({ name, network }: MachineFile): Reservation => ({
 const sameReservation = (one: Reservation, two: Reservation) =>
   one.mac === two.mac && one.address === two.address && one.name === two.name;
 
-/** The forwards of each machine; a port that several have is the first one's. */
+/** Returns the forwards of each machine; the first machine gets a port that several have. */
 function forwardsOf(machines: readonly MachineFile[]): readonly LanForward[] {
   const taken: LanForward[] = [];
   for (const { network } of machines) {
@@ -61,7 +61,7 @@ function inPortions<T>(list: readonly T[]): readonly (readonly T[])[] {
 
 /**
  * Returns the commands that netd still needs so that each machine has its uplink and its address;
- * none when it knows them. Uplinks are closed before others are taken back, so that no machine uses
+ * empty if it needs none. Uplinks are closed before others are taken back, so that no machine uses
  * the LAN's in between.
  */
 export function planDesiredMachines(
@@ -94,7 +94,7 @@ export function planDesiredMachines(
     ...formerWays.map(
       ({ address }): NetdCommand => ({ verb: "set-machine-uplink", address, uplink: null }),
     ),
-    // First those that go: their addresses and names may be others' now.
+    // Removed ones first: their addresses and names may belong to others now.
     ...inPortions(former).map(
       (each): NetdCommand => ({ verb: "unreserve", macs: each.map(({ mac }) => mac) }),
     ),

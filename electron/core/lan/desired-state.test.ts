@@ -33,7 +33,7 @@ describe("an own uplink", () => {
     machineUplinks: [1, 2, 3].map((last) => ({ address: address(last), uplink: pinned })),
   };
 
-  it("is added at the end, and changed where it is", () => {
+  it("is added at the end, and changed in place", () => {
     expect(withMachineUplink(three, address(4), none)).toEqual({
       ok: true,
       value: {
@@ -47,7 +47,7 @@ describe("an own uplink", () => {
     ]);
   });
 
-  it("is taken back so that all others but the last keep their places", () => {
+  it("is removed so that all others but the last keep their routing tables", () => {
     const left = (last: number) => {
       const next = withMachineUplink(three, address(last), null);
       return next.ok && next.value.machineUplinks.map((each) => each.address);
@@ -57,7 +57,7 @@ describe("an own uplink", () => {
     expect(left(9)).toEqual([address(1), address(2), address(3)]);
   });
 
-  it("is refused beyond as many as have tables", () => {
+  it("is refused beyond the number of tables", () => {
     let full = desired;
     for (let last = 1; last <= mostMachineUplinks; last += 1) {
       const next = withMachineUplink(full, address(last), pinned);
@@ -78,7 +78,7 @@ describe("forwards", () => {
   const to = (port: number) =>
     ({ protocol: "tcp", hostPort: port, port: 80, reach: "host" }) as const;
 
-  it("of a machine replace its former ones, and take a port over from another", () => {
+  it("of a machine replace its former ones, and take a port over from another machine", () => {
     const first = withForwards(desired, address(1), [to(8080), to(8081)]);
     const second = first.ok ? withForwards(first.value, address(2), [to(8081)]) : first;
     expect(second.ok && second.value.forwards).toEqual([
@@ -89,7 +89,7 @@ describe("forwards", () => {
     expect(third.ok && third.value.forwards).toEqual([{ address: address(2), ...to(8081) }]);
   });
 
-  it("are refused to an address outside, from which they can be taken, and beyond 256", () => {
+  it("are refused for an address outside, where they can still be removed, and beyond 256", () => {
     expect(withForwards(desired, "10.0.0.1", [to(8080)])).toEqual(outside);
     expect(withForwards(desired, "10.0.0.1", [])).toEqual({ ok: true, value: desired });
     const many = Array.from({ length: 257 }, (_, index) => to(8000 + index));
@@ -114,7 +114,7 @@ describe("reservations", () => {
     expect(next.ok && next.value.reservations).toEqual([latest]);
   });
 
-  it("are added, refused as a whole if one is outside or they are too many, and taken back by card", () => {
+  it("are added, refused as a whole if one is outside or they are too many, and removed by MAC address", () => {
     expect(withReservations(desired, [one, two])).toEqual({
       ok: true,
       value: { ...desired, reservations: [one, two] },

@@ -5,14 +5,14 @@ import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { mostMachineUplinks } from "./plan/routing.ts";
 import { addressRefusal } from "./refusals.ts";
 
-/** As many as machines fit on the switch; it also keeps the state file small. */
+/** As many as the switch serves machines; it also keeps the state file small. */
 const mostReservations = 255;
-/** The kernel looks through them one by one for each new connection. */
+/** The kernel searches them one by one for each new connection. */
 const mostLanForwards = 256;
 
 /**
- * The desired LAN with one machine's own uplink changed (null: taken back). The others keep their places, and
- * with them their routing tables; only the last one may move, into a gap.
+ * Returns the desired LAN with another uplink for one machine (null to remove its own). The others
+ * keep their positions, and with them their routing tables; only the last one may move, into a gap.
  */
 export function withMachineUplink(
   desired: DesiredLan,
@@ -32,7 +32,10 @@ export function withMachineUplink(
     : ok({ ...desired, machineUplinks });
 }
 
-/** The desired LAN with all forwards of one machine. A port leads to one place: the latest request for it holds. */
+/**
+ * Returns the desired LAN with all forwards of one machine. A port leads to one machine: the latest
+ * request for it holds.
+ */
 export function withForwards(
   desired: DesiredLan,
   address: string,
@@ -50,8 +53,8 @@ export function withForwards(
 }
 
 /**
- * The desired LAN with some reservations more. One machine has one card, one address and one name: the latest
- * request for any of them holds.
+ * Returns the desired LAN with further reservations. A machine has one MAC address, one address and
+ * one name: the latest request for any of them holds.
  */
 export function withReservations(
   desired: DesiredLan,
@@ -71,7 +74,7 @@ export function withReservations(
     : ok({ ...desired, reservations });
 }
 
-/** The desired LAN without the reservations of some cards. */
+/** Returns the desired LAN without the reservations of some MAC addresses. */
 export function withoutReservations(
   desired: DesiredLan,
   macs: readonly string[],

@@ -4,7 +4,7 @@ import type { LanObserved } from "./plan/operations.ts";
 
 /**
  * Compares our rules with nft's listing in the state file, and finds the chain of another firewall
- * that drops packets of the LAN to `uplink` (null: none leave).
+ * that drops packets of the LAN to `uplink` (null if none leave).
  */
 export function firewallFacts(
   expected: string | null,

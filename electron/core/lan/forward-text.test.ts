@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { hostileTexts } from "../../contract/testing/samples.ts";
 import { describeForward, readForward, readForwardedPort } from "./forward-text.ts";
 
-it("reads a forward as it is written, and writes it as it is read", () => {
+it("parses a forward, and writes it in the same form", () => {
   const web = readForward("8080:80", "host");
   expect(web).toEqual({ protocol: "tcp", hostPort: 8080, port: 80, reach: "host" });
   const names = readForward("5353:53/udp", "uplink");

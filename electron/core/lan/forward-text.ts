@@ -10,7 +10,7 @@ const protocolPart = "(?:/(?<protocol>tcp|udp))?";
 const forwardText = new RegExp(`^(?<hostPort>\\d{1,5}):(?<port>\\d{1,5})${protocolPart}$`);
 const portText = new RegExp(`^(?<hostPort>\\d{1,5})${protocolPart}$`);
 
-/** Reads a forward as a person writes it: `8080:80` or `5353:53/udp`; null: it is not one. */
+/** Parses a typed forward: `8080:80` or `5353:53/udp`; null if it is not one. */
 export function readForward(text: string, reach: PortForward["reach"]): PortForward | null {
   const { hostPort, port, protocol = "tcp" } = forwardText.exec(text)?.groups ?? {};
   const parsed = v.safeParse(portForwardSchema, {
@@ -22,16 +22,17 @@ export function readForward(text: string, reach: PortForward["reach"]): PortForw
   return parsed.success ? parsed.output : null;
 }
 
-/**
- * Reads a port of this computer as a person writes it: `8080` or `5353/udp`; null: it is not one.
- */
+/** Parses a typed port of this computer: `8080` or `5353/udp`; null if it is not one. */
 export function readForwardedPort(text: string): ForwardedPort | null {
   const { hostPort, protocol = "tcp" } = portText.exec(text)?.groups ?? {};
   const parsed = v.safeParse(forwardedPortSchema, { protocol, hostPort: Number(hostPort) });
   return parsed.success ? parsed.output : null;
 }
 
-/** A forward as `readForward` reads it, with ` uplink` behind it if others reach it. */
+/**
+ * Writes a forward in the form of `readForward`, with ` uplink` appended if other computers reach
+ * it.
+ */
 export function describeForward({ protocol, hostPort, port, reach }: PortForward): string {
   const others = reach === "uplink" ? " uplink" : "";
   return `${hostPort}:${port}${protocol === "tcp" ? "" : "/udp"}${others}`;

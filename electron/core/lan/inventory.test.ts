@@ -18,11 +18,11 @@ const nothing: InventoryFacts = {
   files: { passing: [], lasting: [] },
 };
 
-it("is empty where nothing of ours is", () => {
+it("is empty if Virtray has created nothing", () => {
   expect(buildInventory(nothing)).toEqual([]);
 });
 
-it("marks what is missing, meddled with, or not to be seen", () => {
+it("marks entries that are missing, changed, or readable by root alone", () => {
   const stateFile = {
     ...emptyStateFile("boot"),
     tap: "vtap0",
@@ -81,7 +81,7 @@ it("marks what is missing, meddled with, or not to be seen", () => {
   );
 });
 
-it("knows by root's log which rules are in other firewalls", () => {
+it("lists our rules in other firewalls by root's log", () => {
   const once = (words: string, outcome = "ok") => ({
     at: "",
     cause: "once" as const,

@@ -9,7 +9,7 @@ import { isOurs, planRouting, settleDesiredLan, waysOf } from "./plan/routing.ts
 import type { LanStateFile } from "./plan/state-file.ts";
 import { type TapSetting, tapSettingNames, tapSettings } from "./plan/tap-settings.ts";
 
-/** Files of ours: those that go with the LAN, and those that were written once. */
+/** Our files: those that are removed with the LAN, and those that one-shots wrote. */
 export interface InventoryFiles {
   readonly passing: readonly string[];
   readonly lasting: readonly string[];
@@ -17,7 +17,7 @@ export interface InventoryFiles {
 
 /** The facts that the inventory is built from. */
 export interface InventoryFacts {
-  /** null: the LAN is off and nothing is left of it. */
+  /** Null if the LAN is off and left nothing behind. */
   readonly stateFile: LanStateFile | null;
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
@@ -26,7 +26,7 @@ export interface InventoryFacts {
   readonly forwarding: ReadonlySet<string>;
   /** Whether the LAN's interface routes 127.0.0.1 for forwards. */
   readonly localnet: boolean;
-  /** The settings that the LAN's interface has, as far as it is there and the kernel knows them. */
+  /** The settings of the LAN's interface, if it exists and the kernel knows them. */
   readonly settings: Readonly<Partial<Record<TapSetting, string>>>;
   readonly firewall: FirewallFacts | null;
   readonly log: readonly NetdLogEntry[];
@@ -97,7 +97,7 @@ function entry(
 
 const heldIf = (isHeld: boolean) => (isHeld ? "held" : "missing");
 
-/** Lists all that Virtray has on this computer, with what others changed of it. */
+/** Lists all things that Virtray has on this computer, and changes of other programs to them. */
 export function buildInventory(facts: InventoryFacts): readonly InventoryEntry[] {
   const { firewall } = facts;
   return [
@@ -136,7 +136,7 @@ function interfaceEntries({ stateFile, links, firewall }: InventoryFacts) {
   ];
 }
 
-/** Plans the routing anew: its steps show what others took away or added. */
+/** Plans the routing anew: its steps show what other programs removed or added. */
 function routingSteps({ stateFile, links, routes, rules, forwarding }: InventoryFacts) {
   const desired = stateFile?.wish ?? null;
   if (desired === null) return [];
@@ -156,7 +156,7 @@ function routingSteps({ stateFile, links, routes, rules, forwarding }: Inventory
   return planRouting(waysOf(settled, observed, gateways), observed);
 }
 
-/** Lists our policy rules and routes, those that are there and those that are missing. */
+/** Lists our policy rules and routes, both present and missing ones. */
 function routingEntries(facts: InventoryFacts): readonly InventoryEntry[] {
   const steps = routingSteps(facts);
   const missing = steps.flatMap((step): readonly InventoryEntry[] => {

@@ -2,9 +2,9 @@ import type { PortForward } from "../../contract/lan/forward.ts";
 import { loopback } from "../firewall/forward-rules.ts";
 
 /**
- * Returns the listener in the output of `ss -Hlnptu`: `named (pid 812)`; null: none is named. Of
- * several that share a socket it is the oldest: a program that starts another shares it until that
- * has begun.
+ * Returns the listener in the output of `ss -Hlnptu`: `named (pid 812)`; null if none is named. Of
+ * several that share a socket it is the oldest: a program shares it with a child until that has
+ * begun.
  */
 export function portHolder(text: string, ownPid: number | null): string | null {
   for (const line of text.split("\n")) {
@@ -24,7 +24,7 @@ const local = ["0.0.0.0", "*", "[::]", loopback, "[::1]"];
 /** The file with the first port that every user may listen at (the kernel's ip-sysctl.rst). */
 export const leastPortFile = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
 
-/** Returns the first port that a user may take, from that file's text; root may take each. */
+/** Returns the first port that a user may take, from that file's text; root may take any. */
 export function leastPortIn(text: string, uid: number): number {
   const least = Number.parseInt(text, 10);
   return uid === 0 ? 1 : Number.isInteger(least) ? least : 1024;
@@ -32,8 +32,8 @@ export function leastPortIn(text: string, uid: number): number {
 
 /**
  * Returns the listener at a forward's port in the output of `ss -Hlnp`: as `portHolder` names it,
- * or `?`; null: none. `lan` is an address without forwards; `isHeld`: the port at 127.0.0.1 is held
- * for a forward already.
+ * or `?`; null if there is none. `lan` is an address without forwards; `isHeld`: the port at
+ * 127.0.0.1 is held for a forward already.
  */
 export function listenerInTheWay(
   text: string,

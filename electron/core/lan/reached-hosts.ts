@@ -7,7 +7,7 @@ import { isOwnTable } from "../uplink/uplinks.ts";
 export interface HostNetwork {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
-  /** The name servers that the host asks, also those behind one of its own. */
+  /** The host's name servers, also those behind a local one. */
   readonly nameServers: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export function reachedHosts(lan: string, host: HostNetwork): readonly ReachedHo
   return found.filter(({ address }) => parseIpv4(address) !== null);
 }
 
-/** The first of them in a subnet; null: none is. */
+/** Returns the first of them in a subnet; null if none is. */
 export function hostWithin(subnet: Subnet, hosts: readonly ReachedHost[]): ReachedHost | null {
   return hosts.find(({ address }) => contains(subnet, parseIpv4(address) ?? 0)) ?? null;
 }

@@ -70,7 +70,7 @@ const overlap = {
 };
 
 describe("a LAN", () => {
-  it("is refused where its interface, its subnet or its rules belong to others", () => {
+  it("is refused if its interface, its subnet or its rules belong to others", () => {
     const own = { stateFile: { ...stateFile, wish: desired }, uid: 1000 };
     const fresh = { stateFile: emptyStateFile("boot"), uid: 1000 };
     expect(lanRefusal(defaultLan, own, [], host)).toBeNull();
@@ -80,15 +80,15 @@ describe("a LAN", () => {
     const elsewhere = { code: "lan-elsewhere", params: { uid: 1001 } };
     const bare = { ...host, links: [link("lo", "loopback"), link("eth0")] };
     expect(lanRefusal(defaultLan, fresh, [other], bare)).toEqual(elsewhere);
-    // Its netd is gone: its rules are still its own, unless its namespace is gone, too.
+    // Its netd is gone, but the rules are still its own, unless its namespace is gone, too.
     const left = { ...other, lives: false };
     expect(lanRefusal(defaultLan, fresh, [left], { ...bare, listing: "x" })).toEqual(elsewhere);
     expect(lanRefusal(defaultLan, fresh, [left], bare)).toBeNull();
-    // The other's state file may seem to name one's own LAN that is on.
+    // The other's state file may have the same LAN as one's own that is on.
     expect(lanRefusal(defaultLan, own, [left], { ...host, listing: "x" })).toBeNull();
   });
 
-  it("is not what merely has its name: another number, another kind", () => {
+  it("is not an interface with its name but another index or kind", () => {
     for (const change of [{ index: 8 }, { kind: "dummy" }, { tap: false }]) {
       const links = [{ ...tap, ...change }];
       expect(
@@ -123,7 +123,7 @@ describe("a LAN", () => {
     expect(overlapOf(defaultLan, seen)).toEqual(hides);
     const isThere = seen.links.includes(tap);
     if (!isThere) expect(lanRefusal(defaultLan, fresh, [], seen)).toEqual(hides);
-    // One that comes later is told of.
+    // An interface that appears later is reported.
     expect(problemOf(desired, "eth0", { ...seen, links: [...seen.links, tap] })).toEqual(hides);
   });
 
@@ -135,7 +135,7 @@ describe("a LAN", () => {
     });
   });
 
-  it("that is on tells what keeps it from working", () => {
+  it("that is on reports the error that keeps it from working", () => {
     expect(problemOf(desired, "eth0", host)).toBeNull();
     expect(problemOf(desired, null, host)).toMatchObject({ code: "uplink-down" });
     const automatic: DesiredLan = { ...desired, uplink: { mode: "automatic" } };
@@ -160,7 +160,7 @@ it("an uplink is refused if it is not there, lo, or the LAN's own", () => {
     (name) => choiceRefusal({ mode: "pinned", interface: name }, defaultLan, host.links)?.code,
   );
   expect(codes).toEqual([undefined, "uplink-unknown", "uplink-is-lan", "uplink-is-lan"]);
-  // One that may come later has its place in an order of preference.
+  // An interface that may appear later stays in an order of preference.
   const order = (...interfaces: string[]) =>
     choiceRefusal({ mode: "preferred", interfaces }, defaultLan, host.links)?.code;
   expect([order("eth1", "eth0"), order("eth1", "vtap0"), order("lo")]).toEqual([

@@ -21,15 +21,15 @@ import { type HostNetwork, hostWithin, reachedHosts } from "./reached-hosts.ts";
 /** The state file of another user's netd in this network namespace. */
 export interface OtherLan {
   readonly uid: number;
-  /** It tells of a LAN that is on, or is being switched on or off. */
+  /** It lists a LAN that is on, or is being switched on or off. */
   readonly stateFile: LanStateFile;
   /** Whether that netd lives. */
   readonly lives: boolean;
 }
 
 /**
- * Why a LAN cannot be switched on; null: it can. Table and rules hold one LAN only, so another user's
- * must be off: its netd keeps it, or something of it is still there.
+ * Returns why a LAN cannot be switched on; null if it can. Table and rules hold one LAN only, so
+ * another user's must be off: its netd keeps it, or a part of it still exists.
  */
 export function lanRefusal(
   lan: LanSettings,
@@ -45,7 +45,10 @@ export function lanRefusal(
   return interfaceRefusal(lan, own, observed) ?? overlapOf(lan, observed);
 }
 
-/** Why the LAN's interface cannot be made or kept: another one has its name; null: it can. */
+/**
+ * Returns why the LAN's interface cannot be created or kept, because another one has its name; null
+ * if it can.
+ */
 export function interfaceRefusal(
   lan: LanIdentity,
   { stateFile, uid }: { readonly stateFile: LanStateFile; readonly uid: number },
@@ -58,8 +61,8 @@ export function interfaceRefusal(
 }
 
 /**
- * Returns whether a state file's LAN is gone and another user's has replaced it: then nothing may
- * be taken back.
+ * Returns whether another user's LAN has replaced that of a state file: then nothing may be taken
+ * back.
  */
 export function isSupplanted(
   { stateFile, uid }: { readonly stateFile: LanStateFile; readonly uid: number },
@@ -103,7 +106,7 @@ const noSubnet = "none of the private subnets";
 
 /**
  * Returns the network or the host that has addresses of the LAN: by the host's routes, or as a host
- * that this computer depends on behind a wider route; null: none.
+ * that this computer depends on behind a wider route; null if there is none.
  */
 export function overlapOf(lan: LanIdentity, host: HostNetwork): AppError | null {
   const { links, routes } = host;
@@ -132,7 +135,7 @@ export function overlapOf(lan: LanIdentity, host: HostNetwork): AppError | null 
   return appError("lan-hides-host", { subnet: formatSubnet(subnet), ...hidden, proposal });
 }
 
-/** Why an address cannot be a machine's; null: it can. */
+/** Returns why a machine cannot have an address; null if it can. */
 export function addressRefusal(address: string, lan: LanSettings): AppError | null {
   const subnet = lanSubnet(lan);
   const parsed = parseIpv4(address);
@@ -146,8 +149,8 @@ export function addressRefusal(address: string, lan: LanSettings): AppError | nu
 }
 
 /**
- * Why a choice cannot be wished; null: it can. A pinned interface must be there, unless `absent` is
- * `"take"`; of an order of preference, those that are not there now may come later.
+ * Returns why a choice is not acceptable; null if it is. A pinned interface must exist, unless
+ * `absent` is `"take"`; absent ones in an order of preference may appear later.
  */
 export function choiceRefusal(
   choice: UplinkChoice,

@@ -18,7 +18,7 @@ function machine(name: string, address: string, seed?: string): MachineFile {
 const nowhere = { links: [], routes: [], nameServers: [] };
 const machines = [machine("web", "192.168.100.1", "/seed"), machine("pg", "192.168.100.130")];
 
-it("moves everybody to the same place", () => {
+it("moves all addresses to the same offset", () => {
   expect(planRenumber("10.9.0.0/24", defaultLan, machines, nowhere)).toEqual({
     ok: true,
     value: {
@@ -43,7 +43,7 @@ it("moves everybody to the same place", () => {
   });
 });
 
-it("finds other places where a smaller subnet has none", () => {
+it("finds other addresses where a smaller subnet lacks the offset", () => {
   const plan = planRenumber("10.9.0.0/29", defaultLan, machines, nowhere);
   // 254 is the sixth of eight, 130 the second.
   expect(plan.ok && [plan.value.lan.address, plan.value.machines.map(({ to }) => to)]).toEqual([
@@ -58,12 +58,12 @@ it("finds other places where a smaller subnet has none", () => {
   });
 });
 
-it("leaves alone what fits already, so that it can be done again", () => {
+it("keeps addresses that fit already, so that it can be repeated", () => {
   const plan = planRenumber("192.168.100.0/24", defaultLan, machines, nowhere);
   expect(plan).toEqual({ ok: true, value: { lan: defaultLan, machines: [] } });
 });
 
-it("takes a subnet by any address of it, and refuses what collides", () => {
+it("accepts a subnet by any of its addresses, and refuses overlaps", () => {
   const route: Route = {
     type: "unicast",
     destination: "10.0.0.0/8",

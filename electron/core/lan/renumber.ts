@@ -25,7 +25,7 @@ export interface RenumberPlan {
   readonly machines: readonly MovedMachine[];
 }
 
-/** Reads a subnet as it is typed; its size is that of the LAN's settings. */
+/** Parses a typed subnet, whose size must be that of the LAN's settings. */
 function readSubnet(text: string): Result<Subnet> {
   const parsed = text.includes("/") ? parseSubnet(text) : null;
   if (parsed === null) return fail("subnet-invalid", { subnet: text });
@@ -37,7 +37,7 @@ function readSubnet(text: string): Result<Subnet> {
     : fail("subnet-public", { subnet: formatSubnet(parsed) });
 }
 
-/** The same place in another subnet; null where it has none. */
+/** Returns the address with the same offset in another subnet; null if that has none. */
 function movedTo(address: Ipv4, subnet: Subnet): Ipv4 | null {
   const size = 2 ** (32 - subnet.prefixLength);
   const place = address % size;
@@ -45,8 +45,8 @@ function movedTo(address: Ipv4, subnet: Subnet): Ipv4 | null {
 }
 
 /**
- * Plans the LAN's move to another subnet: everybody keeps his place in it as far as possible.
- * Machines that have an address of the new subnet already stay where they are.
+ * Plans the LAN's move to another subnet: each address keeps its offset as far as possible.
+ * Machines that have an address of the new subnet already keep it.
  */
 export function planRenumber(
   text: string,

@@ -3,7 +3,7 @@ import { foreignPorts, parseHeardCards, parsePorts, portOfProcess } from "./swit
 
 const uncounted = { inBytes: null, outBytes: null };
 
-it("reads what is plugged in where", () => {
+it("reads the plugs at each port", () => {
   const text = `0000 DATA END WITH '.'
 Port 0001 untagged_vlan=0000 ACTIVE - Unnamed Allocatable
  Current User: NONE Access Control: (User: NONE - Group: NONE)
@@ -32,7 +32,7 @@ Port 0003 untagged_vlan=0000 INACTIVE - Unnamed Allocatable
   expect(parsePorts("1000 Success")).toEqual([]);
 });
 
-it("tells what others plugged in, and the cards heard there", () => {
+it("finds other programs' plugs, and the MAC addresses at their ports", () => {
   const own = { port: 2, tap: null, description: "QEMU user=anna pid=4711", ...uncounted };
   const theirs = { port: 3, tap: null, description: "QEMU user=anna pid=471", ...uncounted };
   const silent = { port: 4, tap: null, description: "", ...uncounted };

@@ -1,19 +1,19 @@
-/** A port of the switch that something is plugged into. */
+/** A port of the switch that has a plug. */
 export interface SwitchPort {
   readonly port: number;
-  /** The tap that it leads to; null: a machine or another plug. */
+  /** The tap at it; null for a machine or another plug. */
   readonly tap: string | null;
   /** The other side's description of itself, such as `QEMU user=anna pid=4711`. */
   readonly description: string;
-  /** Frames from the endpoint into the switch, and out to it; null: the switch does not count. */
+  /** Frames from the endpoint into the switch, and out to it; null if the switch does not count. */
   readonly inBytes: number | null;
   readonly outBytes: number | null;
 }
 
 /**
- * Reads the answer of `port/print`: a `Port` line for each port, then a line for each endpoint:
- * `  -- endpoint ID 0006 module tuntap      : vtap0`. Before it, a switch that counts says
- * ` IN:  pkts          2          bytes                  176`.
+ * Reads the answer of `port/print`: a `Port` line for each port, then a line for each endpoint: `
+ * -- endpoint ID 0006 module tuntap      : vtap0`. A switch that counts writes before it: ` IN:
+ * pkts          2          bytes                  176`.
  */
 export function parsePorts(text: string): readonly SwitchPort[] {
   const ports: SwitchPort[] = [];
@@ -39,12 +39,12 @@ export function parsePorts(text: string): readonly SwitchPort[] {
   return ports;
 }
 
-/** Finds the port of a process by QEMU's description; undefined: none. */
+/** Finds the port of a process by QEMU's description; undefined if there is none. */
 export function portOfProcess(ports: readonly SwitchPort[], pid: number): SwitchPort | undefined {
   return ports.find(({ description }) => / pid=(\d+)\b/.exec(description)?.[1] === String(pid));
 }
 
-/** A card that the switch has heard, and at which port. */
+/** A MAC address that the switch has learned, and its port. */
 export interface HeardCard {
   readonly mac: string;
   readonly port: number;
@@ -59,7 +59,7 @@ export function parseHeardCards(text: string): readonly HeardCard[] {
   return [...lines].map(([, mac = "", port]) => ({ mac: mac.toLowerCase(), port: Number(port) }));
 }
 
-/** The ports into which others plugged something: neither a tap nor one of our machines is there. */
+/** Returns the ports with plugs of other programs: neither a tap nor one of our machines. */
 export function foreignPorts(
   ports: readonly SwitchPort[],
   ownPids: ReadonlySet<number>,

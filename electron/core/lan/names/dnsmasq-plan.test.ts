@@ -19,7 +19,7 @@ const desired: DesiredDnsmasq = {
 };
 
 describe("dnsmasq", () => {
-  it("is told all by its words and three files", () => {
+  it("gets all by its arguments and three files", () => {
     expect(planDnsmasq(desired, files)).toEqual({
       args: [
         "--keep-in-foreground",
@@ -54,7 +54,7 @@ describe("dnsmasq", () => {
     });
   });
 
-  it("offers what is left when another program has a port", () => {
+  it("serves the rest if another program has a port", () => {
     const words = (dns: boolean, dhcp: boolean) =>
       planDnsmasq({ ...desired, serves: { dns, dhcp } }, files).args.join(" ");
     expect(words(false, true)).toContain("--port=0");
@@ -67,7 +67,7 @@ describe("dnsmasq", () => {
     expect(planDnsmasq(named, files).texts.names).toBe("192.168.100.1 host.vm.internal host\n");
   });
 
-  it("forgets leases of machines that have gone, and only those", () => {
+  it("drops leases of removed machines, and only those", () => {
     const plan = planDnsmasq(desired, files);
     const none = planDnsmasq({ ...desired, reservations: [] }, files);
     expect([losesReservations(plan, none), losesReservations(none, plan)]).toEqual([true, false]);

@@ -17,10 +17,12 @@ export interface DnsmasqFiles {
   readonly leases: string;
 }
 
-/** Debian's AppArmor profile lets dnsmasq read and write in this folder, which anybody may read. */
+/**
+ * Debian's AppArmor profile lets dnsmasq read and write in this folder, which every user may read.
+ */
 export const dnsmasqFolder = "/run/dnsmasq";
 
-/** The files of one LAN's dnsmasq; `name`: its user and network namespace. */
+/** Returns the files of one LAN's dnsmasq; `name` has its user and network namespace. */
 export function dnsmasqFiles(name: string): DnsmasqFiles {
   const path = (end: string) => `${dnsmasqFolder}/virtray-${name}.${end}`;
   return {
@@ -35,23 +37,23 @@ export function dnsmasqFiles(name: string): DnsmasqFiles {
 export interface DesiredDnsmasq {
   readonly lan: LanSettings;
   readonly reservations: readonly Reservation[];
-  /** Servers that other names are asked at; each may be followed by `@INTERFACE`. */
+  /** The servers for other names; each may be followed by `@INTERFACE`. */
   readonly upstream: readonly string[];
-  /** Which of its two services it offers: another program may have the port of one. */
+  /** The services that it offers: another program may have the port of one. */
   readonly serves: { readonly dns: boolean; readonly dhcp: boolean };
-  /** The port of its name server, if not the usual one. */
+  /** The port of its name server; the usual one if absent. */
   readonly port?: number;
 }
 
-/** How dnsmasq is run: its arguments, which need a restart, and its files, which need a signal. */
+/** dnsmasq's arguments, which need a restart, and its files, which need a signal. */
 export interface DnsmasqPlan {
   readonly args: readonly string[];
   readonly texts: Readonly<Record<Exclude<keyof DnsmasqFiles, "leases">, string>>;
 }
 
 /**
- * The addresses that guests without a reservation get: from .200 to .249 in a /24, and the
- * same part of any other subnet. Machines are given the addresses below it first.
+ * Returns the addresses for guests without a reservation: from .200 to .249 in a /24, and the same
+ * part of any other subnet. Machines are given the addresses below it first.
  */
 export function dynamicRange(lan: LanSettings): { readonly first: string; readonly last: string } {
   const { network, prefixLength } = lanSubnet(lan);
@@ -73,8 +75,8 @@ export function isDynamic(lan: LanSettings, address: string): boolean {
 }
 
 /**
- * The command line and the files of the LAN's dnsmasq. All values were parsed with the contract's
- * patterns: none of them can be taken for an option, a separator or another line.
+ * Returns the command line and the files of the LAN's dnsmasq. All values were parsed with the
+ * contract's patterns, so none of them can be an option, a separator or another line.
  */
 export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): DnsmasqPlan {
   const { lan, reservations, upstream, serves, port } = desired;
@@ -85,13 +87,13 @@ export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): Dnsma
   return {
     args: [
       "--keep-in-foreground",
-      // Nothing of the system's own configuration, and no daemon's habits.
+      // It must not read the system's configuration, nor become a daemon.
       "--conf-file=/dev/null",
       "--pid-file=",
       "--log-facility=-",
       `--interface=${lan.interface}`,
       "--except-interface=lo",
-      // The tap may come anew while it runs.
+      // The tap may be created anew while it runs.
       "--bind-dynamic",
       "--no-hosts",
       "--no-resolv",
@@ -124,7 +126,7 @@ export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): Dnsma
     texts: {
       hosts: lines(reservations.map(({ mac, address, name }) => `${mac},${address},${name}`)),
       names: lines([
-        // A machine of that name has it for itself.
+        // A machine of that name keeps it for itself.
         ...(reservations.some(({ name }) => name === "host")
           ? []
           : [nameLine(lan.address, "host")]),
@@ -136,15 +138,15 @@ export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): Dnsma
 }
 
 /**
- * Returns whether reservations went or changed: dnsmasq would know such a name by its lease for an
- * hour.
+ * Returns whether reservations were removed or changed: dnsmasq would know such a name by its lease
+ * for an hour.
  */
 export function losesReservations(before: DnsmasqPlan, after: DnsmasqPlan): boolean {
   const kept = new Set(after.texts.hosts.split("\n"));
   return before.texts.hosts.split("\n").some((line) => !kept.has(line));
 }
 
-/** A file of leases without those that belong to a reservation which is not there (any more). */
+/** Returns a file of leases without those of reservations that no longer exist. */
 export function pruneLeases(leases: string, { texts }: DnsmasqPlan): string {
   const reserved = new Set(texts.hosts.split("\n"));
   return leases

@@ -7,7 +7,7 @@ const web = { name: "web", address: "192.168.100.1", mac: "52:54:00:00:00:01" };
 const block = hostsBlock({ lan: defaultLan, reservations: [web] });
 const other = hostsBlock({ lan: defaultLan, reservations: [] });
 
-it("names the computer and its machines, between marks that say how to take it back", () => {
+it("names the computer and its machines, between marks that tell how to remove it", () => {
   expect(
     block,
   ).toBe(`# BEGIN Virtray: its machines. To take these lines back: virtray doctor --repair host-names-undo
@@ -19,7 +19,7 @@ it("names the computer and its machines, between marks that say how to take it b
   expect(hostsBlock({ lan: defaultLan, reservations: [host] })).not.toContain(defaultLan.address);
 });
 
-it("comes, changes and goes, and leaves all else byte for byte", () => {
+it("is added, changed and removed, and all else stays byte for byte", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       fc.pre(findHostsBlock(text) === null);
@@ -34,7 +34,7 @@ it("comes, changes and goes, and leaves all else byte for byte", () => {
   expect(withHostsBlock(block.trimEnd(), null)).toBe("");
 });
 
-it("is left alone where its marks are not whole", () => {
+it("is not changed if its marks are incomplete", () => {
   for (const broken of [
     block.replace("# END Virtray\n", ""),
     block.replace("# BEGIN", "# BEGIN Virtray\n# BEGIN"),

@@ -3,14 +3,14 @@ import { lanDomain } from "./dnsmasq-plan.ts";
 
 /** The file that this computer searches first for names (hosts(5)). */
 export const hostsFile = "/etc/hosts";
-/** No hosts file that people keep by hand is larger. */
+/** Hosts files that people edit by hand are smaller. */
 export const mostHostsBytes = 1024 * 1024;
 
 const begin =
   "# BEGIN Virtray: its machines. To take these lines back: virtray doctor --repair host-names-undo";
 const end = "# END Virtray";
 
-/** The names of a LAN and its machines, as lines for the hosts file. */
+/** Returns the names of a LAN and its machines, as lines for the hosts file. */
 export function hostsBlock({
   lan,
   reservations,
@@ -27,7 +27,10 @@ export function hostsBlock({
   return `${[begin, ...lines, end].join("\n")}\n`;
 }
 
-/** Finds our block in the hosts file; null: none, `broken`: our marks, but no whole block. */
+/**
+ * Finds our block in the hosts file; null if there is none, `broken` if our marks do not enclose
+ * one.
+ */
 export function findHostsBlock(text: string): string | "broken" | null {
   const lines = text.split("\n");
   const marks = lines.filter((line) => line.startsWith("# BEGIN Virtray") || line === end);
@@ -39,14 +42,15 @@ export function findHostsBlock(text: string): string | "broken" | null {
 }
 
 /**
- * The hosts file with a block of ours, or without (null); all else stays byte for byte, which is why
- * a new block comes first. null: it has marks of ours that are no block, and must be left alone.
+ * Returns the hosts file with our block, or without it (null); all else stays byte for byte, which
+ * is why a new block comes first. Null if our marks do not enclose a block, so that the file must
+ * not be changed.
  */
 export function withHostsBlock(text: string, block: string | null): string | null {
   const found = findHostsBlock(text);
   if (found === "broken") return null;
   if (found === null) return `${block ?? ""}${text}`;
-  // The last line may have lost its end.
+  // The last line may lack its line end.
   const whole = text.includes(found) ? found : found.trimEnd();
   return text.replace(whole, () => block ?? "");
 }

@@ -1,15 +1,15 @@
 import { formatIpv4, parseIpv4 } from "../../base/ip-address.ts";
 
-/** An address that the LAN's DHCP has given to a guest for a while. */
+/** An address that the LAN's DHCP server has leased to a guest. */
 export interface Lease {
   readonly address: string;
   readonly mac: string;
 }
 
 /**
- * The leases that hold, from dnsmasq's file: a line each of when it ends (seconds since the epoch;
- * 0: never), hardware address, address, name and client's id (dnsmasq(8), `--dhcp-leasefile`).
- * Lines of any other kind are passed over. `now`: milliseconds since the epoch.
+ * Reads the valid leases from dnsmasq's file; other lines are ignored. A line has the end (seconds
+ * since the epoch; 0: never), hardware address, address, name and client ID (dnsmasq(8),
+ * `--dhcp-leasefile`); `now` is in milliseconds since the epoch.
  */
 export function parseLeases(text: string, now: number): readonly Lease[] {
   return text.split("\n").flatMap((line) => {

@@ -1,9 +1,9 @@
 import { isIpAddress, plainAddress } from "../../base/ip-address.ts";
 
 /**
- * The files in which a host's programs write their name servers: the C library's own, and those of
- * systemd-resolved (systemd-resolved(8)) and NetworkManager (NetworkManager.conf(5), rc-manager),
- * which name the servers behind a local one.
+ * The files with the host's name servers: the C library's own, and those of systemd-resolved
+ * (systemd-resolved(8)) and NetworkManager (NetworkManager.conf(5), rc-manager), which name the
+ * servers behind a local one.
  */
 export const resolverFiles = [
   "/etc/resolv.conf",
@@ -11,7 +11,7 @@ export const resolverFiles = [
   "/run/NetworkManager/no-stub-resolv.conf",
 ] as const;
 
-/** The name servers of a resolv.conf(5), in order, those of IPv4 in dotted form. */
+/** Reads the name servers of a resolv.conf(5), in order, those of IPv4 in dotted form. */
 export function resolvConfServers(text: string): readonly string[] {
   return [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)]
     .map((match) => plainAddress(match[1] ?? ""))

@@ -110,7 +110,7 @@ it.each(expected)("%o", (operation, text) => {
   expect(command.input === null ? line : `${line} < ${command.input}`).toBe(text);
 });
 
-it("forgets of some ports only those with flows, and of the LAN's all", () => {
+it("drops flows only for ports that have any, and all flows of the LAN", () => {
   const flows = [5353, 5354].map(
     (port) =>
       `udp      17 26 src=127.0.0.1 dst=127.0.0.1 sport=40000 dport=${port} src=192.168.100.7 dst=192.168.100.254 sport=53 dport=40000 mark=0 use=1\n`,

@@ -7,19 +7,19 @@ import type { LanOperation } from "./operations.ts";
 import { landingPriority, returnPriority } from "./routing.ts";
 import { tapSettingFile, tapSettings } from "./tap-settings.ts";
 
-/** How a step is carried out: a program with its arguments and input, or a write to a file. */
+/** The command of a step: a program with its arguments and input, or a write to a file. */
 export type LanCommand =
   | {
       readonly kind: "run";
       readonly program: "ip" | "nft" | "conntrack";
       readonly args: readonly string[];
       readonly input: string | null;
-      /** Without this program the step is left out: it only makes things quicker. */
+      /** Without this program the step is skipped: it only makes things quicker. */
       readonly optional: boolean;
       /** Exit codes that mean "done" beside 0. */
       readonly fine: readonly number[];
     }
-  /** Lists flows by conntrack, and deletes some of them. Without that program it is left out. */
+  /** Lists flows by conntrack, and deletes some of them; skipped without that program. */
   | {
       readonly kind: "forget";
       readonly listing: readonly string[];
@@ -30,7 +30,7 @@ export type LanCommand =
       readonly kind: "write";
       readonly path: string;
       readonly text: string;
-      /** Without this file the step is left out: the kernel does not know the setting. */
+      /** Without this file the step is skipped: the kernel does not know the setting. */
       readonly optional: boolean;
     };
 
@@ -81,7 +81,7 @@ export function commandOf(operation: LanOperation): LanCommand {
     case "create-tap":
       return ip("tuntap", "add", operation.interface, "mode", "tap", "user", String(operation.uid));
     case "delete-tap":
-      // By its index, which no other interface gets: its name may be another's by now.
+      // By its index, which is never reused, because its name may be another interface's now.
       return ip("link", "delete", "dev", `if${operation.index}`);
     case "add-address": {
       const address = `${operation.address}/${operation.prefixLength}`;
@@ -189,7 +189,7 @@ function routeCommand(
   }
 }
 
-/** Returns the command that makes the kernel forget flows. */
+/** Returns the command that makes conntrack drop flows. */
 function flowCommand(
   operation: OperationOf<"drop-flows" | "drop-forwarded" | "drop-led-in">,
 ): LanCommand {

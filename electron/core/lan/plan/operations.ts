@@ -24,14 +24,14 @@ export type LanOperation =
   | { readonly do: "load-ruleset"; readonly text: string }
   | { readonly do: "delete-ruleset" }
   | { readonly do: "add-rule"; readonly rule: Steering }
-  /** Leads packets to the LAN to the host's main table, whatever rules others have. */
+  /** Routes packets to the LAN by the host's main table, whatever rules other programs have. */
   | { readonly do: "keep-return"; readonly subnet: Subnet }
   | { readonly do: "delete-rule"; readonly rule: PolicyRule }
   | {
       readonly do: "replace-route";
       readonly table: number;
       readonly interface: string;
-      /** null: the link needs none. */
+      /** Null if the link does not need one. */
       readonly gateway: string | null;
     }
   | { readonly do: "refuse-rest"; readonly table: number }
@@ -45,23 +45,26 @@ export type LanOperation =
        */
       readonly connections: boolean;
     }
-  /** Forgets the flows to ports at an address of this computer, which go elsewhere from now on. */
+  /** Drops the flows to ports at an address of this computer, which lead elsewhere from now on. */
   | {
       readonly do: "drop-forwarded";
       readonly protocol: ForwardProtocol;
       readonly address: string;
       readonly ports: readonly number[];
     }
-  /** Forgets the flows that were led into the LAN, whichever port they came by. */
+  /** Drops all flows that were redirected into the LAN. */
   | { readonly do: "drop-led-in"; readonly subnet: Subnet };
 
 /** Sends packets of the LAN, or of one machine, to a routing table of ours. */
 export interface Steering {
   readonly priority: number;
   readonly interface: string;
-  /** One machine's address; null: all of the LAN. */
+  /** One machine's address; null for all of the LAN. */
   readonly from: string | null;
-  /** null: past the LAN's own rule, to the host's; at `landingPriority` the place to go on. */
+  /**
+   * Null to skip the LAN's own rule and follow the host's; at `landingPriority`, the target of the
+   * skip.
+   */
   readonly table: number | null;
 }
 
@@ -71,24 +74,24 @@ export interface LanObserved {
   readonly rules: readonly PolicyRule[];
   readonly routes: readonly Route[];
   /**
-   * The interface to which the host's own routing leads packets of machines; null: none, or it was
-   * not asked.
+   * The interface to which the host's own routing leads packets of machines; null if none, or if
+   * netd did not ask.
    */
   readonly onward: string | null;
-  /** Interfaces that forward IPv4 packets which come in there. */
+  /** Interfaces that forward incoming IPv4 packets. */
   readonly forwarding: ReadonlySet<string>;
-  /** `net.ipv4.ip_forward`, which we never touch. */
+  /** `net.ipv4.ip_forward`, which netd never changes. */
   readonly globalForwarding: boolean;
   /** Interfaces that carry packets from and to 127.0.0.0/8 (`route_localnet`). */
   readonly localnet: ReadonlySet<string>;
   /** The LAN's settings that each tap lacks. */
   readonly loose: ReadonlyMap<string, readonly TapSetting[]>;
-  /** Our table as nft lists it (without counters); null: there is none. */
+  /** Our table as nft lists it (without counters); null if it does not exist. */
   readonly listing: string | null;
-  /** The name servers that the host asks, also those behind one of its own. */
+  /** The host's name servers, also those behind a local one. */
   readonly nameServers: readonly string[];
   /** Chains of other firewalls that drop forwarded packets, each with its table's listing. */
   readonly blockers: readonly (ForwardBlocker & { readonly listing: string })[];
-  /** Rules of ours in other firewalls; null: it was not looked for any. */
+  /** Our rules in other firewalls; null if netd did not look for any. */
   readonly tagged: readonly string[] | null;
 }

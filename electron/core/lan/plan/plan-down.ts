@@ -42,7 +42,7 @@ export function planDown(
   if (ours !== undefined && observed.localnet.has(ours.name)) {
     operations.push({ do: "set-localnet", interface: ours.name, on: false });
   }
-  // Without rules, the kernel would answer packets with a forged source.
+  // Without our rules, the kernel would answer packets with a forged source.
   if (ours?.up && observed.listing !== null)
     operations.push({ do: "link-down", interface: ours.name });
   if (observed.listing !== null) operations.push({ do: "delete-ruleset" });

@@ -65,7 +65,7 @@ function desired(uplink: UplinkChoice, more: Partial<DesiredLan> = {}): DesiredL
   return { lan: defaultLan, uplink, machineUplinks: [], reservations: [], forwards: [], ...more };
 }
 
-/** Returns steps in short: the operation and its object. */
+/** Returns steps in short form: the operation and its object. */
 function brief(operations: readonly LanOperation[]): readonly string[] {
   return operations.map((operation) => {
     switch (operation.do) {
@@ -97,7 +97,7 @@ function brief(operations: readonly LanOperation[]): readonly string[] {
   });
 }
 
-/** The host once a plan was carried out. */
+/** Returns the host's state after a plan was carried out. */
 function held(uplink: UplinkChoice): { observed: LanObserved; stateFile: LanStateFile } {
   const plan = planUp(desired(uplink), stateFile, host, 1000);
   const open = plan.findLast((operation) => operation.do === "load-ruleset");
@@ -143,7 +143,7 @@ function held(uplink: UplinkChoice): { observed: LanObserved; stateFile: LanStat
 }
 
 describe("the plan to switch on", () => {
-  it("for an automatic uplink only opens: the host's routing decides", () => {
+  it("for an automatic uplink only opens, because the host's routing decides", () => {
     expect(brief(planUp(desired({ mode: "automatic" }), stateFile, host, 1000))).toEqual([
       "create-tap",
       "tap ipv6/disable_ipv6",
@@ -185,7 +185,7 @@ describe("the plan to switch on", () => {
     },
   );
 
-  it("gives a tap what it lacks, before it is up", () => {
+  it("sets a tap's missing settings before it is up", () => {
     const { observed, stateFile: kept } = held({ mode: "automatic" });
     const loose = new Map([["vtap0", ["ipv6/disable_ipv6"] as const]]);
     const links = observed.links.map((each) => (each === tap ? { ...tap, up: false } : each));
@@ -205,7 +205,7 @@ describe("the plan to switch on", () => {
     ]);
   });
 
-  it("takes the route away while the uplink is lost, and keeps the steering", () => {
+  it("removes the route while the uplink is lost, and keeps the rule", () => {
     const { observed, stateFile: kept } = held(pinned);
     const lost = {
       ...observed,
@@ -234,7 +234,7 @@ describe("the plan to switch on", () => {
     );
   });
 
-  it("gives machines with a way of their own rules before the LAN's", () => {
+  it("gives machines with uplinks of their own rules before the LAN's", () => {
     const machines: DesiredLan["machineUplinks"] = [
       { address: "192.168.100.7", uplink: { mode: "pinned", interface: "eth0" } },
       { address: "192.168.100.8", uplink: { mode: "none" } },
@@ -252,7 +252,7 @@ describe("the plan to switch on", () => {
     ]);
   });
 
-  it("repairs what others deleted", () => {
+  it("repairs what other programs deleted", () => {
     const { observed, stateFile: kept } = held(pinned);
     const cases: readonly (readonly [Partial<LanObserved>, readonly string[]])[] = [
       [{ rules: [] }, ["close", "drop-flows", "rule 5100 null 7100", "open"]],
@@ -307,7 +307,7 @@ describe("the plan for forwards", () => {
     },
   };
 
-  it("has the rules first, and then the flag that they keep machines from", () => {
+  it("loads the rules before it sets the flag that they protect from machines", () => {
     expect(brief(added)).toEqual([
       "open",
       "forget udp 10.0.2.2:5353",
@@ -321,14 +321,14 @@ describe("the plan for forwards", () => {
     expect(brief(planUp(isSame, standing.stateFile, meddled, 1000))).toEqual(["localnet on"]);
   });
 
-  it("forgets flows by one step for each address and protocol, however many ports there are", () => {
+  it("drops flows by one step for each address and protocol, for any number of ports", () => {
     const many = Array.from({ length: 32 }, (_each, index) => ({ ...web, hostPort: 8000 + index }));
     const plan = brief(planUp(desired(pinned, { forwards: many }), kept, observed, 1000));
     const ports = many.map(({ hostPort }) => hostPort);
     expect(plan).toEqual(["open", `forget tcp 127.0.0.1:${ports}`, "localnet on"]);
   });
 
-  it("takes one back with its flows, and the flag with the last", () => {
+  it("removes a forward with its flows, and the flag with the last one", () => {
     const one = planUp(
       desired(pinned, { forwards: [web] }),
       standing.stateFile,
@@ -340,7 +340,7 @@ describe("the plan for forwards", () => {
     expect(brief(none).at(-1)).toBe("localnet off");
   });
 
-  it("moves them with the uplink, those of a machine with its own; none is at a lost one", () => {
+  it("moves them with the LAN's or the machine's own uplink; none is at a lost one", () => {
     const at = (desired: DesiredLan, seen: LanObserved = host) =>
       textOf(planUp(desired, stateFile, seen, 1000)).match(
         /(?<=iifname ")\w+(?=" ip daddr .* dnat)/g,
@@ -356,7 +356,7 @@ describe("the plan for forwards", () => {
     expect(at(desired(pinned, { forwards }), lost)).toBeNull();
   });
 
-  it("switches the flag off before the rules go, and forgets all flows after", () => {
+  it("clears the flag before the rules are deleted, and drops all flows afterwards", () => {
     expect(brief(planDown(standing.stateFile, standing.observed, 1000)).slice(-5)).toEqual([
       "localnet off",
       "link-down",
@@ -383,7 +383,7 @@ describe("the plan to switch off", () => {
     ]);
   });
 
-  it("touches nothing that the state file does not tell of", () => {
+  it("does not touch anything that the state file does not list", () => {
     expect(planDown(stateFile, host, 1000)).toEqual([]);
     const foreign = { ...host, links: [...host.links, tap], forwarding: new Set(["eth0"]) };
     expect(planDown(stateFile, foreign, 1000)).toEqual([]);
@@ -391,7 +391,7 @@ describe("the plan to switch off", () => {
 });
 
 describe("the state file", () => {
-  it("gives a flag up when somebody switched on forwarding for all, or the interface went", () => {
+  it("gives a flag up when another program enabled forwarding for all, or the interface is gone", () => {
     const { observed, stateFile: kept } = held(pinned);
     expect(ownFlags(kept, observed)).toEqual(kept.flags);
     expect(ownFlags(kept, { ...observed, globalForwarding: true })).toEqual([]);
@@ -400,7 +400,7 @@ describe("the state file", () => {
     expect(ownFlags(since, { ...observed, globalForwarding: true })).toEqual(since.flags);
   });
 
-  it("of a namespace that is gone is told from one whose LAN is there in part", () => {
+  it("of a deleted namespace is distinguished from one whose LAN exists in part", () => {
     const { observed, stateFile: kept } = held(pinned);
     expect(isOfAnotherNamespace(kept, host)).toBe(true);
     expect(isOfAnotherNamespace(kept, { ...host, listing: "x" })).toBe(false);
@@ -410,7 +410,7 @@ describe("the state file", () => {
   });
 });
 
-describe("the way back into the LAN", () => {
+describe("the return route into the LAN", () => {
   const { observed, stateFile: kept } = held({ mode: "automatic" });
   const rule = (priority: number, table: string | null, to: string | null = null) => ({
     ...{ priority, from: "all", to, iif: null, table },
@@ -419,7 +419,7 @@ describe("the way back into the LAN", () => {
     brief(planUp(desired({ mode: "automatic" }), kept, { ...observed, rules }, 1000));
   const subnet = "192.168.100.0/24";
 
-  it("is kept where others have rules that could lead it elsewhere, without closing any way", () => {
+  it("is kept where rules of other programs could redirect it, without closing an uplink", () => {
     expect(plan(rule(32766, "main"))).toEqual([]);
     expect(plan(rule(5210, "main"), rule(32766, "main"))).toEqual([]);
     expect(plan(rule(5270, "52"))).toEqual([`keep-return ${subnet}`]);
@@ -430,7 +430,7 @@ describe("the way back into the LAN", () => {
     ]);
   });
 
-  it("goes when it is not needed any more, and with the LAN", () => {
+  it("is removed when it is no longer needed, and with the LAN", () => {
     expect(plan(rule(32766, "main"), rule(5000, "main", subnet))).toEqual(["delete-rule 5000"]);
     const rules = [rule(5270, "52"), rule(5000, "main", subnet)];
     expect(brief(planDown(kept, { ...observed, rules }, 1000))).toContain("delete-rule 5000");

@@ -22,15 +22,16 @@ import {
 import type { FlagEntry, LanStateFile } from "./state-file.ts";
 import { tapSettingNames } from "./tap-settings.ts";
 
-/** The LAN's subnet, from the host's own address in it. */
+/** Returns the LAN's subnet, from the host's own address in it. */
 export function lanSubnet(lan: LanIdentity): Subnet {
-  // The address was parsed with the contract's pattern, which parseIpv4 takes as a whole.
+  // The address was parsed with the contract's pattern, so parseIpv4 accepts it.
   return subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
 }
 
 /**
- * The interfaces that must forward: the LAN's own, always, because the kernel refuses packets with
- * an answer only where it forwards, and swallows them elsewhere; and those that answers come by.
+ * Returns the interfaces that must forward: the LAN's own, always, because the kernel answers
+ * refused packets only where it forwards, and drops them silently elsewhere; and those by which
+ * answers come in.
  */
 function forwardingWanted(desired: SettledLan, observed: LanObserved): ReadonlySet<string> {
   const { links, routes } = observed;
@@ -57,8 +58,8 @@ function forwardingWanted(desired: SettledLan, observed: LanObserved): ReadonlyS
 }
 
 /**
- * Returns the flags that are still ours: the interface exists, and forwarding was not switched on
- * for all.
+ * Returns the flags that are still ours: the interface exists, and forwarding was not enabled for
+ * all.
  */
 export function ownFlags(stateFile: LanStateFile, observed: LanObserved): readonly FlagEntry[] {
   return stateFile.flags.flatMap((entry) => {
@@ -70,13 +71,16 @@ export function ownFlags(stateFile: LanStateFile, observed: LanObserved): readon
   });
 }
 
-/** Returns the steps that the tap lacks: its interface, settings, address, and the way back to it. */
+/**
+ * Returns the missing steps for the tap: its interface, settings, address, and the return route to
+ * it.
+ */
 function planTap(desired: SettledLan, observed: LanObserved, uid: number): readonly LanOperation[] {
   const { interface: name, address, prefixLength } = desired.lan;
   const steps: LanOperation[] = [];
   const tap = observed.links.find((link) => link.name === name);
   if (tap === undefined) steps.push({ do: "create-tap", interface: name, uid });
-  // Before it is up: no packet may come in while it accepts what it should not.
+  // Before it is up: no packet may come in while it accepts forbidden ones.
   const settings = tap === undefined ? tapSettingNames : (observed.loose.get(tap.name) ?? []);
   for (const setting of settings) steps.push({ do: "set-tap", interface: name, setting });
   const hasAddress = tap?.addresses.some(
@@ -87,7 +91,9 @@ function planTap(desired: SettledLan, observed: LanObserved, uid: number): reado
   return [...steps, ...planReturn(desired, observed)];
 }
 
-/** Renders the rules of the desired state, and those that close all ways while ways change. */
+/**
+ * Renders the rules of the desired state, and those that close all uplinks while uplinks change.
+ */
 function rulesetsFor(
   wanted: DesiredLan,
   desired: SettledLan,
@@ -96,8 +102,8 @@ function rulesetsFor(
 ): { readonly open: string; readonly closed: string } {
   const { lan } = desired;
   const forwarding = forwardingWanted(desired, observed);
-  // A former uplink goes on forwarding: by packets that still come in there, a guest that only receives
-  // learns that its connection has ended. The rules let nothing else pass.
+  // A former uplink goes on forwarding: by packets that still come in there, a guest that only
+  // receives learns that its connection has ended. The rules drop all others.
   const guarded = [
     ...new Set([
       ...[...forwarding].filter((name) => !observed.forwarding.has(name)),
@@ -134,8 +140,8 @@ function rulesetsFor(
 }
 
 /**
- * Returns the steps that make the kernel hold the desired state; none when it does already. Where ways
- * change, all ways are closed first and opened last, so that packets in between are refused.
+ * Returns the steps that make the kernel hold the desired state; empty if it does already. If
+ * uplinks change, all are closed first and opened last, so that packets in between are refused.
  */
 export function planUp(
   wanted: DesiredLan,
@@ -171,11 +177,11 @@ export function planUp(
     return [...tap, ...loads, ...flags, ...localnet];
   }
   return [
-    // The tap first: as long as it is there, the state file tells of a LAN to be taken back.
+    // The tap first: while it exists, the state file lists a LAN to be taken back.
     ...tap,
     ...(holds(closed) ? [] : [load(closed)]),
-    // Before the ways are opened: a flow that begins on the new one must not be forgotten, or the
-    // host itself would answer its packets, by the way of the host's own.
+    // Before uplinks are opened: if a flow that begins on the new one were dropped, the host itself
+    // would answer its packets, by the host's own uplink.
     { do: "drop-flows", subnet: lanSubnet(desired.lan), connections: false },
     ...routing,
     ...flags,
@@ -185,7 +191,7 @@ export function planUp(
   ];
 }
 
-/** The forwards, each with where others reach it: at the uplink that its machine goes by now. */
+/** Returns the forwards, each with its addresses at the uplink that its machine uses now. */
 function forwardWays(
   desired: DesiredLan,
   gateways: LanStateFile["gateways"],
@@ -205,7 +211,10 @@ function forwardWays(
   });
 }
 
-/** The steps that forget the flows to fronts: one for each protocol and address, however many ports. */
+/**
+ * Returns the steps that drop the flows to fronts: one for each protocol and address, for any
+ * number of ports.
+ */
 function dropForwarded(fronts: readonly ForwardFront[]): LanOperation[] {
   const places = new Map<string, Omit<ForwardFront, "port"> & { ports: number[] }>();
   for (const { protocol, address, port } of fronts) {
@@ -221,7 +230,7 @@ function load(text: string): LanOperation {
   return { do: "load-ruleset", text };
 }
 
-/** The last known gateway of each uplink, with those added that the host has now. */
+/** Returns the last known gateway of each uplink, with the host's present ones added. */
 export function rememberGateways(
   known: LanStateFile["gateways"],
   observed: LanObserved,
@@ -236,8 +245,8 @@ export function rememberGateways(
 }
 
 /**
- * Returns whether nothing in a state file exists: then it belongs to a network namespace that is
- * gone and whose number was reused.
+ * Returns whether nothing in a state file exists, because it belongs to a deleted network namespace
+ * whose number was reused.
  */
 export function isOfAnotherNamespace(stateFile: LanStateFile, observed: LanObserved): boolean {
   return (
@@ -249,8 +258,8 @@ export function isOfAnotherNamespace(stateFile: LanStateFile, observed: LanObser
 }
 
 /**
- * Returns whether two LANs are the same: another subnet or interface makes another one, other rules
- * do not.
+ * Returns whether two LANs have the same identity: another subnet or interface makes another LAN,
+ * other rules do not.
  */
 export function isSameLan(one: LanIdentity, two: LanIdentity): boolean {
   return (

@@ -4,17 +4,17 @@ import { followsHost } from "../../../contract/uplink/choice.ts";
 import { broadcastOf, formatIpv4 } from "../../base/ip-address.ts";
 import { lanSubnet } from "./plan.ts";
 
-/** An address to which no host has a route of its own (TEST-NET-2, RFC 5737). */
+/** An address to which hosts do not have routes of their own (TEST-NET-2, RFC 5737). */
 const everywhere = "198.51.100.1";
 const ask = ["-4", "-j", "route", "get", everywhere];
 
-/** Words for `ip`, which ask the kernel where this computer's own traffic goes. */
+/** The arguments for `ip` that ask the kernel for the route of this computer's own traffic. */
 export const ownLookup: readonly string[] = ask;
 
 /**
- * Words for `ip`, which ask the kernel where a packet goes that came from a machine of the LAN: all
- * rules and tables decide, those of VPNs included. `from`: the machine's address; null: of one that
- * has no way of its own. They fail while the LAN's interface is not there.
+ * Returns the arguments for `ip` that ask the kernel for the route of a packet from a machine of
+ * the LAN, by all rules and tables. `from` is the machine's address, or null for a machine without
+ * an uplink of its own; the query fails while the LAN's interface does not exist.
  */
 export function lanLookup(
   { lan, machineUplinks }: DesiredLan,
@@ -22,14 +22,14 @@ export function lanLookup(
 ): readonly string[] {
   const taken = new Set([lan.address, ...machineUplinks.map(({ address }) => address)]);
   let address = broadcastOf(lanSubnet(lan)) - 1;
-  // There are more addresses than ways of their own; and if not, each of them tells as much.
+  // There are more addresses than uplinks of machines; otherwise any address gives the same answer.
   while (taken.has(formatIpv4(address)) && address > lanSubnet(lan).network + 1) address -= 1;
   return [...ask, "from", from ?? formatIpv4(address), "iif", lan.interface];
 }
 
 /**
  * Returns `ip route get`'s arguments for a packet of the LAN, or else of the first machine that
- * follows this computer's own routing; null: none does.
+ * follows this computer's own routing; null if none does.
  */
 export function automaticLookup(desired: DesiredLan): readonly string[] | null {
   if (followsHost(desired.uplink)) return lanLookup(desired, null);
@@ -39,7 +39,7 @@ export function automaticLookup(desired: DesiredLan): readonly string[] | null {
 
 const answerSchema = v.tuple([v.object({ dev: v.string() })]);
 
-/** The interface in the kernel's answer; null: it leads nowhere. */
+/** Returns the interface in the kernel's answer; null if packets cannot leave. */
 export function parseLookup(text: string): string | null {
   try {
     const parsed = v.safeParse(answerSchema, JSON.parse(text));

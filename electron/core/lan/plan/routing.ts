@@ -11,19 +11,19 @@ import type { LanStateFile } from "./state-file.ts";
 /** The priority of the rule that steers the LAN: before the rules of VPNs (Tailscale: 5210). */
 const lanPriority = 5100;
 /**
- * The priority at which packets of machines that follow the host's own routing go on, past the
+ * The priority at which packets of machines that follow the host's own routing continue, past the
  * LAN's rule.
  */
 export const landingPriority = lanPriority + 1;
-/** The routing table of the LAN; each machine with a way of its own has one of the next. */
+/** The routing table of the LAN; each machine with an uplink of its own has one of the next. */
 const lanTable = 7100;
-/** As many machines can have ways of their own as there are tables kept for them. */
+/** The number of routing tables that are reserved for machines with uplinks of their own. */
 export const mostMachineUplinks = 99;
 
-/** How packets of the LAN or of one machine are routed now. */
+/** The present routing of packets of the LAN or of one machine. */
 interface Steered {
   readonly steering: Steering;
-  /** null: refuse all. */
+  /** Null to refuse all. */
   readonly route: { readonly interface: string; readonly gateway: string | null } | null;
 }
 
@@ -49,13 +49,13 @@ export function settleChoice(
   });
 }
 
-/** A desired state with its choices as they are now. */
+/** A desired state with its choices resolved. */
 export interface SettledLan extends Pick<DesiredLan, "lan"> {
   readonly uplink: SettledChoice;
   readonly machineUplinks: readonly { readonly address: string; readonly uplink: SettledChoice }[];
 }
 
-/** Settles all choices of a desired state. */
+/** Resolves all choices of a desired state. */
 export function settleDesiredLan(
   desired: DesiredLan,
   observed: Pick<LanObserved, "links" | "routes">,
@@ -85,7 +85,10 @@ export function routeOf(
   return obstacleOf(link, gateway) === null ? { interface: link.name, gateway } : null;
 }
 
-/** The ways that need steering. Automatic needs none for the LAN: the host's routing decides. */
+/**
+ * Returns the uplinks that need rules. An automatic one of the LAN needs none: the host's routing
+ * decides.
+ */
 export function waysOf(
   desired: SettledLan,
   observed: LanObserved,
@@ -101,7 +104,7 @@ export function waysOf(
     },
     route: routeOf(machine.uplink, observed, gateways),
   }));
-  // Rules are looked at from the lowest priority on: where to go on must be there first.
+  // Rules are evaluated from the lowest priority on: the target of the skip must exist first.
   if (ways.some((way) => way.steering.table === null)) {
     const landing = { priority: landingPriority, interface: lan, from: null, table: null };
     ways.unshift({ steering: landing, route: null });
@@ -115,7 +118,7 @@ export function waysOf(
   return ways;
 }
 
-/** Before all rules of ours that steer, and those of VPNs. */
+/** Before all our rules that steer, and those of VPNs. */
 export const returnPriority = lanPriority - mostMachineUplinks - 1;
 /** The host's own rule for its main table (ip-rule(8)); rules of others come before it. */
 const mainPriority = 32766;
@@ -124,8 +127,8 @@ const isReturn = ({ priority, table, to }: PolicyRule) =>
   priority === returnPriority && table === "main" && to !== null;
 
 /**
- * Plans the rule that leads answers into the LAN where others have rules that would lead them
- * elsewhere, such as a VPN's. Packets that leave the LAN are not concerned.
+ * Plans the rule that routes answers into the LAN where rules of other programs, such as a VPN's,
+ * would redirect them. It does not apply to packets that leave the LAN.
  */
 export function planReturn({ lan }: SettledLan, { rules }: LanObserved): LanOperation[] {
   const subnet = subnetOf(parseIpv4(lan.address) ?? 0, lan.prefixLength);
@@ -163,7 +166,7 @@ const isSteering = (rule: PolicyRule) =>
       rule.priority <= landingPriority
     : isOwnTable(rule.table);
 
-/** The steps that a table still needs to hold a route, and nothing else. */
+/** Returns the steps that make a table hold one route, and no other. */
 function planTable(table: number, wanted: Steered["route"], routes: readonly Route[]) {
   const operations: LanOperation[] = [];
   const inTable = routes.filter((route) => route.table === String(table));
@@ -188,7 +191,7 @@ function planTable(table: number, wanted: Steered["route"], routes: readonly Rou
   return operations;
 }
 
-/** Plans the steps that the routing of the ways still needs. */
+/** Plans the missing steps for the routing of uplinks. */
 export function planRouting(ways: readonly Steered[], observed: LanObserved): LanOperation[] {
   const operations: LanOperation[] = [];
   for (const { steering, route } of ways) {
@@ -210,7 +213,7 @@ export function planRouting(ways: readonly Steered[], observed: LanObserved): La
   return operations;
 }
 
-/** The interface by which packets leave now by a choice; null: nothing leaves. */
+/** Returns the interface by which packets leave now by a choice; null if none. */
 export function uplinkOf(
   desired: UplinkChoice,
   lan: string,
@@ -222,7 +225,7 @@ export function uplinkOf(
   return routeOf(choice, observed, gateways)?.interface ?? null;
 }
 
-/** The interface by which the LAN's packets leave now; null: nothing leaves. */
+/** Returns the interface by which the LAN's packets leave now; null if none. */
 export function activeUplink(
   desired: DesiredLan,
   observed: Pick<LanObserved, "links" | "routes" | "onward">,

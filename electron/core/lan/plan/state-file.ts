@@ -2,12 +2,14 @@ import * as v from "valibot";
 import { interfaceNameSchema, ipv4AddressSchema } from "../../../contract/base/primitives.ts";
 import { desiredLanSchema } from "../../../contract/lan/netd.ts";
 
-/** A forwarding flag that we switched on, and how it was before. */
+/** A forwarding flag that netd enabled, and its former state. */
 const flagEntrySchema = v.strictObject({
   interface: interfaceNameSchema,
-  /** The kernel's number of it, by which it is the same after it was renamed. */
+  /** The interface's index, which stays the same when it is renamed. */
   index: v.optional(v.number()),
-  /** `net.ipv4.ip_forward` at that time: if it is on later, others have taken the flag over. */
+  /**
+   * `net.ipv4.ip_forward` at that time: if it is on later, another program has taken the flag over.
+   */
   globalWas: v.boolean(),
 });
 export type FlagEntry = v.InferOutput<typeof flagEntrySchema>;
@@ -20,23 +22,26 @@ export type FlagEntry = v.InferOutput<typeof flagEntrySchema>;
  */
 export const lanStateFileSchema = v.object({
   version: v.literal(1),
-  /** /proc/sys/kernel/random/boot_id: a state file of an earlier boot says nothing of this one. */
+  /** /proc/sys/kernel/random/boot_id: a state file of an earlier boot does not apply. */
   boot: v.string(),
   wish: v.nullable(desiredLanSchema),
-  /** The tap that we made. */
+  /** The tap that netd created. */
   tap: v.nullable(interfaceNameSchema),
-  /** The kernel's number of it. Left out by earlier versions, and until it is made. */
+  /** Its index; absent in files of earlier versions, and until it is created. */
   tapIndex: v.optional(v.number()),
-  /** Flags that were off and that we switched on. */
+  /** Flags that were off and that netd enabled. */
   flags: v.array(flagEntrySchema),
   /** The last known gateway of each uplink. */
   gateways: v.record(interfaceNameSchema, ipv4AddressSchema),
-  /** The rules as we gave them to nft, and as nft then listed them: to notice meddling. */
+  /**
+   * The rules as netd passed them to nft, and as nft then listed them, so that changes of others
+   * are noticed.
+   */
   ruleset: v.nullable(v.strictObject({ text: v.string(), listing: v.string() })),
 });
 export type LanStateFile = v.InferOutput<typeof lanStateFileSchema>;
 
-/** A state file of a LAN that was never switched on. */
+/** Returns the state file of a LAN that was never switched on. */
 export function emptyStateFile(boot: string): LanStateFile {
   const tap = { tap: null, tapIndex: undefined };
   const nothing = { wish: null, ...tap, flags: [], gateways: {}, ruleset: null };

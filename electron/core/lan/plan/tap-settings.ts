@@ -1,6 +1,6 @@
 /**
- * Settings of the LAN's own interface, by which the kernel takes nothing from machines that only a
- * router would tell it, also while our rules are gone (the kernel's ip-sysctl.rst). They go with it.
+ * Settings of the LAN's own interface that make the kernel ignore router messages of machines, also
+ * while our rules are gone (the kernel's ip-sysctl.rst). They are deleted with it.
  */
 export const tapSettings = {
   /**
@@ -14,10 +14,10 @@ export const tapSettings = {
 } as const;
 export type TapSetting = keyof typeof tapSettings;
 
-/** All of them. */
+/** The names of all settings. */
 export const tapSettingNames = Object.keys(tapSettings) as readonly TapSetting[];
 
-/** The file by which the kernel is told one; it has none for IPv6 where it was built without. */
+/** Returns the file that sets one; the kernel has none for IPv6 if it was built without. */
 export function tapSettingFile(name: string, setting: TapSetting): string {
   const [family, key] = setting.split("/");
   return `/proc/sys/net/${family}/conf/${name}/${key}`;
