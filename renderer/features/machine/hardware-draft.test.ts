@@ -12,7 +12,7 @@ const good: Draft = { ...emptyDraft, name: "web", disk: "/disks/web.qcow2" };
 
 test("a good draft becomes a request; what is empty takes its default", () => {
   expect(readDraft(good, limits, "file")).toMatchObject({
-    wish: {
+    request: {
       name: "web",
       disk: "/disks/web.qcow2",
       memoryMiB: 1024,
@@ -27,10 +27,10 @@ test("a good draft becomes a request; what is empty takes its default", () => {
   expect(
     readDraft({ ...good, address: " 10.0.0.1 ", vncDisplay: "7" }, limits, "file"),
   ).toMatchObject({
-    wish: { address: "10.0.0.1", vncDisplay: 7 },
+    request: { address: "10.0.0.1", vncDisplay: 7 },
   });
   expect(readDraft({ ...good, disk: "/dev/disk/by-id/x" }, limits, "device")).toMatchObject({
-    wish: { disk: "/dev/disk/by-id/x", device: true },
+    request: { disk: "/dev/disk/by-id/x", device: true },
   });
 });
 
@@ -62,7 +62,7 @@ test.each([
 test("a draft without a disk becomes a request to install", () => {
   const draft = { ...emptyDraft, name: "new", cdrom: "/isos/debian 13.iso", bus: "ide" };
   expect(readInstallation(draft, limits)).toMatchObject({
-    wish: {
+    request: {
       name: "new",
       cdrom: "/isos/debian 13.iso",
       diskBytes: 20 * 2 ** 30,

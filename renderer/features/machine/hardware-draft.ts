@@ -57,9 +57,9 @@ export function toBytes(gibibytes: string): number {
 export type Origin = "file" | "device" | "cd";
 
 /** What is asked for, or which fields are wrong. */
-type Read<T> = { readonly wish: T } | { readonly wrong: ReadonlySet<Field> };
+type Read<T> = { readonly request: T } | { readonly wrong: ReadonlySet<Field> };
 
-/** Reads a draft as a wish for a machine from a disk that exists. */
+/** Reads a draft as a request for a machine from a disk that exists. */
 export function readDraft(
   draft: Draft,
   limits: HostMost,
@@ -74,12 +74,12 @@ export function readDraft(
   );
 }
 
-/** Reads a draft as a wish for a machine that is installed from a CD. */
+/** Reads a draft as a request for a machine that is installed from a CD. */
 export function readInstallation(draft: Draft, limits: HostMost): Read<InstallMachine> {
   const { disk: _disk, ...given } = draft;
   const diskBytes = toBytes(draft.diskBytes);
-  const wish = { ...given, ...readHardware(draft), diskBytes };
-  return judge(v.safeParse(installMachineSchema, wish), draft, limits);
+  const request = { ...given, ...readHardware(draft), diskBytes };
+  return judge(v.safeParse(installMachineSchema, request), draft, limits);
 }
 
 /** Reads what is typed for a setting; what cannot be read is left to the schema to refuse. */
@@ -119,7 +119,7 @@ function judge<S extends typeof addMachineSchema | typeof installMachineSchema>(
     const field = v.getDotPath(issue);
     if (field !== null && isField(field)) wrong.add(field);
   }
-  return parsed.success && wrong.size === 0 ? { wish: parsed.output } : { wrong };
+  return parsed.success && wrong.size === 0 ? { request: parsed.output } : { wrong };
 }
 
 function isField(text: string): text is Field {

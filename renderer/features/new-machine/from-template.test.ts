@@ -39,7 +39,7 @@ const read = (difference: Partial<CloneDraft>) =>
 
 test("leaves empty fields for main to decide", () => {
   expect(read({})).toEqual({
-    wish: {
+    request: {
       name: "web",
       template: id,
       address: undefined,
@@ -53,7 +53,7 @@ test("leaves empty fields for main to decide", () => {
   });
   expect(read({ diskBytes: "20", memoryMiB: "4096", userData: "packages: [git]\n" })).toMatchObject(
     {
-      wish: { diskBytes: 20 * 2 ** 30, memoryMiB: 4096, userData: "packages: [git]\n" },
+      request: { diskBytes: 20 * 2 ** 30, memoryMiB: 4096, userData: "packages: [git]\n" },
     },
   );
   expect(usualMemory(template)).toBe(2048);

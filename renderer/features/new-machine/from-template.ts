@@ -58,7 +58,7 @@ export function readCloneDraft(
   sshKeys: readonly string[],
   template: TemplateView | undefined,
   limits: HostMost,
-): { readonly wish: CreateFromTemplate } | { readonly wrong: ReadonlySet<CloneField> } {
+): { readonly request: CreateFromTemplate } | { readonly wrong: ReadonlySet<CloneField> } {
   const filled = (text: string) => (text.trim() === "" ? undefined : text.trim());
   const settings = templateFields.map((field) => {
     const isLeft = field !== "cpus" && filled(draft[field]) === undefined;
@@ -82,7 +82,7 @@ export function readCloneDraft(
   if (size !== undefined && template !== undefined && size < template.virtualBytes) {
     wrong.add("diskBytes");
   }
-  return parsed.success && wrong.size === 0 ? { wish: parsed.output } : { wrong };
+  return parsed.success && wrong.size === 0 ? { request: parsed.output } : { wrong };
 }
 
 /** Returns the words for a field that cannot be read; `leastSize` is the template's, in words. */

@@ -66,7 +66,7 @@ export function useFromTemplate(wanted: string | undefined, proposal: Proposal) 
       sending.leadToWrong();
       return null;
     }
-    const made = await sending.send(() => bridge.call("machine.create", read.wish));
+    const made = await sending.send(() => bridge.call("machine.create", read.request));
     return made.ok ? made.value.id : null;
   }
 

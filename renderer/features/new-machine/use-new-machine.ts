@@ -22,10 +22,10 @@ import type { Proposal } from "./proposal.ts";
 function prepare(draft: Draft, limits: Proposal, from: Origin) {
   if (from === "cd") {
     const read = readInstallation(draft, limits);
-    return "wrong" in read ? read : { ask: () => bridge.call("machine.install", read.wish) };
+    return "wrong" in read ? read : { ask: () => bridge.call("machine.install", read.request) };
   }
   const read = readDraft(draft, limits, from);
-  return "wrong" in read ? read : { ask: () => bridge.call("machine.add", read.wish) };
+  return "wrong" in read ? read : { ask: () => bridge.call("machine.add", read.request) };
 }
 
 /** The draft of a machine without a template, its errors, and the call that makes it. */

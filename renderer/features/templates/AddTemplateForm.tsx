@@ -85,7 +85,7 @@ function useTemplateDraft(onClose: () => void) {
       leadToWrong();
       return;
     }
-    void bridge.call("template.add", read.wish);
+    void bridge.call("template.add", read.request);
     onClose();
   }
 

@@ -25,7 +25,7 @@ test("tells the algorithm of a checksum by its length", () => {
   const read = (sum: string) =>
     readTemplateDraft(draft({ kind: "url", url: "https://a.b/c.qcow2", sum }), surroundings);
   expect(read(` ${"A".repeat(64)} `)).toEqual({
-    wish: {
+    request: {
       name: "c",
       from: {
         kind: "url",
@@ -35,10 +35,10 @@ test("tells the algorithm of a checksum by its length", () => {
     },
   });
   expect(read("b".repeat(128))).toMatchObject({
-    wish: { from: { checksum: { algorithm: "sha512" } } },
+    request: { from: { checksum: { algorithm: "sha512" } } },
   });
   expect(read("")).toEqual({
-    wish: { name: "c", from: { kind: "url", url: "https://a.b/c.qcow2" } },
+    request: { name: "c", from: { kind: "url", url: "https://a.b/c.qcow2" } },
   });
   expect(read("b".repeat(63))).toEqual({ wrong: new Set(["sum"]) });
 });

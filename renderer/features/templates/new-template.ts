@@ -85,7 +85,7 @@ function originOf({ kind, ...draft }: TemplateDraft): AddTemplateInput["from"] {
 export function readTemplateDraft(
   draft: TemplateDraft,
   surroundings: TemplateSurroundings,
-): { readonly wish: AddTemplateInput } | { readonly wrong: ReadonlySet<TemplateField> } {
+): { readonly request: AddTemplateInput } | { readonly wrong: ReadonlySet<TemplateField> } {
   const name = draft.name.trim() || proposeTemplateName(draft, surroundings);
   const user = draft.user.trim();
   const request = { name, from: originOf(draft), ...(user === "" ? {} : { user }) };
@@ -98,5 +98,5 @@ export function readTemplateDraft(
   }
   if (draft.kind === "catalogue" && draft.catalogue === "") wrong.add("catalogue");
   if (surroundings.taken.includes(name)) wrong.add("name");
-  return wrong.size === 0 ? { wish: request } : { wrong };
+  return wrong.size === 0 ? { request } : { wrong };
 }
