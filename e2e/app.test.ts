@@ -35,8 +35,8 @@ import {
 import { until } from "./rig/until.ts";
 
 /**
- * The main job as a person does it, on a desktop with a real tray: from the click on the icon to
- * a guest that gets out by the uplink that was clicked. Each test goes on where the one before
+ * The main job as a person does it, on a desktop with a real tray: from the click on the icon to a
+ * guest that leaves by the uplink that was clicked. Each test continues where the previous one
  * ended.
  */
 let desktop: Desktop;
@@ -63,7 +63,7 @@ async function openPopover(): Promise<Page> {
 
 const downloadPort = 7100;
 
-/** Serves a download without an end behind an uplink; resolves when it can be fetched. */
+/** Serves an endless download behind an uplink; resolves when it can be fetched. */
 async function startDownloads(namespace: string): Promise<ChildProcess> {
   const program = `require("node:net").createServer({ allowHalfOpen: true }, (socket) => {
     const more = setInterval(() => socket.write("0123456789"), 20);
@@ -167,7 +167,7 @@ it("exports it, with a definition for libvirt, from its menu to the chosen file"
   expect(domain).toContain(`<source file="${file}"/>`);
 });
 
-it("asks before an export replaces files beside its own, and keeps them after a no", async () => {
+it("asks before an export replaces files beside its own, and keeps them if the answer is no", async () => {
   const file = join(instance.folder, "again.qcow2");
   const definition = join(instance.folder, "again.xml");
   writeFileSync(definition, "mine");
@@ -204,7 +204,7 @@ it("asks before an export replaces files beside its own, and keeps them after a 
   expect(readFileSync(definition, "utf8")).toContain(`<source file="${file}"/>`);
 });
 
-it("lets it start at login, in its turn, from its settings", async () => {
+it("starts at login, in its turn, if its settings say so", async () => {
   const popover = await openPopover();
   await popover.getByRole("button", { name: "More: web" }).click();
   await popover.getByRole("menuitem", { name: "Details" }).click();
@@ -267,7 +267,7 @@ it("sends it out by the uplink that is clicked, and by no other", async () => {
   expect(await onWifi.end()).toEqual([]);
 });
 
-it("cuts a download off the uplink that is left, and sends the next one by the new one", async () => {
+it("ends a download over the former uplink, and sends the next one over the new one", async () => {
   const sources = await Promise.all(
     [cable, wifi].map(({ namespace }) => startDownloads(namespace)),
   );
@@ -285,7 +285,7 @@ it("cuts a download off the uplink that is left, and sends the next one by the n
   for (const source of sources) await endChild(source);
 });
 
-it("has a port of this computer lead to it, and takes that back, by clicks on its page", async () => {
+it("forwards a port of this computer to it, and takes that back, by clicks on its page", async () => {
   const popover = await openPopover();
   await popover.getByRole("button", { name: "More: web" }).click();
   await popover.getByRole("menuitem", { name: "Details" }).click();
@@ -352,7 +352,7 @@ it("lets two machines reach each other, and the host both", async () => {
   await popover.screenshot({ path: join(shots, "popover.png") });
 });
 
-it("shows changes by the command", async () => {
+it("shows changes that the command makes", async () => {
   await instance.json("pause", "db");
   const popover = await openPopover();
   await popover.getByTestId("machine-row-db").getByText("paused").first().waitFor();
@@ -374,7 +374,7 @@ it("goes from the icon in a tray that takes keys to another uplink and to a runn
       const { activeElement } = document;
       return activeElement?.getAttribute("data-testid") ?? activeElement?.ariaLabel ?? "";
     });
-  /** Waits for the effect of each key: pressed again too soon, it would go too far. */
+  /** Waits for the effect of each key: a key that is pressed too soon would go too far. */
   const moveTo = (key: string, part: string) =>
     until(`the focus on ${part}`, async () => {
       const before = await focused();
@@ -444,7 +444,7 @@ it("shuts machines down and the LAN off, and the host is as before", async () =>
   expect(await networkState()).toBe(place.before);
 });
 
-it("starts a machine without the LAN, whose supervisor outlives the app, and is back with the next one and whenever it is killed", async () => {
+it("starts a machine without the LAN; its supervisor survives the app, and is restarted by the next app and after each kill", async () => {
   const popover = await openPopover();
   const row = popover.getByTestId("machine-row-db");
   await row.hover();

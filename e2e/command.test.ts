@@ -15,7 +15,7 @@ import {
 } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
-/** A day with the command alone: every test goes on where the one before ended. */
+/** A day with the command alone: each test continues where the previous one ended. */
 let place: Place;
 let cable: TestUplink;
 let wifi: TestUplink;
@@ -23,7 +23,7 @@ let instance: Instance;
 
 const { web, db } = guests;
 
-/** Returns the address by which the far side sees a guest; empty if nothing came through. */
+/** Returns the guest's address as the far side sees it; empty if no packet came through. */
 const seenFrom = (guest: string) =>
   guestRun(guest, `echo '?' | nc -w 3 ${anywhere} ${tellPort} || true`);
 
@@ -86,7 +86,7 @@ it("leaves by the chosen uplink with its address, and by no other, whatever the 
   expect(await onCable.end()).toEqual([]);
 });
 
-it("refuses at once when the chosen uplink is lost, and comes back with it", async () => {
+it("refuses at once when the chosen uplink is lost, and works again when it returns", async () => {
   const onCable = await capture("eth0", `host ${anywhere} or net 192.168.100.0/24`);
   await sh("ip", "link", "set", "wlan0", "down");
   await until("nothing to leave", async () => {
@@ -95,20 +95,20 @@ it("refuses at once when the chosen uplink is lost, and comes back with it", asy
   });
   const asked = Date.now();
   expect(await seenFrom(web)).toBe("");
-  // A refusal arrives at once; for a dropped packet nc would wait 3 s.
+  // A refusal arrives at once; nc would wait 3 s for a dropped packet.
   expect(Date.now() - asked).toBeLessThan(3_000);
   await sh("ip", "link", "set", "wlan0", "up");
   await until("the way out", async () => {
-    // A try that begins before the way is open may hang for its whole time.
+    // An attempt that begins before the uplink is open may hang for its whole time.
     return (await seenFrom(web).catch(() => "")) === wifi.address;
   });
   expect(await onCable.end()).toEqual([]);
   await guestRun(web, `ping -c 1 -W 2 ${db}`);
-  // Taking the link down took the host's own route too; only the host's owner puts it back.
+  // Taking the link down also removed the host's own route; only the host's owner restores it.
   await wifi.addDefaultRoute(600);
 });
 
-it("keeps host and machines among themselves with no uplink", async () => {
+it("isolates host and machines from other networks with no uplink", async () => {
   await instance.json("uplink", "set", "none");
   expect(await seenFrom(web)).toBe("");
   await guestRun(web, `ping -c 1 -W 2 ${db}`);

@@ -13,7 +13,7 @@ import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { buildGuestDisk } from "./rig/guest/disk.mjs";
 import { until } from "./rig/until.ts";
 
-/** Consoles in the real app with a real guest. Each test goes on where the one before ended. */
+/** Consoles in the real app with a real guest. Each test continues where the previous one ended. */
 let desktop: Desktop;
 let instance: Instance;
 let app: RealApp;
@@ -135,7 +135,7 @@ it("pastes, and tells the guest its size", async () => {
   expect(rows).toBe(await terminal().locator(".xterm-rows > div").count());
 });
 
-it("bounds its memory while a guest writes much", async () => {
+it("limits its memory while a guest writes much", async () => {
   await serial.say("yes talk | head -n 8000; echo over-$((2 + 2))", "over-4");
 });
 
@@ -149,6 +149,6 @@ it("connects again when the machine has been restarted", async () => {
   await serial.say("echo again-$((3 + 3))", "again-6");
 });
 
-it("breaks no rule of the page's security policy", () => {
+it("violates no rule of the page's security policy", () => {
   expect(complaints).toEqual([]);
 });

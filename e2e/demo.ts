@@ -20,7 +20,9 @@ const patience = 120;
 /** The installation that the demo uses, and its user. */
 export interface Cast {
   readonly instance: Instance;
-  /** The words that run a command as its user; empty for the user of this process. */
+  /**
+   * The words that run a command as the installation's user; empty for the user of this process.
+   */
   readonly as: readonly string[];
   /** Whether the app explains and asks before it starts netd. */
   readonly asksForRoot: boolean;
@@ -28,8 +30,9 @@ export interface Cast {
 }
 
 /**
- * The main job on the real program: the LAN on, a machine added and started through the popover,
- * ping, and a page fetched through the uplink that was clicked. Run it in the sandbox.
+ * Shows the main job on the real program: the LAN on, a machine added and started through the
+ * popover, ping, and a page fetched through the uplink that was clicked. It has to run in the
+ * sandbox.
  * @returns 0; 1 with a sentence on the standard error if a step fails
  */
 export async function main(): Promise<number> {
@@ -150,7 +153,7 @@ export async function play(
   });
 }
 
-/** Clicks the icon unless the popover is there already: a click would hide it. */
+/** Clicks the icon unless the popover is open: a click would hide it. */
 async function openPopover(app: DrivenApp, click: () => Promise<void>): Promise<Page> {
   if (!(await app.isPopoverVisible())) {
     await click();
@@ -184,7 +187,7 @@ async function ping(address: string): Promise<boolean> {
 
 /** Fetches a page from within the guest; null if it does not arrive. */
 async function fetchPage(): Promise<string | null> {
-  // The guest's static wget crashes when it looks up a name, or even an address.
+  // The guest's static wget crashes when it looks up a name or an address.
   const request = "GET / HTTP/1.0\\r\\n\\r\\n";
   return guestRun(machine.address, `printf '${request}' | nc -w 3 ${anywhere} 80`).then(
     (answer) => answer.split("\r\n\r\n")[1]?.trim() ?? null,

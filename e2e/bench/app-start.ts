@@ -12,19 +12,20 @@ import { type Figure, median } from "./figure.ts";
 
 const rounds = 9;
 
-/** The popover's width, and that of the bare app's smaller window, in pixels. */
+/** The widths of the popover and of the bare app's smaller window, in pixels. */
 const leastWidth = 360;
 
 interface Start {
   /** Milliseconds until the icon is in the tray. */
   readonly icon: number;
-  /** The same until a window is on the screen. */
+  /** Milliseconds until a window is on the screen. */
   readonly window: number;
 }
 
 /**
- * The time until the icon is in the tray, and until the popover answers a click on it that comes at
- * once: against a bare Electron's time to its icon and to its first window, in turns.
+ * Measures the time until the icon is in the tray, and until the popover answers a click on it that
+ * comes at once. The reference is a bare Electron: its time to its icon and to its first window, in
+ * turns.
  */
 export async function benchAppStart(): Promise<readonly Figure[]> {
   const instance = makeInstance();

@@ -16,12 +16,12 @@ import { type Figure, median } from "./figure.ts";
 
 const rounds = 25;
 
-/** Where the popover has its green button below Xfce's panel, in the screen's pixels. */
+/** The position of the popover's green button below Xfce's panel, in the screen's pixels. */
 const greenAt = { x: 24, y: 592 } as const;
 /** ZPixmap (X.h), the format of an image with whole pixels. */
 const zPixmap = 2;
 
-/** An app that shows a window of the button's colour, made ahead, at the popover's place. */
+/** An app that shows a prepared window of the button's colour at the popover's position. */
 const bareProgram = `
 const { app, BrowserWindow, nativeImage, Tray } = require("electron");
 app.whenReady().then(() => {
@@ -35,8 +35,8 @@ app.whenReady().then(() => {
 `;
 
 /**
- * From the click on the icon in Xfce's panel until the popover's picture is on the screen, against a
- * window of a bare Electron.
+ * Measures from the click on the icon in Xfce's panel until the popover's picture is on the screen,
+ * against a window of a bare Electron.
  */
 export async function benchClickToPicture(): Promise<readonly Figure[]> {
   const instance = makeInstance();
@@ -64,7 +64,7 @@ export async function benchClickToPicture(): Promise<readonly Figure[]> {
   }
 }
 
-/** Milliseconds from click to picture, some times in a row, in an app of its own. */
+/** Returns the milliseconds from click to picture, several times in a row, in an app of its own. */
 async function clickToPicture(
   desktop: Desktop,
   folder: string,

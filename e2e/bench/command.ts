@@ -5,7 +5,7 @@ import { startMachines } from "./start-machines.ts";
 
 const rounds = 15;
 
-/** `virtray list --json` as a whole, with five running machines. */
+/** Measures the whole of `virtray list --json`, with five running machines. */
 export async function benchCommand(): Promise<readonly Figure[]> {
   const instance: Instance = makeInstance();
   try {

@@ -8,7 +8,7 @@ import { type Figure, median, timed } from "./figure.ts";
 
 const rounds = 15;
 const gibibyte = 2 ** 30;
-/** The bytes that are really written of each image; the rest are holes. */
+/** The bytes of each image that are really written; the rest are holes. */
 const content = Buffer.alloc(64 * 2 ** 20, "what a system would be");
 
 /** Measures linked clones, seeds included, of a small and of a large template in turn. */

@@ -1,4 +1,6 @@
-/** One measured figure with its limit; null for a figure that others are compared with. */
+/**
+ * One measured figure with its limit; the limit is null for a figure that serves as a reference.
+ */
 export interface Figure {
   readonly what: string;
   readonly value: number;
@@ -8,7 +10,7 @@ export interface Figure {
   readonly beside?: string;
 }
 
-/** Returns the median of some numbers, the larger of two. */
+/** Returns the median of some numbers; of an even count, the larger of the middle two. */
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)];
@@ -16,7 +18,7 @@ export function median(numbers: readonly number[]): number {
   return middle;
 }
 
-/** Milliseconds that some work takes. */
+/** Returns the milliseconds that `work` takes. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();

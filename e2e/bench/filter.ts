@@ -16,7 +16,7 @@ export async function benchFilter(): Promise<readonly Figure[]> {
     await page.evaluate(() => {
       const times: number[] = [];
       Object.assign(globalThis, { times });
-      // Heard after the page's own listener, and run after what that has queued.
+      // The listener runs after the page's own, and the microtask after those of the page.
       window.addEventListener("input", (event) => {
         queueMicrotask(() => {
           document.body.getBoundingClientRect();

@@ -72,7 +72,7 @@ export async function benchIdle(): Promise<readonly Figure[]> {
   }
 }
 
-/** Per cent of a core that some processes need together. */
+/** Returns the per cent of a core that some processes use together. */
 async function share(pids: () => readonly number[]): Promise<number> {
   await sleep(settling * 1000);
   const before = ticksOf(pids());
@@ -80,7 +80,7 @@ async function share(pids: () => readonly number[]): Promise<number> {
   return ((ticksOf(pids()) - before) / ticks / seconds) * 100;
 }
 
-/** Clock ticks that processes have taken so far. */
+/** Returns the clock ticks that processes have taken so far. */
 export function ticksOf(pids: readonly number[]): number {
   return [...new Set(pids)].reduce((sum, pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
@@ -89,12 +89,12 @@ export function ticksOf(pids: readonly number[]): number {
   }, 0);
 }
 
-/** Every process of this process namespace whose program is the given one. */
+/** Returns every process of this process namespace whose program is the given one. */
 function pidsOf(program: string): readonly number[] {
   return pidsWhere((pid) => readlinkSync(`/proc/${pid}/exe`) === program);
 }
 
-/** Every process of this process namespace with a word in its command line. */
+/** Returns every process of this process namespace with a word in its command line. */
 export function pidsWith(word: string): readonly number[] {
   return pidsWhere((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(word));
 }

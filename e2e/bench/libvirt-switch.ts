@@ -7,16 +7,19 @@ import type { TestUplink } from "../rig/lan/test-net.ts";
 import { until } from "../rig/until.ts";
 import type { Figure } from "./figure.ts";
 
-/** Of libvirt's own subnet, as its default network has it. */
+/** The addresses lie in libvirt's own subnet, as in its default network. */
 const host = "192.168.122.1";
 const guest = "192.168.122.7";
-/** After the change, one a tenth of a second: a guest that only lost some packets would be seen. */
+/**
+ * The pings after the change, one each tenth of a second: they distinguish a guest that lost some
+ * packets from one that was cut off.
+ */
 const pings = 100;
 
-/** A definition takes the place of the former one of the same name only if it has its number, too. */
+/** A definition replaces the former one of the same name only if it also has its UUID. */
 const networkId = "6d9f5d1c-9a53-4d5a-b3f4-6d2f0f4e7a11";
 
-/** libvirt's network with one way out: the only place where it is told of an uplink. */
+/** Returns libvirt's network with one uplink; libvirt is told of an uplink nowhere else. */
 const network = (uplink: string) => `<network>
   <name>default</name>
   <uuid>${networkId}</uuid>
@@ -42,8 +45,8 @@ const domain = (disk: string) => `<domain type="qemu">
 </domain>`;
 
 /**
- * The same change of the uplink by libvirt, as its manual has it (net-destroy, net-define,
- * net-start), while a guest of its own runs.
+ * Changes the uplink with libvirt, as its manual describes it (net-destroy, net-define, net-start),
+ * while a guest of its own runs.
  * @returns how many pings of its host that guest leaves unanswered afterwards
  */
 export async function benchLibvirtSwitch(from: TestUplink, to: TestUplink): Promise<Figure> {

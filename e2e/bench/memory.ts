@@ -11,10 +11,12 @@ import { until } from "../rig/until.ts";
 import { makeBareApp } from "./bare-app.ts";
 import type { Figure } from "./figure.ts";
 
-/** What the app may need beyond Electron itself, in MiB. */
+/** The limit of memory beyond Electron itself, in MiB. */
 const allowance = 40;
 
-/** The memory of all the app's processes with both windows open, against a bare Electron. */
+/**
+ * Measures the memory of all the app's processes with both windows open, against a bare Electron.
+ */
 export async function benchMemory(): Promise<readonly Figure[]> {
   const instance = makeInstance();
   const desktop = await startDesktop({});
@@ -23,7 +25,7 @@ export async function benchMemory(): Promise<readonly Figure[]> {
   const env = { ...instance.env, ...desktop.env, ELECTRON_DISABLE_SANDBOX: "1" };
   try {
     const bareMemory = await memoryOf(bareFolder, env, panel, async () => {});
-    // Not driven from outside, which would need memory of its own.
+    // The app is not driven from outside, which would need memory of its own.
     const ownMemory = await memoryOf(projectFolder, env, panel, async () => {
       await startAgain(env);
       await panel.click();
@@ -45,7 +47,7 @@ export async function benchMemory(): Promise<readonly Figure[]> {
   }
 }
 
-/** The memory of an app with its windows open; `openWindows` opens those that it has not yet. */
+/** Measures the memory of an app with its windows open; `openWindows` opens the missing ones. */
 async function memoryOf(
   folder: string,
   env: NodeJS.ProcessEnv,
@@ -62,11 +64,14 @@ async function memoryOf(
   return memory;
 }
 
-/** For how long (ms) the memory must keep within `steadyMiB` to count as settled. */
+/** How long (ms) the memory must stay within `steadyMiB` to count as settled. */
 const steadyMs = 4000;
 const steadyMiB = 2;
 
-/** MiB of a process and all below it, once both windows are there and it stays what it is. */
+/**
+ * Returns the MiB of a process and all its descendants, once both windows are there and the figure
+ * is steady.
+ */
 async function settledMemory(pid: number): Promise<number> {
   let steady: { readonly since: number; readonly least: number; readonly most: number } | null =
     null;
@@ -81,7 +86,7 @@ async function settledMemory(pid: number): Promise<number> {
   });
 }
 
-/** Whether a process draws a window's page. */
+/** Tells whether a process draws a window's page. */
 function isWindow(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--type=renderer");
@@ -90,7 +95,10 @@ function isWindow(pid: number): boolean {
   }
 }
 
-/** Proportional set size in MiB (proc(5), /proc/PID/smaps_rollup); 0 for a process that has gone. */
+/**
+ * Returns the proportional set size in MiB (proc(5), /proc/PID/smaps_rollup); 0 for an ended
+ * process.
+ */
 function pss(pid: number): number {
   try {
     const text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
@@ -100,7 +108,7 @@ function pss(pid: number): number {
   }
 }
 
-/** A process and all that descend from it. */
+/** Returns a process and all its descendants. */
 function descendants(pid: number): readonly number[] {
   const parents = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

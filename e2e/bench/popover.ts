@@ -7,7 +7,7 @@ import { type Figure, median } from "./figure.ts";
 
 const rounds = 50;
 
-/** From the click on the tray icon until the popover is on the screen. */
+/** Measures from the click on the tray icon until the popover is on the screen. */
 export async function benchPopover(): Promise<readonly Figure[]> {
   const instance = makeInstance();
   try {
@@ -26,7 +26,7 @@ export async function benchPopover(): Promise<readonly Figure[]> {
   }
 }
 
-/** Milliseconds from click to popover, some times in a row, in an app of its own. */
+/** Returns the milliseconds from click to popover, several times in a row, in an app of its own. */
 export async function openPopover(instance: Instance, times: number): Promise<readonly number[]> {
   const desktop = await startDesktop({});
   const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
@@ -49,7 +49,8 @@ export async function openPopover(instance: Instance, times: number): Promise<re
         await panel.click();
         return until("the popover to be seen", app.isPopoverVisible, 2).catch(() => false);
       };
-      // A click right after it was hidden is taken for the one that hid it; the next one is not.
+      // The app takes a click right after the popover was hidden for the click that hid it; the
+      // next click opens it.
       if (!(await click()) && !(await click())) throw new Error("the popover is not to be seen");
       const shown = await app.electron.evaluate(
         () => (globalThis as unknown as { shown: number[] }).shown.at(-1) ?? Number.NaN,

@@ -12,8 +12,8 @@ import { type Figure, median, timed } from "./figure.ts";
 const rounds = 16;
 
 /**
- * Compares a start by the service with the same QEMU call by hand. They take turns, and each
- * goes first as often, so that other load on the computer hits both.
+ * Compares a start by the service with the same QEMU call by hand. They take turns, and each goes
+ * first equally often, so that other load on the computer hits both.
  */
 export async function benchStart(): Promise<readonly Figure[]> {
   const test = makeMachines();
@@ -25,7 +25,7 @@ export async function benchStart(): Promise<readonly Figure[]> {
       await machines.kill(id);
       await until("the machine to end", () => qemuProcesses(id).length === 0);
     };
-    // The first start also reads QEMU from the disk, and is not counted.
+    // The first start also reads QEMU from the disk, so it is not counted.
     await start(machines, id);
     const args = argumentsOf(id);
     await end();
@@ -63,13 +63,13 @@ async function start(machines: MachinesService, id: string): Promise<void> {
   if (!started.ok) throw new Error(JSON.stringify(started.error));
 }
 
-/** The program and arguments of the machine's QEMU, as the kernel has them. */
+/** Returns the program and arguments of the machine's QEMU, as the kernel knows them. */
 function argumentsOf(id: string): readonly string[] {
   const [pid] = qemuProcesses(id);
   return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(1, -1);
 }
 
-/** Starts QEMU, and waits until QMP says that the guest runs. */
+/** Starts QEMU, and waits until QMP reports that the guest runs. */
 async function startByHand(args: readonly string[], socketPath: string): Promise<void> {
   spawn("qemu-system-x86_64", args, { stdio: "ignore", detached: true }).unref();
   while ((await statusAt(socketPath)) !== "running") await sleep(1);

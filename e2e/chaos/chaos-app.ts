@@ -7,14 +7,14 @@ import { startDesktop } from "../rig/desktop/desktop.ts";
 import type { Desktop } from "../rig/desktop/desktop-type.ts";
 import { endChild } from "../rig/end-child.ts";
 
-/** The real app on a display of its own, which is killed and started again during the run. */
+/** The real app on a display of its own; the run kills it and starts it again. */
 export interface ChaosApp {
   isRunning(): boolean;
   /** Starts it, without waiting: the next act may hit it at any point of its start. */
   start(): void;
   /** Kills it, as a crash does. */
   kill(): Promise<void>;
-  /** Ends it if it runs, starts it once more, and waits until it shows all machines running. */
+  /** Ends it if it runs, starts it again, and waits until it shows all machines running. */
   showsAllRunning(count: number): Promise<void>;
   close(): Promise<void>;
 }

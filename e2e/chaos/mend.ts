@@ -8,12 +8,15 @@ import { bringBack, type Havoc, letGo, makeRoom, qemusOf } from "./acts.ts";
 import type { ChaosPlace } from "./chaos-place.ts";
 import { processesOf } from "./processes.ts";
 
-/** Seconds in which five emulated guests boot side by side on two cores, thrice over. */
+/**
+ * The time limit in seconds: three times what five emulated guests take to boot side by side on two
+ * cores.
+ */
 const patience = 180;
 
 /**
- * Removes the damage from outside, and repairs the rest by the command, as a user would; the app, which
- * may be running, shows the outcome at its next start.
+ * Removes the damage from outside, and repairs the rest by the command, as a user would. A running
+ * app shows the outcome at its next start.
  */
 export async function mend(place: ChaosPlace, havoc: Havoc): Promise<void> {
   const { instance, machines } = place;
@@ -91,7 +94,7 @@ export async function faultsOf(
       .map(({ kind, args }) => (kind === "other" ? args.join(" ").trim() : kind))
       .filter((kind) => kind !== "qemu")
       .sort();
-  // The app's own processes may take a moment to end behind it; one of these is the supervisor's.
+  // The app's own processes may end a moment after it; the supervisor may be among them.
   const wanted = JSON.stringify([
     ...["ip monitor link address route rule", "supervisor", "netd", "switch"],
   ]);

@@ -9,7 +9,7 @@ export interface OwnProcess {
 
 /**
  * Lists the processes of an instance: those with its folder in arguments or environment, and netd,
- * which root starts with an environment of its own (in the sandbox there is only one).
+ * which root starts with an environment of its own (the sandbox has only one).
  */
 export function processesOf(folder: string): readonly OwnProcess[] {
   return readdirSync("/proc")
@@ -42,7 +42,7 @@ function read(path: string): string {
   }
 }
 
-/** Sends a signal, and ignores that the process has ended already. */
+/** Sends a signal; ignores an ended process. */
 export function signal(pid: number, name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): void {
   try {
     process.kill(pid, name);

@@ -2,12 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "../rig/until.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 
-/** The popover's width in the desktop's units, by which it is known among the app's windows. */
+/** The popover's width in the desktop's units, which identifies it among the app's windows. */
 const popoverWidth = 360;
-/** How long what is shown must stay to be taken for shown, in ms: a window that flashes is gone then. */
+/**
+ * How long a window must stay to count as shown, in ms: a window that only flashes is gone by then.
+ */
 const stays = 700;
 
-/** The app's windows as the compositor has them, and as it draws them. */
+/** The app's windows as the compositor lists and draws them. */
 export interface AppOnScreen {
   popover(): Promise<SeenWindow | undefined>;
   dashboard(): Promise<SeenWindow | undefined>;
@@ -15,13 +17,13 @@ export interface AppOnScreen {
   popoverStays(): Promise<SeenWindow>;
   /** Waits until the popover is gone and stays away. */
   popoverIsGone(): Promise<void>;
-  /** Whether more than one colour is drawn down the left part of a window. */
+  /** Tells whether more than one colour is drawn down the left part of a window. */
   isDrawn(window: SeenWindow): Promise<boolean>;
-  /** How bright the middle of a window is drawn, from 0 to 255. */
+  /** Returns the brightness of the middle of a window, from 0 to 255. */
   brightness(window: SeenWindow): Promise<number>;
 }
 
-/** Looks at a desktop for the app's windows. */
+/** Returns the view of the app's windows on a desktop. */
 export function lookFor(desktop: RealDesktop): AppOnScreen {
   const find = async (isIt: (window: SeenWindow) => boolean) =>
     (await desktop.windows()).find((window) => window.title === "Virtray" && isIt(window));
@@ -59,7 +61,7 @@ export function lookFor(desktop: RealDesktop): AppOnScreen {
     async brightness({ x, y, width, height }) {
       const picture = await desktop.picture();
       const { scale } = desktop.screen;
-      // The lower half of a page holds the least of texts.
+      // The lower half of a page has the least text.
       const at = {
         x: Math.round((x + width / 2) * scale),
         y: Math.round((y + height * 0.9) * scale),

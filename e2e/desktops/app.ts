@@ -7,21 +7,21 @@ import { projectFolder } from "../../build/project.mjs";
 import { drawn, type RealApp } from "../rig/app/real-app.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 
-/** How the app's windows come onto the screen; "default" is what its launchers choose there. */
+/** How the app's windows come onto the screen; "default" is the choice of its launchers. */
 export type WindowPlatform = "wayland" | "x11" | "default";
 
-/** Without a GPU Chromium draws by this; else a window on Wayland is never put onto the screen. */
+/** Chromium's software renderer: without a GPU and without it, a Wayland window is never mapped. */
 export const drawing = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 
-/** The app as its user starts it, to be run on a desktop. */
+/** The app as its user starts it on a desktop. */
 export interface StartableApp {
   /** Starts it; ends when its popover has been drawn. */
   start(): Promise<RealApp>;
-  /** Starts it where it runs already; ends with the second one's exit code. */
+  /** Starts it while it is running; ends with the second process's exit code. */
   startAgain(...args: readonly string[]): Promise<number | undefined>;
 }
 
-/** Has the built app (`npm run build`) ready on a desktop, with settings of its own. */
+/** Prepares the built app (`npm run build`) on a desktop, with settings of its own. */
 export async function appOn(
   desktop: RealDesktop,
   platform: WindowPlatform,
@@ -39,7 +39,7 @@ export async function appOn(
   const chooser = join(projectFolder, "build/packaging/window-system");
   const chosen =
     platform === "default"
-      ? // Unquoted, no word at all where there is nothing to choose.
+      ? // Unquoted, so that an empty value makes no argument.
         `$(${[...words, chooser].map(quote).join(" ")})`
       : `--ozone-platform=${platform}`;
   // Playwright starts one program.
@@ -52,7 +52,7 @@ export async function appOn(
         await electron.launch({
           executablePath: launcher,
           args: [projectFolder],
-          // The pages are to see what the desktop tells.
+          // The pages must see the desktop's own preferences.
           colorScheme: null,
         }),
       ),

@@ -39,14 +39,14 @@ sleep SECONDS                            logs            what the session's prog
 const platforms = ["wayland", "x11", "default"] as const satisfies readonly WindowPlatform[];
 const buttons: readonly string[] = ["left", "middle", "right"] satisfies readonly MouseButton[];
 
-/** What lines are carried out on. */
+/** The objects that the lines work on. */
 interface Hands {
   readonly desktop: RealDesktop;
   readonly startable: StartableApp | null;
   readonly app: RealApp | null;
 }
 
-/** Called by build/run-typescript.mjs; gives the exit code. */
+/** Runs the lines for build/run-typescript.mjs; returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const [name = "", wanted = "none", scale = "1"] = args;
   const platform = platforms.find((each) => each === wanted) ?? null;
@@ -77,7 +77,7 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Carries a line out, and gives what is to be said about it. */
+/** Carries a line out, and returns the text to print. */
 async function obey(line: string, { desktop, startable, app }: Hands): Promise<unknown> {
   const [verb = "", rest = ""] = line.trim().split(/ (.*)/s);
   const words = rest.split(" ").filter(Boolean);

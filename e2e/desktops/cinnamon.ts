@@ -4,11 +4,11 @@ import { startX11, type X11Desktop } from "./x11.ts";
 
 const applets = ["left:0:menu", "left:1:grouped-window-list", "right:0:xapp-status"];
 
-/** The notice that is on the screen, for its shell to tell. */
+/** Code for its shell that returns the notice on the screen. */
 const shownNotice =
   "const { _notification, _notificationBin } = imports.ui.main.messageTray; _notificationBin.visible && _notification ? _notification.title : ''";
 
-/** Its panel along the lower edge, as its users get it, with the tray at its right end. */
+/** Starts Cinnamon with its default panel along the lower edge and the tray at its right end. */
 const cinnamon: X11Desktop = {
   env: () => ({
     XDG_CURRENT_DESKTOP: "X-Cinnamon",
@@ -37,7 +37,7 @@ const cinnamon: X11Desktop = {
     const scheme = isDark ? "prefer-dark" : "default";
     await run("gsettings", "set", "org.x.apps.portal", "color-scheme", scheme);
   },
-  // They are part of its shell's picture.
+  // Notices are part of its shell's picture.
   async notices(run) {
     const said = await run(
       ...["dbus-send", "--session", "--print-reply", "--dest=org.Cinnamon", "/org/Cinnamon"],

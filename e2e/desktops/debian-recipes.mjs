@@ -5,7 +5,7 @@
  * @property {readonly string[]} packages
  */
 
-/** What every session runs, and what Electron is linked against. */
+/** The packages that every session runs, and that Electron is linked against. */
 const common = [
   ...["base-files", "bash", "coreutils", "dash", "findutils", "grep", "mawk", "sed", "procps"],
   ...["util-linux", "libc-bin", "iproute2", "shared-mime-info"],
@@ -15,9 +15,9 @@ const common = [
   ...["fonts-dejavu-core", "adwaita-icon-theme", "hicolor-icon-theme"],
   ...["xdg-desktop-portal", "xdg-desktop-portal-gtk"],
 ];
-/** The same under names that were changed when Debian's time stamps became 64 bits wide. */
+/** The same packages under the names that they have since Debian's time stamps are 64 bits wide. */
 const renamed = ["libgtk-3-0", "libasound2", "libatk-bridge2.0-0"];
-/** sway, which also holds what only draws into a window. */
+/** sway, which also hosts the compositors that draw into a window only. */
 const sway = ["sway", "waybar", "grim", "wtype", "mako-notifier"];
 const labwc = ["labwc", "wlr-randr", "wlrctl"];
 const plasma = [
@@ -34,7 +34,10 @@ const gnome = ["gnome-shell", "gnome-shell-extension-appindicator"];
 
 /** The programs that start X11 desktops, click on them and take their pictures. */
 const x11 = ["xvfb", "xdotool", "x11-utils", "x11-xserver-utils", "maim", "dconf-cli"];
-/** Each with its panel, window manager, wallpaper, settings daemon, notices and portals. */
+/**
+ * The desktops, each with its panel, window manager, wallpaper, settings daemon, notices and
+ * portals.
+ */
 const xfce = [
   ...["xfce4-panel", "xfwm4", "xfdesktop4", "xfce4-settings", "xfce4-notifyd", "xfconf"],
   "xfce4-session",
@@ -47,8 +50,8 @@ const lxqt = [
 const cinnamon = ["cinnamon", "xapp-sn-watcher", "xdg-desktop-portal-xapp"];
 
 /**
- * `short` is what the suite of all tests runs: Debian's stable release. The others are for
- * `npm run test:desktops`, which makes those that it runs something in.
+ * `short` serves the suite of all tests: Debian's stable release. The others serve `npm run
+ * test:desktops`, which makes those that its files need.
  */
 export const recipes = /** @satisfies {Readonly<Record<string, Recipe>>} */ ({
   short: {
@@ -61,7 +64,7 @@ export const recipes = /** @satisfies {Readonly<Record<string, Recipe>>} */ ({
   },
   "gnome-43": {
     suite: "bookworm",
-    // The last two its shell only recommends: they show its notices, and icons at all.
+    // The shell only recommends the last two: they make it show its notices and icons.
     packages: [...common, ...renamed, ...gnome, "gjs", "librsvg2-common"],
   },
   "gnome-50": {

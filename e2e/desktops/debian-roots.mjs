@@ -26,15 +26,12 @@ import { recipes } from "./debian-recipes.mjs";
  * @typedef {import("./debian-recipes.mjs").Recipe} Recipe
  */
 
-/**
- * What the packages depend on and no session here uses: pictures, voices, browsers' engines,
- * and the tools by which a system is installed.
- */
+/** Dependencies that no session here uses: pictures, voices, browsers' engines, and installers. */
 const unused = [
   ...[/^gnome-backgrounds$/, /^desktop-base$/, /^lib(javascriptcore|webkit2)gtk/, /^libflite/],
   ...[/^perl/, /^libperl/, /^dpkg$/, /^debconf$/, /^iso-codes$/, /^systemd$/],
 ];
-/** What of a package nobody reads here. */
+/** The files of a package that are left out. */
 const unread = ["doc", "man", "info", "locale", "help", "gtk-doc", "lintian", "bug"];
 
 /**
@@ -60,7 +57,7 @@ export async function debianRootIsThere(name) {
  * @returns {Promise<string>} the folder where it is once it was made
  */
 export async function debianRoot(name) {
-  // Its name changes with everything that it is made by.
+  // Its name contains a checksum of everything that it is made from.
   const hash = createHash("sha256").update(await readFile(import.meta.filename));
   hash.update(JSON.stringify(recipes[name]));
   return join(cacheFolder(), `desktop-${name}-${hash.digest("hex").slice(0, 12)}`);
@@ -77,7 +74,7 @@ async function build(folder, recipe) {
     const root = join(work, "root");
     const debs = await fetchPackages(join(work, "apt"), recipe);
     await layOut(root);
-    // As many at once as there are processors: what takes the time is unpacking.
+    // One for each processor: unpacking takes the most time.
     const waiting = [...debs];
     const unpackAll = async () => {
       for (let deb = waiting.pop(); deb !== undefined; deb = waiting.pop()) await unpack(deb, root);
@@ -85,7 +82,7 @@ async function build(folder, recipe) {
     await Promise.all(Array.from({ length: availableParallelism() }, unpackAll));
     await configure(root);
     await rename(root, folder).catch((error) => {
-      // Another run was faster.
+      // Another run has finished first.
       if (!existsSync(folder)) throw error;
     });
   } finally {
@@ -110,7 +107,7 @@ async function fetchPackages(apt, recipe) {
   const options = [
     ...[`Dir::State=${apt}/state`, `Dir::State::status=${apt}/status`, `Dir::Cache=${apt}/cache`],
     ...[`Dir::Etc::SourceList=${apt}/sources`, "Dir::Etc::SourceParts=/dev/null"],
-    // Neither the computer's own pins nor its hooks are meant for this.
+    // The computer's own pins and hooks are left out: they are not meant for this root.
     ...["Dir::Etc::Preferences=/dev/null", "Dir::Etc::PreferencesParts=/dev/null"],
     ...["Acquire::Languages=none", "APT::Update::Post-Invoke-Success::=true"],
     "APT::Update::Error-Mode=any",
@@ -128,8 +125,8 @@ async function fetchPackages(apt, recipe) {
 }
 
 /**
- * Where this computer has Debian's packages from, or the environment's DEBIAN_MIRROR where apt knows
- * another system's only.
+ * Returns the mirror that this computer gets Debian's packages from, or the environment's
+ * DEBIAN_MIRROR where apt knows only another system's.
  */
 async function mirror() {
   const format = ["--format", "$(ORIGIN) $(REPO_URI)"];
@@ -141,10 +138,7 @@ async function mirror() {
   );
 }
 
-/**
- * As every Debian has it; packages still name the old places.
- * @param {string} root
- */
+/** Makes the links that every Debian has; some packages still use the old paths. */
 async function layOut(root) {
   for (const name of ["bin", "sbin", "lib", "lib64"]) {
     await mkdir(join(root, "usr", name), { recursive: true });
@@ -163,7 +157,7 @@ async function unpack(deb, root) {
   await execa("bash", ["-o", "pipefail", "-c", script, "unpack", deb, ...how, ...left]);
 }
 
-/** What packages' scripts and triggers would have done, as far as a desktop needs it. */
+/** Does what packages' scripts and triggers would have done, as far as a desktop needs it. */
 const configuration = `
 set -eu
 export PATH=/usr/sbin:/usr/bin HOME=/root

@@ -14,7 +14,7 @@ import { startXfce } from "./xfce.ts";
 interface StartableDesktop {
   /** The root file system that it is installed in. */
   readonly root: RootName;
-  /** Starts it, with so many pixels to each unit of its screen. */
+  /** Starts it, with a scale of pixels for each unit of its screen. */
   start(place: Place, scale: number): Promise<RealDesktop>;
 }
 

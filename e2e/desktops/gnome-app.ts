@@ -19,7 +19,7 @@ export function startAppOnGnome(
       WAYLAND_DISPLAY: join(runtime, "wayland-0"),
       XAUTHORITY: join(runtime, basename(desktop.env["XAUTHORITY"] ?? "")),
       DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(runtime, "bus")}`,
-      // What is the app's own, and what the command asks about, lies where its other files are.
+      // The app's own files, and those that the command asks about, lie beside its other files.
       HOME: instance.env["HOME"],
       PATH: process.env["PATH"],
       XDG_RUNTIME_DIR: instance.env["XDG_RUNTIME_DIR"],
@@ -29,8 +29,8 @@ export function startAppOnGnome(
 }
 
 /**
- * Opens the icon's menu and goes through it by clicks, again if nothing comes of it: a menu that was
- * opened while the panel still read its items anew shows the former ones, whose clicks go nowhere.
+ * Opens the icon's menu and clicks through it, and repeats this without an effect: a menu that was
+ * opened while the panel still read its items shows the former ones, whose clicks are lost.
  */
 export async function chooseInMenu(
   desktop: GnomeDesktop,

@@ -18,9 +18,9 @@ const answers = async () =>
   (await execa("ping", ["-c", "1", "-W", "1", web], { reject: false })).exitCode === 0;
 
 /**
- * The tests of the main job in GNOME's real shell without any window: first by the menu of the icon,
- * which is what a click opens there, then by the entry in the quick settings. Each test goes on where
- * the one before ended.
+ * The tests of the main job in GNOME's real shell without any window: first by the menu of the
+ * icon, which a click opens there, then by the entry in the quick settings. Each test continues
+ * where the previous one ended.
  */
 export function goGnomeJob(root: RootName, shellVersion: string): void {
   describe(`the main job on GNOME ${shellVersion}`, () => {
@@ -72,7 +72,7 @@ export function goGnomeJob(root: RootName, shellVersion: string): void {
       await place.instance.machine("web", ({ status }) => status === "stopped");
     });
 
-    it("says nothing over the bus and wakes nobody while nothing changes", async () => {
+    it("sends nothing over the bus and causes no wake-up while nothing changes", async () => {
       desktop.place.start("bus-monitor", ["dbus-monitor", "--session"]);
       const heard = async () => {
         const said = await desktop.place.run(["cat", "/run/user/1000/bus-monitor.log"]);
@@ -88,11 +88,11 @@ export function goGnomeJob(root: RootName, shellVersion: string): void {
       const without = await fewestWakes(desktop);
       await entry.setEnabled(true);
       await until("the entry to come back", async () => (await entry.look()) !== null);
-      // A clock of its own would wake it each second at least.
+      // An own clock of the extension would wake the shell each second.
       expect(withEntry).toBeLessThan(without + restSeconds - 1);
     });
 
-    it("goes with the app and comes back with it", async () => {
+    it("disappears with the app and returns with it", async () => {
       await app.close();
       await until("the entry to go", async () => (await entry.look()) === null);
       app = await startAppOnGnome(desktop, place.instance, "x11");
@@ -115,7 +115,7 @@ export function goGnomeJob(root: RootName, shellVersion: string): void {
       await until("the LAN to be off", async () => (await lan()).status === "off");
     });
 
-    it("leaves no warning of the extension's in the shell's log", async () => {
+    it("leaves no warning of the extension in the shell's log", async () => {
       const log = await desktop.place.run(["cat", "/run/user/1000/gnome-shell.log"]);
       const lines = log.split("\n").filter((line) => /virtray/i.test(line) && !/mutter/.test(line));
       expect(lines).toEqual([]);
@@ -123,10 +123,10 @@ export function goGnomeJob(root: RootName, shellVersion: string): void {
   });
 }
 
-/** How long the shell is left alone, in seconds. */
+/** How long the shell is left idle, in seconds. */
 const restSeconds = 5;
 
-/** Waits until a number stays as it is, and gives it. */
+/** Waits until a number is stable, and returns it. */
 async function settled(count: () => Promise<number>): Promise<number> {
   let last = await count();
   await until("no change for a while", async () => {
@@ -138,7 +138,7 @@ async function settled(count: () => Promise<number>): Promise<number> {
   return last;
 }
 
-/** Counts how often the shell wakes up within some seconds; the fewest of three times. */
+/** Counts how often the shell wakes up within some seconds; returns the least of three counts. */
 async function fewestWakes(desktop: GnomeDesktop): Promise<number> {
   const script = "grep ^voluntary /proc/$(pgrep -x gnome-shell)/status";
   const wakes = async () =>
@@ -154,11 +154,11 @@ async function fewestWakes(desktop: GnomeDesktop): Promise<number> {
 
 /** The app's entry in the quick settings. */
 interface Entry {
-  /** Tells whether it is on; null: it is not there. */
+  /** Returns whether it is on; null if it is not there. */
   look(): Promise<unknown>;
   /** Opens its menu. */
   open(): Promise<unknown>;
-  /** Clicks it itself. */
+  /** Clicks the entry itself. */
   click(): Promise<unknown>;
   /** Switches the extension on or off. */
   setEnabled(isEnabled: boolean): Promise<unknown>;

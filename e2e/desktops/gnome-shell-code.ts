@@ -1,7 +1,7 @@
 /**
- * What runs inside GNOME's shell once: it becomes \`rig\` there, whose functions look at windows, panel
- * and notices as the shell itself has them, and move its mouse and keyboard. Up to version 44 the shell
- * has its parts by \`imports.ui\`, later ones by modules.
+ * Code that runs inside GNOME's shell once and becomes `rig` there: its functions read windows,
+ * panel and notices as the shell knows them, and move its mouse and keyboard. Up to version 44 the
+ * shell offers its parts by `imports.ui`, later ones by modules.
  */
 export const shellCode = `(() => {
   const { Clutter, GLib, Meta } = imports.gi;

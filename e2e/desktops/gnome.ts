@@ -39,12 +39,12 @@ export function startGnome(place: Place, scale: number): Promise<RealDesktop> {
   return start(place, [], scale);
 }
 
-/** GNOME with the extension that shows tray icons, as Ubuntu has it. */
+/** GNOME with the extension that shows tray icons, as on Ubuntu. */
 export function startGnomeWithTray(place: Place, scale: number): Promise<GnomeDesktop> {
   return startWithTray(place, [], scale);
 }
 
-/** The same for root, with extensions in folders beside it. */
+/** The same GNOME for root, with extensions in folders beside it. */
 export function startRootsGnome(
   root: RootName,
   ...extensions: readonly GnomeExtension[]
@@ -52,17 +52,17 @@ export function startRootsGnome(
   return inOwnPlace(root, (place) => startWithTray(place, extensions, 1), { isRoots: true });
 }
 
-/** An extension of the shell that is not of a package. */
+/** An extension of the shell that does not come from a package. */
 interface GnomeExtension {
   readonly id: string;
   readonly folder: string;
 }
 
-/** GNOME with what its own shell tells and does. */
+/** GNOME with the operations of its own shell. */
 export interface GnomeDesktop extends RealDesktop {
-  /** Clicks the item of an open menu of the shell whose label has this beginning, once it is there. */
+  /** Clicks the item of an open menu of the shell whose label begins so, once it is there. */
   clickItem(labelBegin: string): Promise<void>;
-  /** Runs code in the shell, with `rig` in scope, and gives what it comes to. */
+  /** Runs code in the shell, with `rig` in scope, and returns its result. */
   evaluate(code: string): Promise<unknown>;
 }
 
@@ -72,7 +72,7 @@ async function startWithTray(
   scale: number,
 ): Promise<GnomeDesktop> {
   for (const { id, folder } of extensions) {
-    // As its authors' site takes it, and a user installs it.
+    // Packed as GNOME's site takes it, and installed as a user does.
     const pack = ["gnome-extensions", "pack", folder, "--extra-source=icons", "--out-dir=/tmp"];
     await place.run(pack, session);
     const packed = `/tmp/${id}.shell-extension.zip`;
@@ -93,7 +93,7 @@ async function start(
   const set = (schema: string, key: string, value: string) =>
     place.run(["gsettings", "set", schema, key, value], session);
   await set("org.gnome.shell", "enabled-extensions", `[${extensions.map((id) => `'${id}'`)}]`);
-  // Else a tour stands before all other windows.
+  // Without it a tour covers all other windows.
   await set("org.gnome.shell", "welcome-dialog-last-shown-version", "9999");
   await set("org.gnome.desktop.interface", "enable-animations", "false");
   await set("org.gnome.mutter", "experimental-features", "['scale-monitor-framebuffer']");
@@ -103,7 +103,8 @@ async function start(
   const evaluate = (code: string) => evaluateInShell(place, code);
   await until("GNOME's shell", () => evaluate(shellCode).catch(() => false));
   await until("the parts of GNOME's shell", () => evaluate("rig.main !== null"));
-  // At the end of its start it shows an overview of the windows, which keys would go to.
+  // At the end of its start the shell shows an overview of the windows, which would receive the
+  // keys.
   await until("GNOME's shell to have started", () =>
     evaluate("!rig.main.layoutManager._startingUp"),
   );
@@ -131,7 +132,7 @@ async function start(
     },
     moveTo: ({ x, y }) => does(`rig.move(${x}, ${y})`),
     click: (button = "left") => does(`rig.click("${buttonNames[button]}", 1)`),
-    // A single one opens its menu.
+    // A single click opens its menu.
     async clickIcon() {
       const { x, y } = await icon();
       await does(`rig.move(${x}, ${y})`);
@@ -157,7 +158,7 @@ async function start(
         const before = last;
         last = await evaluate(of);
         stays = isDeepStrictEqual(before, last) ? stays + 1 : 0;
-        // A menu that opens is laid out, asks its program, and is made anew by the answer.
+        // A menu that opens is laid out, asks its program, and is rebuilt from the answer.
         return stays >= 8 && v.is(pointSchema, last) ? last : null;
       });
       await does(`rig.move(${x}, ${y})`);
@@ -182,7 +183,7 @@ const seenWindowSchema = v.object({
   skipsTaskBar: v.boolean(),
 });
 
-/** Runs code in the shell, which its "unsafe mode" allows, and gives what it comes to. */
+/** Runs code in the shell, which its "unsafe mode" allows, and returns its result. */
 async function evaluateInShell(place: Place, code: string): Promise<unknown> {
   const said = await place.run([
     ...["dbus-send", "--session", "--print-reply", "--dest=org.gnome.Shell", "/org/gnome/Shell"],

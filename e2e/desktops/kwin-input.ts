@@ -2,10 +2,10 @@ import type { Key, MouseButton, RealDesktop } from "./real-desktop.ts";
 import { connectWayland } from "./wayland-connection.ts";
 import { buttonCodes } from "./wlroots.ts";
 
-/** The requests that are made, by their numbers (fake-input.xml of Plasma's protocols). */
+/** The opcodes of the requests (fake-input.xml of Plasma's protocols). */
 const request = { authenticate: 0, button: 2, pointerMotionAbsolute: 9, keyboardKey: 10 } as const;
 
-/** The keys' numbers (linux/input-event-codes.h), on the keyboard that KWin has by itself. */
+/** The key codes (linux/input-event-codes.h), on the keyboard that KWin has by default. */
 const keyCodes: Readonly<Record<Key, number>> = {
   Escape: 1,
   Return: 28,
@@ -32,7 +32,7 @@ export interface KwinInput extends Pick<RealDesktop, "moveTo" | "click" | "type"
   close(): void;
 }
 
-/** Plugs them into the KWin that listens at a path, and lets everybody. */
+/** Connects them to the KWin that listens at a path and permits every client. */
 export async function plugKwinInput(socketPath: string): Promise<KwinInput> {
   const connection = await connectWayland(socketPath);
   const input = connection.bind("org_kde_kwin_fake_input", 4);

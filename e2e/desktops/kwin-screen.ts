@@ -1,6 +1,6 @@
 import { connectWayland } from "./wayland-connection.ts";
 
-/** The requests that are made, by their numbers (kde-output-management-v2.xml). */
+/** The opcodes of the requests (kde-output-management-v2.xml). */
 const request = { createConfiguration: 0, scale: 4, apply: 5 } as const;
 
 /** Sets the scale of the only screen of the KWin that listens at a path, as Plasma's settings do. */

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Environment, Place } from "./place.ts";
 import type { SeenWindow } from "./real-desktop.ts";
 
-/** A script of KWin's, which says what windows there are. */
+/** A script for KWin that prints its windows. */
 const script = `
 const seen = workspace.windowList().filter((each) => !each.desktopWindow && !each.dock);
 print("WINDOWS", JSON.stringify(seen.map((each) => ({
@@ -24,7 +24,7 @@ print("WINDOWS", JSON.stringify(seen.map((each) => ({
 }))));
 `;
 
-/** Runs it once: KWin answers only when it has ended. */
+/** Runs it once: KWin answers only when the script has ended. */
 const runScript = `
 call() { gdbus call --session --dest org.kde.KWin --object-path "$@"; }
 id=$(call /Scripting --method org.kde.kwin.Scripting.loadScript /run/user/1000/windows.js windows | grep -o '[0-9]\\+')
@@ -32,7 +32,7 @@ call /Scripting/Script$id --method org.kde.kwin.Script.run
 call /Scripting --method org.kde.kwin.Scripting.unloadScript windows
 `;
 
-/** What makes KWin write into its log what its scripts say. */
+/** The setting that makes KWin write its scripts' output into its log. */
 export const scriptsAreHeard: Environment = { QT_LOGGING_RULES: "kwin_scripting.debug=true" };
 
 const kwinWindow = v.object({
@@ -51,13 +51,13 @@ const kwinWindow = v.object({
   isSpecial: v.boolean(),
 });
 
-/** Whatever KWin shows, and whether it is a window of the usual kind or a notice. */
+/** A window of KWin's, and whether it is a usual window or a notice. */
 export interface KwinWindow extends SeenWindow {
   readonly isNotice: boolean;
   readonly isSpecial: boolean;
 }
 
-/** Asks KWin, whose log is `kwin.log`, what it shows beside panels and wallpaper. */
+/** Lists the windows of the KWin whose log is `kwin.log`, without panels and wallpaper. */
 export async function kwinWindows(place: Place, env: Environment): Promise<readonly KwinWindow[]> {
   writeFileSync(join(place.runtime, "windows.js"), script);
   const log = join(place.runtime, "kwin.log");

@@ -2,19 +2,20 @@ import type { PNG } from "pngjs";
 import type { RealDesktop, ScreenPoint, SeenWindow } from "./real-desktop.ts";
 import { listWindows, type Run, seenWindows } from "./x11.ts";
 
-/** What there is to know of labwc's windows by. */
+/** The means to examine labwc's windows. */
 interface Labwc extends Pick<RealDesktop, "picture" | "screen"> {
   readonly run: Run;
-  /** A point where neither a window nor a notice is. */
+  /** A point without windows and notices. */
   readonly wallpaper: ScreenPoint;
 }
 
-/** A window as labwc tells task bars of it. */
+/** A window as labwc reports it to task bars. */
 type TopLevel = Pick<SeenWindow, "appId" | "title" | "isFocused">;
 
 /**
- * Lists what labwc shows. It tells no client where windows of Wayland are, so that is seen in the
- * picture: right for the one in front that covers the middle of the screen.
+ * Lists the windows that labwc shows. It tells no client the positions of Wayland windows, so they
+ * are found in the picture: this is right for the front window that covers the middle of the
+ * screen.
  */
 export async function labwcWindows({
   run,
@@ -28,7 +29,7 @@ export async function labwcWindows({
   );
   const place =
     wayland.length === 0 ? null : placeOfWindow(await picture(), screen.scale, wallpaper);
-  // Neither is known of windows there.
+  // Task bars are not told of either.
   const common = { isOnTop: null, skipsTaskBar: null };
   return [
     ...x11.map((window) => ({ ...window, ...common })),
@@ -38,7 +39,7 @@ export async function labwcWindows({
   ];
 }
 
-/** Each as `APP ID: TITLE`, and then those that have the focus. */
+/** Returns each as `APP ID: TITLE`, and then those that have the focus. */
 const listTopLevels = `
 wlrctl toplevel list || true
 echo ===
@@ -54,7 +55,10 @@ function topLevels(said: string): readonly TopLevel[] {
   });
 }
 
-/** Goes from the middle of the screen to where the wallpaper begins; null: that is there already. */
+/**
+ * Returns the distance from the middle of the screen to the wallpaper; null if the wallpaper is
+ * there already.
+ */
 function placeOfWindow(
   { width, height, data }: PNG,
   scale: number,

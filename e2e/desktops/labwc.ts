@@ -22,10 +22,10 @@ const session = {
   XDG_CONFIG_HOME: "/run/user/1000/config",
 };
 
-/** It is left of every window, and far from the notices. */
+/** A point left of every window, and far from the notices. */
 const wallpaper: ScreenPoint = { x: 20, y: 400 };
 
-/** What it starts by itself; notices are where no window is. */
+/** labwc's own autostart; notices appear where no window is. */
 const autostart = (
   scale: number,
   { width, height }: { readonly width: number; readonly height: number },
@@ -37,14 +37,14 @@ ${startBar} &
 ${tellEnvironment}
 `;
 
-/** A picture of one colour; labwc draws swaybg's own plain colours with a shade towards the edges. */
+/** A picture of one colour: labwc shades swaybg's own plain colours towards the edges. */
 function plainPicture(size: { readonly width: number; readonly height: number }): PNG {
   const picture = new PNG(size);
   for (let at = 0; at < picture.data.length; at += 4) picture.data.writeUInt32BE(0x3a5f7dff, at);
   return picture;
 }
 
-/** Starts labwc with waybar and mako, as its users have them. */
+/** Starts labwc with waybar and mako, as users have them. */
 export async function startLabwc(place: Place, scale: number): Promise<RealDesktop> {
   const { screen, pixels } = screenOf(scale);
   const files = {

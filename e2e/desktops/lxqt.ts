@@ -25,14 +25,14 @@ type=statusnotifier
 alignment=Right
 `;
 
-/** Its panel along the lower edge, as its users get it, with the tray at its right end. */
+/** Starts LXQt with its default panel along the lower edge and the tray at its right end. */
 const lxqt: X11Desktop = {
   env: (scale) => ({
     XDG_CURRENT_DESKTOP: "LXQt",
     XDG_SESSION_DESKTOP: "lxqt",
     XDG_CONFIG_DIRS: "/etc/xdg:/usr/share",
     QT_QPA_PLATFORMTHEME: "lxqt",
-    // As the scale is set in its session's settings.
+    // The scale, as its session's settings set it.
     ...(scale === 1
       ? {}
       : { GDK_SCALE: String(Math.floor(scale)), QT_SCALE_FACTOR: String(scale) }),

@@ -2,7 +2,10 @@ import type { Place } from "./place.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 import { startX11, type X11Desktop } from "./x11.ts";
 
-/** Its height is a user's own matter where the scale is a fraction. Values are in GVariant's text form. */
+/**
+ * A user sets the panel's height by hand for a fractional scale. Values are in GVariant's text
+ * form.
+ */
 const panelFor = (scale: number) => `[org/mate/panel/general]
 toplevel-id-list=['top']
 object-id-list=['windows', 'tray']
@@ -28,7 +31,10 @@ panel-right-stick=true
 locked=true
 `;
 
-/** Its panel along the upper edge, as its users get it: windows at the left, the tray at the right. */
+/**
+ * Starts MATE with its default panel along the upper edge: windows at the left, the tray at the
+ * right.
+ */
 const mate: X11Desktop = {
   env: () => ({ XDG_CURRENT_DESKTOP: "MATE", XDG_SESSION_DESKTOP: "mate" }),
   async prepare(run, scale) {

@@ -9,8 +9,9 @@ export interface ScreenArea extends ScreenPoint {
 }
 
 /**
- * Waits until something is to be seen in a part of a panel that is otherwise empty, and gives its middle.
- * Where the pixel in the part's upper left corner is not the panel's own colour, it finds that instead.
+ * Waits until an icon appears in a part of a panel that is otherwise empty, and returns its middle.
+ * The panel's colour is that of the pixel in the part's upper left corner, so that corner must be
+ * empty.
  */
 export function iconInPanel(
   desktop: Pick<RealDesktop, "picture" | "screen">,

@@ -22,7 +22,7 @@ import { debianRoot, type RootName } from "./debian-roots.mjs";
 export type Environment = Readonly<Record<string, string>>;
 
 /** Whose a place is. */
-interface PlaceWish {
+interface PlaceOptions {
   /** Whether it is root's, whom programs outside can then meet on its buses; else an ordinary user's. */
   readonly isRoots?: boolean;
 }
@@ -108,7 +108,7 @@ exec \${user:+unshare --user --map-user=1000 --map-group=1000} \\
 export async function inOwnPlace<T>(
   rootName: RootName,
   start: (place: Place) => Promise<T>,
-  request: PlaceWish = {},
+  request: PlaceOptions = {},
 ): Promise<T> {
   const place = await openPlace(rootName, request);
   try {
@@ -126,7 +126,7 @@ export async function inOwnPlace<T>(
 }
 
 /** Opens it, inside the sandbox (build/sandbox.mjs), which gives it a network of its own. */
-async function openPlace(rootName: RootName, { isRoots = false }: PlaceWish): Promise<Place> {
+async function openPlace(rootName: RootName, { isRoots = false }: PlaceOptions): Promise<Place> {
   if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
   const root = await debianRoot(rootName);
   const { path: electron } = await electronRuntime();

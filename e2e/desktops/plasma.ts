@@ -28,7 +28,7 @@ const session: Environment = {
   XDG_CONFIG_HOME: "/run/user/1000/config",
 };
 
-/** The screen that KWin is shown on: it takes pictures of none that is not there. */
+/** The screen that KWin is shown on: it takes pictures only of screens that exist. */
 const outerConfig = (
   scale: number,
   { width, height }: { readonly width: number; readonly height: number },
@@ -41,7 +41,7 @@ exec sh -c 'echo $WAYLAND_DISPLAY > /run/user/1000/outer.new; mv /run/user/1000/
 
 const activity = "11111111-2222-3333-4444-555555555555";
 
-/** Its panel along the lower edge, as its users get it, with the tray at its right end. */
+/** Its default panel along the lower edge, with the tray at its right end. */
 const panel = `
 [Containments][1]
 activityId=${activity}
@@ -101,20 +101,20 @@ knownItems=org.kde.plasma.cameraindicator,org.kde.plasma.clipboard,org.kde.plasm
 const files: Readonly<Record<string, string>> = {
   "config/plasma-org.kde.plasma.desktop-appletsrc": panel,
   "config/kactivitymanagerdrc": `[activities]\n${activity}=Default\n\n[main]\ncurrentActivity=${activity}\n`,
-  // It stays where it is when windows come near it.
+  // The panel does not move when windows come near it.
   "config/plasmashellrc": "[PlasmaViews][Panel 2]\nfloating=0\n",
-  // What would ask its user before anything else.
+  // Settings that would ask the user before anything else.
   "config/kwalletrc": "[Wallet]\nEnabled=false\n",
   "config/kscreenlockerrc": "[Daemon]\nAutolock=false\nLockOnResume=false\n",
   "config/kdeglobals": "[KDE]\nAnimationDurationFactor=0\n\n[General]\nColorScheme=BreezeLight\n",
-  // The portal that KWin starts before there is a screen for it would know no settings.
+  // The portal that KWin starts before its screen exists would know no settings.
   "session.sh": `dbus-update-activation-environment --all; pkill -f xdg-desktop-portal; ${tellEnvironment}`,
 };
 
-/** Where the tray is, without the arrow behind its icons, and nothing else. */
+/** The part of the panel with the tray alone, without the arrow behind its icons. */
 const tray = { x: 1190, y: 773, width: 50, height: 25 };
 
-/** Starts Plasma: KWin, shown by a sway that nobody sees, with its panel and its services. */
+/** Starts Plasma: KWin, inside an invisible sway, with its panel and its services. */
 export async function startPlasma(place: Place, scale: number): Promise<RealDesktop> {
   const { screen, pixels } = screenOf(scale);
   const written = { ...files, "outer.conf": outerConfig(scale, pixels) };

@@ -7,11 +7,11 @@ import { type AppOnScreen, lookFor } from "./app-on-screen.ts";
 import { type DesktopName, startDesktop } from "./desktops.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 
-/** What is expected of the app on a desktop, beside what holds on each. */
+/** The expectations of the app on one desktop, besides those that hold on each. */
 export interface Expected {
   /**
    * Where the popover is: below the panel at the icon, in the middle of the screen, or where the
-   * compositor has room, as GNOME's did up to 45.
+   * compositor has room, as in GNOME up to version 45.
    */
   readonly place: "panel" | "middle" | "anywhere";
 }
@@ -24,12 +24,12 @@ interface Onlooker {
   ): Promise<void>;
 }
 
-/** How bright (0 to 255) a light page at least is, and a dark one at most. */
+/** The brightness (0 to 255) that a light page at least has, and a dark one at most. */
 const bright = { light: 200, dark: 80 } as const;
 
 /**
- * The tests of what a user does with the app on a real desktop, judged by what its compositor shows and
- * not by what the app believes. One after the other: each goes on where the last one has ended.
+ * The tests of the app on a real desktop, judged by what its compositor shows and not by what the
+ * app believes. Each test continues where the previous one ended.
  */
 export function goRound(
   name: DesktopName,
@@ -38,7 +38,7 @@ export function goRound(
   { seenAs = async () => {} }: Onlooker = {},
 ): void {
   describe(`the app on ${name} by ${platform}`, () => {
-    // Elsewhere it is a launcher, which the icon opens and Escape closes.
+    // Elsewhere the popover is a launcher, which the icon opens and Escape closes.
     const isAtPanel = expected.place === "panel";
     const ifAtPanel = it.runIf(isAtPanel);
     let desktop: RealDesktop;
@@ -55,7 +55,7 @@ export function goRound(
 
     afterAll(() => desktop?.close());
 
-    it("shows the popover by the icon again and again, which takes what is typed", async () => {
+    it("shows the popover by the icon again and again, and the popover takes typed text", async () => {
       const hide = () => (isAtPanel ? desktop.clickIcon() : desktop.press("Escape"));
       const filter = (await app.popover()).getByRole("searchbox");
       for (const round of [1, 2, 3, 4, 5]) {
@@ -73,7 +73,7 @@ export function goRound(
       }
     });
 
-    it("puts the popover to its place, on top and into no task bar", async () => {
+    it("puts the popover to its place, on top and out of the task bars", async () => {
       await desktop.clickIcon();
       const { x, y, width, height, isOnTop, skipsTaskBar } = await seen.popoverStays();
       const { screen } = desktop;
@@ -107,7 +107,7 @@ export function goRound(
       await seen.popoverIsGone();
     });
 
-    it("tells of what fails meanwhile by a notice", async () => {
+    it("reports a failure meanwhile by a notice", async () => {
       const popover = await app.popover();
       await popover.evaluate(() => {
         const { virtray } = window as unknown as { readonly virtray: Bridge };

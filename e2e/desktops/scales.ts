@@ -8,17 +8,19 @@ import { type DesktopName, startDesktop } from "./desktops.ts";
 import type { RealDesktop, SeenWindow } from "./real-desktop.ts";
 import type { Expected } from "./round.ts";
 
-/** How far a pixel may be from another that is meant to be the same, all three colours together. */
+/** The largest difference of two pixels that count as equal, summed over the three colours. */
 const sameColour = 24;
 
-/** What is expected of the app at a scale, where it is not what an X11 desktop does. */
+/** The expectations of the app at a scale, where it differs from an X11 desktop. */
 interface ExpectedAtScale extends Expected {
   readonly platform: Exclude<WindowPlatform, "default">;
-  /** How many pixels the app draws for each unit. */
+  /** The pixels that the app draws for each unit. */
   readonly pixels: number;
 }
 
-/** Tests that a desktop's scale is the app's: as large in its units, and drawn by every pixel. */
+/**
+ * Tests that the app takes the desktop's scale: the same size in its units, drawn with every pixel.
+ */
 export function goScaled(
   name: DesktopName,
   scale: number,

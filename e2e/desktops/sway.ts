@@ -120,7 +120,7 @@ export async function startSway(place: Place, scale: number): Promise<RealDeskto
 
 function windowsBelow(found: Container): readonly SeenWindow[] {
   const below = [...found.nodes, ...found.floating_nodes].flatMap(windowsBelow);
-  // Only what is a client's has a shell; what is on another workspace is not seen.
+  // Only a client's container has a shell; other workspaces are not visible.
   if (found.shell === undefined || found.visible !== true) return below;
   const { x, y, width, height } = found.rect;
   const isX11 = found.shell === "xwayland";

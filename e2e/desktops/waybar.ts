@@ -1,11 +1,14 @@
-/** The height of waybar without its last lines, and the width of its right part, where there is nothing but the tray. */
+/**
+ * The height of waybar without its last lines, and the width of its right part, which holds the
+ * tray alone.
+ */
 export const bar = { height: 32, tray: 100 } as const;
 
 /** The words that start it, once its files are there. */
 export const startBar =
   "waybar --config /run/user/1000/waybar/config --style /run/user/1000/waybar/style.css";
 
-/** What it reads, below /run/user/1000; `left` is what it has at its left. */
+/** Its configuration files, below /run/user/1000; `left` is the module at its left. */
 export function barFiles(left: readonly string[]): Readonly<Record<string, string>> {
   const config = {
     layer: "top",

@@ -4,10 +4,10 @@ import { PNG } from "pngjs";
 import { projectFolder } from "../../../build/project.mjs";
 import type { RealDesktop } from "../real-desktop.ts";
 
-/** Where the gallery (`npm run gallery`) has its pictures unless it is told otherwise. */
+/** The default folder of the gallery's (`npm run gallery`) pictures. */
 export const picturesFolder = join(projectFolder, "test-results/gallery/desktops");
 
-/** Keeps what is on a desktop's screen as a picture of the gallery's. */
+/** Saves the desktop's screen as a picture of the gallery. */
 export async function keepPicture(desktop: RealDesktop, name: string): Promise<void> {
   writeFileSync(join(picturesFolder, `${name}.png`), PNG.sync.write(await desktop.picture()));
 }
