@@ -57,7 +57,7 @@ it("makes and starts the first machine by one click, once there is a template", 
   await instance.machine("tiny", ({ status }) => status === "running");
 });
 
-it("is shown no more, even if there is no machine again", async () => {
+it("disappears for good, even if no machine is left", async () => {
   await instance.json("kill", "tiny");
   await instance.json("delete", "tiny");
   await dashboard.reload();

@@ -8,13 +8,13 @@ import { fuzz } from "./fuzz/fuzz.ts";
 import { judgeTrace, startTraced } from "./fuzz/trace.ts";
 import { vmdkWithParent } from "./rig/images/hostile-images.ts";
 
-it("no image that was tampered with has anything opened but source and target", async () => {
+it("no manipulated image has any file opened but source and target", async () => {
   // The seed is fixed; `npm run fuzz` tries others.
   const seed = Number(process.env["FUZZ_SEED"] ?? 1);
   const { inputs, outcomes, faults } = await fuzz(seed, 30);
   expect(faults, `seed ${seed}`).toEqual([]);
   expect(inputs).toBeGreaterThan(10);
-  // Some images must be refused late, and some accepted: else the run shows little.
+  // Some images must be refused late, and some accepted: otherwise the run proves little.
   expect(Object.keys(outcomes)).toEqual(
     expect.arrayContaining([expect.stringMatching(/: ok$/), expect.stringMatching(/^template: /)]),
   );
@@ -66,7 +66,7 @@ it("sees the files that an unprotected qemu-img opens, reads and changes, and it
       );
     }
 
-    // QEMU overwrites, as a repair, a quorum's child that differs from two others.
+    // QEMU overwrites the child of a quorum that differs from two others, as a repair.
     const quorum = baits.names.find((name) => name.includes("'quorum'")) ?? "";
     writeFileSync(linked, vmdkWithParent(quorum));
     expect(await seen(folder, baits, convert(linked))).toContain(`${baits.names[0]} was changed`);
@@ -82,7 +82,7 @@ it("sees the files that an unprotected qemu-img opens, reads and changes, and it
   }
 });
 
-/** Runs qemu-img under the watch that the product runs under. */
+/** Runs qemu-img under the same trace as the product. */
 async function seen(
   folder: string,
   baits: Baits,

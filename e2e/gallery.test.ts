@@ -7,8 +7,9 @@ import type { Shot } from "./gallery/shot-parts.mjs";
 import { shots } from "./gallery/shots.mjs";
 
 /**
- * Every page in every state: its layout is as kept (`npm run gallery -- --accept` keeps it anew),
- * in both themes axe finds nothing, at 200 % no control is lost, and the console hears nothing.
+ * Every page in every state: its layout equals the kept one (`npm run gallery -- --accept` keeps it
+ * anew), axe finds nothing in either theme, at 200 % no control is lost, and the console stays
+ * empty.
  */
 let galleries: readonly Gallery[] = [];
 /** The idle galleries, and the tests that wait for one. */
@@ -16,7 +17,7 @@ const free: Gallery[] = [];
 const waiting: ((gallery: Gallery) => void)[] = [];
 
 beforeAll(async () => {
-  // Two galleries: one draws while the other one is examined.
+  // Two galleries: one draws while the other is examined.
   galleries = await Promise.all([openGallery(), openGallery()]);
   free.push(...galleries);
 });
@@ -39,7 +40,7 @@ async function visit(shot: Shot, work: (opened: OpenShot, gallery: Gallery) => P
   }
 }
 
-it("keeps a layout of each shot, and of nothing else", async () => {
+it("keeps a layout of each shot, and no other layout", async () => {
   expect(await baselineNames()).toEqual(
     [...shots, ...comparedRealShots].map(({ name }) => name).sort(),
   );
@@ -86,11 +87,11 @@ const walked = [
 ];
 
 it.concurrent.each(shots.filter(({ name }) => walked.includes(name)))(
-  "Tab walks through all of $name, and shows where it is",
+  "Tab walks through all of $name, with a visible focus",
   (shot) => visit(shot, async ({ page }) => expect(await walkByTab(page)).toEqual([])),
 );
 
-it("moves nothing for who wants less motion", () =>
+it("moves nothing for a user who prefers less motion", () =>
   visit({ name: "busy", page: "popover", state: "busy" }, async ({ page }) => {
     const moving = () => page.evaluate(() => document.getAnimations().length);
     await expect.poll(moving).toBe(0);
@@ -98,7 +99,7 @@ it("moves nothing for who wants less motion", () =>
     await expect.poll(moving).toBeGreaterThan(0);
   }));
 
-it("leads to the first wrong field, also to one that is folded away", () =>
+it("leads to the first wrong field, also to a folded one", () =>
   visit(
     { name: "wrong", page: "dashboard", state: "mixed", hash: "new-machine" },
     async ({ page }) => {

@@ -139,12 +139,12 @@ function dependencies(manager: string): readonly string[] {
   return [...new Set([...names, ...(manager === "rpm" ? [] : ["nodejs"])])].sort();
 }
 
-/** The programs that run with a word in their command lines. */
+/** Returns the programs that run with a word in their command lines. */
 function programsOf(word: string): readonly string[] {
   return pidsWith(word).map((pid) => readlinkSync(`/proc/${pid}/exe`));
 }
 
-/** The programs that run from the package's folder. */
+/** Returns the programs that run from the package's folder. */
 function processesOfOurs(): readonly string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -163,7 +163,7 @@ async function filesOfOurs(root: string): Promise<readonly string[]> {
   const homes = ["-path", join(root, "home"), "-prune", "-o"];
   const names = ["-iname", "*virtray*", "!", "-name", "*.deb", "-print"];
   const named = await execa("find", [root, "-xdev", ...homes, ...names]);
-  // The last one is this test's own.
+  // The last one belongs to this test.
   const places = [join(root, "etc"), join(root, "usr/share"), "--exclude=10-test.rules"];
   const told = await execa("grep", ["-rlis", "virtray", ...places], { reject: false });
   return `${named.stdout}\n${told.stdout}`.split("\n").filter(Boolean);

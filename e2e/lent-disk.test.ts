@@ -13,7 +13,7 @@ import { until } from "./rig/until.ts";
 /** A real guest on a disk of the host, which its user may open only while it runs. */
 const address = "192.168.100.1";
 const image = "/tmp/lent.raw";
-/** An emulated guest is up in 5 s, but on a busy computer it needs far longer. */
+/** An emulated guest is up in 5 s, but needs far longer on a busy computer. */
 const guestSeconds = 90;
 
 let place: TesterPlace;

@@ -16,7 +16,7 @@ import { sshOptions } from "./rig/guest/run.mjs";
 import { makeUplink, networkState, sh, type TestUplink } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
-/** One real guest with a seed; every test goes on where the one before ended. */
+/** One real guest with a seed; each test continues where the previous one ended. */
 let uplink: TestUplink;
 let instance: Instance;
 let before: string;
@@ -70,7 +70,7 @@ it("shows how the LAN is wired, with the traffic of each cable", async () => {
   expect(net.machines[0]?.port).not.toBe(net.host?.port);
 });
 
-it("shows cables of others in the switch, and leaves them alone", async () => {
+it("shows other programs' cables in the switch, and leaves them alone", async () => {
   const mac = "52:54:00:98:76:54";
   const theirs = openLanProbe(
     join(instance.env["XDG_RUNTIME_DIR"] ?? "", "virtray/switch/lan.ctl"),
@@ -134,7 +134,7 @@ it("lets ssh find machines by their names, and keeps the user's own lines", asyn
   expect(stdout).toBe("web");
 });
 
-/** Asks an address, from here or from a network namespace; null if nothing answers. */
+/** Asks an address, from here or from a network namespace; null if no server answers. */
 async function page(url: string, namespace?: string): Promise<string | null> {
   const inside = namespace === undefined ? [] : ["ip", "netns", "exec", namespace];
   const [program = "", ...args] = [...inside, "curl", "-sf", "-m", "3", url];
@@ -142,7 +142,7 @@ async function page(url: string, namespace?: string): Promise<string | null> {
   return exitCode === 0 ? stdout : null;
 }
 
-it("has ports of this computer lead to the machine, as far as is wished", async () => {
+it("forwards ports of this computer to the machine, as far as the user chose", async () => {
   const forward = {
     ...{ machine: "web", id: expect.any(String), protocol: "tcp", hostPort: 8080, port: 80 },
     ...{ there: "192.168.100.1:80", state: "open", problem: null },
@@ -206,7 +206,7 @@ it("moves LAN and machines to another subnet, and the guest follows at its next 
   expect(await page("http://10.0.1.2:8080/", uplink.namespace)).toBe("web");
 });
 
-it("lists everything of ours, with the changes by others", async () => {
+it("lists every change that is ours, with the changes by others", async () => {
   await instance.json("uplink", "set", "eth0");
   const inventory = await instance.json<readonly InventoryEntry[]>("net", "inventory");
   const lines = inventory.map(({ kind, what, state }) => `${state} ${kind} ${what}`);
@@ -255,7 +255,7 @@ it("refuses a subnet that is in use, and proposes another", async () => {
   await sh("ip", "route", "del", "10.77.0.0/16");
 });
 
-it("leaves no trace when asked to: rules in another firewall, ssh's lines, the network", async () => {
+it("leaves no trace on request: rules in another firewall, ssh's lines, the network", async () => {
   await sh("iptables", "-P", "FORWARD", "DROP");
   const foreign = await execa("iptables-save", ["-t", "filter"]);
   await instance.json("doctor", "--repair", "lan", "--yes");

@@ -24,7 +24,7 @@ const focusedIn = (page: Page) =>
 const focused = () => focusedIn(popover);
 const key = (name: string) => popover.keyboard.press(name);
 
-/** Where each machine's row and its parts stand. */
+/** Returns the positions of each machine's row and its parts. */
 const places = () =>
   popover
     .locator(".machines .row, .machines .open, .popover-foot, .uplinks")
@@ -88,7 +88,7 @@ it("leads by Home and End to the first row and the last", async () => {
   expect(await focused()).toContain("Automatic");
 });
 
-it("chooses an uplink by arrows and Return, and offers the way back without moving anything", async () => {
+it("chooses an uplink by arrows and Return, and offers to undo it without moving anything", async () => {
   await open();
   const before = await places();
   await until("the focus on None", async () => {

@@ -4,9 +4,8 @@ import { lookAt } from "./gallery/real-look.ts";
 import { scenes } from "./gallery/real-scenes.ts";
 
 /**
- * The pages of the real app in states that were really brought about: the layout is as kept
- * (`npm run gallery -- --accept` keeps it anew), in both themes axe finds nothing, and the
- * consoles hear nothing.
+ * The pages of the real app in real states: the layout equals the kept one (`npm run gallery --
+ * --accept` keeps it anew), axe finds nothing in either theme, and the consoles stay empty.
  */
 let gallery: RealGallery;
 

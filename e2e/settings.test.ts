@@ -14,7 +14,7 @@ import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { type StandInPanel, startStandInPanel } from "./rig/desktop/stand-in-panel.ts";
 import { makeUplink, type TestUplink } from "./rig/lan/test-net.ts";
 
-/** The settings page of the real app, and what each setting does outside it. */
+/** The settings page of the real app, and the effect of each setting outside it. */
 let uplinks: readonly TestUplink[] = [];
 let instance: Instance;
 let desktop: Desktop;
@@ -83,7 +83,7 @@ it("keeps its language, with a message, if the words of the chosen one cannot be
   await page.reload();
 });
 
-it("speaks another language, and wears another theme, at once", async () => {
+it("changes language and theme at once", async () => {
   await chooser("Language").selectOption("de");
   await page.getByRole("heading", { name: "Einstellungen", exact: true }).waitFor();
   await chooser("Sprache").selectOption("en");
@@ -105,7 +105,7 @@ it("has the entry of an earlier version start the launcher", async () => {
   await expect.poll(() => existsSync(loginEntry()), { timeout: 10_000 }).toBe(false);
 });
 
-it("is started at login, or not", async () => {
+it("starts at login, or not", async () => {
   const entry = loginEntry();
   const login = page.getByRole("switch", { name: "Start at login" });
   expect(existsSync(entry)).toBe(false);
@@ -128,7 +128,7 @@ it("prefers uplinks in an order, and refuses an invalid order", async () => {
   await expect.poll(choice, { timeout: 10_000 }).toEqual({ mode: "automatic" });
 });
 
-it("remembers the uplink of a place, or not, and forgets it", async () => {
+it("remembers the uplink of a known network, or not, and forgets it", async () => {
   await uplinks[0]?.addDefaultRoute(100);
   const chosen = async () => kept().places.map(({ uplink }) => uplink);
   await type("Order of uplinks", "eth0");

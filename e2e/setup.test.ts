@@ -4,7 +4,7 @@ import { projectFolder } from "../build/project.mjs";
 import { type Need, needs } from "../build/setup/packages.mjs";
 import { installLines, makeOtherSystem, note, type OtherSystem } from "./rig/other-system.ts";
 
-/** Set-up on other systems than Debian, each with a script as its package manager. */
+/** Set-up on systems other than Debian, each with a script as its package manager. */
 const setup = join(projectFolder, "build/setup.mjs");
 const missing = `Missing on this computer:
   qemu-system-x86_64      runs the machines
@@ -53,7 +53,7 @@ describe("as root", () => {
   it.each([
     ["Arch", "pacman", (need: Need) => need.pacman, pacman],
     ["Fedora", "dnf", (need: Need) => need.dnf, dnf],
-  ])("on %s: all that is missing is named, installed, and there", async (_n, name, of, line) => {
+  ])("on %s: names, installs and finds everything that is missing", async (_n, name, of, line) => {
     putManager(name, of);
     const told = `${missing}\nInstalling: ${line}\nEverything is there.`;
     expect(await system.run("root", setup)).toEqual({ exitCode: 0, told });
@@ -62,7 +62,7 @@ describe("as root", () => {
     expect(system.noted()).toEqual([]);
   });
 
-  it("gets the command to run after a failure, and the list of packages that stay missing", async () => {
+  it("prints the command to run after a failure, and the list of packages that stay missing", async () => {
     system.putProgram("pacman", [found, "echo 'error: target not found: vde2'", "exit 1"]);
     expect(await system.run("root", setup)).toEqual({
       exitCode: 1,
@@ -88,7 +88,7 @@ describe("as root", () => {
 describe("as a user", () => {
   const question = `${missing}\nInstall it now?\n  sudo ${pacman}\n[Y/n] `;
 
-  it("is asked on a terminal, and goes on with yes", async () => {
+  it("asks on a terminal, and continues after yes", async () => {
     putPacman();
     putSudo();
     expect(await system.onTerminal("\n", setup)).toEqual({
@@ -102,7 +102,7 @@ describe("as a user", () => {
     ["no", "n\n", "n\n"],
     ["Ctrl-D", "\u0004", "\n"],
     ["Ctrl-C", "\u0003", "\n"],
-  ])("is left alone after %s", async (_name, answer, echo) => {
+  ])("changes nothing after %s", async (_name, answer, echo) => {
     putPacman();
     putSudo();
     const { exitCode, told } = await system.onTerminal(answer, setup);
@@ -110,7 +110,7 @@ describe("as a user", () => {
     expect(system.noted()).toEqual([]);
   });
 
-  it("gets the command to run, without a question, if there is no terminal", async () => {
+  it("prints the command to run, without a question, if there is no terminal", async () => {
     putPacman();
     expect(await system.run("user", setup)).toEqual({
       exitCode: 1,
@@ -126,7 +126,7 @@ describe("as a user", () => {
       () => system.putProgram("sudo", ["echo no sudoer >&2", "exit 1"]),
       "no sudoer\n",
     ],
-  ])("who %s is told whom to ask", async (_name, put, words) => {
+  ])("tells a user %s whom to ask", async (_name, put, words) => {
     putPacman();
     put();
     expect(await system.run("user", setup, "--yes")).toEqual({

@@ -17,8 +17,8 @@ import { planted, startRepairAttack } from "./rig/images/image-attacks.ts";
 import { until } from "./rig/until.ts";
 
 /**
- * From an image to a machine and back in time, by clicks in the real app with one real guest.
- * Each test goes on where the one before ended.
+ * From an image to a machine and back in time, by clicks in the real app with one real guest. Each
+ * test continues where the previous one ended.
  */
 let desktop: Desktop;
 let instance: Instance;
@@ -41,7 +41,7 @@ async function willPick(path: string): Promise<void> {
   }, path);
 }
 
-/** Shows the serial line of the machine that is shown, once its shell waits. */
+/** Shows the serial line of the shown machine, once its shell waits. */
 async function openSerial(): Promise<void> {
   await tab("Console");
   await button("Serial line").click();
@@ -294,7 +294,7 @@ it("makes a machine that is installed from a CD", async () => {
   await instance.machine("fresh", ({ status }) => status === "running");
   await dashboard.getByText("Connected", { exact: true }).waitFor();
   await dashboard.screenshot({ path: join(shots, "installing.png") });
-  // Nothing of that disc is bootable: another one goes in while it runs.
+  // That disc is not bootable, so another one is inserted while the machine runs.
   await tab("Disks");
   await dashboard.getByLabel("CD image").fill(file("first.iso"));
   await dashboard.getByLabel("CD image").press("Enter");
@@ -306,7 +306,7 @@ it("makes a machine that is installed from a CD", async () => {
   await instance.json("kill", "fresh");
 });
 
-it("deletes a machine, and brings it back as it was", async () => {
+it("deletes a machine, and restores it unchanged", async () => {
   await dashboard.getByTestId("machine-row-web").getByRole("button").click();
   await button("More: web").click();
   await dashboard.getByRole("menuitem", { name: "Delete…" }).click();

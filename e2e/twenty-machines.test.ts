@@ -11,7 +11,10 @@ import type { Desktop } from "./rig/desktop/desktop-type.ts";
 import { sh } from "./rig/lan/test-net.ts";
 import { until } from "./rig/until.ts";
 
-/** Twenty machines that are started at once; their guests are firmware only, which needs little memory. */
+/**
+ * Twenty machines that are started at once; their guests are firmware only, which needs little
+ * memory.
+ */
 const count = 20;
 let instance: Instance;
 let desktop: Desktop;
@@ -29,7 +32,7 @@ beforeAll(async () => {
     });
     if (!added.ok) throw new Error(JSON.stringify(added.error));
   }
-  // One of them cannot start, and must tell why.
+  // One of them cannot start, and must report why.
   await sh("rm", join(instance.folder, "m7.qcow2"));
   desktop = await startDesktop({});
   app = await startRealApp({ ...instance.env, ...desktop.env });
@@ -41,7 +44,7 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-it("come up at once or say why, each once, and the app shows it", async () => {
+it("run at once or report why, each once, and the app shows it", async () => {
   const listed = await instance.json<readonly MachineJson[]>("list");
   const popover = await app.popover();
   await popover.evaluate(

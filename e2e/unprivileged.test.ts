@@ -15,8 +15,8 @@ import { makeUplink, networkState, sh, type TestUplink } from "./rig/lan/test-ne
 import { until } from "./rig/until.ts";
 
 /**
- * The app of an ordinary user, who becomes root only through a real polkit, which is asked by a
- * real pkexec and logs each request. Each test continues where the previous one ended.
+ * The app of an ordinary user, who becomes root only through a real polkit; a real pkexec asks it,
+ * and it logs each request. Each test continues where the previous one ended.
  */
 let polkit: Polkit;
 let desktop: Desktop;
@@ -101,7 +101,7 @@ describe("where polkit allows it", () => {
     expect(polkit.elevations()).toHaveLength(1);
   });
 
-  it("is not asked for ten switches of the uplink, nor after a restart of the app", async () => {
+  it("does not ask for ten switches of the uplink, nor after a restart of the app", async () => {
     for (let round = 0; round < 5; round += 1) {
       for (const uplink of ["eth2", "eth1"]) {
         await choose(uplink);
@@ -115,7 +115,7 @@ describe("where polkit allows it", () => {
     expect(polkit.elevations()).toHaveLength(1);
   });
 
-  it("is not asked when the uplink is lost and comes back", async () => {
+  it("does not ask when the uplink is lost and returns", async () => {
     await sh("ip", "link", "set", "eth1", "down");
     const row = (await popover()).getByTestId("uplink-eth1");
     await until("the loss", async () => (await wayOut()) === null);
@@ -125,7 +125,7 @@ describe("where polkit allows it", () => {
     await one.addDefaultRoute(100);
   });
 
-  it("shows root's repairs after others in the log", async () => {
+  it("shows root's repairs of others' changes in the log", async () => {
     await (await popover()).getByRole("button", { name: "Dashboard" }).click();
     const dashboard = await app.dashboard();
     await dashboard.getByRole("button", { name: "Network" }).click();
@@ -141,7 +141,7 @@ describe("where polkit allows it", () => {
     await dashboard.getByRole("cell", { name: "reconcile" }).first().waitFor();
   });
 
-  it("is not asked when it is switched off, and the host is as before", async () => {
+  it("does not ask when it is switched off, and the host is as before", async () => {
     const page = await popover();
     await page.getByRole("switch", { name: "LAN" }).click();
     await page.getByText("LAN off", { exact: true }).waitFor();
@@ -164,7 +164,7 @@ describe("where polkit does not allow it", () => {
     await page.screenshot({ path: join(shots, `refused-${sentence.length}.png`) });
   }
 
-  it("tells that polkit refused or had no agent, and leaves the app usable", async () => {
+  it("reports that polkit refused or had no agent, and leaves the app usable", async () => {
     await polkit.answer("no");
     await refusal("This computer does not let you act as administrator.");
     await polkit.answer("ask");
@@ -174,7 +174,7 @@ describe("where polkit does not allow it", () => {
     expect(await networkState()).toBe(before);
   });
 
-  it("who does not go on is not asked", async () => {
+  it("does not ask polkit if the user does not go on", async () => {
     await polkit.answer("yes");
     const page = await popover();
     await page.getByRole("switch", { name: "LAN" }).click();
@@ -190,7 +190,7 @@ describe("the repairs of Health's findings", () => {
   const rules = () => sh("iptables", "-S", "FORWARD");
   afterAll(() => execa("nft", ["delete", "table", "ip", "filter"], { reject: false }));
 
-  it("shows root's commands, asks for each repair, and tells of a refusal", async () => {
+  it("shows root's commands, asks for each repair, and reports a refusal", async () => {
     const page = await switchOn();
     await page.getByText("LAN on", { exact: true }).waitFor();
     await sh("iptables", "-P", "FORWARD", "DROP");

@@ -18,28 +18,31 @@ import { projectFolder } from "../../build/project.mjs";
 import { until } from "../rig/until.ts";
 import { debianRoot, type RootName } from "./debian-roots.mjs";
 
-/** What a program has in its environment. */
+/** The environment variables of a program. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** Whose a place is. */
+/** The owner of a place. */
 interface PlaceOptions {
-  /** Whether it is root's, whom programs outside can then meet on its buses; else an ordinary user's. */
+  /**
+   * Whether the place is root's, whose buses outside programs can reach; else it is an ordinary
+   * user's.
+   */
   readonly isRoots?: boolean;
 }
 
 /** A Debian with an ordinary user, in processes, mounts and IPC of its own; nothing runs there yet. */
 export interface Place {
-  /** Its /run/user/1000, as it is called outside: sockets there can be connected to. */
+  /** Its /run/user/1000, as a path outside: sockets there can be connected to. */
   readonly runtime: string;
   /** The words that run a command in it, with the environment of every program there and this. */
   inside(env: Environment): readonly string[];
-  /** Starts a program that stays; what it says is kept in NAME.log in its /run/user/1000. */
+  /** Starts a program that stays; its output is kept in NAME.log in its /run/user/1000. */
   start(name: string, command: readonly string[], env?: Environment): ChildProcess;
-  /** Runs a program to its end, and gives what it wrote; throws if it fails. */
+  /** Runs a program to its end, and returns its output; throws if it fails. */
   run(command: readonly string[], env?: Environment): Promise<string>;
-  /** The same for a program that writes no text. */
+  /** Runs a program whose output is not text. */
   runForBytes(command: readonly string[], env?: Environment): Promise<Uint8Array>;
-  /** Ends all that runs in it, and leaves nothing. */
+  /** Ends all that runs in it, and removes its files. */
   close(): Promise<void>;
 }
 
@@ -51,7 +54,7 @@ const baseEnvironment: Environment = {
   TZ: "UTC",
   XDG_RUNTIME_DIR: "/run/user/1000",
   DBUS_SESSION_BUS_ADDRESS: "unix:path=/run/user/1000/bus",
-  // There is no GPU, and looking for one takes time.
+  // There is no GPU, and searching for one takes time.
   LIBGL_ALWAYS_SOFTWARE: "1",
 };
 
@@ -102,8 +105,8 @@ exec \${user:+unshare --user --map-user=1000 --map-group=1000} \\
 `;
 
 /**
- * Starts something in a place of its own; if that fails, the place is closed, and the error holds the
- * ends of what the programs there have said.
+ * Starts something in a place of its own. If that fails, the place is closed, and the error holds
+ * the last output of the programs there.
  */
 export async function inOwnPlace<T>(
   rootName: RootName,
@@ -179,7 +182,8 @@ async function openPlace(rootName: RootName, { isRoots = false }: PlaceOptions):
     run: async (command, env) => Buffer.from((await run(command, env)).stdout).toString(),
     runForBytes: async (command, env) => (await run(command, env)).stdout,
     async close() {
-      // With its first process all others of a process namespace end, and only then is it gone.
+      // When its first process ends, the kernel ends all others of the namespace; only then is the
+      // place gone.
       process.kill(Number(first), "SIGKILL");
       await ended;
       rmSync(folder, { recursive: true, force: true });

@@ -10,22 +10,22 @@ export interface ScreenPoint {
   readonly y: number;
 }
 
-/** A window as the compositor or the window manager has it, in the desktop's own units. */
+/** A window as the compositor or the window manager reports it, in the desktop's own units. */
 export interface SeenWindow extends ScreenPoint {
   readonly title: string;
-  /** The name by which it is known to belong to an app: app id, or class on X11. */
+  /** The app that the window belongs to: the app id, or the class on X11. */
   readonly appId: string;
   readonly platform: "wayland" | "x11";
   readonly width: number;
   readonly height: number;
   readonly isFocused: boolean;
-  /** Whether it is kept above others; null: this desktop knows no such thing. */
+  /** Whether it is kept above others; null if the desktop cannot tell. */
   readonly isOnTop: boolean | null;
-  /** Whether task bars are to leave it out; null: this desktop knows no such thing. */
+  /** Whether task bars leave it out; null if the desktop cannot tell. */
   readonly skipsTaskBar: boolean | null;
 }
 
-/** A screen that shows as much at every scale: its size in units and in pixels. */
+/** Returns a screen with the same space at every scale: its size in units and in pixels. */
 export function screenOf(scale: number) {
   const [width, height] = [1280, 800];
   return {
@@ -34,7 +34,7 @@ export function screenOf(scale: number) {
   };
 }
 
-/** Names of keys as xkbcommon has them, beside the letters and digits that name themselves. */
+/** Names of keys as xkbcommon defines them; letters and digits name themselves. */
 export type Key =
   | "Escape"
   | "Return"
@@ -48,38 +48,41 @@ export type Key =
 
 export type MouseButton = "left" | "middle" | "right";
 
-/** A desktop as a user has it before them, with hands and eyes. */
+/** A desktop as its user sees and handles it. */
 export interface RealDesktop {
   readonly place: Place;
-  /** What a program that its user starts has in its environment. */
+  /** The environment of the programs that its user starts. */
   readonly env: Environment;
   /** The screen's size in the desktop's own units, and pixels to each of them. */
   readonly screen: { readonly width: number; readonly height: number; readonly scale: number };
-  /** A point where there is nothing but wallpaper, wherever windows of the app are by themselves. */
+  /** A point of plain wallpaper, wherever windows of the app appear by themselves. */
   readonly wallpaper: ScreenPoint;
   /** All windows that are shown, without panels and wallpaper. */
   windows(): Promise<readonly SeenWindow[]>;
-  /** What is on the screen. */
+  /** Returns a picture of the screen. */
   picture(): Promise<PNG>;
   moveTo(point: ScreenPoint): Promise<void>;
-  /** Presses a button of the mouse where it is, and lets it go. */
+  /** Presses and releases a button of the mouse at its position. */
   click(button?: MouseButton): Promise<void>;
-  /** Writes on the keyboard. */
+  /** Types a text on the keyboard. */
   type(text: string): Promise<void>;
-  /** Presses keys one after the other, and lets them go in the reverse order. */
+  /** Presses keys one after the other, and releases them in the reverse order. */
   press(...keys: readonly Key[]): Promise<void>;
-  /** Where the middle of the first icon in the tray is. */
+  /** Returns the middle of the first icon in the tray. */
   trayIcon(): Promise<ScreenPoint>;
-  /** Clicks that icon as often as this desktop wants it to tell the app of it, instead of its menu. */
+  /**
+   * Clicks that icon as often as this desktop needs before it tells the app, instead of opening a
+   * menu.
+   */
   clickIcon(): Promise<void>;
   /** Turns the whole desktop dark or light. */
   setDark(isDark: boolean): Promise<void>;
-  /** The titles of the notices that can be seen. */
+  /** Returns the titles of the visible notices. */
   notices(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-/** A system bus without services, for those that want nothing but that it is there. */
+/** A system bus without services, for programs that only need it to exist. */
 const systemBus = `<busconfig>
   <type>system</type>
   <listen>unix:path=/run/dbus/system_bus_socket</listen>
@@ -92,7 +95,7 @@ const systemBus = `<busconfig>
 </busconfig>
 `;
 
-/** Starts both buses, which come before all else, and waits until the session's listens. */
+/** Starts both buses before all else, and waits until the session bus listens. */
 export async function startBuses(place: Place, env: Environment): Promise<void> {
   writeFileSync(join(place.runtime, "system-bus.conf"), systemBus);
   const config = "--config-file=/run/user/1000/system-bus.conf";
@@ -110,13 +113,13 @@ export async function startBuses(place: Place, env: Environment): Promise<void> 
 }
 
 /**
- * The words by which a session tells its environment to whoever starts programs in it, the bus's
- * services among them; a shell's.
+ * A shell's words by which a session passes its environment to the starters of its programs, the
+ * bus's services among them.
  */
 export const tellEnvironment =
   "dbus-update-activation-environment --all; env -0 > /run/user/1000/environment.new; mv /run/user/1000/environment.new /run/user/1000/environment";
 
-/** Waits until a session has told its environment. */
+/** Waits until a session has published its environment. */
 export async function environmentOf(place: Place): Promise<Environment> {
   const path = join(place.runtime, "environment");
   await until("the desktop's session", () => existsSync(path));

@@ -1,19 +1,25 @@
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 
-/** A client of a compositor that makes requests, and hears of nothing but what there is. */
+/**
+ * A client of a compositor that sends requests, and handles no event but the announcement of
+ * globals.
+ */
 export interface WaylandConnection {
-  /** The number of a new object, which the next request has to make. */
+  /** Returns the id of a new object, which the next request has to create. */
   newId(): number;
-  /** Makes an object of a global one; throws if the compositor has none of that name. */
+  /** Binds a global object; throws if the compositor has none of that name. */
   bind(name: string, version: number): number;
   send(object: number, request: number, args: readonly (number | string)[]): void;
-  /** Ends when the compositor has taken in what was sent; throws if it found fault with it. */
+  /** Ends when the compositor has processed all requests; throws if it reported an error. */
   done(): Promise<void>;
   close(): void;
 }
 
-/** The object that each connection begins with, and the requests of it and the next (wayland.xml). */
+/**
+ * The object that each connection begins with, and the opcodes of its requests and the registry's
+ * (wayland.xml).
+ */
 const displayId = 1;
 const request = { display: { sync: 0, getRegistry: 1 }, registry: { bind: 0 } } as const;
 
@@ -24,7 +30,7 @@ export async function connectWayland(socketPath: string): Promise<WaylandConnect
   const callbacks = new Map<number, () => void>();
   const globals = new Map<string, number>();
   let problem: Error | null = null;
-  // A compositor takes numbers of new objects in their order alone.
+  // A compositor accepts the ids of new objects only in ascending order.
   let lastId = displayId;
   const newId = () => {
     lastId += 1;
@@ -33,7 +39,7 @@ export async function connectWayland(socketPath: string): Promise<WaylandConnect
   const registry = newId();
   readEvents(socket, (sender, opcode, body) => {
     if (sender === registry && opcode === 0) globals.set(readText(body, 4), body.readUInt32LE(0));
-    // A display's first event is a fatal error, a callback's only one its end.
+    // A display's first event is a fatal error; a callback's only event means done.
     if (sender === displayId && opcode === 0) problem = new Error(readText(body, 8));
     callbacks.get(sender)?.();
     callbacks.delete(sender);
@@ -67,7 +73,7 @@ export async function connectWayland(socketPath: string): Promise<WaylandConnect
   };
 }
 
-/** Calls `heard` for each event: the object that sends it, its number there, and its arguments. */
+/** Calls `heard` for each event: the sending object, its opcode, and its arguments. */
 function readEvents(
   socket: Socket,
   heard: (sender: number, opcode: number, body: Buffer) => void,
@@ -85,7 +91,7 @@ function readEvents(
   socket.on("error", () => {});
 }
 
-/** A request on the wire: object, number, size, then numbers and texts, all in steps of four bytes. */
+/** Encodes a request: object, opcode and size, then numbers and texts, all padded to four bytes. */
 function message(object: number, opcode: number, args: readonly (number | string)[]): Buffer {
   const body = Buffer.concat(args.map((arg) => (typeof arg === "number" ? word(arg) : text(arg))));
   return Buffer.concat([word(object), word(((body.length + 8) << 16) | opcode), body]);

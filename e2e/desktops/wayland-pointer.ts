@@ -1,25 +1,25 @@
 import { connectWayland } from "./wayland-connection.ts";
 
-/** A mouse that stays plugged into a compositor. */
+/** A mouse that stays connected to a compositor. */
 export interface WaylandPointer {
-  /** Moves it, in pixels of the whole screen; ends when the compositor has taken it in. */
+  /** Moves it, in pixels of the whole screen; ends when the compositor has processed that. */
   move(x: number, y: number): Promise<void>;
   button(code: number, isPressed: boolean): Promise<void>;
   close(): void;
 }
 
-/** The requests that are made, by their numbers (wlr-virtual-pointer-unstable-v1.xml). */
+/** The opcodes of the requests (wlr-virtual-pointer-unstable-v1.xml). */
 const request = {
   manager: { createVirtualPointer: 0 },
   pointer: { motionAbsolute: 1, button: 2, frame: 4 },
 } as const;
 
-/** What stands for no object. */
+/** The null object. */
 const noObject = 0;
 
 /**
- * Plugs a mouse in: a client of the compositor at `socketPath` (as sway and other compositors of
- * wlroots let one), whose screen measures `width` by `height` pixels. Throws if it takes no mice.
+ * Connects a mouse to the compositor at `socketPath`, whose screen measures `width` by `height`
+ * pixels; sway and other compositors of wlroots allow this. Throws if the compositor does not.
  */
 export async function plugWaylandPointer(
   socketPath: string,

@@ -3,21 +3,21 @@ import type { Environment, Place } from "./place.ts";
 import type { Key, MouseButton, RealDesktop, ScreenPoint } from "./real-desktop.ts";
 import { plugWaylandPointer } from "./wayland-pointer.ts";
 
-/** What makes a compositor of wlroots draw into memory, with nothing plugged in. */
+/** The environment in which a compositor of wlroots draws into memory, without devices. */
 export const headless: Environment = {
   WLR_BACKENDS: "headless",
   WLR_RENDERER: "pixman",
   WLR_LIBINPUT_NO_DEVICES: "1",
 };
 
-/** The buttons' numbers (linux/input-event-codes.h). */
+/** The button codes (linux/input-event-codes.h). */
 export const buttonCodes: Readonly<Record<MouseButton, number>> = {
   left: 272,
   right: 273,
   middle: 274,
 };
 
-/** Keys that wtype holds down beside others, by the names that it has for them. */
+/** The modifiers that wtype can hold down, by its names for them. */
 const modifiers: Readonly<Record<Key, string>> = {
   Super_L: "logo",
   Alt_L: "alt",
@@ -32,7 +32,9 @@ export interface WlrootsInput extends Pick<RealDesktop, "click" | "type" | "pres
   close(): void;
 }
 
-/** Plugs them in; `env` is the environment of the session's programs, `pixels` its screen's size. */
+/**
+ * Connects them; `env` is the environment of the session's programs, `pixels` its screen's size.
+ */
 export async function plugInput(
   place: Place,
   env: Environment,
@@ -40,7 +42,7 @@ export async function plugInput(
 ): Promise<WlrootsInput> {
   const socket = join(place.runtime, env["WAYLAND_DISPLAY"] ?? "");
   const pointer = await plugWaylandPointer(socket, pixels);
-  // A window is told of keys only while there is a keyboard, and this one waits for ever.
+  // A window receives key events only while there is a keyboard, so this one waits for ever.
   place.start("keyboard", ["wtype", "-s", "2000000000", "-k", "Escape"], env);
   return {
     moveTo: ({ x, y }) => pointer.move(x, y),

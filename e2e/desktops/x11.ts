@@ -18,7 +18,7 @@ import {
   trayIsThere,
 } from "./real-desktop.ts";
 
-/** Far from those that servers outside the place take, whose abstract sockets are seen in it. */
+/** A number far from those of outside servers, whose abstract sockets are visible in here. */
 const display = ":77";
 
 const buttonNumbers: Readonly<Record<MouseButton, string>> = { left: "1", middle: "2", right: "3" };
@@ -27,20 +27,25 @@ const buttonNumbers: Readonly<Record<MouseButton, string>> = { left: "1", middle
 export interface X11Desktop {
   /** The environment of its session, as its start scripts would set it. */
   env(scale: number): Environment;
-  /** The files below XDG_CONFIG_HOME that its programs read. */
+  /** The files below XDG_CONFIG_HOME for its programs. */
   files?(scale: number): Readonly<Record<string, string>>;
-  /** Tells its own settings the desired state of it, before its programs start. */
+  /** Writes its settings before its programs start. */
   prepare?(run: Run, scale: number): Promise<void>;
-  /** Its programs, by the names of their logs, in their order. */
+  /** Its programs in the order of their starts, by the names of their logs. */
   readonly programs: readonly (readonly [string, ...(readonly string[])])[];
-  /** Where the tray is, and nothing else; the panel's own colour is in its upper left corner. */
+  /**
+   * The part of the panel with the tray alone; the panel's own colour is in its upper left corner.
+   */
   readonly tray: ScreenArea;
   setDark(run: Run, isDark: boolean): Promise<void>;
-  /** The titles of notices that are not windows; without it they are windows of the usual kind. */
+  /**
+   * Returns the titles of notices that are not windows; without it notices are windows of the usual
+   * kind.
+   */
   notices?(run: Run): Promise<readonly string[]>;
 }
 
-/** Runs a program in the session, and gives what it says. */
+/** Runs a program in the session, and returns its output. */
 export type Run = (...command: readonly string[]) => Promise<string>;
 
 /** Starts an X server and the programs of a desktop on it. */
@@ -62,7 +67,7 @@ export async function startX11(
     writeFileSync(file, text);
   }
   const size = `${pixels.width}x${pixels.height}x24`;
-  // Programs of an ordinary user's alone reach it, and none of them is asked for a key.
+  // Only programs of an ordinary user reach the server, and it asks them for no key.
   place.start("x-server", [
     ...["Xvfb", display, "-screen", "0", size, "-dpi", "96"],
     ...["-nolisten", "local", "-nolisten", "tcp", "-ac", "-noreset"],
@@ -122,7 +127,10 @@ function keyName(key: Key): string {
   return { Super_L: "super", Alt_L: "alt", Control_L: "ctrl", Shift_L: "shift" }[key] ?? key;
 }
 
-/** Everything that the window manager manages and shows, in the words of xwininfo and xprop. */
+/**
+ * The commands that list every window that the window manager manages and shows, by xwininfo and
+ * xprop.
+ */
 export const listWindows = `
 xprop -root _NET_ACTIVE_WINDOW
 for id in $(xprop -root -notype _NET_CLIENT_LIST | grep -o '0x[0-9a-f]*'); do
@@ -132,7 +140,7 @@ for id in $(xprop -root -notype _NET_CLIENT_LIST | grep -o '0x[0-9a-f]*'); do
 done
 `;
 
-/** Reads what that says; `scale` is how many of X11's pixels there are to a unit of the desktop. */
+/** Parses that list; `scale` is the number of X11's pixels to a unit of the desktop. */
 export function seenWindows(said: string, scale: number): readonly SeenWindow[] {
   const [root = "", ...windows] = said.split("=== ");
   const active = Number(/(0x[0-9a-f]+)/.exec(root)?.[1]);
@@ -157,12 +165,17 @@ export function seenWindows(said: string, scale: number): readonly SeenWindow[] 
   });
 }
 
-/** The titles that the daemon was asked to show, as long as a window with a notice is on the screen. */
+/**
+ * Returns the titles that the daemon was asked to show, as long as a window with a notice is on the
+ * screen.
+ */
 async function noticesOf(place: Place, run: Run): Promise<readonly string[]> {
   return (await run("sh", "-c", listNotices)).includes("IsViewable") ? askedNotices(place) : [];
 }
 
-/** All windows with a notice, also in frames: each of the daemons has the word in its window's class. */
+/**
+ * Lists all windows with a notice, also in frames: each daemon has the word in its window's class.
+ */
 const listNotices = `
 for id in $(xwininfo -root -tree | grep -iE '\\(".*notif.*"\\)' | grep -oE '0x[0-9a-f]+'); do
   xwininfo -id $id 2>/dev/null

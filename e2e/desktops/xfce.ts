@@ -2,7 +2,7 @@ import type { Place } from "./place.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 import { startX11, type X11Desktop } from "./x11.ts";
 
-/** Its height is a user's own matter where the scale is a fraction. */
+/** A user sets the panel's height by hand for a fractional scale. */
 const panelFor = (scale: number) => `<?xml version="1.0" encoding="UTF-8"?>
 <channel name="xfce4-panel" version="1.0">
   <property name="configver" type="int" value="2"/>
@@ -36,14 +36,17 @@ const xsettings = (channel: string, name: string, type: string, value: string) =
   ...["--type", type, "--set", value],
 ];
 
-/** Its panel along the upper edge, as its users get it: windows at the left, the tray at the right. */
+/**
+ * Starts Xfce with its default panel along the upper edge: windows at the left, the tray at the
+ * right.
+ */
 const xfce: X11Desktop = {
   env: () => ({ XDG_CURRENT_DESKTOP: "XFCE", XDG_SESSION_DESKTOP: "xfce" }),
   files: (scale) => ({ "xfce4/xfconf/xfce-perchannel-xml/xfce4-panel.xml": panelFor(scale) }),
   async prepare(run, scale) {
     await run(...xsettings("xsettings", "/Net/ThemeName", "string", "Adwaita"));
     if (scale === 1) return;
-    // Its dialog "Appearance" sets these; a fraction is a matter of fonts there.
+    // Its dialog "Appearance" sets these; fractions scale the fonts there.
     await run(...xsettings("xsettings", "/Gdk/WindowScalingFactor", "int", `${Math.floor(scale)}`));
     await run(...xsettings("xsettings", "/Xft/DPI", "int", `${(scale / Math.floor(scale)) * 96}`));
     const theme = scale < 2 ? "Default-hdpi" : "Default-xhdpi";
@@ -60,7 +63,7 @@ const xfce: X11Desktop = {
   async setDark(run, isDark) {
     const theme = isDark ? "Adwaita-dark" : "Adwaita";
     await run(...xsettings("xsettings", "/Net/ThemeName", "string", theme));
-    // Its dialog "Appearance" tells the portal, too.
+    // Its dialog "Appearance" also tells the portal.
     const scheme = isDark ? "prefer-dark" : "default";
     await run("gsettings", "set", "org.gnome.desktop.interface", "color-scheme", scheme);
   },

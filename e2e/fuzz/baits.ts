@@ -12,13 +12,15 @@ import {
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 
-/** Content of every bait, and part of no name: if a new image holds it, a bait was read. */
+/**
+ * The content of every bait, which is part of no name: a new image that holds it has read a bait.
+ */
 const mark = "what only the owner of this computer may read";
 
-/** Files and sockets that no image may touch, and whether one did. */
+/** Files and sockets that no image may touch, and the detection of accesses to them. */
 export interface Baits {
   readonly folder: string;
-  /** Names by which QEMU would find them, in all its ways of writing one. */
+  /** The names by which QEMU would find them, in each of its notations. */
   readonly names: readonly [string, ...string[]];
   /** Describes the accesses to them since the last call. */
   breaches(): Promise<readonly string[]>;
@@ -27,7 +29,7 @@ export interface Baits {
   close(): void;
 }
 
-/** A file that was not touched since: the time of reading is older, so that the next one shows. */
+/** The state of an untouched file: its atime is set back, so that the next read changes it. */
 interface Still {
   readonly path: string;
   readonly atimeMs: number;

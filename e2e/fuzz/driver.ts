@@ -11,12 +11,12 @@ import { createTemplatesService } from "../../electron/services/template/service
 import { makeMachines } from "../rig/machines.ts";
 import type { Order, Outcome } from "./ways.ts";
 
-/** The time limit of a step in milliseconds: the work on huge images is cancelled, as a user would. */
+/** The time limit of a step in milliseconds: work on huge images is cancelled, as a user would. */
 const mostMs = 4000;
 
 /**
- * Takes orders, a line of JSON each, carries them out by the real services, and answers each with a
- * line. It is the program that is watched. Argument: two disks of the two formats, harmless ones.
+ * Reads orders, a line of JSON each, carries them out by the real services, and answers each with a
+ * line; strace watches this program. Argument: two harmless disks of the two formats.
  */
 export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<number> {
   const test = makeMachines();
@@ -60,7 +60,7 @@ export async function main([raw = "", qcow2 = ""]: readonly string[]): Promise<n
     );
     return added?.id ?? null;
   };
-  /** All that is done with a stopped machine by which QEMU sees its disk. */
+  /** Runs all use cases of a stopped machine by which QEMU sees its disk. */
   const seeDisk = async (id: string): Promise<void> => {
     await test.machines.list();
     await step("snapshots", () => snapshots.list(id));

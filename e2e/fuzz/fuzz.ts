@@ -26,15 +26,18 @@ interface Fault {
 /** The result of a run. */
 export interface FuzzReport {
   readonly inputs: number;
-  /** How often each step came to each end. */
+  /** How often each step had each outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
   readonly faults: readonly Fault[];
 }
 
-/** The folder is fixed, because its path stands in the images, and a seed must give the same inputs. */
+/**
+ * The folder is fixed, because its path is written in the images, and a seed must give the same
+ * inputs.
+ */
 const folder = "/tmp/fuzz";
 const kept = join(projectFolder, "out/fuzz");
-/** A step is cancelled after 4 s; so long after all of them the driver hangs, in seconds. */
+/** A step is cancelled after 4 s; this long (in seconds) after all steps, the driver hangs. */
 const hangsAfter = 60;
 
 /**
@@ -133,7 +136,7 @@ function keep(seed: number, index: number, { bytes }: Mutant, what: string): str
   return path;
 }
 
-/** A web server that serves the bytes that it was given last. */
+/** A web server that serves the bytes of the last call. */
 interface Served {
   readonly port: number;
   /** Serves these bytes, and returns their URL. */

@@ -3,13 +3,13 @@ import type { Mutant } from "./mutant.ts";
 import { plant } from "./plant.ts";
 import type { SeedImage } from "./seeds.ts";
 
-/** No image grows beyond this, in bytes. */
+/** The largest size of an image, in bytes. */
 const mostBytes = 8 * 1024 * 1024;
 
 /** The range of the formats' headers: the rest is data, which readers do not interpret. */
 const headerBytes = 16 * 1024;
 
-/** Numbers at which readers of headers go wrong. */
+/** Numbers that break readers of headers. */
 const oddNumbers = [
   0n,
   1n,

@@ -20,7 +20,7 @@ function packOnce(random: Random, image: Mutant, names: readonly [string, ...str
   return { bytes, what: `${image.what}, ${how}` };
 }
 
-/** An OVA: a description, the disk, and perhaps a link or a member of an odd name. */
+/** Packs an OVA: a description, the disk, and perhaps a link or a member of an odd name. */
 function packTar(random: Random, image: Mutant, names: readonly [string, ...string[]]): Mutant {
   const name = random.pick(names);
   const ending = random.pick([".vmdk", ".vmdk", ".vmdk", ".VMDK", ".img", ""]);
@@ -37,7 +37,7 @@ function packTar(random: Random, image: Mutant, names: readonly [string, ...stri
   return { bytes, what: `${image.what}, in an archive as ${disk}` };
 }
 
-/** A member of a tar archive (POSIX.1-2017, pax, "ustar Interchange Format"). */
+/** Returns a member of a tar archive (POSIX.1-2017, pax, "ustar Interchange Format"). */
 function member(name: string, content: Buffer, kind = "0", link = ""): Buffer {
   const header = Buffer.alloc(block);
   header.write(name.slice(0, 99), 0, "latin1");

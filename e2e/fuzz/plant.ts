@@ -5,7 +5,8 @@ const sector = 512;
 
 /** Plants a name in an image at a place where its format, or QEMU's detection, expects one. */
 export function plant(random: Random, format: string, bytes: Buffer, name: string): Mutant {
-  // Whatever it is, its first sectors may be exchanged for another format's: as a guest can.
+  // Exchange the first sectors for another format's, whatever the image is: a guest can do the
+  // same.
   const as = random.oneIn(4) ? random.pick(["vmdk", "text", "qcow2", "qed", "vpc"]) : format;
   const roomy =
     bytes.length < 128 * 1024 ? Buffer.concat([bytes, Buffer.alloc(128 * 1024)]) : bytes;
@@ -37,7 +38,7 @@ function inQcow2(random: Random, bytes: Buffer, name: string): Mutant {
   const at = random.pick([104, 112, 256, 512, 1024, 4096 - name.length, 65_536]);
   const file = bytes.length < at + 2048 ? Buffer.concat([bytes, Buffer.alloc(65_536)]) : bytes;
   if (!file.subarray(0, 4).equals(Buffer.from("QFI\xfb", "latin1"))) {
-    // A small one that has no data.
+    // A small data file without data.
     file.fill(0, 0, 104);
     file.write("QFI\xfb", 0, "latin1");
     file.writeUInt32BE(random.oneIn(4) ? 2 : 3, 4);
@@ -51,7 +52,7 @@ function inQcow2(random: Random, bytes: Buffer, name: string): Mutant {
     file.writeUInt32BE(104, 100);
   }
   if (random.oneIn(3)) {
-    // Extension "external data file name", and the feature that says that there is one.
+    // The header extension "external data file name", and the feature bit that announces it.
     const start = Math.max(104, file.readUInt32BE(100) % 512);
     file.writeUInt32BE(0x44_41_54_41, start);
     file.writeUInt32BE(name.length, start + 4);
@@ -106,7 +107,7 @@ function inVmdk(random: Random, bytes: Buffer, name: string): Mutant {
   return { bytes, what: `a parent at ${at} behind ${JSON.stringify(separator)} ${name}` };
 }
 
-/** A VMDK that is a text, with extents that are files of their own. */
+/** Writes a VMDK that is a text, with extents that are files of their own. */
 function asText(random: Random, bytes: Buffer, name: string): Mutant {
   const kind = random.pick(["FLAT", "SPARSE", "VMFS", "VMFSSPARSE", "ZERO", "SESPARSE"]);
   const text = `# Disk DescriptorFile\nversion=1\nCID=0badcafe\nparentCID=ffffffff\ncreateType="${random.pick(["monolithicFlat", "monolithicSparse", "twoGbMaxExtentFlat", "vmfs", "custom"])}"\n${random.oneIn(3) ? `parentFileNameHint="${name}"\n` : ""}RW ${random.pick([1, 64, 2048])} ${kind} "${name}"${kind === "FLAT" ? " 0" : ""}\n`;

@@ -32,8 +32,8 @@ const kinds = [
 ] as const;
 
 /**
- * Makes an image of 1 MiB of each kind that QEMU writes, with some data, in a folder that is used on the
- * way, and those that name another file from the start: `other`, a path, which is not opened.
+ * Makes an image of 1 MiB of each kind that QEMU writes, with some data, in a temporary folder. It
+ * adds images that name another file from the start: `other`, a path that is not opened.
  */
 export function makeSeeds(folder: string, other: string): readonly [SeedImage, ...SeedImage[]] {
   mkdirSync(folder, { recursive: true });

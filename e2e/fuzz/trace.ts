@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
 
-/** The accesses that a watched process may make. */
+/** The accesses that a traced process may make. */
 export interface Allowance {
-  /** The files, and folders with all below, that no call may name. */
+  /** The files, and folders with their content, that no call may name. */
   readonly forbidden: readonly string[];
   /** The only TCP port that our own program may connect to; null if none. */
   readonly port: number | null;
@@ -12,12 +12,12 @@ export interface Allowance {
 
 /**
  * The paths that other programs need: their libraries, the kernel's files. Any other path that they
- * name must stand in their arguments.
+ * name must be among their arguments.
  */
 const system =
   /^\/(?:usr|lib|lib64|bin|sbin|sys)(?:\/|$)|^\/proc\/(?:self|\d+|sys|stat|meminfo|cpuinfo|filesystems|mounts)(?:\/|$)|^\/etc\/(?:ld\.so\.(?:cache|preload)|gnutls\/|pkcs11|crypto-policies|ssl\/|localtime$|selinux)|^\/dev\/(?:null|zero|u?random|full|tty|shm)$|^\/$|^\/\*std(?:in|out)\*\\$/;
 
-/** Calls by which a file is named. */
+/** The system calls that name a file. */
 const fileCall =
   /^(?:open|openat|openat2|creat|truncate|rename|renameat2?|link|linkat|symlink|symlinkat|unlink|unlinkat|mkdir|mkdirat|mknod|mknodat|stat|lstat|newfstatat|statx|access|faccessat2?|readlink|readlinkat|chmod|fchmodat|chown|fchownat|utimensat|statfs|getxattr|lgetxattr)\(/;
 
@@ -82,12 +82,12 @@ function programsIn(
   return programOf;
 }
 
-/** Tells whether arguments name a path as a whole, not as the beginning of another one. */
+/** Tells whether arguments contain a path as a whole, not as the beginning of another one. */
 function names(args: string, path: string): boolean {
   return args.includes(`"${path}"`);
 }
 
-/** The paths that a call names, absolute. */
+/** Returns the paths that a call names, absolute. */
 function pathsOf(call: string): readonly string[] {
   const found: string[] = [];
   const quoted = /(?:(AT_FDCWD|\d+)<([^>]*)>, )?"((?:[^"\\]|\\.)*)"/g;
@@ -104,7 +104,7 @@ function unescaped(text: string): string {
   );
 }
 
-/** A program that is watched, with all that it starts. */
+/** A traced program with all its descendants. */
 export interface Traced {
   readonly child: ChildProcess;
   /** Returns the log's new text since the last call. */

@@ -1,6 +1,7 @@
 /**
- * The ways in which an image comes to QEMU: as a template from a file, from a URL, as a machine's disk or a
- * further one; and what happens with a disk that was rewritten after it had been taken, as its guest can.
+ * The ways in which an image reaches QEMU: as a template from a file or a URL, as a machine's disk
+ * or a further one. Each is also tried with a disk that is rewritten after it was added, as its
+ * guest can.
  */
 export const ways = [
   "template",
@@ -12,7 +13,7 @@ export const ways = [
 ] as const;
 export type Way = (typeof ways)[number];
 
-/** An order to the watched program; `url` serves the same bytes as the file. */
+/** An order to the traced program; `url` serves the same bytes as the file. */
 export interface Order {
   readonly way: Way;
   readonly path: string;

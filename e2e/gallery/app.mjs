@@ -21,7 +21,7 @@ for (const channel of Object.keys(answers)) {
 }
 let looks = 0;
 let worked = 0;
-/** Answers with usage that varies from call to call. */
+/** Answers with usage that differs from call to call. */
 ipcMain.handle("call:machine.usage", () => {
   looks += 1;
   worked += 0.5 + 0.4 * Math.sin(looks);
@@ -83,7 +83,7 @@ function open(page, hash, width, height) {
       partition: `shot-${shots++}`,
     },
   });
-  // Wherever the screen's pointer happens to be, it points at nothing.
+  // The screen's real pointer must not point at anything.
   window.setIgnoreMouseEvents(true);
   return window.loadFile(join(out, "renderer", page), { hash });
 }

@@ -6,13 +6,13 @@ import { clickUntilOpen } from "../rig/desktop/tray-hosts.ts";
 import { makePlace, type Place } from "../rig/images/place.ts";
 import { until } from "../rig/until.ts";
 
-/** The running app and what its states are made with. */
+/** The running app with the means to bring about its states. */
 export interface RealGallery {
   readonly place: Place;
   readonly app: RealApp;
   /** Opens the popover by a click on the icon, unless it is open. */
   popover(): Promise<Page>;
-  /** The dashboard at a place. */
+  /** Opens the dashboard at a route. */
   dashboard(place: DashboardRoute): Promise<Page>;
   /** Returns the errors in the consoles of both windows since the last call. */
   complaints(): readonly string[];
@@ -67,7 +67,8 @@ export async function openRealGallery(): Promise<RealGallery> {
           await popover.locator(".popover-foot button").nth(1).click();
         }
         const page = await meet(await app.dashboard());
-        // As a click on it would: what a popover does that is left is over before it opens again.
+        // Focus the dashboard as a click on it would, so that the popover hides before it opens
+        // again.
         const window = await app.electron.browserWindow(page);
         await window.evaluate((dashboard) => dashboard.focus());
         await until(

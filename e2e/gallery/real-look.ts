@@ -14,8 +14,8 @@ export interface Visitor {
 }
 
 /**
- * Shows a page of the real app in both themes. Returns a line for each fault: boxes that
- * moved from the kept layout, violations that axe finds, errors in the console.
+ * Examines a page of the real app in both themes. Returns a line for each fault: boxes that moved
+ * from the kept layout, violations that axe finds, errors in the console.
  */
 export async function lookAt(
   gallery: RealGallery,

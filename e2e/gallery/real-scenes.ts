@@ -1,7 +1,7 @@
 /**
- * The real app on a computer with two uplinks, brought from one state to the next as a user's day
- * would: empty, one machine, busy, many, failed, offline, and in German. Each scene goes on where
- * the one before ended.
+ * The real app on a computer with two uplinks, brought from one state to the next as in a user's
+ * day: empty, one machine, busy, many, failed, offline, and in German. Each scene continues where
+ * the previous one ended.
  */
 import { rmSync } from "node:fs";
 import { createServer } from "node:http";
@@ -76,7 +76,7 @@ const heading = (name: string) => (page: Page) =>
   page.getByRole("heading", { name, exact: true }).waitFor();
 const text = (words: string) => (page: Page) => page.getByText(words).first().waitFor();
 
-/** Names as people give them, short and at the limit. */
+/** Realistic names, short and at the limit. */
 const manyNames = Array.from({ length: 28 }, (_, index) =>
   index === 3 ? `postgres-${"replica-".repeat(4)}of-the-customer` : `node-${index + 1}`,
 );
@@ -133,7 +133,8 @@ export const scenes: readonly Scene[] = [
   {
     name: "busy with a download",
     async arrange(gallery) {
-      // The server sends half at once, and then so little that the download neither ends nor stalls.
+      // The server sends half at once, and then so little that the download neither ends nor
+      // stalls.
       const server = createServer((_request, response) => {
         response.writeHead(200, { "content-length": 2 ** 20 });
         response.write(Buffer.alloc(2 ** 19));

@@ -9,8 +9,8 @@ import { debianImage } from "../rig/guest/debian.mjs";
 import { until } from "../rig/until.ts";
 
 /**
- * Two machines of one real Debian: what cloud-init, systemd and sshd make of our seeds. The guests
- * are started once, and each test asks them for something else.
+ * Two machines of one real Debian: the effects of our seeds on cloud-init, systemd and sshd. The
+ * guests are started once for all tests.
  */
 let instance: Instance;
 let key: string;
@@ -40,7 +40,7 @@ beforeAll(async () => {
   instance = makeInstance();
   const home = join(instance.folder, "home");
   mkdirSync(join(home, ".ssh"), { recursive: true });
-  // The command finds the key by itself, as a person's.
+  // The command finds the key by itself, as a user's would.
   key = join(home, ".ssh/id_ed25519");
   await execa("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "ada@desk", "-f", key]);
   const userData = join(instance.folder, "user-data");
@@ -60,7 +60,7 @@ beforeAll(async () => {
   web = await create("web", "--disk", "4G", "--user-data", userData);
   pg = await create("pg");
   await instance.json("start", "web", "pg");
-  // It ends with an error when something was wrong, and that is for a test to say.
+  // The command fails if something was wrong; the test judges that.
   const wait = "cloud-init status --wait --long || true";
   const ended = (machine: MachineDetailJson) =>
     until(
@@ -75,7 +75,7 @@ afterAll(async () => {
   await instance?.close();
 });
 
-it("cloud-init found the seed, and nothing was wrong with it", async () => {
+it("cloud-init finds the seed and reports no error", async () => {
   for (const said of await insideBoth("cloud-init status --long || true")) {
     expect(said).toContain("status: done");
     expect(said).toContain("DataSourceNoCloud");
@@ -121,12 +121,12 @@ it("the user may log in by the key alone, and may become root", async () => {
   expect(shadow).toMatch(/^debian:!/);
 });
 
-it("a person’s own user-data is done too", async () => {
+it("the user’s own user-data is applied too", async () => {
   expect(await inside(web, "sudo cat /etc/note; sudo stat -c %a /etc/note")).toBe("told\n600");
   await expect(inside(pg, "test -e /etc/note")).rejects.toThrow();
 });
 
-it("a disk that grew is filled by the file system", async () => {
+it("the file system grows with its disk", async () => {
   const [large, small] = await insideBoth("df --output=size -B1M / | tail -1");
   expect(Number(large)).toBeGreaterThan(3500);
   expect(Number(small)).toBeLessThan(2048);

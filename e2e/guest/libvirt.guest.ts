@@ -20,7 +20,7 @@ afterAll(async () => {
   await instance?.close();
 });
 
-it("an exported machine boots under libvirt, with all that it had", async () => {
+it("an exported machine boots under libvirt, complete", async () => {
   const image = join(instance.folder, "pattern.qcow2");
   await buildGuestDisk({ path: image, name: "pattern", address: "192.168.100.99", agent: true });
   await instance.json("template", "add", "tiny", "--from", image, "--user", "root");
@@ -31,7 +31,7 @@ it("an exported machine boots under libvirt, with all that it had", async () => 
   const { domain } = await instance.json<ExportJson>(
     ...["export", "web", "--to", target, "--libvirt"],
   );
-  // What is given away needs nothing of what it came from.
+  // An exported machine must not need any of its sources.
   await instance.json("delete", "web");
 
   await libvirt.virsh("define", domain ?? "");

@@ -17,7 +17,7 @@ export interface Instance {
   readonly env: NodeJS.ProcessEnv;
   /** Runs the command; gives exit code and output, never throws. */
   virtray(...args: readonly string[]): Promise<CommandOutcome>;
-  /** Runs it with `--json` and gives what it wrote, parsed; throws unless it ends with 0. */
+  /** Runs it with `--json` and returns the parsed output; throws unless it ends with 0. */
   json<T>(...args: readonly string[]): Promise<T>;
   /** Waits until a machine is as described. */
   machine(name: string, is: (machine: MachineJson) => boolean): Promise<MachineJson>;
@@ -30,7 +30,7 @@ export interface CommandOutcome {
   readonly stderr: string;
 }
 
-/** How the command is run: unless told, the built one as the user of this process. */
+/** How the command is run; by default the built one as the user of this process. */
 export interface InstanceOptions {
   readonly command?: readonly string[];
   /** The owner of the folders. */

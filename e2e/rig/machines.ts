@@ -23,9 +23,12 @@ export interface TestMachines {
   readonly paths: Paths;
   readonly parts: MachinesParts;
   readonly machines: MachinesService;
-  /** Where the cable goes from now on: asked anew each time, as the whole program does. */
+  /**
+   * Sets the folder of the switch for cables from now on; the service asks anew each time, as in
+   * the whole program.
+   */
   setSwitch(socket: () => Promise<string | null>): void;
-  /** A service of its own on the same folders, as another program has it. */
+  /** A second service on the same folders, as in another program. */
   another(change?: Partial<MachinesParts>): MachinesService;
   /** Makes an empty disk. */
   disk(name: string, format?: "qcow2" | "raw"): Promise<string>;
@@ -33,13 +36,13 @@ export interface TestMachines {
   add(name: string, request?: Partial<AddMachineInput>): Promise<MachineFile>;
   /** Returns a machine's present state; throws for an unknown id. */
   view(id: string): Promise<MachineView>;
-  /** Ends what runs, and removes everything. */
+  /** Ends everything that runs, and removes all files. */
   close(): Promise<void>;
 }
 
 const host = { memoryMiB: 4096, cpus: availableParallelism() };
 
-/** Makes it; needs root's rights nowhere, but the sandbox's /tmp. */
+/** Makes it; does not need root, but the sandbox's /tmp. */
 export function makeMachines(): TestMachines {
   const folder = mkdtempSync("/tmp/vm-");
   const runtime = join(folder, "run");
@@ -108,7 +111,7 @@ export function makeMachines(): TestMachines {
   };
 }
 
-/** The QEMU processes of a machine, found by their arguments alone. */
+/** Returns the QEMU processes of a machine, found by their arguments alone. */
 export function qemuProcesses(id: string): readonly number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -144,7 +147,7 @@ export async function foreignQemu(disk: string): Promise<ChildProcess> {
   return child;
 }
 
-/** The files of a running machine. */
+/** Returns the files of a running machine. */
 export function runtimeOf(test: TestMachines, id: string) {
   return machineRuntime(test.paths, id);
 }

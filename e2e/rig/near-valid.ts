@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import * as v from "valibot";
 import { hostileTexts } from "../../electron/contract/testing/samples.ts";
 
-/** One for each pattern that a text may have to fit somewhere. */
+/** Each pattern of a text is met by one of these. */
 const plainTexts = [
   "web",
   "eth0",
@@ -85,7 +85,7 @@ function valuesOf(schema: Inside): fc.Arbitrary<unknown> {
   }
 }
 
-/** Those of the plain values that fit. */
+/** Returns the plain values that fit. */
 function plain<T>(schema: Inside, values: readonly T[]): fc.Arbitrary<T> {
   const fitting = values.filter((value) => v.is(schema as unknown as v.GenericSchema, value));
   if (fitting.length === 0) throw new Error("nothing plain fits a schema: add what does");

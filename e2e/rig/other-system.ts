@@ -13,21 +13,21 @@ import { cacheFolder, projectFolder } from "../../build/project.mjs";
 import type { Need } from "../../build/setup/packages.mjs";
 
 const chroot = "/usr/sbin/chroot";
-/** The user that does what root does not. */
+/** The user for work that root does not do. */
 const uid = 4242;
 
-/** How a command in the other system ended. */
+/** The outcome of a command in the other system. */
 export interface Ended {
   readonly exitCode: number | undefined;
   /** Its output to both streams. */
   readonly told: string;
 }
 
-/** A system with Node and nothing else, but what a test puts there. */
+/** A system with Node and the files of a test only. */
 export interface OtherSystem {
-  /** Puts a script of the shell there, as a program in its PATH. */
+  /** Writes a shell script there, as a program in its PATH. */
   putProgram(name: string, lines: readonly string[]): void;
-  /** The command lines that the programs noted down, and forgets them. */
+  /** Returns the command lines that the programs recorded, and forgets them. */
   noted(): readonly string[];
   /** Runs Node there, without a terminal. */
   run(as: "root" | "user", ...args: readonly string[]): Promise<Ended>;
@@ -36,10 +36,10 @@ export interface OtherSystem {
   close(): Promise<void>;
 }
 
-/** A line by which a program notes its command line down. */
+/** A line by which a program records its command line. */
 export const note = 'echo "$(basename "$0") $*" >> /noted';
 
-/** The lines by which a package manager installs: what a package brings is made, and stays empty. */
+/** The lines by which a package manager installs: the package's files are made, but empty. */
 export function installLines(
   needs: readonly Need[],
   packageOf: (need: Need) => string | undefined,
@@ -54,7 +54,7 @@ export function installLines(
   return ["for word; do", ...cases, "done"];
 }
 
-/** Makes one in the sandbox: a folder as its root, with the project as it is here. */
+/** Makes one in the sandbox: a folder as its root, with this project in it. */
 export async function makeOtherSystem(): Promise<OtherSystem> {
   if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
   const root = mkdtempSync("/tmp/other-system-");
@@ -73,7 +73,7 @@ export async function makeOtherSystem(): Promise<OtherSystem> {
   for (const folder of ["usr/bin", "usr/lib"]) chmodSync(join(root, folder), 0o777);
   writeFileSync(join(root, "noted"), "");
   chmodSync(join(root, "noted"), 0o666);
-  // Each command has mounts of its own, so that none is left when the folder is removed.
+  // Each command has mounts of its own, so that none remains when the folder is removed.
   const moveIn = [
     "#!/bin/sh -eu",
     ...shown.map((folder) => `mount --rbind ${folder} ${root}${folder}`),

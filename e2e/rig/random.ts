@@ -1,8 +1,8 @@
-/** Choices that one number decides, so that a run can be had again. */
+/** Choices that one number decides, so that a run can be repeated. */
 export interface Random {
-  /** A whole number from 0 up to, not including, `end`. */
+  /** Returns a whole number from 0 up to, not including, `end`. */
   below(end: number): number;
-  /** True in one of `n` cases. */
+  /** Returns true in one of `n` cases. */
   oneIn(n: number): boolean;
   pick<T>(of: readonly [T, ...T[]]): T;
 }

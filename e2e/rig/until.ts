@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Waits for a condition, which it checks about 20 times a second. Returns the first value that is neither
- * false nor null nor undefined; throws, naming what was waited for, after `seconds` (30).
+ * Waits for a condition, which it checks about 20 times a second. Returns the first value that is
+ * neither false nor null nor undefined; throws with the name of the condition after `seconds` (30).
  */
 export async function until<T>(
   what: string,

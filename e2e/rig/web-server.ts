@@ -9,7 +9,7 @@ createServer((request, response) => {
 }).listen(80, process.argv[1], () => console.log("ready"));
 `;
 
-/** A web server in a network namespace whose every page is the address of who asked. */
+/** A web server in a network namespace whose every page is the client's address. */
 export interface WebServer {
   close(): Promise<void>;
 }

@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { RealApp } from "./real-app.ts";
 
-/** How late a program's turns began, in ms, over the time that was measured. */
+/** The delays of a program's turns, in ms, over the measured time. */
 export interface LoopDelay {
   readonly p99: number;
   readonly most: number;
 }
 
-/** Measures the delay of the app's main process from now on; gives the way to end it. */
+/** Measures the delay of the app's main process from now on; returns the function that ends it. */
 export async function measureMainLoop({ electron }: RealApp): Promise<() => Promise<LoopDelay>> {
   await electron.evaluate(() => {
     const delay = process
@@ -27,7 +27,9 @@ export async function measureMainLoop({ electron }: RealApp): Promise<() => Prom
     });
 }
 
-/** Measures an idle Node the same way: its delay comes from other programs on the same processors. */
+/**
+ * Measures an idle Node the same way: its delay comes from other programs on the same processors.
+ */
 export async function measureIdleLoop(): Promise<() => Promise<LoopDelay>> {
   const program = `const delay = require("node:perf_hooks").monitorEventLoopDelay({ resolution: 5 });
     delay.enable();

@@ -7,9 +7,9 @@ import { until } from "../until.ts";
 import type { AppEnvironment, DrivenApp } from "./real-app.ts";
 
 /**
- * Starts an installed app. Its fuses keep everybody from its main process, so its windows are driven
- * by Chromium's own debugging port, and whether they are seen is asked of the X server.
- * @param command what starts it, as its user
+ * Starts an installed app. Its fuses close its main process to debuggers, so its windows are driven
+ * by Chromium's own debugging port, and the X server tells whether they are visible.
+ * @param command the words that start it as its user
  */
 export async function startInstalledApp(
   command: readonly string[],
@@ -67,7 +67,7 @@ function debuggingAddress(child: ChildProcess): Promise<string> {
   });
 }
 
-/** The widths of the app's windows that are on the screen. */
+/** Returns the widths of the app's windows on the screen. */
 async function visibleWidths(display: string | undefined): Promise<readonly number[]> {
   const env = { DISPLAY: display };
   const search = ["search", "--onlyvisible", "--name", "^Virtray$"];

@@ -10,23 +10,23 @@ import { dweller } from "./installed-debian.mjs";
 
 const record = "/run/elevations";
 
-/** A Debian that is lived in: with its own system bus and polkit, and an ordinary user. */
+/** A Debian in use: with its own system bus and polkit, and an ordinary user. */
 export interface DwellerPlace {
   /** The words to put before a command, so that root runs it there. */
   readonly there: readonly string[];
   /** The words to put before a command there, so that it runs as that user. */
   readonly as: readonly string[];
   readonly polkit: {
-    /** The actions that were granted, oldest first. */
+    /** The granted actions, oldest first. */
     granted(): readonly string[];
   };
   close(): Promise<void>;
 }
 
 /**
- * Turns a mount namespace's own root into the folder `$1`, with what this computer has of devices and
- * the kernel, and stays. A chroot would not do: nobody may make a user namespace in one, and so no
- * sandbox of Chromium's.
+ * Makes the folder `$1` the root of a mount namespace, with this computer's devices and kernel
+ * files, and stays. A chroot does not suffice: inside one no user namespace can be made, so
+ * Chromium's sandbox could not start.
  */
 const moveIn = `
 set -eu
@@ -41,8 +41,8 @@ exec sleep infinity
 `;
 
 /**
- * Brings the Debian at `root` to life, inside the sandbox, whose /run and /tmp it shares: so what
- * stays there is seen from outside, and what is made outside has the same path within.
+ * Starts the Debian at `root`, inside the sandbox, whose /run and /tmp it shares: files there have
+ * the same path inside and outside.
  */
 export async function makeDwellerPlace(root: string): Promise<DwellerPlace> {
   if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
@@ -92,7 +92,7 @@ export async function makeDwellerPlace(root: string): Promise<DwellerPlace> {
   }
 }
 
-/** Grants the package's own actions alone, and writes each down. */
+/** Grants the package's own actions alone, and logs each. */
 function rule(user: string): string {
   return `polkit.addRule(function (action, subject) {
   if (action.id.indexOf("io.github.virtray.Virtray.") !== 0 || subject.user !== "${user}") return;

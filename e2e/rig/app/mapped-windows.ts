@@ -9,7 +9,7 @@ export interface MappedWindows {
   close(): void;
 }
 
-/** SubstructureNotifyMask (X.h): tells of what happens to a window's children. */
+/** SubstructureNotifyMask (X.h): reports changes of a window's children. */
 const childrenMask = 0x80000;
 
 /** Listens to an X server. */

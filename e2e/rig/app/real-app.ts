@@ -6,13 +6,13 @@ import { electronRuntime } from "../../../build/electron/runtime.mjs";
 import { projectFolder } from "../../../build/project.mjs";
 import { until } from "../until.ts";
 
-/** The app, running, as far as windows show it. */
+/** The running app, as far as windows show it. */
 export interface DrivenApp {
   /** The popover's page, shown or not. */
   popover(): Promise<Page>;
   /** The dashboard's page, once it is open. */
   dashboard(): Promise<Page>;
-  /** Whether the popover is on the screen. */
+  /** Tells whether the popover is on the screen. */
   isPopoverVisible(): Promise<boolean>;
   /** Answers main's own questions with yes from now on; missing where main cannot be reached. */
   agree?(): Promise<void>;
@@ -39,7 +39,7 @@ export function foldersBelow(folder: string): AppEnvironment {
   };
 }
 
-/** The environment of this process with differences, as programs want it. */
+/** Returns the environment of this process with changes, as a plain record. */
 function environment(difference: AppEnvironment): Record<string, string> {
   const merged = {
     ...process.env,
@@ -66,7 +66,7 @@ export async function startRealApp(
   );
 }
 
-/** An app that was launched, as soon as its popover has been drawn. */
+/** Returns the app of a launched process once its popover has been drawn. */
 export async function drawn(app: ElectronApplication): Promise<RealApp> {
   let said = "";
   app.process().stderr?.on("data", (chunk: Buffer) => {
@@ -97,12 +97,12 @@ export async function drawn(app: ElectronApplication): Promise<RealApp> {
       app.evaluate(({ dialog }) => {
         dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
       }),
-    // Not awaited to the end: what the app started and leaves running may hold its pipes open.
+    // Do not wait for the pipes' end: programs that the app leaves running may hold them open.
     close: () => Promise.race([app.close(), ended]),
   };
 }
 
-/** Starts the app where it runs already; ends with the second one's exit code. */
+/** Starts the app while it is running; ends with the second process's exit code. */
 export async function startAgain(difference: AppEnvironment): Promise<number | undefined> {
   const second = await execa((await electronRuntime()).path, [projectFolder], {
     env: environment(difference),

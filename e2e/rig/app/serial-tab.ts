@@ -7,7 +7,7 @@ export interface SerialTab {
   say(line: string, answer: string | RegExp): Promise<void>;
   /** Returns the rows of the terminal. */
   text(): Promise<string>;
-  /** Waits for the shell: what is typed before it is there is lost. */
+  /** Waits for the shell, which loses earlier input. */
   prompted(): Promise<void>;
 }
 

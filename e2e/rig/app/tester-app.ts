@@ -10,11 +10,11 @@ const place = "/run/virtray-app";
 const project = `${place}/project`;
 const runtime = `${place}/electron`;
 
-/** The built app, for an unprivileged user who may reach neither root's home nor its caches. */
+/** The built app, for an unprivileged user who cannot reach root's home or caches. */
 export interface TesterApp {
-  /** The app's own program, by which it is known to root. */
+  /** The app's own program, by which root recognises it. */
   readonly program: string;
-  /** The bundle that root is given. */
+  /** The bundle that is passed to root. */
   readonly bundle: string;
   /** Starts it as that user; ends when its popover has been drawn. */
   start(env: Readonly<Record<string, string>>): Promise<RealApp>;

@@ -7,10 +7,10 @@ import { type Polkit, startPolkit } from "../desktop/polkit.ts";
 const place = "/run/virtray-tester";
 const project = join(import.meta.dirname, "../../..");
 
-/** A computer with an unprivileged user, whom a real polkit lets become root or not. */
+/** A computer with an unprivileged user and a real polkit that decides on each elevation. */
 export interface TesterPlace {
   readonly polkit: Polkit;
-  /** Node, as that user reaches it. */
+  /** Node, at a path that the user can reach. */
   readonly node: string;
   /** The words that run `virtray` as that user. */
   readonly command: readonly string[];
@@ -27,7 +27,7 @@ export interface TesterPlace {
 export async function makeTesterPlace(): Promise<TesterPlace> {
   const node = `${place}/node`;
   const main = `${place}/main`;
-  // Steps that can fail come first: after a failure later mounts would stay.
+  // Steps that can fail come first: later mounts would stay after a failure.
   const polkit = await startPolkit();
   mkdirSync(main, { recursive: true });
   writeFileSync(node, "");

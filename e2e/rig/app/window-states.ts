@@ -4,10 +4,7 @@ import { createClient, type Display } from "x11";
 /** ATOM (Xatom.h), the type of properties that are atoms. */
 const atomType = 4;
 
-/**
- * What an X server's window manager has noted of a window: whether task bars and pagers leave it out
- * (EWMH, _NET_WM_STATE).
- */
+/** Tells whether task bars and pagers leave a window out (EWMH, _NET_WM_STATE). */
 export async function isOutOfTaskBar(displayName: string, window: number): Promise<boolean> {
   const { client } = await connect(displayName);
   const atom = (name: string) =>

@@ -14,18 +14,18 @@ const busConfig = `<busconfig>
 </busconfig>
 `;
 
-/** The place of the first tray icon in the panel, in pixels. */
+/** The position of the first tray icon in the panel, in pixels. */
 export const firstTrayIcon = { x: 12, y: 14 } as const;
 
 /**
- * Starts it; with `tray`, a window manager and a panel as that desktop has them, and then it ends
- * only when a tray host is registered on the bus. With `display`, an X server that is there
- * already is used, and only the session bus is new.
+ * Starts it. With `tray`, it also starts a window manager and a panel as that desktop has them, and
+ * ends only when a tray host is registered on the bus; with `display`, it uses a running X server,
+ * and only the session bus is new.
  */
 export async function startDesktop(options: {
   readonly tray?: TrayHostName;
   readonly display?: string | undefined;
-  /** The words that make a command another user's: then the session bus is that user's. */
+  /** The words that run a command as another user, who then owns the session bus. */
   readonly as?: readonly string[];
 }): Promise<Desktop> {
   const folder = mkdtempSync(join(tmpdir(), "desktop-"));
@@ -97,7 +97,7 @@ async function hostIsThere(env: NodeJS.ProcessEnv): Promise<boolean> {
   return answer.stdout.includes("boolean true");
 }
 
-/** The first line that a program writes to its file descriptor 3. */
+/** Returns the first line that a program writes to its file descriptor 3. */
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";

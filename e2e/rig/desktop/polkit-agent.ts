@@ -16,14 +16,14 @@ import { systemBusSocket } from "./system-bus.ts";
 /** The user's action at the password dialogue. */
 export type AgentAnswer = "grant" | "cancel" | "nothing";
 
-/** A polkit agent that is there for everybody who asks for root, and answers without a person. */
+/** A polkit agent that answers every request for root without a person. */
 export interface PolkitAgent {
   answer(answer: AgentAnswer): void;
-  /** How often somebody was asked. */
+  /** How many dialogues were opened. */
   asked(): number;
   /** The texts of the dialogues, oldest first. */
   messages(): readonly string[];
-  /** How often a dialogue was ended before it was answered. */
+  /** How many dialogues were ended before they were answered. */
   ended(): number;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ ${folder}/pkexec "$@"
 type Variant = readonly [string, unknown];
 type Subject = readonly [string, readonly (readonly [string, Variant])[]];
 
-/** The process as polkit knows it: number and start, so that it cannot be mistaken for a later one. */
+/** The process as polkit identifies it: pid and start time, so that a reused pid does not match. */
 function subjectOf(pid: number): Subject {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const start = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
@@ -93,7 +93,7 @@ export async function startPolkitAgent(): Promise<PolkitAgent> {
         if (answer === "cancel") {
           throw Object.assign(new Error("dismissed"), { dbusName: `${polkit}.Error.Cancelled` });
         }
-        // What the agent's helper says to polkitd once PAM has checked the password.
+        // The agent's helper sends this to polkitd once PAM has checked the password.
         const [identity] = identities as readonly Subject[];
         const [kind] = identity ?? ["unix-user"];
         await call("AuthenticationAgentResponse2", "us(sa{sv})", [

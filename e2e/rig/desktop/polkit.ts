@@ -14,7 +14,7 @@ import { endChild } from "../end-child.ts";
 import { until } from "../until.ts";
 import { startPolkitd, startSystemBus } from "./system-bus.ts";
 
-/** The unprivileged user that the sandbox gets. */
+/** The unprivileged user of the sandbox. */
 export const tester = { name: "tester", uid: 4242, home: "/run/tester" } as const;
 
 const rules = "/etc/polkit-1/rules.d";
@@ -28,7 +28,7 @@ export type PolkitAnswer = "yes" | "no" | "ask";
 /** A real polkit in the sandbox, which decides for the tester by a rule of the test's. */
 export interface Polkit {
   answer(answer: PolkitAnswer): Promise<void>;
-  /** The command line of each elevation that was granted, oldest first, as pkexec received it. */
+  /** The command line of each granted elevation, oldest first, as pkexec received it. */
   elevations(): readonly string[];
   /** The words to put before a command so that it runs as the tester in this namespace. */
   readonly asTester: readonly string[];
@@ -36,9 +36,8 @@ export interface Polkit {
 }
 
 /**
- * Starts a system bus and polkitd, adds the tester, and gives it a /dev/net/tun that it may
- * open, as udev does. Works only inside the sandbox: what lies in /etc and /dev is covered there
- * by mounts that nobody else sees.
+ * Starts a system bus and polkitd, adds the tester, and gives it a /dev/net/tun that it may open,
+ * as udev does. It works only inside the sandbox, where mounts cover /etc and /dev.
  */
 export async function startPolkit(): Promise<Polkit> {
   if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
@@ -118,7 +117,7 @@ export async function startPolkit(): Promise<Polkit> {
 }
 
 function ruleText(answer: "yes" | "no"): string {
-  // polkit's own log goes to syslog, so a granted elevation is written down by a program.
+  // polkit's own log goes to syslog, so a program records each granted elevation.
   return `polkit.addRule(function (action, subject) {
   if (action.id !== "org.freedesktop.policykit.exec" || subject.user !== "${tester.name}") return;
   polkit.spawn(["/bin/sh", "-c", 'printf "%s\\n" "$1" >> ${record}', "sh", action.lookup("command_line")]);

@@ -18,7 +18,7 @@ const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 </busconfig>
 `;
 
-/** logind as far as programs that ask it for a delay see it, on a real system bus. */
+/** logind as far as programs that ask it for a delay use it, on a real system bus. */
 export interface StandInLogind {
   /** How many locks are held now. */
   locks(): number;
@@ -30,7 +30,7 @@ export interface StandInLogind {
   close(): Promise<void>;
 }
 
-/** Starts it, inside the sandbox. It says that it waits `delaySeconds` for those who hold a lock. */
+/** Starts it, inside the sandbox. It reports a delay of `delaySeconds` for holders of a lock. */
 export async function startStandInLogind(delaySeconds = 4): Promise<StandInLogind> {
   if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
   const folder = dirname(systemBusSocket);

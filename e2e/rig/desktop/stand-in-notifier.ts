@@ -3,7 +3,7 @@ import { createClient, type MessageBus } from "@homebridge/dbus-native";
 import type {} from "../../../electron/adapters/desktop/dbus-native.d.ts";
 import { busSocketPath } from "../../../electron/adapters/desktop/session-bus.ts";
 
-/** A notification as it was asked for. */
+/** A notification as requested. */
 export interface SeenNotification {
   readonly id: number;
   readonly title: string;

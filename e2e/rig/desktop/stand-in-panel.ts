@@ -5,14 +5,14 @@ import type {} from "../../../electron/adapters/desktop/dbus-native.d.ts";
 import { busSocketPath } from "../../../electron/adapters/desktop/session-bus.ts";
 
 /**
- * A panel without a picture: it owns the tray's name on a bus, takes icons in, and does what a
- * real panel's user does, by the same messages (StatusNotifierItem, freedesktop.org, and
+ * A panel without a picture: it owns the tray's name on a bus, accepts icons, and sends the
+ * messages that a real panel sends for its user (StatusNotifierItem, freedesktop.org, and
  * com.canonical.dbusmenu).
  */
 export interface StandInPanel {
   /** Icons that were registered, oldest first, those of ended programs too. */
   icons(): readonly string[];
-  /** Waits for an icon beyond the first `known`, and turns to it. */
+  /** Waits for an icon beyond the first `known`, and uses it from then on. */
   nextIcon(known?: number): Promise<void>;
   /** A left click; ends when the icon's program has answered. */
   click(): Promise<void>;
@@ -39,7 +39,7 @@ const watcherPath = "/StatusNotifierWatcher";
 const itemInterface = "org.kde.StatusNotifierItem";
 const menuInterface = "com.canonical.dbusmenu";
 
-/** How long a program may take to its icon, in ms. */
+/** The time limit until a program's icon appears, in ms. */
 const iconWaitMs = 30_000;
 
 interface Icon {
@@ -130,7 +130,7 @@ export async function startStandInPanel(busAddress: string): Promise<StandInPane
     icons: () => icons.map(({ owner }) => owner),
     async nextIcon(known = 0) {
       const signal = AbortSignal.timeout(iconWaitMs);
-      // Told at once, and not when somebody looks: start-up is measured by it.
+      // Recorded at once, not at the next poll: start-up is measured by it.
       while (icons[known] === undefined) {
         await once(arrivals, "icon", { signal }).catch((error: unknown) => {
           throw new Error("waited in vain for an icon in the tray", { cause: error });
@@ -181,7 +181,7 @@ function readItem(layout: unknown): PanelMenuItem {
   const toggle = properties.get("toggle-type");
   return {
     id,
-    // An underscore marks a mnemonic, and is written twice to be seen.
+    // An underscore marks a mnemonic; a doubled one is a literal underscore.
     label: String(properties.get("label") ?? "").replace(/_(.)/g, "$1"),
     enabled: properties.get("enabled") !== false,
     kind:
@@ -197,7 +197,7 @@ function readItem(layout: unknown): PanelMenuItem {
   };
 }
 
-/** The library gives a variant as [[signature tree], [value]]. */
+/** The library returns a variant as [[signature tree], [value]]. */
 function variantValue(variant: unknown): unknown {
   const [, values] = variant as readonly [unknown, readonly unknown[]];
   return values[0];

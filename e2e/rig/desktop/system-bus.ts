@@ -5,13 +5,13 @@ import { execa } from "execa";
 import { endChild } from "../end-child.ts";
 import { until } from "../until.ts";
 
-/** Where every program looks for the system bus. */
+/** The default address of the system bus. */
 export const systemBusSocket = "/run/dbus/system_bus_socket";
 
-/** A program on the sandbox's system bus, and what it said when it ended. */
+/** A program on the sandbox's system bus, and its last output. */
 export interface BusProgram {
   readonly child: ChildProcess;
-  /** Rejects, with what the program wrote to stderr, once it has ended. */
+  /** Rejects, with the program's stderr, once it has ended. */
   readonly ended: Promise<never>;
 }
 
@@ -28,7 +28,7 @@ export async function startSystemBus({
 } = {}): Promise<BusProgram> {
   if (process.env["VIRTRAY_SANDBOX"] !== "1") throw new Error("this needs build/sandbox.mjs");
   mkdirSync("/run/dbus", { recursive: true });
-  // A former bus leaves its socket: who waits for the file alone calls a bus that is not there.
+  // A former bus leaves its socket: waiting for the file alone would find a bus that has ended.
   rmSync(systemBusSocket, { force: true });
   const which = config === undefined ? "--system" : `--config-file=${config}`;
   const bus = start([
@@ -44,7 +44,7 @@ export async function startSystemBus({
   return whenReady(bus, listens);
 }
 
-/** Starts the system's polkit on that bus, and waits until it is there to be asked. */
+/** Starts the system's polkit on that bus, and waits until it accepts requests. */
 export async function startPolkitd(before: readonly string[] = []): Promise<BusProgram> {
   const polkitd = start([...before, "/usr/lib/polkit-1/polkitd", "--no-debug"]);
   const asks = [

@@ -2,10 +2,10 @@ import type { RealApp } from "../app/real-app.ts";
 import { until } from "../until.ts";
 import type { Desktop } from "./desktop-type.ts";
 
-/** The title of MATE's panel, by which its window is known. */
+/** The title of MATE's panel, which identifies its window. */
 const panelTitle = "Panel with a tray";
 
-/** A panel with a tray, and the window manager that its desktop has beside it. */
+/** A panel with a tray, and its desktop's window manager. */
 export interface TrayHost {
   /** Their settings files, by the path below the folder of settings. */
   readonly files: Readonly<Record<string, string>>;
@@ -17,9 +17,9 @@ export interface TrayHost {
 /** A desktop whose tray is driven. */
 export type TrayHostName = keyof typeof trayHosts;
 
-/** The panels: along the top edge, 28 pixels high, and nothing in them but the tray. */
+/** The panels: along the top edge, 28 pixels high, with the tray alone. */
 export const trayHosts = {
-  /** Its tray takes the pointer alone: no key leads to an icon. */
+  /** Its tray handles the pointer only: no key leads to an icon. */
   xfce: {
     files: {
       "xfce4/xfconf/xfce-perchannel-xml/xfce4-panel.xml": `<?xml version="1.0" encoding="UTF-8"?>
@@ -68,7 +68,7 @@ toplevel-id='top'
 position=0
 locked=true
 `,
-      // MATE's own window manager has the key to its panels, too, but needs a browser's engine.
+      // MATE's own window manager has this key too, but depends on a browser engine.
       "openbox/rc.xml": `<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <keyboard>
@@ -95,7 +95,7 @@ export async function clickIconByKeys(desktop: Desktop): Promise<void> {
   await desktop.pointer("key", "Tab", "Return");
 }
 
-/** A panel takes a new icon in its own time: clicks until the popover is there. */
+/** Clicks until the popover is there: a panel takes some time to accept a new icon. */
 export async function clickUntilOpen(app: RealApp, click: () => Promise<unknown>): Promise<void> {
   await until("the icon to answer", async () => {
     await click();

@@ -3,8 +3,8 @@ import { closeSync, openSync, readSync, statSync, writeFileSync, writeSync } fro
 import { join } from "node:path";
 
 /**
- * Images that name another file, as an attacker would write them: each way that some version of QEMU
- * follows, or that a format has for it. None of them holds more than a mebibyte.
+ * Images that name another file, as an attacker would write them: each notation that some version
+ * of QEMU follows, or that a format has for it. Each is at most a mebibyte.
  */
 export interface HostileImage {
   /** The name of its file, after its peculiarity. */
@@ -16,7 +16,7 @@ const sector = 512;
 /** The part of a sparse VMDK's description that QEMU reads, from the second sector on. */
 const descriptionBytes = 20 * sector;
 
-/** How a sparse VMDK tells of its parent. */
+/** How a sparse VMDK names its parent. */
 interface ParentHint {
   /** The text between the word and the name; QEMU skips any two characters. */
   readonly separator?: string;
@@ -102,7 +102,7 @@ function vmdks(parent: string): readonly (readonly [string, Buffer])[] {
   ];
 }
 
-/** VMDKs that are a text, or that are none but lead to one. */
+/** VMDKs that are a text, or that lead to one without being one. */
 function descriptors(other: string): readonly (readonly [string, Buffer])[] {
   const text = (type: string, extents: string, more = "") =>
     Buffer.from(
@@ -182,14 +182,14 @@ export function makeVhdxWithParent(path: string, by: "flag" | "locator" | "both"
   patch(path, metadataAt + 10, Buffer.from([count + 1]));
 }
 
-/** A VDI that differs from another: by its type, or by the id of what it hangs on. */
+/** Writes a VDI that differs from another: by its type, or by the id of its parent. */
 export function makeLinkedVdi(path: string, by: "type" | "link" | "parent"): void {
   create(path, "vdi");
   if (by === "type") patch(path, 76, Buffer.from([4, 0, 0, 0]));
   else patch(path, by === "link" ? 424 : 440, Buffer.alloc(16, 7));
 }
 
-/** A qcow2 whose header names another file, which is not looked at for that. */
+/** Writes a qcow2 whose header names another file; that file is not examined. */
 export function makeQcow2Naming(path: string, other: string, as: "backing" | "data"): void {
   if (as === "backing") {
     create(path, "qcow2", "-u", "-b", other, "-F", "raw");

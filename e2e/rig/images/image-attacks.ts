@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { endChild } from "../end-child.ts";
 import { until } from "../until.ts";
 
-/** An attack on a file of the user, for which an image has to name `name` and be opened. */
+/** An attack on a file of the user, which works if QEMU opens an image that names `name`. */
 export interface ImageAttack {
   /** The block specification that the image names; it holds no double quote. */
   readonly name: string;
@@ -25,9 +25,9 @@ createType="monolithicFlat"
 `;
 
 /**
- * Has QEMU write a line of the attacker's into a file: two servers of the attacker's and the file are
- * a quorum, which QEMU "repairs" where one differs. What it writes is a description of a VMDK, whose
- * first line is a comment to a shell. The victim has 512 bytes at least.
+ * Has QEMU write the attacker's line into a file: two servers of the attacker's and the file form a
+ * quorum, whose differing child QEMU "repairs". The written text is a description of a VMDK, whose
+ * first line is a comment to a shell; the victim has at least 512 bytes.
  */
 export async function startRepairAttack(folder: string, victim: string): Promise<ImageAttack> {
   const { server, close } = await serve(folder, `${description}${planted}\n#`);
@@ -52,7 +52,7 @@ async function serve(folder: string, text: string) {
   const file = join(folder, "served.raw");
   writeFileSync(file, text.padEnd(512, "\n"), { mode: 0o600 });
   const port = await freePort();
-  // Kept when its clients go; its clients are many.
+  // It continues when a client leaves, because it gets many.
   const words = ["-t", "-e", "9", "-f", "raw", "-b", "127.0.0.1", "-p", String(port), file];
   const child: ChildProcess = spawn("qemu-nbd", words, { stdio: "ignore" });
   await until("the attacker's server", () => answers(port));

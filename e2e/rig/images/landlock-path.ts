@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { debianRoot } from "../../desktops/debian-roots.mjs";
 
-/** What starts a program, asked by its name, so that one runs here which needs newer libraries. */
+/** The dynamic loader. Calling it by name lets a program run that needs newer libraries. */
 const loader = "ld-linux-x86-64.so.2";
 const ofDebian = [
   "usr/bin/setpriv",
@@ -27,7 +27,7 @@ export async function makeLandlockPath(
   if (help.includes("--landlock-access")) symlinkSync(own, setpriv);
   else await takeDebians(folder, setpriv);
   for (const name of programs) symlinkSync(await where(name), join(folder, name));
-  // It runs nothing where the kernel has none.
+  // setpriv runs nothing if the kernel lacks Landlock.
   const rule = "path-beneath:execute,read-file,read-dir:/";
   const words = ["--landlock-access", "fs", "--landlock-rule", rule, "true"];
   const { exitCode, stderr } = await execa(setpriv, words, { reject: false });

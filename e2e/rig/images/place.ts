@@ -6,9 +6,9 @@ import { makeUplink, networkState, type TestUplink } from "../lan/test-net.ts";
 /** The addresses of the two guests whose disks are ready. */
 export const guests = { web: "192.168.100.1", db: "192.168.100.2" } as const;
 
-/** A computer with two ways out, an instance of Virtray, and disks of two guests in its folder. */
+/** A computer with two uplinks, an instance of Virtray, and disks of two guests in its folder. */
 export interface Place {
-  /** `eth0`, which the host's own default route leads over. */
+  /** `eth0`, the interface of the host's own default route. */
   readonly cable: TestUplink;
   readonly wifi: TestUplink;
   readonly instance: Instance;

@@ -9,21 +9,23 @@ import { until } from "../until.ts";
 import { attackerCard, ipv4Number } from "./frames.ts";
 import type { TestLan } from "./test-lan.ts";
 
-/** A guest that sends what it likes: a plug in the LAN's switch. */
+/** A guest that sends arbitrary frames: a plug in the LAN's switch. */
 export interface Attacker {
-  /** Sends a frame as it is. */
+  /** Sends a frame unchanged. */
   frame(bytes: Uint8Array): void;
-  /** Sends packets to the host's card; their version tells what they are. */
+  /** Sends packets to the host's card; the version field tells IPv4 from IPv6. */
   packets(packets: readonly Uint8Array[]): void;
-  /** Ends once the host has seen all that was sent before: it is asked, and has answered. */
+  /** Ends once the host has processed all earlier packets: it has answered a later ping. */
   settle(): Promise<void>;
   close(): void;
 }
 
-/** Its own address in the LAN, for asking whether all was seen. */
+/**
+ * Its own address in the LAN, for the pings that tell whether the host has processed everything.
+ */
 export const attackerAddress = "192.168.100.66";
 
-/** Plugs it in at a LAN that is on. */
+/** Connects an attacker to a LAN that is on. */
 export function openAttacker({ vdeSwitch }: TestLan): Attacker {
   const probe = openLanProbe(vdeSwitch.socketFolder);
   const who = { mac: attackerCard, address: ipv4Number(attackerAddress) };

@@ -8,14 +8,14 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { cacheFolder } from "../../../build/project.mjs";
 
-/** They, with what they need beyond the packages that the tests need anyway. */
+/** These packages, with the dependencies that the tests do not need anyway. */
 const packages = [
   ...["ufw", "ucf"],
   ...["firewalld", "python3-firewall", "python3-nftables", "gir1.2-nm-1.0", "libnm0"],
   ...["network-manager", "libndp0", "systemd-resolved"],
   ...["openvpn", "liblzo2-2", "libnl-3-200", "libnl-genl-3-200", "libpkcs11-helper1"],
 ];
-/** Changes when what is made of them does. */
+/** Raise it when the packages or their preparation change: the folder is cached by it. */
 const revision = 2;
 
 /** @returns {string} the folder whose `usr`, `etc` and `var` belong above the computer's own */
@@ -58,10 +58,7 @@ export async function fetchForeign() {
   }
 }
 
-/**
- * What the packages' scripts would have done, without the part that starts them.
- * @param {string} root
- */
+/** Does what the packages' scripts would have done, except for starting them. */
 async function configure(root) {
   const ufw = join(root, "usr/share/ufw");
   for (const name of readdirSync(join(ufw, "iptables"))) {

@@ -5,9 +5,8 @@ import { execa } from "execa";
 import { projectFolder } from "../../../build/project.mjs";
 
 /**
- * A package manager of other distributions, working on the folder that is a system's root. That
- * system is a Debian: what the package asks for is there under Debian's names, so that dependencies
- * are read, and not looked for.
+ * A package manager of other distributions, working on a folder as a system's root. That system is
+ * a Debian, which has the dependencies under Debian's names, so they are read but not resolved.
  */
 export interface ForeignManager {
   readonly name: string;
@@ -16,7 +15,7 @@ export interface ForeignManager {
   depends(): Promise<readonly string[]>;
   /** Lists the package's files and folders, sorted. */
   files(): Promise<readonly string[]>;
-  /** Returns the changes that the manager finds in them; empty if there are none. */
+  /** Returns the changes that the manager finds in them; empty if they are unchanged. */
   verify(): Promise<string>;
   remove(): Promise<void>;
   /** Tells whether it still knows the package. */

@@ -7,24 +7,30 @@ import { endChild } from "../end-child.ts";
 import { until } from "../until.ts";
 import { foreignFolder } from "./foreign-debian.mjs";
 
-/** Where Debian's ufw, firewalld, OpenVPN, NetworkManager and systemd-resolved seem to be installed. */
+/**
+ * A view of this computer in which Debian's ufw, firewalld, OpenVPN, NetworkManager and
+ * systemd-resolved are installed.
+ */
 export interface Foreign {
-  /** Runs a shell line there, gives what it said; throws if it fails. */
+  /** Runs a shell line there and returns its output; throws if it fails. */
   run(line: string): Promise<string>;
-  /** Starts a program there that stays; gives the function that ends it. */
+  /** Starts a program there that stays; returns the function that ends it. */
   start(...argv: readonly string[]): () => Promise<void>;
   /** Starts the system's bus there. */
   startBus(): Promise<void>;
-  /** Writes a program to a path here that runs the one of the same name in /usr/bin there. */
+  /** Writes a program to a path here that runs the program of the same name in /usr/bin there. */
   lend(path: string): void;
-  /** Starts firewalld, and ends when it guards. */
+  /** Starts firewalld, and ends when its rules are loaded. */
   startFirewalld(): Promise<void>;
-  /** Ends firewalld, which takes its rules with it; nothing if it does not run. */
+  /** Ends firewalld, which removes its rules; does nothing if it does not run. */
   stopFirewalld(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Their files above the computer's own, for one process and its children; and a bus of their own. */
+/**
+ * The packages' files above the computer's own, for one process and its children; and a bus of
+ * their own.
+ */
 const script = `set -eu
 for name in usr etc var; do
   mkdir -p "$1/$name" "$1/$name-work"
@@ -38,7 +44,7 @@ echo ready
 exec cat
 `;
 
-/** Makes the place. Nothing guards yet. */
+/** Makes the view. No firewall runs yet. */
 export async function makeForeign(): Promise<Foreign> {
   const folder = mkdtempSync("/tmp/foreign-");
   mkdirSync(`${folder}/layers`);

@@ -2,10 +2,10 @@ import { checksum, ethernet, ipv4 } from "../../../electron/core/path-check/prob
 
 /** The card that hostile frames come from. */
 export const attackerCard = "02:66:6f:65:00:01";
-/** A mark in each payload, by which it is recognised wherever it appears. */
+/** A mark in each payload, which identifies it wherever it appears. */
 export const marker = "stolen-bytes";
 
-/** Joins parts: numbers are bytes, text is itself, and bytes are taken as they are. */
+/** Joins parts: numbers are bytes, text is encoded, and bytes are unchanged. */
 export function bytes(...parts: readonly (number | string | Uint8Array)[]): Uint8Array {
   return Buffer.concat(
     parts.map((part) => (typeof part === "number" ? Buffer.of(part) : Buffer.from(part))),
@@ -71,10 +71,10 @@ function cardBytes(card: string): Uint8Array {
   return Buffer.from(card.replaceAll(":", ""), "hex");
 }
 
-/** The payloads to which a receiver would answer. */
+/** The payloads that a receiver would answer. */
 const payloads4: Readonly<Record<string, readonly [protocol: number, payload: Uint8Array]>> = {
   udp: [17, bytes(word(40_000), word(9), word(8 + marker.length), 0, 0, marker)],
-  // Bare acknowledgement and the opening of a connection; checksums are filled in below.
+  // A bare ACK and a SYN; checksums are filled in below.
   syn: [6, tcp(0x02)],
   ack: [6, tcp(0x10)],
   echo: [1, withSum(bytes(8, 0, 0, 0, 0, 1, 0, 1, marker), 2)],
@@ -112,7 +112,7 @@ function withHeader(packet: Uint8Array, change: (header: Buffer) => void): Uint8
   return changed;
 }
 
-/** Packets of each kind that somebody would answer, from an address to another. */
+/** Returns packets of each kind that a receiver would answer, from an address to another. */
 export function provoking4(fromText: string, toText: string): readonly Uint8Array[] {
   const [from, to] = [ipv4Number(fromText), ipv4Number(toText)];
   const plain = Object.values(payloads4).map(([protocol, payload]) =>
@@ -122,7 +122,8 @@ export function provoking4(fromText: string, toText: string): readonly Uint8Arra
   const dying = withHeader(udp, (header) => {
     header[8] = 1;
   });
-  // An option that is too long for the header, which the kernel would answer as a wrong parameter.
+  // An option that is too long for the header, which the kernel would answer with "parameter
+  // problem".
   const options = withHeader(
     bytes(udp.subarray(0, 20), 7, 40, 4, 0, udp.subarray(20)),
     (header) => {

@@ -7,15 +7,15 @@ import { until } from "../until.ts";
 
 /** A libvirt of its own. */
 export interface Libvirt {
-  /** Runs `virsh`, gives what it said; throws if it fails. */
+  /** Runs `virsh` and returns its output; throws if it fails. */
   virsh(...args: readonly string[]): Promise<string>;
   /** Ends its machines and itself, and removes its files. */
   close(): Promise<void>;
 }
 
 /**
- * Root, without what would reach for the rest of the system: the names below /etc and /var are its
- * own, and nobody is there to put its machines into control groups.
+ * Runs QEMU as root, without features that reach for the rest of the system: the names below /etc
+ * and /var are its own, and no service puts its machines into control groups.
  */
 const qemuConf = `user = "root"
 group = "root"
@@ -26,7 +26,7 @@ namespaces = []
 stdio_handler = "file"
 `;
 
-/** libvirt keeps to fixed folders: it gets layers of its own above them, which end with it. */
+/** libvirt uses fixed folders, so it gets layers of its own above them, which end with it. */
 const script = `set -eu
 for name in etc var; do
   mkdir -p "$1/$name" "$1/$name-work"
@@ -38,18 +38,18 @@ echo "libvirt-qemu:x:64055:" >> /etc/group
 exec libvirtd
 `;
 
-/** A bridge without address, rules or names: nothing but the wire. */
+/** A bridge without address, rules or names. */
 const wire = `<network><name>default</name><bridge name="virbr0" stp="off"/></network>`;
 
 /**
- * Starts libvirt's daemon in the sandbox, with a network of the name that libvirt's own has.
- * @param network its description, `default` being its name
+ * Starts libvirt's daemon in the sandbox, with a network under the name of libvirt's default one.
+ * @param network its description, named `default`
  */
 export async function startLibvirt(network = wire): Promise<Libvirt> {
   const folder = mkdtempSync("/tmp/libvirt-");
   const layers = join(folder, "layers");
   mkdirSync(join(layers, "etc/libvirt"), { recursive: true });
-  // Debian makes it with the network that it brings along, and the daemon takes it for granted.
+  // Debian's package makes this folder with its default network, and the daemon requires it.
   mkdirSync(join(layers, "var/lib/libvirt/dnsmasq"), { recursive: true });
   writeFileSync(join(layers, "etc/libvirt/qemu.conf"), qemuConf);
   const daemon = spawn(

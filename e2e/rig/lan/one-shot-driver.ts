@@ -11,6 +11,6 @@ const options = {
   terminal: false,
 };
 for (const action of process.argv.slice(2)) {
-  // Pass the order on unchecked, valid or not: root must not rely on its caller's checks.
+  // Pass the order on unchecked, valid or not: root must check it itself.
   console.log(JSON.stringify(await runOneShot(options, JSON.parse(action))));
 }

@@ -9,22 +9,21 @@ const project = join(import.meta.dirname, "../../..");
 export interface OtherHost {
   /** Sets the processor in /proc/cpuinfo. */
   processor(vendor: "GenuineIntel" | "AuthenticAMD", flags: string): void;
-  /** kvm_intel's emulate_invalid_guest_state; null: there is no such parameter. */
+  /** Sets kvm_intel's emulate_invalid_guest_state; null if there is no such parameter. */
   option(value: "Y" | "N" | null): void;
-  /** Whether there is a /dev/kvm. */
+  /** Sets whether /dev/kvm exists. */
   kvm(isThere: boolean): void;
   /** Shell text that the stand-in QEMU runs: for the test guest, and for a machine. */
   qemu(script: { readonly probe: string; readonly machine: string }): void;
-  /** The arguments of modprobe's calls, oldest first; it sets the given parameter. */
+  /** The arguments of modprobe's calls, oldest first; the stand-in sets the given parameter. */
   modprobed(): Promise<readonly string[]>;
   /** Runs the command there; never throws. */
   virtray(...args: readonly string[]): Promise<CommandOutcome>;
 }
 
 /**
- * Makes it for an instance, in mount namespaces of its commands' own: what this computer lacks is
- * covered by files there. /dev, /etc/modprobe.d, modprobe and QEMU are stand-ins, all else is real.
- * Inside the sandbox, as root.
+ * Makes it for an instance, in mount namespaces of its commands' own. /dev, /etc/modprobe.d,
+ * modprobe and QEMU are stand-ins, and all else is real; it runs inside the sandbox, as root.
  */
 export function makeOtherHost({ folder, env }: Instance): OtherHost {
   const at = (...names: readonly string[]) => join(folder, "host", ...names);

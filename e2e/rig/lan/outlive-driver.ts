@@ -5,8 +5,8 @@ import { execa } from "execa";
 import { outliving } from "../../../electron/adapters/process/close-inherited-files.ts";
 
 /**
- * Starts a program that outlives us, with files of all kinds open here. Prints the program that was
- * run for it, and a line for each file that it has open.
+ * Starts a program that outlives this one, with files of all kinds open here. Prints the command
+ * that was run for it, and a line for each of its open files.
  */
 export async function main(): Promise<number> {
   const socket = createServer().listen(0, "127.0.0.1");

@@ -7,7 +7,7 @@ export const routers = {
 };
 export type Router = keyof typeof routers;
 
-/** The id of a router's place. */
+/** The id of a router's known network. */
 export const placeOf = (router: Router) =>
   `${routers[router].mac}@${routers[router].gateway.replace(/1$/, "0")}/24`;
 

@@ -32,7 +32,7 @@ export interface TestLan {
   readonly folder: string;
   readonly paths: Paths;
   readonly switchFolder: string;
-  /** How often the switch was said to be there. */
+  /** How often the service reported that the switch runs. */
   switchStarts(): number;
 }
 

@@ -8,19 +8,19 @@ import { until } from "../until.ts";
 
 /** An address that every uplink's far side answers at, as a server on the Internet would. */
 export const anywhere = "203.0.113.9";
-/** The port there whose TCP and UDP servers tell the asker's address. */
+/** The port there whose TCP and UDP servers return the client's address. */
 export const tellPort = 7007;
 
 if (process.env["VIRTRAY_SANDBOX"] !== "1") {
   throw new Error("this changes interfaces: run it by node build/sandbox.mjs");
 }
 
-/** Runs a program and gives what it wrote; throws if it fails. */
+/** Runs a program and returns its output; throws if it fails. */
 export async function sh(program: string, ...args: readonly string[]): Promise<string> {
   return (await execa(program, args)).stdout;
 }
 
-/** A way out of this computer: an interface here, and a network namespace behind it. */
+/** An uplink of this computer: an interface here, and a network namespace behind it. */
 export interface TestUplink {
   readonly interface: string;
   readonly namespace: string;
@@ -34,7 +34,7 @@ export interface TestUplink {
   close(): Promise<void>;
 }
 
-/** A script that tells each client its address as seen from there, over TCP and UDP. */
+/** A script that returns each client its address as seen from there, over TCP and UDP. */
 const teller = `
 const { createServer } = require("node:net");
 const { createSocket } = require("node:dgram");
@@ -104,11 +104,13 @@ async function firstLine(child: ChildProcess): Promise<void> {
 /** A machine's stand-in: a namespace whose only interface is plugged into the LAN's switch. */
 export interface TestGuest {
   readonly address: string;
-  /** Runs a program in it; gives exit code and output, never throws. */
+  /** Runs a program in it; returns exit code and output, never throws. */
   run(program: string, ...args: readonly string[]): Promise<GuestOutcome>;
   /** Starts a program in it. */
   start(program: string, ...args: readonly string[]): ChildProcess;
-  /** Asks the server at `anywhere` which address it sees; null: refused or lost. */
+  /**
+   * Asks the server at `anywhere` which address it sees; null if the packet was refused or lost.
+   */
   whoAmI(protocol?: "tcp" | "udp"): Promise<string | null>;
   ping(address: string): Promise<boolean>;
   close(): Promise<void>;
@@ -172,8 +174,9 @@ export async function makeGuest(
 }
 
 /**
- * For a script of Node that asks by `socket`: says that its connection has ended, and ends. Whether by
- * a reset it cannot tell: where data and reset come together, libuv calls both the end of the stream.
+ * A part of a Node script that connects by `socket`: prints that its connection has ended, and
+ * ends. It cannot distinguish a reset: if data and a reset arrive together, libuv reports both as
+ * the end of the stream.
  */
 export const tellEnd = `socket.on("error", () => {});
   socket.on("close", () => { console.log("closed"); process.exit(); });`;
@@ -187,7 +190,7 @@ export function linkSettled(name: string): Promise<unknown> {
 /** Packets seen on an interface, as tcpdump writes them. */
 export interface Capture {
   readonly lines: readonly string[];
-  /** Ends it, and gives all that was seen. */
+  /** Ends it, and returns all captured lines. */
   end(): Promise<readonly string[]>;
 }
 
@@ -199,7 +202,7 @@ export async function endCaptures(): Promise<void> {
   captures.clear();
 }
 
-/** Captures what a filter of tcpdump's matches, from when this returns. */
+/** Captures the packets that a filter of tcpdump matches, from when this returns. */
 export async function capture(
   interfaceName: string,
   filter: string,
@@ -233,15 +236,16 @@ export async function capture(
 }
 
 /**
- * Settings of the kernel's network that say nothing: one that only root writes, one that nobody can
- * read before it is set, how many flows there are just now, and the secret of TCP fast open, which the
- * kernel makes once, when a program first listens for that (dnsmasq does, and cannot be told not to).
+ * Kernel settings that differ without a cause: a write-only one, one that is unreadable until it is
+ * set, the present number of flows, and the secret of TCP Fast Open. The kernel makes that secret
+ * when a program first listens with it, as dnsmasq always does.
  */
 const otherWhenever = new Set(["flush", "stable_secret", "nf_conntrack_count", "tcp_fastopen_key"]);
 
 /**
- * Everything of this computer that the LAN touches, as text, to be compared before and after. The
- * kernel's own link-local IPv6 addresses and routes are left out: they come when they like.
+ * Returns everything of this computer that the LAN touches, as text to compare before and after.
+ * The kernel's own link-local IPv6 addresses and routes are left out, because they appear at any
+ * time.
  */
 export async function networkState(): Promise<string> {
   const commands = [
@@ -258,7 +262,7 @@ export async function networkState(): Promise<string> {
       const stdout = output.stdout
         .replace(/^ +inet6 fe80:.*\n +valid_lft .*\n?/gm, "")
         .replace(/^.*\bfe80:.*\n?/gm, "");
-      // The kernel lists routes of equal rank in the order in which they came to be.
+      // The kernel lists routes of equal rank in the order of their creation.
       return args.includes("route") ? stdout.split("\n").sort().join("\n") : stdout;
     }),
   );

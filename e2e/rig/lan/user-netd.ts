@@ -12,15 +12,17 @@ import { netdBundleForTests } from "./netd-bundle.ts";
 const place = "/run/virtray-users";
 const node = `${place}/node`;
 
-/** A user of this computer, whom netd serves, and what a program of theirs can do. */
+/** A user of this computer whom netd serves, and the requests of the user's programs. */
 export interface NetdUser {
   readonly uid: number;
   readonly netd: NetdClient;
   /** Starts netd by an order, as after a prompt, and returns its answer. */
   order(order: Partial<ServeOrder> | { readonly v: 1 }): Promise<unknown>;
-  /** A desired state at the socket by an ordinary program of the user's, without any prompt. */
+  /**
+   * Sends a desired state to the socket from an ordinary program of the user's, without any prompt.
+   */
   tell(desired: NetdCommand): Promise<NetdReply>;
-  /** A line at any socket, by such a program; never throws. */
+  /** Sends a line to any socket from such a program; never throws. */
   speak(socket: string, line: string): ReturnType<typeof runAs>;
   /** Runs a program as the user; never throws. */
   run(program: string, ...args: readonly string[]): ReturnType<typeof runAs>;
@@ -38,7 +40,7 @@ socket.on("data", (text) => { process.stdout.write(text); socket.end(); });
 socket.on("error", (error) => { console.error(error.code); process.exit(1); });
 `;
 
-/** Makes Node reachable for every user; gives what undoes it. */
+/** Makes Node reachable for every user; returns the function that undoes it. */
 export async function showNode(): Promise<() => Promise<void>> {
   mkdirSync(place, { recursive: true });
   writeFileSync(node, "");
@@ -49,7 +51,7 @@ export async function showNode(): Promise<() => Promise<void>> {
   };
 }
 
-/** Makes a user by number, who need not be in any list of users. */
+/** Makes a user by number, which need not be in any list of users. */
 export function netdUser(uid: number): NetdUser {
   const folder = netdFolder(0).replace("/0/", `/${uid}/`);
   const speak = (socket: string, line: string) =>

@@ -14,10 +14,10 @@ import {
 /** A service's answer when a desired state holds. */
 export const fine = { ok: true, value: undefined };
 
-/** The choice of one interface, and of none other. */
+/** Returns the choice of one interface alone. */
 export const pinned = (name: string): UplinkChoice => ({ mode: "pinned", interface: name });
 
-/** A computer with two ways out, of which it prefers the first. */
+/** A computer with two uplinks, of which it prefers the first. */
 export interface TwoUplinks {
   readonly one: TestUplink;
   readonly two: TestUplink;
@@ -32,14 +32,14 @@ export async function makeTwoUplinks(): Promise<TwoUplinks> {
   return { one, two };
 }
 
-/** Such a computer with a LAN, which is off. */
+/** A computer with two uplinks and a LAN, which is off. */
 export interface TwoWays extends TwoUplinks {
   readonly lan: TestLan;
-  /** The computer's network as it was before there was a LAN. */
+  /** The computer's network before there was a LAN. */
   readonly before: string;
 }
 
-/** Makes all of it. */
+/** Makes the uplinks and the LAN. */
 export async function makeTwoWays(): Promise<TwoWays> {
   const uplinks = await makeTwoUplinks();
   const before = await networkState();
@@ -55,15 +55,15 @@ export function plugGuest(
   return makeGuest(name, address, vdeSwitch.socketFolder);
 }
 
-/** Switches a LAN on, and waits until the kernel says so. */
+/** Switches a LAN on, and waits until the kernel shows it. */
 export async function switchOn({ network }: TestLan): Promise<void> {
   expect(await network.up()).toEqual(fine);
   await linkSettled("vtap0");
 }
 
 /**
- * Takes machines away and switches the LAN off; the computer's network must then be as before. Ends
- * what else is given in any case.
+ * Removes machines and switches the LAN off; the computer's network must then be as before. Ends
+ * the other given programs in any case.
  */
 export async function switchOff(
   { network }: TestLan,
