@@ -33,7 +33,7 @@ import { createWindows, type Windows } from "./shell/windows/windows.ts";
 export interface AppParts {
   /** The folder of everything that was built. */
   readonly outFolder: string;
-  /** The icon, which is in the panel already. */
+  /** The icon, which is already in the panel. */
   readonly tray: TrayFace;
   readonly isQuitting: () => boolean;
   /** Whether the popover is shown at once. */
@@ -122,7 +122,8 @@ function showState(
 }
 
 /**
- * Starts everything behind the icon: reads the state once, and has windows and tray show it from then on.
+ * Starts everything behind the icon: reads the state once, and has windows and tray show it from
+ * then on.
  * @returns once the windows' questions are answered; never if the app is ended before
  */
 export async function startApp(parts: AppParts): Promise<Faces> {

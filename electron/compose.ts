@@ -45,7 +45,7 @@ import { createShellService } from "./shell/tray/shell-service.ts";
 import type { createTrayActor } from "./shell/tray/tray-actor.ts";
 import type { Windows } from "./shell/windows/windows.ts";
 
-/** The parts that exist once windows and tray do. */
+/** The parts that need windows and tray. */
 export interface ComposeParts {
   readonly app: App;
   readonly ipcMain: IpcMain;
@@ -53,7 +53,7 @@ export interface ComposeParts {
   readonly pages: Pages;
   /** The bundle's own folder. */
   readonly mainFolder: string;
-  /** The picture that notices carry. */
+  /** The picture of notices. */
   readonly icon: string;
   readonly foundation: Foundation;
   readonly appState: AppStateService;
@@ -64,7 +64,7 @@ export interface ComposeParts {
   readonly windowSystem: WindowSystemStanding;
   /** The X server that the app runs on; null on Wayland. */
   readonly server: XServer | null;
-  /** The catalogue of the language that holds now. */
+  /** Returns the catalogue of the present language. */
   readonly words: () => Words;
   /** Carries out a click in the panel. */
   readonly act: ReturnType<typeof createTrayActor>;

@@ -6,20 +6,19 @@ import { appWordsFor, languageOf } from "./contract/base/languages.ts";
 import { hardenContents } from "./shell/security.ts";
 import { createTrayFace, type TrayFace } from "./shell/tray/tray.ts";
 
-/** The bundle lies in out/main/, all else that is read beside it. */
+/** The bundle lies in out/main/; all other files lie beside it. */
 const outFolder = join(import.meta.dirname, "..");
-/** Given at login: the machines that should run are started. */
+/** The flag at login: the machines that should run are started. */
 const autostartFlag = "--autostart";
-/** Given by a shortcut of the desktop: the popover is shown, or hidden if it is there. */
+/** The flag for a shortcut of the desktop: shows the popover, or hides it if it is open. */
 const popoverFlag = "--popover";
 
 const words = () => appWordsFor(languageOf(app.getLocale()));
 const paths = pathsFrom(process.env, process.getuid?.() ?? 0);
 
 /**
- * Puts the icon into the panel and then loads everything else: the icon is what shows that the app
- * has started, and offers to end it, whatever becomes of the rest. What is clicked before the rest
- * is there waits for it.
+ * Puts the icon into the panel and then loads everything else: the icon shows that the app has
+ * started, and offers to quit, even if the rest fails. Clicks before that wait for it.
  */
 function start(): void {
   let isQuitting = false;
@@ -66,13 +65,14 @@ async function giveUp(error: unknown, tray: TrayFace): Promise<void> {
   app.exit(1);
 }
 
-// In MiB. What pages make lives short or for ever: with V8's own 16 their heaps grow further before they
-// are cleaned, and nothing is quicker for it that can be measured.
+// The size in MiB. Objects of a page either die young or stay: with V8's default of 16 MiB the
+// heaps only grow further before each collection, without a measurable gain in speed.
 app.commandLine.appendSwitch("js-flags", "--max-semi-space-size=2");
 // libuv drops a signal that arrives while its last listener is being removed, as happens when a program
 // that was run ends. Keep one listener of our own.
 for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => app.quit());
-// Electron's own files beside our settings, not among them; the lock on one instance is there too.
+// Electron's own files lie beside our settings, not among them; the lock on the single instance is
+// there too.
 app.setPath("userData", join(dirname(paths.settingsFile), "app"));
 hardenContents(app);
 if (app.requestSingleInstanceLock()) {

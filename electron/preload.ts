@@ -10,8 +10,8 @@ import {
 } from "./contract/channels/names.ts";
 
 /**
- * The bridge to the pages: passes on what is in the table of channels and nothing else. Payloads
- * are parsed in main, which trusts no page.
+ * The bridge to the pages: passes on the channels of the table only. Payloads are parsed in main,
+ * which trusts no page.
  */
 contextBridge.exposeInMainWorld("virtray", {
   call(channel: ChannelName, request: unknown): Promise<unknown> {

@@ -11,7 +11,7 @@ import { until } from "../../e2e/rig/until.ts";
 import type { ActionJson, MachineDetailJson, MachineJson } from "../contract/app/cli.ts";
 import type { FindingJson } from "../contract/app/cli-care.ts";
 
-/** The command as it is built, run as a program of its own. */
+/** The built command, run as a program of its own. */
 const program = join(import.meta.dirname, "../../build/virtray.mjs");
 let instance: Instance;
 let disk: string;
@@ -24,7 +24,9 @@ beforeEach(async () => {
 
 afterEach(() => instance.close());
 
-/** Everything that lasts: definitions and settings, with their content and time of change. */
+/**
+ * Returns everything that lasts: definitions and settings, with their content and time of change.
+ */
 function lasting(): readonly string[] {
   return ["data", "config"].flatMap((name) => {
     const folder = join(instance.folder, name);
@@ -53,7 +55,7 @@ describe("bad input", () => {
   const add = (name: string, ...more: readonly string[]) => ["add", name, ...more];
   const fresh = () => ["--disk", join(instance.folder, "second.qcow2")];
 
-  /** What is typed, what is said on standard error, with which exit code. */
+  /** The typed words, the expected standard error, and the exit code. */
   const table: readonly (readonly [string, () => readonly string[], string | RegExp, number])[] = [
     ...["start", "stop", "restart", "pause", "resume", "kill", "delete", "show", "ssh"].map(
       (verb) =>
@@ -287,7 +289,7 @@ describe("bad input", () => {
     expect(readFileSync(path, "utf8")).toBe("{ oops");
   });
 
-  it("is said in German where the locale asks for it", async () => {
+  it("uses German where the locale asks for it", async () => {
     const done = await execa(process.execPath, [program, "start", "niemand"], {
       env: { ...instance.env, LC_ALL: "de_AT.UTF-8" },
       reject: false,
@@ -367,7 +369,7 @@ describe("for programs", () => {
     expect(running?.uptimeSeconds).toBeLessThan(60);
   });
 
-  it("several names end with 1 if one of them failed, and the others had their turn", async () => {
+  it("several names end with 1 if one of them failed, and the others are still done", async () => {
     await addWeb();
     const done = await instance.virtray("start", "nobody", "web", "--json");
     const results = JSON.parse(done.stdout) as readonly ActionJson[];
@@ -380,7 +382,7 @@ describe("for programs", () => {
     ]);
   });
 
-  it("a wait that was in vain says so, and the machine goes on", async () => {
+  it("reports a wait that timed out, and the machine goes on", async () => {
     await addWeb();
     await instance.virtray("start", "web");
     const done = await instance.virtray("stop", "web", "--timeout", "1");
@@ -391,7 +393,7 @@ describe("for programs", () => {
     expect((await instance.json<readonly MachineJson[]>("list"))[0]?.status).toBe("running");
   });
 
-  it("the doctor names its subjects", async () => {
+  it("the doctor lists its subjects", async () => {
     const done = await instance.virtray("doctor", "--json");
     const findings = JSON.parse(done.stdout) as readonly FindingJson[];
     const levels = new Map(findings.map(({ id, level }) => [id, level]));
@@ -402,7 +404,7 @@ describe("for programs", () => {
     expect(done.exitCode).toBe([...levels.values()].includes("error") ? 1 : 0);
   });
 
-  it("what runs programs is loaded only when one is run: it takes longer than a list", () => {
+  it("loads modules that run programs only for a command that runs one: they take longer than a list", () => {
     const folder = join(import.meta.dirname, "../../out/main");
     const loaded = new Set<string>();
     const load = (path: string) => {
@@ -420,7 +422,7 @@ describe("for programs", () => {
     expect(loaded).not.toContain(join(folder, "chunks", runners[0] ?? ""));
   });
 
-  it("a terminal’s reader sees aligned columns", async () => {
+  it("aligns columns for a terminal’s reader", async () => {
     await addWeb();
     expect((await instance.virtray("list")).stdout).toBe(
       "NAME  STATUS   ADDRESS        ANSWERS  UP  PROCESSOR\n" +
@@ -431,7 +433,7 @@ describe("for programs", () => {
 
 describe("a starter that is killed", () => {
   it.each([20, 60, 100, 140, 180, 220])(
-    "after %i ms leaves nothing that is lost or started twice",
+    "after %i ms loses nothing and starts nothing twice",
     async (milliseconds) => {
       const { id } = await addWeb();
       const starter = spawn(process.execPath, [program, "start", "web"], {
@@ -442,7 +444,7 @@ describe("a starter that is killed", () => {
       await delay(milliseconds);
       starter.kill("SIGKILL");
       await ended;
-      // Whatever it had done: a second start leads to exactly one running machine.
+      // Whatever it had done, a second start leads to exactly one running machine.
       await instance.virtray("start", "web");
       const running = await instance.machine("web", ({ status }) => status === "running");
       expect(qemuProcesses(id)).toEqual([running.pid]);
@@ -456,7 +458,7 @@ describe("a starter that is killed", () => {
     expect(qemuProcesses(id)).toHaveLength(1);
   });
 
-  it("a machine outlives the session of its starter", async () => {
+  it("a machine survives the session of its starter", async () => {
     const { id } = await addWeb();
     // setsid(1) makes the command the leader of a session, whose end would hang up on its members.
     await execa("setsid", ["--wait", process.execPath, program, "start", "web"], {

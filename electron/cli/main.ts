@@ -11,18 +11,22 @@ import { createTools } from "./tools.ts";
 
 const explain: AskConsent = (prompt) => explainOnTerminal(process.env, prompt);
 
-/** Runs the `virtray` command: exit code 0 done, 1 failed with a sentence, 2 wrong usage. */
+/**
+ * Runs the `virtray` command: exit code 0 for done, 1 for a failure with a sentence, 2 for wrong
+ * usage.
+ */
 async function main(): Promise<void> {
   const foundation = createFoundation(process.env);
   const program = buildProgram(createTools(foundation, version, explain), (exitCode) => {
     process.exitCode = exitCodeOf(exitCode);
   });
   try {
-    // In an installed Virtray, Node is Electron, and commander would guess where its arguments begin.
+    // In an installed Virtray, Node is Electron, and commander would guess the wrong start of the
+    // arguments.
     await program.parseAsync(process.argv.slice(2), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) endBy(error);
-    // Help and version that were asked for are not errors.
+    // Help and version on request are not errors.
     else process.exitCode = error.exitCode === 0 ? 0 : 2;
   }
 }

@@ -30,12 +30,12 @@ export interface Tools extends CareTools, DoctorTools, PathTools, NetTools {
   readonly templates: () => Promise<TemplatesService>;
   readonly agreed: () => Promise<AgreedProjectsStore>;
   readonly storage: () => Promise<Storage>;
-  /** Machines and network; loaded only for the commands that need the network too. */
+  /** Machines and network; loaded only for commands that need the network too. */
   readonly services: () => Promise<Services>;
   readonly settings: () => SettingsStore;
 }
 
-/** The end of the general help: the way to a first machine. */
+/** The end of the general help: the steps to a first machine. */
 const firstSteps = `
 A first machine:
   virtray template add debian --catalogue debian-13   downloads it, once

@@ -6,7 +6,7 @@ import type { Foundation } from "../services/compose/foundation.ts";
 import { createMachines } from "../services/compose/machines.ts";
 import type { Tools } from "./program.ts";
 
-/** What the tools below share. */
+/** The parts that the tools below share. */
 interface ToolParts {
   readonly foundation: Foundation;
   readonly version: string;

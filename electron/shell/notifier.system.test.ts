@@ -56,7 +56,7 @@ afterAll(async () => {
   await instance?.close();
 });
 
-it("tells of a machine that fails, and a click leads to its page", async () => {
+it("reports a machine that fails, and a click leads to its page", async () => {
   await crash("web");
   const told = await until("the notification", () => notifier.seen[0]);
   expect(told.title).toBe("“web” has failed");
@@ -66,7 +66,7 @@ it("tells of a machine that fails, and a click leads to its page", async () => {
   await dashboard.getByRole("heading", { name: "web", exact: true }).waitFor();
 });
 
-it("shows no markup that a name or a server brings along", async () => {
+it("shows no markup from a name or a server", async () => {
   await app.electron.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.hide();
   });
@@ -76,7 +76,7 @@ it("shows no markup that a name or a server brings along", async () => {
   expect(told.body).toContain("/‹b>marked‹b>.qcow2");
 });
 
-it("says nothing when it is told not to", async () => {
+it("shows nothing if the settings forbid it", async () => {
   const dashboard = await app.dashboard();
   const set = (notify: boolean) =>
     dashboard.evaluate(

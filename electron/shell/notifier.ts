@@ -6,7 +6,7 @@ import { createNotificationFilter, type News, newsBetween } from "../core/app/no
 import { makePlain } from "../core/base/visible-text.ts";
 import type { Windows } from "./windows/windows.ts";
 
-/** Title and text of a piece of news. */
+/** The title and text of a notification. */
 function wordNews(piece: News, words: Words): { readonly title: string; readonly body: string } {
   const { news } = words.ui;
   switch (piece.kind) {
@@ -29,8 +29,9 @@ function wordNews(piece: News, words: Words): { readonly title: string; readonly
 }
 
 /**
- * Makes the function that takes each new snapshot and tells what is new by a desktop notification,
- * unless one of our windows has the focus or the settings forbid it. A click leads to the place.
+ * Creates the function that compares each new app state with the previous one and shows news as
+ * desktop notifications, unless one of our windows has the focus or the settings forbid it. A click
+ * leads to the route.
  */
 export function createNotifier(parts: {
   readonly first: AppStateUpdate;
@@ -39,7 +40,7 @@ export function createNotifier(parts: {
   readonly words: () => Words;
 }): (update: AppStateUpdate) => void {
   const gate = createNotificationFilter();
-  // One that the garbage collector takes is never clicked.
+  // A collected notification never receives its click.
   const shown = new Set<Notification>();
   let before: AppState = parts.first.state;
   return ({ state }) => {

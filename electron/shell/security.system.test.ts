@@ -33,7 +33,7 @@ afterAll(async () => {
 const pages = ["popover", "dashboard"] as const;
 type Page = Awaited<ReturnType<RealApp["popover"]>>;
 
-test.each(pages)("the %s has the bridge and nothing else of Electron or Node", async (name) => {
+test.each(pages)("the %s has the bridge and no other part of Electron or Node", async (name) => {
   const page: Page = await app[name]();
   const found = await page.evaluate(() => {
     const globals = globalThis as unknown as Record<string, unknown>;
@@ -105,7 +105,7 @@ test("a download is refused", async () => {
   expect(refused).toBe(true);
 });
 
-test("a channel that is not in the table is refused in the page", async () => {
+test("the page refuses a channel that is not in the table", async () => {
   const page = await app.popover();
   const outcome = await page.evaluate(async () => {
     const { virtray } = window as unknown as { virtray: Bridge };
@@ -134,7 +134,7 @@ test("junk is answered, and changes nothing", async () => {
   expect(codes).toEqual(["input-invalid", "input-invalid", "input-invalid", "input-invalid"]);
 });
 
-/** Has main's own questions answered as told from now on, and forgets which there were. */
+/** Sets the answers to main's own questions from now on, and clears the recorded ones. */
 async function answerQuestions(agrees: boolean): Promise<void> {
   await app.electron.evaluate(({ dialog }, response) => {
     const asked: string[] = [];
@@ -149,7 +149,7 @@ async function answerQuestions(agrees: boolean): Promise<void> {
 const questions = () =>
   app.electron.evaluate(() => (globalThis as unknown as { asked: readonly string[] }).asked);
 
-/** What a page that is not ours any more would like: any file for a guest, any program as terminal. */
+/** Requests of a compromised page: any file for a guest, any program as terminal. */
 async function reachOut(path: string): Promise<readonly string[]> {
   const page = await app.popover();
   return page.evaluate(async (path) => {
@@ -182,7 +182,7 @@ test("a page reaches no file and no program that the user did not choose or agre
   const kept = () => readdirSync(folder, { recursive: true, encoding: "utf8" }).join("\n");
   expect(kept()).not.toMatch(/machine\.json|template\.json/);
 
-  // What comes out of a dialogue of the desktop is not asked about, and is used for what it is.
+  // A path from a dialogue of the desktop needs no question, and is used for its own purpose only.
   await app.electron.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, secret);
@@ -198,7 +198,7 @@ test("a page reaches no file and no program that the user did not choose or agre
   expect(await questions()).toHaveLength(1);
 });
 
-/** In each junk request, to find it again in what main runs. */
+/** A mark in each junk request, to find it in the programs that main runs. */
 const marker = "junk-7e1d";
 
 const hostileText = fc
@@ -210,7 +210,7 @@ const nearlyFit = fc.dictionary(
   { minKeys: 1 },
 );
 
-test("generated junk on every channel is refused by main, which runs no program for it", async () => {
+test("main refuses generated junk on every channel, and runs no program for it", async () => {
   const junk = channelNames.flatMap((channel) => {
     const schema: v.GenericSchema = channels[channel].request;
     return fc

@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { App, BrowserWindowConstructorOptions, IpcMainInvokeEvent, Session } from "electron";
 
-/** The two pages that there are, as files beside the bundle. */
+/** The two pages, as files beside the bundle. */
 export interface Pages {
   readonly popover: string;
   readonly dashboard: string;
 }
 
-/** Where the pages lie in the built app. */
+/** Returns the folder of the pages in the built app. */
 export function pagesIn(outFolder: string): Pages {
   return {
     popover: join(outFolder, "renderer/popover.html"),
@@ -16,7 +16,9 @@ export function pagesIn(outFolder: string): Pages {
   };
 }
 
-/** How every page is shut in: no Node, a world of its own for the preload script, the sandbox. */
+/**
+ * The restrictions of every page: no Node, an isolated world for the preload script, the sandbox.
+ */
 export function pagePreferences(
   preload: string,
 ): NonNullable<BrowserWindowConstructorOptions["webPreferences"]> {
@@ -43,7 +45,9 @@ export function createSenderCheck(
   };
 }
 
-/** Denies pages other addresses, new windows, permissions and frames, which ours never need. */
+/**
+ * Denies pages other addresses, new windows, permissions and frames, which our pages never need.
+ */
 export function hardenContents(app: App): void {
   app.on("web-contents-created", (_event, contents) => {
     contents.on("will-navigate", (event) => event.preventDefault());
@@ -54,7 +58,7 @@ export function hardenContents(app: App): void {
   });
 }
 
-/** Denies every permission, asked for or checked, and every download. */
+/** Denies every permission, on request and on check, and every download. */
 export function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);

@@ -29,20 +29,20 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Another program that has Ctrl+F9: with the X server's words, ControlMask and the key's code. */
+/** Another program that holds Ctrl+F9, in the X server's terms: ControlMask and the keycode. */
 function takeCtrlF9(display: string): Promise<void> {
   return new Promise((resolve, reject) => {
     createClient({ display }, (error, { client, screen: [first] }) => {
       if (error !== null && error !== undefined) return reject(error);
       const [control, f9, later] = [4, 75, 1];
       client.GrabKey(first?.root ?? 0, false, control, f9, later, later);
-      // An answer to a question behind it means that it was carried out.
+      // The answer to a later request proves that the grab was carried out.
       client.QueryPointer(first?.root ?? 0, () => resolve());
     });
   });
 }
 
-test("the keys are pressed in the settings; if another program has them, that is said", async () => {
+test("takes the keys that are pressed in the settings, and reports it if another program holds them", async () => {
   await takeCtrlF9(desktop.env.DISPLAY);
   const dashboard = await app.dashboard();
   await dashboard.getByRole("button", { name: "Settings" }).click();
@@ -53,10 +53,10 @@ test("the keys are pressed in the settings; if another program has them, that is
   await field.press("Control+F9");
   await said.waitFor();
   expect(await field.inputValue()).toBe("Ctrl+F9");
-  // Whoever wonders why the keys do nothing looks at what is wrong here.
+  // A user whose keys have no effect opens this page.
   await dashboard.getByRole("button", { name: /^Health/ }).click();
   await said.waitFor();
-  // The number beside its name is the one that the page says.
+  // The number beside its name is the count of the page's findings.
   const numberIn = (text: string | null) => Number(/\d+/.exec(text ?? "")?.[0] ?? 0);
   const count = async () =>
     numberIn(await dashboard.getByRole("button", { name: /^Health/ }).textContent());

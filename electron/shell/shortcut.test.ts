@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ShortcutState } from "../contract/app/shortcut.ts";
 import { createShortcut, keysOfPortal, keysOfServer } from "./shortcut.ts";
 
-/** A desktop in which another program has some combinations already. */
+/** A desktop in which another program already holds some combinations. */
 function desktop(foreign: Set<string>) {
   const held: string[] = [];
   const globalShortcut = {
@@ -17,7 +17,7 @@ function desktop(foreign: Set<string>) {
   return { shortcut: createShortcut(keysOfServer(globalShortcut, () => {})), held };
 }
 
-test("one combination is held at a time, and given back", async () => {
+test("holds one combination at a time, and gives it back", async () => {
   const { shortcut, held } = desktop(new Set());
   expect(await shortcut.state()).toEqual({ standing: "off" });
   for (const keys of ["Super+Alt+V", "Super+Alt+V", "Ctrl+F9"]) shortcut.use(keys);
@@ -26,7 +26,7 @@ test("one combination is held at a time, and given back", async () => {
   expect([held, await shortcut.state()]).toEqual([[], { standing: "off" }]);
 });
 
-test("keys that another program holds are refused, until it has ended", async () => {
+test("refuses keys that another program holds, until it has ended", async () => {
   const foreign = new Set(["Super+Alt+V"]);
   const { shortcut, held } = desktop(foreign);
   shortcut.use("Super+Alt+V");
@@ -44,7 +44,7 @@ test("keys that another program holds are refused, until it has ended", async ()
   expect(shortcut.findings()).toEqual([]);
 });
 
-test("keys that the desktop does not know are refused", async () => {
+test("refuses keys that the desktop does not know", async () => {
   const { shortcut } = desktop(new Set());
   shortcut.use("Ctrl+F24");
   expect(await shortcut.state()).toEqual({ standing: "refused" });
@@ -71,7 +71,7 @@ function portal() {
   return { shortcut: createShortcut(keysOfPortal(open)), asked };
 }
 
-test("the user is asked once for the same keys, and the answer is told then", async () => {
+test("asks the user once for the same keys, and then returns the answer", async () => {
   const { shortcut, asked } = portal();
   for (const _ of ["first", "again"]) shortcut.use("Super+Alt+V");
   const told = shortcut.state();
@@ -83,7 +83,7 @@ test("the user is asked once for the same keys, and the answer is told then", as
   expect(asked.map(({ keys }) => keys)).toEqual(["Super+Alt+V"]);
 });
 
-test("other keys are asked for anew, and an answer to the former question is of no matter", async () => {
+test("asks anew for other keys, and ignores the answer to the former question", async () => {
   const { shortcut, asked } = portal();
   for (const keys of ["Super+Alt+V", "Ctrl+F9"]) shortcut.use(keys);
   asked[1]?.decide({ standing: "held", trigger: "Ctrl+F9" });

@@ -5,21 +5,21 @@ import type { Finding } from "../contract/doctor/doctor.ts";
 
 /** The key combination that works in every program. */
 export interface Shortcut {
-  /** Takes a combination instead of the former one; empty: none. */
+  /** Takes a combination instead of the former one; empty for none. */
   use(keys: string): void;
   /**
-   * How it stands with the one that was wished last, once that is decided: the user may be asked.
+   * Returns the state of the last requested combination, once it is decided: the user may be asked.
    */
   state(): Promise<ShortcutState>;
-  /** Returns the doctor's findings: none, unless keys were refused. */
+  /** Returns the doctor's findings: one if keys were refused. */
   findings(): readonly Finding[];
 }
 
 /** The source of key combinations: X server or portal. */
 export interface KeyGiver {
-  /** Takes one. */
+  /** Takes a combination. */
   take(keys: string): ShortcutState | Promise<ShortcutState>;
-  /** Gives back the one that was taken. */
+  /** Gives back the taken combination. */
   giveBack(keys: string): void;
   /** Whether refused keys may be granted a moment later, without a question to the user. */
   readonly mayTryAgain: boolean;
@@ -57,7 +57,7 @@ export function keysOfPortal(open: () => ShortcutPortal): KeyGiver {
   };
 }
 
-/** Nothing is taken before the first `use`. The desktop takes it back when the app ends. */
+/** Takes no keys before the first `use`. The desktop frees them when the app ends. */
 export function createShortcut(giver: KeyGiver): Shortcut {
   let wanted = "";
   let decided: ShortcutState | null = { standing: "off" };

@@ -33,7 +33,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Not driven from outside: the driver waits until all has been loaded. */
+/** The app is not driven from outside: the driver waits until everything has been loaded. */
 async function start(difference: NodeJS.ProcessEnv, program = projectFolder) {
   const child = spawn((await electronRuntime()).path, [program], {
     env: { ...environment(), ...difference },
@@ -52,7 +52,7 @@ const environment = () => ({
   ELECTRON_DISABLE_SANDBOX: "1",
 });
 
-/** The environment of an app whose first look at the network lasts until `release`. */
+/** Returns the environment of an app whose first look at the network lasts until `release`. */
 function withSlowNetwork(): NodeJS.ProcessEnv {
   const programs = join(folder, "programs");
   mkdirSync(programs);
@@ -68,7 +68,8 @@ const gate = () => join(folder, "released");
 const release = () => writeFileSync(gate(), "");
 
 /**
- * The program as a bad disk or half an update leaves it: all but what the icon can stand without.
+ * The program as a bad disk or a partial update leaves it: without everything that the icon does
+ * not need.
  */
 function incompleteProgram(): string {
   const program = join(folder, "program");
@@ -80,9 +81,9 @@ function incompleteProgram(): string {
   return program;
 }
 
-/** The windows on the screen, by their numbers. */
+/** Returns the ids of the windows on the screen. */
 async function windows(): Promise<readonly string[]> {
-  // It fails where it finds none.
+  // xdotool fails if it finds none.
   const found = await desktop.pointer("search", "--onlyvisible", "--name", ".").catch(() => "");
   return found.split("\n").filter((id) => id !== "");
 }
@@ -96,7 +97,7 @@ const menuThatSays = (why: string) => [
   ["plain", "Quit (machines keep running)", true],
 ];
 
-test("as long as it starts, the icon says so, and its menu ends it", async () => {
+test("shows the start at the icon, whose menu can end it", async () => {
   const child = await start(withSlowNetwork());
   expect(await labels()).toEqual(menuThatSays("Virtray is starting"));
   const ended = once(child, "exit");
@@ -104,7 +105,7 @@ test("as long as it starts, the icon says so, and its menu ends it", async () =>
   expect(await ended).toEqual([0, null]);
 });
 
-test("requests that come while it starts are carried out as soon as possible", async () => {
+test("carries out early requests as soon as possible", async () => {
   const slow = withSlowNetwork();
   await start(slow);
   expect(await startAgain({ ...environment(), ...slow })).toBe(0);
@@ -115,13 +116,13 @@ test("requests that come while it starts are carried out as soon as possible", a
   expect(await labels()).toContainEqual(["checkmark", "LAN", true]);
 });
 
-test("an app that cannot start says why, and its icon stays until that was read", async () => {
+test("an app that cannot start says why, and its icon stays until the message was read", async () => {
   const child = await start({}, incompleteProgram());
   const ended = once(child, "exit");
   const message = await until("the message", async () => (await windows())[0]);
   expect(await labels()).toEqual(menuThatSays("Virtray cannot start"));
   expect(child.exitCode).toBeNull();
-  // Without a window manager nothing has the keys by itself.
+  // Without a window manager no window gets the keyboard by itself.
   await desktop.pointer("windowfocus", "--sync", message, "key", "Return");
   expect(await ended).toEqual([1, null]);
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await instance.json("add", "web", "--disk", disk);
   await instance.json("template", "add", "deb", "--from", disk);
   await instance.json("clone", "web", "db");
-  // As it is found once installed.
+  // The path of an installed command.
   bin = join(instance.folder, "virtray");
   const program = join(import.meta.dirname, "../../../build/virtray.mjs");
   writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => instance?.close());
 
-/** What a real bash proposes behind these words, of which the last is unfinished. */
+/** Returns the proposals of a real bash for these words, of which the last is unfinished. */
 async function proposed(words: readonly string[]): Promise<readonly string[]> {
   const script = `
     source <(virtray completion bash)

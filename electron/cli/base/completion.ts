@@ -12,8 +12,8 @@ export interface CompletionTools {
 const shells = ["bash", "zsh", "fish"] as const;
 
 /**
- * What each shell is told. They ask `complete` with all words up to the cursor; where it knows
- * nothing, files are proposed.
+ * The script for each shell. It asks `complete` with all words up to the cursor; if that knows
+ * none, files are proposed.
  */
 const scripts: Readonly<Record<(typeof shells)[number], string>> = {
   bash: `_virtray() {
@@ -38,7 +38,7 @@ complete -c virtray -f -a '(__virtray_complete)'`,
 /** The commands whose first operand is a new name. */
 const making = new Set(["add", "create", "install"]);
 
-/** Adds `completion SHELL`, and `complete`, which its scripts ask. */
+/** Adds `completion SHELL`, and `complete`, which its scripts call. */
 export function addCompletionProgram(program: Command, tools: CompletionTools): void {
   program
     .command("completion")
@@ -58,7 +58,7 @@ export function addCompletionProgram(program: Command, tools: CompletionTools): 
     });
 }
 
-/** Returns the words that may follow `before`, where `last` has been begun. */
+/** Returns the words that may follow `before`, where the user has typed the beginning `last`. */
 async function candidates(
   program: Command,
   tools: CompletionTools,
@@ -100,7 +100,7 @@ async function valuesOf(option: Option, tools: CompletionTools): Promise<readonl
   return [];
 }
 
-/** Returns the possible operands at an index; the last one may be several. */
+/** Returns the possible operands at an index; the last operand may be repeated. */
 async function operandsOf(
   command: Command,
   tools: CompletionTools,
@@ -124,7 +124,7 @@ async function operandsOf(
   }
 }
 
-/** The interfaces that have an address, the loopback left out. */
+/** Returns the interfaces that have an address, except for the loopback. */
 function interfaces(): readonly string[] {
   return Object.entries(networkInterfaces())
     .filter(([, addresses = []]) => addresses.some(({ internal }) => !internal))

@@ -56,7 +56,7 @@ function refusal(line: string): string | null {
   let ran = false;
   const unbind = (command: typeof program) => {
     command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
-    // A group without an action of its own shows its help, and is no command line.
+    // A group without an action of its own shows its help, so it is not a command line.
     if (command.commands.length === 0 || command.options.length > 0) {
       command.action(() => {
         ran = true;
@@ -107,7 +107,7 @@ it.each(documents.filter((name) => name !== "docs/commands.md"))(
   },
 );
 
-it("troubleshooting.md quotes sentences that the app says", () => {
+it("troubleshooting.md quotes sentences that the app uses", () => {
   // Some errors have other words for these values.
   const known = [{}, { port: 53 }, { protocol: "tcp" }].flatMap(sentences);
   const quoted = [...read("docs/troubleshooting.md").matchAll(/^### (.+)$/gm)].map(

@@ -2,8 +2,8 @@ import type { RootPrompt } from "../../contract/root/root.ts";
 import { note, voiceFor } from "./output.ts";
 
 /**
- * Tells on standard error what root will do, before sudo or polkit ask for the password there or in
- * a window. Whoever does not want it has the prompt to say no.
+ * Explains on standard error what root will do, before sudo or polkit ask for the password. A user
+ * who does not want it can refuse at that prompt.
  */
 export async function explainOnTerminal(
   env: Readonly<Record<string, string | undefined>>,

@@ -10,7 +10,10 @@ import {
 import type { HardwareValues } from "../../contract/machine/hardware-values.ts";
 import { memory, number } from "./read-number.ts";
 
-/** What is typed becomes a value that the setting's schema judges; a relative path counts from here. */
+/**
+ * The typed text of an option becomes a value that the setting's schema judges; a relative path
+ * counts from the working folder.
+ */
 const readers: Readonly<
   Record<(typeof optionKinds)[keyof typeof optionKinds], (text: string) => unknown>
 > = {
@@ -22,7 +25,7 @@ const readers: Readonly<
   "file-or-none": (text) => (text === "none" ? null : fromHere(text)),
 };
 
-/** Adds an option for each setting that is asked for on an occasion. */
+/** Adds an option for each setting of an occasion. */
 export function addHardwareOptions(
   command: Command,
   occasion: "new" | "template" | "set",

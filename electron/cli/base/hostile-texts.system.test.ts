@@ -9,14 +9,17 @@ import { pathsFrom } from "../../adapters/files/paths.ts";
 import { machineRuntime } from "../../adapters/qemu/runtime.ts";
 import type { MachineDetailJson } from "../../contract/app/cli.ts";
 
-/** A title, a cleared screen, C1's CSI, a turned direction, and a line that looks like ours. */
+/** A title, a cleared screen, C1's CSI, reversed text, and a line that imitates one of ours. */
 const hostile = "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egpj\nSTATUS  running";
-/** What may not reach a terminal: line ends of our own are all that is left. */
+/** The characters that may not reach a terminal: all controls but our own line ends. */
 const obeyed = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 let instance: Instance;
 let id: string;
 
-/** Runs a command for people and for programs, and gives both outcomes once they are seen to be clean. */
+/**
+ * Runs a command for people and for programs, checks that neither output has a control, and returns
+ * both.
+ */
 async function clean(...args: readonly string[]): Promise<readonly CommandOutcome[]> {
   const outcomes = [await instance.virtray(...args), await instance.virtray(...args, "--json")];
   for (const { stdout, stderr } of outcomes) {
@@ -37,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => instance?.close());
 
-it("shows what paths, snapshots, logs and broken folders are called, and a terminal obeys none of it", async () => {
+it("shows the names of paths, snapshots, logs and broken folders without controls for a terminal", async () => {
   await instance.json("start", "web");
   const paths = pathsFrom(instance.env, 0);
   appendFileSync(machineRuntime(paths, id).qemuLog, `${hostile.replace("\n", " ")}\n`);
@@ -55,7 +58,7 @@ it("shows what paths, snapshots, logs and broken folders are called, and a termi
   await instance.json("kill", "web");
 });
 
-it("says what is wrong with a hostile project file, URL, server and word, and obeys none of it", async () => {
+it("reports a hostile project file, URL, server and word without controls for a terminal", async () => {
   const project = join(instance.folder, "virtray.yaml");
   writeFileSync(project, `machines:\n  ${JSON.stringify(hostile)}:\n    template: x\n`);
   const [refused] = await clean("up", "--file", project);

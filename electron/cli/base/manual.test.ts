@@ -12,11 +12,11 @@ const program = () => buildProgram({ version } as Tools, () => undefined);
 it.each([
   ["commands.md", markdown],
   ["virtray.1", manualPage],
-])("docs/%s tells of the command as it is; “npm run manual” writes it anew", (name, write) => {
+])("docs/%s describes the present command; “npm run manual” writes it anew", (name, write) => {
   expect(readFileSync(join(docs, name), "utf8")).toBe(write(program()));
 });
 
-it("each command that does something is told of, with its options", () => {
+it("each command that acts is described with its options", () => {
   const text = markdown(program());
   for (const told of [
     "### `virtray start <name...>`",

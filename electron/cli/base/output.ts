@@ -9,26 +9,24 @@ import { escapeJson, makeVisible } from "../../core/base/visible-text.ts";
 import { cliWordsFor } from "./words.ts";
 import type { CliWords } from "./words-en.ts";
 
-/** How a command speaks: in which language, and to people or to programs. */
+/** How a command prints: its language, and whether people or programs read it. */
 export interface Voice {
   readonly json: boolean;
   readonly words: Words;
   readonly cli: CliWords;
 }
 
-/** The voice for an environment: its language is that of messages (locale(7)). */
+/** Returns the voice for an environment: its language is that of messages (locale(7)). */
 export function voiceFor(env: Readonly<Record<string, string | undefined>>, json: boolean): Voice {
   // An empty variable counts as unset.
   const language = languageOf(env["LC_ALL"] || env["LC_MESSAGES"] || env["LANG"]);
   return { json, words: wordsFor(language), cli: cliWordsFor(language) };
 }
 
-/** Writes lines. Their text comes from anywhere, so none of its characters may end a line. */
+/** Lines to write. Their text comes from anywhere, so none of its characters may end a line. */
 type Lines = string | readonly string[];
 
-/**
- * Lines as they may go to a terminal: with line ends of ours alone, and nothing that it would obey.
- */
+/** Returns lines that are safe on a terminal: only our own line ends, and no control characters. */
 function forTerminal(lines: Lines): string {
   return [lines]
     .flat()
@@ -55,7 +53,7 @@ export function warn({ cli }: Voice, text: string): void {
   note(`${cli.warning} ${text}`);
 }
 
-/** Shows a line on a terminal in place of the one before; null: it vanishes. */
+/** Shows a line on a terminal in place of the previous one; null removes it. */
 export function showProgress(line: string | null): void {
   process.stderr.write(`\r\u001b[K${makeVisible(line ?? "")}`);
 }
@@ -75,13 +73,15 @@ export function complain(voice: Voice, error: AppError, before = ""): void {
   note(`${before}${errorLine(voice.words, error)}`);
 }
 
-/** An error for programs. */
+/** Returns an error for programs. */
 export function errorJson(voice: Voice, error: AppError): ErrorJson {
   const { what, todo } = describeError(voice.words, error);
   return { code: error.code, message: what, todo: todo ?? null };
 }
 
-/** Ends a command that gives one value: tells the value or the error, and gives the exit code. */
+/**
+ * Ends a command that gives one value: prints the value or the error, and returns the exit code.
+ */
 export function finish<T>(voice: Voice, result: Result<T>, tell: (value: T) => void): number {
   if (result.ok) {
     tell(result.value);
@@ -92,7 +92,7 @@ export function finish<T>(voice: Voice, result: Result<T>, tell: (value: T) => v
   return 1;
 }
 
-/** The lines of cells in aligned columns, two blanks apart, without blanks at the end of a line. */
+/** Aligns cells in columns, two blanks apart, without blanks at the end of a line. */
 export function table(cells: readonly (readonly string[])[]): readonly string[] {
   const rows = cells.map((row) => row.map(makeVisible));
   const widths: number[] = [];
@@ -109,7 +109,7 @@ export function table(cells: readonly (readonly string[])[]): readonly string[] 
   );
 }
 
-/** A span of seconds, short: `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */
+/** Formats a span of seconds: `45 s`, `12 min`, `3 h 05 min`, `2 d 4 h`. */
 export function span(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
@@ -119,7 +119,7 @@ export function span(seconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** A moment (milliseconds since the epoch) in local time: `2026-01-02 03:04:05`. */
+/** Formats a moment (milliseconds since the epoch) in local time: `2026-01-02 03:04:05`. */
 export function clock(at: number): string {
   return new Date(at).toLocaleString("sv-SE");
 }

@@ -4,7 +4,7 @@ import { formatSize } from "../../contract/words/formats.ts";
 import type { FollowOptions } from "../../services/base/interfaces.ts";
 import { showProgress, span, type Voice } from "./output.ts";
 
-/** How often the line is written anew, in milliseconds. */
+/** How often the line is redrawn, in milliseconds. */
 const drawMs = 200;
 
 function progressLine({ cli }: Voice, progress: WorkProgress): string {
@@ -38,7 +38,7 @@ export async function follow<T>(
     received ??= signal;
     abort.abort();
   };
-  // Not "once": execa ends the program by the signal once no listener is left.
+  // Not "once": execa would end the program by the signal when no listener is left.
   process.on("SIGINT", cancel).on("SIGTERM", cancel);
   let drawn = 0;
   const onProgress = (progress: WorkProgress) => {

@@ -1,7 +1,7 @@
 import type { ProjectGrant } from "../../contract/project/project.ts";
 import { quoteName } from "../../core/base/visible-text.ts";
 
-/** What a person reads before agreeing to a project, in English. */
+/** The words that describe a project before the user agrees to it, in English. */
 export const consentEn = {
   first: (path: string) => `${quoteName(path)} asks for this, and you have not agreed to it yet:`,
   changed: (path: string) => `${quoteName(path)} has changed since you agreed to it.`,
@@ -41,7 +41,7 @@ export const consentEn = {
   },
 };
 
-/** The same in German. */
+/** The same words in German. */
 export const consentDe: typeof consentEn = {
   first: (path) => `${quoteName(path)} verlangt Folgendes, und dem wurde noch nicht zugestimmt:`,
   changed: (path) => `${quoteName(path)} hat sich seit der Zustimmung geändert.`,
@@ -85,7 +85,7 @@ function inBrackets(settings: readonly string[]): string {
   return settings.length === 0 ? "" : ` (${settings.join("; ")})`;
 }
 
-/** The beginning of a content's checksum: enough to see that it is another content. */
+/** Shortens a checksum of content: its beginning is enough to recognise a change. */
 function short({ sha256 }: { readonly sha256: string }): string {
   return `SHA-256 ${sha256.slice(0, 12)}…`;
 }

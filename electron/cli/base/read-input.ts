@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type AppError, appError, type Result } from "../../contract/errors/app-error.ts";
 
-/** The error of a field that is wrong. */
+/** Returns the error of a wrong field. */
 function fieldError(field: string, input: string, message: string): AppError {
   switch (field) {
     case "name":
@@ -21,7 +21,7 @@ function fieldError(field: string, input: string, message: string): AppError {
   }
 }
 
-/** Reads a request as a person typed it; the first bad field makes the error. */
+/** Parses a typed request; the first wrong field makes the error. */
 export function readInput<T>(schema: v.GenericSchema<unknown, T>, request: unknown): Result<T> {
   const parsed = v.safeParse(schema, request);
   if (parsed.success) return { ok: true, value: parsed.output };

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { parseSize } from "../../core/base/parse-size.ts";
 
-/** Reads a number as it is typed. The machine's own checks decide whether it is possible. */
+/** Parses a typed number. The machine's own checks decide whether it is possible. */
 export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value))
@@ -9,7 +9,7 @@ export function number(text: string): number {
   return value;
 }
 
-/** Reads memory as it is typed, a number of MiB or a size such as 2G, and returns MiB. */
+/** Parses typed memory, a number of MiB or a size such as 2G, and returns MiB. */
 export function memory(text: string): number {
   if (/^-?[\d.]+$/.test(text.trim())) return number(text);
   const bytes = parseSize(text);
@@ -17,10 +17,10 @@ export function memory(text: string): number {
   return bytes / 1024 ** 2;
 }
 
-/** Reads seconds as they are typed. */
+/** Parses typed seconds. */
 export function seconds(text: string): number {
   const value = number(text);
-  // A day: longer waits are typing errors, and timers end at 24 days.
+  // The limit is a day: longer waits are typing errors, and timers overflow after 24 days.
   if (value < 0 || value > 86_400) throw new InvalidArgumentError("Give 0 to 86400 seconds.");
   return value;
 }

@@ -9,7 +9,7 @@ export type Subcommand = <O extends object>(
   run: (voice: Voice, args: readonly unknown[], options: O) => Promise<number>,
 ) => Command;
 
-/** Returns the function that adds subcommands; `done` is told the exit code of each run. */
+/** Returns the function that adds subcommands; it passes the exit code of each run to `done`. */
 export function subcommandsWith(
   env: Readonly<Record<string, string | undefined>>,
   done: (exitCode: number) => void,
@@ -23,7 +23,7 @@ export function subcommandsWith(
     return (
       parent
         .command(usage)
-        // An option belongs to the subcommand behind which it stands.
+        // An option belongs to the subcommand before it.
         .enablePositionalOptions()
         .description(description)
         .option("--json", "write JSON for programs")

@@ -104,7 +104,7 @@ export async function listTrashCommand(trash: TrashService, voice: Voice): Promi
   });
 }
 
-/** Finds what was deleted last of a name, or by its id. */
+/** Finds the last deleted machine of a name, or the one with an id. */
 async function findTrashed(trash: TrashService, name: string): Promise<Result<TrashedMachine>> {
   const all = await trash.list();
   if (!all.ok) return all;

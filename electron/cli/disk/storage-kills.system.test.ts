@@ -31,13 +31,13 @@ async function kill(milliseconds: number, ...args: readonly string[]): Promise<v
   await ended;
 }
 
-it("twenty kills in taking and deleting snapshots and machines leave nothing half", async () => {
+it("twenty kills in taking and deleting snapshots and machines leave nothing half-done", async () => {
   const disk = join(instance.folder, "disk.qcow2");
   await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "16M"]);
   await instance.json("add", "web", "--disk", disk, "--memory", "32", "--accel", "tcg");
   await instance.json("snapshot", "take", "web", "kept");
   for (let round = 0; round < 20; round += 1) {
-    // From before the command does anything to after its end, which takes some 400 ms.
+    // From before the command acts to after its end, which takes some 400 ms.
     const moment = 60 + round * 20;
     if (round % 2 === 0) await kill(moment, "snapshot", "take", "web", `s${round}`);
     else if (round % 4 === 1) await kill(moment, "snapshot", "delete", "web", `s${round - 1}`);
@@ -45,14 +45,14 @@ it("twenty kills in taking and deleting snapshots and machines leave nothing hal
 
     const machines = await instance.json<readonly MachineJson[]>("list");
     const trash = await instance.json<readonly TrashedJson[]>("trash", "list");
-    // In exactly one of both places, and whole.
+    // In exactly one of both places, and complete.
     expect([...machines, ...trash].map(({ name }) => name)).toEqual(["web"]);
     if (trash.length > 0) await instance.json("trash", "restore", "web");
     const snapshots = await instance.json<readonly SnapshotJson[]>("snapshot", "list", "web");
     expect(snapshots.every(({ whole }) => whole)).toBe(true);
     expect(snapshots[0]?.name).toBe("kept");
   }
-  // Clusters that nobody refers to may be left, which is no damage; a retry works.
+  // Leaked clusters may remain, which are not damage; a retry works.
   const checked = await execa("qemu-img", ["check", "--output=json", disk], { reject: false });
   expect(JSON.parse(checked.stdout)).not.toHaveProperty("corruptions");
   await instance.json("snapshot", "take", "web", "after");
@@ -60,7 +60,7 @@ it("twenty kills in taking and deleting snapshots and machines leave nothing hal
   await instance.json("start", "web");
 }, 120_000);
 
-it("kills in taking and deleting snapshots of a running machine neither stop it nor leave half of one", async () => {
+it("kills in taking and deleting snapshots of a running machine neither stop it nor leave a partial one", async () => {
   const disk = join(instance.folder, "disk.qcow2");
   await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "16M"]);
   await instance.json("add", "web", "--disk", disk, "--memory", "32", "--accel", "tcg");
@@ -69,7 +69,7 @@ it("kills in taking and deleting snapshots of a running machine neither stop it 
     const moment = 150 + round * 70;
     if (round % 3 < 2) await kill(moment, "snapshot", "take", "web", `s${round}`);
     else await kill(moment, "snapshot", "delete", "web", `s${round - 1}`);
-    // What QEMU has begun, it ends by itself.
+    // QEMU completes the job that it has begun.
     await instance.machine("web", ({ status }) => status === "running");
     const snapshots = await instance.json<readonly SnapshotJson[]>("snapshot", "list", "web");
     expect(snapshots.every(({ whole }) => whole)).toBe(true);
@@ -81,7 +81,7 @@ it("kills in taking and deleting snapshots of a running machine neither stop it 
   expect(JSON.parse(checked.stdout)).not.toHaveProperty("corruptions");
 }, 120_000);
 
-it("a kill in the midst of an export leaves nothing once another begins, and it can be done again", async () => {
+it("a killed export leaves no files once another begins, and can be repeated", async () => {
   const at = (...names: readonly string[]) => join(instance.folder, ...names);
   const out = at("out");
   mkdirSync(out);
@@ -91,7 +91,7 @@ it("a kill in the midst of an export leaves nothing once another begins, and it 
   ] as const) {
     const disk = at(`${name}.qcow2`);
     await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, size]);
-    // Bytes that are not zero, or there would be nothing to write.
+    // The bytes must not be zero, or nothing would be written.
     await execa("qemu-io", ["-f", "qcow2", "-c", `write -P 7 0 ${size}`, disk]);
     await instance.json("add", name, "--disk", disk, "--memory", "32", "--accel", "tcg");
   }
@@ -110,7 +110,7 @@ it("a kill in the midst of an export leaves nothing once another begins, and it 
     if (next === "export") {
       await instance.json("export", "small", "--to", at("small copy.qcow2"));
     } else {
-      // What the application does when it starts.
+      // The application does the same when it starts.
       await cleanUpLeftovers(pathsFrom(instance.env, process.getuid?.() ?? 0));
     }
     expect(readdirSync(out)).toEqual([".virtray-mine.part"]);
@@ -120,9 +120,9 @@ it("a kill in the midst of an export leaves nothing once another begins, and it 
   await execa("qemu-img", ["compare", at("large.qcow2"), target]);
 }, 120_000);
 
-it("a kill at any change of files in moving images loses none, and leaves none once it is moved again", async () => {
+it("a kill at any change of files in moving images loses none, and leaves no leftover after the next move", async () => {
   const [far, farther] = [join(instance.folder, "far"), join(instance.folder, "farther")];
-  // Another file system: there it must be copied.
+  // On another file system the images have to be copied.
   mkdirSync(far);
   await execa("mount", ["-t", "tmpfs", "-o", "size=16M", "tmpfs", far]);
   mkdirSync(farther);
@@ -153,7 +153,7 @@ it("a kill at any change of files in moving images loses none, and leaves none o
       return exitCode === 0;
     };
     const file = `${id}.qcow2`;
-    /** Where images are once all are in a folder. */
+    /** Returns the paths of the images once all are in a folder. */
     const at = new Map<string, readonly (readonly string[])[]>([
       ["default", [["base.qcow2"], [], []]],
       [far, [["base.qcow2"], [file], []]],
@@ -171,7 +171,8 @@ it("a kill at any change of files in moving images loses none, and leaves none o
         if (await moved(to, killAt)) break;
         kills += 1;
         expect(readFileSync(join(definition, "base.qcow2")).equals(content)).toBe(true);
-        // The next attempt goes on, or goes back; or the application tidies up at its start.
+        // The next attempt completes or reverts the move; or the application cleans up at its
+        // start.
         const next = [to, from, null][killAt % 3];
         if (next === null) await cleanUpLeftovers(pathsFrom(instance.env, process.getuid?.() ?? 0));
         else await instance.json("template", "folder", next as string);

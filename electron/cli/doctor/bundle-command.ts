@@ -4,7 +4,7 @@ import type { Finding } from "../../contract/doctor/doctor.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import { finish, say, sayJson, type Voice } from "../base/output.ts";
 
-/** What the command works with. */
+/** The tools of the command. */
 interface BundleTools {
   readonly bundle: (findings: readonly Finding[], path: string) => Promise<Result<void>>;
 }

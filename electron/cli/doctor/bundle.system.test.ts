@@ -23,7 +23,7 @@ it("the support bundle has findings and logs, and no secrets", async () => {
   const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGplanted anna@host";
   const log = join(folder, "run/virtray", id, "logs/qemu.log");
   writeFileSync(log, `a telling line\n${key}\npassword: plantedsecret\n`);
-  // Beside the machine's definition, where a clone's seed with its user-data is.
+  // The folder of the machine's definition also holds a clone's seed with its user-data.
   writeFileSync(join(folder, "data/virtray/machines", id, "seed.img"), "planteduserdata");
 
   const path = join(folder, "bundle.tar.gz");

@@ -25,7 +25,7 @@ function place(text: string): number {
   return value;
 }
 
-/** Adds the commands that bring things back: after a reboot, and from backups. */
+/** Adds the commands that restore things: after a reboot, and from backups. */
 export function addCareProgram(program: Command, command: Subcommand, tools: CareTools): void {
   const autostart = command(program, "autostart", "show what starts at login", (voice) =>
     listAutostart(tools, voice),

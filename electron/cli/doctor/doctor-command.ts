@@ -26,7 +26,7 @@ function findingJson(voice: Voice, finding: Finding, repairs: readonly Repair[] 
   };
 }
 
-/** What was found, for people. */
+/** Formats the findings for people. */
 function sayFindings(voice: Voice, told: readonly FindingJson[]): void {
   const { levels } = voice.words.doctor;
   const { repair: words } = voice.cli.doctor;
@@ -41,7 +41,7 @@ function sayFindings(voice: Voice, told: readonly FindingJson[]): void {
   );
 }
 
-/** One finding, for people: how it stands after a repair. */
+/** Formats one finding for people, as it stands after a repair. */
 export function sayFinding(voice: Voice, finding: Finding): void {
   sayFindings(voice, [findingJson(voice, finding)]);
 }

@@ -11,7 +11,7 @@ import type { MachineJson } from "../../contract/app/cli.ts";
 import type { FindingJson } from "../../contract/app/cli-care.ts";
 import { probeWord } from "../../core/machine/acpi-probe-guest.ts";
 
-/** What QEMU writes when KVM cannot run a guest's state. */
+/** QEMU's message when KVM cannot run a guest's state. */
 const dump = [
   "KVM: entry failed, hardware error 0x80000021",
   "",
@@ -45,7 +45,7 @@ beforeEach(() => {
 
 afterAll(() => instance?.close());
 
-/** What the doctor says about KVM there. */
+/** Returns the doctor's findings about KVM there. */
 async function examined(): Promise<readonly FindingJson[]> {
   const { stdout } = await host.virtray("doctor", "--json");
   const about = new Set(["kvm", "guest-state", "kvm-option"]);
@@ -62,7 +62,7 @@ const optionSet: FindingJson = {
   repairs: ["guest-state-undo-now", "guest-state-undo"],
 };
 
-/** The finding about KVM itself, by what it says. */
+/** The finding about KVM itself, by its text. */
 const failing = (what: string, todo: string | null, repairs: readonly string[] = []) => ({
   ...{ id: "kvm", level: "warning", what, todo, repair: repairs[0] ?? null, repairs },
 });
@@ -108,7 +108,7 @@ describe("each way in which KVM fails, by the doctor", () => {
     expect(await examined()).toEqual([{ ...expected, why: message }]);
   });
 
-  it("held by VirtualBox, which is named", async () => {
+  it("held by VirtualBox: names it", async () => {
     const argv0 = "/usr/lib/virtualbox/VBoxHeadless";
     const box = spawn("sleep", ["60"], { argv0, stdio: "ignore" });
     try {
@@ -198,18 +198,18 @@ describe("hardware error 0x80000021 of a machine", () => {
 
   beforeEach(() => host.qemu({ probe: runs, machine: `${say(dump)}; exit 1` }));
 
-  it("is not offered a way out before it was seen", async () => {
+  it("offers no repair before the error has occurred", async () => {
     expect(await examined()).toEqual([works]);
   });
 
-  it("is told at the machine, and its way out at the finding", async () => {
+  it("reports it at the machine, and offers the repair at the finding", async () => {
     expect((await startAndFail()).exitCode).toBe(1);
     const [web] = await instance.json<readonly MachineJson[]>("list");
     expect([web?.status, web?.problemCode]).toEqual(["failed", "kvm-guest-state"]);
     expect(await examined()).toEqual([works, fix]);
   });
 
-  it("has the option only where it helps: else there is advice", async () => {
+  it("offers the option only where it helps, and advice otherwise", async () => {
     host.processor("AuthenticAMD", "fpu svm");
     expect(await examined()).toEqual([works, hint]);
     host.processor("GenuineIntel", "fpu vmx");
@@ -227,7 +227,7 @@ describe("hardware error 0x80000021 of a machine", () => {
     expect(await sh("tar", "-xzOf", report, "kvm/web.txt")).toBe(dump.join("\n"));
   });
 
-  it("is answered by the option for this boot, which is taken back as well", async () => {
+  it("offers the option for this boot, and takes it back as well", async () => {
     const done = await host.virtray("doctor", "--repair", "guest-state", "--yes");
     expect([done.exitCode, done.stderr]).toEqual([0, ""]);
     expect(await host.modprobed()).toEqual([
@@ -236,7 +236,7 @@ describe("hardware error 0x80000021 of a machine", () => {
     ]);
     host.option("N");
     expect(await examined()).toEqual([works, optionSet]);
-    // Should it come back, then the option was not enough.
+    // If the error returns, the option did not suffice.
     await startAndFail();
     expect(await examined()).toEqual([works, optionSet]);
 
@@ -244,7 +244,7 @@ describe("hardware error 0x80000021 of a machine", () => {
     expect((await host.modprobed()).at(-1)).toBe("kvm_intel emulate_invalid_guest_state=1");
   });
 
-  it("is answered for good by a file, which is taken back as well", async () => {
+  it("offers a permanent file, and takes it back as well", async () => {
     const file = join(instance.folder, "host/modprobe.d/virtray.conf");
     host.qemu({ probe: runs, machine: `${say([...dump, "EFER=0"])}; exit 1` });
     await startAndFail();

@@ -14,7 +14,7 @@ import { findAgent } from "../../adapters/process/running-programs.ts";
 import type { FindingJson } from "../../contract/app/cli-care.ts";
 
 /**
- * What the doctor says of a desktop's session and of the LAN's addresses, each when it is so and
+ * The doctor's findings about a desktop's session and the LAN's addresses, each when it applies and
  * when not.
  */
 let desktop: Desktop;
@@ -130,7 +130,7 @@ it("a sandbox for programs that read images: whether it works here, and how to g
     what: "Disk images are read without a sandbox: bubblewrap is not installed.",
     todo: "Install the package bubblewrap: sudo apt-get install bubblewrap",
   });
-  // As where the kernel refuses user namespaces.
+  // The same happens where the kernel refuses user namespaces.
   const refusing = join(instance.folder, "refusing");
   mkdirSync(refusing);
   const script = "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n";

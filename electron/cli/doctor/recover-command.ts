@@ -4,14 +4,14 @@ import type { MachinesService, TemplatesService } from "../../services/base/inte
 import { finish, say, sayJson, type Voice } from "../base/output.ts";
 import { findByName } from "../machine/commands.ts";
 
-/** What can be recovered. */
+/** The tools of the command. */
 export interface RecoverTools {
   readonly machines: () => MachinesService;
   readonly templates: () => Promise<TemplatesService>;
   readonly recoverSettings: () => Promise<Result<{ readonly kept: string }>>;
 }
 
-/** `virtray recover settings|ID`: goes back to the last good one of a file that cannot be read. */
+/** `virtray recover settings|ID`: restores the last good version of a file that cannot be read. */
 export async function recoverCommand(
   tools: RecoverTools,
   voice: Voice,
@@ -31,7 +31,8 @@ async function recover(tools: RecoverTools, which: string): Promise<Result<Recov
   const templates = await tools.templates();
   const { broken } = await templates.list();
   if (broken.some(({ id }) => id === which)) return templates.recover(which);
-  // Whoever can be read has a name; it is told that nothing is to be done.
+  // A machine that can be read is found by its name too; `recover` then reports that nothing is
+  // wrong.
   const found = await findByName(tools.machines(), which);
   return tools.machines().recover(found.ok ? found.value.id : which);
 }

@@ -12,8 +12,8 @@ interface RepairTools {
 }
 
 /**
- * `virtray doctor --repair ID`: explains, asks, has root do it, and looks again. Exit code 1 if it
- * was not done.
+ * `virtray doctor --repair ID`: explains, asks, has root do it, and examines again. Exit code 1 if
+ * it was not done.
  */
 export async function repairCommand(
   tools: RepairTools,

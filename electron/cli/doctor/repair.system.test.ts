@@ -24,7 +24,7 @@ async function ruleIsThere(): Promise<boolean> {
   return (await execa("iptables", ["-C", ...rule], { reject: false })).exitCode === 0;
 }
 
-/** The same command on a terminal, with what a person types there once the question is asked. */
+/** Runs the same command on a terminal, and types an answer once the question is asked. */
 async function onTerminal(typed: string): Promise<{ exitCode: number | undefined; told: string }> {
   const command = `${process.execPath} build/virtray.mjs doctor --repair firewall-undo`;
   const running = execa("script", ["-qec", command, "/dev/null"], {
@@ -46,7 +46,7 @@ async function onTerminal(typed: string): Promise<{ exitCode: number | undefined
 }
 
 describe("a repair by the command", () => {
-  it("is only explained where no question can be asked", async () => {
+  it("only explains where it cannot ask", async () => {
     const { exitCode, stdout } = await instance.virtray("doctor", "--repair", "firewall-undo");
     expect([exitCode, stdout]).toEqual([
       1,
@@ -67,14 +67,14 @@ describe("a repair by the command", () => {
     expect(await ruleIsThere()).toBe(true);
   });
 
-  it("is done with --yes", async () => {
+  it("does it with --yes", async () => {
     const done = await instance.virtray("doctor", "--repair", "firewall-undo", "--yes");
     expect(done).toEqual({ exitCode: 0, stdout: `${explanation}\nDone.`, stderr: "" });
     expect(await ruleIsThere()).toBe(false);
   });
 
   it.each(["n\n", "\n", "yesterday\n", "\u0003", "\u0004"])(
-    "is not done for the answer %j",
+    "does not do it for the answer %j",
     async (typed) => {
       const { exitCode, told } = await onTerminal(typed);
       expect(told).toContain("Do it? [y/N]");
@@ -83,13 +83,13 @@ describe("a repair by the command", () => {
     },
   );
 
-  it("is done for a yes", async () => {
+  it("does it for a yes", async () => {
     const { exitCode, told } = await onTerminal("y\n");
     expect(told).toContain("Done.");
     expect([exitCode, await ruleIsThere()]).toEqual([0, false]);
   });
 
-  it("that does not exist is refused, with those that do", async () => {
+  it("refuses one that does not exist, and lists those that do", async () => {
     const { exitCode, stderr } = await instance.virtray("doctor", "--repair", "$(id)", "--yes");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(

@@ -36,13 +36,13 @@ function tellLan(voice: Voice, lan: LanView): void {
   if (lan.problem !== null) complain(voice, lan.problem);
 }
 
-/** `virtray lan up|down|status`: changes it or not, then tells how it is. */
+/** `virtray lan up|down|status`: changes the LAN or not, then prints its state. */
 export async function lanCommand(
   network: NetworkService,
   voice: Voice,
   change: "up" | "down" | null,
 ): Promise<number> {
-  // Where another uplink was chosen at this place before, that one is meant.
+  // If another uplink was chosen at this known network before, use that one.
   const recalled = change === "up" ? await network.recall() : ok(null);
   if (recalled.ok && recalled.value !== null) complain(voice, tellOfKnownNetwork(recalled.value));
   const changed = change === null ? ok(undefined) : await network[change]();
@@ -112,7 +112,7 @@ function tellUplink(voice: Voice, uplink: UplinkState, lan: LanView): void {
   );
 }
 
-/** Which way out is open, and if none is because the LAN is off, that. */
+/** Describes the active uplink, or that the LAN is off if that is why there is none. */
 export function wayOut(
   { uplink }: CliWords,
   active: string | null,
@@ -129,7 +129,7 @@ export async function uplinkCommand(network: NetworkService, voice: Voice): Prom
   return 0;
 }
 
-/** Reads `auto`, `none`, the name of an interface, or `order` with names behind it. */
+/** Parses `auto`, `none`, the name of an interface, or `order` with names behind it. */
 function readChoice(text: string, order: string | undefined): Result<UplinkChoice> {
   if (text === "order") {
     const interfaces = (order ?? "").split(",").map((name) => name.trim());
@@ -161,7 +161,10 @@ export async function setUplinkCommand(
   return finish(voice, shown, ({ uplink, lan }) => tellUplink(voice, uplink, lan));
 }
 
-/** `virtray uplink places`: what was chosen where; `change` switches memory on or off, or forgets. */
+/**
+ * `virtray uplink places`: lists the choices at known networks; `change` switches memory on or off,
+ * or forgets.
+ */
 export async function knownNetworksCommand(
   network: NetworkService,
   settings: SettingsStore,
@@ -212,7 +215,9 @@ async function changePlaces(
     : network.forgetPlace(found.id);
 }
 
-/** `virtray uplink set … --machine NAME`, where `default` takes its own way back. */
+/**
+ * `virtray uplink set … --machine NAME`, where `default` gives the machine the LAN's uplink again.
+ */
 export async function setMachineUplinkCommand(
   machines: MachinesService,
   uplink: () => Promise<UplinkState>,

@@ -10,13 +10,13 @@ import { errorJson, finish, say, sayJson, table, type Voice } from "../base/outp
 import type { Subcommand } from "../base/subcommand.ts";
 import { findByName } from "../machine/commands.ts";
 
-/** A forward, and whose it is. */
+/** A forward, with its machine. */
 interface ShownForward extends ForwardView {
   readonly machine: string;
   readonly id: string;
 }
 
-/** The forwards of some machines, as they are now. */
+/** Returns the present forwards of some machines. */
 async function readForwards(
   { network }: Services,
   machines: readonly MachineView[],
@@ -73,7 +73,7 @@ async function listCommand(
   return 0;
 }
 
-/** Changes the forwards of a machine, then tells what they are. */
+/** Changes the forwards of a machine, then prints them. */
 async function changeCommand(
   services: Services,
   voice: Voice,

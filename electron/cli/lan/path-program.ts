@@ -15,7 +15,7 @@ export interface PathTools {
   readonly checkPath: (id: string) => Promise<Result<PathReport>>;
 }
 
-/** The command that mends a hop. */
+/** The command that repairs a hop. */
 function repairLine(repair: PathRepair, name: string): string {
   switch (repair.do) {
     case "start-machine":
@@ -46,7 +46,8 @@ function hopJson(voice: Voice, hop: PathHop, name: string): PathHopJson {
 }
 
 /**
- * Writes the forwards that lead to the machine: they are not on its path out, so never the culprit.
+ * Writes the forwards that lead to the machine: they are not on its path out, so they cannot break
+ * it.
  */
 function tellForwards(voice: Voice, { forwards }: PathReport): void {
   const { checked, state, waiting } = voice.words.forwards;

@@ -11,7 +11,7 @@ import { wayOut } from "./commands.ts";
 /** The tools of the commands for the LAN as a whole. */
 export interface NetTools {
   readonly readNet: () => Promise<NetPicture>;
-  /** The switch's ports that are in use; null: there is no living switch. */
+  /** Returns the switch's ports that are in use; null if no switch runs. */
   readonly readPorts: () => Promise<readonly SwitchPort[] | null>;
   readonly readInventory: () => Promise<Result<readonly InventoryEntry[]>>;
   readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
@@ -23,7 +23,7 @@ function cableWords({ words }: Voice, machine: PlacedMachine): string {
   return machine.port === null ? "–" : net.port(machine.port);
 }
 
-/** `virtray net`: how the LAN is wired. */
+/** `virtray net`: prints how the LAN is wired. */
 async function netCommand(tools: NetTools, voice: Voice): Promise<number> {
   const picture = await tools.readNet();
   if (voice.json) {
@@ -147,6 +147,6 @@ export function addNetProgram(program: Command, command: Subcommand, tools: NetT
     "inventory",
     "list every rule, route, flag, file and process of the LAN",
     (voice) => inventoryCommand(tools, voice),
-    // Scripts know it by the name of earlier versions.
+    // Scripts may use the name of earlier versions.
   ).alias("ledger");
 }

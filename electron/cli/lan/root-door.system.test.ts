@@ -34,7 +34,10 @@ afterEach(async () => {
   await uplink.close();
 });
 
-/** Switching the LAN on ends with this error, and the program can be used as before. */
+/**
+ * Checks that switching the LAN on ends with this error, and that the program can be used as
+ * before.
+ */
 async function failsWith(code: string): Promise<void> {
   const { exitCode, stdout } = await place.virtray("lan", "up", "--json");
   expect([exitCode, (JSON.parse(stdout) as FailureJson).error.code]).toEqual([1, code]);
@@ -74,7 +77,7 @@ describe("a person whom polkit asks", () => {
     expect(people.stdout).toMatch(/ up +ok .*tuntap/);
   });
 
-  it("is asked once more for another LAN, and keeps the one that is on if not agreed to", async () => {
+  it("is asked once more for another LAN, and keeps the present one after a refusal", async () => {
     agent.answer("grant");
     expect(await place.virtray("lan", "up")).toMatchObject({ exitCode: 0 });
     const subnet = async () => {
@@ -104,7 +107,7 @@ describe("a person whom polkit asks", () => {
     expect(await networkState()).toBe(before);
   });
 
-  it("who closes the dialogue is told so, and can go on", async () => {
+  it("gets an error for a closed dialogue, and can go on", async () => {
     agent.answer("cancel");
     await failsWith("root-dismissed");
     expect(agent.asked()).toBe(1);
@@ -115,7 +118,7 @@ describe("a person whom polkit asks", () => {
 });
 
 describe("a person whom polkit does not ask", () => {
-  it("is told that it refuses, or that no question could be asked", async () => {
+  it("gets an error that polkit refuses, or that no question could be asked", async () => {
     await place.polkit.answer("no");
     await failsWith("root-denied");
     await place.polkit.answer("ask");
@@ -127,11 +130,11 @@ describe("on a terminal without an agent", () => {
   const policy = "/run/virtray-sudo";
   const rule = `${tester.name} ALL=(root) ALL`;
   const password = "open sesame";
-  /** The same, as crypt(5) keeps it. */
+  /** The same password, as crypt(5) keeps it. */
   const hash =
     "$6$virtray$8O84WPtj4ZgCnolSjlUmpZhf9svkNR4uDqkvnPbTc4RfQkZV/YbXYsDR3juS9YRnUH2m2gy8v34.4P5XIBLab/";
 
-  /** This computer's /etc stays as it is. */
+  /** This computer's /etc must not change. */
   async function allow(line: string): Promise<void> {
     mkdirSync(policy, { recursive: true });
     writeFileSync(`${policy}/sudoers`, `${line}\n`);
@@ -140,8 +143,8 @@ describe("on a terminal without an agent", () => {
     const shadow = `${readFileSync("/etc/shadow", "utf8")}${tester.name}:${hash}:20000:0:99999:7:::\n`;
     writeFileSync(`${policy}/shadow`, shadow, { mode: 0o600 });
     await sh("mount", "--bind", `${policy}/shadow`, "/etc/shadow");
-    // sudo looks its computer's name up. Where no file knows it, it would wait for a name server
-    // that cannot be reached in here, 20 seconds and more.
+    // sudo resolves this computer's name. Without a file that knows it, it would wait 20 seconds
+    // and more for an unreachable name server.
     const hosts = `${readFileSync("/etc/hosts", "utf8")}127.0.0.1 ${hostname()}\n`;
     writeFileSync(`${policy}/hosts`, hosts);
     await sh("mount", "--bind", `${policy}/hosts`, "/etc/hosts");
@@ -172,7 +175,7 @@ describe("on a terminal without an agent", () => {
     return { exitCode, told: stdout.replaceAll("\r", "") };
   }
 
-  it("sudo is asked instead, after the same explanation", async () => {
+  it("sudo asks instead, after the same explanation", async () => {
     await allow(rule);
     const { exitCode, told } = await onTerminal("wrong", password);
     expect(told.indexOf("Machines and windows never run as root.")).toBeLessThan(
@@ -184,7 +187,7 @@ describe("on a terminal without an agent", () => {
       0,
       expect.stringContaining("LAN on (192.168.100.254/24, vtap0)"),
     ]);
-    // netd serves whoever asked, and the end of the terminal is not its own.
+    // netd serves the user who asked, and must survive the end of the terminal.
     expect(await place.virtray("lan", "down")).toMatchObject({ exitCode: 0, stderr: "" });
     expect(await networkState()).toBe(before);
   });
@@ -197,7 +200,7 @@ describe("on a terminal without an agent", () => {
       [],
       "timed out reading password",
     ],
-  ])("%s is told so by sudo, which ends, and can go on", async (_who, policy, answers, words) => {
+  ])("%s gets sudo's refusal, and can go on", async (_who, policy, answers, words) => {
     await allow(policy);
     const { exitCode, told } = await onTerminal(...answers);
     expect(exitCode).toBe(1);

@@ -65,7 +65,7 @@ export async function setAutostart(
     const now = autostartOf(found?.definition ?? {});
     return machines.setAutostart(id, { when, order: order ?? now.order });
   });
-  // Without the app's own start at login, the choice would do nothing.
+  // Without the app's own start at login, the choice would have no effect.
   if (!voice.json && done === 0 && when !== "never" && !(await tools.loginEntry().isOn())) {
     say(voice.cli.autostart.loginOff);
   }

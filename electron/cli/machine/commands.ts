@@ -49,7 +49,8 @@ export async function listCommand(
     const isPulled = ({ definition }: MachineView) => definition.network.cablePulled === true;
     tellTable(voice, rows, new Set(views.filter(isPulled).map(({ id }) => id)));
   }
-  // Others' machines are no rows: nothing can be done with them here. “virtray net” tells more.
+  // Other users' machines are not listed, because no command works on them. “virtray net” shows
+  // more.
   const ownPids = new Set(views.flatMap(({ pid }) => pid ?? []));
   for (const { description } of foreignPorts(ports ?? [], ownPids)) {
     say(voice.words.net.foreign(description));
@@ -66,7 +67,9 @@ function statusText(
   return isFull ? cli.pausedDiskFull : cli.status[status];
 }
 
-/** Whether a machine answers; where its cable is pulled (its id is in `pulled`), that. */
+/**
+ * Tells whether a machine answers; if its cable is pulled (its id is in `pulled`), it tells that.
+ */
 function answers(
   { cli }: Voice,
   { id, reachable }: MachineJson,
@@ -198,7 +201,7 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): readonly str
   return [machine.name, ...table(rows)];
 }
 
-/** The options of `add` besides the machine's settings: one of both is given. */
+/** The options of `add` besides the machine's settings: exactly one of both is given. */
 export interface AddOptions {
   readonly disk?: string;
   readonly device?: string;
@@ -236,8 +239,8 @@ export async function addCommand(
 type Action = (id: string) => Promise<Result<void> | Result<{ readonly warning: AppError | null }>>;
 
 /**
- * Does something to each named machine, one after the other unless told otherwise. A failure does
- * not keep the others from their turn; the exit code tells that there was one.
+ * Does something to each named machine, one after the other by default. After a failure the others
+ * still get their turn; the exit code reports it.
  */
 export async function actOnEach(
   machines: MachinesService,

@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => instance.close());
 
-it("a copy is told of with what it shares and what it does not get", async () => {
+it("reports what a copy shares and what it does not get", async () => {
   const disk = join(instance.folder, "disk.qcow2");
   await execa("qemu-img", ["create", "-q", "-f", "qcow2", disk, "16M"]);
   await instance.json("add", "web", "--disk", disk, "--memory", "32");
@@ -25,7 +25,7 @@ it("a copy is told of with what it shares and what it does not get", async () =>
   expect(await instance.json("forward", "list")).toMatchObject([{ machine: "web" }]);
 });
 
-it("a machine is exported for people, for programs and for libvirt", async () => {
+it("exports a machine for people, for programs and for libvirt", async () => {
   const at = (name: string) => join(instance.folder, name);
   await execa("qemu-img", ["create", "-q", "-f", "qcow2", at("disk.qcow2"), "16M"]);
   await instance.json("add", "web", "--disk", at("disk.qcow2"), "--memory", "32");

@@ -3,7 +3,7 @@ import type { BrokenMachine, MachineView } from "../../contract/machine/machine.
 import type { Words } from "../../contract/words/en/english.ts";
 import { errorLine } from "../../contract/words/words.ts";
 
-/** A machine as programs get it; `now` in milliseconds since the epoch. */
+/** Describes a machine for programs; `now` in milliseconds since the epoch. */
 export function machineJson(words: Words, machine: MachineView, now: number): MachineJson {
   const { accelerator, problem, startedAt, stopDeadline } = machine;
   return {
@@ -28,7 +28,7 @@ export function machineJson(words: Words, machine: MachineView, now: number): Ma
   };
 }
 
-/** A machine that cannot be read, in the same shape. */
+/** Describes a machine that cannot be read, in the same shape. */
 export function brokenJson(words: Words, broken: BrokenMachine): MachineJson {
   return {
     id: broken.id,

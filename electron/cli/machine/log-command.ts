@@ -2,7 +2,7 @@ import type { RootLogJson } from "../../contract/app/cli-care.ts";
 import type { NetworkService } from "../../services/base/interfaces.ts";
 import { clock, say, sayJson, table, type Voice } from "../base/output.ts";
 
-/** `virtray doctor --log`: what was done as root, oldest first. */
+/** `virtray doctor --log`: prints the actions of root, oldest first. */
 export async function logCommand(network: NetworkService, voice: Voice): Promise<number> {
   const entries = await network.log();
   if (voice.json) {
@@ -18,7 +18,7 @@ export async function logCommand(network: NetworkService, voice: Voice): Promise
   say(
     table([
       head.map((title) => title.toUpperCase()),
-      // A rule's text has lines of its own.
+      // The text of a rule has several lines.
       ...entries.map(({ at, cause, argv, outcome }) => [
         clock(Date.parse(at)),
         cause,

@@ -40,7 +40,7 @@ export async function listSnapshotsCommand(
   });
 }
 
-/** A table of snapshots. While the machine runs, what is freed is known approximately. */
+/** Formats a table of snapshots. While the machine runs, the freed bytes are approximate. */
 function tellSnapshots(
   { cli }: Voice,
   all: readonly SnapshotView[],
@@ -61,7 +61,7 @@ function tellSnapshots(
   ]);
 }
 
-/** Finds a machine by name and one of its snapshots by id, or by its name if that is one’s alone. */
+/** Finds a machine by name and one of its snapshots by id, or by its name if that is unique. */
 async function findSnapshot(
   snapshots: SnapshotsService,
   machines: MachinesService,

@@ -18,11 +18,11 @@ it("snapshots are listed with their time and the bytes that deleting them frees"
   await instance.json("add", "web", "--disk", disk, "--memory", "32", "--accel", "tcg");
   await write(1);
   const first = await instance.json<SnapshotJson>("snapshot", "take", "web", "first");
-  // As yet, it shares all but a table with the present.
+  // It still shares everything but a table with the present state.
   expect(first.bytes).toBe(65_536);
   await write(2);
   const listed = async () => (await instance.virtray("snapshot", "list", "web")).stdout;
-  // The data, the table that leads to them, and its own.
+  // The data, the table that refers to them, and its own table.
   expect(await listed()).toMatch(
     /^ID +TAKEN +MEMORY +FREES +NAME\n[0-9a-f]{8} +[\d-]+ [\d:]+ +– +8\.1 MiB +first$/,
   );

@@ -8,9 +8,9 @@ import { finish, type Voice } from "../base/output.ts";
 import { findByName } from "./commands.ts";
 
 interface SshRequest {
-  /** The user in the machine; null: the machine's own. */
+  /** The user in the machine; null for the machine's own. */
   readonly user: string | null;
-  /** The remote command; empty: a shell. */
+  /** The remote command; empty for a shell. */
   readonly command: readonly string[];
 }
 

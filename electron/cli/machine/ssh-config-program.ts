@@ -47,7 +47,7 @@ async function run(
   });
 }
 
-/** Adds the commands by which `ssh NAME` works anywhere. */
+/** Adds the commands that make `ssh NAME` work anywhere. */
 export function addSshConfigProgram(
   program: Command,
   command: Subcommand,

@@ -20,7 +20,7 @@ interface Handshake {
   readonly result: number | null;
 }
 
-/** How far another user gets with the VNC display. */
+/** Returns how far another user gets with the VNC display. */
 async function tryAsOther(password?: string): Promise<Handshake> {
   const words = [client, String(port), ...(password === undefined ? [] : [password])];
   const { stdout } = await execa("setpriv", [...asOther, process.execPath, ...words]);
@@ -29,7 +29,10 @@ async function tryAsOther(password?: string): Promise<Handshake> {
 
 const show = () => instance.json<MachineDetailJson>("show", "web");
 
-/** Every file of the instance and what it holds, as the other user reads it with all folders open. */
+/**
+ * Returns every file of the instance with its content, as the other user reads it with all folders
+ * open.
+ */
 async function readAsOther(): Promise<string> {
   for (const each of readdirSync(instance.folder, { recursive: true, withFileTypes: true })) {
     if (each.isDirectory()) chmodSync(join(each.parentPath, each.name), 0o755);
@@ -41,7 +44,7 @@ async function readAsOther(): Promise<string> {
   return stdout;
 }
 
-/** What another user is told who connects to sockets. */
+/** Returns the result for another user who connects to sockets. */
 async function connectAsOther(sockets: readonly string[]): Promise<readonly string[]> {
   const script = `const { connect } = require("node:net");
     Promise.all(process.argv.slice(1).map((path) => new Promise((resolve) => {
@@ -91,7 +94,7 @@ it("asks for a password that is new at each start, and tells it to its user alon
   expect(seen).toContain("for all");
   expect(seen).not.toContain(password);
 
-  // Every folder on the way lets others pass now, and no socket does.
+  // Now every folder on the path lets others pass, and no socket does.
   const { appQmp, commandQmp, serial, vnc, agent } = qemu;
   const sockets = [appQmp, commandQmp, serial, vnc, agent];
   expect(await connectAsOther(sockets)).toEqual(sockets.map(() => "EACCES"));

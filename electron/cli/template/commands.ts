@@ -193,8 +193,8 @@ export interface CreateOptions {
 }
 
 /**
- * The keys of the files named; of none: all in `~/.ssh`, or if there is none and it is wished, a
- * new one.
+ * Returns the keys of the named files. Without any, returns all in `~/.ssh`, or a new key if there
+ * are none and the user asked for one.
  */
 async function collectKeys(
   templates: TemplatesService,
@@ -244,7 +244,7 @@ async function readClone(templates: TemplatesService, name: string, options: Cre
   });
 }
 
-/** `virtray create NAME --template T …`: says how to start the machine and to log in. */
+/** `virtray create NAME --template T …`: prints how to start the machine and to log in. */
 export async function createCommand(
   templates: TemplatesService,
   machines: MachinesService,

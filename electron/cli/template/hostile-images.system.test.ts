@@ -11,7 +11,9 @@ import { packOva, vmdkWithParent } from "../../../e2e/rig/images/hostile-images.
 import { type ImageAttack, startRepairAttack } from "../../../e2e/rig/images/image-attacks.ts";
 import type { FailureJson } from "../../contract/app/cli.ts";
 
-/** What a hostile image can do to an ordinary user who takes it, by each way that it can come. */
+/**
+ * The effects of a hostile image on an ordinary user who takes it, for each way that it can come.
+ */
 const settings = "# my own settings\n".repeat(60);
 const folder = join(tester.home, "images");
 const bashrc = join(tester.home, ".bashrc");
@@ -44,7 +46,7 @@ afterAll(async () => {
 
 const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/image.vmdk`;
 
-it("would do its work if that user asked qemu-img about it", async () => {
+it("would succeed if that user asked qemu-img about it", async () => {
   const [program = "", ...words] = place.polkit.asTester;
   await execa(program, [...words, "qemu-img", "info", join(folder, "image.vmdk")], {
     reject: false,
@@ -74,7 +76,7 @@ it.each([
   ["a packed file", () => ["template", "add", "one", "--from", join(folder, "image.vmdk.gz")]],
   ["a URL", () => ["template", "add", "one", "--url", url()]],
   ["a machine’s disk", () => ["add", "web", "--disk", join(folder, "image.vmdk")]],
-])("is refused, and does nothing, when it comes as %s", async (_way, words) => {
+])("is refused, and has no effect, when it comes as %s", async (_way, words) => {
   const done = await place.virtray(...words(), "--json");
   expect((JSON.parse(done.stdout) as FailureJson).error.code).toBe("image-reaches-out");
   expect(readFileSync(bashrc, "utf8")).toBe(settings);

@@ -26,7 +26,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
-/** How many of some options were given. */
+/** Counts the given options among some. */
 function count(...options: readonly (string | undefined)[]): number {
   return options.filter((each) => each !== undefined).length;
 }

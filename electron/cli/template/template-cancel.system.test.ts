@@ -15,7 +15,7 @@ it.each([
   async (signal, exitCode) => {
     const instance = makeInstance();
     try {
-      // Large enough that it takes a while to convert.
+      // The image is large enough that its conversion takes a while.
       const image = join(instance.folder, "image.raw");
       const content = Buffer.alloc(512 * 1024 * 1024, 7);
       content.set([0x55, 0xaa], 510);

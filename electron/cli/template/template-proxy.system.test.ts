@@ -9,7 +9,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Instance, makeInstance } from "../../../e2e/rig/command.ts";
 
-/** A host that nobody knows but the proxy. */
+/** A host that only the proxy can resolve. */
 const url = "https://images.test/pattern.img";
 const content = Buffer.alloc(2 ** 20, "disk");
 content.set([0x55, 0xaa], 510);
@@ -18,7 +18,7 @@ const sum = createHash("sha256").update(content).digest("hex");
 let instance: Instance;
 let certificate: string;
 let servers: Server[];
-/** What the proxy was asked for. */
+/** The requests to the proxy. */
 let asked: string[];
 
 async function listen(server: Server): Promise<number> {
@@ -64,7 +64,7 @@ afterEach(async () => {
 const add = () => instance.virtray("template", "add", "x", "--url", url, "--sha256", sum);
 
 it("an image comes by HTTPS through the proxy of the environment alone", async () => {
-  // Whom nobody vouches for is not believed, proxy or not.
+  // An unknown certificate is not trusted, with or without a proxy.
   const stranger = await add();
   expect(stranger).toMatchObject({ exitCode: 1 });
   expect(stranger.stderr).toContain("self-signed certificate");
@@ -74,7 +74,7 @@ it("an image comes by HTTPS through the proxy of the environment alone", async (
   expect(await instance.json("template", "list")).toMatchObject([{ name: "x", problem: null }]);
 });
 
-it("a proxy that is not there is named", async () => {
+it("names a proxy that does not answer", async () => {
   instance.env["HTTPS_PROXY"] = "http://127.0.0.1:9";
   const refused = await add();
   expect(refused).toMatchObject({ exitCode: 1 });

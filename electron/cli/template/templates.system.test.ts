@@ -50,7 +50,7 @@ function create(name: string, ...more: readonly string[]): Promise<MachineDetail
   return instance.json("create", name, "--template", "deb", "--memory", "32", ...more);
 }
 
-/** The code of the error of a command that fails. */
+/** Returns the code of the error of a command that fails. */
 async function failure(...args: readonly string[]): Promise<string> {
   const done = await instance.virtray(...args, "--json");
   expect(done.exitCode).toBe(1);
@@ -101,7 +101,7 @@ describe("machines from a template", () => {
     ]);
   });
 
-  it("let no user log in without a key, which is said, or with one that is made", async () => {
+  it("report that no user can log in without a key, or make one", async () => {
     await addTemplate();
     const plain = ["--template", "deb", "--memory", "32"];
     const without = await instance.virtray("create", "web", ...plain);
@@ -138,7 +138,7 @@ describe("machines from a template", () => {
     expect((await instance.virtray("start", "web")).exitCode).toBe(0);
   });
 
-  it("do not start on a template that was changed or is gone, and all of them are named", async () => {
+  it("do not start on a changed or missing template, and all of them are named", async () => {
     const template = await addTemplate();
     await create("web");
     await create("pg");
@@ -183,7 +183,7 @@ describe("machines from a template", () => {
     const web = await create("web");
     expect((await instance.virtray("delete", "web")).exitCode).toBe(0);
     expect(existsSync(data("machines", web.id))).toBe(false);
-    // In the trash it still hangs on its template, or it could not be brought back.
+    // It still depends on its template while it is in the trash, or it could not be restored.
     expect(await instance.json("template", "list")).toMatchObject([{ clones: ["web (trash)"] }]);
     expect((await instance.virtray("trash", "empty")).exitCode).toBe(0);
     expect(await instance.json("template", "list")).toMatchObject([{ clones: [], problem: null }]);
@@ -191,7 +191,7 @@ describe("machines from a template", () => {
 });
 
 describe("bad input", () => {
-  it("ends in a sentence, and nothing is written", async () => {
+  it("ends in a sentence, and writes nothing", async () => {
     await addTemplate();
     await create("web");
     const file = (name: string, text: string) => {
@@ -247,11 +247,11 @@ describe("bad input", () => {
     for (const [code, args] of table) {
       expect([args.join(" "), await failure(...args)]).toEqual([args.join(" "), code]);
     }
-    // Of the keys in the home, what is none is passed over.
+    // Files in the home that are not keys are skipped.
     await create("web", "--memory", "32");
   });
 
-  it("of a full disk leaves nothing behind", async () => {
+  it("of a full disk leaves no files", async () => {
     mkdirSync(data(), { recursive: true });
     await execa("mount", ["-t", "tmpfs", "-o", "size=3M", "tmpfs", data()]);
     try {
@@ -277,7 +277,7 @@ describe("bad input", () => {
 });
 
 describe("kill -9", () => {
-  /** Runs a command and kills it after a share of the time that it takes when left alone. */
+  /** Runs a command and kills it after a share of its usual duration. */
   async function killAt(milliseconds: number, ...args: readonly string[]): Promise<void> {
     const running = execa(process.execPath, [program, ...args], {
       env: instance.env,
@@ -308,7 +308,7 @@ describe("kill -9", () => {
       ["delete", "web"],
       ["template", "delete", "deb"],
     ];
-    // How long each takes by itself: what follows is spread over that.
+    // Measure the duration of each: the kills are spread over it.
     const spans: number[] = [];
     for (const step of steps) spans.push(await timed(() => run(...step)));
     const rounds = 4;
@@ -316,14 +316,14 @@ describe("kill -9", () => {
       for (const [index, step] of steps.entries()) {
         const span = spans[index] ?? 0;
         await killAt(span * ((round + Math.random()) / rounds), ...step);
-        // Whatever is listed is whole.
+        // Every listed item is complete.
         for (const template of await instance.json<readonly TemplateJson[]>("template", "list")) {
           expect(template).toMatchObject({ problem: null, virtualBytes: 8 * mebibyte });
         }
         for (const machine of await instance.json<readonly { problem: unknown }[]>("list")) {
           expect(machine).toMatchObject({ problem: null, address: "192.168.100.1" });
         }
-        // A retry works, unless the deed was done before the kill.
+        // A retry works, unless the command had finished before the kill.
         const retried = await instance.virtray(...step, "--json");
         if (retried.exitCode !== 0) {
           expect(retried.stdout).toMatch(
@@ -334,7 +334,7 @@ describe("kill -9", () => {
       expect(await instance.json("list")).toEqual([]);
       expect(await instance.json("template", "list")).toEqual([]);
     }
-    // What the killed ones left is gone once the next has come and gone in peace.
+    // The leftovers of killed commands are gone after the next undisturbed one.
     for (const step of steps) await run(...step);
     expect(readdirSync(data("templates"))).toEqual([]);
     expect(readdirSync(data("machines"))).toEqual([]);

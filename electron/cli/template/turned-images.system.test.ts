@@ -15,18 +15,18 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { makeTesterPlace, type TesterPlace } from "../../../e2e/rig/app/tester-place.ts";
 import { holds } from "../../../e2e/rig/images/image-attacks.ts";
 
-/** An ordinary user with a key, and the folder of another one, who has images for everybody. */
+/** An ordinary user with a key, and another user's folder with images for everybody. */
 let tester: TesterPlace;
 let shared: string;
 let home: string;
-/** The command where bubblewrap is not installed, as on many a system. */
+/** The command without bubblewrap, which many systems do not have. */
 let withoutSandbox: readonly string[];
 const other = 4343;
 const secret = "PRIVATE KEY OF THE USER";
 
 /**
- * Turns an image to and fro between a good one and one whose data are the key: by name, or by what
- * is written into it. Judged as the one and opened as the other, it would bring the key to a guest.
+ * Alternates an image between a good one and one whose data are the key: by name, or by its
+ * content. If it were judged as the one and opened as the other, it would bring the key to a guest.
  */
 async function startTurning(how: "rename" | "write"): Promise<ChildProcess> {
   const script = `const fs = require("node:fs");
@@ -92,12 +92,12 @@ afterAll(async () => {
 });
 
 it.each(["rename", "write"] as const)(
-  "opens what it judged of another user’s image, whatever becomes of that by a %s",
+  "opens the image that it judged, even if another user changes it by a %s",
   async (how) => {
     const turning = await startTurning(how);
     try {
       const seen = { taken: 0, refused: 0 };
-      // Each of the two must be met, or nothing has been tried.
+      // Both outcomes must occur, or the test proves nothing.
       for (let tries = 0; tries < 6 || seen.taken === 0 || seen.refused === 0; tries += 1) {
         const name = `${how}-${tries}`;
         const words = ["template", "add", name, "--from", join(shared, "disk.vmdk")];

@@ -5,9 +5,9 @@ interface OlderClipboard {
   readonly writeImage?: (image: electron.NativeImage) => void;
 }
 
-/** The clipboard's text, or its beginning of so many characters. */
+/** Returns the clipboard's text, or its first `most` characters. */
 export async function readClipboard(most: number): Promise<string> {
-  // Older versions give the text itself, newer ones promise it.
+  // Older versions return the text itself, newer ones a promise.
   return (await electron.clipboard.readText()).slice(0, most);
 }
 

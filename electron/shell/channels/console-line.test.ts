@@ -15,7 +15,7 @@ let page: MessagePort;
 let received: unknown[];
 let isClosed: boolean;
 
-/** Node's port as Electron's main process has it. */
+/** Node's port with the interface of Electron's main process. */
 function asMainPort(port: MessagePort): ConsolePort {
   return {
     postMessage: (message) => port.postMessage(message),
@@ -91,7 +91,7 @@ it("holds a talkative machine back until the page has acknowledged its bytes", a
   await tie();
   machine.write(Buffer.alloc(8 * consoleWindow));
   await vi.waitFor(() => expect(bytesReceived()).toBeGreaterThanOrEqual(consoleWindow));
-  // What one reading of the socket may bring beyond the bound.
+  // The bytes that one reading of the socket may add beyond the bound.
   const most = consoleWindow + consolePiece;
   expect(bytesReceived()).toBeLessThanOrEqual(most);
   expect(machine.writableLength).toBeGreaterThan(0);
@@ -109,7 +109,7 @@ it.each([
   ["junk", { kind: "data", bytes: "text" }],
   ["a piece that is too large", { kind: "data", bytes: new Uint8Array(consolePiece + 1) }],
   ["more used than sent", { kind: "used", count: 1 }],
-])("cuts a page off that sends %s", async (_what, message) => {
+])("disconnects a page that sends %s", async (_what, message) => {
   await tie();
   const ended = new Promise((resolve) => machine.once("close", resolve));
   machine.resume();
@@ -118,17 +118,17 @@ it.each([
   await vi.waitFor(() => expect(isClosed).toBe(true));
 });
 
-it("cuts a page off that does not wait for a machine that reads nothing", async () => {
+it("disconnects a page that does not wait for a machine that reads nothing", async () => {
   await tie();
   machine.pause();
-  // The kernel holds some 200 KiB between the two.
+  // The kernel buffers some 200 KiB between the two.
   for (let sent = 0; sent <= 2 * consoleWindow; sent += consolePiece) {
     page.postMessage({ kind: "data", bytes: new Uint8Array(consolePiece) });
   }
   await vi.waitFor(() => expect(isClosed).toBe(true));
 });
 
-it("ends the port of a machine that was lost before anybody listened", async () => {
+it("ends the port of a machine that was lost before the page listened", async () => {
   await tie(new Uint8Array(), async (socket) => {
     const closed = new Promise((resolve) => socket.once("close", resolve));
     socket.destroy(new Error("reset by peer"));

@@ -8,7 +8,7 @@ import {
   consoleWindow,
 } from "../../contract/machine/console.ts";
 
-/** The side of a channel that main keeps: Electron's `MessagePortMain` as far as it is used. */
+/** The side of a channel that main keeps: the used part of Electron's `MessagePortMain`. */
 export interface ConsolePort {
   postMessage(message: ConsoleMessage | ConsoleHistory): void;
   on(event: "message", listener: (event: { readonly data: unknown }) => void): unknown;
@@ -18,9 +18,9 @@ export interface ConsolePort {
 }
 
 /**
- * Ties a machine's socket to a page's port, until one of them ends; then both do. Neither side is
- * sent more than `consoleWindow` bytes that it has not used. A page that sends something else, or
- * more, is cut off.
+ * Connects a machine's socket to a page's port, until one of them ends; then both do. Neither side
+ * is sent more than `consoleWindow` unacknowledged bytes, and a page that sends more or other data
+ * is disconnected.
  */
 export function tieConsole(port: ConsolePort, socket: Duplex, history: Uint8Array): void {
   let unused = 0;
@@ -67,6 +67,6 @@ export function tieConsole(port: ConsolePort, socket: Duplex, history: Uint8Arra
   if (history.byteLength > 0) port.postMessage({ kind: "history", bytes: history });
   socket.on("data", send);
   port.start();
-  // The machine may have ended before anybody listened.
+  // The machine may have ended before the page listened.
   if (socket.destroyed) end();
 }

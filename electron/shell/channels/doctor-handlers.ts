@@ -27,7 +27,7 @@ export function createDoctorHandlers({
   return {
     "doctor.examine": async () => {
       const examination = await health.examine();
-      // Of the doctor's findings, only the app itself can have this one.
+      // Only the app itself can have this finding, not the doctor.
       return ok({ ...examination, findings: [...examination.findings, ...shortcut.findings()] });
     },
     "doctor.repair": ({ id }) => health.repair(id),

@@ -7,10 +7,10 @@ import {
   type SaveDialogOptions,
 } from "electron";
 
-/** Electron 43 and newer begin in the downloads folder each time, unless they are told where. */
+/** Electron 43 and newer begin in the downloads folder each time, unless they get a path. */
 let lastFolder: string | null = null;
 
-/** Has the user choose a file or a folder that is there; null: none was chosen. */
+/** Has the user choose an existing file or folder; null if the user cancels. */
 export async function chooseExisting(
   owner: BrowserWindow | null,
   what: "openFile" | "openDirectory",
@@ -29,8 +29,8 @@ export async function chooseExisting(
 }
 
 /**
- * Has the user name a file to be written, proposing a name without a folder, and asks before one is
- * replaced; null: none was named.
+ * Has the user name a file to write, with a proposed name, and asks before one is replaced; null if
+ * the user cancels.
  */
 export async function chooseFile(
   owner: BrowserWindow | null,
@@ -50,7 +50,7 @@ export async function chooseFile(
   return filePath;
 }
 
-/** Asks a question that is answered by doing or by leaving it; Escape and closing leave it. */
+/** Asks a question that is answered by acting or by cancelling; Escape and closing cancel. */
 export async function confirm(
   owner: BrowserWindow | null,
   question: {

@@ -34,11 +34,14 @@ export interface HandlerParts
   readonly shortcut: Pick<Shortcut, "state" | "findings">;
   readonly paths: Paths;
   readonly lanSwitch: Pick<VdeSwitch, "ports" | "heardCards">;
-  /** The catalogue of the language that holds now. */
+  /** Returns the catalogue of the present language. */
   readonly words: () => Words;
 }
 
-/** Creates the handlers of all questions of a window. Each is a line or few: the services do the work. */
+/**
+ * Creates the handlers of all questions of a window. Each has a few lines: the services do the
+ * work.
+ */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { app, appState, services, storage, windows, paths, words } = parts;
   const { network } = services;
@@ -77,7 +80,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     "netd.log": async () => ok(await network.log()),
     ...consoleHandlers({ paths, dashboard: windows.dashboard }),
     "clipboard.write": async ({ text }) => {
-      // Electron 44 and newer promise that it is written, older ones have written it.
+      // Electron 44 and newer return a promise of the write; older versions write at once.
       await clipboard.writeText(text);
       return ok(undefined);
     },

@@ -9,7 +9,7 @@ import { type Handlers, registerChannels } from "./ipc.ts";
 
 type Listener = Parameters<Parameters<typeof registerChannels>[0]["handle"]>[1];
 
-/** Registers all channels with handlers that note what reaches them. */
+/** Registers all channels with handlers that record their calls. */
 function register(handler: (channel: string, request: unknown) => Promise<Result<never>>) {
   const listeners = new Map<string, Listener>();
   const handlers = Object.fromEntries(
@@ -29,7 +29,7 @@ function register(handler: (channel: string, request: unknown) => Promise<Result
 
 const accepted = ok(undefined) as Result<never>;
 
-test("every channel of the table is registered, and nothing else is in the table", () => {
+test("registers every channel of the table, and the table has no others", () => {
   expect(Object.keys(channels)).toEqual([...channelNames]);
 });
 
@@ -90,7 +90,7 @@ test("a question from another page reaches no handler, however well formed", asy
   });
 });
 
-test("a refused request says which field is wrong", async () => {
+test("a refused request names the wrong field", async () => {
   const ask = register(async () => accepted);
   expect(await ask("machine.add", { name: "web", disk: "relative/path.img" })).toMatchObject({
     ok: false,
@@ -119,7 +119,7 @@ test("a handler receives the request as the schema parsed it", async () => {
   ]);
 });
 
-test("a handler that throws is answered as a fault of our own", async () => {
+test("a handler that throws is answered with an internal error", async () => {
   const ask = register(async () => {
     throw new Error("boom");
   });

@@ -4,7 +4,7 @@ import { type ChannelName, callWire, channelNames } from "../../contract/channel
 import { type Answer, channels, type Parsed } from "../../contract/channels/table.ts";
 import { fail, type Result } from "../../contract/errors/app-error.ts";
 
-/** The page that asks: it can be handed a port. */
+/** The page that asks: it can receive a port. */
 type Asker = Pick<WebContents, "postMessage">;
 
 /** The handlers of all questions. */
@@ -16,9 +16,9 @@ export type Handlers = {
 };
 
 /**
- * Registers every channel of the table. A question from elsewhere than our own pages, or one
- * that does not parse, is answered with `input-invalid` and reaches no handler; a handler that
- * throws is answered with `internal`. The answer is always a `Result`.
+ * Registers every channel of the table. A question from a foreign page, or one that does not parse,
+ * is answered with `input-invalid` and reaches no handler; a handler that throws is answered with
+ * `internal`.
  */
 export function registerChannels(
   ipc: Pick<IpcMain, "handle">,
@@ -47,7 +47,7 @@ async function answer<C extends ChannelName>(
       const field = v.getDotPath(issue) ?? channel;
       return fail("input-invalid", { field, detail: issue.message });
     }
-    // The schema and the handler come from the same row, which the compiler cannot follow.
+    // The schema and the handler come from the same row, which the compiler cannot know.
     return await handlers[channel](parsed.output as Parsed<C>, asker);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

@@ -20,7 +20,7 @@ export interface NetHandlerParts {
   readonly renumber: (subnet: string, isDry: boolean) => Promise<Result<Renumbering>>;
 }
 
-/** Creates the handlers of the questions about the path of packets. */
+/** Creates the handlers of the questions about the path check and the LAN's wiring. */
 export function createNetHandlers({
   appState,
   services,

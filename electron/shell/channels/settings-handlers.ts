@@ -17,7 +17,7 @@ export interface SettingsHandlerParts {
   readonly windowSystem: WindowSystemStanding;
 }
 
-/** Creates the handlers of the settings, and of the app's place in the desktop. */
+/** Creates the handlers of the settings, and of the app's entries in the desktop. */
 export function createSettingsHandlers({
   appState,
   consent,

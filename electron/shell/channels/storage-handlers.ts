@@ -46,7 +46,7 @@ export function createStorageHandlers(
     },
     "disk.remove": async ({ id, place }) => {
       const removed = await changes.removeDisk(id, place);
-      // It was the machine's already, and may be taken back.
+      // It already belonged to the machine, and may be restored.
       if (removed.ok) consent.note(removed.value.path);
       return removed;
     },
@@ -97,7 +97,7 @@ async function exportMachine(
     async (options) => {
       const attempt = (replace: "target" | "all") =>
         changes.export(id, path, { ...options, libvirt, replace });
-      // The dialog asked whether that file may be replaced, and no other.
+      // The dialog has asked only about replacing that file.
       const first = await attempt("target");
       if (first.ok || first.error.code !== "export-exists") return first;
       const { exporting, actions } = words().ui;

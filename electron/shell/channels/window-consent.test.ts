@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { appError, ok } from "../../contract/errors/app-error.ts";
 import { type ConsentUse, createWindowConsent } from "./window-consent.ts";
 
-/** A consent whose user answers as told, and what the user was asked. */
+/** A consent whose user gives fixed answers, and the recorded questions. */
 function consentOf(answer: boolean) {
   const asked: [ConsentUse, string][] = [];
   const consent = createWindowConsent(async (use, subject) => {
@@ -12,7 +12,7 @@ function consentOf(answer: boolean) {
   return { consent, asked };
 }
 
-it("asks about a path that no dialogue gave, and takes no for an answer each time", async () => {
+it("asks about a path that no dialogue gave, and accepts no each time", async () => {
   const { consent, asked } = consentOf(false);
   const refused = { ok: false, error: appError("path-not-agreed", { path: "/home/ada/key" }) };
   expect(await consent.path("/home/ada/key", "cd")).toEqual(refused);
@@ -31,7 +31,7 @@ it("asks once for each use", async () => {
   ]);
 });
 
-it("does not ask about a path that was chosen in a dialogue, to the letter", async () => {
+it("does not ask about the exact path that was chosen in a dialogue", async () => {
   const { consent, asked } = consentOf(false);
   consent.note("/isos/one.iso");
   expect(await consent.path("/isos/one.iso", "cd")).toEqual(ok(undefined));
@@ -41,7 +41,7 @@ it("does not ask about a path that was chosen in a dialogue, to the letter", asy
   expect(asked).toHaveLength(4);
 });
 
-it("runs terminals that are known by their names alone, and asks about all else", async () => {
+it("runs known terminals without a question, and asks about all others", async () => {
   const { consent, asked } = consentOf(false);
   for (const known of ["", "kitty", "gnome-terminal", "xdg-terminal-exec"]) {
     expect(await consent.terminal(known)).toEqual(ok(undefined));

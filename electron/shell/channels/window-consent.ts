@@ -11,14 +11,13 @@ export type ConsentUse = "disk" | "cd" | "template" | "folder" | "terminal";
  */
 export interface WindowConsent {
   /**
-   * Notes a path that the user chose in a dialogue of the desktop, or that is a machine's already.
+   * Notes a path that the user chose in a dialogue of the desktop, or that already belongs to a
+   * machine.
    */
   note(path: string): void;
-  /** Whether a path may be used; the user is asked about each once, unless it was noted. */
+  /** Tells whether a path may be used; the user is asked about each once, unless it was noted. */
   path(path: string, use: Exclude<ConsentUse, "terminal">): Promise<Result<void>>;
-  /**
-   * Whether a program may be the terminal; the user is asked unless it is a terminal that is known.
-   */
+  /** Tells whether a program may be the terminal; the user is asked unless it is a known one. */
   terminal(program: string): Promise<Result<void>>;
 }
 

@@ -39,13 +39,13 @@ afterEach(async () => {
 
 const environment = () => ({ ...desktop.env, ...foldersBelow(folder), LANG: "en_US.UTF-8" });
 
-/** The windows of a class, shown or not. */
+/** Returns the windows of a class, shown or not. */
 async function windows(name: string): Promise<readonly string[]> {
   const found = await desktop.pointer("search", "--class", name).catch(() => "");
   return found.split("\n").filter(Boolean);
 }
 
-test("it is taken for one: the icon is clicked, and no dashboard takes its place, until it has ended", async () => {
+test("uses it as a tray: the icon takes clicks, and the dashboard opens only once the tray has ended", async () => {
   const running = await startRealApp(environment());
   app = running;
   const clickIcon = () => desktop.pointer("mousemove", "12", "12", "click", "1");
@@ -62,14 +62,14 @@ test("it is taken for one: the icon is clicked, and no dashboard takes its place
   await startAgain(environment());
   const dashboard = await running.dashboard();
   await dashboard.getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
-  // Without an icon there would be no way back to it.
+  // Without an icon the user could not return to the app.
   const closed = running.electron.evaluate(({ BrowserWindow }) => {
     const shown = BrowserWindow.getAllWindows().find((window) =>
       window.webContents.getURL().includes("/dashboard.html"),
     );
     shown?.close();
   });
-  // The app may end before its answer is out; its end is what is waited for.
+  // The app may end before its answer is sent, so wait for its end.
   closed.catch(() => {});
   expect(await ended).toEqual([0, null]);
 });

@@ -46,7 +46,7 @@ function popoverPlace() {
   });
 }
 
-/** The number that the X server knows it by. */
+/** Returns the window's id in the X server. */
 function popoverWindow() {
   return app.electron.evaluate(({ BrowserWindow }) => {
     const popover = BrowserWindow.getAllWindows().find((window) =>
@@ -59,7 +59,7 @@ function popoverWindow() {
 test("in a real panel, the pointer opens the popover, keys work in it, and a click beside hides it", async () => {
   await start("xfce");
   await app.electron.evaluate(async ({ BrowserWindow }) => {
-    // Another program's window, as far as the window manager is concerned.
+    // The window manager treats it as another program's window.
     const other = new BrowserWindow({ x: 700, y: 400, width: 400, height: 300, show: false });
     other.showInactive();
   });
@@ -90,9 +90,9 @@ test("in a real panel, the pointer opens the popover, keys work in it, and a cli
   await until("the popover to hide", async () => !(await app.isPopoverVisible()));
 });
 
-test("in a real panel whose icons take keys, they click: the popover opens at the panel, has the focus, and hides again", async () => {
+test("in a real panel whose icons take keys, a key clicks: the popover opens at the panel, has the focus, and hides again", async () => {
   await start("mate");
-  // Far from the panel: where the pointer is must not matter.
+  // The pointer is far from the panel: its position must not matter.
   await desktop.pointer("mousemove", "400", "500");
   await clickUntilOpen(app, () => clickIconByKeys(desktop));
   const { place, workArea } = await popoverPlace();

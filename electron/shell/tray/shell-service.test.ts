@@ -12,7 +12,7 @@ test.each([
   { do: "popover" },
   { do: "dashboard", place: { page: "machines", machine: id } },
   { do: "quit" },
-])("takes the action %j", (action) => {
+])("accepts the action %j", (action) => {
   expect(parseAction(JSON.stringify(action))).toEqual(action);
 });
 

@@ -5,9 +5,7 @@ import { busSocketPath } from "../../adapters/desktop/session-bus.ts";
 import { type TrayAction, trayActionSchema } from "../../contract/app/tray-action.ts";
 import type { ShellFace } from "../../core/app/shell-face.ts";
 
-/**
- * The name on the session bus and what is offered there; assets/gnome-extension/ is the other side.
- */
+/** The name on the session bus and its interface; assets/gnome-extension/ is the other side. */
 const busName = "io.github.virtray.Virtray";
 const busPath = "/io/github/virtray/Virtray";
 const busInterface = "io.github.virtray.Shell1";
@@ -21,8 +19,8 @@ export interface ShellService {
 }
 
 /**
- * Serves the extension in GNOME Shell over the session bus. Whatever is asked there is parsed;
- * without a bus, or if the name is another's, nothing is served.
+ * Serves the extension in GNOME Shell over the session bus. Requests are parsed; without a bus, or
+ * if another program owns the name, it serves nothing.
  */
 export function createShellService(
   busAddresses: string | undefined,

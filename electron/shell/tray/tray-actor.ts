@@ -13,8 +13,8 @@ export interface TrayActorParts {
 }
 
 /**
- * Does what a click in the tray's menu asks for, except quitting, which needs none of these parts.
- * A failure becomes a notice in the state.
+ * Carries out a click in the tray's menu, except quitting, which needs none of these parts. A
+ * failure becomes a notice in the state.
  */
 export function createTrayActor({ appState, windows, copy, openTerminal }: TrayActorParts) {
   return (action: Exclude<TrayAction, { readonly do: "quit" }>): void => {

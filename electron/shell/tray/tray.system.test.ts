@@ -134,7 +134,7 @@ test("without a session bus the dashboard opens", async () => {
   await (await started.dashboard()).getByRole("heading", { name: "Welcome to Virtray" }).waitFor();
 });
 
-test("asked to end by a signal, as at logout, it ends in order, also after it has run programs", async () => {
+test("ends in order on a signal, as at logout, also after it has run programs", async () => {
   const { app } = await startWithPanel();
   const child = app.electron.process();
   const ended = once(child, "exit");

@@ -69,7 +69,8 @@ export function createTrayFace(parts: TrayParts): TrayFace {
     tray ??= make(status);
     if (status !== drawn.status) tray.setImage(image(status));
     if (tooltip !== drawn.tooltip) tray.setToolTip(tooltip);
-    // A changed item is exported only with its whole menu; an unchanged one may be open now.
+    // A changed item is exported only with its whole menu; replacing an unchanged one could close
+    // it under the user.
     if (menu !== drawn.menu) tray.setContextMenu(Menu.buildFromTemplate(items.map(template)));
     drawn = { status, tooltip, menu };
   }

@@ -4,9 +4,9 @@ import { cornerOfPanel, margin, placePopover } from "../../core/app/popover-posi
 import type { PopoverPlacement, Session } from "../../core/app/window-system.ts";
 import { popoverSize } from "./popover.ts";
 
-/** Has the compositor put the popover to the panel's corner. */
+/** Has the compositor place the popover at the panel's corner. */
 export interface PlacementAsker {
-  /** Asks it, before the popover is shown. */
+  /** Asks the compositor, before the popover is shown. */
   ask(): Promise<void>;
   /** Withdraws the request, at the app's end. */
   close(): void;
@@ -21,7 +21,8 @@ interface PlacementAskerParts {
 }
 
 /**
- * Creates the asker for this compositor; null where the app places the popover, or no program can.
+ * Creates the asker for this compositor; null if the app places the popover itself, or no program
+ * can.
  */
 export function createPlacementAsker(
   placement: PopoverPlacement,
@@ -42,11 +43,11 @@ function askSway(socket: string): PlacementAsker {
       if (screen === null) return;
       const corner = cornerOfPanel(screen.bounds, screen.workArea);
       const { x, y } = placePopover(corner, screen.workArea, popoverSize);
-      // Only the popover floats: sway tiles what can be resized. A comma would end the rule.
+      // Only the popover floats: sway tiles resizable windows. A comma would end the rule.
       const rule = ["border none", `move absolute position ${x} ${y}`]
         .map((command) => `for_window [pid=${process.pid} floating] ${command}`)
         .join("; ");
-      // Rules stay as long as sway does, and the last one holds.
+      // Rules stay as long as sway runs, and the last one applies.
       if (rule !== told) await sway.command(rule);
       told = rule;
     },

@@ -6,24 +6,22 @@ import type { Point } from "../../core/app/popover-position.ts";
 export interface PointerState {
   /** In device-independent pixels. */
   readonly point: Point;
-  /** Whether a button is held down; null: that cannot be told. */
+  /** Whether a button is held down; null if unknown. */
   readonly isPressed: boolean | null;
 }
 
-/** Returns where the mouse pointer is; null: unknown here. */
+/** Returns the position of the mouse pointer; null if unknown. */
 export interface Pointer {
   where(): Promise<PointerState | null>;
 }
 
-/**
- * On Wayland no program is told of a pointer that is not over its own windows, also not XWayland.
- */
+/** On Wayland a program learns of the pointer only over its own windows; XWayland too. */
 export const unknownPointer: Pointer = { where: async () => null };
 
 /**
- * Asks the X server. Electron's own answer is right only once: Chromium remembers it, and then
- * hears of the pointer only over the app's own windows (electron/electron#42519); it has to do where
- * the server cannot be asked.
+ * Asks the X server. Electron's own answer is right only once, because Chromium caches it and hears
+ * of the pointer only over the app's own windows (electron/electron#42519); it is the fallback
+ * without a server.
  */
 export function createPointer(server: Pick<XServer, "pointer">): Pointer {
   return {

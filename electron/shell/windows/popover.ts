@@ -16,10 +16,10 @@ import type { Pointer, PointerState } from "./pointer.ts";
 export const popoverSize = { width: 360, height: 580 } as const;
 
 /**
- * Where the panel takes the focus, pressing the button on the icon hides the popover, and the click
- * is told only then, on release. The first click this soon (milliseconds) after a hide during which a
- * button was held down, with the pointer where it was, is that same click, and means: stay closed.
- * Where the buttons are unknown, only a short click counts as the same one.
+ * On panels that take the focus, pressing the button on the icon hides the popover, and the click
+ * arrives only on release. The first click this soon (milliseconds) after a hide with a button held
+ * down, at the same pointer position, therefore keeps the popover closed; where buttons are
+ * unknown, only a short click counts as the same one.
  */
 const sameClickWithin = { held: 1000, unknown: 250 } as const;
 
@@ -38,12 +38,12 @@ export interface PopoverParts {
   /** The X server that the app runs on; null on Wayland. */
   readonly server: Pick<XServer, "keepOutOfTaskBar"> | null;
   /**
-   * Takes the clicks on the wallpaper while the popover is shown; null: it loses the focus by them.
+   * Takes clicks on the wallpaper while the popover is shown; null if they take the focus from it.
    */
   readonly backdrop: ((pressed: () => void) => Backdrop) | null;
-  /** Has the compositor put the popover to its place, before it is shown; null: the app does. */
+  /** Has the compositor place the popover before it is shown; null if the app does. */
   readonly askForPlace: (() => Promise<void>) | null;
-  /** Whether the app is ending: then windows close for good. */
+  /** Whether the app is ending: then windows really close. */
   readonly isQuitting: () => boolean;
   /** The colour below a page until it has painted. */
   readonly background: () => string;
@@ -51,17 +51,17 @@ export interface PopoverParts {
 }
 
 export interface Popover {
-  /** Makes it ahead of the first click. */
+  /** Creates it ahead of the first click. */
   prepare(): void;
-  /** Shows it at the pointer that has clicked the icon, or hides it if it is there. */
+  /** Shows it at the pointer that has clicked the icon, or hides it if it is open. */
   toggle(): Promise<void>;
-  /** The same by keys: it opens where it was clicked last, or else at the panel. */
+  /** Toggles it by keys: it opens at the last click on the icon, or else at the panel. */
   toggleByKeys(): void;
-  /** Shows it at the pointer, or where it was clicked last if the pointer is unknown. */
+  /** Shows it at the pointer, or at the last click if the pointer is unknown. */
   show(): Promise<void>;
   hide(): void;
   isVisible(): boolean;
-  /** Its window; null before it is made. */
+  /** Its window; null before it is created. */
   window(): BrowserWindow | null;
 }
 
@@ -72,7 +72,7 @@ interface PopoverState {
   window: BrowserWindow | null;
   /** The last loss of the focus, which a click on the icon may have caused. */
   blurred: { readonly at: number; readonly pointer: Promise<PointerState | null> } | null;
-  /** Where the icon was clicked last. */
+  /** The position of the last click on the icon. */
   clicked: Point | null;
 }
 
@@ -116,7 +116,7 @@ function makeWindow(parts: PopoverParts): BrowserWindow {
     icon: parts.icon,
     show: false,
     frame: false,
-    // Electron 43 and newer round the corners of such windows unless they are told not to.
+    // Electron 43 and newer round the corners of such windows by default.
     roundedCorners: false,
     resizable: false,
     maximizable: false,
@@ -173,7 +173,7 @@ async function showAt(state: PopoverState, point: Point): Promise<void> {
   window.setBounds(placePopover(point, workArea, popoverSize));
   window.show();
   window.focus();
-  // Electron's skipTaskbar is without effect on Linux (since version 20).
+  // Electron's skipTaskbar has no effect on Linux (since version 20).
   void state.parts.server?.keepOutOfTaskBar(window.getNativeWindowHandle().readUInt32LE());
 }
 
@@ -191,7 +191,7 @@ function showWithoutPointer(state: PopoverState): Promise<void> {
 async function openByClick(state: PopoverState): Promise<void> {
   const clickedAt = performance.now();
   const earlier = state.blurred;
-  // A loss of the focus swallows one click only: the next one is a new one, however soon it comes.
+  // A loss of the focus swallows one click only; the next click counts, however soon it comes.
   state.blurred = null;
   const { pointer } = state.parts;
   const [now, then] = await Promise.all([pointer.where(), earlier?.pointer ?? null]);
@@ -205,7 +205,7 @@ async function openByClick(state: PopoverState): Promise<void> {
 }
 
 /**
- * Whether a click is the end of the one that has hidden the popover so many milliseconds before.
+ * Tells whether a click is the end of the press that hid the popover so many milliseconds before.
  */
 function isSameClick(
   elapsed: number,

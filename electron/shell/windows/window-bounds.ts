@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 
-/** Size and place of the dashboard; without a place, the window manager chooses one. */
+/** Size and position of the dashboard; without a position, the window manager chooses one. */
 const windowBoundsSchema = v.strictObject({
   width: v.pipe(v.number(), v.safeInteger(), v.minValue(720), v.maxValue(16_384)),
   height: v.pipe(v.number(), v.safeInteger(), v.minValue(480), v.maxValue(16_384)),
@@ -13,7 +13,7 @@ type WindowPlace = v.InferOutput<typeof windowBoundsSchema>;
 
 const defaultPlace: WindowPlace = { width: 1160, height: 740 };
 
-/** Remembers where the dashboard was. */
+/** Saves the dashboard's bounds. */
 export interface WindowBoundsStore {
   read(): WindowPlace;
   write(place: WindowPlace): void;

@@ -13,17 +13,17 @@ export interface WindowsParts extends Omit<PopoverParts, "background" | "changed
 }
 
 export interface Windows {
-  /** Makes the popover ahead of the first click. */
+  /** Creates the popover ahead of the first click. */
   prepare(): void;
-  /** Shows the popover at the pointer that has clicked the icon, or hides it if it is there. */
+  /** Shows the popover at the pointer that has clicked the icon, or hides it if it is open. */
   togglePopover(): void;
-  /** The same by keys: it opens where it was clicked last, or else at the panel. */
+  /** Toggles it by keys: it opens at the last click on the icon, or else at the panel. */
   toggleByKeys(): void;
   showPopover(): void;
-  /** Shows the popover, unless a window of ours is to be seen already. */
+  /** Shows the popover, unless a window of ours is already visible. */
   showAny(): void;
   hidePopover(): void;
-  /** Opens the dashboard, or brings it to the front, at a place. */
+  /** Opens the dashboard at a route, or brings it to the front. */
   openDashboard(place: DashboardRoute): void;
   /** The dashboard's window while it is open. */
   dashboard(): BrowserWindow | null;
@@ -40,8 +40,8 @@ function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]):
 }
 
 /**
- * Nothing is made yet: making a window keeps the main thread busy for a while, and the tray's icon
- * comes first. The dashboard comes when it is asked for.
+ * Creates no window yet: that keeps the main thread busy for a while, and the tray's icon comes
+ * first. The dashboard is created on demand.
  */
 export function createWindows(parts: WindowsParts): Windows {
   let dashboard: BrowserWindow | null = null;
@@ -69,7 +69,8 @@ export function createWindows(parts: WindowsParts): Windows {
       webPreferences: pagePreferences(parts.preload),
     });
     window.removeMenu();
-    // On Wayland a window is ready only once it is shown; elsewhere it is so before all has loaded.
+    // On Wayland a window is ready only once it is shown; elsewhere it is ready before everything
+    // has loaded.
     let isShown = false;
     const showOnce = () => {
       if (!isShown) window.show();

@@ -42,7 +42,7 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
   const sending = useSending();
   const { isBusy, refusal } = sending;
 
-  // What was saved holds before the next state tells so.
+  // The saved values apply before the next state arrives.
   const definition = saved?.over === machine.definition ? saved.now : machine.definition;
   const before = draftOf((field) => settingIn(definition, field));
   const draft = { ...before, ...typed };

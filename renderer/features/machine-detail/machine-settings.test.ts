@@ -29,7 +29,7 @@ test("a definition stands in the form as it is", () => {
   expect(shown({ ...definition, vncDisplay: null })).toEqual({ ...before, vncDisplay: "" });
 });
 
-test("only what differs is changed, even if what was there is too much for this computer", () => {
+test("changes only what differs, even if an old value is too much for this computer", () => {
   expect(isChanged({ ...before, cpus: " 2 " }, before)).toBe(false);
   expect(readChange({ ...before, cpus: "4" }, before, limits)).toEqual({ change: { cpus: 4 } });
   const all = {
@@ -77,6 +77,6 @@ test.each([
   ["vnc-taken", "vncDisplay"],
   ["machine-running", null],
   ["machine-name-taken", null],
-] as const)("%s is told at %s", (code, field) => {
+] as const)("reports %s at %s", (code, field) => {
   expect(settingOfError(code)).toBe(field);
 });

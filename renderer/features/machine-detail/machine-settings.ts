@@ -15,12 +15,15 @@ function differences(draft: HardwareDraft, before: HardwareDraft): readonly Form
   return formFieldsOn("set").filter((field) => draft[field].trim() !== before[field]);
 }
 
-/** Whether there is something to save. */
+/** Tells whether there is something to save. */
 export function isChanged(draft: HardwareDraft, before: HardwareDraft): boolean {
   return differences(draft, before).length > 0;
 }
 
-/** Reads what differs as a change, or says which fields are wrong; what was there before is not. */
+/**
+ * Parses the fields that differ as a change, or returns the wrong ones; unchanged fields are not
+ * judged.
+ */
 export function readChange(
   draft: HardwareDraft,
   before: HardwareDraft,

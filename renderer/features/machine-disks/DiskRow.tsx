@@ -6,7 +6,7 @@ import { useWords } from "../../app-state.ts";
 import { FilePath } from "../../components/FilePath.tsx";
 import { GrowForm } from "./GrowForm.tsx";
 
-/** Returns what is told about a disk: its size, format, bus and template. */
+/** Returns the description of a disk: its size, format, bus and template. */
 function useFacts({ definition }: MachineView, disk: DiskView): readonly string[] {
   const { disks, unit } = useWords().ui;
   const { place, bus, format, virtualBytes, bytes } = disk;

@@ -17,7 +17,7 @@ import { Silence } from "./Silence.tsx";
 
 interface MachineRowProps {
   readonly machine: MachineView;
-  /** Those of all machines: a new list for each row would make `memo` useless. */
+  /** The lists of all machines: a new list for each row would defeat `memo`. */
   readonly notices: readonly Notice[];
 }
 

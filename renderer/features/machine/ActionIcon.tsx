@@ -20,7 +20,7 @@ const icons: Readonly<Record<MachineAction, LucideIcon>> = {
   delete: Trash2,
 };
 
-/** The icon of an action; the button has to name it. */
+/** Draws the icon of an action; the button has to name it. */
 export function ActionIcon(props: { readonly action: MachineAction }) {
   const Icon = icons[props.action];
   return <Icon size={16} strokeWidth={2} aria-hidden="true" />;

@@ -8,13 +8,16 @@ import { useWords } from "../../app-state.ts";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
 
-/** The field of a form for one setting of a machine's hardware, as the table of them describes it. */
+/**
+ * The field of a form for one setting of a machine's hardware, as the table of settings describes
+ * it.
+ */
 export function HardwareField(props: {
   readonly field: FormField;
   readonly limits: HostMost;
   readonly value: string;
   readonly error: string | undefined;
-  /** Left out: the setting's own. */
+  /** By default the setting's own. */
   readonly hint?: string;
   readonly placeholder?: string | undefined;
   readonly onChange: (value: string) => void;

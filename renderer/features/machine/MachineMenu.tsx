@@ -123,8 +123,8 @@ function OpenedMenu(props: MachineMenuProps & { readonly byKey: boolean }) {
 /** Returns a ref for the menu's content, whose first item takes the focus if a key opened the menu. */
 function useFirstItemFocus(byKey: boolean) {
   const content = useRef<HTMLDivElement>(null);
-  // Radix knows nothing of a key that was pressed before the menu existed, and focuses the content
-  // as a whole. The next frame comes after that.
+  // Radix does not know the key that was pressed before the menu existed, and focuses the content
+  // as a whole in this frame. The next frame comes after that.
   useEffect(() => {
     if (!byKey) return;
     const frame = requestAnimationFrame(() =>

@@ -10,7 +10,7 @@ import {
 const limits = { mostMemoryMiB: 4096, mostCpus: 4 };
 const good: Draft = { ...emptyDraft, name: "web", disk: "/disks/web.qcow2" };
 
-test("a good draft becomes a request; what is empty takes its default", () => {
+test("a good draft becomes a request; empty fields take their defaults", () => {
   expect(readDraft(good, limits, "file")).toMatchObject({
     request: {
       name: "web",
@@ -90,7 +90,7 @@ test.each([
   expect(readInstallation(draft, limits)).toEqual({ wrong: new Set([field]) });
 });
 
-test("all wrong fields are told at once", () => {
+test("reports all wrong fields at once", () => {
   expect(readDraft({ ...emptyDraft, cpus: "" }, limits, "file")).toEqual({
     wrong: new Set(["name", "disk", "cpus"]),
   });

@@ -15,21 +15,21 @@ import {
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { limitOf } from "../../../electron/contract/words/hardware.ts";
 
-/** The hardware as it is typed in a form. */
+/** The hardware as typed in a form. */
 export type HardwareDraft = Readonly<Record<FormField, string>>;
 
-/** A new machine as it is typed in the form. */
+/** A new machine as typed in the form. */
 export interface Draft extends HardwareDraft {
   readonly name: string;
   readonly disk: string;
-  /** The image that it is installed from, where it has no disk yet. */
+  /** The image that it is installed from, if it has no disk yet. */
   readonly cdrom: string;
-  /** In GiB: the size of the disk that it gets then. */
+  /** The size of its new disk, in GiB. */
   readonly diskBytes: string;
 }
 export type Field = keyof Draft;
 
-/** Returns how values stand in a form; none leaves its field empty. */
+/** Returns the form's text of a value; empty without a value. */
 export function draftOf(read: (field: FormField) => unknown): HardwareDraft {
   const texts = formFieldsOn("set").map((field) => [field, String(read(field) ?? "")]);
   return Object.fromEntries(texts) as HardwareDraft;
@@ -43,12 +43,15 @@ export const emptyDraft: Draft = {
   ...draftOf((field) => settingOf(field).usual),
 };
 
-/** A whole number, or NaN, which every schema refuses: `Number` alone reads "" as 0. */
+/**
+ * Parses a whole number; returns NaN otherwise, which every schema refuses: `Number` alone reads ""
+ * as 0.
+ */
 export function toNumber(text: string): number {
   return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
-/** Whole GiB as bytes, or NaN. */
+/** Parses whole GiB and returns bytes, or NaN. */
 export function toBytes(gibibytes: string): number {
   return toNumber(gibibytes) * 2 ** 30;
 }
@@ -56,7 +59,7 @@ export function toBytes(gibibytes: string): number {
 /** Where a new machine's disk comes from: a file, a disk of the host, or an installation from a CD. */
 export type Origin = "file" | "device" | "cd";
 
-/** What is asked for, or which fields are wrong. */
+/** The request, or the wrong fields. */
 type Read<T> = { readonly request: T } | { readonly wrong: ReadonlySet<Field> };
 
 /** Reads a draft as a request for a machine from a disk that exists. */
@@ -82,7 +85,7 @@ export function readInstallation(draft: Draft, limits: HostMost): Read<InstallMa
   return judge(v.safeParse(installMachineSchema, request), draft, limits);
 }
 
-/** Reads what is typed for a setting; what cannot be read is left to the schema to refuse. */
+/** Parses the text of a setting; the schema refuses what does not parse. */
 export function readSetting(field: FormField, typed: string): unknown {
   const { control } = settingOf(field);
   const text = typed.trim();
@@ -90,7 +93,7 @@ export function readSetting(field: FormField, typed: string): unknown {
   return control === "number-or-none" ? null : text;
 }
 
-/** Returns the settings of an occasion as typed; an address that is empty is main's to choose. */
+/** Returns the typed settings of an occasion; main chooses an address that is left empty. */
 function readHardware(draft: Draft) {
   const values = formFieldsOn("new").map((field) => [field, readSetting(field, draft[field])]);
   const address = draft.address.trim() === "" ? undefined : draft.address.trim();
@@ -141,7 +144,7 @@ export function fieldHelp(field: Field, limits: HostMost, { ui, hardware }: Word
   }
 }
 
-/** Finds the setting that an error belongs to; null: none. */
+/** Finds the setting that an error belongs to; null if none. */
 export function settingOfError(code: ErrorCode): FormField | null {
   const isTheirs = (field: FormField) => {
     const { errors } = settingOf(field);
@@ -157,7 +160,7 @@ const prefixes: readonly (readonly [prefix: string, field: Field])[] = [
   ["path-not-agreed", "disk"],
 ];
 
-/** Finds the field that an error belongs to; null: the form as a whole. */
+/** Finds the field that an error belongs to; null for the form as a whole. */
 export function fieldOfError(code: ErrorCode): Field | null {
   const found = prefixes.find(([prefix]) => code.startsWith(prefix));
   return found?.[1] ?? settingOfError(code);
