@@ -138,7 +138,10 @@ async function mirror() {
   );
 }
 
-/** Makes the links that every Debian has; some packages still use the old paths. */
+/**
+ * Makes the links that every Debian has; some packages still use the old paths.
+ * @param {string} root
+ */
 async function layOut(root) {
   for (const name of ["bin", "sbin", "lib", "lib64"]) {
     await mkdir(join(root, "usr", name), { recursive: true });

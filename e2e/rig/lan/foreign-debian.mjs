@@ -58,7 +58,10 @@ export async function fetchForeign() {
   }
 }
 
-/** Does what the packages' scripts would have done, except for starting them. */
+/**
+ * Does what the packages' scripts would have done, except for starting them.
+ * @param {string} root
+ */
 async function configure(root) {
   const ufw = join(root, "usr/share/ufw");
   for (const name of readdirSync(join(ufw, "iptables"))) {
