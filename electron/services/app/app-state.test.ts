@@ -13,7 +13,7 @@ const { id } = sampleMachine();
 
 const machine = (status: MachineStatus): MachineView => sampleView({ status });
 
-/** Services whose truth the test sets, and whose requests it ends when it likes. */
+/** Services whose state the test sets, and whose requests it ends at any time. */
 function makeWorld() {
   const world = {
     lan: "off" as "off" | "on",
@@ -150,13 +150,13 @@ async function start(settingsProblem: AppError | null = null) {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const status = (appState: AppStateService) => appState.update().state.machines[0]?.status;
 
-test("a change outside is read once and pushed once, however often it is told", async () => {
+test("reads an outside change once and pushes it once, however often it is reported", async () => {
   const { world, appState, pushed } = await start();
   const before = world.networkReads;
   world.lan = "on";
   for (let i = 0; i < 50; i += 1) world.tellNetwork();
   await settled();
-  // One reading at once, and one for what came during it.
+  // One reading at once, and one for the changes that came during it.
   expect(world.networkReads - before).toBe(2);
   expect(pushed.map(({ revision }) => revision)).toEqual([2]);
   expect(appState.update().state.lan.status).toBe("on");
@@ -181,7 +181,7 @@ test("revisions only grow, and each push differs from the last", async () => {
   expect(new Set(revisions).size).toBe(revisions.length);
 });
 
-test("a start shows at once, and then the truth", async () => {
+test("a start shows at once, and then the real state", async () => {
   const { world, appState } = await start();
   const done = appState.machine("start", id);
   expect(status(appState)).toBe("starting");
@@ -191,7 +191,7 @@ test("a start shows at once, and then the truth", async () => {
   expect(status(appState)).toBe("running");
 });
 
-test("a start that fails falls back to the truth, and says why until dismissed", async () => {
+test("a failed start falls back to the real state, and shows its error until dismissed", async () => {
   const { world, appState } = await start();
   const done = appState.machine("start", id);
   const refusal = fail("disk-missing", { path: "/disks/web.qcow2" });
@@ -217,14 +217,14 @@ test("the second of two clicks shares the request and the outcome of the first",
   const second = appState.machine("start", id);
   world.machines = [machine("running")];
   end(ok({ warning: null } as never));
-  // A second start would be refused: the machine runs.
+  // A second start would be refused, because the machine runs.
   world.end(fail("machine-running", { name: "web" }));
   expect(await Promise.all([first, second])).toEqual([ok(undefined), ok(undefined)]);
   expect(appState.update().state.notices).toEqual([]);
   expect(status(appState)).toBe("running");
 });
 
-test("the same failure twice is one notice; a new request takes the last one's away", async () => {
+test("the same failure twice is one notice, which a new request removes", async () => {
   const { world, appState } = await start();
   for (let round = 0; round < 2; round += 1) {
     const done = appState.machine("start", id);
@@ -235,7 +235,7 @@ test("the same failure twice is one notice; a new request takes the last one's a
   }
 });
 
-test("a warning of a start that succeeded is told too", async () => {
+test("shows the warning of a start that succeeded", async () => {
   const { world, appState } = await start();
   const done = appState.machine("start", id);
   world.end(ok({ warning: appError("machine-without-lan", { name: "web" }) } as never));
@@ -302,7 +302,7 @@ test("the LAN is starting for as long as its job runs", async () => {
   expect(appState.update().state.jobs).toEqual([]);
 });
 
-test("templates are read again when a machine has come that may hang on one", async () => {
+test("reads templates again when a new machine may depend on one", async () => {
   const { world } = await start();
   expect(world.templateReads).toBe(1);
   world.machines = [machine("running")];
@@ -315,7 +315,7 @@ test("templates are read again when a machine has come that may hang on one", as
   expect(world.templateReads).toBe(2);
 });
 
-test("long work is a job while it lasts, and a notice of its machine if it fails", async () => {
+test("long work is a job while it runs, and a notice of its machine if it fails", async () => {
   const { appState } = await start();
   let finish = (_result: Result<string>) => {};
   const done = appState.work(
@@ -336,7 +336,7 @@ test("long work is a job while it lasts, and a notice of its machine if it fails
   expect(notices).toMatchObject([{ level: "error", about: failure.error, machine: id }]);
 });
 
-test("an immediate failure is a notice of its machine, until it is tried again", async () => {
+test("an immediate failure is a notice of its machine, until the next attempt", async () => {
   const { appState } = await start();
   const { id } = sampleMachine();
   const failed = fail("terminal-missing", {});
@@ -379,13 +379,13 @@ test("a change of settings is pushed", async () => {
   expect(appState.update().state.settings).toEqual({ ...defaultSettings, language: "de" });
 });
 
-test("settings that cannot be read are told of at the start", async () => {
+test("reports unreadable settings at the start", async () => {
   const problem = appError("settings-corrupt", { path: "/s.json", detail: "no JSON" });
   const { appState } = await start(problem);
   expect(appState.update().state.notices.map(({ about }) => about)).toEqual([problem]);
 });
 
-test("after close nothing is followed any more", async () => {
+test("follows no service after close", async () => {
   const { world, appState, pushed } = await start();
   appState.close();
   world.lan = "on";
@@ -394,7 +394,7 @@ test("after close nothing is followed any more", async () => {
   expect(pushed).toEqual([]);
 });
 
-test("the question about root's work is shown until it is answered", async () => {
+test("shows the question about root's work until it is answered", async () => {
   const { appState, consent } = await start();
   const prompt = { task: { do: "lan-down" }, writable: null } as const;
   const asked = consent.ask(prompt);

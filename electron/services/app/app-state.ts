@@ -20,47 +20,47 @@ import {
 } from "./requests.ts";
 import { createShownState, type ShownState } from "./shown-state.ts";
 
-/** The one owner of the state that windows and tray show, and of their requests. */
+/** The owner of the state that windows and tray show, and of their requests. */
 export interface AppStateService extends AppStateFeed {
   lanUp(): Promise<Result<void>>;
   lanDown(): Promise<Result<void>>;
   setUplink(choice: UplinkChoice): Promise<Result<void>>;
-  /** Gives a machine a way out of its own; null: the LAN's again. */
+  /** Gives a machine an uplink of its own; null for the LAN's again. */
   setMachineUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
-  /** Takes the last choice of a way out back, as long as that is offered. */
+  /** Undoes the last choice of an uplink, as long as that is offered. */
   undoUplink(): Promise<Result<void>>;
   /** Makes the choice that is remembered for a known network, and adds a notice of it. */
   arriveAt(place: KnownNetwork): Promise<void>;
-  /** Reads network and settings anew; ends when the new state is shown. */
+  /** Reads network and settings again; ends when the new state is shown. */
   lookAgain(): Promise<void>;
-  /** Forgets the choice at a known network; null: at all of them. */
+  /** Forgets the choice at a known network; null for all of them. */
   forgetPlace(id: string | null): Promise<Result<void>>;
   machine(action: MachineAction, id: string): Promise<Result<void>>;
   changeSettings(change: SettingsChange): Promise<Result<void>>;
-  /** Does something to a machine at once; a failure becomes a notice of that machine. */
+  /** Carries out an action on a machine; a failure becomes a notice of that machine. */
   attempt(machine: string, work: () => Promise<Result<void>>): Promise<Result<void>>;
   /**
-   * Does long work that every window shows until it ends. What fails becomes a notice, or stays
+   * Runs long work that every window shows until it ends. A failure becomes a notice, or stays
    * among the jobs if it can be tried again.
    */
   work<T>(
     request: JobRequest,
     work: (options: FollowOptions) => Promise<Result<T>>,
   ): Promise<Result<T>>;
-  /** Ends a job, or puts one away that failed. */
+  /** Cancels a job, or removes a failed one. */
   cancelJob(id: string): void;
   retryJob(id: string): void;
-  /** Tells the person something that needs nothing done. */
+  /** Shows a notice that needs no action. */
   inform(about: AppError): void;
   dismiss(noticeId: string): void;
-  /** Ends following the services; requests under way go on. */
+  /** Stops following the services; requests under way go on. */
   close(): void;
 }
 
 /**
- * Reads everything once and then follows the services: however many of their calls come at once,
- * one reading follows, and one push if the state differs. A request shows at once, and the truth
- * replaces it when it ends; a failure becomes a notice that stays until it is dismissed.
+ * Reads everything once and then follows the services: changes that arrive together cause one
+ * reading, and one push if the state differs. A request shows at once, and the real state replaces
+ * it when it ends; a failure becomes a notice that stays until it is dismissed.
  */
 export async function createAppState(parts: AppStateParts): Promise<AppStateService> {
   const read = truthReaders(parts.services, async () => (await parts.settings.load()).settings);

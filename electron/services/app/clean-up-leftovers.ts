@@ -6,14 +6,14 @@ import { definitionIds, removeLeftovers } from "../../adapters/store/definition-
 import { endOpenMoves } from "../template/move.ts";
 
 /**
- * Removes what earlier runs that were killed have left half-made: machines and templates that never
- * came to be, exports, disks that were being made independent, images that were being moved; and
- * downloads that nobody took up again. What is in work elsewhere stays.
+ * Removes the leftovers of killed runs: incomplete machines and templates, exports, disks and moved
+ * images in the making, and downloads that were not resumed. Files that another process works on
+ * stay.
  */
 export async function cleanUpLeftovers(paths: Paths): Promise<void> {
   await removeUnfinished(paths.unfinished);
   for (const folder of [paths.machines, paths.templates, paths.trash]) {
-    // A folder that is not there has nothing in it.
+    // A missing folder has no leftovers.
     await removeLeftovers(folder).catch(() => {});
   }
   const templates = await definitionIds(paths.templates).catch(() => []);

@@ -3,10 +3,11 @@ import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { Services } from "../base/interfaces.ts";
 
 /**
- * Pauses machines before the computer sleeps, lets them go on when it wakes, looks at the way out
- * again and reports; powers them down before it goes down. Machines that a sleep left paused, because
- * this program ended meanwhile, go on at once. `isOurs`: asked each time whether nobody else does so.
- * Gives the function that ends the care.
+ * Pauses machines before the computer sleeps, resumes them when it wakes, and reports that with the
+ * uplink; powers them down before the computer does. Machines that stayed paused because this
+ * program ended during the sleep resume at once; `isOurs` is asked each time whether no other
+ * process does this work.
+ * @returns the function that ends it
  */
 export function careForHostPower(
   services: () => Promise<Pick<Services, "machines" | "network">>,

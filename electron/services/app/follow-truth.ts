@@ -14,8 +14,8 @@ export interface TruthFollowers {
 }
 
 /**
- * Creates the followers, and notes changes from now on; they read only once they are open.
- * `shown` is not called before that.
+ * Creates the followers, and notes changes from now on; they read only once they are open. `shown`
+ * is not called before that.
  */
 export function followTruth(
   services: Services,

@@ -15,7 +15,7 @@ import { type AppError, appError, ok } from "../../contract/errors/app-error.ts"
 import type { NetworkService } from "../base/interfaces.ts";
 import { careForHostPower } from "./follow-host-power.ts";
 
-/** A real guest with the real guest agent, a real system bus; only logind is a stand-in. */
+/** A real guest with the real guest agent, and a real system bus; only logind is a stand-in. */
 const address = "192.168.100.1";
 let test: TestMachines;
 let vdeSwitch: VdeSwitch;
@@ -53,19 +53,19 @@ beforeAll(async () => {
 afterAll(async () => {
   endCare?.();
   await logind?.close();
-  // First: closing removes the files by which the switch is found.
+  // This comes first, because closing removes the files by which the switch is found.
   await vdeSwitch?.stop();
   await test?.close();
   await sh("ip", "link", "del", "vtap0");
 });
 
-it("asks for a delay, by a lock that ends with this program", () => {
+it("takes a delay lock, which ends with this program", () => {
   expect(logind.said()).toContain("taken sleep:shutdown delay Virtray");
 });
 
 it("pauses running machines before the computer sleeps; afterwards they go on, with the right time", async () => {
   const boot = await guestRun(address, "cat /proc/sys/kernel/random/boot_id");
-  // As after a long sleep: the guest's clock stood still.
+  // The guest's clock stands still, as in a long sleep.
   await guestRun(address, "date -s 2020-01-01");
   await logind.announce("sleep");
   expect((await test.view(web)).status).toBe("paused");
@@ -74,7 +74,7 @@ it("pauses running machines before the computer sleeps; afterwards they go on, w
   await until("the report", () => reports.length > 0);
   expect(reports).toEqual([appError("host-woke", { resumed: 1, clocksSet: 1, uplink: "wlan0" })]);
   expect((await test.view(web)).status).toBe("running");
-  // What the person had paused stays so.
+  // A machine that the user paused stays paused.
   expect((await test.view(held)).status).toBe("paused");
   const seconds = Number(await guestRun(address, "date +%s"));
   expect(Math.abs(seconds - Date.now() / 1000)).toBeLessThan(30);
@@ -82,13 +82,13 @@ it("pauses running machines before the computer sleeps; afterwards they go on, w
   await until("our next lock", () => logind.locks() === 1);
 });
 
-it("powers machines down before the computer goes down, in its time, and they stay wanted", async () => {
+it("powers machines down before the computer goes down, in its time, and they stay marked to run", async () => {
   const end = test.machines.watch(() => {});
   try {
     await test.machines.list();
     const began = Date.now();
     await logind.announce("shutdown");
-    // The stand-in gives 4 s, as logind gives 5.
+    // The stand-in grants 4 s, about as much as logind's 5.
     expect(Date.now() - began).toBeLessThan(6000);
   } finally {
     end();

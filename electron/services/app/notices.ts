@@ -14,11 +14,12 @@ export interface Notices {
   dismiss(id: string): void;
 }
 
-/** Notices beyond this many push out the oldest: a list that nobody reads must not grow. */
+/** Notices beyond this number push out the oldest, so that an unread list does not grow. */
 const mostNotices = 50;
 
 /**
- * Makes an empty list. `now` gives milliseconds since the epoch; `told` is called after each `add`.
+ * Creates an empty list. `now` returns milliseconds since the epoch; `told` is called after each
+ * `add`.
  */
 export function createNotices(now: () => number, told: () => void): Notices {
   let notices: readonly Notice[] = [];

@@ -8,7 +8,7 @@ export type SettingsChange = SettingsRequest & Partial<Pick<Settings, "templates
 
 /** Reads and changes the settings. */
 interface SettingsPort {
-  /** Returns the settings in force, and why the user's own are not, if they cannot be read. */
+  /** Returns the settings in force, and the error if the user's own cannot be read. */
   load(): Promise<{ readonly settings: Settings; readonly problem: AppError | null }>;
   change(change: SettingsChange): Promise<Result<void>>;
 }

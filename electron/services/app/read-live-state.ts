@@ -16,7 +16,7 @@ export interface Truth {
   readonly settings: Settings;
 }
 
-/** The parts of the truth that are read and that change together. */
+/** The parts of the state that are read and that change together. */
 export type NetworkTruth = Pick<Truth, "lan" | "uplink" | "settings">;
 export type MachinesTruth = Pick<Truth, "machines" | "broken">;
 export type TemplatesTruth = Pick<Truth, "templates" | "brokenTemplates">;
@@ -42,7 +42,7 @@ export function truthReaders(
   };
 }
 
-/** Which machine hangs on which template, as one text to compare. */
+/** Returns which machine depends on which template, as one text to compare. */
 export function clonesIn(machines: readonly MachineView[]): string {
   return machines
     .map(({ name, definition }) => `${name} ${definition.template?.id ?? ""}`)

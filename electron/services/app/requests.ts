@@ -49,7 +49,9 @@ export function carryOutUplink(
   return by === "user" ? settle(shown, wanted, null) : wanted;
 }
 
-/** Waits for the LAN's uplink. A choice that could not be saved is in force: that is a warning. */
+/**
+ * Waits for the LAN's uplink. A choice that could not be saved is in force, so that is a warning.
+ */
 async function switchUplink(
   { notices }: ShownState,
   switching: ReturnType<AppStateParts["services"]["network"]["setUplink"]>,
@@ -63,7 +65,7 @@ async function switchUplink(
   return { ok: true, value: undefined };
 }
 
-/** Chooses an uplink, and warns if it leads past a VPN. */
+/** Chooses an uplink, and warns if it bypasses a VPN. */
 export async function chooseUplink(
   shown: ShownState,
   machine: string | null,
@@ -75,7 +77,7 @@ export async function chooseUplink(
   return result;
 }
 
-/** Makes the choice that is remembered for a known network, and tells of it. */
+/** Makes the choice that is remembered for a known network, and adds a notice of it. */
 export async function arriveAt(
   { settings: port, shown }: RequestParts,
   { id }: KnownNetwork,

@@ -20,11 +20,11 @@ export interface ShownState extends AppStateFeed {
   readonly pending: PendingActions;
   readonly deleted: TimedOffer<DeleteUndo>;
   readonly uplinks: PendingUplinks;
-  /** Returns the state outside, as it was read last. */
+  /** Returns the last reading of the outside state. */
   truth(): Truth;
-  /** Replaces parts of the truth by a new reading, and shows it. */
+  /** Replaces parts of the state by a new reading, and shows it. */
   learn(found: Partial<Truth>): void;
-  /** Composes the state anew, and pushes it if it differs. */
+  /** Composes the state again, and pushes it if it differs. */
   show(): void;
   close(): void;
 }

@@ -4,7 +4,7 @@ import type { AppStateService } from "./app-state.ts";
 import { watchSupervisor } from "./watch-supervisor.ts";
 
 let isNeeded: boolean;
-/** When it was started, in seconds, and what ends the one that lives. */
+/** The times of its starts, in seconds, and the function that ends the running one. */
 let starts: number[];
 let die: () => void;
 let changed: () => void;
@@ -27,7 +27,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Cares for a supervisor whose starts succeed, or leave none that could be heard of. */
+/** Watches a supervisor whose starts succeed, or never leave a running one. */
 function care(succeeds = true): void {
   end = watchSupervisor(
     { watch },
@@ -44,7 +44,7 @@ function care(succeeds = true): void {
   );
 }
 
-it("starts one that has ended at once, and soon again where that goes on", async () => {
+it("restarts an ended one at once, and soon again if it keeps ending", async () => {
   care();
   await vi.advanceTimersByTimeAsync(100_000);
   expect(starts).toEqual([0]);
@@ -58,13 +58,13 @@ it("starts one that has ended at once, and soon again where that goes on", async
   expect(starts).toEqual([0, 100, 101, 122, 146]);
 });
 
-it("gets more patient where none can be started", async () => {
+it("waits longer if none can be started", async () => {
   care(false);
   await vi.advanceTimersByTimeAsync(90_000);
   expect(starts).toEqual([0, 0, 1, 6, 21, 81]);
 });
 
-it("starts none that is not needed, until something changes", async () => {
+it("does not start one that is not needed, until something changes", async () => {
   isNeeded = false;
   care();
   await vi.advanceTimersByTimeAsync(100_000);
@@ -79,7 +79,7 @@ it("starts none that is not needed, until something changes", async () => {
   expect(starts).toEqual([100]);
 });
 
-it("starts none once the care has ended", async () => {
+it("does not start one once the watch has ended", async () => {
   care();
   await vi.advanceTimersByTimeAsync(0);
   end();

@@ -1,23 +1,23 @@
 import { follow } from "../base/follow.ts";
 import type { AppStateService } from "./app-state.ts";
 
-/** Waits before it is started again, in milliseconds: at once, then ever more patiently. */
+/** The pauses before each restart, in milliseconds: none at first, then longer and longer. */
 const pauses = [0, 1000, 5000, 15_000, 60_000] as const;
-/** One that lived this long, in ms, did not end by a fault that each start meets again. */
+/** A supervisor that ran this long, in ms, did not end by a fault of each start. */
 const longLifeMs = 60_000;
 
 export interface SupervisorTools {
-  /** Whether there is anything to keep. */
+  /** Tells whether the LAN is on or a machine runs. */
   isNeeded(): Promise<boolean>;
-  /** Starts it unless it is there. */
+  /** Starts it unless it runs. */
   start(): Promise<void>;
-  /** Ends with the supervisor, or with `signal`; false: it is not there. */
+  /** Ends with the supervisor, or with `signal`; false if it does not run. */
   ended(signal: AbortSignal): Promise<boolean>;
 }
 
 /**
- * Starts the supervisor again whenever it has ended while there is something to keep, as after a kill.
- * Gives the function that ends the care; the supervisor stays.
+ * Restarts the supervisor whenever it ends while it is needed, as after a kill. Returns the
+ * function that ends the watch; the supervisor stays.
  */
 export function watchSupervisor(
   appState: Pick<AppStateService, "watch">,
@@ -38,7 +38,7 @@ export function watchSupervisor(
     }
   }
 
-  // A change meanwhile leads to another check once there was nothing to keep.
+  // A change during `keepAlive` causes another check once the supervisor is not needed.
   const care = follow(
     keepAlive,
     () => {},

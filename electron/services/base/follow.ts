@@ -1,16 +1,16 @@
 /** A reading that is repeated after changes. */
 export interface Follower {
-  /** Says that something may have changed. */
+  /** Reports that something may have changed. */
   readonly changed: () => void;
-  /** Lets readings begin; changes that came before lead to the first one. */
+  /** Lets readings begin; earlier changes cause the first one. */
   readonly open: () => void;
-  /** Reads again; ends when a reading that began after this call is known. */
+  /** Reads again; ends after a reading that began after this call. */
   readonly now: () => Promise<void>;
 }
 
 /**
- * Reads again after changes, never twice at once: however many changes come during a reading,
- * they lead to exactly one more. A reading that throws is reported and the next one tried as usual.
+ * Reads again after changes, never twice at once: any number of changes during a reading causes one
+ * more. A reading that throws is reported, and the next one is tried as usual.
  */
 export function follow<T>(
   read: () => Promise<T>,

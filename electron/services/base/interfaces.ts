@@ -30,50 +30,59 @@ import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import type { KnownNetwork, KnownNetworkChoice } from "../../contract/uplink/known-network.ts";
 import type { WakeReport } from "./wake-report.ts";
 
-/** Who chooses an uplink: the user, or the memory of what the user chose at a place. */
+/**
+ * The source of a choice of an uplink: the user, or the memory of the user's choice at a known
+ * network.
+ */
 export type ChosenBy = "user" | "place";
 
 /** The LAN and its uplink, as app and command use them. Reading never asks for root's password. */
 export interface NetworkService {
   /** Reads the present state from kernel, switch and netd's state file, never from memory. */
   read(): Promise<{ readonly lan: LanView; readonly uplink: UplinkState }>;
-  /** Switches the LAN on; repeatable. Ends when host side and switch hold. */
+  /** Switches the LAN on; repeatable. Ends when host side and switch work. */
   up(): Promise<Result<void>>;
-  /** Has a person agree to a LAN, unless they have: it is on, or root was asked for it before. */
+  /** Asks a person to agree to a LAN, unless it is on or root was asked for it before. */
   agree(lan: LanIdentity): Promise<Result<void>>;
-  /** Switches the LAN off; repeatable. Takes back what was changed, and nothing else. */
+  /** Switches the LAN off; repeatable. Undoes our changes and no others. */
   down(): Promise<Result<void>>;
   /**
-   * Brings the switch of a LAN that is on back, unless it does its work: it has ended, it is stopped,
-   * or its tap was made anew. Asks nobody for a password. False: the LAN is off.
+   * Repairs the switch of a LAN that is on if it has ended, hangs, or its tap was made anew. Does
+   * not ask for a password. False if the LAN is off.
    */
   mend(): Promise<Result<boolean>>;
   /** Changes the LAN at once, on or off; its interface's name only while it is off. */
   changeLan(change: LanChange): Promise<Result<void>>;
   /**
-   * Chooses the uplink and keeps it; with the LAN off it holds from the next start. What the user
-   * chose is remembered for the place where this computer is. Gives why a choice that holds could not
-   * be kept; undefined: it is.
+   * Chooses the uplink and saves it; with the LAN off it applies from the next start. The user's
+   * choice is remembered for the present known network. Returns why a choice in force could not be
+   * saved; undefined if it was.
    */
   setUplink(choice: UplinkChoice, by?: ChosenBy): Promise<Result<AppError | undefined>>;
-  /** The places where this computer is connected now, the one that it prefers first. */
+  /** Returns the known networks that this computer is connected to now, the preferred one first. */
   places(): Promise<readonly KnownNetwork[]>;
   /**
-   * With the LAN off: makes the choice that is remembered for the place where this computer is;
-   * null: none is, or it holds already.
+   * With the LAN off: makes the choice that is remembered for the present known network; null if
+   * there is none, or it is in force already.
    */
   recall(): Promise<Result<KnownNetworkChoice | null>>;
-  /** Makes the choice that is remembered for a place; null as above, or its interface is not there. */
+  /**
+   * Makes the choice that is remembered for a known network; null as above, or if its interface is
+   * missing.
+   */
   arriveAt(place: KnownNetwork): Promise<Result<KnownNetworkChoice | null>>;
-  /** Forgets the choice at a known network; null: at all of them. */
+  /** Forgets the choice at a known network; null for all of them. */
   forgetPlace(id: string | null): Promise<Result<void>>;
-  /** netd's log, oldest first. Empty while there is none. */
+  /** Returns netd's log, oldest first; empty without one. */
   log(): Promise<readonly NetdLogEntry[]>;
-  /** Calls back after anything that `read` shows may have changed; gives the function that ends it. */
+  /**
+   * Calls back after anything that `read` shows may have changed; returns the function that ends
+   * it.
+   */
   watch(changed: () => void): () => void;
 }
 
-/** Machines, as app and command use them. All ids are parsed; an unknown one is an error. */
+/** The machines, as app and command use them. All ids are parsed; an unknown one is an error. */
 export interface MachinesService {
   list(): Promise<{
     readonly machines: readonly MachineView[];
@@ -83,13 +92,13 @@ export interface MachinesService {
   /** Returns a form's proposals: the next free address, the host's limits, the LAN's figures. */
   propose(): Promise<MachineProposal>;
   /**
-   * Whether a new machine may have an address: it is the LAN's and free in the registry, and with
-   * the LAN on nobody has leased it or answers there. Takes a fifth of a second.
+   * Checks that a new machine may have an address: it lies in the LAN and is free in the registry,
+   * and with the LAN on, it is not leased and does not answer. Takes a fifth of a second.
    */
   checkAddress(address: string): Promise<Result<void>>;
-  /** Ends when QMP says that the machine runs; the warning says what does not hold (LAN off). */
+  /** Ends when QMP reports that the machine runs; the warning names what is missing (LAN off). */
   start(id: string): Promise<Result<{ readonly warning: AppError | null }>>;
-  /** Powers down and waits, at most `timeoutSeconds` (60 unless told), until QEMU has ended. */
+  /** Powers down and waits, at most `timeoutSeconds` (60 by default), until QEMU has ended. */
   stop(
     id: string,
     options?: { readonly timeoutSeconds?: number; readonly signal?: AbortSignal },
@@ -102,55 +111,62 @@ export interface MachinesService {
   ): Promise<Result<{ readonly warning: AppError | null }>>;
   pause(id: string): Promise<Result<void>>;
   resume(id: string): Promise<Result<void>>;
-  /** Moves a stopped machine to the trash; a disk that was there before it stays where it is. */
+  /** Moves a stopped machine to the trash; a disk that existed before it stays in its folder. */
   delete(id: string): Promise<Result<void>>;
   /**
-   * Puts the last good definition in the place of one that cannot be read; gives the machine's name
-   * and where the other one was kept.
+   * Restores the last good definition of a machine whose own cannot be read; returns the machine's
+   * name and the path of the kept one.
    */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
-  /** Sets when a machine is started by itself, also while it runs. */
+  /** Sets when a machine starts automatically, also while it runs. */
   setAutostart(id: string, autostart: Autostart): Promise<Result<void>>;
-  /** The ids of the machines that were wished to run last, whether they do or not. */
+  /** Returns the ids of the machines that should run, whether they do or not. */
   wanted(): Promise<ReadonlySet<string>>;
   /** Pauses the running machines because the computer is about to sleep. */
   pauseForSleep(): Promise<void>;
   /** Resumes the machines that were paused for the sleep, and corrects their clocks. */
   resumeAfterSleep(): Promise<WakeReport>;
   /**
-   * Powers down all that run because the computer goes down: what is not off by the deadline (ms
-   * since the epoch) is ended at once. They stay wanted. Gives how many were ended by force.
+   * Powers down all running machines because the computer goes down, and ends at once those that
+   * still run at the deadline (ms since the epoch). They stay marked to run. Returns how many were
+   * ended by force.
    */
   powerDownAll(deadline: number): Promise<number>;
   /**
-   * Gives a machine a way out of its own, or takes it back (null: the LAN's). Kept in its file; it
-   * holds at once, also while the machine runs.
+   * Gives a machine an uplink of its own, or the LAN's again (null). Saved in its file; it applies
+   * at once, also while the machine runs.
    */
   setUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
   /**
-   * Has a port of this computer lead to a machine. Kept in its file; it holds at once, also while the
-   * machine runs. One that leads to it already is replaced.
+   * Forwards a port of this computer to a machine, and replaces the machine's forward of the same
+   * port. Saved in its file; it applies at once, also while the machine runs.
    */
   addForward(id: string, forward: PortForward): Promise<Result<void>>;
-  /** Takes a forward of a machine back. */
+  /** Removes a forward of a machine. */
   removeForward(id: string, port: ForwardedPort): Promise<Result<void>>;
-  /** The last lines of the machine's log, oldest first. */
+  /** Returns the last lines of the machine's log, oldest first. */
   log(id: string): Promise<Result<readonly string[]>>;
-  /** Returns the password of its VNC display, new at each start; null: stopped, or no display. */
+  /**
+   * Returns the password of its VNC display, new at each start; null if it is stopped or has no
+   * display.
+   */
   vncPassword(id: string): Promise<Result<string | null>>;
-  /** Pulls its cable or plugs it in, at once and for good; guests see a network that is silent. */
+  /** Pulls its cable or plugs it in, at once and permanently; guests see a silent network. */
   setCable(id: string, isPlugged: boolean): Promise<Result<void>>;
-  /** Plugs the cable of every running machine into the switch as it is now. */
+  /** Plugs the cable of every running machine into the present switch. */
   plugAll(): Promise<void>;
-  /** Format and size of an image file, found by qemu-img, never by the name. */
+  /** Returns format and size of an image file, as qemu-img finds them, never by the name. */
   inspectDisk(
     path: string,
   ): Promise<Result<{ readonly format: string; readonly virtualBytes: number }>>;
-  /** Calls back after anything that `list` shows may have changed; gives the function that ends it. */
+  /**
+   * Calls back after anything that `list` shows may have changed; returns the function that ends
+   * it.
+   */
   watch(changed: () => void): () => void;
 }
 
-/** How long work is followed, and ended by the person who waits for it. */
+/** How the user follows long work, and cancels it. */
 export interface FollowOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
@@ -158,7 +174,7 @@ export interface FollowOptions {
 
 /** The outcome of moving the images of templates. */
 export interface MovedImages {
-  /** How many were elsewhere. */
+  /** How many images were in another folder. */
   readonly moved: number;
 }
 
@@ -168,48 +184,59 @@ export interface TemplatesService {
     readonly templates: readonly TemplateView[];
     readonly broken: readonly BrokenTemplate[];
   }>;
-  /** Makes a template from an image, a stopped machine or the catalogue; whole or not at all. */
+  /**
+   * Makes a template from an image, a stopped machine or the catalogue, completely or not at all.
+   */
   add(request: AddTemplate, options?: FollowOptions): Promise<Result<TemplateFile>>;
-  /** Removes a template that no machine hangs on. */
+  /** Deletes a template without dependent machines. */
   delete(id: string): Promise<Result<void>>;
-  /** Checks that a folder can hold the images of templates, and makes it unless it is there. */
+  /** Checks that a folder can hold the images of templates, and creates it if it is missing. */
   prepareFolder(folder: string): Promise<Result<void>>;
-  /** Brings all images to the folder that the settings say; what fails leaves the rest in place. */
+  /**
+   * Moves all images to the folder of the settings; after a failure the remaining ones stay where
+   * they are.
+   */
   moveImages(options?: FollowOptions): Promise<Result<MovedImages>>;
-  /** Goes back to the last good definition of one that cannot be read; `id` is one of `broken`. */
+  /**
+   * Restores the last good definition of a template whose own cannot be read; `id` is one of
+   * `broken`.
+   */
   recover(id: string): Promise<Result<{ readonly name: string; readonly kept: string }>>;
   /** Creates a machine from a template; its disk is a linked clone. */
   createMachine(request: CreateFromTemplate): Promise<Result<MachineFile>>;
   /** Makes a stopped machine independent of its template. */
   flatten(machine: string, options?: FollowOptions): Promise<Result<void>>;
-  /** Checks that a text is a cloud-config, with the line where it is not. */
+  /** Checks that a text is a cloud-config; the error names the wrong line. */
   checkUserData(text: string): Result<void>;
   /** The public keys in the user's `~/.ssh`. */
   sshKeys(): Promise<readonly string[]>;
-  /** Makes a key pair there, of the name that ssh tries by itself; never replaces one. */
+  /** Makes a key pair there, with ssh's default name; never replaces one. */
   makeSshKey(): Promise<Result<string>>;
-  /** What can be downloaded, sorted by id. */
+  /** Returns the downloadable images, sorted by id. */
   catalogue(): readonly CatalogueEntry[];
-  /** Calls back after a template has come or gone; gives the function that ends it. */
+  /** Calls back after a template was added or deleted; returns the function that ends it. */
   watch(changed: () => void): () => void;
 }
 
 /** How a snapshot is restored. */
 export interface RestoreOptions extends FollowOptions {
-  /** Without the memory in it: the guest boots as after a loss of power. */
+  /** Without its memory: the guest boots as after a loss of power. */
   readonly diskOnly?: boolean;
-  /** Whether an automatic snapshot is taken before, so that this can be undone (true unless told). */
+  /** Whether an automatic snapshot is taken first, so that this can be undone (true by default). */
   readonly keepPresent?: boolean;
 }
 
 /** Snapshots of a machine's disks and, of a running one, of its memory. */
 export interface SnapshotsService {
-  /** Read from the disks themselves; oldest first. */
+  /** Reads the snapshots from the disks themselves; oldest first. */
   list(machine: string): Promise<Result<readonly SnapshotView[]>>;
-  /** Takes one, whole or not at all. A running machine is held still while its memory is saved. */
+  /**
+   * Takes a snapshot, completely or not at all. A running machine is paused while its memory is
+   * saved.
+   */
   take(machine: string, name: string, options?: FollowOptions): Promise<Result<SnapshotView>>;
   /**
-   * Takes a machine back, running or stopped as it was then. The state until now is lost, but for
+   * Restores a machine, running or stopped as it was then. The present state is lost, except for
    * the automatic snapshot of it.
    */
   restore(
@@ -220,16 +247,16 @@ export interface SnapshotsService {
   delete(machine: string, snapshot: string): Promise<Result<void>>;
 }
 
-/** Deleted machines, and the way back. */
+/** Deleted machines, and their restoration. */
 export interface TrashService {
   /** Returns the deleted machines, the last one first. */
   list(): Promise<Result<readonly TrashedMachine[]>>;
   /**
-   * Brings a machine back, under another name if one is given. If its address was given away
-   * meanwhile, it gets the next free one.
+   * Restores a machine, under another name if one is given. If its address is in use by now, it
+   * gets the next free one.
    */
   restore(id: string, name?: string): Promise<Result<MachineFile>>;
-  /** Removes these for good, or all; disks that were there before the machines stay. */
+  /** Removes these permanently, or all; disks that existed before the machines stay. */
   empty(ids?: readonly string[]): Promise<Result<void>>;
   /** Removes for good what has been there for long enough, if the clock can be believed. */
   purge(): Promise<void>;
@@ -239,13 +266,13 @@ export interface TrashService {
 export interface ExportOptions extends FollowOptions {
   /** With a definition for libvirt, and the seed that it names. */
   readonly libvirt?: boolean;
-  /** Which files are replaced if they are there already; left out: none. */
+  /** Which existing files are replaced; by default none. */
   readonly replace?: "target" | "all";
 }
 
 /** The files of an exported machine. */
 export interface ExportedMachine {
-  /** The one that it boots from first. */
+  /** The disk that it boots from first. */
   readonly disks: readonly string[];
   readonly seed: string | null;
   readonly domain: string | null;
@@ -264,11 +291,11 @@ export interface ChangesService {
   /** Makes a machine with an empty disk that boots from a CD. */
   install(request: InstallMachine): Promise<Result<MachineFile>>;
   disks(id: string): Promise<Result<readonly DiskView[]>>;
-  /** Makes a disk larger, by its place; a running guest learns of it at once. */
+  /** Grows a disk, by its index; a running guest learns of it at once. */
   grow(id: string, place: number, bytes: number): Promise<Result<void>>;
-  /** Gives a stopped machine a further disk. */
+  /** Adds a disk to a stopped machine. */
   addDisk(id: string, disk: FurtherDisk): Promise<Result<MachineFile>>;
-  /** Takes a further disk away from a stopped machine; its file stays, at the path that is given. */
+  /** Removes a further disk from a stopped machine; its file stays, at the returned path. */
   removeDisk(id: string, place: number): Promise<Result<{ readonly path: string }>>;
 }
 

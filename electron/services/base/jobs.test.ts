@@ -66,7 +66,7 @@ test("a job is listed while it runs, and returns the result of its work", async 
   expect(only()).toBeUndefined();
 });
 
-test("progress is told when a step begins, and then not more often than anybody can read", () => {
+test("reports progress when a step begins, and then no more often than a person can read", () => {
   const { world, jobs, work, only, progress } = start();
   void jobs.run(request, work);
   progress({ step: "download", fraction: 0.1, doneBytes: 10, totalBytes: 100, bytesPerSecond: 5 });
@@ -78,20 +78,20 @@ test("progress is told when a step begins, and then not more often than anybody 
   expect(only()).toMatchObject({ step: "verify", progress: null, doneBytes: null });
 });
 
-test("where the work does not say how long it will take, its progress does", () => {
+test("estimates the end from the progress where the work does not report it", () => {
   const { world, jobs, work, only, progress } = start();
   void jobs.run(request, work);
   progress({ step: "convert", fraction: 0 });
   world.now += 1000;
   progress({ step: "convert", fraction: 0.1 });
-  // Too early to say.
+  // It is too early for an estimate.
   expect(only()).toMatchObject({ progress: 0.1, secondsLeft: null });
   world.now += 9000;
   progress({ step: "convert", fraction: 0.25 });
   expect(only()).toMatchObject({ progress: 0.25, secondsLeft: 30 });
 });
 
-test("cancelling ends the work and leaves nothing", async () => {
+test("cancelling ends the work and leaves no job", async () => {
   const { jobs, work, only } = start();
   const done = jobs.run(request, work);
   jobs.cancel("1");
@@ -107,7 +107,7 @@ test("a job that cannot be cancelled goes on", () => {
   expect(only()).toMatchObject({ problem: null });
 });
 
-test("a failed job stays, and is tried again or put away", async () => {
+test("a failed job stays until it is tried again or removed", async () => {
   const { world, jobs, work, only, end } = start();
   const failure = fail("disk-full", { path: "/data" });
   const done = jobs.run(request, work);
@@ -117,7 +117,7 @@ test("a failed job stays, and is tried again or put away", async () => {
   jobs.retry("1");
   expect(world.begun).toBe(2);
   expect(jobs.list()).toMatchObject([{ id: "2", problem: null, cancellable: true }]);
-  // It runs: there is nothing to do again.
+  // It runs, so retrying has no effect.
   jobs.retry("2");
   expect(world.begun).toBe(2);
   end(failure);

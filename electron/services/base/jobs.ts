@@ -6,28 +6,28 @@ import type { FollowOptions } from "./interfaces.ts";
 /** A job before it runs. */
 export interface JobRequest {
   readonly kind: JobKind;
-  /** The name of its subject; left out: the LAN. */
+  /** The name of its subject; left out for the LAN. */
   readonly subject?: string;
-  /** The machine that it is done to. */
+  /** The machine that it works on. */
   readonly machine?: string;
   /** Whether its work ends when the signal is aborted. */
   readonly cancellable: boolean;
-  /** A failure stays in the list until it is tried again or put away. */
+  /** A failure stays in the list until it is tried again or removed. */
   readonly canRetry?: boolean;
 }
 
 /** Long work under way, and work that failed and may be tried again. */
 export interface Jobs {
-  /** In the order of their beginnings. */
+  /** In the order of their starts. */
   list(): readonly Job[];
-  /** Lists work for as long as it lasts; gives its own outcome, a throw as `internal`. */
+  /** Lists work while it runs; returns its outcome, a throw as `internal`. */
   run<T>(
     request: JobRequest,
     work: (options: FollowOptions) => Promise<Result<T>>,
   ): Promise<Result<T>>;
-  /** Ends a job that can be ended, and puts one that failed away; else nothing. */
+  /** Cancels a job that can be cancelled, and removes a failed one; ignores others. */
   cancel(id: string): void;
-  /** Does again what failed; else nothing. */
+  /** Repeats a failed job; ignores others. */
   retry(id: string): void;
 }
 
@@ -37,10 +37,13 @@ interface Entry {
   readonly again: () => void;
 }
 
-/** Progress is told at most this often, in milliseconds: each time is a push to every window. */
+/**
+ * Progress is reported at most this often, in milliseconds, because each report is a push to every
+ * window.
+ */
 const tellEveryMs = 250;
 
-/** A step must have lasted this long before its end can be foreseen, in milliseconds. */
+/** How long a step runs before its end is estimated, in milliseconds. */
 const foreseeAfterMs = 2000;
 
 /** Creates an empty list of jobs; `changed` is called when the list differs. */
@@ -112,7 +115,10 @@ export function createJobs(now: () => number, changed: () => void): Jobs {
   };
 }
 
-/** Creates the function that reports a job's progress: each step at once, and at times within it. */
+/**
+ * Creates the function that reports a job's progress: the start of each step at once, and its
+ * progress at intervals.
+ */
 function createTeller(
   now: () => number,
   tell: (difference: Partial<Job>) => void,
@@ -138,7 +144,9 @@ function createTeller(
   };
 }
 
-/** Seconds until a step ends, from the part that is done and the milliseconds that it took. */
+/**
+ * Returns the seconds until a step ends, from its completed part and the milliseconds that it took.
+ */
 function foresee(fraction: number | null, tookMs: number): number | null {
   if (fraction === null || fraction <= 0 || tookMs < foreseeAfterMs) return null;
   return Math.ceil((tookMs * (1 - fraction)) / fraction / 1000);

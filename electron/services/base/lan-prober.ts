@@ -11,41 +11,50 @@ import {
   type ProbeIdentity,
 } from "../../core/path-check/probe-frames.ts";
 
-/** Questions to the LAN, sent as a machine of it would, by a plug of our own in its switch. */
+/** Probes of the LAN, sent from a plug of our own in its switch, as a machine would. */
 export interface LanConversation {
-  /** Returns the card that answers at an address; null: none. */
+  /** Returns the card that answers at an address; null if none does. */
   whoHas(address: string): Promise<string | null>;
   /**
-   * The cards of those that answer at some addresses, all asked at once. The host, which is always
-   * there, shows how long an answer takes just now: others are given longer than that.
+   * Returns the cards that answer at some addresses, all probed at once. The host always answers,
+   * so its answer shows the present delay; the others get longer than that.
    */
   occupants(addresses: readonly string[], host: string): Promise<ReadonlyMap<string, string>>;
-  /** The addresses, other than one, from which a card was heard, having asked for all of a subnet. */
+  /**
+   * Returns another address at which a card answers, after probing a whole subnet; null if there is
+   * none.
+   */
   whereElse(mac: string, address: string, subnet: Subnet): Promise<string | null>;
-  /** Takes an address that nobody has, and sends by way of a card from then on; false: none free. */
+  /** Takes a free address, and sends by way of a card from then on; false if none is free. */
   settle(subnet: Subnet, taken: ReadonlySet<string>, via: string): Promise<boolean>;
-  /** Sends a packet of so many bytes; `returned`, `lost`, or the size that would have fitted. */
+  /** Sends a packet of `bytes`; returns `returned`, `lost`, or the size that would fit. */
   echo(address: string, bytes: number): Promise<"returned" | "lost" | number>;
-  /** Whether a name server answers. */
+  /** Tells whether a name server answers. */
   dns(server: string): Promise<boolean>;
   close(): void;
 }
 
-/** How often something is asked, and how long each time an answer is waited for (ms). */
+/** The number of tries for one probe, and the time (ms) for each answer. */
 const tries = 4;
 const patienceMs = 250;
-/** How often many are asked at once, what they are given beyond the host, and at most (ms). */
+/**
+ * For probes of many addresses: the pause between tries, the least time beyond the host's answer,
+ * and the most (ms).
+ */
 const askAgainMs = 50;
 const leastMs = 100;
 const mostMs = 1000;
-/** A guest that was not asked by its address speaks up on its own within some seconds, or never. */
+/**
+ * A guest that does not answer at the probed addresses sends something within some seconds, or
+ * never.
+ */
 const listeningMs = 1500;
-/** Larger subnets are not scanned: so many questions would flood the LAN. */
+/** Larger subnets are not scanned: so many probes would flood the LAN. */
 const mostAsked = 1024;
-/** The most addresses that are tried for one of our own. */
+/** The number of addresses that are tried for our own. */
 const mostTaken = 16;
 
-/** What one conversation has heard, and the address that it has taken. */
+/** The frames heard by one prober, and its own address. */
 interface Conversation {
   readonly probe: ReturnType<typeof openLanProbe>;
   readonly mac: string;
@@ -91,12 +100,12 @@ function hear({ probe, mac, cards, frames, settled }: Conversation, frame: Probe
   }
 }
 
-/** Asks by ARP without an address of its own, so that no guest notes one. */
+/** Probes by ARP without an address of its own, so that no guest caches one. */
 function askArp({ probe, mac }: Conversation, address: number): void {
   probe.send(arpQuestion({ mac, address: 0 }, address));
 }
 
-/** Asks until an answer comes, and returns it; null after the last try. */
+/** Repeats a probe until an answer comes, and returns it; null after the last try. */
 async function insist<T>(
   ask: () => void,
   answer: () => T | null,

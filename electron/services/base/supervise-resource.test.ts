@@ -12,7 +12,7 @@ const ill: Kept = { lan: "ill", machinesRun: false };
 const machinesOnly: Kept = { lan: "off", machinesRun: true };
 
 /**
- * Keeps what is seen one after the other, ten seconds apart; tells when mending was tried, in
+ * Supervises a resource and records its events ten seconds apart; returns the times of repairs, in
  * seconds.
  */
 async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] = []) {
@@ -40,7 +40,7 @@ async function kept(seen: readonly Kept[], outcomes: readonly Result<boolean>[] 
   return { tried, left: looks.length, followed };
 }
 
-it("lives as long as the LAN is on or a machine runs, and mends nothing that is well", async () => {
+it("runs while the LAN is on or a machine runs, and repairs nothing that works", async () => {
   const looks = [well, machinesOnly, { ...well, machinesRun: true }, machinesOnly, off, well];
   expect(await kept(looks)).toMatchObject({ tried: [], left: 1 });
 });
@@ -50,7 +50,7 @@ it("follows the known networks while the LAN is on, also with a problem", async 
   expect((await kept(looks)).followed).toEqual(["from 10", "to 40", "from 50", "to 60"]);
 });
 
-it("brings the switch back each time", async () => {
+it("repairs the switch each time", async () => {
   expect((await kept([ill, well, ill, ill])).tried).toEqual([0, 20, 30]);
 });
 
@@ -58,11 +58,11 @@ it("tries again while that fails, and rests in between", async () => {
   const failed = fail("switch-failed", { detail: "busy" });
   const outcomes = [failed, failed, ok(true), failed, failed, failed, failed];
   const { tried } = await kept([ill, ill, ill, ill, ill, ill], outcomes);
-  // The second round takes 6 s until it is given up, and rests for 30.
+  // The second round gives up after 6 s, and rests for 30.
   expect(tried).toEqual([0, 0, 1, 11, 11, 12, 17, 47, 57]);
 });
 
-it("asks a netd that is gone only once a round", async () => {
+it("probes a missing netd only once a round", async () => {
   const gone = fail("netd-gone", {});
   const { tried } = await kept([ill, ill, ill, ill, ill], [gone, gone, gone]);
   expect(tried).toEqual([0, 30]);

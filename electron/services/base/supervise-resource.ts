@@ -1,15 +1,18 @@
 import type { SupervisorWatch } from "../../adapters/supervisor/watch.ts";
 import type { NetworkService } from "./interfaces.ts";
 
-/** Waits between attempts, in milliseconds: at once, then while a busy computer may need it. */
+/**
+ * The pauses between attempts, in milliseconds: none at first, then as long as a busy computer may
+ * need.
+ */
 const pauses = [0, 200, 1000, 5000] as const;
-/** After that it is tried again only so often, in ms: it may stay broken for days. */
+/** The pause between later rounds, in ms: the switch may stay broken for days. */
 const restMs = 30_000;
 
 /**
- * Keeps the LAN's switch, whose return plugs the running machines in again; ends when the LAN is off
- * and no machine runs. With netd gone it waits: nobody is asked for a password, and faces tell of it.
- * While the LAN is on, `followPlaces` is under way; it gives the function that ends it.
+ * Keeps the LAN's switch, whose return plugs the running machines in again; ends when the LAN is
+ * off and no machine runs. Without netd it waits, because it must not ask for a password;
+ * `followPlaces` runs while the LAN is on, and returns the function that ends it.
  */
 export async function superviseResource(
   watch: Pick<SupervisorWatch, "look" | "change">,
@@ -33,7 +36,7 @@ export async function superviseResource(
   }
 }
 
-/** Whether the switch is there again, by us or by another who was quicker, or needed no more. */
+/** Tells whether the switch works again, by us or by another process, or is not needed any more. */
 async function bringBack(network: Pick<NetworkService, "mend">): Promise<boolean> {
   for (const pause of pauses) {
     await new Promise((resolve) => setTimeout(resolve, pause));

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("an offer ends by itself, and a later one has its whole time", () => {
+test("an offer ends by itself, and a later one has its full time", () => {
   const ended = vi.fn();
   const offer = createTimedOffer<string>(ended);
   expect(offer.current()).toBe(null);
@@ -21,7 +21,7 @@ test("an offer ends by itself, and a later one has its whole time", () => {
   expect([offer.current(), ended.mock.calls.length]).toEqual([null, 1]);
 });
 
-test("an offer that was taken back is gone", () => {
+test("a withdrawn offer is gone", () => {
   const ended = vi.fn();
   const offer = createTimedOffer<string>(ended);
   offer.make("a");

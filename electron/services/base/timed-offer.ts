@@ -1,15 +1,15 @@
-/** How long a click takes something back, in milliseconds: long enough to see what it did. */
+/** How long something can be undone by a click, in milliseconds: enough to see its effect. */
 export const undoMs = 10_000;
 
-/** One thing that can be taken back, for a while. */
+/** One thing that can be undone for a while. */
 export interface TimedOffer<T> {
-  /** Returns the present offer; null: none. */
+  /** Returns the present offer; null if there is none. */
   current(): T | null;
-  /** Replaces the offer; null: withdraws it. */
+  /** Replaces the offer; null withdraws it. */
   make(what: T | null): void;
 }
 
-/** Creates an offer that is empty; `ended` is called when the time of one is over. */
+/** Creates an empty offer; `ended` is called when its time is over. */
 export function createTimedOffer<T>(ended: () => void): TimedOffer<T> {
   let now: T | null = null;
   let timer: NodeJS.Timeout | null = null;

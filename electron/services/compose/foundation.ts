@@ -12,7 +12,7 @@ export interface Foundation {
   readonly settings: SettingsStore;
   readonly vdeSwitch: VdeSwitch;
   readonly netdFolder: string;
-  /** Speaks with a running netd, and never starts one. */
+  /** Connects to a running netd, and never starts one. */
   readonly netd: NetdTalk;
 }
 

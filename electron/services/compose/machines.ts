@@ -22,7 +22,7 @@ export function createMachines(foundation: Foundation, consent?: AskConsent): Ma
   return createMachinesService(machinesParts(foundation, consent));
 }
 
-/** Agrees to nothing: without an explanation, root is not asked. */
+/** Refuses every consent: without an explanation, root is not asked. */
 const nobodyAgrees: AskConsent = async () => false;
 
 /**
@@ -60,7 +60,7 @@ export function machinesParts(foundation: Foundation, consent = nobodyAgrees): M
   };
 }
 
-/** Reads the machines that can be read. */
+/** Reads the machines, without the broken ones. */
 export function readMachinesOf(paths: Paths): () => Promise<Result<readonly MachineFile[]>> {
   return async () => {
     const stored = await readMachines(paths.machines);

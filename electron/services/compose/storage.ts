@@ -12,7 +12,9 @@ export interface Storage {
   readonly snapshots: SnapshotsService;
   readonly trash: TrashService;
   readonly changes: ChangesService;
-  /** The disks and partitions of this computer, those too that no machine may have. */
+  /**
+   * Returns the disks and partitions of this computer, including those that no machine may have.
+   */
   readonly devices: () => Promise<readonly DeviceView[]>;
 }
 

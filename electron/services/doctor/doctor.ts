@@ -31,7 +31,7 @@ import { overlapOf } from "../../core/lan/refusals.ts";
 import { adviseOnGuestState } from "../../core/machine/kvm-advice.ts";
 import type { Services } from "../base/interfaces.ts";
 
-/** Programs without which nothing works, and those that only some things need. */
+/** The programs that everything needs, and those that only some features need. */
 const needed = [
   "qemu-system-x86_64",
   "qemu-img",
@@ -60,8 +60,8 @@ async function programFinding(program: string, level: "warning" | "error"): Prom
 }
 
 /**
- * Whether KVM runs guests, and what helps where it could not run a guest's state: with machines that
- * have not run since, or with the test guest.
+ * Checks whether KVM runs guests, and what helps if it could not run a guest's state: that of
+ * machines that have not run since, or of the test guest.
  */
 async function kvmFindings(paths: Paths, { machines }: Services): Promise<readonly Finding[]> {
   const [verdict, facts, { machines: views }] = await Promise.all([
@@ -119,7 +119,10 @@ async function lanFindings(paths: Paths, { network }: Services): Promise<readonl
   ];
 }
 
-/** Whether the LAN's addresses are its own; with the LAN on, netd tells of that by itself. */
+/**
+ * Checks that the LAN's addresses are not used elsewhere; with the LAN on, netd reports that by
+ * itself.
+ */
 async function subnetFindings({ network }: Services): Promise<readonly Finding[]> {
   const [{ lan }, found] = await Promise.all([network.read(), readNetwork()]);
   const isTold = lan.problem?.code === "lan-overlap" || lan.problem?.code === "lan-hides-host";
@@ -132,11 +135,11 @@ async function subnetFindings({ network }: Services): Promise<readonly Finding[]
   ];
 }
 
-/** Checks what the desktop's session offers: a password dialogue, and a place for the icon. */
+/** Checks what the desktop's session offers: a password dialogue, and a tray for the icon. */
 async function sessionFindings(uid: number): Promise<readonly Finding[]> {
   const { hasWayland } = sessionOf(process.env);
   const display = process.env["DISPLAY"];
-  // On Wayland icons of the old kind are not to be relied on.
+  // On Wayland icons of the old kind are unreliable.
   const server = display && !hasWayland ? connectXServer(display) : null;
   const watch = watchTrayHost(sessionBusAddress(process.env), server, () => {});
   const [agent, hasTray] = await Promise.all([
@@ -149,7 +152,7 @@ async function sessionFindings(uid: number): Promise<readonly Finding[]> {
       ? []
       : [
           agent === null
-            ? // No alarm: there may be one that is not known.
+            ? // This is no warning: an unknown agent may run.
               bad("agent", "info", appError("agent-missing", {}))
             : good("agent", { kind: "agent", program: agent }),
         ]),
@@ -165,7 +168,7 @@ async function spaceFinding(paths: Paths): Promise<readonly Finding[]> {
     : [good("space", { kind: "space", freeMiB: free })];
 }
 
-/** A path as one word of a shell's (POSIX, "Single-Quotes"). */
+/** Quotes a path as one word of a shell (POSIX, "Single-Quotes"). */
 function inShell(path: string): string {
   return `'${path.replaceAll("'", "'\\''")}'`;
 }
@@ -215,15 +218,15 @@ async function hostsFindings(uid: number): Promise<readonly Finding[]> {
 }
 
 /**
- * Disks of the host that a killed supervisor has left open to the user, or that programs still have
- * open.
+ * Finds disks of the host that a killed supervisor left open to the user, or that programs still
+ * have open.
  */
 async function lentFindings(uid: number): Promise<readonly Finding[]> {
   const left = uid === 0 ? [] : await leftLent(netdFolder(uid));
   return left.map((about) => bad(about.code, "warning", about));
 }
 
-/** Looks at everything that machines and LAN need on this computer. Changes nothing. */
+/** Examines everything that machines and LAN need on this computer. Changes nothing. */
 export async function examine(
   paths: Paths,
   uid: number,

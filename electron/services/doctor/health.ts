@@ -6,17 +6,17 @@ import { examine } from "./doctor.ts";
 import { carryOut, findRepairs } from "./repairs.ts";
 import { writeSupportBundle } from "./support-bundle.ts";
 
-/** The doctor's questions of the windows. */
+/** The doctor, as windows use it. */
 export interface Health {
   /** Examines everything and finds the repairs. It changes nothing, and asks for no password. */
   examine(): Promise<Examination>;
-  /** Has root carry a repair out, by its id; one that is not found any more is an error. */
+  /** Has root carry out a repair, by its id; a repair that is not offered any more is an error. */
   repair(id: string): Promise<Result<void>>;
   /** Writes the support bundle to a file. */
   bundle(path: string): Promise<Result<void>>;
 }
 
-/** Makes the doctor of one user. Examinations that are asked for at once are one. */
+/** Creates the doctor of one user. Simultaneous examinations share one run. */
 export function createHealth(
   paths: Paths,
   uid: number,

@@ -6,13 +6,13 @@ import { findRepairs } from "./repairs.ts";
 
 const bad = (id: string, about: AppError): Finding => ({ id, level: "warning", about });
 
-/** The repairs that one finding adds to those that are always there. */
+/** Returns the repairs that one finding adds to the permanent ones. */
 async function repairsFor(finding: Finding) {
   const always = new Set((await findRepairs([])).map(({ id }) => id));
   return (await findRepairs([finding])).filter(({ id }) => !always.has(id));
 }
 
-it("a missing right to KVM is repaired by joining its group, or until the next restart without", async () => {
+it("offers two repairs for a missing right to KVM: membership in its group, or access until the next restart", async () => {
   expect(await repairsFor(bad("kvm", appError("kvm-denied", {})))).toEqual([
     {
       id: "kvm",
@@ -43,7 +43,7 @@ it("offers a repair of two findings once, at the first", async () => {
   ).toEqual(["kvm at kvm", "kvm-access at kvm"]);
 });
 
-it("a missing tun is loaded", async () => {
+it("offers to load a missing tun module", async () => {
   expect(await repairsFor(bad("tun", appError("tun-missing", {})))).toEqual([
     {
       id: "tun",
@@ -54,7 +54,7 @@ it("a missing tun is loaded", async () => {
   ]);
 });
 
-it("iptables’ firewall is opened by three rules, and other firewalls are left to their owners", async () => {
+it("offers three rules for iptables’ firewall, and leaves other firewalls to their owners", async () => {
   const blocked = (table: string) =>
     appError("lan-forward-blocked", {
       ...{ table, chain: "FORWARD", entry: "DOCKER-USER", interface: "vtap0", commands: "" },
@@ -71,7 +71,7 @@ it("iptables’ firewall is opened by three rules, and other firewalls are left 
   expect(await repairsFor(bad("lan", blocked("inet firewalld")))).toEqual([]);
 });
 
-it("KVM’s option is offered at its finding, until the next restart and for good", async () => {
+it("offers KVM’s option at its finding, until the next restart and permanently", async () => {
   const fix = appError("kvm-guest-state-fix", { seen: "web" });
   const option = "kvm_intel emulate_invalid_guest_state=0";
   expect(
@@ -86,7 +86,7 @@ it("KVM’s option is offered at its finding, until the next restart and for goo
   expect(await repairsFor(bad("guest-state", hint))).toEqual([]);
 });
 
-it("KVM’s option is taken back at its finding, once each", async () => {
+it("offers to take KVM’s option back at its finding, once each", async () => {
   const repairs = await findRepairs([bad("kvm-option", appError("kvm-option-set", {}))]);
   const undo = repairs.filter(({ action }) => action.do === "unset-module-option");
   expect(undo.map(({ id, finding, action }) => [id, finding, action])).toEqual([
@@ -105,7 +105,7 @@ it("always offers to take back Virtray's own settings", async () => {
   expect(ids).toEqual(expect.arrayContaining(["guest-state-undo", "firewall-undo"]));
 });
 
-it("a disk that is still lent is taken back", async () => {
+it("offers to take back a disk that is still lent", async () => {
   const [repair] = await repairsFor(
     bad("device-lent", appError("device-lent", { path: "/dev/x" })),
   );

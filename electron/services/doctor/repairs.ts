@@ -18,7 +18,7 @@ const option = "kvm_intel emulate_invalid_guest_state=0";
 
 type Actions = Readonly<Record<string, OneShotAction>>;
 
-/** The actions that would help against a finding, by their repairs' ids; none: there is no such. */
+/** Returns the actions that help against a finding, by their repairs' ids; empty if none do. */
 async function actionsAgainst(id: string, about: AppError): Promise<Actions> {
   switch (about.code) {
     case "kvm-missing": {
@@ -41,7 +41,7 @@ async function actionsAgainst(id: string, about: AppError): Promise<Actions> {
     case "tun-missing":
       return { [id]: { do: "load-module", module: "tun" } };
     case "lan-forward-blocked":
-      // iptables' own tables must be changed by iptables; others are left to their owners.
+      // iptables' own tables must be changed by iptables; the others are left to their owners.
       return iptablesFor(about.params.table) === null
         ? {}
         : { [id]: { do: "allow-through-firewall" } };
@@ -81,7 +81,7 @@ function repairs(
   }));
 }
 
-/** Repairs that are asked for by name: no finding can tell that they are wished. */
+/** Repairs that the user asks for by name: no finding can tell that they are needed. */
 function named({ wanted, found, isAsked }: HostNames): Actions {
   return {
     "kvm-access-undo": { do: "close-kvm" },
@@ -94,12 +94,12 @@ function named({ wanted, found, isAsked }: HostNames): Actions {
   };
 }
 
-/** Has root carry a repair out, with a prompt of its own. */
+/** Has root carry out a repair, with a prompt of its own. */
 export async function carryOut({ machines }: Paths, { action }: Repair): Promise<Result<void>> {
   const done = await runOneShot(rootPart("once"), action);
   if (done.ok && action.do === "set-module-option") {
     const stored = await readMachines(machines);
-    // Machines that fail once more are a new matter.
+    // A later failure of the machines is a new finding.
     for (const { id } of stored.ok ? stored.value.machines : []) {
       await answerGuestState(join(machines, id));
     }
@@ -122,7 +122,8 @@ export async function findRepairs(findings: readonly Finding[]): Promise<readonl
           ),
     ),
   );
-  // Two findings may have one cause, such as the computer's and that of a machine which failed by it.
+  // Two findings may have one cause, such as the computer's and that of a machine that failed by
+  // it.
   const known = led
     .flat()
     .filter(

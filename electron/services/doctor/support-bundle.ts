@@ -7,13 +7,12 @@ import type { Finding } from "../../contract/doctor/doctor.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { Services } from "../base/interfaces.ts";
 
-/** How many lines of each log are told. */
+/** The number of lines from each log. */
 const logLines = 200;
 
 /**
- * Writes what helps to find a fault into one file: findings, machines, network and logs of QEMU and
- * of root's part. Never what a guest wrote to its console, nor its seed; the rest without keys,
- * passwords, home folder and user name.
+ * Writes findings, machines, network and the logs of QEMU and netd into one file. It leaves out
+ * guests' consoles and seeds, keys, passwords, home folder and user name.
  */
 export async function writeSupportBundle(
   { network, machines }: Pick<Services, "network" | "machines">,

@@ -34,9 +34,9 @@ import type { HostAccess } from "../../contract/lan/network.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { checksum, ipv4 } from "../../core/path-check/probe-frames.ts";
 
-/** A third party on the Internet, whose traffic a guest would like to have, or to reach. */
+/** A third party on the Internet, whose traffic a guest tries to get or to reach. */
 const third = { v6: "2001:db8:77::7", prefix: "2001:db8:77::" };
-/** What this computer is in IPv6, behind its first uplink. */
+/** This computer's IPv6 address, behind its first uplink. */
 const own6 = "2001:db8:1::2";
 const accesses: readonly HostAccess[] = ["all", "dns-and-ping"];
 const ipv6Flag = "/proc/sys/net/ipv6/conf/vtap0/disable_ipv6";
@@ -76,7 +76,7 @@ async function haveIpv6(has: boolean): Promise<void> {
   await sh("ip", "-6", "neigh", "flush", "nud", "all", "dev", "eth1");
   if (!has) return;
   await sh("ip", "addr", "add", `${own6}/64`, "dev", "eth1", "nodad");
-  // The far side need not answer: whatever leaves is seen.
+  // The far side does not have to answer: every packet that leaves is seen.
   const card = ["lladdr", "02:00:00:00:00:09", "dev", "eth1", "nud", "permanent"];
   await sh("ip", "-6", "neigh", "replace", "2001:db8:1::1", ...card);
   await sh(
@@ -94,7 +94,7 @@ async function haveIpv6(has: boolean): Promise<void> {
   );
 }
 
-/** Where this computer would send to the third party, and all that it has of IPv6 on the LAN. */
+/** Returns this computer's route to the third party, and all its IPv6 state on the LAN. */
 async function ipv6State(): Promise<string> {
   const routes = await sh("ip", "-6", "route", "show", "table", "all");
   const addresses = await sh("ip", "-6", "addr", "show", "dev", "vtap0");
@@ -136,7 +136,7 @@ describe("a guest that advertises itself as the router of IPv6", () => {
     await sh("nft", "delete", "table", "inet", "virtray");
     await advertise();
     expect(await ipv6State()).toBe("");
-    // The rules alone, now.
+    // Now the rules alone.
     expect(await lan.netd.apply({ verb: "status" })).toMatchObject({ ok: true });
     for (const access of accesses) {
       await allow(access);
@@ -152,7 +152,7 @@ describe("a guest that advertises itself as the router of IPv6", () => {
     }
   });
 
-  it("finds IPv6 off again after others switched it on, for all interfaces, and with a new tap", async () => {
+  it("switches IPv6 off again after others switched it on, for all interfaces, and with a new tap", async () => {
     writeFileSync(ipv6Flag, "0");
     await until("the flag", () => readFileSync(ipv6Flag, "utf8") === "1\n");
     writeFileSync("/proc/sys/net/ipv6/conf/all/disable_ipv6", "0");
@@ -169,7 +169,7 @@ describe("a guest that advertises itself as the router of IPv6", () => {
 });
 
 describe("a guest that answers to names", () => {
-  it("is not heard where everybody is asked, by this computer's programs or its resolver", async () => {
+  it("is ignored where everyone is asked, by this computer's programs or its resolver", async () => {
     await allow("all");
     const ports = [137, 5353, 5355];
     const heard: string[] = [];
@@ -203,7 +203,7 @@ describe("a guest that answers to names", () => {
         tell(to, datagram(40_000, port, 0x84, "an answer"));
       }
     }
-    // To ask is a machine's right.
+    // A machine is allowed to ask.
     tell("192.168.100.254", datagram(5353, 5353, 0, "a question"));
     await until("the question", () => heard.length > 0);
     await attacker.settle();
@@ -226,23 +226,25 @@ describe("a guest that answers to names", () => {
 });
 
 describe("a guest that reports errors about packets", () => {
-  // Whoever has it answers, so that all errors are the guest's.
+  // The owner of the address answers, so all errors come from the guest.
   const card = { port: 40_400, far: anywhere, farPort: tellPort };
   const closes: (() => void)[] = [];
   afterEach(() => {
     for (const close of closes.splice(0)) close();
   });
 
-  /** An ICMP message with the head of a datagram that this computer sent from `from` to `to`. */
+  /**
+   * Builds an ICMP message with the head of a datagram that this computer sent from `from` to `to`.
+   */
   const error = (type: number, code: number, from: string, to: string) => {
     const head = bytes(word(card.port), word(card.farPort), word(16), 0, 0);
     const inner = ipv4(17, ipv4Number(from), ipv4Number(to), head);
-    // The size of the next link, for "too large".
+    // The MTU of the next link, for "too large".
     const message = Buffer.from(bytes(type, code, 0, 0, 0, 0, word(600), inner));
     message.writeUInt16BE(checksum(message), 2);
     attacker.packets([ipv4(1, ipv4Number(attackerAddress), ipv4Number(from), message)]);
   };
-  /** A datagram of this computer's, and what it is told of it. */
+  /** A datagram of this computer, and the error about it. */
   async function sendTo(to: string) {
     const socket = createSocket("udp4");
     const failures: string[] = [];
@@ -257,7 +259,7 @@ describe("a guest that reports errors about packets", () => {
   }
 
   it.each(accesses)(
-    "is not heard about others', nor makes their way narrow: %s",
+    "is ignored about other flows, and does not lower their MTU: %s",
     async (access) => {
       await allow(access);
       const failures = await sendTo(card.far);
@@ -267,7 +269,7 @@ describe("a guest that reports errors about packets", () => {
         [12, 0] as const,
       ]) {
         error(type, code, one.address, card.far);
-        // As of a flow that nobody knows.
+        // The kernel does not know this flow.
         error(type, code, one.address, "10.0.1.9");
       }
       await attacker.settle();
@@ -277,7 +279,7 @@ describe("a guest that reports errors about packets", () => {
     },
   );
 
-  it.each(accesses)("is heard about what was for machines: %s", async (access) => {
+  it.each(accesses)("is heard about packets for machines: %s", async (access) => {
     await allow(access);
     const failures = await sendTo(attackerAddress);
     await until("the error", () => {
@@ -288,7 +290,7 @@ describe("a guest that reports errors about packets", () => {
   });
 });
 
-/** The choices, with what makes each so: nothing of what a guest sends may leave by them. */
+/** The choices, with their set-up: no packet from a guest may leave by them. */
 const choices: readonly (readonly [string, UplinkChoice, () => Promise<unknown>])[] = [
   ["none", { mode: "none" }, async () => {}],
   ["automatic", { mode: "automatic" }, async () => {}],

@@ -50,13 +50,13 @@ async function lanOff(): Promise<void> {
   expect(await lan.network.down()).toEqual(fine);
 }
 
-/** All rules of this computer, apart from what counts packets and tells the time. */
+/** Returns all rules of this computer, without counters and times. */
 async function rules(): Promise<string> {
   const [nft, saved] = await Promise.all([sh("nft", "-s", "list", "ruleset"), sh("iptables-save")]);
   return `${nft}\n${saved}`.replace(/\[\d+:\d+\]/g, "").replace(/^#.*$/gm, "");
 }
 
-/** What is said to keep the LAN from forwarding. */
+/** Returns the problem that keeps the LAN from forwarding. */
 async function blocker() {
   const problem = await until("it is said", async () => (await lan.network.read()).lan.problem);
   if (problem.code !== "lan-forward-blocked") throw new Error(problem.code);
@@ -70,13 +70,13 @@ async function once(action: "allow-through-firewall" | "take-back-firewall"): Pr
   expect(JSON.parse(stdout)).toEqual({ ok: true });
 }
 
-/** Rules that iptables lists now and did not before. */
+/** Returns the rules that iptables lists now and did not before. */
 async function added(before: string): Promise<readonly string[]> {
   const known = new Set(before.split("\n"));
   return (await sh("iptables", "-S")).split("\n").filter((line) => !known.has(line));
 }
 
-/** The change as it is shown before root is asked, as the rules that iptables would list. */
+/** Returns the change as shown before root is asked, as the rules that iptables would list. */
 async function shown(): Promise<readonly string[]> {
   const { interface: name, entry, table } = await blocker();
   const program = iptablesFor(table);
@@ -97,7 +97,7 @@ async function iptables(lines: string, program = "iptables"): Promise<void> {
     await sh(program, "-w", ...words(line.trim()));
 }
 
-/** What dockerd makes anew at each start; a web server's port 8080 is published. */
+/** The rules that dockerd makes at each start; a web server's port 8080 is published. */
 const dockersOwn = `
   -t nat -A DOCKER -i docker0 -j RETURN
   -t nat -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80
@@ -128,7 +128,8 @@ const docker = `
   ${dockersOwn}`;
 
 /**
- * What a restart does to it: its chains anew, and the ways into them; DOCKER-USER is the user's.
+ * The effect of a restart: its chains are new, and the jumps into them; DOCKER-USER belongs to the
+ * user.
  */
 const dockerAgain = `
   -P FORWARD DROP
@@ -148,12 +149,12 @@ it.each([
   ["Docker", "DOCKER-USER", () => iptables(docker), () => iptables(dockerAgain)],
   [
     "ufw",
-    "FORWARD", // Started, it lacks some of its own IPv6 rules; only its reload makes them.
+    "FORWARD", // After its start it lacks some of its own IPv6 rules, which only its reload makes.
     () => foreign.run("ufw --force enable && ufw reload"),
     () => foreign.run("ufw reload"),
   ],
 ] as const)(
-  "%s lets the LAN pass by consent, also after its restart, and has its rules back",
+  "%s lets the LAN pass by consent, also after its restart, and gets its rules back",
   async (_name, chain, start, restart) => {
     await start();
     const before = await rules();
@@ -179,7 +180,7 @@ it.each([
   },
 );
 
-it("firewalld lets the LAN pass by the rules that are shown, also after its reload, and has its rules back", async () => {
+it("firewalld lets the LAN pass by the rules that are shown, also after its reload, and gets its rules back", async () => {
   await foreign.startFirewalld();
   const before = await rules();
   const inside = await lanOn();
@@ -198,18 +199,18 @@ it("firewalld lets the LAN pass by the rules that are shown, also after its relo
   expect((await lan.network.read()).lan.problem).toBeNull();
 
   await foreign.run(asRoot.replaceAll("--add-", "--remove-"));
-  // Chains of a zone without interfaces stay, and are reached by nothing, until it reads its files.
+  // Unreachable chains of a zone without interfaces stay until it reads its files.
   await foreign.run("firewall-cmd --reload");
   expect(await inside.whoAmI()).toBeNull();
   await lanOff();
   expect(await rules()).toBe(before);
 });
 
-/** iptables' older tables, which nftables does not show. They stay once they were looked at. */
+/** iptables' older tables, which nftables does not show. Listing them creates them permanently. */
 const older = () => sh("iptables-legacy", "-S");
 
-it("iptables’ older tables are seen where they are in use, and let the LAN pass by consent", async () => {
-  // Looking for them must not make them: with them, each packet would be looked at once more.
+it("finds iptables’ older tables where they are in use, and lets the LAN pass by consent", async () => {
+  // Looking for them must not create them: each packet would then be checked once more.
   const inUse = () => readFileSync("/proc/net/ip_tables_names", "utf8");
   const wasInUse = inUse();
   let inside = await lanOn();
@@ -233,7 +234,7 @@ it("iptables’ older tables are seen where they are in use, and let the LAN pas
     const added = (await older()).split("\n").filter((line) => !now.has(line));
     expect(added.sort()).toEqual([...change].sort());
     expect(await inside.whoAmI()).toBe(one.address);
-    // No event tells of them: what is asked looks.
+    // No event reports them, so only a reading finds them.
     expect((await lan.network.read()).lan.problem).toBeNull();
     await once("take-back-firewall");
     expect(await inside.whoAmI()).toBeNull();

@@ -15,7 +15,7 @@ export interface NetworkDeps {
   readonly readNetwork: () => Promise<Result<NetworkFacts>>;
   /** Finds the known networks that this computer is connected to, leaving out the LAN's interface. */
   readonly findPlaces: (network: NetworkFacts, lan: string) => Promise<readonly KnownNetwork[]>;
-  /** Reads the machines that can be read. */
+  /** Reads the machines, without the broken ones. */
   readonly readMachines: () => Promise<Result<readonly MachineFile[]>>;
   /** Calls back after changes of the network, of netd and of the switch. */
   readonly watchNetwork: (changed: () => void) => () => void;

@@ -42,12 +42,12 @@ afterAll(async () => {
   await switchOff(lan, before, [guest], [one, two]);
 });
 
-/** The computer's network without what merely counts. */
+/** Returns the computer's network without counters. */
 async function state(): Promise<string> {
   return (await networkState()).replace(/packets \d+ bytes \d+/g, "");
 }
 
-/** Numbers from 0 to 1 that are the same each time (mulberry32). */
+/** Returns numbers from 0 to 1 that are the same each time (mulberry32). */
 function numbers(seed: number): () => number {
   let at = seed;
   return () => {
@@ -58,14 +58,14 @@ function numbers(seed: number): () => number {
   };
 }
 
-/** A packet as a fragment: where it begins, in steps of 8 bytes, and whether more follow. */
+/** Builds a fragment: its offset in steps of 8 bytes, and whether more follow. */
 function fragment(from: string, to: string, at: number, more: boolean, payload: Uint8Array) {
   const packet = Buffer.from(ipv4(17, ipv4Number(from), ipv4Number(to), payload));
   packet.writeUInt16BE((more ? 0x2000 : 0) | at, 6);
   return packet;
 }
 
-/** Frames of the kinds that switches and stacks have stumbled over, from and for whom a guest likes. */
+/** Frames that switches and stacks have failed on, with addresses of the guest's choice. */
 function strangeFrames(card: string): readonly Uint8Array[] {
   const forged = provoking4(anywhere, "10.0.1.2");
   const redirect = bytes(5, 1, 0, 0, Buffer.from([192, 168, 100, 66]), forged[0] ?? "");
@@ -76,7 +76,7 @@ function strangeFrames(card: string): readonly Uint8Array[] {
     fragment(attackerAddress, "10.0.2.1", 0, true, bytes("x".repeat(16))),
     fragment(attackerAddress, "10.0.2.1", 1, true, bytes("y".repeat(64))),
     fragment(anywhere, "10.0.2.1", 8189, true, bytes("z".repeat(64))),
-    // Of two gateways' and its own, about the way to a third party.
+    // Redirects from two gateways and its own address, for the route to a third party.
     ...["10.0.1.1", "10.0.2.1", attackerAddress].map((from) =>
       ipv4(1, ipv4Number(from), ipv4Number(host), redirect),
     ),
@@ -102,7 +102,7 @@ function strangeFrames(card: string): readonly Uint8Array[] {
 const types = [0x0800, 0x86dd, 0x0806, 0x8100, 0x88a8, 0x888e, 0x88cc, 0x8847, 0x0000, 0xffff];
 
 it.each(["all", "dns-and-ping"] as const)(
-  "strange frames and 20,000 random ones change nothing and get nowhere, with access %s",
+  "strange frames and 20,000 random ones change nothing and are not delivered, with access %s",
   async (hostAccess) => {
     expect(await lan.network.changeLan({ hostAccess })).toEqual(fine);
     expect(await lan.network.setUplink({ mode: "none" })).toEqual(fine);
@@ -119,7 +119,7 @@ it.each(["all", "dns-and-ping"] as const)(
       if (next() < 0.5) payload[0] = next() < 0.5 ? 0x45 : 0x60;
       const type = types[Math.floor(next() * types.length)] ?? 0;
       attacker.frame(ethernet(next() < 0.8 ? card : everybody, attackerCard, type, payload));
-      // Not more than the switch takes at a time.
+      // No more than the switch takes at a time.
       if (count % 500 === 0) await attacker.settle();
     }
     await attacker.settle();
@@ -130,7 +130,7 @@ it.each(["all", "dns-and-ping"] as const)(
   },
 );
 
-it("floods of cards and flows keep nobody from the LAN, and are gone with the switch of the uplink", async () => {
+it("floods of cards and flows do not block the LAN, and are gone with the switch of the uplink", async () => {
   const next = numbers(7);
   const card = (await sh("cat", "/sys/class/net/vtap0/address")).trim();
   const anyCard = () =>

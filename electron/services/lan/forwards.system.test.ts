@@ -39,7 +39,7 @@ import { createTrashService } from "../registry/trash.ts";
 const names = ["web", "db"] as const;
 type Name = (typeof names)[number];
 
-/** In a machine: tells each asker who answers, and the asker's address, over TCP and UDP. */
+/** A server in a machine: returns its name and the client's address, over TCP and UDP. */
 const teller = `
 const [name] = process.argv.slice(1);
 require("node:net").createServer((socket) => {
@@ -50,7 +50,7 @@ const udp = require("node:dgram").createSocket("udp4");
 udp.on("message", (text, from) => udp.send(name + " " + from.address + "\\n", from.port, from.address));
 udp.bind(53);
 `;
-/** Asks once over TCP, or over UDP until it is answered, always from the same port. */
+/** Connects once over TCP, or repeats over UDP until the answer, always from the same port. */
 const asker = `
 const [protocol, address, port, source] = process.argv.slice(1);
 setTimeout(() => process.exit(3), 8000);
@@ -64,7 +64,7 @@ if (protocol === "tcp") {
   setInterval(() => socket.send("?", port, address), 50);
 }
 `;
-/** Talks without end, and says how it ends. */
+/** Sends without end, and reports how the connection ends. */
 const talker = `
 const [address, port] = process.argv.slice(1);
 const socket = require("node:net").connect(port, address);
@@ -113,11 +113,11 @@ afterAll(async () => {
   try {
     const since = Date.now();
     await switchOff(lan, before, [...guests.values()], []);
-    // However many ports there were in all this time, their flows are looked for once.
+    // Old flows are searched for once, however many ports there were in all this time.
     const steps = (await lan.network.log()).filter(({ at }) => Date.parse(at) >= since);
     expect(steps.filter(({ argv }) => argv.includes("-L"))).toHaveLength(1);
     const flows = await execa("conntrack", ["-L", "-f", "ipv4", "--dst-nat"], { reject: false });
-    // Others before may have left some that are none of a forward's: questions for names, pings.
+    // Earlier tests may have left flows of no forward: name queries and pings.
     const ofForwards = / dport=(443|5353|808\d) /;
     expect(flows.stdout.split("\n").filter((line) => ofForwards.test(line))).toEqual([]);
   } finally {
@@ -129,7 +129,7 @@ const tcp: PortForward = { protocol: "tcp", hostPort: 8080, port: 80, reach: "ho
 const udp: PortForward = { protocol: "udp", hostPort: 5353, port: 53, reach: "host" };
 const outside = (forward: PortForward): PortForward => ({ ...forward, reach: "uplink" });
 
-/** What is said at an address, asked here or behind an uplink; null: nothing. */
+/** Returns the answer at an address, asked here or behind an uplink; null if there is none. */
 async function ask(
   protocol: "tcp" | "udp",
   address: string,
@@ -143,7 +143,7 @@ async function ask(
   return exitCode === 0 ? stdout.trim() : null;
 }
 
-/** Starts to talk without end, here or behind an uplink; ends once it was answered. */
+/** Starts to send without end, here or behind an uplink; ends once it was answered. */
 async function talk(address: string, port: number, from?: TestUplink) {
   const inside = from === undefined ? [] : ["ip", "netns", "exec", from.namespace];
   const [program = "", ...args] = [...inside, process.execPath, "-e", talker, address, `${port}`];
@@ -160,13 +160,13 @@ async function talk(address: string, port: number, from?: TestUplink) {
       const from = said.length;
       expect(await until("it to say something", () => said[from])).toBe("answer");
     },
-    /** Waits for its end, and tells of what. */
+    /** Waits for its end, and returns the reason. */
     ends: () => until("its end", () => said.find((each) => each !== "answer")),
     end: () => endChild(child),
   };
 }
 
-/** The forwards of a machine, as the app shows them. */
+/** Returns the forwards of a machine, as the app shows them. */
 async function views(name: Name) {
   const [{ machines: all }, read] = await Promise.all([machines.list(), lan.network.read()]);
   const machine = all.find((each) => each.id === id(name));
@@ -224,7 +224,7 @@ describe("a forward for this computer", () => {
     });
   });
 
-  it("takes over who has been asking over UDP all the time, also from another machine", async () => {
+  it("takes over a client that has been sending over UDP all the time, also from another machine", async () => {
     const waiting = ask("udp", "127.0.0.1", 5353);
     expect(await machines.addForward(id("web"), udp)).toEqual(fine);
     expect(await waiting).toBe("web 192.168.100.254");
@@ -258,7 +258,7 @@ describe("a forward for this computer", () => {
       return now.ok && now.value === null;
     });
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
-    // Wished while nobody keeps the LAN: the next one learns it.
+    // Requested while netd does not run: the next netd learns of it.
     expect(await machines.addForward(id("db"), { ...tcp, hostPort: 8081 })).toEqual(fine);
     expect(await lan.network.up()).toEqual(fine);
     await talking.goesOn();
@@ -292,7 +292,7 @@ describe("a forward for others", () => {
       expect(await ask("udp", uplink.address, 5353, { from: uplink })).toBe(
         `web ${uplink.gateway}`,
       );
-      // From further away, where the host's own routing might lead back another way.
+      // From a further network, where the host's own routing might answer by another uplink.
       expect(await ask("tcp", uplink.address, 8080, { from: uplink, source: anywhere })).toBe(
         `web ${anywhere}`,
       );
@@ -300,7 +300,7 @@ describe("a forward for others", () => {
       expect(await ask("tcp", uplink.address, 8080)).toBe("web 192.168.100.254");
       expect(await ask("tcp", "localhost", 8080)).toBe("web 192.168.100.254");
       expect(await ask("tcp", other.address, 8080, { from: other })).toBeNull();
-      // The right address, but by the wrong door.
+      // The right address, but by the wrong interface.
       await sh("ip", "-n", other.namespace, "route", "add", uplink.address, "via", other.address);
       expect(await ask("tcp", uplink.address, 8080, { from: other })).toBeNull();
       await sh("ip", "-n", other.namespace, "route", "del", uplink.address);
@@ -312,20 +312,20 @@ describe("a forward for others", () => {
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
   });
 
-  it("goes by the uplink of its machine, if that has one of its own", async () => {
+  it("uses the uplink of its machine, if that has one of its own", async () => {
     await machines.setUplink(id("db"), pinned("eth2"));
     await machines.addForward(id("db"), outside(tcp));
     expect(await ask("tcp", two.address, 8080, { from: two })).toBe(`db ${two.gateway}`);
     expect(await ask("tcp", one.address, 8080, { from: one })).toBeNull();
     expect(await shown("db")).toEqual([["localhost:8080", "10.0.2.2:8080"]]);
-    // Its own way may be this computer's, past the LAN's.
+    // The machine's own uplink may be this computer's, past the LAN's.
     expect(await lan.network.setUplink(pinned("eth2"))).toEqual(fine);
     expect(await machines.setUplink(id("db"), { mode: "automatic" })).toEqual(fine);
     expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`db ${one.gateway}`);
     expect(await shown("db")).toEqual([["localhost:8080", "10.0.1.2:8080"]]);
   });
 
-  it("has no packet of its connections leave by another uplink when it moves or goes", async () => {
+  it("sends no packet of its connections by another uplink when it moves or goes", async () => {
     await machines.addForward(id("web"), outside(tcp));
     const talking = await talk(one.address, 8080, one);
     const onTwo = await capture("eth2", `host ${one.address} or host ${one.gateway}`);
@@ -338,10 +338,10 @@ describe("a forward for others", () => {
 
     const again = await talk(two.address, 8080, two);
     expect(await machines.removeForward(id("web"), tcp)).toEqual(fine);
-    // What others still have to say does not reach the machine any more.
+    // Later packets of the client do not reach the machine any more.
     const [atTwo, atLan] = await Promise.all([
       capture("eth2", `src host ${two.gateway} and dst port 8080`),
-      // Resets come from this computer itself, in their name.
+      // This computer itself sends the resets, in their name.
       capture("vtap0", `src host ${two.gateway} and tcp[tcpflags] & tcp-rst == 0`),
     ]);
     await until("them to have tried", () => atTwo.lines.length > 2);
@@ -361,7 +361,7 @@ describe("a forward for others", () => {
       if (step.do === "run") await sh(step.program, ...step.args);
     }
     expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`web ${one.gateway}`);
-    // What it lets pass is still no more than the desired state.
+    // It still lets no packet pass beyond the desired state.
     expect(await machines.removeForward(id("web"), tcp)).toEqual(fine);
     expect(await ask("tcp", one.address, 8080, { from: one })).toBeNull();
     await sh("nft", "delete", "table", "ip", "filter");
@@ -386,7 +386,7 @@ describe("a forward for others", () => {
 });
 
 describe("a machine", () => {
-  it("reaches nothing that this computer keeps to itself, although forwards are there", async () => {
+  it("reaches no service that is private to this computer, although forwards are there", async () => {
     await machines.addForward(id("web"), tcp);
     const secret = spawn(process.execPath, [
       "-e",
@@ -401,7 +401,8 @@ describe("a machine", () => {
     await until("the service", () => said.includes("ready"));
     expect(flag()).toBe("1");
     const guest = guests.get("db");
-    // As a guest's root can: 127.0.0.1 is the host's to it, or its own address to others.
+    // A guest's root can try this: it uses 127.0.0.1 as the host's address, or as its own to
+    // others.
     await guest?.run("sysctl", "-qw", "net.ipv4.conf.all.route_localnet=1");
     for (const words of ["rule del pref 0", "rule add pref 9 lookup local"]) {
       await guest?.run("ip", ...words.split(" "));
@@ -417,7 +418,7 @@ describe("a machine", () => {
     await until("it to have tried", () =>
       arriving.lines.some((line) => /> 127\.0\.0\.1/.test(line)),
     );
-    // The other way round: as 127.0.0.1 to a service that hears everything.
+    // The reverse: as 127.0.0.1 to a service that listens everywhere.
     await guest?.run("ip", "rule", "add", "pref", "6", "to", "192.168.100.254", "lookup", "78");
     await guest?.run(
       ...(["ip", "route", "add", "192.168.100.254", "dev", "eth0"] as const),
@@ -434,14 +435,14 @@ describe("a machine", () => {
     }
     expect(said).toBe("ready\n");
     await arriving.end();
-    // Not silent by itself: this computer hears of it.
+    // The packet itself arrives: this computer sees it.
     await sh("bash", "-c", "cat </dev/tcp/127.0.0.1/9999 && echo ? >/dev/udp/127.0.0.1/9998");
     await until("the service to hear it", () => said === "ready\nheard\n");
     await endChild(secret);
   });
 });
 
-/** How others publish a port of this computer, and take it back. */
+/** The ways in which others publish a port of this computer, and their removal. */
 const publishers: readonly (readonly [
   string,
   string,
@@ -492,7 +493,7 @@ describe("a port that others publish by rules", () => {
   };
 
   beforeAll(async () => {
-    // As Docker has it: then this computer forwards, and we guard nothing.
+    // As Docker does it: this computer then forwards, and we do not guard the port.
     await sh("sysctl", "-qw", "net.ipv4.ip_forward=1");
     await each([
       "ip netns add pub",
@@ -515,11 +516,11 @@ describe("a port that others publish by rules", () => {
   });
 
   it.each(publishers)(
-    "stays theirs, by %s, and is told to be",
+    "stays theirs, by %s, and is reported so",
     async (_way, table, chain, publish, end) => {
       expect(await machines.addForward(id("web"), outside(tcp))).toEqual(fine);
       expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`web ${one.gateway}`);
-      // By the order of the rules alone: root's part sleeps meanwhile.
+      // This tests the order of the rules alone: netd is stopped meanwhile.
       const status = await lan.netd.status();
       const pid = status.ok ? (status.value?.pid ?? 0) : 0;
       process.kill(pid, "SIGSTOP");
@@ -531,7 +532,7 @@ describe("a port that others publish by rules", () => {
         ...{ protocol: "tcp", port: 8080, table, chain },
       });
       await until("it to be told", async () => {
-        // Nobody is told of a change in the older table: the next look sees it.
+        // No event reports a change in the older table, so the next check finds it.
         await lan.netd.tell({ verb: "set-forwards", address: "192.168.100.2", forwards: [] });
         return (await views("web")).some(({ state }) => state === "refused");
       });
@@ -542,7 +543,7 @@ describe("a port that others publish by rules", () => {
         error: published,
       });
       expect(await views("web")).toEqual([]);
-      // For this computer alone it is free: their rules leave that out.
+      // It is free for this computer alone, because their rules leave that out.
       expect(await machines.addForward(id("web"), tcp)).toEqual(fine);
       expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
       await each(end);
@@ -558,7 +559,7 @@ describe("a port", () => {
     expect(await machines.addForward(id("db"), tcp)).toMatchObject({
       error: { code: "forward-taken", params: { protocol: "tcp", port: 8080, by: "web" } },
     });
-    // The same port of the other protocol is another one, and one's own is replaced.
+    // The same port of the other protocol is different, and one's own is replaced.
     expect(await machines.addForward(id("db"), { ...tcp, protocol: "udp" })).toEqual(fine);
     expect(await machines.addForward(id("web"), { ...tcp, port: 81 })).toEqual(fine);
     expect(await ask("tcp", "127.0.0.1", 8080)).toBeNull();
@@ -567,7 +568,7 @@ describe("a port", () => {
     expect(await machines.delete(id("web"))).toEqual(fine);
     expect(await ask("tcp", "127.0.0.1", 8080)).toBeNull();
     const trash = createTrashService(parts);
-    // What is deleted does not run: whoever answers at its address then is another one.
+    // A deleted machine does not run: another one may answer at its address.
     const restore = async () => {
       await guests.get("web")?.run("ip", "link", "set", "eth0", "down");
       const restored = await trash.restore(id("web"));
@@ -579,7 +580,7 @@ describe("a port", () => {
     await machines.addForward(id("web"), { ...tcp, hostPort: 8081 });
     expect(await machines.delete(id("web"))).toEqual(fine);
     expect(await machines.addForward(id("db"), tcp)).toEqual(fine);
-    // Given to another one meanwhile: only the rest comes back.
+    // Another machine has it by now, so only the rest is restored.
     const back = await restore();
     expect(back.ok && back.value.network.forwards).toEqual([{ ...tcp, hostPort: 8081 }]);
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("db 192.168.100.254");
@@ -631,7 +632,7 @@ describe("a port", () => {
     expect(await ask("tcp", "127.0.0.1", 8080)).toBe("web 192.168.100.254");
   });
 
-  it("is shown as it is: not told to the LAN, refused while a program has it, and had", async () => {
+  it("shows its state: not sent to the LAN, refused while a program has it, and active", async () => {
     expect(await machines.addForward(id("web"), tcp)).toEqual(fine);
     const keep = (forwards: readonly PortForward[]) =>
       lan.netd.tell({ verb: "set-forwards", address: "192.168.100.1", forwards: [...forwards] });
@@ -661,7 +662,7 @@ describe("a port", () => {
       socket.bind(5353, address);
       expect((await once(socket, "error"))[0]).toMatchObject({ code: "EADDRINUSE" });
     }
-    // It is one's own: whom it is for can be changed.
+    // The machine owns it, so its reach can be changed.
     expect(await machines.addForward(id("web"), outside(tcp))).toEqual(fine);
     expect(await machines.removeForward(id("web"), tcp)).toEqual(fine);
     const server = createServer().listen(8080, "127.0.0.1");

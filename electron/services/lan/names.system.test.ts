@@ -46,7 +46,7 @@ let guest: TestGuest;
 let before: string;
 const servers: ChildProcess[] = [];
 
-/** A name server behind an uplink, which tells by its answer which one it is. */
+/** A name server behind an uplink, whose answer identifies it. */
 async function serveNamesBehind({ namespace, gateway }: TestUplink): Promise<void> {
   const words = `--address=/where.test/${gateway} --listen-address=${anywhere} --user=root`;
   const server = spawn(
@@ -64,7 +64,7 @@ beforeAll(async () => {
   ({ one, two } = await makeTwoUplinks());
   await serveNamesBehind(one);
   await serveNamesBehind(two);
-  // This sandbox's own: the computer's stays as it is.
+  // The sandbox's own file: the computer's does not change.
   writeFileSync("/run/resolv.conf", `nameserver ${anywhere}\n`);
   await sh("mount", "--bind", "/run/resolv.conf", "/etc/resolv.conf");
   before = await networkState();
@@ -89,7 +89,7 @@ afterAll(async () => {
   expect(existsSync("/run/dnsmasq")).toBe(false);
 });
 
-/** The LAN's dnsmasq; those behind the uplinks have other words. */
+/** The LAN's dnsmasq; those behind the uplinks have other arguments. */
 async function dnsmasqPids(): Promise<readonly number[]> {
   const listed = await sh("sh", "-c", "pgrep -f '^/usr/sbin/dnsmasq .*virtray-' || true");
   return listed.split("\n").filter(Boolean).map(Number);
@@ -103,13 +103,13 @@ async function onlyPid(): Promise<number> {
   return pids[0] ?? 0;
 }
 
-/** What the LAN's server says of a name; null: nothing. */
+/** Returns the answer of the LAN's server for a name; null if there is none. */
 async function lookUp(name: string, asker = guest): Promise<string | null> {
   const { stdout } = await asker.run("busybox", "nslookup", "-type=a", name, "192.168.100.254");
   return /Name:\s+\S+\nAddress: (\S+)/.exec(stdout)?.[1] ?? null;
 }
 
-/** What a guest with this card is handed out; null: nothing. */
+/** Returns the lease that a guest with this card gets; null if there is none. */
 async function askForAddress(card: string, hostName?: string): Promise<string | null> {
   await sh("ip", "-n", "guest", "link", "set", "eth0", "down", "address", card);
   await sh("ip", "-n", "guest", "link", "set", "eth0", "up");
@@ -123,7 +123,7 @@ async function askForAddress(card: string, hostName?: string): Promise<string | 
   return stdout.trim() || null;
 }
 
-/** Asks for a name over UDP, and says whether there was an answer within a second. */
+/** Asks for a name over UDP, and tells whether there was an answer within a second. */
 const askAt = `
 const [address, port] = process.argv.slice(1);
 const socket = require("node:dgram").createSocket("udp4");
@@ -156,7 +156,7 @@ describe("addresses and names", () => {
     expect((await lan.network.read()).lan.problem).toBeNull();
   });
 
-  it("are served anew, and a link in place of the file of leases is not followed", async () => {
+  it("are served anew, without following a link in place of the file of leases", async () => {
     const pid = await onlyPid();
     const [name = ""] = readdirSync("/run/dnsmasq").filter((each) => each.endsWith(".leases"));
     const leases = join("/run/dnsmasq", name);
@@ -173,7 +173,7 @@ describe("addresses and names", () => {
     rmSync(secret);
   });
 
-  it("a reservation that changes holds at once", async () => {
+  it("a changed reservation applies at once", async () => {
     await reserve({ mac, address: "192.168.100.7", name: "web" });
     const rest = "192.168.100.254 192.168.100.254 vm.internal";
     expect(await askForAddress(mac)).toBe(`192.168.100.7 ${rest}`);
@@ -183,7 +183,7 @@ describe("addresses and names", () => {
     expect(await lookUp("web.vm.internal")).toBeNull();
     await lan.netd.tell({ verb: "unreserve", macs: [mac] });
     expect(await lookUp("shop.vm.internal")).toBeNull();
-    // Who has no reservation gets an address that no machine is given.
+    // A guest without a reservation gets an address that is not reserved for a machine.
     const stranger = "52:54:00:00:00:99";
     const leased = await askForAddress(stranger);
     expect(leased).toMatch(/^192\.168\.100\.2[0-4]\d /);
@@ -192,7 +192,7 @@ describe("addresses and names", () => {
       ok: false,
       error: appError("address-leased", { address, mac: stranger }),
     });
-    // It has not taken that one, but still has its own.
+    // It has not taken that address, but still has its own.
     await until("its answer", async () => {
       const answers = { address: "192.168.100.99", mac: stranger };
       const checked = await machines.checkAddress(answers.address);
@@ -201,7 +201,7 @@ describe("addresses and names", () => {
     expect(await machines.checkAddress("192.168.100.98")).toEqual(fine);
   });
 
-  it("are no guest’s by what it calls itself: neither this computer’s, nor others’, nor junk", async () => {
+  it("ignore the name that a guest gives itself: this computer’s, others’, or junk", async () => {
     await reserve({ mac, address: "192.168.100.7", name: "web" });
     const leases = `${readdirSync("/run/dnsmasq").find((name) => name.endsWith(".leases"))}`;
     for (const [index, name] of ["host", "web", "wpad", "a b;$(id)\n../x"].entries()) {
@@ -224,7 +224,7 @@ describe("addresses and names", () => {
     await until("the name", async () => (await lookUp("web.vm.internal")) === "192.168.100.7");
   });
 
-  it("are a real guest’s, which takes them by DHCP, by the machine’s name", async () => {
+  it("reach a real guest, which takes them by DHCP, by the machine’s name", async () => {
     const disk = join(lan.home, "guest.qcow2");
     await buildGuestDisk({ path: disk, name: "unnamed", address: "dhcp" });
     const added = await machines.add({
@@ -249,7 +249,7 @@ describe("addresses and names", () => {
     expect(await lookUp("shop.vm.internal")).toBeNull();
   }, 180_000);
 
-  it("follow the uplink: other names are asked for by the chosen one alone, or not at all", async () => {
+  it("follow the uplink: other names are resolved by the chosen one alone, or not at all", async () => {
     await reserve({ mac, address: "192.168.100.7", name: "web" });
     const found = (address: string | null) =>
       until("the answer", async () => (await lookUp("where.test")) === address, 10);
@@ -268,7 +268,7 @@ describe("addresses and names", () => {
     await found(one.gateway);
   });
 
-  it("go by the way of each machine: three at the same time by their own, an isolated one by none", async () => {
+  it("follow the uplink of each machine: three at the same time by their own, an isolated one by none", async () => {
     const three = await makeUplink("eth3", 3);
     await three.addDefaultRoute(300);
     await serveNamesBehind(three);
@@ -286,7 +286,7 @@ describe("addresses and names", () => {
       expect(await desiredWay(address, uplink)).toMatchObject({ ok: true });
     }
     try {
-      // Each that answers tells by its answer behind which uplink it is.
+      // Each answer tells behind which uplink the server is.
       for (const [asker, gateway] of asking) {
         await until("the answer", async () => (await lookUp("where.test", asker)) === gateway, 10);
         expect(await lookUp("web.vm.internal", asker)).toBe("192.168.100.7");
@@ -302,7 +302,7 @@ describe("addresses and names", () => {
       expect(lines.map((all) => questions.filter((each) => all.join("\n").includes(each)))).toEqual(
         [["a.where.test"], ["b.where.test"], ["c.where.test"]],
       );
-      // Nor by asking another one's name server at its own port.
+      // Nor by another uplink's name server at its own port.
       const [alone] = asking.at(-1) ?? [guest];
       const rules = await sh("nft", "list", "chain", "inet", "virtray", "resolvers");
       const asked = resolverPorts.filter((port) => rules.includes(`redirect to :${port}`));
@@ -326,7 +326,7 @@ describe("addresses and names", () => {
     expect(readdirSync("/run/dnsmasq")).toHaveLength(4);
   }, 60_000);
 
-  it("name another program on port 53, and are served without names until it is gone", async () => {
+  it("report another program on port 53, and are served without names until it is gone", async () => {
     await reserve({ mac, address: "192.168.100.7", name: "web" });
     expect(await lan.network.changeLan({ addressing: "static" })).toEqual(fine);
     expect(await dnsmasqPids()).toEqual([]);
@@ -345,7 +345,7 @@ describe("addresses and names", () => {
     expect(await lookUp("host.vm.internal")).toBe("192.168.100.254");
   });
 
-  it("are left to the guests when that is wished, also from the next start on", async () => {
+  it("are left to the guests if the user chose so, also from the next start on", async () => {
     expect(await lan.network.changeLan({ addressing: "static" })).toEqual(fine);
     expect(await dnsmasqPids()).toEqual([]);
     expect((await lan.settings.read()).lan.addressing).toBe("static");

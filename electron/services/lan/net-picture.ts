@@ -10,7 +10,7 @@ function trafficOf(port: SwitchPort | undefined) {
   return { receivedBytes: port?.outBytes ?? null, sentBytes: port?.inBytes ?? null };
 }
 
-/** Finds the plugs of other programs, with the cards and addresses that were heard there. */
+/** Finds the plugs of other programs, with the cards and addresses heard there. */
 async function foreignPlugs(
   ports: readonly SwitchPort[],
   ownPids: ReadonlySet<number>,

@@ -14,8 +14,8 @@ import type { NetworkDeps } from "./deps.ts";
 const noFacts: NetworkFacts = { links: [], routes: [], nameServers: [], facts: new Map() };
 
 /**
- * Reads LAN and uplink from kernel, switch and netd. `doing` is the switching that is under way in
- * this process, which the kernel does not show yet.
+ * Reads LAN and uplink from kernel, switch and netd. `doing` is the switching under way in this
+ * process, which the kernel does not show yet.
  */
 export async function readLan(
   { netd, vdeSwitch, settings, readNetwork }: NetworkDeps,

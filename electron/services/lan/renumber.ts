@@ -30,9 +30,9 @@ function told({ lan, machines }: RenumberPlan, done: boolean): Renumbering {
 }
 
 /**
- * Moves the LAN to another subnet, and its machines with it: their files and seeds at once, a LAN
- * that is on as well. Guests learn of it at their next start. Can be repeated after a failure.
- * With `isDry` it only tells what would be.
+ * Moves the LAN to another subnet, and its machines with it: their files and seeds at once, and the
+ * LAN itself if it is on. Guests change at their next start; it can be repeated after a failure,
+ * and `isDry` only returns the changes.
  */
 export async function renumber(
   parts: RenumberParts,
@@ -60,7 +60,7 @@ export async function renumber(
     const machine = machines.value.find((each) => each.id === id);
     if (machine === undefined) continue;
     const moved = { ...machine, network: { ...machine.network, address: to } };
-    // The seed first: a machine whose file is still the old one is moved by the next attempt.
+    // The seed comes first: a machine whose file is still the old one is moved by the next attempt.
     const written = await writeIdentity(parts.machines, moved, machine.name);
     if (!written.ok) return written;
     const changed = await changeMachine(parts.machines, id, (each) => ({

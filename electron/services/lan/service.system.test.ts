@@ -44,7 +44,7 @@ async function endWorld(): Promise<void> {
   await two.close();
 }
 
-/** As the host's own configuration would, after a link was down. */
+/** Restores the route as the host's own configuration would, after a link was down. */
 async function restoreRoutes(): Promise<void> {
   await sh("ip", "link", "set", "eth2", "up");
   await execa("ip", ["addr", "add", "10.0.2.2/24", "dev", "eth2"], { reject: false });
@@ -56,7 +56,7 @@ async function choose(choice: UplinkChoice): Promise<void> {
   expect(await lan.network.setUplink(choice)).toEqual(fine);
 }
 
-/** What the guest's attempt to leave ends with, and after how many milliseconds. */
+/** Returns how the guest's attempt to leave ended, and after how many milliseconds. */
 async function attempt(): Promise<{ readonly reason: string; readonly took: number }> {
   const started = Date.now();
   const script = `require("node:net").connect(${tellPort}, "${anywhere}", () => console.log("connected"))
@@ -66,16 +66,16 @@ async function attempt(): Promise<{ readonly reason: string; readonly took: numb
   return { reason: stdout.trim(), took: Date.now() - started };
 }
 
-/** Refused by the host at once, instead of swallowed: the guest's programs fail, not hang. */
+/** The host refuses at once instead of dropping: the guest's programs fail, but do not hang. */
 async function isRefusedAtOnce(): Promise<void> {
   const { reason, took } = await attempt();
   expect(["EHOSTUNREACH", "ENETUNREACH", "ECONNREFUSED", "EACCES"]).toContain(reason);
-  // The kernel tells it to each asker about once a second (icmp_ratelimit): after many refused
-  // packets, only the second attempt of a connection may be told.
+  // The kernel sends about one such message a second to each sender (icmp_ratelimit): after many
+  // refused packets, only the second attempt of a connection may get one.
   expect(took).toBeLessThan(2_500);
 }
 
-/** Sends over one socket, again and again; tells each answer and each error. */
+/** Sends over one socket again and again, and prints each answer and each error. */
 function talk(protocol: "tcp" | "udp") {
   const script =
     protocol === "tcp"
@@ -123,7 +123,7 @@ describe("with the LAN on", () => {
     });
   });
 
-  it("resets old connections when switched to and fro, and leads new ones right", async () => {
+  it("resets old connections when switched to and fro, and routes new ones right", async () => {
     await choose(pinned("eth1"));
     for (const [uplink, name] of [
       [two, "eth2"],
@@ -146,9 +146,9 @@ describe("with the LAN on", () => {
     talking.end();
   });
 
-  it("refuses at once while the uplink is down, leaks nothing, and is back by itself", async () => {
+  it("refuses at once while the uplink is down, leaks no packet, and recovers by itself", async () => {
     await choose(pinned("eth2"));
-    // Not ICMP: the host itself answers what still comes back for a flow that was dropped.
+    // Not ICMP: the host itself answers late packets of a dropped flow.
     const onOne = await capture("eth1", `(host ${anywhere} and not icmp) or net 192.168.100.0/24`);
     const talking = talk("udp");
     await until("an answer", () => talking.latest() === two.address);
@@ -160,13 +160,13 @@ describe("with the LAN on", () => {
     talking.end();
     await isRefusedAtOnce();
     await sh("ip", "link", "set", "eth2", "up");
-    // The host's default route over it is gone for good; its gateway is remembered.
+    // The host's default route over it is gone; its gateway is remembered.
     await until("the way back", async () => (await guest.whoAmI()) === two.address, 5);
     expect(await onOne.end()).toEqual([]);
     await restoreRoutes();
   });
 
-  it("does the same when only the carrier is lost", async () => {
+  it("behaves the same when only the carrier is lost", async () => {
     await choose(pinned("eth2"));
     const onOne = await capture("eth1", `host ${anywhere}`);
     await sh("ip", "-n", two.namespace, "link", "set", two.farEnd, "down");
@@ -194,7 +194,7 @@ describe("with the LAN on", () => {
     await restoreRoutes();
   });
 
-  it("survives unplugging, and knows the interface again by its name", async () => {
+  it("survives unplugging, and recognises the interface by its name", async () => {
     await choose(pinned("eth2"));
     const onOne = await capture("eth1", `host ${anywhere}`);
     await sh("ip", "link", "del", "eth2");
@@ -207,7 +207,7 @@ describe("with the LAN on", () => {
     await until("the way back", async () => (await guest.whoAmI()) === two.address, 5);
     expect(await onOne.end()).toEqual([]);
     await restoreRoutes();
-    // Its index and MAC address are new: the state to come back to is, too.
+    // Its index and MAC address are new, so the expected final state is, too.
     await lan.network.down();
     before = await networkState();
   });
@@ -262,7 +262,7 @@ describe("with the LAN on", () => {
     );
     const talking = talk("udp");
     await until("an answer", () => talking.latest() === two.address);
-    // netd alone: the switch still brings the packets.
+    // Stop netd alone: the switch still delivers the packets.
     expect(await lan.netd.apply({ verb: "down" })).toMatchObject({ ok: true });
     talking.end();
     for (const each of captures) expect(await each.end()).toEqual([]);
@@ -280,7 +280,7 @@ describe("with the LAN on", () => {
     expect(readFileSync(all, "utf8")).toBe("0\n");
     writeFileSync(all, "1");
     expect(await guest.whoAmI()).toBe(one.address);
-    // Sets the flag of every interface as well.
+    // This also sets the flag of every interface.
     writeFileSync(all, "0");
     await until("the way back", async () => (await guest.whoAmI()) === one.address, 5);
     expect(readFileSync(all, "utf8")).toBe("0\n");
@@ -298,19 +298,22 @@ describe("with the LAN on", () => {
   it.each([
     ["with", ["sh", "-c", "iptables -N DOCKER-USER && iptables -I FORWARD -j DOCKER-USER"]],
     ["without", ["true"]],
-  ])("says who blocks it, %s DOCKER-USER, and what would let it pass", async (_what, make) => {
-    await sh("iptables", "-P", "FORWARD", "DROP");
-    const [program = "", ...args] = make;
-    await sh(program, ...args);
-    const problem = await until("it is said", async () => (await lan.network.read()).lan.problem);
-    expect(await guest.whoAmI()).toBeNull();
-    expect(problem.code).toBe("lan-forward-blocked");
-    const { commands = "" } = problem.params as { readonly commands?: string };
-    await sh("sh", "-c", commands.replaceAll("sudo ", ""));
-    expect(await guest.whoAmI()).toBe(one.address);
-    expect((await lan.network.read()).lan.problem).toBeNull();
-    await sh("nft", "delete", "table", "ip", "filter");
-  });
+  ])(
+    "names the firewall that blocks it, %s DOCKER-USER, and the rules that would let it pass",
+    async (_what, make) => {
+      await sh("iptables", "-P", "FORWARD", "DROP");
+      const [program = "", ...args] = make;
+      await sh(program, ...args);
+      const problem = await until("it is said", async () => (await lan.network.read()).lan.problem);
+      expect(await guest.whoAmI()).toBeNull();
+      expect(problem.code).toBe("lan-forward-blocked");
+      const { commands = "" } = problem.params as { readonly commands?: string };
+      await sh("sh", "-c", commands.replaceAll("sudo ", ""));
+      expect(await guest.whoAmI()).toBe(one.address);
+      expect((await lan.network.read()).lan.problem).toBeNull();
+      await sh("nft", "delete", "table", "ip", "filter");
+    },
+  );
 
   it.each([
     ["the rule", ["ip", "rule", "del", "pref", "5100"]],
@@ -321,7 +324,7 @@ describe("with the LAN on", () => {
     ["the LAN's address", ["ip", "addr", "del", "192.168.100.254/24", "dev", "vtap0"]],
     ["the tap's forwarding", ["sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/vtap0/forwarding"]],
     ["the uplink's forwarding", ["sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/eth2/forwarding"]],
-  ])("repairs %s within a second, and says so in its log", async (_what, command) => {
+  ])("repairs %s within a second, and logs it", async (_what, command) => {
     await choose(pinned("eth2"));
     const desired = withoutCounts(await networkState());
     const onOne = await capture("eth1", `host ${anywhere}`);
@@ -335,7 +338,7 @@ describe("with the LAN on", () => {
     expect(await onOne.end()).toEqual([]);
   });
 
-  it("lets machines reach the host's services, or only its DNS and ping, as wished", async () => {
+  it("lets machines reach the host's services, or only its DNS and ping, as set", async () => {
     const server = createServer((socket) => socket.end("here")).listen(8080, "192.168.100.254");
     const reach = async () => {
       const script = `require("node:net").connect(8080, "192.168.100.254")
@@ -347,7 +350,7 @@ describe("with the LAN on", () => {
     expect(await reach()).not.toBe("here");
     expect(await guest.ping("192.168.100.254")).toBe(true);
     expect(await guest.whoAmI()).toBe(one.address);
-    // What the host itself asks of a machine is answered.
+    // An answer to the host's own request passes.
     await sh("ping", "-c", "1", "-W", "2", guest.address);
     expect(await lan.network.changeLan({ hostAccess: "all" })).toEqual(fine);
     expect(await reach()).toBe("here");
@@ -367,7 +370,7 @@ describe("with the LAN on", () => {
     for (const each of captures) expect(await each.end()).toEqual([]);
   });
 
-  it("leads a machine by its own uplink, with each uplink of the LAN", async () => {
+  it("routes a machine by its own uplink, with each uplink of the LAN", async () => {
     const machine = guest.address;
     const desired = (uplink: UplinkChoice | null) =>
       lan.netd.apply({ verb: "set-machine-uplink", address: machine, uplink });
@@ -376,7 +379,7 @@ describe("with the LAN on", () => {
     expect(await guest.whoAmI()).toBe(two.address);
     expect(await desired({ mode: "none" })).toMatchObject({ ok: true });
     await isRefusedAtOnce();
-    // Automatic is the host's own routing, also where the LAN is pinned elsewhere.
+    // Automatic is the host's own routing, also while the LAN is pinned elsewhere.
     await choose(pinned("eth2"));
     expect(await desired({ mode: "automatic" })).toMatchObject({ ok: true });
     expect(await guest.whoAmI()).toBe(one.address);
@@ -404,7 +407,7 @@ describe("with the LAN on", () => {
     }
   });
 
-  it("lets nothing out with the uplink none", async () => {
+  it("lets no packet out with the uplink none", async () => {
     await choose({ mode: "none" });
     const captures = await Promise.all(["eth1", "eth2"].map((name) => capture(name, "ip")));
     await isRefusedAtOnce();
@@ -420,7 +423,7 @@ describe("with the LAN on", () => {
     expect(await guest.whoAmI()).toBe(one.address);
   });
 
-  it("switches also where the choice cannot be saved, and says why", async () => {
+  it("switches also if the choice cannot be saved, and says why", async () => {
     await choose(pinned("eth1"));
     const file = join(lan.home, "settings.json");
     await sh("mount", "--bind", file, file);
@@ -441,7 +444,7 @@ describe("with the LAN on", () => {
     expect((await lan.settings.read()).uplink).toEqual(pinned("eth2"));
   });
 
-  it("is found as it is by another instance", async () => {
+  it("another instance finds its state", async () => {
     await choose(pinned("eth2"));
     const { network } = await makeLan(lan.home);
     expect(await network.read()).toEqual(await lan.network.read());
@@ -449,12 +452,12 @@ describe("with the LAN on", () => {
     expect((await lan.network.read()).uplink).toMatchObject({ active: "eth1" });
   });
 
-  it("tells of changes", async () => {
+  it("reports changes", async () => {
     let changes = 0;
     const end = lan.network.watch(() => {
       changes += 1;
     });
-    // A change that comes before the watch has begun is not told of.
+    // A change before the watch has begun is not reported.
     await until("a call", async () => {
       for (const state of ["up", "down"]) await sh("ip", "link", "set", "eth2", state);
       return changes > 0;
@@ -477,7 +480,7 @@ describe("with the LAN on", () => {
     expect((await lan.settings.read()).uplink).toEqual({ mode: "automatic" });
   });
 
-  it("is whole again, when switched on, after its tap was deleted", async () => {
+  it("is complete again, when switched on, after its tap was deleted", async () => {
     await sh("ip", "link", "del", "vtap0");
     await until("the loss is said", async () => {
       return (await lan.network.read()).lan.problem?.code === "switch-gone";
@@ -546,7 +549,7 @@ describe("with the LAN off", () => {
     expect(await networkState()).toBe(before);
   });
 
-  it("calls its interface as wished from the next start", async () => {
+  it("names its interface as set from the next start", async () => {
     expect(await lan.network.changeLan({ interface: "virtray-lab" })).toEqual(fine);
     expect(await lan.network.up()).toEqual(fine);
     expect(await sh("ip", "-br", "address", "show", "virtray-lab")).toContain("192.168.100.254/24");
@@ -561,14 +564,14 @@ describe("with the LAN off", () => {
     expect(await networkState()).toBe(before);
   });
 
-  it("has nothing to switch off, and starts nothing to find that out", async () => {
+  it("does nothing on switching off, and starts no process to find that out", async () => {
     const entries = (await lan.network.log()).length;
     expect(await lan.network.down()).toEqual(fine);
     expect((await lan.network.log()).length).toBe(entries);
   });
 });
 
-/** Two states, apart from what counts packets. */
+/** Compares two states, apart from counters. */
 function withoutCounts(state: string): string {
   return state.replace(/packets \d+ bytes \d+/g, "").replace(/^.*linkdown.*\n/gm, "");
 }

@@ -7,7 +7,7 @@ import { readLan } from "./read-lan.ts";
 import { mendSwitch, switchOff, switchOn } from "./switching.ts";
 import { arriveAt, placesNow, recallChoice, setUplink } from "./uplink-choice.ts";
 
-/** Creates the service of one user's LAN. It keeps no state: kernel, netd and switch are the truth. */
+/** Creates the service of one user's LAN. It keeps no state: it reads kernel, netd and switch. */
 export function createNetworkService(deps: NetworkDeps): NetworkService {
   const { netd, settings } = deps;
   const listeners = new Set<() => void>();
@@ -15,7 +15,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   let doing: "starting" | "stopping" | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
-  /** Runs work one after the other: a click on "off" while the LAN comes up waits for it. */
+  /** Runs work one after the other: a click on "off" waits while the LAN starts. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = queue.then(work);
     queue = done.catch(() => {});

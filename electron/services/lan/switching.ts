@@ -13,7 +13,7 @@ export async function switchOn(deps: NetworkDeps): Promise<Result<void>> {
   if (!held.ok) return held;
   const started = await aloneIfPossible(deps, () => carry(deps, lan));
   if (!started.ok) {
-    // A LAN without its switch carries nothing; one that was on before keeps its rules.
+    // Without its switch a LAN carries no packets; one that was on before keeps its rules.
     if (before === null) await netd.apply({ verb: "down" });
     return started;
   }
@@ -77,7 +77,7 @@ async function startSwitch(deps: NetworkDeps, lan: LanSettings): Promise<Result<
 }
 
 /**
- * Does `work` under the switch's lock. If another program holds the lock for too long, it works
+ * Runs `work` under the switch's lock. If another program holds the lock for too long, it runs
  * without it, because a person waits for the result.
  */
 async function aloneIfPossible<T>(

@@ -17,7 +17,7 @@ import { createFoundation } from "../compose/foundation.ts";
 import { createServices } from "../compose/services.ts";
 import { careForSwitch } from "./watch-switch.ts";
 
-/** Everything real but the windows: services, netd, switch and three guests. */
+/** Everything is real but the windows: services, netd, switch and three guests. */
 const guests = ["one", "two", "three"].map((name, index) => ({
   name,
   address: `192.168.100.${index + 1}`,
@@ -77,7 +77,7 @@ const uptimes = () =>
     ),
   );
 
-it("the switch is back within 3 s of kill -9, and no guest notices", async () => {
+it("the switch works again within 3 s of kill -9, and no guest notices", async () => {
   const before = await uptimes();
   const pids = appState.update().state.machines.map(({ pid }) => pid);
   const pidFile = join(pathsFrom(instance.env, 0).switchFolder, "switch.pid");
@@ -104,7 +104,7 @@ it("the switch is back within 3 s of kill -9, and no guest notices", async () =>
   expect(appState.update().state.machines.map((machine) => machine.pid)).toEqual(pids);
 });
 
-it("a tap that others deleted: the switch, which would be busy for ever, is started anew", async () => {
+it("a tap that others deleted: the switch, which would spin for ever, is restarted", async () => {
   const before = await uptimes();
   const pidFile = join(pathsFrom(instance.env, 0).switchFolder, "switch.pid");
   const pid = Number(readFileSync(pidFile, "utf8"));

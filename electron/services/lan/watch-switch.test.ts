@@ -6,7 +6,7 @@ import { careForSwitch } from "./watch-switch.ts";
 
 const gone = appError("switch-gone", { interface: "vtap0" });
 
-/** A state whose LAN has the given problem. */
+/** Returns a state whose LAN has the given problem. */
 function snapshotWith(problem: AppStateUpdate["state"]["lan"]["problem"]): AppStateUpdate {
   return {
     revision: 1,
@@ -60,7 +60,7 @@ it("does nothing while all is well, or while something else is wrong", async () 
   expect(mends).toEqual([]);
 });
 
-it("mends a lost switch at once, and once", async () => {
+it("repairs a lost switch at once, and once", async () => {
   care(async () => {
     show(null);
     return ok(undefined);
@@ -74,14 +74,14 @@ it("mends a lost switch at once, and once", async () => {
   expect(mends).toHaveLength(2);
 });
 
-it("waits longer after each failed mend, also after one that throws", async () => {
+it("waits longer after each failed repair, also after one that throws", async () => {
   care(() => Promise.reject(new Error("no tap")));
   show(gone);
   await vi.advanceTimersByTimeAsync(150_000);
   expect(mends).toEqual([0, 1000, 6000, 21_000, 81_000, 141_000]);
 });
 
-it("ends when told to, also in the middle", async () => {
+it("ends on request, also in the middle", async () => {
   care(async () => {
     end();
     return ok(undefined);

@@ -1,13 +1,13 @@
 import type { Result } from "../../contract/errors/app-error.ts";
 import type { AppStateFeed } from "../base/app-state-feed.ts";
 
-/** Waits between attempts, in milliseconds: at once, then ever more patiently. */
+/** The pauses between attempts, in milliseconds: none at first, then longer and longer. */
 const pauses = [0, 1000, 5000, 15_000, 60_000] as const;
 
 /**
- * Brings the switch back whenever it has gone while the LAN is on, which plugs the running machines
- * in again. Asks nobody for a password: with netd gone too, the state tells of that instead, and
- * the person decides. Gives the function that ends the care.
+ * Restarts the switch whenever it is lost while the LAN is on, which plugs the running machines in
+ * again. It does not ask for a password: without netd the state shows that, and the user decides.
+ * Returns the function that ends it.
  */
 export function careForSwitch(
   appState: AppStateFeed,
@@ -20,7 +20,7 @@ export function careForSwitch(
   const isGone = () => appState.update().state.lan.problem?.code === "switch-gone";
 
   async function tryToMend(): Promise<void> {
-    // It may have come back while we waited.
+    // The switch may have been restarted during the pause.
     if (isGone()) await mend().catch(() => {});
     timer = null;
     look();

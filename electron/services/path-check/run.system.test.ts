@@ -19,7 +19,7 @@ import type { PathReport } from "../../contract/path-check/verdict.ts";
 import type { UplinkChoice } from "../../contract/uplink/choice.ts";
 import { checkPath } from "./run.ts";
 
-/** One real guest behind a real netd; each fault is made by the hands of an administrator. */
+/** One real guest behind a real netd; each fault is made as an administrator would. */
 let test: TestMachines;
 let lan: TestLan;
 let uplinks: readonly TestUplink[];
@@ -99,13 +99,13 @@ afterAll(async () => {
 const good = (report: PathReport) =>
   report.hops.filter((hop) => hop.verdict !== "good").map((hop) => [hop.id, hop.finding]);
 
-it("says that all is well on a healthy path", async () => {
+it("finds no fault on a healthy path", async () => {
   const report = await check();
   expect(good(report)).toEqual([]);
   expect(report.culprit).toBeNull();
 });
 
-it("says of each forward whether its port is held, and who has it instead", async () => {
+it("reports for each forward whether its port is held, and which program has it instead", async () => {
   const web80: PortForward = { protocol: "tcp", hostPort: 8080, port: 80, reach: "host" };
   const dns: PortForward = { protocol: "udp", hostPort: 5353, port: 53, reach: "host" };
   expect(await test.machines.addForward(web, web80)).toEqual(ok(undefined));
@@ -136,7 +136,7 @@ it("says of each forward whether its port is held, and who has it instead", asyn
       },
     },
   ]);
-  // The way out is as well as before.
+  // The path out is as good as before.
   expect(report.culprit).toBeNull();
   other.close();
   await once(other, "close");
@@ -158,11 +158,11 @@ interface Fault {
 const flag = "/proc/sys/net/ipv4/conf/vtap0/forwarding";
 const nothing = async () => {};
 
-/** What is left to netd to mend is mended by letting it go on. */
+/** Faults that netd repairs are undone by continuing it. */
 const faults: readonly Fault[] = [
   {
     name: "a wrong address in the guest",
-    // Of another size, so that it is no secondary one, which would go with the first.
+    // It has another prefix length: a secondary address would go with the first.
     make: async () => {
       await guestRun(address, "ip address add 192.168.100.77/23 dev eth0");
       await guestRun("192.168.100.77", `ip address del ${address}/24 dev eth0`);
@@ -182,7 +182,7 @@ const faults: readonly Fault[] = [
     name: "a pulled cable",
     make: async () => {
       expect(await test.machines.setCable(web, false)).toEqual(ok(undefined));
-      // A switch that comes back plugs in all others.
+      // A returning switch plugs in all others.
       await test.machines.plugAll();
     },
     mend: () => test.machines.setCable(web, true),
@@ -299,7 +299,7 @@ it.each(faults)("finds $name", async ({ make, mend, culprit, code, repair }) => 
   });
 });
 
-it("says again that all is well, once each was mended", async () => {
+it("finds no fault again, once each was repaired", async () => {
   await until("all to be well", async () => (await check()).culprit === null);
 });
 
@@ -314,7 +314,7 @@ it("finds an uplink without a gateway", async () => {
   await choose("eth2");
 });
 
-it("leaves out what the choice of no uplink leaves out", async () => {
+it("leaves out the hops that no uplink makes meaningless", async () => {
   await lan.network.setUplink({ mode: "none" });
   const report = await check();
   expect(report.culprit).toBeNull();
@@ -325,8 +325,8 @@ it("leaves out what the choice of no uplink leaves out", async () => {
   await choose("eth2");
 });
 
-it("sees by packets alone that rules hold, without their listing", async () => {
-  // As for a user who is not root, with netd gone.
+it("sees by packets alone that rules are in force, without listing them", async () => {
+  // As for a user who is not root, with netd stopped.
   const parts = {
     status: async () => ({ ok: true, value: null }) as const,
     stateFile: lan.netd.stateFile,

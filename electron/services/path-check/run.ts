@@ -36,11 +36,11 @@ export interface PathCheckParts {
   readonly netd: Pick<NetdClient, "status" | "stateFile">;
   readonly vdeSwitch: Pick<VdeSwitch, "ports" | "socketFolder">;
   readonly readNetwork: () => Promise<Result<NetworkFacts>>;
-  /** The name servers that guests are told of. */
+  /** Returns the name servers that guests get. */
   readonly resolvers: () => Promise<readonly string[]>;
 }
 
-/** A netd that answers at all does so within milliseconds. */
+/** A running netd answers within milliseconds. */
 const netdTimeoutMs = 1000;
 
 type Firewall = PathFacts["firewall"];
@@ -91,7 +91,7 @@ type Heard = Pick<PathFacts, "heard" | "elsewhere" | "passes" | "size"> & {
 interface Question {
   readonly socketFolder: string;
   readonly machine: { readonly address: string; readonly mac: string };
-  /** null: the way out is not to be tried from here. */
+  /** The uplink path; null if it is not to be tried from here. */
   readonly way: PathWay | null;
   readonly wish: DesiredLan;
   readonly taken: ReadonlySet<string>;
@@ -99,7 +99,7 @@ interface Question {
   readonly tapMtu: number | null;
 }
 
-/** Asks in the LAN: for the guest, and by way of the host for what lies beyond. */
+/** Probes the LAN: the guest, and the network beyond by way of the host. */
 async function listen(question: Question): Promise<Heard> {
   const { machine, way, wish: desired, taken, servers, tapMtu } = question;
   const subnet = lanSubnet(desired.lan);
@@ -132,7 +132,7 @@ async function listen(question: Question): Promise<Heard> {
   }
 }
 
-/** Sends as much at once as guests do; where the way says that it is narrower, that much. */
+/** Sends packets of the size that guests send; if the path reports a smaller MTU, of that size. */
 async function trySize(
   talk: ReturnType<typeof converse>,
   gateway: string,
@@ -142,11 +142,11 @@ async function trySize(
   return { bytes: whole, returned: (await talk.echo(gateway, whole)) === "returned" };
 }
 
-/** A machine's way out, as far as it can be told from the kernel's tables. */
+/** A machine's path out, as far as the kernel's tables show it. */
 interface Way {
   readonly onward: Awaited<ReturnType<typeof lookUp>>;
   readonly way: PathWay | null;
-  /** The interface of the way; null if packets cannot leave there. */
+  /** The interface of the path; null if packets cannot leave there. */
   readonly usableLink: string | null;
 }
 
@@ -164,7 +164,7 @@ async function findWay(
   return { onward, way, usableLink: isUsable ? link.name : null };
 }
 
-/** The answers if the LAN was not asked. */
+/** The answers without a probe of the LAN. */
 const silence = { heard: null, elsewhere: null, passes: null, answered: null } as const;
 
 /** Checks a machine's path out of the LAN, hop by hop, as it is now. It asks for no password. */
@@ -210,7 +210,7 @@ export async function checkPath(parts: PathCheckParts, id: string): Promise<Resu
       : await listen({
           socketFolder: parts.vdeSwitch.socketFolder,
           machine: { address, mac },
-          // A way of the machine's own holds for its address alone, which is taken.
+          // A route of the machine's own applies to its address alone, which is in use.
           way: way === null || way.isOwn || usableLink === null ? null : way,
           wish: desired,
           taken: new Set([

@@ -5,17 +5,17 @@ import type { MachineFile } from "../../contract/machine/machine.ts";
 import { lanDomain } from "../../core/lan/names/dnsmasq-plan.ts";
 import type { MachinesParts } from "./parts.ts";
 
-/** Resolvers beyond three are ignored by guests (resolv.conf(5), MAXNS). */
+/** Guests ignore resolvers beyond three (resolv.conf(5), MAXNS). */
 const mostResolvers = 3;
 
-/** Who answers a guest's questions for names: the LAN's own first, which knows the machines'. */
+/** Returns the name servers of a guest: the LAN's own first, which knows the machines' names. */
 export async function nameserversFor(lanAddress: string): Promise<readonly string[]> {
   return [lanAddress, ...(await hostResolvers())].slice(0, mostResolvers);
 }
 
 /**
- * Writes name and address of a machine into its seed, if it has one, for the guest's next start.
- * `nameBefore`: the name that the seed has. `from`: another machine's seed to begin with.
+ * Writes a machine's name and address into its seed, if it has one, for the guest's next start.
+ * `nameBefore` is the name in the seed, and `from` another machine's seed as the source.
  */
 export async function writeIdentity(
   parts: MachinesParts,

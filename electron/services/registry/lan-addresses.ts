@@ -3,13 +3,13 @@ import { appError } from "../../contract/errors/app-error.ts";
 import { freeAddresses, type Occupied } from "../../core/machine/checks.ts";
 import type { MachinesParts } from "./parts.ts";
 
-/** So many free addresses are asked for at once: the first of them is most likely the one. */
+/** The number of free addresses that are probed at once: the first of them most likely suffices. */
 const candidates = 8;
 
 /**
- * Who holds addresses of the LAN without our registry's knowledge: by a lease, and by answering
- * there. Asked for are the first free addresses, and one that is wanted. Takes a fifth of a second,
- * and nothing with the LAN off: then nobody can hold any.
+ * Finds owners of LAN addresses that the registry does not know, by lease and by probe, among the
+ * first free addresses and `wanted`. Takes a fifth of a second; with the LAN off it returns at
+ * once, because no address is in use.
  */
 export async function lookOnLan(parts: MachinesParts, wanted?: string): Promise<Occupied> {
   const socket = await parts.switchSocket();
@@ -23,7 +23,7 @@ export async function lookOnLan(parts: MachinesParts, wanted?: string): Promise<
   const machines = stored.ok ? stored.value.machines : [];
   const ownerOf = (mac: string) => machines.find(({ network }) => network.mac === mac)?.name;
   for (const { address, mac } of leases) {
-    // Of our own machines, the registry knows better.
+    // The registry knows our own machines better.
     if (ownerOf(mac) !== undefined) continue;
     occupied.set(address, appError("address-leased", { address, mac }));
   }
@@ -32,7 +32,7 @@ export async function lookOnLan(parts: MachinesParts, wanted?: string): Promise<
     if (asked.size > candidates) break;
     asked.add(address);
   }
-  // Loaded on demand: most commands ask nobody.
+  // Loaded on demand: most commands do not probe.
   const { converse } = await import("../base/lan-prober.ts");
   const talk = converse(socket);
   try {

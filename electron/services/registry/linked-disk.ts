@@ -8,12 +8,12 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import type { MachineDisk } from "../../core/machine/disks.ts";
 
-/** The disk of a machine that was made from a template, in the machine's folder. */
+/** Returns the disk of a machine that was made from a template, in the machine's folder. */
 export const ownDiskName = "disk.qcow2";
 
 /**
- * The machines that hang on a template, sorted. Of one whose file cannot be read, the disk itself
- * is asked: it must not lose its base because of that.
+ * Returns the machines that depend on a template, sorted. If a machine's file cannot be read, its
+ * disk is read instead, so that it does not lose its base image.
  */
 export async function clonesOf(
   paths: Paths,
@@ -23,7 +23,7 @@ export async function clonesOf(
   const names = stored.machines
     .filter((machine) => machine.template?.id === template)
     .map((machine) => machine.name);
-  // What is in the trash may come back.
+  // A machine in the trash may be restored.
   const trash = await readMachines(paths.trash);
   if (trash.ok) {
     for (const machine of trash.value.machines) {
@@ -40,8 +40,8 @@ export async function clonesOf(
 }
 
 /**
- * A machine's disk as QEMU is to read it. What it hangs on is told by the machine's definition: the
- * name in the disk itself is not believed.
+ * Returns a machine's disk for QEMU. The machine's definition names the base image: the name in the
+ * disk itself is not trusted.
  */
 export function diskSource(
   { templates }: Paths,
@@ -52,7 +52,7 @@ export function diskSource(
   return ownDisk(path, format, isLinked ? basePath(templates, template.id) : null);
 }
 
-/** Checks, before a linked clone starts, that its base is what it was when it was cloned. */
+/** Checks, before a linked clone starts, that its base image is unchanged since it was cloned. */
 export async function checkLinkedBase(paths: Paths, machine: MachineFile): Promise<Result<void>> {
   if (machine.template === undefined) return ok(undefined);
   const { id } = machine.template;

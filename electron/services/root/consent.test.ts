@@ -5,7 +5,7 @@ import { createRootConsent } from "./consent.ts";
 const down: RootPrompt = { task: { do: "lan-down" }, writable: null };
 const keep: RootPrompt = { task: { do: "lan-keep" }, writable: "/home/me/netd.js" };
 
-it("asks one thing after the other, and tells the answers apart", async () => {
+it("asks one question after the other, and assigns each answer to its question", async () => {
   const consent = createRootConsent(async () => true);
   const seen: (RootPrompt | null)[] = [];
   consent.watch(() => seen.push(consent.pending()));

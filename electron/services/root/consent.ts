@@ -1,9 +1,9 @@
 import { type AskConsent, isExplainedAlways, type RootPrompt } from "../../contract/root/root.ts";
 
-/** The questions that come before root's password, one at a time, and their answers. */
+/** The questions before root's password, one at a time, and their answers. */
 export interface RootConsent {
   readonly ask: AskConsent;
-  /** Returns the pending question; null: none. */
+  /** Returns the pending question; null if there is none. */
   pending(): RootPrompt | null;
   /** Answers the pending question. */
   answer(goOn: boolean): void;
@@ -12,8 +12,8 @@ export interface RootConsent {
 }
 
 /**
- * Makes the app's way of asking: windows show what is pending. `explains` tells whether the person
- * still wants what is done for the LAN explained.
+ * Creates the app's consent: windows show the pending question. `explains` tells whether the user
+ * still wants explanations for the LAN.
  */
 export function createRootConsent(explains: () => Promise<boolean>): RootConsent {
   const listeners: (() => void)[] = [];

@@ -16,15 +16,15 @@ export interface TraceTools {
 }
 
 /**
- * Switches the LAN off, by `lanDown`, and takes back what was done once and outlasts it: rules in
- * other firewalls, options of modules, names in the hosts file, ssh's Include. Root is asked for only where there is something
- * of root's.
+ * Switches the LAN off, by `lanDown`, and undoes changes that outlast it: rules in other firewalls,
+ * options of modules, names in the hosts file, ssh's Include. Root is asked only if something of
+ * root's is left.
  */
 export async function removeTraces(
   tools: TraceTools,
   lanDown: () => Promise<Result<void>>,
 ): Promise<Result<void>> {
-  // Read first: the log, which tells of the rules, goes with the LAN.
+  // Read the log first: it lists the rules, and is removed with the LAN.
   const read = await tools.readInventory();
   const inventory = read.ok ? read.value : [];
   const off = await lanDown();

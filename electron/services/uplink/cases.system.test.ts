@@ -89,7 +89,7 @@ describe("a download that only receives", () => {
       { mode: "preferred", interfaces: ["eth2", "eth1"] },
     ],
     ["none", { mode: "none" }],
-  ] as const)("is ended at once when the uplink becomes %s", async (_what, choice) => {
+  ] as const)("ends at once when the uplink becomes %s", async (_what, choice) => {
     await choose(pinned("eth1"));
     const loading = await download();
     await choose(choice as UplinkChoice);
@@ -110,7 +110,7 @@ describe("a download that only receives", () => {
 describe("an order of preference", () => {
   const order: UplinkChoice = { mode: "preferred", interfaces: ["usb9", "eth2", "eth1"] };
 
-  it("takes the first that works, moves on by itself, comes back, and leaks nothing", async () => {
+  it("uses the first that works, moves on by itself, returns, and leaks no packet", async () => {
     await choose(order);
     expect(await guest.whoAmI()).toBe(two.address);
     const onOne = await capture("eth1", `dst host ${anywhere}`);
@@ -124,7 +124,7 @@ describe("an order of preference", () => {
     await until("the way out", async () => (await guest.whoAmI()) === two.address, 5);
   });
 
-  it("lets nothing out while none of them works", async () => {
+  it("lets no packet out while none of them works", async () => {
     await choose({ mode: "preferred", interfaces: ["usb8", "usb9"] });
     const captures = await Promise.all(
       ["eth1", "eth2"].map((name) => capture(name, `dst host ${anywhere}`)),
@@ -139,7 +139,7 @@ describe("an order of preference", () => {
 });
 
 describe("uplinks of all kinds", () => {
-  it("fits segments to a path of 1280 bytes", async () => {
+  it("clamps segments to a path of 1280 bytes", async () => {
     await choose(pinned("eth2"));
     await sh("ip", "link", "set", "eth2", "mtu", "1280");
     const server = await capture("eth2", "tcp[tcpflags] & tcp-syn != 0");
@@ -150,7 +150,7 @@ describe("uplinks of all kinds", () => {
     await sh("ip", "link", "set", "eth2", "mtu", "1500");
   });
 
-  it("a device that is renamed is another one, and the chosen one again under its name", async () => {
+  it("a renamed device is another one, and the chosen one again under its old name", async () => {
     await choose(pinned("eth2"));
     const onOne = await capture("eth1", `dst host ${anywhere}`);
     await sh("ip", "link", "set", "eth2", "down");
@@ -167,7 +167,7 @@ describe("uplinks of all kinds", () => {
     await two.addDefaultRoute(200);
   });
 
-  it("a link from point to point needs no gateway", async () => {
+  it("a point-to-point link needs no gateway", async () => {
     await sh("ip", "netns", "add", "peer");
     await sh("ip", "link", "add", "ppp7", "type", "veth", "peer", "name", "ppp7", "netns", "peer");
     await sh("ip", "addr", "add", "10.77.0.2", "peer", "10.77.0.1", "dev", "ppp7");
@@ -192,7 +192,7 @@ describe("uplinks of all kinds", () => {
     await sh("ip", "netns", "del", "peer");
   });
 
-  it("two with overlapping subnets do not get in each other's way", async () => {
+  it("two with overlapping subnets do not disturb each other", async () => {
     await sh("ip", "addr", "add", "10.0.1.77/24", "dev", "eth2");
     await choose(pinned("eth1"));
     expect(await guest.whoAmI()).toBe(one.address);
@@ -204,7 +204,7 @@ describe("uplinks of all kinds", () => {
   it("40 of them are all listed, and the chosen one is right", async () => {
     const names = Array.from({ length: 40 }, (_, index) => `extra${index}`);
     for (const name of names) await sh("ip", "link", "add", name, "type", "veth");
-    // Each veth comes with a peer of its own, which is an interface too.
+    // Each veth has a peer of its own, which is an interface too.
     await choose(pinned("eth2"));
     const { candidates, active: now } = (await lan.network.read()).uplink;
     expect(candidates.map((each) => each.interface)).toEqual(

@@ -35,12 +35,12 @@ const automatic: UplinkChoice = { mode: "automatic" };
 
 let lan: TestLan;
 let guest: TestGuest;
-/** The cable's way out, and a telephone that comes along everywhere. */
+/** The cable's uplink, and a phone that is always connected. */
 let cable: TestUplink;
 let phone: TestUplink;
 let appState: AppStateService;
 let ends: (() => void)[] = [];
-/** Where the app saw last that the computer is, and where it has come to. */
+/** The known networks that the app saw last, and the one that it has arrived at. */
 let looked: readonly string[];
 let arrivals: string[];
 
@@ -72,7 +72,7 @@ afterAll(async () => {
   await phone.close();
 });
 
-/** The part of the app that follows the network. */
+/** The part of the app that follows the known networks. */
 async function openApp(at = placeOf("home")): Promise<void> {
   const env = { HOME: lan.home, XDG_RUNTIME_DIR: lan.home };
   appState = await createAppState({
@@ -113,7 +113,7 @@ const chosen = (wanted: UplinkChoice) =>
   until("the choice", () => JSON.stringify(choice()) === JSON.stringify(wanted));
 const known = async () =>
   (await lan.settings.read()).places.map(({ id, uplink }) => ({ id, uplink }));
-/** The app has seen that the computer is at a place, and nowhere that it prefers. */
+/** Waits until the app has seen this computer at a known network, and not at a preferred one. */
 const isAt = (place: string) => until("the app to see it", () => looked[0] === place);
 const hasArrived = (place: string) => until("the arrival", () => arrivals.at(-1) === place);
 
@@ -121,13 +121,13 @@ async function choose(wanted: UplinkChoice): Promise<void> {
   expect(await appState.setUplink(wanted)).toEqual(fine);
 }
 
-it("a choice at a known network is made again on return, told, and taken back by a click", async () => {
+it("a choice at a known network is made again on return, shown, and undone by a click", async () => {
   await choose(pinned("usb0"));
   expect(await known()).toEqual([{ id: placeOf("home"), uplink: pinned("usb0") }]);
 
   await plugInto(cable, "office");
   await hasArrived(placeOf("office"));
-  // Seen for the first time: what holds goes on.
+  // Seen for the first time: the present choice goes on.
   expect(choice()).toEqual(pinned("usb0"));
   await choose(automatic);
   expect(await guest.whoAmI()).toBe(routers.office.address);
@@ -150,7 +150,7 @@ it("a choice at a known network is made again on return, told, and taken back by
   expect(appState.update().state.uplinkUndo).toMatchObject({ machine: null, choice: automatic });
   expect(await appState.undoUplink()).toEqual(fine);
   expect(choice()).toEqual(automatic);
-  // The user's word, at this place.
+  // The user's own choice at this known network.
   expect((await known())[0]).toEqual({ id: placeOf("home"), uplink: automatic });
 });
 
@@ -171,7 +171,7 @@ it("a choice that was forgotten, or is not remembered, is not made again", async
   expect(appState.update().state.notices).toEqual([]);
 });
 
-it("a cable that is pulled opens no way that was chosen where another one leads", async () => {
+it("a pulled cable does not open the uplink of another known network", async () => {
   await unplug(cable);
   await until("the telephone's place", () => looked[0]?.endsWith("@10.0.2.0/24"));
   const [ofPhone = ""] = looked;
@@ -190,7 +190,7 @@ it("a cable that is pulled opens no way that was chosen where another one leads"
   expect(await outside.end()).toEqual([]);
 });
 
-it("with the LAN off, its next start finds the choice of the place where it is", async () => {
+it("with the LAN off, its next start uses the choice of the present known network", async () => {
   await choose(pinned("usb0"));
   await plugInto(cable, "office");
   await hasArrived(placeOf("office"));
@@ -227,7 +227,7 @@ describe("where NetworkManager runs", () => {
     rmSync("/run/NetworkManager", { recursive: true, force: true });
   });
 
-  it("its connections tell the places", async () => {
+  it("its connections identify the known networks", async () => {
     const foreign = await makeForeign();
     const nmcli = (words: string) => foreign.run(`nmcli ${words}`);
     /** Joins the network of a router by the connection of its name. */
@@ -239,7 +239,8 @@ describe("where NetworkManager runs", () => {
     try {
       for (const end of ends.splice(0)) end();
       await foreign.startBus();
-      // Without udev, devices are ready when they are there: what a /sys that is read-only says.
+      // Without udev, devices count as ready when they exist; a read-only /sys tells NetworkManager
+      // so.
       await foreign.run(`mount -o remount,bind,ro /sys
         printf '%s\\n' '[main]' plugins=keyfile auth-polkit=false dns=none rc-manager=unmanaged \\
           '[keyfile]' 'unmanaged-devices=interface-name:*,except:interface-name:eth1' \\
@@ -275,7 +276,7 @@ describe("where NetworkManager runs", () => {
     }
   });
 
-  it("and it cannot be asked, the router tells the place", async () => {
+  it("and it does not answer, the router identifies the known network", async () => {
     mkdirSync("/run/NetworkManager");
     for (const junk of ["exit 8", "head -c 100000 /dev/urandom", "echo eth1:::"]) {
       writeFileSync(`${folder}/nmcli`, `#!/bin/sh\n${junk}\n`, { mode: 0o755 });

@@ -4,14 +4,14 @@ import type { AppStateFeed } from "../base/app-state-feed.ts";
 import { follow } from "../base/follow.ts";
 import type { NetworkService } from "../base/interfaces.ts";
 
-/** What the kernel says of the ways out: at another place, some of it is another. */
+/** Returns the kernel's state of the uplinks, which differs at another known network. */
 const occasionOf = ({ candidates }: UplinkState) => JSON.stringify(candidates);
 
 /**
- * Looks where this computer is whenever its ways out change, of which it is told by the function that
- * it gives, and says so when it has come to a place. A place at which it was connected before, beside
- * another one that is lost, is none that it has come to: a cable that is pulled must not open a way
- * that was not chosen. Where it is `begun`, with the LAN on, neither is the place of the start.
+ * Watches at which known network this computer is whenever its uplinks change, of which the
+ * returned function is told, and calls `arriveAt` on an arrival. Falling back to a known network
+ * that was connected before is not arriving: pulling a cable must not switch the uplink; nor is the
+ * network of the start if `begun`, with the LAN on.
  */
 function watchArrivals(
   begun: boolean,
@@ -28,7 +28,7 @@ function watchArrivals(
       present = found;
       if (isNew) void arriveAt(here);
     },
-    // Where it is stays unknown until something changes.
+    // The known network stays unknown until the next change.
     () => {},
   );
   look.open();
@@ -40,7 +40,10 @@ function watchArrivals(
   };
 }
 
-/** Has the app make the choice of each place that this computer comes to. Gives the function that ends that. */
+/**
+ * Has the app make the choice of each known network that this computer arrives at. Returns the
+ * function that ends it.
+ */
 export function followKnownNetworks(
   appState: AppStateFeed & { arriveAt(place: KnownNetwork): Promise<void> },
   network: Pick<NetworkService, "places">,
@@ -52,8 +55,8 @@ export function followKnownNetworks(
 }
 
 /**
- * The same without an app, as long as the LAN is on. `isOurs`: asked each time whether no app runs,
- * which would do it and say so. Gives the function that ends it.
+ * Does the same without an app, while the LAN is on; `isOurs` is asked each time whether no app
+ * runs, which would do it itself. Returns the function that ends it.
  */
 export function followKnownNetworksAlone(
   network: Pick<NetworkService, "read" | "watch" | "places" | "arriveAt">,

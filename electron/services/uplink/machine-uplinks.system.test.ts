@@ -17,7 +17,7 @@ import type { MachinesService } from "../base/interfaces.ts";
 import { createFoundation } from "../compose/foundation.ts";
 import { createMachines } from "../compose/machines.ts";
 
-/** This one through the cable, that one through the VPN, that one through the phone, this one not. */
+/** Three machines with uplinks of their own (cable, VPN, phone) and an isolated one. */
 const names = ["cable", "vpn", "phone", "alone"] as const;
 
 let lan: TestLan;
@@ -72,7 +72,7 @@ const choose = (name: (typeof names)[number], choice: UplinkChoice | null) =>
 const ask = () => Promise.all(guests.map((guest) => guest.whoAmI()));
 const stateFile = async () => (await lan.netd.stateFile())?.wish?.machineUplinks;
 
-describe("machines with ways out of their own", () => {
+describe("machines with uplinks of their own", () => {
   beforeEach(async () => {
     expect(await lan.network.setUplink(pinned("eth1"))).toEqual(fine);
     expect(await choose("cable", null)).toEqual(fine);
@@ -107,7 +107,7 @@ describe("machines with ways out of their own", () => {
       const now = await lan.netd.status();
       return now.ok && now.value === null;
     });
-    // Chosen while nobody keeps the LAN: the next one learns it.
+    // Chosen while netd does not run: the next netd learns of it.
     expect(await choose("phone", pinned("tun2"))).toEqual(fine);
     expect(await lan.network.up()).toEqual(fine);
     expect(await ask()).toEqual([null, "10.0.2.2", "10.0.2.2", null]);
@@ -125,7 +125,7 @@ describe("machines with ways out of their own", () => {
     expect(await ask()).toEqual(["10.0.3.2", "10.0.2.2", "10.0.2.2", null]);
   });
 
-  it("are not let out by another while theirs is not there, and go the LAN's way only when told", async () => {
+  it("use no other uplink while theirs is missing, and the LAN's only on request", async () => {
     const others = await Promise.all(
       ["eth1", "usb3"].map((name) => capture(name, `host ${anywhere}`)),
     );
@@ -165,7 +165,7 @@ describe("machines with ways out of their own", () => {
     expect(said.split("\n")[0]).toBe("answer");
   });
 
-  it("are refused an uplink that is not there, and forgotten with their machine", async () => {
+  it("are refused a missing uplink, and forgotten with their machine", async () => {
     expect(await choose("vpn", pinned("nope0"))).toMatchObject({
       error: { code: "uplink-unknown" },
     });

@@ -7,35 +7,35 @@ import { sameChoice } from "../../core/uplink/choice.ts";
 import type { ChosenBy } from "../base/interfaces.ts";
 import { createTimedOffer, undoMs } from "../base/timed-offer.ts";
 
-/** A request for the way out of the LAN (`null`) or of the machine with this id. */
+/** The LAN (`null`), or the machine with this id. */
 type Subject = string | null;
 
-/** What the requests for ways out need of the state that they belong to. */
+/** The parts that requests for uplinks need from their state. */
 export interface PendingUplinksParts {
-  /** What holds now for the LAN or a machine; null of a machine: as the LAN. */
+  /** Returns the present choice of the LAN or a machine; null for a machine without its own. */
   readonly current: (subject: Subject) => UplinkChoice | null;
-  /** Makes a request hold, and tells what went wrong. */
+  /** Carries out a request, and returns its error. */
   readonly carryOut: (
     subject: Subject,
     choice: UplinkChoice | null,
     by: ChosenBy,
   ) => Promise<Result<void>>;
-  /** Reads the truth again; ends when it is known. */
+  /** Reads the state again; ends when it is known. */
   readonly learn: (subject: Subject) => Promise<void>;
-  /** Something that is shown has changed. */
+  /** Called when something that is shown has changed. */
   readonly show: () => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Choices of ways out: shown at once, carried out, and for a while taken back by a click. */
+/** Choices of uplinks: shown at once, carried out, and for a while undone by a click. */
 export interface PendingUplinks {
   choose(subject: Subject, choice: UplinkChoice | null, by?: ChosenBy): Promise<Result<void>>;
-  /** Takes the last request back; nothing once its time is over. */
+  /** Undoes the last request; does nothing once its time is over. */
   undo(): Promise<Result<void>>;
-  /** What can be taken back now; null: nothing. */
+  /** Returns the choice that can be undone now; null if there is none. */
   undoable(): UplinkUndo | null;
-  /** The state as it will be once all requests hold. */
+  /** Returns the state as it will be once all requests are carried out. */
   foresee(uplink: UplinkState): UplinkState;
   foreseeMachine(machine: MachineView): MachineView;
   close(): void;
@@ -55,7 +55,7 @@ export function createPendingUplinks(parts: PendingUplinksParts): PendingUplinks
     parts.show();
     const result = await parts.carryOut(subject, choice, by);
     await parts.learn(subject);
-    // A later click may have chosen something else meanwhile: that one stays shown.
+    // A later click may have chosen something else: that one stays shown.
     if (desired.get(subject) === choice) desired.delete(subject);
     parts.show();
     return result;
@@ -72,7 +72,7 @@ export function createPendingUplinks(parts: PendingUplinksParts): PendingUplinks
         : null;
       last.make(offered);
       const result = await carryOut(subject, choice, by);
-      // What did not come to hold needs no way back.
+      // A failed choice needs no undo.
       if (!result.ok && last.current() === offered) last.make(null);
       parts.show();
       return result;

@@ -20,7 +20,7 @@ import {
 } from "../../../e2e/rig/lan/ways.ts";
 import { until } from "../../../e2e/rig/until.ts";
 
-/** Ports that nobody else uses: of the guest, and of the far side, which answers when told to. */
+/** Unused ports: the guest's, and the far side's, which answers on request. */
 const guestPort = 5555;
 const farPort = 7008;
 
@@ -42,7 +42,7 @@ async function choose(name: string): Promise<void> {
   expect(await lan.network.setUplink(pinned(name))).toEqual(fine);
 }
 
-/** How many of the host's own answers to forgotten flows were kept back: resets, ICMP. */
+/** Counts the host's own answers to forgotten flows that were dropped: resets, ICMP. */
 async function keptBack(): Promise<readonly number[]> {
   const chain = await sh("nft", "list", "chain", "inet", "virtray", "forgotten");
   return [...chain.matchAll(/packets (\d+)/g)].map((match) => Number(match[1]));
@@ -63,7 +63,7 @@ async function sendOnce(): Promise<void> {
   expect((await guest.run(process.execPath, "-e", script)).exitCode).toBe(0);
 }
 
-it("answers nothing by a former uplink that comes late for a flow of the guest's", async () => {
+it("sends no answer by a former uplink to late packets of a guest's flow", async () => {
   await choose("eth1");
   await sendOnce();
   await choose("eth2");
@@ -73,7 +73,7 @@ it("answers nothing by a former uplink that comes late for a flow of the guest's
   expect(await onOne.end()).toEqual([]);
 });
 
-it("answers nothing by another uplink for flows that the kernel forgot", async () => {
+it("sends no answer by another uplink for flows that the kernel forgot", async () => {
   await choose("eth2");
   await sendOnce();
   const speak = `const server = require("node:net").createServer((socket) => {
@@ -92,7 +92,7 @@ it("answers nothing by another uplink for flows that the kernel forgot", async (
   try {
     await until("the connection", () => said.includes("connected"));
     const onOne = await capture("eth1", `dst host ${anywhere}`);
-    // As the kernel itself does when an interface is unplugged, and comes back with its address.
+    // The kernel does the same when an interface is unplugged, and returns with its address.
     await sh("conntrack", "-D", "-s", guest.address);
     await answerLate(two);
     far.stdin.write("now\n");

@@ -58,10 +58,10 @@ async function choose(choice: UplinkChoice): Promise<void> {
 }
 
 /**
- * How VPNs lead this computer's own traffic in. `halves`: more special routes than the default one, as
- * providers of OpenVPN do. The others write rules and a table of their own, and mark what the
- * tunnel itself sends: wg-quick(8) as with AllowedIPs = 0.0.0.0/0, Tailscale as with an exit node, by
- * which it takes all that goes to local networks too.
+ * The ways in which VPNs route this computer's own traffic. `halves`: two more specific routes than
+ * the default one, as OpenVPN providers do. The others use rules and a table of their own, and mark
+ * the tunnel's packets: wg-quick(8) with AllowedIPs = 0.0.0.0/0, and Tailscale with an exit node,
+ * which also takes local networks.
  */
 const ways = {
   halves: {
@@ -92,7 +92,7 @@ const ways = {
 } as const;
 type Way = keyof typeof ways;
 
-/** Connects over the first uplink, and leads this computer's own traffic into the VPN. */
+/** Connects over the first uplink, and routes this computer's own traffic into the VPN. */
 async function connect(way: Way = "halves"): Promise<void> {
   const plain = ["--cipher", "none", "--auth", "none", "--dev-type", "tun"];
   const server = foreign.start(
@@ -128,7 +128,7 @@ async function disconnect(): Promise<void> {
 const vpn = async () =>
   (await lan.network.read()).uplink.candidates.find((each) => each.interface === vpnName);
 
-/** Captures what would reach `anywhere` outside the VPN, which carries it in packets of its own. */
+/** Captures packets that would reach `anywhere` outside the VPN, which wraps its own. */
 /** What leaves beside the VPN; what a server still sends to an earlier address is not ours. */
 const outsideVpn = () =>
   Promise.all(["eth1", "eth2"].map((name) => capture(name, `dst host ${anywhere}`)));
@@ -155,7 +155,7 @@ it.each(Object.keys(ways) as Way[])(
     for (const each of outside) expect(await each.end()).toEqual([]);
     expect(await guest.ping("192.168.100.254")).toBe(true);
     await sh("ping", "-c", "1", "-W", "2", guest.address);
-    // Past the VPN, if that is wished.
+    // Past the VPN, if the user chose so.
     await choose(pinned("eth2"));
     expect(await guest.whoAmI()).toBe(two.address);
     const { uplink } = await lan.network.read();
@@ -169,7 +169,7 @@ it.each(Object.keys(ways) as Way[])(
   },
 );
 
-it("a VPN that is pinned and ends lets nothing out, until it is back", async () => {
+it("a pinned VPN that ends lets no packet out, until it returns", async () => {
   await connect();
   await choose(pinned(vpnName));
   expect(await guest.whoAmI()).toBe(inside.here);
