@@ -75,7 +75,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     qemu: ["files", "process"],
     root: ["files", "process"],
     ssh: ["files", "process"],
-    store: ["files", "image", "process", "ssh"],
+    store: ["files", "image", "process"],
     supervisor: ["files", "own-install", "process", "qemu", "root", "switch"],
     switch: ["files", "process", "root"],
   },

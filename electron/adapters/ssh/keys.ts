@@ -1,35 +1,77 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { access, constants, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
-import { sshPublicKeySchema } from "../../contract/template/template.ts";
+import { identitiesToTell, readPublicKeys } from "../../core/template/ssh-keys.ts";
 import { fileError } from "../files/file-error.ts";
 import { readTextFile } from "../files/text-file.ts";
 import { runProgram } from "../process/run-program.ts";
 
-/** Reads the public keys in a text, one a line; null where a line is not one, or none is there. */
-export function parseSshKeys(text: string): readonly string[] | null {
-  const lines = text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("#"));
-  return lines.length > 0 && lines.every((line) => v.is(sshPublicKeySchema, line)) ? lines : null;
-}
-
 /** Reads the public keys of a file, one a line; every line must be one. */
 export async function readSshKeys(path: string): Promise<Result<readonly string[]>> {
   const read = await readTextFile(path);
-  if (!read.ok) return read;
-  const lines = parseSshKeys(read.value ?? "");
-  return lines === null ? fail("ssh-key-invalid", { path }) : ok(lines);
+  if (!read.ok) {
+    return read.error.code === "file-not-regular"
+      ? fail("ssh-key-invalid", { path, fault: "folder" })
+      : read;
+  }
+  if (read.value === null) {
+    const isHalf = path.endsWith(".pub") && (await isThere(path.slice(0, -ending.length)));
+    return fail("ssh-key-invalid", { path, fault: isHalf ? "no-public-half" : "missing" });
+  }
+  const keys = readPublicKeys(read.value);
+  if (typeof keys !== "string") return ok(keys);
+  const half = `${path}${ending}`;
+  return fail("ssh-key-invalid", {
+    ...{ path, fault: keys },
+    ...(keys === "private" && (await isThere(half)) ? { half } : {}),
+  });
+}
+
+/** The ending of public keys, whose private halves are named without it. */
+const ending = ".pub";
+
+const isThere = (path: string) =>
+  access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+
+async function publicKeysIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found = names.filter((name) => name.endsWith(ending)).sort();
+  return found.map((name) => join(folder, name));
+}
+
+/** The key itself, without its comment. */
+const bare = (line: string) => line.split(" ", 2).join(" ");
+
+/**
+ * Finds the private keys that let into a guest with these public ones, and that ssh must be told of.
+ * They lie beside the public ones: `files`, and those in the `.ssh` folder of a home.
+ */
+export async function findIdentities(
+  home: string,
+  files: readonly string[],
+  keys: readonly string[],
+): Promise<readonly string[]> {
+  const wanted = new Set(keys.map(bare));
+  const candidates = new Set([...files, ...(await publicKeysIn(join(home, ".ssh")))]);
+  const found = await Promise.all(
+    [...candidates].map(async (file) => {
+      if (!file.endsWith(ending)) return [];
+      const identity = file.slice(0, -ending.length);
+      const read = await readSshKeys(file);
+      const isWanted = read.ok && read.value.some((line) => wanted.has(bare(line)));
+      return isWanted && (await isThere(identity)) ? [identity] : [];
+    }),
+  );
+  return identitiesToTell(found.flat(), home);
 }
 
 /** All public keys in the `.ssh` folder of a home, sorted by file name. */
 export async function findSshKeys(home: string): Promise<readonly string[]> {
-  const folder = join(home, ".ssh");
-  const names = await readdir(folder).catch(() => []);
-  const files = names.filter((name) => name.endsWith(".pub")).sort();
-  const read = await Promise.all(files.map((name) => readSshKeys(join(folder, name))));
+  const files = await publicKeysIn(join(home, ".ssh"));
+  const read = await Promise.all(files.map(readSshKeys));
   return [...new Set(read.flatMap((keys) => (keys.ok ? keys.value : [])))];
 }
 

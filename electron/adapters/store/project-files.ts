@@ -3,9 +3,9 @@ import { realpath } from "node:fs/promises";
 import { dirname, isAbsolute, join, normalize, sep } from "node:path";
 import { type AppError, appError, fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { ProjectKeys, ProjectUserData } from "../../core/project/grants.ts";
+import { readPublicKeys } from "../../core/template/ssh-keys.ts";
 import { readTextFile } from "../files/text-file.ts";
 import { fromHere } from "../process/this-user.ts";
-import { parseSshKeys } from "../ssh/keys.ts";
 
 /** The folders in which a project's files may lie. */
 export interface ProjectPlace {
@@ -30,9 +30,9 @@ export async function readProjectKeys(
 ): Promise<Result<ProjectKeys>> {
   const read = await readNamed(place, file, isPublicKeyOfHome(place.home, file));
   if (!read.ok) return read;
-  const lines = parseSshKeys(read.value.text);
-  return lines === null
-    ? fail("ssh-key-invalid", { path: read.value.path })
+  const lines = readPublicKeys(read.value.text);
+  return typeof lines === "string"
+    ? fail("ssh-key-invalid", { path: read.value.path, fault: lines })
     : ok({ file, lines, fingerprints: lines.map(fingerprint) });
 }
 

@@ -25,10 +25,8 @@ async function connect(
   const { id, address, pid, definition } = found.value;
   if (pid === null) return fail("machine-not-running", { name });
   const folder = join(pathsFrom(env, process.getuid?.() ?? 0).machines, id);
-  return runAttached(
-    "ssh",
-    buildSshArgs(address, join(folder, "known_hosts"), user ?? definition.user ?? null, command),
-  );
+  const login = { user: user ?? definition.user ?? null, identities: definition.identities };
+  return runAttached("ssh", buildSshArgs(address, join(folder, "known_hosts"), login, command));
 }
 
 /** `virtray ssh NAME [-- COMMAND…]`: the exit code is ssh's, which is the remote command's. */

@@ -237,6 +237,7 @@ async function readClone(templates: TemplatesService, name: string, options: Cre
     name,
     template: template.value.id,
     sshKeys: keys.value,
+    keyFiles: (options.key ?? []).map(fromHere),
     ...hardwareFrom("template", options),
     ...(bytes === null ? {} : { diskBytes: bytes }),
     ...(user === undefined ? {} : { user }),

@@ -17,6 +17,18 @@ export type ImageFault =
   | "archive-without-disk"
   | "archive-with-disks";
 
+/** Why a file is no file of public keys. */
+export type SshKeyFault =
+  | "missing"
+  | "no-public-half"
+  | "folder"
+  | "private"
+  | "certificate"
+  | "options"
+  | "other-format"
+  | "empty"
+  | "other";
+
 /** The kinds of damage of an image; `tables` is told by a count. */
 export type ImageDamage = "cut-off" | "marked" | "tables";
 
@@ -67,7 +79,12 @@ export interface TemplateErrors {
     readonly column: number;
     readonly fault: UserDataFault;
   };
-  readonly "ssh-key-invalid": { readonly path: string };
+  /** `half`: the public half of a private key, where it lies beside it. */
+  readonly "ssh-key-invalid": {
+    readonly path: string;
+    readonly fault: SshKeyFault;
+    readonly half?: string;
+  };
   readonly "display-missing": Record<never, never>;
   readonly "terminal-missing": Record<never, never>;
   readonly "terminal-not-agreed": { readonly program: string };

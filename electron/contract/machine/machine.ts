@@ -90,6 +90,8 @@ export const machineFileSchema = v.strictObject({
   seed: v.optional(absolutePathSchema),
   /** The user to log in as; absent if unknown. */
   user: v.optional(guestUserSchema),
+  /** The private keys to log in with; absent if ssh tries them by itself. */
+  identities: v.optional(v.array(absolutePathSchema)),
   /** Never if absent. */
   autostart: v.optional(autostartSchema),
 });

@@ -138,6 +138,8 @@ export const createFromTemplateSchema = v.strictObject({
   /** The template's user if absent. */
   user: v.optional(guestUserSchema),
   sshKeys: v.optional(v.array(sshPublicKeySchema), []),
+  /** The files of these keys; private keys are looked for beside them, as in `~/.ssh`. */
+  keyFiles: v.optional(v.array(absolutePathSchema)),
   /** The text of a cloud-config file, merged over Virtray's. */
   userData: v.optional(v.string()),
 });

@@ -3,7 +3,9 @@ import { buildSshArgs } from "./ssh-args.ts";
 
 describe("the arguments of ssh", () => {
   it("keep host keys for each machine, and the command apart from options", () => {
-    expect(buildSshArgs("192.168.100.1", "/m/known_hosts", "root", ["ls", "-la"])).toEqual([
+    expect(
+      buildSshArgs("192.168.100.1", "/m/known_hosts", { user: "root" }, ["ls", "-la"]),
+    ).toEqual([
       "-o",
       'UserKnownHostsFile="/m/known_hosts"',
       "-o",
@@ -17,8 +19,16 @@ describe("the arguments of ssh", () => {
     ]);
   });
 
+  it("name the private keys with which the machine was made", () => {
+    const login = { user: null, identities: ["/h/.ssh/a b", "/h/k"] };
+    expect(buildSshArgs("10.0.0.1", "/k", login, []).slice(4, 8)).toEqual([
+      ...["-o", 'IdentityFile="/h/.ssh/a b"'],
+      ...["-o", 'IdentityFile="/h/k"'],
+    ]);
+  });
+
   it("leave the user to ssh, and take any path", () => {
-    expect(buildSshArgs("10.0.0.1", '/a b/%h"\\/k', null, [])).toEqual([
+    expect(buildSshArgs("10.0.0.1", '/a b/%h"\\/k', { user: null }, [])).toEqual([
       "-o",
       'UserKnownHostsFile="/a b/%%h\\"\\\\/k"',
       "-o",

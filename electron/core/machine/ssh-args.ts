@@ -3,20 +3,28 @@ export function quoted(path: string): string {
   return `"${path.replaceAll("%", "%%").replace(/["\\]/g, "\\$&")}"`;
 }
 
+/** How a login is made: `user` null, and no identities, leave the choice to ssh. */
+export interface SshLogin {
+  readonly user: string | null;
+  /** The paths of private keys. */
+  readonly identities?: readonly string[] | undefined;
+}
+
 /**
  * The arguments of `ssh` for a machine. Its host keys are kept in a file of its own: addresses are
  * used again by other machines, whose keys must not look like an attack. An empty command gives a
- * shell; `user` null leaves the choice to ssh.
+ * shell.
  */
 export function buildSshArgs(
   address: string,
   knownHosts: string,
-  user: string | null,
+  { user, identities = [] }: SshLogin,
   command: readonly string[],
 ): readonly string[] {
   return [
     ...["-o", `UserKnownHostsFile=${quoted(knownHosts)}`],
     ...["-o", "StrictHostKeyChecking=accept-new"],
+    ...identities.flatMap((file) => ["-o", `IdentityFile=${quoted(file)}`]),
     ...(user === null ? [] : ["-l", user]),
     // Nothing after this is an option of ssh.
     "--",

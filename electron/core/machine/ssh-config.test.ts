@@ -18,6 +18,13 @@ Host web web.vm.internal
   );
 });
 
+it("tells ssh of the private keys with which a machine was made", () => {
+  const made = { ...machine, identities: ["/home/a da/.ssh/100%", "/k"] };
+  expect(renderSshConfig([made], () => "/known_hosts")).toContain(
+    `  User ada\n  IdentityFile "/home/a da/.ssh/100%%"\n  IdentityFile "/k"\n`,
+  );
+});
+
 it("stands first, once, and goes without a trace", () => {
   const own = "Host *\n  ForwardAgent no\n";
   const installed = withInclude(own, "/x/ssh_config");

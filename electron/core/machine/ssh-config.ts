@@ -11,11 +11,12 @@ export function renderSshConfig(
   machines: readonly MachineFile[],
   knownHosts: (id: string) => string,
 ): string {
-  const blocks = machines.map(({ id, name, user, network }) =>
+  const blocks = machines.map(({ id, name, user, identities = [], network }) =>
     [
       `Host ${name} ${name}.${lanDomain}`,
       `  HostName ${network.address}`,
       ...(user === undefined ? [] : [`  User ${user}`]),
+      ...identities.map((file) => `  IdentityFile ${quoted(file)}`),
       `  UserKnownHostsFile ${quoted(knownHosts(id))}`,
       "  StrictHostKeyChecking accept-new",
       "",

@@ -152,6 +152,15 @@ describe("a template from the catalogue", () => {
       sshKeys: [],
     });
     expect(cloned).toMatchObject({ ok: true, value: { user: "tester", memoryMiB: 2048 } });
+    // Its login is by a key that ssh would not try by itself.
+    const key = join(folder, "work");
+    execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
+    const other = await templates.createMachine({
+      ...{ name: "db", template: added.ok ? added.value.id : "", cpus: 1 },
+      sshKeys: [readFileSync(`${key}.pub`, "utf8").trim()],
+      keyFiles: [`${key}.pub`],
+    });
+    expect(other).toMatchObject({ ok: true, value: { identities: [key] } });
   });
 
   it("refuses an image that names another file, and keeps nothing of it", async () => {

@@ -31,7 +31,7 @@ export function createTemplatesService(parts: TemplatesParts): TemplatesService 
     prepareFolder: (folder) => prepareTemplatesFolder(parts, folder),
     moveImages: (options) => moveImages(parts, options),
     recover: (id) => withRegistry(parts, () => recoverTemplate(parts.paths.templates, id)),
-    createMachine: (request) => createFromTemplate(parts, request, parts.loginName),
+    createMachine: (request) => createFromTemplate(parts, request, parts),
     flatten: (id, options) => flattenMachine(parts, id, options),
     checkUserData,
     sshKeys: () => findSshKeys(parts.home),

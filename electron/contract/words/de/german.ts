@@ -16,6 +16,7 @@ import { projectErrors } from "./project.ts";
 import { repairs } from "./repairs.ts";
 import { root } from "./root.ts";
 import { snapshotErrors } from "./snapshots.ts";
+import { sshKeyErrors } from "./ssh-keys.ts";
 import { ui } from "./ui.ts";
 import { yamlFault } from "./yaml.ts";
 
@@ -233,10 +234,7 @@ const errors: ErrorWords = {
     what: "Kein Terminalprogramm gefunden.",
     todo: "Bitte eines installieren, zum Beispiel xterm, oder das eigene in den Einstellungen nennen.",
   }),
-  "ssh-key-invalid": ({ path }) => ({
-    what: `${path} ist kein öffentlicher SSH-Schlüssel.`,
-    todo: "Bitte eine Datei auf .pub angeben, wie ssh-keygen sie anlegt.",
-  }),
+  ...sshKeyErrors,
   ...projectErrors,
   "catalogue-unknown": ({ id }) => ({
     what: `Im Katalog gibt es „${id}“ nicht.`,

@@ -15,6 +15,7 @@ import { projectErrors } from "./project.ts";
 import { repairs } from "./repairs.ts";
 import { root } from "./root.ts";
 import { snapshotErrors } from "./snapshots.ts";
+import { sshKeyErrors } from "./ssh-keys.ts";
 import { ui } from "./ui.ts";
 import { yamlFault } from "./yaml.ts";
 
@@ -229,10 +230,7 @@ const errors: ErrorWords = {
     what: "No terminal program was found.",
     todo: "Install one, for example xterm, or name yours in the settings.",
   }),
-  "ssh-key-invalid": ({ path }) => ({
-    what: `${path} is not an SSH public key.`,
-    todo: "Give a file that ends in .pub, as ssh-keygen makes it.",
-  }),
+  ...sshKeyErrors,
   ...projectErrors,
   "catalogue-unknown": ({ id }) => ({
     what: `The catalogue has no “${id}”.`,

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { checkBase, createLinkedDisk, flattenDisk } from "../../../adapters/image/base-image.ts";
 import { readSnapshots } from "../../../adapters/image/disk-snapshots.ts";
 import { writeSeedImage } from "../../../adapters/image/seed-image.ts";
+import { findIdentities } from "../../../adapters/ssh/keys.ts";
 import {
   createMachine,
   readMachines,
@@ -38,9 +39,10 @@ import { newId } from "../../registry/registry.ts";
 export async function createFromTemplate(
   parts: MachinesParts,
   request: CreateFromTemplate,
-  loginName: string,
+  { loginName, home }: { readonly loginName: string; readonly home: string },
 ): Promise<Result<MachineFile>> {
   const { paths } = parts;
+  const identities = await findIdentities(home, request.keyFiles ?? [], request.sshKeys);
   const occupied = await lookOnLan(parts, request.address);
   return withRegistry(parts, async () => {
     const [stored, template, lan] = await Promise.all([
@@ -96,6 +98,7 @@ export async function createFromTemplate(
       template: { id: request.template, name: templateName },
       seed: join(folder, "seed.img"),
       ...(login !== null && v.is(guestUserSchema, login) ? { user: login } : {}),
+      ...(identities.length === 0 ? {} : { identities: [...identities] }),
     };
     const made = await createMachine(paths.machines, machine, async (draft) => {
       const [disk, image] = await Promise.all([

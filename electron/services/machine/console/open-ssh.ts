@@ -17,8 +17,8 @@ export async function openSsh(
 ): Promise<Result<void>> {
   const observed = await requireRunning(paths, id);
   if (!observed.ok) return observed;
-  const { network, user } = observed.value.machine;
+  const { network, user = null, identities } = observed.value.machine;
   const knownHosts = join(paths.machines, id, "known_hosts");
-  const ssh = ["ssh", ...buildSshArgs(network.address, knownHosts, user ?? null, [])];
+  const ssh = ["ssh", ...buildSshArgs(network.address, knownHosts, { user, identities }, [])];
   return openTerminal(heldOpen(ssh, say), terminal);
 }
