@@ -91,10 +91,17 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
     parts.session.hasWayland
       ? keysOfPortal(openPortal)
       : keysOfServer(parts.globalShortcut, pressed),
+    // Who has said no is not asked again at the next start.
+    () => appState.changeSettings({ askForShortcut: false }),
   );
-  const takeShortcut = () => shortcut.use(appState.update().state.settings.shortcut);
+  const takeShortcut = () => {
+    const { settings } = appState.update().state;
+    shortcut.use(settings.shortcut, settings.askForShortcut);
+  };
   takeShortcut();
   appState.watch(takeShortcut);
+  // A dialog that nobody has answered goes with the app.
+  app.once("will-quit", () => shortcut.use("", false));
   const shellExtension = createShellExtension(env, join(parts.mainFolder, "../gnome-extension"));
   const loginEntry = createLoginEntry(env, appCommand(parts.mainFolder, env, "--autostart"));
   void loginEntry.renew(formerLoginCommands(parts.mainFolder));

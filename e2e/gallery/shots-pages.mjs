@@ -65,7 +65,7 @@ export const pagesShots = [
       {
         id: "shortcut",
         level: "info",
-        about: { code: "shortcut-refused", params: { keys: "Super+Alt+V" } },
+        about: { code: "shortcut-not-set-up", params: { keys: "Super+Alt+V" } },
       },
     ]),
   }),
@@ -130,6 +130,23 @@ export const pagesShots = [
     act: async (page) => {
       await page.getByLabel("Einstellung suchen").fill("taste");
       await page.getByText("oder der Desktop vergibt sie nicht").waitFor();
+    },
+  }),
+  dashboard("dashboard-settings-keys-new", "mixed", "settings", {
+    answers: { "shortcut.get": { ok: true, value: { standing: "not-set-up" } } },
+    act: async (page) => {
+      await page.getByLabel("Find a setting").fill("keys");
+      await page.getByRole("button", { name: "Set up Super+Alt+V" }).waitFor();
+    },
+  }),
+  dashboard("dashboard-settings-keys-new-de", "mixed", "settings", {
+    language: "de",
+    theme: "dark",
+    size: [820, 740],
+    answers: { "shortcut.get": { ok: true, value: { standing: "not-set-up" } } },
+    act: async (page) => {
+      await page.getByLabel("Einstellung suchen").fill("taste");
+      await page.getByRole("button", { name: "Super+Alt+V einrichten" }).waitFor();
     },
   }),
   dashboard("dashboard-settings-shell-de", "mixed", "settings", {

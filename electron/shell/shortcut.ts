@@ -5,11 +5,12 @@ import type { Finding } from "../contract/doctor/doctor.ts";
 
 /** The key combination that works in every program. */
 export interface Shortcut {
-  /** Takes a combination instead of the former one; empty for none. */
-  use(keys: string): void;
   /**
-   * Returns the state of the last requested combination, once it is decided: the user may be asked.
+   * Takes a combination instead of the former one; empty for none. Where taking it asks the user, that
+   * happens only if they have agreed to be asked.
    */
+  use(keys: string, isAgreed: boolean): void;
+  /** Returns the state of the last requested combination, once it is decided: the user may be asked. */
   state(): Promise<ShortcutState>;
   /** Returns the doctor's findings: one if keys were refused. */
   findings(): readonly Finding[];
@@ -21,8 +22,8 @@ export interface KeyGiver {
   take(keys: string): ShortcutState | Promise<ShortcutState>;
   /** Gives back the taken combination. */
   giveBack(keys: string): void;
-  /** Whether refused keys may be granted a moment later, without a question to the user. */
-  readonly mayTryAgain: boolean;
+  /** Returns the state of keys that were not asked for; null if the giver never asks. */
+  readonly look: (() => Promise<ShortcutState>) | null;
 }
 
 /** The X server, which answers at once whether the keys are free. */
@@ -40,7 +41,7 @@ export function keysOfServer(
       }
     },
     giveBack: (keys) => globalShortcut.unregister(keys),
-    mayTryAgain: true,
+    look: null,
   };
 }
 
@@ -52,30 +53,55 @@ export function keysOfPortal(open: () => ShortcutPortal): KeyGiver {
       session = open();
       return session.bind(keys);
     },
-    giveBack: () => session?.close(),
-    mayTryAgain: false,
+    giveBack() {
+      session?.close();
+      session = null;
+    },
+    async look() {
+      const looking = open();
+      const state = await looking.look();
+      looking.close();
+      return state;
+    },
   };
 }
 
-/** Takes no keys before the first `use`. The desktop frees them when the app ends. */
-export function createShortcut(giver: KeyGiver): Shortcut {
+/**
+ * Creates the shortcut, which takes no keys before the first `use`. The desktop frees them when the app
+ * ends.
+ * @param declined saves that the user or the desktop refused, before that is told
+ */
+export function createShortcut(giver: KeyGiver, declined: () => Promise<unknown>): Shortcut {
   let wanted = "";
+  let mayTake = true;
   let decided: ShortcutState | null = { standing: "off" };
   let deciding: Promise<ShortcutState> = Promise.resolve(decided);
 
+  function stateWith(keys: string): ShortcutState | Promise<ShortcutState> {
+    if (keys === "") return { standing: "off" };
+    return mayTake || giver.look === null ? giver.take(keys) : giver.look();
+  }
+
   return {
-    use(keys) {
-      const mayTry = giver.mayTryAgain && decided?.standing === "refused";
-      if (keys === wanted && !mayTry) return;
+    use(keys, isAgreed) {
+      const former = { keys: wanted, mayTake };
+      mayTake = giver.look === null || isAgreed;
+      // What was refused by nobody's will may be had a moment later.
+      const mayTry = giver.look === null && decided?.standing === "refused";
+      // A no is told until the app ends, or the user agrees anew.
+      const isNo = decided?.standing === "declined" && !mayTake;
+      if (keys === former.keys && (mayTake === former.mayTake || isNo) && !mayTry) return;
       if (decided === null || decided.standing === "held") giver.giveBack(wanted);
       wanted = keys;
-      const taken = keys === "" ? { standing: "off" as const } : giver.take(keys);
+      const taken = stateWith(keys);
       decided = taken instanceof Promise ? null : taken;
-      const mine = Promise.resolve(taken);
-      deciding = mine;
-      void mine.then((state) => {
-        if (deciding === mine) decided = state;
+      const mine: Promise<ShortcutState> = Promise.resolve(taken).then(async (state) => {
+        if (deciding !== mine) return state;
+        decided = state;
+        if (state.standing === "declined") await declined();
+        return state;
       });
+      deciding = mine;
     },
     state: () => deciding,
     findings() {

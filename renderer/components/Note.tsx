@@ -1,4 +1,5 @@
 import { CircleAlert, Info, TriangleAlert, X } from "lucide-react";
+import type { ReactNode } from "react";
 import type { AppError } from "../../electron/contract/errors/app-error.ts";
 import { describeError } from "../../electron/contract/words/words.ts";
 import { useWords } from "../app-state.ts";
@@ -12,6 +13,8 @@ export function Note(props: {
   readonly level: keyof typeof icons;
   readonly about: AppError;
   readonly onDismiss?: () => void;
+  /** What can be pressed to mend it. */
+  readonly children?: ReactNode;
 }) {
   const words = useWords();
   const { what } = describeError(words, props.about);
@@ -23,6 +26,7 @@ export function Note(props: {
         <p className="note-what">{what}</p>
         <Advice className="note-todo" about={props.about} />
         <RawCause about={props.about} />
+        {props.children}
       </div>
       {props.onDismiss !== undefined && (
         <button

@@ -147,6 +147,7 @@ export const base = {
     theme: "auto",
     terminal: "",
     shortcut: "Super+Alt+V",
+    askForShortcut: false,
     windowSystem: "auto",
     notify: true,
     shareLan: false,

@@ -18,12 +18,14 @@ const granted = 0;
 
 /** One combination, asked of the desktop's portal. */
 export interface ShortcutPortal {
+  /** Tells whether there is such a portal, without the user being asked: `not-set-up` if so. */
+  look(): Promise<ShortcutState>;
   /**
    * Asks for a combination, which may show the user a dialog of the desktop; ends with what came of
    * it. The desktop remembers what it gave before, and may give other keys than were wished.
    */
   bind(keys: string): Promise<ShortcutState>;
-  /** Gives the combination back. */
+  /** Gives the combination back, and takes the desktop's dialog away if it still waits. */
   close(): void;
 }
 
@@ -39,20 +41,31 @@ export function createShortcutPortal(
   pressed: () => void,
 ): ShortcutPortal {
   const path = busSocketPath(addresses ?? "");
-  if (path === null) return { bind: async () => ({ standing: "portal-missing" }), close: () => {} };
+  const missing: ShortcutState = { standing: "portal-missing" };
+  if (path === null) return { look: async () => missing, bind: async () => missing, close() {} };
   const connection = connectToBus(path);
   const { bus, socket } = connection;
   const lost = new Promise<null>((resolve) => {
     socket.once("close", () => resolve(null));
   });
   const call = createCaller(bus);
+  /** The path of the question that the user has not answered yet. */
+  let asked: string | null = null;
+  const ask = createAsker(connection, call, (path) => {
+    asked = path;
+  });
 
-  async function bind(keys: string): Promise<ShortcutState> {
+  async function look(): Promise<ShortcutState> {
     // Older portals lack it, and take the name from how the app was started.
     await call(registry, "Register", "sa{sv}", [appId, []]);
     const [version] = (await call(properties, "Get", "ss", [shortcuts, "version"])) ?? [];
-    if (version === undefined) return { standing: "portal-missing" };
-    const session = await ask(connection, call, "CreateSession", "a{sv}", (token) => [
+    return version === undefined ? missing : { standing: "not-set-up" };
+  }
+
+  async function bind(keys: string): Promise<ShortcutState> {
+    const found = await look();
+    if (found.standing !== "not-set-up") return found;
+    const session = await ask("CreateSession", "a{sv}", (token) => [
       [token, ["session_handle_token", ["s", "virtray"]]],
     ]);
     const handle = session?.["session_handle"];
@@ -65,7 +78,7 @@ export function createShortcutPortal(
       ["description", ["s", description]],
       ["preferred_trigger", ["s", portalTrigger(keys)]],
     ];
-    const bound = await ask(connection, call, "BindShortcuts", "oa(sa{sv})sa{sv}", (token) => [
+    const bound = await ask("BindShortcuts", "oa(sa{sv})sa{sv}", (token) => [
       handle,
       [[shortcutId, request]],
       "",
@@ -75,10 +88,21 @@ export function createShortcutPortal(
     return trigger === null ? { standing: "declined" } : { standing: "held", trigger };
   }
 
+  const unlessLost = async (state: Promise<ShortcutState>) =>
+    (await Promise.race([state, lost])) ?? missing;
   return {
-    bind: async (keys) =>
-      (await Promise.race([bind(keys), lost])) ?? { standing: "portal-missing" },
-    close: () => socket.destroy(),
+    look: () => unlessLost(look()),
+    bind: (keys) => unlessLost(bind(keys)),
+    close() {
+      if (asked === null) return void socket.destroy();
+      bus.invokeDbus(
+        { destination: portal, path: asked, interface: request, member: "Close" },
+        () => {},
+      );
+      asked = null;
+      // What was written before still goes out.
+      socket.end();
+    },
   };
 }
 
@@ -105,28 +129,39 @@ function createCaller(bus: MessageBus): Caller {
     });
 }
 
-/**
- * Calls a method whose answer comes as a signal, when the user has decided; null: refused.
- * @param body gets the option that names the answer
- */
-async function ask(
-  { bus, follow }: BusConnection,
-  call: Caller,
+type Asker = (
   member: string,
   signature: string,
+  /** Gets the option that names the answer. */
   body: (token: readonly unknown[]) => readonly unknown[],
-): Promise<Readonly<Record<string, unknown>> | null> {
-  const token = `virtray_${member}`;
-  const sender = (bus.name ?? "").slice(1).replaceAll(".", "_");
-  const answerPath = `${portalPath}/request/${sender}/${token}`;
-  const answer = new Promise<Readonly<Record<string, unknown>> | null>((resolve) => {
-    const response = { path: answerPath, interface: request, member: "Response" };
-    follow({ name: portal, ...response }, ([code, results]) =>
-      resolve(code === granted ? dictionary(results) : null),
-    );
-  });
-  const accepted = await call(shortcuts, member, signature, body(["handle_token", ["s", token]]));
-  return accepted === null ? null : answer;
+) => Promise<Readonly<Record<string, unknown>> | null>;
+
+/**
+ * Calls methods whose answer comes as a signal, when the user has decided; null: refused.
+ * @param asks gets the path of each question, and null once it is answered
+ */
+function createAsker(
+  { bus, follow }: BusConnection,
+  call: Caller,
+  asks: (path: string | null) => void,
+): Asker {
+  return async (member, signature, body) => {
+    const token = `virtray_${member}`;
+    const sender = (bus.name ?? "").slice(1).replaceAll(".", "_");
+    const path = `${portalPath}/request/${sender}/${token}`;
+    const answer = new Promise<Readonly<Record<string, unknown>> | null>((resolve) => {
+      const response = { path, interface: request, member: "Response" };
+      follow({ name: portal, ...response }, ([code, results]) => {
+        asks(null);
+        resolve(code === granted ? dictionary(results) : null);
+      });
+    });
+    asks(path);
+    const accepted = await call(shortcuts, member, signature, body(["handle_token", ["s", token]]));
+    if (accepted !== null) return answer;
+    asks(null);
+    return null;
+  };
 }
 
 /** The keys of an answer's only shortcut, as the desktop writes them; null if none were given. */

@@ -25,6 +25,8 @@ export const settingsSchema = v.strictObject({
    * letters with Super and Alt to programs.
    */
   shortcut: v.optional(shortcutSchema, "Super+Alt+V"),
+  /** Whether the desktop may ask the user about these keys; it never does so unasked. */
+  askForShortcut: v.optional(v.boolean(), false),
   /** The window system that the app draws by, from its next start on. */
   windowSystem: v.optional(windowSystemChoiceSchema, "auto"),
   /** Whether desktop notifications are shown while no window has the focus. */
@@ -50,6 +52,7 @@ export const settingsRequestSchema = v.partial(
     "theme",
     "terminal",
     "shortcut",
+    "askForShortcut",
     "windowSystem",
     "notify",
     "shareLan",

@@ -32,11 +32,12 @@ export const shortcutSchema = v.pipe(
 
 /**
  * Whether the desktop gave the combination to the app. `off`: no combination is set. `refused`:
- * another program has it (X11). By the desktop's portal (Wayland): `declined`: the user or the
- * desktop refused; `portal-missing`: the desktop has no portal for shortcuts.
+ * another program has it (X11). By the desktop's portal (Wayland): `not-set-up`: the portal would ask
+ * the user, who has not agreed to that yet; `declined`: the user or the desktop refused;
+ * `portal-missing`: the desktop has no portal for shortcuts.
  */
 export type ShortcutState =
-  | { readonly standing: "off" | "refused" | "declined" | "portal-missing" }
+  | { readonly standing: "off" | "refused" | "not-set-up" | "declined" | "portal-missing" }
   /** `trigger`: the keys in the desktop's own words, which may differ from the setting. */
   | { readonly standing: "held"; readonly trigger?: string };
 
@@ -45,6 +46,8 @@ export function shortcutProblem(keys: string, { standing }: ShortcutState): AppE
   switch (standing) {
     case "refused":
       return appError("shortcut-refused", { keys });
+    case "not-set-up":
+      return appError("shortcut-not-set-up", { keys });
     case "declined":
       return appError("shortcut-declined", { keys });
     case "portal-missing":

@@ -32,6 +32,7 @@ export interface HostErrors {
   readonly "shortcut-refused": { readonly keys: string };
   /** GNOME Shell or its settings did not answer as expected. */
   readonly "shell-entry-refused": Record<never, never>;
+  readonly "shortcut-not-set-up": { readonly keys: string };
   readonly "shortcut-declined": { readonly keys: string };
   readonly "shortcut-portal-missing": { readonly keys: string };
   readonly "space-low": { readonly path: string; readonly freeMiB: number };

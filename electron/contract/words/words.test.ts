@@ -160,6 +160,7 @@ test.each([
   appError("supervisor-gone", {}),
   appError("agent-missing", {}),
   appError("shortcut-refused", { keys: "Ctrl+F9" }),
+  appError("shortcut-not-set-up", { keys: "Ctrl+F9" }),
   appError("shortcut-declined", { keys: "Ctrl+F9" }),
   appError("shortcut-portal-missing", { keys: "Ctrl+F9" }),
   appError("root-no-agent", { command: "virtray lan up" }),

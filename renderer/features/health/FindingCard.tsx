@@ -12,6 +12,7 @@ import { Advice } from "../../components/Advice.tsx";
 import { Note } from "../../components/Note.tsx";
 import { RawCause } from "../../components/RawCause.tsx";
 import { navigate } from "../../dashboard/route.ts";
+import { SetUpShortcut } from "../settings/SetUpShortcut.tsx";
 
 const icons = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 
@@ -54,6 +55,7 @@ export function FindingCard(props: {
           <Advice className="dim" about={about} />
         )}
         <RawCause about={about} />
+        <SetUpShortcut about={about} onDecided={props.onRepaired} />
         {props.repairs.map((repair, index) => (
           <RepairBox
             key={repair.id}

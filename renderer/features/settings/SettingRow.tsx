@@ -22,6 +22,10 @@ export interface SettingRowProps {
   readonly control: (ids: SettingIds) => ReactNode;
   /** The problem of its current value; null if it has none. */
   readonly problem?: AppError | null;
+  /** How grave that is; a warning unless said otherwise. */
+  readonly problemLevel?: "info" | "warning";
+  /** What can be pressed against it. */
+  readonly help?: ReactNode;
 }
 
 /** Reports the result of a change of the setting with this id. */
@@ -62,7 +66,11 @@ export function SettingRow(
       {props.refusal !== null && (
         <Note level="error" about={props.refusal} onDismiss={props.onDismiss} />
       )}
-      {props.problem != null && <Note level="warning" about={props.problem} />}
+      {props.problem != null && (
+        <Note level={props.problemLevel ?? "warning"} about={props.problem}>
+          {props.help}
+        </Note>
+      )}
     </li>
   );
 }

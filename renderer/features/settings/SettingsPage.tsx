@@ -15,7 +15,7 @@ function useSettingRows(tell: TellSetting): readonly SettingRowProps[] {
   const plain = usePlainSettings(tell);
   const appearanceRows = useAppearanceRows(plain);
   const startRows = useStartRows(tell);
-  const windowRows = useWindowRows(plain);
+  const windowRows = useWindowRows(plain, tell);
   const programRows = useProgramRows(plain);
   const templatesRow = useTemplatesRow(tell);
   const lanRows = useLanRows(tell);

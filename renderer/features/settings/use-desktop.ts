@@ -48,20 +48,23 @@ export function useShellEntry(tell: TellSetting): {
   return { standing, set: (isOn) => void set(isOn) };
 }
 
-/** Returns whether the desktop gave this key combination to the app; null until it has decided. */
-export function useShortcut(keys: string): ShortcutState | null {
+/**
+ * Returns whether the desktop gave this key combination to the app; null until it has decided.
+ * @param isAsked whether the user lets the desktop ask about it
+ */
+export function useShortcut(keys: string, isAsked: boolean): ShortcutState | null {
   const [state, setState] = useState<ShortcutState | null>(null);
   useEffect(() => {
-    const asked = keys;
+    const wanted = { keys, isAsked };
     let isWanted = true;
     setState(null);
     void bridge.call("shortcut.get", undefined).then((answer) => {
-      if (isWanted && answer.ok) setState(asked === "" ? { standing: "off" } : answer.value);
+      if (isWanted && answer.ok) setState(wanted.keys === "" ? { standing: "off" } : answer.value);
     });
     return () => {
       isWanted = false;
     };
-  }, [keys]);
+  }, [keys, isAsked]);
   return state;
 }
 

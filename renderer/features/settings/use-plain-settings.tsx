@@ -7,7 +7,7 @@ import type { SettingRowProps, TellSetting } from "./SettingRow.tsx";
 type SwitchKey = "notify" | "explainRoot" | "shareLan" | "rememberPlaces";
 type ChoiceKey = "language" | "theme" | "windowSystem";
 /** The settings that `settings.set` changes; all others have calls of their own. */
-type PlainKey = SwitchKey | ChoiceKey | "shortcut" | "terminal";
+type PlainKey = SwitchKey | ChoiceKey | "terminal";
 
 /** The settings that main only has to store, and rows for the usual kinds of them. */
 export interface PlainSettings {

@@ -67,9 +67,14 @@ export const hostErrors: typeof english = {
     what: "GNOME hat den Eintrag in seinen Schnelleinstellungen nicht ändern lassen: Seine Shell oder seine Einstellungen antworten nicht wie erwartet.",
     todo: "Neu anmelden und noch einmal versuchen; oder das Programm „Erweiterungen“ von GNOME benutzen.",
   }),
+  "shortcut-not-set-up": ({ keys }) => ({
+    what: `${keys} öffnet Virtray noch nicht: Hier vergibt der Desktop die Tasten, und er fragt vorher.`,
+    todo: `„${keys} einrichten“ drücken, um gefragt zu werden, oder ein Tastenkürzel des Desktops dies aufrufen lassen: ${commands.popover}`,
+    command: commands.popover,
+  }),
   "shortcut-declined": ({ keys }) => ({
     what: `${keys} öffnet Virtray nicht: Der Desktop hat um Zustimmung gebeten und die Tasten nicht vergeben.`,
-    todo: `Die Tasten neu drücken (Einstellung „Tastenkürzel“), um noch einmal gefragt zu werden, oder ein Tastenkürzel des Desktops dies aufrufen lassen: ${commands.popover}`,
+    todo: `„${keys} einrichten“ drücken, um noch einmal gefragt zu werden, oder ein Tastenkürzel des Desktops dies aufrufen lassen: ${commands.popover}`,
     command: commands.popover,
   }),
   "shortcut-portal-missing": ({ keys }) => ({

@@ -25,6 +25,7 @@ export const settings: typeof english = {
   shortcutPress: "Tasten drücken",
   shortcutDoes: "Virtray zeigen oder verbergen",
   shortcutAsked: "Der Desktop fragt, ob Virtray sie haben darf.",
+  shortcutSetUp: (keys) => `${keys} einrichten`,
   shortcutGiven: (keys) =>
     `Der Desktop hat ihm ${keys} gegeben; ändern lässt sich das in seinen Einstellungen.`,
   windowSystem: "Fenstersystem",

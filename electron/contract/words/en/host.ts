@@ -12,6 +12,7 @@ type HostErrors = Extract<
   | "tray-missing"
   | "shortcut-refused"
   | "shell-entry-refused"
+  | "shortcut-not-set-up"
   | "shortcut-declined"
   | "shortcut-portal-missing"
 >;
@@ -80,9 +81,14 @@ export const hostErrors: Pick<ErrorWords, HostErrors> = {
     what: "GNOME did not let the entry in its quick settings be changed: its shell or its settings do not answer as expected.",
     todo: "Log in again, then try again; or use the program “Extensions” of GNOME.",
   }),
+  "shortcut-not-set-up": ({ keys }) => ({
+    what: `${keys} does not open Virtray yet: the desktop gives out keys here, and asks you first.`,
+    todo: `Press “Set up ${keys}” to be asked, or have a shortcut of your desktop call: ${commands.popover}`,
+    command: commands.popover,
+  }),
   "shortcut-declined": ({ keys }) => ({
     what: `${keys} does not open Virtray: the desktop asked for consent, and did not give the keys.`,
-    todo: `Press the keys anew (setting “Shortcut”) to be asked again, or have a shortcut of your desktop call: ${commands.popover}`,
+    todo: `Press “Set up ${keys}” to be asked again, or have a shortcut of your desktop call: ${commands.popover}`,
     command: commands.popover,
   }),
   "shortcut-portal-missing": ({ keys }) => ({

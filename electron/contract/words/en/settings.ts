@@ -23,6 +23,7 @@ export const settings = {
   shortcutPress: "Press the keys",
   shortcutDoes: "Show or hide Virtray",
   shortcutAsked: "The desktop asks whether Virtray may have them.",
+  shortcutSetUp: (keys: string) => `Set up ${keys}`,
   shortcutGiven: (keys: string) =>
     `The desktop has given it ${keys}; its own settings change that.`,
   windowSystem: "Window system",
