@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
+import type { WindowPlace } from "../../core/app/window-fit.ts";
 
 /** Size and position of the dashboard; without a position, the window manager chooses one. */
 const windowBoundsSchema = v.strictObject({
@@ -9,7 +10,6 @@ const windowBoundsSchema = v.strictObject({
   x: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
   y: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
 });
-type WindowPlace = v.InferOutput<typeof windowBoundsSchema>;
 
 const defaultPlace: WindowPlace = { width: 1160, height: 740 };
 

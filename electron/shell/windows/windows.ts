@@ -1,7 +1,8 @@
-import { BrowserWindow, nativeTheme } from "electron";
+import { BrowserWindow, nativeTheme, screen } from "electron";
 import { type DashboardRoute, routeHash } from "../../contract/app/route.ts";
 import { pushWire } from "../../contract/channels/names.ts";
 import type { Push, Pushes } from "../../contract/channels/table.ts";
+import { fitWindow, type WindowPlace } from "../../core/app/window-fit.ts";
 import { pagePreferences } from "../security.ts";
 import { createPopover, type PopoverParts } from "./popover.ts";
 import type { WindowBoundsStore } from "./window-bounds.ts";
@@ -35,6 +36,19 @@ function pageBackground(): string {
   return nativeTheme.shouldUseDarkColors ? "#1c2026" : "#ffffff";
 }
 
+/** The smallest that the dashboard is of use in. */
+const smallest = { width: 720, height: 480 } as const;
+
+/** The place that is wished, as far as the screen has room for it. */
+function placeOnScreen(wished: WindowPlace): WindowPlace {
+  const { x, y, width, height } = wished;
+  const display =
+    x === undefined || y === undefined
+      ? screen.getPrimaryDisplay()
+      : screen.getDisplayMatching({ x, y, width, height });
+  return fitWindow(wished, display.workArea);
+}
+
 function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]): void {
   window.webContents.send(pushWire(push), value);
 }
@@ -57,10 +71,11 @@ export function createWindows(parts: WindowsParts): Windows {
   });
 
   function makeDashboard(hash: string): BrowserWindow {
+    const place = placeOnScreen(parts.place.read());
     const window = new BrowserWindow({
-      ...parts.place.read(),
-      minWidth: 720,
-      minHeight: 480,
+      ...place,
+      minWidth: Math.min(smallest.width, place.width),
+      minHeight: Math.min(smallest.height, place.height),
       title: "Virtray",
       icon: parts.icon,
       show: false,
