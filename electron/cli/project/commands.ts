@@ -1,6 +1,7 @@
 import schema from "../../../assets/virtray.schema.json" with { type: "json" };
 import { fromHere, ownHome } from "../../adapters/process/this-user.ts";
 import type { AgreedProjectsStore } from "../../adapters/store/agreed-projects.ts";
+import type { FailureJson } from "../../contract/app/cli.ts";
 import type { ProjectMachineJson } from "../../contract/app/cli-care.ts";
 import type { ProjectEntry } from "../../core/project/project-file.ts";
 import type { FollowOptions } from "../../services/base/interfaces.ts";
@@ -11,6 +12,7 @@ import {
   projectDown,
   projectUp,
 } from "../../services/project/apply.ts";
+import { findObstacles, type ProjectObstacle } from "../../services/project/check.ts";
 import { planProject, readProject } from "../../services/project/plan.ts";
 import { complain, errorJson, finish, say, sayJson, type Voice, warn } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
@@ -32,11 +34,25 @@ export async function upCommand(
 ): Promise<number> {
   const plan = await planProject(fromHere(options.file), ownHome());
   if (!plan.ok) return finish(voice, plan, () => {});
+  const obstacles = await findObstacles(parts, plan.value.machines);
+  if (obstacles.length > 0) return refuse(voice, obstacles);
   if (!(await consentTo(agreed, voice, plan.value, options.yes === true))) return 1;
   const outcomes = await follow(voice, (following) =>
     projectUp(parts, plan.value.machines, options.timeout, following),
   );
   return tellAll(voice, outcomes);
+}
+
+/** Tells why nothing is done, of each machine; programs get the first reason. */
+function refuse(voice: Voice, obstacles: readonly ProjectObstacle[]): number {
+  for (const { name, error } of obstacles) {
+    complain(voice, error, name === null ? "" : `${name}: `);
+  }
+  const [first] = obstacles;
+  if (voice.json && first !== undefined) {
+    sayJson({ error: errorJson(voice, first.error) } satisfies FailureJson);
+  }
+  return 1;
 }
 
 /** `virtray down` */

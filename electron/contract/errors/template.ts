@@ -97,6 +97,12 @@ export interface TemplateErrors {
     readonly column: number;
     readonly fault: ProjectFault;
   };
+  /** The memory of all its machines, and what this computer has. */
+  readonly "project-too-large": {
+    readonly count: number;
+    readonly memoryMiB: number;
+    readonly most: number;
+  };
   readonly "project-file-outside": { readonly file: string; readonly folder: string };
   /** `isChanged`: the user agreed to an earlier content of it. */
   readonly "project-not-agreed": { readonly path: string; readonly isChanged: boolean };

@@ -12,7 +12,7 @@ export interface ProjectWrong extends Place {
 }
 
 /** The settings of a machine that stand for themselves: user-data is a text of its own. */
-export type PlainSetting = Exclude<ProjectSetting, "user-data">;
+export type PlainSetting = keyof ProjectMachine;
 
 /** How the value of each setting is read, before it is judged; undefined: it cannot be one. */
 const readers: Readonly<Record<PlainSetting, (node: YamlNode) => unknown>> = {

@@ -88,6 +88,7 @@ function makeWorld() {
     setUplink: pending,
     vncPassword: async () => ok(null),
     setCable: pending,
+    checkForward: pending,
     addForward: pending,
     removeForward: pending,
     plugAll: async () => {},

@@ -137,6 +137,8 @@ export interface MachinesService {
    * at once, also while the machine runs.
    */
   setUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
+  /** Whether a port of this computer could lead to a new machine: nobody has it. */
+  checkForward(forward: PortForward): Promise<Result<void>>;
   /**
    * Forwards a port of this computer to a machine, and replaces the machine's forward of the same
    * port. Saved in its file; it applies at once, also while the machine runs.

@@ -10,7 +10,7 @@ import { findMachine, type MachinesParts, observeMachine } from "../registry/par
 import { addMachine, deleteMachine, recoverMachine, setAutostart } from "../registry/registry.ts";
 import { checkNewAddress, proposeMachine } from "./change/propose.ts";
 import { plugMachines, setCable } from "./network/cable.ts";
-import { addForward, removeForward } from "./network/forwards.ts";
+import { addForward, checkNewForward, removeForward } from "./network/forwards.ts";
 import { setMachineUplink } from "./network/uplink.ts";
 import { commandMachine, killMachine, powerDownAll, stopMachine } from "./power/power.ts";
 import { pauseForSleep, resumeAfterSleep } from "./power/sleep.ts";
@@ -67,6 +67,7 @@ export function createMachinesService(parts: MachinesParts): MachinesService {
     vncPassword: (id) => currentVncPassword(parts, id),
     setCable: (id, isPlugged) => setCable(parts, id, isPlugged),
     setUplink: (id, choice) => setMachineUplink(parts, id, choice),
+    checkForward: (forward) => checkNewForward(parts, forward),
     addForward: (id, forward) => addForward(parts, id, forward),
     removeForward: (id, port) => removeForward(parts, id, port),
     plugAll: () => plugMachines(parts),

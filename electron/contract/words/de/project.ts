@@ -10,6 +10,10 @@ export const projectErrors = {
   "project-invalid": ({ path, line, column, fault }) => ({
     what: `${path}, Zeile ${line}, Spalte ${column}: ${yamlFault(fault)}.`,
   }),
+  "project-too-large": ({ count, memoryMiB, most }) => ({
+    what: `Die Maschinen des Projekts (${count}) sollen zusammen ${memoryMiB} MiB Arbeitsspeicher haben, dieser Computer hat aber ${most} MiB.`,
+    todo: "Nichts wurde getan. Bitte weniger Arbeitsspeicher oder weniger Maschinen angeben.",
+  }),
   "project-file-outside": ({ file, folder }) => ({
     what: `Das Projekt nennt ${file}, das nicht in seinem Ordner ${folder} liegt.`,
     todo: "Die Datei dorthin kopieren. Damit ein fremdes Projekt keine eigenen Dateien mitnimmt, wird von anderswo nur gelesen, was als ~/….pub benannt ist und öffentliche Schlüssel enthält.",

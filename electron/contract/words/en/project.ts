@@ -10,6 +10,10 @@ export const projectErrors = {
   "project-invalid": ({ path, line, column, fault }) => ({
     what: `${path}, line ${line}, column ${column}: ${yamlFault(fault)}.`,
   }),
+  "project-too-large": ({ count, memoryMiB, most }) => ({
+    what: `The project’s machines (${count}) are to have ${memoryMiB} MiB of memory in all, but this computer has ${most} MiB.`,
+    todo: "Nothing was done. Give them less memory, or have fewer of them.",
+  }),
   "project-file-outside": ({ file, folder }) => ({
     what: `The project names ${file}, which is not in its folder, ${folder}.`,
     todo: "Copy it there. A project that somebody else wrote must not take your files along, so none is read elsewhere but public keys named as ~/….pub.",
