@@ -226,7 +226,7 @@ describe("bad input", () => {
     [
       "a disk by no number",
       () => ["disk", "remove", "web", "first"],
-      "error: command-argument value 'first' is invalid for argument 'n'. Not a number.",
+      "“first” is not possible. Give a number.",
       2,
     ],
     [
@@ -245,7 +245,7 @@ describe("bad input", () => {
     [
       "memory that is no number",
       () => add("db", ...fresh(), "--memory", "lots"),
-      "error: option '--memory <MiB>' argument 'lots' is invalid. Give MiB, or a size such as 2G.",
+      "“lots” is not possible. Give memory as a whole number of MiB, or as a size such as 2G.",
       2,
     ],
     ["an unknown choice", () => add("db", ...fresh(), "--bus", "scsi"), /Allowed choices/, 2],

@@ -5,7 +5,9 @@ import type { AskConsent } from "../contract/root/root.ts";
 import { createFoundation } from "../services/compose/foundation.ts";
 import { endBy } from "./base/end-by.ts";
 import { explainOnTerminal } from "./base/explain-root.ts";
+import { complain, voiceFor } from "./base/output.ts";
 import { exitCodeOf } from "./base/progress.ts";
+import { OptionFault } from "./base/read-number.ts";
 import { buildProgram } from "./program.ts";
 import { createTools } from "./tools.ts";
 
@@ -25,7 +27,10 @@ async function main(): Promise<void> {
     // arguments.
     await program.parseAsync(process.argv.slice(2), { from: "user" });
   } catch (error) {
-    if (!(error instanceof CommanderError)) endBy(error);
+    if (error instanceof OptionFault) {
+      complain(voiceFor(process.env, false), error.error);
+      process.exitCode = 2;
+    } else if (!(error instanceof CommanderError)) endBy(error);
     // Help and version on request are not errors.
     else process.exitCode = error.exitCode === 0 ? 0 : 2;
   }

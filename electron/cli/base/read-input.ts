@@ -16,6 +16,13 @@ function fieldError(field: string, input: string, message: string): AppError {
       return appError("checksum-invalid", { sum: input });
     case "vncDisplay":
       return appError("vnc-invalid", { display: input });
+    case "memoryMiB":
+      return appError("option-invalid", { option: "memory", text: input });
+    case "cpus":
+      return appError("option-invalid", { option: "cpus", text: input });
+    case "diskBytes":
+    case "bytes":
+      return appError("option-invalid", { option: "disk", text: input });
     default:
       return appError("input-invalid", { field, detail: message });
   }

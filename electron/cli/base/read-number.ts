@@ -1,26 +1,42 @@
-import { InvalidArgumentError } from "commander";
+import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
+
+/** An option whose text cannot be its value; the command ends with the sentence of its error. */
+export class OptionFault extends Error {
+  readonly error: AppError;
+
+  constructor(option: "number" | "memory" | "seconds" | "order", text: string) {
+    super(`${option}: ${text}`);
+    this.error = appError("option-invalid", { option, text });
+  }
+}
 
 /** Parses a typed number. The machine's own checks decide whether it is possible. */
 export function number(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value))
-    throw new InvalidArgumentError("Not a number.");
+  if (text.trim() === "" || !Number.isFinite(value)) throw new OptionFault("number", text);
   return value;
 }
 
 /** Parses typed memory, a number of MiB or a size such as 2G, and returns MiB. */
 export function memory(text: string): number {
-  if (/^-?[\d.]+$/.test(text.trim())) return number(text);
+  if (/^-?\d+(?:\.\d+)?$/.test(text.trim())) return number(text);
   const bytes = parseSize(text);
-  if (bytes === null) throw new InvalidArgumentError("Give MiB, or a size such as 2G.");
+  if (bytes === null) throw new OptionFault("memory", text);
   return bytes / 1024 ** 2;
 }
 
 /** Parses typed seconds. */
 export function seconds(text: string): number {
-  const value = number(text);
+  const value = Number(text);
   // The limit is a day: longer waits are typing errors, and timers overflow after 24 days.
-  if (value < 0 || value > 86_400) throw new InvalidArgumentError("Give 0 to 86400 seconds.");
+  if (text.trim() === "" || !(value >= 0 && value <= 86_400))
+    throw new OptionFault("seconds", text);
   return value;
+}
+
+/** Parses a typed place in an order. */
+export function order(text: string): number {
+  if (!/^\d{1,2}$/.test(text)) throw new OptionFault("order", text);
+  return Number(text);
 }

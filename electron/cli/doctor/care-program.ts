@@ -1,8 +1,9 @@
-import { Argument, type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command } from "commander";
 import type { PopoverJson } from "../../contract/app/cli.ts";
 import type { Result } from "../../contract/errors/app-error.ts";
 import { type AutostartWhen, autostartWhenSchema } from "../../contract/machine/machine.ts";
 import { finish, sayJson } from "../base/output.ts";
+import { order } from "../base/read-number.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 import {
   type AutostartTools,
@@ -17,12 +18,6 @@ import { type RecoverTools, recoverCommand } from "./recover-command.ts";
 export interface CareTools extends RecoverTools, AutostartTools {
   /** Shows the app's popover, or hides it; starts the app where it does not run. */
   readonly showPopover: () => Promise<Result<void>>;
-}
-
-function place(text: string): number {
-  const value = Number(text);
-  if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError("Give 0 to 99.");
-  return value;
 }
 
 /** Adds the commands that restore things: after a reboot, and from backups. */
@@ -40,7 +35,7 @@ export function addCareProgram(program: Command, command: Subcommand, tools: Car
   set
     .addArgument(new Argument("<when>", "at login").choices(autostartWhenSchema.options))
     .addArgument(new Argument("<name...>"))
-    .option("--order <n>", "its turn, 0 to 99 (default: as it is, or 50)", place);
+    .option("--order <n>", "its turn, 0 to 99 (default: as it is, or 50)", order);
   command(autostart, "run", "start now what should start at login", (voice) =>
     runAutostart(tools, voice),
   );

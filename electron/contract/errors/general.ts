@@ -2,6 +2,11 @@ import type { Language } from "../base/languages.ts";
 /** Errors that any part may meet: files, programs, settings, input. */
 export interface GeneralErrors {
   readonly "size-invalid": { readonly size: string };
+  /** An option of the command; `text` as it was typed, of a disk in bytes. */
+  readonly "option-invalid": {
+    readonly option: "number" | "memory" | "cpus" | "disk" | "seconds" | "order";
+    readonly text: string;
+  };
   readonly "user-invalid": { readonly user: string };
   readonly "url-invalid": { readonly url: string };
   readonly "checksum-invalid": { readonly sum: string };

@@ -36,10 +36,21 @@ export function imageFault(fault: ImageFault, detail: string): string {
   }
 }
 
+/** The values that an option can have. */
+const possible = {
+  number: "Bitte eine Zahl angeben.",
+  memory: "Bitte den Arbeitsspeicher als ganze Zahl von MiB oder als Größe wie 2G angeben.",
+  cpus: "Bitte die Zahl der Prozessoren angeben, ab 1.",
+  disk: "Möglich sind 512 Bytes bis 64 TiB.",
+  seconds: "Möglich sind 0 bis 86400 Sekunden.",
+  order: "Möglich ist eine ganze Zahl von 0 bis 99.",
+} as const;
+
 /** The errors of typed input. */
 export const inputErrors: Pick<
   ErrorWords,
   | "size-invalid"
+  | "option-invalid"
   | "user-invalid"
   | "url-invalid"
   | "checksum-invalid"
@@ -59,6 +70,10 @@ export const inputErrors: Pick<
   "size-invalid": ({ size }) => ({
     what: `„${size}“ ist keine Größe.`,
     todo: "Möglich ist eine Zahl mit K, M, G oder T, etwa 20G.",
+  }),
+  "option-invalid": ({ option, text }) => ({
+    what: `${option === "disk" ? `Ein Datenträger von ${formatSize("de", Number(text))}` : `„${text}“`} geht nicht.`,
+    todo: possible[option],
   }),
   "user-invalid": ({ user }) => ({
     what: `„${user}“ kann in einer Maschine kein Nutzername sein.`,

@@ -36,10 +36,21 @@ export function imageFault(fault: ImageFault, detail: string): string {
   }
 }
 
+/** The values that an option can have. */
+const possible = {
+  number: "Give a number.",
+  memory: "Give memory as a whole number of MiB, or as a size such as 2G.",
+  cpus: "Give the number of processors, from 1 on.",
+  disk: "A disk has from 512 bytes to 64 TiB.",
+  seconds: "Give 0 to 86400 seconds.",
+  order: "Give a whole number from 0 to 99.",
+} as const;
+
 /** The errors of typed input. */
 export const inputErrors: Pick<
   ErrorWords,
   | "size-invalid"
+  | "option-invalid"
   | "user-invalid"
   | "url-invalid"
   | "checksum-invalid"
@@ -59,6 +70,10 @@ export const inputErrors: Pick<
   "size-invalid": ({ size }) => ({
     what: `“${size}” is not a size.`,
     todo: "Give a number with K, M, G or T, such as 20G.",
+  }),
+  "option-invalid": ({ option, text }) => ({
+    what: `${option === "disk" ? `A disk of ${formatSize("en", Number(text))}` : `“${text}”`} is not possible.`,
+    todo: possible[option],
   }),
   "user-invalid": ({ user }) => ({
     what: `“${user}” cannot be a user’s name in a machine.`,

@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { createFromTemplateSchema } from "../../contract/template/template.ts";
+import { wordsFor } from "../../contract/words/catalogues.ts";
+import { errorLine } from "../../contract/words/words.ts";
+import { readInput } from "./read-input.ts";
+import { memory, number, OptionFault, order, seconds } from "./read-number.ts";
+
+it.each([
+  ["2048", 2048],
+  ["2G", 2048],
+  ["0.5G", 512],
+  ["1024K", 1],
+])("reads a memory of %s as %d MiB", (text, mebibytes) => {
+  expect(memory(text)).toBe(mebibytes);
+});
+
+it.each([
+  [number, "x", "“x” is not possible. Give a number.", /^„x“ geht nicht\. Bitte/],
+  [memory, "1.2.3", /whole number of MiB, or as a size such as 2G\.$/, /oder als Größe wie 2G/],
+  [seconds, "", "“” is not possible. Give 0 to 86400 seconds.", /0 bis 86400 Sekunden\.$/],
+  [seconds, "90000", /Give 0 to 86400 seconds\.$/, /0 bis 86400 Sekunden\.$/],
+  [order, "100", "“100” is not possible. Give a whole number from 0 to 99.", /von 0 bis 99\.$/],
+])("tells in both languages what an option can be: %o of %j", (read, text, english, german) => {
+  let fault: unknown;
+  try {
+    read(text);
+  } catch (error) {
+    fault = error;
+  }
+  if (!(fault instanceof OptionFault)) throw new Error("it was taken");
+  expect(errorLine(wordsFor("en"), fault.error)).toMatch(english);
+  expect(errorLine(wordsFor("de"), fault.error)).toMatch(german);
+});
+
+it.each([
+  [{ memoryMiB: -1 }, "“-1” is not possible. Give memory as"],
+  [{ cpus: 1.5 }, "“1.5” is not possible. Give the number of processors, from 1 on."],
+  [{ diskBytes: 2 ** 50 }, "A disk of 1,024 TiB is not possible. A disk has"],
+])("tells what a setting can be, never how a program checks it: %o", (setting, told) => {
+  const template = "3b0e4a53-6d0c-4f0e-9c43-0123456789ab";
+  const read = readInput(createFromTemplateSchema, { name: "web", template, ...setting });
+  expect(read.ok ? "" : errorLine(wordsFor("en"), read.error)).toContain(told);
+});
