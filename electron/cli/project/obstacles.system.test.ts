@@ -65,7 +65,6 @@ it("makes no machine while another one of the project cannot be", async () => {
       "far: 10.99.0.1",
       expect.stringContaining("shut: "),
       "The project’s",
-      "",
     ]);
   } finally {
     taken.close();
@@ -78,6 +77,6 @@ it("tells where a file is wrong in German, and makes no machine of it", async ()
     "de_DE.UTF-8",
   );
   expect(told).toBe(
-    `${file}, Zeile 3, Spalte 33: „much“ geht nicht: memory ist eine ganze Zahl von MiB oder eine Größe wie 2G.\n`,
+    `${file}, Zeile 3, Spalte 32: „much“ geht nicht: memory ist eine ganze Zahl von MiB oder eine Größe wie 2G.`,
   );
 });

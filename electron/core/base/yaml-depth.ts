@@ -4,14 +4,13 @@ import { type CST, Parser } from "yaml";
 const deepest = 100;
 
 /**
- * Returns the offset at which a YAML text nests too deeply; null if it does not. Composing such a
- * text can end the whole process, because V8 aborts when the stack ends within a regular
- * expression; the parser used here has a stack of its own, and passes `newLine` the offsets of
- * lines.
+ * Whether a YAML text nests deeper than any real one, and where: the offset of what is too deep; null
+ * if it does not. Composing such a text can end the whole process, since V8 gives up where the stack
+ * ends within a regular expression. The parser used here keeps a stack of its own.
  */
-export function findTooDeep(text: string, newLine?: (offset: number) => void): number | null {
+export function findTooDeep(text: string): number | null {
   const waiting: { readonly token: CST.Token; readonly depth: number }[] = [];
-  for (const token of new Parser(newLine).parse(text)) waiting.push({ token, depth: 0 });
+  for (const token of new Parser().parse(text)) waiting.push({ token, depth: 0 });
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { token, depth } = next;
     if (depth > deepest) return token.offset;

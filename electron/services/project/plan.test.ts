@@ -45,3 +45,16 @@ it("reads no project whose folder turns into one of the user’s", async () => {
     await once(turning, "close");
   }
 });
+
+it("tells which file of user-data guests cannot read, and where", async () => {
+  const project = join(base, "strange/virtray.yaml");
+  writeFileSync(project, "machines: {web: {template: tiny, user-data: web.yaml}}\n");
+  writeFileSync(join(base, "strange/web.yaml"), "packages: []\nuser: {{ name }}\n");
+  expect(await planProject(project, home)).toEqual({
+    ok: false,
+    error: {
+      code: "user-data-invalid",
+      params: { file: "web.yaml", line: 2, column: 8, fault: { kind: "key" } },
+    },
+  });
+});
