@@ -65,7 +65,10 @@ export async function unpackFile(
       const { reason } = written;
       return { ok: false, error: explainRoom(target, reason) ?? fileError(target, reason) };
     }
-    if (ended.status === "fulfilled" && ended.value.failed) {
+    // gzip's exit code 2 is a warning, such as of bytes behind the packed ones, which it ignores.
+    const isWarning =
+      program === "gzip" && ended.status === "fulfilled" && ended.value.exitCode === 2;
+    if (ended.status === "fulfilled" && ended.value.failed && !isWarning) {
       return { ok: false, error: explain(source, program, ended.value) };
     }
     const broken = [fed, written, ended].find((each) => each.status === "rejected");
