@@ -25,9 +25,7 @@ export interface ProjectOutcome {
   readonly id: string | null;
   readonly address: string | null;
   readonly changes: readonly ProjectChange[];
-  /**
-   * Settings of a machine that is there which the file has otherwise: they are left as they are.
-   */
+  /** Settings that differ between the file and an existing machine: they are left unchanged. */
   readonly differs: readonly string[];
   readonly warning: AppError | null;
   readonly error: AppError | null;

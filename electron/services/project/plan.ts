@@ -28,7 +28,7 @@ export interface ProjectPlan {
   /** The project's file, without links in the path of its folder. */
   readonly path: string;
   readonly machines: readonly ProjectMachinePlan[];
-  /** All that it asks for. */
+  /** Everything that it asks for. */
   readonly grants: readonly ProjectGrant[];
 }
 

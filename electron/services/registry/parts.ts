@@ -30,7 +30,7 @@ export interface MachinesParts {
   readonly lanSettings: () => Promise<LanSettings>;
   /** Tells a LAN that is on what has changed among the machines; asks nobody for a password. */
   readonly tellLan: () => Promise<Result<void>>;
-  /** The forwards that a LAN that is on does not let be, as far as it was told of them. */
+  /** Returns the forwards that a LAN that is on refuses, as far as it was told of them. */
   readonly refusedForwards: () => Promise<readonly RefusedForward[]>;
   /** Has root lend a disk of the host to the user for a machine, after asking. */
   readonly lend: (
@@ -41,18 +41,19 @@ export interface MachinesParts {
   readonly leases: () => Promise<readonly Lease[]>;
   /** Has a supervisor live as long as machines run, unless there is one. */
   readonly keep: () => void;
-  /** The folder of the living switch's sockets, which QEMU's cable plugs into; null: none. */
+  /**
+   * Returns the folder of the running switch's sockets, which QEMU's cable plugs into; null if no
+   * switch runs.
+   */
   readonly switchSocket: () => Promise<string | null>;
 }
 
-/**
- * What is done to the registry takes about 50 ms, most of it qemu-img's; others wait their turn.
- */
+/** Work on the registry takes about 50 ms, mostly in qemu-img; other processes wait for it. */
 const registryWaitMs = 10_000;
 
 /**
- * Holds the registry's lock: machines and templates are added and deleted one after the other. What
- * changed of names and addresses is told to the LAN; if that fails, the next change tells it.
+ * Holds the registry's lock: machines and templates are added and deleted one after the other.
+ * Changed names and addresses are sent to the LAN; if that fails, the next change sends them.
  */
 export async function withRegistry<T>(
   parts: MachinesParts,
@@ -63,7 +64,7 @@ export async function withRegistry<T>(
   return done;
 }
 
-/** Holds it while nothing of names and addresses changes. */
+/** Holds the lock for work that changes no names or addresses. */
 export function lockRegistry<T>(
   { paths, uid }: Pick<MachinesParts, "paths" | "uid">,
   work: () => Promise<Result<T>>,

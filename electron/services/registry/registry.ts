@@ -38,7 +38,7 @@ export async function checkDiskFree(
   return checkDiskUnlocked(path, format);
 }
 
-/** A new id whose hardware address no machine has: 24 bits of it are not enough to be sure. */
+/** Returns a new id whose hardware address no machine has: its 24 bits alone could collide. */
 export function newId(machines: readonly MachineFile[]): string {
   const taken = new Set(machines.map((machine) => machine.network.mac));
   let id = randomUUID();
@@ -134,7 +134,10 @@ export async function recoverMachine(
   });
 }
 
-/** Says when a machine is started by itself. It may run meanwhile: nothing of that changes. */
+/**
+ * Sets when a machine starts automatically. It may run meanwhile, because QEMU does not depend on
+ * it.
+ */
 export function setAutostart(
   parts: MachinesParts,
   id: string,

@@ -16,7 +16,7 @@ import { writeIdentity } from "./identity.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { lockRegistry, type MachinesParts, withRegistry } from "./parts.ts";
 
-/** How long what was deleted can come back, in milliseconds: seven days. */
+/** How long a deleted machine can be restored, in milliseconds: seven days. */
 const keptMs = 7 * 24 * 3600 * 1000;
 
 /** Builds the use cases of the trash; nothing is read yet. */
@@ -31,7 +31,7 @@ export function createTrashService(parts: MachinesParts): TrashService {
   };
 }
 
-/** Removes for good what has been in the trash for long enough. The registry's lock is held. */
+/** Removes permanently what has been in the trash for long enough. The registry's lock is held. */
 export async function purgeTrash({ trash }: Paths): Promise<void> {
   const moment = await readMoment();
   if (moment !== null) await eraseOldTrash(trash, keptMs, moment);

@@ -31,20 +31,23 @@ import { diskSource } from "../registry/linked-disk.ts";
 import { findMachine, withRegistry, withStoppedMachine } from "../registry/parts.ts";
 import type { TemplatesParts } from "./parts.ts";
 
-/** What is known of an image apart from its content. */
+/** The facts about an image apart from its content. */
 interface Origin {
   readonly source: TemplateSource;
   readonly user: string | null;
   readonly minimumMemoryMiB: number;
 }
 
-/** What a guest is thought to need of which nothing is known, in MiB. */
+/** The minimum memory for an unknown guest, in MiB. */
 const unknownMinimumMiB = 128;
 
-/** A mirror that says nothing for this long is given up, in milliseconds. */
+/** A download without data for this long is cancelled, in milliseconds. */
 const stallMs = 30_000;
 
-/** The span over which its speed is judged, in milliseconds: long enough for a line that comes and goes. */
+/**
+ * The span over which its speed is judged, in milliseconds: long enough for an intermittent
+ * connection.
+ */
 const slowMs = 60_000;
 
 async function checkNameFree({ paths }: TemplatesParts, name: string): Promise<Result<void>> {
@@ -55,7 +58,7 @@ async function checkNameFree({ paths }: TemplatesParts, name: string): Promise<R
     : ok(undefined);
 }
 
-/** Makes a template. It appears when it is whole; nothing is left of one that fails. */
+/** Makes a template, completely or not at all. */
 export async function addTemplate(
   parts: TemplatesParts,
   request: AddTemplate,
@@ -100,7 +103,7 @@ async function fill(
     minimumMemoryMiB: origin.value.minimumMemoryMiB,
   };
   return withRegistry(parts, async () => {
-    // Somebody else may have been quicker.
+    // Another process may have taken the name meanwhile.
     const free = await checkNameFree(parts, request.name);
     if (!free.ok) return free;
     const written = await finishTemplate(parts.paths.templates, draft, template);
@@ -308,7 +311,7 @@ async function bringDownload(
   });
 }
 
-/** The checksum that the publisher of an image tells beside it. */
+/** Returns the checksum that the publisher of an image offers beside it. */
 async function publishedSum(
   { url, checksums }: CatalogueEntry,
   http: DownloadOptions,

@@ -4,7 +4,7 @@ import type { MachinesParts } from "../registry/parts.ts";
 /** The parts that the composition gives to the templates' use cases. */
 export interface TemplatesParts extends MachinesParts {
   readonly catalogue: readonly CatalogueEntry[];
-  /** The user in a guest of which nothing is known. */
+  /** The user in an unknown guest. */
   readonly loginName: string;
   /** Returns the folder of the images that the settings name; empty: beside their definitions. */
   readonly templatesFolder: () => Promise<string>;

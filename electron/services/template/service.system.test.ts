@@ -175,7 +175,7 @@ describe("a template from the catalogue", () => {
     expect(await templates.list()).toEqual({ templates: [], broken: [] });
   });
 
-  it("with a wrong checksum, or none, leaves nothing", async () => {
+  it("with a wrong checksum, or none, leaves no files", async () => {
     published = "0".repeat(64);
     expect(await templates.add(request)).toMatchObject({ error: { code: "download-mismatch" } });
     expect(downloads()).toEqual([]);
@@ -192,7 +192,7 @@ describe("a template from the catalogue", () => {
     await expectWhole();
   });
 
-  it("goes on where the person cancelled", async () => {
+  it("resumes after a cancel", async () => {
     const abort = new AbortController();
     const cancelled = await templates.add(request, {
       signal: abort.signal,
@@ -207,7 +207,7 @@ describe("a template from the catalogue", () => {
     await expectWhole();
   });
 
-  it("goes on after kill -9, at whatever byte", async () => {
+  it("resumes after kill -9, at any byte", async () => {
     const source = join(folder, "worker.ts");
     const here = (name: string) => JSON.stringify(resolve(import.meta.dirname, name));
     writeFileSync(

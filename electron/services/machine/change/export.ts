@@ -106,8 +106,8 @@ function domainPath(target: string): string {
 }
 
 /**
- * Checks that files may be written: nothing is there, or it may be replaced and is no machine's. What
- * is in the way is named whole, so that whoever is asked may be asked once.
+ * Checks that files may be written: each is free, or may be replaced and does not belong to a
+ * machine. The error names all existing files, so that the user is asked once.
  */
 async function checkFree(
   paths: Paths,
@@ -135,7 +135,7 @@ async function checkFree(
     : fail("export-exists", { path: inTheWay.join(", ") });
 }
 
-/** The name of the machine that a file is a part of, or of the template whose image it is. */
+/** Returns the name of the machine that a file belongs to, or of the template whose image it is. */
 async function ownerOf(
   paths: Paths,
   machines: readonly MachineFile[],

@@ -5,7 +5,7 @@ import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
 
 type ConsoleSocket = NonNullable<Awaited<ReturnType<typeof connectSocket>>>;
 
-/** A connected console, and its earlier output; nothing has been read from it yet. */
+/** A connected console with its earlier output; nothing has been read from it yet. */
 export interface OpenConsole {
   readonly socket: ConsoleSocket;
   readonly history: Uint8Array;

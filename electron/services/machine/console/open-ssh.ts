@@ -7,7 +7,7 @@ import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
 
 /**
  * Opens the user's terminal with a login to a running machine. If ssh fails, the window stays with
- * what it said, and `say` asks for Return.
+ * its output, and `say` asks for Return.
  */
 export async function openSsh(
   { paths }: Pick<MachinesParts, "paths">,

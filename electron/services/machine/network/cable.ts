@@ -13,11 +13,11 @@ import { changeMachine } from "../../registry/registry.ts";
 /** The switch whose sockets are in a folder. */
 const switchAt = ({ uid }: MachinesParts, socket: string) => createVdeSwitch(dirname(socket), uid);
 
-/** Pulls the cable out of wherever it is. */
+/** Pulls the cable out of its present plug. */
 async function unplug(client: QmpClient): Promise<QmpError | null> {
   for (const id of [cable.port, cable.netdev]) {
     const removed = await client.execute("netdev_del", { id });
-    // QEMU refuses to remove a missing device, which is the state that is wanted.
+    // QEMU refuses to remove a missing device, but then the cable is pulled already.
     if (!removed.ok && removed.error.kind !== "refused") return removed.error;
   }
   return null;
@@ -48,7 +48,8 @@ async function plug(
 }
 
 /**
- * Plugs the machines in whose cable is not pulled; gives those that run and could not be reached.
+ * Plugs in the machines whose cable is not pulled; returns the running ones that could not be
+ * reached.
  */
 async function plugEach(
   parts: MachinesParts,
@@ -99,7 +100,7 @@ export async function plugMachines(parts: MachinesParts): Promise<void> {
   }
 }
 
-/** Pulls a machine's cable or plugs it in, now and at each start from now on. */
+/** Pulls a machine's cable or plugs it in, now and at each later start. */
 export async function setCable(
   parts: MachinesParts,
   id: string,

@@ -3,8 +3,8 @@ import { connectQmp, type QmpClient, type QmpEvent } from "../../../adapters/qem
 import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
 
 /**
- * Events after which something that faces show may differ (qapi/run-state.json, block-core.json).
- * Others, such as a console that was opened, are not worth waking anybody.
+ * Events after which the shown state may differ (qapi/run-state.json, block-core.json). Others,
+ * such as an opened console, need no reading.
  */
 const telling: ReadonlySet<string> = new Set([
   "RESUME",
@@ -21,14 +21,16 @@ const telling: ReadonlySet<string> = new Set([
 
 /** The app's lasting QMP connections, one for each running machine. */
 export interface MachineLinks {
-  /** Connects to those that are new, and forgets those that are not named. */
+  /** Connects to new machines, and drops those that are not named. */
   follow(running: ReadonlyMap<string, MachineRuntime>): void;
   /** Asks `query-status` over the lasting connection; undefined if the machine has none. */
   status(id: string, timeoutMs: number): Promise<string | null> | undefined;
   close(): void;
 }
 
-/** Opens no connection yet. `happened` is told each telling event, `OPEN` and `END` of a link. */
+/**
+ * Opens no connection yet. `happened` receives each telling event, and `OPEN` and `END` of a link.
+ */
 export function createMachineLinks(happened: (id: string, event: QmpEvent) => void): MachineLinks {
   const links = new Map<string, { client: QmpClient | null }>();
 
@@ -50,7 +52,7 @@ export function createMachineLinks(happened: (id: string, event: QmpEvent) => vo
       link.client = connected.value;
       happened(id, { name: "OPEN", data: null });
     } else {
-      // Not up yet, or another app has it: the next look tries again.
+      // QMP is not up yet, or another app has it: the next look tries again.
       links.delete(id);
     }
   }

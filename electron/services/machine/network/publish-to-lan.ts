@@ -4,8 +4,8 @@ import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { planDesiredMachines } from "../../../core/lan/desired-machines";
 
 /**
- * Tells a living netd what the machines' files say of addresses, names and own ways out, as far as
- * it does not know. With the LAN off there is nothing to tell, and nothing is started for it.
+ * Tells a running netd the addresses, names and uplinks in the machines' files that it does not
+ * know. With the LAN off it does nothing, and starts nothing.
  */
 export async function tellLanOfMachines(
   netd: Pick<NetdTalk, "stateFile" | "tell">,

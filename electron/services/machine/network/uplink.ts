@@ -6,7 +6,7 @@ import { choiceRefusal } from "../../../core/lan/refusals.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
 import { changeMachine } from "../../registry/registry.ts";
 
-/** Gives a machine a way out of its own, or takes it back (null), in its file and in the LAN. */
+/** Gives a machine an uplink of its own, or the LAN's again (null), in its file and in the LAN. */
 export async function setMachineUplink(
   parts: MachinesParts,
   id: string,

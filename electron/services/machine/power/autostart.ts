@@ -14,9 +14,9 @@ export interface AutostartParts {
   readonly busyShare: () => Promise<number>;
 }
 
-/** The outcome. */
+/** The outcome of an automatic start. */
 export interface AutostartReport {
-  /** Why the LAN is not on; null: it is, or nothing needs it. */
+  /** Why the LAN is not on; null if it is, or no machine needs it. */
   readonly lan: AppError | null;
   /** In the order of their starts. */
   readonly machines: readonly {

@@ -4,14 +4,14 @@ import type { MachineStatus, MachineView } from "../../../contract/machine/machi
 /** The actions on a machine that take one click. */
 export type MachineAction = "start" | "stop" | "kill" | "restart" | "pause" | "resume" | "delete";
 
-/** The requests under way, of which the last one of each machine counts. */
+/** The requests under way; of each machine the last one counts. */
 export interface PendingActions {
   /**
-   * Carries a request out by `work`, which does not throw, and counts it as under way meanwhile. The
-   * second click of two is no second request: it has the outcome of the first.
+   * Carries a request out by `work`, which does not throw, and counts it as under way meanwhile. A
+   * second identical click shares the outcome of the first.
    */
   run(id: string, action: MachineAction, work: () => Promise<Result<void>>): Promise<Result<void>>;
-  /** A machine as the request under way will have it. */
+  /** Returns a machine as the request under way will change it. */
   foresee(machine: MachineView): MachineView;
 }
 

@@ -44,10 +44,10 @@ import { endProcess, stopMachine } from "./power.ts";
 
 export type Started = Result<{ readonly warning: AppError | null }>;
 
-/** How many lines of the log are looked at for a cause. */
+/** The number of log lines that are searched for a cause. */
 const tellingLines = 50;
 
-/** How the processor is to be provided; an error if KVM was demanded and does not work. */
+/** Chooses the accelerator and processor; an error if KVM was demanded and does not work. */
 async function chooseProcessor(
   machine: MachineFile,
   cacheFolder: string,
@@ -184,7 +184,7 @@ async function launch(
   return ok({ warning });
 }
 
-/** Starts a machine whose lock is held, and notes why if that fails. */
+/** Starts a machine whose lock is held, and notes the error if that fails. */
 export async function launchNow(
   parts: MachinesParts,
   machine: MachineFile,
@@ -193,7 +193,7 @@ export async function launchNow(
 ): Promise<Started> {
   const started = await launch(parts, machine, runtime, snapshot);
   if (started.ok) await noteWanted(parts.paths.machines, machine.id);
-  // A machine that runs already did not fail.
+  // A machine that already runs did not fail.
   else if (started.error.code !== "machine-running") await recordFailure(runtime, started.error);
   return started;
 }

@@ -7,9 +7,9 @@ import type { MachineView } from "../../../contract/machine/machine.ts";
 import { createMachineLinks } from "../network/links.ts";
 import { careForReachability, type Reached } from "./watch-reachability.ts";
 
-/** Changes come in bursts; they are told once. */
+/** Changes come in bursts; each burst is reported once. */
 const settleMs = 20;
-/** The net below the events: how often everything is looked at by itself. */
+/** The interval of full readings, in case an event is missed. */
 const recheckMs = 30_000;
 
 /** SHUTDOWN of the guest's own doing (qapi/run-state.json, ShutdownCause). */
@@ -24,7 +24,7 @@ export interface Attention {
   learn(machines: readonly MachineView[], touched: ReadonlySet<string>, lanIsOn: boolean): void;
   /** Asks `query-status` over the machine's lasting connection; undefined if it has none. */
   status(id: string, timeoutMs: number): Promise<string | null> | undefined;
-  /** Whether a machine answered last; null: not known yet. */
+  /** Tells whether a machine answered last; null if unknown. */
   reachable(id: string): boolean | null;
   close(): void;
 }

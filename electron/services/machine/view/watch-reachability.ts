@@ -1,4 +1,4 @@
-/** A machine as reachability sees it. */
+/** A machine as the reachability watch sees it. */
 export interface Reached {
   readonly address: string;
   readonly mac: string;
@@ -8,9 +8,9 @@ export interface Reached {
 export interface ReachabilityCare {
   /** Asks after exactly these from now on; an empty map while the LAN is off. */
   follow(running: ReadonlyMap<string, Reached>): void;
-  /** Returns the last result; null: not known yet. */
+  /** Returns the last result; null if unknown. */
   known(id: string): boolean | null;
-  /** The machine begins anew (it was reset): ask at a quick pace again. */
+  /** Probes at a quick pace again, because the machine was reset. */
   startOver(id: string): void;
   close(): void;
 }
