@@ -128,7 +128,7 @@ export async function startPlasma(place: Place, scale: number): Promise<RealDesk
   const outerSocket = join(place.runtime, "outer");
   await until("a screen for KWin", () => existsSync(outerSocket));
   const outer = { WAYLAND_DISPLAY: readFileSync(outerSocket, "utf8").trim() };
-  const size = ["--width", String(screen.width), "--height", String(screen.height)];
+  const size = ["--width", String(pixels.width), "--height", String(pixels.height)];
   place.start(
     "kwin",
     [
