@@ -17,7 +17,7 @@ export interface AppOnScreen {
   popoverStays(): Promise<SeenWindow>;
   /** Waits until the popover is gone and stays away. */
   popoverIsGone(): Promise<void>;
-  /** Tells whether more than one colour is drawn down the left part of a window. */
+  /** Tells whether more than one colour is drawn at the upper left of a window, where no notice is. */
   isDrawn(window: SeenWindow): Promise<boolean>;
   /** Returns the brightness of the middle of a window, from 0 to 255. */
   brightness(window: SeenWindow): Promise<number>;
@@ -51,7 +51,7 @@ export function lookFor(desktop: RealDesktop): AppOnScreen {
       const picture = await desktop.picture();
       const { scale } = desktop.screen;
       const column = Math.round((x + 90) * scale);
-      const bottom = Math.min(picture.height, Math.round((y + height) * scale));
+      const bottom = Math.min(picture.height, Math.round((y + height / 2) * scale));
       const colours = new Set<number>();
       for (let row = Math.round(y * scale); row < bottom; row += 1) {
         colours.add(picture.data.readUInt32BE((row * picture.width + column) * 4));
