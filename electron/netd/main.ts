@@ -5,8 +5,9 @@ import { serve } from "./serve.ts";
 import { readServeOrder } from "./serve-order.ts";
 
 /**
- * The privileged part: `netd.js ARGUMENT`, where the argument is base64url JSON and names the LAN that
- * was agreed to. The user it serves comes from pkexec or sudo, never from the argument.
+ * Root's long-running process: `netd.js ARGUMENT`, where the argument is base64url JSON and names
+ * the LAN that was agreed to. The user it serves comes from pkexec or sudo, never from the
+ * argument.
  */
 const order = readServeOrder(process.argv[2]);
 const uid = userServed();

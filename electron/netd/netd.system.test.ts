@@ -41,7 +41,7 @@ afterEach(async () => {
 const up = { verb: "up", lan: defaultLan, uplink: { mode: "automatic" } } as const;
 const pinned = { mode: "pinned", interface: "eth2" } as const;
 
-/** Connects as soon as the kernel's queue of callers has room (EAGAIN: it is full). */
+/** Connects as soon as the socket's queue has room (EAGAIN if it is full). */
 function connect(): Promise<Socket> {
   return until("a connection", async () => {
     const socket = createConnection(`${lan.folder}/netd.sock`);
@@ -55,7 +55,7 @@ function connect(): Promise<Socket> {
   });
 }
 
-/** Sends bytes as they are; gives all that comes until netd closes the connection. */
+/** Sends bytes as they are; returns all bytes until netd closes the connection. */
 async function sendRaw(bytes: Buffer | string): Promise<string> {
   const socket = await connect();
   let received = "";
@@ -156,7 +156,7 @@ describe("netd", () => {
     expect(await sendRaw('{"id":1,')).toBe("");
   });
 
-  it("refuses interfaces that are not there, are lo, or are the LAN's own", async () => {
+  it("refuses interfaces that do not exist, lo, and the LAN's own", async () => {
     await lan.netd.apply(up);
     for (const [name, code] of [
       ["nope0", "uplink-unknown"],
@@ -236,7 +236,7 @@ describe("netd", () => {
     expect(told).toEqual([pid, pid, pid, pid]);
   });
 
-  it("serves the caller, not whoever an inherited environment tells of", async () => {
+  it("serves the user who called it, not one that an inherited environment names", async () => {
     process.env["SUDO_UID"] = "4242";
     try {
       expect(await lan.netd.apply(up)).toMatchObject({ ok: true });
@@ -245,7 +245,7 @@ describe("netd", () => {
     }
   });
 
-  it("holds one LAN: another user is told whose it is", async () => {
+  it("holds one LAN, and tells another user whose it is", async () => {
     await lan.netd.apply(up);
     const user = netdUser(4242);
     const agreed = { interface: "vtap9", address: "10.9.9.1", prefixLength: 24 };
@@ -275,8 +275,8 @@ describe("netd", () => {
       lan = await makeLan(undefined, await runtime());
       await lan.netd.apply(up);
       const pid = await netdPid();
-      // Field by field: the time that it and its children took (utime to cstime, proc(5)), and how
-      // often it woke up, in each of its threads.
+      // Returns the processor time of it and its children (utime to cstime, proc(5)), and its
+      // wake-ups, for each of its threads.
       const work = () => {
         const stat = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
         const wakings = readdirSync(`/proc/${pid}/task`).map((task) => {
@@ -285,8 +285,8 @@ describe("netd", () => {
         });
         return [...stat.slice(11, 15), ...wakings].join(" ");
       };
-      // It comes to rest: for three seconds, a tenth of the pause between its slow checks, it does
-      // nothing. Polling would be seen.
+      // For three seconds, a tenth of the pause between its slow checks, it must not run at all:
+      // polling would be noticed.
       let [since, last] = [performance.now(), work()];
       await until("three seconds of rest", () => {
         const now = work();
@@ -343,7 +343,7 @@ describe("netd killed with -9", () => {
     await until("the same as before", async () => (await networkState()) === before, 5);
   });
 
-  /** Kills it as soon as its log tells of so many steps of a desired state; false: it was done before. */
+  /** Kills it once its log has so many steps of a desired state; false if it finished before. */
   async function killAfter(steps: number, desired: NetdCommand): Promise<boolean> {
     const pid = await netdPid();
     const earlier = logged().length;
@@ -365,7 +365,7 @@ describe("netd killed with -9", () => {
   it("in the middle of switching on or off: `down` leaves the host as it was", async () => {
     let interrupted = 0;
     for (let steps = 0; steps < 10; steps += 1) {
-      // The one that switched off last still answers for a moment before it leaves.
+      // The one that switched off last still answers for a moment before it ends.
       await itsEnd();
       await lan.netd.agree(defaultLan);
       if (await killAfter(steps, { ...up, uplink: pinned })) interrupted += 1;
@@ -391,7 +391,7 @@ describe("netd killed with -9", () => {
   }, 180_000);
 });
 
-/** The names of all programs that run in the sandbox. */
+/** Returns the names of all programs that run in the sandbox. */
 function programs(): readonly string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -60,7 +60,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const user of [anna, ben]) await user.netd.tell({ verb: "down" });
   await lan.network.down();
-  // A test that failed may have left an interface of its own, which would fail all that follow.
+  // A failed test may have left an interface, which would make all later ones fail.
   await execa("ip", ["link", "delete", "vtap0"], { reject: false });
   await one.close();
   await two.close();
@@ -104,7 +104,7 @@ describe("a program of the user's, without a prompt", () => {
     expect(await anna.tell({ verb: "down" })).toMatchObject({ ok: true });
   });
 
-  it("gets another one once that was agreed to, from the netd that lives", async () => {
+  it("gets another one once that was agreed to, from the living netd", async () => {
     const other = { ...defaultLan, address: "10.20.30.254" };
     await anna.order(named(defaultLan));
     await anna.tell(up());
@@ -129,7 +129,7 @@ describe("a program of the user's, without a prompt", () => {
   });
 });
 
-describe("a subnet that holds whom this computer asks", () => {
+describe("a subnet with a host that this computer depends on", () => {
   const resolvers = "/run/virtray-resolv.conf";
   const asks = (...servers: readonly string[]) =>
     writeFileSync(resolvers, servers.map((server) => `nameserver ${server}\n`).join(""));
@@ -143,12 +143,12 @@ describe("a subnet that holds whom this computer asks", () => {
   });
   const hides = (address: string) => ({ code: "lan-hides-host", params: { address } });
 
-  it("is refused although it was agreed to, and one that comes later is told of", async () => {
+  it("is refused although it was agreed to, and reported if the host appears later", async () => {
     asks("10.20.30.53");
     const company = { ...defaultLan, address: "10.20.30.254" };
     await anna.order(named(company));
     expect(await anna.tell(up(company))).toMatchObject({ error: hides("10.20.30.53") });
-    // Nor the very address.
+    // The very address is refused, too.
     const same = { ...company, address: "10.20.30.53", prefixLength: 29 };
     await anna.order(named(same));
     expect(await anna.tell(up(same))).toMatchObject({ error: hides("10.20.30.53") });
@@ -156,7 +156,7 @@ describe("a subnet that holds whom this computer asks", () => {
 
     await anna.order(named(defaultLan));
     expect(await anna.tell(up())).toMatchObject({ ok: true, status: { problem: null } });
-    // The LAN that is on stays, when another one cannot be.
+    // The LAN that is on stays if another one is refused.
     await anna.order(named(company));
     expect(await anna.tell(up(company))).toMatchObject({ error: hides("10.20.30.53") });
     expect(await anna.tell({ verb: "status" })).toMatchObject({
@@ -180,7 +180,7 @@ describe("an interface that got the name of the user’s tap", () => {
     const held = await anna.netd.status();
     const pid = held.ok ? (held.value?.pid ?? 0) : 0;
     process.kill(pid, "SIGSTOP");
-    // It is the user's: they can remove it themselves.
+    // It is the user's interface, which the user can remove.
     await sh("chmod", "666", "/dev/net/tun");
     expect(await anna.run("ip", "tuntap", "del", "vtap0", "mode", "tap")).toMatchObject({
       exitCode: 0,
@@ -205,13 +205,15 @@ describe("an interface that got the name of the user’s tap", () => {
   });
 });
 
-describe("a tap that the user gave to somebody else", () => {
-  /** TUNSETIFF as a tap without headers, and TUNSETOWNER (linux/if_tun.h), which asks for no right. */
+describe("a tap that the user gave to another user", () => {
+  /**
+   * TUNSETIFF as a tap without headers, and TUNSETOWNER (linux/if_tun.h), which needs no privilege.
+   */
   const giveAway = `open(my $tap, "+<", "/dev/net/tun") or die;
     my $name = pack("a16 s x22", "vtap0", 0x1002);
     defined ioctl($tap, 0x400454ca, $name) && defined ioctl($tap, 0x400454cc, 4243) or die $!;`;
 
-  it("is ours all the same: kept, and taken back before the rules go", async () => {
+  it("stays ours: it is kept, and taken back before the rules are deleted", async () => {
     await anna.order(named(defaultLan));
     await anna.tell(up());
     await sh("chmod", "666", "/dev/net/tun");
@@ -230,7 +232,7 @@ describe("another user’s netd", () => {
   let server: Server;
   let guest: TestGuest;
   let knocking: ChildProcess;
-  /** Places that the guest may not reach, and could. */
+  /** Addresses that the guest must not reach, but could. */
   let reached: string;
 
   beforeEach(async () => {
@@ -255,7 +257,7 @@ describe("another user’s netd", () => {
     server.close();
   });
 
-  /** Sends outwards every millisecond, and knocks at a port that is forbidden, all the time. */
+  /** Sends outwards every millisecond, and tries a forbidden port, all the time. */
   const knocker = `
     const udp = require("node:dgram").createSocket("udp4");
     udp.on("error", () => {});
@@ -270,12 +272,12 @@ describe("another user’s netd", () => {
     for (let n = 0; n < 8; n += 1) knock();
   `;
 
-  it("leaves it whole: nothing goes another way, and no port opens, at no moment", async () => {
+  it("leaves it whole: packets never leave by another uplink, and no port opens", async () => {
     const held = await settled();
     const stray = await capture("eth1", `udp port ${tellPort}`);
     const chosen = await capture("eth2", `udp port ${tellPort}`);
     await until("traffic", () => chosen.lines.length > 100);
-    // A netd that finds no state file, and one that is told to take back.
+    // A netd that does not find a state file, and one that is told to take back.
     expect(await ben.order({ lan: null })).toEqual(fine);
     expect(await ben.tell({ verb: "down" })).toMatchObject({ ok: true });
     await ben.order(named(defaultLan));
@@ -342,7 +344,7 @@ describe("another user", () => {
 });
 
 describe("at the same moment", () => {
-  it("one of two users gets a LAN, whole, and the other is told whose it is", async () => {
+  it("one of two users gets a whole LAN, and the other is told whose it is", async () => {
     const theirs = { ...defaultLan, interface: "vtap9", address: "10.9.9.1" };
     for (let round = 0; round < 3; round += 1) {
       await Promise.all([anna.order(named(defaultLan)), ben.order(named(theirs))]);
@@ -369,7 +371,7 @@ describe("at the same moment", () => {
     }
   });
 
-  it("nobody decides while another one does", async () => {
+  it("one netd decides at a time", async () => {
     await anna.order(named(defaultLan));
     const lock = `/run/virtray/lan-${networkNamespace()}.lock`;
     let tries = 0;
@@ -390,7 +392,7 @@ describe("at the same moment", () => {
     expect(await answer).toMatchObject({ ok: true });
   });
 
-  it("what another program writes between loading and looking is not taken for ours", async () => {
+  it("rules that another program writes between loading and listing are not taken for ours", async () => {
     let stateFile = emptyStateFile(bootId());
     let writes = 0;
     const steps = createStepper({

@@ -9,9 +9,9 @@ import {
 const longestArgument = 1024;
 
 /**
- * Reads the argument of the command line; null: it is not an order. An order of an earlier
- * version's app names no LAN: its netd may keep and take back what it holds, and switches no LAN
- * on.
+ * Parses the argument of the command line; null if it is not an order. An order of an earlier
+ * version's app names no LAN: its netd may keep and take back the present LAN, and does not switch
+ * one on.
  */
 export function readServeOrder(argument: string | undefined): ServeOrder | null {
   if (argument === undefined || argument.length > longestArgument) return null;

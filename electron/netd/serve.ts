@@ -28,19 +28,19 @@ import { portLook } from "./ports/port-look.ts";
 import { createReconciler, type Reconciler } from "./reconciler/reconciler.ts";
 import { createNetdServer } from "./server/server.ts";
 
-/** One change of others comes as a burst of events. */
+/** A change comes as a burst of events. */
 const debounce = 50;
-/** So many repairs within so many milliseconds are a fight with another program. */
+/** More repairs than this within so many milliseconds are a fight with another program. */
 const mostRepairs = 20;
 const fightWindow = 10_000;
-/** Then this long between two repairs: the desired state is kept, and the processor is not. */
+/** The pause between two repairs during a fight, which spares the processor. */
 const fightDelay = 2_000;
-/** The net below the events. */
+/** The interval of checks for changes without an event. */
 const slowCheck = 30_000;
 /** Without a LAN and a connection for this long, root's process ends. */
 const idleTimeout = 10_000;
 const switchedOff = "the LAN is off";
-/** The holder of the lock listens at once, or ends. */
+/** The time limit in milliseconds for the holder of the lock to listen or end. */
 const otherTimeout = 5_000;
 
 /**
@@ -98,7 +98,10 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
     names: createLanNames(uid, namespace, (outcome) => note("start", outcome)),
   });
 
-  /** Ends the process if it then has no LAN, no work and (unless switched off) no connection. */
+  /**
+   * Ends the process after a delay if it then has no LAN, no work and (unless switched off) no
+   * connection.
+   */
   const restAfter = (delay: number, why: string) => {
     setTimeout(() => {
       if (reconciler.keeps()) return;
@@ -109,7 +112,7 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   const { server, connections } = createNetdServer({
     async handle(request) {
       const result = await reconciler.handle(request);
-      // The answer goes out before.
+      // After the answer was sent.
       if (request.verb === "down" && result.ok) restAfter(debounce, switchedOff);
       return result;
     },
@@ -136,7 +139,7 @@ async function listen(server: Server, path: string, uid: number): Promise<void> 
   process.umask(0o022);
 }
 
-/** Repairs after changes of others; more slowly when another program undoes each repair. */
+/** Repairs changes of other programs; more slowly when one undoes each repair. */
 function followChanges(reconciler: Reconciler): void {
   let waiting = false;
   let repairs: readonly number[] = [];

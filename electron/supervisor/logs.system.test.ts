@@ -29,11 +29,11 @@ beforeAll(async () => {
 });
 afterAll(() => instance?.close());
 
-it("cuts the serial log of a guest that writes without end, while nobody looks at the machine", async () => {
+it("cuts the serial log of a guest that writes without end, without a viewer of the machine", async () => {
   await instance.json("start", "loud");
   const { id, pid } = await instance.json<MachineDetailJson>("show", "loud");
   const { serialLog } = machineRuntime(pathsFrom(instance.env, 0), id).qemu;
-  // All bytes that QEMU has written (proc_pid_io(5)).
+  // Returns all bytes that QEMU has written (proc_pid_io(5)).
   const written = () =>
     Number(/^wchar: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, "utf8"))?.[1]);
   let largest = 0;

@@ -14,7 +14,7 @@ import { followKnownNetworksAlone } from "../services/uplink/follow-known-networ
 const foundation = createFoundation(process.env);
 const { paths } = foundation;
 
-// Loaded at once: another version may replace the files on the disk before they are needed.
+// Loaded at once: an update may replace the files on the disk before they are needed.
 const services = createServices(foundation, async () => false);
 
 async function work(): Promise<void> {
@@ -35,5 +35,5 @@ async function work(): Promise<void> {
   }
 }
 
-// Once more if what was started at the last moment relied on the one that was about to end.
+// Runs again if a LAN or machine of the last moment relied on the supervisor that was about to end.
 while ((await holdSupervisorLock(paths, work)).ok && (await isSupervisorNeeded(paths)));

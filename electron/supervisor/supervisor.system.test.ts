@@ -36,7 +36,7 @@ let instance: Instance;
 let paths: Paths;
 
 beforeAll(async () => {
-  // Time enough for guests to power down on a busy computer.
+  // Enough time for guests to power down on a busy computer.
   logind = await startStandInLogind(40);
   instance = makeInstance();
   paths = pathsFrom(instance.env, 0);
@@ -60,7 +60,7 @@ const supervisor = () => lockHolder(join(paths.runtime, "keeper.lock"));
 const answers = async ({ address }: { readonly address: string }) =>
   (await execa("ping", ["-c", "1", "-W", "1", address], { reject: false })).exitCode === 0;
 const allAnswer = async () => (await Promise.all(guests.map(answers))).every(Boolean);
-/** Reads the switch's pid; 0: it does not exist just now. */
+/** Reads the switch's pid; 0 if it does not exist just now. */
 function switchPid(): number {
   try {
     return Number(readFileSync(join(paths.switchFolder, "switch.pid"), "utf8"));
@@ -96,7 +96,7 @@ it("is one process, however often the LAN is switched on", async () => {
   expect(await supervisors()).toEqual([first.pid]);
 });
 
-it("is told of in the inventory, and missed by the doctor once it was killed", async () => {
+it("is listed in the inventory, and reported missing by the doctor once it was killed", async () => {
   const { pid } = await until("the supervisor", supervisor);
   const processes = async () =>
     (await instance.json<readonly InventoryEntry[]>("net", "inventory"))
@@ -123,16 +123,16 @@ it("brings the switch back within 3 s of kill -9, and no guest notices", async (
     const after = await uptimes();
     expect(after.every((uptime, index) => Number(uptime) > Number(before[index]))).toBe(true);
     expect((await machines()).map((machine) => machine.pid)).toEqual(pids.map((each) => each.pid));
-    // Of this computer without an uplink, and of nothing else.
+    // The uplink's absence is the only problem.
     const { problem } = await instance.json<LanJson>("lan", "status");
     expect(problem?.code).toBe("uplink-none-found");
   }
 });
 
-it("mends a switch that is stopped, and one whose tap others deleted", async () => {
+it("repairs a stopped switch, and one whose tap another program deleted", async () => {
   const stopped = switchPid();
   process.kill(stopped, "SIGSTOP");
-  // No event tells of that: it is found with the next one, or with the slow re-check.
+  // The kernel does not report it: the next event or the slow check finds it.
   writeFileSync(join(paths.runtime, "event"), "");
   await until("another switch", async () => switchPid() !== stopped && allAnswer(), 60);
   const [before, former] = [await uptimes(), switchPid()];
@@ -154,7 +154,7 @@ it("pauses what runs before the computer sleeps, and lets it go on afterwards", 
 
 const busy = () => appError("cancelled", {});
 
-it("leaves all that to an app that runs", async () => {
+it("leaves all that to a running app", async () => {
   const done = await withLock(join(paths.runtime, "app.lock"), "app", 0, busy, async () => {
     await logind.announce("sleep");
     return ok(await machines());
@@ -174,7 +174,7 @@ it("powers machines down before the computer goes down, and they stay wanted", a
   await instance.json("kill", ...wanted);
 });
 
-it("makes the choice of the place that the computer comes to, unless an app does", async () => {
+it("applies the choice of a known network on arrival, unless an app does", async () => {
   const [cable, phone] = [await makeUplink("eth1", 1), await makeUplink("usb0", 2)];
   const choose = (name: string) => instance.json("uplink", "set", name);
   const choice = async () => (await instance.json<UplinkJson>("uplink")).choice;
@@ -218,7 +218,7 @@ it("makes the choice of the place that the computer comes to, unless an app does
   }
 });
 
-it("ends with the LAN: nobody brings its switch back", async () => {
+it("ends with the LAN, and does not bring its switch back", async () => {
   const { pid } = await until("the supervisor", supervisor);
   await instance.json("lan", "down");
   expect(await supervisor()).toBeNull();
@@ -227,7 +227,7 @@ it("ends with the LAN: nobody brings its switch back", async () => {
   expect(await sh("ip", "-br", "link")).not.toContain("vtap0");
 });
 
-it("is ended with the LAN if it does not notice, as one that is stopped", async () => {
+it("is ended with the LAN if it does not react, for example while it is stopped", async () => {
   await instance.json("lan", "up");
   const { pid } = await until("the supervisor", supervisor);
   process.kill(pid, "SIGSTOP");
@@ -236,7 +236,7 @@ it("is ended with the LAN if it does not notice, as one that is stopped", async 
   expect((await execa("pgrep", ["vde_switch"], { reject: false })).stdout).toBe("");
 });
 
-/** The last words of a kernel that has powered down by itself. */
+/** The last line of a kernel that has powered down by itself. */
 const poweredDown = /reboot: Power down\s*$/;
 
 it("stays when the LAN goes while machines run, and has them power down with the computer", async () => {
@@ -279,7 +279,7 @@ it("comes with a machine that the command starts without a LAN, again after kill
   await until("its end", async () => !(await isThere(second.pid)));
 });
 
-it("ends with the last machine, whoever ends it, and the LAN that comes meanwhile is kept", async () => {
+it("ends with the last machine, whichever program stops it, and keeps a LAN that is switched on meanwhile", async () => {
   await instance.json("start", "one", "two");
   const { pid } = await until("the supervisor", supervisor);
   await instance.json("kill", "one");

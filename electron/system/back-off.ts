@@ -1,4 +1,4 @@
-/** Returns how long to wait before each of a row of attempts. */
+/** Returns the pauses between repeated attempts. */
 export interface BackOff {
   /** Returns the next pause in milliseconds; the last one repeats. */
   next(): number;
@@ -6,7 +6,7 @@ export interface BackOff {
   reset(): void;
 }
 
-/** Creates a back-off of these pauses: at first short, then ever longer. */
+/** Creates a back-off with these pauses, which grow. */
 export function createBackOff(pauses: readonly [number, ...number[]]): BackOff {
   let attempts = 0;
   return {

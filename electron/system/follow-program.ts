@@ -2,10 +2,10 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 
 /** A program that prints a line for each event, such as `ip monitor`. */
 export interface FollowedProgram {
-  /** Returns its argv at each start; null: it is not installed. */
+  /** Returns its argv at each start; null if it is not installed. */
   readonly argv: () => readonly string[] | null;
   readonly options?: Pick<SpawnOptions, "cwd" | "env">;
-  /** After so many milliseconds it is started again when it has ended. */
+  /** The pause in milliseconds before it is started again after it has ended. */
   readonly restartMs: number;
 }
 

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { until } from "../../../e2e/rig/until.ts";
 import { buildProbeDisk, probeWord } from "./acpi-probe-guest.ts";
 
-it("boots under emulation and says its word, once", async () => {
+it("boots under emulation and writes its word, once", async () => {
   const folder = mkdtempSync(join(tmpdir(), "probe-"));
   const disk = join(folder, "probe.img");
   writeFileSync(disk, buildProbeDisk());

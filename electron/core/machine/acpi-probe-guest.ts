@@ -1,12 +1,12 @@
-/** What the test guest says once it runs. */
+/** The word that the test guest writes once it runs. */
 export const probeWord = "virtray-guest-runs";
 
-/** The port that QEMU's `-debugcon` listens to unless told otherwise. */
+/** The default port of QEMU's `-debugcon`. */
 const debugPort = 0xe9;
 
 /**
- * The smallest guest there is: a boot sector that says a word on QEMU's debug port and halts. If
- * the word comes, the firmware has found the disk, loaded it, and left the processor to it.
+ * Builds the smallest guest: a boot sector that writes a word to QEMU's debug port and halts. The
+ * word proves that the firmware found the disk, loaded it, and passed control to it.
  */
 export function buildProbeDisk(): Uint8Array {
   const sector = new Uint8Array(512);
@@ -17,7 +17,7 @@ export function buildProbeDisk(): Uint8Array {
     ...[0xfa, 0xf4, 0xeb, 0xfd],
   ];
   sector.set(code);
-  // The mark of a boot sector.
+  // The signature of a boot sector.
   sector.set([0x55, 0xaa], 510);
   return sector;
 }

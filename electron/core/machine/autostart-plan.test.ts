@@ -9,7 +9,7 @@ const machine = (name: string, autostart?: Autostart, pid: number | null = null)
   definition: { ...(autostart === undefined ? {} : { autostart }) } as never,
 });
 
-it("always those that are always due, those before that were wished to run, in their order", () => {
+it("returns those with `always`, and those with `as-before` that were last wanted to run, in order", () => {
   const machines = [
     machine("unsaid"),
     machine("never", { when: "never", order: 1 }),

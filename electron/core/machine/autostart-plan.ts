@@ -5,14 +5,14 @@ import {
   type MachineView,
 } from "../../contract/machine/machine.ts";
 
-/** When a machine is started by itself, and its turn. */
+/** Returns when a machine is started by itself, and its turn. */
 export function autostartOf(machine: Pick<MachineFile, "autostart">): Autostart {
   return machine.autostart ?? defaultAutostart;
 }
 
 /**
- * The machines that should run at login and do not, in their order. `wanted`: ids of those that were
- * wished to run last.
+ * Returns the machines that should run at login and do not, in their order. `wanted`: IDs of those
+ * that were last wanted to run.
  */
 export function dueMachines<M extends Pick<MachineView, "id" | "name" | "pid" | "definition">>(
   machines: readonly M[],
@@ -30,16 +30,22 @@ export function dueMachines<M extends Pick<MachineView, "id" | "name" | "pid" | 
     );
 }
 
-/** Above this share of all processors' time in use, another boot would only slow those under way. */
+/**
+ * Above this share of all processors' time in use, another boot would only slow down those under
+ * way.
+ */
 const calmShare = 0.75;
 
-/** How long a start waits for the ones before it, in ms: a guest that is busy for good is no reason. */
+/** The longest wait of a start for those before it, in ms: a guest may be busy for good. */
 const longestWaitMs = 20_000;
 
-/** Whether the next machine may be started: the last one answers, the computer is calm, or it is time. */
+/**
+ * Returns whether the next machine may be started: the last one answers, the computer is calm, or
+ * the wait is over.
+ */
 export function mayStartNext(now: {
   readonly lastAnswers: boolean;
-  /** The share of all processors' time that was in use just now, 0 to 1. */
+  /** The share of all processors' time in use just now, 0 to 1. */
   readonly busyShare: number;
   readonly waitedMs: number;
 }): boolean {

@@ -90,7 +90,7 @@ describe("a new machine", () => {
     expect(proposeAddress(defaultLan, upTo(203))).toBe("192.168.100.200");
   });
 
-  it("gets no address that somebody holds whom nobody registered", () => {
+  it("does not get an address that an unregistered host has", () => {
     const error = appError("address-answers", { address: "10.0.0.1", mac: "52:54:00:00:00:01" });
     const small = { ...defaultLan, address: "10.0.0.6", prefixLength: 29 };
     const occupied = new Map([["10.0.0.1", error]]);
@@ -103,13 +103,13 @@ describe("a new machine", () => {
     );
   });
 
-  it("gets a hardware address from its id, a valid one", () => {
+  it("gets a valid hardware address from its ID", () => {
     expect(macOf(old.id)).toBe("52:54:00:67:89:ab");
     fc.assert(fc.property(fc.uuid({ version: 4 }), (id) => v.is(macAddressSchema, macOf(id))));
   });
 });
 
-describe("a request as typed", () => {
+describe("a typed request", () => {
   const typed: AddMachineInput = { name: "web", disk: "/d" };
 
   it("gets the defaults", () => {

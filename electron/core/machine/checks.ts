@@ -5,26 +5,27 @@ import { broadcastOf, contains, formatIpv4, formatSubnet, parseIpv4 } from "../b
 import { dynamicRange } from "../lan/names/dnsmasq-plan.ts";
 import { lanSubnet } from "../lan/plan/plan.ts";
 
-/** What this computer has to give. */
+/** The resources of this computer. */
 export interface HostLimits {
   readonly memoryMiB: number;
   readonly cpus: number;
 }
 
 /**
- * How many machines may run at once: the switch is started with 256 ports (`-n 256`), of which
- * vde_switch serves two fewer, one of them being the tap's. One more would hang without an error.
+ * The most machines that may run at once: the switch has 256 ports (`-n 256`), of which vde_switch
+ * serves two fewer, one of them being the tap's. One machine more would hang without an error.
  */
 export const mostRunningMachines = 254;
 
-/** Addresses that somebody holds whom the registry does not know of, and who: what is said of it. */
+/** Addresses that hosts outside the registry have, each with the error that tells which. */
 export type Occupied = ReadonlyMap<string, AppError>;
 
 const nobody: Occupied = new Map();
 
 /**
- * The addresses of the LAN that neither the host nor a machine nor anybody else has, from the lowest
- * on. Those that guests without a reservation may have by DHCP come last: they may be leased later.
+ * Yields the addresses of the LAN that neither the host nor a machine nor another guest has, from
+ * the lowest on. Those for guests without a reservation come last, because they may be leased
+ * later.
  */
 export function* freeAddresses(
   lan: LanSettings,
@@ -54,7 +55,7 @@ export function proposeAddress(
   return freeAddresses(lan, machines, occupied).next().value ?? null;
 }
 
-/** Checks an address that was asked for, and gives it. */
+/** Checks a requested address, and returns it. */
 export function checkAddress(
   address: string,
   lan: LanSettings,
@@ -78,12 +79,12 @@ export function checkAddress(
 }
 
 /**
- * The least memory of a machine, in MiB: Linux has needed as much for itself since long ago, and who
- * asks for less has most likely thought of GiB.
+ * The least memory of a machine, in MiB: Linux itself needs as much, and a smaller number was most
+ * likely meant in GiB.
  */
 export const leastMemoryMiB = 16;
 
-/** Checks sizes against the host; what fitted once may not fit after memory was taken out. */
+/** Checks sizes against the host; memory may have been removed since they were last checked. */
 export function checkSizes(
   request: { readonly memoryMiB: number; readonly cpus: number },
   host: HostLimits,
@@ -101,8 +102,8 @@ export function checkSizes(
 }
 
 /**
- * Checks a new machine against the registry, the LAN, whoever else is there, and the host, its disk
- * excepted. Gives the address that it gets: the one asked for, or the next free one.
+ * Checks a new machine, except its disk, against the registry, the LAN, other guests, and the host.
+ * Returns its address: the requested one, or the next free one.
  */
 export function checkNewMachine(
   request: Pick<AddMachine, "name" | "memoryMiB" | "cpus" | "vncDisplay" | "address">,
@@ -133,8 +134,8 @@ export function checkNewMachine(
 }
 
 /**
- * A machine's hardware address: QEMU's prefix 52:54:00 and the last three bytes of its id, which
- * are random, so that it stays the same without being chosen.
+ * Returns a machine's MAC address: QEMU's prefix 52:54:00 and the last three bytes of its random
+ * ID, so that it stays the same without being stored.
  */
 export function macOf(id: string): string {
   return `52:54:00:${id.slice(-6, -4)}:${id.slice(-4, -2)}:${id.slice(-2)}`;

@@ -1,6 +1,6 @@
 import type { DiskFormat, MachineFile } from "../../contract/machine/machine.ts";
 
-/** One of a machine's disks, as QEMU is told of it. */
+/** One of a machine's disks, as it is passed to QEMU. */
 export interface MachineDisk {
   /** QEMU's name for it while the machine runs. */
   readonly node: string;
@@ -8,7 +8,7 @@ export interface MachineDisk {
   readonly format: DiskFormat;
 }
 
-/** The disks that a machine writes to, the one that it boots from first. */
+/** Returns the disks that a machine writes to, the one that it boots from first. */
 export function machineDisks(machine: MachineFile): readonly MachineDisk[] {
   return [machine.disk, ...(machine.disks ?? [])].map(({ path, format }, place) => ({
     node: `disk${place}`,

@@ -3,7 +3,7 @@ import type { MachineFile } from "../../contract/machine/machine.ts";
 
 export const hasPort = (port: ForwardedPort) => (each: ForwardedPort) => samePort(each, port);
 
-/** A machine with other forwards. */
+/** Returns a machine with other forwards. */
 export function withForwards(machine: MachineFile, forwards: readonly PortForward[]): MachineFile {
   const { forwards: _former, ...network } = machine.network;
   return {
@@ -12,7 +12,7 @@ export function withForwards(machine: MachineFile, forwards: readonly PortForwar
   };
 }
 
-/** A machine without those of its forwards whose ports others have. */
+/** Returns a machine without those of its forwards whose ports other machines have. */
 export function withFreeForwards(
   machine: MachineFile,
   others: readonly MachineFile[],

@@ -9,36 +9,37 @@ import {
   value,
 } from "./qemu-parts.ts";
 
-/** What options are built from. */
+/** The values from which options are built. */
 interface QemuInput {
   readonly machine: MachineFile;
   readonly files: QemuFiles;
   readonly processor: QemuProcessor;
-  /** The image of the template that the first disk hangs on; null: on none. */
+  /** The base image of the first disk; null if it is not a linked clone. */
   readonly base: string | null;
 }
 
-/** The stretch of QEMU's command line that has a setting's options. */
+/** The section of QEMU's command line with a setting's options. */
 export type QemuPlace = "board" | "disks" | "card" | "screen";
-/** The element of libvirt's definition that has a setting's lines. */
+/** The element of libvirt's definition with a setting's lines. */
 export type DomainPlace = "domain" | "boot" | "card";
 
-/** How a setting becomes options of QEMU's, and lines for libvirt. */
+/** Turns a setting into options of QEMU, and lines for libvirt. */
 interface Builder {
-  /** Null: it has no options of its own. */
+  /** Null if it does not have options of its own. */
   readonly qemu: readonly [QemuPlace, (input: QemuInput) => readonly string[]] | null;
-  /** Null: it is written with the disks, or libvirt has other means. */
+  /** Null if it is written with the disks, or if libvirt has other means. */
   readonly libvirt: readonly [DomainPlace, (machine: MachineFile) => readonly string[]] | null;
 }
 
 const diskModels = { virtio: "virtio-blk-pci", ide: "ide-hd" } as const;
 
-/** Id of the password that the VNC display on 127.0.0.1 asks for. */
+/** ID of the password for the VNC display on 127.0.0.1. */
 const vncSecret = "vncpw";
 
 /**
- * The VNC display on 127.0.0.1, where every user of this computer can connect. Its password is in force
- * before anybody can, and is read from a file, because all users can read a command line.
+ * Builds the option for the VNC display on 127.0.0.1, to which every user of this computer can
+ * connect. Its password is set before it listens, and is read from a file, because all users can
+ * read a command line.
  */
 function vncDisplay(display: number, passwordFile: string): readonly string[] {
   return [
@@ -47,7 +48,7 @@ function vncDisplay(display: number, passwordFile: string): readonly string[] {
   ];
 }
 
-/** The CD drive: IDE, for which every installer has a driver. */
+/** Builds the options of the CD drive: IDE, for which every installer has a driver. */
 function cdOptions(path: string, bootIndex: number): readonly string[] {
   const drive = `ide-cd,id=${cdDrive.id},drive=${cdDrive.node},bootindex=${bootIndex}`;
   return ["-blockdev", JSON.stringify(cdNode(path)), "-device", drive];
@@ -57,7 +58,9 @@ function bootsFromCd({ boot, cdrom }: MachineFile): boolean {
   return boot === "cdrom" && cdrom !== undefined;
 }
 
-/** The options of all disks: the first one is booted from, after the CD if that comes first. */
+/**
+ * Builds the options of all disks: the first one is booted from, after the CD if that comes first.
+ */
 function diskOptions({ machine, base }: QemuInput): readonly string[] {
   const { disk, disks = [] } = machine;
   return [
@@ -72,7 +75,10 @@ function diskOptions({ machine, base }: QemuInput): readonly string[] {
   ];
 }
 
-/** The card, without a boot ROM: machines boot from their disk, and the ROM is a package of its own. */
+/**
+ * Builds the options of the card, without a boot ROM: machines boot from their disk, and the ROM is
+ * a package of its own.
+ */
 function cardOptions({ machine: { network } }: QemuInput): readonly string[] {
   const model = network.nic === "virtio" ? "virtio-net-pci" : "e1000";
   return ["-device", `${model},netdev=nic0,mac=${network.mac},romfile=`];
@@ -84,7 +90,7 @@ function bootLines({ boot, cdrom }: MachineFile): readonly string[] {
   return order.map((device) => `    <boot dev="${device}"/>`);
 }
 
-/** The builders in the order of QEMU's command line; the compiler insists on one for each setting. */
+/** The builders in the order of QEMU's command line; the compiler demands one for each setting. */
 const builders: Readonly<Record<HardwareField, Builder>> = {
   acceleration: {
     qemu: [
@@ -94,7 +100,7 @@ const builders: Readonly<Record<HardwareField, Builder>> = {
         ...["-cpu", processor.kind === "kvm" ? processor.model : "max"],
       ],
     ],
-    // The definition's type and its processor, which are decided for it as a whole.
+    // The definition's type and its processor are decided for it as a whole.
     libvirt: null,
   },
   cpus: {
@@ -119,7 +125,7 @@ const builders: Readonly<Record<HardwareField, Builder>> = {
     qemu: ["card", cardOptions],
     libvirt: ["card", ({ network }) => [`      <model type="${network.nic}"/>`]],
   },
-  // The guest is told by DHCP and by its seed.
+  // The guest gets it by DHCP and by its seed.
   address: { qemu: null, libvirt: null },
   vncDisplay: {
     qemu: [
@@ -131,12 +137,12 @@ const builders: Readonly<Record<HardwareField, Builder>> = {
   },
 };
 
-/** Builds the options of all settings that belong to a stretch of QEMU's command line. */
+/** Builds the options of all settings in a section of QEMU's command line. */
 export function hardwareOptions(place: QemuPlace, input: QemuInput): readonly string[] {
   return Object.values(builders).flatMap(({ qemu }) => (qemu?.[0] === place ? qemu[1](input) : []));
 }
 
-/** Builds the lines of all settings that belong to an element of libvirt's definition. */
+/** Builds the lines of all settings in an element of libvirt's definition. */
 export function hardwareLines(place: DomainPlace, machine: MachineFile): readonly string[] {
   return hardwareFields.flatMap((field) => {
     const { libvirt } = builders[field];

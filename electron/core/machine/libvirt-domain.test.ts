@@ -14,7 +14,7 @@ const machine = sampleMachine({
 });
 
 describe("a definition for libvirt", () => {
-  it("has the machine’s hardware, and the disks at their new places", () => {
+  it("has the machine’s hardware, and the disks at their new paths", () => {
     const hostile = `/new/a "b" <c> & 'd'\n]]><!--`;
     const text = buildLibvirtDomain(
       {
@@ -90,7 +90,7 @@ describe("a definition for libvirt", () => {
 `);
   });
 
-  it("of an emulated machine asks for no KVM", () => {
+  it("of an emulated machine does not request KVM", () => {
     const text = buildLibvirtDomain(machine, [], true);
     expect(text).toMatch(/^<domain type="qemu">\n {2}<!-- [^-]+ -->\n/);
     expect(text).toContain('<cpu mode="maximum"/>');

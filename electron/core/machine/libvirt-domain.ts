@@ -1,7 +1,7 @@
 import type { DiskFormat, MachineFile } from "../../contract/machine/machine.ts";
 import { hardwareLines } from "./hardware-options.ts";
 
-/** An image of an exported machine, as libvirt is told of it. */
+/** An image of an exported machine, as libvirt refers to it. */
 export interface DomainDisk {
   readonly path: string;
   readonly format: DiskFormat;
@@ -9,7 +9,7 @@ export interface DomainDisk {
   readonly isReadOnly: boolean;
 }
 
-/** Whether XML 1.0 can hold a text at all: it has no way to write most control characters. */
+/** Returns whether XML 1.0 can hold a text: it cannot represent most control characters. */
 export function fitsXml(text: string): boolean {
   // https://www.w3.org/TR/xml/#charsets
   return /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u.test(text);
@@ -17,16 +17,16 @@ export function fitsXml(text: string): boolean {
 
 /** Writes a text that fits XML as the value of an attribute, or between two tags. */
 export function escapeXml(text: string): string {
-  // Blanks other than spaces as well: a parser makes spaces of them in an attribute.
+  // Tabs and line ends as well: a parser turns them into spaces in an attribute.
   return text.replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
- * The definition of a machine for libvirt (https://libvirt.org/formatdomain.html), with the disks
- * at their new places, the one that it boots from first; all texts must fit XML. Its card has the
- * same hardware address, but is in libvirt's own network, where another address is handed out.
- * libvirt knows no "KVM if there is one", and refuses what asks for a KVM that is not there: what is
- * written as emulated boots everywhere, and the first line says what to change.
+ * Builds the definition of a machine for libvirt (https://libvirt.org/formatdomain.html), with the
+ * disks at their new paths, the boot disk first; all texts must fit XML. Its card keeps its MAC
+ * address, but is in libvirt's own network, where it gets another IP address. libvirt cannot use
+ * KVM only if it exists, and refuses a domain without it, so the domain is emulated, which boots
+ * everywhere, and its first line tells how to change that.
  */
 export function buildLibvirtDomain(
   machine: MachineFile,
@@ -65,7 +65,7 @@ export function buildLibvirtDomain(
       : [
           '    <disk type="file" device="cdrom">',
           '      <driver name="qemu" type="raw"/>',
-          // It is not exported, and need not be where the machine goes.
+          // It is not exported, and may be absent on the other computer.
           `      <source file="${escapeXml(cdrom)}" startupPolicy="optional"/>`,
           `      <target dev="${nextTarget("ide")}" bus="ide"/>`,
           "      <readonly/>",
@@ -92,7 +92,9 @@ export function buildLibvirtDomain(
   ]);
 }
 
-/** Gives each disk of a bus the next of its names: vda, vdb, …; hda, hdb, …. */
+/**
+ * Returns a function that gives each disk of a bus the next of its names: vda, vdb, …; hda, hdb, ….
+ */
 function targetNames(): (bus: "virtio" | "ide") => string {
   const taken = { virtio: 0, ide: 0 };
   return (bus) => {

@@ -3,7 +3,7 @@ import { type HardwareValues, withSettings } from "../../contract/machine/hardwa
 import { type MachineFile, machineFileVersion } from "../../contract/machine/machine.ts";
 import { macOf } from "./checks.ts";
 
-/** What every new machine is told besides its settings. */
+/** The values of every new machine besides its settings. */
 interface NewDefinition {
   readonly id: string;
   readonly name: string;
@@ -13,7 +13,7 @@ interface NewDefinition {
   readonly cdrom?: string | undefined;
 }
 
-/** Makes the definition of a new machine; settings that are not told get their usual values. */
+/** Makes the definition of a new machine; omitted settings get their usual values. */
 export function newDefinition(
   { id, name, createdAt, address, disk, cdrom }: NewDefinition,
   told: HardwareValues,

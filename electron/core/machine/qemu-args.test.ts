@@ -25,7 +25,7 @@ function filesIn(folder: string): QemuFiles {
   };
 }
 
-/** Splits a QEMU option list the way QEMU does: at single commas, doubled ones are literal. */
+/** Splits a QEMU option list as QEMU does: at single commas, doubled ones are literal. */
 function splitOptions(text: string): readonly string[] {
   return text
     .replaceAll(",,", "\0")
@@ -33,7 +33,7 @@ function splitOptions(text: string): readonly string[] {
     .map((part) => part.replaceAll("\0", ","));
 }
 
-/** The value that follows an option; the n-th, if it occurs several times. */
+/** Returns the value after an option; that of the n-th, if it occurs several times. */
 function valueAfter(args: readonly string[], option: string, contains = ""): string {
   const at = args.findIndex((arg, i) => arg === option && (args[i + 1] ?? "").includes(contains));
   return args[at + 1] ?? "";
@@ -164,7 +164,7 @@ describe("the command line of QEMU", () => {
           "id=lan0",
           `sock=${socket}`,
         ]);
-        // Nothing that a path holds may become an argument of its own.
+        // No part of a path may become an argument of its own.
         expect(args.length).toBe(
           buildQemuArgs(machine, filesIn("/f"), { kind: "tcg" }, "/s").length,
         );
@@ -180,7 +180,7 @@ describe("the command line of QEMU", () => {
     );
   });
 
-  it("names what the first disk hangs on, and never leaves that to the disk", () => {
+  it("names the base image of the first disk, and never leaves that to the disk", () => {
     const processor = { kind: "tcg" } as const;
     const base = '/t/a, "b"/base.qcow2';
     const args = buildQemuArgs(machine, filesIn("/f"), processor, null, base);
@@ -230,7 +230,7 @@ describe("the command line of QEMU", () => {
         ...["-device", "ide-cd,id=cd,drive=cd0,bootindex=0"],
       ),
     );
-    // Without a CD there is nothing else to boot from.
+    // Without a CD the machine boots from its disk.
     expect(
       buildQemuArgs(
         { ...machine, seed: "/m/seed.img", boot: "cdrom" },
@@ -241,7 +241,7 @@ describe("the command line of QEMU", () => {
     ).toEqual(bare);
   });
 
-  it("attaches a seed read-only, as a second disk that nobody boots from", () => {
+  it("attaches a seed read-only, as a second disk that is not booted from", () => {
     const seeded = { ...machine, seed: "/m/a, b/seed.img" };
     const processor = { kind: "tcg" } as const;
     const args = buildQemuArgs(seeded, filesIn("/run/m"), processor, null);

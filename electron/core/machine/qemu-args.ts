@@ -3,8 +3,8 @@ import { hardwareOptions, type QemuPlace } from "./hardware-options.ts";
 import { cable, type QemuFiles, type QemuProcessor, value } from "./qemu-parts.ts";
 
 /**
- * QEMU's own sandbox, in full. It rules out `-daemonize`, so QEMU is started in a session of its
- * own instead.
+ * QEMU's own sandbox, with all restrictions. It rules out `-daemonize`, so QEMU is started in a
+ * session of its own instead.
  */
 const sandbox = "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
 
@@ -12,7 +12,10 @@ function listeningSocket(id: string, path: string): string {
   return `socket,id=${id},path=${value(path)},server=on,wait=off`;
 }
 
-/** The option that connects the cable to the switch at a folder of sockets; never an URL. */
+/**
+ * Builds the option that connects the cable to the switch at a folder of sockets, which is never a
+ * URL.
+ */
 function vdeCable(switchSocket: string): readonly string[] {
   return [
     "-netdev",
@@ -23,9 +26,9 @@ function vdeCable(switchSocket: string): readonly string[] {
 }
 
 /**
- * The options for the seed: always a virtio disk, whatever the machine's own bus. Kernels for
- * clouds have no driver for CD drives, and a FAT file system does not fit the sectors of a CD.
- * Without a boot index it is never booted from.
+ * Builds the options for the seed: always a virtio disk, whatever the machine's own bus, because
+ * kernels for clouds lack a driver for CD drives, and a FAT file system does not fit the sectors of
+ * a CD. Without a boot index it is never booted from.
  */
 function seedDisk(path: string): readonly string[] {
   const seed = {
@@ -38,10 +41,10 @@ function seedDisk(path: string): readonly string[] {
 }
 
 /**
- * The arguments of `qemu-system-x86_64` for a machine. The card hangs on a hub, and so does the
- * cable, so that the cable can be swapped while the guest runs; `switchSocket` is the folder of
- * the switch's sockets, or null to start with the cable unplugged; `base` is the image of the
- * template that the first disk hangs on.
+ * Builds the arguments of `qemu-system-x86_64` for a machine. Card and cable are connected to a
+ * hub, so that the cable can be swapped while the guest runs; `switchSocket` is the folder of the
+ * switch's sockets, or null to start with the cable unplugged; `base` is the base image of the
+ * first disk.
  */
 export function buildQemuArgs(
   machine: MachineFile,
@@ -71,8 +74,8 @@ export function buildQemuArgs(
     ...(machine.seed === undefined ? [] : seedDisk(machine.seed)),
     "-netdev",
     `hubport,id=nic0,hubid=${cable.hub}`,
-    // A port that leads nowhere. Without it, what the guest sends while the cable is out would wait
-    // in the hub, nothing would wake it later, and the card would never send again.
+    // A port without a peer. Without it, packets that the guest sends while the cable is out would
+    // stay in the hub's queue for ever, and the card would never send again.
     "-netdev",
     `hubport,id=sink0,hubid=${cable.hub}`,
     ...options("card"),
@@ -86,7 +89,7 @@ export function buildQemuArgs(
     "-mon",
     "chardev=command-qmp,mode=control",
     "-chardev",
-    // Appended to, so that the log can be cut while QEMU writes.
+    // QEMU appends, so that the log can be cut while it writes.
     `${listeningSocket("serial", files.serial)},logfile=${value(files.serialLog)},logappend=on`,
     "-serial",
     "chardev:serial",
@@ -96,17 +99,18 @@ export function buildQemuArgs(
     listeningSocket("agent", files.agent),
     "-device",
     "virtserialport,chardev=agent,name=org.qemu.guest_agent.0",
-    // A guest's panic halts it, so that it is seen, and its console can be read.
+    // A guest's panic halts it, so that the panic is noticed, and its console can be read.
     "-device",
     "pvpanic",
     "-action",
     "panic=pause",
-    // Boot loaders and old guests expect a graphics card, whether anybody looks or not.
+    // Boot loaders and old guests expect a graphics card, also without a viewer.
     "-vga",
     "std",
     "-vnc",
     `unix:${value(files.vnc)}`,
-    // A pointer that says where it is: with PS/2's, the viewer's would drift away from the guest's.
+    // A pointer with absolute positions: with PS/2's, the viewer's would drift away from the
+    // guest's.
     "-device",
     "virtio-tablet-pci",
     ...options("screen"),

@@ -14,7 +14,7 @@ const context: MessageContext = {
   hypervisor: "VBoxHeadless (7)",
 };
 
-/** What QEMU 7.2 wrote, and what it means. */
+/** QEMU 7.2's messages, and the errors for them. */
 const cases = [
   [
     [
@@ -94,17 +94,17 @@ const cases = [
   [[], appError("machine-start-failed", { name: "web", detail: "QEMU ended without a word." })],
 ] as const;
 
-describe("what QEMU says", () => {
-  it.each(cases)("when it does not start: %j", (log, expected) => {
+describe("QEMU's log", () => {
+  it.each(cases)("explains a failed start: %j", (log, expected) => {
     expect(explainFailedStart(log, context)).toEqual({ ...expected, cause: log.join("\n") });
   });
 
-  it("says nothing about an end after mere warnings", () => {
+  it("does not explain an end after mere warnings", () => {
     const log = ["qemu-system-x86_64: warning: hub 1 is not connected to host network", ""];
     expect(explainUnexpectedEnd(log, context)).toBeNull();
   });
 
-  it("is not told as far as it says so at every start", () => {
+  it("leaves out the messages of every start", () => {
     const log = [
       "qemu-system-x86_64: warning: hub port sink0 has no peer",
       "qemu-system-x86_64: warning: hub 1 is not connected to host network",
@@ -115,7 +115,7 @@ describe("what QEMU says", () => {
     expect(telling(log)).toEqual(log.slice(3));
   });
 
-  it("is quoted when it ended with words that are not known", () => {
+  it("is quoted if the last message is unknown", () => {
     const log = ["qemu-system-x86_64: warning: hub 1", "qemu-system-x86_64: Bus error", ""];
     expect(explainUnexpectedEnd(log, context)).toMatchObject({
       code: "machine-died",

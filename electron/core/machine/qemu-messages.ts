@@ -1,12 +1,12 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 
-/** What the explanation of a message may need of the machine. */
+/** The facts about a machine that explain a message. */
 export interface MessageContext {
   readonly name: string;
   readonly diskPath: string;
-  /** Who has the disk, for people; null: not known. */
+  /** The holder of the disk, for people; null if unknown. */
   readonly diskHolder: string | null;
-  /** Another hypervisor that is seen to run, for people; null: none is. */
+  /** Another hypervisor that runs, for people; null if none does. */
   readonly hypervisor: string | null;
 }
 
@@ -19,8 +19,8 @@ type Explain = (context: MessageContext, line: string) => AppError;
 const guestState = /KVM: entry failed, hardware error 0x80000021/;
 
 /**
- * Messages of QEMU 7 to 9 (and of KVM behind it) whose cause is known. The first that matches any
- * line of the log counts, so what names a cause stands before what only follows from it.
+ * Messages of QEMU 7 to 9 (and of KVM behind it) with known causes. The first that matches any line
+ * of the log counts, so a cause stands before its consequences.
  */
 const known: readonly (readonly [RegExp, Explain])[] = [
   [
@@ -56,23 +56,23 @@ const known: readonly (readonly [RegExp, Explain])[] = [
 ];
 
 /**
- * Warnings of every start: QEMU looks whether the hub between card and cable (qemu-args.ts) is joined
- * by a peer of each kind that it knows, and ours is joined otherwise.
+ * Warnings of every start: QEMU checks whether the hub between card and cable (qemu-args.ts) has a
+ * peer of each kind that it knows, and ours has another kind.
  */
 const ofEveryStart =
   /warning: (?:hub port|netdev) sink\d+ has no peer|warning: hub \d+ is not connected to host network/;
 
-/** A log without what it says at every start, which would only worry who reads it. */
+/** Returns a log without the messages of every start, which would only worry the reader. */
 export function telling(log: readonly string[]): readonly string[] {
   return log.filter((line) => !ofEveryStart.test(line));
 }
 
-/** A line of the log as a person should see it: without the program's name in front. */
+/** Returns a line of the log without the program's name in front. */
 function bare(line: string): string {
   return line.replace(/^(?:\S*qemu-system-\S+|qemu): /, "").trim();
 }
 
-/** What a log says about the end of a QEMU, if it names a known cause; null if not. */
+/** Returns the known cause of a QEMU's end from its log; null if it names none. */
 export function explainKnownMessage(
   log: readonly string[],
   context: MessageContext,
@@ -87,7 +87,7 @@ export function explainKnownMessage(
   return null;
 }
 
-/** Why a start failed: a known cause, or the log's last line as it is. */
+/** Explains a failed start: a known cause, or else the log's last line. */
 export function explainFailedStart(log: readonly string[], context: MessageContext): AppError {
   const last = log.filter((line) => line.trim() !== "").at(-1);
   return (
@@ -104,8 +104,8 @@ export function explainFailedStart(log: readonly string[], context: MessageConte
 }
 
 /**
- * Why a running QEMU ended although nobody told it to; null: its log says nothing. Warnings are no
- * reason.
+ * Explains the end of a running QEMU that was not told to end; null if its log does not tell.
+ * Warnings do not count.
  */
 export function explainUnexpectedEnd(
   log: readonly string[],

@@ -3,33 +3,33 @@ import type { DiskFormat } from "../../contract/machine/machine.ts";
 /** Sockets and files of one running machine, all as absolute paths. */
 export interface QemuFiles {
   readonly pidFile: string;
-  /** QMP for the app's lasting connection. A second client of a socket gets no greeting. */
+  /** QMP for the app's lasting connection. A second client of a socket does not get a greeting. */
   readonly appQmp: string;
-  /** QMP for short commands, of the app and of everybody else. */
+  /** QMP for short commands, of the app and of other programs. */
   readonly commandQmp: string;
   /** The serial console, for one client at a time. */
   readonly serial: string;
-  /** What the guest said there; the supervisor keeps it short. */
+  /** The guest's output there; the supervisor keeps it short. */
   readonly serialLog: string;
-  /** The screen, by VNC; nothing listens on TCP for it. */
+  /** The screen, by VNC; it does not listen on TCP. */
   readonly vnc: string;
   /** Holds the password of the VNC display on 127.0.0.1, if there is one. */
   readonly vncPassword: string;
   readonly agent: string;
 }
 
-/** How the processor is provided: KVM with the model that the probe found to work, or TCG. */
+/** The processor of a machine: KVM with the model that the probe found to work, or TCG. */
 export type QemuProcessor =
   | { readonly kind: "kvm"; readonly model: string }
   | { readonly kind: "tcg" };
 
-/** Ids of the parts of the cable that QMP unplugs and plugs again. */
+/** IDs of the parts of the cable that QMP unplugs and plugs again. */
 export const cable = { netdev: "lan0", port: "lan0port", hub: 1 } as const;
 
-/** Ids of the CD drive and of what is in it, by which QMP changes that. */
+/** IDs of the CD drive and of its image, by which QMP changes it. */
 export const cdDrive = { id: "cd", node: "cd0" } as const;
 
-/** QEMU's node for what is in the CD drive. */
+/** Returns QEMU's node for the image in the CD drive. */
 export function cdNode(path: string): Readonly<Record<string, unknown>> {
   return {
     driver: "raw",
@@ -39,14 +39,17 @@ export function cdNode(path: string): Readonly<Record<string, unknown>> {
   };
 }
 
-/** QEMU's option lists are separated by commas; within a value a comma is doubled. */
+/**
+ * Escapes a value for QEMU's option lists: they are separated by commas, and a comma in a value is
+ * doubled.
+ */
 export function value(text: string): string {
   return text.replaceAll(",", ",,");
 }
 
 /**
- * QEMU's node for an image. As JSON, a path needs no quoting: a comma in it is only a comma. What
- * lies beneath a qcow2 image is told by us, so that QEMU opens nothing that the image names.
+ * Returns QEMU's node for an image. As JSON, a path needs no quoting. We name the layers beneath a
+ * qcow2 image, so that QEMU opens no file that the image names.
  */
 export function diskNode(
   node: string,
@@ -64,7 +67,7 @@ interface NodeDisk {
   readonly isDevice?: boolean;
 }
 
-/** The image of a template: qcow2, and beneath it there is nothing. */
+/** Returns the node for a base image: qcow2 without a layer beneath it. */
 function baseNode(path: string): Readonly<Record<string, unknown>> {
   return {
     driver: "qcow2",

@@ -7,7 +7,7 @@ import {
 } from "../../contract/machine/machine.ts";
 import { type HostLimits, leastMemoryMiB } from "./checks.ts";
 
-/** Which error says what is wrong with a field of a request. */
+/** Returns the error for a field of a request. */
 function fieldError(
   field: string | undefined,
   request: AddMachineInput,
@@ -33,7 +33,7 @@ function fieldError(
   }
 }
 
-/** Reads a request for a new machine as a person typed it; the first bad field makes the error. */
+/** Parses a typed request for a new machine; the first bad field makes the error. */
 export function readAddMachine(request: AddMachineInput, host: HostLimits): Result<AddMachine> {
   const parsed = v.safeParse(addMachineSchema, request);
   if (parsed.success) return { ok: true, value: parsed.output };

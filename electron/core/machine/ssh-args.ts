@@ -1,4 +1,4 @@
-/** A value of ssh's configuration: quoted, and without its `%` expansions (ssh_config(5)). */
+/** Quotes a value of ssh's configuration, without its `%` expansions (ssh_config(5)). */
 export function quoted(path: string): string {
   return `"${path.replaceAll("%", "%%").replace(/["\\]/g, "\\$&")}"`;
 }
@@ -26,7 +26,7 @@ export function buildSshArgs(
     ...["-o", "StrictHostKeyChecking=accept-new"],
     ...identities.flatMap((file) => ["-o", `IdentityFile=${quoted(file)}`]),
     ...(user === null ? [] : ["-l", user]),
-    // Nothing after this is an option of ssh.
+    // The following arguments are not options of ssh.
     "--",
     address,
     ...command,

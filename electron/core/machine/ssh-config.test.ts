@@ -5,7 +5,7 @@ import { renderSshConfig, withInclude, withoutInclude } from "./ssh-config.ts";
 
 const machine = sampleMachine({ id: "id-of-web", user: "ada" });
 
-it("tells ssh of each machine", () => {
+it("has an entry for each machine", () => {
   expect(renderSshConfig([machine], (id) => `/home/a da/${id}/known_hosts`)).toBe(
     `# Written by Virtray at each change of a machine.
 

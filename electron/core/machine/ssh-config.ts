@@ -3,8 +3,8 @@ import { lanDomain } from "../lan/names/dnsmasq-plan.ts";
 import { quoted } from "./ssh-args.ts";
 
 /**
- * The part of ssh's configuration by which machines are known by their names (ssh_config(5)).
- * `knownHosts` gives the file of a machine's host keys: each has its own, because addresses are
+ * Renders the part of ssh's configuration with an entry for each machine (ssh_config(5)).
+ * `knownHosts` returns the file of a machine's host keys: each has its own, because addresses are
  * used again by other machines, whose keys must not look like an attack.
  */
 export function renderSshConfig(
@@ -27,24 +27,27 @@ export function renderSshConfig(
 
 const mark = "# Virtray: machines by their names. To take it back: virtray ssh-config remove";
 
-/** The two lines in the user's own configuration that lead to ours. */
+/** Returns the two lines in the user's own configuration that include ours. */
 export function includeLines(path: string): readonly [string, string] {
   return [mark, `Include ${quoted(path)}`];
 }
 
-/** The user's configuration without our lines; all else stays as it is, to the byte. */
+/** Returns the user's configuration without our lines; all else stays byte for byte. */
 export function withoutInclude(text: string): string {
   const lines = text.split("\n");
   const at = lines.indexOf(mark);
   if (at === -1) return text;
   const isOurs = lines[at + 1]?.startsWith("Include ") === true;
-  // The empty line that we put below them goes with them.
+  // The empty line that we added below is removed with them.
   const count = isOurs ? (lines[at + 2] === "" ? 3 : 2) : 1;
   lines.splice(at, count);
   return lines.join("\n");
 }
 
-/** The user's configuration with our lines: first, because what stands below a `Host` is its own. */
+/**
+ * Returns the user's configuration with our lines, which come first, because lines below a `Host`
+ * belong to it.
+ */
 export function withInclude(text: string, path: string): string {
   return [...includeLines(path), "", withoutInclude(text)].join("\n");
 }

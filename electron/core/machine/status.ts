@@ -2,26 +2,29 @@ import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { MachineStatus } from "../../contract/machine/machine.ts";
 
 /**
- * What can be observed of one machine. Nothing here is remembered: whoever asks, and after
- * whatever crash, finds the same.
+ * The observations about one machine. No earlier state is kept, so that every program finds the
+ * same, also after a crash.
  */
 export interface MachineFacts {
   readonly name: string;
   /** Whether a QEMU process holds the machine's pid file. */
   readonly alive: boolean;
-  /** A pid file whose process is gone: QEMU removes it when it ends in order. */
+  /** A pid file whose process is gone, which QEMU did not remove by an orderly end. */
   readonly abandoned: boolean;
-  /** A living program is just about to start the machine. */
+  /** A living program is about to start the machine. */
   readonly beingStarted: boolean;
-  /** A living program has its state saved just now, which keeps QEMU from answering. */
+  /** A living program is saving its state, which keeps QEMU from answering. */
   readonly beingSaved: boolean;
-  /** QEMU's answer to `query-status`; null: it gave none in time. */
+  /** QEMU's answer to `query-status`; null if it did not answer in time. */
   readonly qmpStatus: string | null;
-  /** Until when somebody waits for the guest to power down, ms since the epoch; null: nobody. */
+  /**
+   * The end of a program's wait for the guest to power down, ms since the epoch; null if none
+   * waits.
+   */
   readonly stopDeadline: number | null;
-  /** Why the last start failed; null: it did not. */
+  /** Why the last start failed; null if it did not. */
   readonly startFailure: AppError | null;
-  /** What the log says about an end that nobody ordered; null: nothing. */
+  /** The log's explanation of an unexpected end; null if it has none. */
   readonly lastWords: AppError | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -34,7 +37,7 @@ export interface Standing {
 }
 
 /**
- * QEMU's run states (qapi/run-state.json) as ours. `shutdown` is the guest's end, right before
+ * Maps QEMU's run states (qapi/run-state.json) to ours. `shutdown` is the guest's end, right before
  * QEMU's own; states of migration and snapshots hold the guest still.
  */
 const standings: Readonly<Record<string, MachineStatus>> = {
@@ -51,14 +54,14 @@ const standings: Readonly<Record<string, MachineStatus>> = {
   inmigrate: "starting",
   preconfig: "starting",
   shutdown: "stopping",
-  // The guest can be resumed once there is room on the disk again.
+  // The guest can be resumed once the disk has room again.
   "io-error": "paused",
   watchdog: "paused",
   "guest-panicked": "failed",
   "internal-error": "failed",
 };
 
-/** States in which QEMU itself has halted the guest, so that the person must know. */
+/** States in which QEMU itself has halted the guest, of which the user must know. */
 const halted: ReadonlySet<string> = new Set([
   "io-error",
   "watchdog",
@@ -66,10 +69,10 @@ const halted: ReadonlySet<string> = new Set([
   "internal-error",
 ]);
 
-/** States that only a reset or an end leads out of: the guest hears no power button. */
+/** States that only a reset or an end leaves: the guest ignores the power button. */
 const hopeless: ReadonlySet<string> = new Set(["guest-panicked", "internal-error"]);
 
-/** Whether a guest in a run state can neither go on nor power down. */
+/** Returns whether a guest in a run state can neither go on nor power down. */
 export function isHopeless(qmpStatus: string): boolean {
   return hopeless.has(qmpStatus);
 }
@@ -80,7 +83,7 @@ function whyHalted(name: string, state: string): AppError {
     : appError("machine-halted", { name, state });
 }
 
-/** The status of a machine, from what was observed. */
+/** Returns the status of a machine, from the observations. */
 export function judgeMachine(facts: MachineFacts): Standing {
   return facts.alive ? judgeLiving(facts) : judgeDead(facts);
 }
@@ -90,7 +93,7 @@ function judgeLiving(facts: MachineFacts): Standing {
   const deadline =
     facts.stopDeadline !== null && facts.stopDeadline > facts.now ? facts.stopDeadline : null;
   if (qmpStatus === null) {
-    // Right after the start QMP is not up yet: then there is nothing wrong with silence.
+    // Right after the start QMP does not listen yet, so silence is normal.
     if (facts.beingStarted) return { status: "starting", stopDeadline: null, problem: null };
     if (facts.beingSaved) return { status: "paused", stopDeadline: null, problem: null };
     return {
@@ -113,7 +116,7 @@ function judgeDead(facts: MachineFacts): Standing {
   if (facts.startFailure !== null) {
     return { ...dead, status: "failed", problem: facts.startFailure };
   }
-  // After the failure, which a new start forgets first: a starter that has failed may linger.
+  // After the failure, which a new start clears first: a starter that has failed may linger.
   if (facts.beingStarted) return { ...dead, status: "starting", problem: null };
   if (facts.abandoned) {
     const problem = facts.lastWords ?? appError("machine-killed", { name });

@@ -5,12 +5,12 @@ import type { SwitchPort } from "../lan/switch-ports.ts";
 import type { Link, PolicyRule, Route } from "../uplink/ip-json.ts";
 import { findGateway } from "../uplink/uplinks.ts";
 
-/** The uplink of a machine, by the choice that holds for it. */
+/** The uplink of a machine, by the choice that applies to it. */
 export interface PathWay {
   readonly choice: UplinkChoice;
   /** Whether the choice is the machine's own, not the LAN's. */
   readonly isOwn: boolean;
-  /** The interface; null: none can be named. */
+  /** The interface; null if the choice does not name one. */
   readonly interface: string | null;
   readonly gateway: string | null;
 }
@@ -20,40 +20,43 @@ export interface PathNetwork {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
   readonly rules: readonly PolicyRule[];
-  /** The interface to which the kernel leads the machine's packets; null: none. */
+  /** The interface to which the kernel routes the machine's packets; null if none. */
   readonly onward: string | null;
 }
 
-/** All that the judgement depends on; each was seen, heard or measured just now. */
+/** The facts for the verdicts; each was observed or measured just now. */
 export interface PathFacts {
   readonly name: string;
   readonly address: string;
   readonly mac: string;
-  /** QEMU's process; null: the machine does not run. */
+  /** QEMU's process; null if the machine does not run. */
   readonly pid: number | null;
-  /** The card that answers at the machine's address; null: none does. */
+  /** The MAC address that answers at the machine's address; null if none does. */
   readonly heard: string | null;
-  /** Another address at which the machine's card was heard. */
+  /** Another address at which the machine's card answers. */
   readonly elsewhere: string | null;
   readonly cable: "plugged" | "pulled" | { readonly unknown: string };
-  /** The switch's ports; null: it does not answer. */
+  /** The switch's ports; null if it does not answer. */
   readonly ports: readonly SwitchPort[] | null;
-  /** null: the LAN is off. */
+  /** Null if the LAN is off. */
   readonly wish: DesiredLan | null;
   readonly gateways: Readonly<Record<string, string>>;
   readonly network: PathNetwork;
-  /** Which of the tap and the uplink forward. */
+  /** Those of the tap and the uplink that forward. */
   readonly forwarding: ReadonlySet<string>;
   readonly firewall: FirewallFacts | "netd-gone" | "netd-silent";
-  /** Whether the gateway answered; null: it was not asked. */
+  /** Whether the gateway answered; null if it was not asked. */
   readonly gatewayLives: boolean | null;
-  /** Whether a packet from the LAN came back from beyond the host; null: none was sent. */
+  /** Whether a packet from the LAN came back from beyond the host; null if none was sent. */
   readonly passes: boolean | null;
   readonly dns: { readonly servers: readonly string[]; readonly answered: string | null };
   readonly size: {
-    /** The tap's MTU in bytes; null: no tap. */
+    /** The tap's MTU in bytes; null without a tap. */
     readonly tap: number | null;
-    /** The largest packet that was tried to the gateway, and whether it came back; null: not tried. */
+    /**
+     * The largest packet that was sent to the gateway, and whether it came back; null if none was
+     * sent.
+     */
     readonly tried: { readonly bytes: number; readonly returned: boolean } | null;
   };
 }
@@ -61,7 +64,7 @@ export interface PathFacts {
 /** The MTU that guests assume, and that the kernel gives a tap (linux/if_ether.h, ETH_DATA_LEN). */
 export const usualMtu = 1500;
 
-/** The way out that holds for a machine. */
+/** Returns the uplink that applies to a machine. */
 export function pathWay(
   desired: DesiredLan,
   address: string,

@@ -26,7 +26,7 @@ function found<C extends PathFindingCode>(
   params: PathFindings[C],
   repair: PathRepair | null = null,
 ): Judged {
-  // A correlated union cannot be built generically without this one widening.
+  // A correlated union cannot be built generically without this type assertion.
   return { verdict, finding: { code, params } as unknown as PathFinding, repair };
 }
 
@@ -60,7 +60,7 @@ function judgeTap({ wish: desired, ports, network }: PathFacts): Judged {
   if (tap === undefined) return found("bad", "tap-missing", { interface: name }, lanUp);
   if (!tap.up) return found("bad", "tap-down", { interface: name }, lanUp);
   if (tap.carrier) return found("good", "tap-works", { interface: name });
-  // Without its switch a tap has no carrier: then that is the culprit.
+  // Without its switch a tap has no carrier; the switch is the culprit then.
   return ports === null
     ? found("unknown", "not-reached", {})
     : found("bad", "tap-no-carrier", { interface: name }, lanUp);
@@ -208,7 +208,7 @@ export function judgePath(facts: PathFacts): Omit<PathReport, "forwards"> {
   const cable = judgeCable(facts);
   const vdeSwitch = judgeSwitch(facts);
   const judged: Readonly<Record<PathHopId, Judged>> = {
-    // Heard by way of the switch alone: the tap says nothing of the guest.
+    // The guest answers by way of the switch alone: the tap does not count.
     guest: judgeGuest(facts, [cable, vdeSwitch]),
     cable,
     switch: vdeSwitch,

@@ -13,7 +13,7 @@ import {
 const hex = (frame: Uint8Array) => Buffer.from(frame).toString("hex");
 const who = { mac: "02:00:00:00:00:01", address: 0xc0a864fd };
 
-it("asks who has an address, without saying who asks", () => {
+it("asks for an address without a sender address", () => {
   expect(hex(arpQuestion({ ...who, address: 0 }, 0xc0a86401))).toBe(
     `ffffffffffff0200000000010806${"0001080006040001"}020000000001${"00000000"}000000000000c0a86401${"00".repeat(18)}`,
   );
@@ -28,7 +28,7 @@ it("reads an answer of ARP", () => {
   });
 });
 
-it("sends a ping of exactly the size that is told, in one piece, with right checksums", () => {
+it("sends a ping of exactly the given size, unfragmented, with correct checksums", () => {
   const frame = echoQuestion(who, "02:00:00:00:00:02", 0x0a000101, 1500);
   expect(frame.length).toBe(1514);
   expect(hex(frame.subarray(14, 24))).toBe("450005dc000040004001");
@@ -44,9 +44,9 @@ it("sends a ping of exactly the size that is told, in one piece, with right chec
   expect([sum(frame.subarray(14, 34)), sum(frame.subarray(34))]).toEqual([0xffff, 0xffff]);
 });
 
-it("knows its own echo, a narrow way, and a name server's answer", () => {
+it("recognises its own echo, a message that a packet is too large, and a name server's answer", () => {
   const echo = echoQuestion(who, "02:00:00:00:00:02", 0x0a000101, 84);
-  // The answer has another type and the opposite addresses.
+  // The answer has another type and reversed addresses.
   echo[34] = 0;
   expect(readProbeFrame(echo)).toEqual({ kind: "echo-reply", from: "192.168.100.253", bytes: 84 });
   echo.set([3, 4, 0, 0, 0, 0, 5, 0], 34);
@@ -74,7 +74,7 @@ it.each([
   expect(isFineDnsAnswer(view)).toBe(isFine);
 });
 
-it("never throws, whatever comes in", () => {
+it("never throws on any frame", () => {
   fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 80 }),

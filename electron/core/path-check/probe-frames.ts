@@ -5,7 +5,7 @@ import { formatIpv4, type Ipv4 } from "../base/ip-address.ts";
  * over UDP (RFC 1035). Only frames that a probe of the LAN sends and waits for.
  */
 export type ProbeFrame =
-  /** An ARP packet by which this card answers for this address, or asks from it. */
+  /** An ARP packet in which a card answers for an address, or asks from it. */
   | { readonly kind: "arp"; readonly mac: string; readonly address: string; readonly to: string }
   | { readonly kind: "echo-reply"; readonly from: string; readonly bytes: number }
   | { readonly kind: "dns-answer"; readonly from: string; readonly isFine: boolean }
@@ -14,7 +14,7 @@ export type ProbeFrame =
 /** The addresses that a probe sends from. */
 export interface ProbeIdentity {
   readonly mac: string;
-  /** 0 while it only asks for an address: then no host notes the asker (RFC 5227). */
+  /** 0 while it only asks for an address, so that no host stores the sender (RFC 5227). */
   readonly address: Ipv4;
 }
 
@@ -24,7 +24,7 @@ const broadcast = "ff:ff:ff:ff:ff:ff";
 const nobody = "00:00:00:00:00:00";
 const ethernetBytes = 14;
 const ipBytes = 20;
-/** The identifier of our echoes, and the port that our questions come from: any will do. */
+/** The identifier of our echoes, and the source port of our queries; both are arbitrary. */
 const echoId = 0x5654;
 const askingPort = 53_535;
 
@@ -36,7 +36,7 @@ function formatMac(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(":");
 }
 
-/** An Ethernet frame, from card to card; `type` is its EtherType. */
+/** Builds an Ethernet frame between two cards; `type` is its EtherType. */
 export function ethernet(to: string, from: string, type: number, payload: Uint8Array): Uint8Array {
   // Shorter frames are padded to 60 bytes, as cards do (IEEE 802.3).
   const frame = new Uint8Array(Math.max(60, ethernetBytes + payload.length));
@@ -47,7 +47,7 @@ export function ethernet(to: string, from: string, type: number, payload: Uint8A
   return frame;
 }
 
-/** The Internet checksum (RFC 1071). */
+/** Returns the Internet checksum (RFC 1071). */
 export function checksum(bytes: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 2) {
@@ -57,13 +57,13 @@ export function checksum(bytes: Uint8Array): number {
   return ~sum & 0xffff;
 }
 
-/** A packet of IPv4 that must not be cut into pieces. */
+/** Builds an IPv4 packet that must not be fragmented. */
 export function ipv4(protocol: number, from: Ipv4, to: Ipv4, payload: Uint8Array): Uint8Array {
   const packet = new Uint8Array(ipBytes + payload.length);
   const view = new DataView(packet.buffer);
   view.setUint8(0, 0x45);
   view.setUint16(2, packet.length);
-  // Never cut into pieces: a way that is too narrow must say so.
+  // Don't fragment: a hop with a smaller MTU must report it.
   view.setUint16(6, 0x4000);
   view.setUint8(8, 64);
   view.setUint8(9, protocol);
@@ -74,7 +74,7 @@ export function ipv4(protocol: number, from: Ipv4, to: Ipv4, payload: Uint8Array
   return packet;
 }
 
-/** Builds an ARP request to all for an address. */
+/** Builds an ARP request for an address, sent to all. */
 export function arpQuestion(who: ProbeIdentity, address: Ipv4): Uint8Array {
   return arp(1, who, nobody, address, broadcast);
 }
@@ -105,7 +105,7 @@ function arp(
   return ethernet(to, who.mac, etherTypes.arp, body);
 }
 
-/** A ping of as many bytes as an MTU counts, sent by way of a card. */
+/** Builds a ping of as many bytes as an MTU counts, sent to a card. */
 export function echoQuestion(
   who: ProbeIdentity,
   via: string,
@@ -126,27 +126,25 @@ export function echoQuestion(
   );
 }
 
-/** A question for the addresses of the root of all names, which every resolver can answer. */
+/** Builds a DNS query for the name servers of the root, which every resolver can answer. */
 export function dnsMessage(): Uint8Array {
-  // Any id. Flags: recursion desired. One question: the root, type NS (2), class IN (1).
+  // An arbitrary ID. Flags: recursion desired. One question: the root, type NS (2), class IN (1).
   return new Uint8Array([0x56, 0x54, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1]);
 }
 
-/**
- * Returns whether a message answers without an error: its last four flag bits are the code (RCODE).
- */
+/** Returns whether a message answers without an error, by its last four flag bits (RCODE). */
 export function isFineDnsAnswer(view: DataView, start = 0): boolean {
   return view.byteLength >= start + 4 && (view.getUint16(start + 2) & 0x800f) === 0x8000;
 }
 
-/** Builds the frame of that query to a server, sent by way of a card. */
+/** Builds the frame of that query to a server, sent to a card. */
 export function dnsQuestion(who: ProbeIdentity, via: string, server: Ipv4): Uint8Array {
   const message = dnsMessage();
   const datagram = new Uint8Array(8 + message.length);
   const view = new DataView(datagram.buffer);
   view.setUint16(0, askingPort);
   view.setUint16(2, 53);
-  // A checksum of 0 means that there is none (RFC 768).
+  // A checksum of 0 means that none was computed (RFC 768).
   view.setUint16(4, datagram.length);
   datagram.set(message, 8);
   return ethernet(
@@ -157,7 +155,7 @@ export function dnsQuestion(who: ProbeIdentity, via: string, server: Ipv4): Uint
   );
 }
 
-/** Reads a frame that came in; null: nothing that a probe waits for. */
+/** Parses an incoming frame; null if a probe does not wait for it. */
 export function readProbeFrame(frame: Uint8Array): ProbeFrame | null {
   if (frame.length < ethernetBytes + ipBytes) return null;
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
@@ -187,7 +185,7 @@ function readIpv4(view: DataView): ProbeFrame | null {
     if (kind === 0 && view.getUint16(start + 4) === echoId) {
       return { kind: "echo-reply", from, bytes: view.getUint16(start + 6) };
     }
-    // Code 4 tells the size that would have fitted (RFC 1191).
+    // Code 4 has the MTU that would have fitted (RFC 1191).
     return kind === 3
       ? { kind: "refused", by: from, mtu: code === 4 ? view.getUint16(start + 6) : null }
       : null;

@@ -5,7 +5,7 @@ import { compareGrants, grantsOf } from "./grants.ts";
 const sha256 = "a".repeat(64);
 const forward = { protocol: "tcp", hostPort: 8080, port: 80, reach: "uplink" } as const;
 
-test("all that a machine of a project does is asked for", () => {
+test("a machine of a project needs a grant for all that it does", () => {
   const entry = {
     ...{ name: "web", template: "debian-13", memory: 2048, cpus: 2, disk: "20G" },
     ...{ address: "192.168.100.10", user: "ada", wait: [22, 80], autostart: "always" as const },
@@ -37,7 +37,7 @@ test("a machine with a template alone lets the user’s own keys in", () => {
   ]);
 });
 
-test("what is new and what is gone is told, whatever the order", () => {
+test("new and removed grants are found in any order", () => {
   const machine: ProjectGrant = { kind: "machine", machine: "a", template: "t", settings: [] };
   const before: ProjectGrant = { kind: "autostart", machine: "a", when: "never" };
   const after: ProjectGrant = { kind: "autostart", machine: "a", when: "always" };

@@ -6,7 +6,7 @@ import type { ProjectEntry } from "./project-file.ts";
 /** A machine of a project with the content of all files that the project names for it. */
 export interface ProjectMachinePlan {
   readonly entry: ProjectEntry;
-  /** Null: the keys in the user's `~/.ssh`. */
+  /** Null for the keys in the user's `~/.ssh`. */
   readonly keys: readonly ProjectKeys[] | null;
   readonly userData: ProjectUserData | null;
   readonly forwards: readonly PortForward[];
@@ -21,13 +21,13 @@ export interface ProjectKeys {
 }
 
 export interface ProjectUserData {
-  /** As the project names it; null: it stands in the project's own file. */
+  /** As the project names it; null if it is in the project's own file. */
   readonly file: string | null;
   readonly text: string;
   readonly sha256: string;
 }
 
-/** All that a project asks for, machine by machine. */
+/** Returns the grants that a project asks for, machine by machine. */
 export function grantsOf(plans: readonly ProjectMachinePlan[]): readonly ProjectGrant[] {
   return plans.flatMap(({ entry, keys, userData, forwards }) => {
     const machine = entry.name;
@@ -66,7 +66,10 @@ function settingsOf(entry: ProjectEntry): string[] {
   );
 }
 
-/** What is asked for and was not agreed to, and what was agreed to and is asked for no more. */
+/**
+ * Returns the grants that the user did not agree to, and the agreed ones that are not requested any
+ * more.
+ */
 export function compareGrants(
   asked: readonly ProjectGrant[],
   agreed: readonly ProjectGrant[],
@@ -78,7 +81,7 @@ export function compareGrants(
   };
 }
 
-/** The same text for equal grants, in whatever order their fields and settings come. */
+/** Returns the same text for equal grants, in any order of their fields and settings. */
 function textOf(grant: ProjectGrant): string {
   const sorted = grant.kind === "machine" ? { settings: [...grant.settings].sort() } : {};
   const fields = Object.entries({ ...grant, ...sorted });

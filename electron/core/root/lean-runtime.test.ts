@@ -6,7 +6,7 @@ const unpacked = "/opt/Virtray/resources/app.asar.unpacked/out/main/supervisor.j
 const electron = { program: "/opt/Virtray/virtray-desktop", isElectron: true };
 const asNow = { program: electron.program, script: packed };
 
-/** A system whose Node is root's; `others` may write to some of its files. */
+/** Returns a system whose Node is root's; `others` may write to some of its files. */
 function system(version: string, others: readonly string[] = [], missing = ""): RuntimeLook {
   return {
     stat: (path) =>
@@ -16,7 +16,7 @@ function system(version: string, others: readonly string[] = [], missing = ""): 
   };
 }
 
-it("prefers the system's own Node to Electron's, with the script where that can read it", async () => {
+it("prefers the system's own Node to Electron's, with a script that Node can read", async () => {
   expect(await leanRuntime(packed, electron, system("v18.19.0\n"))).toEqual({
     program: "/usr/lib/node/bin/node",
     script: unpacked,
@@ -39,7 +39,7 @@ it.each([
   expect(await leanRuntime(packed, electron, look)).toEqual(asNow);
 });
 
-it("knows what only its owner could exchange, up to the root of all", () => {
+it("recognises files that only their owner could replace, up to the root folder", () => {
   const at = (owners: Readonly<Record<string, number>>) => (path: string) => ({
     uid: owners[path] ?? 0,
     mode: 0o755,

@@ -1,30 +1,32 @@
-/** The bundles of processes that stay are built for this version. */
+/** The bundles of long-running processes are built for this version. */
 const oldestNode = 18;
 
 /** The path of a system's own Node. */
 const nodePath = "/usr/bin/node";
 
-/** Of an archive that only Electron reads, the folder beside it with the same files, unpacked. */
+/**
+ * Matches an archive that only Electron reads; the folder beside it has the same files, unpacked.
+ */
 const archive = /\/app\.asar\//;
 
-/** The program and the script that a part of ours goes on with. */
+/** The program and the script with which a part of ours goes on. */
 export interface Runtime {
   readonly program: string;
   readonly script: string;
 }
 
-/** Reads what tells to whom a program belongs. */
+/** Reads the facts that prove whose program it is. */
 export interface RuntimeLook {
   /** Returns owner and mode (stat(2)); undefined: there is no such file. */
   stat(path: string): { readonly uid: number; readonly mode: number } | undefined;
-  /** Returns the file behind all links; null: there is none. */
+  /** Returns the file behind all links; null if it does not exist. */
   realpath(path: string): string | null;
   /** Returns the output of a program's `--version`; empty if it fails. */
   version(program: string): Promise<string>;
 }
 
 /**
- * Returns whether only an owner could exchange a file: it and each folder above it is the owner's,
+ * Returns whether only an owner could replace a file: the owner has it and each folder above it,
  * and no other user may write there. False if the file does not exist.
  */
 export function isOnlyWrittenBy(owner: number, path: string, stat: RuntimeLook["stat"]): boolean {
@@ -37,9 +39,9 @@ export function isOnlyWrittenBy(owner: number, path: string, stat: RuntimeLook["
 }
 
 /**
- * Chooses the program for a process that stays. Electron's takes 50 MiB more than Node, so the
- * system's own Node is preferred where it is new enough and, behind all links, root's alone; `own`
- * is what runs now.
+ * Chooses the program for a long-running process. Electron's takes 50 MiB more than Node, so the
+ * system's own Node is preferred if it is new enough and, behind all links, root's alone; `own` is
+ * the present program.
  */
 export async function leanRuntime(
   script: string,

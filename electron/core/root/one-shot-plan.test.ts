@@ -47,7 +47,7 @@ describe("the steps of a one-shot action", () => {
     expect(planOneShot(action, facts)).toEqual(steps);
   });
 
-  it("of the firewall look first, then insert; and delete what was found", () => {
+  it("of the firewall check first, then insert; and delete the rules that were found", () => {
     const firewall = { lan: "vtap0", chain: "DOCKER-USER", program: "iptables" } as const;
     expect(planOneShot({ do: "allow-through-firewall" }, { ...facts, firewall })).toEqual([
       {
@@ -96,7 +96,7 @@ describe("our rules among those of others", () => {
     ]);
   });
 
-  it("are never anything but harmless words", () => {
+  it("are harmless words only", () => {
     fc.assert(
       fc.property(fc.string(), (junk) => {
         const listing = `-A FORWARD -i ${junk} -m comment --comment virtray -j ACCEPT`;

@@ -6,22 +6,22 @@ import { hostsFile } from "../lan/names/hosts-block.ts";
 export interface OneShotFacts {
   /** The login name of the calling user. */
   readonly user: string;
-  /** The LAN's interface, and the chain of iptables that rules for it belong into. */
+  /** The LAN's interface, and the chain of iptables in which its rules belong. */
   readonly firewall: {
     readonly lan: string;
     readonly chain: string;
     readonly program: Iptables;
   } | null;
-  /** Rules of ours in iptables, as findTaggedRules gives them. */
+  /** Our rules in iptables, as findTaggedRules returns them. */
   readonly tagged: readonly { readonly program: Iptables; readonly rule: readonly string[] }[];
-  /** The names of the LAN, for the hosts file; null: the LAN is off. */
+  /** The names of the LAN, for the hosts file; null if the LAN is off. */
   readonly hosts: string | null;
 }
 
-/** iptables' tables as nftables has them, or the older ones beside those. */
+/** iptables' tables in nftables, or the older ones beside those. */
 type Iptables = "iptables" | "iptables-legacy";
 
-/** The file that module options are written to (modprobe.d(5)). */
+/** The file for module options (modprobe.d(5)). */
 export const optionsFile = "/etc/modprobe.d/virtray.conf";
 const option = ["kvm_intel", "emulate_invalid_guest_state=0"] as const;
 /** The kernel's default (arch/x86/kvm/vmx/vmx.c); a file with the option may exist. */
@@ -32,12 +32,12 @@ options ${option.join(" ")}
 
 const kvm = "/dev/kvm";
 
-/** Marks the rules that are ours among those of others. */
+/** Marks our rules among those of other programs. */
 const tag = "virtray";
 
 /**
- * Returns the rules that let the LAN pass: packets from it, answers, and packets of a port forward. Our own
- * table refuses forwards that are not desired.
+ * Returns the rules that let the LAN pass: packets from it, answers, and packets of a port forward.
+ * Our own table drops all other forwards.
  */
 function passRules(chain: string, lan: string): readonly (readonly string[])[] {
   const tail = ["-m", "comment", "--comment", tag, "-j", "ACCEPT"];
@@ -52,7 +52,7 @@ function passRules(chain: string, lan: string): readonly (readonly string[])[] {
 /** Waits for other users of iptables instead of failing (iptables(8)). */
 const wait = "-w";
 
-/** Takes the module out, which fails while machines run by it, and loads it with an option. */
+/** Unloads the module, which fails while machines use it, and loads it with an option. */
 function loadAnew(module: readonly [string, string]): readonly OneShotStep[] {
   return [
     { do: "run", program: "modprobe", args: ["-r", module[0]] },
@@ -60,7 +60,10 @@ function loadAnew(module: readonly [string, string]): readonly OneShotStep[] {
   ];
 }
 
-/** The steps of an action, in order. The same plan is shown to the user and carried out by root. */
+/**
+ * Returns the steps of an action, in order. The same plan is shown to the user and carried out by
+ * root.
+ */
 export function planOneShot(action: OneShotAction, facts: OneShotFacts): readonly OneShotStep[] {
   switch (action.do) {
     case "load-module":
@@ -81,7 +84,7 @@ export function planOneShot(action: OneShotAction, facts: OneShotFacts): readonl
       return [{ do: "run", program: "setfacl", args: ["-x", `u:${facts.user}`, "--", kvm] }];
     case "lend-device":
     case "take-back-devices":
-      // Not steps of a list, but kept: see netd/one-shot/lend-device.ts.
+      // Not a list of steps, because the disk is lent for a time: see netd/one-shot/lend-device.ts.
       return [];
     case "allow-through-firewall": {
       const { firewall } = facts;
@@ -111,7 +114,7 @@ export function planOneShot(action: OneShotAction, facts: OneShotFacts): readonl
 const taggedRule =
   /^-A ((?:FORWARD|DOCKER-USER) -[io] [A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?: -m conntrack --ctstate (?:RELATED,ESTABLISHED|DNAT))? -m comment --comment virtray -j ACCEPT)$/;
 
-/** Finds our rules in the output of `iptables -S`, each as the words behind `-A`. */
+/** Finds our rules in the output of `iptables -S`, each as the words after `-A`. */
 export function findTaggedRules(listing: string): readonly (readonly string[])[] {
   return listing.split("\n").flatMap((line) => {
     const rule = taggedRule.exec(line)?.[1];
@@ -119,12 +122,12 @@ export function findTaggedRules(listing: string): readonly (readonly string[])[]
   });
 }
 
-/** A rule of ours as the inventory writes it. */
+/** Writes one of our rules as the inventory shows it. */
 export function taggedText({ program, rule }: OneShotFacts["tagged"][number]): string {
   return `${program}: ${rule.join(" ")}`;
 }
 
-/** A step as a line for people and for the log. */
+/** Returns a step as lines for people and for the log. */
 export function stepWords(step: OneShotStep): readonly string[] {
   switch (step.do) {
     case "run":

@@ -1,4 +1,4 @@
-/** How a publisher writes checksums, and by which algorithm. */
+/** A publisher's format of checksums, and their algorithm. */
 export interface ChecksumStyle {
   /** `list`: one line a file, found by its name; `single`: the sum of this file alone. */
   readonly format: "list" | "single";
@@ -8,9 +8,9 @@ export interface ChecksumStyle {
 const digits = { sha256: 64, sha512: 128 } as const;
 
 /**
- * The checksum of a file, in lower-case hex, from the text that its publisher gives: lines of
+ * Returns the checksum of a file, in lower-case hex, from its publisher's text: lines of
  * `sha256sum` (`SUM  FILE`, `SUM *FILE`) or of BSD (`SHA256 (FILE) = SUM`), with or without a
- * signature around them. Null: it is not there, or the text names two different ones.
+ * signature around them. Null if it is absent, or if the text has two different ones.
  */
 export function findChecksum(
   text: string,
@@ -25,7 +25,7 @@ export function findChecksum(
     const name = bsd?.[2] ?? plain?.[2] ?? null;
     if (sum === undefined || sum.length !== digits[algorithm]) continue;
     if (bsd !== null && bsd[1]?.toLowerCase() !== algorithm) continue;
-    // Some publishers name the release that stands behind a link to the latest one.
+    // Some publishers name the release behind a link to the latest one.
     if (format === "single" || name?.replace(/^\.\//, "") === file) sums.add(sum.toLowerCase());
   }
   const [only] = sums;

@@ -5,7 +5,7 @@ import { writeYaml } from "../base/yaml-write.ts";
 import { joinUserData } from "./join-user-data.ts";
 import { readUserData } from "./read-user-data.ts";
 
-/** What a guest is told about itself. */
+/** The identity that a guest gets. */
 export interface GuestIdentity {
   /** New for each machine: cloud-init makes new host keys when it changes. */
   readonly instanceId: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseLinks, parseRoutes, parseRules } from "./ip-json.ts";
 
 describe("the answers of ip -j", () => {
-  it("about links", () => {
+  it("lists links", () => {
     const text = JSON.stringify([
       {
         ifindex: 3,
@@ -51,7 +51,7 @@ describe("the answers of ip -j", () => {
     });
   });
 
-  it("about rules", () => {
+  it("lists rules", () => {
     const text = JSON.stringify([
       { priority: 0, src: "all", table: "local" },
       { priority: 5001, src: "192.168.100.7", iif: "vtap0", goto: 5101 },
@@ -69,7 +69,7 @@ describe("the answers of ip -j", () => {
     });
   });
 
-  it("about routes, one for each next hop", () => {
+  it("lists routes, one for each next hop", () => {
     const text = JSON.stringify([
       {
         dst: "default",
@@ -99,7 +99,7 @@ describe("the answers of ip -j", () => {
     });
   });
 
-  it("that are empty are lists of nothing, and that are junk are errors", () => {
+  it("are empty lists if empty, and errors if junk", () => {
     expect(parseRoutes("")).toEqual({ ok: true, value: [] });
     for (const text of ["{", "{}", "null", '[{"ifname":1}]', "[1]"]) {
       expect(parseLinks(text)).toMatchObject({ ok: false, error: { code: "program-failed" } });

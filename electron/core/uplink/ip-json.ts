@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 
 /**
- * The output of `ip -j`, as far as it is used here. Its fields differ by the kind of object, so
- * each that may be absent has a default.
+ * The fields of `ip -j` that are used here. They differ by the kind of object, so each that may be
+ * absent has a default.
  */
 const ipLinkSchema = v.object({
   ifindex: v.number(),
@@ -63,7 +63,7 @@ const ipRouteSchema = v.object({
 interface LinkAddress {
   readonly address: string;
   readonly prefixLength: number;
-  /** The other end's, where there is one only; left out elsewhere. */
+  /** The other end's address on a point-to-point link; absent elsewhere. */
   readonly peer?: string;
 }
 
@@ -74,16 +74,16 @@ export interface Link {
   /** Switched on by the administrator. */
   readonly up: boolean;
   readonly carrier: boolean;
-  /** Reaches one peer only or knows no neighbours (ppp, tun, WireGuard): needs no gateway. */
+  /** Has one peer only or no neighbours (ppp, tun, WireGuard), and so needs no gateway. */
   readonly pointToPoint: boolean;
   /** `ether`, `loopback`, `ppp`, `none`, … */
   readonly linkType: string;
-  /** `veth`, `bridge`, `wireguard`, …; null: hardware. */
+  /** `veth`, `bridge`, `wireguard`, …; null for hardware. */
   readonly kind: string | null;
-  /** Of a `tun` kind: whether it carries Ethernet frames. */
+  /** For a `tun` kind: whether it carries Ethernet frames. */
   readonly tap: boolean;
   /**
-   * For a `tun` kind: the user who may open it, as number or login name; null: root alone, or
+   * For a `tun` kind: the user who may open it, as number or login name; null for root alone, or
    * another kind.
    */
   readonly owner: number | string | null;
@@ -96,15 +96,15 @@ export interface Link {
 /** A policy rule, as `ip rule` shows it. */
 export interface PolicyRule {
   readonly priority: number;
-  /** A source address or subnet; `all` matches each. */
+  /** A source address or subnet; `all` for each. */
   readonly from: string;
-  /** A destination address or subnet; null: each. */
+  /** A destination address or subnet; null for each. */
   readonly to: string | null;
   readonly iif: string | null;
   readonly table: string | null;
 }
 
-/** One way of a route: a route with several next hops becomes several of these. */
+/** One next hop of a route: a route with several becomes several of these. */
 export interface Route {
   readonly type: string;
   /** A subnet, an address, or `default`. */
@@ -122,7 +122,7 @@ function parseArray<S extends v.GenericSchema>(
 ): Result<readonly v.InferOutput<S>[]> {
   let json: unknown;
   try {
-    // An empty list is written as nothing at all by some versions.
+    // Some versions write an empty list as no text.
     json = text.trim() === "" ? [] : JSON.parse(text);
   } catch (error) {
     return fail("program-failed", { program, detail: "its answer is no JSON" }, String(error));

@@ -38,8 +38,8 @@ const way = (name: string, gateway: string | null, metric: number): Route => ({
   metric,
 });
 
-describe("the ways by which the computer is connected", () => {
-  it("come in the order that it prefers them, without VPNs and what leads nowhere", () => {
+describe("the computer's connections", () => {
+  it("are ordered by preference, without VPNs and dead ends", () => {
     const links = [
       link("wlan0", "10.9.8.7"),
       link("eth0", "192.168.1.5"),
@@ -64,7 +64,7 @@ describe("the ways by which the computer is connected", () => {
 const uuid = "0a1b2c3d-0000-4000-8000-000000000001";
 
 describe("NetworkManager’s connections", () => {
-  it("are read with names that hold colons, and without those that it only found there", () => {
+  it("are read with colons in names, and without those that it only found", () => {
     const said = [
       `wlan0:connected:${uuid}:Café\\: am \\\\ Markt`,
       `docker0:connected (externally):${uuid.replace("1", "2")}:docker0`,
@@ -77,7 +77,7 @@ describe("NetworkManager’s connections", () => {
     ]);
   });
 
-  it("are none in junk", () => {
+  it("are empty for junk", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         for (const each of parseConnections(text)) expect(each.uuid).toMatch(/^[0-9a-f-]{36}$/);
@@ -86,7 +86,7 @@ describe("NetworkManager’s connections", () => {
   });
 });
 
-describe("a place", () => {
+describe("a known network", () => {
   const mac = "52:54:00:aa:bb:cc";
   const cable: HostWay = {
     interface: "eth0",
@@ -96,7 +96,7 @@ describe("a place", () => {
   };
   const connection = { interface: "eth0", uuid, name: "Wired connection 1" };
 
-  it("is the router and its network, where nobody manages the connection", () => {
+  it("is the router and its network, if the connection is not managed", () => {
     expect(knownNetworkOf(cable, undefined, mac)).toEqual({
       id: `${mac}@192.168.1.0/24`,
       name: `192.168.1.0/24 (${mac})`,
@@ -105,7 +105,7 @@ describe("a place", () => {
     expect(knownNetworkOf({ ...cable, network: null }, undefined, mac)).toBeNull();
   });
 
-  it("is the connection; with a cable, also the router behind the socket", () => {
+  it("is the connection, and with a cable also the router", () => {
     expect(knownNetworkOf(cable, connection, mac)).toEqual({
       id: `${uuid} ${mac}@192.168.1.0/24`,
       name: "Wired connection 1 (192.168.1.0/24)",
@@ -117,7 +117,7 @@ describe("a place", () => {
     });
   });
 
-  it("can always be kept, whatever a connection is called", () => {
+  it("can be stored for any name of a connection", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.boolean(), (name, isWifi) => {
         const found = knownNetworkOf(
@@ -131,14 +131,14 @@ describe("a place", () => {
   });
 });
 
-describe("what was chosen", () => {
+describe("a choice", () => {
   const at = (number: number): KnownNetworkChoice => ({
     id: `52:54:00:00:00:00@10.0.${number}.0/24`,
     name: `${number}`,
     uplink: { mode: "automatic" },
   });
 
-  it("is remembered once for each place, the last one first, and the oldest forgotten", () => {
+  it("is remembered once for each network, the last one first, and the oldest is forgotten", () => {
     const [first, second] = [at(1), at(2)];
     const none = { mode: "none" } as const;
     expect(rememberChoice([second, first], first, none)).toEqual([

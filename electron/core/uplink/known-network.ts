@@ -12,16 +12,16 @@ import { sameChoice } from "./choice.ts";
 import type { Link, Route } from "./ip-json.ts";
 import { listUplinks, type SysfsFacts } from "./uplinks.ts";
 
-/** A way by which this computer itself is connected to a network. */
+/** A connection of this computer itself to a network. */
 export interface HostWay {
   readonly interface: string;
   readonly kind: UplinkKind;
   readonly gateway: string | null;
-  /** The network that the gateway is in, `192.168.1.0/24`; null: unknown. */
+  /** The network of the gateway, `192.168.1.0/24`; null if unknown. */
   readonly network: string | null;
 }
 
-/** A connection of NetworkManager's. */
+/** A connection that NetworkManager manages. */
 export interface ManagedConnection {
   readonly interface: string;
   readonly uuid: string;
@@ -70,7 +70,7 @@ function networkOf(link: Link | undefined, gateway: string | null): string | nul
 
 /**
  * Reads the output of `nmcli -t -f DEVICE,STATE,CON-UUID,CONNECTION device`. A connection that
- * NetworkManager only found (“externally”) has another id each time.
+ * NetworkManager only found (“externally”) gets another ID each time, so it is left out.
  */
 export function parseConnections(text: string): readonly ManagedConnection[] {
   return text.split("\n").flatMap((line) => {
@@ -87,8 +87,8 @@ export function parseConnections(text: string): readonly ManagedConnection[] {
 const cables: readonly UplinkKind[] = ["ethernet", "usb"];
 
 /**
- * Identifies the network of a connection; null if nothing tells it from others. `mac`: the
- * gateway's card.
+ * Identifies the network of a connection; null if it cannot be distinguished from others. `mac`:
+ * the gateway's card.
  */
 export function knownNetworkOf(
   way: HostWay,
@@ -131,7 +131,7 @@ export function choiceAt(
   return found === undefined || sameChoice(found.uplink, holds) ? null : found;
 }
 
-/** Returns the message for a remembered choice that is made again. */
+/** Returns the message for a remembered choice that is applied again. */
 export function tellOfKnownNetwork({ name, uplink }: KnownNetworkChoice): AppError {
   return appError("uplink-of-place", { place: name, ...choiceParams(uplink) });
 }

@@ -40,7 +40,7 @@ function list(links: readonly Link[], more: Partial<Parameters<typeof listUplink
 }
 
 describe("the list of uplinks", () => {
-  it("tells what kind each is, by sysfs and link kind, never by name", () => {
+  it("finds the kind of each by sysfs and link kind, never by name", () => {
     const links = [
       link("a"),
       link("b"),
@@ -75,7 +75,7 @@ describe("the list of uplinks", () => {
     ]);
   });
 
-  it("leaves out what leads nowhere: the LAN, lo, parts of bridges, containers' ends", () => {
+  it("leaves out dead ends: the LAN, lo, parts of bridges, containers' ends", () => {
     const links = [
       link("vtap0", { kind: "tun", tap: true }),
       link("lo", { linkType: "loopback" }),
@@ -89,7 +89,7 @@ describe("the list of uplinks", () => {
     expect(list(links, { routes: [] })).toEqual([]);
   });
 
-  it("keeps the chosen one, whatever it is", () => {
+  it("keeps the chosen one, of any kind", () => {
     const links = [link("veth1", { kind: "veth", addresses: [], carrier: false })];
     expect(list(links, { chosen: ["veth1"], routes: [] })).toEqual([
       {
@@ -102,7 +102,7 @@ describe("the list of uplinks", () => {
     ]);
   });
 
-  it("says why one cannot carry packets now", () => {
+  it("gives the reason when one cannot carry packets now", () => {
     const obstacle = (each: Link, routes: readonly Route[] = []) =>
       list([each], { routes })[0]?.obstacle;
     expect(obstacle(link("a", { up: false, carrier: false }))).toBe("down");
@@ -113,7 +113,7 @@ describe("the list of uplinks", () => {
     expect(obstacle(link("a"), [route("default", "a", "10.0.1.1")])).toBeNull();
   });
 
-  it("takes the gateway of the main table and the lowest metric first", () => {
+  it("prefers the gateway of the main table and the lowest metric", () => {
     const routes = [
       { ...route("default", "a", "10.0.1.9"), table: "51" },
       route("default", "a", "10.0.1.5", 300),
@@ -127,7 +127,7 @@ describe("the list of uplinks", () => {
 });
 
 describe("the automatic uplink", () => {
-  it("is where the kernel leads, if that can carry packets", () => {
+  it("is the interface of the kernel's route, if that can carry packets", () => {
     const links = [link("a"), link("c", { carrier: false }), link("vtap0")];
     expect(automaticUplink(links, "a", "vtap0")).toBe("a");
     for (const nowhere of ["c", "gone", "vtap0", null]) {
@@ -139,7 +139,7 @@ describe("the automatic uplink", () => {
 describe("overlapping subnets", () => {
   const lan = subnetOf(0xc0a864fe, 24);
 
-  it("are found, with a free one of the same size", () => {
+  it("are found, and a free one of the same size is proposed", () => {
     const routes = [
       route("192.168.100.128/25", "eth0", null),
       route("192.168.100.129", "eth0", null),
@@ -152,7 +152,7 @@ describe("overlapping subnets", () => {
     });
   });
 
-  it("are not seen in default routes, their halves, the LAN's own routes, and other subnets", () => {
+  it("do not include default routes, their halves, the LAN's own routes, and other subnets", () => {
     const routes = [
       route("default", "eth0", "10.0.1.1"),
       route("128.0.0.0/1", "tun0", null),
@@ -163,7 +163,7 @@ describe("overlapping subnets", () => {
     expect(findOverlap(lan, "vtap0", routes)).toBeNull();
   });
 
-  it("never lead to a proposal that overlaps with anything", () => {
+  it("never lead to a proposal that overlaps", () => {
     const destination = fc
       .tuple(
         fc.constantFrom(0xc0a80000, 0xac100000, 0x0a000000),

@@ -19,13 +19,15 @@ export interface SysfsFacts {
   readonly wifi: boolean;
   /** Its uevent says `DEVTYPE=wwan`. */
   readonly modem: boolean;
-  /** Its device hangs on the USB bus. */
+  /** Its device is on the USB bus. */
   readonly usb: boolean;
 }
 
 const tunnels = new Set(["wireguard", "xfrm", "vti", "gre", "ipip", "sit", "gretap", "ppp"]);
 const ethernetLike = new Set(["veth", "vlan", "macvlan", "ipvlan", "bond", "team", "bridge"]);
-/** An address of such an interface belongs to guests or containers, unless a way out leads by it. */
+/**
+ * An address of such an interface belongs to guests or containers, unless an uplink is behind it.
+ */
 const switches = new Set(["bridge"]);
 
 function kindOf(link: Link, facts: SysfsFacts | undefined): UplinkKind {
@@ -51,7 +53,9 @@ function couldLead(link: Link, lan: string, routes: readonly Route[]): boolean {
 
 const isDefault = (route: Route) => route.type === "unicast" && route.destination === "default";
 
-/** The gateway of an interface's default route: the host's main table first, then any other. */
+/**
+ * Returns the gateway of an interface's default route: the host's main table first, then any other.
+ */
 function gatewayOf(link: Link, routes: readonly Route[]): string | null {
   const own = routes.filter(
     (route) =>
@@ -66,15 +70,14 @@ function gatewayOf(link: Link, routes: readonly Route[]): string | null {
   return own[0]?.gateway ?? null;
 }
 
-/** The routing tables that Virtray fills: 7100 for the LAN, above it one for each machine. */
+/** Returns whether Virtray fills a routing table: 7100 for the LAN, the next ones for machines. */
 export function isOwnTable(table: string): boolean {
   return /^7[12]\d\d$/.test(table);
 }
 
 /**
- * The gateway by which a link leads out. One remembered from earlier is taken when the host has
- * none now (a default route does not come back by itself after the link was down), as long as
- * it lies in a subnet that the link is connected to.
+ * Returns the gateway of a link. A remembered one is used if the host has none now (a default route
+ * does not come back by itself after the link was down) and it is in a subnet of the link.
  */
 export function findGateway(
   link: Link,
@@ -93,7 +96,7 @@ export function findGateway(
   return inside ? remembered : null;
 }
 
-/** Why packets cannot leave by a link now; null: they can. */
+/** Returns why packets cannot leave by a link now; null if they can. */
 export function obstacleOf(link: Link, gateway: string | null): UplinkObstacle | null {
   if (!link.up) return "down";
   if (!link.carrier) return "no-carrier";
@@ -109,18 +112,18 @@ export interface UplinkQuestion {
   readonly lan: string;
   /** Interfaces that are always listed, because they were chosen. */
   readonly chosen: readonly string[];
-  /** Gateways known from earlier, by interface. */
+  /** The last known gateways, by interface. */
   readonly gateways: Readonly<Record<string, string>>;
 }
 
-/** The host's interfaces that could be the uplink, as people know them, sorted by name. */
+/** Lists the host's interfaces that could be the uplink, sorted by name. */
 export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[] {
   const { links, routes, facts, lan, chosen, gateways } = question;
   return links
     .filter(
       (link) =>
         link.name !== lan &&
-        // A name beyond the pattern could not be given back to us, nor put into a rule.
+        // A name outside the pattern could be neither requested nor written into a rule.
         v.is(interfaceNameSchema, link.name) &&
         (chosen.includes(link.name) || couldLead(link, lan, routes)),
     )
@@ -138,8 +141,8 @@ export function listUplinks(question: UplinkQuestion): readonly UplinkCandidate[
 }
 
 /**
- * The interface by which packets leave where the kernel leads them by `onward`; null: it can carry
- * none now, or the kernel leads nowhere.
+ * Returns the interface by which packets leave if the kernel routes them to `onward`; null if it
+ * cannot carry any now, or if the kernel has no route.
  */
 export function automaticUplink(
   links: readonly Link[],
@@ -152,21 +155,24 @@ export function automaticUplink(
     : null;
 }
 
-/** A route that a LAN would hide or be hidden by. */
+/** A route whose subnet overlaps the LAN's. */
 export interface Overlap {
   readonly other: string;
   readonly interface: string;
-  /** A subnet of the same size that nothing uses; null: none was found. */
+  /** A subnet of the same size that is not in use; null if none was found. */
   readonly proposal: string | null;
 }
 
 /**
- * Routes as wide as this stand for "everything else" (VPNs split the default route into halves),
- * so any subnet overlaps with them, and rightly so.
+ * Routes as wide as this mean "everything else" (VPNs split the default route into halves), so they
+ * overlap any subnet without a conflict.
  */
 const widestPrefix = 8;
 
-/** The subnets that this computer reaches by routes other than the LAN's, each with its interface. */
+/**
+ * Returns the subnets that this computer reaches by routes other than the LAN's, each with its
+ * interface.
+ */
 function usedSubnets(lan: string, routes: readonly Route[]) {
   return routes.flatMap((route) => {
     const destination = parseSubnet(route.destination);
@@ -180,7 +186,7 @@ function usedSubnets(lan: string, routes: readonly Route[]) {
   });
 }
 
-/** Finds a network of this computer with which the LAN's subnet collides. */
+/** Finds a network of this computer that overlaps the LAN's subnet. */
 export function findOverlap(
   subnet: Subnet,
   lan: string,
@@ -201,8 +207,8 @@ export function findOverlap(
 }
 
 /**
- * A private subnet of a size that no route leads to, and that holds none of these hosts; null: none
- * was found.
+ * Returns a private subnet of a size that no route covers, and that contains none of these hosts;
+ * null if none was found.
  */
 export function proposeSubnet(
   prefixLength: number,
@@ -215,13 +221,16 @@ export function proposeSubnet(
   return freeSubnet(prefixLength, [...taken, ...single]);
 }
 
-/** The private ranges of RFC 1918, in the order in which a free subnet is looked for. */
+/** The private ranges of RFC 1918, in the order of the search for a free subnet. */
 const privateRanges = ["192.168.0.0/16", "172.16.0.0/12", "10.0.0.0/8"].flatMap((text) => {
   const range = parseSubnet(text);
   return range === null ? [] : [range];
 });
 
-/** A free private subnet; within 192.168.0.0/16 from the default on, because routers use the lowest. */
+/**
+ * Returns a free private subnet; within 192.168.0.0/16 from the default on, because routers use the
+ * lowest.
+ */
 function freeSubnet(prefixLength: number, taken: readonly Subnet[]): string | null {
   const size = 2 ** (32 - prefixLength);
   for (const range of privateRanges) {

@@ -3,8 +3,8 @@ import type { UplinkState } from "../../contract/lan/network.ts";
 import { namedInterfaces, type UplinkChoice } from "../../contract/uplink/choice.ts";
 
 /**
- * Returns the message when a choice leads machines past the VPN that this computer uses; null: it
- * does not.
+ * Returns the message when a choice lets machines bypass the VPN that this computer uses; null if
+ * it does not.
  */
 export function pastVpn(
   choice: UplinkChoice | null,

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import type { NetdLogEntry } from "../../contract/lan/netd.ts";
 
-/** Some thousand actions: weeks of ordinary use, in a file that is read as a whole. */
+/** Some thousand actions: weeks of ordinary use, in a file that is read at once. */
 const largestLog = 512 * 1024;
 
 /** Writes entries to a file of JSON lines in the user's folder; the older half goes when it is full. */

@@ -69,7 +69,7 @@ export function findOtherLans(uid: number, namespace: string, boot: string): rea
   });
 }
 
-/** A decision takes as long as a look at the kernel; a netd that takes longer hangs. */
+/** A decision takes as long as one reading of the kernel; a netd that takes longer hangs. */
 const decisionTimeout = 10_000;
 
 /**

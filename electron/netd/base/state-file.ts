@@ -41,7 +41,10 @@ export function writeStateFile(path: string, stateFile: LanStateFile): void {
 
 const agreementSchema = v.strictObject({ boot: v.string(), lan: lanIdentitySchema });
 
-/** The LAN that a person has agreed to in this boot, by the last order that named one; null: none. */
+/**
+ * Returns the LAN that a person agreed to in this boot, by the last order that named one; null if
+ * there is none.
+ */
 export function readAgreed(path: string, boot: string): LanIdentity | null {
   try {
     const parsed = v.safeParse(agreementSchema, JSON.parse(readFileSync(path, "utf8")));
@@ -51,12 +54,14 @@ export function readAgreed(path: string, boot: string): LanIdentity | null {
   }
 }
 
-/** Writes down which LAN a person has agreed to, for the netd that lives or is about to. */
+/** Writes down the LAN that a person agreed to, for the netd that lives or is about to start. */
 export function writeAgreed(path: string, boot: string, lan: LanIdentity): void {
   replaceFile(path, JSON.stringify({ boot, lan }));
 }
 
-/** Several netd may write at once until one of them has the lock: each has a draft of its own. */
+/**
+ * Several netd may write at once until one of them has the lock, so each has a draft of its own.
+ */
 const draftOf = (path: string) => `${path}.${process.pid}.new`;
 
 /** Removes the drafts of processes that ended before they were put into place. */

@@ -5,7 +5,7 @@ import { findProgram, run } from "../base/programs.ts";
 
 /**
  * Returns how nft lists a ruleset to which no other program has written: it is loaded and listed in
- * a network namespace that is made for this. Null: no such namespace can be made here.
+ * a new network namespace. Null if such a namespace cannot be made here.
  */
 export async function ownListing(text: string): Promise<string | null> {
   const [unshare, nsenter, cat, nft] = ["unshare", "nsenter", "cat", "nft"].map(findProgram);
@@ -35,7 +35,7 @@ export async function ownListing(text: string): Promise<string | null> {
   }
 }
 
-/** Waits until `cat` runs, and so the namespace is there; false: it ended before. */
+/** Waits until `cat` runs in its namespace; false if it ended before. */
 function echoes(child: ChildProcessByStdio<Writable, Readable, null>): Promise<boolean> {
   return new Promise((resolve) => {
     child.once("error", () => resolve(false)).once("close", () => resolve(false));

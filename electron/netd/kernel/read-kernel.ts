@@ -56,8 +56,8 @@ export async function listRuleset(): Promise<Result<string | null>> {
 }
 
 /**
- * Lists one of iptables' older tables, as `iptables-legacy -S` does. Null: it is not in use in this
- * network namespace, where listing it would make it.
+ * Lists one of iptables' older tables, as `iptables-legacy -S` does. Null if it is not in use in
+ * this network namespace, where listing it would create it.
  */
 export async function listLegacy(table: "filter" | "nat" = "filter"): Promise<string | null> {
   let names: string;
@@ -72,7 +72,7 @@ export async function listLegacy(table: "filter" | "nat" = "filter"): Promise<st
   return code === 0 ? stdout : null;
 }
 
-/** The rules of ours in iptables' tables, the older ones included. */
+/** Lists our rules in iptables' tables, the older ones included. */
 export async function listTagged(): Promise<Result<OneShotFacts["tagged"]>> {
   const path = findProgram("iptables");
   if (path === null) return fail("program-missing", { program: "iptables", package: "iptables" });
@@ -142,10 +142,10 @@ async function lookUp(words: readonly string[] | null): Promise<string | null> {
   return answer.ok && answer.value.code === 0 ? parseLookup(answer.value.stdout) : null;
 }
 
-/** Numbers of login names, which do not change while a user is logged in. */
+/** User IDs by login names, which do not change while a user is logged in. */
 const userNumbers = new Map<string, number>();
 
-/** The links, with the owner of each tap as a number, also where `ip` knows a login name. */
+/** Returns the links with the owner of each tap as a number, also where `ip` shows a login name. */
 async function withOwnerNumbers(links: readonly Link[]): Promise<readonly Link[]> {
   for (const { owner } of links) {
     if (typeof owner !== "string" || userNumbers.has(owner)) continue;
@@ -162,7 +162,7 @@ async function withOwnerNumbers(links: readonly Link[]): Promise<readonly Link[]
   );
 }
 
-/** The name servers that the host asks, as its programs have written them down. */
+/** Returns the host's name servers, as its programs have written them down. */
 function readNameServers(): readonly string[] {
   const texts = resolverFiles.map((path) => {
     try {
@@ -175,8 +175,8 @@ function readNameServers(): readonly string[] {
 }
 
 /**
- * Reads all that the LAN depends on, and that its desired state (null: it is off) asks about. `isTagged`:
- * whether rules of ours are to be looked for in other firewalls.
+ * Reads the parts of the kernel's network that the LAN depends on, by its desired state (null if it
+ * is off). `isTagged`: whether to look for our rules in other firewalls.
  */
 export async function observe(
   desired: DesiredLan | null,
@@ -211,7 +211,7 @@ export async function observe(
   });
 }
 
-/** A step as it was run, for the log, and its outcome. */
+/** A step that was carried out, for the log, and its outcome. */
 export interface Deed {
   readonly argv: readonly string[];
   readonly outcome: Result<void>;
@@ -244,7 +244,7 @@ function write(command: LanCommand & { kind: "write" }): Deed {
   }
 }
 
-/** Forgets flows, if conntrack is there: one listing tells which of them there are. */
+/** Drops flows, if conntrack is installed: one listing tells which exist. */
 async function forget(command: LanCommand & { kind: "forget" }): Promise<Deed> {
   const path = findProgram("conntrack");
   if (path === null) return { argv: ["conntrack", ...command.listing], outcome: ok(undefined) };
@@ -253,7 +253,7 @@ async function forget(command: LanCommand & { kind: "forget" }): Promise<Deed> {
   if (listed.code !== 0) return { argv, outcome: failed(argv, listed.stderr.trim()) };
   for (const args of command.deletions(listed.stdout)) {
     argv.push(";", path, ...args);
-    // It ends with 1 where they have ended by themselves.
+    // conntrack ends with 1 if they have ended by themselves.
     const { code, stderr } = await run(path, args);
     if (code !== 0 && code !== 1) return { argv, outcome: failed(argv, stderr.trim()) };
   }

@@ -1,12 +1,12 @@
 import { followProgram } from "../../system/follow-program.ts";
 import { findProgram } from "../base/programs.ts";
 
-/** A program that went away is started again after this long. */
+/** The pause before a program that ended is started again. */
 const restartMs = 1_000;
 
 /**
- * Follows what others do to addresses, routes, rules, flags and firewall, by `ip monitor` and
- * `nft monitor`, and calls back on each event. Returns the function that ends it.
+ * Follows changes of other programs to addresses, routes, rules, flags and firewall, by `ip
+ * monitor` and `nft monitor`, and calls back on each event. Returns the function that ends it.
  */
 export function watchKernel(changed: () => void): () => void {
   const ends = [

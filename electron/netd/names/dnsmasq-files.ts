@@ -14,8 +14,7 @@ import { dnsmasqFolder } from "../../core/lan/names/dnsmasq-plan.ts";
 import type { Servant } from "./servant.ts";
 
 /**
- * Writes a file anew, readable by its owner alone. A link that somebody put in its place is removed,
- * not followed.
+ * Writes a file anew, readable by its owner alone. A link in its place is removed, not followed.
  */
 export function writeAnew(path: string, text: string, owner: Servant | null): void {
   rmSync(path, { force: true });
@@ -41,8 +40,8 @@ export function leaveFolder(): void {
 const mostLeaseBytes = 8 * 1024 * 1024;
 
 /**
- * Reads the leases that dnsmasq has noted. The file is the servant's and not trusted: links are not
- * followed, pipes not waited for, and its size is bounded.
+ * Reads the leases that dnsmasq has noted. The file is the servant's and not trusted, so links are
+ * not followed, pipes do not block, and its size is bounded.
  */
 export function readLeases(path: string): string {
   let file: number;

@@ -147,7 +147,8 @@ function outcomeOf(
     let runs = false;
     if (started.stderr !== null) {
       createInterface(started.stderr).on("line", (line) => {
-        // Its last words tell why it ended; text that comes from guests must not fill the memory.
+        // Its last words tell why it ended; their length is bounded, because guests can influence
+        // them.
         words.push(line.replace(/^dnsmasq(?:-\w+)?(?:\[\d+\])?: /, "").slice(0, 300));
         words.splice(0, words.length - 5);
         if (runs || !/ started, version /.test(line)) return;

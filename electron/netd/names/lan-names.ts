@@ -11,17 +11,17 @@ import { tell, upstreamOf } from "./upstream.ts";
 /** The LAN that addresses and names are served to, and where queries leave. */
 export interface DesiredNames {
   readonly desiredLan: DesiredLan;
-  /** The interface by which packets leave now; null: none. */
+  /** The interface by which packets leave now; null if none. */
   readonly active: string | null;
-  /** The resolvers of machines with uplinks of their own, each with the interface that is used now. */
+  /** The resolvers of machines with uplinks of their own, each with the interface in use now. */
   readonly resolvers: readonly (OwnResolver & { readonly active: string | null })[];
 }
 
 /** Serves addresses (DHCP) and names (DNS) to the LAN. */
 export interface LanNames {
-  /** Serves what is desired from now on; null: nothing. */
+  /** Serves the desired LAN from now on; null to serve none. */
   keep(desired: DesiredNames | null): Promise<void>;
-  /** Returns why not all of it is served; null: all is. */
+  /** Returns why a part of it is not served; null if all is. */
   problem(): AppError | null;
 }
 
@@ -116,7 +116,7 @@ async function serveLan(state: NamesState): Promise<void> {
     return endAll(state);
   }
   const taken = state.problem?.code === "lan-port-taken" ? state.problem.params.port : null;
-  // A port that was taken is tried again only once it is free: each try interrupts the rest.
+  // A taken port is tried again only once it is free, because each try interrupts the rest.
   const isStillTaken = taken !== null && (await holderOf(state, taken)) !== null;
   if (isStillTaken && (await attempt(state, desired, without(taken))) === null) return;
   state.problem = await attempt(state, desired, { dns: true, dhcp: true });
@@ -135,12 +135,12 @@ async function serveLan(state: NamesState): Promise<void> {
   state.note(`dnsmasq started: pid ${pid}`);
 }
 
-/** Returns what can be served without a port. */
+/** Returns the services that remain without a port. */
 function without(port: 53 | 67): DesiredDnsmasq["serves"] {
   return { dns: port !== 53, dhcp: port !== 67 };
 }
 
-/** Finds the program that has a port which dnsmasq could not have; null: none has. */
+/** Finds the program that has a port which dnsmasq needs; null if none has. */
 async function holderOf({ dnsmasq }: NamesState, port: 53 | 67): Promise<string | null> {
   return portHolder(await tell("ss", "-Hlnptu", `sport = :${port}`), dnsmasq.pid());
 }

@@ -5,7 +5,10 @@ import { readText, resolvedSocket, tell } from "./upstream.ts";
 
 /** Has systemd-resolved ask the LAN's name server for the LAN's names, where it runs. */
 export interface ResolvedLink {
-  /** Tells it which LAN there is (null: none), and whether names are served; again if it forgot. */
+  /**
+   * Makes systemd-resolved use the LAN (null for none), and tells it whether names are served;
+   * again if it forgot.
+   */
   keep(lan: LanSettings | null, serves: boolean): Promise<void>;
 }
 
@@ -33,7 +36,7 @@ export function createResolvedLink(): ResolvedLink {
 async function tellResolved({ interface: name, address }: LanSettings, serves: boolean) {
   const resolvectl = (...words: readonly string[]) => tell("resolvectl", ...words);
   await resolvectl("revert", name);
-  // The host gives the names: machines must not answer such queries, nor learn of them.
+  // The host serves the names: machines must neither answer such queries nor see them.
   await resolvectl("llmnr", name, "no");
   await resolvectl("mdns", name, "no");
   if (!serves) return;

@@ -17,7 +17,7 @@ it("systemd-resolved asks the LAN for its names, and for no others, as long as t
     foreign.run(`resolvectl --legend=no ${words}`).catch((error) => String(error.stderr));
   try {
     await foreign.startBus();
-    // No other name servers than the LAN's: neither this computer's, nor those that it was built with.
+    // The LAN's name server alone: neither this computer's, nor resolved's built-in ones.
     await foreign.run(`mkdir -p /run/systemd
       : > /etc/resolv.conf
       printf '%s\\n' '[Resolve]' FallbackDNS= > /etc/systemd/resolved.conf`);
@@ -29,7 +29,7 @@ it("systemd-resolved asks the LAN for its names, and for no others, as long as t
     expect(linkWords(await resolvectl("dns vtap0"))).toBe("(vtap0): 192.168.100.254");
     expect(linkWords(await resolvectl("domain vtap0"))).toBe("(vtap0): ~vm.internal");
     expect(linkWords(await resolvectl("default-route vtap0"))).toBe("(vtap0): no");
-    // Names are never asked for on the LAN by asking everybody, nor told so.
+    // Names are not resolved by multicast on the LAN.
     const silent = async () => {
       expect(linkWords(await resolvectl("llmnr vtap0"))).toBe("(vtap0): no");
       expect(linkWords(await resolvectl("mdns vtap0"))).toBe("(vtap0): no");
@@ -39,7 +39,7 @@ it("systemd-resolved asks the LAN for its names, and for no others, as long as t
     expect(await resolvectl("query --protocol=llmnr fileserver")).not.toContain("192.168");
     expect(await resolvectl("query --protocol=mdns printer.local")).not.toContain("192.168");
     expect(await shouts.end()).toEqual([]);
-    // Told again of a tap that came anew, and by a resolved that did.
+    // A new tap, and a restarted resolved, are configured again.
     await sh("ip", "link", "delete", "vtap0");
     const isTold = async () =>
       linkWords(await resolvectl("domain vtap0")) === "(vtap0): ~vm.internal";

@@ -29,14 +29,16 @@ export async function tell(program: string, ...args: readonly string[]): Promise
   return code === 0 ? stdout : "";
 }
 
-/** Finds the name servers of one interface, as the program lists them that configured it. */
+/** Finds the name servers of one interface, as the program that configured it lists them. */
 async function serversOf(name: string): Promise<readonly string[]> {
   if (existsSync(resolvedSocket)) return toldServers(await tell("resolvectl", "dns", name));
   if (!existsSync(networkManager)) return [];
   return toldServers(await tell("nmcli", "-g", "IP4.DNS", "device", "show", name));
 }
 
-/** Finds the name servers to forward queries to, by a choice whose packets leave by `active` now. */
+/**
+ * Finds the name servers for forwarded queries, by a choice whose packets leave by `active` now.
+ */
 export async function upstreamOf(
   choice: UplinkChoice,
   active: string | null,
@@ -48,6 +50,6 @@ export async function upstreamOf(
     behind: resolvConfServers(readText("/run/systemd/resolve/resolv.conf")),
     uplink: kind === "chosen" && active !== null ? await serversOf(active) : [],
   });
-  // A query that is forwarded to the LAN's own address would go round for ever.
+  // A query that is forwarded to the LAN's own address would loop.
   return servers.filter((server) => server.split("@")[0] !== lan.address);
 }

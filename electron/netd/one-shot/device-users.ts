@@ -21,7 +21,7 @@ function readOr(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
-    // The process has ended meanwhile, or is the kernel's.
+    // The process has ended meanwhile, or is a kernel thread.
     return "";
   }
 }
@@ -62,11 +62,14 @@ function identityOf(path: string): string | null {
 
 /** A process that has a device open, as root sees it. */
 export interface DeviceSearch {
-  /** All processes that have it open or mapped, this one left out; of `among` alone if given. */
+  /**
+   * Returns all processes that have it open or mapped, this one excepted; of `among` alone if
+   * given.
+   */
   users(among?: readonly DeviceUser[]): readonly DeviceUser[];
   /**
-   * A loop device that leads to it, or to the file that it is made of, for which no process needs to have
-   * it open; null: none.
+   * Returns a loop device of it, or of the file behind it, which need not be open in any process;
+   * null if there is none.
    */
   loop(): string | null;
 }
@@ -104,14 +107,14 @@ const isNumber = (name: string) => /^\d+$/.test(name);
 
 type Access = "reads" | "writes";
 
-/** The stronger of two kinds of access. */
+/** Returns the stronger of two kinds of access. */
 function stronger(one: Access | null, other: Access | null): Access | null {
   return one === "writes" || other === "writes" ? "writes" : (one ?? other);
 }
 
 /**
  * Finds how a process has a device open. Each thread is searched, since it may have files of its
- * own, and those of a process whose first thread has ended are visible nowhere else.
+ * own, and those of a process whose first thread has ended are visible only there.
  */
 function howOpen(pid: string, family: DeviceFamily, fuse: ReadonlySet<string>): Access | null {
   let how: Access | null = null;
@@ -147,7 +150,7 @@ function howFile(
   return number !== null && family.has(number) ? accessOf(info) : null;
 }
 
-/** A descriptor that only names a file, by which nothing can be read (open(2), O_PATH). */
+/** A descriptor that only names a file and cannot read it (open(2), O_PATH). */
 const pathOnly = 0o10000000;
 const accessMask = 0o3;
 

@@ -17,7 +17,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { hostsFile, mostHostsBytes, withHostsBlock } from "../../core/lan/names/hosts-block.ts";
 import { findProgram, run } from "../base/programs.ts";
 
-/** Read only if it is a plain file of root's, under one name; else null. */
+/** Returns the text of a regular file of root's without further hard links; else null. */
 function read(): { readonly text: string; readonly found: Stats } | null {
   let file: number;
   try {
@@ -32,7 +32,7 @@ function read(): { readonly text: string; readonly found: Stats } | null {
     if (!isPlain) return null;
     const bytes = readFileSync(file);
     const text = bytes.toString("utf8");
-    // Text that is not UTF-8 would be changed by reading and writing it.
+    // Text that is not UTF-8 would be changed by decoding and encoding it.
     return Buffer.from(text).equals(bytes) ? { text, found } : null;
   } finally {
     closeSync(file);

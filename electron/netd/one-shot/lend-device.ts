@@ -19,7 +19,7 @@ import { isLockHeld, releaseLock, takeLock } from "../../system/process-lock.ts"
 import { findProgram, run } from "../base/programs.ts";
 import { type DeviceSearch, type DeviceUser, searchDevice } from "./device-users.ts";
 
-/** The caller must take the lease up within this many milliseconds. */
+/** The time limit in milliseconds for the program that requested the lease to open its pipe. */
 const takeUpTimeout = 60_000;
 
 type Log = (entry: Omit<NetdLogEntry, "at">) => void;
@@ -89,7 +89,7 @@ function claim(
   }
 }
 
-/** Returns those users of a device that matter, and that stay for more than a moment. */
+/** Returns those users of a device that matter, and that last for more than a moment. */
 async function lastingUsers(
   search: DeviceSearch,
   matters: (user: DeviceUser) => boolean,
@@ -103,8 +103,8 @@ async function lastingUsers(
 }
 
 /**
- * Checks that no process has a device open and no loop device leads to it, neither of which a claim
- * tells: gives the processes that may keep it open, because they are root's and only read.
+ * Checks that no process has a device open and no loop device uses it, which a claim does not show.
+ * Returns the processes that may keep it open, because they are root's and only read.
  */
 async function checkUnused(
   node: string,
@@ -138,12 +138,12 @@ async function untilLetGo(
       try {
         writeFileSync(note, text, { mode: 0o644 });
       } catch {
-        // The claim matters more than that it is told: a full /run must not end it.
+        // The claim matters more than the note: a full /run must not end it.
       }
       log({ cause: "once", argv: [], outcome: `${node} is still open in ${program} (${pid})` });
     }
     await pause(heldOpenMs);
-    // Only they are looked at as long as they have it open: all others cost far more.
+    // Only these are checked while they have it open: searching all processes costs far more.
     const still = search.users(users);
     users = still.length > 0 ? still : search.users().filter((user) => !isKnown(user));
   }
@@ -161,7 +161,7 @@ async function setfacl(args: readonly string[], log: Log): Promise<Result<void>>
     : fail("once-step-failed", { step: ["setfacl", ...args].join(" "), detail });
 }
 
-/** The access list of a node: one entry a line, users by number. */
+/** Returns the access list of a node: one entry a line, users by number. */
 async function entriesOf(node: string): Promise<string> {
   const path = findProgram("getfacl");
   return path === null ? "" : (await run(path, ["-cpn", "--", node])).stdout;
@@ -262,7 +262,7 @@ export async function lendDevice(
     closeSync(file);
     return unused;
   }
-  // Written before it is done, so that it is found and taken back if we are killed in between.
+  // Written first, so that it is found and taken back if this process is killed in between.
   if (!takeLock(lease)) {
     closeSync(file);
     return fail("device-busy", { path: node });
@@ -272,7 +272,7 @@ export async function lendDevice(
     await untilLetGo(node, search, unused.value, { note: `${lease}.open`, log });
     rmSync(`${lease}.pipe`, { force: true });
     if (back.ok) releaseLock(lease);
-    // Last, so that a program that gets the claim finds no lease of ours.
+    // Last, so that the next program to get the claim does not find our lease.
     closeSync(file);
     return result.ok ? back : result;
   };

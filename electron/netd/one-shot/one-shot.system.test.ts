@@ -26,12 +26,12 @@ import { readHostNames } from "../../adapters/net/host-names.ts";
 import { firewallLeft } from "../../adapters/net/left-over-rules.ts";
 import type { OneShotAction } from "../../contract/root/one-shot.ts";
 
-/** Node and our programs, at a place that every user can reach. */
+/** Node and our programs, in a folder that every user can reach. */
 const place = "/run/virtray-test";
 const program = `${place}/node`;
 const bundle = `${place}/main/once.js`;
 const driver = `${place}/rig/one-shot-driver.js`;
-/** This computer's /etc is not changed: the tests see a copy. */
+/** The tests see a copy of /etc, so that this computer's is not changed. */
 const etc = `${place}/etc`;
 const rules = `${place}/rules`;
 const optionsFile = "/etc/modprobe.d/virtray.conf";
@@ -58,7 +58,7 @@ beforeAll(async () => {
   await sh("mount", "--bind", asUser.replace(/\/[^/]*$/, ""), `${place}/rig`);
   polkit = await startPolkit();
   await sh("cp", "-a", "/etc/.", etc);
-  // Most computers have the group already; usermod refuses one that is there twice.
+  // Most computers have the group already; usermod refuses one that exists twice.
   const groups = readFileSync(`${etc}/group`, "utf8").replace(/^kvm:.*\n/m, "");
   writeFileSync(`${etc}/group`, `${groups}kvm:x:4243:\n`);
   await sh("mount", "--bind", "/etc/polkit-1/rules.d", rules);
@@ -160,7 +160,7 @@ describe("an unprivileged user whom polkit allows it", () => {
     expect(existsSync("/etc/nowhere")).toBe(false);
   });
 
-  it("joins the group kvm, and no other, whoever is named", async () => {
+  it("joins the group kvm, and no other, whichever user is named", async () => {
     const before = readFileSync("/etc/passwd", "utf8");
     expect(await asTester({ do: "join-group-kvm" })).toEqual([fine]);
     expect(await sh("id", "-nG", tester.name)).toBe(`${tester.name} kvm`);
@@ -177,7 +177,7 @@ describe("an unprivileged user whom polkit allows it", () => {
   it.skipIf(!existsSync("/dev/kvm"))(
     "gets access to /dev/kvm without a group, and gives it back",
     async () => {
-      // This computer's own node stays as it is.
+      // This computer's own node stays unchanged.
       await sh("mknod", "-m", "600", `${place}/kvm`, "c", "1", "3");
       await sh("mount", "--bind", `${place}/kvm`, "/dev/kvm");
       try {
@@ -205,7 +205,7 @@ describe("an unprivileged user whom polkit allows it", () => {
     },
   );
 
-  describe("with a stand-in for modprobe, because the kernel is everybody’s", () => {
+  describe("with a stand-in for modprobe, because the kernel is shared", () => {
     const record = `${place}/modprobe.log`;
     let kmod: string;
 
@@ -238,7 +238,7 @@ describe("an unprivileged user whom polkit allows it", () => {
       ]);
     });
 
-    it("is told what keeps a module from being loaded, and goes no further", async () => {
+    it("is told why a module cannot be loaded, and stops", async () => {
       writeFileSync(`${place}/in-use`, "");
       expect(await asTester({ ...always, scope: "boot" })).toEqual([
         {
@@ -274,7 +274,7 @@ describe("an unprivileged user whom polkit allows it", () => {
 });
 
 describe("an unprivileged user whom polkit does not allow it", () => {
-  it("is told so, and nothing is changed", async () => {
+  it("is told so, and the system stays unchanged", async () => {
     const before = await etcState();
     const actions = [always, { do: "join-group-kvm" }, { do: "load-module", module: "tun" }];
     await polkit.answer("no");
@@ -305,7 +305,7 @@ describe("without root", () => {
   });
 });
 
-describe("another firewall that drops what it does not know", () => {
+describe("another firewall that drops unmatched packets", () => {
   let lan: TestLan;
   let guest: TestGuest;
   let one: TestUplink;
@@ -332,7 +332,7 @@ describe("another firewall that drops what it does not know", () => {
     "%s DOCKER-USER lets the LAN pass, and is as it was after take-back",
     async (_w, more, chain) => {
       for (const line of ["-P FORWARD DROP", ...more]) await sh("iptables", ...line.split(" "));
-      // Another's rule with a comment of the same word stays.
+      // Another program's rule with a comment of the same word stays.
       await sh(
         "iptables",
         ..."-A OUTPUT -o vtap0 -m comment --comment virtray -j ACCEPT".split(" "),
@@ -358,7 +358,7 @@ describe("another firewall that drops what it does not know", () => {
     },
   );
 
-  it("is not opened for a LAN that is off, nor where there is none", async () => {
+  it("is not opened for a LAN that is off, nor without such a firewall", async () => {
     expect(await asRoot({ do: "allow-through-firewall" })).toMatchObject({
       error: { code: "once-not-needed" },
     });
@@ -408,7 +408,7 @@ describe("names of machines in /etc/hosts", () => {
     writeFileSync("/etc/hosts", before);
   });
 
-  it("come by consent, are renewed when the doctor says so, and go completely", async () => {
+  it("are written by consent, renewed by the doctor's repair, and removed completely", async () => {
     expect((await readHostNames(0)).found).toBeNull();
     expect(await asRoot({ do: "write-hosts" })).toEqual(fine);
     expect(await resolve("web.vm.internal")).toBe(web.address);

@@ -24,7 +24,7 @@ const valid = [
 ] as const;
 
 const names = valid.map((each) => each.do);
-/** By whichever name. */
+/** By any of its names. */
 const read = (argument: string | undefined) =>
   names.map((name) => readOneShotRequest(name, argument)).find((each) => each !== null) ?? null;
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -40,7 +40,7 @@ describe("the order that root is given", () => {
     }
   });
 
-  it.each(hostile)("is refused with %j in any place", (value) => {
+  it.each(hostile)("is refused with %j in any field", (value) => {
     for (const once of valid) {
       for (const key of Object.keys(once)) {
         expect(read(encode({ v: 1, once: { ...once, [key]: value } }))).toBeNull();
@@ -68,7 +68,7 @@ describe("the order that root is given", () => {
     expect(read(encode({ v: 1, do: "serve" }))).toBeNull();
   });
 
-  it.each(valid)("is no desired state that netd would take: %o", (once) => {
+  it.each(valid)("is refused as a request to netd: %o", (once) => {
     for (const frame of [
       { id: 1, verb: once.do },
       { id: 1, ...once, verb: once.do },

@@ -84,7 +84,7 @@ async function userName(uid: number): Promise<Result<string>> {
     : fail("netd-refused", { detail: `user ${uid} has no plain login name` });
 }
 
-/** The LAN that netd keeps, by its state file, and the chain of iptables that stops it. */
+/** Returns the LAN that netd keeps, by its state file, and the chain of iptables that blocks it. */
 async function findFirewall(folder: string): Promise<Result<OneShotFacts["firewall"]>> {
   const { tap } = readStateFile(join(folder, "state.json"), bootId());
   if (tap === null) return fail("lan-off", {});
@@ -99,7 +99,7 @@ async function findFirewall(folder: string): Promise<Result<OneShotFacts["firewa
     const program = iptablesFor(`${family} ${table}`);
     return program !== null && chain === "FORWARD" ? [{ lan: tap, chain: entry, program }] : [];
   });
-  // Both may drop: the second one's turn comes when the first has its rules.
+  // Both may drop: the second one is next once the first has its rules.
   for (const firewall of possible) if (!(await hasRules(firewall))) return ok(firewall);
   const [first] = possible;
   return first === undefined
@@ -185,7 +185,7 @@ export async function runOneShotAction(action: OneShotAction, uid: number): Prom
     return facts;
   }
   const note = join(made.value, "firewall");
-  // Written first, so that a lease that may exist is found.
+  // Written first, so that rules that may exist are found.
   if (action.do === "allow-through-firewall") writeFileSync(note, "", { mode: 0o644 });
   const none: OneShotFacts = { user: "", firewall: null, tagged: [], hosts: null };
   for (const step of planOneShot(action, { ...none, ...facts.value })) {
@@ -238,7 +238,7 @@ function failed(step: OneShotStep, detail: string): Result<never> {
 
 type FileStep = Extract<OneShotStep, { readonly path: string }>;
 
-/** Returns whether a file exists and is exactly ours: a plain file of root's with our text. */
+/** Returns whether a file exists and is exactly ours: a regular file of root's with our text. */
 function whatIsThere({ path, text }: FileStep): "nothing" | "ours" | "foreign" {
   let file: number;
   try {

@@ -28,7 +28,7 @@ function counted() {
   return { look, looks };
 }
 
-it("leaves the ports of the system's services to root, and says so once", async () => {
+it("leaves the ports of the system's services to root, and reports it once", async () => {
   const said: string[] = [];
   const ports = createPortHolds(1024, portLook, (what) => said.push(what));
   const high = { ...web, hostPort: 8443 };
@@ -42,7 +42,7 @@ it("leaves the ports of the system's services to root, and says so once", async 
   expect(ports.refused()).toEqual([]);
 });
 
-it("looks once at who listens and at others' rules, however many ports are wanted", async () => {
+it("reads listeners and other programs' rules once, for any number of ports", async () => {
   const { look, looks } = counted();
   const ports = createPortHolds(1, look, () => {});
   const taken = createServer().listen(20_007, "0.0.0.0");
@@ -54,7 +54,7 @@ it("looks once at who listens and at others' rules, however many ports are wante
   const others = many.filter(({ hostPort }) => hostPort !== 20_007);
   expect(await ports.keep(many, lan)).toEqual(others);
   expect(looks).toEqual({ listeners: 1, rules: 1 });
-  // Held ports need no look at listeners; rules may have come since.
+  // Held ports need no reading of listeners; rules may have been added since.
   expect(await ports.keep(others, lan)).toEqual(others);
   expect(looks).toEqual({ listeners: 1, rules: 2 });
   await ports.keep([], lan);

@@ -13,14 +13,14 @@ import { leastPortFile, leastPortIn, listenerInTheWay } from "../../core/lan/por
 import type { PortLook } from "./port-look.ts";
 
 /**
- * The ports of this computer that forwards take. netd binds each port itself, as a program would,
- * so that no user can receive packets meant for another user's program. A port that others' rules
- * lead elsewhere is left to them.
+ * Binds the ports of this computer that forwards take. netd binds each port itself, as a program
+ * would, so that no user can receive packets meant for another user's program; a port that rules of
+ * other programs redirect is left to them.
  */
 export interface PortHolds {
   /**
-   * Holds the ports of exactly these from now on; gives those that may be in force. A port that
-   * could not be had is tried again with each call.
+   * Holds the ports of exactly these from now on; returns the forwards that may be in force. A port
+   * that could not be bound is tried again with each call.
    */
   keep(forwards: readonly LanForward[], lan: string): Promise<readonly LanForward[]>;
   /** Returns the forwards that may not be in force, each with its error. */
@@ -42,7 +42,7 @@ interface Seen {
 
 const nameOf = ({ protocol, hostPort }: ForwardedPort) => `${hostPort}/${protocol}`;
 
-/** Asks once, however often its answer is wanted. */
+/** Returns a function that asks once and shares the answer. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | null = null;
   return () => {

@@ -3,15 +3,14 @@ import { findProgram, run } from "../base/programs.ts";
 import { listLegacy } from "../kernel/read-kernel.ts";
 
 /**
- * Reads which programs and rules have this computer's ports; each source is read once for all
- * ports.
+ * Reads which programs and rules use this computer's ports; each source is read once for all ports.
  */
 export interface PortLook {
-  /** Lists listeners as `ss -Hlntu` does; null: it failed. */
+  /** Lists listeners as `ss -Hlntu` does; null if it failed. */
   listeners(): Promise<string | null>;
-  /** All rules, as nft lists them, and those of iptables' older table. */
+  /** Returns all rules, as nft lists them, and those of iptables' older table. */
   rules(): Promise<{ readonly nft: string; readonly legacy: string }>;
-  /** This computer's addresses, the LAN's among them. */
+  /** Returns this computer's addresses, the LAN's among them. */
   addresses(): readonly string[];
 }
 

@@ -5,12 +5,12 @@ import { rootRuntime } from "./runtime.ts";
 import { say } from "./served-user.ts";
 
 /**
- * sudo-prompt waits until the command and its streams end. So the lasting process is started a
+ * sudo-prompt waits until the command and its streams end. So the long-running process is started a
  * second time, detached and with all streams closed; the first one ends when the second is ready.
  */
 const handoverSchema = v.strictObject({ uid: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) });
 
-/** Starts the process that stays, hands it the user, and tells the caller how it went. */
+/** Starts the long-running process, passes it the user, and reports the outcome. */
 export async function daemonize(uid: number, args: readonly string[]): Promise<void> {
   const { program, script } = await rootRuntime(process.argv[1] ?? "");
   const child = spawn(program, [script, ...args], {
@@ -22,7 +22,7 @@ export async function daemonize(uid: number, args: readonly string[]): Promise<v
   let told = false;
   child.once("message", (message) => {
     told = true;
-    // Its words come from our own code, one process further.
+    // The message comes from our own code, one process further.
     say(message as Result<void>);
     child.disconnect();
     child.unref();
@@ -35,8 +35,9 @@ export async function daemonize(uid: number, args: readonly string[]): Promise<v
 }
 
 /**
- * In the process that stays: gets the user, and does its work, which calls `ready` when the first
- * process may tell. Ends this process if the work fails before; gives how the work ended.
+ * Gets the user in the long-running process and does its work, which calls `ready` when the first
+ * process may report. Ends this process if the work fails before; otherwise returns how the work
+ * ended.
  */
 export function runDaemonized(
   work: (uid: number, ready: () => void) => Promise<Result<void>>,

@@ -2,7 +2,7 @@ import { leanRuntime, type Runtime, type RuntimeLook } from "../../core/root/lea
 import { fileLook } from "../../system/file-look.ts";
 import { run } from "../base/programs.ts";
 
-/** Looks at the system as root. */
+/** Reads the system's files and programs as root. */
 export const look: RuntimeLook = {
   ...fileLook,
   async version(program) {
@@ -11,7 +11,7 @@ export const look: RuntimeLook = {
   },
 };
 
-/** Chooses the program that best runs the part of root's that stays. */
+/** Chooses the program that best runs netd or another long-running part of root's. */
 export function rootRuntime(script: string): Promise<Runtime> {
   const isElectron = process.versions["electron"] !== undefined;
   return leanRuntime(script, { program: process.execPath, isElectron }, look);

@@ -1,8 +1,8 @@
 import type { Result } from "../../contract/errors/app-error.ts";
 
 /**
- * Returns the user whose password was asked for; root itself without a prompt. Null: not
- * understood.
+ * Returns the user whose password was asked for; root itself without a prompt. Null if the
+ * environment is not valid.
  */
 export function userServed(): number | null {
   const told = process.env["PKEXEC_UID"] ?? process.env["SUDO_UID"];
@@ -11,7 +11,7 @@ export function userServed(): number | null {
   return /^\d{1,10}$/.test(told) && Number(told) < 0xffffffff ? Number(told) : null;
 }
 
-/** Reports the outcome to the caller on the other side of the prompt; sets the exit code. */
+/** Reports the outcome to the user's side of the prompt, and sets the exit code. */
 export function say(result: Result<unknown>): void {
   const line = result.ok ? { ok: true } : { ok: false, error: result.error };
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -23,7 +23,10 @@ export async function change(
   return settle(state, await hold(state, desired.value, cause, seen));
 }
 
-/** Reads the kernel's network if a choice is acceptable. An absent interface is refused, or taken. */
+/**
+ * Reads the kernel's network if a choice is acceptable; `absent` tells whether an absent interface
+ * is refused or accepted.
+ */
 async function lookFor(
   { steps }: ReconcilerState,
   lan: LanSettings,
@@ -60,7 +63,8 @@ export async function setMachineUplink(
   if (uplink !== null) {
     const outside = addressRefusal(address, desired.lan);
     if (outside !== null) return { ok: false, error: outside };
-    // An absent interface is taken: without it the machine's packets would leave by the LAN's uplink.
+    // An absent interface is accepted: otherwise the machine's packets would leave by the LAN's
+    // uplink.
     const looked = await lookFor(state, desired.lan, uplink, "take");
     if (!looked.ok) return looked;
     seen = looked.value;

@@ -19,7 +19,7 @@ export interface ReconcilerDeps extends StepperDeps {
   readonly ports: PortHolds;
   /** Finds the LANs of other users in this network namespace. */
   readonly otherLans: () => readonly OtherLan[];
-  /** Reads which LAN a person has agreed to last; null: none. */
+  /** Returns the LAN that a person agreed to last; null if there is none. */
   readonly agreed: () => LanIdentity | null;
   /** Runs work that decides which LAN this network namespace has, under a lock of all netd's. */
   readonly alone: <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
@@ -30,7 +30,7 @@ export interface ReconcilerState {
   readonly deps: ReconcilerDeps;
   readonly steps: Stepper;
   readonly startedAt: number;
-  /** The error that the last attempt ended with; null: the desired state holds. */
+  /** The error of the last attempt; null if the desired state holds. */
   trouble: AppError | null;
   /** The kernel's network as the last status saw it. */
   seen: LanObserved | null;

@@ -21,7 +21,10 @@ async function moveRefusal(
   return overlapOf(to, { ...observed.value, routes: rest });
 }
 
-/** Takes down a LAN that another one is to replace; does nothing if it is the same or none is on. */
+/**
+ * Takes down a LAN that another one is to replace; does nothing if it is the same, or if the LAN is
+ * off.
+ */
 async function makeWay(state: ReconcilerState, lan: LanSettings): Promise<Result<void>> {
   const before = state.steps.stateFile.wish;
   if (before !== null && isSameLan(before.lan, lan)) return ok(undefined);
@@ -85,8 +88,8 @@ export async function down(state: ReconcilerState, cause: Cause): Promise<Result
 }
 
 /**
- * Empties a state file that tells of another network namespace, or of a LAN that another user's
- * replaced: without a LAN to take back, all that is there is another user's.
+ * Empties a state file of another network namespace, or of a LAN that another user's has replaced:
+ * with no LAN to take back, all that exists is the other user's.
  */
 export async function dropStaleStateFile(state: ReconcilerState): Promise<void> {
   const { deps, steps } = state;

@@ -15,7 +15,9 @@ export interface StepperDeps {
   readonly log: (entry: Omit<NetdLogEntry, "at">) => void;
   readonly observe: (desired: DesiredLan | null) => Promise<Result<LanObserved>>;
   readonly listRuleset: () => Promise<Result<string | null>>;
-  /** Returns how nft lists a ruleset that no other program writes to; null: it cannot be told here. */
+  /**
+   * Returns how nft lists a ruleset that no other program writes to; null if that is unknown here.
+   */
   readonly ownListing: (ruleset: string) => Promise<string | null>;
   readonly perform: (operation: LanOperation) => Promise<Deed>;
 }
@@ -23,17 +25,17 @@ export interface StepperDeps {
 /** The event that led to a step, for the log. */
 export type Cause = NetdLogEntry["cause"];
 
-/** Carries plans out, step by step, and keeps the state file about what was changed. */
+/** Carries plans out, step by step, and records the changes in the state file. */
 export interface Stepper {
-  /** The state file as it stands. */
+  /** The present state file. */
   readonly stateFile: LanStateFile;
-  /** Writes a change into the state file, if it is one. */
+  /** Writes a change into the state file, unless it already has it. */
   save(change: Partial<LanStateFile>): void;
   /** Reads all that the LAN depends on, and saves in the state file what must be remembered. */
   look(): Promise<Result<LanObserved>>;
   /**
-   * Plans and carries out until the plan is empty or an error; returns what holds then. `seen` is what
-   * was read just now, which saves a second look before anything happens.
+   * Plans and carries out until the plan is empty or a step fails; returns the final state. `seen`
+   * was read just now, which saves a second reading.
    */
   converge(
     cause: Cause,
@@ -88,7 +90,7 @@ async function look(state: StepperState): Promise<Result<LanObserved>> {
   return observed;
 }
 
-/** Notes in the state file which interface the tap is that was made just now. */
+/** Notes in the state file which interface is the new tap. */
 async function noteTap(state: StepperState, name: string): Promise<Result<void>> {
   const observed = await look(state);
   if (!observed.ok) return observed;
@@ -101,8 +103,8 @@ async function noteTap(state: StepperState, name: string): Promise<Result<void>>
 }
 
 /**
- * Notes what was loaded, as nft lists it. Listed from the kernel it might hold what others wrote in
- * the meantime, which would pass for ours from then on.
+ * Notes the loaded rules, as nft lists them in a namespace of their own. A listing from the kernel
+ * might have rules that other programs wrote meanwhile, which would pass for ours from then on.
  */
 async function noteRuleset(
   state: StepperState,
@@ -189,7 +191,7 @@ async function converge(
       last = step.ok
         ? fail("lan-step-failed", { step: operation.do, detail: "it does not hold" })
         : step;
-      // An interface may have gone since the look: look again before giving up.
+      // An interface may have gone since the reading: read again before giving up.
       if (!step.ok) break;
     }
   }

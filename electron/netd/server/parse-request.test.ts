@@ -5,7 +5,7 @@ import { maximumFrameBytes } from "../../contract/lan/netd.ts";
 import { hostileRequests, sampleRequests } from "../../contract/testing/samples.ts";
 import { parseRequest } from "./parse-request.ts";
 
-/** A value somewhere in a frame replaced by something else. */
+/** Returns a frame with one of its values replaced by another. */
 const nearlyValid = fc
   .tuple(fc.constantFrom(...sampleRequests), fc.nat(20), fc.anything())
   .map(([frame, place, value]) => {
@@ -22,7 +22,7 @@ describe("a request", () => {
     expect(parseRequest(JSON.stringify(frame))).toEqual({ ok: true, value: frame });
   });
 
-  it("is refused with a hostile text in any place", () => {
+  it("is refused with a hostile text in any field", () => {
     const requests = hostileRequests();
     expect(requests.length).toBeGreaterThan(300);
     for (const request of requests) {
@@ -32,7 +32,7 @@ describe("a request", () => {
     }
   });
 
-  it("about forwards is refused with a port, reach or number of them that cannot be", () => {
+  it("about forwards is refused with an invalid port, reach or number of them", () => {
     const web = { protocol: "tcp", hostPort: 8080, port: 80, reach: "host" };
     const desired = (forwards: unknown) =>
       parseRequest(
@@ -72,7 +72,7 @@ describe("a request", () => {
     expect(Buffer.byteLength(line)).toBeLessThan(maximumFrameBytes);
   });
 
-  it("of junk is refused, never an exception", () => {
+  it("of junk is refused without an exception", () => {
     const junk = fc.oneof(fc.string(), fc.json(), fc.string({ unit: "binary" }));
     fc.assert(fc.property(junk, (line) => parseRequest(line).ok === false));
   });

@@ -3,8 +3,8 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import { type NetdRequest, netdRequestSchema } from "../../contract/lan/netd.ts";
 
 /**
- * Reads one line as a request. It is parsed as a whole: an unknown verb, an extra field or a value
- * out of its pattern is refused, and reaches no other code.
+ * Parses one line as a request, as a whole: an unknown verb, an extra field or a value outside its
+ * pattern is refused, and reaches no other code.
  */
 export function parseRequest(line: string): Result<NetdRequest> {
   let json: unknown;

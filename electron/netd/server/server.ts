@@ -9,9 +9,9 @@ import {
 import { createLineCutter } from "../../system/line-cutter.ts";
 import { parseRequest } from "./parse-request.ts";
 
-/** More than app, command and a few scripts at once ever need. */
+/** More than app, command and a few scripts ever need at once. */
 const mostConnections = 32;
-/** A line arrives in one piece; a slower client occupies a connection for no use. */
+/** A line arrives in one piece; a slower client would only block a connection. */
 const halfLineTimeout = 5_000;
 
 export interface ServerDeps {
@@ -30,7 +30,7 @@ export interface NetdServer {
  * other.
  */
 export function createNetdServer(deps: ServerDeps): NetdServer {
-  /** In the order of their last word: the first has been silent longest. */
+  /** Ordered by their last line: the first has been silent longest. */
   const open = new Map<Socket, { working: boolean }>();
 
   const server = createServer((socket) => {
@@ -72,7 +72,7 @@ async function converse(
   const cutter = createLineCutter(maximumFrameBytes);
   let waiting: NodeJS.Timeout | null = null;
   try {
-    // Reading goes on only after the answer: a flood of lines waits in the kernel, not here.
+    // Reading continues only after the answer: a flood of lines waits in the kernel, not here.
     for await (const chunk of socket) {
       if (waiting !== null) clearTimeout(waiting);
       const lines = cutter.push(chunk as Buffer);
@@ -81,7 +81,7 @@ async function converse(
         const request = parseRequest(line);
         if (!request.ok) return refuse(socket, numberOf(line), request.error);
         working(true);
-        // The caller must learn of such an error, for example of a full /run in which the state
+        // The client must learn of such an error, for example of a full /run in which the state
         // file cannot be written.
         const result = await handle(request.value).catch((error: unknown) =>
           fail("internal", { detail: String(error) }),
@@ -98,7 +98,7 @@ async function converse(
       waiting = cutter.isHalfway ? setTimeout(() => socket.destroy(), halfLineTimeout) : null;
     }
   } catch {
-    // The other side went away in mid-line.
+    // The other side closed the connection within a line.
   } finally {
     if (waiting !== null) clearTimeout(waiting);
     socket.end();
@@ -107,7 +107,9 @@ async function converse(
 
 const tooLong: AppError = { code: "netd-refused", params: { detail: "the line is too long" } };
 
-/** The number of a refused request, if it has one, so that the caller can match the answer. */
+/**
+ * Returns the number of a refused request, if it has one, so that the client can match the answer.
+ */
 function numberOf(line: string): number | null {
   const found = /"id"\s*:\s*(\d{1,15})\b/.exec(line);
   return found?.[1] === undefined ? null : Number(found[1]);
