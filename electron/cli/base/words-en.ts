@@ -1,5 +1,5 @@
 import type { AutostartWhen, MachineStatus } from "../../contract/machine/machine.ts";
-import { jobs as jobsEn } from "../../contract/words/en/jobs.ts";
+import { jobs as jobsEn } from "../../contract/words/en/ui/jobs.ts";
 import type { ProjectChange } from "../../services/project/apply.ts";
 import { consentEn } from "./project-words.ts";
 

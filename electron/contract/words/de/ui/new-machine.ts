@@ -1,4 +1,4 @@
-import type * as english from "../en/new-machine.ts";
+import type * as english from "../../en/ui/new-machine.ts";
 
 /** The texts of the form that makes a machine from a template, in German. */
 export const fromTemplate: typeof english.fromTemplate = {

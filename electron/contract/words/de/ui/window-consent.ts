@@ -1,4 +1,4 @@
-import type { windowConsent as english } from "../en/window-consent.ts";
+import type { windowConsent as english } from "../../en/ui/window-consent.ts";
 
 /** Main's own questions before it uses a path or a program that a window requests, in German. */
 export const windowConsent: typeof english = {

@@ -1,5 +1,5 @@
-import type { templates as english } from "../en/templates.ts";
-import { plural } from "../formats.ts";
+import type { templates as english } from "../../en/ui/templates.ts";
+import { plural } from "../../formats.ts";
 
 /** The texts about templates, in German. */
 export const templates: typeof english = {

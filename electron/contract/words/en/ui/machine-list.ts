@@ -1,4 +1,4 @@
-import { plural } from "../formats.ts";
+import { plural } from "../../formats.ts";
 
 /** Texts of the list of machines and of what is done with several at once, in English. */
 export const machineList = {

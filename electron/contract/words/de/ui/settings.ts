@@ -1,4 +1,4 @@
-import type { settings as english } from "../en/settings.ts";
+import type { settings as english } from "../../en/ui/settings.ts";
 
 /** The texts of the settings, in German. */
 export const settings: typeof english = {

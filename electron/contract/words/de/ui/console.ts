@@ -1,4 +1,4 @@
-import type { console as english } from "../en/console.ts";
+import type { console as english } from "../../en/ui/console.ts";
 
 /** The texts of consoles, in German. */
 export const console: typeof english = {

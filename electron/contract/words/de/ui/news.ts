@@ -1,4 +1,4 @@
-import type { news as english } from "../en/news.ts";
+import type { news as english } from "../../en/ui/news.ts";
 
 /** The texts of desktop notifications, in German. */
 export const news: typeof english = {

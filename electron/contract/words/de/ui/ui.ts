@@ -1,5 +1,5 @@
-import type { ui as english } from "../en/ui.ts";
-import { formatClock, formatSize, formatTime, plural } from "../formats.ts";
+import type { ui as english } from "../../en/ui/ui.ts";
+import { formatClock, formatSize, formatTime, plural } from "../../formats.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
 import { exporting } from "./export.ts";

@@ -1,4 +1,4 @@
-import type { storage as english } from "../en/storage.ts";
+import type { storage as english } from "../../en/ui/storage.ts";
 
 /** Texts of snapshots, the trash and a machine's settings, in German. */
 export const storage: typeof english = {

@@ -1,4 +1,4 @@
-import { plural } from "../formats.ts";
+import { plural } from "../../formats.ts";
 
 /** The texts about templates, in English. */
 export const templates = {

@@ -1,4 +1,4 @@
-import type { exporting as english } from "../en/export.ts";
+import type { exporting as english } from "../../en/ui/export.ts";
 
 /** Texts about the export of a machine, in German. */
 export const exporting: typeof english = {

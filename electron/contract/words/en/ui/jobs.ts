@@ -1,5 +1,5 @@
-import type { JobKind } from "../../app/state.ts";
-import type { WorkStep } from "../../template/template.ts";
+import type { JobKind } from "../../../app/state.ts";
+import type { WorkStep } from "../../../template/template.ts";
 
 const kind: Readonly<Record<JobKind, string>> = {
   "lan-up": "Switch the LAN on",

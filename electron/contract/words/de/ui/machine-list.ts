@@ -1,5 +1,5 @@
-import type { machineList as english } from "../en/machine-list.ts";
-import { plural } from "../formats.ts";
+import type { machineList as english } from "../../en/ui/machine-list.ts";
+import { plural } from "../../formats.ts";
 
 /** Texts of the list of machines and of what is done with several at once, in German. */
 export const machineList: typeof english = {

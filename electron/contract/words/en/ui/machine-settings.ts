@@ -1,4 +1,4 @@
-import type { AutostartWhen } from "../../machine/machine.ts";
+import type { AutostartWhen } from "../../../machine/machine.ts";
 
 /** Texts of a machine's settings, its copies and its way back from the trash, in English. */
 export const machineSettings = {

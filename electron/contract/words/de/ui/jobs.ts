@@ -1,4 +1,4 @@
-import type { jobs as english } from "../en/jobs.ts";
+import type { jobs as english } from "../../en/ui/jobs.ts";
 
 /** The texts about long work, in German. */
 export const jobs: typeof english = {

@@ -1,4 +1,4 @@
-import type { usage as english } from "../en/usage.ts";
+import type { usage as english } from "../../en/ui/usage.ts";
 
 /** The texts of the live graphs, in German. */
 export const usage: typeof english = {

@@ -1,4 +1,4 @@
-import type { disks as english } from "../en/disks.ts";
+import type { disks as english } from "../../en/ui/disks.ts";
 
 /** Texts of a machine's disks and its CD drive, in German. */
 export const disks: typeof english = {

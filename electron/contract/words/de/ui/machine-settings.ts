@@ -1,4 +1,4 @@
-import type { machineSettings as english } from "../en/machine-settings.ts";
+import type { machineSettings as english } from "../../en/ui/machine-settings.ts";
 
 /** Texts of a machine's settings, its copies and its way back from the trash, in German. */
 export const machineSettings: typeof english = {

@@ -1,7 +1,7 @@
-import type { LanStatus } from "../../app/state.ts";
-import type { UplinkKind, UplinkObstacle } from "../../lan/network.ts";
-import type { MachineStatus } from "../../machine/machine.ts";
-import { formatClock, formatSize, formatTime, plural } from "../formats.ts";
+import type { LanStatus } from "../../../app/state.ts";
+import type { UplinkKind, UplinkObstacle } from "../../../lan/network.ts";
+import type { MachineStatus } from "../../../machine/machine.ts";
+import { formatClock, formatSize, formatTime, plural } from "../../formats.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
 import { exporting } from "./export.ts";

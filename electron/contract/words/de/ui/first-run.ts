@@ -1,4 +1,4 @@
-import type { firstRun as english } from "../en/first-run.ts";
+import type { firstRun as english } from "../../en/ui/first-run.ts";
 
 /** Texts of the first steps, in German. */
 export const firstRun: typeof english = {
