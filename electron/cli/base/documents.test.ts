@@ -80,7 +80,9 @@ function refusal(line: string): string | null {
 function sentences(special: Readonly<Record<string, unknown>>): readonly string[] {
   const values = new Proxy(special, { get: (known, name) => known[String(name)] ?? "…" });
   const all = [...Object.values(en.errors), ...Object.values(en.path.findings)];
-  return all.map((words) => (words as (params: unknown) => { readonly what: string })(values).what);
+  // A sentence that depends on a fault of a list has no form for `…`.
+  type Write = (params: unknown) => { readonly what: string } | undefined;
+  return all.flatMap((words) => (words as Write)(values)?.what ?? []);
 }
 
 /** Compares two sentences, in each of which `…` stands for anything. */
