@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from "node:net";
 import { type BusMessage, createClient, type MessageBus } from "@homebridge/dbus-native";
 
-/** The bus itself, whose name nobody else can send by (D-Bus specification). */
+/** The bus itself, whose name no other program can use (D-Bus specification). */
 const daemon = "org.freedesktop.DBus";
 const daemonPath = "/org/freedesktop/DBus";
 /** Numbers of the kinds of messages (D-Bus specification). */
@@ -12,7 +12,10 @@ const signal = 4;
 export interface BusConnection {
   readonly bus: MessageBus;
   readonly socket: Socket;
-  /** Calls back with the values of a signal, if the owner of a name sends it and nobody else. */
+  /**
+   * Calls back with the values of a signal if the owner of a name sends it, and ignores other
+   * senders.
+   */
   follow(source: SignalSource, heard: (values: readonly unknown[]) => void): void;
 }
 
@@ -25,8 +28,8 @@ export interface SignalSource {
 }
 
 /**
- * Connects to a bus. What the library would throw at is answered with an error or left out: values of
- * a kind that it cannot read, and calls and signals without the values that it expects.
+ * Connects to a bus. Messages at which the library would throw are answered with an error or
+ * ignored: values of a kind that it cannot read, and calls and signals without the expected values.
  * @param path the bus's socket; a connection that fails is closed
  */
 export function connectToBus(path: string): BusConnection {
@@ -46,7 +49,8 @@ export function connectToBus(path: string): BusConnection {
   bus.connection.removeAllListeners("message");
   bus.connection.on("message", (received: BusMessage) => {
     const message = { ...received, body: received.body ?? [] };
-    // In a turn of its own: what our listeners throw is not to pass for an unreadable message.
+    // In a turn of its own, so that an error of our listeners does not pass for an unreadable
+    // message.
     queueMicrotask(() => {
       if (message.type === signal && !isExpected(message)) return;
       try {
@@ -64,7 +68,7 @@ export function connectToBus(path: string): BusConnection {
     return name === undefined || (sender !== undefined && owners.get(name) === sender);
   }
 
-  /** Keeps who owns a name now; signals of a name without an owner are nobody's. */
+  /** Follows the owner of a name; signals of a name without an owner are ignored. */
   function followOwner(name: string): void {
     owners.set(name, "");
     const learn = (owner: unknown) => owners.set(name, typeof owner === "string" ? owner : "");
@@ -107,7 +111,7 @@ function untilItReads(listener: () => void): (this: unknown) => void {
         listener.call(this);
         return;
       } catch {
-        // Nothing is known of such a message, so nobody can be answered.
+        // The message's sender is unknown, so it is not answered.
       }
     }
   };

@@ -12,10 +12,10 @@ function times(): { readonly busy: number; readonly all: number } {
   return { busy, all };
 }
 
-/** How long is measured, in ms: long enough for a boot to show, short beside one. */
+/** The span of the measurement in ms: long enough for a boot to show, short beside one. */
 const measureMs = 500;
 
-/** The share of all processors' time in use over the next half second, 0 to 1. */
+/** Returns the share of all processors' time in use over the next half second, 0 to 1. */
 export async function measureBusyShare(): Promise<number> {
   const before = times();
   await delay(measureMs);

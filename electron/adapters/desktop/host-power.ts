@@ -15,15 +15,15 @@ const service = "org.freedesktop.login1";
 const path = "/org/freedesktop/login1";
 const manager = "org.freedesktop.login1.Manager";
 
-/** How long logind waits for those who ask for a delay, unless it says otherwise, in ms. */
+/** logind's default time limit for programs that delay a shutdown, in ms. */
 const usualDelayMs = 5000;
 
 /** The socket of the system bus (D-Bus specification, "System message bus"). */
 export const systemBusSocket = "/run/dbus/system_bus_socket";
 
 /**
- * Follows logind's word that the computer is about to sleep or go down, and has it wait until our
- * work is done. Without logind it does nothing. Gives the function that ends it.
+ * Follows logind's signals before sleep and shutdown, and delays both until our work is done; does
+ * nothing without logind. Returns the function that ends it.
  */
 export function watchHostPower(listener: HostPowerListener, socketPath = systemBusSocket) {
   const { bus, socket, follow } = connectToBus(socketPath);
@@ -48,7 +48,7 @@ export function watchHostPower(listener: HostPowerListener, socketPath = systemB
     }
   });
   hear("PrepareForShutdown", async (begins) => {
-    // Taken back: the computer stays up.
+    // The shutdown was cancelled.
     if (!begins) return;
     const deadline = Date.now() + (await longestDelay(bus));
     await listener.beforeShutdown(deadline).catch(() => {});
@@ -61,8 +61,8 @@ export function watchHostPower(listener: HostPowerListener, socketPath = systemB
 }
 
 /**
- * logind hands a lock out as an open file, which Node cannot receive; so its own program holds it,
- * for as long as what it runs waits for the end of its input, which ends with us at the latest.
+ * Takes logind's lock, an open file that Node cannot receive, by its own program. It holds the lock
+ * while its child waits for the end of its input, which ends with this process at the latest.
  */
 function takeInhibitor(): ChildProcess {
   const child = spawn(
@@ -73,7 +73,7 @@ function takeInhibitor(): ChildProcess {
     ],
     { stdio: ["pipe", "ignore", "ignore"] },
   );
-  // Without it the computer does not wait, but is followed all the same.
+  // Without it the computer does not wait, but its signals are followed.
   child.on("error", () => {});
   child.stdin?.on("error", () => {});
   return child;

@@ -9,7 +9,7 @@ const kwin = "org.kde.KWin";
 const scripting = { path: "/Scripting", interface: "org.kde.kwin.Scripting" } as const;
 const scriptName = "virtray-popover";
 
-/** KWin answers within milliseconds; who waits for longer (milliseconds) goes on without. */
+/** The time limit for KWin, which answers within milliseconds, in ms. */
 const longestAnswer = 500;
 
 /** The place of a window that KWin is to put there. */
@@ -23,8 +23,8 @@ export interface KwinPlace {
 /** Runs one script in KWin, the compositor of Plasma. */
 export interface Kwin {
   /**
-   * Has the process's windows of a fixed size put to the panel's corner, above others and out of the
-   * task bar, as they appear; ends when that holds, or KWin does not do it.
+   * Has KWin move the process's windows of a fixed size to the panel's corner, above others and out
+   * of the task bar, as they appear. Resolves when that holds, or when KWin refused.
    */
   keepPlace(): Promise<void>;
   /** Takes that back. */
@@ -80,7 +80,7 @@ export function connectKwin(
   };
 }
 
-/** Asks KWin about its scripts; null: it refuses, or is not there. */
+/** Calls KWin's scripting interface; null if it refuses, or does not run. */
 function ask(bus: MessageBus, member: string, ...names: readonly string[]): Promise<unknown> {
   return call(bus, scripting, member, names);
 }
@@ -102,7 +102,7 @@ function call(
   });
 }
 
-/** The script, in KWin's own JavaScript: a program's Wayland windows are put nowhere by itself. */
+/** Returns the script, in KWin's own JavaScript: a Wayland window cannot place itself. */
 function scriptFor({ pid, margin }: KwinPlace): string {
   return `
 workspace.windowAdded.connect((window) => {

@@ -13,13 +13,13 @@ export interface LoginEntry {
   readonly path: string;
   isOn(): Promise<boolean>;
   set(isOn: boolean): Promise<Result<void>>;
-  /** Has an entry that starts one of these instead start the command that holds now. */
+  /** Replaces one of these commands in an existing entry by the present one. */
   renew(formerCommands: readonly (readonly string[])[]): Promise<Result<void>>;
 }
 
 /**
- * The entry of an environment (Desktop Application Autostart Specification, freedesktop.org).
- * `command` is what starts the app, program first.
+ * Returns the entry of an environment (Desktop Application Autostart Specification,
+ * freedesktop.org). `command` is what starts the app, program first.
  */
 export function createLoginEntry(
   env: Readonly<Record<string, string | undefined>>,
@@ -57,8 +57,8 @@ export function createLoginEntry(
 }
 
 /**
- * What starts the app with a flag, from where this program runs: its package, an AppImage, or the
- * sources. `bundleFolder` is the folder that this program's own file lies in, `out/main`.
+ * Returns the command that starts the app with a flag, from where this program runs: its package,
+ * an AppImage, or the sources. `bundleFolder` is the folder of this program's own file, `out/main`.
  */
 export function appCommand(
   bundleFolder: string,

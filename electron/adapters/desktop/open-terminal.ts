@@ -5,14 +5,14 @@ import { findProgram } from "../process/find-program.ts";
 import { runProgram } from "../process/run-program.ts";
 import { startDetached } from "../process/start-detached.ts";
 
-/** What GNOME's settings name; null where there are none. */
+/** Returns the terminal in GNOME's settings; null if they name none. */
 async function gnomeTerminal(): Promise<string | null> {
   const schema = "org.gnome.desktop.default-applications.terminal";
   const run = await runProgram("gsettings", ["get", schema, "exec"], { timeout: 2000 });
   return run.ok ? run.value.stdout.trim().replace(/^'|'$/g, "") : null;
 }
 
-/** Opens the user's terminal with a command in it; `setting` is what the user told Virtray. */
+/** Opens the user's terminal with a command in it; `setting` is Virtray's own setting. */
 export async function openTerminal(
   command: readonly string[],
   setting: string,

@@ -25,7 +25,7 @@ function unescapePercents(value: string): string | null {
   }
 }
 
-/** The session bus's address: what the environment says, or the place where user buses are. */
+/** Returns the session bus's address: from the environment, or the usual path of user buses. */
 export function sessionBusAddress(
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
@@ -43,7 +43,7 @@ export function variantValue(variant: unknown): unknown {
   return Array.isArray(values) ? values[0] : undefined;
 }
 
-/** A value of the kind `a{sv}`: the library gives pairs of a name and a variant. */
+/** Returns a value of the kind `a{sv}`: the library gives pairs of a name and a variant. */
 export function dictionary(value: unknown): Readonly<Record<string, unknown>> {
   const pairs: readonly unknown[] = Array.isArray(value) ? value : [];
   return Object.fromEntries(

@@ -26,9 +26,9 @@ export interface ShellExtension {
 }
 
 /**
- * The extension of an environment. `source` is the folder with the kinds that were built; the one
- * for the running shell is copied into the user's folder of extensions, because one folder holds
- * one kind only and a package cannot know which shell will load it.
+ * Returns the extension of an environment. `source` is the folder with the kinds that were built;
+ * the one for the running shell is copied into the user's folder of extensions, because one folder
+ * holds one kind only and a package cannot know which shell will load it.
  */
 export function createShellExtension(
   env: Readonly<Record<string, string | undefined>>,

@@ -11,7 +11,7 @@ const shortcuts = "org.freedesktop.portal.GlobalShortcuts";
 const request = "org.freedesktop.portal.Request";
 const registry = "org.freedesktop.host.portal.Registry";
 
-/** By this the desktop knows whose keys they are: the name of the app's desktop file. */
+/** The name of the app's desktop file, by which the desktop identifies the owner of the keys. */
 const appId = "io.github.virtray.Virtray";
 const shortcutId = "popover";
 const granted = 0;
@@ -21,8 +21,8 @@ export interface ShortcutPortal {
   /** Tells whether there is such a portal, without the user being asked: `not-set-up` if so. */
   look(): Promise<ShortcutState>;
   /**
-   * Asks for a combination, which may show the user a dialog of the desktop; ends with what came of
-   * it. The desktop remembers what it gave before, and may give other keys than were wished.
+   * Asks for a combination, which may show a dialog of the desktop; resolves with the outcome. The
+   * desktop remembers its choice, and may give other keys.
    */
   bind(keys: string): Promise<ShortcutState>;
   /** Gives the combination back, and takes the desktop's dialog away if it still waits. */
@@ -115,7 +115,7 @@ type Caller = (
   body: readonly unknown[],
 ) => Promise<readonly unknown[] | null>;
 
-/** Calls methods of the portal; null: it refuses, or does not know them. */
+/** Calls methods of the portal; null if it refuses, or does not know them. */
 function createCaller(bus: MessageBus): Caller {
   return (interfaceName, member, signature, body) =>
     new Promise((resolve) => {
@@ -164,7 +164,10 @@ function createAsker(
   };
 }
 
-/** The keys of an answer's only shortcut, as the desktop writes them; null if none were given. */
+/**
+ * Returns the keys of an answer's only shortcut, as the desktop writes them; null if none were
+ * given.
+ */
 function givenTrigger(answer: unknown): string | null {
   const list: readonly unknown[] = Array.isArray(answer) ? answer : [];
   for (const each of list) {

@@ -7,7 +7,7 @@ const magic = "i3-ipc";
 const headLength = magic.length + 8;
 const kinds = { command: 0, workspaces: 1, outputs: 3 } as const;
 
-/** sway answers within milliseconds; who waits for longer (milliseconds) goes on without. */
+/** The time limit for sway, which answers within milliseconds, in ms. */
 const longestAnswer = 500;
 
 const rectangleSchema = v.object({
@@ -21,7 +21,7 @@ const workspacesSchema = v.array(
 );
 const outputsSchema = v.array(v.object({ name: v.string(), rect: rectangleSchema }));
 
-/** What we ask of sway. */
+/** The requests to sway that the app needs. */
 export interface Sway {
   /** The screen that the user works on, in its own units; null if sway does not say. */
   focusedScreen(): Promise<Screen | null>;

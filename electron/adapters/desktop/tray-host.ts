@@ -10,7 +10,9 @@ import type { XServer } from "./x-server.ts";
 const watcherName = "org.kde.StatusNotifierWatcher";
 const watcherPath = "/StatusNotifierWatcher";
 
-/** A watcher that owns its name but does not answer for this long (milliseconds) counts as none. */
+/**
+ * The time in milliseconds after which a watcher that owns its name but does not answer is ignored.
+ */
 const longestAnswer = 2000;
 
 export interface TrayHostWatch {
@@ -36,7 +38,7 @@ export function watchTrayHost(
   const learn = (who: keyof typeof found, isThere: boolean) => {
     found[who] = isThere;
     const isAny = found.bus || found.server;
-    // What is found while the first finding is awaited is told by that.
+    // A change before the first finding is part of that.
     if (told === null || told === isAny) return;
     told = isAny;
     changed(isAny);
@@ -94,7 +96,7 @@ async function follow(
   return isThere;
 }
 
-/** Asks the watcher; every kind of failure means that no icon would be seen. */
+/** Asks the watcher; every kind of failure means that an icon would not be visible. */
 function hasHost(bus: MessageBus): Promise<boolean> {
   return new Promise((resolve) => {
     // It keeps no program that has been answered otherwise, as by the end of the connection.

@@ -1,6 +1,6 @@
 import type { XServer } from "./x-server.ts";
 
-/** A surface over the wallpaper that nobody sees, and that takes the clicks there. */
+/** An invisible surface over the wallpaper that receives the clicks there. */
 export interface Backdrop {
   show(): Promise<void>;
   hide(): Promise<void>;

@@ -12,9 +12,9 @@ export interface XPointer {
   readonly isPressed: boolean;
 }
 
-/** What Electron does not do at an X server, or not rightly. */
+/** Functions of an X server that Electron lacks, or does wrongly. */
 export interface XServer {
-  /** Does something at the server and gives what it answers; null without one, or if it refuses. */
+  /** Does work at the server and returns its result; null without a server, or if it refuses. */
   use<T>(work: XWork<T>): Promise<T | null>;
   /** The number that stands for a name; null if the server does not answer. */
   atom(name: string): Promise<number | null>;
@@ -41,7 +41,10 @@ const buttonBits = 0x700;
 const structureMask = 0x20000;
 /** The words of a _NET_WM_STATE message (EWMH): add these states, in the name of a program. */
 const netWmState = { add: 1, program: 1 } as const;
-/** Who owns this selection is the tray of the first screen (System Tray Protocol, freedesktop.org). */
+/**
+ * The owner of this selection is the tray of the first screen (System Tray Protocol,
+ * freedesktop.org).
+ */
 const traySelection = "_NET_SYSTEM_TRAY_S0";
 
 /**
@@ -131,7 +134,10 @@ function isNone(error: unknown): boolean {
   return error === null || error === undefined;
 }
 
-/** Null where nobody answers. It is loaded late: it takes longer than the start may. */
+/**
+ * Connects; null without a server. The library is loaded late, because that takes longer than the
+ * app's start may.
+ */
 async function connect(displayName: string, lost: () => void): Promise<Display | null> {
   if (!(await canReadKeys())) return null;
   const { createClient } = await import("x11");

@@ -1,4 +1,4 @@
-/** What we use of the package, which has no types. */
+/** The part of the package that we use; it has no types. */
 declare module "x11" {
   interface Display {
     readonly screen: readonly {

@@ -8,7 +8,7 @@ import { redact } from "../../core/doctor/redact.ts";
 import { fileError } from "../files/file-error.ts";
 import { ownHome, userName } from "../process/this-user.ts";
 
-/** The kernel's and the distribution's name. */
+/** Returns the kernel's and the distribution's name. */
 export async function describeHost(): Promise<string> {
   const system = await readFile("/etc/os-release", "utf8").catch(() => "");
   return `Linux ${release()}\n${system}`;

@@ -9,7 +9,7 @@ import { qemuProgram } from "../qemu/process.ts";
 /** The arguments by which each program prints its version, if not `--version`. */
 const versionOption: Readonly<Record<string, string>> = { ip: "-V", ssh: "-V" };
 
-/** The first line that a program says about its version, as it is; it may be root's program. */
+/** Returns the first line of a program's version output; it may be a program of root's. */
 export async function programVersion(program: string): Promise<Result<string>> {
   const path = await findProgram(program);
   if (path === null) {
@@ -18,7 +18,7 @@ export async function programVersion(program: string): Promise<Result<string>> {
     return { ok: false, error: appError("program-missing", { program, package: name, ...how }) };
   }
   const { execa } = await import("execa");
-  // Some say it on standard error, and some with an exit code of their own.
+  // Some write it to standard error, and some end with an exit code of their own.
   const { all } = await execa(path, [versionOption[program] ?? "--version"], {
     all: true,
     reject: false,
@@ -38,7 +38,7 @@ export async function checkVde(): Promise<Result<void>> {
     : { ok: false, error: appError("qemu-without-vde", {}) };
 }
 
-/** Why the switch could not open a tap; null: it can. */
+/** Returns why the switch could not open a tap; null if it can. */
 export async function checkTun(): Promise<AppError | null> {
   try {
     await access("/dev/net/tun", constants.R_OK | constants.W_OK);
@@ -51,7 +51,7 @@ export async function checkTun(): Promise<AppError | null> {
   }
 }
 
-/** Free space in MiB where a path lies or would lie; null if it cannot be told. */
+/** Returns the free space in MiB at a path that need not exist; null if unknown. */
 export async function freeMiB(path: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(path);
@@ -61,7 +61,9 @@ export async function freeMiB(path: string): Promise<number | null> {
   }
 }
 
-/** The module of KVM that this processor needs; null: it cannot run guests, or it is not known. */
+/**
+ * Returns the module of KVM that this processor needs; null if it cannot run guests, or if unknown.
+ */
 export async function virtualisationModule(): Promise<"kvm_intel" | "kvm_amd" | null> {
   const text = await readFile("/proc/cpuinfo", "utf8").catch(() => "");
   const flags = new Set(/^flags\s*:(.*)$/m.exec(text)?.[1]?.split(" "));

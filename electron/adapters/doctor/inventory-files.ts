@@ -29,7 +29,7 @@ function dnsmasqPrefix(netdFolder: string): string {
   return `virtray-${basename(dirname(netdFolder))}-${basename(netdFolder)}.`;
 }
 
-/** The files that are there: root's, the switch's, and what was written once. */
+/** Returns the files that exist: root's, the switch's, and those of one-shots. */
 export async function findInventoryFiles({
   netdFolder,
   paths,
@@ -72,7 +72,10 @@ export async function findInventoryDevices({
   );
 }
 
-/** netd, its dnsmasq, the switch and the LAN's supervisor, as far as they run. `log`: netd's, which tells of dnsmasq. */
+/**
+ * Returns netd, its dnsmasq, the switch and the supervisor, as far as they run. `log`: netd's,
+ * which names dnsmasq.
+ */
 export async function findInventoryProcesses(
   { netdFolder, paths }: InventoryPaths,
   netdPid: number | null,
@@ -91,7 +94,7 @@ export async function findInventoryProcesses(
   const pid = Number.parseInt(text, 10);
   const words = Number.isSafeInteger(pid) && pid > 0 ? await readArguments(pid) : [];
   const isSwitch = words.includes(join(paths.switchFolder, "lan.mgmt"));
-  // Without a LAN it is there for machines.
+  // Without a LAN it runs for machines.
   const supervisor = isSwitch || netdPid !== null ? await findSupervisor(paths) : null;
   return [
     ...(netdPid === null ? [] : [`netd (${netdPid})`]),

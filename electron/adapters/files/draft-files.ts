@@ -22,7 +22,7 @@ export async function whatIsAt(path: string): Promise<Result<"nothing" | "file" 
   }
 }
 
-/** Whether a path is in one of some folders, by whatever links it is given. */
+/** Returns whether a path is in one of some folders, by whatever links it is given. */
 export async function liesWithin(path: string, folders: readonly string[]): Promise<boolean> {
   const real = (each: string) => realpath(each).catch(() => each);
   const folder = `${await real(dirname(path))}${sep}`;

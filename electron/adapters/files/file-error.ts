@@ -1,8 +1,8 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 
 /**
- * An error of the file system at a path, as ours; a full disk or quota, and what is not allowed, have
- * sentences of their own.
+ * Returns an error of the file system at a path, as ours; a full disk or quota, and what is not
+ * allowed, have sentences of their own.
  */
 export function fileError(path: string, error: unknown): AppError {
   const { code, message } = error as NodeJS.ErrnoException;

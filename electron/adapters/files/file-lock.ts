@@ -92,9 +92,8 @@ async function take(
 }
 
 /**
- * Does something while holding a lock, which is a folder that is made if need be and that stays.
- * Waits up to `waitMs` for another holder, then gives the error made from that holder (null: it
- * could not be told).
+ * Runs work while holding a lock, a folder that is made if needed and stays. Waits up to `waitMs`
+ * for another holder, then returns the error made from that holder (null if unknown).
  */
 export async function withLock<T>(
   folder: string,

@@ -3,8 +3,8 @@ import { type FSWatcher, mkdirSync, watch } from "node:fs";
 /** Watches a set of folders that changes over time. */
 export interface FolderWatch {
   /**
-   * Watches exactly these from now on. Gives true if one was added: what happened in it before went
-   * unseen. Those that cannot be watched are tried again next time.
+   * Watches exactly these from now on. Returns true if one was added, because earlier changes in it
+   * were missed; those that cannot be watched are tried again next time.
    */
   follow(folders: Iterable<string>): boolean;
   close(): void;
@@ -30,7 +30,7 @@ export function watchFolders(changed: () => void): FolderWatch {
           watchers.set(folder, watcher);
           added = true;
         } catch {
-          // It has gone again, or there are no watches left: the slow re-check covers it.
+          // It has gone again, or the kernel's watches are used up: the slow re-check covers it.
         }
       }
       return added;
@@ -46,15 +46,15 @@ export function ensureFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch {
-    // Whoever needs it will say what is wrong with it.
+    // Its users report the error.
   }
 }
 
-/** What is waited for in folders, one change after the other. */
+/** Waits for changes in folders, one after the other. */
 export interface FolderChanges {
   /** Waits for changes in exactly these from now on. */
   follow(folders: Iterable<string>): void;
-  /** Ends with the next change; what came since the last one counts as the next. */
+  /** Resolves with the next change; changes since the last one count as the next. */
   next(): Promise<void>;
   /** Counts as a change. */
   tell(): void;

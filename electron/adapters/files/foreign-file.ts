@@ -23,9 +23,10 @@ export async function readForeignFile(path: string): Promise<string | null> {
 }
 
 /**
- * Changes a file that is not ours. `edit` gets its bytes as above and gives those that it is to have;
- * null: none are left. All else stays: owner, mode, and the links that lead there. A file of which that
- * cannot be promised is refused, and one that is not there yet is made for this user alone.
+ * Changes a file that is not ours. `edit` gets its bytes as above and gives those that it is to
+ * have; null if none are left. All else stays: owner, mode, and the links that lead there. A file
+ * of which that cannot be promised is refused, and one that is not there yet is made for this user
+ * alone.
  */
 export async function editForeignFile(
   path: string,

@@ -61,7 +61,7 @@ export function pathsFrom(env: Readonly<Record<string, string | undefined>>, uid
   };
 }
 
-/** The runtime folder of one machine. */
+/** Returns the runtime folder of one machine. */
 export function machineRuntimeFolder(paths: Paths, id: string): string {
   return join(paths.runtime, id);
 }

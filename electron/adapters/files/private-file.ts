@@ -1,6 +1,6 @@
 import { chmod, open, stat } from "node:fs/promises";
 
-/** The mode of files that hold what a guest holds: its owner's alone. */
+/** The mode of files with a guest's data: its owner's alone. */
 const privateMode = 0o600;
 
 /** The mode of an image that is not written to again. */

@@ -57,7 +57,10 @@ function isOwnFolder(path: string, uid: number): boolean {
   }
 }
 
-/** Whether a machine, the switch, the supervisor or an app that has its files in a folder lives. */
+/**
+ * Returns whether a machine, the switch, the supervisor or an app that has its files in a folder
+ * lives.
+ */
 function isLivedIn(runtime: string): boolean {
   return namesIn(runtime).some((name) => {
     const within = join(runtime, name);
@@ -67,7 +70,7 @@ function isLivedIn(runtime: string): boolean {
   });
 }
 
-/** Whether a pid file tells of a process that was told to use the folder. */
+/** Returns whether a pid file tells of a process that was told to use the folder. */
 function isInUseBy(pidFile: string, runtime: string): boolean {
   const pid = Number.parseInt(textOf(pidFile), 10);
   return pid > 0 && textOf(`/proc/${pid}/cmdline`).includes(`${runtime}/`);
@@ -79,7 +82,7 @@ const holderSchema = v.pipe(
   v.object({ pid: v.number(), startTicks: v.number() }),
 );
 
-/** Whether a living process holds a lock as `file-lock.ts` makes them. */
+/** Returns whether a living process holds a lock as `file-lock.ts` makes them. */
 function isLockHeld(lock: string): boolean {
   const highest = Math.max(...namesIn(lock).map(Number).filter(Number.isSafeInteger));
   const holder = v.safeParse(holderSchema, textOf(join(lock, String(highest))));

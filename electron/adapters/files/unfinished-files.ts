@@ -10,7 +10,10 @@ import { createFile } from "./durable-file.ts";
  * made: what a kill or a loss of power leaves of them is found by that, and removed.
  */
 
-/** A name for a file that is being written, beside the one that it will have: short enough anywhere. */
+/**
+ * Returns a name for a file that is being written, beside the one that it will have: short enough
+ * anywhere.
+ */
 export function unfinishedName(): string {
   return `.virtray-${randomBytes(6).toString("hex")}.part`;
 }

@@ -78,7 +78,7 @@ async function fetchAndCheck(
   }
 }
 
-/** The text at a URL, at most 1 MiB long. */
+/** Returns the text at a URL, at most 1 MiB long. */
 export async function downloadText(url: string, options: DownloadOptions): Promise<Result<string>> {
   const answer = await httpGet(url, {}, options);
   if (!answer.ok) return answer;

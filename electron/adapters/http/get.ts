@@ -7,7 +7,7 @@ import { type AppError, appError, fail, ok, type Result } from "../../contract/e
 export interface HttpOptions {
   /** How long a server may be silent, in milliseconds. */
   readonly stallMs: number;
-  /** In each span of so many milliseconds it must bring what `leastSpeed` says. */
+  /** The span in milliseconds in which it must reach `leastSpeed`. */
   readonly slowMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -24,7 +24,7 @@ const leastSpeed = 1000;
 /** The server was silent for too long. */
 class Stalled extends Error {}
 
-/** The server spoke, but too slowly to ever end. */
+/** The server is too slow to ever finish. */
 class TooSlow extends Error {
   readonly bytesPerSecond: number;
   constructor(bytesPerSecond: number) {
@@ -78,7 +78,7 @@ function ask(
       url,
       {
         headers: { "accept-encoding": "identity", "user-agent": "virtray", ...headers },
-        // A connection for each answer: nothing then keeps the program from ending.
+        // A connection for each answer, so that an idle one does not keep the program from ending.
         agent: proxy === "" ? false : new HttpsProxyAgent(proxy),
         timeout: stallMs,
         ...(signal === undefined ? {} : { signal }),

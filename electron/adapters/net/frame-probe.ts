@@ -4,7 +4,7 @@ import { type ProbeFrame, readProbeFrame } from "../../core/path-check/probe-fra
 /** A plug of our own in the LAN's switch, by which frames are sent and heard. Needs no root. */
 export interface LanProbe {
   send(frame: Uint8Array): void;
-  /** Calls back with each frame that means something, until the function that it gives is called. */
+  /** Calls back with each relevant frame, until the returned function is called. */
   listen(heard: (frame: ProbeFrame) => void): () => void;
   close(): void;
 }
@@ -12,9 +12,9 @@ export interface LanProbe {
 /** vde_plug joins its two streams with a switch: each frame behind its length in two bytes. */
 const lengthBytes = 2;
 
-/** Plugs in at a folder of the switch's sockets. A switch that is dead is simply silent. */
+/** Plugs in at a folder of the switch's sockets. A dead switch is silent. */
 export function openLanProbe(socketFolder: string): LanProbe {
-  // It must not outlive us, however we end.
+  // vde_plug must end with this process, however that ends.
   const args = ["--pdeathsig", "KILL", "vde_plug", socketFolder];
   const child = spawn("setpriv", args, { stdio: ["pipe", "pipe", "ignore"] });
   const listeners = new Set<(frame: ProbeFrame) => void>();

@@ -4,25 +4,25 @@ import type { DesiredLan } from "../../contract/lan/netd.ts";
 import { findHostsBlock, hostsBlock, hostsFile } from "../../core/lan/names/hosts-block.ts";
 import { createNetdClient, netdFolder } from "../root/netd-client.ts";
 
-/** The socket of systemd-resolved, which learns who knows the LAN's names and needs no file. */
+/** The socket of systemd-resolved, which gets the LAN's name server and needs no file. */
 const resolvedSocket = "/run/systemd/resolve/io.systemd.Resolve";
 
-/** How this computer resolves machines' names. */
+/** The state of this computer's resolution of machines' names. */
 export interface HostNames {
-  /** The lines that the hosts file should have; null: the LAN is off, or guests set their own. */
+  /** The lines for the hosts file; null if the LAN is off, or guests set their own. */
   readonly wanted: string | null;
-  /** Our lines that it has; null: none. */
+  /** Our lines in it; null if it has none. */
   readonly found: string | null;
   /** Whether systemd-resolved asks the LAN by itself. */
   readonly isAsked: boolean;
 }
 
-/** Whether the hosts file has lines of ours. */
+/** Returns whether the hosts file has lines of ours. */
 export async function hasHostsBlock(): Promise<boolean> {
   return findHostsBlock(await readFile(hostsFile, "utf8").catch(() => "")) !== null;
 }
 
-/** Reads how this computer resolves machines' names. */
+/** Reads the state of this computer's resolution of machines' names. */
 export async function readHostNames(uid: number): Promise<HostNames> {
   const netd = createNetdClient(netdFolder(uid), async () => fail("netd-gone", {}));
   const [stateFile, text, isAsked] = await Promise.all([

@@ -15,7 +15,7 @@ import type { NetworkFacts } from "./read-interfaces.ts";
 
 const networkManager = "/run/NetworkManager";
 const nmcliTimeoutMs = 3000;
-/** A gateway that is there answers within milliseconds; the kernel asks again after a second. */
+/** A living gateway answers within milliseconds; the kernel asks again after a second. */
 const answerMs = 1500;
 const answerPaceMs = 25;
 /**
@@ -25,8 +25,8 @@ const answerPaceMs = 25;
 const discardPort = 9;
 
 /**
- * The places where this computer is connected now, the one that it prefers first; what nothing tells
- * from others is left out. Takes up to two seconds where a gateway does not answer.
+ * Returns the networks that this computer is connected to, the preferred one first; one that cannot
+ * be identified is left out. Takes up to two seconds if a gateway does not answer.
  */
 export async function findKnownNetworks(
   network: NetworkFacts,
@@ -51,7 +51,10 @@ async function readConnections(): Promise<readonly ManagedConnection[]> {
   return said.ok ? parseConnections(said.value.stdout) : [];
 }
 
-/** The card of a way's gateway: the kernel knows it, or asks for it once something is sent there. */
+/**
+ * Returns the MAC address of a connection's gateway: the kernel knows it, or asks for it once a
+ * packet is sent there.
+ */
 async function gatewayCard({ gateway, interface: name }: HostWay): Promise<string | null> {
   if (gateway === null) return null;
   const deadline = Date.now() + answerMs;
@@ -68,7 +71,7 @@ async function gatewayCard({ gateway, interface: name }: HostWay): Promise<strin
 function sendTo(address: string): Promise<void> {
   return new Promise((resolve) => {
     const socket = createSocket("udp4");
-    // It says what is wrong on a later call; all that counts is that it was sent.
+    // A later call reports the error; it matters only that a packet was sent.
     socket.on("error", () => {});
     socket.send("", discardPort, address, () => {
       socket.close();

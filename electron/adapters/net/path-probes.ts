@@ -20,7 +20,7 @@ import { type PolicyRule, parseRules } from "../../core/uplink/ip-json.ts";
 import { runProgram } from "../process/run-program.ts";
 import { type Neighbour, readNeighbours } from "./neighbours.ts";
 
-/** The policy rules, which anybody may read; none if they cannot be. */
+/** Returns the policy rules, which every user may read; empty if that fails. */
 export async function readRules(): Promise<readonly PolicyRule[]> {
   const said = await runProgram("ip", ["-4", "-j", "rule", "show"]);
   const rules = said.ok ? parseRules(said.value.stdout) : said;
@@ -37,13 +37,13 @@ export async function readForwarding(names: readonly string[]): Promise<Readonly
   return new Set(names.filter((_name, index) => flags[index]?.trim() === "1"));
 }
 
-/** Whether an interface carries packets from and to 127.0.0.0/8; none is false. */
+/** Returns whether an interface carries packets from and to 127.0.0.0/8; none is false. */
 export async function readLocalnet(name: string): Promise<boolean> {
   const path = `/proc/sys/net/ipv4/conf/${name}/route_localnet`;
   return (await readFile(path, "utf8").catch(() => "")).trim() === "1";
 }
 
-/** The settings of a tap, as far as it is there and the kernel knows them. */
+/** Returns the settings of a tap, as far as it is there and the kernel knows them. */
 export async function readTapSettings(
   name: string,
 ): Promise<Readonly<Partial<Record<TapSetting, string>>>> {
@@ -54,14 +54,14 @@ export async function readTapSettings(
   return Object.fromEntries((await Promise.all(found)).flat());
 }
 
-/** Returns the largest packet that an interface sends, in bytes; null: it does not exist. */
+/** Returns the largest packet that an interface sends, in bytes; null if it does not exist. */
 export async function readMtu(name: string): Promise<number | null> {
   const text = await readFile(`/sys/class/net/${name}/mtu`, "utf8").catch(() => "");
   const mtu = Number.parseInt(text, 10);
   return Number.isSafeInteger(mtu) ? mtu : null;
 }
 
-/** The rules as root sees them, without netd; null for everybody else. */
+/** Reads the rules as root, without netd; null for other users. */
 export async function readFirewall(): Promise<Pick<
   LanObserved,
   "listing" | "blockers" | "tagged"
@@ -87,7 +87,7 @@ export async function readFirewall(): Promise<Pick<
   };
 }
 
-/** Returns nft's listing when our rules were last loaded; null: unknown. */
+/** Returns nft's listing when our rules were last loaded; null if unknown. */
 export function expectedListing(stateFile: LanStateFile | null): string | null {
   return stateFile?.ruleset?.listing ?? null;
 }
@@ -95,7 +95,10 @@ export function expectedListing(stateFile: LanStateFile | null): string | null {
 /** The time limit for an answer to a ping, in whole seconds (ping(8)). */
 const pingSeconds = 1;
 
-/** Whether an address answers a ping by an interface. False also where ping is not installed. */
+/**
+ * Returns whether an address answers a ping by an interface. False also where ping is not
+ * installed.
+ */
 async function answersPing(address: string, interfaceName: string): Promise<boolean> {
   const args = ["-n", "-c", "1", "-W", String(pingSeconds), "-I", interfaceName, address];
   return (await runProgram("ping", args, { timeout: 3000 })).ok;
@@ -109,8 +112,8 @@ const neighbourPaceMs = 250;
 type DatedNeighbour = Neighbour & { readonly at: number };
 
 /**
- * Whether the gateway on an interface lives: it answers a ping, or, since some answer none, the
- * kernel has heard it by ARP since it was asked.
+ * Returns whether the gateway on an interface lives: it answers a ping, or, since some answer none,
+ * the kernel has heard it by ARP since it was asked.
  */
 export async function isGatewayAlive(address: string, interfaceName: string): Promise<boolean> {
   const before = await readNeighbour(address, interfaceName);
@@ -125,9 +128,9 @@ export async function isGatewayAlive(address: string, interfaceName: string): Pr
 }
 
 /**
- * Whether a neighbour answered after it was looked at first. REACHABLE is what an answer leads to,
- * and stays for half a minute: where it was so before, the answer must be a later one. The age of
- * an answer is told in whole seconds, so it may be almost one second more.
+ * Returns whether a neighbour answered after it was looked at first. REACHABLE is what an answer
+ * leads to, and stays for half a minute: where it was so before, the answer must be a later one.
+ * The age of an answer is told in whole seconds, so it may be almost one second more.
  */
 function isHeardSince(before: DatedNeighbour, now: DatedNeighbour): boolean {
   if (!now.state.includes("REACHABLE")) return false;
@@ -148,7 +151,7 @@ export async function readNeighbour(
 
 const dnsTimeoutMs = 1500;
 
-/** Whether a name server answers this computer. */
+/** Returns whether a name server answers this computer. */
 export function answersDns(server: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket("udp4");

@@ -5,8 +5,8 @@ import { runProgram } from "../process/run-program.ts";
 
 /**
  * The program that has the port which a forward would take, as far as the system names it to this
- * user (`?`: it does not); null: none. `lan` is the host's address in the LAN, where no forward is;
- * `isHeld`: root's part holds the port for it at 127.0.0.1 already.
+ * user (`?`: it does not); null if none. `lan` is the host's address in the LAN, where no forward
+ * is; `isHeld`: root's part holds the port for it at 127.0.0.1 already.
  */
 export async function findListener(
   forward: PortForward,
@@ -18,7 +18,10 @@ export async function findListener(
   return said.ok ? listenerInTheWay(said.value.stdout, forward.reach, lan, isHeld) : null;
 }
 
-/** The first port that a user may have lead to a machine: below are those of the system's services. */
+/**
+ * Returns the first port that a user may have lead to a machine: below are those of the system's
+ * services.
+ */
 export async function leastPortOf(uid: number): Promise<number> {
   return leastPortIn(await readFile(leastPortFile, "utf8"), uid);
 }

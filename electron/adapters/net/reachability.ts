@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Neighbour, readNeighbours } from "./neighbours.ts";
 
-/** The outcome of a connection attempt: a host is there, none is, or silence. */
+/** The outcome of a connection attempt: a host answers, the host is absent, or silence. */
 type Knock = "there" | "absent" | "silent";
 
 /** The port that is knocked at: SSH's. An answer that it is closed is a sign of life just as well. */
@@ -73,8 +73,8 @@ const askingMs = 9000;
 const askingPaceMs = 500;
 
 /**
- * Whether the kernel hears this hardware address at this address. Our knock made it find out anew
- * if it had not heard it lately; with patience, that is waited for.
+ * Returns whether the kernel hears this hardware address at this address. Our knock made it find
+ * out anew if it had not heard it lately; with patience, that is waited for.
  */
 async function isNeighbour(
   address: string,
@@ -100,12 +100,12 @@ export async function knownNeighbours(
   );
 }
 
-/** From this time limit on (ms) the caller has patience. */
+/** From this time limit on (ms) a request waits for the kernel's own probes. */
 const patientMs = 1000;
 
 /**
- * Whether a guest answers at its address in the LAN, found without any right: by knocking at a
- * port, and where a firewall swallows that, by the kernel's fresh knowledge of its card.
+ * Returns whether a guest answers at its address in the LAN, found without any right: by knocking
+ * at a port, and where a firewall swallows that, by the kernel's fresh knowledge of its card.
  */
 export async function isReachable(
   machine: { readonly address: string; readonly mac: string; readonly interface: string },

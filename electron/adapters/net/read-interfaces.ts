@@ -6,7 +6,7 @@ import { type Link, parseLinks, parseRoutes, type Route } from "../../core/uplin
 import type { SysfsFacts } from "../../core/uplink/uplinks.ts";
 import { runProgram } from "../process/run-program.ts";
 
-/** The host's interfaces, routes and name servers, as anybody may read them. */
+/** The host's interfaces, routes and name servers, as every user may read them. */
 export interface NetworkFacts {
   readonly links: readonly Link[];
   readonly routes: readonly Route[];
@@ -39,7 +39,9 @@ export async function readNetwork(): Promise<Result<NetworkFacts>> {
   });
 }
 
-/** The interface by which the kernel leads a packet, asked by these words; null: nowhere. */
+/**
+ * Returns the interface in the kernel's answer to these arguments; null if packets cannot leave.
+ */
 export async function lookUp(words: readonly string[]): Promise<string | null> {
   const said = await runProgram("ip", words);
   return said.ok ? parseLookup(said.value.stdout) : null;

@@ -5,7 +5,7 @@ import { resolvConfServers } from "../../core/lan/names/upstream-dns.ts";
 /** The first names the servers behind systemd-resolved's local one (systemd-resolved(8)). */
 const files = ["/run/systemd/resolve/resolv.conf", "/etc/resolv.conf"];
 
-/** The name servers that this computer asks, those on itself excepted: guests cannot reach them. */
+/** Returns the host's name servers, except those on itself, which guests cannot reach. */
 export async function hostResolvers(): Promise<readonly string[]> {
   for (const path of files) {
     const text = await readFile(path, "utf8").catch(() => "");

@@ -2,14 +2,14 @@ import { existsSync, type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
 import { followProgram } from "../../system/follow-program.ts";
 
-/** One change comes as a burst of events. */
+/** A change comes as a burst of events. */
 const debounce = 30;
-/** A program that went away is started again after this long. */
+/** The pause before a program that ended is started again. */
 const restartMs = 2_000;
 
 /**
- * Calls back after changes of the host's network, of files in netd's folder and of the switch's;
- * folders may come and go. Gives the function that ends it.
+ * Calls back after changes of the host's network, and of files in netd's and the switch's folder,
+ * which may be created and deleted. Returns the function that ends it.
  */
 export function watchNetwork(folders: readonly string[], changed: () => void): () => void {
   let timer: NodeJS.Timeout | null = null;
@@ -50,8 +50,8 @@ function followFolder(folder: string, changed: () => void): () => void {
       });
       watcher.on("error", arm);
     } catch {
-      // It went away between the two calls, or no more watches are to be had: the kernel's
-      // events still come.
+      // It was deleted between the two calls, or the kernel's watches are used up: the kernel's
+      // network events still come.
     }
   };
   arm();

@@ -2,7 +2,7 @@ import type { ElevateOptions } from "../root/elevate.ts";
 import { bundleFolder, ownBundle } from "./bundle.ts";
 
 /**
- * Returns the Node that started the app from its sources, as build/start.mjs sets it; null: none,
+ * Returns the Node that started the app from its sources, as build/start.mjs sets it; null if none,
  * or a package runs. A package ignores the variable, because it would decide what root runs; from
  * the sources root runs files that the user can write anyway.
  */

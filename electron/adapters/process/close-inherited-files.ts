@@ -16,7 +16,7 @@ export const notFound = 127;
 /** The flag of a file that is closed at exec, as /proc/PID/fdinfo shows it: octal (proc(5)). */
 const closeOnExec = 0o2000000;
 
-/** Whether a child would get files of ours besides the standard streams. */
+/** Returns whether a child would get files of ours besides the standard streams. */
 function leavesFilesOpen(): boolean {
   return readdirSync("/proc/self/fd").some((fd) => {
     if (Number(fd) <= 2) return false;

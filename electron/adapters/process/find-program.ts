@@ -4,13 +4,15 @@ import { delimiter, join } from "node:path";
 /** The folders of root's programs, which a user's PATH often lacks. */
 const systemFolders = ["/usr/sbin", "/sbin"];
 
-/** The command that installs a package of Debian's; elsewhere packages may have other names. */
+/**
+ * Returns the command that installs a package of Debian's; elsewhere packages may have other names.
+ */
 export async function installLine(name: string): Promise<{ readonly command?: string }> {
   const isDebian = (await findProgram("apt-get")) !== null;
   return isDebian ? { command: `sudo apt-get install ${name}` } : {};
 }
 
-/** The path of a program in PATH, then among root's; null if it is not installed. */
+/** Returns the path of a program in PATH, then among root's; null if it is not installed. */
 export async function findProgram(program: string): Promise<string | null> {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   for (const folder of [...folders, ...systemFolders]) {

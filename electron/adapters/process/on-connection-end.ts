@@ -2,7 +2,7 @@ import { createConnection } from "node:net";
 
 /**
  * Connects to a UNIX socket, and resolves when the other side ends, however that comes, kill -9
- * included, or with `signal`. False: no process listens there.
+ * included, or with `signal`. False if no process listens there.
  */
 export function connectionEnd(path: string, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {

@@ -14,14 +14,14 @@ async function readProc(path: string): Promise<string | null> {
   }
 }
 
-/** Whether exactly this process still lives. */
+/** Returns whether exactly this process still lives. */
 export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   return (await identifyProcess(identity.pid))?.startTicks === identity.startTicks;
 }
 
 /**
  * Sends a signal, having made sure right before that the number still belongs to this process.
- * Gives false if it does not, or if the signal is not permitted.
+ * Returns false if it does not, or if the signal is not permitted.
  */
 export async function signalProcess(
   identity: ProcessIdentity,
@@ -39,13 +39,18 @@ export async function signalProcess(
 /** The unit of /proc/PID/statm: 4 KiB on the only architecture that machines run on here. */
 const pageBytes = 4096;
 
-/** The memory that a process has in use (field 2 of /proc/PID/statm, proc(5)); null: it is gone. */
+/**
+ * Returns the memory that a process has in use (field 2 of /proc/PID/statm, proc(5)); null if it is
+ * gone.
+ */
 export async function residentBytes(pid: number): Promise<number | null> {
   const pages = Number((await readProc(`/proc/${pid}/statm`))?.split(" ")[1]);
   return Number.isSafeInteger(pages) ? pages * pageBytes : null;
 }
 
-/** Processor time of all threads so far (fields 14 and 15 of /proc/PID/stat); null: it is gone. */
+/**
+ * Processor time of all threads so far (fields 14 and 15 of /proc/PID/stat); null if it is gone.
+ */
 export async function processorSeconds(pid: number): Promise<number | null> {
   const text = await readProc(`/proc/${pid}/stat`);
   if (text === null) return null;
@@ -55,7 +60,7 @@ export async function processorSeconds(pid: number): Promise<number | null> {
 
 let thisProcess: Promise<ProcessIdentity> | null = null;
 
-/** The identity of the process that this code runs in. */
+/** Returns the identity of the process that this code runs in. */
 export function identifySelf(): Promise<ProcessIdentity> {
   thisProcess ??= identifyProcess(process.pid).then(
     (found) => found ?? { pid: process.pid, startTicks: 0 },
@@ -104,7 +109,7 @@ export async function readLocks(): Promise<PosixLocks> {
   return parseLocks((await readProc("/proc/locks")) ?? "");
 }
 
-/** The arguments of a process; empty if it has gone. */
+/** Returns the arguments of a process; empty if it has gone. */
 export async function readArguments(pid: number): Promise<readonly string[]> {
   const text = await readProc(`/proc/${pid}/cmdline`);
   return text === null ? [] : text.split("\0").slice(0, -1);

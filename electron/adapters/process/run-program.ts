@@ -10,7 +10,7 @@ export interface ProgramOutput {
 export interface RunOptions {
   /** Fed to the program's standard input; without it, the input is closed. */
   readonly input?: string;
-  /** Milliseconds after which the program is ended; 10 s unless told, 0 for never. */
+  /** Milliseconds after which the program is ended; 10 s by default, 0 for never. */
   readonly timeout?: number;
   /** Told each piece of standard output as it comes, for programs that report progress. */
   readonly onOutput?: (text: string) => void;
@@ -100,7 +100,7 @@ function endGroup(leader: number): void {
   try {
     process.kill(-leader, "SIGKILL");
   } catch {
-    // Nobody is left.
+    // All have ended.
   }
 }
 

@@ -3,8 +3,9 @@ import { basename } from "node:path";
 import { readArguments } from "./process-identity.ts";
 
 /**
- * The first running process of one of some programs, as `lxpolkit (4711)`, among those of a user, or
- * of all (null); null: none runs. Programs are known by the last part of what they were called by.
+ * Returns the first running process of one of some programs, as `lxpolkit (4711)`, among those of a
+ * user, or of all (null); null if none runs. Programs are identified by the last part of their
+ * argv[0].
  */
 async function findRunning(names: readonly string[], uid: number | null): Promise<string | null> {
   const wanted = new Set(names);
@@ -31,7 +32,7 @@ const agents = [
   ...["dde-polkit-agent", "ukui-polkit", "hyprpolkitagent", "soteria", "budgie-polkit-dialog"],
 ];
 
-/** The agent that asks this user for passwords, with its pid; null: none that is known runs. */
+/** Returns the agent that asks this user for passwords, with its pid; null if no known one runs. */
 export function findAgent(uid: number): Promise<string | null> {
   return findRunning(agents, uid);
 }
@@ -41,7 +42,7 @@ export function findAgent(uid: number): Promise<string | null> {
  */
 const hypervisors = ["VBoxHeadless", "VirtualBoxVM", "vmware-vmx"];
 
-/** Another hypervisor's machine that runs, with its pid; null: none that is known does. */
+/** Returns another hypervisor's running machine, with its pid; null if no known one runs. */
 export function findHypervisor(): Promise<string | null> {
   return findRunning(hypervisors, null);
 }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { outliving } from "./close-inherited-files.ts";
 import { ownHome } from "./this-user.ts";
 
-/** A program that cannot open a window says so at once; one that works stays, or ends with 0. */
+/** A program that cannot open a window fails at once; a working one stays, or ends with 0. */
 const failsWithinMs = 700;
 
 /** Starts a program with a window, which outlives us; false if it fails at once. */

@@ -42,7 +42,7 @@ export function currentFolder(): string | null {
   }
 }
 
-/** Where relative paths begin; null: the folder was gone when this program began. */
+/** Where relative paths begin; null if the folder was gone when this program began. */
 let here: string | null = currentFolder();
 
 /** Leaves a folder that was deleted, because no program can be started from there. */

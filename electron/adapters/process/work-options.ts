@@ -1,8 +1,8 @@
-/** How a person follows and ends long work. */
+/** The options by which a user follows and cancels long work. */
 export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told how far it is, from 0 to 1; null: not known. */
+  /** Gets the progress, from 0 to 1; null if unknown. */
   readonly onProgress?: ((fraction: number | null) => void) | undefined;
-  /** The copy hangs on what its source hangs on, if on anything: only what differs is copied. */
+  /** The copy has the base image of its source, if any: only the differences are copied. */
   readonly linked?: boolean;
 }

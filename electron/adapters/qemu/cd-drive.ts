@@ -5,9 +5,9 @@ import type { QmpClient, QmpError } from "./qmp-client.ts";
 import type { MachineRuntime } from "./runtime.ts";
 
 /**
- * Puts an image into the CD drive of a running machine in place of what is there; null: nothing.
- * The tray opens even if the guest has locked it: what it reads from is read-only. A machine that
- * was started without a CD has no drive to put one into.
+ * Swaps the image in the CD drive of a running machine; null to empty it. The tray opens even if
+ * the guest has locked it, because the image is read-only; a machine that was started without a CD
+ * has no drive.
  */
 export async function swapCd(
   runtime: MachineRuntime,

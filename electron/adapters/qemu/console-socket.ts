@@ -14,7 +14,7 @@ export function connectSocket(path: string): Promise<Socket | null> {
   });
 }
 
-/** The end of a log, beginning with a whole line; empty if it cannot be read. */
+/** Returns the end of a log, beginning with a whole line; empty if it cannot be read. */
 export async function readLogEnd(path: string): Promise<Uint8Array> {
   const file = await open(path, "r").catch(() => null);
   if (file === null) return new Uint8Array();

@@ -9,8 +9,8 @@ const answerMs = 3000;
 const longestLine = 64 * 1024;
 
 /**
- * Sets the guest's clock to the host's, by the guest agent (QEMU's guest agent protocol). False: no
- * agent answers, or it refused.
+ * Sets the guest's clock to the host's, by the guest agent (QEMU's guest agent protocol). False if
+ * no agent answers, or it refused.
  */
 export async function setGuestClock(socketPath: string): Promise<boolean> {
   // In nanoseconds, which a number of JavaScript cannot hold: written as text.

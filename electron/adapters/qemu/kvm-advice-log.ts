@@ -22,7 +22,7 @@ export async function keepGuestState(folder: string, error: AppError | null): Pr
   if (!known.includes(text)) await replaceFile(join(folder, open), text).catch(() => {});
 }
 
-/** Whether a machine failed so, and nothing was done about it yet. */
+/** Returns whether a machine failed so, and nothing was done about it yet. */
 export async function hasOpenGuestState(folder: string): Promise<boolean> {
   return (await read(join(folder, open))) !== null;
 }
@@ -32,7 +32,7 @@ export async function answerGuestState(folder: string): Promise<void> {
   await rename(join(folder, open), join(folder, answered)).catch(() => {});
 }
 
-/** Reads the log that was kept last; null: none. */
+/** Reads the log that was kept last; null if none. */
 export async function readGuestState(folder: string): Promise<string | null> {
   return (await read(join(folder, open))) ?? (await read(join(folder, answered)));
 }

@@ -139,7 +139,7 @@ export async function waitForEnd(
   return true;
 }
 
-/** A QMP error as one of a machine. */
+/** Returns a QMP error as one of a machine. */
 export function machineError(name: string, error: QmpError): AppError {
   const cause = `${error.request?.command ?? "connect"}: ${error.kind}: ${error.description}`;
   return error.kind === "refused"

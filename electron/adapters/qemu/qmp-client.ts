@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as v from "valibot";
 import { createLineCutter } from "../../system/line-cutter.ts";
 
-/** A request to QMP, as it was asked. */
+/** A request to QMP. */
 interface QmpRequest {
   readonly command: string;
   readonly arguments: Readonly<Record<string, unknown>>;
@@ -26,20 +26,20 @@ export type QmpResult<T = unknown> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: QmpError };
 
-/** Something that QEMU told without being asked. */
+/** An event that QEMU sent unasked. */
 export interface QmpEvent {
   readonly name: string;
   readonly data: unknown;
 }
 
 export interface QmpClient {
-  /** Asks QEMU, and gives what it returned. Never rejects. */
+  /** Sends a command to QEMU, and returns its answer. Never rejects. */
   execute(
     command: string,
     args?: Readonly<Record<string, unknown>>,
     timeoutMs?: number,
   ): Promise<QmpResult>;
-  /** Ends the connection; what is still asked for is lost. */
+  /** Ends the connection; pending commands fail. */
   close(): void;
 }
 
@@ -65,7 +65,7 @@ const messageSchema = v.union([
 ]);
 type Message = v.InferOutput<typeof messageSchema>;
 
-/** Reads one line of the wire; null if it is nothing that QMP says. */
+/** Parses one line of the wire; null if it is not a message of QMP. */
 function parseLine(line: string): Message | null {
   try {
     const parsed = v.safeParse(messageSchema, JSON.parse(line));
@@ -90,7 +90,9 @@ function failure(
   return { ok: false, error: { kind, request, class: errorClass, description } };
 }
 
-/** The half of a client that knows requests and answers, but not how a connection is made. */
+/**
+ * Returns the half of a client that knows requests and answers, but not how a connection is made.
+ */
 function conversation(socket: Socket, options: QmpOptions, timeoutMs: number) {
   const pending = new Map<number, Pending>();
   let lastId = 0;

@@ -51,7 +51,7 @@ export const purposeRestore = "restore";
 /** While its disks and memory are saved: QEMU answers no command until that is done. */
 export const purposeSnapshot = "snapshot";
 
-/** The names of a machine's runtime files; makes none. */
+/** Returns the names of a machine's runtime files; makes none. */
 export function machineRuntime(paths: Paths, id: string): MachineRuntime {
   const folder = machineRuntimeFolder(paths, id);
   const logFolder = join(folder, "logs");
@@ -93,12 +93,12 @@ export function prepareRuntime(paths: Paths, runtime: MachineRuntime, uid: numbe
   return { ok: true, value: undefined };
 }
 
-/** The machines that have a runtime folder, and so may be running or have failed. */
+/** Returns the machines that have a runtime folder, and so may be running or have failed. */
 export async function touchedMachines(paths: Paths): Promise<ReadonlySet<string>> {
   return new Set(await readdir(paths.runtime).catch(() => []));
 }
 
-/** The ids of all machines whose QEMU lives. */
+/** Returns the ids of all machines whose QEMU lives. */
 export async function runningMachines(paths: Paths): Promise<readonly string[]> {
   const [touched, locks] = await Promise.all([touchedMachines(paths), readLocks()]);
   const ids = [...touched];
@@ -110,7 +110,10 @@ export async function runningMachines(paths: Paths): Promise<readonly string[]> 
 
 const processSchema = v.object({ pid: v.number(), startTicks: v.number() });
 
-/** The process that was recorded beside the definition, if it lives and is this machine's QEMU. */
+/**
+ * Returns the process that was recorded beside the definition, if it lives and is this machine's
+ * QEMU.
+ */
 async function recordedProcess({
   folder,
   processRecord,
@@ -120,7 +123,10 @@ async function recordedProcess({
   return (await readArguments(recorded.pid)).includes(basename(folder)) ? recorded : null;
 }
 
-/** Whether anything of a machine may run: it has a runtime folder, or its process is recorded. */
+/**
+ * Returns whether anything of a machine may run: it has a runtime folder, or its process is
+ * recorded.
+ */
 export async function isTouched(
   paths: Paths,
   id: string,

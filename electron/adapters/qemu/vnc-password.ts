@@ -22,7 +22,7 @@ export function renewVncPassword(runtime: MachineRuntime, hasDisplay: boolean): 
   writeFileSync(path, characters.join(""), { mode: 0o600, flag: "wx" });
 }
 
-/** The password of the VNC display of a machine that runs; null: it asks for none. */
+/** Returns the password of the VNC display of a machine that runs; null if it asks for none. */
 export function readVncPassword(runtime: MachineRuntime): string | null {
   try {
     return readFileSync(runtime.qemu.vncPassword, "utf8");

@@ -27,7 +27,10 @@ function serve(lan: LanIdentity | null): ServeOrder {
 /** In seconds, unless told otherwise: the person may have to find the password. */
 const patience = 180;
 
-/** The command line that becomes root: fixed words, and the LAN in one argument of base64url. */
+/**
+ * Returns the command line that becomes root: fixed words, and the LAN in one argument of
+ * base64url.
+ */
 export function netdCommand(
   program: string,
   bundle: string,
@@ -44,7 +47,9 @@ function kindOf(order: ServeOrder | OneShotRequest): readonly string[] {
   return "once" in order ? oneShotNames.filter((name) => name === order.once.do) : [];
 }
 
-/** The command line by which a bundle gets an order as root: fixed words and one argument. */
+/**
+ * Returns the command line by which a bundle gets an order as root: fixed words and one argument.
+ */
 function rootCommand(
   program: string,
   bundle: string,
@@ -70,8 +75,8 @@ export interface ElevateOptions {
 }
 
 /**
- * Starts netd as root for a task, or tells the one that lives which LAN was agreed to (null: none but
- * the one that is on).
+ * Starts netd as root for a task, or tells the one that lives which LAN was agreed to (null if none
+ * but the one that is on).
  */
 export type StartNetd = (task: RootTask, lan: LanIdentity | null) => Promise<Result<void>>;
 
@@ -282,7 +287,7 @@ const rootWordSchema = v.variant("ok", [
   v.object({ ok: v.literal(false), error: appErrorSchema }),
 ]);
 
-/** Finds the line by which root's bundle reports its outcome; null: it did not. */
+/** Finds the line by which root's bundle reports its outcome; null if it did not. */
 function whatRootTold(stdout: string): Result<void> | null {
   const line = stdout.trim().split("\n").at(-1) ?? "";
   try {

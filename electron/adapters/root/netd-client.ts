@@ -20,21 +20,21 @@ import { type LanStateFile, lanStateFileSchema } from "../../core/lan/plan/state
 import { appErrorSchema } from "../files/app-error-schema.ts";
 import type { StartNetd } from "./elevate.ts";
 
-/** The way to a netd that is there already. */
+/** The connection to a netd that runs already. */
 export interface NetdTalk {
-  /** Asks a living netd for its status, within a time limit; null: none lives. */
+  /** Asks a living netd for its status, within a time limit; null if none lives. */
   status(timeoutMs?: number): Promise<Result<NetdStatus | null>>;
-  /** Makes a desired state hold if a netd lives; null: none lives. */
+  /** Makes a desired state hold if a netd lives; null if none lives. */
   tell(request: NetdCommand): Promise<Result<NetdStatus | null>>;
-  /** netd's state file, which outlives it; null: nothing is to be taken back. */
+  /** Reads netd's state file, which outlives it; null if it lists nothing to take back. */
   stateFile(): Promise<LanStateFile | null>;
 }
 
-/** The way to netd, the process that runs as root. */
+/** The connection to netd, the process that runs as root. */
 export interface NetdClient extends NetdTalk {
-  /** Makes a desired state hold, starting netd if need be, for which root may be asked. */
+  /** Makes a desired state hold; starts netd if needed, for which it may ask for root. */
   apply(command: NetdCommand): Promise<Result<NetdStatus>>;
-  /** Has root asked for a LAN, unless netd may hold it already. */
+  /** Asks for root for a LAN, unless netd may hold it already. */
   agree(lan: LanIdentity): Promise<Result<void>>;
   /** netd's log, oldest first. */
   log(): Promise<readonly NetdLogEntry[]>;
@@ -44,7 +44,7 @@ export interface NetdClient extends NetdTalk {
 
 const socketName = "netd.sock";
 
-/** The inode of the network namespace that we are in, which the LAN belongs to. */
+/** Returns the inode of the network namespace that we are in, which the LAN belongs to. */
 export function networkNamespace(): string {
   return readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
 }
@@ -80,12 +80,12 @@ const logEntrySchema = v.object({
 /** Long enough for all steps on a loaded machine; netd ends a step that hangs before that. */
 const answerTimeout = 60_000;
 
-/** No socket, no netd behind it, or something else in its place, which netd's start will name. */
+/** No socket, no netd behind it, or another file in its place, which netd's start will report. */
 const absent = new Set(["ENOENT", "ECONNREFUSED", "ENOTDIR"]);
 
 type Answer = Result<NetdStatus> | "nobody";
 
-/** The kernel keeps so many callers waiting and no more (unix(7), EAGAIN): call again. */
+/** The kernel queues only so many connections (unix(7), EAGAIN), so connect again. */
 const queueTimeout = 5_000;
 const queuePause = 20;
 
@@ -158,7 +158,8 @@ function readReply(line: string): Result<NetdStatus> {
 }
 
 /**
- * Returns what a LAN means to the person whose password it takes, when another one is on or none.
+ * Returns the meaning of a LAN for the user whose password it needs, when another one is on or
+ * none.
  */
 function taskOf(lan: LanIdentity, isOn: boolean): RootTask {
   const { interface: name, address, prefixLength } = lan;
@@ -166,13 +167,13 @@ function taskOf(lan: LanIdentity, isOn: boolean): RootTask {
   return { do: task, interface: name, address: `${address}/${prefixLength}` };
 }
 
-/** Whether a netd holds a LAN without anybody being asked. */
+/** Returns whether a netd may hold a LAN without a prompt. */
 function mayHold({ agreed, wish: desired }: NetdStatus, lan: LanIdentity): boolean {
   if (agreed === undefined) return true;
   return [agreed, desired?.lan ?? null].some((each) => each !== null && isSameLan(each, lan));
 }
 
-/** Makes the way to a netd that is there already; it starts none. */
+/** Creates the connection to a netd that runs already; it starts none. */
 export function talkToNetd(folder: string): NetdTalk {
   const tell = async (request: NetdCommand): Promise<Result<NetdStatus | null>> => {
     const answer = await ask(join(folder, socketName), request);

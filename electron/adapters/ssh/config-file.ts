@@ -31,7 +31,7 @@ export function sshConfigFiles(
   };
 }
 
-/** Whether ssh is led to our part. */
+/** Returns whether ssh is led to our part. */
 export async function isSshConfigInstalled({ own, part }: SshConfigFiles): Promise<boolean> {
   const bytes = await readForeignFile(own).catch(() => null);
   return bytes?.split("\n").includes(asBytes(includeLines(part)[1])) === true;
@@ -69,7 +69,7 @@ export async function removeSshConfig(files: SshConfigFiles): Promise<Result<voi
   }
 }
 
-/** Whether there is anything of ours in the user's configuration. */
+/** Returns whether there is anything of ours in the user's configuration. */
 async function isMentioned({ own }: SshConfigFiles): Promise<boolean> {
   const bytes = await readForeignFile(own).catch(() => "");
   return bytes !== null && withoutInclude(bytes) !== bytes;

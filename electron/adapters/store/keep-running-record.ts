@@ -8,19 +8,19 @@ import { join } from "node:path";
 const markName = "wanted";
 
 /**
- * Notes that a machine is wished to run. Not synced to the disk, for a start should not wait for
- * that: lost with the power within the next seconds, it costs a start by hand.
+ * Notes that a machine is wanted to run. It is not synced to the disk, so that a start does not
+ * wait for that: a loss of power within the next seconds costs a start by hand.
  */
 export async function noteWanted(machinesFolder: string, id: string): Promise<void> {
   await writeFile(join(machinesFolder, id, markName), "", { mode: 0o600 }).catch(() => {});
 }
 
-/** Notes that it is wished to run no more. */
+/** Notes that it is no longer wanted to run. */
 export async function forgetWanted(machinesFolder: string, id: string): Promise<void> {
   await rm(join(machinesFolder, id, markName), { force: true }).catch(() => {});
 }
 
-/** The ids of all machines that are wished to run. */
+/** Returns the IDs of all machines that are wanted to run. */
 export async function readWanted(machinesFolder: string): Promise<ReadonlySet<string>> {
   const ids = await readdir(machinesFolder).catch(() => []);
   const marked = await Promise.all(

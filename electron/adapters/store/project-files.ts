@@ -54,7 +54,7 @@ function hashed(text: string): { readonly text: string; readonly sha256: string 
   return { text, sha256: createHash("sha256").update(text).digest("hex") };
 }
 
-/** The fingerprint of a public key as `ssh-keygen -l` writes it. */
+/** Returns the fingerprint of a public key as `ssh-keygen -l` writes it. */
 function fingerprint(line: string): string {
   const blob = Buffer.from(line.split(" ")[1] ?? "", "base64");
   return `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`;

@@ -16,10 +16,10 @@ import { fileError } from "../files/file-error.ts";
 import { type LockHolder, withLock } from "../files/file-lock.ts";
 import { readableText, takeBack } from "./definition-folder.ts";
 
-/** Settings as they hold, and what is wrong with their file. */
+/** The settings in force, and the error of their file. */
 interface LoadedSettings {
   readonly settings: Settings;
-  /** Why the defaults hold although there is a file. It is left as it is. */
+  /** Why the defaults apply although a file exists, which is not changed. */
   readonly problem: AppError | null;
   /** The changes to the file of an earlier version, until it is written anew. */
   readonly notice?: AppError | undefined;
@@ -44,7 +44,9 @@ export interface SettingsStore {
 const anyVersionSchema = v.object({ version: v.pipe(v.number(), v.safeInteger()) });
 const namedLanSchema = v.object({ lan: v.looseObject({ interface: v.string() }) });
 
-/** The name of the LAN's interface in a file of version 1 that may not be its name any more. */
+/**
+ * Returns the name of the LAN's interface in a file of version 1 that may not be its name any more.
+ */
 function formerName(json: unknown): string | null {
   if (!v.is(anyVersionSchema, json) || json.version !== 1 || !v.is(namedLanSchema, json))
     return null;

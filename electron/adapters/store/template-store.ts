@@ -24,7 +24,7 @@ const store = definitionStore<TemplateFile>({
   errors: { corrupt: "template-file-corrupt", newer: "template-file-newer" },
 });
 
-/** The image of a template, or the link to it, in the templates' folder. */
+/** Returns the image of a template, or the link to it, in the templates' folder. */
 export function basePath(folder: string, id: string): string {
   return join(folder, id, baseName);
 }

@@ -28,7 +28,7 @@ const appLock = ({ runtime }: Paths) => join(runtime, "app.lock");
 
 /** The time limit until a started supervisor holds its lock, on a busy computer, in ms. */
 const startMs = 5000;
-/** Pause between two looks for what no event tells of, in ms. */
+/** The pause between two checks for changes without an event, in ms. */
 const pauseMs = 20;
 
 /** The starts under way in this process, by the runtime folder: twenty machines ask for one supervisor. */
@@ -48,14 +48,14 @@ export function startSupervisor(paths: Paths): Promise<void> {
 async function startUnlessThere(paths: Paths): Promise<void> {
   if ((await findSupervisor(paths)) !== null) return;
   const runtime = await ownRuntime(ownBundle("supervisor"));
-  // A small heap is enough: it does next to no work.
+  // A small heap is enough: it is idle most of the time.
   const [program, args] = outliving(runtime.program, ["--max-semi-space-size=1", runtime.script]);
   const child = spawn(program, args, {
     ...{ detached: true, stdio: "ignore", cwd: "/" },
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
   });
   let ended = false;
-  // Without it LAN and machines work as well; the doctor says that it is missing.
+  // Without it LAN and machines still work; the doctor reports that it is missing.
   child.on("error", () => {
     ended = true;
   });
@@ -77,8 +77,8 @@ async function startUnlessThere(paths: Paths): Promise<void> {
 const endMs = 2000;
 
 /**
- * Ends once the supervisor has ended that is needed no more; one that does not notice is ended. Where it
- * is still needed, it stays.
+ * Resolves once the supervisor, if it is not needed any more, has ended; one that does not react is
+ * ended. It stays if it is still needed.
  */
 export async function releaseSupervisor(paths: Paths): Promise<void> {
   for (const signal of [null, "SIGTERM", "SIGKILL"] as const) {
@@ -92,12 +92,12 @@ export async function releaseSupervisor(paths: Paths): Promise<void> {
   }
 }
 
-/** The supervisor, if there is one. */
+/** Returns the supervisor; null if none runs. */
 export function findSupervisor(paths: Paths): Promise<ProcessIdentity | null> {
   return lockHolder(supervisorLock(paths));
 }
 
-/** Is the supervisor while the work lasts; an error if there is one already. */
+/** Holds the supervisor lock while `work` runs; returns an error if another supervisor has it. */
 export function holdSupervisorLock(paths: Paths, work: () => Promise<void>): Promise<Result<void>> {
   return hold(supervisorLock(paths), "supervisor", async () => {
     const socket = await listenForApps(supervisorSocket(paths));
@@ -109,12 +109,14 @@ export function holdSupervisorLock(paths: Paths, work: () => Promise<void>): Pro
   });
 }
 
-/** Ends once the supervisor that lives now has ended, however that was, or with `signal`; false: none is heard of. */
+/** Resolves once the living supervisor has ended, or with `signal`; false if none listens. */
 export function supervisorEnded(paths: Paths, signal: AbortSignal): Promise<boolean> {
   return connectionEnd(supervisorSocket(paths), signal);
 }
 
-/** Accepts connections, on which no bytes are sent; null if it cannot, and no app sees its end. */
+/**
+ * Accepts connections, on which no bytes are sent; null if that fails, so that no app sees its end.
+ */
 async function listenForApps(path: string): Promise<Server | null> {
   if (!socketPath(path).ok) return null;
   // Left by one that was killed: the lock is ours.
@@ -132,8 +134,7 @@ async function listenForApps(path: string): Promise<Server | null> {
 }
 
 /**
- * Tells the supervisor, for as long as this process lives, that an app runs and handles the host's
- * power.
+ * Tells the supervisor, while this process lives, that an app runs and handles the host's power.
  */
 export function tellOfApp(paths: Paths): void {
   // Where it cannot be made, whoever needs it says why.
@@ -141,7 +142,7 @@ export function tellOfApp(paths: Paths): void {
   void hold(appLock(paths), "app", () => new Promise(() => {}));
 }
 
-/** Whether an app runs. */
+/** Returns whether an app runs. */
 export async function isAppRunning(paths: Paths): Promise<boolean> {
   return (await lockHolder(appLock(paths))) !== null;
 }

@@ -10,25 +10,31 @@ import { createVdeSwitch } from "../switch/vde-switch.ts";
 
 /** The state of the things that the supervisor keeps. */
 export interface Kept {
-  /** "ill": the LAN is wished to be on, but its switch seems not to carry it. */
+  /** "ill": the LAN should be on, but its switch seems not to carry it. */
   readonly lan: "off" | "well" | "ill";
   readonly machinesRun: boolean;
 }
 
-/** Reads that state without the rest of the program: it looks often, and is to be small. */
+/** Reads that state without the rest of the program: it reads often, and must stay small. */
 export interface SupervisorWatch {
   look(): Promise<Kept>;
-  /** Ends once something may be otherwise than at the last look. */
+  /** Resolves once the state may have changed. */
   change(): Promise<void>;
   close(): void;
 }
 
-/** The net below the events: for a QEMU or a switch that was killed or stopped by others, in ms. */
+/**
+ * The interval in ms of checks for changes without an event: a QEMU or a switch that another
+ * program killed or stopped.
+ */
 const recheckMs = 30_000;
-/** Changes come in bursts; they are looked at once. */
+/** Changes come in bursts, which are read at once. */
 const settleMs = 30;
 
-/** Whether there is anything to keep: the LAN that was switched on here, or a machine that runs. */
+/**
+ * Returns whether a supervisor is needed: for the LAN that was switched on here, or a running
+ * machine.
+ */
 export async function isSupervisorNeeded(paths: Paths): Promise<boolean> {
   const uid = process.getuid?.() ?? 0;
   const [lan, isHere, running] = await Promise.all([
@@ -39,7 +45,7 @@ export async function isSupervisorNeeded(paths: Paths): Promise<boolean> {
   return (lan !== null && isHere) || running.length > 0;
 }
 
-/** The LAN that netd's state file tells of; null: it is off. */
+/** Returns the LAN in netd's state file; null if it is off. */
 async function desiredLan(uid: number): Promise<LanSettings | null> {
   const stateFile = await talkToNetd(netdFolder(uid)).stateFile();
   return stateFile?.wish?.lan ?? null;
@@ -59,7 +65,7 @@ export function watchForSupervisor(paths: Paths): SupervisorWatch {
   /** Whether the LAN's switch was started here; a start that fails removes what tells of it. */
   let isHere = false;
 
-  /** Hears of the switch's end, however that comes. */
+  /** Waits for the switch's end, for whatever reason. */
   function followSwitch(): void {
     if (isFollowed) return;
     isFollowed = true;

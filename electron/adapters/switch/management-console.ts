@@ -2,7 +2,7 @@ import { createConnection } from "node:net";
 
 /** A connection to the switch's management socket. */
 export interface SwitchTalk {
-  /** Gives one command, and its answer up to the closing line; null if none comes. */
+  /** Sends one command, and returns its answer up to the closing line; null if none comes. */
   ask(command: string): Promise<string | null>;
   /**
    * Has the switch end the connection, and ends once it has. Where it would find the end later, and a

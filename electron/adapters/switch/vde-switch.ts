@@ -25,13 +25,13 @@ export interface VdeSwitch {
   /** Restarts it even if it seems to work, after its tap was made anew. */
   restart(tap: string): Promise<Result<void>>;
   stop(): Promise<Result<void>>;
-  /** Returns its ports that are in use; null: no switch lives. */
+  /** Returns its ports that are in use; null if no switch lives. */
   ports(): Promise<readonly SwitchPort[] | null>;
   /** Returns the cards that it has heard within the last minutes; none without a living switch. */
   heardCards(): Promise<readonly HeardCard[]>;
   /** Returns whether one was started here that was not stopped: it lives, or has died. */
   wasStarted(): Promise<boolean>;
-  /** Resolves once the living switch has ended, or with `signal`; false: none lives. */
+  /** Resolves once the living switch has ended, or with `signal`; false if none lives. */
   ended(signal: AbortSignal): Promise<boolean>;
   /**
    * Runs work that moves plugs. `letGo` resolves once the switch has freed a process's former port: an
@@ -218,7 +218,7 @@ function failed(error: AppError): Result<never> {
   return fail("switch-failed", { detail }, error.cause);
 }
 
-/** Finds out why the switch has no tap, since it does not report it. */
+/** Finds out why the switch has no tap, because the switch does not report it. */
 async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
   try {
     await access("/dev/net/tun", constants.R_OK | constants.W_OK);
@@ -228,7 +228,7 @@ async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
   return appError("switch-failed", { detail: `it could not open ${tap}` }, stderr);
 }
 
-/** Gives one command to a management socket; null if no switch answers. */
+/** Sends one command to a management socket; null if no switch answers. */
 async function command(path: string, text: string): Promise<string | null> {
   const talk = talkToSwitch(path);
   const answer = await talk.ask(text);

@@ -33,7 +33,7 @@ export function primaryAction(status: MachineStatus): "start" | "stop" | "resume
   return canDo("stop", status) ? "stop" : null;
 }
 
-/** Whether the machine has a living process. */
+/** Returns whether the machine has a living process. */
 export function isAlive(status: MachineStatus): boolean {
   return status !== "stopped" && status !== "failed";
 }

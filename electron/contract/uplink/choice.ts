@@ -62,7 +62,7 @@ export function preferenceOf(choice: UplinkChoice): readonly string[] | null {
   return choice.mode === "preferred" ? choice.interfaces : null;
 }
 
-/** The interfaces that a choice names. */
+/** Returns the interfaces that a choice names. */
 export function namedInterfaces(choice: UplinkChoice): readonly string[] {
   const pinned = pinnedTo(choice);
   return pinned === null ? (preferenceOf(choice) ?? []) : [pinned];

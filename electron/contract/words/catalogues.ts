@@ -12,7 +12,9 @@ export const rootActionWords: Readonly<Record<Language, RootActionWords>> = {
   de: rootActionsDe,
 };
 
-/** The catalogue of a language. Pages load the one that they need (renderer/app-state.ts). */
+/**
+ * Returns the catalogue of a language. Pages load the one that they need (renderer/app-state.ts).
+ */
 export function wordsFor(language: Language): Words {
   return catalogues[language];
 }

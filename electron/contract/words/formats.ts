@@ -4,14 +4,14 @@ export interface PluralForms {
   readonly other: string;
 }
 
-/** The form that a language uses for a count. */
+/** Returns the form that a language uses for a count. */
 export function plural(locale: string, count: number, forms: PluralForms): string {
   return new Intl.PluralRules(locale).select(count) === "one" ? forms.one : forms.other;
 }
 
 const binaryUnits = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
-/** A number with the language's separators. */
+/** Returns a number with the language's separators. */
 export function formatNumber(locale: string, amount: number): string {
   return new Intl.NumberFormat(locale).format(amount);
 }
@@ -26,12 +26,14 @@ export function formatSize(locale: string, bytes: number): string {
   return `${text} ${binaryUnits[power]}`;
 }
 
-/** A moment (milliseconds since the epoch) as date and time of day, in local time. */
+/** Returns a moment (milliseconds since the epoch) as date and time of day, in local time. */
 export function formatTime(locale: string, at: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
-/** The time of day of a moment (milliseconds since the epoch) with seconds, in local time. */
+/**
+ * Returns the time of day of a moment (milliseconds since the epoch) with seconds, in local time.
+ */
 export function formatClock(locale: string, at: number): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: "medium" }).format(at);
 }

@@ -14,7 +14,10 @@ export interface WindowPlace {
  */
 const frameHeight = 40;
 
-/** The place for a window that is to lie in a work area with its frame: cut and moved as far as needed. */
+/**
+ * Returns the place for a window that is to lie in a work area with its frame: cut and moved as far
+ * as needed.
+ */
 export function fitWindow(wished: WindowPlace, workArea: Rectangle): WindowPlace {
   const width = Math.min(wished.width, workArea.width);
   const height = Math.min(wished.height, workArea.height - frameHeight);

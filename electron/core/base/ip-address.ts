@@ -29,7 +29,7 @@ export function formatIpv4(address: Ipv4): string {
   return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
 }
 
-/** The network mask of a prefix length (0 to 32), as a number. */
+/** Returns the network mask of a prefix length (0 to 32), as a number. */
 export function netmask(prefixLength: number): number {
   return prefixLength === 0 ? 0 : (0xffffffff << (32 - prefixLength)) >>> 0;
 }
@@ -66,7 +66,7 @@ export function contains(subnet: Subnet, address: Ipv4): boolean {
   return (address & netmask(subnet.prefixLength)) >>> 0 === subnet.network;
 }
 
-/** Whether two subnets share any address. */
+/** Returns whether two subnets share any address. */
 export function overlaps(a: Subnet, b: Subnet): boolean {
   return a.prefixLength <= b.prefixLength ? contains(a, b.network) : contains(b, a.network);
 }

@@ -69,7 +69,7 @@ export function* findArchiveDisk(size: number): Reading<ArchiveDisk | ImageFault
   return { ...disk, sum: findManifestSum(manifest, disk.name) };
 }
 
-/** A name that ends with a zero. */
+/** Returns a name that ends with a zero. */
 function cName(bytes: Uint8Array): string {
   return latin1(bytes).replace(/\0.*$/s, "");
 }

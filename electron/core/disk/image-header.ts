@@ -92,7 +92,10 @@ export function readQcow2Names(begin: Uint8Array): Qcow2Names | null {
   };
 }
 
-/** Whether a qcow2 image was not closed by who wrote to it: its clusters may not be counted yet. */
+/**
+ * Returns whether a qcow2 image was not closed by who wrote to it: its clusters may not be counted
+ * yet.
+ */
 export function isDirtyQcow2(begin: Uint8Array): boolean {
   if (readQcow2Names(begin) === null) return false;
   const header = view(begin);
@@ -192,7 +195,7 @@ function judgeVdi(begin: Uint8Array, size: number): ImageVerdict {
 /** The length to which names from an image are cut, so that they do not fill the screen. */
 const mostShown = 200;
 
-/** A name from an image or an archive as it may be shown. */
+/** Returns a name from an image or an archive as it may be shown. */
 export function shown(name: string): string {
   return name.slice(0, mostShown).replace(/\p{Cc}/gu, "");
 }

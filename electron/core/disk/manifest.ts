@@ -8,8 +8,8 @@ export interface ManifestSum {
 const digits = { sha1: 40, sha256: 64, sha512: 128 } as const;
 
 /**
- * The sum of a member from the manifest of an OVA (DSP0243): lines of `SHA256(name)= SUM`, with blanks
- * or without. Null: the manifest does not tell it.
+ * Returns the sum of a member from the manifest of an OVA (DSP0243): lines of `SHA256(name)= SUM`,
+ * with blanks or without. Null if the manifest does not tell it.
  */
 export function findManifestSum(text: string, member: string): ManifestSum | null {
   for (const line of text.split(/\r?\n/)) {

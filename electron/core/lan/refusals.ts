@@ -73,7 +73,7 @@ export function isSupplanted(
   return others.some((other) => links.some((link) => isOwnTap(link, other.stateFile, other.uid)));
 }
 
-/** Returns the error that keeps a LAN that is on from holding fully; null: it holds. */
+/** Returns the error that keeps a LAN that is on from holding fully; null if it holds. */
 export function problemOf(
   desired: DesiredLan,
   active: string | null,

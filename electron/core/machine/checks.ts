@@ -46,7 +46,7 @@ export function* freeAddresses(
   }
 }
 
-/** The first address that is free; null if there is none. */
+/** Returns the first address that is free; null if there is none. */
 export function proposeAddress(
   lan: LanSettings,
   machines: readonly MachineFile[],

@@ -11,9 +11,9 @@ export interface SshLogin {
 }
 
 /**
- * The arguments of `ssh` for a machine. Its host keys are kept in a file of its own: addresses are
- * used again by other machines, whose keys must not look like an attack. An empty command gives a
- * shell.
+ * Returns the arguments of `ssh` for a machine. Its host keys are kept in a file of its own:
+ * addresses are used again by other machines, whose keys must not look like an attack. An empty
+ * command gives a shell.
  */
 export function buildSshArgs(
   address: string,

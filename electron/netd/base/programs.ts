@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** The only folders that programs are taken from, whatever PATH holds: the system's own. */
 const folders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
-/** A program's absolute path; null if it is not installed. */
+/** Returns a program's absolute path; null if it is not installed. */
 export function findProgram(name: string): string | null {
   for (const folder of folders) {
     const path = join(folder, name);

@@ -7,7 +7,7 @@ import { isLockHeld, releaseLock, takeLock } from "../../system/process-lock.ts"
 import { findProgram, run } from "./programs.ts";
 import { readStateFile } from "./state-file.ts";
 
-/** The number of the network namespace that this process is in: the LAN belongs to it. */
+/** Returns the number of the network namespace that this process is in: the LAN belongs to it. */
 export function networkNamespace(): string {
   // "net:[4026531840]", see namespaces(7).
   return readlinkSync("/proc/self/ns/net").replace(/\D/g, "");
@@ -58,7 +58,10 @@ export async function makeRunFolder(uid: number, namespace: string): Promise<Res
 
 const runFolder = "/run/virtray";
 
-/** The LANs that other users have in the same network namespace, by the state files of their netd. */
+/**
+ * Returns the LANs that other users have in the same network namespace, by the state files of their
+ * netd.
+ */
 export function findOtherLans(uid: number, namespace: string, boot: string): readonly OtherLan[] {
   return readdirSync(runFolder).flatMap((name) => {
     if (!/^\d+$/.test(name) || name === String(uid)) return [];

@@ -45,7 +45,7 @@ async function ipJson<T>(
   return fail("program-failed", { program: "ip", detail: stderr.trim() }, cause);
 }
 
-/** Lists our table as nft does, without counters; null: it does not exist. */
+/** Lists our table as nft does, without counters; null if it does not exist. */
 export async function listRuleset(): Promise<Result<string | null>> {
   const answer = await ask("nft", ["-s", "list", "table", "inet", nftTable]);
   if (!answer.ok) return answer;
@@ -103,7 +103,7 @@ async function findBlockers(): Promise<LanObserved["blockers"]> {
   return older === null ? listed : [...listed, older];
 }
 
-/** Reads a setting of the kernel's; null: it does not exist, or its interface went away. */
+/** Reads a setting of the kernel's; null if it does not exist, or its interface went away. */
 function readSetting(path: string): string | null {
   try {
     return readFileSync(path, "utf8").trim();

@@ -47,7 +47,7 @@ async function tellResolved({ interface: name, address }: LanSettings, serves: b
 
 /**
  * Identifies the systemd-resolved and the interface that are told: after a restart, or for a new
- * interface, it must be told again. Null: it does not run, or the interface is absent.
+ * interface, it must be told again. Null if it does not run, or the interface is absent.
  */
 function resolvedNow(name: string, serves: boolean): string | null {
   const socket = statSync(resolvedSocket, { throwIfNoEntry: false });

@@ -6,7 +6,7 @@ export interface Servant {
   readonly gid: number;
 }
 
-/** Finds the user that dnsmasq runs as; null: this user namespace has no other than root. */
+/** Finds the user that dnsmasq runs as; null if this user namespace has no other than root. */
 export function findServant(): Servant | null {
   const users = readFileSync("/etc/passwd", "utf8");
   const mapped = readFileSync("/proc/self/uid_map", "utf8").trim().split("\n");

@@ -35,8 +35,8 @@ function list(path: string): readonly string[] {
 }
 
 /**
- * Reads the numbers of the block device behind a path; empty: it is not one, null: unknown. Follows
- * links, opens no file.
+ * Reads the numbers of the block device behind a path; empty: it is not one, null if unknown.
+ * Follows links, opens no file.
  */
 function blockNumber(path: string): string | null {
   try {
@@ -50,8 +50,8 @@ function blockNumber(path: string): string | null {
 }
 
 /**
- * Returns a block device's number, or device and inode of another file, which tell files apart; null:
- * unknown.
+ * Returns a block device's number, or device and inode of another file, which tell files apart;
+ * null if unknown.
  */
 function identityOf(path: string): string | null {
   const number = blockNumber(path);

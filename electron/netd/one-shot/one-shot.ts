@@ -47,8 +47,8 @@ const packageOf: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the command line: the name that the password dialogue went by, and the order. Null: it is not
- * exactly one of the known actions, or another one than the person agreed to.
+ * Reads the command line: the name that the password dialogue went by, and the order. Null if it is
+ * not exactly one of the known actions, or another one than the person agreed to.
  */
 export function readOneShotRequest(
   name: string | undefined,

@@ -154,7 +154,7 @@ function hold({ protocol, hostPort: port }: ForwardedPort): Promise<Release | nu
   });
 }
 
-/** The first port that a user may take. */
+/** Returns the first port that a user may take. */
 export function leastPortOf(uid: number): number {
   return leastPortIn(readFileSync(leastPortFile, "utf8"), uid);
 }

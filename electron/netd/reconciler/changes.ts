@@ -51,7 +51,7 @@ export async function setUplink(
   return change(state, "set-uplink", (before) => ok({ ...before, uplink }), seen.value);
 }
 
-/** Changes the uplink of one machine; null: it follows the LAN's. */
+/** Changes the uplink of one machine; null if it follows the LAN's. */
 export async function setMachineUplink(
   state: ReconcilerState,
   address: string,

@@ -9,7 +9,7 @@ import { isSupplanted, lanRefusal, overlapOf } from "../../core/lan/refusals.ts"
 import { hold, ownLan, type ReconcilerState, settle } from "./context.ts";
 import type { Cause } from "./stepper.ts";
 
-/** Returns why a LAN cannot replace the one that is on, which then stays; null: it can. */
+/** Returns why a LAN cannot replace the one that is on, which then stays; null if it can. */
 async function moveRefusal(
   { steps }: ReconcilerState,
   from: LanIdentity,
