@@ -31,9 +31,15 @@ export interface Windows {
   push<P extends Push>(push: P, value: Pushes[P]): void;
 }
 
-/** The colour below a page until it has painted (styles/tokens.css: --panel). */
-function pageBackground(): string {
-  return nativeTheme.shouldUseDarkColors ? "#1c2026" : "#ffffff";
+/** The colours of the pages' grounds (styles/tokens.css: --panel and --ground). */
+const grounds = {
+  popover: { light: "#ffffff", dark: "#1c2026" },
+  dashboard: { light: "#f6f7f9", dark: "#14171b" },
+} as const;
+
+/** Returns the colour below a page until it has painted, which on Wayland is after the show. */
+function groundOf(page: keyof typeof grounds): string {
+  return grounds[page][nativeTheme.shouldUseDarkColors ? "dark" : "light"];
 }
 
 /** The smallest that the dashboard is of use in. */
@@ -61,13 +67,13 @@ export function createWindows(parts: WindowsParts): Windows {
   let dashboard: BrowserWindow | null = null;
   const popover = createPopover({
     ...parts,
-    background: pageBackground,
+    background: () => groundOf("popover"),
     changed: (window, isVisible) => send(window, "popover", { isVisible }),
   });
 
   nativeTheme.on("updated", () => {
-    popover.window()?.setBackgroundColor(pageBackground());
-    dashboard?.setBackgroundColor(pageBackground());
+    popover.window()?.setBackgroundColor(groundOf("popover"));
+    dashboard?.setBackgroundColor(groundOf("dashboard"));
   });
 
   function makeDashboard(hash: string): BrowserWindow {
@@ -80,7 +86,7 @@ export function createWindows(parts: WindowsParts): Windows {
       icon: parts.icon,
       show: false,
       autoHideMenuBar: true,
-      backgroundColor: pageBackground(),
+      backgroundColor: groundOf("dashboard"),
       webPreferences: pagePreferences(parts.preload),
     });
     window.removeMenu();
