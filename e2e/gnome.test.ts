@@ -1,3 +1,3 @@
-import { goGnomeJob } from "./desktops/gnome-job.ts";
+import { goGnomeJob } from "./desktops/gnome/gnome-job.ts";
 
 goGnomeJob("short", "48");

@@ -24,7 +24,8 @@ import type { AppStateService } from "./services/app/app-state.ts";
 import { cleanUpLeftovers } from "./services/app/clean-up-leftovers.ts";
 import { careForHostPower } from "./services/app/follow-host-power.ts";
 import { watchSupervisor } from "./services/app/watch-supervisor.ts";
-import type { Services, TrashService } from "./services/base/interfaces.ts";
+import type { Services } from "./services/base/interfaces.ts";
+import type { TrashService } from "./services/base/storage-interfaces.ts";
 import type { Foundation } from "./services/compose/foundation.ts";
 import { createInventory } from "./services/compose/inventory.ts";
 import { createPathCheck } from "./services/compose/path-check.ts";
@@ -91,7 +92,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
     parts.session.hasWayland
       ? keysOfPortal(openPortal)
       : keysOfServer(parts.globalShortcut, pressed),
-    // Who has said no is not asked again at the next start.
+    // A user who has refused is not asked again at the next start.
     () => appState.changeSettings({ askForShortcut: false }),
   );
   const takeShortcut = () => {

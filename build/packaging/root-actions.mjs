@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * What polkit says of each action for which an installed package can become root, by language. One-shot
+ * The texts of polkit for each action by which an installed package becomes root, by language. One-shot
  * actions have the names of electron/contract/root/one-shot.ts.
  * @typedef {Readonly<Record<string, Readonly<Record<string, { readonly description: string, readonly message: string }>>>>} RootActionWords
  */

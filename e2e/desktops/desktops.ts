@@ -1,14 +1,14 @@
-import { startCinnamon } from "./cinnamon.ts";
 import type { RootName } from "./debian-recipes.mjs";
-import { startGnome, startGnomeWithTray } from "./gnome.ts";
-import { startLabwc } from "./labwc.ts";
-import { startLxqt } from "./lxqt.ts";
-import { startMate } from "./mate.ts";
+import { startGnome, startGnomeWithTray } from "./gnome/gnome.ts";
 import { inOwnPlace, type Place } from "./place.ts";
-import { startPlasma } from "./plasma.ts";
+import { startPlasma } from "./plasma/plasma.ts";
 import type { RealDesktop } from "./real-desktop.ts";
-import { startSway } from "./sway.ts";
-import { startXfce } from "./xfce.ts";
+import { startLabwc } from "./wlroots/labwc.ts";
+import { startSway } from "./wlroots/sway.ts";
+import { startCinnamon } from "./x11/cinnamon.ts";
+import { startLxqt } from "./x11/lxqt.ts";
+import { startMate } from "./x11/mate.ts";
+import { startXfce } from "./x11/xfce.ts";
 
 /** A desktop that can be started. */
 interface StartableDesktop {

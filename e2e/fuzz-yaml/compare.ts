@@ -7,7 +7,7 @@ import { readYaml } from "../../electron/core/base/yaml-read.ts";
 import { writeYaml } from "../../electron/core/base/yaml-write.ts";
 import { yamlTexts } from "./texts.ts";
 
-/** What Python's reader makes of a text. */
+/** The result of Python's reader for a text. */
 type Read = { readonly tree: unknown; readonly value: string } | { readonly error: string };
 
 /** A text that we take, and that a guest refuses or reads otherwise. */

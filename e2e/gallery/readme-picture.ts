@@ -11,7 +11,7 @@ import { projectFolder } from "../../build/project.mjs";
 import { extensionId } from "../../electron/core/app/enabled-extensions.ts";
 import { drawing } from "../desktops/app.ts";
 import { type AppOnScreen, lookFor } from "../desktops/app-on-screen.ts";
-import { type GnomeDesktop, startRootsGnome } from "../desktops/gnome.ts";
+import { type GnomeDesktop, startRootsGnome } from "../desktops/gnome/gnome.ts";
 import type { SeenWindow } from "../desktops/real-desktop.ts";
 import { startRealApp } from "../rig/app/real-app.ts";
 import { makePlace, type Place } from "../rig/images/place.ts";

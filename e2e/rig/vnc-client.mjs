@@ -2,7 +2,7 @@ import { createCipheriv } from "node:crypto";
 import { connect } from "node:net";
 
 /**
- * What a VNC server on 127.0.0.1 says to a client: `node vnc-client.mjs PORT [PASSWORD]` makes the
+ * Connects to a VNC server on 127.0.0.1 and prints its answers: `node vnc-client.mjs PORT [PASSWORD]` makes the
  * handshake of RFC 6143 and writes it as JSON. `types`: the security types that are offered (1: none,
  * 2: a password); `result`: 0 if the client was let in; null if no type was chosen.
  */

@@ -1,4 +1,4 @@
-import { goGnomeJob } from "../gnome-job.ts";
+import { goGnomeJob } from "../gnome/gnome-job.ts";
 import { goLongRound } from "./long-round.ts";
 
 goLongRound("gnome-43", "wayland", { place: "anywhere" });

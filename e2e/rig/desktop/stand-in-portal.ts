@@ -6,7 +6,7 @@ import { busSocketPath, dictionary } from "../../../electron/adapters/desktop/se
 export interface SeenQuestion {
   /** The keys that are wished, in the portal's words. */
   readonly wished: unknown;
-  /** What the user is told that they do. */
+  /** The description of the keys that the user reads. */
   readonly description: unknown;
   /** Whether the program took it away before it was answered. */
   readonly isClosed: () => boolean;
@@ -18,7 +18,7 @@ export interface SeenQuestion {
 
 /** A desktop's portal for shortcuts without a picture (xdg-desktop-portal, GlobalShortcuts version 1). */
 export interface StandInPortal {
-  /** What the user was asked, oldest first. */
+  /** The questions to the user, oldest first. */
   readonly questions: readonly SeenQuestion[];
   close(): void;
 }
@@ -27,7 +27,7 @@ const name = "org.freedesktop.portal.Desktop";
 const path = "/org/freedesktop/portal/desktop";
 const shortcuts = "org.freedesktop.portal.GlobalShortcuts";
 const request = "org.freedesktop.portal.Request";
-/** What became of a request (its Response signal). */
+/** The outcome of a request (its Response signal). */
 const [granted, cancelled] = [0, 1];
 
 /** Starts it on a bus; ends when the name is its own. */

@@ -23,7 +23,7 @@ export async function guestRun(address, command, options = {}) {
 }
 
 /**
- * What ssh needs to enter a test guest, and to leave the user's own known hosts alone.
+ * Options by which ssh enters a test guest and leaves the user's own known hosts alone.
  * @param {import("./base.mjs").GuestKernel} [kernel] the one that the guest was made with
  */
 export async function sshOptions(kernel) {

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 
-/** What the package's own types leave out and we use. */
+/** Types that the package leaves out and we use. */
 declare module "@homebridge/dbus-native" {
   interface BusCallMessage {
     readonly path?: string;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { MessageBus } from "@homebridge/dbus-native";
 import { connectToBus } from "./bus-connection.ts";
 
-/** What is done before the computer sleeps or goes down, and after it has slept. */
+/** Actions before the computer sleeps or goes down, and after it has slept. */
 export interface HostPowerListener {
   readonly beforeSleep: () => Promise<void>;
   readonly afterSleep: () => Promise<void>;

@@ -100,7 +100,7 @@ export function createShortcutPortal(
         () => {},
       );
       asked = null;
-      // What was written before still goes out.
+      // Messages that were written before still go out.
       socket.end();
     },
   };

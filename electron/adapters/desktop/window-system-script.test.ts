@@ -6,14 +6,14 @@ import { afterAll, expect, it } from "vitest";
 import { projectFolder } from "../../../build/project.mjs";
 import { defaultSettings, type Settings } from "../../contract/app/settings.ts";
 
-/** What starts the app asks it. */
+/** Launcher, autostart entry and package ask this script. */
 const script = join(projectFolder, "build/packaging/window-system");
 const home = mkdtempSync(join(tmpdir(), "window-system-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const both = { WAYLAND_DISPLAY: "wayland-0", DISPLAY: ":0" };
 
-/** What the script prints in an environment, beside settings as the app writes them. */
+/** Returns the output of the script in an environment, beside settings as the app writes them. */
 function chosen(env: Record<string, string>, request: Settings["windowSystem"] | null): string {
   const folder = join(home, ".config/virtray");
   rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { access, constants, readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type AppError, appError, ok, type Result } from "../../contract/errors/app-error.ts";
-import type { KvmFacts } from "../../core/machine/kvm-advice.ts";
+import type { KvmFacts } from "../../core/machine/acceleration/kvm-advice.ts";
 import { findProgram, installLine } from "../process/find-program.ts";
 import { packageOf, runProgram } from "../process/run-program.ts";
 import { qemuProgram } from "../qemu/process.ts";

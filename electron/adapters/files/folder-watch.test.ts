@@ -18,7 +18,7 @@ const isOver = (wait: Promise<void>) => Promise.race([wait.then(() => true), del
 it("ends a wait with the next change, and counts what came in between", async () => {
   const changes = awaitChanges(never);
   changes.follow([folder]);
-  // What was in a folder before it was followed went unseen.
+  // Files that were in a folder before it was followed went unseen.
   await changes.next();
   const first = changes.next();
   expect(await isOver(first)).toBe(false);

@@ -17,7 +17,7 @@ const layer = vi.hoisted(() => ({
   /** How many operations may happen; the next one ends the process. */
   left: Number.POSITIVE_INFINITY,
   count: 0,
-  /** What programs see, and what the disk has kept: names lead to contents. */
+  /** The files as programs see them and as the disk has kept them: names lead to contents. */
   live: new Map<string, Content>(),
   durable: new Map<string, Content>(),
 }));
@@ -139,7 +139,7 @@ function watchFrom(): void {
   layer.live = new Map(layer.durable);
 }
 
-/** What the next start finds: after a kill, and after a loss of power with more or less written. */
+/** Returns the files that the next start finds: after a kill, and after a loss of power with more or less written. */
 const ends = {
   "kill -9": () => [...layer.live].map(([name, { live }]) => [name, live] as const),
   "a loss of power": () =>

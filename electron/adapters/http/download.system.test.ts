@@ -34,7 +34,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 let folder: string;
 let path: string;
 let servers: Server[];
-/** What was asked for, in order: URL and range. */
+/** The requests in order: URL and range. */
 let asked: string[];
 
 beforeEach(() => {

@@ -32,7 +32,7 @@ import { landlock } from "./image-sandbox.ts";
 import { withImageSource } from "./image-source.ts";
 import { findSandbox, runQemuImg } from "./qemu-img.ts";
 
-/** What reads images on a system without bubblewrap whose kernel has Landlock. */
+/** The sandbox for images on a system without bubblewrap whose kernel has Landlock. */
 const folder = mkdtempSync(join(tmpdir(), "landlock-"));
 chmodSync(folder, 0o755);
 const programs = ["qemu-img", "qemu-nbd", "gzip", "ip"];
@@ -192,7 +192,7 @@ describe.skipIf(path === null)("Landlock, where bubblewrap is missing", () => {
   });
 });
 
-/** What words do that are run without a sandbox: 1 if they read or write a file of the user's. */
+/** Returns the exit code of a command without a sandbox: 1 if it reads or writes a file of the user's. */
 function harmOf(words: readonly string[]): number {
   try {
     execFileSync("qemu-img", [...words], { stdio: "pipe" });

@@ -236,7 +236,7 @@ describe("a base", () => {
       "full-backing-filename": path,
       "backing-filename-format": "qcow2",
     });
-    // What QEMU sees of a linked disk is what makes it independent, too.
+    // A disk is made independent of the content that QEMU sees of it.
     const flat = join(folder, "flat.qcow2");
     const disk = await ownDisk(clone, "qcow2", path);
     if (!disk.ok) throw new Error(disk.error.code);
@@ -290,7 +290,7 @@ describe("a base", () => {
     expect(await checkBase(path, sealed.value, ["web"])).toMatchObject({
       error: { code: "template-changed" },
     });
-    // What tells it is the whole: the samples are the same.
+    // Only the whole content differs: the samples are the same.
     const { sha256: _, ...earlier } = sealed.value;
     expect((await checkBase(path, earlier, [])).ok).toBe(true);
   });

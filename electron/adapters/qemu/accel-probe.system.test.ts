@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { appError } from "../../contract/errors/app-error.ts";
-import { probeWord } from "../../core/machine/acpi-probe-guest.ts";
+import { probeWord } from "../../core/machine/acceleration/acpi-probe-guest.ts";
 import { findProgram } from "../process/find-program.ts";
 import { probeKvm } from "./accel-probe.ts";
 
@@ -52,7 +52,7 @@ describe("KVM", () => {
   ])("refused: %s", async (message, code) => {
     const runs = standIn(`echo '${message}' >&2; exit 1`);
     expect(await probe()).toMatchObject({ works: false, reason: { code } });
-    // What may pass by itself is not kept.
+    // A verdict that may pass by itself is not kept.
     await probe();
     expect(runs()).toBe(code === "kvm-broken" ? 1 : 2);
   });

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
-import { buildProbeDisk, probeWord } from "../../core/machine/acpi-probe-guest.ts";
+import { buildProbeDisk, probeWord } from "../../core/machine/acceleration/acpi-probe-guest.ts";
 import { explainKnownMessage } from "../../core/machine/qemu-messages.ts";
 import { fileError } from "../files/file-error.ts";
 import { findProgram } from "../process/find-program.ts";

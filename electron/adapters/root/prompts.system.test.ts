@@ -10,7 +10,7 @@ import { sh } from "../../../e2e/rig/lan/test-net.ts";
 import { type OneShotAction, oneShotNames } from "../../contract/root/one-shot.ts";
 import { rootActionWords } from "../../contract/words/catalogues.ts";
 
-/** What a package brings, where it brings it, in front of what this computer has there. */
+/** Lays a package's files over those that this computer has at the same places. */
 const app = "/opt/Virtray";
 const bundle = `${app}/resources/app.asar/out/main/once.js`;
 const driver = `${app}/rig/one-shot-driver.js`;

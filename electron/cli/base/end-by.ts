@@ -4,7 +4,7 @@ import { complain, voiceFor } from "./output.ts";
 /** Ends the command by what nobody has made a sentence of, with one and without a stack. */
 export function endBy(error: unknown): never {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
-  // Who reads no further (`virtray list | head`) has what they wanted: that is no failure.
+  // A reader that stops early (`virtray list | head`) is not a failure.
   if (code === "EPIPE") process.exit(0);
   const detail = message ?? String(error);
   const about =

@@ -9,7 +9,8 @@ import {
 } from "../../contract/machine/machine.ts";
 import { formatSize } from "../../contract/words/formats.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
-import type { ChangesService, MachinesService } from "../../services/base/interfaces.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { ChangesService } from "../../services/base/storage-interfaces.ts";
 import { hardwareFrom } from "../base/hardware-options.ts";
 import { finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import { readInput } from "../base/read-input.ts";

@@ -3,12 +3,12 @@ import type { ExportJson, TrashedJson } from "../../contract/app/cli-storage.ts"
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { TrashedMachine } from "../../contract/machine/trash.ts";
 import { formatSize } from "../../contract/words/formats.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
 import type {
   ChangesService,
   ExportOptions,
-  MachinesService,
   TrashService,
-} from "../../services/base/interfaces.ts";
+} from "../../services/base/storage-interfaces.ts";
 import { clock, finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import { follow } from "../base/progress.ts";
 import { findByName, showCommand } from "../machine/commands.ts";

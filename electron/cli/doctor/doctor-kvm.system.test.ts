@@ -9,7 +9,7 @@ import { until } from "../../../e2e/rig/until.ts";
 import { findHypervisor } from "../../adapters/process/running-programs.ts";
 import type { MachineJson } from "../../contract/app/cli.ts";
 import type { FindingJson } from "../../contract/app/cli-care.ts";
-import { probeWord } from "../../core/machine/acpi-probe-guest.ts";
+import { probeWord } from "../../core/machine/acceleration/acpi-probe-guest.ts";
 
 /** QEMU's message when KVM cannot run a guest's state. */
 const dump = [

@@ -2,11 +2,8 @@ import type { RestoredJson, SnapshotJson } from "../../contract/app/cli-storage.
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { SnapshotView } from "../../contract/machine/snapshot.ts";
 import { formatSize } from "../../contract/words/formats.ts";
-import type {
-  MachinesService,
-  RestoreOptions,
-  SnapshotsService,
-} from "../../services/base/interfaces.ts";
+import type { MachinesService } from "../../services/base/interfaces.ts";
+import type { RestoreOptions, SnapshotsService } from "../../services/base/storage-interfaces.ts";
 import {
   clock,
   complain,

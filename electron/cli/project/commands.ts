@@ -18,7 +18,7 @@ import { complain, errorJson, finish, say, sayJson, type Voice, warn } from "../
 import { follow } from "../base/progress.ts";
 import { consentTo } from "./consent.ts";
 
-/** What the commands of a project are told. */
+/** The options of the commands of a project. */
 export interface ProjectOptions {
   readonly file: string;
   readonly timeout: number;

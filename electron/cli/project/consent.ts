@@ -35,7 +35,7 @@ export async function consentTo(
     }
   }
   const kept = await agreed.agree(plan.path, plan.grants);
-  // What cannot be kept would be asked about at each start: the reason is told instead.
+  // An agreement that cannot be kept would be asked for at each start: the reason is told instead.
   return finish(voice, kept, () => {}) === 0;
 }
 

@@ -16,7 +16,7 @@ export interface GeneralErrors {
   readonly "vnc-invalid": { readonly display: string };
   readonly "file-exists": { readonly path: string };
   readonly "file-not-regular": { readonly path: string };
-  /** What a command has to say cannot be written where it is to go. */
+  /** The output of a command cannot be written. */
   readonly "output-failed": { readonly detail: string };
   /** A file of others that is to be changed. */
   readonly "file-link-dangling": { readonly path: string };

@@ -1,4 +1,4 @@
-/** What is wrong with a YAML text. Guests refuse it, or would read it otherwise than it looks. */
+/** Faults of a YAML text. Guests refuse it, or would read it otherwise than it looks. */
 export type YamlFault =
   /** `code` is such as `U+001B`. */
   | { readonly kind: "character"; readonly code: string }
@@ -22,7 +22,7 @@ export type YamlFault =
   /** A value of a type that it cannot have: the 45th of a month. */
   | { readonly kind: "value"; readonly text: string };
 
-/** What is wrong with user-data. */
+/** Faults of user-data. */
 export type UserDataFault =
   | YamlFault
   | { readonly kind: "too-long"; readonly most: number }
@@ -44,7 +44,7 @@ export type ProjectSetting =
   | "autostart"
   | "forward";
 
-/** What is wrong with a `virtray.yaml`. */
+/** Faults of a `virtray.yaml`. */
 export type ProjectFault =
   | YamlFault
   | UserDataFault

@@ -6,7 +6,7 @@ import { matchChoice } from "../uplink/choice.ts";
 import type { Words } from "./en/english.ts";
 import type { Sentence } from "./sentence.ts";
 
-/** What happened, why and what to do, in the words of a language. */
+/** Returns what happened, why, and what to do, in the words of a language. */
 export function describeError(words: Words, error: AppError): Sentence {
   // The compiler knows that each code has its own function, but not that both sides agree.
   const write = words.errors[error.code] as (params: AppError["params"]) => Sentence;

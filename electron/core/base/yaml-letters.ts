@@ -8,8 +8,8 @@ export interface FaultAt {
 }
 
 /**
- * What guests' readers do not let stand anywhere, and what is a line's end to some of them only: those
- * of YAML 1.1 end lines at U+0085, U+2028 and U+2029.
+ * Matches characters that guests' readers refuse anywhere, and those that end a line for some of them
+ * only: readers of YAML 1.1 end lines at U+0085, U+2028 and U+2029.
  */
 export const unreadable =
   /[^\t\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;

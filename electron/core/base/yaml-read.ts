@@ -25,7 +25,7 @@ import {
 } from "./yaml-model.ts";
 import { isPossibleValue } from "./yaml-values.ts";
 
-/** What is wrong with a text, and where. */
+/** A fault of a text, with its place. */
 export interface YamlWrong extends Place {
   readonly fault: YamlFault;
 }
@@ -99,7 +99,7 @@ function refuseAt(offset: number, fault: YamlFault): never {
 
 const offsetOf = (node: unknown) => (node as ParsedNode | null)?.range?.[0] ?? 0;
 
-/** What the parser's codes mean for people. */
+/** The faults that the parser's codes stand for. */
 const kinds: Readonly<Record<string, "indent" | "unclosed" | "escape" | "tab" | "key">> = {
   BAD_INDENT: "indent",
   BLOCK_AS_IMPLICIT_KEY: "indent",

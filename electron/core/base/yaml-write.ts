@@ -10,7 +10,7 @@ export function writeYaml(node: YamlNode): string {
   return text.startsWith("\n") ? text.slice(1) : `${text.slice(1)}\n`;
 }
 
-/** What stands behind a colon or a dash: on the same line, or below it, indented. */
+/** Writes the text behind a colon or a dash: on the same line, or below it, indented. */
 function below(node: YamlNode, indent: string): string {
   if (node.kind === "scalar") {
     const text = scalarText(node, indent);

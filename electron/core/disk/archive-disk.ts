@@ -52,7 +52,7 @@ export function* findArchiveDisk(size: number): Reading<ArchiveDisk | ImageFault
       ahead = { ...ahead, ...(member.kind === "name" ? { name: cName(text) } : aheadOf(text)) };
       continue;
     }
-    // What is about all that follows, or about where a link leads, changes no name or size here.
+    // Records about all later members, or about the target of a link, change no name or size here.
     if (member.kind === "ignored") continue;
     const name = ahead.name ?? member.name;
     if (member.kind === "sparse" || ahead.isSparse === true) sparse ||= diskName.test(name);

@@ -8,7 +8,7 @@ export interface DiskSnapshot {
   /** Milliseconds since the epoch. */
   readonly takenAt: number;
   readonly memoryBytes: number;
-  /** What deleting it frees in this image; null: not known. */
+  /** The bytes that deleting it frees in this image; null if not known. */
   readonly bytes: number | null;
 }
 

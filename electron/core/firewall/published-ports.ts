@@ -179,8 +179,8 @@ export function readPublishing(nft: string, legacy: string): PublishingRules {
 }
 
 /**
- * Who leads a port of this computer elsewhere by rules, so that a forward of it would be in vain or
- * in the way; null: nobody. Conditions that are not understood count as if they held.
+ * Returns the rules' owner that leads a port of this computer elsewhere, so that a forward of it would
+ * be in vain or in the way; null if there is none. Conditions that are not understood count as if they held.
  *
  * @param addresses this computer's own, without the one in the LAN
  */

@@ -6,7 +6,7 @@ import { parseSize } from "../base/parse-size.ts";
 import { isLeftOut, type Place, type YamlNode } from "../base/yaml-model.ts";
 import { readForward } from "../lan/forward-text.ts";
 
-/** What is wrong in a project's file, and where. */
+/** A fault of a project's file, with its place. */
 export interface ProjectWrong extends Place {
   readonly fault: ProjectFault;
 }
@@ -52,7 +52,7 @@ export function readSetting(setting: PlainSetting, node: YamlNode): SettingReadi
   return { isRead: false, wrong: { line, column, fault: { kind: "setting", setting, text } } };
 }
 
-/** What of a value no pattern tells: the index of a list's item, or 0; null: it can be. */
+/** Returns the fault of a value that no pattern covers: the index of a list's item, or 0; null if it is possible. */
 function findUnfit(setting: PlainSetting, value: unknown): number | null {
   if (setting === "disk") return v.is(diskBytesSchema, parseSize(String(value))) ? null : 0;
   if (setting !== "forward" || !Array.isArray(value)) return null;

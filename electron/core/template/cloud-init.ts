@@ -41,7 +41,7 @@ export interface GuestSeed {
 
 /**
  * The files of the seed that gives a guest its name, its user with keys, and its fixed address.
- * What the person's own user-data says counts more than ours, except that its keys are added to
+ * The user's own user-data counts more than ours, except that its keys are added to
  * the keys chosen; text that guests cannot read is refused with the place where it goes wrong.
  */
 export function buildSeed(guest: GuestIdentity): Result<GuestSeed> {

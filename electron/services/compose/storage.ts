@@ -1,6 +1,6 @@
 import { listDevices } from "../../adapters/image/block-device.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
-import type { ChangesService, SnapshotsService, TrashService } from "../base/interfaces.ts";
+import type { ChangesService, SnapshotsService, TrashService } from "../base/storage-interfaces.ts";
 import { createChangesService } from "../machine/change/edit.ts";
 import { createSnapshotsService } from "../machine/change/snapshots.ts";
 import { createTrashService } from "../registry/trash.ts";

@@ -28,7 +28,7 @@ import { type AppError, appError, isCalm } from "../../contract/errors/app-error
 import { sessionOf } from "../../core/app/window-system.ts";
 import { lowSpaceMiB } from "../../core/disk/free-space.ts";
 import { overlapOf } from "../../core/lan/refusals.ts";
-import { adviseOnGuestState } from "../../core/machine/kvm-advice.ts";
+import { adviseOnGuestState } from "../../core/machine/acceleration/kvm-advice.ts";
 import type { Services } from "../base/interfaces.ts";
 
 /** The programs that everything needs, and those that only some features need. */

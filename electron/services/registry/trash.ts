@@ -11,7 +11,7 @@ import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB } from "../../core/machine/checks.ts";
 import { withFreeForwards } from "../../core/machine/forwards.ts";
-import type { TrashService } from "../base/interfaces.ts";
+import type { TrashService } from "../base/storage-interfaces.ts";
 import { writeIdentity } from "./identity.ts";
 import { lookOnLan } from "./lan-addresses.ts";
 import { lockRegistry, type MachinesParts, withRegistry } from "./parts.ts";

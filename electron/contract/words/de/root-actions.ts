@@ -5,7 +5,7 @@ const actionTo = (what: string) => ({
   message: `Legitimierung ist nötig, um ${what}`,
 });
 
-/** What polkit's dialogue says of each action of an installed package, in German. */
+/** The texts of polkit's dialogue for each action of an installed package, in German. */
 export const rootActions: RootActionWords = {
   lan: {
     description: "Das private Netz der virtuellen Maschinen betreiben",

@@ -1,6 +1,6 @@
 import type { ProjectFault, ProjectSetting, YamlFault } from "../../errors/yaml-fault.ts";
 
-/** What each setting of a machine in a `virtray.yaml` may be. */
+/** The possible values of each setting of a machine in a `virtray.yaml`. */
 const settings: Readonly<Record<ProjectSetting, string>> = {
   template: "template ist der Name einer Vorlage, etwa debian-13",
   memory: "memory ist eine ganze Zahl von MiB oder eine Größe wie 2G",
@@ -16,7 +16,7 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
     "forward ist eine Liste von Ports hier und in der Maschine, etwa [8080:80, 5353:53/udp, 8443:443 uplink]",
 };
 
-/** What is wrong with a project or with user-data. */
+/** Names the faults of a project or of user-data. */
 export function yamlFault(fault: ProjectFault): string {
   switch (fault.kind) {
     case "character":

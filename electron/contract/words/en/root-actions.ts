@@ -3,7 +3,7 @@ import type { OneShotAction } from "../../root/one-shot.ts";
 /** A one-shot action of root, or the LAN. */
 type Action = OneShotAction["do"] | "lan";
 
-/** What polkit's dialogue says of each action of an installed package: in short, and as its question. */
+/** The texts of polkit's dialogue for each action of an installed package: in short, and as its question. */
 export type RootActionWords = Readonly<
   Record<Action, { readonly description: string; readonly message: string }>
 >;

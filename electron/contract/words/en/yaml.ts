@@ -1,6 +1,6 @@
 import type { ProjectFault, ProjectSetting, YamlFault } from "../../errors/yaml-fault.ts";
 
-/** What each setting of a machine in a `virtray.yaml` may be. */
+/** The possible values of each setting of a machine in a `virtray.yaml`. */
 const settings: Readonly<Record<ProjectSetting, string>> = {
   template: "template is a template’s name, such as debian-13",
   memory: "memory is a whole number of MiB, or a size such as 2G",
@@ -16,7 +16,7 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
     "forward is a list of ports here and in the machine, such as [8080:80, 5353:53/udp, 8443:443 uplink]",
 };
 
-/** What is wrong with a project or with user-data. */
+/** Names the faults of a project or of user-data. */
 export function yamlFault(fault: ProjectFault): string {
   switch (fault.kind) {
     case "character":

@@ -6,7 +6,7 @@ import { makeMachines, runtimeOf, type TestMachines } from "../../../../e2e/rig/
 import { connectQmp } from "../../../adapters/qemu/qmp-client.ts";
 import { ok, type Result } from "../../../contract/errors/app-error.ts";
 import { installMachineSchema } from "../../../contract/machine/machine.ts";
-import type { ChangesService } from "../../base/interfaces.ts";
+import type { ChangesService } from "../../base/storage-interfaces.ts";
 import { createChangesService } from "./edit.ts";
 import { createSnapshotsService } from "./snapshots.ts";
 

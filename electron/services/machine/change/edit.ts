@@ -11,7 +11,7 @@ import {
 import { withSettings } from "../../../contract/machine/hardware-values.ts";
 import type { ChangeMachine, MachineFile } from "../../../contract/machine/machine.ts";
 import { checkNewMachine, leastMemoryMiB } from "../../../core/machine/checks.ts";
-import type { ChangesService } from "../../base/interfaces.ts";
+import type { ChangesService } from "../../base/storage-interfaces.ts";
 import { writeIdentity } from "../../registry/identity.ts";
 import { lookOnLan } from "../../registry/lan-addresses.ts";
 import { checkName } from "../../registry/name.ts";

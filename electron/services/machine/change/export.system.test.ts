@@ -12,7 +12,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../../../e2e/rig/machines.ts";
 import { replaceMachine } from "../../../adapters/store/machine-store.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
-import type { ChangesService } from "../../base/interfaces.ts";
+import type { ChangesService } from "../../base/storage-interfaces.ts";
 import { createTemplatesService } from "../../template/service.ts";
 import { createChangesService } from "./edit.ts";
 import { createSnapshotsService } from "./snapshots.ts";

@@ -21,7 +21,7 @@ import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { DiskFormat, MachineFile } from "../../../contract/machine/machine.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
 import { buildLibvirtDomain, fitsXml } from "../../../core/machine/libvirt-domain.ts";
-import type { ExportedMachine, ExportOptions } from "../../base/interfaces.ts";
+import type { ExportedMachine, ExportOptions } from "../../base/storage-interfaces.ts";
 import { checkLinkedBase, diskSource } from "../../registry/linked-disk.ts";
 import { findMachine, type MachinesParts, withStoppedMachine } from "../../registry/parts.ts";
 

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeMachines, type TestMachines } from "../../../../e2e/rig/machines.ts";
 import { appError, ok, type Result } from "../../../contract/errors/app-error.ts";
-import type { SnapshotsService } from "../../base/interfaces.ts";
+import type { SnapshotsService } from "../../base/storage-interfaces.ts";
 import { createTemplatesService } from "../../template/service.ts";
 import { createChangesService } from "./edit.ts";
 import { createSnapshotsService } from "./snapshots.ts";

@@ -10,7 +10,8 @@ import {
 } from "../../../contract/errors/app-error.ts";
 import { type SnapshotView, snapshotNameSchema } from "../../../contract/machine/snapshot.ts";
 import type { Snapshot } from "../../../core/disk/snapshot-tags.ts";
-import type { FollowOptions, RestoreOptions, SnapshotsService } from "../../base/interfaces.ts";
+import type { FollowOptions } from "../../base/interfaces.ts";
+import type { RestoreOptions, SnapshotsService } from "../../base/storage-interfaces.ts";
 import { checkLinkedBase } from "../../registry/linked-disk.ts";
 import { findMachine, type MachinesParts } from "../../registry/parts.ts";
 import { endProcess } from "../power/power.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { appError } from "../../contract/errors/app-error.ts";
+import { appError } from "../../../contract/errors/app-error.ts";
 import { adviseOnGuestState } from "./kvm-advice.ts";
 
 const fix = appError("kvm-guest-state-fix", { seen: "web" });

@@ -1,4 +1,4 @@
-import { type AppError, appError } from "../../contract/errors/app-error.ts";
+import { type AppError, appError } from "../../../contract/errors/app-error.ts";
 
 /** The facts about a computer's KVM on which the advice for an invalid guest state depends. */
 export interface KvmFacts {

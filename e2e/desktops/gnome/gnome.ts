@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { PNG } from "pngjs";
 import * as v from "valibot";
-import { until } from "../rig/until.ts";
-import type { RootName } from "./debian-recipes.mjs";
-import { shellCode } from "./gnome-shell-code.ts";
-import { type Environment, inOwnPlace, type Place } from "./place.ts";
+import { until } from "../../rig/until.ts";
+import type { RootName } from "../debian-recipes.mjs";
+import { type Environment, inOwnPlace, type Place } from "../place.ts";
 import {
   environmentOf,
   type MouseButton,
@@ -15,7 +14,8 @@ import {
   startBuses,
   tellEnvironment,
   trayIsThere,
-} from "./real-desktop.ts";
+} from "../real-desktop.ts";
+import { shellCode } from "./gnome-shell-code.ts";
 
 /** The extension that shows tray icons, as Debian's package names it. */
 const appIndicator = "ubuntu-appindicators@ubuntu.com";

@@ -1,13 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PNG } from "pngjs";
-import { until } from "../rig/until.ts";
-import { plugKwinInput } from "./kwin-input.ts";
-import { scaleKwin } from "./kwin-screen.ts";
-import { kwinWindows, scriptsAreHeard } from "./kwin-windows.ts";
-import { askedNotices, listenForNotices } from "./notices.ts";
-import { iconInPanel } from "./panel-icon.ts";
-import type { Environment, Place } from "./place.ts";
+import { until } from "../../rig/until.ts";
+import { askedNotices, listenForNotices } from "../notices.ts";
+import { iconInPanel } from "../panel-icon.ts";
+import type { Environment, Place } from "../place.ts";
 import {
   environmentOf,
   type RealDesktop,
@@ -15,8 +12,11 @@ import {
   startBuses,
   tellEnvironment,
   trayIsThere,
-} from "./real-desktop.ts";
-import { headless } from "./wlroots.ts";
+} from "../real-desktop.ts";
+import { headless } from "../wlroots/wlroots.ts";
+import { plugKwinInput } from "./kwin-input.ts";
+import { scaleKwin } from "./kwin-screen.ts";
+import { kwinWindows, scriptsAreHeard } from "./kwin-windows.ts";
 
 const session: Environment = {
   XDG_CURRENT_DESKTOP: "KDE",

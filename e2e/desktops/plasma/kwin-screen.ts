@@ -1,4 +1,4 @@
-import { connectWayland } from "./wayland-connection.ts";
+import { connectWayland } from "../wlroots/wayland-connection.ts";
 
 /** The opcodes of the requests (kde-output-management-v2.xml). */
 const request = { createConfiguration: 0, scale: 4, apply: 5 } as const;

@@ -1,6 +1,6 @@
 import type { PNG } from "pngjs";
-import type { RealDesktop, ScreenPoint, SeenWindow } from "./real-desktop.ts";
-import { listWindows, type Run, seenWindows } from "./x11.ts";
+import type { RealDesktop, ScreenPoint, SeenWindow } from "../real-desktop.ts";
+import { listWindows, type Run, seenWindows } from "../x11/x11.ts";
 
 /** The means to examine labwc's windows. */
 interface Labwc extends Pick<RealDesktop, "picture" | "screen"> {

@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PNG } from "pngjs";
-import { labwcWindows } from "./labwc-windows.ts";
-import { iconInPanel } from "./panel-icon.ts";
-import type { Place } from "./place.ts";
+import { iconInPanel } from "../panel-icon.ts";
+import type { Place } from "../place.ts";
 import {
   environmentOf,
   type RealDesktop,
@@ -12,7 +11,8 @@ import {
   startBuses,
   tellEnvironment,
   trayIsThere,
-} from "./real-desktop.ts";
+} from "../real-desktop.ts";
+import { labwcWindows } from "./labwc-windows.ts";
 import { bar, barFiles, startBar } from "./waybar.ts";
 import { headless, plugInput } from "./wlroots.ts";
 

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PNG } from "pngjs";
-import { until } from "../rig/until.ts";
-import { askedNotices, listenForNotices } from "./notices.ts";
-import { iconInPanel, type ScreenArea } from "./panel-icon.ts";
-import type { Environment, Place } from "./place.ts";
+import { until } from "../../rig/until.ts";
+import { askedNotices, listenForNotices } from "../notices.ts";
+import { iconInPanel, type ScreenArea } from "../panel-icon.ts";
+import type { Environment, Place } from "../place.ts";
 import {
   environmentOf,
   type Key,
@@ -16,7 +16,7 @@ import {
   startBuses,
   tellEnvironment,
   trayIsThere,
-} from "./real-desktop.ts";
+} from "../real-desktop.ts";
 
 /** A number far from those of outside servers, whose abstract sockets are visible in here. */
 const display = ":77";

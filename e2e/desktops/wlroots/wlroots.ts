@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Environment, Place } from "./place.ts";
-import type { Key, MouseButton, RealDesktop, ScreenPoint } from "./real-desktop.ts";
+import type { Environment, Place } from "../place.ts";
+import type { Key, MouseButton, RealDesktop, ScreenPoint } from "../real-desktop.ts";
 import { plugWaylandPointer } from "./wayland-pointer.ts";
 
 /** The environment in which a compositor of wlroots draws into memory, without devices. */

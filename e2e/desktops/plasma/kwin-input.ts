@@ -1,6 +1,6 @@
-import type { Key, MouseButton, RealDesktop } from "./real-desktop.ts";
-import { connectWayland } from "./wayland-connection.ts";
-import { buttonCodes } from "./wlroots.ts";
+import type { Key, MouseButton, RealDesktop } from "../real-desktop.ts";
+import { connectWayland } from "../wlroots/wayland-connection.ts";
+import { buttonCodes } from "../wlroots/wlroots.ts";
 
 /** The opcodes of the requests (fake-input.xml of Plasma's protocols). */
 const request = { authenticate: 0, button: 2, pointerMotionAbsolute: 9, keyboardKey: 10 } as const;

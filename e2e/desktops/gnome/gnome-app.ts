@@ -1,8 +1,8 @@
 import { basename, join } from "node:path";
-import { type RealApp, startRealApp } from "../rig/app/real-app.ts";
-import type { Instance } from "../rig/command.ts";
-import { until } from "../rig/until.ts";
-import { drawing, type WindowPlatform } from "./app.ts";
+import { type RealApp, startRealApp } from "../../rig/app/real-app.ts";
+import type { Instance } from "../../rig/command.ts";
+import { until } from "../../rig/until.ts";
+import { drawing, type WindowPlatform } from "../app.ts";
 import type { GnomeDesktop } from "./gnome.ts";
 
 /** Starts the app of an instance in root's GNOME, from outside: it needs the test's own network. */

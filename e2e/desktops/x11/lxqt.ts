@@ -1,5 +1,5 @@
-import type { Place } from "./place.ts";
-import type { RealDesktop } from "./real-desktop.ts";
+import type { Place } from "../place.ts";
+import type { RealDesktop } from "../real-desktop.ts";
 import { startX11, type X11Desktop } from "./x11.ts";
 
 const panel = `[General]

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { until } from "../../../e2e/rig/until.ts";
+import { until } from "../../../../e2e/rig/until.ts";
 import { buildProbeDisk, probeWord } from "./acpi-probe-guest.ts";
 
 it("boots under emulation and writes its word, once", async () => {

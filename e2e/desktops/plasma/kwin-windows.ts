@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { Environment, Place } from "./place.ts";
-import type { SeenWindow } from "./real-desktop.ts";
+import type { Environment, Place } from "../place.ts";
+import type { SeenWindow } from "../real-desktop.ts";
 
 /** A script for KWin that prints its windows. */
 const script = `

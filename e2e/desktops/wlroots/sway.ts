@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import * as v from "valibot";
-import { iconInPanel } from "./panel-icon.ts";
-import type { Place } from "./place.ts";
+import { iconInPanel } from "../panel-icon.ts";
+import type { Place } from "../place.ts";
 import {
   environmentOf,
   type RealDesktop,
@@ -13,7 +13,7 @@ import {
   startBuses,
   tellEnvironment,
   trayIsThere,
-} from "./real-desktop.ts";
+} from "../real-desktop.ts";
 import { bar, barFiles, startBar } from "./waybar.ts";
 import { headless, plugInput } from "./wlroots.ts";
 
