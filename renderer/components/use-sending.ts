@@ -22,6 +22,8 @@ export function useSending(): Sending {
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<AppError | null>(null);
   const [faults, setFaults] = useState(0);
+  // Counts changes of the input, because an answer may come after the next one.
+  const input = useRef(0);
   const leadToWrong = () => setFaults((before) => before + 1);
   useEffect(() => {
     if (faults === 0) return;
@@ -33,13 +35,17 @@ export function useSending(): Sending {
     form,
     isBusy,
     refusal,
-    forget: () => setRefusal(null),
+    forget() {
+      input.current += 1;
+      setRefusal(null);
+    },
     async send(ask) {
       setRefusal(null);
       setBusy(true);
+      const sent = input.current;
       const answer = await ask();
       setBusy(false);
-      if (!answer.ok) {
+      if (!answer.ok && input.current === sent) {
         setRefusal(answer.error);
         leadToWrong();
       }
