@@ -21,13 +21,25 @@ export const machineIdSchema = v.pipe(
 /** The name of one folder: not a path, and not hidden. */
 export const folderNameSchema = v.pipe(v.string(), v.regex(/^[^./\0][^/\0]{0,254}$/));
 
-/** A network interface: at most 15 characters (IFNAMSIZ - 1, linux/if.h), never an option. */
-export const interfaceNameSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/));
+/**
+ * A network interface that rules and commands can name: at most 15 characters (IFNAMSIZ - 1,
+ * linux/if.h), never an option, and without characters that nft's quoted texts give a meaning.
+ */
+export const interfaceNameSchema = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_][A-Za-z0-9_.+=-]{0,14}$/),
+);
+
+/** Whatever name the kernel gives an interface: no blanks, slashes or colons (dev_valid_name). */
+export const kernelInterfaceNameSchema = v.pipe(
+  v.string(),
+  v.regex(/^(?!\.{1,2}$)[^\s/:]{1,15}$/u),
+);
 
 /** A name for the LAN's own interface, in a form that no other program uses by custom. */
 export const lanInterfaceNameSchema = v.pipe(
   interfaceNameSchema,
-  v.regex(/^(?:vtap|virtray)/, "it must begin with vtap or virtray"),
+  v.regex(/^(?:vtap|virtray)[A-Za-z0-9_.-]*$/, "it must begin with vtap or virtray"),
 );
 
 /** A dotted IPv4 address without leading zeros (which some parsers read as octal). */

@@ -1,10 +1,15 @@
 import * as v from "valibot";
-import { interfaceNameSchema, ipv4AddressSchema } from "../../../contract/base/primitives.ts";
+import {
+  interfaceNameSchema,
+  ipv4AddressSchema,
+  kernelInterfaceNameSchema,
+} from "../../../contract/base/primitives.ts";
 import { desiredLanSchema } from "../../../contract/lan/netd.ts";
 
 /** A forwarding flag that netd enabled, and its former state. */
 const flagEntrySchema = v.strictObject({
-  interface: interfaceNameSchema,
+  /** Its name at that time, which another program may have given it. */
+  interface: kernelInterfaceNameSchema,
   /** The interface's index, which stays the same when it is renamed. */
   index: v.optional(v.number()),
   /**
@@ -32,7 +37,7 @@ export const lanStateFileSchema = v.object({
   /** Flags that were off and that netd enabled. */
   flags: v.array(flagEntrySchema),
   /** The last known gateway of each uplink. */
-  gateways: v.record(interfaceNameSchema, ipv4AddressSchema),
+  gateways: v.record(kernelInterfaceNameSchema, ipv4AddressSchema),
   /**
    * The rules as netd passed them to nft, and as nft then listed them, so that changes of others
    * are noticed.
