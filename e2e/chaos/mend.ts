@@ -96,7 +96,7 @@ export async function faultsOf(
       .sort();
   // The app's own processes may end a moment after it; the supervisor may be among them.
   const wanted = JSON.stringify([
-    ...["ip monitor link address route rule", "supervisor", "netd", "switch"],
+    ...["ip monitor link address route rule", "netd", "supervisor", "switch"],
   ]);
   await until("no other process", () => JSON.stringify(others()) === wanted).catch(() => {
     faults.push(`processes: ${others().join("; ")}`);
