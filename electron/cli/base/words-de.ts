@@ -1,3 +1,4 @@
+import { uplinkLines } from "../../contract/words/de/uplink.ts";
 import { consentDe } from "./project-words.ts";
 import type { CliWords } from "./words-en.ts";
 
@@ -67,16 +68,7 @@ export const de: CliWords = {
   likeLan: "wie das LAN",
   lan: { off: "aus", starting: "startet", on: "an", stopping: "stoppt" },
   lanLine: (status, address, name) => `LAN ${status} (${address}, ${name})`,
-  uplink: {
-    automatic: "Uplink: automatisch",
-    none: "Uplink: keiner",
-    pinned: (name) => `Uplink: ${name}`,
-    preferred: (names) => `Uplink: der erste von ${names}, der geht`,
-    asLan: "Uplink: wie das LAN",
-    active: (name) => `geht gerade über ${name} hinaus`,
-    nothing: "gerade geht nichts hinaus",
-    lanOff: "gerade geht nichts hinaus: das LAN ist aus",
-  },
+  uplink: uplinkLines,
   places: {
     on: "Was an einem Ort gewählt wird, wird bei der Rückkehr wieder gewählt.",
     off: "Was an einem Ort gewählt wird, wird nicht gemerkt.",

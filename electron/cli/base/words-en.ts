@@ -1,5 +1,6 @@
 import type { AutostartWhen, MachineStatus } from "../../contract/machine/machine.ts";
 import { jobs as jobsEn } from "../../contract/words/en/ui/jobs.ts";
+import { uplinkLines } from "../../contract/words/en/uplink.ts";
 import type { ProjectChange } from "../../services/project/apply.ts";
 import { consentEn } from "./project-words.ts";
 
@@ -72,16 +73,7 @@ export const en = {
   likeLan: "as the LAN",
   lan: { off: "off", starting: "starting", on: "on", stopping: "stopping" },
   lanLine: (status: string, address: string, name: string) => `LAN ${status} (${address}, ${name})`,
-  uplink: {
-    automatic: "Uplink: automatic",
-    none: "Uplink: none",
-    pinned: (name: string) => `Uplink: ${name}`,
-    preferred: (names: string) => `Uplink: the first that works of ${names}`,
-    asLan: "Uplink: as the LAN",
-    active: (name: string) => `leaves by ${name} now`,
-    nothing: "nothing leaves now",
-    lanOff: "nothing leaves now: the LAN is off",
-  },
+  uplink: uplinkLines,
   places: {
     on: "What is chosen at a place is chosen again on return there.",
     off: "What is chosen at a place is not remembered.",

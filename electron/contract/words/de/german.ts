@@ -11,7 +11,6 @@ import { lanErrors } from "./errors/lan.ts";
 import { machineErrors } from "./errors/machine.ts";
 import { rootErrors } from "./errors/root.ts";
 import { templateErrors } from "./errors/template.ts";
-import { uplinkErrors } from "./errors/uplink.ts";
 import { forwardErrors, forwards } from "./forwards.ts";
 import { hardware } from "./hardware.ts";
 import { hostErrors } from "./host.ts";
@@ -25,6 +24,7 @@ import { root } from "./root.ts";
 import { snapshotErrors } from "./snapshots.ts";
 import { sshKeyErrors } from "./ssh-keys.ts";
 import { ui } from "./ui/ui.ts";
+import { uplinkErrors } from "./uplink.ts";
 
 const errors: ErrorWords = {
   ...machineErrors,

@@ -1,5 +1,6 @@
 import type { ui as english } from "../../en/ui/ui.ts";
 import { formatClock, formatSize, formatTime, plural } from "../../formats.ts";
+import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
 import { exporting } from "./export.ts";
@@ -24,40 +25,7 @@ export const ui: typeof english = {
     problem: "Das LAN hat ein Problem",
     offline: "Dieser Computer ist offline",
   },
-  uplink: {
-    title: "Uplink",
-    automatic: "Automatisch",
-    now: (name) => `jetzt ${name}`,
-    nowhere: "zurzeit kein Weg hinaus",
-    none: "Keiner",
-    asLan: "Wie das LAN",
-    own: (name) => `eigener Uplink: ${name}`,
-    undo: "Rückgängig",
-    undoFor: (seconds) => `${seconds} s`,
-    order: "Reihenfolge",
-    orderHint: "Namen von Schnittstellen, mit Komma dazwischen. Die erste, die geht, wird benutzt.",
-    orderUse: "Diese Reihenfolge benutzen",
-    inOrder: (names) => `Der erste von ${names}`,
-    noneDetail: "nur Host und Maschinen",
-    gone: "nicht eingesteckt",
-    connected: "verbunden",
-    past: (vpn) => `vorbei an ${vpn}`,
-    noCable: "kein Kabel",
-    obstacle: {
-      down: "ausgeschaltet",
-      "no-carrier": "nicht verbunden",
-      "no-address": "noch keine Adresse",
-      "no-gateway": "kein Gateway",
-    },
-    kind: {
-      ethernet: "Ethernet",
-      wifi: "WLAN",
-      usb: "USB-Tethering",
-      modem: "Mobilfunkmodem",
-      vpn: "VPN",
-      other: "andere Schnittstelle",
-    },
-  },
+  uplink,
   machines: {
     title: "Maschinen",
     runningOf: (running, total) =>

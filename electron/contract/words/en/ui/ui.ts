@@ -1,7 +1,7 @@
 import type { LanStatus } from "../../../app/state.ts";
-import type { UplinkKind, UplinkObstacle } from "../../../lan/network.ts";
 import type { MachineStatus } from "../../../machine/machine.ts";
 import { formatClock, formatSize, formatTime, plural } from "../../formats.ts";
+import { uplink } from "../uplink.ts";
 import { console } from "./console.ts";
 import { disks } from "./disks.ts";
 import { exporting } from "./export.ts";
@@ -33,22 +33,6 @@ const machineStatus: Readonly<Record<MachineStatus, string>> = {
   failed: "failed",
 };
 
-const obstacle: Readonly<Record<UplinkObstacle, string>> = {
-  down: "switched off",
-  "no-carrier": "not connected",
-  "no-address": "no address yet",
-  "no-gateway": "no gateway",
-};
-
-const kind: Readonly<Record<UplinkKind, string>> = {
-  ethernet: "Ethernet",
-  wifi: "Wi-Fi",
-  usb: "USB tethering",
-  modem: "mobile modem",
-  vpn: "VPN",
-  other: "other interface",
-};
-
 /** Every text of popover, dashboard and tray, in English. */
 export const ui = {
   lan: {
@@ -58,28 +42,7 @@ export const ui = {
     problem: "The LAN has a problem",
     offline: "This computer is offline",
   },
-  uplink: {
-    title: "Uplink",
-    automatic: "Automatic",
-    now: (name: string) => `now ${name}`,
-    nowhere: "no way out now",
-    none: "None",
-    asLan: "As the LAN",
-    own: (name: string) => `own uplink: ${name}`,
-    undo: "Undo",
-    undoFor: (seconds: number) => `${seconds} s`,
-    order: "Order of preference",
-    orderHint: "Names of interfaces, with commas between them. The first that works is used.",
-    orderUse: "Use this order",
-    inOrder: (names: string) => `First of ${names}`,
-    noneDetail: "host and machines only",
-    gone: "not plugged in",
-    connected: "connected",
-    past: (vpn: string) => `past ${vpn}`,
-    noCable: "no cable",
-    obstacle,
-    kind,
-  },
+  uplink,
   machines: {
     title: "Machines",
     runningOf: (running: number, total: number) => `${running} running of ${total}`,

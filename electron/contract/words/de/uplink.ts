@@ -1,4 +1,5 @@
-import type { ErrorWords } from "../../sentence.ts";
+import type { uplink as english, uplinkLines as englishLines } from "../en/uplink.ts";
+import type { ErrorWords } from "../sentence.ts";
 
 /** The sentences of errors about uplinks and known networks, in German. */
 export const uplinkErrors = {
@@ -51,3 +52,51 @@ export const uplinkErrors = {
     todo: "„virtray uplink places“ zeigt sie.",
   }),
 } satisfies Partial<ErrorWords>;
+
+/** The uplink in popover, dashboard and tray, in German. */
+export const uplink: typeof english = {
+  title: "Uplink",
+  automatic: "Automatisch",
+  now: (name) => `jetzt ${name}`,
+  nowhere: "zurzeit kein Weg hinaus",
+  none: "Keiner",
+  asLan: "Wie das LAN",
+  own: (name) => `eigener Uplink: ${name}`,
+  undo: "Rückgängig",
+  undoFor: (seconds) => `${seconds} s`,
+  order: "Reihenfolge",
+  orderHint: "Namen von Schnittstellen, mit Komma dazwischen. Die erste, die geht, wird benutzt.",
+  orderUse: "Diese Reihenfolge benutzen",
+  inOrder: (names) => `Der erste von ${names}`,
+  noneDetail: "nur Host und Maschinen",
+  gone: "nicht eingesteckt",
+  connected: "verbunden",
+  past: (vpn) => `vorbei an ${vpn}`,
+  noCable: "kein Kabel",
+  obstacle: {
+    down: "ausgeschaltet",
+    "no-carrier": "nicht verbunden",
+    "no-address": "noch keine Adresse",
+    "no-gateway": "kein Gateway",
+  },
+  kind: {
+    ethernet: "Ethernet",
+    wifi: "WLAN",
+    usb: "USB-Tethering",
+    modem: "Mobilfunkmodem",
+    vpn: "VPN",
+    other: "andere Schnittstelle",
+  },
+};
+
+/** The uplink in the lines of the command, in German. */
+export const uplinkLines: typeof englishLines = {
+  automatic: "Uplink: automatisch",
+  none: "Uplink: keiner",
+  pinned: (name) => `Uplink: ${name}`,
+  preferred: (names) => `Uplink: der erste von ${names}, der geht`,
+  asLan: "Uplink: wie das LAN",
+  active: (name) => `geht gerade über ${name} hinaus`,
+  nothing: "gerade geht nichts hinaus",
+  lanOff: "gerade geht nichts hinaus: das LAN ist aus",
+};

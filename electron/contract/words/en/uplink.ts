@@ -1,4 +1,5 @@
-import type { ErrorWords } from "../../sentence.ts";
+import type { UplinkKind, UplinkObstacle } from "../../lan/network.ts";
+import type { ErrorWords } from "../sentence.ts";
 
 /** The sentences of errors about uplinks and known networks, in English. */
 export const uplinkErrors = {
@@ -48,3 +49,55 @@ export const uplinkErrors = {
     todo: "“virtray uplink places” lists them.",
   }),
 } satisfies Partial<ErrorWords>;
+
+const obstacle: Readonly<Record<UplinkObstacle, string>> = {
+  down: "switched off",
+  "no-carrier": "not connected",
+  "no-address": "no address yet",
+  "no-gateway": "no gateway",
+};
+
+const kind: Readonly<Record<UplinkKind, string>> = {
+  ethernet: "Ethernet",
+  wifi: "Wi-Fi",
+  usb: "USB tethering",
+  modem: "mobile modem",
+  vpn: "VPN",
+  other: "other interface",
+};
+
+/** The uplink in popover, dashboard and tray, in English. */
+export const uplink = {
+  title: "Uplink",
+  automatic: "Automatic",
+  now: (name: string) => `now ${name}`,
+  nowhere: "no way out now",
+  none: "None",
+  asLan: "As the LAN",
+  own: (name: string) => `own uplink: ${name}`,
+  undo: "Undo",
+  undoFor: (seconds: number) => `${seconds} s`,
+  order: "Order of preference",
+  orderHint: "Names of interfaces, with commas between them. The first that works is used.",
+  orderUse: "Use this order",
+  inOrder: (names: string) => `First of ${names}`,
+  noneDetail: "host and machines only",
+  gone: "not plugged in",
+  connected: "connected",
+  past: (vpn: string) => `past ${vpn}`,
+  noCable: "no cable",
+  obstacle,
+  kind,
+};
+
+/** The uplink in the lines of the command, in English. */
+export const uplinkLines = {
+  automatic: "Uplink: automatic",
+  none: "Uplink: none",
+  pinned: (name: string) => `Uplink: ${name}`,
+  preferred: (names: string) => `Uplink: the first that works of ${names}`,
+  asLan: "Uplink: as the LAN",
+  active: (name: string) => `leaves by ${name} now`,
+  nothing: "nothing leaves now",
+  lanOff: "nothing leaves now: the LAN is off",
+};
