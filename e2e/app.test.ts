@@ -300,7 +300,9 @@ it("forwards a port of this computer to it, and takes that back, by clicks on it
   await dashboard.screenshot({ path: join(shots, "forwards.png") });
   const fetch = ["curl", "-sf", "-m", "3"] as const;
   const here = () => sh(...fetch, "http://localhost:8080/");
-  expect(await here()).toBe("web");
+  // The page shows the machine's file, which netd reads a moment later.
+  const leadsHere = async () => (await here().catch(() => null)) === "web";
+  await until("the machine", leadsHere);
   const outside = [...fetch, `http://${wifi.address}:8080/`];
   expect(await sh("ip", "netns", "exec", wifi.namespace, ...outside)).toBe("web");
   await dashboard.getByRole("button", { name: "Copy: localhost:8080" }).click();
@@ -314,8 +316,7 @@ it("forwards a port of this computer to it, and takes that back, by clicks on it
   await expect(here()).rejects.toThrow();
   await dashboard.getByRole("button", { name: "Undo" }).click();
   await dashboard.getByText("leads to port 80 (TCP)").waitFor();
-  // The page shows the machine's file, which netd reads a moment later.
-  await until("the machine again", async () => (await here().catch(() => null)) === "web");
+  await until("the machine again", leadsHere);
 });
 
 it("keeps a running machine when the app is killed, finds it again, and removes leftovers", async () => {

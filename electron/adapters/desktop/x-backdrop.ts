@@ -15,7 +15,7 @@ const atomType = 4;
 
 /**
  * Makes the surface of an X server's screen: a window of the kind that desktops draw their icons on,
- * below all others (EWMH, _NET_WM_WINDOW_TYPE_DESKTOP). Whoever clicks it takes the focus from the
+ * below all others (EWMH, _NET_WM_WINDOW_TYPE_DESKTOP). A click on it takes the focus from the
  * window that had it. GNOME's own wallpaper does not.
  * @param pressed called when it was clicked
  */

@@ -10,7 +10,7 @@ import { identifySelf, isAlive } from "../process/process-identity.ts";
  *
  * A lock is a folder of numbered files, and the highest number counts. Its file says who holds it,
  * or that it is free. Taking it means to create the next number with link(2), which only one can;
- * the highest file is never removed, so whoever comes late with an old number finds a higher one
+ * the highest file is never removed, so a late caller with an old number finds a higher one
  * and withdraws. A single file would not do: between finding its holder dead and removing it,
  * another process may have taken it.
  */

@@ -13,7 +13,7 @@ import * as v from "valibot";
 import { identifyProcessSync } from "../../system/process-identity.ts";
 
 /**
- * Chooses the folder for what runs: this session's own, unless something lives in the one that
+ * Chooses the folder for what runs: the login session's own, unless something lives in the one that
  * another session of the user's has recorded, for machines and LAN are the user's, not a session's.
  */
 export function chooseRuntime(own: string, record: string, uid: number): string {

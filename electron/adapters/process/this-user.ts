@@ -53,7 +53,7 @@ export function leaveDeletedFolder(): void {
 
 /**
  * Makes a path that a person gave absolute. In a folder that was deleted, one that is relative stays
- * so: it leads nowhere, and whoever is given it says so.
+ * so: it leads nowhere, and the caller that is given it says so.
  */
 export function fromHere(path: string): string {
   return isAbsolute(path) ? resolve(path) : here === null ? path : resolve(here, path);

@@ -179,7 +179,7 @@ export async function removeDefinition(folder: string, id: string): Promise<void
 }
 
 /**
- * Turns a value into the text of a file at `path`, if whoever reads it there will take it: what no reader
+ * Turns a value into the text of a file at `path`, if the reader of that file takes it: what no reader
  * takes could be neither used nor changed nor removed.
  */
 export function readableText(

@@ -137,7 +137,7 @@ async function listenForApps(path: string): Promise<Server | null> {
  * Tells the supervisor, while this process lives, that an app runs and handles the host's power.
  */
 export function tellOfApp(paths: Paths): void {
-  // Where it cannot be made, whoever needs it says why.
+  // Where it cannot be made, its later use says why.
   makeRuntime(paths, process.getuid?.() ?? 0);
   void hold(appLock(paths), "app", () => new Promise(() => {}));
 }

@@ -7,7 +7,7 @@ export interface Place {
 /** Types that a text may be given by a tag. Without one, its style and its letters tell. */
 export type YamlTag = "str" | "binary" | "timestamp" | "int" | "float" | "bool" | "null";
 
-/** A single value, always as it was written: whoever needs a number reads one. */
+/** A single value, always as it was written: a caller that needs a number reads one. */
 export interface YamlScalar extends Place {
   readonly kind: "scalar";
   readonly text: string;

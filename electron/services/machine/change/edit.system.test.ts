@@ -300,7 +300,7 @@ describe("the trash", () => {
     const record = (id: string) => join(test.paths.trash, id, "deleted.json");
     writeFileSync(record(b), JSON.stringify({ at: Date.now() - week - 1000 }));
     writeFileSync(record(c), JSON.stringify({ at: Date.now() - week + 60_000 }));
-    // Whoever looks erases nothing, and no clock is believed at once.
+    // A look erases nothing, and no clock is believed at once.
     await trash.purge();
     expect(good(await trash.list()).map(({ id }) => id)).toEqual([c, b]);
     const noted = JSON.parse(readFileSync(record(b), "utf8"));
