@@ -63,7 +63,7 @@ it("reports a hostile project file, URL, server and word without controls for a 
   writeFileSync(project, `machines:\n  ${JSON.stringify(hostile)}:\n    template: x\n`);
   const [refused] = await clean("up", "--file", project);
   expect(refused?.exitCode).toBe(1);
-  expect(refused?.stderr).toContain("\\x1b[2J");
+  expect(refused?.stderr).toContain("U+009B");
   const server = createServer((_request, response) => {
     response.writeHead(302, { location: "/\u009b31m" }).end();
   });
