@@ -67,7 +67,7 @@ export async function inspectDisk(path: string): Promise<Result<DiskImage>> {
   return { ok: false, error: explainImage(sizes.error, path) };
 }
 
-/** Why no machine can run from a file of which no template can be made. */
+/** Returns the error about a disk for an error about an image that cannot become a template. */
 function asDiskError(path: string, error: AppError): AppError {
   if (error.code === "image-reaches-out" && error.params.format === "qcow2") {
     return appError("disk-has-backing", { path, backing: error.params.detail });

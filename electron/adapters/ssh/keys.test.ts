@@ -46,7 +46,7 @@ it("finds the private keys of public ones, wherever they are, unless ssh tries t
   expect(await findIdentities(home, [], await keys())).toEqual([usual, work]);
   const far = pair("far");
   const line = readFileSync(`${far}.pub`, "utf8").trim();
-  // The comment is no part of a key.
+  // A key does not include its comment.
   const renamed = line.replace(/ far$/, " else");
   expect(await findIdentities(home, [`${far}.pub`], [renamed])).toEqual([far]);
   expect(await findIdentities(home, [], [line])).toEqual([]);

@@ -15,7 +15,7 @@ import { identifySelf, isAlive } from "../process/process-identity.ts";
 
 /**
  * Machines and templates each have a folder named after their id, with a definition in it. Folders
- * whose names begin with a dot are being made or removed, and are no definitions.
+ * whose names begin with a dot are being made or removed, and are not definitions.
  */
 
 type Parsed<T> =

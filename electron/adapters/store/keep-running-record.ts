@@ -15,7 +15,7 @@ export async function noteWanted(machinesFolder: string, id: string): Promise<vo
   await writeFile(join(machinesFolder, id, markName), "", { mode: 0o600 }).catch(() => {});
 }
 
-/** Notes that it is no longer wanted to run. */
+/** Records that the machine should not run any more. */
 export async function forgetWanted(machinesFolder: string, id: string): Promise<void> {
   await rm(join(machinesFolder, id, markName), { force: true }).catch(() => {});
 }

@@ -112,7 +112,7 @@ function tellUplink(voice: Voice, uplink: UplinkState, lan: LanView): void {
   );
 }
 
-/** Describes the active uplink, or that the LAN is off if that is why there is none. */
+/** Describes the active uplink; without one, says so, or that the LAN is off. */
 export function wayOut(
   { uplink }: CliWords,
   active: string | null,

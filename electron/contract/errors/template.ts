@@ -17,7 +17,7 @@ export type ImageFault =
   | "archive-without-disk"
   | "archive-with-disks";
 
-/** Why a file is no file of public keys. */
+/** The reasons to refuse a file as one of public keys. */
 export type SshKeyFault =
   | "missing"
   | "no-public-half"

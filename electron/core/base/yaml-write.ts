@@ -55,7 +55,7 @@ function scalarText({ text, style, tag }: YamlScalar, indent: string | null): st
   return quote(text);
 }
 
-/** A plain text of several lines, or one that looks like a document's begin or end, is no number either. */
+/** A plain text of several lines, or one that looks like a document's begin or end, is not a number either. */
 function isPlainSafe(text: string): boolean {
   return !text.includes("\n") && !/^(?:---|\.\.\.)/.test(text);
 }

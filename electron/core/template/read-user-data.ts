@@ -29,7 +29,7 @@ export function readUserData(given: string): UserDataReading {
 /** What makes of a text something else than a cloud-config: cloud-init goes by how it begins. */
 function otherKind(text: string): UserDataFault | null {
   if (text.length > mostLength) return { kind: "too-long", most: mostLength };
-  // The first two bytes of gzip; the second one is no letter of any text.
+  // The first two bytes of gzip; the second one is not in any text.
   if (["\u001f\ufffd", "\u001f\u008b"].includes(text.slice(0, 2))) return { kind: "gzip" };
   const [first = ""] = text.split("\n", 1);
   if (/^(?:content-type|mime-version) *:|^from [^:]*$/i.test(first)) return { kind: "mime" };

@@ -9,7 +9,7 @@ import { checkSizes, type HostLimits, mostRunningMachines } from "../../core/mac
 import type { ProjectMachinePlan } from "../../core/project/grants.ts";
 import type { MachinesService, TemplatesService } from "../base/interfaces.ts";
 
-/** Why a project is not carried out: the machine that cannot be as the file has it, and what of it. */
+/** The first machine of a project that cannot be as the file has it, with the reason. */
 export interface ProjectObstacle {
   /** Null: all of them together. */
   readonly name: string | null;

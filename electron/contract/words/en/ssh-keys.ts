@@ -3,7 +3,7 @@ import type { ErrorWords } from "../sentence.ts";
 
 type Words = ReturnType<ErrorWords["ssh-key-invalid"]>;
 
-/** The sentences about a file that is no file of public SSH keys. */
+/** The sentences about a file that does not hold public SSH keys. */
 export const sshKeyErrors: Pick<ErrorWords, "ssh-key-invalid"> = {
   "ssh-key-invalid": ({ path, fault, half }) => inEnglish(path, fault, half),
 };

@@ -11,7 +11,7 @@ import { netdFolder } from "../../../adapters/root/netd-client.ts";
 import type { FindingJson } from "../../../contract/app/cli-care.ts";
 import type { InventoryEntry } from "../../../contract/lan/inventory.ts";
 
-/** An open file is no claim: the kernel tells nobody of it, so root has to look for it. */
+/** An open file is not a claim: the kernel announces it to no program, so root has to look for it. */
 const folder = netdFolder(tester.uid);
 const mountPoint = "/tmp/at";
 
