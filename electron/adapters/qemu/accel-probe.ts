@@ -1,18 +1,9 @@
 import { spawn } from "node:child_process";
-import {
-  access,
-  constants,
-  mkdir,
-  mkdtemp,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { access, constants, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
+import writeFileAtomic from "write-file-atomic";
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import { buildProbeDisk, probeWord } from "../../core/machine/acceleration/acpi-probe-guest.ts";
 import { explainKnownMessage } from "../../core/machine/qemu-messages.ts";
@@ -112,13 +103,10 @@ async function withProbeDisk(
 
 /** Puts a file into the cache, whole; false if it cannot be. */
 async function replaced(path: string, content: string | Uint8Array): Promise<boolean> {
-  const draft = `${path}.${process.pid}.new`;
   try {
-    await writeFile(draft, content);
-    await rename(draft, path);
+    await writeFileAtomic(path, Buffer.from(content), { fsync: false });
     return true;
   } catch {
-    await rm(draft, { force: true }).catch(() => {});
     return false;
   }
 }

@@ -1,6 +1,7 @@
-import { open, readdir, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rm, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as v from "valibot";
+import writeFileAtomic from "write-file-atomic";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import type { Accelerator } from "../../contract/machine/machine.ts";
 import type { QemuFiles } from "../../core/machine/qemu-parts.ts";
@@ -179,9 +180,7 @@ async function readRecord<T>(path: string, schema: v.GenericSchema<unknown, T>):
 
 /** Writes a small file of ours so that readers see it whole or not at all. */
 async function writeRecord(path: string, content: unknown): Promise<void> {
-  const draft = `${path}.${process.pid}.new`;
-  await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
-  await rename(draft, path);
+  await writeFileAtomic(path, JSON.stringify(content), { mode: 0o600, fsync: false });
 }
 
 async function remove(path: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { type AppError, appError } from "../../contract/errors/app-error.ts";
 import type { DesiredLan } from "../../contract/lan/netd.ts";
+import { type BackOff, createBackOff } from "../../core/base/back-off.ts";
 import { type OwnResolver, resolverPorts } from "../../core/firewall/own-resolvers.ts";
 import { type DesiredDnsmasq, planDnsmasq } from "../../core/lan/names/dnsmasq-plan.ts";
 import { portHolder } from "../../core/lan/port-holder.ts";
-import { type BackOff, createBackOff } from "../../system/back-off.ts";
 import { createDnsmasq, type Dnsmasq } from "./dnsmasq.ts";
 import { createResolvedLink, type ResolvedLink } from "./resolved.ts";
 import { tell, upstreamOf } from "./upstream.ts";

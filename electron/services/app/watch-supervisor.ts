@@ -1,8 +1,7 @@
+import { createBackOff, restartPauses } from "../../core/base/back-off.ts";
 import { follow } from "../base/follow.ts";
 import type { AppStateService } from "./app-state.ts";
 
-/** The pauses before each restart, in milliseconds: none at first, then longer and longer. */
-const pauses = [0, 1000, 5000, 15_000, 60_000] as const;
 /** A supervisor that ran this long, in ms, did not end by a fault of each start. */
 const longLifeMs = 60_000;
 
@@ -27,14 +26,16 @@ export function watchSupervisor(
   const { signal } = closing;
 
   async function keepAlive(): Promise<void> {
-    let attempts = 0;
+    const backOff = createBackOff(restartPauses);
     while (!signal.aborted && (await supervisor.isNeeded())) {
       const began = Date.now();
       await supervisor.start();
       await supervisor.ended(signal);
-      attempts = Date.now() - began > longLifeMs ? 0 : attempts + 1;
-      const pause = pauses[Math.min(attempts - 1, pauses.length - 1)] ?? 0;
-      await new Promise((resolve) => setTimeout(resolve, pause).unref());
+      if (Date.now() - began > longLifeMs) {
+        backOff.reset();
+        continue;
+      }
+      await new Promise((resolve) => setTimeout(resolve, backOff.next()).unref());
     }
   }
 

@@ -1,8 +1,6 @@
 import type { Result } from "../../contract/errors/app-error.ts";
+import { createBackOff, restartPauses } from "../../core/base/back-off.ts";
 import type { AppStateFeed } from "../base/app-state-feed.ts";
-
-/** The pauses between attempts, in milliseconds: none at first, then longer and longer. */
-const pauses = [0, 1000, 5000, 15_000, 60_000] as const;
 
 /**
  * Restarts the switch whenever it is lost while the LAN is on, which plugs the running machines in
@@ -13,7 +11,7 @@ export function careForSwitch(
   appState: AppStateFeed,
   mend: () => Promise<Result<unknown>>,
 ): () => void {
-  let attempts = 0;
+  const backOff = createBackOff(restartPauses);
   let timer: NodeJS.Timeout | null = null;
   let ended = false;
 
@@ -29,12 +27,10 @@ export function careForSwitch(
   function look(): void {
     if (ended || timer !== null) return;
     if (!isGone()) {
-      attempts = 0;
+      backOff.reset();
       return;
     }
-    const pause = pauses[Math.min(attempts, pauses.length - 1)] ?? 0;
-    attempts += 1;
-    timer = setTimeout(() => void tryToMend(), pause);
+    timer = setTimeout(() => void tryToMend(), backOff.next());
     timer.unref();
   }
 

@@ -6,6 +6,9 @@ export interface BackOff {
   reset(): void;
 }
 
+/** The pauses before each restart of what must run, in milliseconds: none at first, then growing. */
+export const restartPauses = [0, 1000, 5000, 15_000, 60_000] as const;
+
 /** Creates a back-off with these pauses, which grow. */
 export function createBackOff(pauses: readonly [number, ...number[]]): BackOff {
   let attempts = 0;
