@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Page } from "playwright-core";
+import { until } from "../rig/until.ts";
 import { compareBoxes, measureBoxes, readBaseline } from "./boxes.mjs";
 import { examine, setTheme, type Theme } from "./gallery.mjs";
 import type { RealGallery } from "./real-gallery.ts";
@@ -5,7 +8,8 @@ import type { RealShot } from "./real-scenes.ts";
 
 /** Further work on each page, such as taking a picture or keeping its layout. */
 export interface Visitor {
-  readonly measured?: (shot: RealShot, boxes: readonly string[]) => Promise<void>;
+  /** Keeps the page's layout; without it, the page is compared with the layout that is kept. */
+  readonly keep?: (shot: RealShot, boxes: readonly string[]) => Promise<void>;
   readonly dressed?: (
     shot: RealShot,
     theme: Theme,
@@ -13,11 +17,35 @@ export interface Visitor {
   ) => Promise<void>;
 }
 
-/** Removes the height of a card that ends below the window: it may still grow by what main reads. */
-function withoutUnseen(line: string, bottom: number): string {
-  return line.replace(/^(section\.card \d+ (\d+) \d+) (\d+)$/, (all, start, top, height) =>
-    Number(top) + Number(height) > bottom ? `${start} 0` : all,
-  );
+/** The time in which a page must come to rest, in milliseconds: a busy computer's, with room. */
+const settlingMs = 20_000;
+/** The number of equal looks in a row, 50 ms apart, after which a page without a layout is at rest. */
+const equalLooks = 20;
+
+/**
+ * Waits until the page's layout is the kept one, as it is once main's answers are in. Returns the
+ * differences that stay.
+ */
+async function differencesAtRest(page: Page, name: string): Promise<readonly string[]> {
+  const kept = await readBaseline(name);
+  const deadline = Date.now() + settlingMs;
+  for (;;) {
+    const differences = compareBoxes(kept, await measureBoxes(page));
+    if (differences.length === 0 || Date.now() > deadline) return differences;
+    await sleep(50);
+  }
+}
+
+/** Waits until the page's layout no longer changes, and returns it. */
+async function layoutAtRest(page: Page, name: string): Promise<readonly string[]> {
+  let before: readonly string[] = [];
+  let equal = 0;
+  return until(`${name} to come to rest`, async () => {
+    const now = await measureBoxes(page);
+    equal = now.join() === before.join() ? equal + 1 : 0;
+    before = now;
+    return equal >= equalLooks ? now : null;
+  });
 }
 
 /**
@@ -32,11 +60,8 @@ export async function lookAt(
   const page = await shot.show(gallery);
   const found: string[] = [];
   if (shot.isOfHost === undefined) {
-    const boxes = await measureBoxes(page);
-    await visitor.measured?.(shot, boxes);
-    const bottom = await page.evaluate(() => innerHeight);
-    const visible = (lines: readonly string[]) => lines.map((line) => withoutUnseen(line, bottom));
-    found.push(...compareBoxes(visible(await readBaseline(shot.name)), visible(boxes)));
+    if (visitor.keep === undefined) found.push(...(await differencesAtRest(page, shot.name)));
+    else await visitor.keep(shot, await layoutAtRest(page, shot.name));
   }
   for (const theme of ["dark", "light"] as const) {
     await setTheme(gallery.app.electron, page, theme);

@@ -22,7 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
   );
   const visitor: Visitor = {
     ...(args.includes("--accept") && {
-      measured: ({ name }, boxes) => writeBaseline(name, boxes),
+      keep: ({ name }, boxes) => writeBaseline(name, boxes),
     }),
     async dressed({ name }, theme, picture) {
       writeFileSync(join(target, `${numbers.get(name)}-${name}-${theme}.png`), await picture());
