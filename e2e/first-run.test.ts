@@ -1,7 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readSeedUserData } from "../electron/adapters/image/seed-image.ts";
 import type { LanJson } from "../electron/contract/app/cli.ts";
 import { type RealApp, startRealApp } from "./rig/app/real-app.ts";
 import { type Instance, makeInstance } from "./rig/command.ts";
@@ -23,7 +24,8 @@ beforeAll(async () => {
   instance = makeInstance();
   // Without a tray the dashboard opens by itself.
   desktop = await startDesktop({});
-  app = await startRealApp({ ...instance.env, ...desktop.env });
+  // A home without keys, as newcomers have it.
+  app = await startRealApp({ ...instance.env, ...desktop.env, HOME: instance.folder });
   dashboard = await app.dashboard();
 });
 
@@ -43,7 +45,7 @@ it("shows this computer's state, and switches the LAN on by one click", async ()
   expect((await instance.json<LanJson>("lan", "status")).status).toBe("on");
 });
 
-it("makes and starts the first machine by one click, once there is a template", async () => {
+it("makes and starts the first machine by one click, with a key to log in", async () => {
   const make = step("First machine").getByRole("button", { name: "Make it" });
   expect(await make.isEnabled()).toBe(false);
   const image = Buffer.alloc(2 ** 20);
@@ -54,7 +56,11 @@ it("makes and starts the first machine by one click, once there is a template", 
   await isDone("First template");
   await make.click();
   await dashboard.getByRole("heading", { name: "tiny", exact: true }).waitFor();
-  await instance.machine("tiny", ({ status }) => status === "running");
+  const { id } = await instance.machine("tiny", ({ status }) => status === "running");
+  const key = readFileSync(join(instance.folder, ".ssh/id_ed25519.pub"), "utf8").trim();
+  const seed = join(instance.folder, "data/virtray/machines", id, "seed.img");
+  const told = await readSeedUserData(seed);
+  expect(told.ok && told.value).toContain(key);
 });
 
 it("disappears for good, even if no machine is left", async () => {

@@ -1,6 +1,6 @@
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { type AppError, ok, type Result } from "../../../electron/contract/errors/app-error.ts";
 import type { CatalogueEntry, TemplateView } from "../../../electron/contract/template/template.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
@@ -148,6 +148,17 @@ function TemplateStep(props: { readonly next: StepId; readonly isDone: boolean }
   );
 }
 
+/**
+ * Returns the keys in `~/.ssh`, or a new one where there is none: nobody could log in to a machine
+ * without a key, because it has no password either.
+ */
+async function keysToLogIn(): Promise<Result<readonly string[]>> {
+  const found = await bridge.call("ssh-key.list", undefined);
+  if (!found.ok || found.value.length > 0) return found;
+  const made = await bridge.call("ssh-key.make", undefined);
+  return made.ok ? ok([made.value]) : made;
+}
+
 /** Makes a machine from the template and starts it, or leads to the page with all its settings. */
 function MachineStep(props: {
   readonly next: StepId;
@@ -159,12 +170,13 @@ function MachineStep(props: {
   const { firstRun } = useWords().ui;
 
   async function makeMachine({ id, name }: TemplateView): Promise<void> {
-    const keys = await bridge.call("ssh-key.list", undefined);
+    const keys = await keysToLogIn();
+    if (!keys.ok) return props.onRefused(keys.error);
     const made = await bridge.call("machine.create", {
       name: freeName(name, []),
       template: id,
       cpus: 1,
-      sshKeys: keys.ok ? [...keys.value] : [],
+      sshKeys: [...keys.value],
     });
     if (!made.ok) return props.onRefused(made.error);
     void bridge.call("machine.start", { id: made.value.id });
