@@ -15,7 +15,7 @@ export default defineConfig({
     build: {
       outDir: "out/main",
       externalizeDeps: false,
-      // Node parses it anew at each call of the command, and root's part keeps its text in memory.
+      // Node parses it again at each call of the command, and root's part keeps its text in memory.
       minify: true,
       rolldownOptions: {
         input: {

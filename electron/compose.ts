@@ -101,7 +101,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   };
   takeShortcut();
   appState.watch(takeShortcut);
-  // A dialog that nobody has answered goes with the app.
+  // An unanswered dialog closes with the app.
   app.once("will-quit", () => shortcut.use("", false));
   const shellExtension = createShellExtension(env, join(parts.mainFolder, "../gnome-extension"));
   const loginEntry = createLoginEntry(env, appCommand(parts.mainFolder, env, "--autostart"));
@@ -154,7 +154,7 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   return watchTrayHost(bus, parts.server, parts.trayHostChanged);
 }
 
-/** How often what has been in the trash for long enough is looked for, in milliseconds. */
+/** The interval of the search for expired machines in the trash, in milliseconds. */
 const tidyEveryMs = 30 * 60 * 1000;
 
 function keepTidy({ purge }: TrashService): void {

@@ -80,7 +80,7 @@ export async function connect(): Promise<void> {
   const answer = await bridge.call("state.get", undefined);
   if (!answer.ok) throw new Error(`no state: ${answer.error.code}`);
   await take(answer.value);
-  // An update that was pushed meanwhile is newer, and its words may still be loading.
+  // An update that was pushed in between is newer, and its words may still be loading.
   while (current === null) await pushed;
 }
 

@@ -62,7 +62,7 @@ export function markdown(program) {
 /**
  * Writes entries as one Markdown list.
  * @param {readonly import("./read-commands.mjs").Entry[]} entries
- * @returns {readonly string[]} the list; empty if there are no entries
+ * @returns {readonly string[]} the list; empty without entries
  */
 function list(entries) {
   if (entries.length === 0) return [];

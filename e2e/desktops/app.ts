@@ -7,7 +7,7 @@ import { projectFolder } from "../../build/project.mjs";
 import { drawn, type RealApp } from "../rig/app/real-app.ts";
 import type { RealDesktop } from "./real-desktop.ts";
 
-/** How the app's windows come onto the screen; "default" is the choice of its launchers. */
+/** The platform of the app's windows; "default" is the choice of its launchers. */
 export type WindowPlatform = "wayland" | "x11" | "default";
 
 /** Chromium's software renderer: without a GPU and without it, a Wayland window is never mapped. */

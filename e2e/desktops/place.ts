@@ -54,7 +54,7 @@ const baseEnvironment: Environment = {
   TZ: "UTC",
   XDG_RUNTIME_DIR: "/run/user/1000",
   DBUS_SESSION_BUS_ADDRESS: "unix:path=/run/user/1000/bus",
-  // There is no GPU, and searching for one takes time.
+  // Do not search for a GPU, which takes time: none is there.
   LIBGL_ALWAYS_SOFTWARE: "1",
 };
 

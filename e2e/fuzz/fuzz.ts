@@ -26,7 +26,7 @@ interface Fault {
 /** The result of a run. */
 export interface FuzzReport {
   readonly inputs: number;
-  /** How often each step had each outcome. */
+  /** The number of times that each step had each outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
   readonly faults: readonly Fault[];
 }

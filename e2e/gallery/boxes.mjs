@@ -105,7 +105,7 @@ export async function baselineNames() {
 }
 
 /**
- * Removes the layouts of shots that there are no more.
+ * Removes the layouts of shots that no longer exist.
  * @param {readonly string[]} names those that there are
  */
 export async function forgetBaselines(names) {

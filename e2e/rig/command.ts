@@ -30,7 +30,7 @@ export interface CommandOutcome {
   readonly stderr: string;
 }
 
-/** How the command is run; by default the built one as the user of this process. */
+/** The way to run the command; by default the built one as the user of this process. */
 export interface InstanceOptions {
   readonly command?: readonly string[];
   /** The owner of the folders. */

@@ -444,7 +444,7 @@ describe("a starter that is killed", () => {
       await delay(milliseconds);
       starter.kill("SIGKILL");
       await ended;
-      // Whatever it had done, a second start leads to exactly one running machine.
+      // At whichever point it ended, a second start leads to exactly one running machine.
       await instance.virtray("start", "web");
       const running = await instance.machine("web", ({ status }) => status === "running");
       expect(qemuProcesses(id)).toEqual([running.pid]);

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 }
 
 process.stdout.on("error", endBy);
-// The exit code still tells of a failure that nobody hears.
+// The exit code still reports a failure whose message cannot be written.
 process.stderr.on("error", () => {});
 process.on("uncaughtException", endBy);
 leaveDeletedFolder();

@@ -86,9 +86,9 @@ export function createShortcut(giver: KeyGiver, declined: () => Promise<unknown>
     use(keys, isAgreed) {
       const former = { keys: wanted, mayTake };
       mayTake = giver.look === null || isAgreed;
-      // What was refused by nobody's will may be had a moment later.
+      // A refusal that no person decided may be gone a moment later.
       const mayTry = giver.look === null && decided?.standing === "refused";
-      // A no is told until the app ends, or the user agrees anew.
+      // A refusal by the user stays until the app ends, or the user agrees after all.
       const isNo = decided?.standing === "declined" && !mayTake;
       if (keys === former.keys && (mayTake === former.mayTake || isNo) && !mayTry) return;
       if (decided === null || decided.standing === "held") giver.giveBack(wanted);

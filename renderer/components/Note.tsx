@@ -13,7 +13,7 @@ export function Note(props: {
   readonly level: keyof typeof icons;
   readonly about: AppError;
   readonly onDismiss?: () => void;
-  /** What can be pressed to mend it. */
+  /** The buttons that repair it. */
   readonly children?: ReactNode;
 }) {
   const words = useWords();

@@ -19,11 +19,11 @@ export type AgentAnswer = "grant" | "cancel" | "nothing";
 /** A polkit agent that answers every request for root without a person. */
 export interface PolkitAgent {
   answer(answer: AgentAnswer): void;
-  /** How many dialogues were opened. */
+  /** The number of dialogs that were opened. */
   asked(): number;
   /** The texts of the dialogues, oldest first. */
   messages(): readonly string[];
-  /** How many dialogues were ended before they were answered. */
+  /** The number of dialogs that were ended before they were answered. */
   ended(): number;
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 
 /** logind as far as programs that ask it for a delay use it, on a real system bus. */
 export interface StandInLogind {
-  /** How many locks are held now. */
+  /** The number of locks that are held now. */
   locks(): number;
   /** Its output, line by line. */
   said(): readonly string[];

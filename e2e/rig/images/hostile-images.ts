@@ -16,7 +16,7 @@ const sector = 512;
 /** The part of a sparse VMDK's description that QEMU reads, from the second sector on. */
 const descriptionBytes = 20 * sector;
 
-/** How a sparse VMDK names its parent. */
+/** The line in which a sparse VMDK names its parent. */
 interface ParentHint {
   /** The text between the word and the name; QEMU skips any two characters. */
   readonly separator?: string;

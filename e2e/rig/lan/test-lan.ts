@@ -32,7 +32,7 @@ export interface TestLan {
   readonly folder: string;
   readonly paths: Paths;
   readonly switchFolder: string;
-  /** How often the service reported that the switch runs. */
+  /** The number of times that the service reported a running switch. */
   switchStarts(): number;
 }
 

@@ -154,7 +154,7 @@ async function connect(displayName: string, lost: () => void): Promise<Display |
 
 /** The library throws past its caller if the file with the display's keys is there but not readable. */
 async function canReadKeys(): Promise<boolean> {
-  // Told outright, because it throws where nobody knows of a home.
+  // Set it explicitly, because the default throws for a user without a home.
   process.env["XAUTHORITY"] ||= join(ownHome(), ".Xauthority");
   const path = process.env["XAUTHORITY"];
   return readFile(path).then(

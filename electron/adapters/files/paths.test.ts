@@ -57,7 +57,7 @@ describe("the folder for sockets", () => {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     chmodSync(above(), 0o777);
     expect(makePrivateFolder(path, uid)).toEqual(unsafe(above(), "others may write to it"));
-    // As /tmp is: everybody may write there, but nobody may move away what is another's.
+    // Like /tmp: all users may write there, but none may move another's files away.
     chmodSync(above(), 0o1777);
     expect(makePrivateFolder(path, uid)).toEqual({ ok: true, value: path });
     symlinkSync(path, join(home, "link"));
@@ -74,7 +74,7 @@ describe("the folder for sockets", () => {
     expect(makePrivateFolder(path, 4242)).toEqual(unsafe(above(), "others may write to it"));
     chownSync(above(), 4242, 4242);
     expect(makePrivateFolder(path, 4242)).toEqual({ ok: true, value: path });
-    // However far above: what is below goes along when that one moves it away.
+    // The distance does not matter: a folder's owner can move all below it away.
     const below = join(path, "switch");
     mkdirSync(below);
     chownSync(below, 4242, 4242);

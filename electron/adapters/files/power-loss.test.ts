@@ -14,7 +14,7 @@ import { sampleMachine } from "../../contract/testing/samples.ts";
 type Content = { live: string; durable: string };
 
 const layer = vi.hoisted(() => ({
-  /** How many operations may happen; the next one ends the process. */
+  /** The number of operations that may happen; the next one ends the process. */
   left: Number.POSITIVE_INFINITY,
   count: 0,
   /** The files as programs see them and as the disk has kept them: names lead to contents. */
@@ -64,7 +64,7 @@ vi.mock("node:fs/promises", async (original) => {
       },
     });
 
-  /** Names in a folder last once the folder is synced; what a moved folder holds moves with it. */
+  /** Names in a folder last once the folder is synced; a moved folder takes its content along. */
   function settleFolder(folder: string): void {
     const isIn = (name: string) => dirname(name) === folder || dirname(dirname(name)) === folder;
     for (const name of [...layer.durable.keys()]) {

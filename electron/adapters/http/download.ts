@@ -18,7 +18,7 @@ export interface DownloadOptions extends HttpOptions {
   readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
 }
 
-/** How often a download that breaks off is continued before the person is asked. */
+/** The number of times that an interrupted download is continued before the user is asked. */
 const mostTries = 5;
 
 /** The pause between two reports of progress, in milliseconds. */
@@ -166,7 +166,7 @@ async function fetchRest(
       default:
         return fail("download-refused", { url, status: answer.statusCode ?? 0 });
     }
-    // The server has something else now, or does not know what it has: begin anew the next time.
+    // The server has another file now, or names no version: start over the next time.
     await discardDownload(path);
     return fail("download-broken", { url, detail: "the server changed its mind" });
   } finally {

@@ -12,7 +12,7 @@ import { explainImage } from "./explain-image.ts";
 import type { ImageSource } from "./image-source.ts";
 import { type ImageFile, runQemuImg } from "./qemu-img.ts";
 
-/** qemu-img's exit codes (qemu-img(1)): what is lost is room alone; the format has no checks. */
+/** Exit codes of qemu-img check (qemu-img(1)): only space is lost; the format has no checks. */
 const harmless = /\nexit (?:3|63)\n/;
 
 /** Its exit code for errors in the tables, which it counts on its standard output. */

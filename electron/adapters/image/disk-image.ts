@@ -101,7 +101,7 @@ export async function checkDiskUnlocked(path: string, format: DiskFormat): Promi
   return { ok: false, error: await diskInUse(path, said.error.cause) };
 }
 
-/** The first of several disks that is locked by others, as an error; what else is wrong with them counts not. */
+/** Returns an error for the first disk that another process has locked; ignores other faults. */
 export async function checkNoneLocked(
   disks: readonly { readonly path: string; readonly format: DiskFormat }[],
 ): Promise<Result<void>> {

@@ -41,7 +41,7 @@ export async function writeSeedImage(path: string, seed: CloudInitSeed): Promise
   }
 }
 
-/** Writes the seed of a machine anew; a process that has the old one open keeps that. */
+/** Replaces the seed of a machine; a process that has the old one open keeps that. */
 export async function replaceSeedImage(path: string, seed: CloudInitSeed): Promise<Result<void>> {
   const draft = `${path}.new`;
   try {

@@ -13,7 +13,7 @@ import type { WorkOptions } from "../process/work-options.ts";
 /** The program for each packing. */
 const programs: Readonly<Record<Packing, string>> = { gzip: "gzip", xz: "xz", zstd: "zstd" };
 
-/** How progress is reported, and the open file that is read; left out: the file at the path. */
+/** The progress callback, and the open file to read (default: the file at the path). */
 interface UnpackOptions extends WorkOptions {
   readonly opened?: FileHandle | undefined;
 }

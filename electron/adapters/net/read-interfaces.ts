@@ -19,7 +19,7 @@ async function ip<T>(args: readonly string[], parse: (text: string) => Result<T>
   return output.ok ? parse(output.value.stdout) : output;
 }
 
-/** Reads them anew. */
+/** Reads them again. */
 export async function readNetwork(): Promise<Result<NetworkFacts>> {
   const [links, routes, ...resolvers] = await Promise.all([
     ip(["-j", "-d", "address", "show"], parseLinks),

@@ -72,7 +72,7 @@ export async function runProgram(
     stdio: [input, "pipe", "pipe", ...((within?.files ?? []) as readonly 3[])],
     ...(options.input === undefined ? {} : { input: options.input }),
     timeout: options.timeout ?? 10_000,
-    // A session of its own: what runs it may have children that do not notice its end yet, so all are
+    // A session of its own: sudo and the like may have children that do not notice its end, so all are
     // ended as one group; and none of them has our terminal.
     detached: within !== undefined,
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),

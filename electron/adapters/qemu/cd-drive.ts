@@ -34,7 +34,7 @@ function openTray(client: QmpClient) {
 /** Tries before a guest that shuts the tray each time has its way: the firmware does so once. */
 const mostTries = 10;
 
-/** Does what needs the tray open, which the guest may shut in between: then it is opened anew. */
+/** Runs `work`, which needs an open tray, and opens it again if the guest shuts it in between. */
 async function withTrayOpen(
   client: QmpClient,
   command: string,

@@ -9,7 +9,7 @@ export function connectSocket(path: string): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect(path);
     socket.once("connect", () => resolve(socket));
-    // It stays: what goes wrong before anybody else listens would end the whole program.
+    // It stays: an error before any other listener is there would end the whole program.
     socket.on("error", () => resolve(null));
   });
 }

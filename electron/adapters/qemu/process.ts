@@ -50,7 +50,7 @@ export type LaunchFailure =
   /** QEMU could not be run at all. */
   | { readonly kind: "error"; readonly error: AppError };
 
-/** Begins a log anew. It is appended to, so that it can be cut while it is written. */
+/** Starts a new log. It is appended to, so that it can be cut while it is written. */
 function openLog(path: string): number {
   const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
   return openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600);
@@ -61,7 +61,7 @@ const unseenMs = 10;
 
 /**
  * Starts QEMU in a session of its own, so that it outlives this program and its terminal, and
- * ends when QMP says that the guest runs. Its logs are begun anew. `held` is a file that it is to have
+ * ends when QMP says that the guest runs. Its logs start empty. `held` is a file that it is to have
  * open until it ends; it is closed here.
  */
 export async function launchQemu(

@@ -27,7 +27,7 @@ export async function endPrompt(command: string): Promise<void> {
     if (!(await readArguments(child)).join(" ").includes(command)) continue;
     for (const pid of [...below(child), child]) {
       const found = parseStat(await readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""));
-      // A process that has become root meanwhile goes on: it was allowed after all.
+      // A process that has become root in between goes on: it was allowed after all.
       if (found !== null) await signalProcess(found, "SIGTERM");
     }
   }

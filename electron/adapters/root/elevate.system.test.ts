@@ -56,7 +56,7 @@ afterEach(async () => {
   await two.close();
 });
 
-/** Runs actions as the unprivileged user, each time in a program started anew. */
+/** Runs actions as the unprivileged user, each time in a new process. */
 async function asTester(
   pending: readonly string[],
   more: { readonly bundle?: string; readonly cwd?: string } = {},

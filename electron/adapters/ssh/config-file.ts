@@ -75,7 +75,7 @@ async function isMentioned({ own }: SshConfigFiles): Promise<boolean> {
   return bytes !== null && withoutInclude(bytes) !== bytes;
 }
 
-/** Writes our part anew if ssh's configuration includes it. An error is left to the next change. */
+/** Rewrites our part if ssh's configuration includes it. An error is left to the next change. */
 export async function refreshSshConfig(
   files: SshConfigFiles,
   read: () => Promise<string | null>,

@@ -61,7 +61,7 @@ export interface DefinitionStore<T extends Named> {
     definition: T,
     fill?: (draft: string) => Promise<Result<void>>,
   ): Promise<Result<void>>;
-  /** Writes the definition of one that exists anew. Its lock is held. */
+  /** Replaces an existing definition, whose lock is held. */
   replace(folder: string, definition: T): Promise<Result<void>>;
   /**
    * Puts the last good definition in the place of one that cannot be read, if `accept` takes it.
@@ -157,7 +157,7 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
   };
 }
 
-/** Does something with files of a folder; what they throw becomes an error value. */
+/** Runs work on files of a folder, and turns exceptions into error values. */
 async function attempt<T>(folder: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await work();

@@ -21,7 +21,7 @@ interface LoadedSettings {
   readonly settings: Settings;
   /** Why the defaults apply although a file exists, which is not changed. */
   readonly problem: AppError | null;
-  /** The changes to the file of an earlier version, until it is written anew. */
+  /** The changes to the file of an earlier version, until it is written again. */
   readonly notice?: AppError | undefined;
 }
 

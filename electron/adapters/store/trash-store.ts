@@ -21,7 +21,7 @@ export interface TrashEntry {
   /** Milliseconds since the epoch. */
   readonly deletedAt: number;
   readonly bytes: number;
-  /** When it was first seen that its time was over, by the clock that nobody sets; null: not yet. */
+  /** The time on the monotonic clock at which expiry was first seen; null: not yet. */
   readonly overSince: Over | null;
 }
 
@@ -57,7 +57,7 @@ async function deletionOf(folder: string): Promise<Pick<TrashEntry, "deletedAt" 
     : { deletedAt: Math.round((await stat(folder)).ctimeMs), overSince: null };
 }
 
-/** How long the clock must say so before what is over is erased, in seconds: a wrong one is set by then. */
+/** The seconds for which the clock must show expiry before erasing: a wrong clock is set by then. */
 const sureSeconds = 3600;
 
 /**

@@ -65,7 +65,7 @@ async function startUnlessThere(paths: Paths): Promise<void> {
   child.unref();
   const deadline = Date.now() + startMs;
   while (!ended && Date.now() < deadline && (await findSupervisor(paths)) === null) {
-    // This program may end meanwhile.
+    // This program may end in between.
     await delay(pauseMs, undefined, { ref: false });
   }
 }

@@ -53,7 +53,7 @@ async function desiredLan(uid: number): Promise<LanSettings | null> {
 
 /**
  * Begins to watch: the folders where machines, switch and netd have their files, and the switch. Cuts
- * the logs of running machines meanwhile.
+ * the logs of running machines at the same time.
  */
 export function watchForSupervisor(paths: Paths): SupervisorWatch {
   const uid = process.getuid?.() ?? 0;

@@ -28,7 +28,7 @@ const switches = async () =>
     .filter(Boolean);
 
 it("a switch that started with exit code 0 but without its tap is noticed, and ended", async () => {
-  // Only one may hold a tap; the second one says so to nobody.
+  // Only one process may hold a tap; the second one does not report that.
   const second = createVdeSwitch(join(folder, "two"), 0);
   expect(await second.start("vtap7")).toMatchObject({
     ok: false,

@@ -22,7 +22,7 @@ import { makeShare, removeShare } from "./switch-share.ts";
 export interface VdeSwitch {
   /** Starts it on a tap, and makes sure that it has the tap. Repeatable. */
   start(tap: string): Promise<Result<void>>;
-  /** Restarts it even if it seems to work, after its tap was made anew. */
+  /** Restarts it even if it seems to work, after its tap was recreated. */
   restart(tap: string): Promise<Result<void>>;
   stop(): Promise<Result<void>>;
   /** Returns its ports that are in use; null if no switch lives. */

@@ -1,7 +1,7 @@
 import { appError } from "../../contract/errors/app-error.ts";
 import { complain, voiceFor } from "./output.ts";
 
-/** Ends the command by what nobody has made a sentence of, with one and without a stack. */
+/** Ends the command after an unexpected exception: with a sentence, without a stack. */
 export function endBy(error: unknown): never {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   // A reader that stops early (`virtray list | head`) is not a failure.

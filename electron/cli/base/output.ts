@@ -9,7 +9,7 @@ import { escapeJson, makeVisible } from "../../core/base/visible-text.ts";
 import { cliWordsFor } from "./words.ts";
 import type { CliWords } from "./words-en.ts";
 
-/** How a command prints: its language, and whether people or programs read it. */
+/** The output of a command: its language, and whether people or programs read it. */
 export interface Voice {
   readonly json: boolean;
   readonly words: Words;
@@ -68,7 +68,7 @@ export const parserOutput: OutputConfiguration = {
   writeErr: (text) => note(text.trimEnd().split("\n")),
 };
 
-/** Writes an error, and the way to mend it, to standard error. */
+/** Writes an error and its advice to standard error. */
 export function complain(voice: Voice, error: AppError, before = ""): void {
   note(`${before}${errorLine(voice.words, error)}`);
 }

@@ -4,7 +4,7 @@ import { formatSize } from "../../contract/words/formats.ts";
 import type { FollowOptions } from "../../services/base/interfaces.ts";
 import { showProgress, span, type Voice } from "./output.ts";
 
-/** How often the line is redrawn, in milliseconds. */
+/** The interval between two drawings of the line, in milliseconds. */
 const drawMs = 200;
 
 function progressLine({ cli }: Voice, progress: WorkProgress): string {

@@ -50,7 +50,7 @@ export type ProjectFault =
   | UserDataFault
   | { readonly kind: "no-machines" | "no-template" }
   | { readonly kind: "setting-unknown" | "machine-name" | "no-settings"; readonly name: string }
-  /** `text`: what stands there; null: more than one word. */
+  /** `text`: the word at this place; null for more than one word. */
   | { readonly kind: "setting"; readonly setting: ProjectSetting; readonly text: string | null }
   | { readonly kind: "forward-twice"; readonly forward: string; readonly by: string }
   | { readonly kind: "address-twice"; readonly address: string; readonly by: string };

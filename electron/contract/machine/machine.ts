@@ -159,7 +159,7 @@ export const machineStatuses = [
 ] as const;
 export type MachineStatus = (typeof machineStatuses)[number];
 
-/** How a running machine's processor is provided, and why it is emulated. */
+/** The accelerator of a running machine, and the reason for emulation. */
 export interface Accelerator {
   readonly kind: "kvm" | "tcg";
   /** Why KVM is not used although the settings allow it; null if they do not, or if KVM is used. */

@@ -2,7 +2,7 @@
 export interface BackOff {
   /** Returns the next pause in milliseconds; the last one repeats. */
   next(): number;
-  /** Begins anew with the first pause, after a success. */
+  /** Starts over with the first pause, after a success. */
   reset(): void;
 }
 

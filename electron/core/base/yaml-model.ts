@@ -77,7 +77,7 @@ export function yamlGet(node: YamlNode | undefined, name: string): YamlNode | un
     : undefined;
 }
 
-/** The text of a single value that is not left out; undefined if it is none. */
+/** Returns the text of a scalar; undefined for any other node. */
 export function yamlTextOf(node: YamlNode | undefined): string | undefined {
   return node?.kind === "scalar" && !isLeftOut(node) ? node.text : undefined;
 }

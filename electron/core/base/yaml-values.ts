@@ -9,7 +9,7 @@ const day = /^(\d{4})-(\d\d)-(\d\d)$/;
 const moment =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]| +)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?(?: *(?:Z|[-+](\d\d?)(?::?(\d\d))?))?$/;
 
-/** Python reads no longer number, and nobody means one. */
+/** Python refuses to read longer numbers. */
 const mostDigits = 1000;
 
 /**
@@ -37,7 +37,7 @@ export function isPossibleValue(text: string, tag: YamlTag | null, isPlain: bool
 }
 
 function isPossiblePlain(text: string): boolean {
-  // YAML 1.1 has types for both, which nobody can make a value of.
+  // YAML 1.1 has types for both, for which there are no values here.
   if (text === "=" || text === "<<") return false;
   if (integer.test(text) || float.test(text)) return isNumber(text);
   return (!day.test(text) && !moment.test(text)) || isTime(text);

@@ -4,7 +4,7 @@ export interface ManifestSum {
   readonly sum: string;
 }
 
-/** How many hex digits each sum has. */
+/** The number of hex digits of each checksum. */
 const digits = { sha1: 40, sha256: 64, sha512: 128 } as const;
 
 /**

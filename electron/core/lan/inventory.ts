@@ -136,7 +136,7 @@ function interfaceEntries({ stateFile, links, firewall }: InventoryFacts) {
   ];
 }
 
-/** Plans the routing anew: its steps show what other programs removed or added. */
+/** Plans the routing again: its steps show the entries that other programs removed or added. */
 function routingSteps({ stateFile, links, routes, rules, forwarding }: InventoryFacts) {
   const desired = stateFile?.wish ?? null;
   if (desired === null) return [];

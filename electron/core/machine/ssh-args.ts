@@ -3,7 +3,7 @@ export function quoted(path: string): string {
   return `"${path.replaceAll("%", "%%").replace(/["\\]/g, "\\$&")}"`;
 }
 
-/** How a login is made: `user` null, and no identities, leave the choice to ssh. */
+/** The parts of a login; ssh chooses where `user` is null or identities are empty. */
 export interface SshLogin {
   readonly user: string | null;
   /** The paths of private keys. */

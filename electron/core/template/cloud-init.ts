@@ -104,7 +104,7 @@ function renamed(
 
 const write = (value: object) => writeYaml(yamlOf(value));
 
-/** What Virtray tells each guest, but for its user and keys. */
+/** The settings for each guest, without its user and keys. */
 function ourUserData(guest: GuestIdentity) {
   return {
     hostname: guest.hostname,

@@ -26,7 +26,7 @@ export function readUserData(given: string): UserDataReading {
   return { isRead: true, map: root };
 }
 
-/** What makes of a text something else than a cloud-config: cloud-init goes by how it begins. */
+/** First lines by which cloud-init takes a text for something else than a cloud-config. */
 function otherKind(text: string): UserDataFault | null {
   if (text.length > mostLength) return { kind: "too-long", most: mostLength };
   // The first two bytes of gzip; the second one is not in any text.

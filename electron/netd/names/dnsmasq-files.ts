@@ -14,7 +14,7 @@ import { dnsmasqFolder } from "../../core/lan/names/dnsmasq-plan.ts";
 import type { Servant } from "./servant.ts";
 
 /**
- * Writes a file anew, readable by its owner alone. A link in its place is removed, not followed.
+ * Replaces a file by one that its owner alone may read. A link in its place is removed, not followed.
  */
 export function writeAnew(path: string, text: string, owner: Servant | null): void {
   rmSync(path, { force: true });

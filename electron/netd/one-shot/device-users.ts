@@ -21,7 +21,7 @@ function readOr(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
-    // The process has ended meanwhile, or is a kernel thread.
+    // The process has ended in between, or is a kernel thread.
     return "";
   }
 }

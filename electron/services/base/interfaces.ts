@@ -131,7 +131,7 @@ export interface MachinesService {
    * at once, also while the machine runs.
    */
   setUplink(id: string, choice: UplinkChoice | null): Promise<Result<void>>;
-  /** Whether a port of this computer could lead to a new machine: nobody has it. */
+  /** Whether a port of this computer is free to lead to a new machine. */
   checkForward(forward: PortForward): Promise<Result<void>>;
   /**
    * Forwards a port of this computer to a machine, and replaces the machine's forward of the same
@@ -162,7 +162,7 @@ export interface MachinesService {
   watch(changed: () => void): () => void;
 }
 
-/** How the user follows long work, and cancels it. */
+/** The means by which the user follows long work, and cancels it. */
 export interface FollowOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: WorkProgress) => void) | undefined;
@@ -170,7 +170,7 @@ export interface FollowOptions {
 
 /** The outcome of moving the images of templates. */
 export interface MovedImages {
-  /** How many images were in another folder. */
+  /** The number of images in another folder. */
   readonly moved: number;
 }
 

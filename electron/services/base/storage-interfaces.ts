@@ -10,7 +10,7 @@ import type { SnapshotView } from "../../contract/machine/snapshot.ts";
 import type { TrashedMachine } from "../../contract/machine/trash.ts";
 import type { FollowOptions } from "./interfaces.ts";
 
-/** How a snapshot is restored. */
+/** The options for restoring a snapshot. */
 export interface RestoreOptions extends FollowOptions {
   /** Without its memory: the guest boots as after a loss of power. */
   readonly diskOnly?: boolean;
@@ -54,7 +54,7 @@ export interface TrashService {
   purge(): Promise<void>;
 }
 
-/** How a machine is exported. */
+/** The options for exporting a machine. */
 export interface ExportOptions extends FollowOptions {
   /** With a definition for libvirt, and the seed that it names. */
   readonly libvirt?: boolean;
@@ -72,7 +72,7 @@ export interface ExportedMachine {
 
 /** The use cases that change machines, clone them and export them. */
 export interface ChangesService {
-  /** Gives a machine another name; it may run meanwhile. */
+  /** Renames a machine, which may be running. */
   rename(id: string, name: string): Promise<Result<MachineFile>>;
   /** Clones a stopped machine: same hardware and content, but an identity of its own. */
   clone(id: string, name: string, options?: FollowOptions): Promise<Result<MachineFile>>;

@@ -1,7 +1,7 @@
 /** The outcome for the machines after the computer's sleep. */
 export interface WakeReport {
-  /** How many were paused for the sleep and resumed. */
+  /** The number of machines that were paused for the sleep and resumed. */
   readonly resumed: number;
-  /** How many of these have the right time again, by their guest agent. */
+  /** The number of these whose guest agent has set the right time. */
   readonly clocksSet: number;
 }

@@ -520,7 +520,7 @@ describe("a port that others publish by rules", () => {
     async (_way, table, chain, publish, end) => {
       expect(await machines.addForward(id("web"), outside(tcp))).toEqual(fine);
       expect(await ask("tcp", one.address, 8080, { from: one })).toBe(`web ${one.gateway}`);
-      // This tests the order of the rules alone: netd is stopped meanwhile.
+      // This tests the order of the rules alone, so netd is stopped for its time.
       const status = await lan.netd.status();
       const pid = status.ok ? (status.value?.pid ?? 0) : 0;
       process.kill(pid, "SIGSTOP");

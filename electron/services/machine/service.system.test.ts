@@ -24,7 +24,7 @@ afterEach(() => test.close());
 
 const withoutLan = (name: string) => ok({ warning: appError("machine-without-lan", { name }) });
 
-/** Ends a process that nobody of ours expects to end. */
+/** Ends a process without telling any service. */
 function murder(pid: number | null): void {
   if (pid === null) throw new Error("there is nothing to kill");
   process.kill(pid, "SIGKILL");
@@ -99,7 +99,7 @@ describe("a machine's day", () => {
     try {
       const statusBecomes = (status: string) =>
         until(status, async () => {
-          // Looks only when told to: a change that goes untold is never seen.
+          // It refreshes on request only: a change that is not reported is never seen.
           const told = changes;
           const view = await test.view(id);
           if (view.status === status) return view;

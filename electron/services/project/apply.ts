@@ -105,7 +105,7 @@ export async function projectDestroy(
   return outcomes;
 }
 
-/** Asked anew each time: it may come at any moment. */
+/** Read again at each step, because it may change at any moment. */
 function isCancelled(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }

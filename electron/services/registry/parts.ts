@@ -24,11 +24,11 @@ export interface MachinesParts {
   readonly paths: Paths;
   readonly uid: number;
   readonly host: HostLimits;
-  /** How many machines the switch has ports for. */
+  /** The number of machines that the switch has ports for. */
   readonly mostRunning: number;
   /** The LAN's values, whether it is on or off. */
   readonly lanSettings: () => Promise<LanSettings>;
-  /** Tells a LAN that is on what has changed among the machines; asks nobody for a password. */
+  /** Reports a change among the machines to a LAN that is on; never asks for a password. */
   readonly tellLan: () => Promise<Result<void>>;
   /** Returns the forwards that a LAN that is on refuses, as far as it was told of them. */
   readonly refusedForwards: () => Promise<readonly RefusedForward[]>;
@@ -139,7 +139,7 @@ export interface Observed {
 /** One that runs. */
 export type Running = Observed & { readonly process: NonNullable<RuntimeFacts["process"]> };
 
-/** Looks at one machine as it is now. */
+/** Reads the present state of one machine. */
 export async function observeMachine(paths: Paths, id: string): Promise<Result<Observed>> {
   const found = await findMachine(paths, id);
   if (!found.ok) return found;

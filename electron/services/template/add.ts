@@ -72,7 +72,7 @@ async function fill(
     minimumMemoryMiB: origin.value.minimumMemoryMiB,
   };
   return withRegistry(parts, async () => {
-    // Another process may have taken the name meanwhile.
+    // Another process may have taken the name in between.
     const free = await checkNameFree(parts, request.name);
     if (!free.ok) return free;
     const written = await finishTemplate(parts.paths.templates, draft, template);

@@ -119,7 +119,7 @@ async function importImage(
   return imported.ok ? removeFile(copied) : imported;
 }
 
-/** Converts a file that nobody else can change; `named` is what errors call it. */
+/** Converts a file that no other user can change; `named` is its name in errors. */
 async function importSteady(
   path: string,
   named: string,
@@ -215,7 +215,7 @@ async function bringDownload(
     const fetched = await download(url, path, expected?.value ?? null, http);
     if (!fetched.ok) return fetched;
     const imported = await importImage(path, draft, options);
-    // What cannot be used is not kept, unless it is the disk that is at fault.
+    // Remove an unusable file, unless a full disk is the cause.
     if (imported.ok || /^image-|^disk-not/.test(imported.error.code)) await discardDownload(path);
     else await discardUseless(path);
     if (!imported.ok) return { ok: false, error: nameAnew(imported.error, path, url) };

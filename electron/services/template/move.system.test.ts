@@ -210,7 +210,7 @@ it("removes the image of a killed run with its other leftovers", async () => {
   mkdirSync(draft, { recursive: true });
   symlinkSync(join(far, `${id}.qcow2`), join(draft, "base.qcow2"));
   writeFileSync(join(far, `${id}.qcow2`), "half");
-  // What a link of that name leads to elsewhere is not ours.
+  // The target of a link of that name is not ours.
   const foreign = join(test.paths.templates, ".new-x-1-1");
   mkdirSync(foreign);
   symlinkSync(join(far, "mine.qcow2"), join(foreign, "base.qcow2"));

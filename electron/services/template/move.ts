@@ -38,7 +38,7 @@ export async function moveImages(
   const { paths } = parts;
   const templatesFolder = await parts.templatesFolder();
   const folder = templatesFolder === "" ? null : templatesFolder;
-  // Also where nothing is to be moved: what a kill has left elsewhere may be large.
+  // This runs even without images to move: the rest of a killed move may be large.
   await removeUnfinished(paths.unfinished);
   const stored = await readTemplates(paths.templates);
   if (!stored.ok) return stored;
@@ -80,7 +80,7 @@ export async function moveImages(
   return ok({ moved });
 }
 
-/** Ends what kills have left of moves, so that no image lies anywhere that nobody leads to. */
+/** Completes moves that were killed, so that no image is left without a reference to it. */
 export async function endOpenMoves(
   parts: Pick<MachinesParts, "paths" | "uid">,
   ids: readonly string[],

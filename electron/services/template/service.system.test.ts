@@ -19,7 +19,7 @@ let folder: string;
 let env: Record<string, string>;
 let server: Server;
 let content: Buffer;
-/** What the server calls the image's sum. */
+/** The file in which the server publishes the image's checksum. */
 let published: string;
 /** Called after each piece of the image, with the bytes sent so far. */
 let onSent: (sent: number) => void;
@@ -105,7 +105,7 @@ afterEach(() => {
 
 const request = { name: "test", from: { kind: "catalogue", id: "test-1" } } as const;
 
-/** What is in the folder of downloads, locks aside. */
+/** Lists the folder of downloads without its locks. */
 function downloads(): readonly string[] {
   return readdirSync(join(folder, "cache/virtray/downloads")).filter(
     (name) => !name.endsWith(".lock"),

@@ -129,7 +129,7 @@ const vpn = async () =>
   (await lan.network.read()).uplink.candidates.find((each) => each.interface === vpnName);
 
 /** Captures packets that would reach `anywhere` outside the VPN, which wraps its own. */
-/** What leaves beside the VPN; what a server still sends to an earlier address is not ours. */
+/** Captures packets that leave beside the VPN; answers to an earlier address do not count. */
 const outsideVpn = () =>
   Promise.all(["eth1", "eth2"].map((name) => capture(name, `dst host ${anywhere}`)));
 

@@ -55,7 +55,7 @@ async function startWithPanel(language?: string) {
 test("a click on the icon shows the popover, the next one hides it", async () => {
   const { panel, app } = await startWithPanel();
   const popover = await app.popover();
-  // A popover that is made anew, or stays, would show in the second round.
+  // A second popover, or one that stays, would show in the second round.
   for (let round = 0; round < 3; round += 1) {
     await panel.click();
     await until("the popover", () => app.isPopoverVisible());

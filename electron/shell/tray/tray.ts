@@ -25,7 +25,7 @@ export interface TrayFace {
   appear(why: "starting" | "failed", words: AppWords): void;
   /** Draws a state. */
   show(state: AppState, words: Words): void;
-  /** Makes the icon anew: an icon that was made without a host never appears. */
+  /** Creates the icon again: one that was created without a host never appears. */
   renew(): void;
   remove(): void;
 }

@@ -28,7 +28,7 @@ export function DiskField(props: {
     if (!path.startsWith("/") || look?.path === path) return;
     setLook({ path, found: null });
     const found = await bridge.call("disk.inspect", { path });
-    // An answer about a path that was replaced meanwhile is dropped.
+    // Drop an answer about a path that the user has replaced in between.
     setLook((now) => (now?.path === path ? { path, found } : now));
   }
 

@@ -22,9 +22,9 @@ export interface SettingRowProps {
   readonly control: (ids: SettingIds) => ReactNode;
   /** The problem of its current value; null if it has none. */
   readonly problem?: AppError | null;
-  /** How grave that is; a warning unless said otherwise. */
+  /** The level of the note; a warning by default. */
   readonly problemLevel?: "info" | "warning";
-  /** What can be pressed against it. */
+  /** The buttons that repair it. */
   readonly help?: ReactNode;
 }
 

@@ -33,7 +33,7 @@ export function useShortcutRow(
   const isNew = state?.standing === "not-set-up";
   const set = async (wish: SettingsRequest) =>
     tell("shortcut", await bridge.call("settings.set", wish));
-  // Who chooses keys wants them, and so the desktop's question about them.
+  // A user who chooses keys also wants the desktop's question about them.
   const use = (shortcut: string) => void set({ shortcut, askForShortcut: shortcut !== "" });
   return {
     id: "shortcut",

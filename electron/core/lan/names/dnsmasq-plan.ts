@@ -93,7 +93,7 @@ export function planDnsmasq(desired: DesiredDnsmasq, files: DnsmasqFiles): Dnsma
       "--log-facility=-",
       `--interface=${lan.interface}`,
       "--except-interface=lo",
-      // The tap may be created anew while it runs.
+      // The tap may be recreated while it runs.
       "--bind-dynamic",
       "--no-hosts",
       "--no-resolv",

@@ -133,7 +133,7 @@ describe("a machine", () => {
     const { id } = await test.add("web");
     good(await changes.set(id, { cdrom: images[0] }));
     good(await test.machines.start(id));
-    // What its firmware does at a moment of the boot, by the same device's other hand.
+    // The firmware does this at some moment of the boot, through the same device.
     let shuts = 0;
     const guest = await connectQmp(runtimeOf(test, id).qemu.appQmp, {
       onEvent({ name, data }) {

@@ -310,7 +310,7 @@ describe("the trash", () => {
     expect(readdirSync(test.paths.trash)).toEqual([c]);
     good(await trash.empty());
     expect(readdirSync(test.paths.trash)).toEqual([]);
-    // Disks that were there before the machines are nobody's to remove.
+    // Disks that existed before the machines must not be removed.
     expect(existsSync(join(test.folder, "a.qcow2"))).toBe(true);
   });
 });

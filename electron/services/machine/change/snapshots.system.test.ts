@@ -87,7 +87,7 @@ describe("a stopped machine", () => {
     const fresh = good(await snapshots.take(id, "fresh"));
     await write(disk.path, 8);
     expect(await snapshots.restore(id, fresh.id)).toEqual(ok({ runs: false, warning: null }));
-    // What it reads now is the template's again.
+    // It reads the template's content again.
     expect(await holds(disk.path, 7)).toBe(true);
     good(await snapshots.delete(id, fresh.id));
     expect(await holds(disk.path, 7)).toBe(true);
@@ -124,7 +124,7 @@ describe("a stopped machine", () => {
       const each = good(await snapshots.list(id)).find((one) => one.name === name);
       const before = taken();
       good(await snapshots.delete(id, each?.id ?? ""));
-      // What is freed is whole clusters, tables that are hardly filled among them.
+      // Whole clusters are freed, among them tables that are hardly filled.
       const difference = before - taken() - (each?.bytes ?? Number.NaN);
       expect(Math.abs(difference), name).toBeLessThan(8 * 65_536);
     }
@@ -215,7 +215,7 @@ describe("a running machine", () => {
       ok: true,
       value: { runs: true },
     });
-    // QEMU ends if it cannot take this memory over, and begins nothing anew.
+    // QEMU ends if it cannot load this memory, and does not boot instead.
     const words = readFileSync(`/proc/${(await test.view(id)).pid}/cmdline`, "utf8").split("\0");
     expect(words[words.indexOf("-loadvm") + 1]).toBe(`virtray-${taken.id}-m1 läuft`);
     good(await snapshots.delete(id, taken.id));

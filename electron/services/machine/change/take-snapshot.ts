@@ -62,7 +62,7 @@ async function takeOfRunning(
   const [main] = disks;
   if (main === undefined) return fail("internal", { detail: "a machine without a disk" });
   const memory = await memoryInUse(machine, process);
-  // Check the room first: what a failed snapshot has written stays in the image until the next one.
+  // Check the free space first: the data of a failed snapshot stays in the image until the next one.
   const [needed, free] = [memory + slackBytes, await freeBytes(main.path)];
   if (free < needed) return fail("snapshot-no-room", { path: main.path, needed, free });
   const endWatch = watchGrowth(main.path, memory, (fraction) =>

@@ -127,7 +127,7 @@ it("the LAN comes first; without it machines start all the same, and it says why
   expect(order).toEqual(["lan", id]);
   expect(report.lan).toEqual(appError("root-dismissed", {}));
   expect((await test.view(id)).status).toBe("running");
-  // Nothing is due any more: then nobody is asked for a password either.
+  // No machine is due any more, so no password is asked for.
   expect(await resume("off", async () => fail("internal", { detail: "asked" }) as never)).toEqual({
     lan: null,
     machines: [],

@@ -109,7 +109,7 @@ describe("a disk that a process has open, without a claim on it", () => {
       await sh("losetup", "--detach", twin);
     }
     await until("the loop device to be gone", async () => (await starting()).exitCode === 0, 20);
-    // What a machine has just given back is there for its next start.
+    // A device that a machine has just returned is available for its next start.
     expect(await place.virtray("kill", "m")).toMatchObject({ exitCode: 0 });
     expect(await starting()).toMatchObject({ exitCode: 0 });
   });
@@ -117,7 +117,7 @@ describe("a disk that a process has open, without a claim on it", () => {
 
 /**
  * A program of perl's that keeps a file without a descriptor; numbers of calls are of x86-64. Some
- * kernels let nobody make a ring: then its word is "none".
+ * kernels refuse to make a ring: then it prints "none".
  */
 const perl = (keep: string) => [
   "perl",

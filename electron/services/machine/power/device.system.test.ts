@@ -19,14 +19,14 @@ import type { MachineDetailJson } from "../../../contract/app/cli.ts";
 import type { FindingJson } from "../../../contract/app/cli-care.ts";
 import type { DeviceJson } from "../../../contract/app/cli-storage.ts";
 
-/** Disks of this computer are what nobody may play with: a loop device stands for one. */
+/** A loop device stands for a disk of this computer, which a test must not touch. */
 const image = "/tmp/disk.raw";
 const folder = netdFolder(tester.uid);
 
 let place: TesterPlace;
 let disk: LoopDisk;
 let device: string;
-/** How the node was. */
+/** Owner and mode of the node before. */
 let before: string;
 
 beforeAll(async () => {
@@ -50,7 +50,7 @@ afterEach(async () => {
   disk.close();
 });
 
-/** What is lent, by the files that say so. */
+/** Returns the lent devices, read from the files that record them. */
 function lent(): readonly string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith("lent-")) : [];
 }
@@ -84,7 +84,7 @@ describe("a disk of this computer as a machine’s", () => {
       { path: device, format: "raw", bus: "virtio", device: { bytes: 24 * 1024 ** 2 } },
     ]);
     expect(readFileSync(`/proc/${pid}/cmdline`, "utf8")).toContain(`"host_device"`);
-    // Nobody can mount it by mistake meanwhile.
+    // It cannot be mounted by mistake while it is lent.
     mkdirSync("/tmp/at", { recursive: true });
     await expect(sh("mount", "-t", "ext4", device, "/tmp/at")).rejects.toThrow(
       /already mounted|busy/,

@@ -35,7 +35,7 @@ function pressPower(machine: MachineFile, runtime: MachineRuntime): Promise<Resu
   });
 }
 
-/** How a machine is powered down. */
+/** The way in which a machine is powered down. */
 interface StopOptions {
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
@@ -118,7 +118,7 @@ export async function killMachine(
   const busy = () => appError("machine-busy", { name: machine.name });
   const cleared = await withLock(runtime.lock, "kill", 5000, busy, async () => {
     const facts = await observeRuntime(runtime, await readLocks());
-    // Another program may have started it again meanwhile: then its files must stay.
+    // Another program may have started it again in between: then its files must stay.
     if (facts.process === null) await forgetProcess(runtime);
     return ok(undefined);
   });

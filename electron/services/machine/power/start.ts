@@ -214,7 +214,7 @@ export async function startMachine(parts: MachinesParts, id: string): Promise<St
     busy,
     async () => {
       const started = await launchNow(parts, machine, runtime, null);
-      // A guest that has crashed is begun anew, like one whose process has gone.
+      // A crashed guest is started again, like one whose process has gone.
       return !started.ok && started.error.code === "machine-running" && (await endCrashed(runtime))
         ? launchNow(parts, machine, runtime, null)
         : started;

@@ -10,7 +10,7 @@ import { until } from "../../../../e2e/rig/until.ts";
 import { createVdeSwitch, type VdeSwitch } from "../../../adapters/switch/vde-switch.ts";
 import { appError, ok } from "../../../contract/errors/app-error.ts";
 
-/** What real guests do to themselves, and what a full disk does to them. */
+/** Tests states that real guests bring about themselves, and a full disk. */
 let test: TestMachines;
 let vdeSwitch: VdeSwitch;
 let web: string;
