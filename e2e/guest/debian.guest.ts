@@ -34,6 +34,22 @@ async function inside(machine: MachineDetailJson, command: string): Promise<stri
   return stdout;
 }
 
+/** A lease of the LAN's DHCP server, once there is one. */
+function leasedTo(name: string, mac: string) {
+  return until(
+    `a lease of ${name}`,
+    async () => {
+      const find = ["/run/virtray", "-name", "leases", "-exec", "cat", "{}", "+"];
+      const { stdout } = await execa("find", find);
+      const fields = stdout.split("\n").map((line) => line.split(" "));
+      const [, , address, , client = ""] = fields.find((each) => each[1] === mac) ?? [];
+      // A client's id (RFC 4361): its type, four bytes of the interface, and what it is known by.
+      return client.startsWith("ff:") ? { address, duid: client.slice(15) } : null;
+    },
+    guestMinutes * 60,
+  );
+}
+
 const insideBoth = (command: string) => Promise.all([inside(web, command), inside(pg, command)]);
 
 beforeAll(async () => {
@@ -164,4 +180,44 @@ it("one takes another address at its next start, and keeps its keys", async () =
 
 it("power down in order", async () => {
   await instance.json("stop", "web", "pg", "--timeout", "180");
+});
+
+it("two machines of a template made of a used one share nothing of its identity", async () => {
+  const idOf = (machine: MachineDetailJson) => inside(machine, "cat /etc/machine-id");
+  await instance.json<TemplateJson>("template", "add", "used", "--machine", "web");
+  const create = (name: string) =>
+    instance.json<MachineDetailJson>("create", name, "--template", "used", "--memory", "512");
+  [web, pg] = [await create("one"), await create("two")];
+  await instance.json("start", "one", "two");
+  for (const machine of [web, pg]) {
+    const wait = () => inside(machine, "cloud-init status --wait || true").catch(() => null);
+    await until(`cloud-init in ${machine.name}`, wait, guestMinutes * 60);
+  }
+  for (const command of [
+    "cat /etc/machine-id",
+    "cat /etc/ssh/ssh_host_ed25519_key.pub",
+    "cat /etc/ssh/ssh_host_rsa_key.pub",
+    "sudo sha256sum /var/lib/systemd/random-seed",
+  ]) {
+    const [one, two] = await insideBoth(command);
+    expect(one).not.toBe("");
+    expect(one).not.toBe(two);
+  }
+  // It had its own from the very start: the journal of this boot is under it, and it stays.
+  expect(await idOf(web)).toBe(web.id.replaceAll("-", ""));
+  const boots = await insideBoth("sudo journalctl -b --output=json -n 1");
+  expect(boots.map((line) => JSON.parse(line)._MACHINE_ID)).toEqual([
+    await idOf(web),
+    await idOf(pg),
+  ]);
+  // networkd makes of it what a DHCP server knows it by.
+  const network = "[Match]\\nName=eth0\\n[Network]\\nDHCP=ipv4\\n";
+  const ask = `printf '${network}' | sudo tee /etc/systemd/network/05-dhcp.network; sudo networkctl reload`;
+  // It may lose its address before it answers.
+  await Promise.all([web, pg].map((machine) => inside(machine, ask).catch(() => null)));
+  const [one, two] = await Promise.all([web, pg].map(({ name, mac }) => leasedTo(name, mac ?? "")));
+  expect(one?.duid).toMatch(/^00:02:00:00:ab:11:/);
+  expect(one?.duid).not.toBe(two?.duid);
+  expect(one?.address).not.toBe(two?.address);
+  await instance.json("stop", "one", "two", "--timeout", "180");
 });

@@ -36,6 +36,7 @@ export const packageOf: Readonly<Record<string, string>> = {
   dnsmasq: "dnsmasq-base",
   nft: "nftables",
   "qemu-img": "qemu-utils",
+  "qemu-io": "qemu-utils",
   "qemu-system-x86_64": "qemu-system-x86",
   vde_switch: "vde2",
   setpriv: "util-linux",

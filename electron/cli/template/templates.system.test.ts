@@ -178,6 +178,31 @@ describe("machines from a template", () => {
     ]);
   });
 
+  it("have a machine-id each, also of the template of a used one and of each other’s copies", async () => {
+    const root = join(instance.folder, "root");
+    mkdirSync(join(root, "etc"), { recursive: true });
+    writeFileSync(join(root, "etc/machine-id"), `${"0123".repeat(8)}\n`);
+    execFileSync("mke2fs", ["-q", "-t", "ext4", "-d", root, image, "16M"]);
+    await addTemplate();
+    const web = await create("web");
+    await instance.json("template", "add", "used", "--machine", "web");
+    const machines = [
+      web,
+      await create("db", "--template", "used"),
+      await instance.json<MachineDetailJson>("clone", "web", "linked"),
+      await instance.json<MachineDetailJson>("clone", "db", "copied"),
+    ];
+    const ids = machines.map(({ id }) => {
+      const raw = join(instance.folder, "disk.raw");
+      execFileSync("qemu-img", ["convert", "-O", "raw", data("machines", id, "disk.qcow2"), raw]);
+      return execFileSync("debugfs", ["-R", "cat /etc/machine-id", raw], {
+        encoding: "utf8",
+        stdio: "pipe",
+      });
+    });
+    expect(ids).toEqual(machines.map(({ id }) => `${id.replaceAll("-", "")}\n`));
+  });
+
   it("vanish with their disks once the trash is emptied, and the template stays", async () => {
     await addTemplate();
     const web = await create("web");

@@ -1,19 +1,11 @@
 import { latin1 } from "../base/latin1.ts";
 import type { Reading } from "../base/stretch.ts";
+import { clusterOffset, offset64, type Qcow2Header, readQcow2Header } from "./qcow2-header.ts";
 
 /** The most bytes that are read of one image: enough for the tables of some 500 GB of data. */
 const mostBytes = 64 * 1024 ** 2;
 /** The least that a read counts, so that a hostile table of countless entries ends soon. */
 const leastCount = 4096;
-
-/** The header fields that are used here (docs/interop/qcow2.txt in QEMU's source). */
-interface Header {
-  readonly clusterBytes: number;
-  readonly clusterBits: number;
-  readonly refcounts: { readonly offset: number; readonly entries: number; readonly bits: number };
-  readonly snapshots: { readonly offset: number; readonly count: number };
-  readonly l2EntryBytes: 8 | 16;
-}
 
 /** Ends the measurement of an image that cannot be measured. */
 class Unmeasurable extends Error {}
@@ -35,7 +27,8 @@ export function* measureSnapshots(fileBytes: number): Reading<ReadonlyMap<string
     return new DataView(bytes.buffer);
   }
   try {
-    const header = readHeader(yield* read(0, 104));
+    const header = readQcow2Header(yield* read(0, 104));
+    if (header === null) return null;
     const refcount = refcounts(header, read);
     const sizes = new Map<string, number>();
     let at = header.snapshots.offset;
@@ -63,38 +56,11 @@ export function* measureSnapshots(fileBytes: number): Reading<ReadonlyMap<string
 type Read = (offset: number, length: number) => Reading<DataView>;
 type Refcount = (cluster: number) => Reading<number>;
 
-function readHeader(view: DataView): Header {
-  const version = view.getUint32(4);
-  const clusterBits = view.getUint32(20);
-  // In version 2 the following bytes are not part of the header.
-  const features = version === 3 ? view.getUint32(76) : 0;
-  const order = version === 3 ? view.getUint32(96) : 4;
-  const isKnown =
-    view.getUint32(0) === 0x514649fb && (version === 2 || version === 3) && order <= 6;
-  // Clusters have 512 bytes to 2 MiB. Bit 2: the data are in another file.
-  if (!isKnown || clusterBits < 9 || clusterBits > 21 || (features & 4) !== 0) {
-    throw new Unmeasurable();
-  }
-  const clusterBytes = 2 ** clusterBits;
-  return {
-    clusterBits,
-    clusterBytes,
-    refcounts: {
-      offset: offset64(view, 48),
-      entries: (view.getUint32(56) * clusterBytes) / 8,
-      bits: 2 ** order,
-    },
-    snapshots: { offset: offset64(view, 64), count: view.getUint32(60) },
-    // Bit 4: entries have a second half, which describes parts of clusters.
-    l2EntryBytes: (features & 16) === 0 ? 8 : 16,
-  };
-}
-
 /**
  * Returns a function for the number of references to a cluster, which reads each block of counts
  * once.
  */
-function refcounts({ clusterBytes, refcounts: table }: Header, read: Read): Refcount {
+function refcounts({ clusterBytes, refcounts: table }: Qcow2Header, read: Read): Refcount {
   const perBlock = (clusterBytes * 8) / table.bits;
   const blocks = new Map<number, DataView | null>();
   function* blockOf(index: number): Reading<DataView | null> {
@@ -132,7 +98,7 @@ function count(block: DataView, index: number, bits: number): number {
 
 /** Counts the clusters that only one snapshot refers to, its own tables among them. */
 function* measureOne(
-  { clusterBytes, clusterBits, l2EntryBytes }: Header,
+  { clusterBytes, clusterBits, l2EntryBytes }: Qcow2Header,
   l1: { readonly offset: number; readonly entries: number },
   read: Read,
   refcount: Refcount,
@@ -179,15 +145,4 @@ function* compressedClusters(
   const end = (Math.floor(offset / 512) + sectors) * 512;
   const first = Math.floor(offset / 2 ** clusterBits);
   for (let cluster = first; cluster * 2 ** clusterBits < end; cluster += 1) yield cluster;
-}
-
-/** Reads a 64-bit offset; one beyond JavaScript's safe integers is not valid. */
-function offset64(view: DataView, at: number): number {
-  return view.getUint32(at) * 2 ** 32 + view.getUint32(at + 4);
-}
-
-/** Returns bits 9 to 55 of an entry: the offset of a cluster; 0 if none. */
-function clusterOffset(view: DataView, at: number): number {
-  const low = view.getUint32(at + 4);
-  return (view.getUint32(at) & 0x00ffffff) * 2 ** 32 + (low - (low % 512));
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { convertImage } from "../../../adapters/image/convert-image.ts";
+import { renewGuest } from "../../../adapters/image/guest-identity.ts";
 import { abandonDraft } from "../../../adapters/store/definition-folder.ts";
 import {
   beginMachine,
@@ -8,6 +9,7 @@ import {
 } from "../../../adapters/store/machine-store.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
+import { machineIdOf } from "../../../core/disk/guest-identity.ts";
 import { checkNewMachine, leastMemoryMiB, macOf } from "../../../core/machine/checks.ts";
 import { machineDisks } from "../../../core/machine/disks.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
@@ -47,17 +49,18 @@ export async function cloneMachine(
     const begun = await beginMachine(paths.machines, copyId);
     if (!begun.ok) return begun;
     const draft = begun.value;
-    const done = await fillCopy(parts, source, draft, options);
+    const done = await fillCopy(parts, source, copyId, draft, options);
     const made = done.ok ? await publishCopy(parts, source, copyId, name, draft) : done;
     if (!made.ok) await abandonDraft(draft);
     return made;
   });
 }
 
-/** Copies the disks of a machine into a draft. */
+/** Copies the disks of a machine into a draft, for the machine with an id. */
 async function fillCopy(
   parts: MachinesParts,
   source: MachineFile,
+  id: string,
   draft: string,
   { signal, onProgress }: FollowOptions,
 ): Promise<Result<void>> {
@@ -77,6 +80,9 @@ async function fillCopy(
         }),
     });
     if (!copied.ok) return copied;
+    const copy = { path: join(draft, copyName(place)), base: disk.value.base ?? null };
+    const renewed = await renewGuest(copy, machineIdOf(id));
+    if (!renewed.ok) return renewed;
   }
   return ok(undefined);
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { checkBase, createLinkedDisk, flattenDisk } from "../../../adapters/image/base-image.ts";
 import { readSnapshots } from "../../../adapters/image/disk-snapshots.ts";
+import { renewGuest } from "../../../adapters/image/guest-identity.ts";
 import { writeSeedImage } from "../../../adapters/image/seed-image.ts";
 import { findIdentities } from "../../../adapters/ssh/keys.ts";
 import {
@@ -16,6 +17,7 @@ import { hardware } from "../../../contract/machine/hardware.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { CreateFromTemplate } from "../../../contract/template/template.ts";
 import { formatSize } from "../../../contract/words/formats.ts";
+import { machineIdOf } from "../../../core/disk/guest-identity.ts";
 import { lanDomain } from "../../../core/lan/names/dnsmasq-plan.ts";
 import { checkNewMachine, macOf } from "../../../core/machine/checks.ts";
 import { newDefinition } from "../../../core/machine/new-definition.ts";
@@ -105,7 +107,8 @@ export async function createFromTemplate(
         createLinkedDisk(basis, join(draft, ownDiskName), bytes),
         writeSeedImage(join(draft, "seed.img"), files),
       ]);
-      return disk.ok ? image : disk;
+      if (!disk.ok || !image.ok) return disk.ok ? image : disk;
+      return renewGuest({ path: join(draft, ownDiskName), base: basis }, machineIdOf(id));
     });
     return made.ok ? ok(machine) : made;
   });
