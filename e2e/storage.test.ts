@@ -100,7 +100,7 @@ it("moves the template’s image elsewhere, under the guest", async () => {
   const folder = dashboard.getByRole("textbox", { name: "Templates folder" });
   await folder.fill("elsewhere");
   await folder.press("Enter");
-  await dashboard.getByText("“elsewhere” is no folder’s path.").waitFor();
+  await dashboard.getByText("“elsewhere” is not the path of a folder.").waitFor();
   await dashboard.screenshot({ path: join(shots, "templates-folder.png") });
   await app.electron.evaluate(({ dialog }, picked) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [picked] });

@@ -166,9 +166,9 @@ describe("where polkit does not allow it", () => {
 
   it("reports that polkit refused or had no agent, and leaves the app usable", async () => {
     await polkit.answer("no");
-    await refusal("This computer does not let you act as administrator.");
+    await refusal("You have no administrator rights on this computer.");
     await polkit.answer("ask");
-    await refusal("No program here can ask for the password (no polkit agent).");
+    await refusal("No program here can ask for the password (there is no polkit agent).");
     await choose("none");
     await choose("eth2");
     expect(await networkState()).toBe(before);
@@ -203,7 +203,7 @@ describe("the repairs of Health's findings", () => {
 
     await polkit.answer("no");
     await finding.getByRole("button", { name: "Repair…" }).click();
-    await finding.getByText("This computer does not let you act as administrator.").waitFor();
+    await finding.getByText("You have no administrator rights on this computer.").waitFor();
     expect(await rules()).toBe("-P FORWARD DROP");
 
     await polkit.answer("yes");

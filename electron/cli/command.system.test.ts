@@ -77,7 +77,7 @@ describe("bad input", () => {
         [
           `the name ${JSON.stringify(name.slice(0, 10))}`,
           () => ["add", ...fresh(), "--", name],
-          `“${name.replace("\n", "\\n")}” cannot be a machine’s name. A name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen.`,
+          `“${name.replace("\n", "\\n")}” cannot be the name of a machine. A name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen.`,
           1,
         ] as const,
     ),
@@ -93,7 +93,12 @@ describe("bad input", () => {
       /text\.img is not a disk image\./,
       1,
     ],
-    ["a disk that is a folder", () => add("db", "--disk", "/"), /\/ cannot be a disk’s path\./, 1],
+    [
+      "a disk that is a folder",
+      () => add("db", "--disk", "/"),
+      /\/ cannot be the path of a disk\./,
+      1,
+    ],
     [
       "a disk of another machine",
       () => add("db", "--disk", disk),
@@ -103,13 +108,13 @@ describe("bad input", () => {
     [
       "an address outside the LAN",
       () => add("db", ...fresh(), "--address", "10.0.0.1"),
-      "10.0.0.1 lies outside the LAN (192.168.100.0/24). Choose an address of the LAN, or none to get the next free one.",
+      "10.0.0.1 is outside the LAN (192.168.100.0/24). Choose an address in the LAN, or leave it out to get the next free one.",
       1,
     ],
     [
       "the host’s own address",
       () => add("db", ...fresh(), "--address", "192.168.100.254"),
-      /192\.168\.100\.254 is the host’s own address/,
+      /192\.168\.100\.254 is this computer’s own address/,
       1,
     ],
     [
@@ -134,13 +139,13 @@ describe("bad input", () => {
     [
       "more memory than there is",
       () => add("db", ...fresh(), "--memory", "99999999"),
-      /^99999999 MiB of memory is not possible\. Choose a whole number from 16 to \d+ MiB/,
+      /^99,999,999 MiB of memory is not possible\. Choose a whole number from 16 to [\d,]+ MiB/,
       1,
     ],
     [
       "memory in GiB where MiB are meant",
       () => add("db", ...fresh(), "--memory", "2"),
-      /^2 MiB of memory is not possible\. Choose a whole number from 16 to \d+ MiB/,
+      /^2 MiB of memory is not possible\. Choose a whole number from 16 to [\d,]+ MiB/,
       1,
     ],
     [
@@ -200,7 +205,7 @@ describe("bad input", () => {
     [
       "a recovery of what is well",
       () => ["recover", "web"],
-      /machine\.json can be read: nothing is to be recovered\.$/,
+      /machine\.json can be read, so there is nothing to restore\.$/,
       1,
     ],
     ["no processor", () => add("db", ...fresh(), "--cpus", "0"), /^0 processors/, 1],
@@ -353,8 +358,8 @@ describe("for programs", () => {
         error: null,
         warning: {
           code: "machine-without-lan",
-          message: "The LAN is off, so “web” runs without a network.",
-          todo: "Switch the LAN on: running machines are plugged in at once.",
+          message: "The LAN is off, so “web” is running without a network.",
+          todo: "Switch the LAN on: running machines are connected at once.",
         },
       },
     ]);
@@ -388,7 +393,7 @@ describe("for programs", () => {
     const done = await instance.virtray("stop", "web", "--timeout", "1");
     expect([done.exitCode, done.stderr]).toEqual([
       1,
-      "“web” did not power down within 1 s. Wait longer, or force it to stop (unsaved work in it is lost).",
+      "“web” did not shut down within 1 s. Wait longer, or force it to stop: virtray kill web",
     ]);
     expect((await instance.json<readonly MachineJson[]>("list"))[0]?.status).toBe("running");
   });

@@ -18,9 +18,9 @@ if (process.send !== undefined && order !== null) {
     return served;
   });
 } else if (process.getuid?.() !== 0) {
-  say(fail("netd-refused", { detail: "netd must run as root" }));
+  say(fail("netd-refused", { detail: "needs-root" }));
 } else if (uid === null || order === null) {
-  say(fail("netd-refused", { detail: "the command line is not understood" }));
+  say(fail("netd-refused", { detail: "command-line-unknown" }));
 } else {
   await daemonize(uid, [process.argv[2] ?? ""]);
 }

@@ -9,11 +9,11 @@ import { say, userServed } from "./process/served-user.ts";
  * given back.
  */
 async function main(uid: number | null): Promise<Result<void> | "apart"> {
-  if (process.getuid?.() !== 0) return fail("netd-refused", { detail: "this must run as root" });
+  if (process.getuid?.() !== 0) return fail("netd-refused", { detail: "needs-root" });
   const [, , name = "", argument = ""] = process.argv;
   const action = readOneShotRequest(name, argument);
   if (uid === null || action === null) {
-    return fail("netd-refused", { detail: "the command line is not understood" });
+    return fail("netd-refused", { detail: "command-line-unknown" });
   }
   if (action.do !== "lend-device") return runOneShotAction(action, uid);
   await daemonize(uid, [name, argument]);

@@ -62,7 +62,7 @@ export async function serve(uid: number, { lan }: ServeOrder): Promise<Result<vo
   });
   if (place === "served") return ok(undefined);
   if (place === "silent") {
-    return fail("root-crashed", { detail: "another netd is there and does not answer" });
+    return fail("root-crashed", { detail: "netd-silent" });
   }
 
   removeDrafts(folder);

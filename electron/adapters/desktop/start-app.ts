@@ -13,5 +13,5 @@ export async function startApp(
   // A package's command runs the app's own runtime as plain Node, without windows.
   const { ELECTRON_RUN_AS_NODE: _, ...own } = env;
   if (await startDetached(command, own)) return ok(undefined);
-  return fail("program-failed", { program: command[0], detail: "it ended at once" });
+  return fail("program-failed", { program: command[0], detail: "ended-at-once" });
 }

@@ -49,20 +49,20 @@ describe("the folder for sockets", () => {
     const path = join(above(), "virtray");
     expect(makePrivateFolder(path, uid)).toEqual({ ok: true, value: path });
     expect(makePrivateFolder(path, uid)).toEqual({ ok: true, value: path });
-    expect(makePrivateFolder(path, uid + 1)).toEqual(unsafe(path, "others may write to it"));
+    expect(makePrivateFolder(path, uid + 1)).toEqual(unsafe(path, "others-may-write"));
   });
 
   it("is refused where others could exchange it", () => {
     const path = join(above(), "virtray");
     mkdirSync(path, { recursive: true, mode: 0o700 });
     chmodSync(above(), 0o777);
-    expect(makePrivateFolder(path, uid)).toEqual(unsafe(above(), "others may write to it"));
+    expect(makePrivateFolder(path, uid)).toEqual(unsafe(above(), "others-may-write"));
     // Like /tmp: all users may write there, but none may move another's files away.
     chmodSync(above(), 0o1777);
     expect(makePrivateFolder(path, uid)).toEqual({ ok: true, value: path });
     symlinkSync(path, join(home, "link"));
     expect(makePrivateFolder(join(home, "link"), uid)).toEqual(
-      unsafe(join(home, "link"), "it is no folder"),
+      unsafe(join(home, "link"), "not-a-folder"),
     );
   });
 
@@ -71,7 +71,7 @@ describe("the folder for sockets", () => {
     mkdirSync(path, { recursive: true });
     chownSync(path, 4242, 4242);
     chownSync(above(), 4343, 4343);
-    expect(makePrivateFolder(path, 4242)).toEqual(unsafe(above(), "others may write to it"));
+    expect(makePrivateFolder(path, 4242)).toEqual(unsafe(above(), "others-may-write"));
     chownSync(above(), 4242, 4242);
     expect(makePrivateFolder(path, 4242)).toEqual({ ok: true, value: path });
     // The distance does not matter: a folder's owner can move all below it away.
@@ -79,6 +79,6 @@ describe("the folder for sockets", () => {
     mkdirSync(below);
     chownSync(below, 4242, 4242);
     chownSync(above(), 4343, 4343);
-    expect(makePrivateFolder(below, 4242)).toEqual(unsafe(above(), "others may write to it"));
+    expect(makePrivateFolder(below, 4242)).toEqual(unsafe(above(), "others-may-write"));
   });
 });

@@ -79,10 +79,10 @@ export function makePrivateFolder(path: string, uid: number): Result<string> {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     const found = lstatSync(path);
     if (!found.isDirectory()) {
-      return fail("runtime-folder-unsafe", { path, detail: "it is no folder" });
+      return fail("runtime-folder-unsafe", { path, detail: "not-a-folder" });
     }
     if (found.uid !== uid || (found.mode & 0o022) !== 0) {
-      return fail("runtime-folder-unsafe", { path, detail: "others may write to it" });
+      return fail("runtime-folder-unsafe", { path, detail: "others-may-write" });
     }
     // A user who may move a folder away may put another in its place, with all that is below. Above
     // the first one that is root's, all are; the root folder cannot be moved.
@@ -93,7 +93,7 @@ export function makePrivateFolder(path: string, uid: number): Result<string> {
       const { uid: ofAbove, mode } = lstatSync(above);
       const isOurs = ofAbove === uid || ofAbove === 0;
       if (!isOurs || ((mode & 0o002) !== 0 && (mode & sticky) === 0)) {
-        return fail("runtime-folder-unsafe", { path: above, detail: "others may write to it" });
+        return fail("runtime-folder-unsafe", { path: above, detail: "others-may-write" });
       }
       owner = ofAbove;
     }

@@ -242,12 +242,12 @@ describe("a download", () => {
     expect(await download(`${base}/a`, path, expected, options())).toEqual(done);
     expect(asked).toEqual(["/a -", "/b -", "/x.img -"]);
     expect(await download(`${base}/loop`, path, expected, options())).toMatchObject({
-      error: { code: "download-broken", params: { detail: "more than 5 redirects" } },
+      error: { code: "download-broken", params: { detail: "most-redirects:5" } },
     });
     expect(await download(`${base}/ftp`, path, expected, options())).toMatchObject({
       error: {
         code: "download-broken",
-        params: { detail: "unsafe redirect to ftp://example.org/x" },
+        params: { detail: "redirect-unsafe:ftp://example.org/x" },
       },
     });
   });
@@ -444,7 +444,7 @@ describe("a text", () => {
     );
     expect(await downloadText(`${base}/sums`, options())).toEqual({ ok: true, value: "a  b\n" });
     expect(await downloadText(`${base}/long`, options())).toMatchObject({
-      error: { code: "download-broken", params: { detail: "too long" } },
+      error: { code: "download-broken", params: { detail: "too-long" } },
     });
   });
 });

@@ -90,7 +90,7 @@ export async function downloadText(url: string, options: DownloadOptions): Promi
     let length = 0;
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       length += chunk.length;
-      if (length > 1024 * 1024) return fail("download-broken", { url, detail: "too long" });
+      if (length > 1024 * 1024) return fail("download-broken", { url, detail: "too-long" });
       chunks.push(chunk);
     }
     return ok(Buffer.concat(chunks).toString("utf8"));
@@ -168,7 +168,7 @@ async function fetchRest(
     }
     // The server has another file now, or names no version: start over the next time.
     await discardDownload(path);
-    return fail("download-broken", { url, detail: "the server changed its mind" });
+    return fail("download-broken", { url, detail: "server-changed" });
   } finally {
     answer.destroy();
   }
@@ -237,7 +237,7 @@ async function receive(
       return { ok: false, error: fileError(path, writeError) };
     if (error instanceof TooMuch) {
       await discardDownload(path);
-      return fail("download-broken", { url, detail: "more came than the server announced" });
+      return fail("download-broken", { url, detail: "more-than-announced" });
     }
     return { ok: false, error: explainRoom(path, error) ?? explainHttp(url, error, options) };
   } finally {

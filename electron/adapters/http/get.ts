@@ -59,11 +59,11 @@ export async function httpGet(
     const safe =
       next?.protocol === "https:" || (next?.protocol === "http:" && target.protocol === "http:");
     if (next === null || !safe) {
-      return fail("download-broken", { url, detail: `unsafe redirect to ${location}` });
+      return fail("download-broken", { url, detail: `redirect-unsafe:${location}` });
     }
     target = next;
   }
-  return fail("download-broken", { url, detail: `more than ${mostRedirects} redirects` });
+  return fail("download-broken", { url, detail: `most-redirects:${mostRedirects}` });
 }
 
 function ask(

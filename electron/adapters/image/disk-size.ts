@@ -25,7 +25,7 @@ export async function readDiskSizes(path: string, format: DiskFormat): Promise<R
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sizesSchema), said.value.stdout);
   return parsed.success
     ? ok({ virtualBytes: parsed.output["virtual-size"], bytes: parsed.output["actual-size"] })
-    : fail("program-failed", { program: "qemu-img", detail: "unexpected output" });
+    : fail("program-failed", { program: "qemu-img", detail: "unexpected-output" });
 }
 
 /** Enlarges a disk that no process has open. */

@@ -44,7 +44,7 @@ export async function readSnapshots(
     said.value.stdout,
   );
   if (!parsed.success) {
-    return fail("program-failed", { program: "qemu-img", detail: "unexpected output" });
+    return fail("program-failed", { program: "qemu-img", detail: "unexpected-output" });
   }
   const { snapshots } = parsed.output;
   const sizes = withSizes && snapshots.length > 0 ? await measure(path) : null;

@@ -67,7 +67,7 @@ export async function readSeedUserData(path: string): Promise<Result<string>> {
     const texts = readFatFiles(await readFile(path)).map((file) => Buffer.from(file).toString());
     const userData = texts.find((text) => text.startsWith("#cloud-config\n"));
     return userData === undefined
-      ? fail("file-failed", { path, detail: "it holds no user-data" })
+      ? fail("file-failed", { path, detail: "no-user-data" })
       : ok(userData);
   } catch (error) {
     return { ok: false, error: fileError(path, error) };

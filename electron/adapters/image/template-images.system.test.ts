@@ -147,7 +147,7 @@ describe("an image from outside", () => {
     expect(await refusal("two.ova")).toEqual({ fault: "archive-with-disks" });
     expect(await refusal("cut.ova")).toEqual({ fault: "cut-off" });
     expect(await refusal("text.ova")).toEqual({
-      ...{ format: "vmdk", detail: "its data are in files of their own" },
+      ...{ format: "vmdk", detail: "data-elsewhere" },
     });
     expect(readdirSync(folder).sort()).toEqual(before);
     // A path that climbs names nothing on this computer: the disk is read where it lies.

@@ -112,7 +112,7 @@ async function replaced(path: string, content: string | Uint8Array): Promise<boo
 }
 
 async function probe(disk: string): Promise<KvmVerdict> {
-  let reason: AppError = appError("kvm-broken", { detail: "no processor model works" });
+  let reason: AppError = appError("kvm-broken", { detail: "no-processor-model" });
   for (const model of models) {
     const outcome = await runProbe(model, disk);
     if (outcome === "runs") return { works: true, model };

@@ -99,7 +99,7 @@ async function ask(
   for (;;) {
     const answer = await askOnce(socketPath, request, timeoutMs);
     if (answer !== "queue full") return answer;
-    if (Date.now() > deadline) return fail("netd-refused", { detail: "too many are calling it" });
+    if (Date.now() > deadline) return fail("netd-refused", { detail: "too-many-callers" });
     await new Promise((resolve) => setTimeout(resolve, queuePause));
   }
 }
@@ -150,10 +150,10 @@ function askOnce(
 function readReply(line: string): Result<NetdStatus> {
   try {
     const parsed = v.safeParse(replySchema, JSON.parse(line));
-    if (!parsed.success) return fail("netd-refused", { detail: "its answer is not understood" });
+    if (!parsed.success) return fail("netd-refused", { detail: "answer-unknown" });
     return parsed.output.ok ? ok(parsed.output.status) : { ok: false, error: parsed.output.error };
   } catch (error) {
-    return fail("netd-refused", { detail: "its answer is no JSON" }, String(error));
+    return fail("netd-refused", { detail: "answer-not-json" }, String(error));
   }
 }
 

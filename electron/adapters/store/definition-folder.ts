@@ -20,7 +20,7 @@ import { identifySelf, isAlive } from "../process/process-identity.ts";
 
 type Parsed<T> =
   | { readonly kind: "read"; readonly value: T }
-  | { readonly kind: "corrupt"; readonly detail: string }
+  | { readonly kind: "corrupt"; readonly detail: string; readonly cause?: string }
   | { readonly kind: "newer"; readonly version: number };
 
 /** A kind of definition: its file, its newest version, and the migrations from older ones. */
@@ -48,7 +48,7 @@ export function parseDefinition<T extends { readonly id: string }>(
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return { kind: "corrupt", detail: (error as Error).message };
+    return { kind: "corrupt", detail: "not-json", cause: String(error) };
   }
   const versioned = v.safeParse(v.object({ version: v.number() }), json);
   if (versioned.success && versioned.output.version > version) {
@@ -56,11 +56,11 @@ export function parseDefinition<T extends { readonly id: string }>(
   }
   const parsed = v.safeParse(schema, migrate(json, version, steps));
   if (!parsed.success) {
-    return { kind: "corrupt", detail: firstIssue(parsed) };
+    return { kind: "corrupt", ...firstIssue(parsed) };
   }
   return parsed.output.id === id
     ? { kind: "read", value: parsed.output }
-    : { kind: "corrupt", detail: `its id is not ${id}, its folder’s name` };
+    : { kind: "corrupt", detail: `id-differs:${id}` };
 }
 
 /** Lists the ids of all definitions in a folder; none if it does not exist. Other errors throw. */
@@ -189,14 +189,19 @@ export function readableText(
 ): Result<string> {
   const text = `${JSON.stringify(value, null, 2)}\n`;
   const parsed = v.safeParse(schema, JSON.parse(text));
-  return parsed.success ? ok(text) : fail("write-refused", { path, detail: firstIssue(parsed) });
+  if (parsed.success) return ok(text);
+  const { detail, cause } = firstIssue(parsed);
+  return fail("write-refused", { path, detail }, cause);
 }
 
 function firstIssue({
   issues: [issue],
 }: {
   readonly issues: [v.BaseIssue<unknown>, ...unknown[]];
-}) {
+}): { readonly detail: string; readonly cause: string } {
   const where = v.getDotPath(issue);
-  return where === null ? issue.message : `${where}: ${issue.message}`;
+  return {
+    detail: where === null ? "not-possible" : `field-invalid:${where}`,
+    cause: issue.message,
+  };
 }

@@ -97,7 +97,7 @@ export function definitionStore<T extends Named>(kind: DefinitionKind<T>): Defin
       case "newer":
         return fail(errors.newer, { path, version: parsed.version });
       default:
-        return fail(errors.corrupt, { path, detail: parsed.detail });
+        return fail(errors.corrupt, { path, detail: parsed.detail }, parsed.cause);
     }
   }
 

@@ -66,15 +66,15 @@ const steps: MigrationSteps = {
 const lockWaitMs = 5000;
 
 function parse(path: string, text: string): LoadedSettings {
-  const broken = (detail: string): LoadedSettings => ({
+  const broken = (detail: string, cause: string): LoadedSettings => ({
     settings: defaultSettings,
-    problem: appError("settings-corrupt", { path, detail }),
+    problem: appError("settings-corrupt", { path, detail }, cause),
   });
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return broken(error instanceof Error ? error.message : String(error));
+    return broken("not-json", String(error));
   }
   if (v.is(anyVersionSchema, json) && json.version > settingsVersion) {
     const { version } = json;
@@ -92,7 +92,8 @@ function parse(path: string, text: string): LoadedSettings {
     return { settings: parsed.output, problem: null, notice };
   }
   const [issue] = parsed.issues;
-  return broken(`${v.getDotPath(issue) ?? "the file"}: ${issue.message}`);
+  const where = v.getDotPath(issue);
+  return broken(where === null ? "not-possible" : `field-invalid:${where}`, issue.message);
 }
 
 /** Makes the store of a settings file, which need not exist yet. */

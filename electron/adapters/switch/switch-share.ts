@@ -25,7 +25,7 @@ export async function makeShare(
     // Every user may write to /tmp: another one could have made the folder before.
     const found = await lstat(path);
     if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o022) !== 0) {
-      return fail("runtime-folder-unsafe", { path, detail: "it is not this user's alone" });
+      return fail("runtime-folder-unsafe", { path, detail: "not-yours-alone" });
     }
     await chown(path, uid, gid);
     await chmod(path, 0o710);

@@ -137,7 +137,7 @@ async function stopNow(place: SwitchPlace): Promise<Result<void>> {
       if (signal !== null) await signalProcess(identity, signal);
       if (await hasEnded(identity)) break;
     }
-    if (await isAlive(identity)) return fail("switch-failed", { detail: "it does not end" });
+    if (await isAlive(identity)) return fail("switch-failed", { detail: "does-not-end" });
   }
   // Only now is it proven that no switch uses the files.
   if ((await command(management, "port/print")) !== null) {
@@ -225,7 +225,7 @@ async function whyNoTap(tap: string, stderr: string): Promise<AppError> {
   } catch (error) {
     return appError("lan-tun-denied", { detail: String(error) }, stderr);
   }
-  return appError("switch-failed", { detail: `it could not open ${tap}` }, stderr);
+  return appError("switch-failed", { detail: `tap-not-opened:${tap}` }, stderr);
 }
 
 /** Sends one command to a management socket; null if no switch answers. */

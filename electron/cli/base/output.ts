@@ -4,7 +4,7 @@ import { languageOf } from "../../contract/base/languages.ts";
 import type { AppError, Result } from "../../contract/errors/app-error.ts";
 import { wordsFor } from "../../contract/words/catalogues.ts";
 import type { Words } from "../../contract/words/en/english.ts";
-import { describeError, errorLine } from "../../contract/words/words.ts";
+import { describeTypedError, typedErrorLine } from "../../contract/words/words.ts";
 import { escapeJson, makeVisible } from "../../core/base/visible-text.ts";
 import { cliWordsFor } from "./words.ts";
 import type { CliWords } from "./words-en.ts";
@@ -70,12 +70,12 @@ export const parserOutput: OutputConfiguration = {
 
 /** Writes an error and its advice to standard error. */
 export function complain(voice: Voice, error: AppError, before = ""): void {
-  note(`${before}${errorLine(voice.words, error)}`);
+  note(`${before}${typedErrorLine(voice.words, error)}`);
 }
 
 /** Returns an error for programs. */
 export function errorJson(voice: Voice, error: AppError): ErrorJson {
-  const { what, todo } = describeError(voice.words, error);
+  const { what, todo } = describeTypedError(voice.words, error);
   return { code: error.code, message: what, todo: todo ?? null };
 }
 

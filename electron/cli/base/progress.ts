@@ -1,18 +1,17 @@
 import { constants } from "node:os";
 import type { WorkProgress } from "../../contract/template/template.ts";
-import { formatSize } from "../../contract/words/formats.ts";
 import type { FollowOptions } from "../../services/base/interfaces.ts";
 import { showProgress, span, type Voice } from "./output.ts";
 
 /** The interval between two drawings of the line, in milliseconds. */
 const drawMs = 200;
 
-function progressLine({ cli }: Voice, progress: WorkProgress): string {
+function progressLine({ cli, words }: Voice, progress: WorkProgress): string {
   const { fraction, bytesPerSecond, secondsLeft } = progress;
   return [
     cli.template.steps[progress.step],
-    ...(fraction === null ? [] : [`${Math.floor(fraction * 100)} %`]),
-    ...(bytesPerSecond === undefined ? [] : [`${formatSize("en", bytesPerSecond)}/s`]),
+    ...(fraction === null ? [] : [words.ui.jobs.percent(fraction)]),
+    ...(bytesPerSecond === undefined ? [] : [`${words.ui.unit.size(bytesPerSecond)}/s`]),
     ...(secondsLeft === undefined ? [] : [cli.template.left(span(secondsLeft))]),
   ].join("  ");
 }

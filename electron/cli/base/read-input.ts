@@ -24,7 +24,7 @@ function fieldError(field: string, input: string, message: string): AppError {
     case "bytes":
       return appError("option-invalid", { option: "disk", text: input });
     default:
-      return appError("input-invalid", { field, detail: message });
+      return appError("input-invalid", { field, detail: "not-possible" }, message);
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createFromTemplateSchema } from "../../contract/template/template.ts";
 import { wordsFor } from "../../contract/words/catalogues.ts";
-import { errorLine } from "../../contract/words/words.ts";
+import { typedErrorLine } from "../../contract/words/words.ts";
 import { readInput } from "./read-input.ts";
 import { memory, number, OptionFault, order, seconds } from "./read-number.ts";
 
@@ -28,8 +28,8 @@ it.each([
     fault = error;
   }
   if (!(fault instanceof OptionFault)) throw new Error("it was taken");
-  expect(errorLine(wordsFor("en"), fault.error)).toMatch(english);
-  expect(errorLine(wordsFor("de"), fault.error)).toMatch(german);
+  expect(typedErrorLine(wordsFor("en"), fault.error)).toMatch(english);
+  expect(typedErrorLine(wordsFor("de"), fault.error)).toMatch(german);
 });
 
 it.each([
@@ -39,5 +39,5 @@ it.each([
 ])("tells what a setting can be, never how a program checks it: %o", (setting, told) => {
   const template = "3b0e4a53-6d0c-4f0e-9c43-0123456789ab";
   const read = readInput(createFromTemplateSchema, { name: "web", template, ...setting });
-  expect(read.ok ? "" : errorLine(wordsFor("en"), read.error)).toContain(told);
+  expect(read.ok ? "" : typedErrorLine(wordsFor("en"), read.error)).toContain(told);
 });

@@ -7,7 +7,6 @@ import {
   furtherDiskSchema,
   installMachineSchema,
 } from "../../contract/machine/machine.ts";
-import { formatSize } from "../../contract/words/formats.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { ChangesService } from "../../services/base/storage-interfaces.ts";
@@ -75,7 +74,7 @@ export async function listDisksCommand(
   const listed = found.ok ? await changes.disks(found.value.id) : found;
   return finish(voice, listed, (disks) => {
     const { columns } = voice.cli.storage;
-    const size = (bytes: number | null) => (bytes === null ? "–" : formatSize("en", bytes));
+    const size = (bytes: number | null) => (bytes === null ? "–" : voice.words.ui.unit.size(bytes));
     if (voice.json) sayJson(disks satisfies readonly DiskJson[]);
     else {
       say(

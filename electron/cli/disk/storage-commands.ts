@@ -2,7 +2,6 @@ import { fromHere } from "../../adapters/process/this-user.ts";
 import type { ExportJson, TrashedJson } from "../../contract/app/cli-storage.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { TrashedMachine } from "../../contract/machine/trash.ts";
-import { formatSize } from "../../contract/words/formats.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type {
   ChangesService,
@@ -95,7 +94,7 @@ export async function listTrashCommand(trash: TrashService, voice: Voice): Promi
             name,
             clock(deletedAt),
             clock(expiresAt),
-            formatSize("en", bytes),
+            voice.words.ui.unit.size(bytes),
             disk,
           ]),
         ]),

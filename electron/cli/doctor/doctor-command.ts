@@ -1,6 +1,6 @@
 import type { FindingJson } from "../../contract/app/cli-care.ts";
 import type { Finding, Repair } from "../../contract/doctor/doctor.ts";
-import { describeError } from "../../contract/words/words.ts";
+import { describeTypedError } from "../../contract/words/words.ts";
 import { say, sayJson, table, type Voice } from "../base/output.ts";
 
 function findingJson(voice: Voice, finding: Finding, repairs: readonly Repair[] = []): FindingJson {
@@ -17,7 +17,7 @@ function findingJson(voice: Voice, finding: Finding, repairs: readonly Repair[] 
     };
   }
   const { about } = finding;
-  const { what, todo } = describeError(voice.words, about);
+  const { what, todo } = describeTypedError(voice.words, about);
   const ids = repairs.filter((repair) => repair.finding === id).map((repair) => repair.id);
   return {
     ...{ id, level, what, why: about.cause ?? null, todo: todo ?? null },

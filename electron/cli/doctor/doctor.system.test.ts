@@ -77,8 +77,8 @@ it("leftovers of a machine that is gone: with the command that removes them", as
   const found = await finding(`leftover-${id}`);
   expect(found).toEqual({
     ...{ id: `leftover-${id}`, level: "info", ...none },
-    what: `${left} belongs to no machine any more.`,
-    todo: `It does no harm and may be removed: rm -r -- '${left}'`,
+    what: `${left} is left over from a machine that no longer exists.`,
+    todo: `This is harmless. To remove the file: rm -r -- '${left}'`,
   });
   await sh("sh", "-c", found?.todo?.split(": ").at(-1) ?? "false");
   expect(await finding(`leftover-${id}`)).toBeUndefined();
@@ -137,7 +137,7 @@ it("a sandbox for programs that read images: whether it works here, and how to g
   writeFileSync(join(refusing, "bwrap"), script, { mode: 0o755 });
   expect(await withPath(refusing, bin)).toMatchObject({
     level: "warning",
-    what: "Disk images are read without a sandbox: bubblewrap may not make one here (bwrap: No permissions to create new namespace).",
+    what: "Disk images are read without a sandbox: bubblewrap cannot create one here (bwrap: No permissions to create new namespace).",
   });
 });
 

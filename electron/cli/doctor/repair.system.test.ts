@@ -93,7 +93,7 @@ describe("a repair by the command", () => {
     const { exitCode, stderr } = await instance.virtray("doctor", "--repair", "$(id)", "--yes");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^Nothing can be repaired by the name “\$\(id\)” now\. There are: .*guest-state-undo, firewall-undo\.$/,
+      /^There is no repair “\$\(id\)” at the moment\. Available repairs: .*guest-state-undo, firewall-undo\.$/,
     );
     expect(await ruleIsThere()).toBe(true);
   });

@@ -3,7 +3,7 @@ import type { ForwardJson } from "../../contract/app/cli.ts";
 import { type ForwardView, viewForwards } from "../../contract/app/forward-view.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
-import { errorLine } from "../../contract/words/words.ts";
+import { typedErrorLine } from "../../contract/words/words.ts";
 import { readForward, readForwardedPort } from "../../core/lan/forward-text.ts";
 import type { Services } from "../../services/base/interfaces.ts";
 import { errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
@@ -54,7 +54,7 @@ function tell(voice: Voice, forwards: readonly ShownForward[]): void {
       ]),
     );
     for (const { problem } of forwards) {
-      if (problem !== null) say(errorLine(voice.words, problem));
+      if (problem !== null) say(typedErrorLine(voice.words, problem));
     }
     if (forwards.some((each) => each.state === "waiting")) say(waiting);
   }

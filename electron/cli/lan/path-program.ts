@@ -3,7 +3,7 @@ import type { PathHopJson, PathJson } from "../../contract/app/cli-care.ts";
 import { assertNever, type Result } from "../../contract/errors/app-error.ts";
 import type { PathHop, PathRepair, PathReport } from "../../contract/path-check/verdict.ts";
 import { describeHop, pathSummary } from "../../contract/words/path.ts";
-import { errorLine } from "../../contract/words/words.ts";
+import { typedErrorLine } from "../../contract/words/words.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import { errorJson, finish, say, sayJson, table, type Voice } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
@@ -53,7 +53,11 @@ function tellForwards(voice: Voice, { forwards }: PathReport): void {
   const { checked, state, waiting } = voice.words.forwards;
   for (const { hostPort, protocol, state: is, problem } of forwards) {
     const why =
-      problem === null ? (is === "waiting" ? waiting : checked) : errorLine(voice.words, problem);
+      problem === null
+        ? is === "waiting"
+          ? waiting
+          : checked
+        : typedErrorLine(voice.words, problem);
     say(`localhost:${hostPort} (${protocol.toUpperCase()}): ${state[is]}. ${why}`);
   }
 }

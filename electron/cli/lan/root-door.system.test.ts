@@ -205,7 +205,7 @@ describe("on a terminal without an agent", () => {
     const { exitCode, told } = await onTerminal(...answers);
     expect(exitCode).toBe(1);
     expect(told).toContain(words);
-    expect(told).toContain("sudo did not let you act as administrator, and says above why.");
+    expect(told).toContain("sudo refused, for the reason above.");
     expect(await networkState()).toBe(before);
   });
 });

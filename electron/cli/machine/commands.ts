@@ -5,7 +5,6 @@ import { type AppError, appError, ok, type Result } from "../../contract/errors/
 import type { DeviceView } from "../../contract/machine/device.ts";
 import { formFieldsOn, settingOf } from "../../contract/machine/hardware.ts";
 import type { MachineStatus, MachineView } from "../../contract/machine/machine.ts";
-import { formatSize } from "../../contract/words/formats.ts";
 import { describeSetting } from "../../contract/words/hardware.ts";
 import { nameChoice } from "../../contract/words/words.ts";
 import { describeForward } from "../../core/lan/forward-text.ts";
@@ -172,7 +171,7 @@ function describeMachine(voice: Voice, machine: MachineDetailJson): readonly str
     [fields.address, definition.network.address],
     [fields.mac, definition.network.mac],
     [fields.disk, `${definition.disk.path} (${definition.disk.format}, ${definition.disk.bus})`],
-    [fields.memory, `${definition.memoryMiB} MiB`],
+    [fields.memory, voice.words.ui.unit.size(definition.memoryMiB * 2 ** 20)],
     ...formFieldsOn("set")
       .filter((field) => settingOf(field).isFact === true)
       .map((field) => [
@@ -227,7 +226,7 @@ export async function addCommand(
   const { name, network, disk } = added.value;
   if (disk.device !== undefined) {
     const found = (await devices()).find(({ path, node }) => [path, node].includes(disk.path));
-    const size = formatSize("en", disk.device.bytes);
+    const size = voice.words.ui.unit.size(disk.device.bytes);
     const text = voice.words.devices.warning(disk.path, size, found?.holds ?? null);
     warn(voice, text);
   }

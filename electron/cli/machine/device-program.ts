@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import type { DeviceJson } from "../../contract/app/cli-storage.ts";
 import type { DeviceView } from "../../contract/machine/device.ts";
-import { formatSize } from "../../contract/words/formats.ts";
-import { describeError } from "../../contract/words/words.ts";
+import { describeTypedError } from "../../contract/words/words.ts";
 import { errorJson, say, sayJson, table, type Voice } from "../base/output.ts";
 import type { Subcommand } from "../base/subcommand.ts";
 
@@ -20,7 +19,7 @@ function listDevicesCommand(voice: Voice, devices: readonly DeviceView[]): numbe
   }
   const { columns } = words;
   const verdict = ({ refusal }: DeviceView) =>
-    refusal === null ? words.free : describeError(voice.words, refusal).what;
+    refusal === null ? words.free : describeTypedError(voice.words, refusal).what;
   say(
     devices.length === 0
       ? words.none
@@ -28,7 +27,7 @@ function listDevicesCommand(voice: Voice, devices: readonly DeviceView[]): numbe
           [columns.device, columns.size, columns.model, columns.holds, columns.verdict],
           ...devices.map((device) => [
             device.path,
-            formatSize("en", device.bytes),
+            voice.words.ui.unit.size(device.bytes),
             device.model ?? "–",
             words.holds(device.holds),
             verdict(device),

@@ -1,7 +1,7 @@
 import type { MachineJson } from "../../contract/app/cli.ts";
 import type { BrokenMachine, MachineView } from "../../contract/machine/machine.ts";
 import type { Words } from "../../contract/words/en/english.ts";
-import { errorLine } from "../../contract/words/words.ts";
+import { typedErrorLine } from "../../contract/words/words.ts";
 
 /** Describes a machine for programs; `now` in milliseconds since the epoch. */
 export function machineJson(words: Words, machine: MachineView, now: number): MachineJson {
@@ -20,10 +20,10 @@ export function machineJson(words: Words, machine: MachineView, now: number): Ma
     acceleratorReason:
       accelerator == null || accelerator.reason === null
         ? null
-        : errorLine(words, accelerator.reason),
+        : typedErrorLine(words, accelerator.reason),
     stopsInSeconds:
       stopDeadline === null ? null : Math.max(0, Math.ceil((stopDeadline - now) / 1000)),
-    problem: problem === null ? null : errorLine(words, problem),
+    problem: problem === null ? null : typedErrorLine(words, problem),
     problemCode: problem?.code ?? null,
   };
 }
@@ -43,7 +43,7 @@ export function brokenJson(words: Words, broken: BrokenMachine): MachineJson {
     accelerator: null,
     acceleratorReason: null,
     stopsInSeconds: null,
-    problem: errorLine(words, broken.problem),
+    problem: typedErrorLine(words, broken.problem),
     problemCode: broken.problem.code,
   };
 }

@@ -1,7 +1,6 @@
 import type { RestoredJson, SnapshotJson } from "../../contract/app/cli-storage.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { SnapshotView } from "../../contract/machine/snapshot.ts";
-import { formatSize } from "../../contract/words/formats.ts";
 import type { MachinesService } from "../../services/base/interfaces.ts";
 import type { RestoreOptions, SnapshotsService } from "../../services/base/storage-interfaces.ts";
 import {
@@ -39,19 +38,19 @@ export async function listSnapshotsCommand(
 
 /** Formats a table of snapshots. While the machine runs, the freed bytes are approximate. */
 function tellSnapshots(
-  { cli }: Voice,
+  { cli, words }: Voice,
   all: readonly SnapshotView[],
   runs: boolean,
 ): readonly string[] {
   const { columns, before, incomplete } = cli.snapshot;
   const frees = (bytes: number | null) =>
-    bytes === null ? "?" : `${runs ? "~" : ""}${formatSize("en", bytes)}`;
+    bytes === null ? "?" : `${runs ? "~" : ""}${words.ui.unit.size(bytes)}`;
   return table([
     [columns.id, columns.taken, columns.memory, columns.size, columns.name],
     ...all.map(({ id, name, kind, takenAt, memoryBytes, bytes, whole }) => [
       id,
       clock(takenAt),
-      memoryBytes === 0 ? "–" : formatSize("en", memoryBytes),
+      memoryBytes === 0 ? "–" : words.ui.unit.size(memoryBytes),
       frees(bytes),
       `${kind === "automatic" ? before(name) : name}${whole ? "" : ` ${incomplete}`}`,
     ]),

@@ -9,8 +9,7 @@ import {
   createFromTemplateSchema,
   type TemplateView,
 } from "../../contract/template/template.ts";
-import { formatSize } from "../../contract/words/formats.ts";
-import { errorLine } from "../../contract/words/words.ts";
+import { typedErrorLine } from "../../contract/words/words.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import type { MachinesService, TemplatesService } from "../../services/base/interfaces.ts";
 import { hardwareFrom } from "../base/hardware-options.ts";
@@ -29,7 +28,7 @@ function templateJson(voice: Voice, template: TemplateView): TemplateJson {
     clones,
     user: definition.user,
     createdAt: definition.createdAt,
-    problem: problem === null ? null : errorLine(voice.words, problem),
+    problem: problem === null ? null : typedErrorLine(voice.words, problem),
     problemCode: problem?.code ?? null,
   };
 }
@@ -51,7 +50,7 @@ export async function listTemplatesCommand(
         clones: [],
         user: null,
         createdAt: null,
-        problem: errorLine(voice.words, problem),
+        problem: typedErrorLine(voice.words, problem),
         problemCode: problem.code,
       }),
     ),
@@ -64,7 +63,7 @@ export async function listTemplatesCommand(
 
 function tellTemplates(voice: Voice, rows: readonly TemplateJson[]): void {
   const { columns } = voice.cli.template;
-  const size = (bytes: number | null) => (bytes === null ? "–" : formatSize("en", bytes));
+  const size = (bytes: number | null) => (bytes === null ? "–" : voice.words.ui.unit.size(bytes));
   say(
     table([
       [columns.name, columns.disk, columns.takes, columns.machines],

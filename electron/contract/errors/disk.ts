@@ -15,8 +15,8 @@ export interface DiskErrors {
     readonly needed: number | null;
     readonly usable: number;
   };
-  readonly "disk-smaller": { readonly asked: string; readonly least: string };
   /** Sizes in bytes. */
+  readonly "disk-smaller": { readonly asked: number; readonly least: number };
   readonly "disk-no-shrink": { readonly asked: number; readonly now: number };
   readonly "disk-place-unknown": { readonly name: string; readonly place: number };
   readonly "disks-too-many": { readonly most: number };
@@ -34,10 +34,11 @@ export interface DiskErrors {
     readonly program: string;
     readonly pid: number;
   };
+  /** Sizes in bytes. */
   readonly "device-changed": {
     readonly path: string;
-    readonly was: string;
-    readonly now: string;
+    readonly was: number;
+    readonly now: number;
   };
   readonly "device-lent": { readonly path: string };
   /** A lent disk that a program still has open although the machine has ended. */

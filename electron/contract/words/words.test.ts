@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { languageOf } from "../base/languages.ts";
 import { appError } from "../errors/app-error.ts";
+import { type DetailCode, detailCodes } from "../errors/detail.ts";
 import { wordsFor } from "./catalogues.ts";
 import { formatSize, plural } from "./formats.ts";
-import { commandOf, describeError, errorLine } from "./words.ts";
+import { commandOf, describeDetail, describeError, errorLine, typedErrorLine } from "./words.ts";
 
 interface Leaf {
   readonly path: readonly string[];
@@ -99,9 +100,11 @@ test("every text is used", () => {
   const unused = english
     .map(({ path }) => path)
     .filter(([table = "", ...path]) => {
-      // Used by its code: an error, or root's step in a repair.
-      if (table === "errors" || table === "repairs") {
-        return !sources.includes(`"${path[0]?.replace(/-always$/, "")}"`);
+      // Used by its code: an error, a reason, or root’s step in a repair.
+      // Used by the codes of the system.
+      if (table === "systemDetails") return false;
+      if (table === "errors" || table === "repairs" || table === "details") {
+        return !new RegExp(`["\`]${path[0]?.replace(/-always$/, "")}[":]`).test(sources);
       }
       const [key, parent] = path.toReversed();
       // Used by name, or with its table, which is indexed by a value or passed on as a whole.
@@ -149,8 +152,44 @@ test.each([
 
 test("an error is a sentence and what to do", () => {
   expect(errorLine(wordsFor("en"), appError("machine-running", { name: "web" }))).toBe(
-    "“web” is running. Stop it first.",
+    "“web” is running. Shut the machine down first.",
   );
+});
+
+test("advice on a terminal names commands in place of buttons", () => {
+  const error = appError("machine-stop-timeout", { name: "web", seconds: 90 });
+  expect(errorLine(wordsFor("en"), error)).toMatch(/“Force stop”/);
+  expect(typedErrorLine(wordsFor("en"), error)).toMatch(/: virtray kill web$/);
+  const corrupt = appError("machine-file-corrupt", { path: "/m/4f2a/machine.json", detail: "x" });
+  expect(typedErrorLine(wordsFor("de"), corrupt)).toMatch(/: virtray recover 4f2a$/);
+});
+
+test.each([
+  ["not-json", "kein gültiges JSON"],
+  ["field-invalid:network.address", "der Wert von „network.address“ fehlt oder ist nicht gültig"],
+  ["EACCES: permission denied, open '/x'", "keine Berechtigung"],
+  ["Error: ENOSPC: no space left on device, write", "der Datenträger ist voll"],
+  ["Permission denied", "keine Berechtigung"],
+  ["Image is not in qcow2 format.", "Image is not in qcow2 format"],
+])("the reason %s reads in German: %s", (detail, text) => {
+  expect(describeDetail(wordsFor("de"), detail)).toBe(text);
+});
+
+test("a reason of our own is a code with words, not a sentence in one language", () => {
+  const root = join(import.meta.dirname, "../..");
+  const plain = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !/\.test\.|contract\/(?:words|testing)\//.test(file))
+    .flatMap((file) =>
+      readFileSync(join(root, file), "utf8")
+        .split("\n")
+        // An internal error is reported, in the words of the source.
+        .filter((line) => !line.includes('"internal"'))
+        .flatMap((line) =>
+          [...line.matchAll(/(?:detail: |refuse\()["`]([^"`]*)["`]/g)].map(([, text = ""]) => text),
+        )
+        .filter((text) => !detailCodes.includes(text.split(":")[0] as DetailCode)),
+    );
+  expect(plain).toEqual([]);
 });
 
 test.each([

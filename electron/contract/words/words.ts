@@ -1,16 +1,52 @@
 import type { LanView } from "../app/state.ts";
 import type { AppError } from "../errors/app-error.ts";
+import type { DetailCode } from "../errors/detail.ts";
 import type { UplinkCandidate, UplinkKind, UplinkObstacle, UplinkState } from "../lan/network.ts";
 import type { UplinkChoice } from "../uplink/choice.ts";
 import { matchChoice } from "../uplink/choice.ts";
 import type { Words } from "./en/english.ts";
 import type { Sentence } from "./sentence.ts";
 
+/** The reasons that programs give in the words of strerror(3), by the system's codes. */
+const reasonCodes: Readonly<Record<string, string>> = {
+  "Permission denied": "EACCES",
+  "Operation not permitted": "EPERM",
+  "No such file or directory": "ENOENT",
+  "No space left on device": "ENOSPC",
+  "Device or resource busy": "EBUSY",
+  "Input/output error": "EIO",
+  "Is a directory": "EISDIR",
+  "Not a directory": "ENOTDIR",
+  "Read-only file system": "EROFS",
+  "Cannot allocate memory": "ENOMEM",
+  "Connection refused": "ECONNREFUSED",
+};
+
+/**
+ * Returns the words for an error's detail: our own reasons and the system's have some in every
+ * language, a program's message is shown unchanged. Sentences end it themselves.
+ */
+export function describeDetail({ details, systemDetails }: Words, detail: string): string {
+  const [code = "", ...value] = detail.split(":");
+  if (Object.hasOwn(details, code)) return details[code as DetailCode](value.join(":"));
+  const plain = detail.trim().replace(/\.$/, "");
+  const [, system = ""] = /^(?:Error: )?(E[A-Z0-9_]+)(?:: .*)?$/.exec(plain) ?? [];
+  return systemDetails[system] ?? systemDetails[reasonCodes[plain] ?? ""] ?? plain;
+}
+
 /** Returns what happened, why, and what to do, in the words of a language. */
 export function describeError(words: Words, error: AppError): Sentence {
   // The compiler knows that each code has its own function, but not that both sides agree.
-  const write = words.errors[error.code] as (params: AppError["params"]) => Sentence;
-  return write(error.params);
+  const write = words.errors[error.code] as (params: object) => Sentence;
+  const { params } = error;
+  if (!("detail" in params) || params.detail === undefined) return write(params);
+  return write({ ...params, detail: describeDetail(words, params.detail) });
+}
+
+/** The same for a terminal, where advice names commands in place of buttons. */
+export function describeTypedError(words: Words, error: AppError): Sentence {
+  const { typed, ...sentence } = describeError(words, error);
+  return typed === undefined ? sentence : { ...sentence, todo: typed };
 }
 
 /** Returns the terminal command in the advice on an error; null if it has none. */
@@ -20,9 +56,17 @@ export function commandOf(words: Words, error: AppError): string | null {
   return ("command" in params ? params.command : describeError(words, error).command) ?? null;
 }
 
-/** Describes an error in one line of text, for a terminal or a notification. */
+/** Describes an error in one line of text, for a window or a notification. */
 export function errorLine(words: Words, error: AppError): string {
-  const { what, todo } = describeError(words, error);
+  return inOneLine(describeError(words, error));
+}
+
+/** Describes an error in one line of text, for a terminal. */
+export function typedErrorLine(words: Words, error: AppError): string {
+  return inOneLine(describeTypedError(words, error));
+}
+
+function inOneLine({ what, todo }: Sentence): string {
   return todo === undefined ? what : `${what} ${todo}`;
 }
 

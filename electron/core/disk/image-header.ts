@@ -43,7 +43,7 @@ export function* judgeImage(size: number): Reading<ImageVerdict> {
   if (startsWith(begin, 0, "QFI\xfb")) return judgeQcow2(begin);
   if (startsWith(begin, 0, "KDMV")) return judgeVmdk(begin);
   if (startsWith(begin, 0, "# Disk DescriptorFile")) {
-    return { kind: "reaches-out", format: "vmdk", detail: "its data are in files of their own" };
+    return { kind: "reaches-out", format: "vmdk", detail: "data-elsewhere" };
   }
   if (startsWith(begin, 0, "COWD")) return unsupported("format", "VMDK of ESX 3");
   if (startsWith(begin, 0, "vhdxfile")) return yield* judgeVhdx(size);
@@ -63,7 +63,7 @@ function* judgeVhdx(size: number): Reading<ImageVerdict> {
   const hasParent = yield* hasVhdxParent(size);
   if (hasParent === null) return unsupported("damaged");
   return hasParent
-    ? { kind: "reaches-out", format: "vhdx", detail: "it differs from another image" }
+    ? { kind: "reaches-out", format: "vhdx", detail: "differs-from-image" }
     : { kind: "image", format: "vhdx" };
 }
 
@@ -154,7 +154,7 @@ function judgeVmdk(begin: Uint8Array): ImageVerdict {
   if (begin.length < 512) return unsupported("cut-off");
   const header = view(begin);
   if (header.getBigUint64(12, true) === 0n) {
-    return { kind: "reaches-out", format: "vmdk", detail: "its data are in files of their own" };
+    return { kind: "reaches-out", format: "vmdk", detail: "data-elsewhere" };
   }
   const sector = 512n;
   const at = header.getBigUint64(28, true) * sector;
@@ -166,7 +166,7 @@ function judgeVmdk(begin: Uint8Array): ImageVerdict {
   const parent = /parentFileNameHint[^\w/]{0,4}([^"\n\0]*)/i.exec(text)?.[1];
   return parent === undefined
     ? { kind: "image", format: "vmdk" }
-    : { kind: "reaches-out", format: "vmdk", detail: nameOr(parent, "a parent") };
+    : { kind: "reaches-out", format: "vmdk", detail: nameOr(parent, "parent-unnamed") };
 }
 
 /** VDI's signature, 0xbeda107f, little-endian, after a text of 64 bytes. */
@@ -183,7 +183,7 @@ function judgeVdi(begin: Uint8Array, size: number): ImageVerdict {
   const type = header.getUint32(76, true);
   const isWhole = type === 1 || type === 2;
   if (!isWhole || begin.subarray(424, 456).some((byte) => byte !== 0)) {
-    return { kind: "reaches-out", format: "vdi", detail: "it differs from another image" };
+    return { kind: "reaches-out", format: "vdi", detail: "differs-from-image" };
   }
   if (header.getBigUint64(368, true) === 0n) return { kind: "empty" };
   const [dataAt, blockBytes] = [header.getUint32(344, true), header.getUint32(376, true)];

@@ -68,7 +68,7 @@ describe("an own uplink", () => {
       ok: false,
       error: {
         code: "netd-refused",
-        params: { detail: `at most ${mostMachineUplinks} own uplinks` },
+        params: { detail: `most-uplinks:${mostMachineUplinks}` },
       },
     });
   });
@@ -96,7 +96,7 @@ describe("forwards", () => {
     expect(withForwards(desired, address(1), many.slice(1)).ok).toBe(true);
     expect(withForwards(desired, address(1), many)).toEqual({
       ok: false,
-      error: { code: "netd-refused", params: { detail: "at most 256 forwards" } },
+      error: { code: "netd-refused", params: { detail: "most-forwards:256" } },
     });
   });
 });
@@ -129,7 +129,7 @@ describe("reservations", () => {
     expect(withReservations(wide, many.slice(1)).ok).toBe(true);
     expect(withReservations(wide, many)).toEqual({
       ok: false,
-      error: { code: "netd-refused", params: { detail: "at most 255 reservations" } },
+      error: { code: "netd-refused", params: { detail: "most-reservations:255" } },
     });
     const both = { ...desired, reservations: [one, two] };
     expect(withoutReservations(both, [one.mac])).toEqual({

@@ -28,7 +28,7 @@ export function withMachineUplink(
     if (last !== undefined && place < machineUplinks.length) machineUplinks[place] = last;
   }
   return machineUplinks.length > mostMachineUplinks
-    ? fail("netd-refused", { detail: `at most ${mostMachineUplinks} own uplinks` })
+    ? fail("netd-refused", { detail: `most-uplinks:${mostMachineUplinks}` })
     : ok({ ...desired, machineUplinks });
 }
 
@@ -48,7 +48,7 @@ export function withForwards(
   );
   const forwards = [...others, ...wanted.map((each) => ({ address, ...each }))];
   return forwards.length > mostLanForwards
-    ? fail("netd-refused", { detail: `at most ${mostLanForwards} forwards` })
+    ? fail("netd-refused", { detail: `most-forwards:${mostLanForwards}` })
     : ok({ ...desired, forwards });
 }
 
@@ -70,7 +70,7 @@ export function withReservations(
     reservations = [...others, one];
   }
   return reservations.length > mostReservations
-    ? fail("netd-refused", { detail: `at most ${mostReservations} reservations` })
+    ? fail("netd-refused", { detail: `most-reservations:${mostReservations}` })
     : ok({ ...desired, reservations });
 }
 

@@ -91,7 +91,7 @@ const cases = [
       detail: "-vnc 127.0.0.1:1: Failed to find an available port: Address already in use",
     }),
   ],
-  [[], appError("machine-start-failed", { name: "web", detail: "QEMU ended without a word." })],
+  [[], appError("machine-start-failed", { name: "web", detail: "ended-silently" })],
 ] as const;
 
 describe("QEMU's log", () => {

@@ -96,7 +96,7 @@ export function explainFailedStart(log: readonly string[], context: MessageConte
       "machine-start-failed",
       {
         name: context.name,
-        detail: last === undefined ? "QEMU ended without a word." : bare(last),
+        detail: last === undefined ? "ended-silently" : bare(last),
       },
       log.join("\n"),
     )

@@ -29,7 +29,7 @@ function fieldError(
     case "vncDisplay":
       return appError("vnc-invalid", { display: String(request.vncDisplay) });
     default:
-      return appError("input-invalid", { field: field ?? "", detail: "not possible" });
+      return appError("input-invalid", { field: field ?? "", detail: "not-possible" });
   }
 }
 

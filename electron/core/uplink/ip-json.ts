@@ -125,15 +125,12 @@ function parseArray<S extends v.GenericSchema>(
     // Some versions write an empty list as no text.
     json = text.trim() === "" ? [] : JSON.parse(text);
   } catch (error) {
-    return fail("program-failed", { program, detail: "its answer is no JSON" }, String(error));
+    return fail("program-failed", { program, detail: "answer-not-json" }, String(error));
   }
   const parsed = v.safeParse(v.array(item), json);
   return parsed.success
     ? ok(parsed.output)
-    : fail("program-failed", {
-        program,
-        detail: `its answer has an unknown form: ${parsed.issues[0].message}`,
-      });
+    : fail("program-failed", { program, detail: "answer-unknown" }, parsed.issues[0].message);
 }
 
 /** Reads the answer of `ip -j -d addr show`: all interfaces with their IPv4 addresses. */

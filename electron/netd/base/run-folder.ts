@@ -46,10 +46,10 @@ export async function makeRunFolder(uid: number, namespace: string): Promise<Res
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") return refuse(String(error));
     }
     const found = lstatSync(path);
-    if (found.isSymbolicLink()) return refuse("it is a symbolic link");
-    if (!found.isDirectory()) return refuse("it is no folder");
-    if (found.uid !== process.getuid?.()) return refuse("it is not root’s");
-    if ((found.mode & 0o022) !== 0) return refuse("others may write to it");
+    if (found.isSymbolicLink()) return refuse("symbolic-link");
+    if (!found.isDirectory()) return refuse("not-a-folder");
+    if (found.uid !== process.getuid?.()) return refuse("not-roots");
+    if ((found.mode & 0o022) !== 0) return refuse("others-may-write");
     const kept = name === String(uid) ? await letIn(uid, path, "r-x") : ok(undefined);
     if (!kept.ok) return kept;
   }
@@ -87,7 +87,7 @@ export async function aloneInNamespace<T>(
   const end = Date.now() + decisionTimeout;
   while (!takeLock(path)) {
     if (Date.now() > end) {
-      return fail("netd-refused", { detail: "another LAN has been on its way for too long" });
+      return fail("netd-refused", { detail: "other-lan-waits" });
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

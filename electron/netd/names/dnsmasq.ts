@@ -139,7 +139,7 @@ function outcomeOf(
   const words: string[] = [];
   return new Promise((resolve) => {
     const failed = () =>
-      resolve(fail("lan-names-failed", { detail: words.at(-1) ?? "it ended without a word" }));
+      resolve(fail("lan-names-failed", { detail: words.at(-1) ?? "ended-silently" }));
     const timer = setTimeout(() => {
       started.kill("SIGKILL");
       failed();

@@ -61,7 +61,7 @@ export async function changeHosts(block: string | null): Promise<Result<void>> {
     }
     const now = lstatSync(hostsFile);
     if (now.ino !== there.found.ino || now.mtimeMs !== there.found.mtimeMs) {
-      return fail("file-failed", { path: hostsFile, detail: "it was changed just now" });
+      return fail("file-failed", { path: hostsFile, detail: "already-changed" });
     }
     renameSync(fresh, hostsFile);
   } catch (error) {

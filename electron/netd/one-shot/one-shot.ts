@@ -75,13 +75,13 @@ const loginName = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
 
 /** Returns the login name of the calling user. */
 async function userName(uid: number): Promise<Result<string>> {
-  if (uid === 0) return fail("once-not-needed", { detail: "root may open everything" });
+  if (uid === 0) return fail("once-not-needed", { detail: "root-may-all" });
   const told = await ask("getent", ["passwd", String(uid)]);
   if (!told.ok) return told;
   const [name = "", , number] = told.value.stdout.split(":");
   return told.value.code === 0 && number === String(uid) && loginName.test(name)
     ? ok(name)
-    : fail("netd-refused", { detail: `user ${uid} has no plain login name` });
+    : fail("netd-refused", { detail: `login-name-unfit:${uid}` });
 }
 
 /** Returns the LAN that netd keeps, by its state file, and the chain of iptables that blocks it. */
@@ -102,9 +102,7 @@ async function findFirewall(folder: string): Promise<Result<OneShotFacts["firewa
   // Both may drop: the second one is next once the first has its rules.
   for (const firewall of possible) if (!(await hasRules(firewall))) return ok(firewall);
   const [first] = possible;
-  return first === undefined
-    ? fail("once-not-needed", { detail: "iptables’ chain FORWARD does not drop the LAN" })
-    : ok(first);
+  return first === undefined ? fail("once-not-needed", { detail: "firewall-passes" }) : ok(first);
 }
 
 async function hasRules(firewall: NonNullable<OneShotFacts["firewall"]>): Promise<boolean> {
@@ -160,7 +158,7 @@ export async function lendDeviceOneShot(
   uid: number,
   ready: () => void,
 ): Promise<Result<void>> {
-  if (uid === 0) return fail("once-not-needed", { detail: "root may open everything" });
+  if (uid === 0) return fail("once-not-needed", { detail: "root-may-all" });
   const made = await makeRunFolder(uid, networkNamespace());
   if (!made.ok) return made;
   const log = createLog(join(made.value, "log.jsonl"));

@@ -29,7 +29,7 @@ export async function daemonize(uid: number, args: readonly string[]): Promise<v
   });
   child.once("error", (error) => say(fail("root-crashed", { detail: String(error) })));
   child.once("exit", (code, signal) => {
-    if (!told) say(fail("root-crashed", { detail: `it ended with ${code ?? signal}` }));
+    if (!told) say(fail("root-crashed", { detail: `ended-with:${code ?? signal}` }));
   });
   child.send({ uid });
 }

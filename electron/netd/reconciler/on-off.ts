@@ -30,8 +30,7 @@ async function makeWay(state: ReconcilerState, lan: LanSettings): Promise<Result
   if (before !== null && isSameLan(before.lan, lan)) return ok(undefined);
   const agreed = state.deps.agreed();
   if (agreed === null || !isSameLan(agreed, lan)) {
-    const detail = "nobody was asked about this LAN: start Virtray anew, and change the LAN again";
-    return fail("netd-refused", { detail });
+    return fail("netd-refused", { detail: "lan-not-agreed" });
   }
   if (before === null) return ok(undefined);
   const refused = await moveRefusal(state, before.lan, lan);

@@ -96,7 +96,7 @@ async function noteTap(state: StepperState, name: string): Promise<Result<void>>
   if (!observed.ok) return observed;
   const made = observed.value.links.find((link) => link.name === name);
   if (made === undefined || !isTapOf(made, state.deps.uid)) {
-    return fail("lan-step-failed", { step: "create-tap", detail: `${name} went away` });
+    return fail("lan-step-failed", { step: "create-tap", detail: `interface-gone:${name}` });
   }
   save(state, { tapIndex: made.index });
   return ok(undefined);
@@ -189,7 +189,7 @@ async function converge(
       const isReplaced = index < lastLoad;
       const step = await carryOut(state, { operation, cause, isReplaced }, observed.value);
       last = step.ok
-        ? fail("lan-step-failed", { step: operation.do, detail: "it does not hold" })
+        ? fail("lan-step-failed", { step: operation.do, detail: "state-not-reached" })
         : step;
       // An interface may have gone since the reading: read again before giving up.
       if (!step.ok) break;

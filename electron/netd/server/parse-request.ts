@@ -11,10 +11,10 @@ export function parseRequest(line: string): Result<NetdRequest> {
   try {
     json = JSON.parse(line);
   } catch {
-    return fail("netd-refused", { detail: "the line is no JSON" });
+    return fail("netd-refused", { detail: "not-json" });
   }
   const parsed = v.safeParse(netdRequestSchema, json);
   if (parsed.success) return ok(parsed.output);
   const field = v.getDotPath(parsed.issues[0]) ?? "the request";
-  return fail("netd-refused", { detail: `${field} is not as it must be` });
+  return fail("netd-refused", { detail: `field-invalid:${field}` });
 }

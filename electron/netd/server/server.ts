@@ -105,7 +105,7 @@ async function converse(
   }
 }
 
-const tooLong: AppError = { code: "netd-refused", params: { detail: "the line is too long" } };
+const tooLong: AppError = { code: "netd-refused", params: { detail: "line-too-long" } };
 
 /**
  * Returns the number of a refused request, if it has one, so that the client can match the answer.

@@ -70,7 +70,11 @@ async function changeLan(
 ): Promise<Result<void>> {
   const parsed = v.safeParse(lanChangeSchema, wanted);
   if (!parsed.success) {
-    return fail("input-invalid", { field: "lan", detail: parsed.issues[0].message });
+    return fail(
+      "input-invalid",
+      { field: "lan", detail: "not-possible" },
+      parsed.issues[0].message,
+    );
   }
   const change = parsed.output;
   const [{ lan, uplink }, stateFile] = await Promise.all([settings.read(), netd.stateFile()]);

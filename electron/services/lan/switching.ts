@@ -73,7 +73,7 @@ async function startSwitch(deps: NetworkDeps, lan: LanSettings): Promise<Result<
   if (!started.ok || (await hasCarrier(deps, lan))) return started;
   const again = await deps.vdeSwitch.restart(lan.interface);
   if (!again.ok || (await hasCarrier(deps, lan))) return again;
-  return fail("switch-failed", { detail: `it does not serve ${lan.interface}` });
+  return fail("switch-failed", { detail: `interface-not-served:${lan.interface}` });
 }
 
 /**

@@ -16,7 +16,11 @@ export async function setUplink(
   const { netd, settings } = deps;
   const parsed = v.safeParse(uplinkChoiceSchema, desired);
   if (!parsed.success) {
-    return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
+    return fail(
+      "input-invalid",
+      { field: "uplink", detail: "not-possible" },
+      parsed.issues[0].message,
+    );
   }
   const choice = parsed.output;
   const isOn = (await netd.stateFile())?.wish != null;

@@ -3,7 +3,6 @@ import { samePort } from "../../contract/lan/forward.ts";
 import { hardware } from "../../contract/machine/hardware.ts";
 import type { MachineView } from "../../contract/machine/machine.ts";
 import type { TemplateView } from "../../contract/template/template.ts";
-import { formatSize } from "../../contract/words/formats.ts";
 import { parseSize } from "../../core/base/parse-size.ts";
 import { checkSizes, type HostLimits, mostRunningMachines } from "../../core/machine/checks.ts";
 import type { ProjectMachinePlan } from "../../core/project/grants.ts";
@@ -60,8 +59,7 @@ function checkNew(
   if (template.problem !== null) return { ok: false, error: template.problem };
   const bytes = entry.disk === undefined ? null : parseSize(entry.disk);
   if (bytes !== null && bytes < template.virtualBytes) {
-    const [asked, least] = [bytes, template.virtualBytes].map((size) => formatSize("en", size));
-    return fail("disk-smaller", { asked: asked ?? "", least: least ?? "" });
+    return fail("disk-smaller", { asked: bytes, least: template.virtualBytes });
   }
   return checkSizes({ memoryMiB: memoryOf(plan, template), cpus: entry.cpus ?? 1 }, host);
 }

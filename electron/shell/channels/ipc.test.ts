@@ -85,7 +85,7 @@ test("a question from another page reaches no handler, however well formed", asy
     ok: false,
     error: {
       code: "input-invalid",
-      params: { field: "state.get", detail: "asked by an unknown page" },
+      params: { field: "state.get", detail: "page-unknown" },
     },
   });
 });

@@ -29,7 +29,7 @@ export function registerChannels(
     ipc.handle(callWire(channel), (event, payload: unknown) =>
       isTrusted(event)
         ? answer(channel, payload, handlers, event.sender)
-        : fail("input-invalid", { field: channel, detail: "asked by an unknown page" }),
+        : fail("input-invalid", { field: channel, detail: "page-unknown" }),
     );
   }
 }
@@ -45,7 +45,7 @@ async function answer<C extends ChannelName>(
     if (!parsed.success) {
       const [issue] = parsed.issues;
       const field = v.getDotPath(issue) ?? channel;
-      return fail("input-invalid", { field, detail: issue.message });
+      return fail("input-invalid", { field, detail: "not-possible" }, issue.message);
     }
     // The schema and the handler come from the same row, which the compiler cannot know.
     return await handlers[channel](parsed.output as Parsed<C>, asker);

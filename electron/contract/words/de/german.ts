@@ -1,6 +1,7 @@
 import { appWordsFor } from "../../base/languages.ts";
 import type { Words } from "../en/english.ts";
 import type { ErrorWords } from "../sentence.ts";
+import { details, systemDetails } from "./details.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
 import { addressErrors } from "./errors/address.ts";
@@ -48,6 +49,7 @@ const errors: ErrorWords = {
 
 export const de: Words = {
   app: appWordsFor("de"),
+  details,
   devices,
   forwards,
   hardware,
@@ -58,4 +60,5 @@ export const de: Words = {
   repairs,
   root,
   doctor,
+  systemDetails,
 };

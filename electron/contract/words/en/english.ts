@@ -1,5 +1,6 @@
 import { appWordsFor } from "../../base/languages.ts";
 import type { ErrorWords } from "../sentence.ts";
+import { details, systemDetails } from "./details.ts";
 import { deviceErrors, devices } from "./devices.ts";
 import { doctor } from "./doctor.ts";
 import { addressErrors } from "./errors/address.ts";
@@ -47,6 +48,7 @@ const errors: ErrorWords = {
 
 export const en = {
   app: appWordsFor("en"),
+  details,
   devices,
   forwards,
   hardware,
@@ -57,6 +59,7 @@ export const en = {
   repairs,
   root,
   doctor,
+  systemDetails,
 };
 
 export type Words = typeof en;

@@ -16,7 +16,6 @@ import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import { hardware } from "../../../contract/machine/hardware.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import type { CreateFromTemplate } from "../../../contract/template/template.ts";
-import { formatSize } from "../../../contract/words/formats.ts";
 import { machineIdOf } from "../../../core/disk/guest-identity.ts";
 import { lanDomain } from "../../../core/lan/names/dnsmasq-plan.ts";
 import { checkNewMachine, macOf } from "../../../core/machine/checks.ts";
@@ -64,8 +63,7 @@ export async function createFromTemplate(
     if (!checked.ok) return checked;
     const bytes = request.diskBytes ?? base.virtualBytes;
     if (bytes < base.virtualBytes) {
-      const text = (size: number) => formatSize("en", size);
-      return fail("disk-smaller", { asked: text(bytes), least: text(base.virtualBytes) });
+      return fail("disk-smaller", { asked: bytes, least: base.virtualBytes });
     }
     const intact = await checkBase(
       basis,

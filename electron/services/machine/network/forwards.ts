@@ -25,7 +25,11 @@ export async function addForward(
 ): Promise<Result<void>> {
   const parsed = v.safeParse(portForwardSchema, wanted);
   if (!parsed.success) {
-    return fail("input-invalid", { field: "forward", detail: parsed.issues[0].message });
+    return fail(
+      "input-invalid",
+      { field: "forward", detail: "not-possible" },
+      parsed.issues[0].message,
+    );
   }
   const forward = parsed.output;
   const written = await changeMachineIf(parts, id, async (machine, machines) => {

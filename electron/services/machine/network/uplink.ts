@@ -14,7 +14,11 @@ export async function setMachineUplink(
 ): Promise<Result<void>> {
   const parsed = v.safeParse(v.nullable(uplinkChoiceSchema), wanted);
   if (!parsed.success) {
-    return fail("input-invalid", { field: "uplink", detail: parsed.issues[0].message });
+    return fail(
+      "input-invalid",
+      { field: "uplink", detail: "not-possible" },
+      parsed.issues[0].message,
+    );
   }
   const choice = parsed.output;
   if (choice !== null) {

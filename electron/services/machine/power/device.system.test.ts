@@ -127,7 +127,7 @@ describe("a disk of this computer as a machine’s", () => {
     await place.polkit.answer("no");
     expect(await place.virtray("start", "other")).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining("This computer does not let you act as administrator."),
+      stderr: expect.stringContaining("You have no administrator rights on this computer."),
     });
     expect([await access(), lent()]).toEqual([before, []]);
   });

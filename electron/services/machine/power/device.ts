@@ -7,7 +7,6 @@ import { checkDiskFile } from "../../../adapters/image/disk-image.ts";
 import { netdFolder } from "../../../adapters/root/netd-client.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
-import { formatSize } from "../../../contract/words/formats.ts";
 import type { MachinesParts } from "../../registry/parts.ts";
 
 /**
@@ -21,11 +20,10 @@ export async function checkMachineDisk({ disk }: MachineFile): Promise<Result<Fr
   }
   const found = await checkDevice(disk.path);
   if (!found.ok || found.value.bytes === disk.device.bytes) return found;
-  const size = (bytes: number) => formatSize("en", bytes);
   return fail("device-changed", {
     path: disk.path,
-    was: size(disk.device.bytes),
-    now: size(found.value.bytes),
+    was: disk.device.bytes,
+    now: found.value.bytes,
   });
 }
 

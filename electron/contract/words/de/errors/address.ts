@@ -1,38 +1,41 @@
 import type { ErrorWords } from "../../sentence.ts";
 
+const nextFree =
+  "Eine andere Adresse wählen oder keine angeben, dann wird die nächste freie vergeben.";
+
 /** The sentences of errors about addresses, in German. */
 export const addressErrors = {
   "address-invalid": ({ address }) => ({
     what: `„${address}“ ist keine IPv4-Adresse.`,
-    todo: "Bitte vier Zahlen von 0 bis 255 angeben, etwa 192.168.100.7.",
+    todo: "Vier Zahlen von 0 bis 255 angeben, etwa 192.168.100.7.",
   }),
   "address-outside": ({ address, subnet }) => ({
     what: `${address} liegt außerhalb des LANs (${subnet}).`,
-    todo: "Bitte eine Adresse des LANs wählen oder keine, dann wird es die nächste freie.",
+    todo: "Eine Adresse im LAN wählen oder keine angeben, dann wird die nächste freie vergeben.",
   }),
   "address-host": ({ address }) => ({
-    what: `${address} ist die Adresse des Hosts selbst.`,
-    todo: "Bitte eine andere wählen oder keine, dann wird es die nächste freie.",
+    what: `${address} ist die Adresse dieses Computers im LAN.`,
+    todo: nextFree,
   }),
   "address-reserved": ({ address, subnet }) => ({
     what: `${address} ist die Netz- oder Broadcast-Adresse von ${subnet}.`,
-    todo: "Bitte eine andere wählen oder keine, dann wird es die nächste freie.",
+    todo: nextFree,
   }),
   "address-taken": ({ address, by }) => ({
     what: `${address} gehört „${by}“.`,
-    todo: "Bitte eine andere wählen oder keine, dann wird es die nächste freie.",
+    todo: nextFree,
   }),
   "address-answers": ({ address, mac }) => ({
-    what: `Unter ${address} antwortet schon jemand (Hardware-Adresse ${mac}).`,
-    todo: "Bitte eine andere Adresse wählen oder jenem Gast eine andere geben.",
+    what: `Ein anderes Gerät verwendet schon ${address} (Hardware-Adresse ${mac}).`,
+    todo: "Eine andere Adresse wählen oder die Adresse dieses Geräts ändern.",
   }),
   "address-borrowed": ({ address, by }) => ({
-    what: `„${by}“ antwortet unter ${address}: Der Gast hat sich diese Adresse selbst genommen.`,
-    todo: "Bitte eine andere wählen oder diesem Gast seine eigene zurückgeben.",
+    what: `Der Gast von „${by}“ verwendet ${address}, obwohl „${by}“ eine andere Adresse hat.`,
+    todo: `Eine andere Adresse wählen oder im Gast von „${by}“ die richtige einstellen.`,
   }),
   "address-leased": ({ address, mac }) => ({
-    what: `${address} ist per DHCP an einen Gast vergeben (Hardware-Adresse ${mac}).`,
-    todo: "Bitte eine andere wählen oder keine, um die nächste freie zu bekommen. Eine Vergabe endet spätestens eine Stunde, nachdem ihr Gast weg ist.",
+    what: `${address} ist als DHCP-Lease an einen anderen Gast vergeben (Hardware-Adresse ${mac}).`,
+    todo: `${nextFree} Ein DHCP-Lease endet spätestens eine Stunde, nachdem sein Gast verschwunden ist.`,
   }),
   "addresses-exhausted": ({ subnet }) => ({
     what: `Alle Adressen von ${subnet} sind vergeben.`,

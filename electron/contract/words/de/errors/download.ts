@@ -1,46 +1,41 @@
 import { plural } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
 
-/** Why a host cannot be reached, by the system's own code. */
-const unreachable: Readonly<Record<string, string>> = {
-  ENOTFOUND: "sein Name wurde nicht gefunden",
-  EAI_AGAIN: "kein Nameserver antwortet",
-  ECONNREFUSED: "er weist die Verbindung ab",
-  ENETUNREACH: "kein Netz führt dorthin",
-  EHOSTUNREACH: "kein Netz führt dorthin",
-  ENETDOWN: "das Netz ist aus",
-};
+const again = "Noch einmal versuchen: Bereits Heruntergeladenes bleibt erhalten.";
 
 /** The sentences of errors about downloads and the catalogue, in German. */
 export const downloadErrors = {
   "catalogue-unknown": ({ id }) => ({
-    what: `Im Katalog gibt es „${id}“ nicht.`,
-    todo: "„virtray template catalogue“ zeigt, was es gibt.",
+    what: `Im Katalog gibt es kein Abbild „${id}“.`,
+    todo: "Eines der Abbilder im Katalog wählen.",
+    typed: "„virtray template catalogue“ zeigt die Abbilder.",
   }),
   "download-offline": ({ host, detail }) => ({
-    what: `${host} ist nicht erreichbar: ${unreachable[detail] ?? detail}.`,
-    todo: "Verbindung (und HTTPS_PROXY) prüfen, dann noch einmal: Geladenes bleibt erhalten.",
+    what: `${host} ist nicht erreichbar: ${detail}.`,
+    todo: "Die Verbindung (und HTTPS_PROXY) prüfen, dann noch einmal versuchen: Bereits Heruntergeladenes bleibt erhalten.",
   }),
   "download-refused": ({ url, status }) => ({
     what: `Der Server verweigert ${url} (HTTP ${status}).`,
+    todo: "Die URL in einem Browser prüfen oder es später noch einmal versuchen.",
   }),
   "download-stalled": ({ url, seconds }) => ({
-    what: `Von ${url} kam ${seconds} s lang nichts.`,
-    todo: "Noch einmal versuchen: Geladenes bleibt erhalten.",
+    what: `Von ${url} kam ${plural("de", seconds, { one: "1 Sekunde", other: `${seconds} Sekunden` })} lang nichts.`,
+    todo: again,
   }),
   "download-slow": ({ url, bytesPerSecond, seconds }) => ({
-    what: `Von ${url} kamen in ${seconds} s nur ${plural("de", bytesPerSecond, { one: "1 Byte", other: `${bytesPerSecond} Bytes` })} pro Sekunde; so würde es nie fertig.`,
-    todo: "Später noch einmal versuchen: Geladenes bleibt erhalten.",
+    what: `Von ${url} kamen in ${seconds} s nur ${plural("de", bytesPerSecond, { one: "1 Byte", other: `${bytesPerSecond} Bytes` })} pro Sekunde; so wird das Herunterladen nie fertig.`,
+    todo: "Später noch einmal versuchen: Bereits Heruntergeladenes bleibt erhalten.",
   }),
   "download-broken": ({ url, detail }) => ({
-    what: `Das Laden von ${url} brach ab: ${detail}.`,
-    todo: "Noch einmal versuchen: Geladenes bleibt erhalten.",
+    what: `Das Herunterladen von ${url} wurde unterbrochen: ${detail}.`,
+    todo: again,
   }),
   "download-mismatch": ({ url, algorithm }) => ({
-    what: `${url} ist nicht, was sein Herausgeber angekündigt hat: Die ${algorithm}-Summen weichen ab.`,
-    todo: "Es wurde gelöscht. Noch einmal versuchen; bleibt es so, dem Server nicht trauen.",
+    what: `${url} ist nicht die Datei, die der Herausgeber angekündigt hat: Die ${algorithm}-Prüfsummen weichen ab.`,
+    todo: "Das Heruntergeladene wurde gelöscht. Noch einmal versuchen; weichen die Prüfsummen wieder ab, dem Server nicht vertrauen.",
   }),
   "checksum-missing": ({ url, file }) => ({
-    what: `${url} hat keine Prüfsumme für ${file}, also ist ihm nicht zu trauen.`,
+    what: `${url} nennt keine Prüfsumme für ${file}, das Heruntergeladene lässt sich also nicht prüfen.`,
+    todo: "Später noch einmal versuchen oder ein anderes Abbild verwenden.",
   }),
 } satisfies Partial<ErrorWords>;

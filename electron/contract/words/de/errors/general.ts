@@ -1,93 +1,101 @@
 import { nameOfLanguage } from "../../../base/languages.ts";
 import { formatSize, plural } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
+import { reportIt } from "../support.ts";
 
-/** The sentences of errors about all else, in German. */
+const updateIt = "Die Datei wurde nicht verändert. Virtray aktualisieren.";
+
+/** The sentences of errors about everything else, in German. */
 export const generalErrors = {
   "display-missing": () => ({
-    what: "Hier ist kein Desktop, auf dem ein Fenster erscheinen könnte.",
-    todo: "Bitte in einer Desktop-Sitzung aufrufen. Alles andere kann der Befehl ohne.",
+    what: "Hier gibt es keinen Desktop, auf dem ein Fenster erscheinen könnte.",
+    todo: "In einer Desktop-Sitzung ausführen; alles andere geht auch ohne.",
   }),
   "terminal-not-agreed": ({ program }) => ({
-    what: `${program} ist jetzt nicht das Terminal, weil nicht zugestimmt wurde.`,
-    todo: "Bitte noch einmal sichern und zustimmen oder ein Terminal angeben, das Virtray kennt.",
+    what: `${program} wurde nicht als Terminal eingestellt, weil die Zustimmung fehlt.`,
+    todo: "Noch einmal speichern und zustimmen oder ein Terminal angeben, das Virtray kennt.",
   }),
   "path-not-agreed": ({ path }) => ({
-    what: `${path} wurde nicht verwendet, weil nicht zugestimmt wurde.`,
-    todo: "Bitte noch einmal versuchen und zustimmen oder die Datei mit „Wählen …“ auswählen.",
+    what: `${path} wurde nicht verwendet, weil die Zustimmung fehlt.`,
+    todo: "Noch einmal versuchen und zustimmen oder die Datei mit „Auswählen …“ bestimmen.",
   }),
   "terminal-missing": () => ({
     what: "Kein Terminalprogramm gefunden.",
-    todo: "Bitte eines installieren, zum Beispiel xterm, oder das eigene in den Einstellungen nennen.",
+    todo: "Eines installieren, zum Beispiel xterm, oder das eigene in den Einstellungen angeben.",
   }),
   "host-woke": ({ resumed, clocksSet, uplink }) => ({
-    what: `Der Computer hat geschlafen: ${plural("de", resumed, { one: "1 pausierte Maschine läuft", other: `${resumed} pausierte Maschinen laufen` })} weiter (gestellte Uhren: ${clocksSet}). ${uplink === null ? "Gerade verlässt nichts das LAN" : `Hinaus geht es über ${uplink}`}.`,
+    what: `Dieser Computer war im Ruhezustand. Fortgesetzte Maschinen: ${resumed}; gestellte Uhren: ${clocksSet}. ${uplink === null ? "Die Maschinen haben zurzeit keinen Uplink" : `Der Uplink ist ${uplink}`}.`,
   }),
   "qemu-without-vde": () => ({
     what: "Dieses QEMU wurde ohne VDE gebaut, darum lassen sich Maschinen nicht mit dem LAN verbinden.",
-    todo: "Bitte das QEMU-Paket der Distribution installieren.",
+    todo: "Das QEMU-Paket der Distribution installieren.",
   }),
   "space-low": ({ path, freeMiB }) => ({
-    what: `Wo ${path} liegt, sind nur ${formatSize("de", freeMiB * 2 ** 20)} frei.`,
-    todo: "Platz schaffen: Eine Maschine, deren Platte nicht wachsen kann, wird angehalten.",
+    what: `Auf dem Datenträger mit ${path} sind nur noch ${formatSize("de", freeMiB * 2 ** 20)} frei.`,
+    todo: "Platz schaffen: Eine Maschine, deren Platte nicht wachsen kann, wird pausiert.",
   }),
   "runtime-leftover": ({ path, command }) => ({
-    what: `${path} gehört zu keiner Maschine mehr.`,
-    todo: `Es schadet nicht und darf entfernt werden: ${command}`,
+    what: `${path} ist von einer Maschine übrig, die es nicht mehr gibt.`,
+    todo: `Das schadet nicht. Zum Entfernen: ${command}`,
   }),
   "as-root": () => ({
-    what: "Virtray läuft als root, also auch das QEMU jeder Maschine.",
-    todo: "Bitte als normaler Benutzer starten: Wo root nötig ist, wird gefragt.",
+    what: "Virtray läuft als root und damit auch der QEMU-Prozess jeder Maschine.",
+    todo: "Virtray als normaler Benutzer starten: Wo root nötig ist, wird nach dem Passwort gefragt.",
   }),
-  "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
+  "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}.` }),
   "program-missing": ({ program, package: name, command }) => ({
     what: `Das Programm ${program} ist nicht installiert.`,
-    todo:
-      command === undefined
-        ? `Bitte das Paket ${name} installieren.`
-        : `Bitte das Paket ${name} installieren: ${command}`,
+    todo: `Das Paket ${name} installieren${command === undefined ? "." : `: ${command}`}`,
   }),
   "sandbox-missing": ({ detail, command }) => ({
     what:
       detail === undefined
-        ? "Plattenabbilder werden ohne Sandbox gelesen: bubblewrap ist nicht installiert."
-        : `Plattenabbilder werden ohne Sandbox gelesen: bubblewrap darf hier keine anlegen (${detail}).`,
+        ? "Festplattenabbilder werden ohne Sandbox gelesen: bubblewrap ist nicht installiert."
+        : `Festplattenabbilder werden ohne Sandbox gelesen: bubblewrap kann hier keine anlegen (${detail}).`,
     todo:
       detail === undefined
-        ? `Bitte das Paket bubblewrap installieren${command === undefined ? "." : `: ${command}`}`
-        : "Bitte bubblewrap User-Namespaces erlauben; unter Ubuntu tut das sein AppArmor-Profil bwrap-userns-restrict (Paket apparmor-profiles). Bis dahin Abbilder nur aus Quellen nehmen, denen man vertraut.",
+        ? `Das Paket bubblewrap installieren${command === undefined ? "." : `: ${command}`}`
+        : "Für bubblewrap User-Namespaces erlauben; unter Ubuntu tut das sein AppArmor-Profil bwrap-userns-restrict (Paket apparmor-profiles). Bis dahin nur Abbilder aus vertrauenswürdigen Quellen verwenden.",
   }),
-  "program-failed": ({ program, detail }) => ({ what: `${program} schlug fehl: ${detail}` }),
+  "program-failed": ({ program, detail }) => ({
+    what: `${program} ist fehlgeschlagen: ${detail}.`,
+    ...reportIt,
+  }),
   "settings-corrupt": ({ path, detail }) => ({
-    what: `${path} ist nicht lesbar: ${detail}.`,
-    todo: "Die Datei blieb, wie sie ist; bis sie repariert ist, gelten die Vorgaben. Zurück zu ihrer Sicherung: virtray recover settings",
+    what: `Die Einstellungen in ${path} sind nicht lesbar: ${detail}.`,
+    todo: "Die Datei wurde nicht verändert; bis sie wieder lesbar ist, gelten die Vorgaben. Die Datei reparieren oder ihre Sicherung wiederherstellen: virtray recover settings",
   }),
   "settings-newer": ({ path, version }) => ({
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
-    todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
+    todo: updateIt,
   }),
   "words-missing": ({ language }) => ({
     what: `Die Texte für „${nameOfLanguage(language)}“ lassen sich nicht laden.`,
-    todo: "Bitte Virtray neu starten: Seine Dateien sind vielleicht die einer anderen Version.",
+    todo: "Virtray neu starten: Seine Dateien gehören vielleicht schon zu einer anderen Version.",
   }),
-  "file-not-broken": ({ path }) => ({ what: `${path} ist lesbar: nichts ist wiederherzustellen.` }),
+  "file-not-broken": ({ path }) => ({
+    what: `${path} ist lesbar, es gibt also nichts wiederherzustellen.`,
+  }),
   "backup-missing": ({ path }) => ({
     what: `Von ${path} gibt es keine Sicherung.`,
-    todo: "Die Datei blieb, wie sie ist. Bitte reparieren oder den Ordner wegbewegen.",
+    todo: "Die Datei wurde nicht verändert. Die Datei reparieren oder ihren Ordner verschieben.",
   }),
-  "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}` }),
+  "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}.` }),
   "file-locked": ({ path, by }) => ({
     what: `${path} wird gerade von ${by} geändert.`,
-    todo: "Bitte gleich noch einmal versuchen.",
+    todo: "Gleich noch einmal versuchen.",
   }),
   "path-too-long": ({ path, most }) => ({
-    what: `${path} ist zu lang für einen Socket (höchstens ${most} Bytes).`,
+    what: `${path} ist zu lang für einen Socket (höchstens ${plural("de", most, { one: "1 Byte", other: `${most} Bytes` })}).`,
     todo: "XDG_RUNTIME_DIR auf einen kürzeren Pfad setzen.",
   }),
   "runtime-folder-unsafe": ({ path, detail }) => ({
-    what: `${path} kann keine Sockets sicher aufnehmen: ${detail}.`,
+    what: `${path} ist für Sockets nicht sicher: ${detail}.`,
     todo: "XDG_RUNTIME_DIR auf einen eigenen Ordner mit Modus 0700 setzen.",
   }),
   cancelled: () => ({ what: "Abgebrochen." }),
-  internal: ({ detail }) => ({ what: `Das ist ein eigener Fehler von Virtray: ${detail}` }),
+  internal: ({ detail }) => ({
+    what: `In Virtray ist ein interner Fehler aufgetreten: ${detail}.`,
+    ...reportIt,
+  }),
 } satisfies Partial<ErrorWords>;

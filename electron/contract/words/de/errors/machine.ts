@@ -1,11 +1,22 @@
-import { formatSize } from "../../formats.ts";
+import { formatNumber, formatSize, plural } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
+import { seeLog } from "../support.ts";
+
+/** Returns the advice that ends with the way to stop a machine that does not react. */
+const orForce = (name: string, first: string, lost = "") => ({
+  todo: `${first} oder „Ausschalten erzwingen“ verwenden${lost}.`,
+  typed: `${first} oder das Ausschalten erzwingen${lost}: virtray kill ${name}`,
+});
+
+/** Returns the name of the folder of a machine, which is its ID, from the path of its file. */
+const idOf = (path: string) => path.split("/").at(-2) ?? "";
 
 /** The sentences of errors about machines, in German. */
 export const machineErrors = {
   "machine-unknown": ({ name }) => ({
     what: `Es gibt keine Maschine namens „${name}“.`,
-    todo: "„virtray list“ zeigt alle Maschinen.",
+    todo: "Eine vorhandene Maschine wählen.",
+    typed: "„virtray list“ zeigt alle Maschinen.",
   }),
   "machine-name-invalid": ({ name }) => ({
     what: `„${name}“ kann kein Maschinenname sein.`,
@@ -13,78 +24,91 @@ export const machineErrors = {
   }),
   "machine-name-taken": ({ name }) => ({
     what: `Eine Maschine namens „${name}“ gibt es schon.`,
-    todo: "Bitte einen anderen Namen wählen.",
+    todo: "Einen anderen Namen wählen.",
   }),
   "machine-file-corrupt": ({ path, detail }) => ({
-    what: `${path} ist nicht als Maschine lesbar: ${detail}.`,
-    todo: "Die Datei blieb, wie sie ist. Bitte reparieren, oder zurück zu ihrer Sicherung: virtray recover ID",
+    what: `Die Datei ${path} einer Maschine ist nicht lesbar: ${detail}.`,
+    todo: "Die Datei wurde nicht verändert. Die Datei reparieren oder ihre Sicherung wiederherstellen.",
+    typed: `Die Datei wurde nicht verändert. Die Datei reparieren oder ihre Sicherung wiederherstellen: virtray recover ${idOf(path)}`,
   }),
   "machine-file-newer": ({ path, version }) => ({
     what: `${path} stammt von einem neueren Virtray (Version ${version} der Datei).`,
-    todo: "Die Datei blieb, wie sie ist. Bitte Virtray aktualisieren.",
+    todo: "Die Datei wurde nicht verändert. Virtray aktualisieren.",
   }),
   "machine-running": ({ name, wish: request }) =>
     request === "start"
       ? { what: `„${name}“ läuft schon.` }
-      : { what: `„${name}“ läuft.`, todo: "Bitte zuerst stoppen." },
-  "machine-not-running": ({ name }) => ({ what: `„${name}“ läuft nicht.` }),
+      : {
+          what: `„${name}“ läuft.`,
+          todo: "Zuerst die Maschine herunterfahren.",
+          typed: `Zuerst herunterfahren: virtray stop ${name}`,
+        },
+  "machine-not-running": ({ name }) => ({
+    what: `„${name}“ läuft nicht.`,
+    todo: "Zuerst die Maschine starten.",
+    typed: `Zuerst starten: virtray start ${name}`,
+  }),
   "machine-not-answering": ({ name }) => ({
     what: `„${name}“ läuft, aber der QEMU-Prozess antwortet nicht.`,
-    todo: "Einen Moment warten oder das Ende erzwingen.",
+    ...orForce(name, "Einen Moment warten"),
   }),
   "machine-busy": ({ name }) => ({
-    what: `„${name}“ wird gerade von einem anderen Programm gestartet oder gestoppt.`,
-    todo: "Bitte gleich noch einmal versuchen.",
+    what: `„${name}“ wird gerade von einem anderen Programm gestartet oder heruntergefahren.`,
+    todo: "Gleich noch einmal versuchen.",
   }),
   "machine-start-failed": ({ name, detail }) => ({
-    what: `„${name}“ ist nicht gestartet: ${detail}`,
+    what: `„${name}“ ist nicht gestartet: ${detail}.`,
+    ...seeLog(name),
   }),
   "machine-died": ({ name, detail }) => ({
-    what: `„${name}“ endete unerwartet: ${detail}`,
-    todo: "Erneut starten; das Protokoll sagt mehr.",
+    what: `„${name}“ wurde unerwartet beendet: ${detail}.`,
+    ...seeLog(name, "Die Maschine noch einmal starten. "),
   }),
   "machine-killed": ({ name }) => ({
-    what: `„${name}“ endete unerwartet: Der QEMU-Prozess wurde von außen beendet oder stürzte wortlos ab.`,
-    todo: "Erneut starten. War der Arbeitsspeicher knapp, weniger zuteilen oder andere Programme schließen.",
+    what: `„${name}“ wurde unerwartet beendet: Der QEMU-Prozess ist abgestürzt oder wurde von anderer Stelle beendet und hat keine Meldung hinterlassen.`,
+    todo: "Die Maschine noch einmal starten. War der Arbeitsspeicher knapp, weniger zuteilen oder andere Programme schließen.",
   }),
   "machine-disk-full": ({ name, path, freeMiB }) => ({
-    what: `„${name}“ pausiert, weil ${path} nicht wachsen konnte: die Platte war voll (jetzt sind ${formatSize("de", freeMiB * 2 ** 20)} frei).`,
-    todo: "Platz schaffen, dann fortsetzen: nichts ging verloren.",
+    what: `„${name}“ ist pausiert, weil ${path} nicht wachsen konnte: Der Datenträger war voll (jetzt sind ${formatSize("de", freeMiB * 2 ** 20)} frei).`,
+    todo: "Platz schaffen, dann die Maschine fortsetzen: Nichts ist verloren gegangen.",
   }),
   "machine-panicked": ({ name }) => ({
-    what: `Das System in „${name}“ ist abgestürzt (Kernel-Panik) und steht still.`,
-    todo: "Seine Konsole sagt, warum. Neu starten oder das Ende erzwingen.",
+    what: `Der Gast in „${name}“ ist abgestürzt (Kernel-Panik).`,
+    ...orForce(name, "Die Konsole zeigt, warum. Die Maschine neu starten"),
   }),
   "machine-halted": ({ name, state }) => ({
-    what: `QEMU hat „${name}“ angehalten (${state}).`,
-    todo: "Das Protokoll sagt, warum. Fortsetzen, sobald die Ursache behoben ist, oder das Ende erzwingen.",
+    what: `QEMU hat „${name}“ pausiert (${state}).`,
+    ...orForce(
+      name,
+      "Das Protokoll zeigt, warum. Die Maschine fortsetzen, sobald die Ursache behoben ist,",
+    ),
   }),
   "machine-stop-timeout": ({ name, seconds }) => ({
-    what: `„${name}“ hat sich nicht innerhalb von ${seconds} s abgeschaltet.`,
-    todo: "Länger warten oder das Ende erzwingen (Ungesichertes darin geht verloren).",
+    what: `„${name}“ ist nicht innerhalb von ${seconds} s heruntergefahren.`,
+    ...orForce(name, "Länger warten", " (nicht gespeicherte Daten im Gast gehen verloren)"),
   }),
   "machine-too-many": ({ most }) => ({
-    what: `Der Switch fasst ${most} laufende Maschinen, alle Anschlüsse sind belegt.`,
-    todo: "Bitte zuerst eine Maschine stoppen.",
+    what: `Alle Switch-Ports sind belegt: Es ${plural("de", most, { one: "läuft 1 Maschine", other: `laufen ${most} Maschinen` })}.`,
+    todo: "Zuerst eine andere Maschine herunterfahren.",
   }),
   "memory-invalid": ({ asked, least, most }) => ({
-    what: `${asked} MiB Arbeitsspeicher sind nicht möglich.`,
-    todo: `Bitte eine ganze Zahl von ${least} bis ${most} MiB wählen (mehr hat dieser Computer nicht).`,
+    what: `${formatNumber("de", asked)} MiB Arbeitsspeicher sind nicht möglich.`,
+    todo: `Eine ganze Zahl von ${formatNumber("de", least)} bis ${formatNumber("de", most)} MiB wählen (mehr hat dieser Computer nicht).`,
   }),
   "cpus-invalid": ({ asked, most }) => ({
-    what: `${asked} Prozessoren sind nicht möglich.`,
-    todo: `Bitte eine ganze Zahl von 1 bis ${most} wählen.`,
+    what: `${plural("de", asked, { one: "1 Prozessor ist", other: `${formatNumber("de", asked)} Prozessoren sind` })} nicht möglich.`,
+    todo: `Eine ganze Zahl von 1 bis ${most} wählen.`,
   }),
   "vnc-taken": ({ display, name }) => ({
     what: `Die VNC-Anzeige ${display} gehört „${name}“.`,
-    todo: "Bitte eine andere Nummer wählen.",
+    todo: "Eine andere Nummer wählen.",
   }),
   "vnc-open": ({ display, name }) => ({
-    what: `Die VNC-Anzeige ${display} von „${name}“ verlangt kein Passwort, denn eine frühere Version von Virtray hat die Maschine gestartet. Alle Benutzer dieses Computers können ihren Bildschirm sehen und tippen.`,
-    todo: "Bitte die Maschine stoppen und neu starten.",
+    what: `Die VNC-Anzeige ${display} von „${name}“ verlangt kein Passwort, denn eine frühere Version von Virtray hat die Maschine gestartet. Alle Benutzer dieses Computers können den Bildschirm sehen und tippen.`,
+    todo: "Die Maschine herunterfahren und wieder starten.",
   }),
   "machine-orphaned": ({ id }) => ({
-    what: `Eine Maschine läuft noch, zu der Virtray keine Definition hat: ${id}.`,
-    todo: "Wenn sie im Papierkorb liegt, von dort zurückholen. Sonst ihren Prozess beenden, der diese Kennung nennt.",
+    what: `Eine Maschine ohne Definition läuft noch: ${id}.`,
+    todo: "Liegt die Maschine im Papierkorb, sie wiederherstellen. Sonst den QEMU-Prozess beenden, in dessen Befehlszeile diese ID steht.",
   }),
 } satisfies Partial<ErrorWords>;

@@ -1,66 +1,71 @@
 import type { ErrorWords } from "../../sentence.ts";
+import { reportIt } from "../support.ts";
 
-/** The sentences of errors about root’s part, in German. */
+/** The sentences of errors about root and the root helper, in German. */
 export const rootErrors = {
   "root-dismissed": () => ({
     what: "Der Passwortdialog wurde geschlossen, darum wurde nichts geändert.",
     todo: "Bei Gelegenheit noch einmal versuchen.",
   }),
   "root-denied": () => ({
-    what: "Dieser Computer lässt Sie nicht als Verwalter handeln.",
-    todo: "Einen Verwalter um das Recht bitten oder sich als einer anmelden.",
+    what: "Sie haben auf diesem Computer keine Administratorrechte.",
+    todo: "An einen Administrator wenden oder als Administrator anmelden.",
   }),
   "root-sudo-refused": () => ({
-    what: "sudo hat Sie nicht als Verwalter handeln lassen und sagt oben, warum.",
-    todo: "Noch einmal versuchen oder einen Verwalter um das Recht bitten.",
+    what: "sudo hat abgelehnt; der Grund steht oben.",
+    todo: "Noch einmal versuchen oder an einen Administrator wenden.",
   }),
   "root-no-agent": ({ command }) => ({
-    what: "Kein Programm kann hier nach dem Passwort fragen (kein Polkit-Agent).",
-    todo: `Dies in einem Terminal ausführen: ${command}`,
+    what: "Kein Programm kann hier nach dem Passwort fragen (es gibt keinen Polkit-Agenten).",
+    todo: `In einem Terminal ausführen: ${command}`,
   }),
   "root-timeout": ({ seconds }) => ({
     what: `Auf den Passwortdialog kam ${seconds} s lang keine Antwort.`,
-    todo: "Bitte noch einmal versuchen.",
+    todo: "Noch einmal versuchen.",
   }),
   "root-crashed": ({ detail }) => ({
-    what: `Der privilegierte Teil endete mit einem Fehler: ${detail}`,
+    what: `Der Root-Hilfsprozess wurde mit einem Fehler beendet: ${detail}.`,
+    ...reportIt,
   }),
   "root-path-unsafe": ({ path }) => ({
-    what: `${path} enthält Zeichen, die in keinen Root-Befehl gelangen dürfen.`,
-    todo: "Das Programm in einen Pfad nur aus Buchstaben, Ziffern und . _ + @ - bewegen.",
+    what: `${path} enthält Zeichen, die in keinem Befehl stehen dürfen, der als root läuft.`,
+    todo: "Das Programm in einen Pfad nur aus Buchstaben, Ziffern und . _ + @ - verschieben.",
   }),
   "netd-lost": () => ({
-    what: "Der privilegierte Teil verschwand mitten im Gespräch.",
-    todo: "Noch einmal versuchen: Er wird neu gestartet und übernimmt, was er eingerichtet hatte.",
+    what: "Die Verbindung zum Root-Hilfsprozess ist abgebrochen.",
+    todo: "Noch einmal versuchen: Der Root-Hilfsprozess wird neu gestartet und macht dort weiter, wo er war.",
   }),
   "netd-gone": () => ({
-    what: "Der Teil, der die Regeln des LANs hält, ist beendet; sie gelten noch, aber nichts stellt sie wieder her.",
-    todo: "Das LAN erneut einschalten oder ausschalten.",
+    what: "Der Root-Hilfsprozess wurde beendet; seine Regeln gelten noch, aber nichts stellt sie wieder her, wenn sie geändert werden.",
+    todo: "Das LAN noch einmal einschalten oder ausschalten.",
   }),
-  "netd-refused": ({ detail }) => ({ what: `Der privilegierte Teil lehnte ab: ${detail}` }),
+  "netd-refused": ({ detail }) => ({
+    what: `Der Root-Hilfsprozess hat abgelehnt: ${detail}.`,
+    ...reportIt,
+  }),
   "netd-run-path-unsafe": ({ path, detail }) => ({
-    what: `${path} ist als root nicht sicher benutzbar: ${detail}.`,
-    todo: "Bitte entfernen und noch einmal versuchen.",
+    what: `${path} ist als root nicht sicher verwendbar: ${detail}.`,
+    todo: "Den Pfad entfernen und noch einmal versuchen.",
   }),
   "once-step-failed": ({ step, detail }) => ({
-    what: `„${step}“ schlug fehl: ${detail}`,
-    todo: "Was danach käme, wurde nicht getan.",
+    what: `„${step}“ ist fehlgeschlagen: ${detail}.`,
+    todo: "Die Schritte danach wurden nicht ausgeführt.",
   }),
   "once-file-foreign": ({ path }) => ({
-    what: `${path} gibt es schon, und zwar nicht so, wie Virtray sie schreibt.`,
-    todo: "Die Datei blieb, wie sie ist. Bitte ansehen und dann wegbewegen.",
+    what: `${path} existiert schon, stammt aber nicht von Virtray.`,
+    todo: "Die Datei wurde nicht verändert. Den Inhalt ansehen, dann die Datei verschieben.",
   }),
   "firewall-rules": () => ({
-    what: "Regeln von Virtray stehen in einer anderen Firewall, die Maschinen sonst aufhielte.",
-    todo: "Ohne das LAN treffen sie auf nichts zu. Zurücknehmen: virtray doctor --repair firewall-undo",
+    what: "Virtray hat einer anderen Firewall Regeln hinzugefügt, weil sie Maschinen sonst blockieren würde.",
+    todo: "Solange das LAN aus ist, haben diese Regeln keine Wirkung. Zum Entfernen: virtray doctor --repair firewall-undo",
   }),
   "hosts-outdated": () => ({
     what: "Die Namen von Maschinen in /etc/hosts sind veraltet.",
-    todo: "Sie neu schreiben lassen oder zurücknehmen: virtray doctor --repair host-names-undo",
+    todo: "Diese Zeilen aktualisieren lassen oder entfernen: virtray doctor --repair host-names-undo",
   }),
   "once-not-needed": ({ detail }) => ({ what: `Nichts wurde geändert: ${detail}.` }),
   "repair-unknown": ({ id, known }) => ({
-    what: `Unter dem Namen „${id}“ lässt sich jetzt nichts reparieren.`,
-    todo: `Es gibt: ${known}.`,
+    what: `Eine Reparatur „${id}“ gibt es zurzeit nicht.`,
+    todo: `Mögliche Reparaturen: ${known}.`,
   }),
 } satisfies Partial<ErrorWords>;

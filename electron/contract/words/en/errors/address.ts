@@ -1,5 +1,7 @@
 import type { ErrorWords } from "../../sentence.ts";
 
+const nextFree = "Choose another address, or leave it out to get the next free one.";
+
 /** The sentences of errors about addresses, in English. */
 export const addressErrors = {
   "address-invalid": ({ address }) => ({
@@ -7,35 +9,35 @@ export const addressErrors = {
     todo: "Give four numbers from 0 to 255, such as 192.168.100.7.",
   }),
   "address-outside": ({ address, subnet }) => ({
-    what: `${address} lies outside the LAN (${subnet}).`,
-    todo: "Choose an address of the LAN, or none to get the next free one.",
+    what: `${address} is outside the LAN (${subnet}).`,
+    todo: "Choose an address in the LAN, or leave it out to get the next free one.",
   }),
   "address-host": ({ address }) => ({
-    what: `${address} is the host’s own address in the LAN.`,
-    todo: "Choose another one, or none to get the next free one.",
+    what: `${address} is this computer’s own address in the LAN.`,
+    todo: nextFree,
   }),
   "address-reserved": ({ address, subnet }) => ({
     what: `${address} is the network or broadcast address of ${subnet}.`,
-    todo: "Choose another one, or none to get the next free one.",
+    todo: nextFree,
   }),
   "address-taken": ({ address, by }) => ({
     what: `${address} belongs to “${by}”.`,
-    todo: "Choose another one, or none to get the next free one.",
+    todo: nextFree,
   }),
   "address-answers": ({ address, mac }) => ({
-    what: `Somebody answers at ${address} already (hardware address ${mac}).`,
-    todo: "Choose another address, or give that guest another one.",
+    what: `Another device already uses ${address} (hardware address ${mac}).`,
+    todo: "Choose another address, or change the address of that device.",
   }),
   "address-borrowed": ({ address, by }) => ({
-    what: `“${by}” answers at ${address}: its guest took that address itself.`,
-    todo: "Choose another one, or give that guest its own back.",
+    what: `The guest of “${by}” uses ${address}, which is not the address of “${by}”.`,
+    todo: `Choose another address, or set the right address in the guest of “${by}”.`,
   }),
   "address-leased": ({ address, mac }) => ({
-    what: `${address} is leased to a guest by DHCP (hardware address ${mac}).`,
-    todo: "Choose another one, or none to get the next free one. A lease ends within an hour after its guest is gone.",
+    what: `${address} is leased to another guest by DHCP (hardware address ${mac}).`,
+    todo: `${nextFree} A lease ends at most an hour after its guest is gone.`,
   }),
   "addresses-exhausted": ({ subnet }) => ({
-    what: `All addresses of ${subnet} are taken.`,
+    what: `All addresses of ${subnet} are in use.`,
     todo: "Delete a machine, or choose a larger subnet.",
   }),
 } satisfies Partial<ErrorWords>;

@@ -1,45 +1,48 @@
 import { nameOfLanguage } from "../../../base/languages.ts";
 import { formatSize, plural } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
+import { reportIt } from "../support.ts";
 
-/** The sentences of errors about all else, in English. */
+const updateIt = "The file was not changed. Update Virtray.";
+
+/** The sentences of errors about everything else, in English. */
 export const generalErrors = {
   "display-missing": () => ({
     what: "There is no desktop here to show a window on.",
-    todo: "Say it in a desktop session. All else the command does without one.",
+    todo: "Run it in a desktop session; everything else works without one.",
   }),
   "terminal-not-agreed": ({ program }) => ({
-    what: `${program} is not the terminal now, because it was not agreed to.`,
-    todo: "Save it again and agree, or name a terminal program that Virtray knows.",
+    what: `${program} was not set as the terminal, because you did not agree.`,
+    todo: "Save again and agree, or name a terminal program that Virtray knows.",
   }),
   "path-not-agreed": ({ path }) => ({
-    what: `${path} was not used, because it was not agreed to.`,
-    todo: "Try again and agree, or choose it by “Choose…”.",
+    what: `${path} was not used, because you did not agree.`,
+    todo: "Try again and agree, or select the file with “Choose…”.",
   }),
   "terminal-missing": () => ({
     what: "No terminal program was found.",
     todo: "Install one, for example xterm, or name yours in the settings.",
   }),
   "host-woke": ({ resumed, clocksSet, uplink }) => ({
-    what: `The computer has slept: ${plural("en", resumed, { one: "1 paused machine goes", other: `${resumed} paused machines go` })} on (clocks corrected: ${clocksSet}). ${uplink === null ? "Nothing leaves the LAN now" : `The way out is ${uplink}`}.`,
+    what: `This computer was asleep. Machines resumed: ${resumed}; clocks corrected: ${clocksSet}. ${uplink === null ? "Machines have no uplink right now" : `The uplink is ${uplink}`}.`,
   }),
   "qemu-without-vde": () => ({
-    what: "This QEMU was built without VDE, so machines cannot be plugged into the LAN.",
+    what: "This QEMU was built without VDE, so machines cannot be connected to the LAN.",
     todo: "Install your distribution’s own QEMU package.",
   }),
   "space-low": ({ path, freeMiB }) => ({
-    what: `Only ${formatSize("en", freeMiB * 2 ** 20)} are free where ${path} lies.`,
-    todo: "Make room: a machine whose disk cannot grow is halted.",
+    what: `Only ${formatSize("en", freeMiB * 2 ** 20)} is free on the disk that holds ${path}.`,
+    todo: "Free some space: a machine whose disk cannot grow is paused.",
   }),
   "runtime-leftover": ({ path, command }) => ({
-    what: `${path} belongs to no machine any more.`,
-    todo: `It does no harm and may be removed: ${command}`,
+    what: `${path} is left over from a machine that no longer exists.`,
+    todo: `This is harmless. To remove the file: ${command}`,
   }),
   "as-root": () => ({
-    what: "Virtray runs as root, so every machine’s QEMU does too.",
-    todo: "Use it as a normal user: it asks for root where it needs it.",
+    what: "Virtray is running as root, and so is the QEMU process of every machine.",
+    todo: "Run Virtray as a normal user: it asks for a password where it needs root.",
   }),
-  "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}` }),
+  "input-invalid": ({ field, detail }) => ({ what: `${field}: ${detail}.` }),
   "program-missing": ({ program, package: name, command }) => ({
     what: `The program ${program} is not installed.`,
     todo: `Install the package ${name}${command === undefined ? "." : `: ${command}`}`,
@@ -48,43 +51,51 @@ export const generalErrors = {
     what:
       detail === undefined
         ? "Disk images are read without a sandbox: bubblewrap is not installed."
-        : `Disk images are read without a sandbox: bubblewrap may not make one here (${detail}).`,
+        : `Disk images are read without a sandbox: bubblewrap cannot create one here (${detail}).`,
     todo:
       detail === undefined
         ? `Install the package bubblewrap${command === undefined ? "." : `: ${command}`}`
-        : "Allow user namespaces for bubblewrap; on Ubuntu its AppArmor profile bwrap-userns-restrict does so (package apparmor-profiles). Until then, take images only from where you trust them.",
+        : "Allow user namespaces for bubblewrap; on Ubuntu its AppArmor profile bwrap-userns-restrict does so (package apparmor-profiles). Until then, use images only from sources that you trust.",
   }),
-  "program-failed": ({ program, detail }) => ({ what: `${program} failed: ${detail}` }),
+  "program-failed": ({ program, detail }) => ({
+    what: `${program} failed: ${detail}.`,
+    ...reportIt,
+  }),
   "settings-corrupt": ({ path, detail }) => ({
-    what: `${path} cannot be read: ${detail}.`,
-    todo: "The file was left as it is; until it is mended, the defaults hold. Back to its backup: virtray recover settings",
+    what: `The settings in ${path} cannot be read: ${detail}.`,
+    todo: "The file was not changed; the defaults apply until it is readable again. Fix the file, or restore its backup: virtray recover settings",
   }),
   "settings-newer": ({ path, version }) => ({
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
-    todo: "The file was left as it is. Update Virtray.",
+    todo: updateIt,
   }),
   "words-missing": ({ language }) => ({
     what: `The texts for “${nameOfLanguage(language)}” cannot be loaded.`,
-    todo: "Start Virtray again: its files may be those of another version now.",
+    todo: "Restart Virtray: its files may belong to another version now.",
   }),
-  "file-not-broken": ({ path }) => ({ what: `${path} can be read: nothing is to be recovered.` }),
+  "file-not-broken": ({ path }) => ({
+    what: `${path} can be read, so there is nothing to restore.`,
+  }),
   "backup-missing": ({ path }) => ({
     what: `There is no backup of ${path}.`,
-    todo: "The file was left as it is. Mend it or move its folder away.",
+    todo: "The file was not changed. Fix the file, or move its folder away.",
   }),
-  "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}` }),
+  "file-failed": ({ path, detail }) => ({ what: `${path}: ${detail}.` }),
   "file-locked": ({ path, by }) => ({
     what: `${path} is being changed by ${by}.`,
     todo: "Try again in a moment.",
   }),
   "path-too-long": ({ path, most }) => ({
-    what: `${path} is too long for a socket (${most} bytes at most).`,
+    what: `${path} is too long for a socket (${plural("en", most, { one: "1 byte", other: `${most} bytes` })} at most).`,
     todo: "Set XDG_RUNTIME_DIR to a shorter path.",
   }),
   "runtime-folder-unsafe": ({ path, detail }) => ({
-    what: `${path} cannot hold sockets safely: ${detail}.`,
-    todo: "Set XDG_RUNTIME_DIR to a folder of yours with mode 0700.",
+    what: `${path} is not safe for sockets: ${detail}.`,
+    todo: "Set XDG_RUNTIME_DIR to a folder of your own with mode 0700.",
   }),
   cancelled: () => ({ what: "Cancelled." }),
-  internal: ({ detail }) => ({ what: `This is a fault of Virtray’s own: ${detail}` }),
+  internal: ({ detail }) => ({
+    what: `Virtray ran into an internal error: ${detail}.`,
+    ...reportIt,
+  }),
 } satisfies Partial<ErrorWords>;

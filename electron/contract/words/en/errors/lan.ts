@@ -1,25 +1,29 @@
 import { commands } from "../../commands.ts";
 import type { ErrorWords } from "../../sentence.ts";
+import { reportIt, seeHealth } from "../support.ts";
 
 const hidden = {
-  "name-server": "a name server that this computer asks",
+  "name-server": "a name server that this computer uses",
   gateway: "a gateway of this computer",
   peer: "the other end of a connection of this computer",
 } as const;
 
+const otherSubnet = (proposal: string) =>
+  `Choose another subnet for the LAN; ${proposal} is free${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`;
+
 /** The sentences of errors about the LAN and its switch, in English. */
 export const lanErrors = {
   "machine-without-lan": ({ name }) => ({
-    what: `The LAN is off, so “${name}” runs without a network.`,
-    todo: "Switch the LAN on: running machines are plugged in at once.",
+    what: `The LAN is off, so “${name}” is running without a network.`,
+    todo: "Switch the LAN on: running machines are connected at once.",
   }),
   "lan-share-group": ({ group }) => ({
     what: `The LAN cannot be shared with the group ${group}: you are not a member of it.`,
-    todo: `Join it (as root: usermod -aG ${group} USER) and log in again, or switch sharing off in the settings.`,
+    todo: `Join the group (as root: usermod -aG ${group} USER) and log in again, or switch sharing off in the settings.`,
   }),
   "lan-must-be-off": () => ({
-    what: "The LAN’s interface cannot change its name while the LAN is on.",
-    todo: "Switch the LAN off, change it, and switch it on again.",
+    what: "The LAN’s interface cannot be renamed while the LAN is on.",
+    todo: "Switch the LAN off, change the name, and switch the LAN on again.",
   }),
   "lan-off": () => ({
     what: "The LAN is off.",
@@ -27,57 +31,61 @@ export const lanErrors = {
     command: commands.lanUp,
   }),
   "lan-overlap": ({ subnet, other, interface: name, proposal }) => ({
-    what: `The LAN’s subnet ${subnet} overlaps with ${other}, which this computer reaches by ${name}.`,
-    todo: `Choose another subnet for the LAN; ${proposal} is free${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
+    what: `The LAN’s subnet ${subnet} overlaps with ${other}, which this computer reaches through ${name}.`,
+    todo: otherSubnet(proposal),
   }),
   "lan-hides-host": ({ subnet, address, role, proposal }) => ({
-    what: `The LAN’s subnet ${subnet} holds ${address}, ${hidden[role]}: it would be looked for among the machines.`,
-    todo: `Choose another subnet for the LAN; ${proposal} is free${proposal.includes("/") ? `: virtray lan set --subnet ${proposal}` : "."}`,
+    what: `The LAN’s subnet ${subnet} contains ${address}, ${hidden[role]}, which could no longer be reached.`,
+    todo: otherSubnet(proposal),
   }),
   "lan-interface-renamed": ({ former, interface: name }) => ({
-    what: `The LAN’s interface is ${name} from now on: names must begin with vtap or virtray, and ${former} does not.`,
-    todo: `Where rules or scripts of yours say ${former}, let them say ${name}. Another name can be chosen in the settings, while the LAN is off.`,
+    what: `The LAN’s interface is now called ${name}: names must begin with vtap or virtray, and ${former} does not.`,
+    todo: `Replace ${former} with ${name} in rules or scripts of your own. While the LAN is off, you can choose another name in the settings.`,
   }),
   "lan-interface-taken": ({ interface: name }) => ({
-    what: `An interface named ${name} exists already and is not Virtray’s.`,
-    todo: "Remove it, or choose another name for the LAN’s interface.",
+    what: `An interface named ${name} exists already and does not belong to Virtray.`,
+    todo: "Remove that interface, or choose another name for the LAN’s interface.",
   }),
   "lan-elsewhere": ({ uid }) => ({
-    what: `Another user of this computer (number ${uid}) has a LAN on.`,
-    todo: "There can be one at a time: switch that one off first.",
+    what: `Another user of this computer (number ${uid}) has a LAN switched on.`,
+    todo: "Only one LAN can be on at a time: have that user switch it off first.",
   }),
-  "lan-forward-blocked": ({ table, chain, commands }) => ({
-    what: `Another firewall (chain ${chain} of ${table}) lets nothing pass that it does not know, so machines do not get out.`,
-    todo: `Allow the LAN there: ${commands}`,
+  "lan-forward-blocked": ({ table, chain, commands: allow }) => ({
+    what: `Another firewall (chain ${chain} in table ${table}) drops the LAN’s traffic, so machines cannot reach anything beyond this computer.`,
+    todo: `Allow the LAN there: ${allow}`,
   }),
   "lan-names-failed": ({ detail }) => ({
-    what: `Names and addresses are not served on the LAN: ${detail}.`,
-    todo: "Machines with addresses of their own are reached all the same.",
+    what: `Names and addresses are not served in the LAN: ${detail}.`,
+    todo: "Machines with a fixed address in the guest can be reached nevertheless. To try again, switch the LAN off and on.",
   }),
   "lan-port-taken": ({ port, by, interface: name }) =>
     port === 53
       ? {
-          what: `${by} answers DNS on all interfaces, so machines are not known by name.`,
-          todo: `Have it listen on its own addresses only, not on ${name}. Addresses are served all the same.`,
+          what: `${by} answers DNS on all interfaces, so machines have no names in the LAN.`,
+          todo: `Configure ${by} to use only its own addresses and not ${name}. Addresses are served nevertheless.`,
         }
       : {
-          what: `${by} has the port of DHCP, so machines get no address from the LAN.`,
-          todo: `Have it leave ${name} out. Names are served all the same, and machines with addresses of their own are reached.`,
+          what: `${by} uses the port of DHCP, so machines get no address from the LAN.`,
+          todo: `Configure ${by} not to use ${name}. Names are served nevertheless, and machines with a fixed address in the guest can be reached.`,
         },
   "lan-step-failed": ({ step, detail }) => ({
-    what: `The LAN could not be switched: ${step} failed: ${detail}`,
+    what: `The LAN could not be changed: ${step} failed: ${detail}.`,
+    ...seeHealth,
   }),
   "lan-tun-denied": ({ detail }) => ({
-    what: `The switch could not open the LAN’s tap: ${detail}`,
-    todo: "Your user needs access to /dev/net/tun (mode 0666, as udev sets it).",
+    what: `The switch could not open the LAN’s TAP device: ${detail}.`,
+    todo: "Your account needs access to /dev/net/tun (mode 0666, as udev sets it).",
   }),
-  "switch-failed": ({ detail }) => ({ what: `The virtual switch did not start: ${detail}` }),
+  "switch-failed": ({ detail }) => ({
+    what: `The virtual switch did not start: ${detail}.`,
+    ...reportIt,
+  }),
   "switch-foreign": ({ path }) => ({
-    what: `Another program serves ${path}.`,
-    todo: "End it, or remove the file if no program uses it.",
+    what: `Another program uses ${path}.`,
+    todo: "End that program, or remove the file if no program uses it.",
   }),
   "switch-gone": ({ interface: name }) => ({
-    what: `The virtual switch behind ${name} has ended, so machines reach nothing.`,
-    todo: "Switch the LAN on again: running machines are plugged in at once.",
+    what: `The virtual switch behind ${name} has ended, so machines cannot reach anything.`,
+    todo: "Switch the LAN on again: running machines are connected at once.",
   }),
 } satisfies Partial<ErrorWords>;

@@ -1,14 +1,25 @@
-import { formatSize } from "../../formats.ts";
+import { formatNumber, formatSize, plural } from "../../formats.ts";
 import type { ErrorWords } from "../../sentence.ts";
+import { seeLog } from "../support.ts";
+
+/** Returns the advice that ends with the way to stop a machine that does not react. */
+const orForce = (name: string, first: string, what = "“Force stop”") => ({
+  todo: `${first}, or use ${what}.`,
+  typed: `${first}, or force it to stop: virtray kill ${name}`,
+});
+
+/** Returns the name of the folder of a machine, which is its ID, from the path of its file. */
+const idOf = (path: string) => path.split("/").at(-2) ?? "";
 
 /** The sentences of errors about machines, in English. */
 export const machineErrors = {
   "machine-unknown": ({ name }) => ({
     what: `There is no machine named “${name}”.`,
-    todo: "“virtray list” shows all machines.",
+    todo: "Choose a machine that exists.",
+    typed: "“virtray list” shows all machines.",
   }),
   "machine-name-invalid": ({ name }) => ({
-    what: `“${name}” cannot be a machine’s name.`,
+    what: `“${name}” cannot be the name of a machine.`,
     todo: "A name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen.",
   }),
   "machine-name-taken": ({ name }) => ({
@@ -16,63 +27,73 @@ export const machineErrors = {
     todo: "Choose another name.",
   }),
   "machine-file-corrupt": ({ path, detail }) => ({
-    what: `${path} cannot be read as a machine: ${detail}.`,
-    todo: "The file was left as it is. Mend it, or go back to its backup: virtray recover ID",
+    what: `The machine’s file ${path} cannot be read: ${detail}.`,
+    todo: "The file was not changed. Fix the file, or restore its backup.",
+    typed: `The file was not changed. Fix the file, or restore its backup: virtray recover ${idOf(path)}`,
   }),
   "machine-file-newer": ({ path, version }) => ({
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
-    todo: "The file was left as it is. Update Virtray.",
+    todo: "The file was not changed. Update Virtray.",
   }),
   "machine-running": ({ name, wish: request }) =>
     request === "start"
       ? { what: `“${name}” is running already.` }
-      : { what: `“${name}” is running.`, todo: "Stop it first." },
-  "machine-not-running": ({ name }) => ({ what: `“${name}” is not running.` }),
+      : {
+          what: `“${name}” is running.`,
+          todo: "Shut the machine down first.",
+          typed: `Shut it down first: virtray stop ${name}`,
+        },
+  "machine-not-running": ({ name }) => ({
+    what: `“${name}” is not running.`,
+    todo: "Start the machine first.",
+    typed: `Start it first: virtray start ${name}`,
+  }),
   "machine-not-answering": ({ name }) => ({
-    what: `“${name}” runs, but its QEMU process does not answer.`,
-    todo: "Wait a moment, or force it to stop.",
+    what: `“${name}” is running, but its QEMU process does not answer.`,
+    ...orForce(name, "Wait a moment"),
   }),
   "machine-busy": ({ name }) => ({
-    what: `“${name}” is being started or stopped by another program.`,
+    what: `“${name}” is being started or shut down by another program.`,
     todo: "Try again in a moment.",
   }),
   "machine-start-failed": ({ name, detail }) => ({
-    what: `“${name}” did not start: ${detail}`,
+    what: `“${name}” did not start: ${detail}.`,
+    ...seeLog(name),
   }),
   "machine-died": ({ name, detail }) => ({
-    what: `“${name}” ended unexpectedly: ${detail}`,
-    todo: "Start it again; its log tells more.",
+    what: `“${name}” ended unexpectedly: ${detail}.`,
+    ...seeLog(name, "Start the machine again. "),
   }),
   "machine-killed": ({ name }) => ({
-    what: `“${name}” ended unexpectedly: its QEMU process was killed from outside or crashed without a word.`,
-    todo: "Start it again. If memory was short, give it less or close other programs.",
+    what: `“${name}” ended unexpectedly: its QEMU process crashed or was killed by something else, and left no message.`,
+    todo: "Start the machine again. If memory was short, give it less, or close other programs.",
   }),
   "machine-disk-full": ({ name, path, freeMiB }) => ({
-    what: `“${name}” is paused because ${path} could not grow: the disk was full (now ${formatSize("en", freeMiB * 2 ** 20)} are free).`,
-    todo: "Make room, then resume it: nothing was lost.",
+    what: `“${name}” is paused because ${path} could not grow: the disk was full (${formatSize("en", freeMiB * 2 ** 20)} is free now).`,
+    todo: "Free some space, then resume the machine: nothing was lost.",
   }),
   "machine-panicked": ({ name }) => ({
-    what: `The system in “${name}” has crashed (kernel panic) and stands still.`,
-    todo: "Its console tells why. Start it again, or force it to stop.",
+    what: `The guest in “${name}” has crashed (kernel panic).`,
+    ...orForce(name, "Its console shows why. Restart the machine"),
   }),
   "machine-halted": ({ name, state }) => ({
-    what: `QEMU halted “${name}” (${state}).`,
-    todo: "Its log tells why. Resume it once the cause is gone, or force it to stop.",
+    what: `QEMU has paused “${name}” (${state}).`,
+    ...orForce(name, "Its log shows why. Resume the machine once the cause is gone"),
   }),
   "machine-stop-timeout": ({ name, seconds }) => ({
-    what: `“${name}” did not power down within ${seconds} s.`,
-    todo: "Wait longer, or force it to stop (unsaved work in it is lost).",
+    what: `“${name}” did not shut down within ${seconds} s.`,
+    ...orForce(name, "Wait longer", "“Force stop” (unsaved work in the guest is lost)"),
   }),
   "machine-too-many": ({ most }) => ({
-    what: `The switch holds ${most} running machines, and all its ports are taken.`,
-    todo: "Stop a machine first.",
+    what: `All switch ports are in use: ${plural("en", most, { one: "1 machine is", other: `${most} machines are` })} running.`,
+    todo: "Shut down another machine first.",
   }),
   "memory-invalid": ({ asked, least, most }) => ({
-    what: `${asked} MiB of memory is not possible.`,
-    todo: `Choose a whole number from ${least} to ${most} MiB (all that this computer has).`,
+    what: `${formatNumber("en", asked)} MiB of memory is not possible.`,
+    todo: `Choose a whole number from ${formatNumber("en", least)} to ${formatNumber("en", most)} MiB (all that this computer has).`,
   }),
   "cpus-invalid": ({ asked, most }) => ({
-    what: `${asked} processors are not possible.`,
+    what: `${plural("en", asked, { one: "1 processor is", other: `${formatNumber("en", asked)} processors are` })} not possible.`,
     todo: `Choose a whole number from 1 to ${most}.`,
   }),
   "vnc-taken": ({ display, name }) => ({
@@ -80,11 +101,11 @@ export const machineErrors = {
     todo: "Choose another number.",
   }),
   "vnc-open": ({ display, name }) => ({
-    what: `VNC display ${display} of “${name}” asks for no password: an earlier version of Virtray started it. Every user of this computer can see its screen and type.`,
-    todo: "Stop the machine and start it again.",
+    what: `VNC display ${display} of “${name}” does not ask for a password, because an earlier version of Virtray started it. Every user of this computer can see the screen and type.`,
+    todo: "Shut the machine down, and start it again.",
   }),
   "machine-orphaned": ({ id }) => ({
-    what: `A machine still runs that Virtray has no definition of: ${id}.`,
-    todo: "Bring it back from the trash if it is there. Otherwise end its process, which names this id.",
+    what: `A machine without a definition is still running: ${id}.`,
+    todo: "Restore the machine if it is in the trash. Otherwise end the QEMU process whose command line contains this ID.",
   }),
 } satisfies Partial<ErrorWords>;

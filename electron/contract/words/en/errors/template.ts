@@ -2,60 +2,64 @@ import type { ErrorWords } from "../../sentence.ts";
 import { imageFault } from "../input.ts";
 import { yamlFault } from "../yaml.ts";
 
-/** The sentences of errors about templates, user-data and keys, in English. */
+/** The sentences of errors about templates, user data and keys, in English. */
 export const templateErrors = {
   "template-unknown": ({ name }) => ({
     what: `There is no template named “${name}”.`,
-    todo: "“virtray template list” shows all templates.",
+    todo: "Choose a template that exists, or add one.",
+    typed: "“virtray template list” shows all templates.",
   }),
   "template-name-taken": ({ name }) => ({
     what: `A template named “${name}” exists already.`,
     todo: "Choose another name.",
   }),
   "template-file-corrupt": ({ path, detail }) => ({
-    what: `${path} cannot be read as a template: ${detail}.`,
-    todo: "The file was left as it is. Mend it or move its folder away.",
+    what: `The template’s file ${path} cannot be read: ${detail}.`,
+    todo: "The file was not changed. Fix the file, or move its folder away.",
   }),
   "template-file-newer": ({ path, version }) => ({
     what: `${path} was written by a newer Virtray (version ${version} of the file).`,
-    todo: "The file was left as it is. Update Virtray.",
+    todo: "The file was not changed. Update Virtray.",
   }),
   "templates-folder-invalid": ({ path }) => ({
-    what: `“${path}” is no folder’s path.`,
+    what: `“${path}” is not the path of a folder.`,
     todo: "Give the whole path, beginning with “/”.",
   }),
   "templates-folder-gone": ({ path }) => ({
-    what: `The folder for templates, ${path}, is not there, or cannot be written to.`,
-    todo: "Plug in the disk that it is on, or choose another folder in the settings.",
+    what: `The folder for templates, ${path}, does not exist or is read-only.`,
+    todo: "Connect the disk that holds the folder, or choose another folder in the settings.",
   }),
   "templates-folder-own": ({ path }) => ({
-    what: `${path} is in Virtray’s own folders.`,
-    todo: "Give a folder elsewhere, or none to keep templates as usual.",
+    what: `${path} is inside Virtray’s own folders.`,
+    todo: "Choose a folder elsewhere, or use “Reset” to keep templates with Virtray’s data.",
+    typed:
+      "Give a folder elsewhere, or keep templates with Virtray’s data: virtray template folder default",
   }),
   "template-missing": ({ path, machines }) => ({
-    what: `The template’s image ${path} is gone. Machines that need it: ${machines || "none"}.`,
-    todo: "Plug in the disk that it is on, or put the same file back.",
+    what: `The template’s image ${path} is missing. Machines that need this image: ${machines || "–"}.`,
+    todo: "Connect the disk that holds the image, or put the same file back.",
   }),
   "template-changed": ({ path, machines }) => ({
-    what: `The template’s image ${path} was changed after it was made. Machines that it would corrupt: ${machines || "none"}.`,
-    todo: "Put the original file back. No clone of it starts until then.",
+    what: `The template’s image ${path} was modified later. Machines that would be damaged: ${machines || "–"}.`,
+    todo: "Restore the original file with its original modification time (cp -p keeps it). Until then its linked clones do not start.",
   }),
   "template-has-clones": ({ name, machines }) => ({
     what: `The template “${name}” is needed by: ${machines}.`,
-    todo: "Delete them, or make them independent: virtray flatten NAME",
+    todo: "Delete these machines, or make them independent (“Make independent”).",
+    typed: `Delete these machines, or make them independent: virtray flatten ${machines.split(",")[0]}`,
   }),
   "machine-not-linked": ({ name }) => ({
-    what: `“${name}” is independent of any template.`,
+    what: `“${name}” does not depend on any template.`,
   }),
   "image-unsupported": ({ path, fault, detail = "" }) => ({
     what: `${path} cannot become a template: ${imageFault(fault, detail)}.`,
-    todo: "Give a qcow2, raw, VMDK, VDI or VHDX image, one of these compressed by gzip, xz or zstd, or an OVA with one disk.",
+    todo: "Give a qcow2, raw, VMDK, VDI or VHDX image, one of these compressed with gzip, xz or zstd, or an OVA with one disk.",
   }),
   "image-reaches-out": ({ path, detail }) => ({
-    what: `${path} refers to another file (${detail}), and images from outside may not.`,
-    todo: "Ask whoever made it for one that is whole by itself. Do not open it with other programs: they may follow what it names.",
+    what: `${path} refers to another file (${detail}), which images from outside must not do.`,
+    todo: "Ask the publisher for an independent image. Do not open this one with other programs: they may follow the reference.",
   }),
   "user-data-invalid": ({ file, line, column, fault }) => ({
-    what: `${file ?? "The user-data"} cannot be used: line ${line}, column ${column}: ${yamlFault(fault)}.`,
+    what: `${file ?? "The user data"} is not a valid cloud-config (line ${line}, column ${column}): ${yamlFault(fault)}.`,
   }),
 } satisfies Partial<ErrorWords>;
