@@ -6,6 +6,7 @@ import {
   createLoginEntry,
   formerLoginCommands,
 } from "./adapters/desktop/login-entry.ts";
+import { createDesktopNotifications } from "./adapters/desktop/notifications.ts";
 import { sessionBusAddress } from "./adapters/desktop/session-bus.ts";
 import { createShellExtension } from "./adapters/desktop/shell-extension.ts";
 import { createShortcutPortal } from "./adapters/desktop/shortcut-portal.ts";
@@ -54,7 +55,7 @@ export interface ComposeParts {
   readonly pages: Pages;
   /** The bundle's own folder. */
   readonly mainFolder: string;
-  /** The picture of notices. */
+  /** The picture of notifications. */
   readonly icon: string;
   readonly foundation: Foundation;
   readonly appState: AppStateService;
@@ -127,7 +128,9 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   });
   registerChannels(parts.ipcMain, handlers, createSenderCheck(parts.pages));
   windows.prepare();
-  appState.watch(createNotifier({ first: appState.update(), icon: parts.icon, windows, words }));
+  const notifications = createDesktopNotifications(bus, parts.icon);
+  const { act } = parts;
+  appState.watch(createNotifier({ first: appState.update(), notifications, act, words }));
   if (sessionOf(env).desktops.includes("GNOME")) {
     void shellExtension.refresh();
     serveShell(parts);

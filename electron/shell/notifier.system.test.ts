@@ -59,11 +59,20 @@ afterAll(async () => {
 it("reports a machine that fails, and a click leads to its page", async () => {
   await crash("web");
   const told = await until("the notification", () => notifier.seen[0]);
-  expect(told.title).toBe("“web” has failed");
-  expect(told.body).not.toBe("");
+  expect(told).toMatchObject({ title: "“web” stopped unexpectedly", app: "Virtray" });
+  expect(told.body).toMatch(/^Its QEMU process crashed or was killed/);
+  expect(told.desktopEntry).toBe("io.github.virtray.Virtray");
   notifier.click(told);
   const dashboard = await app.dashboard();
   await dashboard.getByRole("heading", { name: "web", exact: true }).waitFor();
+});
+
+it("starts a machine that failed again by a button of the notification", async () => {
+  const [told] = notifier.seen;
+  if (told === undefined) throw new Error("nothing was reported");
+  expect([...told.buttons.values()]).toEqual(["Show", "Start again"]);
+  notifier.press(told, "Start again");
+  await instance.machine("web", ({ status }) => status === "running");
 });
 
 it("shows no markup from a name or a server", async () => {
@@ -72,7 +81,7 @@ it("shows no markup from a name or a server", async () => {
   });
   expect((await instance.virtray("start", "marked")).exitCode).toBe(1);
   const told = await until("the notification", () => notifier.seen[1]);
-  expect(told.title).toBe("“marked” has failed");
+  expect(told.title).toBe("“marked” did not start");
   expect(told.body).toContain("/‹b>marked‹b>.qcow2");
 });
 
@@ -95,5 +104,5 @@ it("shows nothing if the settings forbid it", async () => {
   expect(await set(true)).toMatchObject({ ok: true });
   await crash("db");
   const told = await until("the notification", () => notifier.seen[2]);
-  expect(told.title).toBe("“db” has failed");
+  expect(told.title).toBe("“db” stopped unexpectedly");
 });

@@ -1,20 +1,23 @@
-import { BrowserWindow, Notification } from "electron";
+import { BrowserWindow } from "electron";
+import type { DesktopNotifications } from "../adapters/desktop/notifications.ts";
 import type { AppState, AppStateUpdate } from "../contract/app/state.ts";
+import type { AppError } from "../contract/errors/app-error.ts";
 import type { Words } from "../contract/words/en/english.ts";
 import { errorLine } from "../contract/words/words.ts";
-import { createNotificationFilter, type News, newsBetween } from "../core/app/notifications.ts";
+import {
+  createNotificationFilter,
+  type News,
+  type NewsButton,
+  newsBetween,
+} from "../core/app/notifications.ts";
 import { makePlain } from "../core/base/visible-text.ts";
-import type { Windows } from "./windows/windows.ts";
 
 /** The title and text of a notification. */
 function wordNews(piece: News, words: Words): { readonly title: string; readonly body: string } {
   const { news } = words.ui;
   switch (piece.kind) {
     case "machine-failed":
-      return {
-        title: news.machineFailed(piece.machine),
-        body: piece.problem === null ? "" : errorLine(words, piece.problem),
-      };
+      return wordFailure(piece.machine, piece.problem, words);
     case "uplink-lost":
       return { title: news.uplinkLost(piece.interface), body: news.uplinkLostText };
     case "uplink-followed":
@@ -28,39 +31,51 @@ function wordNews(piece: News, words: Words): { readonly title: string; readonly
   }
 }
 
+/** Tells a machine that ended by itself from one that did not start, which has its own sentence. */
+function wordFailure(name: string, problem: AppError | null, words: Words) {
+  const { news } = words.ui;
+  if (problem === null) return { title: news.machineStopped(name), body: news.machineStoppedText };
+  switch (problem.code) {
+    case "machine-died":
+      return { title: news.machineStopped(name), body: problem.params.detail };
+    case "machine-killed":
+      return { title: news.machineStopped(name), body: news.machineKilledText };
+    default:
+      return { title: news.machineNotStarted(name), body: errorLine(words, problem) };
+  }
+}
+
 /**
  * Creates the function that compares each new app state with the previous one and shows news as
- * desktop notifications, unless one of our windows has the focus or the settings forbid it. A click
- * leads to the route.
+ * desktop notifications, unless one of our windows has the focus or the settings forbid it.
  */
 export function createNotifier(parts: {
   readonly first: AppStateUpdate;
-  readonly icon: string;
-  readonly windows: Pick<Windows, "openDashboard">;
+  readonly notifications: DesktopNotifications;
+  readonly act: (action: NewsButton["action"]) => void;
   readonly words: () => Words;
 }): (update: AppStateUpdate) => void {
   const gate = createNotificationFilter();
-  // A collected notification never receives its click.
-  const shown = new Set<Notification>();
   let before: AppState = parts.first.state;
   return ({ state }) => {
     const items = newsBetween(before, state);
     before = state;
     if (!state.settings.notify || BrowserWindow.getFocusedWindow() !== null) return;
-    for (const { news, place, key } of items) {
+    for (const { news, buttons, key } of items) {
       if (!gate.admit(key, performance.now())) continue;
-      const { title, body } = wordNews(news, parts.words());
-      const notification = new Notification({
+      const words = parts.words();
+      const { title, body } = wordNews(news, words);
+      const [first, ...others] = buttons.map(({ name, action }) => ({
+        label: words.ui.news.buttons[name],
+        pressed: () => parts.act(action),
+      }));
+      if (first === undefined) continue;
+      void parts.notifications.show({
         title: makePlain(title),
         body: makePlain(body),
-        icon: parts.icon,
+        click: first,
+        buttons: [first, ...others],
       });
-      shown.add(notification);
-      notification.on("click", () => parts.windows.openDashboard(place));
-      for (const end of ["close", "failed"] as const) {
-        notification.on(end as "close", () => shown.delete(notification));
-      }
-      notification.show();
     }
   };
 }

@@ -1,13 +1,18 @@
 import { createConnection } from "node:net";
 import { createClient, type MessageBus } from "@homebridge/dbus-native";
 import type {} from "../../../electron/adapters/desktop/dbus-native.d.ts";
-import { busSocketPath } from "../../../electron/adapters/desktop/session-bus.ts";
+import { busSocketPath, dictionary } from "../../../electron/adapters/desktop/session-bus.ts";
 
 /** A notification as requested. */
 export interface SeenNotification {
   readonly id: number;
   readonly title: string;
   readonly body: string;
+  /** The name of the program that it came from. */
+  readonly app: string;
+  /** The labels of its buttons, by their keys; that of a click beside them is not among them. */
+  readonly buttons: ReadonlyMap<string, string>;
+  readonly desktopEntry: unknown;
 }
 
 /** A desktop's notification service without a picture (Desktop Notifications Specification 1.2). */
@@ -16,8 +21,21 @@ export interface StandInNotifier {
   readonly seen: readonly SeenNotification[];
   /** Clicks on a notification. */
   click(notification: SeenNotification): void;
+  /** Presses of a button, by its label. */
+  press(notification: SeenNotification, label: string): void;
   close(): void;
 }
+
+type NotifyWords = [
+  app: string,
+  replaces: number,
+  icon: string,
+  title: string,
+  body: string,
+  actions: readonly string[],
+  hints: unknown,
+  time: number,
+];
 
 const name = "org.freedesktop.Notifications";
 const path = "/org/freedesktop/Notifications";
@@ -30,9 +48,13 @@ export async function startStandInNotifier(busAddress: string): Promise<StandInN
   const bus: MessageBus = createClient({ stream: socket });
   const seen: SeenNotification[] = [];
   const service = {
-    Notify(_app: string, _replaces: number, _icon: string, title: string, body: string): number {
+    Notify(...[app, , , title, body, actions, hints]: NotifyWords): number {
       const id = seen.length + 1;
-      seen.push({ id, title, body });
+      const pairs = actions.flatMap((key, index) =>
+        index % 2 === 0 && key !== "default" ? [[key, actions[index + 1] ?? ""] as const] : [],
+      );
+      const desktopEntry = dictionary(hints)["desktop-entry"];
+      seen.push({ id, title, body, app, buttons: new Map(pairs), desktopEntry });
       return id;
     },
     GetCapabilities: () => ["body", "actions"],
@@ -62,9 +84,16 @@ export async function startStandInNotifier(busAddress: string): Promise<StandInN
       (error) => (error === null ? resolve() : reject(new Error(error.name))),
     );
   });
+  const invoke = (id: number, key: string) =>
+    bus.sendSignal(path, name, "ActionInvoked", "us", [id, key]);
   return {
     seen,
-    click: ({ id }) => bus.sendSignal(path, name, "ActionInvoked", "us", [id, "default"]),
+    click: ({ id }) => invoke(id, "default"),
+    press({ id, buttons }, label) {
+      const [key] = [...buttons].find(([, each]) => each === label) ?? [];
+      if (key === undefined) throw new Error(`no button “${label}”`);
+      invoke(id, key);
+    },
     close: () => socket.destroy(),
   };
 }

@@ -1,6 +1,7 @@
 import type { MessageBus } from "@homebridge/dbus-native";
 import type { ShortcutState } from "../../contract/app/shortcut.ts";
 import { givenKeys, portalTrigger } from "../../core/app/portal-trigger.ts";
+import { appId } from "./app-id.ts";
 import { type BusConnection, connectToBus } from "./bus-connection.ts";
 import { busSocketPath, dictionary } from "./session-bus.ts";
 
@@ -11,8 +12,6 @@ const shortcuts = "org.freedesktop.portal.GlobalShortcuts";
 const request = "org.freedesktop.portal.Request";
 const registry = "org.freedesktop.host.portal.Registry";
 
-/** The name of the app's desktop file, by which the desktop identifies the owner of the keys. */
-const appId = "io.github.virtray.Virtray";
 const shortcutId = "popover";
 const granted = 0;
 

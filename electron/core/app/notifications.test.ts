@@ -31,7 +31,10 @@ test("notifies of a machine that failed once, and not of one that had failed bef
   expect(newsBetween(running, failed)).toEqual([
     {
       news: { kind: "machine-failed", machine: "web", problem: null },
-      place: { page: "machines", machine: "1" },
+      buttons: [
+        { name: "show", action: { do: "dashboard", place: { page: "machines", machine: "1" } } },
+        { name: "startAgain", action: { do: "machine", wish: "start", id: "1" } },
+      ],
       key: "machine 1",
     },
   ]);

@@ -1,5 +1,6 @@
 import type { DashboardRoute } from "../../contract/app/route.ts";
 import type { AppState } from "../../contract/app/state.ts";
+import type { TrayAction } from "../../contract/app/tray-action.ts";
 import type { AppError } from "../../contract/errors/app-error.ts";
 
 /** An event that a user waits for or must know of, also while no window has the focus. */
@@ -11,13 +12,24 @@ export type News =
   | { readonly kind: "template-ready"; readonly template: string }
   | { readonly kind: "work-failed"; readonly subject: string; readonly problem: AppError };
 
+/** What a button of a notification does, and by which name the words know it. */
+export interface NewsButton {
+  readonly name: "show" | "startAgain" | "newMachine";
+  readonly action: Exclude<TrayAction, { readonly do: "quit" }>;
+}
+
 /**
- * A piece of news, the route that a click opens, and the key by which repetitions are recognised.
+ * A piece of news, its buttons, of which a click anywhere else does the first, and the key by which
+ * repetitions are recognised.
  */
 export interface NewsItem {
   readonly news: News;
-  readonly place: DashboardRoute;
+  readonly buttons: readonly [NewsButton, ...NewsButton[]];
   readonly key: string;
+}
+
+function showing(place: DashboardRoute): NewsButton {
+  return { name: "show", action: { do: "dashboard", place } };
 }
 
 type Told = Pick<AppState, "lan" | "uplink" | "machines" | "templates" | "jobs" | "notices">;
@@ -36,10 +48,12 @@ function failedMachines(before: Told, after: Told): readonly NewsItem[] {
   return after.machines.flatMap(({ id, name, status, problem }): readonly NewsItem[] => {
     const old = before.machines.find((machine) => machine.id === id);
     if (status !== "failed" || old === undefined || old.status === "failed") return [];
+    const show = showing({ page: "machines", machine: id });
+    const again = { name: "startAgain", action: { do: "machine", wish: "start", id } } as const;
     return [
       {
         news: { kind: "machine-failed", machine: name, problem },
-        place: { page: "machines", machine: id },
+        buttons: [show, again],
         key: `machine ${id}`,
       },
     ];
@@ -58,7 +72,7 @@ function uplinkNews(before: Told, after: Told): readonly NewsItem[] {
       : from !== null
         ? { kind: "uplink-lost", interface: from }
         : null;
-  return news === null ? [] : [{ news, place: { page: "network" }, key: "uplink" }];
+  return news === null ? [] : [{ news, buttons: [showing({ page: "network" })], key: "uplink" }];
 }
 
 function recalledUplinks(before: Told, after: Told): readonly NewsItem[] {
@@ -68,7 +82,7 @@ function recalledUplinks(before: Told, after: Told): readonly NewsItem[] {
       : [
           {
             news: { kind: "uplink-recalled", about },
-            place: { page: "network" },
+            buttons: [showing({ page: "network" })],
             key: `place ${about.params.place}`,
           },
         ],
@@ -86,7 +100,10 @@ function finishedWork(before: Told, after: Told): readonly NewsItem[] {
       : [
           {
             news: { kind: "template-ready", template: name },
-            place: { page: "templates" },
+            buttons: [
+              showing({ page: "templates" }),
+              { name: "newMachine", action: { do: "dashboard", place: { page: "new-machine" } } },
+            ],
             key: `template ${id}`,
           },
         ],
@@ -97,7 +114,7 @@ function finishedWork(before: Told, after: Told): readonly NewsItem[] {
     return [
       {
         news: { kind: "work-failed", subject: subject ?? "", problem },
-        place: { page: "machines" },
+        buttons: [showing({ page: "machines" })],
         key: `job ${id}`,
       },
     ];

@@ -1,6 +1,10 @@
 /** The texts of desktop notifications, in English. */
 export const news = {
-  machineFailed: (name: string) => `“${name}” has failed`,
+  machineStopped: (name: string) => `“${name}” stopped unexpectedly`,
+  machineStoppedText: "Open its log to see why.",
+  machineKilledText:
+    "Its QEMU process crashed or was killed by something else. If memory was short, give it less, or close other programs.",
+  machineNotStarted: (name: string) => `“${name}” did not start`,
   uplinkLost: (name: string) => `Uplink ${name} is lost`,
   uplinkLostText: "The machines reach each other and this computer, but nothing beyond.",
   uplinkFollowed: (name: string) => `Machines now go out by ${name}`,
@@ -8,5 +12,6 @@ export const news = {
   uplinkRecalled: "The uplink was chosen again",
   templateReady: (name: string) => `Template “${name}” is ready`,
   templateReadyText: "New machines can be made from it.",
+  buttons: { show: "Show", startAgain: "Start again", newMachine: "New machine" },
   workFailed: (subject: string) => `Failed: ${subject}`,
 };
