@@ -53,23 +53,25 @@ afterAll(async () => {
   await desktop?.close();
 });
 
-it("draws the machine's usage every second", async () => {
+it("draws the machine's usage, and reads a moment of it by keys", async () => {
   const graph = (name: string) =>
     dashboard.locator(".graph", { has: dashboard.getByRole("heading", { name, exact: true }) });
-  await graph("Processor")
-    .getByText(/^[1-9]\d* % of 1 processor$/)
-    .waitFor();
-  await graph("Memory")
-    .getByText(/^\d+(\.\d)? MiB of 256 MiB$/)
-    .waitFor();
-  await graph("Disk")
-    .getByText(/^[\d.,]+ [KM]?i?B\/s read, /)
-    .waitFor();
-  await graph("Traffic").getByText("The cable is not plugged in.").waitFor();
+  const value = (name: string, words: RegExp | string) =>
+    graph(name).locator(".graph-head p").filter({ hasText: words }).waitFor();
+  const processor = graph("Processor");
+  await value("Processor", /^[1-9]\d*%$/);
+  await processor.getByText("100%").waitFor();
+  await value("Memory held on this computer", /^\d+(\.\d)? MiB$/);
+  await graph("Memory held on this computer").getByText("256 MiB").waitFor();
+  await value("Disk", /^read [\d.,]+ [KM]?i?B\/s/);
+  await value("Traffic", "no cable");
   await until("a line", async () => {
-    const points = await graph("Processor").locator("polyline").getAttribute("points");
-    return (points ?? "").split(" ").length >= 3;
+    const line = await processor.locator(".graph-line-0 .graph-stroke").first().getAttribute("d");
+    return (line ?? "").includes("L");
   });
+  await processor.getByRole("slider").press("Home");
+  await processor.getByText(/^\d+:\d\d:\d\d [AP]M · [1-9]\d*%$/).waitFor();
+  await processor.getByRole("slider").press("Escape");
   await dashboard.screenshot({ path: join(shots, "overview.png") });
 });
 

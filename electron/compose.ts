@@ -36,6 +36,8 @@ import { createHealth } from "./services/doctor/health.ts";
 import { carryOut, findRepairs } from "./services/doctor/repairs.ts";
 import { careForSwitch } from "./services/lan/watch-switch.ts";
 import { resumeWork } from "./services/machine/power/autostart.ts";
+import { createUsageReader } from "./services/machine/view/usage.ts";
+import { createUsageRecorder, type UsageRecorder } from "./services/machine/view/usage-recorder.ts";
 import type { RootConsent } from "./services/root/consent.ts";
 import { followKnownNetworks } from "./services/uplink/follow-known-networks.ts";
 import { createHandlers } from "./shell/channels/handlers.ts";
@@ -108,12 +110,14 @@ export function composeApp(parts: ComposeParts): TrayHostWatch {
   const loginEntry = createLoginEntry(env, appCommand(parts.mainFolder, env, "--autostart"));
   void loginEntry.renew(formerLoginCommands(parts.mainFolder));
   const storage = createStorage(foundation);
+  const usage = recordUsage(parts);
   const handlers = createHandlers({
     ...{ shortcut, app, appState, consent, services, windows, paths, words },
     windowSystem: parts.windowSystem,
     openTerminal: parts.openTerminal,
     shellExtension,
     health: createHealth(paths, uid, services, app.getVersion()),
+    usage,
     lanSwitch: foundation.vdeSwitch,
     loginEntry,
     checkPath: createPathCheck(foundation),
@@ -163,6 +167,21 @@ const tidyEveryMs = 30 * 60 * 1000;
 function keepTidy({ purge }: TrashService): void {
   setInterval(() => void purge(), tidyEveryMs).unref();
   void purge();
+}
+
+/** Records the machines' usage while a window is visible, and tells the windows. */
+function recordUsage({ appState, foundation, windows }: ComposeParts): UsageRecorder {
+  const recorder = createUsageRecorder({
+    running: () =>
+      appState
+        .update()
+        .state.machines.flatMap(({ id, pid }) => (pid === null ? [] : [{ id, pid }])),
+    read: createUsageReader(foundation.paths, foundation.vdeSwitch),
+    now: Date.now,
+    looked: (look) => windows.push("usage", look),
+  });
+  windows.watchSight(recorder.watch);
+  return recorder;
 }
 
 /** Keeps the entry in GNOME's quick settings up to date, and carries out its actions. */

@@ -19,23 +19,35 @@ for (const channel of Object.keys(answers)) {
   if (channel === "net.picture" || channel === "console.open") continue;
   ipcMain.handle(`call:${channel}`, () => double.answers[channel] ?? new Promise(() => {}));
 }
-let looks = 0;
-let worked = 0;
-/** Answers with usage that differs from call to call. */
-ipcMain.handle("call:machine.usage", () => {
-  looks += 1;
-  worked += 0.5 + 0.4 * Math.sin(looks);
-  const value = {
-    at: looks * 1000,
-    processorSeconds: worked,
-    memoryBytes: (412 + 20 * Math.sin(looks / 3)) * 2 ** 20,
-    diskReadBytes: 90_000 * worked,
-    diskWrittenBytes: 30_000 * worked,
-    netReceivedBytes: 1_200_000 * worked,
-    netSentBytes: 84_000 * worked,
-  };
-  return { ok: true, value };
+/** Answers with five minutes of usage of each running machine, with a gap in which nobody looked. */
+ipcMain.handle("call:usage.get", () => {
+  const { state } =
+    /** @type {{state: import("../../electron/contract/app/state.ts").AppState}} */ (
+      double.snapshot
+    );
+  const alive = state.machines.filter(({ pid }) => pid !== null);
+  const machines = Object.fromEntries(alive.map(({ id }, index) => [id, usagePoints(index)]));
+  return { ok: true, value: { at: usageEnd, machines } };
 });
+const usageEnd = Date.UTC(2026, 10, 28, 22, 3, 20);
+/** @param {number} seed what differs from machine to machine */
+function usagePoints(seed) {
+  return Array.from({ length: 150 }, (_, index) => index)
+    .filter((index) => index < 52 || index > 68)
+    .map((index) => {
+      const wave = 1 + Math.sin(index / 7 + seed) + 0.4 * Math.sin(index * 1.7);
+      const isBurst = index > 95 && index < 108;
+      return {
+        at: usageEnd - (149 - index) * 2000,
+        processors: Math.max(0.02, 0.09 * wave + (isBurst ? 0.6 : 0)),
+        memoryBytes: (380 + index / 4 + 6 * wave) * 2 ** 20,
+        diskRead: isBurst ? 2_400_000 * Math.max(0.1, wave) : 4_000 * Math.max(0, wave),
+        diskWritten: 90_000 * Math.max(0, wave),
+        received: 185_000 * Math.max(0, wave) + (isBurst ? 700_000 : 0),
+        sent: 13_000 * Math.max(0, wave),
+      };
+    });
+}
 let seconds = 0;
 /** Answers with constant traffic: 84 kB a second one way, 1.2 MB the other. */
 ipcMain.handle("call:net.picture", () => {

@@ -4,21 +4,19 @@ import { dashboard, id } from "./shot-parts.mjs";
 /** @type {readonly import("./shot-parts.mjs").Shot[]} */
 export const machineShots = [
   dashboard("dashboard", "mixed", `machines/${id(1)}`, {
-    // A minute, as fast as the graphs can be drawn.
+    act: async (page) =>
+      page
+        .getByText(/^peak /)
+        .first()
+        .waitFor(),
+  }),
+  dashboard("dashboard-graph-read-de", "mixed", `machines/${id(1)}`, {
+    language: "de",
+    theme: "dark",
     act: async (page) => {
-      await page.clock.install();
-      await page.getByRole("tab", { name: "Log" }).click();
-      await page.getByRole("tab", { name: "Overview" }).click();
-      const drawn = () => page.locator("polyline").first().getAttribute("points");
-      for (let second = 0; second < 60; second++) {
-        const before = await drawn();
-        await page.clock.runFor(1000);
-        await page.waitForFunction(
-          (before) => document.querySelector("polyline")?.getAttribute("points") !== before,
-          second === 0 ? null : before,
-        );
-      }
-      await page.getByRole("heading", { name: "web", exact: true }).click();
+      const plot = page.getByRole("slider", { name: "Datenverkehr" });
+      await plot.press("End");
+      await plot.press("PageUp");
     },
   }),
   dashboard("dashboard-one", "one", `machines/${id(1)}`),

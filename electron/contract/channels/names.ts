@@ -22,7 +22,7 @@ export const channelNames = [
   "machine.autostart",
   "machine.set-uplink",
   "machine.log",
-  "machine.usage",
+  "usage.get",
   "machine.terminal",
   "machine.copy-vnc-password",
   "template.add",
@@ -90,7 +90,7 @@ export const channelNames = [
 export type ChannelName = (typeof channelNames)[number];
 
 /** The messages that main sends to windows unasked. */
-export const pushNames = ["state", "navigate", "popover"] as const;
+export const pushNames = ["state", "navigate", "popover", "usage"] as const;
 export type PushName = (typeof pushNames)[number];
 
 /** The message with which main sends a page a port; the page recognises it by the agreed text. */

@@ -17,7 +17,7 @@ import type { NetdLogEntry } from "../lan/netd.ts";
 import { lanChangeSchema } from "../lan/network.ts";
 import { consoleKinds } from "../machine/console.ts";
 import { addMachineSchema, autostartSchema, type MachineProposal } from "../machine/machine.ts";
-import type { MachineUsage } from "../machine/usage.ts";
+import type { UsageHistory, UsageLook } from "../machine/usage.ts";
 import { uplinkChoiceSchema } from "../uplink/choice.ts";
 import { netChannels } from "./lan.ts";
 import type { ChannelName, PushName } from "./names.ts";
@@ -78,8 +78,8 @@ export const channels = {
   },
   /** The last lines of QEMU's log, oldest first. */
   "machine.log": { request: machineSchema, ...one<readonly string[]>() },
-  /** Its usage up to now, which a page polls while it shows it. */
-  "machine.usage": { request: machineSchema, ...one<MachineUsage>() },
+  /** The usage of all running machines in the last minutes; the push of that name goes on from there. */
+  "usage.get": { request: nothingSchema, ...one<UsageHistory>() },
   /** Opens the user's terminal with a login to the machine. */
   "machine.terminal": { request: machineSchema, ...one<void>() },
   /** Copies the password of its VNC display to the clipboard. */
@@ -159,6 +159,8 @@ export interface Pushes extends Record<PushName, unknown> {
   readonly navigate: DashboardRoute;
   /** Whether the popover was shown or hidden. */
   readonly popover: { readonly isVisible: boolean };
+  /** The running machines' usage, every two seconds while a window is visible. */
+  readonly usage: UsageLook;
 }
 export type Push = PushName;
 

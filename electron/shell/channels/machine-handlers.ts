@@ -1,11 +1,9 @@
 import { clipboard } from "electron";
-import type { Paths } from "../../adapters/files/paths.ts";
-import type { VdeSwitch } from "../../adapters/switch/vde-switch.ts";
 import { fail, ok, type Result } from "../../contract/errors/app-error.ts";
 import type { AppStateService } from "../../services/app/app-state.ts";
 import type { Services } from "../../services/base/interfaces.ts";
 import type { MachineAction } from "../../services/machine/power/pending.ts";
-import { readUsage } from "../../services/machine/view/usage.ts";
+import type { UsageRecorder } from "../../services/machine/view/usage-recorder.ts";
 import type { Handlers } from "./ipc.ts";
 import type { WindowConsent } from "./window-consent.ts";
 
@@ -13,8 +11,7 @@ import type { WindowConsent } from "./window-consent.ts";
 export interface MachineHandlerParts {
   readonly appState: AppStateService;
   readonly services: Pick<Services, "machines">;
-  readonly paths: Paths;
-  readonly lanSwitch: Pick<VdeSwitch, "ports">;
+  readonly usage: Pick<UsageRecorder, "history">;
   readonly consent: Pick<WindowConsent, "path">;
   /** Opens a terminal with a login to the machine of this id. */
   readonly openTerminal: (id: string) => Promise<Result<void>>;
@@ -24,8 +21,7 @@ export interface MachineHandlerParts {
 export function createMachineHandlers({
   appState,
   services: { machines },
-  paths,
-  lanSwitch,
+  usage,
   consent,
   openTerminal,
 }: MachineHandlerParts) {
@@ -52,7 +48,7 @@ export function createMachineHandlers({
     "machine.autostart": ({ id, autostart }) => machines.setAutostart(id, autostart),
     "machine.set-uplink": ({ id, uplink }) => appState.setMachineUplink(id, uplink),
     "machine.log": ({ id }) => machines.log(id),
-    "machine.usage": ({ id }) => readUsage({ paths }, lanSwitch, id),
+    "usage.get": () => ok(usage.history()),
     "machine.terminal": ({ id }) => openTerminal(id),
     "machine.copy-vnc-password": async ({ id }) => {
       const password = await machines.vncPassword(id);

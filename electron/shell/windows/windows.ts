@@ -28,6 +28,8 @@ export interface Windows {
   openDashboard(place: DashboardRoute): void;
   /** The dashboard's window while it is open. */
   dashboard(): BrowserWindow | null;
+  /** Calls back when the first window of ours is visible, and when none is any more. */
+  watchSight(changed: (isAnyVisible: boolean) => void): void;
   push<P extends Push>(push: P, value: Pushes[P]): void;
 }
 
@@ -59,16 +61,40 @@ function send<P extends Push>(window: BrowserWindow, push: P, value: Pushes[P]):
   window.webContents.send(pushWire(push), value);
 }
 
+/** Follows whether any of some windows is visible. */
+function createSight(windows: () => readonly (BrowserWindow | null)[]) {
+  let isAny = false;
+  let changed: (isAnyVisible: boolean) => void = () => {};
+  return {
+    look(): void {
+      const isAnyNow = windows().some(
+        (window) => window?.isDestroyed() === false && window.isVisible() && !window.isMinimized(),
+      );
+      if (isAnyNow === isAny) return;
+      isAny = isAnyNow;
+      changed(isAny);
+    },
+    watch(listener: typeof changed): void {
+      changed = listener;
+      if (isAny) changed(true);
+    },
+  };
+}
+
 /**
  * Creates no window yet: that keeps the main thread busy for a while, and the tray's icon comes
  * first. The dashboard is created on demand.
  */
 export function createWindows(parts: WindowsParts): Windows {
   let dashboard: BrowserWindow | null = null;
+  const sight = createSight(() => [popover.window(), dashboard]);
   const popover = createPopover({
     ...parts,
     background: () => groundOf("popover"),
-    changed: (window, isVisible) => send(window, "popover", { isVisible }),
+    changed(window, isVisible) {
+      send(window, "popover", { isVisible });
+      sight.look();
+    },
   });
 
   nativeTheme.on("updated", () => {
@@ -99,9 +125,13 @@ export function createWindows(parts: WindowsParts): Windows {
     };
     window.once("ready-to-show", showOnce);
     window.webContents.once("did-finish-load", showOnce);
+    for (const event of ["show", "hide", "minimize", "restore"] as const) {
+      window.on(event as "show", sight.look);
+    }
     window.on("close", () => parts.place.write(window.getNormalBounds()));
     window.on("closed", () => {
       dashboard = null;
+      sight.look();
       if (!parts.isQuitting()) parts.dashboardClosed();
     });
     void window.loadFile(parts.pages.dashboard, { hash });
@@ -129,6 +159,7 @@ export function createWindows(parts: WindowsParts): Windows {
       send(dashboard, "navigate", place);
     },
     dashboard: () => dashboard,
+    watchSight: sight.watch,
     push(push, value) {
       for (const window of [popover.window(), dashboard]) {
         if (window !== null && !window.isDestroyed()) send(window, push, value);

@@ -30,7 +30,11 @@ export function OverviewTab(props: { readonly machine: MachineView }) {
   const mono = (text: string) => <span className="mono">{text}</span>;
   return (
     <div className="cards">
-      {machine.pid !== null && <UsageGraphs key={machine.pid} machine={machine} />}
+      {machine.pid === null ? (
+        <p className="card card-wide dim graph-none">{ui.usage.notRunning}</p>
+      ) : (
+        <UsageGraphs key={machine.pid} machine={machine} />
+      )}
       <Facts
         title={ui.detail.network}
         facts={[

@@ -1,32 +1,66 @@
-import { useEffect, useState } from "react";
-import type { MachineUsage } from "../../../electron/contract/machine/usage.ts";
+import { useSyncExternalStore } from "react";
+import {
+  addPoint,
+  type UsageHistory,
+  type UsageLook,
+  type UsagePoint,
+} from "../../../electron/contract/machine/usage.ts";
 import { bridge } from "../../bridge.ts";
-import { type Rates, ratesBetween } from "./rates.ts";
 
-/** Milliseconds between two samples. */
-const pace = 1000;
-/** How many samples are shown: the last minute. */
-export const shownSamples = 60;
+const nothing: UsageHistory = { at: null, machines: {} };
+const noPoints: readonly UsagePoint[] = [];
 
-/** Returns a running machine's rates, newest last; asks only while the page is visible. */
-export function useUsage(id: string): readonly Rates[] {
-  const [rates, setRates] = useState<readonly Rates[]>([]);
-  useEffect(() => {
-    let last: MachineUsage | null = null;
-    let isAsking = false;
-    const look = async () => {
-      if (isAsking || document.visibilityState !== "visible") return;
-      isAsking = true;
-      const answer = await bridge.call("machine.usage", { id });
-      isAsking = false;
-      if (!answer.ok) return;
-      const rate = last === null ? null : ratesBetween(last, answer.value);
-      last = answer.value;
-      if (rate !== null) setRates((known) => [...known, rate].slice(-shownSamples));
-    };
-    void look();
-    const timer = setInterval(() => void look(), pace);
-    return () => clearInterval(timer);
-  }, [id]);
-  return rates;
+/** The same as main keeps, so that each graph starts with all of it. */
+let history = nothing;
+const listeners = new Set<() => void>();
+let leave: (() => void) | null = null;
+
+function show(next: UsageHistory): void {
+  history = next;
+  for (const listener of listeners) listener();
+}
+
+function add({ at, machines }: UsageLook): void {
+  const ids = new Set([...Object.keys(history.machines), ...Object.keys(machines)]);
+  const grown = [...ids].map(
+    (id) => [id, addPoint(history.machines[id] ?? noPoints, machines[id], at)] as const,
+  );
+  show({ at, machines: Object.fromEntries(grown) });
+}
+
+/** Follows main while a graph is shown, and takes over what it has recorded before. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (leave === null) {
+    const later: UsageLook[] = [];
+    let isKnown = false;
+    const stop = bridge.on("usage", (look) => {
+      if (isKnown) add(look);
+      else later.push(look);
+    });
+    leave = stop;
+    void bridge.call("usage.get", undefined).then((answer) => {
+      if (leave !== stop) return;
+      isKnown = true;
+      if (answer.ok) show(answer.value);
+      for (const look of later) if (look.at > (history.at ?? 0)) add(look);
+    });
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    leave?.();
+    leave = null;
+    history = nothing;
+  };
+}
+
+/** Returns a running machine's usage of the last minutes, oldest first; a stretch may be missing. */
+export function useUsage(id: string): readonly UsagePoint[] {
+  return useSyncExternalStore(subscribe, () => history.machines[id] ?? noPoints);
+}
+
+/** Returns when the machines were last looked at, the right edge of all graphs; null if never. */
+export function useUsageTime(): number | null {
+  return useSyncExternalStore(subscribe, () => history.at);
 }

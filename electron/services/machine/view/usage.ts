@@ -1,47 +1,64 @@
 import * as v from "valibot";
+import type { Paths } from "../../../adapters/files/paths.ts";
 import { processorSeconds, residentBytes } from "../../../adapters/process/process-identity.ts";
 import { askQmp } from "../../../adapters/qemu/qmp-client.ts";
+import { machineRuntime } from "../../../adapters/qemu/runtime.ts";
 import type { VdeSwitch } from "../../../adapters/switch/vde-switch.ts";
-import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
-import type { MachineUsage } from "../../../contract/machine/usage.ts";
-import { portOfProcess } from "../../../core/lan/switch-ports.ts";
-import { type MachinesParts, requireRunning } from "../../registry/parts.ts";
+import { portOfProcess, type SwitchPort } from "../../../core/lan/switch-ports.ts";
+import type { UsageTotals } from "../../../core/machine/usage-points.ts";
 
 /** `query-blockstats` (qapi/block-core.json) as far as it is used. */
 const blockStatsSchema = v.array(
   v.object({ stats: v.object({ rd_bytes: v.number(), wr_bytes: v.number() }) }),
 );
 
-/** Reads a running machine's usage from /proc, from QEMU, and from the switch's port. */
-export async function readUsage(
-  { paths }: Pick<MachinesParts, "paths">,
-  { ports }: Pick<VdeSwitch, "ports">,
-  id: string,
-): Promise<Result<MachineUsage>> {
-  const observed = await requireRunning(paths, id);
-  if (!observed.ok) return observed;
-  const { machine, runtime, process } = observed.value;
+/** A machine with a living process. */
+export interface RunningMachine {
+  readonly id: string;
+  readonly pid: number;
+}
+
+/** Returns the totals by the machines' IDs; one that does not answer is left out. */
+export type ReadUsage = (
+  machines: readonly RunningMachine[],
+) => Promise<ReadonlyMap<string, UsageTotals>>;
+
+/** Reads the usage of running machines from /proc, from QEMU, and from the switch's ports. */
+export function createUsageReader(paths: Paths, { ports }: Pick<VdeSwitch, "ports">): ReadUsage {
+  return async (machines) => {
+    if (machines.length === 0) return new Map();
+    const plugged = (await ports()) ?? [];
+    const read = await Promise.all(machines.map((machine) => readOne(paths, plugged, machine)));
+    return new Map(read.flatMap((each) => (each === null ? [] : [each])));
+  };
+}
+
+async function readOne(
+  paths: Paths,
+  plugged: readonly SwitchPort[],
+  { id, pid }: RunningMachine,
+): Promise<readonly [id: string, totals: UsageTotals] | null> {
   const at = performance.now();
-  const [processor, memory, blocks, plugged] = await Promise.all([
-    processorSeconds(process.pid),
-    residentBytes(process.pid),
-    askQmp(runtime.qemu.commandQmp, "query-blockstats"),
-    ports(),
+  const [processor, memory, blocks] = await Promise.all([
+    processorSeconds(pid),
+    residentBytes(pid),
+    askQmp(machineRuntime(paths, id).qemu.commandQmp, "query-blockstats"),
   ]);
   const stats = blocks.ok ? v.safeParse(blockStatsSchema, blocks.value) : null;
-  if (processor === null || memory === null || stats?.success !== true) {
-    return fail("machine-not-answering", { name: machine.name });
-  }
+  if (processor === null || memory === null || stats?.success !== true) return null;
   const sum = (key: "rd_bytes" | "wr_bytes") =>
     stats.output.reduce((total, disk) => total + disk.stats[key], 0);
-  const port = portOfProcess(plugged ?? [], process.pid);
-  return ok({
-    at,
-    processorSeconds: processor,
-    memoryBytes: memory,
-    diskReadBytes: sum("rd_bytes"),
-    diskWrittenBytes: sum("wr_bytes"),
-    netReceivedBytes: port?.outBytes ?? null,
-    netSentBytes: port?.inBytes ?? null,
-  });
+  const port = portOfProcess(plugged, pid);
+  return [
+    id,
+    {
+      at,
+      processorSeconds: processor,
+      memoryBytes: memory,
+      diskReadBytes: sum("rd_bytes"),
+      diskWrittenBytes: sum("wr_bytes"),
+      netReceivedBytes: port?.outBytes ?? null,
+      netSentBytes: port?.inBytes ?? null,
+    },
+  ];
 }

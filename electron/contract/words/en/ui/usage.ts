@@ -1,13 +1,24 @@
+import { formatClock } from "../../formats.ts";
+
 /** The texts of the live graphs, in English. */
 export const usage = {
   processor: "Processor",
-  processorNow: (percent: number, of: string) => `${percent} % of ${of}`,
-  memory: "Memory",
-  memoryNow: (held: string, of: string) => `${held} of ${of}`,
+  percent: (percent: number) => `${percent}%`,
+  memory: "Memory held on this computer",
+  memoryHint: "What QEMU occupies on this computer. The guest may use less of it.",
   disk: "Disk",
-  diskNow: (read: string, written: string) => `${read}/s read, ${written}/s written`,
+  /** Before a rate. */
+  read: "read ",
+  written: "write ",
   traffic: "Traffic",
-  trafficNow: (received: string, sent: string) => `↓ ${received}/s  ↑ ${sent}/s`,
-  noTraffic: "The cable is not plugged in.",
+  received: "↓ ",
+  sent: "↑ ",
+  rate: (size: string) => `${size}/s`,
+  noTraffic: "no cable",
   measuring: "measuring…",
+  peak: (value: string) => `peak ${value}`,
+  start: "5 min ago",
+  now: "now",
+  reading: (at: number, values: string) => `${formatClock("en", at)} · ${values}`,
+  notRunning: "Not running: there is nothing to measure.",
 };
