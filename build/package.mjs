@@ -180,7 +180,7 @@ await build({
         desktopActions: {
           Popover: {
             Name: "Show Virtray",
-            "Name[de]": "Virtray zeigen",
+            "Name[de]": "Virtray anzeigen",
             Exec: "/opt/Virtray/virtray-start --popover",
           },
         },

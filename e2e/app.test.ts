@@ -94,11 +94,11 @@ async function addByForm(name: string, start: boolean): Promise<void> {
     .getByRole("textbox", { name: "Disk image" })
     .fill(join(instance.folder, `${name}.qcow2`));
   await dashboard.getByRole("textbox", { name: "Memory (MiB)" }).fill("256");
-  await dashboard.getByRole("checkbox", { name: "Start it at once" }).setChecked(start);
+  await dashboard.getByRole("checkbox", { name: "Start the machine" }).setChecked(start);
   await dashboard.screenshot({ path: join(shots, `form-${name}.png`) });
   // Its path was typed, so main itself asks whether it may be used.
   await app.agree();
-  await dashboard.getByRole("button", { name: "Add machine" }).click();
+  await dashboard.getByRole("button", { name: "Create machine" }).click();
   await instance.machine(name, () => true);
 }
 
@@ -191,7 +191,7 @@ it("asks before an export replaces files beside its own, and keeps them if the a
     await dashboard.getByText("For libvirt (disk image and XML)").click();
     await dashboard.getByRole("button", { name: "Choose where…" }).click();
     const asked = () => app.electron.evaluate(() => (globalThis as { asked?: string }).asked ?? "");
-    await expect.poll(asked).toBe(`Replace what is there already? ${definition}`);
+    await expect.poll(asked).toBe(`Replace the existing files? ${definition}`);
     if (response === 0) {
       await dashboard
         .getByRole("button", { name: "Cancel: Export: web" })
@@ -217,9 +217,9 @@ it("starts at login, in its turn, if its settings say so", async () => {
       each.when,
       each.order,
     ]);
-  await when.selectOption("If it ran last");
+  await when.selectOption("If it was running");
   await until("the command to tell", async () => (await asked())[0]?.[1] === "as-before");
-  const turn = dashboard.getByRole("textbox", { name: "Turn" });
+  const turn = dashboard.getByRole("textbox", { name: "Start order" });
   await turn.fill("100");
   await turn.press("Enter");
   expect(await asked()).toEqual([["web", "as-before", 50]]);
@@ -238,7 +238,7 @@ it("saves a report from the Health page", async () => {
   }, file);
   const dashboard = await app.dashboard();
   await dashboard.getByRole("button", { name: /^Health/ }).click();
-  await dashboard.getByRole("button", { name: "Save report…" }).click();
+  await dashboard.getByRole("button", { name: "Save support report…" }).click();
   await dashboard.getByText("Saved: findings, definitions and logs").waitFor();
   await dashboard.screenshot({ path: join(shots, "health.png") });
   expect((await sh("tar", "-tzf", file)).split("\n")).toEqual(

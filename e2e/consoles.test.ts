@@ -119,7 +119,7 @@ it("copies the picture", async () => {
 });
 
 it("shows the serial line's earlier output, and the guest's answer to a command", async () => {
-  await dashboard.getByRole("button", { name: "Serial line" }).click();
+  await dashboard.getByRole("button", { name: "Serial console" }).click();
   await dashboard.getByText("Connected", { exact: true }).waitFor();
   await until("what was said before", async () => (await serial.text()).includes("guest web"));
   await serial.prompted();
@@ -143,9 +143,9 @@ it("limits its memory while a guest writes much", async () => {
 
 it("connects again when the machine has been restarted", async () => {
   await instance.json("kill", "web");
-  await dashboard.getByText("The console is there while the machine runs.").waitFor();
+  await dashboard.getByText("The console is available while the machine is running.").waitFor();
   await dashboard.getByRole("tabpanel").getByRole("button", { name: "Start" }).click();
-  await dashboard.getByRole("button", { name: "Serial line" }).click();
+  await dashboard.getByRole("button", { name: "Serial console" }).click();
   await dashboard.getByText("Connected", { exact: true }).waitFor();
   await serial.prompted();
   await serial.say("echo again-$((3 + 3))", "again-6");

@@ -172,9 +172,9 @@ async function addMachine(dashboard: Page, disk: string): Promise<void> {
   await dashboard.getByLabel("Memory (MiB)").fill("256");
   await dashboard.getByText("For old or special guests").click();
   await dashboard.getByLabel("Acceleration").selectOption("tcg");
-  await dashboard.getByLabel("Start it at once").uncheck();
+  await dashboard.getByLabel("Start the machine").uncheck();
   await dashboard.screenshot({ path: join(pictures, "new-machine.png") });
-  await dashboard.getByRole("button", { name: "Add machine" }).click();
+  await dashboard.getByRole("button", { name: "Create machine" }).click();
   await dashboard.getByRole("heading", { name: machine.name }).waitFor();
 }
 

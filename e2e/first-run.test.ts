@@ -46,7 +46,7 @@ it("shows this computer's state, and switches the LAN on by one click", async ()
 });
 
 it("makes and starts the first machine by one click, with a key to log in", async () => {
-  const make = step("First machine").getByRole("button", { name: "Make it" });
+  const make = step("First machine").getByRole("button", { name: "Create" });
   expect(await make.isEnabled()).toBe(false);
   const image = Buffer.alloc(2 ** 20);
   image.set([0x55, 0xaa], 510);

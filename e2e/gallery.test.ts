@@ -104,7 +104,7 @@ it("leads to the first wrong field, also to a folded one", () =>
     { name: "wrong", page: "dashboard", state: "mixed", hash: "new-machine" },
     async ({ page }) => {
       const focused = () => page.evaluate(() => document.activeElement?.getAttribute("name"));
-      const submit = () => page.getByRole("button", { name: "Add machine" }).click();
+      const submit = () => page.getByRole("button", { name: "Create machine" }).click();
       await page.getByRole("button", { name: "Choose…" }).click();
       await page.getByText("qcow2, 20 GiB").waitFor();
       await page.getByText("For old or special guests").click();

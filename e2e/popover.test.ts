@@ -169,7 +169,7 @@ it("opens a machine's page by Return", async () => {
   await dashboard.getByRole("heading", { name: "gamma", exact: true }).waitFor();
   await dashboard.getByRole("tab", { name: "Overview" }).focus();
   await dashboard.keyboard.press("ArrowRight");
-  await dashboard.getByText("The console is there while the machine runs.").waitFor();
+  await dashboard.getByText("The console is available while the machine is running.").waitFor();
 });
 
 it("selects machines by keys, and asks by Delete before they go; the focus stays in the list", async () => {
@@ -240,7 +240,7 @@ it("renames a machine, changes it, and brings it back after a delete", async () 
   await dashboard.getByRole("heading", { name: "delta", exact: true }).waitFor();
   await dashboard.getByLabel("Memory (MiB)").fill("96");
   await dashboard.getByRole("button", { name: "Save" }).click();
-  await dashboard.getByText("Saved. It holds from the next start on.").waitFor();
+  await dashboard.getByText("Saved. Takes effect at the next start.").waitFor();
   await dashboard.getByRole("button", { name: "More: delta" }).click();
   await dashboard.getByRole("menuitem", { name: "Copy…" }).click();
   await dashboard.getByLabel("Name of the copy").fill("epsilon");

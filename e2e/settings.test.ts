@@ -172,7 +172,7 @@ it("changes the LAN's access to the host, its interface and its sharing", async 
 });
 
 it("leads to where the subnet is changed", async () => {
-  await page.getByRole("button", { name: "Change …" }).click();
+  await page.getByRole("button", { name: "Change…" }).click();
   await page.getByRole("heading", { name: "Network", exact: true }).waitFor();
   const subnet = page.getByRole("textbox", { name: "Another subnet" });
   await subnet.fill("10.0.1.0/24");

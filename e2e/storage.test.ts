@@ -44,7 +44,7 @@ async function willPick(path: string): Promise<void> {
 /** Shows the serial line of the shown machine, once its shell waits. */
 async function openSerial(): Promise<void> {
   await tab("Console");
-  await button("Serial line").click();
+  await button("Serial console").click();
   await dashboard.getByText("Connected", { exact: true }).waitFor();
   await serial.prompted();
 }
@@ -80,13 +80,13 @@ it("makes a template of a file, and a machine of that, which starts at once", as
   await dashboard.getByText("File", { exact: true }).click();
   await willPick(file("golden, ü.img"));
   await button("Choose…").click();
-  await dashboard.getByLabel("Template’s name").fill("golden");
+  await dashboard.getByLabel("Template name").fill("golden");
   await button("Add").click();
   await button("New machine: golden").click();
   await dashboard.getByLabel("Name", { exact: true }).fill("web");
   await dashboard.getByLabel("Memory (MiB)").fill("128");
   await button("Create machine").click();
-  await dashboard.getByText("“web” is there").waitFor();
+  await dashboard.getByText("“web” is ready").waitFor();
   await button("Show machine").click();
   await instance.machine("web", ({ status }) => status === "running");
   await openSerial();
@@ -134,7 +134,7 @@ it("takes a snapshot while it runs, and goes back to it", async () => {
   await dashboard.getByText("Before “before „it“” was restored").waitFor();
   await instance.machine("web", ({ status }) => status === "running");
   await tab("Console");
-  await button("Serial line").click();
+  await button("Serial console").click();
   await dashboard.getByText("Connected", { exact: true }).waitFor();
   await serial.say("echo it-is-$(cat /tmp/state)", "it-is-one");
 });
@@ -210,7 +210,7 @@ it("refuses an image that would write to a file of the user’s, as a template a
     await dashboard.getByText("File", { exact: true }).click();
     await willPick(file("hostile.vmdk"));
     await button("Choose…").click();
-    await dashboard.getByLabel("Template’s name").fill("hostile");
+    await dashboard.getByLabel("Template name").fill("hostile");
     await button("Add").click();
     await refused().first().waitFor();
     await dashboard.screenshot({ path: join(shots, "hostile-template.png") });
@@ -289,7 +289,7 @@ it("makes a machine that is installed from a CD", async () => {
   await dashboard.getByLabel("CD image").fill(file("second.iso"));
   await dashboard.getByLabel("Disk (GiB)").fill("4");
   await dashboard.getByLabel("Memory (MiB)").fill("64");
-  await button("Add machine").click();
+  await button("Create machine").click();
   await button("Open console").click();
   await instance.machine("fresh", ({ status }) => status === "running");
   await dashboard.getByText("Connected", { exact: true }).waitFor();
@@ -301,7 +301,7 @@ it("makes a machine that is installed from a CD", async () => {
   await dashboard.getByText("Inserted.").waitFor();
   await button("Eject").click();
   await dashboard
-    .getByText("The empty drive goes with the next start.", { exact: false })
+    .getByText("The empty drive is removed at the next start.", { exact: false })
     .waitFor();
   await instance.json("kill", "fresh");
 });

@@ -239,11 +239,11 @@ describe("a machine from a disk of this computer", () => {
     const page = await popover();
     await page.getByRole("button", { name: "New machine" }).click();
     const dashboard = await app.dashboard();
-    await dashboard.getByText("From a real disk").click();
+    await dashboard.getByText("From a physical disk").click();
     await dashboard.getByRole("textbox", { name: "Name" }).fill("real");
     await dashboard.getByLabel(device, { exact: false }).check();
     await dashboard.getByText(`The machine will read and write ${device} itself`).waitFor();
-    await dashboard.getByRole("button", { name: "Add machine" }).click();
+    await dashboard.getByRole("button", { name: "Create machine" }).click();
     await dashboard
       .getByRole("heading", { name: `“real” runs from ${device}, which needs your password` })
       .waitFor();

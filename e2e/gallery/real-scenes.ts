@@ -100,7 +100,7 @@ export const scenes: readonly Scene[] = [
       onDashboard("real-templates-empty", { page: "templates" }, text("No templates yet")),
       onDashboard("real-network-off", { page: "network" }, text("their cables")),
       onDashboard("real-settings", { page: "settings" }, heading("Settings")),
-      onDashboard("real-health", { page: "health" }, text("Save report"), true),
+      onDashboard("real-health", { page: "health" }, text("Save support report"), true),
     ],
   },
   {
@@ -149,9 +149,9 @@ export const scenes: readonly Scene[] = [
       const { port } = server.address() as AddressInfo;
       const page = await gallery.dashboard({ page: "templates" });
       await page.getByRole("button", { name: "Add template" }).first().click();
-      await page.getByText("Web address").click();
-      await page.getByLabel("Template’s name").fill("slow");
-      await page.getByLabel("Address", { exact: true }).fill(`http://127.0.0.1:${port}/slow.qcow2`);
+      await page.getByText("URL", { exact: true }).click();
+      await page.getByLabel("Template name").fill("slow");
+      await page.getByRole("textbox", { name: "URL" }).fill(`http://127.0.0.1:${port}/slow.qcow2`);
       await page.getByLabel("Checksum").fill("0".repeat(64));
       await page.getByRole("button", { name: "Add", exact: true }).click();
     },
@@ -206,7 +206,7 @@ export const scenes: readonly Scene[] = [
     shots: [
       inPopover("real-popover-offline", text("no way out now")),
       onDashboard("real-network-offline", { page: "network" }, text("no way out now")),
-      onDashboard("real-health-offline", { page: "health" }, text("Save report"), true),
+      onDashboard("real-health-offline", { page: "health" }, text("Save support report"), true),
     ],
   },
   {

@@ -87,13 +87,13 @@ export const machineShots = [
       await page.getByLabel("Name").fill("web");
       await page.getByLabel("Memory").fill("lots");
       await page.getByText("For old or special guests").click();
-      await page.getByRole("button", { name: "Add machine" }).click();
+      await page.getByRole("button", { name: "Create machine" }).click();
     },
   }),
   dashboard("dashboard-new-de", "mixed", "new-machine", { language: "de", theme: "dark" }),
   dashboard("new-from-device", "mixed", "new-machine", {
     act: async (page) => {
-      await page.getByText("From a real disk").click();
+      await page.getByText("From a physical disk").click();
       await page.getByLabel("/dev/sdb").check();
     },
   }),
@@ -101,7 +101,7 @@ export const machineShots = [
     language: "de",
     theme: "dark",
     act: async (page) => {
-      await page.getByText("Von einer echten Platte").click();
+      await page.getByText("Von einer physischen Festplatte").click();
       await page.getByText("WDC WD40EFRX").waitFor();
       await page.getByRole("button", { name: "Hinzufügen" }).click();
     },
@@ -112,7 +112,7 @@ export const machineShots = [
       await page.getByText("From an install CD").click();
       await page.getByLabel("Name").fill("new");
       await page.getByLabel("Disk (GiB)").fill("1.5");
-      await page.getByRole("button", { name: "Add machine" }).click();
+      await page.getByRole("button", { name: "Create machine" }).click();
     },
   }),
   dashboard("new-from-cd-de", "mixed", "new-machine", {
@@ -123,7 +123,7 @@ export const machineShots = [
   }),
   dashboard("new-from-template", "templates", "new-machine", {
     act: async (page) => {
-      await page.getByText("Set up more by cloud-init").click();
+      await page.getByText("More settings (cloud-init)").click();
       await page.getByLabel("User-data").fill("#cloud-config\na:\n - b\n  - c\n");
       await page.getByText("line 3").waitFor();
     },
@@ -232,7 +232,7 @@ export const machineShots = [
     },
     act: async (page) => {
       await page.getByLabel("Name des neuen Schnappschusses").fill("vor dem Update");
-      await page.getByRole("button", { name: "Schnappschuss aufnehmen" }).click();
+      await page.getByRole("button", { name: "Erstellen" }).click();
       await page.getByRole("alert").waitFor();
     },
   }),
@@ -250,7 +250,7 @@ export const machineShots = [
         "\r\nDebian GNU/Linux 13 web ttyS0\r\n\r\nweb login: ada\r\nPassword: \r\nLast login: Mon Nov 23 11:58:02 UTC 2026 on ttyS0\r\nada@web:~$ uptime\r\n 12:00:01 up 2 days,  1 user,  load average: 0.02, 0.04, 0.01\r\nada@web:~$ ",
     },
     act: async (page) => {
-      await page.getByRole("button", { name: "Serial line" }).click();
+      await page.getByRole("button", { name: "Serial console" }).click();
       await page.getByText("load average").waitFor();
     },
   }),
@@ -265,8 +265,8 @@ export const machineShots = [
   dashboard("new-from-device-none", "mixed", "new-machine", {
     answers: { "device.list": { ok: true, value: [] } },
     act: async (page) => {
-      await page.getByText("From a real disk").click();
-      await page.getByRole("button", { name: "Add machine" }).click();
+      await page.getByText("From a physical disk").click();
+      await page.getByRole("button", { name: "Create machine" }).click();
     },
   }),
 ];

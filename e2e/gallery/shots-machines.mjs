@@ -6,7 +6,7 @@ export const machinesShots = [
   dashboard("dashboard-jobs", "busy", `machines/${id(1)}`),
   dashboard("dashboard-select", "thirty", "machines", {
     act: async (page) => {
-      await page.getByLabel("Order of the machines").selectOption("status");
+      await page.getByLabel("Sort machines").selectOption("status");
       await page.getByLabel("Select node-02").check();
       await page.getByLabel("Select node-04").check();
     },
@@ -29,7 +29,7 @@ export const machinesShots = [
     act: async (page) => page.getByText("brauchen Aufmerksamkeit").waitFor(),
   }),
   dashboard("dashboard-empty", "empty", "machines", {
-    act: async (page) => page.getByRole("button", { name: "Skip the first steps" }).click(),
+    act: async (page) => page.getByRole("button", { name: "Skip" }).click(),
   }),
   dashboard("dashboard-errors", "errors", `machines/${id(1)}`),
   dashboard("dashboard-long-de", "long", `machines/${id(200)}`, {

@@ -17,7 +17,7 @@ export const pagesShots = [
     theme: "dark",
     act: async (page) => {
       await page.getByRole("button", { name: "Add template" }).click();
-      await page.getByText("Web address").click();
+      await page.getByText("URL", { exact: true }).click();
       await page.getByLabel("Checksum").fill("abc");
       await page.getByRole("button", { name: "Add", exact: true }).click();
     },
@@ -77,7 +77,7 @@ export const pagesShots = [
     theme: "dark",
     language: "de",
     size: [820, 900],
-    act: async (page) => page.getByText("Weitere Eingriffe").click(),
+    act: async (page) => page.getByText("Weitere Reparaturen").click(),
   }),
   dashboard("dashboard-settings", "root", "settings", { language: "de" }),
   dashboard("dashboard-settings-find", "mixed", "settings", {

@@ -61,11 +61,11 @@ test("the desktop asks when the user wants it to, and not again in a later sessi
     wished: "LOGO+ALT+v",
     description: "Show or hide Virtray",
   });
-  await settings.getByText("The desktop asks whether Virtray may have them.").waitFor();
+  await settings.getByText("The desktop asks whether Virtray may use these keys.").waitFor();
   question.answer("Press <Super><Alt>v");
   await setUp(settings).waitFor({ state: "detached" });
   await openSettings();
-  await settings.getByText("The desktop has given it Super+Alt+V").waitFor();
+  await settings.getByText("The desktop has assigned Super+Alt+V").waitFor();
   question.press();
   await until("the popover", () => app.isPopoverVisible());
 

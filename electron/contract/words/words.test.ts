@@ -63,6 +63,7 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.uplink.kind.ethernet",
     "ui.uplink.kind.vpn",
     "ui.actions.of",
+    "ui.actions.dashboard",
     "ui.detail.hardware",
     "ui.detail.uplink",
     "ui.detail.diskFormat",
@@ -70,11 +71,14 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.create.name",
     "ui.create.found",
     "ui.network.lan",
+    "ui.network.status",
+    "ui.network.leaves",
     "ui.settings.windowSystems.wayland",
     "ui.settings.windowSystems.x11",
     "ui.settings.terminal",
-    "ui.jobs.percent",
     "ui.jobs.speed",
+    "ui.templates.kind.url",
+    "ui.templates.url",
     "ui.firstRun.lan",
     "ui.machineSettings.undoFor",
     "ui.usage.received",
@@ -84,6 +88,14 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.tray.machineIs",
     "doctor.levels.ok",
   ]);
+});
+
+test("spaces before … and % are as each language has them", () => {
+  const wrong = (all: readonly Leaf[], pattern: RegExp) =>
+    all.filter((leaf) => pattern.test(written(leaf))).map(({ path }) => path.join("."));
+  expect(wrong(english, /[\w}](?: |\u00a0|\\xA0|\\u00a0)[…%]/)).toEqual([]);
+  // At a plain space a line could break there.
+  expect(wrong(german, /[\wäöüß}] […%]/)).toEqual([]);
 });
 
 test("every text is used", () => {

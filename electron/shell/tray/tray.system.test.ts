@@ -110,7 +110,7 @@ test("the menu holds all that is vital, and a radio item chooses the uplink", as
 
 test("the menu speaks German in a German session", async () => {
   const { panel } = await startWithPanel("de_DE.UTF-8");
-  expect((await panel.menu()).map(({ label }) => label)).toContain("Übersicht öffnen");
+  expect((await panel.menu()).map(({ label }) => label)).toContain("Dashboard öffnen");
 });
 
 test("without a panel the dashboard opens, and a panel that comes later gets the icon", async () => {

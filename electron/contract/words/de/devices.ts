@@ -42,7 +42,7 @@ export const devices: typeof englishDevices = {
   intro:
     "Eine Maschine startet von einer echten Platte oder einer Partition. Bei jedem Start wird nach dem Passwort gefragt, es sei denn, der eigene Benutzer darf die Platte ohnehin öffnen.",
   none: "Dieser Computer hat keine Platte, die eine Maschine haben könnte.",
-  looking: "Platten werden gesucht …",
+  looking: "Platten werden gesucht\u00a0…",
   again: "Neu suchen",
   wanted: "Bitte eine Platte wählen.",
   warning: (node, size, content) =>

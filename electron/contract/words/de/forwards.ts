@@ -53,7 +53,7 @@ export const forwards: ForwardsWords = {
   notRunning: "Die Maschine läuft nicht, dort antwortet gerade niemand.",
   waiting: "Das LAN leitet gerade nicht dorthin: Die Adresse der Maschine muss im LAN liegen.",
   checked: "Dieser Port ist belegt und führt zur Maschine.",
-  add: "Hinzufügen …",
+  add: "Hinzufügen\u00a0…",
   addTitle: "Neue Portweiterleitung",
   addDo: "Hinzufügen",
   hostPort: "Port hier",

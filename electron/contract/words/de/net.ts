@@ -27,7 +27,7 @@ export const net: NetWords = {
   inventory: {
     title: "Was Virtray auf diesem Computer hat",
     empty: "Auf diesem Computer ist nichts von Virtray.",
-    removeTraces: "Alle Spuren entfernen …",
+    removeTraces: "Alle Spuren entfernen\u00a0…",
     removeTitle: "Alle Spuren entfernen?",
     removeText:
       "Das LAN wird ausgeschaltet: Laufende Maschinen laufen ohne es weiter. Schnittstelle, Routen, Regeln und Schalter gehen mit ihm. Dann wird zurückgenommen, was es überdauert; für das, was root gehört, wird nach dem Passwort gefragt.",

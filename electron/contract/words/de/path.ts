@@ -13,7 +13,7 @@ export const path: PathWords = {
   title: "Wegprüfung",
   hint: "Vom Gast bis zu den Namen des Internets, Schritt für Schritt. Sie braucht nichts im Gast und kein Passwort.",
   check: "Weg prüfen",
-  checking: "Prüft …",
+  checking: "Prüft\u00a0…",
   allWell: (name) => `Zwischen „${name}“ und dem Internet ist alles in Ordnung.`,
   lanWell: (name) => `Zwischen „${name}“ und diesem Computer ist alles in Ordnung.`,
   noneFound: "Soweit zu sehen ist, ist nichts gestört.",

@@ -8,7 +8,7 @@ type Same<T> = { readonly [K in keyof T]: string };
 
 /** The next step where nothing better is known: report the error with what helps to find it. */
 export const reportIt: Same<typeof englishReport> = {
-  todo: "Den Fehler mit einem Support-Bericht melden: Seite „Diagnose“, „Support-Bericht sichern …“.",
+  todo: "Den Fehler mit einem Support-Bericht melden: Seite „Diagnose“, „Support-Bericht sichern\u00a0…“.",
   typed: "Den Fehler melden, zusammen mit der Datei, die „virtray doctor --bundle DATEI“ schreibt.",
 };
 

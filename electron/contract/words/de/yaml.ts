@@ -38,7 +38,7 @@ export function yamlFault(fault: ProjectFault): string {
     case "second-document":
       return "hier darf nur ein Dokument stehen, aber ein zweites beginnt";
     case "directive":
-      return "Zeilen mit % davor können hier nicht stehen";
+      return "Zeilen, die mit „%“ beginnen, sind hier nicht möglich";
     case "alias":
       return `*${fault.name} verweist auf nichts, was davor steht`;
     case "anchor":

@@ -38,7 +38,7 @@ export function yamlFault(fault: ProjectFault): string {
     case "second-document":
       return "only one document may be here, but a second one begins";
     case "directive":
-      return "lines with % in front cannot be here";
+      return "lines that begin with “%” cannot be used here";
     case "alias":
       return `*${fault.name} refers to nothing before it`;
     case "anchor":

@@ -17,7 +17,7 @@ export const generalErrors = {
   }),
   "path-not-agreed": ({ path }) => ({
     what: `${path} wurde nicht verwendet, weil die Zustimmung fehlt.`,
-    todo: "Noch einmal versuchen und zustimmen oder die Datei mit „Auswählen …“ bestimmen.",
+    todo: "Noch einmal versuchen und zustimmen oder die Datei mit „Auswählen\u00a0…“ bestimmen.",
   }),
   "terminal-missing": () => ({
     what: "Kein Terminalprogramm gefunden.",

@@ -3,15 +3,15 @@ import type { exporting as english } from "../../en/ui/export.ts";
 /** Texts about the export of a machine, in German. */
 export const exporting: typeof english = {
   title: (name) => `„${name}“ exportieren`,
-  text: "Alles, was ihre Platten jetzt enthalten, wird als Abbilder geschrieben, die an nichts hängen. Schnappschüsse kommen nicht mit.",
+  text: "Die Platten der Maschine werden in ihrem jetzigen Zustand in unabhängige Abbilder geschrieben. Schnappschüsse sind nicht enthalten.",
   as: "Exportieren als",
-  kinds: { disk: "Plattenabbild (qcow2)", libvirt: "Für libvirt (Plattenabbild und XML)" },
+  kinds: { disk: "Festplattenabbild (qcow2)", libvirt: "Für libvirt (Abbild und XML)" },
   hints: {
-    disk: "Für QEMU und alles, was darauf aufbaut; weitere Platten bekommen Dateien daneben.",
-    libvirt: "Mit einer Definition für „virsh define“ und virt-manager daneben.",
+    disk: "Für QEMU und Programme, die darauf aufbauen; zusätzliche Platten bekommen eigene Dateien daneben.",
+    libvirt: "Daneben entsteht auch eine Definition für „virsh define“ und virt-manager.",
   },
-  busy: "Erst die Maschine herunterfahren: Ihre Platten müssen dabei stillhalten.",
-  where: "Ziel wählen …",
-  replaceAsk: (files) => `Ersetzen, was schon da ist? ${files}`,
+  busy: "Zuerst die Maschine herunterfahren: Ihre Platten dürfen sich beim Exportieren nicht ändern.",
+  where: "Ziel wählen\u00a0…",
+  replaceAsk: (files) => `Vorhandene Dateien ersetzen? ${files}`,
   replaceDo: "Ersetzen",
 };

@@ -3,19 +3,21 @@ import { plural } from "../../formats.ts";
 
 /** Texts of the list of machines and of what is done with several at once, in German. */
 export const machineList: typeof english = {
-  sort: "Reihenfolge der Maschinen",
-  orders: { name: "Nach Name", status: "Nach Zustand", address: "Nach Adresse" },
+  sort: "Maschinen sortieren",
+  orders: { name: "Nach Name", status: "Nach Status", address: "Nach Adresse" },
   select: (name) => `${name} auswählen`,
   selectAll: "Alle Maschinen auswählen",
-  selected: (count) => `${count} gewählt`,
+  selected: (count) => `${count} ausgewählt`,
   act: (verb, count) =>
     `${verb}: ${plural("de", count, { one: "1 Maschine", other: `${count} Maschinen` })}`,
-  removeTitle: (count) => `${count} Maschinen löschen?`,
+  removeTitle: (count) =>
+    plural("de", count, { one: "1 Maschine löschen?", other: `${count} Maschinen löschen?` }),
   removeText:
-    "Sie kommen in den Papierkorb und können sieben Tage lang zurückgeholt werden. Ihre Platten:",
+    "Die Maschinen kommen in den Papierkorb und können sieben Tage lang wiederhergestellt werden. Ihre Platten:",
   removeStay: (count) =>
-    count === 1
-      ? "Eine weitere ist gewählt, aber nicht gestoppt. Sie bleibt."
-      : `${count} weitere sind gewählt, aber nicht gestoppt. Sie bleiben.`,
+    plural("de", count, {
+      one: "1 weitere ausgewählte Maschine ist nicht gestoppt und bleibt.",
+      other: `${count} weitere ausgewählte Maschinen sind nicht gestoppt und bleiben.`,
+    }),
   removeConfirm: "Maschinen löschen",
 };

@@ -15,7 +15,7 @@ export const usage: typeof english = {
   sent: "↑ ",
   rate: (size) => `${size}/s`,
   noTraffic: "kein Kabel",
-  measuring: "wird gemessen …",
+  measuring: "wird gemessen\u00a0…",
   peak: (value) => `höchstens ${value}`,
   start: "vor 5 min",
   now: "jetzt",

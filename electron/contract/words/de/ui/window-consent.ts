@@ -6,10 +6,10 @@ export const windowConsent: typeof english = {
     disk: (path) => `Darf eine Maschine ${path} lesen und verändern?`,
     cd: (path) => `Dürfen Maschinen ${path} lesen?`,
     template: (path) =>
-      `Aus ${path} eine Vorlage machen? Ihre Maschinen können lesen, was darin steht.`,
+      `Aus ${path} eine Vorlage anlegen? Ihre Maschinen können alles lesen, was darin steht.`,
     folder: (path) => `Die Abbilder der Vorlagen in ${path} ablegen?`,
     terminal: (program) => `${program} als Terminal ausführen?`,
   },
-  why: "Diese Angabe wurde eingetippt. Was in einem Dialog des Desktops gewählt wird, wird nicht nachgefragt.",
+  why: "Diese Angabe wurde eingetippt. Bei einer Auswahl im Dialog des Desktops wird nicht nachgefragt.",
   agree: "Zustimmen",
 };

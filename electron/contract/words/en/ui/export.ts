@@ -1,15 +1,15 @@
 /** Texts about the export of a machine, in English. */
 export const exporting = {
   title: (name: string) => `Export “${name}”`,
-  text: "All that its disks hold now is written as images that hang on nothing. Snapshots are not taken along.",
+  text: "The machine’s disks are written to independent disk images, as they are now. Snapshots are not included.",
   as: "Exported as",
   kinds: { disk: "Disk image (qcow2)", libvirt: "For libvirt (disk image and XML)" },
   hints: {
-    disk: "For QEMU and all that builds on it; further disks get files beside it.",
-    libvirt: "With a definition for “virsh define” and virt-manager beside it.",
+    disk: "For QEMU and programs based on it; additional disks get files of their own next to it.",
+    libvirt: "Also writes a definition for “virsh define” and virt-manager next to it.",
   },
-  busy: "Shut the machine down first: its disks must hold still meanwhile.",
+  busy: "Shut the machine down first: its disks must not change during the export.",
   where: "Choose where…",
-  replaceAsk: (files: string) => `Replace what is there already? ${files}`,
+  replaceAsk: (files: string) => `Replace the existing files? ${files}`,
   replaceDo: "Replace",
 };

@@ -5,7 +5,7 @@ const kind: Readonly<Record<JobKind, string>> = {
   "lan-up": "Switch the LAN on",
   "lan-down": "Switch the LAN off",
   setup: "Set up",
-  "template-add": "Make a template",
+  "template-add": "Create a template",
   "templates-move": "Move the templates",
   flatten: "Make independent",
   clone: "Copy",
@@ -15,7 +15,7 @@ const kind: Readonly<Record<JobKind, string>> = {
 
 const step: Readonly<Record<WorkStep, string>> = {
   download: "Downloading",
-  verify: "Checking",
+  verify: "Verifying",
   unpack: "Unpacking",
   convert: "Converting",
   copy: "Copying",
@@ -24,15 +24,15 @@ const step: Readonly<Record<WorkStep, string>> = {
 
 /** The texts about long work, in English. */
 export const jobs = {
-  title: "Under way",
+  title: "In progress",
   kind,
   step,
   working: "Working…",
-  percent: (fraction: number) => `${Math.floor(fraction * 100)} %`,
+  percent: (fraction: number) => `${Math.floor(fraction * 100)}%`,
   ofBytes: (done: string, total: string) => `${done} of ${total}`,
   speed: (size: string) => `${size}/s`,
   left: (seconds: number) =>
     seconds < 90 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`,
   retry: "Try again",
-  putAway: "Put away",
+  putAway: "Dismiss",
 };

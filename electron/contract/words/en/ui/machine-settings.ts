@@ -4,30 +4,30 @@ import type { AutostartWhen } from "../../../machine/machine.ts";
 export const machineSettings = {
   title: "Settings",
   rename: "Rename",
-  nameHint: "Also its host name: the guest takes it at its next start.",
+  nameHint: "Also the host name: the guest uses it from its next start.",
   hardware: "Hardware and address",
-  busy: "Shut the machine down to change what follows.",
+  busy: "Shut the machine down to change these settings.",
   save: "Save",
   saving: "Saving…",
   discard: "Discard",
-  saved: "Saved. It holds from the next start on.",
+  saved: "Saved. Takes effect at the next start.",
   renamed: "Renamed.",
   autostart: {
     title: "Start at login",
-    names: { never: "Never", always: "Always", "as-before": "If it ran last" } satisfies Record<
+    names: { never: "Never", always: "Always", "as-before": "If it was running" } satisfies Record<
       AutostartWhen,
       string
     >,
-    hint: "Virtray itself must start at login, too: see its settings.",
-    order: "Turn",
-    orderHint: "0 to 99; smaller ones start first",
+    hint: "Virtray itself must start at login, too: see the settings.",
+    order: "Start order",
+    orderHint: "0 to 99; smaller numbers start first",
   },
   copy: "Copy…",
   copyTitle: (name: string) => `Copy “${name}”`,
   copyText:
     "The copy gets the same hardware and content, but an address of its own. Snapshots are not copied.",
   copyForwards: (name: string) =>
-    `The port forwards stay with “${name}”: a port of this computer leads to one machine.`,
+    `The port forwards stay with “${name}”: a port of this computer can lead to one machine only.`,
   copyName: "Name of the copy",
   copyDo: "Copy",
   trashed: (name: string) => `“${name}” was moved to the trash.`,

@@ -3,10 +3,11 @@ export const windowConsent = {
   ask: {
     disk: (path: string) => `Let a machine read and change ${path}?`,
     cd: (path: string) => `Let machines read ${path}?`,
-    template: (path: string) => `Make a template of ${path}? Its machines can read what is in it.`,
+    template: (path: string) =>
+      `Create a template from ${path}? Its machines can read everything in it.`,
     folder: (path: string) => `Keep the images of templates in ${path}?`,
     terminal: (program: string) => `Run ${program} as the terminal?`,
   },
-  why: "This was typed. What you choose in a dialogue of the desktop is not asked about.",
+  why: "You typed this path or program. You are not asked when you choose it in a dialogue of the desktop.",
   agree: "Agree",
 };
