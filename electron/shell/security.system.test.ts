@@ -160,6 +160,7 @@ async function reachOut(path: string): Promise<readonly string[]> {
       await virtray.call("machine.install", { name: "x", cdrom: path, diskBytes: 512 }),
       await virtray.call("machine.set", { id, change: { cdrom: path } }),
       await virtray.call("disk.add", { id, disk: { kind: "file", path } }),
+      await virtray.call("disk.replace", { id, place: 0, path }),
       await virtray.call("template.add", { name: "x", from: { kind: "file", path } }),
       await virtray.call("templates.set-folder", { folder: path }),
       await virtray.call("settings.set", { terminal: path }),
@@ -174,10 +175,10 @@ test("a page reaches no file and no program that the user did not choose or agre
   const before = await app.electron.evaluate(({ app }) => app.getPath("home"));
   expect(before).toBe(folder);
   await answerQuestions(false);
-  const refused = Array.from({ length: 6 }, () => "path-not-agreed");
+  const refused = Array.from({ length: 7 }, () => "path-not-agreed");
   expect(await reachOut(secret)).toEqual([...refused, "terminal-not-agreed"]);
   const asked = await questions();
-  expect(asked).toHaveLength(7);
+  expect(asked).toHaveLength(8);
   for (const question of asked) expect(question).toContain(`${folder}/key\\u{202e}`);
   const kept = () => readdirSync(folder, { recursive: true, encoding: "utf8" }).join("\n");
   expect(kept()).not.toMatch(/machine\.json|template\.json/);

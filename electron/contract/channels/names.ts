@@ -44,6 +44,7 @@ export const channelNames = [
   "disk.grow",
   "disk.add",
   "disk.remove",
+  "disk.replace",
   "machine.install",
   "device.list",
   "trash.list",

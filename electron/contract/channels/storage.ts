@@ -1,5 +1,10 @@
 import * as v from "valibot";
-import { diskBytesSchema, machineIdSchema, machineNameSchema } from "../base/primitives.ts";
+import {
+  absolutePathSchema,
+  diskBytesSchema,
+  machineIdSchema,
+  machineNameSchema,
+} from "../base/primitives.ts";
 import type { DeviceView } from "../machine/device.ts";
 import {
   changeMachineSchema,
@@ -51,6 +56,15 @@ export const storageChannels = {
   "disk.remove": {
     request: v.strictObject({ id: machineIdSchema, place: diskIndexSchema }),
     ...one<{ readonly path: string }>(),
+  },
+  /** Gives a stopped machine another file in the place of a disk's that is gone. */
+  "disk.replace": {
+    request: v.strictObject({
+      id: machineIdSchema,
+      place: diskIndexSchema,
+      path: absolutePathSchema,
+    }),
+    ...one<void>(),
   },
   /** Creates a machine that is installed from a CD. */
   "machine.install": { request: installMachineSchema, ...one<{ readonly id: string }>() },

@@ -89,4 +89,6 @@ export interface ChangesService {
   addDisk(id: string, disk: FurtherDisk): Promise<Result<MachineFile>>;
   /** Removes a further disk from a stopped machine; its file stays, at the returned path. */
   removeDisk(id: string, place: number): Promise<Result<{ readonly path: string }>>;
+  /** Gives a stopped machine another file as a disk, by its index; the former file stays as it is. */
+  replaceDisk(id: string, place: number, path: string): Promise<Result<MachineFile>>;
 }

@@ -50,6 +50,10 @@ export function createStorageHandlers(
       if (removed.ok) consent.note(removed.value.path);
       return removed;
     },
+    "disk.replace": async ({ id, place, path }) => {
+      const agreed = await consent.path(path, "disk");
+      return agreed.ok ? plain(changes.replaceDisk(id, place, path)) : agreed;
+    },
     "machine.install": async (request) => {
       const agreed = await consent.path(request.cdrom, "cd");
       const made = agreed.ok ? await changes.install(request) : agreed;

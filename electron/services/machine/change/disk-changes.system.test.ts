@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -46,6 +46,25 @@ describe("a machine", () => {
     expect(await size()).toBe(64 * 1024 ** 2);
     expect(await changes.grow(id, 1, 1024 ** 3)).toMatchObject({
       error: { code: "disk-place-unknown" },
+    });
+  });
+
+  it("gets another file in the place of a disk that is gone, unless it runs or has it already", async () => {
+    const { id, disk } = await test.add("web");
+    const other = await test.add("db");
+    renameSync(disk.path, join(test.folder, "moved.qcow2"));
+    expect(await test.machines.start(id)).toMatchObject({ error: { code: "disk-missing" } });
+    expect(await changes.replaceDisk(id, 0, other.disk.path)).toMatchObject({
+      error: { code: "disk-in-use" },
+    });
+    const moved = join(test.folder, "moved.qcow2");
+    expect(await changes.replaceDisk(id, 1, moved)).toMatchObject({
+      error: { code: "disk-place-unknown" },
+    });
+    expect(good(await changes.replaceDisk(id, 0, moved)).disk).toEqual({ ...disk, path: moved });
+    good(await test.machines.start(id));
+    expect(await changes.replaceDisk(id, 0, await test.disk("new.qcow2"))).toMatchObject({
+      error: { code: "machine-running" },
     });
   });
 

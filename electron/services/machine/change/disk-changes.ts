@@ -150,6 +150,40 @@ export async function removeDisk(
   });
 }
 
+/**
+ * Gives a stopped machine another file as a disk. A linked clone's and one of the host are refused:
+ * what belongs to them besides the path would not fit the file.
+ */
+export async function replaceDisk(
+  parts: MachinesParts,
+  id: string,
+  place: number,
+  path: string,
+): Promise<Result<MachineFile>> {
+  return withRegistry(parts, async () => {
+    const found = await findMachine(parts.paths, id);
+    if (!found.ok) return found;
+    const { machine, all } = found.value;
+    const { disk: first, disks: further = [], template } = machine;
+    const former = [first, ...further][place];
+    if (former === undefined) return fail("disk-place-unknown", { name: machine.name, place });
+    if (place === 0 && (template !== undefined || first.device !== undefined)) {
+      return fail("disk-path-invalid", { path });
+    }
+    return withMachine<MachineFile>(parts, machine, "disk", async (process) => {
+      if (process !== null) return fail("machine-running", { name: machine.name });
+      // The file may be back at its place.
+      const taken = await takeFile(path, path === former.path ? [] : all.machines);
+      if (!taken.ok) return taken;
+      const disk = { ...taken.value, bus: former.bus };
+      const changed =
+        place === 0 ? { ...machine, disk } : { ...machine, disks: further.with(place - 1, disk) };
+      const written = await replaceMachine(parts.paths.machines, changed);
+      return written.ok ? ok(changed) : written;
+    });
+  });
+}
+
 /** Makes a machine with an empty disk of its own, which boots from the CD until that is bootable. */
 export function installMachine(
   parts: MachinesParts,

@@ -22,7 +22,14 @@ import {
   withRegistry,
 } from "../../registry/parts.ts";
 import { cloneMachine } from "./clone.ts";
-import { addDisk, growDisk, installMachine, listDisks, removeDisk } from "./disk-changes.ts";
+import {
+  addDisk,
+  growDisk,
+  installMachine,
+  listDisks,
+  removeDisk,
+  replaceDisk,
+} from "./disk-changes.ts";
 import { exportMachine } from "./export.ts";
 
 /** Builds the use cases that change machines; nothing is read yet. */
@@ -37,6 +44,7 @@ export function createChangesService(parts: MachinesParts): ChangesService {
     grow: (id, place, bytes) => growDisk(parts, id, place, bytes),
     addDisk: (id, disk) => addDisk(parts, id, disk),
     removeDisk: (id, place) => removeDisk(parts, id, place),
+    replaceDisk: (id, place, path) => replaceDisk(parts, id, place, path),
   };
 }
 
