@@ -22,8 +22,7 @@ export const machineShots = [
   dashboard("dashboard-one", "one", `machines/${id(1)}`),
   dashboard("dashboard-failed", "mixed", `machines/${id(5)}`, { theme: "dark" }),
   dashboard("machine-guest-state", "guestState", `machines/${id(5)}`, {
-    size: [1160, 1000],
-    act: async (page) => page.getByText("As root").first().waitFor(),
+    act: async (page) => page.getByRole("button", { name: "Fix…" }).waitFor(),
   }),
   dashboard("dashboard-log", "mixed", `machines/${id(5)}`, {
     act: async (page) => page.getByRole("tab", { name: "Log" }).click(),

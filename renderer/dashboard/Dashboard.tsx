@@ -1,9 +1,8 @@
 import { useAppState, useWords } from "../app-state.ts";
 import { useLastExamination } from "../features/health/use-examination.ts";
 import { JobsList } from "../features/jobs/JobsList.tsx";
-import { UndoDelete } from "../features/machine-list/UndoDelete.tsx";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
-import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
+import { Toasts } from "../features/notices/Toasts.tsx";
 import { RootPrompt } from "../features/root/RootPrompt.tsx";
 import { pageOf, pages } from "./pages.tsx";
 import { navigate, useRoute } from "./route.ts";
@@ -45,10 +44,8 @@ export function Dashboard() {
         {shown.show(route)}
       </main>
       <RootPrompt />
-      <div className="dashboard-notices">
-        {shown.id !== "health" && <GeneralNotices className="notice-stack" />}
-        <UndoDelete />
-      </div>
+      {/* Health lists the notices itself. */}
+      <Toasts withNotices={shown.id !== "health"} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useAppState, useWords } from "../app-state.ts";
 import { bridge } from "../bridge.ts";
 import { LanSwitch } from "../features/network/LanSwitch.tsx";
 import { LanTraffic } from "../features/network/LanTraffic.tsx";
-import { LanTrouble } from "../features/network/LanTrouble.tsx";
+import { LanExplanation, LanTrouble } from "../features/network/LanTrouble.tsx";
 import { UndoUplink } from "../features/network/UndoUplink.tsx";
 import { UplinkList } from "../features/network/UplinkList.tsx";
 import { GeneralNotices } from "../features/notices/GeneralNotices.tsx";
@@ -23,10 +23,11 @@ export function Popover() {
       </header>
       <div className="section-head">
         <h2 id="uplink-title">{ui.uplink.title}</h2>
-        <UndoUplink machine={null} />
+        <UndoUplink />
         <LanTraffic />
         <LanTrouble />
       </div>
+      <LanExplanation />
       <UplinkList labelledBy="uplink-title" />
       <MachinesPart />
       <GeneralNotices className="popover-notices" />

@@ -80,7 +80,6 @@ test("no text is empty, and German ones are written in German", () => {
     "ui.templates.kind.url",
     "ui.templates.url",
     "ui.firstRun.lan",
-    "ui.machineSettings.undoFor",
     "ui.usage.received",
     "ui.usage.sent",
     "ui.usage.rate",

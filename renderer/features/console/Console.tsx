@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { type ConsoleKind, consoleKinds } from "../../../electron/contract/machine/console.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { type AnyView, ConsoleTools } from "./ConsoleTools.tsx";
 import type { ConsoleStanding } from "./console-view.ts";
 
@@ -79,10 +79,12 @@ export function Console(props: {
         </span>
         <ConsoleTools shown={shown} isOpen={isOpen} name={machine.name} />
       </div>
-      {typeof standing === "object" && <Note level="error" about={standing} />}
-      {(standing === "ended" || typeof standing === "object") && (
+      {typeof standing === "object" && (
+        <Trouble level="error" about={standing} machine={machine.id} onRetry={props.onReconnect} />
+      )}
+      {standing === "ended" && (
         <div className="console-ended" role="status">
-          {standing === "ended" && ui.console.ended}
+          {ui.console.ended}
           <button type="button" className="button" onClick={props.onReconnect}>
             {ui.console.reconnect}
           </button>

@@ -4,7 +4,7 @@ import { type AppError, ok, type Result } from "../../../electron/contract/error
 import type { CatalogueEntry, TemplateView } from "../../../electron/contract/template/template.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { freeName } from "../../free-name.ts";
 import { countTroubles } from "../health/troubles.ts";
@@ -56,7 +56,7 @@ export function FirstRun(props: { readonly onEnd: () => void }) {
         <MachineStep next={next} template={template} onRefused={setRefusal} onEnd={props.onEnd} />
       </ol>
       {refusal !== null && (
-        <Note level="error" about={refusal} onDismiss={() => setRefusal(null)} />
+        <Trouble level="error" about={refusal} onDismiss={() => setRefusal(null)} />
       )}
       <button type="button" className="link-button dim" onClick={props.onEnd}>
         {firstRun.skip}

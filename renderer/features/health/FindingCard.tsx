@@ -9,8 +9,8 @@ import { commandOf, describeError } from "../../../electron/contract/words/words
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Advice } from "../../components/Advice.tsx";
-import { Note } from "../../components/Note.tsx";
 import { RawCause } from "../../components/RawCause.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { SetUpShortcut } from "../settings/SetUpShortcut.tsx";
 
@@ -101,7 +101,7 @@ export function RepairBox(props: {
           <pre className="mono selectable">{lines.join("\n")}</pre>
         </>
       )}
-      {typeof state === "object" && <Note level="error" about={state} />}
+      {typeof state === "object" && <Trouble level="error" about={state} />}
       {state === "done" && (
         <p role="status">
           {ui.health.done} {after}

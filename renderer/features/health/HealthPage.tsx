@@ -4,7 +4,7 @@ import type { Examination, Finding } from "../../../electron/contract/doctor/doc
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { Notices } from "../notices/Notices.tsx";
 import { FindingCard, RepairBox } from "./FindingCard.tsx";
 import { countTroubles } from "./troubles.ts";
@@ -106,11 +106,11 @@ function Head(props: {
           </button>
         </div>
       </div>
-      {problem !== null && <Note level="error" about={problem} />}
+      {problem !== null && <Trouble level="error" about={problem} onRetry={props.onAgain} />}
       <div role="status">
         {saving === "done" && <p className="health-saved">{ui.health.bundled}</p>}
         {typeof saving === "object" && (
-          <Note level="error" about={saving} onDismiss={() => setSaving("no")} />
+          <Trouble level="error" about={saving} onRetry={save} onDismiss={() => setSaving("no")} />
         )}
       </div>
     </>

@@ -4,7 +4,7 @@ import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { describeError } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 
 /** Returns a job's step and progress in one line. */
 function standing(job: Job, { ui }: Words): string {
@@ -49,7 +49,7 @@ export function JobRow(props: { readonly job: Job; readonly isShort?: boolean })
             {title}
           </span>
         )}
-        {job.problem !== null && (
+        {job.problem !== null && isShort && (
           <button
             type="button"
             className="icon-button"
@@ -84,7 +84,12 @@ export function JobRow(props: { readonly job: Job; readonly isShort?: boolean })
       ) : isShort ? (
         <span className="bad job-standing">{describeError(words, job.problem).what}</span>
       ) : (
-        <Note level="error" about={job.problem} />
+        <Trouble
+          level="error"
+          about={job.problem}
+          machine={job.machine ?? undefined}
+          onRetry={() => bridge.call("job.retry", { id: job.id })}
+        />
       )}
     </li>
   );

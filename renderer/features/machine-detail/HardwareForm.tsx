@@ -11,7 +11,7 @@ import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { errorLine } from "../../../electron/contract/words/words.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { checkAddress, useChecked } from "../../components/use-checked.ts";
 import { useSending } from "../../components/use-sending.ts";
 import { HardwareField } from "../machine/HardwareField.tsx";
@@ -101,7 +101,9 @@ export function HardwareForm(props: { readonly machine: MachineView; readonly li
       {isRunning && <p className="settings-busy">{machineSettings.busy}</p>}
       <fieldset className="settings-fields" disabled={isRunning || isBusy}>
         <legend className="unseen">{machineSettings.hardware}</legend>
-        {refusal !== null && refused === null && <Note level="error" about={refusal} />}
+        {refusal !== null && refused === null && (
+          <Trouble level="error" about={refusal} machine={machine.id} />
+        )}
         <div className="field-pair">
           {typedBeforeChosen.map((field) => (
             <HardwareField

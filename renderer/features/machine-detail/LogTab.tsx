@@ -3,7 +3,7 @@ import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { MachineStatus, MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 
 interface Log {
   /** The machine's status when the log was read. */
@@ -29,7 +29,10 @@ export function LogTab(props: { readonly machine: MachineView }) {
     );
   }, [id, status, reading]);
   if (log === null) return null;
-  if (log.error !== null) return <Note level="error" about={log.error} />;
+  if (log.error !== null) {
+    const retry = () => setReading(reading + 1);
+    return <Trouble level="error" about={log.error} machine={id} onRetry={retry} />;
+  }
   return (
     <section className="card">
       <div className="card-head">

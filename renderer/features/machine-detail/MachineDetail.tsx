@@ -11,9 +11,7 @@ import {
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { CopyLine } from "../../components/CopyLine.tsx";
-import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
-import { GuestStateHelp } from "../health/GuestStateHelp.tsx";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { CopyDialog } from "../machine/CopyDialog.tsx";
 import { DeleteDialog } from "../machine/DeleteDialog.tsx";
@@ -21,7 +19,7 @@ import { ExportDialog } from "../machine/ExportDialog.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { sshCommand } from "../machine/machine-actions.ts";
 import { useStatusWords } from "../machine/use-status-words.ts";
-import { Notices } from "../notices/Notices.tsx";
+import { MachineTroubles } from "../notices/MachineTroubles.tsx";
 import { MachineTabs } from "./MachineTabs.tsx";
 
 /** The page of one machine, with its actions, problems and tabs. */
@@ -65,11 +63,7 @@ export function MachineDetail(props: {
           />
         </div>
       </header>
-      {machine.problem !== null && (
-        <Note level={status === "failed" ? "error" : "warning"} about={machine.problem} />
-      )}
-      {machine.problem?.code === "kvm-guest-state" && <GuestStateHelp />}
-      <Notices notices={notices} />
+      <MachineTroubles machine={machine} notices={notices} />
       <CopyLine label={ui.detail.ssh} text={sshCommand(machine)}>
         <TerminalButton machine={machine} />
       </CopyLine>

@@ -3,8 +3,8 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { SnapshotRow } from "./SnapshotRow.tsx";
 import { useSnapshots } from "./use-snapshots.ts";
 
@@ -12,7 +12,8 @@ import { useSnapshots } from "./use-snapshots.ts";
 export function SnapshotsTab(props: { readonly machine: MachineView }) {
   const { id, status } = props.machine;
   const { storage } = useWords().ui;
-  const { all, unread, error, dismissError, isBusy, isSettled, act } = useSnapshots(props.machine);
+  const snapshots = useSnapshots(props.machine);
+  const { all, unread, error, dismissError, again, look, isBusy, isSettled, act } = snapshots;
   const [name, setName] = useState("");
 
   async function take(event: FormEvent): Promise<void> {
@@ -42,8 +43,16 @@ export function SnapshotsTab(props: { readonly machine: MachineView }) {
         </div>
         <p className="dim">{isAlive(status) ? storage.hintRunning : storage.hintStopped}</p>
       </form>
-      {error !== null && <Note level="error" about={error} onDismiss={dismissError} />}
-      {unread !== null && <Note level="error" about={unread} />}
+      {error !== null && (
+        <Trouble
+          level="error"
+          about={error}
+          machine={id}
+          onRetry={again}
+          onDismiss={dismissError}
+        />
+      )}
+      {unread !== null && <Trouble level="error" about={unread} machine={id} onRetry={look} />}
       {all.length === 0 && unread === null && <p className="card dim">{storage.none}</p>}
       {all.length > 0 && (
         <ul className="card snapshot-list" aria-label={storage.title}>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import type { SnapshotView } from "../../../electron/contract/machine/snapshot.ts";
@@ -13,6 +13,10 @@ export interface Snapshots {
   /** Why the last change failed; null if it did not, or was dismissed. */
   readonly error: AppError | null;
   readonly dismissError: () => void;
+  /** Tries the last change again. */
+  readonly again: () => Promise<unknown>;
+  /** Reads the list again. */
+  readonly look: () => void;
   readonly isBusy: boolean;
   /** False until the list is read again after a change: rows may be gone, and others move up. */
   readonly isSettled: boolean;
@@ -31,6 +35,7 @@ export function useSnapshots({ id, status }: MachineView): Snapshots {
   const [error, setError] = useState<AppError | null>(null);
   const [done, setDone] = useState(0);
   const [isBusy, setBusy] = useState(false);
+  const last = useRef<() => Promise<Result<void>>>(async () => ({ ok: true, value: undefined }));
   useEffect(() => {
     let isWanted = true;
     const asked = { id, status, done };
@@ -45,6 +50,7 @@ export function useSnapshots({ id, status }: MachineView): Snapshots {
   }, [id, status, done]);
 
   async function act(work: () => Promise<Result<void>>): Promise<boolean> {
+    last.current = work;
     setBusy(true);
     setError(null);
     const result = await work();
@@ -59,6 +65,8 @@ export function useSnapshots({ id, status }: MachineView): Snapshots {
     unread,
     error,
     dismissError: () => setError(null),
+    again: () => act(last.current),
+    look: () => setDone((count) => count + 1),
     isBusy,
     isSettled: !isBusy && read?.after === done,
     act,

@@ -3,7 +3,7 @@ import { type MachineView, mostFurtherDisks } from "../../../electron/contract/m
 import { isAlive } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { focusOnSight } from "../../components/focus-on-sight.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { AddDiskForm } from "./AddDiskForm.tsx";
 import { CdDrive } from "./CdDrive.tsx";
 import { DiskRow } from "./DiskRow.tsx";
@@ -18,7 +18,12 @@ export function DisksTab(props: { readonly machine: MachineView }) {
   return (
     <div className="disks">
       {disks.error !== null && (
-        <Note level="error" about={disks.error} onDismiss={disks.dismissError} />
+        <Trouble
+          level="error"
+          about={disks.error}
+          machine={machine.id}
+          onDismiss={disks.dismissError}
+        />
       )}
       <section className="card" aria-label={ui.disks.title}>
         <ul className="disk-list">

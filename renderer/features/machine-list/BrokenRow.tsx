@@ -1,24 +1,14 @@
-import { useState } from "react";
-import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { BrokenMachine } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
-import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
+import { useOneOpen } from "../../components/use-one-open.ts";
 
 /** The row of a machine whose definition cannot be read, with the error and the button for its backup. */
 export function BrokenRow(props: { readonly machine: BrokenMachine }) {
   const { id, problem, backup } = props.machine;
   const { ui } = useWords();
-  const [refusal, setRefusal] = useState<AppError | null>(null);
-  const name = backup?.name ?? id;
-
-  async function recover() {
-    const done = await bridge.call("machine.recover", { id });
-    setRefusal(done.ok ? null : done.error);
-  }
-
-  const [isExplained, setExplained] = useState(false);
+  const [isExplained, setExplained] = useOneOpen(id);
   return (
     <li data-testid={`machine-row-${id}`}>
       <div className="row machine">
@@ -31,7 +21,7 @@ export function BrokenRow(props: { readonly machine: BrokenMachine }) {
           onClick={() => setExplained(!isExplained)}
         >
           <StatusGlyph status="failed" label={ui.machines.broken} />
-          <span className="cut">{name}</span>
+          <span className="cut">{backup?.name ?? id}</span>
           <span className="side bad">
             {ui.machines.broken} · <span className="link-button">{ui.machines.why}</span>
           </span>
@@ -39,12 +29,7 @@ export function BrokenRow(props: { readonly machine: BrokenMachine }) {
       </div>
       {isExplained && (
         <div className="row-note">
-          <Note level="error" about={refusal ?? problem} />
-          {backup !== null && (
-            <button type="button" className="button" onClick={() => void recover()}>
-              {ui.machines.recover(backup.savedAt)}
-            </button>
-          )}
+          <Trouble level="error" about={problem} machine={id} />
         </div>
       )}
     </li>

@@ -5,14 +5,14 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { primaryAction } from "../../../electron/contract/machine/machine-actions.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
 import { useCopied } from "../../components/use-copied.ts";
+import { useOneOpen } from "../../components/use-one-open.ts";
 import { ActionIcon } from "../machine/ActionIcon.tsx";
 import { MachineMenu } from "../machine/MachineMenu.tsx";
 import { useStatusWords } from "../machine/use-status-words.ts";
 import { OwnUplinkMark } from "../network/MachineUplink.tsx";
-import { Notices } from "../notices/Notices.tsx";
+import { MachineTroubles } from "../notices/MachineTroubles.tsx";
 import { Silence } from "./Silence.tsx";
 
 interface MachineRowProps {
@@ -31,7 +31,7 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
   const words = useWords();
   const { ui } = words;
   const statusWords = useStatusWords(machine, words);
-  const [isExplained, setExplained] = useState(false);
+  const [isExplained, setExplained] = useOneOpen(machine.id);
   const { status } = machine;
   // The address stands where other statuses have their words.
   const hasAddress = status === "running" || status === "stopped";
@@ -58,7 +58,11 @@ export const MachineRow = memo(function MachineRow(props: MachineRowProps) {
           !isTroubled && <span className="side">{statusWords}</span>
         )}
       </div>
-      {isExplained && isTroubled && <Trouble machine={machine} notices={notices} />}
+      {isExplained && isTroubled && (
+        <div className="row-note">
+          <MachineTroubles machine={machine} notices={notices} />
+        </div>
+      )}
     </>
   );
 });
@@ -107,30 +111,6 @@ function Lead({ machine }: { readonly machine: MachineView }) {
         <MachineMenu machine={machine} isOpen={hasMenu} onOpen={setMenu} withDetails />
       </span>
     </span>
-  );
-}
-
-/** The machine's problem and notices in whole sentences. */
-function Trouble(props: { readonly machine: MachineView; readonly notices: readonly Notice[] }) {
-  const { machine, notices } = props;
-  const { ui } = useWords();
-  const { id, status, problem } = machine;
-  return (
-    <div className="row-note">
-      {problem !== null && (
-        <Note level={status === "failed" ? "error" : "warning"} about={problem} />
-      )}
-      {problem?.code === "kvm-guest-state" && (
-        <button
-          type="button"
-          className="button"
-          onClick={() => void bridge.call("window.open", { page: "machines", machine: id })}
-        >
-          {ui.health.repair}
-        </button>
-      )}
-      <Notices notices={notices} />
-    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import type { AppError, Result } from "../../../electron/contract/errors/app-err
 import type { TrashedMachine } from "../../../electron/contract/machine/trash.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 
 /** The deleted machines, each with a button that brings it back; draws nothing without any. */
 export function TrashList() {
@@ -29,7 +29,7 @@ export function TrashList() {
   return (
     <details className="trash">
       <summary>{ui.storage.trash(all.length)}</summary>
-      {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
+      {error !== null && <Trouble level="error" about={error} onDismiss={() => setError(null)} />}
       <ul>
         {all.map(({ id, name }) => (
           <li key={id} className="trash-row">

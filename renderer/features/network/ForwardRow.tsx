@@ -2,7 +2,7 @@ import { Check, Copy } from "lucide-react";
 import type { ForwardView } from "../../../electron/contract/app/forward-view.ts";
 import type { PortForward } from "../../../electron/contract/lan/forward.ts";
 import { useWords } from "../../app-state.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { useCopied } from "../../components/use-copied.ts";
 import { useLasting } from "../../components/use-lasting.ts";
 
@@ -46,7 +46,7 @@ export function ForwardRow(props: {
             ? words.onlyHere
             : words.others(others.map((each) => each.replace("/udp", "")).join(", "))}
         </p>
-        {forward.problem !== null && <Note level="warning" about={forward.problem} />}
+        {forward.problem !== null && <Trouble level="warning" about={forward.problem} />}
         {isWaiting && (
           <p className="hint" role="status">
             {words.waiting}

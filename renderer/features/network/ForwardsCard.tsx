@@ -2,7 +2,7 @@ import { type ForwardState, viewForwards } from "../../../electron/contract/app/
 import { mostForwards } from "../../../electron/contract/lan/forward.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useAppState, useWords } from "../../app-state.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { AddForwardForm } from "./AddForwardForm.tsx";
 import { addressOf, ForwardRow } from "./ForwardRow.tsx";
 import { useForwardChanges } from "./use-forwards.ts";
@@ -13,7 +13,7 @@ export function ForwardsCard(props: { readonly machine: MachineView }) {
   const { lan, uplink } = useAppState();
   const { forwards: words } = useWords();
   const changes = useForwardChanges(machine.id);
-  const { error, removed, isAdding } = changes;
+  const { error, isAdding } = changes;
   const forwards = viewForwards(machine, lan, uplink);
   const has = (state: ForwardState) => forwards.some((each) => each.state === state);
   return (
@@ -39,7 +39,7 @@ export function ForwardsCard(props: { readonly machine: MachineView }) {
             <ForwardRow
               key={`${forward.hostPort}/${forward.protocol}`}
               forward={forward}
-              onRemove={() => void changes.remove(forward)}
+              onRemove={() => void changes.remove(forward, words.removed(addressOf(forward)))}
             />
           ))}
         </ul>
@@ -49,21 +49,7 @@ export function ForwardsCard(props: { readonly machine: MachineView }) {
           {has("lan-off") ? words.lanOff : words.notRunning}
         </p>
       )}
-      <div className="forward-outcome" role="status">
-        {removed !== null && (
-          <>
-            <p>{words.removed(addressOf(removed))}</p>
-            <button
-              type="button"
-              className="button"
-              onClick={() => void changes.bringBack(removed)}
-            >
-              {words.undo}
-            </button>
-          </>
-        )}
-      </div>
-      {error !== null && <Note level="error" about={error} onDismiss={changes.dismissError} />}
+      {error !== null && <Trouble level="error" about={error} onDismiss={changes.dismissError} />}
       {isAdding && <AddForwardForm onAdd={changes.add} onClose={() => changes.setAdding(false)} />}
     </section>
   );

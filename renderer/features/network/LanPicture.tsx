@@ -6,8 +6,8 @@ import type { MachineView } from "../../../electron/contract/machine/machine.ts"
 import { describeObstacle } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { type CableRate, foreignKey, useTraffic } from "./use-traffic.ts";
@@ -32,7 +32,7 @@ export function LanPicture() {
   return (
     <section className="card lan-picture" aria-labelledby="picture-title">
       <h2 id="picture-title">{net.title}</h2>
-      {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
+      {error !== null && <Trouble level="error" about={error} onDismiss={() => setError(null)} />}
       <div className="wiring" style={{ minHeight: height }}>
         <div className="wiring-out">
           <ul className="ends" aria-label={ui.uplink.title}>

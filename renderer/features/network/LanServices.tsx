@@ -3,9 +3,9 @@ import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
-import { Note } from "../../components/Note.tsx";
 import { Switch } from "../../components/Switch.tsx";
 import { TextInput } from "../../components/TextInput.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { parseUplinkOrder, uplinkOrderText } from "./uplink-order.ts";
 
 /** Chooses the preferred order of uplinks, and whether the host serves DHCP and DNS. */
@@ -57,7 +57,7 @@ export function LanServices() {
         </div>
         <p className="hint">{ui.network.addressingHint}</p>
       </div>
-      {error !== null && <Note level="error" about={error} onDismiss={() => setError(null)} />}
+      {error !== null && <Trouble level="error" about={error} onDismiss={() => setError(null)} />}
     </section>
   );
 }

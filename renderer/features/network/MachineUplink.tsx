@@ -3,7 +3,6 @@ import { nameChoice } from "../../../electron/contract/words/words.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { UplinkIcon } from "../../components/UplinkIcon.tsx";
-import { UndoUplink } from "./UndoUplink.tsx";
 import { UplinkChoices } from "./UplinkList.tsx";
 import { kindOfChoice, machineUplinkOptions } from "./uplink-options.ts";
 
@@ -14,10 +13,7 @@ export function MachineUplink(props: { readonly machine: MachineView }) {
   const { id, definition } = props.machine;
   return (
     <section className="card">
-      <div className="uplink-head">
-        <h2 id="machine-uplink-title">{words.ui.uplink.title}</h2>
-        <UndoUplink machine={id} />
-      </div>
+      <h2 id="machine-uplink-title">{words.ui.uplink.title}</h2>
       <UplinkChoices
         labelledBy="machine-uplink-title"
         options={machineUplinkOptions(uplink, definition.network.uplink ?? null, lan, words)}

@@ -1,13 +1,12 @@
 import { isCalm } from "../../../electron/contract/errors/app-error.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { Facts } from "../../components/Facts.tsx";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { RootLog } from "../root/RootLog.tsx";
 import { Inventory } from "./Inventory";
 import { LanPicture } from "./LanPicture.tsx";
 import { LanServices } from "./LanServices.tsx";
 import { SubnetForm } from "./SubnetForm.tsx";
-import { UndoUplink } from "./UndoUplink.tsx";
 import { UplinkList } from "./UplinkList.tsx";
 
 /** The LAN's facts, its uplinks and services, and the log of the work as root. */
@@ -19,14 +18,11 @@ export function NetworkPage() {
     <div className="sheet">
       <h1>{ui.network.title}</h1>
       {lan.problem !== null && (
-        <Note level={isCalm(lan.problem) ? "info" : "warning"} about={lan.problem} />
+        <Trouble level={isCalm(lan.problem) ? "info" : "warning"} about={lan.problem} />
       )}
       <div className="cards">
         <section className="card">
-          <div className="uplink-head">
-            <h2 id="uplink-title">{ui.uplink.title}</h2>
-            <UndoUplink machine={null} />
-          </div>
+          <h2 id="uplink-title">{ui.uplink.title}</h2>
           <UplinkList labelledBy="uplink-title" />
         </section>
         <Facts

@@ -4,7 +4,7 @@ import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import type { MachineView } from "../../../electron/contract/machine/machine.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { ForwardsCard } from "./ForwardsCard.tsx";
 import { MachineUplink } from "./MachineUplink.tsx";
 import { PathCheck } from "./PathCheck.tsx";
@@ -45,7 +45,7 @@ function CableCard(props: { readonly machine: MachineView }) {
         <Icon size={16} aria-hidden="true" />
         {isPulled ? cable.pulled : cable.plugged}
       </p>
-      {error !== null && <Note level="error" about={error} />}
+      {error !== null && <Trouble level="error" about={error} />}
     </section>
   );
 }

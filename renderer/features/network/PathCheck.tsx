@@ -11,7 +11,7 @@ import type {
 import { describeHop, pathSummary } from "../../../electron/contract/words/path.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { navigate } from "../../dashboard/route.ts";
 
 const icons: Readonly<Record<PathVerdict, LucideIcon>> = {
@@ -60,7 +60,7 @@ export function PathCheck(props: { readonly machine: MachineView }) {
           {isBusy ? path.checking : report === null ? path.check : path.again}
         </button>
       </div>
-      {error !== null && <Note level="error" about={error} />}
+      {error !== null && <Trouble level="error" about={error} machine={id} onRetry={check} />}
       {report === null ? (
         <p className="dim">{path.hint}</p>
       ) : (

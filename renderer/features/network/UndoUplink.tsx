@@ -3,11 +3,11 @@ import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { useNow } from "../../components/use-now.ts";
 
-/** A button that undoes the last choice of an uplink, while main offers that; null for the LAN's. */
-export function UndoUplink(props: { readonly machine: string | null }) {
+/** The popover's button that undoes the last choice of the LAN's uplink, while main offers that. */
+export function UndoUplink() {
   const { uplinkUndo } = useAppState();
   const { ui } = useWords();
-  const isOffered = uplinkUndo !== null && uplinkUndo.machine === props.machine;
+  const isOffered = uplinkUndo !== null && uplinkUndo.machine === null;
   const now = useNow(isOffered);
   if (!isOffered) return null;
   const seconds = Math.max(1, Math.ceil((uplinkUndo.until - now) / 1000));

@@ -3,9 +3,9 @@ import { type FormEvent, useState } from "react";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
 import { Field } from "../../components/Field.tsx";
-import { Note } from "../../components/Note.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { FormFoot } from "../machine/FormFoot.tsx";
 import { HardwareField } from "../machine/HardwareField.tsx";
 import { templateFields, usualMemory } from "./from-template.ts";
@@ -44,7 +44,7 @@ export function FromTemplateForm(props: {
       noValidate={true}
       onSubmit={(event) => void submit(event)}
     >
-      {machine.generalRefusal !== null && <Note level="error" about={machine.generalRefusal} />}
+      {machine.generalRefusal !== null && <Trouble level="error" about={machine.generalRefusal} />}
       <div className="field-pair">
         <TextField {...at("name", create.name, create.nameHint)} />
         <SelectField

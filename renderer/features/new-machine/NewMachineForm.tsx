@@ -7,9 +7,9 @@ import {
 } from "../../../electron/contract/machine/hardware.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
 import { PathField } from "../../components/PathField.tsx";
 import { TextField } from "../../components/TextInput.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { DeviceField } from "../machine/DeviceField.tsx";
 import { DiskField } from "../machine/DiskField.tsx";
 import { FormFoot } from "../machine/FormFoot.tsx";
@@ -53,7 +53,7 @@ export function NewMachineForm(props: {
       noValidate={true}
       onSubmit={(event) => void submit(event)}
     >
-      {machine.generalRefusal !== null && <Note level="error" about={machine.generalRefusal} />}
+      {machine.generalRefusal !== null && <Trouble level="error" about={machine.generalRefusal} />}
       <TextField {...at("name", create.name, create.nameHint)} />
       <OriginFields from={from} machine={machine} />
       <HardwareField {...setting("address")} hint={create.addressHint} />

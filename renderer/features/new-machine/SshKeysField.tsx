@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 
 /** Returns a short name of a key: its comment, or else its last characters, and its kind. */
 function nameOf(key: string): string {
@@ -66,7 +66,7 @@ export function SshKeysField(props: {
           </>
         )}
       </div>
-      {refusal !== null && <Note level="error" about={refusal} />}
+      {refusal !== null && <Trouble level="error" about={refusal} />}
       <p className="hint">{found?.length === 0 ? keys.makeHint : keys.hint}</p>
     </fieldset>
   );

@@ -1,15 +1,16 @@
 import type { Notice } from "../../../electron/contract/app/state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 
-/** Notices, each with the button that dismisses it. */
+/** Notices, each with the buttons that help and the one that dismisses it. */
 export function Notices(props: { readonly notices: readonly Notice[] }) {
-  return props.notices.map((notice) => (
-    <Note
-      key={notice.id}
-      level={notice.level}
-      about={notice.about}
-      onDismiss={() => void bridge.call("notice.dismiss", { id: notice.id })}
+  return props.notices.map(({ id, level, about, machine }) => (
+    <Trouble
+      key={id}
+      level={level}
+      about={about}
+      machine={machine ?? undefined}
+      onDismiss={() => void bridge.call("notice.dismiss", { id })}
     />
   ));
 }

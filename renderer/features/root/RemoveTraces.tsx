@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 
 /** Reverts all changes on this computer after a dialog that lists them. `lasting` would stay otherwise. */
 export function RemoveTraces(props: {
@@ -22,7 +22,7 @@ export function RemoveTraces(props: {
   return (
     <>
       {typeof state === "object" && (
-        <Note level="error" about={state} onDismiss={() => setState("idle")} />
+        <Trouble level="error" about={state} onRetry={remove} onDismiss={() => setState("idle")} />
       )}
       <div className="traces">
         <button

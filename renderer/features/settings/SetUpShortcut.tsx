@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { AppError } from "../../../electron/contract/errors/app-error.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 
 /** The button that has the desktop ask about the shortcut, where that helps against a problem. */
 export function SetUpShortcut(props: {
@@ -23,7 +23,7 @@ export function SetUpShortcut(props: {
   };
   return (
     <>
-      {typeof state === "object" && <Note level="error" about={state} />}
+      {typeof state === "object" && <Trouble level="error" about={state} />}
       <button
         type="button"
         className="button set-up"

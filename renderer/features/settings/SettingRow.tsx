@@ -2,7 +2,7 @@ import { RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import type { AppError, Result } from "../../../electron/contract/errors/app-error.ts";
 import { useWords } from "../../app-state.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 
 /** The attributes that tie a control to its title and explanation. */
 export interface SettingIds {
@@ -64,12 +64,12 @@ export function SettingRow(
         <RotateCcw size={14} aria-hidden="true" />
       </button>
       {props.refusal !== null && (
-        <Note level="error" about={props.refusal} onDismiss={props.onDismiss} />
+        <Trouble level="error" about={props.refusal} onDismiss={props.onDismiss} />
       )}
       {props.problem != null && (
-        <Note level={props.problemLevel ?? "warning"} about={props.problem}>
+        <Trouble level={props.problemLevel ?? "warning"} about={props.problem}>
           {props.help}
-        </Note>
+        </Trouble>
       )}
     </li>
   );

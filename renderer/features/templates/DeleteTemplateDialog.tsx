@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
-import type { AppError } from "../../../electron/contract/errors/app-error.ts";
+import { type AppError, appError } from "../../../electron/contract/errors/app-error.ts";
 import type { TemplateView } from "../../../electron/contract/template/template.ts";
 import { useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 
 /** Asks before a template is deleted; one with clones cannot be deleted, and the dialog lists them. */
 export function DeleteTemplateDialog(props: {
@@ -16,6 +16,10 @@ export function DeleteTemplateDialog(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const isHeld = template.clones.length > 0;
+  const held = appError("template-has-clones", {
+    name: template.name,
+    machines: template.clones.join(", "),
+  });
   async function remove(): Promise<void> {
     const removed = await bridge.call("template.delete", { id: template.id });
     if (removed.ok) dialog.current?.close();
@@ -26,9 +30,8 @@ export function DeleteTemplateDialog(props: {
       <h2 id="delete-template">
         {isHeld ? templates.deleteHeld(template.name) : templates.deleteTitle(template.name)}
       </h2>
-      <p>{isHeld ? templates.deleteHeldText : templates.deleteText}</p>
-      {isHeld && <p className="dialog-path selectable">{template.clones.join(", ")}</p>}
-      {refusal !== null && <Note level="error" about={refusal} />}
+      {isHeld ? <Trouble level="info" about={held} /> : <p>{templates.deleteText}</p>}
+      {refusal !== null && <Trouble level="error" about={refusal} />}
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           {isHeld ? actions.close : actions.cancel}

@@ -4,8 +4,8 @@ import type { TemplateView } from "../../../electron/contract/template/template.
 import type { Words } from "../../../electron/contract/words/en/english.ts";
 import { useAppState, useWords } from "../../app-state.ts";
 import { bridge } from "../../bridge.ts";
-import { Note } from "../../components/Note.tsx";
 import { StatusGlyph } from "../../components/StatusGlyph.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { navigate } from "../../dashboard/route.ts";
 import { DeleteTemplateDialog } from "./DeleteTemplateDialog.tsx";
 import type { CloneNode, TemplateNode } from "./lineage.ts";
@@ -74,7 +74,7 @@ export function TemplateItem(props: { readonly node: TemplateNode }) {
           <Trash2 size={14} aria-hidden="true" />
         </button>
       </div>
-      {template.problem !== null && <Note level="error" about={template.problem} />}
+      {template.problem !== null && <Trouble level="error" about={template.problem} />}
       {clones.length > 0 && (
         <ul className="clones">
           {clones.map((clone) => (

@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useAppState, useWords } from "../../app-state.ts";
-import { Note } from "../../components/Note.tsx";
+import { Trouble } from "../../components/Trouble.tsx";
 import { JobRow } from "../jobs/JobRow.tsx";
 import { AddTemplateForm } from "./AddTemplateForm.tsx";
 import { growTree } from "./lineage.ts";
@@ -36,7 +36,7 @@ export function TemplatesPage() {
         </ul>
       )}
       {brokenTemplates.map(({ id, problem }) => (
-        <Note key={id} level="error" about={problem} />
+        <Trouble key={id} level="error" about={problem} />
       ))}
       {isEmpty && !isAdding ? (
         <div className="empty">

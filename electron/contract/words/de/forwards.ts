@@ -66,7 +66,6 @@ export const forwards: ForwardsWords = {
     "Unter der Adresse dieses Computers am Uplink der Maschine: Wer die erreicht, erreicht die Maschine.",
   remove: "Entfernen",
   removed: (place) => `${place} führt nicht mehr hierher.`,
-  undo: "Rückgängig",
   reach: { host: "diesen Computer", uplink: "auch andere" },
   state: {
     open: "offen",

@@ -67,7 +67,6 @@ export const forwards = {
     "At this computer’s address on the machine’s uplink: whoever reaches that reaches the machine.",
   remove: "Remove",
   removed: (place: string) => `${place} no longer leads here.`,
-  undo: "Undo",
   reach: { host: "this computer", uplink: "others, too" },
   state: {
     open: "open",

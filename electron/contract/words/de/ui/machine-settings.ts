@@ -28,6 +28,4 @@ export const machineSettings: typeof english = {
   copyName: "Name der Kopie",
   copyDo: "Kopieren",
   trashed: (name) => `„${name}“ liegt jetzt im Papierkorb.`,
-  undo: "Rückgängig",
-  undoFor: (seconds) => `${seconds} s`,
 };

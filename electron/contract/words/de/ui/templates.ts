@@ -26,8 +26,6 @@ export const templates: typeof english = {
   deleteText: "Das Abbild der Vorlage wird gelöscht. Das lässt sich nicht rückgängig machen.",
   deleteConfirm: "Vorlage löschen",
   deleteHeld: (name) => `„${name}“ lässt sich nicht löschen`,
-  deleteHeldText:
-    "Diese Maschinen sind verknüpfte Klone und würden ihre Platten verlieren. Sie löschen oder unabhängig machen:",
   kind: {
     catalogue: "Herunterladen",
     file: "Datei",

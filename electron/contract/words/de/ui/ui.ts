@@ -13,6 +13,7 @@ import { news } from "./news.ts";
 import { settings } from "./settings.ts";
 import { storage } from "./storage.ts";
 import { templates } from "./templates.ts";
+import { trouble } from "./trouble.ts";
 import { usage } from "./usage.ts";
 import { windowConsent } from "./window-consent.ts";
 
@@ -200,6 +201,7 @@ export const ui: typeof english = {
   console,
   jobs,
   templates,
+  trouble,
   storage,
   disks,
   exporting,

@@ -31,6 +31,4 @@ export const machineSettings = {
   copyName: "Name of the copy",
   copyDo: "Copy",
   trashed: (name: string) => `“${name}” was moved to the trash.`,
-  undo: "Undo",
-  undoFor: (seconds: number) => `${seconds} s`,
 };

@@ -25,8 +25,6 @@ export const templates = {
   deleteText: "The template’s image is deleted. This cannot be undone.",
   deleteConfirm: "Delete template",
   deleteHeld: (name: string) => `“${name}” cannot be deleted`,
-  deleteHeldText:
-    "These machines are linked clones and would lose their disks. Delete them, or make them independent:",
   kind: {
     catalogue: "Download",
     file: "File",

@@ -14,6 +14,7 @@ import { news } from "./news.ts";
 import { settings } from "./settings.ts";
 import { storage } from "./storage.ts";
 import { templates } from "./templates.ts";
+import { trouble } from "./trouble.ts";
 import { usage } from "./usage.ts";
 import { windowConsent } from "./window-consent.ts";
 
@@ -194,6 +195,7 @@ export const ui = {
   console,
   jobs,
   templates,
+  trouble,
   storage,
   disks,
   exporting,
