@@ -333,7 +333,7 @@ describe("for programs", () => {
     expect(added).toEqual({
       ...stopped,
       definition: {
-        version: 2,
+        version: 3,
         id: added.id,
         name: "web",
         createdAt: added.definition.createdAt,

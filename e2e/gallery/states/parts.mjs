@@ -32,7 +32,7 @@ export function machine(number, name, difference = {}) {
     stopDeadline: null,
     problem: null,
     definition: {
-      version: 2,
+      version: 3,
       id,
       name,
       createdAt: "2026-11-20T09:30:00.000Z",

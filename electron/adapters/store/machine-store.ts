@@ -17,8 +17,8 @@ const store = definitionStore<MachineFile>({
   fileName: "machine.json",
   schema: machineFileSchema,
   version: machineFileVersion,
-  // Version 2 has more that may be left out, so a file of version 1 is one of version 2.
-  steps: { 1: (file) => file },
+  // Each version has more that may be left out, so a file of an earlier one is one of the next.
+  steps: { 1: (file) => file, 2: (file) => file },
   errors: { corrupt: "machine-file-corrupt", newer: "machine-file-newer" },
 });
 

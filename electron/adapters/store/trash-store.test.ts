@@ -15,7 +15,7 @@ beforeEach(() => {
   trash = mkdtempSync(join(tmpdir(), "trash-"));
   mkdirSync(join(trash, id));
   const machine: MachineFile = {
-    version: 2,
+    version: 3,
     id,
     name: "web",
     createdAt: "2026-01-01T11:00:00Z",

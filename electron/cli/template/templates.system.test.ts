@@ -71,7 +71,7 @@ describe("machines from a template", () => {
     const web = await create("web", "--disk", "1G");
     const pg = await create("pg", "--address", "192.168.100.77", "--user", "ada");
     expect(web.definition).toEqual({
-      version: 2,
+      version: 3,
       id: web.id,
       name: "web",
       createdAt: expect.any(String) as unknown,

@@ -44,6 +44,11 @@ export interface MachineErrors {
     readonly free: number;
   };
   readonly "snapshot-incomplete": { readonly name: string };
+  readonly "snapshot-hardware-changed": {
+    readonly name: string;
+    readonly memoryMiB: number;
+    readonly cpus: number;
+  };
   readonly "snapshot-memory-unusable": { readonly name: string; readonly detail: string };
   readonly "trash-unknown": { readonly name: string };
   readonly "machine-has-snapshots": { readonly name: string };

@@ -50,8 +50,14 @@ const machineDiskSchema = v.strictObject({
 /** IDE has two channels for two drives each, and the CD drive takes one. */
 export const mostFurtherDisks = 2;
 
+/**
+ * A machine type of QEMU with its version, such as `pc-i440fx-7.2`: what `-machine` takes. Letters
+ * and signs are those of the types of QEMU and of the distributions that name their own.
+ */
+export const machineTypeSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/));
+
 /** The version of `machine.json` that this program writes. */
-export const machineFileVersion = 2;
+export const machineFileVersion = 3;
 
 /** `machine.json`: the definition of one machine. */
 export const machineFileSchema = v.strictObject({
@@ -61,6 +67,11 @@ export const machineFileSchema = v.strictObject({
   /** ISO 8601, UTC. */
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   ...fileEntries,
+  /**
+   * The machine type that it runs with, so that saved memory loads under a later QEMU; absent until
+   * the first start.
+   */
+  machineType: v.optional(machineTypeSchema),
   disk: v.strictObject({
     ...machineDiskSchema.entries,
     ...partEntries("disk"),

@@ -1,4 +1,7 @@
 import * as v from "valibot";
+import { absolutePathSchema } from "../base/primitives.ts";
+import { hardware } from "./hardware.ts";
+import { machineTypeSchema } from "./machine.ts";
 
 /**
  * A snapshot's name: free text of one line. At most 70 UTF-16 units, that is 210 bytes: with
@@ -15,6 +18,22 @@ export const snapshotNameSchema = v.pipe(
 
 /** The ID by which services find a snapshot in its image. */
 export const snapshotIdSchema = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{8}|image-\d{1,10})$/));
+
+/**
+ * The hardware of a snapshot with memory, which loads on the same hardware only: the settings of the
+ * machine that it was taken of.
+ */
+export const snapshotHardwareSchema = v.strictObject({
+  version: v.literal(1),
+  machineType: machineTypeSchema,
+  accelerator: v.picklist(["kvm", "tcg"]),
+  memoryMiB: hardware.memoryMiB.schema,
+  cpus: hardware.cpus.schema,
+  bus: hardware.bus.schema,
+  nic: hardware.nic.schema,
+  cdrom: v.nullable(absolutePathSchema),
+});
+export type SnapshotHardware = v.InferOutput<typeof snapshotHardwareSchema>;
 
 /** A saved moment of a machine to go back to. */
 export interface SnapshotView {

@@ -9,7 +9,7 @@ import type { MachineFile, MachineView } from "../machine/machine.ts";
 /** Returns a machine's definition with plain values, except those given. */
 export function sampleMachine(about: Partial<MachineFile> = {}): MachineFile {
   return {
-    version: 2,
+    version: 3,
     id: "00000000-0000-4000-8000-000000000001",
     name: "web",
     createdAt: "2026-11-23T12:00:00.000Z",

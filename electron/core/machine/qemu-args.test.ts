@@ -12,6 +12,12 @@ const machine = sampleMachine({
   network: { address: "192.168.100.1", mac: "52:54:00:67:89:ab", nic: "virtio" },
 });
 
+/** The last options: the devices by which a guest returns memory, and gets entropy. */
+const givingBack = [
+  ...["-device", "virtio-balloon-pci,free-page-reporting=on"],
+  ...["-device", "virtio-rng-pci"],
+];
+
 function filesIn(folder: string): QemuFiles {
   return {
     pidFile: `${folder}/qemu.pid`,
@@ -58,7 +64,7 @@ describe("the command line of QEMU", () => {
       ...["-pidfile", "/run/m/qemu.pid"],
       ...[
         "-blockdev",
-        '{"driver":"qcow2","node-name":"disk0","file":{"driver":"file","filename":"/disks/web.qcow2"},"backing":null}',
+        '{"driver":"qcow2","node-name":"disk0","discard":"unmap","detect-zeroes":"unmap","file":{"driver":"file","filename":"/disks/web.qcow2","discard":"unmap"},"backing":null}',
       ],
       ...["-device", "virtio-blk-pci,drive=disk0,bootindex=0"],
       ...["-netdev", "hubport,id=nic0,hubid=1"],
@@ -82,6 +88,7 @@ describe("the command line of QEMU", () => {
       ...["-vga", "std"],
       ...["-vnc", "unix:/run/m/vnc.sock"],
       ...["-device", "virtio-tablet-pci"],
+      ...givingBack,
     ]);
   });
 
@@ -109,7 +116,7 @@ describe("the command line of QEMU", () => {
       ...["-pidfile", "/run/a,b/qemu.pid"],
       ...[
         "-blockdev",
-        '{"driver":"raw","node-name":"disk0","file":{"driver":"file","filename":"/disks/Ä \\"old\\", one.img"}}',
+        '{"driver":"raw","node-name":"disk0","discard":"unmap","detect-zeroes":"unmap","file":{"driver":"file","filename":"/disks/Ä \\"old\\", one.img","discard":"unmap"}}',
       ],
       ...["-device", "ide-hd,drive=disk0,bootindex=0"],
       ...["-netdev", "hubport,id=nic0,hubid=1"],
@@ -133,6 +140,7 @@ describe("the command line of QEMU", () => {
       ...["-device", "virtio-tablet-pci"],
       ...["-object", "secret,id=vncpw,file=/run/a,,b/vnc-password"],
       ...["-vnc", "127.0.0.1:7,password-secret=vncpw"],
+      ...givingBack,
     ]);
   });
 
@@ -149,6 +157,7 @@ describe("the command line of QEMU", () => {
         expect(JSON.parse(valueAfter(args, "-blockdev")).file).toEqual({
           driver: "file",
           filename: disk,
+          discard: "unmap",
         });
         expect(splitOptions(valueAfter(args, "-chardev", "id=serial,"))).toEqual([
           "socket",
@@ -170,6 +179,12 @@ describe("the command line of QEMU", () => {
         );
       }),
     );
+  });
+
+  it("names the machine type that the machine began with", () => {
+    const pinned = { ...machine, machineType: "pc-i440fx-6.2" };
+    const args = buildQemuArgs(pinned, filesIn("/r"), { kind: "tcg" }, null);
+    expect(valueAfter(args, "-machine")).toBe("pc-i440fx-6.2");
   });
 
   it("opens a disk of the host as one", () => {
@@ -210,10 +225,10 @@ describe("the command line of QEMU", () => {
     const at = bare.indexOf("virtio-blk-pci,drive=disk0,bootindex=0");
     const added = [
       "-blockdev",
-      '{"driver":"qcow2","node-name":"disk1","file":{"driver":"file","filename":"/d/a, \\"b\\".qcow2"},"backing":null}',
+      '{"driver":"qcow2","node-name":"disk1","discard":"unmap","detect-zeroes":"unmap","file":{"driver":"file","filename":"/d/a, \\"b\\".qcow2","discard":"unmap"},"backing":null}',
       ...["-device", "virtio-blk-pci,drive=disk1"],
       "-blockdev",
-      '{"driver":"raw","node-name":"disk2","file":{"driver":"file","filename":"/d/old.img"}}',
+      '{"driver":"raw","node-name":"disk2","discard":"unmap","detect-zeroes":"unmap","file":{"driver":"file","filename":"/d/old.img","discard":"unmap"}}',
       ...["-device", "ide-hd,drive=disk2"],
       "-blockdev",
       '{"driver":"raw","node-name":"cd0","read-only":true,"file":{"driver":"file","filename":"/iso/a, b.iso","read-only":true}}',

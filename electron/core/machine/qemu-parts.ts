@@ -49,16 +49,20 @@ export function value(text: string): string {
 
 /**
  * Returns QEMU's node for an image. As JSON, a path needs no quoting. We name the layers beneath a
- * qcow2 image, so that QEMU opens no file that the image names.
+ * qcow2 image, so that QEMU opens no file that the image names. An image shrinks by what its guest
+ * frees; a disk of the host is left as it is.
  */
 export function diskNode(
   node: string,
   { path, format, isDevice = false }: NodeDisk,
   base: string | null = null,
 ): readonly string[] {
-  const file = { driver: isDevice ? "host_device" : "file", filename: path };
+  const freeing = isDevice ? {} : ({ discard: "unmap" } as const);
+  const file = { driver: isDevice ? "host_device" : "file", filename: path, ...freeing };
+  const zeroes = isDevice ? {} : ({ "detect-zeroes": "unmap" } as const);
   const beneath = format === "raw" ? {} : { backing: base === null ? null : baseNode(base) };
-  return ["-blockdev", JSON.stringify({ driver: format, "node-name": node, file, ...beneath })];
+  const own = { driver: format, "node-name": node, ...freeing, ...zeroes, file, ...beneath };
+  return ["-blockdev", JSON.stringify(own)];
 }
 
 interface NodeDisk {

@@ -1,5 +1,5 @@
 import type { snapshotErrors as english } from "../en/snapshots.ts";
-import { formatSize } from "../formats.ts";
+import { formatSize, plural } from "../formats.ts";
 
 /** The errors of disks, snapshots and the trash, in German. */
 export const snapshotErrors: typeof english = {
@@ -46,6 +46,10 @@ export const snapshotErrors: typeof english = {
   "snapshot-incomplete": ({ name }) => ({
     what: `„${name}“ ist nicht vollständig: Nicht jede Platte, von der er stammt, hat ihn.`,
     todo: "Er lässt sich nur löschen.",
+  }),
+  "snapshot-hardware-changed": ({ name, memoryMiB, cpus }) => ({
+    what: `„${name}“ hat wieder die Hardware des Schnappschusses, weil gesicherter Arbeitsspeicher auf keiner anderen läuft: ${formatSize("de", memoryMiB * 2 ** 20)} Arbeitsspeicher, ${plural("de", cpus, { one: "1 Prozessor", other: `${cpus} Prozessoren` })}.`,
+    todo: "Die Maschine herunterfahren, um ihre Hardware zu ändern.",
   }),
   "snapshot-memory-unusable": ({ name, detail }) => ({
     what: `Die Platte ist wie in „${name}“, aber dessen Arbeitsspeicher passt nicht mehr zu dieser Maschine: ${detail}.`,

@@ -1,4 +1,4 @@
-import { formatSize } from "../formats.ts";
+import { formatSize, plural } from "../formats.ts";
 
 /** The errors of disks, snapshots and the trash, in English. */
 export const snapshotErrors = {
@@ -53,6 +53,18 @@ export const snapshotErrors = {
   "snapshot-incomplete": ({ name }: { readonly name: string }) => ({
     what: `“${name}” is not whole: not every disk that it was taken of has it.`,
     todo: "It can only be deleted.",
+  }),
+  "snapshot-hardware-changed": ({
+    name,
+    memoryMiB,
+    cpus,
+  }: {
+    readonly name: string;
+    readonly memoryMiB: number;
+    readonly cpus: number;
+  }) => ({
+    what: `“${name}” has the hardware of the snapshot again, because saved memory runs on no other: ${formatSize("en", memoryMiB * 2 ** 20)} of memory, ${plural("en", cpus, { one: "1 processor", other: `${cpus} processors` })}.`,
+    todo: "Shut the machine down to change its hardware.",
   }),
   "snapshot-memory-unusable": ({
     name,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { readSnapshots } from "../../../adapters/image/disk-snapshots.ts";
 import type { MachineRuntime } from "../../../adapters/qemu/runtime.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
@@ -11,6 +12,8 @@ import { findMachine, type MachinesParts, withMachine } from "../../registry/par
 export interface Scene {
   readonly parts: MachinesParts;
   readonly machine: MachineFile;
+  /** The folder of its definition. */
+  readonly folder: string;
   readonly disks: readonly MachineDisk[];
   readonly all: readonly Snapshot[];
   readonly runtime: MachineRuntime;
@@ -32,7 +35,8 @@ export async function onScene<T>(
   return withMachine<T>(parts, machine, purpose, async (process, runtime) => {
     const all = await readAll(disks.value);
     if (!all.ok) return all;
-    return work({ parts, machine, disks: disks.value, all: all.value, runtime, process });
+    const folder = join(parts.paths.machines, id);
+    return work({ parts, machine, folder, disks: disks.value, all: all.value, runtime, process });
   });
 }
 

@@ -1,8 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { makeMachines, type TestMachines } from "../../../../e2e/rig/machines.ts";
+import { makeMachines, runtimeOf, type TestMachines } from "../../../../e2e/rig/machines.ts";
+import { launchQemu } from "../../../adapters/qemu/process.ts";
+import { prepareRuntime } from "../../../adapters/qemu/runtime.ts";
+import { replaceMachine } from "../../../adapters/store/machine-store.ts";
 import { appError, ok, type Result } from "../../../contract/errors/app-error.ts";
+import { buildQemuArgs } from "../../../core/machine/qemu-args.ts";
 import type { SnapshotsService } from "../../base/storage-interfaces.ts";
 import { createTemplatesService } from "../../template/service.ts";
 import { createChangesService } from "./edit.ts";
@@ -221,5 +226,90 @@ describe("a running machine", () => {
     good(await snapshots.delete(id, taken.id));
     expect(await names(id)).toEqual(["automatic: läuft"]);
     expect((await test.view(id)).status).toBe("running");
+  });
+});
+
+describe("memory", () => {
+  /** The machine type that this QEMU has for `pc`, and the one before it. */
+  const types = async () => {
+    const { stdout } = await execa("qemu-system-x86_64", ["-machine", "help"]);
+    const [newest, before] = stdout.match(/^pc-i440fx-\S+/gm) ?? [];
+    if (newest === undefined || before === undefined) throw new Error(stdout);
+    return { newest, before };
+  };
+  const definition = async (id: string) => (await test.view(id)).definition;
+
+  /** Starts a machine with the command line of earlier versions, which freed and recorded nothing. */
+  async function startAsBefore(id: string, type: string): Promise<void> {
+    const runtime = runtimeOf(test, id);
+    good(prepareRuntime(test.paths, runtime, test.parts.uid));
+    const args = buildQemuArgs(await definition(id), runtime.qemu, { kind: "tcg" }, null);
+    const balloon = args.findIndex((word) => word.startsWith("virtio-balloon-pci"));
+    const former = args
+      .slice(0, balloon - 1)
+      .map((word) =>
+        word === "pc" ? type : word.replaceAll(/,"(discard|detect-zeroes)":"unmap"/g, ""),
+      );
+    expect(former.join()).not.toMatch(/unmap|balloon|rng/);
+    const started = await launchQemu(former, runtime);
+    expect(started.ok).toBe(true);
+  }
+
+  /** Takes a snapshot as earlier versions did, which kept no record of the hardware. */
+  async function takeAsBefore(id: string): Promise<string> {
+    const taken = good(await snapshots.take(id, "before"));
+    rmSync(join(test.paths.machines, id, `snapshot-${taken.id}.json`));
+    return taken.id;
+  }
+
+  it("of an earlier version loads, and so does that of another machine type", async () => {
+    const { newest, before } = await types();
+    for (const type of [newest, before]) {
+      const { id } = await test.add(`m-${type.replaceAll(/[^0-9]/g, "-")}`);
+      await startAsBefore(id, type);
+      const taken = await takeAsBefore(id);
+      good(await test.machines.kill(id));
+      expect((await definition(id)).machineType).toBeUndefined();
+      expect(await snapshots.restore(id, taken, { keepPresent: false })).toMatchObject({
+        ok: true,
+        value: { runs: true },
+      });
+      expect((await definition(id)).machineType).toBe(type);
+      good(await test.machines.kill(id));
+    }
+  });
+
+  it("brings the hardware back that it was saved with, and tells so", async () => {
+    const { id } = await test.add("web");
+    good(await test.machines.start(id));
+    const taken = good(await snapshots.take(id, "small"));
+    good(await test.machines.kill(id));
+    const changes = createChangesService(test.parts);
+    good(await changes.set(id, { memoryMiB: 64, cpus: 2, nic: "e1000" }));
+    const { memoryMiB, network } = (await test.view(id)).definition;
+    expect({ memoryMiB, nic: network.nic }).toEqual({ memoryMiB: 64, nic: "e1000" });
+    const restored = good(await snapshots.restore(id, taken.id, { keepPresent: false }));
+    expect(restored.runs).toBe(true);
+    const now = await definition(id);
+    expect([now.memoryMiB, now.cpus, now.network.nic]).toEqual([32, 1, "virtio"]);
+    // Without a LAN, that is the first thing to be told.
+    expect(restored.warning?.code).toBe("machine-without-lan");
+
+    const record = join(test.paths.machines, id, `snapshot-${taken.id}.json`);
+    expect(JSON.parse(readFileSync(record, "utf8"))).toMatchObject({ memoryMiB: 32, cpus: 1 });
+    good(await snapshots.delete(id, taken.id));
+    expect(existsSync(record)).toBe(false);
+  });
+
+  it("is saved with the type of the first start, and a type that is gone is replaced", async () => {
+    const { newest } = await types();
+    const { id } = await test.add("web");
+    good(await test.machines.start(id));
+    const first = await definition(id);
+    expect(first.machineType).toBe(newest);
+    good(await test.machines.kill(id));
+    good(await replaceMachine(test.paths.machines, { ...first, machineType: "pc-i440fx-0.9" }));
+    good(await test.machines.start(id));
+    expect((await definition(id)).machineType).toBe(newest);
   });
 });

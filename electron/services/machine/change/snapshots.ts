@@ -1,6 +1,14 @@
 import * as v from "valibot";
+import { checkReadable } from "../../../adapters/image/disk-image.ts";
 import { changeSnapshot } from "../../../adapters/image/disk-snapshots.ts";
-import { forgetProcess, purposeRestore, purposeSnapshot } from "../../../adapters/qemu/runtime.ts";
+import {
+  forgetProcess,
+  type MachineRuntime,
+  purposeRestore,
+  purposeSnapshot,
+} from "../../../adapters/qemu/runtime.ts";
+import { replaceMachine } from "../../../adapters/store/machine-store.ts";
+import { readHardware, removeHardware } from "../../../adapters/store/snapshot-records.ts";
 import {
   type AppError,
   appError,
@@ -8,14 +16,24 @@ import {
   ok,
   type Result,
 } from "../../../contract/errors/app-error.ts";
-import { type SnapshotView, snapshotNameSchema } from "../../../contract/machine/snapshot.ts";
+import type { MachineFile } from "../../../contract/machine/machine.ts";
+import {
+  type SnapshotHardware,
+  type SnapshotView,
+  snapshotNameSchema,
+} from "../../../contract/machine/snapshot.ts";
 import type { Snapshot } from "../../../core/disk/snapshot-tags.ts";
+import {
+  isSameHardware,
+  refusedType,
+  withHardware,
+} from "../../../core/machine/snapshot-hardware.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
 import type { RestoreOptions, SnapshotsService } from "../../base/storage-interfaces.ts";
 import { checkLinkedBase } from "../../registry/linked-disk.ts";
-import { findMachine, type MachinesParts } from "../../registry/parts.ts";
+import { findMachine, lockRegistry, type MachinesParts } from "../../registry/parts.ts";
 import { endProcess } from "../power/power.ts";
-import { launchNow } from "../power/start.ts";
+import { launchNow, type Started } from "../power/start.ts";
 import { findSnapshot, onScene, readAll, type Scene, snapshotDisks } from "./snapshot-scene.ts";
 import { runSnapshotJob, take } from "./take-snapshot.ts";
 
@@ -77,6 +95,11 @@ async function restoreSnapshot(
     if (!update.whole) return fail("snapshot-incomplete", { name: update.name });
     const base = await checkLinkedBase(parts.paths, scene.machine);
     if (!base.ok) return base;
+    const goesOn = update.memoryBytes > 0 && update.kind !== "foreign" && !diskOnly;
+    const hardware = goesOn ? await readHardware(scene.folder, update.id) : null;
+    const cdrom = hardware?.cdrom ?? null;
+    const readable = cdrom === null ? ok(undefined) : await checkReadable(cdrom);
+    if (!readable.ok) return readable;
     const kept = keepPresent ? await take(scene, "automatic", update.name, follow) : null;
     if (kept?.ok === false) return kept;
     const stopped = await halt(scene);
@@ -88,8 +111,7 @@ async function restoreSnapshot(
     }
     // Keep one way back: to the state right before this restore.
     if (kept !== null) await forgetAutomatic(scene);
-    const goesOn = update.memoryBytes > 0 && update.kind !== "foreign" && !diskOnly;
-    return goesOn ? goOn(scene, update) : ok({ runs: false, warning: null });
+    return goesOn ? goOn(scene, update, hardware) : ok({ runs: false, warning: null });
   });
 }
 
@@ -104,22 +126,45 @@ async function halt({ machine, runtime, process }: Scene): Promise<Result<void>>
 }
 
 /** Deletes the automatic snapshots that were there before this restore. */
-async function forgetAutomatic({ all, disks }: Scene): Promise<void> {
-  for (const { kind, refs, tag } of all) {
+async function forgetAutomatic({ all, disks, folder }: Scene): Promise<void> {
+  for (const { id, kind, refs, tag } of all) {
     if (kind !== "automatic") continue;
     for (const place of refs.keys()) await changeSnapshot(disks[place]?.path ?? "", "-d", tag);
+    await removeHardware(folder, id);
   }
 }
 
-/** Starts the machine with the snapshot's memory. */
+/**
+ * Starts the machine with the snapshot's memory, on the hardware that it was taken of; null: that is
+ * not known, and taken for the present one.
+ */
 async function goOn(
-  { parts, machine, runtime }: Scene,
+  scene: Scene,
   update: Snapshot,
+  hardware: SnapshotHardware | null,
 ): Promise<Result<{ readonly runs: boolean; readonly warning: AppError | null }>> {
-  const started = await launchNow(parts, machine, runtime, update.tag);
+  const { parts, runtime } = scene;
+  const fitted = hardware === null ? ok(scene.machine) : await changeHardware(scene, hardware);
+  if (!fitted.ok) return fitted;
+  const machine = fitted.value;
+  const started = await launchSaved(
+    parts,
+    hardware?.accelerator === "tcg" ? { ...machine, acceleration: "tcg" } : machine,
+    runtime,
+    update.tag,
+  );
   if (started.ok) {
     parts.keep();
-    return ok({ runs: true, warning: started.value.warning });
+    const { name } = machine;
+    const isOther = hardware !== null && !isSameHardware(scene.machine, hardware);
+    const change = isOther
+      ? appError("snapshot-hardware-changed", {
+          name,
+          memoryMiB: hardware.memoryMiB,
+          cpus: hardware.cpus,
+        })
+      : null;
+    return ok({ runs: true, warning: started.value.warning ?? change });
   }
   const { error } = started;
   return error.code === "machine-start-failed"
@@ -134,6 +179,36 @@ async function goOn(
     : started;
 }
 
+/**
+ * Launches with saved memory. Where its machine type is not recorded, QEMU names it as it refuses
+ * the memory, and gets it with that type.
+ */
+async function launchSaved(
+  parts: MachinesParts,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+  tag: string,
+): Promise<Started> {
+  const started = await launchNow(parts, machine, runtime, tag);
+  const type = started.ok ? null : refusedType(started.error.cause ?? "");
+  if (type === null || type === machine.machineType) return started;
+  return launchNow(parts, { ...machine, machineType: type }, runtime, tag);
+}
+
+/** Gives a machine's definition the hardware of a snapshot. Its lock is held. */
+function changeHardware(
+  { parts, machine: { id } }: Scene,
+  hardware: SnapshotHardware,
+): Promise<Result<MachineFile>> {
+  return lockRegistry<MachineFile>(parts, async () => {
+    const found = await findMachine(parts.paths, id);
+    if (!found.ok) return found;
+    const changed = withHardware(found.value.machine, hardware);
+    const written = await replaceMachine(parts.paths.machines, changed);
+    return written.ok ? ok(changed) : written;
+  });
+}
+
 async function deleteSnapshot(
   parts: MachinesParts,
   id: string,
@@ -143,6 +218,7 @@ async function deleteSnapshot(
     const found = findSnapshot(scene, snapshotId);
     if (!found.ok) return found;
     const { refs, tag, memoryBytes } = found.value;
+    await removeHardware(scene.folder, snapshotId);
     if (scene.process !== null) {
       const having = scene.disks.filter((_disk, place) => refs.has(place));
       return runSnapshotJob(scene, {

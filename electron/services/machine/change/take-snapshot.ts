@@ -1,11 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { changeSnapshot, freeBytes, watchGrowth } from "../../../adapters/image/disk-snapshots.ts";
-import { residentBytes } from "../../../adapters/process/process-identity.ts";
+import { readLocks, residentBytes } from "../../../adapters/process/process-identity.ts";
 import { runQemuJob } from "../../../adapters/qemu/job.ts";
+import { askMachineType } from "../../../adapters/qemu/machine-type.ts";
+import { observeRuntime } from "../../../adapters/qemu/runtime.ts";
+import { recordHardware, removeHardware } from "../../../adapters/store/snapshot-records.ts";
 import { fail, ok, type Result } from "../../../contract/errors/app-error.ts";
 import type { MachineFile } from "../../../contract/machine/machine.ts";
 import { writeTag } from "../../../core/disk/snapshot-tags.ts";
 import type { MachineDisk } from "../../../core/machine/disks.ts";
+import { hardwareOf } from "../../../core/machine/snapshot-hardware.ts";
 import type { ProcessIdentity } from "../../../system/process-identity.ts";
 import type { FollowOptions } from "../../base/interfaces.ts";
 import type { Scene } from "./snapshot-scene.ts";
@@ -27,10 +31,30 @@ export async function take(
   const { disks, process } = scene;
   const id = randomBytes(4).toString("hex");
   const tag = writeTag({ id, kind, disks: disks.length, name });
-  const taken = await (process === null
-    ? takeOfDisks(disks, tag)
-    : takeOfRunning(scene, process, tag, options));
-  return taken.ok ? ok(tag) : taken;
+  if (process === null) {
+    const taken = await takeOfDisks(disks, tag);
+    return taken.ok ? ok(tag) : taken;
+  }
+  const recorded = await recordOf(scene, id);
+  if (!recorded.ok) return recorded;
+  const taken = await takeOfRunning(scene, process, tag, options);
+  if (taken.ok) return ok(tag);
+  await removeHardware(scene.folder, id);
+  return taken;
+}
+
+/** Records the hardware of a running machine before its memory is saved. */
+async function recordOf(
+  { machine, runtime, folder }: Scene,
+  snapshot: string,
+): Promise<Result<void>> {
+  const [type, facts] = await Promise.all([
+    askMachineType(runtime),
+    readLocks().then((locks) => observeRuntime(runtime, locks)),
+  ]);
+  if (type === null) return fail("machine-not-answering", { name: machine.name });
+  const hardware = hardwareOf(machine, type, facts.accelerator?.kind ?? "tcg");
+  return recordHardware(folder, snapshot, hardware);
 }
 
 async function takeOfDisks(disks: readonly MachineDisk[], tag: string): Promise<Result<void>> {

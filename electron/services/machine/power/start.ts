@@ -36,10 +36,12 @@ import { machineDisks } from "../../../core/machine/disks.ts";
 import { buildQemuArgs } from "../../../core/machine/qemu-args.ts";
 import { explainFailedStart } from "../../../core/machine/qemu-messages.ts";
 import type { QemuProcessor } from "../../../core/machine/qemu-parts.ts";
+import { isUnknownType } from "../../../core/machine/snapshot-hardware.ts";
 import { isHopeless } from "../../../core/machine/status.ts";
 import { checkLinkedBase, diskSource } from "../../registry/linked-disk.ts";
 import { findMachine, type MachinesParts, observeMachine } from "../../registry/parts.ts";
 import { borrowDisk, checkMachineDisk } from "./device.ts";
+import { keepMachineType } from "./machine-type.ts";
 import { endProcess, stopMachine } from "./power.ts";
 
 export type Started = Result<{ readonly warning: AppError | null }>;
@@ -184,6 +186,24 @@ async function launch(
   return ok({ warning });
 }
 
+/**
+ * Launches a machine; one whose type QEMU no longer knows gets the newest, as a computer gets a new
+ * board. Memory that was saved with the old type is not loaded, so that is left to fail.
+ */
+async function launchKnownType(
+  parts: MachinesParts,
+  machine: MachineFile,
+  runtime: MachineRuntime,
+  snapshot: string | null,
+): Promise<Started> {
+  const started = await launch(parts, machine, runtime, snapshot);
+  const isOfUnknownType =
+    snapshot === null && !started.ok && isUnknownType(started.error.cause ?? "");
+  if (!isOfUnknownType) return started;
+  const { machineType: _gone, ...renewed } = machine;
+  return launch(parts, renewed, runtime, snapshot);
+}
+
 /** Starts a machine whose lock is held, and notes the error if that fails. */
 export async function launchNow(
   parts: MachinesParts,
@@ -191,8 +211,11 @@ export async function launchNow(
   runtime: MachineRuntime,
   snapshot: string | null,
 ): Promise<Started> {
-  const started = await launch(parts, machine, runtime, snapshot);
-  if (started.ok) await noteWanted(parts.paths.machines, machine.id);
+  const started = await launchKnownType(parts, machine, runtime, snapshot);
+  if (started.ok) {
+    await keepMachineType(parts, machine.id, runtime);
+    await noteWanted(parts.paths.machines, machine.id);
+  }
   // A machine that already runs did not fail.
   else if (started.error.code !== "machine-running") await recordFailure(runtime, started.error);
   return started;
