@@ -292,11 +292,11 @@ it("forwards a port of this computer to it, and takes that back, by clicks on it
   const dashboard = await app.dashboard();
   await dashboard.getByRole("tab", { name: "Network" }).click();
   await dashboard.getByRole("button", { name: "Port forwards: Add…" }).click();
-  await dashboard.getByLabel("Port here").fill("8080");
+  await dashboard.getByLabel("Port of this computer").fill("8080");
   await dashboard.getByLabel("Port in the machine").fill("80");
-  await dashboard.getByLabel("Let others reach it, too").check();
+  await dashboard.getByLabel("Allow other computers, too").check();
   await dashboard.keyboard.press("Enter");
-  await dashboard.getByText(`also for others, at ${wifi.address}:8080`).waitFor();
+  await dashboard.getByText(`also for other computers, at ${wifi.address}:8080`).waitFor();
   await dashboard.screenshot({ path: join(shots, "forwards.png") });
   const fetch = ["curl", "-sf", "-m", "3"] as const;
   const here = () => sh(...fetch, "http://localhost:8080/");
@@ -487,7 +487,7 @@ it("removes all traces by clicks in the inventory, after listing what outlasts t
   expect(readFileSync(ssh.includedBy, "utf8")).toContain("Include");
   await ask();
   await dialog.getByRole("button", { name: "Remove all traces" }).click();
-  await inventory.getByText("All traces are removed.").waitFor();
+  await inventory.getByText("All traces have been removed.").waitFor();
   expect((await instance.json<LanJson>("lan", "status")).status).toBe("off");
   expect([ssh.file, ssh.includedBy].map(existsSync)).toEqual([false, false]);
   expect(await networkState()).toBe(place.before);

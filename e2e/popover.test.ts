@@ -220,7 +220,7 @@ it("returns the focus to the control that opened a dialog or form, or else to th
   }
   await dashboard.getByRole("tab", { name: "Network" }).press("Enter");
   await button("Port forwards: Add…").press("Enter");
-  await dashboard.getByLabel("Port here").press("Escape");
+  await dashboard.getByLabel("Port of this computer").press("Escape");
   await expect.poll(() => focusedIn(dashboard)).toBe("Port forwards: Add…");
   await button("New machine").press("Enter");
   await dashboard.getByRole("heading", { name: "New machine" }).waitFor();

@@ -28,7 +28,7 @@ let two: TestUplink;
 let before: string;
 
 const shots = join(projectFolder, "out/shots");
-const explanation = "Switching the LAN on needs your password once";
+const explanation = "To switch the LAN on, your password is needed once";
 
 async function start(): Promise<void> {
   const known = panel.icons().length;
@@ -245,7 +245,7 @@ describe("a machine from a disk of this computer", () => {
     await dashboard.getByText(`The machine will read and write ${device} itself`).waitFor();
     await dashboard.getByRole("button", { name: "Create machine" }).click();
     await dashboard
-      .getByRole("heading", { name: `“real” runs from ${device}, which needs your password` })
+      .getByRole("heading", { name: `To run “real” from ${device}, your password is needed` })
       .waitFor();
     expect(polkit.elevations()).toEqual([]);
     await dashboard.screenshot({ path: join(shots, "lend-prompt.png") });

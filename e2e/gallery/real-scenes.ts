@@ -98,7 +98,7 @@ export const scenes: readonly Scene[] = [
       ),
       onDashboard("real-new-machine", { page: "new-machine" }, heading("New machine")),
       onDashboard("real-templates-empty", { page: "templates" }, text("No templates yet")),
-      onDashboard("real-network-off", { page: "network" }, text("their cables")),
+      onDashboard("real-network-off", { page: "network" }, text("Their cables")),
       onDashboard("real-settings", { page: "settings" }, heading("Settings")),
       onDashboard("real-health", { page: "health" }, text("Save support report"), true),
     ],
@@ -204,8 +204,8 @@ export const scenes: readonly Scene[] = [
         await sh("ip", "link", "set", name, "down");
     },
     shots: [
-      inPopover("real-popover-offline", text("no way out now")),
-      onDashboard("real-network-offline", { page: "network" }, text("no way out now")),
+      inPopover("real-popover-offline", text("no uplink right now")),
+      onDashboard("real-network-offline", { page: "network" }, text("no uplink right now")),
       onDashboard("real-health-offline", { page: "health" }, text("Save support report"), true),
     ],
   },

@@ -37,7 +37,7 @@ export const machineShots = [
     act: async (page) => {
       await page.getByRole("button", { name: "Remove: localhost:8080" }).click();
       await page.getByRole("button", { name: "Port forwards: Add…" }).click();
-      await page.getByLabel("Port here").fill("80a");
+      await page.getByLabel("Port of this computer").fill("80a");
       await page.getByRole("button", { name: "Add", exact: true }).click();
     },
   }),
@@ -47,7 +47,7 @@ export const machineShots = [
     size: [820, 900],
     act: async (page) => {
       await page.getByRole("button", { name: "Portweiterleitungen: Hinzufügen …" }).click();
-      await page.getByLabel("Port hier").fill("8080");
+      await page.getByLabel("Port dieses Computers").fill("8080");
       await page.getByLabel("Port in der Maschine").fill("80");
       await page.getByRole("button", { name: "Hinzufügen", exact: true }).click();
       await page.getByText("postgres (pid 812)").waitFor();
@@ -55,19 +55,20 @@ export const machineShots = [
   }),
   dashboard("machine-forwards-refused", "forwardsRefused", `machines/${id(1)}/network`, {
     size: [1160, 1000],
-    act: async (page) => page.getByText("The LAN does not lead there now").waitFor(),
+    act: async (page) => page.getByText("This port forward does not work yet").waitFor(),
   }),
   dashboard("machine-forwards-refused-de", "forwardsRefused", `machines/${id(1)}/network`, {
     language: "de",
     theme: "dark",
     size: [820, 1200],
-    act: async (page) => page.getByText("Das LAN leitet gerade nicht dorthin").waitFor(),
+    act: async (page) =>
+      page.getByText("Diese Portweiterleitung funktioniert noch nicht").waitFor(),
   }),
   dashboard("machine-forwards-off", "forwardsOff", `machines/${id(7)}/network`),
   dashboard("machine-path", "mixed", `machines/${id(1)}/network`, {
     theme: "dark",
     act: async (page) => {
-      await page.getByRole("button", { name: "Check the path" }).click();
+      await page.getByRole("button", { name: "Check the connection" }).click();
       await page.locator(".path").waitFor();
     },
   }),
@@ -75,7 +76,7 @@ export const machineShots = [
     language: "de",
     size: [820, 900],
     act: async (page) => {
-      await page.getByRole("button", { name: "Weg prüfen" }).click();
+      await page.getByRole("button", { name: "Verbindung prüfen" }).click();
       await page.locator(".path").waitFor();
     },
   }),

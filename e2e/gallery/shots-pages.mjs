@@ -116,7 +116,7 @@ export const pagesShots = [
     },
     act: async (page) => {
       await page.getByLabel("Anderes Subnetz").fill("10.2.0.0/16");
-      await page.getByRole("button", { name: "Zeigen, was sich ändert" }).click();
+      await page.getByRole("button", { name: "Änderungen anzeigen" }).click();
       await page.getByText("10.9.8.0/24").waitFor();
     },
   }),

@@ -83,7 +83,9 @@ test("who says no is told so, and asked again only by the button", async () => {
   await setUp(settings).click();
   const question = await until("the question", () => portal.questions[0]);
   question.answer(null);
-  await settings.getByText("the desktop asked for consent, and did not give the keys").waitFor();
+  await settings
+    .getByText("the desktop asked for your consent and did not assign the keys")
+    .waitFor();
 
   await app.close();
   app = await start();

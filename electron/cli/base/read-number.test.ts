@@ -15,7 +15,7 @@ it.each([
 });
 
 it.each([
-  [number, "x", "“x” is not possible. Give a number.", /^„x“ geht nicht\. Bitte/],
+  [number, "x", "“x” is not possible. Give a number.", /^„x“ ist nicht möglich\. Eine Zahl/],
   [memory, "1.2.3", /whole number of MiB, or as a size such as 2G\.$/, /oder als Größe wie 2G/],
   [seconds, "", "“” is not possible. Give 0 to 86400 seconds.", /0 bis 86400 Sekunden\.$/],
   [seconds, "90000", /Give 0 to 86400 seconds\.$/, /0 bis 86400 Sekunden\.$/],
@@ -34,8 +34,8 @@ it.each([
 
 it.each([
   [{ memoryMiB: -1 }, "“-1” is not possible. Give memory as"],
-  [{ cpus: 1.5 }, "“1.5” is not possible. Give the number of processors, from 1 on."],
-  [{ diskBytes: 2 ** 50 }, "A disk of 1,024 TiB is not possible. A disk has"],
+  [{ cpus: 1.5 }, "“1.5” is not possible. Give the number of processors, 1 or more."],
+  [{ diskBytes: 2 ** 50 }, "A disk of 1,024 TiB is not possible. A disk can have"],
 ])("tells what a setting can be, never how a program checks it: %o", (setting, told) => {
   const template = "3b0e4a53-6d0c-4f0e-9c43-0123456789ab";
   const read = readInput(createFromTemplateSchema, { name: "web", template, ...setting });

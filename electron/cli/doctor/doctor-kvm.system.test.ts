@@ -53,11 +53,11 @@ async function examined(): Promise<readonly FindingJson[]> {
 }
 
 const well = { todo: null, why: null, repair: null, repairs: [] };
-const works: FindingJson = { id: "kvm", level: "ok", what: "KVM runs guests here.", ...well };
+const works: FindingJson = { id: "kvm", level: "ok", what: "KVM works here.", ...well };
 const optionSet: FindingJson = {
   ...{ id: "kvm-option", level: "info", why: null },
-  what: "KVM has the option emulate_invalid_guest_state=0.",
-  todo: "It helps against “hardware error 0x80000021”, and can be taken back.",
+  what: "The KVM option emulate_invalid_guest_state=0 is set.",
+  todo: "This option helps against “hardware error 0x80000021”, and can be undone.",
   repair: "guest-state-undo-now",
   repairs: ["guest-state-undo-now", "guest-state-undo"],
 };
@@ -72,7 +72,7 @@ describe("each way in which KVM fails, by the doctor", () => {
     [
       "Could not access KVM kernel module: Permission denied",
       failing(
-        "Your user may not open /dev/kvm.",
+        "Your account may not open /dev/kvm.",
         "Join the group, then log in again: sudo usermod -aG kvm $USER",
         ["kvm", "kvm-access"],
       ),
@@ -80,23 +80,23 @@ describe("each way in which KVM fails, by the doctor", () => {
     [
       "Could not access KVM kernel module: No such file or directory",
       failing(
-        "/dev/kvm does not exist: the module is not loaded, or virtualisation is off in the firmware.",
-        "modprobe kvm_intel (or kvm_amd); if that fails, switch on VT-x or AMD-V in the firmware.",
+        "/dev/kvm does not exist: the kernel module is not loaded, or virtualisation is off in the firmware.",
+        "Load the module: sudo modprobe kvm_intel (or kvm_amd). If that fails, switch on VT-x or AMD-V in the firmware.",
         ["kvm"],
       ),
     ],
     [
       "ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy",
       failing(
-        "Another hypervisor holds the processor’s virtualisation.",
+        "Another hypervisor uses the processor’s virtualisation.",
         "End VirtualBox or VMware.",
       ),
     ],
     [
       "qemu-system-x86_64: unable to find CPU model 'host': CPU model 'host' requires KVM or HVF",
       failing(
-        "The processor model “host” exists with KVM only, and QEMU was started without it.",
-        "Set the machine’s acceleration to automatic: emulation then takes the model “max”.",
+        "The processor model “host” exists with KVM only, and QEMU was started without KVM.",
+        "Set the machine’s acceleration to automatic: emulation then uses the model “max”.",
       ),
     ],
     [
@@ -116,7 +116,7 @@ describe("each way in which KVM fails, by the doctor", () => {
       const message = "ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy";
       host.qemu({ probe: `${say([message])}; exit 1`, machine: "exit 1" });
       expect((await examined())[0]?.what).toBe(
-        `Another hypervisor holds the processor’s virtualisation: VBoxHeadless (${box.pid}).`,
+        `Another hypervisor uses the processor’s virtualisation: VBoxHeadless (${box.pid}).`,
       );
     } finally {
       await endChild(box);
@@ -137,8 +137,8 @@ describe("each way in which KVM fails, by the doctor", () => {
     expect(await examined()).toEqual([
       {
         ...failing(
-          "KVM opens here, but a test guest did not get out of its firmware within 2 s.",
-          "This computer is likely a virtual machine itself: switch on nested virtualisation outside.",
+          "KVM can be opened here, but a test guest did not get past its firmware within 2 s.",
+          "This computer is probably a virtual machine itself: switch on nested virtualisation on its host.",
         ),
         why: null,
       },
@@ -155,8 +155,8 @@ describe("each way in which KVM fails, by the doctor", () => {
     expect(await examined()).toEqual([
       {
         ...failing(
-          "/dev/kvm does not exist: the module is not loaded, or virtualisation is off in the firmware.",
-          "modprobe kvm_intel (or kvm_amd); if that fails, switch on VT-x or AMD-V in the firmware.",
+          "/dev/kvm does not exist: the kernel module is not loaded, or virtualisation is off in the firmware.",
+          "Load the module: sudo modprobe kvm_intel (or kvm_amd). If that fails, switch on VT-x or AMD-V in the firmware.",
           id === null ? [] : [id],
         ),
         why: null,
@@ -168,7 +168,7 @@ describe("each way in which KVM fails, by the doctor", () => {
     host.qemu({ probe: `${say(dump)}; exec sleep 60`, machine: "exit 1" });
     const [kvm, state] = await examined();
     expect([kvm?.what, state?.what, state?.repairs]).toEqual([
-      "KVM could not run the state that the guest was in: KVM: entry failed, hardware error 0x80000021",
+      "KVM could not run the guest in its current state: KVM: entry failed, hardware error 0x80000021",
       `${seenWith}QEMU.`,
       ["guest-state", "guest-state-always"],
     ]);
@@ -178,13 +178,13 @@ describe("each way in which KVM fails, by the doctor", () => {
 describe("hardware error 0x80000021 of a machine", () => {
   const fix: FindingJson = {
     ...{ id: "guest-state", level: "error", what: `${seenWith}web.`, why: null },
-    todo: "With an option KVM runs on: shut all machines down, set it, and start them again.",
+    todo: "A KVM option works around this: shut down all machines, set the option, and start the machines again.",
     repair: "guest-state",
     repairs: ["guest-state", "guest-state-always"],
   };
   const hint: FindingJson = {
     ...{ id: "guest-state", level: "error", what: `${seenWith}web.`, why: null },
-    todo: "Kernels around 5.15 do so with the TDP MMU: switch it off, restart this computer, or take another kernel. If it stays, report it: the registers are in the report.",
+    todo: "Kernels around 5.15 fail this way when the TDP MMU is on: switch the TDP MMU off and restart this computer, or use another kernel. If the error stays, report it: the registers are in the support report.",
     repair: null,
     repairs: [],
   };

@@ -43,8 +43,8 @@ const none = { why: null, repair: null, repairs: [] };
 it("a tray: whether a panel shows icons, and how to get one", async () => {
   expect(await finding("tray")).toEqual({
     ...{ id: "tray", level: "info", ...none },
-    what: "No panel shows tray icons here, so the dashboard takes the icon’s place.",
-    todo: "On GNOME, switch on “In the quick settings” in the settings, or install the extension AppIndicator, which brings icons; panels of KDE, Xfce, Cinnamon and MATE have them.",
+    what: "No panel here shows tray icons, so the dashboard is used instead of the icon.",
+    todo: "On GNOME, switch on “In the quick settings” in the settings, or install the extension AppIndicator; the panels of KDE, Xfce, Cinnamon and MATE show tray icons anyway.",
   });
   const panel = await startStandInPanel(desktop.env.DBUS_SESSION_BUS_ADDRESS);
   expect(await finding("tray")).toEqual({
@@ -54,7 +54,7 @@ it("a tray: whether a panel shows icons, and how to get one", async () => {
 });
 
 it("the subnet: whether it is the LAN’s alone, and which one is free", async () => {
-  const what = "The LAN’s subnet 192.168.100.0/24 is nobody else’s.";
+  const what = "The LAN’s subnet 192.168.100.0/24 is not used by another network.";
   const fine = { id: "subnet", level: "ok", what, todo: null, ...none };
   expect(await finding("subnet")).toEqual(fine);
   await sh("ip", "tuntap", "add", "office", "mode", "tap");

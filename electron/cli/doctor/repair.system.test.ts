@@ -7,7 +7,7 @@ import type { RepairJson } from "../../contract/app/cli-care.ts";
 let instance: Instance;
 const rule = ["FORWARD", "-i", "vtap0", "-m", "comment", "--comment", "virtray", "-j", "ACCEPT"];
 const explanation = `All rules of iptables with the comment “virtray” are deleted from FORWARD and DOCKER-USER, and no others.
-They let machines pass, and are not wanted any more.
+These rules allow machines through, and are no longer wanted.
 `;
 
 beforeEach(async () => {
@@ -57,8 +57,8 @@ describe("a repair by the command", () => {
       1,
       {
         id: "guest-state-undo",
-        what: "The file by which KVM is loaded with an option is removed.",
-        why: "Virtray wrote it, and it is not wanted any more.",
+        what: "The file that sets the option of KVM is removed.",
+        why: "Virtray wrote this file, and it is no longer wanted.",
         steps: ["remove /etc/modprobe.d/virtray.conf"],
         done: false,
         error: null,

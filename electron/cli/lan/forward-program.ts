@@ -122,7 +122,7 @@ export function addForwardProgram(
       const services = await tools.services();
       return changeCommand(services, voice, name as string, async (id) =>
         port === null
-          ? fail("forward-invalid", { text: text as string })
+          ? fail("forward-port-invalid", { text: text as string })
           : services.machines.removeForward(id, port),
       );
     },

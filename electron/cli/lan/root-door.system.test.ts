@@ -13,12 +13,12 @@ let place: TesterPlace;
 let uplink: TestUplink;
 let before: string;
 
-const explanation = `Switching the LAN on needs your password once.
+const explanation = `To switch the LAN on, your password is needed once.
 As root, Virtray will:
   - make a network interface, vtap0, with the address 192.168.100.254/24
-  - add routes and firewall rules of its own, which let machines out by the chosen uplink alone
-  - keep them as they are until the LAN is switched off, and then take all of it back
-It does not ask again until the LAN is off, not even to switch the uplink.
+  - add routes and firewall rules that send machines’ traffic through the chosen uplink only
+  - keep both in place until the LAN is switched off, and then undo everything
+You are not asked again until the LAN is off, not even to switch the uplink.
 Machines and windows never run as root.`;
 
 beforeAll(async () => {
@@ -92,7 +92,7 @@ describe("a person whom polkit asks", () => {
     const moved = await place.virtray("lan", "set", "--subnet", "10.9.0.0/24");
     expect(moved).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringContaining("Another LAN needs your password."),
+      stderr: expect.stringContaining("To change the LAN, your password is needed."),
     });
     expect(moved.stderr).toContain("vtap0, with the address 10.9.0.254/24");
     expect(agent.asked()).toBe(1);

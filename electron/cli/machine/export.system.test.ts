@@ -32,12 +32,12 @@ it("exports a machine for people, for programs and for libvirt", async () => {
   expect(await instance.virtray("export", "web", "--to", at("a.qcow2"), "--libvirt")).toMatchObject(
     {
       exitCode: 0,
-      stdout: `web was exported to ${at("a.qcow2")}.\nTo give it to libvirt: virsh define ${at("a.xml")}`,
+      stdout: `web was exported to ${at("a.qcow2")}.\nTo import the machine into libvirt: virsh define ${at("a.xml")}`,
     },
   );
   expect(await instance.virtray("export", "web", "--to", at("a.qcow2"))).toMatchObject({
     exitCode: 1,
-    stderr: `${at("a.qcow2")} exists already. Give another path, or replace it: --force`,
+    stderr: `${at("a.qcow2")} exists already. Give another path, or replace the existing files: --force`,
   });
   expect(await instance.json("export", "web", "--to", at("a.qcow2"), "--force")).toEqual({
     disks: [at("a.qcow2")],

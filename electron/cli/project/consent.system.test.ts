@@ -116,7 +116,7 @@ it("does nothing that was not agreed to where nobody can be asked, and says how 
   const done = await up();
   expect(done).toMatchObject({
     exitCode: 1,
-    stderr: `You have not agreed to the project ${file} yet, so nothing was done. Read what it asks for. Then run “virtray up” on a terminal, or “virtray up --yes” in a script.`,
+    stderr: `You have not agreed to the project ${file} yet, so nothing was done. Read what the project asks for. Then run “virtray up” in a terminal, or “virtray up --yes” in a script.`,
   });
   const [, key = ""] = execFileSync("ssh-keygen", ["-lf", join(folder, "team.pub")])
     .toString()
@@ -128,7 +128,7 @@ web
   lets in whoever has a key of team.pub: ${key}
   runs the user-data of web.yaml as root, in the guest (2 lines, SHA-256 `);
   expect(done.stdout).toContain(`…)
-  opens port 8080 of this computer, which leads to its port 80, for this computer alone
+  opens port 8080 of this computer, which leads to its port 80, for this computer only
   opens port 8443 of this computer, which leads to its port 443, also for others who reach this computer over the network
   starts by itself at each login
 

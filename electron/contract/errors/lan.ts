@@ -18,6 +18,7 @@ export interface LanErrors {
   readonly "address-leased": { readonly address: string; readonly mac: string };
   readonly "addresses-exhausted": { readonly subnet: string };
   // Forwards
+  readonly "forward-port-invalid": { readonly text: string };
   readonly "forward-invalid": { readonly text: string };
   readonly "forward-taken": ForwardedPortParams & { readonly by: string };
   /** `by`: the program that listens there, or `?`. */

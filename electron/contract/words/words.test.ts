@@ -52,7 +52,6 @@ test("no text is empty, and German ones are written in German", () => {
     "errors.input-invalid",
     "errors.file-failed",
     "path.hops.switch",
-    "path.hops.tap",
     "path.hops.nat",
     "path.hops.route",
     "path.hops.uplink",
@@ -225,10 +224,13 @@ test.each([
 });
 
 test.each([
-  ["LVM2_member", /\(1 TiB, LVM “vg0”\)\. Other disks may belong to it: /],
-  ["linux_raid_member", /\(1 TiB, RAID “vg0”\)\. Other disks may belong to it: /],
-  ["crypto_LUKS", /\(1 TiB, encrypted “vg0”\)\. A machine that does not know of the encryption /],
-  ["ext4", /\(1 TiB, ext4 “vg0”\)\. What it does there stays/],
+  ["LVM2_member", /\(1 TiB, LVM “vg0”\)\. Other disks may belong to the same group: /],
+  ["linux_raid_member", /\(1 TiB, RAID “vg0”\)\. Other disks may belong to the same group: /],
+  [
+    "crypto_LUKS",
+    /\(1 TiB, encrypted “vg0”\)\. A machine that does not know about the encryption /,
+  ],
+  ["ext4", /\(1 TiB, ext4 “vg0”\)\. Changes are permanent/],
 ])("a disk of the host that holds %s warns of what a machine may do to it", (type, text) => {
   expect(wordsFor("en").devices.warning("/dev/sdb", "1 TiB", { type, label: "vg0" })).toMatch(text);
 });

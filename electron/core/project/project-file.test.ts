@@ -333,7 +333,9 @@ test("each fault has a sentence in both languages", () => {
     expect(english).toMatch(
       `/project/virtray.yaml, line 1, column 2: “x” is not possible: ${setting} `,
     );
-    expect(german).toMatch(`/project/virtray.yaml, Zeile 1, Spalte 2: „x“ geht nicht: ${setting} `);
+    expect(german).toMatch(
+      `/project/virtray.yaml, Zeile 1, Spalte 2: „x“ ist nicht möglich: ${setting} `,
+    );
   }
 });
 

@@ -33,7 +33,7 @@ test("shows the active uplink at automatic, and each interface's address or obst
     "eth0 | no cable | ",
     "wlan0 | 10.2.4.17 | ",
     "tun0 | connected | ",
-    "none | host and machines only | ",
+    "none | this computer and machines only | ",
   ]);
 });
 
@@ -41,20 +41,20 @@ test("warns of interfaces that bypass the VPN of the computer", () => {
   expect(shown({ ...state, active: "tun0", vpn: "tun0" })).toEqual([
     "automatic | now tun0 | •",
     "eth0 | no cable | ",
-    "wlan0 | 10.2.4.17 · past tun0 | ",
+    "wlan0 | 10.2.4.17 · bypasses tun0 | ",
     "tun0 | connected | ",
-    "none | host and machines only | ",
+    "none | this computer and machines only | ",
   ]);
 });
 
 test("keeps a chosen interface in the list when it is missing", () => {
   expect(
     shown({ ...state, choice: { mode: "pinned", interface: "usb0" }, active: null }).slice(-2),
-  ).toEqual(["usb0 | not plugged in | •", "none | host and machines only | "]);
+  ).toEqual(["usb0 | not present | •", "none | this computer and machines only | "]);
 });
 
 test("tells that automatic has no uplink", () => {
-  expect(shown({ ...state, active: null })[0]).toBe("automatic | no way out now | •");
+  expect(shown({ ...state, active: null })[0]).toBe("automatic | no uplink right now | •");
 });
 
 test("tells nothing of a missing uplink while the LAN is off", () => {

@@ -1,5 +1,6 @@
 import type { DeviceContent } from "../../machine/device.ts";
 import type { deviceErrors as english, devices as englishDevices } from "../en/devices.ts";
+import { formatSize } from "../formats.ts";
 
 const contents: Readonly<Record<string, string>> = {
   swap: "Auslagerung (Swap)",
@@ -20,9 +21,9 @@ function apart(content: DeviceContent | null): string {
   switch (content?.type) {
     case "LVM2_member":
     case "linux_raid_member":
-      return " Andere Platten können dazugehören: Eine Maschine, die nur diese hat, kann zerstören, was auf allen ist.";
+      return " Andere Platten können dazugehören: Eine Maschine, die nur diese eine verwendet, kann den Inhalt von allen zerstören.";
     case "crypto_LUKS":
-      return " Eine Maschine, die von der Verschlüsselung nichts weiß, hält sie für leer.";
+      return " Eine Maschine, die von der Verschlüsselung nichts weiß, sieht eine leere Platte.";
     default:
       return "";
   }
@@ -37,59 +38,60 @@ export const devices: typeof englishDevices = {
     verdict: "VERWENDUNG",
   },
   holds,
-  free: "kann eine Maschine haben",
-  label: "Platte dieses Computers",
+  free: "verwendbar",
+  label: "Physische Festplatte",
   intro:
-    "Eine Maschine startet von einer echten Platte oder einer Partition. Bei jedem Start wird nach dem Passwort gefragt, es sei denn, der eigene Benutzer darf die Platte ohnehin öffnen.",
-  none: "Dieser Computer hat keine Platte, die eine Maschine haben könnte.",
+    "Eine Maschine kann von einer physischen Festplatte oder einer Partition starten. Bei jedem Start ist Ihr Passwort nötig, es sei denn, Ihr Benutzerkonto darf die Platte ohnehin öffnen.",
+  none: "Dieser Computer hat keine Platte, die eine Maschine verwenden kann.",
   looking: "Platten werden gesucht\u00a0…",
-  again: "Neu suchen",
-  wanted: "Bitte eine Platte wählen.",
+  again: "Noch einmal suchen",
+  wanted: "Eine Platte wählen.",
   warning: (node, size, content) =>
-    `Die Maschine liest und schreibt ${node} selbst (${size}, ${holds(content)}).${apart(content)} Was sie dort tut, bleibt, und nichts auf diesem Computer darf diese Platte benutzen, solange sie läuft.`,
+    `Die Maschine liest und schreibt ${node} direkt (${size}, ${holds(content)}).${apart(content)} Änderungen sind endgültig, und nichts auf diesem Computer darf diese Platte verwenden, solange die Maschine läuft.`,
 };
 
 export const deviceErrors: typeof english = {
   "device-not-block": ({ path }) => ({
     what: `${path} ist keine Platte oder Partition dieses Computers.`,
-    todo: "Bitte als /dev/disk/by-id/… oder /dev/… angeben; „lsblk“ zeigt sie.",
+    todo: "Einen Pfad wie /dev/disk/by-id/… oder /dev/… angeben; „lsblk“ zeigt die Platten.",
   }),
   "device-mounted": ({ path, at }) => ({
     what:
       at === "/"
         ? `${path} enthält das System, das gerade läuft.`
-        : `${path} ist ganz oder teilweise eingehängt, unter ${at}.`,
+        : `${path} oder ein Teil davon ist unter ${at} eingehängt.`,
     todo:
       at === "/"
-        ? "Eine Maschine, die darauf schreibt, würde dieses System zerstören. Bitte eine andere Platte nehmen."
-        : "Eine Maschine, die darauf schreibt, würde den Inhalt zerstören. Bitte zuerst alles aushängen.",
+        ? "Eine Maschine, die auf diese Platte schreibt, würde das System zerstören. Eine andere Platte wählen."
+        : "Eine Maschine, die auf diese Platte schreibt, würde den Inhalt zerstören. Zuerst die Platte mit allen Partitionen aushängen.",
   }),
   "device-swap": ({ path }) => ({
-    what: `Dieser Computer lagert auf ${path} oder einen Teil davon aus (Swap).`,
-    todo: "Das zuerst abschalten (swapoff) oder eine andere Platte nehmen.",
+    what: `Dieser Computer verwendet ${path} oder einen Teil davon als Swap.`,
+    todo: "Zuerst diesen Swap abschalten (swapoff) oder eine andere Platte wählen.",
   }),
   "device-held": ({ path, by }) => ({
-    what: `${path} ist ein Teil von ${by}: LVM, RAID, Verschlüsselung oder ein Loop-Gerät benutzt es.`,
-    todo: "Das zuerst schließen oder eine andere Platte nehmen.",
+    what: `${path} ist ein Teil von ${by}: LVM, RAID, Verschlüsselung oder ein Loop-Gerät verwendet diese Platte.`,
+    todo: `Zuerst ${by} schließen oder eine andere Platte wählen.`,
   }),
   "device-busy": ({ path }) => ({
-    what: `Der Kernel oder eine andere Maschine benutzt ${path}.`,
-    todo: "Das zuerst beenden oder eine andere Platte nehmen.",
+    what: `Der Kernel oder eine andere Maschine verwendet ${path}.`,
+    todo: "Zuerst diese Maschine herunterfahren oder eine andere Platte wählen.",
   }),
   "device-open": ({ path, program, pid }) => ({
     what: `Das Programm „${program}“ (Prozess ${pid}) hat ${path} geöffnet.`,
-    todo: "Dort zuerst schließen oder eine andere Platte nehmen: Eine Maschine muss ihre Platte für sich haben.",
+    todo: "Zuerst dieses Programm beenden oder eine andere Platte wählen: Eine Maschine braucht eine Platte für sich allein.",
   }),
   "device-changed": ({ path, was, now }) => ({
-    what: `${path} ist eine andere Platte als die, für die die Maschine angelegt wurde: ${now} statt ${was}.`,
-    todo: "Die richtige einstecken. Namen wie /dev/sdb können wechseln, die in /dev/disk/by-id nicht.",
+    what: `${path} ist nicht die Platte, für die die Maschine angelegt wurde: Die Größe ist ${formatSize("de", now)} statt ${formatSize("de", was)}.`,
+    todo: "Die richtige Platte anschließen. Namen wie /dev/sdb können wechseln, die in /dev/disk/by-id nicht.",
   }),
   "device-lent": ({ path }) => ({
-    what: `Der eigene Benutzer darf ${path} noch öffnen, obwohl die Maschine, für die es verliehen war, beendet ist.`,
-    todo: "Den Zugang zurücknehmen lassen.",
+    what: `Ihr Benutzerkonto darf ${path} noch öffnen, obwohl die Maschine, an die diese Platte verliehen war, beendet ist.`,
+    todo: "Diesen Zugriff entfernen lassen.",
+    typed: "Zum Entfernen dieses Zugriffs: virtray doctor --repair device-lent",
   }),
   "device-still-open": ({ path, program, pid }) => ({
-    what: `Das Programm „${program}“ (Prozess ${pid}) hat ${path} noch geöffnet, obwohl die Maschine, für die es verliehen war, beendet ist.`,
-    todo: "Bis das Programm die Platte schließt, kann sie auf diesem Computer niemand einhängen. Wer das Programm nicht kennt, sollte es beenden.",
+    what: `Das Programm „${program}“ (Prozess ${pid}) hat ${path} noch geöffnet, obwohl die Maschine, an die diese Platte verliehen war, beendet ist.`,
+    todo: "Bis das Programm die Platte schließt, lässt sie sich auf diesem Computer nicht einhängen. Ein unbekanntes Programm besser beenden.",
   }),
 };

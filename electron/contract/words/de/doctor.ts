@@ -8,15 +8,15 @@ export const doctor: typeof english = {
       case "program":
         return `${news.program}: ${news.version}`;
       case "kvm":
-        return "KVM führt hier Gäste aus.";
+        return "KVM funktioniert hier.";
       case "vde":
         return "QEMU lässt sich mit dem LAN verbinden.";
       case "sandbox":
-        return "Plattenabbilder werden in einer Sandbox gelesen.";
+        return "Festplattenabbilder werden in einer Sandbox gelesen.";
       case "tun":
-        return "Das Tap des LANs lässt sich öffnen.";
+        return "Das TAP-Gerät des LANs lässt sich öffnen.";
       case "lan-on":
-        return "Das LAN ist an und hält.";
+        return "Das LAN ist an, mit allen Regeln.";
       case "lan-off":
         return "Das LAN ist aus.";
       case "machines":
@@ -24,16 +24,16 @@ export const doctor: typeof english = {
       case "space":
         return `Freier Platz für Maschinen: ${formatSize("de", news.freeMiB * 2 ** 20)}.`;
       case "agent":
-        return `Nach Passwörtern fragt ${news.program}.`;
+        return `${news.program} kann nach Passwörtern fragen.`;
       case "tray":
         return "Ein Panel zeigt Tray-Icons.";
       case "subnet":
-        return `Das Subnetz des LANs, ${news.subnet}, gehört sonst niemandem.`;
+        return `Das Subnetz des LANs, ${news.subnet}, wird von keinem anderen Netz verwendet.`;
     }
   },
-  runs: "Als root, nach der Frage nach dem Passwort:",
+  runs: "Als root, nach der Abfrage Ihres Passworts:",
   write: (path) => `${path} schreiben:`,
   putIn: "diese Zeilen in /etc/hosts schreiben, an die Stelle der früheren von Virtray:",
-  takeOut: "die Zeilen von Virtray aus /etc/hosts nehmen",
+  takeOut: "die Zeilen von Virtray aus /etc/hosts entfernen",
   remove: (path) => `${path} entfernen`,
 };

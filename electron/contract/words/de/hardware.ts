@@ -19,7 +19,7 @@ export const hardware: HardwareWords = {
     wrong: () => "Eine Adresse wie 192.168.100.7 angeben.",
   },
   bus: {
-    name: "Anschluss",
+    name: "Festplattenbus",
     hint: () => "IDE für Gäste ohne virtio-Treiber",
     options: { ide: "IDE" },
   },

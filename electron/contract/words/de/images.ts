@@ -22,22 +22,22 @@ export const imageErrors: Pick<
 > = {
   "image-damaged": ({ path, damage, count }) => ({
     what: `Das Abbild ${path} ist beschädigt: ${imageDamage(damage, count)}.`,
-    todo: "Bitte neu herunterladen oder kopieren und die Größe mit der des Originals vergleichen. Gibt es kein anderes: qemu-img check -r all richtet, was geht, am besten an einer Kopie.",
+    todo: "Das Abbild noch einmal herunterladen oder kopieren und die Größe mit der des Originals vergleichen. Gibt es kein anderes: qemu-img check -r all repariert, was geht, am besten an einer Kopie.",
   }),
   "image-unclosed": ({ path }) => ({
-    what: `Das Abbild ${path} wurde vom letzten Programm, das es verwendete, nicht geschlossen: In seinem Protokoll stehen Änderungen, die noch fehlen.`,
-    todo: "Dort die Maschine herunterfahren, dann neu kopieren. Gibt es kein anderes: qemu-img check -r all trägt sie nach, am besten in einer Kopie.",
+    what: `Das Abbild ${path} wurde vom letzten Programm, das es verwendet hat, nicht geschlossen: In seinem Protokoll stehen Änderungen, die im Abbild noch fehlen.`,
+    todo: "Dort die Maschine herunterfahren, dann das Abbild noch einmal kopieren. Gibt es kein anderes: qemu-img check -r all trägt die Änderungen nach, am besten in einer Kopie.",
   }),
   "image-empty": ({ path }) => ({
-    what: `Die Platte in ${path} ist 0 Byte groß, von ihr kann also keine Maschine laufen.`,
-    todo: "Prüfen, ob es die richtige Datei ist, oder sie vergrößern: qemu-img resize",
+    what: `Die Platte in ${path} ist 0 Byte groß, darum kann keine Maschine sie verwenden.`,
+    todo: "Prüfen, ob es die richtige Datei ist, oder das Abbild vergrößern: qemu-img resize",
   }),
   "image-manifest": ({ path, member, algorithm }) => ({
-    what: `Die Platte ${member} in ${path} ist nicht die, mit der das Archiv gemacht wurde: Ihre ${algorithm}-Summe weicht vom Manifest des Archivs ab.`,
-    todo: "Das Archiv wurde unterwegs beschädigt oder verändert. Bitte neu herunterladen oder die Maschine neu exportieren.",
+    what: `Die Platte ${member} in ${path} ist nicht die, mit der das Archiv angelegt wurde: Ihre ${algorithm}-Prüfsumme weicht vom Manifest des Archivs ab.`,
+    todo: "Das Archiv wurde unterwegs beschädigt oder verändert. Das Archiv noch einmal herunterladen oder die Maschine noch einmal exportieren.",
   }),
   "write-refused": ({ path, detail }) => ({
-    what: `In ${path} wurde nichts geschrieben: Es ließe sich nicht wieder lesen (${detail}). Das ist ein Fehler von Virtray selbst.`,
-    todo: "Es gilt, was vorher da war. Bitte andere Werte angeben und es mit dem Support-Paket melden.",
+    what: `In ${path} wurde nichts geschrieben, weil das Ergebnis nicht lesbar wäre (${detail}). Das ist ein interner Fehler von Virtray.`,
+    todo: "Die Datei wurde nicht verändert. Andere Werte versuchen und den Fehler mit einem Support-Bericht melden.",
   }),
 };

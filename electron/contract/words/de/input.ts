@@ -6,29 +6,29 @@ import type { ErrorWords } from "../sentence.ts";
 export function imageFault(fault: ImageFault, detail: string): string {
   switch (fault) {
     case "no-image":
-      return "sie ist kein Abbild einer Platte";
+      return "die Datei ist kein Festplattenabbild";
     case "format":
-      return `${detail} ist hier nicht bekannt`;
+      return `das Format ${detail} ist unbekannt`;
     case "feature":
-      return `sie braucht etwas, das QEMU hier nicht kann (${detail})`;
+      return `das Abbild braucht etwas, das dieses QEMU nicht kann (${detail})`;
     case "encrypted":
-      return "sie ist verschlüsselt";
+      return "das Abbild ist verschlüsselt";
     case "cut-off":
-      return "sie ist abgeschnitten";
+      return "die Datei ist unvollständig";
     case "far-description":
-      return "ihre Beschreibung liegt hinter ihren Daten";
+      return "die Beschreibung liegt hinter den Daten";
     case "packed-twice":
-      return "sie ist zweimal gepackt";
+      return "die Datei ist zweimal komprimiert";
     case "packing":
       return detail;
     case "damaged":
-      return "sie ist beschädigt";
+      return "die Datei ist beschädigt";
     case "archive-inside":
-      return "ihre Platte ist ein Archiv";
+      return "die Platte darin ist ein Archiv";
     case "archive-damaged":
       return "das Archiv ist beschädigt";
     case "archive-sparse":
-      return "das Archiv bewahrt seine Platte ohne ihre Lücken auf (tar --sparse)";
+      return "das Archiv speichert die Platte als Datei mit Lücken (tar --sparse)";
     case "archive-without-disk":
       return "das Archiv enthält keine Platte (.vmdk, .vhd, .vhdx, .vdi, .qcow2, .img oder .raw)";
     case "archive-with-disks":
@@ -38,10 +38,10 @@ export function imageFault(fault: ImageFault, detail: string): string {
 
 /** The values that an option can have. */
 const possible = {
-  number: "Bitte eine Zahl angeben.",
-  memory: "Bitte den Arbeitsspeicher als ganze Zahl von MiB oder als Größe wie 2G angeben.",
-  cpus: "Bitte die Zahl der Prozessoren angeben, ab 1.",
-  disk: "Möglich sind 512 Bytes bis 64 TiB.",
+  number: "Eine Zahl angeben.",
+  memory: "Den Arbeitsspeicher als ganze Zahl von MiB oder als Größe wie 2G angeben.",
+  cpus: "Die Zahl der Prozessoren angeben, mindestens 1.",
+  disk: "Eine Platte kann 512 Bytes bis 64 TiB groß sein.",
   seconds: "Möglich sind 0 bis 86400 Sekunden.",
   order: "Möglich ist eine ganze Zahl von 0 bis 99.",
 } as const;
@@ -72,19 +72,19 @@ export const inputErrors: Pick<
     todo: "Möglich ist eine Zahl mit K, M, G oder T, etwa 20G.",
   }),
   "option-invalid": ({ option, text }) => ({
-    what: `${option === "disk" ? `Ein Datenträger von ${formatSize("de", Number(text))}` : `„${text}“`} geht nicht.`,
+    what: `${option === "disk" ? `Eine Platte von ${formatSize("de", Number(text))}` : `„${text}“`} ist nicht möglich.`,
     todo: possible[option],
   }),
   "user-invalid": ({ user }) => ({
-    what: `„${user}“ kann in einer Maschine kein Nutzername sein.`,
-    todo: "Er hat 1 bis 32 Kleinbuchstaben, Ziffern, Binde- und Unterstriche und beginnt weder mit Ziffer noch Bindestrich.",
+    what: `„${user}“ kann in einer Maschine kein Benutzername sein.`,
+    todo: "Ein Benutzername hat 1 bis 32 Kleinbuchstaben, Ziffern, Binde- und Unterstriche und beginnt mit einem Buchstaben oder Unterstrich.",
   }),
   "url-invalid": ({ url }) => ({
-    what: `„${url}“ ist nicht die Adresse einer Datei zum Herunterladen.`,
-    todo: "Möglich ist, was mit https:// oder http:// beginnt.",
+    what: `„${url}“ ist nicht die URL einer Datei zum Herunterladen.`,
+    todo: "Eine URL angeben, die mit https:// oder http:// beginnt.",
   }),
   "checksum-invalid": ({ sum }) => ({
-    what: `„${sum}“ ist keine solche Prüfsumme.`,
+    what: `„${sum}“ ist keine Prüfsumme dieser Art.`,
     todo: "SHA-256 hat 64 Stellen von 0 bis 9 und a bis f, SHA-512 hat 128.",
   }),
   "subnet-invalid": ({ subnet }) => ({
@@ -92,12 +92,12 @@ export const inputErrors: Pick<
     todo: "Möglich ist etwa 192.168.100.0/24.",
   }),
   "subnet-size-invalid": ({ prefixLength }) => ({
-    what: `Ein Subnetz der Größe /${prefixLength} geht nicht.`,
+    what: `Ein Subnetz der Größe /${prefixLength} ist nicht möglich.`,
     todo: "Möglich sind /16 bis /29.",
   }),
   "subnet-public": ({ subnet }) => ({
     what: `${subnet} ist nicht privat: Es gehört jemandem im Internet.`,
-    todo: "Möglich ist, was mit 10., 192.168. oder 172.16. bis 172.31. beginnt.",
+    todo: "Ein Subnetz wählen, das mit 10., 192.168. oder 172.16. bis 172.31. beginnt.",
   }),
   "vnc-invalid": ({ display }) => ({
     what: `„${display}“ ist keine VNC-Anzeige.`,
@@ -105,7 +105,7 @@ export const inputErrors: Pick<
   }),
   "file-exists": ({ path }) => ({
     what: `${path} gibt es schon.`,
-    todo: "Die Datei blieb, wie sie ist. Bitte einen anderen Pfad angeben.",
+    todo: "Die Datei wurde nicht verändert. Einen anderen Pfad angeben.",
   }),
   "file-not-regular": ({ path }) => ({
     what: `${path} ist ein Ordner, eine Pipe oder ein Gerät und wurde deshalb nicht gelesen.`,
@@ -113,26 +113,26 @@ export const inputErrors: Pick<
   }),
   "output-failed": ({ detail }) => ({
     what: `Die Ausgabe konnte nicht geschrieben werden: ${detail}.`,
-    todo: "Sie dorthin leiten, wo Platz ist, und noch einmal versuchen.",
+    todo: "Die Ausgabe auf einen Datenträger mit freiem Platz umleiten und noch einmal versuchen.",
   }),
   "file-link-dangling": ({ path }) => ({
-    what: `${path} ist eine Verknüpfung mit einer Datei, die es nicht gibt, und blieb deshalb unverändert.`,
-    todo: "Die Datei anlegen, auf die sie zeigt, oder die Verknüpfung entfernen. Dann noch einmal versuchen.",
+    what: `${path} ist eine Verknüpfung mit einer Datei, die es nicht gibt, darum wurde nichts geändert.`,
+    todo: "Die Datei anlegen, auf die die Verknüpfung zeigt, oder die Verknüpfung entfernen und noch einmal versuchen.",
   }),
   "file-has-names": ({ path }) => ({
-    what: `${path} hat weitere Namen (Hardlinks), die einer Änderung nicht folgen würden, und blieb deshalb unverändert.`,
-    todo: "Sie durch eine Kopie ersetzen und noch einmal versuchen.",
+    what: `${path} hat weitere Namen (Hardlinks), die einer Änderung nicht folgen würden, darum wurde nichts geändert.`,
+    todo: "Die Datei durch eine Kopie ersetzen und noch einmal versuchen.",
   }),
   "file-too-large": ({ path, most }) => ({
     what: `${path} ist zu groß, um gelesen zu werden: Erlaubt sind höchstens ${formatSize("de", most)}.`,
     todo: "Prüfen, ob es die richtige Datei ist.",
   }),
   "file-denied": ({ path }) => ({
-    what: `${path} darf hier nicht gelesen oder geschrieben werden.`,
-    todo: "Bitte einen anderen Ort wählen oder die Rechte ändern lassen.",
+    what: `Sie dürfen ${path} nicht lesen oder schreiben.`,
+    todo: "Einen anderen Ort wählen oder die Rechte ändern lassen.",
   }),
   "folder-missing": ({ path }) => ({
     what: `Es gibt keinen Ordner ${path}.`,
-    todo: "Bitte erst anlegen oder einen anderen Ort wählen.",
+    todo: "Zuerst den Ordner anlegen oder einen anderen Ort wählen.",
   }),
 };

@@ -1,5 +1,6 @@
 import type { PathFindings } from "../../path-check/verdict.ts";
 import type { PathWords } from "../en/path.ts";
+import { plural } from "../formats.ts";
 
 const obstacle: Readonly<Record<PathFindings["uplink-obstacle"]["obstacle"], string>> = {
   down: "ist ausgeschaltet",
@@ -10,37 +11,37 @@ const obstacle: Readonly<Record<PathFindings["uplink-obstacle"]["obstacle"], str
 
 /** The path check’s words, in German. */
 export const path: PathWords = {
-  title: "Wegprüfung",
-  hint: "Vom Gast bis zu den Namen des Internets, Schritt für Schritt. Sie braucht nichts im Gast und kein Passwort.",
-  check: "Weg prüfen",
-  checking: "Prüft\u00a0…",
-  allWell: (name) => `Zwischen „${name}“ und dem Internet ist alles in Ordnung.`,
-  lanWell: (name) => `Zwischen „${name}“ und diesem Computer ist alles in Ordnung.`,
-  noneFound: "Soweit zu sehen ist, ist nichts gestört.",
-  culprit: (hop) => `Hier ist die Störung: ${hop}`,
+  title: "Verbindungsprüfung",
+  hint: "Folgt der Verbindung vom Gast bis ins Internet, Station für Station. Im Gast ist dafür nichts nötig, ein Passwort auch nicht.",
+  check: "Verbindung prüfen",
+  checking: "Wird geprüft\u00a0…",
+  allWell: (name) => `Die Verbindung zwischen „${name}“ und dem Internet funktioniert.`,
+  lanWell: (name) => `Die Verbindung zwischen „${name}“ und diesem Computer funktioniert.`,
+  noneFound: "Soweit es sich prüfen ließ, wurde kein Problem gefunden.",
+  culprit: (hop) => `Hier liegt das Problem: ${hop}`,
   again: "Noch einmal prüfen",
   cable: {
     title: "Kabel",
     plugged: "Im LAN eingesteckt.",
-    pulled: "Gezogen: Der Gast ist in keinem Netz.",
+    pulled: "Gezogen: Der Gast hat kein Netz.",
     pull: "Kabel ziehen",
-    plug: "Einstecken",
+    plug: "Kabel einstecken",
   },
-  offer: "Das behebt es:",
+  offer: "Das behebt das Problem:",
   repairs: {
     "start-machine": "Maschine starten",
     "plug-cable": "Kabel einstecken",
     "lan-up": "LAN neu aufbauen",
     "lan-renew": "LAN aus- und einschalten",
-    doctor: "LAN durchlassen",
+    doctor: "LAN erlauben",
   },
   hops: {
     guest: "Gast",
     cable: "Kabel",
     switch: "Switch",
-    tap: "Tap",
+    tap: "TAP-Gerät",
     address: "Adresse",
-    forward: "Weiterleitung",
+    forward: "IP-Weiterleitung",
     nat: "NAT",
     route: "Route",
     uplink: "Uplink",
@@ -51,125 +52,134 @@ export const path: PathWords = {
   verdicts: {
     good: "in Ordnung",
     bad: "gestört",
-    unknown: "nicht zu sagen",
+    unknown: "unbekannt",
     unneeded: "nicht nötig",
   },
   findings: {
-    "guest-answers": ({ address }) => ({ what: `Seine Netzkarte antwortet unter ${address}.` }),
+    "guest-answers": ({ address }) => ({
+      what: `Die Netzwerkkarte des Gasts antwortet unter ${address}.`,
+    }),
     "guest-off": ({ name }) => ({ what: `„${name}“ läuft nicht.` }),
     "guest-elsewhere": ({ address, found }) => ({
-      what: `Seine Netzkarte antwortet unter ${found}, nicht unter ${address}.`,
+      what: `Die Netzwerkkarte des Gasts antwortet unter ${found}, nicht unter ${address}.`,
       todo: `Im Gast die Adresse ${address} einstellen oder der Maschine die Adresse ${found} geben.`,
     }),
     "guest-doubled": ({ address, mac }) => ({
-      what: `Eine andere Netzkarte (${mac}) antwortet unter ${address}.`,
-      todo: "Zwei Maschinen haben dieselbe Adresse: in einer von beiden ändern.",
+      what: `Eine andere Netzwerkkarte (${mac}) antwortet unter ${address}.`,
+      todo: "Zwei Maschinen haben dieselbe Adresse: die Adresse einer von beiden ändern.",
     }),
     "guest-silent": ({ address }) => ({
-      what: `Er ist eingesteckt, aber unter ${address} antwortet nichts, und von seiner Netzkarte war nichts zu hören.`,
-      todo: `Vielleicht startet er noch. Sonst ist sein Netz nicht eingerichtet: ihm die Adresse ${address} geben.`,
+      what: `Der Gast ist eingesteckt, aber unter ${address} antwortet nichts, und seine Netzwerkkarte hat nichts gesendet.`,
+      todo: `Vielleicht startet der Gast noch. Sonst ist sein Netz nicht eingerichtet: im Gast die Adresse ${address} einstellen.`,
     }),
     "guest-unheard": () => ({
-      what: "Er ist nicht zu hören, solange dahinter etwas gestört ist.",
+      what: "Nicht geprüft: zuerst das Problem weiter hinten beheben.",
     }),
-    "cable-plugged": ({ port }) => ({ what: `Steckt in Port ${port} des Switches.` }),
+    "cable-plugged": ({ port }) => ({ what: `Eingesteckt in Switch-Port ${port}.` }),
     "cable-pulled": ({ name }) => ({ what: `Das Kabel von „${name}“ ist gezogen.` }),
     "cable-loose": ({ name }) => ({
       what: `Das Kabel von „${name}“ führt zu einem Switch, den es nicht mehr gibt.`,
     }),
-    "cable-unknown": ({ detail }) => ({ what: `QEMU sagt es nicht: ${detail}` }),
-    "switch-works": ({ ports }) => ({ what: `Er arbeitet, ${ports} Ports sind belegt.` }),
+    "cable-unknown": ({ detail }) => ({
+      what: `QEMU meldet den Zustand des Kabels nicht: ${detail}`,
+    }),
+    "switch-works": ({ ports }) => ({
+      what: plural("de", ports, {
+        one: "Der Switch arbeitet, 1 Switch-Port ist belegt.",
+        other: `Der Switch arbeitet, ${ports} Switch-Ports sind belegt.`,
+      }),
+    }),
     "switch-dead": () => ({ what: "Der Switch antwortet nicht." }),
     "switch-without-tap": ({ interface: name }) => ({
-      what: `Der Switch arbeitet, hat aber ${name} nicht.`,
+      what: `Der Switch arbeitet, ist aber nicht mit ${name} verbunden.`,
     }),
     "tap-works": ({ interface: name }) => ({ what: `${name} ist an.` }),
     "tap-missing": ({ interface: name }) => ({ what: `Es gibt keine Schnittstelle ${name}.` }),
     "tap-down": ({ interface: name }) => ({ what: `${name} ist ausgeschaltet.` }),
     "tap-no-carrier": ({ interface: name }) => ({
-      what: `${name} ist an, aber am anderen Ende ist niemand eingesteckt.`,
+      what: `${name} ist an, aber am anderen Ende ist nichts angeschlossen.`,
     }),
     "lan-is-off": () => ({ what: "Das LAN ist aus." }),
     "address-there": ({ address, interface: name }) => ({
-      what: `Dieser Computer ist ${address} an ${name}.`,
+      what: `Dieser Computer hat an ${name} die Adresse ${address}.`,
     }),
     "address-missing": ({ address, interface: name }) => ({
       what: `${name} hat die Adresse ${address} dieses Computers nicht.`,
     }),
     "address-outside": ({ address, subnet }) => ({
       what: `Die Adresse ${address} der Maschine liegt außerhalb des LANs (${subnet}).`,
-      todo: "Der Maschine eine Adresse des LANs geben oder das Subnetz des LANs neu wählen.",
+      todo: "Der Maschine eine Adresse im LAN geben oder ein anderes Subnetz für das LAN wählen.",
     }),
     "address-overlap": ({ other, interface: name }) => ({
       what: `Das LAN überschneidet sich mit ${other}, das dieser Computer über ${name} erreicht.`,
       todo: "Ein anderes Subnetz für das LAN wählen.",
     }),
-    "forward-passes": () => ({ what: "Keine Firewall verwirft, was das LAN sendet." }),
+    "forward-passes": () => ({ what: "Keine Firewall verwirft den Verkehr des LANs." }),
     "forward-off": ({ interface: name }) => ({ what: `${name} leitet keine Pakete weiter.` }),
     "forward-blocked": ({ table, chain }) => ({
-      what: `Eine andere Firewall verwirft es: die Kette ${chain} in der Tabelle ${table}.`,
+      what: `Eine andere Firewall verwirft den Verkehr des LANs: Kette ${chain} in Tabelle ${table}.`,
     }),
     "rules-unseen": ({ why }) => ({
       what:
         why === "netd-gone"
-          ? "Nur root sieht die Regeln, und der Root-Teil von Virtray läuft nicht."
-          : "Nur root sieht die Regeln, und der Root-Teil von Virtray antwortet nicht.",
+          ? "Nur root sieht die Regeln, und der Root-Hilfsprozess läuft nicht."
+          : "Nur root sieht die Regeln, und der Root-Hilfsprozess antwortet nicht.",
     }),
-    "nat-holds": () => ({ what: "Die Regeln von Virtray halten." }),
+    "nat-holds": () => ({ what: "Die Regeln von Virtray sind vorhanden." }),
     "nat-missing": () => ({
-      what: "Die Regeln von Virtray sind weg: Die Tabelle „inet virtray“ wurde gelöscht.",
+      what: "Die Regeln von Virtray fehlen: Die Tabelle „inet virtray“ wurde gelöscht.",
     }),
-    "nat-changed": () => ({ what: "Die Regeln von Virtray hat jemand anderes geändert." }),
+    "nat-changed": () => ({ what: "Die Regeln von Virtray hat ein anderes Programm geändert." }),
     "route-follows": ({ interface: name }) => ({
-      what: `Das Routing dieses Computers führt über ${name} hinaus.`,
+      what: `Das Routing dieses Computers führt über ${name}.`,
     }),
     "route-steers": ({ interface: name }) => ({
-      what: `Regel und Route führen über ${name} hinaus.`,
+      what: `Regel und Route führen über ${name}.`,
     }),
     "route-broken": ({ missing }) => ({
-      what: `Der Weg ist nicht wie gewählt. Es fehlt: ${missing}`,
+      what: `Die Route passt nicht zum gewählten Uplink. Es fehlt: ${missing}`,
     }),
     "uplink-works": ({ interface: name, address }) => ({ what: `${name} ist an, mit ${address}.` }),
     "uplink-missing": ({ interface: name }) => ({
-      what: `${name} ist nicht eingesteckt.`,
-      todo: "Einstecken oder einen anderen Uplink wählen.",
+      what: `${name} ist nicht vorhanden.`,
+      todo: `${name} anschließen oder einen anderen Uplink wählen.`,
     }),
     "uplink-obstacle": ({ interface: name, obstacle: why }) => ({
       what: `${name} ${obstacle[why]}.`,
-      todo: "Einrichten oder einen anderen Uplink wählen.",
+      todo: `${name} einrichten oder einen anderen Uplink wählen.`,
     }),
     "uplink-not-found": () => ({
-      what: "Dieser Computer hat keinen Weg hinaus.",
-      todo: "Ihn mit einem Netz verbinden.",
+      what: "Dieser Computer hat keine Netzwerkverbindung.",
+      todo: "Diesen Computer mit einem Netz verbinden.",
     }),
-    "isolated-by-choice": () => ({ what: "Als Uplink ist keiner gewählt." }),
+    "isolated-by-choice": () => ({ what: "Als Uplink ist „Keiner“ gewählt." }),
     "gateway-answers": ({ gateway }) => ({ what: `${gateway} antwortet.` }),
     "gateway-dead": ({ gateway, interface: name }) => ({
       what: `${gateway} antwortet an ${name} nicht.`,
-      todo: "Nach dem Router sehen oder einen anderen Uplink wählen.",
+      todo: "Den Router prüfen oder einen anderen Uplink wählen.",
     }),
     "gateway-unneeded": ({ interface: name }) => ({
-      what: `${name} führt zu einem einzigen Gegenüber und braucht keines.`,
+      what: `${name} führt zu einer einzigen Gegenstelle und braucht kein Gateway.`,
     }),
     "dns-answers": ({ server }) => ({ what: `Der Nameserver ${server} antwortet.` }),
     "dns-dead": ({ servers }) => ({
       what: `Kein Nameserver antwortet (${servers}).`,
-      todo: "Adressen gehen, Namen nicht: einen anderen Nameserver wählen.",
+      todo: "Adressen funktionieren, Namen nicht: einen anderen Nameserver wählen.",
     }),
     "dns-unknown": () => ({
       what: "Dieser Computer kennt keinen Nameserver, den Gäste fragen könnten.",
     }),
     "size-fits": ({ bytes }) => ({ what: `Pakete von ${bytes} Byte kommen durch.` }),
     "size-tap": ({ interface: name, bytes }) => ({
-      what: `${name} nimmt nur Pakete von ${bytes} Byte; Gäste senden 1500.`,
+      what: `${name} nimmt nur Pakete bis ${bytes} Byte an; Gäste senden 1500.`,
     }),
     "size-uplink": ({ interface: name, bytes }) => ({
-      what: `Kleine Pakete kommen durch, solche von ${bytes} Byte gehen hinter ${name} wortlos verloren.`,
-      todo: `Die MTU von ${name} ist größer, als sein Netz trägt: kleiner wählen, etwa 1280.`,
+      what: `Kleine Pakete kommen durch, Pakete von ${bytes} Byte gehen hinter ${name} ohne Meldung verloren.`,
+      todo: `Die MTU von ${name} ist größer, als sein Netz zulässt: einen kleineren Wert wählen, etwa 1280.`,
     }),
     "size-unknown": () => ({
-      what: "Nichts antwortet, womit sich große Pakete versuchen ließen.",
+      what: "Es antwortet nichts, womit sich große Pakete testen ließen.",
     }),
-    "not-reached": () => ({ what: "Nicht zu sehen, solange etwas anderes gestört ist." }),
+    "not-reached": () => ({ what: "Nicht geprüft: zuerst das Problem darüber beheben." }),
   },
 };

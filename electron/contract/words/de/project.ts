@@ -1,22 +1,23 @@
+import { formatSize } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 import { yamlFault } from "./yaml.ts";
 
 /** The sentences about projects, in German. */
 export const projectErrors = {
   "project-missing": ({ path }) => ({
-    what: `Es gibt kein ${path}.`,
-    todo: "Bitte in den Ordner eines Projekts wechseln oder die Datei nennen: --file DATEI",
+    what: `Die Datei ${path} gibt es nicht.`,
+    todo: "In den Ordner eines Projekts wechseln oder die Datei angeben: --file DATEI",
   }),
   "project-invalid": ({ path, line, column, fault }) => ({
     what: `${path}, Zeile ${line}, Spalte ${column}: ${yamlFault(fault)}.`,
   }),
   "project-too-large": ({ count, memoryMiB, most }) => ({
-    what: `Die Maschinen des Projekts (${count}) sollen zusammen ${memoryMiB} MiB Arbeitsspeicher haben, dieser Computer hat aber ${most} MiB.`,
-    todo: "Nichts wurde getan. Bitte weniger Arbeitsspeicher oder weniger Maschinen angeben.",
+    what: `Das Projekt braucht ${formatSize("de", memoryMiB * 2 ** 20)} Arbeitsspeicher (Maschinen: ${count}), dieser Computer hat aber nur ${formatSize("de", most * 2 ** 20)}.`,
+    todo: "Nichts wurde getan. Weniger Arbeitsspeicher oder weniger Maschinen angeben.",
   }),
   "project-file-outside": ({ file, folder }) => ({
-    what: `Das Projekt nennt ${file}, das nicht in seinem Ordner ${folder} liegt.`,
-    todo: "Die Datei dorthin kopieren. Damit ein fremdes Projekt keine eigenen Dateien mitnimmt, wird von anderswo nur gelesen, was als ~/….pub benannt ist und öffentliche Schlüssel enthält.",
+    what: `Das Projekt verweist auf ${file}, das nicht in seinem Ordner ${folder} liegt.`,
+    todo: "Die Datei dorthin kopieren. Ein fremdes Projekt darf Ihre Dateien nicht lesen: Außerhalb seines Ordners werden nur öffentliche Schlüssel gelesen, die als ~/….pub benannt sind.",
   }),
   "project-not-agreed": ({ path, isChanged }) => ({
     what: isChanged
@@ -25,11 +26,11 @@ export const projectErrors = {
     todo: "Lesen, was das Projekt verlangt. Dann „virtray up“ in einem Terminal ausführen oder in einem Skript „virtray up --yes“.",
   }),
   "project-foreign": ({ name, template }) => ({
-    what: `Eine Maschine „${name}“ gibt es schon, und sie entstand nicht aus der Vorlage „${template}“.`,
-    todo: "Sie blieb unberührt. Bitte der Maschine des Projekts einen anderen Namen geben.",
+    what: `Eine Maschine „${name}“ gibt es schon, aber sie wurde nicht aus der Vorlage „${template}“ angelegt.`,
+    todo: "Die Maschine wurde nicht verändert. Der Maschine des Projekts einen anderen Namen geben.",
   }),
   "port-silent": ({ name, address, port, seconds }) => ({
-    what: `„${name}“ läuft, aber unter ${address}, Port ${port}, antwortete ${seconds} s lang nichts.`,
-    todo: "Vielleicht startet sie noch: „virtray up“ wartet weiter.",
+    what: `„${name}“ läuft, aber unter ${address}, Port ${port}, hat ${seconds} s lang nichts geantwortet.`,
+    todo: "Vielleicht startet die Maschine noch. Weiter warten: virtray up",
   }),
 } satisfies Partial<ErrorWords>;

@@ -14,15 +14,15 @@ export const rootActions: RootActionWords = {
   },
   "load-module": actionTo("ein Kernelmodul für virtuelle Maschinen zu laden"),
   "set-module-option": actionTo("eine Option des Kernelmoduls KVM zu ändern"),
-  "unset-module-option": actionTo("die geänderte Option des Kernelmoduls KVM zurückzunehmen"),
+  "unset-module-option": actionTo("die geänderte Option des Kernelmoduls KVM rückgängig zu machen"),
   "join-group-kvm": actionTo("Sie auf Dauer in die Gruppe kvm aufzunehmen"),
   "open-kvm": actionTo("Ihnen KVM bis zum Neustart dieses Computers zu öffnen"),
-  "close-kvm": actionTo("Ihren Zugriff auf KVM zurückzunehmen"),
+  "close-kvm": actionTo("Ihren Zugriff auf KVM zu entfernen"),
   "lend-device": actionTo(
-    "eine virtuelle Maschine, und solange alle Ihre Programme, auf eine ganze Platte dieses Computers schreiben zu lassen",
+    "eine virtuelle Maschine und bis zu ihrem Ende alle Ihre Programme auf eine ganze Platte dieses Computers schreiben zu lassen",
   ),
   "take-back-devices": actionTo(
-    "Ihren Zugriff auf Platten zurückzunehmen, die virtuellen Maschinen geliehen waren",
+    "Ihren Zugriff auf Platten zu entfernen, die an virtuelle Maschinen verliehen waren",
   ),
   "allow-through-firewall": actionTo(
     "das Netz der virtuellen Maschinen durch eine andere Firewall dieses Computers zu lassen",

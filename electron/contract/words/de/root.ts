@@ -1,24 +1,26 @@
 import type { RootTask } from "../../root/root.ts";
 import type { root as english, RootWords } from "../en/root.ts";
 
-const keeps = "sie halten, bis das LAN ausgeschaltet wird, und dann alles zurücknehmen";
-const once = "Bis das LAN aus ist, wird nicht wieder gefragt, auch nicht beim Wechsel des Uplinks.";
+const keeps =
+  "beides beibehalten, bis das LAN ausgeschaltet wird, und danach alles rückgängig machen";
+const once =
+  "Bis das LAN aus ist, wird nicht noch einmal gefragt, auch nicht beim Wechsel des Uplinks.";
 
 function explain(task: RootTask): RootWords {
   switch (task.do) {
     case "lan-up":
       return {
-        title: "Das LAN einzuschalten braucht einmal das Passwort",
+        title: "Zum Einschalten des LANs ist einmal Ihr Passwort nötig",
         steps: [
           `eine Netzwerkschnittstelle ${task.interface} mit der Adresse ${task.address} anlegen`,
-          "eigene Routen und Firewall-Regeln hinzufügen: hinaus geht es nur über den gewählten Uplink",
+          "Routen und Firewall-Regeln hinzufügen, die den Verkehr der Maschinen nur über den gewählten Uplink leiten",
           keeps,
         ],
         notes: [once, "Maschinen und Fenster laufen nie als root."],
       };
     case "lan-move":
       return {
-        title: "Ein anderes LAN braucht das Passwort",
+        title: "Zum Ändern des LANs ist Ihr Passwort nötig",
         steps: [
           "Schnittstelle, Routen und Firewall-Regeln des LANs entfernen, das jetzt an ist",
           `eine Netzwerkschnittstelle ${task.interface} mit der Adresse ${task.address} anlegen`,
@@ -28,30 +30,30 @@ function explain(task: RootTask): RootWords {
       };
     case "lan-down":
       return {
-        title: "Das LAN auszuschalten braucht einmal das Passwort",
+        title: "Zum Ausschalten des LANs ist einmal Ihr Passwort nötig",
         steps: [
           "Schnittstelle, Routen und Firewall-Regeln entfernen, die Virtray hinzugefügt hat, und keine anderen",
         ],
-        notes: ["Der Teil, der das ohne Frage getan hätte, ist beendet."],
+        notes: ["Der Root-Hilfsprozess, der das ohne Nachfrage getan hätte, wurde beendet."],
       };
     case "lan-keep":
       return {
-        title: "Das LAN zu halten braucht einmal das Passwort",
+        title: "Damit das LAN an bleibt, ist einmal Ihr Passwort nötig",
         steps: [
           "Schnittstelle, Routen und Firewall-Regeln übernehmen, die Virtray zuvor hinzugefügt hat",
           keeps,
         ],
-        notes: ["Der Teil, der das tat, ist beendet.", once],
+        notes: ["Der Root-Hilfsprozess, der das bisher getan hat, wurde beendet.", once],
       };
     case "lend-device":
       return {
-        title: `„${task.machine}“ läuft von ${task.device}; das braucht das Passwort`,
+        title: `Damit „${task.machine}“ von ${task.device} läuft, ist Ihr Passwort nötig`,
         steps: [
-          `prüfen, dass nichts auf diesem Computer ${task.device} benutzt, und solange das Einhängen verhindern`,
-          `den eigenen Benutzer ${task.device} öffnen lassen, bis die Maschine endet, und nicht länger`,
+          `prüfen, dass nichts auf diesem Computer ${task.device} verwendet, und bis zum Ende der Maschine das Einhängen verhindern`,
+          `Ihrem Benutzerkonto erlauben, ${task.device} zu öffnen, bis die Maschine endet, und nicht länger`,
         ],
         notes: [
-          "Die Maschine schreibt selbst auf diese Platte. Bis sie endet, könnte das auch jedes eigene Programm.",
+          "Die Maschine schreibt direkt auf diese Platte. Bis die Maschine endet, könnten das auch alle Ihre Programme.",
         ],
       };
   }
@@ -64,11 +66,11 @@ export const root: typeof english = {
       writable === null
         ? []
         : [
-            `Ausgeführt wird als root ${writable}; jedes eigene Programm könnte es ändern. Ein installiertes Paket hat diese Schwäche nicht.`,
+            `Als root ausgeführt wird ${writable}; jedes Ihrer Programme könnte diese Datei ändern. Ein installiertes Paket hat diese Schwäche nicht.`,
           ];
     return { ...words, notes: [...words.notes, ...warning] };
   },
   intro: "Als root wird Virtray:",
   go: "Weiter",
-  never: "Nicht mehr erklären",
+  never: "Nicht mehr anzeigen",
 };

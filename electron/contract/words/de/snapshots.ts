@@ -4,28 +4,31 @@ import { formatSize, plural } from "../formats.ts";
 /** The errors of disks, snapshots and the trash, in German. */
 export const snapshotErrors: typeof english = {
   "disk-no-shrink": ({ asked, now }) => ({
-    what: `${formatSize("de", asked)} ist weniger, als die Platte hat (${formatSize("de", now)}), und was an ihrem Ende liegt, ginge verloren.`,
-    todo: "Bitte eine größere Größe angeben.",
+    what: `${formatSize("de", asked)} ist weniger als die jetzige Größe (${formatSize("de", now)}); das Ende der Platte würde verloren gehen.`,
+    todo: "Einen größeren Wert angeben.",
   }),
   "disk-place-unknown": ({ name, place }) => ({
-    what: `„${name}“ hat keine weitere Platte ${place}.`,
-    todo: `Ihre Platten: virtray disk list ${name}`,
+    what: `„${name}“ hat keine zusätzliche Platte ${place}.`,
+    todo: `Eine andere Platte von „${name}“ wählen.`,
+    typed: `Die Platten von „${name}“: virtray disk list ${name}`,
   }),
   "disks-too-many": ({ most }) => ({
-    what: `Eine Maschine kann ${most} weitere Platten haben.`,
-    todo: "Eine davon vergrößern oder wegnehmen.",
+    what: `Eine Maschine kann ${most} zusätzliche Platten haben.`,
+    todo: "Eine dieser Platten vergrößern oder entfernen.",
   }),
   "cdrom-missing": ({ name }) => ({
     what: `„${name}“ hat keine CD, von der sie starten könnte.`,
-    todo: `Eine geben: virtray set ${name} --cdrom DATEI`,
+    todo: "Zuerst eine CD einlegen.",
+    typed: `Zuerst eine CD einlegen: virtray set ${name} --cdrom DATEI`,
   }),
   "cd-drive-missing": ({ name }) => ({
     what: `„${name}“ wurde ohne CD-Laufwerk gestartet.`,
-    todo: "Herunterfahren und die CD dann einlegen.",
+    todo: "Die Maschine herunterfahren, dann die CD einlegen.",
   }),
   "snapshot-unknown": ({ name }) => ({
     what: `Es gibt keinen Schnappschuss „${name}“.`,
-    todo: "„virtray snapshot list NAME“ zeigt alle einer Maschine.",
+    todo: "Einen Schnappschuss dieser Maschine wählen.",
+    typed: "„virtray snapshot list MASCHINE“ zeigt alle Schnappschüsse einer Maschine.",
   }),
   "snapshot-name-invalid": ({ name }) => ({
     what: `„${name}“ kann kein Name eines Schnappschusses sein.`,
@@ -33,57 +36,60 @@ export const snapshotErrors: typeof english = {
   }),
   "snapshot-name-taken": ({ name }) => ({
     what: `Einen Schnappschuss namens „${name}“ gibt es schon.`,
-    todo: "Bitte einen anderen Namen wählen oder jenen zuerst löschen.",
+    todo: "Einen anderen Namen wählen oder zuerst diesen Schnappschuss löschen.",
   }),
   "snapshot-raw-disk": ({ path }) => ({
-    what: `${path} ist eine rohe Platte, die keine Schnappschüsse fassen kann.`,
-    todo: "Schnappschüsse liegen in qcow2-Dateien. Um welche zu haben: Maschine stoppen, ihre Platte umwandeln (qemu-img convert -f raw -O qcow2 QUELLE ZIEL) und damit eine Maschine hinzufügen.",
+    what: `${path} ist ein raw-Abbild, das keine Schnappschüsse enthalten kann.`,
+    todo: "Schnappschüsse liegen in qcow2-Abbildern. Um Schnappschüsse zu verwenden, die Maschine herunterfahren, ihre Platte umwandeln (qemu-img convert -f raw -O qcow2 QUELLE ZIEL) und aus dem Ergebnis eine Maschine anlegen.",
   }),
   "snapshot-no-room": ({ path, needed, free }) => ({
-    what: `Den Arbeitsspeicher zu sichern braucht bis zu ${formatSize("de", needed)}, und nur ${formatSize("de", free)} sind frei, wo ${path} liegt.`,
-    todo: "Platz schaffen oder die Maschine zuerst stoppen: Dann muss ihr Arbeitsspeicher nicht gesichert werden.",
+    what: `Das Sichern des Arbeitsspeichers braucht bis zu ${formatSize("de", needed)}, aber auf dem Datenträger mit ${path} sind nur ${formatSize("de", free)} frei.`,
+    todo: "Platz schaffen oder die Maschine zuerst herunterfahren: Dann muss ihr Arbeitsspeicher nicht gesichert werden.",
   }),
   "snapshot-incomplete": ({ name }) => ({
-    what: `„${name}“ ist nicht vollständig: Nicht jede Platte, von der er stammt, hat ihn.`,
-    todo: "Er lässt sich nur löschen.",
+    what: `Der Schnappschuss „${name}“ ist unvollständig: Er fehlt auf mindestens einer Platte.`,
+    todo: "Der Schnappschuss lässt sich nur löschen.",
   }),
   "snapshot-hardware-changed": ({ name, memoryMiB, cpus }) => ({
     what: `„${name}“ hat wieder die Hardware des Schnappschusses, weil gesicherter Arbeitsspeicher auf keiner anderen läuft: ${formatSize("de", memoryMiB * 2 ** 20)} Arbeitsspeicher, ${plural("de", cpus, { one: "1 Prozessor", other: `${cpus} Prozessoren` })}.`,
     todo: "Die Maschine herunterfahren, um ihre Hardware zu ändern.",
   }),
   "snapshot-memory-unusable": ({ name, detail }) => ({
-    what: `Die Platte ist wie in „${name}“, aber dessen Arbeitsspeicher passt nicht mehr zu dieser Maschine: ${detail}.`,
-    todo: "Die Maschine starten: Sie fährt hoch wie nach einem Stromausfall. Arbeitsspeicher passt nur zu der Hardware und dem QEMU, mit denen er gesichert wurde.",
+    what: `Die Platten wurden aus „${name}“ wiederhergestellt, aber der Arbeitsspeicher darin passt nicht mehr zu dieser Maschine: ${detail}.`,
+    todo: "Die Maschine starten: Der Start verläuft wie nach einem Stromausfall. Gesicherter Arbeitsspeicher passt nur zu der Hardware und dem QEMU, mit denen er gesichert wurde.",
   }),
   "trash-unknown": ({ name }) => ({
-    what: `„${name}“ ist nicht im Papierkorb.`,
-    todo: "„virtray trash list“ zeigt, was darin ist.",
+    what: `Im Papierkorb ist keine Maschine „${name}“.`,
+    todo: "Eine Maschine aus dem Papierkorb wählen.",
+    typed: "„virtray trash list“ zeigt, was im Papierkorb ist.",
   }),
   "machine-has-snapshots": ({ name }) => ({
-    what: `„${name}“ hat Schnappschüsse, die verloren gingen.`,
-    todo: `Bitte zuerst löschen: virtray snapshot list ${name}`,
+    what: `„${name}“ hat Schnappschüsse, die verloren gehen würden.`,
+    todo: "Zuerst die Schnappschüsse löschen.",
+    typed: `Zuerst die Schnappschüsse löschen; das zeigt sie: virtray snapshot list ${name}`,
   }),
   "export-done": ({ name, files }) => ({
-    what: `„${name}“ wurde exportiert nach ${files}.`,
+    what: `„${name}“ wurde nach ${files} exportiert.`,
   }),
   "export-libvirt-done": ({ name, files, domain }) => ({
-    what: `„${name}“ wurde exportiert nach ${files}.`,
-    todo: `An libvirt geben: virsh define ${domain}`,
+    what: `„${name}“ wurde nach ${files} exportiert.`,
+    todo: `In libvirt importieren: virsh define ${domain}`,
   }),
   "export-exists": ({ path }) => ({
     what: `${path} gibt es schon.`,
-    todo: "Bitte einen anderen Pfad angeben, oder ersetzen: --force",
+    todo: "Einen anderen Pfad wählen.",
+    typed: "Einen anderen Pfad angeben oder die vorhandenen Dateien ersetzen: --force",
   }),
   "export-target-own": ({ path, by }) => ({
     what: `${path} gehört zu ${by}.`,
-    todo: "Bitte einen Pfad anderswo angeben.",
+    todo: "Einen Pfad anderswo angeben.",
   }),
   "export-device": ({ name, path }) => ({
-    what: `„${name}“ läuft von ${path}, einer Platte dieses Computers selbst; die wird nicht exportiert.`,
-    todo: `Zum Kopieren: sudo qemu-img convert -p -O qcow2 ${path} DATEI`,
+    what: `„${name}“ verwendet ${path}, eine physische Festplatte; die lässt sich nicht exportieren.`,
+    todo: `Zum Kopieren der Platte: sudo qemu-img convert -p -O qcow2 ${path} DATEI`,
   }),
   "export-path-unfit": ({ path }) => ({
     what: `Eine Definition für libvirt kann den Pfad ${JSON.stringify(path)} nicht enthalten.`,
-    todo: "Bitte einen Pfad ohne Steuerzeichen angeben oder --libvirt weglassen.",
+    todo: "Einen Pfad ohne Steuerzeichen angeben oder --libvirt weglassen.",
   }),
 };

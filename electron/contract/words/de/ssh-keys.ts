@@ -9,18 +9,18 @@ export const sshKeyErrors: Pick<ErrorWords, "ssh-key-invalid"> = {
 };
 
 function inGerman(path: string, fault: SshKeyFault, half: string | undefined): Words {
-  const give = "Bitte eine Datei auf .pub angeben, wie ssh-keygen sie anlegt.";
+  const give = "Eine Datei mit der Endung .pub angeben, wie ssh-keygen sie anlegt.";
   switch (fault) {
     case "missing":
       return {
         what: `Es gibt keine Datei ${path}, also wurde kein SSH-Schlüssel gelesen.`,
-        todo: "Bitte den Pfad prüfen. Ein neues Paar von Schlüsseln macht: ssh-keygen -t ed25519",
+        todo: "Den Pfad prüfen. Ein neues Schlüsselpaar anlegen: ssh-keygen -t ed25519",
       };
     case "no-public-half": {
       const own = path.replace(/\.pub$/, "");
       return {
         what: `${path} gibt es nicht, nur den privaten Schlüssel ${own}.`,
-        todo: `Seine öffentliche Hälfte anlegen: ssh-keygen -y -f ${own} > ${path}`,
+        todo: `Die öffentliche Hälfte des Schlüssels anlegen: ssh-keygen -y -f ${own} > ${path}`,
       };
     }
     case "folder":
@@ -30,32 +30,32 @@ function inGerman(path: string, fault: SshKeyFault, half: string | undefined): W
       };
     case "private":
       return {
-        what: `${path} ist ein privater SSH-Schlüssel, der in keine Maschine gehört. Er wurde nicht weitergegeben.`,
+        what: `${path} ist ein privater SSH-Schlüssel, der in keine Maschine gehört. Der Schlüssel wurde nicht weitergegeben.`,
         todo:
           half === undefined
-            ? `Seine öffentliche Hälfte anlegen und diese angeben: ssh-keygen -y -f ${path} > ${path}.pub`
-            : `Seine öffentliche Hälfte angeben: ${half}`,
+            ? `Die öffentliche Hälfte des Schlüssels anlegen und diese angeben: ssh-keygen -y -f ${path} > ${path}.pub`
+            : `Die öffentliche Hälfte des Schlüssels angeben: ${half}`,
       };
     case "certificate":
       return {
-        what: `${path} ist ein SSH-Zertifikat; Maschinen bekommen Schlüssel.`,
-        todo: "Bitte den Schlüssel angeben, für den es gemacht wurde: die Datei ohne -cert.",
+        what: `${path} ist ein SSH-Zertifikat; Maschinen brauchen Schlüssel.`,
+        todo: "Den Schlüssel angeben, zu dem das Zertifikat gehört: die Datei ohne -cert.",
       };
     case "options":
       return {
-        what: `In ${path} stehen vor einem Schlüssel Optionen, und die könnten einen Befehl nennen.`,
-        todo: "Bitte eine Datei angeben, deren Zeilen mit der Art des Schlüssels beginnen, etwa ssh-ed25519.",
+        what: `In ${path} stehen vor einem Schlüssel Optionen, die einen Befehl enthalten könnten.`,
+        todo: "Eine Datei angeben, deren Zeilen mit der Art des Schlüssels beginnen, etwa ssh-ed25519.",
       };
     case "other-format":
       return {
         what: `${path} ist ein öffentlicher Schlüssel im Format SSH2, das OpenSSH nicht liest.`,
-        todo: `Bitte umwandeln und das Ergebnis angeben: ssh-keygen -i -f ${path} > ${path}.pub`,
+        todo: `Den Schlüssel umwandeln und das Ergebnis angeben: ssh-keygen -i -f ${path} > ${path}.pub`,
       };
     case "empty":
       return { what: `${path} enthält keinen SSH-Schlüssel.`, todo: give };
     case "other":
       return {
-        what: `${path} ist kein öffentlicher SSH-Schlüssel, oder nicht in jeder Zeile.`,
+        what: `${path} ist kein öffentlicher SSH-Schlüssel oder enthält andere Zeilen.`,
         todo: `${give} Schlüssel der Art ssh-dss sind zu schwach und werden nicht angenommen.`,
       };
   }

@@ -5,51 +5,54 @@ import type { ErrorWords } from "../sentence.ts";
 export const uplinkErrors = {
   "uplink-unknown": ({ interface: name }) => ({
     what: `Dieser Computer hat keine Schnittstelle „${name}“.`,
-    todo: "„virtray uplink“ zeigt die vorhandenen.",
+    todo: "Eine vorhandene Schnittstelle wählen.",
+    typed: "„virtray uplink“ zeigt die Schnittstellen dieses Computers.",
   }),
   "uplink-order-invalid": ({ order }) => ({
     what:
       order === ""
-        ? "Es sind keine Schnittstellen genannt."
-        : `„${order}“ ist keine Reihenfolge von Schnittstellen.`,
-    todo: "Bis zu acht nennen, jede einmal, mit Komma dazwischen: eth0,wlan0",
+        ? "Es sind keine Schnittstellen angegeben."
+        : `„${order}“ ist keine Liste von Schnittstellen.`,
+    todo: "Bis zu acht Schnittstellen angeben, jede einmal, mit Kommas dazwischen: eth0,wlan0",
   }),
   "uplink-is-lan": ({ interface: name }) => ({
     what: `${name} kann kein Uplink sein.`,
-    todo: "„virtray uplink“ zeigt die möglichen Schnittstellen.",
+    todo: "Eine andere Schnittstelle wählen.",
+    typed: "„virtray uplink“ zeigt die möglichen Schnittstellen.",
   }),
   "uplink-down": ({ interface: name }) => ({
-    what: `${name} hat gerade keine Verbindung, darum verlässt nichts das LAN.`,
-    todo: "Sobald sie zurück ist, wird sie benutzt; oder einen anderen Uplink wählen.",
+    what: `${name} hat gerade keine Verbindung, darum erreichen Maschinen nur einander und diesen Computer.`,
+    todo: `Sobald ${name} wieder verbunden ist, verwendet Virtray diese Schnittstelle. Auch ein anderer Uplink lässt sich wählen.`,
   }),
   "uplink-switched": ({ to, order }) => ({
-    what: `Der Weg hinaus ist jetzt ${to}, der erste von ${order}, der geht.`,
+    what: `Der Uplink ist jetzt ${to}, der erste von ${order}, der funktioniert.`,
   }),
   "uplink-past-vpn": ({ interface: name, vpn }) => ({
-    what: `Maschinen gehen durch ${name} hinaus, vorbei am VPN ${vpn}, das dieser Computer benutzt.`,
-    todo: `Um auch hindurchzugehen, „Automatisch“ oder ${vpn} wählen.`,
+    what: `Der Verkehr der Maschinen läuft über ${name} am VPN ${vpn} vorbei.`,
+    todo: `Soll der Verkehr auch durch das VPN laufen, „Automatisch“ oder ${vpn} wählen.`,
   }),
   "uplink-not-kept": () => ({
-    what: "Der Uplink ist gewechselt, aber die Wahl ließ sich nicht speichern.",
-    todo: "Sie gilt, bis das LAN ausgeschaltet wird. Beheben, was daneben gemeldet ist, dann noch einmal wählen.",
+    what: "Der Uplink wurde gewechselt, aber die Auswahl ließ sich nicht speichern.",
+    todo: "Die Auswahl gilt, bis das LAN ausgeschaltet wird. Das andere gemeldete Problem beheben, dann noch einmal wählen.",
   }),
   "uplink-none-found": () => ({
-    what: "Dieser Computer hat gerade keinen Weg nach draußen, darum verlässt nichts das LAN.",
-    todo: "Sobald es einen gibt, wird er benutzt.",
+    what: "Dieser Computer hat gerade keine Netzwerkverbindung, darum erreichen Maschinen nur einander und diesen Computer.",
+    todo: "Sobald es eine Verbindung gibt, verwendet Virtray sie.",
   }),
   "uplink-of-place": ({ place, mode, interfaces }) => ({
     what: `Zurück bei ${place}, wo dieser Uplink gewählt wurde: ${
       {
-        automatic: "wie das eigene Routing dieses Computers",
+        automatic: "wie dieser Computer",
         none: "keiner",
         pinned: interfaces,
-        preferred: `der erste von ${interfaces}, der geht`,
+        preferred: `der erste von ${interfaces}, der funktioniert`,
       }[mode]
     }.`,
   }),
   "place-unknown": ({ name }) => ({
-    what: `Für einen Ort „${name}“ ist kein Uplink gemerkt.`,
-    todo: "„virtray uplink places“ zeigt sie.",
+    what: `Für den Ort „${name}“ ist kein Uplink gemerkt.`,
+    todo: "Einen Ort aus der Liste wählen.",
+    typed: "„virtray uplink places“ zeigt die gemerkten Orte.",
   }),
 } satisfies Partial<ErrorWords>;
 
@@ -58,20 +61,21 @@ export const uplink: typeof english = {
   title: "Uplink",
   automatic: "Automatisch",
   now: (name) => `jetzt ${name}`,
-  nowhere: "zurzeit kein Weg hinaus",
+  nowhere: "zurzeit kein Uplink",
   none: "Keiner",
   asLan: "Wie das LAN",
   own: (name) => `eigener Uplink: ${name}`,
   undo: "Rückgängig",
   undoFor: (seconds) => `${seconds} s`,
   order: "Reihenfolge",
-  orderHint: "Namen von Schnittstellen, mit Komma dazwischen. Die erste, die geht, wird benutzt.",
-  orderUse: "Diese Reihenfolge benutzen",
+  orderHint:
+    "Namen von Schnittstellen, mit Kommas dazwischen. Die erste, die funktioniert, wird verwendet.",
+  orderUse: "Übernehmen",
   inOrder: (names) => `Der erste von ${names}`,
-  noneDetail: "nur Host und Maschinen",
-  gone: "nicht eingesteckt",
+  noneDetail: "nur dieser Computer und Maschinen",
+  gone: "nicht vorhanden",
   connected: "verbunden",
-  past: (vpn) => `vorbei an ${vpn}`,
+  past: (vpn) => `umgeht ${vpn}`,
   noCable: "kein Kabel",
   obstacle: {
     down: "ausgeschaltet",
@@ -94,9 +98,9 @@ export const uplinkLines: typeof englishLines = {
   automatic: "Uplink: automatisch",
   none: "Uplink: keiner",
   pinned: (name) => `Uplink: ${name}`,
-  preferred: (names) => `Uplink: der erste von ${names}, der geht`,
+  preferred: (names) => `Uplink: der erste von ${names}, der funktioniert`,
   asLan: "Uplink: wie das LAN",
-  active: (name) => `geht gerade über ${name} hinaus`,
-  nothing: "gerade geht nichts hinaus",
-  lanOff: "gerade geht nichts hinaus: das LAN ist aus",
+  active: (name) => `zurzeit über ${name}`,
+  nothing: "zurzeit nicht verbunden",
+  lanOff: "das LAN ist aus",
 };

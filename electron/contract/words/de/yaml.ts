@@ -20,17 +20,17 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
 export function yamlFault(fault: ProjectFault): string {
   switch (fault.kind) {
     case "character":
-      return `das Zeichen ${fault.code} darf hier nicht stehen; in doppelten Anführungszeichen geht es als Escape-Folge`;
+      return `das Zeichen ${fault.code} darf hier nicht stehen; in doppelten Anführungszeichen ist es als Escape-Folge möglich`;
     case "tab":
       return "hier steht ein Tabulator, wo nur Leerzeichen stehen dürfen";
     case "indent":
-      return "das ist nicht so eingerückt wie das, wozu es gehört";
+      return "die Einrückung passt nicht zu den Zeilen davor";
     case "unclosed":
       return "es fehlt ein Anführungszeichen, eine Klammer, ein Komma oder ein Leerzeichen";
     case "escape":
-      return "in doppelten Anführungszeichen bedeutet dieser Backslash nichts; bitte \\\\ oder einfache Anführungszeichen nehmen";
+      return "in doppelten Anführungszeichen hat dieser Backslash keine Bedeutung; \\\\ oder einfache Anführungszeichen verwenden";
     case "scalar-start":
-      return "dieser Text braucht Anführungszeichen, weil ein Zeichen darin in YAML etwas bedeutet";
+      return "dieser Text braucht Anführungszeichen, weil ein Zeichen darin in YAML eine Bedeutung hat";
     case "key":
       return "ein Schlüssel ist ein Wort oder Text, sein Doppelpunkt steht in derselben Zeile; Text mit {{ oder „?“ davor braucht Anführungszeichen";
     case "key-twice":
@@ -50,9 +50,9 @@ export function yamlFault(fault: ProjectFault): string {
     case "merge":
       return "hinter << stehen Zeilen „Schlüssel: Wert“ oder eine Liste davon";
     case "tag":
-      return `das Tag ${fault.tag} geht hier nicht`;
+      return `das Tag ${fault.tag} ist hier nicht möglich`;
     case "value":
-      return `„${fault.text}“ sieht aus wie eine Zahl, ein Datum oder ein Befehl von YAML, ist aber kein möglicher; Text bitte in Anführungszeichen setzen`;
+      return `„${fault.text}“ sieht aus wie eine Zahl, ein Datum oder ein Befehl von YAML, ist aber kein möglicher; Text in Anführungszeichen setzen`;
     case "syntax":
       return "das ist kein YAML";
     default:
@@ -65,11 +65,11 @@ function projectFault(fault: Exclude<ProjectFault, YamlFault>): string {
     case "too-long":
       return `es sind mehr als ${fault.most} Zeichen`;
     case "script":
-      return `es beginnt mit „${fault.first}“, aber nur eine cloud-config lässt sich mit der von Virtray verbinden; Skripte gehören in ihr runcmd`;
+      return `es beginnt mit „${fault.first}“, aber nur eine cloud-config lässt sich mit der von Virtray kombinieren; Skripte gehören in ihr runcmd`;
     case "mime":
-      return "es hat mehrere Teile (MIME), die sich nicht mit der cloud-config von Virtray verbinden lassen; bitte nur die cloud-config daraus angeben";
+      return "es hat mehrere Teile (MIME), die sich nicht mit der cloud-config von Virtray kombinieren lassen; nur die cloud-config daraus angeben";
     case "gzip":
-      return "es ist mit gzip gepackt; bitte entpacken, damit es sich mit der cloud-config von Virtray verbinden lässt";
+      return "es ist mit gzip komprimiert; entpacken, damit es sich mit der cloud-config von Virtray kombinieren lässt";
     case "no-map":
       return "ganz oben stehen keine Zeilen „Schlüssel: Wert“";
     case "keys-no-list":
@@ -81,15 +81,15 @@ function projectFault(fault: Exclude<ProjectFault, YamlFault>): string {
     case "setting-unknown":
       return `„${fault.name}“ ist keine Einstellung`;
     case "machine-name":
-      return `„${fault.name}“ kann kein Maschinenname sein: er hat 1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche und beginnt und endet nicht mit einem Bindestrich`;
+      return `„${fault.name}“ kann kein Maschinenname sein: Ein Name hat 1 bis 63 Kleinbuchstaben, Ziffern und Bindestriche und beginnt und endet nicht mit einem Bindestrich`;
     case "no-settings":
-      return `unter „${fault.name}“ stehen die Einstellungen der Maschine, mindestens: template: debian-13`;
+      return `unter „${fault.name}“ fehlen die Einstellungen der Maschine, mindestens: template: debian-13`;
     case "setting": {
       const possible = settings[fault.setting];
-      return fault.text === null ? possible : `„${fault.text}“ geht nicht: ${possible}`;
+      return fault.text === null ? possible : `„${fault.text}“ ist nicht möglich: ${possible}`;
     }
     case "forward-twice":
-      return `die Weiterleitung ${fault.forward} nimmt einen Port, der schon zu „${fault.by}“ führt`;
+      return `die Portweiterleitung ${fault.forward} verwendet einen Port, der schon zu „${fault.by}“ führt`;
     case "address-twice":
       return `${fault.address} ist schon die Adresse von „${fault.by}“`;
   }

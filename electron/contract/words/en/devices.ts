@@ -1,5 +1,6 @@
 import type { ErrorParams } from "../../errors/app-error.ts";
 import type { DeviceContent } from "../../machine/device.ts";
+import { formatSize } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 
 const contents: Readonly<Record<string, string>> = {
@@ -13,7 +14,7 @@ const contents: Readonly<Record<string, string>> = {
 
 /** Describes the content of a disk, as far as it is known. */
 function holds(content: DeviceContent | null): string {
-  if (content === null) return "content not known";
+  if (content === null) return "content unknown";
   const type = contents[content.type] ?? content.type;
   return content.label === null ? type : `${type} “${content.label}”`;
 }
@@ -23,9 +24,9 @@ function apart(content: DeviceContent | null): string {
   switch (content?.type) {
     case "LVM2_member":
     case "linux_raid_member":
-      return " Other disks may belong to it: a machine that has this one alone can ruin what is on all of them.";
+      return " Other disks may belong to the same group: a machine that uses this one alone can destroy the content of all of them.";
     case "crypto_LUKS":
-      return " A machine that does not know of the encryption takes it for empty.";
+      return " A machine that does not know about the encryption sees an empty disk.";
     default:
       return "";
   }
@@ -35,60 +36,61 @@ function apart(content: DeviceContent | null): string {
 export const devices = {
   columns: { device: "DEVICE", size: "SIZE", holds: "CONTENT", model: "MODEL", verdict: "USE" },
   holds,
-  free: "can be a machine’s",
-  label: "Disk of this computer",
+  free: "usable",
+  label: "Physical disk",
   intro:
-    "A machine boots from a real disk, or a partition of one. Your password is asked for at each start, unless your user may open that disk anyway.",
-  none: "This computer has no disk that could be a machine’s.",
-  looking: "Looking for disks…",
-  again: "Look again",
+    "A machine can boot from a physical disk or a partition. Your password is needed at each start, unless your account may open that disk anyway.",
+  none: "This computer has no disk that a machine can use.",
+  looking: "Searching for disks…",
+  again: "Search again",
   wanted: "Choose a disk.",
   warning: (node: string, size: string, content: DeviceContent | null) =>
-    `The machine will read and write ${node} itself (${size}, ${holds(content)}).${apart(content)} What it does there stays, and nothing on this computer may use that disk while it runs.`,
+    `The machine will read and write ${node} directly (${size}, ${holds(content)}).${apart(content)} Changes are permanent, and nothing on this computer may use that disk while the machine is running.`,
 };
 
 /** Why a machine cannot have a disk of the host. */
 export const deviceErrors = {
   "device-not-block": ({ path }) => ({
-    what: `${path} is no disk or partition of this computer.`,
-    todo: "Name one as /dev/disk/by-id/… or /dev/…; “lsblk” shows them.",
+    what: `${path} is not a disk or partition of this computer.`,
+    todo: "Give a path such as /dev/disk/by-id/… or /dev/…; “lsblk” lists the disks.",
   }),
   "device-mounted": ({ path, at }) => ({
     what:
       at === "/"
-        ? `${path} holds the system that runs now.`
-        : `${path} is mounted in part or as a whole, at ${at}.`,
+        ? `${path} contains the system that is running now.`
+        : `${path} or a part of it is mounted at ${at}.`,
     todo:
       at === "/"
-        ? "A machine that wrote to it would destroy this system. Take another disk."
-        : "A machine that wrote to it would destroy what is on it. Unmount all of it first.",
+        ? "A machine that writes to this disk would destroy the system. Choose another disk."
+        : "A machine that writes to this disk would destroy its content. Unmount the disk with all its partitions first.",
   }),
   "device-swap": ({ path }) => ({
-    what: `This computer swaps to ${path}, or to a part of it.`,
-    todo: "Switch that off first (swapoff), or take another disk.",
+    what: `This computer uses ${path} or a part of it as swap space.`,
+    todo: "Switch this swap space off first (swapoff), or choose another disk.",
   }),
   "device-held": ({ path, by }) => ({
-    what: `${path} is a part of ${by}: LVM, RAID, encryption or a loop device uses it.`,
-    todo: "Close that first, or take another disk.",
+    what: `${path} is part of ${by}: LVM, RAID, encryption or a loop device uses this disk.`,
+    todo: `Close ${by} first, or choose another disk.`,
   }),
   "device-busy": ({ path }) => ({
-    what: `The kernel, or another machine, uses ${path}.`,
-    todo: "End that first, or take another disk.",
+    what: `${path} is in use by the kernel or another machine.`,
+    todo: "Shut down that machine first, or choose another disk.",
   }),
   "device-open": ({ path, program, pid }) => ({
     what: `The program “${program}” (process ${pid}) has ${path} open.`,
-    todo: "Close it there first, or take another disk: a machine must have a disk to itself.",
+    todo: "Close that program first, or choose another disk: a machine needs a disk of its own.",
   }),
   "device-changed": ({ path, was, now }) => ({
-    what: `${path} is another disk than the machine was made for: it has ${now}, not ${was}.`,
-    todo: "Plug in the right one. Names such as /dev/sdb can change; those in /dev/disk/by-id do not.",
+    what: `${path} is not the disk that the machine was created for: its size is ${formatSize("en", now)} instead of ${formatSize("en", was)}.`,
+    todo: "Connect the right disk. Names such as /dev/sdb can change; those in /dev/disk/by-id do not.",
   }),
   "device-lent": ({ path }) => ({
-    what: `Your user may still open ${path}, which was lent to a machine that has ended.`,
-    todo: "Have the access taken back.",
+    what: `Your account may still open ${path}, which was lent to a machine that has ended.`,
+    todo: "Have this access removed.",
+    typed: "To remove this access: virtray doctor --repair device-lent",
   }),
   "device-still-open": ({ path, program, pid }) => ({
     what: `The program “${program}” (process ${pid}) still has ${path} open, which was lent to a machine that has ended.`,
-    todo: "Until that program closes it, nothing on this computer can mount that disk. End the program if you do not know it.",
+    todo: "Until the program closes the disk, nothing on this computer can mount it. If you do not know the program, end it.",
   }),
 } satisfies { readonly [C in keyof ErrorParams & `device-${string}`]: ErrorWords[C] };

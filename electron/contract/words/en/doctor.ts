@@ -16,15 +16,15 @@ export const doctor = {
       case "program":
         return `${news.program}: ${news.version}`;
       case "kvm":
-        return "KVM runs guests here.";
+        return "KVM works here.";
       case "vde":
-        return "QEMU can be plugged into the LAN.";
+        return "QEMU can be connected to the LAN.";
       case "sandbox":
         return "Disk images are read in a sandbox.";
       case "tun":
-        return "The LAN’s tap can be opened.";
+        return "The LAN’s TAP device can be opened.";
       case "lan-on":
-        return "The LAN is on and holds.";
+        return "The LAN is on, with all its rules in place.";
       case "lan-off":
         return "The LAN is off.";
       case "machines":
@@ -32,16 +32,16 @@ export const doctor = {
       case "space":
         return `Free space for machines: ${formatSize("en", news.freeMiB * 2 ** 20)}.`;
       case "agent":
-        return `Passwords are asked for by ${news.program}.`;
+        return `${news.program} can ask for passwords.`;
       case "tray":
         return "A panel shows tray icons.";
       case "subnet":
-        return `The LAN’s subnet ${news.subnet} is nobody else’s.`;
+        return `The LAN’s subnet ${news.subnet} is not used by another network.`;
     }
   },
-  runs: "As root, after asking for the password:",
+  runs: "As root, after your password was asked for:",
   write: (path: string) => `write ${path}:`,
   putIn: "put these lines into /etc/hosts, in place of Virtray’s earlier ones:",
-  takeOut: "take Virtray’s lines out of /etc/hosts",
+  takeOut: "remove Virtray’s lines from /etc/hosts",
   remove: (path: string) => `remove ${path}`,
 };

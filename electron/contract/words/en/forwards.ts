@@ -1,4 +1,5 @@
 import { knownPublisher } from "../../lan/publisher.ts";
+import { plural } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 
 const port = (number: number, protocol: "tcp" | "udp") =>
@@ -8,33 +9,38 @@ const publisherOf = (chain: string) => knownPublisher(chain) ?? "another program
 
 /** The sentences about port forwards, in English. */
 export const forwardErrors = {
+  "forward-port-invalid": ({ text }) => ({
+    what: `“${text}” is not a port of this computer.`,
+    todo: "Give a number from 1 to 65535, and the protocol if it is not TCP: 8080 or 5353/udp",
+  }),
   "forward-invalid": ({ text }) => ({
-    what: `“${text}” is no port forward.`,
-    todo: "Give the port here and the one in the machine, from 1 to 65535: 8080:80 or 5353:53/udp",
+    what: `“${text}” is not a port forward.`,
+    todo: "Give the port of this computer and the port in the machine, from 1 to 65535: 8080:80 or 5353:53/udp",
   }),
   "forward-taken": ({ protocol, port: number, by }) => ({
     what: `${port(number, protocol)} of this computer leads to “${by}” already.`,
-    todo: "Choose another port, or take that forward back first.",
+    todo: "Choose another port, or remove that port forward first.",
   }),
   "forward-port-taken": ({ protocol, port: number, by }) => ({
     what: `${port(number, protocol)} of this computer is in use by ${by === "?" ? "another program" : by}.`,
-    todo: "Choose another port, or end that program: a forward would hide it.",
+    todo: "Choose another port, or end that program: a port forward would take its place.",
   }),
   "forward-port-published": ({ protocol, port: number, table, chain }) => ({
-    what: `${port(number, protocol)} of this computer is led elsewhere by ${publisherOf(chain)}’s rules (table “${table}”, chain “${chain}”).`,
-    todo: "Choose another port, or have that program give it up: its rules come first.",
+    what: `${port(number, protocol)} of this computer is already forwarded by rules of ${publisherOf(chain)} (table “${table}”, chain “${chain}”).`,
+    todo: "Choose another port, or free this port in that program: its rules come first.",
   }),
   "forward-port-privileged": ({ port: number, least }) => ({
-    what: `Port ${number} of this computer is kept for its own services, like all below ${least}.`,
-    todo: `Choose a port from ${least}, or open it to everybody: sudo sysctl net.ipv4.ip_unprivileged_port_start=${number}`,
+    what: `Port ${number} of this computer is reserved for system services, like all ports below ${least}.`,
+    todo: `Choose a port from ${least} up, or let every program on this computer use all ports from ${number} up: sudo sysctl net.ipv4.ip_unprivileged_port_start=${number}`,
   }),
   "forward-unknown": ({ protocol, port: number, name }) => ({
     what: `${port(number, protocol)} of this computer does not lead to “${name}”.`,
-    todo: "“virtray forward list” shows all forwards.",
+    todo: "Choose one of the machine’s port forwards.",
+    typed: "“virtray forward list” shows all port forwards.",
   }),
   "forwards-too-many": ({ most }) => ({
-    what: `A machine has ${most} forwards at most.`,
-    todo: "Take one back first, or use the machine’s own address.",
+    what: `A machine can have at most ${plural("en", most, { one: "1 port forward", other: `${most} port forwards` })}.`,
+    todo: "Remove a port forward first, or use the machine’s own address.",
   }),
 } satisfies Partial<ErrorWords>;
 
@@ -42,38 +48,40 @@ export const forwardErrors = {
 export const forwards = {
   columns: { machine: "MACHINE", here: "HERE", there: "LEADS TO", reach: "FOR", state: "STATE" },
   none: "No port of this computer leads to a machine. Add one: virtray forward add NAME 8080:80",
-  field: "Forwards",
+  field: "Port forwards",
   title: "Port forwards",
   empty: (address: string) =>
     `No port of this computer leads here. This computer reaches the machine at ${address} anyway.`,
   leadsTo: (port: number, protocol: string) => `leads to port ${port} (${protocol})`,
-  onlyHere: "for this computer alone",
+  onlyHere: "for this computer only",
   others: (places: string) =>
-    places === "" ? "also for others, by the uplink" : `also for others, at ${places}`,
-  lanOff: "The LAN is off. These ports are open while it is on.",
-  notRunning: "The machine does not run, so nobody answers there now.",
-  waiting: "The LAN does not lead there now: the machine’s address has to lie in the LAN.",
-  checked: "This port is held, and leads to the machine.",
+    places === ""
+      ? "also for other computers, through the uplink"
+      : `also for other computers, at ${places}`,
+  lanOff: "The LAN is off. Port forwards work while the LAN is on.",
+  notRunning: "The machine is not running, so nothing answers at this port.",
+  waiting: "This port forward does not work yet: the machine’s address must be in the LAN.",
+  checked: "This port is reserved for the machine and leads to it.",
   add: "Add…",
   addTitle: "New port forward",
   addDo: "Add",
-  hostPort: "Port here",
+  hostPort: "Port of this computer",
   port: "Port in the machine",
   portHint: "1 to 65535",
   portWrong: "Give a number from 1 to 65535.",
   protocol: "Protocol",
-  outside: "Let others reach it, too",
+  outside: "Allow other computers, too",
   outsideHint:
-    "At this computer’s address on the machine’s uplink: whoever reaches that reaches the machine.",
+    "At this computer’s address on the machine’s uplink: whoever can reach that address can reach the machine.",
   remove: "Remove",
   removed: (place: string) => `${place} no longer leads here.`,
-  reach: { host: "this computer", uplink: "others, too" },
+  reach: { host: "this computer", uplink: "other computers, too" },
   state: {
     open: "open",
     "lan-off": "LAN is off",
     refused: "refused",
     waiting: "waiting",
-    "not-running": "machine does not run",
+    "not-running": "machine is not running",
   },
 };
 export type ForwardsWords = typeof forwards;

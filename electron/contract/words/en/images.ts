@@ -5,7 +5,7 @@ import type { ErrorWords } from "../sentence.ts";
 function imageDamage(damage: ImageDamage, count: number | undefined): string {
   switch (damage) {
     case "cut-off":
-      return "it ends before its data do";
+      return "the file ends before its data";
     case "marked":
       return "QEMU has marked it as corrupt";
     case "tables":
@@ -22,22 +22,22 @@ export const imageErrors: Pick<
 > = {
   "image-damaged": ({ path, damage, count }) => ({
     what: `The image ${path} is damaged: ${imageDamage(damage, count)}.`,
-    todo: "Download or copy it anew, and compare its size with the original’s. If there is no other: qemu-img check -r all mends what it can, best on a copy.",
+    todo: "Download or copy the image again, and compare its size with the original. If there is no other copy: qemu-img check -r all repairs what it can, best on a copy.",
   }),
   "image-unclosed": ({ path }) => ({
-    what: `The image ${path} was not closed by the program that used it last: its log holds changes that are not in it yet.`,
-    todo: "Shut the machine down there, then copy it anew. If there is no other: qemu-img check -r all brings them in, best on a copy.",
+    what: `The image ${path} was not closed by the program that used it last: its log contains changes that are not in the image yet.`,
+    todo: "Shut the machine down there, then copy the image again. If there is no other copy: qemu-img check -r all applies the changes, best on a copy.",
   }),
   "image-empty": ({ path }) => ({
-    what: `The disk in ${path} has a size of 0 bytes, so no machine can run from it.`,
-    todo: "Check that it is the right file, or make it larger: qemu-img resize",
+    what: `The disk in ${path} has a size of 0 bytes, so no machine can use this disk.`,
+    todo: "Check that this is the right file, or enlarge the image: qemu-img resize",
   }),
   "image-manifest": ({ path, member, algorithm }) => ({
-    what: `The disk ${member} in ${path} is not the one that the archive was made with: its ${algorithm} sum differs from the archive’s manifest.`,
-    todo: "The archive was damaged on its way, or changed. Download it or export the machine anew.",
+    what: `The disk ${member} in ${path} is not the one that the archive was created with: its ${algorithm} checksum differs from the archive’s manifest.`,
+    todo: "The archive was damaged on its way, or modified. Download the archive again, or export the machine again.",
   }),
   "write-refused": ({ path, detail }) => ({
-    what: `Nothing was written to ${path}: it could not be read again (${detail}). This is a fault of Virtray’s own.`,
-    todo: "What was there before holds. Give other values, and report it with the support bundle.",
+    what: `Nothing was written to ${path}, because the result would not have been readable (${detail}). This is an internal error of Virtray.`,
+    todo: "The file was not changed. Try other values, and report this with a support report.",
   }),
 };

@@ -6,19 +6,19 @@ import type { ErrorWords } from "../sentence.ts";
 export function imageFault(fault: ImageFault, detail: string): string {
   switch (fault) {
     case "no-image":
-      return "it is no disk image";
+      return "it is not a disk image";
     case "format":
-      return `${detail} is not known here`;
+      return `the format ${detail} is unknown`;
     case "feature":
-      return `it needs a feature that the QEMU here does not have (${detail})`;
+      return `it needs a feature that this QEMU does not have (${detail})`;
     case "encrypted":
       return "it is encrypted";
     case "cut-off":
-      return "it is cut off";
+      return "it is incomplete";
     case "far-description":
-      return "its description lies behind its data";
+      return "its description comes after its data";
     case "packed-twice":
-      return "it is packed twice";
+      return "it is compressed twice";
     case "packing":
       return detail;
     case "damaged":
@@ -28,11 +28,11 @@ export function imageFault(fault: ImageFault, detail: string): string {
     case "archive-damaged":
       return "the archive is damaged";
     case "archive-sparse":
-      return "the archive keeps its disk without its holes (tar --sparse)";
+      return "the archive stores its disk as a sparse file (tar --sparse)";
     case "archive-without-disk":
-      return "the archive holds no disk (.vmdk, .vhd, .vhdx, .vdi, .qcow2, .img or .raw)";
+      return "the archive contains no disk (.vmdk, .vhd, .vhdx, .vdi, .qcow2, .img or .raw)";
     case "archive-with-disks":
-      return "the archive holds several disks";
+      return "the archive contains several disks";
   }
 }
 
@@ -40,8 +40,8 @@ export function imageFault(fault: ImageFault, detail: string): string {
 const possible = {
   number: "Give a number.",
   memory: "Give memory as a whole number of MiB, or as a size such as 2G.",
-  cpus: "Give the number of processors, from 1 on.",
-  disk: "A disk has from 512 bytes to 64 TiB.",
+  cpus: "Give the number of processors, 1 or more.",
+  disk: "A disk can have from 512 bytes to 64 TiB.",
   seconds: "Give 0 to 86400 seconds.",
   order: "Give a whole number from 0 to 99.",
 } as const;
@@ -76,36 +76,36 @@ export const inputErrors: Pick<
     todo: possible[option],
   }),
   "user-invalid": ({ user }) => ({
-    what: `“${user}” cannot be a user’s name in a machine.`,
-    todo: "It has 1 to 32 lower-case letters, digits, hyphens and underscores, and begins with none of digits and hyphens.",
+    what: `“${user}” cannot be the user name in a machine.`,
+    todo: "A user name has 1 to 32 lower-case letters, digits, hyphens and underscores, and begins with a letter or an underscore.",
   }),
   "url-invalid": ({ url }) => ({
-    what: `“${url}” is not the address of a file to download.`,
-    todo: "Give one that begins with https:// or http://.",
+    what: `“${url}” is not the URL of a file to download.`,
+    todo: "Give a URL that begins with https:// or http://.",
   }),
   "checksum-invalid": ({ sum }) => ({
-    what: `“${sum}” is not such a checksum.`,
+    what: `“${sum}” is not a checksum of this kind.`,
     todo: "SHA-256 has 64 digits from 0 to 9 and a to f, SHA-512 has 128.",
   }),
   "subnet-invalid": ({ subnet }) => ({
     what: `“${subnet}” is not a subnet.`,
-    todo: "Give one such as 192.168.100.0/24.",
+    todo: "Give a subnet such as 192.168.100.0/24.",
   }),
   "subnet-size-invalid": ({ prefixLength }) => ({
     what: `A subnet of the size /${prefixLength} is not possible.`,
-    todo: "Choose one from /16 to /29.",
+    todo: "Choose a size from /16 to /29.",
   }),
   "subnet-public": ({ subnet }) => ({
-    what: `${subnet} is not private: it belongs to somebody in the Internet.`,
-    todo: "Choose one that begins with 10., 192.168., or 172.16. to 172.31.",
+    what: `${subnet} is not private: it belongs to somebody on the Internet.`,
+    todo: "Choose a subnet that begins with 10., 192.168., or 172.16. to 172.31.",
   }),
   "vnc-invalid": ({ display }) => ({
     what: `“${display}” is not a VNC display.`,
     todo: "Give a whole number from 0 to 99.",
   }),
   "file-exists": ({ path }) => ({
-    what: `${path} is there already.`,
-    todo: "It was left as it is. Give another path.",
+    what: `${path} exists already.`,
+    todo: "The file was not changed. Give another path.",
   }),
   "file-not-regular": ({ path }) => ({
     what: `${path} is a folder, a pipe or a device, so it was not read.`,
@@ -113,19 +113,19 @@ export const inputErrors: Pick<
   }),
   "output-failed": ({ detail }) => ({
     what: `The output could not be written: ${detail}.`,
-    todo: "Have it go where there is room, and try again.",
+    todo: "Redirect the output to a disk with free space, and try again.",
   }),
   "file-link-dangling": ({ path }) => ({
-    what: `${path} is a link to a file that is not there, so it was left alone.`,
-    todo: "Make the file that it leads to, or remove the link, and try again.",
+    what: `${path} is a link to a file that does not exist, so nothing was changed.`,
+    todo: "Create the file that the link leads to, or remove the link, and try again.",
   }),
   "file-has-names": ({ path }) => ({
-    what: `${path} has further names (hard links), which would not follow a change, so it was left alone.`,
-    todo: "Replace it by a copy, and try again.",
+    what: `${path} has other names (hard links), which would not follow a change, so nothing was changed.`,
+    todo: "Replace the file with a copy, and try again.",
   }),
   "file-too-large": ({ path, most }) => ({
-    what: `${path} is too large to be read: at most ${formatSize("en", most)} are allowed.`,
-    todo: "Check that it is the right file.",
+    what: `${path} is too large to be read: at most ${formatSize("en", most)} is allowed.`,
+    todo: "Check that this is the right file.",
   }),
   "file-denied": ({ path }) => ({
     what: `You may not read or write ${path}.`,
@@ -133,6 +133,6 @@ export const inputErrors: Pick<
   }),
   "folder-missing": ({ path }) => ({
     what: `There is no folder ${path}.`,
-    todo: "Make it first, or choose another place.",
+    todo: "Create the folder first, or choose another place.",
   }),
 };

@@ -4,6 +4,7 @@ import type {
   PathHopId,
   PathVerdict,
 } from "../../path-check/verdict.ts";
+import { plural } from "../formats.ts";
 
 /** A finding at a hop, and advice where no repair exists. */
 export interface PathSentence {
@@ -15,9 +16,9 @@ const hops: Readonly<Record<PathHopId, string>> = {
   guest: "Guest",
   cable: "Cable",
   switch: "Switch",
-  tap: "Tap",
+  tap: "TAP device",
   address: "Address",
-  forward: "Forwarding",
+  forward: "IP forwarding",
   nat: "NAT",
   route: "Route",
   uplink: "Uplink",
@@ -27,9 +28,9 @@ const hops: Readonly<Record<PathHopId, string>> = {
 };
 
 const verdicts: Readonly<Record<PathVerdict, string>> = {
-  good: "fine",
+  good: "OK",
   bad: "broken",
-  unknown: "cannot tell",
+  unknown: "unknown",
   unneeded: "not needed",
 };
 
@@ -43,97 +44,104 @@ const obstacle: Readonly<Record<PathFindings["uplink-obstacle"]["obstacle"], str
 const findings: {
   readonly [C in PathFindingCode]: (params: PathFindings[C]) => PathSentence;
 } = {
-  "guest-answers": ({ address }) => ({ what: `Its card answers at ${address}.` }),
-  "guest-off": ({ name }) => ({ what: `“${name}” does not run.` }),
+  "guest-answers": ({ address }) => ({ what: `The guest’s network card answers at ${address}.` }),
+  "guest-off": ({ name }) => ({ what: `“${name}” is not running.` }),
   "guest-elsewhere": ({ address, found }) => ({
-    what: `Its card answers at ${found}, not at ${address}.`,
+    what: `The guest’s network card answers at ${found}, not at ${address}.`,
     todo: `Set the address ${address} in the guest, or change the machine’s address to ${found}.`,
   }),
   "guest-doubled": ({ address, mac }) => ({
-    what: `Another card (${mac}) answers at ${address}.`,
-    todo: "Two machines have the same address: change it in one of them.",
+    what: `Another network card (${mac}) answers at ${address}.`,
+    todo: "Two machines have the same address: change the address of one of them.",
   }),
   "guest-silent": ({ address }) => ({
-    what: `It is plugged in, but nothing answers at ${address}, and nothing was heard of its card.`,
-    todo: `It may still be starting. Otherwise its network is not set up: give it the address ${address}.`,
+    what: `The guest is plugged in, but nothing answers at ${address}, and its network card has sent nothing.`,
+    todo: `The guest may still be starting. Otherwise its network is not set up: set the address ${address} in the guest.`,
   }),
   "guest-unheard": () => ({
-    what: "It cannot be heard before what is broken behind it is mended.",
+    what: "Not checked: fix the problem further along first.",
   }),
-  "cable-plugged": ({ port }) => ({ what: `Plugged into port ${port} of the switch.` }),
+  "cable-plugged": ({ port }) => ({ what: `Plugged into switch port ${port}.` }),
   "cable-pulled": ({ name }) => ({ what: `The cable of “${name}” is pulled.` }),
   "cable-loose": ({ name }) => ({
-    what: `QEMU’s cable of “${name}” leads to a switch that is no more.`,
+    what: `The cable of “${name}” leads to a switch that no longer exists.`,
   }),
-  "cable-unknown": ({ detail }) => ({ what: `QEMU does not tell: ${detail}` }),
-  "switch-works": ({ ports }) => ({ what: `It works, with ${ports} ports in use.` }),
+  "cable-unknown": ({ detail }) => ({ what: `QEMU does not report the cable’s state: ${detail}` }),
+  "switch-works": ({ ports }) => ({
+    what: plural("en", ports, {
+      one: "The switch works, with 1 switch port in use.",
+      other: `The switch works, with ${ports} switch ports in use.`,
+    }),
+  }),
   "switch-dead": () => ({ what: "The switch does not answer." }),
   "switch-without-tap": ({ interface: name }) => ({
-    what: `The switch works, but does not have ${name}.`,
+    what: `The switch works, but is not connected to ${name}.`,
   }),
   "tap-works": ({ interface: name }) => ({ what: `${name} is up.` }),
   "tap-missing": ({ interface: name }) => ({ what: `There is no interface ${name}.` }),
   "tap-down": ({ interface: name }) => ({ what: `${name} is switched off.` }),
   "tap-no-carrier": ({ interface: name }) => ({
-    what: `${name} is up, but nobody is plugged in at its other end.`,
+    what: `${name} is up, but nothing is connected to its other end.`,
   }),
   "lan-is-off": () => ({ what: "The LAN is off." }),
   "address-there": ({ address, interface: name }) => ({
-    what: `The host is ${address} on ${name}.`,
+    what: `This computer has the address ${address} on ${name}.`,
   }),
   "address-missing": ({ address, interface: name }) => ({
-    what: `${name} does not have the host’s address ${address}.`,
+    what: `${name} does not have this computer’s address ${address}.`,
   }),
   "address-outside": ({ address, subnet }) => ({
-    what: `The machine’s address ${address} lies outside the LAN (${subnet}).`,
-    todo: "Give the machine an address of the LAN, or choose the LAN’s subnet anew.",
+    what: `The machine’s address ${address} is outside the LAN (${subnet}).`,
+    todo: "Give the machine an address in the LAN, or choose another subnet for the LAN.",
   }),
   "address-overlap": ({ other, interface: name }) => ({
-    what: `The LAN overlaps with ${other}, which this computer reaches by ${name}.`,
+    what: `The LAN overlaps with ${other}, which this computer reaches through ${name}.`,
     todo: "Choose another subnet for the LAN.",
   }),
-  "forward-passes": () => ({ what: "No firewall drops what the LAN sends." }),
+  "forward-passes": () => ({ what: "No firewall drops the LAN’s traffic." }),
   "forward-off": ({ interface: name }) => ({ what: `${name} does not forward packets.` }),
   "forward-blocked": ({ table, chain }) => ({
-    what: `Another firewall drops it: the chain ${chain} in the table ${table}.`,
+    what: `Another firewall drops the LAN’s traffic: chain ${chain} in table ${table}.`,
   }),
   "rules-unseen": ({ why }) => ({
     what:
       why === "netd-gone"
-        ? "Only root sees the rules, and root’s part of Virtray does not run."
-        : "Only root sees the rules, and root’s part of Virtray does not answer.",
+        ? "Only root can see the rules, and the root helper is not running."
+        : "Only root can see the rules, and the root helper does not answer.",
   }),
-  "nat-holds": () => ({ what: "Virtray’s rules hold." }),
+  "nat-holds": () => ({ what: "Virtray’s rules are in place." }),
   "nat-missing": () => ({
-    what: "Virtray’s rules are gone: the table “inet virtray” was deleted.",
+    what: "Virtray’s rules are missing: the table “inet virtray” was deleted.",
   }),
-  "nat-changed": () => ({ what: "Virtray’s rules were changed by somebody else." }),
+  "nat-changed": () => ({ what: "Virtray’s rules were changed by another program." }),
   "route-follows": ({ interface: name }) => ({
-    what: `The host’s own routing leads out by ${name}.`,
+    what: `This computer’s own routing leads through ${name}.`,
   }),
-  "route-steers": ({ interface: name }) => ({ what: `Rule and route lead out by ${name}.` }),
-  "route-broken": ({ missing }) => ({ what: `The way is not as chosen. Missing: ${missing}` }),
+  "route-steers": ({ interface: name }) => ({ what: `Rule and route lead through ${name}.` }),
+  "route-broken": ({ missing }) => ({
+    what: `The route does not match the chosen uplink. Missing: ${missing}`,
+  }),
   "uplink-works": ({ interface: name, address }) => ({ what: `${name} is up, with ${address}.` }),
   "uplink-missing": ({ interface: name }) => ({
-    what: `${name} is not plugged in.`,
-    todo: "Plug it in, or choose another uplink.",
+    what: `${name} is not present.`,
+    todo: `Connect ${name}, or choose another uplink.`,
   }),
   "uplink-obstacle": ({ interface: name, obstacle: why }) => ({
     what: `${name} ${obstacle[why]}.`,
-    todo: "Set it up, or choose another uplink.",
+    todo: `Set up ${name}, or choose another uplink.`,
   }),
   "uplink-not-found": () => ({
-    what: "This computer has no way out.",
-    todo: "Connect it to a network.",
+    what: "This computer has no network connection.",
+    todo: "Connect this computer to a network.",
   }),
-  "isolated-by-choice": () => ({ what: "The uplink is none by choice." }),
+  "isolated-by-choice": () => ({ what: "You chose to have no uplink." }),
   "gateway-answers": ({ gateway }) => ({ what: `${gateway} answers.` }),
   "gateway-dead": ({ gateway, interface: name }) => ({
     what: `${gateway} does not answer on ${name}.`,
-    todo: "Look after the router, or choose another uplink.",
+    todo: "Check the router, or choose another uplink.",
   }),
   "gateway-unneeded": ({ interface: name }) => ({
-    what: `${name} leads to one peer and needs none.`,
+    what: `${name} leads to a single peer and needs no gateway.`,
   }),
   "dns-answers": ({ server }) => ({ what: `The name server ${server} answers.` }),
   "dns-dead": ({ servers }) => ({
@@ -143,41 +151,41 @@ const findings: {
   "dns-unknown": () => ({ what: "This computer knows no name server that guests could ask." }),
   "size-fits": ({ bytes }) => ({ what: `Packets of ${bytes} bytes get through.` }),
   "size-tap": ({ interface: name, bytes }) => ({
-    what: `${name} takes packets of ${bytes} bytes only; guests send 1500.`,
+    what: `${name} only accepts packets of up to ${bytes} bytes; guests send 1500.`,
   }),
   "size-uplink": ({ interface: name, bytes }) => ({
-    what: `Small packets get through, but those of ${bytes} bytes are lost without a word behind ${name}.`,
-    todo: `The MTU of ${name} is larger than its network carries: make it smaller, such as 1280.`,
+    what: `Small packets get through, but packets of ${bytes} bytes are silently lost beyond ${name}.`,
+    todo: `The MTU of ${name} is larger than its network allows: make it smaller, such as 1280.`,
   }),
-  "size-unknown": () => ({ what: "Nothing answers that large packets could be tried with." }),
-  "not-reached": () => ({ what: "It cannot be looked at before what is broken is mended." }),
+  "size-unknown": () => ({ what: "Nothing answers that could be used to test large packets." }),
+  "not-reached": () => ({ what: "Not checked: fix the problem above first." }),
 };
 
 /** The path check’s words, in English. */
 export const path = {
-  title: "Path check",
-  hint: "From the guest to the names of the Internet, hop by hop. It needs nothing in the guest, and no password.",
-  check: "Check the path",
+  title: "Connection check",
+  hint: "Follows the connection from the guest to the Internet, hop by hop. Needs nothing in the guest, and no password.",
+  check: "Check the connection",
   checking: "Checking…",
-  allWell: (name: string) => `All is well between “${name}” and the Internet.`,
-  lanWell: (name: string) => `All is well between “${name}” and this computer.`,
-  noneFound: "Nothing is broken as far as can be told.",
-  culprit: (hop: string) => `It breaks at: ${hop}`,
+  allWell: (name: string) => `The connection between “${name}” and the Internet works.`,
+  lanWell: (name: string) => `The connection between “${name}” and this computer works.`,
+  noneFound: "No problem was found, as far as could be checked.",
+  culprit: (hop: string) => `The problem is here: ${hop}`,
   again: "Check again",
   cable: {
     title: "Cable",
     plugged: "Plugged into the LAN.",
-    pulled: "Pulled: the guest is on no network.",
+    pulled: "Pulled: the guest has no network.",
     pull: "Pull the cable",
-    plug: "Plug it in",
+    plug: "Plug the cable in",
   },
-  offer: "This mends it:",
+  offer: "This fixes the problem:",
   repairs: {
     "start-machine": "Start the machine",
     "plug-cable": "Plug the cable in",
     "lan-up": "Set the LAN up again",
     "lan-renew": "Switch the LAN off and on",
-    doctor: "Let the LAN pass",
+    doctor: "Allow the LAN",
   },
   hops,
   verdicts,

@@ -1,35 +1,36 @@
+import { formatSize } from "../formats.ts";
 import type { ErrorWords } from "../sentence.ts";
 import { yamlFault } from "./yaml.ts";
 
 /** The sentences about projects, in English. */
 export const projectErrors = {
   "project-missing": ({ path }) => ({
-    what: `There is no ${path}.`,
-    todo: "Go to a project’s folder, or name the file: --file FILE",
+    what: `There is no file ${path}.`,
+    todo: "Change to the folder of a project, or give the file: --file FILE",
   }),
   "project-invalid": ({ path, line, column, fault }) => ({
     what: `${path}, line ${line}, column ${column}: ${yamlFault(fault)}.`,
   }),
   "project-too-large": ({ count, memoryMiB, most }) => ({
-    what: `The project’s machines (${count}) are to have ${memoryMiB} MiB of memory in all, but this computer has ${most} MiB.`,
-    todo: "Nothing was done. Give them less memory, or have fewer of them.",
+    what: `The project needs ${formatSize("en", memoryMiB * 2 ** 20)} of memory (machines: ${count}), but this computer has ${formatSize("en", most * 2 ** 20)}.`,
+    todo: "Nothing was done. Use less memory or fewer machines.",
   }),
   "project-file-outside": ({ file, folder }) => ({
-    what: `The project names ${file}, which is not in its folder, ${folder}.`,
-    todo: "Copy it there. A project that somebody else wrote must not take your files along, so none is read elsewhere but public keys named as ~/….pub.",
+    what: `The project refers to ${file}, which is not in its folder, ${folder}.`,
+    todo: "Copy the file there. A project by somebody else must not be able to read your files: outside its folder, only public keys named as ~/….pub are read.",
   }),
   "project-not-agreed": ({ path, isChanged }) => ({
     what: isChanged
       ? `The project ${path} has changed since you agreed to it, so nothing was done.`
       : `You have not agreed to the project ${path} yet, so nothing was done.`,
-    todo: "Read what it asks for. Then run “virtray up” on a terminal, or “virtray up --yes” in a script.",
+    todo: "Read what the project asks for. Then run “virtray up” in a terminal, or “virtray up --yes” in a script.",
   }),
   "project-foreign": ({ name, template }) => ({
-    what: `There is a machine “${name}” already, and it was not made from the template “${template}”.`,
-    todo: "It was left alone. Give the project’s machine another name.",
+    what: `A machine “${name}” exists already, but was not created from the template “${template}”.`,
+    todo: "The machine was not changed. Give the project’s machine another name.",
   }),
   "port-silent": ({ name, address, port, seconds }) => ({
-    what: `“${name}” runs, but nothing answered at ${address}, port ${port}, within ${seconds} s.`,
-    todo: "It may still be starting: run “virtray up” again to wait on.",
+    what: `“${name}” is running, but nothing answered at ${address}, port ${port}, within ${seconds} s.`,
+    todo: "The machine may still be starting. To continue waiting: virtray up",
   }),
 } satisfies Partial<ErrorWords>;

@@ -12,79 +12,79 @@ export interface RepairWords {
 }
 
 const setOption: RepairWords = {
-  what: "KVM is loaded anew with an option that holds until this computer restarts.",
-  why: "Some older Intel processors cannot run every state of a guest, which then ends with “hardware error 0x80000021”.",
-  after: "It holds until this computer restarts. Start the machines that failed again.",
+  what: "KVM is reloaded with an option, until this computer restarts.",
+  why: "Some older Intel processors cannot run every state of a guest; the guest then fails with “hardware error 0x80000021”.",
+  after: "The option applies until this computer restarts. Now start the failed machines again.",
 };
 
-const slow = "Without /dev/kvm machines are emulated, which is many times slower.";
+const slow = "Without /dev/kvm, machines are emulated, which is many times slower.";
 
 export const repairs = {
   "load-module": {
-    what: "A module of the kernel is loaded.",
-    why: "What Virtray needs is a part of the kernel that is not loaded.",
-    after: "It holds until this computer restarts.",
+    what: "A kernel module is loaded.",
+    why: "Virtray needs a part of the kernel that is not loaded.",
+    after: "The module stays loaded until this computer restarts.",
   },
   "set-module-option": setOption,
   "set-module-option-always": {
-    what: "A file is written by which KVM is always loaded with an option.",
+    what: "A file is written so that KVM is always loaded with an option.",
     why: setOption.why,
-    after: "It holds from the next restart of this computer on.",
+    after: "This takes effect when this computer restarts.",
   },
   "unset-module-option": {
-    what: "KVM is loaded anew without the option.",
-    why: "It was set until this computer restarts, and is not wanted any more.",
+    what: "KVM is reloaded without the option.",
+    why: "The option was set until this computer restarts, and is no longer wanted.",
     after: "",
   },
   "unset-module-option-always": {
-    what: "The file by which KVM is loaded with an option is removed.",
-    why: "Virtray wrote it, and it is not wanted any more.",
-    after: "It holds from the next restart of this computer on.",
+    what: "The file that sets the option of KVM is removed.",
+    why: "Virtray wrote this file, and it is no longer wanted.",
+    after: "This takes effect when this computer restarts.",
   },
   "join-group-kvm": {
-    what: "Your user joins the group kvm, whose members may open /dev/kvm.",
+    what: "Your account joins the group kvm, whose members may open /dev/kvm.",
     why: slow,
-    after: "Log out and in again: a session keeps the groups that it began with.",
+    after: "Log out and in again: a session keeps the groups that it started with.",
   },
   "open-kvm": {
-    what: "Your user gets access to /dev/kvm until this computer restarts, and joins no group.",
+    what: "Your account gets access to /dev/kvm until this computer restarts, without joining a group.",
     why: slow,
-    after: "To take it back: virtray doctor --repair kvm-access-undo",
+    after: "To undo this: virtray doctor --repair kvm-access-undo",
   },
   "close-kvm": {
-    what: "Your user’s own access to /dev/kvm is taken back.",
-    why: "It was given until the next restart, and is not wanted any more.",
+    what: "The access of your account to /dev/kvm is removed.",
+    why: "This access was granted until the next restart, and is no longer wanted.",
     after: "",
   },
   "lend-device": {
-    what: "Your user gets access to one disk of this computer while a machine runs from it.",
+    what: "Your account gets access to one disk of this computer while a machine uses it.",
     why: "Only administrators may open disks.",
-    after: "It is taken back when the machine ends.",
+    after: "The access is removed when the machine ends.",
   },
   "take-back-devices": {
-    what: "Your user’s access to disks that were lent to machines is taken back.",
-    why: "What should have taken it back when the machine ended was killed.",
+    what: "The access of your account to disks that were lent to machines is removed.",
+    why: "The process that should have removed this access when the machine ended was killed.",
     after: "",
   },
   "allow-through-firewall": {
     what: "Three rules with the comment “virtray” are added to another firewall.",
-    why: "It drops what it does not know, so machines do not get out.",
-    after: "To take it back: virtray doctor --repair firewall-undo",
+    why: "This firewall drops the LAN’s traffic, so machines cannot reach anything beyond this computer.",
+    after: "To undo this: virtray doctor --repair firewall-undo",
   },
   "take-back-firewall": {
     what: "All rules of iptables with the comment “virtray” are deleted from FORWARD and DOCKER-USER, and no others.",
-    why: "They let machines pass, and are not wanted any more.",
+    why: "These rules allow machines through, and are no longer wanted.",
     after: "",
   },
   "write-hosts": {
     what: "This computer learns the names of the machines: lines in /etc/hosts, between two marks.",
-    why: "Without systemd-resolved, it cannot be told to ask the LAN for NAME.vm.internal.",
+    why: "Without systemd-resolved, this computer cannot ask the LAN for NAME.vm.internal.",
     after:
-      "When machines come, go or change their address, the doctor says that they are out of date. To take them back: virtray doctor --repair host-names-undo",
+      "When machines are added, deleted or renumbered, Health (virtray doctor) reports that these lines are out of date. To remove them: virtray doctor --repair host-names-undo",
   },
   "take-back-hosts": {
-    what: "The lines that Virtray wrote into /etc/hosts are taken out, and no others.",
-    why: "They name machines, and are not wanted any more.",
+    what: "The lines that Virtray wrote into /etc/hosts are removed, and no others.",
+    why: "These lines name machines, and are no longer wanted.",
     after: "",
   },
 } satisfies Record<OneShotAction["do"] | `${OptionAction["do"]}-always`, RepairWords>;

@@ -21,18 +21,16 @@ export const rootActions: RootActionWords = {
   },
   "load-module": actionTo("load a kernel module for virtual machines"),
   "set-module-option": actionTo("change an option of the kernel module KVM"),
-  "unset-module-option": actionTo("take back the changed option of the kernel module KVM"),
+  "unset-module-option": actionTo("undo the changed option of the kernel module KVM"),
   "join-group-kvm": actionTo("add you to the group kvm, for good"),
   "open-kvm": actionTo("let you use KVM until this computer restarts"),
-  "close-kvm": actionTo("take your access to KVM back"),
+  "close-kvm": actionTo("remove your access to KVM"),
   "lend-device": actionTo(
-    "let a virtual machine, and all your programs meanwhile, write to a whole disk of this computer",
+    "let a virtual machine, and until it ends all your programs, write to a whole disk of this computer",
   ),
-  "take-back-devices": actionTo(
-    "take back your access to disks that were lent to virtual machines",
-  ),
+  "take-back-devices": actionTo("remove your access to disks that were lent to virtual machines"),
   "allow-through-firewall": actionTo(
-    "let the virtual machines’ network pass another firewall of this computer",
+    "allow the virtual machines’ network through another firewall of this computer",
   ),
   "take-back-firewall": actionTo("remove Virtray’s rules from another firewall of this computer"),
   "write-hosts": actionTo("write the virtual machines’ names into /etc/hosts"),

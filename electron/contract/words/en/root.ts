@@ -9,57 +9,57 @@ export interface RootWords {
   readonly notes: readonly string[];
 }
 
-const keeps = "keep them as they are until the LAN is switched off, and then take all of it back";
-const once = "It does not ask again until the LAN is off, not even to switch the uplink.";
+const keeps = "keep both in place until the LAN is switched off, and then undo everything";
+const once = "You are not asked again until the LAN is off, not even to switch the uplink.";
 
 function explain(task: RootTask): RootWords {
   switch (task.do) {
     case "lan-up":
       return {
-        title: "Switching the LAN on needs your password once",
+        title: "To switch the LAN on, your password is needed once",
         steps: [
-          `make a network interface, ${task.interface}, with the address ${task.address}`,
-          "add routes and firewall rules of its own, which let machines out by the chosen uplink alone",
+          `create a network interface, ${task.interface}, with the address ${task.address}`,
+          "add routes and firewall rules that send machines’ traffic through the chosen uplink only",
           keeps,
         ],
         notes: [once, "Machines and windows never run as root."],
       };
     case "lan-move":
       return {
-        title: "Another LAN needs your password",
+        title: "To change the LAN, your password is needed",
         steps: [
           "remove the interface, routes and firewall rules of the LAN that is on",
-          `make a network interface, ${task.interface}, with the address ${task.address}`,
+          `create a network interface, ${task.interface}, with the address ${task.address}`,
           keeps,
         ],
         notes: ["Agree only if you have just changed the LAN yourself.", once],
       };
     case "lan-down":
       return {
-        title: "Switching the LAN off needs your password once",
+        title: "To switch the LAN off, your password is needed once",
         steps: [
           "remove the interface, routes and firewall rules that Virtray added, and no others",
         ],
-        notes: ["The part that would have done it without asking has ended."],
+        notes: ["The root helper, which would have done this without asking, has ended."],
       };
     case "lan-keep":
       return {
-        title: "Keeping the LAN needs your password once",
+        title: "To keep the LAN on, your password is needed once",
         steps: [
           "take over the interface, routes and firewall rules that Virtray added before",
           keeps,
         ],
-        notes: ["The part that did so has ended.", once],
+        notes: ["The root helper, which did this before, has ended.", once],
       };
     case "lend-device":
       return {
-        title: `“${task.machine}” runs from ${task.device}, which needs your password`,
+        title: `To run “${task.machine}” from ${task.device}, your password is needed`,
         steps: [
-          `check that nothing on this computer uses ${task.device}, and keep it from being mounted meanwhile`,
-          `let your user open ${task.device} until the machine ends, and no longer`,
+          `check that nothing on this computer uses ${task.device}, and prevent it from being mounted until the machine ends`,
+          `let your account open ${task.device} until the machine ends, and no longer`,
         ],
         notes: [
-          "The machine writes to that disk itself. Until it ends, every program of yours could, too.",
+          "The machine writes to that disk directly. Until the machine ends, all your programs could do so, too.",
         ],
       };
   }
@@ -73,11 +73,11 @@ export const root = {
       writable === null
         ? []
         : [
-            `Root will run ${writable}, which every program of yours could change. An installed package does not have this weakness.`,
+            `Root will run ${writable}, which any of your programs could modify. An installed package does not have this weakness.`,
           ];
     return { ...words, notes: [...words.notes, ...warning] };
   },
   intro: "As root, Virtray will:",
   go: "Continue",
-  never: "Do not explain this again",
+  never: "Don’t show again",
 };

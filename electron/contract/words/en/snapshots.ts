@@ -3,40 +3,43 @@ import { formatSize, plural } from "../formats.ts";
 /** The errors of disks, snapshots and the trash, in English. */
 export const snapshotErrors = {
   "disk-no-shrink": ({ asked, now }: { readonly asked: number; readonly now: number }) => ({
-    what: `${formatSize("en", asked)} is less than the disk has (${formatSize("en", now)}), and what lies at its end would be lost.`,
+    what: `${formatSize("en", asked)} is less than the current size (${formatSize("en", now)}), so the end of the disk would be lost.`,
     todo: "Give a larger size.",
   }),
   "disk-place-unknown": ({ name, place }: { readonly name: string; readonly place: number }) => ({
-    what: `“${name}” has no further disk ${place}.`,
-    todo: `Its disks: virtray disk list ${name}`,
+    what: `“${name}” has no additional disk ${place}.`,
+    todo: `Choose another disk of “${name}”.`,
+    typed: `The disks of “${name}”: virtray disk list ${name}`,
   }),
   "disks-too-many": ({ most }: { readonly most: number }) => ({
-    what: `A machine can have ${most} further disks.`,
-    todo: "Grow one of them, or take one away.",
+    what: `A machine can have ${most} additional disks.`,
+    todo: "Enlarge one of these disks, or remove one.",
   }),
   "cdrom-missing": ({ name }: { readonly name: string }) => ({
     what: `“${name}” has no CD to boot from.`,
-    todo: `Give it one: virtray set ${name} --cdrom FILE`,
+    todo: "Insert a CD first.",
+    typed: `Insert a CD first: virtray set ${name} --cdrom FILE`,
   }),
   "cd-drive-missing": ({ name }: { readonly name: string }) => ({
     what: `“${name}” was started without a CD drive.`,
-    todo: "Shut it down, and insert the CD then.",
+    todo: "Shut the machine down, then insert the CD.",
   }),
   "snapshot-unknown": ({ name }: { readonly name: string }) => ({
     what: `There is no snapshot “${name}”.`,
-    todo: "“virtray snapshot list NAME” shows all of a machine.",
+    todo: "Choose a snapshot of this machine.",
+    typed: "“virtray snapshot list MACHINE” shows all snapshots of a machine.",
   }),
   "snapshot-name-invalid": ({ name }: { readonly name: string }) => ({
-    what: `“${name}” cannot be a snapshot’s name.`,
+    what: `“${name}” cannot be the name of a snapshot.`,
     todo: "Give 1 to 70 characters on one line.",
   }),
   "snapshot-name-taken": ({ name }: { readonly name: string }) => ({
     what: `A snapshot named “${name}” exists already.`,
-    todo: "Choose another name, or delete that one first.",
+    todo: "Choose another name, or delete that snapshot first.",
   }),
   "snapshot-raw-disk": ({ path }: { readonly path: string }) => ({
-    what: `${path} is a raw disk, which cannot hold snapshots.`,
-    todo: "Snapshots lie within qcow2 files. To have them: stop the machine, convert its disk (qemu-img convert -f raw -O qcow2 SOURCE TARGET) and add a machine with it.",
+    what: `${path} is a raw image, which cannot contain snapshots.`,
+    todo: "Snapshots are stored in qcow2 images. To use snapshots, shut the machine down, convert its disk (qemu-img convert -f raw -O qcow2 SOURCE TARGET), and create a machine from the result.",
   }),
   "snapshot-no-room": ({
     path,
@@ -47,12 +50,12 @@ export const snapshotErrors = {
     readonly needed: number;
     readonly free: number;
   }) => ({
-    what: `Saving the memory may take ${formatSize("en", needed)}, and only ${formatSize("en", free)} are free where ${path} lies.`,
-    todo: "Make room, or stop the machine first: then its memory need not be saved.",
+    what: `Saving the memory may take ${formatSize("en", needed)}, but only ${formatSize("en", free)} is free on the disk that holds ${path}.`,
+    todo: "Free some space, or shut the machine down first: then its memory need not be saved.",
   }),
   "snapshot-incomplete": ({ name }: { readonly name: string }) => ({
-    what: `“${name}” is not whole: not every disk that it was taken of has it.`,
-    todo: "It can only be deleted.",
+    what: `The snapshot “${name}” is incomplete: it is missing on at least one disk.`,
+    todo: "The snapshot can only be deleted.",
   }),
   "snapshot-hardware-changed": ({
     name,
@@ -73,16 +76,18 @@ export const snapshotErrors = {
     readonly name: string;
     readonly detail: string;
   }) => ({
-    what: `The disk is as in “${name}”, but its memory does not fit this machine any more: ${detail}.`,
-    todo: "Start the machine: it boots as after a loss of power. Memory fits only the hardware and the QEMU that it was saved with.",
+    what: `The disks were restored from “${name}”, but its memory no longer fits this machine: ${detail}.`,
+    todo: "Start the machine: it boots as after a power failure. Memory fits only the hardware and the QEMU that it was saved with.",
   }),
   "trash-unknown": ({ name }: { readonly name: string }) => ({
-    what: `There is no “${name}” in the trash.`,
-    todo: "“virtray trash list” shows what there is.",
+    what: `There is no machine “${name}” in the trash.`,
+    todo: "Choose a machine from the trash.",
+    typed: "“virtray trash list” shows what is in the trash.",
   }),
   "machine-has-snapshots": ({ name }: { readonly name: string }) => ({
     what: `“${name}” has snapshots, which would be lost.`,
-    todo: `Delete them first: virtray snapshot list ${name}`,
+    todo: "Delete the snapshots first.",
+    typed: `Delete the snapshots first; this shows them: virtray snapshot list ${name}`,
   }),
   "export-done": ({ name, files }: { readonly name: string; readonly files: string }) => ({
     what: `“${name}” was exported to ${files}.`,
@@ -97,22 +102,23 @@ export const snapshotErrors = {
     readonly domain: string;
   }) => ({
     what: `“${name}” was exported to ${files}.`,
-    todo: `To give it to libvirt: virsh define ${domain}`,
+    todo: `To import the machine into libvirt: virsh define ${domain}`,
   }),
   "export-exists": ({ path }: { readonly path: string }) => ({
     what: `${path} exists already.`,
-    todo: "Give another path, or replace it: --force",
+    todo: "Choose another path.",
+    typed: "Give another path, or replace the existing files: --force",
   }),
   "export-target-own": ({ path, by }: { readonly path: string; readonly by: string }) => ({
     what: `${path} belongs to ${by}.`,
     todo: "Give a path elsewhere.",
   }),
   "export-device": ({ name, path }: { readonly name: string; readonly path: string }) => ({
-    what: `“${name}” runs from ${path}, a disk of this computer itself, which is not exported.`,
-    todo: `To copy it: sudo qemu-img convert -p -O qcow2 ${path} FILE`,
+    what: `“${name}” uses ${path}, a physical disk, which cannot be exported.`,
+    todo: `To copy the disk: sudo qemu-img convert -p -O qcow2 ${path} FILE`,
   }),
   "export-path-unfit": ({ path }: { readonly path: string }) => ({
-    what: `A definition for libvirt cannot hold the path ${JSON.stringify(path)}.`,
+    what: `A definition for libvirt cannot contain the path ${JSON.stringify(path)}.`,
     todo: "Give a path without control characters, or leave out --libvirt.",
   }),
 };

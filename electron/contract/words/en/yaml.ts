@@ -4,7 +4,7 @@ import type { ProjectFault, ProjectSetting, YamlFault } from "../../errors/yaml-
 const settings: Readonly<Record<ProjectSetting, string>> = {
   template: "template is a template’s name, such as debian-13",
   memory: "memory is a whole number of MiB, or a size such as 2G",
-  cpus: "cpus is a whole number from 1 on",
+  cpus: "cpus is a whole number, 1 or more",
   disk: "disk is a size such as 20G, 64T at most",
   address: "address is an IPv4 address, such as 192.168.100.7",
   user: "user has 1 to 32 lower-case letters, digits, hyphens and underscores, and begins with a letter or an underscore",
@@ -20,41 +20,41 @@ const settings: Readonly<Record<ProjectSetting, string>> = {
 export function yamlFault(fault: ProjectFault): string {
   switch (fault.kind) {
     case "character":
-      return `the character ${fault.code} may not stand here; in double quotes it can be written as an escape`;
+      return `the character ${fault.code} is not allowed here; in double quotes it can be written as an escape sequence`;
     case "tab":
-      return "there is a tab, where only blanks may be";
+      return "there is a tab where only spaces are allowed";
     case "indent":
-      return "this is not indented like what it belongs to";
+      return "the indentation does not match the lines around it";
     case "unclosed":
-      return "a quote, a bracket, a comma or a blank is missing";
+      return "a quote, a bracket, a comma or a space is missing";
     case "escape":
-      return "in double quotes, this backslash means nothing; write \\\\ or use single quotes";
+      return "this backslash has no meaning in double quotes; write \\\\ or use single quotes";
     case "scalar-start":
-      return "this text needs quotes, because it holds a character that means something in YAML";
+      return "this text needs quotes, because it contains a character with a meaning in YAML";
     case "key":
       return "a key is one word or text with its colon in the same line; text with {{ or a “?” in front needs quotes";
     case "key-twice":
-      return `“${fault.name}” stands here twice`;
+      return `“${fault.name}” appears twice`;
     case "second-document":
-      return "only one document may be here, but a second one begins";
+      return "only one document is allowed, but a second one begins here";
     case "directive":
       return "lines that begin with “%” cannot be used here";
     case "alias":
-      return `*${fault.name} refers to nothing before it`;
+      return `*${fault.name} refers to nothing above this line`;
     case "anchor":
-      return `&${fault.name} is there already, or has other characters than letters, digits, “-” and “_”`;
+      return `&${fault.name} exists already, or contains characters other than letters, digits, “-” and “_”`;
     case "alias-many":
-      return "its aliases repeat too much";
+      return "the aliases repeat too much";
     case "nesting":
-      return "it nests too deeply";
+      return "it is nested too deeply";
     case "merge":
       return "<< takes “key: value” lines, or a list of such";
     case "tag":
       return `the tag ${fault.tag} cannot be used here`;
     case "value":
-      return `“${fault.text}” looks like a number, a date or a command of YAML, and is none that is possible; put text in quotes`;
+      return `“${fault.text}” looks like a number, a date or a YAML command, but is not a valid one; put text in quotes`;
     case "syntax":
-      return "this is no YAML";
+      return "this is not YAML";
     default:
       return projectFault(fault);
   }
@@ -65,31 +65,31 @@ function projectFault(fault: Exclude<ProjectFault, YamlFault>): string {
     case "too-long":
       return `it has more than ${fault.most} characters`;
     case "script":
-      return `it begins with “${fault.first}”, but only a cloud-config can be joined with Virtray’s own; put scripts into its runcmd`;
+      return `it begins with “${fault.first}”, but only a cloud-config can be combined with Virtray’s own; put scripts into runcmd`;
     case "mime":
-      return "it has several parts (MIME), which cannot be joined with Virtray’s own; give the cloud-config among them alone";
+      return "it has several parts (MIME), which cannot be combined with Virtray’s own; give only the cloud-config part";
     case "gzip":
-      return "it is packed with gzip; unpack it, so that it can be joined with Virtray’s own";
+      return "it is compressed with gzip; unpack it, so that it can be combined with Virtray’s own";
     case "no-map":
-      return "there are no “key: value” lines at its top";
+      return "there are no “key: value” lines at the top";
     case "keys-no-list":
       return "ssh_authorized_keys is a list of keys";
     case "no-machines":
-      return "it begins with “machines:”, and below that stands each machine by its name";
+      return "the file must begin with “machines:”, followed by each machine with its name";
     case "no-template":
       return "the machine needs a template: template: debian-13";
     case "setting-unknown":
-      return `“${fault.name}” is no setting`;
+      return `“${fault.name}” is not a setting`;
     case "machine-name":
-      return `“${fault.name}” cannot be a machine’s name: that has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen`;
+      return `“${fault.name}” cannot be the name of a machine: a name has 1 to 63 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen`;
     case "no-settings":
-      return `below “${fault.name}” stand the machine’s settings, at least: template: debian-13`;
+      return `below “${fault.name}” the machine’s settings are missing, at least: template: debian-13`;
     case "setting": {
       const possible = settings[fault.setting];
       return fault.text === null ? possible : `“${fault.text}” is not possible: ${possible}`;
     }
     case "forward-twice":
-      return `the forward ${fault.forward} takes a port that leads to “${fault.by}” already`;
+      return `the port forward ${fault.forward} uses a port that leads to “${fault.by}” already`;
     case "address-twice":
       return `${fault.address} is the address of “${fault.by}” already`;
   }

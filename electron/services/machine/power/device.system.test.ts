@@ -59,7 +59,7 @@ async function add(): Promise<void> {
   const added = await place.virtray("add", "other", "--device", device, "--accel", "tcg");
   expect(added).toMatchObject({
     exitCode: 0,
-    stderr: `Warning: The machine will read and write ${device} itself (24 MiB, content not known). What it does there stays, and nothing on this computer may use that disk while it runs.`,
+    stderr: `Warning: The machine will read and write ${device} directly (24 MiB, content unknown). Changes are permanent, and nothing on this computer may use that disk while the machine is running.`,
   });
 }
 
@@ -73,9 +73,9 @@ describe("a disk of this computer as a machine’s", () => {
     const started = await place.virtray("start", "other");
     expect([started.exitCode, started.stderr]).toEqual([
       0,
-      expect.stringContaining(`“other” runs from ${device}, which needs your password.`),
+      expect.stringContaining(`To run “other” from ${device}, your password is needed.`),
     ]);
-    expect(started.stderr).toContain(`let your user open ${device} until the machine ends`);
+    expect(started.stderr).toContain(`let your account open ${device} until the machine ends`);
     expect(place.polkit.elevations()).toHaveLength(1);
     expect(await access()).toContain(`user:${tester.uid}:rw-`);
     const { status, pid, definition } = await shown();
@@ -114,7 +114,7 @@ describe("a disk of this computer as a machine’s", () => {
     const found = JSON.parse((await place.virtray("doctor", "--json")).stdout) as FindingJson[];
     expect(found.find(({ id }) => id === "device-lent")).toMatchObject({
       level: "warning",
-      what: `Your user may still open ${device}, which was lent to a machine that has ended.`,
+      what: `Your account may still open ${device}, which was lent to a machine that has ended.`,
       repair: "device-lent",
     });
     const repaired = await place.virtray("doctor", "--repair", "device-lent", "--yes");
@@ -138,7 +138,7 @@ describe("a disk of this computer as a machine’s", () => {
     const claim = openSync(device, constants.O_RDONLY | constants.O_EXCL);
     expect(await place.virtray("start", "other")).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining(`The kernel, or another machine, uses ${device}.`),
+      stderr: expect.stringContaining(`${device} is in use by the kernel or another machine.`),
     });
     closeSync(claim);
     await sh("mkfs.ext4", "-q", device);
@@ -147,7 +147,7 @@ describe("a disk of this computer as a machine’s", () => {
     const asked = place.polkit.elevations().length;
     expect(await place.virtray("start", "other")).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining(`${device} is mounted in part or as a whole, at /tmp/at.`),
+      stderr: expect.stringContaining(`${device} or a part of it is mounted at /tmp/at.`),
     });
     expect(place.polkit.elevations()).toHaveLength(asked);
     await sh("umount", "/tmp/at");
@@ -169,7 +169,7 @@ describe("a disk of this computer as a machine’s", () => {
       const added = await place.virtray("add", "other", "--device", device);
       expect([added.exitCode, added.stderr]).toEqual([
         1,
-        expect.stringContaining(`This computer swaps to ${device}, or to a part of it.`),
+        expect.stringContaining(`This computer uses ${device} or a part of it as swap space.`),
       ]);
       expect(place.polkit.elevations()).toEqual([]);
     } finally {
@@ -180,14 +180,14 @@ describe("a disk of this computer as a machine’s", () => {
   it("is refused where it is none, or holds the system that runs", async () => {
     const refusal = async (path: string) =>
       (await place.virtray("add", "other", "--device", path)).stderr.split("\n")[0];
-    expect(await refusal("/etc/hosts")).toMatch(/^\/etc\/hosts is no disk or partition/);
-    expect(await refusal("/dev/null")).toMatch(/^\/dev\/null is no disk or partition/);
+    expect(await refusal("/etc/hosts")).toMatch(/^\/etc\/hosts is not a disk or partition/);
+    expect(await refusal("/dev/null")).toMatch(/^\/dev\/null is not a disk or partition/);
     expect(await refusal("/dev/none")).toBe("There is no file /dev/none.");
     const { stdout } = await execa("findmnt", ["-no", "SOURCE", "/"]);
     const system = stdout.replace(/\[.*/, "");
     // A container sees neither its disk nor, perhaps, that it is one.
     if (existsSync(system)) {
-      expect(await refusal(system)).toMatch(/holds the system that runs now/);
+      expect(await refusal(system)).toMatch(/contains the system that is running now/);
     }
     expect(await place.virtray("add", "other")).toMatchObject({ exitCode: 2 });
   });
@@ -198,7 +198,7 @@ describe("a disk of this computer as a machine’s", () => {
     await sh("losetup", "--set-capacity", device);
     expect(await place.virtray("start", "other")).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining("it has 32 MiB, not 24 MiB"),
+      stderr: expect.stringContaining("its size is 32 MiB instead of 24 MiB"),
     });
     expect(place.polkit.elevations()).toEqual([]);
   });
